@@ -1,0 +1,150 @@
+//! Examples do not contradict their schemas.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::schema;
+use super::value::{Direction, Validator, Violation};
+use crate::finding::{Code, Findings};
+use crate::pointer::Pointer;
+use crate::resolve::document::{Document, Example, MediaType, ParameterValue, SchemaRef, SchemaType};
+
+/// Each `example` of a schema meets that schema.
+pub(super) fn of_schemas(document: &Document, findings: &mut Findings) {
+    let validator = Validator::new(document, Direction::Either);
+    schema::each(document, &mut |schema| {
+        if let Some(example) = &schema.example {
+            let violations = validator.violations_of(schema, example);
+            report(&schema.pointer.join("example"), example, violations, findings);
+        }
+    });
+}
+
+/// The examples of parameters, bodies and responses meet their schemas.
+pub(super) fn of_operations(document: &Document, findings: &mut Findings) {
+    let request = Validator::new(document, Direction::Request);
+    let response = Validator::new(document, Direction::Response);
+    // Components are reached from many operations and judged once.
+    let mut judged = HashSet::new();
+    for operation in &document.operations {
+        for parameter in &operation.parameters {
+            match &parameter.value {
+                _ if !judged.insert(&parameter.pointer) => {}
+                ParameterValue::Schema(schema) => judge(&request, schema, &parameter.examples, findings),
+                ParameterValue::Content(media) => judge_media(&request, media, findings),
+            }
+        }
+        for body in operation.body.iter().filter(|body| judged.insert(&body.pointer)) {
+            body.content.iter().for_each(|media| judge_media(&request, media, findings));
+        }
+        for answer in operation.responses.iter().filter(|response| judged.insert(&response.pointer)) {
+            answer.content.iter().for_each(|media| judge_media(&response, media, findings));
+        }
+    }
+}
+
+fn judge_media<'d>(validator: &Validator<'d>, media: &'d MediaType, findings: &mut Findings) {
+    let Some(schema) = &media.schema else { return };
+    let is_text = |kind| matches!(kind, None | Some(SchemaType::String));
+    if media.is_json() || validator.schema(schema).is_some_and(|schema| is_text(schema.kind)) {
+        judge(validator, schema, &media.examples, findings);
+    } else {
+        // A text is the value as it travels, in a notation that only the media type knows.
+        let values = media.examples.iter().filter(|example| !example.value.is_string());
+        values.for_each(|example| judge(validator, schema, std::slice::from_ref(example), findings));
+    }
+}
+
+fn judge<'d>(validator: &Validator<'d>, schema: &'d SchemaRef, examples: &[Example], findings: &mut Findings) {
+    for example in examples {
+        let violations = validator.violations(schema, &example.value);
+        report(&example.pointer, &example.value, violations, findings);
+    }
+}
+
+/// Reports the `violations` of the example `value` at `place`.
+pub(super) fn report(place: &Pointer, value: &Value, violations: Vec<Violation>, findings: &mut Findings) {
+    for violation in violations {
+        let subject = match violation.pointer.as_str() {
+            "" => "it".to_owned(),
+            inner => format!("`{inner}`"),
+        };
+        let is_text_of_json =
+            violation.keyword == "type" && violation.pointer == Pointer::root() && is_json_text(value);
+        let remedy = if is_text_of_json {
+            "Write the example as a value of the document, not as text that holds JSON."
+        } else {
+            "Correct the example or the schema; if the page prints it so, say why: `x-acknowledge: {example-invalid: …}`."
+        };
+        let message =
+            format!("The example contradicts its schema by `{}`: {subject} {}.", violation.keyword, violation.message);
+        findings.add(Code::ExampleInvalid, &within(place, &violation.pointer), message, remedy);
+    }
+}
+
+fn is_json_text(value: &Value) -> bool {
+    let parsed = value.as_str().and_then(|text| serde_json::from_str::<Value>(text).ok());
+    parsed.is_some_and(|value| value.is_object() || value.is_array())
+}
+
+/// The place `inner` of the value at `place`.
+pub(super) fn within(place: &Pointer, inner: &Pointer) -> Pointer {
+    Pointer::parse(&format!("{place}{inner}")).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{findings, says};
+
+    #[test]
+    fn examples_are_judged_wherever_they_stand() {
+        let text = "paths:\n  /a:\n    post:\n      parameters:\n      \
+                    - {name: q, in: query, schema: {type: integer}, example: x, examples: {b: {value: 1}, c: {value: y}}}\n      \
+                    - {name: r, in: query, content: {application/json: {schema: {type: integer}, example: x}}}\n      \
+                    requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/S'}, example: {id: 1}}}}\n      \
+                    responses:\n        '200':\n          description: ok\n          content:\n            \
+                    application/json: {schema: {$ref: '#/components/schemas/S'}, example: {}}\n\
+                    components:\n  schemas:\n    S:\n      required: [id, name]\n      properties:\n        \
+                    id: {type: string, readOnly: true}\n        name: {type: string, example: 5}\n";
+        let operation = "/paths/~1a/post";
+        assert_eq!(
+            says(text),
+            [
+                "example-invalid /components/schemas/S/properties/name/example".to_owned(),
+                format!("example-invalid {operation}/parameters/0/example"),
+                format!("example-invalid {operation}/parameters/0/examples/c/value"),
+                format!("example-invalid {operation}/parameters/1/content/application~1json/example"),
+                // `name` is missing, and `id` is no string.
+                format!("example-invalid {operation}/requestBody/content/application~1json/example"),
+                format!("example-invalid {operation}/requestBody/content/application~1json/example/id"),
+                // `id` and `name` are missing.
+                format!("example-invalid {operation}/responses/200/content/application~1json/example"),
+                format!("example-invalid {operation}/responses/200/content/application~1json/example"),
+            ]
+        );
+    }
+
+    #[test]
+    fn text_of_another_notation_is_left_alone() {
+        let media = |name: &str| {
+            says(&format!(
+                "paths:\n  /a:\n    post:\n      requestBody: {{content: {{{name}: {{schema: {{type: object}}, example: '<a/>'}}}}}}\n      \
+                 responses: {{}}\n"
+            ))
+        };
+        assert_eq!(media("application/xml"), [""; 0]);
+        assert_eq!(media("application/vnd.a+json").len(), 1);
+        assert_eq!(media("'application/json; charset=utf-8'").len(), 1);
+    }
+
+    #[test]
+    fn json_written_as_text_is_told_so() {
+        let text = "paths: {}\ncomponents:\n  schemas:\n    A: {type: object, example: '{\"a\": 1}'}\n";
+        let remedy = findings(text).iter().next().map(|finding| finding.remedy.clone());
+        assert_eq!(
+            remedy.as_deref(),
+            Some("Write the example as a value of the document, not as text that holds JSON.")
+        );
+    }
+}

@@ -1,0 +1,80 @@
+//! Extensions whose place depends on more than the kind of the object they stand in.
+
+use std::collections::HashSet;
+
+use crate::finding::{Code, Findings};
+use crate::resolve::document::{Document, Location, Parameter, ParameterValue, Schema, SchemaRef, SchemaType, Status};
+
+/// `x-odata-literal`, `x-repeat-header` and `x-failure` stand where they have a meaning.
+pub(super) fn places(document: &Document, findings: &mut Findings) {
+    for operation in &document.operations {
+        for parameter in &operation.parameters {
+            if parameter.odata_literal && parameter.location != Location::Path {
+                let remedy = "Delete it: only the path has OData's literals.";
+                report_parameter(parameter, "x-odata-literal", "a path parameter", remedy, findings);
+            }
+            if parameter.repeat_header && !(parameter.location == Location::Header && is_array(document, parameter)) {
+                let remedy = "Delete it, or make the parameter a header whose schema has `type: array`.";
+                report_parameter(parameter, "x-repeat-header", "a header parameter that is an array", remedy, findings);
+            }
+        }
+        for response in operation.responses.iter().filter(|response| response.failure.is_some()) {
+            if !matches!(response.status, Status::Code(200..=299) | Status::Range(2)) {
+                findings.add(
+                    Code::UnknownExtension,
+                    &response.pointer.join("x-failure"),
+                    "`x-failure` has a meaning only for a 2xx status: any other is a failure by itself.",
+                    "Delete it, or give this status a response of its own.",
+                );
+            }
+        }
+    }
+}
+
+fn report_parameter(parameter: &Parameter, name: &str, place: &str, remedy: &str, findings: &mut Findings) {
+    let message = format!("`{name}` has a meaning only for {place}.");
+    findings.add(Code::UnknownExtension, &parameter.pointer.join(name), message, remedy);
+}
+
+/// Whether the schema of `parameter`, or an alias that it leads to, is an array.
+fn is_array(document: &Document, parameter: &Parameter) -> bool {
+    let ParameterValue::Schema(schema) = &parameter.value else { return false };
+    let (mut waiting, mut passed) = (vec![schema], HashSet::new());
+    while let Some(schema) = waiting.pop() {
+        let schema: Option<&Schema> = match schema {
+            SchemaRef::Inline(schema) => Some(schema),
+            SchemaRef::Component { name, .. } => document.schemas.get(name).filter(|_| passed.insert(name)),
+        };
+        if schema.is_some_and(|schema| schema.kind == Some(SchemaType::Array)) {
+            return true;
+        }
+        waiting.extend(schema.into_iter().flat_map(|schema| &schema.all_of));
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::says;
+
+    #[test]
+    fn extensions_stand_where_they_mean_something() {
+        let text = "paths:\n  /{p}:\n    get:\n      parameters:\n      \
+                    - {name: p, in: path, required: true, schema: {}, x-odata-literal: true}\n      \
+                    - {name: q, in: query, schema: {}, x-odata-literal: true}\n      \
+                    - {name: h, in: header, schema: {$ref: '#/components/schemas/L'}, x-repeat-header: true}\n      \
+                    - {name: i, in: header, schema: {type: string}, x-repeat-header: true}\n      responses:\n        \
+                    200: {$ref: '#/components/responses/R'}\n        4XX: {$ref: '#/components/responses/S'}\n\
+                    components:\n  schemas:\n    L: {$ref: '#/components/schemas/M'}\n    M: {type: array}\n  responses:\n    \
+                    R: {description: '', x-failure: {pointer: /a, when: non-empty}}\n    \
+                    S: {description: '', x-failure: {pointer: /a, when: non-empty}}\n";
+        assert_eq!(
+            says(text),
+            [
+                "unknown-extension /paths/~1{p}/get/parameters/1/x-odata-literal",
+                "unknown-extension /paths/~1{p}/get/parameters/3/x-repeat-header",
+                "unknown-extension /components/responses/S/x-failure",
+            ]
+        );
+    }
+}

@@ -1,0 +1,79 @@
+//! The rules of a resolved document: a table, one small function each.
+
+mod acknowledgement;
+mod bare;
+mod example;
+mod extension;
+mod operation;
+mod overload;
+mod request;
+mod schema;
+mod template;
+mod value;
+
+use serde_json::Value;
+
+use crate::finding::Findings;
+use crate::resolve::document::Document;
+use crate::resolve::tell_once;
+
+/// Every rule, in the order in which they speak.
+const RULES: &[fn(&Document, &mut Findings)] = &[
+    operation::duplicate_ids,
+    operation::malformed_paths,
+    operation::path_parameters,
+    operation::duplicate_parameters,
+    operation::ignored_parameters,
+    overload::spellings,
+    overload::types,
+    overload::fields,
+    extension::places,
+    schema::patterns,
+    schema::bounds,
+    schema::foreign_keywords,
+    schema::values,
+    example::of_schemas,
+    example::of_operations,
+    request::examples,
+];
+
+/// Applies all rules to `document`, then the acknowledgements of its raw tree to what they found.
+pub fn check(document: &Document, raw: &Value, findings: &mut Findings) {
+    for rule in RULES {
+        rule(document, findings);
+    }
+    tell_once(findings);
+    acknowledgement::apply(raw, findings);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::load;
+    use crate::resolve::resolve;
+
+    /// The findings about the document that `text` describes, after a head.
+    pub(super) fn findings(text: &str) -> Findings {
+        let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{text}");
+        let mut findings = Findings::new("test.yaml");
+        let source = load("test.yaml", &text, &mut findings).expect("a loadable document");
+        let document = resolve(&source, &mut findings);
+        check(&document, &source.raw, &mut findings);
+        findings
+    }
+
+    /// The same as "code pointer".
+    pub(super) fn says(text: &str) -> Vec<String> {
+        findings(text).iter().map(|finding| format!("{} {}", finding.code.id(), finding.pointer)).collect()
+    }
+
+    #[test]
+    fn a_sound_document_raises_nothing() {
+        let text = "paths:\n  /pets/{id}:\n    get:\n      operationId: getPet\n      parameters:\n      \
+                    - {name: id, in: path, required: true, schema: {type: integer, minimum: 1}, example: 7}\n      \
+                    responses:\n        '200':\n          description: ok\n          content:\n            \
+                    application/json: {schema: {$ref: '#/components/schemas/Pet'}, example: {name: Rex}}\n\
+                    components:\n  schemas:\n    Pet: {type: object, required: [name], properties: {name: {type: string}}}\n";
+        assert_eq!(says(text), [""; 0]);
+    }
+}

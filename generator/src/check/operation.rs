@@ -1,0 +1,192 @@
+//! Rules of operations and their parameters.
+
+use std::collections::HashMap;
+
+use super::template;
+use crate::finding::{Code, Findings};
+use crate::load::suggestion::nearest;
+use crate::resolve::document::{Document, Location, Operation, Parameter};
+use crate::resolve::was_left_out;
+
+/// No two operations have one `operationId`.
+pub(super) fn duplicate_ids(document: &Document, findings: &mut Findings) {
+    let mut first: HashMap<&str, &Operation> = HashMap::new();
+    for operation in &document.operations {
+        let Some(id) = operation.id.as_deref() else { continue };
+        let Some(other) = first.get(id) else {
+            first.insert(id, operation);
+            continue;
+        };
+        findings.add(
+            Code::DuplicateOperationId,
+            &operation.pointer.join("operationId"),
+            format!("`{id}` is already the id of {} {}.", other.method, other.path),
+            "Give each operation an id of its own.",
+        );
+    }
+    let overloads = document.operations.iter().filter_map(|operation| operation.overload.as_ref());
+    for overload in overloads {
+        if let Some(other) = first.get(overload.method.as_str()).filter(|other| other.overload.is_none()) {
+            findings.add(
+                Code::DuplicateOperationId,
+                &overload.pointer.join("method"),
+                format!("`{}` is already the id of {} {}.", overload.method, other.method, other.path),
+                "Give the method a name of its own.",
+            );
+        }
+    }
+}
+
+/// A path is sent as it is written.
+pub(super) fn malformed_paths(document: &Document, findings: &mut Findings) {
+    for operation in &document.operations {
+        if let Some(fault) = template::fault(&operation.path) {
+            findings.add(
+                Code::MalformedPath,
+                &operation.pointer.parent().unwrap_or_default(),
+                format!("`{}` cannot be sent as it is written: {fault}.", operation.path),
+                "Write the path as it stands in the request line of the page, percent-encoded.",
+            );
+        }
+    }
+}
+
+/// The names in the path and the declared path parameters are the same.
+pub(super) fn path_parameters(document: &Document, findings: &mut Findings) {
+    for operation in &document.operations {
+        let item = operation.pointer.parent().unwrap_or_default();
+        if [&operation.pointer, &item].iter().any(|owner| was_left_out(findings, &owner.join("parameters"))) {
+            continue;
+        }
+        match template::names(&operation.path) {
+            Ok(names) => compare(operation, &names, findings),
+            Err(fault) => findings.add(
+                Code::UndeclaredPathParameter,
+                &item,
+                format!("The braces of the path `{}` do not match: {fault}.", operation.path),
+                "Write each parameter of the path as `{name}`.",
+            ),
+        }
+    }
+}
+
+fn compare(operation: &Operation, names: &[&str], findings: &mut Findings) {
+    let declared: Vec<&Parameter> =
+        operation.parameters.iter().filter(|parameter| parameter.location == Location::Path).collect();
+    for name in names.iter().filter(|name| declared.iter().all(|parameter| parameter.name != **name)) {
+        let remedy = match nearest(name, declared.iter().map(|parameter| parameter.name.as_str()), 3) {
+            Some(near) => format!("Did you mean `{{{near}}}`?"),
+            None => {
+                format!("Add `{{name: {name}, in: path, required: true, schema: {{type: string}}}}` to `parameters`.")
+            }
+        };
+        findings.add(
+            Code::UndeclaredPathParameter,
+            &operation.pointer,
+            format!("The path names `{{{name}}}`, and {} declares no such path parameter.", operation.method),
+            remedy,
+        );
+    }
+    for parameter in declared.iter().filter(|parameter| !names.contains(&parameter.name.as_str())) {
+        let name = &parameter.name;
+        findings.add(
+            Code::UndeclaredPathParameter,
+            &parameter.pointer,
+            format!("`{name}` is declared in the path, and the path `{}` does not name it.", operation.path),
+            format!("Write `{{{name}}}` into the path, or delete the parameter."),
+        );
+    }
+}
+
+/// No two parameters of one operation have the same name and place.
+pub(super) fn duplicate_parameters(document: &Document, findings: &mut Findings) {
+    for operation in &document.operations {
+        for (index, parameter) in operation.parameters.iter().enumerate() {
+            if operation.parameters.iter().take(index).any(|other| other.is_same(parameter)) {
+                findings.add(
+                    Code::DuplicateParameter,
+                    &operation.pointer.join("parameters"),
+                    format!("`{}` in {} is declared twice.", parameter.name, place_of(parameter.location)),
+                    "Keep one of the two.",
+                );
+            }
+        }
+    }
+}
+
+fn place_of(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    }
+}
+
+/// The header parameters that OpenAPI ignores by their names, and what says the same.
+const IGNORED: &[(&str, &str)] = &[
+    ("accept", "Name the media type as a key of the responses' `content`."),
+    ("content-type", "Name the media type as a key of `requestBody.content`; without a body, use `x-fixed-headers`."),
+    ("authorization", "Declare a security scheme, and ask for it with `security`."),
+];
+
+/// No header parameter has a name that OpenAPI ignores.
+pub(super) fn ignored_parameters(document: &Document, findings: &mut Findings) {
+    let parameters = document.operations.iter().flat_map(|operation| &operation.parameters);
+    for parameter in parameters.filter(|parameter| parameter.location == Location::Header) {
+        let ignored = IGNORED.iter().find(|(name, _)| parameter.name.eq_ignore_ascii_case(name));
+        if let Some((_, remedy)) = ignored {
+            findings.add(
+                Code::IgnoredParameter,
+                &parameter.pointer,
+                format!("OpenAPI ignores a header parameter that is called `{}`.", parameter.name),
+                *remedy,
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::says;
+
+    #[test]
+    fn ids_are_unique() {
+        let text =
+            "paths:\n  /a:\n    get: {operationId: x, responses: {}}\n    put: {operationId: x, responses: {}}\n";
+        assert_eq!(says(text), ["duplicate-operation-id /paths/~1a/put/operationId"]);
+    }
+
+    fn says_of_path(path: &str, parameters: &str) -> Vec<String> {
+        says(&format!("paths:\n  {path}:\n    get:\n      parameters: [{parameters}]\n      responses: {{}}\n"))
+    }
+
+    #[test]
+    fn path_and_parameters_agree() {
+        let id = "{name: id, in: path, required: true, schema: {}}";
+        assert_eq!(says_of_path("/{id}", id), [""; 0]);
+        assert_eq!(says_of_path("/{id}", ""), ["undeclared-path-parameter /paths/~1{id}/get"]);
+        assert_eq!(says_of_path("/", id), ["undeclared-path-parameter /paths/~1/get/parameters/0"]);
+        assert_eq!(says_of_path("/{id", id), ["undeclared-path-parameter /paths/~1{id"]);
+    }
+
+    #[test]
+    fn a_lost_parameter_is_told_once() {
+        let text = says_of_path("/{id}", "{$ref: '#/components/parameters/Id'}");
+        assert_eq!(text, ["ref-missing /paths/~1{id}/get/parameters/0"]);
+    }
+
+    #[test]
+    fn parameters_are_unique() {
+        let text = says_of_path("/", "{name: A, in: header, schema: {}}, {name: a, in: header, schema: {}}");
+        assert_eq!(text, ["duplicate-parameter /paths/~1/get/parameters"]);
+        assert_eq!(says_of_path("/", "{name: A, in: query, schema: {}}, {name: a, in: query, schema: {}}"), [""; 0]);
+    }
+
+    #[test]
+    fn ignored_headers_are_refused() {
+        let text =
+            says_of_path("/", "{name: content-type, in: header, schema: {}}, {name: accept, in: query, schema: {}}");
+        assert_eq!(text, ["ignored-parameter /paths/~1/get/parameters/0"]);
+    }
+}

@@ -1,0 +1,241 @@
+//! Rules of schemas: patterns, bounds, keywords that never apply, and the values a schema itself names.
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::value::{Direction, Validator, number, pattern, type_name};
+use crate::finding::{Code, Findings};
+use crate::pointer::Pointer;
+use crate::resolve::document::SchemaType::{Array, Integer, Number, Object, String};
+use crate::resolve::document::{Additional, Document, MediaType, ParameterValue, Schema, SchemaRef, SchemaType};
+
+/// Calls `visit` for every schema of the document, components first; one that is reached twice is visited twice.
+pub(super) fn each<'d>(document: &'d Document, visit: &mut dyn FnMut(&'d Schema)) {
+    document.schemas.values().for_each(|schema| descend(schema, visit));
+    for operation in &document.operations {
+        for parameter in &operation.parameters {
+            match &parameter.value {
+                ParameterValue::Schema(schema) => descend_ref(schema, visit),
+                ParameterValue::Content(media) => descend_media(media, visit),
+            }
+        }
+        let bodies = operation.body.iter().flat_map(|body| &body.content);
+        bodies.for_each(|media| descend_media(media, visit));
+        for response in &operation.responses {
+            let headers = response.headers.iter().filter_map(|header| header.schema.as_ref());
+            headers.for_each(|schema| descend_ref(schema, visit));
+            response.content.iter().for_each(|media| descend_media(media, visit));
+        }
+    }
+}
+
+fn descend_media<'d>(media: &'d MediaType, visit: &mut dyn FnMut(&'d Schema)) {
+    if let Some(schema) = &media.schema {
+        descend_ref(schema, visit);
+    }
+}
+
+fn descend_ref<'d>(schema: &'d SchemaRef, visit: &mut dyn FnMut(&'d Schema)) {
+    if let SchemaRef::Inline(schema) = schema {
+        descend(schema, visit);
+    }
+}
+
+fn descend<'d>(schema: &'d Schema, visit: &mut dyn FnMut(&'d Schema)) {
+    visit(schema);
+    schema.children().for_each(|child| descend_ref(child, visit));
+}
+
+/// Every `pattern` is a regular expression.
+pub(super) fn patterns(document: &Document, findings: &mut Findings) {
+    let mut faults: HashMap<&str, Option<std::string::String>> = HashMap::new();
+    each(document, &mut |schema| {
+        let Some(text) = schema.pattern.as_deref() else { return };
+        if let Some(fault) = faults.entry(text).or_insert_with(|| pattern::compile(text).err()) {
+            findings.add(
+                Code::InvalidPattern,
+                &schema.pointer.join("pattern"),
+                format!("`{text}` is no ECMA-262 regular expression: {fault}."),
+                pattern::remedy(text),
+            );
+        }
+    });
+}
+
+/// Some value can meet the bounds of each schema.
+pub(super) fn bounds(document: &Document, findings: &mut Findings) {
+    each(document, &mut |schema| {
+        for (keyword, message) in contradictions(schema) {
+            let remedy = "Correct one of the bounds; as they stand, every value is refused.";
+            findings.add(Code::ContradictoryBounds, &schema.pointer.join(keyword), message, remedy);
+        }
+    });
+}
+
+fn contradictions(schema: &Schema) -> Vec<(&'static str, std::string::String)> {
+    let mut found = Vec::new();
+    for (low, low_keyword, high, high_keyword) in [
+        (schema.min_length, "minLength", schema.max_length, "maxLength"),
+        (schema.min_items, "minItems", schema.max_items, "maxItems"),
+        (schema.min_properties, "minProperties", schema.max_properties, "maxProperties"),
+    ] {
+        if let (Some(low), Some(high)) = (low, high)
+            && low > high
+        {
+            found.push((low_keyword, format!("`{low_keyword}` is {low} and `{high_keyword}` is {high}.")));
+        }
+    }
+    if let (Some(low), Some(high)) = (&schema.minimum, &schema.maximum) {
+        let order = number::compare(low, high);
+        if order == Ordering::Greater {
+            found.push(("minimum", format!("`minimum` is {low} and `maximum` is {high}.")));
+        } else if order == Ordering::Equal && (schema.exclusive_minimum || schema.exclusive_maximum) {
+            found.push(("minimum", format!("`minimum` and `maximum` are {low}, and one of them is exclusive.")));
+        }
+    }
+    if let Some(step) = &schema.multiple_of
+        && number::compare(step, &0.into()) != Ordering::Greater
+    {
+        found.push(("multipleOf", format!("`multipleOf` is {step}; it has to be greater than zero.")));
+    }
+    if schema.values.as_ref().is_some_and(Vec::is_empty) {
+        found.push(("enum", "`enum` has no values.".to_owned()));
+    }
+    let forbidden = |name: &&std::string::String| {
+        matches!(schema.additional, Additional::None) && !schema.properties.contains_key(*name)
+    };
+    if let Some(name) = schema.required.iter().find(forbidden) {
+        let message = format!("`{name}` is required, and `additionalProperties: false` forbids it.");
+        found.push(("required", message));
+    }
+    found
+}
+
+/// `default` and the values of `enum` meet the schema they stand in.
+pub(super) fn values(document: &Document, findings: &mut Findings) {
+    let validator = Validator::new(document, Direction::Either);
+    let mut report = |place: Pointer, name: &str, schema: &'_ Schema, value: &Value, faults: Vec<_>| {
+        let Some(fault) = faults.into_iter().next() else { return };
+        let fault: super::value::Violation = fault;
+        let place = super::example::within(&place, &fault.pointer);
+        let message = format!("{name} contradicts its own schema by `{}`: it {}.", fault.keyword, fault.message);
+        let may_be_null = value.is_null() && fault.keyword == "type" && schema.kind.is_some();
+        let remedy = if may_be_null {
+            "Write `nullable: true` beside `type` if null is meant, or delete the value."
+        } else {
+            "Correct the value or the schema; text that looks like another type wants quotes."
+        };
+        findings.add(Code::ContradictoryBounds, &place, message, remedy);
+    };
+    each(document, &mut |schema| {
+        if let Some(default) = &schema.default {
+            let faults = validator.violations_of(schema, default);
+            report(schema.pointer.join("default"), "The default", schema, default, faults);
+        }
+        let Some(listed) = schema.values.as_ref().filter(|listed| !listed.is_empty()) else {
+            return;
+        };
+        for (index, value) in listed.iter().enumerate() {
+            let faults = validator.violations_of(schema, value);
+            let place = schema.pointer.join("enum").join(index);
+            report(place, &format!("The value {value} of `enum`"), schema, value, faults);
+        }
+    });
+}
+
+/// A keyword, whether a schema has it, and the types it is for.
+type Keyword = (&'static str, fn(&Schema) -> bool, &'static [SchemaType]);
+
+const KEYWORDS: &[Keyword] = &[
+    ("minLength", |schema| schema.min_length.is_some(), &[String]),
+    ("maxLength", |schema| schema.max_length.is_some(), &[String]),
+    ("pattern", |schema| schema.pattern.is_some(), &[String]),
+    ("minimum", |schema| schema.minimum.is_some(), &[Number, Integer]),
+    ("maximum", |schema| schema.maximum.is_some(), &[Number, Integer]),
+    ("exclusiveMinimum", |schema| schema.exclusive_minimum, &[Number, Integer]),
+    ("exclusiveMaximum", |schema| schema.exclusive_maximum, &[Number, Integer]),
+    ("multipleOf", |schema| schema.multiple_of.is_some(), &[Number, Integer]),
+    ("items", |schema| schema.items.is_some(), &[Array]),
+    ("minItems", |schema| schema.min_items.is_some(), &[Array]),
+    ("maxItems", |schema| schema.max_items.is_some(), &[Array]),
+    ("uniqueItems", |schema| schema.unique_items, &[Array]),
+    ("properties", |schema| !schema.properties.is_empty(), &[Object]),
+    ("required", |schema| !schema.required.is_empty(), &[Object]),
+    ("additionalProperties", |schema| !matches!(schema.additional, Additional::Unsaid), &[Object]),
+    ("minProperties", |schema| schema.min_properties.is_some(), &[Object]),
+    ("maxProperties", |schema| schema.max_properties.is_some(), &[Object]),
+];
+
+/// No schema has a keyword that is for other types than its own.
+pub(super) fn foreign_keywords(document: &Document, findings: &mut Findings) {
+    each(document, &mut |schema| {
+        let Some(kind) = schema.kind else { return };
+        for (keyword, _, types) in KEYWORDS.iter().filter(|(_, has, types)| has(schema) && !types.contains(&kind)) {
+            let own: Vec<_> = types.iter().map(|kind| type_name(*kind)).collect();
+            findings.add(
+                Code::ForeignKeyword,
+                &schema.pointer.join(keyword),
+                format!(
+                    "`{keyword}` never applies here: it is for {}, and this is {}.",
+                    own.join(" or "),
+                    type_name(kind)
+                ),
+                "Delete the keyword, or correct `type`.",
+            );
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::says;
+
+    fn says_of(schema: &str) -> Vec<std::string::String> {
+        let said = says(&format!("paths: {{}}\ncomponents:\n  schemas:\n    A: {schema}\n"));
+        said.into_iter().map(|line| line.replace(" /components/schemas/A", " ")).collect()
+    }
+
+    #[test]
+    fn patterns_are_regular_expressions() {
+        assert_eq!(says_of("{items: {pattern: '['}}"), ["invalid-pattern /items/pattern"]);
+        assert_eq!(says_of("{pattern: '^[a\\-z]+$'}"), [""; 0]);
+    }
+
+    #[test]
+    fn bounds_leave_room() {
+        for (schema, keyword) in [
+            ("{minLength: 2, maxLength: 1}", "minLength"),
+            ("{minItems: 2, maxItems: 1}", "minItems"),
+            ("{minProperties: 2, maxProperties: 1}", "minProperties"),
+            ("{minimum: 2, maximum: 1.5}", "minimum"),
+            ("{minimum: 2, maximum: 2, exclusiveMaximum: true}", "minimum"),
+            ("{multipleOf: 0}", "multipleOf"),
+            ("{enum: []}", "enum"),
+            ("{required: [a], additionalProperties: false}", "required"),
+        ] {
+            assert_eq!(says_of(schema), [format!("contradictory-bounds /{keyword}")], "{schema}");
+        }
+        assert_eq!(says_of("{minLength: 1, maxLength: 1, minimum: 2, maximum: 2}"), [""; 0]);
+    }
+
+    #[test]
+    fn a_schema_accepts_its_own_values() {
+        assert_eq!(says_of("{type: string, default: null}"), ["contradictory-bounds /default"]);
+        assert_eq!(says_of("{type: array, items: {type: string}, default: [1]}"), ["contradictory-bounds /default/0"]);
+        assert_eq!(says_of("{type: string, enum: [a, true, null], nullable: true}"), ["contradictory-bounds /enum/1"]);
+        assert_eq!(says_of("{type: string, maxLength: 1, enum: [ab], default: c}").len(), 2);
+        assert_eq!(says_of("{type: string, nullable: true, default: null}"), [""; 0]);
+    }
+
+    #[test]
+    fn foreign_keywords_are_warned_about() {
+        let said = says_of("{type: integer, maxLength: 3, properties: {a: {type: string, minimum: 1}}}");
+        assert_eq!(
+            said,
+            ["foreign-keyword /maxLength", "foreign-keyword /properties", "foreign-keyword /properties/a/minimum",]
+        );
+        assert_eq!(says_of("{maxLength: 3, minimum: 1}"), [""; 0]);
+    }
+}

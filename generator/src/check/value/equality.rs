@@ -1,0 +1,72 @@
+//! JSON's equality: `1` is `1.0`, `true` is not `1`, and the order of members does not matter.
+
+use serde_json::Value;
+
+use super::number::Decimal;
+
+/// Whether the two are the same value.
+pub(crate) fn is_equal(left: &Value, right: &Value) -> bool {
+    match (left, right) {
+        (Value::String(left), Value::String(right)) => left == right,
+        _ => canonical(left) == canonical(right),
+    }
+}
+
+/// A text that is the same for equal values and no others.
+pub(crate) fn canonical(value: &Value) -> String {
+    let mut text = String::new();
+    write(value, &mut text);
+    text
+}
+
+fn write(value: &Value, text: &mut String) {
+    match value {
+        Value::Number(number) => match Decimal::of(number) {
+            Some(decimal) => text.push_str(&format!("{decimal:?}")),
+            None => text.push_str(&number.to_string()),
+        },
+        Value::Array(items) => {
+            text.push('[');
+            for item in items {
+                write(item, text);
+                text.push(',');
+            }
+            text.push(']');
+        }
+        Value::Object(members) => {
+            let mut members: Vec<_> = members.iter().collect();
+            members.sort_by_key(|(name, _)| *name);
+            text.push('{');
+            for (name, member) in members {
+                text.push_str(&format!("{name:?}:"));
+                write(member, text);
+                text.push(',');
+            }
+            text.push('}');
+        }
+        Value::Null | Value::Bool(_) | Value::String(_) => text.push_str(&value.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn equality_is_that_of_values() {
+        assert!(is_equal(&json!({"a": 1, "b": [2.0]}), &json!({"b": [2], "a": 1.0})));
+        assert!(is_equal(&json!(1e2), &json!(100)));
+        for (left, right) in [
+            (json!(true), json!(1)),
+            (json!("1"), json!(1)),
+            (json!(null), json!(false)),
+            (json!([1, 2]), json!([2, 1])),
+            (json!(["a,b"]), json!(["a", "b"])),
+            (json!({"a": null}), json!({})),
+        ] {
+            assert!(!is_equal(&left, &right), "{left} {right}");
+        }
+    }
+}

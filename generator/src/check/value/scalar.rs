@@ -1,0 +1,89 @@
+//! `enum`, and the keywords of strings and numbers.
+
+use std::cmp::Ordering;
+
+use serde_json::{Number, Value};
+
+use super::{Subject, Validator, describe, equality, number};
+use crate::resolve::document::Schema;
+
+/// `enum`.
+pub(super) fn judge_enum(schema: &Schema, subject: &mut Subject<'_>) {
+    let Some(values) = &schema.values else { return };
+    if !values.iter().any(|value| equality::is_equal(value, subject.value)) {
+        let listed: Vec<_> = values.iter().take(8).map(Value::to_string).collect();
+        let more = if values.len() > listed.len() { ", …" } else { "" };
+        let message = format!("is {}, which is none of {}{more}", describe(subject.value), listed.join(", "));
+        subject.violates("enum", message);
+    }
+}
+
+impl<'d> Validator<'d> {
+    /// The keywords of strings.
+    pub(super) fn judge_text(&self, schema: &'d Schema, text: &str, subject: &mut Subject<'_>) {
+        if schema.min_length.is_some() || schema.max_length.is_some() {
+            let length = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
+            judge_size(
+                length,
+                (schema.min_length, "minLength"),
+                (schema.max_length, "maxLength"),
+                "characters",
+                subject,
+            );
+        }
+        if let Some(pattern) = &schema.pattern
+            && !self.matches(pattern, text)
+        {
+            subject.violates("pattern", format!("is {}, which does not match `{pattern}`", describe(subject.value)));
+        }
+    }
+}
+
+/// The keywords of numbers.
+pub(super) fn judge_number(schema: &Schema, given: &Number, subject: &mut Subject<'_>) {
+    if let Some(bound) = &schema.minimum {
+        judge_bound(given, bound, Ordering::Less, schema.exclusive_minimum, subject);
+    }
+    if let Some(bound) = &schema.maximum {
+        judge_bound(given, bound, Ordering::Greater, schema.exclusive_maximum, subject);
+    }
+    if let Some(step) = &schema.multiple_of
+        && !number::is_multiple(given, step)
+    {
+        subject.violates("multipleOf", format!("is {given}, which is no multiple of {step}"));
+    }
+}
+
+/// Reports `given` where it lies on the `wrong` side of `bound`, or on it though it is excluded.
+fn judge_bound(given: &Number, bound: &Number, wrong: Ordering, excluded: bool, subject: &mut Subject<'_>) {
+    let (keyword, side) = match wrong {
+        Ordering::Less => ("minimum", "less"),
+        _ => ("maximum", "more"),
+    };
+    let order = number::compare(given, bound);
+    if order == wrong {
+        subject.violates(keyword, format!("is {given}, {side} than the {keyword} {bound}"));
+    } else if excluded && order == Ordering::Equal {
+        subject.violates(keyword, format!("is {given}, which is excluded as the {keyword}"));
+    }
+}
+
+/// Reports `size` where it is outside of its bounds.
+pub(super) fn judge_size(
+    size: u64,
+    least: (Option<u64>, &'static str),
+    most: (Option<u64>, &'static str),
+    unit: &str,
+    subject: &mut Subject<'_>,
+) {
+    if let (Some(bound), keyword) = least
+        && size < bound
+    {
+        subject.violates(keyword, format!("has {size} {unit}, fewer than {bound}"));
+    }
+    if let (Some(bound), keyword) = most
+        && size > bound
+    {
+        subject.violates(keyword, format!("has {size} {unit}, more than {bound}"));
+    }
+}

@@ -1,0 +1,128 @@
+//! One small schema per keyword, with values on both sides of it.
+
+use serde_json::json;
+
+use super::*;
+use crate::finding::Findings;
+use crate::load::load;
+use crate::resolve::resolve;
+
+/// The keywords that `value` violates, with their places, against the schema `A` among `schemas`.
+fn violations(schemas: &str, direction: Direction, value: Value) -> Vec<String> {
+    let text =
+        format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}");
+    let mut findings = Findings::new("test.yaml");
+    let source = load("test.yaml", &text, &mut findings).expect("a loadable document");
+    let document = resolve(&source, &mut findings);
+    assert_eq!(findings.iter().count(), 0, "{findings:?}");
+    let schema = document.schemas.get("A").expect("a schema A");
+    let found = Validator::new(&document, direction).violations_of(schema, &value);
+    found.into_iter().map(|violation| format!("{} {}", violation.pointer, violation.keyword)).collect()
+}
+
+fn check(schema: &str, cases: &[(Value, &[&str])]) {
+    for (value, expected) in cases {
+        let found = violations(&format!("    A: {schema}\n"), Direction::Either, value.clone());
+        assert_eq!(found, *expected, "{schema} with {value}");
+    }
+}
+
+#[test]
+fn types_and_null() {
+    check("{type: integer}", &[(json!(1.0), &[]), (json!(1.5), &[" type"]), (json!(null), &[" type"])]);
+    check("{type: string, nullable: true, minLength: 2}", &[(json!(null), &[]), (json!("a"), &[" minLength"])]);
+    check("{type: string, nullable: true, enum: [a]}", &[(json!(null), &[" enum"])]);
+    check("{nullable: true, allOf: [{type: object}]}", &[(json!(null), &[]), (json!(1), &[" type"])]);
+    check("{minLength: 2}", &[(json!(5), &[]), (json!(null), &[]), (json!("a"), &[" minLength"])]);
+}
+
+#[test]
+fn strings() {
+    check("{maxLength: 1}", &[(json!("😀"), &[]), (json!("ab"), &[" maxLength"])]);
+    check("{pattern: '^\\p{L}+$'}", &[(json!("é"), &[]), (json!("1"), &[" pattern"])]);
+    check("{pattern: '^[a\\-_]$'}", &[(json!("_"), &[]), (json!("b"), &[" pattern"])]);
+}
+
+#[test]
+fn numbers() {
+    check("{minimum: 1, maximum: 3}", &[(json!(1), &[]), (json!(0), &[" minimum"]), (json!(3.5), &[" maximum"])]);
+    check("{minimum: 1, exclusiveMinimum: true}", &[(json!(1), &[" minimum"]), (json!(1.5), &[])]);
+    check("{maximum: 1, exclusiveMaximum: true}", &[(json!(1), &[" maximum"]), (json!(0), &[])]);
+    check("{multipleOf: 0.01}", &[(json!(19.99), &[]), (json!(0.001), &[" multipleOf"])]);
+    check("{enum: [1, null]}", &[(json!(1.0), &[]), (json!(null), &[]), (json!("1"), &[" enum"])]);
+}
+
+#[test]
+fn arrays() {
+    check(
+        "{items: {maxLength: 1}, minItems: 1, maxItems: 2, uniqueItems: true}",
+        &[
+            (json!(["a", "bb"]), &["/1 maxLength"]),
+            (json!([]), &[" minItems"]),
+            (json!([1, 1.0, 2]), &[" maxItems", " uniqueItems"]),
+        ],
+    );
+}
+
+#[test]
+fn objects() {
+    let schema = "{properties: {a: {type: string}}, required: [a, b], additionalProperties: false, maxProperties: 1}";
+    check(
+        schema,
+        &[
+            (json!({"a": 1}), &[" required", "/a type"]),
+            (json!({"a": "", "b": 1}), &[" maxProperties", "/b additionalProperties"]),
+        ],
+    );
+    check("{additionalProperties: {type: string}, minProperties: 1}", &[(json!({"x/y": 1}), &["/x~1y type"])]);
+    check("{minProperties: 1}", &[(json!({}), &[" minProperties"])]);
+}
+
+#[test]
+fn read_only_and_write_only_bind_one_way() {
+    let schema = "    A: {properties: {id: {readOnly: true}, key: {$ref: '#/components/schemas/Key'}}, required: [id, key]}\n    \
+                  Key: {writeOnly: true}\n";
+    assert_eq!(violations(schema, Direction::Request, json!({"id": 1})), [" required"]);
+    assert_eq!(violations(schema, Direction::Request, json!({"key": 1})), [""; 0]);
+    assert_eq!(violations(schema, Direction::Response, json!({"id": 1})), [""; 0]);
+    assert_eq!(violations(schema, Direction::Response, json!({"key": 1})), [" required"]);
+    assert_eq!(violations(schema, Direction::Either, json!({})), [""; 0]);
+}
+
+#[test]
+fn combinations() {
+    check(
+        "{allOf: [{minLength: 2}, {maxLength: 3}]}",
+        &[(json!("a"), &[" minLength"]), (json!("abcd"), &[" maxLength"])],
+    );
+    check("{anyOf: [{type: string}, {minimum: 2}]}", &[(json!("a"), &[]), (json!(1), &[" anyOf"])]);
+    check(
+        "{oneOf: [{type: integer}, {minimum: 2}]}",
+        &[(json!(1), &[]), (json!(3), &[" oneOf"]), (json!(1.5), &[" oneOf"])],
+    );
+    check("{not: {type: string}}", &[(json!(1), &[]), (json!("a"), &[" not"])]);
+}
+
+#[test]
+fn a_discriminator_chooses() {
+    let schemas = "    A: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], \
+                   discriminator: {propertyName: kind, mapping: {dog: Dog}}}\n    \
+                   Cat: {type: object, required: [lives]}\n    Dog: {type: object, required: [bark]}\n";
+    let found = |value| violations(schemas, Direction::Either, value);
+    assert_eq!(found(json!({"kind": "Cat", "bark": 1})), [" required"]);
+    assert_eq!(found(json!({"kind": "Cat", "lives": 9, "bark": 1})), [""; 0]);
+    assert_eq!(found(json!({"kind": "dog"})), [" required"]);
+    assert_eq!(found(json!({"kind": "Cow"})), ["/kind discriminator"]);
+    assert_eq!(found(json!({"kind": "Cow", "lives": 9})), [""; 0]);
+    assert_eq!(found(json!({})), [" discriminator"]);
+    assert_eq!(found(json!(1)), [" oneOf"]);
+}
+
+#[test]
+fn judging_comes_to_an_end() {
+    let schemas = "    A: {anyOf: [{properties: {a: {$ref: '#/components/schemas/A'}}, required: [b]}, \
+                   {properties: {a: {$ref: '#/components/schemas/A'}}, required: [c]}]}\n";
+    let nested = |depth: usize| (0..depth).fold(json!({}), |inner, _| json!({"a": inner}));
+    assert_eq!(violations(schemas, Direction::Either, nested(3)), [" anyOf"]);
+    assert_eq!(violations(schemas, Direction::Either, nested(60)), [" $ref"]);
+}

@@ -1,0 +1,47 @@
+//! The grammar of security schemes.
+
+use crate::load::kind::Kind::{Choice, Map, One, Text};
+use crate::load::kind::{Object, may, must, object};
+use crate::load::rules;
+
+/// A security scheme.
+pub(super) static SECURITY_SCHEME: Object = Object {
+    name: "Security Scheme",
+    keys: &[
+        must("type", Choice(&["apiKey", "http", "oauth2", "openIdConnect"])),
+        may("description", Text),
+        may("name", Text),
+        may("in", Choice(&["query", "header", "cookie"])),
+        may("scheme", Text),
+        may("bearerFormat", Text),
+        may("flows", One(&OAUTH_FLOWS)),
+        may("openIdConnectUrl", Text),
+    ],
+    others: None,
+    rule: Some(rules::security_scheme),
+};
+
+static OAUTH_FLOWS: Object = object(
+    "OAuth Flows",
+    &[
+        may("implicit", One(&IMPLICIT_FLOW)),
+        may("password", One(&TOKEN_FLOW)),
+        may("clientCredentials", One(&TOKEN_FLOW)),
+        may("authorizationCode", One(&CODE_FLOW)),
+    ],
+);
+
+static IMPLICIT_FLOW: Object = object(
+    "OAuth Flow",
+    &[must("authorizationUrl", Text), may("tokenUrl", Text), may("refreshUrl", Text), must("scopes", Map(&Text))],
+);
+
+static TOKEN_FLOW: Object = object(
+    "OAuth Flow",
+    &[may("authorizationUrl", Text), must("tokenUrl", Text), may("refreshUrl", Text), must("scopes", Map(&Text))],
+);
+
+static CODE_FLOW: Object = object(
+    "OAuth Flow",
+    &[must("authorizationUrl", Text), must("tokenUrl", Text), may("refreshUrl", Text), must("scopes", Map(&Text))],
+);

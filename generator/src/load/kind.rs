@@ -1,0 +1,92 @@
+//! The words in which the [grammar](super::grammar) is written.
+
+use super::rules::Rule;
+
+/// What stands at a place.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Kind {
+    /// Any JSON: an example, a default, the content of an extension.
+    Any,
+    /// A string.
+    Text,
+    /// `true` or `false`.
+    Flag,
+    /// A whole number, zero or more.
+    Count,
+    /// A number.
+    Number,
+    /// One of these strings.
+    Choice(&'static [&'static str]),
+    /// An object of the grammar.
+    One(&'static Object),
+    /// An object of the grammar, or a reference to one.
+    Referable(&'static Object),
+    /// A list of such.
+    List(&'static Kind),
+    /// An object whose keys are names that the author chose.
+    Map(&'static Kind),
+    /// `true`, `false`, or such.
+    FlagOr(&'static Kind),
+}
+
+/// One kind of object.
+#[derive(Debug)]
+pub(crate) struct Object {
+    /// Its name in the specification, without "Object".
+    pub(crate) name: &'static str,
+    /// Its fixed keys.
+    pub(crate) keys: &'static [Key],
+    /// The keys that follow a pattern.
+    pub(crate) others: Option<Others>,
+    /// What cannot be said key by key.
+    pub(crate) rule: Option<Rule>,
+}
+
+/// A fixed key of an object.
+#[derive(Debug)]
+pub(crate) struct Key {
+    /// The key.
+    pub(crate) name: &'static str,
+    /// What stands there.
+    pub(crate) kind: Kind,
+    /// Whether it must be there.
+    pub(crate) needed: bool,
+    /// Whether copperplate makes anything of it; documentation that a client does not show counts as used.
+    pub(crate) used: bool,
+}
+
+/// The keys of an object that follow a pattern.
+#[derive(Debug)]
+pub(crate) struct Others {
+    /// Whether a key is one of them.
+    pub(crate) admit: fn(&str) -> bool,
+    /// What such a key is, for people.
+    pub(crate) called: &'static str,
+    /// What stands there.
+    pub(crate) kind: Kind,
+}
+
+/// A key that must be there.
+pub(super) const fn must(name: &'static str, kind: Kind) -> Key {
+    Key { name, kind, needed: true, used: true }
+}
+
+/// A key that may be there.
+pub(super) const fn may(name: &'static str, kind: Kind) -> Key {
+    Key { name, kind, needed: false, used: true }
+}
+
+/// An extension of copperplate; `resolve` reads its content and judges the shape.
+pub(super) const fn ours(name: &'static str) -> Key {
+    may(name, Kind::Any)
+}
+
+/// A key that is legal and has no effect on a client.
+pub(super) const fn unused(name: &'static str, kind: Kind) -> Key {
+    Key { name, kind, needed: false, used: false }
+}
+
+/// An object with these keys and no others.
+pub(super) const fn object(name: &'static str, keys: &'static [Key]) -> Object {
+    Object { name, keys, others: None, rule: None }
+}

@@ -1,0 +1,130 @@
+//! Small documents with one slip each, and what is left of them.
+
+use serde_json::json;
+
+use super::*;
+
+/// The findings about a document with these schemas and this operation, as "code pointer".
+fn says(schemas: Value, operation: Value) -> Vec<String> {
+    mended(schemas, operation).1
+}
+
+fn mended(schemas: Value, operation: Value) -> (Value, Vec<String>) {
+    let mut raw = json!({
+        "openapi": "3.0.3",
+        "info": {"title": "T", "version": "1"},
+        "paths": {"/a": {"get": operation}},
+        "components": {"schemas": schemas},
+    });
+    let mut findings = Findings::new("test.yaml");
+    assert!(mend(&mut raw, &mut findings));
+    (raw, findings.iter().map(|finding| format!("{} {}", finding.code.id(), finding.pointer)).collect())
+}
+
+fn operation() -> Value {
+    json!({"responses": {"200": {"description": "ok"}}})
+}
+
+#[test]
+fn unknown_keys_are_found_at_any_depth() {
+    let schemas = json!({"A": {"properties": {"b": {"maxLenght": 3, "x-mine": 1}}}});
+    assert_eq!(says(schemas, operation()), ["unknown-key /components/schemas/A/properties/b/maxLenght"]);
+}
+
+#[test]
+fn names_are_no_keys() {
+    let schemas = json!({"maxLenght": {"properties": {"$ref": {"type": "string"}, "x-source": {}}}});
+    assert_eq!(says(schemas, operation()), [""; 0]);
+}
+
+#[test]
+fn siblings_of_a_reference_are_one_warning() {
+    let schemas = json!({"A": {"$ref": "#/components/schemas/B", "nullable": true, "x-a": 1}, "B": {}});
+    assert_eq!(says(schemas, operation()), ["ref-siblings /components/schemas/A"]);
+}
+
+#[test]
+fn extensions_have_their_places() {
+    let operation = json!({"x-exampels": [], "x-failure": {}, "x-foreign": 1, "responses": {}, "x-source": "here"});
+    let schemas = json!({"A": {"x-examples": [], "x-acknowledge": {}}});
+    assert_eq!(
+        says(schemas, operation),
+        [
+            "unknown-extension /paths/~1a/get/x-exampels",
+            "unknown-extension /paths/~1a/get/x-failure",
+            "unknown-extension /components/schemas/A/x-examples",
+        ]
+    );
+}
+
+#[test]
+fn a_misshapen_piece_goes_and_its_neighbours_stay() {
+    let schemas = json!({"A": {"maxLength": "5", "minLength": 1, "items": [], "required": ["a", true]}});
+    let (raw, findings) = mended(schemas, operation());
+    assert_eq!(
+        findings,
+        [
+            "shape /components/schemas/A/maxLength",
+            "shape /components/schemas/A/items",
+            "shape /components/schemas/A/required/1",
+        ]
+    );
+    assert_eq!(raw.pointer("/components/schemas/A"), Some(&json!({"minLength": 1, "items": {}})));
+}
+
+#[test]
+fn what_cannot_do_without_the_piece_goes_too() {
+    let operation = json!({"responses": {
+        "200": {"description": 5},
+        "404": {"description": "", "content": {"a/b": {"schema": 1, "examples": []}}},
+        "20": {"description": "x"},
+        "500": [],
+    }});
+    let (raw, findings) = mended(json!({}), operation);
+    assert_eq!(
+        findings,
+        [
+            "shape /paths/~1a/get/responses/200/description",
+            "shape /paths/~1a/get/responses/404/content/a~1b/schema",
+            "shape /paths/~1a/get/responses/404/content/a~1b/examples",
+            "unknown-key /paths/~1a/get/responses/20",
+            "shape /paths/~1a/get/responses/500",
+        ]
+    );
+    let responses = raw.pointer("/paths/~1a/get/responses").and_then(Value::as_object).expect("responses");
+    assert_eq!(responses.keys().collect::<Vec<_>>(), ["200", "404"]);
+    let (raw, findings) = mended(json!({}), json!({"responses": []}));
+    assert_eq!(findings, ["shape /paths/~1a/get/responses"]);
+    assert_eq!(raw.pointer("/paths/~1a"), Some(&json!({})));
+}
+
+#[test]
+fn rules_speak_only_of_whole_objects() {
+    let parameters = json!([{"name": "q", "in": "query", "schema": {}}, {"name": "r", "in": "query"}]);
+    let operation = json!({"parameters": parameters, "callbacks": {}, "responses": {}});
+    assert_eq!(says(json!({}), operation), ["shape /paths/~1a/get/parameters/1", "no-effect /paths/~1a/get/callbacks"]);
+    let lost = json!({"parameters": [{"name": "q", "in": "query", "content": 5}], "responses": {}});
+    assert_eq!(says(json!({}), lost), ["shape /paths/~1a/get/parameters/0/content"]);
+}
+
+#[test]
+fn a_document_without_paths_is_lost() {
+    let mut findings = Findings::new("test.yaml");
+    assert!(!mend(&mut json!({"openapi": "3.0.3", "info": {"title": "T", "version": "1"}}), &mut findings));
+    assert!(findings.has_errors());
+}
+
+#[test]
+fn a_rule_is_silent_about_what_was_taken_out() {
+    let mut raw = json!({
+        "openapi": "3.0.3",
+        "info": {"title": "T", "version": "1"},
+        "paths": {},
+        "components": {"securitySchemes": {"a": {"type": "apiKey", "name": "k", "in": 5}}},
+    });
+    let mut findings = Findings::new("test.yaml");
+    assert!(mend(&mut raw, &mut findings));
+    let places: Vec<_> = findings.iter().map(|finding| finding.pointer.as_str()).collect();
+    assert_eq!(places, ["/components/securitySchemes/a/in"]);
+    assert_eq!(raw.pointer("/components/securitySchemes"), Some(&json!({})));
+}

@@ -1,0 +1,56 @@
+//! What the author probably meant.
+
+/// Keys that OpenAPI 3.1, JSON Schema or Swagger 2.0 know, and how OpenAPI 3.0 says the same: (object, key, remedy).
+const ELSEWHERE: &[(&str, &str, &str)] = &[
+    ("Schema", "const", "OpenAPI 3.0 has no `const`; write an `enum` with the one value."),
+    ("Schema", "examples", "OpenAPI 3.0 knows one `example` in a schema; keep the best one."),
+    ("Schema", "$defs", "Move the schemas to `components.schemas`."),
+    ("Schema", "definitions", "Move the schemas to `components.schemas`."),
+    ("Schema", "$schema", "Delete it: the dialect of OpenAPI 3.0 is fixed."),
+    ("Schema", "patternProperties", "OpenAPI 3.0 cannot say it; describe the values with `additionalProperties`."),
+    ("Schema", "propertyNames", "OpenAPI 3.0 cannot say it; say it in `description`."),
+    ("Schema", "prefixItems", "OpenAPI 3.0 has no tuples; describe the items with `items`."),
+    ("Schema", "contentEncoding", "Write `format: byte` for base64."),
+    ("Schema", "contentMediaType", "Write `format: binary`, or `format: byte` for base64."),
+    ("Parameter", "type", "OpenAPI 3.0 describes the value in `schema`: `schema: {type: …}`."),
+    ("Parameter", "format", "OpenAPI 3.0 describes the value in `schema`: `schema: {format: …}`."),
+    ("Parameter", "enum", "OpenAPI 3.0 describes the value in `schema`: `schema: {enum: …}`."),
+    ("Header", "type", "OpenAPI 3.0 describes the value in `schema`: `schema: {type: …}`."),
+    ("Response", "schema", "OpenAPI 3.0 describes the body in `content`: `content: {application/json: {schema: …}}`."),
+    ("Operation", "consumes", "OpenAPI 3.0 names media types as keys of `requestBody.content`."),
+    ("Operation", "produces", "OpenAPI 3.0 names media types as keys of a response's `content`."),
+    ("Info", "summary", "OpenAPI 3.0 has no summary here; move it into `description`."),
+    ("License", "identifier", "OpenAPI 3.0 has no SPDX identifier; use `url`."),
+    ("OpenAPI", "webhooks", "OpenAPI 3.0 has no webhooks, and a client has no use for them; delete them."),
+    ("Components", "pathItems", "OpenAPI 3.0 has no such components; write the items under `paths`."),
+];
+
+/// How to say `key` of the object called `object` in OpenAPI 3.0, where that is known.
+pub(super) fn elsewhere(object: &str, key: &str) -> Option<&'static str> {
+    let known = ELSEWHERE.iter().find(|(owner, name, _)| *owner == object && *name == key)?;
+    Some(known.2)
+}
+
+/// The candidate that `word` probably is a slip of: at most one letter in every `letters` differs.
+pub(crate) fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>, letters: usize) -> Option<&'c str> {
+    let lower = word.to_lowercase();
+    let distance = |candidate: &str| strsim::osa_distance(&lower, &candidate.to_lowercase());
+    let (distance, best) = candidates.map(|candidate| (distance(candidate), candidate)).min_by_key(|(far, _)| *far)?;
+    let limit = (best.chars().count() / letters.max(1)).clamp(1, 3);
+    (distance <= limit && word != best).then_some(best)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_find_their_word() {
+        let keys = ["description", "operationId", "tags", "in"];
+        assert_eq!(nearest("descripton", keys.into_iter(), 3), Some("description"));
+        assert_eq!(nearest("operationID", keys.into_iter(), 3), Some("operationId"));
+        assert_eq!(nearest("tag", keys.into_iter(), 3), Some("tags"));
+        assert_eq!(nearest("produces", keys.into_iter(), 3), None);
+        assert_eq!(nearest("tags", keys.into_iter(), 3), None);
+    }
+}

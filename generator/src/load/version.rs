@@ -1,0 +1,65 @@
+//! The version gate: OpenAPI 3.0 and nothing else.
+
+use serde_json::Value;
+
+use crate::finding::{Code, Findings};
+use crate::pointer::Pointer;
+
+/// `None`, and a finding, where the document is not OpenAPI 3.0.
+pub(super) fn check(raw: &Value, findings: &mut Findings) -> Option<()> {
+    let root = Pointer::root();
+    let (place, message, remedy) = match (raw.get("openapi"), raw.get("swagger")) {
+        (Some(Value::String(version)), _) if is_3_0(version) => return Some(()),
+        (Some(Value::String(version)), _) if version.starts_with("3.") => (
+            root.join("openapi"),
+            format!("The document is OpenAPI {version}; copperplate reads 3.0.0 to 3.0.4."),
+            "Convert it to 3.0: type lists become `nullable`, `const` an `enum` of one, numeric exclusive bounds flags.",
+        ),
+        (Some(version), _) => {
+            (root.join("openapi"), format!("`{version}` is no version of OpenAPI 3.0."), "Write `openapi: 3.0.3`.")
+        }
+        (None, Some(_)) => (
+            root.join("swagger"),
+            "The document is Swagger 2.0; copperplate reads OpenAPI 3.0.".to_owned(),
+            "Convert it to OpenAPI 3.0, for example with https://converter.swagger.io.",
+        ),
+        (None, None) => (
+            root,
+            "The document does not say `openapi: 3.0.x` at its root.".to_owned(),
+            "Write `openapi: 3.0.3` as the first line of an OpenAPI 3.0 document.",
+        ),
+    };
+    findings.add(Code::Version, &place, message, remedy);
+    None
+}
+
+fn is_3_0(version: &str) -> bool {
+    let patch = version.strip_prefix("3.0.").unwrap_or_default();
+    !patch.is_empty() && patch.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn says(raw: Value) -> Option<String> {
+        let mut findings = Findings::new("test.yaml");
+        check(&raw, &mut findings);
+        findings.iter().next().map(|finding| format!("{} {}", finding.pointer, finding.message))
+    }
+
+    #[test]
+    fn only_3_0_passes() {
+        assert_eq!(says(json!({"openapi": "3.0.0"})), None);
+        assert_eq!(says(json!({"openapi": "3.0.4"})), None);
+        let newer = says(json!({"openapi": "3.1.0"})).expect("a finding");
+        assert_eq!(newer, "/openapi The document is OpenAPI 3.1.0; copperplate reads 3.0.0 to 3.0.4.");
+        let older = says(json!({"swagger": "2.0"})).expect("a finding");
+        assert_eq!(older, "/swagger The document is Swagger 2.0; copperplate reads OpenAPI 3.0.");
+        assert_eq!(says(json!({"openapi": 3.0})).as_deref(), Some("/openapi `3.0` is no version of OpenAPI 3.0."));
+        assert!(says(json!({"openapi": "3.0.3-rc1"})).is_some());
+        assert!(says(json!([])).is_some_and(|message| message.starts_with(" The document does not say")));
+    }
+}

@@ -1,0 +1,130 @@
+//! Schemas: one flat view of all keywords.
+
+use indexmap::IndexMap;
+use serde_json::{Number, Value};
+
+use crate::pointer::Pointer;
+
+/// A schema in place, or the name of a component.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SchemaRef {
+    /// Written where it is used.
+    Inline(Box<Schema>),
+    /// `$ref: '#/components/schemas/NAME'`; the name exists in [`super::Document::schemas`].
+    Component {
+        /// The component's name.
+        name: String,
+        /// Where the reference stands.
+        pointer: Pointer,
+    },
+}
+
+/// `type` of a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum SchemaType {
+    String,
+    Number,
+    Integer,
+    Boolean,
+    Array,
+    Object,
+}
+
+/// One flat view of a schema's keywords, whatever variant `openapiv3` files it under.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Schema {
+    /// Where it stands.
+    pub pointer: Pointer,
+    /// `type`.
+    pub kind: Option<SchemaType>,
+    /// `nullable`.
+    pub nullable: bool,
+    /// `title`.
+    pub title: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// `format`.
+    pub format: Option<String>,
+    /// `enum`.
+    pub values: Option<Vec<Value>>,
+    /// `default`.
+    pub default: Option<Value>,
+    /// `example`.
+    pub example: Option<Value>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `readOnly`.
+    pub read_only: bool,
+    /// `writeOnly`.
+    pub write_only: bool,
+    /// `minLength`, in code points.
+    pub min_length: Option<u64>,
+    /// `maxLength`, in code points.
+    pub max_length: Option<u64>,
+    /// `pattern`.
+    pub pattern: Option<String>,
+    /// `minimum`.
+    pub minimum: Option<Number>,
+    /// `exclusiveMinimum`.
+    pub exclusive_minimum: bool,
+    /// `maximum`.
+    pub maximum: Option<Number>,
+    /// `exclusiveMaximum`.
+    pub exclusive_maximum: bool,
+    /// `multipleOf`.
+    pub multiple_of: Option<Number>,
+    /// `items`.
+    pub items: Option<SchemaRef>,
+    /// `minItems`.
+    pub min_items: Option<u64>,
+    /// `maxItems`.
+    pub max_items: Option<u64>,
+    /// `uniqueItems`.
+    pub unique_items: bool,
+    /// `properties`, in order.
+    pub properties: IndexMap<String, SchemaRef>,
+    /// `required`, in order; the names need not be among the properties.
+    pub required: Vec<String>,
+    /// `additionalProperties`.
+    pub additional: Additional,
+    /// `minProperties`.
+    pub min_properties: Option<u64>,
+    /// `maxProperties`.
+    pub max_properties: Option<u64>,
+    /// `allOf`; empty where absent.
+    pub all_of: Vec<SchemaRef>,
+    /// `oneOf`; empty where absent.
+    pub one_of: Vec<SchemaRef>,
+    /// `anyOf`; empty where absent.
+    pub any_of: Vec<SchemaRef>,
+    /// `not`.
+    pub not: Option<SchemaRef>,
+    /// `discriminator`.
+    pub discriminator: Option<Discriminator>,
+    /// `x-source`.
+    pub source: Option<String>,
+}
+
+/// `additionalProperties`.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Additional {
+    /// Absent: any member is allowed and none is described.
+    #[default]
+    Unsaid,
+    /// `true` or `{}`.
+    Any,
+    /// `false`.
+    None,
+    /// A schema.
+    Schema(SchemaRef),
+}
+
+/// `discriminator`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Discriminator {
+    /// `propertyName`.
+    pub property: String,
+    /// `mapping`, in order.
+    pub mapping: IndexMap<String, String>,
+}

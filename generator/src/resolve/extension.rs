@@ -1,0 +1,280 @@
+//! The extensions of copperplate: from their JSON to the document's types.
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, Deserializer};
+use serde_json::Value;
+
+use super::document::{ErrorFields, FailureCondition, FailureWhen, OperationExample};
+use super::{Context, Extensions, content};
+use crate::finding::Code;
+use crate::pointer::Pointer;
+
+/// Reads the extension `name` of the object at `place`; a finding that shows `sample` where it has another shape.
+pub(super) fn read<T: DeserializeOwned>(
+    cx: &mut Context<'_>,
+    extensions: &Extensions,
+    name: &str,
+    place: &Pointer,
+    sample: &str,
+) -> Option<T> {
+    let value = extensions.get(name)?;
+    T::deserialize(value).map_err(|error| misshapen(cx, &place.join(name), name, &error.to_string(), sample)).ok()
+}
+
+/// Reports that the extension `name` at `place` has not its shape.
+pub(super) fn misshapen(cx: &mut Context<'_>, place: &Pointer, name: &str, fault: &str, sample: &str) {
+    let message = format!("`{name}` has not its shape: {fault}.");
+    cx.findings.add(Code::ExtensionShape, place, message, format!("Write it like this: `{sample}`."));
+}
+
+/// A JSON Pointer; `serde` refuses any other text.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+struct PointerText(String);
+
+impl TryFrom<String> for PointerText {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        match Pointer::parse(&text) {
+            Some(_) => Ok(Self(text)),
+            None => Err(format!("`{text}` is no JSON Pointer, which is empty or begins with `/`")),
+        }
+    }
+}
+
+/// Keeps a `null` that is given apart from a value that is not.
+fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
+    Value::deserialize(deserializer).map(Some)
+}
+
+/// `x-source`.
+pub(super) fn source(cx: &mut Context<'_>, value: Option<&Value>, place: &Pointer) -> Option<String> {
+    let value = value?;
+    if !value.is_string() {
+        let sample = "x-source: 001 Creating an Association";
+        misshapen(cx, &place.join("x-source"), "x-source", "it is not text", sample);
+    }
+    value.as_str().map(str::to_owned)
+}
+
+/// `x-odata-literal` and `x-repeat-header`, which are on or off.
+pub(super) fn switch(cx: &mut Context<'_>, extensions: &Extensions, name: &str, place: &Pointer) -> bool {
+    read(cx, extensions, name, place, &format!("{name}: true")).unwrap_or_default()
+}
+
+/// `x-fixed-headers`.
+pub(super) fn fixed_headers(cx: &mut Context<'_>, extensions: &Extensions, place: &Pointer) -> Vec<(String, String)> {
+    let (name, sample) = ("x-fixed-headers", "x-fixed-headers: {Content-Type: application/json}");
+    let headers: IndexMap<String, String> = read(cx, extensions, name, place, sample).unwrap_or_default();
+    for (header, value) in &headers {
+        let is_sendable = value.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
+        if !is_sendable || header.is_empty() || !header.bytes().all(|byte| byte == b'-' || byte.is_ascii_alphanumeric())
+        {
+            let fault = "a header has a name of letters, digits and `-`, and a value of printable ASCII";
+            misshapen(cx, &place.join(name).join(header), name, fault, sample);
+        }
+    }
+    headers.into_iter().collect()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Failure {
+    pointer: PointerText,
+    #[serde(default)]
+    when: Option<When>,
+    #[serde(default, deserialize_with = "given")]
+    equals: Option<Value>,
+}
+
+#[derive(Deserialize)]
+enum When {
+    #[serde(rename = "non-empty")]
+    NonEmpty,
+}
+
+/// `x-failure`.
+pub(super) fn failure(cx: &mut Context<'_>, extensions: &Extensions, place: &Pointer) -> Option<FailureCondition> {
+    let (name, sample) = ("x-failure", "x-failure: {pointer: /error_code, when: non-empty}");
+    let failure: Failure = read(cx, extensions, name, place, sample)?;
+    let when = match (failure.when, failure.equals) {
+        (Some(When::NonEmpty), None) => FailureWhen::NonEmpty,
+        (None, Some(value)) => FailureWhen::Equals(value),
+        _ => {
+            misshapen(cx, &place.join(name), name, "it wants either `when` or `equals`", sample);
+            return None;
+        }
+    };
+    Some(FailureCondition { pointer: failure.pointer.0, when })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Error {
+    #[serde(default)]
+    code: Vec<PointerText>,
+    #[serde(default)]
+    message: Vec<PointerText>,
+    #[serde(default, rename = "request-id")]
+    request_id: RequestId,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RequestId {
+    header: Option<String>,
+    #[serde(default)]
+    body: Vec<PointerText>,
+}
+
+/// `x-error` of the document.
+pub(super) fn error_fields(cx: &mut Context<'_>) -> Option<ErrorFields> {
+    let sample = "x-error: {code: [/error_code], message: [/error_msg], request-id: {header: X-Request-Id, body: []}}";
+    let extensions = &cx.openapi.extensions;
+    let error: Error = read(cx, extensions, "x-error", &Pointer::root(), sample)?;
+    let texts = |pointers: Vec<PointerText>| pointers.into_iter().map(|pointer| pointer.0).collect();
+    Some(ErrorFields {
+        code: texts(error.code),
+        message: texts(error.message),
+        request_id_header: error.request_id.header,
+        request_id: texts(error.request_id.body),
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    name: String,
+    source: Option<String>,
+    #[serde(default)]
+    parameters: IndexMap<String, Value>,
+    #[serde(default, deserialize_with = "given")]
+    body: Option<Value>,
+    request: String,
+    #[serde(default)]
+    headers: IndexMap<String, String>,
+    /// Read from the raw tree, with those of the objects around.
+    #[serde(default, rename = "x-acknowledge")]
+    _acknowledge: Value,
+}
+
+/// `x-examples` of the operation at `place`.
+pub(super) fn examples(cx: &mut Context<'_>, extensions: &Extensions, place: &Pointer) -> Vec<OperationExample> {
+    let name = "x-examples";
+    let sample = "x-examples: [{name: page-example, parameters: {id: '7'}, request: GET /items/7}]";
+    let entries: Vec<Value> = read(cx, extensions, name, place, sample).unwrap_or_default();
+    let mut examples: Vec<OperationExample> = Vec::new();
+    for (index, entry) in entries.iter().enumerate() {
+        let pointer = place.join(name).join(index);
+        let fault = match Entry::deserialize(entry) {
+            Err(error) => Some(error.to_string()),
+            Ok(entry) if !is_kebab_case(&entry.name) => Some(format!("the name `{}` is not in kebab-case", entry.name)),
+            Ok(entry) if examples.iter().any(|other| other.name == entry.name) => {
+                Some(format!("the name `{}` is given twice", entry.name))
+            }
+            Ok(entry) if !is_request_line(&entry.request) => {
+                Some(format!("the request `{}` is not a method and a target that begins with `/`", entry.request))
+            }
+            Ok(entry) => {
+                examples.push(example(cx, entry, pointer.clone()));
+                None
+            }
+        };
+        if let Some(fault) = fault {
+            misshapen(cx, &pointer, name, &fault, sample);
+        }
+    }
+    examples
+}
+
+fn example(cx: &Context<'_>, entry: Entry, pointer: Pointer) -> OperationExample {
+    OperationExample {
+        name: entry.name,
+        source: entry.source,
+        parameters: entry.parameters,
+        body: entry.body,
+        request: entry.request,
+        headers: entry.headers,
+        acknowledged: content::acknowledged(cx, &pointer),
+        pointer,
+    }
+}
+
+fn is_kebab_case(name: &str) -> bool {
+    let is_word =
+        |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    name.starts_with(|first: char| first.is_ascii_lowercase()) && name.split('-').all(is_word)
+}
+
+fn is_request_line(request: &str) -> bool {
+    request.split_once(' ').is_some_and(|(method, target)| {
+        !method.is_empty()
+            && method.bytes().all(|byte| byte.is_ascii_uppercase())
+            && target.starts_with('/')
+            && target.bytes().all(|byte| byte.is_ascii_graphic())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::tests::resolved;
+    use super::*;
+
+    #[test]
+    fn well_shaped_extensions_are_read() {
+        let (document, findings) = resolved(
+            "x-error: {code: [/code], request-id: {header: X-Id}}\npaths:\n  /a:\n    get:\n      x-source: page 1\n      \
+             x-fixed-headers: {Content-Type: application/json}\n      x-examples:\n      \
+             - {name: page-1, request: GET /a, body: null, parameters: {id: 7}, headers: {A: b}}\n      responses:\n        \
+             200: {description: '', x-failure: {pointer: /ok, equals: null}}\n",
+        );
+        assert_eq!(findings, [""; 0]);
+        let error = document.error.expect("x-error");
+        assert_eq!((error.code, error.request_id_header), (vec!["/code".to_owned()], Some("X-Id".to_owned())));
+        let operation = document.operations.first().expect("an operation");
+        assert_eq!(operation.source.as_deref(), Some("page 1"));
+        assert_eq!(operation.fixed_headers, [("Content-Type".to_owned(), "application/json".to_owned())]);
+        let example = operation.examples.first().expect("an example");
+        assert_eq!((example.pointer.as_str(), &example.body), ("/paths/~1a/get/x-examples/0", &Some(Value::Null)));
+        assert_eq!(example.parameters.get("id"), Some(&json!(7)));
+        let failure = operation.responses.first().and_then(|response| response.failure.as_ref());
+        assert_eq!(failure.map(|failure| &failure.when), Some(&FailureWhen::Equals(Value::Null)));
+    }
+
+    #[test]
+    fn other_shapes_are_reported_at_their_place() {
+        let (document, findings) = resolved(
+            "x-error: {codes: []}\npaths:\n  /a:\n    get:\n      x-source: [1]\n      \
+             x-fixed-headers: {A: \"b\\nc\"}\n      x-examples:\n      - {name: Page, request: GET /a}\n      \
+             - {name: a, request: GET a}\n      - {name: b}\n      - {name: c, request: GET /a}\n      \
+             - {name: c, request: GET /a}\n      parameters: [{name: p, in: query, schema: {}, x-repeat-header: 1}]\n      \
+             responses:\n        200: {description: '', x-failure: {pointer: ok, when: non-empty}}\n        \
+             201: {description: '', x-failure: {pointer: /ok, when: non-empty, equals: 1}}\n",
+        );
+        let mut findings = findings;
+        findings.sort();
+        let operation = "/paths/~1a/get";
+        let mut expected = vec!["extension-shape /x-error".to_owned()];
+        expected.extend(
+            [
+                "parameters/0/x-repeat-header",
+                "responses/200/x-failure",
+                "responses/201/x-failure",
+                "x-examples/0",
+                "x-examples/1",
+                "x-examples/2",
+                "x-examples/4",
+                "x-fixed-headers/A",
+                "x-source",
+            ]
+            .map(|place| format!("extension-shape {operation}/{place}")),
+        );
+        expected.sort();
+        assert_eq!(findings, expected);
+        assert_eq!(document.operations.first().map(|operation| operation.examples.len()), Some(1));
+    }
+}

@@ -1,0 +1,172 @@
+//! Paths and operations.
+
+use indexmap::IndexMap;
+use openapiv3::{PathItem, Responses, StatusCode};
+use serde_json::Value;
+
+use super::document::{Operation, Parameter, Response, SecurityScheme, Status};
+use super::reference::follow;
+use super::{Context, content, extension, overload, parameter, security};
+use crate::finding::Code;
+use crate::pointer::Pointer;
+
+/// Every operation, in the order of the document.
+pub(super) fn operations(cx: &mut Context<'_>, schemes: &IndexMap<String, SecurityScheme>) -> Vec<Operation> {
+    let openapi = cx.openapi;
+    let mut operations = Vec::new();
+    for (path, item) in openapi.paths.iter() {
+        let Some((place, item)) = follow(cx, item, &Pointer::root().join("paths").join(path)) else {
+            continue;
+        };
+        let shared = parameter::parameters(cx, &item.parameters, &place.join("parameters"));
+        let item = Item { path, place, spec: &item, shared };
+        // `openapiv3` has the methods in an order of its own.
+        let members = cx.at(&item.place).and_then(Value::as_object).into_iter().flat_map(|item| item.keys());
+        for method in members {
+            if let Some(spec) = spec_of(item.spec, method) {
+                operations.push(operation(cx, &item, method, spec, schemes));
+            }
+        }
+    }
+    operations
+}
+
+/// A path item, and what its operations have in common.
+struct Item<'i> {
+    path: &'i str,
+    place: Pointer,
+    spec: &'i PathItem,
+    shared: Vec<Parameter>,
+}
+
+fn spec_of<'i>(item: &'i PathItem, method: &str) -> Option<&'i openapiv3::Operation> {
+    let operation = match method {
+        "get" => &item.get,
+        "put" => &item.put,
+        "post" => &item.post,
+        "delete" => &item.delete,
+        "options" => &item.options,
+        "head" => &item.head,
+        "patch" => &item.patch,
+        "trace" => &item.trace,
+        _ => &None,
+    };
+    operation.as_ref()
+}
+
+fn operation(
+    cx: &mut Context<'_>,
+    item: &Item<'_>,
+    method: &str,
+    spec: &openapiv3::Operation,
+    schemes: &IndexMap<String, SecurityScheme>,
+) -> Operation {
+    let place = item.place.join(method);
+    refuse_own_servers(cx, item, spec, &place);
+    let own = parameter::parameters(cx, &spec.parameters, &place.join("parameters"));
+    let security = match &spec.security {
+        Some(own) => security::requirements(cx, own, &place.join("security"), schemes),
+        None => {
+            let shared = cx.openapi.security.as_deref().unwrap_or_default();
+            security::requirements(cx, shared, &Pointer::root().join("security"), schemes)
+        }
+    };
+    let body = spec.request_body.as_ref().and_then(|body| content::body(cx, body, &place.join("requestBody")));
+    Operation {
+        id: spec.operation_id.clone(),
+        method: method.to_ascii_uppercase(),
+        path: item.path.to_owned(),
+        tags: spec.tags.clone(),
+        summary: spec.summary.clone(),
+        description: spec.description.clone(),
+        deprecated: spec.deprecated,
+        parameters: parameter::merged(&item.shared, own),
+        body,
+        responses: responses(cx, &spec.responses, &place.join("responses")),
+        security,
+        source: extension::source(cx, spec.extensions.get("x-source"), &place),
+        overload: overload::overload(cx, &spec.extensions, &place),
+        fixed_headers: extension::fixed_headers(cx, &spec.extensions, &place),
+        examples: extension::examples(cx, &spec.extensions, &place),
+        pointer: place,
+    }
+}
+
+/// A client has one base URL: an operation that lives elsewhere would be sent to the wrong host.
+fn refuse_own_servers(cx: &mut Context<'_>, item: &Item<'_>, spec: &openapiv3::Operation, place: &Pointer) {
+    let owner = match (spec.servers.is_empty(), item.spec.servers.is_empty()) {
+        (false, _) => place,
+        (true, false) => &item.place,
+        (true, true) => return,
+    };
+    cx.findings.add(
+        Code::UnsupportedOperation,
+        &owner.join("servers"),
+        "Servers of a single operation or path are not supported: every operation goes to the client's one server.",
+        "Move the operation into a document of its own, whose `servers` are these.",
+    );
+}
+
+fn responses(cx: &mut Context<'_>, spec: &Responses, place: &Pointer) -> Vec<Response> {
+    let mut responses: Vec<Response> = Vec::new();
+    // The order is that of the raw tree; `openapiv3` keeps `default` apart.
+    for key in cx.at(place).and_then(Value::as_object).into_iter().flat_map(|responses| responses.keys()) {
+        let Some(status) = status(key) else { continue };
+        let item = match status {
+            Status::Default => spec.default.as_ref(),
+            Status::Code(code) => spec.responses.get(&StatusCode::Code(code)),
+            Status::Range(class) => spec.responses.get(&StatusCode::Range(class.into())),
+        };
+        let Some((pointer, response)) = item.and_then(|item| follow(cx, item, &place.join(key))) else {
+            continue;
+        };
+        responses.push(Response {
+            status,
+            description: response.description.clone(),
+            headers: content::headers(cx, &response.headers, &pointer.join("headers")),
+            content: content::content(cx, &response.content, &pointer.join("content")),
+            failure: extension::failure(cx, &response.extensions, &pointer),
+            pointer,
+        });
+    }
+    responses
+}
+
+fn status(key: &str) -> Option<Status> {
+    match key.as_bytes() {
+        b"default" => Some(Status::Default),
+        [class @ b'1'..=b'9', b'X' | b'x', b'X' | b'x'] => Some(Status::Range(class - b'0')),
+        _ => key.parse().ok().map(Status::Code),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::resolved;
+    use super::*;
+
+    #[test]
+    fn operations_and_responses_keep_the_order_of_the_document() {
+        let (document, findings) = resolved(
+            "paths:\n  /b:\n    put: {responses: {}}\n    get:\n      responses:\n        default: {description: d}\n        \
+             4XX: {description: r}\n        200: {description: c}\n        x-a: 1\n  /a:\n    trace: {responses: {}}\n",
+        );
+        assert_eq!(findings, [""; 0]);
+        let seen = document.operations.iter().map(|operation| format!("{} {}", operation.method, operation.path));
+        assert_eq!(seen.collect::<Vec<_>>(), ["PUT /b", "GET /b", "TRACE /a"]);
+        let statuses = document.operations.iter().flat_map(|operation| &operation.responses);
+        let statuses: Vec<_> = statuses.map(|response| response.status).collect();
+        assert_eq!(statuses, [Status::Default, Status::Range(4), Status::Code(200)]);
+    }
+
+    #[test]
+    fn servers_of_a_single_operation_are_refused() {
+        let (_, findings) = resolved(
+            "paths:\n  /a:\n    servers: [{url: /}]\n    get: {responses: {}}\n    put: {responses: {}, servers: [{url: /}]}\n",
+        );
+        assert_eq!(
+            findings,
+            ["unsupported-operation /paths/~1a/servers", "unsupported-operation /paths/~1a/put/servers"]
+        );
+    }
+}

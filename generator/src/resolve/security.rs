@@ -1,0 +1,119 @@
+//! Security schemes, and what an operation asks of them.
+
+use indexmap::IndexMap;
+use openapiv3::{APIKeyLocation, SecurityRequirement};
+
+use super::document::{Location, Requirement, SchemeKind, SecurityScheme};
+use super::reference::follow;
+use super::{Context, was_left_out};
+use crate::finding::Code;
+use crate::load::suggestion::nearest;
+use crate::pointer::Pointer;
+
+fn schemes_place() -> Pointer {
+    Pointer::root().join("components").join("securitySchemes")
+}
+
+/// `components.securitySchemes`.
+pub(super) fn schemes(cx: &mut Context<'_>) -> IndexMap<String, SecurityScheme> {
+    let openapi = cx.openapi;
+    let declared = openapi.components.iter().flat_map(|components| &components.security_schemes);
+    let schemes = declared.filter_map(|(name, item)| {
+        let (pointer, scheme) = follow(cx, item, &schemes_place().join(name))?;
+        Some((name.clone(), security_scheme(&scheme, pointer)))
+    });
+    schemes.collect()
+}
+
+fn security_scheme(scheme: &openapiv3::SecurityScheme, pointer: Pointer) -> SecurityScheme {
+    use openapiv3::SecurityScheme::{APIKey, HTTP, OAuth2, OpenIDConnect};
+    let (kind, description) = match scheme {
+        APIKey { location, name, description, .. } => {
+            let location = match location {
+                APIKeyLocation::Query => Location::Query,
+                APIKeyLocation::Header => Location::Header,
+                APIKeyLocation::Cookie => Location::Cookie,
+            };
+            (SchemeKind::ApiKey { location, name: name.clone() }, description)
+        }
+        HTTP { scheme, description, .. } => (http(scheme), description),
+        OAuth2 { description, .. } | OpenIDConnect { description, .. } => (SchemeKind::Bearer, description),
+    };
+    SecurityScheme { pointer, description: description.clone(), kind }
+}
+
+/// The kind of an `http` scheme; HTTP's scheme names do not distinguish case.
+fn http(scheme: &str) -> SchemeKind {
+    match scheme.to_ascii_lowercase().as_str() {
+        "basic" => SchemeKind::Basic,
+        "bearer" => SchemeKind::Bearer,
+        _ => SchemeKind::OtherHttp(scheme.to_owned()),
+    }
+}
+
+/// The alternatives of `security` at `place`. One that names an unknown scheme is reported and left out.
+pub(super) fn requirements(
+    cx: &mut Context<'_>,
+    security: &[SecurityRequirement],
+    place: &Pointer,
+    schemes: &IndexMap<String, SecurityScheme>,
+) -> Vec<Requirement> {
+    let mut alternatives = Vec::new();
+    for (index, alternative) in security.iter().enumerate() {
+        let unknown: Vec<_> = alternative.keys().filter(|name| !schemes.contains_key(*name)).collect();
+        for name in &unknown {
+            if !was_left_out(cx.findings, &schemes_place().join(name)) {
+                let remedy = match nearest(name, schemes.keys().map(String::as_str), 3) {
+                    Some(scheme) => format!("Did you mean `{scheme}`?"),
+                    None => "Declare it under `components.securitySchemes`.".to_owned(),
+                };
+                let message = format!("There is no security scheme `{name}`.");
+                cx.findings.add(Code::UnknownScheme, &place.join(index).join(name), message, remedy);
+            }
+        }
+        if unknown.is_empty() {
+            alternatives.push(alternative.keys().cloned().collect());
+        }
+    }
+    alternatives
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::resolved;
+    use super::*;
+
+    #[test]
+    fn schemes_travel_as_keys_or_tokens() {
+        let (document, findings) = resolved(
+            "paths: {}\ncomponents:\n  securitySchemes:\n    key: {type: apiKey, in: cookie, name: k}\n    \
+             open: {type: openIdConnect, openIdConnectUrl: u}\n    basic: {type: http, scheme: Basic}\n    \
+             digest: {type: http, scheme: digest}\n    oauth: {type: oauth2, flows: {}}\n",
+        );
+        assert_eq!(findings, [""; 0]);
+        let kinds: Vec<_> = document.schemes.values().map(|scheme| scheme.kind.clone()).collect();
+        assert_eq!(
+            kinds,
+            [
+                SchemeKind::ApiKey { location: Location::Cookie, name: "k".to_owned() },
+                SchemeKind::Bearer,
+                SchemeKind::Basic,
+                SchemeKind::OtherHttp("digest".to_owned()),
+                SchemeKind::Bearer,
+            ]
+        );
+    }
+
+    #[test]
+    fn an_operation_has_its_own_security_or_the_documents() {
+        let (document, findings) = resolved(
+            "security: [{a: []}, {}]\npaths:\n  /1: {get: {responses: {}}}\n  /2: {get: {security: [], responses: {}}}\n  \
+             /3: {get: {security: [{a: [], b: []}, {bb: []}], responses: {}}}\ncomponents:\n  securitySchemes:\n    \
+             a: {type: http, scheme: basic}\n    b: {type: http, scheme: bearer}\n",
+        );
+        assert_eq!(findings, ["unknown-scheme /paths/~13/get/security/1/bb"]);
+        let security: Vec<_> = document.operations.iter().map(|operation| operation.security.clone()).collect();
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        assert_eq!(security, [vec![names(&["a"]), vec![]], vec![], vec![names(&["a", "b"])]]);
+    }
+}
