@@ -1,0 +1,280 @@
+//! Validation: each rule of a value becomes one short call.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::parts::{docs, ident};
+use crate::ir::{Api, Bound, Limit, Matcher, Pattern, Piece, Place, Rule, Type, TypeKind, Value};
+
+/// The statements that check `value`, which `place` denotes; `at` is the expression for its place.
+/// `lent` says that `place` is a reference already; `binding` names the place where it has to be named. Empty where nothing can be wrong with the value.
+pub fn check(
+    api: &Api,
+    value: &Value,
+    place: &TokenStream,
+    lent: bool,
+    at: &TokenStream,
+    binding: &Ident,
+) -> TokenStream {
+    if !needs_check(value) {
+        return TokenStream::new();
+    }
+    let at = if value.secret {
+        quote! { #at.secret() }
+    } else {
+        at.clone()
+    };
+    if !has_rules(value) {
+        return quote! { #place.check(#at); };
+    }
+    if value.nullable {
+        let inner = Value { nullable: false, secret: false, ..value.clone() };
+        let borrowed = borrowed(place, lent);
+        let statements = check(api, &inner, &quote! { value }, true, &at, binding);
+        return quote! { if let Some(value) = #borrowed { #statements } };
+    }
+    let calls = calls(api, value, place, lent);
+    let parts = check_parts(api, value, place, lent, binding);
+    match parts.is_empty() {
+        true => quote! { #at #(.#calls)*; },
+        false => quote! { let #binding = #at #(.#calls)*; #parts },
+    }
+}
+
+/// The statements for an optional value, an `Option` that `place` denotes.
+pub fn check_optional(api: &Api, value: &Value, place: &TokenStream, at: &TokenStream, binding: &Ident) -> TokenStream {
+    match (needs_check(value), has_rules(value)) {
+        (false, _) => TokenStream::new(),
+        (true, false) => quote! { #place.check(#at); },
+        (true, true) => {
+            let inner = Value { nullable: false, ..value.clone() };
+            let pattern = if value.nullable {
+                quote! { Some(Some(value)) }
+            } else {
+                quote! { Some(value) }
+            };
+            let statements = check(api, &inner, &quote! { value }, true, at, binding);
+            quote! { if let #pattern = &#place { #statements } }
+        }
+    }
+}
+
+/// Whether something can be wrong with a value of this type.
+pub fn needs_check(value: &Value) -> bool {
+    has_rules(value)
+        || match &value.kind {
+            Type::List(inner) | Type::Map(inner) => needs_check(inner),
+            Type::Named { .. } => true,
+            _ => false,
+        }
+}
+
+/// Whether rules are written here, and not at the types that the value is made of.
+fn has_rules(value: &Value) -> bool {
+    !value.rules.is_empty()
+        || match &value.kind {
+            Type::List(inner) | Type::Map(inner) => has_rules(inner),
+            _ => false,
+        }
+}
+
+fn borrowed(place: &TokenStream, lent: bool) -> TokenStream {
+    if lent {
+        place.clone()
+    } else {
+        quote! { &#place }
+    }
+}
+
+/// The checks of the value itself, as method calls on its place.
+fn calls(api: &Api, value: &Value, place: &TokenStream, lent: bool) -> Vec<TokenStream> {
+    let text = borrowed(place, lent);
+    let number = if lent {
+        quote! { *#place }
+    } else {
+        place.clone()
+    };
+    let limit = |limit: &u64| usize::try_from(*limit).unwrap_or(usize::MAX);
+    let call = |rule: &Rule| match rule {
+        Rule::MinLength(length) => literal_call("min_length", &text, limit(length)),
+        Rule::MaxLength(length) => literal_call("max_length", &text, limit(length)),
+        Rule::Pattern(id) => {
+            let constant = ident(&api.patterns[id.0].constant);
+            quote! { pattern(#text, &super::patterns::#constant) }
+        }
+        Rule::Minimum(bound) => bound_call("minimum", &number, *bound),
+        Rule::Maximum(bound) => bound_call("maximum", &number, *bound),
+        Rule::MinItems(count) => literal_call("min_items", &quote! { #place.len() }, limit(count)),
+        Rule::MaxItems(count) => literal_call("max_items", &quote! { #place.len() }, limit(count)),
+        Rule::MinProperties(count) => literal_call("min_properties", &quote! { #place.len() }, limit(count)),
+        Rule::MaxProperties(count) => literal_call("max_properties", &quote! { #place.len() }, limit(count)),
+    };
+    value.rules.iter().map(call).collect()
+}
+
+fn literal_call(method: &str, value: &TokenStream, limit: usize) -> TokenStream {
+    let (method, limit) = (ident(method), proc_macro2::Literal::usize_unsuffixed(limit));
+    quote! { #method(#value, #limit) }
+}
+
+fn bound_call(keyword: &str, number: &TokenStream, bound: Bound) -> TokenStream {
+    let method = if bound.exclusive { ident(&format!("exclusive_{keyword}")) } else { ident(keyword) };
+    let limit = match bound.limit {
+        Limit::Integer(limit) => signed(limit),
+        Limit::Double(limit) => {
+            let magnitude = proc_macro2::Literal::f64_unsuffixed(limit.abs());
+            if limit < 0.0 {
+                quote! { -#magnitude }
+            } else {
+                quote! { #magnitude }
+            }
+        }
+    };
+    quote! { #method(#number, #limit) }
+}
+
+fn signed(limit: i64) -> TokenStream {
+    match limit {
+        i64::MIN => quote! { i64::MIN },
+        limit => {
+            let magnitude = proc_macro2::Literal::i64_unsuffixed(limit.abs());
+            if limit < 0 {
+                quote! { -#magnitude }
+            } else {
+                quote! { #magnitude }
+            }
+        }
+    }
+}
+
+/// The checks of the items or members.
+fn check_parts(api: &Api, value: &Value, place: &TokenStream, lent: bool, binding: &Ident) -> TokenStream {
+    let inner = ident(&format!("{binding}_part"));
+    match &value.kind {
+        Type::List(items) if needs_check(items) => {
+            let statements = check(api, items, &quote! { item }, true, &quote! { #binding.item(index) }, &inner);
+            quote! { for (index, item) in #place.iter().enumerate() { #statements } }
+        }
+        Type::Map(members) if needs_check(members) => {
+            let statements = check(api, members, &quote! { member }, true, &quote! { #binding.member(name) }, &inner);
+            let borrowed = borrowed(place, lent);
+            quote! { for (name, member) in #borrowed { #statements } }
+        }
+        _ => TokenStream::new(),
+    }
+}
+
+/// A rule of a credential, as a function item or a closure without captures.
+pub fn credential_check(api: &Api, rules: &[Rule]) -> TokenStream {
+    if rules.is_empty() {
+        return quote! { Needed::without_rules };
+    }
+    let value = Value { kind: Type::String, nullable: false, secret: false, rules: rules.to_vec() };
+    let calls = calls(api, &value, &quote! { credential }, true);
+    quote! { |credential, at| _ = at #(.#calls)* }
+}
+
+/// The patterns that what is printed refers to: where operations were left out there may be others.
+pub fn used_patterns(api: &Api) -> BTreeSet<usize> {
+    let mut used = BTreeSet::new();
+    for id in &api.order {
+        match &api.types[id.0].kind {
+            TypeKind::Struct(structure) => structure.fields.iter().for_each(|field| note(&field.value, &mut used)),
+            TypeKind::Newtype(value) => note(value, &mut used),
+            TypeKind::StringEnum(_) => {}
+        }
+    }
+    for operation in &api.operations {
+        for argument in &operation.arguments {
+            match &argument.place {
+                Place::Path { value, .. }
+                | Place::Query { value, .. }
+                | Place::Header { value, .. }
+                | Place::Body { value, .. } => {
+                    note(value, &mut used);
+                }
+                Place::Key(id) => {
+                    let fields = api.keys[id.0].forms.iter().flat_map(|form| &form.fields);
+                    fields.for_each(|field| note(&field.value, &mut used));
+                }
+            }
+        }
+        let needed = operation.security.iter().flatten();
+        needed.for_each(|needed| note_rules(&needed.rules, &mut used));
+    }
+    used
+}
+
+fn note(value: &Value, used: &mut BTreeSet<usize>) {
+    note_rules(&value.rules, used);
+    if let Type::List(inner) | Type::Map(inner) = &value.kind {
+        note(inner, used);
+    }
+}
+
+fn note_rules(rules: &[Rule], used: &mut BTreeSet<usize>) {
+    let patterns = rules.iter().filter_map(|rule| if let Rule::Pattern(id) = rule { Some(id.0) } else { None });
+    used.extend(patterns);
+}
+
+/// The constants of the patterns.
+pub fn patterns(api: &Api) -> TokenStream {
+    let constants = used_patterns(api).into_iter().map(|id| pattern(&api.patterns[id]));
+    let items = quote! { #(#constants)* };
+    let imports = super::parts::imports(&items, quote! { crate::runtime }, &["Pattern", "Piece"]);
+    let engine = super::parts::imports(&items, quote! { crate::ecma }, &["Ecma"]);
+    let title = super::parts::inner_docs(&["The patterns of the document.".to_owned()]);
+    quote! { #title #imports #engine #items }
+}
+
+fn pattern(pattern: &Pattern) -> TokenStream {
+    let (constant, text) = (ident(&pattern.constant), &pattern.text);
+    let docs = docs(&pattern.docs);
+    match &pattern.matcher {
+        Matcher::Engine => quote! { #docs pub(super) static #constant: Ecma = Ecma::new(#text); },
+        Matcher::Classes { anchored_start, anchored_end, pieces } => {
+            let pieces = pieces.iter().map(piece);
+            quote! {
+                #docs
+                pub(super) static #constant: Pattern = Pattern {
+                    text: #text,
+                    anchored_start: #anchored_start,
+                    anchored_end: #anchored_end,
+                    pieces: &[#(#pieces),*],
+                };
+            }
+        }
+    }
+}
+
+fn piece(piece: &Piece) -> TokenStream {
+    let ranges = piece.ranges.iter().map(|(first, last)| {
+        let (first, last) = (character(*first), character(*last));
+        quote! { (#first, #last) }
+    });
+    let min = proc_macro2::Literal::usize_unsuffixed(piece.min);
+    let max = match piece.max {
+        Some(max) => {
+            let max = proc_macro2::Literal::usize_unsuffixed(max);
+            quote! { #max }
+        }
+        None => quote! { usize::MAX },
+    };
+    quote! { Piece { ranges: &[#(#ranges),*], min: #min, max: #max } }
+}
+
+fn character(letter: char) -> TokenStream {
+    if letter == char::MAX {
+        quote! { char::MAX }
+    } else {
+        quote! { #letter }
+    }
+}
+
+/// The name of the place of a parameter in an operation's check.
+pub fn parameter_at(location: &str, wire: &str) -> TokenStream {
+    let location: Ident = ident(location);
+    quote! { at.#location(#wire) }
+}

@@ -1,0 +1,106 @@
+//! `client.rs`: the API as a whole, its credentials and its servers.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::parts::{docs, ident, imports, inner_docs};
+use crate::ir::{Api, Carrier, ErrorFields, Scheme, Server, UrlPart};
+
+/// Emits the client of `api`.
+pub fn emit(api: &Api) -> TokenStream {
+    let (marker, name, error) = (ident(&api.marker), &api.module, error_fields(&api.error));
+    let title = inner_docs(&[format!("The client of {}.", api.title)]);
+    let marker_docs = docs(&[format!("{}, as a type.", api.title)]);
+    let setters = api.schemes.iter().map(setter);
+    let builder = (!api.schemes.is_empty()).then(|| quote! { impl Builder { #(#setters)* } });
+    let schemes = api.schemes.iter().map(scheme);
+    let servers = (!api.servers.is_empty()).then(|| {
+        let functions = api.servers.iter().map(server);
+        quote! {
+            /// The servers that the document names, as base URLs.
+            pub mod servers { #(#functions)* }
+        }
+    });
+    let items = quote! {
+        #marker_docs
+        #[derive(Debug)]
+        pub enum #marker {}
+        impl Api for #marker {
+            const NAME: &'static str = #name;
+            const ERROR: ErrorFields = #error;
+        }
+        /// Calls the operations of this API. [`Client::builder`](runtime::Client::builder) makes one.
+        pub type Client<T = DefaultTransport> = runtime::Client<#marker, T>;
+        /// Gathers what a [`Client`] needs.
+        pub type Builder = runtime::Builder<#marker>;
+        #builder
+        #(#schemes)*
+        #servers
+    };
+    let imports = imports(
+        &quote! { self #items },
+        quote! { crate::runtime },
+        &["self", "Api", "Carrier", "DefaultTransport", "ErrorFields", "Scheme", "Secret"],
+    );
+    quote! { #title #imports #items }
+}
+
+fn error_fields(error: &ErrorFields) -> TokenStream {
+    let (code, message, request_id) = (&error.code, &error.message, &error.request_id);
+    let header = match &error.request_id_header {
+        Some(name) => quote! { Some(#name) },
+        None => quote! { None },
+    };
+    quote! {
+        ErrorFields {
+            code: &[#(#code),*],
+            message: &[#(#message),*],
+            request_id_header: #header,
+            request_id: &[#(#request_id),*],
+        }
+    }
+}
+
+fn setter(scheme: &Scheme) -> TokenStream {
+    let (docs, setter, constant) = (docs(&scheme.docs), ident(&scheme.setter), ident(&scheme.constant));
+    quote! {
+        #docs
+        pub fn #setter(self, credential: impl Into<Secret>) -> Self {
+            self.credential(&#constant, credential)
+        }
+    }
+}
+
+fn scheme(scheme: &Scheme) -> TokenStream {
+    let (constant, name) = (ident(&scheme.constant), &scheme.name);
+    let carrier = match &scheme.carrier {
+        Carrier::Header(name) => quote! { Header(#name) },
+        Carrier::Query(name) => quote! { Query(#name) },
+        Carrier::Cookie(name) => quote! { Cookie(#name) },
+        Carrier::Bearer => quote! { Bearer },
+        Carrier::Basic => quote! { Basic },
+    };
+    quote! { pub(super) static #constant: Scheme = Scheme { name: #name, carrier: Carrier::#carrier }; }
+}
+
+fn server(server: &Server) -> TokenStream {
+    let (docs, name) = (docs(&server.docs), ident(&server.name));
+    let variables: Vec<_> = server.variables.iter().map(|variable| ident(variable)).collect();
+    if let [UrlPart::Variable(_)] = server.url.as_slice() {
+        return quote! { #docs pub fn #name(#(#variables: &str),*) -> String { #(#variables)*.to_owned() } };
+    }
+    if variables.is_empty() {
+        let url: String =
+            server.url.iter().map(|part| if let UrlPart::Literal(text) = part { text.as_str() } else { "" }).collect();
+        return quote! { #docs pub fn #name() -> String { #url.to_owned() } };
+    }
+    let format: String = server
+        .url
+        .iter()
+        .map(|part| match part {
+            UrlPart::Literal(text) => text.replace('{', "{{").replace('}', "}}"),
+            UrlPart::Variable(index) => format!("{{{}}}", server.variables[*index]),
+        })
+        .collect();
+    quote! { #docs pub fn #name(#(#variables: &str),*) -> String { format!(#format) } }
+}

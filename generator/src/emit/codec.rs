@@ -1,0 +1,115 @@
+//! `codec.rs`: tables of wire names, from which the runtime's macros write serde's traits.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::parts::{Place, ident, inner_docs};
+use crate::ir::{Api, EnumVariant, Field, Presence, Rest, Struct, Travels, Type, TypeDef, TypeKind, Value};
+
+/// Emits the tables of `api`.
+pub fn emit(api: &Api) -> TokenStream {
+    let place = Place { api, beside_types: true };
+    let tables = api.order.iter().map(|id| table(place, &api.types[id.0]));
+    let title = inner_docs(&["How the types stand in JSON.".to_owned()]);
+    quote! {
+        #title
+        use super::types::*;
+        use crate::runtime::codec;
+        #(#tables)*
+    }
+}
+
+fn table(place: Place<'_>, definition: &TypeDef) -> TokenStream {
+    let name = ident(&definition.name);
+    let direction = direction(definition.travels);
+    match &definition.kind {
+        TypeKind::Struct(structure) => {
+            let rows = rows(structure);
+            quote! { codec::object! { #direction #name { #rows } } }
+        }
+        TypeKind::StringEnum(variants) => {
+            let rows = variants.iter().map(|EnumVariant { name, wire, .. }| {
+                let name = ident(name);
+                quote! { #wire => #name, }
+            });
+            quote! { codec::string_enum! { #direction #name { #(#rows)* } } }
+        }
+        TypeKind::Newtype(value) => {
+            let conversions = conversions(place, definition, value);
+            quote! { codec::newtype! { #direction #name } #conversions }
+        }
+    }
+}
+
+fn direction(travels: Travels) -> TokenStream {
+    match (travels.sent, travels.received) {
+        (true, false) => quote! { sent },
+        (false, true) => quote! { received },
+        _ => quote! { both },
+    }
+}
+
+fn rows(structure: &Struct) -> TokenStream {
+    let fields = structure.fields.iter().map(|field| {
+        let (name, wire, presence) = (ident(&field.name), &field.wire, presence(field));
+        quote! { #wire => #name #presence, }
+    });
+    let rest = match &structure.rest {
+        Rest::Skip => quote! { skip },
+        Rest::Refuse => quote! { refuse },
+        Rest::Keep { field, .. } => {
+            let field = ident(field);
+            quote! { keep #field }
+        }
+    };
+    quote! { #(#fields)* _ => #rest, }
+}
+
+fn presence(field: &Field) -> TokenStream {
+    match (field.presence, field.value.nullable) {
+        (Presence::Required, _) => quote! { required },
+        (_, false) => quote! { optional },
+        (_, true) => quote! { nullable },
+    }
+}
+
+/// What lets a newtype be used as what it holds.
+fn conversions(place: Place<'_>, definition: &TypeDef, value: &Value) -> TokenStream {
+    let (name, inner) = (ident(&definition.name), place.type_of(value));
+    let text = (is_text(place.api, value)).then(|| {
+        quote! {
+            impl crate::runtime::Text for #name {
+                fn text(&self) -> std::borrow::Cow<'_, str> {
+                    crate::runtime::Text::text(&self.0)
+                }
+            }
+        }
+    });
+    quote! {
+        impl From<#inner> for #name {
+            fn from(value: #inner) -> Self {
+                Self(value)
+            }
+        }
+        impl std::ops::Deref for #name {
+            type Target = #inner;
+            fn deref(&self) -> &#inner {
+                &self.0
+            }
+        }
+        #text
+    }
+}
+
+fn is_text(api: &Api, value: &Value) -> bool {
+    match &value.kind {
+        _ if value.nullable => false,
+        Type::String | Type::Boolean | Type::Int32 | Type::Int64 | Type::Double => true,
+        Type::Any | Type::Bytes | Type::List(_) | Type::Map(_) => false,
+        Type::Named { id, boxed } => match &api.types[id.0].kind {
+            TypeKind::StringEnum(_) => !boxed,
+            TypeKind::Newtype(inner) => !boxed && is_text(api, inner),
+            TypeKind::Struct(_) => false,
+        },
+    }
+}

@@ -1,0 +1,116 @@
+//! `examples.rs`: tests that the crate does what the documentation page prints.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::parts::{Place, docs, ident, inner_docs, mentions};
+use crate::ir::{
+    Api, Argument, BodyExample, ExampleArgument, KeyId, Operation, Place as ArgumentPlace, RequestExample,
+};
+
+/// Whether `api` carries any example.
+pub fn has_any(api: &Api) -> bool {
+    !api.examples.is_empty() || api.operations.iter().any(|operation| !operation.examples.is_empty())
+}
+
+/// Emits the examples of `api` as tests.
+pub fn emit(api: &Api) -> TokenStream {
+    let place = Place { api, beside_types: false };
+    let requests = api
+        .operations
+        .iter()
+        .flat_map(|operation| operation.examples.iter().map(move |example| request(place, operation, example)));
+    let bodies = api.examples.iter().map(|example| body(place, example));
+    let items = quote! { #(#requests)* #(#bodies)* };
+    let title = inner_docs(&["What the documentation page prints, as tests.".to_owned()]);
+    let keys: Vec<&str> = api.keys.iter().map(|key| key.name.as_str()).collect();
+    let keys = super::parts::imports(&items, quote! { super::keys }, &keys);
+    let types = mentions(&items, "types").then(|| quote! { use super::types; });
+    let client = super::parts::imports(&items, quote! { super::client }, &["Client"]);
+    let direction = super::parts::imports(&items, quote! { crate::runtime }, &["Direction"]);
+    quote! { #title #client #keys #types use crate::runtime::example; #direction #items }
+}
+
+fn request(place: Place<'_>, operation: &Operation, example: &RequestExample) -> TokenStream {
+    let (docs, test, method) = (docs(&example.docs), ident(&example.test), ident(&operation.method_name));
+    let credentials = example.credentials.iter().map(|(scheme, value)| {
+        let setter = ident(&place.api.schemes[scheme.0].setter);
+        quote! { .#setter(#value) }
+    });
+    let given = operation.arguments.iter().zip(&example.arguments);
+    let given: Vec<_> = given.filter_map(|(argument, value)| value.as_ref().map(|value| (argument, value))).collect();
+    let required = given
+        .iter()
+        .filter(|(argument, _)| argument.required)
+        .map(|(argument, value)| self::argument(place, argument, value));
+    let optional = given.iter().filter(|(argument, _)| !argument.required).map(|(argument, value)| {
+        let (name, value) = (ident(&argument.name), self::argument(place, argument, value));
+        quote! { .#name(#value) }
+    });
+    let allow = operation.deprecated.then(|| quote! { #[allow(deprecated, reason = "the page still prints it")] });
+    let lent = given.iter().find_map(|(argument, value)| match (&argument.place, value) {
+        (ArgumentPlace::Body { value, .. }, ExampleArgument::Json(json)) => {
+            let kind = place.type_of(value);
+            Some(quote! { let body: #kind = example::value(#json); })
+        }
+        (ArgumentPlace::Body { .. }, ExampleArgument::Text(text)) => Some(quote! { let body = #text.to_owned(); }),
+        _ => None,
+    });
+    let (line, body) = (&example.request, option(example.body.as_deref()));
+    let headers = example.headers.iter().map(|(name, value)| quote! { (#name, #value) });
+    quote! {
+        #docs
+        #[test]
+        #allow
+        fn #test() {
+            let client = example::client(Client::builder(example::BASE) #(#credentials)*);
+            #lent
+            let request = client.#method(#(#required),*) #(#optional)* .request();
+            example::assert_request(request, #line, &[#(#headers),*], #body);
+        }
+    }
+}
+
+fn option(text: Option<&str>) -> TokenStream {
+    text.map_or_else(|| quote! { None }, |text| quote! { Some(#text) })
+}
+
+/// An argument as an expression.
+fn argument(place: Place<'_>, argument: &Argument, value: &ExampleArgument) -> TokenStream {
+    match (&argument.place, value) {
+        (ArgumentPlace::Key(KeyId(id)), ExampleArgument::Key(form, texts)) => {
+            let key = &place.api.keys[*id];
+            let name = ident(&key.name);
+            let function = ident(&key.forms[*form].constructor);
+            quote! { #name::#function(#(#texts),*) }
+        }
+        (ArgumentPlace::Body { .. }, _) => quote! { &body },
+        (
+            ArgumentPlace::Path { value, .. }
+            | ArgumentPlace::Query { value, .. }
+            | ArgumentPlace::Header { value, .. },
+            ExampleArgument::Json(json),
+        ) => {
+            let kind = place.type_of(value);
+            quote! { example::value::<#kind>(#json) }
+        }
+        (_, ExampleArgument::Text(text)) => quote! { #text },
+        (_, ExampleArgument::Json(json)) => quote! { example::value(#json) },
+        (_, ExampleArgument::Key(_, texts)) => quote! { #(#texts),* },
+    }
+}
+
+fn body(place: Place<'_>, example: &BodyExample) -> TokenStream {
+    let (docs, test, kind, json) =
+        (docs(&example.docs), ident(&example.test), place.type_of(&example.value), &example.json);
+    let function = ident(if example.refused { "assert_refused" } else { "assert_body" });
+    let direction = ident(if example.travels.sent { "Request" } else { "Response" });
+    quote! {
+        #docs
+        #[test]
+        fn #test() {
+            const JSON: &str = #json;
+            example::#function::<#kind>(JSON, Direction::#direction);
+        }
+    }
+}

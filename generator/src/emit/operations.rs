@@ -1,0 +1,206 @@
+//! `operations.rs`: for each operation a struct of arguments, how it is written and read, and the client's method.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::arguments::{argument_check, field_type, handed_over, is_secret, lifetime, sent_as};
+use super::parts::{Place, deprecated, docs, ident, imports, inner_docs, many_parameters, mentions, shown};
+use super::{outcomes, security, types, writing};
+use crate::ir::{Api, Argument, HeadersId, Needed, Operation, Place as ArgumentPlace};
+
+/// What emitted operations may use of the runtime.
+const RUNTIME: &[&str] = &[
+    "Answer",
+    "At",
+    "Call",
+    "Draft",
+    "Needed",
+    "Operation",
+    "Outcome",
+    "PathValue",
+    "Reading",
+    "Security",
+    "Validate",
+    "When",
+];
+
+/// Emits the operations of `api`.
+pub fn emit(api: &Api) -> TokenStream {
+    let place = Place { api, beside_types: false };
+    let securities = security::distinct(api);
+    let operations = api.operations.iter().map(|operation| items(place, operation, &securities));
+    let constants = securities.iter().enumerate().map(|(index, security)| security::constant(api, index, security));
+    let (methods, setters): (Vec<_>, Vec<_>) =
+        api.operations.iter().map(|operation| (method(place, operation), setters(place, operation))).unzip();
+    let read = |id: usize| api.operations.iter().any(|operation| operation.answers.headers == Some(HeadersId(id)));
+    let headers = api
+        .headers
+        .iter()
+        .enumerate()
+        .filter(|(id, _)| read(*id))
+        .map(|(_, headers)| outcomes::headers_struct(headers));
+    let items = quote! {
+        impl<T> Client<T> { #(#methods)* }
+        #(#setters)*
+        #(#operations)*
+        #(#headers)*
+        #(#constants)*
+    };
+    let title = inner_docs(&["The operations of the document.".to_owned()]);
+    let runtime = imports(&items, quote! { crate::runtime }, RUNTIME);
+    let types = mentions(&items, "types").then(|| quote! { use super::types; });
+    let keys: Vec<&str> = api.keys.iter().map(|key| key.name.as_str()).collect();
+    let keys = imports(&items, quote! { super::keys }, &keys);
+    let schemes: Vec<&str> = api.schemes.iter().map(|scheme| scheme.constant.as_str()).collect();
+    let client = imports(&items, quote! { super::client }, &[&["Client", &api.marker], schemes.as_slice()].concat());
+    quote! { #title use http::Method; #client #keys #types #runtime #items }
+}
+
+/// What `operation` needs beside its methods.
+fn items(place: Place<'_>, operation: &Operation, securities: &[&[Vec<Needed>]]) -> TokenStream {
+    let (name, generics) = (ident(&operation.type_name), lifetime(operation));
+    let title = docs(&[format!("The arguments of [`{0}`](Client::{0}).", operation.method_name)]);
+    let fields = operation.arguments.iter().map(|argument| {
+        let (docs, name, kind) = (docs(&argument.docs), ident(&argument.name), field_type(place, argument));
+        quote! { #docs pub #name: #kind, }
+    });
+    let anonymous = generics.is_some().then(|| quote! { <'_> });
+    let generics = generics.map(|lifetime| quote! { <#lifetime> });
+    let names: Vec<_> =
+        operation.arguments.iter().map(|argument| (ident(&argument.name), is_secret(argument))).collect();
+    let (debug, shown) = shown(&name, &anonymous.clone().unwrap_or_default(), &names);
+    let check =
+        types::check_method(operation.arguments.iter().map(|argument| argument_check(place.api, argument)).collect());
+    let operation_impl = operation_impl(place, operation, securities, &anonymous);
+    let outcomes = outcomes::emit(place, operation);
+    quote! {
+        #title
+        #[derive(#debug Clone, PartialEq)]
+        pub struct #name #generics { #(#fields)* }
+        #shown
+        impl Validate for #name #anonymous { #check }
+        #operation_impl
+        #outcomes
+    }
+}
+
+fn operation_impl(
+    place: Place<'_>,
+    operation: &Operation,
+    securities: &[&[Vec<Needed>]],
+    anonymous: &Option<TokenStream>,
+) -> TokenStream {
+    let (name, marker, id) = (ident(&operation.type_name), ident(&place.api.marker), &operation.id);
+    let method = ident(&operation.method);
+    let security = match securities.iter().position(|known| security::same(known, &operation.security)) {
+        Some(index) => {
+            let name = security::name(index);
+            quote! { #name }
+        }
+        None => quote! { &[] },
+    };
+    let (success, headers, failure) = outcomes::types(place, operation);
+    let (write, read) = (writing::write(place.api, operation), outcomes::read(place.api, operation));
+    quote! {
+        impl Operation for #name #anonymous {
+            type Api = #marker;
+            type Success = #success;
+            type Headers = #headers;
+            type Failure = #failure;
+            const ID: &'static str = #id;
+            const METHOD: Method = Method::#method;
+            const SECURITY: Security = #security;
+            fn write(&self, draft: &mut Draft<'_>) { #write }
+            fn read(answer: &Answer) -> Reading<Self> { #read }
+        }
+    }
+}
+
+/// The client's method: what is required as parameters, the rest left out.
+fn method(place: Place<'_>, operation: &Operation) -> TokenStream {
+    let (docs, deprecated) = (docs(&method_docs(operation)), deprecated(operation.deprecated));
+    let (name, method) = (ident(&operation.type_name), ident(&operation.method_name));
+    let required: Vec<&Argument> = operation.arguments.iter().filter(|argument| argument.required).collect();
+    let parameters = required.iter().map(|argument| {
+        let (name, (kind, _)) = (ident(&argument.name), handed_over(place, argument));
+        quote! { #name: #kind }
+    });
+    let fields = operation.arguments.iter().map(|argument| {
+        let name = ident(&argument.name);
+        let value = if argument.required {
+            handed_over(place, argument).1
+        } else {
+            quote! { None }
+        };
+        if value.to_string() == argument.name {
+            quote! { #name }
+        } else {
+            quote! { #name: #value }
+        }
+    });
+    let many = many_parameters(required.len() + 1);
+    let (generics, receiver, lifetime) = match lifetime(operation) {
+        Some(lifetime) => (quote! { <'a> }, quote! { &'a self }, lifetime),
+        None => (TokenStream::new(), quote! { &self }, quote! { '_ }),
+    };
+    let arguments = if generics.is_empty() {
+        TokenStream::new()
+    } else {
+        quote! { <'a> }
+    };
+    quote! {
+        #docs
+        #deprecated
+        #many
+        pub fn #method #generics(#receiver, #(#parameters),*) -> Call<#lifetime, #name #arguments, T> {
+            Call::new(self, #name { #(#fields),* })
+        }
+    }
+}
+
+fn method_docs(operation: &Operation) -> Vec<String> {
+    let mut lines = operation.docs.clone();
+    let required = operation.arguments.iter().filter(|argument| argument.required);
+    let mut required =
+        required.map(|argument| format!("- `{0}`: see [`{1}::{0}`]", argument.name, operation.type_name)).peekable();
+    if required.peek().is_some() {
+        lines.extend([String::new(), "# Arguments".to_owned()]);
+        lines.extend(required);
+    }
+    if !operation.answers.failures.is_empty() {
+        lines.extend([String::new(), "# Failures".to_owned()]);
+        lines.push(format!(
+            "[`{}`], by [`Error::failure`](crate::runtime::Error::failure).",
+            operation.answers.failure_type
+        ));
+    }
+    lines
+}
+
+/// The methods of a call that set what is optional.
+fn setters(place: Place<'_>, operation: &Operation) -> TokenStream {
+    let optional: Vec<&Argument> = operation.arguments.iter().filter(|argument| !argument.required).collect();
+    if optional.is_empty() {
+        return TokenStream::new();
+    }
+    let setters = optional.iter().map(|argument| {
+        let title = format!("Sends {}: see [`{}::{}`].", sent_as(argument), operation.type_name, argument.name);
+        let (docs, deprecated, name) = (docs(&[title]), deprecated(argument.deprecated), ident(&argument.name));
+        let (kind, value) = handed_over(place, argument);
+        quote! {
+            #docs
+            #deprecated
+            pub fn #name(mut self, #name: #kind) -> Self {
+                self.operation.#name = Some(#value);
+                self
+            }
+        }
+    });
+    let name = ident(&operation.type_name);
+    let lends = optional.iter().any(|argument| matches!(argument.place, ArgumentPlace::Body { .. }));
+    match (lifetime(operation).is_some(), lends) {
+        (true, true) => quote! { impl<'a, T> Call<'_, #name<'a>, T> { #(#setters)* } },
+        (true, false) => quote! { impl<T> Call<'_, #name<'_>, T> { #(#setters)* } },
+        (false, _) => quote! { impl<T> Call<'_, #name, T> { #(#setters)* } },
+    }
+}

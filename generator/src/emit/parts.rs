@@ -1,0 +1,197 @@
+//! The parts that several emitters share: docs, names, types in place, and how callers hand values over.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::ir::{Api, Type, TypeKind, Value};
+
+/// A name that `lower` has decided.
+pub fn ident(name: &str) -> Ident {
+    format_ident!("{name}")
+}
+
+/// `///` lines, one an attribute, so that the printer makes line comments of them.
+pub fn docs(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| doc_text(line));
+    quote! { #(#[doc = #lines])* }
+}
+
+/// `//!` lines.
+pub fn inner_docs(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| doc_text(line));
+    quote! { #(#![doc = #lines])* }
+}
+
+fn doc_text(line: &str) -> String {
+    if line.is_empty() { String::new() } else { format!(" {line}") }
+}
+
+/// `#[deprecated]` on a method, where the document says so.
+pub fn deprecated(deprecated: bool) -> TokenStream {
+    if deprecated {
+        quote! { #[deprecated] }
+    } else {
+        TokenStream::new()
+    }
+}
+
+/// What a function with many parameters tells clippy: each of them is required by the document.
+pub fn many_parameters(count: usize) -> TokenStream {
+    if count <= 7 {
+        return TokenStream::new();
+    }
+    quote! { #[allow(clippy::too_many_arguments, reason = "the document requires each of them")] }
+}
+
+/// How a struct is shown: by a derive, or field by field where it holds a secret, which is not shown.
+/// Answers what to derive, and the implementation in place of the derive.
+pub fn shown(name: &Ident, generics: &TokenStream, fields: &[(Ident, bool)]) -> (TokenStream, TokenStream) {
+    if !fields.iter().any(|(_, secret)| *secret) {
+        return (quote! { Debug, }, TokenStream::new());
+    }
+    let text = name.to_string();
+    let shown = fields.iter().map(|(field, secret)| {
+        let text = field.to_string();
+        let value = if *secret {
+            quote! { &format_args!("…") }
+        } else {
+            quote! { &self.#field }
+        };
+        quote! { .field(#text, #value) }
+    });
+    let implementation = quote! {
+        impl std::fmt::Debug for #name #generics {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(#text) #(#shown)* .finish()
+            }
+        }
+    };
+    (TokenStream::new(), implementation)
+}
+
+/// Where emitted code stands, which decides how it names the document's types.
+#[derive(Clone, Copy)]
+pub struct Place<'a> {
+    /// The API.
+    pub api: &'a Api,
+    /// Whether the code stands beside the types or in another module.
+    pub beside_types: bool,
+}
+
+impl Place<'_> {
+    /// The Rust type of a value.
+    pub fn type_of(self, value: &Value) -> TokenStream {
+        let kind = self.kind(&value.kind);
+        if value.nullable {
+            quote! { Option<#kind> }
+        } else {
+            kind
+        }
+    }
+
+    fn kind(self, kind: &Type) -> TokenStream {
+        match kind {
+            Type::String => quote! { String },
+            Type::Boolean => quote! { bool },
+            Type::Int32 => quote! { i32 },
+            Type::Int64 => quote! { i64 },
+            Type::Double => quote! { f64 },
+            Type::Any => quote! { serde_json::Value },
+            Type::Bytes => quote! { bytes::Bytes },
+            Type::List(items) => {
+                let item = self.type_of(items);
+                quote! { Vec<#item> }
+            }
+            Type::Map(members) => {
+                let member = self.type_of(members);
+                quote! { std::collections::BTreeMap<String, #member> }
+            }
+            Type::Named { id, boxed } => {
+                let name = ident(&self.api.types[id.0].name);
+                let path = if self.beside_types {
+                    quote! { #name }
+                } else {
+                    quote! { types::#name }
+                };
+                if *boxed {
+                    quote! { Box<#path> }
+                } else {
+                    path
+                }
+            }
+        }
+    }
+
+    /// The type by which a body is lent: a slice where it is a list.
+    pub fn lent(self, value: &Value) -> TokenStream {
+        match (&value.kind, value.nullable) {
+            (Type::List(items), false) => {
+                let item = self.type_of(items);
+                quote! { [#item] }
+            }
+            (Type::String, false) => quote! { str },
+            (Type::Bytes, _) => quote! { [u8] },
+            _ => self.type_of(value),
+        }
+    }
+
+    /// How a caller hands a value over: the type of the parameter, and the expression that makes the value of it.
+    pub fn handed_over(self, value: &Value, name: &Ident) -> (TokenStream, TokenStream) {
+        let whole = self.type_of(value);
+        if value.nullable {
+            return (whole, quote! { #name });
+        }
+        match &value.kind {
+            Type::String => (quote! { impl Into<String> }, quote! { #name.into() }),
+            Type::List(items) if is_plain_string(items) => (
+                quote! { impl IntoIterator<Item = impl Into<String>> },
+                quote! { #name.into_iter().map(Into::into).collect() },
+            ),
+            Type::List(_) => (quote! { impl Into<#whole> }, quote! { #name.into() }),
+            Type::Named { id, boxed: true } => {
+                let inner = ident(&self.api.types[id.0].name);
+                (quote! { #inner }, quote! { Box::new(#name) })
+            }
+            Type::Named { id, boxed: false } if matches!(self.api.types[id.0].kind, TypeKind::StringEnum(_)) => {
+                (quote! { impl Into<#whole> }, quote! { #name.into() })
+            }
+            _ => (whole, quote! { #name }),
+        }
+    }
+}
+
+fn is_plain_string(value: &Value) -> bool {
+    matches!(value.kind, Type::String) && !value.nullable
+}
+
+/// Whether tokens name a path through the module `module`, as in `types::Pet`.
+pub fn mentions(tokens: &TokenStream, module: &str) -> bool {
+    use proc_macro2::TokenTree::{Group, Ident, Punct};
+    let trees: Vec<_> = tokens.clone().into_iter().collect();
+    let begins_path = |rest: &[proc_macro2::TokenTree]| match rest {
+        [Ident(name), Punct(colon), ..] => {
+            name == module && colon.as_char() == ':' && colon.spacing() == proc_macro2::Spacing::Joint
+        }
+        _ => false,
+    };
+    (0..trees.len()).any(|at| begins_path(&trees[at..]))
+        || trees.iter().any(|tree| matches!(tree, Group(group) if mentions(&group.stream(), module)))
+}
+
+/// The names among `candidates` that tokens mention, as one `use` of what they need.
+pub fn imports(tokens: &TokenStream, from: TokenStream, candidates: &[&str]) -> TokenStream {
+    let used: Vec<Ident> = candidates.iter().filter(|name| names(tokens, name)).map(|name| ident(name)).collect();
+    match used.as_slice() {
+        [] => TokenStream::new(),
+        [only] => quote! { use #from::#only; },
+        several => quote! { use #from::{#(#several),*}; },
+    }
+}
+
+fn names(tokens: &TokenStream, wanted: &str) -> bool {
+    tokens.clone().into_iter().any(|tree| match tree {
+        proc_macro2::TokenTree::Ident(name) => name == wanted,
+        proc_macro2::TokenTree::Group(group) => names(&group.stream(), wanted),
+        _ => false,
+    })
+}

@@ -1,0 +1,220 @@
+//! `types.rs`: the document's types, with what they check.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::checks;
+use super::parts::{Place, deprecated, docs, ident, inner_docs, many_parameters, shown};
+use crate::ir::{Api, EnumVariant, Field, Presence, Rest, Struct, TypeDef, TypeKind, Value};
+
+/// Emits the types of `api`.
+pub fn emit(api: &Api) -> TokenStream {
+    let place = Place { api, beside_types: true };
+    let types = api.order.iter().map(|id| definition(place, &api.types[id.0]));
+    let title = inner_docs(&["The types of the document.".to_owned()]);
+    quote! {
+        #title
+        use crate::runtime::{At, Validate};
+        #(#types)*
+    }
+}
+
+fn definition(place: Place<'_>, definition: &TypeDef) -> TokenStream {
+    match &definition.kind {
+        TypeKind::Struct(structure) => structure_items(place, definition, structure),
+        TypeKind::StringEnum(variants) => enumeration(definition, variants),
+        TypeKind::Newtype(value) => newtype(place, definition, value),
+    }
+}
+
+/// The item's docs, with a line where the document has none, and its deprecation.
+fn head(definition: &TypeDef) -> TokenStream {
+    let lines = match definition.docs.is_empty() {
+        true => vec![format!("The schema `{}`.", definition.name)],
+        false => definition.docs.clone(),
+    };
+    docs(&lines)
+}
+
+fn structure_items(place: Place<'_>, definition: &TypeDef, structure: &Struct) -> TokenStream {
+    let (head, name) = (head(definition), ident(&definition.name));
+    let optional = structure.fields.iter().all(|field| field.presence != Presence::Required);
+    let default = optional.then(|| quote! { , Default });
+    let open = (!definition.travels.sent).then(|| quote! { #[non_exhaustive] });
+    let fields = structure.fields.iter().map(|field| {
+        let (docs, name, kind) = (docs(&field.docs), ident(&field.name), field_type(place, field));
+        quote! { #docs pub #name: #kind, }
+    });
+    let rest = rest_field(place, structure).map(|(name, kind, _)| {
+        quote! {
+            /// Members that the document does not describe.
+            pub #name: #kind,
+        }
+    });
+    let constructors = definition.travels.sent.then(|| constructors(place, definition, structure));
+    let checks = structure.fields.iter().map(|field| field_check(place.api, field)).collect::<Vec<_>>();
+    let rest_check = rest_field(place, structure).and_then(|(name, _, value)| {
+        let members = checks::needs_check(value);
+        members.then(|| quote! { for (name, member) in &self.#name { member.check(at.member(name)); } })
+    });
+    let check = check_method(quote! { #(#checks)* #rest_check });
+    let names = structure.fields.iter().map(|field| (ident(&field.name), field.value.secret));
+    let names: Vec<_> =
+        names.chain(rest_field(place, structure).map(|(name, _, value)| (name, value.secret))).collect();
+    let (debug, shown) = shown(&name, &TokenStream::new(), &names);
+    quote! {
+        #head
+        #[derive(#debug Clone, PartialEq #default)]
+        #open
+        pub struct #name { #(#fields)* #rest }
+        #shown
+        #constructors
+        impl Validate for #name { #check }
+    }
+}
+
+/// The method of `Validate`; it does not name what it does not use.
+pub fn check_method(statements: TokenStream) -> TokenStream {
+    if statements.is_empty() {
+        return quote! { fn check(&self, _at: At<'_>) {} };
+    }
+    quote! { fn check(&self, at: At<'_>) { #statements } }
+}
+
+fn field_type(place: Place<'_>, field: &Field) -> TokenStream {
+    let kind = place.type_of(&field.value);
+    if field.presence == Presence::Required {
+        kind
+    } else {
+        quote! { Option<#kind> }
+    }
+}
+
+fn rest_field<'s>(place: Place<'_>, structure: &'s Struct) -> Option<(proc_macro2::Ident, TokenStream, &'s Value)> {
+    match &structure.rest {
+        Rest::Keep { field, value } => {
+            let kind = place.type_of(value);
+            Some((ident(field), quote! { std::collections::BTreeMap<String, #kind> }, value))
+        }
+        Rest::Skip | Rest::Refuse => None,
+    }
+}
+
+fn field_check(api: &Api, field: &Field) -> TokenStream {
+    let (name, wire) = (ident(&field.name), &field.wire);
+    let (member, at) = (quote! { self.#name }, quote! { at.member(#wire) });
+    let binding = ident(&format!("at_{}", field.name));
+    let direction = match field.presence {
+        Presence::Required => return checks::check(api, &field.value, &member, false, &at, &binding),
+        Presence::Optional => return checks::check_optional(api, &field.value, &member, &at, &binding),
+        Presence::RequiredInRequest => quote! { Request },
+        Presence::RequiredInResponse => quote! { Response },
+    };
+    let required = quote! { #at.required_in(crate::runtime::Direction::#direction, &#member); };
+    let check = checks::check_optional(api, &field.value, &member, &at, &binding);
+    quote! { #required #check }
+}
+
+/// `new` with what is required, and a method for each member that is not.
+fn constructors(place: Place<'_>, definition: &TypeDef, structure: &Struct) -> TokenStream {
+    let name = ident(&definition.name);
+    let (required, optional): (Vec<&Field>, Vec<&Field>) =
+        structure.fields.iter().partition(|field| field.presence == Presence::Required);
+    let arguments = required.iter().map(|field| {
+        let name = ident(&field.name);
+        let (kind, _) = place.handed_over(&field.value, &name);
+        quote! { #name: #kind }
+    });
+    let values = required.iter().map(|field| {
+        let name = ident(&field.name);
+        let (_, value) = place.handed_over(&field.value, &name);
+        if value.to_string() == field.name {
+            quote! { #name }
+        } else {
+            quote! { #name: #value }
+        }
+    });
+    let absent = optional.iter().map(|field| {
+        let name = ident(&field.name);
+        quote! { #name: None }
+    });
+    let rest = rest_field(place, structure).map(|(name, _, _)| quote! { #name: std::collections::BTreeMap::new() });
+    let members: Vec<TokenStream> = values.chain(absent).chain(rest).collect();
+    let setters = optional.iter().map(|field| setter(place, field));
+    let many = many_parameters(required.len());
+    quote! {
+        impl #name {
+            /// With the members that are required.
+            #many
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#members),* }
+            }
+            #(#setters)*
+        }
+    }
+}
+
+fn setter(place: Place<'_>, field: &Field) -> TokenStream {
+    let (docs, name) = (docs(&field.docs), ident(&field.name));
+    let (kind, value) = place.handed_over(&field.value, &name);
+    let deprecated = deprecated(field.deprecated);
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(mut self, #name: #kind) -> Self {
+            self.#name = Some(#value);
+            self
+        }
+    }
+}
+
+fn enumeration(definition: &TypeDef, variants: &[EnumVariant]) -> TokenStream {
+    let (head, name) = (head(definition), ident(&definition.name));
+    let variants = variants.iter().map(|variant| {
+        let (docs, name) = (docs(&variant.docs), ident(&variant.name));
+        quote! { #docs #name, }
+    });
+    quote! {
+        #head
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        pub enum #name {
+            #(#variants)*
+            /// A value that the document does not list; validation reports it.
+            Unknown(String),
+        }
+        impl Validate for #name {
+            fn check(&self, at: At<'_>) {
+                if let Self::Unknown(value) = self {
+                    at.unknown_value(value);
+                }
+            }
+        }
+    }
+}
+
+fn newtype(place: Place<'_>, definition: &TypeDef, value: &Value) -> TokenStream {
+    let (head, name, inner) = (head(definition), ident(&definition.name), place.type_of(value));
+    let at = ident("at_value");
+    let check = check_method(checks::check(place.api, value, &quote! { self.0 }, false, &quote! { at }, &at));
+    let (debug, shown) = match value.secret {
+        false => (quote! { Debug, }, TokenStream::new()),
+        true => {
+            let text = format!("{}(…)", definition.name);
+            let shown = quote! {
+                impl std::fmt::Debug for #name {
+                    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str(#text)
+                    }
+                }
+            };
+            (TokenStream::new(), shown)
+        }
+    };
+    quote! {
+        #head
+        #[derive(#debug Clone, PartialEq)]
+        pub struct #name(pub #inner);
+        #shown
+        impl Validate for #name { #check }
+    }
+}

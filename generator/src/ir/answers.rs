@@ -1,0 +1,114 @@
+//! Answers: what each status means.
+
+use super::{Docs, HeadersId, Value};
+
+/// How the answers of an operation are read.
+#[derive(Debug, Clone)]
+pub struct Answers {
+    /// The type of a success.
+    pub success: Success,
+    /// The documented headers of successes.
+    pub headers: Option<HeadersId>,
+    /// The failures; empty where the document gives none.
+    pub failures: Vec<FailureVariant>,
+    /// The enum of failures.
+    pub failure_type: String,
+    /// What each status means, in the order in which statuses are matched.
+    pub arms: Vec<AnswerArm>,
+}
+
+/// The type of a success.
+#[derive(Debug, Clone)]
+pub enum Success {
+    /// All successes have this body, or none has a body.
+    One(Option<Value>),
+    /// Successes differ: an enum.
+    Several {
+        /// The enum.
+        name: String,
+        /// Its variants.
+        variants: Vec<SuccessVariant>,
+    },
+}
+
+/// A variant of a success enum.
+#[derive(Debug, Clone)]
+pub struct SuccessVariant {
+    /// The name.
+    pub name: String,
+    /// Lines of documentation.
+    pub docs: Docs,
+    /// The body.
+    pub body: Option<Value>,
+}
+
+/// A variant of a failure enum.
+#[derive(Debug, Clone)]
+pub struct FailureVariant {
+    /// The name.
+    pub name: String,
+    /// Lines of documentation.
+    pub docs: Docs,
+    /// The body.
+    pub body: Option<Value>,
+}
+
+/// A struct of documented headers.
+#[derive(Debug, Clone)]
+pub struct Headers {
+    /// The name.
+    pub name: String,
+    /// The headers.
+    pub fields: Vec<HeaderField>,
+}
+
+/// A documented header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeaderField {
+    /// The Rust name.
+    pub name: String,
+    /// The name on the wire.
+    pub wire: String,
+    /// Lines of documentation.
+    pub docs: Docs,
+}
+
+/// What one status, or one range of statuses, means.
+#[derive(Debug, Clone)]
+pub struct AnswerArm {
+    /// The statuses.
+    pub status: StatusMatch,
+    /// The condition under which the success is a failure.
+    pub condition: Option<Condition>,
+    /// What it means.
+    pub meaning: Meaning,
+}
+
+/// Which statuses an arm takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StatusMatch {
+    /// One.
+    Code(u16),
+    /// A hundred: 4 for 400 to 499.
+    Range(u8),
+    /// All that are left.
+    Rest,
+}
+
+/// `x-failure`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Condition {
+    /// Where to look in the body.
+    pub pointer: String,
+    /// The JSON text it must equal; `None`: it must not be empty.
+    pub equals: Option<String>,
+}
+
+/// What a status means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meaning {
+    /// A success; the index of its variant where successes differ.
+    Success(usize),
+    /// A failure; the index of its variant.
+    Failure(usize),
+}

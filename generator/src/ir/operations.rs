@@ -1,0 +1,170 @@
+//! Operations: their arguments, where each goes, and the keys that stand in a path in several forms.
+
+use super::{Answers, Docs, KeyId, RequestExample, Rule, SchemeId, Value};
+
+/// The type of an argument that an overloaded method takes in several forms.
+#[derive(Debug, Clone)]
+pub struct KeyType {
+    /// The name.
+    pub name: String,
+    /// Lines of documentation.
+    pub docs: Docs,
+    /// The forms; a type with one form is a struct, with more an enum.
+    pub forms: Vec<KeyForm>,
+}
+
+/// One form of a key.
+#[derive(Debug, Clone)]
+pub struct KeyForm {
+    /// The variant; `None` where the type has this form only.
+    pub variant: Option<String>,
+    /// The function that makes it.
+    pub constructor: String,
+    /// Lines of documentation.
+    pub docs: Docs,
+    /// What it holds: a name and the path parameter it fills.
+    pub fields: Vec<KeyField>,
+}
+
+/// A text in a key.
+#[derive(Debug, Clone)]
+pub struct KeyField {
+    /// The Rust name.
+    pub name: String,
+    /// The path parameter it fills.
+    pub wire: String,
+    /// Lines of documentation.
+    pub docs: Docs,
+    /// The value and its rules; always a string.
+    pub value: Value,
+    /// Whether it stands inside an OData string literal.
+    pub odata: bool,
+}
+
+/// An operation: a struct of arguments and a method of the client.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    /// `operationId`, or what stands for it.
+    pub id: String,
+    /// The struct.
+    pub type_name: String,
+    /// The client's method.
+    pub method_name: String,
+    /// Lines of documentation.
+    pub docs: Docs,
+    /// Whether the document calls it deprecated.
+    pub deprecated: bool,
+    /// The HTTP method.
+    pub method: String,
+    /// The path.
+    pub path: Path,
+    /// The arguments, required ones first as in the document, the body last among the required ones.
+    pub arguments: Vec<Argument>,
+    /// Headers sent always.
+    pub fixed_headers: Vec<(String, String)>,
+    /// The alternatives that satisfy the operation's security.
+    pub security: Vec<Vec<Needed>>,
+    /// How answers are read.
+    pub answers: Answers,
+    /// Requests that the page prints.
+    pub examples: Vec<RequestExample>,
+}
+
+/// How the path is filled.
+#[derive(Debug, Clone)]
+pub enum Path {
+    /// One template, and the arguments that fill it in order.
+    Template {
+        /// As the document writes it.
+        template: String,
+        /// Which argument fills the next `{name}`, and whether it stands inside an OData string literal.
+        values: Vec<PathValue>,
+    },
+    /// A table of templates: a row for each form of the first key, a column for each form of the second.
+    /// With one key the table has one column for each of its forms.
+    Forms {
+        /// The arguments that are keys or plain path values, in the order in which they fill the templates.
+        arguments: Vec<usize>,
+        /// The templates, nested as the arguments with several forms are.
+        templates: FormTable,
+    },
+}
+
+/// The templates of an overloaded method.
+#[derive(Debug, Clone)]
+pub enum FormTable {
+    /// All arguments are settled.
+    Template(String),
+    /// One entry for each form of the next argument that has several.
+    Forms(Vec<FormTable>),
+}
+
+/// What fills one `{name}` of a template.
+#[derive(Debug, Clone, Copy)]
+pub struct PathValue {
+    /// Index into the operation's arguments.
+    pub argument: usize,
+    /// Whether it stands inside an OData string literal.
+    pub odata: bool,
+}
+
+/// An argument of an operation.
+#[derive(Debug, Clone)]
+pub struct Argument {
+    /// The Rust name, of the field and of the method.
+    pub name: String,
+    /// The name on the wire.
+    pub wire: String,
+    /// Lines of documentation.
+    pub docs: Docs,
+    /// Whether the document calls it deprecated.
+    pub deprecated: bool,
+    /// Whether it must be given.
+    pub required: bool,
+    /// What it holds and where it goes.
+    pub place: Place,
+}
+
+/// What an argument holds and where it goes.
+#[derive(Debug, Clone)]
+pub enum Place {
+    /// Into the path.
+    Path {
+        /// What it holds.
+        value: Value,
+        /// Whether it stands inside an OData string literal.
+        odata: bool,
+    },
+    /// Into the path, in several forms.
+    Key(KeyId),
+    /// Into the query.
+    Query {
+        /// What it holds.
+        value: Value,
+        /// Whether each item is sent under the name anew.
+        explode: bool,
+    },
+    /// Into a header.
+    Header {
+        /// What it holds.
+        value: Value,
+        /// Whether each item has a line of its own.
+        lines: bool,
+    },
+    /// The body, as JSON.
+    Body {
+        /// What it holds.
+        value: Value,
+        /// The content type, exactly as the document writes it.
+        content_type: String,
+    },
+}
+
+/// A security scheme that an operation asks for.
+#[derive(Debug, Clone)]
+pub struct Needed {
+    /// Which one.
+    pub scheme: SchemeId,
+    /// The rules of the parameter that documents the credential.
+    pub rules: Vec<Rule>,
+}

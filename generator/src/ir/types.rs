@@ -1,0 +1,226 @@
+//! Types, their members, and the rules for their values.
+
+use super::{Docs, PatternId, TypeId};
+
+/// A named type.
+#[derive(Debug, Clone)]
+pub struct TypeDef {
+    /// The name.
+    pub name: String,
+    /// Lines of documentation.
+    pub docs: Docs,
+    /// Which way values travel.
+    pub travels: Travels,
+    /// What it is.
+    pub kind: TypeKind,
+}
+
+/// Which way the values of a type travel; it decides which of serde's traits a crate needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Travels {
+    /// To the service.
+    pub sent: bool,
+    /// From the service.
+    pub received: bool,
+}
+
+/// What a named type is.
+#[derive(Debug, Clone)]
+pub enum TypeKind {
+    /// An object with described members.
+    Struct(Struct),
+    /// A closed set of strings; an unknown one is kept.
+    StringEnum(Vec<EnumVariant>),
+    /// Another type under a name of its own, with rules of its own.
+    Newtype(Value),
+}
+
+/// An object with described members.
+#[derive(Debug, Clone)]
+pub struct Struct {
+    /// The members.
+    pub fields: Vec<Field>,
+    /// The members that are not described.
+    pub rest: Rest,
+}
+
+/// What becomes of members that a schema does not describe.
+#[derive(Debug, Clone)]
+pub enum Rest {
+    /// They are skipped.
+    Skip,
+    /// They are refused.
+    Refuse,
+    /// They are kept in a map.
+    Keep {
+        /// The field that holds the map.
+        field: String,
+        /// What the map holds.
+        value: Box<Value>,
+    },
+}
+
+/// A member of an object.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// The Rust name.
+    pub name: String,
+    /// The name on the wire.
+    pub wire: String,
+    /// Lines of documentation.
+    pub docs: Docs,
+    /// Whether the document calls it deprecated.
+    pub deprecated: bool,
+    /// What it holds.
+    pub value: Value,
+    /// Whether it must be there.
+    pub presence: Presence,
+}
+
+/// Whether a member must be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// Always.
+    Required,
+    /// Only in requests (`writeOnly`).
+    RequiredInRequest,
+    /// Only in responses (`readOnly`).
+    RequiredInResponse,
+    /// Never.
+    Optional,
+}
+
+/// A value of `enum`.
+#[derive(Debug, Clone)]
+pub struct EnumVariant {
+    /// The Rust name.
+    pub name: String,
+    /// Lines of documentation.
+    pub docs: Docs,
+    /// The value on the wire.
+    pub wire: String,
+}
+
+/// A type in place, with the rules for its values.
+#[derive(Debug, Clone)]
+pub struct Value {
+    /// The type.
+    pub kind: Type,
+    /// Whether null is allowed.
+    pub nullable: bool,
+    /// Whether the value is a secret, never shown in a violation.
+    pub secret: bool,
+    /// The rules, in the order of the keywords.
+    pub rules: Vec<Rule>,
+}
+
+/// A type in place.
+#[derive(Debug, Clone)]
+pub enum Type {
+    /// Text.
+    String,
+    /// True or false.
+    Boolean,
+    /// A 32-bit integer.
+    Int32,
+    /// A 64-bit integer.
+    Int64,
+    /// A number.
+    Double,
+    /// Any JSON value.
+    Any,
+    /// The bytes of a body that is not JSON.
+    Bytes,
+    /// An array.
+    List(Box<Value>),
+    /// An object whose members are all alike.
+    Map(Box<Value>),
+    /// A named type; boxed where it would otherwise contain itself.
+    Named {
+        /// Which one.
+        id: TypeId,
+        /// Whether it stands in a `Box`.
+        boxed: bool,
+    },
+}
+
+/// One validation keyword.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Rule {
+    /// `minLength`.
+    MinLength(u64),
+    /// `maxLength`.
+    MaxLength(u64),
+    /// `pattern`.
+    Pattern(PatternId),
+    /// `minimum`.
+    Minimum(Bound),
+    /// `maximum`.
+    Maximum(Bound),
+    /// `minItems`.
+    MinItems(u64),
+    /// `maxItems`.
+    MaxItems(u64),
+    /// `minProperties` of a map.
+    MinProperties(u64),
+    /// `maxProperties` of a map.
+    MaxProperties(u64),
+}
+
+/// A bound of a number.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bound {
+    /// The limit.
+    pub limit: Limit,
+    /// Whether the limit itself is out of bounds.
+    pub exclusive: bool,
+}
+
+/// The limit of a bound, in the type of the value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Limit {
+    /// Of an integer.
+    Integer(i64),
+    /// Of a number.
+    Double(f64),
+}
+
+/// A pattern.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pattern {
+    /// The constant that holds it.
+    pub constant: String,
+    /// Lines of documentation.
+    pub docs: Docs,
+    /// As the document writes it.
+    pub text: String,
+    /// How it is matched.
+    pub matcher: Matcher,
+}
+
+/// How a pattern is matched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Matcher {
+    /// In one pass over bounded character classes.
+    Classes {
+        /// Whether it begins with `^`.
+        anchored_start: bool,
+        /// Whether it ends with `$`.
+        anchored_end: bool,
+        /// The classes.
+        pieces: Vec<Piece>,
+    },
+    /// By a regex engine.
+    Engine,
+}
+
+/// A character class and how often it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// Ranges, both ends included, ascending and apart.
+    pub ranges: Vec<(char, char)>,
+    /// How often at least.
+    pub min: usize,
+    /// How often at most; `None` where nothing bounds it.
+    pub max: Option<usize>,
+}

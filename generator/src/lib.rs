@@ -1,0 +1,108 @@
+//! copperplate: hand-written OpenAPI 3.0 YAML in, a typed Rust client with validators out.
+//!
+//! [`generate`] reads top to bottom, one line a stage; each stage has the module of its name.
+
+pub mod check;
+pub mod command;
+pub mod emit;
+pub mod files;
+pub mod finding;
+pub mod format;
+pub mod ir;
+pub mod load;
+pub mod lower;
+pub mod place;
+pub mod pointer;
+pub mod render;
+pub mod resolve;
+
+use std::thread;
+
+use finding::{Finding, Findings, Severity};
+use ir::Api;
+use pointer::Pointer;
+use resolve::document::Document;
+
+/// One document to generate from.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// How the user calls it: a path, as given.
+    pub file: String,
+    /// Its text.
+    pub text: String,
+    /// The module it becomes.
+    pub module: String,
+}
+
+/// What the user asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The name of the crate.
+    pub crate_name: String,
+    /// Whether a single document stands at the root of the crate instead of in a module.
+    pub at_root: bool,
+    /// Whether operations that use an unsupported construct are left out instead of stopping the run.
+    pub skip_unsupported: bool,
+}
+
+/// What a run brings.
+#[derive(Debug)]
+pub struct Generation {
+    /// The files of the crate; `None` where a finding stopped the run.
+    pub files: Option<Vec<files::Output>>,
+    /// All that there is to say, document by document.
+    pub findings: Vec<Finding>,
+}
+
+/// How much stack a run may use: schemas nest, the stages follow them, and a deep document is no reason to abort.
+const STACK: usize = 256 << 20;
+
+/// Generates a crate from `inputs`.
+pub fn generate(inputs: &[Input], options: &Options) -> Generation {
+    let run = || run(inputs, options);
+    thread::scope(|scope| match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run) {
+        Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+        // A machine that gives no more stack has to do with the one there is.
+        Err(_) => run(),
+    })
+}
+
+fn run(inputs: &[Input], options: &Options) -> Generation {
+    let mut findings = Vec::new();
+    let mut apis = Vec::new();
+    for input in inputs {
+        let mut found = Findings::new(&input.file);
+        apis.extend(api(input, options, &mut found));
+        findings.extend(found.into_vec());
+    }
+    if findings.iter().any(|finding| finding.severity == Severity::Error) {
+        return Generation { files: None, findings };
+    }
+    let emitted = emit::emit(&apis, options);
+    Generation { files: Some(format::format(emitted)), findings }
+}
+
+/// Takes one document through the stages that can find fault with it; each reports all that it finds before the run stops.
+fn api(input: &Input, options: &Options, findings: &mut Findings) -> Option<Api> {
+    let source = load::load(&input.file, &input.text, findings)?;
+    let mut document = resolve::resolve(&source, findings);
+    check::check(&document, &source.raw, findings);
+    if options.skip_unsupported {
+        leave_out_what_is_wrong(&mut document, findings);
+    }
+    if findings.has_errors() {
+        return None;
+    }
+    Some(lower::lower(&document, &input.module, options.skip_unsupported, findings))
+}
+
+/// Goes on without what is wrong: slips that change nothing are passed over, an operation with a fault of its own is left out,
+/// and so is a misshapen piece that stands elsewhere, which the earlier stages have taken out already.
+fn leave_out_what_is_wrong(document: &mut Document, findings: &mut Findings) {
+    findings.soften(|finding| finding.code.is_harmless(), "It is passed over.");
+    let faults: Vec<Pointer> =
+        findings.iter().filter(|finding| finding.is_error()).map(|finding| finding.pointer.clone()).collect();
+    document.operations.retain(|operation| !faults.iter().any(|fault| operation.is_at_fault(fault)));
+    findings.soften(|finding| finding.pointer.starts_with("/paths/"), "The operation is left out.");
+    findings.soften(|_| true, "It is left out.");
+}

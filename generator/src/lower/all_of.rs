@@ -1,0 +1,195 @@
+//! `allOf`: members that describe one object, or one value, become one schema.
+//!
+//! What cannot be one schema is left as it is, and the pass that lowers schemas refuses it.
+
+use indexmap::IndexMap;
+use serde_json::{Number, Value};
+
+use super::schemas::says_nothing_beside_all_of;
+use crate::resolve::document::{Additional, Document, Operation, ParameterValue, Schema, SchemaRef, SchemaType};
+
+/// The document with every `allOf` merged that can be.
+pub(super) fn merge(document: &Document) -> Document {
+    let components = &document.schemas;
+    let mut merged = document.clone();
+    merged.schemas.values_mut().for_each(|schema| merge_below(schema, components));
+    for schema in merged.operations.iter_mut().flat_map(schemas_of) {
+        if let SchemaRef::Inline(schema) = schema {
+            merge_below(schema, components);
+        }
+    }
+    merged
+}
+
+/// The schemas that stand directly in an operation.
+fn schemas_of(operation: &mut Operation) -> impl Iterator<Item = &mut SchemaRef> {
+    let parameters = operation.parameters.iter_mut().filter_map(|parameter| match &mut parameter.value {
+        ParameterValue::Schema(schema) => Some(schema),
+        ParameterValue::Content(media) => media.schema.as_mut(),
+    });
+    let body = operation.body.iter_mut().flat_map(|body| &mut body.content);
+    let mut in_headers = Vec::new();
+    let mut in_responses = Vec::new();
+    for response in &mut operation.responses {
+        in_headers.extend(response.headers.iter_mut().filter_map(|header| header.schema.as_mut()));
+        in_responses.extend(response.content.iter_mut());
+    }
+    let contents = body.chain(in_responses).filter_map(|media| media.schema.as_mut());
+    parameters.chain(contents).chain(in_headers)
+}
+
+fn merge_below(schema: &mut Schema, components: &IndexMap<String, Schema>) {
+    let is_reference = schema.all_of.len() == 1 && says_nothing_beside_all_of(schema);
+    if !schema.all_of.is_empty()
+        && !is_reference
+        && let Some(flat) = flat(schema, components, &mut Vec::new())
+    {
+        *schema = flat;
+    }
+    for child in schema.children_mut() {
+        if let SchemaRef::Inline(child) = child {
+            merge_below(child, components);
+        }
+    }
+}
+
+/// The schema and its members as one; `open` are the components that are being merged, which may not come again.
+fn flat<'c>(schema: &Schema, components: &'c IndexMap<String, Schema>, open: &mut Vec<&'c str>) -> Option<Schema> {
+    let mut result = Schema { all_of: Vec::new(), ..schema.clone() };
+    let mut all_nullable = true;
+    for member in &schema.all_of {
+        let member = match member {
+            SchemaRef::Inline(member) => flat(member, components, open)?,
+            SchemaRef::Component { name, .. } => {
+                let (name, member) = components.get_key_value(name)?;
+                if open.contains(&name.as_str()) {
+                    return None;
+                }
+                open.push(name);
+                let member = flat(member, components, open)?;
+                open.pop();
+                member
+            }
+        };
+        all_nullable &= member.nullable;
+        result = both(result, member)?;
+    }
+    // By the letter every member would have to allow null; what documents mean by `nullable` beside `allOf` is that it is allowed.
+    result.nullable = schema.nullable || (all_nullable && !schema.all_of.is_empty());
+    Some(result)
+}
+
+/// A schema that says what both say; `None` where no schema does.
+fn both(mut left: Schema, right: Schema) -> Option<Schema> {
+    if !right.one_of.is_empty() || !right.any_of.is_empty() || right.not.is_some() {
+        return None;
+    }
+    left.additional = additional(&left, &right)?;
+    left.kind = kind(left.kind, right.kind)?;
+    left.format = left.format.or(right.format);
+    left.pattern = same(left.pattern, right.pattern)?;
+    left.multiple_of = same(left.multiple_of, right.multiple_of)?;
+    left.values = values(left.values, right.values);
+    left.default = left.default.or(right.default);
+    left.description = left.description.or(right.description);
+    left.min_length = tighter(left.min_length, right.min_length, u64::max);
+    left.max_length = tighter(left.max_length, right.max_length, u64::min);
+    left.min_items = tighter(left.min_items, right.min_items, u64::max);
+    left.max_items = tighter(left.max_items, right.max_items, u64::min);
+    left.min_properties = tighter(left.min_properties, right.min_properties, u64::max);
+    left.max_properties = tighter(left.max_properties, right.max_properties, u64::min);
+    (left.minimum, left.exclusive_minimum) =
+        bound((left.minimum, left.exclusive_minimum), (right.minimum, right.exclusive_minimum), |l, r| l > r);
+    (left.maximum, left.exclusive_maximum) =
+        bound((left.maximum, left.exclusive_maximum), (right.maximum, right.exclusive_maximum), |l, r| l < r);
+    left.unique_items |= right.unique_items;
+    left.read_only |= right.read_only;
+    left.write_only |= right.write_only;
+    left.deprecated |= right.deprecated;
+    let items_place = left.pointer.join("items");
+    left.items = match (left.items, right.items) {
+        (Some(left), Some(right)) => Some(conjunction(items_place, left, right)),
+        (left, right) => left.or(right),
+    };
+    for (name, property) in right.properties {
+        let place = left.pointer.join("properties").join(&name);
+        let known = left.properties.get(&name).cloned();
+        let property = known.map_or(property.clone(), |known| conjunction(place, known, property));
+        left.properties.insert(name, property);
+    }
+    let new: Vec<String> = right.required.into_iter().filter(|name| !left.required.contains(name)).collect();
+    left.required.extend(new);
+    Some(left)
+}
+
+/// `allOf` of two schemas, at a place of its own. One that is repeated is the same one.
+fn conjunction(pointer: crate::pointer::Pointer, left: SchemaRef, right: SchemaRef) -> SchemaRef {
+    match (&left, &right) {
+        (SchemaRef::Component { name: known, .. }, SchemaRef::Component { name, .. }) if known == name => left,
+        _ if left == right => left,
+        _ => SchemaRef::Inline(Box::new(Schema { pointer, all_of: vec![left, right], ..Schema::default() })),
+    }
+}
+
+fn kind(left: Option<SchemaType>, right: Option<SchemaType>) -> Option<Option<SchemaType>> {
+    match (left, right) {
+        (Some(SchemaType::Integer), Some(SchemaType::Number))
+        | (Some(SchemaType::Number), Some(SchemaType::Integer)) => Some(Some(SchemaType::Integer)),
+        (left, right) => same(left, right),
+    }
+}
+
+/// The one that is there, or both where they are equal.
+fn same<T: PartialEq>(left: Option<T>, right: Option<T>) -> Option<Option<T>> {
+    match (left, right) {
+        (Some(left), Some(right)) if left != right => None,
+        (left, right) => Some(left.or(right)),
+    }
+}
+
+fn values(left: Option<Vec<Value>>, right: Option<Vec<Value>>) -> Option<Vec<Value>> {
+    match (left, right) {
+        (Some(left), Some(right)) => Some(left.into_iter().filter(|value| right.contains(value)).collect()),
+        (left, right) => left.or(right),
+    }
+}
+
+fn tighter(left: Option<u64>, right: Option<u64>, of: fn(u64, u64) -> u64) -> Option<u64> {
+    match (left, right) {
+        (Some(left), Some(right)) => Some(of(left, right)),
+        (left, right) => left.or(right),
+    }
+}
+
+/// The tighter of two bounds; of equal ones the exclusive one.
+fn bound(
+    left: (Option<Number>, bool),
+    right: (Option<Number>, bool),
+    tighter: fn(f64, f64) -> bool,
+) -> (Option<Number>, bool) {
+    let (Some(known), Some(other)) =
+        (left.0.as_ref().and_then(Number::as_f64), right.0.as_ref().and_then(Number::as_f64))
+    else {
+        return if left.0.is_some() { left } else { right };
+    };
+    match (tighter(known, other), tighter(other, known)) {
+        (true, _) => left,
+        (_, true) => right,
+        (false, false) => (left.0, left.1 || right.1),
+    }
+}
+
+/// `false` looks at the properties beside it alone, so it forbids what another member describes: no one schema says that.
+fn additional(left: &Schema, right: &Schema) -> Option<Additional> {
+    match (&left.additional, &right.additional) {
+        (Additional::None, _) => {
+            right.properties.keys().all(|name| left.properties.contains_key(name)).then_some(Additional::None)
+        }
+        (_, Additional::None) => {
+            left.properties.keys().all(|name| right.properties.contains_key(name)).then_some(Additional::None)
+        }
+        (Additional::Unsaid, other) | (other, Additional::Unsaid) => Some(other.clone()),
+        (Additional::Any, other) | (other, Additional::Any) => Some(other.clone()),
+        (left, right) => (left == right).then(|| left.clone()),
+    }
+}

@@ -1,0 +1,122 @@
+//! Examples: what the page prints becomes a test of the generated crate.
+
+use serde_json::Value as Json;
+
+use super::operations::Names;
+use super::{Lowering, docs, names};
+use crate::finding::{Code, Finding};
+use crate::ir::{Argument, BodyExample, ExampleArgument, Place, RequestExample, Travels, Type};
+use crate::pointer::Pointer;
+use crate::resolve::document::{MediaType, Operation, OperationExample};
+
+impl<'d> Lowering<'d> {
+    /// The requests that the page prints for one operation; `arguments` turns an example's parameters into arguments.
+    pub(super) fn request_examples(
+        &self,
+        operation: &Operation,
+        names: &Names,
+        arguments: impl Fn(&Self, &OperationExample) -> Option<Vec<Option<ExampleArgument>>>,
+    ) -> Vec<RequestExample> {
+        let sound = operation.examples.iter().filter(|example| !self.is_contradicted(&example.pointer));
+        let lowered = sound.filter_map(|example| {
+            Some(RequestExample {
+                test: names::snake(&format!("{} {}", names.method_name, example.name)),
+                docs: docs::source(example.source.as_deref()),
+                arguments: arguments(self, example)?,
+                credentials: self.credentials(example),
+                request: example.request.clone(),
+                headers: example.headers.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
+                body: example.body.as_ref().map(Json::to_string),
+            })
+        });
+        lowered.collect()
+    }
+
+    /// Whether an example contradicts its schema without a word of the document about it: then it is a finding, and no test.
+    fn is_contradicted(&self, pointer: &Pointer) -> bool {
+        let contradicts =
+            |finding: &Finding| finding.code == Code::ExampleInvalid && finding.pointer.is_within(pointer);
+        self.findings.iter().any(contradicts)
+    }
+
+    /// The credentials among an example's parameters. A bearer token is written as the header's whole value.
+    fn credentials(&self, example: &OperationExample) -> Vec<(crate::ir::SchemeId, String)> {
+        let given = example.parameters.iter().filter_map(|(name, value)| {
+            let scheme = self.scheme_carried_as(name)?;
+            let value = value.as_str()?;
+            Some((scheme, value.strip_prefix("Bearer ").unwrap_or(value).to_owned()))
+        });
+        given.collect()
+    }
+
+    /// The arguments of an example, in the order of the operation's; keys are left to the caller.
+    pub(super) fn plain_arguments(
+        &self,
+        arguments: &[Argument],
+        example: &OperationExample,
+    ) -> Option<Vec<Option<ExampleArgument>>> {
+        let value = |argument: &Argument| {
+            let (value, json) = match &argument.place {
+                Place::Key(_) => return Some(None),
+                Place::Body { value, .. } => (value, example.body.as_ref()),
+                Place::Path { value, .. } | Place::Query { value, .. } | Place::Header { value, .. } => {
+                    (value, example.parameters.get(&argument.wire))
+                }
+            };
+            match json {
+                None if argument.required => None,
+                Some(_) if matches!(value.kind, Type::Bytes) => None,
+                Some(Json::String(text)) if matches!(value.kind, Type::String) && !value.nullable => {
+                    Some(Some(ExampleArgument::Text(text.clone())))
+                }
+                json => Some(json.map(|json| ExampleArgument::Json(json.to_string()))),
+            }
+        };
+        arguments.iter().map(value).collect()
+    }
+
+    /// The bodies that the page prints.
+    pub(super) fn lower_body_examples(&mut self) -> Vec<BodyExample> {
+        let document = self.document;
+        let mut examples = Vec::new();
+        for operation in &document.operations {
+            let name = self.operation_names[&super::operations::method_id(operation)].method_name.clone();
+            let sent = Travels { sent: true, received: false };
+            let received = Travels { sent: false, received: true };
+            for media in operation.body.iter().flat_map(|body| &body.content) {
+                self.body_examples(media, &format!("{name} request"), sent, &mut examples);
+            }
+            for response in &operation.responses {
+                let status = match response.status {
+                    crate::resolve::document::Status::Code(code) => code.to_string(),
+                    crate::resolve::document::Status::Range(hundred) => format!("{hundred}XX"),
+                    crate::resolve::document::Status::Default => "default".to_owned(),
+                };
+                for media in &response.content {
+                    self.body_examples(media, &format!("{name} {status}"), received, &mut examples);
+                }
+            }
+        }
+        examples
+    }
+
+    fn body_examples(&mut self, media: &'d MediaType, context: &str, travels: Travels, out: &mut Vec<BodyExample>) {
+        let Some(schema) = &media.schema else { return };
+        if media.examples.is_empty() || !media.is_json() {
+            return;
+        }
+        let Some(value) = self.value(schema, context) else { return };
+        for example in media.examples.iter().filter(|example| !self.is_contradicted(&example.pointer)) {
+            let mut lines = example.summary.as_deref().map(docs::prose).unwrap_or_default();
+            docs::paragraph(&mut lines, example.acknowledged.as_deref().map(docs::prose).unwrap_or_default());
+            out.push(BodyExample {
+                test: names::snake(&format!("{context} {}", example.name)),
+                docs: lines,
+                value: value.clone(),
+                travels,
+                json: example.value.to_string(),
+                refused: example.acknowledged.is_some(),
+            });
+        }
+    }
+}

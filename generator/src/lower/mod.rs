@@ -1,0 +1,204 @@
+//! From the resolved document to the intermediate representation, in passes of one idea each.
+//!
+//! Every identifier is decided here, once. What cannot be honoured is a finding; what comes out cannot be wrong any more.
+
+mod all_of;
+mod answers;
+mod boxing;
+pub mod docs;
+mod examples;
+mod inline;
+mod names;
+mod operations;
+mod overloads;
+mod parameters;
+mod patterns;
+mod rules;
+mod schemas;
+mod security;
+mod servers;
+mod skipping;
+mod travels;
+
+use std::collections::HashMap;
+
+use crate::finding::{Code, Findings};
+use crate::ir::{Api, ErrorFields, Headers, KeyType, Pattern, Scheme, Travels, TypeDef, TypeId, TypeKind};
+use crate::pointer::Pointer;
+use crate::resolve::document::Document;
+use crate::resolve::tell_once;
+use names::Scope;
+
+/// The type names that code beside the types uses itself: what no component can be called.
+const TYPE_WORDS: &[&str] = &[
+    "At",
+    "Box",
+    "Clone",
+    "Debug",
+    "Default",
+    "Eq",
+    "Err",
+    "From",
+    "Hash",
+    "Into",
+    "IntoIterator",
+    "None",
+    "Ok",
+    "Option",
+    "PartialEq",
+    "Result",
+    "Some",
+    "String",
+    "Validate",
+    "Vec",
+];
+
+/// The type names that code beside the operations and the client uses itself. Components are named by their module there.
+const OPERATION_WORDS: &[&str] = &[
+    "Answer",
+    "Api",
+    "Builder",
+    "Call",
+    "Carrier",
+    "Client",
+    "DefaultTransport",
+    "Draft",
+    "ErrorFields",
+    "Method",
+    "Needed",
+    "Operation",
+    "Outcome",
+    "PathValue",
+    "Pattern",
+    "Piece",
+    "Reading",
+    "Scheme",
+    "Secret",
+    "Security",
+    "T",
+    "When",
+];
+
+/// The module that a document of this file name becomes.
+pub fn module_name(stem: &str) -> String {
+    match names::snake(stem) {
+        // These are modules of every crate.
+        taken if taken == "runtime" || taken == "ecma" => format!("{taken}_api"),
+        name => name,
+    }
+}
+
+/// Lowers `document` into the module `module`.
+pub fn lower(document: &Document, module: &str, skip_unsupported: bool, findings: &mut Findings) -> Api {
+    let document = &all_of::merge(document);
+    let mut lowering = Lowering::new(document, findings);
+    let module = module_name(module);
+    lowering.name_components();
+    lowering.type_names.reserve(OPERATION_WORDS);
+    let marker = lowering.type_names.take(names::pascal(&module));
+    lowering.name_operations();
+    lowering.lower_schemes();
+    lowering.lower_components();
+    let mut operations = lowering.lower_operations();
+    let mut examples = lowering.lower_body_examples();
+    let (mut types, mut order) = lowering.finished_types();
+    if skip_unsupported {
+        lowering.findings.soften(|_| true, "Every operation that needs it is left out.");
+        skipping::leave_out(&types, &mut order, &mut operations, &mut examples);
+    }
+    tell_once(lowering.findings);
+    let mut tests = Scope::default();
+    let of_operations =
+        operations.iter_mut().flat_map(|operation| &mut operation.examples).map(|example| &mut example.test);
+    for test in of_operations.chain(examples.iter_mut().map(|example| &mut example.test)) {
+        *test = tests.take(std::mem::take(test));
+    }
+    boxing::break_cycles(&mut types);
+    travels::mark(&mut types, &operations);
+    let error = document.error.clone().unwrap_or_default();
+    Api {
+        file: document.file.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
+        module,
+        marker,
+        title: docs::prose(&document.title).join(" "),
+        docs: document.description.as_deref().map(docs::prose).unwrap_or_default(),
+        servers: servers::lower(&document.servers),
+        schemes: lowering.schemes,
+        types,
+        order,
+        keys: lowering.keys,
+        patterns: lowering.patterns,
+        operations,
+        headers: lowering.headers,
+        error: ErrorFields {
+            code: error.code,
+            message: error.message,
+            request_id_header: error.request_id_header,
+            request_id: error.request_id,
+        },
+        examples,
+    }
+}
+
+/// What the passes share.
+struct Lowering<'d> {
+    document: &'d Document,
+    findings: &'d mut Findings,
+    /// The names of the module's types, components first.
+    type_names: Scope,
+    /// Places of the types, given out before the types are lowered, so that recursion needs no special case.
+    types: Vec<Option<TypeDef>>,
+    place_names: Vec<String>,
+    /// The types in the order in which the document describes them.
+    order: Vec<TypeId>,
+    components: HashMap<&'d str, TypeId>,
+    /// Schemas in place that have a type already, by their place: a shared parameter is lowered once.
+    in_place: HashMap<Pointer, TypeId>,
+    keys: Vec<KeyType>,
+    patterns: Vec<Pattern>,
+    pattern_names: Scope,
+    schemes: Vec<Scheme>,
+    headers: Vec<Headers>,
+    /// The names of the operations, or of the methods that group them, by what names them in the document.
+    operation_names: HashMap<String, operations::Names>,
+}
+
+impl<'d> Lowering<'d> {
+    fn new(document: &'d Document, findings: &'d mut Findings) -> Self {
+        Self {
+            document,
+            findings,
+            type_names: Scope::with(TYPE_WORDS),
+            types: Vec::new(),
+            place_names: Vec::new(),
+            order: Vec::new(),
+            components: HashMap::new(),
+            in_place: HashMap::new(),
+            keys: Vec::new(),
+            patterns: Vec::new(),
+            pattern_names: Scope::with(&["SECURITY"]),
+            schemes: Vec::new(),
+            headers: Vec::new(),
+            operation_names: HashMap::new(),
+        }
+    }
+
+    fn refuse(&mut self, code: Code, pointer: &Pointer, message: impl Into<String>, remedy: &str) {
+        self.findings.add(code, pointer, message, remedy);
+    }
+
+    /// All types by id, and those that are whole in document order. A type that could not be lowered has left a finding; it
+    /// keeps its place, so that ids stay what they are, and is never printed.
+    fn finished_types(&mut self) -> (Vec<TypeDef>, Vec<TypeId>) {
+        let types = std::mem::take(&mut self.types);
+        let order = self.order.iter().copied().filter(|id| types[id.0].is_some()).collect();
+        let refused = |name: &String| TypeDef {
+            name: name.clone(),
+            docs: Vec::new(),
+            travels: Travels::default(),
+            kind: TypeKind::StringEnum(Vec::new()),
+        };
+        let places = types.into_iter().zip(&self.place_names);
+        (places.map(|(definition, name)| definition.unwrap_or_else(|| refused(name))).collect(), order)
+    }
+}

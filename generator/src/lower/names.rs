@@ -1,0 +1,125 @@
+//! Identifiers: pure functions from a document's words to Rust names, and scopes that keep names apart.
+
+use std::collections::HashSet;
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+
+/// Words that no Rust identifier may be, strict and reserved, of every edition.
+const KEYWORDS: &[&str] = &[
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super",
+    "trait", "true", "try", "type", "typeof", "union", "unsafe", "unsized", "use", "virtual", "where", "while",
+    "yield",
+];
+
+/// A name for a function, field, argument or module.
+pub fn snake(text: &str) -> String {
+    identifier(&text.to_snake_case(), "field", "_", "_")
+}
+
+/// A name for a type or a variant.
+pub fn pascal(text: &str) -> String {
+    identifier(&text.to_upper_camel_case(), "Value", "N", "Value")
+}
+
+/// A name for a constant.
+pub fn shouty(text: &str) -> String {
+    identifier(&text.to_shouty_snake_case(), "VALUE", "_", "_")
+}
+
+/// A component's own name where that is a Rust type name already, so that readers find it again; else the nearest one.
+pub fn component(text: &str) -> String {
+    let is_type_name = text.starts_with(|first: char| first.is_ascii_uppercase())
+        && text.chars().all(|letter| letter.is_ascii_alphanumeric())
+        && !KEYWORDS.contains(&text);
+    if is_type_name { text.to_owned() } else { pascal(text) }
+}
+
+/// Makes an identifier of what the case conversion left: `stand_in` where nothing is left, `prefix` before what cannot begin
+/// one, and `suffix` behind a keyword.
+fn identifier(text: &str, stand_in: &str, prefix: &str, suffix: &str) -> String {
+    let mut name: String = text.chars().filter(|letter| unicode_ident::is_xid_continue(*letter)).collect();
+    if name.chars().all(|letter| letter == '_') {
+        name = stand_in.to_owned();
+    }
+    if name.starts_with(|first: char| !unicode_ident::is_xid_start(first) && first != '_') {
+        name.insert_str(0, prefix);
+    }
+    if KEYWORDS.contains(&name.as_str()) {
+        name.push_str(suffix);
+    }
+    name
+}
+
+/// The names taken in one scope.
+#[derive(Debug, Clone, Default)]
+pub struct Scope(HashSet<String>);
+
+impl Scope {
+    /// A scope in which the emitter's own names are taken.
+    pub fn with(reserved: &[&str]) -> Self {
+        Self(reserved.iter().map(|name| (*name).to_owned()).collect())
+    }
+
+    /// Takes more names of the emitter's own, where they are free.
+    pub fn reserve(&mut self, names: &[&str]) {
+        self.0.extend(names.iter().map(|name| (*name).to_owned()));
+    }
+
+    /// Takes `name`, or the first of `name2`, `name3`, … that is free.
+    pub fn take(&mut self, name: String) -> String {
+        if self.0.insert(name.clone()) {
+            return name;
+        }
+        let mut number = 2_usize;
+        loop {
+            let numbered = format!("{name}{number}");
+            if self.0.insert(numbered.clone()) {
+                return numbered;
+            }
+            number += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_become_identifiers() {
+        let cases = [
+            ("case_id", "case_id", "CaseId", "CASE_ID"),
+            ("X-Auth-Token", "x_auth_token", "XAuthToken", "X_AUTH_TOKEN"),
+            ("type", "type_", "Type", "TYPE"),
+            ("self", "self_", "SelfValue", "SELF"),
+            ("m²", "m", "M", "M"),
+            ("①", "field", "Value", "VALUE"),
+            ("2fa", "_2fa", "N2fa", "_2FA"),
+            ("*", "field", "Value", "VALUE"),
+            ("", "field", "Value", "VALUE"),
+            ("größe", "größe", "Größe", "GRÖSSE"),
+        ];
+        for (text, snake_case, pascal_case, shouty_case) in cases {
+            assert_eq!(
+                (snake(text), pascal(text), shouty(text)),
+                (snake_case.into(), pascal_case.into(), shouty_case.into())
+            );
+        }
+    }
+
+    #[test]
+    fn components_keep_type_names() {
+        assert_eq!(component("HTTPStatus"), "HTTPStatus");
+        assert_eq!(component("pet_id"), "PetId");
+        assert_eq!(component("Self"), "SelfValue");
+    }
+
+    #[test]
+    fn taken_names_are_numbered() {
+        let mut scope = Scope::with(&["send"]);
+        let taken = ["send", "id", "id", "id2"].map(|name| scope.take(name.to_owned()));
+        assert_eq!(taken, ["send2", "id", "id2", "id22"]);
+    }
+}

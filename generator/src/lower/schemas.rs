@@ -1,0 +1,330 @@
+//! Schemas: components become named types, schemas in place become types named after where they stand.
+
+use serde_json::Value as Json;
+
+use super::{Lowering, docs, names};
+use crate::finding::Code;
+use crate::ir::{EnumVariant, Field, Presence, Rest, Struct, Travels, Type, TypeDef, TypeId, TypeKind, Value};
+use crate::pointer::Pointer;
+use crate::resolve::document::{Additional, Schema, SchemaRef, SchemaType};
+
+impl<'d> Lowering<'d> {
+    /// Gives every component its name and place, so that any schema can refer to any other.
+    pub(super) fn name_components(&mut self) {
+        let document = self.document;
+        // Exact names first: a component that needs renaming must not take the name of one that does not.
+        let (exact, renamed): (Vec<_>, Vec<_>) =
+            document.schemas.keys().partition(|name| names::component(name) == **name);
+        for name in exact.into_iter().chain(renamed) {
+            let type_name = self.type_names.take(names::component(name));
+            let id = self.place(type_name);
+            self.components.insert(name, id);
+        }
+    }
+
+    /// A place for a type of this name; its definition follows.
+    fn place(&mut self, name: String) -> TypeId {
+        let id = TypeId(self.types.len());
+        self.types.push(None);
+        self.place_names.push(name);
+        id
+    }
+
+    /// Lowers every component, in document order.
+    pub(super) fn lower_components(&mut self) {
+        let document = self.document;
+        for (name, schema) in &document.schemas {
+            let id = self.components[name.as_str()];
+            self.define(id, schema, true);
+        }
+    }
+
+    /// Lowers the definition of a type that has a place.
+    fn define(&mut self, id: TypeId, schema: &'d Schema, component: bool) {
+        self.order.push(id);
+        let mark = self.findings.mark();
+        let name = self.place_names[id.0].clone();
+        let kind = match self.shape(schema) {
+            Shape::Struct => self.structure(schema, &name).map(TypeKind::Struct),
+            Shape::StringEnum(values) => Some(TypeKind::StringEnum(variants(&values))),
+            Shape::Other => {
+                let value = if component { self.plain(schema, &name) } else { None };
+                value.map(|mut value| {
+                    value.nullable = false;
+                    TypeKind::Newtype(value)
+                })
+            }
+            Shape::Refused => None,
+        };
+        let travels = Travels::default();
+        let docs = docs::schema(schema);
+        // A type of which anything was refused is not half a type: it is none.
+        let kind = kind.filter(|_| !self.findings.has_errors_since(mark));
+        self.types[id.0] = kind.map(|kind| TypeDef { name, docs, travels, kind });
+    }
+
+    /// The value that a schema or a reference describes; `context` names a type that has to be made for it.
+    pub(super) fn value(&mut self, schema: &'d SchemaRef, context: &str) -> Option<Value> {
+        match schema {
+            SchemaRef::Component { name, .. } => {
+                let nullable = self.document.schemas.get(name).is_some_and(|schema| schema.nullable);
+                let id = *self.components.get(name.as_str())?;
+                Some(named(id, nullable))
+            }
+            SchemaRef::Inline(schema) => self.inline(schema, context),
+        }
+    }
+
+    /// The value of a schema in place. An object or an enumeration gets a type named after the place.
+    fn inline(&mut self, schema: &'d Schema, context: &str) -> Option<Value> {
+        if let [only] = schema.all_of.as_slice()
+            && says_nothing_beside_all_of(schema)
+        {
+            // The usual way to put a description or `nullable` beside a reference.
+            let mut value = self.value(only, context)?;
+            value.nullable |= schema.nullable;
+            value.secret |= is_secret(schema);
+            return Some(value);
+        }
+        match self.shape(schema) {
+            Shape::Struct | Shape::StringEnum(_) => Some(named(self.type_in_place(schema, context), schema.nullable)),
+            Shape::Other => self.plain(schema, context),
+            Shape::Refused => None,
+        }
+    }
+
+    fn type_in_place(&mut self, schema: &'d Schema, context: &str) -> TypeId {
+        if let Some(known) = self.in_place.get(&schema.pointer) {
+            return *known;
+        }
+        let name = self.type_names.take(names::pascal(context));
+        let id = self.place(name);
+        self.in_place.insert(schema.pointer.clone(), id);
+        self.define(id, schema, false);
+        id
+    }
+
+    /// The value of a schema that needs no type of its own.
+    fn plain(&mut self, schema: &'d Schema, context: &str) -> Option<Value> {
+        if let [only] = schema.all_of.as_slice() {
+            return self.value(only, context);
+        }
+        let kind = match schema.kind {
+            Some(SchemaType::String) => Type::String,
+            Some(SchemaType::Boolean) => Type::Boolean,
+            Some(SchemaType::Integer) if schema.format.as_deref() == Some("int32") && fits_int32(schema) => Type::Int32,
+            Some(SchemaType::Integer) => Type::Int64,
+            Some(SchemaType::Number) => Type::Double,
+            Some(SchemaType::Array) => Type::List(Box::new(match &schema.items {
+                Some(items) => self.value(items, &format!("{context} item"))?,
+                None => anything(),
+            })),
+            Some(SchemaType::Object) => Type::Map(Box::new(match &schema.additional {
+                Additional::Schema(members) => self.value(members, &format!("{context} member"))?,
+                Additional::Unsaid | Additional::Any | Additional::None => anything(),
+            })),
+            None => Type::Any,
+        };
+        let rules = self.rules(schema, &kind);
+        let holds_secrets = matches!(&kind, Type::List(inner) | Type::Map(inner) if inner.secret);
+        let secret = is_secret(schema) || holds_secrets;
+        Some(Value { kind, nullable: schema.nullable, secret, rules })
+    }
+
+    fn structure(&mut self, schema: &'d Schema, name: &str) -> Option<Struct> {
+        let mut scope = names::Scope::with(&["new", "check", "validate", "validate_as", "clone", "default", "into"]);
+        let mut fields = Vec::new();
+        for (wire, property) in &schema.properties {
+            let context = format!("{name} {wire}");
+            let Some(mut value) = self.value(property, &context) else { continue };
+            self.name_patterns(&value.rules, wire);
+            let described = self.described(property);
+            value.secret |= is_secret(described);
+            let presence = presence(schema.required.contains(wire), described);
+            let mut docs = docs::schema(described);
+            if docs.is_empty() {
+                docs.push(format!("Member {} of the object.", docs::code(wire)));
+            }
+            let name = scope.take(names::snake(wire));
+            fields.push(Field { name, wire: wire.clone(), docs, deprecated: described.deprecated, value, presence });
+        }
+        for missing in schema.required.iter().filter(|required| !schema.properties.contains_key(*required)) {
+            let message = format!("`{missing}` is required and not among the properties.");
+            self.refuse(
+                Code::UnsupportedSchema,
+                &schema.pointer,
+                message,
+                "Describe the member under `properties`; `{}` allows any value.",
+            );
+        }
+        if schema.min_properties.is_some() || schema.max_properties.is_some() {
+            let message = "copperplate does not count the members of an object with described properties yet.";
+            self.refuse(Code::UnsupportedSchema, &schema.pointer, message, "Remove minProperties and maxProperties.");
+        }
+        let rest = match &schema.additional {
+            Additional::Unsaid => Rest::Skip,
+            Additional::None => Rest::Refuse,
+            Additional::Any => Rest::Keep { field: scope.take("additional".to_owned()), value: Box::new(anything()) },
+            Additional::Schema(members) => {
+                let value = self.value(members, &format!("{name} member"))?;
+                Rest::Keep { field: scope.take("additional".to_owned()), value: Box::new(value) }
+            }
+        };
+        self.refuse_composition(schema);
+        Some(Struct { fields, rest })
+    }
+
+    /// The schema with a property's own words: behind a reference, those of the component.
+    pub(super) fn described(&self, schema: &'d SchemaRef) -> &'d Schema {
+        match schema {
+            SchemaRef::Inline(schema) => schema,
+            SchemaRef::Component { name, .. } => &self.document.schemas[name],
+        }
+    }
+
+    fn shape(&mut self, schema: &Schema) -> Shape {
+        self.refuse_unsupported_keywords(schema);
+        if self.refuse_composition(schema) {
+            return Shape::Refused;
+        }
+        match (&schema.values, schema.kind) {
+            (Some(values), Some(SchemaType::String) | None) if is_text_enumeration(values) => {
+                Shape::StringEnum(values.iter().filter_map(Json::as_str).map(str::to_owned).collect())
+            }
+            (Some(_), _) => {
+                let message = "copperplate does not support enumerations of anything but strings yet.";
+                self.refuse(Code::UnsupportedSchema, &schema.pointer, message, "Name the values in the description.");
+                Shape::Refused
+            }
+            (None, Some(SchemaType::Object) | None) if !schema.properties.is_empty() => Shape::Struct,
+            (None, Some(SchemaType::Object)) if !schema.required.is_empty() => Shape::Struct,
+            (None, Some(SchemaType::Object)) if matches!(schema.additional, Additional::None) => Shape::Struct,
+            (None, None) if has_keywords(schema) => {
+                let message = "copperplate does not support constraints without a `type` yet.";
+                self.refuse(
+                    Code::UnsupportedSchema,
+                    &schema.pointer,
+                    message,
+                    "Add the `type` that the constraints are meant for.",
+                );
+                Shape::Refused
+            }
+            (None, _) => Shape::Other,
+        }
+    }
+
+    /// Refuses what composes schemas, but for `allOf` with one member. True where something was refused.
+    fn refuse_composition(&mut self, schema: &Schema) -> bool {
+        let composed = [
+            ("allOf", schema.all_of.len() > 1 || (schema.all_of.len() == 1 && !says_nothing_beside_all_of(schema))),
+            ("oneOf", !schema.one_of.is_empty()),
+            ("anyOf", !schema.any_of.is_empty()),
+            ("discriminator", schema.discriminator.is_some()),
+        ];
+        let mut refused = false;
+        for (keyword, present) in composed {
+            if present {
+                let (message, remedy) = match keyword {
+                    "allOf" => (
+                        "The members of this `allOf` do not make one schema.".to_owned(),
+                        "Write what they say together into one schema.",
+                    ),
+                    _ => (
+                        format!("copperplate does not support {keyword} yet."),
+                        "Write the properties out in one schema.",
+                    ),
+                };
+                self.refuse(Code::UnsupportedSchema, &keyword_place(schema, keyword), message, remedy);
+                refused = true;
+            }
+        }
+        refused
+    }
+}
+
+/// What a schema becomes.
+enum Shape {
+    Struct,
+    StringEnum(Vec<String>),
+    Other,
+    Refused,
+}
+
+/// Whether both bounds are 32-bit integers; where one is not, the document means more than its `format` says.
+fn fits_int32(schema: &Schema) -> bool {
+    let fits = |bound: &serde_json::Number| bound.as_f64().is_some_and(|bound| bound.abs() <= f64::from(i32::MAX));
+    schema.minimum.iter().chain(&schema.maximum).all(fits)
+}
+
+/// Whether the document says that values are not for everybody's eyes.
+fn is_secret(schema: &Schema) -> bool {
+    schema.format.as_deref() == Some("password") || schema.write_only
+}
+
+fn keyword_place(schema: &Schema, keyword: &str) -> Pointer {
+    schema.pointer.join(keyword)
+}
+
+fn named(id: TypeId, nullable: bool) -> Value {
+    Value { kind: Type::Named { id, boxed: false }, nullable, secret: false, rules: Vec::new() }
+}
+
+/// Any JSON value, without rules.
+pub(super) fn anything() -> Value {
+    Value { kind: Type::Any, nullable: false, secret: false, rules: Vec::new() }
+}
+
+/// Whether the values are texts, one at least, and perhaps null.
+fn is_text_enumeration(values: &[Json]) -> bool {
+    values.iter().any(Json::is_string) && values.iter().all(|value| value.is_string() || value.is_null())
+}
+
+/// Whether a schema with `allOf` says nothing else about the value.
+pub(super) fn says_nothing_beside_all_of(schema: &Schema) -> bool {
+    schema.properties.is_empty()
+        && schema.required.is_empty()
+        && schema.values.is_none()
+        && schema.one_of.is_empty()
+        && schema.any_of.is_empty()
+        && schema.not.is_none()
+        && !schema.unique_items
+        && schema.multiple_of.is_none()
+        && matches!(schema.additional, Additional::Unsaid)
+        && !has_keywords(schema)
+}
+
+fn has_keywords(schema: &Schema) -> bool {
+    schema.min_length.is_some()
+        || schema.max_length.is_some()
+        || schema.pattern.is_some()
+        || schema.minimum.is_some()
+        || schema.maximum.is_some()
+        || schema.min_items.is_some()
+        || schema.max_items.is_some()
+        || schema.items.is_some()
+        || schema.min_properties.is_some()
+        || schema.max_properties.is_some()
+        || !schema.required.is_empty()
+}
+
+fn presence(required: bool, schema: &Schema) -> Presence {
+    match (required, schema.read_only, schema.write_only) {
+        (false, ..) => Presence::Optional,
+        (true, true, _) => Presence::RequiredInResponse,
+        (true, _, true) => Presence::RequiredInRequest,
+        (true, false, false) => Presence::Required,
+    }
+}
+
+fn variants(values: &[String]) -> Vec<EnumVariant> {
+    let mut scope = names::Scope::with(&["Unknown", "Self"]);
+    let mut seen = std::collections::HashSet::new();
+    let distinct = values.iter().filter(|value| seen.insert(value.as_str()));
+    distinct
+        .map(|wire| EnumVariant {
+            name: scope.take(names::pascal(wire)),
+            docs: vec![docs::code(wire)],
+            wire: wire.clone(),
+        })
+        .collect()
+}

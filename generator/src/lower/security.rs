@@ -1,0 +1,140 @@
+//! Security: which credentials an operation asks for. A credential that is documented as a parameter too is one thing with it.
+
+use super::{Lowering, docs, names};
+use crate::finding::Code;
+use crate::ir::{Carrier, Needed, Rule, Scheme, SchemeId, Type};
+use crate::resolve::document::{Location, Operation, Parameter, ParameterValue, SchemeKind};
+
+/// The methods that a builder has anyway.
+const BUILDER_METHODS: &[&str] = &[
+    "build",
+    "build_blocking",
+    "build_detached",
+    "build_with",
+    "clone",
+    "credential",
+    "default_header",
+    "timeout",
+    "validate_requests",
+    "validate_responses",
+];
+
+impl<'d> Lowering<'d> {
+    /// Lowers the schemes that some operation asks for, in document order.
+    pub(super) fn lower_schemes(&mut self) {
+        let document = self.document;
+        let mut setters = names::Scope::with(BUILDER_METHODS);
+        let mut constants = names::Scope::with(&["SECURITY"]);
+        for (name, scheme) in &document.schemes {
+            let used = document
+                .operations
+                .iter()
+                .any(|operation| operation.security.iter().flatten().any(|used| used == name));
+            if !used {
+                continue;
+            }
+            let carrier = match &scheme.kind {
+                SchemeKind::ApiKey { location: Location::Header, name } => Carrier::Header(name.clone()),
+                SchemeKind::ApiKey { location: Location::Query, name } => Carrier::Query(name.clone()),
+                SchemeKind::ApiKey { location: Location::Cookie, name } => Carrier::Cookie(name.clone()),
+                SchemeKind::Bearer => Carrier::Bearer,
+                SchemeKind::Basic => Carrier::Basic,
+                SchemeKind::ApiKey { location: Location::Path, .. } | SchemeKind::OtherHttp(_) => {
+                    let message = format!("copperplate does not know how the credential of `{name}` travels.");
+                    self.refuse(
+                        Code::UnsupportedSecurity,
+                        &scheme.pointer,
+                        message,
+                        "Use apiKey, http basic or http bearer.",
+                    );
+                    continue;
+                }
+            };
+            let mut lines = scheme.description.as_deref().map(docs::prose).unwrap_or_default();
+            docs::paragraph(&mut lines, [carried(&carrier)]);
+            self.schemes.push(Scheme {
+                name: name.clone(),
+                constant: constants.take(names::shouty(name)),
+                setter: setters.take(names::snake(name)),
+                docs: lines,
+                carrier,
+            });
+        }
+    }
+
+    /// The alternatives of an operation, with the rules of the parameters that document the credentials.
+    pub(super) fn security(&mut self, operation: &'d Operation) -> Vec<Vec<Needed>> {
+        let alternatives = &operation.security;
+        let mut security = Vec::new();
+        for alternative in alternatives {
+            let schemes = alternative.iter().filter_map(|name| self.scheme(name));
+            let schemes: Vec<SchemeId> = schemes.collect();
+            security.push(
+                schemes
+                    .into_iter()
+                    .map(|scheme| Needed { scheme, rules: self.credential_rules(scheme, operation) })
+                    .collect(),
+            );
+        }
+        security
+    }
+
+    fn scheme(&self, name: &str) -> Option<SchemeId> {
+        self.schemes.iter().position(|scheme| scheme.name == name).map(SchemeId)
+    }
+
+    /// The scheme whose credential the parameter of that name is.
+    pub(super) fn scheme_carried_as(&self, name: &str) -> Option<SchemeId> {
+        let carried = |scheme: &Scheme| match &scheme.carrier {
+            Carrier::Header(header) => header.eq_ignore_ascii_case(name),
+            Carrier::Query(parameter) | Carrier::Cookie(parameter) => parameter == name,
+            Carrier::Bearer | Carrier::Basic => name.eq_ignore_ascii_case("Authorization"),
+        };
+        self.schemes.iter().position(carried).map(SchemeId)
+    }
+
+    fn credential_rules(&mut self, scheme: SchemeId, operation: &'d Operation) -> Vec<Rule> {
+        let Some(parameter) = operation.parameters.iter().find(|parameter| self.carries(scheme, parameter)) else {
+            return Vec::new();
+        };
+        let ParameterValue::Schema(schema) = &parameter.value else { return Vec::new() };
+        let Some(value) = self.value(schema, &parameter.name) else { return Vec::new() };
+        self.name_patterns(&value.rules, &parameter.name);
+        if !matches!(value.kind, Type::String) {
+            let message = format!("`{}` is a credential, and its schema is not a plain string.", parameter.name);
+            self.refuse(
+                Code::UnsupportedSecurity,
+                &parameter.pointer,
+                message,
+                "Give it `type: string` without `enum`.",
+            );
+        }
+        value.rules
+    }
+
+    /// Whether a parameter is the credential of one of the operation's schemes, and so is no argument.
+    pub(super) fn is_credential(&self, parameter: &Parameter, operation: &Operation) -> bool {
+        let names = operation.security.iter().flatten();
+        names.filter_map(|name| self.scheme(name)).any(|scheme| self.carries(scheme, parameter))
+    }
+
+    fn carries(&self, scheme: SchemeId, parameter: &Parameter) -> bool {
+        match (&self.schemes[scheme.0].carrier, parameter.location) {
+            (Carrier::Header(name), Location::Header) => name.eq_ignore_ascii_case(&parameter.name),
+            (Carrier::Query(name), Location::Query) | (Carrier::Cookie(name), Location::Cookie) => {
+                *name == parameter.name
+            }
+            _ => false,
+        }
+    }
+}
+
+fn carried(carrier: &Carrier) -> String {
+    match carrier {
+        Carrier::Header(name) => format!("Sent as the header {}.", docs::code(name)),
+        Carrier::Query(name) => format!("Sent as the query parameter {}.", docs::code(name)),
+        Carrier::Cookie(name) => format!("Sent as the cookie {}.", docs::code(name)),
+        Carrier::Bearer => "Sent as `Authorization: Bearer …`.".to_owned(),
+        Carrier::Basic => "Sent as `Authorization: Basic …`; the credential is `user:password`.".to_owned(),
+    }
+}

@@ -1,0 +1,62 @@
+//! Servers: a function from the variables of a server's URL to a base URL.
+
+use super::{docs, names};
+use crate::ir::{Server, UrlPart};
+use crate::resolve::document;
+
+/// Lowers the servers of the document's root. A relative URL names no host, so no function is made of it: the caller has to
+/// say where the service is anyway.
+pub fn lower(servers: &[document::Server]) -> Vec<Server> {
+    let absolute: Vec<_> = servers.iter().filter(|server| !server.url.starts_with('/')).collect();
+    let mut scope = names::Scope::default();
+    absolute.iter().map(|server| lower_one(server, &mut scope)).collect()
+}
+
+fn lower_one(server: &document::Server, scope: &mut names::Scope) -> Server {
+    let mut arguments = names::Scope::default();
+    let used: Vec<_> =
+        server.variables.iter().filter(|(name, _)| server.url.contains(&format!("{{{name}}}"))).collect();
+    let variables: Vec<String> = used.iter().map(|(name, _)| arguments.take(names::snake(name))).collect();
+    let mut docs = server.description.as_deref().map(docs::prose).unwrap_or_default();
+    docs::paragraph(
+        &mut docs,
+        [format!("{}, the base URL for [`Client::builder`](super::Client::builder).", docs::code(&server.url))],
+    );
+    for ((name, variable), argument) in used.iter().zip(&variables) {
+        let mut line =
+            if *name == argument { format!("`{argument}`:") } else { format!("`{argument}` is `{{{name}}}`:") };
+        if let Some(description) = &variable.description {
+            line.push_str(&format!(" {description}"));
+        }
+        line.push_str(&format!(" Default: {}.", docs::code(&variable.default)));
+        if !variable.values.is_empty() {
+            let values: Vec<_> = variable.values.iter().map(|value| docs::code(value)).collect();
+            line.push_str(&format!(" One of {}.", values.join(", ")));
+        }
+        docs::paragraph(&mut docs, docs::prose(&line));
+    }
+    Server { name: scope.take("server".to_owned()), docs, url: parts(&server.url, &used), variables }
+}
+
+fn parts(url: &str, used: &[(&String, &document::ServerVariable)]) -> Vec<UrlPart> {
+    let mut parts = Vec::new();
+    let mut rest = url;
+    while let Some((literal, name, tail)) = next_variable(rest) {
+        let Some(index) = used.iter().position(|(used, _)| *used == name) else { break };
+        if !literal.is_empty() {
+            parts.push(UrlPart::Literal(literal.to_owned()));
+        }
+        parts.push(UrlPart::Variable(index));
+        rest = tail;
+    }
+    if !rest.is_empty() {
+        parts.push(UrlPart::Literal(rest.to_owned()));
+    }
+    parts
+}
+
+fn next_variable(url: &str) -> Option<(&str, &str, &str)> {
+    let (literal, rest) = url.split_once('{')?;
+    let (name, tail) = rest.split_once('}')?;
+    Some((literal, name, tail))
+}

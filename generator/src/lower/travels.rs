@@ -1,0 +1,86 @@
+//! Which way values travel: a type that is only sent needs no `Deserialize`, one that is only received no `Serialize`.
+
+use crate::ir::{Operation, Place, Rest, Success, Travels, Type, TypeDef, TypeId, TypeKind, Value};
+
+const SENT: Travels = Travels { sent: true, received: false };
+const RECEIVED: Travels = Travels { sent: false, received: true };
+
+/// Marks each type with the ways its values travel. A type that no operation uses travels both ways.
+pub fn mark(types: &mut [TypeDef], operations: &[Operation]) {
+    for operation in operations {
+        for value in arguments(operation) {
+            reach(types, value, SENT);
+        }
+        for value in answers(operation) {
+            reach(types, value, RECEIVED);
+        }
+    }
+    for definition in types.iter_mut().filter(|definition| definition.travels == Travels::default()) {
+        definition.travels = Travels { sent: true, received: true };
+    }
+    settle_unused(types);
+}
+
+/// A type that no operation uses travels both ways, and so does all that it contains.
+fn settle_unused(types: &mut [TypeDef]) {
+    let both: Vec<TypeId> =
+        (0..types.len()).map(TypeId).filter(|id| types[id.0].travels.sent && types[id.0].travels.received).collect();
+    for id in both {
+        for value in contained(&types[id.0].kind).into_iter().cloned().collect::<Vec<_>>() {
+            reach(types, &value, SENT);
+            reach(types, &value, RECEIVED);
+        }
+    }
+}
+
+/// The values that an operation sends.
+pub fn arguments(operation: &Operation) -> impl Iterator<Item = &Value> {
+    operation.arguments.iter().filter_map(|argument| match &argument.place {
+        Place::Path { value, .. }
+        | Place::Query { value, .. }
+        | Place::Header { value, .. }
+        | Place::Body { value, .. } => Some(value),
+        Place::Key(_) => None,
+    })
+}
+
+/// The values that an operation receives.
+pub fn answers(operation: &Operation) -> impl Iterator<Item = &Value> {
+    let successes: Vec<&Value> = match &operation.answers.success {
+        Success::One(body) => body.iter().collect(),
+        Success::Several { variants, .. } => variants.iter().filter_map(|variant| variant.body.as_ref()).collect(),
+    };
+    successes.into_iter().chain(operation.answers.failures.iter().filter_map(|failure| failure.body.as_ref()))
+}
+
+fn reach(types: &mut [TypeDef], value: &Value, way: Travels) {
+    match &value.kind {
+        Type::List(inner) | Type::Map(inner) => reach(types, inner, way),
+        Type::Named { id, .. } => {
+            let travels = &mut types[id.0].travels;
+            let known = (travels.sent || !way.sent) && (travels.received || !way.received);
+            *travels = Travels { sent: travels.sent || way.sent, received: travels.received || way.received };
+            if !known {
+                for value in contained(&types[id.0].kind).into_iter().cloned().collect::<Vec<_>>() {
+                    reach(types, &value, way);
+                }
+            }
+        }
+        Type::String | Type::Boolean | Type::Int32 | Type::Int64 | Type::Double | Type::Any | Type::Bytes => {}
+    }
+}
+
+/// The values that a value of this type contains.
+pub fn contained(kind: &TypeKind) -> Vec<&Value> {
+    match kind {
+        TypeKind::Struct(structure) => {
+            let rest = match &structure.rest {
+                Rest::Keep { value, .. } => Some(&**value),
+                Rest::Skip | Rest::Refuse => None,
+            };
+            structure.fields.iter().map(|field| &field.value).chain(rest).collect()
+        }
+        TypeKind::Newtype(value) => vec![value],
+        TypeKind::StringEnum(_) => Vec::new(),
+    }
+}
