@@ -1,0 +1,41 @@
+//! Deleting a member of a service group: query parameters, and failures by status.
+
+use std::error::Error;
+use std::time::Duration;
+
+use generated::cfw::{Client, DeleteServiceItemFailure};
+
+mod mock;
+
+const ANSWERS: &[mock::Answer] = &[
+    ("200 OK", &["Content-Type: application/json"], r#"{"data":{"id":"item-1","name":"0|1"}}"#),
+    (
+        "400 Bad Request",
+        &["Content-Type: application/json"],
+        r#"{"error_code":"CFW.1","error_msg":"no such firewall"}"#,
+    ),
+    ("404 Not Found", &["X-Request-Id: 9c1d"], ""),
+];
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let builder = Client::builder(mock::start(ANSWERS)?).x_auth_token("token-1");
+    let client = builder.timeout(Duration::from_secs(10)).build()?;
+
+    let reply = client.delete_service_item("project-1", "item-1").enterprise_project_id("0").send().await?;
+    println!("<- deleted {:?}", reply.value.data);
+
+    for item in ["item-2", "item-3"] {
+        let call = client.delete_service_item("project-1", item).fw_instance_id("firewall 1/2");
+        let error = call.send().await.expect_err("a failure");
+        match error.failure() {
+            Some(DeleteServiceItemFailure::NotFound) => println!("<- {item} is gone already: {error}"),
+            Some(DeleteServiceItemFailure::BadRequest(body)) => println!("<- {item} stays: {:?}", body.error_msg),
+            _ => return Err(error.into()),
+        }
+    }
+
+    // An empty id would name the whole collection.
+    println!("{}", client.delete_service_item("project-1", "").send().await.expect_err("an invalid request"));
+    Ok(())
+}

@@ -1,0 +1,42 @@
+//! Associating service tickets, and what tells a refusal from a success where both have status 200.
+
+use std::error::Error;
+
+use generated::osm::{Client, CreateRelationsRequest, DeleteRelationRequest};
+
+mod mock;
+
+const ANSWERS: &[mock::Answer] = &[
+    ("200 OK", &[], "{}"),
+    (
+        "200 OK",
+        &["Content-Type: application/json", "X-Request-Id: 7f3a"],
+        r#"{"error_code":"OSM.01010043","error_msg":"The same caseId relations should not be over 3."}"#,
+    ),
+];
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let client = Client::builder(mock::start(ANSWERS)?).x_auth_token("token-1").build()?;
+
+    let body = DeleteRelationRequest::new("case-456", "group-1");
+    let reply = client.delete_relation("case-123", &body).x_language("en-us").send().await?;
+    println!("<- {}: the association is dissolved", reply.status);
+
+    let body = CreateRelationsRequest::new(["case-456", "case-789"], "group-1");
+    match client.create_relations("case-123", &body).send().await {
+        Ok(_) => println!("the service tickets are associated"),
+        Err(error) if error.code() == Some("OSM.01010043") => {
+            println!("<- too many: {:?} (request id {:?})", error.message(), error.request_id());
+        }
+        Err(error) => return Err(error.into()),
+    }
+
+    // A request that breaks the document is refused before it is sent, with all that is wrong.
+    let body = CreateRelationsRequest::new(["1", "2", "", "4"], "");
+    let error = client.create_relations("..", &body).send().await.expect_err("an invalid request");
+    for violation in error.violations().into_iter().flatten() {
+        println!("not sent: {violation}");
+    }
+    Ok(())
+}

@@ -1,0 +1,154 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! Reading an answer: the status chooses the type, and a success may turn out to be a failure.
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::error::{Received, Undecodable};
+use super::position::pointer_at;
+
+/// An answer of a service, before it is understood.
+#[derive(Debug)]
+pub struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+/// What an answer turned out to be.
+#[derive(Debug)]
+pub enum Outcome<S, H, F> {
+    /// A documented success, with its documented headers.
+    Success(S, H),
+    /// A documented failure; its body, where it could be read.
+    Failure(Option<F>),
+    /// A status that the document does not give.
+    Undocumented,
+}
+
+/// A successful answer.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Reply<S, H = ()> {
+    /// The status.
+    pub status: StatusCode,
+    /// The body, decoded.
+    pub value: S,
+    /// The headers that the document describes.
+    pub headers: H,
+    /// All headers.
+    pub all_headers: HeaderMap,
+    /// The body as it came.
+    pub body: Bytes,
+}
+
+/// The test of `x-failure`.
+#[derive(Debug, Clone, Copy)]
+pub enum When {
+    /// Present, not null, and not an empty string, array or object.
+    NonEmpty,
+    /// Equal to this JSON text.
+    Equals(&'static str),
+}
+
+/// Whether two values are equal; a number is what it counts, however it is written.
+fn equal(left: &Value, right: &Value) -> bool {
+    match (left.as_f64(), right.as_f64()) {
+        (Some(left), Some(right)) => left == right,
+        _ => left == right,
+    }
+}
+
+impl Answer {
+    pub(super) fn new(response: http::Response<Bytes>) -> Self {
+        let (parts, body) = response.into_parts();
+        Self { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// The status.
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// The body as JSON. No body at all is read as an empty object: services leave out a body in which nothing is required.
+    ///
+    /// # Errors
+    /// Where the body is not JSON, or not of this type.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Undecodable> {
+        if self.body.is_empty() {
+            return serde_json::from_slice(b"{}")
+                .map_err(|_| Undecodable { pointer: String::new(), message: "there is no body".to_owned() });
+        }
+        serde_json::from_slice(&self.body).map_err(|error| Undecodable {
+            pointer: pointer_at(&self.body, error.line(), error.column()),
+            message: error.to_string(),
+        })
+    }
+
+    /// The body as it came.
+    pub fn bytes(&self) -> Bytes {
+        self.body.clone()
+    }
+
+    /// The header `name` as text, where it was sent; bytes that are no UTF-8 are replaced.
+    pub fn header(&self, name: &str) -> Option<String> {
+        self.headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+    }
+
+    /// Whether the value at `pointer` in the body makes a failure of this success.
+    pub fn fails(&self, pointer: &str, when: When) -> bool {
+        let Some(value) = self.raw().and_then(|body| body.pointer(pointer).cloned()) else { return false };
+        match when {
+            When::Equals(text) => serde_json::from_str::<Value>(text).is_ok_and(|unwanted| equal(&unwanted, &value)),
+            When::NonEmpty => match value {
+                Value::Null => false,
+                Value::String(text) => !text.is_empty(),
+                Value::Array(items) => !items.is_empty(),
+                Value::Object(members) => !members.is_empty(),
+                Value::Bool(_) | Value::Number(_) => true,
+            },
+        }
+    }
+
+    /// A success whose body is a `T`.
+    ///
+    /// # Errors
+    /// Where the body is not JSON, or not of this type.
+    pub fn success<T: DeserializeOwned, H, F>(&self, headers: H) -> Result<Outcome<T, H, F>, Undecodable> {
+        Ok(Outcome::Success(self.json()?, headers))
+    }
+
+    /// A success whose body, a `T`, makes one of several successes.
+    ///
+    /// # Errors
+    /// Where the body is not JSON, or not of this type.
+    pub fn success_as<T: DeserializeOwned, S, H, F>(
+        &self,
+        success: fn(T) -> S,
+        headers: H,
+    ) -> Result<Outcome<S, H, F>, Undecodable> {
+        Ok(Outcome::Success(success(self.json()?), headers))
+    }
+
+    /// A failure whose body is a `T`. It is a failure still where the body cannot be read.
+    ///
+    /// # Errors
+    /// Never; it has the shape of [`Answer::success`].
+    pub fn failure<T: DeserializeOwned, S, H, F>(&self, failure: fn(T) -> F) -> Result<Outcome<S, H, F>, Undecodable> {
+        Ok(Outcome::Failure(self.json().ok().map(failure)))
+    }
+
+    pub(super) fn raw(&self) -> Option<Value> {
+        serde_json::from_slice(&self.body).ok()
+    }
+
+    pub(super) fn into_received(self) -> Received {
+        Received { status: self.status, headers: self.headers, body: self.body }
+    }
+
+    pub(super) fn into_reply<S, H>(self, value: S, headers: H) -> Reply<S, H> {
+        Reply { status: self.status, value, headers, all_headers: self.headers, body: self.body }
+    }
+}

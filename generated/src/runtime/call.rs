@@ -1,0 +1,207 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! One call of one operation: build the request, carry it, read the answer.
+
+use std::any::Any;
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Method};
+use serde_json::Value;
+
+use super::answer::{Answer, Outcome, Reply};
+use super::client::{Api, Client, ErrorFields, ResponsePolicy};
+use super::error::{Error, Refusal, Undecodable};
+use super::request::Draft;
+use super::security::Security;
+use super::transport::{BlockingTransport, Timeout, Transport};
+use super::validate::{At, Report, Validate};
+use super::violation::{Direction, Violations};
+
+/// An operation with its arguments; emitted for each.
+pub trait Operation: Validate + Sized {
+    /// The API it belongs to.
+    type Api: Api;
+    /// The body of a success.
+    type Success: Validate;
+    /// The documented headers of a success.
+    type Headers;
+    /// The documented failures.
+    type Failure: Any + fmt::Debug + Send + Sync;
+
+    /// `operationId`.
+    const ID: &'static str;
+    /// The method.
+    const METHOD: Method;
+    /// The credentials it asks for.
+    const SECURITY: Security;
+
+    /// Writes the arguments into the request.
+    fn write(&self, draft: &mut Draft<'_>);
+
+    /// Reads an answer.
+    ///
+    /// # Errors
+    /// Where the body of a success is not what the document says.
+    fn read(answer: &Answer) -> Reading<Self>;
+}
+
+/// What an answer to the operation `O` turned out to be, or why its body could not be decoded.
+pub type Reading<O> =
+    Result<Outcome<<O as Operation>::Success, <O as Operation>::Headers, <O as Operation>::Failure>, Undecodable>;
+
+/// A call that has not been sent yet. Optional arguments are set on it; then `send` it.
+#[must_use = "a call does nothing until it is sent"]
+pub struct Call<'c, O: Operation, T> {
+    client: &'c Client<O::Api, T>,
+    /// The operation with its arguments.
+    pub operation: O,
+    timeout: Duration,
+    validate_request: bool,
+    responses: ResponsePolicy,
+    method_override: Option<HeaderName>,
+}
+
+impl<'c, O: Operation, T> Call<'c, O, T> {
+    /// A call of `operation`; the methods of the emitted client make one.
+    pub fn new(client: &'c Client<O::Api, T>, operation: O) -> Self {
+        let config = &client.config;
+        let (timeout, validate_request) = (config.timeout, config.validate_requests);
+        let responses = config.responses.clone();
+        Self { client, operation, timeout, validate_request, responses, method_override: None }
+    }
+
+    /// How long this exchange may take.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Whether this request is checked against the document before it is sent. What keeps a request whole is always checked:
+    /// path values that are empty or dot segments, header values with control characters, missing credentials.
+    pub fn validate_request(mut self, on: bool) -> Self {
+        self.validate_request = on;
+        self
+    }
+
+    /// What happens to an answer that breaks a rule of the document.
+    pub fn validate_response(mut self, policy: ResponsePolicy) -> Self {
+        self.responses = policy;
+        self
+    }
+
+    /// Sends POST and names the operation's method in the header `header`, such as `X-HTTP-Method-Override`: a way through
+    /// networks that let nothing else pass, for services that know the header.
+    pub fn tunnel_through_post(mut self, header: HeaderName) -> Self {
+        self.method_override = Some(header);
+        self
+    }
+
+    /// The request that would be sent.
+    ///
+    /// # Errors
+    /// All rules of the document that it breaks.
+    pub fn request(&self) -> Result<http::Request<Bytes>, Error> {
+        let config = &self.client.config;
+        let report = Report::new(Direction::Request);
+        if self.validate_request {
+            self.operation.check(At::root(&report));
+        }
+        let mut draft = Draft::new(&report);
+        self.operation.write(&mut draft);
+        config.credentials.attach(O::SECURITY, self.validate_request, &mut draft);
+        let mut request = draft.finish(&config.base, O::METHOD, &config.headers);
+        report.finish().map_err(|violations| Error::invalid_request(O::ID, violations))?;
+        if let Some(header) = self.method_override.clone() {
+            // A method is a token, and every token is a header value.
+            if let Ok(method) = HeaderValue::from_str(O::METHOD.as_str()) {
+                request.headers_mut().insert(header, method);
+            }
+            *request.method_mut() = Method::POST;
+        }
+        request.extensions_mut().insert(Timeout(self.timeout));
+        Ok(request)
+    }
+
+    /// Reads the answer to the request.
+    ///
+    /// # Errors
+    /// Where the service says that the call failed, or says it in another way than documented.
+    pub fn read(&self, response: http::Response<Bytes>) -> Result<Reply<O::Success, O::Headers>, Error> {
+        let answer = Answer::new(response);
+        match O::read(&answer) {
+            Ok(Outcome::Success(value, headers)) => match self.verdict(&value) {
+                Ok(()) => Ok(answer.into_reply(value, headers)),
+                Err(violations) => Err(Error::invalid_response(O::ID, violations, answer.into_received())),
+            },
+            Ok(Outcome::Failure(failure)) => Err(refused::<O>(answer, failure)),
+            Ok(Outcome::Undocumented) => Err(refused::<O>(answer, None)),
+            Err(error) => Err(Error::undecodable(O::ID, error, answer.into_received())),
+        }
+    }
+
+    fn verdict(&self, value: &O::Success) -> Result<(), Violations> {
+        match &self.responses {
+            ResponsePolicy::Off => Ok(()),
+            ResponsePolicy::Enforce => value.validate_as(Direction::Response),
+            ResponsePolicy::Warn(hook) => {
+                if let Err(violations) = value.validate_as(Direction::Response) {
+                    hook(O::ID, &violations);
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl<O: Operation, T: Transport> Call<'_, O, T> {
+    /// Sends the request and reads the answer.
+    ///
+    /// # Errors
+    /// See [`Error`]: the request is invalid and was not sent, no answer came, the service refused, or the answer is not what
+    /// the document says.
+    pub async fn send(self) -> Result<Reply<O::Success, O::Headers>, Error> {
+        let request = self.request()?;
+        let carried = self.client.transport.carry(request).await;
+        self.read(carried.map_err(|error| Error::transport(O::ID, error))?)
+    }
+}
+
+impl<O: Operation, T: BlockingTransport> Call<'_, O, T> {
+    /// Sends the request, blocks until the answer is there, and reads it.
+    ///
+    /// # Errors
+    /// See [`Call::send`].
+    pub fn send_blocking(self) -> Result<Reply<O::Success, O::Headers>, Error> {
+        let carried = self.client.transport.carry(self.request()?);
+        self.read(carried.map_err(|error| Error::transport(O::ID, error))?)
+    }
+}
+
+impl<O: Operation + fmt::Debug, T> fmt::Debug for Call<'_, O, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call").field("operation", &self.operation).field("client", &self.client).finish_non_exhaustive()
+    }
+}
+
+/// Gathers what a failed answer says, from where the document says it stands.
+fn refused<O: Operation>(answer: Answer, failure: Option<O::Failure>) -> Error {
+    let ErrorFields { code, message, request_id_header, request_id } = O::Api::ERROR;
+    let body = answer.raw().unwrap_or(Value::Null);
+    let find = |pointers: &[&str]| pointers.iter().find_map(|pointer| text_at(&body, pointer));
+    let (code, body_message, body_id) = (find(code), find(message), find(request_id));
+    let request_id = request_id_header.and_then(|name| answer.header(name)).or(body_id);
+    let received = answer.into_received();
+    let whole = || Some(String::from_utf8_lossy(&received.body).into_owned()).filter(|text| !text.is_empty());
+    let message = body_message.or_else(whole);
+    let failure = failure.map(|failure| Box::new(failure) as Box<dyn Any + Send + Sync>);
+    Error::service(O::ID, Refusal { received, code, message, request_id, failure })
+}
+
+fn text_at(body: &Value, pointer: &str) -> Option<String> {
+    match body.pointer(pointer)? {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}

@@ -1,0 +1,317 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! Types and JSON: tables of wire names, from which these macros write serde's traits.
+//!
+//! A table costs the compiler half of what a derive costs. Each direction is written only where an API uses it; the feature
+//! `symmetric` adds the other one, for mocks and caches.
+#![allow(unused_imports, unused_macros, reason = "a crate uses the tables that its schemas need")]
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::Serialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::ser::SerializeMap;
+
+/// A struct that is read from the members of a JSON object.
+pub trait Object<'de>: Sized {
+    /// What the object is, for messages.
+    const NAME: &'static str;
+
+    /// Reads the members, in whatever order they come.
+    ///
+    /// # Errors
+    /// Where a member is missing, stands twice, or has another type.
+    fn read<A: MapAccess<'de>>(map: A) -> Result<Self, A::Error>;
+}
+
+/// Reads an [`Object`].
+///
+/// # Errors
+/// Where the value is no object, or not the one expected.
+pub fn read_members<'de, T: Object<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    struct Members<T>(PhantomData<T>);
+
+    impl<'de, T: Object<'de>> Visitor<'de> for Members<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "an object ({})", T::NAME)
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+            T::read(map)
+        }
+    }
+
+    deserializer.deserialize_map(Members(PhantomData))
+}
+
+/// The name of a member; it borrows from the input where the input has it unescaped.
+#[derive(Debug)]
+pub struct Name<'de>(pub Cow<'de, str>);
+
+impl<'de> serde::Deserialize<'de> for Name<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+
+        impl<'de> Visitor<'de> for Text {
+            type Value = Name<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string")
+            }
+
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Name<'de>, E> {
+                Ok(Name(Cow::Borrowed(text)))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Name<'de>, E> {
+                Ok(Name(Cow::Owned(text.to_owned())))
+            }
+        }
+
+        deserializer.deserialize_str(Text)
+    }
+}
+
+/// Writes a member, where there is one.
+///
+/// # Errors
+/// Where the value cannot be written.
+pub fn write<M: SerializeMap, T: Serialize>(
+    mut object: M,
+    name: &'static str,
+    value: Option<&T>,
+) -> Result<M, M::Error> {
+    if let Some(value) = value {
+        object.serialize_entry(name, value)?;
+    }
+    Ok(object)
+}
+
+/// Keeps the value of a member; a member that stands twice is refused, since either value could be the one that is meant.
+///
+/// # Errors
+/// Where the member stood before.
+pub fn once<T, E: serde::de::Error>(place: &mut Option<T>, name: &'static str, value: T) -> Result<(), E> {
+    match place.replace(value) {
+        None => Ok(()),
+        Some(_) => Err(E::duplicate_field(name)),
+    }
+}
+
+/// A member that must be there.
+///
+/// # Errors
+/// Where it is missing.
+pub fn required<T, E: serde::de::Error>(value: Option<T>, name: &'static str) -> Result<T, E> {
+    value.ok_or_else(|| E::missing_field(name))
+}
+
+/// A member that may be absent; services also send null for it.
+///
+/// # Errors
+/// Never; it has the shape of [`required`].
+pub fn optional<T, E>(value: Option<Option<T>>, _name: &'static str) -> Result<Option<T>, E> {
+    Ok(value.flatten())
+}
+
+/// A member that may be absent, or null, which means something else.
+///
+/// # Errors
+/// Never; it has the shape of [`required`].
+pub fn nullable<T, E>(value: Option<Option<T>>, _name: &'static str) -> Result<Option<Option<T>>, E> {
+    Ok(value)
+}
+
+/// `sent`, `received` or `both`, then a type and its members: `"wire name" => field required`, `optional` or `nullable`. The last
+/// row says what becomes of other members: `_ => skip`, `_ => refuse` or `_ => keep field`.
+macro_rules! object {
+    (both $($table:tt)*) => {
+        $crate::runtime::codec::write_object!($($table)*);
+        $crate::runtime::codec::read_object!($($table)*);
+    };
+    (sent $($table:tt)*) => {
+        $crate::runtime::codec::write_object!($($table)*);
+        #[cfg(any(test, feature = "symmetric"))]
+        $crate::runtime::codec::read_object!($($table)*);
+    };
+    (received $($table:tt)*) => {
+        $crate::runtime::codec::read_object!($($table)*);
+        #[cfg(any(test, feature = "symmetric"))]
+        $crate::runtime::codec::write_object!($($table)*);
+    };
+}
+
+macro_rules! write_object {
+    ($type:ident { $($wire:literal => $field:ident $presence:ident,)* _ => $($rest:ident)+, }) => {
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let object = serde::Serializer::serialize_map(serializer, None)?;
+                $(let object = $crate::runtime::codec::write_member!($presence object, $wire, &self.$field);)*
+                let object = $crate::runtime::codec::write_rest!(self object $($rest)+);
+                serde::ser::SerializeMap::end(object)
+            }
+        }
+    };
+}
+
+macro_rules! write_member {
+    (required $object:ident, $wire:literal, $value:expr) => {
+        $crate::runtime::codec::write($object, $wire, Some($value))?
+    };
+    ($presence:ident $object:ident, $wire:literal, $value:expr) => {
+        $crate::runtime::codec::write($object, $wire, $value.as_ref())?
+    };
+}
+
+macro_rules! write_rest {
+    ($self:ident $object:ident keep $rest:ident) => {{
+        let mut object = $object;
+        for (name, value) in &$self.$rest {
+            serde::ser::SerializeMap::serialize_entry(&mut object, name, value)?;
+        }
+        object
+    }};
+    ($self:ident $object:ident $rest:ident) => {
+        $object
+    };
+}
+
+macro_rules! read_object {
+    ($type:ident { $($wire:literal => $field:ident $presence:ident,)* _ => $($rest:ident)+, }) => {
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::runtime::codec::read_members(deserializer)
+            }
+        }
+
+        impl<'de> $crate::runtime::codec::Object<'de> for $type {
+            const NAME: &'static str = stringify!($type);
+
+            fn read<A: serde::de::MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
+                $(let mut $field = None;)*
+                $crate::runtime::codec::read_rest!(let $($rest)+);
+                while let Some(name) = map.next_key::<$crate::runtime::codec::Name<'de>>()? {
+                    match &*name.0 {
+                        $($wire => $crate::runtime::codec::once(&mut $field, $wire, map.next_value()?)?,)*
+                        other => $crate::runtime::codec::read_rest!(map other $($rest)+),
+                    }
+                }
+                $crate::runtime::codec::read_rest!(Self $($rest)+, {
+                    $($field: $crate::runtime::codec::$presence($field, $wire)?,)*
+                })
+            }
+        }
+    };
+}
+
+macro_rules! read_rest {
+    (let keep $rest:ident) => {
+        let mut $rest = std::collections::BTreeMap::new();
+    };
+    (let $rest:ident) => {};
+    (Self keep $rest:ident, { $($fields:tt)* }) => {
+        Ok(Self { $rest, $($fields)* })
+    };
+    (Self $rest:ident, { $($fields:tt)* }) => {
+        Ok(Self { $($fields)* })
+    };
+    ($map:ident $name:ident keep $rest:ident) => {
+        _ = $rest.insert($name.to_owned(), $map.next_value()?)
+    };
+    ($map:ident $name:ident refuse) => {
+        return Err(serde::de::Error::custom(format_args!("unknown member {:?}", $name)))
+    };
+    ($map:ident $name:ident skip) => {{
+        _ = $name;
+        $map.next_value::<serde::de::IgnoredAny>()?;
+    }};
+}
+
+/// `sent`, `received` or `both`, then an enum of strings and its values: `"wire" => Variant`. Another value is kept in `Unknown`.
+macro_rules! string_enum {
+    ($direction:ident $type:ident { $($wire:literal => $variant:ident,)* }) => {
+        impl $type {
+            /// The value as it stands on the wire.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::Unknown(value) => value,
+                }
+            }
+        }
+
+        impl From<&str> for $type {
+            fn from(value: &str) -> Self {
+                match value {
+                    $($wire => Self::$variant,)*
+                    unknown => Self::Unknown(unknown.to_owned()),
+                }
+            }
+        }
+
+        impl $crate::runtime::Text for $type {
+            fn text(&self) -> std::borrow::Cow<'_, str> {
+                std::borrow::Cow::Borrowed(self.as_str())
+            }
+        }
+
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let name: $crate::runtime::codec::Name<'de> = serde::Deserialize::deserialize(deserializer)?;
+                Ok(Self::from(&*name.0))
+            }
+        }
+    };
+}
+
+/// `sent`, `received` or `both`, then a type that stands on the wire as what it holds.
+macro_rules! newtype {
+    (both $type:ident) => {
+        $crate::runtime::codec::write_newtype!($type);
+        $crate::runtime::codec::read_newtype!($type);
+    };
+    (sent $type:ident) => {
+        $crate::runtime::codec::write_newtype!($type);
+        #[cfg(any(test, feature = "symmetric"))]
+        $crate::runtime::codec::read_newtype!($type);
+    };
+    (received $type:ident) => {
+        $crate::runtime::codec::read_newtype!($type);
+        #[cfg(any(test, feature = "symmetric"))]
+        $crate::runtime::codec::write_newtype!($type);
+    };
+}
+
+macro_rules! write_newtype {
+    ($type:ident) => {
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serde::Serialize::serialize(&self.0, serializer)
+            }
+        }
+    };
+}
+
+macro_rules! read_newtype {
+    ($type:ident) => {
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                serde::Deserialize::deserialize(deserializer).map(Self)
+            }
+        }
+    };
+}
+
+pub(crate) use {
+    newtype, object, read_newtype, read_object, read_rest, string_enum, write_member, write_newtype, write_object,
+    write_rest,
+};

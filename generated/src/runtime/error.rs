@@ -1,0 +1,242 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! What can go wrong with a call, as one small type.
+
+use std::any::Any;
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::transport::TransportError;
+use super::violation::Violations;
+
+/// A call that did not succeed. Ask its predicates what happened and its accessors for the details.
+#[derive(Debug)]
+pub struct Error(Box<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    operation: &'static str,
+    kind: Kind,
+}
+
+#[derive(Debug)]
+enum Kind {
+    InvalidRequest(Violations),
+    Transport(TransportError),
+    Service(Refusal),
+    InvalidResponse(Violations, Received),
+    Undecodable(Undecodable, Received),
+}
+
+/// What came back, as it came.
+#[derive(Debug)]
+pub(super) struct Received {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+/// An answer by which the service says that the call failed.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    pub received: Received,
+    pub code: Option<String>,
+    pub message: Option<String>,
+    pub request_id: Option<String>,
+    pub failure: Option<Box<dyn Any + Send + Sync>>,
+}
+
+/// A body that is not what the document says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Undecodable {
+    /// JSON Pointer of the value at fault.
+    pub pointer: String,
+    /// What was expected there.
+    pub message: String,
+}
+
+impl Error {
+    pub(super) fn invalid_request(operation: &'static str, violations: Violations) -> Self {
+        Self::new(operation, Kind::InvalidRequest(violations))
+    }
+
+    pub(super) fn transport(operation: &'static str, error: TransportError) -> Self {
+        Self::new(operation, Kind::Transport(error))
+    }
+
+    pub(super) fn service(operation: &'static str, refusal: Refusal) -> Self {
+        Self::new(operation, Kind::Service(refusal))
+    }
+
+    pub(super) fn invalid_response(operation: &'static str, violations: Violations, received: Received) -> Self {
+        Self::new(operation, Kind::InvalidResponse(violations, received))
+    }
+
+    pub(super) fn undecodable(operation: &'static str, error: Undecodable, received: Received) -> Self {
+        Self::new(operation, Kind::Undecodable(error, received))
+    }
+
+    fn new(operation: &'static str, kind: Kind) -> Self {
+        Self(Box::new(Inner { operation, kind }))
+    }
+
+    /// The request broke a rule of the document and was not sent; [`Error::violations`] says which.
+    pub fn is_invalid_request(&self) -> bool {
+        matches!(self.0.kind, Kind::InvalidRequest(_))
+    }
+
+    /// No connection, or it broke before the whole answer had come.
+    pub fn is_connection(&self) -> bool {
+        matches!(self.0.kind, Kind::Transport(TransportError::Connection(_)))
+    }
+
+    /// No answer in time. The request may have reached the service.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self.0.kind, Kind::Transport(TransportError::Timeout(_)))
+    }
+
+    /// The service answered that the call failed, by its status or inside a successful one, or answered with a status that the
+    /// document does not give.
+    pub fn is_service(&self) -> bool {
+        matches!(self.0.kind, Kind::Service(_))
+    }
+
+    /// The call succeeded, but the body is not what the document says; [`Error::undecodable_at`] says where.
+    pub fn is_decode(&self) -> bool {
+        matches!(self.0.kind, Kind::Undecodable(..))
+    }
+
+    /// The call succeeded, but the answer breaks a rule and [`ResponsePolicy::Enforce`](super::ResponsePolicy) was asked for.
+    pub fn is_invalid_response(&self) -> bool {
+        matches!(self.0.kind, Kind::InvalidResponse(..))
+    }
+
+    /// The `operationId` of the call.
+    pub fn operation(&self) -> &'static str {
+        self.0.operation
+    }
+
+    /// The rules that the request or the answer breaks.
+    pub fn violations(&self) -> Option<&Violations> {
+        match &self.0.kind {
+            Kind::InvalidRequest(violations) | Kind::InvalidResponse(violations, _) => Some(violations),
+            _ => None,
+        }
+    }
+
+    /// Where and why the body could not be decoded.
+    pub fn undecodable_at(&self) -> Option<&Undecodable> {
+        match &self.0.kind {
+            Kind::Undecodable(error, _) => Some(error),
+            _ => None,
+        }
+    }
+
+    fn received(&self) -> Option<&Received> {
+        match &self.0.kind {
+            Kind::Service(refusal) => Some(&refusal.received),
+            Kind::InvalidResponse(_, received) | Kind::Undecodable(_, received) => Some(received),
+            Kind::InvalidRequest(_) | Kind::Transport(_) => None,
+        }
+    }
+
+    fn refusal(&self) -> Option<&Refusal> {
+        match &self.0.kind {
+            Kind::Service(refusal) => Some(refusal),
+            _ => None,
+        }
+    }
+
+    /// The status of the answer, where there was one.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.received().map(|received| received.status)
+    }
+
+    /// The headers of the answer, where there was one.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.received().map(|received| &received.headers)
+    }
+
+    /// The bytes of the answer, where there was one.
+    pub fn body(&self) -> Option<&Bytes> {
+        self.received().map(|received| &received.body)
+    }
+
+    /// The service's own error code.
+    pub fn code(&self) -> Option<&str> {
+        self.refusal()?.code.as_deref()
+    }
+
+    /// The service's own message; the body as text where it has none.
+    pub fn message(&self) -> Option<&str> {
+        self.refusal()?.message.as_deref()
+    }
+
+    /// The id under which the service knows the call.
+    pub fn request_id(&self) -> Option<&str> {
+        self.refusal()?.request_id.as_deref()
+    }
+
+    /// The typed failure that the document gives this status: an enum named after the operation, such as
+    /// `DeleteServiceItemFailure`. `None` for another operation's enum, an undocumented status, or a body of another shape.
+    pub fn failure<F: Any>(&self) -> Option<&F> {
+        self.refusal()?.failure.as_deref()?.downcast_ref()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner { operation, kind } = &*self.0;
+        match kind {
+            Kind::InvalidRequest(violations) => write!(f, "{operation}: not sent: {violations}"),
+            Kind::Transport(TransportError::Connection(error)) => write!(f, "{operation}: no answer: {error}"),
+            Kind::Transport(TransportError::Timeout(error)) => write!(f, "{operation}: no answer in time: {error}"),
+            Kind::Service(refusal) => write!(f, "{operation}: {refusal}"),
+            Kind::InvalidResponse(violations, received) => {
+                write!(f, "{operation}: status {}, but {violations}", received.status)
+            }
+            Kind::Undecodable(error, received) => {
+                let Undecodable { pointer, message } = error;
+                write!(f, "{operation}: status {}, but the body at {pointer:?}: {message}; ", received.status)?;
+                write_start(f, &received.body)
+            }
+        }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "status {}", self.received.status)?;
+        if let Some(code) = &self.code {
+            write!(f, ", code {code}")?;
+        }
+        if let Some(id) = &self.request_id {
+            write!(f, ", request id {id}")?;
+        }
+        f.write_str("; ")?;
+        write_start(f, &self.received.body)
+    }
+}
+
+/// The start of a body, enough to recognise it.
+fn write_start(f: &mut fmt::Formatter<'_>, body: &[u8]) -> fmt::Result {
+    const SHOWN: usize = 200;
+    if body.is_empty() {
+        return f.write_str("no body");
+    }
+    let text = String::from_utf8_lossy(&body[..body.len().min(SHOWN)]);
+    let ellipsis = if body.len() > SHOWN { "…" } else { "" };
+    write!(f, "body: {}{ellipsis}", text.trim_end_matches(char::REPLACEMENT_CHARACTER))
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0.kind {
+            // What this error says itself already is not its source.
+            Kind::Transport(TransportError::Connection(error) | TransportError::Timeout(error)) => error.source(),
+            Kind::InvalidRequest(_) | Kind::InvalidResponse(..) | Kind::Service(_) | Kind::Undecodable(..) => None,
+        }
+    }
+}

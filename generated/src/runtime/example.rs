@@ -1,0 +1,77 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! What a documentation page prints, held against what the crate does.
+
+use std::fmt::Debug;
+
+use bytes::Bytes;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::client::{Api, Builder, Client};
+use super::error::Error;
+use super::transport::Detached;
+use super::validate::Validate;
+use super::violation::Direction;
+
+/// Where the examples go: nowhere, since they are built and not sent.
+pub const BASE: &str = "https://service.example";
+
+/// A client that builds requests.
+pub fn client<A: Api>(builder: Builder<A>) -> Client<A, Detached> {
+    builder.build_detached().unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The value that a page prints as JSON.
+pub fn value<T: DeserializeOwned>(json: &str) -> T {
+    serde_json::from_str(json).unwrap_or_else(|error| panic!("{error}: {json}"))
+}
+
+/// The request is the printed one: method and target, these headers among those sent, and this body.
+pub fn assert_request(
+    request: Result<http::Request<Bytes>, Error>,
+    line: &str,
+    headers: &[(&str, &str)],
+    body: Option<&str>,
+) {
+    let request = request.unwrap_or_else(|error| panic!("{error}"));
+    let target = request.uri().path_and_query().map_or("", |target| target.as_str());
+    assert_eq!(format!("{} {target}", request.method()), line);
+    for (name, value) in headers {
+        let sent: Vec<_> = request.headers().get_all(*name).iter().map(http::HeaderValue::as_bytes).collect();
+        assert_eq!(sent, [value.as_bytes()], "header {name}");
+    }
+    let sent = Some(request.body()).filter(|body| !body.is_empty());
+    let sent: Option<Value> = sent.map(|body| serde_json::from_slice(body).unwrap_or_else(|error| panic!("{error}")));
+    assert_eq!(sent, body.map(value));
+}
+
+/// The printed body decodes, keeps the rules, and encodes back to what was printed.
+pub fn assert_body<T: DeserializeOwned + Serialize + Validate + Debug + PartialEq>(json: &str, direction: Direction) {
+    let decoded: T = value(json);
+    decoded.validate_as(direction).unwrap_or_else(|violations| panic!("{violations}: {decoded:?}"));
+    let encoded = serde_json::to_value(&decoded).unwrap_or_else(|error| panic!("{error}: {decoded:?}"));
+    assert!(is_within(&encoded, &value(json)), "{encoded} is not what was printed: {json}");
+    assert_eq!(value::<T>(&encoded.to_string()), decoded, "what was encoded decodes to something else");
+}
+
+/// Whether all of `encoded` stands in `printed`: numbers as what they count, and of objects the members that are described.
+fn is_within(encoded: &Value, printed: &Value) -> bool {
+    match (encoded, printed) {
+        (Value::Object(encoded), Value::Object(printed)) => {
+            encoded.iter().all(|(name, value)| printed.get(name).is_some_and(|printed| is_within(value, printed)))
+        }
+        (Value::Array(encoded), Value::Array(printed)) => {
+            encoded.len() == printed.len()
+                && encoded.iter().zip(printed).all(|(encoded, printed)| is_within(encoded, printed))
+        }
+        (Value::Number(encoded), Value::Number(printed)) => encoded == printed || encoded.as_f64() == printed.as_f64(),
+        _ => encoded == printed,
+    }
+}
+
+/// The printed body contradicts its schema, as the document admits: it does not decode, or it breaks a rule.
+pub fn assert_refused<T: DeserializeOwned + Validate>(json: &str, direction: Direction) {
+    let kept = serde_json::from_str::<T>(json).is_ok_and(|decoded| decoded.validate_as(direction).is_ok());
+    assert!(!kept, "the document says that this contradicts its schema, and it does not: {json}");
+}

@@ -1,0 +1,42 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! What every operation stands on: requests, answers, errors, validation and transport.
+//!
+//! Nothing here knows any particular API. The emitted code beside it is data and short calls into these modules.
+
+pub mod answer;
+pub mod call;
+pub mod check;
+pub mod client;
+pub mod codec;
+pub mod error;
+pub mod pattern;
+mod position;
+pub mod request;
+pub mod security;
+pub mod text;
+pub mod transport;
+pub mod validate;
+pub mod violation;
+
+#[cfg(test)]
+pub mod example;
+#[cfg(feature = "blocking")]
+mod over_blocking;
+#[cfg(feature = "reqwest")]
+mod over_reqwest;
+
+pub use answer::{Answer, Outcome, Reply, When};
+pub use call::{Call, Operation, Reading};
+pub use client::{Api, Builder, Client, ErrorFields, Hook, ResponsePolicy};
+pub use error::{Error, Undecodable};
+#[cfg(feature = "blocking")]
+pub use over_blocking::Blocking;
+#[cfg(feature = "reqwest")]
+pub use over_reqwest::Reqwest;
+pub use pattern::{Pattern, Piece};
+pub use request::{Draft, PathValue};
+pub use security::{Carrier, Needed, Scheme, Secret, Security};
+pub use text::Text;
+pub use transport::{BlockingTransport, DefaultTransport, Detached, Timeout, Transport, TransportError};
+pub use validate::{At, Validate};
+pub use violation::{Direction, Location, Violation, Violations};

@@ -1,0 +1,229 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! Building a request: a template and its values become a target that cannot mean anything else.
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use http::{Method, Uri};
+use serde::Serialize;
+
+use super::text::{Text, percent_encode};
+use super::validate::{At, Report};
+
+/// A request in the making. What would make it another request than the caller means is reported, not sent.
+#[derive(Debug)]
+pub struct Draft<'r> {
+    report: &'r Report,
+    path: String,
+    query: String,
+    headers: HeaderMap,
+    cookies: String,
+    body: Bytes,
+}
+
+/// A value for one `{name}` of a path template.
+#[derive(Debug, Clone)]
+pub struct PathValue<'a>(Cow<'a, str>);
+
+impl<'a> PathValue<'a> {
+    /// The value as it is.
+    pub fn simple<T: Text + ?Sized>(value: &'a T) -> Self {
+        Self(value.text())
+    }
+
+    /// The inside of an OData string literal: each `'` is doubled, so that no value can end the literal.
+    pub fn odata<T: Text + ?Sized>(value: &'a T) -> Self {
+        let text = value.text();
+        Self(if text.contains('\'') { Cow::Owned(text.replace('\'', "''")) } else { text })
+    }
+}
+
+impl<'r> Draft<'r> {
+    pub(super) fn new(report: &'r Report) -> Self {
+        Self {
+            report,
+            path: String::new(),
+            query: String::new(),
+            headers: HeaderMap::new(),
+            cookies: String::new(),
+            body: Bytes::new(),
+        }
+    }
+
+    /// The place of the request as a whole, for reporting.
+    pub fn at(&self) -> At<'r> {
+        At::root(self.report)
+    }
+
+    /// Fills a path template with percent-encoded values, in the order of its `{names}`.
+    ///
+    /// URL parsers drop a segment that is empty, `.` or `..`, and the request would reach another resource. So no value may
+    /// be empty, and none may make a whole segment `.` or `..`.
+    pub fn path(&mut self, template: &str, values: &[PathValue<'_>]) {
+        let mut values = values.iter();
+        let end_of_path = template.find('?').unwrap_or(template.len());
+        let (path, query) = template.split_at(end_of_path);
+        for segment in path.split_inclusive('/') {
+            let start = self.path.len();
+            let last_name = self.fill(segment, &mut values);
+            let whole = self.path[start..].trim_end_matches('/');
+            if let (Some(name), "." | "..") = (last_name, whole) {
+                self.at().path(name).violated("dot-segment", None, Some(format!("{whole:?}")));
+            }
+        }
+        self.fill(query, &mut values);
+    }
+
+    /// Fills a part of a template; answers the last name in it.
+    fn fill<'t, 'v>(&mut self, part: &'t str, values: &mut impl Iterator<Item = &'v PathValue<'v>>) -> Option<&'t str> {
+        let mut last_name = None;
+        let mut rest = part;
+        while let Some((literal, name, tail)) = next_expression(rest) {
+            self.path.push_str(literal);
+            let value = values.next().map_or("", |value| &value.0);
+            if value.is_empty() {
+                self.at().path(name).violated("minLength", Some("1".into()), Some("0".into()));
+            }
+            percent_encode(value, &mut self.path);
+            last_name = Some(name);
+            rest = tail;
+        }
+        self.path.push_str(rest);
+        last_name
+    }
+
+    /// `name=value` for each value: a scalar, an optional one, or the items of an array that is exploded.
+    pub fn query<'v, T: Text + ?Sized + 'v>(&mut self, name: &str, values: impl IntoIterator<Item = &'v T>) {
+        for value in values {
+            self.query_name(name);
+            percent_encode(&value.text(), &mut self.query);
+        }
+    }
+
+    /// `name=a,b`: the items of an array that is not exploded. An empty array is not sent.
+    pub fn query_joined<'v, T: Text + ?Sized + 'v>(&mut self, name: &str, values: impl IntoIterator<Item = &'v T>) {
+        for (index, value) in values.into_iter().enumerate() {
+            match index {
+                0 => self.query_name(name),
+                _ => self.query.push(','),
+            }
+            percent_encode(&value.text(), &mut self.query);
+        }
+    }
+
+    fn query_name(&mut self, name: &str) {
+        if !self.query.is_empty() {
+            self.query.push('&');
+        }
+        percent_encode(name, &mut self.query);
+        self.query.push('=');
+    }
+
+    /// One header line: a scalar, or an optional one that is there.
+    pub fn header<'v, T: Text + ?Sized + 'v>(&mut self, name: &str, value: impl IntoIterator<Item = &'v T>) {
+        for value in value {
+            self.header_line(name, &value.text(), self.at().header(name));
+        }
+    }
+
+    /// One header line with the items of an array, joined by commas. An empty array is not sent, and an item with a comma
+    /// would be read as two.
+    pub fn header_joined<'v, T: Text + ?Sized + 'v>(&mut self, name: &str, values: impl IntoIterator<Item = &'v T>) {
+        let values: Vec<_> = values.into_iter().map(Text::text).collect();
+        let at = self.at().header(name);
+        for (index, value) in values.iter().enumerate().filter(|(_, value)| value.contains(',')) {
+            at.item(index).violated("header-value", None, at.shown(value));
+        }
+        if !values.is_empty() {
+            self.header_line(name, &values.join(","), at);
+        }
+    }
+
+    /// One header line for each value.
+    pub fn header_lines<'v, T: Text + ?Sized + 'v>(&mut self, name: &str, values: impl IntoIterator<Item = &'v T>) {
+        for (index, value) in values.into_iter().enumerate() {
+            let at = self.at().header(name);
+            self.header_line(name, &value.text(), at.item(index));
+        }
+    }
+
+    /// A header that is sent always, with this value.
+    pub fn fixed_header(&mut self, name: &'static str, value: &'static str) {
+        self.header_line(name, value, self.at().header(name));
+    }
+
+    pub(super) fn secret_header(&mut self, name: &str, value: &str) {
+        self.header_line(name, value, self.at().header(name).secret());
+    }
+
+    /// A control character could start another header, and what a byte beyond ASCII means is up to the server: both are refused.
+    fn header_line(&mut self, name: &str, value: &str, at: At<'_>) {
+        match (HeaderName::try_from(name), HeaderValue::from_str(value)) {
+            (Ok(name), Ok(mut value)) if value.to_str().is_ok() => {
+                value.set_sensitive(at.is_secret());
+                self.headers.append(name, value);
+            }
+            _ => at.violated("header-value", None, at.shown(value)),
+        }
+    }
+
+    /// `name=value` in the `Cookie` header.
+    pub fn cookie(&mut self, name: &str, value: &str) {
+        let separator = if self.cookies.is_empty() { "" } else { "; " };
+        self.cookies.push_str(separator);
+        percent_encode(name, &mut self.cookies);
+        self.cookies.push('=');
+        percent_encode(value, &mut self.cookies);
+    }
+
+    /// A JSON body, sent with exactly this content type.
+    pub fn json<T: Serialize + ?Sized>(&mut self, content_type: &'static str, value: &T) {
+        match serde_json::to_vec(value) {
+            Ok(body) => self.body = body.into(),
+            Err(error) => self.at().violated("json", None, Some(error.to_string())),
+        }
+        self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    }
+
+    /// A body that is sent as it is, with exactly this content type.
+    pub fn bytes(&mut self, content_type: &'static str, body: &[u8]) {
+        self.body = Bytes::copy_from_slice(body);
+        self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    }
+
+    /// The request that has been built on top of `base`, or a report of what forbids it.
+    pub(super) fn finish(mut self, base: &str, method: Method, defaults: &HeaderMap) -> http::Request<Bytes> {
+        if !self.cookies.is_empty() {
+            let cookies = std::mem::take(&mut self.cookies);
+            self.secret_header(COOKIE.as_str(), &cookies);
+        }
+        for name in defaults.keys().filter(|name| !self.headers.contains_key(*name)).cloned().collect::<Vec<_>>() {
+            for value in defaults.get_all(&name) {
+                self.headers.append(name.clone(), value.clone());
+            }
+        }
+        let separator = match (self.query.is_empty(), self.path.contains('?')) {
+            (true, _) => "",
+            (false, true) => "&",
+            (false, false) => "?",
+        };
+        let target = format!("{base}{}{separator}{}", self.path, self.query);
+        let uri = Uri::try_from(target).unwrap_or_else(|error| {
+            self.at().path("").violated("url", None, Some(error.to_string()));
+            Uri::default()
+        });
+        let mut request = http::Request::new(self.body);
+        *request.method_mut() = method;
+        *request.uri_mut() = uri;
+        *request.headers_mut() = self.headers;
+        request
+    }
+}
+
+/// The literal before the next `{name}`, the name, and what follows it.
+fn next_expression(template: &str) -> Option<(&str, &str, &str)> {
+    let (literal, rest) = template.split_once('{')?;
+    let (name, tail) = rest.split_once('}')?;
+    Some((literal, name, tail))
+}

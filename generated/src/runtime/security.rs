@@ -1,0 +1,127 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! Credentials: given to the client once, attached to each operation that asks for them, never printed.
+
+use std::fmt;
+
+use super::request::Draft;
+use super::text::base64;
+use super::validate::At;
+
+/// A text that `Debug` does not show.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The text itself.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<T: Into<String>> From<T> for Secret {
+    fn from(text: T) -> Self {
+        Self(text.into())
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// A security scheme of the document.
+#[derive(Debug)]
+pub struct Scheme {
+    /// The scheme's name in the document.
+    pub name: &'static str,
+    /// How its credential travels.
+    pub carrier: Carrier,
+}
+
+/// How a credential travels.
+#[derive(Debug)]
+pub enum Carrier {
+    /// An API key in the header of this name.
+    Header(&'static str),
+    /// An API key in the query parameter of this name.
+    Query(&'static str),
+    /// An API key in the cookie of this name.
+    Cookie(&'static str),
+    /// `Authorization: Bearer …`.
+    Bearer,
+    /// `Authorization: Basic …`; the credential is `user:password`.
+    Basic,
+}
+
+/// A scheme that an operation asks for, with the rules it sets for the credential.
+#[derive(Debug)]
+pub struct Needed {
+    /// The scheme.
+    pub scheme: &'static Scheme,
+    /// The rules of the parameter that documents the credential.
+    pub check: fn(&str, At<'_>),
+}
+
+/// The alternatives that satisfy an operation: one of them, with all that it lists. No alternatives: nothing is asked for.
+pub type Security = &'static [&'static [Needed]];
+
+/// The credentials that a client holds.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Credentials(Vec<(&'static str, Secret)>);
+
+impl Credentials {
+    pub(super) fn set(&mut self, scheme: &'static Scheme, secret: Secret) {
+        self.0.retain(|(name, _)| *name != scheme.name);
+        self.0.push((scheme.name, secret));
+    }
+
+    fn get(&self, scheme: &Scheme) -> Option<&Secret> {
+        self.0.iter().find(|(name, _)| *name == scheme.name).map(|(_, secret)| secret)
+    }
+
+    /// Attaches the first alternative that is complete; going without is the last of them. Where none is complete the first
+    /// one says what is missing. `check` says whether the credentials are held against their rules.
+    pub(super) fn attach(&self, security: Security, check: bool, draft: &mut Draft<'_>) {
+        let complete = |needed: &&&[Needed]| needed.iter().all(|needed| self.get(needed.scheme).is_some());
+        let given = security.iter().filter(|needed| !needed.is_empty()).find(complete);
+        let Some(alternative) = given.or(security.iter().find(complete)).or(security.first()) else { return };
+        for needed in *alternative {
+            match self.get(needed.scheme) {
+                Some(secret) => needed.attach(secret, check, draft),
+                None => needed.at(draft).violated("required", None, None),
+            }
+        }
+    }
+}
+
+impl Needed {
+    /// The check of a credential without rules of its own.
+    pub fn without_rules(_credential: &str, _at: At<'_>) {}
+
+    fn at<'r>(&self, draft: &Draft<'r>) -> At<'r> {
+        match self.scheme.carrier {
+            Carrier::Header(name) => draft.at().header(name),
+            Carrier::Query(name) => draft.at().query(name),
+            Carrier::Cookie(name) => draft.at().cookie(name),
+            Carrier::Bearer | Carrier::Basic => draft.at().header("Authorization"),
+        }
+        .secret()
+    }
+
+    fn attach(&self, secret: &Secret, check: bool, draft: &mut Draft<'_>) {
+        if check {
+            (self.check)(secret.expose(), self.at(draft));
+        }
+        match self.scheme.carrier {
+            Carrier::Header(name) => draft.secret_header(name, secret.expose()),
+            Carrier::Query(name) => draft.query(name, Some(secret.expose())),
+            Carrier::Cookie(name) => draft.cookie(name, secret.expose()),
+            Carrier::Bearer => draft.secret_header("Authorization", &format!("Bearer {}", secret.expose())),
+            Carrier::Basic => {
+                let encoded = base64(secret.expose().as_bytes());
+                draft.secret_header("Authorization", &format!("Basic {encoded}"));
+            }
+        }
+    }
+}
