@@ -1,0 +1,4 @@
+//! The emitted code of cases/*.yaml, one module a case.
+#![deny(warnings)]
+
+include!(concat!(env!("OUT_DIR"), "/fixtures/mounts.rs"));

@@ -1,0 +1,214 @@
+//! The sources keep to the layers of the design. A stage that reaches where it should not is seen here, not in review.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use syn::visit::Visit;
+
+/// Every stage, in the order of the pipeline.
+const STAGES: &[&str] = &["load", "resolve", "check", "lower", "ir", "emit", "format", "files"];
+
+/// A part of the generator, the stages it may name, and the libraries that are not its own to use.
+const LAYERS: &[(&str, &[&str], &[&str])] = &[
+    ("pointer.rs", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json"]),
+    ("finding.rs", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"]),
+    ("place.rs", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json"]),
+    ("render.rs", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"]),
+    ("load", &["load"], &["quote", "proc_macro2", "syn", "prettyplease"]),
+    ("resolve", &["load", "resolve"], &["quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"]),
+    (
+        "check",
+        &["load", "resolve", "check"],
+        &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"],
+    ),
+    ("lower", &["resolve", "lower", "ir"], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"]),
+    ("ir", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json", "indexmap"]),
+    ("emit", &["ir", "emit"], &["openapiv3", "serde_yaml", "serde_json", "syn", "prettyplease"]),
+    ("format.rs", &["emit", "files"], &["openapiv3", "serde_yaml", "serde_json"]),
+    ("files.rs", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json"]),
+];
+
+/// A file above this is more than one thing.
+const FILE_LINES: usize = 420;
+
+/// A function above this does not fit a screen or two.
+const FUNCTION_LINES: usize = 80;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// The Rust files at or below `path`, sorted.
+fn sources(path: &Path) -> Vec<PathBuf> {
+    if path.is_file() {
+        return if path.extension().is_some_and(|extension| extension == "rs") {
+            vec![path.to_owned()]
+        } else {
+            Vec::new()
+        };
+    }
+    let mut entries: Vec<PathBuf> = fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    entries.iter().flat_map(|entry| sources(entry)).collect()
+}
+
+fn parsed(path: &Path) -> syn::File {
+    syn::parse_file(&fs::read_to_string(path).unwrap()).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// What a source names: stages by `crate::STAGE`, libraries by their first segment.
+#[derive(Default)]
+struct Names {
+    stages: Vec<String>,
+    libraries: Vec<String>,
+}
+
+impl Names {
+    fn add(&mut self, mut segments: impl Iterator<Item = String>) {
+        match (segments.next(), segments.next()) {
+            (Some(first), Some(second)) if first == "crate" => self.stages.push(second),
+            (Some(first), _) => self.libraries.push(first),
+            (None, _) => {}
+        }
+    }
+
+    fn add_tree(&mut self, tree: &syn::UseTree, before: &[String]) {
+        let with = |name: &syn::Ident| [before, &[name.to_string()]].concat();
+        match tree {
+            syn::UseTree::Path(path) => self.add_tree(&path.tree, &with(&path.ident)),
+            syn::UseTree::Name(name) => self.add(with(&name.ident).into_iter()),
+            syn::UseTree::Rename(rename) => self.add(with(&rename.ident).into_iter()),
+            syn::UseTree::Glob(_) => self.add(before.iter().cloned()),
+            syn::UseTree::Group(group) => group.items.iter().for_each(|tree| self.add_tree(tree, before)),
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Names {
+    fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
+        self.add_tree(&item.tree, &[]);
+    }
+
+    // A macro is no path into a module: `format!` is not the stage.
+    fn visit_macro(&mut self, _: &'ast syn::Macro) {}
+
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        self.add(path.segments.iter().map(|segment| segment.ident.to_string()));
+        syn::visit::visit_path(self, path);
+    }
+}
+
+#[test]
+fn each_stage_uses_only_what_its_layer_may() {
+    let mut wrong = Vec::new();
+    for (part, stages, libraries) in LAYERS {
+        for file in sources(&root().join("generator/src").join(part)) {
+            let mut names = Names::default();
+            names.visit_file(&parsed(&file));
+            let stage =
+                names.stages.iter().find(|name| STAGES.contains(&name.as_str()) && !stages.contains(&name.as_str()));
+            let library = names.libraries.iter().find(|name| libraries.contains(&name.as_str()));
+            wrong.extend(stage.or(library).map(|name| format!("{} uses {name}", file.display())));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Whatever can fail has failed before anything is emitted.
+#[test]
+fn emit_is_infallible() {
+    let fallible = sources(&root().join("generator/src/emit")).into_iter().filter(|file| {
+        let text = fs::read_to_string(file).unwrap();
+        text.lines().any(|line| line.trim_start().contains("fn ") && line.contains("-> Result"))
+    });
+    assert_eq!(fallible.collect::<Vec<_>>(), Vec::<PathBuf>::new());
+}
+
+/// User input never reaches a panic: no stage has one, outside its tests.
+#[test]
+fn no_stage_panics() {
+    let mut wrong = Vec::new();
+    for file in sources(&root().join("generator/src")).into_iter().filter(|file| !file.ends_with("tests.rs")) {
+        let text = fs::read_to_string(&file).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let panics = [".unwrap()", ".expect(", "panic!(", "unreachable!(", "todo!(", "unimplemented!("];
+        let found = panics.iter().find(|panics| code.contains(**panics));
+        wrong.extend(found.map(|found| format!("{}: {found}", file.display())));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_stage_stands_in_the_table() {
+    let stages = fs::read_dir(root().join("generator/src"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let tops = ["command.rs", "lib.rs", "main.rs"];
+    let missing: Vec<_> = stages
+        .filter(|stage| !tops.contains(&stage.as_str()) && !LAYERS.iter().any(|(known, ..)| known == stage))
+        .collect();
+    assert!(missing.is_empty(), "not in LAYERS: {missing:?}");
+}
+
+/// Every hand-written Rust file of the repository.
+fn hand_written() -> Vec<PathBuf> {
+    ["generator", "generated/examples", "tests"].iter().flat_map(|folder| sources(&root().join(folder))).collect()
+}
+
+#[test]
+fn files_have_a_header_and_fit_their_length() {
+    let mut wrong = Vec::new();
+    for file in hand_written() {
+        let text = fs::read_to_string(&file).unwrap();
+        let header = text.lines().find(|line| !line.starts_with("// ") && !line.is_empty()).unwrap_or_default();
+        if !header.starts_with("//!") {
+            wrong.push(format!("{}: no //! header", file.display()));
+        }
+        if text.lines().count() > FILE_LINES {
+            wrong.push(format!("{}: {} lines", file.display(), text.lines().count()));
+        }
+        if let Some(number) = text.lines().position(|line| line.ends_with(' ')) {
+            wrong.push(format!("{}:{}: space at the end", file.display(), number + 1));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn functions_fit_their_length() {
+    let mut wrong = Vec::new();
+    for file in hand_written() {
+        let text = fs::read_to_string(&file).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        for (start, line) in lines.iter().enumerate() {
+            let indent = line.len() - line.trim_start().len();
+            let code = line
+                .trim_start()
+                .trim_start_matches("pub(crate) ")
+                .trim_start_matches("pub(super) ")
+                .trim_start_matches("pub ");
+            if !code.trim_start_matches("const ").trim_start_matches("async ").starts_with("fn ")
+                || line.ends_with([';', '}'])
+            {
+                continue;
+            }
+            let close = format!("{}}}", " ".repeat(indent));
+            let length = lines[start..].iter().position(|line| *line == close).unwrap_or(0) + 1;
+            if length > FUNCTION_LINES {
+                wrong.push(format!("{}:{}: {length} lines", file.display(), start + 1));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The stages name themselves in `generate`, so that a reader of `lib.rs` finds them.
+#[test]
+fn lib_names_every_stage() {
+    let text = fs::read_to_string(root().join("generator/src/lib.rs")).unwrap();
+    for stage in
+        ["load::load(", "resolve::resolve(", "check::check(", "lower::lower(", "emit::emit(", "format::format("]
+    {
+        assert!(text.contains(stage), "lib.rs does not call {stage}");
+    }
+}

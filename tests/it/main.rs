@@ -1,0 +1,20 @@
+//! What copperplate promises, as one test binary.
+
+/// The sources keep to the layers of the design: who may use whom, how long files and functions are.
+mod architecture;
+/// The command line: exit codes, drift, what is never overwritten.
+mod command;
+/// Each case of cases/*.yaml, compiled and exercised.
+mod fixtures;
+/// A foreign document becomes a crate that compiles without warnings.
+mod new_crate;
+/// The README's example, run against a local server.
+mod readme;
+/// One document per finding code.
+mod refusals;
+/// The emitted text of each case, for review.
+mod snapshots;
+/// A server on the loopback that records requests byte for byte.
+mod socket;
+/// The wire cases, through `Call::request` and `Call::read`, and through a socket.
+mod wire;

@@ -1,0 +1,27 @@
+//! The emitted text of each case: small enough to read when it changes. `cargo insta review` accepts a change.
+
+use std::fs;
+use std::path::Path;
+
+use copperplate::{Input, Options, generate};
+
+#[test]
+fn emitted_text_of_each_case() {
+    insta::glob!("..", "cases/*.yaml", |case| {
+        insta::assert_snapshot!(emitted(case));
+    });
+}
+
+/// The emitted modules of one case, each under its name; the runtime is the same for all and is left out.
+fn emitted(case: &Path) -> String {
+    let module = case.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let text = fs::read_to_string(case).unwrap();
+    let input = Input { file: format!("{module}.yaml"), text, module: module.clone() };
+    let generation = generate(&[input], &Options { crate_name: module, at_root: true, ..Options::default() });
+    let findings = generation.findings.iter().map(|finding| format!("{finding}\n\n"));
+    let outputs = generation.files.unwrap_or_default();
+    let emitted =
+        outputs.iter().filter(|output| output.path.starts_with("src/") && !output.path.starts_with("src/runtime/"));
+    let emitted = emitted.filter(|output| output.path != "src/ecma.rs" && output.path != "src/lib.rs");
+    findings.chain(emitted.map(|output| format!("=== {}\n{}\n", output.path, output.text))).collect()
+}
