@@ -2,12 +2,13 @@
 
 use super::parameters::raw_body;
 use super::{Lowering, docs, names};
+use crate::finding::Code;
 use crate::ir::{
     AnswerArm, Answers, Condition, FailureVariant, HeaderField, Headers, HeadersId, Meaning, StatusMatch, Success,
     SuccessVariant, Value,
 };
 use crate::pointer::Pointer;
-use crate::resolve::document::{FailureWhen, Operation, Response, Status};
+use crate::resolve::document::{FailureWhen, Operation, Response, SchemaType, Status};
 
 impl<'d> Lowering<'d> {
     /// How the answers of `operation` are read; `None` where a body is refused.
@@ -88,6 +89,11 @@ impl<'d> Lowering<'d> {
             let ignored = header.name.eq_ignore_ascii_case("Content-Type");
             if ignored || fields.iter().any(|field| field.wire.eq_ignore_ascii_case(&header.name)) {
                 continue;
+            }
+            let typed = header.schema.as_ref().map(|schema| self.described(schema).kind);
+            if !matches!(typed, None | Some(None | Some(SchemaType::String))) {
+                let message = format!("The header `{}` is read as text; its type is documentation only.", header.name);
+                self.refuse(Code::NoEffect, &header.pointer, message, "Parse the text where you use it.");
             }
             let mut lines = header.description.as_deref().map(docs::prose).unwrap_or_default();
             docs::paragraph(
