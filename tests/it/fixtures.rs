@@ -253,6 +253,8 @@ fn objects_keep_refuse_or_skip_what_is_not_described() {
     let deep: objects::Tree =
         serde_json::from_value(json!({"id": "a", "children": [{"id": "b", "parent": {"id": "long"}}]})).unwrap();
     assert_eq!(violations(&deep, Direction::Request), ["body /children/0/parent/id: maxLength 3, but it is 4"]);
+    let heavy: objects::Tree = serde_json::from_value(json!({"id": "a", "weight": 10})).unwrap();
+    assert_eq!(violations(&heavy, Direction::Request), ["body /weight: maximum 9, but it is 10"]);
     let client = objects::Client::builder(BASE).build_detached().unwrap();
     let request = client.put_tree(objects::TreeId("a b".to_owned()), &deep).validate_request(false).request();
     assert!(rendered(request).starts_with("PUT https://service.example/base/trees/a%20b\n"));

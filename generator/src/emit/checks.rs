@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::parts::{docs, ident};
-use crate::ir::{Api, Bound, Limit, Matcher, Pattern, Piece, Place, Rule, Type, TypeKind, Value};
+use crate::ir::{Api, Bound, Limit, Matcher, Pattern, Piece, Place, Rest, Rule, Type, TypeKind, Value};
 
 /// The statements that check `value`, which `place` denotes; `at` is the expression for its place.
 /// `lent` says that `place` is a reference already; `binding` names the place where it has to be named. Empty where nothing can be wrong with the value.
@@ -181,7 +181,12 @@ pub fn used_patterns(api: &Api) -> BTreeSet<usize> {
     let mut used = BTreeSet::new();
     for id in &api.order {
         match &api.types[id.0].kind {
-            TypeKind::Struct(structure) => structure.fields.iter().for_each(|field| note(&field.value, &mut used)),
+            TypeKind::Struct(structure) => {
+                structure.fields.iter().for_each(|field| note(&field.value, &mut used));
+                if let Rest::Keep { value, .. } = &structure.rest {
+                    note(value, &mut used);
+                }
+            }
             TypeKind::Newtype(value) => note(value, &mut used),
             TypeKind::StringEnum(_) => {}
         }

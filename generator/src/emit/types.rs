@@ -53,10 +53,12 @@ fn structure_items(place: Place<'_>, definition: &TypeDef, structure: &Struct) -
     });
     let constructors = definition.travels.sent.then(|| constructors(place, definition, structure));
     let checks = structure.fields.iter().map(|field| field_check(place.api, field)).collect::<Vec<_>>();
-    let rest_check = rest_field(place, structure).and_then(|(name, _, value)| {
-        let members = checks::needs_check(value);
-        members.then(|| quote! { for (name, member) in &self.#name { member.check(at.member(name)); } })
-    });
+    let rest_check =
+        rest_field(place, structure).filter(|(_, _, value)| checks::needs_check(value)).map(|(name, _, value)| {
+            let at = quote! { at.member(name) };
+            let statements = checks::check(place.api, value, &quote! { member }, true, &at, &ident("at_member"));
+            quote! { for (name, member) in &self.#name { #statements } }
+        });
     let check = check_method(quote! { #(#checks)* #rest_check });
     let names = structure.fields.iter().map(|field| (ident(&field.name), field.value.secret));
     let names: Vec<_> =
