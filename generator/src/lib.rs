@@ -18,7 +18,7 @@ pub mod resolve;
 
 use std::thread;
 
-use finding::{Finding, Findings, Severity};
+use finding::{Finding, Findings};
 use ir::Api;
 use pointer::Pointer;
 use resolve::document::Document;
@@ -75,7 +75,7 @@ fn run(inputs: &[Input], options: &Options) -> Generation {
         apis.extend(api(input, options, &mut found));
         findings.extend(found.into_vec());
     }
-    if findings.iter().any(|finding| finding.severity == Severity::Error) {
+    if findings.iter().any(Finding::is_error) {
         return Generation { files: None, findings };
     }
     let emitted = emit::emit(&apis, options);

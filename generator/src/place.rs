@@ -27,7 +27,7 @@ pub fn places<'p>(text: &str, pointers: impl IntoIterator<Item = &'p Pointer>) -
     let pointers: Vec<&Pointer> = pointers.into_iter().collect();
     let lineages = pointers.iter().flat_map(|pointer| lineage(pointer));
     let found = Walk::new(lineages.collect()).over(text);
-    let nearest = |pointer: &Pointer| lineage(pointer).find_map(|pointer| found.get(pointer.as_str()).cloned());
+    let nearest = |pointer: &Pointer| lineage(pointer).find_map(|pointer| found.get(&pointer).cloned());
     pointers.into_iter().filter_map(|pointer| Some((pointer.clone(), nearest(pointer)?))).collect()
 }
 
@@ -47,7 +47,7 @@ enum Frame {
 /// A walk over the events of a text that knows where it is.
 struct Walk {
     wanted: HashSet<Pointer>,
-    found: HashMap<String, Place>,
+    found: HashMap<Pointer, Place>,
     frames: Vec<Frame>,
     /// The pointer of the node that comes next, or of the open one.
     path: Pointer,
@@ -59,7 +59,7 @@ impl Walk {
     }
 
     /// The places of what is wanted. A text that cannot be read to its end has places up to there.
-    fn over(mut self, text: &str) -> HashMap<String, Place> {
+    fn over(mut self, text: &str) -> HashMap<Pointer, Place> {
         for (event, span) in Parser::new_from_str(text).map_while(Result::ok) {
             match event {
                 Event::Scalar(value, ..) if matches!(self.frames.last(), Some(Frame::Mapping(None))) => {
@@ -103,7 +103,7 @@ impl Walk {
         if self.wanted.contains(&self.path) {
             let bytes = span.byte_range().unwrap_or(0..0);
             let place = Place { line: span.start.line(), column: span.start.col() + 1, bytes };
-            self.found.entry(self.path.as_str().to_owned()).or_insert(place);
+            self.found.entry(self.path.clone()).or_insert(place);
         }
     }
 

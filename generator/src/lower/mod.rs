@@ -97,10 +97,7 @@ pub fn lower(document: &Document, module: &str, skip_unsupported: bool, findings
     lowering.type_names.reserve(OPERATION_WORDS);
     let marker = lowering.type_names.take(names::pascal(&module));
     lowering.name_operations();
-    for server in document.servers.iter().filter(|server| server.url.starts_with('/')) {
-        let message = format!("The server `{}` names no host, so no function is made of it.", server.url);
-        lowering.refuse(Code::NoEffect, &server.pointer, message, "Give the client's builder the whole base URL.");
-    }
+    let servers = lowering.lower_servers();
     lowering.lower_schemes();
     lowering.lower_components();
     let mut operations = lowering.lower_operations();
@@ -126,7 +123,7 @@ pub fn lower(document: &Document, module: &str, skip_unsupported: bool, findings
         marker,
         title: docs::prose(&document.title).join(" "),
         docs: document.description.as_deref().map(docs::prose).unwrap_or_default(),
-        servers: servers::lower(&document.servers),
+        servers,
         schemes: lowering.schemes,
         types,
         order,

@@ -1,15 +1,23 @@
 //! Servers: a function from the variables of a server's URL to a base URL.
 
-use super::{docs, names};
+use super::{Lowering, docs, names};
+use crate::finding::Code;
 use crate::ir::{Server, UrlPart};
 use crate::resolve::document;
 
-/// Lowers the servers of the document's root. A relative URL names no host, so no function is made of it: the caller has to
-/// say where the service is anyway.
-pub fn lower(servers: &[document::Server]) -> Vec<Server> {
-    let absolute: Vec<_> = servers.iter().filter(|server| !server.url.starts_with('/')).collect();
-    let mut scope = names::Scope::default();
-    absolute.iter().map(|server| lower_one(server, &mut scope)).collect()
+impl Lowering<'_> {
+    /// Lowers the servers of the document's root. A relative URL names no host, so no function is made of it: the caller has
+    /// to say where the service is anyway.
+    pub(super) fn lower_servers(&mut self) -> Vec<Server> {
+        let (relative, absolute): (Vec<_>, Vec<_>) =
+            self.document.servers.iter().partition(|server| server.url.starts_with('/'));
+        for server in relative {
+            let message = format!("The server `{}` names no host, so no function is made of it.", server.url);
+            self.refuse(Code::NoEffect, &server.pointer, message, "Give the client's builder the whole base URL.");
+        }
+        let mut scope = names::Scope::default();
+        absolute.into_iter().map(|server| lower_one(server, &mut scope)).collect()
+    }
 }
 
 fn lower_one(server: &document::Server, scope: &mut names::Scope) -> Server {
