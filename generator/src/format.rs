@@ -17,6 +17,7 @@ macro_rules! runtime {
 /// Every source of the runtime.
 pub const RUNTIME: &[(&str, &str)] = runtime![
     "mod.rs",
+    "alternatives.rs",
     "answer.rs",
     "call.rs",
     "check.rs",
@@ -29,9 +30,11 @@ pub const RUNTIME: &[(&str, &str)] = runtime![
     "pattern.rs",
     "position.rs",
     "request.rs",
+    "schema.rs",
     "security.rs",
     "text.rs",
     "transport.rs",
+    "union.rs",
     "validate.rs",
     "violation.rs",
 ];
@@ -158,5 +161,8 @@ fn table_rows(tokens: proc_macro2::TokenStream) -> Vec<String> {
             _ => rows.last_mut().into_iter().for_each(|row| row.extend([tree.clone()])),
         }
     }
-    rows.iter().filter(|row| !row.is_empty()).map(ToString::to_string).collect()
+    // Tokens stand apart when they are printed; a generic type reads better without.
+    let printed =
+        |row: &proc_macro2::TokenStream| row.to_string().replace(" < ", "<").replace(" >", ">").replace("> ]", ">]");
+    rows.iter().filter(|row| !row.is_empty()).map(printed).collect()
 }

@@ -1,5 +1,8 @@
 //! Each case of cases/*.yaml, compiled with the tests and exercised: what is sent, what is refused, what an answer becomes.
 
+/// Unions.
+mod choices;
+
 use bytes::Bytes;
 use serde_json::{Value, json};
 use tests::runtime::{Direction, Error, ResponsePolicy, Validate};

@@ -39,7 +39,7 @@ impl At<'_> {
     }
 
     /// `pattern`: some part of the value matches.
-    pub fn pattern(self, value: &str, matcher: &impl Matcher) -> Self {
+    pub fn pattern(self, value: &str, matcher: &(impl Matcher + ?Sized)) -> Self {
         if !matcher.is_match(value) {
             self.violated("pattern", Some(matcher.pattern().to_owned()), self.shown(value));
         }
@@ -124,6 +124,23 @@ impl At<'_> {
     pub fn required_in<T>(self, direction: Direction, value: &Option<T>) -> Self {
         if self.direction() == direction && value.is_none() {
             self.violated("required", None, None);
+        }
+        self
+    }
+
+    /// `anyOf` over alternatives that only require members: whether what each requires is there.
+    pub fn requires_any_of(self, present: &[bool]) -> Self {
+        if !present.contains(&true) {
+            self.violated("anyOf", None, Some("right for 0 alternatives".to_owned()));
+        }
+        self
+    }
+
+    /// `oneOf` over alternatives that only require members: whether what each requires is there.
+    pub fn requires_one_of(self, present: &[bool]) -> Self {
+        let count = present.iter().filter(|present| **present).count();
+        if count != 1 {
+            self.violated("oneOf", None, Some(format!("right for {count} alternatives")));
         }
         self
     }

@@ -311,6 +311,9 @@ macro_rules! read_newtype {
     };
 }
 
+pub(crate) use super::alternatives::{
+    check_union, choose_union, compared, discriminator, read_union, union, write_alternative, write_union,
+};
 pub(crate) use {
     newtype, object, read_newtype, read_object, read_rest, string_enum, write_member, write_newtype, write_object,
     write_rest,

@@ -3,6 +3,7 @@
 //!
 //! Nothing here knows any particular API. The emitted code beside it is data and short calls into these modules.
 
+mod alternatives;
 pub mod answer;
 pub mod call;
 pub mod check;
@@ -12,9 +13,11 @@ pub mod error;
 pub mod pattern;
 mod position;
 pub mod request;
+pub mod schema;
 pub mod security;
 pub mod text;
 pub mod transport;
+pub mod union;
 pub mod validate;
 pub mod violation;
 
@@ -35,8 +38,10 @@ pub use over_blocking::Blocking;
 pub use over_reqwest::Reqwest;
 pub use pattern::{Pattern, Piece};
 pub use request::{Draft, PathValue};
+pub use schema::Schema;
 pub use security::{Carrier, Needed, Scheme, Secret, Security};
 pub use text::Text;
 pub use transport::{BlockingTransport, DefaultTransport, Detached, Timeout, Transport, TransportError};
+pub use union::{Choice, Tagged, Union};
 pub use validate::{At, Validate};
 pub use violation::{Direction, Location, Violation, Violations};

@@ -6,6 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::parts::{docs, ident};
+use super::tables;
 use crate::ir::{Api, Bound, Limit, Matcher, Pattern, Piece, Place, Rest, Rule, Type, TypeKind, Value};
 
 /// The statements that check `value`, which `place` denotes; `at` is the expression for its place.
@@ -110,6 +111,10 @@ fn calls(api: &Api, value: &Value, place: &TokenStream, lent: bool) -> Vec<Token
         Rule::MaxItems(count) => literal_call("max_items", &quote! { #place.len() }, limit(count)),
         Rule::MinProperties(count) => literal_call("min_properties", &quote! { #place.len() }, limit(count)),
         Rule::MaxProperties(count) => literal_call("max_properties", &quote! { #place.len() }, limit(count)),
+        Rule::Schema(id) => {
+            let constant = ident(&api.schemas[id.0].constant);
+            quote! { schema(#text, &super::schemas::#constant) }
+        }
     };
     value.rules.iter().map(call).collect()
 }
@@ -135,7 +140,7 @@ fn bound_call(keyword: &str, number: &TokenStream, bound: Bound) -> TokenStream 
     quote! { #method(#number, #limit) }
 }
 
-fn signed(limit: i64) -> TokenStream {
+pub fn signed(limit: i64) -> TokenStream {
     match limit {
         i64::MIN => quote! { i64::MIN },
         limit => {
@@ -188,6 +193,9 @@ pub fn used_patterns(api: &Api) -> BTreeSet<usize> {
                 }
             }
             TypeKind::Newtype(value) => note(value, &mut used),
+            TypeKind::Union(union) => {
+                union.alternatives.iter().for_each(|alternative| note(&alternative.value, &mut used))
+            }
             TypeKind::StringEnum(_) => {}
         }
     }
@@ -209,6 +217,7 @@ pub fn used_patterns(api: &Api) -> BTreeSet<usize> {
         let needed = operation.security.iter().flatten();
         needed.for_each(|needed| note_rules(&needed.rules, &mut used));
     }
+    used.extend(tables::patterns(api));
     used
 }
 

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::parts::{Place, ident, inner_docs};
+use super::unions;
 use crate::ir::{Api, EnumVariant, Field, Presence, Rest, Struct, Travels, Type, TypeDef, TypeKind, Value};
 
 /// Emits the tables of `api`.
@@ -33,6 +34,11 @@ fn table(place: Place<'_>, definition: &TypeDef) -> TokenStream {
                 quote! { #wire => #name, }
             });
             quote! { codec::string_enum! { #direction #name { #(#rows)* } } }
+        }
+        TypeKind::Union(union) => {
+            let (keyword, compared) = unions::keywords(union);
+            let rows = unions::rows(place, union);
+            quote! { codec::union! { #direction #keyword #compared #name { #rows } } }
         }
         TypeKind::Newtype(value) => {
             let conversions = conversions(place, definition, value);
@@ -109,7 +115,7 @@ fn is_text(api: &Api, value: &Value) -> bool {
         Type::Named { id, boxed } => match &api.types[id.0].kind {
             TypeKind::StringEnum(_) => !boxed,
             TypeKind::Newtype(inner) => !boxed && is_text(api, inner),
-            TypeKind::Struct(_) => false,
+            TypeKind::Struct(_) | TypeKind::Union(_) => false,
         },
     }
 }

@@ -13,7 +13,9 @@ mod outcomes;
 mod overloads;
 mod parts;
 mod security;
+mod tables;
 mod types;
+mod unions;
 mod writing;
 
 use proc_macro2::TokenStream;
@@ -113,6 +115,7 @@ fn declarations(api: &Api) -> TokenStream {
         when(keys, quote! { pub mod keys; }),
         when(operations, quote! { pub mod operations; }),
         when(!checks::used_patterns(api).is_empty(), quote! { mod patterns; }),
+        when(tables::has_any(api), quote! { mod schemas; }),
         when(types, quote! { pub mod types; }),
     ];
     let marker = format_ident!("{}", api.marker);
@@ -141,6 +144,9 @@ fn api_modules(api: &Api, folder: &str) -> Vec<Module> {
     }
     if !checks::used_patterns(api).is_empty() {
         modules.push(module("patterns", checks::patterns(api)));
+    }
+    if tables::has_any(api) {
+        modules.push(module("schemas", tables::emit(api)));
     }
     if !api.order.is_empty() {
         modules.push(module("codec", codec::emit(api)));

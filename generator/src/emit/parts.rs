@@ -152,7 +152,9 @@ impl Place<'_> {
                 let inner = ident(&self.api.types[id.0].name);
                 (quote! { #inner }, quote! { Box::new(#name) })
             }
-            Type::Named { id, boxed: false } if matches!(self.api.types[id.0].kind, TypeKind::StringEnum(_)) => {
+            Type::Named { id, boxed: false }
+                if matches!(self.api.types[id.0].kind, TypeKind::StringEnum(_) | TypeKind::Union(_)) =>
+            {
                 (quote! { impl Into<#whole> }, quote! { #name.into() })
             }
             _ => (whole, quote! { #name }),

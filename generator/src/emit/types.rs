@@ -3,20 +3,18 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::checks;
-use super::parts::{Place, deprecated, docs, ident, inner_docs, many_parameters, shown};
-use crate::ir::{Api, EnumVariant, Field, Presence, Rest, Struct, TypeDef, TypeKind, Value};
+use super::parts::{Place, deprecated, docs, ident, imports, inner_docs, many_parameters, shown};
+use super::{checks, unions};
+use crate::ir::{Api, EnumVariant, Field, ObjectRule, Presence, Rest, Struct, TypeDef, TypeKind, UnionKeyword, Value};
 
 /// Emits the types of `api`.
 pub fn emit(api: &Api) -> TokenStream {
     let place = Place { api, beside_types: true };
     let types = api.order.iter().map(|id| definition(place, &api.types[id.0]));
     let title = inner_docs(&["The types of the document.".to_owned()]);
-    quote! {
-        #title
-        use crate::runtime::{At, Validate};
-        #(#types)*
-    }
+    let items = quote! { #(#types)* };
+    let imports = imports(&items, quote! { crate::runtime }, &["At", "Choice", "Validate"]);
+    quote! { #title #imports #items }
 }
 
 fn definition(place: Place<'_>, definition: &TypeDef) -> TokenStream {
@@ -24,11 +22,12 @@ fn definition(place: Place<'_>, definition: &TypeDef) -> TokenStream {
         TypeKind::Struct(structure) => structure_items(place, definition, structure),
         TypeKind::StringEnum(variants) => enumeration(definition, variants),
         TypeKind::Newtype(value) => newtype(place, definition, value),
+        TypeKind::Union(union) => unions::definition(place, definition, union),
     }
 }
 
 /// The item's docs, with a line where the document has none, and its deprecation.
-fn head(definition: &TypeDef) -> TokenStream {
+pub fn head(definition: &TypeDef) -> TokenStream {
     let lines = match definition.docs.is_empty() {
         true => vec![format!("The schema `{}`.", definition.name)],
         false => definition.docs.clone(),
@@ -59,7 +58,8 @@ fn structure_items(place: Place<'_>, definition: &TypeDef, structure: &Struct) -
             let statements = checks::check(place.api, value, &quote! { member }, true, &at, &ident("at_member"));
             quote! { for (name, member) in &self.#name { #statements } }
         });
-    let check = check_method(quote! { #(#checks)* #rest_check });
+    let rules = structure.rules.iter().map(|rule| object_rule(place.api, structure, rule));
+    let check = check_method(quote! { #(#checks)* #rest_check #(#rules)* });
     let names = structure.fields.iter().map(|field| (ident(&field.name), field.value.secret));
     let names: Vec<_> =
         names.chain(rest_field(place, structure).map(|(name, _, value)| (name, value.secret))).collect();
@@ -115,6 +115,33 @@ fn field_check(api: &Api, field: &Field) -> TokenStream {
     let required = quote! { #at.required_in(crate::runtime::Direction::#direction, &#member); };
     let check = checks::check_optional(api, &field.value, &member, &at, &binding);
     quote! { #required #check }
+}
+
+/// A rule for the object as a whole.
+fn object_rule(api: &Api, structure: &Struct, rule: &ObjectRule) -> TokenStream {
+    match rule {
+        ObjectRule::Schema(id) => {
+            let constant = ident(&api.schemas[id.0].constant);
+            quote! { at.schema(self, &super::schemas::#constant); }
+        }
+        ObjectRule::Requires(keyword, alternatives) => {
+            let method = ident(match keyword {
+                UnionKeyword::OneOf => "requires_one_of",
+                UnionKeyword::AnyOf => "requires_any_of",
+            });
+            let alternatives = alternatives.iter().map(|fields| {
+                let present = fields.iter().map(|field| &structure.fields[*field]).map(|field| {
+                    let name = ident(&field.name);
+                    match field.presence {
+                        Presence::Required => quote! { true },
+                        _ => quote! { self.#name.is_some() },
+                    }
+                });
+                quote! { #(#present)&&* }
+            });
+            quote! { at.#method(&[#(#alternatives),*]); }
+        }
+    }
 }
 
 /// `new` with what is required, and a method for each member that is not.

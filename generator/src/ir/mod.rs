@@ -6,11 +6,13 @@ mod answers;
 mod examples;
 mod operations;
 mod types;
+mod unions;
 
 pub use answers::*;
 pub use examples::*;
 pub use operations::*;
 pub use types::*;
+pub use unions::*;
 
 /// One API: one document, one module.
 #[derive(Debug, Clone)]
@@ -37,6 +39,8 @@ pub struct Api {
     pub keys: Vec<KeyType>,
     /// The patterns that rules refer to.
     pub patterns: Vec<Pattern>,
+    /// The schemas as tables, for what no type can say.
+    pub schemas: Vec<SchemaTable>,
     /// The documented headers of successes.
     pub headers: Vec<Headers>,
     /// The operations, in document order.
@@ -57,6 +61,10 @@ pub struct TypeId(pub usize);
 /// An index into [`Api::patterns`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PatternId(pub usize);
+
+/// An index into [`Api::schemas`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SchemaId(pub usize);
 
 /// An index into [`Api::schemes`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -1,6 +1,6 @@
 //! Types, their members, and the rules for their values.
 
-use super::{Docs, PatternId, TypeId};
+use super::{Docs, ObjectRule, PatternId, SchemaId, TypeId, Union};
 
 /// A named type.
 #[derive(Debug, Clone)]
@@ -33,6 +33,8 @@ pub enum TypeKind {
     StringEnum(Vec<EnumVariant>),
     /// Another type under a name of its own, with rules of its own.
     Newtype(Value),
+    /// One of several alternatives.
+    Union(Union),
 }
 
 /// An object with described members.
@@ -42,6 +44,8 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// The members that are not described.
     pub rest: Rest,
+    /// The rules for the object as a whole.
+    pub rules: Vec<ObjectRule>,
 }
 
 /// What becomes of members that a schema does not describe.
@@ -165,6 +169,8 @@ pub enum Rule {
     MinProperties(u64),
     /// `maxProperties` of a map.
     MaxProperties(u64),
+    /// What no type can say.
+    Schema(SchemaId),
 }
 
 /// A bound of a number.

@@ -1,17 +1,22 @@
 //! `allOf`: members that describe one object, or one value, become one schema.
 //!
-//! What cannot be one schema is left as it is, and the pass that lowers schemas refuses it.
+//! What cannot be one schema stays under `allOf`: the pass that lowers schemas checks it beside what the type says.
 
 use indexmap::IndexMap;
 use serde_json::{Number, Value};
 
 use super::schemas::says_nothing_beside_all_of;
+use super::unions;
 use crate::resolve::document::{Additional, Document, Operation, ParameterValue, Schema, SchemaRef, SchemaType};
+
+/// The components of a document, by name.
+pub(super) type Components = IndexMap<String, Schema>;
 
 /// The document with every `allOf` merged that can be.
 pub(super) fn merge(document: &Document) -> Document {
     let components = &document.schemas;
     let mut merged = document.clone();
+    unions::name_subtypes(&mut merged.schemas, components);
     merged.schemas.values_mut().for_each(|schema| merge_below(schema, components));
     for schema in merged.operations.iter_mut().flat_map(schemas_of) {
         if let SchemaRef::Inline(schema) = schema {
@@ -38,14 +43,12 @@ fn schemas_of(operation: &mut Operation) -> impl Iterator<Item = &mut SchemaRef>
     parameters.chain(contents).chain(in_headers)
 }
 
-fn merge_below(schema: &mut Schema, components: &IndexMap<String, Schema>) {
+fn merge_below(schema: &mut Schema, components: &Components) {
     let is_reference = schema.all_of.len() == 1 && says_nothing_beside_all_of(schema);
-    if !schema.all_of.is_empty()
-        && !is_reference
-        && let Some(flat) = flat(schema, components, &mut Vec::new())
-    {
-        *schema = flat;
+    if !schema.all_of.is_empty() && !is_reference {
+        *schema = flat(schema, components, &mut Vec::new());
     }
+    unions::settle(schema, components);
     for child in schema.children_mut() {
         if let SchemaRef::Inline(child) = child {
             merge_below(child, components);
@@ -53,37 +56,51 @@ fn merge_below(schema: &mut Schema, components: &IndexMap<String, Schema>) {
     }
 }
 
-/// The schema and its members as one; `open` are the components that are being merged, which may not come again.
-fn flat<'c>(schema: &Schema, components: &'c IndexMap<String, Schema>, open: &mut Vec<&'c str>) -> Option<Schema> {
+/// The schema and its members as one, with the members left under `allOf` that no one schema says together with the others; `open` are
+/// the components that are being merged, which may not come again.
+pub(super) fn flat<'c>(schema: &Schema, components: &'c Components, open: &mut Vec<&'c str>) -> Schema {
     let mut result = Schema { all_of: Vec::new(), ..schema.clone() };
     let mut all_nullable = true;
     for member in &schema.all_of {
-        let member = match member {
-            SchemaRef::Inline(member) => flat(member, components, open)?,
-            SchemaRef::Component { name, .. } => {
-                let (name, member) = components.get_key_value(name)?;
-                if open.contains(&name.as_str()) {
-                    return None;
-                }
-                open.push(name);
-                let member = flat(member, components, open)?;
-                open.pop();
-                member
-            }
+        let flattened = match member {
+            SchemaRef::Inline(member) => Some(flat(member, components, open)),
+            SchemaRef::Component { name, .. } => components
+                .get_key_value(name)
+                .filter(|(name, _)| !open.contains(&name.as_str()))
+                .map(|(name, member)| {
+                    open.push(name);
+                    let member = flat(&unions::without_subtypes(name, member, components), components, open);
+                    open.pop();
+                    member
+                }),
         };
-        all_nullable &= member.nullable;
-        result = both(result, member)?;
+        // A component that requires itself says nothing more the second time.
+        let Some(flattened) = flattened else { continue };
+        all_nullable &= flattened.nullable;
+        match both(&result, &flattened) {
+            Some(together) => result = together,
+            None => result.all_of.push(member.clone()),
+        }
     }
     // By the letter every member would have to allow null; what documents mean by `nullable` beside `allOf` is that it is allowed.
     result.nullable = schema.nullable || (all_nullable && !schema.all_of.is_empty());
-    Some(result)
+    result
 }
 
 /// A schema that says what both say; `None` where no schema does.
-fn both(mut left: Schema, right: Schema) -> Option<Schema> {
-    if !right.one_of.is_empty() || !right.any_of.is_empty() || right.not.is_some() {
-        return None;
+fn both(left: &Schema, right: &Schema) -> Option<Schema> {
+    let (mut left, right) = (left.clone(), right.clone());
+    let chooses = |schema: &Schema| !schema.one_of.is_empty() || !schema.any_of.is_empty();
+    match (chooses(&left), chooses(&right)) {
+        (true, true) if left.one_of != right.one_of || left.any_of != right.any_of => return None,
+        (false, true) => {
+            (left.one_of, left.any_of) = (right.one_of.clone(), right.any_of.clone());
+            left.discriminator = right.discriminator.clone();
+        }
+        _ => {}
     }
+    left.not = same(left.not, right.not.clone())?;
+    left.all_of.extend(right.all_of.iter().cloned());
     left.additional = additional(&left, &right)?;
     left.kind = kind(left.kind, right.kind)?;
     left.format = left.format.or(right.format);

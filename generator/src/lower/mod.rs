@@ -3,7 +3,9 @@
 //! Every identifier is decided here, once. What cannot be honoured is a finding; what comes out cannot be wrong any more.
 
 mod all_of;
+mod alternatives;
 mod answers;
+mod apart;
 mod boxing;
 pub mod docs;
 mod examples;
@@ -18,12 +20,16 @@ mod schemas;
 mod security;
 mod servers;
 mod skipping;
+mod tables;
 mod travels;
+mod unions;
 
 use std::collections::HashMap;
 
 use crate::finding::{Code, Findings};
-use crate::ir::{Api, ErrorFields, Headers, KeyType, Pattern, Scheme, Travels, TypeDef, TypeId, TypeKind};
+use crate::ir::{
+    Api, ErrorFields, Headers, KeyType, Pattern, SchemaId, SchemaTable, Scheme, Travels, TypeDef, TypeId, TypeKind,
+};
 use crate::pointer::Pointer;
 use crate::resolve::document::Document;
 use crate::resolve::tell_once;
@@ -33,6 +39,7 @@ use names::Scope;
 const TYPE_WORDS: &[&str] = &[
     "At",
     "Box",
+    "Choice",
     "Clone",
     "Debug",
     "Default",
@@ -114,6 +121,7 @@ pub fn lower(document: &Document, module: &str, skip_unsupported: bool, findings
     for test in of_operations.chain(examples.iter_mut().map(|example| &mut example.test)) {
         *test = tests.take(std::mem::take(test));
     }
+    boxing::box_alternatives(&mut types);
     boxing::break_cycles(&mut types);
     travels::mark(&mut types, &operations);
     let error = document.error.clone().unwrap_or_default();
@@ -129,6 +137,7 @@ pub fn lower(document: &Document, module: &str, skip_unsupported: bool, findings
         order,
         keys: lowering.keys,
         patterns: lowering.patterns,
+        schemas: lowering.schemas,
         operations,
         headers: lowering.headers,
         error: ErrorFields {
@@ -158,6 +167,10 @@ struct Lowering<'d> {
     keys: Vec<KeyType>,
     patterns: Vec<Pattern>,
     pattern_names: Scope,
+    /// Tables of what no type can say, and those of components by name.
+    schemas: Vec<SchemaTable>,
+    schema_names: Scope,
+    component_tables: HashMap<&'d str, SchemaId>,
     schemes: Vec<Scheme>,
     headers: Vec<Headers>,
     /// The names of the operations, or of the methods that group them, by what names them in the document.
@@ -178,6 +191,9 @@ impl<'d> Lowering<'d> {
             keys: Vec::new(),
             patterns: Vec::new(),
             pattern_names: Scope::with(&["SECURITY"]),
+            schemas: Vec::new(),
+            schema_names: Scope::default(),
+            component_tables: HashMap::new(),
             schemes: Vec::new(),
             headers: Vec::new(),
             operation_names: HashMap::new(),

@@ -133,7 +133,7 @@ impl<'d> Lowering<'d> {
             Type::Named { id, .. } => match self.types[id.0].as_ref().map(|definition| &definition.kind) {
                 Some(TypeKind::StringEnum(_)) => true,
                 Some(TypeKind::Newtype(inner)) => self.is_text(inner),
-                Some(TypeKind::Struct(_)) => false,
+                Some(TypeKind::Struct(_) | TypeKind::Union(_)) => false,
                 // It has been refused, and that is said already.
                 None => true,
             },

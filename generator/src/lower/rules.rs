@@ -41,11 +41,7 @@ impl Lowering<'_> {
 
     /// Refuses the keywords that no rule checks yet.
     pub(super) fn refuse_unsupported_keywords(&mut self, schema: &Schema) {
-        let keywords = [
-            ("uniqueItems", schema.unique_items),
-            ("multipleOf", schema.multiple_of.is_some()),
-            ("not", schema.not.is_some()),
-        ];
+        let keywords = [("uniqueItems", schema.unique_items), ("multipleOf", schema.multiple_of.is_some())];
         for (keyword, present) in keywords {
             if present {
                 let message = format!("copperplate does not check {keyword} yet.");
@@ -60,7 +56,7 @@ impl Lowering<'_> {
     }
 
     /// The constant for `text`; equal patterns share one.
-    fn pattern(&mut self, text: &str) -> PatternId {
+    pub(super) fn pattern(&mut self, text: &str) -> PatternId {
         if let Some(known) = self.patterns.iter().position(|pattern| pattern.text == text) {
             return PatternId(known);
         }

@@ -2,10 +2,10 @@
 
 use serde_json::Value as Json;
 
+use super::unions::{requires_only_members, requires_only_strangers};
 use super::{Lowering, docs, names};
 use crate::finding::Code;
-use crate::ir::{EnumVariant, Field, Presence, Rest, Struct, Travels, Type, TypeDef, TypeId, TypeKind, Value};
-use crate::pointer::Pointer;
+use crate::ir::{EnumVariant, Field, Presence, Rest, Rule, Struct, Travels, Type, TypeDef, TypeId, TypeKind, Value};
 use crate::resolve::document::{Additional, Schema, SchemaRef, SchemaType};
 
 impl<'d> Lowering<'d> {
@@ -47,6 +47,7 @@ impl<'d> Lowering<'d> {
         let kind = match self.shape(schema) {
             Shape::Struct => self.structure(schema, &name).map(TypeKind::Struct),
             Shape::StringEnum(values) => Some(TypeKind::StringEnum(variants(&values))),
+            Shape::Union => self.union(schema, &name).map(TypeKind::Union),
             Shape::Other => {
                 let value = if component { self.plain(schema, &name) } else { None };
                 value.map(|mut value| {
@@ -87,7 +88,9 @@ impl<'d> Lowering<'d> {
             return Some(value);
         }
         match self.shape(schema) {
-            Shape::Struct | Shape::StringEnum(_) => Some(named(self.type_in_place(schema, context), schema.nullable)),
+            Shape::Struct | Shape::StringEnum(_) | Shape::Union => {
+                Some(named(self.type_in_place(schema, context), schema.nullable))
+            }
             Shape::Other => self.plain(schema, context),
             Shape::Refused => None,
         }
@@ -106,7 +109,9 @@ impl<'d> Lowering<'d> {
 
     /// The value of a schema that needs no type of its own.
     fn plain(&mut self, schema: &'d Schema, context: &str) -> Option<Value> {
-        if let [only] = schema.all_of.as_slice() {
+        if let [only] = schema.all_of.as_slice()
+            && says_nothing_beside_all_of(schema)
+        {
             return self.value(only, context);
         }
         let kind = match schema.kind {
@@ -125,7 +130,8 @@ impl<'d> Lowering<'d> {
             })),
             None => Type::Any,
         };
-        let rules = self.rules(schema, &kind);
+        let mut rules = self.rules(schema, &kind);
+        rules.extend(self.beyond(schema, &kind).map(Rule::Schema));
         let holds_secrets = matches!(&kind, Type::List(inner) | Type::Map(inner) if inner.secret);
         let secret = is_secret(schema) || holds_secrets;
         Some(Value { kind, nullable: schema.nullable, secret, rules })
@@ -161,7 +167,12 @@ impl<'d> Lowering<'d> {
             let message = "copperplate does not count the members of an object with described properties yet.";
             self.refuse(Code::UnsupportedSchema, &schema.pointer, message, "Remove minProperties and maxProperties.");
         }
+        let rules = self.object_rules(schema, &fields);
         let rest = match &schema.additional {
+            // What only the alternatives beside the properties describe is kept, since no field holds it.
+            Additional::Unsaid if !schema.all_of.is_empty() => {
+                Rest::Keep { field: scope.take("additional".to_owned()), value: Box::new(anything()) }
+            }
             Additional::Unsaid => Rest::Skip,
             Additional::None => Rest::Refuse,
             Additional::Any => Rest::Keep { field: scope.take("additional".to_owned()), value: Box::new(anything()) },
@@ -170,8 +181,7 @@ impl<'d> Lowering<'d> {
                 Rest::Keep { field: scope.take("additional".to_owned()), value: Box::new(value) }
             }
         };
-        self.refuse_composition(schema);
-        Some(Struct { fields, rest })
+        Some(Struct { fields, rest, rules })
     }
 
     /// The schema with a property's own words: behind a reference, those of the component.
@@ -184,8 +194,8 @@ impl<'d> Lowering<'d> {
 
     fn shape(&mut self, schema: &Schema) -> Shape {
         self.refuse_unsupported_keywords(schema);
-        if self.refuse_composition(schema) {
-            return Shape::Refused;
+        if has_alternatives(schema) && !requires_only_members(schema) && !requires_only_strangers(schema) {
+            return Shape::Union;
         }
         match (&schema.values, schema.kind) {
             (Some(values), Some(SchemaType::String) | None) if is_text_enumeration(values) => {
@@ -199,46 +209,9 @@ impl<'d> Lowering<'d> {
             (None, Some(SchemaType::Object) | None) if !schema.properties.is_empty() => Shape::Struct,
             (None, Some(SchemaType::Object)) if !schema.required.is_empty() => Shape::Struct,
             (None, Some(SchemaType::Object)) if matches!(schema.additional, Additional::None) => Shape::Struct,
-            (None, None) if has_keywords(schema) => {
-                let message = "copperplate does not support constraints without a `type` yet.";
-                self.refuse(
-                    Code::UnsupportedSchema,
-                    &schema.pointer,
-                    message,
-                    "Add the `type` that the constraints are meant for.",
-                );
-                Shape::Refused
-            }
+            (None, Some(SchemaType::Object)) if self.is_beyond_types(schema) => Shape::Struct,
             (None, _) => Shape::Other,
         }
-    }
-
-    /// Refuses what composes schemas, but for `allOf` with one member. True where something was refused.
-    fn refuse_composition(&mut self, schema: &Schema) -> bool {
-        let composed = [
-            ("allOf", schema.all_of.len() > 1 || (schema.all_of.len() == 1 && !says_nothing_beside_all_of(schema))),
-            ("oneOf", !schema.one_of.is_empty()),
-            ("anyOf", !schema.any_of.is_empty()),
-            ("discriminator", schema.discriminator.is_some()),
-        ];
-        let mut refused = false;
-        for (keyword, present) in composed {
-            if present {
-                let (message, remedy) = match keyword {
-                    "allOf" => (
-                        "The members of this `allOf` do not make one schema.".to_owned(),
-                        "Write what they say together into one schema.",
-                    ),
-                    _ => (
-                        format!("copperplate does not support {keyword} yet."),
-                        "Write the properties out in one schema.",
-                    ),
-                };
-                self.refuse(Code::UnsupportedSchema, &keyword_place(schema, keyword), message, remedy);
-                refused = true;
-            }
-        }
-        refused
     }
 }
 
@@ -246,6 +219,7 @@ impl<'d> Lowering<'d> {
 enum Shape {
     Struct,
     StringEnum(Vec<String>),
+    Union,
     Other,
     Refused,
 }
@@ -261,8 +235,8 @@ fn is_secret(schema: &Schema) -> bool {
     schema.format.as_deref() == Some("password") || schema.write_only
 }
 
-fn keyword_place(schema: &Schema, keyword: &str) -> Pointer {
-    schema.pointer.join(keyword)
+fn has_alternatives(schema: &Schema) -> bool {
+    !schema.one_of.is_empty() || !schema.any_of.is_empty()
 }
 
 fn named(id: TypeId, nullable: bool) -> Value {
@@ -281,11 +255,14 @@ fn is_text_enumeration(values: &[Json]) -> bool {
 
 /// Whether a schema with `allOf` says nothing else about the value.
 pub(super) fn says_nothing_beside_all_of(schema: &Schema) -> bool {
+    is_bare(schema) && schema.one_of.is_empty() && schema.any_of.is_empty()
+}
+
+/// Whether a schema says nothing about the value, but for its type and what it is composed of.
+pub(super) fn is_bare(schema: &Schema) -> bool {
     schema.properties.is_empty()
         && schema.required.is_empty()
         && schema.values.is_none()
-        && schema.one_of.is_empty()
-        && schema.any_of.is_empty()
         && schema.not.is_none()
         && !schema.unique_items
         && schema.multiple_of.is_none()
@@ -293,7 +270,7 @@ pub(super) fn says_nothing_beside_all_of(schema: &Schema) -> bool {
         && !has_keywords(schema)
 }
 
-fn has_keywords(schema: &Schema) -> bool {
+pub(super) fn has_keywords(schema: &Schema) -> bool {
     schema.min_length.is_some()
         || schema.max_length.is_some()
         || schema.pattern.is_some()

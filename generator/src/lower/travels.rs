@@ -1,8 +1,9 @@
 //! Which way values travel: a type that is only sent needs no `Deserialize`, one that is only received no `Serialize`.
 
-use crate::ir::{Operation, Place, Rest, Success, Travels, Type, TypeDef, TypeId, TypeKind, Value};
+use crate::ir::{ObjectRule, Operation, Place, Rest, Rule, Success, Travels, Type, TypeDef, TypeId, TypeKind, Value};
 
 const SENT: Travels = Travels { sent: true, received: false };
+const BOTH: Travels = Travels { sent: true, received: true };
 const RECEIVED: Travels = Travels { sent: false, received: true };
 
 /// Marks each type with the ways its values travel. A type that no operation uses travels both ways.
@@ -54,9 +55,21 @@ pub fn answers(operation: &Operation) -> impl Iterator<Item = &Value> {
 }
 
 fn reach(types: &mut [TypeDef], value: &Value, way: Travels) {
+    let judged = value.rules.iter().any(|rule| matches!(rule, Rule::Schema(_)));
+    let way = Travels { sent: way.sent || judged, ..way };
     match &value.kind {
         Type::List(inner) | Type::Map(inner) => reach(types, inner, way),
         Type::Named { id, .. } => {
+            // Alternatives that overlap are written and read to be compared, and what a table judges is written for it.
+            let way = match &types[id.0].kind {
+                TypeKind::Union(union) if union.overlapping => BOTH,
+                TypeKind::Struct(structure)
+                    if structure.rules.iter().any(|rule| matches!(rule, ObjectRule::Schema(_))) =>
+                {
+                    Travels { sent: true, ..way }
+                }
+                _ => way,
+            };
             let travels = &mut types[id.0].travels;
             let known = (travels.sent || !way.sent) && (travels.received || !way.received);
             *travels = Travels { sent: travels.sent || way.sent, received: travels.received || way.received };
@@ -81,6 +94,7 @@ pub fn contained(kind: &TypeKind) -> Vec<&Value> {
             structure.fields.iter().map(|field| &field.value).chain(rest).collect()
         }
         TypeKind::Newtype(value) => vec![value],
+        TypeKind::Union(union) => union.alternatives.iter().map(|alternative| &alternative.value).collect(),
         TypeKind::StringEnum(_) => Vec::new(),
     }
 }

@@ -1,0 +1,259 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! `oneOf` and `anyOf`: which alternative a value is.
+//!
+//! The discriminator names it, or each alternative is tried with all its rules. No alternative is taken just because it comes first:
+//! where several fit, it is the one that keeps every member that any of them keeps. A value that no single alternative can hold stays
+//! as it came, and validation says what is wrong with it, if anything is.
+
+use std::cell::Cell;
+
+use serde::de::{DeserializeOwned, Deserializer, Error as _};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::text::Text;
+use super::validate::{At, Report};
+use super::violation::Direction;
+
+/// A type that holds one of several alternatives: the rules of each.
+pub trait Choice {
+    /// Reports every violation of the alternative that the value holds. Emitted for each type.
+    fn check_alternative(&self, at: At<'_>);
+}
+
+/// What names the alternatives; written by the macro `union!`.
+pub trait Tagged {
+    /// The discriminator.
+    const TAG: Option<Tag>;
+    /// For each alternative the values of the discriminator that name it.
+    const TAGS: &'static [&'static [&'static str]];
+}
+
+/// What reads one alternative.
+pub type Read<U> = fn(&Value) -> Result<U, serde_json::Error>;
+
+/// How the alternatives are told apart; written by the macro `union!`.
+pub trait Union: Choice + Tagged + Sized + 'static {
+    /// The keyword: `oneOf` or `anyOf`.
+    const KEYWORD: &'static str;
+    /// What reads each alternative, in document order.
+    const ALTERNATIVES: &'static [Read<Self>];
+    /// How a value is written, where two alternatives could take one value and have to be compared.
+    const COMPARED: Option<fn(&Self) -> Option<Value>>;
+
+    /// A value that no single alternative can hold.
+    fn unknown(value: Value) -> Self;
+
+    /// The value, where no single alternative can hold it.
+    fn as_unknown(&self) -> Option<&Value>;
+}
+
+/// A discriminator.
+#[derive(Debug, Clone, Copy)]
+pub struct Tag {
+    /// The member that names the alternative.
+    pub property: &'static str,
+    /// Whether the document names every alternative, so that any other value is wrong.
+    pub closed: bool,
+}
+
+/// How many alternatives one value may make the reader try, those of the values inside it included.
+const MOST_TRIALS: usize = 20_000;
+
+/// How deep unions may lie within one another.
+const DEEPEST: usize = 128;
+
+thread_local! {
+    /// The depth of the union that is being read or checked, and how many alternatives have been tried since the outermost one.
+    static EFFORT: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
+}
+
+/// Runs `trials` within the bounds; `None` where alternatives lead through one another too often, as a value made for that can have it.
+fn bounded<T>(count: usize, trials: impl FnOnce() -> T) -> Option<T> {
+    let (depth, total) = EFFORT.get();
+    if depth >= DEEPEST || total >= MOST_TRIALS {
+        EFFORT.set((depth, MOST_TRIALS));
+        return None;
+    }
+    EFFORT.set((depth + 1, total + count));
+    let result = trials();
+    let (_, spent) = EFFORT.get();
+    EFFORT.set((depth, if depth == 0 { 0 } else { spent }));
+    Some(result)
+}
+
+/// Reads an alternative; the macro names the function of each.
+///
+/// # Errors
+/// Where the value has another type.
+pub fn read<T: DeserializeOwned, U>(value: &Value, alternative: fn(T) -> U) -> Result<U, serde_json::Error> {
+    T::deserialize(value).map(alternative)
+}
+
+/// Reads a union from anything that holds JSON.
+///
+/// # Errors
+/// Where the value is no JSON, or the alternative that the discriminator names has another type.
+pub fn deserialize<'de, U: Union, D: Deserializer<'de>>(deserializer: D) -> Result<U, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    match bounded(U::ALTERNATIVES.len(), || choose(value)) {
+        Some(chosen) => chosen.map_err(D::Error::custom),
+        None => Err(D::Error::custom("its alternatives lead through one another too often")),
+    }
+}
+
+fn choose<U: Union>(value: Value) -> Result<U, serde_json::Error> {
+    if let Some(read) = named::<U>(&value).and_then(|index| U::ALTERNATIVES.get(index)) {
+        return read(&value);
+    }
+    let tried = U::ALTERNATIVES.iter().enumerate().filter(|(index, _)| may_be::<U>(*index, &value));
+    let mut read: Vec<U> = tried.filter_map(|(_, read)| read(&value).ok()).collect();
+    let fitting: Vec<usize> = (0..read.len()).filter(|index| is_valid(&read[*index])).collect();
+    let chosen = match fitting.as_slice() {
+        [] => (!read.is_empty()).then_some(0),
+        [only] => Some(*only),
+        several => keeps_most(&read, several),
+    };
+    Ok(match chosen {
+        Some(index) => read.swap_remove(index),
+        None => U::unknown(value),
+    })
+}
+
+/// The alternative that the discriminator names.
+fn named<U: Tagged>(value: &Value) -> Option<usize> {
+    let tag = value.get(U::TAG?.property)?.as_str()?;
+    U::TAGS.iter().position(|tags| tags.contains(&tag))
+}
+
+/// Whether an object whose discriminator names no alternative may be this one: where the document names every alternative it is none,
+/// and where it leaves out some it is one of those.
+fn may_be<U: Union>(index: usize, value: &Value) -> bool {
+    match U::TAG.filter(|_| value.is_object()) {
+        Some(tag) => {
+            let some_are_unnamed = U::TAGS.iter().any(|tags| tags.is_empty());
+            let is_unnamed = U::TAGS.get(index).is_none_or(|tags| tags.is_empty());
+            is_unnamed || !(some_are_unnamed || tag.closed)
+        }
+        None => true,
+    }
+}
+
+/// Whether a value keeps all rules, whichever way it travels.
+fn is_valid<U: Choice>(value: &U) -> bool {
+    let valid = |direction| {
+        let report = Report::new(direction);
+        value.check_alternative(At::root(&report));
+        report.finish().is_ok()
+    };
+    valid(Direction::Response) || valid(Direction::Request)
+}
+
+/// The first of several that keeps all that any of them keeps.
+fn keeps_most<U: Union>(read: &[U], fitting: &[usize]) -> Option<usize> {
+    let Some(written) = U::COMPARED else { return fitting.first().copied() };
+    let kept: Vec<Option<Value>> = fitting.iter().map(|index| written(&read[*index])).collect();
+    let keeps_all = |candidate: &Option<Value>| {
+        candidate.as_ref().is_some_and(|candidate| kept.iter().flatten().all(|other| contains(candidate, other)))
+    };
+    kept.iter().position(keeps_all).map(|position| fitting[position])
+}
+
+/// Whether `whole` has all that `part` has.
+fn contains(whole: &Value, part: &Value) -> bool {
+    match (whole, part) {
+        (Value::Object(whole), Value::Object(part)) => {
+            part.iter().all(|(name, value)| whole.get(name).is_some_and(|whole| contains(whole, value)))
+        }
+        (Value::Array(whole), Value::Array(part)) => {
+            whole.len() == part.len() && whole.iter().zip(part).all(|(whole, part)| contains(whole, part))
+        }
+        (Value::Number(whole), Value::Number(part)) => whole == part || whole.as_f64() == part.as_f64(),
+        (whole, part) => whole == part,
+    }
+}
+
+/// How many alternatives a value fits; `None` where that takes too long to find out.
+fn fitting<U: Union>(value: &Value) -> Option<usize> {
+    let count = || U::ALTERNATIVES.iter().filter(|read| read(value).is_ok_and(|read| is_valid(&read))).count();
+    bounded(U::ALTERNATIVES.len(), count)
+}
+
+/// Checks a union: the alternative it holds and, where alternatives overlap, that no other one of a `oneOf` takes the value too.
+pub fn check<U: Union>(value: &U, at: At<'_>) {
+    if let Some(value) = value.as_unknown() {
+        return match U::TAG.filter(|tag| tag.closed && value.is_object()) {
+            Some(tag) => at.named::<U>(tag, value),
+            None => at.fitting::<U>(value),
+        };
+    }
+    value.check_alternative(at);
+    let written = U::COMPARED.filter(|_| U::KEYWORD == "oneOf").and_then(|written| written(value));
+    if let Some(written) = written.filter(|written| named::<U>(written).is_none())
+        && let Some(count) = fitting::<U>(&written).filter(|count| *count > 1)
+    {
+        at.violated(U::KEYWORD, Some("1".to_owned()), Some(count.to_string()));
+    }
+}
+
+impl At<'_> {
+    /// A value whose discriminator names no alternative.
+    fn named<U: Union>(self, tag: Tag, value: &Value) {
+        let names: Vec<&str> = U::TAGS.iter().copied().flatten().copied().collect();
+        match value.get(tag.property) {
+            None => self.violated("discriminator", Some(tag.property.to_owned()), None),
+            Some(found) if found.as_str().is_some_and(|found| names.contains(&found)) => {}
+            Some(found) => {
+                let at = self.member(tag.property);
+                at.violated("discriminator", Some(names.join(", ")), at.shown(&found.to_string()));
+            }
+        }
+    }
+
+    /// A value that fits none, or several, or whose members no single alternative can hold.
+    fn fitting<U: Union>(self, value: &Value) {
+        let fits = fitting::<U>(value);
+        let is_right = match U::KEYWORD {
+            "oneOf" => fits == Some(1),
+            _ => fits.is_some_and(|count| count > 0),
+        };
+        if !is_right {
+            self.violated(U::KEYWORD, None, fits.map(|count| format!("right for {count} alternatives")));
+        }
+    }
+
+    /// `discriminator`: the value of the member must name the alternative at `index` that the value is, or, where the document does
+    /// not name them all, at least no other one.
+    pub fn names<U: Tagged>(self, tag: &impl Text, index: usize) {
+        let tag = &*tag.text();
+        let is_wrong = match U::TAGS.iter().position(|tags| tags.contains(&tag)) {
+            Some(named) => named != index,
+            None => U::TAG.is_some_and(|tag| tag.closed),
+        };
+        if is_wrong {
+            let limit = U::TAGS.get(index).map(|tags| tags.join(", "));
+            self.violated("discriminator", limit, self.shown(tag));
+        }
+    }
+}
+
+/// Writes an alternative together with the discriminator, which its own schema does not describe.
+///
+/// # Errors
+/// Where the value cannot be written.
+pub fn serialize_tagged<U: Tagged, T: Serialize, S: serde::Serializer>(
+    value: &T,
+    tag: &str,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut written = serde_json::to_value(value).map_err(serde::ser::Error::custom)?;
+    if let (Value::Object(members), Some(Tag { property, .. })) = (&mut written, U::TAG) {
+        members.entry(property).or_insert_with(|| Value::String(tag.to_owned()));
+    }
+    written.serialize(serializer)
+}
+
+/// Whether two values are the same JSON: members in any order, and a number is what it counts, however it is written.
+pub fn same(left: &Value, right: &Value) -> bool {
+    contains(left, right) && contains(right, left)
+}

@@ -1,0 +1,328 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! Schemas as tables, for what no Rust type can say: `not`, keywords without a type, several unions in one `allOf`. They judge any JSON
+//! value, and leave the typed part of a schema to its type.
+
+use serde::Serialize;
+use serde_json::{Map, Number, Value};
+
+use super::check::Matcher;
+use super::validate::{At, Report};
+use super::violation::Direction;
+
+/// A schema: its keywords, all of which must hold.
+#[derive(Debug)]
+pub struct Schema(pub &'static [Keyword]);
+
+/// A type of JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// `string`.
+    String,
+    /// `number`.
+    Number,
+    /// `integer`: a number without a fraction.
+    Integer,
+    /// `boolean`.
+    Boolean,
+    /// `array`.
+    Array,
+    /// `object`.
+    Object,
+}
+
+/// The limit of a number.
+#[derive(Debug, Clone, Copy)]
+pub enum Limit {
+    /// One that is an integer.
+    Integer(i64),
+    /// Any other.
+    Double(f64),
+}
+
+/// A keyword. Each but the first few constrains values of its own type only, as JSON Schema has it.
+#[derive(Clone, Copy)]
+pub enum Keyword {
+    /// `type`.
+    Type(Kind),
+    /// `type` with `nullable`.
+    TypeOrNull(Kind),
+    /// `enum`: the values as JSON texts.
+    Enum(&'static [&'static str]),
+    /// `minLength`.
+    MinLength(usize),
+    /// `maxLength`.
+    MaxLength(usize),
+    /// `pattern`.
+    Pattern(&'static (dyn Matcher + Sync)),
+    /// `minimum`.
+    Minimum(Limit),
+    /// `minimum` with `exclusiveMinimum`.
+    ExclusiveMinimum(Limit),
+    /// `maximum`.
+    Maximum(Limit),
+    /// `maximum` with `exclusiveMaximum`.
+    ExclusiveMaximum(Limit),
+    /// `minItems`.
+    MinItems(usize),
+    /// `maxItems`.
+    MaxItems(usize),
+    /// `items`.
+    Items(&'static Schema),
+    /// `minProperties`.
+    MinProperties(usize),
+    /// `maxProperties`.
+    MaxProperties(usize),
+    /// A name of `required`.
+    Required(&'static str),
+    /// A name of `required` whose property is `readOnly` or `writeOnly`.
+    RequiredIn(Direction, &'static str),
+    /// `properties` and `additionalProperties`.
+    Properties(&'static [(&'static str, &'static Schema)], Additional),
+    /// `allOf`.
+    AllOf(&'static [&'static Schema]),
+    /// `oneOf`.
+    OneOf(&'static [&'static Schema]),
+    /// `anyOf`.
+    AnyOf(&'static [&'static Schema]),
+    /// `not`.
+    Not(&'static Schema),
+    /// The value is a secret, never shown in a violation.
+    Secret,
+}
+
+/// `additionalProperties`.
+#[derive(Debug, Clone, Copy)]
+pub enum Additional {
+    /// Any member is allowed.
+    Any,
+    /// None is.
+    None,
+    /// Those that this schema takes.
+    Schema(&'static Schema),
+}
+
+impl std::fmt::Debug for Keyword {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Schemas may lead back to themselves.
+        f.write_str("Keyword")
+    }
+}
+
+impl At<'_> {
+    /// The keywords of a schema beyond what the type says.
+    pub fn schema<T: Serialize + ?Sized>(self, value: &T, schema: &Schema) -> Self {
+        match serde_json::to_value(value) {
+            Ok(value) => schema.check(&value, self),
+            Err(error) => self.violated("json", None, Some(error.to_string())),
+        }
+        self
+    }
+}
+
+impl Schema {
+    /// Reports everything in which `value` contradicts the schema.
+    pub fn check(&self, value: &Value, at: At<'_>) {
+        let at = if self.0.iter().any(|keyword| matches!(keyword, Keyword::Secret)) { at.secret() } else { at };
+        for keyword in self.0 {
+            keyword.check(value, at);
+        }
+    }
+
+    fn fits(&self, value: &Value, direction: Direction) -> bool {
+        let report = Report::new(direction);
+        self.check(value, At::root(&report));
+        report.finish().is_ok()
+    }
+}
+
+impl Keyword {
+    fn check(&self, value: &Value, at: At<'_>) {
+        match (self, value) {
+            (Self::Type(kind), value) if !kind.takes(value) => wrong_type(*kind, value, at),
+            (Self::TypeOrNull(kind), value) if !value.is_null() && !kind.takes(value) => wrong_type(*kind, value, at),
+            (Self::Enum(values), value) if !values.iter().any(|listed| is(value, listed)) => {
+                at.violated("enum", Some(values.join(", ")), at.shown(&value.to_string()));
+            }
+            (Self::AllOf(schemas), value) => schemas.iter().for_each(|schema| schema.check(value, at)),
+            (Self::OneOf(schemas), value) => alternatives("oneOf", schemas, value, at),
+            (Self::AnyOf(schemas), value) => alternatives("anyOf", schemas, value, at),
+            (Self::Not(schema), value) if schema.fits(value, at.direction()) => {
+                at.violated("not", None, at.shown(&value.to_string()));
+            }
+            (_, Value::String(text)) => self.check_text(text, at),
+            (_, Value::Number(number)) => self.check_number(number, at),
+            (_, Value::Array(items)) => self.check_array(items, at),
+            (_, Value::Object(members)) => self.check_object(members, at),
+            (_, Value::Null | Value::Bool(_)) => {}
+        }
+    }
+
+    fn check_text(&self, text: &str, at: At<'_>) {
+        _ = match self {
+            Self::MinLength(limit) => at.min_length(text, *limit),
+            Self::MaxLength(limit) => at.max_length(text, *limit),
+            Self::Pattern(matcher) => at.pattern(text, *matcher),
+            _ => at,
+        };
+    }
+
+    fn check_number(&self, number: &Number, at: At<'_>) {
+        let (keyword, limit, is_right): (_, _, fn(std::cmp::Ordering) -> bool) = match self {
+            Self::Minimum(limit) => ("minimum", limit, std::cmp::Ordering::is_ge),
+            Self::ExclusiveMinimum(limit) => ("exclusiveMinimum", limit, std::cmp::Ordering::is_gt),
+            Self::Maximum(limit) => ("maximum", limit, std::cmp::Ordering::is_le),
+            Self::ExclusiveMaximum(limit) => ("exclusiveMaximum", limit, std::cmp::Ordering::is_lt),
+            _ => return,
+        };
+        if !limit.compared_with(number).is_some_and(is_right) {
+            at.violated(keyword, Some(limit.to_string()), at.shown(&number.to_string()));
+        }
+    }
+
+    fn check_array(&self, items: &[Value], at: At<'_>) {
+        match self {
+            Self::MinItems(limit) => _ = at.min_items(items.len(), *limit),
+            Self::MaxItems(limit) => _ = at.max_items(items.len(), *limit),
+            Self::Items(schema) => {
+                items.iter().enumerate().for_each(|(index, item)| schema.check(item, at.item(index)));
+            }
+            _ => {}
+        }
+    }
+
+    fn check_object(&self, members: &Map<String, Value>, at: At<'_>) {
+        match self {
+            Self::MinProperties(limit) => _ = at.min_properties(members.len(), *limit),
+            Self::MaxProperties(limit) => _ = at.max_properties(members.len(), *limit),
+            Self::Required(name) if !members.contains_key(*name) => {
+                at.member(name).violated("required", None, None);
+            }
+            Self::RequiredIn(direction, name) if at.direction() == *direction && !members.contains_key(*name) => {
+                at.member(name).violated("required", None, None);
+            }
+            Self::Properties(properties, additional) => {
+                for (name, value) in members {
+                    let described =
+                        properties.iter().find(|(known, _)| *known == name.as_str()).map(|(_, schema)| *schema);
+                    match (described, *additional) {
+                        (Some(schema), _) | (None, Additional::Schema(schema)) => schema.check(value, at.member(name)),
+                        (None, Additional::None) => at.member(name).violated("additionalProperties", None, None),
+                        (None, Additional::Any) => {}
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Kind {
+    fn takes(self, value: &Value) -> bool {
+        match (self, value) {
+            (Self::Integer, Value::Number(number)) => {
+                number.is_i64() || number.is_u64() || number.as_f64().is_some_and(|number| number.fract() == 0.0)
+            }
+            (Self::String, Value::String(_))
+            | (Self::Number, Value::Number(_))
+            | (Self::Boolean, Value::Bool(_))
+            | (Self::Array, Value::Array(_))
+            | (Self::Object, Value::Object(_)) => true,
+            _ => false,
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Number => "number",
+            Self::Integer => "integer",
+            Self::Boolean => "boolean",
+            Self::Array => "array",
+            Self::Object => "object",
+        }
+    }
+}
+
+impl Limit {
+    /// How a number compares with the limit, exactly where both are integers.
+    fn compared_with(self, number: &Number) -> Option<std::cmp::Ordering> {
+        match (self, number.as_i64(), number.as_f64()) {
+            (Self::Integer(limit), Some(number), _) => Some(number.cmp(&limit)),
+            (Self::Integer(limit), None, Some(number)) => number.partial_cmp(&(limit as f64)),
+            (Self::Double(limit), _, Some(number)) => number.partial_cmp(&limit),
+            _ => None,
+        }
+    }
+}
+
+impl std::fmt::Display for Limit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Integer(limit) => limit.fmt(f),
+            Self::Double(limit) => limit.fmt(f),
+        }
+    }
+}
+
+fn wrong_type(kind: Kind, value: &Value, at: At<'_>) {
+    at.violated("type", Some(kind.word().to_owned()), at.shown(&value.to_string()));
+}
+
+/// Whether the value is the one that the JSON text says; a number is what it counts.
+fn is(value: &Value, listed: &str) -> bool {
+    serde_json::from_str::<Value>(listed).is_ok_and(|listed| super::union::same(value, &listed))
+}
+
+fn alternatives(keyword: &'static str, schemas: &[&Schema], value: &Value, at: At<'_>) {
+    let fitting = schemas.iter().filter(|schema| schema.fits(value, at.direction())).count();
+    let is_right = if keyword == "oneOf" { fitting == 1 } else { fitting > 0 };
+    if !is_right {
+        at.violated(keyword, None, Some(format!("right for {fitting} alternatives")));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    static NUMBER: Schema = Schema(&[Keyword::Type(Kind::Number)]);
+    static AT_LEAST_TWO: Schema = Schema(&[Keyword::Minimum(Limit::Integer(2))]);
+    static LISTED: Schema = Schema(&[Keyword::Enum(&["1", "{\"a\": [true, null]}"])]);
+    static SMALL_TEXT_OR_TREE: Schema = Schema(&[
+        Keyword::MaxLength(2),
+        Keyword::Properties(&[("left", &SMALL_TEXT_OR_TREE)], Additional::None),
+        Keyword::Items(&NUMBER),
+    ]);
+    static NO_NUMBER: Schema = Schema(&[Keyword::Not(&NUMBER)]);
+    static ONE: Schema = Schema(&[Keyword::OneOf(&[&NUMBER, &AT_LEAST_TWO])]);
+    static NAMED: Schema = Schema(&[Keyword::Required("id"), Keyword::RequiredIn(Direction::Response, "seen")]);
+
+    #[test]
+    fn each_keyword_binds_its_own_type() {
+        let cases = [
+            (&LISTED, json!(1.0), true),
+            (&LISTED, json!({"a": [true, null]}), true),
+            (&LISTED, json!(true), false),
+            (&SMALL_TEXT_OR_TREE, json!(12345), true),
+            (&SMALL_TEXT_OR_TREE, json!("abc"), false),
+            (&SMALL_TEXT_OR_TREE, json!({"left": {"left": "ab"}}), true),
+            (&SMALL_TEXT_OR_TREE, json!({"left": {"left": "abc"}}), false),
+            (&SMALL_TEXT_OR_TREE, json!({"right": 1}), false),
+            (&SMALL_TEXT_OR_TREE, json!([1, "a"]), false),
+            (&NO_NUMBER, json!("1"), true),
+            (&NO_NUMBER, json!(1), false),
+            (&ONE, json!(1), true),
+            (&ONE, json!(2), false),
+            (&ONE, json!("two"), true),
+            (&NAMED, json!({"id": 1}), true),
+            (&NAMED, json!({}), false),
+            (&NAMED, json!([]), true),
+        ];
+        for (schema, value, valid) in cases {
+            assert_eq!(schema.fits(&value, Direction::Request), valid, "{value}");
+        }
+        assert!(!NAMED.fits(&json!({"id": 1}), Direction::Response));
+    }
+}

@@ -1,0 +1,124 @@
+//! Unions: an enum with a variant for each alternative, what each checks, and the table from which the runtime reads and writes it.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::checks;
+use super::parts::{Place, docs, ident};
+use super::types::head;
+use crate::ir::{Alternative, Field, Presence, Tag, Type, TypeDef, TypeKind, Union, UnionKeyword, Value};
+
+/// The enum and the rules of its alternatives.
+pub fn definition(place: Place<'_>, definition: &TypeDef, union: &Union) -> TokenStream {
+    let (head, name) = (head(definition), ident(&definition.name));
+    let variants = union.alternatives.iter().map(|alternative| {
+        let (docs, name, kind) = (docs(&alternative.docs), ident(&alternative.name), place.type_of(&alternative.value));
+        quote! { #docs #name(#kind), }
+    });
+    let checks: Vec<(TokenStream, TokenStream)> = union
+        .alternatives
+        .iter()
+        .enumerate()
+        .map(|(index, alternative)| {
+            let variant = ident(&alternative.name);
+            let statements = alternative_check(place, union, index, alternative);
+            let binding = if statements.is_empty() {
+                quote! { _ }
+            } else {
+                quote! { value }
+            };
+            (quote! { Self::#variant(#binding) }, statements)
+        })
+        .collect();
+    let check = match checks.iter().all(|(_, statements)| statements.is_empty()) {
+        true => quote! { fn check_alternative(&self, _at: At<'_>) {} },
+        false => {
+            let arms = checks.iter().map(|(pattern, statements)| quote! { #pattern => { #statements } });
+            // What was kept as it came has no rules of its own: the runtime holds it against all alternatives.
+            quote! { fn check_alternative(&self, at: At<'_>) { match self { #(#arms)* Self::Unknown(_) => {} } } }
+        }
+    };
+    quote! {
+        #head
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum #name {
+            #(#variants)*
+            /// A value that no single alternative can hold, as it came.
+            Unknown(serde_json::Value),
+        }
+        impl Choice for #name { #check }
+    }
+}
+
+fn alternative_check(place: Place<'_>, union: &Union, index: usize, alternative: &Alternative) -> TokenStream {
+    let value = quote! { value };
+    let names = union.tag.as_ref().filter(|_| !alternative.tags.is_empty()).and_then(|tag| {
+        let field = tag_field(place, tag, &alternative.value)?;
+        let (name, wire) = (ident(&field.name), &tag.property);
+        let index = proc_macro2::Literal::usize_unsuffixed(index);
+        let tag = match field.presence {
+            Presence::Required => quote! { &value.#name },
+            _ => return None,
+        };
+        Some(quote! { at.member(#wire).names::<Self>(#tag, #index); })
+    });
+    let rules = checks::check(place.api, &alternative.value, &value, true, &quote! { at }, &ident("at_value"));
+    quote! { #names #rules }
+}
+
+/// The field that holds the discriminator, where it is text.
+fn tag_field<'a>(place: Place<'a>, tag: &Tag, value: &Value) -> Option<&'a Field> {
+    let Type::Named { id, .. } = &value.kind else { return None };
+    let TypeKind::Struct(structure) = &place.api.types[id.0].kind else { return None };
+    structure.fields.iter().find(|field| field.wire == tag.property && is_text(place, &field.value))
+}
+
+fn is_text(place: Place<'_>, value: &Value) -> bool {
+    match &value.kind {
+        _ if value.nullable => false,
+        Type::String => true,
+        Type::Named { id, boxed: false } => matches!(place.api.types[id.0].kind, TypeKind::StringEnum(_)),
+        _ => false,
+    }
+}
+
+/// The keyword, and whether the runtime has to compare alternatives.
+pub fn keywords(union: &Union) -> (TokenStream, TokenStream) {
+    let keyword = match union.keyword {
+        UnionKeyword::OneOf => quote! { "oneOf" },
+        UnionKeyword::AnyOf => quote! { "anyOf" },
+    };
+    let compared = if union.overlapping {
+        quote! { overlapping }
+    } else {
+        quote! { apart }
+    };
+    (keyword, compared)
+}
+
+/// The rows of the table: the discriminator, and the alternatives.
+pub fn rows(place: Place<'_>, union: &Union) -> TokenStream {
+    let tag = union.tag.as_ref().map(|tag| {
+        let (openness, property) = (ident(if tag.closed { "closed" } else { "open" }), &tag.property);
+        quote! { [#openness #property], }
+    });
+    let kinds: Vec<String> =
+        union.alternatives.iter().map(|alternative| place.type_of(&alternative.value).to_string()).collect();
+    let alternatives = union.alternatives.iter().zip(&kinds).map(|(alternative, kind)| {
+        let is_only = kinds.iter().filter(|other| *other == kind).count() == 1;
+        let (name, kind, tags) = (ident(&alternative.name), place.type_of(&alternative.value), &alternative.tags);
+        let adds = tags.first().filter(|_| !alternative.describes_tag).map(|tag| quote! { adds #tag });
+        let made_of = match &alternative.value.kind {
+            _ if !is_only => TokenStream::new(),
+            // From<Value> would take everything, what was kept as it came included.
+            Type::Any => TokenStream::new(),
+            Type::Named { id, boxed: true } => {
+                let inner = ident(&place.api.types[id.0].name);
+                quote! { boxed (#inner) }
+            }
+            _ => quote! { of (#kind) },
+        };
+        quote! { #name(#kind) [#(#tags),*] #adds #made_of, }
+    });
+    quote! { #tag #(#alternatives)* }
+}

@@ -1,0 +1,176 @@
+//! What no type can say, as tables: the part of a schema that its Rust type leaves open.
+
+use super::schemas::has_keywords;
+use super::unions::{requires_only_members, requires_only_strangers};
+use super::{Lowering, docs, names};
+use crate::ir::{self, Bound, Field, JsonType, Keyword, Limit, ObjectRule, SchemaId, SchemaTable, Type, UnionKeyword};
+use crate::resolve::document::{Additional, Schema, SchemaRef, SchemaType};
+
+impl<'d> Lowering<'d> {
+    /// Whether a schema says more than its type can.
+    pub(super) fn is_beyond_types(&self, schema: &Schema) -> bool {
+        schema.not.is_some() || !schema.all_of.is_empty() || requires_only_strangers(schema)
+    }
+
+    /// The table of what a value of this type may contradict all the same.
+    pub(super) fn beyond(&mut self, schema: &'d Schema, kind: &Type) -> Option<SchemaId> {
+        match kind {
+            // Keywords without a type bind values of their own type.
+            Type::Any if has_keywords(schema) || self.is_beyond_types(schema) => Some(self.table(schema)),
+            _ if self.is_beyond_types(schema) => Some(self.rest_table(schema)),
+            _ => None,
+        }
+    }
+
+    /// The rules for an object as a whole.
+    pub(super) fn object_rules(&mut self, schema: &'d Schema, fields: &[Field]) -> Vec<ObjectRule> {
+        let mut rules = Vec::new();
+        if requires_only_members(schema) {
+            let (keyword, alternatives) = match schema.one_of.is_empty() {
+                true => (UnionKeyword::AnyOf, &schema.any_of),
+                false => (UnionKeyword::OneOf, &schema.one_of),
+            };
+            let required = |alternative: &'d SchemaRef| self.described(alternative).required.iter();
+            let position = |name: &String| fields.iter().position(|field| field.wire == *name);
+            let indices = alternatives.iter().map(|alternative| required(alternative).filter_map(position).collect());
+            rules.push(ObjectRule::Requires(keyword, indices.collect()));
+        }
+        if self.is_beyond_types(schema) {
+            rules.push(ObjectRule::Schema(self.rest_table(schema)));
+        }
+        rules
+    }
+
+    /// The table of just those keywords that types cannot say.
+    fn rest_table(&mut self, schema: &'d Schema) -> SchemaId {
+        let id = self.place_table(schema);
+        let mut keywords = Vec::new();
+        if !schema.all_of.is_empty() {
+            keywords.push(Keyword::AllOf(self.tables(&schema.all_of)));
+        }
+        if requires_only_strangers(schema) {
+            self.fill_alternatives(schema, &mut keywords);
+        }
+        keywords.extend(schema.not.as_ref().map(|not| Keyword::Not(self.table_of(not))));
+        self.schemas[id.0].keywords = keywords;
+        id
+    }
+
+    fn place_table(&mut self, schema: &Schema) -> SchemaId {
+        let tokens = schema.pointer.as_str().rsplit('/').filter(|token| !token.is_empty()).take(2);
+        let mut tokens: Vec<&str> = tokens.collect();
+        tokens.reverse();
+        let constant = self.schema_names.take(names::shouty(&tokens.join(" ")));
+        let docs = vec![format!("The schema at {}.", docs::code(schema.pointer.as_str()))];
+        self.schemas.push(SchemaTable { constant, docs, keywords: Vec::new() });
+        SchemaId(self.schemas.len() - 1)
+    }
+
+    fn tables(&mut self, schemas: &'d [SchemaRef]) -> Vec<SchemaId> {
+        schemas.iter().map(|schema| self.table_of(schema)).collect()
+    }
+
+    /// The table of a schema or a component; a component has one table, however often it is referred to.
+    fn table_of(&mut self, schema: &'d SchemaRef) -> SchemaId {
+        match schema {
+            SchemaRef::Inline(schema) => self.table(schema),
+            SchemaRef::Component { name, .. } => match self.component_tables.get(name.as_str()) {
+                Some(known) => *known,
+                None => {
+                    let schema = self.described(schema);
+                    let id = self.place_table(schema);
+                    self.component_tables.insert(name, id);
+                    self.fill(id, schema);
+                    id
+                }
+            },
+        }
+    }
+
+    /// The table of all keywords.
+    fn table(&mut self, schema: &'d Schema) -> SchemaId {
+        let id = self.place_table(schema);
+        self.fill(id, schema);
+        id
+    }
+
+    fn fill(&mut self, id: SchemaId, schema: &'d Schema) {
+        let mut keywords = Vec::new();
+        if schema.write_only || schema.format.as_deref() == Some("password") {
+            keywords.push(Keyword::Secret);
+        }
+        keywords.extend(schema.kind.map(|kind| Keyword::Type(json_type(kind), schema.nullable)));
+        keywords.extend(
+            schema.values.as_ref().map(|values| Keyword::Enum(values.iter().map(ToString::to_string).collect())),
+        );
+        self.fill_scalar(schema, &mut keywords);
+        keywords.extend(schema.min_items.map(Keyword::MinItems));
+        keywords.extend(schema.max_items.map(Keyword::MaxItems));
+        keywords.extend(schema.items.as_ref().map(|items| Keyword::Items(self.table_of(items))));
+        self.fill_object(schema, &mut keywords);
+        if !schema.all_of.is_empty() {
+            keywords.push(Keyword::AllOf(self.tables(&schema.all_of)));
+        }
+        self.fill_alternatives(schema, &mut keywords);
+        keywords.extend(schema.not.as_ref().map(|not| Keyword::Not(self.table_of(not))));
+        self.schemas[id.0].keywords = keywords;
+    }
+
+    fn fill_alternatives(&mut self, schema: &'d Schema, keywords: &mut Vec<Keyword>) {
+        if !schema.one_of.is_empty() {
+            keywords.push(Keyword::OneOf(self.tables(&schema.one_of)));
+        }
+        if !schema.any_of.is_empty() {
+            keywords.push(Keyword::AnyOf(self.tables(&schema.any_of)));
+        }
+    }
+
+    fn fill_scalar(&mut self, schema: &'d Schema, keywords: &mut Vec<Keyword>) {
+        keywords.extend(schema.min_length.map(Keyword::MinLength));
+        keywords.extend(schema.max_length.map(Keyword::MaxLength));
+        keywords.extend(schema.pattern.as_deref().map(|pattern| Keyword::Pattern(self.pattern(pattern))));
+        let bound = |limit: &serde_json::Number, exclusive| {
+            let limit = limit.as_i64().map(Limit::Integer).or_else(|| limit.as_f64().map(Limit::Double));
+            limit.map(|limit| Bound { limit, exclusive })
+        };
+        let minimum = schema.minimum.as_ref().and_then(|limit| bound(limit, schema.exclusive_minimum));
+        let maximum = schema.maximum.as_ref().and_then(|limit| bound(limit, schema.exclusive_maximum));
+        keywords.extend(minimum.map(Keyword::Minimum));
+        keywords.extend(maximum.map(Keyword::Maximum));
+    }
+
+    fn fill_object(&mut self, schema: &'d Schema, keywords: &mut Vec<Keyword>) {
+        keywords.extend(schema.min_properties.map(Keyword::MinProperties));
+        keywords.extend(schema.max_properties.map(Keyword::MaxProperties));
+        for name in &schema.required {
+            let property = schema.properties.get(name).map(|property| self.described(property));
+            keywords.push(match property.map(|property| (property.read_only, property.write_only)) {
+                Some((true, _)) => Keyword::RequiredInResponse(name.clone()),
+                Some((false, true)) => Keyword::RequiredInRequest(name.clone()),
+                _ => Keyword::Required(name.clone()),
+            });
+        }
+        let additional = match &schema.additional {
+            Additional::Unsaid | Additional::Any => ir::Additional::Any,
+            Additional::None => ir::Additional::None,
+            Additional::Schema(schema) => ir::Additional::Schema(self.table_of(schema)),
+        };
+        if schema.properties.is_empty() && additional == ir::Additional::Any {
+            return;
+        }
+        let properties = schema.properties.iter();
+        let properties = properties.map(|(name, schema)| (name.clone(), self.table_of(schema))).collect();
+        keywords.push(Keyword::Properties(properties, additional));
+    }
+}
+
+fn json_type(kind: SchemaType) -> JsonType {
+    match kind {
+        SchemaType::String => JsonType::String,
+        SchemaType::Number => JsonType::Number,
+        SchemaType::Integer => JsonType::Integer,
+        SchemaType::Boolean => JsonType::Boolean,
+        SchemaType::Array => JsonType::Array,
+        SchemaType::Object => JsonType::Object,
+    }
+}
