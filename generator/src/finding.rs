@@ -96,6 +96,7 @@ codes! {
     "CP0405" UnsupportedOperation "unsupported-operation" Error "A part of an operation that copperplate does not support yet.";
     "CP0406" MissingOperationId "missing-operation-id" Warning "An operation without operationId; its name is made from method and path.";
     "CP0407" UnusedMediaType "unused-media-type" Warning "A media type that the client does not offer, because another one of the same body is used.";
+    "CP0409" UndefinedStyle "undefined-style" Warning "A parameter whose style has no rule for its value; it is sent as is usual.";
 }
 
 impl Code {

@@ -32,6 +32,7 @@ pub const RUNTIME: &[(&str, &str)] = runtime![
     "request.rs",
     "schema.rs",
     "security.rs",
+    "style.rs",
     "text.rs",
     "transport.rs",
     "union.rs",

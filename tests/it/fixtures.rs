@@ -2,6 +2,7 @@
 
 /// Unions.
 mod choices;
+mod styles;
 
 use bytes::Bytes;
 use serde_json::{Value, json};

@@ -25,7 +25,8 @@ pub fn field_type(place: Place<'_>, argument: &Argument) -> TokenStream {
         }
         ArgumentPlace::Path { value, .. }
         | ArgumentPlace::Query { value, .. }
-        | ArgumentPlace::Header { value, .. } => place.type_of(value),
+        | ArgumentPlace::Header { value, .. }
+        | ArgumentPlace::Cookie { value, .. } => place.type_of(value),
     };
     if argument.required {
         kind
@@ -66,6 +67,7 @@ pub fn argument_check(api: &Api, argument: &Argument) -> TokenStream {
         ArgumentPlace::Path { value, .. } => check(value, "path", false),
         ArgumentPlace::Query { value, .. } => check(value, "query", false),
         ArgumentPlace::Header { value, .. } => check(value, "header", false),
+        ArgumentPlace::Cookie { value, .. } => check(value, "cookie", false),
         ArgumentPlace::Body { value, .. } => check(value, "body", true),
         ArgumentPlace::Key(_) => quote! { #member.check(at); },
     }
@@ -85,7 +87,8 @@ pub fn handed_over(place: Place<'_>, argument: &Argument) -> (TokenStream, Token
         }
         ArgumentPlace::Path { value, .. }
         | ArgumentPlace::Query { value, .. }
-        | ArgumentPlace::Header { value, .. } => place.handed_over(value, &name),
+        | ArgumentPlace::Header { value, .. }
+        | ArgumentPlace::Cookie { value, .. } => place.handed_over(value, &name),
     }
 }
 
@@ -94,6 +97,7 @@ pub fn sent_as(argument: &Argument) -> String {
     match &argument.place {
         ArgumentPlace::Query { .. } => format!("the query parameter `{}`", argument.wire),
         ArgumentPlace::Header { .. } => format!("the header `{}`", argument.wire),
+        ArgumentPlace::Cookie { .. } => format!("the cookie `{}`", argument.wire),
         ArgumentPlace::Path { .. } | ArgumentPlace::Key(_) => format!("`{}` in the path", argument.wire),
         ArgumentPlace::Body { .. } => "a body".to_owned(),
     }
@@ -104,7 +108,8 @@ pub fn is_secret(argument: &Argument) -> bool {
     match &argument.place {
         ArgumentPlace::Path { value, .. }
         | ArgumentPlace::Query { value, .. }
-        | ArgumentPlace::Header { value, .. } => value.secret,
+        | ArgumentPlace::Header { value, .. }
+        | ArgumentPlace::Cookie { value, .. } => value.secret,
         // A body shows itself, without its secrets.
         ArgumentPlace::Key(_) | ArgumentPlace::Body { .. } => false,
     }

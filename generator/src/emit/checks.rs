@@ -205,6 +205,7 @@ pub fn used_patterns(api: &Api) -> BTreeSet<usize> {
                 Place::Path { value, .. }
                 | Place::Query { value, .. }
                 | Place::Header { value, .. }
+                | Place::Cookie { value, .. }
                 | Place::Body { value, .. } => {
                     note(value, &mut used);
                 }

@@ -88,7 +88,8 @@ fn argument(place: Place<'_>, argument: &Argument, value: &ExampleArgument) -> T
         (
             ArgumentPlace::Path { value, .. }
             | ArgumentPlace::Query { value, .. }
-            | ArgumentPlace::Header { value, .. },
+            | ArgumentPlace::Header { value, .. }
+            | ArgumentPlace::Cookie { value, .. },
             ExampleArgument::Json(json),
         ) => {
             let kind = place.type_of(value);

@@ -20,6 +20,7 @@ const RUNTIME: &[&str] = &[
     "PathValue",
     "Reading",
     "Security",
+    "Style",
     "Validate",
     "When",
 ];

@@ -4,7 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::parts::ident;
-use crate::ir::{Api, Argument, FormTable, KeyId, Operation, Path, PathValue, Place as ArgumentPlace, Type, Value};
+use crate::ir::{
+    Api, Argument, FormTable, KeyId, Operation, Path, PathValue, Place as ArgumentPlace, Style, StyleKind, Type, Value,
+};
 
 pub fn write(api: &Api, operation: &Operation) -> TokenStream {
     let path = path(api, operation);
@@ -46,6 +48,10 @@ fn path(api: &Api, operation: &Operation) -> TokenStream {
 }
 
 fn path_value(argument: &Argument, odata: bool) -> TokenStream {
+    if let ArgumentPlace::Path { style: Some(style), .. } = &argument.place {
+        let (name, style) = (ident(&argument.name), self::style(*style));
+        return quote! { PathValue::styled(#style, &self.#name) };
+    }
     let (name, function) = (ident(&argument.name), ident(if odata { "odata" } else { "simple" }));
     quote! { PathValue::#function(&self.#name) }
 }
@@ -91,20 +97,30 @@ fn table(templates: &FormTable) -> TokenStream {
 fn write_argument(argument: &Argument) -> TokenStream {
     let (name, wire) = (ident(&argument.name), &argument.wire);
     let list = |value: &Value| matches!(value.kind, Type::List(_));
+    let whole = || match argument.required {
+        true => quote! { Some(&self.#name) },
+        false => quote! { &self.#name },
+    };
     let values = |value: &Value| match (list(value), argument.required) {
         (true, true) => quote! { &self.#name },
         (true, false) => quote! { self.#name.iter().flatten() },
-        (false, true) => quote! { Some(&self.#name) },
-        (false, false) => quote! { &self.#name },
+        (false, _) => whole(),
+    };
+    let styled = |method: &str, style: &Style| {
+        let (method, style, value) = (ident(method), self::style(*style), whole());
+        quote! { draft.#method(#wire, #style, #value); }
     };
     match &argument.place {
         ArgumentPlace::Path { .. } | ArgumentPlace::Key(_) => TokenStream::new(),
-        ArgumentPlace::Query { value, explode } => {
+        ArgumentPlace::Query { style: Some(style), .. } => styled("query_styled", style),
+        ArgumentPlace::Header { style: Some(style), .. } => styled("header_styled", style),
+        ArgumentPlace::Cookie { style, .. } => styled("cookie_styled", style),
+        ArgumentPlace::Query { value, explode, .. } => {
             let (method, values) =
                 (ident(if *explode || !list(value) { "query" } else { "query_joined" }), values(value));
             quote! { draft.#method(#wire, #values); }
         }
-        ArgumentPlace::Header { value, lines } => {
+        ArgumentPlace::Header { value, lines, .. } => {
             let (method, values) = (
                 ident(match (list(value), *lines) {
                     (false, _) => "header",
@@ -126,4 +142,22 @@ fn write_argument(argument: &Argument) -> TokenStream {
             quote! { if let Some(body) = self.#name { draft.json(#content_type, body); } }
         }
     }
+}
+
+/// A style as an expression.
+fn style(style: Style) -> TokenStream {
+    let constant = ident(match style.kind {
+        StyleKind::Simple => "SIMPLE",
+        StyleKind::Label => "LABEL",
+        StyleKind::Matrix => "MATRIX",
+        StyleKind::Form => "FORM",
+        StyleKind::SpaceDelimited => "SPACE_DELIMITED",
+        StyleKind::PipeDelimited => "PIPE_DELIMITED",
+        StyleKind::DeepObject => "DEEP_OBJECT",
+        StyleKind::Json => "JSON",
+    });
+    let exploded = style.explode.then(|| quote! { .exploded() });
+    let reserved = style.reserved.then(|| quote! { .reserved() });
+    let when_empty = style.when_empty.then(|| quote! { .sent_when_empty() });
+    quote! { Style::#constant #exploded #reserved #when_empty }
 }

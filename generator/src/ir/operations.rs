@@ -134,6 +134,8 @@ pub enum Place {
         value: Value,
         /// Whether it stands inside an OData string literal.
         odata: bool,
+        /// How it is written, where it is more than text.
+        style: Option<Style>,
     },
     /// Into the path, in several forms.
     Key(KeyId),
@@ -143,6 +145,8 @@ pub enum Place {
         value: Value,
         /// Whether each item is sent under the name anew.
         explode: bool,
+        /// How it is written, where it is more than text or a list of texts.
+        style: Option<Style>,
     },
     /// Into a header.
     Header {
@@ -150,6 +154,15 @@ pub enum Place {
         value: Value,
         /// Whether each item has a line of its own.
         lines: bool,
+        /// How it is written, where it is more than text or a list of texts.
+        style: Option<Style>,
+    },
+    /// Into cookies.
+    Cookie {
+        /// What it holds.
+        value: Value,
+        /// How it is written.
+        style: Style,
     },
     /// The body, as JSON.
     Body {
@@ -158,6 +171,33 @@ pub enum Place {
         /// The content type, exactly as the document writes it.
         content_type: String,
     },
+}
+
+/// How a parameter is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// The style itself.
+    pub kind: StyleKind,
+    /// `explode`.
+    pub explode: bool,
+    /// `allowReserved`.
+    pub reserved: bool,
+    /// `allowEmptyValue`, where it makes a difference.
+    pub when_empty: bool,
+}
+
+/// The styles, and JSON text as one more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum StyleKind {
+    Simple,
+    Label,
+    Matrix,
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+    Json,
 }
 
 /// A security scheme that an operation asks for.

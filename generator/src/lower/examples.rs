@@ -59,9 +59,10 @@ impl<'d> Lowering<'d> {
             let (value, json) = match &argument.place {
                 Place::Key(_) => return Some(None),
                 Place::Body { value, .. } => (value, example.body.as_ref()),
-                Place::Path { value, .. } | Place::Query { value, .. } | Place::Header { value, .. } => {
-                    (value, example.parameters.get(&argument.wire))
-                }
+                Place::Path { value, .. }
+                | Place::Query { value, .. }
+                | Place::Header { value, .. }
+                | Place::Cookie { value, .. } => (value, example.parameters.get(&argument.wire)),
             };
             match json {
                 None if argument.required => None,

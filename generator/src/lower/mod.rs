@@ -20,6 +20,7 @@ mod schemas;
 mod security;
 mod servers;
 mod skipping;
+mod styles;
 mod tables;
 mod travels;
 mod unions;
@@ -82,6 +83,7 @@ const OPERATION_WORDS: &[&str] = &[
     "Scheme",
     "Secret",
     "Security",
+    "Style",
     "T",
     "When",
 ];

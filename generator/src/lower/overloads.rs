@@ -69,8 +69,8 @@ impl<'d> Lowering<'d> {
             }
             None => {
                 let parameter = parameter_of(first, argument.parameters.values().next()?)?;
-                let value = self.parameter_value(parameter, &names.type_name)?;
-                let place = Place::Path { value, odata: parameter.odata_literal };
+                let value = self.key_value(parameter, &names.type_name)?;
+                let place = Place::Path { value, odata: parameter.odata_literal, style: None };
                 (parameter.name.clone(), self.parameter_docs(parameter), place)
             }
         };
@@ -99,7 +99,7 @@ impl<'d> Lowering<'d> {
             let mut fields = Vec::new();
             for (field, wire) in &argument.parameters {
                 let parameter = parameter_of(spelling, wire)?;
-                let value = self.parameter_value(parameter, context)?;
+                let value = self.key_value(parameter, context)?;
                 let docs = self.parameter_docs(parameter);
                 fields.push(KeyField {
                     name: names::snake(field),

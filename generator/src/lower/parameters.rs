@@ -2,8 +2,8 @@
 
 use super::{Lowering, docs, names};
 use crate::finding::Code;
-use crate::ir::{Argument, Place, Type, TypeKind, Value};
-use crate::resolve::document::{Body, Location, MediaType, Operation, Parameter, ParameterValue, Style};
+use crate::ir::{Argument, Place, Style, StyleKind, Type, TypeKind, Value};
+use crate::resolve::document::{Body, Location, MediaType, Operation, Parameter, ParameterValue};
 
 /// The methods that a call has anyway, and the words that emitted methods use.
 pub const CALL_METHODS: &[&str] = &[
@@ -22,6 +22,9 @@ pub const CALL_METHODS: &[&str] = &[
     "validate_request",
     "validate_response",
 ];
+
+/// How a single text stands in a cookie.
+const COOKIE: Style = Style { kind: StyleKind::Form, explode: false, reserved: false, when_empty: false };
 
 impl<'d> Lowering<'d> {
     /// The arguments that an operation's parameters become, in document order; `None` where one is refused.
@@ -57,7 +60,11 @@ impl<'d> Lowering<'d> {
     /// What a parameter says of itself.
     pub(super) fn parameter_docs(&self, parameter: &'d Parameter) -> Vec<String> {
         let mut lines = parameter.description.as_deref().map(docs::prose).unwrap_or_default();
-        if let ParameterValue::Schema(schema) = &parameter.value {
+        let (schema, media) = match &parameter.value {
+            ParameterValue::Schema(schema) => (Some(schema), None),
+            ParameterValue::Content(media) => (media.schema.as_ref(), Some(&media.name)),
+        };
+        if let Some(schema) = schema {
             let schema = self.described(schema);
             if lines.is_empty() {
                 lines = schema.description.as_deref().map(docs::prose).unwrap_or_default();
@@ -67,20 +74,21 @@ impl<'d> Lowering<'d> {
         if lines.is_empty() {
             lines.push(format!("Parameter {}.", docs::code(&parameter.name)));
         }
+        docs::paragraph(&mut lines, media.map(|name| format!("Sent as {}.", docs::code(name))));
         docs::paragraph(&mut lines, docs::deprecated(parameter.deprecated));
         lines
     }
 
     /// The value of a parameter; a type it needs is named after the component, or after the operation.
     pub(super) fn parameter_value(&mut self, parameter: &'d Parameter, context: &str) -> Option<Value> {
-        let ParameterValue::Schema(schema) = &parameter.value else {
-            return self.refuse_parameter(parameter, "a parameter with `content`");
-        };
         let context = match &parameter.component {
             Some(component) => component.clone(),
             None => format!("{context} {}", parameter.name),
         };
-        let mut value = self.value(schema, &context)?;
+        let mut value = match &parameter.value {
+            ParameterValue::Schema(schema) => self.value(schema, &context)?,
+            ParameterValue::Content(media) => self.content_value(media, &context)?,
+        };
         // No path, query or header can say null: it is left out instead.
         value.nullable = false;
         self.name_patterns(&value.rules, &parameter.name);
@@ -90,38 +98,50 @@ impl<'d> Lowering<'d> {
         Some(value)
     }
 
-    fn place_of(&mut self, parameter: &'d Parameter, context: &str) -> Option<Place> {
-        if parameter.allow_reserved {
-            return self.refuse_parameter(parameter, "`allowReserved`");
-        }
-        let value = self.parameter_value(parameter, context)?;
-        let is_list = matches!(&value.kind, Type::List(_));
-        let item = match &value.kind {
-            Type::List(items) => items,
-            _ => &value,
-        };
-        if !self.is_text(item) || (is_list && item.nullable) {
-            return self
-                .refuse_parameter(parameter, "a parameter that is neither text, number or boolean nor a list of them");
-        }
-        match (parameter.location, parameter.style) {
-            (Location::Path, Style::Simple) if !is_list => Some(Place::Path { value, odata: parameter.odata_literal }),
-            (Location::Query, Style::Form) => Some(Place::Query { value, explode: parameter.explode }),
-            (Location::Header, Style::Simple) => Some(Place::Header { value, lines: parameter.repeat_header }),
-            (Location::Path, Style::Simple) => self.refuse_parameter(parameter, "a list in the path"),
-            (Location::Cookie, _) => self.refuse_parameter(parameter, "a cookie parameter"),
-            (_, style) => self.refuse_parameter(parameter, &format!("style {style:?}")),
+    /// The value of a parameter with `content`: what JSON holds, and of any other media type the text.
+    fn content_value(&mut self, media: &'d MediaType, context: &str) -> Option<Value> {
+        let described = media.schema.as_ref().map(|schema| self.value(schema, context));
+        let bare = |kind| Value { kind, nullable: false, secret: false, rules: Vec::new() };
+        match described {
+            None if media.is_json() => Some(bare(Type::Any)),
+            None => Some(bare(Type::String)),
+            Some(value) if media.is_json() => value,
+            Some(value) => Some(value.filter(|value| self.is_text(value)).unwrap_or_else(|| bare(Type::String))),
         }
     }
 
-    fn refuse_parameter<T>(&mut self, parameter: &Parameter, what: &str) -> Option<T> {
-        let message = format!("Parameter `{}`: copperplate does not support {what} yet.", parameter.name);
-        self.refuse(
-            Code::UnsupportedParameter,
-            &parameter.pointer,
-            message,
-            "Leave the parameter out if it is optional, or describe it as a plain string.",
-        );
+    fn place_of(&mut self, parameter: &'d Parameter, context: &str) -> Option<Place> {
+        if parameter.location == Location::Header && !is_header_name(&parameter.name) {
+            return self.refuse_parameter(parameter, "no header can have this name", "Correct the name.");
+        }
+        let value = self.parameter_value(parameter, context)?;
+        let style = self.style_of(parameter, &value);
+        let (odata, lines, explode) = (parameter.odata_literal, parameter.repeat_header, parameter.explode);
+        if style.is_some() && (odata || lines) {
+            let remedy = "Delete the extension, or describe the value as a string or a list of strings.";
+            return self.refuse_parameter(parameter, "`x-odata-literal` and `x-repeat-header` are for text", remedy);
+        }
+        Some(match parameter.location {
+            Location::Path => Place::Path { value, odata, style },
+            Location::Query => Place::Query { value, explode, style },
+            Location::Header => Place::Header { value, lines, style },
+            Location::Cookie => Place::Cookie { value, style: style.unwrap_or(COOKIE) },
+        })
+    }
+
+    /// The value of a parameter that fills a key of `x-overload`, which is plain text.
+    pub(super) fn key_value(&mut self, parameter: &'d Parameter, context: &str) -> Option<Value> {
+        let value = self.parameter_value(parameter, context)?;
+        if self.style_of(parameter, &value).is_some() {
+            let remedy = "Describe it as a string in style `simple`.";
+            return self.refuse_parameter(parameter, "a key of `x-overload` is text", remedy);
+        }
+        Some(value)
+    }
+
+    fn refuse_parameter<T>(&mut self, parameter: &Parameter, why: &str, remedy: &str) -> Option<T> {
+        let message = format!("Parameter `{}` cannot be sent: {why}.", parameter.name);
+        self.refuse(Code::UnsupportedParameter, &parameter.pointer, message, remedy);
         None
     }
 
@@ -212,6 +232,12 @@ impl<'d> Lowering<'d> {
 fn is_ignored(parameter: &Parameter) -> bool {
     let names = ["Accept", "Content-Type", "Authorization"];
     parameter.location == Location::Header && names.iter().any(|name| parameter.name.eq_ignore_ascii_case(name))
+}
+
+/// Whether a header can have this name, by RFC 9110.
+fn is_header_name(name: &str) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(is_letter)
 }
 
 /// A body that is taken as it is.

@@ -40,6 +40,7 @@ pub fn arguments(operation: &Operation) -> impl Iterator<Item = &Value> {
         Place::Path { value, .. }
         | Place::Query { value, .. }
         | Place::Header { value, .. }
+        | Place::Cookie { value, .. }
         | Place::Body { value, .. } => Some(value),
         Place::Key(_) => None,
     })
