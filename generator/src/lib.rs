@@ -50,8 +50,19 @@ pub struct Options {
 pub struct Generation {
     /// The files of the crate; `None` where a finding stopped the run.
     pub files: Option<Vec<files::Output>>,
+    /// The operations that the crate has a method for; the findings speak of every other one.
+    pub operations: Vec<EmittedOperation>,
     /// All that there is to say, document by document.
     pub findings: Vec<Finding>,
+}
+
+/// An operation that the crate has a method for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EmittedOperation {
+    /// The document, as the user calls it.
+    pub file: String,
+    /// Where it stands: `/paths/~1pets/get`, behind the reference where its path item is one.
+    pub pointer: Pointer,
 }
 
 /// How much stack a run may use: schemas nest, the stages follow them, and a deep document is no reason to abort.
@@ -70,16 +81,24 @@ pub fn generate(inputs: &[Input], options: &Options) -> Generation {
 fn run(inputs: &[Input], options: &Options) -> Generation {
     let mut findings = Vec::new();
     let mut apis = Vec::new();
+    let mut operations = Vec::new();
     for input in inputs {
         let mut found = Findings::new(&input.file);
-        apis.extend(api(input, options, &mut found));
+        let api = api(input, options, &mut found);
+        operations.extend(api.iter().flat_map(|api| emitted_operations(input, api)));
+        apis.extend(api);
         findings.extend(found.into_vec());
     }
     if findings.iter().any(Finding::is_error) {
-        return Generation { files: None, findings };
+        return Generation { files: None, operations: Vec::new(), findings };
     }
     let emitted = emit::emit(&apis, options);
-    Generation { files: Some(format::format(emitted)), findings }
+    Generation { files: Some(format::format(emitted)), operations, findings }
+}
+
+fn emitted_operations(input: &Input, api: &Api) -> impl Iterator<Item = EmittedOperation> {
+    let places = api.operations.iter().flat_map(|operation| &operation.places);
+    places.filter_map(|place| Some(EmittedOperation { file: input.file.clone(), pointer: Pointer::parse(place)? }))
 }
 
 /// Takes one document through the stages that can find fault with it; each reports all that it finds before the run stops.

@@ -46,6 +46,8 @@ pub struct KeyField {
 pub struct Operation {
     /// `operationId`, or what stands for it.
     pub id: String,
+    /// Where the document describes it, as JSON Pointers: one place, or one for each of its spellings.
+    pub places: Vec<String>,
     /// The struct.
     pub type_name: String,
     /// The client's method.

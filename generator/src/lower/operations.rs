@@ -85,6 +85,7 @@ impl<'d> Lowering<'d> {
             self.request_examples(operation, names, |lowering, example| lowering.plain_arguments(&arguments, example));
         Some(Operation {
             id: names.id.clone(),
+            places: vec![operation.pointer.to_string()],
             type_name: names.type_name.clone(),
             method_name: names.method_name.clone(),
             docs: lines,

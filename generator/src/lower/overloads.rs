@@ -36,6 +36,7 @@ impl<'d> Lowering<'d> {
         }
         Some(Operation {
             id: names.id.clone(),
+            places: spellings.iter().map(|spelling| spelling.pointer.to_string()).collect(),
             type_name: names.type_name.clone(),
             method_name: names.method_name.clone(),
             docs: overload_docs(first, spellings),
