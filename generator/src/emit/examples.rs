@@ -6,11 +6,14 @@ use quote::quote;
 use super::parts::{Place, docs, ident, inner_docs, mentions};
 use crate::ir::{
     Api, Argument, BodyExample, ExampleArgument, KeyId, Operation, Place as ArgumentPlace, RequestExample,
+    SchemaExample,
 };
 
 /// Whether `api` carries any example.
 pub fn has_any(api: &Api) -> bool {
-    !api.examples.is_empty() || api.operations.iter().any(|operation| !operation.examples.is_empty())
+    !api.examples.is_empty()
+        || !api.schema_examples.is_empty()
+        || api.operations.iter().any(|operation| !operation.examples.is_empty())
 }
 
 /// Emits the examples of `api` as tests.
@@ -21,7 +24,18 @@ pub fn emit(api: &Api) -> TokenStream {
         .iter()
         .flat_map(|operation| operation.examples.iter().map(move |example| request(place, operation, example)));
     let bodies = api.examples.iter().map(|example| body(place, example));
-    let items = quote! { #(#requests)* #(#bodies)* };
+    let schemas = api.schema_examples.iter().map(|example| schema(place, example));
+    // A module of its own: a schema may be called what a test of an operation is called.
+    let schemas = (!api.schema_examples.is_empty()).then(|| {
+        quote! {
+            /// What the schemas give as examples of themselves.
+            mod schemas {
+                use super::*;
+                #(#schemas)*
+            }
+        }
+    });
+    let items = quote! { #(#requests)* #(#bodies)* #schemas };
     let title = inner_docs(&["What the documentation page prints, as tests.".to_owned()]);
     let keys: Vec<&str> = api.keys.iter().map(|key| key.name.as_str()).collect();
     let keys = super::parts::imports(&items, quote! { super::keys }, &keys);
@@ -112,6 +126,17 @@ fn body(place: Place<'_>, example: &BodyExample) -> TokenStream {
         fn #test() {
             const JSON: &str = #json;
             example::#function::<#kind>(JSON, Direction::#direction);
+        }
+    }
+}
+
+fn schema(place: Place<'_>, example: &SchemaExample) -> TokenStream {
+    let (test, kind, json) = (ident(&example.test), place.type_of(&example.value), &example.json);
+    quote! {
+        #[test]
+        fn #test() {
+            const JSON: &str = #json;
+            example::assert_schema::<#kind>(JSON);
         }
     }
 }

@@ -48,3 +48,14 @@ pub struct BodyExample {
     /// Whether the document admits that the page's example contradicts its schema: then it must be refused.
     pub refused: bool,
 }
+
+/// A value that a component schema gives as an example of itself: a test that it decodes, keeps the rules, and encodes back.
+#[derive(Debug, Clone)]
+pub struct SchemaExample {
+    /// The test.
+    pub test: String,
+    /// What it is an example of.
+    pub value: Value,
+    /// The JSON text.
+    pub json: String,
+}

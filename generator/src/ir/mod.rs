@@ -47,8 +47,10 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// Where error bodies keep what callers ask for.
     pub error: ErrorFields,
-    /// The examples that become tests.
+    /// The examples of bodies that become tests.
     pub examples: Vec<BodyExample>,
+    /// The examples of component schemas that become tests.
+    pub schema_examples: Vec<SchemaExample>,
 }
 
 /// Lines of documentation, in markdown that rustdoc accepts.

@@ -3,9 +3,9 @@
 use serde_json::Value as Json;
 
 use super::operations::Names;
-use super::{Lowering, docs, names};
+use super::{Lowering, docs, names, schemas};
 use crate::finding::{Code, Finding};
-use crate::ir::{Argument, BodyExample, ExampleArgument, Place, RequestExample, Travels, Type};
+use crate::ir::{Argument, BodyExample, ExampleArgument, Place, RequestExample, SchemaExample, Travels, Type};
 use crate::pointer::Pointer;
 use crate::resolve::document::{MediaType, Operation, OperationExample};
 
@@ -99,6 +99,23 @@ impl<'d> Lowering<'d> {
             }
         }
         examples
+    }
+
+    /// The values that component schemas give as examples of themselves.
+    pub(super) fn lower_schema_examples(&self) -> Vec<SchemaExample> {
+        let schemas = self.document.schemas.iter();
+        let lowered = schemas.filter_map(|(name, schema)| {
+            let example = schema.example.as_ref()?;
+            let id = *self.components.get(name.as_str())?;
+            let contradicts = self.document.acknowledged_examples.contains(name)
+                || self.is_contradicted(&schema.pointer.join("example"));
+            (!contradicts).then(|| SchemaExample {
+                test: names::snake(name),
+                value: schemas::named(id, schema.nullable),
+                json: example.to_string(),
+            })
+        });
+        lowered.collect()
     }
 
     fn body_examples(&mut self, media: &'d MediaType, context: &str, travels: Travels, out: &mut Vec<BodyExample>) {

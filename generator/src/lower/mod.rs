@@ -111,10 +111,11 @@ pub fn lower(document: &Document, module: &str, skip_unsupported: bool, findings
     lowering.lower_components();
     let mut operations = lowering.lower_operations();
     let mut examples = lowering.lower_body_examples();
+    let mut schema_examples = lowering.lower_schema_examples();
     let (mut types, mut order) = lowering.finished_types();
     if skip_unsupported {
         lowering.findings.soften(|_| true, "Every operation that needs it is left out.");
-        skipping::leave_out(&types, &mut order, &mut operations, &mut examples);
+        skipping::leave_out(&types, &mut order, &mut operations, &mut examples, &mut schema_examples);
     }
     tell_once(lowering.findings);
     let mut tests = Scope::default();
@@ -124,6 +125,10 @@ pub fn lower(document: &Document, module: &str, skip_unsupported: bool, findings
         *test = tests.take(std::mem::take(test));
     }
     boxing::box_alternatives(&mut types);
+    let mut tests = Scope::default();
+    for test in schema_examples.iter_mut().map(|example| &mut example.test) {
+        *test = tests.take(std::mem::take(test));
+    }
     boxing::break_cycles(&mut types);
     travels::mark(&mut types, &operations);
     let error = document.error.clone().unwrap_or_default();
@@ -149,6 +154,7 @@ pub fn lower(document: &Document, module: &str, skip_unsupported: bool, findings
             request_id: error.request_id,
         },
         examples,
+        schema_examples,
     }
 }
 

@@ -239,7 +239,7 @@ fn has_alternatives(schema: &Schema) -> bool {
     !schema.one_of.is_empty() || !schema.any_of.is_empty()
 }
 
-fn named(id: TypeId, nullable: bool) -> Value {
+pub(super) fn named(id: TypeId, nullable: bool) -> Value {
     Value { kind: Type::Named { id, boxed: false }, nullable, secret: false, rules: Vec::new() }
 }
 

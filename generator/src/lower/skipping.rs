@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::travels::{answers, arguments, contained};
-use crate::ir::{BodyExample, Operation, Type, TypeDef, TypeId, Value};
+use crate::ir::{BodyExample, Operation, SchemaExample, Type, TypeDef, TypeId, Value};
 
 /// Keeps the types that are whole through and through, and the operations and examples that need no others.
 pub fn leave_out(
@@ -12,6 +12,7 @@ pub fn leave_out(
     order: &mut Vec<TypeId>,
     operations: &mut Vec<Operation>,
     examples: &mut Vec<BodyExample>,
+    schema_examples: &mut Vec<SchemaExample>,
 ) {
     let mut whole: HashSet<TypeId> = order.iter().copied().collect();
     loop {
@@ -27,6 +28,7 @@ pub fn leave_out(
     order.retain(|id| whole.contains(id));
     operations.retain(|operation| arguments(operation).chain(answers(operation)).all(|value| is_whole(value, &whole)));
     examples.retain(|example| is_whole(&example.value, &whole));
+    schema_examples.retain(|example| is_whole(&example.value, &whole));
 }
 
 fn is_whole(value: &Value, whole: &HashSet<TypeId>) -> bool {

@@ -25,7 +25,7 @@ use serde_json::Value;
 use crate::finding::{Code, Findings};
 use crate::load::Source;
 use crate::pointer::Pointer;
-use document::Document;
+use document::{Document, Schema};
 
 /// What every step of the way needs.
 struct Context<'a> {
@@ -63,11 +63,19 @@ pub fn resolve(source: &Source, findings: &mut Findings) -> Document {
         servers: server::servers(&source.openapi.servers, &Pointer::root().join("servers")),
         operations: operation::operations(&mut cx, &schemes),
         error: extension::error_fields(&mut cx),
+        acknowledged_examples: acknowledged_examples(&cx, &schemas),
         schemes,
         schemas,
     };
     tell_once(findings);
     document
+}
+
+fn acknowledged_examples(cx: &Context<'_>, schemas: &IndexMap<String, Schema>) -> HashSet<String> {
+    let with_example = schemas.iter().filter(|(_, schema)| schema.example.is_some());
+    let acknowledged =
+        with_example.filter(|(_, schema)| content::acknowledged(cx, &schema.pointer.join("example")).is_some());
+    acknowledged.map(|(name, _)| name.clone()).collect()
 }
 
 /// Keeps the first of several equal findings: a component speaks once, however often it is used.

@@ -11,6 +11,8 @@ pub use extension::*;
 pub use operation::*;
 pub use schema::*;
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 
 use crate::pointer::Pointer;
@@ -32,6 +34,8 @@ pub struct Document {
     pub schemes: IndexMap<String, SecurityScheme>,
     /// `components.schemas`, in order, by name.
     pub schemas: IndexMap<String, Schema>,
+    /// The names of the component schemas whose own `example` contradicts them, as the document admits under `x-acknowledge`.
+    pub acknowledged_examples: HashSet<String>,
     /// Every operation, in document order.
     pub operations: Vec<Operation>,
     /// `x-error`: where an error body keeps what callers ask for.
