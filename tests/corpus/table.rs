@@ -1,0 +1,29 @@
+//! Plain-text tables: the first column to the left, numbers to the right, the last one as long as it is.
+
+/// Prints `rows` below `head`.
+pub fn print(head: &[&str], rows: &[Vec<String>]) {
+    let head: Vec<String> = head.iter().map(ToString::to_string).collect();
+    let all = || std::iter::once(&head).chain(rows);
+    let width =
+        |column: usize| all().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..head.len()).map(width).collect();
+    for row in all() {
+        let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, width))| match column {
+            0 => format!("{cell:<width$}"),
+            _ if column + 1 == head.len() => cell.clone(),
+            _ => format!("{cell:>width$}"),
+        });
+        println!("{}", cells.collect::<Vec<_>>().join("  ").trim_end());
+    }
+}
+
+/// Counts in short: `0304×2 0401×14`.
+pub fn counts<'c>(counts: impl IntoIterator<Item = (&'c String, &'c usize)>) -> String {
+    let short = |(code, count): (&String, &usize)| format!("{}×{count}", code.trim_start_matches("CP"));
+    counts.into_iter().map(short).collect::<Vec<_>>().join(" ")
+}
+
+/// A share in per cent.
+pub fn percent(part: usize, whole: usize) -> String {
+    if whole == 0 { "-".to_owned() } else { format!("{:.2} %", 100.0 * part as f64 / whole as f64) }
+}
