@@ -4,8 +4,10 @@
 //! and by which findings the rest is explained. An operation that is left out in silence is a failure, and so is a panic.
 
 mod account;
+mod bench;
 mod crates;
 mod generation;
+mod peers;
 mod report;
 mod round_trip;
 mod table;
@@ -37,6 +39,8 @@ struct Command {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    /// Print what generating and checking cost, as ratios to parsing and to other generators.
+    Bench(bench::Bench),
     /// Generate one crate, and say as JSON what became of it; `corpus` calls itself so.
     #[command(hide = true)]
     One {
@@ -46,6 +50,9 @@ enum Verb {
         #[arg(long)]
         name: String,
     },
+    /// Parse one document with openapiv3; `corpus bench` calls itself so.
+    #[command(hide = true)]
+    Parse { document: PathBuf },
     /// Run a command and say what it cost; `corpus` calls itself so.
     #[command(hide = true)]
     Measure { command: Vec<String> },
@@ -89,6 +96,8 @@ enum Format {
 fn main() -> ExitCode {
     let command = Command::parse();
     let ended = match (command.verb, command.run) {
+        (Some(Verb::Bench(bench)), _) => bench::run(&bench).map(|()| 0),
+        (Some(Verb::Parse { document }), _) => bench::parse(&document).map(|()| 0),
         (Some(Verb::One { document, out, name }), _) => {
             generation::one(&document, &out, &name).map(|()| 0).map_err(Into::into)
         }

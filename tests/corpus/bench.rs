@@ -1,0 +1,172 @@
+//! Benchmarks as ratios of one run: generating against parsing, generating against other generators, and checking what came
+//! out against what openapi-to-rust's crates cost.
+
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use clap::Args;
+
+use crate::crates::Crates;
+use crate::generation::{self, Document, Outcome};
+use crate::peers;
+use crate::table;
+use crate::usage::Usage;
+
+/// Arguments of `corpus bench`.
+#[derive(Debug, Args)]
+pub struct Bench {
+    /// The folder of the documents; `github` and `stripe` are measured.
+    folder: PathBuf,
+    /// Check the crates too, which takes minutes.
+    #[arg(long)]
+    check: bool,
+    /// How often each generator runs; the cheapest run counts.
+    #[arg(long, default_value_t = 3)]
+    runs: usize,
+    /// The folder of the crates.
+    #[arg(long, value_name = "DIR", default_value = "target/corpus")]
+    out: PathBuf,
+}
+
+/// A document that is measured, and what `cargo check` of openapi-to-rust's crate from it cost when it was last measured by
+/// itself (0.23.0 with Rust 1.95, November 2026): CPU seconds and MiB; and the share of it that copperplate may cost.
+struct Measured {
+    document: &'static str,
+    published: Usage,
+    budget: f64,
+}
+
+const MEASURED: &[Measured] = &[
+    Measured { document: "github", published: Usage { cpu_seconds: 292.4, peak_mib: 12142.0 }, budget: 1.0 / 3.0 },
+    Measured { document: "stripe", published: Usage { cpu_seconds: 108.9, peak_mib: 6155.0 }, budget: 1.0 / 4.0 },
+];
+
+/// Runs the benchmarks and prints them.
+///
+/// # Errors
+/// Where a document is missing or a process cannot be started.
+pub fn run(bench: &Bench) -> Result<(), Box<dyn Error>> {
+    if cfg!(debug_assertions) {
+        println!("This is a debug build: what generating costs means nothing. Use cargo run --release.\n");
+    }
+    let all = Document::all(&bench.folder)?;
+    let mut measured = Vec::new();
+    for expected in MEASURED {
+        let document = all.iter().find(|document| document.name == expected.document);
+        let document = document.ok_or_else(|| format!("{} has no {}", bench.folder.display(), expected.document))?;
+        measured.push((expected, document));
+    }
+    let mut rows = Vec::new();
+    for (_, document) in &measured {
+        rows.extend(generating(document, bench)?);
+    }
+    let head = ["document", "what", "CPU s", "peak MiB", "lines", "copperplate's CPU", "copperplate's memory"];
+    table::print(&head, &rows);
+    if bench.check {
+        println!();
+        checking(&measured, bench)?;
+    }
+    Ok(())
+}
+
+/// What generating from `document` costs: rows of copperplate, of parsing alone, and of each generator that is installed.
+fn generating(document: &Document, bench: &Bench) -> Result<Vec<Vec<String>>, Box<dyn Error>> {
+    let (mut own, mut lines) = (Vec::new(), 0);
+    let mut parsing = Vec::new();
+    for _ in 0..bench.runs.max(1) {
+        let generated = generation::in_a_child(document, &bench.out)?;
+        if generated.outcome != Outcome::Generated {
+            return Err(format!("{} was not generated: {:?}", document.name, generated.outcome).into());
+        }
+        (own, lines) = ([own, vec![generated.usage]].concat(), generated.lines);
+        parsing.push(parsing_of(document)?);
+    }
+    let (own, parsing) = (cheapest(&own), cheapest(&parsing));
+    let row = |what: &str, usage: Usage, lines: Option<usize>| {
+        let ratio =
+            |own: f64, other: f64| if other > 0.0 { format!("{:.2} times", own / other) } else { "-".to_owned() };
+        vec![
+            document.name.clone(),
+            what.to_owned(),
+            format!("{:.2}", usage.cpu_seconds),
+            format!("{:.0}", usage.peak_mib),
+            lines.map_or("-".to_owned(), |lines| lines.to_string()),
+            ratio(own.cpu_seconds, usage.cpu_seconds),
+            ratio(own.peak_mib, usage.peak_mib),
+        ]
+    };
+    let mut rows = vec![row("copperplate", own, Some(lines)), row("parsing with openapiv3", parsing, None)];
+    for peer in peers::ALL {
+        let name = format!("{} {}", peer.name, peer.version);
+        match peers::run(peer, &document.path, &bench.out.join("peers"), bench.runs.max(1))? {
+            peers::Ran::Absent => {
+                rows.push(vec![document.name.clone(), name, "not installed: tests/peers.sh".to_owned()])
+            }
+            peers::Ran::Failed(said) => rows.push(vec![document.name.clone(), name, format!("failed: {said}")]),
+            peers::Ran::Generated { usages, lines } => rows.push(row(&name, cheapest(&usages), Some(lines))),
+        }
+    }
+    Ok(rows)
+}
+
+fn cheapest(usages: &[Usage]) -> Usage {
+    let least = |of: fn(&Usage) -> f64| usages.iter().map(of).fold(f64::INFINITY, f64::min);
+    Usage { cpu_seconds: least(|usage| usage.cpu_seconds), peak_mib: least(|usage| usage.peak_mib) }
+}
+
+/// What reading and parsing `document` with openapiv3 costs, in a process of its own.
+fn parsing_of(document: &Document) -> Result<Usage, Box<dyn Error>> {
+    let output = Command::new(std::env::current_exe()?).arg("parse").arg(&document.path).output()?;
+    match output.status.success() {
+        true => Ok(serde_json::from_slice(&output.stdout)?),
+        false => Err(String::from_utf8_lossy(&output.stderr).into()),
+    }
+}
+
+/// The other side of [`parsing_of`].
+///
+/// # Errors
+/// Where the document cannot be read or parsed.
+pub fn parse(path: &Path) -> Result<(), Box<dyn Error>> {
+    let text = fs::read_to_string(path)?;
+    let parsed: openapiv3::OpenAPI = match path.extension().is_some_and(|extension| extension == "json") {
+        true => serde_json::from_str(&text)?,
+        false => serde_yaml::from_str(&text)?,
+    };
+    let usage = Usage::of_this_process();
+    if parsed.paths.paths.is_empty() {
+        return Err("the document has no paths".into());
+    }
+    println!("{}", serde_json::json!(usage));
+    Ok(())
+}
+
+/// What `cargo check` of the crates costs.
+fn checking(measured: &[(&Measured, &Document)], bench: &Bench) -> Result<(), Box<dyn Error>> {
+    let names: Vec<String> = measured.iter().map(|(_, document)| document.crate_name()).collect();
+    let crates = Crates::workspace(&bench.out, &names)?;
+    crates.prepare(&["check"])?;
+    let mut rows = Vec::new();
+    for (expected, document) in measured {
+        let checked = crates.check(&document.crate_name(), false)?;
+        let (own, other) = (checked.usage, expected.published);
+        let share = |own: f64, other: f64| format!("{:.2} ({:.2} allowed)", own / other, expected.budget);
+        rows.push(vec![
+            document.name.clone(),
+            format!("{:.1}", own.cpu_seconds),
+            format!("{:.0}", own.peak_mib),
+            checked.errors.to_string(),
+            format!("{:.1}", other.cpu_seconds),
+            format!("{:.0}", other.peak_mib),
+            share(own.cpu_seconds, other.cpu_seconds),
+            share(own.peak_mib, other.peak_mib),
+        ]);
+    }
+    let head =
+        ["document", "check CPU s", "MiB", "errors", "openapi-to-rust CPU s", "MiB", "share of CPU", "share of memory"];
+    table::print(&head, &rows);
+    println!("\nopenapi-to-rust's figures are those published for 0.23.0 (Rust 1.95, November 2026), not of this run.");
+    Ok(())
+}
