@@ -1,13 +1,15 @@
 //! The command line: what the user says, and what a run answers.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::{env, fs};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::finding::{Finding, Severity};
-use crate::{Input, Options, files, generate, render};
+use crate::{Input, Options, files, generate_beside, render};
 
 /// Hand-written OpenAPI 3.0 YAML in, a typed Rust client with validators out.
 #[derive(Debug, Parser)]
@@ -111,8 +113,10 @@ fn run_generate(generate: &Generate, out: &mut dyn Write, err: &mut Said<'_>) ->
         at_root: place.at_root,
         skip_unsupported: generate.skip_unsupported,
     };
-    let generation = self::generate(&inputs, &options);
-    report(&generation.findings, &inputs, generate.format, err).map_err(|error| error.to_string())?;
+    let disk = Disk::default();
+    let generation = generate_beside(&inputs, &options, &|path| disk.read(path));
+    let neighbours = disk.texts();
+    report(&generation.findings, &inputs, &neighbours, generate.format, err).map_err(|error| error.to_string())?;
     let Some(outputs) = generation.files else { return Ok(Ending::Found) };
     let changes = files::compare(&place.folder, &outputs).map_err(|error| error.to_string())?;
     let folder = place.folder.display();
@@ -207,10 +211,30 @@ fn documents(folder: &Path) -> Result<Vec<PathBuf>, String> {
     if specs.is_empty() { Err(format!("{} has no documents", folder.display())) } else { Ok(specs) }
 }
 
+/// The files beside the documents. What was read is kept, for findings about it.
+#[derive(Default)]
+struct Disk(Mutex<HashMap<String, String>>);
+
+impl Disk {
+    fn read(&self, path: &str) -> Result<String, String> {
+        let text = text_of(Path::new(path))?;
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), text.clone());
+        Ok(text)
+    }
+
+    fn texts(self) -> HashMap<String, String> {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn text_of(path: &Path) -> Result<String, String> {
+    let bytes = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    String::from_utf8(bytes)
+        .map_err(|error| format!("{}: not UTF-8 at byte {}", path.display(), error.utf8_error().valid_up_to()))
+}
+
 fn read(spec: &Path) -> Result<Input, String> {
-    let bytes = fs::read(spec).map_err(|error| format!("{}: {error}", spec.display()))?;
-    let text = String::from_utf8(bytes)
-        .map_err(|error| format!("{}: not UTF-8 at byte {}", spec.display(), error.utf8_error().valid_up_to()))?;
+    let text = text_of(spec)?;
     let module = spec.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     Ok(Input { file: spec.to_string_lossy().replace('\\', "/"), text, module })
 }
@@ -273,8 +297,15 @@ fn crate_name(generate: &Generate, folder: &Path) -> Result<String, String> {
     }
 }
 
-fn report(findings: &[Finding], inputs: &[Input], format: Format, err: &mut Said<'_>) -> io::Result<()> {
-    let texts = inputs.iter().map(|input| (input.file.as_str(), input.text.as_str())).collect();
+fn report(
+    findings: &[Finding],
+    inputs: &[Input],
+    neighbours: &HashMap<String, String>,
+    format: Format,
+    err: &mut Said<'_>,
+) -> io::Result<()> {
+    let texts = inputs.iter().map(|input| (input.file.as_str(), input.text.as_str()));
+    let texts = texts.chain(neighbours.iter().map(|(file, text)| (file.as_str(), text.as_str()))).collect();
     for finding in render::placed(findings, &texts) {
         match format {
             Format::Text => writeln!(err.to, "{}\n", finding.text(err.styled))?,

@@ -89,14 +89,16 @@ codes! {
     "CP0310" IncompleteOverload "incomplete-overload" Error "The spellings that `x-overload` groups do not make one method.";
     "CP0311" ForeignKeyword "foreign-keyword" Warning "A keyword that never applies to a schema of this type.";
     "CP0312" MalformedPath "malformed-path" Error "A path that is no path of a URL, or that a URL parser reads as another one.";
+    "CP0313" AmbiguousPath "ambiguous-path" Warning "Two paths that differ in the names of their parameters only.";
+    "CP0314" InvalidServer "invalid-server" Error "A server whose URL no request can be sent to.";
     "CP0401" UnsupportedSchema "unsupported-schema" Error "A schema construct that copperplate does not support yet.";
     "CP0402" UnsupportedParameter "unsupported-parameter" Error "A parameter style or place that copperplate does not support yet.";
     "CP0403" UnsupportedMediaType "unsupported-media-type" Error "A media type that copperplate does not support yet.";
     "CP0404" UnsupportedSecurity "unsupported-security" Error "A security scheme that copperplate does not support yet.";
-    "CP0405" UnsupportedOperation "unsupported-operation" Error "A part of an operation that copperplate does not support yet.";
     "CP0406" MissingOperationId "missing-operation-id" Warning "An operation without operationId; its name is made from method and path.";
     "CP0407" UnusedMediaType "unused-media-type" Warning "A media type that the client does not offer, because another one of the same body is used.";
     "CP0409" UndefinedStyle "undefined-style" Warning "A parameter whose style has no rule for its value; it is sent as is usual.";
+    "CP0420" WholeCredential "whole-credential" Warning "An HTTP scheme that the client does not speak: its credential is the whole `Authorization` header.";
 }
 
 impl Code {
@@ -129,6 +131,9 @@ pub struct Finding {
     pub message: String,
     /// What to do about it, in a sentence.
     pub remedy: String,
+    /// What becomes of the piece at fault, in a sentence, where the user goes on without what is wrong. `None`: nothing right can
+    /// be made of what the piece belongs to.
+    pub consequence: Option<&'static str>,
 }
 
 impl Finding {
@@ -151,12 +156,24 @@ impl fmt::Display for Finding {
 pub struct Findings {
     file: String,
     list: Vec<Finding>,
+    origins: Vec<Origin>,
+}
+
+/// A piece of the tree that comes from another file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// Where it stands in the tree.
+    pub here: Pointer,
+    /// The file that it comes from.
+    pub file: String,
+    /// Where it stands there.
+    pub there: Pointer,
 }
 
 impl Findings {
     /// No findings yet about the document that the user calls `file`.
     pub fn new(file: impl Into<String>) -> Self {
-        Self { file: file.into(), list: Vec::new() }
+        Self { file: file.into(), list: Vec::new(), origins: Vec::new() }
     }
 
     /// Adds a finding with the code's own severity.
@@ -168,7 +185,39 @@ impl Findings {
             pointer: pointer.clone(),
             message: message.into(),
             remedy: remedy.into(),
+            consequence: None,
         });
+    }
+
+    /// Says what becomes of the pieces that the findings of kind `code` since `mark` are about, where the user goes on without
+    /// what is wrong.
+    pub fn settle(&mut self, mark: usize, code: Code, consequence: Option<&'static str>) {
+        let since = self.list.iter_mut().skip(mark);
+        since.filter(|finding| finding.code == code).for_each(|finding| finding.consequence = consequence);
+    }
+
+    /// Adds a finding about a piece of which something right can be made; `consequence` says what.
+    pub fn add_mendable(
+        &mut self,
+        code: Code,
+        pointer: &Pointer,
+        message: impl Into<String>,
+        remedy: impl Into<String>,
+        consequence: &'static str,
+    ) {
+        let mark = self.mark();
+        self.add(code, pointer, message, remedy);
+        self.settle(mark, code, Some(consequence));
+    }
+
+    /// Makes warnings of the errors about pieces of which something right has been made.
+    pub fn soften_mended(&mut self) {
+        for finding in self.list.iter_mut().filter(|finding| finding.is_error()) {
+            if let Some(consequence) = finding.consequence {
+                finding.severity = Severity::Warning;
+                finding.message = format!("{} {consequence}", finding.message);
+            }
+        }
     }
 
     /// Makes warnings of the errors that `harmless` picks, and says what becomes of what they are about.
@@ -205,8 +254,26 @@ impl Findings {
         self.list.retain(keep);
     }
 
-    /// The findings themselves.
-    pub fn into_vec(self) -> Vec<Finding> {
+    /// Remembers that a piece of the tree comes from another file: findings in it are about that file.
+    pub fn add_origin(&mut self, origin: Origin) {
+        self.origins.push(origin);
+    }
+
+    /// Takes over the findings about another file.
+    pub fn absorb(&mut self, other: Self) {
+        self.list.extend(other.into_vec());
+    }
+
+    /// The findings themselves, each in the file that it is about.
+    pub fn into_vec(mut self) -> Vec<Finding> {
+        for finding in self.list.iter_mut().filter(|finding| finding.file == self.file) {
+            let around = self.origins.iter().filter(|origin| finding.pointer.is_within(&origin.here));
+            // A piece may hold a piece of a third file: the innermost counts.
+            if let Some(origin) = around.max_by_key(|origin| origin.here.as_str().len()) {
+                finding.pointer = finding.pointer.moved(&origin.here, &origin.there);
+                finding.file.clone_from(&origin.file);
+            }
+        }
         self.list
     }
 }

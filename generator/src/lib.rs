@@ -68,9 +68,14 @@ pub struct EmittedOperation {
 /// How much stack a run may use: schemas nest, the stages follow them, and a deep document is no reason to abort.
 const STACK: usize = 256 << 20;
 
-/// Generates a crate from `inputs`.
+/// Generates a crate from `inputs`, each of which stands alone.
 pub fn generate(inputs: &[Input], options: &Options) -> Generation {
-    let run = || run(inputs, options);
+    generate_beside(inputs, options, &load::no_files)
+}
+
+/// Generates a crate from `inputs`; `read` reads the files that they refer to.
+pub fn generate_beside(inputs: &[Input], options: &Options, read: &load::Read<'_>) -> Generation {
+    let run = || run(inputs, options, read);
     thread::scope(|scope| match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run) {
         Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
         // A machine that gives no more stack has to do with the one there is.
@@ -78,13 +83,13 @@ pub fn generate(inputs: &[Input], options: &Options) -> Generation {
     })
 }
 
-fn run(inputs: &[Input], options: &Options) -> Generation {
+fn run(inputs: &[Input], options: &Options, read: &load::Read<'_>) -> Generation {
     let mut findings = Vec::new();
     let mut apis = Vec::new();
     let mut operations = Vec::new();
     for input in inputs {
         let mut found = Findings::new(&input.file);
-        let api = api(input, options, &mut found);
+        let api = api(input, options, read, &mut found);
         operations.extend(api.iter().flat_map(|api| emitted_operations(input, api)));
         apis.extend(api);
         findings.extend(found.into_vec());
@@ -102,8 +107,8 @@ fn emitted_operations(input: &Input, api: &Api) -> impl Iterator<Item = EmittedO
 }
 
 /// Takes one document through the stages that can find fault with it; each reports all that it finds before the run stops.
-fn api(input: &Input, options: &Options, findings: &mut Findings) -> Option<Api> {
-    let source = load::load(&input.file, &input.text, findings)?;
+fn api(input: &Input, options: &Options, read: &load::Read<'_>, findings: &mut Findings) -> Option<Api> {
+    let source = load::load_beside(&input.file, &input.text, read, findings)?;
     let mut document = resolve::resolve(&source, findings);
     check::check(&document, &source.raw, findings);
     if options.skip_unsupported {
@@ -115,9 +120,11 @@ fn api(input: &Input, options: &Options, findings: &mut Findings) -> Option<Api>
     Some(lower::lower(&document, &input.module, options.skip_unsupported, findings))
 }
 
-/// Goes on without what is wrong: slips that change nothing are passed over, an operation with a fault of its own is left out,
-/// and so is a misshapen piece that stands elsewhere, which the earlier stages have taken out already.
+/// Goes on without what is wrong: of most pieces something right can be made, slips that change nothing are passed over, and an
+/// operation of which nothing right could be sent is left out.
 fn leave_out_what_is_wrong(document: &mut Document, findings: &mut Findings) {
+    check::mend(document, findings);
+    findings.soften_mended();
     findings.soften(|finding| finding.code.is_harmless(), "It is passed over.");
     let faults: Vec<Pointer> =
         findings.iter().filter(|finding| finding.is_error()).map(|finding| finding.pointer.clone()).collect();

@@ -17,6 +17,28 @@ impl Pointer {
         (text.is_empty() || text.starts_with('/')).then(|| Self(text.to_owned()))
     }
 
+    /// Reads the fragment of a reference, behind its `#`: percent-encoded, then as [`Pointer::parse`] does.
+    pub fn from_fragment(fragment: &str) -> Option<Self> {
+        Self::percent_decoded(fragment).and_then(|text| Self::parse(&text))
+    }
+
+    /// `text` with every `%41` replaced by the byte it stands for; `None` where the bytes are no UTF-8.
+    pub fn percent_decoded(text: &str) -> Option<String> {
+        let mut bytes = Vec::with_capacity(text.len());
+        let mut rest = text.bytes();
+        while let Some(byte) = rest.next() {
+            let mut digits = rest.clone();
+            let escaped = (byte == b'%').then(|| Some((hex(digits.next()?)?, hex(digits.next()?)?))).flatten();
+            if let Some((high, low)) = escaped {
+                bytes.push(high << 4 | low);
+                rest = digits;
+            } else {
+                bytes.push(byte);
+            }
+        }
+        String::from_utf8(bytes).ok()
+    }
+
     /// The member or item `token` of this place; `~` and `/` are escaped.
     #[must_use]
     pub fn join(&self, token: impl fmt::Display) -> Self {
@@ -46,6 +68,12 @@ impl Pointer {
         self.0.strip_prefix(&holder.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
+    /// This place, which is `from` or lies in it, as it is called where `from` is called `to`.
+    #[must_use]
+    pub fn moved(&self, from: &Self, to: &Self) -> Self {
+        Self(format!("{}{}", to.0, self.0.strip_prefix(&from.0).unwrap_or_default()))
+    }
+
     /// The pointer as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -56,6 +84,10 @@ impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
 }
 
 #[cfg(test)]
@@ -69,6 +101,11 @@ mod tests {
         assert_eq!(path.last().as_deref(), Some("/pets/{id}~x"));
         assert_eq!(path.parent(), Pointer::parse("/paths"));
         assert_eq!(Pointer::root().parent(), None);
+        assert_eq!(Pointer::percent_decoded("/100%").as_deref(), Some("/100%"));
+        assert_eq!(Pointer::percent_decoded("/%zz").as_deref(), Some("/%zz"));
+        assert_eq!(Pointer::percent_decoded("%ff"), None);
+        assert_eq!(Pointer::from_fragment("/a%20b%2Fc").map(|place| place.to_string()).as_deref(), Some("/a b/c"));
+        assert_eq!(Pointer::from_fragment("anchor"), None);
         let pet = Pointer::root().join("pet");
         assert!(pet.join("id").is_within(&pet) && pet.is_within(&pet) && pet.is_within(&Pointer::root()));
         assert!(!Pointer::root().join("pets").is_within(&pet));

@@ -63,7 +63,7 @@ fn excerpt<'t>(text: &'t str, place: &Place) -> Option<(&'t str, std::ops::Range
 impl Placed<'_> {
     /// The finding for people: title, the line at fault, the pointer, and what to do.
     pub fn text(&self, styled: bool) -> String {
-        let Finding { code, severity, file, pointer, message, remedy } = self.finding;
+        let Finding { code, severity, file, pointer, message, remedy, .. } = self.finding;
         let level = match severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,

@@ -4,10 +4,12 @@ mod acknowledgement;
 mod bare;
 mod example;
 mod extension;
+mod mend;
 mod operation;
 mod overload;
 mod request;
 mod schema;
+mod server;
 mod template;
 mod value;
 
@@ -16,11 +18,14 @@ use serde_json::Value;
 use crate::finding::Findings;
 use crate::resolve::document::Document;
 use crate::resolve::tell_once;
+pub use mend::mend;
 
 /// Every rule, in the order in which they speak.
 const RULES: &[fn(&Document, &mut Findings)] = &[
+    server::urls,
     operation::duplicate_ids,
     operation::malformed_paths,
+    operation::ambiguous_paths,
     operation::path_parameters,
     operation::duplicate_parameters,
     operation::ignored_parameters,

@@ -17,11 +17,12 @@ pub(super) fn duplicate_ids(document: &Document, findings: &mut Findings) {
             first.insert(id, operation);
             continue;
         };
-        findings.add(
+        findings.add_mendable(
             Code::DuplicateOperationId,
             &operation.pointer.join("operationId"),
             format!("`{id}` is already the id of {} {}.", other.method, other.path),
             "Give each operation an id of its own.",
+            "A number is added to it.",
         );
     }
     let overloads = document.operations.iter().filter_map(|operation| operation.overload.as_ref());
@@ -41,11 +42,36 @@ pub(super) fn duplicate_ids(document: &Document, findings: &mut Findings) {
 pub(super) fn malformed_paths(document: &Document, findings: &mut Findings) {
     for operation in &document.operations {
         if let Some(fault) = template::fault(&operation.path) {
+            let mark = findings.mark();
             findings.add(
                 Code::MalformedPath,
                 &operation.pointer.parent().unwrap_or_default(),
                 format!("`{}` cannot be sent as it is written: {fault}.", operation.path),
                 "Write the path as it stands in the request line of the page, percent-encoded.",
+            );
+            let sent = template::sendable(&operation.path);
+            let consequence = match template::fault(&sent) {
+                None if operation.path.contains('#') => Some("It is sent without the fragment."),
+                None => Some("It is sent percent-encoded."),
+                Some(_) => None,
+            };
+            findings.settle(mark, Code::MalformedPath, consequence);
+        }
+    }
+}
+
+/// No two paths match the same requests.
+pub(super) fn ambiguous_paths(document: &Document, findings: &mut Findings) {
+    let mut first: HashMap<String, &Operation> = HashMap::new();
+    for operation in document.operations.iter().filter(|operation| operation.overload.is_none()) {
+        let shape = template::without_names(&operation.path);
+        let other = *first.entry(shape).or_insert(operation);
+        if other.path != operation.path {
+            findings.add(
+                Code::AmbiguousPath,
+                &operation.pointer.parent().unwrap_or_default(),
+                format!("`{}` and `{}` differ in names only, and match the same requests.", operation.path, other.path),
+                "Put the operations of both under one path.",
             );
         }
     }
@@ -80,20 +106,22 @@ fn compare(operation: &Operation, names: &[&str], findings: &mut Findings) {
                 format!("Add `{{name: {name}, in: path, required: true, schema: {{type: string}}}}` to `parameters`.")
             }
         };
-        findings.add(
+        findings.add_mendable(
             Code::UndeclaredPathParameter,
             &operation.pointer,
             format!("The path names `{{{name}}}`, and {} declares no such path parameter.", operation.method),
             remedy,
+            "It is taken as a required text.",
         );
     }
     for parameter in declared.iter().filter(|parameter| !names.contains(&parameter.name.as_str())) {
         let name = &parameter.name;
-        findings.add(
+        findings.add_mendable(
             Code::UndeclaredPathParameter,
             &parameter.pointer,
             format!("`{name}` is declared in the path, and the path `{}` does not name it.", operation.path),
             format!("Write `{{{name}}}` into the path, or delete the parameter."),
+            "The parameter is left out.",
         );
     }
 }
@@ -103,11 +131,12 @@ pub(super) fn duplicate_parameters(document: &Document, findings: &mut Findings)
     for operation in &document.operations {
         for (index, parameter) in operation.parameters.iter().enumerate() {
             if operation.parameters.iter().take(index).any(|other| other.is_same(parameter)) {
-                findings.add(
+                findings.add_mendable(
                     Code::DuplicateParameter,
                     &operation.pointer.join("parameters"),
                     format!("`{}` in {} is declared twice.", parameter.name, place_of(parameter.location)),
                     "Keep one of the two.",
+                    "The first counts.",
                 );
             }
         }
@@ -136,14 +165,21 @@ pub(super) fn ignored_parameters(document: &Document, findings: &mut Findings) {
     for parameter in parameters.filter(|parameter| parameter.location == Location::Header) {
         let ignored = IGNORED.iter().find(|(name, _)| parameter.name.eq_ignore_ascii_case(name));
         if let Some((_, remedy)) = ignored {
-            findings.add(
+            findings.add_mendable(
                 Code::IgnoredParameter,
                 &parameter.pointer,
                 format!("OpenAPI ignores a header parameter that is called `{}`.", parameter.name),
                 *remedy,
+                "The parameter is left out.",
             );
         }
     }
+}
+
+/// Whether OpenAPI ignores `parameter` by its name.
+pub(super) fn is_ignored(parameter: &Parameter) -> bool {
+    let is_named = |name: &str| parameter.name.eq_ignore_ascii_case(name);
+    parameter.location == Location::Header && IGNORED.iter().any(|(name, _)| is_named(name))
 }
 
 #[cfg(test)]

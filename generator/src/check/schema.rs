@@ -54,11 +54,12 @@ pub(super) fn patterns(document: &Document, findings: &mut Findings) {
     each(document, &mut |schema| {
         let Some(text) = schema.pattern.as_deref() else { return };
         if let Some(fault) = faults.entry(text).or_insert_with(|| pattern::compile(text).err()) {
-            findings.add(
+            findings.add_mendable(
                 Code::InvalidPattern,
                 &schema.pointer.join("pattern"),
                 format!("`{text}` is no ECMA-262 regular expression: {fault}."),
                 pattern::remedy(text),
+                "The pattern is left out.",
             );
         }
     });
@@ -127,7 +128,8 @@ pub(super) fn values(document: &Document, findings: &mut Findings) {
         } else {
             "Correct the value or the schema; text that looks like another type wants quotes."
         };
-        findings.add(Code::ContradictoryBounds, &place, message, remedy);
+        let consequence = if name == "The default" { "It is passed over." } else { "The value is left out." };
+        findings.add_mendable(Code::ContradictoryBounds, &place, message, remedy, consequence);
     };
     each(document, &mut |schema| {
         if let Some(default) = &schema.default {

@@ -45,8 +45,43 @@ pub(super) fn fault(path: &str) -> Option<&'static str> {
     if segments.split('/').any(|segment| segment == "." || segment == "..") {
         return Some("a URL parser drops the segments `.` and `..`");
     }
-    let allowed = |letter: char| letter.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@%/?".contains(letter);
-    (!literals.chars().all(allowed)).then_some("it has a character that has to be percent-encoded")
+    (!literals.chars().all(is_allowed)).then_some("it has a character that has to be percent-encoded")
+}
+
+/// The path without a fragment, its literal parts percent-encoded: what can be sent of it.
+pub(super) fn sendable(path: &str) -> String {
+    let mut sendable = String::new();
+    let mut depth = 0_usize;
+    for letter in path.split('#').next().unwrap_or_default().chars() {
+        match letter {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let stays = depth > 0 || letter == '}' || is_allowed(letter);
+        let mut bytes = [0; 4];
+        match stays {
+            true => sendable.push(letter),
+            false => letter.encode_utf8(&mut bytes).bytes().for_each(|byte| sendable.push_str(&format!("%{byte:02X}"))),
+        }
+    }
+    sendable
+}
+
+/// The path with nothing between its braces: what two paths that match the same requests have in common.
+pub(super) fn without_names(path: &str) -> String {
+    let mut parts = path.split('{');
+    let mut shape = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        shape.push_str("{}");
+        shape.push_str(part.split_once('}').map_or("", |(_, after)| after));
+    }
+    shape
+}
+
+/// Whether a letter may stand in a path or a query.
+fn is_allowed(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@%/?".contains(letter)
 }
 
 /// The path with the percent-encoded values of its names; `None` where a name has none, or the braces do not match.
@@ -81,6 +116,14 @@ mod tests {
         for wrong in ["/a#b", "/ü", "/a b", "/a/../b", "/%2E/b", "/a|b", "/a\\b"] {
             assert!(fault(wrong).is_some(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn what_can_be_sent_has_no_fragment_and_is_encoded() {
+        assert_eq!(sendable("/a/{b#}#c"), "/a/{b");
+        assert_eq!(sendable("/<ü>/{größe}?x=%20"), "/%3C%C3%BC%3E/{größe}?x=%20");
+        assert_eq!(without_names("/a/{b}(x='{c}')"), without_names("/a/{x}(x='{y}')"));
+        assert_ne!(without_names("/a/{b}"), without_names("/a/b"));
     }
 
     #[test]

@@ -79,6 +79,7 @@ fn scheme(scheme: &Scheme) -> TokenStream {
         Carrier::Cookie(name) => quote! { Cookie(#name) },
         Carrier::Bearer => quote! { Bearer },
         Carrier::Basic => quote! { Basic },
+        Carrier::Authorization => quote! { Authorization },
     };
     quote! { pub(super) static #constant: Scheme = Scheme { name: #name, carrier: Carrier::#carrier }; }
 }

@@ -100,6 +100,7 @@ fn operation_impl(
         }
         None => quote! { &[] },
     };
+    let server = operation.server.as_ref().map(|url| quote! { const SERVER: Option<&'static str> = Some(#url); });
     let (success, headers, failure) = outcomes::types(place, operation);
     let (write, read) = (writing::write(place.api, operation), outcomes::read(place.api, operation));
     quote! {
@@ -111,6 +112,7 @@ fn operation_impl(
             const ID: &'static str = #id;
             const METHOD: Method = Method::#method;
             const SECURITY: Security = #security;
+            #server
             fn write(&self, draft: &mut Draft<'_>) { #write }
             fn read(answer: &Answer) -> Reading<Self> { #read }
         }

@@ -130,6 +130,8 @@ pub enum Carrier {
     Bearer,
     /// `Authorization: Basic`.
     Basic,
+    /// `Authorization`, the whole of it.
+    Authorization,
 }
 
 /// Where error bodies keep what callers ask for.

@@ -58,6 +58,8 @@ pub struct Operation {
     pub deprecated: bool,
     /// The HTTP method.
     pub method: String,
+    /// The server that it is sent to; `None` where that is the client's.
+    pub server: Option<String>,
     /// The path.
     pub path: Path,
     /// The arguments, required ones first as in the document, the body last among the required ones.

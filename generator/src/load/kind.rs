@@ -51,6 +51,10 @@ pub(crate) struct Key {
     pub(crate) kind: Kind,
     /// Whether it must be there.
     pub(crate) needed: bool,
+    /// Whether a request would be another one without it.
+    pub(crate) carries: bool,
+    /// Whether its text is for people only, so that an empty one can stand for a missing one.
+    pub(crate) prose: bool,
     /// Whether copperplate makes anything of it; documentation that a client does not show counts as used.
     pub(crate) used: bool,
 }
@@ -68,12 +72,22 @@ pub(crate) struct Others {
 
 /// A key that must be there.
 pub(super) const fn must(name: &'static str, kind: Kind) -> Key {
-    Key { name, kind, needed: true, used: true }
+    Key { needed: true, ..may(name, kind) }
+}
+
+/// A key that must be there and is for people only.
+pub(super) const fn prose(name: &'static str) -> Key {
+    Key { needed: true, prose: true, ..may(name, Kind::Text) }
+}
+
+/// A key that may be there, and without which a request would be another one.
+pub(super) const fn carries(name: &'static str, kind: Kind) -> Key {
+    Key { carries: true, ..may(name, kind) }
 }
 
 /// A key that may be there.
 pub(super) const fn may(name: &'static str, kind: Kind) -> Key {
-    Key { name, kind, needed: false, used: true }
+    Key { name, kind, needed: false, carries: false, prose: false, used: true }
 }
 
 /// An extension of copperplate; `resolve` reads its content and judges the shape.
@@ -83,7 +97,7 @@ pub(super) const fn ours(name: &'static str) -> Key {
 
 /// A key that is legal and has no effect on a client.
 pub(super) const fn unused(name: &'static str, kind: Kind) -> Key {
-    Key { name, kind, needed: false, used: false }
+    Key { used: false, ..may(name, kind) }
 }
 
 /// An object with these keys and no others.

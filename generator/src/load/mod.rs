@@ -7,6 +7,7 @@
 pub(crate) mod grammar;
 pub(crate) mod kind;
 mod merge;
+mod neighbours;
 mod rules;
 mod shape;
 pub(crate) mod suggestion;
@@ -16,9 +17,11 @@ mod version;
 pub(crate) mod visit;
 pub(crate) mod wording;
 
+pub(crate) use neighbours::is_relative;
 use openapiv3::OpenAPI;
 use serde::Deserialize;
 use serde_json::Value;
+pub(crate) use shape::LEFT_OUT_REQUIRED;
 
 use crate::finding::{Code, Findings};
 use crate::pointer::Pointer;
@@ -34,12 +37,28 @@ pub struct Source {
     pub openapi: OpenAPI,
 }
 
-/// Reads the document `text` that the user calls `file`.
+/// Reads a file that a document refers to, by its path as seen from where the document's own is seen; an error says why not.
+pub type Read<'r> = dyn Fn(&str) -> Result<String, String> + Sync + 'r;
+
+/// Where a document stands alone.
+pub fn no_files(_path: &str) -> Result<String, String> {
+    Err("no other file is read".to_owned())
+}
+
+/// Reads the document `text` that the user calls `file`, which stands alone.
 ///
 /// `None` means that nothing is left to go on with; the findings say why.
 pub fn load(file: &str, text: &str, findings: &mut Findings) -> Option<Source> {
+    load_beside(file, text, &no_files, findings)
+}
+
+/// Reads the document `text` that the user calls `file`, and with `read` the files that it refers to.
+///
+/// `None` means that nothing is left to go on with; the findings say why.
+pub fn load_beside(file: &str, text: &str, read: &Read<'_>, findings: &mut Findings) -> Option<Source> {
     let mut raw = text::parse(file, text, findings)?;
     version::check(&raw, findings)?;
+    neighbours::gather(file, &mut raw, read, findings);
     if !shape::mend(&mut raw, findings) {
         return None;
     }

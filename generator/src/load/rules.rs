@@ -1,15 +1,32 @@
 //! What OpenAPI asks of an object beyond the kinds of its keys.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
-/// A complaint: what is wrong, and what to do about it.
-pub(crate) type Complaint = (String, String);
+/// What an object breaks as a whole.
+#[derive(Debug)]
+pub(crate) struct Complaint {
+    /// What is wrong.
+    pub(crate) message: String,
+    /// What to do about it.
+    pub(crate) remedy: String,
+    /// What can be made of the object, and how that is told.
+    pub(crate) mend: Option<(Mend, &'static str)>,
+}
+
+/// Makes something right of an object.
+type Mend = fn(&mut Map<String, Value>);
 
 /// Looks at a whole object whose keys already have their kinds.
 pub(crate) type Rule = fn(&Map<String, Value>) -> Option<Complaint>;
 
-fn complaint(message: impl Into<String>, remedy: impl Into<String>) -> Option<Complaint> {
-    Some((message.into(), remedy.into()))
+fn complaint(message: impl Into<String>, remedy: impl Into<String>) -> Complaint {
+    Complaint { message: message.into(), remedy: remedy.into(), mend: None }
+}
+
+impl Complaint {
+    fn mended(self, consequence: &'static str, mend: Mend) -> Option<Self> {
+        Some(Self { mend: Some((mend, consequence)), ..self })
+    }
 }
 
 fn text<'a>(object: &'a Map<String, Value>, key: &str) -> Option<&'a str> {
@@ -44,10 +61,12 @@ pub(super) fn parameter(object: &Map<String, Value>) -> Option<Complaint> {
         return complaint(
             format!("A parameter in {location} has no style `{style}`."),
             format!("Write one of `{legal}`, or leave `style` out."),
-        );
+        )
+        .mended("The default style is used.", |object| drop(object.shift_remove("style")));
     }
     if location == "path" && object.get("required") != Some(&Value::Bool(true)) {
-        return complaint("A path parameter is always required and has to say so.", "Write `required: true`.");
+        return complaint("A path parameter is always required and has to say so.", "Write `required: true`.")
+            .mended("It is taken as required.", |object| drop(object.insert("required".to_owned(), true.into())));
     }
     schema_or_content(object)
 }
@@ -60,16 +79,27 @@ fn schema_or_content(object: &Map<String, Value>) -> Option<Complaint> {
     match (object.get("schema"), object.get("content").and_then(Value::as_object)) {
         (Some(_), None) => None,
         (None, Some(content)) if content.len() == 1 => None,
-        (None, Some(content)) => complaint(
+        (None, Some(content)) if content.len() > 1 => complaint(
             format!("`content` has {} media types here, where OpenAPI wants exactly one.", content.len()),
             "Keep the one media type that is sent.",
-        ),
-        (None, None) => complaint(
+        )
+        .mended("The first counts.", |object| {
+            if let Some(Value::Object(content)) = object.get_mut("content") {
+                let mut first = true;
+                content.retain(|_, _| std::mem::take(&mut first));
+            }
+        }),
+        (None, _) => complaint(
             "There is neither `schema` nor `content`.",
             "Describe the value with `schema`, for example `schema: {type: string}`.",
-        ),
+        )
+        .mended("It is taken as text.", |object| {
+            object.shift_remove("content");
+            object.insert("schema".to_owned(), json!({"type": "string"}));
+        }),
         (Some(_), Some(_)) => {
             complaint("`schema` and `content` exclude each other.", "Keep the one that describes the value.")
+                .mended("`schema` counts.", |object| drop(object.shift_remove("content")))
         }
     }
 }
@@ -77,10 +107,10 @@ fn schema_or_content(object: &Map<String, Value>) -> Option<Complaint> {
 pub(super) fn link(object: &Map<String, Value>) -> Option<Complaint> {
     match (object.contains_key("operationRef"), object.contains_key("operationId")) {
         (true, false) | (false, true) => None,
-        _ => complaint(
+        _ => Some(complaint(
             "A link names its operation once, by `operationId` or by `operationRef`.",
             "Write `operationId: ` and the id of the operation it leads to.",
-        ),
+        )),
     }
 }
 
@@ -93,17 +123,28 @@ pub(super) fn security_scheme(object: &Map<String, Value>) -> Option<Complaint> 
         _ => &["openIdConnectUrl"],
     };
     let missing = needed.iter().find(|key| !object.contains_key(**key))?;
-    complaint(format!("A security scheme of type `{kind}` needs `{missing}`."), format!("Add `{missing}`."))
+    let complaint =
+        complaint(format!("A security scheme of type `{kind}` needs `{missing}`."), format!("Add `{missing}`."));
+    match *missing {
+        "scheme" => complaint.mended("The caller gives the whole `Authorization` header.", |object| {
+            object.insert("scheme".to_owned(), "".into());
+        }),
+        "flows" => complaint.mended("It is taken as a bearer token.", |object| {
+            object.insert("flows".to_owned(), json!({}));
+        }),
+        "openIdConnectUrl" => complaint.mended("It is taken as a bearer token.", |object| {
+            object.insert("openIdConnectUrl".to_owned(), "".into());
+        }),
+        _ => Some(complaint),
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     fn says(rule: Rule, object: Value) -> Option<String> {
-        rule(object.as_object().expect("an object")).map(|(message, _)| message)
+        rule(object.as_object().expect("an object")).map(|complaint| complaint.message)
     }
 
     #[test]
@@ -125,7 +166,7 @@ mod tests {
         let bare = json!({"name": "q", "in": "query"});
         assert_eq!(says(parameter, bare).as_deref(), Some("There is neither `schema` nor `content`."));
         let two = json!({"name": "q", "in": "query", "content": {"a/b": {}, "c/d": {}}});
-        assert!(says(parameter, two).is_some());
+        assert!(says(parameter, two).is_some_and(|message| message.contains("2 media types")));
         assert_eq!(says(parameter, json!({"name": "q", "in": "query", "schema": {}})), None);
     }
 

@@ -1,17 +1,23 @@
 //! Holds the raw tree against the [grammar](super::grammar): unknown keys, misplaced extensions, misshapen pieces.
 //!
 //! A misshapen piece takes its key with it, or the nearest object around it that cannot do without that key; a schema
-//! becomes the empty one, so that what refers to it still finds it. Lists keep their length: either all items stay or
-//! the list goes, so that every pointer means the same before and after.
+//! becomes the empty one, so that what refers to it still finds it. Lists keep their length: something stands for an item
+//! that goes, or the whole list goes, so that every pointer means the same before and after.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
-use super::grammar::{ACKNOWLEDGE, EXTENSIONS, OPENAPI, SCHEMA};
-use super::kind::{Kind, Object};
+use super::grammar::{ACKNOWLEDGE, EXTENSIONS, OPENAPI};
+use super::kind::{Key, Kind, Object};
 use super::suggestion::{elsewhere, nearest};
 use super::wording;
 use crate::finding::{Code, Findings};
 use crate::pointer::Pointer;
+
+/// Where a parameter that was left out is said to stand: an item of a list keeps its place. No document has such a reference.
+pub(crate) const LEFT_OUT: &str = "left-out:optional";
+
+/// The same for a parameter without which no right request can be sent.
+pub(crate) const LEFT_OUT_REQUIRED: &str = "left-out:required";
 
 /// Takes out of `raw` every piece that has not its shape and reports it; false where nothing is left.
 pub(super) fn mend(raw: &mut Value, findings: &mut Findings) -> bool {
@@ -20,6 +26,7 @@ pub(super) fn mend(raw: &mut Value, findings: &mut Findings) -> bool {
 
 /// Whether `value`, after mending, is of `kind`.
 fn sound(kind: &Kind, value: &mut Value, place: &Pointer, findings: &mut Findings) -> bool {
+    let mark = findings.mark();
     match (kind, &mut *value) {
         (Kind::Any, _)
         | (Kind::Text, Value::String(_))
@@ -27,9 +34,14 @@ fn sound(kind: &Kind, value: &mut Value, place: &Pointer, findings: &mut Finding
         | (Kind::Number, Value::Number(_)) => true,
         (Kind::Count, Value::Number(number)) if number.is_u64() => true,
         (Kind::Choice(choices), Value::String(text)) if choices.contains(&text.as_str()) => true,
-        (Kind::One(object), Value::Object(members)) => object_is_sound(object, members, place, findings),
+        (Kind::One(object), Value::Object(members)) => {
+            let sound = object_is_sound(object, members, place, findings);
+            sound || fallen(object, value, mark, findings)
+        }
         (Kind::Referable(object), Value::Object(members)) => {
-            reference(members, place, findings).unwrap_or_else(|| object_is_sound(object, members, place, findings))
+            let judged = reference(members, place, findings);
+            let sound = judged.unwrap_or_else(|| object_is_sound(object, members, place, findings));
+            sound || fallen(object, value, mark, findings)
         }
         (Kind::FlagOr(kind), Value::Object(_)) => sound(kind, value, place, findings),
         (Kind::List(kind), Value::Array(items)) => {
@@ -42,19 +54,44 @@ fn sound(kind: &Kind, value: &mut Value, place: &Pointer, findings: &mut Finding
         }
         _ => {
             let (message, remedy) = wording::misshapen(kind, value, place);
-            findings.add(Code::Shape, place, message, remedy);
-            replace_by_empty_schema(kind, value)
+            findings.add_mendable(Code::Shape, place, message, remedy, "It is left out.");
+            match kind {
+                Kind::One(object) | Kind::Referable(object) => fallen(object, value, mark, findings),
+                // A list of names that is none says as much as an empty one.
+                Kind::List(Kind::Text) => {
+                    *value = Value::Array(Vec::new());
+                    true
+                }
+                _ => false,
+            }
         }
     }
 }
 
-/// Makes a misshapen schema one that accepts anything; false for other kinds.
-fn replace_by_empty_schema(kind: &Kind, value: &mut Value) -> bool {
-    let is_schema = matches!(kind, Kind::Referable(object) if std::ptr::eq(*object, &SCHEMA));
-    if is_schema {
-        *value = Value::Object(Map::new());
-    }
-    is_schema
+/// What becomes of an object that is not sound: something stands for it, or it goes and false is the answer. The findings
+/// since `mark` say which.
+fn fallen(object: &Object, value: &mut Value, mark: usize, findings: &mut Findings) -> bool {
+    let (stand_in, consequence) = match object.name {
+        "Schema" => (Some(json!({})), Some("Any value stands for it.")),
+        "Media Type" => (Some(json!({})), Some("It is taken as a media type without a schema.")),
+        "Parameter" if is_required(value) => (Some(json!({"$ref": LEFT_OUT_REQUIRED})), None),
+        "Parameter" => (Some(json!({"$ref": LEFT_OUT})), Some("The parameter is left out.")),
+        "Operation" | "Request Body" | "Encoding" => (None, None),
+        "Response" => (None, Some("The response is left out.")),
+        "Header" => (None, Some("The header is left out.")),
+        "Path Item" => (None, Some("The path is left out.")),
+        "Security Scheme" => (None, Some("The security scheme is left out.")),
+        _ => (None, Some("It is left out.")),
+    };
+    findings.settle(mark, Code::Shape, consequence);
+    let stays = stand_in.is_some();
+    *value = stand_in.unwrap_or_default();
+    stays
+}
+
+fn is_required(parameter: &Value) -> bool {
+    // Of what is no object nobody knows what it was meant to be.
+    parameter.get("required").map_or(!parameter.is_object(), |required| *required != Value::Bool(false))
 }
 
 /// Judges an object that holds `$ref`; `None` where it holds none and is to be judged as itself.
@@ -86,34 +123,60 @@ fn object_is_sound(
 ) -> bool {
     let absent: Vec<_> = object.keys.iter().filter(|key| key.needed && !members.contains_key(key.name)).collect();
     for key in absent {
-        findings.add(
+        let consequence = match stand_in(object, key) {
+            Some(Value::String(_)) => "An empty text stands for it.",
+            Some(_) => "Every answer is undocumented.",
+            None => "It is left out.",
+        };
+        findings.add_mendable(
             Code::Shape,
             place,
             format!("{} object stands here without `{}`.", wording::with_article(object.name), key.name),
             format!("Add `{}`.", key.name),
+            consequence,
         );
     }
     let before = members.len();
     members.retain(|key, value| member_is_sound(object, key, value, place, findings));
     let is_whole = members.len() == before;
-    for key in object.keys.iter().filter(|key| key.needed) {
-        match key.kind {
-            // The place is reported; an empty text lets the rest of the object be read.
-            Kind::Text if !members.contains_key(key.name) => {
-                members.insert(key.name.to_owned(), Value::from(""));
-            }
-            _ if !members.contains_key(key.name) => return false,
-            _ => {}
+    for key in object.keys.iter().filter(|key| key.needed && !members.contains_key(key.name)).collect::<Vec<_>>() {
+        match stand_in(object, key) {
+            Some(stand_in) => _ = members.insert(key.name.to_owned(), stand_in),
+            None => return false,
         }
     }
-    let Some((message, remedy)) = object.rule.and_then(|rule| rule(members)) else {
-        return true;
-    };
-    if is_whole {
-        findings.add(Code::Shape, place, message, remedy);
+    is_sound_as_a_whole(object, members, is_whole, place, findings)
+}
+
+/// What can stand for a needed key that is not there or was taken out; that has been reported.
+fn stand_in(object: &Object, key: &Key) -> Option<Value> {
+    match key.name {
+        _ if key.prose => Some(Value::from("")),
+        "responses" if object.name == "Operation" => Some(json!({})),
+        _ => None,
     }
-    // Where a member was taken out, that is reported, and what the object lacks may be just that.
-    false
+}
+
+/// Applies the rule of the object, and mends what it finds as far as that can be done.
+fn is_sound_as_a_whole(
+    object: &'static Object,
+    members: &mut Map<String, Value>,
+    is_whole: bool,
+    place: &Pointer,
+    findings: &mut Findings,
+) -> bool {
+    let mut is_told = !is_whole;
+    while let Some(complaint) = object.rule.and_then(|rule| rule(members)) {
+        // Where a member was taken out, that is reported, and what the object lacks may be just that.
+        if !is_told {
+            let consequence = complaint.mend.map_or("It is left out.", |(_, consequence)| consequence);
+            findings.add_mendable(Code::Shape, place, complaint.message, complaint.remedy, consequence);
+        }
+        let Some((mend, _)) = complaint.mend else { return false };
+        mend(members);
+        is_told = true;
+    }
+    true
 }
 
 /// Judges one member of an object; false where it is to be taken out.
@@ -134,7 +197,12 @@ fn member_is_sound(
                 "Nothing is to be done; delete it if the document serves copperplate alone.",
             );
         }
-        return sound(&key.kind, value, &here, findings);
+        let mark = findings.mark();
+        let is_sound = sound(&key.kind, value, &here, findings);
+        if !is_sound && key.carries {
+            findings.settle(mark, Code::Shape, None);
+        }
+        return is_sound;
     }
     if name.starts_with("x-") {
         extension(object, name, &here, findings);
@@ -145,7 +213,11 @@ fn member_is_sound(
         Some(others) => {
             let message = format!("`{name}` is not {}.", others.called);
             let remedy = wording::instead_of(name, object.name);
-            findings.add(Code::UnknownKey, &here, message, remedy);
+            let consequence = match object.name {
+                "Responses" => "The response is left out.",
+                _ => "It is left out.",
+            };
+            findings.add_mendable(Code::UnknownKey, &here, message, remedy, consequence);
             false
         }
         None => {

@@ -42,7 +42,7 @@ fn descend<'a>(
     }
 }
 
-fn kind_of(object: &'static Object, name: &str) -> Option<&'static Kind> {
+pub(super) fn kind_of(object: &'static Object, name: &str) -> Option<&'static Kind> {
     let fixed = object.keys.iter().find(|key| key.name == name).map(|key| &key.kind);
     let others = object.others.as_ref().filter(|others| (others.admit)(name)).map(|others| &others.kind);
     fixed.or(others)

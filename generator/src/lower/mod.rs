@@ -114,6 +114,7 @@ pub fn lower(document: &Document, module: &str, skip_unsupported: bool, findings
     let mut schema_examples = lowering.lower_schema_examples();
     let (mut types, mut order) = lowering.finished_types();
     if skip_unsupported {
+        lowering.findings.soften_mended();
         lowering.findings.soften(|_| true, "Every operation that needs it is left out.");
         skipping::leave_out(&types, &mut order, &mut operations, &mut examples, &mut schema_examples);
     }

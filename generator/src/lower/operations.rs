@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{Lowering, docs, names, parameters};
+use super::{Lowering, docs, names, parameters, servers};
 use crate::finding::Code;
 use crate::ir::{Argument, Operation, Path, PathValue, Place};
 use crate::resolve::document;
@@ -80,6 +80,7 @@ impl<'d> Lowering<'d> {
         let path = template_path(&operation.path, &arguments);
         let mut lines = operation_docs(operation);
         docs::paragraph(&mut lines, [docs::code(&format!("{} {}", operation.method, operation.path))]);
+        docs::paragraph(&mut lines, servers::own_server_docs(self.document, operation));
         docs::paragraph(&mut lines, docs::source(operation.source.as_deref()));
         let examples =
             self.request_examples(operation, names, |lowering, example| lowering.plain_arguments(&arguments, example));
@@ -91,6 +92,7 @@ impl<'d> Lowering<'d> {
             docs: lines,
             deprecated: operation.deprecated,
             method: operation.method.clone(),
+            server: servers::own_server(self.document, operation),
             path,
             arguments,
             fixed_headers: fixed_headers(operation),

@@ -1,7 +1,7 @@
 //! Overloads: the spellings of one operation become one method, whose key arguments choose among the spellings.
 
 use super::operations::{Names, fixed_headers, operation_docs};
-use super::{Lowering, docs, names, parameters};
+use super::{Lowering, docs, names, parameters, servers};
 use crate::ir::{Argument, ExampleArgument, FormTable, KeyField, KeyForm, KeyId, KeyType, Operation, Path, Place};
 use crate::resolve::document::{self, OperationExample, Overload, OverloadArgument, Parameter};
 
@@ -42,6 +42,7 @@ impl<'d> Lowering<'d> {
             docs: overload_docs(first, spellings),
             deprecated: first.deprecated,
             method: first.method.clone(),
+            server: servers::own_server(self.document, first),
             path,
             arguments,
             fixed_headers: fixed_headers(first),

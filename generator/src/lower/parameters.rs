@@ -17,6 +17,7 @@ pub const CALL_METHODS: &[&str] = &[
     "self",
     "send",
     "send_blocking",
+    "server",
     "timeout",
     "tunnel_through_post",
     "validate_request",

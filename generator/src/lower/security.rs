@@ -14,6 +14,7 @@ const BUILDER_METHODS: &[&str] = &[
     "clone",
     "credential",
     "default_header",
+    "single_server",
     "timeout",
     "validate_requests",
     "validate_responses",
@@ -39,15 +40,16 @@ impl<'d> Lowering<'d> {
                 SchemeKind::ApiKey { location: Location::Cookie, name } => Carrier::Cookie(name.clone()),
                 SchemeKind::Bearer => Carrier::Bearer,
                 SchemeKind::Basic => Carrier::Basic,
-                SchemeKind::ApiKey { location: Location::Path, .. } | SchemeKind::OtherHttp(_) => {
-                    let message = format!("copperplate does not know how the credential of `{name}` travels.");
-                    self.refuse(
-                        Code::UnsupportedSecurity,
-                        &scheme.pointer,
-                        message,
-                        "Use apiKey, http basic or http bearer.",
+                // No scheme has its key in a path.
+                SchemeKind::ApiKey { location: Location::Path, .. } => continue,
+                SchemeKind::OtherHttp(spoken) => {
+                    let message = format!(
+                        "The scheme `{name}` is HTTP's `{spoken}`, which the client does not speak: its credential is the whole \
+                         `Authorization` header."
                     );
-                    continue;
+                    let remedy = "Give the builder the value of the header as the service wants it.";
+                    self.refuse(Code::WholeCredential, &scheme.pointer, message, remedy);
+                    Carrier::Authorization
                 }
             };
             let mut lines = scheme.description.as_deref().map(docs::prose).unwrap_or_default();
@@ -88,7 +90,7 @@ impl<'d> Lowering<'d> {
         let carried = |scheme: &Scheme| match &scheme.carrier {
             Carrier::Header(header) => header.eq_ignore_ascii_case(name),
             Carrier::Query(parameter) | Carrier::Cookie(parameter) => parameter == name,
-            Carrier::Bearer | Carrier::Basic => name.eq_ignore_ascii_case("Authorization"),
+            Carrier::Bearer | Carrier::Basic | Carrier::Authorization => name.eq_ignore_ascii_case("Authorization"),
         };
         self.schemes.iter().position(carried).map(SchemeId)
     }
@@ -136,5 +138,6 @@ fn carried(carrier: &Carrier) -> String {
         Carrier::Cookie(name) => format!("Sent as the cookie {}.", docs::code(name)),
         Carrier::Bearer => "Sent as `Authorization: Bearer …`.".to_owned(),
         Carrier::Basic => "Sent as `Authorization: Basic …`; the credential is `user:password`.".to_owned(),
+        Carrier::Authorization => "Sent as the whole header `Authorization`, its scheme included.".to_owned(),
     }
 }

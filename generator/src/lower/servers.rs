@@ -10,7 +10,7 @@ impl Lowering<'_> {
     /// to say where the service is anyway.
     pub(super) fn lower_servers(&mut self) -> Vec<Server> {
         let (relative, absolute): (Vec<_>, Vec<_>) =
-            self.document.servers.iter().partition(|server| server.url.starts_with('/'));
+            self.document.servers.iter().partition(|server| !server.url_by_default().contains("://"));
         for server in relative {
             let message = format!("The server `{}` names no host, so no function is made of it.", server.url);
             self.refuse(Code::NoEffect, &server.pointer, message, "Give the client's builder the whole base URL.");
@@ -18,6 +18,26 @@ impl Lowering<'_> {
         let mut scope = names::Scope::default();
         absolute.into_iter().map(|server| lower_one(server, &mut scope)).collect()
     }
+}
+
+/// The server that an operation names for itself, its variables at their defaults; `None` where it has the client's.
+pub(super) fn own_server(document: &document::Document, operation: &document::Operation) -> Option<String> {
+    let own = operation.servers.first()?.url_by_default();
+    // Without `servers` a document has the server `/`.
+    let shared = document.servers.first().map_or("/".to_owned(), document::Server::url_by_default);
+    let same = own.trim_end_matches('/') == shared.trim_end_matches('/');
+    (!same).then_some(own)
+}
+
+/// The line of documentation about the servers that an operation names for itself.
+pub(super) fn own_server_docs(document: &document::Document, operation: &document::Operation) -> Option<String> {
+    let own = own_server(document, operation)?;
+    let others: Vec<_> = operation.servers.iter().skip(1).map(|server| docs::code(&server.url)).collect();
+    let others = if others.is_empty() { String::new() } else { format!(" Others: {}.", others.join(", ")) };
+    let own = docs::code(&own);
+    Some(format!(
+        "Sent to the server {own}, unless [`Call::server`](crate::runtime::Call::server) names another one.{others}"
+    ))
 }
 
 fn lower_one(server: &document::Server, scope: &mut names::Scope) -> Server {

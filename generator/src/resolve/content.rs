@@ -13,7 +13,14 @@ use crate::pointer::Pointer;
 
 /// `requestBody` at `place`.
 pub(super) fn body(cx: &mut Context<'_>, item: &ReferenceOr<openapiv3::RequestBody>, place: &Pointer) -> Option<Body> {
-    let (pointer, body) = follow(cx, item, place)?;
+    let mark = cx.findings.mark();
+    let Some((pointer, body)) = follow(cx, item, place) else {
+        if mark == cx.findings.mark() {
+            let message = "The request body is left out, and without it another request would be sent.";
+            cx.findings.add(Code::RefMissing, place, message, "Correct what the reference leads to.");
+        }
+        return None;
+    };
     Some(Body {
         description: body.description.clone(),
         required: body.required,

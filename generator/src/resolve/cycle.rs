@@ -41,11 +41,12 @@ fn closing_references(schemas: &IndexMap<String, Schema>, findings: &mut Finding
             };
             if let Some(first) = walk.iter().position(|(name, _)| name == next) {
                 let names: Vec<_> = walk.iter().skip(first).map(|(name, _)| *name).chain([next.as_str()]).collect();
-                findings.add(
+                findings.add_mendable(
                     Code::RefCycle,
                     place,
                     format!("The schema leads back to itself: `{}`.", names.join("` → `")),
                     "Take the reference out, or put it under a property or into `items`.",
+                    "Any value stands for it.",
                 );
                 closing.insert(place.clone());
             } else if !finished.contains(next.as_str()) {

@@ -4,10 +4,9 @@ use indexmap::IndexMap;
 use openapiv3::{PathItem, Responses, StatusCode};
 use serde_json::Value;
 
-use super::document::{Operation, Parameter, Response, SecurityScheme, Status};
+use super::document::{Operation, Parameter, Response, SecurityScheme, Server, Status};
 use super::reference::follow;
-use super::{Context, content, extension, overload, parameter, security};
-use crate::finding::Code;
+use super::{Context, content, extension, overload, parameter, security, server};
 use crate::pointer::Pointer;
 
 /// Every operation, in the order of the document.
@@ -62,7 +61,6 @@ fn operation(
     schemes: &IndexMap<String, SecurityScheme>,
 ) -> Operation {
     let place = item.place.join(method);
-    refuse_own_servers(cx, item, spec, &place);
     let own = parameter::parameters(cx, &spec.parameters, &place.join("parameters"));
     let security = match &spec.security {
         Some(own) => security::requirements(cx, own, &place.join("security"), schemes),
@@ -84,6 +82,7 @@ fn operation(
         body,
         responses: responses(cx, &spec.responses, &place.join("responses")),
         security,
+        servers: servers(item, spec, &place),
         source: extension::source(cx, spec.extensions.get("x-source"), &place),
         overload: overload::overload(cx, &spec.extensions, &place),
         fixed_headers: extension::fixed_headers(cx, &spec.extensions, &place),
@@ -92,19 +91,12 @@ fn operation(
     }
 }
 
-/// A client has one base URL: an operation that lives elsewhere would be sent to the wrong host.
-fn refuse_own_servers(cx: &mut Context<'_>, item: &Item<'_>, spec: &openapiv3::Operation, place: &Pointer) {
-    let owner = match (spec.servers.is_empty(), item.spec.servers.is_empty()) {
-        (false, _) => place,
-        (true, false) => &item.place,
-        (true, true) => return,
-    };
-    cx.findings.add(
-        Code::UnsupportedOperation,
-        &owner.join("servers"),
-        "Servers of a single operation or path are not supported: every operation goes to the client's one server.",
-        "Move the operation into a document of its own, whose `servers` are these.",
-    );
+/// The servers of an operation: its own, or else those of its path item. Empty where it has the document's.
+fn servers(item: &Item<'_>, spec: &openapiv3::Operation, place: &Pointer) -> Vec<Server> {
+    match (spec.servers.as_slice(), item.spec.servers.as_slice()) {
+        ([], shared) => server::servers(shared, &item.place.join("servers")),
+        (own, _) => server::servers(own, &place.join("servers")),
+    }
 }
 
 fn responses(cx: &mut Context<'_>, spec: &Responses, place: &Pointer) -> Vec<Response> {
@@ -160,13 +152,23 @@ mod tests {
     }
 
     #[test]
-    fn servers_of_a_single_operation_are_refused() {
-        let (_, findings) = resolved(
-            "paths:\n  /a:\n    servers: [{url: /}]\n    get: {responses: {}}\n    put: {responses: {}, servers: [{url: /}]}\n",
+    fn an_operation_has_its_own_servers_or_those_of_its_path() {
+        let (document, findings) = resolved(
+            "servers: [{url: /root}]\npaths:\n  /a:\n    servers: [{url: /path}]\n    get: {responses: {}}\n    \
+             put: {responses: {}, servers: [{url: /own}, {url: /other}]}\n  /b:\n    get: {responses: {}}\n",
         );
+        assert_eq!(findings, [""; 0]);
+        let urls = document.operations.iter().map(|operation| {
+            operation.servers.iter().map(|server| server.pointer.to_string() + " " + &server.url).collect::<Vec<_>>()
+        });
+        let own = "/paths/~1a/put/servers";
         assert_eq!(
-            findings,
-            ["unsupported-operation /paths/~1a/servers", "unsupported-operation /paths/~1a/put/servers"]
+            urls.collect::<Vec<_>>(),
+            [
+                vec!["/paths/~1a/servers/0 /path".to_owned()],
+                vec![format!("{own}/0 /own"), format!("{own}/1 /other")],
+                vec![]
+            ]
         );
     }
 }

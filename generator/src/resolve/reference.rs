@@ -9,10 +9,33 @@ use serde_json::Value;
 use super::{Context, was_left_out};
 use crate::finding::Code;
 use crate::load::suggestion::nearest;
+use crate::load::{LEFT_OUT_REQUIRED, is_relative};
 use crate::pointer::Pointer;
 
+/// What a reference may lead to.
+pub(super) trait Referable: Clone + DeserializeOwned {
+    /// What becomes of such a piece where its reference leads nowhere; `None`: the operation that needs it is lost.
+    const CONSEQUENCE: Option<&'static str>;
+}
+
+macro_rules! referable {
+    ($($kind:ident $consequence:expr;)*) => {
+        $(impl Referable for openapiv3::$kind { const CONSEQUENCE: Option<&'static str> = $consequence; })*
+    };
+}
+
+referable! {
+    Example Some("The example is left out.");
+    Header Some("The header is left out.");
+    Parameter None;
+    PathItem Some("The path is left out.");
+    RequestBody None;
+    Response Some("The response is left out.");
+    SecurityScheme Some("The security scheme is left out.");
+}
+
 /// What `item` is, and where: itself at `place`, or what its references lead to in the end.
-pub(super) fn follow<'i, T: Clone + DeserializeOwned>(
+pub(super) fn follow<'i, T: Referable>(
     cx: &mut Context<'_>,
     item: &'i ReferenceOr<T>,
     place: &Pointer,
@@ -20,9 +43,21 @@ pub(super) fn follow<'i, T: Clone + DeserializeOwned>(
     match item {
         ReferenceOr::Item(item) => Some((place.clone(), Cow::Borrowed(item))),
         ReferenceOr::Reference { reference } => {
-            let (target, value) = end(cx, reference, place)?;
-            Some((target.clone(), Cow::Owned(typed(cx, value, &target, place)?)))
+            let mark = cx.findings.mark();
+            let found = end(cx, reference, place)
+                .and_then(|(target, value)| Some((target.clone(), Cow::Owned(typed(cx, value, &target, place)?))));
+            if found.is_none() {
+                settle(cx, mark, T::CONSEQUENCE);
+            }
+            found
         }
+    }
+}
+
+/// Says what becomes of the piece whose reference, since `mark`, turned out to lead nowhere.
+pub(super) fn settle(cx: &mut Context<'_>, mark: usize, consequence: Option<&'static str>) {
+    for code in [Code::Shape, Code::RefMissing, Code::RefCycle, Code::RefRemote] {
+        cx.findings.settle(mark, code, consequence);
     }
 }
 
@@ -75,15 +110,10 @@ fn end<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer) -> Option<(Po
 /// The place that `reference`, which stands at `place`, names, and what stands there.
 pub(super) fn target<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer) -> Option<(Pointer, &'a Value)> {
     let Some(fragment) = reference.strip_prefix('#') else {
-        cx.findings.add(
-            Code::RefRemote,
-            place,
-            format!("The reference `{reference}` leaves the document."),
-            "Copy what it leads to into `components`, and refer to it with `#/components/…`.",
-        );
+        outside(cx, reference, place);
         return None;
     };
-    let pointer = percent_decoded(fragment).and_then(|text| Pointer::parse(&text));
+    let pointer = Pointer::from_fragment(fragment);
     let found = pointer.as_ref().and_then(|pointer| Some((pointer.clone(), cx.at(pointer)?)));
     let is_known = |pointer: &Pointer| was_left_out(cx.findings, pointer);
     if found.is_none() && !pointer.as_ref().is_some_and(is_known) {
@@ -94,6 +124,29 @@ pub(super) fn target<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer)
     found
 }
 
+/// About a reference at `place` that leads to no place of the document.
+fn outside(cx: &mut Context<'_>, reference: &str, place: &Pointer) {
+    if reference == LEFT_OUT_REQUIRED && !was_left_out(cx.findings, place) {
+        cx.findings.add(
+            Code::RefMissing,
+            place,
+            "The parameter that the reference leads to is left out, and it is required.",
+            "Correct the parameter.",
+        );
+    }
+    // What leads to a file beside the document, or to a parameter that was left out, has been reported.
+    if reference.starts_with("left-out:") || is_relative(reference) {
+        return;
+    }
+    let file = reference.split(['#', '?']).next().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
+    cx.findings.add(
+        Code::RefRemote,
+        place,
+        format!("The reference `{reference}` leads out of the document's folder; nothing is fetched from there."),
+        format!("Vendor the file beside the spec, and refer to it with a relative path, such as `./{file}#/…`."),
+    );
+}
+
 /// "Did you mean": a member beside `pointer` with nearly its name.
 fn neighbour(cx: &Context<'_>, pointer: &Pointer) -> Option<String> {
     let parent = pointer.parent()?;
@@ -102,39 +155,9 @@ fn neighbour(cx: &Context<'_>, pointer: &Pointer) -> Option<String> {
     Some(format!("Did you mean `#{}`?", parent.join(name)))
 }
 
-/// `text` with every `%41` replaced by the byte it stands for; `None` where the bytes are no UTF-8.
-fn percent_decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        let mut digits = rest.clone();
-        let escaped = (byte == b'%').then(|| Some((hex(digits.next()?)?, hex(digits.next()?)?))).flatten();
-        if let Some((high, low)) = escaped {
-            bytes.push(high << 4 | low);
-            rest = digits;
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).ok()
-}
-
-fn hex(digit: u8) -> Option<u8> {
-    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::tests::resolved;
-    use super::*;
-
-    #[test]
-    fn fragments_are_decoded() {
-        assert_eq!(percent_decoded("/a%20b%2Fc").as_deref(), Some("/a b/c"));
-        assert_eq!(percent_decoded("/100%").as_deref(), Some("/100%"));
-        assert_eq!(percent_decoded("/%zz").as_deref(), Some("/%zz"));
-        assert_eq!(percent_decoded("%ff"), None);
-    }
 
     #[test]
     fn references_of_every_kind_are_followed() {
@@ -170,7 +193,7 @@ mod tests {
     fn references_that_lead_astray_are_reported() {
         let (document, findings) = resolved(
             "paths:\n  /a:\n    get:\n      parameters:\n      - {$ref: '#/components/parameters/Idd'}\n      \
-             - {$ref: 'other.yaml#/P'}\n      - {$ref: '#/components/parameters/Loop'}\n      \
+             - {$ref: 'https://other.example/other.yaml#/P'}\n      - {$ref: '#/components/parameters/Loop'}\n      \
              - {$ref: '#/components/schemas/S'}\n      responses: {}\n\
              components:\n  parameters:\n    Id: {name: a, in: query, schema: {}}\n    \
              Loop: {$ref: '#/components/parameters/Loop2'}\n    Loop2: {$ref: '#/components/parameters/Loop'}\n  \

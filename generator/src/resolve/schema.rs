@@ -53,7 +53,14 @@ fn at(cx: &mut Context<'_>, value: &Value, place: &Pointer) -> SchemaRef {
         return anything(place);
     };
     match object.get("$ref") {
-        Some(Value::String(reference)) => referred(cx, reference, place).unwrap_or_else(|| anything(place)),
+        Some(Value::String(reference)) => {
+            let mark = cx.findings.mark();
+            let schema = referred(cx, reference, place);
+            if schema.is_none() {
+                reference::settle(cx, mark, Some("Any value stands for it."));
+            }
+            schema.unwrap_or_else(|| anything(place))
+        }
         _ => SchemaRef::Inline(Box::new(flat(cx, object, place))),
     }
 }

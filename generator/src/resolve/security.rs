@@ -51,14 +51,14 @@ fn http(scheme: &str) -> SchemeKind {
     }
 }
 
-/// The alternatives of `security` at `place`. One that names an unknown scheme is reported and left out.
+/// The alternatives of `security` at `place`. An unknown scheme is reported, and the alternatives without one are preferred.
 pub(super) fn requirements(
     cx: &mut Context<'_>,
     security: &[SecurityRequirement],
     place: &Pointer,
     schemes: &IndexMap<String, SecurityScheme>,
 ) -> Vec<Requirement> {
-    let mut alternatives = Vec::new();
+    let (mut whole, mut curtailed) = (Vec::new(), Vec::new());
     for (index, alternative) in security.iter().enumerate() {
         let unknown: Vec<_> = alternative.keys().filter(|name| !schemes.contains_key(*name)).collect();
         for name in &unknown {
@@ -68,14 +68,22 @@ pub(super) fn requirements(
                     None => "Declare it under `components.securitySchemes`.".to_owned(),
                 };
                 let message = format!("There is no security scheme `{name}`.");
-                cx.findings.add(Code::UnknownScheme, &place.join(index).join(name), message, remedy);
+                let consequence = "Its credential is not sent; `Builder::default_header` can carry it.";
+                let place = place.join(index).join(name);
+                cx.findings.add_mendable(Code::UnknownScheme, &place, message, remedy, consequence);
             }
         }
-        if unknown.is_empty() {
-            alternatives.push(alternative.keys().cloned().collect());
+        // What else the alternative asks for is sent, unless another one is whole.
+        let known: Requirement = alternative.keys().filter(|name| schemes.contains_key(*name)).cloned().collect();
+        match unknown.is_empty() {
+            true => whole.push(known),
+            false => curtailed.push(known),
         }
     }
-    alternatives
+    if whole.iter().all(Vec::is_empty) {
+        whole.extend(curtailed.into_iter().filter(|known| !known.is_empty()));
+    }
+    whole
 }
 
 #[cfg(test)]
@@ -108,12 +116,16 @@ mod tests {
     fn an_operation_has_its_own_security_or_the_documents() {
         let (document, findings) = resolved(
             "security: [{a: []}, {}]\npaths:\n  /1: {get: {responses: {}}}\n  /2: {get: {security: [], responses: {}}}\n  \
-             /3: {get: {security: [{a: [], b: []}, {bb: []}], responses: {}}}\ncomponents:\n  securitySchemes:\n    \
+             /3: {get: {security: [{a: [], b: []}, {bb: []}], responses: {}}}\n  \
+             /4: {get: {security: [{a: [], bc: []}], responses: {}}}\ncomponents:\n  securitySchemes:\n    \
              a: {type: http, scheme: basic}\n    b: {type: http, scheme: bearer}\n",
         );
-        assert_eq!(findings, ["unknown-scheme /paths/~13/get/security/1/bb"]);
+        assert_eq!(
+            findings,
+            ["unknown-scheme /paths/~13/get/security/1/bb", "unknown-scheme /paths/~14/get/security/0/bc"]
+        );
         let security: Vec<_> = document.operations.iter().map(|operation| operation.security.clone()).collect();
         let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
-        assert_eq!(security, [vec![names(&["a"]), vec![]], vec![], vec![names(&["a", "b"])]]);
+        assert_eq!(security, [vec![names(&["a"]), vec![]], vec![], vec![names(&["a", "b"])], vec![names(&["a"])]]);
     }
 }

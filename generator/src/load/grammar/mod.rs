@@ -6,10 +6,10 @@ mod schema;
 mod security;
 
 use super::kind::Kind::{self, Any, Choice, Flag, List, Map, One, Referable, Text};
-use super::kind::{Object, Others, may, must, object, ours, unused};
+use super::kind::{Object, Others, carries, may, must, object, ours, prose, unused};
 use super::rules;
-pub(super) use schema::SCHEMA;
-use security::SECURITY_SCHEME;
+pub(super) use schema::{DISCRIMINATOR, SCHEMA};
+pub(super) use security::SECURITY_SCHEME;
 
 /// The extension that may stand in every object.
 pub(crate) const ACKNOWLEDGE: &str = "x-acknowledge";
@@ -34,12 +34,12 @@ const STYLE: Kind = Choice(&["matrix", "label", "form", "simple", "spaceDelimite
 pub(crate) static OPENAPI: Object = object(
     "OpenAPI",
     &[
-        must("openapi", Text),
+        prose("openapi"),
         must("info", One(&INFO)),
         may("servers", List(&One(&SERVER))),
         must("paths", One(&PATHS)),
         may("components", One(&COMPONENTS)),
-        may("security", REQUIREMENTS),
+        carries("security", REQUIREMENTS),
         may("tags", List(&One(&TAG))),
         may("externalDocs", One(&EXTERNAL_DOCUMENTATION)),
         ours("x-error"),
@@ -49,18 +49,18 @@ pub(crate) static OPENAPI: Object = object(
 static INFO: Object = object(
     "Info",
     &[
-        must("title", Text),
+        prose("title"),
         may("description", Text),
         may("termsOfService", Text),
         may("contact", One(&CONTACT)),
         may("license", One(&LICENSE)),
-        must("version", Text),
+        prose("version"),
     ],
 );
 
 static CONTACT: Object = object("Contact", &[may("name", Text), may("url", Text), may("email", Text)]);
 
-static LICENSE: Object = object("License", &[must("name", Text), may("url", Text)]);
+static LICENSE: Object = object("License", &[prose("name"), may("url", Text)]);
 
 static SERVER: Object =
     object("Server", &[must("url", Text), may("description", Text), may("variables", Map(&One(&SERVER_VARIABLE)))]);
@@ -94,7 +94,7 @@ static PATHS: Object = Object {
     rule: None,
 };
 
-static PATH_ITEM: Object = object(
+pub(super) static PATH_ITEM: Object = object(
     "Path Item",
     &[
         may("summary", Text),
@@ -108,7 +108,7 @@ static PATH_ITEM: Object = object(
         may("patch", One(&OPERATION)),
         may("trace", One(&OPERATION)),
         may("servers", List(&One(&SERVER))),
-        may("parameters", List(&Referable(&PARAMETER))),
+        carries("parameters", List(&Referable(&PARAMETER))),
     ],
 );
 
@@ -120,12 +120,12 @@ static OPERATION: Object = object(
         may("description", Text),
         may("externalDocs", One(&EXTERNAL_DOCUMENTATION)),
         may("operationId", Text),
-        may("parameters", List(&Referable(&PARAMETER))),
-        may("requestBody", Referable(&REQUEST_BODY)),
+        carries("parameters", List(&Referable(&PARAMETER))),
+        carries("requestBody", Referable(&REQUEST_BODY)),
         must("responses", One(&RESPONSES)),
         unused("callbacks", Map(&Referable(&CALLBACK))),
         may("deprecated", Flag),
-        may("security", REQUIREMENTS),
+        carries("security", REQUIREMENTS),
         may("servers", List(&One(&SERVER))),
         ours("x-source"),
         ours("x-overload"),
@@ -134,10 +134,9 @@ static OPERATION: Object = object(
     ],
 );
 
-static EXTERNAL_DOCUMENTATION: Object =
-    object("External Documentation", &[may("description", Text), must("url", Text)]);
+static EXTERNAL_DOCUMENTATION: Object = object("External Documentation", &[may("description", Text), prose("url")]);
 
-static PARAMETER: Object = Object {
+pub(super) static PARAMETER: Object = Object {
     name: "Parameter",
     keys: &[
         must("name", Text),
@@ -160,10 +159,10 @@ static PARAMETER: Object = Object {
     rule: Some(rules::parameter),
 };
 
-static REQUEST_BODY: Object =
+pub(super) static REQUEST_BODY: Object =
     object("Request Body", &[may("description", Text), must("content", Map(&One(&MEDIA_TYPE))), may("required", Flag)]);
 
-static MEDIA_TYPE: Object = object(
+pub(super) static MEDIA_TYPE: Object = object(
     "Media Type",
     &[
         may("schema", Referable(&SCHEMA)),
@@ -184,7 +183,7 @@ static ENCODING: Object = object(
     ],
 );
 
-static RESPONSES: Object = Object {
+pub(super) static RESPONSES: Object = Object {
     name: "Responses",
     keys: &[may("default", Referable(&RESPONSE))],
     others: Some(Others {
@@ -195,10 +194,10 @@ static RESPONSES: Object = Object {
     rule: None,
 };
 
-static RESPONSE: Object = object(
+pub(super) static RESPONSE: Object = object(
     "Response",
     &[
-        must("description", Text),
+        prose("description"),
         may("headers", Map(&Referable(&HEADER))),
         may("content", Map(&One(&MEDIA_TYPE))),
         unused("links", Map(&Referable(&LINK))),
@@ -217,7 +216,7 @@ static CALLBACK: Object = Object {
     rule: None,
 };
 
-static EXAMPLE: Object =
+pub(super) static EXAMPLE: Object =
     object("Example", &[may("summary", Text), may("description", Text), may("value", Any), may("externalValue", Text)]);
 
 static LINK: Object = Object {
@@ -234,7 +233,7 @@ static LINK: Object = Object {
     rule: Some(rules::link),
 };
 
-static HEADER: Object = Object {
+pub(super) static HEADER: Object = Object {
     name: "Header",
     keys: &[
         may("description", Text),
@@ -254,4 +253,4 @@ static HEADER: Object = Object {
 };
 
 static TAG: Object =
-    object("Tag", &[must("name", Text), may("description", Text), may("externalDocs", One(&EXTERNAL_DOCUMENTATION))]);
+    object("Tag", &[prose("name"), may("description", Text), may("externalDocs", One(&EXTERNAL_DOCUMENTATION))]);

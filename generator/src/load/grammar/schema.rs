@@ -47,7 +47,8 @@ pub(in crate::load) static SCHEMA: Object = object(
     ],
 );
 
-static DISCRIMINATOR: Object = object("Discriminator", &[must("propertyName", Text), may("mapping", Map(&Text))]);
+pub(in crate::load) static DISCRIMINATOR: Object =
+    object("Discriminator", &[must("propertyName", Text), may("mapping", Map(&Text))]);
 
 static XML: Object = object(
     "XML",

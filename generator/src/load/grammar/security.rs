@@ -1,11 +1,11 @@
 //! The grammar of security schemes.
 
 use crate::load::kind::Kind::{Choice, Map, One, Text};
-use crate::load::kind::{Object, may, must, object};
+use crate::load::kind::{Object, may, must, object, prose};
 use crate::load::rules;
 
 /// A security scheme.
-pub(super) static SECURITY_SCHEME: Object = Object {
+pub(in crate::load) static SECURITY_SCHEME: Object = Object {
     name: "Security Scheme",
     keys: &[
         must("type", Choice(&["apiKey", "http", "oauth2", "openIdConnect"])),
@@ -33,15 +33,15 @@ static OAUTH_FLOWS: Object = object(
 
 static IMPLICIT_FLOW: Object = object(
     "OAuth Flow",
-    &[must("authorizationUrl", Text), may("tokenUrl", Text), may("refreshUrl", Text), must("scopes", Map(&Text))],
+    &[prose("authorizationUrl"), may("tokenUrl", Text), may("refreshUrl", Text), must("scopes", Map(&Text))],
 );
 
 static TOKEN_FLOW: Object = object(
     "OAuth Flow",
-    &[may("authorizationUrl", Text), must("tokenUrl", Text), may("refreshUrl", Text), must("scopes", Map(&Text))],
+    &[may("authorizationUrl", Text), prose("tokenUrl"), may("refreshUrl", Text), must("scopes", Map(&Text))],
 );
 
 static CODE_FLOW: Object = object(
     "OAuth Flow",
-    &[must("authorizationUrl", Text), must("tokenUrl", Text), may("refreshUrl", Text), must("scopes", Map(&Text))],
+    &[prose("authorizationUrl"), prose("tokenUrl"), may("refreshUrl", Text), must("scopes", Map(&Text))],
 );

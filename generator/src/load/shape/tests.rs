@@ -95,7 +95,38 @@ fn what_cannot_do_without_the_piece_goes_too() {
     assert_eq!(responses.keys().collect::<Vec<_>>(), ["200", "404"]);
     let (raw, findings) = mended(json!({}), json!({"responses": []}));
     assert_eq!(findings, ["shape /paths/~1a/get/responses"]);
-    assert_eq!(raw.pointer("/paths/~1a"), Some(&json!({})));
+    assert_eq!(raw.pointer("/paths/~1a"), Some(&json!({"get": {"responses": {}}})));
+}
+
+#[test]
+fn something_stands_for_an_item_that_goes() {
+    let operation = json!({"responses": {}, "parameters": [
+        {"name": "a", "in": "qery", "schema": {}},
+        {"name": "b", "in": "query", "schema": {}},
+        {"name": "c", "in": "body", "required": true, "schema": {}},
+        {"name": "d", "in": "path"},
+    ]});
+    let (raw, findings) = mended(json!({"A": {"allOf": [[]]}}), operation);
+    let place = "shape /paths/~1a/get/parameters";
+    assert_eq!(
+        findings,
+        [
+            format!("{place}/0/in"),
+            format!("{place}/2/in"),
+            format!("{place}/3"),
+            "shape /components/schemas/A/allOf/0".to_owned()
+        ]
+    );
+    assert_eq!(
+        raw.pointer("/paths/~1a/get/parameters"),
+        Some(&json!([
+            {"$ref": LEFT_OUT},
+            {"name": "b", "in": "query", "schema": {}},
+            {"$ref": LEFT_OUT_REQUIRED},
+            {"name": "d", "in": "path", "required": true, "schema": {"type": "string"}},
+        ]))
+    );
+    assert_eq!(raw.pointer("/components/schemas/A/allOf"), Some(&json!([{}])));
 }
 
 #[test]

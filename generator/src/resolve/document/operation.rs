@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{FailureCondition, Location, OperationExample, Overload, Requirement, SchemaRef};
+use super::{FailureCondition, Location, OperationExample, Overload, Requirement, SchemaRef, Server};
 use crate::pointer::Pointer;
 
 /// One operation.
@@ -32,6 +32,8 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// The alternatives that satisfy the operation's security: its own, or else the document's. Empty: none is asked for.
     pub security: Vec<Requirement>,
+    /// The servers of the operation, or else of its path item; empty where it has those of the document.
+    pub servers: Vec<Server>,
     /// `x-source`.
     pub source: Option<String>,
     /// `x-overload`.
