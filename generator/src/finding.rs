@@ -92,7 +92,7 @@ codes! {
     "CP0313" AmbiguousPath "ambiguous-path" Warning "Two paths that differ in the names of their parameters only.";
     "CP0314" InvalidServer "invalid-server" Error "A server whose URL no request can be sent to.";
     "CP0401" UnsupportedSchema "unsupported-schema" Error "A schema construct that copperplate does not support yet.";
-    "CP0402" UnsupportedParameter "unsupported-parameter" Error "A parameter style or place that copperplate does not support yet.";
+    "CP0402" UnsupportedParameter "unsupported-parameter" Error "A parameter that cannot be sent: no header can have its name, or an extension for text stands on something else.";
     "CP0403" UnsupportedMediaType "unsupported-media-type" Error "A media type that copperplate does not support yet.";
     "CP0404" UnsupportedSecurity "unsupported-security" Error "A security scheme that copperplate does not support yet.";
     "CP0406" MissingOperationId "missing-operation-id" Warning "An operation without operationId; its name is made from method and path.";

@@ -5,6 +5,7 @@ use openapiv3::{ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, 
 use super::document::{Location, Parameter, ParameterValue, Style};
 use super::reference::follow;
 use super::{Context, content, extension, schema};
+use crate::finding::Code;
 use crate::pointer::Pointer;
 
 /// The parameters of the list at `place`.
@@ -46,7 +47,10 @@ fn parameter(cx: &mut Context<'_>, spec: &openapiv3::Parameter, pointer: Pointer
         openapiv3::Parameter::Query { allow_reserved, allow_empty_value, .. } => {
             (*allow_reserved, allow_empty_value.unwrap_or_default())
         }
-        _ => (false, false),
+        _ => {
+            tell_foreign_switches(cx, &pointer);
+            (false, false)
+        }
     };
     Some(Parameter {
         component: schema::component_name(&pointer, "parameters"),
@@ -65,6 +69,16 @@ fn parameter(cx: &mut Context<'_>, spec: &openapiv3::Parameter, pointer: Pointer
         repeat_header: extension::switch(cx, &data.extensions, "x-repeat-header", &pointer),
         pointer,
     })
+}
+
+/// OpenAPI defines these two for queries alone.
+fn tell_foreign_switches(cx: &mut Context<'_>, place: &Pointer) {
+    for switch in ["allowReserved", "allowEmptyValue"] {
+        if cx.member(place, switch).and_then(serde_json::Value::as_bool) == Some(true) {
+            let message = format!("`{switch}` has no effect outside of a query.");
+            cx.findings.add(Code::NoEffect, &place.join(switch), message, "Delete it.");
+        }
+    }
 }
 
 fn value(cx: &mut Context<'_>, data: &ParameterData, place: &Pointer) -> Option<ParameterValue> {
@@ -131,6 +145,15 @@ mod tests {
                 (Style::Form, false),
             ]
         );
+    }
+
+    #[test]
+    fn switches_of_queries_are_told_elsewhere() {
+        let (_, findings) = resolved(
+            "paths:\n  /a:\n    get:\n      parameters: [{name: a, in: cookie, allowReserved: true, schema: {}}, \
+             {name: b, in: query, allowReserved: true, schema: {}}]\n      responses: {}\n",
+        );
+        assert_eq!(findings, ["no-effect /paths/~1a/get/parameters/0/allowReserved"]);
     }
 
     #[test]
