@@ -1,0 +1,225 @@
+//! The keywords that need more than a comparison: at the limit, below and above.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+
+use copperplate_runtime::runtime::reading::{Read, Seed};
+use copperplate_runtime::runtime::validate::Report;
+use copperplate_runtime::runtime::{At, Direction, Validate, Violations};
+use serde::Serialize;
+use serde::de::DeserializeSeed;
+use serde_json::{Value, json};
+
+/// What a check says about a value; nothing where it is right.
+fn said(check: impl FnOnce(At<'_>) -> At<'_>) -> Option<String> {
+    let report = Report::new(Direction::Request);
+    _ = check(At::root(&report));
+    report.finish().err().map(|found| found.to_string())
+}
+
+/// Whether the check of `multipleOf` passes; the macro takes any type of number.
+macro_rules! is_multiple {
+    ($value:expr, $step:expr) => {
+        said(|at| at.multiple_of($value, $step)).is_none()
+    };
+}
+
+#[test]
+fn multiples_are_those_of_the_digits() {
+    for (value, step, verdict) in [
+        (0.3, "0.1", true),
+        (0.7, "0.1", true),
+        (19.99, "0.01", true),
+        (4.35, "0.01", true),
+        (-3.3, "0.01", true),
+        (0.35, "0.1", false),
+        (1.005, "0.01", false),
+        (1e308, "0.5", true),
+        (1e308, "0.123456789", false),
+        (1e300, "7", false),
+        (0.0075, "0.0001", true),
+        (0.00751, "0.0001", false),
+        (35.0, "1.5", false),
+        (4.5, "1.5", true),
+        (0.0, "1e300", true),
+        (7.0, "1e300", false),
+        (3e300, "1e300", true),
+        (12391239123.0, "1e-8", true),
+        (1e-7, "1e-8", true),
+        (1e-9, "1e-8", false),
+        (9007199254740993.0, "2", true),
+        (f64::NAN, "1", false),
+        (f64::INFINITY, "1", false),
+    ] {
+        assert_eq!(is_multiple!(value, step), verdict, "{value} of {step}");
+    }
+}
+
+#[test]
+fn integers_of_any_size_are_exact() {
+    assert!(is_multiple!(9_i32, "3") && !is_multiple!(10_i32, "3") && is_multiple!(-9_i32, "3"));
+    assert!(is_multiple!(u64::MAX, "5") && !is_multiple!(u64::MAX - 1, "5"));
+    assert!(is_multiple!(i64::MIN, "2") && !is_multiple!(i64::MAX, "2"));
+    assert!(is_multiple!(i128::MAX, "1") && is_multiple!(35_i64, "0.0001") && !is_multiple!(35_i64, "1.5"));
+    assert!(is_multiple!(30_i64, "1.5") && is_multiple!(0_i64, "7"));
+}
+
+/// What the check of `uniqueItems` says.
+fn repeated<T: Serialize>(items: &[T]) -> Option<String> {
+    said(|at| at.unique_items(items))
+}
+
+fn same(earlier: usize, later: usize) -> Option<String> {
+    Some(format!("body: uniqueItems, but it is the same at {earlier} and {later}"))
+}
+
+/// How many items the check compares without a table.
+const FEW: usize = 16;
+
+#[track_caller]
+fn assert_repeated(list: Value, expected: Option<(usize, usize)>) {
+    let items = list.as_array().cloned().unwrap_or_default();
+    assert_eq!(repeated(&items), expected.and_then(|(earlier, later)| same(earlier, later)), "{list}");
+    // The same items behind many others, which a table tells apart.
+    let others: Vec<Value> = (0..FEW).map(|number| json!({"another": number})).collect();
+    let many = repeated(&[others, items].concat());
+    assert_eq!(many, expected.and_then(|(earlier, later)| same(earlier + FEW, later + FEW)), "{list}");
+}
+
+#[test]
+fn items_are_compared_as_values() {
+    for list in [
+        json!([1, 1.0]),
+        json!([0, -0.0]),
+        json!(["a", "a"]),
+        json!([{"a": 1, "b": [2.0]}, {"b": [2], "a": 1}]),
+        json!([null, null]),
+        json!([[], []]),
+        json!([18446744073709551615_u64, 18446744073709551615_u64]),
+    ] {
+        assert_repeated(list, Some((0, 1)));
+    }
+    assert_repeated(json!([1, 2, 3, 2, 1]), Some((1, 3)));
+    let different = json!([
+        1, true, "1", 0, false, null, "", [], {}, [1], [true], [[1]], {"a": 1}, {"a": true}, {"b": 1}, {"a": null},
+        ["a", "b"], ["b", "a"], ["a,b"], {"a": {"b": 1}}, 1.5, 9007199254740993_i64, 9007199254740992_i64,
+        18446744073709551615_u64, 18446744073709551614_u64, 1e300, 1e301, {"a": 1, "b": 2}, {"a": 2, "b": 1}
+    ]);
+    assert_repeated(different, None);
+}
+
+#[test]
+fn typed_items_need_no_values() {
+    assert_eq!(repeated(&["a".to_owned(), "b".to_owned(), "a".to_owned()]), same(0, 2));
+    assert_eq!(repeated(&[i128::MAX, i128::MAX - 1, i128::MAX]), same(0, 2));
+    assert_eq!(repeated(&[Some(1), None, Some(2), None]), same(1, 3));
+    assert_eq!(repeated(&[1_i64, 2, 3]), None);
+    assert_eq!(repeated(&[vec![0.5], vec![0.25]]), None);
+}
+
+#[test]
+fn a_long_list_takes_no_time() {
+    let items: Vec<Value> = (0..100_000).map(|id| json!({"id": id, "name": format!("n{id}")})).collect();
+    let started = std::time::Instant::now();
+    assert_eq!(repeated(&items), None);
+    assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
+}
+
+fn read<T: for<'de> Read<'de>>(text: &str) -> Result<T, String> {
+    Seed::NEW.deserialize(&mut serde_json::Deserializer::from_str(text)).map_err(|error| error.to_string())
+}
+
+#[test]
+fn an_integer_may_have_a_fraction_of_zero() {
+    assert_eq!(read::<i64>("1.0"), Ok(1));
+    assert_eq!(read::<i32>("1e3"), Ok(1000));
+    assert_eq!(read::<u64>("18446744073709551615"), Ok(u64::MAX));
+    assert_eq!(read::<i128>("-18446744073709551616"), Ok(-18446744073709551616));
+    assert_eq!(read::<Vec<Option<Box<i64>>>>("[1.0, null, -2]"), Ok(vec![Some(Box::new(1)), None, Some(Box::new(-2))]));
+    assert_eq!(read::<BTreeMap<String, i64>>(r#"{"a": 2e0}"#), Ok(BTreeMap::from([("a".to_owned(), 2)])));
+}
+
+#[test]
+fn nothing_else_becomes_an_integer() {
+    for text in [
+        "1.5",
+        "\"1\"",
+        "true",
+        "null",
+        "9223372036854775808",
+        "1e19",
+        "9007199254740993.0",
+        "-9223372036854775809",
+        "[]",
+    ] {
+        assert!(read::<i64>(text).is_err(), "{text}");
+    }
+    assert!(read::<i32>("2147483648").is_err() && read::<i32>("2147483648.0").is_err());
+    assert!(read::<u64>("-1").is_err() && read::<u64>("-1.0").is_err());
+}
+
+/// At the limit, below and above, for the keywords that compare numbers of one type.
+#[test]
+fn bounds_hold_at_the_limit() {
+    assert_eq!(said(|at| at.minimum(u64::MAX, u64::MAX)), None);
+    assert_eq!(
+        said(|at| at.exclusive_minimum(-18446744073709551616_i128, -18446744073709551616)).as_deref(),
+        Some("body: exclusiveMinimum -18446744073709551616, but it is -18446744073709551616")
+    );
+    assert_eq!(said(|at| at.maximum(-18446744073709551617_i128, -18446744073709551616)), None);
+    assert!(said(|at| at.minimum(f64::NAN, 0.0)).is_some());
+}
+
+#[test]
+fn listed_values_are_compared_as_json() {
+    assert_eq!(said(|at| at.one_of(2, &[1, 2])), None);
+    assert_eq!(said(|at| at.one_of(3, &[1, 2])).as_deref(), Some("body: enum 1, 2, but it is 3"));
+    assert_eq!(said(|at| at.one_of(0.5, &[0.25, 0.5])), None);
+    assert_eq!(said(|at| at.one_of(false, &[true])).as_deref(), Some("body: enum true, but it is false"));
+    assert_eq!(said(|at| at.one_of(1, &[])).as_deref(), Some("body: enum, but it is 1"));
+    let listed: &[&str] = &["1", "\"a\"", "null", "{\"a\":[1,2.0]}"];
+    for value in [json!(1.0), json!("a"), json!(null), json!({"a": [1.0, 2]})] {
+        assert_eq!(said(|at| at.one_of_json(&value, listed)), None, "{value}");
+    }
+    for value in [json!(true), json!("1"), json!(2), json!({}), json!({"a": [2, 1]}), json!([])] {
+        assert!(said(|at| at.one_of_json(&value, listed)).is_some(), "{value}");
+    }
+    assert_eq!(
+        said(|at| at.secret().one_of_json(&json!(2), &["1"])).as_deref(),
+        Some("body: enum 1"),
+        "a secret is not shown"
+    );
+}
+
+/// A list that breaks a rule at every item.
+struct Wrong(usize);
+
+impl Validate for Wrong {
+    fn check(&self, at: At<'_>) {
+        for index in 0..self.0 {
+            _ = at.item(index).maximum(index + 1, 0);
+        }
+    }
+}
+
+fn shown(value: impl Display) -> String {
+    value.to_string()
+}
+
+#[test]
+fn ten_thousand_violations_end_quickly() {
+    let started = std::time::Instant::now();
+    let found: Violations = Wrong(10_000).validate().unwrap_err();
+    assert_eq!((found.len(), found.iter().count()), (10_000, Violations::CAP));
+    assert!(shown(&found).ends_with("and 9900 more"));
+    assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
+    assert!(!Wrong(10_000).is_valid() && Wrong(0).is_valid());
+}
+
+#[test]
+fn violations_can_be_written_as_json() {
+    let found = Wrong(101).validate().unwrap_err();
+    let written = serde_json::to_value(&found).unwrap();
+    let first = json!({"location": "body", "pointer": "/0", "keyword": "maximum", "limit": "0", "actual": "1"});
+    assert_eq!((&written["violations"][0], &written["omitted"]), (&first, &json!(1)));
+}
