@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::parts::{docs, ident};
 use super::tables;
-use crate::ir::{Api, Bound, Limit, Matcher, Pattern, Piece, Place, Rest, Rule, Type, TypeKind, Value};
+use crate::ir::{Api, Bound, Format, Limit, Matcher, Pattern, Piece, Place, Rest, Rule, Type, TypeKind, Value};
 
 /// The statements that check `value`, which `place` denotes; `at` is the expression for its place.
 /// `lent` says that `place` is a reference already; `binding` names the place where it has to be named. Empty where nothing can be wrong with the value.
@@ -97,24 +97,33 @@ fn calls(api: &Api, value: &Value, place: &TokenStream, lent: bool) -> Vec<Token
     } else {
         place.clone()
     };
-    let limit = |limit: &u64| usize::try_from(*limit).unwrap_or(usize::MAX);
     let call = |rule: &Rule| match rule {
-        Rule::MinLength(length) => literal_call("min_length", &text, limit(length)),
-        Rule::MaxLength(length) => literal_call("max_length", &text, limit(length)),
+        Rule::MinLength(size) => literal_call("min_length", &text, length(size)),
+        Rule::MaxLength(size) => literal_call("max_length", &text, length(size)),
         Rule::Pattern(id) => {
             let constant = ident(&api.patterns[id.0].constant);
             quote! { pattern(#text, &super::patterns::#constant) }
         }
         Rule::Minimum(bound) => bound_call("minimum", &number, *bound),
         Rule::Maximum(bound) => bound_call("maximum", &number, *bound),
-        Rule::MinItems(count) => literal_call("min_items", &quote! { #place.len() }, limit(count)),
-        Rule::MaxItems(count) => literal_call("max_items", &quote! { #place.len() }, limit(count)),
-        Rule::MinProperties(count) => literal_call("min_properties", &quote! { #place.len() }, limit(count)),
-        Rule::MaxProperties(count) => literal_call("max_properties", &quote! { #place.len() }, limit(count)),
+        Rule::MultipleOf(step) => quote! { multiple_of(#number, #step) },
+        Rule::OneOfIntegers(values) => listed_call(&number, values.iter().map(|value| integer(*value))),
+        Rule::OneOfDoubles(values) => listed_call(&number, values.iter().map(|value| double(*value))),
+        Rule::OneOfBooleans(values) => listed_call(&number, values.iter().map(|value| quote! { #value })),
+        Rule::OneOfJson(values) => quote! { one_of_json(#text, &[#(#values),*]) },
+        Rule::Format(format) => {
+            let method = ident(format_method(*format));
+            quote! { #method(#text) }
+        }
         Rule::Schema(id) => {
             let constant = ident(&api.schemas[id.0].constant);
             quote! { schema(#text, &super::schemas::#constant) }
         }
+        Rule::UniqueItems => quote! { unique_items(#text) },
+        Rule::MinItems(count) => literal_call("min_items", &quote! { #place.len() }, length(count)),
+        Rule::MaxItems(count) => literal_call("max_items", &quote! { #place.len() }, length(count)),
+        Rule::MinProperties(count) => literal_call("min_properties", &quote! { #place.len() }, length(count)),
+        Rule::MaxProperties(count) => literal_call("max_properties", &quote! { #place.len() }, length(count)),
     };
     value.rules.iter().map(call).collect()
 }
@@ -127,31 +136,76 @@ fn literal_call(method: &str, value: &TokenStream, limit: usize) -> TokenStream 
 fn bound_call(keyword: &str, number: &TokenStream, bound: Bound) -> TokenStream {
     let method = if bound.exclusive { ident(&format!("exclusive_{keyword}")) } else { ident(keyword) };
     let limit = match bound.limit {
-        Limit::Integer(limit) => signed(limit),
-        Limit::Double(limit) => {
-            let magnitude = proc_macro2::Literal::f64_unsuffixed(limit.abs());
-            if limit < 0.0 {
-                quote! { -#magnitude }
-            } else {
-                quote! { #magnitude }
-            }
-        }
+        Limit::Integer(limit) => integer(limit),
+        Limit::Double(limit) => double(limit),
     };
     quote! { #method(#number, #limit) }
 }
 
-pub fn signed(limit: i64) -> TokenStream {
-    match limit {
-        i64::MIN => quote! { i64::MIN },
-        limit => {
-            let magnitude = proc_macro2::Literal::i64_unsuffixed(limit.abs());
-            if limit < 0 {
+fn listed_call(number: &TokenStream, values: impl Iterator<Item = TokenStream>) -> TokenStream {
+    quote! { one_of(#number, &[#(#values),*]) }
+}
+
+/// The method of a format, which has the format's name.
+pub fn format_method(format: Format) -> &'static str {
+    match format {
+        Format::DateTime => "date_time",
+        Format::Date => "date",
+        Format::Time => "time",
+        Format::Duration => "duration",
+        Format::Uuid => "uuid",
+        Format::Ipv4 => "ipv4",
+        Format::Ipv6 => "ipv6",
+        Format::Uri => "uri",
+        Format::UriReference => "uri_reference",
+        Format::Email => "email",
+        Format::Hostname => "hostname",
+        Format::Byte => "byte",
+        Format::JsonPointer => "json_pointer",
+    }
+}
+
+pub fn double(number: f64) -> TokenStream {
+    let magnitude = proc_macro2::Literal::f64_unsuffixed(number.abs());
+    if number < 0.0 {
+        quote! { -#magnitude }
+    } else {
+        quote! { #magnitude }
+    }
+}
+
+pub fn integer(number: i128) -> TokenStream {
+    match number {
+        // It has no positive counterpart.
+        i128::MIN => quote! { i128::MIN },
+        number => {
+            let magnitude = proc_macro2::Literal::i128_unsuffixed(number.abs());
+            if number < 0 {
                 quote! { -#magnitude }
             } else {
                 quote! { #magnitude }
             }
         }
     }
+}
+
+/// The statement that checks how many members an object has.
+pub fn member_counts(rules: &[Rule], count: &TokenStream) -> TokenStream {
+    let call = |rule: &Rule| match rule {
+        Rule::MinProperties(limit) => Some(literal_call("min_properties", count, length(limit))),
+        Rule::MaxProperties(limit) => Some(literal_call("max_properties", count, length(limit))),
+        _ => None,
+    };
+    let calls: Vec<TokenStream> = rules.iter().filter_map(call).collect();
+    if calls.is_empty() {
+        TokenStream::new()
+    } else {
+        quote! { at #(.#calls)*; }
+    }
+}
+
+fn length(limit: &u64) -> usize {
+    usize::try_from(*limit).unwrap_or(usize::MAX)
 }
 
 /// The checks of the items or members.

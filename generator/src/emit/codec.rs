@@ -110,7 +110,7 @@ fn conversions(place: Place<'_>, definition: &TypeDef, value: &Value) -> TokenSt
 fn is_text(api: &Api, value: &Value) -> bool {
     match &value.kind {
         _ if value.nullable => false,
-        Type::String | Type::Boolean | Type::Int32 | Type::Int64 | Type::Double => true,
+        Type::String | Type::Boolean | Type::Int32 | Type::Int64 | Type::UInt64 | Type::Int128 | Type::Double => true,
         Type::Any | Type::Bytes | Type::List(_) | Type::Map(_) => false,
         Type::Named { id, boxed } => match &api.types[id.0].kind {
             TypeKind::StringEnum(_) => !boxed,

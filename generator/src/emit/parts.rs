@@ -95,6 +95,8 @@ impl Place<'_> {
             Type::Boolean => quote! { bool },
             Type::Int32 => quote! { i32 },
             Type::Int64 => quote! { i64 },
+            Type::UInt64 => quote! { u64 },
+            Type::Int128 => quote! { i128 },
             Type::Double => quote! { f64 },
             Type::Any => quote! { serde_json::Value },
             Type::Bytes => quote! { bytes::Bytes },

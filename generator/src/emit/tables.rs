@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::checks::signed;
+use super::checks::{double, format_method, integer};
 use super::parts::{docs, ident, imports, inner_docs};
 use crate::ir::{Additional, Api, Bound, JsonType, Keyword, Limit, SchemaId, SchemaTable};
 
@@ -25,7 +25,7 @@ pub fn emit(api: &Api) -> TokenStream {
     let title = inner_docs(&["What the types leave open of their schemas.".to_owned()]);
     let imports =
         imports(&items, quote! { crate::runtime::schema }, &["Additional", "Keyword", "Kind", "Limit", "Schema"]);
-    let direction = super::parts::imports(&items, quote! { crate::runtime }, &["Direction"]);
+    let direction = super::parts::imports(&items, quote! { crate::runtime }, &["At", "Direction"]);
     quote! { #title #direction #imports #items }
 }
 
@@ -63,6 +63,12 @@ fn keyword(api: &Api, keyword: &Keyword) -> TokenStream {
         }
         Keyword::Minimum(bound) => limited("Minimum", bound),
         Keyword::Maximum(bound) => limited("Maximum", bound),
+        Keyword::MultipleOf(step) => quote! { MultipleOf(#step) },
+        Keyword::Format(format) => {
+            let method = ident(format_method(*format));
+            quote! { Format(At::#method) }
+        }
+        Keyword::UniqueItems => quote! { UniqueItems },
         Keyword::MinItems(limit) => counted("MinItems", limit),
         Keyword::MaxItems(limit) => counted("MaxItems", limit),
         Keyword::MinProperties(limit) => counted("MinProperties", limit),
@@ -113,13 +119,12 @@ fn limited(keyword: &str, bound: &Bound) -> TokenStream {
     let keyword = if bound.exclusive { ident(&format!("Exclusive{keyword}")) } else { ident(keyword) };
     let limit = match bound.limit {
         Limit::Integer(limit) => {
-            let limit = signed(limit);
+            let limit = integer(limit);
             quote! { Integer(#limit) }
         }
         Limit::Double(limit) => {
-            let magnitude = proc_macro2::Literal::f64_unsuffixed(limit.abs());
-            let sign = (limit < 0.0).then(|| quote! { - });
-            quote! { Double(#sign #magnitude) }
+            let limit = double(limit);
+            quote! { Double(#limit) }
         }
     };
     quote! { #keyword(Limit::#limit) }

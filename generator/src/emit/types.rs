@@ -59,7 +59,12 @@ fn structure_items(place: Place<'_>, definition: &TypeDef, structure: &Struct) -
             quote! { for (name, member) in &self.#name { #statements } }
         });
     let rules = structure.rules.iter().map(|rule| object_rule(place.api, structure, rule));
-    let check = check_method(quote! { #(#checks)* #rest_check #(#rules)* });
+    let counts = checks::member_counts(&structure.counts, &quote! { members });
+    let counts = (!counts.is_empty()).then(|| {
+        let count = member_count(place, structure);
+        quote! { let members = #count; #counts }
+    });
+    let check = check_method(quote! { #counts #(#checks)* #rest_check #(#rules)* });
     let names = structure.fields.iter().map(|field| (ident(&field.name), field.value.secret));
     let names: Vec<_> =
         names.chain(rest_field(place, structure).map(|(name, _, value)| (name, value.secret))).collect();
@@ -81,6 +86,22 @@ pub fn check_method(statements: TokenStream) -> TokenStream {
         return quote! { fn check(&self, _at: At<'_>) {} };
     }
     quote! { fn check(&self, at: At<'_>) { #statements } }
+}
+
+/// How many members a value has.
+fn member_count(place: Place<'_>, structure: &Struct) -> TokenStream {
+    let (required, others): (Vec<&Field>, Vec<&Field>) =
+        structure.fields.iter().partition(|field| field.presence == Presence::Required);
+    let always = proc_macro2::Literal::usize_unsuffixed(required.len());
+    let present = others.iter().map(|field| {
+        let name = ident(&field.name);
+        quote! { self.#name.is_some() }
+    });
+    let kept = match rest_field(place, structure) {
+        Some((name, ..)) => quote! { self.#name.len() },
+        None => quote! { 0 },
+    };
+    quote! { crate::runtime::check::members(#always, &[#(#present),*], #kept) }
 }
 
 fn field_type(place: Place<'_>, field: &Field) -> TokenStream {

@@ -46,6 +46,8 @@ pub struct Struct {
     pub rest: Rest,
     /// The rules for the object as a whole.
     pub rules: Vec<ObjectRule>,
+    /// The rules for how many members there are.
+    pub counts: Vec<Rule>,
 }
 
 /// What becomes of members that a schema does not describe.
@@ -129,6 +131,10 @@ pub enum Type {
     Int32,
     /// A 64-bit integer.
     Int64,
+    /// A 64-bit integer without a sign.
+    UInt64,
+    /// An integer for bounds beyond 64 bits.
+    Int128,
     /// A number.
     Double,
     /// Any JSON value.
@@ -157,6 +163,8 @@ pub enum Rule {
     MaxLength(u64),
     /// `pattern`.
     Pattern(PatternId),
+    /// `format` of a string.
+    Format(Format),
     /// `minimum`.
     Minimum(Bound),
     /// `maximum`.
@@ -165,12 +173,43 @@ pub enum Rule {
     MinItems(u64),
     /// `maxItems`.
     MaxItems(u64),
-    /// `minProperties` of a map.
+    /// `multipleOf`, as the document writes it.
+    MultipleOf(String),
+    /// `uniqueItems`.
+    UniqueItems,
+    /// `minProperties`.
     MinProperties(u64),
-    /// `maxProperties` of a map.
+    /// `maxProperties`.
     MaxProperties(u64),
     /// What no type can say.
     Schema(SchemaId),
+    /// `enum` of integers.
+    OneOfIntegers(Vec<i128>),
+    /// `enum` of numbers.
+    OneOfDoubles(Vec<f64>),
+    /// `enum` of booleans.
+    OneOfBooleans(Vec<bool>),
+    /// `enum` of values of any type, as JSON texts.
+    OneOfJson(Vec<String>),
+}
+
+/// A format that strings are checked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Format {
+    DateTime,
+    Date,
+    Time,
+    Duration,
+    Uuid,
+    Ipv4,
+    Ipv6,
+    Uri,
+    UriReference,
+    Email,
+    Hostname,
+    Byte,
+    JsonPointer,
 }
 
 /// A bound of a number.
@@ -186,7 +225,7 @@ pub struct Bound {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Limit {
     /// Of an integer.
-    Integer(i64),
+    Integer(i128),
     /// Of a number.
     Double(f64),
 }

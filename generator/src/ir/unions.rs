@@ -1,6 +1,6 @@
 //! Unions: types that hold one of several alternatives, and schemas as tables for what no type can say.
 
-use super::{Bound, Docs, PatternId, SchemaId, Value};
+use super::{Bound, Docs, Format, PatternId, SchemaId, Value};
 
 /// A type that holds one of several alternatives; a value that none of them can hold is kept as it came.
 #[derive(Debug, Clone)]
@@ -97,6 +97,12 @@ pub enum Keyword {
     Minimum(Bound),
     /// `maximum`.
     Maximum(Bound),
+    /// `multipleOf`, as the document writes it.
+    MultipleOf(String),
+    /// `format`.
+    Format(Format),
+    /// `uniqueItems`.
+    UniqueItems,
     /// `minItems`.
     MinItems(u64),
     /// `maxItems`.

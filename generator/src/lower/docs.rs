@@ -102,10 +102,15 @@ fn first_of_line(word: &str) -> String {
     }
 }
 
-/// A text in code quotes.
+/// A text in code quotes; control characters are escaped, since a comment may not hold all of them.
 pub fn code(text: &str) -> String {
     if text.is_empty() {
         return "the empty text".to_owned();
+    }
+    if text.contains(char::is_control) {
+        let shown =
+            |letter: char| if letter.is_control() { letter.escape_default().to_string() } else { letter.into() };
+        return code(&text.chars().map(shown).collect::<String>());
     }
     if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
 }
@@ -160,7 +165,9 @@ fn rules(schema: &Schema) -> Vec<String> {
     parts.extend(range(count(schema.min_length.filter(|length| *length > 0)), count(schema.max_length), "character"));
     parts.extend(schema.pattern.as_deref().map(|pattern| format!("matches {}", code(pattern))));
     parts.extend(range(minimum, maximum, ""));
+    parts.extend(schema.multiple_of.as_ref().map(|step| format!("a multiple of {step}")));
     parts.extend(range(count(schema.min_items.filter(|count| *count > 0)), count(schema.max_items), "item"));
+    parts.extend(schema.unique_items.then(|| "no two items the same".to_owned()));
     parts.extend(range(
         count(schema.min_properties.filter(|count| *count > 0)),
         count(schema.max_properties),

@@ -11,6 +11,7 @@ pub mod docs;
 mod examples;
 mod inline;
 mod names;
+mod numbers;
 mod operations;
 mod overloads;
 mod parameters;
@@ -24,6 +25,7 @@ mod styles;
 mod tables;
 mod travels;
 mod unions;
+mod uniqueness;
 
 use std::collections::HashMap;
 
@@ -132,6 +134,7 @@ pub fn lower(document: &Document, module: &str, skip_unsupported: bool, findings
     }
     boxing::break_cycles(&mut types);
     travels::mark(&mut types, &operations);
+    uniqueness::keep_all_members(&mut types, &operations);
     let error = document.error.clone().unwrap_or_default();
     Api {
         file: document.file.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),

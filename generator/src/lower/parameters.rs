@@ -149,7 +149,9 @@ impl<'d> Lowering<'d> {
     /// Whether a value can stand in a path, a query or a header.
     pub(super) fn is_text(&self, value: &Value) -> bool {
         match &value.kind {
-            Type::String | Type::Boolean | Type::Int32 | Type::Int64 | Type::Double => true,
+            Type::String | Type::Boolean | Type::Int32 | Type::Int64 | Type::UInt64 | Type::Int128 | Type::Double => {
+                true
+            }
             Type::Any | Type::Bytes | Type::List(_) | Type::Map(_) => false,
             Type::Named { id, .. } => match self.types[id.0].as_ref().map(|definition| &definition.kind) {
                 Some(TypeKind::StringEnum(_)) => true,

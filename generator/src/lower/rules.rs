@@ -1,11 +1,11 @@
 //! Validation keywords: which of them apply to a type, as rules that emitted code checks.
 
-use serde_json::Number;
+use serde_json::{Number, Value as Json};
 
+use super::numbers::{self, Side};
 use super::{Lowering, docs, names, patterns};
-use crate::finding::Code;
-use crate::ir::{Bound, Limit, Pattern, PatternId, Rule, Type};
-use crate::resolve::document::Schema;
+use crate::ir::{Bound, Format, Limit, Pattern, PatternId, Rule, Type};
+use crate::resolve::document::{Schema, SchemaType};
 
 impl Lowering<'_> {
     /// The rules that `schema` sets for values of the type `kind`.
@@ -16,43 +16,31 @@ impl Lowering<'_> {
                 rules.extend(schema.min_length.filter(|limit| *limit > 0).map(Rule::MinLength));
                 rules.extend(schema.max_length.map(Rule::MaxLength));
                 rules.extend(schema.pattern.as_deref().map(|pattern| Rule::Pattern(self.pattern(pattern))));
+                rules.extend(schema.format.as_deref().and_then(format).map(Rule::Format));
             }
-            Type::Int32 | Type::Int64 => self.bounds(schema, integer_limit, &mut rules),
-            Type::Double => self.bounds(schema, |number, _| number.as_f64().map(Limit::Double), &mut rules),
+            Type::Int32 | Type::Int64 | Type::UInt64 | Type::Int128 => {
+                bounds(schema, |number, out, side| numbers::integer_limit(number, out, side, kind), &mut rules);
+                rules.extend(listed(schema, kind).map(Rule::OneOfIntegers));
+            }
+            Type::Double => {
+                bounds(schema, numbers::double_limit, &mut rules);
+                let doubles = |values: &Vec<Json>| values.iter().filter_map(Json::as_f64).collect();
+                rules.extend(schema.values.as_ref().map(doubles).map(Rule::OneOfDoubles));
+            }
+            Type::Boolean => {
+                let booleans = |values: &Vec<Json>| values.iter().filter_map(Json::as_bool).collect();
+                rules.extend(schema.values.as_ref().map(booleans).map(Rule::OneOfBooleans));
+            }
             Type::List(_) => {
                 rules.extend(schema.min_items.filter(|limit| *limit > 0).map(Rule::MinItems));
                 rules.extend(schema.max_items.map(Rule::MaxItems));
+                rules.extend(schema.unique_items.then_some(Rule::UniqueItems));
             }
-            Type::Map(_) => {
-                rules.extend(schema.min_properties.filter(|limit| *limit > 0).map(Rule::MinProperties));
-                rules.extend(schema.max_properties.map(Rule::MaxProperties));
-            }
-            Type::Boolean | Type::Any | Type::Bytes | Type::Named { .. } => {}
+            Type::Map(_) => rules.extend(member_counts(schema)),
+            Type::Any => rules.extend(any_listed(schema).map(Rule::OneOfJson)),
+            Type::Bytes | Type::Named { .. } => {}
         }
         rules
-    }
-
-    fn bounds(&mut self, schema: &Schema, limit: fn(&Number, Side) -> Option<Limit>, rules: &mut Vec<Rule>) {
-        let minimum = schema.minimum.as_ref().and_then(|number| limit(number, Side::Lower));
-        let maximum = schema.maximum.as_ref().and_then(|number| limit(number, Side::Upper));
-        rules.extend(minimum.map(|limit| Rule::Minimum(Bound { limit, exclusive: schema.exclusive_minimum })));
-        rules.extend(maximum.map(|limit| Rule::Maximum(Bound { limit, exclusive: schema.exclusive_maximum })));
-    }
-
-    /// Refuses the keywords that no rule checks yet.
-    pub(super) fn refuse_unsupported_keywords(&mut self, schema: &Schema) {
-        let keywords = [("uniqueItems", schema.unique_items), ("multipleOf", schema.multiple_of.is_some())];
-        for (keyword, present) in keywords {
-            if present {
-                let message = format!("copperplate does not check {keyword} yet.");
-                self.refuse(
-                    Code::UnsupportedSchema,
-                    &schema.pointer,
-                    message,
-                    "Remove the keyword and say it in the description.",
-                );
-            }
-        }
     }
 
     /// The constant for `text`; equal patterns share one.
@@ -79,24 +67,55 @@ impl Lowering<'_> {
     }
 }
 
-/// Which end of the range a limit stands for.
-#[derive(Clone, Copy)]
-enum Side {
-    Lower,
-    Upper,
+/// The rules for how many members an object has.
+pub(super) fn member_counts(schema: &Schema) -> Vec<Rule> {
+    let least = schema.min_properties.filter(|limit| *limit > 0).map(Rule::MinProperties);
+    least.into_iter().chain(schema.max_properties.map(Rule::MaxProperties)).collect()
 }
 
-/// An integer bound. A fraction is rounded into the range; a bound beyond every 64-bit integer becomes the last one that is
-/// still exact as a number, so that what no integer can reach is reached by none.
-fn integer_limit(number: &Number, side: Side) -> Option<Limit> {
-    if let Some(limit) = number.as_i64() {
-        return Some(Limit::Integer(limit));
-    }
-    let limit = number.as_f64()?;
-    let rounded = match side {
-        Side::Lower => limit.ceil(),
-        Side::Upper => limit.floor(),
+/// The rules for the range of a number, and for its step.
+fn bounds(schema: &Schema, limit: impl Fn(&Number, bool, Side) -> Option<(Limit, bool)>, rules: &mut Vec<Rule>) {
+    let bound = |(limit, exclusive)| Bound { limit, exclusive };
+    let minimum = schema.minimum.as_ref().and_then(|least| limit(least, schema.exclusive_minimum, Side::Lower));
+    let maximum = schema.maximum.as_ref().and_then(|most| limit(most, schema.exclusive_maximum, Side::Upper));
+    rules.extend(minimum.map(|limit| Rule::Minimum(bound(limit))));
+    rules.extend(maximum.map(|limit| Rule::Maximum(bound(limit))));
+    rules.extend(schema.multiple_of.as_ref().map(|step| Rule::MultipleOf(step.to_string())));
+}
+
+/// The listed values that an integer of this type can have.
+fn listed(schema: &Schema, kind: &Type) -> Option<Vec<i128>> {
+    let (least, most) = numbers::range(kind)?;
+    let integers = schema.values.as_ref()?.iter().filter_map(|value| numbers::whole(value.as_number()?));
+    Some(integers.filter(|value| (least..=most).contains(value)).collect())
+}
+
+/// The listed values of a schema without a plain type, as JSON texts: those of its own type, where it has one.
+fn any_listed(schema: &Schema) -> Option<Vec<String>> {
+    let fits = |value: &&Json| match schema.kind {
+        Some(SchemaType::Array) => value.is_array(),
+        Some(SchemaType::Object) => value.is_object(),
+        _ => true,
     };
-    // `as` stops at the ends of the range.
-    Some(Limit::Integer(rounded as i64))
+    Some(schema.values.as_ref()?.iter().filter(fits).map(Json::to_string).collect())
+}
+
+/// The format that a string is checked for; `binary`, `password` and unknown ones are not.
+pub(super) fn format(name: &str) -> Option<Format> {
+    Some(match name {
+        "date-time" => Format::DateTime,
+        "date" => Format::Date,
+        "time" => Format::Time,
+        "duration" => Format::Duration,
+        "uuid" => Format::Uuid,
+        "ipv4" => Format::Ipv4,
+        "ipv6" => Format::Ipv6,
+        "uri" => Format::Uri,
+        "uri-reference" => Format::UriReference,
+        "email" => Format::Email,
+        "hostname" => Format::Hostname,
+        "byte" => Format::Byte,
+        "json-pointer" => Format::JsonPointer,
+        _ => return None,
+    })
 }

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::unions::{requires_only_members, requires_only_strangers};
-use super::{Lowering, docs, names};
+use super::{Lowering, docs, names, numbers, rules};
 use crate::finding::Code;
 use crate::ir::{EnumVariant, Field, Presence, Rest, Rule, Struct, Travels, Type, TypeDef, TypeId, TypeKind, Value};
 use crate::resolve::document::{Additional, Schema, SchemaRef, SchemaType};
@@ -55,7 +55,6 @@ impl<'d> Lowering<'d> {
                     TypeKind::Newtype(value)
                 })
             }
-            Shape::Refused => None,
         };
         let travels = Travels::default();
         let docs = docs::schema(schema);
@@ -92,7 +91,6 @@ impl<'d> Lowering<'d> {
                 Some(named(self.type_in_place(schema, context), schema.nullable))
             }
             Shape::Other => self.plain(schema, context),
-            Shape::Refused => None,
         }
     }
 
@@ -115,10 +113,10 @@ impl<'d> Lowering<'d> {
             return self.value(only, context);
         }
         let kind = match schema.kind {
+            _ if is_any_enumeration(schema) => Type::Any,
             Some(SchemaType::String) => Type::String,
             Some(SchemaType::Boolean) => Type::Boolean,
-            Some(SchemaType::Integer) if schema.format.as_deref() == Some("int32") && fits_int32(schema) => Type::Int32,
-            Some(SchemaType::Integer) => Type::Int64,
+            Some(SchemaType::Integer) => numbers::integer(schema),
             Some(SchemaType::Number) => Type::Double,
             Some(SchemaType::Array) => Type::List(Box::new(match &schema.items {
                 Some(items) => self.value(items, &format!("{context} item"))?,
@@ -138,7 +136,7 @@ impl<'d> Lowering<'d> {
     }
 
     fn structure(&mut self, schema: &'d Schema, name: &str) -> Option<Struct> {
-        let mut scope = names::Scope::with(&["new", "check", "validate", "validate_as", "clone", "default", "into"]);
+        let mut scope = names::Scope::with(FIELD_WORDS);
         let mut fields = Vec::new();
         for (wire, property) in &schema.properties {
             let context = format!("{name} {wire}");
@@ -155,25 +153,16 @@ impl<'d> Lowering<'d> {
             fields.push(Field { name, wire: wire.clone(), docs, deprecated: described.deprecated, value, presence });
         }
         for missing in schema.required.iter().filter(|required| !schema.properties.contains_key(*required)) {
-            let message = format!("`{missing}` is required and not among the properties.");
-            self.refuse(
-                Code::UnsupportedSchema,
-                &schema.pointer,
-                message,
-                "Describe the member under `properties`; `{}` allows any value.",
-            );
-        }
-        if schema.min_properties.is_some() || schema.max_properties.is_some() {
-            let message = "copperplate does not count the members of an object with described properties yet.";
-            self.refuse(Code::UnsupportedSchema, &schema.pointer, message, "Remove minProperties and maxProperties.");
+            fields.extend(self.undescribed(schema, missing, name, &mut scope));
         }
         let rules = self.object_rules(schema, &fields);
+        let counts = rules::member_counts(schema);
         let rest = match &schema.additional {
-            // What only the alternatives beside the properties describe is kept, since no field holds it.
-            Additional::Unsaid if !schema.all_of.is_empty() => {
+            // What is counted has to be kept, and what only the alternatives beside the properties describe, since no field holds it.
+            Additional::Unsaid if counts.is_empty() && schema.all_of.is_empty() => Rest::Skip,
+            Additional::Unsaid => {
                 Rest::Keep { field: scope.take("additional".to_owned()), value: Box::new(anything()) }
             }
-            Additional::Unsaid => Rest::Skip,
             Additional::None => Rest::Refuse,
             Additional::Any => Rest::Keep { field: scope.take("additional".to_owned()), value: Box::new(anything()) },
             Additional::Schema(members) => {
@@ -181,7 +170,24 @@ impl<'d> Lowering<'d> {
                 Rest::Keep { field: scope.take("additional".to_owned()), value: Box::new(value) }
             }
         };
-        Some(Struct { fields, rest, rules })
+        Some(Struct { fields, rest, counts, rules })
+    }
+
+    /// A member that is required and not among the properties: its value is any, or what `additionalProperties` describes.
+    fn undescribed(&mut self, schema: &'d Schema, wire: &str, name: &str, scope: &mut names::Scope) -> Option<Field> {
+        let value = match &schema.additional {
+            Additional::Unsaid | Additional::Any => anything(),
+            Additional::Schema(members) => self.value(members, &format!("{name} {wire}"))?,
+            Additional::None => {
+                let message = format!("`{wire}` is required, and `additionalProperties: false` forbids it.");
+                let remedy = "Describe the member under `properties`; `{}` allows any value.";
+                self.refuse(Code::UnsupportedSchema, &schema.pointer, message, remedy);
+                return None;
+            }
+        };
+        let docs = vec![format!("Member {} of the object, required and not described.", docs::code(wire))];
+        let (name, presence) = (scope.take(names::snake(wire)), Presence::Required);
+        Some(Field { name, wire: wire.to_owned(), docs, deprecated: false, value, presence })
     }
 
     /// The schema with a property's own words: behind a reference, those of the component.
@@ -193,27 +199,27 @@ impl<'d> Lowering<'d> {
     }
 
     fn shape(&mut self, schema: &Schema) -> Shape {
-        self.refuse_unsupported_keywords(schema);
         if has_alternatives(schema) && !requires_only_members(schema) && !requires_only_strangers(schema) {
             return Shape::Union;
         }
         match (&schema.values, schema.kind) {
-            (Some(values), Some(SchemaType::String) | None) if is_text_enumeration(values) => {
-                Shape::StringEnum(values.iter().filter_map(Json::as_str).map(str::to_owned).collect())
-            }
-            (Some(_), _) => {
-                let message = "copperplate does not support enumerations of anything but strings yet.";
-                self.refuse(Code::UnsupportedSchema, &schema.pointer, message, "Name the values in the description.");
-                Shape::Refused
-            }
+            // A value of another type than the schema's own is none that it can have.
+            (Some(_), _) if self.is_beyond_types(schema) => Shape::Other,
+            (Some(values), Some(SchemaType::String)) => Shape::StringEnum(texts(values)),
+            (Some(values), None) if is_text_enumeration(values) => Shape::StringEnum(texts(values)),
+            (Some(_), Some(_)) => Shape::Other,
+            (Some(_), None) if !has_keywords(schema) && schema.properties.is_empty() => Shape::Other,
             (None, Some(SchemaType::Object) | None) if !schema.properties.is_empty() => Shape::Struct,
             (None, Some(SchemaType::Object)) if !schema.required.is_empty() => Shape::Struct,
             (None, Some(SchemaType::Object)) if matches!(schema.additional, Additional::None) => Shape::Struct,
             (None, Some(SchemaType::Object)) if self.is_beyond_types(schema) => Shape::Struct,
-            (None, _) => Shape::Other,
+            _ => Shape::Other,
         }
     }
 }
+
+/// The methods that every struct has: what no member can be called.
+pub(super) const FIELD_WORDS: &[&str] = &["new", "check", "validate", "validate_as", "clone", "default", "into"];
 
 /// What a schema becomes.
 enum Shape {
@@ -221,13 +227,16 @@ enum Shape {
     StringEnum(Vec<String>),
     Union,
     Other,
-    Refused,
 }
 
-/// Whether both bounds are 32-bit integers; where one is not, the document means more than its `format` says.
-fn fits_int32(schema: &Schema) -> bool {
-    let fits = |bound: &serde_json::Number| bound.as_f64().is_some_and(|bound| bound.abs() <= f64::from(i32::MAX));
-    schema.minimum.iter().chain(&schema.maximum).all(fits)
+/// Whether the schema lists values that no plain type holds: objects, arrays, or values of several types.
+pub(super) fn is_any_enumeration(schema: &Schema) -> bool {
+    schema.values.is_some() && matches!(schema.kind, None | Some(SchemaType::Array | SchemaType::Object))
+}
+
+/// The strings among the values of an enumeration.
+fn texts(values: &[Json]) -> Vec<String> {
+    values.iter().filter_map(Json::as_str).map(str::to_owned).collect()
 }
 
 /// Whether the document says that values are not for everybody's eyes.

@@ -35,6 +35,14 @@ fn is_whole(value: &Value, whole: &HashSet<TypeId>) -> bool {
     match &value.kind {
         Type::List(inner) | Type::Map(inner) => is_whole(inner, whole),
         Type::Named { id, .. } => whole.contains(id),
-        Type::String | Type::Boolean | Type::Int32 | Type::Int64 | Type::Double | Type::Any | Type::Bytes => true,
+        Type::String
+        | Type::Boolean
+        | Type::Int32
+        | Type::Int64
+        | Type::UInt64
+        | Type::Int128
+        | Type::Double
+        | Type::Any
+        | Type::Bytes => true,
     }
 }

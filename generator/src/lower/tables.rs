@@ -1,5 +1,6 @@
 //! What no type can say, as tables: the part of a schema that its Rust type leaves open.
 
+use super::rules::format;
 use super::schemas::has_keywords;
 use super::unions::{requires_only_members, requires_only_strangers};
 use super::{Lowering, docs, names};
@@ -106,6 +107,7 @@ impl<'d> Lowering<'d> {
         self.fill_scalar(schema, &mut keywords);
         keywords.extend(schema.min_items.map(Keyword::MinItems));
         keywords.extend(schema.max_items.map(Keyword::MaxItems));
+        keywords.extend(schema.unique_items.then_some(Keyword::UniqueItems));
         keywords.extend(schema.items.as_ref().map(|items| Keyword::Items(self.table_of(items))));
         self.fill_object(schema, &mut keywords);
         if !schema.all_of.is_empty() {
@@ -130,11 +132,13 @@ impl<'d> Lowering<'d> {
         keywords.extend(schema.max_length.map(Keyword::MaxLength));
         keywords.extend(schema.pattern.as_deref().map(|pattern| Keyword::Pattern(self.pattern(pattern))));
         let bound = |limit: &serde_json::Number, exclusive| {
-            let limit = limit.as_i64().map(Limit::Integer).or_else(|| limit.as_f64().map(Limit::Double));
+            let limit = limit.as_i128().map(Limit::Integer).or_else(|| limit.as_f64().map(Limit::Double));
             limit.map(|limit| Bound { limit, exclusive })
         };
         let minimum = schema.minimum.as_ref().and_then(|limit| bound(limit, schema.exclusive_minimum));
         let maximum = schema.maximum.as_ref().and_then(|limit| bound(limit, schema.exclusive_maximum));
+        keywords.extend(schema.multiple_of.as_ref().map(|step| Keyword::MultipleOf(step.to_string())));
+        keywords.extend(schema.format.as_deref().and_then(format).map(Keyword::Format));
         keywords.extend(minimum.map(Keyword::Minimum));
         keywords.extend(maximum.map(Keyword::Maximum));
     }

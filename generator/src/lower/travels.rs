@@ -2,7 +2,7 @@
 
 use crate::ir::{ObjectRule, Operation, Place, Rest, Rule, Success, Travels, Type, TypeDef, TypeId, TypeKind, Value};
 
-const SENT: Travels = Travels { sent: true, received: false };
+pub const SENT: Travels = Travels { sent: true, received: false };
 const BOTH: Travels = Travels { sent: true, received: true };
 const RECEIVED: Travels = Travels { sent: false, received: true };
 
@@ -55,7 +55,7 @@ pub fn answers(operation: &Operation) -> impl Iterator<Item = &Value> {
     successes.into_iter().chain(operation.answers.failures.iter().filter_map(|failure| failure.body.as_ref()))
 }
 
-fn reach(types: &mut [TypeDef], value: &Value, way: Travels) {
+pub fn reach(types: &mut [TypeDef], value: &Value, way: Travels) {
     let judged = value.rules.iter().any(|rule| matches!(rule, Rule::Schema(_)));
     let way = Travels { sent: way.sent || judged, ..way };
     match &value.kind {
@@ -80,7 +80,15 @@ fn reach(types: &mut [TypeDef], value: &Value, way: Travels) {
                 }
             }
         }
-        Type::String | Type::Boolean | Type::Int32 | Type::Int64 | Type::Double | Type::Any | Type::Bytes => {}
+        Type::String
+        | Type::Boolean
+        | Type::Int32
+        | Type::Int64
+        | Type::UInt64
+        | Type::Int128
+        | Type::Double
+        | Type::Any
+        | Type::Bytes => {}
     }
 }
 
