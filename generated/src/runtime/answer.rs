@@ -3,11 +3,12 @@
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::equality::equal;
 use super::error::{Received, Undecodable};
 use super::position::pointer_at;
+use super::reading::{ReadOwned, Whole};
 
 /// An answer of a service, before it is understood.
 #[derive(Debug)]
@@ -53,14 +54,6 @@ pub enum When {
     Equals(&'static str),
 }
 
-/// Whether two values are equal; a number is what it counts, however it is written.
-fn equal(left: &Value, right: &Value) -> bool {
-    match (left.as_f64(), right.as_f64()) {
-        (Some(left), Some(right)) => left == right,
-        _ => left == right,
-    }
-}
-
 impl Answer {
     pub(super) fn new(response: http::Response<Bytes>) -> Self {
         let (parts, body) = response.into_parts();
@@ -76,12 +69,13 @@ impl Answer {
     ///
     /// # Errors
     /// Where the body is not JSON, or not of this type.
-    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Undecodable> {
+    pub fn json<T: ReadOwned>(&self) -> Result<T, Undecodable> {
         if self.body.is_empty() {
             return serde_json::from_slice(b"{}")
+                .map(|Whole(value)| value)
                 .map_err(|_| Undecodable { pointer: String::new(), message: "there is no body".to_owned() });
         }
-        serde_json::from_slice(&self.body).map_err(|error| Undecodable {
+        serde_json::from_slice(&self.body).map(|Whole(value)| value).map_err(|error| Undecodable {
             pointer: pointer_at(&self.body, error.line(), error.column()),
             message: error.to_string(),
         })
@@ -116,7 +110,7 @@ impl Answer {
     ///
     /// # Errors
     /// Where the body is not JSON, or not of this type.
-    pub fn success<T: DeserializeOwned, H, F>(&self, headers: H) -> Result<Outcome<T, H, F>, Undecodable> {
+    pub fn success<T: ReadOwned, H, F>(&self, headers: H) -> Result<Outcome<T, H, F>, Undecodable> {
         Ok(Outcome::Success(self.json()?, headers))
     }
 
@@ -124,7 +118,7 @@ impl Answer {
     ///
     /// # Errors
     /// Where the body is not JSON, or not of this type.
-    pub fn success_as<T: DeserializeOwned, S, H, F>(
+    pub fn success_as<T: ReadOwned, S, H, F>(
         &self,
         success: fn(T) -> S,
         headers: H,
@@ -136,7 +130,7 @@ impl Answer {
     ///
     /// # Errors
     /// Never; it has the shape of [`Answer::success`].
-    pub fn failure<T: DeserializeOwned, S, H, F>(&self, failure: fn(T) -> F) -> Result<Outcome<S, H, F>, Undecodable> {
+    pub fn failure<T: ReadOwned, S, H, F>(&self, failure: fn(T) -> F) -> Result<Outcome<S, H, F>, Undecodable> {
         Ok(Outcome::Failure(self.json().ok().map(failure)))
     }
 

@@ -3,7 +3,10 @@
 
 use std::fmt::Display;
 
-use super::validate::At;
+use serde_json::Value;
+
+use super::equality::equal;
+use super::validate::{At, cut};
 use super::violation::Direction;
 
 /// Something that decides whether a text matches a `pattern`.
@@ -19,6 +22,18 @@ pub trait Matcher {
 /// and at most as many.
 fn has_more_than(value: &str, limit: usize) -> bool {
     value.len() > limit && (value.len() > limit.saturating_mul(4) || value.chars().count() > limit)
+}
+
+/// How many members an object has: those that are always there, those of the others that are present, and those that are kept.
+pub fn members(always: usize, present: &[bool], kept: usize) -> usize {
+    always + present.iter().filter(|present| **present).count() + kept
+}
+
+/// Listed values for people, the first few of them.
+fn joined<T: Display>(listed: &[T]) -> Option<String> {
+    let texts: Vec<String> = listed.iter().take(8).map(ToString::to_string).collect();
+    let more = if listed.len() > texts.len() { ", …" } else { "" };
+    (!listed.is_empty()).then(|| cut(&texts.join(", ")) + more)
 }
 
 impl At<'_> {
@@ -78,7 +93,7 @@ impl At<'_> {
         self
     }
 
-    fn shown_number(&self, value: impl Display) -> Option<String> {
+    pub(super) fn shown_number(&self, value: impl Display) -> Option<String> {
         (!self.is_secret()).then(|| value.to_string())
     }
 
@@ -98,7 +113,7 @@ impl At<'_> {
         self
     }
 
-    /// `minProperties` of a map.
+    /// `minProperties`.
     pub fn min_properties(self, count: usize, limit: usize) -> Self {
         if count < limit {
             self.violated("minProperties", Some(limit.to_string()), Some(count.to_string()));
@@ -106,10 +121,28 @@ impl At<'_> {
         self
     }
 
-    /// `maxProperties` of a map.
+    /// `maxProperties`.
     pub fn max_properties(self, count: usize, limit: usize) -> Self {
         if count > limit {
             self.violated("maxProperties", Some(limit.to_string()), Some(count.to_string()));
+        }
+        self
+    }
+
+    /// `enum` of numbers or booleans.
+    pub fn one_of<T: PartialEq + Display + Copy>(self, value: T, listed: &[T]) -> Self {
+        if !listed.contains(&value) {
+            self.violated("enum", joined(listed), self.shown_number(value));
+        }
+        self
+    }
+
+    /// `enum` of values of any type, as JSON texts.
+    pub fn one_of_json(self, value: &Value, listed: &[&str]) -> Self {
+        let is_value = |text: &&str| serde_json::from_str(text).is_ok_and(|listed: Value| equal(&listed, value));
+        if !listed.iter().any(is_value) {
+            let actual = (!self.is_secret()).then(|| cut(&value.to_string()));
+            self.violated("enum", joined(listed), actual);
         }
         self
     }

@@ -187,6 +187,8 @@ macro_rules! read_object {
             }
         }
 
+        $crate::runtime::codec::read_as_serde_does!($type);
+
         impl<'de> $crate::runtime::codec::Object<'de> for $type {
             const NAME: &'static str = stringify!($type);
 
@@ -195,7 +197,7 @@ macro_rules! read_object {
                 $crate::runtime::codec::read_rest!(let $($rest)+);
                 while let Some(name) = map.next_key::<$crate::runtime::codec::Name<'de>>()? {
                     match &*name.0 {
-                        $($wire => $crate::runtime::codec::once(&mut $field, $wire, map.next_value()?)?,)*
+                        $($wire => $crate::runtime::codec::once(&mut $field, $wire, $crate::runtime::reading::member(&mut map)?)?,)*
                         other => $crate::runtime::codec::read_rest!(map other $($rest)+),
                     }
                 }
@@ -219,7 +221,7 @@ macro_rules! read_rest {
         Ok(Self { $($fields)* })
     };
     ($map:ident $name:ident keep $rest:ident) => {
-        _ = $rest.insert($name.to_owned(), $map.next_value()?)
+        _ = $rest.insert($name.to_owned(), $crate::runtime::reading::member(&mut $map)?)
     };
     ($map:ident $name:ident refuse) => {
         return Err(serde::de::Error::custom(format_args!("unknown member {:?}", $name)))
@@ -270,6 +272,8 @@ macro_rules! string_enum {
                 Ok(Self::from(&*name.0))
             }
         }
+
+        $crate::runtime::codec::read_as_serde_does!($type);
     };
 }
 
@@ -305,7 +309,20 @@ macro_rules! read_newtype {
     ($type:ident) => {
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                serde::Deserialize::deserialize(deserializer).map(Self)
+                $crate::runtime::reading::Read::read(deserializer).map(Self)
+            }
+        }
+
+        $crate::runtime::codec::read_as_serde_does!($type);
+    };
+}
+
+/// Types whose `Deserialize` reads integers as [`super::reading`] does.
+macro_rules! read_as_serde_does {
+    ($type:ident) => {
+        impl<'de> $crate::runtime::reading::Read<'de> for $type {
+            fn read<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                serde::Deserialize::deserialize(deserializer)
             }
         }
     };
@@ -315,6 +332,6 @@ pub(crate) use super::alternatives::{
     check_union, choose_union, compared, discriminator, read_union, union, write_alternative, write_union,
 };
 pub(crate) use {
-    newtype, object, read_newtype, read_object, read_rest, string_enum, write_member, write_newtype, write_object,
-    write_rest,
+    newtype, object, read_as_serde_does, read_newtype, read_object, read_rest, string_enum, write_member,
+    write_newtype, write_object, write_rest,
 };

@@ -31,7 +31,7 @@ macro_rules! printed {
     };
 }
 
-printed!(bool, i32, i64, u64, f32, f64);
+printed!(bool, i32, i64, i128, u64, f32, f64);
 
 /// Percent-encodes the UTF-8 bytes of `value` into `out`: every byte but `A-Z a-z 0-9 - . _ ~`, so that no value can
 /// change the structure of a path or a query.

@@ -28,6 +28,18 @@ pub trait Validate {
         self.check(At::root(&report));
         report.finish()
     }
+
+    /// Whether the value may be part of a request. No violation is put into words, and lists end at the first one.
+    fn is_valid(&self) -> bool {
+        self.is_valid_as(Direction::Request)
+    }
+
+    /// Whether the value may be part of a request or of a response.
+    fn is_valid_as(&self, direction: Direction) -> bool {
+        let report = Report { verdict_only: true, ..Report::new(direction) };
+        self.check(At::root(&report));
+        report.finish().is_ok()
+    }
 }
 
 /// Collects violations. A valid value costs it nothing.
@@ -35,12 +47,14 @@ pub trait Validate {
 pub struct Report {
     direction: Direction,
     violations: RefCell<Violations>,
+    /// Whether nobody asks what the violations are.
+    verdict_only: bool,
 }
 
 impl Report {
     /// An empty report on a value that travels in `direction`.
     pub fn new(direction: Direction) -> Self {
-        Self { direction, violations: RefCell::new(Violations::new()) }
+        Self { direction, violations: RefCell::new(Violations::new()), verdict_only: false }
     }
 
     /// The verdict.
@@ -115,6 +129,11 @@ impl<'a> At<'a> {
         At { secret: true, ..self }
     }
 
+    /// Whether what follows makes no difference: one violation is known, and only the verdict is asked for.
+    fn is_decided(&self) -> bool {
+        self.report.verdict_only && !self.report.violations.borrow().is_empty()
+    }
+
     pub(super) fn is_secret(&self) -> bool {
         self.secret
     }
@@ -127,6 +146,9 @@ impl<'a> At<'a> {
     /// Reports a violation at this place.
     #[cold]
     pub fn violated(&self, keyword: &'static str, limit: Option<String>, actual: Option<String>) {
+        if self.report.verdict_only {
+            return self.report.violations.borrow_mut().count();
+        }
         let (location, pointer) = self.place();
         let violation = Violation { location, pointer, keyword, limit, actual };
         self.report.violations.borrow_mut().push(violation);
@@ -137,9 +159,9 @@ impl<'a> At<'a> {
         if self.secret {
             return None;
         }
-        let cut = value.char_indices().nth(64).map_or(value.len(), |(end, _)| end);
-        let ellipsis = if cut < value.len() { "…" } else { "" };
-        Some(format!("{:?}{ellipsis}", &value[..cut]))
+        let end = cut_at(value);
+        let ellipsis = if end < value.len() { "…" } else { "" };
+        Some(format!("{:?}{ellipsis}", &value[..end]))
     }
 
     fn place(&self) -> (Location, String) {
@@ -157,9 +179,24 @@ impl<'a> At<'a> {
     }
 }
 
+/// Where a text is cut that a violation shows: behind 64 characters.
+fn cut_at(text: &str) -> usize {
+    text.char_indices().nth(64).map_or(text.len(), |(end, _)| end)
+}
+
+/// A text as a violation shows it.
+pub(super) fn cut(text: &str) -> String {
+    let end = cut_at(text);
+    let ellipsis = if end < text.len() { "…" } else { "" };
+    format!("{}{ellipsis}", &text[..end])
+}
+
 impl<T: Validate> Validate for [T] {
     fn check(&self, at: At<'_>) {
         for (index, item) in self.iter().enumerate() {
+            if at.is_decided() {
+                return;
+            }
             item.check(at.item(index));
         }
     }
@@ -182,6 +219,9 @@ impl<T: Validate> Validate for Option<T> {
 impl<T: Validate> Validate for BTreeMap<String, T> {
     fn check(&self, at: At<'_>) {
         for (name, value) in self {
+            if at.is_decided() {
+                return;
+            }
             value.check(at.member(name));
         }
     }
@@ -202,4 +242,4 @@ macro_rules! without_rules {
     };
 }
 
-without_rules!((), bytes::Bytes, bool, i32, i64, u64, f32, f64, String, serde_json::Value);
+without_rules!((), bytes::Bytes, bool, i32, i64, i128, u64, f32, f64, String, serde_json::Value);

@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
 /// Which way a value travels; `readOnly` and `writeOnly` make the difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Direction {
@@ -30,16 +32,22 @@ pub enum Location {
     Client,
 }
 
-impl fmt::Display for Location {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl Location {
+    fn as_str(self) -> &'static str {
+        match self {
             Self::Path => "path",
             Self::Query => "query",
             Self::Header => "header",
             Self::Cookie => "cookie",
             Self::Body => "body",
             Self::Client => "client",
-        })
+        }
+    }
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }
 
@@ -78,6 +86,18 @@ impl fmt::Display for Violation {
     }
 }
 
+impl Serialize for Violation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_map(None)?;
+        object.serialize_entry("location", self.location.as_str())?;
+        object.serialize_entry("pointer", &self.pointer)?;
+        object.serialize_entry("keyword", self.keyword)?;
+        object.serialize_entry("limit", &self.limit)?;
+        object.serialize_entry("actual", &self.actual)?;
+        object.end()
+    }
+}
+
 /// Every violation of one value or request: first what the document forbids, in document order, then what would not make a
 /// whole request, such as a dot segment in the path.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -92,6 +112,11 @@ impl Violations {
 
     pub(super) fn new() -> Self {
         Self::default()
+    }
+
+    /// Counts a violation without keeping it.
+    pub(super) fn count(&mut self) {
+        self.omitted += 1;
     }
 
     /// Adds a violation once: a rule that two checks share is reported by the first.
@@ -121,7 +146,7 @@ impl Violations {
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.list.is_empty()
+        self.len() == 0
     }
 }
 
@@ -144,6 +169,16 @@ impl fmt::Display for Violations {
             0 => Ok(()),
             omitted => write!(f, "; and {omitted} more"),
         }
+    }
+}
+
+/// `{"violations": […], "omitted": 0}`.
+impl Serialize for Violations {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_map(None)?;
+        object.serialize_entry("violations", &self.list)?;
+        object.serialize_entry("omitted", &self.omitted)?;
+        object.end()
     }
 }
 

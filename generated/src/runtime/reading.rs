@@ -1,0 +1,190 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! Reading values: serde's own way, but for integers, which JSON may write with a fraction of zero.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
+
+/// A value that is read from JSON.
+pub trait Read<'de>: Sized {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// Where the value has another type.
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+}
+
+/// A value that is read from JSON and borrows nothing of it.
+pub trait ReadOwned: for<'de> Read<'de> {}
+
+impl<T: for<'de> Read<'de>> ReadOwned for T {}
+
+/// A [`Read`] value as serde wants it.
+#[derive(Debug)]
+pub struct Seed<T>(PhantomData<T>);
+
+impl<T> Seed<T> {
+    /// The seed of any value.
+    pub const NEW: Self = Self(PhantomData);
+}
+
+impl<'de, T: Read<'de>> DeserializeSeed<'de> for Seed<T> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        T::read(deserializer)
+    }
+}
+
+/// A body as a whole.
+pub(super) struct Whole<T>(pub(super) T);
+
+impl<'de, T: Read<'de>> serde::Deserialize<'de> for Whole<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::read(deserializer).map(Self)
+    }
+}
+
+/// The value of a member.
+///
+/// # Errors
+/// Where the value has another type.
+pub fn member<'de, T: Read<'de>, A: MapAccess<'de>>(map: &mut A) -> Result<T, A::Error> {
+    map.next_value_seed(Seed::NEW)
+}
+
+/// Types that are read as serde reads them.
+macro_rules! as_serde_does {
+    ($($type:ty),*) => {
+        $(impl<'de> Read<'de> for $type {
+            fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                serde::Deserialize::deserialize(deserializer)
+            }
+        })*
+    };
+}
+
+as_serde_does!((), bool, f32, f64, i128, String, serde_json::Value);
+
+/// Integers: `1.0` and `1e3` are some, and so is every number that a double holds exactly.
+macro_rules! integers {
+    ($($type:ident $method:ident),*) => {
+        $(impl<'de> Read<'de> for $type {
+            fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Integer;
+
+                impl Visitor<'_> for Integer {
+                    type Value = $type;
+
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str(stringify!($type))
+                    }
+
+                    fn visit_i64<E: Error>(self, number: i64) -> Result<$type, E> {
+                        number.try_into().map_err(|_| E::invalid_value(Unexpected::Signed(number), &self))
+                    }
+
+                    fn visit_u64<E: Error>(self, number: u64) -> Result<$type, E> {
+                        number.try_into().map_err(|_| E::invalid_value(Unexpected::Unsigned(number), &self))
+                    }
+
+                    fn visit_f64<E: Error>(self, number: f64) -> Result<$type, E> {
+                        // Beyond 2^53 a double may have lost digits; below it the conversion is exact.
+                        let exact = number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0;
+                        let whole = exact.then_some(number as i64);
+                        let integer = whole.and_then(|whole| whole.try_into().ok());
+                        integer.ok_or_else(|| E::invalid_type(Unexpected::Float(number), &self))
+                    }
+                }
+
+                deserializer.$method(Integer)
+            }
+        })*
+    };
+}
+
+integers!(i32 deserialize_i32, i64 deserialize_i64, u64 deserialize_u64);
+
+impl<'de, T: Read<'de>> Read<'de> for Box<T> {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::read(deserializer).map(Box::new)
+    }
+}
+
+impl<'de, T: Read<'de>> Read<'de> for Option<T> {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Nullable<T>(PhantomData<T>);
+
+        impl<'de, T: Read<'de>> Visitor<'de> for Nullable<T> {
+            type Value = Option<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value or null")
+            }
+
+            fn visit_none<E>(self) -> Result<Option<T>, E> {
+                Ok(None)
+            }
+
+            fn visit_unit<E>(self) -> Result<Option<T>, E> {
+                Ok(None)
+            }
+
+            fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+                T::read(deserializer).map(Some)
+            }
+        }
+
+        deserializer.deserialize_option(Nullable(PhantomData))
+    }
+}
+
+impl<'de, T: Read<'de>> Read<'de> for Vec<T> {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Items<T>(PhantomData<T>);
+
+        impl<'de, T: Read<'de>> Visitor<'de> for Items<T> {
+            type Value = Vec<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an array")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Vec<T>, A::Error> {
+                let mut items = Vec::new();
+                while let Some(item) = array.next_element_seed(Seed::NEW)? {
+                    items.push(item);
+                }
+                Ok(items)
+            }
+        }
+
+        deserializer.deserialize_seq(Items(PhantomData))
+    }
+}
+
+impl<'de, T: Read<'de>> Read<'de> for BTreeMap<String, T> {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Members<T>(PhantomData<T>);
+
+        impl<'de, T: Read<'de>> Visitor<'de> for Members<T> {
+            type Value = BTreeMap<String, T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<BTreeMap<String, T>, A::Error> {
+                let mut members = BTreeMap::new();
+                while let Some(name) = map.next_key()? {
+                    members.insert(name, member(&mut map)?);
+                }
+                Ok(members)
+            }
+        }
+
+        deserializer.deserialize_map(Members(PhantomData))
+    }
+}
