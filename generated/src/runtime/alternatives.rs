@@ -124,6 +124,8 @@ macro_rules! read_union {
                 $crate::runtime::union::deserialize(deserializer)
             }
         }
+
+        $crate::runtime::codec::read_as_serde_does!($type);
     };
 }
 

@@ -2,6 +2,7 @@
 //! One call of one operation: build the request, carry it, read the answer.
 
 use std::any::Any;
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -35,6 +36,8 @@ pub trait Operation: Validate + Sized {
     const METHOD: Method;
     /// The credentials it asks for.
     const SECURITY: Security;
+    /// The server that it is sent to; `None`: the client's. A URL without a host is relative to the client's base URL.
+    const SERVER: Option<&'static str> = None;
 
     /// Writes the arguments into the request.
     fn write(&self, draft: &mut Draft<'_>);
@@ -56,6 +59,7 @@ pub struct Call<'c, O: Operation, T> {
     client: &'c Client<O::Api, T>,
     /// The operation with its arguments.
     pub operation: O,
+    server: Option<String>,
     timeout: Duration,
     validate_request: bool,
     responses: ResponsePolicy,
@@ -68,7 +72,14 @@ impl<'c, O: Operation, T> Call<'c, O, T> {
         let config = &client.config;
         let (timeout, validate_request) = (config.timeout, config.validate_requests);
         let responses = config.responses.clone();
-        Self { client, operation, timeout, validate_request, responses, method_override: None }
+        Self { client, operation, server: None, timeout, validate_request, responses, method_override: None }
+    }
+
+    /// Sends this call to the server at `url`, whatever the document or the client says: a base URL, or one without a host, which
+    /// is relative to the client's.
+    pub fn server(mut self, url: impl Into<String>) -> Self {
+        self.server = Some(url.into());
+        self
     }
 
     /// How long this exchange may take.
@@ -110,7 +121,11 @@ impl<'c, O: Operation, T> Call<'c, O, T> {
         let mut draft = Draft::new(&report);
         self.operation.write(&mut draft);
         config.credentials.attach(O::SECURITY, self.validate_request, &mut draft);
-        let mut request = draft.finish(&config.base, O::METHOD, &config.headers);
+        let base = config.base(self.server.as_deref(), O::SERVER).unwrap_or_else(|why| {
+            draft.at().client("server").violated("url", None, Some(why.to_owned()));
+            Cow::Borrowed("")
+        });
+        let mut request = draft.finish(&base, O::METHOD, &config.headers);
         report.finish().map_err(|violations| Error::invalid_request(O::ID, violations))?;
         if let Some(header) = self.method_override.clone() {
             // A method is a token, and every token is a header value.

@@ -1,6 +1,7 @@
 // copperplate runtime: copied unchanged into every generated crate.
 //! The client: where an API lives, with which credentials, and under which policy.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -68,6 +69,7 @@ impl fmt::Debug for ResponsePolicy {
 #[derive(Clone)]
 pub(super) struct Config {
     pub base: String,
+    pub single_server: bool,
     pub credentials: Credentials,
     pub headers: HeaderMap,
     pub timeout: Duration,
@@ -80,12 +82,35 @@ impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Config")
             .field("base", &self.base)
+            .field("single_server", &self.single_server)
             .field("credentials", &self.credentials)
             .field("headers", &self.headers.keys())
             .field("timeout", &self.timeout)
             .field("validate_requests", &self.validate_requests)
             .field("responses", &self.responses)
             .finish()
+    }
+}
+
+impl Config {
+    /// The base URL of a call: the server that the call names, or else the one that the document names for the operation, or
+    /// else the client's.
+    pub fn base(&self, call: Option<&str>, operation: Option<&str>) -> Result<Cow<'_, str>, &'static str> {
+        let Some(url) = call.or(operation.filter(|_| !self.single_server)) else {
+            return Ok(Cow::Borrowed(&self.base));
+        };
+        if url.contains("://") {
+            return normalized(url).map(Cow::Owned);
+        }
+        let base = match url.strip_prefix('/') {
+            // A path begins at the host, which ends where the path of the base begins.
+            Some(_) => {
+                let host = self.base.find("://").map_or(0, |end| end + 3);
+                &self.base[..self.base[host..].find('/').map_or(self.base.len(), |path| host + path)]
+            }
+            None => &self.base,
+        };
+        normalized(&format!("{base}/{}", url.trim_start_matches('/'))).map(Cow::Owned)
     }
 }
 
@@ -113,6 +138,7 @@ impl<A: Api> Client<A, super::DefaultTransport> {
     pub fn builder(base_url: impl Into<String>) -> Builder<A> {
         let config = Config {
             base: base_url.into(),
+            single_server: false,
             credentials: Credentials::default(),
             headers: HeaderMap::new(),
             timeout: TIMEOUT,
@@ -156,6 +182,13 @@ impl<A: Api> Builder<A> {
     /// What happens to answers that break a rule of the document; nothing unless set.
     pub fn validate_responses(mut self, policy: ResponsePolicy) -> Self {
         self.config.responses = policy;
+        self
+    }
+
+    /// Whether every operation is sent to the base URL, also one for which the document names another server: for tests, and for
+    /// gateways in front of a service. Off unless set; [`Call::server`](super::Call::server) comes first all the same.
+    pub fn single_server(mut self, on: bool) -> Self {
+        self.config.single_server = on;
         self
     }
 

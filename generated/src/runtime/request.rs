@@ -7,7 +7,9 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Uri};
 use serde::Serialize;
+use serde_json::Value as Json;
 
+use super::style::Style;
 use super::text::{Text, percent_encode};
 use super::validate::{At, Report};
 
@@ -24,18 +26,34 @@ pub struct Draft<'r> {
 
 /// A value for one `{name}` of a path template.
 #[derive(Debug, Clone)]
-pub struct PathValue<'a>(Cow<'a, str>);
+pub struct PathValue<'a>(Filling<'a>);
+
+#[derive(Debug, Clone)]
+enum Filling<'a> {
+    Text(Cow<'a, str>),
+    Styled(Style, Json),
+    /// It is not JSON, and this is why.
+    Unwritable(String),
+}
 
 impl<'a> PathValue<'a> {
     /// The value as it is.
     pub fn simple<T: Text + ?Sized>(value: &'a T) -> Self {
-        Self(value.text())
+        Self(Filling::Text(value.text()))
+    }
+
+    /// The value in this style.
+    pub fn styled<T: Serialize + ?Sized>(style: Style, value: &'a T) -> Self {
+        Self(match serde_json::to_value(value) {
+            Ok(value) => Filling::Styled(style, value),
+            Err(error) => Filling::Unwritable(error.to_string()),
+        })
     }
 
     /// The inside of an OData string literal: each `'` is doubled, so that no value can end the literal.
     pub fn odata<T: Text + ?Sized>(value: &'a T) -> Self {
         let text = value.text();
-        Self(if text.contains('\'') { Cow::Owned(text.replace('\'', "''")) } else { text })
+        Self(Filling::Text(if text.contains('\'') { Cow::Owned(text.replace('\'', "''")) } else { text }))
     }
 }
 
@@ -81,11 +99,16 @@ impl<'r> Draft<'r> {
         let mut rest = part;
         while let Some((literal, name, tail)) = next_expression(rest) {
             self.path.push_str(literal);
-            let value = values.next().map_or("", |value| &value.0);
-            if value.is_empty() {
-                self.at().path(name).violated("minLength", Some("1".into()), Some("0".into()));
+            let (at, start) = (self.at().path(name), self.path.len());
+            match values.next().map(|value| &value.0) {
+                Some(Filling::Text(text)) => percent_encode(text, &mut self.path),
+                Some(Filling::Styled(style, value)) => self.path.push_str(&style.in_path(name, value, at)),
+                Some(Filling::Unwritable(why)) => at.violated("json", None, Some(why.clone())),
+                None => {}
             }
-            percent_encode(value, &mut self.path);
+            if self.path.len() == start {
+                at.violated("minLength", Some("1".into()), Some("0".into()));
+            }
             last_name = Some(name);
             rest = tail;
         }
@@ -112,12 +135,30 @@ impl<'r> Draft<'r> {
         }
     }
 
+    /// A parameter in this style, where there is one.
+    pub fn query_styled<'v, T>(&mut self, name: &str, style: Style, value: impl IntoIterator<Item = &'v T>)
+    where
+        T: Serialize + ?Sized + 'v,
+    {
+        let at = self.at().query(name);
+        for (name, value) in
+            value.into_iter().filter_map(|value| json(value, at)).flat_map(|value| style.in_pairs(name, &value, at))
+        {
+            self.next_pair();
+            self.query.extend([name.as_str(), "=", value.as_str()]);
+        }
+    }
+
     fn query_name(&mut self, name: &str) {
+        self.next_pair();
+        percent_encode(name, &mut self.query);
+        self.query.push('=');
+    }
+
+    fn next_pair(&mut self) {
         if !self.query.is_empty() {
             self.query.push('&');
         }
-        percent_encode(name, &mut self.query);
-        self.query.push('=');
     }
 
     /// One header line: a scalar, or an optional one that is there.
@@ -137,6 +178,17 @@ impl<'r> Draft<'r> {
         }
         if !values.is_empty() {
             self.header_line(name, &values.join(","), at);
+        }
+    }
+
+    /// One header line in this style, where there is a value.
+    pub fn header_styled<'v, T>(&mut self, name: &str, style: Style, value: impl IntoIterator<Item = &'v T>)
+    where
+        T: Serialize + ?Sized + 'v,
+    {
+        let at = self.at().header(name);
+        for line in value.into_iter().filter_map(|value| style.in_header(&json(value, at)?, at)) {
+            self.header_line(name, &line, at);
         }
     }
 
@@ -170,11 +222,30 @@ impl<'r> Draft<'r> {
 
     /// `name=value` in the `Cookie` header.
     pub fn cookie(&mut self, name: &str, value: &str) {
-        let separator = if self.cookies.is_empty() { "" } else { "; " };
-        self.cookies.push_str(separator);
+        self.next_cookie();
         percent_encode(name, &mut self.cookies);
         self.cookies.push('=');
         percent_encode(value, &mut self.cookies);
+    }
+
+    /// Cookies in this style, where there is a value.
+    pub fn cookie_styled<'v, T>(&mut self, name: &str, style: Style, value: impl IntoIterator<Item = &'v T>)
+    where
+        T: Serialize + ?Sized + 'v,
+    {
+        let at = self.at().cookie(name);
+        for (name, value) in
+            value.into_iter().filter_map(|value| json(value, at)).flat_map(|value| style.in_pairs(name, &value, at))
+        {
+            self.next_cookie();
+            self.cookies.extend([name.as_str(), "=", value.as_str()]);
+        }
+    }
+
+    fn next_cookie(&mut self) {
+        if !self.cookies.is_empty() {
+            self.cookies.push_str("; ");
+        }
     }
 
     /// A JSON body, sent with exactly this content type.
@@ -219,6 +290,12 @@ impl<'r> Draft<'r> {
         *request.headers_mut() = self.headers;
         request
     }
+}
+
+/// A value as JSON; one that is not is reported.
+fn json<T: Serialize + ?Sized>(value: &T, at: At<'_>) -> Option<Json> {
+    let written = serde_json::to_value(value);
+    written.map_err(|error| at.violated("json", None, Some(error.to_string()))).ok()
 }
 
 /// The literal before the next `{name}`, the name, and what follows it.

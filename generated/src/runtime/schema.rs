@@ -34,7 +34,7 @@ pub enum Kind {
 #[derive(Debug, Clone, Copy)]
 pub enum Limit {
     /// One that is an integer.
-    Integer(i64),
+    Integer(i128),
     /// Any other.
     Double(f64),
 }
@@ -62,6 +62,12 @@ pub enum Keyword {
     Maximum(Limit),
     /// `maximum` with `exclusiveMaximum`.
     ExclusiveMaximum(Limit),
+    /// `multipleOf`.
+    MultipleOf(&'static str),
+    /// `format`: the check of it.
+    Format(for<'a, 'v> fn(At<'a>, &'v str) -> At<'a>),
+    /// `uniqueItems`.
+    UniqueItems,
     /// `minItems`.
     MinItems(usize),
     /// `maxItems`.
@@ -162,6 +168,7 @@ impl Keyword {
             Self::MinLength(limit) => at.min_length(text, *limit),
             Self::MaxLength(limit) => at.max_length(text, *limit),
             Self::Pattern(matcher) => at.pattern(text, *matcher),
+            Self::Format(check) => check(at, text),
             _ => at,
         };
     }
@@ -172,6 +179,7 @@ impl Keyword {
             Self::ExclusiveMinimum(limit) => ("exclusiveMinimum", limit, std::cmp::Ordering::is_gt),
             Self::Maximum(limit) => ("maximum", limit, std::cmp::Ordering::is_le),
             Self::ExclusiveMaximum(limit) => ("exclusiveMaximum", limit, std::cmp::Ordering::is_lt),
+            Self::MultipleOf(step) => return check_multiple(number, step, at),
             _ => return,
         };
         if !limit.compared_with(number).is_some_and(is_right) {
@@ -183,6 +191,7 @@ impl Keyword {
         match self {
             Self::MinItems(limit) => _ = at.min_items(items.len(), *limit),
             Self::MaxItems(limit) => _ = at.max_items(items.len(), *limit),
+            Self::UniqueItems => _ = at.unique_items(items),
             Self::Items(schema) => {
                 items.iter().enumerate().for_each(|(index, item)| schema.check(item, at.item(index)));
             }
@@ -246,7 +255,7 @@ impl Kind {
 impl Limit {
     /// How a number compares with the limit, exactly where both are integers.
     fn compared_with(self, number: &Number) -> Option<std::cmp::Ordering> {
-        match (self, number.as_i64(), number.as_f64()) {
+        match (self, number.as_i128(), number.as_f64()) {
             (Self::Integer(limit), Some(number), _) => Some(number.cmp(&limit)),
             (Self::Integer(limit), None, Some(number)) => number.partial_cmp(&(limit as f64)),
             (Self::Double(limit), _, Some(number)) => number.partial_cmp(&limit),
@@ -264,13 +273,21 @@ impl std::fmt::Display for Limit {
     }
 }
 
+fn check_multiple(number: &Number, step: &'static str, at: At<'_>) {
+    _ = match (number.as_i128(), number.as_f64()) {
+        (Some(number), _) => at.multiple_of(number, step),
+        (None, Some(number)) => at.multiple_of(number, step),
+        (None, None) => at,
+    };
+}
+
 fn wrong_type(kind: Kind, value: &Value, at: At<'_>) {
     at.violated("type", Some(kind.word().to_owned()), at.shown(&value.to_string()));
 }
 
 /// Whether the value is the one that the JSON text says; a number is what it counts.
 fn is(value: &Value, listed: &str) -> bool {
-    serde_json::from_str::<Value>(listed).is_ok_and(|listed| super::union::same(value, &listed))
+    serde_json::from_str::<Value>(listed).is_ok_and(|listed| super::equality::equal(value, &listed))
 }
 
 fn alternatives(keyword: &'static str, schemas: &[&Schema], value: &Value, at: At<'_>) {

@@ -52,6 +52,8 @@ pub enum Carrier {
     Bearer,
     /// `Authorization: Basic …`; the credential is `user:password`.
     Basic,
+    /// `Authorization: …`; the credential is the whole value, scheme included.
+    Authorization,
 }
 
 /// A scheme that an operation asks for, with the rules it sets for the credential.
@@ -104,7 +106,7 @@ impl Needed {
             Carrier::Header(name) => draft.at().header(name),
             Carrier::Query(name) => draft.at().query(name),
             Carrier::Cookie(name) => draft.at().cookie(name),
-            Carrier::Bearer | Carrier::Basic => draft.at().header("Authorization"),
+            Carrier::Bearer | Carrier::Basic | Carrier::Authorization => draft.at().header("Authorization"),
         }
         .secret()
     }
@@ -118,6 +120,7 @@ impl Needed {
             Carrier::Query(name) => draft.query(name, Some(secret.expose())),
             Carrier::Cookie(name) => draft.cookie(name, secret.expose()),
             Carrier::Bearer => draft.secret_header("Authorization", &format!("Bearer {}", secret.expose())),
+            Carrier::Authorization => draft.secret_header("Authorization", secret.expose()),
             Carrier::Basic => {
                 let encoded = base64(secret.expose().as_bytes());
                 draft.secret_header("Authorization", &format!("Basic {encoded}"));

@@ -36,9 +36,14 @@ printed!(bool, i32, i64, i128, u64, f32, f64);
 /// Percent-encodes the UTF-8 bytes of `value` into `out`: every byte but `A-Z a-z 0-9 - . _ ~`, so that no value can
 /// change the structure of a path or a query.
 pub(super) fn percent_encode(value: &str, out: &mut String) {
+    percent_encode_except(value, &[], out);
+}
+
+/// Percent-encodes, and leaves the ASCII characters `kept` as they are too.
+pub(super) fn percent_encode_except(value: &str, kept: &[u8], out: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     for byte in value.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || kept.contains(&byte) {
             out.push(char::from(byte));
         } else {
             out.extend(['%', char::from(HEX[usize::from(byte >> 4)]), char::from(HEX[usize::from(byte & 15)])]);

@@ -7,10 +7,12 @@
 
 use std::cell::Cell;
 
-use serde::de::{DeserializeOwned, Deserializer, Error as _};
+use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::equality::equal;
+use super::reading::ReadOwned;
 use super::text::Text;
 use super::validate::{At, Report};
 use super::violation::Direction;
@@ -86,8 +88,8 @@ fn bounded<T>(count: usize, trials: impl FnOnce() -> T) -> Option<T> {
 ///
 /// # Errors
 /// Where the value has another type.
-pub fn read<T: DeserializeOwned, U>(value: &Value, alternative: fn(T) -> U) -> Result<U, serde_json::Error> {
-    T::deserialize(value).map(alternative)
+pub fn read<T: ReadOwned, U>(value: &Value, alternative: fn(T) -> U) -> Result<U, serde_json::Error> {
+    T::read(value).map(alternative)
 }
 
 /// Reads a union from anything that holds JSON.
@@ -168,8 +170,7 @@ fn contains(whole: &Value, part: &Value) -> bool {
         (Value::Array(whole), Value::Array(part)) => {
             whole.len() == part.len() && whole.iter().zip(part).all(|(whole, part)| contains(whole, part))
         }
-        (Value::Number(whole), Value::Number(part)) => whole == part || whole.as_f64() == part.as_f64(),
-        (whole, part) => whole == part,
+        (whole, part) => equal(whole, part),
     }
 }
 
@@ -251,9 +252,4 @@ pub fn serialize_tagged<U: Tagged, T: Serialize, S: serde::Serializer>(
         members.entry(property).or_insert_with(|| Value::String(tag.to_owned()));
     }
     written.serialize(serializer)
-}
-
-/// Whether two values are the same JSON: members in any order, and a number is what it counts, however it is written.
-pub fn same(left: &Value, right: &Value) -> bool {
-    contains(left, right) && contains(right, left)
 }

@@ -114,6 +114,11 @@ impl<'a> At<'a> {
         self.part(Location::Cookie, name)
     }
 
+    /// The client's own setting `name`.
+    pub(super) fn client(&self, name: &'a str) -> At<'a> {
+        self.part(Location::Client, name)
+    }
+
     /// The member `name` of an object.
     pub fn member<'b>(&'b self, name: &'b str) -> At<'b> {
         At { report: self.report, parent: Some(self), step: Step::Member(name), secret: self.secret }
