@@ -132,8 +132,8 @@ fn a_failed_run_leaves_the_crate_as_it_was() {
 #[test]
 fn what_is_not_supported_stops_the_run_or_is_left_out() {
     let pets = Pets::new();
-    let cookie = "  /toys:\n    get:\n      operationId: getToys\n      parameters: [{name: c, in: cookie, schema: {type: string}}]\n      responses: {'204': {description: There.}}\n";
-    fs::write(pets.path("pets.yaml"), format!("{PETS}{cookie}")).unwrap();
+    let toys = "  /toys:\n    get:\n      operationId: getToys\n      parameters: [{name: C C, in: header, schema: {type: string}}]\n      responses: {'204': {description: There.}}\n";
+    fs::write(pets.path("pets.yaml"), format!("{PETS}{toys}")).unwrap();
     let (ending, _, complained) = pets.run(&[]);
     assert_eq!(ending, Ending::Found);
     assert!(complained.contains("error[CP0402"), "{complained}");
