@@ -4,7 +4,7 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use copperplate::{Input, Options, generate};
+use copperplate::{Input, Options, Types, generate};
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=cases");
@@ -13,7 +13,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         fs::read_dir("cases")?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
     cases.sort();
     let inputs = cases.iter().map(|case| input(case)).collect::<Result<Vec<_>, _>>()?;
-    let generation = generate(&inputs, &Options { crate_name: "fixtures".to_owned(), ..Options::default() });
+    let generation =
+        generate(&inputs, &Options { crate_name: "fixtures".to_owned(), types: Types::All, ..Options::default() });
     let said = || generation.findings.iter().map(|finding| format!("{finding}\n")).collect::<String>();
     let outputs = generation.files.as_ref().ok_or_else(said)?;
     for output in outputs.iter().filter(|output| output.path.starts_with("src/")) {

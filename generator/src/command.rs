@@ -9,7 +9,7 @@ use std::{env, fs};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::finding::{Finding, Severity};
-use crate::{Input, Options, files, generate_beside, render};
+use crate::{Input, Options, Types, files, generate_beside, render};
 
 /// Hand-written OpenAPI 3.0 YAML in, a typed Rust client with validators out.
 #[derive(Debug, Parser)]
@@ -43,6 +43,9 @@ struct Generate {
     /// Leave out operations that use what is not supported yet, and warn, instead of stopping.
     #[arg(long)]
     skip_unsupported: bool,
+    /// Which component schemas become types: those that an operation uses, or all.
+    #[arg(long, value_enum, default_value_t = Types::Used)]
+    types: Types,
     /// How findings are printed.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -112,6 +115,8 @@ fn run_generate(generate: &Generate, out: &mut dyn Write, err: &mut Said<'_>) ->
         crate_name: crate_name(generate, &place.folder)?,
         at_root: place.at_root,
         skip_unsupported: generate.skip_unsupported,
+        types: generate.types,
+        features: place.at_root && !has_own_manifest(&place.folder),
     };
     let disk = Disk::default();
     let generation = generate_beside(&inputs, &options, &|path| disk.read(path));
@@ -130,16 +135,21 @@ fn run_generate(generate: &Generate, out: &mut dyn Write, err: &mut Said<'_>) ->
         return check(&place, &changes, generate, err.to).map_err(|error| error.to_string());
     }
     files::write(&place.folder, &outputs, &changes).map_err(|error| error.to_string())?;
-    summary(&place, &changes, out).map_err(|error| error.to_string())?;
+    summary(&place, &changes, generation.unused_components, out).map_err(|error| error.to_string())?;
     Ok(Ending::Done)
+}
+
+/// Whether the `Cargo.toml` in the folder is the user's own.
+fn has_own_manifest(folder: &Path) -> bool {
+    let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
+    !manifest.is_empty() && !manifest.contains(files::HEADER)
 }
 
 /// A `Cargo.toml` that is the user's own has to name what the sources need.
 fn missing_engine(folder: &Path, outputs: &[files::Output]) -> Result<(), String> {
     let needs_engine = outputs.iter().any(|output| output.path == "src/ecma.rs");
     let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
-    let is_foreign = !manifest.is_empty() && !manifest.contains(files::HEADER);
-    if needs_engine && is_foreign && !manifest.contains("regress") {
+    if needs_engine && has_own_manifest(folder) && !manifest.contains("regress") {
         let path = folder.join("Cargo.toml");
         return Err(format!(
             "a pattern of the documents needs a regex engine: add `{}` to the dependencies in {}",
@@ -344,7 +354,7 @@ fn check(place: &Place, changes: &files::Changes, generate: &Generate, err: &mut
     Ok(Ending::Found)
 }
 
-fn summary(place: &Place, changes: &files::Changes, out: &mut dyn Write) -> io::Result<()> {
+fn summary(place: &Place, changes: &files::Changes, unused: usize, out: &mut dyn Write) -> io::Result<()> {
     let folder = place.folder.display();
     for (what, paths) in [("wrote", &changes.added), ("wrote", &changes.changed), ("removed", &changes.stale)] {
         for path in paths {
@@ -359,5 +369,10 @@ fn summary(place: &Place, changes: &files::Changes, out: &mut dyn Write) -> io::
         specs.join(", "),
         changes.unchanged,
         changes.stale.len()
-    )
+    )?;
+    if unused > 0 {
+        let schemas = counted(unused, "component schema");
+        writeln!(out, "{schemas} left out that no operation uses; --types all emits them")?;
+    }
+    Ok(())
 }

@@ -1,11 +1,19 @@
 //! From tokens to text: a header, and the printing of `prettyplease`, with what it leaves to its callers: blank lines between
 //! items, and tables that read as tables.
 
-use quote::ToTokens;
+use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote};
 use syn::{File, Item, ItemMacro};
 
-use crate::emit::{Crate, Module};
+use crate::STACK;
+use crate::emit::{Crate, Module, Piece, Section, Use};
 use crate::files::{self, HEADER, Output};
+use crate::pack::{self, Printed};
 
 /// The runtime, as it is copied into every crate.
 macro_rules! runtime {
@@ -46,20 +54,127 @@ pub const RUNTIME: &[(&str, &str)] = runtime![
 ];
 
 /// Prints a crate.
-pub fn format(emitted: Crate) -> Vec<Output> {
+pub fn format(emitted: Crate<'_>) -> Vec<Output> {
     let engine = emitted.manifest.needs_engine.then(|| copied("src/ecma.rs", include_str!("../runtime/ecma.rs")));
     let manifest = format!("# {HEADER}. Do not edit: it is written anew on every run.\n{}", emitted.manifest.text());
     let mut outputs =
         vec![Output { path: "Cargo.toml".to_owned(), text: manifest, ownership: files::Ownership::UnlessForeign }];
-    let sources = emitted.modules.into_iter().map(|module| Output {
-        path: format!("src/{}", module.path),
-        text: text(module),
-        ownership: files::Ownership::Always,
-    });
+    let texts = in_parallel(&emitted.modules, text);
+    let sources =
+        emitted.modules.iter().zip(texts).map(|(module, text)| written(&format!("src/{}", module.path), text));
     outputs.extend(sources);
+    let pieces: Vec<&Piece<'_>> = emitted.sections.iter().flat_map(|section| &section.pieces).collect();
+    let mut printed = in_parallel(&pieces, |piece| printed(piece)).into_iter();
+    for section in &emitted.sections {
+        let pieces = printed.by_ref().take(section.pieces.len()).collect();
+        outputs.extend(pack::pack(pieces, section.limit).into_iter().map(|file| section_file(section, file)));
+    }
     outputs.extend(engine);
     outputs.extend(RUNTIME.iter().map(|(name, text)| copied(&format!("src/runtime/{name}"), text)));
     outputs
+}
+
+/// Does `work` for each item, on as many threads as the machine has; the answers are in the order of the items.
+fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let worker = || {
+        let mut done = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(item) = items.get(index) else { return done };
+            done.push((index, work(item)));
+        }
+    };
+    // A thread costs more than it saves where there is little to do.
+    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(items.len() / 64 + 1);
+    let mut done = thread::scope(|scope| {
+        // A machine that gives no more threads has to do with those there are.
+        let spawned: Vec<_> = (1..threads)
+            .filter_map(|_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, worker).ok())
+            .collect();
+        let mut done = worker();
+        for thread in spawned {
+            done.extend(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        done
+    });
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, answer)| answer).collect()
+}
+
+fn printed(piece: &Piece<'_>) -> Printed {
+    let items = (piece.items)();
+    Printed {
+        owner: piece.owner.clone(),
+        file: piece.file.clone(),
+        features: piece.features.clone(),
+        uses: piece.uses.of(&items),
+        text: printed_items(items),
+    }
+}
+
+/// A file of a section: what it imports and its items, or the modules it is made of.
+fn section_file(section: &Section<'_>, file: pack::File) -> Output {
+    let title = format!(" {}", section.title.replace(['[', ']', '<', '>', '`'], " "));
+    let allowed = (section.allows_unused && !file.text.is_empty()).then(|| {
+        quote! { #![allow(dead_code, reason = "the features decide which of these are used")] }
+    });
+    let head = printed_items(quote! { #![doc = #title] #allowed });
+    let mut parts = vec![head];
+    let is_root = file.path.is_empty() || file.path == "mod";
+    if !file.uses.is_empty() {
+        parts.push(printed_items(imports(&file.uses)));
+    }
+    let declarations: String =
+        file.modules.iter().map(|(module, features)| declaration(module, features, section.exported)).collect();
+    let exports = section.exports.iter().filter(|_| is_root);
+    let exports: String = exports.map(|(path, features)| export(path, features)).collect();
+    parts.extend([declarations, exports, file.text].into_iter().filter(|part| !part.is_empty()));
+    let path = match file.path.as_str() {
+        "" => format!("src/{}.rs", section.path),
+        path => format!("src/{}/{path}.rs", section.path),
+    };
+    written(&path, header(&section.source) + &parts.join("\n"))
+}
+
+/// The `use` of each module that names are imported from.
+fn imports(uses: &BTreeSet<Use>) -> TokenStream {
+    let mut modules: BTreeMap<&str, Vec<proc_macro2::Ident>> = BTreeMap::new();
+    for (path, name) in uses {
+        modules.entry(path).or_default().push(format_ident!("{name}"));
+    }
+    let uses = modules.into_iter().map(|(path, names)| {
+        let path: TokenStream = path.parse().unwrap_or_default();
+        match names.as_slice() {
+            [only] => quote! { use #path::#only; },
+            several => quote! { use #path::{#(#several),*}; },
+        }
+    });
+    quote! { #(#uses)* }
+}
+
+fn declaration(module: &str, features: &[String], exported: bool) -> String {
+    let condition = condition_text(features);
+    let export = if exported { format!("{condition}pub use self::{module}::*;\n") } else { String::new() };
+    format!("{condition}mod {module};\n{export}")
+}
+
+fn export(path: &str, features: &[String]) -> String {
+    format!("{}pub use {path}::*;\n", condition_text(features))
+}
+
+/// A condition on one line, so that lists of modules stay lists.
+fn condition_text(features: &[String]) -> String {
+    let features: Vec<String> = features.iter().map(|feature| format!("feature = {feature:?}")).collect();
+    match features.as_slice() {
+        [] => String::new(),
+        [only] => format!("#[cfg({only})]\n"),
+        several => format!("#[cfg(any({}))]\n", several.join(", ")),
+    }
+}
+
+fn written(path: &str, text: String) -> Output {
+    Output { path: path.to_owned(), text, ownership: files::Ownership::Always }
 }
 
 /// A source that is copied as it is.
@@ -67,13 +182,19 @@ fn copied(path: &str, text: &str) -> Output {
     Output { path: path.to_owned(), text: text.to_owned(), ownership: files::Ownership::Always }
 }
 
-/// Prints one module. Tokens that do not parse would be a mistake of the emitter; they are printed as they are, so that the
-/// compiler shows where.
-fn text(module: Module) -> String {
-    let header = format!("// {HEADER} from {}. Do not edit: change the document and run copperplate.\n", module.source);
-    match syn::parse2::<File>(module.items.clone()) {
-        Ok(file) => header + &print(file),
-        Err(_) => header + &module.items.to_string(),
+fn text(module: &Module<'_>) -> String {
+    header(&module.source) + &printed_items((module.items)())
+}
+
+fn header(source: &str) -> String {
+    format!("// {HEADER} from {source}. Do not edit: change the document and run copperplate.\n")
+}
+
+/// Tokens that do not parse would be a mistake of the emitter; they are printed as they are, so that the compiler shows where.
+fn printed_items(items: TokenStream) -> String {
+    match syn::parse2::<File>(items.clone()) {
+        Ok(file) => print(file),
+        Err(_) => items.to_string(),
     }
 }
 

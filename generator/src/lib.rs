@@ -11,6 +11,7 @@ pub mod format;
 pub mod ir;
 pub mod load;
 pub mod lower;
+pub mod pack;
 pub mod place;
 pub mod pointer;
 pub mod render;
@@ -43,6 +44,21 @@ pub struct Options {
     pub at_root: bool,
     /// Whether operations that use an unsupported construct are left out instead of stopping the run.
     pub skip_unsupported: bool,
+    /// Which component schemas become types.
+    pub types: Types,
+    /// Whether a large API has a cargo feature for each group of its operations. The crate's manifest has to declare them, so
+    /// it must be one of ours.
+    pub features: bool,
+}
+
+/// Which component schemas become types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Types {
+    /// Those that an operation uses; all where there is no operation.
+    #[default]
+    Used,
+    /// All.
+    All,
 }
 
 /// What a run brings.
@@ -54,6 +70,8 @@ pub struct Generation {
     pub operations: Vec<EmittedOperation>,
     /// All that there is to say, document by document.
     pub findings: Vec<Finding>,
+    /// How many component schemas are left out, because no operation uses them.
+    pub unused_components: usize,
 }
 
 /// An operation that the crate has a method for.
@@ -66,7 +84,7 @@ pub struct EmittedOperation {
 }
 
 /// How much stack a run may use: schemas nest, the stages follow them, and a deep document is no reason to abort.
-const STACK: usize = 256 << 20;
+pub(crate) const STACK: usize = 256 << 20;
 
 /// Generates a crate from `inputs`, each of which stands alone.
 pub fn generate(inputs: &[Input], options: &Options) -> Generation {
@@ -95,10 +113,11 @@ fn run(inputs: &[Input], options: &Options, read: &load::Read<'_>) -> Generation
         findings.extend(found.into_vec());
     }
     if findings.iter().any(Finding::is_error) {
-        return Generation { files: None, operations: Vec::new(), findings };
+        return Generation { files: None, operations: Vec::new(), findings, unused_components: 0 };
     }
+    let unused_components = apis.iter().map(|api| api.unused_components).sum();
     let emitted = emit::emit(&apis, options);
-    Generation { files: Some(format::format(emitted)), operations, findings }
+    Generation { files: Some(format::format(emitted)), operations, findings, unused_components }
 }
 
 fn emitted_operations(input: &Input, api: &Api) -> impl Iterator<Item = EmittedOperation> {
@@ -117,7 +136,7 @@ fn api(input: &Input, options: &Options, read: &load::Read<'_>, findings: &mut F
     if findings.has_errors() {
         return None;
     }
-    Some(lower::lower(&document, &input.module, options.skip_unsupported, findings))
+    Some(lower::lower(&document, &input.module, options, findings))
 }
 
 /// Goes on without what is wrong: of most pieces something right can be made, slips that change nothing are passed over, and an

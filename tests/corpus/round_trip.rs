@@ -45,7 +45,7 @@ impl Results {
 }
 
 /// What stands in the path of the tests of component schemas.
-const COMPONENTS: &str = "examples::schemas::";
+const COMPONENTS: &str = "example_of_";
 
 /// What a test prints, where members of the example did not come back.
 const PARTIAL: &str = "not encoded again: ";

@@ -6,6 +6,8 @@ mod architecture;
 mod command;
 /// Each case of cases/*.yaml, compiled and exercised.
 mod fixtures;
+/// A large document becomes many small files, compiled by the features of its tags.
+mod layout;
 /// A foreign document becomes a crate that compiles without warnings.
 mod new_crate;
 /// The README's example, run against a local server.

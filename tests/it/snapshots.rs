@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use copperplate::{Input, Options, generate};
+use copperplate::{Input, Options, Types, generate};
 
 #[test]
 fn emitted_text_of_each_case() {
@@ -17,7 +17,8 @@ fn emitted(case: &Path) -> String {
     let module = case.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let text = fs::read_to_string(case).unwrap();
     let input = Input { file: format!("{module}.yaml"), text, module: module.clone() };
-    let generation = generate(&[input], &Options { crate_name: module, at_root: true, ..Options::default() });
+    let options = Options { crate_name: module, at_root: true, types: Types::All, ..Options::default() };
+    let generation = generate(&[input], &options);
     let findings = generation.findings.iter().map(|finding| format!("{finding}\n\n"));
     let outputs = generation.files.unwrap_or_default();
     let emitted =

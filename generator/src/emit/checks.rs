@@ -1,13 +1,10 @@
 //! Validation: each rule of a value becomes one short call.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::parts::{docs, ident};
-use super::tables;
-use crate::ir::{Api, Bound, Format, Limit, Matcher, Pattern, Piece, Place, Rest, Rule, Type, TypeKind, Value};
+use crate::ir::{Api, Bound, Format, Limit, Matcher, Pattern, Piece, Rule, Type, Value};
 
 /// The statements that check `value`, which `place` denotes; `at` is the expression for its place.
 /// `lent` says that `place` is a reference already; `binding` names the place where it has to be named. Empty where nothing can be wrong with the value.
@@ -235,62 +232,9 @@ pub fn credential_check(api: &Api, rules: &[Rule]) -> TokenStream {
     quote! { |credential, at| _ = at #(.#calls)* }
 }
 
-/// The patterns that what is printed refers to: where operations were left out there may be others.
-pub fn used_patterns(api: &Api) -> BTreeSet<usize> {
-    let mut used = BTreeSet::new();
-    for id in &api.order {
-        match &api.types[id.0].kind {
-            TypeKind::Struct(structure) => {
-                structure.fields.iter().for_each(|field| note(&field.value, &mut used));
-                if let Rest::Keep { value, .. } = &structure.rest {
-                    note(value, &mut used);
-                }
-            }
-            TypeKind::Newtype(value) => note(value, &mut used),
-            TypeKind::Union(union) => {
-                union.alternatives.iter().for_each(|alternative| note(&alternative.value, &mut used))
-            }
-            TypeKind::StringEnum(_) => {}
-        }
-    }
-    for operation in &api.operations {
-        for argument in &operation.arguments {
-            match &argument.place {
-                Place::Path { value, .. }
-                | Place::Query { value, .. }
-                | Place::Header { value, .. }
-                | Place::Cookie { value, .. }
-                | Place::Body { value, .. } => {
-                    note(value, &mut used);
-                }
-                Place::Key(id) => {
-                    let fields = api.keys[id.0].forms.iter().flat_map(|form| &form.fields);
-                    fields.for_each(|field| note(&field.value, &mut used));
-                }
-            }
-        }
-        let needed = operation.security.iter().flatten();
-        needed.for_each(|needed| note_rules(&needed.rules, &mut used));
-    }
-    used.extend(tables::patterns(api));
-    used
-}
-
-fn note(value: &Value, used: &mut BTreeSet<usize>) {
-    note_rules(&value.rules, used);
-    if let Type::List(inner) | Type::Map(inner) = &value.kind {
-        note(inner, used);
-    }
-}
-
-fn note_rules(rules: &[Rule], used: &mut BTreeSet<usize>) {
-    let patterns = rules.iter().filter_map(|rule| if let Rule::Pattern(id) = rule { Some(id.0) } else { None });
-    used.extend(patterns);
-}
-
 /// The constants of the patterns.
 pub fn patterns(api: &Api) -> TokenStream {
-    let constants = used_patterns(api).into_iter().map(|id| pattern(&api.patterns[id]));
+    let constants = api.used_patterns.iter().map(|id| pattern(&api.patterns[id.0]));
     let items = quote! { #(#constants)* };
     let imports = super::parts::imports(&items, quote! { crate::runtime }, &["Pattern", "Piece"]);
     let engine = super::parts::imports(&items, quote! { crate::ecma }, &["Ecma"]);

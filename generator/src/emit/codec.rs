@@ -20,7 +20,7 @@ pub fn emit(api: &Api) -> TokenStream {
     }
 }
 
-fn table(place: Place<'_>, definition: &TypeDef) -> TokenStream {
+pub(super) fn table(place: Place<'_>, definition: &TypeDef) -> TokenStream {
     let name = ident(&definition.name);
     let direction = direction(definition.travels);
     match &definition.kind {

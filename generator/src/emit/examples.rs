@@ -25,17 +25,7 @@ pub fn emit(api: &Api) -> TokenStream {
         .flat_map(|operation| operation.examples.iter().map(move |example| request(place, operation, example)));
     let bodies = api.examples.iter().map(|example| body(place, example));
     let schemas = api.schema_examples.iter().map(|example| schema(place, example));
-    // A module of its own: a schema may be called what a test of an operation is called.
-    let schemas = (!api.schema_examples.is_empty()).then(|| {
-        quote! {
-            /// What the schemas give as examples of themselves.
-            mod schemas {
-                use super::*;
-                #(#schemas)*
-            }
-        }
-    });
-    let items = quote! { #(#requests)* #(#bodies)* #schemas };
+    let items = quote! { #(#requests)* #(#bodies)* #(#schemas)* };
     let title = inner_docs(&["What the documentation page prints, as tests.".to_owned()]);
     let keys: Vec<&str> = api.keys.iter().map(|key| key.name.as_str()).collect();
     let keys = super::parts::imports(&items, quote! { super::keys }, &keys);
@@ -45,7 +35,7 @@ pub fn emit(api: &Api) -> TokenStream {
     quote! { #title #client #keys #types use crate::runtime::example; #direction #items }
 }
 
-fn request(place: Place<'_>, operation: &Operation, example: &RequestExample) -> TokenStream {
+pub(super) fn request(place: Place<'_>, operation: &Operation, example: &RequestExample) -> TokenStream {
     let (docs, test, method) = (docs(&example.docs), ident(&example.test), ident(&operation.method_name));
     let credentials = example.credentials.iter().map(|(scheme, value)| {
         let setter = ident(&place.api.schemes[scheme.0].setter);
@@ -115,7 +105,7 @@ fn argument(place: Place<'_>, argument: &Argument, value: &ExampleArgument) -> T
     }
 }
 
-fn body(place: Place<'_>, example: &BodyExample) -> TokenStream {
+pub(super) fn body(place: Place<'_>, example: &BodyExample) -> TokenStream {
     let (docs, test, kind, json) =
         (docs(&example.docs), ident(&example.test), place.type_of(&example.value), &example.json);
     let function = ident(if example.refused { "assert_refused" } else { "assert_body" });
@@ -130,7 +120,7 @@ fn body(place: Place<'_>, example: &BodyExample) -> TokenStream {
     }
 }
 
-fn schema(place: Place<'_>, example: &SchemaExample) -> TokenStream {
+pub(super) fn schema(place: Place<'_>, example: &SchemaExample) -> TokenStream {
     let (test, kind, json) = (ident(&example.test), place.type_of(&example.value), &example.json);
     quote! {
         #[test]

@@ -7,6 +7,8 @@ pub struct Manifest {
     pub name: String,
     /// Whether some pattern needs a regex engine.
     pub needs_engine: bool,
+    /// The features that compile groups of operations; all of them are on by default.
+    pub features: Vec<String>,
 }
 
 /// The runtime's own manifest: the crates need what the runtime needs, in the same versions.
@@ -18,6 +20,12 @@ pub const ENGINE: &str = "regress = \"0.12\"";
 /// The engine is an option of the runtime; a crate has it or has not.
 const OPTIONAL_ENGINE: &str = "regress = { version = \"0.12\", optional = true }\n";
 
+/// The features of a crate whose operations have none.
+const DEFAULT: &str = "default = [\"reqwest\"]\n";
+
+/// The last of the features that every crate has; those of its groups follow.
+const LAST_FEATURE: &str = "symmetric = []\n";
+
 impl Manifest {
     /// The text of the manifest, without its header.
     pub fn text(&self) -> String {
@@ -28,6 +36,7 @@ impl Manifest {
             true => requirements.replace(OPTIONAL_ENGINE, &format!("{ENGINE}\n")),
             false => requirements.replace(OPTIONAL_ENGINE, ""),
         };
+        let requirements = self.with_features(&requirements);
         format!(
             "[package]\nname = \"{}\"\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.88\"\npublish = false\n\n\
              # The path is spelt out so that the manifest still loads when src/ has been deleted.\n[lib]\npath = \"src/lib.rs\"\n\n\
@@ -37,13 +46,34 @@ impl Manifest {
     }
 }
 
+impl Manifest {
+    fn with_features(&self, requirements: &str) -> String {
+        if self.features.is_empty() {
+            return requirements.to_owned();
+        }
+        let default: String = self.features.iter().map(|feature| format!("    \"{feature}\",\n")).collect();
+        let declared: String = self.features.iter().map(|feature| format!("{feature} = []\n")).collect();
+        requirements
+            .replace(DEFAULT, &format!("default = [\n    \"reqwest\",\n{default}]\n"))
+            .replace(LAST_FEATURE, &format!("{LAST_FEATURE}{declared}"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
+    fn groups_are_features_and_on_by_default() {
+        let features = ["repos", "issues"].map(str::to_owned).to_vec();
+        let text = Manifest { name: "pets".to_owned(), needs_engine: false, features }.text();
+        assert!(text.contains("default = [\n    \"reqwest\",\n    \"repos\",\n    \"issues\",\n]\n"), "{text}");
+        assert!(text.contains("symmetric = []\nrepos = []\nissues = []\n"), "{text}");
+    }
+
+    #[test]
     fn only_crates_with_such_a_pattern_have_an_engine() {
-        let text = |needs_engine| Manifest { name: "pets".to_owned(), needs_engine }.text();
+        let text = |needs_engine| Manifest { name: "pets".to_owned(), needs_engine, features: Vec::new() }.text();
         assert!(text(true).contains(&format!("\n{ENGINE}\n")) && !text(true).contains("dep:regress"), "{}", text(true));
         assert!(!text(false).contains("regress"), "{}", text(false));
     }

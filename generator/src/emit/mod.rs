@@ -6,6 +6,7 @@ mod arguments;
 mod checks;
 mod client;
 mod codec;
+mod divided;
 mod examples;
 mod manifest;
 mod operations;
@@ -16,6 +17,7 @@ mod security;
 mod tables;
 mod types;
 mod unions;
+mod uses;
 mod writing;
 
 use proc_macro2::TokenStream;
@@ -23,65 +25,92 @@ use quote::{format_ident, quote};
 
 use crate::Options;
 use crate::ir::{Api, Matcher};
+use divided::Division;
+pub use divided::{Features, Piece, Section};
 pub use manifest::{ENGINE, Manifest};
+pub use uses::Use;
+
+/// What makes items, on whichever thread prints them.
+pub type Items<'a> = Box<dyn Fn() -> TokenStream + Send + Sync + 'a>;
 
 /// A source file to be: its path below `src/`, and its items.
-#[derive(Debug)]
-pub struct Module {
+pub struct Module<'a> {
     /// The path, with `/`.
     pub path: String,
     /// What it is made from, for the header.
     pub source: String,
     /// Its items, inner attributes first.
-    pub items: TokenStream,
+    pub items: Items<'a>,
 }
 
 /// A crate to be.
-#[derive(Debug)]
-pub struct Crate {
+pub struct Crate<'a> {
     /// Its `Cargo.toml`, where it is to have one of ours.
     pub manifest: Manifest,
     /// Its emitted sources. The runtime comes with every crate and is no part of them.
-    pub modules: Vec<Module>,
+    pub modules: Vec<Module<'a>>,
+    /// The parts of large APIs, of which files are made when their lengths are known.
+    pub sections: Vec<Section<'a>>,
 }
 
 /// Emits a crate: one API at its root, several in a module each.
-pub fn emit(apis: &[Api], options: &Options) -> Crate {
+pub fn emit<'a>(apis: &'a [Api], options: &Options) -> Crate<'a> {
     let sources: Vec<&str> = apis.iter().map(|api| api.file.as_str()).collect();
     let source = sources.join(", ");
-    let needs_engine = apis
-        .iter()
-        .any(|api| checks::used_patterns(api).into_iter().any(|id| api.patterns[id].matcher == Matcher::Engine));
-    let engine = if needs_engine {
-        quote! { #[rustfmt::skip] pub mod ecma; }
-    } else {
-        TokenStream::new()
-    };
-    let mut modules = Vec::new();
+    let needs_engine =
+        apis.iter().any(|api| api.used_patterns.iter().any(|id| api.patterns[id.0].matcher == Matcher::Engine));
+    let manifest = Manifest { name: options.crate_name.clone(), needs_engine, features: Vec::new() };
+    let mut emitted = Crate { manifest, modules: Vec::new(), sections: Vec::new() };
     match apis {
         [api] if options.at_root => {
+            let declarations = emitted.add(api, "", options.features);
+            let engine = needs_engine.then(|| quote! { #[rustfmt::skip] pub mod ecma; });
             let docs = parts::inner_docs(&api_docs(api));
-            let declarations = declarations(api);
             let items = quote! { #docs #declarations #engine #[rustfmt::skip] pub mod runtime; };
-            modules.push(Module { path: "lib.rs".to_owned(), source, items });
-            modules.extend(api_modules(api, ""));
+            emitted.modules.insert(0, Module { path: "lib.rs".to_owned(), source, items: settled(&items) });
         }
         _ => {
-            modules.push(Module { path: "lib.rs".to_owned(), source, items: root(apis, &engine) });
+            let items = root(apis, needs_engine);
+            emitted.modules.push(Module { path: "lib.rs".to_owned(), source, items: settled(&items) });
             for api in apis {
+                let declarations = emitted.add(api, &format!("{}/", api.module), false);
                 let docs = parts::inner_docs(&api_docs(api));
-                let declarations = declarations(api);
-                let items = quote! { #docs #declarations };
-                modules.push(Module { path: format!("{}/mod.rs", api.module), source: api.file.clone(), items });
-                modules.extend(api_modules(api, &format!("{}/", api.module)));
+                let items = settled(&quote! { #docs #declarations });
+                emitted.modules.push(Module {
+                    path: format!("{}/mod.rs", api.module),
+                    source: api.file.clone(),
+                    items,
+                });
             }
         }
     }
-    Crate { manifest: Manifest { name: options.crate_name.clone(), needs_engine }, modules }
+    emitted
+}
+
+impl<'a> Crate<'a> {
+    /// Adds the modules of an API, and answers their declarations.
+    fn add(&mut self, api: &'a Api, folder: &str, features: bool) -> TokenStream {
+        if !api.layout.split {
+            self.modules.extend(api_modules(api, folder));
+            return declarations(api);
+        }
+        let division = Division::new(api, folder, features);
+        self.manifest.features.extend(division.features());
+        self.modules.extend(division.modules());
+        self.sections.extend(division.sections());
+        division.declarations()
+    }
+}
+
+/// Items that are made already. Tokens do not travel between threads; their text does.
+fn settled<'a>(items: &TokenStream) -> Items<'a> {
+    let text = items.to_string();
+    Box::new(move || text.parse().unwrap_or_default())
 }
 
 /// The root of a crate with several APIs.
-fn root(apis: &[Api], engine: &TokenStream) -> TokenStream {
+fn root(apis: &[Api], needs_engine: bool) -> TokenStream {
+    let engine = needs_engine.then(|| quote! { #[rustfmt::skip] pub mod ecma; });
     let mut lines = vec!["Typed clients with validators, one module an API.".to_owned(), String::new()];
     lines.extend(apis.iter().map(|api| format!("- [`{}`] for {}", api.module, api.title)));
     let docs = parts::inner_docs(&lines);
@@ -114,7 +143,7 @@ fn declarations(api: &Api) -> TokenStream {
         when(examples::has_any(api), quote! { #[cfg(test)] mod examples; }),
         when(keys, quote! { pub mod keys; }),
         when(operations, quote! { pub mod operations; }),
-        when(!checks::used_patterns(api).is_empty(), quote! { mod patterns; }),
+        when(!api.used_patterns.is_empty(), quote! { mod patterns; }),
         when(tables::has_any(api), quote! { mod schemas; }),
         when(types, quote! { pub mod types; }),
     ];
@@ -129,28 +158,31 @@ fn declarations(api: &Api) -> TokenStream {
     quote! { #(#modules)* #(#uses)* }
 }
 
-fn api_modules(api: &Api, folder: &str) -> Vec<Module> {
-    let module =
-        |name: &str, items: TokenStream| Module { path: format!("{folder}{name}.rs"), source: api.file.clone(), items };
-    let mut modules = vec![module("client", client::emit(api))];
+fn api_modules<'a>(api: &'a Api, folder: &str) -> Vec<Module<'a>> {
+    let module = |name: &str, emit: fn(&Api) -> TokenStream| Module {
+        path: format!("{folder}{name}.rs"),
+        source: api.file.clone(),
+        items: Box::new(move || emit(api)),
+    };
+    let mut modules = vec![module("client", client::emit)];
     if examples::has_any(api) {
-        modules.push(module("examples", examples::emit(api)));
+        modules.push(module("examples", examples::emit));
     }
     if !api.keys.is_empty() {
-        modules.push(module("keys", overloads::emit(api)));
+        modules.push(module("keys", overloads::emit));
     }
     if !api.operations.is_empty() {
-        modules.push(module("operations", operations::emit(api)));
+        modules.push(module("operations", operations::emit));
     }
-    if !checks::used_patterns(api).is_empty() {
-        modules.push(module("patterns", checks::patterns(api)));
+    if !api.used_patterns.is_empty() {
+        modules.push(module("patterns", checks::patterns));
     }
     if tables::has_any(api) {
-        modules.push(module("schemas", tables::emit(api)));
+        modules.push(module("schemas", tables::emit));
     }
     if !api.order.is_empty() {
-        modules.push(module("codec", codec::emit(api)));
-        modules.push(module("types", types::emit(api)));
+        modules.push(module("codec", codec::emit));
+        modules.push(module("types", types::emit));
     }
     modules
 }

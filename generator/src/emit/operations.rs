@@ -9,7 +9,7 @@ use super::{outcomes, security, types, writing};
 use crate::ir::{Api, Argument, HeadersId, Needed, Operation, Place as ArgumentPlace};
 
 /// What emitted operations may use of the runtime.
-const RUNTIME: &[&str] = &[
+pub(super) const RUNTIME: &[&str] = &[
     "Answer",
     "At",
     "Call",
@@ -30,7 +30,10 @@ pub fn emit(api: &Api) -> TokenStream {
     let place = Place { api, beside_types: false };
     let securities = security::distinct(api);
     let operations = api.operations.iter().map(|operation| items(place, operation, &securities));
-    let constants = securities.iter().enumerate().map(|(index, security)| security::constant(api, index, security));
+    let constants = securities
+        .iter()
+        .enumerate()
+        .map(|(index, security)| security::constant(api, index, security, &TokenStream::new()));
     let (methods, setters): (Vec<_>, Vec<_>) =
         api.operations.iter().map(|operation| (method(place, operation), setters(place, operation))).unzip();
     let read = |id: usize| api.operations.iter().any(|operation| operation.answers.headers == Some(HeadersId(id)));
@@ -39,7 +42,7 @@ pub fn emit(api: &Api) -> TokenStream {
         .iter()
         .enumerate()
         .filter(|(id, _)| read(*id))
-        .map(|(_, headers)| outcomes::headers_struct(headers));
+        .map(|(_, headers)| outcomes::headers_struct(headers, &TokenStream::new()));
     let items = quote! {
         impl<T> Client<T> { #(#methods)* }
         #(#setters)*
@@ -58,7 +61,7 @@ pub fn emit(api: &Api) -> TokenStream {
 }
 
 /// What `operation` needs beside its methods.
-fn items(place: Place<'_>, operation: &Operation, securities: &[&[Vec<Needed>]]) -> TokenStream {
+pub(super) fn items(place: Place<'_>, operation: &Operation, securities: &[&[Vec<Needed>]]) -> TokenStream {
     let (name, generics) = (ident(&operation.type_name), lifetime(operation));
     let title = docs(&[format!("The arguments of [`{0}`](Client::{0}).", operation.method_name)]);
     let fields = operation.arguments.iter().map(|argument| {
@@ -120,7 +123,7 @@ fn operation_impl(
 }
 
 /// The client's method: what is required as parameters, the rest left out.
-fn method(place: Place<'_>, operation: &Operation) -> TokenStream {
+pub(super) fn method(place: Place<'_>, operation: &Operation) -> TokenStream {
     let (docs, deprecated) = (docs(&method_docs(operation)), deprecated(operation.deprecated));
     let (name, method) = (ident(&operation.type_name), ident(&operation.method_name));
     let required: Vec<&Argument> = operation.arguments.iter().filter(|argument| argument.required).collect();
@@ -181,7 +184,7 @@ fn method_docs(operation: &Operation) -> Vec<String> {
 }
 
 /// The methods of a call that set what is optional.
-fn setters(place: Place<'_>, operation: &Operation) -> TokenStream {
+pub(super) fn setters(place: Place<'_>, operation: &Operation) -> TokenStream {
     let optional: Vec<&Argument> = operation.arguments.iter().filter(|argument| !argument.required).collect();
     if optional.is_empty() {
         return TokenStream::new();

@@ -48,8 +48,8 @@ pub fn emit(place: Place<'_>, operation: &Operation) -> TokenStream {
     quote! { #successes #failures }
 }
 
-/// A struct of documented headers.
-pub fn headers_struct(headers: &Headers) -> TokenStream {
+/// A struct of documented headers; `visibility` is that of the function that reads them.
+pub fn headers_struct(headers: &Headers, visibility: &TokenStream) -> TokenStream {
     let name = ident(&headers.name);
     let fields = headers.fields.iter().map(|field| {
         let (docs, name) = (docs(&field.docs), ident(&field.name));
@@ -65,7 +65,7 @@ pub fn headers_struct(headers: &Headers) -> TokenStream {
         #[non_exhaustive]
         pub struct #name { #(#fields)* }
         impl #name {
-            fn read(answer: &Answer) -> Self {
+            #visibility fn read(answer: &Answer) -> Self {
                 Self { #(#reads),* }
             }
         }

@@ -151,8 +151,8 @@ impl Place<'_> {
             ),
             Type::List(_) => (quote! { impl Into<#whole> }, quote! { #name.into() }),
             Type::Named { id, boxed: true } => {
-                let inner = ident(&self.api.types[id.0].name);
-                (quote! { #inner }, quote! { Box::new(#name) })
+                let inner = self.kind(&Type::Named { id: *id, boxed: false });
+                (inner, quote! { Box::new(#name) })
             }
             Type::Named { id, boxed: false }
                 if matches!(self.api.types[id.0].kind, TypeKind::StringEnum(_) | TypeKind::Union(_)) =>

@@ -9,18 +9,12 @@ use crate::ir::{Additional, Api, Bound, JsonType, Keyword, Limit, SchemaId, Sche
 
 /// Whether `api` needs any table.
 pub fn has_any(api: &Api) -> bool {
-    !api.schemas.is_empty()
-}
-
-/// The patterns that the tables refer to.
-pub fn patterns(api: &Api) -> impl Iterator<Item = usize> {
-    let keywords = api.schemas.iter().flat_map(|table| &table.keywords);
-    keywords.filter_map(|keyword| if let Keyword::Pattern(id) = keyword { Some(id.0) } else { None })
+    !api.used_schemas.is_empty()
 }
 
 /// Emits the tables of `api`.
 pub fn emit(api: &Api) -> TokenStream {
-    let tables = api.schemas.iter().map(|table| self::table(api, table));
+    let tables = api.used_schemas.iter().map(|id| table(api, &api.schemas[id.0]));
     let items = quote! { #(#tables)* };
     let title = inner_docs(&["What the types leave open of their schemas.".to_owned()]);
     let imports =

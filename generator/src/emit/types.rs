@@ -13,11 +13,18 @@ pub fn emit(api: &Api) -> TokenStream {
     let types = api.order.iter().map(|id| definition(place, &api.types[id.0]));
     let title = inner_docs(&["The types of the document.".to_owned()]);
     let items = quote! { #(#types)* };
-    let imports = imports(&items, quote! { crate::runtime }, &["At", "Choice", "Validate"]);
+    // A union calls the method of the trait that its alternatives implement, and names the trait nowhere.
+    let calls = imports(&items, TokenStream::new(), &["check"]);
+    let mentioned = if calls.is_empty() {
+        items.clone()
+    } else {
+        quote! { #items Validate }
+    };
+    let imports = imports(&mentioned, quote! { crate::runtime }, &["At", "Choice", "Validate"]);
     quote! { #title #imports #items }
 }
 
-fn definition(place: Place<'_>, definition: &TypeDef) -> TokenStream {
+pub(super) fn definition(place: Place<'_>, definition: &TypeDef) -> TokenStream {
     match &definition.kind {
         TypeKind::Struct(structure) => structure_items(place, definition, structure),
         TypeKind::StringEnum(variants) => enumeration(definition, variants),

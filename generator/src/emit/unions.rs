@@ -113,7 +113,8 @@ pub fn rows(place: Place<'_>, union: &Union) -> TokenStream {
             // From<Value> would take everything, what was kept as it came included.
             Type::Any => TokenStream::new(),
             Type::Named { id, boxed: true } => {
-                let inner = ident(&place.api.types[id.0].name);
+                let kind = Type::Named { id: *id, boxed: false };
+                let inner = place.type_of(&Value { kind, ..alternative.value.clone() });
                 quote! { boxed (#inner) }
             }
             _ => quote! { of (#kind) },

@@ -4,12 +4,14 @@
 
 mod answers;
 mod examples;
+mod layout;
 mod operations;
 mod types;
 mod unions;
 
 pub use answers::*;
 pub use examples::*;
+pub use layout::*;
 pub use operations::*;
 pub use types::*;
 pub use unions::*;
@@ -41,6 +43,10 @@ pub struct Api {
     pub patterns: Vec<Pattern>,
     /// The schemas as tables, for what no type can say.
     pub schemas: Vec<SchemaTable>,
+    /// The patterns to print: what was left out may have referred to others.
+    pub used_patterns: Vec<PatternId>,
+    /// The tables to print, for the same reason.
+    pub used_schemas: Vec<SchemaId>,
     /// The documented headers of successes.
     pub headers: Vec<Headers>,
     /// The operations, in document order.
@@ -51,6 +57,10 @@ pub struct Api {
     pub examples: Vec<BodyExample>,
     /// The examples of component schemas that become tests.
     pub schema_examples: Vec<SchemaExample>,
+    /// Which module everything stands in.
+    pub layout: Layout,
+    /// How many component schemas are left out, because no operation uses them.
+    pub unused_components: usize,
 }
 
 /// Lines of documentation, in markdown that rustdoc accepts.
@@ -61,11 +71,11 @@ pub type Docs = Vec<String>;
 pub struct TypeId(pub usize);
 
 /// An index into [`Api::patterns`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PatternId(pub usize);
 
 /// An index into [`Api::schemas`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SchemaId(pub usize);
 
 /// An index into [`Api::schemes`].

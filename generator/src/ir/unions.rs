@@ -133,6 +133,24 @@ pub enum Keyword {
     Secret,
 }
 
+impl Keyword {
+    /// The tables that the keyword refers to.
+    pub fn tables(&self) -> Vec<SchemaId> {
+        match self {
+            Self::Items(id) | Self::Not(id) => vec![*id],
+            Self::AllOf(ids) | Self::OneOf(ids) | Self::AnyOf(ids) => ids.clone(),
+            Self::Properties(properties, additional) => {
+                let rest = match additional {
+                    Additional::Schema(id) => Some(*id),
+                    Additional::Any | Additional::None => None,
+                };
+                properties.iter().map(|(_, id)| *id).chain(rest).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
 /// `additionalProperties` of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Additional {

@@ -110,7 +110,7 @@ impl<'d> Lowering<'d> {
             let contradicts = self.document.acknowledged_examples.contains(name)
                 || self.is_contradicted(&schema.pointer.join("example"));
             (!contradicts).then(|| SchemaExample {
-                test: names::snake(name),
+                test: names::snake(&format!("example of {name}")),
                 value: schemas::named(id, schema.nullable),
                 json: example.to_string(),
             })

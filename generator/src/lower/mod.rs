@@ -9,6 +9,7 @@ mod apart;
 mod boxing;
 pub mod docs;
 mod examples;
+mod groups;
 mod inline;
 mod names;
 mod numbers;
@@ -26,8 +27,9 @@ mod tables;
 mod travels;
 mod unions;
 mod uniqueness;
+mod unused;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::finding::{Code, Findings};
 use crate::ir::{
@@ -36,6 +38,7 @@ use crate::ir::{
 use crate::pointer::Pointer;
 use crate::resolve::document::Document;
 use crate::resolve::tell_once;
+use crate::{Options, Types};
 use names::Scope;
 
 /// The type names that code beside the types uses itself: what no component can be called.
@@ -100,7 +103,7 @@ pub fn module_name(stem: &str) -> String {
 }
 
 /// Lowers `document` into the module `module`.
-pub fn lower(document: &Document, module: &str, skip_unsupported: bool, findings: &mut Findings) -> Api {
+pub fn lower(document: &Document, module: &str, options: &Options, findings: &mut Findings) -> Api {
     let document = &all_of::merge(document);
     let mut lowering = Lowering::new(document, findings);
     let module = module_name(module);
@@ -115,26 +118,31 @@ pub fn lower(document: &Document, module: &str, skip_unsupported: bool, findings
     let mut examples = lowering.lower_body_examples();
     let mut schema_examples = lowering.lower_schema_examples();
     let (mut types, mut order) = lowering.finished_types();
-    if skip_unsupported {
+    if options.skip_unsupported {
         lowering.findings.soften_mended();
         lowering.findings.soften(|_| true, "Every operation that needs it is left out.");
         skipping::leave_out(&types, &mut order, &mut operations, &mut examples, &mut schema_examples);
     }
     tell_once(lowering.findings);
-    let mut tests = Scope::default();
     let of_operations =
         operations.iter_mut().flat_map(|operation| &mut operation.examples).map(|example| &mut example.test);
-    for test in of_operations.chain(examples.iter_mut().map(|example| &mut example.test)) {
-        *test = tests.take(std::mem::take(test));
-    }
+    let of_bodies = examples.iter_mut().map(|example| &mut example.test);
+    let of_schemas = schema_examples.iter_mut().map(|example| &mut example.test);
+    name_tests(of_operations.chain(of_bodies).chain(of_schemas));
     boxing::box_alternatives(&mut types);
-    let mut tests = Scope::default();
-    for test in schema_examples.iter_mut().map(|example| &mut example.test) {
-        *test = tests.take(std::mem::take(test));
-    }
     boxing::break_cycles(&mut types);
-    travels::mark(&mut types, &operations);
+    let components: HashSet<TypeId> = lowering.components.values().copied().collect();
+    let mut unused_components = 0;
+    if options.types == Types::Used && !operations.is_empty() {
+        let left_out = unused::leave_out_types(&types, &mut order, &operations, &examples);
+        schema_examples.retain(|example| unused::named(&example.value).is_none_or(|id| !left_out.contains(&id)));
+        unused_components = left_out.iter().filter(|id| components.contains(id)).count();
+    }
+    travels::mark(&mut types, &order, &operations);
     uniqueness::keep_all_members(&mut types, &operations);
+    let printed = groups::Printed { types: &types, order: &order, operations: &operations, components: &components };
+    let layout = groups::layout(document, &printed);
+    let used = unused::used_constants(&printed, &lowering.keys, &lowering.schemas);
     let error = document.error.clone().unwrap_or_default();
     Api {
         file: document.file.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
@@ -149,6 +157,8 @@ pub fn lower(document: &Document, module: &str, skip_unsupported: bool, findings
         keys: lowering.keys,
         patterns: lowering.patterns,
         schemas: lowering.schemas,
+        used_patterns: used.patterns.into_iter().collect(),
+        used_schemas: used.schemas.into_iter().collect(),
         operations,
         headers: lowering.headers,
         error: ErrorFields {
@@ -159,6 +169,16 @@ pub fn lower(document: &Document, module: &str, skip_unsupported: bool, findings
         },
         examples,
         schema_examples,
+        layout,
+        unused_components,
+    }
+}
+
+/// Keeps the names of tests apart that stand in one module.
+fn name_tests<'t>(names: impl Iterator<Item = &'t mut String>) {
+    let mut scope = Scope::default();
+    for test in names {
+        *test = scope.take(std::mem::take(test));
     }
 }
 

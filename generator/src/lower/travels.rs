@@ -6,8 +6,8 @@ pub const SENT: Travels = Travels { sent: true, received: false };
 const BOTH: Travels = Travels { sent: true, received: true };
 const RECEIVED: Travels = Travels { sent: false, received: true };
 
-/// Marks each type with the ways its values travel. A type that no operation uses travels both ways.
-pub fn mark(types: &mut [TypeDef], operations: &[Operation]) {
+/// Marks each type that is printed with the ways its values travel. One that no operation uses travels both ways.
+pub fn mark(types: &mut [TypeDef], order: &[TypeId], operations: &[Operation]) {
     for operation in operations {
         for value in arguments(operation) {
             reach(types, value, SENT);
@@ -16,8 +16,11 @@ pub fn mark(types: &mut [TypeDef], operations: &[Operation]) {
             reach(types, value, RECEIVED);
         }
     }
-    for definition in types.iter_mut().filter(|definition| definition.travels == Travels::default()) {
-        definition.travels = Travels { sent: true, received: true };
+    for id in order {
+        let travels = &mut types[id.0].travels;
+        if *travels == Travels::default() {
+            *travels = Travels { sent: true, received: true };
+        }
     }
     settle_unused(types);
 }

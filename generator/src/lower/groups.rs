@@ -1,0 +1,195 @@
+//! Groups: the operations of one tag make a module, with the types that only they use.
+//!
+//! Everything here follows from the item itself and from who uses it, never from how many others there are, so that a new
+//! operation or schema moves nothing but what it uses.
+
+use std::collections::{HashMap, HashSet};
+
+use super::names::{self, Scope};
+use super::operations::method_id;
+use super::travels::{answers, arguments, contained};
+use super::unused::{named, reached};
+use crate::ir::{Group, GroupId, Layout, Operation, Struct, TypeDef, TypeId, TypeKind, TypePlace, Users};
+use crate::resolve::document::{self, Document};
+
+/// About how many lines of types, or of operations, one file takes before the API is divided.
+const LINES: usize = 1_000;
+
+/// A type that more groups use is always there: a longer condition would cost readers more than it saves the compiler.
+const GROUPS_IN_A_CONDITION: usize = 8;
+
+/// Modules that an API has beside those of its groups, and crates that its code names.
+const MODULES: &[&str] = &[
+    "alloc",
+    "bytes",
+    "client",
+    "codec",
+    "core",
+    "ecma",
+    "examples",
+    "http",
+    "keys",
+    "operations",
+    "patterns",
+    "regress",
+    "reqwest",
+    "runtime",
+    "security",
+    "serde",
+    "serde_json",
+    "servers",
+    "std",
+    "types",
+];
+
+/// Features that every crate has, and names of its dependencies.
+const FEATURES: &[&str] =
+    &["blocking", "bytes", "default", "ecma", "http", "regress", "reqwest", "serde", "serde-json", "symmetric"];
+
+/// What is printed.
+pub struct Printed<'a> {
+    pub types: &'a [TypeDef],
+    pub order: &'a [TypeId],
+    pub operations: &'a [Operation],
+    /// The types that are components.
+    pub components: &'a HashSet<TypeId>,
+}
+
+/// Decides the module of each operation and type.
+pub fn layout(document: &Document, printed: &Printed<'_>) -> Layout {
+    let (groups, operations) = groups(document, printed.operations);
+    let users = users(printed, &operations, groups.len());
+    let owners = owners(printed);
+    let mut modules = Scope::with(MODULES);
+    let mut files: HashMap<TypeId, String> = HashMap::new();
+    for id in printed.order {
+        files.insert(*id, modules.take(names::snake(&printed.types[id.0].name)));
+    }
+    let file = |id: TypeId| files.get(&id).cloned().unwrap_or_default();
+    let place = |(index, users): (usize, Users)| {
+        let id = TypeId(index);
+        let owner = match owners.get(&id) {
+            Some(Owner::Operation(index)) => printed.operations[*index].method_name.clone(),
+            Some(Owner::Type(owner)) => file(*owner),
+            None => file(id),
+        };
+        TypePlace { owner, file: file(id), users }
+    };
+    let types = users.into_iter().enumerate().map(place).collect();
+    Layout { split: is_large(printed), groups, operations, types }
+}
+
+/// The groups, and the one of each operation.
+fn groups(document: &Document, operations: &[Operation]) -> (Vec<Group>, Vec<GroupId>) {
+    let mut titles: HashMap<String, String> = HashMap::new();
+    for operation in &document.operations {
+        titles.entry(method_id(operation)).or_insert_with(|| title(operation));
+    }
+    let (mut modules, mut features) = (Scope::with(MODULES), Scope::with(FEATURES));
+    let (mut groups, mut known): (Vec<Group>, HashMap<String, GroupId>) = (Vec::new(), HashMap::new());
+    let group = |operation: &Operation| {
+        let title = titles.get(&operation.id).cloned().unwrap_or_default();
+        *known.entry(title.clone()).or_insert_with(|| {
+            let module = modules.take(names::snake(&title));
+            let feature = features.take(module.trim_matches('_').replace('_', "-"));
+            groups.push(Group { title, module, feature });
+            GroupId(groups.len() - 1)
+        })
+    };
+    let operations = operations.iter().map(group).collect();
+    (groups, operations)
+}
+
+/// The first tag, or else the first segment of the path that tells operations apart.
+fn title(operation: &document::Operation) -> String {
+    let is_telling = |segment: &&str| {
+        let version = segment.strip_prefix(['v', 'V']).unwrap_or(segment);
+        let is_version = version.chars().all(|letter| letter.is_ascii_digit() || letter == '.');
+        !is_version && !segment.contains('{') && !["api", "rest"].contains(segment)
+    };
+    let segment = || operation.path.split(['/', '?']).find(is_telling).unwrap_or("root").to_owned();
+    operation.tags.first().filter(|tag| !tag.trim().is_empty()).cloned().unwrap_or_else(segment)
+}
+
+/// Who needs each type, by its id.
+fn users(printed: &Printed<'_>, operations: &[GroupId], groups: usize) -> Vec<Users> {
+    let mut roots: Vec<Vec<TypeId>> = vec![Vec::new(); groups];
+    for (operation, group) in printed.operations.iter().zip(operations) {
+        roots[group.0].extend(arguments(operation).chain(answers(operation)).filter_map(named));
+    }
+    let mut users: Vec<Vec<GroupId>> = vec![Vec::new(); printed.types.len()];
+    for (group, roots) in roots.into_iter().enumerate() {
+        reached(printed.types, roots).into_iter().for_each(|id| users[id.0].push(GroupId(group)));
+    }
+    // What no operation uses is always there, and needs all that it contains.
+    let always = reached(printed.types, printed.order.iter().copied().filter(|id| users[id.0].is_empty()));
+    let settled = users.into_iter().enumerate().map(|(id, users)| match users.as_slice() {
+        _ if always.contains(&TypeId(id)) => Users::All,
+        [only] => Users::One(*only),
+        [] => Users::All,
+        several if several.len() > GROUPS_IN_A_CONDITION || several.len() == groups => Users::All,
+        _ => Users::Several(users),
+    });
+    settled.collect()
+}
+
+/// In what the document describes a type that is no component.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Owner {
+    Operation(usize),
+    Type(TypeId),
+}
+
+/// The owner of each type: the one component or operation in which it is described, or the type itself where several share it.
+fn owners(printed: &Printed<'_>) -> HashMap<TypeId, Owner> {
+    let mut owners: HashMap<TypeId, Owner> = HashMap::new();
+    let mut shared: Vec<TypeId> = Vec::new();
+    let mut claim = |owner: Owner, roots: Vec<TypeId>| {
+        let mut open = roots;
+        let mut seen = HashSet::new();
+        while let Some(id) = open.pop() {
+            if printed.components.contains(&id) || !seen.insert(id) {
+                continue;
+            }
+            if *owners.entry(id).or_insert(owner) != owner {
+                shared.push(id);
+            }
+            open.extend(contained(&printed.types[id.0].kind).into_iter().filter_map(named));
+        }
+    };
+    for id in printed.order.iter().filter(|id| printed.components.contains(id)) {
+        claim(Owner::Type(*id), contained(&printed.types[id.0].kind).into_iter().filter_map(named).collect());
+    }
+    for (index, operation) in printed.operations.iter().enumerate() {
+        let values = arguments(operation).chain(answers(operation));
+        claim(Owner::Operation(index), values.filter_map(named).collect());
+    }
+    for id in shared {
+        owners.insert(id, Owner::Type(id));
+    }
+    owners
+}
+
+/// Whether the API is too much for one file a kind of item.
+fn is_large(printed: &Printed<'_>) -> bool {
+    let types: usize = printed.order.iter().map(|id| type_lines(&printed.types[id.0])).sum();
+    let operations: usize = printed.operations.iter().map(operation_lines).sum();
+    types > LINES || operations > LINES
+}
+
+fn type_lines(definition: &TypeDef) -> usize {
+    let members = match &definition.kind {
+        TypeKind::Struct(Struct { fields, .. }) => {
+            let setters = if definition.travels.sent { 2 } else { 1 };
+            fields.iter().map(|field| setters * (field.docs.len() + 3)).sum()
+        }
+        TypeKind::StringEnum(variants) => 2 * variants.len(),
+        other => 4 * contained(other).len(),
+    };
+    definition.docs.len() + 10 + members
+}
+
+fn operation_lines(operation: &Operation) -> usize {
+    let arguments: usize = operation.arguments.iter().map(|argument| argument.docs.len() + 5).sum();
+    operation.docs.len() + 30 + 2 * operation.answers.arms.len() + arguments
+}

@@ -1,0 +1,115 @@
+//! What no operation uses: component schemas that need no type, and patterns that need no constant.
+
+use std::collections::{BTreeSet, HashSet};
+
+use super::groups::Printed;
+use super::travels::{answers, arguments, contained};
+use crate::ir::{
+    BodyExample, KeyType, Keyword, ObjectRule, Operation, PatternId, Place, Rule, SchemaId, SchemaTable, Type, TypeDef,
+    TypeId, TypeKind, Value,
+};
+
+/// Keeps the types that an operation or an example reaches, and answers the others.
+pub fn leave_out_types(
+    types: &[TypeDef],
+    order: &mut Vec<TypeId>,
+    operations: &[Operation],
+    examples: &[BodyExample],
+) -> Vec<TypeId> {
+    let of_operations = operations.iter().flat_map(|operation| arguments(operation).chain(answers(operation)));
+    let roots = of_operations.chain(examples.iter().map(|example| &example.value));
+    let used = reached(types, roots.filter_map(named));
+    order.extract_if(.., |id| !used.contains(id)).collect()
+}
+
+/// The types that are reached from `roots`, which are among them.
+pub fn reached(types: &[TypeDef], roots: impl IntoIterator<Item = TypeId>) -> HashSet<TypeId> {
+    let mut open: Vec<TypeId> = roots.into_iter().collect();
+    let mut reached: HashSet<TypeId> = HashSet::new();
+    while let Some(next) = open.pop() {
+        if reached.insert(next) {
+            open.extend(contained(&types[next.0].kind).into_iter().filter_map(named));
+        }
+    }
+    reached
+}
+
+/// The named type in a value, if there is one.
+pub fn named(value: &Value) -> Option<TypeId> {
+    match &value.kind {
+        Type::List(inner) | Type::Map(inner) => named(inner),
+        Type::Named { id, .. } => Some(*id),
+        _ => None,
+    }
+}
+
+/// The constants that something printed refers to: what was left out may have referred to others.
+#[derive(Debug, Default)]
+pub struct Used {
+    /// The patterns.
+    pub patterns: BTreeSet<PatternId>,
+    /// The tables.
+    pub schemas: BTreeSet<SchemaId>,
+}
+
+/// The patterns and tables that what is printed refers to.
+pub fn used_constants(printed: &Printed<'_>, keys: &[KeyType], tables: &[SchemaTable]) -> Used {
+    let mut used = Used::default();
+    for id in printed.order {
+        let kind = &printed.types[id.0].kind;
+        contained(kind).into_iter().for_each(|value| used.note(value));
+        if let TypeKind::Struct(structure) = kind {
+            let of_objects = structure.rules.iter();
+            used.schemas
+                .extend(of_objects.filter_map(|rule| if let ObjectRule::Schema(id) = rule { Some(*id) } else { None }));
+        }
+    }
+    for operation in printed.operations {
+        arguments(operation).for_each(|value| used.note(value));
+        for argument in &operation.arguments {
+            if let Place::Key(id) = &argument.place {
+                let fields = keys[id.0].forms.iter().flat_map(|form| &form.fields);
+                fields.for_each(|field| used.note(&field.value));
+            }
+        }
+        let needed = operation.security.iter().flatten();
+        needed.for_each(|needed| used.note_rules(&needed.rules));
+    }
+    used.follow(tables);
+    used
+}
+
+impl Used {
+    fn note(&mut self, value: &Value) {
+        self.note_rules(&value.rules);
+        if let Type::List(inner) | Type::Map(inner) = &value.kind {
+            self.note(inner);
+        }
+    }
+
+    fn note_rules(&mut self, rules: &[Rule]) {
+        for rule in rules {
+            match rule {
+                Rule::Pattern(id) => _ = self.patterns.insert(*id),
+                Rule::Schema(id) => _ = self.schemas.insert(*id),
+                _ => {}
+            }
+        }
+    }
+
+    /// Adds what the tables refer to.
+    fn follow(&mut self, tables: &[SchemaTable]) {
+        let mut open: Vec<SchemaId> = std::mem::take(&mut self.schemas).into_iter().collect();
+        while let Some(next) = open.pop() {
+            if !self.schemas.insert(next) {
+                continue;
+            }
+            for keyword in &tables[next.0].keywords {
+                match keyword {
+                    Keyword::Pattern(id) => _ = self.patterns.insert(*id),
+                    keyword => open.extend(keyword.tables()),
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! From printed pieces to files: a section is one file, or a folder with a file for each owner where it would be too long.
+//!
+//! Where a piece stands follows from its own length and name, so that a new piece moves no other.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::emit::{Features, Use};
+
+/// Items of one owner, printed.
+#[derive(Debug)]
+pub struct Printed {
+    /// The module of the operation or component they belong to.
+    pub owner: String,
+    /// The module of their own.
+    pub file: String,
+    /// The features that have them.
+    pub features: Features,
+    /// What they import.
+    pub uses: BTreeSet<Use>,
+    /// The text.
+    pub text: String,
+}
+
+/// A file to be.
+#[derive(Debug, Default)]
+pub struct File {
+    /// The path below that of the section, without an ending; empty for the section's only file.
+    pub path: String,
+    /// The modules that stand in it, and the features that have them.
+    pub modules: Vec<(String, Features)>,
+    /// What its items import.
+    pub uses: BTreeSet<Use>,
+    /// The items.
+    pub text: String,
+}
+
+impl File {
+    fn of(path: String, pieces: &[Printed]) -> Self {
+        let texts: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
+        let uses = pieces.iter().flat_map(|piece| piece.uses.iter().cloned()).collect();
+        Self { path, modules: Vec::new(), uses, text: texts.join("\n") }
+    }
+}
+
+/// Divides the pieces of a section into files of at most `limit` lines, where no single piece is longer.
+pub fn pack(pieces: Vec<Printed>, limit: usize) -> Vec<File> {
+    let alike = pieces.iter().all(|piece| piece.features.is_empty());
+    if alike && lines(&pieces) <= limit {
+        return vec![File::of(String::new(), &pieces)];
+    }
+    let mut owners: BTreeMap<String, Vec<Printed>> = BTreeMap::new();
+    for piece in pieces {
+        owners.entry(piece.owner.clone()).or_default().push(piece);
+    }
+    let modules = owners
+        .iter()
+        .map(|(owner, pieces)| (owner.clone(), pieces.first().map(|piece| piece.features.clone()).unwrap_or_default()));
+    let mut files = vec![File { path: "mod".to_owned(), modules: modules.collect(), ..File::default() }];
+    for (owner, pieces) in owners {
+        files.extend(of_owner(&owner, pieces, limit));
+    }
+    files
+}
+
+fn of_owner(owner: &str, pieces: Vec<Printed>, limit: usize) -> Vec<File> {
+    if pieces.len() == 1 || lines(&pieces) <= limit {
+        return vec![File::of(owner.to_owned(), &pieces)];
+    }
+    let mut modules: Vec<(String, Features)> = pieces.iter().map(|piece| (piece.file.clone(), Vec::new())).collect();
+    modules.sort();
+    let mut files = vec![File { path: format!("{owner}/mod"), modules, ..File::default() }];
+    files.extend(pieces.into_iter().map(|piece| File::of(format!("{owner}/{}", piece.file), &[piece])));
+    files
+}
+
+fn lines(pieces: &[Printed]) -> usize {
+    pieces.iter().map(|piece| piece.text.lines().count() + 1).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn piece(owner: &str, file: &str, lines: usize, features: &[&str]) -> Printed {
+        let features = features.iter().map(|feature| (*feature).to_owned()).collect();
+        let (owner, file) = (owner.to_owned(), file.to_owned());
+        Printed { owner, file, features, uses: BTreeSet::new(), text: "line\n".repeat(lines) }
+    }
+
+    fn paths(pieces: Vec<Printed>) -> Vec<String> {
+        pack(pieces, 20).into_iter().map(|file| file.path).collect()
+    }
+
+    #[test]
+    fn a_short_section_is_one_file() {
+        assert_eq!(paths(vec![piece("a", "a", 5, &[]), piece("b", "b", 5, &[])]), [""]);
+    }
+
+    #[test]
+    fn a_long_section_is_a_file_for_each_owner() {
+        let pieces = vec![piece("b", "b", 5, &[]), piece("a", "a", 30, &[]), piece("b", "c", 5, &[])];
+        assert_eq!(paths(pieces), ["mod", "a", "b"]);
+    }
+
+    #[test]
+    fn a_long_owner_is_a_folder() {
+        let pieces = vec![piece("b", "b", 15, &[]), piece("b", "c", 15, &[])];
+        assert_eq!(paths(pieces), ["mod", "b/mod", "b/b", "b/c"]);
+    }
+
+    #[test]
+    fn a_module_has_its_features_as_a_whole() {
+        let files = pack(vec![piece("b", "b", 5, &["x"]), piece("a", "a", 5, &[])], 20);
+        assert_eq!(files[0].modules, [("a".to_owned(), Vec::new()), ("b".to_owned(), vec!["x".to_owned()])]);
+    }
+}

@@ -1,0 +1,136 @@
+//! A large document becomes a crate of many files, each small, which compiles with the features of any of its tags.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::Path;
+use std::process::Command;
+use std::{env, fs};
+
+use copperplate::{Generation, Input, Options, Types, generate};
+
+/// How many lines a file may have that is there to be read, and one of tables.
+const LINES: (usize, usize) = (400, 1_520);
+
+/// Three tags with operations enough to be divided, a schema that each tag uses alone, one that two share, one that all share,
+/// and one that none uses.
+fn document(operations: usize) -> String {
+    let mut text = "openapi: 3.0.3\ninfo: { title: Large, version: '1' }\npaths:\n".to_owned();
+    for (tag, schema) in [("Box office", "Ticket"), ("types", "Seat"), ("client", "Usher")] {
+        for index in 0..operations {
+            let other = if tag == "client" || index % 2 == 0 { schema } else { "Hall" };
+            write!(text, "{}", operation(tag, &format!("{}_{index}", tag.replace(' ', "_")), other)).unwrap();
+        }
+    }
+    text.push_str("components:\n  schemas:\n");
+    for schema in ["Ticket", "Seat", "Usher", "Hall", "Fault", "Unused"] {
+        let schema = schema_text(schema);
+        text.push_str(&schema);
+    }
+    text
+}
+
+fn operation(tag: &str, id: &str, schema: &str) -> String {
+    format!(
+        "  /{id}/{{key}}:\n    put:\n      operationId: {id}\n      tags: [{tag}]\n      parameters:\n\
+         \x20     - {{ name: key, in: path, required: true, schema: {{ type: string, maxLength: 9, pattern: '^[a-z]+$' }} }}\n\
+         \x20     - {{ name: limit, in: query, schema: {{ type: integer, maximum: 9 }} }}\n\
+         \x20     requestBody: {{ required: true, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/{schema}' }} }} }} }}\n\
+         \x20     responses:\n        '200':\n          description: Done.\n          headers: {{ X-Rate: {{ schema: {{ type: string }} }} }}\n\
+         \x20         content: {{ application/json: {{ schema: {{ type: object, properties: {{ kind: {{ type: string, enum: [a, b] }} }} }} }} }}\n\
+         \x20       default: {{ description: Fault., content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Fault' }} }} }} }}\n"
+    )
+}
+
+fn schema_text(name: &str) -> String {
+    let mut text = format!("    {name}:\n      type: object\n      properties:\n");
+    let members = if name == "Fault" { 3 } else { 40 };
+    for index in 0..members {
+        writeln!(text, "        member{index}: {{ type: string, maxLength: 9, pattern: '^[0-9]+$' }}").unwrap();
+    }
+    text + "        place: { type: object, properties: { row: { type: integer } } }\n"
+}
+
+fn generated(text: String, types: Types) -> Generation {
+    let input = Input { file: "large.yaml".to_owned(), text, module: "large".to_owned() };
+    let options =
+        Options { crate_name: "large".to_owned(), at_root: true, features: true, types, ..Options::default() };
+    generate(&[input], &options)
+}
+
+fn files(text: String) -> BTreeMap<String, String> {
+    let generation = generated(text, Types::Used);
+    assert!(generation.findings.is_empty(), "{}", generation.findings[0]);
+    let outputs = generation.files.unwrap().into_iter();
+    outputs.filter(|output| !output.path.starts_with("src/runtime/")).map(|file| (file.path, file.text)).collect()
+}
+
+#[test]
+fn files_are_many_and_short() {
+    let files = files(document(12));
+    let paths: Vec<&str> = files.keys().map(String::as_str).collect();
+    insta::assert_snapshot!(paths.join("\n"));
+    for (path, text) in &files {
+        let limit = if path.contains("codec") { LINES.1 } else { LINES.0 };
+        assert!(text.lines().count() <= limit, "{path}: {} lines", text.lines().count());
+    }
+    assert_eq!(files, self::files(document(12)), "the same document, the same files");
+}
+
+#[test]
+fn a_new_operation_changes_its_own_files_alone() {
+    let (before, text) = (files(document(12)), document(12));
+    let added = text.replace("paths:\n", &format!("paths:\n{}", operation("types", "added", "Seat")));
+    let after = files(added);
+    let differs = |path: &&String| before.get(*path) != after.get(*path);
+    let changed: BTreeSet<&str> = before.keys().chain(after.keys()).filter(differs).map(String::as_str).collect();
+    let own = [
+        "src/types2/codec.rs",
+        "src/types2/operations/added.rs",
+        "src/types2/operations/mod.rs",
+        "src/types2/types/added.rs",
+        "src/types2/types/mod.rs",
+    ];
+    assert_eq!(changed, BTreeSet::from(own));
+}
+
+#[test]
+fn what_no_operation_uses_is_left_out_unless_asked_for() {
+    let has = |generation: &Generation| {
+        let files = generation.files.as_deref().unwrap_or_default();
+        files.iter().any(|file| file.text.contains("pub struct Unused "))
+    };
+    let (used, all) = (generated(document(2), Types::Used), generated(document(2), Types::All));
+    assert_eq!((has(&used), used.unused_components, has(&all), all.unused_components), (false, 1, true, 0));
+    let schemas = document(0).replace("paths:\n", "paths: {}\n");
+    let schemas = generated(schemas, Types::Used);
+    assert_eq!((has(&schemas), schemas.unused_components), (true, 0), "a document of schemas alone has them all");
+}
+
+#[test]
+fn any_features_compile_without_warnings() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let folder = tempfile::tempdir().unwrap();
+    for output in generated(document(12), Types::Used).files.unwrap() {
+        let path = folder.path().join(&output.path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, output.text).unwrap();
+    }
+    fs::copy(root.join("Cargo.lock"), folder.path().join("Cargo.lock")).unwrap();
+    let choices: [&[&str]; 4] = [
+        &["--features", "blocking,symmetric"],
+        &["--no-default-features"],
+        &["--no-default-features", "--features", "box-office"],
+        &["--no-default-features", "--features", "client,types"],
+    ];
+    for more in choices {
+        let checked = Command::new(env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()))
+            .args(["clippy", "--offline", "--quiet", "--all-targets"])
+            .args(more)
+            .args(["--", "-D", "warnings"])
+            .current_dir(folder.path())
+            .env("CARGO_TARGET_DIR", root.join("target/new_crate"))
+            .output()
+            .unwrap();
+        assert!(checked.status.success(), "{more:?}: {}", String::from_utf8_lossy(&checked.stderr));
+    }
+}
