@@ -111,7 +111,7 @@ impl<'a> Division<'a> {
             when(shared, quote! { mod codec; }),
             when(!self.examples(None).is_empty(), quote! { #[cfg(test)] mod examples; }),
             when(!api.keys.is_empty(), quote! { pub mod keys; }),
-            quote! { pub mod operations; },
+            when(!api.operations.is_empty(), quote! { pub mod operations; }),
             when(!api.used_patterns.is_empty(), quote! { mod patterns; }),
             when(tables::has_any(api), quote! { mod schemas; }),
             when(!self.securities.is_empty(), quote! { mod security; }),
@@ -122,7 +122,7 @@ impl<'a> Division<'a> {
         let uses = [
             quote! { pub use client::{Builder, Client, #marker #servers}; },
             when(!api.keys.is_empty(), quote! { pub use keys::*; }),
-            quote! { pub use operations::*; },
+            when(!api.operations.is_empty(), quote! { pub use operations::*; }),
             when(!api.order.is_empty(), quote! { pub use types::*; }),
         ];
         quote! { #(#modules)* #(#groups)* #(#uses)* }
@@ -192,7 +192,9 @@ impl<'a> Division<'a> {
         sections.filter(|section| !section.pieces.is_empty() || !section.exports.is_empty()).collect()
     }
 
-    fn section(&self, group: Option<GroupId>, name: &str, title: String, pieces: Vec<Piece<'a>>) -> Section<'a> {
+    fn section(&self, group: Option<GroupId>, name: &str, title: String, mut pieces: Vec<Piece<'a>>) -> Section<'a> {
+        // A module is not to be called like the one it stands in.
+        pieces.iter_mut().filter(|piece| piece.owner == name).for_each(|piece| piece.owner.push('_'));
         let folder = group.map(|group| format!("{}/", self.api.layout.groups[group.0].module)).unwrap_or_default();
         let exported = name == "operations" || name == "types";
         let groups = self.api.layout.groups.iter().enumerate().filter(|_| group.is_none() && exported);

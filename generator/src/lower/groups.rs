@@ -27,6 +27,7 @@ const MODULES: &[&str] = &[
     "core",
     "ecma",
     "examples",
+    "itself",
     "http",
     "keys",
     "operations",
@@ -73,7 +74,9 @@ pub fn layout(document: &Document, printed: &Printed<'_>) -> Layout {
             Some(Owner::Type(owner)) => file(*owner),
             None => file(id),
         };
-        TypePlace { owner, file: file(id), users }
+        // A module is not to be called like the one it stands in.
+        let file = Some(file(id)).filter(|file| *file != owner).unwrap_or_else(|| "itself".to_owned());
+        TypePlace { owner, file, users }
     };
     let types = users.into_iter().enumerate().map(place).collect();
     Layout { split: is_large(printed), groups, operations, types }
@@ -191,5 +194,5 @@ fn type_lines(definition: &TypeDef) -> usize {
 
 fn operation_lines(operation: &Operation) -> usize {
     let arguments: usize = operation.arguments.iter().map(|argument| argument.docs.len() + 5).sum();
-    operation.docs.len() + 30 + 2 * operation.answers.arms.len() + arguments
+    operation.docs.len() + 40 + 2 * operation.answers.arms.len() + arguments
 }
