@@ -13,6 +13,8 @@ use serde::Serialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 
+use super::reading::{self, Read};
+
 /// A struct that is read from the members of a JSON object.
 pub trait Object<'de>: Sized {
     /// What the object is, for messages.
@@ -90,14 +92,20 @@ pub fn write<M: SerializeMap, T: Serialize>(
     Ok(object)
 }
 
-/// Keeps the value of a member; a member that stands twice is refused, since either value could be the one that is meant.
+/// Reads and keeps the value of a member; one that stands twice is refused, since either value could be the one that is meant.
+///
+/// Reading stands here and not in the tables: each early return of a function with a local per member costs the compiler.
 ///
 /// # Errors
-/// Where the member stood before.
-pub fn once<T, E: serde::de::Error>(place: &mut Option<T>, name: &'static str, value: T) -> Result<(), E> {
-    match place.replace(value) {
+/// Where the value has another type, or the member stood before.
+pub fn once<'de, T: Read<'de>, A: MapAccess<'de>>(
+    place: &mut Option<T>,
+    name: &'static str,
+    map: &mut A,
+) -> Result<(), A::Error> {
+    match place.replace(reading::member(map)?) {
         None => Ok(()),
-        Some(_) => Err(E::duplicate_field(name)),
+        Some(_) => Err(serde::de::Error::duplicate_field(name)),
     }
 }
 
@@ -107,22 +115,6 @@ pub fn once<T, E: serde::de::Error>(place: &mut Option<T>, name: &'static str, v
 /// Where it is missing.
 pub fn required<T, E: serde::de::Error>(value: Option<T>, name: &'static str) -> Result<T, E> {
     value.ok_or_else(|| E::missing_field(name))
-}
-
-/// A member that may be absent; services also send null for it.
-///
-/// # Errors
-/// Never; it has the shape of [`required`].
-pub fn optional<T, E>(value: Option<Option<T>>, _name: &'static str) -> Result<Option<T>, E> {
-    Ok(value.flatten())
-}
-
-/// A member that may be absent, or null, which means something else.
-///
-/// # Errors
-/// Never; it has the shape of [`required`].
-pub fn nullable<T, E>(value: Option<Option<T>>, _name: &'static str) -> Result<Option<Option<T>>, E> {
-    Ok(value)
 }
 
 /// `sent`, `received` or `both`, then a type and its members: `"wire name" => field required`, `optional` or `nullable`. The last
@@ -197,15 +189,28 @@ macro_rules! read_object {
                 $crate::runtime::codec::read_rest!(let $($rest)+);
                 while let Some(name) = map.next_key::<$crate::runtime::codec::Name<'de>>()? {
                     match &*name.0 {
-                        $($wire => $crate::runtime::codec::once(&mut $field, $wire, $crate::runtime::reading::member(&mut map)?)?,)*
+                        $($wire => $crate::runtime::codec::once(&mut $field, $wire, &mut map),)*
                         other => $crate::runtime::codec::read_rest!(map other $($rest)+),
-                    }
+                    }?;
                 }
                 $crate::runtime::codec::read_rest!(Self $($rest)+, {
-                    $($field: $crate::runtime::codec::$presence($field, $wire)?,)*
+                    $($field: $crate::runtime::codec::present!($presence $field, $wire),)*
                 })
             }
         }
+    };
+}
+
+/// What became of a member: services send null for one that may be absent, and `nullable` tells the two apart.
+macro_rules! present {
+    (required $field:ident, $wire:literal) => {
+        $crate::runtime::codec::required($field, $wire)?
+    };
+    (optional $field:ident, $wire:literal) => {
+        $field.flatten()
+    };
+    (nullable $field:ident, $wire:literal) => {
+        $field
     };
 }
 
@@ -221,14 +226,14 @@ macro_rules! read_rest {
         Ok(Self { $($fields)* })
     };
     ($map:ident $name:ident keep $rest:ident) => {
-        _ = $rest.insert($name.to_owned(), $crate::runtime::reading::member(&mut $map)?)
+        $crate::runtime::reading::member(&mut $map).map(|value| _ = $rest.insert($name.to_owned(), value))
     };
     ($map:ident $name:ident refuse) => {
-        return Err(serde::de::Error::custom(format_args!("unknown member {:?}", $name)))
+        Err(serde::de::Error::custom(format_args!("unknown member {:?}", $name)))
     };
     ($map:ident $name:ident skip) => {{
         _ = $name;
-        $map.next_value::<serde::de::IgnoredAny>()?;
+        $map.next_value::<serde::de::IgnoredAny>().map(drop)
     }};
 }
 
@@ -332,6 +337,6 @@ pub(crate) use super::alternatives::{
     check_union, choose_union, compared, discriminator, read_union, union, write_alternative, write_union,
 };
 pub(crate) use {
-    newtype, object, read_as_serde_does, read_newtype, read_object, read_rest, string_enum, write_member,
+    newtype, object, present, read_as_serde_does, read_newtype, read_object, read_rest, string_enum, write_member,
     write_newtype, write_object, write_rest,
 };
