@@ -1,6 +1,6 @@
 //! Answers: what each status means, as a success type, an enum of failures, and the arms that choose among them.
 
-use super::parameters::raw_body;
+use super::bodies::raw_body;
 use super::{Lowering, docs, names};
 use crate::finding::Code;
 use crate::ir::{

@@ -6,6 +6,7 @@ mod all_of;
 mod alternatives;
 mod answers;
 mod apart;
+mod bodies;
 mod boxing;
 pub mod docs;
 mod examples;
