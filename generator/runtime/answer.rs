@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::equality::equal;
 use super::error::{Received, Undecodable};
+use super::media::best;
 use super::position::pointer_at;
 use super::reading::{ReadOwned, Whole};
 
@@ -54,6 +55,12 @@ pub enum When {
     Equals(&'static str),
 }
 
+/// A text as a scalar: as it is where the type is a text, or else written as in JSON.
+fn scalar<T: ReadOwned>(text: &str) -> Option<T> {
+    let written = || serde_json::from_str(text).map(|Whole(value)| value).ok();
+    T::read(&Value::String(text.to_owned())).ok().or_else(written)
+}
+
 impl Answer {
     pub(super) fn new(response: http::Response<Bytes>) -> Self {
         let (parts, body) = response.into_parts();
@@ -84,6 +91,37 @@ impl Answer {
     /// The body as it came.
     pub fn bytes(&self) -> Bytes {
         self.body.clone()
+    }
+
+    /// The body as text.
+    ///
+    /// # Errors
+    /// Where the body is no UTF-8.
+    pub fn text(&self) -> Result<String, Undecodable> {
+        let text = std::str::from_utf8(&self.body);
+        let undecodable =
+            |error: std::str::Utf8Error| Undecodable { pointer: String::new(), message: error.to_string() };
+        text.map(str::to_owned).map_err(undecodable)
+    }
+
+    /// Which of the alternatives the content type is; each lists its media types. An exact match wins over `image/*`, and
+    /// that over `*/*`. Where nothing fits, or nothing is said, it is the first alternative, which is JSON where there is any.
+    pub fn media(&self, offered: &[&[&str]]) -> usize {
+        self.header("Content-Type").and_then(|content_type| best(&content_type, offered)).unwrap_or_default()
+    }
+
+    /// The header `name` as a `T`, where it was sent and is one.
+    pub fn header_as<T: ReadOwned>(&self, name: &str) -> Option<T> {
+        scalar(self.header(name)?.trim())
+    }
+
+    /// The header `name` as a list, where it was sent and each item is a `T`: items are parted by commas and lines.
+    pub fn header_list<T: ReadOwned>(&self, name: &str) -> Option<Vec<T>> {
+        let mut lines = self.headers.get_all(name).iter().peekable();
+        lines.peek()?;
+        let lines: Vec<_> = lines.map(|line| String::from_utf8_lossy(line.as_bytes())).collect();
+        let items = lines.iter().flat_map(|line| line.split(',')).map(str::trim).filter(|item| !item.is_empty());
+        items.map(scalar).collect()
     }
 
     /// The header `name` as text, where it was sent; bytes that are no UTF-8 are replaced.
@@ -132,6 +170,22 @@ impl Answer {
     /// Never; it has the shape of [`Answer::success`].
     pub fn failure<T: ReadOwned, S, H, F>(&self, failure: fn(T) -> F) -> Result<Outcome<S, H, F>, Undecodable> {
         Ok(Outcome::Failure(self.json().ok().map(failure)))
+    }
+
+    /// A success whose body is a text.
+    ///
+    /// # Errors
+    /// Where the body is no UTF-8.
+    pub fn success_text<S, H, F>(&self, success: fn(String) -> S, headers: H) -> Result<Outcome<S, H, F>, Undecodable> {
+        Ok(Outcome::Success(success(self.text()?), headers))
+    }
+
+    /// A failure whose body is a text. It is a failure still where the body cannot be read.
+    ///
+    /// # Errors
+    /// Never; it has the shape of [`Answer::success_text`].
+    pub fn failure_text<S, H, F>(&self, failure: fn(String) -> F) -> Result<Outcome<S, H, F>, Undecodable> {
+        Ok(Outcome::Failure(self.text().ok().map(failure)))
     }
 
     pub(super) fn raw(&self) -> Option<Value> {

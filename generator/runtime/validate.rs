@@ -247,4 +247,17 @@ macro_rules! without_rules {
     };
 }
 
-without_rules!((), bytes::Bytes, bool, i32, i64, i128, u64, f32, f64, String, serde_json::Value);
+without_rules!(
+    (),
+    bytes::Bytes,
+    super::multipart::File,
+    bool,
+    i32,
+    i64,
+    i128,
+    u64,
+    f32,
+    f64,
+    String,
+    serde_json::Value
+);

@@ -2,6 +2,8 @@
 
 /// Unions.
 mod choices;
+#[path = "fixtures/bodies.rs"]
+mod in_bodies;
 mod styles;
 
 use bytes::Bytes;
@@ -375,7 +377,7 @@ fn bodies_that_are_not_json_are_bytes() {
         (&request.body()[..], request.headers()["content-type"].as_bytes()),
         (&b"\x89PNG"[..], &b"image/png"[..])
     );
-    assert_eq!(&call.read(response(200, "5f")).unwrap().value[..], b"5f");
+    assert_eq!(call.read(response(200, "5f")).unwrap().value, "5f");
     let failed = call.read(response(413, "<p>no</p>")).unwrap_err();
     assert!(
         matches!(failed.failure::<bodies::PutFileFailure>(), Some(bodies::PutFileFailure::PayloadTooLarge(page)) if page == "<p>no</p>")

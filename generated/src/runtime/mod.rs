@@ -11,7 +11,10 @@ pub mod client;
 pub mod codec;
 mod equality;
 pub mod error;
+pub mod form;
 pub mod format;
+mod media;
+pub mod multipart;
 mod number;
 pub mod pattern;
 mod position;
@@ -38,6 +41,8 @@ pub use answer::{Answer, Outcome, Reply, When};
 pub use call::{Call, Operation, Reading};
 pub use client::{Api, Builder, Client, ErrorFields, Hook, ResponsePolicy};
 pub use error::{Error, Undecodable};
+pub use form::Encoding;
+pub use multipart::{File, Multipart, Parts};
 #[cfg(feature = "blocking")]
 pub use over_blocking::Blocking;
 #[cfg(feature = "reqwest")]

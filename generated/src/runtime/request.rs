@@ -9,6 +9,9 @@ use http::{Method, Uri};
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use super::form::{Encoding, form};
+use super::media::fits;
+use super::multipart::{File, Multipart, Parts};
 use super::style::Style;
 use super::text::{Text, percent_encode};
 use super::validate::{At, Report};
@@ -255,6 +258,53 @@ impl<'r> Draft<'r> {
             Err(error) => self.at().violated("json", None, Some(error.to_string())),
         }
         self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    }
+
+    /// A text, sent with exactly this content type.
+    pub fn text<T: Text + ?Sized>(&mut self, content_type: &'static str, value: &T) {
+        self.body = value.text().into_owned().into();
+        self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    }
+
+    /// A form: the JSON of `value`, flattened as [`form`](super::form) says.
+    pub fn form<T: Serialize + ?Sized>(&mut self, content_type: &'static str, encodings: &[Encoding], value: &T) {
+        match serde_json::to_value(value) {
+            Ok(value) => match form(&value, encodings) {
+                Some(body) => self.body = body.into(),
+                None => self.at().violated("type", Some("object".to_owned()), None),
+            },
+            Err(error) => self.at().violated("json", None, Some(error.to_string())),
+        }
+        self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    }
+
+    /// A body in parts; the content type gets a boundary.
+    pub fn multipart<T: Multipart + ?Sized>(&mut self, content_type: &'static str, value: &T) {
+        let mut parts = Parts::new(self.at(), content_type);
+        value.parts(&mut parts);
+        let (content_type, body) = parts.finish(content_type);
+        self.body = body;
+        self.content_type(&content_type);
+    }
+
+    /// A body that is sent as it is; its content type lies in the range that the document gives. Where everything may be
+    /// sent and nothing is said, it is `application/octet-stream`.
+    pub fn file(&mut self, range: &'static str, file: &File) {
+        self.body = file.bytes.clone();
+        match file.content_type.as_deref() {
+            None if range.starts_with('*') => self.content_type("application/octet-stream"),
+            Some(content_type) if fits(content_type, range).is_some() => self.content_type(content_type),
+            given => self.at().header("Content-Type").violated(
+                "media-type",
+                Some(range.to_owned()),
+                given.map(str::to_owned),
+            ),
+        }
+    }
+
+    fn content_type(&mut self, content_type: &str) {
+        self.headers.remove(CONTENT_TYPE);
+        self.header_line(CONTENT_TYPE.as_str(), content_type, self.at().header("Content-Type"));
     }
 
     /// A body that is sent as it is, with exactly this content type.

@@ -1,7 +1,7 @@
 //! Parts of a document without their places, to compare what they say.
 
 use crate::pointer::Pointer;
-use crate::resolve::document::{Body, MediaType, Parameter, ParameterValue, Response, Schema, SchemaRef};
+use crate::resolve::document::{Body, Header, MediaType, Parameter, ParameterValue, Response, Schema, SchemaRef};
 
 /// `parameter` as if it stood nowhere.
 pub(super) fn parameter(parameter: &Parameter) -> Parameter {
@@ -25,10 +25,14 @@ pub(super) fn body(body: &Body) -> Body {
 pub(super) fn response(response: &Response) -> Response {
     let mut bare = Response { pointer: Pointer::root(), ..response.clone() };
     bare.content.iter_mut().for_each(strip_media);
-    for header in &mut bare.headers {
-        header.pointer = Pointer::root();
-        header.schema.iter_mut().for_each(strip_ref);
-    }
+    bare.headers.iter_mut().for_each(strip_header);
+    bare
+}
+
+/// A schema as if it stood nowhere.
+pub fn schema(schema: &SchemaRef) -> SchemaRef {
+    let mut bare = schema.clone();
+    strip_ref(&mut bare);
     bare
 }
 
@@ -36,6 +40,15 @@ fn strip_media(media: &mut MediaType) {
     media.pointer = Pointer::root();
     media.schema.iter_mut().for_each(strip_ref);
     media.examples.iter_mut().for_each(|example| example.pointer = Pointer::root());
+    for encoding in &mut media.encoding {
+        encoding.pointer = Pointer::root();
+        encoding.headers.iter_mut().for_each(strip_header);
+    }
+}
+
+fn strip_header(header: &mut Header) {
+    header.pointer = Pointer::root();
+    header.schema.iter_mut().for_each(strip_ref);
 }
 
 fn strip_ref(schema: &mut SchemaRef) {

@@ -9,15 +9,24 @@ use crate::ir::{Api, Argument, KeyId, Operation, Place as ArgumentPlace, Value};
 
 /// `'a`, where the operation borrows its body.
 pub fn lifetime(operation: &Operation) -> Option<TokenStream> {
-    let borrows = operation.arguments.iter().any(|argument| matches!(argument.place, ArgumentPlace::Body { .. }));
+    let borrows = operation.arguments.iter().any(|argument| is_body(argument));
     borrows.then(|| quote! { 'a })
+}
+
+/// Whether the argument is lent: a body is, and nothing else.
+pub fn is_body(argument: &Argument) -> bool {
+    matches!(argument.place, ArgumentPlace::Body(_) | ArgumentPlace::Bodies { .. })
 }
 
 pub fn field_type(place: Place<'_>, argument: &Argument) -> TokenStream {
     let kind = match &argument.place {
-        ArgumentPlace::Body { value, .. } => {
-            let lent = place.lent(value);
+        ArgumentPlace::Body(content) => {
+            let lent = place.lent(&content.value);
             quote! { &'a #lent }
+        }
+        ArgumentPlace::Bodies { name, .. } => {
+            let name = ident(name);
+            quote! { #name<'a> }
         }
         ArgumentPlace::Key(KeyId(id)) => {
             let name = ident(&place.api.keys[*id].name);
@@ -68,7 +77,8 @@ pub fn argument_check(api: &Api, argument: &Argument) -> TokenStream {
         ArgumentPlace::Query { value, .. } => check(value, "query", false),
         ArgumentPlace::Header { value, .. } => check(value, "header", false),
         ArgumentPlace::Cookie { value, .. } => check(value, "cookie", false),
-        ArgumentPlace::Body { value, .. } => check(value, "body", true),
+        ArgumentPlace::Body(content) => check(&content.value, "body", true),
+        ArgumentPlace::Bodies { .. } => quote! { #member.check(at); },
         ArgumentPlace::Key(_) => quote! { #member.check(at); },
     }
 }
@@ -77,9 +87,13 @@ pub fn argument_check(api: &Api, argument: &Argument) -> TokenStream {
 pub fn handed_over(place: Place<'_>, argument: &Argument) -> (TokenStream, TokenStream) {
     let name = ident(&argument.name);
     match &argument.place {
-        ArgumentPlace::Body { value, .. } => {
-            let lent = place.lent(value);
+        ArgumentPlace::Body(content) => {
+            let lent = place.lent(&content.value);
             (quote! { &'a #lent }, quote! { #name })
+        }
+        ArgumentPlace::Bodies { name: kind, .. } => {
+            let kind = ident(kind);
+            (quote! { impl Into<#kind<'a>> }, quote! { #name.into() })
         }
         ArgumentPlace::Key(KeyId(id)) => {
             let kind = ident(&place.api.keys[*id].name);
@@ -99,7 +113,7 @@ pub fn sent_as(argument: &Argument) -> String {
         ArgumentPlace::Header { .. } => format!("the header `{}`", argument.wire),
         ArgumentPlace::Cookie { .. } => format!("the cookie `{}`", argument.wire),
         ArgumentPlace::Path { .. } | ArgumentPlace::Key(_) => format!("`{}` in the path", argument.wire),
-        ArgumentPlace::Body { .. } => "a body".to_owned(),
+        ArgumentPlace::Body(_) | ArgumentPlace::Bodies { .. } => "a body".to_owned(),
     }
 }
 
@@ -111,6 +125,6 @@ pub fn is_secret(argument: &Argument) -> bool {
         | ArgumentPlace::Header { value, .. }
         | ArgumentPlace::Cookie { value, .. } => value.secret,
         // A body shows itself, without its secrets.
-        ArgumentPlace::Key(_) | ArgumentPlace::Body { .. } => false,
+        ArgumentPlace::Key(_) | ArgumentPlace::Body(_) | ArgumentPlace::Bodies { .. } => false,
     }
 }

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::parts::{Place, ident, inner_docs};
-use super::unions;
+use super::parts::{Place, ident, inner_docs, mentions};
+use super::{multipart, unions};
 use crate::ir::{Api, EnumVariant, Field, Presence, Rest, Struct, Travels, Type, TypeDef, TypeKind, Value};
 
 /// Emits the tables of `api`.
@@ -12,11 +12,13 @@ pub fn emit(api: &Api) -> TokenStream {
     let place = Place { api, beside_types: true };
     let tables = api.order.iter().map(|id| table(place, &api.types[id.0]));
     let title = inner_docs(&["How the types stand in JSON.".to_owned()]);
+    let items = quote! { #(#tables)* };
+    let codec = mentions(&items, "codec").then(|| quote! { use crate::runtime::codec; });
     quote! {
         #title
         use super::types::*;
-        use crate::runtime::codec;
-        #(#tables)*
+        #codec
+        #items
     }
 }
 
@@ -28,6 +30,7 @@ pub(super) fn table(place: Place<'_>, definition: &TypeDef) -> TokenStream {
             let rows = rows(structure);
             quote! { codec::object! { #direction #name { #rows } } }
         }
+        TypeKind::Parts(parts) => multipart::table(place.api, definition, parts),
         TypeKind::StringEnum(variants) => {
             let rows = variants.iter().map(|EnumVariant { name, wire, .. }| {
                 let name = ident(name);
@@ -111,11 +114,11 @@ fn is_text(api: &Api, value: &Value) -> bool {
     match &value.kind {
         _ if value.nullable => false,
         Type::String | Type::Boolean | Type::Int32 | Type::Int64 | Type::UInt64 | Type::Int128 | Type::Double => true,
-        Type::Any | Type::Bytes | Type::List(_) | Type::Map(_) => false,
+        Type::Any | Type::Bytes | Type::File | Type::List(_) | Type::Map(_) => false,
         Type::Named { id, boxed } => match &api.types[id.0].kind {
             TypeKind::StringEnum(_) => !boxed,
             TypeKind::Newtype(inner) => !boxed && is_text(api, inner),
-            TypeKind::Struct(_) | TypeKind::Union(_) => false,
+            TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Parts(_) => false,
         },
     }
 }

@@ -297,7 +297,7 @@ impl<'a> Division<'a> {
         let items = move || {
             let (method, setters) = (operations::method(place, operation), operations::setters(place, operation));
             let items = operations::items(place, operation, &securities);
-            let headers = own.map(|id| outcomes::headers_struct(&api.headers[id], &TokenStream::new()));
+            let headers = own.map(|id| outcomes::headers_struct(place, &api.headers[id], &TokenStream::new()));
             rebased(quote! { impl<T> Client<T> { #method } #setters #items #headers }, &root)
         };
         let name = &operation.method_name;
@@ -326,7 +326,9 @@ impl<'a> Division<'a> {
         let api = self.api;
         let piece = |id: usize| {
             let name = format!("headers_{id}");
-            let items = move || outcomes::headers_struct(&api.headers[id], &quote! { pub(crate) });
+            let items = move || {
+                outcomes::headers_struct(Place { api, beside_types: false }, &api.headers[id], &quote! { pub(crate) })
+            };
             let uses = Arc::new(Uses { always: Self::runtime(&["Answer"]), ..Uses::default() });
             Piece { owner: name.clone(), file: name, features: Vec::new(), uses, items: Box::new(items) }
         };

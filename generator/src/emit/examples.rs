@@ -6,7 +6,7 @@ use quote::quote;
 use super::parts::{Place, docs, ident, inner_docs, mentions};
 use crate::ir::{
     Api, Argument, BodyExample, ExampleArgument, KeyId, Operation, Place as ArgumentPlace, RequestExample,
-    SchemaExample,
+    SchemaExample, Type,
 };
 
 /// Whether `api` carries any example.
@@ -52,12 +52,12 @@ pub(super) fn request(place: Place<'_>, operation: &Operation, example: &Request
         quote! { .#name(#value) }
     });
     let allow = operation.deprecated.then(|| quote! { #[allow(deprecated, reason = "the page still prints it")] });
-    let lent = given.iter().find_map(|(argument, value)| match (&argument.place, value) {
-        (ArgumentPlace::Body { value, .. }, ExampleArgument::Json(json)) => {
-            let kind = place.type_of(value);
+    let lent = given.iter().find_map(|(argument, value)| match (argument.place.preferred_body(), value) {
+        (Some(content), ExampleArgument::Json(json)) => {
+            let kind = place.type_of(&content.value);
             Some(quote! { let body: #kind = example::value(#json); })
         }
-        (ArgumentPlace::Body { .. }, ExampleArgument::Text(text)) => Some(quote! { let body = #text.to_owned(); }),
+        (Some(_), ExampleArgument::Text(text)) => Some(quote! { let body = #text.to_owned(); }),
         _ => None,
     });
     let (line, body) = (&example.request, option(example.body.as_deref()));
@@ -88,7 +88,13 @@ fn argument(place: Place<'_>, argument: &Argument, value: &ExampleArgument) -> T
             let function = ident(&key.forms[*form].constructor);
             quote! { #name::#function(#(#texts),*) }
         }
-        (ArgumentPlace::Body { .. }, _) => quote! { &body },
+        // A list is lent as a slice, which nothing but a plain body makes of a reference to it.
+        (ArgumentPlace::Bodies { .. }, _) => match argument.place.preferred_body().map(|content| &content.value.kind) {
+            Some(Type::List(_)) => quote! { body.as_slice() },
+            Some(Type::String) => quote! { body.as_str() },
+            _ => quote! { &body },
+        },
+        (ArgumentPlace::Body(_), _) => quote! { &body },
         (
             ArgumentPlace::Path { value, .. }
             | ArgumentPlace::Query { value, .. }

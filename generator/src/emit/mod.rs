@@ -3,12 +3,14 @@
 //! Emitted code is data and short calls; whatever is the same for every API is hand-written in `generator/runtime`.
 
 mod arguments;
+mod bodies;
 mod checks;
 mod client;
 mod codec;
 mod divided;
 mod examples;
 mod manifest;
+mod multipart;
 mod operations;
 mod outcomes;
 mod overloads;

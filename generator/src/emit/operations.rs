@@ -3,10 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::arguments::{argument_check, field_type, handed_over, is_secret, lifetime, sent_as};
+use super::arguments::{argument_check, field_type, handed_over, is_body, is_secret, lifetime, sent_as};
 use super::parts::{Place, deprecated, docs, ident, imports, inner_docs, many_parameters, mentions, shown};
-use super::{outcomes, security, types, writing};
-use crate::ir::{Api, Argument, HeadersId, Needed, Operation, Place as ArgumentPlace};
+use super::{bodies, outcomes, security, types, writing};
+use crate::ir::{Api, Argument, HeadersId, Needed, Operation};
 
 /// What emitted operations may use of the runtime.
 pub(super) const RUNTIME: &[&str] = &[
@@ -14,6 +14,7 @@ pub(super) const RUNTIME: &[&str] = &[
     "At",
     "Call",
     "Draft",
+    "Encoding",
     "Needed",
     "Operation",
     "Outcome",
@@ -42,7 +43,7 @@ pub fn emit(api: &Api) -> TokenStream {
         .iter()
         .enumerate()
         .filter(|(id, _)| read(*id))
-        .map(|(_, headers)| outcomes::headers_struct(headers, &TokenStream::new()));
+        .map(|(_, headers)| outcomes::headers_struct(place, headers, &TokenStream::new()));
     let items = quote! {
         impl<T> Client<T> { #(#methods)* }
         #(#setters)*
@@ -77,6 +78,7 @@ pub(super) fn items(place: Place<'_>, operation: &Operation, securities: &[&[Vec
         types::check_method(operation.arguments.iter().map(|argument| argument_check(place.api, argument)).collect());
     let operation_impl = operation_impl(place, operation, securities, &anonymous);
     let outcomes = outcomes::emit(place, operation);
+    let bodies = bodies::emit(place, operation);
     quote! {
         #title
         #[derive(#debug Clone, PartialEq)]
@@ -84,6 +86,7 @@ pub(super) fn items(place: Place<'_>, operation: &Operation, securities: &[&[Vec
         #shown
         impl Validate for #name #anonymous { #check }
         #operation_impl
+        #bodies
         #outcomes
     }
 }
@@ -203,7 +206,7 @@ pub(super) fn setters(place: Place<'_>, operation: &Operation) -> TokenStream {
         }
     });
     let name = ident(&operation.type_name);
-    let lends = optional.iter().any(|argument| matches!(argument.place, ArgumentPlace::Body { .. }));
+    let lends = optional.iter().any(|argument| is_body(argument));
     match (lifetime(operation).is_some(), lends) {
         (true, true) => quote! { impl<'a, T> Call<'_, #name<'a>, T> { #(#setters)* } },
         (true, false) => quote! { impl<T> Call<'_, #name<'_>, T> { #(#setters)* } },

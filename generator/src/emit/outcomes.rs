@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::parts::{Place, docs, ident};
 use crate::ir::{
-    AnswerArm, Answers, Api, Condition, FailureVariant, Headers, HeadersId, Meaning, Operation, StatusMatch, Success,
-    SuccessVariant, Type, Value,
+    AnswerArm, Answers, Api, Coding, Condition, FailureVariant, Headers, HeadersId, Meaning, MediaMatch, Operation,
+    StatusMatch, Success, SuccessVariant, Type,
 };
 
 /// The associated types: success, headers, failure.
@@ -14,7 +14,7 @@ pub fn types(place: Place<'_>, operation: &Operation) -> (TokenStream, TokenStre
     let answers = &operation.answers;
     let success = match &answers.success {
         Success::One(None) => quote! { () },
-        Success::One(Some(value)) => place.type_of(value),
+        Success::One(Some(content)) => place.type_of(&content.value),
         Success::Several { name, .. } => {
             let name = ident(name);
             quote! { #name }
@@ -49,19 +49,27 @@ pub fn emit(place: Place<'_>, operation: &Operation) -> TokenStream {
 }
 
 /// A struct of documented headers; `visibility` is that of the function that reads them.
-pub fn headers_struct(headers: &Headers, visibility: &TokenStream) -> TokenStream {
+pub fn headers_struct(place: Place<'_>, headers: &Headers, visibility: &TokenStream) -> TokenStream {
     let name = ident(&headers.name);
     let fields = headers.fields.iter().map(|field| {
         let (docs, name) = (docs(&field.docs), ident(&field.name));
-        quote! { #docs pub #name: Option<String>, }
+        let kind = field.value.as_ref().map_or_else(|| quote! { String }, |value| place.type_of(value));
+        quote! { #docs pub #name: Option<#kind>, }
     });
     let reads = headers.fields.iter().map(|field| {
         let (name, wire) = (ident(&field.name), &field.wire);
-        quote! { #name: answer.header(#wire) }
+        let read = ident(match field.value.as_ref().map(|value| &value.kind) {
+            None => "header",
+            Some(Type::List(_)) => "header_list",
+            Some(_) => "header_as",
+        });
+        quote! { #name: answer.#read(#wire) }
     });
+    // A number may be none that is equal to itself.
+    let eq = headers.fields.iter().all(|field| field.value.is_none()).then(|| quote! { Eq, });
     quote! {
         /// The headers of a success that the document describes.
-        #[derive(Debug, Clone, PartialEq, Eq, Default)]
+        #[derive(Debug, Clone, PartialEq, #eq Default)]
         #[non_exhaustive]
         pub struct #name { #(#fields)* }
         impl #name {
@@ -78,8 +86,8 @@ fn success_enum(place: Place<'_>, operation: &Operation, name: &str, variants: &
     let declared = variants.iter().map(|variant| {
         let (docs, name) = (docs(&variant.docs), ident(&variant.name));
         match &variant.body {
-            Some(value) => {
-                let kind = place.type_of(value);
+            Some(content) => {
+                let kind = place.type_of(&content.value);
                 quote! { #docs #name(#kind), }
             }
             None => quote! { #docs #name, },
@@ -113,8 +121,8 @@ fn failure_enum(place: Place<'_>, operation: &Operation, answers: &Answers) -> T
     let variants = answers.failures.iter().map(|FailureVariant { name, docs: lines, body }| {
         let (docs, name) = (docs(lines), ident(name));
         match body {
-            Some(value) => {
-                let kind = place.type_of(value);
+            Some(content) => {
+                let kind = place.type_of(&content.value);
                 quote! { #docs #name(#kind), }
             }
             None => quote! { #docs #name, },
@@ -154,9 +162,17 @@ fn arm(api: &Api, answers: &Answers, arm: &AnswerArm) -> TokenStream {
         }
         StatusMatch::Rest => quote! { _ },
     };
-    let guard = arm.condition.as_ref().map(|Condition { pointer, equals }| match equals {
+    let fails = arm.condition.as_ref().map(|Condition { pointer, equals }| match equals {
         None => quote! { if answer.fails(#pointer, When::NonEmpty) },
         Some(value) => quote! { if answer.fails(#pointer, When::Equals(#value)) },
+    });
+    // No arm has both: a condition looks into the preferred body, which needs no media type.
+    let guard = fails.or_else(|| {
+        arm.media.as_ref().map(|MediaMatch { offered, index }| {
+            let (offered, index) =
+                (offered.iter().map(|types| quote! { &[#(#types),*] }), proc_macro2::Literal::usize_unsuffixed(*index));
+            quote! { if answer.media(&[#(#offered),*]) == #index }
+        })
     });
     let outcome = match arm.meaning {
         Meaning::Success(index) => success(api, answers, index),
@@ -175,16 +191,18 @@ fn success(api: &Api, answers: &Answers, index: usize) -> TokenStream {
     };
     match &answers.success {
         Success::One(None) => quote! { Ok(Outcome::Success((), #headers)) },
-        Success::One(Some(value)) if is_raw(value) => quote! { Ok(Outcome::Success(answer.bytes(), #headers)) },
-        Success::One(Some(_)) => quote! { answer.success(#headers) },
+        Success::One(Some(content)) => match content.coding {
+            Coding::Json => quote! { answer.success(#headers) },
+            Coding::Text => quote! { answer.success_text(std::convert::identity, #headers) },
+            _ => quote! { Ok(Outcome::Success(answer.bytes(), #headers)) },
+        },
         Success::Several { name, variants } => {
             let (name, variant) = (ident(name), &variants[index]);
             let variant_name = ident(&variant.name);
-            match &variant.body {
-                Some(value) if is_raw(value) => {
-                    quote! { Ok(Outcome::Success(#name::#variant_name(answer.bytes()), #headers)) }
-                }
-                Some(_) => quote! { answer.success_as(#name::#variant_name, #headers) },
+            match variant.body.as_ref().map(|content| &content.coding) {
+                Some(Coding::Json) => quote! { answer.success_as(#name::#variant_name, #headers) },
+                Some(Coding::Text) => quote! { answer.success_text(#name::#variant_name, #headers) },
+                Some(_) => quote! { Ok(Outcome::Success(#name::#variant_name(answer.bytes()), #headers)) },
                 None => quote! { Ok(Outcome::Success(#name::#variant_name, #headers)) },
             }
         }
@@ -194,16 +212,10 @@ fn success(api: &Api, answers: &Answers, index: usize) -> TokenStream {
 fn failure(answers: &Answers, index: usize) -> TokenStream {
     let (name, variant) = (ident(&answers.failure_type), &answers.failures[index]);
     let variant_name = ident(&variant.name);
-    match &variant.body {
-        Some(value) if is_raw(value) => {
-            quote! { Ok(Outcome::Failure(Some(#name::#variant_name(answer.bytes())))) }
-        }
-        Some(_) => quote! { answer.failure(#name::#variant_name) },
+    match variant.body.as_ref().map(|content| &content.coding) {
+        Some(Coding::Json) => quote! { answer.failure(#name::#variant_name) },
+        Some(Coding::Text) => quote! { answer.failure_text(#name::#variant_name) },
+        Some(_) => quote! { Ok(Outcome::Failure(Some(#name::#variant_name(answer.bytes())))) },
         None => quote! { Ok(Outcome::Failure(Some(#name::#variant_name))) },
     }
-}
-
-/// Whether a body is taken as it is.
-fn is_raw(value: &Value) -> bool {
-    matches!(value.kind, Type::Bytes)
 }

@@ -100,6 +100,7 @@ impl Place<'_> {
             Type::Double => quote! { f64 },
             Type::Any => quote! { serde_json::Value },
             Type::Bytes => quote! { bytes::Bytes },
+            Type::File => quote! { crate::runtime::File },
             Type::List(items) => {
                 let item = self.type_of(items);
                 quote! { Vec<#item> }
@@ -150,6 +151,7 @@ impl Place<'_> {
                 quote! { #name.into_iter().map(Into::into).collect() },
             ),
             Type::List(_) => (quote! { impl Into<#whole> }, quote! { #name.into() }),
+            Type::File => (quote! { impl Into<#whole> }, quote! { #name.into() }),
             Type::Named { id, boxed: true } => {
                 let inner = self.kind(&Type::Named { id: *id, boxed: false });
                 (inner, quote! { Box::new(#name) })

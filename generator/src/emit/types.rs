@@ -27,6 +27,7 @@ pub fn emit(api: &Api) -> TokenStream {
 pub(super) fn definition(place: Place<'_>, definition: &TypeDef) -> TokenStream {
     match &definition.kind {
         TypeKind::Struct(structure) => structure_items(place, definition, structure),
+        TypeKind::Parts(parts) => structure_items(place, definition, &parts.structure),
         TypeKind::StringEnum(variants) => enumeration(definition, variants),
         TypeKind::Newtype(value) => newtype(place, definition, value),
         TypeKind::Union(union) => unions::definition(place, definition, union),

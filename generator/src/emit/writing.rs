@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::bodies;
 use super::parts::ident;
 use crate::ir::{
     Api, Argument, FormTable, KeyId, Operation, Path, PathValue, Place as ArgumentPlace, Style, StyleKind, Type, Value,
@@ -131,16 +132,13 @@ fn write_argument(argument: &Argument) -> TokenStream {
             );
             quote! { draft.#method(#wire, #values); }
         }
-        ArgumentPlace::Body { value, content_type } if matches!(value.kind, Type::Bytes) => match argument.required {
-            true => quote! { draft.bytes(#content_type, self.#name); },
-            false => quote! { if let Some(body) = self.#name { draft.bytes(#content_type, body); } },
-        },
-        ArgumentPlace::Body { content_type, .. } if argument.required => {
-            quote! { draft.json(#content_type, self.#name); }
+        ArgumentPlace::Body(content) if argument.required => bodies::write(content, quote! { self.#name }),
+        ArgumentPlace::Body(content) => {
+            let write = bodies::write(content, quote! { body });
+            quote! { if let Some(body) = self.#name { #write } }
         }
-        ArgumentPlace::Body { content_type, .. } => {
-            quote! { if let Some(body) = self.#name { draft.json(#content_type, body); } }
-        }
+        ArgumentPlace::Bodies { .. } if argument.required => quote! { self.#name.write(draft); },
+        ArgumentPlace::Bodies { .. } => quote! { if let Some(body) = self.#name { body.write(draft); } },
     }
 }
 

@@ -1,6 +1,6 @@
 //! Answers: what each status means.
 
-use super::{Docs, HeadersId, Value};
+use super::{Content, Docs, HeadersId, Value};
 
 /// How the answers of an operation are read.
 #[derive(Debug, Clone)]
@@ -21,7 +21,7 @@ pub struct Answers {
 #[derive(Debug, Clone)]
 pub enum Success {
     /// All successes have this body, or none has a body.
-    One(Option<Value>),
+    One(Option<Content>),
     /// Successes differ: an enum.
     Several {
         /// The enum.
@@ -39,7 +39,7 @@ pub struct SuccessVariant {
     /// Lines of documentation.
     pub docs: Docs,
     /// The body.
-    pub body: Option<Value>,
+    pub body: Option<Content>,
 }
 
 /// A variant of a failure enum.
@@ -50,7 +50,7 @@ pub struct FailureVariant {
     /// Lines of documentation.
     pub docs: Docs,
     /// The body.
-    pub body: Option<Value>,
+    pub body: Option<Content>,
 }
 
 /// A struct of documented headers.
@@ -63,7 +63,7 @@ pub struct Headers {
 }
 
 /// A documented header.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct HeaderField {
     /// The Rust name.
     pub name: String,
@@ -71,6 +71,8 @@ pub struct HeaderField {
     pub wire: String,
     /// Lines of documentation.
     pub docs: Docs,
+    /// What it holds; `None` where it is read as text.
+    pub value: Option<Value>,
 }
 
 /// What one status, or one range of statuses, means.
@@ -80,8 +82,19 @@ pub struct AnswerArm {
     pub status: StatusMatch,
     /// The condition under which the success is a failure.
     pub condition: Option<Condition>,
+    /// The media types of the answer, where they choose among the meanings of the status.
+    pub media: Option<MediaMatch>,
     /// What it means.
     pub meaning: Meaning,
+}
+
+/// Which media types an arm takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MediaMatch {
+    /// What is offered: the media types of each alternative, the preferred one first.
+    pub offered: Vec<Vec<String>>,
+    /// The alternative that the arm takes.
+    pub index: usize,
 }
 
 /// Which statuses an arm takes.

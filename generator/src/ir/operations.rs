@@ -168,12 +168,14 @@ pub enum Place {
         /// How it is written.
         style: Style,
     },
-    /// The body, as JSON.
-    Body {
-        /// What it holds.
-        value: Value,
-        /// The content type, exactly as the document writes it.
-        content_type: String,
+    /// The body.
+    Body(Content),
+    /// The body, in one of several media types: an enum.
+    Bodies {
+        /// The enum.
+        name: String,
+        /// Its variants, the preferred one first.
+        variants: Vec<BodyVariant>,
     },
 }
 
@@ -202,6 +204,97 @@ pub enum StyleKind {
     PipeDelimited,
     DeepObject,
     Json,
+}
+
+impl Place {
+    /// What the argument may hold; more than one value where it is a body in several media types.
+    pub fn values(&self) -> Vec<&Value> {
+        match self {
+            Self::Path { value, .. }
+            | Self::Query { value, .. }
+            | Self::Header { value, .. }
+            | Self::Cookie { value, .. } => vec![value],
+            Self::Body(content) => vec![&content.value],
+            Self::Bodies { variants, .. } => variants.iter().map(|variant| &variant.content.value).collect(),
+            Self::Key(_) => Vec::new(),
+        }
+    }
+
+    /// What a plain body, or the preferred variant of several, holds.
+    pub fn preferred_body(&self) -> Option<&Content> {
+        match self {
+            Self::Body(content) => Some(content),
+            Self::Bodies { variants, .. } => variants.first().map(|variant| &variant.content),
+            Self::Path { .. } | Self::Query { .. } | Self::Header { .. } | Self::Cookie { .. } | Self::Key(_) => None,
+        }
+    }
+}
+
+/// A body in one media type.
+#[derive(Debug, Clone)]
+pub struct BodyVariant {
+    /// The variant.
+    pub name: String,
+    /// Lines of documentation.
+    pub docs: Docs,
+    /// What it holds.
+    pub content: Content,
+}
+
+/// What a body holds and how it is written.
+#[derive(Debug, Clone)]
+pub struct Content {
+    /// What it holds.
+    pub value: Value,
+    /// The content type, exactly as the document writes it.
+    pub content_type: String,
+    /// How the value becomes bytes, and bytes the value.
+    pub coding: Coding,
+}
+
+/// How a value becomes the bytes of a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Coding {
+    /// As JSON.
+    Json,
+    /// As text.
+    Text,
+    /// As it is.
+    Bytes,
+    /// As it is; the caller gives the content type, which the document leaves open.
+    File,
+    /// As a form; for the properties that the document says more about, how each is written.
+    Form(Vec<FormEncoding>),
+    /// In parts.
+    Multipart,
+}
+
+/// How one property of a form is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormEncoding {
+    /// The property.
+    pub wire: String,
+    /// The style.
+    pub style: FormStyle,
+    /// Whether reserved characters stand as they are.
+    pub reserved: bool,
+}
+
+/// The style of a property of a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormStyle {
+    /// JSON text.
+    Json,
+    /// `name=a&name=b`, or the members of an object under their own names.
+    Exploded,
+    /// `name=a,b`.
+    Joined,
+    /// `name=a%20b`.
+    SpaceJoined,
+    /// `name=a%7Cb`.
+    PipeJoined,
+    /// `name[member]=a`.
+    Deep,
 }
 
 /// A security scheme that an operation asks for.

@@ -31,6 +31,8 @@ pub enum TypeKind {
     Struct(Struct),
     /// A closed set of strings; an unknown one is kept.
     StringEnum(Vec<EnumVariant>),
+    /// The parts of a multipart body.
+    Parts(Parts),
     /// Another type under a name of its own, with rules of its own.
     Newtype(Value),
     /// One of several alternatives.
@@ -48,6 +50,41 @@ pub struct Struct {
     pub rules: Vec<ObjectRule>,
     /// The rules for how many members there are.
     pub counts: Vec<Rule>,
+}
+
+/// The parts of a multipart body.
+#[derive(Debug, Clone)]
+pub struct Parts {
+    /// What holds them: a field for each part, and one for each documented header of a part.
+    pub structure: Struct,
+    /// How each is written, in order.
+    pub parts: Vec<Part>,
+    /// How a part that is not described is written, where such parts are kept.
+    pub rest: PartCoding,
+}
+
+/// One part of a multipart body.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// Index of its field.
+    pub field: usize,
+    /// How it becomes bytes.
+    pub coding: PartCoding,
+    /// Its content type; empty where a plain text goes without one.
+    pub content_type: String,
+    /// Indices of the fields that hold its headers.
+    pub headers: Vec<usize>,
+}
+
+/// How a part becomes bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartCoding {
+    /// As it is.
+    File,
+    /// As text.
+    Text,
+    /// As JSON.
+    Json,
 }
 
 /// What becomes of members that a schema does not describe.
@@ -108,7 +145,7 @@ pub struct EnumVariant {
 }
 
 /// A type in place, with the rules for its values.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Value {
     /// The type.
     pub kind: Type,
@@ -121,7 +158,7 @@ pub struct Value {
 }
 
 /// A type in place.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Type {
     /// Text.
     String,
@@ -141,6 +178,8 @@ pub enum Type {
     Any,
     /// The bytes of a body that is not JSON.
     Bytes,
+    /// Bytes with a content type and perhaps a file name.
+    File,
     /// An array.
     List(Box<Value>),
     /// An object whose members are all alike.

@@ -1,14 +1,16 @@
 //! Answers: what each status means, as a success type, an enum of failures, and the arms that choose among them.
 
-use super::bodies::raw_body;
+use super::bodies::{is_textual, media_name, preferred_first, raw_body, same_schema};
 use super::{Lowering, docs, names};
 use crate::finding::Code;
 use crate::ir::{
-    AnswerArm, Answers, Condition, FailureVariant, HeaderField, Headers, HeadersId, Meaning, StatusMatch, Success,
-    SuccessVariant, Value,
+    AnswerArm, Answers, Coding, Condition, Content, FailureVariant, HeaderField, Headers, HeadersId, Meaning,
+    MediaMatch, StatusMatch, Success, SuccessVariant, Value,
 };
 use crate::pointer::Pointer;
-use crate::resolve::document::{FailureWhen, Operation, Response, SchemaType, Status};
+use crate::resolve::document::{
+    FailureWhen, Header, MediaType, Operation, Response, Schema, SchemaRef, SchemaType, Status,
+};
 
 impl<'d> Lowering<'d> {
     /// How the answers of `operation` are read; `None` where a body is refused.
@@ -20,7 +22,7 @@ impl<'d> Lowering<'d> {
             Status::Range(_) => 1,
             Status::Default => 2,
         });
-        let has_success = responses.iter().any(|response| is_success(response.status));
+        let has_success = responses.iter().any(|response| is_success(response.status, operation));
         let several = responses.len() > 1;
         let mut reading = Reading::default();
         for response in responses {
@@ -28,24 +30,26 @@ impl<'d> Lowering<'d> {
                 true => format!("{type_name} {} response", status_name(response.status)),
                 false => format!("{type_name} response"),
             };
-            let body = self.response_body(response, &context)?;
+            let bodies = self.response_bodies(response, &context)?;
             match response.status {
                 Status::Default if !has_success => {
-                    reading.success(StatusMatch::Range(2), response, body.clone());
-                    reading.failure(StatusMatch::Rest, response, body, None);
+                    reading.meanings(StatusMatch::Range(2), response, &bodies, true);
+                    reading.meanings(StatusMatch::Rest, response, &bodies, false);
                 }
-                status if is_success(status) => {
+                status if is_success(status, operation) => {
                     if let Some(failure) = &response.failure {
                         let equals = match &failure.when {
                             FailureWhen::NonEmpty => None,
                             FailureWhen::Equals(value) => Some(value.to_string()),
                         };
                         let condition = Condition { pointer: failure.pointer.clone(), equals };
-                        reading.failure(matched(status), response, body.clone(), Some(condition));
+                        let body = bodies.first().map(|body| body.content.clone());
+                        let name = pascal_status(response.status);
+                        reading.failure(matched(status), response, name, body, Some(condition), None);
                     }
-                    reading.success(matched(status), response, body);
+                    reading.meanings(matched(status), response, &bodies, true);
                 }
-                status => reading.failure(matched(status), response, body, None),
+                status => reading.meanings(matched(status), response, &bodies, false),
             }
         }
         let headers = self.success_headers(operation, type_name);
@@ -65,17 +69,64 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The body of a response: `Some(None)` where it has none, `None` where it is refused.
-    fn response_body(&mut self, response: &'d Response, context: &str) -> Option<Option<Value>> {
-        if response.content.is_empty() {
-            return Some(None);
+    /// The bodies that a response may have, JSON in front; none where it has no body, `None` where one is refused.
+    fn response_bodies(&mut self, response: &'d Response, context: &str) -> Option<Vec<Received>> {
+        if matches!(response.status, Status::Code(204 | 205 | 304)) {
+            for media in &response.content {
+                let message = "An answer of this status has no body: the content has no effect.";
+                self.refuse(Code::NoEffect, &media.pointer, message, "Remove it, or give the status that has a body.");
+            }
+            return Some(Vec::new());
         }
-        let media = self.media(&response.content, &response.pointer, "response body")?;
-        match &media.schema {
-            _ if !media.is_json() => Some(Some(raw_body())),
-            Some(schema) => self.value(schema, context).map(Some),
-            None => Some(Some(super::schemas::anything())),
+        let readable = readable(response);
+        if let Some(first) = readable.first() {
+            let unused = response.content.iter().filter(|media| !readable.iter().any(|read| read.name == media.name));
+            unused.for_each(|media| self.unused_media(media, first, "response body"));
         }
+        let mut bodies: Vec<Received> = Vec::new();
+        let mut first_of: Vec<&'d MediaType> = Vec::new();
+        for media in readable {
+            let known =
+                first_of.iter().position(|first| first.is_json() && media.is_json() && same_schema(first, media));
+            if let Some(known) = known {
+                bodies[known].media.push(media.name.clone());
+                continue;
+            }
+            let context = match bodies.is_empty() {
+                true => context.to_owned(),
+                false => format!("{context} {}", media_name(media)),
+            };
+            let content = self.received(media, &context)?;
+            let alike = |body: &Received| body.content.coding == content.coding && body.content.value == content.value;
+            match bodies.iter().position(alike) {
+                Some(known) => bodies[known].media.push(media.name.clone()),
+                None => {
+                    first_of.push(media);
+                    bodies.push(Received { name: media_name(media), media: vec![media.name.clone()], content });
+                }
+            }
+        }
+        Some(bodies)
+    }
+
+    /// A body that comes as `media`.
+    fn received(&mut self, media: &'d MediaType, context: &str) -> Option<Content> {
+        let essence = media.essence();
+        let (value, coding) = match &media.schema {
+            Some(schema) if media.is_json() || self.is_json_by_schema(&essence, schema) => {
+                (self.value(schema, context)?, Coding::Json)
+            }
+            None if media.is_json() => (super::schemas::anything(), Coding::Json),
+            Some(schema) if is_textual(&essence) => self.text_or_bytes(schema, context)?,
+            _ => (raw_body(), Coding::Bytes),
+        };
+        Some(Content { value, content_type: media.name.clone(), coding })
+    }
+
+    /// Documents that leave the media type open, as `*/*`, and describe an object mean JSON.
+    fn is_json_by_schema(&self, essence: &str, schema: &'d SchemaRef) -> bool {
+        let kind = self.described(schema).kind;
+        essence == "*/*" && matches!(kind, Some(SchemaType::Object | SchemaType::Array))
     }
 
     /// The headers of all successes; one that only some of them have is absent from the others. Operations with the same
@@ -83,18 +134,14 @@ impl<'d> Lowering<'d> {
     fn success_headers(&mut self, operation: &'d Operation, type_name: &str) -> Option<HeadersId> {
         let mut fields: Vec<HeaderField> = Vec::new();
         let mut scope = names::Scope::default();
-        let successes = operation.responses.iter().filter(|response| is_success(response.status));
+        let successes = operation.responses.iter().filter(|response| is_success(response.status, operation));
         for header in successes.flat_map(|response| &response.headers) {
             // OpenAPI says that a response header of this name is ignored: the content says it.
             let ignored = header.name.eq_ignore_ascii_case("Content-Type");
             if ignored || fields.iter().any(|field| field.wire.eq_ignore_ascii_case(&header.name)) {
                 continue;
             }
-            let typed = header.schema.as_ref().map(|schema| self.described(schema).kind);
-            if !matches!(typed, None | Some(None | Some(SchemaType::String))) {
-                let message = format!("The header `{}` is read as text; its type is documentation only.", header.name);
-                self.refuse(Code::NoEffect, &header.pointer, message, "Parse the text where you use it.");
-            }
+            let value = self.header_value(header, type_name);
             let mut lines = header.description.as_deref().map(docs::prose).unwrap_or_default();
             docs::paragraph(
                 &mut lines,
@@ -107,6 +154,7 @@ impl<'d> Lowering<'d> {
                 name: scope.take(names::snake(&header.name)),
                 wire: header.name.clone(),
                 docs: lines,
+                value,
             });
         }
         if fields.is_empty() {
@@ -118,12 +166,60 @@ impl<'d> Lowering<'d> {
         let shared = operation
             .responses
             .iter()
-            .find(|response| is_success(response.status))
+            .find(|response| is_success(response.status, operation))
             .and_then(|response| component(&response.pointer));
         let name = self.type_names.take(names::pascal(&format!("{} headers", shared.as_deref().unwrap_or(type_name))));
         self.headers.push(Headers { name, fields });
         Some(HeadersId(self.headers.len() - 1))
     }
+
+    /// What a header holds that is no plain text; `None` where it is read as text.
+    fn header_value(&mut self, header: &'d Header, type_name: &str) -> Option<Value> {
+        let schema = header.schema.as_ref()?;
+        let described = self.described(schema);
+        let is_scalar = |schema: &Schema| {
+            matches!(schema.kind, Some(SchemaType::Boolean | SchemaType::Integer | SchemaType::Number))
+        };
+        let is_text = |schema: &Schema| is_scalar(schema) || schema.kind == Some(SchemaType::String);
+        match described.kind {
+            Some(SchemaType::Array) => {
+                let items = described.items.as_ref().map(|items| self.described(items));
+                if items.is_some_and(is_text) {
+                    let mut value = self.value(schema, &format!("{type_name} {}", header.name))?;
+                    value.nullable = false;
+                    return Some(value);
+                }
+            }
+            _ if is_scalar(described) => {
+                let mut value = self.value(schema, &format!("{type_name} {}", header.name))?;
+                value.nullable = false;
+                return Some(value);
+            }
+            Some(SchemaType::String) | None => return None,
+            _ => {}
+        }
+        let message = format!("The header `{}` is read as text; its type is documentation only.", header.name);
+        self.refuse(Code::NoEffect, &header.pointer, message, "Parse the text where you use it.");
+        None
+    }
+}
+
+/// A body that an answer may have.
+struct Received {
+    /// What tells it from the others of its status.
+    name: String,
+    /// The media types that it comes as.
+    media: Vec<String>,
+    content: Content,
+}
+
+/// The media types of a response that are read, JSON in front. What the document offers as JSON too is read as JSON only.
+pub(super) fn readable(response: &Response) -> Vec<&MediaType> {
+    let mut media = preferred_first(&response.content);
+    if let Some(first) = media.first().copied().filter(|first| first.is_json()) {
+        media.retain(|media| media.is_json() || !same_schema(media, first));
+    }
+    media
 }
 
 /// The arms of an operation, as they are found.
@@ -132,23 +228,61 @@ struct Reading {
     successes: Vec<SuccessVariant>,
     failures: Vec<FailureVariant>,
     arms: Vec<AnswerArm>,
+    success_names: names::Scope,
     names: names::Scope,
 }
 
 impl Reading {
-    fn success(&mut self, status: StatusMatch, response: &Response, body: Option<Value>) {
-        let meaning = Meaning::Success(self.successes.len());
-        let name = pascal_status(response.status);
-        self.successes.push(SuccessVariant { name, docs: status_docs(response, None), body });
-        self.arms.push(AnswerArm { status, condition: None, meaning });
+    /// What a status means: one thing, or one for each kind of body. The first body is what an answer has that says nothing
+    /// of its media type, so its arm is the last.
+    fn meanings(&mut self, status: StatusMatch, response: &Response, bodies: &[Received], success: bool) {
+        let offered: Vec<Vec<String>> = bodies.iter().map(|body| body.media.clone()).collect();
+        let single = bodies.len() <= 1;
+        let others = (1..bodies.len()).map(Some);
+        for index in others.chain([(!bodies.is_empty()).then_some(0)]) {
+            let body = index.and_then(|index| bodies.get(index));
+            let media = index.filter(|index| *index > 0);
+            let media = media.map(|index| MediaMatch { offered: offered.clone(), index });
+            let name = match body.filter(|_| !single) {
+                Some(body) => format!("{}{}", pascal_status(response.status), body.name),
+                None => pascal_status(response.status),
+            };
+            let content = body.map(|body| body.content.clone());
+            match success {
+                true => self.success(status, response, name, content, media),
+                false => self.failure(status, response, name, content, None, media),
+            }
+        }
     }
 
-    fn failure(&mut self, status: StatusMatch, response: &Response, body: Option<Value>, condition: Option<Condition>) {
+    fn success(
+        &mut self,
+        status: StatusMatch,
+        response: &Response,
+        name: String,
+        body: Option<Content>,
+        media: Option<MediaMatch>,
+    ) {
+        let meaning = Meaning::Success(self.successes.len());
+        let name = self.success_names.take(name);
+        self.successes.push(SuccessVariant { name, docs: status_docs(response, None), body });
+        self.arms.push(AnswerArm { status, condition: None, media, meaning });
+    }
+
+    fn failure(
+        &mut self,
+        status: StatusMatch,
+        response: &Response,
+        name: String,
+        body: Option<Content>,
+        condition: Option<Condition>,
+        media: Option<MediaMatch>,
+    ) {
         let meaning = Meaning::Failure(self.failures.len());
-        let name = self.names.take(pascal_status(response.status));
+        let name = self.names.take(name);
         let docs = status_docs(response, condition.as_ref());
         self.failures.push(FailureVariant { name, docs, body });
-        self.arms.push(AnswerArm { status, condition, meaning });
+        self.arms.push(AnswerArm { status, condition, media, meaning });
     }
 }
 
@@ -173,8 +307,12 @@ fn status_docs(response: &Response, condition: Option<&Condition>) -> Vec<String
     lines
 }
 
-fn is_success(status: Status) -> bool {
-    matches!(status, Status::Code(200..=299) | Status::Range(2))
+/// Whether an answer of this status is what the caller asked for. Where the document gives no other success, a redirection is:
+/// it answers the operations that exist to give a `Location`.
+fn is_success(status: Status, operation: &Operation) -> bool {
+    let is_plain = |status: Status| matches!(status, Status::Code(200..=299) | Status::Range(2));
+    let is_early = matches!(status, Status::Code(100..=199 | 300..=399) | Status::Range(1 | 3));
+    is_plain(status) || (is_early && !operation.responses.iter().any(|response| is_plain(response.status)))
 }
 
 fn matched(status: Status) -> StatusMatch {

@@ -1,32 +1,39 @@
-//! Bodies: the argument that a request body becomes, and the media type of a body that is used.
+//! Bodies: the argument that a request body becomes, and how a value stands in each media type.
 
 use super::{Lowering, docs, names};
 use crate::finding::Code;
-use crate::ir::{Argument, Place, Type, Value};
-use crate::resolve::document::{Body, MediaType};
+use crate::ir::{Argument, BodyVariant, Coding, Content, FormEncoding, FormStyle, Place, Type, Value};
+use crate::resolve::document::{Body, Encoding, MediaType, Schema, SchemaRef, SchemaType, Style};
+
+/// The media type of a form.
+const FORM: &str = "application/x-www-form-urlencoded";
 
 impl<'d> Lowering<'d> {
-    /// The argument that the body becomes.
+    /// The argument that the body becomes: a plain value, or an enum where several media types can be sent.
     pub(super) fn body_argument(
         &mut self,
         body: &'d Body,
         context: &str,
         scope: &mut names::Scope,
     ) -> Option<Argument> {
-        let media = self.media(&body.content, &body.pointer, "request body")?;
-        let value = match &media.schema {
-            _ if !media.is_json() => raw_body(),
-            Some(schema) => self.value(schema, &format!("{context} request"))?,
-            None => return self.refuse_media(media, "a request body without a schema"),
-        };
-        let essence = media.name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        if essence.contains('*') || essence.starts_with("multipart/") || essence == "application/x-www-form-urlencoded"
-        {
-            return self.refuse_media(media, "a request body of this media type");
+        let used = self.distinct_media(body)?;
+        let several = used.len() > 1;
+        let mut variants = Vec::new();
+        let mut variant_names = names::Scope::with(&["Self"]);
+        for media in used {
+            let name = variant_names.take(media_name(media));
+            let context =
+                if several && !variants.is_empty() { format!("{context} {name}") } else { context.to_owned() };
+            let content = self.sent(media, &format!("{context} request"))?;
+            variants.push(BodyVariant { name, docs: vec![format!("Sent as {}.", docs::code(&media.name))], content });
         }
         let mut docs = body.description.as_deref().map(docs::prose).unwrap_or_default();
-        docs::paragraph(&mut docs, [format!("The body, sent as {}.", docs::code(&media.name))]);
-        let place = Place::Body { value, content_type: media.name.clone() };
+        let types: Vec<String> = variants.iter().map(|variant| docs::code(&variant.content.content_type)).collect();
+        docs::paragraph(&mut docs, [format!("The body, sent as {}.", types.join(" or "))]);
+        let place = match several {
+            true => Place::Bodies { name: self.type_names.take(format!("{context}Body")), variants },
+            false => Place::Body(variants.pop()?.content),
+        };
         Some(Argument {
             name: scope.take("body".to_owned()),
             wire: "body".to_owned(),
@@ -37,32 +44,109 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    /// The media type of a body that is used: the first that is JSON, or else the first. The others are told, since nobody can
-    /// ask for them.
-    pub(super) fn media(
-        &mut self,
-        content: &'d [MediaType],
-        pointer: &crate::pointer::Pointer,
-        what: &str,
-    ) -> Option<&'d MediaType> {
-        let json = content.iter().find(|media| media.is_json() && !media.has_encoding);
-        let Some(used) = json.or(content.first()) else {
-            let message = format!("The {what} has no content.");
-            self.refuse(Code::UnsupportedMediaType, pointer, message, "Give it `application/json` with a schema.");
+    /// The media types of a request body that make a difference to a caller, the first JSON in front. JSON of the same schema
+    /// under another name is told, since nobody can ask for it.
+    fn distinct_media(&mut self, body: &'d Body) -> Option<Vec<&'d MediaType>> {
+        let mut used = preferred_first(&body.content);
+        let Some(first) = used.first().copied() else {
+            let message = "The request body has no content.";
+            let remedy = "Give it `application/json` with a schema.";
+            self.refuse(Code::UnsupportedMediaType, &body.pointer, message, remedy);
             return None;
         };
-        if !used.name.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
-            return self.refuse_media(used, "a media type with such characters");
-        }
-        for other in content.iter().filter(|media| media.name != used.name) {
-            let message = format!("The client does not offer `{}`: the {what} is `{}`.", other.name, used.name);
-            let remedy = "Nothing is to be done, unless you need this media type.";
-            self.refuse(Code::UnusedMediaType, &other.pointer, message, remedy);
-        }
+        let same = |media: &MediaType| media.name != first.name && media.is_json() && same_schema(media, first);
+        used.retain(|media| {
+            let unused = first.is_json() && same(media);
+            if unused {
+                self.unused_media(media, first, "request body");
+            }
+            !unused
+        });
         Some(used)
     }
 
-    fn refuse_media<T>(&mut self, media: &MediaType, what: &str) -> Option<T> {
+    pub(super) fn unused_media(&mut self, media: &MediaType, used: &MediaType, what: &str) {
+        let message = format!("The client does not offer `{}`: the {what} is `{}`.", media.name, used.name);
+        let remedy = "Nothing is to be done, unless you need this media type.";
+        self.refuse(Code::UnusedMediaType, &media.pointer, message, remedy);
+    }
+
+    /// A body that is sent as `media`.
+    fn sent(&mut self, media: &'d MediaType, context: &str) -> Option<Content> {
+        let essence = media.essence();
+        if !media.name.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+            return self.refuse_media(media, "a media type with such characters");
+        }
+        let is_form = essence == FORM;
+        let is_multipart = essence.starts_with("multipart/");
+        if !is_form && !is_multipart {
+            let all = media.encoding.iter();
+            all.for_each(|encoding| {
+                self.no_effect(encoding, "OpenAPI gives it a meaning in forms and multipart bodies only")
+            });
+        }
+        let (value, coding) = match &media.schema {
+            Some(schema) if media.is_json() => (self.value(schema, context)?, Coding::Json),
+            None if media.is_json() => (super::schemas::anything(), Coding::Json),
+            Some(schema) if is_form => {
+                (self.value(schema, context)?, Coding::Form(self.form_encodings(media, schema)?))
+            }
+            None if is_form => (super::schemas::anything(), Coding::Form(Vec::new())),
+            Some(schema) if is_multipart && self.is_object(schema) => {
+                (self.multipart(media, schema, context)?, Coding::Multipart)
+            }
+            // Parts that are not described are the caller's, and so is their boundary.
+            _ if is_multipart || essence.contains('*') => (plain(Type::File), Coding::File),
+            Some(schema) if is_textual(&essence) => self.text_or_bytes(schema, context)?,
+            _ => (raw_body(), Coding::Bytes),
+        };
+        Some(Content { value, content_type: media.name.clone(), coding })
+    }
+
+    /// The value of a body of text, where its schema is a scalar; any other is the caller's to write.
+    pub(super) fn text_or_bytes(&mut self, schema: &'d SchemaRef, context: &str) -> Option<(Value, Coding)> {
+        let described = self.described(schema);
+        let is_scalar = matches!(
+            described.kind,
+            Some(SchemaType::String | SchemaType::Integer | SchemaType::Number | SchemaType::Boolean)
+        );
+        if !is_scalar || is_binary(described) {
+            return Some((raw_body(), Coding::Bytes));
+        }
+        let mut value = self.value(schema, context)?;
+        value.nullable = false;
+        match self.is_text(&value) {
+            true => Some((value, Coding::Text)),
+            false => Some((raw_body(), Coding::Bytes)),
+        }
+    }
+
+    /// How the properties of a form are written that the document says something about.
+    fn form_encodings(&mut self, media: &'d MediaType, schema: &'d SchemaRef) -> Option<Vec<FormEncoding>> {
+        let described = self.described(schema);
+        let mut encodings = Vec::new();
+        for encoding in &media.encoding {
+            if !described.properties.is_empty() && !described.properties.contains_key(&encoding.property) {
+                self.no_effect(encoding, "the schema has no property of this name");
+                continue;
+            }
+            if !encoding.headers.is_empty() {
+                self.no_effect(encoding, "a property of a form has no `headers`");
+            }
+            let Some(style) = form_style(encoding) else {
+                return self.refuse_media(media, "a form with a property that is neither text nor JSON");
+            };
+            encodings.push(FormEncoding { wire: encoding.property.clone(), style, reserved: encoding.allow_reserved });
+        }
+        Some(encodings)
+    }
+
+    pub(super) fn no_effect(&mut self, encoding: &Encoding, why: &str) {
+        let message = format!("The encoding of `{}` has no effect: {why}.", encoding.property);
+        self.refuse(Code::NoEffect, &encoding.pointer, message, "Remove it.");
+    }
+
+    pub(super) fn refuse_media<T>(&mut self, media: &MediaType, what: &str) -> Option<T> {
         let message = format!("`{}`: copperplate does not support {what} yet.", media.name);
         self.refuse(
             Code::UnsupportedMediaType,
@@ -74,7 +158,87 @@ impl<'d> Lowering<'d> {
     }
 }
 
+/// The media types, JSON in front.
+pub(super) fn preferred_first(content: &[MediaType]) -> Vec<&MediaType> {
+    let mut media: Vec<&MediaType> = content.iter().collect();
+    if let Some(json) = media.iter().position(|media| media.is_json()) {
+        let json = media.remove(json);
+        media.insert(0, json);
+    }
+    media
+}
+
+/// Whether two media types carry the same values.
+pub(super) fn same_schema(left: &MediaType, right: &MediaType) -> bool {
+    match (&left.schema, &right.schema) {
+        (Some(SchemaRef::Component { name: left, .. }), Some(SchemaRef::Component { name: right, .. })) => {
+            left == right
+        }
+        (Some(left), Some(right)) => crate::check::bare_schema(left) == crate::check::bare_schema(right),
+        (left, right) => left.is_none() && right.is_none(),
+    }
+}
+
+/// The variant that a media type becomes.
+pub(super) fn media_name(media: &MediaType) -> String {
+    let essence = media.essence();
+    match essence.as_str() {
+        "application/json" | "text/json" => "Json".to_owned(),
+        FORM => "Form".to_owned(),
+        "text/plain" => "Text".to_owned(),
+        "application/octet-stream" => "Bytes".to_owned(),
+        "*/*" | "*" => "Any".to_owned(),
+        essence if essence.starts_with("multipart/") => "Multipart".to_owned(),
+        essence => {
+            let (kind, subtype) = essence.split_once('/').unwrap_or(("", essence));
+            names::pascal(if subtype == "*" { kind } else { subtype })
+        }
+    }
+}
+
+/// Whether a body of this media type is characters rather than bytes.
+pub(super) fn is_textual(essence: &str) -> bool {
+    const TEXTUAL: &[&str] =
+        &["xml", "yaml", "x-yaml", "yml", "toml", "javascript", "csv", "x-ndjson", "jsonl", "graphql"];
+    let subtype = essence.strip_prefix("application/").unwrap_or_default();
+    essence.starts_with("text/")
+        || TEXTUAL.contains(&subtype)
+        || essence.ends_with("+xml")
+        || essence.ends_with("+yaml")
+}
+
+/// Whether a schema says that its values are bytes.
+pub(super) fn is_binary(schema: &Schema) -> bool {
+    let string = matches!(schema.kind, Some(SchemaType::String) | None);
+    string && matches!(schema.format.as_deref(), Some("binary" | "byte" | "base64"))
+}
+
+fn form_style(encoding: &Encoding) -> Option<FormStyle> {
+    let says_style = encoding.style.is_some() || encoding.explode.is_some() || encoding.allow_reserved;
+    let content_type = encoding.content_type.as_deref().unwrap_or("text/plain");
+    let is_json = content_type.contains("json");
+    if !says_style {
+        // Text is what a form is made of, so only JSON changes anything.
+        return match is_json {
+            true => Some(FormStyle::Json),
+            false => content_type.starts_with("text/").then_some(FormStyle::Exploded),
+        };
+    }
+    let style = encoding.style.unwrap_or(Style::Form);
+    Some(match (style, encoding.explode.unwrap_or(style == Style::Form)) {
+        (Style::DeepObject, _) => FormStyle::Deep,
+        (_, true) => FormStyle::Exploded,
+        (Style::SpaceDelimited, false) => FormStyle::SpaceJoined,
+        (Style::PipeDelimited, false) => FormStyle::PipeJoined,
+        (_, false) => FormStyle::Joined,
+    })
+}
+
+pub(super) fn plain(kind: Type) -> Value {
+    Value { kind, nullable: false, secret: false, rules: Vec::new() }
+}
+
 /// A body that is taken as it is.
 pub(super) fn raw_body() -> Value {
-    Value { kind: Type::Bytes, nullable: false, secret: false, rules: Vec::new() }
+    plain(Type::Bytes)
 }

@@ -32,6 +32,7 @@ pub fn break_cycles(types: &mut [TypeDef]) {
 fn direct(definition: &mut TypeDef) -> impl Iterator<Item = (&TypeId, &mut bool)> {
     let values = match &mut definition.kind {
         TypeKind::Struct(structure) => structure.fields.iter_mut().map(|field| &mut field.value).collect(),
+        TypeKind::Parts(parts) => parts.structure.fields.iter_mut().map(|field| &mut field.value).collect(),
         TypeKind::Newtype(value) => vec![value],
         TypeKind::Union(union) => union.alternatives.iter_mut().map(|alternative| &mut alternative.value).collect(),
         TypeKind::StringEnum(_) => Vec::new(),

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::operations::Names;
 use super::{Lowering, docs, names, schemas};
 use crate::finding::{Code, Finding};
-use crate::ir::{Argument, BodyExample, ExampleArgument, Place, RequestExample, SchemaExample, Travels, Type};
+use crate::ir::{Argument, BodyExample, Coding, ExampleArgument, Place, RequestExample, SchemaExample, Travels, Type};
 use crate::pointer::Pointer;
 use crate::resolve::document::{MediaType, Operation, OperationExample};
 
@@ -58,7 +58,14 @@ impl<'d> Lowering<'d> {
         let value = |argument: &Argument| {
             let (value, json) = match &argument.place {
                 Place::Key(_) => return Some(None),
-                Place::Body { value, .. } => (value, example.body.as_ref()),
+                Place::Body(_) | Place::Bodies { .. } => {
+                    // What the page prints is JSON: it stands for a body that is sent as JSON.
+                    let content = argument.place.preferred_body()?;
+                    if example.body.is_some() && content.coding != Coding::Json {
+                        return None;
+                    }
+                    (&content.value, example.body.as_ref())
+                }
                 Place::Path { value, .. }
                 | Place::Query { value, .. }
                 | Place::Header { value, .. }
@@ -66,7 +73,6 @@ impl<'d> Lowering<'d> {
             };
             match json {
                 None if argument.required => None,
-                Some(_) if matches!(value.kind, Type::Bytes) => None,
                 Some(Json::String(text)) if matches!(value.kind, Type::String) && !value.nullable => {
                     Some(Some(ExampleArgument::Text(text.clone())))
                 }

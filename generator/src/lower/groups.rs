@@ -7,9 +7,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::names::{self, Scope};
 use super::operations::method_id;
-use super::travels::{answers, arguments, contained};
+use super::travels::{answers, arguments, contained, documented_headers};
 use super::unused::{named, reached};
-use crate::ir::{Group, GroupId, Layout, Operation, Struct, TypeDef, TypeId, TypeKind, TypePlace, Users};
+use crate::ir::{Group, GroupId, Headers, Layout, Operation, Struct, TypeDef, TypeId, TypeKind, TypePlace, Users};
 use crate::resolve::document::{self, Document};
 
 /// About how many lines of types, or of operations, one file takes before the API is divided.
@@ -52,6 +52,7 @@ pub struct Printed<'a> {
     pub types: &'a [TypeDef],
     pub order: &'a [TypeId],
     pub operations: &'a [Operation],
+    pub headers: &'a [Headers],
     /// The types that are components.
     pub components: &'a HashSet<TypeId>,
 }
@@ -118,7 +119,8 @@ fn title(operation: &document::Operation) -> String {
 fn users(printed: &Printed<'_>, operations: &[GroupId], groups: usize) -> Vec<Users> {
     let mut roots: Vec<Vec<TypeId>> = vec![Vec::new(); groups];
     for (operation, group) in printed.operations.iter().zip(operations) {
-        roots[group.0].extend(arguments(operation).chain(answers(operation)).filter_map(named));
+        let received = answers(operation).chain(documented_headers(operation, printed.headers));
+        roots[group.0].extend(arguments(operation).chain(received).filter_map(named));
     }
     let mut users: Vec<Vec<GroupId>> = vec![Vec::new(); printed.types.len()];
     for (group, roots) in roots.into_iter().enumerate() {
@@ -164,7 +166,8 @@ fn owners(printed: &Printed<'_>) -> HashMap<TypeId, Owner> {
         claim(Owner::Type(*id), contained(&printed.types[id.0].kind).into_iter().filter_map(named).collect());
     }
     for (index, operation) in printed.operations.iter().enumerate() {
-        let values = arguments(operation).chain(answers(operation));
+        let received = answers(operation).chain(documented_headers(operation, printed.headers));
+        let values = arguments(operation).chain(received);
         claim(Owner::Operation(index), values.filter_map(named).collect());
     }
     for id in shared {

@@ -12,6 +12,7 @@ pub mod docs;
 mod examples;
 mod groups;
 mod inline;
+mod multipart;
 mod names;
 mod numbers;
 mod operations;
@@ -77,6 +78,7 @@ const OPERATION_WORDS: &[&str] = &[
     "Client",
     "DefaultTransport",
     "Draft",
+    "Encoding",
     "ErrorFields",
     "Method",
     "Needed",
@@ -122,7 +124,14 @@ pub fn lower(document: &Document, module: &str, options: &Options, findings: &mu
     if options.skip_unsupported {
         lowering.findings.soften_mended();
         lowering.findings.soften(|_| true, "Every operation that needs it is left out.");
-        skipping::leave_out(&types, &mut order, &mut operations, &mut examples, &mut schema_examples);
+        skipping::leave_out(
+            &types,
+            &mut order,
+            &mut operations,
+            &lowering.headers,
+            &mut examples,
+            &mut schema_examples,
+        );
     }
     tell_once(lowering.findings);
     let of_operations =
@@ -135,13 +144,19 @@ pub fn lower(document: &Document, module: &str, options: &Options, findings: &mu
     let components: HashSet<TypeId> = lowering.components.values().copied().collect();
     let mut unused_components = 0;
     if options.types == Types::Used && !operations.is_empty() {
-        let left_out = unused::leave_out_types(&types, &mut order, &operations, &examples);
+        let left_out = unused::leave_out_types(&types, &mut order, &operations, &lowering.headers, &examples);
         schema_examples.retain(|example| unused::named(&example.value).is_none_or(|id| !left_out.contains(&id)));
         unused_components = left_out.iter().filter(|id| components.contains(id)).count();
     }
-    travels::mark(&mut types, &order, &operations);
+    travels::mark(&mut types, &order, &operations, &lowering.headers);
     uniqueness::keep_all_members(&mut types, &operations);
-    let printed = groups::Printed { types: &types, order: &order, operations: &operations, components: &components };
+    let printed = groups::Printed {
+        types: &types,
+        order: &order,
+        operations: &operations,
+        headers: &lowering.headers,
+        components: &components,
+    };
     let layout = groups::layout(document, &printed);
     let used = unused::used_constants(&printed, &lowering.keys, &lowering.schemas);
     let error = document.error.clone().unwrap_or_default();

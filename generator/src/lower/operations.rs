@@ -103,13 +103,21 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// The headers that are sent always. Where an answer may have several media types the request says which one is read.
+/// The headers that are sent always. Where an answer may have several media types the request says which ones are read, in
+/// the order of the document.
 pub(super) fn fixed_headers(operation: &document::Operation) -> Vec<(String, String)> {
     let mut headers = operation.fixed_headers.clone();
-    let choices = operation.responses.iter().filter(|response| response.content.len() > 1);
-    let json = choices.flat_map(|response| &response.content).find(|media| media.is_json());
-    let says = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("Accept"));
-    headers.extend(json.filter(|_| !says).map(|media| ("Accept".to_owned(), media.name.clone())));
+    let has_choice = operation.responses.iter().any(|response| response.content.len() > 1);
+    if !has_choice || headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("Accept")) {
+        return headers;
+    }
+    let mut read: Vec<&str> = Vec::new();
+    for response in &operation.responses {
+        let readable = super::answers::readable(response);
+        let written = response.content.iter().filter(|media| readable.iter().any(|read| read.name == media.name));
+        read.extend(written.map(|media| media.name.as_str()).filter(|name| !read.contains(name)).collect::<Vec<_>>());
+    }
+    headers.push(("Accept".to_owned(), read.join(", ")));
     headers
 }
 

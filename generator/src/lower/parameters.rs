@@ -3,7 +3,7 @@
 use super::{Lowering, docs, names};
 use crate::finding::Code;
 use crate::ir::{Argument, Place, Style, StyleKind, Type, TypeKind, Value};
-use crate::resolve::document::{Location, Operation, Parameter, ParameterValue};
+use crate::resolve::document::{Location, MediaType, Operation, Parameter, ParameterValue};
 
 /// The methods that a call has anyway, and the words that emitted methods use.
 pub const CALL_METHODS: &[&str] = &[
@@ -152,11 +152,11 @@ impl<'d> Lowering<'d> {
             Type::String | Type::Boolean | Type::Int32 | Type::Int64 | Type::UInt64 | Type::Int128 | Type::Double => {
                 true
             }
-            Type::Any | Type::Bytes | Type::List(_) | Type::Map(_) => false,
+            Type::Any | Type::Bytes | Type::File | Type::List(_) | Type::Map(_) => false,
             Type::Named { id, .. } => match self.types[id.0].as_ref().map(|definition| &definition.kind) {
                 Some(TypeKind::StringEnum(_)) => true,
                 Some(TypeKind::Newtype(inner)) => self.is_text(inner),
-                Some(TypeKind::Struct(_) | TypeKind::Union(_)) => false,
+                Some(TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Parts(_)) => false,
                 // It has been refused, and that is said already.
                 None => true,
             },

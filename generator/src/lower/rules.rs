@@ -38,7 +38,7 @@ impl Lowering<'_> {
             }
             Type::Map(_) => rules.extend(member_counts(schema)),
             Type::Any => rules.extend(any_listed(schema).map(Rule::OneOfJson)),
-            Type::Bytes | Type::Named { .. } => {}
+            Type::Bytes | Type::File | Type::Named { .. } => {}
         }
         rules
     }

@@ -23,7 +23,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// A place for a type of this name; its definition follows.
-    fn place(&mut self, name: String) -> TypeId {
+    pub(super) fn place(&mut self, name: String) -> TypeId {
         let id = TypeId(self.types.len());
         self.types.push(None);
         self.place_names.push(name);

@@ -3,14 +3,15 @@
 
 use std::collections::HashSet;
 
-use super::travels::{answers, arguments, contained};
-use crate::ir::{BodyExample, Operation, SchemaExample, Type, TypeDef, TypeId, Value};
+use super::travels::{answers, arguments, contained, documented_headers};
+use crate::ir::{BodyExample, Headers, Operation, SchemaExample, Type, TypeDef, TypeId, Value};
 
 /// Keeps the types that are whole through and through, and the operations and examples that need no others.
 pub fn leave_out(
     types: &[TypeDef],
     order: &mut Vec<TypeId>,
     operations: &mut Vec<Operation>,
+    headers: &[Headers],
     examples: &mut Vec<BodyExample>,
     schema_examples: &mut Vec<SchemaExample>,
 ) {
@@ -26,7 +27,10 @@ pub fn leave_out(
         }
     }
     order.retain(|id| whole.contains(id));
-    operations.retain(|operation| arguments(operation).chain(answers(operation)).all(|value| is_whole(value, &whole)));
+    operations.retain(|operation| {
+        let received = answers(operation).chain(documented_headers(operation, headers));
+        arguments(operation).chain(received).all(|value| is_whole(value, &whole))
+    });
     examples.retain(|example| is_whole(&example.value, &whole));
     schema_examples.retain(|example| is_whole(&example.value, &whole));
 }
@@ -43,6 +47,7 @@ fn is_whole(value: &Value, whole: &HashSet<TypeId>) -> bool {
         | Type::Int128
         | Type::Double
         | Type::Any
-        | Type::Bytes => true,
+        | Type::Bytes
+        | Type::File => true,
     }
 }

@@ -1,18 +1,24 @@
 //! Which way values travel: a type that is only sent needs no `Deserialize`, one that is only received no `Serialize`.
 
-use crate::ir::{ObjectRule, Operation, Place, Rest, Rule, Success, Travels, Type, TypeDef, TypeId, TypeKind, Value};
+use crate::ir::{
+    Content, Headers, HeadersId, ObjectRule, Operation, Parts, Rest, Rule, Success, Travels, Type, TypeDef, TypeId,
+    TypeKind, Value,
+};
 
 pub const SENT: Travels = Travels { sent: true, received: false };
 const BOTH: Travels = Travels { sent: true, received: true };
 const RECEIVED: Travels = Travels { sent: false, received: true };
 
 /// Marks each type that is printed with the ways its values travel. One that no operation uses travels both ways.
-pub fn mark(types: &mut [TypeDef], order: &[TypeId], operations: &[Operation]) {
+pub fn mark(types: &mut [TypeDef], order: &[TypeId], operations: &[Operation], headers: &[Headers]) {
     for operation in operations {
         for value in arguments(operation) {
             reach(types, value, SENT);
         }
         for value in answers(operation) {
+            reach(types, value, RECEIVED);
+        }
+        for value in documented_headers(operation, headers) {
             reach(types, value, RECEIVED);
         }
     }
@@ -39,23 +45,23 @@ fn settle_unused(types: &mut [TypeDef]) {
 
 /// The values that an operation sends.
 pub fn arguments(operation: &Operation) -> impl Iterator<Item = &Value> {
-    operation.arguments.iter().filter_map(|argument| match &argument.place {
-        Place::Path { value, .. }
-        | Place::Query { value, .. }
-        | Place::Header { value, .. }
-        | Place::Cookie { value, .. }
-        | Place::Body { value, .. } => Some(value),
-        Place::Key(_) => None,
-    })
+    operation.arguments.iter().flat_map(|argument| argument.place.values())
 }
 
 /// The values that an operation receives.
 pub fn answers(operation: &Operation) -> impl Iterator<Item = &Value> {
-    let successes: Vec<&Value> = match &operation.answers.success {
+    let successes: Vec<&Content> = match &operation.answers.success {
         Success::One(body) => body.iter().collect(),
         Success::Several { variants, .. } => variants.iter().filter_map(|variant| variant.body.as_ref()).collect(),
     };
-    successes.into_iter().chain(operation.answers.failures.iter().filter_map(|failure| failure.body.as_ref()))
+    let failures = operation.answers.failures.iter().filter_map(|failure| failure.body.as_ref());
+    successes.into_iter().chain(failures).map(|content| &content.value)
+}
+
+/// The values that the documented headers of an operation's successes hold.
+pub fn documented_headers<'h>(operation: &Operation, headers: &'h [Headers]) -> impl Iterator<Item = &'h Value> {
+    let headers = operation.answers.headers.and_then(|HeadersId(id)| headers.get(id));
+    headers.into_iter().flat_map(|headers| &headers.fields).filter_map(|field| field.value.as_ref())
 }
 
 pub fn reach(types: &mut [TypeDef], value: &Value, way: Travels) {
@@ -91,14 +97,15 @@ pub fn reach(types: &mut [TypeDef], value: &Value, way: Travels) {
         | Type::Int128
         | Type::Double
         | Type::Any
-        | Type::Bytes => {}
+        | Type::Bytes
+        | Type::File => {}
     }
 }
 
 /// The values that a value of this type contains.
 pub fn contained(kind: &TypeKind) -> Vec<&Value> {
     match kind {
-        TypeKind::Struct(structure) => {
+        TypeKind::Struct(structure) | TypeKind::Parts(Parts { structure, .. }) => {
             let rest = match &structure.rest {
                 Rest::Keep { value, .. } => Some(&**value),
                 Rest::Skip | Rest::Refuse => None,

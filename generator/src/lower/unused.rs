@@ -3,10 +3,10 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::groups::Printed;
-use super::travels::{answers, arguments, contained};
+use super::travels::{answers, arguments, contained, documented_headers};
 use crate::ir::{
-    BodyExample, KeyType, Keyword, ObjectRule, Operation, PatternId, Place, Rule, SchemaId, SchemaTable, Type, TypeDef,
-    TypeId, TypeKind, Value,
+    BodyExample, Headers, KeyType, Keyword, ObjectRule, Operation, PatternId, Place, Rule, SchemaId, SchemaTable, Type,
+    TypeDef, TypeId, TypeKind, Value,
 };
 
 /// Keeps the types that an operation or an example reaches, and answers the others.
@@ -14,9 +14,11 @@ pub fn leave_out_types(
     types: &[TypeDef],
     order: &mut Vec<TypeId>,
     operations: &[Operation],
+    headers: &[Headers],
     examples: &[BodyExample],
 ) -> Vec<TypeId> {
-    let of_operations = operations.iter().flat_map(|operation| arguments(operation).chain(answers(operation)));
+    let received = |operation| answers(operation).chain(documented_headers(operation, headers));
+    let of_operations = operations.iter().flat_map(|operation| arguments(operation).chain(received(operation)));
     let roots = of_operations.chain(examples.iter().map(|example| &example.value));
     let used = reached(types, roots.filter_map(named));
     order.extract_if(.., |id| !used.contains(id)).collect()

@@ -1,10 +1,10 @@
 //! What travels: media types, headers of responses, bodies, and the examples of all these.
 
 use indexmap::IndexMap;
-use openapiv3::{ParameterSchemaOrContent, ReferenceOr};
+use openapiv3::{ParameterSchemaOrContent, QueryStyle, ReferenceOr};
 use serde_json::Value;
 
-use super::document::{Body, Example, Header, MediaType};
+use super::document::{Body, Encoding, Example, Header, MediaType, Style};
 use super::reference::follow;
 use super::{Context, schema};
 use crate::finding::Code;
@@ -37,14 +37,42 @@ pub(super) fn content(cx: &mut Context<'_>, content: &openapiv3::Content, place:
             name: name.clone(),
             schema: schema::member(cx, &pointer, "schema"),
             examples: examples(cx, &media.examples, &pointer),
-            has_encoding: !media.encoding.is_empty(),
+            encoding: encodings(cx, &media.encoding, &pointer.join("encoding")),
             pointer,
         }
     });
     media_types.collect()
 }
 
-/// The headers of a response, at `place`.
+/// `encoding` at `place`.
+fn encodings(
+    cx: &mut Context<'_>,
+    encodings: &IndexMap<String, openapiv3::Encoding>,
+    place: &Pointer,
+) -> Vec<Encoding> {
+    let encodings = encodings.iter().map(|(property, encoding)| {
+        let pointer = place.join(property);
+        let style = encoding.style.as_ref().map(|style| match style {
+            QueryStyle::Form => Style::Form,
+            QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+            QueryStyle::PipeDelimited => Style::PipeDelimited,
+            QueryStyle::DeepObject => Style::DeepObject,
+        });
+        Encoding {
+            property: property.clone(),
+            content_type: encoding.content_type.clone(),
+            headers: headers(cx, &encoding.headers, &pointer.join("headers")),
+            style,
+            // openapiv3 reads an absent `explode` as false; its default depends on the style.
+            explode: cx.member(&pointer, "explode").and_then(Value::as_bool),
+            allow_reserved: encoding.allow_reserved,
+            pointer,
+        }
+    });
+    encodings.collect()
+}
+
+/// The headers of a response or of a part, at `place`.
 pub(super) fn headers(
     cx: &mut Context<'_>,
     headers: &IndexMap<String, ReferenceOr<openapiv3::Header>>,

@@ -134,14 +134,38 @@ pub struct MediaType {
     pub schema: Option<SchemaRef>,
     /// `example` and `examples`.
     pub examples: Vec<Example>,
-    /// Whether `encoding` has any entry.
-    pub has_encoding: bool,
+    /// `encoding`, in order.
+    pub encoding: Vec<Encoding>,
+}
+
+/// How one property of a form or of a multipart body is written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Encoding {
+    /// Where it stands.
+    pub pointer: Pointer,
+    /// The property.
+    pub property: String,
+    /// `contentType`.
+    pub content_type: Option<String>,
+    /// `headers`, in order.
+    pub headers: Vec<Header>,
+    /// `style`, where it is written.
+    pub style: Option<Style>,
+    /// `explode`, where it is written.
+    pub explode: Option<bool>,
+    /// `allowReserved`.
+    pub allow_reserved: bool,
 }
 
 impl MediaType {
+    /// The media type without its parameters, in lower case.
+    pub fn essence(&self) -> String {
+        self.name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    }
+
     /// Whether the media type is JSON, whatever its parameters.
     pub fn is_json(&self) -> bool {
-        let essence = self.name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let essence = self.essence();
         essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
     }
 }
