@@ -4,7 +4,7 @@
 //! A property that the document says nothing about is sent as `name=value`, a list as one pair for each item, and an object as
 //! its JSON text. Members that are null are left out: a form has no word for null. The pairs stand in the order of their names.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::text::percent_encode;
 
@@ -71,7 +71,7 @@ impl Encoding {
 /// The form that a value makes; `None` where it is no object.
 pub(super) fn form(value: &Value, encodings: &[Encoding]) -> Option<String> {
     let mut pairs = Pairs { out: String::new(), reserved: false };
-    for (name, value) in value.as_object()? {
+    for (name, value) in sorted(value.as_object()?) {
         let unsaid = Encoding { name: "", style: Style::Unsaid, reserved: false };
         let encoding = encodings.iter().find(|encoding| encoding.name == name).unwrap_or(&unsaid);
         pairs.reserved = encoding.reserved;
@@ -93,11 +93,11 @@ impl Pairs {
             (Style::Deep, value) => self.deep(name, value),
             (Style::Joined(separator), Value::Array(items)) => self.joined(name, items.iter().map(text), separator),
             (Style::Joined(separator), Value::Object(members)) => {
-                let parts = members.iter().filter(|(_, value)| !value.is_null());
+                let parts = sorted(members).into_iter().filter(|(_, value)| !value.is_null());
                 self.joined(name, parts.flat_map(|(name, value)| [name.clone(), text(value)]), separator);
             }
             (Style::Exploded, Value::Object(members)) => {
-                let members = members.iter().filter(|(_, value)| !value.is_null());
+                let members = sorted(members).into_iter().filter(|(_, value)| !value.is_null());
                 members.for_each(|(name, value)| self.pair(name, &text(value)));
             }
             (_, Value::Array(items)) => items.iter().for_each(|item| self.pair(name, &text(item))),
@@ -109,7 +109,7 @@ impl Pairs {
         match value {
             Value::Null => {}
             Value::Object(members) => {
-                members.iter().for_each(|(member, value)| self.deep(&format!("{name}[{member}]"), value));
+                sorted(members).into_iter().for_each(|(member, value)| self.deep(&format!("{name}[{member}]"), value));
             }
             Value::Array(items) => {
                 items.iter().enumerate().for_each(|(index, item)| self.deep(&format!("{name}[{index}]"), item));
@@ -150,6 +150,13 @@ impl Pairs {
             }
         }
     }
+}
+
+/// The members in the order of their names, whatever order serde_json's features give them.
+fn sorted(members: &Map<String, Value>) -> Vec<(&String, &Value)> {
+    let mut members: Vec<_> = members.iter().collect();
+    members.sort_by_key(|(name, _)| *name);
+    members
 }
 
 /// A value as the text of one pair; what is no scalar is JSON.

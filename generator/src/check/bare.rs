@@ -1,7 +1,7 @@
 //! Parts of a document without their places, to compare what they say.
 
 use crate::pointer::Pointer;
-use crate::resolve::document::{Body, Header, MediaType, Parameter, ParameterValue, Response, Schema, SchemaRef};
+use crate::resolve::document::{Body, Header, MediaType, Parameter, ParameterValue, Response, SchemaRef};
 
 /// `parameter` as if it stood nowhere.
 pub(super) fn parameter(parameter: &Parameter) -> Parameter {
@@ -29,13 +29,6 @@ pub(super) fn response(response: &Response) -> Response {
     bare
 }
 
-/// A schema as if it stood nowhere.
-pub fn schema(schema: &SchemaRef) -> SchemaRef {
-    let mut bare = schema.clone();
-    strip_ref(&mut bare);
-    bare
-}
-
 fn strip_media(media: &mut MediaType) {
     media.pointer = Pointer::root();
     media.schema.iter_mut().for_each(strip_ref);
@@ -52,13 +45,5 @@ fn strip_header(header: &mut Header) {
 }
 
 fn strip_ref(schema: &mut SchemaRef) {
-    match schema {
-        SchemaRef::Inline(schema) => strip(schema),
-        SchemaRef::Component { pointer, .. } => *pointer = Pointer::root(),
-    }
-}
-
-fn strip(schema: &mut Schema) {
-    schema.pointer = Pointer::root();
-    schema.children_mut().for_each(strip_ref);
+    schema.forget_places();
 }

@@ -13,7 +13,6 @@ mod server;
 mod template;
 mod value;
 
-pub use bare::schema as bare_schema;
 use serde_json::Value;
 
 use crate::finding::Findings;

@@ -128,3 +128,16 @@ pub struct Discriminator {
     /// `mapping`, in order.
     pub mapping: IndexMap<String, String>,
 }
+
+impl SchemaRef {
+    /// Takes the places away, so that two schemas are equal where they say the same.
+    pub fn forget_places(&mut self) {
+        match self {
+            Self::Inline(schema) => {
+                schema.pointer = Pointer::root();
+                schema.children_mut().for_each(Self::forget_places);
+            }
+            Self::Component { pointer, .. } => *pointer = Pointer::root(),
+        }
+    }
+}
