@@ -187,7 +187,8 @@ mod tests {
     #[test]
     fn each_style_is_written_as_openapi_says() {
         let value = json!({"list": ["a", "b,c"], "object": {"k": "v", "n": [{"m": 1}], "z": null}});
-        let cases: [(fn(&'static str) -> Encoding, &str); 6] = [
+        type Case = (fn(&'static str) -> Encoding, &'static str);
+        let cases: [Case; 6] = [
             (
                 Encoding::json,
                 "list=%5B%22a%22%2C%22b%2Cc%22%5D&object=%7B%22k%22%3A%22v%22%2C%22n%22%3A%5B%7B%22m%22%3A1%7D%5D%2C%22z%22%3Anull%7D",
