@@ -95,7 +95,7 @@ fn groups(document: &Document, operations: &[Operation]) -> (Vec<Group>, Vec<Gro
         let title = titles.get(&operation.id).cloned().unwrap_or_default();
         *known.entry(title.clone()).or_insert_with(|| {
             let module = modules.take(names::snake(&title));
-            let feature = features.take(module.trim_matches('_').replace('_', "-"));
+            let feature = features.take(names::snake(&title).trim_matches('_').replace('_', "-"));
             groups.push(Group { title, module, feature });
             GroupId(groups.len() - 1)
         })
