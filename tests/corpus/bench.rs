@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use clap::Args;
+use copperplate::Types;
 
 use crate::crates::Crates;
 use crate::generation::{self, Document, Outcome};
@@ -76,7 +77,7 @@ fn generating(document: &Document, bench: &Bench) -> Result<Vec<Vec<String>>, Bo
     let (mut own, mut lines) = (Vec::new(), 0);
     let mut parsing = Vec::new();
     for _ in 0..bench.runs.max(1) {
-        let generated = generation::in_a_child(document, &bench.out)?;
+        let generated = generation::in_a_child(document, &bench.out, Types::Used)?;
         if generated.outcome != Outcome::Generated {
             return Err(format!("{} was not generated: {:?}", document.name, generated.outcome).into());
         }

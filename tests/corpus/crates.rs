@@ -45,7 +45,10 @@ impl Crates {
     pub fn workspace(folder: &Path, names: &[String]) -> io::Result<Self> {
         let empty = folder.join(DEPENDENCIES);
         fs::create_dir_all(empty.join("src"))?;
-        fs::write(empty.join("Cargo.toml"), Manifest { name: DEPENDENCIES.to_owned(), needs_engine: true }.text())?;
+        fs::write(
+            empty.join("Cargo.toml"),
+            Manifest { name: DEPENDENCIES.to_owned(), needs_engine: true, features: Vec::new() }.text(),
+        )?;
         fs::write(empty.join("src/lib.rs"), "")?;
         let members: Vec<_> = names.iter().map(String::as_str).chain([DEPENDENCIES]).collect();
         fs::write(folder.join("Cargo.toml"), format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n"))?;

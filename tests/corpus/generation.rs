@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use copperplate::finding::Code;
-use copperplate::{Generation, Input, Options, files, generate};
+use copperplate::{Generation, Input, Options, Types, files, generate};
 use serde::{Deserialize, Serialize};
 
 use crate::account::Account;
@@ -109,13 +109,14 @@ impl Generated {
 ///
 /// # Errors
 /// Where the child cannot be started.
-pub fn in_a_child(document: &Document, out: &Path) -> io::Result<Generated> {
+pub fn in_a_child(document: &Document, out: &Path, types: Types) -> io::Result<Generated> {
     let output = Command::new(std::env::current_exe()?)
         .arg("one")
         .arg(&document.path)
         .arg("--out")
         .arg(out.join(document.crate_name()))
         .args(["--name", &document.crate_name()])
+        .args(["--types", if types == Types::All { "all" } else { "used" }])
         .output()?;
     let said = String::from_utf8_lossy(&output.stderr);
     let answer = serde_json::from_slice(&output.stdout).ok().filter(|_| output.status.success());
@@ -126,11 +127,12 @@ pub fn in_a_child(document: &Document, out: &Path) -> io::Result<Generated> {
 ///
 /// # Errors
 /// Where a file cannot be read or written.
-pub fn one(path: &Path, folder: &Path, crate_name: &str) -> io::Result<()> {
+pub fn one(path: &Path, folder: &Path, crate_name: &str, types: Types) -> io::Result<()> {
     let file = path.to_string_lossy().into_owned();
     let module = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let inputs = [Input { text: fs::read_to_string(path)?, file, module }];
-    let options = Options { crate_name: crate_name.to_owned(), at_root: true, skip_unsupported: true };
+    let crate_name = crate_name.to_owned();
+    let options = Options { crate_name, at_root: true, skip_unsupported: true, types, features: true };
     let generation = generate(&inputs, &options);
     let usage = Usage::of_this_process();
     let [input] = inputs;

@@ -22,6 +22,7 @@ use std::sync::Mutex;
 use std::thread;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use copperplate::Types;
 
 use crates::Crates;
 use generation::{Document, Generated};
@@ -49,6 +50,8 @@ enum Verb {
         out: PathBuf,
         #[arg(long)]
         name: String,
+        #[arg(long, value_enum, default_value_t)]
+        types: Types,
     },
     /// Parse one document with openapiv3; `corpus bench` calls itself so.
     #[command(hide = true)]
@@ -98,8 +101,8 @@ fn main() -> ExitCode {
     let ended = match (command.verb, command.run) {
         (Some(Verb::Bench(bench)), _) => bench::run(&bench).map(|()| 0),
         (Some(Verb::Parse { document }), _) => bench::parse(&document).map(|()| 0),
-        (Some(Verb::One { document, out, name }), _) => {
-            generation::one(&document, &out, &name).map(|()| 0).map_err(Into::into)
+        (Some(Verb::One { document, out, name, types }), _) => {
+            generation::one(&document, &out, &name, types).map(|()| 0).map_err(Into::into)
         }
         (Some(Verb::Measure { command }), _) => usage::measure(&command).map_err(Into::into),
         (None, Some(run)) => self::run(&run).map(|holds| u8::from(!holds)),
@@ -118,7 +121,9 @@ fn main() -> ExitCode {
 fn run(run: &Run) -> Result<bool, Box<dyn Error>> {
     let documents = chosen(&run.folder, &run.only)?;
     let jobs = run.jobs.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
-    let mut rows: Vec<Row> = generate_all(&documents, &run.out, jobs)?
+    // What comes back is asked of every component, used or not.
+    let types = if run.round_trip { Types::All } else { Types::Used };
+    let mut rows: Vec<Row> = generate_all(&documents, &run.out, types, jobs)?
         .into_iter()
         .zip(&documents)
         .map(|(generated, document)| Row::new(document, generated))
@@ -150,7 +155,7 @@ fn chosen(folder: &Path, only: &[String]) -> Result<Vec<Document>, Box<dyn Error
 }
 
 /// Generates all crates, `jobs` at a time.
-fn generate_all(documents: &[Document], out: &Path, jobs: usize) -> io::Result<Vec<Generated>> {
+fn generate_all(documents: &[Document], out: &Path, types: Types, jobs: usize) -> io::Result<Vec<Generated>> {
     let waiting = Mutex::new(documents.iter().enumerate());
     let done = Mutex::new(Vec::new());
     thread::scope(|scope| {
@@ -159,7 +164,7 @@ fn generate_all(documents: &[Document], out: &Path, jobs: usize) -> io::Result<V
                 loop {
                     let next = waiting.lock().unwrap().next();
                     let Some((index, document)) = next else { break };
-                    let generated = generation::in_a_child(document, out);
+                    let generated = generation::in_a_child(document, out, types);
                     done.lock().unwrap().push((index, generated));
                 }
             });
