@@ -52,11 +52,17 @@ impl Manifest {
             return requirements.to_owned();
         }
         let default: String = self.features.iter().map(|feature| format!("    \"{feature}\",\n")).collect();
-        let declared: String = self.features.iter().map(|feature| format!("{feature} = []\n")).collect();
+        let declared: String = self.features.iter().map(|feature| format!("{} = []\n", key(feature))).collect();
         requirements
             .replace(DEFAULT, &format!("default = [\n    \"reqwest\",\n{default}]\n"))
             .replace(LAST_FEATURE, &format!("{LAST_FEATURE}{declared}"))
     }
+}
+
+/// A key of TOML: quoted where it has letters beyond ASCII.
+fn key(name: &str) -> String {
+    let is_bare = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+    if is_bare { name.to_owned() } else { format!("\"{name}\"") }
 }
 
 #[cfg(test)]
@@ -65,10 +71,10 @@ mod tests {
 
     #[test]
     fn groups_are_features_and_on_by_default() {
-        let features = ["repos", "issues"].map(str::to_owned).to_vec();
+        let features = ["repos", "issues", "网络"].map(str::to_owned).to_vec();
         let text = Manifest { name: "pets".to_owned(), needs_engine: false, features }.text();
-        assert!(text.contains("default = [\n    \"reqwest\",\n    \"repos\",\n    \"issues\",\n]\n"), "{text}");
-        assert!(text.contains("symmetric = []\nrepos = []\nissues = []\n"), "{text}");
+        assert!(text.contains("default = [\n    \"reqwest\",\n    \"repos\",\n    \"issues\",\n    \"网络\",\n]\n"), "{text}");
+        assert!(text.contains("symmetric = []\nrepos = []\nissues = []\n\"网络\" = []\n"), "{text}");
     }
 
     #[test]
