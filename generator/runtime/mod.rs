@@ -11,6 +11,7 @@ pub mod client;
 pub mod codec;
 mod equality;
 pub mod error;
+mod fingerprint;
 pub mod form;
 pub mod format;
 mod media;

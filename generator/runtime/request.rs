@@ -9,6 +9,7 @@ use http::{Method, Uri};
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use super::fingerprint::unwritable;
 use super::form::{Encoding, form};
 use super::media::fits;
 use super::multipart::{File, Multipart, Parts};
@@ -254,7 +255,15 @@ impl<'r> Draft<'r> {
     /// A JSON body, sent with exactly this content type.
     pub fn json<T: Serialize + ?Sized>(&mut self, content_type: &'static str, value: &T) {
         match serde_json::to_vec(value) {
-            Ok(body) => self.body = body.into(),
+            Ok(body) => {
+                // Only where there is a null may it stand for a number that JSON cannot write.
+                if body.windows(4).any(|text| text == b"null")
+                    && let Some((pointer, number)) = unwritable(value)
+                {
+                    self.at().below(&pointer).violated("json", None, Some(number));
+                }
+                self.body = body.into();
+            }
             Err(error) => self.at().violated("json", None, Some(error.to_string())),
         }
         self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));

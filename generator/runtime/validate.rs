@@ -73,6 +73,7 @@ enum Step<'a> {
     Part(Location, &'a str),
     Member(&'a str),
     Item(usize),
+    Below(&'a str),
 }
 
 /// The place of a value under validation.
@@ -129,6 +130,11 @@ impl<'a> At<'a> {
         At { report: self.report, parent: Some(self), step: Step::Item(index), secret: self.secret }
     }
 
+    /// The part that a pointer leads to.
+    pub(super) fn below<'b>(&'b self, pointer: &'b str) -> At<'b> {
+        At { report: self.report, parent: Some(self), step: Step::Below(pointer), secret: self.secret }
+    }
+
     /// The same place, holding a secret: its value is never put into a violation.
     pub fn secret(self) -> At<'a> {
         At { secret: true, ..self }
@@ -170,17 +176,16 @@ impl<'a> At<'a> {
     }
 
     fn place(&self) -> (Location, String) {
-        match (self.step, self.parent) {
-            (Step::Part(location, name), _) => (location, name.to_owned()),
-            (Step::Member(name), parent) => {
-                let (location, pointer) = parent.map_or((Location::Body, String::new()), At::place);
-                (location, format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1")))
-            }
-            (Step::Item(index), parent) => {
-                let (location, pointer) = parent.map_or((Location::Body, String::new()), At::place);
-                (location, format!("{pointer}/{index}"))
-            }
+        if let Step::Part(location, name) = self.step {
+            return (location, name.to_owned());
         }
+        let (location, pointer) = self.parent.map_or((Location::Body, String::new()), At::place);
+        let pointer = match self.step {
+            Step::Part(_, name) | Step::Below(name) => format!("{pointer}{name}"),
+            Step::Member(name) => format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1")),
+            Step::Item(index) => format!("{pointer}/{index}"),
+        };
+        (location, pointer)
     }
 }
 

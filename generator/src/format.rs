@@ -34,6 +34,7 @@ pub const RUNTIME: &[(&str, &str)] = runtime![
     "equality.rs",
     "error.rs",
     "example.rs",
+    "fingerprint.rs",
     "format.rs",
     "number.rs",
     "form.rs",

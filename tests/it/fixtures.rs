@@ -2,8 +2,10 @@
 
 /// Unions.
 mod choices;
+mod formats;
 #[path = "fixtures/bodies.rs"]
 mod in_bodies;
+mod keywords;
 mod styles;
 
 use bytes::Bytes;

@@ -163,7 +163,14 @@ pub fn format_method(format: Format) -> &'static str {
 }
 
 pub fn double(number: f64) -> TokenStream {
-    let magnitude = proc_macro2::Literal::f64_unsuffixed(number.abs());
+    let magnitude = number.abs();
+    // Nobody counts the zeros of a number that is this large or this small.
+    let short = if magnitude == 0.0 || (1e-5..1e17).contains(&magnitude) {
+        None
+    } else {
+        format!("{magnitude:e}").parse().ok()
+    };
+    let magnitude = short.unwrap_or_else(|| proc_macro2::Literal::f64_unsuffixed(magnitude));
     if number < 0.0 {
         quote! { -#magnitude }
     } else {

@@ -73,7 +73,10 @@ mod tests {
     fn groups_are_features_and_on_by_default() {
         let features = ["repos", "issues", "网络"].map(str::to_owned).to_vec();
         let text = Manifest { name: "pets".to_owned(), needs_engine: false, features }.text();
-        assert!(text.contains("default = [\n    \"reqwest\",\n    \"repos\",\n    \"issues\",\n    \"网络\",\n]\n"), "{text}");
+        assert!(
+            text.contains("default = [\n    \"reqwest\",\n    \"repos\",\n    \"issues\",\n    \"网络\",\n]\n"),
+            "{text}"
+        );
         assert!(text.contains("symmetric = []\nrepos = []\nissues = []\n\"网络\" = []\n"), "{text}");
     }
 

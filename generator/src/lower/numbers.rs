@@ -9,8 +9,8 @@ use crate::resolve::document::Schema;
 pub fn integer(schema: &Schema) -> Type {
     let format = schema.format.as_deref();
     let listed = schema.values.iter().flatten().filter_map(|value| value.as_number().and_then(whole));
-    let least = schema.minimum.as_ref().and_then(|limit| rounded(limit, Side::Lower));
-    let most = schema.maximum.as_ref().and_then(|limit| rounded(limit, Side::Upper));
+    let least = schema.minimum.as_ref().and_then(|limit| reach(limit, Side::Lower));
+    let most = schema.maximum.as_ref().and_then(|limit| reach(limit, Side::Upper));
     let bounds: Vec<i128> = least.into_iter().chain(most).chain(listed).collect();
     let all_fit = |least: i128, most: i128| bounds.iter().all(|bound| (least..=most).contains(bound));
     let never_negative = least.map_or(format == Some("uint64"), |least| least >= 0);
@@ -63,6 +63,14 @@ fn rounded(number: &Number, side: Side) -> Option<i128> {
         Side::Upper => limit.floor(),
     };
     (rounded.abs() < 1e38).then_some(rounded as i128)
+}
+
+/// A bound that decides how wide an integer is. One that is no 64-bit integer has been rounded to a double, perhaps to the end of
+/// their range: it lies beyond it.
+fn reach(number: &Number, side: Side) -> Option<i128> {
+    let limit = rounded(number, side)?;
+    let rounded = number.as_i128().is_none() && limit == i128::from(i64::MIN);
+    Some(if rounded { limit - 1 } else { limit })
 }
 
 /// The limit of an integer of this type, and whether the limit itself is out. One beyond the type's range, which nothing can
@@ -129,6 +137,8 @@ mod tests {
             (None, Some("18446744073709551615"), None, "Int128"),
             (Some("0"), Some("1e30"), None, "Int128"),
             (Some("-1e19"), None, None, "Int128"),
+            (Some("-9223372036854775808"), None, None, "Int64"),
+            (Some("-9223372036854775809"), None, None, "Int128"),
             (None, None, Some("uint64"), "UInt64"),
             (Some("-1"), None, Some("uint64"), "Int64"),
             (Some("0"), Some("1e19"), Some("int64"), "Int64"),
