@@ -42,6 +42,11 @@ pub trait Operation: Validate + Sized {
     /// Writes the arguments into the request.
     fn write(&self, draft: &mut Draft<'_>);
 
+    /// Reports what is wrong with the body of a success. Emitted where rules stand in place, for which there is no type.
+    fn check_success(success: &Self::Success, at: At<'_>) {
+        success.check(at);
+    }
+
     /// Reads an answer.
     ///
     /// # Errors
@@ -156,11 +161,16 @@ impl<'c, O: Operation, T> Call<'c, O, T> {
     }
 
     fn verdict(&self, value: &O::Success) -> Result<(), Violations> {
+        let verdict = || {
+            let report = Report::new(Direction::Response);
+            O::check_success(value, At::root(&report));
+            report.finish()
+        };
         match &self.responses {
             ResponsePolicy::Off => Ok(()),
-            ResponsePolicy::Enforce => value.validate_as(Direction::Response),
+            ResponsePolicy::Enforce => verdict(),
             ResponsePolicy::Warn(hook) => {
-                if let Err(violations) = value.validate_as(Direction::Response) {
+                if let Err(violations) = verdict() {
                     hook(O::ID, &violations);
                 }
                 Ok(())

@@ -70,7 +70,7 @@ pub fn needs_check(value: &Value) -> bool {
 }
 
 /// Whether rules are written here, and not at the types that the value is made of.
-fn has_rules(value: &Value) -> bool {
+pub fn has_rules(value: &Value) -> bool {
     !value.rules.is_empty()
         || match &value.kind {
             Type::List(inner) | Type::Map(inner) => has_rules(inner),

@@ -108,6 +108,7 @@ fn operation_impl(
     };
     let server = operation.server.as_ref().map(|url| quote! { const SERVER: Option<&'static str> = Some(#url); });
     let (success, headers, failure) = outcomes::types(place, operation);
+    let check = outcomes::check(place, operation);
     let (write, read) = (writing::write(place.api, operation), outcomes::read(place.api, operation));
     quote! {
         impl Operation for #name #anonymous {
@@ -120,6 +121,7 @@ fn operation_impl(
             const SECURITY: Security = #security;
             #server
             fn write(&self, draft: &mut Draft<'_>) { #write }
+            #check
             fn read(answer: &Answer) -> Reading<Self> { #read }
         }
     }

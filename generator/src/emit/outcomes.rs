@@ -3,10 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::checks;
 use super::parts::{Place, docs, ident};
 use crate::ir::{
     AnswerArm, Answers, Api, Coding, Condition, FailureVariant, Headers, HeadersId, Meaning, MediaMatch, Operation,
-    StatusMatch, Success, SuccessVariant, Type,
+    StatusMatch, Success, SuccessVariant, Type, Value,
 };
 
 /// The associated types: success, headers, failure.
@@ -80,6 +81,22 @@ pub fn headers_struct(place: Place<'_>, headers: &Headers, visibility: &TokenStr
     }
 }
 
+/// The statements that check a body.
+fn body_check(place: Place<'_>, value: &Value) -> TokenStream {
+    checks::check(place.api, value, &quote! { body }, true, &quote! { at }, &ident("at_body"))
+}
+
+/// The check of a success whose rules stand in place.
+pub fn check(place: Place<'_>, operation: &Operation) -> TokenStream {
+    match &operation.answers.success {
+        Success::One(Some(content)) if checks::has_rules(&content.value) => {
+            let statements = body_check(place, &content.value);
+            quote! { fn check_success(body: &Self::Success, at: At<'_>) { #statements } }
+        }
+        _ => TokenStream::new(),
+    }
+}
+
 fn success_enum(place: Place<'_>, operation: &Operation, name: &str, variants: &[SuccessVariant]) -> TokenStream {
     let (name, title) =
         (ident(name), docs(&[format!("The successes of [`{0}`](Client::{0}).", operation.method_name)]));
@@ -95,12 +112,15 @@ fn success_enum(place: Place<'_>, operation: &Operation, name: &str, variants: &
     });
     let arms = variants.iter().map(|variant| {
         let name = ident(&variant.name);
-        match &variant.body {
-            Some(_) => quote! { Self::#name(body) => body.check(at), },
+        match variant.body.as_ref().map(|content| body_check(place, &content.value)) {
+            Some(statements) if statements.is_empty() => quote! { Self::#name(_) => {} },
+            Some(statements) => quote! { Self::#name(body) => { #statements } },
             None => quote! { Self::#name => {} },
         }
     });
-    let check = match variants.iter().any(|variant| variant.body.is_some()) {
+    let is_checked =
+        |variant: &SuccessVariant| variant.body.as_ref().is_some_and(|content| checks::needs_check(&content.value));
+    let check = match variants.iter().any(is_checked) {
         true => super::types::check_method(quote! { match self { #(#arms)* } }),
         false => super::types::check_method(TokenStream::new()),
     };

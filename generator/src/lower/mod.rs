@@ -35,7 +35,8 @@ use std::collections::{HashMap, HashSet};
 
 use crate::finding::{Code, Findings};
 use crate::ir::{
-    Api, ErrorFields, Headers, KeyType, Pattern, SchemaId, SchemaTable, Scheme, Travels, TypeDef, TypeId, TypeKind,
+    Api, BodyExample, ErrorFields, Headers, KeyType, Operation, Pattern, SchemaExample, SchemaId, SchemaTable, Scheme,
+    Travels, TypeDef, TypeId, TypeKind,
 };
 use crate::pointer::Pointer;
 use crate::resolve::document::Document;
@@ -134,11 +135,7 @@ pub fn lower(document: &Document, module: &str, options: &Options, findings: &mu
         );
     }
     tell_once(lowering.findings);
-    let of_operations =
-        operations.iter_mut().flat_map(|operation| &mut operation.examples).map(|example| &mut example.test);
-    let of_bodies = examples.iter_mut().map(|example| &mut example.test);
-    let of_schemas = schema_examples.iter_mut().map(|example| &mut example.test);
-    name_tests(of_operations.chain(of_bodies).chain(of_schemas));
+    name_tests(&mut operations, &mut examples, &mut schema_examples);
     boxing::box_alternatives(&mut types);
     boxing::break_cycles(&mut types);
     let components: HashSet<TypeId> = lowering.components.values().copied().collect();
@@ -159,7 +156,6 @@ pub fn lower(document: &Document, module: &str, options: &Options, findings: &mu
     };
     let layout = groups::layout(document, &printed);
     let used = unused::used_constants(&printed, &lowering.keys, &lowering.schemas);
-    let error = document.error.clone().unwrap_or_default();
     Api {
         file: document.file.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
         module,
@@ -177,12 +173,7 @@ pub fn lower(document: &Document, module: &str, options: &Options, findings: &mu
         used_schemas: used.schemas.into_iter().collect(),
         operations,
         headers: lowering.headers,
-        error: ErrorFields {
-            code: error.code,
-            message: error.message,
-            request_id_header: error.request_id_header,
-            request_id: error.request_id,
-        },
+        error: error_fields(document),
         examples,
         schema_examples,
         layout,
@@ -191,10 +182,23 @@ pub fn lower(document: &Document, module: &str, options: &Options, findings: &mu
 }
 
 /// Keeps the names of tests apart that stand in one module.
-fn name_tests<'t>(names: impl Iterator<Item = &'t mut String>) {
+fn name_tests(operations: &mut [Operation], bodies: &mut [BodyExample], schemas: &mut [SchemaExample]) {
+    let of_operations = operations.iter_mut().flat_map(|operation| &mut operation.examples);
+    let of_bodies = bodies.iter_mut().map(|example| &mut example.test);
+    let of_schemas = schemas.iter_mut().map(|example| &mut example.test);
     let mut scope = Scope::default();
-    for test in names {
+    for test in of_operations.map(|example| &mut example.test).chain(of_bodies).chain(of_schemas) {
         *test = scope.take(std::mem::take(test));
+    }
+}
+
+fn error_fields(document: &Document) -> ErrorFields {
+    let error = document.error.clone().unwrap_or_default();
+    ErrorFields {
+        code: error.code,
+        message: error.message,
+        request_id_header: error.request_id_header,
+        request_id: error.request_id,
     }
 }
 

@@ -50,12 +50,17 @@ pub fn arguments(operation: &Operation) -> impl Iterator<Item = &Value> {
 
 /// The values that an operation receives.
 pub fn answers(operation: &Operation) -> impl Iterator<Item = &Value> {
+    let failures = operation.answers.failures.iter().filter_map(|failure| failure.body.as_ref());
+    successes(operation).chain(failures.map(|content| &content.value))
+}
+
+/// The values of an operation's successes, which are checked where the caller asks for it.
+pub fn successes(operation: &Operation) -> impl Iterator<Item = &Value> {
     let successes: Vec<&Content> = match &operation.answers.success {
         Success::One(body) => body.iter().collect(),
         Success::Several { variants, .. } => variants.iter().filter_map(|variant| variant.body.as_ref()).collect(),
     };
-    let failures = operation.answers.failures.iter().filter_map(|failure| failure.body.as_ref());
-    successes.into_iter().chain(failures).map(|content| &content.value)
+    successes.into_iter().map(|content| &content.value)
 }
 
 /// The values that the documented headers of an operation's successes hold.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::groups::Printed;
-use super::travels::{answers, arguments, contained, documented_headers};
+use super::travels::{answers, arguments, contained, documented_headers, successes};
 use crate::ir::{
     BodyExample, Headers, KeyType, Keyword, ObjectRule, Operation, PatternId, Place, Rule, SchemaId, SchemaTable, Type,
     TypeDef, TypeId, TypeKind, Value,
@@ -67,7 +67,7 @@ pub fn used_constants(printed: &Printed<'_>, keys: &[KeyType], tables: &[SchemaT
         }
     }
     for operation in printed.operations {
-        arguments(operation).for_each(|value| used.note(value));
+        arguments(operation).chain(successes(operation)).for_each(|value| used.note(value));
         for argument in &operation.arguments {
             if let Place::Key(id) = &argument.place {
                 let fields = keys[id.0].forms.iter().flat_map(|form| &form.fields);
