@@ -107,6 +107,9 @@ fn both(left: &Schema, right: &Schema) -> Option<Schema> {
     left.pattern = same(left.pattern, right.pattern)?;
     left.multiple_of = same(left.multiple_of, right.multiple_of)?;
     left.values = values(left.values, right.values);
+    if left.values.as_ref().is_some_and(Vec::is_empty) {
+        return None;
+    }
     left.default = left.default.or(right.default);
     left.description = left.description.or(right.description);
     left.min_length = tighter(left.min_length, right.min_length, u64::max);
