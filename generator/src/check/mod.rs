@@ -36,6 +36,8 @@ const RULES: &[fn(&Document, &mut Findings)] = &[
     schema::patterns,
     schema::bounds,
     schema::foreign_keywords,
+    schema::bounds_without_number,
+    schema::mappings,
     schema::values,
     example::of_schemas,
     example::of_operations,

@@ -190,6 +190,44 @@ pub(super) fn foreign_keywords(document: &Document, findings: &mut Findings) {
     });
 }
 
+/// No bound is said to be exclusive where there is none.
+pub(super) fn bounds_without_number(document: &Document, findings: &mut Findings) {
+    each(document, &mut |schema| {
+        let exclusive = [
+            ("exclusiveMinimum", schema.exclusive_minimum && schema.minimum.is_none(), "minimum"),
+            ("exclusiveMaximum", schema.exclusive_maximum && schema.maximum.is_none(), "maximum"),
+        ];
+        for (keyword, _, bound) in exclusive.into_iter().filter(|(_, idle, _)| *idle) {
+            let message = format!("`{keyword}` has no effect: there is no `{bound}` that it could exclude.");
+            let remedy = format!("Add `{bound}`, or remove it.");
+            findings.add(Code::NoEffect, &schema.pointer.join(keyword), message, remedy);
+        }
+    });
+}
+
+/// Every value of a `mapping` leads to a schema. A name with a dot or a slash may be a file, which `load` has read or reported.
+pub(super) fn mappings(document: &Document, findings: &mut Findings) {
+    let leads_nowhere = |target: &str| match target.strip_prefix('#') {
+        Some(fragment) => {
+            let name = fragment.starts_with("/components/schemas/").then(|| Pointer::parse(fragment)).flatten();
+            name.and_then(|name| name.last()).is_some_and(|name| !document.schemas.contains_key(&name))
+        }
+        None => !target.contains(['.', '/']) && !document.schemas.contains_key(target),
+    };
+    each(document, &mut |schema| {
+        let Some(discriminator) = &schema.discriminator else { return };
+        for (value, target) in discriminator.mapping.iter().filter(|(_, target)| leads_nowhere(target)) {
+            findings.add_mendable(
+                Code::RefMissing,
+                &schema.pointer.join("discriminator").join("mapping").join(value),
+                format!("`{target}`, which `{value}` is mapped to, is no schema of the document."),
+                "Correct the reference, or add the schema.",
+                "It is passed over.",
+            );
+        }
+    });
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::tests::says;
@@ -239,5 +277,17 @@ mod tests {
             ["foreign-keyword /maxLength", "foreign-keyword /properties", "foreign-keyword /properties/a/minimum",]
         );
         assert_eq!(says_of("{maxLength: 3, minimum: 1}"), [""; 0]);
+    }
+
+    #[test]
+    fn what_leads_nowhere_or_excludes_nothing_is_said() {
+        let said = says_of("{type: integer, exclusiveMinimum: true, exclusiveMaximum: true, maximum: 3}");
+        assert_eq!(said, ["no-effect /exclusiveMinimum"]);
+        let union = |mapping: &str| says_of(&format!("{{discriminator: {{propertyName: k, mapping: {{{mapping}}}}}}}"));
+        assert_eq!(union("a: A, b: '#/components/schemas/A'"), [""; 0]);
+        assert_eq!(
+            union("a: B, b: '#/components/schemas/B'"),
+            ["ref-missing /discriminator/mapping/a", "ref-missing /discriminator/mapping/b"]
+        );
     }
 }

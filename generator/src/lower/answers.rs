@@ -78,6 +78,8 @@ impl<'d> Lowering<'d> {
             }
             return Some(Vec::new());
         }
+        let encodings = response.content.iter().flat_map(|media| &media.encoding);
+        encodings.for_each(|encoding| self.no_effect(encoding, "OpenAPI gives it a meaning in request bodies only"));
         let readable = readable(response);
         if let Some(first) = readable.first() {
             let unused = response.content.iter().filter(|media| !readable.iter().any(|read| read.name == media.name));
