@@ -125,6 +125,7 @@ fn object_is_sound(
     for key in absent {
         let consequence = match stand_in(object, key) {
             Some(Value::String(_)) => "An empty text stands for it.",
+            Some(_) if key.name == "info" => "Nothing is said of it.",
             Some(_) => "Every answer is undocumented.",
             None => "It is left out.",
         };
@@ -153,6 +154,7 @@ fn stand_in(object: &Object, key: &Key) -> Option<Value> {
     match key.name {
         _ if key.prose => Some(Value::from("")),
         "responses" if object.name == "Operation" => Some(json!({})),
+        "info" if object.name == "OpenAPI" => Some(json!({"title": "", "version": ""})),
         _ => None,
     }
 }

@@ -158,9 +158,9 @@ pub fn lower(document: &Document, module: &str, options: &Options, findings: &mu
     let used = unused::used_constants(&printed, &lowering.keys, &lowering.schemas);
     Api {
         file: document.file.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
+        title: title(document, &module),
         module,
         marker,
-        title: docs::prose(&document.title).join(" "),
         docs: document.description.as_deref().map(docs::prose).unwrap_or_default(),
         servers,
         schemes: lowering.schemes,
@@ -179,6 +179,12 @@ pub fn lower(document: &Document, module: &str, options: &Options, findings: &mu
         layout,
         unused_components,
     }
+}
+
+/// The document's title, or the module's name, which says more than a title of no text.
+fn title(document: &Document, module: &str) -> String {
+    let title = docs::prose(&document.title).join(" ");
+    if title.trim().is_empty() { module.to_owned() } else { title }
 }
 
 /// Keeps the names of tests apart that stand in one module.

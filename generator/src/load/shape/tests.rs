@@ -146,6 +146,15 @@ fn a_document_without_paths_is_lost() {
 }
 
 #[test]
+fn a_document_without_info_is_read_all_the_same() {
+    let mut findings = Findings::new("test.yaml");
+    let mut raw = json!({"openapi": "3.0.3", "paths": {}});
+    assert!(mend(&mut raw, &mut findings));
+    assert_eq!(raw["info"], json!({"title": "", "version": ""}));
+    assert!(findings.has_errors());
+}
+
+#[test]
 fn a_rule_is_silent_about_what_was_taken_out() {
     let mut raw = json!({
         "openapi": "3.0.3",
