@@ -10,6 +10,8 @@ mod fixtures;
 mod layout;
 /// A foreign document becomes a crate that compiles without warnings.
 mod new_crate;
+/// The constructs at which other generators stop or go wrong.
+mod peers;
 /// The README's example, run against a local server.
 mod readme;
 /// One document per finding code.
