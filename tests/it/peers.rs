@@ -1,7 +1,7 @@
 //! The constructs at which other generators stop with a panic, or send what the document does not say: one document each in
 //! peers/, and what becomes of it here.
 
-/// What is expected of each document, and which case shows on the wire what compiling does not.
+/// What is expected of each document, and which test shows on the wire what compiling does not.
 #[path = "peers/table.rs"]
 mod table;
 /// What only the wire shows.
@@ -16,7 +16,7 @@ use std::{env, fs};
 use copperplate::finding::Finding;
 use copperplate::{EmittedOperation, Generation, Input, Options, Types, generate, render};
 use serde_json::Value;
-use table::{DOCUMENTS, Expected};
+use table::{DOCUMENTS, Expected, SHOWN_ON_THE_WIRE};
 
 /// The documents by the names of their files, without the ending.
 fn documents() -> BTreeMap<String, String> {
@@ -120,4 +120,13 @@ fn what_is_emitted_compiles_without_warnings() {
         .output()
         .unwrap();
     assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
+}
+
+#[test]
+fn each_silent_mistake_has_its_test() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("it");
+    for (mistake, file, test) in SHOWN_ON_THE_WIRE {
+        let text = fs::read_to_string(folder.join(file)).unwrap();
+        assert!(text.contains(&format!("#[test]\nfn {test}()")), "{mistake}: no test {test} in {file}");
+    }
 }

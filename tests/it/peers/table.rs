@@ -13,17 +13,16 @@ use Expected::{Emitted, Refused};
 /// Documents of which not even the rest can be had: there is no telling what they say.
 pub const UNREADABLE: &[&str] = &["infinity-in-enum", "nan-in-enum"];
 
-/// Each document and what becomes of it. A comment names the test that shows on the wire what compiling does not.
+/// Each document and what becomes of it; [`SHOWN_ON_THE_WIRE`] has what compiling does not show.
 pub const DOCUMENTS: &[(&str, Expected)] = &[
-    // Bodies. fixtures/bodies.rs: each_media_type_of_a_body_can_be_sent, and its tests of forms for `encoding`.
+    // Bodies.
     ("two-media-types", Emitted(&["addNote"])),
     ("encoding-on-form", Emitted(&["addNote"])),
     ("encoding-on-json", Emitted(&["addNote"])),
     ("encoding-on-response", Emitted(&["getNote"])),
     ("response-without-schema", Emitted(&["getNotes"])),
     ("media-ranges", Emitted(&["putScan", "addScan"])),
-    // Answers. fixtures.rs: each_status_has_its_type; fixtures/bodies.rs: the_content_type_of_an_answer_chooses_its_type, which
-    // has the documented redirect too; peers/wire.rs: failures_of_one_shape_are_told_apart_by_status.
+    // Answers.
     ("success-and-default", Emitted(&["getPet"])),
     ("two-successes", Emitted(&["getPet"])),
     ("success-and-nothing", Emitted(&["getPet"])),
@@ -39,16 +38,14 @@ pub const DOCUMENTS: &[(&str, Expected)] = &[
     ("path-variable-undeclared", Refused(&["undeclared-path-parameter"])),
     ("path-with-literal-query", Emitted(&["getPet"])),
     ("path-values-of-many-parts", Emitted(&["getPet"])),
-    // Parameters. fixtures/styles.rs: a_query_takes_each_style, which has `explode: false` and `content`,
-    // headers_and_cookies_take_their_styles, names_that_collide_are_told_apart; peers/wire.rs: a_query_can_be_one_of_several_types
-    // and a_default_can_be_sent_and_is_not_invented.
+    // Parameters.
     ("object-in-query", Emitted(&["getPet"])),
     ("union-in-query", Emitted(&["getPet"])),
     ("content-in-parameter", Emitted(&["getPet"])),
     ("cookies-and-headers", Emitted(&["getPet"])),
     ("header-with-default", Emitted(&["getPet"])),
     ("parameters-named-like-locals", Emitted(&["getPet"])),
-    // Operations and the document. fixtures.rs: credentials; peers/wire.rs: nothing_is_sent_that_the_document_does_not_say.
+    // Operations and the document.
     (
         "every-method",
         Emitted(&["getPets", "putPets", "postPets", "deletePets", "optionsPets", "headPets", "patchPets", "tracePets"]),
@@ -62,7 +59,7 @@ pub const DOCUMENTS: &[(&str, Expected)] = &[
     ("info-missing", Refused(&["shape"])),
     ("credentials", Emitted(&["keyed", "open", "either"])),
     ("servers-with-variables", Emitted(&["health"])),
-    // Types and keywords. fixtures/choices.rs: tables_say_what_types_cannot; peers/wire.rs: no_type_is_any_type.
+    // Types and keywords.
     ("exclusive-without-bound", Emitted(&["addPet"])),
     ("type-file", Refused(&["shape"])),
     ("type-null", Refused(&["shape"])),
@@ -70,20 +67,20 @@ pub const DOCUMENTS: &[(&str, Expected)] = &[
     ("keywords-of-every-type", Emitted(&["addPet"])),
     ("float-bounds-of-integer", Emitted(&["addPet"])),
     ("negated", Emitted(&["addPet"])),
-    // Enums. fixtures.rs: names_that_are_taken_are_still_sent_as_written; peers/wire.rs: values_of_one_name_are_told_apart.
+    // Enums.
     ("nan-in-enum", Refused(&["syntax"])),
     ("infinity-in-enum", Refused(&["syntax"])),
     ("mixed-enum", Emitted(&["addPet"])),
     ("enum-of-numbers", Emitted(&["addPet"])),
     ("enum-variants-collide", Emitted(&["addPet"])),
-    // Schemas of several parts. fixtures.rs: parts_of_a_schema_become_one_type.
+    // Schemas of several parts.
     ("enum-in-both-parts", Emitted(&["addPet"])),
     ("enums-without-common-value", Emitted(&["addPet", "health"])),
     ("conflicting-parts", Emitted(&["addPet", "health"])),
     ("const-in-all-of", Refused(&["unknown-key"])),
     ("diamond", Emitted(&["addPet"])),
     ("required-of-one-another", Emitted(&["addPet"])),
-    // Alternatives. fixtures/choices.rs: all; peers/wire.rs: a_shared_constant_tells_nothing_apart.
+    // Alternatives.
     ("false-in-union", Refused(&["shape"])),
     ("constant-shared-by-all", Emitted(&["addPet"])),
     ("discriminator-over-all-of", Emitted(&["addPet"])),
@@ -102,4 +99,44 @@ pub const DOCUMENTS: &[(&str, Expected)] = &[
     ("ref-to-url", Refused(&["ref-remote"])),
     ("ref-without-slash", Refused(&["ref-missing"])),
     ("ref-with-bare-fragment", Refused(&["ref-missing"])),
+];
+
+/// A silent mistake, and the test that shows that it is not made here: its file below tests/it and its name.
+pub const SHOWN_ON_THE_WIRE: &[(&str, &str, &str)] = &[
+    ("a form is sent as JSON", "fixtures/bodies.rs", "a_form_is_flattened_as_its_encoding_says"),
+    ("one media type of several can be sent", "fixtures/bodies.rs", "each_media_type_of_a_body_can_be_sent"),
+    ("files, lists and JSON in multipart bodies", "fixtures/bodies.rs", "a_multipart_body_has_its_parts_in_order"),
+    ("bytes in and out", "fixtures.rs", "bodies_that_are_not_json_are_bytes"),
+    ("an optional body is sent always", "fixtures.rs", "bodies_are_sent_with_the_documented_content_type"),
+    ("a request is sent unchecked", "fixtures.rs", "bodies_are_sent_with_the_documented_content_type"),
+    ("answers of other media are untyped", "fixtures/bodies.rs", "the_content_type_of_an_answer_chooses_its_type"),
+    ("a documented redirect is untyped", "fixtures/bodies.rs", "the_content_type_of_an_answer_chooses_its_type"),
+    ("response headers are lost", "fixtures/bodies.rs", "documented_headers_have_their_types"),
+    ("the bodies of failures are lost", "fixtures.rs", "each_status_has_its_type"),
+    ("a default failure is a success", "fixtures.rs", "each_status_has_its_type"),
+    ("400 and 404 are one", "peers/wire.rs", "failures_of_one_shape_are_told_apart_by_status"),
+    ("`explode: false` is ignored", "fixtures.rs", "lists_stand_in_queries_and_headers_as_the_document_says"),
+    ("styles are ignored", "fixtures/styles.rs", "a_query_takes_each_style"),
+    ("`content` of a parameter is ignored", "fixtures/styles.rs", "a_query_takes_each_style"),
+    ("label and matrix are sent as simple", "fixtures/styles.rs", "a_path_takes_each_style"),
+    ("headers and cookies are dropped", "fixtures/styles.rs", "headers_and_cookies_take_their_styles"),
+    ("names that collide", "fixtures/styles.rs", "names_that_collide_are_told_apart"),
+    ("a union in the query", "peers/wire.rs", "a_query_can_be_one_of_several_types"),
+    ("a header with a default", "peers/wire.rs", "a_default_can_be_sent_and_is_not_invented"),
+    ("an invented header of the API's version", "peers/wire.rs", "nothing_is_sent_that_the_document_does_not_say"),
+    ("credentials are dropped or missing unseen", "fixtures.rs", "security_takes_the_first_complete_alternative"),
+    ("null and absent are one", "fixtures.rs", "absent_null_and_value_are_three_things"),
+    ("a required member is optional", "fixtures.rs", "absent_null_and_value_are_three_things"),
+    ("no type and `nullable` is a list", "peers/wire.rs", "no_type_is_any_type"),
+    ("`not` is ignored", "peers/wire.rs", "no_type_is_any_type"),
+    ("an enum of several types takes anything", "peers/wire.rs", "an_enum_takes_just_the_listed_values"),
+    ("values of an enum collide", "peers/wire.rs", "values_of_one_name_are_told_apart"),
+    ("an unknown value is not written", "fixtures.rs", "names_that_are_taken_are_still_sent_as_written"),
+    ("a discriminator is ignored", "fixtures/choices.rs", "the_discriminator_names_the_alternative"),
+    ("members of a subtype are lost", "fixtures/choices.rs", "subtypes_are_the_alternatives_of_what_they_stand_on"),
+    ("a shared constant is a discriminator", "peers/wire.rs", "a_shared_constant_tells_nothing_apart"),
+    ("`anyOf` is an empty object", "fixtures/choices.rs", "a_value_that_fits_several_keeps_all_its_members"),
+    ("`anyOf` of `required` alone", "fixtures/choices.rs", "what_stands_beside_the_alternatives_holds_for_each"),
+    ("a decode error has no place", "fixtures.rs", "a_decode_error_names_the_value_at_fault"),
+    ("undescribed members are lost", "fixtures.rs", "objects_keep_refuse_or_skip_what_is_not_described"),
 ];
