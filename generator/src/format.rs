@@ -7,13 +7,17 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, quote};
 use syn::{File, Item, ItemMacro};
 
 use crate::STACK;
+use crate::cut::{self, Part};
 use crate::emit::{Crate, Module, Piece, Section, Use};
 use crate::files::{self, HEADER, Output};
-use crate::pack::{self, Printed};
+use crate::pack::{self, Printed, PrintedPart};
+
+/// How many lines of items a file of a divided API may have.
+const LINES: usize = 380;
 
 /// The runtime, as it is copied into every crate.
 macro_rules! runtime {
@@ -71,7 +75,7 @@ pub fn format(emitted: Crate<'_>) -> Vec<Output> {
     let mut printed = in_parallel(&pieces, |piece| printed(piece)).into_iter();
     for section in &emitted.sections {
         let pieces = printed.by_ref().take(section.pieces.len()).collect();
-        outputs.extend(pack::pack(pieces, section.limit).into_iter().map(|file| section_file(section, file)));
+        outputs.extend(pack::pack(pieces, LINES).into_iter().map(|file| section_file(section, file)));
     }
     outputs.extend(engine);
     outputs.extend(RUNTIME.iter().map(|(name, text)| copied(&format!("src/runtime/{name}"), text)));
@@ -108,13 +112,35 @@ fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> 
 
 fn printed(piece: &Piece<'_>) -> Printed {
     let items = (piece.items)();
-    Printed {
+    let mut printed = Printed {
         owner: piece.owner.clone(),
         file: piece.file.clone(),
         features: piece.features.clone(),
         uses: piece.uses.of(&items),
-        text: printed_items(items),
+        text: printed_items(items.clone()),
+        parts: Vec::new(),
+    };
+    if printed.text.lines().count() > LINES {
+        printed.parts = cut_apart(piece, &items, &mut printed);
     }
+    printed
+}
+
+/// Leaves of a piece that is too long for a file what has to stand together, and answers the rest.
+fn cut_apart(piece: &Piece<'_>, items: &TokenStream, whole: &mut Printed) -> Vec<PrintedPart> {
+    let Ok(mut file) = syn::parse2::<File>(items.clone()) else { return Vec::new() };
+    let parts = cut::cut(&mut file, LINES, |items| printed_items(items.clone()).lines().count());
+    if parts.is_empty() {
+        return Vec::new();
+    }
+    whole.uses = piece.uses.of(&file.to_token_stream());
+    whole.text = print(file);
+    let printed = |part: Part| {
+        let mut uses = piece.uses.of(&part.items);
+        uses.extend(part.uses);
+        PrintedPart { module: part.module, uses, text: printed_items(part.items) }
+    };
+    parts.into_iter().map(printed).collect()
 }
 
 /// A file of a section: what it imports and its items, or the modules it is made of.
@@ -131,9 +157,10 @@ fn section_file(section: &Section<'_>, file: pack::File) -> Output {
     }
     let declarations: String =
         file.modules.iter().map(|(module, features)| declaration(module, features, section.exported)).collect();
+    let below: String = file.parts.iter().map(|module| format!("mod {module};\n")).collect();
     let exports = section.exports.iter().filter(|_| is_root);
     let exports: String = exports.map(|(path, features)| export(path, features)).collect();
-    parts.extend([declarations, exports, file.text].into_iter().filter(|part| !part.is_empty()));
+    parts.extend([below, declarations, exports, file.text].into_iter().filter(|part| !part.is_empty()));
     let path = match file.path.as_str() {
         "" => format!("src/{}.rs", section.path),
         path => format!("src/{}/{path}.rs", section.path),
@@ -143,9 +170,9 @@ fn section_file(section: &Section<'_>, file: pack::File) -> Output {
 
 /// The `use` of each module that names are imported from.
 fn imports(uses: &BTreeSet<Use>) -> TokenStream {
-    let mut modules: BTreeMap<&str, Vec<proc_macro2::Ident>> = BTreeMap::new();
+    let mut modules: BTreeMap<&str, Vec<TokenStream>> = BTreeMap::new();
     for (path, name) in uses {
-        modules.entry(path).or_default().push(format_ident!("{name}"));
+        modules.entry(path).or_default().push(name.parse().unwrap_or_default());
     }
     let uses = modules.into_iter().map(|(path, names)| {
         let path: TokenStream = path.parse().unwrap_or_default();

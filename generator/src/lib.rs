@@ -4,6 +4,7 @@
 
 pub mod check;
 pub mod command;
+pub mod cut;
 pub mod emit;
 pub mod files;
 pub mod finding;

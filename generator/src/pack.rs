@@ -19,6 +19,19 @@ pub struct Printed {
     pub uses: BTreeSet<Use>,
     /// The text.
     pub text: String,
+    /// What stands in modules below that of the text, where all of it would be too long for a file.
+    pub parts: Vec<PrintedPart>,
+}
+
+/// Items in a module of their own below that of a declaration. They are the declaration's methods, so nothing is exported.
+#[derive(Debug)]
+pub struct PrintedPart {
+    /// The module.
+    pub module: String,
+    /// What they import.
+    pub uses: BTreeSet<Use>,
+    /// The text.
+    pub text: String,
 }
 
 /// A file to be.
@@ -28,6 +41,8 @@ pub struct File {
     pub path: String,
     /// The modules that stand in it, and the features that have them.
     pub modules: Vec<(String, Features)>,
+    /// The modules of what its items are too long with.
+    pub parts: Vec<String>,
     /// What its items import.
     pub uses: BTreeSet<Use>,
     /// The items.
@@ -38,7 +53,19 @@ impl File {
     fn of(path: String, pieces: &[Printed]) -> Self {
         let texts: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
         let uses = pieces.iter().flat_map(|piece| piece.uses.iter().cloned()).collect();
-        Self { path, modules: Vec::new(), uses, text: texts.join("\n") }
+        Self { path, uses, text: texts.join("\n"), ..Self::default() }
+    }
+
+    /// The file of one piece, and those of its parts.
+    fn with_parts(path: String, piece: Printed) -> Vec<Self> {
+        let mut file = Self::of(path.clone(), std::slice::from_ref(&piece));
+        file.parts = piece.parts.iter().map(|part| part.module.clone()).collect();
+        file.parts.sort();
+        let part = |part: PrintedPart| {
+            let PrintedPart { module, uses, text } = part;
+            Self { path: format!("{path}/{module}"), uses, text, ..Self::default() }
+        };
+        [file].into_iter().chain(piece.parts.into_iter().map(part)).collect()
     }
 }
 
@@ -63,18 +90,22 @@ pub fn pack(pieces: Vec<Printed>, limit: usize) -> Vec<File> {
 }
 
 fn of_owner(owner: &str, pieces: Vec<Printed>, limit: usize) -> Vec<File> {
-    if pieces.len() == 1 || lines(&pieces) <= limit {
+    if pieces.len() == 1 {
+        return pieces.into_iter().flat_map(|piece| File::with_parts(owner.to_owned(), piece)).collect();
+    }
+    if lines(&pieces) <= limit {
         return vec![File::of(owner.to_owned(), &pieces)];
     }
     let mut modules: Vec<(String, Features)> = pieces.iter().map(|piece| (piece.file.clone(), Vec::new())).collect();
     modules.sort();
     let mut files = vec![File { path: format!("{owner}/mod"), modules, ..File::default() }];
-    files.extend(pieces.into_iter().map(|piece| File::of(format!("{owner}/{}", piece.file), &[piece])));
+    files.extend(pieces.into_iter().flat_map(|piece| File::with_parts(format!("{owner}/{}", piece.file), piece)));
     files
 }
 
 fn lines(pieces: &[Printed]) -> usize {
-    pieces.iter().map(|piece| piece.text.lines().count() + 1).sum()
+    let texts = pieces.iter().flat_map(|piece| piece.parts.iter().map(|part| &part.text).chain([&piece.text]));
+    texts.map(|text| text.lines().count() + 1).sum()
 }
 
 #[cfg(test)]
@@ -84,7 +115,7 @@ mod tests {
     fn piece(owner: &str, file: &str, lines: usize, features: &[&str]) -> Printed {
         let features = features.iter().map(|feature| (*feature).to_owned()).collect();
         let (owner, file) = (owner.to_owned(), file.to_owned());
-        Printed { owner, file, features, uses: BTreeSet::new(), text: "line\n".repeat(lines) }
+        Printed { owner, file, features, uses: BTreeSet::new(), text: "line\n".repeat(lines), parts: Vec::new() }
     }
 
     fn paths(pieces: Vec<Printed>) -> Vec<String> {
@@ -106,6 +137,16 @@ mod tests {
     fn a_long_owner_is_a_folder() {
         let pieces = vec![piece("b", "b", 15, &[]), piece("b", "c", 15, &[])];
         assert_eq!(paths(pieces), ["mod", "b/mod", "b/b", "b/c"]);
+    }
+
+    #[test]
+    fn a_piece_that_is_cut_has_its_parts_below_it() {
+        let mut cut = piece("b", "c", 15, &[]);
+        cut.parts = vec![PrintedPart { module: "methods".to_owned(), uses: BTreeSet::new(), text: String::new() }];
+        let files = pack(vec![piece("b", "b", 15, &[]), cut], 20);
+        let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(paths, ["mod", "b/mod", "b/b", "b/c", "b/c/methods"]);
+        assert_eq!(files[3].parts, ["methods"]);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::uses::{Use, Uses, rebased};
 use super::{
     Items, Module, checks, client, codec, examples, operations, outcomes, overloads, security, settled, tables, types,
 };
-use crate::ir::{Api, Group, GroupId, HeadersId, Needed, Operation, Type, TypeId, TypeKind, Users, Value};
+use crate::ir::{Api, Group, GroupId, HeadersId, Operation, Type, TypeId, TypeKind, Users, Value};
 
 /// A file, or a folder of files where it would be too long.
 pub struct Section<'a> {
@@ -22,8 +22,6 @@ pub struct Section<'a> {
     pub source: String,
     /// What it is, for its `//!` line.
     pub title: String,
-    /// How many lines a file of it may have.
-    pub limit: usize,
     /// Whether its items can be named without the modules they stand in.
     pub exported: bool,
     /// Modules whose items can be named as if they stood here, and the features that have them.
@@ -51,12 +49,6 @@ pub struct Piece<'a> {
 /// Features of which one at least has to be on; none: always.
 pub type Features = Vec<String>;
 
-/// How many lines a file may have that is there to be read.
-const LINES: usize = 380;
-
-/// How many lines a file of tables may have.
-const TABLE_LINES: usize = 1_500;
-
 /// What the emission of one API shares.
 pub struct Division<'a> {
     api: &'a Api,
@@ -67,7 +59,7 @@ pub struct Division<'a> {
     /// Whether the groups are features.
     features: bool,
     /// The credentials that operations ask for.
-    securities: Arc<Vec<&'a [Vec<Needed>]>>,
+    securities: Arc<Vec<security::Kind<'a>>>,
     /// For each struct of headers the operations that read it.
     readers: Vec<Vec<usize>>,
 }
@@ -207,7 +199,6 @@ impl<'a> Division<'a> {
             path: format!("{}{folder}{name}", self.folder),
             source: self.api.file.clone(),
             title,
-            limit: if name == "codec" { TABLE_LINES } else { LINES },
             exported,
             exports,
             allows_unused: group.is_none() && name == "operations" && !self.features().is_empty(),
@@ -251,13 +242,13 @@ impl<'a> Division<'a> {
 
     fn type_piece(&self, id: TypeId) -> Piece<'a> {
         let (api, root) = (self.api, self.root.clone());
-        let (always, methods) = match api.types[id.0].kind {
+        let (named, methods) = match api.types[id.0].kind {
             TypeKind::Union(_) => (&["At", "Choice"], &["Validate"][..]),
             _ => (&["At", "Validate"], &[][..]),
         };
         let uses = Uses {
-            always: Self::runtime(always),
-            where_mentioned: Vec::new(),
+            always: Vec::new(),
+            where_mentioned: Self::runtime(named),
             where_called: Self::runtime(methods).into_iter().map(|name| (name, "check")).collect(),
             modules: vec![(self.path(""), "types".to_owned())],
         };
@@ -269,7 +260,8 @@ impl<'a> Division<'a> {
     fn codec_piece(&self, id: TypeId) -> Piece<'a> {
         let (api, root) = (self.api, self.root.clone());
         let mut always = Self::runtime(&["codec"]);
-        always.push((self.path("types"), api.types[id.0].name.clone()));
+        // A list of names would be longer than the table itself.
+        always.push((self.path("types"), "*".to_owned()));
         let modules = vec![(self.path(""), "types".to_owned())];
         let place = Place { api, beside_types: false };
         let items = move || rebased(codec::table(place, &api.types[id.0]), &root);
@@ -311,7 +303,7 @@ impl<'a> Division<'a> {
         where_mentioned.push(("http".to_owned(), "Method".to_owned()));
         let client = ["Client", &api.marker].map(|name| (self.path("client"), name.to_owned()));
         let keys = api.keys.iter().map(|key| (self.path("keys"), key.name.clone()));
-        let securities = (0..self.securities.len()).map(|id| (self.path("security"), security::name(id).to_string()));
+        let securities = self.securities.iter().map(|kind| (self.path("security"), kind.constant.clone()));
         let shared = self.shared().map(|id| (self.path("operations"), api.headers[id].name.clone()));
         where_mentioned.extend(client.into_iter().chain(keys).chain(securities).chain(shared));
         Uses { where_mentioned, modules: vec![(self.path(""), "types".to_owned())], ..Uses::default() }
@@ -325,7 +317,7 @@ impl<'a> Division<'a> {
     fn shared_headers(&self) -> Vec<Piece<'a>> {
         let api = self.api;
         let piece = |id: usize| {
-            let name = format!("headers_{id}");
+            let name = api.headers[id].module.clone();
             let items = move || {
                 outcomes::headers_struct(Place { api, beside_types: false }, &api.headers[id], &quote! { pub(crate) })
             };

@@ -30,7 +30,7 @@ use crate::ir::{Api, Matcher};
 use divided::Division;
 pub use divided::{Features, Piece, Section};
 pub use manifest::{ENGINE, Manifest};
-pub use uses::Use;
+pub use uses::{Use, Uses};
 
 /// What makes items, on whichever thread prints them.
 pub type Items<'a> = Box<dyn Fn() -> TokenStream + Send + Sync + 'a>;

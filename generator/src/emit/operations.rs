@@ -6,7 +6,7 @@ use quote::quote;
 use super::arguments::{argument_check, field_type, handed_over, is_body, is_secret, lifetime, sent_as};
 use super::parts::{Place, deprecated, docs, ident, imports, inner_docs, many_parameters, mentions, shown};
 use super::{bodies, outcomes, security, types, writing};
-use crate::ir::{Api, Argument, HeadersId, Needed, Operation};
+use crate::ir::{Api, Argument, HeadersId, Operation};
 
 /// What emitted operations may use of the runtime.
 pub(super) const RUNTIME: &[&str] = &[
@@ -31,10 +31,7 @@ pub fn emit(api: &Api) -> TokenStream {
     let place = Place { api, beside_types: false };
     let securities = security::distinct(api);
     let operations = api.operations.iter().map(|operation| items(place, operation, &securities));
-    let constants = securities
-        .iter()
-        .enumerate()
-        .map(|(index, security)| security::constant(api, index, security, &TokenStream::new()));
+    let constants = securities.iter().map(|kind| security::constant(api, kind, &TokenStream::new()));
     let (methods, setters): (Vec<_>, Vec<_>) =
         api.operations.iter().map(|operation| (method(place, operation), setters(place, operation))).unzip();
     let read = |id: usize| api.operations.iter().any(|operation| operation.answers.headers == Some(HeadersId(id)));
@@ -62,7 +59,7 @@ pub fn emit(api: &Api) -> TokenStream {
 }
 
 /// What `operation` needs beside its methods.
-pub(super) fn items(place: Place<'_>, operation: &Operation, securities: &[&[Vec<Needed>]]) -> TokenStream {
+pub(super) fn items(place: Place<'_>, operation: &Operation, securities: &[security::Kind<'_>]) -> TokenStream {
     let (name, generics) = (ident(&operation.type_name), lifetime(operation));
     let title = docs(&[format!("The arguments of [`{0}`](Client::{0}).", operation.method_name)]);
     let fields = operation.arguments.iter().map(|argument| {
@@ -94,14 +91,14 @@ pub(super) fn items(place: Place<'_>, operation: &Operation, securities: &[&[Vec
 fn operation_impl(
     place: Place<'_>,
     operation: &Operation,
-    securities: &[&[Vec<Needed>]],
+    securities: &[security::Kind<'_>],
     anonymous: &Option<TokenStream>,
 ) -> TokenStream {
     let (name, marker, id) = (ident(&operation.type_name), ident(&place.api.marker), &operation.id);
     let method = ident(&operation.method);
-    let security = match securities.iter().position(|known| security::same(known, &operation.security)) {
-        Some(index) => {
-            let name = security::name(index);
+    let security = match securities.iter().find(|kind| security::same(kind.needed, &operation.security)) {
+        Some(kind) => {
+            let name = ident(&kind.constant);
             quote! { #name }
         }
         None => quote! { &[] },

@@ -1,16 +1,18 @@
 //! Security: the credentials that operations ask for, each kind once.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use std::collections::HashSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
 
 use super::checks;
 use super::parts::{ident, imports, inner_docs};
 use crate::ir::{Api, Needed};
 
 /// Emits the credentials as a module of their own.
-pub fn emit(api: &Api, securities: &[&[Vec<Needed>]]) -> TokenStream {
+pub fn emit(api: &Api, securities: &[Kind<'_>]) -> TokenStream {
     let visibility = quote! { pub(super) };
-    let constants = securities.iter().enumerate().map(|(index, security)| constant(api, index, security, &visibility));
+    let constants = securities.iter().map(|security| constant(api, security, &visibility));
     let items = quote! { #(#constants)* };
     let schemes: Vec<&str> = api.schemes.iter().map(|scheme| scheme.constant.as_str()).collect();
     let client = imports(&items, quote! { super::client }, &schemes);
@@ -19,15 +21,42 @@ pub fn emit(api: &Api, securities: &[&[Vec<Needed>]]) -> TokenStream {
     quote! { #title #client #runtime #items }
 }
 
+/// Credentials that operations ask for, and the constant that says so.
+pub struct Kind<'a> {
+    pub constant: String,
+    pub needed: &'a [Vec<Needed>],
+}
+
 /// The security of each operation, each kind once.
-pub fn distinct(api: &Api) -> Vec<&[Vec<Needed>]> {
+pub fn distinct(api: &Api) -> Vec<Kind<'_>> {
     let mut distinct: Vec<&[Vec<Needed>]> = Vec::new();
     for operation in api.operations.iter().filter(|operation| !operation.security.is_empty()) {
         if !distinct.iter().any(|known| same(known, &operation.security)) {
             distinct.push(&operation.security);
         }
     }
-    distinct
+    let mut names = HashSet::new();
+    let kind = |(index, needed): (usize, _)| {
+        // Where the operations stand in many files, numbers would change all of them when another kind comes first.
+        let name = if api.layout.split { schemes(api, needed) } else { numbered("SECURITY", index + 1) };
+        let mut free = (1..).map(|number| numbered(&name, number)).filter(|name| names.insert(name.clone()));
+        Kind { constant: free.next().unwrap_or(name), needed }
+    };
+    distinct.into_iter().enumerate().map(kind).collect()
+}
+
+fn numbered(name: &str, number: usize) -> String {
+    if number == 1 { name.to_owned() } else { format!("{name}_{number}") }
+}
+
+/// A name of the schemes themselves.
+fn schemes(api: &Api, needed: &[Vec<Needed>]) -> String {
+    let alternatives = needed.iter().map(|alternative| {
+        let schemes: Vec<&str> =
+            alternative.iter().map(|needed| api.schemes[needed.scheme.0].constant.as_str()).collect();
+        if schemes.is_empty() { "NOTHING".to_owned() } else { schemes.join("_AND_") }
+    });
+    format!("NEEDS_{}", alternatives.collect::<Vec<_>>().join("_OR_"))
 }
 
 pub fn same(left: &[Vec<Needed>], right: &[Vec<Needed>]) -> bool {
@@ -39,13 +68,9 @@ pub fn same(left: &[Vec<Needed>], right: &[Vec<Needed>]) -> bool {
             .all(|(left, right)| left.len() == right.len() && left.iter().zip(right).all(|(l, r)| same(l, r)))
 }
 
-pub fn name(index: usize) -> Ident {
-    if index == 0 { format_ident!("SECURITY") } else { format_ident!("SECURITY_{}", index + 1) }
-}
-
-pub fn constant(api: &Api, index: usize, security: &[Vec<Needed>], visibility: &TokenStream) -> TokenStream {
-    let name = name(index);
-    let alternatives = security.iter().map(|alternative| {
+pub fn constant(api: &Api, kind: &Kind<'_>, visibility: &TokenStream) -> TokenStream {
+    let name = ident(&kind.constant);
+    let alternatives = kind.needed.iter().map(|alternative| {
         let needed = alternative.iter().map(|needed| {
             let (scheme, check) =
                 (ident(&api.schemes[needed.scheme.0].constant), checks::credential_check(api, &needed.rules));

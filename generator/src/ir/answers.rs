@@ -54,10 +54,12 @@ pub struct FailureVariant {
 }
 
 /// A struct of documented headers.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Headers {
     /// The name.
     pub name: String,
+    /// The module of the struct alone.
+    pub module: String,
     /// The headers.
     pub fields: Vec<HeaderField>,
 }

@@ -5,7 +5,7 @@
 pub struct Layout {
     /// Whether each group has a module of its own. A small API stands in one file a kind of item.
     pub split: bool,
-    /// The groups, in the order of their first operations.
+    /// The groups, by their titles.
     pub groups: Vec<Group>,
     /// The group of each operation, in the order of the operations.
     pub operations: Vec<GroupId>,

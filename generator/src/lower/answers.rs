@@ -132,7 +132,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// The headers of all successes; one that only some of them have is absent from the others. Operations with the same
-    /// headers share a type, named after the component where there is one.
+    /// headers share a type. Its name is for now that of the component, where there is one.
     fn success_headers(&mut self, operation: &'d Operation, type_name: &str) -> Option<HeadersId> {
         let mut fields: Vec<HeaderField> = Vec::new();
         let mut scope = names::Scope::default();
@@ -162,17 +162,17 @@ impl<'d> Lowering<'d> {
         if fields.is_empty() {
             return None;
         }
-        if let Some(known) = self.headers.iter().position(|known| known.fields == fields) {
-            return Some(HeadersId(known));
-        }
-        let shared = operation
+        let component = operation
             .responses
             .iter()
             .find(|response| is_success(response.status, operation))
             .and_then(|response| component(&response.pointer));
-        let name = self.type_names.take(names::pascal(&format!("{} headers", shared.as_deref().unwrap_or(type_name))));
-        self.headers.push(Headers { name, fields });
-        Some(HeadersId(self.headers.len() - 1))
+        let headers = Headers { name: component.unwrap_or_default(), module: String::new(), fields };
+        let known = self.headers.iter().position(|known| *known == headers);
+        Some(HeadersId(known.unwrap_or_else(|| {
+            self.headers.push(headers);
+            self.headers.len() - 1
+        })))
     }
 
     /// What a header holds that is no plain text; `None` where it is read as text.

@@ -3,7 +3,7 @@
 //! Everything here follows from the item itself and from who uses it, never from how many others there are, so that a new
 //! operation or schema moves nothing but what it uses.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::names::{self, Scope};
 use super::operations::method_id;
@@ -64,8 +64,10 @@ pub fn layout(document: &Document, printed: &Printed<'_>) -> Layout {
     let owners = owners(printed);
     let mut modules = Scope::with(MODULES);
     let mut files: HashMap<TypeId, String> = HashMap::new();
-    for id in printed.order {
-        files.insert(*id, modules.take(names::snake(&printed.types[id.0].name)));
+    let mut by_name = printed.order.to_vec();
+    by_name.sort_by_key(|id| &printed.types[id.0].name);
+    for id in by_name {
+        files.insert(id, modules.take(names::snake(&printed.types[id.0].name)));
     }
     let file = |id: TypeId| files.get(&id).cloned().unwrap_or_default();
     let place = |(index, users): (usize, Users)| {
@@ -89,18 +91,19 @@ fn groups(document: &Document, operations: &[Operation]) -> (Vec<Group>, Vec<Gro
     for operation in &document.operations {
         titles.entry(method_id(operation)).or_insert_with(|| title(operation));
     }
+    let titles: Vec<String> =
+        operations.iter().map(|operation| titles.get(&operation.id).cloned().unwrap_or_default()).collect();
+    // A number that keeps two names apart, and the place in a list, must not follow from what comes first in the document.
+    let distinct: BTreeSet<&String> = titles.iter().collect();
     let (mut modules, mut features) = (Scope::with(MODULES), Scope::with(FEATURES));
-    let (mut groups, mut known): (Vec<Group>, HashMap<String, GroupId>) = (Vec::new(), HashMap::new());
-    let group = |operation: &Operation| {
-        let title = titles.get(&operation.id).cloned().unwrap_or_default();
-        *known.entry(title.clone()).or_insert_with(|| {
-            let module = modules.take(names::snake(&title));
-            let feature = features.take(names::snake(&title).trim_matches('_').replace('_', "-"));
-            groups.push(Group { title, module, feature });
-            GroupId(groups.len() - 1)
-        })
+    let group = |title: &&String| {
+        let module = modules.take(names::snake(title));
+        let feature = features.take(names::snake(title).trim_matches('_').replace('_', "-"));
+        Group { title: (*title).clone(), module, feature }
     };
-    let operations = operations.iter().map(group).collect();
+    let groups = distinct.iter().map(group).collect();
+    let ids: HashMap<&String, GroupId> = distinct.iter().enumerate().map(|(id, title)| (*title, GroupId(id))).collect();
+    let operations = titles.iter().map(|title| ids[title]).collect();
     (groups, operations)
 }
 

@@ -11,6 +11,7 @@ mod boxing;
 pub mod docs;
 mod examples;
 mod groups;
+mod headers;
 mod inline;
 mod multipart;
 mod names;
@@ -119,6 +120,7 @@ pub fn lower(document: &Document, module: &str, options: &Options, findings: &mu
     lowering.lower_schemes();
     lowering.lower_components();
     let mut operations = lowering.lower_operations();
+    headers::name(&mut lowering.headers, &operations, &mut lowering.type_names);
     let mut examples = lowering.lower_body_examples();
     let mut schema_examples = lowering.lower_schema_examples();
     let (mut types, mut order) = lowering.finished_types();
