@@ -130,14 +130,16 @@ fn emitted_operations(input: &Input, api: &Api) -> impl Iterator<Item = EmittedO
 fn api(input: &Input, options: &Options, read: &load::Read<'_>, findings: &mut Findings) -> Option<Api> {
     let source = load::load_beside(&input.file, &input.text, read, findings)?;
     let mut document = resolve::resolve(&source, findings);
-    check::check(&document, &source.raw, findings);
+    let raw = source.into_raw();
+    check::check(&document, &raw, findings);
+    drop(raw);
     if options.skip_unsupported {
         leave_out_what_is_wrong(&mut document, findings);
     }
     if findings.has_errors() {
         return None;
     }
-    Some(lower::lower(&document, &input.module, options, findings))
+    Some(lower::lower(document, &input.module, options, findings))
 }
 
 /// Goes on without what is wrong: of most pieces something right can be made, slips that change nothing are passed over, and an

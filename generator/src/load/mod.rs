@@ -37,6 +37,13 @@ pub struct Source {
     pub openapi: OpenAPI,
 }
 
+impl Source {
+    /// The tree alone: the other view of a large document is large too.
+    pub fn into_raw(self) -> Value {
+        self.raw
+    }
+}
+
 /// Reads a file that a document refers to, by its path as seen from where the document's own is seen; an error says why not.
 pub type Read<'r> = dyn Fn(&str) -> Result<String, String> + Sync + 'r;
 

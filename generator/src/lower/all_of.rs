@@ -13,9 +13,8 @@ use crate::resolve::document::{Additional, Document, Operation, ParameterValue, 
 pub(super) type Components = IndexMap<String, Schema>;
 
 /// The document with every `allOf` merged that can be.
-pub(super) fn merge(document: &Document) -> Document {
-    let components = &document.schemas;
-    let mut merged = document.clone();
+pub(super) fn merge(mut merged: Document) -> Document {
+    let components = &merged.schemas.clone();
     unions::name_subtypes(&mut merged.schemas, components);
     merged.schemas.values_mut().for_each(|schema| merge_below(schema, components));
     for schema in merged.operations.iter_mut().flat_map(schemas_of) {

@@ -108,7 +108,7 @@ pub fn module_name(stem: &str) -> String {
 }
 
 /// Lowers `document` into the module `module`.
-pub fn lower(document: &Document, module: &str, options: &Options, findings: &mut Findings) -> Api {
+pub fn lower(document: Document, module: &str, options: &Options, findings: &mut Findings) -> Api {
     let document = &all_of::merge(document);
     let mut lowering = Lowering::new(document, findings);
     let module = module_name(module);
