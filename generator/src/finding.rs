@@ -267,7 +267,11 @@ impl Findings {
     /// The findings themselves, each in the file that it is about.
     pub fn into_vec(mut self) -> Vec<Finding> {
         for finding in self.list.iter_mut().filter(|finding| finding.file == self.file) {
-            let around = self.origins.iter().filter(|origin| finding.pointer.is_within(&origin.here));
+            // A reference that the piece is written over stands in the document itself.
+            let is_about = |origin: &&Origin| {
+                finding.pointer.is_within(&origin.here) && finding.pointer != origin.here.join("$ref")
+            };
+            let around = self.origins.iter().filter(is_about);
             // A piece may hold a piece of a third file: the innermost counts.
             if let Some(origin) = around.max_by_key(|origin| origin.here.as_str().len()) {
                 finding.pointer = finding.pointer.moved(&origin.here, &origin.there);
