@@ -15,6 +15,7 @@ mod reference;
 mod schema;
 mod security;
 mod server;
+mod unnamed;
 
 use std::collections::HashSet;
 
@@ -26,14 +27,14 @@ use crate::finding::{Code, Findings};
 use crate::load::Source;
 use crate::pointer::Pointer;
 use document::{Document, Schema};
+use unnamed::Unnamed;
 
 /// What every step of the way needs.
 struct Context<'a> {
     raw: &'a Value,
     openapi: &'a OpenAPI,
     findings: &'a mut Findings,
-    /// The places whose schemas are being written in place of references to them, outermost first.
-    inlining: Vec<Pointer>,
+    unnamed: Unnamed,
 }
 
 impl<'a> Context<'a> {
@@ -50,18 +51,21 @@ impl<'a> Context<'a> {
 
 /// Follows and flattens everything in `source`. A piece with a fault is reported and left out.
 pub fn resolve(source: &Source, findings: &mut Findings) -> Document {
-    let mut cx = Context { raw: &source.raw, openapi: &source.openapi, findings, inlining: Vec::new() };
+    let unnamed = Unnamed::of(&source.raw);
+    let mut cx = Context { raw: &source.raw, openapi: &source.openapi, findings, unnamed };
     let info = &source.openapi.info;
     let mut schemas = schema::components(&mut cx);
-    cycle::cut(&mut schemas, cx.findings);
     let schemes = security::schemes(&mut cx);
+    let operations = operation::operations(&mut cx, &schemes);
+    unnamed::add_named(&mut cx, &mut schemas);
+    cycle::cut(&mut schemas, cx.findings);
     let document = Document {
         file: source.file.clone(),
         title: info.title.clone(),
         version: info.version.clone(),
         description: info.description.clone(),
         servers: server::servers(&source.openapi.servers, &Pointer::root().join("servers")),
-        operations: operation::operations(&mut cx, &schemes),
+        operations,
         error: extension::error_fields(&mut cx),
         acknowledged_examples: acknowledged_examples(&cx, &schemas),
         schemes,

@@ -9,11 +9,7 @@ use serde_json::{Map, Number, Value};
 
 use super::document::{Additional, Discriminator, Schema, SchemaRef, SchemaType};
 use super::{Context, extension, reference};
-use crate::finding::Code;
 use crate::pointer::Pointer;
-
-/// How many references to unnamed places may lead through one another.
-const DEEPEST: usize = 8;
 
 /// `components.schemas`.
 ///
@@ -26,13 +22,20 @@ pub(super) fn components(cx: &mut Context<'_>) -> IndexMap<String, Schema> {
     };
     let components = components.iter().map(|(name, value)| {
         let place = place.join(name);
-        let schema = match at(cx, value, &place) {
-            SchemaRef::Inline(schema) if schema.pointer == place => *schema,
-            alias => Schema { pointer: place, all_of: vec![alias], ..Schema::default() },
-        };
-        (name.clone(), schema)
+        (name.clone(), with_a_name(cx, value, &place))
     });
     components.collect()
+}
+
+/// The schema at `place`, which others refer to by a name.
+pub(super) fn with_a_name(cx: &mut Context<'_>, value: &Value, place: &Pointer) -> Schema {
+    match value {
+        Value::Object(object) if !object.contains_key("$ref") => flat(cx, object, place),
+        _ => match at(cx, value, place) {
+            SchemaRef::Inline(schema) if schema.pointer == *place => *schema,
+            alias => Schema { pointer: place.clone(), all_of: vec![alias], ..Schema::default() },
+        },
+    }
 }
 
 /// The schema, or reference to one, under `key` of the object at `place`.
@@ -47,7 +50,7 @@ pub(super) fn anything(place: &Pointer) -> SchemaRef {
 }
 
 /// The schema, or reference to one, that stands at `place`. A reference to a component keeps its name; what a reference
-/// to any other place leads to is written in its stead.
+/// to any other place leads to is written in its stead, or gets a name where it would never end.
 fn at(cx: &mut Context<'_>, value: &Value, place: &Pointer) -> SchemaRef {
     let Value::Object(object) = value else {
         return anything(place);
@@ -61,6 +64,9 @@ fn at(cx: &mut Context<'_>, value: &Value, place: &Pointer) -> SchemaRef {
             }
             schema.unwrap_or_else(|| anything(place))
         }
+        _ if cx.unnamed.is_recursive(place) => {
+            SchemaRef::Component { name: cx.unnamed.name(place, cx.raw), pointer: place.clone() }
+        }
         _ => SchemaRef::Inline(Box::new(flat(cx, object, place))),
     }
 }
@@ -70,20 +76,14 @@ fn referred(cx: &mut Context<'_>, reference: &str, place: &Pointer) -> Option<Sc
     if let Some(name) = component_name(&target, "schemas") {
         return Some(SchemaRef::Component { name, pointer: place.clone() });
     }
-    if cx.inlining.contains(&target) || cx.inlining.len() >= DEEPEST {
-        cx.findings.add(
-            Code::RefCycle,
-            place,
-            format!("The reference `{reference}` leads back into itself, or too far, through places without a name."),
-            "Move the schema to `components.schemas`, where it gets a name, and refer to it there.",
-        );
-        return None;
-    }
     // The grammar has seen no schema here if the place lies in an extension.
     reference::typed::<ReferenceOr<openapiv3::Schema>>(cx, value, &target, place)?;
-    cx.inlining.push(target.clone());
+    if cx.unnamed.is_recursive(&target) || cx.unnamed.is_deep() {
+        return Some(SchemaRef::Component { name: cx.unnamed.name(&target, cx.raw), pointer: place.clone() });
+    }
+    cx.unnamed.depth += 1;
     let schema = at(cx, value, &target);
-    cx.inlining.pop();
+    cx.unnamed.depth -= 1;
     Some(schema)
 }
 
@@ -262,10 +262,9 @@ mod tests {
     fn deep_references_are_written_in_place() {
         let (schemas, findings) = schemas(
             "    A: {properties: {b: {$ref: '#/components/schemas/B/properties/c'}}}\n    \
-             B: {properties: {c: {type: string, maxLength: 3}}}\n    C: {$ref: '#/components/schemas/B/properties/c'}\n    \
-             D: {properties: {e: {properties: {f: {$ref: '#/components/schemas/D/properties/e'}}}}}\n",
+             B: {properties: {c: {type: string, maxLength: 3}}}\n    C: {$ref: '#/components/schemas/B/properties/c'}\n",
         );
-        assert_eq!(findings, ["ref-cycle /components/schemas/D/properties/e/properties/f"]);
+        assert_eq!(findings, [""; 0]);
         let inlined = schemas.get("A").and_then(|schema| schema.properties.get("b"));
         let Some(SchemaRef::Inline(inlined)) = inlined else { panic!("{inlined:?} is not inline") };
         assert_eq!((inlined.pointer.as_str(), inlined.max_length), ("/components/schemas/B/properties/c", Some(3)));
