@@ -91,6 +91,7 @@ codes! {
     "CP0312" MalformedPath "malformed-path" Error "A path that is no path of a URL, or that a URL parser reads as another one.";
     "CP0313" AmbiguousPath "ambiguous-path" Warning "Two paths that differ in the names of their parameters only.";
     "CP0314" InvalidServer "invalid-server" Error "A server whose URL no request can be sent to.";
+    "CP0315" RivalCredentials "rival-credentials" Warning "Credentials that are asked for at once travel in the same place: either of them is sent.";
     "CP0401" UnsupportedSchema "unsupported-schema" Error "A schema construct that copperplate does not support yet.";
     "CP0402" UnsupportedParameter "unsupported-parameter" Error "A parameter that cannot be sent: no header can have its name, or an extension for text stands on something else.";
     "CP0403" UnsupportedMediaType "unsupported-media-type" Error "A media type that copperplate does not support yet.";

@@ -6,7 +6,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::{bare, template};
 use crate::finding::{Code, Findings};
-use crate::resolve::document::{Document, Location, Operation, Overload, OverloadArgument, Parameter};
+use crate::resolve::document::{Document, Location, Operation, Overload, OverloadArgument, Parameter, Server};
 
 /// How many combinations of variants a method may have before they are counted instead of named.
 const MOST_NAMED: usize = 200;
@@ -124,6 +124,11 @@ fn difference(left: &Operation, right: &Operation) -> Option<&'static str> {
     }
     if responses(left) != responses(right) {
         return Some("responses");
+    }
+    // The one method is sent to one server.
+    let server = |operation: &Operation| operation.servers.first().map(Server::url_by_default);
+    if server(left) != server(right) {
+        return Some("servers");
     }
     let rest =
         |operation: &Operation| (operation.method.clone(), operation.security.clone(), operation.fixed_headers.clone());

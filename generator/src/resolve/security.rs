@@ -83,7 +83,45 @@ pub(super) fn requirements(
     if whole.iter().all(Vec::is_empty) {
         whole.extend(curtailed.into_iter().filter(|known| !known.is_empty()));
     }
-    whole
+    whole.iter().flat_map(|requirement| without_rivals(cx, requirement, schemes)).collect()
+}
+
+/// A request has one `Authorization` header, and each key once. Where `requirement` asks for several credentials in the same place
+/// it becomes as many alternatives, which is what documents mean that list the flows of OAuth 2 as schemes of their own.
+fn without_rivals(
+    cx: &mut Context<'_>,
+    requirement: &Requirement,
+    schemes: &IndexMap<String, SecurityScheme>,
+) -> Vec<Requirement> {
+    let mut rivals: IndexMap<(Location, String), Vec<&String>> = IndexMap::new();
+    for name in requirement {
+        let Some(scheme) = schemes.get(name) else { continue };
+        let place = carried(&scheme.kind);
+        let same = rivals.entry(place.clone()).or_default();
+        if let Some(first) = same.first() {
+            let carrier = place.1;
+            let message = format!(
+                "`{first}` and `{name}` both travel as `{carrier}`: where both are asked for, either of them is sent."
+            );
+            let remedy = "Write them as two items of `security`.";
+            cx.findings.add(Code::RivalCredentials, &schemes_place().join(name), message, remedy);
+        }
+        same.push(name);
+    }
+    let count = rivals.values().map(Vec::len).max().unwrap_or(1);
+    let nth = |index: usize| rivals.values().filter_map(move |same| same.get(index).or(same.last()).copied().cloned());
+    (0..count).map(|index| nth(index).collect()).collect()
+}
+
+/// Where a credential travels; the names of headers do not distinguish case.
+fn carried(kind: &SchemeKind) -> (Location, String) {
+    match kind {
+        SchemeKind::ApiKey { location: Location::Header, name } => (Location::Header, name.to_ascii_lowercase()),
+        SchemeKind::ApiKey { location, name } => (*location, name.clone()),
+        SchemeKind::Basic | SchemeKind::Bearer | SchemeKind::OtherHttp(_) => {
+            (Location::Header, "authorization".to_owned())
+        }
+    }
 }
 
 #[cfg(test)]
@@ -118,7 +156,7 @@ mod tests {
             "security: [{a: []}, {}]\npaths:\n  /1: {get: {responses: {}}}\n  /2: {get: {security: [], responses: {}}}\n  \
              /3: {get: {security: [{a: [], b: []}, {bb: []}], responses: {}}}\n  \
              /4: {get: {security: [{a: [], bc: []}], responses: {}}}\ncomponents:\n  securitySchemes:\n    \
-             a: {type: http, scheme: basic}\n    b: {type: http, scheme: bearer}\n",
+             a: {type: http, scheme: basic}\n    b: {type: apiKey, in: header, name: b}\n",
         );
         assert_eq!(
             findings,
@@ -127,5 +165,18 @@ mod tests {
         let security: Vec<_> = document.operations.iter().map(|operation| operation.security.clone()).collect();
         let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
         assert_eq!(security, [vec![names(&["a"]), vec![]], vec![], vec![names(&["a", "b"])], vec![names(&["a"])]]);
+    }
+    #[test]
+    fn credentials_in_one_place_are_alternatives() {
+        let (document, findings) = resolved(
+            "security: [{a: [], b: [], k: []}, {k: [], l: []}]\npaths:\n  /1: {get: {responses: {}}}\n  \
+             /2: {get: {responses: {}}}\ncomponents:\n  securitySchemes:\n    a: {type: oauth2, flows: {}}\n    \
+             b: {type: apiKey, in: header, name: AUTHORIZATION}\n    k: {type: apiKey, in: query, name: k}\n    \
+             l: {type: apiKey, in: cookie, name: k}\n",
+        );
+        assert_eq!(findings, ["rival-credentials /components/securitySchemes/b"]);
+        let security = document.operations.first().map(|operation| operation.security.clone());
+        let names = |names: [&str; 2]| names.map(str::to_owned).to_vec();
+        assert_eq!(security, Some(vec![names(["a", "k"]), names(["b", "k"]), names(["k", "l"])]));
     }
 }

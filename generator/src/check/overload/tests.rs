@@ -90,6 +90,10 @@ fn what_stands_beside_the_path_agrees() {
             "requestBody: {content: {}}\n      responses: {'200': {description: ok, headers: {H: {schema: {type: string}}}}}",
             "request bodies",
         ),
+        (
+            "servers: [{url: /v2}]\n      responses: {'200': {description: ok, headers: {H: {schema: {type: string}}}}}",
+            "servers",
+        ),
     ] {
         let said = says(&[first.clone(), spelling("/2/{A}/{B}", "find", &[TWO], rest)]);
         assert_eq!(said, [format!("incomplete-overload The {part} of `find` differ from those of /1/{{A}}.")]);
