@@ -1,4 +1,4 @@
-//! The emitted code of cases/*.yaml, one module a case.
+//! The emitted code of cases/*.yaml and slips/*.yaml, one module a document.
 #![deny(warnings)]
 
 include!(concat!(env!("OUT_DIR"), "/fixtures/mounts.rs"));

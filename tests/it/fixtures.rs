@@ -6,6 +6,7 @@ mod formats;
 #[path = "fixtures/bodies.rs"]
 mod in_bodies;
 mod keywords;
+mod references;
 mod styles;
 
 use bytes::Bytes;

@@ -16,6 +16,8 @@ mod peers;
 mod readme;
 /// One document per finding code.
 mod refusals;
+/// A document with the slips of published ones, and what is left of it.
+mod slips;
 /// The emitted text of each case, for review.
 mod snapshots;
 /// A server on the loopback that records requests byte for byte.
