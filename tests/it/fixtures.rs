@@ -1,12 +1,13 @@
 //! Each case of cases/*.yaml, compiled with the tests and exercised: what is sent, what is refused, what an answer becomes.
 
+/// What stands beside the document: servers of operations, files.
+mod beside;
 /// Unions.
 mod choices;
 mod formats;
 #[path = "fixtures/bodies.rs"]
 mod in_bodies;
 mod keywords;
-mod references;
 mod styles;
 
 use bytes::Bytes;
