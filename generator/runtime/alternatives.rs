@@ -2,7 +2,7 @@
 //! Unions and JSON: tables of alternatives, from which these macros write what [`super::union`] needs.
 #![allow(unused_imports, unused_macros, reason = "a crate uses the tables that its schemas need")]
 
-/// `sent`, `received` or `both`, the keyword, `apart` or `overlapping` where two alternatives could take one value, a type, and its
+/// `sent`, `received` or `both`, the keyword, `overlapping` where two alternatives of a `oneOf` could take one value and `apart` elsewhere, a type, and its
 /// alternatives: `Variant(Type)`, the values of the discriminator that name it, `adds "value"` where its own schema does not describe
 /// the discriminator, and the type it can be made of, `of (Type)` or `boxed (Type)`, where no other alternative is of that type. A first
 /// row `[open "kind"]` names the discriminator, `[closed "kind"]` says that the document names every alternative.
@@ -101,8 +101,11 @@ macro_rules! read_union {
             const KEYWORD: &'static str = $keyword;
             const COMPARED: Option<fn(&Self) -> Option<serde_json::Value>> =
                 $crate::runtime::codec::compared!($compared);
-            const ALTERNATIVES: &'static [$crate::runtime::union::Read<Self>] =
-                &[$(|value| $crate::runtime::union::read(value, Self::$variant)),*];
+            const ALTERNATIVES: &'static [$crate::runtime::union::Alternative<Self>] = &[$(
+                $crate::runtime::union::Alternative::new::<$kind>(Self::$variant, |value| {
+                    $crate::runtime::union::read(value, Self::$variant)
+                }),
+            )*];
 
             fn unknown(value: serde_json::Value) -> Self {
                 Self::Unknown(value)

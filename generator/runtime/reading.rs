@@ -9,6 +9,9 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unex
 
 /// A value that is read from JSON.
 pub trait Read<'de>: Sized {
+    /// The members that an object of this type keeps; `None` where it keeps all.
+    const MEMBERS: Option<&'static [&'static str]> = None;
+
     /// Reads it.
     ///
     /// # Errors
@@ -108,6 +111,8 @@ macro_rules! integers {
 integers!(i32 deserialize_i32, i64 deserialize_i64, u64 deserialize_u64);
 
 impl<'de, T: Read<'de>> Read<'de> for Box<T> {
+    const MEMBERS: Option<&'static [&'static str]> = T::MEMBERS;
+
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::read(deserializer).map(Box::new)
     }

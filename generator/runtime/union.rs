@@ -11,8 +11,7 @@ use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::equality::equal;
-use super::reading::ReadOwned;
+use super::reading::{Read, ReadOwned};
 use super::text::Text;
 use super::validate::{At, Report};
 use super::violation::Direction;
@@ -31,16 +30,32 @@ pub trait Tagged {
     const TAGS: &'static [&'static [&'static str]];
 }
 
-/// What reads one alternative.
-pub type Read<U> = fn(&Value) -> Result<U, serde_json::Error>;
+/// One alternative.
+#[derive(Debug)]
+pub struct Alternative<U> {
+    /// What reads it.
+    pub read: fn(&Value) -> Result<U, serde_json::Error>,
+    /// The members that it keeps of an object; `None` where it keeps all.
+    pub members: Option<&'static [&'static str]>,
+}
+
+impl<U> Alternative<U> {
+    /// The alternative that `read` reads from a `T`; the macro names the variant there.
+    pub const fn new<T: for<'de> Read<'de>>(
+        _variant: fn(T) -> U,
+        read: fn(&Value) -> Result<U, serde_json::Error>,
+    ) -> Self {
+        Self { read, members: T::MEMBERS }
+    }
+}
 
 /// How the alternatives are told apart; written by the macro `union!`.
 pub trait Union: Choice + Tagged + Sized + 'static {
     /// The keyword: `oneOf` or `anyOf`.
     const KEYWORD: &'static str;
-    /// What reads each alternative, in document order.
-    const ALTERNATIVES: &'static [Read<Self>];
-    /// How a value is written, where two alternatives could take one value and have to be compared.
+    /// The alternatives, in document order.
+    const ALTERNATIVES: &'static [Alternative<Self>];
+    /// How a value is written, where two alternatives of a `oneOf` could take one value, so that the others have to be asked.
     const COMPARED: Option<fn(&Self) -> Option<Value>>;
 
     /// A value that no single alternative can hold.
@@ -105,19 +120,21 @@ pub fn deserialize<'de, U: Union, D: Deserializer<'de>>(deserializer: D) -> Resu
 }
 
 fn choose<U: Union>(value: Value) -> Result<U, serde_json::Error> {
-    if let Some(read) = named::<U>(&value).and_then(|index| U::ALTERNATIVES.get(index)) {
-        return read(&value);
+    if let Some(alternative) = named::<U>(&value).and_then(|index| U::ALTERNATIVES.get(index)) {
+        return (alternative.read)(&value);
     }
     let tried = U::ALTERNATIVES.iter().enumerate().filter(|(index, _)| may_be::<U>(*index, &value));
-    let mut read: Vec<U> = tried.filter_map(|(_, read)| read(&value).ok()).collect();
-    let fitting: Vec<usize> = (0..read.len()).filter(|index| is_valid(&read[*index])).collect();
+    let mut read: Vec<(usize, U)> =
+        tried.filter_map(|(index, alternative)| Some((index, (alternative.read)(&value).ok()?))).collect();
+    let fitting: Vec<usize> = read.iter().filter(|(_, read)| is_valid(read)).map(|(index, _)| *index).collect();
     let chosen = match fitting.as_slice() {
-        [] => (!read.is_empty()).then_some(0),
+        [] => read.first().map(|(index, _)| *index),
         [only] => Some(*only),
-        several => keeps_most(&read, several),
+        several => keeps_most::<U>(&value, several),
     };
-    Ok(match chosen {
-        Some(index) => read.swap_remove(index),
+    let place = read.iter().position(|(index, _)| Some(*index) == chosen);
+    Ok(match place {
+        Some(place) => read.swap_remove(place).1,
         None => U::unknown(value),
     })
 }
@@ -151,32 +168,22 @@ fn is_valid<U: Choice>(value: &U) -> bool {
     valid(Direction::Response) || valid(Direction::Request)
 }
 
-/// The first of several that keeps all that any of them keeps.
-fn keeps_most<U: Union>(read: &[U], fitting: &[usize]) -> Option<usize> {
-    let Some(written) = U::COMPARED else { return fitting.first().copied() };
-    let kept: Vec<Option<Value>> = fitting.iter().map(|index| written(&read[*index])).collect();
-    let keeps_all = |candidate: &Option<Value>| {
-        candidate.as_ref().is_some_and(|candidate| kept.iter().flatten().all(|other| contains(candidate, other)))
+/// The first of several that keeps every member of the value that any of them keeps.
+fn keeps_most<U: Union>(value: &Value, fitting: &[usize]) -> Option<usize> {
+    let Some(members) = value.as_object() else { return fitting.first().copied() };
+    let keeps = |index: usize, name: &str| {
+        U::ALTERNATIVES.get(index).and_then(|alternative| alternative.members).is_none_or(|known| known.contains(&name))
     };
-    kept.iter().position(keeps_all).map(|position| fitting[position])
-}
-
-/// Whether `whole` has all that `part` has.
-fn contains(whole: &Value, part: &Value) -> bool {
-    match (whole, part) {
-        (Value::Object(whole), Value::Object(part)) => {
-            part.iter().all(|(name, value)| whole.get(name).is_some_and(|whole| contains(whole, value)))
-        }
-        (Value::Array(whole), Value::Array(part)) => {
-            whole.len() == part.len() && whole.iter().zip(part).all(|(whole, part)| contains(whole, part))
-        }
-        (whole, part) => equal(whole, part),
-    }
+    let is_kept = |name: &&String| fitting.iter().any(|index| keeps(*index, name));
+    let kept: Vec<&String> = members.keys().filter(is_kept).collect();
+    fitting.iter().copied().find(|index| kept.iter().all(|name| keeps(*index, name)))
 }
 
 /// How many alternatives a value fits; `None` where that takes too long to find out.
 fn fitting<U: Union>(value: &Value) -> Option<usize> {
-    let count = || U::ALTERNATIVES.iter().filter(|read| read(value).is_ok_and(|read| is_valid(&read))).count();
+    let count = || {
+        U::ALTERNATIVES.iter().filter(|alternative| (alternative.read)(value).is_ok_and(|read| is_valid(&read))).count()
+    };
     bounded(U::ALTERNATIVES.len(), count)
 }
 
@@ -189,7 +196,7 @@ pub fn check<U: Union>(value: &U, at: At<'_>) {
         };
     }
     value.check_alternative(at);
-    let written = U::COMPARED.filter(|_| U::KEYWORD == "oneOf").and_then(|written| written(value));
+    let written = U::COMPARED.and_then(|written| written(value));
     if let Some(written) = written.filter(|written| named::<U>(written).is_none())
         && let Some(count) = fitting::<U>(&written).filter(|count| *count > 1)
     {

@@ -179,7 +179,14 @@ macro_rules! read_object {
             }
         }
 
-        $crate::runtime::codec::read_as_serde_does!($type);
+        impl<'de> $crate::runtime::reading::Read<'de> for $type {
+            const MEMBERS: Option<&'static [&'static str]> =
+                $crate::runtime::codec::read_rest!(members $($rest)+, [$($wire),*]);
+
+            fn read<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::runtime::codec::read_members(deserializer)
+            }
+        }
 
         impl<'de> $crate::runtime::codec::Object<'de> for $type {
             const NAME: &'static str = stringify!($type);
@@ -215,6 +222,12 @@ macro_rules! present {
 }
 
 macro_rules! read_rest {
+    (members keep $rest:ident, $members:tt) => {
+        None
+    };
+    (members $rest:ident, $members:tt) => {
+        Some(&$members)
+    };
     (let keep $rest:ident) => {
         let mut $rest = std::collections::BTreeMap::new();
     };

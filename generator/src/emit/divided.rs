@@ -292,7 +292,7 @@ impl<'a> Division<'a> {
             let headers = own.map(|id| outcomes::headers_struct(place, &api.headers[id], &TokenStream::new()));
             rebased(quote! { impl<T> Client<T> { #method } #setters #items #headers }, &root)
         };
-        let name = &operation.method_name;
+        let name = &api.layout.files[index];
         let uses = Arc::new(self.operation_uses());
         Piece { owner: name.clone(), file: name.clone(), features: Vec::new(), uses, items: Box::new(items) }
     }
@@ -332,10 +332,11 @@ impl<'a> Division<'a> {
         let api = self.api;
         let place = Place { api, beside_types: false };
         let mut pieces = Vec::new();
-        for (operation, _) in api.operations.iter().zip(&api.layout.operations).filter(|(_, of)| Some(**of) == group) {
+        let operations = api.operations.iter().zip(&api.layout.operations).zip(&api.layout.files);
+        for ((operation, _), file) in operations.filter(|((_, of), _)| Some(**of) == group) {
             for example in &operation.examples {
                 let items: Items<'a> = Box::new(move || examples::request(place, operation, example));
-                pieces.push(self.example_piece(&operation.method_name, &example.test, Vec::new(), items));
+                pieces.push(self.example_piece(file, &example.test, Vec::new(), items));
             }
         }
         for example in &api.examples {

@@ -19,7 +19,7 @@ pub fn emit(api: &Api) -> TokenStream {
     let title = inner_docs(&["What the types leave open of their schemas.".to_owned()]);
     let imports =
         imports(&items, quote! { crate::runtime::schema }, &["Additional", "Keyword", "Kind", "Limit", "Schema"]);
-    let direction = super::parts::imports(&items, quote! { crate::runtime }, &["At", "Direction"]);
+    let direction = super::parts::imports(&items, quote! { crate::runtime }, &["Direction"]);
     quote! { #title #direction #imports #items }
 }
 
@@ -60,7 +60,7 @@ fn keyword(api: &Api, keyword: &Keyword) -> TokenStream {
         Keyword::MultipleOf(step) => quote! { MultipleOf(#step) },
         Keyword::Format(format) => {
             let method = ident(format_method(*format));
-            quote! { Format(At::#method) }
+            quote! { Format(|at, value| at.#method(value)) }
         }
         Keyword::UniqueItems => quote! { UniqueItems },
         Keyword::MinItems(limit) => counted("MinItems", limit),

@@ -9,6 +9,8 @@ pub struct Layout {
     pub groups: Vec<Group>,
     /// The group of each operation, in the order of the operations.
     pub operations: Vec<GroupId>,
+    /// The module that each operation has where its group has too many for one file.
+    pub files: Vec<String>,
     /// Where each type stands, by its id.
     pub types: Vec<TypePlace>,
 }

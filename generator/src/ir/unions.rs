@@ -9,7 +9,7 @@ pub struct Union {
     pub keyword: UnionKeyword,
     /// The discriminator, given or found.
     pub tag: Option<Tag>,
-    /// Whether two alternatives could take one value.
+    /// Whether two alternatives of a `oneOf` could take one value, so that a value has to be held against all of them.
     pub overlapping: bool,
     /// The alternatives, in document order.
     pub alternatives: Vec<Alternative>,

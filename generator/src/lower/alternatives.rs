@@ -23,7 +23,8 @@ impl<'d> Lowering<'d> {
         let (tag, tags) =
             told_apart.map_or_else(|| (None, vec![Vec::new(); alternatives.len()]), |(tag, tags)| (Some(tag), tags));
         let untagged = tags.iter().filter(|tags| tags.is_empty()).count();
-        let overlapping = (tag.is_none() || untagged > 1) && self.overlap(alternatives);
+        let is_exact = keyword == UnionKeyword::OneOf && (tag.is_none() || untagged > 1);
+        let overlapping = is_exact && self.overlap(alternatives);
         let mut scope = names::Scope::with(&["Unknown", "Self"]);
         let mut lowered = Vec::new();
         for (alternative, tags) in alternatives.iter().zip(tags) {

@@ -67,13 +67,13 @@ pub fn layout(document: &Document, printed: &Printed<'_>) -> Layout {
     let mut by_name = printed.order.to_vec();
     by_name.sort_by_key(|id| &printed.types[id.0].name);
     for id in by_name {
-        files.insert(id, modules.take(names::snake(&printed.types[id.0].name)));
+        files.insert(id, modules.take(names::module(&printed.types[id.0].name)));
     }
     let file = |id: TypeId| files.get(&id).cloned().unwrap_or_default();
     let place = |(index, users): (usize, Users)| {
         let id = TypeId(index);
         let owner = match owners.get(&id) {
-            Some(Owner::Operation(index)) => printed.operations[*index].method_name.clone(),
+            Some(Owner::Operation(index)) => names::module(&printed.operations[*index].method_name),
             Some(Owner::Type(owner)) => file(*owner),
             None => file(id),
         };
@@ -82,7 +82,8 @@ pub fn layout(document: &Document, printed: &Printed<'_>) -> Layout {
         TypePlace { owner, file, users }
     };
     let types = users.into_iter().enumerate().map(place).collect();
-    Layout { split: is_large(printed), groups, operations, types }
+    let files = printed.operations.iter().map(|operation| names::module(&operation.method_name)).collect();
+    Layout { split: is_large(printed), groups, operations, files, types }
 }
 
 /// The groups, and the one of each operation.
@@ -97,7 +98,7 @@ fn groups(document: &Document, operations: &[Operation]) -> (Vec<Group>, Vec<Gro
     let distinct: BTreeSet<&String> = titles.iter().collect();
     let (mut modules, mut features) = (Scope::with(MODULES), Scope::with(FEATURES));
     let group = |title: &&String| {
-        let module = modules.take(names::snake(title));
+        let module = modules.take(names::module(title));
         let feature = features.take(names::snake(title).trim_matches('_').replace('_', "-"));
         Group { title: (*title).clone(), module, feature }
     };

@@ -24,6 +24,7 @@ mod rules;
 mod schemas;
 mod security;
 mod servers;
+mod sharing;
 mod skipping;
 mod styles;
 mod tables;
@@ -100,7 +101,7 @@ const OPERATION_WORDS: &[&str] = &[
 
 /// The module that a document of this file name becomes.
 pub fn module_name(stem: &str) -> String {
-    match names::snake(stem) {
+    match names::module(stem) {
         // These are modules of every crate.
         taken if taken == "runtime" || taken == "ecma" => format!("{taken}_api"),
         name => name,
@@ -224,6 +225,8 @@ struct Lowering<'d> {
     components: HashMap<&'d str, TypeId>,
     /// Schemas in place that have a type already, by their place: a shared parameter is lowered once.
     in_place: HashMap<Pointer, TypeId>,
+    /// The types of schemas in place, by what those say.
+    shared: HashMap<sharing::Digest, sharing::Shared>,
     keys: Vec<KeyType>,
     patterns: Vec<Pattern>,
     pattern_names: Scope,
@@ -248,6 +251,7 @@ impl<'d> Lowering<'d> {
             order: Vec::new(),
             components: HashMap::new(),
             in_place: HashMap::new(),
+            shared: HashMap::new(),
             keys: Vec::new(),
             patterns: Vec::new(),
             pattern_names: Scope::with(&["SECURITY"]),

@@ -18,6 +18,14 @@ pub fn snake(text: &str) -> String {
     identifier(&text.to_snake_case(), "field", "_", "_")
 }
 
+/// A name for a module with a file of its own. Such files have ASCII names, so any other letter is written as its number.
+pub fn module(text: &str) -> String {
+    let name = snake(text);
+    name.chars()
+        .map(|letter| if letter.is_ascii() { letter.to_string() } else { format!("u{:x}", u32::from(letter)) })
+        .collect()
+}
+
 /// A name for a type or a variant.
 pub fn pascal(text: &str) -> String {
     identifier(&text.to_upper_camel_case(), "Value", "N", "Value")
@@ -107,6 +115,12 @@ mod tests {
                 (snake_case.into(), pascal_case.into(), shouty_case.into())
             );
         }
+    }
+
+    #[test]
+    fn modules_have_ascii_names() {
+        assert_eq!(module("OpenStack.网络ACL"), "open_stack_u7f51u7edc_acl");
+        assert_eq!(module("größe"), "gruf6udfe");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 
+use super::sharing::{self, Shared};
 use super::unions::{requires_only_members, requires_only_strangers};
 use super::{Lowering, docs, names, numbers, rules};
 use crate::finding::Code;
@@ -98,9 +99,15 @@ impl<'d> Lowering<'d> {
         if let Some(known) = self.in_place.get(&schema.pointer) {
             return *known;
         }
+        let digest = sharing::digest(schema);
+        if let Some(id) = self.shared_type(schema, digest) {
+            self.in_place.insert(schema.pointer.clone(), id);
+            return id;
+        }
         let name = self.type_names.take(names::pascal(context));
         let id = self.place(name);
         self.in_place.insert(schema.pointer.clone(), id);
+        self.shared.insert(digest, Shared { id, description: sharing::described(schema) });
         self.define(id, schema, false);
         id
     }
