@@ -9,7 +9,7 @@ use crate::ir::{Api, Argument, KeyId, Operation, Place as ArgumentPlace, Value};
 
 /// `'a`, where the operation borrows its body.
 pub fn lifetime(operation: &Operation) -> Option<TokenStream> {
-    let borrows = operation.arguments.iter().any(|argument| is_body(argument));
+    let borrows = operation.arguments.iter().any(is_body);
     borrows.then(|| quote! { 'a })
 }
 
