@@ -141,7 +141,10 @@ components:
 
     fn generation() -> Generation {
         let input = Input { file: "pets.yaml".to_owned(), text: PETS.to_owned(), module: "pets".to_owned() };
-        generate(&[input], &Options { crate_name: "pets".to_owned(), at_root: true, skip_unsupported: true })
+        generate(
+            &[input],
+            &Options { crate_name: "pets".to_owned(), at_root: true, skip_unsupported: true, ..Options::default() },
+        )
     }
 
     fn account(generation: &Generation) -> Account {
