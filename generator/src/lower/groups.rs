@@ -203,3 +203,94 @@ fn operation_lines(operation: &Operation) -> usize {
     let arguments: usize = operation.arguments.iter().map(|argument| argument.docs.len() + 5).sum();
     operation.docs.len() + 40 + 2 * operation.answers.arms.len() + arguments
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::finding::Findings;
+    use crate::ir::{Api, GroupId, Users};
+    use crate::{Options, load, lower, resolve};
+
+    /// Operations `tag: schema` of which each answers a schema, over these schemas.
+    fn api(operations: &[(&str, &str, &str)], schemas: &str) -> Api {
+        let mut text = "openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths:\n".to_owned();
+        for (path, tags, schema) in operations {
+            text.push_str(&format!(
+                "  {path}:\n    get:\n      operationId: {}\n      tags: [{tags}]\n      responses:\n        '200':\n          \
+                 description: Done.\n          content: {{ application/json: {{ schema: {schema} }} }}\n",
+                path.replace(['/', '{', '}'], " ").trim().replace(' ', "_")
+            ));
+        }
+        text.push_str(&format!("components:\n  schemas:\n{schemas}"));
+        let mut findings = Findings::new("t.yaml");
+        let source = load::load("t.yaml", &text, &mut findings).unwrap();
+        let document = resolve::resolve(&source, &mut findings);
+        lower::lower(document, "t", &Options::default(), &mut findings)
+    }
+
+    fn reference(name: &str) -> String {
+        format!("{{ $ref: '#/components/schemas/{name}' }}")
+    }
+
+    const SCHEMAS: &str = "    Cat: { type: object, properties: { name: { type: string, enum: [tom] } } }\n\
+                           \x20   Dog: { type: object, properties: { friend: { $ref: '#/components/schemas/Cat' } } }\n";
+
+    #[test]
+    fn a_group_has_the_name_of_the_first_tag_or_of_what_tells_the_path() {
+        let any = "{ type: string }";
+        let operations = [("/z", "client, other", any), ("/v1/api/{id}/cats", "", any), ("/b", "'Box Office'", any)];
+        let mut turned = operations;
+        turned.reverse();
+        for operations in [operations, turned] {
+            let groups = api(&operations, SCHEMAS).layout.groups;
+            let groups: Vec<_> = groups
+                .iter()
+                .map(|group| (group.title.as_str(), group.module.as_str(), group.feature.as_str()))
+                .collect();
+            let wanted =
+                [("Box Office", "box_office", "box-office"), ("cats", "cats", "cats"), ("client", "client2", "client")];
+            assert_eq!(groups, wanted);
+        }
+    }
+
+    #[test]
+    fn a_type_stands_with_the_groups_that_need_it() {
+        let (cat, dog) = (reference("Cat"), reference("Dog"));
+        let users = |operations: &[(&str, &str, &str)]| {
+            let api = api(operations, SCHEMAS);
+            let users = |name: &str| {
+                let id = api.types.iter().position(|definition| definition.name == name).unwrap();
+                api.layout.types[id].users.clone()
+            };
+            (users("Cat"), users("Dog"))
+        };
+        let [a, b, c] = [0, 1, 2].map(GroupId);
+        let alone = [("/a", "a", "{ type: string }"), ("/b", "b", dog.as_str())];
+        assert_eq!(users(&alone), (Users::One(b), Users::One(b)), "what a type contains goes where it goes");
+        let shared = [("/a", "a", cat.as_str()), ("/b", "b", dog.as_str()), ("/c", "c", "{ type: string }")];
+        assert_eq!(users(&shared), (Users::Several(vec![a, b]), Users::One(b)));
+        let all = [("/a", "a", cat.as_str()), ("/b", "b", dog.as_str())];
+        assert_eq!(users(&all), (Users::All, Users::One(b)));
+        let other = [("/a", "a", "{ type: string }"), ("/b", "b", "{ type: string }"), ("/c", "c", dog.as_str())];
+        assert_eq!(users(&other).0, Users::One(c));
+    }
+
+    #[test]
+    fn a_type_in_place_stands_with_what_describes_it() {
+        let in_place = "{ type: object, properties: { kind: { type: string, enum: [a] } } }";
+        let cat = reference("Cat");
+        let api = api(&[("/a", "a", in_place), ("/b", "a", &cat)], SCHEMAS);
+        let places: Vec<_> = api
+            .order
+            .iter()
+            .map(|id| (api.types[id.0].name.as_str(), &api.layout.types[id.0]))
+            .map(|(name, place)| (name, place.owner.as_str(), place.file.as_str()))
+            .collect();
+        let wanted = [
+            ("Cat", "cat", "itself"),
+            ("CatName", "cat", "cat_name"),
+            ("AResponse", "a", "a_response"),
+            ("AResponseKind", "a", "a_response_kind"),
+        ];
+        assert_eq!(places, wanted);
+    }
+}

@@ -31,3 +31,29 @@ fn content(headers: &Headers) -> String {
     }
     wire.join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ir::HeaderField;
+
+    #[test]
+    fn headers_make_a_name_in_their_order() {
+        let field = |wire: &&str| HeaderField {
+            name: names::snake(wire),
+            wire: (*wire).to_owned(),
+            docs: Vec::new(),
+            value: None,
+        };
+        let name = |wire: &[&str]| {
+            let fields = wire.iter().map(field).collect();
+            let mut headers = [Headers { name: String::new(), module: String::new(), fields }];
+            super::name(&mut headers, &[], &mut Scope::default());
+            let [headers] = headers;
+            (headers.name, headers.module)
+        };
+        let wanted = |name: &str, module: &str| (name.to_owned(), module.to_owned());
+        assert_eq!(name(&["X-Rate"]), wanted("XRateHeaders", "x_rate_headers"));
+        assert_eq!(name(&["A", "B", "C", "D"]), wanted("ABCAndOtherHeaders", "abc_and_other_headers"));
+    }
+}

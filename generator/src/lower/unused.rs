@@ -115,3 +115,60 @@ impl Used {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::finding::Findings;
+    use crate::ir::Api;
+    use crate::{Options, Types, load, lower, resolve};
+
+    const DOCUMENT: &str = "
+openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  /a:
+    get:
+      operationId: a
+      responses:
+        '200':
+          description: Done.
+          content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Dog' } } } }
+components:
+  schemas:
+    Cat: { type: object, properties: { name: { type: string, pattern: '^[c]+$' }, next: { $ref: '#/components/schemas/Cat' } } }
+    Dog: { type: object, properties: { name: { type: string, pattern: '^[d]+$' }, bone: { $ref: '#/components/schemas/Bone' } } }
+    Bone: { type: object, properties: { length: { type: integer } } }
+";
+
+    fn api(text: &str, types: Types) -> Api {
+        let mut findings = Findings::new("t.yaml");
+        let source = load::load("t.yaml", text, &mut findings).unwrap();
+        let document = resolve::resolve(&source, &mut findings);
+        lower::lower(document, "t", &Options { types, ..Options::default() }, &mut findings)
+    }
+
+    fn names(api: &Api) -> Vec<&str> {
+        api.order.iter().map(|id| api.types[id.0].name.as_str()).collect()
+    }
+
+    fn patterns(api: &Api) -> Vec<&str> {
+        api.used_patterns.iter().map(|id| api.patterns[id.0].text.as_str()).collect()
+    }
+
+    #[test]
+    fn types_and_patterns_that_no_operation_reaches_are_left_out() {
+        let api = api(DOCUMENT, Types::Used);
+        assert_eq!((names(&api), patterns(&api)), (vec!["Dog", "Bone"], vec!["^[d]+$"]));
+        assert_eq!(api.unused_components, 1, "a type that contains itself is no user of itself");
+    }
+
+    #[test]
+    fn all_types_stay_where_the_user_or_the_document_wants_them() {
+        let all = api(DOCUMENT, Types::All);
+        assert_eq!((names(&all), patterns(&all)), (vec!["Cat", "Dog", "Bone"], vec!["^[c]+$", "^[d]+$"]));
+        let (head, rest) = DOCUMENT.split_once("paths:").unwrap();
+        let (_, schemas) = rest.split_once("components:").unwrap();
+        let schemas = api(&format!("{head}paths: {{}}\ncomponents:{schemas}"), Types::Used);
+        assert_eq!((names(&schemas).len(), schemas.unused_components), (3, 0));
+    }
+}
