@@ -77,19 +77,43 @@ impl<'de> serde::Deserialize<'de> for Name<'de> {
     }
 }
 
-/// Writes a member, where there is one.
+/// How a member is written, by its presence.
+pub mod written {
+    use super::{Serialize, SerializeMap};
+
+    /// One that is always there.
+    ///
+    /// # Errors
+    /// Where the value cannot be written.
+    pub fn required<M: SerializeMap, T: Serialize>(
+        object: &mut M,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), M::Error> {
+        object.serialize_entry(name, value)
+    }
+
+    /// One that may be absent.
+    ///
+    /// # Errors
+    /// Where the value cannot be written.
+    pub fn optional<M: SerializeMap, T: Serialize>(
+        object: &mut M,
+        name: &'static str,
+        value: &Option<T>,
+    ) -> Result<(), M::Error> {
+        value.as_ref().map_or(Ok(()), |value| object.serialize_entry(name, value))
+    }
+
+    pub use optional as nullable;
+}
+
+/// A member that must be there.
 ///
 /// # Errors
-/// Where the value cannot be written.
-pub fn write<M: SerializeMap, T: Serialize>(
-    mut object: M,
-    name: &'static str,
-    value: Option<&T>,
-) -> Result<M, M::Error> {
-    if let Some(value) = value {
-        object.serialize_entry(name, value)?;
-    }
-    Ok(object)
+/// Where it is missing.
+pub fn required<T, E: serde::de::Error>(value: Option<T>, name: &'static str) -> Result<T, E> {
+    value.ok_or_else(|| E::missing_field(name))
 }
 
 /// Reads and keeps the value of a member; one that stands twice is refused, since either value could be the one that is meant.
@@ -107,14 +131,6 @@ pub fn once<'de, T: Read<'de>, A: MapAccess<'de>>(
         None => Ok(()),
         Some(_) => Err(serde::de::Error::duplicate_field(name)),
     }
-}
-
-/// A member that must be there.
-///
-/// # Errors
-/// Where it is missing.
-pub fn required<T, E: serde::de::Error>(value: Option<T>, name: &'static str) -> Result<T, E> {
-    value.ok_or_else(|| E::missing_field(name))
 }
 
 /// `sent`, `received` or `both`, then a type and its members: `"wire name" => field required`, `optional` or `nullable`. The last
@@ -140,35 +156,24 @@ macro_rules! write_object {
     ($type:ident { $($wire:literal => $field:ident $presence:ident,)* _ => $($rest:ident)+, }) => {
         impl serde::Serialize for $type {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let object = serde::Serializer::serialize_map(serializer, None)?;
-                $(let object = $crate::runtime::codec::write_member!($presence object, $wire, &self.$field);)*
-                let object = $crate::runtime::codec::write_rest!(self object $($rest)+);
+                let mut object = serde::Serializer::serialize_map(serializer, None)?;
+                // Without members nothing is written to it.
+                _ = &mut object;
+                $($crate::runtime::codec::written::$presence(&mut object, $wire, &self.$field)?;)*
+                $crate::runtime::codec::write_rest!(self object $($rest)+);
                 serde::ser::SerializeMap::end(object)
             }
         }
     };
 }
 
-macro_rules! write_member {
-    (required $object:ident, $wire:literal, $value:expr) => {
-        $crate::runtime::codec::write($object, $wire, Some($value))?
-    };
-    ($presence:ident $object:ident, $wire:literal, $value:expr) => {
-        $crate::runtime::codec::write($object, $wire, $value.as_ref())?
-    };
-}
-
 macro_rules! write_rest {
-    ($self:ident $object:ident keep $rest:ident) => {{
-        let mut object = $object;
+    ($self:ident $object:ident keep $rest:ident) => {
         for (name, value) in &$self.$rest {
-            serde::ser::SerializeMap::serialize_entry(&mut object, name, value)?;
+            serde::ser::SerializeMap::serialize_entry(&mut $object, name, value)?;
         }
-        object
-    }};
-    ($self:ident $object:ident $rest:ident) => {
-        $object
     };
+    ($self:ident $object:ident $rest:ident) => {};
 }
 
 macro_rules! read_object {
@@ -350,6 +355,6 @@ pub(crate) use super::alternatives::{
     check_union, choose_union, compared, discriminator, read_union, union, write_alternative, write_union,
 };
 pub(crate) use {
-    newtype, object, present, read_as_serde_does, read_newtype, read_object, read_rest, string_enum, write_member,
-    write_newtype, write_object, write_rest,
+    newtype, object, present, read_as_serde_does, read_newtype, read_object, read_rest, string_enum, write_newtype,
+    write_object, write_rest,
 };

@@ -8,8 +8,10 @@ use super::violation::{Direction, Location, Violation, Violations};
 
 /// A value that knows the rules of its schema.
 pub trait Validate {
-    /// Reports every violation of this value to `at`. Emitted for each type; callers use [`Validate::validate`].
-    fn check(&self, at: At<'_>);
+    /// Reports every violation of this value to `at`. Emitted for each type with rules; callers use [`Validate::validate`].
+    fn check(&self, at: At<'_>) {
+        _ = at;
+    }
 
     /// Checks the value as part of a request.
     ///

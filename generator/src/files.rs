@@ -82,7 +82,7 @@ pub fn compare(folder: &Path, outputs: &[Output]) -> io::Result<Changes> {
     Ok(changes)
 }
 
-/// Makes the folder as it should be. Every text is on the disk before the first file is replaced.
+/// Makes the folder as it should be. Every text is written before the first file is replaced.
 ///
 /// # Errors
 /// Where a file cannot be written; the files that were there are as they were, unless replacing them itself failed.
@@ -96,7 +96,6 @@ pub fn write(folder: &Path, outputs: &[Output], changes: &Changes) -> io::Result
         fs::create_dir_all(parent)?;
         let mut file = tempfile::NamedTempFile::new_in(parent)?;
         file.write_all(output.text.as_bytes())?;
-        file.as_file().sync_all()?;
         written.push((file, path));
     }
     for (file, path) in written {

@@ -36,7 +36,7 @@ fn operation(tag: &str, id: &str, schema: &str) -> String {
          \x20     - {{ name: limit, in: query, schema: {{ type: integer, maximum: 9 }} }}\n\
          \x20     requestBody: {{ required: true, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/{schema}' }} }} }} }}\n\
          \x20     responses:\n        '200':\n          description: Done.\n          headers: {{ X-Rate: {{ schema: {{ type: string }} }} }}\n\
-         \x20         content: {{ application/json: {{ schema: {{ type: object, properties: {{ kind: {{ type: string, enum: [a, b] }} }} }} }} }}\n\
+         \x20         content: {{ application/json: {{ schema: {{ type: object, properties: {{ kind: {{ type: string, enum: [a, {id}] }} }} }} }} }}\n\
          \x20       default: {{ description: Fault., content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Fault' }} }} }} }}\n"
     )
 }

@@ -5,7 +5,7 @@ use http::Method;
 use super::client::{Client, Cfw, X_AUTH_TOKEN};
 use super::types;
 use crate::runtime::{
-    Answer, At, Call, Draft, Needed, Operation, Outcome, PathValue, Reading, Security,
+    Answer, Call, Draft, Needed, Operation, Outcome, PathValue, Reading, Security,
     Validate,
 };
 
@@ -80,9 +80,7 @@ pub struct DeleteServiceItem {
     pub fw_instance_id: Option<String>,
 }
 
-impl Validate for DeleteServiceItem {
-    fn check(&self, _at: At<'_>) {}
-}
+impl Validate for DeleteServiceItem {}
 
 impl Operation for DeleteServiceItem {
     type Api = Cfw;

@@ -33,9 +33,7 @@ pub struct DeleteServiceItemResponseBodyData {
     pub name: Option<String>,
 }
 
-impl Validate for DeleteServiceItemResponseBodyData {
-    fn check(&self, _at: At<'_>) {}
-}
+impl Validate for DeleteServiceItemResponseBodyData {}
 
 /// Response body of Deleting a Service Group Member, status code 400.
 ///
@@ -49,6 +47,4 @@ pub struct DeleteServiceItemErrorBody {
     pub error_msg: Option<String>,
 }
 
-impl Validate for DeleteServiceItemErrorBody {
-    fn check(&self, _at: At<'_>) {}
-}
+impl Validate for DeleteServiceItemErrorBody {}

@@ -25,9 +25,7 @@ impl DeleteDataobjectRelationRequestBody {
     }
 }
 
-impl Validate for DeleteDataobjectRelationRequestBody {
-    fn check(&self, _at: At<'_>) {}
-}
+impl Validate for DeleteDataobjectRelationRequestBody {}
 
 /// Response body of Canceling Association with a Data Object, status code 200.
 ///
@@ -67,9 +65,7 @@ pub struct BatchOperateDataobjectResult {
     pub success_ids: Option<Vec<String>>,
 }
 
-impl Validate for BatchOperateDataobjectResult {
-    fn check(&self, _at: At<'_>) {}
-}
+impl Validate for BatchOperateDataobjectResult {}
 
 /// Response body of Canceling Association with a Data Object, status code 400.
 ///
@@ -83,6 +79,4 @@ pub struct DeleteDataobjectRelationErrorBody {
     pub message: Option<String>,
 }
 
-impl Validate for DeleteDataobjectRelationErrorBody {
-    fn check(&self, _at: At<'_>) {}
-}
+impl Validate for DeleteDataobjectRelationErrorBody {}

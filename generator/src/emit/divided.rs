@@ -260,8 +260,8 @@ impl<'a> Division<'a> {
     fn codec_piece(&self, id: TypeId) -> Piece<'a> {
         let (api, root) = (self.api, self.root.clone());
         let mut always = Self::runtime(&["codec"]);
-        // A list of names would be longer than the table itself.
-        always.push((self.path("types"), "*".to_owned()));
+        // Importing all types into a thousand files would cost the compiler more than reading the tables.
+        always.push((self.path("types"), api.types[id.0].name.clone()));
         let modules = vec![(self.path(""), "types".to_owned())];
         let place = Place { api, beside_types: false };
         let items = move || rebased(codec::table(place, &api.types[id.0]), &root);

@@ -31,7 +31,7 @@ pub fn definition(place: Place<'_>, definition: &TypeDef, union: &Union) -> Toke
         })
         .collect();
     let check = match checks.iter().all(|(_, statements)| statements.is_empty()) {
-        true => quote! { fn check_alternative(&self, _at: At<'_>) {} },
+        true => TokenStream::new(),
         false => {
             let arms = checks.iter().map(|(pattern, statements)| quote! { #pattern => { #statements } });
             // What was kept as it came has no rules of its own: the runtime holds it against all alternatives.

@@ -48,6 +48,11 @@ impl Mentioned {
         let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
         for (index, tree) in trees.iter().enumerate() {
             match tree {
+                // The variants of an enum mention nothing; what they hold may.
+                TokenTree::Group(group) if is_enum(&trees[..index]) => {
+                    let held = group.stream().into_iter().filter(|tree| matches!(tree, TokenTree::Group(_)));
+                    self.read(&held.collect());
+                }
                 TokenTree::Group(group) => self.read(&group.stream()),
                 TokenTree::Ident(name) if !is_continued(&trees[..index]) => {
                     if begins_path(&trees[index + 1..]) {
@@ -59,6 +64,11 @@ impl Mentioned {
             }
         }
     }
+}
+
+/// Whether what follows is the body of an enum.
+fn is_enum(before: &[TokenTree]) -> bool {
+    matches!(before, [.., TokenTree::Ident(keyword), TokenTree::Ident(_)] if keyword == "enum")
 }
 
 fn is_colon(tree: &TokenTree, joint: bool) -> bool {
@@ -114,6 +124,8 @@ mod tests {
         let used = uses.of(&quote! { fn read(answer: &Answer) -> Vec<types::Outcome> {} });
         let wanted = [name("crate", "types"), name("crate::runtime", "Answer"), name("http", "Method")];
         assert_eq!(used.into_iter().collect::<Vec<_>>(), wanted);
+        let variants = uses.of(&quote! { enum Country { Answer, Outcome(types::Pet) } });
+        assert_eq!(variants.into_iter().collect::<Vec<_>>(), [name("crate", "types"), name("http", "Method")]);
         assert!(uses.of(&quote! { let types = 1; }).iter().all(|(path, _)| path != "crate"));
     }
 
