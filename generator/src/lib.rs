@@ -154,3 +154,10 @@ fn leave_out_what_is_wrong(document: &mut Document, findings: &mut Findings) {
     findings.soften(|finding| finding.pointer.starts_with("/paths/"), "The operation is left out.");
     findings.soften(|_| true, "It is left out.");
 }
+
+/// What the stages before emission make of `text`, for tests of one of them.
+#[cfg(test)]
+pub(crate) fn lowered(text: &str, options: &Options) -> Api {
+    let input = Input { file: "t.yaml".to_owned(), text: text.to_owned(), module: "t".to_owned() };
+    api(&input, options, &load::no_files, &mut Findings::new("t.yaml")).expect("a document without errors")
+}

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use syn::visit::Visit;
 
 /// Every stage, in the order of the pipeline.
-const STAGES: &[&str] = &["load", "resolve", "check", "lower", "ir", "emit", "pack", "format", "files"];
+const STAGES: &[&str] = &["load", "resolve", "check", "lower", "ir", "emit", "cut", "pack", "format", "files"];
 
 /// A part of the generator, the stages it may name, and the libraries that are not its own to use.
 const LAYERS: &[(&str, &[&str], &[&str])] = &[
@@ -25,7 +25,8 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
     ("ir", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json", "indexmap"]),
     ("emit", &["ir", "emit"], &["openapiv3", "serde_yaml", "serde_json", "syn", "prettyplease"]),
     ("pack.rs", &["emit"], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json"]),
-    ("format.rs", &["emit", "pack", "files"], &["openapiv3", "serde_yaml", "serde_json"]),
+    ("cut.rs", &["emit"], &["openapiv3", "prettyplease", "serde_yaml", "serde_json"]),
+    ("format.rs", &["emit", "cut", "pack", "files"], &["openapiv3", "serde_yaml", "serde_json"]),
     ("files.rs", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json"]),
 ];
 

@@ -118,9 +118,8 @@ impl Used {
 
 #[cfg(test)]
 mod tests {
-    use crate::finding::Findings;
     use crate::ir::Api;
-    use crate::{Options, Types, load, lower, resolve};
+    use crate::{Options, Types};
 
     const DOCUMENT: &str = "
 openapi: 3.0.3
@@ -141,10 +140,7 @@ components:
 ";
 
     fn api(text: &str, types: Types) -> Api {
-        let mut findings = Findings::new("t.yaml");
-        let source = load::load("t.yaml", text, &mut findings).unwrap();
-        let document = resolve::resolve(&source, &mut findings);
-        lower::lower(document, "t", &Options { types, ..Options::default() }, &mut findings)
+        crate::lowered(text, &Options { types, ..Options::default() })
     }
 
     fn names(api: &Api) -> Vec<&str> {
