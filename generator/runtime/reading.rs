@@ -9,14 +9,16 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unex
 
 /// A value that is read from JSON.
 pub trait Read<'de>: Sized {
-    /// The members that an object of this type keeps; `None` where it keeps all.
-    const MEMBERS: Option<&'static [&'static str]> = None;
-
     /// Reads it.
     ///
     /// # Errors
     /// Where the value has another type.
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+
+    /// The members of an object that this value keeps; `None` where it keeps all.
+    fn members(&self) -> Option<&'static [&'static str]> {
+        None
+    }
 }
 
 /// A value that is read from JSON and borrows nothing of it.
@@ -111,10 +113,12 @@ macro_rules! integers {
 integers!(i32 deserialize_i32, i64 deserialize_i64, u64 deserialize_u64);
 
 impl<'de, T: Read<'de>> Read<'de> for Box<T> {
-    const MEMBERS: Option<&'static [&'static str]> = T::MEMBERS;
-
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::read(deserializer).map(Box::new)
+    }
+
+    fn members(&self) -> Option<&'static [&'static str]> {
+        (**self).members()
     }
 }
 

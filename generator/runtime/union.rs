@@ -11,7 +11,7 @@ use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::reading::{Read, ReadOwned};
+use super::reading::ReadOwned;
 use super::text::Text;
 use super::validate::{At, Report};
 use super::violation::Direction;
@@ -32,24 +32,8 @@ pub trait Tagged {
     const TAGS: &'static [&'static [&'static str]];
 }
 
-/// One alternative.
-#[derive(Debug)]
-pub struct Alternative<U> {
-    /// What reads it.
-    pub read: fn(&Value) -> Result<U, serde_json::Error>,
-    /// The members that it keeps of an object; `None` where it keeps all.
-    pub members: Option<&'static [&'static str]>,
-}
-
-impl<U> Alternative<U> {
-    /// The alternative that `read` reads from a `T`; the macro names the variant there.
-    pub const fn new<T: for<'de> Read<'de>>(
-        _variant: fn(T) -> U,
-        read: fn(&Value) -> Result<U, serde_json::Error>,
-    ) -> Self {
-        Self { read, members: T::MEMBERS }
-    }
-}
+/// What reads one alternative.
+pub type Alternative<U> = fn(&Value) -> Result<U, serde_json::Error>;
 
 /// How the alternatives are told apart; written by the macro `union!`.
 pub trait Union: Choice + Tagged + Sized + 'static {
@@ -62,6 +46,9 @@ pub trait Union: Choice + Tagged + Sized + 'static {
 
     /// A value that no single alternative can hold.
     fn unknown(value: Value) -> Self;
+
+    /// The members of an object that the alternative keeps; `None` where it keeps all.
+    fn members(&self) -> Option<&'static [&'static str]>;
 
     /// The value, where no single alternative can hold it.
     fn as_unknown(&self) -> Option<&Value>;
@@ -123,20 +110,18 @@ pub fn deserialize<'de, U: Union, D: Deserializer<'de>>(deserializer: D) -> Resu
 
 fn choose<U: Union>(value: Value) -> Result<U, serde_json::Error> {
     if let Some(alternative) = named::<U>(&value).and_then(|index| U::ALTERNATIVES.get(index)) {
-        return (alternative.read)(&value);
+        return alternative(&value);
     }
     let tried = U::ALTERNATIVES.iter().enumerate().filter(|(index, _)| may_be::<U>(*index, &value));
-    let mut read: Vec<(usize, U)> =
-        tried.filter_map(|(index, alternative)| Some((index, (alternative.read)(&value).ok()?))).collect();
-    let fitting: Vec<usize> = read.iter().filter(|(_, read)| is_valid(read)).map(|(index, _)| *index).collect();
+    let mut read: Vec<U> = tried.filter_map(|(_, alternative)| alternative(&value).ok()).collect();
+    let fitting: Vec<usize> = (0..read.len()).filter(|place| is_valid(&read[*place])).collect();
     let chosen = match fitting.as_slice() {
-        [] => read.first().map(|(index, _)| *index),
+        [] => (!read.is_empty()).then_some(0),
         [only] => Some(*only),
-        several => keeps_most::<U>(&value, several),
+        several => keeps_most(&value, &read, several),
     };
-    let place = read.iter().position(|(index, _)| Some(*index) == chosen);
-    Ok(match place {
-        Some(place) => read.swap_remove(place).1,
+    Ok(match chosen {
+        Some(place) => read.swap_remove(place),
         None => U::unknown(value),
     })
 }
@@ -171,21 +156,18 @@ fn is_valid<U: Choice>(value: &U) -> bool {
 }
 
 /// The first of several that keeps every member of the value that any of them keeps.
-fn keeps_most<U: Union>(value: &Value, fitting: &[usize]) -> Option<usize> {
+fn keeps_most<U: Union>(value: &Value, read: &[U], fitting: &[usize]) -> Option<usize> {
     let Some(members) = value.as_object() else { return fitting.first().copied() };
-    let keeps = |index: usize, name: &str| {
-        U::ALTERNATIVES.get(index).and_then(|alternative| alternative.members).is_none_or(|known| known.contains(&name))
-    };
-    let is_kept = |name: &&String| fitting.iter().any(|index| keeps(*index, name));
+    let keeps = |place: usize, name: &str| read[place].members().is_none_or(|known| known.contains(&name));
+    let is_kept = |name: &&String| fitting.iter().any(|place| keeps(*place, name));
     let kept: Vec<&String> = members.keys().filter(is_kept).collect();
-    fitting.iter().copied().find(|index| kept.iter().all(|name| keeps(*index, name)))
+    fitting.iter().copied().find(|place| kept.iter().all(|name| keeps(*place, name)))
 }
 
 /// How many alternatives a value fits; `None` where that takes too long to find out.
 fn fitting<U: Union>(value: &Value) -> Option<usize> {
-    let count = || {
-        U::ALTERNATIVES.iter().filter(|alternative| (alternative.read)(value).is_ok_and(|read| is_valid(&read))).count()
-    };
+    let count =
+        || U::ALTERNATIVES.iter().filter(|alternative| alternative(value).is_ok_and(|read| is_valid(&read))).count();
     bounded(U::ALTERNATIVES.len(), count)
 }
 

@@ -101,11 +101,15 @@ macro_rules! read_union {
             const KEYWORD: &'static str = $keyword;
             const COMPARED: Option<fn(&Self) -> Option<serde_json::Value>> =
                 $crate::runtime::codec::compared!($compared);
-            const ALTERNATIVES: &'static [$crate::runtime::union::Alternative<Self>] = &[$(
-                $crate::runtime::union::Alternative::new::<$kind>(Self::$variant, |value| {
-                    $crate::runtime::union::read(value, Self::$variant)
-                }),
-            )*];
+            const ALTERNATIVES: &'static [$crate::runtime::union::Alternative<Self>] =
+                &[$(|value| $crate::runtime::union::read(value, Self::$variant)),*];
+
+            fn members(&self) -> Option<&'static [&'static str]> {
+                match self {
+                    $(Self::$variant(value) => <$kind as $crate::runtime::reading::Read<'static>>::members(value),)*
+                    Self::Unknown(_) => None,
+                }
+            }
 
             fn unknown(value: serde_json::Value) -> Self {
                 Self::Unknown(value)
@@ -128,7 +132,15 @@ macro_rules! read_union {
             }
         }
 
-        $crate::runtime::codec::read_as_serde_does!($type);
+        impl<'de> $crate::runtime::reading::Read<'de> for $type {
+            fn read<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::runtime::union::deserialize(deserializer)
+            }
+
+            fn members(&self) -> Option<&'static [&'static str]> {
+                $crate::runtime::Union::members(self)
+            }
+        }
     };
 }
 

@@ -185,11 +185,12 @@ macro_rules! read_object {
         }
 
         impl<'de> $crate::runtime::reading::Read<'de> for $type {
-            const MEMBERS: Option<&'static [&'static str]> =
-                $crate::runtime::codec::read_rest!(members $($rest)+, [$($wire),*]);
-
             fn read<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::runtime::codec::read_members(deserializer)
+            }
+
+            fn members(&self) -> Option<&'static [&'static str]> {
+                $crate::runtime::codec::read_rest!(members $($rest)+, [$($wire),*])
             }
         }
 
