@@ -47,6 +47,10 @@ fn write_crate(document: &Path) -> Result<(PathBuf, BTreeSet<String>), Failure> 
     let files = generation.files.ok_or("the document was not generated")?;
     let krate = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/schema-suite");
     let mut types = BTreeSet::new();
+    // What an earlier run wrote may not be among the files of this one.
+    if krate.join("src").is_dir() {
+        fs::remove_dir_all(krate.join("src"))?;
+    }
     for file in &files {
         let text = match file.path.as_str() {
             // The judge reads numbers as the suite writes them, digit by digit.
@@ -56,8 +60,8 @@ fn write_crate(document: &Path) -> Result<(PathBuf, BTreeSet<String>), Failure> 
             }
             _ => file.text.clone(),
         };
-        if file.path == "src/types.rs" {
-            types = declared(&text);
+        if !file.path.starts_with("src/runtime/") && file.path.contains("types") {
+            types.extend(declared(&text));
         }
         write(&krate.join(&file.path), &text)?;
     }
@@ -81,7 +85,15 @@ fn write(path: &Path, text: &str) -> Result<(), Failure> {
 fn nullable_components(document: &str) -> Result<BTreeSet<String>, Failure> {
     let document: Value = serde_json::from_str(document)?;
     let schemas = document["components"]["schemas"].as_object().ok_or("no schemas")?;
-    Ok(schemas.iter().filter(|(_, schema)| schema["nullable"] == true).map(|(name, _)| name.clone()).collect())
+    let alternatives = |schema: &'_ Value| -> Vec<Value> {
+        let both = [&schema["oneOf"], &schema["anyOf"]];
+        both.into_iter().filter_map(Value::as_array).flatten().cloned().collect()
+    };
+    // A union may be null where one of its alternatives may.
+    let is_nullable = |schema: &Value| {
+        schema["nullable"] == true || alternatives(schema).iter().any(|alternative| alternative["nullable"] == true)
+    };
+    Ok(schemas.iter().filter(|(_, schema)| is_nullable(schema)).map(|(name, _)| name.clone()).collect())
 }
 
 /// The types that a module declares.

@@ -165,8 +165,8 @@ impl<'d> Lowering<'d> {
         let rules = self.object_rules(schema, &fields);
         let counts = rules::member_counts(schema);
         let rest = match &schema.additional {
-            // What is counted has to be kept, and what only the alternatives beside the properties describe, since no field holds it.
-            Additional::Unsaid if counts.is_empty() && schema.all_of.is_empty() => Rest::Skip,
+            // What is counted has to be kept, and what a table judges, since no field holds it.
+            Additional::Unsaid if counts.is_empty() && !self.is_beyond_types(schema) => Rest::Skip,
             Additional::Unsaid => {
                 Rest::Keep { field: scope.take("additional".to_owned()), value: Box::new(anything()) }
             }
