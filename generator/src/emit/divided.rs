@@ -259,10 +259,10 @@ impl<'a> Division<'a> {
 
     fn codec_piece(&self, id: TypeId) -> Piece<'a> {
         let (api, root) = (self.api, self.root.clone());
-        let mut always = Self::runtime(&["codec"]);
         // Importing all types into a thousand files would cost the compiler more than reading the tables.
-        always.push((self.path("types"), api.types[id.0].name.clone()));
-        let modules = vec![(self.path(""), "types".to_owned())];
+        let always = vec![(self.path("types"), api.types[id.0].name.clone())];
+        // The parts of a body are written without a table.
+        let modules = vec![("crate::runtime".to_owned(), "codec".to_owned()), (self.path(""), "types".to_owned())];
         let place = Place { api, beside_types: false };
         let items = move || rebased(codec::table(place, &api.types[id.0]), &root);
         self.piece_of_type(id, Uses { always, modules, ..Uses::default() }, Box::new(items))
