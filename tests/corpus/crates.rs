@@ -84,12 +84,12 @@ impl Crates {
         Ok(checked)
     }
 
-    /// Runs the tests of a crate that come from the examples of its document. The client's own transport is not needed for it.
+    /// Runs the tests of a crate that come from the examples of its document, with the features of all its groups.
     ///
     /// # Errors
     /// Where Cargo cannot be started.
     pub fn test(&self, name: &str) -> io::Result<Measured> {
-        let options = ["--lib", "--no-default-features", "--no-fail-fast", "--", "examples::", "--show-output"];
+        let options = ["--lib", "--no-fail-fast", "--", "examples::", "--show-output"];
         self.cargo(&["test"], name, &options)
     }
 
