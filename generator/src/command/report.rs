@@ -1,0 +1,38 @@
+//! What a run tells about its documents.
+
+use std::collections::HashMap;
+use std::io;
+
+use super::{Format, Said};
+use crate::finding::{Finding, Severity};
+use crate::{Input, render};
+
+/// Prints the findings in the format that was asked for.
+pub(super) fn report(
+    findings: &[Finding],
+    inputs: &[Input],
+    neighbours: &HashMap<String, String>,
+    format: Format,
+    err: &mut Said<'_>,
+) -> io::Result<()> {
+    let texts = inputs.iter().map(|input| (input.file.as_str(), input.text.as_str()));
+    let texts = texts.chain(neighbours.iter().map(|(file, text)| (file.as_str(), text.as_str()))).collect();
+    for finding in render::placed(findings, &texts) {
+        match format {
+            Format::Text => writeln!(err.to, "{}\n", finding.text(err.styled))?,
+            Format::Json => writeln!(err.to, "{}", finding.json())?,
+            Format::Github => writeln!(err.to, "{}", finding.github())?,
+        }
+    }
+    let count = |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    if format == Format::Text && errors + warnings > 0 {
+        let outcome = if errors > 0 { "; nothing was written" } else { "" };
+        writeln!(err.to, "{}, {}{outcome}", counted(errors, "error"), counted(warnings, "warning"))?;
+    }
+    Ok(())
+}
+
+pub(super) fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
