@@ -149,7 +149,7 @@ macro_rules! check_union {
     ($keyword:literal $compared:ident $type:ident { $($rows:tt)* }) => {
         impl $crate::runtime::Validate for $type {
             fn check(&self, at: $crate::runtime::At<'_>) {
-                $crate::runtime::Choice::check_alternative(self, at);
+                $crate::runtime::union::check_sent(self, at);
             }
         }
     };

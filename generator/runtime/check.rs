@@ -156,7 +156,7 @@ impl At<'_> {
     /// `required` of a member that binds one direction only, because it is `readOnly` or `writeOnly`.
     pub fn required_in<T>(self, direction: Direction, value: &Option<T>) -> Self {
         if self.direction() == direction && value.is_none() {
-            self.violated("required", None, None);
+            self.violated_in_holder("required", None, None);
         }
         self
     }

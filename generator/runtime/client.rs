@@ -246,7 +246,7 @@ impl<A: Api> Builder<A> {
 }
 
 fn client_violation(name: &str, keyword: &'static str, actual: Option<String>) -> Violation {
-    Violation { location: Location::Client, pointer: name.to_owned(), keyword, limit: None, actual }
+    Violation { location: Location::Client, pointer: name.to_owned(), keyword, schema: None, limit: None, actual }
 }
 
 /// The base URL without its last slashes, since every path starts with one. What a URL parser would read in another way than

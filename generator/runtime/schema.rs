@@ -92,7 +92,9 @@ pub enum Keyword {
     AnyOf(&'static [&'static Schema]),
     /// `not`.
     Not(&'static Schema),
-    /// The value is a secret, never shown in a violation.
+    /// Where the schema of a component stands; before all other keywords.
+    Component(&'static str),
+    /// The value is a secret, never shown in a violation; before the keywords that could show it.
     Secret,
 }
 
@@ -128,8 +130,13 @@ impl At<'_> {
 impl Schema {
     /// Reports everything in which `value` contradicts the schema.
     pub fn check(&self, value: &Value, at: At<'_>) {
-        let at = if self.0.iter().any(|keyword| matches!(keyword, Keyword::Secret)) { at.secret() } else { at };
+        let mut at = at;
         for keyword in self.0 {
+            match keyword {
+                Keyword::Component(place) => at = at.ruled_by(place),
+                Keyword::Secret => at = at.secret(),
+                _ => {}
+            }
             keyword.check(value, at);
         }
     }
@@ -149,7 +156,10 @@ impl Keyword {
             (Self::Enum(values), value) if !values.iter().any(|listed| is(value, listed)) => {
                 at.violated("enum", Some(values.join(", ")), at.shown(&value.to_string()));
             }
-            (Self::AllOf(schemas), value) => schemas.iter().for_each(|schema| schema.check(value, at)),
+            (Self::AllOf(schemas), value) => {
+                let members = schemas.iter().enumerate();
+                members.for_each(|(index, schema)| schema.check(value, at.alternative("allOf", index)));
+            }
             (Self::OneOf(schemas), value) => alternatives("oneOf", schemas, value, at),
             (Self::AnyOf(schemas), value) => alternatives("anyOf", schemas, value, at),
             (Self::Not(schema), value) if schema.fits(value, at.direction()) => {
@@ -204,18 +214,21 @@ impl Keyword {
             Self::MinProperties(limit) => _ = at.min_properties(members.len(), *limit),
             Self::MaxProperties(limit) => _ = at.max_properties(members.len(), *limit),
             Self::Required(name) if !members.contains_key(*name) => {
-                at.member(name).violated("required", None, None);
+                at.member(name).violated_in_holder("required", None, None);
             }
             Self::RequiredIn(direction, name) if at.direction() == *direction && !members.contains_key(*name) => {
-                at.member(name).violated("required", None, None);
+                at.member(name).violated_in_holder("required", None, None);
             }
             Self::Properties(properties, additional) => {
                 for (name, value) in members {
                     let described =
                         properties.iter().find(|(known, _)| *known == name.as_str()).map(|(_, schema)| *schema);
                     match (described, *additional) {
-                        (Some(schema), _) | (None, Additional::Schema(schema)) => schema.check(value, at.member(name)),
-                        (None, Additional::None) => at.member(name).violated("additionalProperties", None, None),
+                        (Some(schema), _) => schema.check(value, at.member(name)),
+                        (None, Additional::Schema(schema)) => schema.check(value, at.additional(name)),
+                        (None, Additional::None) => {
+                            at.member(name).violated_in_holder("additionalProperties", None, None);
+                        }
                         (None, Additional::Any) => {}
                     }
                 }

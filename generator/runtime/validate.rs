@@ -78,63 +78,98 @@ enum Step<'a> {
     Below(&'a str),
 }
 
+/// One step from the schema of a value to that of one of its parts.
+#[derive(Debug, Clone, Copy)]
+enum SchemaStep {
+    /// The one that the step to the part implies.
+    Implied,
+    /// `additionalProperties`.
+    Additional,
+    /// An alternative of `oneOf` or `anyOf`, or a member of `allOf`.
+    Alternative(&'static str, usize),
+    /// To the schema of this place: `#/…` from the root of the document, `/…` from the schema before.
+    To(&'static str),
+}
+
 /// The place of a value under validation.
 #[derive(Debug, Clone, Copy)]
 pub struct At<'a> {
     report: &'a Report,
     parent: Option<&'a At<'a>>,
     step: Step<'a>,
+    schema: SchemaStep,
     secret: bool,
 }
 
 impl<'a> At<'a> {
     /// The body as a whole, which is also where a value on its own is checked.
     pub fn root(report: &'a Report) -> Self {
-        Self { report, parent: None, step: Step::Part(Location::Body, ""), secret: false }
+        let step = Step::Part(Location::Body, "");
+        Self { report, parent: None, step, schema: SchemaStep::Implied, secret: false }
     }
 
-    fn part(&self, location: Location, name: &'a str) -> At<'a> {
-        At { report: self.report, parent: None, step: Step::Part(location, name), secret: self.secret }
+    fn part<'b>(&'b self, location: Location, name: &'b str) -> At<'b> {
+        self.step(Step::Part(location, name), SchemaStep::Implied)
     }
 
     /// The path parameter `name`.
-    pub fn path(&self, name: &'a str) -> At<'a> {
+    pub fn path<'b>(&'b self, name: &'b str) -> At<'b> {
         self.part(Location::Path, name)
     }
 
     /// The query parameter `name`.
-    pub fn query(&self, name: &'a str) -> At<'a> {
+    pub fn query<'b>(&'b self, name: &'b str) -> At<'b> {
         self.part(Location::Query, name)
     }
 
     /// The header `name`.
-    pub fn header(&self, name: &'a str) -> At<'a> {
+    pub fn header<'b>(&'b self, name: &'b str) -> At<'b> {
         self.part(Location::Header, name)
     }
 
     /// The cookie `name`.
-    pub fn cookie(&self, name: &'a str) -> At<'a> {
+    pub fn cookie<'b>(&'b self, name: &'b str) -> At<'b> {
         self.part(Location::Cookie, name)
     }
 
     /// The client's own setting `name`.
-    pub(super) fn client(&self, name: &'a str) -> At<'a> {
+    pub(super) fn client<'b>(&'b self, name: &'b str) -> At<'b> {
         self.part(Location::Client, name)
+    }
+
+    fn step<'b>(&'b self, step: Step<'b>, schema: SchemaStep) -> At<'b> {
+        At { report: self.report, parent: Some(self), step, schema, secret: self.secret }
     }
 
     /// The member `name` of an object.
     pub fn member<'b>(&'b self, name: &'b str) -> At<'b> {
-        At { report: self.report, parent: Some(self), step: Step::Member(name), secret: self.secret }
+        self.step(Step::Member(name), SchemaStep::Implied)
+    }
+
+    /// The member `name` of an object whose properties do not describe it.
+    pub fn additional<'b>(&'b self, name: &'b str) -> At<'b> {
+        self.step(Step::Member(name), SchemaStep::Additional)
     }
 
     /// The item `index` of an array.
     pub fn item<'b>(&'b self, index: usize) -> At<'b> {
-        At { report: self.report, parent: Some(self), step: Step::Item(index), secret: self.secret }
+        self.step(Step::Item(index), SchemaStep::Implied)
+    }
+
+    /// The same value under the rules of the alternative at `index` of `keyword`.
+    pub fn alternative(&self, keyword: &'static str, index: usize) -> At<'_> {
+        self.step(Step::Below(""), SchemaStep::Alternative(keyword, index))
     }
 
     /// The part that a pointer leads to.
     pub(super) fn below<'b>(&'b self, pointer: &'b str) -> At<'b> {
-        At { report: self.report, parent: Some(self), step: Step::Below(pointer), secret: self.secret }
+        self.step(Step::Below(pointer), SchemaStep::Implied)
+    }
+
+    /// The same place, whose rules stand in the schema at `place`: `#/…` from the root of the document, `/…` from the schema that
+    /// this value is a part of.
+    pub fn ruled_by(self, place: &'static str) -> At<'a> {
+        At { schema: SchemaStep::To(place), ..self }
     }
 
     /// The same place, holding a secret: its value is never put into a violation.
@@ -163,8 +198,17 @@ impl<'a> At<'a> {
             return self.report.violations.borrow_mut().count();
         }
         let (location, pointer) = self.place();
-        let violation = Violation { location, pointer, keyword, limit, actual };
+        let violation = Violation { location, pointer, keyword, schema: self.schema_place(), limit, actual };
         self.report.violations.borrow_mut().push(violation);
+    }
+
+    /// Reports a violation at this place of a keyword of the schema that the value is a part of, such as `required`.
+    #[cold]
+    pub fn violated_in_holder(&self, keyword: &'static str, limit: Option<String>, actual: Option<String>) {
+        match self.parent {
+            Some(holder) => holder.step(self.step, SchemaStep::To("")).violated(keyword, limit, actual),
+            None => self.violated(keyword, limit, actual),
+        }
     }
 
     /// The value as it may be shown: cut to 64 characters, and not at all where it is a secret.
@@ -184,11 +228,33 @@ impl<'a> At<'a> {
         let (location, pointer) = self.parent.map_or((Location::Body, String::new()), At::place);
         let pointer = match self.step {
             Step::Part(_, name) | Step::Below(name) => format!("{pointer}{name}"),
-            Step::Member(name) => format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1")),
+            Step::Member(name) => format!("{pointer}/{}", token(name)),
             Step::Item(index) => format!("{pointer}/{index}"),
         };
         (location, pointer)
     }
+}
+
+impl At<'_> {
+    /// Where the schema of this value stands; `None` where it is not known.
+    fn schema_place(&self) -> Option<String> {
+        let below = |step: std::fmt::Arguments<'_>| self.parent?.schema_place().map(|holder| format!("{holder}{step}"));
+        match (self.schema, self.step) {
+            (SchemaStep::To(place), _) if !place.is_empty() && !place.starts_with('/') => Some(place.to_owned()),
+            (SchemaStep::To(place), _) => below(format_args!("{place}")),
+            (SchemaStep::Alternative(keyword, index), _) => below(format_args!("/{keyword}/{index}")),
+            (SchemaStep::Additional, _) => below(format_args!("/additionalProperties")),
+            (SchemaStep::Implied, Step::Member(name)) => below(format_args!("/properties/{}", token(name))),
+            (SchemaStep::Implied, Step::Item(_)) => below(format_args!("/items")),
+            (SchemaStep::Implied, Step::Below("")) => below(format_args!("")),
+            (SchemaStep::Implied, Step::Below(_) | Step::Part(..)) => None,
+        }
+    }
+}
+
+/// A name as one step of a pointer, escaped.
+fn token(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }
 
 /// Where a text is cut that a violation shows: behind 64 characters.
@@ -234,7 +300,7 @@ impl<T: Validate> Validate for BTreeMap<String, T> {
             if at.is_decided() {
                 return;
             }
-            value.check(at.member(name));
+            value.check(at.additional(name));
         }
     }
 }

@@ -63,6 +63,9 @@ pub struct Violation {
     /// The OpenAPI keyword that is violated (`maxLength`), or one of the rules that keep a request whole: `dot-segment`,
     /// `header-value`, `url`, `json`.
     pub keyword: &'static str,
+    /// Where the schema stands that the keyword belongs to: `#/components/schemas/Order/properties/id`, from the root of the
+    /// document. `None` for the rules that no schema sets.
+    pub schema: Option<String>,
     /// The limit the keyword sets, where it sets one.
     pub limit: Option<String>,
     /// The actual length, count or value, cut where it is long; absent where the value is a secret.
@@ -92,6 +95,7 @@ impl Serialize for Violation {
         object.serialize_entry("location", self.location.as_str())?;
         object.serialize_entry("pointer", &self.pointer)?;
         object.serialize_entry("keyword", self.keyword)?;
+        object.serialize_entry("schema", &self.schema)?;
         object.serialize_entry("limit", &self.limit)?;
         object.serialize_entry("actual", &self.actual)?;
         object.end()

@@ -42,8 +42,12 @@ impl Pointer {
     /// The member or item `token` of this place; `~` and `/` are escaped.
     #[must_use]
     pub fn join(&self, token: impl fmt::Display) -> Self {
-        let token = token.to_string().replace('~', "~0").replace('/', "~1");
-        Self(format!("{}/{token}", self.0))
+        Self(format!("{}/{}", self.0, Self::token(&token.to_string())))
+    }
+
+    /// A name as one step of a pointer, escaped.
+    pub fn token(name: &str) -> String {
+        name.replace('~', "~0").replace('/', "~1")
     }
 
     /// The object or array that holds this place; `None` at the root.

@@ -17,6 +17,7 @@ pub struct DeleteServiceItemResponseBody {
 
 impl Validate for DeleteServiceItemResponseBody {
     fn check(&self, at: At<'_>) {
+        let at = at.ruled_by("#/components/schemas/DeleteServiceItemResponseBody");
         self.data.check(at.member("data"));
     }
 }

@@ -128,12 +128,23 @@ pub struct CreateRelations<'a> {
 
 impl Validate for CreateRelations<'_> {
     fn check(&self, at: At<'_>) {
-        at.path("case_id").min_length(&self.case_id, 1).max_length(&self.case_id, 64);
+        let at = at
+            .ruled_by("#/paths/~1v2~1servicerequest~1cases~1{case_id}~1relations/post");
+        at.path("case_id")
+            .ruled_by("/parameters/0/schema")
+            .min_length(&self.case_id, 1)
+            .max_length(&self.case_id, 64);
         if let Some(value) = &self.x_language {
-            at.header("X-Language").min_length(value, 1).max_length(value, 32);
+            at.header("X-Language")
+                .ruled_by("#/components/parameters/X-Language/schema")
+                .min_length(value, 1)
+                .max_length(value, 32);
         }
         if let Some(value) = &self.x_time_zone {
-            at.header("X-Time-Zone").min_length(value, 1).max_length(value, 32);
+            at.header("X-Time-Zone")
+                .ruled_by("#/components/parameters/X-Time-Zone/schema")
+                .min_length(value, 1)
+                .max_length(value, 32);
         }
         self.body.check(at);
     }
@@ -202,12 +213,25 @@ pub struct DeleteRelation<'a> {
 
 impl Validate for DeleteRelation<'_> {
     fn check(&self, at: At<'_>) {
-        at.path("case_id").min_length(&self.case_id, 1).max_length(&self.case_id, 64);
+        let at = at
+            .ruled_by(
+                "#/paths/~1v2~1servicerequest~1cases~1{case_id}~1relations/delete",
+            );
+        at.path("case_id")
+            .ruled_by("/parameters/0/schema")
+            .min_length(&self.case_id, 1)
+            .max_length(&self.case_id, 64);
         if let Some(value) = &self.x_language {
-            at.header("X-Language").min_length(value, 1).max_length(value, 32);
+            at.header("X-Language")
+                .ruled_by("#/components/parameters/X-Language/schema")
+                .min_length(value, 1)
+                .max_length(value, 32);
         }
         if let Some(value) = &self.x_time_zone {
-            at.header("X-Time-Zone").min_length(value, 1).max_length(value, 32);
+            at.header("X-Time-Zone")
+                .ruled_by("#/components/parameters/X-Time-Zone/schema")
+                .min_length(value, 1)
+                .max_length(value, 32);
         }
         self.body.check(at);
     }
@@ -257,7 +281,10 @@ const SECURITY: Security = &[
         Needed {
             scheme: &X_AUTH_TOKEN,
             check: |credential, at| {
-                _ = at.min_length(credential, 1).max_length(credential, 5000);
+                _ = at
+                    .ruled_by("#/components/parameters/X-Auth-Token/schema")
+                    .min_length(credential, 1)
+                    .max_length(credential, 5000);
             },
         },
     ],

@@ -420,13 +420,16 @@ impl Validate for UnlinkRelationFromBox {
     fn check(&self, at: At<'_>) {
         self.relation.check(at);
         if let Some(value) = &self.x_override {
-            let at_x_override = at.header("X-Override");
+            let at_x_override = at
+                .header("X-Override")
+                .ruled_by("#/components/parameters/X-Override/schema");
             for (index, item) in value.iter().enumerate() {
                 at_x_override.item(index).pattern(item, &super::patterns::X_OVERRIDE);
             }
         }
         if let Some(value) = &self.x_personium_request_key {
             at.header("X-Personium-RequestKey")
+                .ruled_by("#/components/parameters/X-Personium-RequestKey/schema")
                 .max_length(value, 128)
                 .pattern(value, &super::patterns::X_PERSONIUM_REQUEST_KEY);
         }
@@ -540,13 +543,16 @@ impl Validate for UnlinkRelationFromExtCell {
     fn check(&self, at: At<'_>) {
         self.relation.check(at);
         if let Some(value) = &self.x_override {
-            let at_x_override = at.header("X-Override");
+            let at_x_override = at
+                .header("X-Override")
+                .ruled_by("#/components/parameters/X-Override/schema");
             for (index, item) in value.iter().enumerate() {
                 at_x_override.item(index).pattern(item, &super::patterns::X_OVERRIDE);
             }
         }
         if let Some(value) = &self.x_personium_request_key {
             at.header("X-Personium-RequestKey")
+                .ruled_by("#/components/parameters/X-Personium-RequestKey/schema")
                 .max_length(value, 128)
                 .pattern(value, &super::patterns::X_PERSONIUM_REQUEST_KEY);
         }
@@ -660,13 +666,16 @@ impl Validate for UnlinkRelationFromExtRole {
         self.relation.check(at);
         self.ext_role.check(at);
         if let Some(value) = &self.x_override {
-            let at_x_override = at.header("X-Override");
+            let at_x_override = at
+                .header("X-Override")
+                .ruled_by("#/components/parameters/X-Override/schema");
             for (index, item) in value.iter().enumerate() {
                 at_x_override.item(index).pattern(item, &super::patterns::X_OVERRIDE);
             }
         }
         if let Some(value) = &self.x_personium_request_key {
             at.header("X-Personium-RequestKey")
+                .ruled_by("#/components/parameters/X-Personium-RequestKey/schema")
                 .max_length(value, 128)
                 .pattern(value, &super::patterns::X_PERSONIUM_REQUEST_KEY);
         }
@@ -791,13 +800,16 @@ impl Validate for UnlinkRelationFromRole {
         self.relation.check(at);
         self.role.check(at);
         if let Some(value) = &self.x_override {
-            let at_x_override = at.header("X-Override");
+            let at_x_override = at
+                .header("X-Override")
+                .ruled_by("#/components/parameters/X-Override/schema");
             for (index, item) in value.iter().enumerate() {
                 at_x_override.item(index).pattern(item, &super::patterns::X_OVERRIDE);
             }
         }
         if let Some(value) = &self.x_personium_request_key {
             at.header("X-Personium-RequestKey")
+                .ruled_by("#/components/parameters/X-Personium-RequestKey/schema")
                 .max_length(value, 128)
                 .pattern(value, &super::patterns::X_PERSONIUM_REQUEST_KEY);
         }

@@ -103,7 +103,8 @@ impl<'r> Draft<'r> {
         let mut rest = part;
         while let Some((literal, name, tail)) = next_expression(rest) {
             self.path.push_str(literal);
-            let (at, start) = (self.at().path(name), self.path.len());
+            let whole = self.at();
+            let (at, start) = (whole.path(name), self.path.len());
             match values.next().map(|value| &value.0) {
                 Some(Filling::Text(text)) => percent_encode(text, &mut self.path),
                 Some(Filling::Styled(style, value)) => self.path.push_str(&style.in_path(name, value, at)),
@@ -144,7 +145,8 @@ impl<'r> Draft<'r> {
     where
         T: Serialize + ?Sized + 'v,
     {
-        let at = self.at().query(name);
+        let whole = self.at();
+        let at = whole.query(name);
         for (name, value) in
             value.into_iter().filter_map(|value| json(value, at)).flat_map(|value| style.in_pairs(name, &value, at))
         {
@@ -176,7 +178,8 @@ impl<'r> Draft<'r> {
     /// would be read as two.
     pub fn header_joined<'v, T: Text + ?Sized + 'v>(&mut self, name: &str, values: impl IntoIterator<Item = &'v T>) {
         let values: Vec<_> = values.into_iter().map(Text::text).collect();
-        let at = self.at().header(name);
+        let whole = self.at();
+        let at = whole.header(name);
         for (index, value) in values.iter().enumerate().filter(|(_, value)| value.contains(',')) {
             at.item(index).violated("header-value", None, at.shown(value));
         }
@@ -190,7 +193,8 @@ impl<'r> Draft<'r> {
     where
         T: Serialize + ?Sized + 'v,
     {
-        let at = self.at().header(name);
+        let whole = self.at();
+        let at = whole.header(name);
         for line in value.into_iter().filter_map(|value| style.in_header(&json(value, at)?, at)) {
             self.header_line(name, &line, at);
         }
@@ -199,7 +203,8 @@ impl<'r> Draft<'r> {
     /// One header line for each value.
     pub fn header_lines<'v, T: Text + ?Sized + 'v>(&mut self, name: &str, values: impl IntoIterator<Item = &'v T>) {
         for (index, value) in values.into_iter().enumerate() {
-            let at = self.at().header(name);
+            let whole = self.at();
+            let at = whole.header(name);
             self.header_line(name, &value.text(), at.item(index));
         }
     }
@@ -237,7 +242,8 @@ impl<'r> Draft<'r> {
     where
         T: Serialize + ?Sized + 'v,
     {
-        let at = self.at().cookie(name);
+        let whole = self.at();
+        let at = whole.cookie(name);
         for (name, value) in
             value.into_iter().filter_map(|value| json(value, at)).flat_map(|value| style.in_pairs(name, &value, at))
         {

@@ -91,7 +91,7 @@ impl Credentials {
         for needed in *alternative {
             match self.get(needed.scheme) {
                 Some(secret) => needed.attach(secret, check, draft),
-                None => needed.at(draft).violated("required", None, None),
+                None => needed.at(&draft.at()).violated("required", None, None),
             }
         }
     }
@@ -101,19 +101,20 @@ impl Needed {
     /// The check of a credential without rules of its own.
     pub fn without_rules(_credential: &str, _at: At<'_>) {}
 
-    fn at<'r>(&self, draft: &Draft<'r>) -> At<'r> {
+    /// Where in a request the credential stands.
+    fn at<'r>(&self, request: &'r At<'r>) -> At<'r> {
         match self.scheme.carrier {
-            Carrier::Header(name) => draft.at().header(name),
-            Carrier::Query(name) => draft.at().query(name),
-            Carrier::Cookie(name) => draft.at().cookie(name),
-            Carrier::Bearer | Carrier::Basic | Carrier::Authorization => draft.at().header("Authorization"),
+            Carrier::Header(name) => request.header(name),
+            Carrier::Query(name) => request.query(name),
+            Carrier::Cookie(name) => request.cookie(name),
+            Carrier::Bearer | Carrier::Basic | Carrier::Authorization => request.header("Authorization"),
         }
         .secret()
     }
 
     fn attach(&self, secret: &Secret, check: bool, draft: &mut Draft<'_>) {
         if check {
-            (self.check)(secret.expose(), self.at(draft));
+            (self.check)(secret.expose(), self.at(&draft.at()));
         }
         match self.scheme.carrier {
             Carrier::Header(name) => draft.secret_header(name, secret.expose()),

@@ -18,6 +18,9 @@ use super::violation::Direction;
 
 /// A type that holds one of several alternatives: the rules of each.
 pub trait Choice {
+    /// Where the schema of a component stands.
+    const SCHEMA: Option<&'static str> = None;
+
     /// Reports every violation of the alternative that the value holds. Emitted for each type with rules.
     fn check_alternative(&self, at: At<'_>) {
         _ = at;
@@ -171,8 +174,19 @@ fn fitting<U: Union>(value: &Value) -> Option<usize> {
     bounded(U::ALTERNATIVES.len(), count)
 }
 
+/// The place of a value that is this union.
+fn ruled<U: Choice>(at: At<'_>) -> At<'_> {
+    U::SCHEMA.map_or(at, |schema| at.ruled_by(schema))
+}
+
+/// Checks a union that is only sent: what was kept as it came was never read, so it is the caller's own.
+pub fn check_sent<U: Choice>(value: &U, at: At<'_>) {
+    value.check_alternative(ruled::<U>(at));
+}
+
 /// Checks a union: the alternative it holds and, where alternatives overlap, that no other one of a `oneOf` takes the value too.
 pub fn check<U: Union>(value: &U, at: At<'_>) {
+    let at = ruled::<U>(at);
     if let Some(value) = value.as_unknown() {
         return match U::TAG.filter(|tag| tag.closed && value.is_object()) {
             Some(tag) => at.named::<U>(tag, value),
@@ -197,7 +211,7 @@ impl At<'_> {
             Some(found) if found.as_str().is_some_and(|found| names.contains(&found)) => {}
             Some(found) => {
                 let at = self.member(tag.property);
-                at.violated("discriminator", Some(names.join(", ")), at.shown(&found.to_string()));
+                at.violated_in_holder("discriminator", Some(names.join(", ")), at.shown(&found.to_string()));
             }
         }
     }
@@ -224,7 +238,7 @@ impl At<'_> {
         };
         if is_wrong {
             let limit = U::TAGS.get(index).map(|tags| tags.join(", "));
-            self.violated("discriminator", limit, self.shown(tag));
+            self.violated_in_holder("discriminator", limit, self.shown(tag));
         }
     }
 }

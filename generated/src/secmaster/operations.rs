@@ -85,9 +85,15 @@ pub struct DeleteDataobjectRelation<'a> {
 
 impl Validate for DeleteDataobjectRelation<'_> {
     fn check(&self, at: At<'_>) {
+        let at = at
+            .ruled_by(
+                "#/paths/~1v1~1{project_id}~1workspaces~1{workspace_id}~1soc~1{dataclass_type}~1{data_object_id}~1{related_dataclass_type}/delete",
+            );
         at.path("dataclass_type")
+            .ruled_by("/parameters/2/schema")
             .pattern(&self.dataclass_type, &super::patterns::DATACLASS_TYPE);
         at.path("related_dataclass_type")
+            .ruled_by("/parameters/4/schema")
             .pattern(&self.related_dataclass_type, &super::patterns::DATACLASS_TYPE);
         self.body.check(at);
     }

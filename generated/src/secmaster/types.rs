@@ -49,6 +49,8 @@ pub struct DeleteDataobjectRelationResponseBody {
 
 impl Validate for DeleteDataobjectRelationResponseBody {
     fn check(&self, at: At<'_>) {
+        let at = at
+            .ruled_by("#/components/schemas/DeleteDataobjectRelationResponseBody");
         self.data.check(at.member("data"));
     }
 }

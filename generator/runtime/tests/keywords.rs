@@ -196,6 +196,7 @@ struct Wrong(usize);
 
 impl Validate for Wrong {
     fn check(&self, at: At<'_>) {
+        let at = at.ruled_by("#/definitions/wrong");
         for index in 0..self.0 {
             _ = at.item(index).maximum(index + 1, 0);
         }
@@ -220,6 +221,8 @@ fn ten_thousand_violations_end_quickly() {
 fn violations_can_be_written_as_json() {
     let found = Wrong(101).validate().unwrap_err();
     let written = serde_json::to_value(&found).unwrap();
-    let first = json!({"location": "body", "pointer": "/0", "keyword": "maximum", "limit": "0", "actual": "1"});
+    let first = json!({
+        "location": "body", "pointer": "/0", "keyword": "maximum", "schema": "#/definitions/wrong/items", "limit": "0", "actual": "1",
+    });
     assert_eq!((&written["violations"][0], &written["omitted"]), (&first, &json!(1)));
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::parts::{docs, ident};
-use crate::ir::{Api, Bound, Format, Limit, Matcher, Pattern, Piece, Rule, Type, Value};
+use crate::ir::{Api, Bound, Format, Limit, Matcher, Needed, Pattern, Piece, Rule, Type, Value};
 
 /// The statements that check `value`, which `place` denotes; `at` is the expression for its place.
 /// `lent` says that `place` is a reference already; `binding` names the place where it has to be named. Empty where nothing can be wrong with the value.
@@ -19,16 +19,12 @@ pub fn check(
     if !needs_check(value) {
         return TokenStream::new();
     }
-    let at = if value.secret {
-        quote! { #at.secret() }
-    } else {
-        at.clone()
-    };
+    let at = placed(value, at);
     if !has_rules(value) {
         return quote! { #place.check(#at); };
     }
     if value.nullable {
-        let inner = Value { nullable: false, secret: false, ..value.clone() };
+        let inner = Value { nullable: false, secret: false, schema: None, ..value.clone() };
         let borrowed = borrowed(place, lent);
         let statements = check(api, &inner, &quote! { value }, true, &at, binding);
         return quote! { if let Some(value) = #borrowed { #statements } };
@@ -41,11 +37,21 @@ pub fn check(
     }
 }
 
+/// The place of a value, with what is to be known there: that it is a secret, and where its schema stands.
+fn placed(value: &Value, at: &TokenStream) -> TokenStream {
+    let schema = value.schema.as_ref().map(|schema| quote! { .ruled_by(#schema) });
+    let secret = value.secret.then(|| quote! { .secret() });
+    quote! { #at #schema #secret }
+}
+
 /// The statements for an optional value, an `Option` that `place` denotes.
 pub fn check_optional(api: &Api, value: &Value, place: &TokenStream, at: &TokenStream, binding: &Ident) -> TokenStream {
     match (needs_check(value), has_rules(value)) {
         (false, _) => TokenStream::new(),
-        (true, false) => quote! { #place.check(#at); },
+        (true, false) => {
+            let at = placed(value, at);
+            quote! { #place.check(#at); }
+        }
         (true, true) => {
             let inner = Value { nullable: false, ..value.clone() };
             let pattern = if value.nullable {
@@ -221,7 +227,8 @@ fn check_parts(api: &Api, value: &Value, place: &TokenStream, lent: bool, bindin
             quote! { for (index, item) in #place.iter().enumerate() { #statements } }
         }
         Type::Map(members) if needs_check(members) => {
-            let statements = check(api, members, &quote! { member }, true, &quote! { #binding.member(name) }, &inner);
+            let at = quote! { #binding.additional(name) };
+            let statements = check(api, members, &quote! { member }, true, &at, &inner);
             let borrowed = borrowed(place, lent);
             quote! { for (name, member) in #borrowed { #statements } }
         }
@@ -230,13 +237,15 @@ fn check_parts(api: &Api, value: &Value, place: &TokenStream, lent: bool, bindin
 }
 
 /// A rule of a credential, as a function item or a closure without captures.
-pub fn credential_check(api: &Api, rules: &[Rule]) -> TokenStream {
-    if rules.is_empty() {
+pub fn credential_check(api: &Api, needed: &Needed) -> TokenStream {
+    if needed.rules.is_empty() {
         return quote! { Needed::without_rules };
     }
-    let value = Value { kind: Type::String, nullable: false, secret: false, rules: rules.to_vec() };
+    let (rules, schema) = (needed.rules.clone(), needed.schema.clone());
+    let value = Value { kind: Type::String, nullable: false, secret: false, rules, schema };
     let calls = calls(api, &value, &quote! { credential }, true);
-    quote! { |credential, at| _ = at #(.#calls)* }
+    let at = placed(&value, &quote! { at });
+    quote! { |credential, at| _ = #at #(.#calls)* }
 }
 
 /// The constants of the patterns.

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::arguments::{argument_check, field_type, handed_over, is_body, is_secret, lifetime, sent_as};
 use super::parts::{Place, deprecated, docs, ident, imports, inner_docs, many_parameters, mentions, shown};
-use super::{bodies, outcomes, security, types, writing};
+use super::{bodies, checks, outcomes, security, types, writing};
 use crate::ir::{Api, Argument, HeadersId, Operation};
 
 /// What emitted operations may use of the runtime.
@@ -71,8 +71,9 @@ pub(super) fn items(place: Place<'_>, operation: &Operation, securities: &[secur
     let names: Vec<_> =
         operation.arguments.iter().map(|argument| (ident(&argument.name), is_secret(argument))).collect();
     let (debug, shown) = shown(&name, &anonymous.clone().unwrap_or_default(), &names);
-    let check =
-        types::check_method(operation.arguments.iter().map(|argument| argument_check(place.api, argument)).collect());
+    let checks: TokenStream = operation.arguments.iter().map(|argument| argument_check(place.api, argument)).collect();
+    let described = described_at(operation);
+    let check = types::check_method(quote! { #described #checks });
     let operation_impl = operation_impl(place, operation, securities, &anonymous);
     let outcomes = outcomes::emit(place, operation);
     let bodies = bodies::emit(place, operation);
@@ -86,6 +87,15 @@ pub(super) fn items(place: Place<'_>, operation: &Operation, securities: &[secur
         #bodies
         #outcomes
     }
+}
+
+/// Where the operation stands, for schemas in it that have rules.
+fn described_at(operation: &Operation) -> Option<TokenStream> {
+    let values = operation.arguments.iter().flat_map(|argument| argument.place.values());
+    let ruled = values.filter(|value| checks::needs_check(value)).filter_map(|value| value.schema.as_deref());
+    let stands_inside = ruled.into_iter().any(|place| place.starts_with('/'));
+    let place = operation.places.first().filter(|_| stands_inside).map(|place| format!("#{place}"));
+    place.map(|place| quote! { let at = at.ruled_by(#place); })
 }
 
 fn operation_impl(

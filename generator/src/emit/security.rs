@@ -60,7 +60,9 @@ fn schemes(api: &Api, needed: &[Vec<Needed>]) -> String {
 }
 
 pub fn same(left: &[Vec<Needed>], right: &[Vec<Needed>]) -> bool {
-    let same = |left: &Needed, right: &Needed| left.scheme == right.scheme && left.rules == right.rules;
+    let same = |left: &Needed, right: &Needed| {
+        left.scheme == right.scheme && left.rules == right.rules && left.schema == right.schema
+    };
     left.len() == right.len()
         && left
             .iter()
@@ -73,7 +75,7 @@ pub fn constant(api: &Api, kind: &Kind<'_>, visibility: &TokenStream) -> TokenSt
     let alternatives = kind.needed.iter().map(|alternative| {
         let needed = alternative.iter().map(|needed| {
             let (scheme, check) =
-                (ident(&api.schemes[needed.scheme.0].constant), checks::credential_check(api, &needed.rules));
+                (ident(&api.schemes[needed.scheme.0].constant), checks::credential_check(api, needed));
             quote! { Needed { scheme: &#scheme, check: #check } }
         });
         quote! { &[#(#needed),*] }

@@ -105,6 +105,7 @@ fn keyword(api: &Api, keyword: &Keyword) -> TokenStream {
             let table = table(id);
             quote! { Not(#table) }
         }
+        Keyword::Component(place) => quote! { Component(#place) },
         Keyword::Secret => quote! { Secret },
     }
 }

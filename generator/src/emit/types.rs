@@ -62,7 +62,7 @@ fn structure_items(place: Place<'_>, definition: &TypeDef, structure: &Struct) -
     let checks = structure.fields.iter().map(|field| field_check(place.api, field)).collect::<Vec<_>>();
     let rest_check =
         rest_field(place, structure).filter(|(_, _, value)| checks::needs_check(value)).map(|(name, _, value)| {
-            let at = quote! { at.member(name) };
+            let at = quote! { at.additional(name) };
             let statements = checks::check(place.api, value, &quote! { member }, true, &at, &ident("at_member"));
             quote! { for (name, member) in &self.#name { #statements } }
         });
@@ -72,7 +72,7 @@ fn structure_items(place: Place<'_>, definition: &TypeDef, structure: &Struct) -
         let count = member_count(place, structure);
         quote! { let members = #count; #counts }
     });
-    let check = check_method(quote! { #counts #(#checks)* #rest_check #(#rules)* });
+    let check = ruled_check(definition, quote! { #counts #(#checks)* #rest_check #(#rules)* });
     let names = structure.fields.iter().map(|field| (ident(&field.name), field.value.secret));
     let names: Vec<_> =
         names.chain(rest_field(place, structure).map(|(name, _, value)| (name, value.secret))).collect();
@@ -94,6 +94,13 @@ pub fn check_method(statements: TokenStream) -> TokenStream {
         return TokenStream::new();
     }
     quote! { fn check(&self, at: At<'_>) { #statements } }
+}
+
+/// The same for a type, which knows where its schema stands.
+fn ruled_check(definition: &TypeDef, statements: TokenStream) -> TokenStream {
+    let schema = definition.schema.as_ref().filter(|_| !statements.is_empty());
+    let schema = schema.map(|schema| quote! { let at = at.ruled_by(#schema); });
+    check_method(quote! { #schema #statements })
 }
 
 /// How many members a value has.
@@ -232,6 +239,7 @@ fn enumeration(definition: &TypeDef, variants: &[EnumVariant]) -> TokenStream {
         let (docs, name) = (docs(&variant.docs), ident(&variant.name));
         quote! { #docs #name, }
     });
+    let schema = definition.schema.as_ref().map(|schema| quote! { .ruled_by(#schema) });
     quote! {
         #head
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -243,7 +251,7 @@ fn enumeration(definition: &TypeDef, variants: &[EnumVariant]) -> TokenStream {
         impl Validate for #name {
             fn check(&self, at: At<'_>) {
                 if let Self::Unknown(value) = self {
-                    at.unknown_value(value);
+                    at #schema.unknown_value(value);
                 }
             }
         }
@@ -253,7 +261,8 @@ fn enumeration(definition: &TypeDef, variants: &[EnumVariant]) -> TokenStream {
 fn newtype(place: Place<'_>, definition: &TypeDef, value: &Value) -> TokenStream {
     let (head, name, inner) = (head(definition), ident(&definition.name), place.type_of(value));
     let at = ident("at_value");
-    let check = check_method(checks::check(place.api, value, &quote! { self.0 }, false, &quote! { at }, &at));
+    let checks = checks::check(place.api, value, &quote! { self.0 }, false, &quote! { at }, &at);
+    let check = ruled_check(definition, checks);
     let (debug, shown) = match value.secret {
         false => (quote! { Debug, }, TokenStream::new()),
         true => {

@@ -38,6 +38,8 @@ pub fn definition(place: Place<'_>, definition: &TypeDef, union: &Union) -> Toke
             quote! { fn check_alternative(&self, at: At<'_>) { match self { #(#arms)* Self::Unknown(_) => {} } } }
         }
     };
+    let schema =
+        definition.schema.as_ref().map(|schema| quote! { const SCHEMA: Option<&'static str> = Some(#schema); });
     quote! {
         #head
         #[derive(Debug, Clone, PartialEq)]
@@ -46,7 +48,7 @@ pub fn definition(place: Place<'_>, definition: &TypeDef, union: &Union) -> Toke
             /// A value that no single alternative can hold, as it came.
             Unknown(serde_json::Value),
         }
-        impl Choice for #name { #check }
+        impl Choice for #name { #schema #check }
     }
 }
 
@@ -62,7 +64,21 @@ fn alternative_check(place: Place<'_>, union: &Union, index: usize, alternative:
         };
         Some(quote! { at.member(#wire).names::<Self>(#tag, #index); })
     });
-    let rules = checks::check(place.api, &alternative.value, &value, true, &quote! { at }, &ident("at_value"));
+    // A component says itself where its schema stands.
+    let is_component =
+        matches!(&alternative.value.kind, Type::Named { id, .. } if place.api.types[id.0].schema.is_some());
+    // An alternative that takes what the others leave is the union's own schema.
+    let is_itself = alternative.value.schema.as_deref() == Some("");
+    let at = match is_component || is_itself {
+        true => quote! { at },
+        false => {
+            let (keyword, index) = (union.keyword.word(), proc_macro2::Literal::usize_unsuffixed(index));
+            quote! { at.alternative(#keyword, #index) }
+        }
+    };
+    let schema = alternative.value.schema.clone().filter(|_| !is_itself);
+    let ruled = Value { schema, ..alternative.value.clone() };
+    let rules = checks::check(place.api, &ruled, &value, true, &at, &ident("at_value"));
     quote! { #names #rules }
 }
 

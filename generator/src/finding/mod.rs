@@ -151,6 +151,14 @@ impl Findings {
         self.origins.push(origin);
     }
 
+    /// Where a piece comes from that stands at `pointer` in the tree; `None` where that is the document itself.
+    pub fn origin(&self, pointer: &Pointer) -> Option<(&str, Pointer)> {
+        let around = self.origins.iter().filter(|origin| pointer.is_within(&origin.here));
+        // A piece may hold a piece of a third file: the innermost counts.
+        let origin = around.max_by_key(|origin| origin.here.as_str().len())?;
+        Some((&origin.file, pointer.moved(&origin.here, &origin.there)))
+    }
+
     /// Takes over the findings about another file.
     pub fn absorb(&mut self, other: Self) {
         self.list.extend(other.into_vec());

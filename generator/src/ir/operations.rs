@@ -46,7 +46,8 @@ pub struct KeyField {
 pub struct Operation {
     /// `operationId`, or what stands for it.
     pub id: String,
-    /// Where the document describes it, as JSON Pointers: one place, or one for each of its spellings.
+    /// Where the document describes it, as JSON Pointers: one place, or one for each of its spellings. From the first of them
+    /// lead the places of schemas that stand in the operation itself.
     pub places: Vec<String>,
     /// The struct.
     pub type_name: String,
@@ -220,6 +221,18 @@ impl Place {
         }
     }
 
+    /// The same but for a body in several media types, to be changed.
+    pub fn value_mut(&mut self) -> Option<&mut Value> {
+        match self {
+            Self::Path { value, .. }
+            | Self::Query { value, .. }
+            | Self::Header { value, .. }
+            | Self::Cookie { value, .. } => Some(value),
+            Self::Body(content) => Some(&mut content.value),
+            Self::Bodies { .. } | Self::Key(_) => None,
+        }
+    }
+
     /// What a plain body, or the preferred variant of several, holds.
     pub fn preferred_body(&self) -> Option<&Content> {
         match self {
@@ -304,4 +317,6 @@ pub struct Needed {
     pub scheme: SchemeId,
     /// The rules of the parameter that documents the credential.
     pub rules: Vec<Rule>,
+    /// Where the schema of that parameter stands.
+    pub schema: Option<String>,
 }

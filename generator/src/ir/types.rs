@@ -13,6 +13,9 @@ pub struct TypeDef {
     pub travels: Travels,
     /// What it is.
     pub kind: TypeKind,
+    /// Where the schema of a component stands, such as `#/components/schemas/Pet`; `None` for a schema in place, which several
+    /// places may share.
+    pub schema: Option<String>,
 }
 
 /// Which way the values of a type travel; it decides which of serde's traits a crate needs.
@@ -155,6 +158,9 @@ pub struct Value {
     pub secret: bool,
     /// The rules, in the order of the keywords.
     pub rules: Vec<Rule>,
+    /// Where its schema stands, unless that is where its holder has it (`properties`, `items`, `additionalProperties`) or the type
+    /// says so itself: `#/…` from the root of a document, `/…` from the holder's schema.
+    pub schema: Option<String>,
 }
 
 /// A type in place.

@@ -24,6 +24,16 @@ pub enum UnionKeyword {
     AnyOf,
 }
 
+impl UnionKeyword {
+    /// The keyword as documents write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::OneOf => "oneOf",
+            Self::AnyOf => "anyOf",
+        }
+    }
+}
+
 /// The member that names the alternative.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tag {
@@ -129,6 +139,8 @@ pub enum Keyword {
     AnyOf(Vec<SchemaId>),
     /// `not`.
     Not(SchemaId),
+    /// Where the schema of a component stands; the first keyword of its table.
+    Component(String),
     /// The value is a secret.
     Secret,
 }

@@ -146,7 +146,14 @@ fn conjunction(pointer: crate::pointer::Pointer, left: SchemaRef, right: SchemaR
     match (&left, &right) {
         (SchemaRef::Component { name: known, .. }, SchemaRef::Component { name, .. }) if known == name => left,
         _ if left == right => left,
-        _ => SchemaRef::Inline(Box::new(Schema { pointer, all_of: vec![left, right], ..Schema::default() })),
+        _ => {
+            let first = match &left {
+                SchemaRef::Inline(schema) => schema.made_from.as_ref().unwrap_or(&schema.pointer),
+                SchemaRef::Component { pointer, .. } => pointer,
+            };
+            let made_from = Some(first.clone());
+            SchemaRef::Inline(Box::new(Schema { pointer, made_from, all_of: vec![left, right], ..Schema::default() }))
+        }
     }
 }
 

@@ -27,10 +27,11 @@ impl<'d> Lowering<'d> {
         let overlapping = is_exact && self.overlap(alternatives);
         let mut scope = names::Scope::with(&["Unknown", "Self"]);
         let mut lowered = Vec::new();
-        for (alternative, tags) in alternatives.iter().zip(tags) {
+        for (index, (alternative, tags)) in alternatives.iter().zip(tags).enumerate() {
             let hint = self.hint(alternative, &tags);
             let variant = scope.take(names::pascal(&hint));
-            let mut value = self.value(alternative, &format!("{name} {hint}"))?;
+            let place = format!("/{}/{index}", keyword.word());
+            let mut value = self.part_value(alternative, &format!("{name} {hint}"), schema, &place)?;
             value.nullable = false;
             self.name_patterns(&value.rules, &hint);
             let described = self.described(alternative);

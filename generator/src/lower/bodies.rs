@@ -240,7 +240,7 @@ fn form_style(encoding: &Encoding) -> Option<FormStyle> {
 }
 
 pub(super) fn plain(kind: Type) -> Value {
-    Value { kind, nullable: false, secret: false, rules: Vec::new() }
+    Value { kind, nullable: false, secret: false, rules: Vec::new(), schema: None }
 }
 
 /// A body that is taken as it is.

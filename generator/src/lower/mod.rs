@@ -278,6 +278,7 @@ impl<'d> Lowering<'d> {
             docs: Vec::new(),
             travels: Travels::default(),
             kind: TypeKind::StringEnum(Vec::new()),
+            schema: None,
         };
         let places = types.into_iter().zip(&self.place_names);
         (places.map(|(definition, name)| definition.unwrap_or_else(|| refused(name))).collect(), order)

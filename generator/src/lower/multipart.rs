@@ -7,6 +7,7 @@ use crate::finding::Code;
 use crate::ir::{
     Field, ObjectRule, Part, PartCoding, Parts, Presence, Rest, Struct, Travels, Type, TypeDef, TypeId, TypeKind, Value,
 };
+use crate::pointer::Pointer;
 use crate::resolve::document::{Additional, Encoding, MediaType, Schema, SchemaRef, SchemaType};
 
 impl<'d> Lowering<'d> {
@@ -44,7 +45,8 @@ impl<'d> Lowering<'d> {
         let parts = self.parts_of(media, schema, &name)?;
         let docs = vec![format!("The parts of a body that is sent as {}.", docs::code(&media.name))];
         let kind = TypeKind::Parts(parts);
-        self.types[id.0] = Some(TypeDef { name, docs, travels: Travels::default(), kind });
+        let place = self.place_of_schema(schema);
+        self.types[id.0] = Some(TypeDef { name, docs, travels: Travels::default(), kind, schema: Some(place) });
         Some(parts_value(id))
     }
 
@@ -55,6 +57,7 @@ impl<'d> Lowering<'d> {
         for (wire, property) in &schema.properties {
             let encoding = media.encoding.iter().find(|encoding| encoding.property == *wire);
             let (value, coding, content_type) = self.part(wire, property, encoding, &format!("{name} {wire}"))?;
+            let value = self.as_part(value, schema, &format!("/properties/{}", Pointer::token(wire)));
             let described = self.described(property);
             let required = schema.required.contains(wire) && !described.read_only;
             let mut lines = docs::schema(described);

@@ -94,13 +94,25 @@ impl<'d> Lowering<'d> {
             method: operation.method.clone(),
             server: servers::own_server(self.document, operation),
             path,
-            arguments,
+            arguments: place_in(operation, arguments),
             fixed_headers: fixed_headers(operation),
             security,
             answers: answers?,
             examples,
         })
     }
+}
+
+/// Schemas that stand in the operation itself are found from there.
+pub(super) fn place_in(operation: &document::Operation, mut arguments: Vec<Argument>) -> Vec<Argument> {
+    let operation = format!("#{}", operation.pointer);
+    for value in arguments.iter_mut().filter_map(|argument| argument.place.value_mut()) {
+        let inside = value.schema.as_deref().and_then(|place| place.strip_prefix(&operation));
+        if let Some(inside) = inside.filter(|inside| inside.starts_with('/')) {
+            value.schema = Some(inside.to_owned());
+        }
+    }
+    arguments
 }
 
 /// The headers that are sent always. Where an answer may have several media types the request says which ones are read, in

@@ -1,6 +1,6 @@
 //! Overloads: the spellings of one operation become one method, whose key arguments choose among the spellings.
 
-use super::operations::{Names, fixed_headers, operation_docs};
+use super::operations::{Names, fixed_headers, operation_docs, place_in};
 use super::{Lowering, docs, names, parameters, servers};
 use crate::ir::{Argument, ExampleArgument, FormTable, KeyField, KeyForm, KeyId, KeyType, Operation, Path, Place};
 use crate::resolve::document::{self, OperationExample, Overload, OverloadArgument, Parameter};
@@ -44,7 +44,7 @@ impl<'d> Lowering<'d> {
             method: first.method.clone(),
             server: servers::own_server(self.document, first),
             path,
-            arguments,
+            arguments: place_in(first, arguments),
             fixed_headers: fixed_headers(first),
             security,
             answers: answers?,

@@ -102,7 +102,7 @@ impl<'d> Lowering<'d> {
     /// The value of a parameter with `content`: what JSON holds, and of any other media type the text.
     fn content_value(&mut self, media: &'d MediaType, context: &str) -> Option<Value> {
         let described = media.schema.as_ref().map(|schema| self.value(schema, context));
-        let bare = |kind| Value { kind, nullable: false, secret: false, rules: Vec::new() };
+        let bare = |kind| Value { kind, nullable: false, secret: false, rules: Vec::new(), schema: None };
         match described {
             None if media.is_json() => Some(bare(Type::Any)),
             None => Some(bare(Type::String)),

@@ -7,6 +7,7 @@ use super::unions::{requires_only_members, requires_only_strangers};
 use super::{Lowering, docs, names, numbers, rules};
 use crate::finding::Code;
 use crate::ir::{EnumVariant, Field, Presence, Rest, Rule, Struct, Travels, Type, TypeDef, TypeId, TypeKind, Value};
+use crate::pointer::Pointer;
 use crate::resolve::document::{Additional, Schema, SchemaRef, SchemaType};
 
 impl<'d> Lowering<'d> {
@@ -53,6 +54,8 @@ impl<'d> Lowering<'d> {
                 let value = if component { self.plain(schema, &name) } else { None };
                 value.map(|mut value| {
                     value.nullable = false;
+                    // Its type says so already.
+                    value.schema = None;
                     TypeKind::Newtype(value)
                 })
             }
@@ -61,7 +64,8 @@ impl<'d> Lowering<'d> {
         let docs = docs::schema(schema);
         // A type of which anything was refused is not half a type: it is none.
         let kind = kind.filter(|_| !self.findings.has_errors_since(mark));
-        self.types[id.0] = kind.map(|kind| TypeDef { name, docs, travels, kind });
+        let schema = component.then(|| self.place_of_schema(schema));
+        self.types[id.0] = kind.map(|kind| TypeDef { name, docs, travels, kind, schema });
     }
 
     /// The value that a schema or a reference describes; `context` names a type that has to be made for it.
@@ -73,6 +77,38 @@ impl<'d> Lowering<'d> {
                 Some(named(id, nullable))
             }
             SchemaRef::Inline(schema) => self.inline(schema, context),
+        }
+    }
+
+    /// The value of a part of `holder`, whose schema is expected at `implied` in that of the holder.
+    pub(super) fn part_value(
+        &mut self,
+        part: &'d SchemaRef,
+        context: &str,
+        holder: &Schema,
+        implied: &str,
+    ) -> Option<Value> {
+        let value = self.value(part, context)?;
+        Some(self.as_part(value, holder, implied))
+    }
+
+    /// The value of a part of `holder`; what is where it is expected needs no words.
+    pub(super) fn as_part(&self, mut value: Value, holder: &Schema, implied: &str) -> Value {
+        let holder = self.place_of_schema(holder);
+        if let Some(inside) = value.schema.as_deref().and_then(|place| place.strip_prefix(&holder))
+            && (inside.is_empty() || inside.starts_with('/'))
+        {
+            value.schema = (inside != implied).then(|| inside.to_owned());
+        }
+        value
+    }
+
+    /// Where a schema stands, as violations tell it: in this document, or in the file that it comes from.
+    pub(super) fn place_of_schema(&self, schema: &Schema) -> String {
+        let pointer = schema.made_from.as_ref().unwrap_or(&schema.pointer);
+        match self.findings.origin(pointer) {
+            Some((file, pointer)) => format!("{}#{pointer}", seen_from(&self.document.file, file)),
+            None => format!("#{pointer}"),
         }
     }
 
@@ -89,7 +125,8 @@ impl<'d> Lowering<'d> {
         }
         match self.shape(schema) {
             Shape::Struct | Shape::StringEnum(_) | Shape::Union => {
-                Some(named(self.type_in_place(schema, context), schema.nullable))
+                let value = named(self.type_in_place(schema, context), schema.nullable);
+                Some(Value { schema: Some(self.place_of_schema(schema)), ..value })
             }
             Shape::Other => self.plain(schema, context),
         }
@@ -126,11 +163,13 @@ impl<'d> Lowering<'d> {
             Some(SchemaType::Integer) => numbers::integer(schema),
             Some(SchemaType::Number) => Type::Double,
             Some(SchemaType::Array) => Type::List(Box::new(match &schema.items {
-                Some(items) => self.value(items, &format!("{context} item"))?,
+                Some(items) => self.part_value(items, &format!("{context} item"), schema, "/items")?,
                 None => anything(),
             })),
             Some(SchemaType::Object) => Type::Map(Box::new(match &schema.additional {
-                Additional::Schema(members) => self.value(members, &format!("{context} member"))?,
+                Additional::Schema(members) => {
+                    self.part_value(members, &format!("{context} member"), schema, "/additionalProperties")?
+                }
                 Additional::Unsaid | Additional::Any | Additional::None => anything(),
             })),
             None => Type::Any,
@@ -139,7 +178,8 @@ impl<'d> Lowering<'d> {
         rules.extend(self.beyond(schema, &kind).map(Rule::Schema));
         let holds_secrets = matches!(&kind, Type::List(inner) | Type::Map(inner) if inner.secret);
         let secret = is_secret(schema) || holds_secrets;
-        Some(Value { kind, nullable: schema.nullable, secret, rules })
+        let place = Some(self.place_of_schema(schema));
+        Some(Value { kind, nullable: schema.nullable, secret, rules, schema: place })
     }
 
     fn structure(&mut self, schema: &'d Schema, name: &str) -> Option<Struct> {
@@ -147,7 +187,8 @@ impl<'d> Lowering<'d> {
         let mut fields = Vec::new();
         for (wire, property) in &schema.properties {
             let context = format!("{name} {wire}");
-            let Some(mut value) = self.value(property, &context) else { continue };
+            let place = format!("/properties/{}", Pointer::token(wire));
+            let Some(mut value) = self.part_value(property, &context, schema, &place) else { continue };
             self.name_patterns(&value.rules, wire);
             let described = self.described(property);
             value.secret |= is_secret(described);
@@ -173,7 +214,7 @@ impl<'d> Lowering<'d> {
             Additional::None => Rest::Refuse,
             Additional::Any => Rest::Keep { field: scope.take("additional".to_owned()), value: Box::new(anything()) },
             Additional::Schema(members) => {
-                let value = self.value(members, &format!("{name} member"))?;
+                let value = self.part_value(members, &format!("{name} member"), schema, "/additionalProperties")?;
                 Rest::Keep { field: scope.take("additional".to_owned()), value: Box::new(value) }
             }
         };
@@ -184,7 +225,7 @@ impl<'d> Lowering<'d> {
     fn undescribed(&mut self, schema: &'d Schema, wire: &str, name: &str, scope: &mut names::Scope) -> Option<Field> {
         let value = match &schema.additional {
             Additional::Unsaid | Additional::Any => anything(),
-            Additional::Schema(members) => self.value(members, &format!("{name} {wire}"))?,
+            Additional::Schema(members) => self.part_value(members, &format!("{name} {wire}"), schema, "")?,
             Additional::None => {
                 let message = format!("`{wire}` is required, and `additionalProperties: false` forbids it.");
                 let remedy = "Describe the member under `properties`; `{}` allows any value.";
@@ -225,6 +266,15 @@ impl<'d> Lowering<'d> {
     }
 }
 
+/// The path of `file` from the folder of `document`: the same wherever the user calls them from.
+fn seen_from(document: &str, file: &str) -> String {
+    let folders = |path: &str| -> Vec<String> { path.split(['/', '\\']).map(str::to_owned).collect() };
+    let (from, to) = (folders(document), folders(file));
+    let shared = from.iter().zip(&to).take_while(|(one, other)| one == other).count().min(from.len() - 1);
+    let up = std::iter::repeat_n("..", from.len() - 1 - shared);
+    up.chain(to[shared..].iter().map(String::as_str)).collect::<Vec<_>>().join("/")
+}
+
 /// The methods that every struct has: what no member can be called.
 pub(super) const FIELD_WORDS: &[&str] = &["new", "check", "validate", "validate_as", "clone", "default", "into"];
 
@@ -256,12 +306,12 @@ fn has_alternatives(schema: &Schema) -> bool {
 }
 
 pub(super) fn named(id: TypeId, nullable: bool) -> Value {
-    Value { kind: Type::Named { id, boxed: false }, nullable, secret: false, rules: Vec::new() }
+    Value { kind: Type::Named { id, boxed: false }, nullable, secret: false, rules: Vec::new(), schema: None }
 }
 
 /// Any JSON value, without rules.
 pub(super) fn anything() -> Value {
-    Value { kind: Type::Any, nullable: false, secret: false, rules: Vec::new() }
+    Value { kind: Type::Any, nullable: false, secret: false, rules: Vec::new(), schema: None }
 }
 
 /// Whether the values are texts, one at least, and perhaps null.

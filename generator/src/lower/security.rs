@@ -2,7 +2,7 @@
 
 use super::{Lowering, docs, names};
 use crate::finding::Code;
-use crate::ir::{Carrier, Needed, Rule, Scheme, SchemeId, Type};
+use crate::ir::{Carrier, Needed, Scheme, SchemeId, Type, Value};
 use crate::resolve::document::{Location, Operation, Parameter, ParameterValue, SchemeKind};
 
 /// The methods that a builder has anyway.
@@ -74,7 +74,11 @@ impl<'d> Lowering<'d> {
             security.push(
                 schemes
                     .into_iter()
-                    .map(|scheme| Needed { scheme, rules: self.credential_rules(scheme, operation) })
+                    .map(|scheme| {
+                        let value = self.credential(scheme, operation);
+                        let (rules, schema) = value.map(|value| (value.rules, value.schema)).unwrap_or_default();
+                        Needed { scheme, rules, schema }
+                    })
                     .collect(),
             );
         }
@@ -95,12 +99,11 @@ impl<'d> Lowering<'d> {
         self.schemes.iter().position(carried).map(SchemeId)
     }
 
-    fn credential_rules(&mut self, scheme: SchemeId, operation: &'d Operation) -> Vec<Rule> {
-        let Some(parameter) = operation.parameters.iter().find(|parameter| self.carries(scheme, parameter)) else {
-            return Vec::new();
-        };
-        let ParameterValue::Schema(schema) = &parameter.value else { return Vec::new() };
-        let Some(value) = self.value(schema, &parameter.name) else { return Vec::new() };
+    /// What the parameter says of a credential that documents it.
+    fn credential(&mut self, scheme: SchemeId, operation: &'d Operation) -> Option<Value> {
+        let parameter = operation.parameters.iter().find(|parameter| self.carries(scheme, parameter))?;
+        let ParameterValue::Schema(schema) = &parameter.value else { return None };
+        let value = self.value(schema, &parameter.name)?;
         self.name_patterns(&value.rules, &parameter.name);
         if !matches!(value.kind, Type::String) {
             let message = format!("`{}` is a credential, and its schema is not a plain string.", parameter.name);
@@ -111,7 +114,7 @@ impl<'d> Lowering<'d> {
                 "Give it `type: string` without `enum`.",
             );
         }
-        value.rules
+        Some(value)
     }
 
     /// Whether a parameter is the credential of one of the operation's schemes, and so is no argument.

@@ -82,6 +82,8 @@ impl<'d> Lowering<'d> {
                     let id = self.place_table(schema);
                     self.component_tables.insert(name, id);
                     self.fill(id, schema);
+                    let place = Keyword::Component(self.place_of_schema(schema));
+                    self.schemas[id.0].keywords.insert(0, place);
                     id
                 }
             },

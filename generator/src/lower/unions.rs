@@ -43,6 +43,7 @@ pub(super) fn name_subtypes(schemas: &mut Components, components: &Components) {
         let mut alternatives: Vec<SchemaRef> = subtypes.into_iter().map(component).collect();
         let base = Schema {
             pointer: schema.pointer.join(BASE_PLACE),
+            made_from: Some(schema.pointer.clone()),
             title: Some(BASE.to_owned()),
             discriminator: None,
             nullable: false,

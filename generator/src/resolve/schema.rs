@@ -96,6 +96,7 @@ pub(super) fn component_name(place: &Pointer, kind: &str) -> Option<String> {
 /// Every keyword of one schema object.
 fn flat(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer) -> Schema {
     Schema {
+        made_from: None,
         pointer: place.clone(),
         kind: text(object, "type").and_then(|name| schema_type(&name)),
         nullable: flag(object, "nullable"),

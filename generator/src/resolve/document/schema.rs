@@ -36,6 +36,8 @@ pub enum SchemaType {
 pub struct Schema {
     /// Where it stands.
     pub pointer: Pointer,
+    /// Where what it says stands, for a schema that is made of several and stands nowhere itself: the first of them.
+    pub made_from: Option<Pointer>,
     /// `type`.
     pub kind: Option<SchemaType>,
     /// `nullable`.
@@ -135,6 +137,7 @@ impl SchemaRef {
         match self {
             Self::Inline(schema) => {
                 schema.pointer = Pointer::root();
+                schema.made_from = None;
                 schema.children_mut().for_each(Self::forget_places);
             }
             Self::Component { pointer, .. } => *pointer = Pointer::root(),
