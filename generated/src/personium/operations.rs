@@ -446,6 +446,7 @@ impl Operation for UnlinkRelationFromBox {
     const SECURITY: Security = SECURITY;
 
     fn write(&self, draft: &mut Draft<'_>) {
+        draft.keep_secret("p_cookie_peer");
         let values = [
             self.relation.values(),
             Vec::from([PathValue::odata(&self.box_name)]),
@@ -569,6 +570,7 @@ impl Operation for UnlinkRelationFromExtCell {
     const SECURITY: Security = SECURITY;
 
     fn write(&self, draft: &mut Draft<'_>) {
+        draft.keep_secret("p_cookie_peer");
         const TEMPLATES: [&str; 3] = [
             "/__ctl/Relation(Name='{RelationName}',_Box.Name='{BoxName}')/$links/_ExtCell('{ExtCellURL}')",
             "/__ctl/Relation(Name='{RelationName}')/$links/_ExtCell('{ExtCellURL}')",
@@ -692,6 +694,7 @@ impl Operation for UnlinkRelationFromExtRole {
     const SECURITY: Security = SECURITY;
 
     fn write(&self, draft: &mut Draft<'_>) {
+        draft.keep_secret("p_cookie_peer");
         const TEMPLATES: [[&str; 4]; 3] = [
             [
                 "/__ctl/Relation(Name='{RelationName}',_Box.Name='{BoxName}')/$links/_ExtRole(ExtRole='{ExtRoleURL}',_Relation.Name='{ExtRoleRelationName}',_Relation._Box.Name='{ExtRoleRelationBoxName}')",
@@ -826,6 +829,7 @@ impl Operation for UnlinkRelationFromRole {
     const SECURITY: Security = SECURITY;
 
     fn write(&self, draft: &mut Draft<'_>) {
+        draft.keep_secret("p_cookie_peer");
         const TEMPLATES: [[&str; 3]; 3] = [
             [
                 "/__ctl/Relation(Name='{RelationName}',_Box.Name='{BoxName}')/$links/_Role(Name='{RoleName}',_Box.Name='{RoleBoxName}')",

@@ -21,6 +21,8 @@ use super::validate::{At, Report};
 #[derive(Debug)]
 pub struct Draft<'r> {
     report: &'r Report,
+    /// The names of parameters that are secrets.
+    secrets: Vec<&'static str>,
     path: String,
     query: String,
     headers: HeaderMap,
@@ -65,6 +67,7 @@ impl<'r> Draft<'r> {
     pub(super) fn new(report: &'r Report) -> Self {
         Self {
             report,
+            secrets: Vec::new(),
             path: String::new(),
             query: String::new(),
             headers: HeaderMap::new(),
@@ -76,6 +79,15 @@ impl<'r> Draft<'r> {
     /// The place of the request as a whole, for reporting.
     pub fn at(&self) -> At<'r> {
         At::root(self.report)
+    }
+
+    /// What is sent under `name` is never shown in a violation, and a header of that name is marked as sensitive.
+    pub fn keep_secret(&mut self, name: &'static str) {
+        self.secrets.push(name);
+    }
+
+    fn marked<'a>(&self, name: &str, at: At<'a>) -> At<'a> {
+        if self.secrets.contains(&name) { at.secret() } else { at }
     }
 
     /// Fills a path template with percent-encoded values, in the order of its `{names}`.
@@ -104,7 +116,7 @@ impl<'r> Draft<'r> {
         while let Some((literal, name, tail)) = next_expression(rest) {
             self.path.push_str(literal);
             let whole = self.at();
-            let (at, start) = (whole.path(name), self.path.len());
+            let (at, start) = (self.marked(name, whole.path(name)), self.path.len());
             match values.next().map(|value| &value.0) {
                 Some(Filling::Text(text)) => percent_encode(text, &mut self.path),
                 Some(Filling::Styled(style, value)) => self.path.push_str(&style.in_path(name, value, at)),
@@ -146,7 +158,7 @@ impl<'r> Draft<'r> {
         T: Serialize + ?Sized + 'v,
     {
         let whole = self.at();
-        let at = whole.query(name);
+        let at = self.marked(name, whole.query(name));
         for (name, value) in
             value.into_iter().filter_map(|value| json(value, at)).flat_map(|value| style.in_pairs(name, &value, at))
         {
@@ -170,7 +182,8 @@ impl<'r> Draft<'r> {
     /// One header line: a scalar, or an optional one that is there.
     pub fn header<'v, T: Text + ?Sized + 'v>(&mut self, name: &str, value: impl IntoIterator<Item = &'v T>) {
         for value in value {
-            self.header_line(name, &value.text(), self.at().header(name));
+            let whole = self.at();
+            self.header_line(name, &value.text(), self.marked(name, whole.header(name)));
         }
     }
 
@@ -179,7 +192,7 @@ impl<'r> Draft<'r> {
     pub fn header_joined<'v, T: Text + ?Sized + 'v>(&mut self, name: &str, values: impl IntoIterator<Item = &'v T>) {
         let values: Vec<_> = values.into_iter().map(Text::text).collect();
         let whole = self.at();
-        let at = whole.header(name);
+        let at = self.marked(name, whole.header(name));
         for (index, value) in values.iter().enumerate().filter(|(_, value)| value.contains(',')) {
             at.item(index).violated("header-value", None, at.shown(value));
         }
@@ -194,7 +207,7 @@ impl<'r> Draft<'r> {
         T: Serialize + ?Sized + 'v,
     {
         let whole = self.at();
-        let at = whole.header(name);
+        let at = self.marked(name, whole.header(name));
         for line in value.into_iter().filter_map(|value| style.in_header(&json(value, at)?, at)) {
             self.header_line(name, &line, at);
         }
@@ -204,7 +217,7 @@ impl<'r> Draft<'r> {
     pub fn header_lines<'v, T: Text + ?Sized + 'v>(&mut self, name: &str, values: impl IntoIterator<Item = &'v T>) {
         for (index, value) in values.into_iter().enumerate() {
             let whole = self.at();
-            let at = whole.header(name);
+            let at = self.marked(name, whole.header(name));
             self.header_line(name, &value.text(), at.item(index));
         }
     }
@@ -243,7 +256,7 @@ impl<'r> Draft<'r> {
         T: Serialize + ?Sized + 'v,
     {
         let whole = self.at();
-        let at = whole.cookie(name);
+        let at = self.marked(name, whole.cookie(name));
         for (name, value) in
             value.into_iter().filter_map(|value| json(value, at)).flat_map(|value| style.in_pairs(name, &value, at))
         {

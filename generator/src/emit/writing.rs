@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::arguments::is_secret;
 use super::bodies;
 use super::parts::ident;
 use crate::ir::{
@@ -12,8 +13,9 @@ use crate::ir::{
 pub fn write(api: &Api, operation: &Operation) -> TokenStream {
     let path = path(api, operation);
     let arguments = operation.arguments.iter().map(write_argument);
+    let secrets = operation.arguments.iter().filter_map(keep_secret);
     let fixed = operation.fixed_headers.iter().map(|(name, value)| quote! { draft.fixed_header(#name, #value); });
-    quote! { #path #(#arguments)* #(#fixed)* }
+    quote! { #(#secrets)* #path #(#arguments)* #(#fixed)* }
 }
 
 fn path(api: &Api, operation: &Operation) -> TokenStream {
@@ -93,6 +95,12 @@ fn table(templates: &FormTable) -> TokenStream {
             quote! { [#(#forms),*] }
         }
     }
+}
+
+/// What is a secret is none of anybody's business, also where it cannot be sent.
+fn keep_secret(argument: &Argument) -> Option<TokenStream> {
+    let wire = &argument.wire;
+    is_secret(argument).then(|| quote! { draft.keep_secret(#wire); })
 }
 
 fn write_argument(argument: &Argument) -> TokenStream {

@@ -1,5 +1,6 @@
 //! Parameters: the arguments of an operation beside its body.
 
+use super::schemas::is_secret;
 use super::{Lowering, docs, names};
 use crate::finding::Code;
 use crate::ir::{Argument, Place, Style, StyleKind, Type, TypeKind, Value};
@@ -87,7 +88,10 @@ impl<'d> Lowering<'d> {
             None => format!("{context} {}", parameter.name),
         };
         let mut value = match &parameter.value {
-            ParameterValue::Schema(schema) => self.value(schema, &context)?,
+            ParameterValue::Schema(schema) => {
+                let value = self.value(schema, &context)?;
+                Value { secret: value.secret || is_secret(self.described(schema)), ..value }
+            }
             ParameterValue::Content(media) => self.content_value(media, &context)?,
         };
         // No path, query or header can say null: it is left out instead.

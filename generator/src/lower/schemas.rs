@@ -297,7 +297,7 @@ fn texts(values: &[Json]) -> Vec<String> {
 }
 
 /// Whether the document says that values are not for everybody's eyes.
-fn is_secret(schema: &Schema) -> bool {
+pub(super) fn is_secret(schema: &Schema) -> bool {
     schema.format.as_deref() == Some("password") || schema.write_only
 }
 
