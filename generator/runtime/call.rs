@@ -15,6 +15,7 @@ use super::client::{Api, Client, ErrorFields, ResponsePolicy};
 use super::error::{Error, Refusal, Undecodable};
 use super::request::Draft;
 use super::security::Security;
+use super::tolerated::Tolerated;
 use super::transport::{BlockingTransport, Timeout, Transport};
 use super::validate::{At, Report, Validate};
 use super::violation::{Direction, Violations};
@@ -148,9 +149,10 @@ impl<'c, O: Operation, T> Call<'c, O, T> {
     /// # Errors
     /// Where the service says that the call failed, or says it in another way than documented.
     pub fn read(&self, response: http::Response<Bytes>) -> Result<Reply<O::Success, O::Headers>, Error> {
-        let answer = Answer::new(response);
+        let is_asked = !matches!(self.responses, ResponsePolicy::Off);
+        let answer = Answer::new(response, if is_asked { Tolerated::kept() } else { Tolerated::counted() });
         match O::read(&answer) {
-            Ok(Outcome::Success(value, headers)) => match self.verdict(&value) {
+            Ok(Outcome::Success(value, headers)) => match self.verdict(&value, answer.tolerated()) {
                 Ok(()) => Ok(answer.into_reply(value, headers)),
                 Err(violations) => Err(Error::invalid_response(O::ID, violations, answer.into_received())),
             },
@@ -160,9 +162,10 @@ impl<'c, O: Operation, T> Call<'c, O, T> {
         }
     }
 
-    fn verdict(&self, value: &O::Success) -> Result<(), Violations> {
+    fn verdict(&self, value: &O::Success, tolerated: &Tolerated) -> Result<(), Violations> {
         let verdict = || {
             let report = Report::new(Direction::Response);
+            tolerated.report(At::root(&report));
             O::check_success(value, At::root(&report));
             report.finish()
         };

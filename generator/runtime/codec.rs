@@ -14,6 +14,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 
 use super::reading::{self, Read};
+use super::tolerated::Tolerated;
 
 /// A struct that is read from the members of a JSON object.
 pub trait Object<'de>: Sized {
@@ -24,17 +25,20 @@ pub trait Object<'de>: Sized {
     ///
     /// # Errors
     /// Where a member is missing, stands twice, or has another type.
-    fn read<A: MapAccess<'de>>(map: A) -> Result<Self, A::Error>;
+    fn read<A: MapAccess<'de>>(map: A, tolerated: &Tolerated) -> Result<Self, A::Error>;
 }
 
 /// Reads an [`Object`].
 ///
 /// # Errors
 /// Where the value is no object, or not the one expected.
-pub fn read_members<'de, T: Object<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    struct Members<T>(PhantomData<T>);
+pub fn read_members<'de, T: Object<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+    tolerated: &Tolerated,
+) -> Result<T, D::Error> {
+    struct Members<'t, T>(&'t Tolerated, PhantomData<T>);
 
-    impl<'de, T: Object<'de>> Visitor<'de> for Members<T> {
+    impl<'de, T: Object<'de>> Visitor<'de> for Members<'_, T> {
         type Value = T;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -42,11 +46,11 @@ pub fn read_members<'de, T: Object<'de>, D: Deserializer<'de>>(deserializer: D) 
         }
 
         fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-            T::read(map)
+            T::read(map, self.0)
         }
     }
 
-    deserializer.deserialize_map(Members(PhantomData))
+    deserializer.deserialize_map(Members(tolerated, PhantomData))
 }
 
 /// The name of a member; it borrows from the input where the input has it unescaped.
@@ -126,10 +130,36 @@ pub fn once<'de, T: Read<'de>, A: MapAccess<'de>>(
     place: &mut Option<T>,
     name: &'static str,
     map: &mut A,
+    tolerated: &Tolerated,
 ) -> Result<(), A::Error> {
-    match place.replace(reading::member(map)?) {
+    match place.replace(reading::member(map, name, tolerated)?) {
         None => Ok(()),
         Some(_) => Err(serde::de::Error::duplicate_field(name)),
+    }
+}
+
+/// How a member is read, by its presence.
+pub mod read {
+    use super::{MapAccess, Read, Tolerated, once};
+
+    pub use super::once as required;
+    pub use super::once as nullable;
+
+    /// One that may be absent. Services send null for it, and the document does not allow that.
+    ///
+    /// # Errors
+    /// Where the value has another type, or the member stood before.
+    pub fn optional<'de, T: Read<'de>, A: MapAccess<'de>>(
+        place: &mut Option<Option<T>>,
+        name: &'static str,
+        map: &mut A,
+        tolerated: &Tolerated,
+    ) -> Result<(), A::Error> {
+        once(place, name, map, tolerated)?;
+        if let Some(None) = place {
+            tolerated.null(name);
+        }
+        Ok(())
     }
 }
 
@@ -180,13 +210,16 @@ macro_rules! read_object {
     ($type:ident { $($wire:literal => $field:ident $presence:ident,)* _ => $($rest:ident)+, }) => {
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::codec::read_members(deserializer)
+                $crate::runtime::codec::read_members(deserializer, &$crate::runtime::Tolerated::counted())
             }
         }
 
         impl<'de> $crate::runtime::reading::Read<'de> for $type {
-            fn read<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::codec::read_members(deserializer)
+            fn read<D: serde::Deserializer<'de>>(
+                deserializer: D,
+                tolerated: &$crate::runtime::Tolerated,
+            ) -> Result<Self, D::Error> {
+                $crate::runtime::codec::read_members(deserializer, tolerated)
             }
 
             fn members(&self) -> Option<&'static [&'static str]> {
@@ -197,13 +230,18 @@ macro_rules! read_object {
         impl<'de> $crate::runtime::codec::Object<'de> for $type {
             const NAME: &'static str = stringify!($type);
 
-            fn read<A: serde::de::MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
+            fn read<A: serde::de::MapAccess<'de>>(
+                mut map: A,
+                tolerated: &$crate::runtime::Tolerated,
+            ) -> Result<Self, A::Error> {
+                // Without members nothing is told to it.
+                _ = tolerated;
                 $(let mut $field = None;)*
                 $crate::runtime::codec::read_rest!(let $($rest)+);
                 while let Some(name) = map.next_key::<$crate::runtime::codec::Name<'de>>()? {
                     match &*name.0 {
-                        $($wire => $crate::runtime::codec::once(&mut $field, $wire, &mut map),)*
-                        other => $crate::runtime::codec::read_rest!(map other $($rest)+),
+                        $($wire => $crate::runtime::codec::read::$presence(&mut $field, $wire, &mut map, tolerated),)*
+                        other => $crate::runtime::codec::read_rest!(map tolerated other $($rest)+),
                     }?;
                 }
                 $crate::runtime::codec::read_rest!(Self $($rest)+, {
@@ -244,13 +282,13 @@ macro_rules! read_rest {
     (Self $rest:ident, { $($fields:tt)* }) => {
         Ok(Self { $($fields)* })
     };
-    ($map:ident $name:ident keep $rest:ident) => {
-        $crate::runtime::reading::member(&mut $map).map(|value| _ = $rest.insert($name.to_owned(), value))
+    ($map:ident $tolerated:ident $name:ident keep $rest:ident) => {
+        $crate::runtime::reading::member(&mut $map, $name, $tolerated).map(|value| _ = $rest.insert($name.to_owned(), value))
     };
-    ($map:ident $name:ident refuse) => {
+    ($map:ident $tolerated:ident $name:ident refuse) => {
         Err(serde::de::Error::custom(format_args!("unknown member {:?}", $name)))
     };
-    ($map:ident $name:ident skip) => {{
+    ($map:ident $tolerated:ident $name:ident skip) => {{
         _ = $name;
         $map.next_value::<serde::de::IgnoredAny>().map(drop)
     }};
@@ -333,19 +371,30 @@ macro_rules! read_newtype {
     ($type:ident) => {
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::reading::Read::read(deserializer).map(Self)
+                let tolerated = $crate::runtime::Tolerated::counted();
+                $crate::runtime::reading::Read::read(deserializer, &tolerated).map(Self)
             }
         }
 
-        $crate::runtime::codec::read_as_serde_does!($type);
+        impl<'de> $crate::runtime::reading::Read<'de> for $type {
+            fn read<D: serde::Deserializer<'de>>(
+                deserializer: D,
+                tolerated: &$crate::runtime::Tolerated,
+            ) -> Result<Self, D::Error> {
+                $crate::runtime::reading::Read::read(deserializer, tolerated).map(Self)
+            }
+        }
     };
 }
 
-/// Types whose `Deserialize` reads integers as [`super::reading`] does.
+/// Types in which nothing is tolerated.
 macro_rules! read_as_serde_does {
     ($type:ident) => {
         impl<'de> $crate::runtime::reading::Read<'de> for $type {
-            fn read<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            fn read<D: serde::Deserializer<'de>>(
+                deserializer: D,
+                _: &$crate::runtime::Tolerated,
+            ) -> Result<Self, D::Error> {
                 serde::Deserialize::deserialize(deserializer)
             }
         }

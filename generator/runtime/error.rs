@@ -7,6 +7,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use super::position::pointer_at;
 use super::transport::TransportError;
 use super::violation::Violations;
 
@@ -55,6 +56,13 @@ pub struct Undecodable {
     pub pointer: String,
     /// What was expected there.
     pub message: String,
+}
+
+impl Undecodable {
+    /// What is wrong with `text`, and where.
+    pub(super) fn new(text: &[u8], error: &serde_json::Error) -> Self {
+        Self { pointer: pointer_at(text, error.line(), error.column()), message: error.to_string() }
+    }
 }
 
 impl Error {

@@ -7,13 +7,15 @@ use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
 
+use super::tolerated::Tolerated;
+
 /// A value that is read from JSON.
 pub trait Read<'de>: Sized {
-    /// Reads it.
+    /// Reads it, and notes what is read although the document forbids it.
     ///
     /// # Errors
     /// Where the value has another type.
-    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+    fn read<D: Deserializer<'de>>(deserializer: D, tolerated: &Tolerated) -> Result<Self, D::Error>;
 
     /// The members of an object that this value keeps; `None` where it keeps all.
     fn members(&self) -> Option<&'static [&'static str]> {
@@ -28,43 +30,51 @@ impl<T: for<'de> Read<'de>> ReadOwned for T {}
 
 /// A [`Read`] value as serde wants it.
 #[derive(Debug)]
-pub struct Seed<T>(PhantomData<T>);
+pub struct Seed<'t, T>(&'t Tolerated, PhantomData<T>);
 
-impl<T> Seed<T> {
+impl<'t, T> Seed<'t, T> {
     /// The seed of any value.
-    pub const NEW: Self = Self(PhantomData);
+    pub fn new(tolerated: &'t Tolerated) -> Self {
+        Self(tolerated, PhantomData)
+    }
 }
 
-impl<'de, T: Read<'de>> DeserializeSeed<'de> for Seed<T> {
+impl<'de, T: Read<'de>> DeserializeSeed<'de> for Seed<'_, T> {
     type Value = T;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-        T::read(deserializer)
+        T::read(deserializer, self.0)
     }
 }
 
-/// A body as a whole.
-pub(super) struct Whole<T>(pub(super) T);
-
-impl<'de, T: Read<'de>> serde::Deserialize<'de> for Whole<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::read(deserializer).map(Self)
-    }
+/// Reads a whole text.
+///
+/// # Errors
+/// Where it is no JSON, or the value has another type.
+pub(super) fn from_slice<'de, T: Read<'de>>(text: &'de [u8], tolerated: &Tolerated) -> Result<T, serde_json::Error> {
+    let mut deserializer = serde_json::Deserializer::from_slice(text);
+    let value = T::read(&mut deserializer, tolerated)?;
+    deserializer.end()?;
+    Ok(value)
 }
 
 /// The value of a member.
 ///
 /// # Errors
 /// Where the value has another type.
-pub fn member<'de, T: Read<'de>, A: MapAccess<'de>>(map: &mut A) -> Result<T, A::Error> {
-    map.next_value_seed(Seed::NEW)
+pub fn member<'de, T: Read<'de>, A: MapAccess<'de>>(
+    map: &mut A,
+    name: &str,
+    tolerated: &Tolerated,
+) -> Result<T, A::Error> {
+    tolerated.inside(&name, || map.next_value_seed(Seed::new(tolerated)))
 }
 
 /// Types that are read as serde reads them.
 macro_rules! as_serde_does {
     ($($type:ty),*) => {
         $(impl<'de> Read<'de> for $type {
-            fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            fn read<D: Deserializer<'de>>(deserializer: D, _: &Tolerated) -> Result<Self, D::Error> {
                 serde::Deserialize::deserialize(deserializer)
             }
         })*
@@ -77,7 +87,7 @@ as_serde_does!((), bool, f32, f64, i128, String, serde_json::Value);
 macro_rules! integers {
     ($($type:ident $method:ident),*) => {
         $(impl<'de> Read<'de> for $type {
-            fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            fn read<D: Deserializer<'de>>(deserializer: D, _: &Tolerated) -> Result<Self, D::Error> {
                 struct Integer;
 
                 impl Visitor<'_> for Integer {
@@ -113,8 +123,8 @@ macro_rules! integers {
 integers!(i32 deserialize_i32, i64 deserialize_i64, u64 deserialize_u64);
 
 impl<'de, T: Read<'de>> Read<'de> for Box<T> {
-    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::read(deserializer).map(Box::new)
+    fn read<D: Deserializer<'de>>(deserializer: D, tolerated: &Tolerated) -> Result<Self, D::Error> {
+        T::read(deserializer, tolerated).map(Box::new)
     }
 
     fn members(&self) -> Option<&'static [&'static str]> {
@@ -123,10 +133,10 @@ impl<'de, T: Read<'de>> Read<'de> for Box<T> {
 }
 
 impl<'de, T: Read<'de>> Read<'de> for Option<T> {
-    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Nullable<T>(PhantomData<T>);
+    fn read<D: Deserializer<'de>>(deserializer: D, tolerated: &Tolerated) -> Result<Self, D::Error> {
+        struct Nullable<'t, T>(Seed<'t, T>);
 
-        impl<'de, T: Read<'de>> Visitor<'de> for Nullable<T> {
+        impl<'de, T: Read<'de>> Visitor<'de> for Nullable<'_, T> {
             type Value = Option<T>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -142,19 +152,19 @@ impl<'de, T: Read<'de>> Read<'de> for Option<T> {
             }
 
             fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
-                T::read(deserializer).map(Some)
+                self.0.deserialize(deserializer).map(Some)
             }
         }
 
-        deserializer.deserialize_option(Nullable(PhantomData))
+        deserializer.deserialize_option(Nullable(Seed::new(tolerated)))
     }
 }
 
 impl<'de, T: Read<'de>> Read<'de> for Vec<T> {
-    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Items<T>(PhantomData<T>);
+    fn read<D: Deserializer<'de>>(deserializer: D, tolerated: &Tolerated) -> Result<Self, D::Error> {
+        struct Items<'t, T>(Seed<'t, T>);
 
-        impl<'de, T: Read<'de>> Visitor<'de> for Items<T> {
+        impl<'de, T: Read<'de>> Visitor<'de> for Items<'_, T> {
             type Value = Vec<T>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -162,23 +172,26 @@ impl<'de, T: Read<'de>> Read<'de> for Vec<T> {
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Vec<T>, A::Error> {
+                let Seed(tolerated, _) = self.0;
                 let mut items = Vec::new();
-                while let Some(item) = array.next_element_seed(Seed::NEW)? {
+                while let Some(item) =
+                    tolerated.inside(&items.len(), || array.next_element_seed(Seed::new(tolerated)))?
+                {
                     items.push(item);
                 }
                 Ok(items)
             }
         }
 
-        deserializer.deserialize_seq(Items(PhantomData))
+        deserializer.deserialize_seq(Items(Seed::new(tolerated)))
     }
 }
 
 impl<'de, T: Read<'de>> Read<'de> for BTreeMap<String, T> {
-    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Members<T>(PhantomData<T>);
+    fn read<D: Deserializer<'de>>(deserializer: D, tolerated: &Tolerated) -> Result<Self, D::Error> {
+        struct Members<'t, T>(Seed<'t, T>);
 
-        impl<'de, T: Read<'de>> Visitor<'de> for Members<T> {
+        impl<'de, T: Read<'de>> Visitor<'de> for Members<'_, T> {
             type Value = BTreeMap<String, T>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -187,13 +200,14 @@ impl<'de, T: Read<'de>> Read<'de> for BTreeMap<String, T> {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<BTreeMap<String, T>, A::Error> {
                 let mut members = BTreeMap::new();
-                while let Some(name) = map.next_key()? {
-                    members.insert(name, member(&mut map)?);
+                while let Some(name) = map.next_key::<String>()? {
+                    let value = member(&mut map, &name, self.0.0)?;
+                    members.insert(name, value);
                 }
                 Ok(members)
             }
         }
 
-        deserializer.deserialize_map(Members(PhantomData))
+        deserializer.deserialize_map(Members(Seed::new(tolerated)))
     }
 }

@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use super::reading::ReadOwned;
 use super::text::Text;
+use super::tolerated::Tolerated;
 use super::validate::{At, Report};
 use super::violation::Direction;
 
@@ -36,7 +37,7 @@ pub trait Tagged {
 }
 
 /// What reads one alternative.
-pub type Alternative<U> = fn(&Value) -> Result<U, serde_json::Error>;
+pub type Alternative<U> = fn(&Value, &Tolerated) -> Result<U, serde_json::Error>;
 
 /// How the alternatives are told apart; written by the macro `union!`.
 pub trait Union: Choice + Tagged + Sized + 'static {
@@ -95,36 +96,49 @@ fn bounded<T>(count: usize, trials: impl FnOnce() -> T) -> Option<T> {
 ///
 /// # Errors
 /// Where the value has another type.
-pub fn read<T: ReadOwned, U>(value: &Value, alternative: fn(T) -> U) -> Result<U, serde_json::Error> {
-    T::read(value).map(alternative)
+pub fn read<T: ReadOwned, U>(
+    value: &Value,
+    tolerated: &Tolerated,
+    alternative: fn(T) -> U,
+) -> Result<U, serde_json::Error> {
+    T::read(value, tolerated).map(alternative)
 }
 
 /// Reads a union from anything that holds JSON.
 ///
 /// # Errors
 /// Where the value is no JSON, or the alternative that the discriminator names has another type.
-pub fn deserialize<'de, U: Union, D: Deserializer<'de>>(deserializer: D) -> Result<U, D::Error> {
+pub fn deserialize<'de, U: Union, D: Deserializer<'de>>(deserializer: D, tolerated: &Tolerated) -> Result<U, D::Error> {
     let value = Value::deserialize(deserializer)?;
-    match bounded(U::ALTERNATIVES.len(), || choose(value)) {
+    match bounded(U::ALTERNATIVES.len(), || choose(value, tolerated)) {
         Some(chosen) => chosen.map_err(D::Error::custom),
         None => Err(D::Error::custom("its alternatives lead through one another too often")),
     }
 }
 
-fn choose<U: Union>(value: Value) -> Result<U, serde_json::Error> {
+fn choose<U: Union>(value: Value, tolerated: &Tolerated) -> Result<U, serde_json::Error> {
     if let Some(alternative) = named::<U>(&value).and_then(|index| U::ALTERNATIVES.get(index)) {
-        return alternative(&value);
+        return alternative(&value, tolerated);
     }
     let tried = U::ALTERNATIVES.iter().enumerate().filter(|(index, _)| may_be::<U>(*index, &value));
-    let mut read: Vec<U> = tried.filter_map(|(_, alternative)| alternative(&value).ok()).collect();
-    let fitting: Vec<usize> = (0..read.len()).filter(|place| is_valid(&read[*place])).collect();
+    let attempt = |alternative: &Alternative<U>| {
+        let trial = tolerated.on_trial();
+        alternative(&value, &trial).ok().map(|read| (read, trial))
+    };
+    let (mut read, trials): (Vec<U>, Vec<Tolerated>) =
+        tried.filter_map(|(_, alternative)| attempt(alternative)).unzip();
+    let fits = |place: &usize| trials[*place].count() == 0 && is_valid(&read[*place]);
+    let fitting: Vec<usize> = (0..read.len()).filter(fits).collect();
     let chosen = match fitting.as_slice() {
         [] => (!read.is_empty()).then_some(0),
         [only] => Some(*only),
         several => keeps_most(&value, &read, several),
     };
     Ok(match chosen {
-        Some(place) => read.swap_remove(place),
+        Some(place) => {
+            tolerated.absorb(&trials[place]);
+            read.swap_remove(place)
+        }
         None => U::unknown(value),
     })
 }
@@ -169,8 +183,11 @@ fn keeps_most<U: Union>(value: &Value, read: &[U], fitting: &[usize]) -> Option<
 
 /// How many alternatives a value fits; `None` where that takes too long to find out.
 fn fitting<U: Union>(value: &Value) -> Option<usize> {
-    let count =
-        || U::ALTERNATIVES.iter().filter(|alternative| alternative(value).is_ok_and(|read| is_valid(&read))).count();
+    let fits = |alternative: &&Alternative<U>| {
+        let tolerated = Tolerated::counted();
+        alternative(value, &tolerated).is_ok_and(|read| tolerated.count() == 0 && is_valid(&read))
+    };
+    let count = || U::ALTERNATIVES.iter().filter(fits).count();
     bounded(U::ALTERNATIVES.len(), count)
 }
 

@@ -13,7 +13,7 @@ mod styles;
 
 use bytes::Bytes;
 use serde_json::{Value, json};
-use tests::runtime::{Direction, Error, ResponsePolicy, Validate};
+use tests::runtime::{Direction, Error, ResponsePolicy, Unfit, Validate, from_json};
 use tests::{all_of, bodies, names, objects, outcomes, overloads, paths, presence, queries, rules, security};
 
 const BASE: &str = "https://service.example/base/";
@@ -182,6 +182,27 @@ fn a_default_without_a_success_is_both() {
     assert!(
         matches!(down.failure::<outcomes::StatusFailure>(), Some(outcomes::StatusFailure::Default(job)) if job.name == "no")
     );
+}
+
+#[test]
+fn a_null_that_the_document_forbids_is_read_and_reported_where_asked() {
+    let text =
+        r#"{"id":"a","parent":null,"note":null,"place":{"x":null},"children":[{"id":"b"},{"id":"c","place":null}]}"#;
+    let client = objects::Client::builder(BASE).build_detached().unwrap();
+    let tree = objects::Tree::new(objects::TreeId("a".to_owned()));
+    let call = || client.put_tree(objects::TreeId("a".to_owned()), &tree);
+    let answer = || response(200, &format!("[{text}]"));
+    assert_eq!(call().read(answer()).unwrap().value.0[0].parent, None);
+    let refused = call().validate_response(ResponsePolicy::Enforce).read(answer()).unwrap_err();
+    let said: Vec<String> = refused.violations().unwrap().iter().map(ToString::to_string).collect();
+    let null = |place: &str| format!("body {place}: type, but it is null");
+    assert_eq!(said, ["/0/parent", "/0/place/x", "/0/children/1/place"].map(null));
+    let unfit = from_json::<objects::Tree>(text.as_bytes(), Direction::Request).unwrap_err();
+    assert!(matches!(&unfit, Unfit::Invalid(found) if found.len() == 3), "{unfit}");
+    let broken = from_json::<objects::Tree>(br#"{"id":"a","place":{"x":[]}}"#, Direction::Request).unwrap_err();
+    assert!(broken.to_string().starts_with("at \"/place/x\": "), "{broken}");
+    let none = from_json::<objects::Tree>(br#"{"id":"a","note":null}"#, Direction::Request);
+    assert_eq!(none.map(|tree| tree.note), Ok(Some(None)));
 }
 
 #[test]

@@ -102,7 +102,7 @@ macro_rules! read_union {
             const COMPARED: Option<fn(&Self) -> Option<serde_json::Value>> =
                 $crate::runtime::codec::compared!($compared);
             const ALTERNATIVES: &'static [$crate::runtime::union::Alternative<Self>] =
-                &[$(|value| $crate::runtime::union::read(value, Self::$variant)),*];
+                &[$(|value, tolerated| $crate::runtime::union::read(value, tolerated, Self::$variant)),*];
 
             fn members(&self) -> Option<&'static [&'static str]> {
                 match self {
@@ -128,13 +128,16 @@ macro_rules! read_union {
 
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::union::deserialize(deserializer)
+                $crate::runtime::union::deserialize(deserializer, &$crate::runtime::Tolerated::counted())
             }
         }
 
         impl<'de> $crate::runtime::reading::Read<'de> for $type {
-            fn read<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::union::deserialize(deserializer)
+            fn read<D: serde::Deserializer<'de>>(
+                deserializer: D,
+                tolerated: &$crate::runtime::Tolerated,
+            ) -> Result<Self, D::Error> {
+                $crate::runtime::union::deserialize(deserializer, tolerated)
             }
 
             fn members(&self) -> Option<&'static [&'static str]> {

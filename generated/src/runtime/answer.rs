@@ -8,8 +8,8 @@ use serde_json::Value;
 use super::equality::equal;
 use super::error::{Received, Undecodable};
 use super::media::best;
-use super::position::pointer_at;
-use super::reading::{ReadOwned, Whole};
+use super::reading::{ReadOwned, from_slice};
+use super::tolerated::Tolerated;
 
 /// An answer of a service, before it is understood.
 #[derive(Debug)]
@@ -17,6 +17,7 @@ pub struct Answer {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
+    tolerated: Tolerated,
 }
 
 /// What an answer turned out to be.
@@ -57,14 +58,20 @@ pub enum When {
 
 /// A text as a scalar: as it is where the type is a text, or else written as in JSON.
 fn scalar<T: ReadOwned>(text: &str) -> Option<T> {
-    let written = || serde_json::from_str(text).map(|Whole(value)| value).ok();
-    T::read(&Value::String(text.to_owned())).ok().or_else(written)
+    let tolerated = Tolerated::counted();
+    let written = || from_slice(text.as_bytes(), &tolerated).ok();
+    T::read(&Value::String(text.to_owned()), &tolerated).ok().or_else(written)
 }
 
 impl Answer {
-    pub(super) fn new(response: http::Response<Bytes>) -> Self {
+    /// An answer; `tolerated` notes what its body is read with although the document forbids it.
+    pub(super) fn new(response: http::Response<Bytes>, tolerated: Tolerated) -> Self {
         let (parts, body) = response.into_parts();
-        Self { status: parts.status, headers: parts.headers, body }
+        Self { status: parts.status, headers: parts.headers, body, tolerated }
+    }
+
+    pub(super) fn tolerated(&self) -> &Tolerated {
+        &self.tolerated
     }
 
     /// The status.
@@ -78,14 +85,10 @@ impl Answer {
     /// Where the body is not JSON, or not of this type.
     pub fn json<T: ReadOwned>(&self) -> Result<T, Undecodable> {
         if self.body.is_empty() {
-            return serde_json::from_slice(b"{}")
-                .map(|Whole(value)| value)
+            return from_slice(b"{}", &self.tolerated)
                 .map_err(|_| Undecodable { pointer: String::new(), message: "there is no body".to_owned() });
         }
-        serde_json::from_slice(&self.body).map(|Whole(value)| value).map_err(|error| Undecodable {
-            pointer: pointer_at(&self.body, error.line(), error.column()),
-            message: error.to_string(),
-        })
+        from_slice(&self.body, &self.tolerated).map_err(|error| Undecodable::new(&self.body, &error))
     }
 
     /// The body as it came.

@@ -202,6 +202,11 @@ impl<'a> At<'a> {
         self.report.violations.borrow_mut().push(violation);
     }
 
+    /// Reports a violation that is one too many to be told.
+    pub(super) fn beyond_number(&self) {
+        self.report.violations.borrow_mut().count();
+    }
+
     /// Reports a violation at this place of a keyword of the schema that the value is a part of, such as `required`.
     #[cold]
     pub fn violated_in_holder(&self, keyword: &'static str, limit: Option<String>, actual: Option<String>) {

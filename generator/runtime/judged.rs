@@ -1,0 +1,45 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! JSON that did not come as an answer: a webhook, a cache, a fixture.
+
+use std::fmt;
+
+use super::error::Undecodable;
+use super::reading::{ReadOwned, from_slice};
+use super::tolerated::Tolerated;
+use super::validate::{At, Report, Validate};
+use super::violation::{Direction, Violations};
+
+/// What a JSON text is not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unfit {
+    /// It is no JSON, or of another type.
+    Undecodable(Undecodable),
+    /// It breaks rules of its schema.
+    Invalid(Violations),
+}
+
+/// Reads a JSON text and holds it against its schema, by the letter: null for a member that may be absent is a violation too.
+/// For a body without a request or an answer, such as a webhook or a cache.
+///
+/// # Errors
+/// Where the text is no such value, or breaks a rule.
+pub fn from_json<T: ReadOwned + Validate>(text: &[u8], direction: Direction) -> Result<T, Unfit> {
+    let tolerated = Tolerated::kept();
+    let value: T = from_slice(text, &tolerated).map_err(|error| Unfit::Undecodable(Undecodable::new(text, &error)))?;
+    let report = Report::new(direction);
+    tolerated.report(At::root(&report));
+    value.check(At::root(&report));
+    report.finish().map(|()| value).map_err(Unfit::Invalid)
+}
+
+impl fmt::Display for Unfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Undecodable(Undecodable { pointer, message }) => write!(f, "at {pointer:?}: {message}"),
+            Self::Invalid(violations) => violations.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Unfit {}

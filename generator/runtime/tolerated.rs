@@ -1,0 +1,85 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! What is read although the document forbids it, because services send it: null for a member that may be absent and is not nullable.
+
+use std::cell::{Cell, RefCell};
+use std::fmt::Display;
+
+use super::validate::At;
+use super::violation::Violations;
+
+/// What one value was read with all the same. Pointers are put together on the way back to the value as a whole, and only where
+/// somebody asks for them.
+#[derive(Debug, Default)]
+pub struct Tolerated {
+    kept: bool,
+    count: Cell<usize>,
+    nulls: RefCell<Vec<String>>,
+}
+
+impl Tolerated {
+    /// For a reader who does not ask where.
+    pub fn counted() -> Self {
+        Self::default()
+    }
+
+    /// For a reader who asks where; of more than [`Violations::CAP`] the first.
+    pub fn kept() -> Self {
+        Self { kept: true, ..Self::default() }
+    }
+
+    /// The same for a value that may turn out not to be the one.
+    pub(super) fn on_trial(&self) -> Self {
+        Self { kept: self.kept, ..Self::default() }
+    }
+
+    /// Takes over what the value was read with that turned out to be the one.
+    pub(super) fn absorb(&self, trial: &Self) {
+        self.count.set(self.count.get() + trial.count.get());
+        let mut nulls = self.nulls.borrow_mut();
+        let room = Violations::CAP.saturating_sub(nulls.len());
+        nulls.extend(trial.nulls.take().into_iter().take(room));
+    }
+
+    /// How many nulls there were.
+    pub(super) fn count(&self) -> usize {
+        self.count.get()
+    }
+
+    /// Reports each as a violation of `type`, and those of which the place is not known by their number.
+    pub(super) fn report(&self, at: At<'_>) {
+        let nulls = self.nulls.borrow();
+        for pointer in nulls.iter() {
+            at.below(pointer).violated("type", None, Some("null".to_owned()));
+        }
+        (nulls.len()..self.count()).for_each(|_| at.beyond_number());
+    }
+
+    /// A null in place of the member `name`.
+    #[cold]
+    pub(super) fn null(&self, name: &str) {
+        self.count.set(self.count.get() + 1);
+        if self.kept && self.nulls.borrow().len() < Violations::CAP {
+            self.nulls.borrow_mut().push(step(&name));
+        }
+    }
+
+    /// Reads a part, and puts its place before what is found in it.
+    pub(super) fn inside<T>(&self, place: &dyn Display, read: impl FnOnce() -> T) -> T {
+        let before = self.count.get();
+        let part = read();
+        if self.count.get() > before {
+            self.put_before(place, before);
+        }
+        part
+    }
+
+    #[cold]
+    fn put_before(&self, place: &dyn Display, first: usize) {
+        let place = step(place);
+        self.nulls.borrow_mut().iter_mut().skip(first).for_each(|pointer| pointer.insert_str(0, &place));
+    }
+}
+
+fn step(place: &dyn Display) -> String {
+    format!("/{}", place.to_string().replace('~', "~0").replace('/', "~1"))
+}
