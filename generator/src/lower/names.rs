@@ -1,5 +1,6 @@
 //! Identifiers: pure functions from a document's words to Rust names, and scopes that keep names apart.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
@@ -15,7 +16,7 @@ const KEYWORDS: &[&str] = &[
 
 /// A name for a function, field, argument or module.
 pub fn snake(text: &str) -> String {
-    identifier(&text.to_snake_case(), "field", "_", "_")
+    identifier(&spelt(text).to_snake_case(), "field", "_", "_")
 }
 
 /// A name for a module with a file of its own. Such files have ASCII names, so any other letter is written as its number.
@@ -28,12 +29,12 @@ pub fn module(text: &str) -> String {
 
 /// A name for a type or a variant.
 pub fn pascal(text: &str) -> String {
-    identifier(&text.to_upper_camel_case(), "Value", "N", "Value")
+    identifier(&spelt(text).to_upper_camel_case(), "Value", "N", "Value")
 }
 
 /// A name for a constant.
 pub fn shouty(text: &str) -> String {
-    identifier(&text.to_shouty_snake_case(), "VALUE", "_", "_")
+    identifier(&spelt(text).to_shouty_snake_case(), "VALUE", "_", "_")
 }
 
 /// A component's own name where that is a Rust type name already, so that readers find it again; else the nearest one.
@@ -42,6 +43,41 @@ pub fn component(text: &str) -> String {
         && text.chars().all(|letter| letter.is_ascii_alphanumeric())
         && !KEYWORDS.contains(&text);
     if is_type_name { text.to_owned() } else { pascal(text) }
+}
+
+/// The words of symbols that mean something where there is nothing else, or before what they are a sign of.
+const SYMBOLS: &[(char, &str)] = &[
+    ('!', "not"),
+    ('#', "hash"),
+    ('$', "dollar"),
+    ('%', "percent"),
+    ('&', "and"),
+    ('*', "star"),
+    ('+', "plus"),
+    ('-', "minus"),
+    ('.', "dot"),
+    ('/', "slash"),
+    ('<', "less"),
+    ('=', "equal"),
+    ('>', "greater"),
+    ('?', "question"),
+    ('@', "at"),
+    ('^', "caret"),
+    ('|', "or"),
+    ('~', "tilde"),
+];
+
+/// The text with words in place of a sign before it (`-1`, `+created`, `<=5`), or of all symbols where there is nothing else.
+fn spelt(text: &str) -> Cow<'_, str> {
+    let end = text.find(char::is_alphanumeric).unwrap_or(text.len());
+    let (symbols, rest) = text.split_at(end);
+    let is_sign = rest.is_empty() || symbols.starts_with(['+', '-', '<', '>']);
+    if symbols.is_empty() || !is_sign {
+        return Cow::Borrowed(text);
+    }
+    let word = |symbol: char| SYMBOLS.iter().find(|(known, _)| *known == symbol).map(|(_, word)| *word);
+    let words: Vec<&str> = symbols.chars().filter_map(word).chain([rest]).collect();
+    Cow::Owned(words.join(" "))
 }
 
 /// Makes an identifier of what the case conversion left: `stand_in` where nothing is left, `prefix` before what cannot begin
@@ -105,7 +141,12 @@ mod tests {
             ("m²", "m", "M", "M"),
             ("①", "field", "Value", "VALUE"),
             ("2fa", "_2fa", "N2fa", "_2FA"),
-            ("*", "field", "Value", "VALUE"),
+            ("*", "star", "Star", "STAR"),
+            ("+1", "plus_1", "Plus1", "PLUS_1"),
+            ("-created", "minus_created", "MinusCreated", "MINUS_CREATED"),
+            ("<=", "less_equal", "LessEqual", "LESS_EQUAL"),
+            ("@type", "type_", "Type", "TYPE"),
+            ("…", "field", "Value", "VALUE"),
             ("", "field", "Value", "VALUE"),
             ("größe", "größe", "Größe", "GRÖSSE"),
         ];
