@@ -4,44 +4,17 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::checks;
-use super::parts::{Place, ident};
-use crate::ir::{Api, Argument, KeyId, Operation, Place as ArgumentPlace, Value};
+use super::parts::{Place, converted, ident, tokens};
+use crate::ir::{Api, Argument, Operation, Place as ArgumentPlace, Value};
 
 /// `'a`, where the operation borrows its body.
 pub fn lifetime(operation: &Operation) -> Option<TokenStream> {
-    let borrows = operation.arguments.iter().any(is_body);
+    let borrows = operation.arguments.iter().any(Argument::is_body);
     borrows.then(|| quote! { 'a })
 }
 
-/// Whether the argument is lent: a body is, and nothing else.
-pub fn is_body(argument: &Argument) -> bool {
-    matches!(argument.place, ArgumentPlace::Body(_) | ArgumentPlace::Bodies { .. })
-}
-
 pub fn field_type(place: Place<'_>, argument: &Argument) -> TokenStream {
-    let kind = match &argument.place {
-        ArgumentPlace::Body(content) => {
-            let lent = place.lent(&content.value);
-            quote! { &'a #lent }
-        }
-        ArgumentPlace::Bodies { name, .. } => {
-            let name = ident(name);
-            quote! { #name<'a> }
-        }
-        ArgumentPlace::Key(KeyId(id)) => {
-            let name = ident(&place.api.keys[*id].name);
-            quote! { #name }
-        }
-        ArgumentPlace::Path { value, .. }
-        | ArgumentPlace::Query { value, .. }
-        | ArgumentPlace::Header { value, .. }
-        | ArgumentPlace::Cookie { value, .. } => place.type_of(value),
-    };
-    if argument.required {
-        kind
-    } else {
-        quote! { Option<#kind> }
-    }
+    tokens(&place.api.argument_text(argument, place.naming()))
 }
 
 pub fn argument_check(api: &Api, argument: &Argument) -> TokenStream {
@@ -85,25 +58,8 @@ pub fn argument_check(api: &Api, argument: &Argument) -> TokenStream {
 
 /// How a caller hands an argument over: the type of the parameter, and the expression for the field.
 pub fn handed_over(place: Place<'_>, argument: &Argument) -> (TokenStream, TokenStream) {
-    let name = ident(&argument.name);
-    match &argument.place {
-        ArgumentPlace::Body(content) => {
-            let lent = place.lent(&content.value);
-            (quote! { &'a #lent }, quote! { #name })
-        }
-        ArgumentPlace::Bodies { name: kind, .. } => {
-            let kind = ident(kind);
-            (quote! { impl Into<#kind<'a>> }, quote! { #name.into() })
-        }
-        ArgumentPlace::Key(KeyId(id)) => {
-            let kind = ident(&place.api.keys[*id].name);
-            (quote! { #kind }, quote! { #name })
-        }
-        ArgumentPlace::Path { value, .. }
-        | ArgumentPlace::Query { value, .. }
-        | ArgumentPlace::Header { value, .. }
-        | ArgumentPlace::Cookie { value, .. } => place.handed_over(value, &name),
-    }
+    let (kind, conversion) = place.api.argument_handed_over(argument, place.naming());
+    (tokens(&kind), converted(conversion, &ident(&argument.name)))
 }
 
 /// What an argument is on the wire, in words.

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::parts::{Place, ident, inner_docs, mentions};
 use super::{multipart, unions};
-use crate::ir::{Api, EnumVariant, Field, Presence, Rest, Struct, Travels, Type, TypeDef, TypeKind, Value};
+use crate::ir::{Api, EnumVariant, Field, Presence, Rest, Struct, Travels, TypeDef, TypeKind, Value};
 
 /// Emits the tables of `api`.
 pub fn emit(api: &Api) -> TokenStream {
@@ -85,7 +85,7 @@ fn presence(field: &Field) -> TokenStream {
 /// What lets a newtype be used as what it holds.
 fn conversions(place: Place<'_>, definition: &TypeDef, value: &Value) -> TokenStream {
     let (name, inner) = (ident(&definition.name), place.type_of(value));
-    let text = (is_text(place.api, value)).then(|| {
+    let text = place.api.is_text(value).then(|| {
         quote! {
             impl crate::runtime::Text for #name {
                 fn text(&self) -> std::borrow::Cow<'_, str> {
@@ -107,18 +107,5 @@ fn conversions(place: Place<'_>, definition: &TypeDef, value: &Value) -> TokenSt
             }
         }
         #text
-    }
-}
-
-fn is_text(api: &Api, value: &Value) -> bool {
-    match &value.kind {
-        _ if value.nullable => false,
-        Type::String | Type::Boolean | Type::Int32 | Type::Int64 | Type::UInt64 | Type::Int128 | Type::Double => true,
-        Type::Any | Type::Bytes | Type::File | Type::List(_) | Type::Map(_) => false,
-        Type::Named { id, boxed } => match &api.types[id.0].kind {
-            TypeKind::StringEnum(_) => !boxed,
-            TypeKind::Newtype(inner) => !boxed && is_text(api, inner),
-            TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Parts(_) => false,
-        },
     }
 }

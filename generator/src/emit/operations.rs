@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::arguments::{argument_check, field_type, handed_over, is_body, is_secret, lifetime, sent_as};
+use super::arguments::{argument_check, field_type, handed_over, is_secret, lifetime, sent_as};
 use super::parts::{Place, deprecated, docs, ident, imports, inner_docs, many_parameters, mentions, shown};
 use super::{bodies, checks, outcomes, security, types, writing};
 use crate::ir::{Api, Argument, HeadersId, Operation};
@@ -215,7 +215,7 @@ pub(super) fn setters(place: Place<'_>, operation: &Operation) -> TokenStream {
         }
     });
     let name = ident(&operation.type_name);
-    let lends = optional.iter().any(|argument| is_body(argument));
+    let lends = optional.iter().any(|argument| argument.is_body());
     match (lifetime(operation).is_some(), lends) {
         (true, true) => quote! { impl<'a, T> Call<'_, #name<'a>, T> { #(#setters)* } },
         (true, false) => quote! { impl<T> Call<'_, #name<'_>, T> { #(#setters)* } },

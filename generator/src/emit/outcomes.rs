@@ -66,8 +66,7 @@ pub fn headers_struct(place: Place<'_>, headers: &Headers, visibility: &TokenStr
         });
         quote! { #name: answer.#read(#wire) }
     });
-    // A number may be none that is equal to itself.
-    let eq = headers.fields.iter().all(|field| field.value.is_none()).then(|| quote! { Eq, });
+    let eq = headers.has_eq().then(|| quote! { Eq, });
     quote! {
         /// The headers of a success that the document describes.
         #[derive(Debug, Clone, PartialEq, #eq Default)]

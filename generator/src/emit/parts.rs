@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::ir::{Api, Type, TypeKind, Value};
+use crate::ir::{Api, Conversion, Naming, Value};
 
 /// A name that `lower` has decided.
 pub fn ident(name: &str) -> Ident {
@@ -79,95 +79,41 @@ pub struct Place<'a> {
 }
 
 impl Place<'_> {
-    /// The Rust type of a value.
-    pub fn type_of(self, value: &Value) -> TokenStream {
-        let kind = self.kind(&value.kind);
-        if value.nullable {
-            quote! { Option<#kind> }
-        } else {
-            kind
-        }
+    /// How the code names the document's types.
+    pub fn naming(self) -> Naming {
+        if self.beside_types { Naming::BesideTypes } else { Naming::Elsewhere }
     }
 
-    fn kind(self, kind: &Type) -> TokenStream {
-        match kind {
-            Type::String => quote! { String },
-            Type::Boolean => quote! { bool },
-            Type::Int32 => quote! { i32 },
-            Type::Int64 => quote! { i64 },
-            Type::UInt64 => quote! { u64 },
-            Type::Int128 => quote! { i128 },
-            Type::Double => quote! { f64 },
-            Type::Any => quote! { serde_json::Value },
-            Type::Bytes => quote! { bytes::Bytes },
-            Type::File => quote! { crate::runtime::File },
-            Type::List(items) => {
-                let item = self.type_of(items);
-                quote! { Vec<#item> }
-            }
-            Type::Map(members) => {
-                let member = self.type_of(members);
-                quote! { std::collections::BTreeMap<String, #member> }
-            }
-            Type::Named { id, boxed } => {
-                let name = ident(&self.api.types[id.0].name);
-                let path = if self.beside_types {
-                    quote! { #name }
-                } else {
-                    quote! { types::#name }
-                };
-                if *boxed {
-                    quote! { Box<#path> }
-                } else {
-                    path
-                }
-            }
-        }
+    /// The Rust type of a value.
+    pub fn type_of(self, value: &Value) -> TokenStream {
+        tokens(&self.api.type_text(value, self.naming()))
     }
 
     /// The type by which a body is lent: a slice where it is a list.
     pub fn lent(self, value: &Value) -> TokenStream {
-        match (&value.kind, value.nullable) {
-            (Type::List(items), false) => {
-                let item = self.type_of(items);
-                quote! { [#item] }
-            }
-            (Type::String, false) => quote! { str },
-            (Type::Bytes, _) => quote! { [u8] },
-            _ => self.type_of(value),
-        }
+        tokens(&self.api.lent_text(value, self.naming()))
     }
 
     /// How a caller hands a value over: the type of the parameter, and the expression that makes the value of it.
     pub fn handed_over(self, value: &Value, name: &Ident) -> (TokenStream, TokenStream) {
-        let whole = self.type_of(value);
-        if value.nullable {
-            return (whole, quote! { #name });
-        }
-        match &value.kind {
-            Type::String => (quote! { impl Into<String> }, quote! { #name.into() }),
-            Type::List(items) if is_plain_string(items) => (
-                quote! { impl IntoIterator<Item = impl Into<String>> },
-                quote! { #name.into_iter().map(Into::into).collect() },
-            ),
-            Type::List(_) => (quote! { impl Into<#whole> }, quote! { #name.into() }),
-            Type::File => (quote! { impl Into<#whole> }, quote! { #name.into() }),
-            Type::Named { id, boxed: true } => {
-                let inner = self.kind(&Type::Named { id: *id, boxed: false });
-                (inner, quote! { Box::new(#name) })
-            }
-            Type::Named { id, boxed: false }
-                if matches!(self.api.types[id.0].kind, TypeKind::StringEnum(_) | TypeKind::Union(_)) =>
-            {
-                (quote! { impl Into<#whole> }, quote! { #name.into() })
-            }
-            _ => (whole, quote! { #name }),
-        }
+        let (kind, conversion) = self.api.handed_over(value, self.naming());
+        (tokens(&kind), converted(conversion, name))
     }
 }
 
-fn is_plain_string(value: &Value) -> bool {
-    matches!(value.kind, Type::String) && !value.nullable
+/// The tokens of a type that is spelt out.
+pub fn tokens(text: &str) -> TokenStream {
+    text.parse().unwrap_or_default()
+}
+
+/// The expression that makes a value of what a caller hands over as `name`.
+pub fn converted(conversion: Conversion, name: &Ident) -> TokenStream {
+    match conversion {
+        Conversion::None => quote! { #name },
+        Conversion::Into => quote! { #name.into() },
+        Conversion::Items => quote! { #name.into_iter().map(Into::into).collect() },
+        Conversion::Box => quote! { Box::new(#name) },
+    }
 }
 
 /// Whether tokens name a path through the module `module`, as in `types::Pet`.

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::parts::{Place, deprecated, docs, ident, imports, inner_docs, many_parameters, shown};
+use super::parts::{Place, deprecated, docs, ident, imports, inner_docs, many_parameters, shown, tokens};
 use super::{checks, unions};
 use crate::ir::{Api, EnumVariant, Field, ObjectRule, Presence, Rest, Struct, TypeDef, TypeKind, UnionKeyword, Value};
 
@@ -45,9 +45,8 @@ pub fn head(definition: &TypeDef) -> TokenStream {
 
 fn structure_items(place: Place<'_>, definition: &TypeDef, structure: &Struct) -> TokenStream {
     let (head, name) = (head(definition), ident(&definition.name));
-    let optional = structure.fields.iter().all(|field| field.presence != Presence::Required);
-    let default = optional.then(|| quote! { , Default });
-    let open = (!definition.travels.sent).then(|| quote! { #[non_exhaustive] });
+    let default = structure.has_default().then(|| quote! { , Default });
+    let open = definition.is_non_exhaustive().then(|| quote! { #[non_exhaustive] });
     let fields = structure.fields.iter().map(|field| {
         let (docs, name, kind) = (docs(&field.docs), ident(&field.name), field_type(place, field));
         quote! { #docs pub #name: #kind, }
@@ -130,10 +129,7 @@ fn field_type(place: Place<'_>, field: &Field) -> TokenStream {
 
 fn rest_field<'s>(place: Place<'_>, structure: &'s Struct) -> Option<(proc_macro2::Ident, TokenStream, &'s Value)> {
     match &structure.rest {
-        Rest::Keep { field, value } => {
-            let kind = place.type_of(value);
-            Some((ident(field), quote! { std::collections::BTreeMap<String, #kind> }, value))
-        }
+        Rest::Keep { field, value } => Some((ident(field), tokens(&place.api.map_text(value, place.naming())), value)),
         Rest::Skip | Rest::Refuse => None,
     }
 }

@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::checks;
-use super::parts::{Place, docs, ident};
+use super::parts::{Place, docs, ident, tokens};
 use super::types::head;
-use crate::ir::{Alternative, Field, Presence, Tag, Type, TypeDef, TypeKind, Union, UnionKeyword, Value};
+use crate::ir::{Alternative, Field, MadeOf, Presence, Tag, Type, TypeDef, TypeKind, Union, UnionKeyword, Value};
 
 /// The enum and the rules of its alternatives.
 pub fn definition(place: Place<'_>, definition: &TypeDef, union: &Union) -> TokenStream {
@@ -118,22 +118,20 @@ pub fn rows(place: Place<'_>, union: &Union) -> TokenStream {
         let (openness, property) = (ident(if tag.closed { "closed" } else { "open" }), &tag.property);
         quote! { [#openness #property], }
     });
-    let kinds: Vec<String> =
-        union.alternatives.iter().map(|alternative| place.type_of(&alternative.value).to_string()).collect();
-    let alternatives = union.alternatives.iter().zip(&kinds).map(|(alternative, kind)| {
-        let is_only = kinds.iter().filter(|other| *other == kind).count() == 1;
+    let made_of = place.api.made_of(union, place.naming());
+    let alternatives = union.alternatives.iter().zip(&made_of).map(|(alternative, made_of)| {
         let (name, kind, tags) = (ident(&alternative.name), place.type_of(&alternative.value), &alternative.tags);
         let adds = tags.first().filter(|_| !alternative.describes_tag).map(|tag| quote! { adds #tag });
-        let made_of = match &alternative.value.kind {
-            _ if !is_only => TokenStream::new(),
-            // From<Value> would take everything, what was kept as it came included.
-            Type::Any => TokenStream::new(),
-            Type::Named { id, boxed: true } => {
-                let kind = Type::Named { id: *id, boxed: false };
-                let inner = place.type_of(&Value { kind, ..alternative.value.clone() });
+        let made_of = match made_of {
+            MadeOf::Nothing => TokenStream::new(),
+            MadeOf::Plain(kind) => {
+                let kind = tokens(kind);
+                quote! { of (#kind) }
+            }
+            MadeOf::Boxed(inner) => {
+                let inner = tokens(inner);
                 quote! { boxed (#inner) }
             }
-            _ => quote! { of (#kind) },
         };
         quote! { #name(#kind) [#(#tags),*] #adds #made_of, }
     });

@@ -6,6 +6,7 @@ mod answers;
 mod examples;
 mod layout;
 mod operations;
+mod spelling;
 mod types;
 mod unions;
 
@@ -13,8 +14,11 @@ pub use answers::*;
 pub use examples::*;
 pub use layout::*;
 pub use operations::*;
+pub use spelling::*;
 pub use types::*;
 pub use unions::*;
+
+use crate::pointer::Pointer;
 
 /// One API: one document, one module.
 #[derive(Debug, Clone)]
@@ -95,6 +99,8 @@ pub struct KeyId(pub usize);
 pub struct Server {
     /// The function.
     pub name: String,
+    /// Where the document describes it.
+    pub pointer: Pointer,
     /// Lines of documentation.
     pub docs: Docs,
     /// The URL, split at its variables.

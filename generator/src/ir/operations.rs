@@ -1,6 +1,7 @@
 //! Operations: their arguments, where each goes, and the keys that stand in a path in several forms.
 
 use super::{Answers, Docs, KeyId, RequestExample, Rule, SchemeId, Value};
+use crate::pointer::Pointer;
 
 /// The type of an argument that an overloaded method takes in several forms.
 #[derive(Debug, Clone)]
@@ -120,6 +121,8 @@ pub struct Argument {
     pub name: String,
     /// The name on the wire.
     pub wire: String,
+    /// Where the document describes it.
+    pub pointer: Pointer,
     /// Lines of documentation.
     pub docs: Docs,
     /// Whether the document calls it deprecated.

@@ -1,12 +1,15 @@
 //! Types, their members, and the rules for their values.
 
 use super::{Docs, ObjectRule, PatternId, SchemaId, TypeId, Union};
+use crate::pointer::Pointer;
 
 /// A named type.
 #[derive(Debug, Clone)]
 pub struct TypeDef {
     /// The name.
     pub name: String,
+    /// Where the document describes it.
+    pub pointer: Pointer,
     /// Lines of documentation.
     pub docs: Docs,
     /// Which way values travel.
@@ -113,6 +116,8 @@ pub struct Field {
     pub name: String,
     /// The name on the wire.
     pub wire: String,
+    /// Where the document describes it.
+    pub pointer: Pointer,
     /// Lines of documentation.
     pub docs: Docs,
     /// Whether the document calls it deprecated.

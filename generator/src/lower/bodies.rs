@@ -37,6 +37,7 @@ impl<'d> Lowering<'d> {
         Some(Argument {
             name: scope.take("body".to_owned()),
             wire: "body".to_owned(),
+            pointer: body.pointer.clone(),
             docs,
             deprecated: false,
             required: body.required,

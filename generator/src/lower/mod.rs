@@ -275,6 +275,7 @@ impl<'d> Lowering<'d> {
         let order = self.order.iter().copied().filter(|id| types[id.0].is_some()).collect();
         let refused = |name: &String| TypeDef {
             name: name.clone(),
+            pointer: Pointer::root(),
             docs: Vec::new(),
             travels: Travels::default(),
             kind: TypeKind::StringEnum(Vec::new()),

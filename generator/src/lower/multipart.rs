@@ -45,8 +45,9 @@ impl<'d> Lowering<'d> {
         let parts = self.parts_of(media, schema, &name)?;
         let docs = vec![format!("The parts of a body that is sent as {}.", docs::code(&media.name))];
         let kind = TypeKind::Parts(parts);
-        let place = self.place_of_schema(schema);
-        self.types[id.0] = Some(TypeDef { name, docs, travels: Travels::default(), kind, schema: Some(place) });
+        let (place, pointer) = (self.place_of_schema(schema), media.pointer.clone());
+        let travels = Travels::default();
+        self.types[id.0] = Some(TypeDef { name, pointer, docs, travels, kind, schema: Some(place) });
         Some(parts_value(id))
     }
 
@@ -68,6 +69,7 @@ impl<'d> Lowering<'d> {
             fields.push(Field {
                 name: scope.take(names::snake(wire)),
                 wire: wire.clone(),
+                pointer: property.pointer().clone(),
                 docs: lines,
                 deprecated: described.deprecated,
                 value,
@@ -179,6 +181,7 @@ impl<'d> Lowering<'d> {
             fields.push(Field {
                 name: scope.take(names::snake(&format!("{property} {}", header.name))),
                 wire: header.name.clone(),
+                pointer: header.pointer.clone(),
                 docs: lines,
                 deprecated: false,
                 value,

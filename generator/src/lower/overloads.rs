@@ -76,7 +76,8 @@ impl<'d> Lowering<'d> {
                 (parameter.name.clone(), self.parameter_docs(parameter), place)
             }
         };
-        Some(Argument { name, wire, docs, deprecated: false, required: true, place })
+        let pointer = first.pointer.join("x-overload");
+        Some(Argument { name, wire, pointer, docs, deprecated: false, required: true, place })
     }
 
     /// The key type of this name, made at its first use.

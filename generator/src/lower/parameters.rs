@@ -56,7 +56,8 @@ impl<'d> Lowering<'d> {
         let name = scope.take(names::snake(&parameter.name));
         let required = parameter.required || parameter.location == Location::Path;
         let (docs, deprecated) = (self.parameter_docs(parameter), parameter.deprecated);
-        Some(Argument { name, wire: parameter.name.clone(), docs, deprecated, required, place })
+        let (wire, pointer) = (parameter.name.clone(), parameter.pointer.clone());
+        Some(Argument { name, wire, pointer, docs, deprecated, required, place })
     }
 
     /// What a parameter says of itself.

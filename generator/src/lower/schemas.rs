@@ -61,11 +61,11 @@ impl<'d> Lowering<'d> {
             }
         };
         let travels = Travels::default();
-        let docs = docs::schema(schema);
+        let (docs, pointer) = (docs::schema(schema), schema.pointer.clone());
         // A type of which anything was refused is not half a type: it is none.
         let kind = kind.filter(|_| !self.findings.has_errors_since(mark));
         let schema = component.then(|| self.place_of_schema(schema));
-        self.types[id.0] = kind.map(|kind| TypeDef { name, docs, travels, kind, schema });
+        self.types[id.0] = kind.map(|kind| TypeDef { name, pointer, docs, travels, kind, schema });
     }
 
     /// The value that a schema or a reference describes; `context` names a type that has to be made for it.
@@ -198,7 +198,15 @@ impl<'d> Lowering<'d> {
                 docs.push(format!("Member {} of the object.", docs::code(wire)));
             }
             let name = scope.take(names::snake(wire));
-            fields.push(Field { name, wire: wire.clone(), docs, deprecated: described.deprecated, value, presence });
+            fields.push(Field {
+                name,
+                wire: wire.clone(),
+                pointer: property.pointer().clone(),
+                docs,
+                deprecated: described.deprecated,
+                value,
+                presence,
+            });
         }
         for missing in schema.required.iter().filter(|required| !schema.properties.contains_key(*required)) {
             fields.extend(self.undescribed(schema, missing, name, &mut scope));
@@ -235,7 +243,8 @@ impl<'d> Lowering<'d> {
         };
         let docs = vec![format!("Member {} of the object, required and not described.", docs::code(wire))];
         let (name, presence) = (scope.take(names::snake(wire)), Presence::Required);
-        Some(Field { name, wire: wire.to_owned(), docs, deprecated: false, value, presence })
+        let (wire, pointer) = (wire.to_owned(), schema.pointer.clone());
+        Some(Field { name, wire, pointer, docs, deprecated: false, value, presence })
     }
 
     /// The schema with a property's own words: behind a reference, those of the component.

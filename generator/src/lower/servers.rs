@@ -63,7 +63,8 @@ fn lower_one(server: &document::Server, scope: &mut names::Scope) -> Server {
         }
         docs::paragraph(&mut docs, docs::prose(&line));
     }
-    Server { name: scope.take("server".to_owned()), docs, url: parts(&server.url, &used), variables }
+    let (name, pointer) = (scope.take("server".to_owned()), server.pointer.clone());
+    Server { name, pointer, docs, url: parts(&server.url, &used), variables }
 }
 
 fn parts(url: &str, used: &[(&String, &document::ServerVariable)]) -> Vec<UrlPart> {

@@ -132,6 +132,14 @@ pub struct Discriminator {
 }
 
 impl SchemaRef {
+    /// Where it stands.
+    pub fn pointer(&self) -> &Pointer {
+        match self {
+            Self::Inline(schema) => &schema.pointer,
+            Self::Component { pointer, .. } => pointer,
+        }
+    }
+
     /// Takes the places away, so that two schemas are equal where they say the same.
     pub fn forget_places(&mut self) {
         match self {
