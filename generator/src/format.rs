@@ -63,12 +63,15 @@ pub const RUNTIME: &[(&str, &str)] = runtime![
     "violation.rs",
 ];
 
-/// Prints a crate.
-pub fn format(emitted: Crate<'_>) -> Vec<Output> {
+/// Prints a crate, and beside it the lines of what callers see of it.
+pub fn format(emitted: Crate<'_>, surface: String) -> Vec<Output> {
     let engine = emitted.manifest.needs_engine.then(|| copied("src/ecma.rs", include_str!("../runtime/ecma.rs")));
     let manifest = format!("# {HEADER}. Do not edit: it is written anew on every run.\n{}", emitted.manifest.text());
+    let sources = emitted.modules.first().map(|root| root.source.as_str()).unwrap_or_default();
+    let surface = format!("# {HEADER} from {sources}: what callers of the crate see, an item a line.\n{surface}");
     let mut outputs =
         vec![Output { path: "Cargo.toml".to_owned(), text: manifest, ownership: files::Ownership::UnlessForeign }];
+    outputs.push(written("SURFACE.txt", surface));
     let texts = in_parallel(&emitted.modules, text);
     let sources =
         emitted.modules.iter().zip(texts).map(|(module, text)| written(&format!("src/{}", module.path), text));

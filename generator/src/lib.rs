@@ -17,6 +17,7 @@ pub mod place;
 pub mod pointer;
 pub mod render;
 pub mod resolve;
+pub mod surface;
 
 use std::thread;
 
@@ -24,6 +25,7 @@ use finding::{Finding, Findings};
 use ir::Api;
 use pointer::Pointer;
 use resolve::document::Document;
+use surface::Surface;
 
 /// One document to generate from.
 #[derive(Debug, Clone)]
@@ -94,31 +96,55 @@ pub fn generate(inputs: &[Input], options: &Options) -> Generation {
 
 /// Generates a crate from `inputs`; `read` reads the files that they refer to.
 pub fn generate_beside(inputs: &[Input], options: &Options, read: &load::Read<'_>) -> Generation {
-    let run = || run(inputs, options, read);
-    thread::scope(|scope| match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run) {
+    with_stack(|| run(inputs, options, read))
+}
+
+/// What callers would see of the crate that is generated from `inputs`, where no finding stops the run.
+pub fn surface_beside(inputs: &[Input], options: &Options, read: &load::Read<'_>) -> (Option<Surface>, Vec<Finding>) {
+    with_stack(|| {
+        let Lowered { apis, findings, .. } = lowered_inputs(inputs, options, read);
+        let stops = findings.iter().any(Finding::is_error);
+        ((!stops).then(|| surface::surface(&apis, options)), findings)
+    })
+}
+
+fn with_stack<T: Send>(run: impl Fn() -> T + Sync) -> T {
+    thread::scope(|scope| match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &run) {
         Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
         // A machine that gives no more stack has to do with the one there is.
         Err(_) => run(),
     })
 }
 
-fn run(inputs: &[Input], options: &Options, read: &load::Read<'_>) -> Generation {
-    let mut findings = Vec::new();
-    let mut apis = Vec::new();
-    let mut operations = Vec::new();
+/// What the stages before emission make of all documents.
+#[derive(Default)]
+struct Lowered {
+    apis: Vec<Api>,
+    operations: Vec<EmittedOperation>,
+    findings: Vec<Finding>,
+}
+
+fn lowered_inputs(inputs: &[Input], options: &Options, read: &load::Read<'_>) -> Lowered {
+    let mut lowered = Lowered::default();
     for input in inputs {
         let mut found = Findings::new(&input.file);
         let api = api(input, options, read, &mut found);
-        operations.extend(api.iter().flat_map(|api| emitted_operations(input, api)));
-        apis.extend(api);
-        findings.extend(found.into_vec());
+        lowered.operations.extend(api.iter().flat_map(|api| emitted_operations(input, api)));
+        lowered.apis.extend(api);
+        lowered.findings.extend(found.into_vec());
     }
+    lowered
+}
+
+fn run(inputs: &[Input], options: &Options, read: &load::Read<'_>) -> Generation {
+    let Lowered { apis, operations, findings } = lowered_inputs(inputs, options, read);
     if findings.iter().any(Finding::is_error) {
         return Generation { files: None, operations: Vec::new(), findings, unused_components: 0 };
     }
     let unused_components = apis.iter().map(|api| api.unused_components).sum();
+    let surface = surface::surface(&apis, options).to_string();
     let emitted = emit::emit(&apis, options);
-    Generation { files: Some(format::format(emitted)), operations, findings, unused_components }
+    Generation { files: Some(format::format(emitted, surface)), operations, findings, unused_components }
 }
 
 fn emitted_operations(input: &Input, api: &Api) -> impl Iterator<Item = EmittedOperation> {

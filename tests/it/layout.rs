@@ -13,7 +13,7 @@ const LINES: (usize, usize) = (400, 1_520);
 
 /// Three tags with operations enough to be divided, a schema that each tag uses alone, one that two share, one that all share,
 /// and one that none uses.
-fn document(operations: usize) -> String {
+pub(crate) fn document(operations: usize) -> String {
     let mut text = "openapi: 3.0.3\ninfo: { title: Large, version: '1' }\npaths:\n".to_owned();
     for (tag, schema) in [("Box office", "Ticket"), ("types", "Seat"), ("client", "Usher")] {
         for index in 0..operations {
@@ -69,7 +69,7 @@ fn files_are_many_and_short() {
     let files = files(document(12));
     let paths: Vec<&str> = files.keys().map(String::as_str).collect();
     insta::assert_snapshot!(paths.join("\n"));
-    for (path, text) in &files {
+    for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".rs")) {
         let limit = if path.contains("codec") { LINES.1 } else { LINES.0 };
         assert!(text.lines().count() <= limit, "{path}: {} lines", text.lines().count());
     }
@@ -84,6 +84,7 @@ fn a_new_operation_changes_its_own_files_alone() {
     let differs = |path: &&String| before.get(*path) != after.get(*path);
     let changed: BTreeSet<&str> = before.keys().chain(after.keys()).filter(differs).map(String::as_str).collect();
     let own = [
+        "SURFACE.txt",
         "src/types2/codec.rs",
         "src/types2/operations/added.rs",
         "src/types2/operations/mod.rs",

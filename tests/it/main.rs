@@ -22,5 +22,7 @@ mod slips;
 mod snapshots;
 /// A server on the loopback that records requests byte for byte.
 mod socket;
+/// What callers see of a crate, as lines.
+mod surface;
 /// The wire cases, through `Call::request` and `Call::read`, and through a socket.
 mod wire;

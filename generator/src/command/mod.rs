@@ -3,12 +3,14 @@
 mod documents;
 mod generate;
 mod report;
+mod surface;
 
 use std::io::Write;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
 use generate::Generate;
+use surface::Surface;
 
 /// Hand-written OpenAPI 3.0 YAML in, a typed Rust client with validators out.
 #[derive(Debug, Parser)]
@@ -24,6 +26,8 @@ pub struct Command {
 enum Verb {
     /// Write a crate from documents; without arguments from specs/ to generated/.
     Generate(Generate),
+    /// Print what callers of the crate would see, an item a line; without arguments of all of specs/.
+    Surface(Surface),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -70,6 +74,7 @@ pub struct Said<'a> {
 pub fn run(command: Command, out: &mut dyn Write, mut err: Said<'_>) -> Ending {
     let ended = match command.verb.unwrap_or(Verb::Generate(command.generate)) {
         Verb::Generate(generate) => generate.run(out, &mut err),
+        Verb::Surface(surface) => surface.run(out, &mut err),
     };
     ended.unwrap_or_else(|fault| {
         // Where even this cannot be said there is nobody to say it to.

@@ -1,6 +1,8 @@
 //! Spelling: the Rust text of what the representation says, for all that prints it. Emission makes tokens of it.
 
-use super::{Api, Argument, Headers, Place, Presence, Struct, Type, TypeDef, TypeId, TypeKind, Union, Value};
+use super::{
+    Api, Argument, Headers, Operation, Place, Presence, Struct, Type, TypeDef, TypeId, TypeKind, Union, Value,
+};
 
 /// How a text names what is not built in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -188,6 +190,16 @@ impl Argument {
     /// Whether the argument is lent: a body is, and nothing else.
     pub fn is_body(&self) -> bool {
         matches!(self.place, Place::Body(_) | Place::Bodies { .. })
+    }
+}
+
+impl Operation {
+    /// Whether other crates may neither build nor match its struct of arguments whole.
+    pub const IS_NON_EXHAUSTIVE: bool = false;
+
+    /// Whether it borrows its body.
+    pub fn borrows(&self) -> bool {
+        self.arguments.iter().any(Argument::is_body)
     }
 }
 

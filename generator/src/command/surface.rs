@@ -1,0 +1,53 @@
+//! `surface`: what callers of the crate of some documents see of it.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::documents::{Disk, distinct_modules, documents, read, workspace};
+use super::report::report;
+use super::{Ending, Format, Said};
+use crate::{Options, Types, surface_beside};
+
+#[derive(Debug, Args)]
+pub(super) struct Surface {
+    /// The documents; all of specs/*.yaml, specs/*.yml and specs/*.json unless given.
+    specs: Vec<PathBuf>,
+    /// Leave out operations that use what is not supported yet, and warn, instead of stopping.
+    #[arg(long)]
+    skip_unsupported: bool,
+    /// Which component schemas become types: those that an operation uses, or all.
+    #[arg(long, value_enum, default_value_t = Types::Used)]
+    types: Types,
+    /// How findings are printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+impl Surface {
+    /// Prints the lines that `generate` writes as `SURFACE.txt`, without its header.
+    pub(super) fn run(&self, out: &mut dyn Write, err: &mut Said<'_>) -> Result<Ending, String> {
+        let specs = match self.specs.as_slice() {
+            [] => documents(&workspace()?.join("specs"))?,
+            specs => specs.to_vec(),
+        };
+        let inputs = specs.iter().map(|spec| read(spec)).collect::<Result<Vec<_>, _>>()?;
+        let inputs = distinct_modules(inputs)?;
+        // A document that is named makes a crate of its own.
+        let at_root = self.specs.len() == 1;
+        let options = Options {
+            crate_name: String::new(),
+            at_root,
+            skip_unsupported: self.skip_unsupported,
+            types: self.types,
+            features: at_root,
+        };
+        let disk = Disk::default();
+        let (surface, findings) = surface_beside(&inputs, &options, &|path| disk.read(path));
+        report(&findings, &inputs, &disk.texts(), self.format, err).map_err(|error| error.to_string())?;
+        let Some(surface) = surface else { return Ok(Ending::Found) };
+        write!(out, "{surface}").map_err(|error| error.to_string())?;
+        Ok(Ending::Done)
+    }
+}

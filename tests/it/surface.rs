@@ -1,0 +1,81 @@
+//! What callers see, as lines, is what is emitted: no more, no less, and by the same names and types.
+
+/// The declarations in emitted text.
+mod emitted;
+/// The declarations that lines speak of.
+mod said;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use copperplate::{Input, Options, Types, generate_beside, surface_beside};
+
+fn input(path: &Path) -> Input {
+    let module = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    Input { file: path.to_str().unwrap().to_owned(), text: fs::read_to_string(path).unwrap(), module }
+}
+
+fn documents(folder: &str) -> Vec<Input> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.is_file() && path.extension().is_some_and(|extension| extension == "yaml"));
+    paths.sort();
+    paths.iter().map(|path| input(path)).collect()
+}
+
+/// Holds the lines of a crate against its text; answers how many declarations there are.
+fn assert_agreement(inputs: &[Input], options: &Options) -> usize {
+    let read = |path: &str| fs::read_to_string(path).map_err(|error| error.to_string());
+    let (surface, findings) = surface_beside(inputs, options, &read);
+    let surface = surface.unwrap_or_else(|| panic!("{findings:?}"));
+    let outputs = generate_beside(inputs, options, &read).files.unwrap();
+    let modules: Vec<&str> =
+        if options.at_root { Vec::new() } else { inputs.iter().map(|i| i.module.as_str()).collect() };
+    let (emitted, said) = (emitted::declarations(&outputs, &modules), said::declarations(&surface));
+    let only = |left: &BTreeSet<String>, right: &BTreeSet<String>| {
+        left.difference(right).cloned().collect::<Vec<_>>().join("\n")
+    };
+    let (unsaid, unmade) = (only(&emitted, &said), only(&said, &emitted));
+    assert!(
+        unsaid.is_empty() && unmade.is_empty(),
+        "{}:\nemitted and not said:\n{unsaid}\nsaid and not emitted:\n{unmade}",
+        inputs[0].file
+    );
+    let paths: BTreeSet<&str> = surface.items.iter().map(|item| item.path.as_str()).collect();
+    assert_eq!(paths.len(), surface.items.len(), "{}: a path names two items", inputs[0].file);
+    let listed = outputs.iter().find(|output| output.path == "SURFACE.txt").unwrap();
+    assert_eq!(listed.text.split_once('\n').unwrap().1, surface.to_string());
+    said.len()
+}
+
+#[test]
+fn each_declaration_of_the_specs_has_its_line() {
+    let inputs = documents("../specs");
+    let options = Options { crate_name: "generated".to_owned(), ..Options::default() };
+    assert!(assert_agreement(&inputs, &options) > 150);
+}
+
+#[test]
+fn each_declaration_of_the_cases_has_its_line() {
+    let slips = documents("slips");
+    let known = documents("cases").into_iter().chain(slips);
+    let mut count = 0;
+    for input in known {
+        for types in [Types::All, Types::Used] {
+            let skip_unsupported = input.file.contains("slips");
+            let (crate_name, at_root) = (input.module.clone(), true);
+            let options = Options { crate_name, at_root, skip_unsupported, types, ..Options::default() };
+            count += assert_agreement(std::slice::from_ref(&input), &options);
+        }
+    }
+    assert!(count > 2000, "{count}");
+}
+
+#[test]
+fn a_crate_of_many_files_has_the_lines_of_one() {
+    let text = crate::layout::document(12);
+    let input = Input { file: "large.yaml".to_owned(), text, module: "large".to_owned() };
+    let options = Options { crate_name: "large".to_owned(), at_root: true, features: true, ..Options::default() };
+    assert!(assert_agreement(&[input], &options) > 500);
+}

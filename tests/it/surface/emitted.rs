@@ -1,0 +1,255 @@
+//! Emitted text as declarations: whatever callers of the crate can name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use copperplate::files::Output;
+use quote::ToTokens;
+use syn::{Attribute, Fields, FnArg, ImplItem, Item, ItemImpl, ReturnType, Type, Visibility};
+
+/// Types that emission spells longer than lines do, and lifetimes, which callers do not write.
+const LEFT_OUT: &[&str] = &["types::", "crate::", "std::collections::", "std::convert::", "'a", "'_", "<>"];
+
+/// Text without spaces, and without what only places decide.
+pub fn normal(text: &str) -> String {
+    let mut text: String = text.split_whitespace().collect::<Vec<_>>().join("");
+    // A comma before a closing bracket is the printer's.
+    text = text.replace(",>", ">").replace(",)", ")").replace("Infallible", "()");
+    text = text.replace("'a,", "").replace("'_,", "");
+    LEFT_OUT.iter().fold(text, |text, left_out| text.replace(left_out, ""))
+}
+
+fn printed(tokens: impl ToTokens) -> String {
+    normal(&tokens.to_token_stream().to_string())
+}
+
+/// A type with the traits that not every type has.
+pub fn with_traits(declared: &str, traits: &BTreeSet<String>, open: bool) -> String {
+    let traits: Vec<&str> = traits.iter().map(String::as_str).collect();
+    format!("{declared}: {}{}", traits.join(" + "), if open { ", non_exhaustive" } else { "" })
+}
+
+/// All declarations of a crate, of which `modules` are the APIs; none where one stands at the root.
+pub fn declarations(outputs: &[Output], modules: &[&str]) -> BTreeSet<String> {
+    let mut crate_ = Crate::default();
+    let sources = outputs.iter().filter(|output| output.path.ends_with(".rs"));
+    for output in sources.filter(|output| !output.path.starts_with("src/runtime/") && output.path != "src/ecma.rs") {
+        let segments: Vec<&str> = output.path.trim_start_matches("src/").trim_end_matches(".rs").split('/').collect();
+        let api = segments.first().filter(|first| modules.contains(first));
+        let prefix = api.map(|api| format!("{api}::")).unwrap_or_default();
+        let sections = ["types", "operations", "keys", "codec", "client", "examples"];
+        let section = segments.iter().skip(usize::from(api.is_some())).find(|segment| sections.contains(segment));
+        let place = Place { prefix, section: section.map_or("", |section| *section) };
+        for item in syn::parse_file(&output.text).unwrap().items {
+            crate_.add(&place, &item);
+        }
+    }
+    crate_.found.retain(|found| !["mod runtime", "mod ecma"].contains(&found.as_str()));
+    let manifest = outputs.iter().find(|output| output.path == "Cargo.toml").unwrap();
+    let (_, features) = manifest.text.split_once("symmetric = []\n").unwrap();
+    let features = features.lines().take_while(|line| line.ends_with(" = []"));
+    crate_.found.extend(features.map(|line| format!("feature {}", line.trim_end_matches(" = []").trim_matches('"'))));
+    crate_.finish()
+}
+
+/// Where an item stands.
+struct Place<'a> {
+    prefix: String,
+    section: &'a str,
+}
+
+impl Place<'_> {
+    fn path(&self, name: &str) -> String {
+        match self.section {
+            "" | "client" => format!("{}{name}", self.prefix),
+            "codec" => format!("{}types::{name}", self.prefix),
+            section => format!("{}{section}::{name}", self.prefix),
+        }
+    }
+}
+
+/// What is found.
+#[derive(Default)]
+struct Crate {
+    found: BTreeSet<String>,
+    /// The types, and whether they are open.
+    types: BTreeMap<String, (String, bool)>,
+    traits: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Crate {
+    fn finish(mut self) -> BTreeSet<String> {
+        for (path, (keyword, open)) in &self.types {
+            let traits = self.traits.get(path).cloned().unwrap_or_default();
+            self.found.insert(with_traits(&format!("{keyword} {path}"), &traits, *open));
+        }
+        self.found
+    }
+
+    fn add(&mut self, place: &Place<'_>, item: &Item) {
+        match item {
+            Item::Mod(module) if is_public(&module.vis) => {
+                // The modules of groups are private; what stands in them is found where the API has it.
+                let is_api = place.prefix == format!("{}::", module.ident);
+                let path = if is_api { module.ident.to_string() } else { format!("{}{}", place.prefix, module.ident) };
+                for item in module.content.iter().flat_map(|(_, items)| items) {
+                    self.add_function_of(&path, item);
+                }
+                if place.section.is_empty() || module.content.is_some() {
+                    self.found.insert(format!("mod {path}"));
+                }
+            }
+            Item::Type(alias) if is_public(&alias.vis) => {
+                self.found.insert(format!("type {}", place.path(&alias.ident.to_string())));
+            }
+            Item::Struct(item) if is_public(&item.vis) => {
+                let path = place.path(&item.ident.to_string());
+                for (index, field) in item.fields.iter().enumerate() {
+                    let name = field.ident.as_ref().map_or(index.to_string(), ToString::to_string);
+                    assert!(is_public(&field.vis), "{path}.{name} is private");
+                    self.found.insert(format!("field {path}.{name}: {}", printed(&field.ty)));
+                }
+                self.add_type(path, "struct", &item.attrs);
+            }
+            Item::Enum(item) if is_public(&item.vis) && item.variants.is_empty() => {
+                self.found.insert(format!("enum {}", place.path(&item.ident.to_string())));
+            }
+            Item::Enum(item) if is_public(&item.vis) => {
+                let path = place.path(&item.ident.to_string());
+                for variant in &item.variants {
+                    self.found.insert(format!("variant {path}::{}{}", variant.ident, held(&variant.fields)));
+                }
+                self.add_type(path, "enum", &item.attrs);
+            }
+            Item::Impl(item) => self.add_impl(place, item),
+            Item::Macro(item) => self.add_table(
+                place,
+                &item.mac.path.segments.last().unwrap().ident.to_string(),
+                &item.mac.tokens.to_string(),
+            ),
+            _ => {}
+        }
+    }
+
+    fn add_type(&mut self, path: String, keyword: &str, attributes: &[Attribute]) {
+        let open = attributes.iter().any(|attribute| attribute.path().is_ident("non_exhaustive"));
+        for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("derive")) {
+            let derived = printed(&attribute.meta);
+            let derived = derived.trim_start_matches("derive(").trim_end_matches(')').split(',');
+            let varying = derived.filter(|derived| !["Debug", "Clone", "PartialEq"].contains(derived));
+            self.traits.entry(path.clone()).or_default().extend(varying.map(str::to_owned));
+        }
+        self.types.insert(path, (keyword.to_owned(), open));
+    }
+
+    fn add_impl(&mut self, place: &Place<'_>, item: &ItemImpl) {
+        let of = printed(&item.self_ty);
+        if let Some((path, _)) = &item.trait_ {
+            let name = path.segments.last().unwrap();
+            match name.ident.to_string().as_str() {
+                "Operation" => self.add_outcome(&place.path(&of), item),
+                "From" | "Deref" | "Text" | "Multipart" => {
+                    self.traits.entry(place.path(&of)).or_default().insert(printed(name));
+                }
+                _ => {}
+            }
+            return;
+        }
+        let functions = item.items.iter().filter_map(|item| match item {
+            ImplItem::Fn(function) if is_public(&function.vis) => Some(function),
+            _ => None,
+        });
+        for function in functions {
+            let name = &function.sig.ident;
+            let deprecated = function.attrs.iter().any(|attribute| attribute.path().is_ident("deprecated"));
+            let (arguments, answer) = signature(&function.sig);
+            let takes_self =
+                matches!(function.sig.inputs.first(), Some(FnArg::Receiver(it)) if it.mutability.is_some());
+            let setter_of = match of.strip_prefix("Call<") {
+                Some(rest) => Some(place.path(rest.split([',', '<']).next().unwrap())),
+                None => takes_self.then(|| place.path(&of)),
+            };
+            let of = of.replace("<T>", "");
+            self.found.insert(match setter_of {
+                Some(path) => {
+                    let kind = arguments.split_once(':').unwrap().1;
+                    format!("setter {path}.{name}({kind}){}", if deprecated { " deprecated" } else { "" })
+                }
+                None => {
+                    let path = if of == "Client" { format!("{}Client", place.prefix) } else { place.path(&of) };
+                    let answer = answer.strip_suffix(",T>").map_or(answer.clone(), |call| format!("{call}>"));
+                    format!("fn {path}::{name}({arguments}) -> {answer}")
+                }
+            });
+        }
+    }
+
+    fn add_outcome(&mut self, path: &str, item: &ItemImpl) {
+        let types = ["Success", "Headers", "Failure"].map(|name| {
+            let found = item.items.iter().find_map(|item| match item {
+                ImplItem::Type(associated) if associated.ident == name => Some(printed(&associated.ty)),
+                _ => None,
+            });
+            found.unwrap()
+        });
+        self.found.insert(format!("outcome {path} {}", normal(&types.join("|"))));
+    }
+
+    fn add_function_of(&mut self, path: &str, item: &Item) {
+        if let Item::Fn(function) = item {
+            let (arguments, answer) = signature(&function.sig);
+            self.found.insert(format!("fn {path}::{}({arguments}) -> {answer}", function.sig.ident));
+        }
+    }
+
+    /// What the macros of the runtime make of a table.
+    fn add_table(&mut self, place: &Place<'_>, kind: &str, table: &str) {
+        let (head, rows) = table.split_once('{').unwrap_or((table, ""));
+        let words: Vec<&str> = head.split_whitespace().collect();
+        let path = place.path(words.last().unwrap());
+        let traits = self.traits.entry(path.clone()).or_default();
+        match (kind, words[0]) {
+            ("string_enum", _) => {
+                traits.extend(["Serialize", "Deserialize", "Text", "From<&str>"].map(str::to_owned));
+                self.found.insert(format!("fn {path}::as_str() -> &str"));
+                return;
+            }
+            (_, "sent") => _ = traits.insert("Serialize".to_owned()),
+            (_, "received") => _ = traits.insert("Deserialize".to_owned()),
+            _ => traits.extend(["Serialize", "Deserialize"].map(str::to_owned)),
+        }
+        if kind == "union" {
+            let made_of = rows.split(" of (").skip(1).chain(rows.split("boxed (").skip(1));
+            traits.extend(made_of.map(|rest| format!("From<{}>", normal(rest.split(')').next().unwrap()))));
+        }
+    }
+}
+
+fn is_public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}
+
+fn held(fields: &Fields) -> String {
+    match fields {
+        Fields::Unit => String::new(),
+        Fields::Unnamed(fields) => {
+            format!("({})", fields.unnamed.iter().map(|field| printed(&field.ty)).collect::<Vec<_>>().join(","))
+        }
+        Fields::Named(fields) => {
+            let fields =
+                fields.named.iter().map(|field| format!("{}:{}", field.ident.as_ref().unwrap(), printed(&field.ty)));
+            format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
+        }
+    }
+}
+
+fn signature(signature: &syn::Signature) -> (String, String) {
+    let arguments = signature.inputs.iter().filter_map(|argument| match argument {
+        FnArg::Typed(argument) => Some(format!("{}:{}", printed(&argument.pat), printed(&argument.ty))),
+        FnArg::Receiver(_) => None,
+    });
+    let answer = match &signature.output {
+        ReturnType::Default => "()".to_owned(),
+        ReturnType::Type(_, answer) => printed(answer as &Type),
+    };
+    (arguments.collect::<Vec<_>>().join(","), answer)
+}
