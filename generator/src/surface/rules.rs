@@ -168,16 +168,18 @@ pub(super) fn tables(listing: &mut Listing<'_>) {
     let owner = listing.path("schemas");
     for id in &api.used_schemas {
         let table = &api.schemas[id.0];
-        let words: Vec<String> = table.keywords.iter().map(|keyword| of_keyword(api, keyword)).collect();
+        let words: Vec<String> = table.keywords.iter().filter_map(|keyword| of_keyword(api, keyword)).collect();
         let item = listing.add(Kind::Table, &owner, &format!("::{}", table.constant), &Pointer::root());
         item.says(Facet::Shape, "schema").says_if_any(Facet::Rules, words.join(", "));
     }
 }
 
-fn of_keyword(api: &Api, keyword: &Keyword) -> String {
+/// What a keyword says; where the schema stands is no rule.
+fn of_keyword(api: &Api, keyword: &Keyword) -> Option<String> {
     let name = |id: &SchemaId| api.schemas[id.0].constant.clone();
     let names = |ids: &[SchemaId]| ids.iter().map(name).collect::<Vec<_>>().join(", ");
-    match keyword {
+    Some(match keyword {
+        Keyword::Component(_) => return None,
         Keyword::Type(kind, nullable) => format!("{}{}", json_type(*kind), if *nullable { " or null" } else { "" }),
         Keyword::Enum(values) => listed(values.iter().cloned()),
         Keyword::MinLength(limit) => format!("length {limit}.."),
@@ -210,7 +212,7 @@ fn of_keyword(api: &Api, keyword: &Keyword) -> String {
         Keyword::AnyOf(ids) => format!("any of [{}]", names(ids)),
         Keyword::Not(id) => format!("not {}", name(id)),
         Keyword::Secret => "secret".to_owned(),
-    }
+    })
 }
 
 fn json_type(kind: JsonType) -> &'static str {
