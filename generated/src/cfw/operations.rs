@@ -64,6 +64,7 @@ impl<T> Call<'_, DeleteServiceItem, T> {
 
 /// The arguments of [`delete_service_item`](Client::delete_service_item).
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct DeleteServiceItem {
     /// Project ID, which can be obtained by calling an API or from the console. For details, see Obtaining
     /// a Project ID.

@@ -352,6 +352,7 @@ impl<T> Call<'_, UnlinkRelationFromRole, T> {
 
 /// The arguments of [`unlink_relation_from_box`](Client::unlink_relation_from_box).
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct UnlinkRelationFromBox {
     /// Fills `relation` of the path.
     pub relation: RelationWithBox,
@@ -474,6 +475,7 @@ impl Operation for UnlinkRelationFromBox {
 
 /// The arguments of [`unlink_relation_from_ext_cell`](Client::unlink_relation_from_ext_cell).
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct UnlinkRelationFromExtCell {
     /// Fills `relation` of the path.
     pub relation: RelationKey,
@@ -599,6 +601,7 @@ impl Operation for UnlinkRelationFromExtCell {
 
 /// The arguments of [`unlink_relation_from_ext_role`](Client::unlink_relation_from_ext_role).
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct UnlinkRelationFromExtRole {
     /// Fills `relation` of the path.
     pub relation: RelationKey,
@@ -734,6 +737,7 @@ impl Operation for UnlinkRelationFromExtRole {
 
 /// The arguments of [`unlink_relation_from_role`](Client::unlink_relation_from_role).
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct UnlinkRelationFromRole {
     /// Fills `relation` of the path.
     pub relation: RelationKey,

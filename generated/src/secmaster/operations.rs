@@ -57,6 +57,7 @@ impl<T> Client<T> {
 
 /// The arguments of [`delete_dataobject_relation`](Client::delete_dataobject_relation).
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct DeleteDataobjectRelation<'a> {
     /// Project ID, which is used to specify the project that a resource belongs to. You can query the
     /// resources of a project by project ID. You can obtain the project ID from the API or console.

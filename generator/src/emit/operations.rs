@@ -74,12 +74,14 @@ pub(super) fn items(place: Place<'_>, operation: &Operation, securities: &[secur
     let checks: TokenStream = operation.arguments.iter().map(|argument| argument_check(place.api, argument)).collect();
     let described = described_at(operation);
     let check = types::check_method(quote! { #described #checks });
+    let open = Operation::IS_NON_EXHAUSTIVE.then(|| quote! { #[non_exhaustive] });
     let operation_impl = operation_impl(place, operation, securities, &anonymous);
     let outcomes = outcomes::emit(place, operation);
     let bodies = bodies::emit(place, operation);
     quote! {
         #title
         #[derive(#debug Clone, PartialEq)]
+        #open
         pub struct #name #generics { #(#fields)* }
         #shown
         impl Validate for #name #anonymous { #check }

@@ -194,8 +194,9 @@ impl Argument {
 }
 
 impl Operation {
-    /// Whether other crates may neither build nor match its struct of arguments whole.
-    pub const IS_NON_EXHAUSTIVE: bool = false;
+    /// Whether other crates may neither build nor match its struct of arguments whole: the client's method makes it, so that
+    /// another optional argument breaks no caller.
+    pub const IS_NON_EXHAUSTIVE: bool = true;
 
     /// Whether it borrows its body.
     pub fn borrows(&self) -> bool {
