@@ -2,6 +2,8 @@
 
 /// The declarations in emitted text.
 mod emitted;
+/// The comparison against the compiler.
+mod pairs;
 /// The declarations that lines speak of.
 mod said;
 

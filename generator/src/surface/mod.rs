@@ -3,6 +3,7 @@
 //! Like emission it is made from the representation alone and cannot fail. A test holds it against the emitted text.
 
 mod client;
+mod compare;
 mod keys;
 mod operations;
 mod rules;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 use crate::Options;
 use crate::ir::Api;
 use crate::pointer::Pointer;
+pub use compare::{Difference, Level, Place, compare};
 
 /// All that callers of a crate see.
 #[derive(Debug, Clone, Default)]
@@ -62,6 +64,8 @@ pub enum Kind {
     Variant,
     /// A function or method.
     Function,
+    /// The function that makes a struct of what is required; its arguments are those of its fields.
+    Constructor,
     /// A method of the client, and how its call is made.
     Operation,
     /// What an operation sends.
@@ -180,11 +184,14 @@ impl Item {
 impl fmt::Display for Item {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.path)?;
-        if matches!(self.kind, Kind::Function | Kind::Operation) {
+        if matches!(self.kind, Kind::Function | Kind::Constructor | Kind::Operation) {
             f.write_str("(")?;
             for (index, (name, kind)) in self.arguments.iter().enumerate() {
                 let separator = if index == 0 { "" } else { ", " };
-                write!(f, "{separator}{name}: {kind}")?;
+                match self.kind {
+                    Kind::Constructor => write!(f, "{separator}{name}")?,
+                    _ => write!(f, "{separator}{name}: {kind}")?,
+                }
             }
             f.write_str(")")?;
         }

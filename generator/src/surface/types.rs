@@ -66,7 +66,7 @@ fn list_struct(
         let required = structure.fields.iter().filter(|field| field.presence == Presence::Required);
         let arguments = required.map(|field| (field.name.clone(), api.handed_over(&field.value, Naming::Short).0));
         let arguments = arguments.collect();
-        let item = listing.add(Kind::Function, path, "::new", &definition.pointer);
+        let item = listing.add(Kind::Constructor, path, "::new", &definition.pointer);
         item.arguments = arguments;
         item.says(Facet::Success, "Self");
     }
@@ -120,11 +120,7 @@ fn list_newtype(listing: &mut Listing<'_>, module: &Arc<str>, path: &Arc<str>, d
 
 fn list_union(listing: &mut Listing<'_>, module: &Arc<str>, path: &Arc<str>, definition: &TypeDef, union: &Union) {
     let api = listing.api;
-    let made_of = api.made_of(union, Naming::Short).into_iter().filter_map(|made_of| match made_of {
-        MadeOf::Nothing => None,
-        MadeOf::Plain(kind) | MadeOf::Boxed(kind) => Some(format!("From<{kind}>")),
-    });
-    let traits: Vec<String> = serde(definition.travels).into_iter().chain(made_of).collect();
+    let made_of = api.made_of(union, Naming::Short);
     let keyword = match union.keyword {
         UnionKeyword::OneOf => "one of",
         UnionKeyword::AnyOf => "any of",
@@ -137,13 +133,16 @@ fn list_union(listing: &mut Listing<'_>, module: &Arc<str>, path: &Arc<str>, def
         }
     };
     let item = listing.add_of(Kind::Enum, module, path.to_string(), &definition.pointer);
-    item.says(Facet::Shape, "enum").says(Facet::Traits, traits.join(" + ")).says(Facet::Choice, choice);
+    item.says(Facet::Shape, "enum")
+        .says(Facet::Traits, serde(definition.travels).join(" + "))
+        .says(Facet::Choice, choice);
     let values = definition.pointer.clone();
-    for alternative in &union.alternatives {
+    for (alternative, made_of) in union.alternatives.iter().zip(made_of) {
         let (kind, rules) = (api.type_text(&alternative.value, Naming::Short), of_value(api, &alternative.value));
         let tags: Vec<String> = alternative.tags.iter().map(|tag| format!("{tag:?}")).collect();
         let item = listing.add(Kind::Variant, path, &format!("::{}", alternative.name), &values);
         item.says(Facet::Holds, format!("({kind})"))
+            .says_if(Facet::Traits, made_of != MadeOf::Nothing, "From")
             .says_if_any(Facet::Wire, tags.join(" or "))
             .says_if_any(Facet::Rules, rules);
     }

@@ -20,14 +20,14 @@ fn declared(surface: &Surface, item: &Item) -> Vec<String> {
             true => vec![format!("type {path}")],
             false => vec![format!("enum {path}")],
         },
-        Kind::Struct | Kind::Newtype | Kind::Enum => type_items(item),
+        Kind::Struct | Kind::Newtype | Kind::Enum => type_items(surface, item),
         Kind::Field => member(item, path),
         Kind::Argument => {
             let name = path.strip_prefix(&*item.owner).unwrap();
             member(item, &format!("{}{name}", arguments_of(surface, &item.owner)))
         }
         Kind::Variant => vec![format!("variant {path}{}", normal(item.facet(Facet::Holds).unwrap_or_default()))],
-        Kind::Function => vec![function(item, item.facet(Facet::Success).unwrap_or("Self"))],
+        Kind::Function | Kind::Constructor => vec![function(item, item.facet(Facet::Success).unwrap_or("Self"))],
         Kind::Operation => {
             let of = arguments_of(surface, path);
             let outcome =
@@ -59,7 +59,7 @@ fn member(item: &Item, path: &str) -> Vec<String> {
     [field].into_iter().chain(setter).collect()
 }
 
-fn type_items(item: &Item) -> Vec<String> {
+fn type_items(surface: &Surface, item: &Item) -> Vec<String> {
     let keyword = if item.kind == Kind::Enum { "enum" } else { "struct" };
     let said = item.facet(Facet::Traits).into_iter().flat_map(|traits| traits.split(" + ")).map(normal);
     let in_keys = item.path.starts_with("keys::") || item.path.contains("::keys::");
@@ -72,6 +72,12 @@ fn type_items(item: &Item) -> Vec<String> {
     let mut traits: BTreeSet<String> = said.chain(of_kind.iter().copied().map(normal)).collect();
     let held = item.facet(Facet::Holds).map(|held| held.trim_matches(['(', ')']));
     traits.extend(held.map(|held| normal(&format!("From<{held}>"))));
+    let variants = surface.items.iter().filter(|variant| variant.kind == Kind::Variant && *variant.owner == *item.path);
+    for variant in variants.filter(|variant| variant.facet(Facet::Traits) == Some("From")) {
+        let held = normal(variant.facet(Facet::Holds).unwrap().trim_matches(['(', ')']));
+        let inner = held.strip_prefix("Box<").and_then(|held| held.strip_suffix('>')).unwrap_or(&held);
+        traits.insert(format!("From<{inner}>"));
+    }
     let open = item.facet(Facet::NonExhaustive).is_some();
     let declared = format!("{keyword} {}", item.path);
     let field = held.map(|held| format!("field {}.0: {}", item.path, normal(held)));

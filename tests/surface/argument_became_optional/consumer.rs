@@ -1,0 +1,11 @@
+//! An argument that was given with the call is set by a method.
+//!
+//! Expected: major argument-became-optional
+
+use api::argument_became_optional as pets;
+
+pub fn is_ok(client: &pets::Client<api::runtime::Detached>) -> bool {
+    client.get_pet("1", 2).request().is_ok()
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! An argument is deprecated: its method still works.
+//!
+//! Expected: minor deprecated
+
+use api::argument_deprecated as pets;
+
+pub fn is_ok(client: &pets::Client<api::runtime::Detached>) -> bool {
+    client.get_pet("1").limit(2).request().is_ok()
+}
+
+fn main() {}

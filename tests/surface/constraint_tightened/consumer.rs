@@ -1,0 +1,11 @@
+//! A bound is tightened: the same types, other verdicts.
+//!
+//! Expected: patch constraints-changed; patch constraints-changed
+
+use api::constraint_tightened as pets;
+
+pub fn request(client: &pets::Client<api::runtime::Detached>) -> bool {
+    client.put_pet("1", &pets::types::Pet::new("cat")).limit(9).request().is_ok()
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! A text became a choice: it is a type of its own.
+//!
+//! Expected: minor type-added; major field-type-changed
+
+use api::field_became_enum as pets;
+
+pub fn state(pet: pets::types::Pet) -> Option<String> {
+    pet.state
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! The first documented failure: what cannot happen can.
+//!
+//! Expected: major failure-changed; minor type-added; minor type-added
+
+use api::first_failure_added as pets;
+
+pub fn never(failure: <pets::operations::GetPet as api::runtime::Operation>::Failure) -> ! {
+    match failure {}
+}
+
+fn main() {}

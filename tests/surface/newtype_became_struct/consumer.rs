@@ -1,0 +1,11 @@
+//! A list under a name became an object.
+//!
+//! Expected: major kind-changed
+
+use api::newtype_became_struct as pets;
+
+pub fn first(pet: &pets::types::Pet) -> Option<&String> {
+    pet.first()
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! Another operationId: another method.
+//!
+//! Expected: major renamed
+
+use api::operation_renamed as pets;
+
+pub fn is_ok(client: &pets::Client<api::runtime::Detached>) -> bool {
+    client.get_pet("1").request().is_ok()
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! A required argument more is given with the call.
+//!
+//! Expected: major required-argument-added
+
+use api::required_argument_added as pets;
+
+pub fn is_ok(client: &pets::Client<api::runtime::Detached>) -> bool {
+    client.get_pet("1").request().is_ok()
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+//! An optional member more in a response: the struct is non_exhaustive.
+//!
+//! Expected: minor field-added
+
+use api::response_field_added as pets;
+
+pub fn name(pet: pets::types::Pet) -> String {
+    let pets::types::Pet { name, tag, .. } = pet;
+    tag.unwrap_or(name)
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! A required member more in a response takes `Default` away.
+//!
+//! Expected: minor field-added; major trait-removed
+
+use api::response_required_field_added as pets;
+
+pub fn none() -> pets::types::Pet {
+    pets::types::Pet::default()
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! A variable more in the URL of a server.
+//!
+//! Expected: major arguments-changed; patch place-changed
+
+use api::server_variable_added as pets;
+
+pub fn base() -> String {
+    pets::servers::server("pets")
+}
+
+fn main() {}
