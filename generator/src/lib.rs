@@ -173,12 +173,11 @@ fn api(input: &Input, options: &Options, read: &load::Read<'_>, findings: &mut F
 fn leave_out_what_is_wrong(document: &mut Document, findings: &mut Findings) {
     check::mend(document, findings);
     findings.soften_mended();
-    findings.soften(|finding| finding.code.is_harmless(), "It is passed over.");
+    findings.soften(|finding| finding.code.is_harmless());
     let faults: Vec<Pointer> =
         findings.iter().filter(|finding| finding.is_error()).map(|finding| finding.pointer.clone()).collect();
     document.operations.retain(|operation| !faults.iter().any(|fault| operation.is_at_fault(fault)));
-    findings.soften(|finding| finding.pointer.starts_with("/paths/"), "The operation is left out.");
-    findings.soften(|_| true, "It is left out.");
+    findings.soften(|_| true);
 }
 
 /// What the stages before emission make of `text`, for tests of one of them.

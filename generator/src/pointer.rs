@@ -94,6 +94,24 @@ fn hex(digit: u8) -> Option<u8> {
     char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
 }
 
+/// The file at `path`, which may be percent-encoded, as seen from the folder of `file`.
+pub(crate) fn beside(file: &str, path: &str) -> Option<String> {
+    let path = Pointer::percent_decoded(path)?;
+    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut steps: Vec<&str> = folder.split('/').filter(|step| *step != ".").collect();
+    if folder.is_empty() && !file.starts_with('/') {
+        steps.clear();
+    }
+    for step in path.split('/') {
+        match step {
+            "" | "." => {}
+            ".." if steps.last().is_some_and(|last| *last != ".." && !last.is_empty()) => _ = steps.pop(),
+            _ => steps.push(step),
+        }
+    }
+    Some(steps.join("/"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

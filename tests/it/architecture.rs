@@ -13,8 +13,8 @@ const STAGES: &[&str] =
 const LAYERS: &[(&str, &[&str], &[&str])] = &[
     ("pointer.rs", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json"]),
     ("finding", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"]),
-    ("place.rs", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json"]),
-    ("render.rs", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"]),
+    ("place", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json"]),
+    ("render", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"]),
     ("load", &["load"], &["quote", "proc_macro2", "syn", "prettyplease"]),
     ("resolve", &["load", "resolve"], &["quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"]),
     (

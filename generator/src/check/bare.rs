@@ -5,7 +5,7 @@ use crate::resolve::document::{Body, Header, MediaType, Parameter, ParameterValu
 
 /// `parameter` as if it stood nowhere.
 pub(super) fn parameter(parameter: &Parameter) -> Parameter {
-    let mut bare = Parameter { pointer: Pointer::root(), component: None, ..parameter.clone() };
+    let mut bare = Parameter { pointer: Pointer::root(), site: Pointer::root(), component: None, ..parameter.clone() };
     match &mut bare.value {
         ParameterValue::Schema(schema) => strip_ref(schema),
         ParameterValue::Content(media) => strip_media(media),

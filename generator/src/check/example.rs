@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::schema;
 use super::value::{Direction, Validator, Violation};
-use crate::finding::{Code, Findings};
+use crate::finding::{Code, Findings, Focus};
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Example, MediaType, ParameterValue, SchemaRef, SchemaType};
 
@@ -80,6 +80,14 @@ pub(super) fn report(place: &Pointer, value: &Value, violations: Vec<Violation>,
         let message =
             format!("The example contradicts its schema by `{}`: {subject} {}.", violation.keyword, violation.message);
         findings.add(Code::ExampleInvalid, &within(place, &violation.pointer), message, remedy);
+        relate_keyword(&violation, findings);
+    }
+}
+
+/// Shows beside the last finding the keyword that a value contradicts.
+pub(super) fn relate_keyword(violation: &Violation, findings: &mut Findings) {
+    if let Some(schema) = &violation.schema {
+        findings.relate(&schema.join(violation.keyword), Focus::Value, format!("by this `{}`", violation.keyword));
     }
 }
 

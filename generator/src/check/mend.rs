@@ -83,6 +83,7 @@ fn required_text(name: &str, owner: &Pointer) -> Parameter {
     let pointer = owner.join("parameters").join(name);
     let schema = Schema { pointer: pointer.join("schema"), kind: Some(SchemaType::String), ..Schema::default() };
     Parameter {
+        site: pointer.clone(),
         pointer,
         component: None,
         name: name.to_owned(),

@@ -7,6 +7,7 @@ mod extension;
 mod mend;
 mod operation;
 mod overload;
+mod path_parameter;
 mod request;
 mod schema;
 mod server;
@@ -26,7 +27,7 @@ const RULES: &[fn(&Document, &mut Findings)] = &[
     operation::duplicate_ids,
     operation::malformed_paths,
     operation::ambiguous_paths,
-    operation::path_parameters,
+    path_parameter::agree,
     operation::duplicate_parameters,
     operation::ignored_parameters,
     overload::spellings,

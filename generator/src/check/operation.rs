@@ -3,10 +3,8 @@
 use std::collections::HashMap;
 
 use super::template;
-use crate::finding::{Code, Findings};
-use crate::load::suggestion::nearest;
+use crate::finding::{Code, Findings, Focus};
 use crate::resolve::document::{Document, Location, Operation, Parameter};
-use crate::resolve::was_left_out;
 
 /// No two operations have one `operationId`.
 pub(super) fn duplicate_ids(document: &Document, findings: &mut Findings) {
@@ -24,6 +22,7 @@ pub(super) fn duplicate_ids(document: &Document, findings: &mut Findings) {
             "Give each operation an id of its own.",
             "A number is added to it.",
         );
+        findings.relate(&other.pointer.join("operationId"), Focus::Value, "the first");
     }
     let overloads = document.operations.iter().filter_map(|operation| operation.overload.as_ref());
     for overload in overloads {
@@ -34,6 +33,7 @@ pub(super) fn duplicate_ids(document: &Document, findings: &mut Findings) {
                 format!("`{}` is already the id of {} {}.", overload.method, other.method, other.path),
                 "Give the method a name of its own.",
             );
+            findings.relate(&other.pointer.join("operationId"), Focus::Value, "the operation");
         }
     }
 }
@@ -73,56 +73,8 @@ pub(super) fn ambiguous_paths(document: &Document, findings: &mut Findings) {
                 format!("`{}` and `{}` differ in names only, and match the same requests.", operation.path, other.path),
                 "Put the operations of both under one path.",
             );
+            findings.relate(&other.pointer.parent().unwrap_or_default(), Focus::Key, "matches the same requests");
         }
-    }
-}
-
-/// The names in the path and the declared path parameters are the same.
-pub(super) fn path_parameters(document: &Document, findings: &mut Findings) {
-    for operation in &document.operations {
-        let item = operation.pointer.parent().unwrap_or_default();
-        if [&operation.pointer, &item].iter().any(|owner| was_left_out(findings, &owner.join("parameters"))) {
-            continue;
-        }
-        match template::names(&operation.path) {
-            Ok(names) => compare(operation, &names, findings),
-            Err(fault) => findings.add(
-                Code::UndeclaredPathParameter,
-                &item,
-                format!("The braces of the path `{}` do not match: {fault}.", operation.path),
-                "Write each parameter of the path as `{name}`.",
-            ),
-        }
-    }
-}
-
-fn compare(operation: &Operation, names: &[&str], findings: &mut Findings) {
-    let declared: Vec<&Parameter> =
-        operation.parameters.iter().filter(|parameter| parameter.location == Location::Path).collect();
-    for name in names.iter().filter(|name| declared.iter().all(|parameter| parameter.name != **name)) {
-        let remedy = match nearest(name, declared.iter().map(|parameter| parameter.name.as_str()), 3) {
-            Some(near) => format!("Did you mean `{{{near}}}`?"),
-            None => {
-                format!("Add `{{name: {name}, in: path, required: true, schema: {{type: string}}}}` to `parameters`.")
-            }
-        };
-        findings.add_mendable(
-            Code::UndeclaredPathParameter,
-            &operation.pointer,
-            format!("The path names `{{{name}}}`, and {} declares no such path parameter.", operation.method),
-            remedy,
-            "It is taken as a required text.",
-        );
-    }
-    for parameter in declared.iter().filter(|parameter| !names.contains(&parameter.name.as_str())) {
-        let name = &parameter.name;
-        findings.add_mendable(
-            Code::UndeclaredPathParameter,
-            &parameter.pointer,
-            format!("`{name}` is declared in the path, and the path `{}` does not name it.", operation.path),
-            format!("Write `{{{name}}}` into the path, or delete the parameter."),
-            "The parameter is left out.",
-        );
     }
 }
 
@@ -130,14 +82,20 @@ fn compare(operation: &Operation, names: &[&str], findings: &mut Findings) {
 pub(super) fn duplicate_parameters(document: &Document, findings: &mut Findings) {
     for operation in &document.operations {
         for (index, parameter) in operation.parameters.iter().enumerate() {
-            if operation.parameters.iter().take(index).any(|other| other.is_same(parameter)) {
+            if let Some(other) = operation.parameters.iter().take(index).find(|other| other.is_same(parameter)) {
+                let focus = |parameter: &Parameter| match parameter.site == parameter.pointer {
+                    true => Focus::Member("name"),
+                    false => Focus::Member("$ref"),
+                };
                 findings.add_mendable(
                     Code::DuplicateParameter,
-                    &operation.pointer.join("parameters"),
+                    &parameter.site,
                     format!("`{}` in {} is declared twice.", parameter.name, place_of(parameter.location)),
                     "Keep one of the two.",
                     "The first counts.",
                 );
+                findings.focus(focus(parameter));
+                findings.relate(&other.site, focus(other), "the first");
             }
         }
     }
@@ -198,15 +156,6 @@ mod tests {
     }
 
     #[test]
-    fn path_and_parameters_agree() {
-        let id = "{name: id, in: path, required: true, schema: {}}";
-        assert_eq!(says_of_path("/{id}", id), [""; 0]);
-        assert_eq!(says_of_path("/{id}", ""), ["undeclared-path-parameter /paths/~1{id}/get"]);
-        assert_eq!(says_of_path("/", id), ["undeclared-path-parameter /paths/~1/get/parameters/0"]);
-        assert_eq!(says_of_path("/{id", id), ["undeclared-path-parameter /paths/~1{id"]);
-    }
-
-    #[test]
     fn a_lost_parameter_is_told_once() {
         let text = says_of_path("/{id}", "{$ref: '#/components/parameters/Id'}");
         assert_eq!(text, ["ref-missing /paths/~1{id}/get/parameters/0"]);
@@ -215,7 +164,7 @@ mod tests {
     #[test]
     fn parameters_are_unique() {
         let text = says_of_path("/", "{name: A, in: header, schema: {}}, {name: a, in: header, schema: {}}");
-        assert_eq!(text, ["duplicate-parameter /paths/~1/get/parameters"]);
+        assert_eq!(text, ["duplicate-parameter /paths/~1/get/parameters/1"]);
         assert_eq!(says_of_path("/", "{name: A, in: query, schema: {}}, {name: a, in: query, schema: {}}"), [""; 0]);
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::{IndexMap, IndexSet};
 
 use super::{bare, template};
-use crate::finding::{Code, Findings};
+use crate::finding::{Code, Findings, Focus};
 use crate::resolve::document::{Document, Location, Operation, Overload, OverloadArgument, Parameter, Server};
 
 /// How many combinations of variants a method may have before they are counted instead of named.
@@ -46,11 +46,13 @@ pub(super) fn spellings(document: &Document, findings: &mut Findings) {
                 let message =
                     format!("The arguments of `{method}` have other names or types than in {}.", first.operation.path);
                 incomplete(other, message, "Give the arguments the same names and types, in the same order.", findings);
+                findings.relate(&first.overload.pointer, Focus::Key, "the first spelling");
             }
             if let Some(part) = difference(first.operation, other.operation) {
                 let message = format!("The {part} of `{method}` differ from those of {}.", first.operation.path);
                 let remedy = "Make them the same; `$ref` to components keeps them so.";
                 incomplete(other, message, remedy, findings);
+                findings.relate(&first.overload.pointer, Focus::Key, "the first spelling");
             }
         }
         if alike {

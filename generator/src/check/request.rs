@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::example::report;
-use super::template;
 use super::value::{Direction, Validator};
+use super::{path_parameter, template};
 use crate::finding::{Code, Findings};
 use crate::load::suggestion::nearest;
 use crate::pointer::Pointer;
@@ -19,6 +19,9 @@ const METHOD_OVERRIDE: &str = "x-http-method-override";
 pub(super) fn examples(document: &Document, findings: &mut Findings) {
     let validator = Validator::new(document, Direction::Request);
     for operation in &document.operations {
+        if !operation.examples.is_empty() && path_parameter::is_told(findings, operation) {
+            continue;
+        }
         for example in &operation.examples {
             given_parameters(document, &validator, operation, example, findings);
             missing_parameters(document, operation, example, findings);

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::value::{Direction, Validator, number, pattern, type_name};
-use crate::finding::{Code, Findings};
+use crate::finding::{Code, Findings, Focus};
 use crate::pointer::Pointer;
 use crate::resolve::document::SchemaType::{Array, Integer, Number, Object, String};
 use crate::resolve::document::{Additional, Document, MediaType, ParameterValue, Schema, SchemaRef, SchemaType};
@@ -68,14 +68,18 @@ pub(super) fn patterns(document: &Document, findings: &mut Findings) {
 /// Some value can meet the bounds of each schema.
 pub(super) fn bounds(document: &Document, findings: &mut Findings) {
     each(document, &mut |schema| {
-        for (keyword, message) in contradictions(schema) {
+        for (keyword, other, message) in contradictions(schema) {
             let remedy = "Correct one of the bounds; as they stand, every value is refused.";
             findings.add(Code::ContradictoryBounds, &schema.pointer.join(keyword), message, remedy);
+            if !other.is_empty() {
+                findings.relate(&schema.pointer.join(other), Focus::Value, format!("`{other}`"));
+            }
         }
     });
 }
 
-fn contradictions(schema: &Schema) -> Vec<(&'static str, std::string::String)> {
+/// The keywords that leave no room, each with the one that it contradicts, and what is wrong.
+fn contradictions(schema: &Schema) -> Vec<(&'static str, &'static str, std::string::String)> {
     let mut found = Vec::new();
     for (low, low_keyword, high, high_keyword) in [
         (schema.min_length, "minLength", schema.max_length, "maxLength"),
@@ -85,31 +89,39 @@ fn contradictions(schema: &Schema) -> Vec<(&'static str, std::string::String)> {
         if let (Some(low), Some(high)) = (low, high)
             && low > high
         {
-            found.push((low_keyword, format!("`{low_keyword}` is {low} and `{high_keyword}` is {high}.")));
+            found.push((
+                low_keyword,
+                high_keyword,
+                format!("`{low_keyword}` is {low} and `{high_keyword}` is {high}."),
+            ));
         }
     }
     if let (Some(low), Some(high)) = (&schema.minimum, &schema.maximum) {
         let order = number::compare(low, high);
         if order == Ordering::Greater {
-            found.push(("minimum", format!("`minimum` is {low} and `maximum` is {high}.")));
+            found.push(("minimum", "maximum", format!("`minimum` is {low} and `maximum` is {high}.")));
         } else if order == Ordering::Equal && (schema.exclusive_minimum || schema.exclusive_maximum) {
-            found.push(("minimum", format!("`minimum` and `maximum` are {low}, and one of them is exclusive.")));
+            found.push((
+                "minimum",
+                "maximum",
+                format!("`minimum` and `maximum` are {low}, and one of them is exclusive."),
+            ));
         }
     }
     if let Some(step) = &schema.multiple_of
         && number::compare(step, &0.into()) != Ordering::Greater
     {
-        found.push(("multipleOf", format!("`multipleOf` is {step}; it has to be greater than zero.")));
+        found.push(("multipleOf", "", format!("`multipleOf` is {step}; it has to be greater than zero.")));
     }
     if schema.values.as_ref().is_some_and(Vec::is_empty) {
-        found.push(("enum", "`enum` has no values.".to_owned()));
+        found.push(("enum", "", "`enum` has no values.".to_owned()));
     }
     let forbidden = |name: &&std::string::String| {
         matches!(schema.additional, Additional::None) && !schema.properties.contains_key(*name)
     };
     if let Some(name) = schema.required.iter().find(forbidden) {
         let message = format!("`{name}` is required, and `additionalProperties: false` forbids it.");
-        found.push(("required", message));
+        found.push(("required", "additionalProperties", message));
     }
     found
 }
@@ -130,6 +142,7 @@ pub(super) fn values(document: &Document, findings: &mut Findings) {
         };
         let consequence = if name == "The default" { "It is passed over." } else { "The value is left out." };
         findings.add_mendable(Code::ContradictoryBounds, &place, message, remedy, consequence);
+        super::example::relate_keyword(&fault, findings);
     };
     each(document, &mut |schema| {
         if let Some(default) = &schema.default {

@@ -1,5 +1,7 @@
 //! The table of codes: every kind of finding, with its stable number and id.
 
+use super::Focus;
+
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -99,6 +101,12 @@ codes! {
 }
 
 impl Code {
+    /// The code with this number or id, in capitals or not.
+    pub fn named(name: &str) -> Option<Self> {
+        let is_named = |code: &&Self| code.number().eq_ignore_ascii_case(name) || code.id().eq_ignore_ascii_case(name);
+        Self::ALL.iter().find(is_named).copied()
+    }
+
     /// Whether what is wrong can be passed over, and the rest of the document means what it says.
     pub fn is_harmless(self) -> bool {
         matches!(
@@ -110,5 +118,53 @@ impl Code {
                 | Self::UnknownExtension
                 | Self::UnknownKey
         )
+    }
+
+    /// Whether nothing is left of a document with such a fault, whatever the user allows.
+    pub fn is_fatal(self) -> bool {
+        matches!(self, Self::Syntax | Self::Version)
+    }
+
+    /// Whether copperplate refuses something that OpenAPI allows.
+    pub fn is_refusal(self) -> bool {
+        self.number().starts_with("CP04")
+    }
+
+    /// The part of its place that such a finding is usually about.
+    pub fn focus(self) -> Focus {
+        match self {
+            Self::RefMissing | Self::RefCycle | Self::RefRemote => Focus::Member("$ref"),
+            Self::IgnoredParameter
+            | Self::UndeclaredPathParameter
+            | Self::DuplicateParameter
+            | Self::UndefinedStyle
+            | Self::UnsupportedParameter => Focus::Member("name"),
+            Self::WholeCredential => Focus::Member("scheme"),
+            Self::InvalidServer
+            | Self::Version
+            | Self::Shape
+            | Self::ExtensionShape
+            | Self::DuplicateOperationId
+            | Self::ExampleInvalid
+            | Self::ContradictoryBounds
+            | Self::InvalidPattern => Focus::Value,
+            _ => Focus::Key,
+        }
+    }
+
+    /// What a finding that is a warning by itself does to the generated code.
+    pub fn effect(self) -> Option<&'static str> {
+        match self {
+            Self::RefSiblings => Some("Nothing is generated from the keys beside the reference."),
+            Self::NoEffect => Some("The generated code is the same without it."),
+            Self::ForeignKeyword => Some("No check is made of the keyword."),
+            Self::AmbiguousPath => Some("Both paths have their methods."),
+            Self::RivalCredentials => Some("Either credential is enough, and one is sent."),
+            Self::MissingOperationId => Some("The method has a name that changes with the path."),
+            Self::UnusedMediaType => Some("No method offers it."),
+            Self::UndefinedStyle => Some("It is sent in the form that is usual."),
+            Self::WholeCredential => Some("The builder takes the whole header."),
+            _ => None,
+        }
     }
 }

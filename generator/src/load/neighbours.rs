@@ -14,7 +14,7 @@ use super::suggestion::nearest;
 use super::visit::kind_of;
 use super::{Read, text, wording};
 use crate::finding::{Code, Findings, Origin};
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, beside};
 
 /// A place in a file.
 type Target = (Rc<str>, Pointer);
@@ -239,7 +239,7 @@ impl Gathering<'_, '_> {
         match path {
             "" if **file == *self.main => None,
             "" => Some((Rc::clone(file), pointer)),
-            _ if is_relative(reference) => Some((beside(file, path)?, pointer)),
+            _ if is_relative(reference) => Some((beside(file, path)?.into(), pointer)),
             _ => None,
         }
     }
@@ -343,24 +343,6 @@ fn neighbour(tree: &Value, pointer: &Pointer) -> Option<Pointer> {
     let members = tree.pointer(parent.as_str())?.as_object()?;
     let name = nearest(&pointer.last()?, members.keys().map(String::as_str), 3)?;
     Some(parent.join(name))
-}
-
-/// The file at `path` as seen from the folder of `file`.
-fn beside(file: &str, path: &str) -> Option<Rc<str>> {
-    let path = Pointer::percent_decoded(path)?;
-    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut steps: Vec<&str> = folder.split('/').filter(|step| *step != ".").collect();
-    if folder.is_empty() && !file.starts_with('/') {
-        steps.clear();
-    }
-    for step in path.split('/') {
-        match step {
-            "" | "." => {}
-            ".." if steps.last().is_some_and(|last| *last != ".." && !last.is_empty()) => _ = steps.pop(),
-            _ => steps.push(step),
-        }
-    }
-    Some(steps.join("/").into())
 }
 
 #[cfg(test)]

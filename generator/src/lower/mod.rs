@@ -127,7 +127,7 @@ pub fn lower(document: Document, module: &str, options: &Options, findings: &mut
     let (mut types, mut order) = lowering.finished_types();
     if options.skip_unsupported {
         lowering.findings.soften_mended();
-        lowering.findings.soften(|_| true, "Every operation that needs it is left out.");
+        lowering.findings.soften(|_| true);
         skipping::leave_out(
             &types,
             &mut order,

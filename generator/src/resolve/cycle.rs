@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 
 use super::document::{Schema, SchemaRef};
 use super::schema;
-use crate::finding::{Code, Findings};
+use crate::finding::{Code, Findings, Focus};
 use crate::pointer::Pointer;
 
 /// A reference in place: the component it leads to, and where it stands.
@@ -48,6 +48,14 @@ fn closing_references(schemas: &IndexMap<String, Schema>, findings: &mut Finding
                     "Take the reference out, or put it under a property or into `items`.",
                     "Any value stands for it.",
                 );
+                // The frames behind the first are on the way by the edge that they took last.
+                for (name, rest) in walk[first..].iter().take(walk.len() - first - 1) {
+                    let all = edges.get(name).map(Vec::as_slice).unwrap_or_default();
+                    let taken = all.len().checked_sub(rest.as_slice().len() + 1).and_then(|taken| all.get(taken));
+                    if let Some((next, edge)) = taken {
+                        findings.relate(edge, Focus::Member("$ref"), format!("leads to `{next}`"));
+                    }
+                }
                 closing.insert(place.clone());
             } else if !finished.contains(next.as_str()) {
                 walk.extend(enter(next));

@@ -16,8 +16,9 @@ pub(super) fn parameters(
 ) -> Vec<Parameter> {
     let mut parameters = Vec::new();
     for (index, item) in list.iter().enumerate() {
-        if let Some((pointer, spec)) = follow(cx, item, &place.join(index)) {
-            parameters.extend(parameter(cx, &spec, pointer));
+        let site = place.join(index);
+        if let Some((pointer, spec)) = follow(cx, item, &site) {
+            parameters.extend(parameter(cx, &spec, pointer, site));
         }
     }
     parameters
@@ -40,7 +41,7 @@ impl Parameter {
     }
 }
 
-fn parameter(cx: &mut Context<'_>, spec: &openapiv3::Parameter, pointer: Pointer) -> Option<Parameter> {
+fn parameter(cx: &mut Context<'_>, spec: &openapiv3::Parameter, pointer: Pointer, site: Pointer) -> Option<Parameter> {
     let (location, style) = location_and_style(spec);
     let data = spec.parameter_data_ref();
     let (allow_reserved, allow_empty_value) = match spec {
@@ -68,6 +69,7 @@ fn parameter(cx: &mut Context<'_>, spec: &openapiv3::Parameter, pointer: Pointer
         odata_literal: extension::switch(cx, &data.extensions, "x-odata-literal", &pointer),
         repeat_header: extension::switch(cx, &data.extensions, "x-repeat-header", &pointer),
         pointer,
+        site,
     })
 }
 

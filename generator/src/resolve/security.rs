@@ -6,7 +6,7 @@ use openapiv3::{APIKeyLocation, SecurityRequirement};
 use super::document::{Location, Requirement, SchemeKind, SecurityScheme};
 use super::reference::follow;
 use super::{Context, was_left_out};
-use crate::finding::Code;
+use crate::finding::{Code, Focus};
 use crate::load::suggestion::nearest;
 use crate::pointer::Pointer;
 
@@ -105,6 +105,7 @@ fn without_rivals(
             );
             let remedy = "Write them as two items of `security`.";
             cx.findings.add(Code::RivalCredentials, &schemes_place().join(name), message, remedy);
+            cx.findings.relate(&schemes_place().join(first), Focus::Key, "travels in the same place");
         }
         same.push(name);
     }

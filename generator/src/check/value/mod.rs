@@ -45,6 +45,8 @@ pub(crate) struct Violation {
     pub(crate) keyword: &'static str,
     /// What is wrong, to be read after the place.
     pub(crate) message: String,
+    /// The schema that has the keyword; `None` until the judgement on it ends.
+    pub(crate) schema: Option<Pointer>,
 }
 
 /// Judges values that travel in one direction.
@@ -79,7 +81,7 @@ struct Subject<'s> {
 
 impl Subject<'_> {
     fn violates(&mut self, keyword: &'static str, message: impl Into<String>) {
-        self.found.push(Violation { pointer: self.place.clone(), keyword, message: message.into() });
+        self.found.push(Violation { pointer: self.place.clone(), keyword, message: message.into(), schema: None });
     }
 }
 
@@ -101,7 +103,7 @@ impl<'d> Validator<'d> {
         self.judge(schema, &mut Subject { value, place: Pointer::root(), found: &mut found });
         if self.effort.get().is_too_much() {
             let message = "cannot be judged: its schemas lead through one another too often".to_owned();
-            return vec![Violation { pointer: Pointer::root(), keyword: "$ref", message }];
+            return vec![Violation { pointer: Pointer::root(), keyword: "$ref", message, schema: None }];
         }
         found
     }
@@ -132,7 +134,11 @@ impl<'d> Validator<'d> {
         let spent = Effort { depth: depth + 1, total: total + 1 };
         self.effort.set(spent);
         if !spent.is_too_much() {
+            let mark = subject.found.len();
             self.judge_keywords(schema, subject);
+            // What a schema within has found is its own.
+            let own = subject.found.iter_mut().skip(mark).filter(|violation| violation.schema.is_none());
+            own.for_each(|violation| violation.schema = Some(schema.pointer.clone()));
             let Effort { depth: reached, total } = self.effort.get();
             // Once it was too much it stays so, and every schema around gives up.
             let depth = if reached > DEEPEST { reached } else { depth };

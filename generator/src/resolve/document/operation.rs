@@ -58,6 +58,8 @@ impl Operation {
 pub struct Parameter {
     /// Where it is declared, after references were followed.
     pub pointer: Pointer,
+    /// Where the operation or its path item lists it, which is the same unless that is a reference.
+    pub site: Pointer,
     /// The component's name, where the parameter was reached by a reference.
     pub component: Option<String>,
     /// `name`.

@@ -1,0 +1,70 @@
+//! The lines of a text that a finding is about, with what is at fault marked in them.
+
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Element, Origin, Snippet};
+
+use crate::place::Place;
+
+/// A place to be marked in an excerpt.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mark<'a> {
+    pub(super) file: &'a str,
+    pub(super) text: &'a str,
+    pub(super) place: &'a Place,
+    /// What to say of it; `None` for the place that the finding is about.
+    pub(super) label: Option<&'a str>,
+}
+
+/// Lines that are longer than this are no text for people, such as JSON that has been minified.
+const LONGEST_LINE: usize = 2000;
+
+/// Places that are nearer than this, in lines, are shown together.
+const NEAR: usize = 100;
+
+/// The lines of `main`, which is a place in `file`, and of the `others`, together where they are near.
+pub(super) fn excerpts<'a>(file: &'a str, main: Option<Mark<'a>>, others: Vec<Mark<'a>>) -> Vec<Element<'a>> {
+    let Some(main) = main else {
+        let others = others.into_iter().map(|mark| excerpt(&[mark]));
+        return std::iter::once(Element::from(Origin::path(file))).chain(others).collect();
+    };
+    let is_near = |mark: &Mark<'a>| {
+        mark.file == main.file && mark.place.line.abs_diff(main.place.line) <= NEAR && fits(&[main, *mark])
+    };
+    let (near, far): (Vec<_>, Vec<_>) = others.into_iter().partition(is_near);
+    let together: Vec<_> = std::iter::once(main).chain(near).collect();
+    std::iter::once(excerpt(&together)).chain(far.iter().map(|mark| excerpt(&[*mark]))).collect()
+}
+
+/// One excerpt with all `marks`, which are of one text; a bare place where its lines are too long to show.
+fn excerpt<'a>(marks: &[Mark<'a>]) -> Element<'a> {
+    let Some(first) = marks.first() else { return Origin::path("").into() };
+    let lines = lines_of(marks);
+    let shown = lines.clone().and_then(|lines| first.text.get(lines)).filter(|_| fits(marks));
+    let (Some(shown), Some(lines)) = (shown, lines) else {
+        return Origin::path(first.file).line(first.place.line).char_column(first.place.column).into();
+    };
+    let first_line = marks.iter().map(|mark| mark.place.line).min().unwrap_or(1);
+    let annotations = marks.iter().map(|mark| {
+        let end = mark.place.bytes.end.clamp(mark.place.bytes.start, lines.end) - lines.start;
+        let kind = if mark.label.is_none() { AnnotationKind::Primary } else { AnnotationKind::Context };
+        kind.span(mark.place.bytes.start - lines.start..end).label(mark.label)
+    });
+    Snippet::source(shown).line_start(first_line).path(first.file).annotations(annotations).into()
+}
+
+/// The bytes of the lines from the first to the last of the marks.
+fn lines_of(marks: &[Mark<'_>]) -> Option<Range<usize>> {
+    let text = marks.first()?.text;
+    let first = marks.iter().map(|mark| mark.place.bytes.start).min()?;
+    let last = marks.iter().map(|mark| mark.place.bytes.start).max()?;
+    let start = text.get(..first)?.rfind('\n').map_or(0, |end| end + 1);
+    let end = text.get(last..)?.find('\n').map_or(text.len(), |end| last + end);
+    let end = if text.get(..end)?.ends_with('\r') { end - 1 } else { end };
+    Some(start..end.max(start))
+}
+
+fn fits(marks: &[Mark<'_>]) -> bool {
+    let lines = lines_of(marks).and_then(|lines| marks.first()?.text.get(lines));
+    lines.is_some_and(|lines| lines.lines().all(|line| line.len() <= LONGEST_LINE))
+}
