@@ -5,27 +5,27 @@ use std::fs;
 use std::path::Path;
 
 use copperplate::finding::{Code, Finding};
+use copperplate::load::decode;
 use copperplate::{Input, Options, generate, render};
 
-/// The name and the text of a document.
-fn document(path: &Path) -> (String, String) {
-    let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    (file, fs::read_to_string(path).unwrap())
-}
-
-/// The findings of one document, which is named after the code that it shows.
-fn findings(path: &Path) -> Vec<Finding> {
-    let (file, text) = document(path);
-    generate(&[Input { file, text, module: "refused".to_owned() }], &Options::default()).findings
+/// The findings of a document, and what can be shown of it.
+fn judged(file: &str, bytes: Vec<u8>) -> (Vec<Finding>, String) {
+    match decode(file, bytes) {
+        Ok(text) => {
+            let input = Input { file: file.to_owned(), text: text.clone(), module: "refused".to_owned() };
+            (generate(&[input], &Options::default()).findings, text)
+        }
+        Err(undecodable) => (vec![undecodable.finding], undecodable.text),
+    }
 }
 
 #[test]
 fn each_code_has_a_document_that_shows_it() {
     insta::glob!("..", "refusals/*", |path| {
-        let findings = findings(path);
+        let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let (findings, text) = judged(&file, fs::read(path).unwrap());
         let id = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         assert!(findings.iter().any(|finding| finding.code.id() == id), "no {id} among {findings:#?}");
-        let (file, text) = document(path);
         let placed = render::placed(&findings, &[(file.as_str(), text.as_str())].into());
         let rendered: Vec<String> = placed.iter().map(|finding| finding.text(false)).collect();
         insta::assert_snapshot!(rendered.join("\n\n"));

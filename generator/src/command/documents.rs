@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::{env, fs};
 
-use crate::Input;
+use crate::finding::Finding;
+use crate::place::Place;
+use crate::{Input, finding, load};
 
 /// The nearest folder upwards that has both `specs` and `Cargo.toml`.
 pub(super) fn workspace() -> Result<PathBuf, String> {
@@ -48,25 +50,50 @@ impl Disk {
         Ok(text)
     }
 
+    /// The documents; one that is no text is a finding, and what can be shown of it is kept.
+    pub(super) fn documents(&self, specs: &[PathBuf], findings: &mut Vec<Finding>) -> Result<Vec<Input>, String> {
+        let mut inputs = Vec::new();
+        for spec in specs {
+            let file = name(spec);
+            match load::decode(&file, bytes_of(spec)?) {
+                Ok(text) => inputs.push(Input { module: module(spec), file, text }),
+                Err(undecodable) => {
+                    findings.push(undecodable.finding);
+                    self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(file, undecodable.text);
+                }
+            }
+        }
+        distinct_modules(inputs)
+    }
+
     pub(super) fn texts(self) -> HashMap<String, String> {
         self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 pub(super) fn text_of(path: &Path) -> Result<String, String> {
-    let bytes = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    String::from_utf8(bytes)
-        .map_err(|error| format!("{}: not UTF-8 at byte {}", path.display(), error.utf8_error().valid_up_to()))
+    load::decode(&name(path), bytes_of(path)?).map_err(|undecodable| {
+        let finding::Focus::Bytes(bytes) = undecodable.finding.focus else { return undecodable.finding.message };
+        let place = Place::of(&undecodable.text, bytes);
+        format!("{}:{}:{}: {}", path.display(), place.line, place.column, undecodable.finding.message)
+    })
 }
 
-pub(super) fn read(spec: &Path) -> Result<Input, String> {
-    let text = text_of(spec)?;
-    let module = spec.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(Input { file: spec.to_string_lossy().replace('\\', "/"), text, module })
+fn bytes_of(path: &Path) -> Result<Vec<u8>, String> {
+    fs::read(path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// How findings call the document.
+fn name(spec: &Path) -> String {
+    spec.to_string_lossy().replace('\\', "/")
+}
+
+fn module(spec: &Path) -> String {
+    spec.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// Two documents with one file name would overwrite each other's module.
-pub(super) fn distinct_modules(inputs: Vec<Input>) -> Result<Vec<Input>, String> {
+fn distinct_modules(inputs: Vec<Input>) -> Result<Vec<Input>, String> {
     for (index, input) in inputs.iter().enumerate() {
         if let Some(other) = inputs[..index]
             .iter()

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::documents::{Disk, distinct_modules, documents, read, relative, workspace};
+use super::documents::{Disk, documents, relative, workspace};
 use super::report::{counted, report};
 use super::{Ending, Format, Said};
 use crate::{Options, Types, files, generate_beside};
@@ -39,8 +39,9 @@ impl Generate {
     /// Writes the crate, or compares it.
     pub(super) fn run(&self, out: &mut dyn Write, err: &mut Said<'_>) -> Result<Ending, String> {
         let place = Place::of(self)?;
-        let inputs = place.specs.iter().map(|spec| read(spec)).collect::<Result<Vec<_>, _>>()?;
-        let inputs = distinct_modules(inputs)?;
+        let (disk, mut findings) = (Disk::default(), Vec::new());
+        let inputs = disk.documents(&place.specs, &mut findings)?;
+        let is_readable = findings.is_empty();
         let options = Options {
             crate_name: crate_name(self, &place.folder)?,
             at_root: place.at_root,
@@ -48,11 +49,11 @@ impl Generate {
             types: self.types,
             features: place.at_root && !has_own_manifest(&place.folder),
         };
-        let disk = Disk::default();
         let generation = generate_beside(&inputs, &options, &|path| disk.read(path));
         let neighbours = disk.texts();
-        report(&generation.findings, &inputs, &neighbours, self.format, err).map_err(|error| error.to_string())?;
-        let Some(outputs) = generation.files else { return Ok(Ending::Found) };
+        findings.extend(generation.findings);
+        report(&findings, &inputs, &neighbours, self.format, err).map_err(|error| error.to_string())?;
+        let Some(outputs) = generation.files.filter(|_| is_readable) else { return Ok(Ending::Found) };
         let changes = files::compare(&place.folder, &outputs).map_err(|error| error.to_string())?;
         let folder = place.folder.display();
         if let [first, ..] = changes.foreign.as_slice() {

@@ -72,6 +72,12 @@ codes! {
     "CP0106" ExtensionShape "extension-shape" Error "One of copperplate's extensions has not the documented shape.";
     "CP0107" RefSiblings "ref-siblings" Warning "Keys beside `$ref` are ignored in OpenAPI 3.0.";
     "CP0108" NoEffect "no-effect" Warning "A part that OpenAPI knows and that has no effect on a client.";
+    "CP0109" DuplicateKey "duplicate-key" Error "An object has a key twice.";
+    "CP0110" Encoding "encoding" Error "The file is not UTF-8.";
+    "CP0111" BeyondJson "beyond-json" Error "YAML that JSON cannot say: a tag, a number that is none, a key that is no text.";
+    "CP0112" SeveralDocuments "several-documents" Error "The file holds several YAML documents.";
+    "CP0113" DocumentLimit "document-limit" Error "Nesting or aliases make more of the text than any document means.";
+    "CP0114" YamlTrap "yaml-trap" Warning "A plain word that is text here, and a truth value or nothing to other readers of YAML.";
     "CP0201" RefMissing "ref-missing" Error "A reference that leads nowhere.";
     "CP0202" RefCycle "ref-cycle" Error "References that lead back to themselves without a schema between.";
     "CP0203" RefRemote "ref-remote" Error "A reference that leaves the document.";
@@ -122,7 +128,15 @@ impl Code {
 
     /// Whether nothing is left of a document with such a fault, whatever the user allows.
     pub fn is_fatal(self) -> bool {
-        matches!(self, Self::Syntax | Self::Version)
+        matches!(
+            self,
+            Self::Syntax
+                | Self::Version
+                | Self::Encoding
+                | Self::BeyondJson
+                | Self::SeveralDocuments
+                | Self::DocumentLimit
+        )
     }
 
     /// Whether copperplate refuses something that OpenAPI allows.
@@ -155,6 +169,7 @@ impl Code {
     /// What a finding that is a warning by itself does to the generated code.
     pub fn effect(self) -> Option<&'static str> {
         match self {
+            Self::YamlTrap => Some("It is taken as the text that is written."),
             Self::RefSiblings => Some("Nothing is generated from the keys beside the reference."),
             Self::NoEffect => Some("The generated code is the same without it."),
             Self::ForeignKeyword => Some("No check is made of the keyword."),

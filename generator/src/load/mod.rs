@@ -4,6 +4,8 @@
 //! grammar goes through the tree first, piece by piece: each misshapen piece is one finding and is taken out, and the
 //! rest of the document goes on to the next stages.
 
+mod encoding;
+mod fault;
 pub(crate) mod grammar;
 pub(crate) mod kind;
 mod merge;
@@ -17,6 +19,7 @@ mod version;
 pub(crate) mod visit;
 pub(crate) mod wording;
 
+pub use encoding::{Undecodable, decode};
 pub(crate) use neighbours::is_relative;
 use openapiv3::OpenAPI;
 use serde::Deserialize;

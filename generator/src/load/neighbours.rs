@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use super::grammar::{DISCRIMINATOR, OPENAPI};
 use super::kind::{Kind, Object};
-use super::suggestion::nearest;
+use super::suggestion::{component_named, neighbour};
 use super::visit::kind_of;
 use super::{Read, text, wording};
 use crate::finding::{Code, Findings, Origin};
@@ -29,6 +29,7 @@ pub(super) fn gather(file: &str, raw: &mut Value, read: &Read<'_>, findings: &mu
         read,
         trees: [(Rc::clone(&main), Some(Rc::new(raw.clone())))].into(),
         main: Rc::clone(&main),
+        unreadable: HashMap::new(),
         names: HashMap::new(),
         taken: HashSet::new(),
         added: Vec::new(),
@@ -126,6 +127,8 @@ struct Gathering<'r, 'f> {
     main: Rc<str>,
     /// The files as they were written; `None` where one cannot be read.
     trees: HashMap<Rc<str>, Option<Rc<Value>>>,
+    /// Why a file cannot be read.
+    unreadable: HashMap<Rc<str>, String>,
     /// The components made of places in files.
     names: HashMap<(&'static str, Target), String>,
     taken: HashSet<(&'static str, String)>,
@@ -303,22 +306,37 @@ impl Gathering<'_, '_> {
                     format!("The reference `{reference}` leads nowhere: `{file}` has nothing at `{pointer}`.");
                 self.findings.add(Code::RefMissing, place, message, remedy);
             }
-            None => self.findings.add(
-                Code::RefMissing,
-                place,
-                format!("The reference `{reference}` leads to the file `{file}`, which cannot be read."),
-                "Put the file there, or correct the reference; it is relative to the file that holds it.",
-            ),
+            None => {
+                let why = self.unreadable.get(file).map(|why| format!(": {why}")).unwrap_or_default();
+                self.findings.add(
+                    Code::RefMissing,
+                    place,
+                    format!("The reference `{reference}` leads to the file `{file}`, which cannot be read{why}."),
+                    self.meant(reference, object),
+                );
+            }
         }
         self.findings.settle(mark, Code::RefMissing, consequence(object));
         None
+    }
+
+    /// What to write instead of a reference to a file that cannot be read: often it is one to a component, and cut short.
+    fn meant(&self, reference: &str, object: &Object) -> String {
+        let main = self.trees.get(&self.main).cloned().flatten();
+        let near = main.zip(section(object)).and_then(|(main, section)| component_named(&main, section, reference));
+        match near {
+            Some(near) => format!("Did you mean `#{near}`?"),
+            None => {
+                "Put the file there, or correct the reference; it is relative to the file that holds it.".to_owned()
+            }
+        }
     }
 
     /// The tree of `file`, which is read once.
     fn tree(&mut self, file: &Rc<str>) -> Option<Rc<Value>> {
         if !self.trees.contains_key(file) {
             let mut findings = Findings::new(file.to_string());
-            let text = (self.read)(file).ok();
+            let text = (self.read)(file).map_err(|why| self.unreadable.insert(Rc::clone(file), why)).ok();
             let tree = text.and_then(|text| text::parse(file, &text, &mut findings)).map(Rc::new);
             self.findings.absorb(findings);
             self.trees.insert(Rc::clone(file), tree);
@@ -335,14 +353,6 @@ fn own(reference: &str, file: &Rc<str>) -> Option<Target> {
 /// A reference to a place in the document itself.
 fn internal(place: &Pointer) -> String {
     format!("#{}", place.as_str().replace('%', "%25"))
-}
-
-/// A member beside `pointer` with nearly its name.
-fn neighbour(tree: &Value, pointer: &Pointer) -> Option<Pointer> {
-    let parent = pointer.parent()?;
-    let members = tree.pointer(parent.as_str())?.as_object()?;
-    let name = nearest(&pointer.last()?, members.keys().map(String::as_str), 3)?;
-    Some(parent.join(name))
 }
 
 #[cfg(test)]

@@ -1,5 +1,9 @@
 //! What the author probably meant.
 
+use serde_json::Value;
+
+use crate::pointer::Pointer;
+
 /// Keys that OpenAPI 3.1, JSON Schema or Swagger 2.0 know, and how OpenAPI 3.0 says the same: (object, key, remedy).
 const ELSEWHERE: &[(&str, &str, &str)] = &[
     ("Schema", "const", "OpenAPI 3.0 has no `const`; write an `enum` with the one value."),
@@ -40,9 +44,55 @@ pub(crate) fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>,
     (distance <= limit && word != best).then_some(best)
 }
 
+/// The place that a pointer to nowhere was probably meant to name: a member with nearly the name, or the component of that name.
+pub(crate) fn neighbour(tree: &Value, pointer: &Pointer) -> Option<Pointer> {
+    let beside = || {
+        let parent = pointer.parent()?;
+        let members = tree.pointer(parent.as_str())?.as_object()?;
+        let name = nearest(&pointer.last()?, members.keys().map(String::as_str), 3)?;
+        Some(parent.join(name))
+    };
+    let component = || {
+        // The way there is misspelt, such as `#/component/schemas/Pet` or `#/definitions/Pet`.
+        let sections = tree.get("components")?.as_object()?.iter();
+        let exact = |(section, members): (&String, &Value)| {
+            let place = Pointer::root().join("components").join(section).join(pointer.last()?);
+            members.get(pointer.last()?).map(|_| place)
+        };
+        sections.filter(|(section, _)| !section.starts_with("x-")).find_map(exact)
+    };
+    beside().or_else(component)
+}
+
+/// The component that a reference was probably meant to lead to which is a bare name, or has the name at its end.
+pub(crate) fn component_named(tree: &Value, section: &str, reference: &str) -> Option<Pointer> {
+    let name = reference.rsplit(['/', '#']).next().filter(|name| !name.is_empty())?;
+    let place = Pointer::root().join("components").join(section);
+    let members = tree.pointer(place.as_str())?.as_object()?;
+    if members.contains_key(name) {
+        return Some(place.join(name));
+    }
+    Some(place.join(nearest(name, members.keys().map(String::as_str), 3)?))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn references_find_their_component() {
+        let tree = serde_json::json!({"components": {"schemas": {"Pet": {}}, "responses": {"Gone": {}}}});
+        let near = |pointer: &str| neighbour(&tree, &Pointer::parse(pointer)?).map(|near| near.to_string());
+        assert_eq!(near("/components/schemas/Pat").as_deref(), Some("/components/schemas/Pet"));
+        assert_eq!(near("/component/schemas/Pet").as_deref(), Some("/components/schemas/Pet"));
+        assert_eq!(near("/definitions/Gone").as_deref(), Some("/components/responses/Gone"));
+        assert_eq!(near("/definitions/Cat"), None);
+        let named = |reference: &str| component_named(&tree, "schemas", reference).map(|near| near.to_string());
+        for reference in ["Pet", "schemas/Pet", "Pat"] {
+            assert_eq!(named(reference).as_deref(), Some("/components/schemas/Pet"), "{reference}");
+        }
+        assert_eq!(named("cats.yaml"), None);
+    }
 
     #[test]
     fn slips_find_their_word() {

@@ -1,44 +1,114 @@
 //! A JSON value that takes nothing but what JSON can say, from either parser.
 
+use std::cell::Cell;
 use std::fmt;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-/// A tree whose objects have no key twice, whose keys are strings, and whose numbers are finite.
-///
-/// `serde_json::Value` keeps the last of two equal keys in silence; `serde_yaml::Value` refuses whole numbers of more
-/// than 64 bits, which published documents have as bounds.
-pub(super) struct Tree(pub(super) Value);
+/// What a text may grow to beyond its own length, in bytes of memory: aliases are copies.
+const GROWTH: usize = 64 << 20;
 
-impl<'de> Deserialize<'de> for Tree {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(TreeVisitor).map(Tree)
+/// What a value costs beside its text, in bytes of memory.
+const COST: usize = 64;
+
+/// What was noticed while a text was read, and is looked up in the text afterwards. A clean text is read once.
+#[derive(Debug)]
+pub(super) struct Reading {
+    /// Some object has a key twice.
+    pub(super) has_duplicates: Cell<bool>,
+    /// Some word means something else to other readers of YAML.
+    pub(super) has_traps: Cell<bool>,
+    /// The aliases make too much of the text.
+    pub(super) is_overgrown: Cell<bool>,
+    /// How much more may be made of the text.
+    rest: Cell<usize>,
+}
+
+impl Reading {
+    /// Of `text`.
+    pub(super) fn new(text: &str) -> Self {
+        Self {
+            has_duplicates: Cell::new(false),
+            has_traps: Cell::new(false),
+            is_overgrown: Cell::new(false),
+            rest: Cell::new(Self::most(text)),
+        }
+    }
+
+    /// What may be made of `text`, which no text without aliases comes near.
+    pub(super) fn most(text: &str) -> usize {
+        text.len().saturating_mul(COST).saturating_add(GROWTH)
+    }
+
+    /// What a scalar of this length, or a collection, costs.
+    pub(super) fn cost(text: &str) -> usize {
+        COST + text.len()
+    }
+
+    fn spend<E: Error>(&self, cost: usize) -> Result<(), E> {
+        match self.rest.get().checked_sub(cost) {
+            Some(rest) => {
+                self.rest.set(rest);
+                Ok(())
+            }
+            None => {
+                self.is_overgrown.set(true);
+                Err(E::custom("the aliases make too much of the text"))
+            }
+        }
     }
 }
 
-struct TreeVisitor;
+/// The words that YAML 1.1 takes for truth values.
+pub(super) fn is_truth_of_1_1(word: &str) -> bool {
+    word.len() <= 3 && ["yes", "no", "on", "off"].iter().any(|truth| truth.eq_ignore_ascii_case(word))
+}
 
-impl<'de> Visitor<'de> for TreeVisitor {
+/// The keys that YAML takes for something else than text.
+pub(super) fn is_no_text_of_yaml(key: &str) -> bool {
+    is_truth_of_1_1(key) || ["true", "false", "null", "~"].contains(&key)
+}
+
+/// Reads a tree whose objects have no key twice, whose keys are strings, and whose numbers are finite.
+///
+/// `serde_json::Value` keeps the last of two equal keys in silence; `serde_yaml::Value` refuses whole numbers of more
+/// than 64 bits, which published documents have as bounds.
+#[derive(Clone, Copy)]
+pub(super) struct Tree<'r>(pub(super) &'r Reading);
+
+impl<'de> DeserializeSeed<'de> for Tree<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Tree<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a value that JSON can hold")
     }
 
-    fn visit_unit<E>(self) -> Result<Value, E> {
+    fn visit_unit<E: Error>(self) -> Result<Value, E> {
+        self.0.spend(COST)?;
         Ok(Value::Null)
     }
 
-    fn visit_bool<E>(self, flag: bool) -> Result<Value, E> {
+    fn visit_bool<E: Error>(self, flag: bool) -> Result<Value, E> {
+        self.0.spend(COST)?;
         Ok(Value::Bool(flag))
     }
 
-    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Value, E> {
+        self.0.spend(COST)?;
         Ok(number.into())
     }
 
-    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Value, E> {
+        self.0.spend(COST)?;
         Ok(number.into())
     }
 
@@ -51,47 +121,62 @@ impl<'de> Visitor<'de> for TreeVisitor {
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Value, E> {
+        self.0.spend(COST)?;
         let finite = Number::from_f64(number).map(Value::Number);
         finite.ok_or_else(|| E::custom(format_args!("JSON has no number `{number}`")))
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
-        Ok(text.into())
+    fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {
+        self.visit_string(text.to_owned())
     }
 
-    fn visit_string<E>(self, text: String) -> Result<Value, E> {
+    fn visit_string<E: Error>(self, text: String) -> Result<Value, E> {
+        self.0.spend(Reading::cost(&text))?;
+        if is_truth_of_1_1(&text) {
+            self.0.has_traps.set(true);
+        }
         Ok(text.into())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        self.0.spend(COST)?;
         let mut list = Vec::new();
-        while let Some(Tree(item)) = items.next_element()? {
+        while let Some(item) = items.next_element_seed(self)? {
             list.push(item);
         }
         Ok(Value::Array(list))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
+        self.0.spend(COST)?;
         let mut object = Map::new();
-        while let Some(key) = members.next_key_seed(NewKey(&object))? {
-            let Tree(value) = members.next_value()?;
-            object.insert(key, value);
+        while let Some(key) = members.next_key_seed(Key)? {
+            self.0.spend(Reading::cost(&key))?;
+            if is_no_text_of_yaml(&key) {
+                self.0.has_traps.set(true);
+            }
+            if object.contains_key(&key) {
+                // The first counts, as everywhere where something is there twice.
+                self.0.has_duplicates.set(true);
+                members.next_value::<IgnoredAny>()?;
+            } else {
+                object.insert(key, members.next_value_seed(self)?);
+            }
         }
         Ok(Value::Object(object))
     }
 
     /// `serde_yaml` shows a tagged value as an enum.
     fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Value, A::Error> {
-        let (tag, _) = tagged.variant_seed(NewKey(&Map::new()))?;
+        let (tag, _) = tagged.variant_seed(Key)?;
         Err(A::Error::custom(format_args!("the tag `!{tag}` has no meaning in OpenAPI")))
     }
 }
 
-/// Reads a key as it is written, since YAML's `200` and `true` are keys of an OpenAPI document too; refuses one that the
-/// object has already.
-struct NewKey<'o>(&'o Map<String, Value>);
+/// Reads a key as it is written, since YAML's `200` and `true` are keys of an OpenAPI document too.
+struct Key;
 
-impl<'de> DeserializeSeed<'de> for NewKey<'_> {
+impl<'de> DeserializeSeed<'de> for Key {
     type Value = String;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
@@ -99,7 +184,7 @@ impl<'de> DeserializeSeed<'de> for NewKey<'_> {
     }
 }
 
-impl Visitor<'_> for NewKey<'_> {
+impl Visitor<'_> for Key {
     type Value = String;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -107,10 +192,6 @@ impl Visitor<'_> for NewKey<'_> {
     }
 
     fn visit_str<E: Error>(self, key: &str) -> Result<String, E> {
-        if self.0.contains_key(key) {
-            // An error raised here carries the line and column of the key, not those of the object.
-            return Err(E::custom(format_args!("duplicate key `{key}`")));
-        }
         Ok(key.to_owned())
     }
 }

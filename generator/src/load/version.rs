@@ -23,6 +23,11 @@ pub(super) fn check(raw: &Value, findings: &mut Findings) -> Option<()> {
             "The document is Swagger 2.0; copperplate reads OpenAPI 3.0.".to_owned(),
             "Convert it to OpenAPI 3.0, for example with https://converter.swagger.io.",
         ),
+        (None, None) if !raw.is_object() => {
+            let message = "The document is no object, and OpenAPI wants one with `openapi`, `info` and `paths`.";
+            findings.add(Code::Shape, &root, message, "Begin with `openapi: 3.0.3`.");
+            return None;
+        }
         (None, None) => (
             root,
             "The document does not say `openapi: 3.0.x` at its root.".to_owned(),
@@ -60,6 +65,7 @@ mod tests {
         assert_eq!(older, "/swagger The document is Swagger 2.0; copperplate reads OpenAPI 3.0.");
         assert_eq!(says(json!({"openapi": 3.0})).as_deref(), Some("/openapi `3.0` is no version of OpenAPI 3.0."));
         assert!(says(json!({"openapi": "3.0.3-rc1"})).is_some());
-        assert!(says(json!([])).is_some_and(|message| message.starts_with(" The document does not say")));
+        assert!(says(json!({})).is_some_and(|message| message.starts_with(" The document does not say")));
+        assert!(says(json!([])).is_some_and(|message| message.starts_with(" The document is no object")));
     }
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{Context, was_left_out};
 use crate::finding::Code;
-use crate::load::suggestion::nearest;
+use crate::load::suggestion::neighbour;
 use crate::load::{LEFT_OUT_REQUIRED, is_relative};
 use crate::pointer::Pointer;
 
@@ -117,8 +117,12 @@ pub(super) fn target<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer)
     let found = pointer.as_ref().and_then(|pointer| Some((pointer.clone(), cx.at(pointer)?)));
     let is_known = |pointer: &Pointer| was_left_out(cx.findings, pointer);
     if found.is_none() && !pointer.as_ref().is_some_and(is_known) {
-        let remedy = pointer.as_ref().and_then(|pointer| neighbour(cx, pointer));
-        let remedy = remedy.unwrap_or_else(|| "Add what is missing, or correct the reference.".to_owned());
+        let near = pointer.as_ref().and_then(|pointer| neighbour(cx.raw, pointer));
+        let near = near.or_else(|| neighbour(cx.raw, &Pointer::parse(&format!("/{fragment}"))?));
+        let remedy = match near {
+            Some(near) => format!("Did you mean `#{near}`?"),
+            None => "Add what is missing, or correct the reference.".to_owned(),
+        };
         cx.findings.add(Code::RefMissing, place, format!("The reference `{reference}` leads nowhere."), remedy);
     }
     found
@@ -145,14 +149,6 @@ fn outside(cx: &mut Context<'_>, reference: &str, place: &Pointer) {
         format!("The reference `{reference}` leads out of the document's folder; nothing is fetched from there."),
         format!("Vendor the file beside the spec, and refer to it with a relative path, such as `./{file}#/…`."),
     );
-}
-
-/// "Did you mean": a member beside `pointer` with nearly its name.
-fn neighbour(cx: &Context<'_>, pointer: &Pointer) -> Option<String> {
-    let parent = pointer.parent()?;
-    let members = cx.at(&parent)?.as_object()?;
-    let name = nearest(&pointer.last()?, members.keys().map(String::as_str), 3)?;
-    Some(format!("Did you mean `#{}`?", parent.join(name)))
 }
 
 #[cfg(test)]

@@ -1,0 +1,88 @@
+//! The sentences about texts with faults.
+
+use std::ops::Range;
+
+use granit_parser::{ErrorKind, ScanError};
+
+use super::walk::Foreign;
+use super::{end_of, one};
+
+/// What to do about a text that ends too early.
+pub(super) const ENDED: &str = "Close what is open; if the file was cut off, copy it again.";
+
+/// The place of the fault that ended the walk, what is wrong, and what to do about it.
+pub(super) fn broken(text: &str, error: &ScanError, open: &[Range<usize>]) -> (Range<usize>, String, String) {
+    let at = error.marker().byte_offset().unwrap_or(text.len());
+    let place = one(text, at);
+    let tells_of_tab = error.info().contains("tab");
+    if let Some(tab) = tab_of_indentation(text, at, tells_of_tab) {
+        let message = "A tab indents this line, and YAML indents with spaces.".to_owned();
+        return (tab, message, "Put spaces in the place of the tab.".to_owned());
+    }
+    let is_end = text.get(at..).is_none_or(|rest| rest.trim().is_empty())
+        || matches!(error.kind(), ErrorKind::UnclosedFlowCollection { .. });
+    let (message, remedy) = match error.kind() {
+        _ if is_end => return (end_of(text), ended(open, text), ENDED.to_owned()),
+        ErrorKind::UnknownAnchor => (
+            "No anchor before this alias has its name.".to_owned(),
+            "Write `&name` before what the alias stands for; text that begins with `*` wants quotes.",
+        ),
+        ErrorKind::UnexpectedCharacter { character } => {
+            (format!("No plain text begins with `{character}`."), "Put the text in quotes.")
+        }
+        ErrorKind::SimpleKeyExpected
+        | ErrorKind::InvalidSimpleKey
+        | ErrorKind::ExpectedBlockMappingKey
+        | ErrorKind::InvalidIndentation => (
+            format!("The line does not fit what stands before it: {}.", error.info()),
+            "Indent it like its neighbours; text with `: ` in it wants quotes.",
+        ),
+        _ => (format!("The text is no YAML: {}.", error.info()), "Correct the text here, or shortly before."),
+    };
+    (place, message, remedy.to_owned())
+}
+
+/// That the text ends too early.
+pub(super) fn ended(open: &[Range<usize>], text: &str) -> String {
+    match open.last().and_then(|bracket| text.get(bracket.clone())) {
+        Some(bracket) => format!("The text ends, and a `{bracket}` is not closed."),
+        None => "The text ends too early.".to_owned(),
+    }
+}
+
+/// The tab in the indentation of the line of `at`; of the next line too where the parser tells of a tab, since a text that goes on
+/// there has not ended yet.
+fn tab_of_indentation(text: &str, at: usize, or_next: bool) -> Option<Range<usize>> {
+    let start = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
+    let next = text.get(at..)?.find('\n').map(|end| at + end + 1).filter(|_| or_next);
+    [start].into_iter().chain(next).find_map(|start| {
+        let line = text.get(start..)?;
+        let indentation = line.len() - line.trim_start_matches([' ', '\t']).len();
+        let tab = start + line.get(..indentation)?.find('\t')?;
+        Some(tab..tab + 1)
+    })
+}
+
+/// About what YAML can say and JSON cannot.
+pub(super) fn foreign(foreign: &Foreign) -> (String, &'static str) {
+    match foreign {
+        Foreign::Tag(tag) => (format!("The tag `{tag}` has no meaning in OpenAPI."), "Delete the tag."),
+        Foreign::Number(number) => {
+            (format!("JSON has no number `{number}`."), "Write a finite number, or put the text in quotes.")
+        }
+        Foreign::Key => (
+            "A key is text, and this one is not.".to_owned(),
+            "Write a plain key; text with `{` or `[` at its start wants quotes.",
+        ),
+    }
+}
+
+/// About a word that others read otherwise.
+pub(super) fn trap(word: &str) -> (String, String) {
+    let otherwise = match word {
+        "~" | "null" => "nothing",
+        "true" | "false" => "a truth value",
+        _ => "a truth value in YAML 1.1",
+    };
+    (format!("`{word}` is text here, and {otherwise} to other readers."), format!("Put it in quotes: `'{word}'`."))
+}
