@@ -2,6 +2,8 @@
 
 /// The sources keep to the layers of the design: who may use whom, how long files and functions are.
 mod architecture;
+/// The slips of people who transcribe a page.
+mod broken;
 /// The command line: exit codes, drift, what is never overwritten.
 mod command;
 /// Each case of cases/*.yaml, compiled and exercised.

@@ -65,7 +65,17 @@ fn judge<'d>(validator: &Validator<'d>, schema: &'d SchemaRef, examples: &[Examp
 
 /// Reports the `violations` of the example `value` at `place`.
 pub(super) fn report(place: &Pointer, value: &Value, violations: Vec<Violation>, findings: &mut Findings) {
+    // A value lacks a member whose name is misspelt, and that has been told.
+    let is_told = |violation: &Violation, findings: &Findings| {
+        let required = violation.schema.as_ref().map(|schema| schema.join("required"));
+        let is_about = |place: &Pointer| required.as_ref().is_some_and(|required| place.is_within(required));
+        violation.keyword == "required"
+            && findings.iter().any(|finding| finding.code == Code::MisspeltRequired && is_about(&finding.pointer))
+    };
     for violation in violations {
+        if is_told(&violation, findings) {
+            continue;
+        }
         let subject = match violation.pointer.as_str() {
             "" => "it".to_owned(),
             inner => format!("`{inner}`"),

@@ -5,6 +5,7 @@ mod bare;
 mod example;
 mod extension;
 mod mend;
+mod misspelling;
 mod operation;
 mod overload;
 mod path_parameter;
@@ -39,6 +40,8 @@ const RULES: &[fn(&Document, &mut Findings)] = &[
     schema::foreign_keywords,
     schema::bounds_without_number,
     schema::mappings,
+    misspelling::required,
+    misspelling::media_types,
     schema::values,
     example::of_schemas,
     example::of_operations,

@@ -69,7 +69,11 @@ pub(super) fn patterns(document: &Document, findings: &mut Findings) {
 pub(super) fn bounds(document: &Document, findings: &mut Findings) {
     each(document, &mut |schema| {
         for (keyword, other, message) in contradictions(schema) {
-            let remedy = "Correct one of the bounds; as they stand, every value is refused.";
+            let meant = (keyword == "required").then(|| super::misspelling::meant(schema).next()).flatten();
+            let remedy = match meant {
+                Some((_, _, meant)) => format!("Did you mean `{meant}`?"),
+                None => "Correct one of the bounds; as they stand, every value is refused.".to_owned(),
+            };
             findings.add(Code::ContradictoryBounds, &schema.pointer.join(keyword), message, remedy);
             if !other.is_empty() {
                 findings.relate(&schema.pointer.join(other), Focus::Value, format!("`{other}`"));

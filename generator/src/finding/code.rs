@@ -96,6 +96,8 @@ codes! {
     "CP0313" AmbiguousPath "ambiguous-path" Warning "Two paths that differ in the names of their parameters only.";
     "CP0314" InvalidServer "invalid-server" Error "A server whose URL no request can be sent to.";
     "CP0315" RivalCredentials "rival-credentials" Warning "Credentials that are asked for at once travel in the same place: either of them is sent.";
+    "CP0316" MisspeltRequired "misspelt-required" Warning "A required member is no property of the schema, and nearly one.";
+    "CP0317" MisspeltMediaType "misspelt-media-type" Warning "A media type is nearly one that everybody knows.";
     "CP0401" UnsupportedSchema "unsupported-schema" Error "A schema construct that copperplate does not support yet.";
     "CP0402" UnsupportedParameter "unsupported-parameter" Error "A parameter that cannot be sent: no header can have its name, or an extension for text stands on something else.";
     "CP0403" UnsupportedMediaType "unsupported-media-type" Error "A media type that copperplate does not support yet.";
@@ -161,7 +163,8 @@ impl Code {
             | Self::DuplicateOperationId
             | Self::ExampleInvalid
             | Self::ContradictoryBounds
-            | Self::InvalidPattern => Focus::Value,
+            | Self::InvalidPattern
+            | Self::MisspeltRequired => Focus::Value,
             _ => Focus::Key,
         }
     }
@@ -170,6 +173,8 @@ impl Code {
     pub fn effect(self) -> Option<&'static str> {
         match self {
             Self::YamlTrap => Some("It is taken as the text that is written."),
+            Self::MisspeltRequired => Some("Validation asks for the member as it is written."),
+            Self::MisspeltMediaType => Some("It is sent and read as it is written."),
             Self::RefSiblings => Some("Nothing is generated from the keys beside the reference."),
             Self::NoEffect => Some("The generated code is the same without it."),
             Self::ForeignKeyword => Some("No check is made of the keyword."),

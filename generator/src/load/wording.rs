@@ -94,14 +94,66 @@ fn remedy(kind: &Kind, value: &Value, place: &Pointer) -> String {
         }
         (_, Value::Null) => format!("Write {}, or delete the key.", wanted(kind)),
         (Kind::Text, Value::Number(_) | Value::Bool(_)) => format!("Put it in quotes: `'{value}'`."),
-        (Kind::Choice(choices), Value::String(text)) => match nearest(text, choices.iter().copied(), 3) {
-            Some(choice) => format!("Did you mean `{choice}`?"),
-            None => format!("Write {}.", wanted(kind)),
-        },
-        (Kind::Count | Kind::Number | Kind::Flag, Value::String(_)) => {
-            format!("Write {} without quotes.", wanted(kind))
-        }
+        (Kind::Choice(choices), Value::String(text)) => choice(choices, text, &key, kind),
+        (Kind::Count | Kind::Number | Kind::Flag, Value::String(text)) => unquoted(kind, text),
         (Kind::List(_), _) => "Write it as a list: `[…]`, or one item after each `-`.".to_owned(),
+        _ => format!("Write {}.", wanted(kind)),
+    }
+}
+
+/// Words of other languages for what OpenAPI calls otherwise: (key, word, word of OpenAPI).
+const ELSEWHERE: &[(&str, &str, &str)] = &[
+    ("type", "str", "string"),
+    ("type", "text", "string"),
+    ("type", "int", "integer"),
+    ("type", "long", "integer"),
+    ("type", "int32", "integer` with `format: int32"),
+    ("type", "int64", "integer` with `format: int64"),
+    ("type", "float", "number` with `format: float"),
+    ("type", "double", "number` with `format: double"),
+    ("type", "decimal", "number"),
+    ("type", "bool", "boolean"),
+    ("type", "list", "array"),
+    ("type", "map", "object"),
+    ("type", "dict", "object"),
+    ("type", "date", "string` with `format: date"),
+    ("type", "datetime", "string` with `format: date-time"),
+    ("type", "date-time", "string` with `format: date-time"),
+    ("type", "uuid", "string` with `format: uuid"),
+    ("type", "file", "string` with `format: binary"),
+    ("type", "binary", "string` with `format: binary"),
+];
+
+/// What to write instead of `text`, which is none of the `choices` at `key`.
+fn choice(choices: &[&str], text: &str, key: &str, kind: &Kind) -> String {
+    if key == "in" && ["body", "formdata"].contains(&text.to_lowercase().as_str()) {
+        return "OpenAPI 3.0 describes a body in `requestBody` of the operation.".to_owned();
+    }
+    if key == "type" && text == "null" {
+        return "OpenAPI 3.0 has no such type; write `nullable: true` beside the type.".to_owned();
+    }
+    let lower = text.to_lowercase();
+    let elsewhere = ELSEWHERE.iter().find(|(at, word, _)| *at == key && *word == lower).map(|(_, _, word)| *word);
+    match elsewhere.or_else(|| nearest(text, choices.iter().copied(), 3)) {
+        Some(choice) => format!("Did you mean `{choice}`?"),
+        None => format!("Write {}.", wanted(kind)),
+    }
+}
+
+/// What to write instead of the text `text`, where something else is wanted.
+fn unquoted(kind: &Kind, text: &str) -> String {
+    let number = text.trim_start_matches('0');
+    let is_number = !text.is_empty() && text.parse::<f64>().is_ok();
+    match kind {
+        Kind::Flag if ["true", "false"].contains(&text) => format!("Write `{text}` without quotes."),
+        Kind::Flag if ["yes", "on"].contains(&text.to_lowercase().as_str()) => "Write `true`.".to_owned(),
+        Kind::Flag if ["no", "off"].contains(&text.to_lowercase().as_str()) => "Write `false`.".to_owned(),
+        Kind::Count | Kind::Number
+            if is_number && number.len() < text.len() && number.starts_with(|digit: char| digit.is_ascii_digit()) =>
+        {
+            format!("Write `{number}`: a number that begins with zero is text in YAML.")
+        }
+        Kind::Count | Kind::Number if is_number => format!("Write {} without quotes.", wanted(kind)),
         _ => format!("Write {}.", wanted(kind)),
     }
 }
@@ -147,6 +199,20 @@ mod tests {
             "`exclusiveMinimum` wants `true` or `false`, but has the number 5. OpenAPI 3.0 has a flag beside the bound: \
              write `minimum: 5` and `exclusiveMinimum: true`."
         );
+        assert_eq!(
+            says(&Kind::Flag, json!("true"), "/a/nullable"),
+            "`nullable` wants `true` or `false`, but has the text `true`. Write `true` without quotes."
+        );
+        let remedy = |kind: &Kind, value: &str, place: &str| {
+            let said = says(kind, json!(value), place);
+            said.split_once("`. ").map(|(_, remedy)| remedy.to_owned()).unwrap_or_default()
+        };
+        assert_eq!(remedy(&Kind::Count, "012", "/a/b"), "Write `12`: a number that begins with zero is text in YAML.");
+        assert_eq!(remedy(&Kind::Count, "many", "/a/b"), "Write a whole number, zero or more.");
+        assert_eq!(remedy(&Kind::Flag, "yes", "/a/b"), "Write `true`.");
+        let types = Kind::Choice(&["string", "integer"]);
+        assert_eq!(remedy(&types, "int", "/a/type"), "Did you mean `integer`?");
+        assert_eq!(remedy(&types, "body", "/a/in"), "OpenAPI 3.0 describes a body in `requestBody` of the operation.");
         assert_eq!(
             says(&Kind::Count, json!("5"), "/a/allOf/0"),
             "`0` of `allOf` wants a whole number, zero or more, but has the text `5`. \

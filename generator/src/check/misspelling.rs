@@ -1,0 +1,157 @@
+//! Names that mean nothing as they are written, and are nearly one that does.
+
+use super::schema::each;
+use crate::finding::{Code, Findings};
+use crate::load::suggestion::nearest;
+use crate::resolve::document::{Additional, Document, MediaType, ParameterValue, Schema};
+
+/// The required members of a schema that are none of its properties, and nearly one: index, name, and the property.
+pub(super) fn meant(schema: &Schema) -> impl Iterator<Item = (usize, &str, &str)> {
+    let unlisted = schema.required.iter().enumerate().filter(|(_, name)| !schema.properties.contains_key(*name));
+    unlisted.filter_map(|(index, name)| {
+        let free = schema.properties.keys().filter(|property| !schema.required.contains(property));
+        Some((index, name.as_str(), nearest(name, free.map(String::as_str), 3)?))
+    })
+}
+
+/// No required member is nearly a property. That it need not be one is the law, and hardly ever what is meant.
+pub(super) fn required(document: &Document, findings: &mut Findings) {
+    each(document, &mut |schema| {
+        for (index, name, meant) in meant(schema) {
+            // What `additionalProperties: false` forbids besides is told as a contradiction.
+            if !matches!(schema.additional, Additional::None) {
+                findings.add(
+                    Code::MisspeltRequired,
+                    &schema.pointer.join("required").join(index),
+                    format!("`{name}` is required, and the schema has no such property."),
+                    format!("Did you mean `{meant}`?"),
+                );
+            }
+        }
+    });
+}
+
+/// Media types that everybody knows.
+const KNOWN: &[&str] = &[
+    "application/cbor",
+    "application/gzip",
+    "application/hal+json",
+    "application/javascript",
+    "application/jose",
+    "application/json",
+    "application/json-patch+json",
+    "application/json-seq",
+    "application/jsonl",
+    "application/jwt",
+    "application/ld+json",
+    "application/merge-patch+json",
+    "application/msgpack",
+    "application/octet-stream",
+    "application/pdf",
+    "application/problem+json",
+    "application/problem+xml",
+    "application/soap+xml",
+    "application/vnd.api+json",
+    "application/x-ndjson",
+    "application/x-tar",
+    "application/x-www-form-urlencoded",
+    "application/x-yaml",
+    "application/x-zip",
+    "application/xml",
+    "application/yaml",
+    "application/zip",
+    "audio/mpeg",
+    "audio/ogg",
+    "audio/wav",
+    "image/gif",
+    "image/jpeg",
+    "image/jpg",
+    "image/png",
+    "image/svg+xml",
+    "image/webp",
+    "multipart/form-data",
+    "multipart/mixed",
+    "multipart/related",
+    "text/calendar",
+    "text/css",
+    "text/csv",
+    "text/event-stream",
+    "text/html",
+    "text/markdown",
+    "text/plain",
+    "text/xml",
+    "text/yaml",
+    "video/mp4",
+    "video/mpeg",
+    "video/ogg",
+    "video/webm",
+];
+
+/// No media type is nearly one that everybody knows.
+pub(super) fn media_types(document: &Document, findings: &mut Findings) {
+    for operation in &document.operations {
+        let parameters = operation.parameters.iter().filter_map(|parameter| match &parameter.value {
+            ParameterValue::Content(media) => Some(media),
+            ParameterValue::Schema(_) => None,
+        });
+        let bodies = operation.body.iter().flat_map(|body| &body.content);
+        let answers = operation.responses.iter().flat_map(|response| &response.content);
+        parameters.chain(bodies).chain(answers).for_each(|media| media_type(media, findings));
+    }
+}
+
+fn media_type(media: &MediaType, findings: &mut Findings) {
+    let essence = media.name.split(';').next().unwrap_or_default().trim();
+    let is_private = ["+", "*", "/vnd.", "/x.", "/prs."].iter().any(|mark| essence.contains(mark));
+    let is_known = is_private || KNOWN.iter().any(|known| known.eq_ignore_ascii_case(essence));
+    if let Some(meant) = nearest(essence, KNOWN.iter().copied(), 9).filter(|_| !is_known) {
+        findings.add(
+            Code::MisspeltMediaType,
+            &media.pointer,
+            format!("`{essence}` is no media type that is known."),
+            format!("Did you mean `{meant}`?"),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::says;
+
+    #[test]
+    fn required_members_are_properties_or_far_from_any() {
+        let says_of = |schema: &str| {
+            let said = says(&format!("paths: {{}}\ncomponents:\n  schemas:\n    A: {schema}\n"));
+            said.into_iter().map(|line| line.replace(" /components/schemas/A", " ")).collect::<Vec<_>>()
+        };
+        assert_eq!(says_of("{required: [ids], properties: {id: {}, x: {}}}"), ["misspelt-required /required/0"]);
+        assert_eq!(says_of("{required: [ids, id], properties: {id: {}, x: {}}}"), [""; 0]);
+        assert_eq!(says_of("{required: [name], properties: {id: {}}}"), [""; 0]);
+        // An example lacks the member too, which is no news.
+        assert_eq!(
+            says_of("{required: [x, ids], properties: {id: {}, x: {}}, example: {id: 1, x: 1}}"),
+            ["misspelt-required /required/1"]
+        );
+        assert_eq!(
+            says_of("{required: [ids], properties: {id: {}}, additionalProperties: false}"),
+            ["contradictory-bounds /required"]
+        );
+    }
+
+    #[test]
+    fn media_types_are_known_or_far_from_any() {
+        let says_of = |name: &str| {
+            says(&format!(
+                "paths:\n  /a:\n    get:\n      responses: {{'200': {{description: d., content: {{'{name}': {{}}}}}}}}\n"
+            ))
+            .len()
+        };
+        for right in ["application/json", "Application/JSON; charset=utf-8", "image/*", "application/vnd.a+json", "a/b"]
+        {
+            assert_eq!(says_of(right), 0, "{right}");
+        }
+        for wrong in ["aplication/json", "application/jsno", "application.json", "text/plan", "multipart/formdata"] {
+            assert_eq!(says_of(wrong), 1, "{wrong}");
+        }
+    }
+}
