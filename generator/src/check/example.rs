@@ -65,12 +65,14 @@ fn judge<'d>(validator: &Validator<'d>, schema: &'d SchemaRef, examples: &[Examp
 
 /// Reports the `violations` of the example `value` at `place`.
 pub(super) fn report(place: &Pointer, value: &Value, violations: Vec<Violation>, findings: &mut Findings) {
-    // A value lacks a member whose name is misspelt, and that has been told.
+    // A bound that nothing can meet, or a member whose name is misspelt, has been told where it stands.
     let is_told = |violation: &Violation, findings: &Findings| {
-        let required = violation.schema.as_ref().map(|schema| schema.join("required"));
-        let is_about = |place: &Pointer| required.as_ref().is_some_and(|required| place.is_within(required));
-        violation.keyword == "required"
-            && findings.iter().any(|finding| finding.code == Code::MisspeltRequired && is_about(&finding.pointer))
+        let keyword = violation.schema.as_ref().map(|schema| schema.join(violation.keyword));
+        let is_about = |place: &Pointer| keyword.as_ref().is_some_and(|keyword| place.is_within(keyword));
+        findings.iter().any(|finding| {
+            matches!(finding.code, Code::MisspeltRequired | Code::ContradictoryBounds)
+                && (is_about(&finding.pointer) || finding.related.iter().any(|related| is_about(&related.pointer)))
+        })
     };
     for violation in violations {
         if is_told(&violation, findings) {

@@ -65,7 +65,7 @@ mod tests {
                     - {name: h, in: header, schema: {$ref: '#/components/schemas/L'}, x-repeat-header: true}\n      \
                     - {name: i, in: header, schema: {type: string}, x-repeat-header: true}\n      responses:\n        \
                     200: {$ref: '#/components/responses/R'}\n        4XX: {$ref: '#/components/responses/S'}\n\
-                    components:\n  schemas:\n    L: {$ref: '#/components/schemas/M'}\n    M: {type: array}\n  responses:\n    \
+                    components:\n  schemas:\n    L: {$ref: '#/components/schemas/M'}\n    M: {type: array, items: {}}\n  responses:\n    \
                     R: {description: '', x-failure: {pointer: /a, when: non-empty}}\n    \
                     S: {description: '', x-failure: {pointer: /a, when: non-empty}}\n";
         assert_eq!(

@@ -1,9 +1,10 @@
 //! Names that mean nothing as they are written, and are nearly one that does.
 
 use super::schema::each;
-use crate::finding::{Code, Findings};
+use crate::finding::{Code, Finding, Findings};
 use crate::load::suggestion::nearest;
-use crate::resolve::document::{Additional, Document, MediaType, ParameterValue, Schema};
+use crate::resolve::document::{Additional, Document, MediaType, ParameterValue, Schema, SchemaType};
+use crate::resolve::was_left_out;
 
 /// The required members of a schema that are none of its properties, and nearly one: index, name, and the property.
 pub(super) fn meant(schema: &Schema) -> impl Iterator<Item = (usize, &str, &str)> {
@@ -27,6 +28,23 @@ pub(super) fn required(document: &Document, findings: &mut Findings) {
                     format!("Did you mean `{meant}`?"),
                 );
             }
+        }
+    });
+}
+
+/// Every array says what its items are, as OpenAPI asks; where the key is misspelt or its value was taken out that is told.
+pub(super) fn items(document: &Document, findings: &mut Findings) {
+    each(document, &mut |schema| {
+        let is_bare = schema.kind == Some(SchemaType::Array) && schema.items.is_none() && schema.all_of.is_empty();
+        let is_told = |findings: &Findings| {
+            let has_unknown_key = |finding: &Finding| {
+                finding.code == Code::UnknownKey && finding.pointer.parent().as_ref() == Some(&schema.pointer)
+            };
+            was_left_out(findings, &schema.pointer.join("items")) || findings.iter().any(has_unknown_key)
+        };
+        if is_bare && !is_told(findings) {
+            let message = "The schema is an array and has no `items`.";
+            findings.add(Code::MissingItems, &schema.pointer, message, "Describe the items: `items: {type: …}`.");
         }
     });
 }

@@ -40,6 +40,7 @@ const RULES: &[fn(&Document, &mut Findings)] = &[
     schema::foreign_keywords,
     schema::bounds_without_number,
     schema::mappings,
+    misspelling::items,
     misspelling::required,
     misspelling::media_types,
     schema::values,

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::{bare, template};
+use super::{bare, path_parameter, template};
 use crate::finding::{Code, Findings, Focus};
 use crate::resolve::document::{Document, Location, Operation, Overload, OverloadArgument, Parameter, Server};
+use crate::resolve::was_left_out;
 
 /// How many combinations of variants a method may have before they are counted instead of named.
 const MOST_NAMED: usize = 200;
@@ -35,7 +36,14 @@ fn incomplete(spelling: &Spelling<'_>, message: String, remedy: &str, findings: 
 /// The spellings of each method make one signature, and none is missing.
 pub(super) fn spellings(document: &Document, findings: &mut Findings) {
     for (method, spellings) in methods(document) {
-        spellings.iter().for_each(|spelling| path_is_covered(spelling, findings));
+        for spelling in &spellings {
+            if !path_parameter::is_told(findings, spelling.operation) {
+                path_is_covered(spelling, findings);
+            }
+        }
+        // An operation that something was taken out of differs from the others for that reason.
+        let spellings: Vec<_> =
+            spellings.into_iter().filter(|spelling| !was_left_out(findings, &spelling.operation.pointer)).collect();
         let Some((first, others)) = spellings.split_first() else {
             continue;
         };

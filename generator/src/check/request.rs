@@ -5,12 +5,13 @@ use serde_json::Value;
 use super::example::report;
 use super::value::{Direction, Validator};
 use super::{path_parameter, template};
-use crate::finding::{Code, Findings};
+use crate::finding::{Code, Findings, Focus};
 use crate::load::suggestion::nearest;
 use crate::pointer::Pointer;
 use crate::resolve::document::{
     Document, Location, Operation, OperationExample, Parameter, ParameterValue, SchemaRef, SchemeKind, Style,
 };
+use crate::resolve::was_left_out;
 
 /// The header by which a service lets POST stand for another method.
 const METHOD_OVERRIDE: &str = "x-http-method-override";
@@ -19,7 +20,10 @@ const METHOD_OVERRIDE: &str = "x-http-method-override";
 pub(super) fn examples(document: &Document, findings: &mut Findings) {
     let validator = Validator::new(document, Direction::Request);
     for operation in &document.operations {
-        if !operation.examples.is_empty() && path_parameter::is_told(findings, operation) {
+        let lists =
+            [operation.pointer.join("parameters"), operation.pointer.parent().unwrap_or_default().join("parameters")];
+        let has_holes = |findings: &Findings| lists.iter().any(|list| was_left_out(findings, list));
+        if operation.examples.is_empty() || path_parameter::is_told(findings, operation) || has_holes(findings) {
             continue;
         }
         for example in &operation.examples {
@@ -56,15 +60,20 @@ fn given_parameters<'d>(
                 }
             }
             None => {
-                let names = operation.parameters.iter().map(|parameter| parameter.name.as_str());
-                let remedy = match nearest(name, names, 3) {
+                let remedy = match meant(operation, name) {
                     Some(near) => format!("Did you mean `{near}`?"),
                     None => "Name a parameter of the operation, or the header of a credential.".to_owned(),
                 };
                 contradiction(&place, format!("The operation has no parameter `{name}`."), &remedy, findings);
+                findings.focus(Focus::Key);
             }
         }
     }
+}
+
+/// The parameter that a name which is none was probably meant to be.
+fn meant<'d>(operation: &'d Operation, name: &str) -> Option<&'d str> {
+    nearest(name, operation.parameters.iter().map(|parameter| parameter.name.as_str()), 3)
 }
 
 fn is_called(parameter: &Parameter, name: &str) -> bool {
@@ -96,7 +105,9 @@ fn missing_parameters(document: &Document, operation: &Operation, example: &Oper
     let missing = required.filter(|parameter| !example.parameters.keys().any(|name| is_called(parameter, name)));
     for parameter in missing {
         let name = &parameter.name;
-        if !is_credential(document, name, Some(parameter.location)) {
+        // A name that is nearly this one has been told.
+        let is_misspelt = example.parameters.keys().any(|given| meant(operation, given) == Some(name));
+        if !is_misspelt && !is_credential(document, name, Some(parameter.location)) {
             let remedy = format!("Add `{name}` to the `parameters` of the example.");
             contradiction(
                 &example.pointer,

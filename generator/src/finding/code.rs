@@ -98,6 +98,7 @@ codes! {
     "CP0315" RivalCredentials "rival-credentials" Warning "Credentials that are asked for at once travel in the same place: either of them is sent.";
     "CP0316" MisspeltRequired "misspelt-required" Warning "A required member is no property of the schema, and nearly one.";
     "CP0317" MisspeltMediaType "misspelt-media-type" Warning "A media type is nearly one that everybody knows.";
+    "CP0318" MissingItems "missing-items" Warning "An array says nothing of its items.";
     "CP0401" UnsupportedSchema "unsupported-schema" Error "A schema construct that copperplate does not support yet.";
     "CP0402" UnsupportedParameter "unsupported-parameter" Error "A parameter that cannot be sent: no header can have its name, or an extension for text stands on something else.";
     "CP0403" UnsupportedMediaType "unsupported-media-type" Error "A media type that copperplate does not support yet.";
@@ -156,6 +157,7 @@ impl Code {
             | Self::UndefinedStyle
             | Self::UnsupportedParameter => Focus::Member("name"),
             Self::WholeCredential => Focus::Member("scheme"),
+            Self::MissingItems => Focus::Member("type"),
             Self::InvalidServer
             | Self::Version
             | Self::Shape
@@ -175,6 +177,7 @@ impl Code {
             Self::YamlTrap => Some("It is taken as the text that is written."),
             Self::MisspeltRequired => Some("Validation asks for the member as it is written."),
             Self::MisspeltMediaType => Some("It is sent and read as it is written."),
+            Self::MissingItems => Some("Its items may be anything."),
             Self::RefSiblings => Some("Nothing is generated from the keys beside the reference."),
             Self::NoEffect => Some("The generated code is the same without it."),
             Self::ForeignKeyword => Some("No check is made of the keyword."),

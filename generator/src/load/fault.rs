@@ -99,8 +99,7 @@ pub(super) fn tell(text: &str, is_json: bool, failure: &Failure, reading: &Readi
         return findings.add_at(Code::SeveralDocuments, second, message, remedy);
     }
     if let Some(quote) = failure.quote {
-        let message = "The quote that begins here is not closed where its text ends.";
-        let remedy = "Close it; within single quotes a quote is written twice, and further lines are indented.";
+        let (message, remedy) = wording::OPEN_QUOTE;
         return findings.add_at(Code::Syntax, one(text, quote), message, remedy);
     }
     if let Some(error) = &walk.error {

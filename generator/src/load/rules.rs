@@ -5,6 +5,8 @@ use serde_json::{Map, Value, json};
 /// What an object breaks as a whole.
 #[derive(Debug)]
 pub(crate) struct Complaint {
+    /// The member that is at fault; empty where none is.
+    pub(crate) member: &'static str,
     /// What is wrong.
     pub(crate) message: String,
     /// What to do about it.
@@ -20,10 +22,14 @@ type Mend = fn(&mut Map<String, Value>);
 pub(crate) type Rule = fn(&Map<String, Value>) -> Option<Complaint>;
 
 fn complaint(message: impl Into<String>, remedy: impl Into<String>) -> Complaint {
-    Complaint { message: message.into(), remedy: remedy.into(), mend: None }
+    Complaint { member: "", message: message.into(), remedy: remedy.into(), mend: None }
 }
 
 impl Complaint {
+    fn about(self, member: &'static str) -> Self {
+        Self { member, ..self }
+    }
+
     fn mended(self, consequence: &'static str, mend: Mend) -> Option<Self> {
         Some(Self { mend: Some((mend, consequence)), ..self })
     }
@@ -62,10 +68,13 @@ pub(super) fn parameter(object: &Map<String, Value>) -> Option<Complaint> {
             format!("A parameter in {location} has no style `{style}`."),
             format!("Write one of `{legal}`, or leave `style` out."),
         )
+        .about("style")
         .mended("The default style is used.", |object| drop(object.shift_remove("style")));
     }
     if location == "path" && object.get("required") != Some(&Value::Bool(true)) {
+        let member = if object.contains_key("required") { "required" } else { "in" };
         return complaint("A path parameter is always required and has to say so.", "Write `required: true`.")
+            .about(member)
             .mended("It is taken as required.", |object| drop(object.insert("required".to_owned(), true.into())));
     }
     schema_or_content(object)
@@ -83,6 +92,7 @@ fn schema_or_content(object: &Map<String, Value>) -> Option<Complaint> {
             format!("`content` has {} media types here, where OpenAPI wants exactly one.", content.len()),
             "Keep the one media type that is sent.",
         )
+        .about("content")
         .mended("The first counts.", |object| {
             if let Some(Value::Object(content)) = object.get_mut("content") {
                 let mut first = true;
@@ -99,6 +109,7 @@ fn schema_or_content(object: &Map<String, Value>) -> Option<Complaint> {
         }),
         (Some(_), Some(_)) => {
             complaint("`schema` and `content` exclude each other.", "Keep the one that describes the value.")
+                .about("content")
                 .mended("`schema` counts.", |object| drop(object.shift_remove("content")))
         }
     }
@@ -124,7 +135,8 @@ pub(super) fn security_scheme(object: &Map<String, Value>) -> Option<Complaint> 
     };
     let missing = needed.iter().find(|key| !object.contains_key(**key))?;
     let complaint =
-        complaint(format!("A security scheme of type `{kind}` needs `{missing}`."), format!("Add `{missing}`."));
+        complaint(format!("A security scheme of type `{kind}` needs `{missing}`."), format!("Add `{missing}`."))
+            .about("type");
     match *missing {
         "scheme" => complaint.mended("The caller gives the whole `Authorization` header.", |object| {
             object.insert("scheme".to_owned(), "".into());

@@ -103,10 +103,10 @@ fn reference(members: &Map<String, Value>, place: &Pointer, findings: &mut Findi
         return Some(false);
     }
     let siblings: Vec<_> = members.keys().filter(|key| *key != "$ref" && *key != ACKNOWLEDGE).cloned().collect();
-    if !siblings.is_empty() {
+    if let Some(first) = siblings.first() {
         findings.add(
             Code::RefSiblings,
-            place,
+            &place.join(first),
             format!("`{}` beside `$ref` has no effect in OpenAPI 3.0.", siblings.join("`, `")),
             "Move it to the place that the reference leads to, or, in a schema, wrap the reference: `allOf: [$ref: …]`.",
         );
@@ -172,7 +172,8 @@ fn is_sound_as_a_whole(
         // Where a member was taken out, that is reported, and what the object lacks may be just that.
         if !is_told {
             let consequence = complaint.mend.map_or("It is left out.", |(_, consequence)| consequence);
-            findings.add_mendable(Code::Shape, place, complaint.message, complaint.remedy, consequence);
+            let at = if complaint.member.is_empty() { place.clone() } else { place.join(complaint.member) };
+            findings.add_mendable(Code::Shape, &at, complaint.message, complaint.remedy, consequence);
         }
         let Some((mend, _)) = complaint.mend else { return false };
         mend(members);

@@ -14,6 +14,7 @@ fn place(pointer: &str, focus: Focus) -> Option<(usize, usize, &'static str)> {
 fn keys_and_items_have_places() {
     let cases = [
         ("/a", (1, 1, "a")),
+        ("/a/0", (2, 5, "x")),
         ("/a/0/x", (2, 5, "x")),
         ("/a/0/y~1z", (3, 5, "\"y/z\"")),
         ("/a/0/y~1z/0", (3, 13, "p")),
@@ -57,7 +58,7 @@ fn what_is_not_there_has_the_place_of_its_holder() {
     assert_eq!(place("/a/0/x/missing/deeper", Focus::Value), Some((2, 5, "x")));
     assert_eq!(place("/b/x", Focus::Key), Some((5, 1, "b")));
     assert_eq!(place("/c", Focus::Key), None);
-    assert_eq!(place("", Focus::Key), Some((1, 1, "")));
+    assert_eq!(place("", Focus::Key), Some((1, 1, "a")));
 }
 
 #[test]

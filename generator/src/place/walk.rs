@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use granit_parser::{Event, Parser, Span};
+use granit_parser::{Event, Parser, Span, StructureStyle};
 
 use super::Place;
 use crate::pointer::Pointer;
@@ -47,6 +47,7 @@ pub(super) fn walk(text: &str, wanted: HashSet<Pointer>) -> Found {
     for (event, span) in Parser::new_from_str(text).map_while(Result::ok) {
         match event {
             Event::Scalar(value, ..) if matches!(walk.frames.last(), Some(Frame { kind: Kind::Mapping(None), .. })) => {
+                walk.begin(span);
                 walk.path = walk.path.join(value);
                 if let Some(frame) = walk.frames.last_mut() {
                     frame.kind = Kind::Mapping(Some(span));
@@ -66,8 +67,8 @@ pub(super) fn walk(text: &str, wanted: HashSet<Pointer>) -> Found {
                 walk.end(span);
                 walk.leave();
             }
-            Event::MappingStart(..) => walk.open(span, Kind::Mapping(None)),
-            Event::SequenceStart(..) => walk.open(span, Kind::Sequence(0)),
+            Event::MappingStart(style, ..) => walk.open(span, style, Kind::Mapping(None)),
+            Event::SequenceStart(style, ..) => walk.open(span, style, Kind::Sequence(0)),
             Event::MappingEnd | Event::SequenceEnd => {
                 if let Some(frame) = walk.frames.pop().filter(|frame| frame.is_flow) {
                     walk.end(Span::new(frame.start.start, span.end));
@@ -106,10 +107,9 @@ struct Walk {
 }
 
 impl Walk {
-    fn open(&mut self, span: Span, kind: Kind) {
+    fn open(&mut self, span: Span, style: StructureStyle, kind: Kind) {
         self.enter(span);
-        // The bracket or brace of a flow collection is part of its event; a block collection has none.
-        let is_flow = span.start.index() < span.end.index();
+        let is_flow = style == StructureStyle::Flow;
         self.frames.push(Frame { start: span, is_flow, kind });
     }
 
@@ -127,6 +127,18 @@ impl Walk {
         if self.wanted.contains(&self.path) && !self.nodes.contains_key(&self.path) {
             let node = Node { key: key.map(place), value: None, start: place(span) };
             self.nodes.insert(self.path.clone(), node);
+        }
+    }
+
+    /// A key of the open mapping: an item that is a block of keys is told by its first.
+    fn begin(&mut self, key: Span) {
+        if self.wanted.is_empty() {
+            return;
+        }
+        if let Some(node) =
+            self.nodes.get_mut(&self.path).filter(|node| node.key.is_none() && node.start.bytes.is_empty())
+        {
+            node.start = place(key);
         }
     }
 

@@ -4,10 +4,11 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer};
 use serde_json::Value;
+use serde_path_to_error::Segment;
 
 use super::document::{ErrorFields, FailureCondition, FailureWhen, OperationExample};
 use super::{Context, Extensions, content};
-use crate::finding::Code;
+use crate::finding::{Code, Focus};
 use crate::pointer::Pointer;
 
 /// Reads the extension `name` of the object at `place`; a finding that shows `sample` where it has another shape.
@@ -19,7 +20,19 @@ pub(super) fn read<T: DeserializeOwned>(
     sample: &str,
 ) -> Option<T> {
     let value = extensions.get(name)?;
-    T::deserialize(value).map_err(|error| misshapen(cx, &place.join(name), name, &error.to_string(), sample)).ok()
+    let faulty = |error: serde_path_to_error::Error<serde_json::Error>| {
+        let place = error.path().iter().fold(place.join(name), |place, segment| match segment {
+            Segment::Seq { index } => place.join(index),
+            Segment::Map { key } => place.join(key),
+            Segment::Enum { .. } | Segment::Unknown => place,
+        });
+        let fault = error.inner().to_string();
+        misshapen(cx, &place, name, &fault, sample);
+        if fault.starts_with("unknown field") {
+            cx.findings.focus(Focus::Key);
+        }
+    };
+    serde_path_to_error::deserialize(value).map_err(faulty).ok()
 }
 
 /// Reports that the extension `name` at `place` has not its shape.
@@ -258,11 +271,11 @@ mod tests {
         let mut findings = findings;
         findings.sort();
         let operation = "/paths/~1a/get";
-        let mut expected = vec!["extension-shape /x-error".to_owned()];
+        let mut expected = vec!["extension-shape /x-error/codes".to_owned()];
         expected.extend(
             [
                 "parameters/0/x-repeat-header",
-                "responses/200/x-failure",
+                "responses/200/x-failure/pointer",
                 "responses/201/x-failure",
                 "x-examples/0",
                 "x-examples/1",

@@ -124,7 +124,9 @@ mod tests {
             "{method: unlink, arguments: [{name: a, parameters: {x: X}}, {name: a, parameters: {x: X}}]}",
             "{method: unlink, arguments: [{name: a, parameter: {x: X}}]}",
         ] {
-            assert_eq!(says(wrong), ["extension-shape /paths/~1a/get/x-overload"], "{wrong}");
+            let said = says(wrong);
+            let is_of_shape = |line: &String| line.starts_with("extension-shape /paths/~1a/get/x-overload");
+            assert!(said.len() == 1 && said.iter().all(is_of_shape), "{wrong}: {said:?}");
         }
     }
 }

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{Context, was_left_out};
-use crate::finding::Code;
+use crate::finding::{Code, Focus};
 use crate::load::suggestion::neighbour;
 use crate::load::{LEFT_OUT_REQUIRED, is_relative};
 use crate::pointer::Pointer;
@@ -79,6 +79,8 @@ pub(super) fn typed<T: DeserializeOwned>(
                 ),
                 "Refer to an object of the kind that is wanted here.",
             );
+            cx.findings.focus(Focus::Member("$ref"));
+            cx.findings.relate(target, Focus::Key, "leads here");
             None
         }
     }
@@ -100,6 +102,9 @@ fn end<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer) -> Option<(Po
                 format!("The reference `{next}` leads back to itself."),
                 "Let one of the references on the way lead to an object.",
             );
+            for pointer in &passed {
+                cx.findings.relate(pointer, Focus::Member("$ref"), "leads on");
+            }
             return None;
         }
         next = reference.to_owned();

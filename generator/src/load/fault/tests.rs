@@ -97,7 +97,7 @@ fn a_text_that_ends_too_early_is_told_at_its_end() {
 #[test]
 fn other_faults_have_the_place_of_the_parser() {
     for (text, expected) in [
-        ("info: {title: t\npaths: {}\n", "syntax 2:6"),
+        ("info: {title: t\npaths: {}\n", "syntax 2:1"),
         ("a: 1\n b: 2\n", "syntax 2:"),
         ("a:\n  b: 1\n c: 2\n", "syntax 3:"),
         ("a: b: c\n", "syntax 1:5"),

@@ -10,14 +10,23 @@ use super::{end_of, one};
 /// What to do about a text that ends too early.
 pub(super) const ENDED: &str = "Close what is open; if the file was cut off, copy it again.";
 
+/// What is wrong with a quote that is not closed, and what to do about it.
+pub(super) const OPEN_QUOTE: (&str, &str) = (
+    "The quote that begins here is not closed where its text ends.",
+    "Close it; within single quotes a quote is written twice, and further lines are indented.",
+);
+
 /// The place of the fault that ended the walk, what is wrong, and what to do about it.
 pub(super) fn broken(text: &str, error: &ScanError, open: &[Range<usize>]) -> (Range<usize>, String, String) {
     let at = error.marker().byte_offset().unwrap_or(text.len());
-    let place = one(text, at);
+    let place = key_at(text, at).unwrap_or_else(|| one(text, at));
     let tells_of_tab = error.info().contains("tab");
     if let Some(tab) = tab_of_indentation(text, at, tells_of_tab) {
         let message = "A tab indents this line, and YAML indents with spaces.".to_owned();
         return (tab, message, "Put spaces in the place of the tab.".to_owned());
+    }
+    if let Some(quote) = quote_before(text, at) {
+        return (quote, OPEN_QUOTE.0.to_owned(), OPEN_QUOTE.1.to_owned());
     }
     let is_end = text.get(at..).is_none_or(|rest| rest.trim().is_empty())
         || matches!(error.kind(), ErrorKind::UnclosedFlowCollection { .. });
@@ -40,6 +49,37 @@ pub(super) fn broken(text: &str, error: &ScanError, open: &[Range<usize>]) -> (R
         _ => (format!("The text is no YAML: {}.", error.info()), "Correct the text here, or shortly before."),
     };
     (place, message, remedy.to_owned())
+}
+
+/// The key that begins at `at`, or that ends there with the first colon of its line.
+fn key_at(text: &str, at: usize) -> Option<Range<usize>> {
+    let start = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
+    let line = text.get(start..at)?;
+    let rest = text.get(at..)?.lines().next().unwrap_or_default();
+    if line.trim().is_empty() {
+        let key =
+            rest.split(':').next().filter(|key| key.len() < rest.len() && !key.contains([' ', '{', '[', '\'', '"']))?;
+        return (!key.is_empty()).then(|| at..at + key.len());
+    }
+    if !rest.starts_with(':') {
+        return None;
+    }
+    let key = line.trim_start_matches([' ', '-']);
+    (!key.is_empty() && !key.contains([':', '{', '['])).then(|| at - key.len()..at)
+}
+
+/// A quote at the start of a value that its line does not close, in the line of `at` or the one before: what stands behind it is
+/// taken for text, and the fault is told where that ends.
+fn quote_before(text: &str, at: usize) -> Option<Range<usize>> {
+    let start = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
+    let before = text.get(..start.saturating_sub(1))?.rfind('\n').map_or(0, |end| end + 1);
+    [before, start].into_iter().find_map(|start| {
+        let line = text.get(start..)?.lines().next()?;
+        let value = line.find(": ").map(|colon| colon + 2).or(line.find("- ").map(|dash| dash + 2))?;
+        let quote = line.get(value..)?.chars().next().filter(|first| ['\'', '"'].contains(first))?;
+        let is_open = line.matches(quote).count() % 2 == 1;
+        is_open.then(|| start + value..start + value + 1)
+    })
 }
 
 /// That the text ends too early.

@@ -40,7 +40,7 @@ fn names_are_no_keys() {
 #[test]
 fn siblings_of_a_reference_are_one_warning() {
     let schemas = json!({"A": {"$ref": "#/components/schemas/B", "nullable": true, "x-a": 1}, "B": {}});
-    assert_eq!(says(schemas, operation()), ["ref-siblings /components/schemas/A"]);
+    assert_eq!(says(schemas, operation()), ["ref-siblings /components/schemas/A/nullable"]);
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn something_stands_for_an_item_that_goes() {
         [
             format!("{place}/0/in"),
             format!("{place}/2/in"),
-            format!("{place}/3"),
+            format!("{place}/3/in"),
             "shape /components/schemas/A/allOf/0".to_owned()
         ]
     );
