@@ -258,3 +258,32 @@ fn surface_prints_what_generate_lists() {
     let (ending, _, complained) = pets.run(&["--check"]);
     assert!(ending == Ending::Found && complained.contains("differs: "), "{complained}");
 }
+
+/// Runs `copperplate explain` with an argument or without.
+fn explain(arguments: &[&str]) -> (Ending, String, String) {
+    let command = Command::try_parse_from(["copperplate", "explain"].iter().chain(arguments)).unwrap();
+    let (mut said, mut complained) = (Vec::new(), Vec::new());
+    let ending = run(command, &mut said, Said { to: &mut complained, styled: false });
+    (ending, String::from_utf8(said).unwrap(), String::from_utf8(complained).unwrap())
+}
+
+#[test]
+fn a_finding_is_explained_by_number_or_id() {
+    let (ending, said, _) = explain(&["CP0104"]);
+    assert_eq!(ending, Ending::Done);
+    assert_eq!((explain(&["cp0104"]).1, explain(&["Unknown-Key"]).1), (said.clone(), said.clone()));
+    for part in ["CP0104 unknown-key", "    S: {type: string, maxLenght: 3}", "should be", "--skip-unsupported"] {
+        assert!(said.contains(part), "{part:?} is not in {said}");
+    }
+    assert!(explain(&["example-invalid"]).1.contains("x-acknowledge: {example-invalid: the reason}"));
+}
+
+#[test]
+fn findings_are_listed_and_others_have_a_remedy() {
+    let (ending, said, _) = explain(&[]);
+    assert_eq!((ending, said.lines().count()), (Ending::Done, copperplate::finding::Code::ALL.len()));
+    let (ending, said, complained) = explain(&["unknwn-key"]);
+    assert_eq!((ending, said.as_str()), (Ending::Failed, ""));
+    assert!(complained.contains("did you mean `unknown-key`?"), "{complained}");
+    assert!(explain(&["nonsense"]).2.contains("lists all"));
+}

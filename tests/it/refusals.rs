@@ -44,8 +44,46 @@ fn every_code_has_its_document_and_every_document_its_code() {
 
 #[test]
 fn codes_are_told_apart() {
-    for text in [Code::number, Code::id, Code::meaning] {
+    let why = |code: Code| code.explanation().map_or("", |explanation| explanation.why);
+    for text in [Code::number, Code::id, Code::meaning, why] {
         let distinct: BTreeSet<&str> = Code::ALL.iter().map(|code| text(*code)).collect();
         assert_eq!(distinct.len(), Code::ALL.len());
+    }
+}
+
+/// The lines that `explain` shows are those of the document, and mended they do not raise the code any more.
+#[test]
+fn each_code_is_explained_by_its_document() {
+    for code in Code::ALL {
+        let explanation = code.explanation().unwrap_or_else(|| panic!("no explanation of {}", code.id()));
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("refusals/{}.yaml", code.id()));
+        let (findings, text) = judged("test.yaml", fs::read(path).unwrap());
+        assert!(findings.iter().any(|finding| finding.code == *code), "{}", code.id());
+        assert!(text.contains(explanation.broken), "{}: the document has no such lines", code.id());
+        let mended = text.replace(explanation.broken, explanation.mended);
+        let (findings, _) = judged("test.yaml", mended.into_bytes());
+        assert_eq!(findings, [], "{}: what is mended still has findings", code.id());
+        assert!(!explanation.why.is_empty() && !explanation.remedy.is_empty(), "{}", code.id());
+    }
+}
+
+/// The README's list of findings is the table of codes. `UPDATE_README=1 cargo test -p tests --test it the_readme_lists` writes it.
+#[test]
+fn the_readme_lists_every_code() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md");
+    let readme = fs::read_to_string(&path).unwrap();
+    let (begin, end) = ("<!-- The list of findings begins. -->\n", "<!-- The list of findings ends. -->\n");
+    let (before, rest) = readme.split_once(begin).unwrap();
+    let (listed, after) = rest.split_once(end).unwrap();
+    let row = |code: &Code| {
+        let meaning = code.meaning().trim_end_matches('.');
+        format!("| {} | `{}` | {} | {meaning} |\n", code.number(), code.id(), code.severity().word())
+    };
+    let rows: String = Code::ALL.iter().map(row).collect();
+    let list = format!("| number | id | weight | what it means |\n|---|---|---|---|\n{rows}");
+    if std::env::var_os("UPDATE_README").is_some() {
+        fs::write(&path, format!("{before}{begin}{list}{end}{after}")).unwrap();
+    } else {
+        assert_eq!(listed, list, "run `UPDATE_README=1 cargo test -p tests --test it the_readme_lists`");
     }
 }

@@ -1,6 +1,7 @@
 //! The command line: what the user says, and what a run answers. Each verb has a file of its name.
 
 mod documents;
+mod explain;
 mod generate;
 mod report;
 mod surface;
@@ -9,6 +10,7 @@ use std::io::Write;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use explain::Explain;
 use generate::Generate;
 use surface::Surface;
 
@@ -28,6 +30,8 @@ enum Verb {
     Generate(Generate),
     /// Print what callers of the crate would see, an item a line; without arguments of all of specs/.
     Surface(Surface),
+    /// Say what a finding means, why it matters, and what to do; without a code list all.
+    Explain(Explain),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -75,6 +79,7 @@ pub fn run(command: Command, out: &mut dyn Write, mut err: Said<'_>) -> Ending {
     let ended = match command.verb.unwrap_or(Verb::Generate(command.generate)) {
         Verb::Generate(generate) => generate.run(out, &mut err),
         Verb::Surface(surface) => surface.run(out, &mut err),
+        Verb::Explain(explain) => explain.run(out),
     };
     ended.unwrap_or_else(|fault| {
         // Where even this cannot be said there is nobody to say it to.

@@ -6,9 +6,11 @@ use std::ops::Range;
 use crate::pointer::Pointer;
 
 mod code;
+mod explanation;
 mod list;
 
 pub use code::{Code, Severity};
+pub use explanation::Explanation;
 pub use list::{Findings, Origin};
 
 /// One thing to say about one place of one document.
