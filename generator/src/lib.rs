@@ -96,13 +96,21 @@ pub fn generate(inputs: &[Input], options: &Options) -> Generation {
 
 /// Generates a crate from `inputs`; `read` reads the files that they refer to.
 pub fn generate_beside(inputs: &[Input], options: &Options, read: &load::Read<'_>) -> Generation {
-    with_stack(|| run(inputs, options, read))
+    generate_watched(inputs, options, read, &|_| {})
+}
+
+/// Is told what is being done, stage by stage.
+pub type Watch<'w> = dyn Fn(String) + Sync + 'w;
+
+/// Generates a crate from `inputs`; `read` reads the files that they refer to, and `watch` is told how far it is.
+pub fn generate_watched(inputs: &[Input], options: &Options, read: &load::Read<'_>, watch: &Watch<'_>) -> Generation {
+    with_stack(|| run(inputs, options, read, watch))
 }
 
 /// What callers would see of the crate that is generated from `inputs`, where no finding stops the run.
 pub fn surface_beside(inputs: &[Input], options: &Options, read: &load::Read<'_>) -> (Option<Surface>, Vec<Finding>) {
     with_stack(|| {
-        let Lowered { apis, findings, .. } = lowered_inputs(inputs, options, read);
+        let Lowered { apis, findings, .. } = lowered_inputs(inputs, options, read, &|_| {});
         let stops = findings.iter().any(Finding::is_error);
         ((!stops).then(|| surface::surface(&apis, options)), findings)
     })
@@ -124,11 +132,11 @@ struct Lowered {
     findings: Vec<Finding>,
 }
 
-fn lowered_inputs(inputs: &[Input], options: &Options, read: &load::Read<'_>) -> Lowered {
+fn lowered_inputs(inputs: &[Input], options: &Options, read: &load::Read<'_>, watch: &Watch<'_>) -> Lowered {
     let mut lowered = Lowered::default();
     for input in inputs {
         let mut found = Findings::new(&input.file);
-        let api = api(input, options, read, &mut found);
+        let api = api(input, options, read, watch, &mut found);
         lowered.operations.extend(api.iter().flat_map(|api| emitted_operations(input, api)));
         lowered.apis.extend(api);
         lowered.findings.extend(found.into_vec());
@@ -136,14 +144,16 @@ fn lowered_inputs(inputs: &[Input], options: &Options, read: &load::Read<'_>) ->
     lowered
 }
 
-fn run(inputs: &[Input], options: &Options, read: &load::Read<'_>) -> Generation {
-    let Lowered { apis, operations, findings } = lowered_inputs(inputs, options, read);
+fn run(inputs: &[Input], options: &Options, read: &load::Read<'_>, watch: &Watch<'_>) -> Generation {
+    let Lowered { apis, operations, findings } = lowered_inputs(inputs, options, read, watch);
     if findings.iter().any(Finding::is_error) {
         return Generation { files: None, operations: Vec::new(), findings, unused_components: 0 };
     }
     let unused_components = apis.iter().map(|api| api.unused_components).sum();
+    watch(format!("writing code for {} operations", operations.len()));
     let surface = surface::surface(&apis, options).to_string();
     let emitted = emit::emit(&apis, options);
+    watch("formatting".to_owned());
     Generation { files: Some(format::format(emitted, surface)), operations, findings, unused_components }
 }
 
@@ -153,10 +163,20 @@ fn emitted_operations(input: &Input, api: &Api) -> impl Iterator<Item = EmittedO
 }
 
 /// Takes one document through the stages that can find fault with it; each reports all that it finds before the run stops.
-fn api(input: &Input, options: &Options, read: &load::Read<'_>, findings: &mut Findings) -> Option<Api> {
+fn api(
+    input: &Input,
+    options: &Options,
+    read: &load::Read<'_>,
+    watch: &Watch<'_>,
+    findings: &mut Findings,
+) -> Option<Api> {
+    watch(format!("{}: reading {} KB", input.file, input.text.len() / 1000));
     let source = load::load_beside(&input.file, &input.text, read, findings)?;
+    watch(format!("{}: following references", input.file));
     let mut document = resolve::resolve(&source, findings);
     let raw = source.into_raw();
+    let (operations, schemas) = (document.operations.len(), document.schemas.len());
+    watch(format!("{}: checking {operations} operations and {schemas} schemas", input.file));
     check::check(&document, &raw, findings);
     drop(raw);
     if options.skip_unsupported {
@@ -165,6 +185,7 @@ fn api(input: &Input, options: &Options, read: &load::Read<'_>, findings: &mut F
     if findings.has_errors() {
         return None;
     }
+    watch(format!("{}: deciding types and names", input.file));
     Some(lower::lower(document, &input.module, options, findings))
 }
 
@@ -184,5 +205,5 @@ fn leave_out_what_is_wrong(document: &mut Document, findings: &mut Findings) {
 #[cfg(test)]
 pub(crate) fn lowered(text: &str, options: &Options) -> Api {
     let input = Input { file: "t.yaml".to_owned(), text: text.to_owned(), module: "t".to_owned() };
-    api(&input, options, &load::no_files, &mut Findings::new("t.yaml")).expect("a document without errors")
+    api(&input, options, &load::no_files, &|_| {}, &mut Findings::new("t.yaml")).expect("a document without errors")
 }

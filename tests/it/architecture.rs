@@ -101,7 +101,10 @@ impl<'ast> Visit<'ast> for Names {
     fn visit_macro(&mut self, _: &'ast syn::Macro) {}
 
     fn visit_path(&mut self, path: &'ast syn::Path) {
-        self.add(path.segments.iter().map(|segment| segment.ident.to_string()));
+        // A word on its own is a variable or a type, not a library.
+        if path.segments.len() > 1 {
+            self.add(path.segments.iter().map(|segment| segment.ident.to_string()));
+        }
         syn::visit::visit_path(self, path);
     }
 }

@@ -61,12 +61,23 @@ fn a_second_run_writes_nothing_and_check_agrees() {
     let pets = Pets::new();
     let (ending, said, _) = pets.run(&[]);
     assert_eq!(ending, Ending::Done);
-    assert!(said.contains("wrote ") && said.contains("pets/Cargo.toml") && said.contains("removed"), "{said}");
+    // So many names nobody reads.
+    assert!(said.contains(" written, 0 unchanged, 0 removed") && said.lines().count() == 1, "{said}");
     let before = tree(&pets.path("pets"));
     let (ending, said, _) = pets.run(&[]);
     assert_eq!((ending, said.contains(": 0 written")), (Ending::Done, true), "{said}");
     assert_eq!(tree(&pets.path("pets")), before);
     assert_eq!(pets.run(&["--check"]), (Ending::Done, String::new(), String::new()));
+    fs::write(pets.path("pets.yaml"), PETS.replace("maxLength: 8", "maxLength: 9")).unwrap();
+    let (_, said, _) = pets.run(&[]);
+    assert!(
+        said.contains("rewrote ") && said.contains("pets/src/operations.rs") && said.contains(" 1 written"),
+        "{said}"
+    );
+    fs::remove_dir_all(pets.path("pets/src")).unwrap();
+    let (ending, _, complained) = pets.run(&["--check"]);
+    assert_eq!((ending, complained.lines().count()), (Ending::Found, 2), "{complained}");
+    assert!(complained.starts_with("missing: ") && complained.contains(" files in "), "{complained}");
 }
 
 #[test]
@@ -184,9 +195,19 @@ fn findings_are_printed_for_people_and_for_machines() {
     let (_, _, json) = pets.run(&["--format", "json"]);
     let first: serde_json::Value = serde_json::from_str(json.lines().next().unwrap()).unwrap();
     assert_eq!((&first["id"], &first["severity"]), (&"undeclared-path-parameter".into(), &"error".into()));
+    assert_eq!((&first["line"], &first["column"], &first["end_column"]), (&7.into(), &27.into(), &29.into()));
+    assert_eq!(first["consequence"], "Nothing is written; under --skip-unsupported: it is taken as a required text.");
+    let related = &first["related"][0];
+    assert_eq!(
+        (&related["line"], &related["column"], &related["message"]),
+        (&4.into(), &9.into(), &"named here".into())
+    );
+    assert_eq!(first["chain"], serde_json::json!([]));
     let (_, _, github) = pets.run(&["--format", "github"]);
     assert!(
-        github.starts_with("::error file=") && github.contains("title=CP0302 undeclared-path-parameter::"),
+        github.starts_with("::error file=")
+            && github.contains(",line=7,col=27,endColumn=29,")
+            && github.contains("title=CP0302 undeclared-path-parameter::"),
         "{github}"
     );
 }
@@ -286,4 +307,39 @@ fn findings_are_listed_and_others_have_a_remedy() {
     assert_eq!((ending, said.as_str()), (Ending::Failed, ""));
     assert!(complained.contains("did you mean `unknown-key`?"), "{complained}");
     assert!(explain(&["nonsense"]).2.contains("lists all"));
+}
+
+#[test]
+fn findings_stand_in_the_order_of_the_document_with_the_references_that_lead_there() {
+    let pets = Pets::new();
+    let answer = "responses: {'200': {description: d., content: {application/json: {schema: {$ref: '#/components/schemas/Pets'}}}}}";
+    let schemas = "components:\n  schemas:\n    Pets: {type: array, items: {$ref: '#/components/schemas/Pet'}}\n    Pet: {maxLength: many, minLength: few}\n";
+    let text =
+        PETS.replace("responses: {'204': {description: There.}}", answer).replace("  /pets/{id}:", "  /pets/{no}:");
+    fs::write(pets.path("pets.yaml"), format!("{text}{schemas}")).unwrap();
+    let told = |format: &str| pets.run(&["--format", format]).2;
+    let lines: Vec<serde_json::Value> = told("json").lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let places: Vec<_> = lines.iter().map(|finding| (finding["line"].as_u64(), finding["column"].as_u64())).collect();
+    assert_eq!(places, [(Some(7), Some(27)), (Some(12), Some(22)), (Some(12), Some(39))]);
+    let chain: Vec<_> = lines[1]["chain"].as_array().unwrap().iter().map(|link| link["line"].as_u64()).collect();
+    assert_eq!(chain, [Some(11), Some(8)]);
+    let text = told("text");
+    assert!(text.contains("pets.yaml:11:39, that from ") && text.contains("3 errors, 0 warnings"), "{text}");
+    assert_eq!(text, told("text"));
+}
+
+#[test]
+fn a_text_that_is_none_is_told_beside_the_findings_about_others() {
+    let pets = Pets::new();
+    fs::write(pets.path("latin.yaml"), b"openapi: 3.0.3\ninfo: {title: \xFC}\n").unwrap();
+    fs::write(
+        pets.path("twice.yaml"),
+        PETS.replace("      operationId: getPet\n", "      operationId: a\n      operationId: b\n"),
+    )
+    .unwrap();
+    let (latin, twice) = (pets.path("latin.yaml"), pets.path("twice.yaml"));
+    let (ending, said, complained) = pets.run(&[latin.to_str().unwrap(), twice.to_str().unwrap()]);
+    assert_eq!((ending, said.as_str()), (Ending::Found, ""));
+    assert!(complained.contains("latin.yaml:2:15") && complained.contains("twice.yaml:7:7"), "{complained}");
+    assert!(!pets.path("pets").exists());
 }

@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::documents::{Disk, documents, relative, workspace};
+use super::progress::Progress;
 use super::report::{counted, report};
 use super::{Ending, Format, Said};
-use crate::{Options, Types, files, generate_beside};
+use crate::{Options, Types, files, generate_watched};
 
 #[derive(Debug, Args)]
 pub(super) struct Generate {
@@ -49,7 +50,9 @@ impl Generate {
             types: self.types,
             features: place.at_root && !has_own_manifest(&place.folder),
         };
-        let generation = generate_beside(&inputs, &options, &|path| disk.read(path));
+        let progress = Progress::on_terminal(err.styled);
+        let generation = generate_watched(&inputs, &options, &|path| disk.read(path), &|doing| progress.tell(doing));
+        drop(progress);
         let neighbours = disk.texts();
         findings.extend(generation.findings);
         report(&findings, &inputs, &neighbours, self.format, err).map_err(|error| error.to_string())?;
@@ -174,9 +177,7 @@ fn check(place: &Place, changes: &files::Changes, generate: &Generate, err: &mut
     }
     let folder = place.folder.display();
     for (what, paths) in [("missing", &changes.added), ("differs", &changes.changed), ("stale", &changes.stale)] {
-        for path in paths {
-            writeln!(err, "{what}: {folder}/{path}")?;
-        }
+        tell(&format!("{what}:"), paths, place, err)?;
     }
     let command = match (&generate.out, generate.specs.is_empty()) {
         (None, true) => "cargo run".to_owned(),
@@ -186,11 +187,24 @@ fn check(place: &Place, changes: &files::Changes, generate: &Generate, err: &mut
     Ok(Ending::Found)
 }
 
+/// More files than this are counted.
+const MOST_NAMED: usize = 20;
+
+/// Names the files, or counts them where nobody would read so many names.
+fn tell(what: &str, paths: &[String], place: &Place, to: &mut dyn Write) -> io::Result<()> {
+    let folder = place.folder.display();
+    if paths.len() > MOST_NAMED {
+        return writeln!(to, "{what} {} files in {folder}", paths.len());
+    }
+    paths.iter().try_for_each(|path| writeln!(to, "{what} {folder}/{path}"))
+}
+
 fn summary(place: &Place, changes: &files::Changes, unused: usize, out: &mut dyn Write) -> io::Result<()> {
     let folder = place.folder.display();
-    for (what, paths) in [("wrote", &changes.added), ("wrote", &changes.changed), ("removed", &changes.stale)] {
-        for path in paths {
-            writeln!(out, "{what} {folder}/{path}")?;
+    for (what, paths) in [("wrote", &changes.added), ("rewrote", &changes.changed), ("removed", &changes.stale)] {
+        // The last line counts them all.
+        if paths.len() <= MOST_NAMED {
+            tell(what, paths, place, out)?;
         }
     }
     let written = changes.added.len() + changes.changed.len();

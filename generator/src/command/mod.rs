@@ -3,6 +3,7 @@
 mod documents;
 mod explain;
 mod generate;
+mod progress;
 mod report;
 mod surface;
 

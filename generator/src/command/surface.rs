@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::documents::{Disk, distinct_modules, documents, read, workspace};
+use super::documents::{Disk, documents, workspace};
 use super::report::report;
 use super::{Ending, Format, Said};
 use crate::{Options, Types, surface_beside};
@@ -32,8 +32,9 @@ impl Surface {
             [] => documents(&workspace()?.join("specs"))?,
             specs => specs.to_vec(),
         };
-        let inputs = specs.iter().map(|spec| read(spec)).collect::<Result<Vec<_>, _>>()?;
-        let inputs = distinct_modules(inputs)?;
+        let (disk, mut findings) = (Disk::default(), Vec::new());
+        let inputs = disk.documents(&specs, &mut findings)?;
+        let is_readable = findings.is_empty();
         // A document that is named makes a crate of its own.
         let at_root = self.specs.len() == 1;
         let options = Options {
@@ -43,10 +44,10 @@ impl Surface {
             types: self.types,
             features: at_root,
         };
-        let disk = Disk::default();
-        let (surface, findings) = surface_beside(&inputs, &options, &|path| disk.read(path));
+        let (surface, found) = surface_beside(&inputs, &options, &|path| disk.read(path));
+        findings.extend(found);
         report(&findings, &inputs, &disk.texts(), self.format, err).map_err(|error| error.to_string())?;
-        let Some(surface) = surface else { return Ok(Ending::Found) };
+        let Some(surface) = surface.filter(|_| is_readable) else { return Ok(Ending::Found) };
         write!(out, "{surface}").map_err(|error| error.to_string())?;
         Ok(Ending::Done)
     }

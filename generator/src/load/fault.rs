@@ -22,7 +22,7 @@ pub(super) struct Failure {
     /// Whether the text ends too early.
     pub(super) is_end: bool,
     /// The quote, as a byte of the text, that is not closed as it should be.
-    pub(super) quote: Option<usize>,
+    pub(super) opening: Option<usize>,
 }
 
 impl Failure {
@@ -32,7 +32,7 @@ impl Failure {
         let message = message.split(" at line ").next().unwrap_or_default().to_owned();
         let line: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
         let at = Some(line + error.column().saturating_sub(1));
-        Self { message, at, is_end: error.is_eof(), quote: None }
+        Self { message, at, is_end: error.is_eof(), opening: None }
     }
 
     /// Of a text that was to be YAML.
@@ -40,16 +40,16 @@ impl Failure {
         let message = error.to_string();
         let at = error.location().map(|location| offset(text, location.line(), location.column()));
         let context = message.split_once("while scanning a quoted scalar at line ").map(|(_, context)| context);
-        let quote = context.and_then(|context| {
+        let opening = context.and_then(|context| {
             let (line, column) = context.split_once(" column ")?;
             Some(offset(text, line.parse().ok()?, column.parse().ok()?))
         });
-        Self { message, at, is_end: false, quote }
+        Self { message, at, is_end: false, opening }
     }
 
     /// The same where the text stands behind a byte order mark.
     pub(super) fn behind(self, mark: usize) -> Self {
-        Self { at: self.at.map(|at| at + mark), quote: self.quote.map(|quote| quote + mark), ..self }
+        Self { at: self.at.map(|at| at + mark), opening: self.opening.map(|opening| opening + mark), ..self }
     }
 }
 
@@ -98,9 +98,9 @@ pub(super) fn tell(text: &str, is_json: bool, failure: &Failure, reading: &Readi
         let remedy = "Put each document into a file of its own, or delete the `---`.";
         return findings.add_at(Code::SeveralDocuments, second, message, remedy);
     }
-    if let Some(quote) = failure.quote {
+    if let Some(opening) = failure.opening {
         let (message, remedy) = wording::OPEN_QUOTE;
-        return findings.add_at(Code::Syntax, one(text, quote), message, remedy);
+        return findings.add_at(Code::Syntax, one(text, opening), message, remedy);
     }
     if let Some(error) = &walk.error {
         let (bytes, message, remedy) = wording::broken(text, error, &walk.open);

@@ -14,12 +14,15 @@ pub(super) struct Link {
     pub(super) place: Place,
 }
 
+/// A reference, and the file that it stands in.
+type Site<'a> = (&'a str, &'a Reference);
+
 /// How many references are followed backwards before the search gives up.
 const FARTHEST: usize = 10_000;
 
 /// Which references lead to a place.
 pub(super) struct Chains<'a> {
-    sites: HashMap<(String, Pointer), Vec<(&'a str, &'a Reference)>>,
+    sites: HashMap<(String, Pointer), Vec<Site<'a>>>,
 }
 
 impl<'a> Chains<'a> {
@@ -41,8 +44,7 @@ impl<'a> Chains<'a> {
     /// The shortest chain from an operation to the place, its last link first; empty where the place stands in one, or no
     /// reference leads to it.
     pub(super) fn to(&self, file: &str, pointer: &Pointer) -> Vec<Link> {
-        let mut waiting: VecDeque<(&str, Pointer, Vec<&(&str, &Reference)>)> =
-            [(file, pointer.clone(), Vec::new())].into();
+        let mut waiting: VecDeque<(&str, Pointer, Vec<&Site<'_>>)> = [(file, pointer.clone(), Vec::new())].into();
         let mut passed = HashSet::new();
         let mut longest = Vec::new();
         while let Some((file, pointer, chain)) = waiting.pop_front() {
@@ -63,7 +65,7 @@ impl<'a> Chains<'a> {
                 }
             }
         }
-        let link = |(file, reference): &&(&str, &Reference)| Link {
+        let link = |(file, reference): &&Site<'_>| Link {
             file: (*file).to_owned(),
             pointer: reference.holder.clone(),
             place: reference.place.clone(),

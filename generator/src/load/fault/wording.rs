@@ -25,8 +25,8 @@ pub(super) fn broken(text: &str, error: &ScanError, open: &[Range<usize>]) -> (R
         let message = "A tab indents this line, and YAML indents with spaces.".to_owned();
         return (tab, message, "Put spaces in the place of the tab.".to_owned());
     }
-    if let Some(quote) = quote_before(text, at) {
-        return (quote, OPEN_QUOTE.0.to_owned(), OPEN_QUOTE.1.to_owned());
+    if let Some(opening) = quote_before(text, at) {
+        return (opening, OPEN_QUOTE.0.to_owned(), OPEN_QUOTE.1.to_owned());
     }
     let is_end = text.get(at..).is_none_or(|rest| rest.trim().is_empty())
         || matches!(error.kind(), ErrorKind::UnclosedFlowCollection { .. });
@@ -76,8 +76,8 @@ fn quote_before(text: &str, at: usize) -> Option<Range<usize>> {
     [before, start].into_iter().find_map(|start| {
         let line = text.get(start..)?.lines().next()?;
         let value = line.find(": ").map(|colon| colon + 2).or(line.find("- ").map(|dash| dash + 2))?;
-        let quote = line.get(value..)?.chars().next().filter(|first| ['\'', '"'].contains(first))?;
-        let is_open = line.matches(quote).count() % 2 == 1;
+        let opening = line.get(value..)?.chars().next().filter(|first| ['\'', '"'].contains(first))?;
+        let is_open = line.matches(opening).count() % 2 == 1;
         is_open.then(|| start + value..start + value + 1)
     })
 }
