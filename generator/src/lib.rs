@@ -10,6 +10,7 @@ pub mod files;
 pub mod finding;
 pub mod format;
 pub mod ir;
+pub mod lint;
 pub mod load;
 pub mod lower;
 pub mod pack;
@@ -116,6 +117,13 @@ pub fn surface_beside(inputs: &[Input], options: &Options, read: &load::Read<'_>
     })
 }
 
+/// Everything that there is to say about `inputs`: what [`generate_beside`] says, and what the rules of [`lint`] find. `told` is how many
+/// findings of one rule of [`lint`] a document is told at most.
+pub fn lint_beside(inputs: &[Input], told: Option<usize>, read: &load::Read<'_>) -> Vec<Finding> {
+    with_stack(|| inputs.iter().flat_map(|input| lint_one(input, told, read)).collect())
+}
+
+/// Runs `run` where there is room for deep documents.
 fn with_stack<T: Send>(run: impl Fn() -> T + Sync) -> T {
     thread::scope(|scope| match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &run) {
         Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
@@ -187,6 +195,26 @@ fn api(
     }
     watch(format!("{}: deciding types and names", input.file));
     Some(lower::lower(document, &input.module, options, findings))
+}
+
+/// Takes one document through the same stages with the rules of [`lint`] between, each stage on what the one before has left.
+fn lint_one(input: &Input, told: Option<usize>, read: &load::Read<'_>) -> Vec<Finding> {
+    let mut findings = Findings::new(&input.file);
+    let Some(source) = load::load_beside(&input.file, &input.text, read, &mut findings) else {
+        return findings.into_vec();
+    };
+    let mut document = resolve::resolve(&source, &mut findings);
+    let raw = source.into_raw();
+    check::judge(&document, &mut findings);
+    lint::lint(&document, &raw, &mut findings);
+    check::acknowledge(&raw, check::Judged::ByLint, &mut findings);
+    drop(raw);
+    lint::shorten(told, &mut findings);
+    if findings.has_errors() {
+        leave_out_what_is_wrong(&mut document, &mut findings.clone());
+    }
+    lower::lower(document, &input.module, &Options::default(), &mut findings);
+    findings.into_vec()
 }
 
 /// Goes on without what is wrong: of most pieces something right can be made, slips that change nothing are passed over, and an

@@ -7,7 +7,7 @@ use syn::visit::Visit;
 
 /// Every stage, in the order of the pipeline.
 const STAGES: &[&str] =
-    &["load", "resolve", "check", "lower", "ir", "surface", "emit", "cut", "pack", "format", "files"];
+    &["load", "resolve", "check", "lint", "lower", "ir", "surface", "emit", "cut", "pack", "format", "files"];
 
 /// A part of the generator, the stages it may name, and the libraries that are not its own to use.
 const LAYERS: &[(&str, &[&str], &[&str])] = &[
@@ -20,6 +20,11 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
     (
         "check",
         &["load", "resolve", "check"],
+        &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"],
+    ),
+    (
+        "lint",
+        &["load", "resolve", "check", "lint"],
         &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"],
     ),
     ("lower", &["resolve", "lower", "ir"], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"]),

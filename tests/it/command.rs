@@ -1,5 +1,8 @@
 //! The command line: exit codes, drift, and what is never overwritten.
 
+/// `lint`: what fails a run, in each format.
+mod lint;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -71,7 +74,10 @@ fn a_second_run_writes_nothing_and_check_agrees() {
     fs::write(pets.path("pets.yaml"), PETS.replace("maxLength: 8", "maxLength: 9")).unwrap();
     let (_, said, _) = pets.run(&[]);
     assert!(
-        said.contains("rewrote ") && said.contains("pets/src/operations.rs") && said.contains(" 1 written"),
+        said.contains("rewrote ")
+            && said.contains("pets/src/operations.rs")
+            && said.contains("pets/SURFACE.txt")
+            && said.contains(" 2 written"),
         "{said}"
     );
     fs::remove_dir_all(pets.path("pets/src")).unwrap();

@@ -5,15 +5,19 @@ use std::fs;
 use std::path::Path;
 
 use copperplate::finding::{Code, Finding};
-use copperplate::load::decode;
-use copperplate::{Input, Options, generate, render};
+use copperplate::load::{decode, no_files};
+use copperplate::{Input, Options, generate, lint_beside, render};
 
-/// The findings of a document, and what can be shown of it.
+/// The findings of a document, and what can be shown of it. What only `lint` says is looked for by `lint`.
 fn judged(file: &str, bytes: Vec<u8>) -> (Vec<Finding>, String) {
+    let is_for_lint = Code::ALL.iter().any(|code| code.is_for_lint() && file == format!("{}.yaml", code.id()));
     match decode(file, bytes) {
         Ok(text) => {
             let input = Input { file: file.to_owned(), text: text.clone(), module: "refused".to_owned() };
-            (generate(&[input], &Options::default()).findings, text)
+            match is_for_lint {
+                true => (lint_beside(&[input], None, &no_files), text),
+                false => (generate(&[input], &Options::default()).findings, text),
+            }
         }
         Err(undecodable) => (vec![undecodable.finding], undecodable.text),
     }
@@ -57,11 +61,12 @@ fn each_code_is_explained_by_its_document() {
     for code in Code::ALL {
         let explanation = code.explanation().unwrap_or_else(|| panic!("no explanation of {}", code.id()));
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("refusals/{}.yaml", code.id()));
-        let (findings, text) = judged("test.yaml", fs::read(path).unwrap());
+        let file = format!("{}.yaml", code.id());
+        let (findings, text) = judged(&file, fs::read(path).unwrap());
         assert!(findings.iter().any(|finding| finding.code == *code), "{}", code.id());
         assert!(text.contains(explanation.broken), "{}: the document has no such lines", code.id());
         let mended = text.replace(explanation.broken, explanation.mended);
-        let (findings, _) = judged("test.yaml", mended.into_bytes());
+        let (findings, _) = judged(&file, mended.into_bytes());
         assert_eq!(findings, [], "{}: what is mended still has findings", code.id());
         assert!(!explanation.why.is_empty() && !explanation.remedy.is_empty(), "{}", code.id());
     }
@@ -85,5 +90,18 @@ fn the_readme_lists_every_code() {
         fs::write(&path, format!("{before}{begin}{list}{end}{after}")).unwrap();
     } else {
         assert_eq!(listed, list, "run `UPDATE_README=1 cargo test -p tests --test it the_readme_lists`");
+    }
+}
+
+#[test]
+fn lint_says_what_generate_says() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("refusals");
+    for entry in fs::read_dir(folder).unwrap() {
+        let Ok(text) = decode("test.yaml", fs::read(entry.unwrap().path()).unwrap()) else { continue };
+        let input = [Input { file: "test.yaml".to_owned(), text, module: "refused".to_owned() }];
+        let lint = lint_beside(&input, None, &no_files);
+        for finding in generate(&input, &Options::default()).findings {
+            assert!(lint.contains(&finding), "lint is silent about {finding:#?}");
+        }
     }
 }

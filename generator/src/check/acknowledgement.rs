@@ -17,8 +17,17 @@ struct Acknowledgement {
     used: bool,
 }
 
+/// Which rules have judged a document: an acknowledgement is stale only where its rule has been asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Judged {
+    /// Those of `generate`.
+    ByGenerate,
+    /// Those of `lint` too.
+    ByLint,
+}
+
 /// Drops the findings that `raw` acknowledges, and reports the entries that are none or that nothing needed.
-pub(super) fn apply(raw: &Value, findings: &mut Findings) {
+pub(super) fn apply(raw: &Value, judged: Judged, findings: &mut Findings) {
     let mut entries = entries(raw, findings);
     findings.retain(|finding| {
         let mut acknowledged = false;
@@ -36,7 +45,9 @@ pub(super) fn apply(raw: &Value, findings: &mut Findings) {
     let has_holes = findings.iter().any(|finding| {
         matches!(finding.code, Code::Shape | Code::RefMissing | Code::RefCycle | Code::RefRemote | Code::DuplicateKey)
     });
-    let mut stale: Vec<_> = entries.into_iter().filter(|(_, entry)| !entry.used && !has_holes).collect();
+    let is_asked = |code: Code| !has_holes && (judged == Judged::ByLint || !code.is_for_lint());
+    let stale = entries.into_iter().filter(|((_, code), entry)| !entry.used && is_asked(*code));
+    let mut stale: Vec<_> = stale.collect();
     stale.sort_by(|(_, left), (_, right)| left.place.cmp(&right.place));
     for ((_, code), entry) in stale {
         findings.add(

@@ -10,16 +10,18 @@ mod operation;
 mod overload;
 mod path_parameter;
 mod request;
-mod schema;
+mod room;
+pub(crate) mod schema;
 mod server;
 mod template;
-mod value;
+pub(crate) mod value;
 
 use serde_json::Value;
 
 use crate::finding::Findings;
 use crate::resolve::document::Document;
 use crate::resolve::tell_once;
+pub use acknowledgement::Judged;
 pub use mend::mend;
 
 /// Every rule, in the order in which they speak.
@@ -51,11 +53,21 @@ const RULES: &[fn(&Document, &mut Findings)] = &[
 
 /// Applies all rules to `document`, then the acknowledgements of its raw tree to what they found.
 pub fn check(document: &Document, raw: &Value, findings: &mut Findings) {
+    judge(document, findings);
+    acknowledge(raw, Judged::ByGenerate, findings);
+}
+
+/// Applies all rules to `document`.
+pub fn judge(document: &Document, findings: &mut Findings) {
     for rule in RULES {
         rule(document, findings);
     }
     tell_once(findings);
-    acknowledgement::apply(raw, findings);
+}
+
+/// Applies the acknowledgements of the raw tree to the findings of the rules that have `judged` the document.
+pub fn acknowledge(raw: &Value, judged: Judged, findings: &mut Findings) {
+    acknowledgement::apply(raw, judged, findings);
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use super::room;
 use super::value::{Direction, Validator, number, pattern, type_name};
 use crate::finding::{Code, Findings, Focus};
 use crate::pointer::Pointer;
@@ -12,7 +13,7 @@ use crate::resolve::document::SchemaType::{Array, Integer, Number, Object, Strin
 use crate::resolve::document::{Additional, Document, MediaType, ParameterValue, Schema, SchemaRef, SchemaType};
 
 /// Calls `visit` for every schema of the document, components first; one that is reached twice is visited twice.
-pub(super) fn each<'d>(document: &'d Document, visit: &mut dyn FnMut(&'d Schema)) {
+pub(crate) fn each<'d>(document: &'d Document, visit: &mut dyn FnMut(&'d Schema)) {
     document.schemas.values().for_each(|schema| descend(schema, visit));
     for operation in &document.operations {
         for parameter in &operation.parameters {
@@ -68,7 +69,7 @@ pub(super) fn patterns(document: &Document, findings: &mut Findings) {
 /// Some value can meet the bounds of each schema.
 pub(super) fn bounds(document: &Document, findings: &mut Findings) {
     each(document, &mut |schema| {
-        for (keyword, other, message) in contradictions(schema) {
+        for (keyword, other, message) in contradictions(document, schema) {
             let meant = (keyword == "required").then(|| super::misspelling::meant(schema).next()).flatten();
             let remedy = match meant {
                 Some((_, _, meant)) => format!("Did you mean `{meant}`?"),
@@ -83,7 +84,7 @@ pub(super) fn bounds(document: &Document, findings: &mut Findings) {
 }
 
 /// The keywords that leave no room, each with the one that it contradicts, and what is wrong.
-fn contradictions(schema: &Schema) -> Vec<(&'static str, &'static str, std::string::String)> {
+fn contradictions(document: &Document, schema: &Schema) -> Vec<(&'static str, &'static str, std::string::String)> {
     let mut found = Vec::new();
     for (low, low_keyword, high, high_keyword) in [
         (schema.min_length, "minLength", schema.max_length, "maxLength"),
@@ -127,6 +128,7 @@ fn contradictions(schema: &Schema) -> Vec<(&'static str, &'static str, std::stri
         let message = format!("`{name}` is required, and `additionalProperties: false` forbids it.");
         found.push(("required", "additionalProperties", message));
     }
+    found.extend(room::faults(document, schema).into_iter().map(|(keyword, message)| (keyword, "", message)));
     found
 }
 

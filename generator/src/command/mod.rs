@@ -3,6 +3,7 @@
 mod documents;
 mod explain;
 mod generate;
+mod lint;
 mod progress;
 mod report;
 mod surface;
@@ -13,6 +14,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use explain::Explain;
 use generate::Generate;
+use lint::Lint;
 use surface::Surface;
 
 /// Hand-written OpenAPI 3.0 YAML in, a typed Rust client with validators out.
@@ -33,6 +35,8 @@ enum Verb {
     Surface(Surface),
     /// Say what a finding means, why it matters, and what to do; without a code list all.
     Explain(Explain),
+    /// Tell everything there is to say about documents, and write nothing; without arguments about specs/.
+    Lint(Lint),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -81,6 +85,7 @@ pub fn run(command: Command, out: &mut dyn Write, mut err: Said<'_>) -> Ending {
         Verb::Generate(generate) => generate.run(out, &mut err),
         Verb::Surface(surface) => surface.run(out, &mut err),
         Verb::Explain(explain) => explain.run(out),
+        Verb::Lint(lint) => lint.run(out, &mut err),
     };
     ended.unwrap_or_else(|fault| {
         // Where even this cannot be said there is nobody to say it to.

@@ -7,8 +7,8 @@ use super::{Format, Said};
 use crate::finding::{Finding, Severity};
 use crate::{Input, render};
 
-/// Prints the findings in the format that was asked for.
-pub(super) fn report(
+/// Prints the findings in the format that was asked for, each in its place.
+pub(super) fn print(
     findings: &[Finding],
     inputs: &[Input],
     neighbours: &HashMap<String, String>,
@@ -24,6 +24,18 @@ pub(super) fn report(
             Format::Github => writeln!(err.to, "{}", finding.github())?,
         }
     }
+    Ok(())
+}
+
+/// Prints the findings of a run that writes, and what they come to.
+pub(super) fn report(
+    findings: &[Finding],
+    inputs: &[Input],
+    neighbours: &HashMap<String, String>,
+    format: Format,
+    err: &mut Said<'_>,
+) -> io::Result<()> {
+    print(findings, inputs, neighbours, format, err)?;
     let count = |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     if format == Format::Text && errors + warnings > 0 {

@@ -5,6 +5,8 @@ use super::Focus;
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
+    /// Something that may well be meant so.
+    Note,
     /// Something a transcriber wants to know; the output is right.
     Warning,
     /// The output would be wrong or incomplete: nothing is written.
@@ -15,6 +17,7 @@ impl Severity {
     /// The severity as a word.
     pub fn word(self) -> &'static str {
         match self {
+            Self::Note => "note",
             Self::Warning => "warning",
             Self::Error => "error",
         }
@@ -107,6 +110,17 @@ codes! {
     "CP0407" UnusedMediaType "unused-media-type" Warning "A media type that the client does not offer, because another one of the same body is used.";
     "CP0409" UndefinedStyle "undefined-style" Warning "A parameter whose style has no rule for its value; it is sent as is usual.";
     "CP0420" WholeCredential "whole-credential" Warning "An HTTP scheme that the client does not speak: its credential is the whole `Authorization` header.";
+    #[acknowledgeable] "CP0501" MissingExample "missing-example" Note "An operation that no example shows.";
+    #[acknowledgeable] "CP0502" MissingSource "missing-source" Note "An operation that does not say, with `x-source`, which page it is taken from.";
+    #[acknowledgeable] "CP0503" UnusedComponent "unused-component" Warning "A component that no operation leads to.";
+    #[acknowledgeable] "CP0504" ImpossibleSchema "impossible-schema" Warning "Schemas that no value can meet together.";
+    #[acknowledgeable] "CP0505" InconsistentBounds "inconsistent-bounds" Note "One name, and bounds that differ from place to place.";
+    #[acknowledgeable] "CP0506" DescribedBound "described-bound" Warning "A description states a bound that the schema does not have.";
+    #[acknowledgeable] "CP0507" DoubtfulFormat "doubtful-format" Warning "A format that nobody knows, and that is nearly a known one.";
+    #[acknowledgeable] "CP0508" DoubtfulEnum "doubtful-enum" Warning "A listed value with a space at an end, or that is listed twice, or twice but for upper and lower case.";
+    #[acknowledgeable] "CP0509" MissingSuccess "missing-success" Warning "An operation without a response that is a success.";
+    #[acknowledgeable] "CP0510" UndeclaredTag "undeclared-tag" Warning "A tag that is not among those that the document declares.";
+    #[acknowledgeable] "CP0511" OneWayProperty "one-way-property" Warning "A required property that its schema never lets travel: `readOnly` where values are only sent, `writeOnly` where they are only received.";
 }
 
 impl Code {
@@ -114,6 +128,11 @@ impl Code {
     pub fn named(name: &str) -> Option<Self> {
         let is_named = |code: &&Self| code.number().eq_ignore_ascii_case(name) || code.id().eq_ignore_ascii_case(name);
         Self::ALL.iter().find(is_named).copied()
+    }
+
+    /// Whether only `lint` says such a thing.
+    pub fn is_for_lint(self) -> bool {
+        self.number().starts_with("CP05")
     }
 
     /// Whether what is wrong can be passed over, and the rest of the document means what it says.

@@ -126,6 +126,13 @@ impl Findings {
         self.list.retain(keep);
     }
 
+    /// Adds a sentence to the last finding of kind `code`.
+    pub fn add_to_last(&mut self, code: Code, sentence: &str) {
+        if let Some(last) = self.list.iter_mut().rfind(|finding| finding.code == code) {
+            last.message = format!("{} {sentence}", last.message);
+        }
+    }
+
     /// Remembers that a piece of the tree comes from another file: findings in it are about that file.
     pub fn add_origin(&mut self, origin: Origin) {
         self.origins.push(origin);

@@ -90,6 +90,7 @@ impl Finding {
                 Some(format!("Nothing is written; under --skip-unsupported: {}", uncapitalised(self.consequence())))
             }
             Severity::Warning => self.consequence.or(self.code.effect()).map(str::to_owned),
+            Severity::Note => None,
         }
     }
 }

@@ -76,6 +76,7 @@ impl Placed<'_> {
         let level = match finding.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
+            Severity::Note => Level::NOTE,
         };
         let id = format!("{} {}", finding.code.number(), finding.code.id());
         let group = Group::with_title(level.primary_title(&finding.message).id(&id));
@@ -144,7 +145,11 @@ impl Placed<'_> {
         });
         let title = property(&format!("{} {}", finding.code.number(), finding.code.id()));
         let text = escape(&format!("{} (#{}) {}", finding.message, finding.pointer, finding.remedy));
-        let (word, file) = (finding.severity.word(), property(&finding.file));
+        let word = match finding.severity {
+            Severity::Note => "notice",
+            heavier => heavier.word(),
+        };
+        let file = property(&finding.file);
         format!("::{word} file={file}{},title={title}::{text}", place.unwrap_or_default())
     }
 }

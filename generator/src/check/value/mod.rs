@@ -2,9 +2,10 @@
 //!
 //! All keywords of OpenAPI 3.0 are judged; formats are not. A keyword constrains only values of its own type.
 
-pub(super) mod equality;
-pub(super) mod number;
-pub(super) mod pattern;
+pub(crate) mod equality;
+pub(crate) mod extent;
+pub(crate) mod number;
+pub(crate) mod pattern;
 mod scalar;
 mod structure;
 mod union;
@@ -186,7 +187,7 @@ fn is_of_type(value: &Value, kind: SchemaType) -> bool {
 }
 
 /// A type, for people.
-pub(super) fn type_name(kind: SchemaType) -> &'static str {
+pub(crate) fn type_name(kind: SchemaType) -> &'static str {
     match kind {
         SchemaType::String => "a string",
         SchemaType::Number => "a number",
@@ -198,7 +199,7 @@ pub(super) fn type_name(kind: SchemaType) -> &'static str {
 }
 
 /// A value, for people.
-pub(super) fn describe(value: &Value) -> String {
+pub(crate) fn describe(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),
         Value::Bool(flag) => format!("the boolean {flag}"),

@@ -74,6 +74,43 @@ pub(crate) fn is_multiple(number: &Number, step: &Number) -> bool {
     remainder.is_none_or(|rest| rest == 0)
 }
 
+/// Two bounds, each with or without the bound itself.
+pub(crate) struct Range<'n> {
+    /// The lower bound.
+    pub(crate) low: &'n Number,
+    /// Whether the lower bound is excluded.
+    pub(crate) without_low: bool,
+    /// The upper bound.
+    pub(crate) high: &'n Number,
+    /// Whether the upper bound is excluded.
+    pub(crate) without_high: bool,
+}
+
+impl Range<'_> {
+    /// Whether no number lies in it.
+    pub(crate) fn is_empty(&self) -> bool {
+        match compare(self.low, self.high) {
+            Ordering::Less => false,
+            Ordering::Equal => self.without_low || self.without_high,
+            Ordering::Greater => true,
+        }
+    }
+
+    /// Whether a whole multiple of `step` lies in it; `None` where the numbers have too many digits for an answer, or the step is none.
+    pub(crate) fn has_multiple(&self, step: &Number) -> Option<bool> {
+        let [low, high, step] = [Decimal::of(self.low)?, Decimal::of(self.high)?, Decimal::of(step)?];
+        let exponent = low.exponent.min(high.exponent).min(step.exponent);
+        let [low, high, step] = [low.at(exponent)?, high.at(exponent)?, step.at(exponent)?];
+        if step <= 0 {
+            return None;
+        }
+        let above = low.rem_euclid(step);
+        let first = if above == 0 { low } else { low.checked_add(step - above)? };
+        let first = if first == low && self.without_low { first.checked_add(step)? } else { first };
+        Some(first < high || (first == high && !self.without_high))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,6 +4,7 @@
 //! entry in the file of its hundred; tests hold the examples against the documents in `tests/refusals/`.
 
 mod check;
+mod lint;
 mod load;
 mod lower;
 mod resolve;
@@ -27,7 +28,7 @@ pub struct Explanation {
 
 /// The explanations, by the hundreds of their codes.
 const TABLES: &[&[Explanation]] =
-    &[load::EXPLANATIONS, resolve::EXPLANATIONS, check::EXPLANATIONS, lower::EXPLANATIONS];
+    &[load::EXPLANATIONS, resolve::EXPLANATIONS, check::EXPLANATIONS, lower::EXPLANATIONS, lint::EXPLANATIONS];
 
 impl Code {
     /// What there is to say about it; a test asks for one of every code.
@@ -38,6 +39,8 @@ impl Code {
     /// What a finding of this kind does to a run, in a sentence.
     pub fn outcome(self) -> String {
         match self.severity() {
+            Severity::Note => "A note, told by `lint` alone.".to_owned(),
+            Severity::Warning if self.is_for_lint() => "A warning, told by `lint` alone.".to_owned(),
             Severity::Warning => match self.effect() {
                 Some(effect) => format!("A warning. {effect}"),
                 None => "A warning: the generated code is the same.".to_owned(),

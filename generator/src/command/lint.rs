@@ -1,0 +1,66 @@
+//! `lint`: everything there is to say about documents, and nothing is written.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::documents::{Disk, documents, workspace};
+use super::report::{counted, print};
+use super::{Ending, Format, Said};
+use crate::finding::{Finding, Severity};
+use crate::lint::TOLD;
+use crate::lint_beside;
+
+#[derive(Debug, Args)]
+pub(super) struct Lint {
+    /// The documents; all of specs/*.yaml, specs/*.yml and specs/*.json unless given.
+    specs: Vec<PathBuf>,
+    /// Exit with 1 where there are warnings, too.
+    #[arg(long, value_name = "WHAT")]
+    deny: Option<Denied>,
+    /// Tell every finding, not only the first few of each kind.
+    #[arg(long)]
+    all: bool,
+    /// How findings are printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+/// What counts as a failure beside errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Denied {
+    /// Warnings; notes never do.
+    Warnings,
+}
+
+impl Lint {
+    /// Tells what is found. Errors fail the run, warnings where they are denied, notes never.
+    pub(super) fn run(&self, out: &mut dyn Write, err: &mut Said<'_>) -> Result<Ending, String> {
+        let specs = match self.specs.as_slice() {
+            [] => documents(&workspace()?.join("specs"))?,
+            specs => specs.to_vec(),
+        };
+        let (disk, mut findings) = (Disk::default(), Vec::new());
+        let inputs = disk.documents(&specs, &mut findings)?;
+        let told = Some(TOLD).filter(|_| !self.all);
+        findings.extend(lint_beside(&inputs, told, &|path| disk.read(path)));
+        print(&findings, &inputs, &disk.texts(), self.format, err).map_err(|error| error.to_string())?;
+        if self.format == Format::Text {
+            writeln!(out, "{}", summary(inputs.len(), &findings)).map_err(|error| error.to_string())?;
+        }
+        let fails = |finding: &Finding| match finding.severity {
+            Severity::Error => true,
+            Severity::Warning => self.deny == Some(Denied::Warnings),
+            Severity::Note => false,
+        };
+        Ok(if findings.iter().any(fails) { Ending::Found } else { Ending::Done })
+    }
+}
+
+fn summary(documents: usize, findings: &[Finding]) -> String {
+    let count = |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let counts = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
+    let counts = counts.map(|(severity, word)| counted(count(severity), word));
+    format!("{}: {}", counted(documents, "document"), counts.join(", "))
+}

@@ -1,0 +1,133 @@
+//! Formats that are nearly known ones.
+
+use super::{Linted, sites};
+use crate::finding::{Code, Findings};
+use crate::load::suggestion::nearest;
+
+/// The formats that copperplate makes something of.
+const KNOWN: &[&str] = &[
+    "uuid",
+    "date",
+    "date-time",
+    "time",
+    "duration",
+    "byte",
+    "binary",
+    "ipv4",
+    "ipv6",
+    "uri",
+    "email",
+    "hostname",
+    "int32",
+    "int64",
+    "float",
+    "double",
+    "password",
+];
+
+/// Formats of the OpenAPI registry and of JSON Schema that are known elsewhere, and that look like slips of known ones.
+const ELSEWHERE: &[&str] = &[
+    "base64url",
+    "char",
+    "date-time-local",
+    "decimal",
+    "decimal128",
+    "double-int",
+    "float16",
+    "float32",
+    "float64",
+    "http-date",
+    "idn-email",
+    "idn-hostname",
+    "int8",
+    "int16",
+    "int24",
+    "int128",
+    "iri",
+    "iri-reference",
+    "time-local",
+    "uint",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+    "uint128",
+    "uri-reference",
+    "uri-template",
+    "urn",
+];
+
+/// What people write for a known format.
+const ALIASES: &[(&str, &str)] = &[
+    ("base64", "byte"),
+    ("guid", "uuid"),
+    ("mail", "email"),
+    ("iso8601", "date-time"),
+    ("long", "int64"),
+    ("url", "uri"),
+];
+
+/// No format is nearly one that is checked.
+pub(super) fn near_misses(linted: &Linted<'_>, findings: &mut Findings) {
+    for schema in sites::schemas(linted.document) {
+        let Some((format, known)) = schema.format.as_deref().and_then(|format| Some((format, meant(format)?))) else {
+            continue;
+        };
+        findings.add(
+            Code::DoubtfulFormat,
+            &schema.pointer.join("format"),
+            format!("Nothing is checked for the format `{format}`, which is none that is known."),
+            format!("Did you mean `{known}`?"),
+        );
+    }
+}
+
+/// The known format that `format` is probably meant to be.
+fn meant(format: &str) -> Option<&'static str> {
+    if KNOWN.contains(&format) || ELSEWHERE.contains(&format) {
+        return None;
+    }
+    let letters =
+        |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let plain = letters(format);
+    let alias = ALIASES.iter().find(|(alias, _)| *alias == plain).map(|(_, known)| *known);
+    let spelt = || KNOWN.iter().copied().find(|known| letters(known) == plain);
+    // A short word is near too many others.
+    alias.or_else(spelt).or_else(|| nearest(format, KNOWN.iter().copied(), 4).filter(|_| format.len() > 4))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::places_in_schemas;
+    use super::*;
+
+    #[test]
+    fn slips_of_known_formats_are_told() {
+        for (format, known) in [
+            ("datetime", "date-time"),
+            ("date_time", "date-time"),
+            ("Date-Time", "date-time"),
+            ("guid", "uuid"),
+            ("URL", "uri"),
+            ("emial", "email"),
+            ("uuid4", "uuid"),
+            ("bytes", "byte"),
+        ] {
+            assert_eq!(meant(format), Some(known), "{format}");
+        }
+        assert_eq!(
+            places_in_schemas("doubtful-format", "A: {items: {type: string, format: datetime}}"),
+            ["/A/items/format"]
+        );
+    }
+
+    #[test]
+    fn other_formats_are_left_alone() {
+        for format in
+            KNOWN.iter().chain(ELSEWHERE).chain(&["ObjectId", "cidr", "unix-time", "phone", "color", "money", "x"])
+        {
+            assert_eq!(meant(format), None, "{format}");
+        }
+        assert_eq!(places_in_schemas("doubtful-format", "A: {type: string, format: cidr}"), [""; 0]);
+    }
+}
