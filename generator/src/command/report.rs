@@ -41,6 +41,7 @@ pub(super) fn report(
     if format == Format::Text && errors + warnings > 0 {
         let outcome = if errors > 0 { "; nothing was written" } else { "" };
         writeln!(err.to, "{}, {}{outcome}", counted(errors, "error"), counted(warnings, "warning"))?;
+        writeln!(err.to, "`copperplate explain CODE` says more about each")?;
     }
     Ok(())
 }
