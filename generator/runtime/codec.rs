@@ -132,10 +132,11 @@ pub fn once<'de, T: Read<'de>, A: MapAccess<'de>>(
     map: &mut A,
     tolerated: &Tolerated,
 ) -> Result<(), A::Error> {
-    match place.replace(reading::member(map, name, tolerated)?) {
-        None => Ok(()),
-        Some(_) => Err(serde::de::Error::duplicate_field(name)),
+    if place.is_some() {
+        return Err(serde::de::Error::duplicate_field(name));
     }
+    *place = Some(reading::member(map, name, tolerated)?);
+    Ok(())
 }
 
 /// How a member is read, by its presence.

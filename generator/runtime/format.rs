@@ -15,13 +15,19 @@ macro_rules! formats {
                 pub fn $method(self, value: &str) -> Self {
                     let decides: fn(&str) -> bool = $decides;
                     if !decides(value) {
-                        self.violated("format", Some($name.to_owned()), self.shown(value));
+                        wrong(self, $name, value);
                     }
                     self
                 }
             )*
         }
     };
+}
+
+#[cold]
+#[inline(never)]
+fn wrong(at: At<'_>, format: &'static str, value: &str) {
+    at.found("format", || (Some(format.to_owned()), at.shown(value)));
 }
 
 formats! {

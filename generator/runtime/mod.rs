@@ -12,6 +12,7 @@ pub mod codec;
 mod equality;
 pub mod error;
 mod fingerprint;
+mod fixed;
 pub mod form;
 pub mod format;
 pub mod judged;

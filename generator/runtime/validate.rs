@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use super::violation::{Direction, Location, Violation, Violations};
 
@@ -137,26 +138,31 @@ impl<'a> At<'a> {
         self.part(Location::Client, name)
     }
 
+    #[inline]
     fn step<'b>(&'b self, step: Step<'b>, schema: SchemaStep) -> At<'b> {
         At { report: self.report, parent: Some(self), step, schema, secret: self.secret }
     }
 
     /// The member `name` of an object.
+    #[inline]
     pub fn member<'b>(&'b self, name: &'b str) -> At<'b> {
         self.step(Step::Member(name), SchemaStep::Implied)
     }
 
     /// The member `name` of an object whose properties do not describe it.
+    #[inline]
     pub fn additional<'b>(&'b self, name: &'b str) -> At<'b> {
         self.step(Step::Member(name), SchemaStep::Additional)
     }
 
     /// The item `index` of an array.
+    #[inline]
     pub fn item<'b>(&'b self, index: usize) -> At<'b> {
         self.step(Step::Item(index), SchemaStep::Implied)
     }
 
     /// The same value under the rules of the alternative at `index` of `keyword`.
+    #[inline]
     pub fn alternative(&self, keyword: &'static str, index: usize) -> At<'_> {
         self.step(Step::Below(""), SchemaStep::Alternative(keyword, index))
     }
@@ -168,11 +174,13 @@ impl<'a> At<'a> {
 
     /// The same place, whose rules stand in the schema at `place`: `#/…` from the root of the document, `/…` from the schema that
     /// this value is a part of.
+    #[inline]
     pub fn ruled_by(self, place: &'static str) -> At<'a> {
         At { schema: SchemaStep::To(place), ..self }
     }
 
     /// The same place, holding a secret: its value is never put into a violation.
+    #[inline]
     pub fn secret(self) -> At<'a> {
         At { secret: true, ..self }
     }
@@ -194,9 +202,15 @@ impl<'a> At<'a> {
     /// Reports a violation at this place.
     #[cold]
     pub fn violated(&self, keyword: &'static str, limit: Option<String>, actual: Option<String>) {
+        self.found(keyword, || (limit, actual));
+    }
+
+    /// Reports a violation at this place; limit and actual value are put into words only where somebody asks what is wrong.
+    pub(super) fn found(&self, keyword: &'static str, words: impl FnOnce() -> (Option<String>, Option<String>)) {
         if self.report.verdict_only {
             return self.report.violations.borrow_mut().count();
         }
+        let (limit, actual) = words();
         let (location, pointer) = self.place();
         let violation = Violation { location, pointer, keyword, schema: self.schema_place(), limit, actual };
         self.report.violations.borrow_mut().push(violation);
@@ -227,16 +241,27 @@ impl<'a> At<'a> {
     }
 
     fn place(&self) -> (Location, String) {
-        if let Step::Part(location, name) = self.step {
-            return (location, name.to_owned());
+        let mut pointer = String::new();
+        (self.write_place(&mut pointer), pointer)
+    }
+
+    /// Writes the pointer, and answers the part of the message that it leads into.
+    fn write_place(&self, pointer: &mut String) -> Location {
+        let location = self.parent.map_or(Location::Body, |parent| parent.write_place(pointer));
+        match self.step {
+            Step::Part(location, name) => {
+                pointer.push_str(name);
+                return location;
+            }
+            Step::Below(name) => pointer.push_str(name),
+            Step::Member(name) => {
+                pointer.push('/');
+                pointer.push_str(&token(name));
+            }
+            // Writing to a text cannot fail.
+            Step::Item(index) => _ = write!(pointer, "/{index}"),
         }
-        let (location, pointer) = self.parent.map_or((Location::Body, String::new()), At::place);
-        let pointer = match self.step {
-            Step::Part(_, name) | Step::Below(name) => format!("{pointer}{name}"),
-            Step::Member(name) => format!("{pointer}/{}", token(name)),
-            Step::Item(index) => format!("{pointer}/{index}"),
-        };
-        (location, pointer)
+        location
     }
 }
 
@@ -275,6 +300,8 @@ pub(super) fn cut(text: &str) -> String {
 }
 
 impl<T: Validate> Validate for [T] {
+    // One copy for each type of item, whoever asks.
+    #[inline(never)]
     fn check(&self, at: At<'_>) {
         for (index, item) in self.iter().enumerate() {
             if at.is_decided() {

@@ -39,6 +39,7 @@ pub const RUNTIME: &[(&str, &str)] = runtime![
     "error.rs",
     "example.rs",
     "fingerprint.rs",
+    "fixed.rs",
     "format.rs",
     "judged.rs",
     "number.rs",

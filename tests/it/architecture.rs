@@ -61,6 +61,8 @@ fn sources(path: &Path) -> Vec<PathBuf> {
         };
     }
     let mut entries: Vec<PathBuf> = fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()).collect();
+    // What the benchmark builds stands beside its sources.
+    entries.retain(|entry| !entry.ends_with("target"));
     entries.sort();
     entries.iter().flat_map(|entry| sources(entry)).collect()
 }

@@ -4,34 +4,26 @@
 use crate::runtime::{Pattern, Piece};
 
 /// `pattern` `^[^:]+:`
-pub(super) static X_OVERRIDE: Pattern = Pattern {
-    text: "^[^:]+:",
-    anchored_start: true,
-    anchored_end: false,
-    pieces: &[
-        Piece {
-            ranges: &[('\0', '9'), (';', char::MAX)],
-            min: 1,
-            max: usize::MAX,
-        },
-        Piece {
-            ranges: &[(':', ':')],
-            min: 1,
-            max: 1,
-        },
+pub(super) static X_OVERRIDE: Pattern = Pattern::new(
+    "^[^:]+:",
+    true,
+    false,
+    &[
+        Piece::of(&[('\0', '9'), (';', char::MAX)], 1, usize::MAX),
+        Piece::of(&[(':', ':')], 1, 1),
     ],
-};
+);
 
 /// `pattern` `^[A-Za-z0-9_-]*$`
-pub(super) static X_PERSONIUM_REQUEST_KEY: Pattern = Pattern {
-    text: "^[A-Za-z0-9_-]*$",
-    anchored_start: true,
-    anchored_end: true,
-    pieces: &[
-        Piece {
-            ranges: &[('-', '-'), ('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')],
-            min: 0,
-            max: usize::MAX,
-        },
+pub(super) static X_PERSONIUM_REQUEST_KEY: Pattern = Pattern::new(
+    "^[A-Za-z0-9_-]*$",
+    true,
+    true,
+    &[
+        Piece::of(
+            &[('-', '-'), ('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')],
+            0,
+            usize::MAX,
+        ),
     ],
-};
+);

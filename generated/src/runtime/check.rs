@@ -20,8 +20,14 @@ pub trait Matcher {
 
 /// Counts code points, but only where the bytes leave it open: a text has at least a quarter as many code points as bytes,
 /// and at most as many.
+#[inline]
 fn has_more_than(value: &str, limit: usize) -> bool {
-    value.len() > limit && (value.len() > limit.saturating_mul(4) || value.chars().count() > limit)
+    value.len() > limit && (value.len() > limit.saturating_mul(4) || counts_more_than(value, limit))
+}
+
+#[inline(never)]
+fn counts_more_than(value: &str, limit: usize) -> bool {
+    value.chars().count() > limit
 }
 
 /// How many members an object has: those that are always there, those of the others that are present, and those that are kept.
@@ -36,59 +42,103 @@ fn joined<T: Display>(listed: &[T]) -> Option<String> {
     (!listed.is_empty()).then(|| cut(&texts.join(", ")) + more)
 }
 
+/// What is broken, apart from what is checked: a place that is handed over by value is put together only where something is wrong.
+mod broken {
+    use std::fmt::Display;
+
+    use super::{At, Matcher};
+
+    #[cold]
+    #[inline(never)]
+    pub(super) fn length(at: At<'_>, keyword: &'static str, value: &str, limit: usize) {
+        count(at, keyword, value.chars().count(), limit);
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(super) fn count(at: At<'_>, keyword: &'static str, count: usize, limit: usize) {
+        at.found(keyword, || (Some(limit.to_string()), Some(count.to_string())));
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(super) fn bound<T: Display>(at: At<'_>, keyword: &'static str, value: T, limit: T) {
+        at.found(keyword, || (Some(limit.to_string()), at.shown_number(value)));
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(super) fn pattern(at: At<'_>, value: &str, matcher: &(impl Matcher + ?Sized)) {
+        at.found("pattern", || (Some(matcher.pattern().to_owned()), at.shown(value)));
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(super) fn required(at: At<'_>) {
+        at.violated_in_holder("required", None, None);
+    }
+}
+
 impl At<'_> {
     /// `minLength`, in code points.
+    #[inline]
     pub fn min_length(self, value: &str, limit: usize) -> Self {
         if limit > 0 && !has_more_than(value, limit - 1) {
-            self.violated("minLength", Some(limit.to_string()), Some(value.chars().count().to_string()));
+            broken::length(self, "minLength", value, limit);
         }
         self
     }
 
     /// `maxLength`, in code points.
+    #[inline]
     pub fn max_length(self, value: &str, limit: usize) -> Self {
         if has_more_than(value, limit) {
-            self.violated("maxLength", Some(limit.to_string()), Some(value.chars().count().to_string()));
+            broken::length(self, "maxLength", value, limit);
         }
         self
     }
 
     /// `pattern`: some part of the value matches.
+    #[inline]
     pub fn pattern(self, value: &str, matcher: &(impl Matcher + ?Sized)) -> Self {
         if !matcher.is_match(value) {
-            self.violated("pattern", Some(matcher.pattern().to_owned()), self.shown(value));
+            broken::pattern(self, value, matcher);
         }
         self
     }
 
     /// `minimum`.
+    #[inline]
     pub fn minimum<T: PartialOrd + Display>(self, value: T, limit: T) -> Self {
         if value.partial_cmp(&limit).is_none_or(|order| order.is_lt()) {
-            self.violated("minimum", Some(limit.to_string()), self.shown_number(value));
+            broken::bound(self, "minimum", value, limit);
         }
         self
     }
 
     /// `minimum` with `exclusiveMinimum`.
+    #[inline]
     pub fn exclusive_minimum<T: PartialOrd + Display>(self, value: T, limit: T) -> Self {
         if value.partial_cmp(&limit).is_none_or(|order| order.is_le()) {
-            self.violated("exclusiveMinimum", Some(limit.to_string()), self.shown_number(value));
+            broken::bound(self, "exclusiveMinimum", value, limit);
         }
         self
     }
 
     /// `maximum`.
+    #[inline]
     pub fn maximum<T: PartialOrd + Display>(self, value: T, limit: T) -> Self {
         if value.partial_cmp(&limit).is_none_or(|order| order.is_gt()) {
-            self.violated("maximum", Some(limit.to_string()), self.shown_number(value));
+            broken::bound(self, "maximum", value, limit);
         }
         self
     }
 
     /// `maximum` with `exclusiveMaximum`.
+    #[inline]
     pub fn exclusive_maximum<T: PartialOrd + Display>(self, value: T, limit: T) -> Self {
         if value.partial_cmp(&limit).is_none_or(|order| order.is_ge()) {
-            self.violated("exclusiveMaximum", Some(limit.to_string()), self.shown_number(value));
+            broken::bound(self, "exclusiveMaximum", value, limit);
         }
         self
     }
@@ -98,33 +148,37 @@ impl At<'_> {
     }
 
     /// `minItems`.
+    #[inline]
     pub fn min_items(self, count: usize, limit: usize) -> Self {
         if count < limit {
-            self.violated("minItems", Some(limit.to_string()), Some(count.to_string()));
+            broken::count(self, "minItems", count, limit);
         }
         self
     }
 
     /// `maxItems`.
+    #[inline]
     pub fn max_items(self, count: usize, limit: usize) -> Self {
         if count > limit {
-            self.violated("maxItems", Some(limit.to_string()), Some(count.to_string()));
+            broken::count(self, "maxItems", count, limit);
         }
         self
     }
 
     /// `minProperties`.
+    #[inline]
     pub fn min_properties(self, count: usize, limit: usize) -> Self {
         if count < limit {
-            self.violated("minProperties", Some(limit.to_string()), Some(count.to_string()));
+            broken::count(self, "minProperties", count, limit);
         }
         self
     }
 
     /// `maxProperties`.
+    #[inline]
     pub fn max_properties(self, count: usize, limit: usize) -> Self {
         if count > limit {
-            self.violated("maxProperties", Some(limit.to_string()), Some(count.to_string()));
+            broken::count(self, "maxProperties", count, limit);
         }
         self
     }
@@ -148,15 +202,18 @@ impl At<'_> {
     }
 
     /// `enum`: reports a value that the document does not list.
+    #[cold]
+    #[inline(never)]
     pub fn unknown_value(self, value: &str) -> Self {
-        self.violated("enum", None, self.shown(value));
+        self.found("enum", || (None, self.shown(value)));
         self
     }
 
     /// `required` of a member that binds one direction only, because it is `readOnly` or `writeOnly`.
+    #[inline]
     pub fn required_in<T>(self, direction: Direction, value: &Option<T>) -> Self {
-        if self.direction() == direction && value.is_none() {
-            self.violated_in_holder("required", None, None);
+        if value.is_none() && self.direction() == direction {
+            broken::required(self);
         }
         self
     }

@@ -4,15 +4,9 @@
 use crate::runtime::{Pattern, Piece};
 
 /// `pattern` `^[^A-Z]*$`
-pub(super) static DATACLASS_TYPE: Pattern = Pattern {
-    text: "^[^A-Z]*$",
-    anchored_start: true,
-    anchored_end: true,
-    pieces: &[
-        Piece {
-            ranges: &[('\0', '@'), ('[', char::MAX)],
-            min: 0,
-            max: usize::MAX,
-        },
-    ],
-};
+pub(super) static DATACLASS_TYPE: Pattern = Pattern::new(
+    "^[^A-Z]*$",
+    true,
+    true,
+    &[Piece::of(&[('\0', '@'), ('[', char::MAX)], 0, usize::MAX)],
+);

@@ -30,6 +30,9 @@ pub fn check(
         return quote! { if let Some(value) = #borrowed { #statements } };
     }
     let calls = calls(api, value, place, lent);
+    if parts_check_themselves(value) {
+        return quote! { #place.check(#at #(.#calls)*); };
+    }
     let parts = check_parts(api, value, place, lent, binding);
     match parts.is_empty() {
         true => quote! { #at #(.#calls)*; },
@@ -218,6 +221,14 @@ fn length(limit: &u64) -> usize {
     usize::try_from(*limit).unwrap_or(usize::MAX)
 }
 
+/// Whether all rules of the items or members are written at their type, so that the whole can be handed over.
+fn parts_check_themselves(value: &Value) -> bool {
+    match &value.kind {
+        Type::List(inner) | Type::Map(inner) => needs_check(inner) && !has_rules(inner) && !inner.secret,
+        _ => false,
+    }
+}
+
 /// The checks of the items or members.
 fn check_parts(api: &Api, value: &Value, place: &TokenStream, lent: bool, binding: &Ident) -> TokenStream {
     let inner = ident(&format!("{binding}_part"));
@@ -267,12 +278,8 @@ fn pattern(pattern: &Pattern) -> TokenStream {
             let pieces = pieces.iter().map(piece);
             quote! {
                 #docs
-                pub(super) static #constant: Pattern = Pattern {
-                    text: #text,
-                    anchored_start: #anchored_start,
-                    anchored_end: #anchored_end,
-                    pieces: &[#(#pieces),*],
-                };
+                pub(super) static #constant: Pattern =
+                    Pattern::new(#text, #anchored_start, #anchored_end, &[#(#pieces),*]);
             }
         }
     }
@@ -291,7 +298,7 @@ fn piece(piece: &Piece) -> TokenStream {
         }
         None => quote! { usize::MAX },
     };
-    quote! { Piece { ranges: &[#(#ranges),*], min: #min, max: #max } }
+    quote! { Piece::of(&[#(#ranges),*], #min, #max) }
 }
 
 fn character(letter: char) -> TokenStream {

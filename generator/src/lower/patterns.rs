@@ -18,7 +18,26 @@ fn classes(pattern: &str) -> Option<Matcher> {
         let (min, max) = reader.repetition()?;
         pieces.push(Piece { ranges, min, max });
     }
+    if !anchored_start {
+        pieces.reverse();
+        shorten(&mut pieces);
+        pieces.reverse();
+    }
+    if !anchored_end {
+        shorten(&mut pieces);
+    }
     greedy_is_right(&pieces).then_some(Matcher::Classes { anchored_start, anchored_end, pieces })
+}
+
+/// At an end that is not anchored a text matches if it does so with as few characters as may be: taking more of them costs time,
+/// at every place where a match may begin.
+fn shorten(pieces: &mut Vec<Piece>) {
+    while let Some(mut last) = pieces.pop() {
+        last.max = Some(last.min);
+        if last.min > 0 {
+            return pieces.push(last);
+        }
+    }
 }
 
 fn strip_first(text: &str, first: char) -> (bool, &str) {
@@ -199,6 +218,8 @@ mod tests {
             pieces("^[^:]+:"),
             Some(vec![any_of(&[('\0', '9'), (';', char::MAX)], 1, None), any_of(&[(':', ':')], 1, Some(1))])
         );
+        assert_eq!(pieces("a*b+$"), Some(vec![any_of(&[('b', 'b')], 1, Some(1))]));
+        assert_eq!(pieces("^b+a*"), Some(vec![any_of(&[('b', 'b')], 1, Some(1))]));
         assert_eq!(pieces(r"^\d{4}-\d{2}$").map(|pieces| pieces.len()), Some(3));
         assert_eq!(pieces(r"^[A-Za-z0-9_-]{1,64}$").map(|pieces| pieces[0].ranges.len()), Some(5));
     }

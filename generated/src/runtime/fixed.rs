@@ -1,0 +1,125 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! Patterns of one length, such as `^[A-Z]{3}-[0-9]{6}$`, compared eight bytes at a time.
+
+use super::pattern::Piece;
+
+/// How many words of eight bytes a text may fill.
+const WORDS: usize = 5;
+
+/// How many ranges a class may have.
+const RANGES: usize = 3;
+
+/// The highest bit of each byte, which no ASCII character has.
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// The classes of a text that is ASCII and has one length.
+#[derive(Debug)]
+pub(super) struct Fixed {
+    length: usize,
+    words: [Word; WORDS],
+    /// The last eight bytes: what the words leave over, and some of the bytes before.
+    last: Word,
+}
+
+/// The ranges of eight bytes, the first byte lowest.
+#[derive(Debug, Clone, Copy)]
+struct Word {
+    /// The first character of each range.
+    first: [u64; RANGES],
+    /// What a character behind the range needs at least to reach the highest bit.
+    behind: [u64; RANGES],
+}
+
+impl Fixed {
+    /// `None` for what has several lengths, is longer or shorter than words allow, or is not all ASCII.
+    pub(super) const fn of(pieces: &'static [Piece]) -> Option<Self> {
+        let mut length = 0_usize;
+        let mut index = 0;
+        while index < pieces.len() {
+            let piece = &pieces[index];
+            if piece.min != piece.max || piece.min > WORDS * 8 || !fits(piece.ranges) {
+                return None;
+            }
+            length += piece.min;
+            index += 1;
+        }
+        if length < 8 || length > WORDS * 8 {
+            return None;
+        }
+        let mut words = [Word::EMPTY; WORDS];
+        let mut word = 0;
+        while word < length / 8 {
+            words[word] = Word::at(pieces, word * 8);
+            word += 1;
+        }
+        Some(Self { length, words, last: Word::at(pieces, length - 8) })
+    }
+
+    pub(super) fn is_match(&self, text: &[u8]) -> bool {
+        let (words, _) = text.as_chunks::<8>();
+        let Some(last) = text.last_chunk::<8>().filter(|_| text.len() == self.length) else { return false };
+        let wrong = self
+            .words
+            .iter()
+            .zip(words)
+            .fold(self.last.wrong(*last), |wrong, (word, bytes)| wrong | word.wrong(*bytes));
+        wrong == 0
+    }
+}
+
+/// Whether a class is ASCII and has few ranges.
+const fn fits(ranges: &[(char, char)]) -> bool {
+    let mut index = 0;
+    while index < ranges.len() {
+        if !ranges[index].1.is_ascii() {
+            return false;
+        }
+        index += 1;
+    }
+    0 < index && index <= RANGES
+}
+
+impl Word {
+    const EMPTY: Self = Self { first: [0; RANGES], behind: [0; RANGES] };
+
+    /// The ranges of the eight bytes from `start` on.
+    const fn at(pieces: &'static [Piece], start: usize) -> Self {
+        let mut word = Self::EMPTY;
+        let mut byte = 0;
+        while byte < 8 {
+            let ranges = class_at(pieces, start + byte);
+            let mut index = 0;
+            while index < RANGES {
+                // A class with fewer ranges has its first one again.
+                let (first, last) = ranges[if index < ranges.len() { index } else { 0 }];
+                word.first[index] |= (first as u64) << (8 * byte);
+                word.behind[index] |= (0x7f - last as u64) << (8 * byte);
+                index += 1;
+            }
+            byte += 1;
+        }
+        word
+    }
+
+    /// The highest bit of each byte that is in no range. No byte carries into its neighbour: those compared are below 128, and
+    /// the minuend is above.
+    fn wrong(&self, bytes: [u8; 8]) -> u64 {
+        let bytes = u64::from_le_bytes(bytes);
+        let within = |first: u64, behind: u64| ((bytes | HIGH) - first) & !((bytes & !HIGH) + behind);
+        let right = within(self.first[0], self.behind[0])
+            | within(self.first[1], self.behind[1])
+            | within(self.first[2], self.behind[2]);
+        (!right | bytes) & HIGH
+    }
+}
+
+/// The class of the character at `place`, which is in one of the pieces.
+const fn class_at(pieces: &'static [Piece], place: usize) -> &'static [(char, char)] {
+    let mut index = 0;
+    let mut end = pieces[0].min;
+    while end <= place {
+        index += 1;
+        end += pieces[index].min;
+    }
+    pieces[index].ranges
+}

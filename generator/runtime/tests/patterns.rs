@@ -1,0 +1,81 @@
+//! Patterns give one verdict, whether they are compared by words or by classes.
+
+use copperplate_runtime::runtime::check::Matcher;
+use copperplate_runtime::runtime::{Pattern, Piece};
+
+/// Never in a text here: with it a pattern has no single length.
+const NEVER: Piece = Piece::of(&[(char::MAX, char::MAX)], 0, 1);
+
+const UPPER: &[(char, char)] = &[('A', 'Z')];
+const DIGITS: &[(char, char)] = &[('0', '9')];
+const DASH: &[(char, char)] = &[('-', '-')];
+const HEX: &[(char, char)] = &[('0', '9'), ('A', 'F'), ('a', 'f')];
+const ANY: &[(char, char)] = &[('\0', '\u{7f}')];
+
+/// Each with its first piece only where it is not fixed.
+static PAIRS: &[(Pattern, Pattern, &str)] = &[
+    (
+        Pattern::new("8", true, true, &[Piece::of(DIGITS, 8, 8)]),
+        Pattern::new("8", true, true, &[NEVER, Piece::of(DIGITS, 8, 8)]),
+        "20261121",
+    ),
+    (
+        Pattern::new("10", true, true, &[Piece::of(UPPER, 3, 3), Piece::of(DASH, 1, 1), Piece::of(DIGITS, 6, 6)]),
+        Pattern::new(
+            "10",
+            true,
+            true,
+            &[NEVER, Piece::of(UPPER, 3, 3), Piece::of(DASH, 1, 1), Piece::of(DIGITS, 6, 6)],
+        ),
+        "AZQ-098765",
+    ),
+    (
+        Pattern::new("17", true, true, &[Piece::of(HEX, 8, 8), Piece::of(DASH, 1, 1), Piece::of(ANY, 8, 8)]),
+        Pattern::new("17", true, true, &[NEVER, Piece::of(HEX, 8, 8), Piece::of(DASH, 1, 1), Piece::of(ANY, 8, 8)]),
+        "09afAF5b-\u{0}\u{7f}az AZ~",
+    ),
+    (
+        Pattern::new("40", true, true, &[Piece::of(HEX, 40, 40)]),
+        Pattern::new("40", true, true, &[NEVER, Piece::of(HEX, 40, 40)]),
+        "0123456789abcdefABCDEF0123456789abcdefAB",
+    ),
+    (
+        Pattern::new("41", true, true, &[Piece::of(HEX, 41, 41)]),
+        Pattern::new("41", true, true, &[NEVER, Piece::of(HEX, 41, 41)]),
+        "0123456789abcdefABCDEF0123456789abcdefABC",
+    ),
+];
+
+#[test]
+fn words_and_classes_agree() {
+    for (fixed, by_class, valid) in PAIRS {
+        assert!(fixed.is_match(valid), "{valid}");
+        let letters: Vec<char> = valid.chars().collect();
+        for place in 0..letters.len() {
+            for other in (0..=255).filter_map(char::from_u32).chain(['ß', '€', '😀']) {
+                let mut changed = letters.clone();
+                changed[place] = other;
+                let changed: String = changed.into_iter().collect();
+                assert_eq!(fixed.is_match(&changed), by_class.is_match(&changed), "{changed:?}");
+            }
+            let (short, long) = (&valid[..place], format!("{valid}{}", &valid[..=place]));
+            assert_eq!(fixed.is_match(short), by_class.is_match(short), "{short:?}");
+            assert_eq!(fixed.is_match(&long), by_class.is_match(&long), "{long:?}");
+        }
+    }
+}
+
+#[test]
+fn characters_beyond_ascii_count_once() {
+    static WORD: Pattern = Pattern::new("^[a-zß-ö]{2,4}$", true, true, &[Piece::of(&[('a', 'z'), ('ß', 'ö')], 2, 4)]);
+    for (text, expected) in
+        [("ab", true), ("aß", true), ("ßaßa", true), ("ßaßaß", false), ("abcdö", false), ("ß", false), ("aé", true)]
+    {
+        assert_eq!(WORD.is_match(text), expected, "{text}");
+    }
+    static NO_SPACE: Pattern =
+        Pattern::new("^[^ ]*$", true, true, &[Piece::of(&[('\0', '\u{1f}'), ('!', char::MAX)], 0, usize::MAX)]);
+    for (text, expected) in [("", true), ("a€b😀", true), ("a€ b", false), (" ", false), ("€ ", false)] {
+        assert_eq!(NO_SPACE.is_match(text), expected, "{text}");
+    }
+}

@@ -1,0 +1,51 @@
+//! Generates from orders.yaml: copperplate's crate, for main.rs to include, and the JSON Schemas that jsonschema takes.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use copperplate::{Input, Options, Types, generate};
+
+const SPEC: &str = "orders.yaml";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed={SPEC}");
+    let folder = PathBuf::from(env::var("OUT_DIR")?);
+    let text = fs::read_to_string(SPEC)?;
+    emit(&text, &folder)?;
+    fs::write(folder.join("json_schema.rs"), json_schemas(&text)?)?;
+    Ok(())
+}
+
+/// The emitted crate as modules.
+fn emit(text: &str, folder: &Path) -> Result<(), Box<dyn Error>> {
+    let input = Input { file: SPEC.to_owned(), text: text.to_owned(), module: "orders".to_owned() };
+    let options = Options { crate_name: "orders".to_owned(), types: Types::All, ..Options::default() };
+    let generation = generate(&[input], &options);
+    let said = || generation.findings.iter().map(|finding| format!("{finding}\n")).collect::<String>();
+    for output in generation.files.as_ref().ok_or_else(said)? {
+        let path = folder.join(&output.path);
+        fs::create_dir_all(path.parent().ok_or("a file without a folder")?)?;
+        fs::write(path, &output.text)?;
+    }
+    let mounts = [("runtime", "src/runtime/mod.rs"), ("orders", "src/orders/mod.rs")];
+    let mount = |(module, file): (&str, &str)| format!("#[path = {:?}]\npub mod {module};\n", folder.join(file));
+    fs::write(folder.join("mounts.rs"), mounts.map(mount).concat())?;
+    Ok(())
+}
+
+/// The same schemas as JSON Schema, as text for the validator that is made at run time and for the macro. This document uses
+/// nothing in which the two differ but where the definitions stand.
+fn json_schemas(text: &str) -> Result<String, Box<dyn Error>> {
+    let document: serde_json::Value = serde_yaml::from_str(text)?;
+    let definitions = serde_json::to_string(&document["components"]["schemas"])?;
+    let definitions = definitions.replace("#/components/schemas/", "#/definitions/");
+    let validator = |name: &str, schema: &str, constant: &str| {
+        let schema = format!(r##"{{"definitions":{definitions},"$ref":"#/definitions/{schema}"}}"##);
+        format!(
+            "pub const {constant}: &str = r##\"{schema}\"##;\n\
+             #[jsonschema::validator(schema = r##\"{schema}\"##, draft = Draft7, pattern_options = {{ engine = regex }})]\npub struct {name};\n"
+        )
+    };
+    Ok(validator("Order", "Order", "ORDER") + &validator("Page", "Page", "PAGE"))
+}

@@ -1,0 +1,102 @@
+//! Times as the minimum of many interleaved rounds, and allocations counted.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::time::{Duration, Instant};
+
+/// The system's allocator, counting.
+pub struct Counting;
+
+static ALLOCATIONS: AtomicUsize = AtomicUsize::new(0);
+
+/// One thread measures, so that a load and a store will do; what counts atomically would slow down what is measured.
+fn count() {
+    ALLOCATIONS.store(ALLOCATIONS.load(Relaxed) + 1, Relaxed);
+}
+
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        count();
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        count();
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn realloc(&self, place: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        count();
+        unsafe { System.realloc(place, layout, size) }
+    }
+
+    unsafe fn dealloc(&self, place: *mut u8, layout: Layout) {
+        unsafe { System.dealloc(place, layout) }
+    }
+}
+
+/// What is measured.
+pub struct Contender<'a> {
+    pub name: &'static str,
+    run: Box<dyn Fn() + 'a>,
+}
+
+/// What was measured.
+#[derive(Debug, Clone, Copy)]
+pub struct Measured {
+    pub name: &'static str,
+    pub nanoseconds: f64,
+    pub allocations: usize,
+}
+
+impl<'a> Contender<'a> {
+    /// `run` has to give its result to [`std::hint::black_box`].
+    pub fn new(name: &'static str, run: impl Fn() + 'a) -> Self {
+        Self { name, run: Box::new(run) }
+    }
+
+    fn time(&self, repetitions: u32) -> Duration {
+        let start = Instant::now();
+        for _ in 0..repetitions {
+            (self.run)();
+        }
+        start.elapsed()
+    }
+
+    /// How often it runs in `slice`.
+    fn repetitions(&self, slice: Duration) -> u32 {
+        let mut repetitions = 1;
+        while self.time(repetitions) < slice / 2 {
+            repetitions *= 2;
+        }
+        repetitions
+    }
+
+    fn allocations(&self) -> usize {
+        let before = ALLOCATIONS.load(Relaxed);
+        (self.run)();
+        ALLOCATIONS.load(Relaxed) - before
+    }
+}
+
+/// Runs all in turn, `rounds` times, each for about `slice`, and keeps the best time of each. A slice is shorter than what other
+/// processes leave of the machine, and every round begins with another contender.
+pub fn measure(contenders: &[Contender<'_>], rounds: usize, slice: Duration) -> Vec<Measured> {
+    let repetitions: Vec<u32> = contenders.iter().map(|contender| contender.repetitions(slice)).collect();
+    let mut best = vec![f64::INFINITY; contenders.len()];
+    for round in 0..rounds {
+        for place in 0..contenders.len() {
+            let turn = (place + round) % contenders.len();
+            let elapsed = contenders[turn].time(repetitions[turn]).as_nanos() as f64 / f64::from(repetitions[turn]);
+            best[turn] = best[turn].min(elapsed);
+        }
+    }
+    let measured = contenders.iter().zip(best);
+    measured
+        .map(|(contender, nanoseconds)| Measured {
+            name: contender.name,
+            nanoseconds,
+            allocations: contender.allocations(),
+        })
+        .collect()
+}
