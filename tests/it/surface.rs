@@ -1,5 +1,7 @@
 //! What callers see, as lines, is what is emitted: no more, no less, and by the same names and types.
 
+/// The comparison, by itself.
+mod differences;
 /// The declarations in emitted text.
 mod emitted;
 /// The comparison against the compiler.

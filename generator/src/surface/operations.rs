@@ -6,8 +6,8 @@ use super::client::features_of;
 use super::rules::{of_rules, of_value, one_line};
 use super::{Facet, Kind, Listing};
 use crate::ir::{
-    AnswerArm, Argument, Content, FormTable, Headers, Meaning, Naming, Operation, Path, Place, StatusMatch, Style,
-    StyleKind, Success,
+    AnswerArm, Argument, Coding, Content, FormStyle, FormTable, Headers, Meaning, Naming, Operation, Path, Place,
+    StatusMatch, Style, StyleKind, Success,
 };
 use crate::pointer::Pointer;
 
@@ -138,9 +138,29 @@ fn goes(argument: &Argument) -> String {
         }
         Place::Header { style, .. } => format!("header {wire}{}", written(*style)),
         Place::Cookie { style, .. } => format!("cookie {wire}{}", written(Some(*style))),
-        Place::Body(content) => format!("body {}", one_line(&content.content_type)),
+        Place::Body(content) => format!("body {}", media(content)),
         Place::Bodies { .. } => "body".to_owned(),
     }
+}
+
+/// The media type of a body, and how the properties of a form are written that the document says more about.
+fn media(content: &Content) -> String {
+    let encodings = match &content.coding {
+        Coding::Form(encodings) => encodings.as_slice(),
+        _ => &[],
+    };
+    let said = encodings.iter().map(|encoding| {
+        let style = match encoding.style {
+            FormStyle::Json => "JSON",
+            FormStyle::Exploded => "exploded",
+            FormStyle::Joined => "joined",
+            FormStyle::SpaceJoined => "joined by spaces",
+            FormStyle::PipeJoined => "joined by pipes",
+            FormStyle::Deep => "deepObject",
+        };
+        format!(" ({} {style}{})", encoding.wire, if encoding.reserved { " reserved" } else { "" })
+    });
+    one_line(&format!("{}{}", content.content_type, said.collect::<String>()))
 }
 
 fn written(style: Option<Style>) -> String {
@@ -206,7 +226,7 @@ fn list_outcomes(listing: &mut Listing<'_>, method: &Arc<str>, operation: &Opera
         if let Place::Bodies { name, variants } = &argument.place {
             let api = listing.api;
             let variants = variants.iter().map(|variant| {
-                let place = format!("as {}", one_line(&variant.content.content_type));
+                let place = format!("as {}", media(&variant.content));
                 let lent = api.lent_text(&variant.content.value, Naming::Short);
                 (variant.name.as_str(), Some(format!("(&{lent})")), place, of_value(api, &variant.content.value))
             });

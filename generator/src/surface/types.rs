@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use super::rules::{of_structure, of_value};
+use super::rules::{of_structure, of_value, one_line};
 use super::{Facet, Kind, Listing};
 use crate::ir::{
-    EnumVariant, Field, MadeOf, Naming, Presence, Rest, Struct, Travels, TypeDef, TypeKind, Union, UnionKeyword, Value,
+    EnumVariant, Field, MadeOf, Naming, Parts, Presence, Rest, Struct, Travels, TypeDef, TypeKind, Union, UnionKeyword,
+    Value,
 };
 
 pub(super) fn list(listing: &mut Listing<'_>) {
@@ -54,8 +55,12 @@ fn list_struct(
         .says_if(Facet::Others, matches!(structure.rest, Rest::Refuse), "no other members")
         .says_if_any(Facet::Rules, of_structure(api, structure));
     let has_setters = definition.travels.sent;
-    for field in &structure.fields {
-        list_field(listing, path, field, has_setters);
+    for (index, field) in structure.fields.iter().enumerate() {
+        let place = match &definition.kind {
+            TypeKind::Parts(parts) => part(parts, index),
+            _ => None,
+        };
+        list_field(listing, path, field, has_setters, place);
     }
     if let Rest::Keep { field, value } = &structure.rest {
         let item = listing.add(Kind::Field, path, &format!(".{field}"), &definition.pointer);
@@ -72,7 +77,17 @@ fn list_struct(
     }
 }
 
-fn list_field(listing: &mut Listing<'_>, owner: &Arc<str>, field: &Field, has_setter: bool) {
+/// Where a field of a multipart body goes.
+fn part(parts: &Parts, field: usize) -> Option<String> {
+    let part = parts.parts.iter().find(|part| part.field == field || part.headers.contains(&field))?;
+    Some(match (part.field == field, part.content_type.as_str()) {
+        (false, _) => format!("header of part {}", parts.structure.fields.get(part.field)?.name),
+        (true, "") => "part".to_owned(),
+        (true, content_type) => format!("part {}", one_line(content_type)),
+    })
+}
+
+fn list_field(listing: &mut Listing<'_>, owner: &Arc<str>, field: &Field, has_setter: bool, place: Option<String>) {
     let api = listing.api;
     let required = field.presence == Presence::Required;
     let kind = api.type_text(&field.value, Naming::Short);
@@ -80,6 +95,7 @@ fn list_field(listing: &mut Listing<'_>, owner: &Arc<str>, field: &Field, has_se
     let item = listing.add(Kind::Field, owner, &format!(".{}", field.name), &field.pointer);
     item.may_say(Facet::Setter, setter)
         .says(Facet::Type, if required { kind } else { format!("Option<{kind}>") })
+        .may_say(Facet::Place, place)
         .says_if(Facet::Presence, field.presence == Presence::RequiredInRequest, "required in requests")
         .says_if(Facet::Presence, field.presence == Presence::RequiredInResponse, "required in responses")
         .says_if(Facet::Wire, field.wire != field.name, &format!("{:?}", field.wire))

@@ -12,7 +12,8 @@ pub(super) fn compare(old: &Item, new: &Item) -> Vec<(&'static Rule, String)> {
     let type_changed = facets.contains(&Facet::Type);
     let mut found = Vec::new();
     for facet in facets {
-        let change = Change { path: &new.path, kind: new.kind, facet, old: old.facet(facet), new: new.facet(facet) };
+        let path = if new.kind == Kind::Request { &*new.owner } else { &new.path };
+        let change = Change { path, kind: new.kind, facet, old: old.facet(facet), new: new.facet(facet) };
         match facet {
             Facet::Traits => found.extend(change.traits()),
             // The type says it already.
@@ -61,7 +62,8 @@ impl Change<'_> {
         let came = self.old.is_none();
         Some(match self.facet {
             Facet::Setter if came => &rules::SETTER_ADDED,
-            Facet::Setter => &rules::SETTER_REMOVED,
+            Facet::Setter if self.new.is_none() => &rules::SETTER_REMOVED,
+            Facet::Setter => &rules::SETTER_CHANGED,
             Facet::Holds if self.kind == Kind::Newtype => &rules::NEWTYPE_CHANGED,
             Facet::Holds => &rules::VARIANT_CHANGED,
             Facet::Success => &rules::SUCCESS_CHANGED,
@@ -81,6 +83,7 @@ impl Change<'_> {
             Facet::Meaning => &rules::ANSWER_CHANGED,
             Facet::Place => &rules::PLACE_CHANGED,
             Facet::Wire => &rules::WIRE_CHANGED,
+            Facet::Rules if self.kind == Kind::Fixed => &rules::ERRORS_CHANGED,
             Facet::Presence | Facet::Others | Facet::Choice | Facet::Rules => &rules::CONSTRAINTS_CHANGED,
             // These are compared by themselves, or make another kind of item.
             Facet::Shape | Facet::Type | Facet::Traits => return None,
@@ -121,10 +124,14 @@ impl Change<'_> {
             text.into_iter().flat_map(|text| text.split(" + ")).map(str::to_owned).collect()
         };
         let (old, new) = (set(self.old), set(self.new));
-        let removed = old
-            .difference(&new)
-            .map(|name| (&rules::TRAIT_REMOVED, format!("`{}` is not `{name}` any more", self.path)));
-        let added = new.difference(&old).map(|name| (&rules::TRAIT_ADDED, format!("`{}` is `{name}` now", self.path)));
+        // Of a variant the trait is one of its enum's.
+        let (lost, gained) = match self.kind {
+            Kind::Variant => ("makes no", "makes a"),
+            _ => ("is not implemented any more for", "is implemented for"),
+        };
+        let message = |name: &String, verb: &str| format!("`{name}` {verb} `{}`", self.path);
+        let removed = old.difference(&new).map(|name| (&rules::TRAIT_REMOVED, message(name, lost)));
+        let added = new.difference(&old).map(|name| (&rules::TRAIT_ADDED, message(name, gained)));
         removed.chain(added).collect()
     }
 }

@@ -59,7 +59,8 @@ pub fn compare(old: &Surface, new: &Surface) -> Vec<Difference> {
     let mut found = Vec::new();
     let old = renames::follow(old, new, &mut found);
     let (old, new) = (Index::of(&old), Index::of(new));
-    let mut comparison = Comparison { old, new, found };
+    let (gone, come) = (old.operations_without(&new), new.operations_without(&old));
+    let mut comparison = Comparison { old, new, gone, come, found };
     comparison.run();
     let mut found = comparison.found;
     found.sort_by(|left, right| (&left.path, left.rule, &left.message).cmp(&(&right.path, right.rule, &right.message)));
@@ -85,6 +86,14 @@ impl<'a> Index<'a> {
         }
     }
 
+    fn operations_without(&self, other: &Self) -> HashSet<&'a str> {
+        let operations = self.items.iter().filter(|item| item.kind == Kind::Operation);
+        operations
+            .filter(|item| other.get(&item.path).is_none())
+            .filter_map(|item| operation_of(&item.pointer))
+            .collect()
+    }
+
     fn get(&self, path: &str) -> Option<&'a Item> {
         self.by_path.get(path).copied()
     }
@@ -106,7 +115,24 @@ impl<'a> Index<'a> {
 struct Comparison<'a> {
     old: Index<'a>,
     new: Index<'a>,
+    /// Where the operations stand that only the older document has.
+    gone: HashSet<&'a str>,
+    /// Where those stand that only the newer one has.
+    come: HashSet<&'a str>,
     found: Vec<Difference>,
+}
+
+/// The operation that a place is part of, as a pointer; `None` where it is part of none.
+fn operation_of(pointer: &Pointer) -> Option<&str> {
+    let text = pointer.as_str();
+    let end = text.starts_with("/paths/").then(|| text.match_indices('/').nth(3).map_or(text.len(), |(at, _)| at))?;
+    Some(&text[..end])
+}
+
+/// Whether `item` is a type that stands in one of these operations: it comes and goes with it.
+fn is_of_operation(item: &Item, operations: &HashSet<&str>) -> bool {
+    matches!(item.kind, Kind::Struct | Kind::Newtype | Kind::Enum)
+        && operation_of(&item.pointer).is_some_and(|operation| operations.contains(operation))
 }
 
 impl<'a> Comparison<'a> {
@@ -143,6 +169,9 @@ impl<'a> Comparison<'a> {
         if with_owner {
             return;
         }
+        if is_of_operation(old, &self.gone) {
+            return;
+        }
         let Some(rule) = rules::removed(old.kind) else { return };
         self.push(rule, Some(old), None, format!("`{}` is gone: {old}", old.path));
     }
@@ -150,6 +179,9 @@ impl<'a> Comparison<'a> {
     fn added(&mut self, new: &Item) {
         let with_owner = self.new.get(&new.owner).is_some() && self.old.get(&new.owner).is_none();
         if with_owner {
+            return;
+        }
+        if is_of_operation(new, &self.come) {
             return;
         }
         let required = new.kind == Kind::Argument && new.facet(Facet::Setter).is_none();
@@ -223,7 +255,9 @@ impl<'a> Comparison<'a> {
 
 fn difference(rule: &Rule, old: Option<&Item>, new: Option<&Item>, message: String) -> Option<Difference> {
     let place = |item: &Item| Place { file: item.file.to_string(), pointer: item.pointer.clone() };
-    let path = new.or(old)?.path.clone();
+    let item = new.or(old)?;
+    // What a method sends has no path of its own in the crate.
+    let path = if item.kind == Kind::Request { item.owner.to_string() } else { item.path.clone() };
     let Rule { id, level, reason } = *rule;
     Some(Difference { level, rule: id, path, message, reason, old: old.map(place), new: new.map(place) })
 }

@@ -3,25 +3,52 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use super::{Difference, difference, rules};
+use super::{Difference, difference, operation_of, rules};
 use crate::surface::{Facet, Item, Kind, Surface};
 
+/// How often a rename may be seen only after the one of something that it is made of.
+const ROUNDS: usize = 8;
+
 /// The older surface in the words of the newer one.
-pub(super) fn follow<'s>(old: &'s Surface, new: &Surface, found: &mut Vec<Difference>) -> Cow<'s, Surface> {
+pub(super) fn follow<'s>(old: &'s Surface, new: &'s Surface, found: &mut Vec<Difference>) -> Cow<'s, Surface> {
     let mut renames = Renames::default();
     let (gone, come) = (without(old, new), without(new, old));
-    for (before, after) in pairs(&gone, &come, |item| request(old, item), |item| request(new, item)) {
-        renames.operation(old, new, before, after);
+    let (of_old, of_new) = (members(old), members(new));
+    for (before, after) in pairs(&gone, &come, |item| request(&of_old, item), |item| request(&of_new, item)) {
+        renames.operation(&of_old, &of_new, before, after);
         found.extend(renamed(before, after));
     }
-    for (before, after) in pairs(&gone, &come, |item| content(old, item), |item| content(new, item)) {
-        renames.words.insert(name(before).to_owned(), name(after).to_owned());
-        found.extend(renamed(before, after));
+    for _ in 0..ROUNDS {
+        let known = renames.words.len();
+        let as_told = |item: &'s Item| content(&of_old, item).map(|content| renames.text(&content));
+        for (before, after) in pairs(&gone, &come, as_told, |item| content(&of_new, item)) {
+            if renames.words.insert(name(before).to_owned(), name(after).to_owned()).is_none() {
+                found.extend(renamed(before, after));
+            }
+        }
+        if renames.words.len() == known {
+            break;
+        }
     }
     if renames.words.is_empty() && renames.methods.is_empty() {
         return Cow::Borrowed(old);
     }
     Cow::Owned(Surface { items: old.items.iter().map(|item| renames.item(item)).collect() })
+}
+
+/// The items of a surface by their owners.
+type Members<'s> = HashMap<&'s str, Vec<&'s Item>>;
+
+fn members(surface: &Surface) -> Members<'_> {
+    let mut members = Members::new();
+    for item in &surface.items {
+        members.entry(&item.owner).or_default().push(item);
+    }
+    members
+}
+
+fn members_of<'m, 's>(members: &'m Members<'s>, item: &Item) -> impl Iterator<Item = &'s Item> + 'm {
+    members.get(item.path.as_str()).into_iter().flatten().copied()
 }
 
 fn renamed(before: &Item, after: &Item) -> Option<Difference> {
@@ -62,22 +89,27 @@ fn pairs<'s>(
 }
 
 /// Method and path of an operation.
-fn request(surface: &Surface, item: &Item) -> Option<String> {
-    let is_request = |of: &&Item| of.kind == Kind::Request && *of.owner == *item.path;
-    let request = (item.kind == Kind::Operation).then(|| surface.items.iter().find(is_request))??;
+fn request(members: &Members<'_>, item: &Item) -> Option<String> {
+    let request = (item.kind == Kind::Operation)
+        .then(|| members_of(members, item).find(|member| member.kind == Kind::Request))??;
     request.facet(Facet::Request).map(str::to_owned)
 }
 
 /// What a type of the document is but for its name; `None` where that is too little to tell it by.
-fn content(surface: &Surface, item: &Item) -> Option<String> {
+fn content(members: &Members<'_>, item: &Item) -> Option<String> {
     if item.kind == Kind::Operation || !item.owner.ends_with("types") {
         return None;
     }
-    let of = surface.items.iter().filter(|of| *of.owner == *item.path);
-    let mut lines: Vec<String> = of.map(|of| of.to_string()[item.path.len()..].to_owned()).collect();
+    let line = |of: &Item| of.to_string()[item.path.len()..].to_owned();
+    let mut lines: Vec<String> = members_of(members, item).map(line).collect();
+    if lines.is_empty() && item.kind != Kind::Newtype {
+        return None;
+    }
     lines.sort();
-    lines.push(item.to_string()[item.path.len()..].to_owned());
-    (lines.len() > 1 || item.kind == Kind::Newtype).then(|| lines.join("\n"))
+    // Two choices of `asc` and `desc` are not the same type: one stands in its own operation, a component anywhere.
+    let place = operation_of(&item.pointer).unwrap_or_default().to_owned();
+    lines.extend([line(item), place]);
+    Some(lines.join("\n"))
 }
 
 fn name(item: &Item) -> &str {
@@ -94,11 +126,10 @@ struct Renames {
 
 impl Renames {
     /// A method, and the types that are called after it.
-    fn operation(&mut self, old: &Surface, new: &Surface, before: &Item, after: &Item) {
+    fn operation(&mut self, old: &Members<'_>, new: &Members<'_>, before: &Item, after: &Item) {
         self.methods.insert(before.path.clone(), after.path.clone());
-        let own = |surface: &Surface, of: &Item| -> Vec<String> {
-            let owned = surface.items.iter().filter(|item| *item.owner == *of.path);
-            let types = owned.filter(|item| matches!(item.kind, Kind::Struct | Kind::Enum));
+        let own = |members: &Members<'_>, of: &Item| -> Vec<String> {
+            let types = members_of(members, of).filter(|item| matches!(item.kind, Kind::Struct | Kind::Enum));
             types.map(|item| name(item).to_owned()).collect()
         };
         let (old_names, new_names) = (own(old, before), own(new, after));
@@ -124,10 +155,14 @@ impl Renames {
     fn path(&self, path: &str) -> String {
         // A path of a method ends, or goes on with what is no part of its name.
         let end = path.find([' ', '.']).unwrap_or(path.len());
-        match self.methods.get(&path[..end]) {
-            Some(method) => format!("{method}{}", &path[end..]),
-            None => self.text(path),
+        if let Some(method) = self.methods.get(&path[..end]) {
+            return format!("{method}{}", &path[end..]);
         }
+        let start = ["types::", "operations::"].iter().find_map(|module| Some(path.find(module)? + module.len()));
+        let Some((before, behind)) = start.map(|start| path.split_at(start)) else { return path.to_owned() };
+        let end = behind.find(|letter| !is_part(letter)).unwrap_or(behind.len());
+        let (word, behind) = behind.split_at(end);
+        format!("{before}{}{behind}", self.words.get(word).map_or(word, String::as_str))
     }
 
     /// Only what speaks of types has their names; other texts are the document's own.
@@ -145,18 +180,24 @@ impl Renames {
         }
     }
 
+    /// A text with the new names of types; what follows `::` is a variant.
     fn text(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
         while !rest.is_empty() {
-            let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
             let end = rest.find(|letter| !is_part(letter)).unwrap_or(rest.len());
             let (word, behind) = rest.split_at(end);
-            out.push_str(self.words.get(word).map_or(word, String::as_str));
+            let renamed = self.words.get(word).filter(|_| !out.ends_with("::"));
+            out.push_str(renamed.map_or(word, String::as_str));
             let next = behind.find(is_part).unwrap_or(behind.len());
             out.push_str(&behind[..next]);
             rest = &behind[next..];
         }
         out
     }
+}
+
+/// Whether a letter may be part of a name.
+fn is_part(letter: char) -> bool {
+    letter.is_alphanumeric() || letter == '_'
 }

@@ -44,6 +44,7 @@ rules! {
     FIELD_REQUIRED = "field-became-required" Major "it is no `Option` any more";
     SETTER_REMOVED = "setter-removed" Major "code that calls it does not compile";
     SETTER_ADDED = "setter-added" Minor "nothing that was there changes";
+    SETTER_CHANGED = "setter-changed" Major "code that calls it has to hand over another type";
     VARIANT_REMOVED = "variant-removed" Major "code that names it does not compile";
     VARIANT_ADDED = "variant-added" Major "a match over all variants has to say what happens with it";
     OPEN_VARIANT_ADDED = "variant-added" Minor "the enum is non_exhaustive, so every match says what happens with other variants";
@@ -79,6 +80,7 @@ rules! {
     ANSWER_CHANGED = "answer-changed" Patch "code compiles; the status means something else";
     PLACE_CHANGED = "place-changed" Patch "code compiles; the value stands in another place of the message";
     WIRE_CHANGED = "wire-name-changed" Patch "code compiles; the value has another name in the message";
+    ERRORS_CHANGED = "error-fields-changed" Patch "code compiles; the code, message or request id of an error is read from elsewhere";
     CONSTRAINTS_CHANGED = "constraints-changed" Patch "code compiles; validation accepts and refuses other values";
 }
 

@@ -1,0 +1,79 @@
+//! Differences that no compiler is asked about: features, places, renames, and that there is none where nothing differs.
+
+use copperplate::surface::{Difference, Level, Surface, compare};
+use copperplate::{Input, Options, load, surface_beside};
+
+fn surface(text: &str) -> Surface {
+    let input = Input { file: "api.yaml".to_owned(), text: text.to_owned(), module: "api".to_owned() };
+    let options = Options { at_root: true, features: true, ..Options::default() };
+    let (surface, findings) = surface_beside(&[input], &options, &load::no_files);
+    surface.unwrap_or_else(|| panic!("{findings:?}"))
+}
+
+fn differences(old: &str, new: &str) -> Vec<Difference> {
+    compare(&surface(old), &surface(new))
+}
+
+fn rules(found: &[Difference]) -> Vec<(Level, &str, &str)> {
+    found.iter().map(|found| (found.level, found.rule, found.path.as_str())).collect()
+}
+
+#[test]
+fn a_document_differs_neither_from_itself_nor_from_its_order() {
+    let text = crate::layout::document(3);
+    assert_eq!(differences(&text, &text), []);
+    // The type of `place` is called after the first schema that has it, so that one stays where it is.
+    let (before, schemas) = text.split_once("    Seat:\n").unwrap();
+    let (seat, others) = schemas.split_once("    Usher:\n").unwrap();
+    let moved = format!("{before}    Usher:\n{others}    Seat:\n{seat}");
+    assert_eq!(differences(&text, &moved), []);
+}
+
+#[test]
+fn an_operation_under_another_tag_is_behind_another_feature() {
+    let text = crate::layout::document(12);
+    let moved = text.replacen("tags: [Box office]", "tags: [client]", 1);
+    let found = differences(&text, &moved);
+    assert_eq!(rules(&found), [(Level::Major, "feature-changed", "Client::box_office_0")]);
+    let gone = text.replace("tags: [Box office]", "tags: [client]");
+    let found = differences(&text, &gone);
+    assert!(rules(&found).contains(&(Level::Major, "feature-removed", "feature box-office")), "{found:?}");
+}
+
+#[test]
+fn differences_name_their_places_in_both_documents() {
+    let text = crate::layout::document(1);
+    let found = differences(&text, &text.replacen("maximum: 9", "maximum: 8", 1));
+    assert_eq!(rules(&found), [(Level::Patch, "constraints-changed", "Client::box_office_0.limit")]);
+    let pointer = found[0].old.as_ref().unwrap().pointer.as_str();
+    assert_eq!(pointer, "/paths/~1Box_office_0~1{key}/put/parameters/1");
+    assert_eq!(found[0].old, found[0].new);
+    let message = "rules of `Client::box_office_0.limit`: `<= 8` instead of `<= 9`";
+    assert_eq!(found[0].message, message);
+    let gone = differences(&text, &text.replace("limit, in: query", "most, in: query"));
+    let places: Vec<_> = gone.iter().map(|found| (found.old.is_some(), found.new.is_some())).collect();
+    assert_eq!((gone.len(), places.contains(&(true, false)), places.contains(&(false, true))), (6, true, true));
+}
+
+#[test]
+fn a_rename_is_told_once() {
+    let text = crate::layout::document(2);
+    let found =
+        differences(&text, &text.replace("Fault", "Problem").replace("description: Problem", "description: Fault"));
+    assert_eq!(rules(&found), [(Level::Major, "renamed", "types::Problem")]);
+    let found = differences(&text, &text.replace("operationId: types_0", "operationId: first"));
+    let renamed = found.iter().filter(|found| found.rule == "renamed");
+    assert!(renamed.clone().any(|found| found.path == "Client::first"), "{found:?}");
+    assert!(found.iter().all(|found| found.rule == "renamed"), "{:?}", rules(&found));
+}
+
+/// What came or went with an operation is no difference of its own.
+#[test]
+fn an_operation_goes_with_its_types() {
+    let text = crate::layout::document(2);
+    let start = text.find("  /Box_office_1/").unwrap();
+    let end = text.find("  /types_0/").unwrap();
+    let without = format!("{}{}", &text[..start], &text[end..]);
+    assert_eq!(rules(&differences(&text, &without)), [(Level::Major, "operation-removed", "Client::box_office_1")]);
+    assert_eq!(rules(&differences(&without, &text)), [(Level::Minor, "operation-added", "Client::box_office_1")]);
+}

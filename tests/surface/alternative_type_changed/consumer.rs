@@ -1,0 +1,14 @@
+//! An alternative holds another type.
+//!
+//! Expected: major variant-removed; major variant-added
+
+use api::alternative_type_changed as pets;
+
+pub fn number(pet: &pets::types::Pet) -> Option<i64> {
+    match pet {
+        pets::types::Pet::Integer(number) => Some(*number),
+        _ => None,
+    }
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! A text in the path became a number.
+//!
+//! Expected: major argument-type-changed
+
+use api::argument_type_changed as pets;
+
+pub fn is_ok(client: &pets::Client<api::runtime::Detached>) -> bool {
+    client.get_pet("1").request().is_ok()
+}
+
+fn main() {}

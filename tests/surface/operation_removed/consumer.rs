@@ -1,0 +1,11 @@
+//! An operation less, and what only it answered.
+//!
+//! Expected: major operation-removed; major type-removed
+
+use api::operation_removed as pets;
+
+pub fn is_ok(client: &pets::Client<api::runtime::Detached>) -> bool {
+    client.get_later().request().is_ok()
+}
+
+fn main() {}

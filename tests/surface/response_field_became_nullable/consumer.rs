@@ -1,0 +1,11 @@
+//! What was always a value may be null.
+//!
+//! Expected: major field-became-optional
+
+use api::response_field_became_nullable as pets;
+
+pub fn length(pet: &pets::types::Pet) -> usize {
+    pet.name.as_str().len()
+}
+
+fn main() {}
