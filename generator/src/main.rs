@@ -6,6 +6,11 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use copperplate::command::{Command, Said, run};
+use mimalloc::MiMalloc;
+
+/// A run makes and drops millions of short strings, tokens and nodes: a quarter of its time was the system's allocator.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let command = Command::parse();

@@ -23,10 +23,15 @@ use std::thread;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use copperplate::Types;
+use mimalloc::MiMalloc;
 
 use crates::Crates;
 use generation::{Document, Generated};
 use report::Row;
+
+/// The allocator of the `copperplate` command, so that generating costs here what it costs there.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Generates a crate from each document of a folder, and prints what became of them.
 #[derive(Debug, Parser)]
