@@ -21,6 +21,14 @@ macro_rules! formats {
                 }
             )*
         }
+
+        /// What decides about the format of this name; `None` where it is not checked.
+        pub fn deciding(name: &str) -> Option<fn(&str) -> bool> {
+            match name {
+                $($name => Some($decides),)*
+                _ => None,
+            }
+        }
     };
 }
 

@@ -1,6 +1,7 @@
 //! Judges any JSON value against a schema of the document, with every violation collected.
 //!
-//! All keywords of OpenAPI 3.0 are judged; formats are not. A keyword constrains only values of its own type.
+//! All keywords of OpenAPI 3.0 are judged, and the formats that generated validators check, by the same code. A keyword
+//! constrains only values of its own type.
 
 pub(crate) mod equality;
 pub(crate) mod extent;

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use copperplate_runtime::runtime::format;
 use serde_json::{Number, Value};
 
 use super::{Subject, Validator, describe, equality, number};
@@ -36,6 +37,17 @@ impl<'d> Validator<'d> {
         {
             subject.violates("pattern", format!("is {}, which does not match `{pattern}`", describe(subject.value)));
         }
+        judge_format(schema, text, subject);
+    }
+}
+
+/// `format`, as the generated validators judge it.
+fn judge_format(schema: &Schema, text: &str, subject: &mut Subject<'_>) {
+    if let Some(name) = &schema.format
+        && let Some(decides) = format::deciding(name)
+        && !decides(text)
+    {
+        subject.violates("format", format!("is {}, which is not of the format `{name}`", describe(subject.value)));
     }
 }
 

@@ -44,6 +44,13 @@ fn strings() {
 }
 
 #[test]
+fn formats() {
+    check("{format: date}", &[(json!("2024-02-29"), &[]), (json!("2023-02-29"), &[" format"]), (json!(5), &[])]);
+    check("{type: string, format: uri}", &[(json!("a:b"), &[]), (json!("a b"), &[" format"])]);
+    check("{type: string, format: secret}", &[(json!("a b"), &[])]);
+}
+
+#[test]
 fn numbers() {
     check("{minimum: 1, maximum: 3}", &[(json!(1), &[]), (json!(0), &[" minimum"]), (json!(3.5), &[" maximum"])]);
     check("{minimum: 1, exclusiveMinimum: true}", &[(json!(1), &[" minimum"]), (json!(1.5), &[])]);
