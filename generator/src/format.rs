@@ -280,8 +280,8 @@ fn spaced(text: &str) -> String {
     while let Some(line) = lines.next() {
         out.push_str(line);
         out.push('\n');
-        let ends_item =
-            line == "    }" || (line.starts_with("    ") && !line.starts_with("     ") && line.ends_with(';'));
+        let is_of_block = line.starts_with("    ") && !line.starts_with("     ") && !line.starts_with("    //");
+        let ends_item = line == "    }" || (is_of_block && line.ends_with(';'));
         let next = lines.peek().copied().unwrap_or_default();
         let item_follows = next.starts_with("    fn ")
             || next.starts_with("    pub ")
@@ -329,4 +329,16 @@ fn table_rows(tokens: proc_macro2::TokenStream) -> Vec<String> {
     let printed =
         |row: &proc_macro2::TokenStream| row.to_string().replace(" < ", "<").replace(" >", ">").replace("> ]", ">]");
     rows.iter().filter(|row| !row.is_empty()).map(printed).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blank_lines_stand_between_items_and_never_within_a_comment() {
+        let text = "impl Seat {\n    const ROW: u8 = 1;\n    /// One of a row;\n    /// the others are beside it.\n    fn take() {\n    }\n    fn leave() {\n    }\n}\n";
+        let wanted = text.replace("1;\n", "1;\n\n").replace("    }\n    fn", "    }\n\n    fn");
+        assert_eq!(spaced(text), wanted);
+    }
 }

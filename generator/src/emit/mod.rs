@@ -68,7 +68,8 @@ pub fn emit<'a>(apis: &'a [Api], options: &Options) -> Crate<'a> {
             let declarations = emitted.add(api, "", options.features);
             let engine = needs_engine.then(|| quote! { #[rustfmt::skip] pub mod ecma; });
             let docs = parts::inner_docs(&api_docs(api));
-            let items = quote! { #docs #declarations #engine #[rustfmt::skip] pub mod runtime; };
+            let allowed = parts::allowed();
+            let items = quote! { #docs #allowed #declarations #engine #[rustfmt::skip] pub mod runtime; };
             emitted.modules.insert(0, Module { path: "lib.rs".to_owned(), source, items: settled(&items) });
         }
         _ => {
@@ -115,10 +116,11 @@ fn root(apis: &[Api], needs_engine: bool) -> TokenStream {
     let engine = needs_engine.then(|| quote! { #[rustfmt::skip] pub mod ecma; });
     let mut lines = vec!["Typed clients with validators, one module an API.".to_owned(), String::new()];
     lines.extend(apis.iter().map(|api| format!("- [`{}`] for {}", api.module, api.title)));
-    let docs = parts::inner_docs(&lines);
+    let (docs, allowed) = (parts::inner_docs(&lines), parts::allowed());
     let modules = apis.iter().map(|api| format_ident!("{}", api.module));
     quote! {
         #docs
+        #allowed
         #(#[rustfmt::skip] pub mod #modules;)*
         #engine
         #[rustfmt::skip]

@@ -16,6 +16,7 @@ pub fn prose(text: &str) -> Docs {
     let mut block = Block::default();
     let mut fenced = false;
     for line in text.trim().lines() {
+        let line = line.replace('\t', "    ");
         let trimmed = line.trim();
         if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
             block.end(&mut lines);
@@ -222,6 +223,7 @@ mod tests {
             ("A [link](https://x.example/) stays.", "A [link](https://x.example/) stays."),
             ("    indented code", "indented code"),
             ("`a[0]`", "`a[0]`"),
+            ("| a |\tb |", "| a |    b |"),
             ("See <https://x.example/>.", "See <https://x.example/>."),
             (
                 "[Error Codes](https://x.example/e) and [table](below)",
