@@ -5,13 +5,6 @@
 //! - [`osm`] for OSM service ticket associations
 //! - [`personium`] for Personium Relation links
 //! - [`secmaster`] for SecMaster data object associations
-#![allow(
-    clippy::just_underscores_and_digits,
-    clippy::large_enum_variant,
-    clippy::should_implement_trait,
-    clippy::type_complexity,
-    reason = "the document decides what things are called and how large they are"
-)]
 
 #[rustfmt::skip]
 pub mod cfw;

@@ -9,6 +9,7 @@ mod client;
 mod codec;
 mod divided;
 mod examples;
+mod lints;
 mod manifest;
 mod multipart;
 mod operations;
@@ -68,7 +69,7 @@ pub fn emit<'a>(apis: &'a [Api], options: &Options) -> Crate<'a> {
             let declarations = emitted.add(api, "", options.features);
             let engine = needs_engine.then(|| quote! { #[rustfmt::skip] pub mod ecma; });
             let docs = parts::inner_docs(&api_docs(api));
-            let allowed = parts::allowed();
+            let allowed = lints::allowed(apis);
             let items = quote! { #docs #allowed #declarations #engine #[rustfmt::skip] pub mod runtime; };
             emitted.modules.insert(0, Module { path: "lib.rs".to_owned(), source, items: settled(&items) });
         }
@@ -116,7 +117,7 @@ fn root(apis: &[Api], needs_engine: bool) -> TokenStream {
     let engine = needs_engine.then(|| quote! { #[rustfmt::skip] pub mod ecma; });
     let mut lines = vec!["Typed clients with validators, one module an API.".to_owned(), String::new()];
     lines.extend(apis.iter().map(|api| format!("- [`{}`] for {}", api.module, api.title)));
-    let (docs, allowed) = (parts::inner_docs(&lines), parts::allowed());
+    let (docs, allowed) = (parts::inner_docs(&lines), lints::allowed(apis));
     let modules = apis.iter().map(|api| format_ident!("{}", api.module));
     quote! {
         #docs

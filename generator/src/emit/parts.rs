@@ -43,20 +43,6 @@ pub fn many_parameters(count: usize) -> TokenStream {
     quote! { #[allow(clippy::too_many_arguments, reason = "the document requires each of them")] }
 }
 
-/// What a crate tells clippy: the document decides how large its alternatives are, how deep its lists nest and what it calls
-/// its members (`add`, `_1`).
-pub fn allowed() -> TokenStream {
-    quote! {
-        #![allow(
-            clippy::just_underscores_and_digits,
-            clippy::large_enum_variant,
-            clippy::should_implement_trait,
-            clippy::type_complexity,
-            reason = "the document decides what things are called and how large they are"
-        )]
-    }
-}
-
 /// How a struct is shown: by a derive, or field by field where it holds a secret, which is not shown.
 /// Answers what to derive, and the implementation in place of the derive.
 pub fn shown(name: &Ident, generics: &TokenStream, fields: &[(Ident, bool)]) -> (TokenStream, TokenStream) {

@@ -1,0 +1,164 @@
+//! What a crate tells clippy where the document decides: how large alternatives are, how deep lists nest, what members are called.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::{Api, BodyVariant, Place, Success, Type, TypeId, TypeKind, Value};
+
+/// Names of methods of the standard library's traits, which clippy expects to implement the trait.
+const TRAIT_METHODS: &[&str] = &[
+    "add",
+    "as_mut",
+    "as_ref",
+    "bitand",
+    "bitor",
+    "bitxor",
+    "borrow",
+    "borrow_mut",
+    "clone",
+    "cmp",
+    "default",
+    "deref",
+    "deref_mut",
+    "div",
+    "drop",
+    "eq",
+    "from_iter",
+    "from_str",
+    "hash",
+    "index",
+    "index_mut",
+    "into_iter",
+    "mul",
+    "neg",
+    "next",
+    "not",
+    "rem",
+    "shl",
+    "shr",
+    "sub",
+];
+
+/// Alternatives that differ by more than this are what clippy calls large; sizes are estimated, so the limit is below clippy's.
+const LARGE: usize = 120;
+
+/// The lints that something in these APIs may break, each of them for a reason that is the document's.
+pub fn allowed(apis: &[Api]) -> TokenStream {
+    let any = |is_so: fn(&Api) -> bool| apis.iter().any(is_so);
+    let lints = [
+        any(|api| names(api).any(is_digits)).then(|| quote! { clippy::just_underscores_and_digits }),
+        any(has_large_alternatives).then(|| quote! { clippy::large_enum_variant }),
+        any(|api| names(api).any(|name| TRAIT_METHODS.contains(&name)))
+            .then(|| quote! { clippy::should_implement_trait }),
+        any(|api| values(api).any(|value| depth(value) > 2)).then(|| quote! { clippy::type_complexity }),
+    ];
+    let lints: Vec<TokenStream> = lints.into_iter().flatten().collect();
+    if lints.is_empty() {
+        return TokenStream::new();
+    }
+    let reason = "the document decides what things are called and how large they are";
+    quote! { #![allow(#(#lints),*, reason = #reason)] }
+}
+
+fn is_digits(name: &str) -> bool {
+    name.chars().all(|letter| letter == '_' || letter.is_ascii_digit())
+}
+
+/// The names of methods, arguments and fields.
+fn names(api: &Api) -> impl Iterator<Item = &str> {
+    let operations = api.operations.iter().flat_map(|operation| {
+        let arguments = operation.arguments.iter().map(|argument| argument.name.as_str());
+        arguments.chain([operation.method_name.as_str()])
+    });
+    let fields = api.types.iter().flat_map(|definition| match &definition.kind {
+        TypeKind::Struct(structure) => structure.fields.as_slice(),
+        TypeKind::Parts(parts) => parts.structure.fields.as_slice(),
+        TypeKind::StringEnum(_) | TypeKind::Newtype(_) | TypeKind::Union(_) => &[],
+    });
+    let headers = api.headers.iter().flat_map(|headers| &headers.fields).map(|field| field.name.as_str());
+    operations.chain(fields.map(|field| field.name.as_str())).chain(headers)
+}
+
+/// The values that fields and arguments hold.
+fn values(api: &Api) -> impl Iterator<Item = &Value> {
+    let arguments = api.operations.iter().flat_map(|operation| &operation.arguments);
+    let types = api.types.iter().flat_map(|definition| match &definition.kind {
+        TypeKind::Struct(structure) => structure.fields.iter().map(|field| &field.value).collect(),
+        TypeKind::Parts(parts) => parts.structure.fields.iter().map(|field| &field.value).collect(),
+        TypeKind::Newtype(value) => vec![value],
+        TypeKind::Union(union) => union.alternatives.iter().map(|alternative| &alternative.value).collect(),
+        TypeKind::StringEnum(_) => Vec::new(),
+    });
+    arguments.flat_map(|argument| argument.place.values()).chain(types)
+}
+
+/// How deep generic types lie within one another.
+fn depth(value: &Value) -> usize {
+    let inner = match &value.kind {
+        Type::List(inner) => 1 + depth(inner),
+        // It says the type of its names as well.
+        Type::Map(inner) => 2 + depth(inner),
+        _ => 0,
+    };
+    inner + usize::from(value.nullable && inner > 0)
+}
+
+fn has_large_alternatives(api: &Api) -> bool {
+    let unions = api.types.iter().filter_map(|definition| match &definition.kind {
+        TypeKind::Union(union) => Some(union.alternatives.iter().map(|alternative| &alternative.value).collect()),
+        _ => None,
+    });
+    let answers = api.operations.iter().flat_map(|operation| {
+        let successes = match &operation.answers.success {
+            Success::Several { variants, .. } => variants.iter().map(|variant| &variant.body).collect(),
+            Success::One(_) => Vec::new(),
+        };
+        let failures = operation.answers.failures.iter().map(|variant| &variant.body).collect();
+        [successes, failures]
+    });
+    let bodies = api.operations.iter().flat_map(|operation| &operation.arguments).filter_map(|argument| {
+        let Place::Bodies { variants, .. } = &argument.place else { return None };
+        Some(variants.iter().map(|BodyVariant { content, .. }| &content.value).collect::<Vec<_>>())
+    });
+    let sizes = |values: Vec<&Value>| values.into_iter().map(|value| size(api, value, 0)).collect::<Vec<_>>();
+    let answers = answers.map(|bodies| {
+        let size =
+            |body: &&Option<_>| body.as_ref().map_or(0, |content: &crate::ir::Content| size(api, &content.value, 0));
+        bodies.iter().map(size).collect::<Vec<_>>()
+    });
+    unions.chain(bodies).map(sizes).chain(answers).any(|mut sizes| {
+        sizes.sort_unstable();
+        matches!(sizes.as_slice(), [.., second, largest] if largest - second > LARGE)
+    })
+}
+
+/// About how many bytes a value takes.
+fn size(api: &Api, value: &Value, depth: usize) -> usize {
+    match &value.kind {
+        Type::Boolean | Type::Int32 => 8,
+        Type::Int64 | Type::UInt64 | Type::Double => 16,
+        Type::String | Type::List(_) | Type::Map(_) => 24,
+        Type::Int128 | Type::Bytes => 32,
+        Type::Any | Type::File => 80,
+        Type::Named { boxed: true, .. } => 8,
+        Type::Named { id, .. } => type_size(api, *id, depth + 1),
+    }
+}
+
+fn type_size(api: &Api, id: TypeId, depth: usize) -> usize {
+    // What is within itself lies in a box; a value that is nested so deep is large anyhow.
+    if depth > 16 {
+        return LARGE;
+    }
+    let size = |value: &Value| size(api, value, depth);
+    match &api.types[id.0].kind {
+        TypeKind::Struct(structure) => structure.fields.iter().map(|field| size(&field.value)).sum(),
+        TypeKind::Parts(parts) => parts.structure.fields.iter().map(|field| size(&field.value)).sum(),
+        TypeKind::StringEnum(_) => 24,
+        TypeKind::Newtype(value) => size(value),
+        TypeKind::Union(union) => {
+            let alternatives = union.alternatives.iter().map(|alternative| size(&alternative.value));
+            8 + alternatives.max().unwrap_or(0).max(80)
+        }
+    }
+}
