@@ -4,7 +4,9 @@
 
 pub mod check;
 pub mod command;
+mod comparison;
 pub mod cut;
+pub mod diff;
 pub mod emit;
 pub mod files;
 pub mod finding;
@@ -22,6 +24,7 @@ pub mod surface;
 
 use std::thread;
 
+pub use comparison::{Comparison, diff_beside};
 use finding::{Finding, Findings};
 use ir::Api;
 use pointer::Pointer;
@@ -178,23 +181,39 @@ fn api(
     watch: &Watch<'_>,
     findings: &mut Findings,
 ) -> Option<Api> {
+    let (document, ()) = checked(input, read, watch, findings, |_, _| ())?;
+    watch(format!("{}: deciding types and names", input.file));
+    lowered_document(document, &input.module, options, findings)
+}
+
+/// What a document says, and what `keep` takes from its raw tree.
+fn checked<T>(
+    input: &Input,
+    read: &load::Read<'_>,
+    watch: &Watch<'_>,
+    findings: &mut Findings,
+    keep: impl FnOnce(&serde_json::Value, &Document) -> T,
+) -> Option<(Document, T)> {
     watch(format!("{}: reading {} KB", input.file, input.text.len() / 1000));
     let source = load::load_beside(&input.file, &input.text, read, findings)?;
     watch(format!("{}: following references", input.file));
-    let mut document = resolve::resolve(&source, findings);
+    let document = resolve::resolve(&source, findings);
     let raw = source.into_raw();
     let (operations, schemas) = (document.operations.len(), document.schemas.len());
     watch(format!("{}: checking {operations} operations and {schemas} schemas", input.file));
     check::check(&document, &raw, findings);
-    drop(raw);
+    let kept = keep(&raw, &document);
+    Some((document, kept))
+}
+
+fn lowered_document(mut document: Document, module: &str, options: &Options, findings: &mut Findings) -> Option<Api> {
     if options.skip_unsupported {
         leave_out_what_is_wrong(&mut document, findings);
     }
     if findings.has_errors() {
         return None;
     }
-    watch(format!("{}: deciding types and names", input.file));
-    Some(lower::lower(document, &input.module, options, findings))
+    Some(lower::lower(document, module, options, findings))
 }
 
 /// Takes one document through the same stages with the rules of [`lint`] between, each stage on what the one before has left.

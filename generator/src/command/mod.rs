@@ -1,17 +1,20 @@
 //! The command line: what the user says, and what a run answers. Each verb has a file of its name.
 
+mod diff;
 mod documents;
 mod explain;
 mod generate;
 mod lint;
 mod progress;
 mod report;
+mod revision;
 mod surface;
 
 use std::io::Write;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use diff::Diff;
 use explain::Explain;
 use generate::Generate;
 use lint::Lint;
@@ -37,6 +40,8 @@ enum Verb {
     Explain(Explain),
     /// Tell everything there is to say about documents, and write nothing; without arguments about specs/.
     Lint(Lint),
+    /// Tell what a change of a document means on the wire and in the crate.
+    Diff(Diff),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -86,6 +91,7 @@ pub fn run(command: Command, out: &mut dyn Write, mut err: Said<'_>) -> Ending {
         Verb::Surface(surface) => surface.run(out, &mut err),
         Verb::Explain(explain) => explain.run(out),
         Verb::Lint(lint) => lint.run(out, &mut err),
+        Verb::Diff(diff) => diff.run(out, &mut err),
     };
     ended.unwrap_or_else(|fault| {
         // Where even this cannot be said there is nobody to say it to.

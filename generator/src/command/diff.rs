@@ -1,0 +1,113 @@
+//! `diff`: what a change of a document means for whoever calls the API, and for whoever compiles against the crate.
+
+use std::collections::HashMap;
+use std::io::Write;
+
+use clap::{Args, ValueEnum};
+
+use super::report::report;
+use super::revision::Revision;
+use super::{Ending, Format, Said};
+use crate::diff::{Change, Level, Texts, json, markdown, text};
+use crate::finding::Finding;
+use crate::surface::Level as CrateLevel;
+use crate::{Options, Types, diff_beside};
+
+#[derive(Debug, Args)]
+pub(super) struct Diff {
+    /// The older document: a file, or REF:PATH as git has it, such as HEAD~1:specs/osm.yaml.
+    old: String,
+    /// The newer document: a file, or REF:PATH.
+    new: String,
+    /// Exit with 1 where a change weighs that much, or more on the same axis.
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    fail_on: Option<FailOn>,
+    /// Go on with documents that use what is not supported yet, without the operations that do.
+    #[arg(long)]
+    skip_unsupported: bool,
+    /// How changes are printed.
+    #[arg(long, value_enum, default_value_t = Print::Text)]
+    format: Print,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    /// Callers fail.
+    Breaking,
+    /// Callers fail, or may.
+    Dangerous,
+    /// Code that was written against the crate does not compile, or means something else.
+    Major,
+    /// The crate is another one for those who compile against it.
+    Minor,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Print {
+    /// For people.
+    Text,
+    /// For a pull request.
+    Markdown,
+    /// One JSON object.
+    Json,
+}
+
+impl Diff {
+    /// Prints the changes; nothing where there are none.
+    pub(super) fn run(&self, out: &mut dyn Write, err: &mut Said<'_>) -> Result<Ending, String> {
+        let (old, new) = (Revision::of(&self.old)?, Revision::of(&self.new)?);
+        let options = Options {
+            crate_name: String::new(),
+            at_root: true,
+            skip_unsupported: self.skip_unsupported,
+            types: Types::Used,
+            features: true,
+        };
+        let read_old = |path: &str| old.read(path);
+        let read_new = |path: &str| new.read(path);
+        let compared = diff_beside((&old.input, &read_old), (&new.input, &read_new), &options);
+        let (old, new) = (texts(old), texts(new));
+        let Some(changes) = compared.changes else {
+            for (findings, texts) in [(compared.old, &old), (compared.new, &new)] {
+                told(findings, texts, err)?;
+            }
+            return Ok(Ending::Found);
+        };
+        let print = match self.format {
+            Print::Text => text,
+            Print::Markdown => markdown,
+            Print::Json => json,
+        };
+        write!(out, "{}", print(&changes, &old, &new)).map_err(|error| error.to_string())?;
+        let fails = self.fail_on.is_some_and(|fail_on| changes.iter().any(|change| fail_on.is_met(change)));
+        Ok(if fails { Ending::Found } else { Ending::Done })
+    }
+}
+
+impl FailOn {
+    fn is_met(self, change: &Change) -> bool {
+        match self {
+            Self::Breaking => change.level() >= Some(Level::Breaking),
+            Self::Dangerous => change.level() >= Some(Level::Dangerous),
+            Self::Major => change.crate_level() >= Some(CrateLevel::Major),
+            Self::Minor => change.crate_level() >= Some(CrateLevel::Minor),
+        }
+    }
+}
+
+fn texts(revision: Revision) -> Texts {
+    let prefix = revision.prefix();
+    Texts { files: revision.into_texts(), prefix }
+}
+
+/// Tells the findings that stop the run, in files that are called as the user called the document.
+fn told(mut findings: Vec<Finding>, texts: &Texts, err: &mut Said<'_>) -> Result<(), String> {
+    findings.retain(Finding::is_error);
+    for finding in &mut findings {
+        finding.file.insert_str(0, &texts.prefix);
+        finding.related.iter_mut().for_each(|related| related.file.insert_str(0, &texts.prefix));
+    }
+    let files: HashMap<String, String> =
+        texts.files.iter().map(|(file, text)| (format!("{}{file}", texts.prefix), text.clone())).collect();
+    report(&findings, &[], &files, Format::Text, err).map_err(|error| error.to_string())
+}

@@ -1,0 +1,209 @@
+//! `oneOf`, `anyOf` and `allOf` as sets, and the discriminator.
+
+use super::rules::{self, ValueRule};
+use super::same::same;
+use super::walk::{Site, Walk};
+use crate::pointer::Pointer;
+use crate::resolve::document::{Schema, SchemaRef};
+
+/// The rules of one of the three keywords.
+struct Keyword {
+    name: &'static str,
+    added: &'static ValueRule,
+    removed: &'static ValueRule,
+    /// Where there was no alternative, and where there is none any more.
+    came: &'static ValueRule,
+    went: &'static ValueRule,
+}
+
+static ONE_OF: Keyword = Keyword {
+    name: "oneOf",
+    added: &rules::ONE_OF_ADDED,
+    removed: &rules::ONE_OF_REMOVED,
+    came: &rules::BECAME_ONE_OF,
+    went: &rules::BECAME_NOT_ONE_OF,
+};
+static ANY_OF: Keyword = Keyword {
+    name: "anyOf",
+    added: &rules::ANY_OF_ADDED,
+    removed: &rules::ANY_OF_REMOVED,
+    came: &rules::BECAME_ANY_OF,
+    went: &rules::BECAME_NOT_ANY_OF,
+};
+static ALL_OF: Keyword = Keyword {
+    name: "allOf",
+    added: &rules::ALL_OF_ADDED,
+    removed: &rules::ALL_OF_REMOVED,
+    came: &rules::ALL_OF_ADDED,
+    went: &rules::ALL_OF_REMOVED,
+};
+
+pub(super) fn compare<'a>(walk: &mut Walk<'a>, old: &'a Schema, new: &'a Schema, site: &Site) {
+    list(walk, &ALL_OF, (old, &old.all_of), (new, &new.all_of), site);
+    list(walk, &ONE_OF, (old, &old.one_of), (new, &new.one_of), site);
+    list(walk, &ANY_OF, (old, &old.any_of), (new, &new.any_of), site);
+    discriminator(walk, old, new, site);
+}
+
+fn list<'a>(
+    walk: &mut Walk<'a>,
+    keyword: &Keyword,
+    (old, before): (&'a Schema, &'a [SchemaRef]),
+    (new, after): (&'a Schema, &'a [SchemaRef]),
+    site: &Site,
+) {
+    let place = |schema: &Schema, list: &[SchemaRef]| super::schemas::keyword(schema, !list.is_empty(), keyword.name);
+    let (old_place, new_place) = (place(old, before), place(new, after));
+    let is_conjunction = keyword.name == "allOf";
+    if before.is_empty() != after.is_empty() && !is_conjunction {
+        let (rule, message) = match before.is_empty() {
+            true => (
+                keyword.came,
+                format!("values have to fit one of {} alternatives of `{}` now", after.len(), keyword.name),
+            ),
+            false => (keyword.went, format!("`{}` is gone", keyword.name)),
+        };
+        return walk.push_value(rule, site, message, &old_place, &new_place);
+    }
+    let Matched { pairs, gone, come } = matched(walk, (old, before), (new, after));
+    for (before, after) in pairs {
+        let step = if is_conjunction { String::new() } else { format!("<{}>", title(after, new)) };
+        walk.schemas(before, after, site.alternative(&step));
+    }
+    let word = if is_conjunction { "part" } else { "alternative" };
+    for gone in gone {
+        let message = format!("the {word} {} of `{}` is gone", title(gone, old), keyword.name);
+        walk.push_value(keyword.removed, site, message, gone.pointer(), &new_place);
+    }
+    for come in come {
+        let message = format!("the {word} {} of `{}` is new", title(come, new), keyword.name);
+        walk.push_value(keyword.added, site, message, &old_place, come.pointer());
+    }
+}
+
+/// What an alternative is called: its component, its value of the discriminator, its title, or its number.
+fn title(alternative: &SchemaRef, holder: &Schema) -> String {
+    match alternative {
+        SchemaRef::Component { name, .. } => name.clone(),
+        SchemaRef::Inline(schema) => value_of(alternative, holder)
+            .or_else(|| schema.title.clone())
+            .or_else(|| schema.pointer.last())
+            .unwrap_or_default(),
+    }
+}
+
+/// The value of the discriminator under which an alternative is mapped, or which it says of itself.
+fn value_of(alternative: &SchemaRef, holder: &Schema) -> Option<String> {
+    let discriminator = holder.discriminator.as_ref()?;
+    match alternative {
+        SchemaRef::Component { name, .. } => {
+            let means = |target: &str| target.rsplit('/').next() == Some(name);
+            discriminator.mapping.iter().find(|(_, target)| means(target)).map(|(value, _)| value.clone())
+        }
+        SchemaRef::Inline(schema) => match schema.properties.get(&discriminator.property)? {
+            SchemaRef::Inline(property) => match property.values.as_deref()? {
+                [only] => only.as_str().map(str::to_owned),
+                _ => None,
+            },
+            SchemaRef::Component { .. } => None,
+        },
+    }
+}
+
+/// Which alternatives belong together, and what is left.
+struct Matched<'a> {
+    pairs: Vec<(&'a SchemaRef, &'a SchemaRef)>,
+    gone: Vec<&'a SchemaRef>,
+    come: Vec<&'a SchemaRef>,
+}
+
+impl<'a> Matched<'a> {
+    /// Pairs what `belongs` together, each alternative with the first that fits.
+    fn pair(&mut self, mut belongs: impl FnMut(&'a SchemaRef, &'a SchemaRef) -> bool) {
+        let gone = std::mem::take(&mut self.gone);
+        for old in gone {
+            match self.come.iter().position(|new| belongs(old, new)) {
+                Some(index) => self.pairs.push((old, self.come.remove(index))),
+                None => self.gone.push(old),
+            }
+        }
+    }
+}
+
+fn matched<'a>(
+    walk: &Walk<'a>,
+    (old, before): (&'a Schema, &'a [SchemaRef]),
+    (new, after): (&'a Schema, &'a [SchemaRef]),
+) -> Matched<'a> {
+    let mut matched = Matched { pairs: Vec::new(), gone: before.iter().collect(), come: after.iter().collect() };
+    matched.pair(|left, right| match (left, right) {
+        (SchemaRef::Component { name: left, .. }, SchemaRef::Component { name: right, .. }) => left == right,
+        _ => false,
+    });
+    matched.pair(|left, right| value_of(left, old).is_some_and(|value| value_of(right, new) == Some(value)));
+    matched.pair(|left, right| same(walk, left, right));
+    matched.pair(|left, right| match (walk.older(left), walk.newer(right)) {
+        (Some(left), Some(right)) => alike(left, right),
+        _ => false,
+    });
+    matched
+}
+
+/// Whether one schema may have been made of the other: they are of one type, and share most of their properties.
+fn alike(old: &Schema, new: &Schema) -> bool {
+    let shared = old.properties.keys().filter(|name| new.properties.contains_key(*name)).count();
+    let most = old.properties.len().max(new.properties.len());
+    let has_alternatives =
+        |schema: &Schema| !schema.one_of.is_empty() || !schema.any_of.is_empty() || !schema.all_of.is_empty();
+    old.kind == new.kind && shared * 2 >= most && (most > 0 || (!has_alternatives(old) && !has_alternatives(new)))
+}
+
+fn discriminator(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
+    let place = |schema: &Schema| super::schemas::keyword(schema, schema.discriminator.is_some(), "discriminator");
+    let (old_place, new_place) = (place(old), place(new));
+    let (before, after) = match (&old.discriminator, &new.discriminator) {
+        (None, None) => return,
+        (None, Some(after)) => {
+            let message = format!("`{}` tells the alternatives apart now", after.property);
+            return walk.push_value(&rules::DISCRIMINATOR_ADDED, site, message, &old_place, &new_place);
+        }
+        (Some(before), None) => {
+            let message = format!("`{}` does not tell the alternatives apart any more", before.property);
+            return walk.push_value(&rules::DISCRIMINATOR_REMOVED, site, message, &old_place, &new_place);
+        }
+        (Some(before), Some(after)) => (before, after),
+    };
+    if before.property != after.property {
+        let message = format!("`{}` tells the alternatives apart instead of `{}`", after.property, before.property);
+        walk.push_value(&rules::DISCRIMINATOR_PROPERTY_CHANGED, site, message, &old_place, &new_place);
+    }
+    let of = |place: &Pointer, value: &str| place.join("mapping").join(value);
+    for (value, target) in &before.mapping {
+        let at = of(&old_place, value);
+        match after.mapping.get(value) {
+            None => {
+                let message = format!("the value `{value}` of the discriminator is gone");
+                walk.push_value(&rules::DISCRIMINATOR_MAPPING_DELETED, site, message, &at, &new_place);
+            }
+            Some(now) if !means_same(walk, target, now) => {
+                let message = format!("the value `{value}` of the discriminator means `{now}` instead of `{target}`");
+                let now_at = of(&new_place, value);
+                walk.push_value(&rules::DISCRIMINATOR_MAPPING_CHANGED, site, message, &at, &now_at);
+            }
+            Some(_) => {}
+        }
+    }
+    for value in after.mapping.keys().filter(|value| !before.mapping.contains_key(*value)) {
+        let message = format!("the value `{value}` of the discriminator is new");
+        let at = of(&new_place, value);
+        walk.push_value(&rules::DISCRIMINATOR_MAPPING_ADDED, site, message, &old_place, &at);
+    }
+}
+
+/// Whether two values of a mapping lead to one schema, which may have another name now.
+fn means_same(walk: &Walk<'_>, old: &str, new: &str) -> bool {
+    let name = |target: &str| target.rsplit('/').next().unwrap_or_default().to_owned();
+    let (old, new) = (name(old), name(new));
+    // A name that is in both documents names two schemas.
+    old == new || !walk.new.document.schemas.contains_key(&old) && !walk.old.document.schemas.contains_key(&new)
+}

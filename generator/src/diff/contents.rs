@@ -1,0 +1,209 @@
+//! Bodies and responses, their media types and headers.
+
+use std::sync::LazyLock;
+
+use super::Direction;
+use super::rules;
+use super::walk::{Holder, Site, Walk};
+use crate::pointer::Pointer;
+use crate::resolve::document::{Body, Encoding, Header, MediaType, Operation, Response, SchemaRef, Status};
+
+/// What stands for a schema that is not given.
+static ANYTHING: LazyLock<SchemaRef> = LazyLock::new(|| SchemaRef::Inline(Box::default()));
+
+pub(super) fn body<'a>(walk: &mut Walk<'a>, old: &'a Operation, new: &'a Operation) {
+    match (&old.body, &new.body) {
+        (None, None) => {}
+        (None, Some(after)) => {
+            let (rule, message) = match after.required {
+                true => (&rules::BODY_ADDED_REQUIRED, "the required body is new"),
+                false => (&rules::BODY_ADDED_OPTIONAL, "the optional body is new"),
+            };
+            walk.push(rule, "body", message, None, Some(&after.pointer));
+        }
+        (Some(before), None) => {
+            walk.push(&rules::BODY_REMOVED, "body", "the body is gone", Some(&before.pointer), None);
+        }
+        (Some(before), Some(after)) => {
+            walk.shared(&before.pointer, &after.pointer, |walk| kept_body(walk, before, after));
+        }
+    }
+}
+
+fn kept_body<'a>(walk: &mut Walk<'a>, old: &'a Body, new: &'a Body) {
+    if old.required != new.required {
+        let (rule, message) = match new.required {
+            true => (&rules::BODY_REQUIRED, "the body is required now"),
+            false => (&rules::BODY_OPTIONAL, "the body need not be given any more"),
+        };
+        let place = |pointer: &Pointer| pointer.join("required");
+        walk.push(rule, "body", message, Some(&place(&old.pointer)), Some(&place(&new.pointer)));
+    }
+    let contents = Contents {
+        added: &rules::BODY_MEDIA_TYPE_ADDED,
+        removed: &rules::BODY_MEDIA_TYPE_REMOVED,
+        direction: Direction::Request,
+        path: "body".to_owned(),
+    };
+    contents.compare(walk, (&old.pointer, &old.content), (&new.pointer, &new.content));
+}
+
+/// The media types of a message.
+struct Contents {
+    added: &'static rules::Rule,
+    removed: &'static rules::Rule,
+    direction: Direction,
+    path: String,
+}
+
+impl Contents {
+    fn compare<'a>(
+        &self,
+        walk: &mut Walk<'a>,
+        (old_place, old): (&Pointer, &'a [MediaType]),
+        (new_place, new): (&Pointer, &'a [MediaType]),
+    ) {
+        let several = old.len() > 1 || new.len() > 1;
+        for before in old {
+            let Some(after) = twin(before, new) else {
+                let message = format!("the media type {} is gone", before.name);
+                walk.push(self.removed, &self.path, message, Some(&before.pointer), Some(&new_place.join("content")));
+                continue;
+            };
+            let path = if several { format!("{} ({})", self.path, after.name) } else { self.path.clone() };
+            if self.direction == Direction::Request {
+                encodings(walk, before, after, &path);
+            }
+            media_type_schemas(walk, before, after, Site::new(self.direction, Holder::Body, path));
+        }
+        for after in new.iter().filter(|after| twin(after, old).is_none()) {
+            let message = format!("the media type {} is new", after.name);
+            walk.push(self.added, &self.path, message, Some(&old_place.join("content")), Some(&after.pointer));
+        }
+    }
+}
+
+/// The same media type, by its whole name, or else without its parameters where that is clear.
+fn twin<'a>(media_type: &MediaType, among: &'a [MediaType]) -> Option<&'a MediaType> {
+    let exact = among.iter().find(|other| other.name.eq_ignore_ascii_case(&media_type.name));
+    exact.or_else(|| among.iter().find(|other| other.essence() == media_type.essence()))
+}
+
+/// Compares the schemas of two media types; what has none may be anything.
+pub(super) fn media_type_schemas<'a>(walk: &mut Walk<'a>, old: &'a MediaType, new: &'a MediaType, site: Site) {
+    if old.schema.is_some() || new.schema.is_some() {
+        walk.schemas(old.schema.as_ref().unwrap_or(&ANYTHING), new.schema.as_ref().unwrap_or(&ANYTHING), site);
+    }
+}
+
+fn encodings(walk: &mut Walk<'_>, old: &MediaType, new: &MediaType, path: &str) {
+    let find = |of: &MediaType, property: &str| -> Option<Encoding> {
+        of.encoding.iter().find(|encoding| encoding.property == property).cloned()
+    };
+    let said = |encoding: &Option<Encoding>| {
+        let encoding = encoding.as_ref()?;
+        let headers: Vec<String> = encoding.headers.iter().map(|header| header.name.to_ascii_lowercase()).collect();
+        let written = (encoding.style, encoding.explode, encoding.allow_reserved);
+        (encoding.content_type.is_some() || !headers.is_empty() || written != (None, None, false))
+            .then(|| (encoding.content_type.clone(), headers, written))
+    };
+    let added = new.encoding.iter().filter(|encoding| find(old, &encoding.property).is_none());
+    for encoding in old.encoding.iter().chain(added) {
+        let (before, after) = (find(old, &encoding.property), find(new, &encoding.property));
+        if said(&before) != said(&after) {
+            let message = format!("the part `{}` is written in another way", encoding.property);
+            let place = |encoding: &Option<Encoding>, of: &MediaType| {
+                encoding.as_ref().map_or_else(|| of.pointer.clone(), |encoding| encoding.pointer.clone())
+            };
+            walk.push(&rules::BODY_ENCODING, path, message, Some(&place(&before, old)), Some(&place(&after, new)));
+        }
+    }
+}
+
+/// A status as documents write it.
+fn status(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(first) => format!("{first}XX"),
+        Status::Default => "default".to_owned(),
+    }
+}
+
+fn is_success(response: &Response) -> bool {
+    matches!(response.status, Status::Code(200..=299) | Status::Range(2))
+}
+
+pub(super) fn responses<'a>(walk: &mut Walk<'a>, old: &'a Operation, new: &'a Operation) {
+    for before in &old.responses {
+        match new.responses.iter().find(|after| after.status == before.status) {
+            Some(after) => walk.shared(&before.pointer, &after.pointer, |walk| response(walk, before, after)),
+            None => {
+                let rule = if is_success(before) { &rules::STATUS_REMOVED } else { &rules::FAILURE_REMOVED };
+                let message = format!("the response {} is gone", status(before.status));
+                walk.push(rule, "", message, Some(&before.pointer), Some(&new.pointer.join("responses")));
+            }
+        }
+    }
+    let is_known = |after: &&Response| old.responses.iter().any(|before| before.status == after.status);
+    for after in new.responses.iter().filter(|after| !is_known(after)) {
+        let rule = if is_success(after) { &rules::STATUS_ADDED } else { &rules::FAILURE_ADDED };
+        let message = format!("the response {} is new", status(after.status));
+        walk.push(rule, "", message, Some(&old.pointer.join("responses")), Some(&after.pointer));
+    }
+}
+
+fn response<'a>(walk: &mut Walk<'a>, old: &'a Response, new: &'a Response) {
+    let path = format!("response {}", status(new.status));
+    let contents = Contents {
+        added: &rules::MEDIA_TYPE_ADDED,
+        removed: &rules::MEDIA_TYPE_REMOVED,
+        direction: Direction::Response,
+        path: path.clone(),
+    };
+    contents.compare(walk, (&old.pointer, &old.content), (&new.pointer, &new.content));
+    headers(walk, old, new, &path);
+    let place = |response: &Response| response.pointer.join("x-failure");
+    let (rule, message) = match (&old.failure, &new.failure) {
+        (before, after) if before == after => return,
+        (None, _) => (&rules::FAILURE_CONDITION_ADDED, "`x-failure` says when the success is a failure now"),
+        (_, None) => (&rules::FAILURE_CONDITION_REMOVED, "`x-failure` is gone"),
+        _ => (&rules::FAILURE_CONDITION_CHANGED, "`x-failure` has another condition"),
+    };
+    walk.push(rule, &path, message, Some(&place(old)), Some(&place(new)));
+}
+
+fn headers<'a>(walk: &mut Walk<'a>, old: &'a Response, new: &'a Response, path: &str) {
+    let find = |among: &'a [Header], name: &str| -> Option<&'a Header> {
+        among.iter().find(|header| header.name.eq_ignore_ascii_case(name))
+    };
+    for before in &old.headers {
+        let path = format!("{path}, header {}", before.name);
+        match find(&new.headers, &before.name) {
+            Some(after) => walk.shared(&before.pointer, &after.pointer, |walk| header(walk, before, after, &path)),
+            None => {
+                let (rule, message) = match before.required {
+                    true => (&rules::HEADER_REMOVED_REQUIRED, "the required header is gone"),
+                    false => (&rules::HEADER_REMOVED, "the optional header is gone"),
+                };
+                walk.push(rule, &path, message, Some(&before.pointer), Some(&new.pointer));
+            }
+        }
+    }
+    for after in new.headers.iter().filter(|after| find(&old.headers, &after.name).is_none()) {
+        let path = format!("{path}, header {}", after.name);
+        walk.push(&rules::HEADER_ADDED, &path, "the header is new", Some(&old.pointer), Some(&after.pointer));
+    }
+}
+
+fn header<'a>(walk: &mut Walk<'a>, old: &'a Header, new: &'a Header, path: &str) {
+    if old.required != new.required {
+        let (rule, message) = match new.required {
+            true => (&rules::HEADER_REQUIRED, "the header is always there now"),
+            false => (&rules::HEADER_OPTIONAL, "the header need not be there any more"),
+        };
+        walk.push(rule, path, message, Some(&old.pointer), Some(&new.pointer));
+    }
+    if let (Some(before), Some(after)) = (&old.schema, &new.schema) {
+        walk.schemas(before, after, Site::new(Direction::Response, Holder::Header, path));
+    }
+}

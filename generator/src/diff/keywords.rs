@@ -1,0 +1,303 @@
+//! What a schema says of a value by itself: its type, its bounds, its values.
+
+use std::cmp::Ordering;
+
+use serde_json::{Number, Value};
+
+use super::Direction;
+use super::rules::{self, Rule, ValueRule};
+use super::schemas::keyword;
+use super::walk::{Holder, Site, Walk};
+use crate::resolve::document::{Schema, SchemaType};
+
+/// Compares what is said of a value by itself; answers whether what is said of its parts can be compared too.
+pub(super) fn compare(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) -> bool {
+    if !kind(walk, old, new, site) {
+        return false;
+    }
+    formats(walk, old, new, site);
+    flags(walk, old, new, site);
+    bounds(walk, old, new, site);
+    multiple(walk, old, new, site);
+    pattern(walk, old, new, site);
+    values(walk, old, new, site);
+    default(walk, old, new, site);
+    true
+}
+
+/// The name of a type in a document.
+pub(super) fn type_name(kind: Option<SchemaType>) -> &'static str {
+    match kind {
+        None => "any type",
+        Some(SchemaType::String) => "string",
+        Some(SchemaType::Number) => "number",
+        Some(SchemaType::Integer) => "integer",
+        Some(SchemaType::Boolean) => "boolean",
+        Some(SchemaType::Array) => "array",
+        Some(SchemaType::Object) => "object",
+    }
+}
+
+fn kind(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) -> bool {
+    let rule = match (old.kind, new.kind) {
+        (before, after) if before == after => return true,
+        (Some(_), None) | (Some(SchemaType::Integer), Some(SchemaType::Number)) => &rules::TYPE_GENERALIZED,
+        (None, Some(_)) | (Some(SchemaType::Number), Some(SchemaType::Integer)) => &rules::TYPE_SPECIALIZED,
+        _ => &rules::TYPE_CHANGED,
+    };
+    let message = format!("the type is {} instead of {}", type_name(new.kind), type_name(old.kind));
+    let place = |schema: &Schema| keyword(schema, schema.kind.is_some(), "type");
+    walk.push_value(rule, site, message, &place(old), &place(new));
+    !std::ptr::eq(rule, &rules::TYPE_CHANGED)
+}
+
+fn formats(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
+    let (rule, message) = match (old.format.as_deref(), new.format.as_deref()) {
+        (before, after) if before == after => return,
+        (None, Some(after)) => (&rules::FORMAT_ADDED, format!("the format is {after} now")),
+        (Some(before), None) => (&rules::FORMAT_REMOVED, format!("the format is not {before} any more")),
+        (Some(before), Some(after)) => {
+            let rule = match (before, after) {
+                ("int32", "int64") | ("float", "double") => &rules::FORMAT_GENERALIZED,
+                ("int64", "int32") | ("double", "float") => &rules::FORMAT_SPECIALIZED,
+                _ => &rules::FORMAT_CHANGED,
+            };
+            (rule, format!("the format is {after} instead of {before}"))
+        }
+        (None, None) => return,
+    };
+    let place = |schema: &Schema| keyword(schema, schema.format.is_some(), "format");
+    walk.push_value(rule, site, message, &place(old), &place(new));
+}
+
+fn flags(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
+    type Flag = (&'static str, fn(&Schema) -> bool, [(&'static ValueRule, &'static str); 2]);
+    const FLAGS: &[Flag] = &[
+        (
+            "nullable",
+            |schema| schema.nullable,
+            [
+                (&rules::BECAME_NULLABLE, "it may be null now"),
+                (&rules::BECAME_NOT_NULLABLE, "it may not be null any more"),
+            ],
+        ),
+        (
+            "uniqueItems",
+            |schema| schema.unique_items,
+            [
+                (&rules::UNIQUE_ITEMS_ADDED, "its items have to differ from each other now"),
+                (&rules::UNIQUE_ITEMS_REMOVED, "its items need not differ from each other any more"),
+            ],
+        ),
+        (
+            "deprecated",
+            |schema| schema.deprecated,
+            [
+                (&rules::VALUE_DEPRECATED, "it is deprecated now"),
+                (&rules::VALUE_REACTIVATED, "it is not deprecated any more"),
+            ],
+        ),
+    ];
+    for (name, get, [came, went]) in FLAGS {
+        if get(old) != get(new) {
+            let (rule, message) = if get(new) { came } else { went };
+            walk.push_value(rule, site, *message, &keyword(old, get(old), name), &keyword(new, get(new), name));
+        }
+    }
+}
+
+/// A bound, and the rules of its changes.
+struct Bound {
+    keyword: &'static str,
+    get: fn(&Schema) -> Option<Limit>,
+    increased: &'static ValueRule,
+    decreased: &'static ValueRule,
+    set: &'static ValueRule,
+    unset: &'static ValueRule,
+}
+
+/// Where a bound is.
+#[derive(Debug, Clone, PartialEq)]
+struct Limit {
+    at: Number,
+    /// Above 0 where an excluded minimum lies above it, below 0 where an excluded maximum lies below it.
+    shift: i8,
+}
+
+impl Limit {
+    fn count(at: u64) -> Self {
+        Self { at: at.into(), shift: 0 }
+    }
+
+    /// A bound of numbers. An excluded bound of integers is the next integer.
+    fn number(schema: &Schema, at: &Number, excluded: bool, towards: i8) -> Self {
+        let next = at.as_i64().and_then(|at| at.checked_add(i64::from(towards)));
+        match next {
+            Some(next) if excluded && schema.kind == Some(SchemaType::Integer) => Self { at: next.into(), shift: 0 },
+            _ => Self { at: at.clone(), shift: if excluded { towards } else { 0 } },
+        }
+    }
+
+    fn compare(&self, other: &Self) -> Ordering {
+        let exact = |number: &Number| number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
+        let at = match (exact(&self.at), exact(&other.at)) {
+            (Some(left), Some(right)) => left.cmp(&right),
+            _ => self.at.as_f64().partial_cmp(&other.at.as_f64()).unwrap_or(Ordering::Equal),
+        };
+        at.then(self.shift.cmp(&other.shift))
+    }
+
+    fn said(&self) -> String {
+        let excluded = if self.shift == 0 { "" } else { " (excluded)" };
+        format!("{}{excluded}", self.at)
+    }
+}
+
+macro_rules! bounds {
+    ($($keyword:literal $get:expr, $increased:ident $decreased:ident $set:ident $unset:ident;)*) => {
+        static BOUNDS: &[Bound] = &[$(Bound {
+            keyword: $keyword,
+            get: $get,
+            increased: &rules::$increased,
+            decreased: &rules::$decreased,
+            set: &rules::$set,
+            unset: &rules::$unset,
+        }),*];
+    };
+}
+
+bounds! {
+    "minLength" |schema| schema.min_length.map(Limit::count),
+        MIN_LENGTH_INCREASED MIN_LENGTH_DECREASED MIN_LENGTH_SET MIN_LENGTH_UNSET;
+    "maxLength" |schema| schema.max_length.map(Limit::count),
+        MAX_LENGTH_INCREASED MAX_LENGTH_DECREASED MAX_LENGTH_SET MAX_LENGTH_UNSET;
+    "minimum" |schema| schema.minimum.as_ref().map(|at| Limit::number(schema, at, schema.exclusive_minimum, 1)),
+        MIN_INCREASED MIN_DECREASED MIN_SET MIN_UNSET;
+    "maximum" |schema| schema.maximum.as_ref().map(|at| Limit::number(schema, at, schema.exclusive_maximum, -1)),
+        MAX_INCREASED MAX_DECREASED MAX_SET MAX_UNSET;
+    "minItems" |schema| schema.min_items.map(Limit::count),
+        MIN_ITEMS_INCREASED MIN_ITEMS_DECREASED MIN_ITEMS_SET MIN_ITEMS_UNSET;
+    "maxItems" |schema| schema.max_items.map(Limit::count),
+        MAX_ITEMS_INCREASED MAX_ITEMS_DECREASED MAX_ITEMS_SET MAX_ITEMS_UNSET;
+    "minProperties" |schema| schema.min_properties.map(Limit::count),
+        MIN_PROPERTIES_INCREASED MIN_PROPERTIES_DECREASED MIN_PROPERTIES_SET MIN_PROPERTIES_UNSET;
+    "maxProperties" |schema| schema.max_properties.map(Limit::count),
+        MAX_PROPERTIES_INCREASED MAX_PROPERTIES_DECREASED MAX_PROPERTIES_SET MAX_PROPERTIES_UNSET;
+}
+
+fn bounds(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
+    for bound in BOUNDS {
+        let (before, after) = ((bound.get)(old), (bound.get)(new));
+        let (rule, message) = match (&before, &after) {
+            (None, None) => continue,
+            (None, Some(after)) => (bound.set, format!("{} is {} now", bound.keyword, after.said())),
+            (Some(before), None) => (bound.unset, format!("{} is not {} any more", bound.keyword, before.said())),
+            (Some(before), Some(after)) => {
+                let rule = match after.compare(before) {
+                    Ordering::Equal => continue,
+                    Ordering::Greater => bound.increased,
+                    Ordering::Less => bound.decreased,
+                };
+                (rule, format!("{} is {} instead of {}", bound.keyword, after.said(), before.said()))
+            }
+        };
+        let old_place = keyword(old, before.is_some(), bound.keyword);
+        walk.push_value(rule, site, message, &old_place, &keyword(new, after.is_some(), bound.keyword));
+    }
+}
+
+fn multiple(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
+    let divides = |divisor: &Number, number: &Number| {
+        let (divisor, number) = (divisor.as_f64().unwrap_or(f64::NAN), number.as_f64().unwrap_or(f64::NAN));
+        let times = number / divisor;
+        (times - times.round()).abs() < 1e-9
+    };
+    let (rule, message) = match (&old.multiple_of, &new.multiple_of) {
+        (None, None) => return,
+        (None, Some(after)) => (&rules::MULTIPLE_OF_SET, format!("it has to be a multiple of {after} now")),
+        (Some(before), None) => (&rules::MULTIPLE_OF_UNSET, format!("it need not be a multiple of {before} any more")),
+        (Some(before), Some(after)) => {
+            let rule = match (divides(before, after), divides(after, before)) {
+                (true, true) => return,
+                (true, false) => &rules::MULTIPLE_OF_TIGHTENED,
+                (false, true) => &rules::MULTIPLE_OF_LOOSENED,
+                (false, false) => &rules::MULTIPLE_OF_CHANGED,
+            };
+            (rule, format!("it has to be a multiple of {after} instead of {before}"))
+        }
+    };
+    let place = |schema: &Schema| keyword(schema, schema.multiple_of.is_some(), "multipleOf");
+    walk.push_value(rule, site, message, &place(old), &place(new));
+}
+
+fn pattern(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
+    let (rule, message) = match (&old.pattern, &new.pattern) {
+        (before, after) if before == after => return,
+        (before, None) => {
+            (&rules::PATTERN_REMOVED, format!("it need not match `{}` any more", before.as_deref().unwrap_or_default()))
+        }
+        (None, Some(after)) => (&rules::PATTERN_ADDED, format!("it has to match `{after}` now")),
+        (Some(before), Some(after)) => {
+            (&rules::PATTERN_CHANGED, format!("it has to match `{after}` instead of `{before}`"))
+        }
+    };
+    let place = |schema: &Schema| keyword(schema, schema.pattern.is_some(), "pattern");
+    walk.push_value(rule, site, message, &place(old), &place(new));
+}
+
+fn values(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
+    let place = |schema: &Schema| keyword(schema, schema.values.is_some(), "enum");
+    let said = |values: &[&Value]| values.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let (before, after) = match (&old.values, &new.values) {
+        (None, None) => return,
+        (None, Some(after)) => {
+            let message = format!("it has to be one of {} now", said(&after.iter().collect::<Vec<_>>()));
+            return walk.push_value(&rules::BECAME_ENUM, site, message, &place(old), &place(new));
+        }
+        (Some(_), None) => {
+            let message = "any value is allowed, and not those of the enum alone";
+            return walk.push_value(&rules::BECAME_NOT_ENUM, site, message, &place(old), &place(new));
+        }
+        (Some(before), Some(after)) => (before, after),
+    };
+    // `null` among the values says that it may be null, and is told there.
+    let is_told = |value: &Value| value.is_null() && old.nullable != new.nullable;
+    let missing = |from: &'_ [Value], to: &[Value]| -> Vec<usize> {
+        from.iter()
+            .enumerate()
+            .filter(|(_, value)| !to.contains(value) && !is_told(value))
+            .map(|(index, _)| index)
+            .collect()
+    };
+    let (gone, come) = (missing(before, after), missing(after, before));
+    let names = |list: &[Value], indices: &[usize]| {
+        said(&indices.iter().filter_map(|index| list.get(*index)).collect::<Vec<_>>())
+    };
+    if let [first, ..] = gone.as_slice() {
+        let message = format!("{} is not among the values any more", names(before, &gone));
+        walk.push_value(&rules::ENUM_VALUE_REMOVED, site, message, &place(old).join(first), &place(new));
+    }
+    if let [first, ..] = come.as_slice() {
+        let message = format!("{} is among the values now", names(after, &come));
+        walk.push_value(&rules::ENUM_VALUE_ADDED, site, message, &place(old), &place(new).join(first));
+    }
+}
+
+fn default(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
+    if old.default == new.default || site.direction == Direction::Response {
+        return;
+    }
+    let rule: &'static Rule = match (site.holder, &old.default, &new.default) {
+        (Holder::Body, ..) => &rules::BODY_DEFAULT,
+        (Holder::Parameter, None, _) => &rules::PARAMETER_DEFAULT_ADDED,
+        (Holder::Parameter, _, None) => &rules::PARAMETER_DEFAULT_REMOVED,
+        (Holder::Parameter, ..) => &rules::PARAMETER_DEFAULT_CHANGED,
+        (_, None, _) => &rules::PROPERTY_DEFAULT_ADDED,
+        (_, _, None) => &rules::PROPERTY_DEFAULT_REMOVED,
+        _ => &rules::PROPERTY_DEFAULT_CHANGED,
+    };
+    let said = |value: &Option<Value>| value.as_ref().map_or_else(|| "nothing".to_owned(), ToString::to_string);
+    let message = format!("the default is {} instead of {}", said(&new.default), said(&old.default));
+    let place = |schema: &Schema| keyword(schema, schema.default.is_some(), "default");
+    walk.push(rule, &site.path, message, Some(&place(old)), Some(&place(new)));
+}

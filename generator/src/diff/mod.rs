@@ -1,0 +1,176 @@
+//! Two documents, and what the difference means: on the wire for whoever calls the API, and in the crate for whoever compiles
+//! against it.
+//!
+//! The wire is compared on resolved documents, so that order, comments, prose, and whether a piece stands in place or behind
+//! a reference make no difference. A component speaks once for each direction, however often it is used.
+
+mod alternatives;
+mod contents;
+mod keywords;
+mod operations;
+mod parameters;
+mod report;
+mod rules;
+mod same;
+mod schemas;
+mod security;
+mod walk;
+
+use std::fmt;
+
+pub use report::{Texts, json, markdown, text};
+pub use rules::{Rule, all as rules};
+
+use crate::pointer::Pointer;
+use crate::resolve::document::Document;
+use crate::surface::{Difference, Level as CrateLevel, Place};
+pub use operations::{Lifecycles, lifecycles};
+
+/// How much a change weighs for callers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Level {
+    /// Callers go on as they are.
+    Safe,
+    /// Callers may fail; it depends on what the document does not say.
+    Dangerous,
+    /// Callers fail.
+    Breaking,
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Safe => "safe",
+            Self::Dangerous => "dangerous",
+            Self::Breaking => "breaking",
+        })
+    }
+}
+
+/// Whose messages a change is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Direction {
+    /// What callers send.
+    Request,
+    /// What callers receive.
+    Response,
+    /// The call as a whole.
+    Neither,
+}
+
+impl fmt::Display for Direction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Request => "request",
+            Self::Response => "response",
+            Self::Neither => "none",
+        })
+    }
+}
+
+/// What a change means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// On the wire.
+    Wire {
+        /// How much it weighs.
+        level: Level,
+        /// Whose messages it is about.
+        direction: Direction,
+    },
+    /// In the generated crate: what it asks of the version.
+    Crate(CrateLevel),
+}
+
+/// One change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Its rule, in kebab case.
+    pub rule: String,
+    /// What it means.
+    pub verdict: Verdict,
+    /// What changed, and who uses it.
+    pub subject: String,
+    /// What is different.
+    pub message: String,
+    /// Why it means that, and for whom.
+    pub reason: &'static str,
+    /// The place in the older document.
+    pub old: Option<Place>,
+    /// The place in the newer document.
+    pub new: Option<Place>,
+}
+
+impl Change {
+    /// How much it weighs on the wire.
+    pub fn level(&self) -> Option<Level> {
+        match self.verdict {
+            Verdict::Wire { level, .. } => Some(level),
+            Verdict::Crate(_) => None,
+        }
+    }
+
+    /// What it asks of the version of the crate.
+    pub fn crate_level(&self) -> Option<CrateLevel> {
+        match self.verdict {
+            Verdict::Wire { .. } => None,
+            Verdict::Crate(level) => Some(level),
+        }
+    }
+}
+
+/// One of the two documents.
+#[derive(Debug, Clone, Copy)]
+pub struct Side<'a> {
+    /// What it says.
+    pub document: &'a Document,
+    /// What it promises of its operations.
+    pub lifecycles: &'a Lifecycles,
+}
+
+/// What is different on the wire; what weighs most comes first, and else the newer document's order counts.
+pub fn wire(old: Side<'_>, new: Side<'_>) -> Vec<Change> {
+    let mut walk = walk::Walk::new(old, new);
+    operations::compare(&mut walk);
+    walk.run();
+    let mut changes = walk.into_changes();
+    changes.sort_by_key(|change| std::cmp::Reverse(change.level()));
+    changes
+}
+
+/// What is different in the crate, the worst first. A rule for values that changed on the wire is told there.
+pub fn in_crate(differences: Vec<Difference>) -> Vec<Change> {
+    let differences = differences.into_iter().filter(|difference| difference.rule != "constraints-changed");
+    let mut changes: Vec<Change> = differences.map(crate_change).collect();
+    changes.sort_by_key(|change| std::cmp::Reverse(change.crate_level()));
+    changes
+}
+
+fn crate_change(difference: Difference) -> Change {
+    Change {
+        rule: difference.rule.to_owned(),
+        verdict: Verdict::Crate(difference.level),
+        subject: format!("`{}`", difference.path),
+        message: difference.message,
+        reason: difference.reason,
+        old: difference.old,
+        new: difference.new,
+    }
+}
+
+/// What all changes together ask of the version of the crate; `None` where there are none.
+pub fn version(changes: &[Change]) -> Option<CrateLevel> {
+    changes.iter().map(|change| change.crate_level().unwrap_or(CrateLevel::Patch)).max()
+}
+
+/// Gives every place the file in which it was written; `origin` knows of pieces that come from others.
+pub fn place<'c>(
+    places: impl Iterator<Item = &'c mut Place>,
+    file: &str,
+    origin: impl Fn(&Pointer) -> Option<(String, Pointer)>,
+) {
+    for place in places {
+        let (file, pointer) = origin(&place.pointer).unwrap_or_else(|| (file.to_owned(), place.pointer.clone()));
+        *place = Place { file, pointer };
+    }
+}

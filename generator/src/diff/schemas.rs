@@ -1,0 +1,224 @@
+//! What a schema says of objects, arrays and alternatives.
+
+use super::rules;
+use super::same::{lone, same};
+use super::walk::{Site, Walk};
+use super::{Direction, alternatives, keywords};
+use crate::pointer::Pointer;
+use crate::resolve::document::{Additional, Schema, SchemaRef};
+
+impl<'a> Walk<'a> {
+    /// Compares two schemas that are not references.
+    pub(super) fn compare_schemas(&mut self, old: &'a Schema, new: &'a Schema, site: &Site) {
+        let (old, new) = (lone(self.old, old), lone(self.new, new));
+        if !keywords::compare(self, old, new, site) {
+            // Another type: whatever else is said is said of other values.
+            return;
+        }
+        if let (Some(old), Some(new)) = (&old.items, &new.items) {
+            self.schemas(old, new, site.part("[]"));
+        }
+        properties(self, old, new, site);
+        additional(self, old, new, site);
+        alternatives::compare(self, old, new, site);
+        negation(self, old, new, site);
+    }
+}
+
+fn negation<'a>(walk: &mut Walk<'a>, old: &'a Schema, new: &'a Schema, site: &Site) {
+    let (rule, message) = match (&old.not, &new.not) {
+        (None, Some(_)) => (&rules::NOT_ADDED, "some values are excluded by `not` now"),
+        (Some(_), None) => (&rules::NOT_REMOVED, "`not` excludes no values any more"),
+        (Some(before), Some(after)) if !same(walk, before, after) => {
+            (&rules::NOT_CHANGED, "`not` excludes other values")
+        }
+        _ => return,
+    };
+    walk.push_value(
+        rule,
+        site,
+        message,
+        &keyword(old, old.not.is_some(), "not"),
+        &keyword(new, new.not.is_some(), "not"),
+    );
+}
+
+/// The place of a keyword, or of the schema where it does not have the keyword.
+pub(super) fn keyword(schema: &Schema, has: bool, name: &str) -> Pointer {
+    if has { schema.pointer.join(name) } else { schema.pointer.clone() }
+}
+
+fn additional<'a>(walk: &mut Walk<'a>, old: &'a Schema, new: &'a Schema, site: &Site) {
+    use Additional::{Any, None, Schema as Described, Unsaid};
+    let (rule, message) = match (&old.additional, &new.additional) {
+        (Described(old), Described(new)) => return walk.schemas(old, new, site.part("{}")),
+        (None, None) | (Unsaid | Any, Unsaid | Any) => return,
+        (Unsaid | Any | Described(_), None) => {
+            (&rules::ADDITIONAL_FORBIDDEN, "members that are not described are refused now")
+        }
+        (None, Unsaid | Any | Described(_)) => {
+            (&rules::ADDITIONAL_ALLOWED, "members that are not described are allowed now")
+        }
+        (Unsaid | Any, Described(_)) => {
+            (&rules::ADDITIONAL_RESTRICTED, "members that are not described have a schema now")
+        }
+        (Described(_), Unsaid | Any) => {
+            (&rules::ADDITIONAL_WIDENED, "members that are not described may be anything now")
+        }
+    };
+    let place = |schema: &Schema| keyword(schema, schema.additional != Unsaid, "additionalProperties");
+    walk.push_value(rule, site, message, &place(old), &place(new));
+}
+
+/// One property on one side.
+#[derive(Clone, Copy)]
+struct Property<'a> {
+    schema: &'a SchemaRef,
+    says: Option<&'a Schema>,
+    required: bool,
+}
+
+impl<'a> Property<'a> {
+    fn of(holder: &'a Schema, name: &str, resolve: impl Fn(&'a SchemaRef) -> Option<&'a Schema>) -> Option<Self> {
+        let schema = holder.properties.get(name)?;
+        Some(Self { schema, says: resolve(schema), required: holder.required.iter().any(|known| known == name) })
+    }
+
+    /// Whether it is left out of messages of that direction.
+    fn is_absent(&self, direction: Direction) -> bool {
+        self.says.is_some_and(|says| match direction {
+            Direction::Response => says.write_only,
+            _ => says.read_only,
+        })
+    }
+
+    fn has_default(&self) -> bool {
+        self.says.is_some_and(|says| says.default.is_some())
+    }
+
+    fn presence(&self) -> &'static str {
+        if self.required { "required" } else { "optional" }
+    }
+}
+
+fn properties<'a>(walk: &mut Walk<'a>, old: &'a Schema, new: &'a Schema, site: &Site) {
+    for name in old.properties.keys() {
+        let here = site.part(&format!(".{name}"));
+        let before = Property::of(old, name, |schema| walk.older(schema));
+        let after = Property::of(new, name, |schema| walk.newer(schema));
+        match (before, after) {
+            (Some(before), Some(after)) => kept(walk, (old, before), (new, after), name, &here),
+            (Some(before), None) if !before.is_absent(site.direction) => removed(walk, before, new, &here),
+            _ => {}
+        }
+    }
+    for name in new.properties.keys().filter(|name| !old.properties.contains_key(*name)) {
+        if let Some(after) = Property::of(new, name, |schema| walk.newer(schema)) {
+            if !after.is_absent(site.direction) {
+                let was_required = old.required.contains(name);
+                added(walk, after, was_required, old, &site.part(&format!(".{name}")));
+            }
+        }
+    }
+    undescribed(walk, old, new, site);
+}
+
+fn removed<'a>(walk: &mut Walk<'a>, before: Property<'a>, new: &'a Schema, here: &Site) {
+    let rule = match (here.direction, before.required) {
+        (Direction::Response, true) => &rules::ANSWERED_REQUIRED_REMOVED,
+        (Direction::Response, false) => &rules::ANSWERED_OPTIONAL_REMOVED,
+        _ => &rules::PROPERTY_REMOVED,
+    };
+    let message = format!("the {} property is gone", before.presence());
+    walk.push(rule, &here.path, message, Some(before.schema.pointer()), Some(&new.pointer));
+}
+
+fn added<'a>(walk: &mut Walk<'a>, after: Property<'a>, was_required: bool, old: &'a Schema, here: &Site) {
+    let rule = match (here.direction, after.required && !was_required) {
+        (Direction::Response, true) => &rules::ANSWERED_REQUIRED_ADDED,
+        (Direction::Response, false) => &rules::ANSWERED_OPTIONAL_ADDED,
+        (_, true) if after.has_default() => &rules::PROPERTY_ADDED_REQUIRED_DEFAULT,
+        (_, true) => &rules::PROPERTY_ADDED_REQUIRED,
+        (_, false) => &rules::PROPERTY_ADDED_OPTIONAL,
+    };
+    let message = format!("the {} property is new", after.presence());
+    walk.push(rule, &here.path, message, Some(&old.pointer), Some(after.schema.pointer()));
+}
+
+fn kept<'a>(
+    walk: &mut Walk<'a>,
+    (old, before): (&'a Schema, Property<'a>),
+    (new, after): (&'a Schema, Property<'a>),
+    name: &str,
+    here: &Site,
+) {
+    let answers = here.direction == Direction::Response;
+    let (old_place, new_place) = (before.schema.pointer(), after.schema.pointer());
+    match (before.is_absent(here.direction), after.is_absent(here.direction)) {
+        (true, true) => return,
+        (false, true) => {
+            let (rule, message) = match (answers, before.required) {
+                (true, true) => (&rules::REQUIRED_WRITE_ONLY, "the required property is writeOnly now"),
+                (true, false) => (&rules::OPTIONAL_WRITE_ONLY, "the optional property is writeOnly now"),
+                (false, _) => (&rules::PROPERTY_READ_ONLY, "the property is readOnly now"),
+            };
+            return walk.push(rule, &here.path, message, Some(old_place), Some(new_place));
+        }
+        (true, false) => {
+            let (rule, message) = match (answers, after.required) {
+                (true, _) => (&rules::NOT_WRITE_ONLY, "the property is not writeOnly any more"),
+                (false, true) => (&rules::REQUIRED_NOT_READ_ONLY, "the required property is not readOnly any more"),
+                (false, false) => (&rules::OPTIONAL_NOT_READ_ONLY, "the optional property is not readOnly any more"),
+            };
+            return walk.push(rule, &here.path, message, Some(old_place), Some(new_place));
+        }
+        (false, false) => {}
+    }
+    if before.required != after.required {
+        let (old_place, new_place) = (required(old, name, old_place), required(new, name, new_place));
+        required_changed(walk, after.required, after.has_default(), here, &old_place, &new_place);
+    }
+    walk.schemas(before.schema, after.schema, here.clone());
+}
+
+/// Where a schema says that a property is required, or else the property.
+fn required(schema: &Schema, name: &str, property: &Pointer) -> Pointer {
+    let index = schema.required.iter().position(|known| known == name);
+    index.map_or_else(|| property.clone(), |index| schema.pointer.join("required").join(index))
+}
+
+fn required_changed(
+    walk: &mut Walk<'_>,
+    is_required: bool,
+    has_default: bool,
+    here: &Site,
+    old: &Pointer,
+    new: &Pointer,
+) {
+    let answers = here.direction == Direction::Response;
+    let (rule, message) = match (answers, is_required) {
+        (true, true) => (&rules::ANSWERED_REQUIRED, "the property is always there now"),
+        (true, false) => (&rules::ANSWERED_OPTIONAL, "the property need not be there any more"),
+        (false, true) if has_default => {
+            (&rules::PROPERTY_REQUIRED_DEFAULT, "the property is required now, with a default")
+        }
+        (false, true) => (&rules::PROPERTY_REQUIRED, "the property is required now"),
+        (false, false) => (&rules::PROPERTY_OPTIONAL, "the property need not be given any more"),
+    };
+    walk.push(rule, &here.path, message, Some(old), Some(new));
+}
+
+/// Names under `required` that neither schema describes, as in an `allOf` that adds to what another member describes.
+fn undescribed<'a>(walk: &mut Walk<'a>, old: &'a Schema, new: &'a Schema, site: &Site) {
+    let is_described = |name: &String| old.properties.contains_key(name) || new.properties.contains_key(name);
+    let changed = |from: &'a Schema, to: &'a Schema| -> Vec<&'a String> {
+        from.required.iter().filter(|name| !to.required.contains(name) && !is_described(name)).collect()
+    };
+    for (names, is_required) in [(changed(old, new), false), (changed(new, old), true)] {
+        for name in names {
+            let here = site.part(&format!(".{name}"));
+            let (before, after) = (required(old, name, &old.pointer), required(new, name, &new.pointer));
+            required_changed(walk, is_required, false, &here, &before, &after);
+        }
+    }
+}
