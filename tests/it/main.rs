@@ -6,6 +6,8 @@ mod architecture;
 mod broken;
 /// The command line: exit codes, drift, what is never overwritten.
 mod command;
+/// What a change of a document means: a pair of documents for each rule, and what says nothing.
+mod diff;
 /// Each case of cases/*.yaml, compiled and exercised.
 mod fixtures;
 /// A large document becomes many small files, compiled by the features of its tags.

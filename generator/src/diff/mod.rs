@@ -16,6 +16,7 @@ mod schemas;
 mod security;
 mod walk;
 
+use std::cmp::Reverse;
 use std::fmt;
 
 pub use report::{Texts, json, markdown, text};
@@ -128,21 +129,27 @@ pub struct Side<'a> {
     pub lifecycles: &'a Lifecycles,
 }
 
-/// What is different on the wire; what weighs most comes first, and else the newer document's order counts.
+/// What is different on the wire: what weighs most comes first, requests before responses, in the order of the documents.
 pub fn wire(old: Side<'_>, new: Side<'_>) -> Vec<Change> {
     let mut walk = walk::Walk::new(old, new);
     operations::compare(&mut walk);
     walk.run();
     let mut changes = walk.into_changes();
-    changes.sort_by_key(|change| std::cmp::Reverse(change.level()));
+    changes.sort_by_key(|change| match change.verdict {
+        Verdict::Wire { level, direction } => (Reverse(Some(level)), Some(direction)),
+        Verdict::Crate(_) => (Reverse(None), None),
+    });
     changes
 }
 
-/// What is different in the crate, the worst first. A rule for values that changed on the wire is told there.
+/// What is different in the crate, the worst first. Where code compiles as before and only what it sends or receives differs,
+/// the wire says it already, but for a member that has another name there.
 pub fn in_crate(differences: Vec<Difference>) -> Vec<Change> {
-    let differences = differences.into_iter().filter(|difference| difference.rule != "constraints-changed");
+    let differences = differences
+        .into_iter()
+        .filter(|difference| difference.level > CrateLevel::Patch || difference.rule == "wire-name-changed");
     let mut changes: Vec<Change> = differences.map(crate_change).collect();
-    changes.sort_by_key(|change| std::cmp::Reverse(change.crate_level()));
+    changes.sort_by_key(|change| Reverse(change.crate_level()));
     changes
 }
 

@@ -29,11 +29,7 @@ pub(super) fn compare<'a>(walk: &mut Walk<'a>, old: &'a Operation, new: &'a Oper
         }
     }
     for after in new.parameters.iter().filter(|after| !met.iter().any(|met| std::ptr::eq(*met, *after))) {
-        let rule = match (after.location, after.required) {
-            (Location::Path, _) => &rules::PATH_PARAMETER_ADDED,
-            (_, true) => &rules::PARAMETER_ADDED_REQUIRED,
-            (_, false) => &rules::PARAMETER_ADDED,
-        };
+        let rule = if after.required { &rules::PARAMETER_ADDED_REQUIRED } else { &rules::PARAMETER_ADDED };
         let message = format!("the {} parameter is new", presence(after));
         walk.push(rule, &path(after), message, None, Some(&after.pointer));
     }

@@ -171,7 +171,7 @@ rules! {
         "callers who need the stability that was promised cannot rely on it any more";
     ENDPOINT_ADDED = "endpoint-added" Safe Neither NEW;
     ENDPOINT_DEPRECATED = "endpoint-deprecated" Safe Neither "it works as before; callers are asked to leave it";
-    ENDPOINT_REACTIVATED = "endpoint-reactivated" Safe Neither "it works as before";
+    ENDPOINT_REACTIVATED = "endpoint-reactivated" Safe Neither "it works as before, and stays";
     OPERATION_ID_REMOVED = "api-operation-id-removed" Safe Neither
         "the wire has no operationIds; what generated code calls the operation is told under the crate";
     OPERATION_ID_ADDED = "api-operation-id-added" Safe Neither
@@ -182,7 +182,6 @@ rules! {
 
     PARAMETER_ADDED_REQUIRED = "new-required-request-parameter" Breaking Request
         "the server refuses calls without it, which all calls of existing callers are";
-    PATH_PARAMETER_ADDED = "new-request-path-parameter" Breaking Request "callers do not fill it in";
     PARAMETER_ADDED = "new-optional-request-parameter" Safe Request "calls without it are as they were";
     PARAMETER_REMOVED = "request-parameter-removed" Dangerous Request
         "callers who give it are not heard any more: most servers pass it over, some refuse the call";

@@ -43,11 +43,11 @@ fn table(changes: &[&Change], spots: &Spots) -> String {
             Verdict::Crate(level) => word(level).to_owned(),
         };
         let place = |spot: Option<Spot>| spot.map(|spot| format!("`{spot}`")).unwrap_or_default();
-        let (subject, message) = (cell(&change.subject), cell(&change.message));
+        let said = cell(&super::said(change));
         let (old, new) = (cell(&place(spots.old(change))), cell(&place(spots.new(change))));
         let (rule, why) = (&change.rule, cell(change.reason));
         // Writing to a string does not fail.
-        _ = writeln!(rows, "| {weight} | {subject}: {message} (`{rule}`) | {why} | {old} | {new} |");
+        _ = writeln!(rows, "| {weight} | {said} (`{rule}`) | {why} | {old} | {new} |");
     }
     rows
 }

@@ -109,6 +109,14 @@ fn word(level: CrateLevel) -> &'static str {
     }
 }
 
+/// What is different, and of what, where that is not said in it already.
+fn said(change: &Change) -> String {
+    match change.message.contains(&change.subject) {
+        true => change.message.clone(),
+        false => format!("{}: {}", change.subject, change.message),
+    }
+}
+
 /// The line that says it all: `wire: 1 breaking, 2 safe; crate: 1 major; the next version is major`.
 fn verdict(changes: &[Change]) -> String {
     let counts = counts(changes);

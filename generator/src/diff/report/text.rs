@@ -14,7 +14,7 @@ pub fn text(changes: &[Change], old: &Texts, new: &Texts) -> String {
     let mut said = String::new();
     for change in changes {
         // Writing to a string does not fail.
-        _ = writeln!(said, "{}[{}]: {}: {}", weight(change), change.rule, change.subject, change.message);
+        _ = writeln!(said, "{}[{}]: {}", weight(change), change.rule, super::said(change));
         for (word, spot) in [("old", spots.old(change)), ("new", spots.new(change))] {
             _ = spot.map(|spot| writeln!(said, "  {word}: {spot}"));
         }

@@ -1,0 +1,146 @@
+//! What says nothing: documents against themselves, and against copies in another order, without comments, without
+//! references, with other prose.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use copperplate::diff::Change;
+use copperplate::{Input, diff_beside};
+use serde_json::{Map, Value};
+
+use super::{lines, options};
+
+/// The specs and the cases.
+fn documents() -> Vec<PathBuf> {
+    let folders = ["../specs", "cases"].map(|folder| Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
+    let entries = folders.iter().flat_map(|folder| fs::read_dir(folder).unwrap());
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
+    paths.sort();
+    assert!(paths.len() > 20);
+    paths
+}
+
+/// The changes between a document and what `copy` makes of its tree.
+fn against(path: &Path, copy: impl Fn(Value) -> String) -> Vec<Change> {
+    let text = with_small_numbers(&fs::read_to_string(path).unwrap());
+    let read = |path: &str| fs::read_to_string(path).map_err(|error| error.to_string());
+    let input = |text: String| Input { file: path.to_str().unwrap().to_owned(), text, module: "api".to_owned() };
+    let copied = copy(serde_yaml::from_str(&text).unwrap());
+    let (old, new) = (input(text), input(copied));
+    let compared = diff_beside((&old, &read), (&new, &read), &options());
+    compared.changes.unwrap_or_else(|| panic!("{}: {:#?}", path.display(), compared.new))
+}
+
+/// The tree of this test holds no number beyond 64 bits.
+fn with_small_numbers(text: &str) -> String {
+    let mut digits = 0;
+    let is_small = |letter: &char| {
+        digits = if letter.is_ascii_digit() { digits + 1 } else { 0 };
+        digits <= 18
+    };
+    text.chars().filter(is_small).collect()
+}
+
+/// Where the order of a document is the order of something in the crate: arguments, and the names of what would have one name.
+const ORDERED: &[&str] = &["properties", "content", "mapping"];
+
+/// The keys of every mapping in the opposite order, but for those under the names of `kept`. Overloads name their arguments in the
+/// order of the path.
+fn reversed(value: Value, kept: &[&str]) -> Value {
+    match value {
+        Value::Object(members) => {
+            let reverse = |(name, value): (String, Value)| match (kept.contains(&name.as_str()), value) {
+                (_, value) if name == "x-overload" => (name, value),
+                (true, Value::Object(inner)) => {
+                    let inner = inner.into_iter().map(|(name, value)| (name, reversed(value, kept)));
+                    (name, Value::Object(inner.collect()))
+                }
+                (_, value) => (name, reversed(value, kept)),
+            };
+            Value::Object(members.into_iter().rev().map(reverse).collect())
+        }
+        Value::Array(items) => items.into_iter().map(|item| reversed(item, kept)).collect(),
+        other => other,
+    }
+}
+
+/// What references lead to in place of them, but for those that lead back to themselves.
+fn inlined(value: &Value, root: &Value, inside: &[&str]) -> Value {
+    match value {
+        Value::Object(members) => {
+            let target = members.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
+            match target
+                .filter(|target| !inside.contains(target))
+                .and_then(|target| Some((target, root.pointer(target)?)))
+            {
+                Some((target, piece)) => inlined(piece, root, &[inside, &[target]].concat()),
+                None => members.iter().map(|(name, value)| (name.clone(), inlined(value, root, inside))).collect(),
+            }
+        }
+        Value::Array(items) => items.iter().map(|item| inlined(item, root, inside)).collect(),
+        other => other.clone(),
+    }
+}
+
+/// Other descriptions and summaries wherever there are some.
+fn retold(value: Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let retell = |(name, value): (String, Value)| match (name.as_str(), &value) {
+                ("description" | "summary", Value::String(text)) => (name, format!("{text} Really.").into()),
+                _ => (name, retold(value)),
+            };
+            Value::Object(members.into_iter().map(retell).collect::<Map<_, _>>())
+        }
+        Value::Array(items) => items.into_iter().map(retold).collect(),
+        other => other,
+    }
+}
+
+/// What is told of copies, as `document: rule subject`.
+fn told(copy: impl Fn(Value) -> String) -> Vec<String> {
+    let documents = documents();
+    let told = documents.iter().flat_map(|path| {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let found = against(path, &copy);
+        found.into_iter().map(move |change| format!("{name}: {} {}", change.rule, change.subject))
+    });
+    told.collect()
+}
+
+#[test]
+fn a_document_against_itself_says_nothing() {
+    for path in documents() {
+        let text = with_small_numbers(&fs::read_to_string(&path).unwrap());
+        assert_eq!(against(&path, |_| text.clone()), [], "{}", path.display());
+    }
+}
+
+#[test]
+fn another_order_without_comments_says_nothing() {
+    // The type of two inline schemas that say the same is named after the first of them.
+    let expected = ["all_of.yaml: renamed `types::DogMood`"];
+    assert_eq!(told(|tree| reversed(tree, ORDERED).to_string()), expected);
+}
+
+#[test]
+fn no_order_says_anything_on_the_wire() {
+    for path in documents() {
+        let found = against(&path, |tree| reversed(tree, &[]).to_string());
+        assert_eq!(lines(&found), [""; 0], "{}", path.display());
+    }
+}
+
+#[test]
+fn other_prose_says_nothing() {
+    assert_eq!(told(|tree| retold(tree).to_string()), [""; 0]);
+}
+
+#[test]
+fn a_copy_without_references_says_nothing_on_the_wire() {
+    for path in documents() {
+        let found = against(&path, |tree| inlined(&tree, &tree, &[]).to_string());
+        assert_eq!(lines(&found), [""; 0], "{}", path.display());
+    }
+}
