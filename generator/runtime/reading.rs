@@ -106,8 +106,8 @@ macro_rules! integers {
                     }
 
                     fn visit_f64<E: Error>(self, number: f64) -> Result<$type, E> {
-                        // Beyond 2^53 a double may have lost digits; below it the conversion is exact.
-                        let exact = number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0;
+                        // From 2^53 on a double may have lost digits; below it the conversion is exact.
+                        let exact = number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0;
                         let whole = exact.then_some(number as i64);
                         let integer = whole.and_then(|whole| whole.try_into().ok());
                         integer.ok_or_else(|| E::invalid_type(Unexpected::Float(number), &self))
