@@ -61,11 +61,11 @@ impl Spots {
         Some(Spot { file: format!("{prefix}{}", place.file), line, column })
     }
 
-    fn old(&self, change: &Change) -> Option<Spot> {
+    fn before(&self, change: &Change) -> Option<Spot> {
         self.spot(change.old.as_ref(), true)
     }
 
-    fn new(&self, change: &Change) -> Option<Spot> {
+    fn after(&self, change: &Change) -> Option<Spot> {
         self.spot(change.new.as_ref(), false)
     }
 }

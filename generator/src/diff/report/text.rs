@@ -15,7 +15,7 @@ pub fn text(changes: &[Change], old: &Texts, new: &Texts) -> String {
     for change in changes {
         // Writing to a string does not fail.
         _ = writeln!(said, "{}[{}]: {}", weight(change), change.rule, super::said(change));
-        for (word, spot) in [("old", spots.old(change)), ("new", spots.new(change))] {
+        for (word, spot) in [("old", spots.before(change)), ("new", spots.after(change))] {
             _ = spot.map(|spot| writeln!(said, "  {word}: {spot}"));
         }
         _ = writeln!(said, "  why: {}\n", change.reason);
