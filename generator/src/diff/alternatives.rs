@@ -1,12 +1,14 @@
 //! `oneOf`, `anyOf` and `allOf` as sets, and the discriminator.
 
 use super::rules::{self, ValueRule};
-use super::same::same;
-use super::walk::{Site, Walk};
+use super::same::{same, without_prose};
+use super::walk::{Site, Walk, resolved};
+use indexmap::IndexMap;
+
 use crate::pointer::Pointer;
 use crate::resolve::document::{Schema, SchemaRef};
 
-/// The rules of one of the three keywords.
+/// The rules of one of the two keywords.
 struct Keyword {
     name: &'static str,
     added: &'static ValueRule,
@@ -30,19 +32,92 @@ static ANY_OF: Keyword = Keyword {
     came: &rules::BECAME_ANY_OF,
     went: &rules::BECAME_NOT_ANY_OF,
 };
-static ALL_OF: Keyword = Keyword {
-    name: "allOf",
-    added: &rules::ALL_OF_ADDED,
-    removed: &rules::ALL_OF_REMOVED,
-    came: &rules::ALL_OF_ADDED,
-    went: &rules::ALL_OF_REMOVED,
-};
 
 pub(super) fn compare<'a>(walk: &mut Walk<'a>, old: &'a Schema, new: &'a Schema, site: &Site) {
-    list(walk, &ALL_OF, (old, &old.all_of), (new, &new.all_of), site);
     list(walk, &ONE_OF, (old, &old.one_of), (new, &new.one_of), site);
     list(walk, &ANY_OF, (old, &old.any_of), (new, &new.any_of), site);
     discriminator(walk, old, new, site);
+}
+
+/// Compares the members of `allOf` that belong together, and answers those that do not. Where these say no more than what
+/// members an object has, they are to be merged with what the schema says itself, and else they are told.
+pub(super) fn all_of<'a>(
+    walk: &mut Walk<'a>,
+    old: &'a Schema,
+    new: &'a Schema,
+    site: &Site,
+) -> (Vec<&'a SchemaRef>, Vec<&'a SchemaRef>) {
+    let Matched { pairs, gone, come } = matched(walk, (old, &old.all_of), (new, &new.all_of));
+    for (before, after) in pairs {
+        walk.schemas(before, after, site.alternative(""));
+    }
+    let place = |schema: &Schema| super::schemas::keyword(schema, !schema.all_of.is_empty(), "allOf");
+    let (before, after) = (walk.old, walk.new);
+    let (old_place, new_place) = (place(old), place(new));
+    for gone in gone.iter().filter(|gone| resolved(before, gone).is_some_and(says_more_than_members)) {
+        let message = format!("the part {} of `allOf` is gone", title(gone, old));
+        walk.push_value(&rules::ALL_OF_REMOVED, site, message, gone.pointer(), &new_place);
+    }
+    for come in come.iter().filter(|come| resolved(after, come).is_some_and(says_more_than_members)) {
+        let message = format!("the part {} of `allOf` is new", title(come, new));
+        walk.push_value(&rules::ALL_OF_ADDED, site, message, &old_place, come.pointer());
+    }
+    (gone, come)
+}
+
+fn says_more_than_members(schema: &Schema) -> bool {
+    let rest = Schema {
+        kind: None,
+        properties: IndexMap::new(),
+        required: Vec::new(),
+        all_of: Vec::new(),
+        ..without_prose(schema)
+    };
+    rest != Schema::default()
+}
+
+/// Whether a schema became one of several alternatives that say nothing else together, or the only one that is left of them;
+/// then the two are compared, and the other alternatives are told.
+pub(super) fn one_became_several<'a>(walk: &mut Walk<'a>, old: &'a Schema, new: &'a Schema, site: &Site) -> bool {
+    if says_only_alternatives(old) == says_only_alternatives(new) {
+        return false;
+    }
+    let became_several = says_only_alternatives(new);
+    let (plain, wrapper) = if became_several { (old, new) } else { (new, old) };
+    let (keyword, list) =
+        if wrapper.one_of.is_empty() { (&ANY_OF, &wrapper.any_of) } else { (&ONE_OF, &wrapper.one_of) };
+    let is_it = |alternative: &&'a SchemaRef| {
+        let says = if became_several { walk.newer(alternative) } else { walk.older(alternative) };
+        says.is_some_and(|says| {
+            plain.kind.is_some() && if became_several { alike(plain, says) } else { alike(says, plain) }
+        })
+    };
+    let Some(it) = list.iter().find(is_it) else { return false };
+    let place = |schema: &Schema| schema.pointer.clone();
+    for other in list.iter().filter(|other| !std::ptr::eq(*other, it)) {
+        let name = title(other, wrapper);
+        if became_several {
+            let message = format!("the alternative {name} of `{}` is new", keyword.name);
+            walk.push_value(keyword.added, site, message, &place(old), other.pointer());
+        } else {
+            let message = format!("the alternative {name} of `{}` is gone", keyword.name);
+            walk.push_value(keyword.removed, site, message, other.pointer(), &place(new));
+        }
+    }
+    match (became_several, walk.older(it), walk.newer(it)) {
+        (true, _, Some(says)) => walk.compare_schemas(plain, says, site),
+        (false, Some(says), _) => walk.compare_schemas(says, plain, site),
+        _ => {}
+    }
+    true
+}
+
+fn says_only_alternatives(schema: &Schema) -> bool {
+    if schema.one_of.is_empty() == schema.any_of.is_empty() {
+        return false;
+    }
+    let rest = Schema { one_of: Vec::new(), any_of: Vec::new(), discriminator: None, ..without_prose(schema) };
+    rest == Schema::default()
 }
 
 fn list<'a>(
@@ -54,8 +129,7 @@ fn list<'a>(
 ) {
     let place = |schema: &Schema, list: &[SchemaRef]| super::schemas::keyword(schema, !list.is_empty(), keyword.name);
     let (old_place, new_place) = (place(old, before), place(new, after));
-    let is_conjunction = keyword.name == "allOf";
-    if before.is_empty() != after.is_empty() && !is_conjunction {
+    if before.is_empty() != after.is_empty() {
         let (rule, message) = match before.is_empty() {
             true => (
                 keyword.came,
@@ -67,16 +141,14 @@ fn list<'a>(
     }
     let Matched { pairs, gone, come } = matched(walk, (old, before), (new, after));
     for (before, after) in pairs {
-        let step = if is_conjunction { String::new() } else { format!("<{}>", title(after, new)) };
-        walk.schemas(before, after, site.alternative(&step));
+        walk.schemas(before, after, site.alternative(&format!("<{}>", title(after, new))));
     }
-    let word = if is_conjunction { "part" } else { "alternative" };
     for gone in gone {
-        let message = format!("the {word} {} of `{}` is gone", title(gone, old), keyword.name);
+        let message = format!("the alternative {} of `{}` is gone", title(gone, old), keyword.name);
         walk.push_value(keyword.removed, site, message, gone.pointer(), &new_place);
     }
     for come in come {
-        let message = format!("the {word} {} of `{}` is new", title(come, new), keyword.name);
+        let message = format!("the alternative {} of `{}` is new", title(come, new), keyword.name);
         walk.push_value(keyword.added, site, message, &old_place, come.pointer());
     }
 }

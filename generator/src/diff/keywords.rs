@@ -6,7 +6,7 @@ use serde_json::{Number, Value};
 
 use super::Direction;
 use super::rules::{self, Rule, ValueRule};
-use super::schemas::keyword;
+use super::schemas::{keyword, kind_of};
 use super::walk::{Holder, Site, Walk};
 use crate::resolve::document::{Schema, SchemaType};
 
@@ -39,13 +39,14 @@ pub(super) fn type_name(kind: Option<SchemaType>) -> &'static str {
 }
 
 fn kind(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) -> bool {
-    let rule = match (old.kind, new.kind) {
+    let (was, is) = (kind_of(walk.old, old), kind_of(walk.new, new));
+    let rule = match (was, is) {
         (before, after) if before == after => return true,
         (Some(_), None) | (Some(SchemaType::Integer), Some(SchemaType::Number)) => &rules::TYPE_GENERALIZED,
         (None, Some(_)) | (Some(SchemaType::Number), Some(SchemaType::Integer)) => &rules::TYPE_SPECIALIZED,
         _ => &rules::TYPE_CHANGED,
     };
-    let message = format!("the type is {} instead of {}", type_name(new.kind), type_name(old.kind));
+    let message = format!("the type is {} instead of {}", type_name(is), type_name(was));
     let place = |schema: &Schema| keyword(schema, schema.kind.is_some(), "type");
     walk.push_value(rule, site, message, &place(old), &place(new));
     !std::ptr::eq(rule, &rules::TYPE_CHANGED)

@@ -92,22 +92,26 @@ impl<'a> Sameness<'_, 'a> {
 /// What a schema that says nothing but `allOf: [ONE]` stands for. A chain of these ends: the resolver has cut cycles.
 pub(super) fn lone<'a>(side: Side<'a>, schema: &'a Schema) -> &'a Schema {
     let [only] = schema.all_of.as_slice() else { return schema };
-    let said_besides = Schema {
-        pointer: Pointer::root(),
-        made_from: None,
-        title: None,
-        description: None,
-        example: None,
-        source: None,
-        all_of: Vec::new(),
-        ..schema.clone()
-    };
+    let said_besides = Schema { all_of: Vec::new(), ..without_prose(schema) };
     if said_besides != Schema::default() {
         return schema;
     }
     match only {
         SchemaRef::Inline(inner) => lone(side, inner),
         SchemaRef::Component { name, .. } => side.document.schemas.get(name).map_or(schema, |inner| lone(side, inner)),
+    }
+}
+
+/// What a schema says of values, and where its parts stand.
+pub(super) fn without_prose(schema: &Schema) -> Schema {
+    Schema {
+        pointer: Pointer::root(),
+        made_from: None,
+        title: None,
+        description: None,
+        example: None,
+        source: None,
+        ..schema.clone()
     }
 }
 

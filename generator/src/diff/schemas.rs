@@ -1,28 +1,52 @@
 //! What a schema says of objects, arrays and alternatives.
 
+use std::collections::HashSet;
+
 use super::rules;
 use super::same::{lone, same};
-use super::walk::{Site, Walk};
-use super::{Direction, alternatives, keywords};
+use super::walk::{Site, Walk, resolved};
+use super::{Direction, Side, alternatives, keywords};
 use crate::pointer::Pointer;
-use crate::resolve::document::{Additional, Schema, SchemaRef};
+use crate::resolve::document::{Additional, Schema, SchemaRef, SchemaType};
 
 impl<'a> Walk<'a> {
     /// Compares two schemas that are not references.
     pub(super) fn compare_schemas(&mut self, old: &'a Schema, new: &'a Schema, site: &Site) {
         let (old, new) = (lone(self.old, old), lone(self.new, new));
-        if !keywords::compare(self, old, new, site) {
-            // Another type: whatever else is said is said of other values.
+        if alternatives::one_became_several(self, old, new, site) || !keywords::compare(self, old, new, site) {
+            // It is told already, or whatever else is said is said of values of another type.
             return;
         }
         if let (Some(old), Some(new)) = (&old.items, &new.items) {
             self.schemas(old, new, site.part("[]"));
         }
-        properties(self, old, new, site);
+        let (gone, come) = alternatives::all_of(self, old, new, site);
+        let parts = (parts(self.old, old, &gone), parts(self.new, new, &come));
+        properties(self, &parts.0, &parts.1, site);
         additional(self, old, new, site);
         alternatives::compare(self, old, new, site);
         negation(self, old, new, site);
     }
+}
+
+/// A schema, and the members of its `allOf` that are merged with it: those that have no counterpart, with their own.
+fn parts<'a>(side: Side<'a>, schema: &'a Schema, members: &[&'a SchemaRef]) -> Vec<&'a Schema> {
+    let mut parts = vec![schema];
+    let mut open: Vec<&SchemaRef> = members.to_vec();
+    while let Some(member) = open.pop() {
+        let Some(says) = resolved(side, member) else { continue };
+        if !parts.iter().any(|known| std::ptr::eq(*known, says)) {
+            parts.push(says);
+            open.extend(&says.all_of);
+        }
+    }
+    parts
+}
+
+/// The type of a schema: its own, or that of what it is made of.
+pub(super) fn kind_of(side: Side<'_>, schema: &Schema) -> Option<SchemaType> {
+    let members: Vec<&SchemaRef> = schema.all_of.iter().collect();
+    parts(side, schema, &members).iter().find_map(|part| part.kind)
 }
 
 fn negation<'a>(walk: &mut Walk<'a>, old: &'a Schema, new: &'a Schema, site: &Site) {
@@ -79,9 +103,9 @@ struct Property<'a> {
 }
 
 impl<'a> Property<'a> {
-    fn of(holder: &'a Schema, name: &str, resolve: impl Fn(&'a SchemaRef) -> Option<&'a Schema>) -> Option<Self> {
-        let schema = holder.properties.get(name)?;
-        Some(Self { schema, says: resolve(schema), required: holder.required.iter().any(|known| known == name) })
+    fn of(holders: &[&'a Schema], name: &str, side: Side<'a>) -> Option<Self> {
+        let schema = holders.iter().find_map(|holder| holder.properties.get(name))?;
+        Some(Self { schema, says: resolved(side, schema), required: requires(holders, name) })
     }
 
     /// Whether it is left out of messages of that direction.
@@ -101,26 +125,29 @@ impl<'a> Property<'a> {
     }
 }
 
-fn properties<'a>(walk: &mut Walk<'a>, old: &'a Schema, new: &'a Schema, site: &Site) {
-    for name in old.properties.keys() {
+fn requires(holders: &[&Schema], name: &str) -> bool {
+    holders.iter().any(|holder| holder.required.iter().any(|known| known == name))
+}
+
+fn properties<'a>(walk: &mut Walk<'a>, old: &[&'a Schema], new: &[&'a Schema], site: &Site) {
+    let (mut names, mut described) = (Vec::new(), HashSet::new());
+    for name in old.iter().chain(new).flat_map(|holder| holder.properties.keys()) {
+        if described.insert(name.as_str()) {
+            names.push(name);
+        }
+    }
+    for name in names {
         let here = site.part(&format!(".{name}"));
-        let before = Property::of(old, name, |schema| walk.older(schema));
-        let after = Property::of(new, name, |schema| walk.newer(schema));
-        match (before, after) {
+        match (Property::of(old, name, walk.old), Property::of(new, name, walk.new)) {
             (Some(before), Some(after)) => kept(walk, (old, before), (new, after), name, &here),
-            (Some(before), None) if !before.is_absent(site.direction) => removed(walk, before, new, &here),
+            (Some(before), None) if !before.is_absent(site.direction) => removed(walk, before, new[0], &here),
+            (None, Some(after)) if !after.is_absent(site.direction) => {
+                added(walk, after, requires(old, name), old[0], &here);
+            }
             _ => {}
         }
     }
-    for name in new.properties.keys().filter(|name| !old.properties.contains_key(*name)) {
-        if let Some(after) = Property::of(new, name, |schema| walk.newer(schema)) {
-            if !after.is_absent(site.direction) {
-                let was_required = old.required.contains(name);
-                added(walk, after, was_required, old, &site.part(&format!(".{name}")));
-            }
-        }
-    }
-    undescribed(walk, old, new, site);
+    undescribed(walk, old, new, &described, site);
 }
 
 fn removed<'a>(walk: &mut Walk<'a>, before: Property<'a>, new: &'a Schema, here: &Site) {
@@ -147,8 +174,8 @@ fn added<'a>(walk: &mut Walk<'a>, after: Property<'a>, was_required: bool, old: 
 
 fn kept<'a>(
     walk: &mut Walk<'a>,
-    (old, before): (&'a Schema, Property<'a>),
-    (new, after): (&'a Schema, Property<'a>),
+    (old, before): (&[&'a Schema], Property<'a>),
+    (new, after): (&[&'a Schema], Property<'a>),
     name: &str,
     here: &Site,
 ) {
@@ -181,10 +208,13 @@ fn kept<'a>(
     walk.schemas(before.schema, after.schema, here.clone());
 }
 
-/// Where a schema says that a property is required, or else the property.
-fn required(schema: &Schema, name: &str, property: &Pointer) -> Pointer {
-    let index = schema.required.iter().position(|known| known == name);
-    index.map_or_else(|| property.clone(), |index| schema.pointer.join("required").join(index))
+/// Where schemas say that a property is required, or else the property.
+fn required(holders: &[&Schema], name: &str, property: &Pointer) -> Pointer {
+    let said = holders.iter().find_map(|holder| {
+        let index = holder.required.iter().position(|known| known == name)?;
+        Some(holder.pointer.join("required").join(index))
+    });
+    said.unwrap_or_else(|| property.clone())
 }
 
 fn required_changed(
@@ -208,16 +238,17 @@ fn required_changed(
     walk.push(rule, &here.path, message, Some(old), Some(new));
 }
 
-/// Names under `required` that neither schema describes, as in an `allOf` that adds to what another member describes.
-fn undescribed<'a>(walk: &mut Walk<'a>, old: &'a Schema, new: &'a Schema, site: &Site) {
-    let is_described = |name: &String| old.properties.contains_key(name) || new.properties.contains_key(name);
-    let changed = |from: &'a Schema, to: &'a Schema| -> Vec<&'a String> {
-        from.required.iter().filter(|name| !to.required.contains(name) && !is_described(name)).collect()
+/// Names under `required` that neither side describes, as in an `allOf` that adds to what another member describes.
+fn undescribed(walk: &mut Walk<'_>, old: &[&Schema], new: &[&Schema], described: &HashSet<&str>, site: &Site) {
+    let changed = |from: &[&Schema], to: &[&Schema]| -> Vec<String> {
+        let names = from.iter().flat_map(|holder| &holder.required);
+        names.filter(|name| !requires(to, name) && !described.contains(name.as_str())).cloned().collect()
     };
     for (names, is_required) in [(changed(old, new), false), (changed(new, old), true)] {
         for name in names {
             let here = site.part(&format!(".{name}"));
-            let (before, after) = (required(old, name, &old.pointer), required(new, name, &new.pointer));
+            let before = required(old, &name, &old[0].pointer);
+            let after = required(new, &name, &new[0].pointer);
             required_changed(walk, is_required, false, &here, &before, &after);
         }
     }

@@ -286,7 +286,8 @@ impl<'a> Walk<'a> {
     }
 }
 
-fn resolved<'a>(side: Side<'a>, schema: &'a SchemaRef) -> Option<&'a Schema> {
+/// What a schema says that stands in place, or the component that it refers to.
+pub(super) fn resolved<'a>(side: Side<'a>, schema: &'a SchemaRef) -> Option<&'a Schema> {
     match schema {
         SchemaRef::Inline(schema) => Some(schema),
         SchemaRef::Component { name, .. } => side.document.schemas.get(name),

@@ -287,6 +287,14 @@ fn what_means_the_same_is_no_change() {
         ("type: object", "type: object, additionalProperties: true"),
         ("type: string, enum: [a, b]", "type: string, enum: [b, a]"),
         (
+            "type: object, required: [a], properties: {a: {type: string}, b: {type: integer}}",
+            "allOf: [{type: object, required: [a], properties: {a: {type: string}}}, {type: object, properties: {b: {type: integer}}}]",
+        ),
+        (
+            "type: object, required: [kind, sort], properties: {kind: {type: string}, sort: {type: string}, b: {type: integer}}",
+            "allOf: [{$ref: '#/components/schemas/Cat'}, {type: object, properties: {b: {type: integer}}}]",
+        ),
+        (
             "oneOf: [{type: string}, {type: integer}]",
             "oneOf: [{type: integer, description: D}, {type: string, title: T}]",
         ),
@@ -304,4 +312,39 @@ fn what_means_the_same_is_no_change() {
             assert!(found.is_empty(), "{name}: {old} and {new}: {found:?}");
         }
     }
+}
+
+#[test]
+fn one_schema_may_become_one_of_several() {
+    let pairs = [
+        ("type: string, maxLength: 4", "anyOf: [{type: integer}, {type: string, maxLength: 4}]", "any-of-added"),
+        ("oneOf: [{type: integer}, {type: string}]", "type: string", "one-of-removed"),
+        (
+            "type: object, properties: {kind: {type: string}, sort: {type: string}}, required: [kind, sort]",
+            "oneOf: [{$ref: '#/components/schemas/Cat'}, {type: string}]",
+            "one-of-added",
+        ),
+    ];
+    for (old, new, what) in pairs {
+        let body = |value: &str| document(HOLDERS[1].1, value);
+        let found = lines(&changes(&body(old), &body(new)));
+        let level = if what.ends_with("added") { "safe" } else { "breaking" };
+        assert_eq!(found, [format!("request-body-{what} {level} request")]);
+    }
+}
+
+#[test]
+fn what_moves_between_the_parts_of_an_object_is_compared() {
+    let body = |value: &str| document(HOLDERS[1].1, value);
+    let old = "type: object, required: [a], properties: {a: {type: string}, b: {type: integer}, c: {type: string}}";
+    let new = "allOf: [{type: object, properties: {a: {type: string}}}, {type: object, required: [b], properties: {b: {type: string}}}]";
+    assert_eq!(
+        lines(&changes(&body(old), &body(new))),
+        [
+            "request-property-became-required breaking request",
+            "request-property-type-changed breaking request",
+            "request-property-removed dangerous request",
+            "request-property-became-optional safe request",
+        ]
+    );
 }
