@@ -1,7 +1,7 @@
 //! `oneOf`, `anyOf` and `allOf` as sets, and the discriminator.
 
 use super::rules::{self, ValueRule};
-use super::same::{same, without_prose};
+use super::same::{one, without_prose};
 use super::walk::{Site, Walk, resolved};
 use indexmap::IndexMap;
 
@@ -104,11 +104,21 @@ pub(super) fn one_became_several<'a>(walk: &mut Walk<'a>, old: &'a Schema, new: 
             walk.push_value(keyword.removed, site, message, other.pointer(), &place(new));
         }
     }
-    match (became_several, walk.older(it), walk.newer(it)) {
-        (true, _, Some(says)) => walk.compare_schemas(plain, says, site),
-        (false, Some(says), _) => walk.compare_schemas(says, plain, site),
+    let Some(says) = (if became_several { walk.newer(it) } else { walk.older(it) }) else { return true };
+    let (was, is) = match became_several {
+        true => (plain.nullable, wrapper.nullable || says.nullable),
+        false => (wrapper.nullable || says.nullable, plain.nullable),
+    };
+    match (was, is) {
+        (false, true) => walk.push_value(&rules::BECAME_NULLABLE, site, "it may be null now", &place(old), &place(new)),
+        (true, false) => {
+            walk.push_value(&rules::BECAME_NOT_NULLABLE, site, "it may not be null any more", &place(old), &place(new));
+        }
         _ => {}
     }
+    let site = Site { null_is_told: true, ..site.clone() };
+    let (old, new) = if became_several { (plain, says) } else { (says, plain) };
+    walk.compare_schemas(old, new, &site);
     true
 }
 
@@ -116,7 +126,13 @@ fn says_only_alternatives(schema: &Schema) -> bool {
     if schema.one_of.is_empty() == schema.any_of.is_empty() {
         return false;
     }
-    let rest = Schema { one_of: Vec::new(), any_of: Vec::new(), discriminator: None, ..without_prose(schema) };
+    let rest = Schema {
+        one_of: Vec::new(),
+        any_of: Vec::new(),
+        discriminator: None,
+        nullable: false,
+        ..without_prose(schema)
+    };
     rest == Schema::default()
 }
 
@@ -213,7 +229,7 @@ fn matched<'a>(
         _ => false,
     });
     matched.pair(|left, right| value_of(left, old).is_some_and(|value| value_of(right, new) == Some(value)));
-    matched.pair(|left, right| same(walk, left, right));
+    matched.pair(|left, right| one(walk, left, right));
     matched.pair(|left, right| match (walk.older(left), walk.newer(right)) {
         (Some(left), Some(right)) => alike(left, right),
         _ => false,

@@ -100,7 +100,8 @@ fn flags(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
         ),
     ];
     for (name, get, [came, went]) in FLAGS {
-        if get(old) != get(new) {
+        let is_told = *name == "nullable" && site.null_is_told;
+        if get(old) != get(new) && !is_told {
             let (rule, message) = if get(new) { came } else { went };
             walk.push_value(rule, site, *message, &keyword(old, get(old), name), &keyword(new, get(new), name));
         }

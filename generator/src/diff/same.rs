@@ -10,23 +10,32 @@ use crate::resolve::document::{Additional, Schema, SchemaRef};
 /// What two sides say, with the pairs that are taken for equal because their comparison is under way.
 struct Sameness<'w, 'a> {
     walk: &'w Walk<'a>,
-    assumed: HashSet<(&'a str, &'a str)>,
+    assumed: HashSet<(*const Schema, *const Schema)>,
+    /// Whether components of one name are taken for equal.
+    by_name: bool,
 }
 
 /// Whether the older and the newer schema accept the same values for all that their keywords say.
 pub(super) fn same<'a>(walk: &Walk<'a>, old: &'a SchemaRef, new: &'a SchemaRef) -> bool {
-    Sameness { walk, assumed: HashSet::new() }.refs(old, new)
+    Sameness { walk, assumed: HashSet::new(), by_name: false }.refs(old, new)
+}
+
+/// Whether the two are one schema, but for what changed in the components that both name: that is told of the components.
+pub(super) fn one<'a>(walk: &Walk<'a>, old: &'a SchemaRef, new: &'a SchemaRef) -> bool {
+    Sameness { walk, assumed: HashSet::new(), by_name: true }.refs(old, new)
 }
 
 impl<'a> Sameness<'_, 'a> {
     fn refs(&mut self, old: &'a SchemaRef, new: &'a SchemaRef) -> bool {
-        if let (SchemaRef::Component { name: old, .. }, SchemaRef::Component { name: new, .. }) = (old, new) {
-            if !self.assumed.insert((old, new)) {
-                return true;
-            }
+        if let (SchemaRef::Component { name: old, .. }, SchemaRef::Component { name: new, .. }) = (old, new)
+            && self.by_name
+            && old == new
+        {
+            return true;
         }
         match (self.walk.older(old), self.walk.newer(new)) {
-            (Some(old), Some(new)) => self.schemas(old, new),
+            // A pair that is met again within itself adds nothing.
+            (Some(old), Some(new)) => !self.assumed.insert((old, new)) || self.schemas(old, new),
             (old, new) => old.is_none() && new.is_none(),
         }
     }

@@ -13,6 +13,14 @@ impl<'a> Walk<'a> {
     /// Compares two schemas that are not references.
     pub(super) fn compare_schemas(&mut self, old: &'a Schema, new: &'a Schema, site: &Site) {
         let (old, new) = (lone(self.old, old), lone(self.new, new));
+        let pair: (*const Schema, *const Schema) = (old, new);
+        if self.under_way.insert(pair) {
+            self.compare_pair(old, new, site);
+            self.under_way.remove(&pair);
+        }
+    }
+
+    fn compare_pair(&mut self, old: &'a Schema, new: &'a Schema, site: &Site) {
         if alternatives::one_became_several(self, old, new, site) || !keywords::compare(self, old, new, site) {
             // It is told already, or whatever else is said is said of values of another type.
             return;

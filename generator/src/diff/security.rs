@@ -107,11 +107,21 @@ fn rest(of: &BTreeSet<String>, without: &BTreeSet<String>) -> String {
 
 /// Servers, by their URLs.
 pub(super) fn servers(walk: &mut Walk<'_>, old: &[Server], new: &[Server], subject: &str) {
-    let find = |among: &[Server], url: &str| -> Option<Server> {
-        among.iter().find(|server| server.url.trim_end_matches('/') == url.trim_end_matches('/')).cloned()
+    let url = |server: &Server| server.url.trim_end_matches('/').to_owned();
+    // Several servers may have one URL, and differ in what its variables are.
+    let says_same = |left: &Server, right: &Server| {
+        let said = |server: &Server| {
+            let variables = server.variables.iter();
+            variables.map(|(name, is)| (name.clone(), is.default.clone(), is.values.clone())).collect::<Vec<_>>()
+        };
+        url(left) == url(right) && said(left) == said(right)
+    };
+    let find = |among: &[Server], server: &Server| -> Option<Server> {
+        let exact = among.iter().find(|other| says_same(other, server));
+        exact.or_else(|| among.iter().find(|other| url(other) == url(server))).cloned()
     };
     for before in old {
-        let Some(after) = find(new, &before.url) else {
+        let Some(after) = find(new, before) else {
             let message = format!("the server {} is gone", before.url);
             walk.push(&rules::SERVER_REMOVED, subject, message, Some(&before.pointer), None);
             continue;
@@ -137,7 +147,7 @@ pub(super) fn servers(walk: &mut Walk<'_>, old: &[Server], new: &[Server], subje
             walk.push(&rules::SERVER_VARIABLE_CHANGED, subject, message, Some(&old_place), Some(&new_place));
         }
     }
-    for after in new.iter().filter(|after| find(old, &after.url).is_none()) {
+    for after in new.iter().filter(|after| find(old, after).is_none()) {
         let message = format!("the server {} is new", after.url);
         walk.push(&rules::SERVER_ADDED, subject, message, None, Some(&after.pointer));
     }

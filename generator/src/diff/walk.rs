@@ -34,21 +34,23 @@ pub(super) struct Site {
     pub direction: Direction,
     pub holder: Holder,
     pub path: String,
+    /// Whether it has been told whether the value may be null.
+    pub null_is_told: bool,
 }
 
 impl Site {
     pub(super) fn new(direction: Direction, holder: Holder, path: impl Into<String>) -> Self {
-        Self { direction, holder, path: path.into() }
+        Self { direction, holder, path: path.into(), null_is_told: false }
     }
 
     /// A part of the value here.
     pub(super) fn part(&self, step: &str) -> Self {
-        Self { direction: self.direction, holder: Holder::Property, path: format!("{}{step}", self.path) }
+        Self::new(self.direction, Holder::Property, format!("{}{step}", self.path))
     }
 
     /// The same value, seen as one of its alternatives.
     pub(super) fn alternative(&self, step: &str) -> Self {
-        Self { direction: self.direction, holder: self.holder, path: format!("{}{step}", self.path) }
+        Self::new(self.direction, self.holder, format!("{}{step}", self.path))
     }
 }
 
@@ -84,6 +86,8 @@ pub(super) struct Walk<'a> {
     users: Vec<HashSet<usize>>,
     speaker: usize,
     open: VecDeque<Open<'a>>,
+    /// The pairs that are being compared: what is met again within itself adds nothing.
+    pub under_way: HashSet<(*const Schema, *const Schema)>,
     /// The names of the older components that were compared with something.
     pub met: HashSet<&'a str>,
 }
@@ -99,6 +103,7 @@ impl<'a> Walk<'a> {
             users: Vec::new(),
             speaker: 0,
             open: VecDeque::new(),
+            under_way: HashSet::new(),
             met: HashSet::new(),
         };
         walk.speaker(Speaker::Document);
@@ -158,7 +163,12 @@ impl<'a> Walk<'a> {
         self.users[speaker].insert(self.speaker);
         if is_new {
             let path = new_name.clone();
-            self.open.push_back(Open { speaker, old: old_schema, new: new_schema, site: Site { path, ..site } });
+            self.open.push_back(Open {
+                speaker,
+                old: old_schema,
+                new: new_schema,
+                site: Site::new(site.direction, site.holder, path),
+            });
         }
     }
 

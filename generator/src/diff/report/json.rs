@@ -27,8 +27,8 @@ pub fn json(changes: &[Change], old: &Texts, new: &Texts) -> String {
             "subject": change.subject,
             "message": change.message,
             "reason": change.reason,
-            "old": place(spots.before(change), pointer(&change.old).as_deref()),
-            "new": place(spots.after(change), pointer(&change.new).as_deref()),
+            "old": place(spots.in_old(change), pointer(&change.old).as_deref()),
+            "new": place(spots.in_new(change), pointer(&change.new).as_deref()),
         })
     });
     let changes_said: Vec<Value> = changes_said.collect();

@@ -44,7 +44,7 @@ fn table(changes: &[&Change], spots: &Spots) -> String {
         };
         let place = |spot: Option<Spot>| spot.map(|spot| format!("`{spot}`")).unwrap_or_default();
         let said = cell(&super::said(change));
-        let (old, new) = (cell(&place(spots.before(change))), cell(&place(spots.after(change))));
+        let (old, new) = (cell(&place(spots.in_old(change))), cell(&place(spots.in_new(change))));
         let (rule, why) = (&change.rule, cell(change.reason));
         // Writing to a string does not fail.
         _ = writeln!(rows, "| {weight} | {said} (`{rule}`) | {why} | {old} | {new} |");

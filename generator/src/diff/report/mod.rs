@@ -61,11 +61,11 @@ impl Spots {
         Some(Spot { file: format!("{prefix}{}", place.file), line, column })
     }
 
-    fn before(&self, change: &Change) -> Option<Spot> {
+    fn in_old(&self, change: &Change) -> Option<Spot> {
         self.spot(change.old.as_ref(), true)
     }
 
-    fn after(&self, change: &Change) -> Option<Spot> {
+    fn in_new(&self, change: &Change) -> Option<Spot> {
         self.spot(change.new.as_ref(), false)
     }
 }

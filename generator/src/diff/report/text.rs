@@ -15,7 +15,7 @@ pub fn text(changes: &[Change], old: &Texts, new: &Texts) -> String {
     for change in changes {
         // Writing to a string does not fail.
         _ = writeln!(said, "{}[{}]: {}", weight(change), change.rule, super::said(change));
-        for (word, spot) in [("old", spots.before(change)), ("new", spots.after(change))] {
+        for (word, spot) in [("old", spots.in_old(change)), ("new", spots.in_new(change))] {
             _ = spot.map(|spot| writeln!(said, "  {word}: {spot}"));
         }
         _ = writeln!(said, "  why: {}\n", change.reason);
