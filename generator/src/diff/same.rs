@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Side;
-use super::walk::Walk;
+use super::walk::{Walk, resolved};
 use crate::pointer::Pointer;
 use crate::resolve::document::{Additional, Schema, SchemaRef};
 
@@ -27,6 +27,7 @@ pub(super) fn one<'a>(walk: &Walk<'a>, old: &'a SchemaRef, new: &'a SchemaRef) -
 
 impl<'a> Sameness<'_, 'a> {
     fn refs(&mut self, old: &'a SchemaRef, new: &'a SchemaRef) -> bool {
+        let (old, new) = (lone_ref(old), lone_ref(new));
         if let (SchemaRef::Component { name: old, .. }, SchemaRef::Component { name: new, .. }) = (old, new)
             && self.by_name
             && old == new
@@ -100,15 +101,22 @@ impl<'a> Sameness<'_, 'a> {
 
 /// What a schema that says nothing but `allOf: [ONE]` stands for. A chain of these ends: the resolver has cut cycles.
 pub(super) fn lone<'a>(side: Side<'a>, schema: &'a Schema) -> &'a Schema {
-    let [only] = schema.all_of.as_slice() else { return schema };
+    only_part(schema).and_then(|only| resolved(side, lone_ref(only))).map_or(schema, |inner| lone(side, inner))
+}
+
+/// The reference that a schema in place stands for where it says nothing but `allOf: [ONE]`, as it does to have a description.
+pub(super) fn lone_ref(schema: &SchemaRef) -> &SchemaRef {
+    match schema {
+        SchemaRef::Inline(inner) => only_part(inner).map_or(schema, lone_ref),
+        SchemaRef::Component { .. } => schema,
+    }
+}
+
+/// The only thing that a schema says of values, where that is `allOf: [ONE]`.
+pub(super) fn only_part(schema: &Schema) -> Option<&SchemaRef> {
+    let [only] = schema.all_of.as_slice() else { return None };
     let said_besides = Schema { all_of: Vec::new(), ..without_prose(schema) };
-    if said_besides != Schema::default() {
-        return schema;
-    }
-    match only {
-        SchemaRef::Inline(inner) => lone(side, inner),
-        SchemaRef::Component { name, .. } => side.document.schemas.get(name).map_or(schema, |inner| lone(side, inner)),
-    }
+    (said_besides == Schema::default()).then_some(only)
 }
 
 /// What a schema says of values, and where its parts stand.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::rules;
-use super::same::{lone, same};
+use super::same::{lone, only_part, same};
 use super::walk::{Site, Walk, resolved};
 use super::{Direction, Side, alternatives, keywords};
 use crate::pointer::Pointer;
@@ -12,7 +12,11 @@ use crate::resolve::document::{Additional, Schema, SchemaRef, SchemaType};
 impl<'a> Walk<'a> {
     /// Compares two schemas that are not references.
     pub(super) fn compare_schemas(&mut self, old: &'a Schema, new: &'a Schema, site: &Site) {
-        let (old, new) = (lone(self.old, old), lone(self.new, new));
+        // Where both stand for another schema, that one is compared by its own name.
+        let (old, new) = match (only_part(old), only_part(new)) {
+            (Some(_), Some(_)) => (old, new),
+            _ => (lone(self.old, old), lone(self.new, new)),
+        };
         let pair: (*const Schema, *const Schema) = (old, new);
         if self.under_way.insert(pair) {
             self.compare_pair(old, new, site);

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::rules::{Rule, ValueRule};
+use super::same::lone_ref;
 use super::{Change, Direction, Side, Verdict};
 use crate::pointer::Pointer;
 use crate::resolve::document::{Schema, SchemaRef};
@@ -150,6 +151,7 @@ impl<'a> Walk<'a> {
 
     /// Compares what stands at two places where schemas are used.
     pub(super) fn schemas(&mut self, old: &'a SchemaRef, new: &'a SchemaRef, site: Site) {
+        let (old, new) = (lone_ref(old), lone_ref(new));
         let (Some(old_schema), Some(new_schema)) = (self.older(old), self.newer(new)) else { return };
         if let SchemaRef::Component { name, .. } = old {
             self.met.insert(name);

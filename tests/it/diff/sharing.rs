@@ -55,6 +55,22 @@ fn who_uses_what_a_schema_refers_to_uses_it_too() {
 }
 
 #[test]
+fn a_reference_with_a_description_is_a_reference() {
+    let described = SHARED.replace(
+        "owner: {$ref: '#/components/schemas/Owner'}",
+        "owner: {description: D, allOf: [{$ref: '#/components/schemas/Owner'}]}",
+    );
+    let old = format!("{HEAD}{described}");
+    let found = changes(&old, &old.replace("age: {type: integer}", "age: {type: string}"));
+    let subjects: Vec<&str> =
+        found.iter().filter(|change| change.level().is_some()).map(|change| change.subject.as_str()).collect();
+    assert_eq!(
+        subjects,
+        ["Owner.age in requests of PUT /a", "Owner.age in responses of 3 operations, the first is GET /a",]
+    );
+}
+
+#[test]
 fn a_shared_parameter_or_header_is_told_once() {
     assert_eq!(
         subjects("maximum: 100", "maximum: 50"),
