@@ -109,5 +109,5 @@ fn told(mut findings: Vec<Finding>, texts: &Texts, err: &mut Said<'_>) -> Result
     }
     let files: HashMap<String, String> =
         texts.files.iter().map(|(file, text)| (format!("{}{file}", texts.prefix), text.clone())).collect();
-    report(&findings, &[], &files, Format::Text, err).map_err(|error| error.to_string())
+    report(&findings, &[], &files, Format::Text, "nothing was compared", err).map_err(|error| error.to_string())
 }

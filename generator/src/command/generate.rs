@@ -55,7 +55,8 @@ impl Generate {
         drop(progress);
         let neighbours = disk.texts();
         findings.extend(generation.findings);
-        report(&findings, &inputs, &neighbours, self.format, err).map_err(|error| error.to_string())?;
+        report(&findings, &inputs, &neighbours, self.format, "nothing was written", err)
+            .map_err(|error| error.to_string())?;
         let Some(outputs) = generation.files.filter(|_| is_readable) else { return Ok(Ending::Found) };
         let changes = files::compare(&place.folder, &outputs).map_err(|error| error.to_string())?;
         let folder = place.folder.display();

@@ -27,19 +27,20 @@ pub(super) fn print(
     Ok(())
 }
 
-/// Prints the findings of a run that writes, and what they come to.
+/// Prints the findings of a run, and what they come to; `stopped` is what an error has prevented.
 pub(super) fn report(
     findings: &[Finding],
     inputs: &[Input],
     neighbours: &HashMap<String, String>,
     format: Format,
+    stopped: &str,
     err: &mut Said<'_>,
 ) -> io::Result<()> {
     print(findings, inputs, neighbours, format, err)?;
     let count = |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     if format == Format::Text && errors + warnings > 0 {
-        let outcome = if errors > 0 { "; nothing was written" } else { "" };
+        let outcome = if errors > 0 { format!("; {stopped}") } else { String::new() };
         writeln!(err.to, "{}, {}{outcome}", counted(errors, "error"), counted(warnings, "warning"))?;
         writeln!(err.to, "`copperplate explain CODE` says more about each")?;
     }

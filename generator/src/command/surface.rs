@@ -46,7 +46,8 @@ impl Surface {
         };
         let (surface, found) = surface_beside(&inputs, &options, &|path| disk.read(path));
         findings.extend(found);
-        report(&findings, &inputs, &disk.texts(), self.format, err).map_err(|error| error.to_string())?;
+        report(&findings, &inputs, &disk.texts(), self.format, "there is no surface", err)
+            .map_err(|error| error.to_string())?;
         let Some(surface) = surface.filter(|_| is_readable) else { return Ok(Ending::Found) };
         write!(out, "{surface}").map_err(|error| error.to_string())?;
         Ok(Ending::Done)
