@@ -101,7 +101,7 @@ impl<'c, O: Operation, T> Call<'c, O, T> {
         self
     }
 
-    /// What happens to an answer that breaks a rule of the document.
+    /// What happens to an answer that breaks a rule of the document: the bodies of successes are checked.
     pub fn validate_response(mut self, policy: ResponsePolicy) -> Self {
         self.responses = policy;
         self
@@ -156,8 +156,8 @@ impl<'c, O: Operation, T> Call<'c, O, T> {
                 Ok(()) => Ok(answer.into_reply(value, headers)),
                 Err(violations) => Err(Error::invalid_response(O::ID, violations, answer.into_received())),
             },
-            Ok(Outcome::Failure(failure)) => Err(refused::<O>(answer, failure)),
-            Ok(Outcome::Undocumented) => Err(refused::<O>(answer, None)),
+            Ok(Outcome::Failure(failure)) => Err(refused::<O>(answer, failure, true)),
+            Ok(Outcome::Undocumented) => Err(refused::<O>(answer, None, false)),
             Err(error) => Err(Error::undecodable(O::ID, error, answer.into_received())),
         }
     }
@@ -213,7 +213,7 @@ impl<O: Operation + fmt::Debug, T> fmt::Debug for Call<'_, O, T> {
 }
 
 /// Gathers what a failed answer says, from where the document says it stands.
-fn refused<O: Operation>(answer: Answer, failure: Option<O::Failure>) -> Error {
+fn refused<O: Operation>(answer: Answer, failure: Option<O::Failure>, is_documented: bool) -> Error {
     let ErrorFields { code, message, request_id_header, request_id } = O::Api::ERROR;
     let body = answer.raw().unwrap_or(Value::Null);
     let find = |pointers: &[&str]| pointers.iter().find_map(|pointer| text_at(&body, pointer));
@@ -223,7 +223,7 @@ fn refused<O: Operation>(answer: Answer, failure: Option<O::Failure>) -> Error {
     let whole = || Some(String::from_utf8_lossy(&received.body).into_owned()).filter(|text| !text.is_empty());
     let message = body_message.or_else(whole);
     let failure = failure.map(|failure| Box::new(failure) as Box<dyn Any + Send + Sync>);
-    Error::service(O::ID, Refusal { received, code, message, request_id, failure })
+    Error::service(O::ID, Refusal { received, code, message, request_id, failure, is_documented })
 }
 
 fn text_at(body: &Value, pointer: &str) -> Option<String> {

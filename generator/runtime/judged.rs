@@ -24,7 +24,8 @@ pub enum Unfit {
 ///
 /// # Errors
 /// Where the text is no such value, or breaks a rule.
-pub fn from_json<T: ReadOwned + Validate>(text: &[u8], direction: Direction) -> Result<T, Unfit> {
+pub fn from_json<T: ReadOwned + Validate>(text: impl AsRef<[u8]>, direction: Direction) -> Result<T, Unfit> {
+    let text = text.as_ref();
     let tolerated = Tolerated::kept();
     let value: T = from_slice(text, &tolerated).map_err(|error| Unfit::Undecodable(Undecodable::new(text, &error)))?;
     let report = Report::new(direction);
@@ -33,10 +34,20 @@ pub fn from_json<T: ReadOwned + Validate>(text: &[u8], direction: Direction) -> 
     report.finish().map(|()| value).map_err(Unfit::Invalid)
 }
 
+impl Unfit {
+    /// The rules that the value breaks; `None` where it could not even be read.
+    pub fn violations(&self) -> Option<&Violations> {
+        match self {
+            Self::Undecodable(_) => None,
+            Self::Invalid(violations) => Some(violations),
+        }
+    }
+}
+
 impl fmt::Display for Unfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Undecodable(Undecodable { pointer, message }) => write!(f, "at {pointer:?}: {message}"),
+            Self::Undecodable(undecodable) => undecodable.fmt(f),
             Self::Invalid(violations) => violations.fmt(f),
         }
     }

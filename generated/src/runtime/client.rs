@@ -179,7 +179,8 @@ impl<A: Api> Builder<A> {
         self
     }
 
-    /// What happens to answers that break a rule of the document; nothing unless set.
+    /// What happens to answers that break a rule of the document; nothing unless set. The bodies of successes are checked; headers and
+    /// the bodies of failures are taken as they come.
     pub fn validate_responses(mut self, policy: ResponsePolicy) -> Self {
         self.config.responses = policy;
         self

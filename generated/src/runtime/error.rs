@@ -46,6 +46,8 @@ pub(super) struct Refusal {
     pub message: Option<String>,
     pub request_id: Option<String>,
     pub failure: Option<Box<dyn Any + Send + Sync>>,
+    /// Whether the document gives the status.
+    pub is_documented: bool,
 }
 
 /// A body that is not what the document says.
@@ -54,7 +56,7 @@ pub(super) struct Refusal {
 pub struct Undecodable {
     /// JSON Pointer of the value at fault.
     pub pointer: String,
-    /// What was expected there.
+    /// What was expected there, and where in the text.
     pub message: String,
 }
 
@@ -64,6 +66,15 @@ impl Undecodable {
         Self { pointer: pointer_at(text, error.line(), error.column()), message: error.to_string() }
     }
 }
+
+impl fmt::Display for Undecodable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { pointer, message } = self;
+        write!(f, "at {pointer:?}: {message}")
+    }
+}
+
+impl std::error::Error for Undecodable {}
 
 impl Error {
     pub(super) fn invalid_request(operation: &'static str, violations: Violations) -> Self {
@@ -109,6 +120,11 @@ impl Error {
     /// document does not give.
     pub fn is_service(&self) -> bool {
         matches!(self.0.kind, Kind::Service(_))
+    }
+
+    /// The service answered with a status that the document does not give.
+    pub fn is_undocumented(&self) -> bool {
+        self.refusal().is_some_and(|refusal| !refusal.is_documented)
     }
 
     /// The call succeeded, but the body is not what the document says; [`Error::undecodable_at`] says where.
@@ -206,8 +222,7 @@ impl fmt::Display for Error {
                 write!(f, "{operation}: status {}, but {violations}", received.status)
             }
             Kind::Undecodable(error, received) => {
-                let Undecodable { pointer, message } = error;
-                write!(f, "{operation}: status {}, but the body at {pointer:?}: {message}; ", received.status)?;
+                write!(f, "{operation}: status {}, but the body {error}; ", received.status)?;
                 write_start(f, &received.body)
             }
         }
@@ -217,6 +232,9 @@ impl fmt::Display for Error {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "status {}", self.received.status)?;
+        if !self.is_documented {
+            f.write_str(", which is not documented")?;
+        }
         if let Some(code) = &self.code {
             write!(f, ", code {code}")?;
         }

@@ -13,9 +13,10 @@ use crate::{Input, finding, load};
 pub(super) fn workspace() -> Result<PathBuf, String> {
     let here = env::current_dir().map_err(|error| error.to_string())?;
     let found = here.ancestors().find(|folder| folder.join("specs").is_dir() && folder.join("Cargo.toml").is_file());
-    found
-        .map(Path::to_owned)
-        .ok_or_else(|| "no folder upwards has specs/ and Cargo.toml: name the documents and --out".to_owned())
+    found.map(Path::to_owned).ok_or_else(|| {
+        "no folder upwards has specs/ and Cargo.toml: name the documents, and --out where they become a crate"
+            .to_owned()
+    })
 }
 
 /// The path as seen from here, where that is shorter.

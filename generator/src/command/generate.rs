@@ -181,10 +181,10 @@ fn check(place: &Place, changes: &files::Changes, generate: &Generate, err: &mut
         tell(&format!("{what}:"), paths, place, err)?;
     }
     let command = match (&generate.out, generate.specs.is_empty()) {
-        (None, true) => "cargo run".to_owned(),
-        _ => "the same command without --check".to_owned(),
+        (None, true) => "`cargo run`",
+        _ => "the same command without --check",
     };
-    writeln!(err, "{folder} is not what its documents say: run `{command}` and review the difference")?;
+    writeln!(err, "{folder} is not what its documents say: run {command} and review the difference")?;
     Ok(Ending::Found)
 }
 

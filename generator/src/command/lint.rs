@@ -19,7 +19,7 @@ pub(super) struct Lint {
     /// Exit with 1 where there are warnings, too.
     #[arg(long, value_name = "WHAT")]
     deny: Option<Denied>,
-    /// Tell every finding, not only the first few of each kind.
+    /// Tell every finding, not only the first five of each kind and a count.
     #[arg(long)]
     all: bool,
     /// How findings are printed.
@@ -43,7 +43,8 @@ impl Lint {
         };
         let (disk, mut findings) = (Disk::default(), Vec::new());
         let inputs = disk.documents(&specs, &mut findings)?;
-        let told = Some(TOLD).filter(|_| !self.all);
+        // A program wants all, and counts for itself.
+        let told = Some(TOLD).filter(|_| !self.all && self.format == Format::Text);
         findings.extend(lint_beside(&inputs, told, &|path| disk.read(path)));
         print(&findings, &inputs, &disk.texts(), self.format, err).map_err(|error| error.to_string())?;
         if self.format == Format::Text {

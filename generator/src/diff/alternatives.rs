@@ -34,8 +34,21 @@ static ANY_OF: Keyword = Keyword {
 };
 
 pub(super) fn compare<'a>(walk: &mut Walk<'a>, old: &'a Schema, new: &'a Schema, site: &Site) {
-    list(walk, &ONE_OF, (old, &old.one_of), (new, &new.one_of), site);
-    list(walk, &ANY_OF, (old, &old.any_of), (new, &new.any_of), site);
+    let only = |schema: &Schema| (schema.one_of.is_empty(), schema.any_of.is_empty());
+    match (only(old), only(new)) {
+        ((false, true), (true, false)) => {
+            switched(walk, &rules::ONE_OF_BECAME_ANY_OF, (old, "oneOf"), (new, "anyOf"), site);
+            members(walk, &ANY_OF, (old, &old.one_of), (new, &new.any_of), site);
+        }
+        ((true, false), (false, true)) => {
+            switched(walk, &rules::ANY_OF_BECAME_ONE_OF, (old, "anyOf"), (new, "oneOf"), site);
+            members(walk, &ONE_OF, (old, &old.any_of), (new, &new.one_of), site);
+        }
+        _ => {
+            list(walk, &ONE_OF, (old, &old.one_of), (new, &new.one_of), site);
+            list(walk, &ANY_OF, (old, &old.any_of), (new, &new.any_of), site);
+        }
+    }
     discriminator(walk, old, new, site);
 }
 
@@ -155,6 +168,30 @@ fn list<'a>(
         };
         return walk.push_value(rule, site, message, &old_place, &new_place);
     }
+    members(walk, keyword, (old, before), (new, after), site);
+}
+
+/// The same alternatives under the other keyword.
+fn switched(
+    walk: &mut Walk<'_>,
+    rule: &'static ValueRule,
+    (old, before): (&Schema, &str),
+    (new, after): (&Schema, &str),
+    site: &Site,
+) {
+    let message = format!("the alternatives stand under `{after}` instead of `{before}`");
+    walk.push_value(rule, site, message, &old.pointer.join(before), &new.pointer.join(after));
+}
+
+/// Compares the alternatives that belong together, and tells the others.
+fn members<'a>(
+    walk: &mut Walk<'a>,
+    keyword: &Keyword,
+    (old, before): (&'a Schema, &'a [SchemaRef]),
+    (new, after): (&'a Schema, &'a [SchemaRef]),
+    site: &Site,
+) {
+    let (old_place, new_place) = (old.pointer.clone(), new.pointer.clone());
     let Matched { pairs, gone, come } = matched(walk, (old, before), (new, after));
     for (before, after) in pairs {
         walk.schemas(before, after, site.alternative(&format!("<{}>", title(after, new))));

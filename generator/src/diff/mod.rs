@@ -165,9 +165,14 @@ fn crate_change(difference: Difference) -> Change {
     }
 }
 
-/// What all changes together ask of the version of the crate; `None` where there are none.
+/// What all changes together ask of the version of the crate; `None` where there are none. Code compiles after a change on the wire,
+/// but where that is breaking, calls are refused that were sent before.
 pub fn version(changes: &[Change]) -> Option<CrateLevel> {
-    changes.iter().map(|change| change.crate_level().unwrap_or(CrateLevel::Patch)).max()
+    let asked = |change: &Change| match change.level() {
+        Some(Level::Breaking) => CrateLevel::Minor,
+        _ => change.crate_level().unwrap_or(CrateLevel::Patch),
+    };
+    changes.iter().map(asked).max()
 }
 
 /// Gives every place the file in which it was written; `origin` knows of pieces that come from others.

@@ -102,7 +102,7 @@ values! {
     PATTERN_CHANGED = "pattern-changed": Dangerous UNCLEAR_SENT, Dangerous UNCLEAR_RECEIVED;
     UNIQUE_ITEMS_ADDED = "unique-items-added": Breaking REFUSED, Safe FEWER;
     UNIQUE_ITEMS_REMOVED = "unique-items-removed": Safe ACCEPTED, Breaking UNEXPECTED;
-    FORMAT_ADDED = "format-added": Breaking REFUSED, Safe FEWER;
+    FORMAT_ADDED = "format-added": Dangerous NEWLY_BOUND, Safe FEWER;
     FORMAT_REMOVED = "format-removed": Safe ACCEPTED, Breaking UNEXPECTED;
     FORMAT_CHANGED = "format-changed": Breaking OTHER_SENT, Breaking OTHER_RECEIVED;
     FORMAT_GENERALIZED = "format-generalized": Safe ACCEPTED, Breaking UNEXPECTED;
@@ -128,6 +128,8 @@ values! {
     ONE_OF_REMOVED = "one-of-removed": Breaking REFUSED, Safe FEWER;
     ANY_OF_ADDED = "any-of-added": Safe ACCEPTED, Breaking UNEXPECTED;
     ANY_OF_REMOVED = "any-of-removed": Breaking REFUSED, Safe FEWER;
+    ONE_OF_BECAME_ANY_OF = "one-of-became-any-of": Safe ACCEPTED, Breaking UNEXPECTED;
+    ANY_OF_BECAME_ONE_OF = "any-of-became-one-of": Breaking REFUSED, Safe FEWER;
     BECAME_ONE_OF = "became-one-of": Breaking REFUSED, Safe FEWER;
     BECAME_NOT_ONE_OF = "became-not-one-of": Safe ACCEPTED, Breaking UNEXPECTED;
     BECAME_ANY_OF = "became-any-of": Breaking REFUSED, Safe FEWER;

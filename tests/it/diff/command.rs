@@ -145,7 +145,7 @@ fn fail_on_decides_the_exit_code() {
         let folder = Folder::new(new);
         let fails = ["breaking", "dangerous", "major", "minor"].map(|level| {
             let (ending, said, _) = folder.diff(&["--fail-on", level]);
-            assert!(said.contains("next version: "), "{said}");
+            assert!(said.contains("next version of the crate: "), "{said}");
             ending == Ending::Found
         });
         assert_eq!(fails, expected, "{new}");

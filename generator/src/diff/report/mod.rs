@@ -127,5 +127,5 @@ fn verdict(changes: &[Change]) -> String {
     };
     let (wire, of_crate) = counts.split_at(3);
     let version = version(changes).map_or("as it is", word);
-    format!("wire: {}; crate: {}; next version: {version}", said(wire), said(of_crate))
+    format!("wire: {}; crate: {}; next version of the crate: {version}", said(wire), said(of_crate))
 }
