@@ -299,6 +299,9 @@ macro_rules! read_rest {
 macro_rules! string_enum {
     ($direction:ident $type:ident { $($wire:literal => $variant:ident,)* }) => {
         impl $type {
+            /// The values that the document lists.
+            pub(crate) const LISTED: &'static [&'static str] = &[$($wire),*];
+
             /// The value as it stands on the wire.
             pub fn as_str(&self) -> &str {
                 match self {

@@ -37,7 +37,9 @@ pub fn members(always: usize, present: &[bool], kept: usize) -> usize {
 
 /// Listed values for people, the first few of them.
 fn joined<T: Display>(listed: &[T]) -> Option<String> {
-    let texts: Vec<String> = listed.iter().take(8).map(ToString::to_string).collect();
+    // Nothing at all could not be seen.
+    let shown = |text: String| if text.is_empty() { "\"\"".to_owned() } else { text };
+    let texts: Vec<String> = listed.iter().take(8).map(|listed| shown(listed.to_string())).collect();
     let more = if listed.len() > texts.len() { ", …" } else { "" };
     (!listed.is_empty()).then(|| cut(&texts.join(", ")) + more)
 }
@@ -204,8 +206,8 @@ impl At<'_> {
     /// `enum`: reports a value that the document does not list.
     #[cold]
     #[inline(never)]
-    pub fn unknown_value(self, value: &str) -> Self {
-        self.found("enum", || (None, self.shown(value)));
+    pub fn unknown_value(self, value: &str, listed: &[&str]) -> Self {
+        self.found("enum", || (joined(listed), self.shown(value)));
         self
     }
 

@@ -247,7 +247,7 @@ fn enumeration(definition: &TypeDef, variants: &[EnumVariant]) -> TokenStream {
         impl Validate for #name {
             fn check(&self, at: At<'_>) {
                 if let Self::Unknown(value) = self {
-                    at #schema.unknown_value(value);
+                    at #schema.unknown_value(value, Self::LISTED);
                 }
             }
         }
