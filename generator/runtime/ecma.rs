@@ -5,6 +5,9 @@ use std::sync::OnceLock;
 
 use crate::runtime::check::Matcher;
 
+/// The longest text in bytes that the engine is tried on: it may go back over the text again and again.
+const LONGEST: usize = 65_536;
+
 /// A pattern that the generator has already found to be well-formed.
 #[derive(Debug)]
 pub struct Ecma {
@@ -26,6 +29,6 @@ impl Matcher for Ecma {
 
     fn is_match(&self, text: &str) -> bool {
         let compiled = self.compiled.get_or_init(|| regress::Regex::with_flags(self.text, "u").ok());
-        compiled.as_ref().is_none_or(|regex| regex.find(text).is_some())
+        compiled.as_ref().is_none_or(|regex| text.len() <= LONGEST && regex.find(text).is_some())
     }
 }

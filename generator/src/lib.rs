@@ -16,6 +16,7 @@ pub mod lint;
 pub mod load;
 pub mod lower;
 pub mod pack;
+pub mod pattern;
 pub mod place;
 pub mod pointer;
 pub mod render;

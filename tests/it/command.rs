@@ -223,7 +223,7 @@ fn an_engine_has_to_be_in_a_manifest_of_ones_own() {
     let pets = Pets::new();
     pets.run(&[]);
     fs::write(pets.path("pets/Cargo.toml"), "[package]\nname = \"mine\"\n").unwrap();
-    fs::write(pets.path("pets.yaml"), PETS.replace("maxLength: 8", "pattern: '^(a|b)$'")).unwrap();
+    fs::write(pets.path("pets.yaml"), PETS.replace("maxLength: 8", "pattern: '^(a|b)\\1$'")).unwrap();
     let before = tree(&pets.path("pets"));
     let (ending, _, complained) = pets.run(&[]);
     assert_eq!(ending, Ending::Failed);

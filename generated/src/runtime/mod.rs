@@ -5,12 +5,14 @@
 
 mod alternatives;
 pub mod answer;
+pub mod automaton;
 pub mod call;
 pub mod check;
 pub mod client;
 pub mod codec;
 mod equality;
 pub mod error;
+pub mod expression;
 mod fingerprint;
 mod fixed;
 pub mod form;
@@ -45,6 +47,7 @@ pub use answer::{Answer, Outcome, Reply, When};
 pub use call::{Call, Operation, Reading};
 pub use client::{Api, Builder, Client, ErrorFields, Hook, ResponsePolicy};
 pub use error::{Error, Undecodable};
+pub use expression::{Expression, Look, Part};
 pub use form::Encoding;
 pub use judged::{Unfit, from_json};
 pub use multipart::{File, Multipart, Parts};

@@ -6,7 +6,6 @@ use std::iter::successors;
 
 use super::operation::is_ignored;
 use super::template;
-use super::value::pattern;
 use crate::finding::{Code, Finding, Findings};
 use crate::pointer::Pointer;
 use crate::resolve::document::{
@@ -104,7 +103,7 @@ fn required_text(name: &str, owner: &Pointer) -> Parameter {
 
 /// Takes out a pattern that is none, and the values of `enum` that the schema itself refuses.
 fn mend_schema(schema: &mut Schema, faults: &HashSet<Pointer>) {
-    if schema.pattern.as_deref().is_some_and(|text| pattern::compile(text).is_err()) {
+    if schema.pattern.as_deref().is_some_and(|text| crate::pattern::compile(text).is_err()) {
         schema.pattern = None;
     }
     let place = schema.pointer.join("enum");

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::room;
 use super::value::{Direction, Validator, number, pattern, type_name};
 use crate::finding::{Code, Findings, Focus};
+use crate::pattern::{Compiled, LONGEST, compile};
 use crate::pointer::Pointer;
 use crate::resolve::document::SchemaType::{Array, Integer, Number, Object, String};
 use crate::resolve::document::{Additional, Document, MediaType, ParameterValue, Schema, SchemaRef, SchemaType};
@@ -49,19 +50,30 @@ fn descend<'d>(schema: &'d Schema, visit: &mut dyn FnMut(&'d Schema)) {
     schema.children().for_each(|child| descend_ref(child, visit));
 }
 
-/// Every `pattern` is a regular expression.
+/// Every `pattern` is a regular expression, and takes no longer than its text is long.
 pub(super) fn patterns(document: &Document, findings: &mut Findings) {
-    let mut faults: HashMap<&str, Option<std::string::String>> = HashMap::new();
+    let mut compiled: HashMap<&str, Result<Compiled, std::string::String>> = HashMap::new();
     each(document, &mut |schema| {
         let Some(text) = schema.pattern.as_deref() else { return };
-        if let Some(fault) = faults.entry(text).or_insert_with(|| pattern::compile(text).err()) {
-            findings.add_mendable(
+        let place = schema.pointer.join("pattern");
+        match compiled.entry(text).or_insert_with(|| compile(text)) {
+            Ok(Compiled::Automata(_)) => {}
+            Ok(Compiled::Engine(_)) => {
+                let message = format!(
+                    "`{text}` is matched by going back over the text, which may take a time that doubles with each character \
+                     of it; texts of more than {LONGEST} bytes are refused unread."
+                );
+                let remedy = "Write it without looking around other than ahead behind `^`, references back, `\\b` and \
+                              `\\p`, and with counts that multiply to less than a thousand.";
+                findings.add(Code::BacktrackingPattern, &place, message, remedy);
+            }
+            Err(fault) => findings.add_mendable(
                 Code::InvalidPattern,
-                &schema.pointer.join("pattern"),
+                &place,
                 format!("`{text}` is no ECMA-262 regular expression: {fault}."),
                 pattern::remedy(text),
                 "The pattern is left out.",
-            );
+            ),
         }
     });
 }

@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::parts::{docs, ident};
-use crate::ir::{Api, Bound, Format, Limit, Matcher, Needed, Pattern, Piece, Rule, Type, Value};
+use super::parts::ident;
+use crate::ir::{Api, Bound, Format, Limit, Needed, Rule, Type, Value};
 
 /// The statements that check `value`, which `place` denotes; `at` is the expression for its place.
 /// `lent` says that `place` is a reference already; `binding` names the place where it has to be named. Empty where nothing can be wrong with the value.
@@ -257,56 +257,6 @@ pub fn credential_check(api: &Api, needed: &Needed) -> TokenStream {
     let calls = calls(api, &value, &quote! { credential }, true);
     let at = placed(&value, &quote! { at });
     quote! { |credential, at| _ = #at #(.#calls)* }
-}
-
-/// The constants of the patterns.
-pub fn patterns(api: &Api) -> TokenStream {
-    let constants = api.used_patterns.iter().map(|id| pattern(&api.patterns[id.0]));
-    let items = quote! { #(#constants)* };
-    let imports = super::parts::imports(&items, quote! { crate::runtime }, &["Pattern", "Piece"]);
-    let engine = super::parts::imports(&items, quote! { crate::ecma }, &["Ecma"]);
-    let title = super::parts::inner_docs(&["The patterns of the document.".to_owned()]);
-    quote! { #title #imports #engine #items }
-}
-
-fn pattern(pattern: &Pattern) -> TokenStream {
-    let (constant, text) = (ident(&pattern.constant), &pattern.text);
-    let docs = docs(&pattern.docs);
-    match &pattern.matcher {
-        Matcher::Engine => quote! { #docs pub(super) static #constant: Ecma = Ecma::new(#text); },
-        Matcher::Classes { anchored_start, anchored_end, pieces } => {
-            let pieces = pieces.iter().map(piece);
-            quote! {
-                #docs
-                pub(super) static #constant: Pattern =
-                    Pattern::new(#text, #anchored_start, #anchored_end, &[#(#pieces),*]);
-            }
-        }
-    }
-}
-
-fn piece(piece: &Piece) -> TokenStream {
-    let ranges = piece.ranges.iter().map(|(first, last)| {
-        let (first, last) = (character(*first), character(*last));
-        quote! { (#first, #last) }
-    });
-    let min = proc_macro2::Literal::usize_unsuffixed(piece.min);
-    let max = match piece.max {
-        Some(max) => {
-            let max = proc_macro2::Literal::usize_unsuffixed(max);
-            quote! { #max }
-        }
-        None => quote! { usize::MAX },
-    };
-    quote! { Piece::of(&[#(#ranges),*], #min, #max) }
-}
-
-fn character(letter: char) -> TokenStream {
-    if letter == char::MAX {
-        quote! { char::MAX }
-    } else {
-        quote! { #letter }
-    }
 }
 
 /// The name of the place of a parameter in an operation's check.

@@ -10,7 +10,7 @@ use quote::{format_ident, quote};
 use super::parts::{Place, inner_docs};
 use super::uses::{Use, Uses, rebased};
 use super::{
-    Items, Module, checks, client, codec, examples, operations, outcomes, overloads, security, settled, tables, types,
+    Items, Module, client, codec, examples, operations, outcomes, overloads, patterns, security, settled, tables, types,
 };
 use crate::ir::{Api, Group, GroupId, HeadersId, Operation, Type, TypeId, TypeKind, Users, Value};
 
@@ -128,7 +128,7 @@ impl<'a> Division<'a> {
             modules.push(self.module("keys", Box::new(move || allowing(attributes, overloads::emit(api)))));
         }
         if !api.used_patterns.is_empty() {
-            modules.push(self.module("patterns", Box::new(move || allowing(attributes, checks::patterns(api)))));
+            modules.push(self.module("patterns", Box::new(move || allowing(attributes, patterns::emit(api)))));
         }
         if tables::has_any(api) {
             modules.push(self.module("schemas", Box::new(move || allowing(attributes, tables::emit(api)))));

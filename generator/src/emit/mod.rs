@@ -16,6 +16,7 @@ mod operations;
 mod outcomes;
 mod overloads;
 mod parts;
+mod patterns;
 mod security;
 mod tables;
 mod types;
@@ -180,7 +181,7 @@ fn api_modules<'a>(api: &'a Api, folder: &str) -> Vec<Module<'a>> {
         modules.push(module("operations", operations::emit));
     }
     if !api.used_patterns.is_empty() {
-        modules.push(module("patterns", checks::patterns));
+        modules.push(module("patterns", patterns::emit));
     }
     if tables::has_any(api) {
         modules.push(module("schemas", tables::emit));

@@ -102,6 +102,7 @@ codes! {
     "CP0316" MisspeltRequired "misspelt-required" Warning "A required member is no property of the schema, and nearly one.";
     "CP0317" MisspeltMediaType "misspelt-media-type" Warning "A media type is nearly one that everybody knows.";
     "CP0318" MissingItems "missing-items" Warning "An array says nothing of its items.";
+    "CP0319" BacktrackingPattern "backtracking-pattern" Warning "A pattern that needs an engine which may go back over the text, again and again.";
     "CP0401" UnsupportedSchema "unsupported-schema" Error "A schema construct that copperplate does not support yet.";
     "CP0402" UnsupportedParameter "unsupported-parameter" Error "A parameter that cannot be sent: no header can have its name, or an extension for text stands on something else.";
     "CP0403" UnsupportedMediaType "unsupported-media-type" Error "A media type that copperplate does not support yet.";

@@ -1,6 +1,7 @@
 //! Types, their members, and the rules for their values.
 
 use super::{Docs, ObjectRule, PatternId, SchemaId, TypeId, Union};
+use crate::pattern::Structure;
 use crate::pointer::Pointer;
 
 /// A named type.
@@ -305,7 +306,9 @@ pub enum Matcher {
         /// The classes.
         pieces: Vec<Piece>,
     },
-    /// By a regex engine.
+    /// By an automaton, in one pass.
+    Automaton(Structure),
+    /// By a regex engine that may go back over the text.
     Engine,
 }
 

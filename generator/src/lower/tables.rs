@@ -17,7 +17,7 @@ impl<'d> Lowering<'d> {
     pub(super) fn beyond(&mut self, schema: &'d Schema, kind: &Type) -> Option<SchemaId> {
         match kind {
             // Keywords without a type bind values of their own type.
-            Type::Any if has_keywords(schema) || self.is_beyond_types(schema) => Some(self.table(schema)),
+            Type::Any if binds_any_value(schema) || self.is_beyond_types(schema) => Some(self.table(schema)),
             _ if self.is_beyond_types(schema) => Some(self.rest_table(schema)),
             _ => None,
         }
@@ -168,6 +168,15 @@ impl<'d> Lowering<'d> {
         let properties = properties.map(|(name, schema)| (name.clone(), self.table_of(schema))).collect();
         keywords.push(Keyword::Properties(properties, additional));
     }
+}
+
+/// Whether a keyword constrains values of one type or another.
+fn binds_any_value(schema: &Schema) -> bool {
+    has_keywords(schema)
+        || schema.multiple_of.is_some()
+        || schema.unique_items
+        || schema.format.as_deref().is_some_and(|name| format(name).is_some())
+        || matches!(schema.additional, Additional::None | Additional::Schema(_))
 }
 
 fn json_type(kind: SchemaType) -> JsonType {

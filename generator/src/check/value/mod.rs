@@ -14,10 +14,10 @@ mod union;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
-use regress::Regex;
 use serde_json::Value;
 
 use crate::load::wording::shortened;
+use crate::pattern::Compiled;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Schema, SchemaRef, SchemaType};
 
@@ -56,7 +56,7 @@ pub(crate) struct Validator<'d> {
     document: &'d Document,
     direction: Direction,
     /// Compiled once; `None` where the pattern is none, which its own rule reports.
-    patterns: RefCell<HashMap<&'d str, Option<Regex>>>,
+    patterns: RefCell<HashMap<&'d str, Option<Compiled>>>,
     /// Spent on the present value.
     effort: Cell<Effort>,
 }

@@ -6,11 +6,7 @@ use std::collections::HashMap;
 use regress::Regex;
 
 use super::Validator;
-
-/// Compiles `pattern` with Unicode semantics, as generated crates do; the message says why where that fails.
-pub(crate) fn compile(pattern: &str) -> Result<Regex, String> {
-    Regex::with_flags(pattern, "u").map_err(|error| error.text)
-}
+use crate::pattern::{Compiled, compile};
 
 /// What to write instead of `pattern`, which does not compile.
 pub(crate) fn remedy(pattern: &str) -> &'static str {
@@ -29,9 +25,9 @@ pub(crate) fn remedy(pattern: &str) -> &'static str {
 impl<'d> Validator<'d> {
     /// Whether `text` matches `pattern`; a pattern that is none refuses nothing.
     pub(super) fn matches(&self, pattern: &'d str, text: &str) -> bool {
-        let mut patterns: RefMut<'_, HashMap<&'d str, Option<Regex>>> = self.patterns.borrow_mut();
+        let mut patterns: RefMut<'_, HashMap<&'d str, Option<Compiled>>> = self.patterns.borrow_mut();
         let compiled = patterns.entry(pattern).or_insert_with(|| compile(pattern).ok());
-        compiled.as_ref().is_none_or(|regex| regex.find(text).is_some())
+        compiled.as_ref().is_none_or(|regex| regex.is_match(text))
     }
 }
 

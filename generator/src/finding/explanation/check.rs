@@ -142,4 +142,13 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
         mended: "      type: array\n      maxItems: 3\n      items: {type: string}",
         remedy: "Describe the items; `items: {}` says that they may be anything.",
     },
+    Explanation {
+        code: Code::BacktrackingPattern,
+        why: "Most patterns are decided in one pass over the text. One that refers back, or looks around other than ahead behind \
+              `^`, needs an engine that goes back over the text: some texts take it longer than anybody waits, and whoever \
+              sends the value chooses the text.",
+        broken: "    S: {type: string, pattern: '^(a|b)\\1$'}",
+        mended: "    S: {type: string, pattern: '^(aa|bb)$'}",
+        remedy: "Write out what may stand there, and bound the text with `maxLength`.",
+    },
 ];

@@ -1,0 +1,66 @@
+//! Character classes, as ranges.
+
+use super::Class;
+
+/// The same characters as ascending ranges that do not touch.
+pub(super) fn merged(mut ranges: Class) -> Class {
+    ranges.sort_unstable();
+    let mut out: Class = Vec::new();
+    for (first, last) in ranges {
+        match out.last_mut() {
+            Some((_, end)) if first <= successor(*end) => *end = (*end).max(last),
+            _ => out.push((first, last)),
+        }
+    }
+    out
+}
+
+/// All other characters than those of ranges that are merged.
+pub(super) fn complement(ranges: &[(char, char)]) -> Class {
+    let mut out = Vec::new();
+    let mut next = Some('\0');
+    for &(first, last) in ranges {
+        if let Some(start) = next.filter(|start| *start < first) {
+            out.push((start, predecessor(first)));
+        }
+        next = (last < char::MAX).then(|| successor(last));
+    }
+    out.extend(next.map(|start| (start, char::MAX)));
+    out
+}
+
+/// The next character; the surrogates are none.
+fn successor(letter: char) -> char {
+    (u32::from(letter) + 1..=u32::from(char::MAX)).find_map(char::from_u32).unwrap_or(char::MAX)
+}
+
+fn predecessor(letter: char) -> char {
+    (0..u32::from(letter)).rev().find_map(char::from_u32).unwrap_or('\0')
+}
+
+/// `\d`, `\w` and `\s`, or with a capital letter what they leave out.
+pub(super) fn named(letter: char) -> Option<Class> {
+    let class = match letter.to_ascii_lowercase() {
+        'd' => vec![('0', '9')],
+        'w' => vec![('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')],
+        's' => vec![
+            ('\t', '\r'),
+            (' ', ' '),
+            ('\u{a0}', '\u{a0}'),
+            ('\u{1680}', '\u{1680}'),
+            ('\u{2000}', '\u{200a}'),
+            ('\u{2028}', '\u{2029}'),
+            ('\u{202f}', '\u{202f}'),
+            ('\u{205f}', '\u{205f}'),
+            ('\u{3000}', '\u{3000}'),
+            ('\u{feff}', '\u{feff}'),
+        ],
+        _ => return None,
+    };
+    Some(if letter.is_ascii_uppercase() { complement(&class) } else { class })
+}
+
+/// `.`: all but the ends of lines.
+pub(super) fn in_line() -> Class {
+    complement(&[('\n', '\n'), ('\r', '\r'), ('\u{2028}', '\u{2029}')])
+}

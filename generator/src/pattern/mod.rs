@@ -1,0 +1,140 @@
+//! Regular expressions of ECMA-262 with Unicode semantics: their structure, and whether a text matches one.
+//!
+//! What looks around, refers back or names a property of Unicode has no structure here; a backtracking engine matches it.
+
+#[path = "../../runtime/automaton.rs"]
+mod automaton;
+mod class;
+mod read;
+
+use regress::Regex;
+
+use automaton::{Automaton, Builder, Fragment};
+
+/// A character class: ranges, both ends included, ascending and apart.
+pub type Class = Vec<(char, char)>;
+
+/// A part of a pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// A character class and how often it stands.
+    Class(Class, Times),
+    /// A group and how often it stands.
+    Group(Vec<Vec<Part>>, Times),
+    /// `^`.
+    Start,
+    /// `$`.
+    End,
+}
+
+/// How often a part stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Times {
+    /// At least.
+    pub min: usize,
+    /// At most; `None` where nothing bounds it.
+    pub max: Option<usize>,
+}
+
+impl Times {
+    /// Exactly once.
+    pub const ONCE: Self = Self { min: 1, max: Some(1) };
+}
+
+/// What `(?=…)` or `(?!…)` demands of the start of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look {
+    /// Whether it must not match there.
+    pub negated: bool,
+    /// What it looks for.
+    pub alternatives: Vec<Vec<Part>>,
+}
+
+/// The structure of a pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Structure {
+    /// What has to hold of the start of the text.
+    pub looks: Vec<Look>,
+    /// Sequences of parts, one of which has to match.
+    pub alternatives: Vec<Vec<Part>>,
+}
+
+/// The structure of `pattern`, a well-formed regular expression that an automaton of bounded size can match; `None` for all others.
+pub fn structure(pattern: &str) -> Option<Structure> {
+    let structure = read::structure(pattern)?;
+    automata(&structure).map(|_| structure)
+}
+
+/// Compiles `pattern` with Unicode semantics, as generated crates do.
+///
+/// # Errors
+/// Why it is no regular expression.
+pub fn compile(pattern: &str) -> Result<Compiled, String> {
+    let engine = Regex::with_flags(pattern, "u").map_err(|error| error.text)?;
+    Ok(match read::structure(pattern).and_then(|structure| automata(&structure)) {
+        Some(automata) => Compiled::Automata(automata),
+        None => Compiled::Engine(Box::new(engine)),
+    })
+}
+
+/// A pattern, ready to match.
+#[derive(Debug)]
+pub enum Compiled {
+    /// Automata, and what each has to decide.
+    Automata(Vec<(bool, Automaton)>),
+    /// An engine that may go back over the text.
+    Engine(Box<Regex>),
+}
+
+impl Compiled {
+    /// Whether any part of `text` matches.
+    pub fn is_match(&self, text: &str) -> bool {
+        match self {
+            Self::Automata(automata) => automata.iter().all(|(wanted, automaton)| automaton.is_match(text) == *wanted),
+            // The same bound as that of generated crates.
+            Self::Engine(engine) => text.len() <= LONGEST && engine.find(text).is_some(),
+        }
+    }
+}
+
+/// The longest text in bytes that the engine is tried on.
+pub const LONGEST: usize = 65_536;
+
+fn automata(structure: &Structure) -> Option<Vec<(bool, Automaton)>> {
+    let looks = structure.looks.iter().map(|look| (!look.negated, automaton(&look.alternatives, true)));
+    let all = looks.chain([(true, automaton(&structure.alternatives, false))]);
+    all.map(|(wanted, automaton)| Some((wanted, automaton?))).collect()
+}
+
+fn automaton(sequences: &[Vec<Part>], at_start: bool) -> Option<Automaton> {
+    let mut builder = Builder::default();
+    let start = if at_start { builder.start() } else { builder.nothing() };
+    let whole = alternatives(&mut builder, sequences);
+    let whole = builder.then(start, whole);
+    builder.finish(whole)
+}
+
+fn alternatives(builder: &mut Builder, sequences: &[Vec<Part>]) -> Fragment {
+    let mut either = Fragment::default();
+    for parts in sequences {
+        let mut sequence = builder.nothing();
+        for part in parts {
+            let next = match part {
+                Part::Class(ranges, times) => repeat(builder, *times, |builder| builder.class(ranges)),
+                Part::Group(inner, times) => repeat(builder, *times, |builder| alternatives(builder, inner)),
+                Part::Start => builder.start(),
+                Part::End => builder.end(),
+            };
+            sequence = builder.then(sequence, next);
+        }
+        either = builder.or(either, sequence);
+    }
+    either
+}
+
+fn repeat(builder: &mut Builder, times: Times, part: impl FnMut(&mut Builder) -> Fragment) -> Fragment {
+    builder.repeat(times.min, times.max.unwrap_or(usize::MAX), part)
+}
+
+#[cfg(test)]
+mod tests;
