@@ -16,10 +16,10 @@ pub(super) type Components = IndexMap<String, Schema>;
 pub(super) fn merge(mut merged: Document) -> Document {
     let components = &merged.schemas.clone();
     unions::name_subtypes(&mut merged.schemas, components);
-    merged.schemas.values_mut().for_each(|schema| merge_below(schema, components));
+    merged.schemas.values_mut().for_each(|schema| merge_below(schema, components, &mut Vec::new()));
     for schema in merged.operations.iter_mut().flat_map(schemas_of) {
         if let SchemaRef::Inline(schema) = schema {
-            merge_below(schema, components);
+            merge_below(schema, components, &mut Vec::new());
         }
     }
     merged
@@ -42,17 +42,32 @@ fn schemas_of(operation: &mut Operation) -> impl Iterator<Item = &mut SchemaRef>
     parameters.chain(contents).chain(in_headers)
 }
 
-fn merge_below(schema: &mut Schema, components: &Components) {
+/// How deep the conjunctions that merging makes may stand in each other.
+const DEEPEST: usize = 8;
+
+/// Merges `schema` and what stands below it; `made` are the conjunctions around it that merging has made. Recursive components with a
+/// property in common would make them without end: one that stands in itself, or too deep, stays under `allOf`.
+fn merge_below(schema: &mut Schema, components: &Components, made: &mut Vec<Vec<SchemaRef>>) {
     let is_reference = schema.all_of.len() == 1 && says_nothing_beside_all_of(schema);
+    let is_made = schema.made_from.is_some() && schema.all_of.len() > 1;
+    let is_endless = is_made && (made.len() >= DEEPEST || made.contains(&schema.all_of));
+    let outside = made.len();
+    if is_endless {
+        return;
+    }
+    if is_made {
+        made.push(schema.all_of.clone());
+    }
     if !schema.all_of.is_empty() && !is_reference {
         *schema = flat(schema, components, &mut Vec::new());
     }
     unions::settle(schema, components);
     for child in schema.children_mut() {
         if let SchemaRef::Inline(child) = child {
-            merge_below(child, components);
+            merge_below(child, components, made);
         }
     }
+    made.truncate(outside);
 }
 
 /// The schema and its members as one, with the members left under `allOf` that no one schema says together with the others; `open` are
@@ -217,5 +232,29 @@ fn additional(left: &Schema, right: &Schema) -> Option<Additional> {
         (Additional::Unsaid, other) | (other, Additional::Unsaid) => Some(other.clone()),
         (Additional::Any, other) | (other, Additional::Any) => Some(other.clone()),
         (left, right) => (left == right).then(|| left.clone()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Options;
+
+    /// The property that both have in common is a conjunction of both, whose property is one again.
+    #[test]
+    fn recursive_members_with_a_common_property_come_to_an_end() {
+        let text = "\
+openapi: 3.0.3
+info: { title: t, version: '1' }
+paths: {}
+components:
+  schemas:
+    A: { type: object, properties: { x: { $ref: '#/components/schemas/A' }, y: { type: string } } }
+    B: { type: object, properties: { x: { $ref: '#/components/schemas/B' }, z: { type: string } } }
+    C: { allOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }] }
+";
+        let api = crate::lowered(text, &Options { types: crate::Types::All, ..Options::default() });
+        let names: Vec<&str> = api.order.iter().map(|id| api.types[id.0].name.as_str()).collect();
+        assert!(["A", "B", "C"].iter().all(|name| names.contains(name)), "{names:?}");
+        assert!(!api.schemas.is_empty(), "what is not merged is judged by a table");
     }
 }
