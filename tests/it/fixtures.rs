@@ -2,7 +2,6 @@
 
 /// What stands beside the document: servers of operations, files.
 mod beside;
-/// Unions.
 mod choices;
 mod formats;
 #[path = "fixtures/bodies.rs"]
