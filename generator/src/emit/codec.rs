@@ -27,7 +27,7 @@ pub(super) fn table(place: Place<'_>, definition: &TypeDef) -> TokenStream {
     let direction = direction(definition.travels);
     match &definition.kind {
         TypeKind::Struct(structure) => {
-            let rows = rows(structure);
+            let rows = rows(place.api, structure);
             quote! { codec::object! { #direction #name { #rows } } }
         }
         TypeKind::Parts(parts) => multipart::table(place.api, definition, parts),
@@ -58,9 +58,9 @@ fn direction(travels: Travels) -> TokenStream {
     }
 }
 
-fn rows(structure: &Struct) -> TokenStream {
+fn rows(api: &Api, structure: &Struct) -> TokenStream {
     let fields = structure.fields.iter().map(|field| {
-        let (name, wire, presence) = (ident(&field.name), &field.wire, presence(field));
+        let (name, wire, presence) = (ident(&field.name), &field.wire, presence(api, field));
         quote! { #wire => #name #presence, }
     });
     let rest = match &structure.rest {
@@ -74,8 +74,8 @@ fn rows(structure: &Struct) -> TokenStream {
     quote! { #(#fields)* _ => #rest, }
 }
 
-fn presence(field: &Field) -> TokenStream {
-    match (field.presence, field.value.nullable) {
+fn presence(api: &Api, field: &Field) -> TokenStream {
+    match (field.presence, api.holds_null(&field.value)) {
         (Presence::Required, _) => quote! { required },
         (_, false) => quote! { optional },
         (_, true) => quote! { nullable },

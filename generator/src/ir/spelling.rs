@@ -165,6 +165,19 @@ impl Api {
         union.alternatives.iter().zip(&kinds).map(made_of).collect()
     }
 
+    /// Whether null is one of the values that the type itself holds, and no sign that there is none.
+    pub fn holds_null(&self, value: &Value) -> bool {
+        match &value.kind {
+            _ if value.nullable => true,
+            Type::Any => true,
+            Type::Named { id: TypeId(id), .. } => match &self.types[*id].kind {
+                TypeKind::Newtype(inner) => self.holds_null(inner),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
     /// Whether a value stands in paths, queries and headers as one text.
     pub fn is_text(&self, value: &Value) -> bool {
         match &value.kind {

@@ -179,7 +179,9 @@ impl<'d> Lowering<'d> {
         let holds_secrets = matches!(&kind, Type::List(inner) | Type::Map(inner) if inner.secret);
         let secret = is_secret(schema) || holds_secrets;
         let place = Some(self.place_of_schema(schema));
-        Some(Value { kind, nullable: schema.nullable, secret, rules, schema: place })
+        // Any value may be null already.
+        let nullable = schema.nullable && !(kind == Type::Any && rules.is_empty());
+        Some(Value { kind, nullable, secret, rules, schema: place })
     }
 
     fn structure(&mut self, schema: &'d Schema, name: &str) -> Option<Struct> {

@@ -149,12 +149,20 @@ fn clear_alternatives(schema: &mut Schema, components: &Components) {
     let untyped = schema.kind.is_none();
     let mut nullable = schema.nullable;
     for alternatives in [&mut schema.one_of, &mut schema.any_of] {
+        let mut nulls = Vec::new();
         alternatives.retain(|alternative| {
             let found = found(alternative);
             let is_null = found.as_ref().is_some_and(is_null);
             nullable |= untyped && found.is_some_and(|schema| schema.nullable || is_null);
+            if is_null {
+                nulls.push(alternative.clone());
+            }
             !is_null && !is_itself(alternative)
         });
+        // A union of nulls is null, and not anything.
+        if alternatives.is_empty() {
+            alternatives.extend(nulls.into_iter().next());
+        }
     }
     let mut seen: Vec<SchemaRef> = Vec::new();
     schema.any_of.retain(|alternative| {
