@@ -1,8 +1,7 @@
-//! `schema-suite DIR [--all]`: generates the suite's document, compiles it, and compares the verdict on every case with the suite's.
+//! `schema-suite DIR`: generates the suite's document, compiles it, and compares the verdict on every case with the suite's.
 //!
-//! `DIR` holds `cases.json` and `typed.openapi.json`, whose README says what they are; `--all` takes `all.openapi.json`. A case
-//! that differs is named in `known.txt` with the reason. One that is not named there fails the run, and so does a name that no
-//! case needs any more.
+//! `DIR` holds `cases.json` and `all.openapi.json`, whose README says what they are. A case that differs is named in `known.txt`
+//! with the reason. One that is not named there fails the run, and so does a name that no case needs any more.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
@@ -22,15 +21,12 @@ const KNOWN: &str = include_str!("known.txt");
 type Failure = Box<dyn Error>;
 
 fn main() -> Result<ExitCode, Failure> {
-    let arguments: Vec<String> = env::args().skip(1).collect();
-    let all = arguments.iter().any(|argument| argument == "--all");
-    let folder = arguments.iter().find(|argument| !argument.starts_with("--"));
-    let folder = PathBuf::from(folder.ok_or("which folder holds cases.json?")?);
-    let document = folder.join(if all { "all.openapi.json" } else { "typed.openapi.json" });
+    let folder = PathBuf::from(env::args().nth(1).ok_or("which folder holds cases.json?")?);
+    let document = folder.join("all.openapi.json");
     let suite: Vec<Value> = serde_json::from_str(&fs::read_to_string(folder.join("cases.json"))?)?;
     let (krate, types) = write_crate(&document)?;
     let verdicts = judge(&krate, &folder.join("cases.json"))?;
-    let cases = suite.iter().filter(|schema| all || schema["typed"] == true).flat_map(cases_of);
+    let cases = suite.iter().flat_map(cases_of);
     let report = Report::of(cases, &verdicts, &types);
     print!("{report}");
     Ok(if report.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -124,6 +120,8 @@ fn judge(krate: &Path, cases: &Path) -> Result<BTreeMap<(String, usize), bool>, 
 /// A case of the suite.
 struct Case<'s> {
     schema: &'s str,
+    /// Whether every keyword of the schema stands beside the type it belongs to.
+    typed: bool,
     keyword: &'s str,
     index: usize,
     description: &'s str,
@@ -134,6 +132,7 @@ fn cases_of(schema: &Value) -> impl Iterator<Item = Case<'_>> {
     let cases = schema["cases"].as_array().into_iter().flatten().enumerate();
     cases.map(|(index, case)| Case {
         schema: schema["name"].as_str().unwrap_or_default(),
+        typed: schema["typed"] == true,
         keyword: schema["keyword"].as_str().unwrap_or_default(),
         index,
         description: case["description"].as_str().unwrap_or_default(),
@@ -144,7 +143,8 @@ fn cases_of(schema: &Value) -> impl Iterator<Item = Case<'_>> {
 /// What came of the comparison.
 #[derive(Default)]
 struct Report {
-    agreed: usize,
+    /// How many agree, of how many: of the typed schemas, and of those over any value.
+    agreed: [(usize, usize); 2],
     /// Those that differ and are named.
     known: BTreeMap<&'static str, usize>,
     unnamed: Vec<String>,
@@ -161,8 +161,10 @@ impl Report {
         let mut unused: BTreeSet<(&str, &str)> = known().map(|(schema, case, _)| (schema, case)).collect();
         for case in cases {
             let verdict = verdicts.get(&(case.schema.to_owned(), case.index)).copied();
+            let (agreed, all) = &mut report.agreed[usize::from(!case.typed)];
+            *all += 1;
             if verdict == Some(case.valid) {
-                report.agreed += 1;
+                *agreed += 1;
                 continue;
             }
             let entry =
@@ -195,8 +197,11 @@ impl Report {
 
 impl std::fmt::Display for Report {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let total = self.agreed + self.known.values().sum::<usize>() + self.unnamed.len();
-        writeln!(f, "{} of {total} verdicts agree", self.agreed)?;
+        let [(typed, all_typed), (untyped, all_untyped)] = self.agreed;
+        writeln!(
+            f,
+            "{typed} of {all_typed} verdicts of typed schemas agree, {untyped} of {all_untyped} over any value"
+        )?;
         for (reason, count) in &self.known {
             writeln!(f, "{count:5} differ and are known: {reason}")?;
         }
