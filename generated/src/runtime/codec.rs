@@ -6,52 +6,16 @@
 #![allow(unused_imports, unused_macros, reason = "a crate uses the tables that its schemas need")]
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::Serialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 
 use super::reading::{self, Read};
 use super::tolerated::Tolerated;
-
-/// A struct that is read from the members of a JSON object.
-pub trait Object<'de>: Sized {
-    /// What the object is, for messages.
-    const NAME: &'static str;
-
-    /// Reads the members, in whatever order they come.
-    ///
-    /// # Errors
-    /// Where a member is missing, stands twice, or has another type.
-    fn read<A: MapAccess<'de>>(map: A, tolerated: &Tolerated) -> Result<Self, A::Error>;
-}
-
-/// Reads an [`Object`].
-///
-/// # Errors
-/// Where the value is no object, or not the one expected.
-pub fn read_members<'de, T: Object<'de>, D: Deserializer<'de>>(
-    deserializer: D,
-    tolerated: &Tolerated,
-) -> Result<T, D::Error> {
-    struct Members<'t, T>(&'t Tolerated, PhantomData<T>);
-
-    impl<'de, T: Object<'de>> Visitor<'de> for Members<'_, T> {
-        type Value = T;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            write!(f, "an object ({})", T::NAME)
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-            T::read(map, self.0)
-        }
-    }
-
-    deserializer.deserialize_map(Members(tolerated, PhantomData))
-}
 
 /// The name of a member; it borrows from the input where the input has it unescaped.
 #[derive(Debug)]
@@ -81,43 +45,58 @@ impl<'de> serde::Deserialize<'de> for Name<'de> {
     }
 }
 
-/// How a member is written, by its presence.
-pub mod written {
-    use super::{Serialize, SerializeMap};
-
-    /// One that is always there.
-    ///
-    /// # Errors
-    /// Where the value cannot be written.
-    pub fn required<M: SerializeMap, T: Serialize>(
-        object: &mut M,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), M::Error> {
-        object.serialize_entry(name, value)
-    }
-
-    /// One that may be absent.
-    ///
-    /// # Errors
-    /// Where the value cannot be written.
-    pub fn optional<M: SerializeMap, T: Serialize>(
-        object: &mut M,
-        name: &'static str,
-        value: &Option<T>,
-    ) -> Result<(), M::Error> {
-        value.as_ref().map_or(Ok(()), |value| object.serialize_entry(name, value))
-    }
-
-    pub use optional as nullable;
+/// An object that is being written. The first failure ends it and is told at its end: an early return behind every member costs
+/// the compiler more than all else that writes an object.
+pub struct Written<M: SerializeMap> {
+    object: M,
+    failure: Option<M::Error>,
 }
 
-/// A member that must be there.
-///
-/// # Errors
-/// Where it is missing.
-pub fn required<T, E: serde::de::Error>(value: Option<T>, name: &'static str) -> Result<T, E> {
-    value.ok_or_else(|| E::missing_field(name))
+impl<M: SerializeMap> Written<M> {
+    /// Begins an object.
+    ///
+    /// # Errors
+    /// Where no object can be written.
+    pub fn begin<S: Serializer<SerializeMap = M, Ok = M::Ok, Error = M::Error>>(
+        serializer: S,
+    ) -> Result<Self, M::Error> {
+        Ok(Self { object: serializer.serialize_map(None)?, failure: None })
+    }
+
+    /// A member that is always there.
+    pub fn required<T: Serialize>(&mut self, name: &str, value: &T) {
+        if self.failure.is_none() {
+            self.failure = self.object.serialize_entry(name, value).err();
+        }
+    }
+
+    /// A member that may be absent.
+    pub fn optional<T: Serialize>(&mut self, name: &str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.required(name, value);
+        }
+    }
+
+    /// A member that may be absent, or null.
+    pub fn nullable<T: Serialize>(&mut self, name: &str, value: &Option<T>) {
+        self.optional(name, value);
+    }
+
+    /// Members that the document does not name.
+    pub fn rest<T: Serialize>(&mut self, members: &BTreeMap<String, T>) {
+        members.iter().for_each(|(name, value)| self.required(name, value));
+    }
+
+    /// Ends the object.
+    ///
+    /// # Errors
+    /// Where a value cannot be written.
+    pub fn end(self) -> Result<M::Ok, M::Error> {
+        match self.failure {
+            None => self.object.end(),
+            Some(failure) => Err(failure),
+        }
+    }
 }
 
 /// Reads and keeps the value of a member; one that stands twice is refused, since either value could be the one that is meant.
@@ -187,12 +166,12 @@ macro_rules! write_object {
     ($type:ident { $($wire:literal => $field:ident $presence:ident,)* _ => $($rest:ident)+, }) => {
         impl serde::Serialize for $type {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let mut object = serde::Serializer::serialize_map(serializer, None)?;
+                let mut object = $crate::runtime::codec::Written::begin(serializer)?;
                 // Without members nothing is written to it.
                 _ = &mut object;
-                $($crate::runtime::codec::written::$presence(&mut object, $wire, &self.$field)?;)*
+                $(object.$presence($wire, &self.$field);)*
                 $crate::runtime::codec::write_rest!(self object $($rest)+);
-                serde::ser::SerializeMap::end(object)
+                object.end()
             }
         }
     };
@@ -200,9 +179,7 @@ macro_rules! write_object {
 
 macro_rules! write_rest {
     ($self:ident $object:ident keep $rest:ident) => {
-        for (name, value) in &$self.$rest {
-            serde::ser::SerializeMap::serialize_entry(&mut $object, name, value)?;
-        }
+        $object.rest(&$self.$rest);
     };
     ($self:ident $object:ident $rest:ident) => {};
 }
@@ -211,27 +188,16 @@ macro_rules! read_object {
     ($type:ident { $($wire:literal => $field:ident $presence:ident,)* _ => $($rest:ident)+, }) => {
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::codec::read_members(deserializer, &$crate::runtime::Tolerated::counted())
+                $crate::runtime::reading::object(deserializer, &$crate::runtime::Tolerated::counted())
             }
         }
 
         impl<'de> $crate::runtime::reading::Read<'de> for $type {
-            fn read<D: serde::Deserializer<'de>>(
-                deserializer: D,
-                tolerated: &$crate::runtime::Tolerated,
-            ) -> Result<Self, D::Error> {
-                $crate::runtime::codec::read_members(deserializer, tolerated)
-            }
-
-            fn members(&self) -> Option<&'static [&'static str]> {
-                $crate::runtime::codec::read_rest!(members $($rest)+, [$($wire),*])
-            }
-        }
-
-        impl<'de> $crate::runtime::codec::Object<'de> for $type {
             const NAME: &'static str = stringify!($type);
+            const MEMBERS: Option<&'static [&'static str]> =
+                $crate::runtime::codec::read_rest!(members $($rest)+, [$($wire),*]);
 
-            fn read<A: serde::de::MapAccess<'de>>(
+            fn read_members<A: serde::de::MapAccess<'de>>(
                 mut map: A,
                 tolerated: &$crate::runtime::Tolerated,
             ) -> Result<Self, A::Error> {
@@ -245,8 +211,9 @@ macro_rules! read_object {
                         other => $crate::runtime::codec::read_rest!(map tolerated other $($rest)+),
                     }?;
                 }
+                $($crate::runtime::codec::present!($presence $field, $wire);)*
                 $crate::runtime::codec::read_rest!(Self $($rest)+, {
-                    $($field: $crate::runtime::codec::present!($presence $field, $wire),)*
+                    $($field,)*
                 })
             }
         }
@@ -256,14 +223,13 @@ macro_rules! read_object {
 /// What became of a member: services send null for one that may be absent, and `nullable` tells the two apart.
 macro_rules! present {
     (required $field:ident, $wire:literal) => {
-        $crate::runtime::codec::required($field, $wire)?
+        // A function with `?` would cost the compiler three times as much.
+        let Some($field) = $field else { return Err(serde::de::Error::missing_field($wire)) };
     };
     (optional $field:ident, $wire:literal) => {
-        $field.flatten()
+        let $field = $field.flatten();
     };
-    (nullable $field:ident, $wire:literal) => {
-        $field
-    };
+    (nullable $field:ident, $wire:literal) => {};
 }
 
 macro_rules! read_rest {

@@ -9,18 +9,59 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unex
 
 use super::tolerated::Tolerated;
 
-/// A value that is read from JSON.
+/// A value that is read from JSON. An object says how its members are read, and everything else how it is read as a whole.
+///
+/// They are one trait because each implementation of a trait costs the compiler, and a large API has thousands of objects.
 pub trait Read<'de>: Sized {
+    /// What an object is, for messages.
+    const NAME: &'static str = "";
+
+    /// The members that an object keeps; `None` where it keeps all.
+    const MEMBERS: Option<&'static [&'static str]> = None;
+
     /// Reads it, and notes what is read although the document forbids it.
     ///
     /// # Errors
     /// Where the value has another type.
-    fn read<D: Deserializer<'de>>(deserializer: D, tolerated: &Tolerated) -> Result<Self, D::Error>;
+    fn read<D: Deserializer<'de>>(deserializer: D, tolerated: &Tolerated) -> Result<Self, D::Error> {
+        object(deserializer, tolerated)
+    }
+
+    /// Reads the members of an object, in whatever order they come.
+    ///
+    /// # Errors
+    /// Where a member is missing, stands twice, or has another type.
+    fn read_members<A: MapAccess<'de>>(map: A, tolerated: &Tolerated) -> Result<Self, A::Error> {
+        _ = (map, tolerated);
+        Err(Error::invalid_type(Unexpected::Map, &"another value"))
+    }
 
     /// The members of an object that this value keeps; `None` where it keeps all.
     fn members(&self) -> Option<&'static [&'static str]> {
-        None
+        Self::MEMBERS
     }
+}
+
+/// Reads an object: a value of another kind is refused by the name of the object.
+///
+/// # Errors
+/// Where the value is no object, or its members are not as documented.
+pub fn object<'de, T: Read<'de>, D: Deserializer<'de>>(deserializer: D, tolerated: &Tolerated) -> Result<T, D::Error> {
+    struct Members<'t, T>(&'t Tolerated, PhantomData<T>);
+
+    impl<'de, T: Read<'de>> Visitor<'de> for Members<'_, T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "an object ({})", T::NAME)
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+            T::read_members(map, self.0)
+        }
+    }
+
+    deserializer.deserialize_map(Members(tolerated, PhantomData))
 }
 
 /// A value that is read from JSON and borrows nothing of it.
