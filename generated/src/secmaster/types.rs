@@ -15,7 +15,7 @@ pub struct DeleteDataobjectRelationRequestBody {
 impl DeleteDataobjectRelationRequestBody {
     /// With the members that are required.
     pub fn new() -> Self {
-        Self { ids: None }
+        Self::default()
     }
 
     /// ID list of association data objects.

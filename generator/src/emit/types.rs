@@ -201,6 +201,11 @@ fn constructors(place: Place<'_>, definition: &TypeDef, structure: &Struct) -> T
     });
     let rest = rest_field(place, structure).map(|(name, _, _)| quote! { #name: std::collections::BTreeMap::new() });
     let members: Vec<TokenStream> = values.chain(absent).chain(rest).collect();
+    let value = if structure.has_default() {
+        quote! { Self::default() }
+    } else {
+        quote! { Self { #(#members),* } }
+    };
     let setters = optional.iter().map(|field| setter(place, field));
     let many = many_parameters(required.len());
     quote! {
@@ -208,7 +213,7 @@ fn constructors(place: Place<'_>, definition: &TypeDef, structure: &Struct) -> T
             /// With the members that are required.
             #many
             pub fn new(#(#arguments),*) -> Self {
-                Self { #(#members),* }
+                #value
             }
             #(#setters)*
         }
