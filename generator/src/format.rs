@@ -13,6 +13,7 @@ use syn::{File, Item, ItemMacro};
 use crate::STACK;
 use crate::cut::{self, Part};
 use crate::emit::{Crate, Module, Piece, Section, Use};
+use crate::export::Exports;
 use crate::files::{self, HEADER, Output};
 use crate::pack::{self, Printed, PrintedPart};
 
@@ -120,23 +121,27 @@ fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> 
 
 fn printed(piece: &Piece<'_>) -> Printed {
     let items = (piece.items)();
+    let file = syn::parse2::<File>(items.clone()).ok();
     let mut printed = Printed {
         owner: piece.owner.clone(),
         file: piece.file.clone(),
         features: piece.features.clone(),
         uses: piece.uses.of(&items),
-        text: printed_items(items.clone()),
+        exports: file.as_ref().map(Exports::of).unwrap_or_default(),
+        text: String::new(),
         parts: Vec::new(),
     };
+    let Some(file) = file else { return Printed { text: unparsed(&items), ..printed } };
+    printed.text = print(file);
     if printed.text.lines().count() > LINES {
-        printed.parts = cut_apart(piece, &items, &mut printed);
+        printed.parts = cut_apart(piece, items, &mut printed);
     }
     printed
 }
 
 /// Leaves of a piece that is too long for a file what has to stand together, and answers the rest.
-fn cut_apart(piece: &Piece<'_>, items: &TokenStream, whole: &mut Printed) -> Vec<PrintedPart> {
-    let Ok(mut file) = syn::parse2::<File>(items.clone()) else { return Vec::new() };
+fn cut_apart(piece: &Piece<'_>, items: TokenStream, whole: &mut Printed) -> Vec<PrintedPart> {
+    let Ok(mut file) = syn::parse2::<File>(items) else { return Vec::new() };
     let parts = cut::cut(&mut file, LINES, |items| printed_items(items.clone()).lines().count());
     if parts.is_empty() {
         return Vec::new();
@@ -163,8 +168,7 @@ fn section_file(section: &Section<'_>, file: pack::File) -> Output {
     if !file.uses.is_empty() {
         parts.push(printed_items(imports(&file.uses)));
     }
-    let declarations: String =
-        file.modules.iter().map(|(module, features)| declaration(module, features, section.exported)).collect();
+    let declarations: String = file.modules.iter().map(|module| declaration(module, section.exported)).collect();
     let below: String = file.parts.iter().map(|module| format!("mod {module};\n")).collect();
     let exports = section.exports.iter().filter(|_| is_root);
     let exports: String = exports.map(|(path, features)| export(path, features)).collect();
@@ -192,10 +196,18 @@ fn imports(uses: &BTreeSet<Use>) -> TokenStream {
     quote! { #(#uses)* }
 }
 
-fn declaration(module: &str, features: &[String], exported: bool) -> String {
-    let condition = condition_text(features);
-    let export = if exported { format!("{condition}pub use self::{module}::*;\n") } else { String::new() };
-    format!("{condition}mod {module};\n{export}")
+fn declaration(module: &pack::Module, exported: bool) -> String {
+    let condition = condition_text(&module.features);
+    let uses = module.exports.uses(&module.name).filter(|_| exported);
+    let uses: String = uses.map(|text| format!("{condition}{}", folded(text))).collect();
+    format!("{condition}mod {};\n{uses}", module.name)
+}
+
+/// An import that is too long for a line on several.
+fn folded(import: String) -> String {
+    let is_long = import.len() > 100;
+    let tokens = is_long.then(|| import.parse::<TokenStream>().ok()).flatten();
+    tokens.map(printed_items).unwrap_or(import)
 }
 
 fn export(path: &str, features: &[String]) -> String {
@@ -229,12 +241,13 @@ fn header(source: &str) -> String {
     format!("// {HEADER} from {source}. Do not edit: change the document and run copperplate.\n")
 }
 
-/// Tokens that do not parse would be a mistake of the emitter; they are printed as they are, so that the compiler shows where.
 fn printed_items(items: TokenStream) -> String {
-    match syn::parse2::<File>(items.clone()) {
-        Ok(file) => print(file),
-        Err(_) => items.to_string(),
-    }
+    syn::parse2::<File>(items.clone()).map_or_else(|_| unparsed(&items), print)
+}
+
+/// Tokens that do not parse would be a mistake of the emitter; they are printed as they are, so that the compiler shows where.
+fn unparsed(items: &TokenStream) -> String {
+    items.to_string()
 }
 
 fn print(file: File) -> String {

@@ -8,6 +8,7 @@ mod comparison;
 pub mod cut;
 pub mod diff;
 pub mod emit;
+pub mod export;
 pub mod files;
 pub mod finding;
 pub mod format;

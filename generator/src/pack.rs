@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::emit::{Features, Use};
+use crate::export::Exports;
 
 /// Items of one owner, printed.
 #[derive(Debug)]
@@ -17,6 +18,8 @@ pub struct Printed {
     pub features: Features,
     /// What they import.
     pub uses: BTreeSet<Use>,
+    /// What they declare for others.
+    pub exports: Exports,
     /// The text.
     pub text: String,
     /// What stands in modules below that of the text, where all of it would be too long for a file.
@@ -34,13 +37,32 @@ pub struct PrintedPart {
     pub text: String,
 }
 
+/// A module that a file declares.
+#[derive(Debug, PartialEq)]
+pub struct Module {
+    /// Its name.
+    pub name: String,
+    /// The features that have it.
+    pub features: Features,
+    /// What it declares for others.
+    pub exports: Exports,
+}
+
+impl Module {
+    fn of(name: &str, features: Features, pieces: &[Printed]) -> Self {
+        let mut exports = Exports::default();
+        pieces.iter().for_each(|piece| exports.extend(&piece.exports));
+        Self { name: name.to_owned(), features, exports }
+    }
+}
+
 /// A file to be.
 #[derive(Debug, Default)]
 pub struct File {
     /// The path below that of the section, without an ending; empty for the section's only file.
     pub path: String,
-    /// The modules that stand in it, and the features that have them.
-    pub modules: Vec<(String, Features)>,
+    /// The modules that stand in it, by their names.
+    pub modules: Vec<Module>,
     /// The modules of what its items are too long with.
     pub parts: Vec<String>,
     /// What its items import.
@@ -79,9 +101,10 @@ pub fn pack(pieces: Vec<Printed>, limit: usize) -> Vec<File> {
     for piece in pieces {
         owners.entry(piece.owner.clone()).or_default().push(piece);
     }
-    let modules = owners
-        .iter()
-        .map(|(owner, pieces)| (owner.clone(), pieces.first().map(|piece| piece.features.clone()).unwrap_or_default()));
+    let modules = owners.iter().map(|(owner, pieces)| {
+        let features = pieces.first().map(|piece| piece.features.clone()).unwrap_or_default();
+        Module::of(owner, features, pieces)
+    });
     let mut files = vec![File { path: "mod".to_owned(), modules: modules.collect(), ..File::default() }];
     for (owner, pieces) in owners {
         files.extend(of_owner(&owner, pieces, limit));
@@ -96,8 +119,9 @@ fn of_owner(owner: &str, pieces: Vec<Printed>, limit: usize) -> Vec<File> {
     if lines(&pieces) <= limit {
         return vec![File::of(owner.to_owned(), &pieces)];
     }
-    let mut modules: Vec<(String, Features)> = pieces.iter().map(|piece| (piece.file.clone(), Vec::new())).collect();
-    modules.sort();
+    let module = |piece: &Printed| Module::of(&piece.file, Vec::new(), std::slice::from_ref(piece));
+    let mut modules: Vec<Module> = pieces.iter().map(module).collect();
+    modules.sort_by(|one, other| one.name.cmp(&other.name));
     let mut files = vec![File { path: format!("{owner}/mod"), modules, ..File::default() }];
     files.extend(pieces.into_iter().flat_map(|piece| File::with_parts(format!("{owner}/{}", piece.file), piece)));
     files
@@ -115,7 +139,8 @@ mod tests {
     fn piece(owner: &str, file: &str, lines: usize, features: &[&str]) -> Printed {
         let features = features.iter().map(|feature| (*feature).to_owned()).collect();
         let (owner, file) = (owner.to_owned(), file.to_owned());
-        Printed { owner, file, features, uses: BTreeSet::new(), text: "line\n".repeat(lines), parts: Vec::new() }
+        let text = "line\n".repeat(lines);
+        Printed { owner, file, features, uses: BTreeSet::new(), exports: Exports::default(), text, parts: Vec::new() }
     }
 
     fn paths(pieces: Vec<Printed>) -> Vec<String> {
@@ -152,6 +177,7 @@ mod tests {
     #[test]
     fn a_module_has_its_features_as_a_whole() {
         let files = pack(vec![piece("b", "b", 5, &["x"]), piece("a", "a", 5, &[])], 20);
-        assert_eq!(files[0].modules, [("a".to_owned(), Vec::new()), ("b".to_owned(), vec!["x".to_owned()])]);
+        let modules: Vec<_> = files[0].modules.iter().map(|module| (module.name.as_str(), &module.features)).collect();
+        assert_eq!(modules, [("a", &Vec::new()), ("b", &vec!["x".to_owned()])]);
     }
 }

@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 use syn::visit::Visit;
 
 /// Every stage, in the order of the pipeline.
-const STAGES: &[&str] =
-    &["load", "resolve", "check", "lint", "lower", "ir", "surface", "diff", "emit", "cut", "pack", "format", "files"];
+const STAGES: &[&str] = &[
+    "load", "resolve", "check", "lint", "lower", "ir", "surface", "diff", "emit", "cut", "export", "pack", "format",
+    "files",
+];
 
 /// A part of the generator, the stages it may name, and the libraries that are not its own to use.
 const LAYERS: &[(&str, &[&str], &[&str])] = &[
@@ -41,9 +43,14 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
         &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"],
     ),
     ("emit", &["ir", "emit"], &["openapiv3", "serde_yaml", "serde_json", "syn", "prettyplease"]),
-    ("pack.rs", &["emit"], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json"]),
+    ("export.rs", &[], &["openapiv3", "quote", "prettyplease", "serde_yaml", "serde_json"]),
+    (
+        "pack.rs",
+        &["emit", "export"],
+        &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json"],
+    ),
     ("cut.rs", &["emit"], &["openapiv3", "prettyplease", "serde_yaml", "serde_json"]),
-    ("format.rs", &["emit", "cut", "pack", "files"], &["openapiv3", "serde_yaml", "serde_json"]),
+    ("format.rs", &["emit", "cut", "export", "pack", "files"], &["openapiv3", "serde_yaml", "serde_json"]),
     ("files.rs", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json"]),
 ];
 
