@@ -123,8 +123,10 @@ pub(super) fn media_types(document: &Document, findings: &mut Findings) {
 fn media_type(media: &MediaType, findings: &mut Findings) {
     let essence = media.name.split(';').next().unwrap_or_default().trim();
     let is_private = ["+", "*", "/vnd.", "/x.", "/prs."].iter().any(|mark| essence.contains(mark));
-    let is_known = is_private || KNOWN.iter().any(|known| known.eq_ignore_ascii_case(essence));
-    if let Some(meant) = nearest(essence, KNOWN.iter().copied(), 9).filter(|_| !is_known) {
+    if is_private || KNOWN.iter().any(|known| known.eq_ignore_ascii_case(essence)) {
+        return;
+    }
+    if let Some(meant) = nearest(essence, KNOWN.iter().copied(), 9) {
         findings.add(
             Code::MisspeltMediaType,
             &media.pointer,
