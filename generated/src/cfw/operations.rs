@@ -63,7 +63,7 @@ impl<T> Call<'_, DeleteServiceItem, T> {
 }
 
 /// The arguments of [`delete_service_item`](Client::delete_service_item).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct DeleteServiceItem {
     /// Project ID, which can be obtained by calling an API or from the console. For details, see Obtaining

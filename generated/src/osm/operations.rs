@@ -104,7 +104,7 @@ impl<T> Call<'_, DeleteRelation<'_>, T> {
 }
 
 /// The arguments of [`create_relations`](Client::create_relations).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct CreateRelations<'a> {
     /// Specifies the ID of the service ticket to be associated.
@@ -190,7 +190,7 @@ pub enum CreateRelationsFailure {
 }
 
 /// The arguments of [`delete_relation`](Client::delete_relation).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct DeleteRelation<'a> {
     /// Specifies the ID of the service ticket to be disassociated.

@@ -351,7 +351,7 @@ impl<T> Call<'_, UnlinkRelationFromRole, T> {
 }
 
 /// The arguments of [`unlink_relation_from_box`](Client::unlink_relation_from_box).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UnlinkRelationFromBox {
     /// Fills `relation` of the path.
@@ -474,7 +474,7 @@ impl Operation for UnlinkRelationFromBox {
 }
 
 /// The arguments of [`unlink_relation_from_ext_cell`](Client::unlink_relation_from_ext_cell).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UnlinkRelationFromExtCell {
     /// Fills `relation` of the path.
@@ -600,7 +600,7 @@ impl Operation for UnlinkRelationFromExtCell {
 }
 
 /// The arguments of [`unlink_relation_from_ext_role`](Client::unlink_relation_from_ext_role).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UnlinkRelationFromExtRole {
     /// Fills `relation` of the path.
@@ -736,7 +736,7 @@ impl Operation for UnlinkRelationFromExtRole {
 }
 
 /// The arguments of [`unlink_relation_from_role`](Client::unlink_relation_from_role).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UnlinkRelationFromRole {
     /// Fills `relation` of the path.

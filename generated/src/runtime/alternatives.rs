@@ -128,7 +128,7 @@ macro_rules! read_union {
 
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::union::deserialize(deserializer, &$crate::runtime::Tolerated::counted())
+                $crate::runtime::reading::alone(deserializer)
             }
         }
 

@@ -45,28 +45,34 @@ impl<'de> serde::Deserialize<'de> for Name<'de> {
     }
 }
 
+/// Reads a value that is made of a text.
+///
+/// # Errors
+/// Where there is no text.
+pub fn from_text<'de, T: for<'t> From<&'t str>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let text: Name<'de> = serde::Deserialize::deserialize(deserializer)?;
+    Ok(T::from(&*text.0))
+}
+
 /// An object that is being written. The first failure ends it and is told at its end: an early return behind every member costs
 /// the compiler more than all else that writes an object.
-pub struct Written<M: SerializeMap> {
-    object: M,
-    failure: Option<M::Error>,
-}
+pub struct Written<M: SerializeMap>(Result<M, M::Error>);
 
 impl<M: SerializeMap> Written<M> {
     /// Begins an object.
-    ///
-    /// # Errors
-    /// Where no object can be written.
-    pub fn begin<S: Serializer<SerializeMap = M, Ok = M::Ok, Error = M::Error>>(
-        serializer: S,
-    ) -> Result<Self, M::Error> {
-        Ok(Self { object: serializer.serialize_map(None)?, failure: None })
+    pub fn begin<S>(serializer: S) -> Self
+    where
+        S: Serializer<SerializeMap = M, Ok = M::Ok, Error = M::Error>,
+    {
+        Self(serializer.serialize_map(None))
     }
 
     /// A member that is always there.
     pub fn required<T: Serialize>(&mut self, name: &str, value: &T) {
-        if self.failure.is_none() {
-            self.failure = self.object.serialize_entry(name, value).err();
+        if let Ok(object) = &mut self.0
+            && let Err(failure) = object.serialize_entry(name, value)
+        {
+            self.0 = Err(failure);
         }
     }
 
@@ -90,12 +96,9 @@ impl<M: SerializeMap> Written<M> {
     /// Ends the object.
     ///
     /// # Errors
-    /// Where a value cannot be written.
+    /// Where no object could be written, or a value of it.
     pub fn end(self) -> Result<M::Ok, M::Error> {
-        match self.failure {
-            None => self.object.end(),
-            Some(failure) => Err(failure),
-        }
+        self.0?.end()
     }
 }
 
@@ -166,7 +169,7 @@ macro_rules! write_object {
     ($type:ident { $($wire:literal => $field:ident $presence:ident,)* _ => $($rest:ident)+, }) => {
         impl serde::Serialize for $type {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let mut object = $crate::runtime::codec::Written::begin(serializer)?;
+                let mut object = $crate::runtime::codec::Written::begin(serializer);
                 // Without members nothing is written to it.
                 _ = &mut object;
                 $(object.$presence($wire, &self.$field);)*
@@ -188,7 +191,7 @@ macro_rules! read_object {
     ($type:ident { $($wire:literal => $field:ident $presence:ident,)* _ => $($rest:ident)+, }) => {
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::reading::object(deserializer, &$crate::runtime::Tolerated::counted())
+                $crate::runtime::reading::alone(deserializer)
             }
         }
 
@@ -300,8 +303,7 @@ macro_rules! string_enum {
 
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let name: $crate::runtime::codec::Name<'de> = serde::Deserialize::deserialize(deserializer)?;
-                Ok(Self::from(&*name.0))
+                $crate::runtime::codec::from_text(deserializer)
             }
         }
 
@@ -341,8 +343,7 @@ macro_rules! read_newtype {
     ($type:ident) => {
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let tolerated = $crate::runtime::Tolerated::counted();
-                $crate::runtime::reading::Read::read(deserializer, &tolerated).map(Self)
+                $crate::runtime::reading::alone(deserializer)
             }
         }
 

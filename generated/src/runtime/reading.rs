@@ -42,6 +42,14 @@ pub trait Read<'de>: Sized {
     }
 }
 
+/// Reads a value for a reader who does not ask what was read although the document forbids it.
+///
+/// # Errors
+/// Where the value has another type.
+pub fn alone<'de, T: Read<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    T::read(deserializer, &Tolerated::counted())
+}
+
 /// Reads an object: a value of another kind is refused by the name of the object.
 ///
 /// # Errors

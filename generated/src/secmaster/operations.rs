@@ -56,7 +56,7 @@ impl<T> Client<T> {
 }
 
 /// The arguments of [`delete_dataobject_relation`](Client::delete_dataobject_relation).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct DeleteDataobjectRelation<'a> {
     /// Project ID, which is used to specify the project that a resource belongs to. You can query the

@@ -80,7 +80,7 @@ pub(super) fn items(place: Place<'_>, operation: &Operation, securities: &[secur
     let bodies = bodies::emit(place, operation);
     quote! {
         #title
-        #[derive(#debug Clone, PartialEq)]
+        #[derive(#debug Clone)]
         #open
         pub struct #name #generics { #(#fields)* }
         #shown
