@@ -113,18 +113,29 @@ impl Answer {
         self.header("Content-Type").and_then(|content_type| best(&content_type, offered)).unwrap_or_default()
     }
 
-    /// The header `name` as a `T`, where it was sent and is one.
+    /// The header `name` as a `T`, where it was sent and is one; another value is noted.
     pub fn header_as<T: ReadOwned>(&self, name: &str) -> Option<T> {
-        scalar(self.header(name)?.trim())
+        let text = self.header(name)?;
+        self.noted(name, &text, scalar(text.trim()))
     }
 
-    /// The header `name` as a list, where it was sent and each item is a `T`: items are parted by commas and lines.
+    /// The header `name` as a list, where it was sent and each item is a `T`; another value is noted. Items are parted by commas
+    /// and lines.
     pub fn header_list<T: ReadOwned>(&self, name: &str) -> Option<Vec<T>> {
-        let mut lines = self.headers.get_all(name).iter().peekable();
-        lines.peek()?;
-        let lines: Vec<_> = lines.map(|line| String::from_utf8_lossy(line.as_bytes())).collect();
+        let lines: Vec<_> =
+            self.headers.get_all(name).iter().map(|line| String::from_utf8_lossy(line.as_bytes())).collect();
+        if lines.is_empty() {
+            return None;
+        }
         let items = lines.iter().flat_map(|line| line.split(',')).map(str::trim).filter(|item| !item.is_empty());
-        items.map(scalar).collect()
+        self.noted(name, &lines.join(", "), items.map(scalar).collect())
+    }
+
+    fn noted<T>(&self, name: &str, text: &str, value: Option<T>) -> Option<T> {
+        if value.is_none() {
+            self.tolerated.header(name, text);
+        }
+        value
     }
 
     /// The header `name` as text, where it was sent; bytes that are no UTF-8 are replaced.

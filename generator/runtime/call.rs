@@ -101,7 +101,7 @@ impl<'c, O: Operation, T> Call<'c, O, T> {
         self
     }
 
-    /// What happens to an answer that breaks a rule of the document: the bodies of successes are checked.
+    /// What happens to an answer that breaks a rule of the document: see [`Builder::validate_responses`](super::Builder::validate_responses).
     pub fn validate_response(mut self, policy: ResponsePolicy) -> Self {
         self.responses = policy;
         self

@@ -1,5 +1,6 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! What is read although the document forbids it, because services send it: null for a member that may be absent and is not nullable.
+//! What is read although the document forbids it, because services send it: null for a member that may be absent and is not
+//! nullable, and headers that are no value of their type, which are read as absent.
 
 use std::cell::{Cell, RefCell};
 use std::fmt::Display;
@@ -14,6 +15,7 @@ pub struct Tolerated {
     kept: bool,
     count: Cell<usize>,
     nulls: RefCell<Vec<String>>,
+    headers: RefCell<Vec<(String, String)>>,
 }
 
 impl Tolerated {
@@ -45,8 +47,19 @@ impl Tolerated {
         self.count.get()
     }
 
+    /// Text in a header of which the type takes another.
+    #[cold]
+    pub(super) fn header(&self, name: &str, text: &str) {
+        if self.kept {
+            self.headers.borrow_mut().push((name.to_owned(), text.to_owned()));
+        }
+    }
+
     /// Reports each as a violation of `type`, and those of which the place is not known by their number.
     pub(super) fn report(&self, at: At<'_>) {
+        for (name, text) in self.headers.borrow().iter() {
+            at.header(name).violated("type", None, Some(text.clone()));
+        }
         let nulls = self.nulls.borrow();
         for pointer in nulls.iter() {
             at.below(pointer).violated("type", None, Some("null".to_owned()));

@@ -179,8 +179,8 @@ impl<A: Api> Builder<A> {
         self
     }
 
-    /// What happens to answers that break a rule of the document; nothing unless set. The bodies of successes are checked; headers and
-    /// the bodies of failures are taken as they come.
+    /// What happens to answers that break a rule of the document; nothing unless set. Of a success the body is checked, and whether
+    /// each documented header is of its type; failures are taken as they come, since they are errors already.
     pub fn validate_responses(mut self, policy: ResponsePolicy) -> Self {
         self.config.responses = policy;
         self
