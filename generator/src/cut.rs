@@ -62,6 +62,23 @@ pub fn cut(file: &mut File, limit: usize, lines: impl Fn(&TokenStream) -> usize)
     parts
 }
 
+/// The text of a file, in which links to names that it does not import say where these stand.
+pub fn linked<'u>(text: &str, not_imported: impl Iterator<Item = &'u Use>) -> String {
+    let mut replaced = Vec::new();
+    for (path, name) in not_imported {
+        replaced.push((format!("[`{name}`],"), format!("[`{name}`]({path}::{name}),")));
+        replaced.push((format!("]({name}::"), format!("]({path}::{name}::")));
+    }
+    let line = |line: &str| {
+        let mut line = line.to_owned();
+        if line.trim_start().starts_with("///") && line.contains('[') {
+            replaced.iter().for_each(|(bare, whole)| line = line.replace(bare, whole));
+        }
+        line + "\n"
+    };
+    text.lines().map(line).collect()
+}
+
 fn numbered(number: usize) -> String {
     if number == 1 { "methods".to_owned() } else { format!("methods{number}") }
 }
@@ -125,6 +142,15 @@ mod tests {
             ("checks", "impl Validate for Seat { fn check (& self) { } }"),
         ];
         assert_eq!(parts, wanted.map(|(module, text)| (module.to_owned(), text.to_owned())));
+    }
+
+    #[test]
+    fn links_reach_what_is_not_imported() {
+        let names = [("super".to_owned(), "SeatFailure".to_owned()), ("crate::client".to_owned(), "Client".to_owned())];
+        let text = "/// [`SeatFailure`], of [`seat`](Client::seat) and [`Row`].\nfn seat() {}\n";
+        let wanted = "/// [`SeatFailure`](super::SeatFailure), of [`seat`](crate::client::Client::seat) and [`Row`].\nfn seat() {}\n";
+        assert_eq!(linked(text, names.iter()), wanted);
+        assert_eq!(linked(text, [].iter()), text);
     }
 
     #[test]

@@ -22,6 +22,11 @@ impl Exports {
         self.0.extend(other.0.iter().cloned());
     }
 
+    /// The names.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(_, name)| name.as_str())
+    }
+
     /// The `use` of what `module` declares, once for each visibility.
     pub fn uses(&self, module: &str) -> impl Iterator<Item = String> {
         ["pub", "pub(crate)"].into_iter().filter_map(move |visibility| {

@@ -147,13 +147,21 @@ fn cut_apart(piece: &Piece<'_>, items: TokenStream, whole: &mut Printed) -> Vec<
         return Vec::new();
     }
     whole.uses = piece.uses.of(&file.to_token_stream());
-    whole.text = print(file);
+    whole.text = linked(print(file), piece, &[], &whole.uses);
+    let declared: Vec<Use> = whole.exports.names().map(|name| ("super".to_owned(), name.to_owned())).collect();
     let printed = |part: Part| {
         let mut uses = piece.uses.of(&part.items);
         uses.extend(part.uses);
-        PrintedPart { module: part.module, uses, text: printed_items(part.items) }
+        let text = linked(printed_items(part.items), piece, &declared, &uses);
+        PrintedPart { module: part.module, uses, text }
     };
     parts.into_iter().map(printed).collect()
+}
+
+/// The text of a piece or a part of one, with the paths that its links need now.
+fn linked(text: String, piece: &Piece<'_>, declared: &[Use], uses: &BTreeSet<Use>) -> String {
+    let known = piece.uses.where_mentioned.iter().chain(declared);
+    cut::linked(&text, known.filter(|name| !uses.contains(*name)))
 }
 
 /// A file of a section: what it imports and its items, or the modules it is made of.
