@@ -386,10 +386,10 @@ fn names_that_are_taken_are_still_sent_as_written() {
 
 #[test]
 fn parts_of_a_schema_become_one_type() {
-    let dog = json!({"name": "Rex", "tag": "ab", "bark": 9, "mood": "calm", "friend": null});
+    let dog = json!({"name": "Rex", "tag": "ab", "bark": 9, "mood": "calm", "friend": null, "window": null});
     let read: all_of::Dog = serde_json::from_value(dog.clone()).unwrap();
     assert_eq!(serde_json::to_value(&read).unwrap(), dog);
-    assert_eq!((&read.mood, &read.friend), (&Some(all_of::PetMood::Calm), &Some(None)));
+    assert_eq!((&read.mood, &read.friend, &read.window), (&Some(all_of::PetMood::Calm), &Some(None), &Some(None)));
     let wrong = all_of::Dog::new("R", "a", 0);
     assert_eq!(
         violations(&wrong, Direction::Request),

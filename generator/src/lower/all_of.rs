@@ -74,7 +74,7 @@ fn merge_below(schema: &mut Schema, components: &Components, made: &mut Vec<Vec<
 /// the components that are being merged, which may not come again.
 pub(super) fn flat<'c>(schema: &Schema, components: &'c Components, open: &mut Vec<&'c str>) -> Schema {
     let mut result = Schema { all_of: Vec::new(), ..schema.clone() };
-    let mut all_nullable = true;
+    let mut allow_null = Vec::new();
     for member in &schema.all_of {
         let flattened = match member {
             SchemaRef::Inline(member) => Some(flat(member, components, open)),
@@ -90,14 +90,17 @@ pub(super) fn flat<'c>(schema: &Schema, components: &'c Components, open: &mut V
         };
         // A component that requires itself says nothing more the second time.
         let Some(flattened) = flattened else { continue };
-        all_nullable &= flattened.nullable;
+        // A member that says nothing about the value forbids nothing, null included.
+        if flattened.nullable || flattened.kind.is_some() || !says_nothing_beside_all_of(&flattened) {
+            allow_null.push(flattened.nullable);
+        }
         match both(&result, &flattened) {
             Some(together) => result = together,
             None => result.all_of.push(member.clone()),
         }
     }
     // By the letter every member would have to allow null; what documents mean by `nullable` beside `allOf` is that it is allowed.
-    result.nullable = schema.nullable || (all_nullable && !schema.all_of.is_empty());
+    result.nullable = schema.nullable || (!allow_null.is_empty() && allow_null.iter().all(|allows| *allows));
     result
 }
 
