@@ -150,9 +150,9 @@ fn named<U: Tagged>(value: &Value) -> Option<usize> {
 }
 
 /// Whether an object whose discriminator names no alternative may be this one: where the document names every alternative it is none,
-/// and where it leaves out some it is one of those.
+/// and where it leaves out some it is one of those. An object without the discriminator may be any that does not require it.
 fn may_be<U: Union>(index: usize, value: &Value) -> bool {
-    match U::TAG.filter(|_| value.is_object()) {
+    match U::TAG.filter(|tag| value.get(tag.property).is_some()) {
         Some(tag) => {
             let some_are_unnamed = U::TAGS.iter().any(|tags| tags.is_empty());
             let is_unnamed = U::TAGS.get(index).is_none_or(|tags| tags.is_empty());

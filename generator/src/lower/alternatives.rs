@@ -93,6 +93,9 @@ impl<'d> Lowering<'d> {
 
     fn named(&self, discriminator: &Discriminator, alternatives: &[SchemaRef]) -> Option<(Tag, Tags)> {
         let property = &discriminator.property;
+        // What a subtype has from its base names no subtype.
+        let base = alternatives.iter().find(|alternative| unions::is_base(alternative));
+        let of_base = base.and_then(|base| self.tag_values(base, property));
         let mut closed = true;
         let mut tags: Tags = Vec::new();
         for alternative in alternatives {
@@ -117,10 +120,11 @@ impl<'d> Lowering<'d> {
                 .filter(|(_, target)| leads_here(target))
                 .map(|(value, _)| value.clone())
                 .collect();
-            let own = || self.tag_values(alternative, property);
-            closed &= !mapped.is_empty() || own().is_some();
-            tags.push(match (mapped.is_empty(), own(), component) {
+            let own = self.tag_values(alternative, property);
+            closed &= !mapped.is_empty() || own.is_some();
+            tags.push(match (mapped.is_empty(), own, component) {
                 (false, ..) => mapped,
+                (true, Some(own), _) if Some(&own) == of_base.as_ref() => Vec::new(),
                 (true, Some(own), _) => own,
                 (true, None, Some(component)) => vec![component.clone()],
                 (true, None, None) => Vec::new(),
