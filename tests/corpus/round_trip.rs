@@ -44,7 +44,7 @@ impl Results {
     }
 }
 
-/// What stands in the path of the tests of component schemas.
+/// What the names of the tests of component schemas begin with.
 const COMPONENTS: &str = "example_of_";
 
 /// What a test prints, where members of the example did not come back.
@@ -66,7 +66,8 @@ impl Tested {
                 continue;
             };
             let lines = said.get(test).map(Vec::as_slice).unwrap_or_default();
-            let results = if test.contains(COMPONENTS) { &mut tested.components } else { &mut tested.messages };
+            let is_component = test.rsplit("::").next().is_some_and(|name| name.starts_with(COMPONENTS));
+            let results = if is_component { &mut tested.components } else { &mut tested.messages };
             let partial = lines.iter().find_map(|line| line.strip_prefix(PARTIAL));
             match (result, partial) {
                 ("ok", None) => results.equal += 1,

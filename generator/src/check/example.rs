@@ -76,6 +76,7 @@ pub(super) fn report(place: &Pointer, value: &Value, violations: Vec<Violation>,
     };
     for violation in violations {
         if is_told(&violation, findings) {
+            findings.add_at_odds(place);
             continue;
         }
         let subject = match violation.pointer.as_str() {

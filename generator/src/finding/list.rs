@@ -11,6 +11,7 @@ pub struct Findings {
     file: String,
     list: Vec<Finding>,
     origins: Vec<Origin>,
+    at_odds: Vec<Pointer>,
 }
 
 /// A piece of the tree that comes from another file.
@@ -27,7 +28,7 @@ pub struct Origin {
 impl Findings {
     /// No findings yet about the document that the user calls `file`.
     pub fn new(file: impl Into<String>) -> Self {
-        Self { file: file.into(), list: Vec::new(), origins: Vec::new() }
+        Self { file: file.into(), list: Vec::new(), origins: Vec::new(), at_odds: Vec::new() }
     }
 
     /// Adds a finding with the code's own severity.
@@ -133,6 +134,18 @@ impl Findings {
         }
     }
 
+    /// Remembers that the example at `pointer` contradicts its schema by something that is told where the schema stands.
+    pub fn add_at_odds(&mut self, pointer: &Pointer) {
+        self.at_odds.push(pointer.clone());
+    }
+
+    /// Whether the example at `pointer` contradicts its schema, by a finding of its own or by one about the schema.
+    pub fn is_contradicted(&self, pointer: &Pointer) -> bool {
+        let contradicts =
+            |finding: &Finding| finding.code == Code::ExampleInvalid && finding.pointer.is_within(pointer);
+        self.at_odds.contains(pointer) || self.iter().any(contradicts)
+    }
+
     /// Remembers that a piece of the tree comes from another file: findings in it are about that file.
     pub fn add_origin(&mut self, origin: Origin) {
         self.origins.push(origin);
@@ -153,7 +166,7 @@ impl Findings {
 
     /// The findings themselves, each in the file that it is about.
     pub fn into_vec(self) -> Vec<Finding> {
-        let Self { file, mut list, origins } = self;
+        let Self { file, mut list, origins, .. } = self;
         // Most documents stand alone.
         if origins.is_empty() {
             return list;

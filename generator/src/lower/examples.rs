@@ -4,9 +4,7 @@ use serde_json::Value as Json;
 
 use super::operations::Names;
 use super::{Lowering, docs, names, schemas};
-use crate::finding::{Code, Finding};
 use crate::ir::{Argument, BodyExample, Coding, ExampleArgument, Place, RequestExample, SchemaExample, Travels, Type};
-use crate::pointer::Pointer;
 use crate::resolve::document::{MediaType, Operation, OperationExample};
 
 impl<'d> Lowering<'d> {
@@ -17,7 +15,7 @@ impl<'d> Lowering<'d> {
         names: &Names,
         arguments: impl Fn(&Self, &OperationExample) -> Option<Vec<Option<ExampleArgument>>>,
     ) -> Vec<RequestExample> {
-        let sound = operation.examples.iter().filter(|example| !self.is_contradicted(&example.pointer));
+        let sound = operation.examples.iter().filter(|example| !self.findings.is_contradicted(&example.pointer));
         let lowered = sound.filter_map(|example| {
             Some(RequestExample {
                 test: names::snake(&format!("{} {}", names.method_name, example.name)),
@@ -30,13 +28,6 @@ impl<'d> Lowering<'d> {
             })
         });
         lowered.collect()
-    }
-
-    /// Whether an example contradicts its schema without a word of the document about it: then it is a finding, and no test.
-    fn is_contradicted(&self, pointer: &Pointer) -> bool {
-        let contradicts =
-            |finding: &Finding| finding.code == Code::ExampleInvalid && finding.pointer.is_within(pointer);
-        self.findings.iter().any(contradicts)
     }
 
     /// The credentials among an example's parameters. A bearer token is written as the header's whole value.
@@ -114,7 +105,7 @@ impl<'d> Lowering<'d> {
             let example = schema.example.as_ref()?;
             let id = *self.components.get(name.as_str())?;
             let contradicts = self.document.acknowledged_examples.contains(name)
-                || self.is_contradicted(&schema.pointer.join("example"));
+                || self.findings.is_contradicted(&schema.pointer.join("example"));
             (!contradicts).then(|| SchemaExample {
                 test: names::snake(&format!("example of {name}")),
                 value: schemas::named(id, schema.nullable),
@@ -130,7 +121,7 @@ impl<'d> Lowering<'d> {
             return;
         }
         let Some(value) = self.value(schema, context) else { return };
-        for example in media.examples.iter().filter(|example| !self.is_contradicted(&example.pointer)) {
+        for example in media.examples.iter().filter(|example| !self.findings.is_contradicted(&example.pointer)) {
             let mut lines = example.summary.as_deref().map(docs::prose).unwrap_or_default();
             docs::paragraph(&mut lines, example.acknowledged.as_deref().map(docs::prose).unwrap_or_default());
             out.push(BodyExample {
