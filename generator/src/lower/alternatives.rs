@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::apart::are_apart;
+use super::in_place::Context;
 use super::schemas::says_nothing_beside_all_of;
 use super::{Lowering, docs, names, unions};
 use crate::ir::{Alternative, Tag, Union, UnionKeyword};
@@ -14,7 +15,7 @@ type Tags = Vec<Vec<String>>;
 
 impl<'d> Lowering<'d> {
     /// The union that a schema with alternatives is; `None` where one of them is refused.
-    pub(super) fn union(&mut self, schema: &'d Schema, name: &str) -> Option<Union> {
+    pub(super) fn union(&mut self, schema: &'d Schema, context: &Context) -> Option<Union> {
         let (keyword, alternatives) = match schema.one_of.is_empty() {
             true => (UnionKeyword::AnyOf, &schema.any_of),
             false => (UnionKeyword::OneOf, &schema.one_of),
@@ -31,7 +32,7 @@ impl<'d> Lowering<'d> {
             let hint = self.hint(alternative, &tags);
             let variant = scope.take(names::pascal(&hint));
             let place = format!("/{}/{index}", keyword.word());
-            let mut value = self.part_value(alternative, &format!("{name} {hint}"), schema, &place)?;
+            let mut value = self.part_value(alternative, &context.part(&hint), schema, &place)?;
             value.nullable = false;
             self.name_patterns(&value.rules, &hint);
             let described = self.described(alternative);

@@ -1,6 +1,7 @@
 //! Answers: what each status means, as a success type, an enum of failures, and the arms that choose among them.
 
 use super::bodies::{is_textual, media_name, preferred_first, raw_body, same_schema};
+use super::in_place::Context;
 use super::{Lowering, docs, names};
 use crate::finding::Code;
 use crate::ir::{
@@ -116,7 +117,7 @@ impl<'d> Lowering<'d> {
         let essence = media.essence();
         let (value, coding) = match &media.schema {
             Some(schema) if media.is_json() || self.is_json_by_schema(&essence, schema) => {
-                (self.value(schema, context)?, Coding::Json)
+                (self.value(schema, &Context::of(context))?, Coding::Json)
             }
             None if media.is_json() => (super::schemas::anything(), Coding::Json),
             Some(schema) if is_textual(&essence) => self.text_or_bytes(schema, context)?,
@@ -187,13 +188,13 @@ impl<'d> Lowering<'d> {
             Some(SchemaType::Array) => {
                 let items = described.items.as_ref().map(|items| self.described(items));
                 if items.is_some_and(is_text) {
-                    let mut value = self.value(schema, &format!("{type_name} {}", header.name))?;
+                    let mut value = self.value(schema, &Context::of(format!("{type_name} {}", header.name)))?;
                     value.nullable = false;
                     return Some(value);
                 }
             }
             _ if is_scalar(described) => {
-                let mut value = self.value(schema, &format!("{type_name} {}", header.name))?;
+                let mut value = self.value(schema, &Context::of(format!("{type_name} {}", header.name)))?;
                 value.nullable = false;
                 return Some(value);
             }

@@ -1,5 +1,6 @@
 //! Bodies: the argument that a request body becomes, and how a value stands in each media type.
 
+use super::in_place::Context;
 use super::{Lowering, docs, names};
 use crate::finding::Code;
 use crate::ir::{Argument, BodyVariant, Coding, Content, FormEncoding, FormStyle, Place, Type, Value};
@@ -87,14 +88,14 @@ impl<'d> Lowering<'d> {
             });
         }
         let (value, coding) = match &media.schema {
-            Some(schema) if media.is_json() => (self.value(schema, context)?, Coding::Json),
+            Some(schema) if media.is_json() => (self.value(schema, &Context::of(context))?, Coding::Json),
             None if media.is_json() => (super::schemas::anything(), Coding::Json),
             Some(schema) if is_form => {
-                (self.value(schema, context)?, Coding::Form(self.form_encodings(media, schema)?))
+                (self.value(schema, &Context::of(context))?, Coding::Form(self.form_encodings(media, schema)?))
             }
             None if is_form => (super::schemas::anything(), Coding::Form(Vec::new())),
             Some(schema) if is_multipart && self.is_object(schema) => {
-                (self.multipart(media, schema, context)?, Coding::Multipart)
+                (self.multipart(media, schema, &Context::of(context))?, Coding::Multipart)
             }
             // Parts that are not described are the caller's, and so is their boundary.
             _ if is_multipart || essence.contains('*') => (plain(Type::File), Coding::File),
@@ -114,7 +115,7 @@ impl<'d> Lowering<'d> {
         if !is_scalar || is_binary(described) {
             return Some((raw_body(), Coding::Bytes));
         }
-        let mut value = self.value(schema, context)?;
+        let mut value = self.value(schema, &Context::of(context))?;
         value.nullable = false;
         match self.is_text(&value) {
             true => Some((value, Coding::Text)),

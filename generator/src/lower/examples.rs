@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 
+use super::in_place::Context;
 use super::operations::Names;
 use super::{Lowering, docs, names, schemas};
 use crate::ir::{Argument, BodyExample, Coding, ExampleArgument, Place, RequestExample, SchemaExample, Travels, Type};
@@ -120,7 +121,7 @@ impl<'d> Lowering<'d> {
         if media.examples.is_empty() || !media.is_json() {
             return;
         }
-        let Some(value) = self.value(schema, context) else { return };
+        let Some(value) = self.value(schema, &Context::of_example(context)) else { return };
         for example in media.examples.iter().filter(|example| !self.findings.is_contradicted(&example.pointer)) {
             let mut lines = example.summary.as_deref().map(docs::prose).unwrap_or_default();
             docs::paragraph(&mut lines, example.acknowledged.as_deref().map(docs::prose).unwrap_or_default());

@@ -12,6 +12,7 @@ pub mod docs;
 mod examples;
 mod groups;
 mod headers;
+mod in_place;
 mod inline;
 mod multipart;
 mod names;
@@ -121,8 +122,9 @@ pub fn lower(document: Document, module: &str, options: &Options, findings: &mut
     lowering.lower_schemes();
     lowering.lower_components();
     let mut operations = lowering.lower_operations();
-    headers::name(&mut lowering.headers, &operations, &mut lowering.type_names);
     let mut examples = lowering.lower_body_examples();
+    lowering.name_types_in_place();
+    headers::name(&mut lowering.headers, &operations, &mut lowering.type_names);
     let mut schema_examples = lowering.lower_schema_examples();
     let (mut types, mut order) = lowering.finished_types();
     if options.skip_unsupported {
@@ -220,6 +222,9 @@ struct Lowering<'d> {
     /// Places of the types, given out before the types are lowered, so that recursion needs no special case.
     types: Vec<Option<TypeDef>>,
     place_names: Vec<String>,
+    /// The types in place, and where each is in that list.
+    unnamed: Vec<in_place::Unnamed>,
+    unnamed_places: HashMap<TypeId, usize>,
     /// The types in the order in which the document describes them.
     order: Vec<TypeId>,
     components: HashMap<&'d str, TypeId>,
@@ -248,6 +253,8 @@ impl<'d> Lowering<'d> {
             type_names: Scope::with(TYPE_WORDS),
             types: Vec::new(),
             place_names: Vec::new(),
+            unnamed: Vec::new(),
+            unnamed_places: HashMap::new(),
             order: Vec::new(),
             components: HashMap::new(),
             in_place: HashMap::new(),

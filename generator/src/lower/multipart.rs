@@ -1,6 +1,7 @@
 //! Multipart bodies: a struct of parts, made from the properties of a schema.
 
 use super::bodies::{is_binary, is_textual, plain};
+use super::in_place::Context;
 use super::unions::requires_only_members;
 use super::{Lowering, docs, names, rules};
 use crate::finding::Code;
@@ -29,35 +30,40 @@ impl<'d> Lowering<'d> {
     }
 
     /// The type of the parts of `media`. Bodies that several operations share have one type.
-    pub(super) fn multipart(&mut self, media: &'d MediaType, schema: &'d SchemaRef, context: &str) -> Option<Value> {
-        if let Some(known) = self.in_place.get(&media.pointer) {
-            return Some(parts_value(*known));
+    pub(super) fn multipart(
+        &mut self,
+        media: &'d MediaType,
+        schema: &'d SchemaRef,
+        context: &Context,
+    ) -> Option<Value> {
+        if let Some(known) = self.in_place.get(&media.pointer).copied() {
+            self.used_at(known, &media.pointer, context);
+            return Some(parts_value(known));
         }
         let schema = self.single(schema);
         let chooses = !schema.one_of.is_empty() || !schema.any_of.is_empty();
         if chooses && !requires_only_members(schema) {
             return self.refuse_media(media, "a multipart body that is one of several schemas");
         }
-        let name = self.type_names.take(names::pascal(context));
-        let id = self.place(name.clone());
+        let id = self.place_unnamed(&media.pointer, context);
         self.in_place.insert(media.pointer.clone(), id);
         self.order.push(id);
-        let parts = self.parts_of(media, schema, &name)?;
+        let parts = self.parts_of(media, schema, &Context::within(id, &schema.pointer))?;
         let docs = vec![format!("The parts of a body that is sent as {}.", docs::code(&media.name))];
         let kind = TypeKind::Parts(parts);
         let (place, pointer) = (self.place_of_schema(schema), media.pointer.clone());
-        let travels = Travels::default();
+        let (name, travels) = (String::new(), Travels::default());
         self.types[id.0] = Some(TypeDef { name, pointer, docs, travels, kind, schema: Some(place) });
         Some(parts_value(id))
     }
 
-    fn parts_of(&mut self, media: &'d MediaType, schema: &'d Schema, name: &str) -> Option<Parts> {
+    fn parts_of(&mut self, media: &'d MediaType, schema: &'d Schema, context: &Context) -> Option<Parts> {
         let words = ["new", "check", "validate", "validate_as", "clone", "default", "into", "parts"];
         let mut scope = names::Scope::with(&words);
         let (mut fields, mut parts) = (Vec::new(), Vec::new());
         for (wire, property) in &schema.properties {
             let encoding = media.encoding.iter().find(|encoding| encoding.property == *wire);
-            let (value, coding, content_type) = self.part(wire, property, encoding, &format!("{name} {wire}"))?;
+            let (value, coding, content_type) = self.part(wire, property, encoding, &context.part(wire))?;
             let value = self.as_part(value, schema, &format!("/properties/{}", Pointer::token(wire)));
             let described = self.described(property);
             let required = schema.required.contains(wire) && !described.read_only;
@@ -75,7 +81,7 @@ impl<'d> Lowering<'d> {
                 value,
                 presence: if required { Presence::Required } else { Presence::Optional },
             });
-            let headers = self.part_headers(encoding, name, &mut scope, &mut fields)?;
+            let headers = self.part_headers(encoding, context, &mut scope, &mut fields)?;
             parts.push(Part { field, coding, content_type, headers });
         }
         for encoding in &media.encoding {
@@ -96,7 +102,7 @@ impl<'d> Lowering<'d> {
         let mut rules = self.object_rules(schema, &fields);
         // A table judges JSON, which parts are not.
         rules.retain(|rule| matches!(rule, ObjectRule::Requires(..)));
-        let (rest, coding) = self.other_parts(schema, name, &mut scope)?;
+        let (rest, coding) = self.other_parts(schema, context, &mut scope)?;
         Some(Parts {
             structure: Struct { fields, rest, counts: rules::member_counts(schema), rules },
             parts,
@@ -110,7 +116,7 @@ impl<'d> Lowering<'d> {
         wire: &str,
         property: &'d SchemaRef,
         encoding: Option<&'d Encoding>,
-        context: &str,
+        context: &Context,
     ) -> Option<(Value, PartCoding, String)> {
         let stated = encoding.and_then(|encoding| encoding.content_type.as_deref());
         // Of several the first concrete one is what a part has that says nothing itself.
@@ -156,7 +162,7 @@ impl<'d> Lowering<'d> {
     fn part_headers(
         &mut self,
         encoding: Option<&'d Encoding>,
-        name: &str,
+        context: &Context,
         scope: &mut names::Scope,
         fields: &mut Vec<Field>,
     ) -> Option<Vec<usize>> {
@@ -167,7 +173,7 @@ impl<'d> Lowering<'d> {
                 continue;
             }
             let property = encoding.map(|encoding| encoding.property.as_str()).unwrap_or_default();
-            let context = format!("{name} {property} {}", header.name);
+            let context = context.part(&format!("{property} {}", header.name));
             let described = header.schema.as_ref().and_then(|schema| self.value(schema, &context));
             let mut value = described.filter(|value| self.is_text(value)).unwrap_or_else(|| plain(Type::String));
             value.nullable = false;
@@ -192,10 +198,15 @@ impl<'d> Lowering<'d> {
     }
 
     /// The parts that are not described. Where no part is, each is a file.
-    fn other_parts(&mut self, schema: &'d Schema, name: &str, scope: &mut names::Scope) -> Option<(Rest, PartCoding)> {
+    fn other_parts(
+        &mut self,
+        schema: &'d Schema,
+        context: &Context,
+        scope: &mut names::Scope,
+    ) -> Option<(Rest, PartCoding)> {
         let (value, coding) = match &schema.additional {
             Additional::Schema(members) => {
-                let (value, coding, _) = self.part("additional", members, None, &format!("{name} member"))?;
+                let (value, coding, _) = self.part("additional", members, None, &context.part("member"))?;
                 (value, coding)
             }
             Additional::Unsaid if !schema.properties.is_empty() => return Some((Rest::Skip, PartCoding::Json)),

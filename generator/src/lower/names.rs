@@ -111,6 +111,19 @@ impl Scope {
         self.0.extend(names.iter().map(|name| (*name).to_owned()));
     }
 
+    /// Takes a name for each text, the same whatever order they come in: a text that is a name already keeps it, and of several
+    /// that want one name the first by the alphabet has it.
+    pub fn take_all(&mut self, texts: &[&str], name: fn(&str) -> String) -> Vec<String> {
+        let wanted: Vec<String> = texts.iter().map(|text| name(text)).collect();
+        let mut order: Vec<usize> = (0..texts.len()).collect();
+        order.sort_by_key(|index| (wanted[*index] != texts[*index], texts[*index]));
+        let mut taken = vec![String::new(); texts.len()];
+        for index in order {
+            taken[index] = self.take(wanted[index].clone());
+        }
+        taken
+    }
+
     /// Takes `name`, or the first of `name2`, `name3`, … that is free.
     pub fn take(&mut self, name: String) -> String {
         if self.0.insert(name.clone()) {
@@ -169,6 +182,13 @@ mod tests {
         assert_eq!(component("HTTPStatus"), "HTTPStatus");
         assert_eq!(component("pet_id"), "PetId");
         assert_eq!(component("Self"), "SelfValue");
+    }
+
+    #[test]
+    fn names_do_not_follow_from_the_order() {
+        let names = |texts: &[&str]| Scope::default().take_all(texts, pascal);
+        assert_eq!(names(&["pet_id", "pet-id", "PetId", "cat"]), ["PetId3", "PetId2", "PetId", "Cat"]);
+        assert_eq!(names(&["cat", "PetId", "pet-id", "pet_id"]), ["Cat", "PetId", "PetId2", "PetId3"]);
     }
 
     #[test]

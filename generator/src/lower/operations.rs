@@ -1,6 +1,6 @@
 //! Operations: names, arguments, path, security and answers of each, or of the spellings that `x-overload` groups.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::{Lowering, docs, names, parameters, servers};
 use crate::finding::Code;
@@ -26,14 +26,20 @@ impl<'d> Lowering<'d> {
     pub(super) fn name_operations(&mut self) {
         let document = self.document;
         let mut methods = names::Scope::with(CLIENT_METHODS);
-        for operation in &document.operations {
-            let id = method_id(operation);
-            if self.operation_names.contains_key(&id) {
-                continue;
+        // What the document names itself comes before what is named after its path.
+        for is_named in [true, false] {
+            let operations = document.operations.iter();
+            let ids: IndexSet<String> = operations
+                .filter(|operation| (operation.id.is_some() || operation.overload.is_some()) == is_named)
+                .map(method_id)
+                .filter(|id| !self.operation_names.contains_key(id))
+                .collect();
+            let texts: Vec<&str> = ids.iter().map(String::as_str).collect();
+            let names = self.type_names.take_all(&texts, names::pascal).into_iter();
+            let names = names.zip(methods.take_all(&texts, names::snake));
+            for (id, (type_name, method_name)) in texts.iter().map(|id| (*id).to_owned()).zip(names) {
+                self.operation_names.insert(id.clone(), Names { id, type_name, method_name });
             }
-            let type_name = self.type_names.take(names::pascal(&id));
-            let method_name = methods.take(names::snake(&id));
-            self.operation_names.insert(id.clone(), Names { id, type_name, method_name });
         }
     }
 

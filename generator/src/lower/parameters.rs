@@ -1,5 +1,6 @@
 //! Parameters: the arguments of an operation beside its body.
 
+use super::in_place::Context;
 use super::schemas::is_secret;
 use super::{Lowering, docs, names};
 use crate::finding::Code;
@@ -90,7 +91,7 @@ impl<'d> Lowering<'d> {
         };
         let mut value = match &parameter.value {
             ParameterValue::Schema(schema) => {
-                let value = self.value(schema, &context)?;
+                let value = self.value(schema, &Context::of(context))?;
                 Value { secret: value.secret || is_secret(self.described(schema)), ..value }
             }
             ParameterValue::Content(media) => self.content_value(media, &context)?,
@@ -106,7 +107,7 @@ impl<'d> Lowering<'d> {
 
     /// The value of a parameter with `content`: what JSON holds, and of any other media type the text.
     fn content_value(&mut self, media: &'d MediaType, context: &str) -> Option<Value> {
-        let described = media.schema.as_ref().map(|schema| self.value(schema, context));
+        let described = media.schema.as_ref().map(|schema| self.value(schema, &Context::of(context)));
         let bare = |kind| Value { kind, nullable: false, secret: false, rules: Vec::new(), schema: None };
         match described {
             None if media.is_json() => Some(bare(Type::Any)),

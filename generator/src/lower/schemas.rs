@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 
+use super::in_place::Context;
 use super::sharing::{self, Shared};
 use super::unions::{requires_only_members, requires_only_strangers};
 use super::{Lowering, docs, names, numbers, rules};
@@ -14,11 +15,8 @@ impl<'d> Lowering<'d> {
     /// Gives every component its name and place, so that any schema can refer to any other.
     pub(super) fn name_components(&mut self) {
         let document = self.document;
-        // Exact names first: a component that needs renaming must not take the name of one that does not.
-        let (exact, renamed): (Vec<_>, Vec<_>) =
-            document.schemas.keys().partition(|name| names::component(name) == **name);
-        for name in exact.into_iter().chain(renamed) {
-            let type_name = self.type_names.take(names::component(name));
+        let words: Vec<&str> = document.schemas.keys().map(String::as_str).collect();
+        for (name, type_name) in words.iter().zip(self.type_names.take_all(&words, names::component)) {
             let id = self.place(type_name);
             self.components.insert(name, id);
         }
@@ -46,12 +44,13 @@ impl<'d> Lowering<'d> {
         self.order.push(id);
         let mark = self.findings.mark();
         let name = self.place_names[id.0].clone();
+        let within = Context::within(id, &schema.pointer);
         let kind = match self.shape(schema) {
-            Shape::Struct => self.structure(schema, &name).map(TypeKind::Struct),
+            Shape::Struct => self.structure(schema, &within).map(TypeKind::Struct),
             Shape::StringEnum(values) => Some(TypeKind::StringEnum(variants(&values))),
-            Shape::Union => self.union(schema, &name).map(TypeKind::Union),
+            Shape::Union => self.union(schema, &within).map(TypeKind::Union),
             Shape::Other => {
-                let value = if component { self.plain(schema, &name) } else { None };
+                let value = if component { self.plain(schema, &within) } else { None };
                 value.map(|mut value| {
                     value.nullable = false;
                     // Its type says so already.
@@ -69,7 +68,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// The value that a schema or a reference describes; `context` names a type that has to be made for it.
-    pub(super) fn value(&mut self, schema: &'d SchemaRef, context: &str) -> Option<Value> {
+    pub(super) fn value(&mut self, schema: &'d SchemaRef, context: &Context) -> Option<Value> {
         match schema {
             SchemaRef::Component { name, .. } => {
                 let nullable = self.document.schemas.get(name).is_some_and(|schema| schema.nullable);
@@ -84,7 +83,7 @@ impl<'d> Lowering<'d> {
     pub(super) fn part_value(
         &mut self,
         part: &'d SchemaRef,
-        context: &str,
+        context: &Context,
         holder: &Schema,
         implied: &str,
     ) -> Option<Value> {
@@ -112,8 +111,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The value of a schema in place. An object or an enumeration gets a type named after the place.
-    fn inline(&mut self, schema: &'d Schema, context: &str) -> Option<Value> {
+    /// The value of a schema in place. An object or an enumeration gets a type named after its users.
+    fn inline(&mut self, schema: &'d Schema, context: &Context) -> Option<Value> {
         if let [only] = schema.all_of.as_slice()
             && says_nothing_beside_all_of(schema)
         {
@@ -132,17 +131,18 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn type_in_place(&mut self, schema: &'d Schema, context: &str) -> TypeId {
-        if let Some(known) = self.in_place.get(&schema.pointer) {
-            return *known;
+    fn type_in_place(&mut self, schema: &'d Schema, context: &Context) -> TypeId {
+        if let Some(known) = self.in_place.get(&schema.pointer).copied() {
+            self.used_at(known, &schema.pointer, context);
+            return known;
         }
         let digest = sharing::digest(schema);
         if let Some(id) = self.shared_type(schema, digest) {
             self.in_place.insert(schema.pointer.clone(), id);
+            self.used_at(id, &schema.pointer, context);
             return id;
         }
-        let name = self.type_names.take(names::pascal(context));
-        let id = self.place(name);
+        let id = self.place_unnamed(&schema.pointer, context);
         self.in_place.insert(schema.pointer.clone(), id);
         self.shared.insert(digest, Shared { id, description: sharing::described(schema) });
         self.define(id, schema, false);
@@ -150,7 +150,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// The value of a schema that needs no type of its own.
-    fn plain(&mut self, schema: &'d Schema, context: &str) -> Option<Value> {
+    fn plain(&mut self, schema: &'d Schema, context: &Context) -> Option<Value> {
         if let [only] = schema.all_of.as_slice()
             && says_nothing_beside_all_of(schema)
         {
@@ -163,12 +163,12 @@ impl<'d> Lowering<'d> {
             Some(SchemaType::Integer) => numbers::integer(schema),
             Some(SchemaType::Number) => Type::Double,
             Some(SchemaType::Array) => Type::List(Box::new(match &schema.items {
-                Some(items) => self.part_value(items, &format!("{context} item"), schema, "/items")?,
+                Some(items) => self.part_value(items, &context.part("item"), schema, "/items")?,
                 None => anything(),
             })),
             Some(SchemaType::Object) => Type::Map(Box::new(match &schema.additional {
                 Additional::Schema(members) => {
-                    self.part_value(members, &format!("{context} member"), schema, "/additionalProperties")?
+                    self.part_value(members, &context.part("member"), schema, "/additionalProperties")?
                 }
                 Additional::Unsaid | Additional::Any | Additional::None => anything(),
             })),
@@ -184,13 +184,12 @@ impl<'d> Lowering<'d> {
         Some(Value { kind, nullable, secret, rules, schema: place })
     }
 
-    fn structure(&mut self, schema: &'d Schema, name: &str) -> Option<Struct> {
+    fn structure(&mut self, schema: &'d Schema, context: &Context) -> Option<Struct> {
         let mut scope = names::Scope::with(FIELD_WORDS);
         let mut fields = Vec::new();
         for (wire, property) in &schema.properties {
-            let context = format!("{name} {wire}");
             let place = format!("/properties/{}", Pointer::token(wire));
-            let Some(mut value) = self.part_value(property, &context, schema, &place) else { continue };
+            let Some(mut value) = self.part_value(property, &context.part(wire), schema, &place) else { continue };
             self.name_patterns(&value.rules, wire);
             let described = self.described(property);
             value.secret |= is_secret(described);
@@ -211,7 +210,7 @@ impl<'d> Lowering<'d> {
             });
         }
         for missing in schema.required.iter().filter(|required| !schema.properties.contains_key(*required)) {
-            fields.extend(self.undescribed(schema, missing, name, &mut scope));
+            fields.extend(self.undescribed(schema, missing, context, &mut scope));
         }
         let rules = self.object_rules(schema, &fields);
         let counts = rules::member_counts(schema);
@@ -224,7 +223,7 @@ impl<'d> Lowering<'d> {
             Additional::None => Rest::Refuse,
             Additional::Any => Rest::Keep { field: scope.take("additional".to_owned()), value: Box::new(anything()) },
             Additional::Schema(members) => {
-                let value = self.part_value(members, &format!("{name} member"), schema, "/additionalProperties")?;
+                let value = self.part_value(members, &context.part("member"), schema, "/additionalProperties")?;
                 Rest::Keep { field: scope.take("additional".to_owned()), value: Box::new(value) }
             }
         };
@@ -232,10 +231,16 @@ impl<'d> Lowering<'d> {
     }
 
     /// A member that is required and not among the properties: its value is any, or what `additionalProperties` describes.
-    fn undescribed(&mut self, schema: &'d Schema, wire: &str, name: &str, scope: &mut names::Scope) -> Option<Field> {
+    fn undescribed(
+        &mut self,
+        schema: &'d Schema,
+        wire: &str,
+        context: &Context,
+        scope: &mut names::Scope,
+    ) -> Option<Field> {
         let value = match &schema.additional {
             Additional::Unsaid | Additional::Any => anything(),
-            Additional::Schema(members) => self.part_value(members, &format!("{name} {wire}"), schema, "")?,
+            Additional::Schema(members) => self.part_value(members, &context.part(wire), schema, "")?,
             Additional::None => {
                 let message = format!("`{wire}` is required, and `additionalProperties: false` forbids it.");
                 let remedy = "Describe the member under `properties`; `{}` allows any value.";
@@ -373,12 +378,7 @@ fn presence(required: bool, schema: &Schema) -> Presence {
 fn variants(values: &[String]) -> Vec<EnumVariant> {
     let mut scope = names::Scope::with(&["Unknown", "Self"]);
     let mut seen = std::collections::HashSet::new();
-    let distinct = values.iter().filter(|value| seen.insert(value.as_str()));
-    distinct
-        .map(|wire| EnumVariant {
-            name: scope.take(names::pascal(wire)),
-            docs: vec![docs::code(wire)],
-            wire: wire.clone(),
-        })
-        .collect()
+    let distinct: Vec<&str> = values.iter().map(String::as_str).filter(|value| seen.insert(*value)).collect();
+    let named = distinct.iter().zip(scope.take_all(&distinct, names::pascal));
+    named.map(|(wire, name)| EnumVariant { name, docs: vec![docs::code(wire)], wire: (*wire).to_owned() }).collect()
 }

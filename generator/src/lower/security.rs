@@ -1,5 +1,6 @@
 //! Security: which credentials an operation asks for. A credential that is documented as a parameter too is one thing with it.
 
+use super::in_place::Context;
 use super::{Lowering, docs, names};
 use crate::finding::Code;
 use crate::ir::{Carrier, Needed, Scheme, SchemeId, Type, Value};
@@ -103,7 +104,7 @@ impl<'d> Lowering<'d> {
     fn credential(&mut self, scheme: SchemeId, operation: &'d Operation) -> Option<Value> {
         let parameter = operation.parameters.iter().find(|parameter| self.carries(scheme, parameter))?;
         let ParameterValue::Schema(schema) = &parameter.value else { return None };
-        let value = self.value(schema, &parameter.name)?;
+        let value = self.value(schema, &Context::of(&parameter.name))?;
         self.name_patterns(&value.rules, &parameter.name);
         if !matches!(value.kind, Type::String) {
             let message = format!("`{}` is a credential, and its schema is not a plain string.", parameter.name);

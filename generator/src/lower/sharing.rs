@@ -1,4 +1,4 @@
-//! Sharing: schemas in place that say the same of a value have one type, named after the first of them. Published documents repeat
+//! Sharing: schemas in place that say the same of a value have one type, named after all of its users. Published documents repeat
 //! the same address, the same list of values and the same error thousands of times.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
