@@ -4,6 +4,8 @@
 mod command;
 /// Documents against themselves, and against copies that say the same.
 mod copies;
+/// What is not compared because the user goes on without it.
+mod omissions;
 /// Pairs about operations, parameters, messages and security.
 mod pairs;
 /// Pairs about schemas that are used more than once.

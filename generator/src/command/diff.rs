@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use super::report::report;
 use super::revision::Revision;
 use super::{Ending, Format, Said};
-use crate::diff::{Change, Level, Texts, json, markdown, text};
+use crate::diff::{Change, Level, Report, Texts, json, markdown, text};
 use crate::finding::Finding;
 use crate::surface::Level as CrateLevel;
 use crate::{Options, Types, diff_beside};
@@ -67,18 +67,17 @@ impl Diff {
         let read_new = |path: &str| new.read(path);
         let compared = diff_beside((&old.input, &read_old), (&new.input, &read_new), &options);
         let (old, new) = (texts(old), texts(new));
-        let Some(changes) = compared.changes else {
-            for (findings, texts) in [(compared.old, &old), (compared.new, &new)] {
-                told(findings, texts, err)?;
-            }
-            return Ok(Ending::Found);
-        };
+        for (findings, texts) in [(compared.old, &old), (compared.new, &new)] {
+            told(findings, texts, compared.changes.is_some(), err)?;
+        }
+        let Some(changes) = compared.changes else { return Ok(Ending::Found) };
+        let report = Report { changes: &changes, omissions: &compared.omissions, old: &old, new: &new };
         let print = match self.format {
             Print::Text => text,
             Print::Markdown => markdown,
             Print::Json => json,
         };
-        write!(out, "{}", print(&changes, &old, &new)).map_err(|error| error.to_string())?;
+        write!(out, "{}", print(&report)).map_err(|error| error.to_string())?;
         let fails = self.fail_on.is_some_and(|fail_on| changes.iter().any(|change| fail_on.is_met(change)));
         Ok(if fails { Ending::Found } else { Ending::Done })
     }
@@ -97,12 +96,14 @@ impl FailOn {
 
 fn texts(revision: Revision) -> Texts {
     let prefix = revision.prefix();
-    Texts { files: revision.into_texts(), prefix }
+    let name = format!("{prefix}{}", revision.input.file);
+    Texts { name, files: revision.into_texts(), prefix }
 }
 
-/// Tells the findings that stop the run, in files that are called as the user called the document.
-fn told(mut findings: Vec<Finding>, texts: &Texts, err: &mut Said<'_>) -> Result<(), String> {
-    findings.retain(Finding::is_error);
+/// Tells the findings that stop the run, and those that do not because the user goes on, in files that are called as the user called
+/// the document.
+fn told(mut findings: Vec<Finding>, texts: &Texts, is_compared: bool, err: &mut Said<'_>) -> Result<(), String> {
+    findings.retain(|finding| if is_compared { finding.is_passed_over() } else { finding.is_error() });
     for finding in &mut findings {
         finding.file.insert_str(0, &texts.prefix);
         finding.related.iter_mut().for_each(|related| related.file.insert_str(0, &texts.prefix));

@@ -7,6 +7,7 @@
 mod alternatives;
 mod contents;
 mod keywords;
+mod left_out;
 mod operations;
 mod parameters;
 mod report;
@@ -19,7 +20,9 @@ mod walk;
 use std::cmp::Reverse;
 use std::fmt;
 
-pub use report::{Texts, json, markdown, text};
+pub(crate) use left_out::{LeftOut, not_compared};
+pub use left_out::{NotCompared, Omissions};
+pub use report::{Report, Texts, json, markdown, text};
 pub use rules::{Rule, all as rules};
 
 use crate::pointer::Pointer;

@@ -41,7 +41,7 @@ pub fn lifecycles(raw: &Value, document: &Document) -> Lifecycles {
 }
 
 /// The path with its parameters' names left out: `/pets/{}`.
-fn shape(path: &str) -> String {
+pub(super) fn shape(path: &str) -> String {
     pieces(path)
         .map(|(text, parameter)| if parameter.is_some() { format!("{text}{{}}") } else { text.to_owned() })
         .collect()
@@ -61,17 +61,20 @@ pub(super) fn path_parameters(path: &str) -> Vec<&str> {
 }
 
 /// How people call an operation.
-fn label(operation: &Operation) -> String {
+pub(super) fn label(operation: &Operation) -> String {
     format!("{} {}", operation.method, operation.path)
 }
 
 /// The operation of `among` that `operation` is: by its path, or else by its path without the names of parameters.
-fn twin<'a>(operation: &Operation, among: &HashMap<(&str, String), Vec<&'a Operation>>) -> Option<&'a Operation> {
+pub(super) fn twin<'a>(
+    operation: &Operation,
+    among: &HashMap<(&str, String), Vec<&'a Operation>>,
+) -> Option<&'a Operation> {
     let fitting = among.get(&(operation.method.as_str(), shape(&operation.path)))?;
     fitting.iter().find(|other| other.path == operation.path).or(fitting.first()).copied()
 }
 
-fn by_shape(document: &Document) -> HashMap<(&str, String), Vec<&Operation>> {
+pub(super) fn by_shape(document: &Document) -> HashMap<(&str, String), Vec<&Operation>> {
     let mut found: HashMap<_, Vec<&Operation>> = HashMap::new();
     for operation in &document.operations {
         found.entry((operation.method.as_str(), shape(&operation.path))).or_default().push(operation);

@@ -52,6 +52,12 @@ pub enum Focus {
     Bytes(Range<usize>),
 }
 
+/// What becomes of what copperplate refuses.
+const WITHOUT_OPERATIONS: &str = "Every operation that needs it is left out.";
+
+/// What becomes of an operation of which nothing right could be sent.
+const WITHOUT_OPERATION: &str = "The operation is left out.";
+
 /// Another place that a finding speaks of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Related {
@@ -71,13 +77,23 @@ impl Finding {
         self.severity == Severity::Error
     }
 
+    /// Whether the user went on in spite of it.
+    pub fn is_passed_over(&self) -> bool {
+        self.code.severity() == Severity::Error && !self.is_error()
+    }
+
+    /// Whether operations are left out where the user goes on without what is wrong.
+    pub fn leaves_out_operations(&self) -> bool {
+        [WITHOUT_OPERATIONS, WITHOUT_OPERATION].contains(&self.consequence())
+    }
+
     /// What becomes of the piece at fault where the user goes on without what is wrong.
     pub fn consequence(&self) -> &'static str {
         match self.consequence {
             Some(consequence) => consequence,
             None if self.code.is_harmless() => "It is passed over.",
-            None if self.code.is_refusal() => "Every operation that needs it is left out.",
-            None if self.pointer.starts_with("/paths/") => "The operation is left out.",
+            None if self.code.is_refusal() => WITHOUT_OPERATIONS,
+            None if self.pointer.starts_with("/paths/") => WITHOUT_OPERATION,
             None => "It is left out.",
         }
     }

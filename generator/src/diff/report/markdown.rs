@@ -2,22 +2,23 @@
 
 use std::fmt::Write;
 
-use super::{Spot, Spots, Texts, verdict, word};
+use super::{Report, Spot, Spots, word};
 use crate::diff::{Change, Direction, Level, Verdict};
 use crate::surface::Level as CrateLevel;
 
-/// A verdict, a table of what callers have to look at, and the rest folded away; nothing where nothing changed.
-pub fn markdown(changes: &[Change], old: &Texts, new: &Texts) -> String {
-    if changes.is_empty() {
+/// A verdict, a table of what callers have to look at, the rest folded away, and what was not compared; nothing where there is none
+/// of either.
+pub fn markdown(report: &Report<'_>) -> String {
+    if report.is_empty() {
         return String::new();
     }
-    let spots = Spots::of(changes, old, new);
+    let (changes, spots) = (report.changes, Spots::of(report));
     let (wire, of_crate): (Vec<&Change>, Vec<&Change>) = changes.iter().partition(|change| change.level().is_some());
     let (safe, weighty): (Vec<&Change>, Vec<&Change>) =
         wire.into_iter().partition(|change| change.level() == Some(Level::Safe));
     let (major, other): (Vec<&Change>, Vec<&Change>) =
         of_crate.into_iter().partition(|change| change.crate_level() == Some(CrateLevel::Major));
-    let mut said = format!("**{}**\n", verdict(changes));
+    let mut said = format!("**{}**\n", report.verdict());
     for (title, changes) in [("Wire", weighty), ("Crate", major)] {
         if !changes.is_empty() {
             // Writing to a string does not fail.
@@ -30,6 +31,10 @@ pub fn markdown(changes: &[Change], old: &Texts, new: &Texts) -> String {
             let table = table(&changes, &spots);
             _ = write!(said, "\n<details><summary>{count} {title}</summary>\n\n{table}\n</details>\n");
         }
+    }
+    let omissions: Vec<String> = report.omissions().iter().map(|line| format!("- {}\n", cell(line))).collect();
+    if !omissions.is_empty() {
+        _ = write!(said, "\n### Not compared\n\n{}", omissions.concat());
     }
     said
 }

@@ -10,15 +10,81 @@ pub use json::json;
 pub use markdown::markdown;
 pub use text::text;
 
-use super::{Change, Level, version};
+use super::{Change, Level, NotCompared, Omissions, version};
 use crate::finding::Focus;
 use crate::place::Places;
 use crate::pointer::Pointer;
 use crate::surface::{Level as CrateLevel, Place};
 
+/// What is printed.
+#[derive(Debug, Clone, Copy)]
+pub struct Report<'a> {
+    /// The changes.
+    pub changes: &'a [Change],
+    /// What was not compared.
+    pub omissions: &'a Omissions,
+    /// The older document.
+    pub old: &'a Texts,
+    /// The newer one.
+    pub new: &'a Texts,
+}
+
+impl Report<'_> {
+    fn is_empty(&self) -> bool {
+        self.changes.is_empty() && self.omissions.is_empty()
+    }
+
+    /// A line for each operation that was not compared, and one for each document of which something was passed over.
+    fn omissions(&self) -> Vec<String> {
+        let operations = self.omissions.operations.iter().map(|operation| self.not_compared(operation));
+        let passed_over = [(self.old, &self.omissions.old), (self.new, &self.omissions.new)];
+        let passed_over = passed_over.into_iter().filter(|(_, counts)| !counts.is_empty()).map(|(texts, counts)| {
+            let all: usize = counts.values().sum();
+            let counts: Vec<String> =
+                counts.iter().map(|(code, count)| format!("{count} {} {}", code.number(), code.id())).collect();
+            let findings = if all == 1 { "finding" } else { "findings" };
+            format!("passed over in {}: {all} {findings} ({})", texts.name, counts.join(", "))
+        });
+        operations.chain(passed_over).collect()
+    }
+
+    /// `not compared: GET /pets: left out of the newer document (CP0402)`.
+    fn not_compared(&self, NotCompared { operation, old, new, is_on_wire, .. }: &NotCompared) -> String {
+        let sides = [(old, "older"), (new, "newer")];
+        let sides = sides.into_iter().filter_map(|(codes, word)| Some((codes.as_ref()?, word)));
+        let sides = sides.map(|(codes, word)| {
+            let codes: Vec<&str> = codes.iter().map(|code| code.number()).collect();
+            let why = if codes.is_empty() { String::new() } else { format!(" ({})", codes.join(", ")) };
+            format!("left out of the {word} document{why}")
+        });
+        let what = if *is_on_wire { "not compared in the crate" } else { "not compared" };
+        format!("{what}: {operation}: {}", sides.collect::<Vec<_>>().join(", "))
+    }
+
+    /// The line that says it all: `wire: 1 breaking, 2 safe; crate: 1 major; next version of the crate: major`.
+    fn verdict(&self) -> String {
+        let counts = counts(self.changes);
+        let said = |counts: &[(usize, &str)]| {
+            let some: Vec<String> =
+                counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
+            if some.is_empty() { "no change".to_owned() } else { some.join(", ") }
+        };
+        let (wire, of_crate) = counts.split_at(3);
+        let version = version(self.changes).map_or("as it is", word);
+        let left_out = match self.omissions.operations.len() {
+            0 => String::new(),
+            1 => "; 1 operation is not compared".to_owned(),
+            several => format!("; {several} operations are not compared"),
+        };
+        format!("wire: {}; crate: {}; next version of the crate: {version}{left_out}", said(wire), said(of_crate))
+    }
+}
+
 /// The texts of the files of one side, and how the files are called.
 #[derive(Debug, Default)]
 pub struct Texts {
+    /// What the user calls the document.
+    pub name: String,
     /// The texts, by the names that the places have.
     pub files: HashMap<String, String>,
     /// What stands before every name, such as `HEAD~1:`.
@@ -46,7 +112,7 @@ impl std::fmt::Display for Spot {
 }
 
 impl Spots {
-    fn of(changes: &[Change], old: &Texts, new: &Texts) -> Self {
+    fn of(Report { changes, old, new, .. }: &Report<'_>) -> Self {
         Self {
             old: found(changes.iter().filter_map(|change| change.old.as_ref()), old),
             new: found(changes.iter().filter_map(|change| change.new.as_ref()), new),
@@ -115,17 +181,4 @@ fn said(change: &Change) -> String {
         true => change.message.clone(),
         false => format!("{}: {}", change.subject, change.message),
     }
-}
-
-/// The line that says it all: `wire: 1 breaking, 2 safe; crate: 1 major; the next version is major`.
-fn verdict(changes: &[Change]) -> String {
-    let counts = counts(changes);
-    let said = |counts: &[(usize, &str)]| {
-        let some: Vec<String> =
-            counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
-        if some.is_empty() { "no change".to_owned() } else { some.join(", ") }
-    };
-    let (wire, of_crate) = counts.split_at(3);
-    let version = version(changes).map_or("as it is", word);
-    format!("wire: {}; crate: {}; next version of the crate: {version}", said(wire), said(of_crate))
 }

@@ -2,17 +2,17 @@
 
 use std::fmt::Write;
 
-use super::{Spots, Texts, verdict, word};
+use super::{Report, Spots, word};
 use crate::diff::{Change, Direction, Verdict};
 
-/// All changes, a few lines each, and a line that counts them; nothing where there are none.
-pub fn text(changes: &[Change], old: &Texts, new: &Texts) -> String {
-    if changes.is_empty() {
+/// All changes, a few lines each, what was not compared, and a line that counts them; nothing where there is none of either.
+pub fn text(report: &Report<'_>) -> String {
+    if report.is_empty() {
         return String::new();
     }
-    let spots = Spots::of(changes, old, new);
+    let spots = Spots::of(report);
     let mut said = String::new();
-    for change in changes {
+    for change in report.changes {
         // Writing to a string does not fail.
         _ = writeln!(said, "{}[{}]: {}", weight(change), change.rule, super::said(change));
         for (word, spot) in [("old", spots.in_old(change)), ("new", spots.in_new(change))] {
@@ -20,7 +20,10 @@ pub fn text(changes: &[Change], old: &Texts, new: &Texts) -> String {
         }
         _ = writeln!(said, "  why: {}\n", change.reason);
     }
-    _ = writeln!(said, "{}", verdict(changes));
+    for line in report.omissions() {
+        _ = writeln!(said, "{line}");
+    }
+    _ = writeln!(said, "{}", report.verdict());
     said
 }
 
