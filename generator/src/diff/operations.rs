@@ -233,8 +233,10 @@ fn names(walk: &mut Walk<'_>, old: &Operation, new: &Operation) {
     match (&old.id, &new.id) {
         (before, after) if before == after => {}
         (Some(before), after) => {
-            let now = after.as_ref().map(|after| format!(" and is `{after}`")).unwrap_or_default();
-            let message = format!("the operationId `{before}` is gone{now}");
+            let message = match after {
+                Some(after) => format!("the operationId is `{after}` instead of `{before}`"),
+                None => format!("the operationId `{before}` is gone"),
+            };
             walk.push(&rules::OPERATION_ID_REMOVED, "", message, Some(&old_place), Some(&new_place));
         }
         (None, after) => {

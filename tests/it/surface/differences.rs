@@ -22,7 +22,6 @@ fn rules(found: &[Difference]) -> Vec<(Level, &str, &str)> {
 fn a_document_differs_neither_from_itself_nor_from_its_order() {
     let text = crate::layout::document(3);
     assert_eq!(differences(&text, &text), []);
-    // The type of `place` is called after the first schema that has it, so that one stays where it is.
     let (before, schemas) = text.split_once("    Seat:\n").unwrap();
     let (seat, others) = schemas.split_once("    Usher:\n").unwrap();
     let moved = format!("{before}    Usher:\n{others}    Seat:\n{seat}");
@@ -65,6 +64,74 @@ fn a_rename_is_told_once() {
     let renamed = found.iter().filter(|found| found.rule == "renamed");
     assert!(renamed.clone().any(|found| found.path == "Client::first"), "{found:?}");
     assert!(found.iter().all(|found| found.rule == "renamed"), "{:?}", rules(&found));
+}
+
+const RENAMED: &str = "openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+  /zoos/{zoo}/pets/{id}:
+    get:
+      operationId: getPet
+      parameters:
+        - {name: id, in: path, required: true, schema: {type: string}}
+        - {name: zoo, in: path, required: true, schema: {type: string}}
+      responses:
+        '200':
+          description: D
+          headers: {X-Left: {schema: {type: integer}}}
+          content: {application/json: {schema: {type: object, properties: {a: {type: object, properties: {b: {type: string}}}}}}}
+        '404': {description: D}
+";
+
+#[test]
+fn all_that_is_called_after_an_operation_is_told_with_it() {
+    let told = |new: &str| {
+        let found = differences(RENAMED, new).into_iter();
+        found.map(|found| (found.rule, found.message)).collect::<Vec<_>>()
+    };
+    let message = "`Client::get_pet` is `Client::read_pet` now, and with it `GetPet` is `ReadPet`, `GetPetFailure` is \
+                   `ReadPetFailure`, `GetPetHeaders` is `ReadPetHeaders`, `GetPetOkResponse` is `ReadPetOkResponse`, \
+                   `GetPetOkResponseA` is `ReadPetOkResponseA`";
+    let renamed = RENAMED.replace("getPet", "readPet");
+    assert_eq!(told(&renamed), [("renamed", message.to_owned())]);
+    // What else is different is told of the new names.
+    let found = told(&renamed.replace("b: {type: string}", "b: {type: string}, c: {type: string}"));
+    assert_eq!((found.len(), found[0].0, found[1].0), (2, "renamed", "field-added"));
+    assert!(found[1].1.starts_with("`types::ReadPetOkResponseA.c` is new"), "{}", found[1].1);
+}
+
+#[test]
+fn a_name_in_a_template_is_one_argument() {
+    let told = |new: &str| {
+        let found = differences(RENAMED, new).into_iter();
+        found.map(|found| format!("{} {}", found.rule, found.message)).collect::<Vec<_>>()
+    };
+    let renamed = "argument-renamed `Client::get_pet.id` is `Client::get_pet.pet_id` now";
+    let other = RENAMED.replace("{id}", "{pet-id}").replace("name: id", "name: pet-id");
+    assert_eq!(told(&other), [renamed]);
+    // A name that is spelt differently may still be one name.
+    let same = RENAMED.replace("{id}", "{Id}").replace("name: id", "name: Id");
+    assert_eq!(told(&same), [""; 0]);
+    let with_type = other.replace(
+        "name: pet-id, in: path, required: true, schema: {type: string}",
+        "name: pet-id, in: path, required: true, schema: {type: integer}",
+    );
+    let found = told(&with_type);
+    assert_eq!((found.len(), found[0].as_str()), (2, renamed));
+    assert!(found[1].starts_with("argument-type-changed"), "{}", found[1]);
+    // Without an operationId the method is called after the path.
+    let unnamed = |text: &str| text.replace("      operationId: getPet\n", "");
+    let found = differences(&unnamed(RENAMED), &unnamed(&other));
+    assert_eq!(
+        rules(&found),
+        [
+            (Level::Major, "renamed", "Client::get_zoos_zoo_pets_pet_id"),
+            (Level::Major, "argument-renamed", "Client::get_zoos_zoo_pets_pet_id.pet_id"),
+        ]
+    );
+    // What fills the template the other way round is another URL.
+    let turned = RENAMED.replace("/zoos/{zoo}/pets/{id}", "/zoos/{id}/pets/{zoo}");
+    assert!(told(&turned).iter().any(|line| line.starts_with("arguments-reordered")), "{:?}", told(&turned));
 }
 
 /// What came or went with an operation is no difference of its own.

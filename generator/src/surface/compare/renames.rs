@@ -14,26 +14,89 @@ pub(super) fn follow<'s>(old: &'s Surface, new: &'s Surface, found: &mut Vec<Dif
     let mut renames = Renames::default();
     let (gone, come) = (without(old, new), without(new, old));
     let (of_old, of_new) = (members(old), members(new));
-    for (before, after) in pairs(&gone, &come, |item| request(&of_old, item), |item| request(&of_new, item)) {
-        renames.operation(&of_old, &of_new, before, after);
-        found.extend(renamed(before, after));
+    // The same URL with another name in its template is the same operation, unless one has that very name.
+    for key in [str::to_owned as fn(&str) -> String, shape] {
+        let is_open = |item: &Item| !renames.methods.contains_key(&item.path);
+        let of = |members, item| request(members, item).map(|request| key(&request));
+        let gone: Vec<&Item> = gone.iter().filter(|item| is_open(item)).copied().collect();
+        let taken: HashSet<&String> = renames.methods.values().collect();
+        let come: Vec<&Item> = come.iter().filter(|item| !taken.contains(&item.path)).copied().collect();
+        for (before, after) in pairs(&gone, &come, |item| of(&of_old, item), |item| of(&of_new, item)) {
+            renames.operation((&of_old, before), (&of_new, after), &gone, &come);
+        }
     }
     for _ in 0..ROUNDS {
         let known = renames.words.len();
         let as_told = |item: &'s Item| content(&of_old, item).map(|content| renames.text(&content));
         for (before, after) in pairs(&gone, &come, as_told, |item| content(&of_new, item)) {
-            if renames.words.insert(name(before).to_owned(), name(after).to_owned()).is_none() {
-                found.extend(renamed(before, after));
+            if !renames.words.contains_key(name(before)) {
+                renames.words.insert(name(before).to_owned(), name(after).to_owned());
+                renames.told.push(Told { before, after, with: Vec::new() });
             }
         }
         if renames.words.len() == known {
             break;
         }
     }
-    if renames.words.is_empty() && renames.methods.is_empty() {
+    renames.arguments(&of_old, &of_new);
+    found.extend(renames.told.iter().filter_map(Told::difference));
+    found.extend(renames.arguments.iter().filter_map(RenamedArgument::difference));
+    if renames.words.is_empty() && renames.methods.is_empty() && renames.arguments.is_empty() {
         return Cow::Borrowed(old);
     }
     Cow::Owned(Surface { items: old.items.iter().map(|item| renames.item(item)).collect() })
+}
+
+/// What has another name, and what is called after it.
+struct Told<'s> {
+    before: &'s Item,
+    after: &'s Item,
+    with: Vec<(String, String)>,
+}
+
+impl Told<'_> {
+    fn difference(&self) -> Option<Difference> {
+        let with = self.with.iter().map(|(before, after)| format!("`{before}` is `{after}`"));
+        let with = with.collect::<Vec<_>>().join(", ");
+        let with = if with.is_empty() { with } else { format!(", and with it {with}") };
+        let message = format!("`{}` is `{}` now{with}", self.before.path, self.after.path);
+        difference(&rules::RENAMED, Some(self.before), Some(self.after), message)
+    }
+}
+
+/// An argument that fills the same place of the path under another name.
+struct RenamedArgument<'s> {
+    before: &'s Item,
+    after: &'s Item,
+}
+
+impl RenamedArgument<'_> {
+    fn difference(&self) -> Option<Difference> {
+        if argument(self.before) == argument(self.after) {
+            return None;
+        }
+        let message = format!("`{}` is `{}` now", self.before.path, self.after.path);
+        difference(&rules::ARGUMENT_RENAMED, Some(self.before), Some(self.after), message)
+    }
+}
+
+/// The name of an argument.
+fn argument(item: &Item) -> &str {
+    item.path.rsplit('.').next().unwrap_or_default()
+}
+
+/// A request without the names in its template: `GET /pets/{}`.
+fn shape(request: &str) -> String {
+    let pieces = request.split('{').enumerate().map(|(index, piece)| match piece.split_once('}') {
+        Some((_, text)) if index > 0 => format!("{{}}{text}"),
+        _ => piece.to_owned(),
+    });
+    pieces.collect()
+}
+
+/// The names in the template of a request.
+fn template_names(request: &str) -> Vec<&str> {
+    request.split('{').skip(1).filter_map(|piece| Some(piece.split_once('}')?.0)).collect()
 }
 
 /// The items of a surface by their owners.
@@ -49,11 +112,6 @@ fn members(surface: &Surface) -> Members<'_> {
 
 fn members_of<'m, 's>(members: &'m Members<'s>, item: &Item) -> impl Iterator<Item = &'s Item> + 'm {
     members.get(item.path.as_str()).into_iter().flatten().copied()
-}
-
-fn renamed(before: &Item, after: &Item) -> Option<Difference> {
-    let message = format!("`{}` is `{}` now", before.path, after.path);
-    difference(&rules::RENAMED, Some(before), Some(after), message)
 }
 
 /// The operations and types that only `here` has.
@@ -112,42 +170,113 @@ fn content(members: &Members<'_>, item: &Item) -> Option<String> {
     Some(lines.join("\n"))
 }
 
+/// How an argument that fills `name` in the template is written, behind that name; `None` where it does not.
+fn filled<'s>(item: &'s Item, name: &str) -> Option<&'s str> {
+    let place = item.facet(Facet::Place).filter(|_| item.kind == Kind::Argument)?;
+    let rest = place.strip_prefix("path ")?.strip_prefix(name)?;
+    (rest.is_empty() || rest.starts_with(" in ")).then_some(rest)
+}
+
 fn name(item: &Item) -> &str {
     item.path.rsplit("::").next().unwrap_or_default()
 }
 
 #[derive(Default)]
-struct Renames {
+struct Renames<'s> {
     /// The names of types.
     words: HashMap<String, String>,
     /// The paths of methods.
     methods: HashMap<String, String>,
+    arguments: Vec<RenamedArgument<'s>>,
+    /// What fills another name of the template, by its path in the older surface: its path and place in the newer one.
+    places: HashMap<String, (String, String)>,
+    /// The requests of the operations with such arguments, by their methods.
+    requests: HashMap<String, String>,
+    told: Vec<Told<'s>>,
 }
 
-impl Renames {
-    /// A method, and the types that are called after it.
-    fn operation(&mut self, old: &Members<'_>, new: &Members<'_>, before: &Item, after: &Item) {
+impl<'s> Renames<'s> {
+    /// A method, and the types that are called after it: its own, and those that stand in it or in its module.
+    fn operation(
+        &mut self,
+        (old, before): (&Members<'s>, &'s Item),
+        (new, after): (&Members<'s>, &'s Item),
+        gone: &[&'s Item],
+        come: &[&'s Item],
+    ) {
         self.methods.insert(before.path.clone(), after.path.clone());
-        let own = |members: &Members<'_>, of: &Item| -> Vec<String> {
-            let types = members_of(members, of).filter(|item| matches!(item.kind, Kind::Struct | Kind::Enum));
-            types.map(|item| name(item).to_owned()).collect()
+        let base = |members: &Members<'s>, of: &Item| {
+            members_of(members, of).find(|item| item.kind == Kind::Struct).map(|item| name(item).to_owned())
         };
-        let (old_names, new_names) = (own(old, before), own(new, after));
-        let (Some(old_base), Some(new_base)) = (old_names.first(), new_names.first()) else { return };
-        for old_name in &old_names {
-            let new_name = old_name.strip_prefix(old_base.as_str()).map(|rest| format!("{new_base}{rest}"));
-            if let Some(new_name) = new_name.filter(|name| new_names.contains(name)) {
-                self.words.insert(old_name.clone(), new_name);
+        let mut with = Vec::new();
+        if let (Some(old_base), Some(new_base)) = (base(old, before), base(new, after)) {
+            let is_of = |item: &Item, operation: &Item| {
+                item.kind != Kind::Operation
+                    && (!item.owner.ends_with("types") || item.pointer.is_within(&operation.pointer))
+            };
+            for item in gone.iter().filter(|item| is_of(item, before)) {
+                let Some(rest) = name(item).strip_prefix(old_base.as_str()) else { continue };
+                let new_name = format!("{new_base}{rest}");
+                let module = |item: &Item| item.path.len() - name(item).len();
+                let is_it = |other: &&&Item| {
+                    name(other) == new_name
+                        && other.path[..module(other)] == item.path[..module(item)]
+                        && is_of(other, after)
+                };
+                if come.iter().any(|other| is_it(&other)) {
+                    with.push((name(item).to_owned(), new_name.clone()));
+                    self.words.insert(name(item).to_owned(), new_name);
+                }
             }
+        }
+        with.sort();
+        self.told.push(Told { before, after, with });
+    }
+
+    /// The arguments of all operations that fill another name of the template at the same place of the URL.
+    fn arguments(&mut self, old: &Members<'s>, new: &Members<'s>) {
+        let methods = old.values().flatten().filter(|item| item.kind == Kind::Operation);
+        let mut methods: Vec<&'s Item> = methods.copied().collect();
+        methods.sort_by(|left, right| left.path.cmp(&right.path));
+        for before in methods {
+            let path = self.methods.get(&before.path).unwrap_or(&before.path).clone();
+            let after = new.get(before.owner.as_ref()).into_iter().flatten();
+            let Some(after) = after.copied().find(|item| item.path == path) else { continue };
+            let (Some(was), Some(is)) = (request(old, before), request(new, after)) else { continue };
+            if was == is || shape(&was) != shape(&is) {
+                continue;
+            }
+            for (was, is) in template_names(&was).into_iter().zip(template_names(&is)).filter(|(was, is)| was != is) {
+                let of = |members: &Members<'s>, operation: &'s Item, name: &str| {
+                    members_of(members, operation).find_map(|item| Some((item, filled(item, name)?.to_owned())))
+                };
+                let (Some((before, rest)), Some((after, _))) = (of(old, before, was), of(new, after, is)) else {
+                    continue;
+                };
+                self.places.insert(before.path.clone(), (after.path.clone(), format!("path {is}{rest}")));
+                self.arguments.push(RenamedArgument { before, after });
+            }
+            self.requests.insert(before.path.clone(), is);
         }
     }
 
     fn item(&self, item: &Item) -> Item {
+        let place = self.places.get(&item.path).filter(|_| item.kind == Kind::Argument);
+        let request = self.requests.get(&*item.owner).filter(|_| item.kind == Kind::Request);
+        let said = |facet: Facet, text: &str| match (facet, place, request) {
+            (Facet::Place, Some((_, place)), _) => place.clone(),
+            (Facet::Request, _, Some(request)) => request.clone(),
+            _ => self.said(facet, text),
+        };
+        let argument_name = |name: &String| {
+            let renamed = self.places.get(&format!("{}.{name}", item.path));
+            renamed.and_then(|(path, _)| path.rsplit('.').next()).map_or_else(|| name.clone(), str::to_owned)
+        };
         Item {
-            path: self.path(&item.path),
+            path: place.map_or_else(|| self.path(&item.path), |(path, _)| path.clone()),
             owner: self.path(&item.owner).into(),
-            arguments: item.arguments.iter().map(|(name, kind)| (name.clone(), self.text(kind))).collect(),
-            facets: item.facets.iter().map(|(facet, text)| (*facet, self.said(*facet, text))).collect(),
+            arguments: item.arguments.iter().map(|(name, kind)| (argument_name(name), self.text(kind))).collect(),
+            facets: item.facets.iter().map(|(facet, text)| (*facet, said(*facet, text))).collect(),
             ..item.clone()
         }
     }

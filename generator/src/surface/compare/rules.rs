@@ -54,6 +54,8 @@ rules! {
     ARGUMENT_ADDED = "required-argument-added" Major "every call has to give it";
     OPTIONAL_ADDED = "optional-argument-added" Major "callers may make the struct of arguments as a literal, or match all its members";
     OPEN_OPTIONAL_ADDED = "optional-argument-added" Minor "it is set by a method of its own; calls that do not are as they were";
+    ARGUMENT_RENAMED = "argument-renamed" Major
+        "calls are as they were, and so is the URL; code that names it in the struct of arguments has to use the new name";
     ARGUMENT_CHANGED = "argument-type-changed" Major "code that gives it has to give another type";
     ARGUMENT_REQUIRED = "argument-became-required" Major "it is given with the call, and no method sets it any more";
     ARGUMENT_OPTIONAL = "argument-became-optional" Major "it is set by a method of its own, and not given with the call any more";

@@ -1,0 +1,13 @@
+//! Another name in the template of a path: the URL and the call are the same, the struct of arguments is not.
+//!
+//! Expected: major argument-renamed
+
+use api::path_parameter_renamed as pets;
+
+pub fn path(client: &pets::Client<api::runtime::Detached>) -> String {
+    let call = client.get_pet("1");
+    let pets::operations::GetPet { id, .. } = call.operation;
+    id
+}
+
+fn main() {}
