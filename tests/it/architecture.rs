@@ -39,7 +39,7 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
     ),
     (
         "diff",
-        &["load", "resolve", "surface", "diff"],
+        &["load", "resolve", "check", "surface", "diff"],
         &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"],
     ),
     ("emit", &["ir", "emit"], &["openapiv3", "serde_yaml", "serde_json", "syn", "prettyplease"]),

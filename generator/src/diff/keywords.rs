@@ -2,12 +2,15 @@
 
 use std::cmp::Ordering;
 
+use copperplate_runtime::runtime::format;
 use serde_json::{Number, Value};
 
 use super::Direction;
+use super::implied::is_implied;
 use super::rules::{self, Rule, ValueRule};
 use super::schemas::{keyword, kind_of};
 use super::walk::{Holder, Site, Walk};
+use crate::check::value::number;
 use crate::resolve::document::{Schema, SchemaType};
 
 /// Compares what is said of a value by itself; answers whether what is said of its parts can be compared too.
@@ -52,23 +55,46 @@ fn kind(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) -> bool {
     !std::ptr::eq(rule, &rules::TYPE_CHANGED)
 }
 
+/// Formats that say which values there are, beside those of texts that are decided by looking at the text.
+const FORMATS: &[&str] = &["base64", "binary", "byte", "double", "float", "int32", "int64"];
+
 fn formats(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
-    let (rule, message) = match (old.format.as_deref(), new.format.as_deref()) {
-        (before, after) if before == after => return,
-        (None, Some(after)) => (&rules::FORMAT_ADDED, format!("the format is {after} now")),
-        (Some(before), None) => (&rules::FORMAT_REMOVED, format!("the format is not {before} any more")),
-        (Some(before), Some(after)) => {
-            let rule = match (before, after) {
-                ("int32", "int64") | ("float", "double") => &rules::FORMAT_GENERALIZED,
-                ("int64", "int32") | ("double", "float") => &rules::FORMAT_SPECIALIZED,
-                _ => &rules::FORMAT_CHANGED,
-            };
-            (rule, format!("the format is {after} instead of {before}"))
-        }
-        (None, None) => return,
+    let (before, after) = (old.format.as_deref(), new.format.as_deref());
+    if before == after {
+        return;
+    }
+    let decides = |format: &&str| FORMATS.contains(format) || format::deciding(format).is_some();
+    let rule = match (before.filter(decides), after.filter(decides)) {
+        (None, None) => &rules::FORMAT_ANNOTATION,
+        (None, Some(_)) => &rules::FORMAT_ADDED,
+        (Some(_), None) => &rules::FORMAT_REMOVED,
+        (Some("int32"), Some("int64")) | (Some("float"), Some("double")) => &rules::FORMAT_GENERALIZED,
+        (Some("int64"), Some("int32")) | (Some("double"), Some("float")) => &rules::FORMAT_SPECIALIZED,
+        _ => &rules::FORMAT_CHANGED,
     };
-    let place = |schema: &Schema| keyword(schema, schema.format.is_some(), "format");
-    walk.push_value(rule, site, message, &place(old), &place(new));
+    let message = match (before, after) {
+        (Some(before), Some(after)) => format!("the format is {after} instead of {before}"),
+        (Some(before), None) => format!("the format is not {before} any more"),
+        (None, after) => format!("the format is {} now", after.unwrap_or_default()),
+    };
+    tell(walk, rule, (old, new), site, message, ("format", |schema| schema.format.is_some()));
+}
+
+/// A keyword, and whether a schema has it.
+type Keyword = (&'static str, fn(&Schema) -> bool);
+
+/// Tells a change of a keyword, where it does not follow from listed values.
+fn tell(
+    walk: &mut Walk<'_>,
+    rule: &'static ValueRule,
+    (old, new): (&Schema, &Schema),
+    site: &Site,
+    message: String,
+    (name, has): Keyword,
+) {
+    if !is_implied(walk, rule, (old, new), name) {
+        walk.push_value(rule, site, message, &keyword(old, has(old), name), &keyword(new, has(new), name));
+    }
 }
 
 fn flags(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
@@ -124,34 +150,36 @@ struct Limit {
     at: Number,
     /// Above 0 where an excluded minimum lies above it, below 0 where an excluded maximum lies below it.
     shift: i8,
+    /// The bound as the document has it.
+    stated: Number,
+    is_excluded: bool,
 }
 
 impl Limit {
     fn count(at: u64) -> Self {
-        Self { at: at.into(), shift: 0 }
+        Self { at: at.into(), shift: 0, stated: at.into(), is_excluded: false }
     }
 
     /// A bound of numbers. An excluded bound of integers is the next integer.
-    fn number(schema: &Schema, at: &Number, excluded: bool, towards: i8) -> Self {
+    fn number(schema: &Schema, at: &Number, is_excluded: bool, towards: i8) -> Self {
         let next = at.as_i64().and_then(|at| at.checked_add(i64::from(towards)));
-        match next {
-            Some(next) if excluded && schema.kind == Some(SchemaType::Integer) => Self { at: next.into(), shift: 0 },
-            _ => Self { at: at.clone(), shift: if excluded { towards } else { 0 } },
-        }
+        let next = next.filter(|_| is_excluded && schema.kind == Some(SchemaType::Integer));
+        let (shift, stated) = (if is_excluded && next.is_none() { towards } else { 0 }, at.clone());
+        Self { at: next.map_or_else(|| at.clone(), Number::from), shift, stated, is_excluded }
     }
 
     fn compare(&self, other: &Self) -> Ordering {
-        let exact = |number: &Number| number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
-        let at = match (exact(&self.at), exact(&other.at)) {
-            (Some(left), Some(right)) => left.cmp(&right),
-            _ => self.at.as_f64().partial_cmp(&other.at.as_f64()).unwrap_or(Ordering::Equal),
-        };
-        at.then(self.shift.cmp(&other.shift))
+        number::compare(&self.at, &other.at).then(self.shift.cmp(&other.shift))
     }
 
     fn said(&self) -> String {
-        let excluded = if self.shift == 0 { "" } else { " (excluded)" };
-        format!("{}{excluded}", self.at)
+        let excluded = if self.is_excluded { " (excluded)" } else { "" };
+        format!("{}{excluded}", self.stated)
+    }
+
+    /// Whether only that it is excluded differs, as the documents have it.
+    fn is_stated_as(&self, other: &Self) -> bool {
+        self.is_excluded != other.is_excluded && number::compare(&self.stated, &other.stated).is_eq()
     }
 }
 
@@ -190,36 +218,68 @@ bounds! {
 fn bounds(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
     for bound in BOUNDS {
         let (before, after) = ((bound.get)(old), (bound.get)(new));
+        let name = bound.keyword;
+        // Nothing has fewer than no characters, items or members.
+        let is_least_count = ["minLength", "minItems", "minProperties"].contains(&name);
+        let says_something = |limit: &Option<Limit>| {
+            limit.as_ref().is_some_and(|limit| !(is_least_count && limit.at.as_u64() == Some(0)))
+        };
+        if !says_something(&before) && !says_something(&after) {
+            continue;
+        }
         let (rule, message) = match (&before, &after) {
             (None, None) => continue,
-            (None, Some(after)) => (bound.set, format!("{} is {} now", bound.keyword, after.said())),
-            (Some(before), None) => (bound.unset, format!("{} is not {} any more", bound.keyword, before.said())),
+            (None, Some(after)) => (bound.set, format!("{name} is {} now", after.said())),
+            (Some(before), None) => (bound.unset, format!("{name} is not {} any more", before.said())),
             (Some(before), Some(after)) => {
                 let rule = match after.compare(before) {
                     Ordering::Equal => continue,
                     Ordering::Greater => bound.increased,
                     Ordering::Less => bound.decreased,
                 };
-                (rule, format!("{} is {} instead of {}", bound.keyword, after.said(), before.said()))
+                let now = if after.is_excluded { "is excluded now" } else { "is not excluded any more" };
+                let message = match before.is_stated_as(after) {
+                    true => format!("the {name} {} {now}", after.stated),
+                    false => format!("{name} is {} instead of {}", after.said(), before.said()),
+                };
+                (rule, message)
             }
         };
-        let old_place = keyword(old, before.is_some(), bound.keyword);
-        walk.push_value(rule, site, message, &old_place, &keyword(new, after.is_some(), bound.keyword));
+        if is_implied(walk, rule, (old, new), name) {
+            continue;
+        }
+        // Where it is the other keyword that differs, that one is shown.
+        let exclusive = before.as_ref().zip(after.as_ref()).is_some_and(|(before, after)| before.is_stated_as(after));
+        let place = |schema: &Schema, limit: &Option<Limit>| match (exclusive, limit, exclusion(name)) {
+            (true, Some(Limit { is_excluded: true, .. }), Some(exclusion)) => keyword(schema, true, exclusion),
+            _ => keyword(schema, limit.is_some(), name),
+        };
+        walk.push_value(rule, site, message, &place(old, &before), &place(new, &after));
+    }
+}
+
+/// The keyword that excludes a bound itself.
+fn exclusion(bound: &str) -> Option<&'static str> {
+    match bound {
+        "minimum" => Some("exclusiveMinimum"),
+        "maximum" => Some("exclusiveMaximum"),
+        _ => None,
     }
 }
 
 fn multiple(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
-    let divides = |divisor: &Number, number: &Number| {
-        let (divisor, number) = (divisor.as_f64().unwrap_or(f64::NAN), number.as_f64().unwrap_or(f64::NAN));
-        let times = number / divisor;
-        (times - times.round()).abs() < 1e-9
+    // Every integer is a multiple of 1.
+    let says_something = |schema: &&Schema| {
+        let is_one = |step: &Number| number::compare(step, &1.into()).is_eq();
+        !(schema.kind == Some(SchemaType::Integer) && schema.multiple_of.as_ref().is_some_and(is_one))
     };
-    let (rule, message) = match (&old.multiple_of, &new.multiple_of) {
+    let of = |schema: &Schema| Some(schema).filter(says_something).and_then(|schema| schema.multiple_of.clone());
+    let (rule, message) = match (&of(old), &of(new)) {
         (None, None) => return,
         (None, Some(after)) => (&rules::MULTIPLE_OF_SET, format!("it has to be a multiple of {after} now")),
         (Some(before), None) => (&rules::MULTIPLE_OF_UNSET, format!("it need not be a multiple of {before} any more")),
         (Some(before), Some(after)) => {
-            let rule = match (divides(before, after), divides(after, before)) {
+            let rule = match (number::is_multiple(after, before), number::is_multiple(before, after)) {
                 (true, true) => return,
                 (true, false) => &rules::MULTIPLE_OF_TIGHTENED,
                 (false, true) => &rules::MULTIPLE_OF_LOOSENED,
@@ -228,8 +288,7 @@ fn multiple(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
             (rule, format!("it has to be a multiple of {after} instead of {before}"))
         }
     };
-    let place = |schema: &Schema| keyword(schema, schema.multiple_of.is_some(), "multipleOf");
-    walk.push_value(rule, site, message, &place(old), &place(new));
+    tell(walk, rule, (old, new), site, message, ("multipleOf", |schema| schema.multiple_of.is_some()));
 }
 
 fn pattern(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
@@ -243,8 +302,7 @@ fn pattern(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
             (&rules::PATTERN_CHANGED, format!("it has to match `{after}` instead of `{before}`"))
         }
     };
-    let place = |schema: &Schema| keyword(schema, schema.pattern.is_some(), "pattern");
-    walk.push_value(rule, site, message, &place(old), &place(new));
+    tell(walk, rule, (old, new), site, message, ("pattern", |schema| schema.pattern.is_some()));
 }
 
 fn values(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {

@@ -6,6 +6,7 @@
 
 mod alternatives;
 mod contents;
+mod implied;
 mod keywords;
 mod left_out;
 mod operations;

@@ -102,7 +102,8 @@ values! {
     PATTERN_CHANGED = "pattern-changed": Dangerous UNCLEAR_SENT, Dangerous UNCLEAR_RECEIVED;
     UNIQUE_ITEMS_ADDED = "unique-items-added": Breaking REFUSED, Safe FEWER;
     UNIQUE_ITEMS_REMOVED = "unique-items-removed": Safe ACCEPTED, Breaking UNEXPECTED;
-    FORMAT_ADDED = "format-added": Dangerous NEWLY_BOUND, Safe FEWER;
+    FORMAT_ADDED = "format-added": Breaking REFUSED, Safe FEWER;
+    FORMAT_ANNOTATION = "format-annotation-changed": Safe PROSE, Safe PROSE;
     FORMAT_REMOVED = "format-removed": Safe ACCEPTED, Breaking UNEXPECTED;
     FORMAT_CHANGED = "format-changed": Breaking OTHER_SENT, Breaking OTHER_RECEIVED;
     FORMAT_GENERALIZED = "format-generalized": Safe ACCEPTED, Breaking UNEXPECTED;

@@ -35,6 +35,8 @@ pub struct Item {
     pub kind: Kind,
     /// What a function takes: names and types.
     pub arguments: Vec<(String, String)>,
+    /// Whether a member may be null; where it may be absent too, its type does not say which of both.
+    pub nullable: bool,
     /// What is to be said of it, in the order in which it is printed; each facet once.
     pub facets: Vec<(Facet, String)>,
     /// The document that describes it.
@@ -259,6 +261,7 @@ impl<'a> Listing<'a> {
             owner: owner.clone(),
             kind,
             arguments: Vec::new(),
+            nullable: false,
             facets: Vec::new(),
             file: self.file.clone(),
             pointer: pointer.clone(),

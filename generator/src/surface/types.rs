@@ -93,6 +93,7 @@ fn list_field(listing: &mut Listing<'_>, owner: &Arc<str>, field: &Field, has_se
     let kind = api.type_text(&field.value, Naming::Short);
     let setter = (has_setter && !required).then(|| api.handed_over(&field.value, Naming::Short).0);
     let item = listing.add(Kind::Field, owner, &format!(".{}", field.name), &field.pointer);
+    item.nullable = field.value.nullable;
     item.may_say(Facet::Setter, setter)
         .says(Facet::Type, if required { kind } else { format!("Option<{kind}>") })
         .may_say(Facet::Place, place)

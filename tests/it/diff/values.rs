@@ -108,7 +108,9 @@ const PAIRS: &[(&str, &str, &str, &str, &str)] = &[
     ("type: string, pattern: '^a'", "type: string, pattern: '^b'", "pattern-changed", "dangerous", "dangerous"),
     ("type: array, items: {}", "type: array, items: {}, uniqueItems: true", "unique-items-added", "breaking", "safe"),
     ("type: array, items: {}, uniqueItems: true", "type: array, items: {}", "unique-items-removed", "safe", "breaking"),
-    ("type: string", "type: string, format: uuid", "format-added", "dangerous", "safe"),
+    ("type: string", "type: string, format: uuid", "format-added", "breaking", "safe"),
+    ("type: string", "type: string, format: password", "format-annotation-changed", "safe", "safe"),
+    ("type: string, format: phone", "type: string, format: uuid", "format-added", "breaking", "safe"),
     ("type: string, format: uuid", "type: string", "format-removed", "safe", "breaking"),
     ("type: string, format: date", "type: string, format: date-time", "format-changed", "breaking", "breaking"),
     ("type: integer, format: int32", "type: integer, format: int64", "format-generalized", "safe", "breaking"),
@@ -122,6 +124,16 @@ const PAIRS: &[(&str, &str, &str, &str, &str)] = &[
     ("type: string, enum: [a, b]", "type: string, enum: [b]", "enum-value-removed", "breaking", "safe"),
     ("type: string", "type: string, enum: [a]", "became-enum", "breaking", "safe"),
     ("type: string, enum: [a]", "type: string", "became-not-enum", "safe", "dangerous"),
+    // What the listed values say already is not said twice.
+    ("type: string, maxLength: 4, pattern: '^a'", "type: string, enum: [a, ab]", "became-enum", "breaking", "safe"),
+    (
+        "type: string, enum: [a, ab]",
+        "type: string, minLength: 1, pattern: '^a'",
+        "became-not-enum",
+        "safe",
+        "dangerous",
+    ),
+    ("type: integer, minimum: 4, multipleOf: 2", "type: integer, enum: [4, 6]", "became-enum", "breaking", "safe"),
     (
         "type: object, properties: {a: {}}",
         "type: object, properties: {a: {}}, additionalProperties: false",
@@ -299,6 +311,13 @@ fn what_means_the_same_is_no_change() {
         ("type: integer, minimum: 4, exclusiveMinimum: true", "type: integer, minimum: 5"),
         ("type: number, maximum: 4", "type: number, maximum: 4.0"),
         ("type: object", "type: object, additionalProperties: true"),
+        ("type: string", "type: string, minLength: 0"),
+        ("type: array, items: {}, minItems: 0", "type: array, items: {}"),
+        ("type: object", "type: object, minProperties: 0"),
+        ("type: integer", "type: integer, multipleOf: 1"),
+        ("type: string, enum: [ab, b]", "type: string, enum: [ab, b], maxLength: 2, pattern: b"),
+        ("type: integer, enum: [1, 2], maximum: 4", "type: integer, enum: [1, 2], maximum: 2"),
+        ("type: number, multipleOf: 0.1", "type: number, multipleOf: 0.10"),
         ("type: string, enum: [a, b]", "type: string, enum: [b, a]"),
         (
             "type: object, required: [a], properties: {a: {type: string}, b: {type: integer}}",
@@ -361,4 +380,39 @@ fn what_moves_between_the_parts_of_an_object_is_compared() {
             "request-property-became-optional safe request",
         ]
     );
+}
+
+#[test]
+fn a_bound_that_listed_values_do_not_keep_is_told() {
+    let body = |value: &str| document(HOLDERS[1].1, value);
+    assert_eq!(
+        lines(&changes(&body("type: string, maxLength: 4"), &body("type: string, enum: [a, abcde]"))),
+        ["request-body-became-enum breaking request", "request-body-max-length-unset safe request"]
+    );
+    // The values that are left keep the new bound.
+    assert_eq!(
+        lines(&changes(&body("type: string, enum: [a, abcde]"), &body("type: string, enum: [a], maxLength: 4"))),
+        ["request-body-enum-value-removed breaking request"]
+    );
+}
+
+#[test]
+fn an_excluded_bound_is_told_as_the_document_has_it() {
+    let body = |value: &str| document(HOLDERS[1].1, value);
+    let told = |old: &str, new: &str| {
+        let found = changes(&body(old), &body(new));
+        let wire = found.into_iter().find(|change| change.level().is_some()).unwrap();
+        (wire.message, wire.new.unwrap().pointer.last().unwrap())
+    };
+    for kind in ["number", "integer"] {
+        let (included, excluded) =
+            (format!("type: {kind}, minimum: 4"), format!("type: {kind}, minimum: 4, exclusiveMinimum: true"));
+        let now = ("the minimum 4 is excluded now".to_owned(), "exclusiveMinimum".to_owned());
+        assert_eq!(told(&included, &excluded), now);
+        let now = ("the minimum 4 is not excluded any more".to_owned(), "minimum".to_owned());
+        assert_eq!(told(&excluded, &included), now);
+        let more = format!("type: {kind}, minimum: 7, exclusiveMinimum: true");
+        let now = ("minimum is 7 (excluded) instead of 4 (excluded)".to_owned(), "minimum".to_owned());
+        assert_eq!(told(&excluded, &more), now);
+    }
 }

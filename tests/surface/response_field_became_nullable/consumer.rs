@@ -1,6 +1,6 @@
 //! What was always a value may be null.
 //!
-//! Expected: major field-became-optional
+//! Expected: major field-became-nullable
 
 use api::response_field_became_nullable as pets;
 

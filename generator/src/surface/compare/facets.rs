@@ -38,10 +38,16 @@ fn type_rule(old: &Item, new: &Item) -> &'static Rule {
         let plain = plain.facet(Facet::Type).map(|kind| format!("Option<{kind}>"));
         optional.facet(Facet::Type) == plain.as_deref()
     };
+    // A value that may be absent, and one that may be null, are both an `Option`.
+    let (was_nullable, is_nullable) = (old.nullable, new.nullable);
+    let is_set = |item: &Item| item.facet(Facet::Setter).is_some();
     match new.kind {
+        Kind::Argument if is_set(old) == is_set(new) => &rules::ARGUMENT_CHANGED,
         Kind::Argument if is_optional(new, old) => &rules::ARGUMENT_OPTIONAL,
         Kind::Argument if is_optional(old, new) => &rules::ARGUMENT_REQUIRED,
         Kind::Argument => &rules::ARGUMENT_CHANGED,
+        _ if is_optional(new, old) && !was_nullable && is_nullable => &rules::FIELD_NULLABLE,
+        _ if is_optional(old, new) && was_nullable && !is_nullable => &rules::FIELD_NOT_NULLABLE,
         _ if is_optional(new, old) => &rules::FIELD_OPTIONAL,
         _ if is_optional(old, new) => &rules::FIELD_REQUIRED,
         _ => &rules::FIELD_CHANGED,

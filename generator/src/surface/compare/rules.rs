@@ -42,6 +42,8 @@ rules! {
     FIELD_CHANGED = "field-type-changed" Major "code that reads or sets it has to deal with another type";
     FIELD_OPTIONAL = "field-became-optional" Major "code that reads it has to say what happens where it is absent";
     FIELD_REQUIRED = "field-became-required" Major "it is no `Option` any more";
+    FIELD_NULLABLE = "field-became-nullable" Major "code that reads it has to say what happens where it is null";
+    FIELD_NOT_NULLABLE = "field-became-not-nullable" Major "it is never null any more, and an `Option` less";
     SETTER_REMOVED = "setter-removed" Major "code that calls it does not compile";
     SETTER_ADDED = "setter-added" Minor "nothing that was there changes";
     SETTER_CHANGED = "setter-changed" Major "code that calls it has to hand over another type";

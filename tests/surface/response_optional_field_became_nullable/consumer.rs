@@ -1,0 +1,11 @@
+//! What may be absent may be null, too.
+//!
+//! Expected: major field-became-nullable
+
+use api::response_optional_field_became_nullable as pets;
+
+pub fn length(pet: &pets::types::Pet) -> Option<usize> {
+    pet.tag.as_ref().map(|tag| tag.as_str().len())
+}
+
+fn main() {}
