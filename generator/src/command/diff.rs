@@ -19,10 +19,11 @@ pub(super) struct Diff {
     old: String,
     /// The newer document: a file, or REF:PATH.
     new: String,
-    /// Exit with 1 where a change weighs that much, or more on the same axis.
+    /// Exit with 1 where a change weighs that much, or more on the same axis. What is not compared weighs nothing.
     #[arg(long, value_enum, value_name = "LEVEL")]
     fail_on: Option<FailOn>,
-    /// Go on with documents that use what is not supported yet, without the operations that do.
+    /// Go on with documents that have errors, or use what is not supported yet: what is passed over is told, and operations that the
+    /// crate does not have are not compared.
     #[arg(long)]
     skip_unsupported: bool,
     /// How changes are printed.
@@ -70,7 +71,7 @@ impl Diff {
         for (findings, texts) in [(compared.old, &old), (compared.new, &new)] {
             told(findings, texts, compared.changes.is_some(), err)?;
         }
-        let Some(changes) = compared.changes else { return Ok(Ending::Found) };
+        let Some(changes) = compared.changes else { return Ok(Ending::Failed) };
         let report = Report { changes: &changes, omissions: &compared.omissions, old: &old, new: &new };
         let print = match self.format {
             Print::Text => text,

@@ -20,9 +20,18 @@ use generate::Generate;
 use lint::Lint;
 use surface::Surface;
 
+const GENERATE_CODES: &str = "Exit codes: 0 written, or nothing to write; 1 errors in the documents, or under --check a folder that is not what they say; \
+                              2 arguments or files at fault";
+const SURFACE_CODES: &str = "Exit codes: 0 printed; 1 errors in the documents; 2 arguments or files at fault";
+const EXPLAIN_CODES: &str = "Exit codes: 0 explained; 2 there is no such finding";
+const LINT_CODES: &str =
+    "Exit codes: 0 no errors; 1 errors, or warnings where they are denied; 2 arguments or files at fault";
+const DIFF_CODES: &str = "Exit codes: 0 compared; 1 compared, and a change weighs as much as --fail-on says; 2 not compared: arguments \
+                          or files at fault, or errors in a document";
+
 /// Hand-written OpenAPI 3.0 YAML in, a typed Rust client with validators out.
 #[derive(Debug, Parser)]
-#[command(name = "copperplate", version, about, args_conflicts_with_subcommands = true)]
+#[command(name = "copperplate", version, about, args_conflicts_with_subcommands = true, after_help = GENERATE_CODES)]
 pub struct Command {
     #[command(subcommand)]
     verb: Option<Verb>,
@@ -33,14 +42,19 @@ pub struct Command {
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// Write a crate from documents; without arguments from specs/ to generated/.
+    #[command(after_help = GENERATE_CODES)]
     Generate(Generate),
     /// Print what callers of the crate would see, an item a line; without arguments of all of specs/.
+    #[command(after_help = SURFACE_CODES)]
     Surface(Surface),
     /// Say what a finding means, why it matters, and what to do; without a code list all.
+    #[command(after_help = EXPLAIN_CODES)]
     Explain(Explain),
     /// Tell everything there is to say about documents, and write nothing; without arguments about specs/.
+    #[command(after_help = LINT_CODES)]
     Lint(Lint),
     /// Tell what a change of a document means on the wire and in the crate.
+    #[command(after_help = DIFF_CODES)]
     Diff(Diff),
 }
 
@@ -59,9 +73,9 @@ enum Format {
 pub enum Ending {
     /// All is done.
     Done,
-    /// Findings, or drift.
+    /// Findings, or drift; for `diff` a change that weighs too much.
     Found,
-    /// The arguments or the files are at fault.
+    /// The arguments or the files are at fault; for `diff` a document with errors is, since nothing can be compared then.
     Failed,
 }
 

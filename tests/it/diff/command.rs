@@ -156,13 +156,39 @@ fn fail_on_decides_the_exit_code() {
 #[test]
 fn a_document_with_errors_is_told_and_not_compared() {
     let (ending, said, complained) = Folder::new(&OLD.replace("type: integer", "type: intger")).diff(&[]);
-    assert_eq!((ending, said.as_str()), (Ending::Found, ""));
+    // A change that weighs too much exits with 1, so that scripts can tell it from no comparison.
+    assert_eq!((ending, said.as_str()), (Ending::Failed, ""));
     assert!(complained.contains("new.yaml:7:") && complained.contains("intger"), "{complained}");
     let folder = Folder::new(OLD);
     fs::remove_file(folder.path("new.yaml")).unwrap();
     let (ending, _, complained) = folder.diff(&[]);
     assert_eq!(ending, Ending::Failed);
     assert!(complained.contains("new.yaml"), "{complained}");
+}
+
+#[test]
+fn what_is_passed_over_is_told() {
+    let body = "{content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}\n      responses: {'201'";
+    let wrong = OLD.replace(body, "{$ref: '#/components/requestBodies/Pat'}\n      responses: {'201'");
+    let (ending, said, complained) = Folder::new(&wrong).diff(&["--skip-unsupported", "--fail-on", "minor"]);
+    assert_eq!(ending, Ending::Done, "{said}");
+    let expected = "not compared: POST /pets: left out of the newer document (CP0201)\n\
+                    passed over in new.yaml: 1 finding (1 CP0201 ref-missing)\n\
+                    wire: no change; crate: no change; next version of the crate: as it is; 1 operation is not compared\n";
+    assert_eq!(said, expected);
+    assert!(complained.contains("new.yaml:14:") && complained.ends_with("says more about each\n"), "{complained}");
+}
+
+#[test]
+fn help_says_how_a_run_may_end() {
+    let mut command = <Command as clap::CommandFactory>::command();
+    command.build();
+    let helps = command.get_subcommands_mut().filter(|verb| verb.get_name() != "help");
+    let helps: Vec<String> = helps.map(|verb| verb.render_long_help().to_string()).collect();
+    assert_eq!(helps.len(), 5);
+    for help in helps.iter().chain([&command.render_long_help().to_string()]) {
+        assert!(help.contains("Exit codes: 0 "), "{help}");
+    }
 }
 
 fn git(folder: &Path, arguments: &[&str]) {
