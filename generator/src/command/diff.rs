@@ -9,7 +9,7 @@ use super::report::report;
 use super::revision::Revision;
 use super::{Ending, Format, Said};
 use crate::diff::{Change, Level, Report, Texts, json, markdown, text};
-use crate::finding::Finding;
+use crate::finding::{Finding, Purpose};
 use crate::surface::Level as CrateLevel;
 use crate::{Options, Types, diff_beside};
 
@@ -111,5 +111,5 @@ fn told(mut findings: Vec<Finding>, texts: &Texts, is_compared: bool, err: &mut 
     }
     let files: HashMap<String, String> =
         texts.files.iter().map(|(file, text)| (format!("{}{file}", texts.prefix), text.clone())).collect();
-    report(&findings, &[], &files, Format::Text, "nothing was compared", err).map_err(|error| error.to_string())
+    report(&findings, &[], &files, (Format::Text, Purpose::Comparison), err).map_err(|error| error.to_string())
 }

@@ -10,6 +10,7 @@ use super::documents::{Disk, documents, relative, workspace};
 use super::progress::Progress;
 use super::report::{counted, report};
 use super::{Ending, Format, Said};
+use crate::finding::Purpose;
 use crate::{Options, Types, files, generate_watched};
 
 #[derive(Debug, Args)]
@@ -55,7 +56,7 @@ impl Generate {
         drop(progress);
         let neighbours = disk.texts();
         findings.extend(generation.findings);
-        report(&findings, &inputs, &neighbours, self.format, "nothing was written", err)
+        report(&findings, &inputs, &neighbours, (self.format, Purpose::Crate), err)
             .map_err(|error| error.to_string())?;
         let Some(outputs) = generation.files.filter(|_| is_readable) else { return Ok(Ending::Found) };
         let changes = files::compare(&place.folder, &outputs).map_err(|error| error.to_string())?;

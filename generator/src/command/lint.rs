@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use super::documents::{Disk, documents, workspace};
 use super::report::{counted, print};
 use super::{Ending, Format, Said};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Purpose, Severity};
 use crate::lint::TOLD;
 use crate::lint_beside;
 
@@ -46,7 +46,8 @@ impl Lint {
         // A program wants all, and counts for itself.
         let told = Some(TOLD).filter(|_| !self.all && self.format == Format::Text);
         findings.extend(lint_beside(&inputs, told, &|path| disk.read(path)));
-        print(&findings, &inputs, &disk.texts(), self.format, err).map_err(|error| error.to_string())?;
+        print(&findings, &inputs, &disk.texts(), (self.format, Purpose::Advice), err)
+            .map_err(|error| error.to_string())?;
         if self.format == Format::Text {
             writeln!(out, "{}", summary(inputs.len(), &findings)).map_err(|error| error.to_string())?;
         }

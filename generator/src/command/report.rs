@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::io;
 
 use super::{Format, Said};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Purpose, Severity};
 use crate::{Input, render};
 
 /// Prints the findings in the format that was asked for, each in its place.
@@ -12,12 +12,12 @@ pub(super) fn print(
     findings: &[Finding],
     inputs: &[Input],
     neighbours: &HashMap<String, String>,
-    format: Format,
+    (format, purpose): (Format, Purpose),
     err: &mut Said<'_>,
 ) -> io::Result<()> {
     let texts = inputs.iter().map(|input| (input.file.as_str(), input.text.as_str()));
     let texts = texts.chain(neighbours.iter().map(|(file, text)| (file.as_str(), text.as_str()))).collect();
-    for finding in render::placed(findings, &texts) {
+    for finding in render::placed_for(purpose, findings, &texts) {
         match format {
             Format::Text => writeln!(err.to, "{}\n", finding.text(err.styled))?,
             Format::Json => writeln!(err.to, "{}", finding.json())?,
@@ -27,16 +27,20 @@ pub(super) fn print(
     Ok(())
 }
 
-/// Prints the findings of a run, and what they come to; `stopped` is what an error has prevented.
+/// Prints the findings of a run, and what they come to.
 pub(super) fn report(
     findings: &[Finding],
     inputs: &[Input],
     neighbours: &HashMap<String, String>,
-    format: Format,
-    stopped: &str,
+    (format, purpose): (Format, Purpose),
     err: &mut Said<'_>,
 ) -> io::Result<()> {
-    print(findings, inputs, neighbours, format, err)?;
+    print(findings, inputs, neighbours, (format, purpose), err)?;
+    let stopped = match purpose {
+        Purpose::Crate | Purpose::Advice => "nothing was written",
+        Purpose::Surface => "there is no surface",
+        Purpose::Comparison => "nothing was compared",
+    };
     let count = |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     if format == Format::Text && errors + warnings > 0 {

@@ -8,6 +8,7 @@ use clap::Args;
 use super::documents::{Disk, documents, workspace};
 use super::report::report;
 use super::{Ending, Format, Said};
+use crate::finding::Purpose;
 use crate::{Options, Types, surface_beside};
 
 #[derive(Debug, Args)]
@@ -46,7 +47,7 @@ impl Surface {
         };
         let (surface, found) = surface_beside(&inputs, &options, &|path| disk.read(path));
         findings.extend(found);
-        report(&findings, &inputs, &disk.texts(), self.format, "there is no surface", err)
+        report(&findings, &inputs, &disk.texts(), (self.format, Purpose::Surface), err)
             .map_err(|error| error.to_string())?;
         let Some(surface) = surface.filter(|_| is_readable) else { return Ok(Ending::Found) };
         write!(out, "{surface}").map_err(|error| error.to_string())?;

@@ -98,15 +98,40 @@ impl Finding {
         }
     }
 
-    /// What the finding does to the generated code, in a sentence; `None` where its kind does nothing.
-    pub fn effect(&self) -> Option<String> {
+    /// What the finding does to what the run is for, in a sentence; `None` where its kind does nothing.
+    pub fn effect(&self, purpose: Purpose) -> Option<String> {
+        let (stopped, under) = purpose.words();
         match self.severity {
-            Severity::Error if self.code.is_fatal() => Some("Nothing is written.".to_owned()),
-            Severity::Error => {
-                Some(format!("Nothing is written; under --skip-unsupported: {}", uncapitalised(self.consequence())))
-            }
+            Severity::Error if self.code.is_fatal() => Some(format!("{stopped}.")),
+            Severity::Error => Some(format!("{stopped}; {under}: {}", uncapitalised(self.consequence()))),
             Severity::Warning => self.consequence.or(self.code.effect()).map(str::to_owned),
             Severity::Note => None,
+        }
+    }
+}
+
+/// What a run is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Purpose {
+    /// A crate.
+    #[default]
+    Crate,
+    /// The surface of a crate.
+    Surface,
+    /// The differences of two documents.
+    Comparison,
+    /// To hear what there is to say; another run is to write the crate.
+    Advice,
+}
+
+impl Purpose {
+    /// What an error stops, and what makes the run go on.
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Crate => ("Nothing is written", "under --skip-unsupported"),
+            Self::Surface => ("There is no surface", "under --skip-unsupported"),
+            Self::Comparison => ("Nothing is compared", "under --skip-unsupported"),
+            Self::Advice => ("`generate` writes nothing", "under its --skip-unsupported"),
         }
     }
 }

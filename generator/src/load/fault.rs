@@ -2,6 +2,7 @@
 //!
 //! The parsers stop at the first fault and say little about it. So a text with a fault is walked once more, event by event.
 
+mod slip;
 mod walk;
 mod wording;
 
@@ -161,7 +162,13 @@ fn broken_json(text: &str, failure: &Failure, walk: &Walk, findings: &mut Findin
         return relate_open(&walk.open, findings);
     }
     let at = failure.at.unwrap_or(text.len());
-    let message = format!("The text is no JSON: {}.", failure.message);
+    let said = match failure.message.as_str() {
+        "expected ident" => "a word without quotes is `true`, `false` or `null`",
+        "key must be a string" => "a key stands in double quotes",
+        "expected value" => "a value is missing, or is not written as JSON writes it",
+        said => said,
+    };
+    let message = format!("The text is no JSON: {said}.");
     findings.add_at(Code::Syntax, one(text, at), message, "Correct the text here, or shortly before.");
 }
 

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use annotate_snippets::{Group, Level, Renderer};
 use serde_json::{Value, json};
 
-use crate::finding::{Finding, Focus, Severity};
+use crate::finding::{Finding, Focus, Purpose, Severity};
 use crate::place::{Place, Places};
 use crate::pointer::Pointer;
 use chain::{Chains, Link};
@@ -24,10 +24,16 @@ pub struct Placed<'a> {
     related: Vec<(&'a str, Option<Place>)>,
     /// The references that led to it, the last one first.
     chain: Vec<Link>,
+    purpose: Purpose,
 }
 
 /// Looks up the places of `findings`, and puts them in the order of their texts; `texts` gives the text of each file.
 pub fn placed<'a>(findings: &'a [Finding], texts: &HashMap<&str, &'a str>) -> Vec<Placed<'a>> {
+    placed_for(Purpose::Crate, findings, texts)
+}
+
+/// As [`placed`], for a run that is not to write a crate.
+pub fn placed_for<'a>(purpose: Purpose, findings: &'a [Finding], texts: &HashMap<&str, &'a str>) -> Vec<Placed<'a>> {
     let mut wanted: HashMap<&str, Vec<(&Pointer, &Focus)>> = HashMap::new();
     for finding in findings {
         wanted.entry(&finding.file).or_default().push((&finding.pointer, &finding.focus));
@@ -55,6 +61,7 @@ pub fn placed<'a>(findings: &'a [Finding], texts: &HashMap<&str, &'a str>) -> Ve
             .map(|other| (text_of(&other.file), place(&other.file, &other.pointer, &other.focus)))
             .collect(),
         chain: if needs_chain(finding) { chains.to(&finding.file, &finding.pointer) } else { Vec::new() },
+        purpose,
     };
     let mut placed: Vec<Placed<'a>> = findings.iter().map(one).collect();
     let mut files: HashMap<&str, usize> = HashMap::new();
@@ -100,7 +107,7 @@ impl Placed<'_> {
         let link = |link: &Link| format!("{}:{}:{}", link.file, link.place.line, link.place.column);
         let links: Vec<String> = self.chain.iter().map(link).collect();
         let chain = (!links.is_empty()).then(|| format!("referred to from {}", links.join(", that from ")));
-        at.into_iter().chain(chain).chain(self.finding.effect()).collect()
+        at.into_iter().chain(chain).chain(self.finding.effect(self.purpose)).collect()
     }
 
     /// The finding as one JSON object on one line.
@@ -126,7 +133,7 @@ impl Placed<'_> {
         {
             said.extend(place);
             said.insert("message".to_owned(), finding.message.as_str().into());
-            said.insert("consequence".to_owned(), finding.effect().into());
+            said.insert("consequence".to_owned(), finding.effect(self.purpose).into());
             said.insert("remedy".to_owned(), finding.remedy.as_str().into());
             said.insert("related".to_owned(), related.collect());
             said.insert("chain".to_owned(), chain.collect());

@@ -114,3 +114,13 @@ fn the_specs_lint_clean() {
         (Ending::Done, "4 documents: 0 errors, 0 warnings, 0 notes")
     );
 }
+
+#[test]
+fn what_lint_says_of_the_option_is_whose_it_is() {
+    let error = CLEAN.replace("maxLength: 8", "maxLength: 8, minLength: 9");
+    let (_, _, complained) = lint(&error, &[]);
+    let note = "= note: `generate` writes nothing; under its --skip-unsupported: it is passed over.";
+    assert!(complained.contains(note), "{complained}");
+    let (_, _, complained) = lint("a: b: c\n", &[]);
+    assert!(complained.contains("= note: `generate` writes nothing.\n"), "{complained}");
+}

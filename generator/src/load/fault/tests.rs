@@ -111,9 +111,40 @@ fn other_faults_have_the_place_of_the_parser() {
     for (text, expected) in [
         ("{\"a\": 1,}", "syntax 1:9 The text is no JSON: trailing comma."),
         ("{\"a\": 1}\n]", "syntax 2:1 The text is no JSON: trailing characters."),
-        ("{\"a\": tru}", "syntax 1:10 The text is no JSON: expected ident."),
+        ("{\"a\": tru}", "syntax 1:10 The text is no JSON: a word without quotes is `true`, `false` or `null`."),
+        ("{a: 1}", "syntax 1:2 The text is no JSON: a key stands in double quotes."),
     ] {
         assert_eq!(says_of("a.json", text), [expected], "{text:?}");
+    }
+}
+
+#[test]
+fn slips_are_told_as_a_person_would() {
+    let colon = "A value cannot hold a `:` followed by a space unless it is in quotes.";
+    let deeper = "The line is indented deeper than `a` above it, which has a value already.";
+    let no_key =
+        "The line is neither a key with its value, nor text that goes on, which is indented deeper than its key.";
+    let columns = "by 2 spaces, and the lines above that it could belong to by";
+    for (text, expected) in [
+        ("a: b: c\n", format!("1:5 {colon}")),
+        ("- a: Note: see\n", format!("1:10 {colon}")),
+        ("a: {b: c: d}\n", format!("1:9 {colon} [1:4 still open]")),
+        ("a:\n  b: c:\n", "2:7 A value cannot end with a `:` unless it is in quotes.".to_owned()),
+        ("a: b\n c: d\n", format!("2:2 {deeper}")),
+        ("x:\n- a: b\n   c: d\n", format!("3:4 {deeper}")),
+        ("a:\n    b: 1\n  c: 2\n", format!("3:3 The line is indented {columns} 4 or 0.")),
+        ("a:\n - b: 1\n  c: 2\n", format!("3:3 The line is indented {columns} 3 or 1.")),
+        ("a:\n  - b: 1\n- c: 2\n", "3:1 The item is indented by 0 spaces, and the items above it by 2.".to_owned()),
+        ("a:\n  - b: 1\n   - c: 2\n", "3:4 The item is indented by 3 spaces, and the items above it by 2.".to_owned()),
+        ("a: 1\nb\nc: 2\n", format!("2:1 {no_key}")),
+        ("a:b\nc: 2\n", "1:2 No space follows the `:` of `a`, so that it is no key.".to_owned()),
+        ("a: - b\n", "1:4 A list does not begin in the line of its key.".to_owned()),
+        ("a: \"b\" c\n", "1:8 Text stands behind the closing quote.".to_owned()),
+        ("a: [b\nc: d\n", "2:1 A `[` is still open where this line begins. [1:4 still open]".to_owned()),
+        ("a: {b: 1}}\n", "1:10 This `}` closes nothing.".to_owned()),
+        ("a: `b`\n", "1:4 No plain text begins with a backtick.".to_owned()),
+    ] {
+        assert_eq!(says(text), [format!("syntax {expected}")], "{text:?}");
     }
 }
 

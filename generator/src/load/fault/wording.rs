@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use granit_parser::{ErrorKind, ScanError};
 
+use super::slip::{Slip, slip};
 use super::walk::Foreign;
 use super::{end_of, one};
 
@@ -36,9 +37,13 @@ pub(super) fn broken(text: &str, error: &ScanError, open: &[Range<usize>]) -> (R
             "No anchor before this alias has its name.".to_owned(),
             "Write `&name` before what the alias stands for; text that begins with `*` wants quotes.",
         ),
+        ErrorKind::UnexpectedCharacter { character: '`' } => {
+            ("No plain text begins with a backtick.".to_owned(), "Put the text in quotes.")
+        }
         ErrorKind::UnexpectedCharacter { character } => {
             (format!("No plain text begins with `{character}`."), "Put the text in quotes.")
         }
+        _ if let Some(Slip { place, message, remedy }) = slip(text, at, open) => return (place, message, remedy),
         ErrorKind::SimpleKeyExpected
         | ErrorKind::InvalidSimpleKey
         | ErrorKind::ExpectedBlockMappingKey
