@@ -4,35 +4,81 @@ use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
-use copperplate::command::Said;
+use copperplate::command::{Ending, Said, run};
 
 /// A pet store of the usual kind: path and query parameters, a list, a body, a default error, and an API key.
 const STORE: &str = include_str!("new_crate/petstore.yaml");
 
-#[test]
-fn a_pet_store_becomes_a_crate_without_warnings() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let folder = tempfile::tempdir().unwrap();
-    let (spec, out) = (folder.path().join("petstore.yaml"), folder.path().join("pets"));
-    fs::write(&spec, STORE).unwrap();
-    let arguments =
-        ["copperplate", "generate", spec.to_str().unwrap(), "--out", out.to_str().unwrap(), "--name", "pets"];
+/// Has something for each module that an API may have: codecs, patterns, keys of overloads, servers, security and examples.
+const MODULES: &str = include_str!("new_crate/modules.yaml");
+
+/// Writes the crate of documents of these names and texts.
+fn generated(folder: &Path, documents: &[(&str, &str)]) {
+    let specs = documents.iter().map(|(name, text)| {
+        let spec = folder.join(format!("{name}.yaml"));
+        fs::write(&spec, text).unwrap();
+        spec.to_str().unwrap().to_owned()
+    });
+    let specs: Vec<String> = specs.collect();
+    let out = folder.join("out").to_str().unwrap().to_owned();
+    let fixed = ["copperplate", "generate", "--out", &out, "--name", "pets"].map(str::to_owned);
+    let arguments = fixed.into_iter().chain(specs);
     let command = <copperplate::command::Command as clap::Parser>::try_parse_from(arguments).unwrap();
     let mut complained = Vec::new();
-    let ending = copperplate::command::run(command, &mut Vec::new(), Said { to: &mut complained, styled: false });
-    assert_eq!(ending, copperplate::command::Ending::Done, "{}", String::from_utf8_lossy(&complained));
+    let ending = run(command, &mut Vec::new(), Said { to: &mut complained, styled: false });
+    assert_eq!(ending, Ending::Done, "{}", String::from_utf8_lossy(&complained));
+}
 
+fn assert_without_warnings(folder: &Path, command: &[&str]) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let out = folder.join("out");
     // The lock file of the repository keeps the versions that are on this machine already, so nothing is fetched.
     fs::copy(root.join("Cargo.lock"), out.join("Cargo.lock")).unwrap();
-    for more in [&["--features", "blocking,symmetric"][..], &["--no-default-features"][..]] {
-        let checked = Command::new(env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()))
-            .args(["clippy", "--offline", "--quiet", "--all-targets"])
-            .args(more)
-            .args(["--", "-D", "warnings"])
-            .current_dir(&out)
-            .env("CARGO_TARGET_DIR", root.join("target/new_crate"))
-            .output()
-            .unwrap();
-        assert!(checked.status.success(), "{more:?}: {}", String::from_utf8_lossy(&checked.stderr));
+    let checked = Command::new(env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()))
+        .args(command)
+        .current_dir(&out)
+        .env("CARGO_TARGET_DIR", root.join("target/new_crate"))
+        .env("RUSTDOCFLAGS", "-D warnings")
+        .output()
+        .unwrap();
+    assert!(checked.status.success(), "{command:?}: {}", String::from_utf8_lossy(&checked.stderr));
+}
+
+#[test]
+fn a_pet_store_becomes_a_crate_without_warnings() {
+    let folder = tempfile::tempdir().unwrap();
+    generated(folder.path(), &[("petstore", STORE)]);
+    for more in ["--features=blocking,symmetric", "--no-default-features"] {
+        let clippy = ["clippy", "--offline", "--quiet", "--all-targets", more, "--", "-D", "warnings"];
+        assert_without_warnings(folder.path(), &clippy);
     }
+}
+
+/// What documents are called that would stand in the way of a module of the crate, of their own modules, or of cargo.
+#[test]
+fn a_document_may_be_called_like_a_module() {
+    let names = [
+        "bin",
+        "client",
+        "codec",
+        "ecma",
+        "examples",
+        "keys",
+        "lib",
+        "main",
+        "operations",
+        "patterns",
+        "runtime",
+        "security",
+        "serde",
+        "servers",
+        "std",
+        "test",
+        "types",
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    generated(folder.path(), &names.map(|name| (name, MODULES)));
+    let clippy = ["clippy", "--offline", "--quiet", "--all-targets", "--", "-D", "warnings"];
+    assert_without_warnings(folder.path(), &clippy);
+    assert_without_warnings(folder.path(), &["doc", "--offline", "--quiet", "--no-deps"]);
 }

@@ -117,7 +117,7 @@ fn settled<'a>(items: &TokenStream) -> Items<'a> {
 fn root(apis: &[Api], needs_engine: bool) -> TokenStream {
     let engine = needs_engine.then(|| quote! { #[rustfmt::skip] pub mod ecma; });
     let mut lines = vec!["Typed clients with validators, one module an API.".to_owned(), String::new()];
-    lines.extend(apis.iter().map(|api| format!("- [`{}`] for {}", api.module, api.title)));
+    lines.extend(apis.iter().map(|api| format!("- {} for {}", module_link(&api.module), api.title)));
     let (docs, allowed) = (parts::inner_docs(&lines), lints::allowed(apis));
     let modules = apis.iter().map(|api| format_ident!("{}", api.module));
     quote! {
@@ -191,4 +191,58 @@ fn api_modules<'a>(api: &'a Api, folder: &str) -> Vec<Module<'a>> {
         modules.push(module("types", types::emit));
     }
     modules
+}
+
+/// Names of macros and primitive types, which rustdoc would find beside the module.
+const AMBIGUOUS: &[&str] = &[
+    "array",
+    "assert",
+    "bench",
+    "bool",
+    "char",
+    "column",
+    "concat",
+    "dbg",
+    "env",
+    "f32",
+    "f64",
+    "file",
+    "format",
+    "i128",
+    "i16",
+    "i32",
+    "i64",
+    "i8",
+    "include",
+    "isize",
+    "line",
+    "matches",
+    "panic",
+    "pointer",
+    "print",
+    "reference",
+    "slice",
+    "str",
+    "stringify",
+    "test",
+    "todo",
+    "tuple",
+    "u128",
+    "u16",
+    "u32",
+    "u64",
+    "u8",
+    "unit",
+    "unreachable",
+    "usize",
+    "vec",
+    "write",
+];
+
+/// A link to a module of the crate.
+fn module_link(module: &str) -> String {
+    match AMBIGUOUS.contains(&module) {
+        true => format!("[`{module}`](mod@{module})"),
+        false => format!("[`{module}`]"),
+    }
 }

@@ -100,11 +100,29 @@ const OPERATION_WORDS: &[&str] = &[
     "When",
 ];
 
+/// Names that the module of a document cannot have: modules of every crate, files and folders that cargo takes for something else,
+/// and the modules that it has inside, since none is to be called like the one that it stands in.
+const TAKEN_MODULES: &[&str] = &[
+    "bin",
+    "client",
+    "codec",
+    "ecma",
+    "examples",
+    "keys",
+    "lib",
+    "main",
+    "operations",
+    "patterns",
+    "runtime",
+    "security",
+    "servers",
+    "types",
+];
+
 /// The module that a document of this file name becomes.
 pub fn module_name(stem: &str) -> String {
     match names::module(stem) {
-        // These are modules of every crate.
-        taken if taken == "runtime" || taken == "ecma" => format!("{taken}_api"),
+        taken if TAKEN_MODULES.contains(&taken.as_str()) => format!("{taken}_api"),
         name => name,
     }
 }
