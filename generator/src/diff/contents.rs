@@ -133,9 +133,21 @@ fn is_success(response: &Response) -> bool {
     matches!(response.status, Status::Code(200..=299) | Status::Range(2))
 }
 
+/// The response that answers a status of the older document: its own, or else the range that it is one of, or for failures
+/// `default`, where the older document did not have that beside it.
+fn successor<'a>(before: &Response, old: &Operation, new: &'a Operation) -> Option<&'a Response> {
+    let find = |status: Status| new.responses.iter().find(|after| after.status == status);
+    let come = |status: Status| find(status).filter(|_| !old.responses.iter().any(|other| other.status == status));
+    let around = || match before.status {
+        Status::Code(code) => come(Status::Range(u8::try_from(code / 100).ok()?)),
+        Status::Range(_) | Status::Default => None,
+    };
+    find(before.status).or_else(around).or_else(|| come(Status::Default).filter(|_| !is_success(before)))
+}
+
 pub(super) fn responses<'a>(walk: &mut Walk<'a>, old: &'a Operation, new: &'a Operation) {
     for before in &old.responses {
-        match new.responses.iter().find(|after| after.status == before.status) {
+        match successor(before, old, new) {
             Some(after) => walk.shared(&before.pointer, &after.pointer, |walk| response(walk, before, after)),
             None => {
                 let rule = if is_success(before) { &rules::STATUS_REMOVED } else { &rules::FAILURE_REMOVED };

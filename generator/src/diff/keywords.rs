@@ -344,10 +344,19 @@ fn values(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
 }
 
 fn default(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
-    if old.default == new.default || site.direction == Direction::Response {
+    if old.default == new.default {
         return;
     }
+    let is_received = site.direction == Direction::Response;
     let rule: &'static Rule = match (site.holder, &old.default, &new.default) {
+        // A body is there, or it is not.
+        (Holder::Body, ..) if is_received => return,
+        (Holder::Header, None, _) => &rules::HEADER_DEFAULT_ADDED,
+        (Holder::Header, _, None) => &rules::HEADER_DEFAULT_REMOVED,
+        (Holder::Header, ..) => &rules::HEADER_DEFAULT_CHANGED,
+        (_, None, _) if is_received => &rules::ANSWERED_DEFAULT_ADDED,
+        (_, _, None) if is_received => &rules::ANSWERED_DEFAULT_REMOVED,
+        _ if is_received => &rules::ANSWERED_DEFAULT_CHANGED,
         (Holder::Body, ..) => &rules::BODY_DEFAULT,
         (Holder::Parameter, None, _) => &rules::PARAMETER_DEFAULT_ADDED,
         (Holder::Parameter, _, None) => &rules::PARAMETER_DEFAULT_REMOVED,

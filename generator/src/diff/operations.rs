@@ -1,6 +1,6 @@
 //! Operations: which belong together, which came and went, and what they promise.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::Value;
@@ -23,6 +23,8 @@ pub struct Lifecycle {
     stability: Option<String>,
     /// Whether it has `security` of its own.
     pub(super) own_security: bool,
+    /// The scopes that its alternatives of security ask of each scheme.
+    pub(super) scopes: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// Reads what a raw document promises of the operations of the resolved one.
@@ -34,10 +36,23 @@ pub fn lifecycles(raw: &Value, document: &Document) -> Lifecycles {
             sunset: text("x-sunset"),
             stability: text("x-stability-level"),
             own_security: members.get("security").is_some(),
+            scopes: scopes(members.get("security").or(raw.get("security"))),
         };
         Some((operation.pointer.clone(), lifecycle))
     });
     promised.filter(|(_, lifecycle)| *lifecycle != Lifecycle::default()).collect()
+}
+
+/// The scopes under `security`.
+fn scopes(security: Option<&Value>) -> BTreeMap<String, BTreeSet<String>> {
+    let mut scopes: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let alternatives = security.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object);
+    for (scheme, asked) in alternatives.flatten() {
+        let asked = asked.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned);
+        scopes.entry(scheme.clone()).or_default().extend(asked);
+    }
+    scopes.retain(|_, asked| !asked.is_empty());
+    scopes
 }
 
 /// The path with its parameters' names left out: `/pets/{}`.

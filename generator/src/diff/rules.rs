@@ -41,6 +41,7 @@ const UNCLEAR_SENT: &str = "whether the server refuses what it accepted cannot b
 const UNCLEAR_RECEIVED: &str = "whether the server answers with what it never answered with cannot be told from the document: callers have to look at the values they read";
 const NEWLY_BOUND: &str = "the limit may be new, or may be documented for the first time: callers who send values beyond it fail in the first case";
 const OPEN_ENDED: &str = "callers that know the old values alone have to do something with others, and many do not: a generated client needs a variant for what it does not know";
+const OTHER_ABSENCE: &str = "callers take its absence for the value that the document said before";
 const PROSE: &str = "nothing that is sent or received changes";
 
 macro_rules! values {
@@ -269,6 +270,12 @@ rules! {
     OPTIONAL_WRITE_ONLY = "response-optional-property-became-write-only" Dangerous Response
         "callers who read it where it is there do not find it any more";
     NOT_WRITE_ONLY = "response-property-became-not-write-only" Safe Response "callers pass over members that they do not know";
+    ANSWERED_DEFAULT_ADDED = "response-property-default-value-added" Safe Response "what callers take its absence for is said now";
+    ANSWERED_DEFAULT_REMOVED = "response-property-default-value-removed" Dangerous Response OTHER_ABSENCE;
+    ANSWERED_DEFAULT_CHANGED = "response-property-default-value-changed" Dangerous Response OTHER_ABSENCE;
+    HEADER_DEFAULT_ADDED = "response-header-default-value-added" Safe Response "what callers take its absence for is said now";
+    HEADER_DEFAULT_REMOVED = "response-header-default-value-removed" Dangerous Response OTHER_ABSENCE;
+    HEADER_DEFAULT_CHANGED = "response-header-default-value-changed" Dangerous Response OTHER_ABSENCE;
     FAILURE_CONDITION_ADDED = "response-failure-condition-added" Dangerous Response
         "answers that callers take for a success are failures by the document";
     FAILURE_CONDITION_REMOVED = "response-failure-condition-removed" Dangerous Response
@@ -284,9 +291,13 @@ rules! {
     ALTERNATIVE_REMOVED = "api-security-alternative-removed" Breaking Request "callers who have that credential alone are refused";
     REQUIREMENT_ADDED = "api-security-requirement-added" Breaking Request "callers do not give the further credential";
     REQUIREMENT_REMOVED = "api-security-requirement-removed" Safe Request ACCEPTED;
+    SCOPE_ADDED = "api-security-scope-added" Dangerous Request "callers whose tokens do not have that scope are refused";
+    SCOPE_REMOVED = "api-security-scope-removed" Safe Request ACCEPTED;
     SCHEME_CHANGED = "api-security-scheme-changed" Breaking Request "callers send the credential where, or how, the server does not look for it";
     SERVER_ADDED = "server-added" Safe Neither "the servers that callers know are still there";
     SERVER_REMOVED = "server-removed" Breaking Neither "callers who call it may find nobody there";
+    SERVER_FIRST_CHANGED = "server-default-changed" Dangerous Neither
+        "callers who take the first server, as most tools do, call another";
     SERVER_VARIABLE_CHANGED = "server-variable-changed" Dangerous Neither
         "callers who rely on the default, or on a value that is gone, call another server";
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::operations::Lifecycle;
 use super::rules;
 use super::walk::Walk;
 use crate::pointer::Pointer;
@@ -55,12 +56,33 @@ fn words(alternative: &BTreeSet<String>) -> String {
     names.join(" and ")
 }
 
+/// The scopes of schemes that are asked for on both sides, under one name.
+fn scopes(walk: &mut Walk<'_>, old: &Operation, new: &Operation, places: (&Pointer, &Pointer)) {
+    let (before, after) = (walk.old.lifecycles.get(&old.pointer), walk.new.lifecycles.get(&new.pointer));
+    let of = |lifecycle: Option<&Lifecycle>| lifecycle.map(|lifecycle| lifecycle.scopes.clone()).unwrap_or_default();
+    let (before, after) = (of(before), of(after));
+    let asks = |operation: &Operation, name: &String| operation.security.iter().any(|needed| needed.contains(name));
+    let schemes: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    for scheme in schemes.into_iter().filter(|scheme| asks(old, scheme) && asks(new, scheme)) {
+        let (was, is) =
+            (before.get(scheme).cloned().unwrap_or_default(), after.get(scheme).cloned().unwrap_or_default());
+        let changes = [
+            (&rules::SCOPE_ADDED, &is, &was, "is asked for now"),
+            (&rules::SCOPE_REMOVED, &was, &is, "is not asked for any more"),
+        ];
+        for (rule, of, without, said) in changes {
+            let scopes: Vec<String> = of.difference(without).map(|scope| format!("`{scope}`")).collect();
+            if !scopes.is_empty() {
+                let message = format!("the scope {} of `{scheme}` {said}", scopes.join(" and "));
+                walk.push(rule, "security", message, Some(places.0), Some(places.1));
+            }
+        }
+    }
+}
+
 pub(super) fn compare(walk: &mut Walk<'_>, old: &Operation, new: &Operation) {
     let before = alternatives(old, walk.old.document, walk.old.document);
     let after = alternatives(new, walk.new.document, walk.old.document);
-    if before == after {
-        return;
-    }
     let place = |operation: &Operation, own: bool| {
         let holder = if own { operation.pointer.clone() } else { Pointer::root() };
         holder.join("security")
@@ -69,6 +91,10 @@ pub(super) fn compare(walk: &mut Walk<'_>, old: &Operation, new: &Operation) {
         side.lifecycles.get(&operation.pointer).is_some_and(|lifecycle| lifecycle.own_security)
     };
     let (old_place, new_place) = (place(old, own(walk.old, old)), place(new, own(walk.new, new)));
+    scopes(walk, old, new, (&old_place, &new_place));
+    if before == after {
+        return;
+    }
     let mut push = |rule, message: String| walk.push(rule, "security", message, Some(&old_place), Some(&new_place));
     let is_open = |set: &BTreeSet<BTreeSet<String>>| set.is_empty() || set.contains(&BTreeSet::new());
     match (is_open(&before), is_open(&after)) {
@@ -120,6 +146,13 @@ pub(super) fn servers(walk: &mut Walk<'_>, old: &[Server], new: &[Server], subje
         let exact = among.iter().find(|other| says_same(other, server));
         exact.or_else(|| among.iter().find(|other| url(other) == url(server))).cloned()
     };
+    if let (Some(was), Some(is)) = (old.first(), new.first())
+        && url(was) != url(is)
+        && find(new, was).is_some()
+    {
+        let message = format!("the first server is {} instead of {}", is.url, was.url);
+        walk.push(&rules::SERVER_FIRST_CHANGED, subject, message, Some(&was.pointer), Some(&is.pointer));
+    }
     for before in old {
         let Some(after) = find(new, before) else {
             let message = format!("the server {} is gone", before.url);

@@ -137,6 +137,7 @@ paths:
           headers:
             Total: {required: true, schema: {type: integer}}
             Left: {schema: {type: integer}}
+            Most: {schema: {type: integer, default: 9}}
           content:
             application/json: {schema: {$ref: '#/components/schemas/Pet'}}
             text/plain: {schema: {type: string}}
@@ -156,6 +157,7 @@ components:
         key: {type: string}
         secret: {type: string, writeOnly: true}
         error: {type: string}
+        size: {type: string, default: a}
 ";
 
 pub(super) const OF_RESPONSES: &[Edit] = &[
@@ -164,11 +166,39 @@ pub(super) const OF_RESPONSES: &[Edit] = &[
         "        '201':\n",
         &["response-success-status-removed breaking response", "response-success-status-added safe response"],
     ),
+    ("        '404': {description: D}\n", "", &["response-non-success-status-removed dangerous response"]),
+    // What answers a status may be a range, or for failures the rest.
+    ("        '404':", "        '4XX':", &["response-non-success-status-added safe response"]),
+    ("        '404':", "        default:", &["response-non-success-status-added safe response"]),
     (
         "        '404':",
-        "        '4XX':",
+        "        '5XX':",
         &["response-non-success-status-removed dangerous response", "response-non-success-status-added safe response"],
     ),
+    (
+        "        '200': {description: D, content: {application/json: {schema: {type: object, properties: {a: {type: string}}",
+        "        '2XX': {description: D, content: {application/json: {schema: {type: object, properties: {a: {type: integer}}",
+        &["response-property-type-changed breaking response", "response-success-status-added safe response"],
+    ),
+    (
+        "        '200': {description: D, content",
+        "        default: {description: D, content",
+        &["response-success-status-removed breaking response", "response-non-success-status-added safe response"],
+    ),
+    (
+        "name: {type: string}",
+        "name: {type: string, default: x}",
+        &["response-property-default-value-added safe response"],
+    ),
+    (", default: a", "", &["response-property-default-value-removed dangerous response"]),
+    ("default: a", "default: b", &["response-property-default-value-changed dangerous response"]),
+    (
+        "Left: {schema: {type: integer}}",
+        "Left: {schema: {type: integer, default: 1}}",
+        &["response-header-default-value-added safe response"],
+    ),
+    (", default: 9", "", &["response-header-default-value-removed dangerous response"]),
+    ("default: 9", "default: 8", &["response-header-default-value-changed dangerous response"]),
     (
         "            text/plain:",
         "            text/csv:",
