@@ -60,11 +60,19 @@ const FORMATS: &[&str] = &["base64", "binary", "byte", "double", "float", "int32
 
 fn formats(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
     let (before, after) = (old.format.as_deref(), new.format.as_deref());
-    if before == after {
+    // A value of another type has other formats, and that is told.
+    if before == after || kind_of(walk.old, old) != kind_of(walk.new, new) {
         return;
     }
     let decides = |format: &&str| FORMATS.contains(format) || format::deciding(format).is_some();
-    let rule = match (before.filter(decides), after.filter(decides)) {
+    // Numbers that say nothing of their size are as large as any that is usual.
+    let usual = match kind_of(walk.new, new) {
+        Some(SchemaType::Integer) => Some("int64"),
+        Some(SchemaType::Number) => Some("double"),
+        _ => None,
+    };
+    let rule = match (before.filter(decides).or(usual), after.filter(decides).or(usual)) {
+        (before, after) if before == after => &rules::FORMAT_ANNOTATION,
         (None, None) => &rules::FORMAT_ANNOTATION,
         (None, Some(_)) => &rules::FORMAT_ADDED,
         (Some(_), None) => &rules::FORMAT_REMOVED,

@@ -259,6 +259,10 @@ rules! {
     HEADER_ADDED = "response-header-added" Safe Response "callers pass over headers that they do not know";
     HEADER_OPTIONAL = "response-header-became-optional" Breaking Response "callers who rely on it may not find it";
     HEADER_REQUIRED = "response-header-became-required" Safe Response FEWER;
+    PROPERTY_FORBIDDEN = "request-property-removed-and-refused" Breaking Request
+        "members that are not described are refused, so callers who give it fail";
+    ANSWERED_UNEXPECTED = "response-property-added-to-closed-object" Dangerous Response
+        "the document said that there are no other members: callers that refuse members they do not know fail";
     ANSWERED_REQUIRED_REMOVED = "response-required-property-removed" Breaking Response "callers who read it find it gone";
     ANSWERED_OPTIONAL_REMOVED = "response-optional-property-removed" Dangerous Response
         "callers who read it where it is there do not find it any more";

@@ -152,9 +152,9 @@ fn properties<'a>(walk: &mut Walk<'a>, old: &[&'a Schema], new: &[&'a Schema], s
         let here = site.part(&format!(".{name}"));
         match (Property::of(old, name, walk.old), Property::of(new, name, walk.new)) {
             (Some(before), Some(after)) => kept(walk, (old, before), (new, after), name, &here),
-            (Some(before), None) if !before.is_absent(site.direction) => removed(walk, before, new[0], &here),
+            (Some(before), None) if !before.is_absent(site.direction) => removed(walk, before, new, &here),
             (None, Some(after)) if !after.is_absent(site.direction) => {
-                added(walk, after, requires(old, name), old[0], &here);
+                added(walk, after, requires(old, name), old, &here);
             }
             _ => {}
         }
@@ -162,18 +162,25 @@ fn properties<'a>(walk: &mut Walk<'a>, old: &[&'a Schema], new: &[&'a Schema], s
     undescribed(walk, old, new, &described, site);
 }
 
-fn removed<'a>(walk: &mut Walk<'a>, before: Property<'a>, new: &'a Schema, here: &Site) {
+/// Whether an object has no members but those that are described.
+fn is_closed(holders: &[&Schema]) -> bool {
+    holders.iter().any(|holder| holder.additional == Additional::None)
+}
+
+fn removed<'a>(walk: &mut Walk<'a>, before: Property<'a>, new: &[&'a Schema], here: &Site) {
     let rule = match (here.direction, before.required) {
         (Direction::Response, true) => &rules::ANSWERED_REQUIRED_REMOVED,
         (Direction::Response, false) => &rules::ANSWERED_OPTIONAL_REMOVED,
+        _ if is_closed(new) => &rules::PROPERTY_FORBIDDEN,
         _ => &rules::PROPERTY_REMOVED,
     };
     let message = format!("the {} property is gone", before.presence());
-    walk.push(rule, &here.path, message, Some(before.schema.pointer()), Some(&new.pointer));
+    walk.push(rule, &here.path, message, Some(before.schema.pointer()), Some(&new[0].pointer));
 }
 
-fn added<'a>(walk: &mut Walk<'a>, after: Property<'a>, was_required: bool, old: &'a Schema, here: &Site) {
+fn added<'a>(walk: &mut Walk<'a>, after: Property<'a>, was_required: bool, old: &[&'a Schema], here: &Site) {
     let rule = match (here.direction, after.required && !was_required) {
+        (Direction::Response, _) if is_closed(old) => &rules::ANSWERED_UNEXPECTED,
         (Direction::Response, true) => &rules::ANSWERED_REQUIRED_ADDED,
         (Direction::Response, false) => &rules::ANSWERED_OPTIONAL_ADDED,
         (_, true) if after.has_default() => &rules::PROPERTY_ADDED_REQUIRED_DEFAULT,
@@ -181,7 +188,7 @@ fn added<'a>(walk: &mut Walk<'a>, after: Property<'a>, was_required: bool, old: 
         (_, false) => &rules::PROPERTY_ADDED_OPTIONAL,
     };
     let message = format!("the {} property is new", after.presence());
-    walk.push(rule, &here.path, message, Some(&old.pointer), Some(after.schema.pointer()));
+    walk.push(rule, &here.path, message, Some(&old[0].pointer), Some(after.schema.pointer()));
 }
 
 fn kept<'a>(

@@ -32,6 +32,7 @@ components:
         made: {type: string, readOnly: true}
         seen: {type: string, readOnly: true}
         secret: {type: string}
+        closed: {type: object, additionalProperties: false, properties: {a: {type: string}}}
 ";
 
 pub(super) const OF_BODIES: &[Edit] = &[
@@ -121,6 +122,11 @@ pub(super) const OF_BODIES: &[Edit] = &[
     ),
     (", default: 1", "", &["request-property-default-value-removed dangerous request"]),
     ("default: 1", "default: 2", &["request-property-default-value-changed dangerous request"]),
+    (
+        "additionalProperties: false, properties: {a: {type: string}}}",
+        "additionalProperties: false}",
+        &["request-property-removed-and-refused breaking request"],
+    ),
     // What callers do not send does not concern what they send.
     ("seen: {type: string, readOnly: true}", "seen: {type: integer, readOnly: true}", &[]),
     ("        seen: {type: string, readOnly: true}\n", "", &[]),
@@ -158,6 +164,7 @@ components:
         secret: {type: string, writeOnly: true}
         error: {type: string}
         size: {type: string, default: a}
+        closed: {type: object, additionalProperties: false}
 ";
 
 pub(super) const OF_RESPONSES: &[Edit] = &[
@@ -260,6 +267,16 @@ pub(super) const OF_RESPONSES: &[Edit] = &[
         &["response-failure-condition-added dangerous response"],
     ),
     ("[/message]", "[/text, /message]", &["error-fields-changed dangerous response"]),
+    (
+        "        error: {type: string}\n        size:",
+        "        error: {type: string}\n        c: {type: object, additionalProperties: false}\n        size:",
+        &["response-optional-property-added safe response"],
+    ),
+    (
+        "closed: {type: object, additionalProperties: false",
+        "closed: {type: object, additionalProperties: false, properties: {a: {type: string}}",
+        &["response-property-added-to-closed-object dangerous response"],
+    ),
     // What callers do not receive does not concern what they receive.
     ("secret: {type: string, writeOnly: true}", "secret: {type: integer, writeOnly: true}", &[]),
 ];
