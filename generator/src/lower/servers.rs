@@ -42,8 +42,10 @@ pub(super) fn own_server_docs(document: &document::Document, operation: &documen
 
 fn lower_one(server: &document::Server, scope: &mut names::Scope) -> Server {
     let mut arguments = names::Scope::default();
-    let used: Vec<_> =
-        server.variables.iter().filter(|(name, _)| server.url.contains(&format!("{{{name}}}"))).collect();
+    // All are texts, so that only their order tells them apart: that of the URL, and not the one in which they are described.
+    let place = |name: &String| server.url.find(&format!("{{{name}}}"));
+    let mut used: Vec<_> = server.variables.iter().filter(|(name, _)| place(name).is_some()).collect();
+    used.sort_by_key(|(name, _)| place(name));
     let variables: Vec<String> = used.iter().map(|(name, _)| arguments.take(names::snake(name))).collect();
     let mut docs = server.description.as_deref().map(docs::prose).unwrap_or_default();
     docs::paragraph(

@@ -123,7 +123,8 @@ fn another_order_without_comments_says_nothing() {
 }
 
 /// Components, operations, values and types in place that would have the same names, and types in place with several users.
-const NAMESAKES: &str = "paths:
+const NAMESAKES: &str = "servers: [{url: 'https://{a}.{b}.example.com', variables: {b: {default: x}, a: {default: y}}}]
+paths:
   /pets:
     get:
       responses: {'200': {description: D, content: {application/json: {schema: {$ref: '#/components/schemas/pet_id'}}}}}
