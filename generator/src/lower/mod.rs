@@ -128,13 +128,14 @@ pub fn module_name(stem: &str) -> String {
 }
 
 /// Lowers `document` into the module `module`.
-pub fn lower(document: Document, module: &str, options: &Options, findings: &mut Findings) -> Api {
+pub fn lower(document: Document, stem: &str, options: &Options, findings: &mut Findings) -> Api {
     let document = &all_of::merge(document);
     let mut lowering = Lowering::new(document, findings);
-    let module = module_name(module);
+    // At the root of a crate there is no module for anything to stand in the way of.
+    let module = if options.at_root { names::module(stem) } else { module_name(stem) };
     lowering.name_components();
     lowering.type_names.reserve(OPERATION_WORDS);
-    let marker = lowering.type_names.take(names::pascal(&module));
+    let marker = lowering.type_names.take(names::pascal(&names::module(stem)));
     lowering.name_operations();
     let servers = lowering.lower_servers();
     lowering.lower_schemes();
