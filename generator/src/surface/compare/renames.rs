@@ -143,7 +143,9 @@ fn pairs<'s>(
         ([before], Some([after])) => Some((*before, *after)),
         _ => None,
     };
-    gone.iter().filter_map(single).collect()
+    let mut pairs: Vec<(&Item, &Item)> = gone.iter().filter_map(single).collect();
+    pairs.sort_by_key(|(before, _)| &before.path);
+    pairs
 }
 
 /// Method and path of an operation.
@@ -211,8 +213,9 @@ impl<'s> Renames<'s> {
         let mut with = Vec::new();
         if let (Some(old_base), Some(new_base)) = (base(old, before), base(new, after)) {
             let is_of = |item: &Item, operation: &Item| {
+                let is_at_home = item.owner.ends_with("types") && item.pointer.is_within(&operation.pointer);
                 item.kind != Kind::Operation
-                    && (!item.owner.ends_with("types") || item.pointer.is_within(&operation.pointer))
+                    && (is_at_home || *item.owner == *operation.path || item.owner.ends_with("operations"))
             };
             for item in gone.iter().filter(|item| is_of(item, before)) {
                 let Some(rest) = name(item).strip_prefix(old_base.as_str()) else { continue };
