@@ -186,8 +186,10 @@ impl<'d> Lowering<'d> {
 
     fn structure(&mut self, schema: &'d Schema, context: &Context) -> Option<Struct> {
         let mut scope = names::Scope::with(FIELD_WORDS);
+        let words: Vec<&str> = schema.properties.keys().map(String::as_str).collect();
+        let names = scope.take_all(&words, names::snake);
         let mut fields = Vec::new();
-        for (wire, property) in &schema.properties {
+        for ((wire, property), name) in schema.properties.iter().zip(names) {
             let place = format!("/properties/{}", Pointer::token(wire));
             let Some(mut value) = self.part_value(property, &context.part(wire), schema, &place) else { continue };
             self.name_patterns(&value.rules, wire);
@@ -198,7 +200,6 @@ impl<'d> Lowering<'d> {
             if docs.is_empty() {
                 docs.push(format!("Member {} of the object.", docs::code(wire)));
             }
-            let name = scope.take(names::snake(wire));
             fields.push(Field {
                 name,
                 wire: wire.clone(),

@@ -164,6 +164,16 @@ fn names_do_not_follow_from_the_order() {
 }
 
 #[test]
+fn members_keep_their_names_in_any_order() {
+    let text = format!(
+        "{}paths: {{}}\ncomponents: {{schemas: {{A: {{type: object, properties: {{a-b: {{type: string}}, a_b: {{type: integer}}, A b: {{}}}}}}}}}}\n",
+        super::HEAD
+    );
+    let turned = reversed(serde_yaml::from_str(&text).unwrap(), &[]).to_string();
+    assert_eq!(super::changes(&text, &turned), []);
+}
+
+#[test]
 fn no_order_says_anything_on_the_wire() {
     for path in documents() {
         let found = against(&path, |tree| reversed(tree, &[]).to_string());
