@@ -69,7 +69,7 @@ enum Rank {
 
 impl User {
     fn new(context: &Context, pointer: &Pointer) -> Self {
-        let rank = match (context.is_example, pointer.as_str().starts_with(context.home.as_str())) {
+        let rank = match (context.is_example, pointer.is_within(&context.home)) {
             (true, _) => Rank::Example,
             (false, true) => Rank::Home,
             (false, false) => Rank::Heir,
