@@ -3,78 +3,38 @@
 //! `DIR` holds `cases.json` and `all.openapi.json`, whose README says what they are. A case that differs is named in `known.txt`
 //! with the reason. One that is not named there fails the run, and so does a name that no case needs any more.
 
+#[path = "../judge/mod.rs"]
+mod judge;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::error::Error;
-use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::path::PathBuf;
+use std::process::ExitCode;
 use std::{env, fs};
 
-use copperplate::{Input, Options, generate};
+use copperplate::Input;
+use judge::{Crate, Failure, Verdicts};
 use serde_json::Value;
-
-/// What judges the cases, compiled with the generated crate. It is text here: it stands on code that has yet to be emitted.
-const JUDGE: &str = include_str!("judge.txt");
 
 /// The cases that differ: a schema, a case of it or `*`, and the reason.
 const KNOWN: &str = include_str!("known.txt");
-
-type Failure = Box<dyn Error>;
 
 fn main() -> Result<ExitCode, Failure> {
     let folder = PathBuf::from(env::args().nth(1).ok_or("which folder holds cases.json?")?);
     let document = folder.join("all.openapi.json");
     let suite: Vec<Value> = serde_json::from_str(&fs::read_to_string(folder.join("cases.json"))?)?;
-    let (krate, types) = write_crate(&document)?;
-    let verdicts = judge(&krate, &folder.join("cases.json"))?;
+    let text = fs::read_to_string(&document)?;
+    let nullable = nullable_components(&text)?;
+    let held = |name: &str| match nullable.contains(name) {
+        true => Some(format!("Option<suite::{name}>")),
+        false => Some(format!("suite::{name}")),
+    };
+    let input = Input { file: document.display().to_string(), text, module: "suite".to_owned() };
+    let krate = Crate::write("schema-suite", input, held)?;
+    let verdicts = krate.judge(&folder.join("cases.json"))?;
     let cases = suite.iter().flat_map(cases_of);
-    let report = Report::of(cases, &verdicts, &types);
+    let report = Report::of(cases, &verdicts, &krate);
     print!("{report}");
     Ok(if report.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-/// Writes the crate of `document` beside this workspace's own output, with a program that judges.
-fn write_crate(document: &Path) -> Result<(PathBuf, BTreeSet<String>), Failure> {
-    let text = fs::read_to_string(document)?;
-    let nullable = nullable_components(&text)?;
-    let input = Input { file: document.display().to_string(), text, module: "suite".to_owned() };
-    let options =
-        Options { crate_name: "suite".to_owned(), at_root: true, skip_unsupported: true, ..Options::default() };
-    let generation = generate(&[input], &options);
-    let files = generation.files.ok_or("the document was not generated")?;
-    let krate = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/schema-suite");
-    let mut types = BTreeSet::new();
-    // What an earlier run wrote may not be among the files of this one.
-    if krate.join("src").is_dir() {
-        fs::remove_dir_all(krate.join("src"))?;
-    }
-    for file in &files {
-        let text = match file.path.as_str() {
-            // The judge reads numbers as the suite writes them, digit by digit.
-            "Cargo.toml" => {
-                file.text.replace("features = [\"float_roundtrip\"]", "features = [\"float_roundtrip\", \"raw_value\"]")
-                    + "\n[workspace]\n"
-            }
-            _ => file.text.clone(),
-        };
-        if !file.path.starts_with("src/runtime/") && file.path.contains("types") {
-            types.extend(declared(&text));
-        }
-        write(&krate.join(&file.path), &text)?;
-    }
-    let rows = types.iter().map(|name| match nullable.contains(name) {
-        true => format!("        \"{name}\" => judge::<Option<suite::{name}>>(text, direction),\n"),
-        false => format!("        \"{name}\" => judge::<suite::{name}>(text, direction),\n"),
-    });
-    write(&krate.join("src/bin/judge.rs"), &JUDGE.replace("        // ROWS\n", &rows.collect::<String>()))?;
-    Ok((krate, types))
-}
-
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    fs::create_dir_all(path.parent().ok_or("no folder")?)?;
-    if fs::read_to_string(path).ok().as_deref() != Some(text) {
-        fs::write(path, text)?;
-    }
-    Ok(())
 }
 
 /// The components that may be null, which is said where they are used.
@@ -90,31 +50,6 @@ fn nullable_components(document: &str) -> Result<BTreeSet<String>, Failure> {
         schema["nullable"] == true || alternatives(schema).iter().any(|alternative| alternative["nullable"] == true)
     };
     Ok(schemas.iter().filter(|(_, schema)| is_nullable(schema)).map(|(name, _)| name.clone()).collect())
-}
-
-/// The types that a module declares.
-fn declared(module: &str) -> BTreeSet<String> {
-    let names = module.lines().filter_map(|line| {
-        let rest = line.strip_prefix("pub struct ").or_else(|| line.strip_prefix("pub enum "))?;
-        rest.split(|letter: char| !letter.is_alphanumeric()).next()
-    });
-    names.map(str::to_owned).collect()
-}
-
-/// Runs the judge: for each schema and case, whether the value decodes and keeps the rules.
-fn judge(krate: &Path, cases: &Path) -> Result<BTreeMap<(String, usize), bool>, Failure> {
-    let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-    let mut run = Command::new(cargo);
-    run.args(["run", "--quiet", "--no-default-features", "--features", "symmetric", "--bin", "judge", "--"]);
-    let output = run.arg(fs::canonicalize(cases)?).current_dir(krate).output()?;
-    if !output.status.success() {
-        return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
-    }
-    let verdict = |line: &str| {
-        let mut words = line.split(' ');
-        Some(((words.next()?.to_owned(), words.next()?.parse().ok()?), words.next()? == "true"))
-    };
-    Ok(String::from_utf8(output.stdout)?.lines().filter_map(verdict).collect())
 }
 
 /// A case of the suite.
@@ -152,18 +87,14 @@ struct Report {
 }
 
 impl Report {
-    fn of<'s>(
-        cases: impl Iterator<Item = Case<'s>>,
-        verdicts: &BTreeMap<(String, usize), bool>,
-        types: &BTreeSet<String>,
-    ) -> Self {
+    fn of<'s>(cases: impl Iterator<Item = Case<'s>>, verdicts: &Verdicts, krate: &Crate) -> Self {
         let mut report = Self::default();
         let mut unused: BTreeSet<(&str, &str)> = known().map(|(schema, case, _)| (schema, case)).collect();
         for case in cases {
-            let verdict = verdicts.get(&(case.schema.to_owned(), case.index)).copied();
+            let verdict = verdicts.get(&(case.schema.to_owned(), case.index));
             let (agreed, all) = &mut report.agreed[usize::from(!case.typed)];
             *all += 1;
-            if verdict == Some(case.valid) {
+            if verdict.is_some_and(|verdict| verdict.valid == case.valid) {
                 *agreed += 1;
                 continue;
             }
@@ -176,10 +107,10 @@ impl Report {
                 }
                 None => {
                     let said = match verdict {
-                        None if types.contains(case.schema) => "no verdict",
-                        None => "not generated",
-                        Some(true) => "accepted",
-                        Some(false) => "refused",
+                        None if krate.types.contains(case.schema) => "no verdict".to_owned(),
+                        None => krate.refusal(case.schema),
+                        Some(verdict) if verdict.valid => "accepted".to_owned(),
+                        Some(verdict) => verdict.said.clone(),
                     };
                     let Case { schema, keyword, description, .. } = case;
                     report.unnamed.push(format!("{schema} | {description} | {keyword}: {said}"));

@@ -1,0 +1,184 @@
+//! Schemas of OpenAPI 3.0 in draft 4 of JSON Schema.
+
+use serde_json::{Map, Value, json};
+
+/// Where generated code departs from the letter on purpose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Departure {
+    WholeNumbers,
+    Nulls,
+    Discriminators,
+}
+
+impl Departure {
+    pub const ALL: &[Self] = &[Self::WholeNumbers, Self::Nulls, Self::Discriminators];
+
+    /// Why.
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::WholeNumbers => "1.0 is an integer: so it is in OpenAPI 3.0.4, and in JSON Schema since draft 6",
+            Self::Nulls => {
+                "`nullable` admits null whatever stands beside it, and nobody counts alternatives for it: published documents mean it"
+            }
+            Self::Discriminators => {
+                "the alternative that a discriminator names is the one that counts: that is what a discriminator is for"
+            }
+        }
+    }
+}
+
+/// How schemas are to be read.
+#[derive(Clone, Copy)]
+pub struct Reading<'r> {
+    pub components: &'r Value,
+    pub departures: &'r [Departure],
+    /// Whether values are sent, or received.
+    pub request: bool,
+}
+
+impl Reading<'_> {
+    fn departs(self, departure: Departure) -> bool {
+        self.departures.contains(&departure)
+    }
+
+    /// The schema of a component, with all others.
+    pub fn of_component(self, name: &str) -> Value {
+        let components = self.components.as_object().into_iter().flatten();
+        let definitions: Map<_, _> = components.map(|(name, schema)| (name.clone(), self.of(schema))).collect();
+        json!({"$schema": "http://json-schema.org/draft-04/schema#", "definitions": definitions, "allOf": [refer(name)]})
+    }
+
+    /// The same schema.
+    fn of(self, schema: &Value) -> Value {
+        let Value::Object(keywords) = schema else { return schema.clone() };
+        if let Some(reference) = keywords.get("$ref").and_then(Value::as_str) {
+            return refer(reference.rsplit('/').next().unwrap_or_default());
+        }
+        let mut translated = Map::new();
+        for (keyword, value) in keywords {
+            let value = match keyword.as_str() {
+                "nullable" | "discriminator" | "readOnly" | "writeOnly" => continue,
+                "exclusiveMinimum" if !keywords.contains_key("minimum") => continue,
+                "exclusiveMaximum" if !keywords.contains_key("maximum") => continue,
+                "type" => self.kind(schema, value),
+                "required" => match self.required(schema) {
+                    // Draft 4 wants one name at least.
+                    names if names.is_empty() => continue,
+                    names => json!(names),
+                },
+                "properties" => {
+                    let members = value.as_object().into_iter().flatten();
+                    Value::Object(members.map(|(name, schema)| (name.clone(), self.of(schema))).collect())
+                }
+                "allOf" | "anyOf" | "oneOf" => {
+                    value.as_array().into_iter().flatten().map(|part| self.of(part)).collect()
+                }
+                "items" | "not" | "additionalProperties" => self.of(value),
+                _ => value.clone(),
+            };
+            translated.insert(keyword.clone(), value);
+        }
+        self.beyond_keywords(schema, translated)
+    }
+
+    fn kind(self, schema: &Value, kind: &Value) -> Value {
+        let kind =
+            if kind == "integer" && self.departs(Departure::WholeNumbers) { json!("number") } else { kind.clone() };
+        if schema["nullable"] == true { json!([kind, "null"]) } else { kind }
+    }
+
+    /// The members that must be there: what is `readOnly` is not sent, and what is `writeOnly` not received.
+    fn required(self, schema: &Value) -> Vec<&Value> {
+        let unsaid = if self.request { "readOnly" } else { "writeOnly" };
+        let names = schema["required"].as_array().into_iter().flatten();
+        names.filter(|name| schema["properties"][name.as_str().unwrap_or_default()][unsaid] != true).collect()
+    }
+
+    /// What takes more than a keyword.
+    fn beyond_keywords(self, schema: &Value, translated: Map<String, Value>) -> Value {
+        let mut all = vec![Value::Object(translated)];
+        let is_integer = schema["type"] == "integer";
+        if is_integer && self.departs(Departure::WholeNumbers) {
+            all.push(json!({"multipleOf": 1}));
+        }
+        if is_integer && schema["format"] == "int32" {
+            all.push(json!({"minimum": i32::MIN, "maximum": i32::MAX}));
+        }
+        if self.departs(Departure::Discriminators)
+            && let Some(chosen) = self.chosen(schema)
+        {
+            for keyword in ["oneOf", "anyOf"] {
+                all[0].as_object_mut().map(|keywords| keywords.remove(keyword));
+            }
+            all.push(chosen);
+        }
+        let translated = if all.len() == 1 { all.remove(0) } else { json!({"allOf": all}) };
+        if self.departs(Departure::Nulls) && self.admits_null(schema) {
+            let not_null = json!({"not": {"enum": [null]}});
+            return json!({"anyOf": [{"enum": [null]}, {"allOf": [not_null, translated]}]});
+        }
+        translated
+    }
+
+    /// Whether null is a value, and no alternative is asked.
+    fn admits_null(self, schema: &Value) -> bool {
+        let alternatives = ["oneOf", "anyOf"].into_iter().filter_map(|keyword| schema[keyword].as_array()).flatten();
+        let is_nullable = |alternative: &Value| self.behind(alternative)["nullable"] == true;
+        schema["nullable"] == true || (schema["type"].is_null() && alternatives.into_iter().any(is_nullable))
+    }
+
+    fn behind<'s>(&'s self, schema: &'s Value) -> &'s Value {
+        match schema["$ref"].as_str() {
+            Some(reference) => &self.components[reference.rsplit('/').next().unwrap_or_default()],
+            None => schema,
+        }
+    }
+
+    /// What a discriminator makes of alternatives: the one that it names counts alone. Where it names none, any may be meant that
+    /// the document leaves without a name, or all where a name is only implied.
+    fn chosen(self, schema: &Value) -> Option<Value> {
+        let property = schema["discriminator"]["propertyName"].as_str()?;
+        let keyword = if schema["oneOf"].is_null() { "anyOf" } else { "oneOf" };
+        let alternatives = schema[keyword].as_array()?;
+        let mut closed = true;
+        let tags: Vec<Vec<String>> = alternatives
+            .iter()
+            .map(|alternative| {
+                let (tags, said) = self.tags(schema, alternative, property);
+                closed &= said;
+                tags
+            })
+            .collect();
+        let named = |tags: &[String]| json!({"type": "object", "required": [property], "properties": {property: {"enum": tags}}});
+        let mut choices: Vec<Value> = Vec::new();
+        for (alternative, tags) in alternatives.iter().zip(&tags) {
+            choices.push(json!({"allOf": [named(tags), self.of(alternative)]}));
+        }
+        let all: Vec<Value> = alternatives.iter().map(|alternative| self.of(alternative)).collect();
+        let unnamed = json!({"not": named(&tags.concat())});
+        let otherwise = if closed { json!({"not": {"type": "object"}}) } else { json!({}) };
+        choices.push(json!({"allOf": [unnamed, otherwise, {keyword: all}]}));
+        Some(json!({"anyOf": choices}))
+    }
+
+    /// The values that name an alternative, and whether the document says them.
+    fn tags(self, schema: &Value, alternative: &Value, property: &str) -> (Vec<String>, bool) {
+        let component =
+            alternative["$ref"].as_str().and_then(|reference| reference.rsplit('/').next()).unwrap_or_default();
+        let mapping = schema["discriminator"]["mapping"].as_object();
+        let leads_here =
+            |target: &Value| target.as_str().is_some_and(|target| target.rsplit('/').next() == Some(component));
+        let mapped = mapping.into_iter().flatten().filter(|(_, target)| leads_here(target));
+        let mapped: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
+        let listed = self.behind(alternative)["properties"][property]["enum"].as_array();
+        match (mapped.is_empty(), listed) {
+            (false, _) => (mapped, true),
+            (true, Some(listed)) => (listed.iter().filter_map(Value::as_str).map(str::to_owned).collect(), true),
+            (true, None) => (vec![component.to_owned()], false),
+        }
+    }
+}
+
+fn refer(component: &str) -> Value {
+    json!({"$ref": format!("#/definitions/{component}")})
+}
