@@ -29,6 +29,8 @@ pub struct Verdict {
     pub valid: bool,
     /// What is wrong with it.
     pub said: String,
+    /// The value as its type holds it, where it could be read and is refused.
+    pub held: String,
 }
 
 /// The verdicts, by the name of the schema and the number of the case.
@@ -111,7 +113,8 @@ fn verdict(line: &str) -> Option<((String, usize), Verdict)> {
     let mut words = line.splitn(4, ' ');
     let case = (words.next()?.to_owned(), words.next()?.parse().ok()?);
     let valid = words.next()? == "true";
-    Some((case, Verdict { valid, said: words.next().unwrap_or_default().to_owned() }))
+    let (said, held) = words.next().and_then(|words| words.split_once('\t')).unwrap_or_default();
+    Some((case, Verdict { valid, said: said.to_owned(), held: held.to_owned() }))
 }
 
 /// Writes what is not there already, so that nothing is compiled again without need.

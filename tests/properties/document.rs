@@ -1,5 +1,7 @@
 //! A document of random schemas, and values to try on each.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::near::edges;
@@ -156,6 +158,8 @@ fn trial(
         let value = named(seeded, value, schema, components);
         values.push(value);
     }
+    let mut seen = BTreeSet::new();
+    values.retain(|value| seen.insert(value.to_string()));
     values
 }
 

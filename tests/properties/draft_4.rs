@@ -21,7 +21,7 @@ impl Departure {
                 "`nullable` admits null whatever stands beside it, and nobody counts alternatives for it: published documents mean it"
             }
             Self::Discriminators => {
-                "the alternative that a discriminator names is the one that counts: that is what a discriminator is for"
+                "the alternative that a discriminator names is the one that counts, and with a discriminator nobody counts how many fit"
             }
         }
     }
@@ -123,7 +123,7 @@ impl Reading<'_> {
     /// Whether null is a value, and no alternative is asked.
     fn admits_null(self, schema: &Value) -> bool {
         let alternatives = ["oneOf", "anyOf"].into_iter().filter_map(|keyword| schema[keyword].as_array()).flatten();
-        let is_nullable = |alternative: &Value| self.behind(alternative)["nullable"] == true;
+        let is_nullable = |alternative: &Value| self.admits_null(self.behind(alternative));
         schema["nullable"] == true || (schema["type"].is_null() && alternatives.into_iter().any(is_nullable))
     }
 
@@ -134,8 +134,8 @@ impl Reading<'_> {
         }
     }
 
-    /// What a discriminator makes of alternatives: the one that it names counts alone. Where it names none, any may be meant that
-    /// the document leaves without a name, or all where a name is only implied.
+    /// What a discriminator makes of alternatives: the one that it names counts alone. Where it names none and
+    /// the names are only implied, any alternative may be meant, and one is enough.
     fn chosen(self, schema: &Value) -> Option<Value> {
         let property = schema["discriminator"]["propertyName"].as_str()?;
         let keyword = if schema["oneOf"].is_null() { "anyOf" } else { "oneOf" };
@@ -157,7 +157,7 @@ impl Reading<'_> {
         let all: Vec<Value> = alternatives.iter().map(|alternative| self.of(alternative)).collect();
         let unnamed = json!({"not": named(&tags.concat())});
         let otherwise = if closed { json!({"not": {"type": "object"}}) } else { json!({}) };
-        choices.push(json!({"allOf": [unnamed, otherwise, {keyword: all}]}));
+        choices.push(json!({"allOf": [unnamed, otherwise, {"anyOf": all}]}));
         Some(json!({"anyOf": choices}))
     }
 

@@ -135,6 +135,7 @@ impl Seeded {
             }
         }
         if self.one_in(8) {
+            // A listed value that another keyword forbids is a slip, which is reported and left out.
             self.listed(&mut schema, kind, scope.lenient);
             return Value::Object(schema);
         }
@@ -161,9 +162,10 @@ impl Seeded {
     fn composed(&mut self, scope: Scope<'_>) -> Value {
         let keyword = self.of(scope.compositions());
         let kind = KINDS[self.below(KINDS.len())];
-        if keyword == "not" {
+        if keyword == "not" && scope.nullable {
             return json!({"not": self.schema(scope.beside(), None)});
         }
+        let keyword = if keyword == "not" { "anyOf" } else { keyword };
         let kind = (keyword == "allOf").then_some(kind);
         let parts: Vec<Value> = (0..1 + self.below(3)).map(|_| self.schema(scope.beside(), kind)).collect();
         json!({keyword: parts})
@@ -294,7 +296,8 @@ impl Seeded {
         }
         // In conjunctions another type would leave no value.
         let kind = (keyword == "allOf" || !self.one_in(4)).then_some(kind);
-        let parts: Vec<Value> = (0..1 + self.below(3)).map(|_| self.schema(scope.beside(), kind)).collect();
+        let scope = Scope { nullable: false, ..scope.beside() };
+        let parts: Vec<Value> = (0..1 + self.below(3)).map(|_| self.schema(scope, kind)).collect();
         schema.insert(keyword.to_owned(), json!(parts));
     }
 }

@@ -110,7 +110,7 @@ impl Report {
                         None if krate.types.contains(case.schema) => "no verdict".to_owned(),
                         None => krate.refusal(case.schema),
                         Some(verdict) if verdict.valid => "accepted".to_owned(),
-                        Some(verdict) => verdict.said.clone(),
+                        Some(verdict) => format!("{}, as {}", verdict.said, verdict.held),
                     };
                     let Case { schema, keyword, description, .. } = case;
                     report.unnamed.push(format!("{schema} | {description} | {keyword}: {said}"));

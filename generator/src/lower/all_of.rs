@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use serde_json::{Number, Value};
 
 use super::schemas::says_nothing_beside_all_of;
-use super::unions;
+use super::{listed, rules, unions};
 use crate::resolve::document::{Additional, Document, Operation, ParameterValue, Schema, SchemaRef, SchemaType};
 
 /// The components of a document, by name.
@@ -48,7 +48,7 @@ const DEEPEST: usize = 8;
 /// Merges `schema` and what stands below it; `made` are the conjunctions around it that merging has made. Recursive components with a
 /// property in common would make them without end: one that stands in itself, or too deep, stays under `allOf`.
 fn merge_below(schema: &mut Schema, components: &Components, made: &mut Vec<Vec<SchemaRef>>) {
-    let is_reference = schema.all_of.len() == 1 && says_nothing_beside_all_of(schema);
+    let is_reference = is_reference(schema, components);
     let is_made = schema.made_from.is_some() && schema.all_of.len() > 1;
     let is_endless = is_made && (made.len() >= DEEPEST || made.contains(&schema.all_of));
     let outside = made.len();
@@ -70,11 +70,23 @@ fn merge_below(schema: &mut Schema, components: &Components, made: &mut Vec<Vec<
     made.truncate(outside);
 }
 
+/// Whether a schema is its only member under `allOf`: it says nothing else, but for a type that the member has too.
+pub(super) fn is_reference(schema: &Schema, components: &Components) -> bool {
+    let [only] = schema.all_of.as_slice() else { return false };
+    let behind = || match only {
+        SchemaRef::Inline(schema) => flat(schema, components, &mut Vec::new()).kind,
+        SchemaRef::Component { name, .. } => {
+            components.get(name).and_then(|schema| flat(schema, components, &mut Vec::new()).kind)
+        }
+    };
+    says_nothing_beside_all_of(schema) && (schema.kind.is_none() || kind(schema.kind, behind()).is_some())
+}
+
 /// The schema and its members as one, with the members left under `allOf` that no one schema says together with the others; `open` are
 /// the components that are being merged, which may not come again.
 pub(super) fn flat<'c>(schema: &Schema, components: &'c Components, open: &mut Vec<&'c str>) -> Schema {
     let mut result = Schema { all_of: Vec::new(), ..schema.clone() };
-    let mut allow_null = Vec::new();
+    let (mut is_any_nullable, mut all_take_null) = (false, true);
     for member in &schema.all_of {
         let flattened = match member {
             SchemaRef::Inline(member) => Some(flat(member, components, open)),
@@ -90,23 +102,33 @@ pub(super) fn flat<'c>(schema: &Schema, components: &'c Components, open: &mut V
         };
         // A component that requires itself says nothing more the second time.
         let Some(flattened) = flattened else { continue };
-        // A member that says nothing about the value forbids nothing, null included.
-        if flattened.nullable || flattened.kind.is_some() || !says_nothing_beside_all_of(&flattened) {
-            allow_null.push(flattened.nullable);
-        }
+        is_any_nullable |= flattened.nullable;
+        all_take_null &= flattened.nullable || is_anything(&flattened);
         match both(&result, &flattened) {
             Some(together) => result = together,
             None => result.all_of.push(member.clone()),
         }
     }
+    if let ([_], Some(kind)) = (result.all_of.as_slice(), result.kind)
+        && says_nothing_beside_all_of(&result)
+    {
+        // It has another type than its only member, which it must not be taken for.
+        let pointer = result.pointer.clone();
+        result.all_of.push(SchemaRef::Inline(Box::new(Schema { pointer, kind: Some(kind), ..Schema::default() })));
+    }
     // By the letter every member would have to allow null; what documents mean by `nullable` beside `allOf` is that it is allowed.
-    result.nullable = schema.nullable || (!allow_null.is_empty() && allow_null.iter().all(|allows| *allows));
+    result.nullable = schema.nullable || (is_any_nullable && all_take_null);
     result
+}
+
+/// Whether a schema takes any value, and null too.
+fn is_anything(schema: &Schema) -> bool {
+    schema.kind.is_none() && schema.all_of.is_empty() && says_nothing_beside_all_of(schema)
 }
 
 /// A schema that says what both say; `None` where no schema does.
 fn both(left: &Schema, right: &Schema) -> Option<Schema> {
-    let (mut left, right) = (left.clone(), right.clone());
+    let (mut left, mut right) = (left.clone(), right.clone());
     let chooses = |schema: &Schema| !schema.one_of.is_empty() || !schema.any_of.is_empty();
     match (chooses(&left), chooses(&right)) {
         (true, true) if left.one_of != right.one_of || left.any_of != right.any_of => return None,
@@ -118,19 +140,22 @@ fn both(left: &Schema, right: &Schema) -> Option<Schema> {
     }
     left.not = same(left.not, right.not.clone())?;
     left.all_of.extend(right.all_of.iter().cloned());
+    describe_members(&mut left, &right);
+    describe_members(&mut right, &left);
     left.additional = additional(&left, &right)?;
     left.kind = kind(left.kind, right.kind)?;
-    left.format = left.format.or(right.format);
+    left.format = format(left.format, right.format)?;
     left.pattern = same(left.pattern, right.pattern)?;
     left.multiple_of = same(left.multiple_of, right.multiple_of)?;
     left.values = values(left.values, right.values);
-    if left.values.as_ref().is_some_and(Vec::is_empty) {
-        return None;
-    }
     left.default = left.default.or(right.default);
     left.description = left.description.or(right.description);
     left.min_length = tighter(left.min_length, right.min_length, u64::max);
     left.max_length = tighter(left.max_length, right.max_length, u64::min);
+    listed::keep_possible(&mut left);
+    if left.values.as_ref().is_some_and(Vec::is_empty) {
+        return None;
+    }
     left.min_items = tighter(left.min_items, right.min_items, u64::max);
     left.max_items = tighter(left.max_items, right.max_items, u64::min);
     left.min_properties = tighter(left.min_properties, right.min_properties, u64::max);
@@ -159,6 +184,15 @@ fn both(left: &Schema, right: &Schema) -> Option<Schema> {
     Some(left)
 }
 
+/// Writes the schema that another one has for members which it does not describe into the properties that it meets.
+fn describe_members(schema: &mut Schema, other: &Schema) {
+    let Additional::Schema(described) = &other.additional else { return };
+    let place = schema.pointer.join("properties");
+    for (name, property) in schema.properties.iter_mut().filter(|(name, _)| !other.properties.contains_key(*name)) {
+        *property = conjunction(place.join(name), property.clone(), described.clone());
+    }
+}
+
 /// `allOf` of two schemas, at a place of its own. One that is repeated is the same one.
 fn conjunction(pointer: crate::pointer::Pointer, left: SchemaRef, right: SchemaRef) -> SchemaRef {
     match (&left, &right) {
@@ -183,6 +217,19 @@ fn kind(left: Option<SchemaType>, right: Option<SchemaType>) -> Option<Option<Sc
     }
 }
 
+/// Of two formats the one that says more; `None` where both say something that the other does not.
+fn format(left: Option<String>, right: Option<String>) -> Option<Option<String>> {
+    let says = |name: &str| rules::is_range_or_syntax(name) || matches!(name, "binary" | "password");
+    match (&left, &right) {
+        (Some(mine), Some(theirs)) if mine != theirs => match (says(mine), says(theirs)) {
+            (false, true) => Some(right),
+            (true, true) => None,
+            (_, false) => Some(left),
+        },
+        _ => Some(left.or(right)),
+    }
+}
+
 /// The one that is there, or both where they are equal.
 fn same<T: PartialEq>(left: Option<T>, right: Option<T>) -> Option<Option<T>> {
     match (left, right) {
@@ -193,7 +240,7 @@ fn same<T: PartialEq>(left: Option<T>, right: Option<T>) -> Option<Option<T>> {
 
 fn values(left: Option<Vec<Value>>, right: Option<Vec<Value>>) -> Option<Vec<Value>> {
     match (left, right) {
-        (Some(left), Some(right)) => Some(left.into_iter().filter(|value| right.contains(value)).collect()),
+        (Some(left), Some(right)) => Some(left.into_iter().filter(|value| listed::has(&right, value)).collect()),
         (left, right) => left.or(right),
     }
 }
@@ -225,12 +272,13 @@ fn bound(
 
 /// `false` looks at the properties beside it alone, so it forbids what another member describes: no one schema says that.
 fn additional(left: &Schema, right: &Schema) -> Option<Additional> {
+    let allows = |schema: &Schema, other: &Schema| {
+        !matches!(schema.additional, Additional::None)
+            || other.properties.keys().all(|name| schema.properties.contains_key(name))
+    };
     match (&left.additional, &right.additional) {
-        (Additional::None, _) => {
-            right.properties.keys().all(|name| left.properties.contains_key(name)).then_some(Additional::None)
-        }
-        (_, Additional::None) => {
-            left.properties.keys().all(|name| right.properties.contains_key(name)).then_some(Additional::None)
+        (Additional::None, _) | (_, Additional::None) => {
+            (allows(left, right) && allows(right, left)).then_some(Additional::None)
         }
         (Additional::Unsaid, other) | (other, Additional::Unsaid) => Some(other.clone()),
         (Additional::Any, other) | (other, Additional::Any) => Some(other.clone()),

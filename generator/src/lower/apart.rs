@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::all_of::Components;
+use super::listed;
 use crate::resolve::document::{Additional, Schema, SchemaRef, SchemaType};
 
 /// How far references are followed.
@@ -62,7 +63,7 @@ fn kinds_differ(left: Option<SchemaType>, right: Option<SchemaType>) -> bool {
 
 fn values_differ(left: &Schema, right: &Schema) -> bool {
     match (&left.values, &right.values) {
-        (Some(left), Some(right)) => !left.iter().any(|value| right.contains(value)),
+        (Some(left), Some(right)) => !left.iter().any(|value| listed::has(right, value)),
         (Some(values), None) | (None, Some(values)) => {
             let other = if left.values.is_none() { left } else { right };
             other.kind.is_some_and(|kind| !values.iter().any(|value| is_of(value, kind)))

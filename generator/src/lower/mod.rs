@@ -14,6 +14,7 @@ mod groups;
 mod headers;
 mod in_place;
 mod inline;
+mod listed;
 mod multipart;
 mod names;
 mod numbers;

@@ -100,6 +100,11 @@ fn any_listed(schema: &Schema) -> Option<Vec<String>> {
     Some(schema.values.as_ref()?.iter().filter(fits).map(Json::to_string).collect())
 }
 
+/// Whether a format says which values of its type there are.
+pub(super) fn is_range_or_syntax(name: &str) -> bool {
+    format(name).is_some() || name == "int32"
+}
+
 /// The format that a string is checked for; `binary`, `password` and unknown ones are not.
 pub(super) fn format(name: &str) -> Option<Format> {
     Some(match name {

@@ -350,6 +350,7 @@ pub(super) fn is_bare(schema: &Schema) -> bool {
         && !schema.unique_items
         && schema.multiple_of.is_none()
         && matches!(schema.additional, Additional::Unsaid)
+        && !schema.format.as_deref().is_some_and(rules::is_range_or_syntax)
         && !has_keywords(schema)
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use indexmap::IndexMap;
 
-use super::all_of::{Components, flat};
+use super::all_of::{Components, flat, is_reference};
 use super::schemas::{is_bare, says_nothing_beside_all_of};
 use crate::pointer::Pointer;
 use crate::resolve::document::{Schema, SchemaRef, SchemaType};
@@ -120,7 +120,7 @@ pub(super) fn settle(schema: &mut Schema, components: &Components) {
         [only] => {
             schema.all_of.push(only.clone());
             (schema.one_of, schema.any_of, schema.discriminator) = (Vec::new(), Vec::new(), None);
-            if !(schema.all_of.len() == 1 && says_nothing_beside_all_of(schema)) {
+            if !is_reference(schema, components) {
                 *schema = flat(schema, components, &mut Vec::new());
             }
             settle(schema, components);
@@ -153,7 +153,7 @@ fn clear_alternatives(schema: &mut Schema, components: &Components) {
         alternatives.retain(|alternative| {
             let found = found(alternative);
             let is_null = found.as_ref().is_some_and(is_null);
-            nullable |= untyped && found.is_some_and(|schema| schema.nullable || is_null);
+            nullable |= untyped && found.is_some_and(|schema| is_null || may_be_null(&schema, components, DEEPEST));
             if is_null {
                 nulls.push(alternative.clone());
             }
@@ -171,6 +171,18 @@ fn clear_alternatives(schema: &mut Schema, components: &Components) {
         is_new
     });
     schema.nullable = nullable;
+}
+
+/// Whether a schema says that it may be null, or one of its alternatives does.
+fn may_be_null(schema: &Schema, components: &Components, depth: usize) -> bool {
+    let is_nullable = |alternative: &SchemaRef| match alternative {
+        SchemaRef::Inline(schema) => may_be_null(schema, components, depth - 1),
+        SchemaRef::Component { name, .. } => {
+            components.get(name).is_some_and(|schema| may_be_null(schema, components, depth - 1))
+        }
+    };
+    let chooses = schema.kind.is_none() && depth > 0;
+    schema.nullable || (chooses && alternatives(schema).iter().any(is_nullable))
 }
 
 /// Whether a schema takes nothing but null.
