@@ -1,6 +1,5 @@
 //! Each case of cases/*.yaml, compiled with the tests and exercised: what is sent, what is refused, what an answer becomes.
 
-/// What stands beside the document: servers of operations, files.
 mod beside;
 mod choices;
 mod formats;
@@ -10,6 +9,7 @@ mod keywords;
 mod patterns;
 mod places;
 mod styles;
+mod verdicts;
 
 use bytes::Bytes;
 use serde_json::{Value, json};

@@ -236,9 +236,10 @@ impl At<'_> {
     /// A value that fits none, or several, or whose members no single alternative can hold.
     fn fitting<U: Union>(self, value: &Value) {
         let fits = fitting::<U>(value);
-        let is_right = match U::KEYWORD {
-            "oneOf" => fits == Some(1),
-            _ => fits.is_some_and(|count| count > 0),
+        // Where alternatives are not compared, one is enough.
+        let is_right = match U::COMPARED {
+            Some(_) => fits == Some(1),
+            None => fits.is_some_and(|count| count > 0),
         };
         if !is_right {
             self.violated(U::KEYWORD, None, fits.map(|count| format!("right for {count} alternatives")));
