@@ -45,6 +45,10 @@ fn schemas_of(operation: &mut Operation) -> impl Iterator<Item = &mut SchemaRef>
 /// How deep the conjunctions that merging makes may stand in each other.
 const DEEPEST: usize = 8;
 
+/// How many components that stand on one another are merged. Where more do, the rest is judged and not merged: every one of a long
+/// chain would hold all that the others say.
+const LONGEST: usize = 32;
+
 /// Merges `schema` and what stands below it; `made` are the conjunctions around it that merging has made. Recursive components with a
 /// property in common would make them without end: one that stands in itself, or too deep, stays under `allOf`.
 fn merge_below(schema: &mut Schema, components: &Components, made: &mut Vec<Vec<SchemaRef>>) {
@@ -88,6 +92,11 @@ pub(super) fn flat<'c>(schema: &Schema, components: &'c Components, open: &mut V
     let mut result = Schema { all_of: Vec::new(), ..schema.clone() };
     let (mut is_any_nullable, mut all_take_null) = (false, true);
     for member in &schema.all_of {
+        if open.len() >= LONGEST {
+            result.all_of.push(member.clone());
+            all_take_null = false;
+            continue;
+        }
         let flattened = match member {
             SchemaRef::Inline(member) => Some(flat(member, components, open)),
             SchemaRef::Component { name, .. } => components
