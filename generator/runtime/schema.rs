@@ -2,6 +2,8 @@
 //! Schemas as tables, for what no Rust type can say: `not`, keywords without a type, several unions in one `allOf`. They judge any JSON
 //! value, and leave the typed part of a schema to its type.
 
+use std::cell::Cell;
+
 use serde::Serialize;
 use serde_json::{Map, Number, Value};
 
@@ -127,18 +129,63 @@ impl At<'_> {
     }
 }
 
+/// How many schemas may be applied within one another. A value that has been read nests 128 levels deep at most.
+const DEEPEST: usize = 500;
+
+/// How many schemas may be applied for each part of a value.
+const MOST: usize = 1_000;
+
+thread_local! {
+    /// How many schemas are being applied within one another, and how many more may be, for the value as a whole.
+    static EFFORT: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
+}
+
+/// Whether one more schema may be applied. Beyond the bounds nothing is judged: alternatives that lead through one another could double
+/// the effort at every level of a value.
+fn begin(value: &Value) -> bool {
+    let (depth, left) = EFFORT.get();
+    let left = if depth == 0 { parts(value).saturating_mul(MOST) } else { left };
+    let may = depth < DEEPEST && left > 0;
+    EFFORT.set(if may { (depth + 1, left - 1) } else { (depth, 0) });
+    may
+}
+
+fn end(at: At<'_>) {
+    let (depth, left) = EFFORT.get();
+    EFFORT.set((depth - 1, left));
+    if depth == 1 && left == 0 {
+        at.violated(
+            "$ref",
+            None,
+            Some("nested too deep, or its schemas lead through one another too often".to_owned()),
+        );
+    }
+}
+
+/// How many values a value is made of, itself included.
+fn parts(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(items) => items.iter().map(parts).sum(),
+        Value::Object(members) => members.values().map(parts).sum(),
+        _ => 0,
+    }
+}
+
 impl Schema {
     /// Reports everything in which `value` contradicts the schema.
     pub fn check(&self, value: &Value, at: At<'_>) {
-        let mut at = at;
+        if !begin(value) {
+            return;
+        }
+        let mut ruled = at;
         for keyword in self.0 {
             match keyword {
-                Keyword::Component(place) => at = at.ruled_by(place),
-                Keyword::Secret => at = at.secret(),
-                _ => {}
+                Keyword::Component(place) => ruled = ruled.ruled_by(place),
+                Keyword::Secret => ruled = ruled.secret(),
+                _ => keyword.check(value, ruled),
             }
-            keyword.check(value, at);
         }
+        end(at);
     }
 
     fn fits(&self, value: &Value, direction: Direction) -> bool {
@@ -149,21 +196,19 @@ impl Schema {
 }
 
 impl Keyword {
+    /// Little stands on the stack here: values and schemas nest.
     fn check(&self, value: &Value, at: At<'_>) {
         match (self, value) {
             (Self::Type(kind), value) if !kind.takes(value) => wrong_type(*kind, value, at),
             (Self::TypeOrNull(kind), value) if !value.is_null() && !kind.takes(value) => wrong_type(*kind, value, at),
-            (Self::Enum(values), value) if !values.iter().any(|listed| is(value, listed)) => {
-                at.violated("enum", Some(values.join(", ")), at.shown(&value.to_string()));
-            }
-            (Self::AllOf(schemas), value) => {
-                let members = schemas.iter().enumerate();
-                members.for_each(|(index, schema)| schema.check(value, at.alternative("allOf", index)));
-            }
+            (Self::Enum(values), value) => check_enum(values, value, at),
+            (Self::AllOf(schemas), value) => check_all(schemas, value, at),
             (Self::OneOf(schemas), value) => alternatives("oneOf", schemas, value, at),
             (Self::AnyOf(schemas), value) => alternatives("anyOf", schemas, value, at),
-            (Self::Not(schema), value) if schema.fits(value, at.direction()) => {
-                at.violated("not", None, at.shown(&value.to_string()));
+            (Self::Not(schema), value) => check_not(schema, value, at),
+            (Self::Items(schema), Value::Array(items)) => check_items(schema, items, at),
+            (Self::Properties(properties, additional), Value::Object(members)) => {
+                check_members(properties, *additional, members, at);
             }
             (_, Value::String(text)) => self.check_text(text, at),
             (_, Value::Number(number)) => self.check_number(number, at),
@@ -202,9 +247,6 @@ impl Keyword {
             Self::MinItems(limit) => _ = at.min_items(items.len(), *limit),
             Self::MaxItems(limit) => _ = at.max_items(items.len(), *limit),
             Self::UniqueItems => _ = at.unique_items(items),
-            Self::Items(schema) => {
-                items.iter().enumerate().for_each(|(index, item)| schema.check(item, at.item(index)));
-            }
             _ => {}
         }
     }
@@ -218,20 +260,6 @@ impl Keyword {
             }
             Self::RequiredIn(direction, name) if at.direction() == *direction && !members.contains_key(*name) => {
                 at.member(name).violated_in_holder("required", None, None);
-            }
-            Self::Properties(properties, additional) => {
-                for (name, value) in members {
-                    let described =
-                        properties.iter().find(|(known, _)| *known == name.as_str()).map(|(_, schema)| *schema);
-                    match (described, *additional) {
-                        (Some(schema), _) => schema.check(value, at.member(name)),
-                        (None, Additional::Schema(schema)) => schema.check(value, at.additional(name)),
-                        (None, Additional::None) => {
-                            at.member(name).violated_in_holder("additionalProperties", None, None);
-                        }
-                        (None, Additional::Any) => {}
-                    }
-                }
             }
             _ => {}
         }
@@ -286,11 +314,45 @@ impl std::fmt::Display for Limit {
     }
 }
 
+fn check_enum(values: &[&str], value: &Value, at: At<'_>) {
+    if !values.iter().any(|listed| is(value, listed)) {
+        at.violated("enum", Some(values.join(", ")), at.shown(&value.to_string()));
+    }
+}
+
+fn check_not(schema: &Schema, value: &Value, at: At<'_>) {
+    if schema.fits(value, at.direction()) {
+        at.violated("not", None, at.shown(&value.to_string()));
+    }
+}
+
+fn check_all(schemas: &[&Schema], value: &Value, at: At<'_>) {
+    for (index, schema) in schemas.iter().enumerate() {
+        schema.check(value, at.alternative("allOf", index));
+    }
+}
+
+fn check_items(schema: &Schema, items: &[Value], at: At<'_>) {
+    for (index, item) in items.iter().enumerate() {
+        schema.check(item, at.item(index));
+    }
+}
+
+fn check_members(properties: &[(&str, &Schema)], additional: Additional, members: &Map<String, Value>, at: At<'_>) {
+    for (name, value) in members {
+        match (properties.iter().find(|(known, _)| *known == name.as_str()), additional) {
+            (Some((_, schema)), _) => schema.check(value, at.member(name)),
+            (None, Additional::Schema(schema)) => schema.check(value, at.additional(name)),
+            (None, Additional::None) => at.member(name).violated_in_holder("additionalProperties", None, None),
+            (None, Additional::Any) => {}
+        }
+    }
+}
+
 fn check_multiple(number: &Number, step: &'static str, at: At<'_>) {
-    _ = match (number.as_i128(), number.as_f64()) {
-        (Some(number), _) => at.multiple_of(number, step),
-        (None, Some(number)) => at.multiple_of(number, step),
-        (None, None) => at,
+    _ = match number.as_i128() {
+        Some(number) => at.multiple_of(number, step),
+        None => at.multiple_of(number.as_f64().unwrap_or(f64::NAN), step),
     };
 }
 
@@ -344,8 +406,8 @@ mod tests {
             (&NO_NUMBER, json!("1"), true),
             (&NO_NUMBER, json!(1), false),
             (&ONE, json!(1), true),
-            (&ONE, json!(2), false),
             (&ONE, json!("two"), true),
+            (&ONE, json!(2), false),
             (&NAMED, json!({"id": 1}), true),
             (&NAMED, json!({}), false),
             (&NAMED, json!([]), true),

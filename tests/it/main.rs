@@ -10,6 +10,8 @@ mod command;
 mod diff;
 /// Each case of cases/*.yaml, compiled and exercised.
 mod fixtures;
+/// What is made to exhaust whoever reads it.
+mod hostile;
 /// A large document becomes many small files, compiled by the features of its tags.
 mod layout;
 /// A foreign document becomes a crate that compiles without warnings.
