@@ -206,7 +206,7 @@ fn describe_members(schema: &mut Schema, other: &Schema) {
 fn conjunction(pointer: crate::pointer::Pointer, left: SchemaRef, right: SchemaRef) -> SchemaRef {
     match (&left, &right) {
         (SchemaRef::Component { name: known, .. }, SchemaRef::Component { name, .. }) if known == name => left,
-        _ if left == right => left,
+        _ if says_the_same(&left, &right) => left,
         _ => {
             let first = match &left {
                 SchemaRef::Inline(schema) => schema.made_from.as_ref().unwrap_or(&schema.pointer),
@@ -216,6 +216,18 @@ fn conjunction(pointer: crate::pointer::Pointer, left: SchemaRef, right: SchemaR
             SchemaRef::Inline(Box::new(Schema { pointer, made_from, all_of: vec![left, right], ..Schema::default() }))
         }
     }
+}
+
+/// Whether two schemas differ in nothing but where they stand.
+fn says_the_same(left: &SchemaRef, right: &SchemaRef) -> bool {
+    let (SchemaRef::Inline(mine), SchemaRef::Inline(theirs)) = (left, right) else { return left == right };
+    if mine.kind != theirs.kind || mine.properties.len() != theirs.properties.len() {
+        return false;
+    }
+    let (mut left, mut right) = (left.clone(), right.clone());
+    left.forget_places();
+    right.forget_places();
+    left == right
 }
 
 fn kind(left: Option<SchemaType>, right: Option<SchemaType>) -> Option<Option<SchemaType>> {

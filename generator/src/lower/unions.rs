@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::all_of::{Components, flat, is_reference};
 use super::schemas::{is_bare, says_nothing_beside_all_of};
@@ -59,7 +59,7 @@ pub(super) fn name_subtypes(schemas: &mut Components, components: &Components) {
 pub(super) fn without_subtypes<'s>(name: &str, schema: &'s Schema, components: &Components) -> Cow<'s, Schema> {
     let stands_on_it = |alternative: &SchemaRef| match alternative {
         SchemaRef::Component { name: alternative, .. } => {
-            components.get(alternative).is_some_and(|schema| ancestors(schema, components).contains(&name))
+            components.get(alternative).is_some_and(|schema| ancestors(schema, components).contains(name))
         }
         SchemaRef::Inline(_) => false,
     };
@@ -70,15 +70,14 @@ pub(super) fn without_subtypes<'s>(name: &str, schema: &'s Schema, components: &
 }
 
 /// The components that a schema stands on.
-fn ancestors<'c>(schema: &Schema, components: &'c Components) -> Vec<&'c str> {
-    let mut found: Vec<&str> = Vec::new();
+fn ancestors<'c>(schema: &Schema, components: &'c Components) -> IndexSet<&'c str> {
+    let mut found: IndexSet<&str> = IndexSet::new();
     let mut open: Vec<&Schema> = vec![schema];
     while let Some(schema) = open.pop() {
         for member in &schema.all_of {
             let SchemaRef::Component { name, .. } = member else { continue };
             let Some((name, parent)) = components.get_key_value(name) else { continue };
-            if !found.contains(&name.as_str()) {
-                found.push(name);
+            if found.insert(name) {
                 open.push(parent);
             }
         }
