@@ -1,6 +1,7 @@
 //! Each case of cases/*.yaml, compiled with the tests and exercised: what is sent, what is refused, what an answer becomes.
 
 mod beside;
+mod bounds;
 mod choices;
 mod formats;
 #[path = "fixtures/bodies.rs"]
@@ -319,7 +320,6 @@ fn secrets_are_not_shown() {
     let client = security::Client::builder("https://h").build_detached().unwrap();
     let shown = format!("{pin:?}{:?}{:?}{:?}", pin.pin, client.set_pin(&pin), pin.validate().unwrap_err());
     assert!(shown.contains("maxLength") && !shown.contains("12345") && !shown.contains("0000"), "{shown}");
-    // Nor where they could not even be sent.
     let none = security::Pin::new();
     let call = client.set_pin(&none).x_pin(security::Secret("9\n9".to_owned())).x_pins(["8,8"]);
     let said = call.request().unwrap_err().to_string();
