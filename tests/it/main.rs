@@ -18,6 +18,8 @@ mod layout;
 mod new_crate;
 /// The constructs at which other generators stop or go wrong.
 mod peers;
+/// Random schemas and values: the verdicts are those of another validator.
+mod properties;
 /// The README's example, run against a local server.
 mod readme;
 /// One document per finding code.

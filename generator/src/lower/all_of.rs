@@ -112,7 +112,7 @@ pub(super) fn flat<'c>(schema: &Schema, components: &'c Components, open: &mut V
         // A component that requires itself says nothing more the second time.
         let Some(flattened) = flattened else { continue };
         is_any_nullable |= flattened.nullable;
-        all_take_null &= flattened.nullable || is_anything(&flattened);
+        all_take_null &= flattened.nullable || is_silent_on_null(&flattened);
         match both(&result, &flattened) {
             Some(together) => result = together,
             None => result.all_of.push(member.clone()),
@@ -130,9 +130,10 @@ pub(super) fn flat<'c>(schema: &Schema, components: &'c Components, open: &mut V
     result
 }
 
-/// Whether a schema takes any value, and null too.
-fn is_anything(schema: &Schema) -> bool {
-    schema.kind.is_none() && schema.all_of.is_empty() && says_nothing_beside_all_of(schema)
+/// Whether a schema takes null without a word: it has no type, and nothing in it is about null. One with properties is held as an object.
+fn is_silent_on_null(schema: &Schema) -> bool {
+    let is_composed = schema.in_place().next().is_some();
+    schema.kind.is_none() && !is_composed && schema.values.is_none() && schema.properties.is_empty()
 }
 
 /// A schema that says what both say; `None` where no schema does.

@@ -1,0 +1,180 @@
+//! Random schemas and values, typed or not: the tables of keywords that are emitted for `not`, and the generator's own judgement of
+//! examples, agree with the crate `jsonschema`. Types are held against it by `cargo run -p tests --bin properties`.
+
+#[path = "../properties/draft_4.rs"]
+#[allow(dead_code, reason = "the binary asks for reasons too")]
+mod draft_4;
+#[path = "../properties/near.rs"]
+mod near;
+#[path = "../properties/random.rs"]
+#[allow(dead_code, reason = "the binary makes objects too")]
+mod random;
+mod tables;
+
+use std::collections::BTreeSet;
+
+use copperplate::finding::Code;
+use copperplate::{Generation, Input, Options, Types, generate};
+use serde_json::{Map, Value, json};
+use tests::runtime::validate::{At, Report};
+use tests::runtime::violation::Direction;
+
+use draft_4::{Departure, Reading};
+use near::edges;
+use random::{Scope, Seeded, refer};
+use tables::Tables;
+
+/// How many schemas a document has, and how many values are tried on each.
+const SCHEMAS: usize = 30;
+const VALUES: usize = 16;
+
+/// How many documents.
+const SEEDS: u64 = 12;
+
+/// Schemas by their names, and values to try on each.
+struct Batch {
+    schemas: Value,
+    values: Vec<(String, Vec<Value>)>,
+}
+
+fn batch(seed: u64) -> Batch {
+    let mut seeded = Seeded(seed);
+    let names: Vec<String> = (0..SCHEMAS).map(|index| format!("P{index}")).collect();
+    let scope = Scope { components: &names, lower: 0, depth: 3, typed: false, nullable: false, lenient: false };
+    let schema = |(lower, name): (usize, &String)| (name.clone(), seeded.schema(Scope { lower, ..scope }, None));
+    let schemas = Value::Object(names.iter().enumerate().map(schema).collect());
+    let values = names.iter().map(|name| {
+        let mut values = edges(&schemas[name]);
+        while values.len() < VALUES {
+            let value = seeded.near(&schemas[name], &schemas, 4);
+            values.push(if seeded.one_in(3) { seeded.mutated(&value) } else { value });
+        }
+        (name.clone(), values)
+    });
+    let values = values.collect();
+    Batch { schemas, values }
+}
+
+impl Batch {
+    /// The verdicts of the crate `jsonschema`.
+    fn expected(&self) -> Vec<Vec<bool>> {
+        let reading = Reading { components: &self.schemas, departures: &[Departure::WholeNumbers], request: true };
+        let verdicts = self.values.iter().map(|(name, values)| {
+            let mut options = jsonschema::draft4::options().should_validate_formats(true);
+            for format in ["date", "uuid"] {
+                let known = jsonschema::draft202012::options().should_validate_formats(true);
+                let known = known.build(&json!({"format": format})).unwrap();
+                options = options.with_format(format, move |text: &str| known.is_valid(&json!(text)));
+            }
+            let validator = options.build(&reading.of_component(name)).unwrap();
+            values.iter().map(|value| validator.is_valid(value)).collect()
+        });
+        verdicts.collect()
+    }
+
+    /// A document in which each schema is the body of an operation with the values as examples, and stands under a `not`, which
+    /// makes a table of it.
+    fn generated(&self) -> Generation {
+        let mut schemas = self.schemas.as_object().cloned().unwrap_or_default();
+        let mut paths = Map::new();
+        for (name, values) in &self.values {
+            let examples: Map<_, _> = values
+                .iter()
+                .enumerate()
+                .map(|(index, value)| (format!("e{index}"), json!({"value": value})))
+                .collect();
+            let content = json!({"application/json": {"schema": refer(name), "examples": examples}});
+            let operation = json!({"operationId": format!("op{name}"), "requestBody": {"content": content},
+                "responses": {"204": {"description": "d."}}});
+            paths.insert(format!("/{name}"), json!({"post": operation}));
+            schemas.insert(format!("Not{name}"), json!({"not": refer(name)}));
+        }
+        let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": paths,
+            "components": {"schemas": schemas}});
+        let input = Input { file: "r.json".to_owned(), text: document.to_string(), module: "r".to_owned() };
+        let crate_name = "r".to_owned();
+        let options =
+            Options { crate_name, at_root: true, skip_unsupported: true, types: Types::All, ..Options::default() };
+        generate(&[input], &options)
+    }
+
+    /// The component, and those that it leads to.
+    fn reached(&self, name: &str) -> BTreeSet<String> {
+        let (mut reached, mut open) = (BTreeSet::new(), vec![name.to_owned()]);
+        while let Some(name) = open.pop() {
+            let text = self.schemas[&name].to_string();
+            if reached.insert(name) {
+                let names = text.split("#/components/schemas/").skip(1).filter_map(|rest| rest.split('"').next());
+                open.extend(names.map(str::to_owned));
+            }
+        }
+        reached
+    }
+
+    fn describe(&self, schema: usize, value: usize) -> String {
+        let (name, values) = &self.values[schema];
+        format!("{} of {name}: {}\n", values[value], self.schemas[name])
+    }
+}
+
+/// The examples that the generator finds fault with, as a schema's name and a value's number.
+fn faulty(generation: &Generation) -> BTreeSet<(String, usize)> {
+    let invalid = generation.findings.iter().filter(|finding| finding.code == Code::ExampleInvalid);
+    let place = |pointer: &str| {
+        let tokens: Vec<&str> = pointer.split('/').collect();
+        let name = tokens.get(2)?.strip_prefix("~1")?;
+        let example = tokens.iter().position(|token| *token == "examples").and_then(|at| tokens.get(at + 1))?;
+        Some((name.to_owned(), example.strip_prefix('e')?.parse().ok()?))
+    };
+    invalid.filter_map(|finding| place(finding.pointer.as_str())).collect()
+}
+
+/// The components of which something is said that no example of them repeats.
+fn told(generation: &Generation) -> BTreeSet<String> {
+    let told = |code| matches!(code, Code::MisspeltRequired | Code::ContradictoryBounds);
+    let findings = generation.findings.iter().filter(|finding| told(finding.code));
+    findings.filter_map(|finding| Some(finding.pointer.as_str().split('/').nth(3)?.to_owned())).collect()
+}
+
+#[test]
+fn random_verdicts_are_those_of_another_validator() {
+    let (mut accepted, mut refused, mut differing) = (0, 0, Vec::new());
+    for seed in 1..=SEEDS {
+        let batch = batch(seed);
+        let expected = batch.expected();
+        let generation = batch.generated();
+        let (faulty, told) = (faulty(&generation), told(&generation));
+        let files = generation.files.as_ref().unwrap_or_else(|| panic!("{:#?}", generation.findings));
+        let text = |path: &str| files.iter().find(|file| file.path == path).map(|file| file.text.as_str());
+        let mut tables = Tables::read(text("src/schemas.rs").unwrap(), text("src/patterns.rs").unwrap_or_default());
+        for (schema, (name, values)) in batch.values.iter().enumerate() {
+            let table = tables
+                .component(&format!("Not{name}"))
+                .unwrap_or_else(|| panic!("no table for {name}: {}", batch.schemas[name]));
+            let is_told = !batch.reached(name).is_disjoint(&told);
+            for (index, value) in values.iter().enumerate() {
+                let verdict = expected[schema][index];
+                let mut differs = |who: &str| {
+                    differing.push(format!("seed {seed}, {who}, {}expected {verdict}", batch.describe(schema, index)));
+                };
+                let report = Report::new(Direction::Request);
+                table.check(value, At::root(&report));
+                // The table is the one of `not`.
+                if report.finish().is_err() != verdict {
+                    differs("tables");
+                }
+                let is_faulty = faulty.contains(&(name.clone(), index));
+                if is_faulty == verdict && (is_faulty || !is_told) {
+                    differs("examples");
+                }
+                *(if verdict { &mut accepted } else { &mut refused }) += 1;
+            }
+        }
+    }
+    let count = differing.len();
+    differing.sort_by_key(String::len);
+    differing.truncate(12);
+    assert!(differing.is_empty(), "{count} differ:\n{}", differing.join("\n"));
+    // Both verdicts are met often enough to mean something.
+    assert!(accepted > 1_500 && refused > 1_500, "{accepted} {refused}");
+}
