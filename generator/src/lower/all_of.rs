@@ -130,9 +130,9 @@ pub(super) fn flat<'c>(schema: &Schema, components: &'c Components, open: &mut V
     result
 }
 
-/// Whether a schema takes null without a word: it has no type, and nothing in it is about null. One with properties is held as an object.
+/// Whether a schema takes null without a word: it has no type, and no part that could have one. One with properties is held as an object.
 fn is_silent_on_null(schema: &Schema) -> bool {
-    let is_composed = schema.in_place().next().is_some();
+    let is_composed = !schema.all_of.is_empty() || !schema.one_of.is_empty() || !schema.any_of.is_empty();
     schema.kind.is_none() && !is_composed && schema.values.is_none() && schema.properties.is_empty()
 }
 

@@ -46,6 +46,10 @@ impl<'d> Lowering<'d> {
     fn rest_table(&mut self, schema: &'d Schema) -> SchemaId {
         let id = self.place_table(schema);
         let mut keywords = Vec::new();
+        if schema.kind == Some(SchemaType::String) {
+            // The type is no enumeration then, and has no rule for it.
+            keywords.extend(listed(schema));
+        }
         if !schema.all_of.is_empty() {
             keywords.push(Keyword::AllOf(self.tables(&schema.all_of)));
         }
@@ -103,9 +107,7 @@ impl<'d> Lowering<'d> {
             keywords.push(Keyword::Secret);
         }
         keywords.extend(schema.kind.map(|kind| Keyword::Type(json_type(kind), schema.nullable)));
-        keywords.extend(
-            schema.values.as_ref().map(|values| Keyword::Enum(values.iter().map(ToString::to_string).collect())),
-        );
+        keywords.extend(listed(schema));
         self.fill_scalar(schema, &mut keywords);
         keywords.extend(schema.min_items.map(Keyword::MinItems));
         keywords.extend(schema.max_items.map(Keyword::MaxItems));
@@ -168,6 +170,10 @@ impl<'d> Lowering<'d> {
         let properties = properties.map(|(name, schema)| (name.clone(), self.table_of(schema))).collect();
         keywords.push(Keyword::Properties(properties, additional));
     }
+}
+
+fn listed(schema: &Schema) -> Option<Keyword> {
+    Some(Keyword::Enum(schema.values.as_ref()?.iter().map(ToString::to_string).collect()))
 }
 
 /// Whether a keyword constrains values of one type or another.
