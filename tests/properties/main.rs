@@ -1,8 +1,8 @@
 //! `properties [--seed N] [--schemas N] [--values N]`: random schemas and values, judged by generated code and by the crate `jsonschema`.
 //!
 //! One document is made of random typed schemas, its crate is generated and compiled once, and its verdicts are compared with
-//! those of the other validator. Half of the values are random, half are made near a schema: at its limits, and right but for one
-//! place. A verdict that differs is printed with all that made it, and fails the run.
+//! those of the other validator. A quarter of the values is random, the others are made near a schema: at its limits, and right but
+//! for one place. A verdict that differs is printed with all that made it, and fails the run.
 //!
 //! Generated code departs from the letter in few respects, on purpose. Each is a rule of its own that [`draft_4`] puts into the
 //! schemas that the other validator judges by, so that even there the verdicts have to be equal; how many differ from the letter is counted.
@@ -12,7 +12,7 @@
 //!
 //! Not tried are: schemas without a type, which `cargo test` holds against the tables of keywords; numbers that a
 //! double does not hold exactly, which the other validator compares as doubles; `not` alone as an alternative, which null may fit
-//! though no member of a struct can say so; and `nullable` under `allOf` and `not`, in an alternative beside a `type`, and in
+//! though no member of a struct can say so; discriminators whose subtypes stand on their schema with `allOf`; and `nullable` under `allOf` and `not`, in an alternative beside a `type`, and in
 //! alternatives that others refer to: documents mean more by it than its letter, and there it depends on what is merged.
 
 #[path = "../judge/mod.rs"]
