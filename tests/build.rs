@@ -1,5 +1,6 @@
 //! Generates a crate from cases/*.yaml and slips/*.yaml, for fixtures.rs to include.
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -11,20 +12,21 @@ const FOLDERS: &[(&str, bool)] = &[("cases", false), ("slips", true)];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(env::var("OUT_DIR")?).join("fixtures");
-    let mut mounts = String::new();
+    // What an earlier build wrote may not be among the files of this one.
+    if folder.is_dir() {
+        fs::remove_dir_all(&folder)?;
+    }
+    let mut modules = BTreeSet::new();
     for (documents, skip_unsupported) in FOLDERS {
         println!("cargo::rerun-if-changed={documents}");
         let inputs = inputs(documents)?;
         let crate_name = "fixtures".to_owned();
         let options =
             Options { crate_name, skip_unsupported: *skip_unsupported, types: Types::All, ..Options::default() };
-        write(&inputs, &options, &folder)?;
-        mounts.extend(inputs.iter().map(|input| mount(&folder, &input.module, &format!("{}/mod.rs", input.module))));
+        modules.extend(write(&inputs, &options, &folder)?);
     }
-    mounts.extend(
-        [("ecma", "ecma.rs"), ("runtime", "runtime/mod.rs")].map(|(module, file)| mount(&folder, module, file)),
-    );
-    fs::write(folder.join("mounts.rs"), mounts)?;
+    let mounts = modules.iter().map(|file| mount(&folder.join("src"), file));
+    fs::write(folder.join("mounts.rs"), mounts.collect::<String>())?;
     Ok(())
 }
 
@@ -43,7 +45,8 @@ fn input(document: &Path) -> Result<Input, Box<dyn Error>> {
     Ok(Input { file, text: fs::read_to_string(document)?, module })
 }
 
-fn write(inputs: &[Input], options: &Options, folder: &Path) -> Result<(), Box<dyn Error>> {
+/// Writes the sources of the crate of `inputs`, and answers the files of the modules at its root.
+fn write(inputs: &[Input], options: &Options, folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     let read = |path: &str| fs::read_to_string(path).map_err(|error| error.to_string());
     let generation = generate_beside(inputs, options, &read);
     let said = || generation.findings.iter().map(|finding| format!("{finding}\n")).collect::<String>();
@@ -53,9 +56,14 @@ fn write(inputs: &[Input], options: &Options, folder: &Path) -> Result<(), Box<d
         fs::create_dir_all(path.parent().ok_or("no folder")?)?;
         fs::write(path, &output.text)?;
     }
-    Ok(())
+    let sources = outputs.iter().filter_map(|output| output.path.strip_prefix("src/"));
+    let at_root =
+        |file: &&str| *file == "ecma.rs" || file.strip_suffix("/mod.rs").is_some_and(|name| !name.contains('/'));
+    Ok(sources.filter(at_root).map(PathBuf::from).collect())
 }
 
-fn mount(folder: &Path, module: &str, file: &str) -> String {
-    format!("#[path = {:?}]\npub mod {module};\n", folder.join("src").join(file))
+fn mount(sources: &Path, file: &Path) -> String {
+    let module = file.with_extension("");
+    let module = if module.ends_with("mod") { module.parent().unwrap_or(&module) } else { &module };
+    format!("#[path = {:?}]\npub mod {};\n", sources.join(file), module.display())
 }

@@ -3,6 +3,7 @@
 mod beside;
 mod bounds;
 mod choices;
+mod credentials;
 mod formats;
 #[path = "fixtures/bodies.rs"]
 mod in_bodies;
@@ -15,7 +16,7 @@ mod verdicts;
 use bytes::Bytes;
 use serde_json::{Value, json};
 use tests::runtime::{Direction, Error, ResponsePolicy, Unfit, Validate, from_json};
-use tests::{all_of, bodies, names, objects, outcomes, overloads, paths, presence, queries, rules, security};
+use tests::{all_of, bodies, names, objects, outcomes, overloads, paths, presence, queries, rules};
 
 const BASE: &str = "https://service.example/base/";
 
@@ -291,63 +292,6 @@ fn objects_keep_refuse_or_skip_what_is_not_described() {
     let client = objects::Client::builder(BASE).build_detached().unwrap();
     let request = client.put_tree(objects::TreeId("a b".to_owned()), &deep).validate_request(false).request();
     assert!(rendered(request).starts_with("PUT https://service.example/base/trees/a%20b\n"));
-}
-
-#[test]
-fn security_takes_the_first_complete_alternative() {
-    let builder = || security::Client::builder(security::servers::server("eu"));
-    let target = |client: &security::Client<tests::runtime::Detached>| rendered(client.get_secret().request());
-    let basic = builder().basic("user:pass").key("k").build_detached().unwrap();
-    assert_eq!(target(&basic), "GET https://eu.api.example/v1/secret\nauthorization: Basic dXNlcjpwYXNz");
-    let both = builder().key("a b").session("s;1").build_detached().unwrap();
-    assert_eq!(target(&both), "GET https://eu.api.example/v1/secret?key=a%20b\ncookie: sid=s%3B1");
-    let half = builder().key("k").build_detached().unwrap();
-    assert_eq!(refused(half.get_secret().request()), ["header Authorization: required"]);
-    let long = builder().key("secret").session("s").build_detached().unwrap();
-    assert_eq!(refused(long.get_secret().request()), ["query key: maxLength 4, but it is 6"]);
-    assert_eq!(rendered(half.get_open().request()), "GET https://eu.api.example/v1/open");
-    let token = builder().token("t").build_detached().unwrap();
-    assert_eq!(rendered(token.get_open().request()), "GET https://eu.api.example/v1/open\nauthorization: Bearer t");
-    assert!(!format!("{both:?}{:?}", both.get_secret()).contains("a b"));
-    assert!(long.get_secret().validate_request(false).request().is_ok());
-    assert_eq!(rendered(half.get_log("7").request()), "GET https://eu.api.example/v1/log/7?kind=x");
-    assert_eq!(refused(half.get_log("..").request()), ["path id: dot-segment, but it is \"..\""]);
-}
-
-#[test]
-fn secrets_are_not_shown() {
-    let pin = security::Pin::new().pin(security::Secret("12345".to_owned())).old(["0000"]);
-    let client = security::Client::builder("https://h").build_detached().unwrap();
-    let shown = format!("{pin:?}{:?}{:?}{:?}", pin.pin, client.set_pin(&pin), pin.validate().unwrap_err());
-    assert!(shown.contains("maxLength") && !shown.contains("12345") && !shown.contains("0000"), "{shown}");
-    let none = security::Pin::new();
-    let call = client.set_pin(&none).x_pin(security::Secret("9\n9".to_owned())).x_pins(["8,8"]);
-    let said = call.request().unwrap_err().to_string();
-    assert_eq!(said.matches("header-value").count(), 2, "{said}");
-    assert!(!said.contains('9') && !said.contains('8'), "{said}");
-}
-
-#[test]
-fn base_urls_are_checked_when_the_client_is_built() {
-    for wrong in ["http://h/a/%2e%2E/b", "http://h/é", "http://h/{a}", "http://h/a|b", "http://h:99999", "http://h:x"]
-    {
-        assert!(security::Client::builder(wrong).build_detached().is_err(), "{wrong}");
-    }
-    for right in ["http://h:80", "https://[::1]:8443/a/", "https://h/a%20b/c'd(e)"] {
-        assert!(security::Client::builder(right).build_detached().is_ok(), "{right}");
-    }
-    assert!(security::Client::builder("https://h").default_header("X-A", "é").build_detached().is_err());
-    for wrong in [
-        "",
-        "service.example",
-        "ftp://service.example",
-        "https://u:p@service.example",
-        "https://s.example/?q",
-        "https://s.example/../x",
-    ] {
-        let error = security::Client::builder(wrong).build_detached().unwrap_err();
-        assert_eq!(error.violations().unwrap().iter().next().unwrap().pointer, "base_url", "{wrong}");
-    }
 }
 
 #[test]

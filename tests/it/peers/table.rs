@@ -124,7 +124,11 @@ pub const SHOWN_ON_THE_WIRE: &[(&str, &str, &str)] = &[
     ("a union in the query", "peers/wire.rs", "a_query_can_be_one_of_several_types"),
     ("a header with a default", "peers/wire.rs", "a_default_can_be_sent_and_is_not_invented"),
     ("an invented header of the API's version", "peers/wire.rs", "nothing_is_sent_that_the_document_does_not_say"),
-    ("credentials are dropped or missing unseen", "fixtures.rs", "security_takes_the_first_complete_alternative"),
+    (
+        "credentials are dropped or missing unseen",
+        "fixtures/credentials.rs",
+        "security_takes_the_first_complete_alternative",
+    ),
     ("null and absent are one", "fixtures.rs", "absent_null_and_value_are_three_things"),
     ("a required member is optional", "fixtures.rs", "absent_null_and_value_are_three_things"),
     ("no type and `nullable` is a list", "peers/wire.rs", "no_type_is_any_type"),
