@@ -251,6 +251,9 @@ impl<'de, T: Read<'de>> Read<'de> for BTreeMap<String, T> {
                 let mut members = BTreeMap::new();
                 while let Some(name) = map.next_key::<String>()? {
                     let value = member(&mut map, &name, self.0.0)?;
+                    if members.contains_key(&name) {
+                        return Err(A::Error::custom(format_args!("duplicate field `{name}`")));
+                    }
                     members.insert(name, value);
                 }
                 Ok(members)

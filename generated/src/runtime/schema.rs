@@ -163,7 +163,7 @@ fn end(at: At<'_>) {
 }
 
 /// How many values a value is made of, itself included.
-fn parts(value: &Value) -> usize {
+pub(super) fn parts(value: &Value) -> usize {
     1 + match value {
         Value::Array(items) => items.iter().map(parts).sum(),
         Value::Object(members) => members.values().map(parts).sum(),

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::reading::ReadOwned;
+use super::schema::parts;
 use super::text::Text;
 use super::tolerated::Tolerated;
 use super::validate::{At, Report};
@@ -67,29 +68,31 @@ pub struct Tag {
     pub closed: bool,
 }
 
-/// How many alternatives one value may make the reader try, those of the values inside it included.
-const MOST_TRIALS: usize = 20_000;
+/// How many alternatives each part of a value may make the reader try, and how many any value may.
+const MOST_TRIALS: (usize, usize) = (100, 20_000);
 
 /// How deep unions may lie within one another.
 const DEEPEST: usize = 128;
 
 thread_local! {
-    /// The depth of the union that is being read or checked, and how many alternatives have been tried since the outermost one.
+    /// The depth of the union that is being read or checked, and how many more alternatives may be tried for the outermost one.
     static EFFORT: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
 }
 
-/// Runs `trials` within the bounds; `None` where alternatives lead through one another too often, as a value made for that can have it.
-fn bounded<T>(count: usize, trials: impl FnOnce() -> T) -> Option<T> {
-    let (depth, total) = EFFORT.get();
-    if depth >= DEEPEST || total >= MOST_TRIALS {
-        EFFORT.set((depth, MOST_TRIALS));
-        return None;
-    }
-    EFFORT.set((depth + 1, total + count));
-    let result = trials();
-    let (_, spent) = EFFORT.get();
-    EFFORT.set((depth, if depth == 0 { 0 } else { spent }));
-    Some(result)
+/// Whether `count` alternatives may be tried for `value`; where they may, [`end`] follows. They may not where alternatives lead through
+/// one another too often, as a value made for that can have it.
+fn begin(count: usize, value: &Value) -> bool {
+    let (depth, left) = EFFORT.get();
+    let (of_each, of_any) = MOST_TRIALS;
+    let left = if depth == 0 { parts(value).saturating_mul(of_each).max(of_any) } else { left };
+    let may = depth < DEEPEST && left > 0;
+    EFFORT.set(if may { (depth + 1, left.saturating_sub(count)) } else { (depth, 0) });
+    may
+}
+
+fn end() {
+    let (depth, left) = EFFORT.get();
+    EFFORT.set((depth - 1, left));
 }
 
 /// Reads an alternative; the macro names the function of each.
@@ -110,14 +113,18 @@ pub fn read<T: ReadOwned, U>(
 /// Where the value is no JSON, or the alternative that the discriminator names has another type.
 pub fn deserialize<'de, U: Union, D: Deserializer<'de>>(deserializer: D, tolerated: &Tolerated) -> Result<U, D::Error> {
     let value = Value::deserialize(deserializer)?;
-    match bounded(U::ALTERNATIVES.len(), || choose(value, tolerated)) {
-        Some(chosen) => chosen.map_err(D::Error::custom),
-        None => Err(D::Error::custom("its alternatives lead through one another too often")),
+    let named = named::<U>(&value);
+    let count = if named.is_some() { 1 } else { U::ALTERNATIVES.len() };
+    if !begin(count, &value) {
+        return Err(D::Error::custom("its alternatives lead through one another too often"));
     }
+    let chosen = choose(value, named, tolerated);
+    end();
+    chosen.map_err(D::Error::custom)
 }
 
-fn choose<U: Union>(value: Value, tolerated: &Tolerated) -> Result<U, serde_json::Error> {
-    if let Some(alternative) = named::<U>(&value).and_then(|index| U::ALTERNATIVES.get(index)) {
+fn choose<U: Union>(value: Value, named: Option<usize>, tolerated: &Tolerated) -> Result<U, serde_json::Error> {
+    if let Some(alternative) = named.and_then(|index| U::ALTERNATIVES.get(index)) {
         return alternative(&value, tolerated);
     }
     let tried = U::ALTERNATIVES.iter().enumerate().filter(|(index, _)| may_be::<U>(*index, &value));
@@ -187,8 +194,12 @@ fn fitting<U: Union>(value: &Value) -> Option<usize> {
         let tolerated = Tolerated::counted();
         alternative(value, &tolerated).is_ok_and(|read| tolerated.count() == 0 && is_valid(&read))
     };
-    let count = || U::ALTERNATIVES.iter().filter(fits).count();
-    bounded(U::ALTERNATIVES.len(), count)
+    let may = begin(U::ALTERNATIVES.len(), value);
+    may.then(|| {
+        let count = U::ALTERNATIVES.iter().filter(fits).count();
+        end();
+        count
+    })
 }
 
 /// The place of a value that is this union.
