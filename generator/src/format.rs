@@ -349,8 +349,9 @@ fn table_rows(tokens: proc_macro2::TokenStream) -> Vec<String> {
         }
     }
     // Tokens stand apart when they are printed; a generic type reads better without.
-    let printed =
-        |row: &proc_macro2::TokenStream| row.to_string().replace(" < ", "<").replace(" >", ">").replace("> ]", ">]");
+    let printed = |row: &proc_macro2::TokenStream| {
+        row.to_string().replace(" :: ", "::").replace(" < ", "<").replace(" >", ">").replace("> ]", ">]")
+    };
     rows.iter().filter(|row| !row.is_empty()).map(printed).collect()
 }
 

@@ -71,7 +71,7 @@ fn operation(
     };
     let body = spec.request_body.as_ref().and_then(|body| content::body(cx, body, &place.join("requestBody")));
     Operation {
-        id: spec.operation_id.clone(),
+        id: spec.operation_id.clone().filter(|id| !id.trim().is_empty()),
         method: method.to_ascii_uppercase(),
         path: item.path.to_owned(),
         tags: spec.tags.clone(),
