@@ -234,6 +234,8 @@ fn absent_null_and_value_are_three_things() {
 
 #[test]
 fn read_only_and_write_only_members_bind_one_direction() {
+    let visit: presence::Visit = serde_json::from_value(json!({"id": 7})).unwrap();
+    assert_eq!((visit.id, visit.code.is_none()), (7, true));
     let user = presence::User::new("n", Some("long".to_owned()));
     assert_eq!(
         violations(&user, Direction::Request),

@@ -1,8 +1,8 @@
 //! Which way values travel: a type that is only sent needs no `Deserialize`, one that is only received no `Serialize`.
 
 use crate::ir::{
-    Content, Headers, HeadersId, ObjectRule, Operation, Parts, Rest, Rule, Success, Travels, Type, TypeDef, TypeId,
-    TypeKind, Value,
+    Content, Headers, HeadersId, ObjectRule, Operation, Parts, Presence, Rest, Rule, Success, Travels, Type, TypeDef,
+    TypeId, TypeKind, Value,
 };
 
 pub const SENT: Travels = Travels { sent: true, received: false };
@@ -29,6 +29,24 @@ pub fn mark(types: &mut [TypeDef], order: &[TypeId], operations: &[Operation], h
         }
     }
     settle_unused(types);
+    types.iter_mut().for_each(settle_presence);
+}
+
+/// What one direction requires is simply required, or not, where a type never travels the other way.
+fn settle_presence(definition: &mut TypeDef) {
+    let TypeKind::Struct(structure) = &mut definition.kind else { return };
+    let (here, elsewhere) = match definition.travels {
+        RECEIVED => (Presence::RequiredInResponse, Presence::RequiredInRequest),
+        SENT => (Presence::RequiredInRequest, Presence::RequiredInResponse),
+        _ => return,
+    };
+    for field in &mut structure.fields {
+        if field.presence == here {
+            field.presence = Presence::Required;
+        } else if field.presence == elsewhere {
+            field.presence = Presence::Optional;
+        }
+    }
 }
 
 /// A type that no operation uses travels both ways, and so does all that it contains.
