@@ -35,6 +35,8 @@ fn what_is_left_can_be_called() {
     assert_eq!(line(pet), "GET https://service.example/v1/pets/a%20b?fields=x&fields=y");
     assert_eq!(line(client.pet_2("7").request().unwrap()), "DELETE https://service.example/v1/pets/7");
     assert_eq!(line(client.move_("7").request().unwrap()), "PUT https://service.example/v1/pets/7");
+    let empty = http::Response::new(Bytes::new());
+    let () = client.probe().read(empty).unwrap().value;
     let kept = client.kept().body(&serde_json::json!([1])).request();
     assert!(kept.unwrap_err().is_invalid_request(), "the digest credential is missing");
 }

@@ -31,7 +31,7 @@ impl<'d> Lowering<'d> {
                 true => format!("{type_name} {} response", status_name(response.status)),
                 false => format!("{type_name} response"),
             };
-            let bodies = self.response_bodies(response, &context)?;
+            let bodies = self.response_bodies(operation, response, &context)?;
             match response.status {
                 Status::Default if !has_success => {
                     reading.meanings(StatusMatch::Range(2), response, &bodies, true);
@@ -71,11 +71,21 @@ impl<'d> Lowering<'d> {
     }
 
     /// The bodies that a response may have, JSON in front; none where it has no body, `None` where one is refused.
-    fn response_bodies(&mut self, response: &'d Response, context: &str) -> Option<Vec<Received>> {
-        if matches!(response.status, Status::Code(204 | 205 | 304)) {
+    fn response_bodies(
+        &mut self,
+        operation: &Operation,
+        response: &'d Response,
+        context: &str,
+    ) -> Option<Vec<Received>> {
+        let bodiless = match response.status {
+            _ if operation.method == "HEAD" => Some(("to HEAD", "Remove it; what GET answers stands there.")),
+            Status::Code(204 | 205 | 304) => Some(("of this status", "Remove it, or give the status that has a body.")),
+            _ => None,
+        };
+        if let Some((answer, remedy)) = bodiless {
             for media in &response.content {
-                let message = "An answer of this status has no body: the content has no effect.";
-                self.refuse(Code::NoEffect, &media.pointer, message, "Remove it, or give the status that has a body.");
+                let message = format!("An answer {answer} has no body: the content has no effect.");
+                self.refuse(Code::NoEffect, &media.pointer, message, remedy);
             }
             return Some(Vec::new());
         }
