@@ -11,6 +11,7 @@ use super::progress::Progress;
 use super::report::{counted, report};
 use super::{Ending, Format, Said};
 use crate::finding::Purpose;
+use crate::lower::names::is_keyword;
 use crate::{Options, Types, files, generate_watched};
 
 #[derive(Debug, Args)]
@@ -128,58 +129,9 @@ impl Place {
     }
 }
 
-/// Names that no crate of ours can have: its own dependencies, the standard library, and words of the language.
-const TAKEN_NAMES: &[&str] = &[
-    "alloc",
-    "as",
-    "async",
-    "await",
-    "break",
-    "bytes",
-    "const",
-    "continue",
-    "core",
-    "crate",
-    "dyn",
-    "else",
-    "enum",
-    "extern",
-    "false",
-    "fn",
-    "for",
-    "gen",
-    "http",
-    "if",
-    "impl",
-    "in",
-    "let",
-    "loop",
-    "match",
-    "mod",
-    "move",
-    "mut",
-    "proc_macro",
-    "pub",
-    "ref",
-    "regress",
-    "reqwest",
-    "return",
-    "self",
-    "serde",
-    "serde_json",
-    "static",
-    "std",
-    "struct",
-    "super",
-    "test",
-    "trait",
-    "true",
-    "type",
-    "unsafe",
-    "use",
-    "where",
-    "while",
-];
+/// Names that no crate of ours can have beside the words of the language: its own dependencies and the standard library.
+const TAKEN_NAMES: &[&str] =
+    &["alloc", "bytes", "core", "http", "proc_macro", "regress", "reqwest", "serde", "serde_json", "std", "test"];
 
 fn crate_name(generate: &Generate, folder: &Path) -> Result<String, String> {
     let folder_name = || {
@@ -193,6 +145,7 @@ fn crate_name(generate: &Generate, folder: &Path) -> Result<String, String> {
     let name = generate.name.clone().or_else(folder_name).unwrap_or_else(|| "generated".to_owned());
     let fits = name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_' || letter == '-')
+        && !is_keyword(&name)
         && !TAKEN_NAMES.contains(&name.as_str());
     match (fits, &generate.name) {
         (true, _) => Ok(name),

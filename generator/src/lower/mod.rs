@@ -16,7 +16,7 @@ mod in_place;
 mod inline;
 mod listed;
 mod multipart;
-mod names;
+pub mod names;
 mod numbers;
 mod operations;
 mod overloads;

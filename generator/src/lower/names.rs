@@ -14,6 +14,11 @@ const KEYWORDS: &[&str] = &[
     "yield",
 ];
 
+/// Whether a word is a keyword wherever it stands, as `union` is not.
+pub fn is_keyword(word: &str) -> bool {
+    word != "union" && KEYWORDS.contains(&word)
+}
+
 /// A name for a function, field, argument or module.
 pub fn snake(text: &str) -> String {
     identifier(&spelt(text).to_snake_case(), "field", "_", "_")
