@@ -10,6 +10,7 @@ pub mod call;
 pub mod check;
 pub mod client;
 pub mod codec;
+mod effort;
 mod equality;
 pub mod error;
 pub mod expression;

@@ -2,12 +2,11 @@
 //! Schemas as tables, for what no Rust type can say: `not`, keywords without a type, several unions in one `allOf`. They judge any JSON
 //! value, and leave the typed part of a schema to its type.
 
-use std::cell::Cell;
-
 use serde::Serialize;
 use serde_json::{Map, Number, Value};
 
 use super::check::Matcher;
+use super::effort::Effort;
 use super::validate::{At, Report};
 use super::violation::Direction;
 
@@ -136,45 +135,14 @@ const DEEPEST: usize = 500;
 const MOST: usize = 1_000;
 
 thread_local! {
-    /// How many schemas are being applied within one another, and how many more may be, for the value as a whole.
-    static EFFORT: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
-}
-
-/// Whether one more schema may be applied. Beyond the bounds nothing is judged: alternatives that lead through one another could double
-/// the effort at every level of a value.
-fn begin(value: &Value) -> bool {
-    let (depth, left) = EFFORT.get();
-    let left = if depth == 0 { parts(value).saturating_mul(MOST) } else { left };
-    let may = depth < DEEPEST && left > 0;
-    EFFORT.set(if may { (depth + 1, left - 1) } else { (depth, 0) });
-    may
-}
-
-fn end(at: At<'_>) {
-    let (depth, left) = EFFORT.get();
-    EFFORT.set((depth - 1, left));
-    if depth == 1 && left == 0 {
-        at.violated(
-            "$ref",
-            None,
-            Some("nested too deep, or its schemas lead through one another too often".to_owned()),
-        );
-    }
-}
-
-/// How many values a value is made of, itself included.
-pub(super) fn parts(value: &Value) -> usize {
-    1 + match value {
-        Value::Array(items) => items.iter().map(parts).sum(),
-        Value::Object(members) => members.values().map(parts).sum(),
-        _ => 0,
-    }
+    /// What judging one value by tables takes. Beyond the bounds nothing is judged.
+    static EFFORT: Effort = const { Effort::new(DEEPEST, MOST, 0) };
 }
 
 impl Schema {
     /// Reports everything in which `value` contradicts the schema.
     pub fn check(&self, value: &Value, at: At<'_>) {
-        if !begin(value) {
+        if !EFFORT.with(|effort| effort.begin(1, value)) {
             return;
         }
         let mut ruled = at;
@@ -185,7 +153,10 @@ impl Schema {
                 _ => keyword.check(value, ruled),
             }
         }
-        end(at);
+        if EFFORT.with(Effort::end) {
+            let actual = "nested too deep, or its schemas lead through one another too often";
+            at.violated("$ref", None, Some(actual.to_owned()));
+        }
     }
 
     fn fits(&self, value: &Value, direction: Direction) -> bool {

@@ -37,6 +37,7 @@ pub const RUNTIME: &[(&str, &str)] = runtime![
     "check.rs",
     "client.rs",
     "codec.rs",
+    "effort.rs",
     "equality.rs",
     "error.rs",
     "expression.rs",

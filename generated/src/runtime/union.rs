@@ -5,14 +5,12 @@
 //! where several fit, it is the one that keeps every member that any of them keeps. A value that no single alternative can hold stays
 //! as it came, and validation says what is wrong with it, if anything is.
 
-use std::cell::Cell;
-
 use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::effort::Effort;
 use super::reading::ReadOwned;
-use super::schema::parts;
 use super::text::Text;
 use super::tolerated::Tolerated;
 use super::validate::{At, Report};
@@ -75,24 +73,8 @@ const MOST_TRIALS: (usize, usize) = (100, 20_000);
 const DEEPEST: usize = 128;
 
 thread_local! {
-    /// The depth of the union that is being read or checked, and how many more alternatives may be tried for the outermost one.
-    static EFFORT: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
-}
-
-/// Whether `count` alternatives may be tried for `value`; where they may, [`end`] follows. They may not where alternatives lead through
-/// one another too often, as a value made for that can have it.
-fn begin(count: usize, value: &Value) -> bool {
-    let (depth, left) = EFFORT.get();
-    let (of_each, of_any) = MOST_TRIALS;
-    let left = if depth == 0 { parts(value).saturating_mul(of_each).max(of_any) } else { left };
-    let may = depth < DEEPEST && left > 0;
-    EFFORT.set(if may { (depth + 1, left.saturating_sub(count)) } else { (depth, 0) });
-    may
-}
-
-fn end() {
-    let (depth, left) = EFFORT.get();
-    EFFORT.set((depth - 1, left));
+    /// What trying alternatives for one value takes.
+    static EFFORT: Effort = const { Effort::new(DEEPEST, MOST_TRIALS.0, MOST_TRIALS.1) };
 }
 
 /// Reads an alternative; the macro names the function of each.
@@ -115,11 +97,11 @@ pub fn deserialize<'de, U: Union, D: Deserializer<'de>>(deserializer: D, tolerat
     let value = Value::deserialize(deserializer)?;
     let named = named::<U>(&value);
     let count = if named.is_some() { 1 } else { U::ALTERNATIVES.len() };
-    if !begin(count, &value) {
+    if !EFFORT.with(|effort| effort.begin(count, &value)) {
         return Err(D::Error::custom("its alternatives lead through one another too often"));
     }
     let chosen = choose(value, named, tolerated);
-    end();
+    EFFORT.with(Effort::end);
     chosen.map_err(D::Error::custom)
 }
 
@@ -194,10 +176,10 @@ fn fitting<U: Union>(value: &Value) -> Option<usize> {
         let tolerated = Tolerated::counted();
         alternative(value, &tolerated).is_ok_and(|read| tolerated.count() == 0 && is_valid(&read))
     };
-    let may = begin(U::ALTERNATIVES.len(), value);
+    let may = EFFORT.with(|effort| effort.begin(U::ALTERNATIVES.len(), value));
     may.then(|| {
         let count = U::ALTERNATIVES.iter().filter(fits).count();
-        end();
+        EFFORT.with(Effort::end);
         count
     })
 }
