@@ -16,6 +16,8 @@ const HIGH: u64 = 0x8080_8080_8080_8080;
 #[derive(Debug)]
 pub(super) struct Fixed {
     length: usize,
+    /// Whether each character has one range, as in most patterns: the others need not be looked at.
+    is_single: bool,
     words: [Word; WORDS],
     /// The last eight bytes: what the words leave over, and some of the bytes before.
     last: Word,
@@ -34,6 +36,7 @@ impl Fixed {
     /// `None` for what has several lengths, is longer or shorter than words allow, or is not all ASCII.
     pub(super) const fn of(pieces: &'static [Piece]) -> Option<Self> {
         let mut length = 0_usize;
+        let mut is_single = true;
         let mut index = 0;
         while index < pieces.len() {
             let piece = &pieces[index];
@@ -41,6 +44,7 @@ impl Fixed {
                 return None;
             }
             length += piece.min;
+            is_single &= piece.ranges.len() == 1;
             index += 1;
         }
         if length < 8 || length > WORDS * 8 {
@@ -52,17 +56,18 @@ impl Fixed {
             words[word] = Word::at(pieces, word * 8);
             word += 1;
         }
-        Some(Self { length, words, last: Word::at(pieces, length - 8) })
+        Some(Self { length, is_single, words, last: Word::at(pieces, length - 8) })
     }
 
     pub(super) fn is_match(&self, text: &[u8]) -> bool {
         let (words, _) = text.as_chunks::<8>();
         let Some(last) = text.last_chunk::<8>().filter(|_| text.len() == self.length) else { return false };
-        let wrong = self
-            .words
-            .iter()
-            .zip(words)
-            .fold(self.last.wrong(*last), |wrong, (word, bytes)| wrong | word.wrong(*bytes));
+        let words = self.words.iter().zip(words);
+        let wrong = if self.is_single {
+            words.fold(self.last.outside_first(*last), |wrong, (word, bytes)| wrong | word.outside_first(*bytes))
+        } else {
+            words.fold(self.last.outside(*last), |wrong, (word, bytes)| wrong | word.outside(*bytes))
+        };
         wrong == 0
     }
 }
@@ -101,15 +106,26 @@ impl Word {
         word
     }
 
-    /// The highest bit of each byte that is in no range. No byte carries into its neighbour: those compared are below 128, and
-    /// the minuend is above.
-    fn wrong(&self, bytes: [u8; 8]) -> u64 {
+    /// The highest bit of each byte that is in no range.
+    #[inline]
+    fn outside(&self, bytes: [u8; 8]) -> u64 {
         let bytes = u64::from_le_bytes(bytes);
-        let within = |first: u64, behind: u64| ((bytes | HIGH) - first) & !((bytes & !HIGH) + behind);
-        let right = within(self.first[0], self.behind[0])
-            | within(self.first[1], self.behind[1])
-            | within(self.first[2], self.behind[2]);
+        let right = self.within(bytes, 0) | self.within(bytes, 1) | self.within(bytes, 2);
         (!right | bytes) & HIGH
+    }
+
+    /// The same where there is one range only.
+    #[inline]
+    fn outside_first(&self, bytes: [u8; 8]) -> u64 {
+        let bytes = u64::from_le_bytes(bytes);
+        (!self.within(bytes, 0) | bytes) & HIGH
+    }
+
+    /// The highest bit of each byte that is in the range at `index`; of one beyond ASCII it says nothing. No byte carries into its
+    /// neighbour: those compared are below 128, and the minuend is above.
+    #[inline]
+    fn within(&self, bytes: u64, index: usize) -> u64 {
+        ((bytes | HIGH) - self.first[index]) & !((bytes & !HIGH) + self.behind[index])
     }
 }
 
