@@ -77,6 +77,7 @@ impl Tolerated {
     }
 
     /// Reads a part, and puts its place before what is found in it.
+    #[inline]
     pub(super) fn inside<T>(&self, place: &dyn Display, read: impl FnOnce() -> T) -> T {
         let before = self.count.get();
         let part = read();
