@@ -19,30 +19,63 @@ pub fn check(
     if !needs_check(value) {
         return TokenStream::new();
     }
-    let at = placed(value, at);
     if !has_rules(value) {
+        let at = placed(value, at, value.schema.as_ref());
         return quote! { #place.check(#at); };
     }
     if value.nullable {
-        let inner = Value { nullable: false, secret: false, schema: None, ..value.clone() };
+        let inner = Value { nullable: false, ..value.clone() };
         let borrowed = borrowed(place, lent);
-        let statements = check(api, &inner, &quote! { value }, true, &at, binding);
+        let statements = check(api, &inner, &quote! { value }, true, at, binding);
         return quote! { if let Some(value) = #borrowed { #statements } };
     }
-    let calls = calls(api, value, place, lent);
+    let Calls { own, elsewhere } = calls(api, value, place, lent);
+    let elsewhere = elsewhere.iter().map(|(schema, calls)| {
+        let at = placed(value, at, Some(schema));
+        quote! { #at #(.#calls)*; }
+    });
+    let elsewhere = quote! { #(#elsewhere)* };
+    let at = placed(value, at, value.schema.as_ref());
     if parts_check_themselves(value) {
-        return quote! { #place.check(#at #(.#calls)*); };
+        return quote! { #elsewhere #place.check(#at #(.#own)*); };
     }
     let parts = check_parts(api, value, place, lent, binding);
-    match parts.is_empty() {
-        true => quote! { #at #(.#calls)*; },
-        false => quote! { let #binding = #at #(.#calls)*; #parts },
+    match (own.is_empty(), parts.is_empty()) {
+        (true, true) => elsewhere,
+        (false, true) => quote! { #at #(.#own)*; #elsewhere },
+        (_, false) => quote! { #elsewhere let #binding = #at #(.#own)*; #parts },
     }
 }
 
-/// The place of a value, with what is to be known there: that it is a secret, and where its schema stands.
-fn placed(value: &Value, at: &TokenStream) -> TokenStream {
-    let schema = value.schema.as_ref().map(|schema| quote! { .ruled_by(#schema) });
+/// The checks of a value, as method calls on its place.
+struct Calls {
+    /// Of the rules that stand where the value's schema does.
+    own: Vec<TokenStream>,
+    /// Of the others, by their places.
+    elsewhere: Vec<(String, Vec<TokenStream>)>,
+}
+
+impl Calls {
+    fn of(rules: &[Rule], call: impl Fn(&Rule) -> TokenStream) -> Self {
+        let mut calls = Self { own: Vec::new(), elsewhere: Vec::new() };
+        let mut place = None;
+        for rule in rules {
+            match (rule, place) {
+                (Rule::StandsAt(stands), _) => place = stands.as_ref(),
+                (rule, None) => calls.own.push(call(rule)),
+                (rule, Some(stands)) => match calls.elsewhere.iter_mut().find(|(place, _)| place == stands) {
+                    Some((_, known)) => known.push(call(rule)),
+                    None => calls.elsewhere.push((stands.clone(), vec![call(rule)])),
+                },
+            }
+        }
+        calls
+    }
+}
+
+/// The place of a value, with what is to be known there: where the schema of the rules stands, and that it is a secret.
+fn placed(value: &Value, at: &TokenStream, schema: Option<&String>) -> TokenStream {
+    let schema = schema.map(|schema| quote! { .ruled_by(#schema) });
     let secret = value.secret.then(|| quote! { .secret() });
     quote! { #at #schema #secret }
 }
@@ -52,7 +85,7 @@ pub fn check_optional(api: &Api, value: &Value, place: &TokenStream, at: &TokenS
     match (needs_check(value), has_rules(value)) {
         (false, _) => TokenStream::new(),
         (true, false) => {
-            let at = placed(value, at);
+            let at = placed(value, at, value.schema.as_ref());
             quote! { #place.check(#at); }
         }
         (true, true) => {
@@ -95,43 +128,58 @@ fn borrowed(place: &TokenStream, lent: bool) -> TokenStream {
     }
 }
 
+/// What rules are about, as their calls take it.
+struct Checked {
+    /// A reference to the value.
+    value: TokenStream,
+    /// The value, where it is a number or a truth value.
+    number: TokenStream,
+    /// How many items or members it has.
+    count: TokenStream,
+}
+
 /// The checks of the value itself, as method calls on its place.
-fn calls(api: &Api, value: &Value, place: &TokenStream, lent: bool) -> Vec<TokenStream> {
-    let text = borrowed(place, lent);
+fn calls(api: &Api, value: &Value, place: &TokenStream, lent: bool) -> Calls {
     let number = if lent {
         quote! { *#place }
     } else {
         place.clone()
     };
-    let call = |rule: &Rule| match rule {
-        Rule::MinLength(size) => literal_call("min_length", &text, length(size)),
-        Rule::MaxLength(size) => literal_call("max_length", &text, length(size)),
+    let checked = Checked { value: borrowed(place, lent), number, count: quote! { #place.len() } };
+    Calls::of(&value.rules, |rule| call(api, rule, &checked))
+}
+
+fn call(api: &Api, rule: &Rule, Checked { value, number, count }: &Checked) -> TokenStream {
+    match rule {
+        Rule::MinLength(limit) => literal_call("min_length", value, length(limit)),
+        Rule::MaxLength(limit) => literal_call("max_length", value, length(limit)),
         Rule::Pattern(id) => {
             let constant = ident(&api.patterns[id.0].constant);
-            quote! { pattern(#text, &super::patterns::#constant) }
+            quote! { pattern(#value, &super::patterns::#constant) }
         }
-        Rule::Minimum(bound) => bound_call("minimum", &number, *bound),
-        Rule::Maximum(bound) => bound_call("maximum", &number, *bound),
+        Rule::Minimum(bound) => bound_call("minimum", number, *bound),
+        Rule::Maximum(bound) => bound_call("maximum", number, *bound),
         Rule::MultipleOf(step) => quote! { multiple_of(#number, #step) },
-        Rule::OneOfIntegers(values) => listed_call(&number, values.iter().map(|value| integer(*value))),
-        Rule::OneOfDoubles(values) => listed_call(&number, values.iter().map(|value| double(*value))),
-        Rule::OneOfBooleans(values) => listed_call(&number, values.iter().map(|value| quote! { #value })),
-        Rule::OneOfJson(values) => quote! { one_of_json(#text, &[#(#values),*]) },
+        Rule::OneOfIntegers(values) => listed_call(number, values.iter().map(|value| integer(*value))),
+        Rule::OneOfDoubles(values) => listed_call(number, values.iter().map(|value| double(*value))),
+        Rule::OneOfBooleans(values) => listed_call(number, values.iter().map(|value| quote! { #value })),
+        Rule::OneOfJson(values) => quote! { one_of_json(#value, &[#(#values),*]) },
         Rule::Format(format) => {
             let method = ident(format_method(*format));
-            quote! { #method(#text) }
+            quote! { #method(#value) }
         }
         Rule::Schema(id) => {
             let constant = ident(&api.schemas[id.0].constant);
-            quote! { schema(#text, &super::schemas::#constant) }
+            quote! { schema(#value, &super::schemas::#constant) }
         }
-        Rule::UniqueItems => quote! { unique_items(#text) },
-        Rule::MinItems(count) => literal_call("min_items", &quote! { #place.len() }, length(count)),
-        Rule::MaxItems(count) => literal_call("max_items", &quote! { #place.len() }, length(count)),
-        Rule::MinProperties(count) => literal_call("min_properties", &quote! { #place.len() }, length(count)),
-        Rule::MaxProperties(count) => literal_call("max_properties", &quote! { #place.len() }, length(count)),
-    };
-    value.rules.iter().map(call).collect()
+        Rule::UniqueItems => quote! { unique_items(#value) },
+        Rule::MinItems(limit) => literal_call("min_items", count, length(limit)),
+        Rule::MaxItems(limit) => literal_call("max_items", count, length(limit)),
+        Rule::MinProperties(limit) => literal_call("min_properties", count, length(limit)),
+        Rule::MaxProperties(limit) => literal_call("max_properties", count, length(limit)),
+        // `Calls` has taken it.
+        Rule::StandsAt(_) => TokenStream::new(),
+    }
 }
 
 fn literal_call(method: &str, value: &TokenStream, limit: usize) -> TokenStream {
@@ -202,19 +250,14 @@ pub fn integer(number: i128) -> TokenStream {
     }
 }
 
-/// The statement that checks how many members an object has.
-pub fn member_counts(rules: &[Rule], count: &TokenStream) -> TokenStream {
-    let call = |rule: &Rule| match rule {
-        Rule::MinProperties(limit) => Some(literal_call("min_properties", count, length(limit))),
-        Rule::MaxProperties(limit) => Some(literal_call("max_properties", count, length(limit))),
-        _ => None,
-    };
-    let calls: Vec<TokenStream> = rules.iter().filter_map(call).collect();
-    if calls.is_empty() {
-        TokenStream::new()
-    } else {
-        quote! { at #(.#calls)*; }
-    }
+/// The statements that check how many members an object has, which the local `members` holds.
+pub fn member_counts(api: &Api, rules: &[Rule]) -> TokenStream {
+    let object = quote! { self };
+    let checked = Checked { value: object.clone(), number: object, count: quote! { members } };
+    let Calls { own, elsewhere } = Calls::of(rules, |rule| call(api, rule, &checked));
+    let own = (!own.is_empty()).then(|| quote! { at #(.#own)*; });
+    let elsewhere = elsewhere.iter().map(|(schema, calls)| quote! { at.ruled_by(#schema) #(.#calls)*; });
+    quote! { #own #(#elsewhere)* }
 }
 
 fn length(limit: &u64) -> usize {
@@ -254,9 +297,16 @@ pub fn credential_check(api: &Api, needed: &Needed) -> TokenStream {
     }
     let (rules, schema) = (needed.rules.clone(), needed.schema.clone());
     let value = Value { kind: Type::String, nullable: false, secret: false, rules, schema };
-    let calls = calls(api, &value, &quote! { credential }, true);
-    let at = placed(&value, &quote! { at });
-    quote! { |credential, at| _ = #at #(.#calls)* }
+    let Calls { own, elsewhere } = calls(api, &value, &quote! { credential }, true);
+    let at = placed(&value, &quote! { at }, value.schema.as_ref());
+    let own = quote! { #at #(.#own)* };
+    match elsewhere.is_empty() {
+        true => quote! { |credential, at| _ = #own },
+        false => {
+            let elsewhere = elsewhere.iter().map(|(schema, calls)| quote! { at.ruled_by(#schema) #(.#calls)*; });
+            quote! { |credential, at| { #(#elsewhere)* _ = #own; } }
+        }
+    }
 }
 
 /// The name of the place of a parameter in an operation's check.

@@ -66,7 +66,7 @@ fn structure_items(place: Place<'_>, definition: &TypeDef, structure: &Struct) -
             quote! { for (name, member) in &self.#name { #statements } }
         });
     let rules = structure.rules.iter().map(|rule| object_rule(place.api, structure, rule));
-    let counts = checks::member_counts(&structure.counts, &quote! { members });
+    let counts = checks::member_counts(place.api, &structure.counts);
     let counts = (!counts.is_empty()).then(|| {
         let count = member_count(place, structure);
         quote! { let members = #count; #counts }

@@ -234,6 +234,8 @@ pub enum Rule {
     MaxProperties(u64),
     /// What no type can say.
     Schema(SchemaId),
+    /// None itself: the rules behind it stand in the schema at this place, told as in [`Value::schema`], or in the value's own one.
+    StandsAt(Option<String>),
     /// `enum` of integers.
     OneOfIntegers(Vec<i128>),
     /// `enum` of numbers.

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use serde_json::{Number, Value};
 
 use super::schemas::says_nothing_beside_all_of;
-use super::{listed, rules, unions};
+use super::{listed, origins, rules, unions};
 use crate::resolve::document::{Additional, Document, Operation, ParameterValue, Schema, SchemaRef, SchemaType};
 
 /// The components of a document, by name.
@@ -114,7 +114,10 @@ pub(super) fn flat<'c>(schema: &Schema, components: &'c Components, open: &mut V
         is_any_nullable |= flattened.nullable;
         all_take_null &= flattened.nullable || is_silent_on_null(&flattened);
         match both(&result, &flattened) {
-            Some(together) => result = together,
+            Some(mut together) => {
+                origins::note(&mut together, &result, &flattened);
+                result = together;
+            }
             None => result.all_of.push(member.clone()),
         }
     }

@@ -19,6 +19,7 @@ mod multipart;
 pub mod names;
 mod numbers;
 mod operations;
+mod origins;
 mod overloads;
 mod parameters;
 mod patterns;

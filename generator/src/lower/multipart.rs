@@ -3,7 +3,7 @@
 use super::bodies::{is_binary, is_textual, plain};
 use super::in_place::Context;
 use super::unions::requires_only_members;
-use super::{Lowering, docs, names, rules};
+use super::{Lowering, docs, names};
 use crate::finding::Code;
 use crate::ir::{
     Field, ObjectRule, Part, PartCoding, Parts, Presence, Rest, Struct, Travels, Type, TypeDef, TypeId, TypeKind, Value,
@@ -104,7 +104,7 @@ impl<'d> Lowering<'d> {
         rules.retain(|rule| matches!(rule, ObjectRule::Requires(..)));
         let (rest, coding) = self.other_parts(schema, context, &mut scope)?;
         Some(Parts {
-            structure: Struct { fields, rest, counts: rules::member_counts(schema), rules },
+            structure: Struct { fields, rest, counts: self.member_counts(schema), rules },
             parts,
             rest: coding,
         })

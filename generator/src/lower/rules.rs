@@ -43,6 +43,11 @@ impl Lowering<'_> {
         rules
     }
 
+    /// The rules for how many members an object has.
+    pub(super) fn member_counts(&self, schema: &Schema) -> Vec<Rule> {
+        self.by_origin(schema, member_counts(schema).collect())
+    }
+
     /// The constant for `text`; equal patterns share one.
     pub(super) fn pattern(&mut self, text: &str) -> PatternId {
         if let Some(known) = self.patterns.iter().position(|pattern| pattern.text == text) {
@@ -68,9 +73,9 @@ impl Lowering<'_> {
 }
 
 /// The rules for how many members an object has.
-pub(super) fn member_counts(schema: &Schema) -> Vec<Rule> {
+fn member_counts(schema: &Schema) -> impl Iterator<Item = Rule> {
     let least = schema.min_properties.filter(|limit| *limit > 0).map(Rule::MinProperties);
-    least.into_iter().chain(schema.max_properties.map(Rule::MaxProperties)).collect()
+    least.into_iter().chain(schema.max_properties.map(Rule::MaxProperties))
 }
 
 /// The rules for the range of a number, and for its step.

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::in_place::Context;
 use super::sharing::{self, Shared};
 use super::unions::{requires_only_members, requires_only_strangers};
-use super::{Lowering, docs, names, numbers, rules};
+use super::{Lowering, docs, names, numbers, origins, rules};
 use crate::finding::Code;
 use crate::ir::{EnumVariant, Field, Presence, Rest, Rule, Struct, Travels, Type, TypeDef, TypeId, TypeKind, Value};
 use crate::pointer::Pointer;
@@ -94,6 +94,7 @@ impl<'d> Lowering<'d> {
     /// The value of a part of `holder`; what is where it is expected needs no words.
     pub(super) fn as_part(&self, mut value: Value, holder: &Schema, implied: &str) -> Value {
         let holder = self.place_of_schema(holder);
+        origins::from_holder(&mut value, &holder);
         if let Some(inside) = value.schema.as_deref().and_then(|place| place.strip_prefix(&holder))
             && (inside.is_empty() || inside.starts_with('/'))
         {
@@ -104,7 +105,11 @@ impl<'d> Lowering<'d> {
 
     /// Where a schema stands, as violations tell it: in this document, or in the file that it comes from.
     pub(super) fn place_of_schema(&self, schema: &Schema) -> String {
-        let pointer = schema.made_from.as_ref().unwrap_or(&schema.pointer);
+        self.schema_at(schema.made_from.as_ref().unwrap_or(&schema.pointer))
+    }
+
+    /// The same for the pointer of a schema.
+    pub(super) fn schema_at(&self, pointer: &Pointer) -> String {
         match self.findings.origin(pointer) {
             Some((file, pointer)) => format!("{}#{pointer}", seen_from(&self.document.file, file)),
             None => format!("#{pointer}"),
@@ -176,6 +181,7 @@ impl<'d> Lowering<'d> {
         };
         let mut rules = self.rules(schema, &kind);
         rules.extend(self.beyond(schema, &kind).map(Rule::Schema));
+        let rules = self.by_origin(schema, rules);
         let holds_secrets = matches!(&kind, Type::List(inner) | Type::Map(inner) if inner.secret);
         let secret = is_secret(schema) || holds_secrets;
         let place = Some(self.place_of_schema(schema));
@@ -214,7 +220,7 @@ impl<'d> Lowering<'d> {
             fields.extend(self.undescribed(schema, missing, context, &mut scope));
         }
         let rules = self.object_rules(schema, &fields);
-        let counts = rules::member_counts(schema);
+        let counts = self.member_counts(schema);
         let rest = match &schema.additional {
             // What is counted has to be kept, and what a table judges, since no field holds it.
             Additional::Unsaid if counts.is_empty() && !self.is_beyond_types(schema) => Rest::Skip,

@@ -3,6 +3,8 @@
 //! `openapiv3` has vouched for the shape, but files a schema under a variant by its keywords and loses some on the way:
 //! bounds beyond 64 bits, `default: null`, whether `enum` is absent or empty. The raw object has them all.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use openapiv3::ReferenceOr;
 use serde_json::{Map, Number, Value};
@@ -97,6 +99,7 @@ pub(super) fn component_name(place: &Pointer, kind: &str) -> Option<String> {
 fn flat(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer) -> Schema {
     Schema {
         made_from: None,
+        origins: BTreeMap::new(),
         pointer: place.clone(),
         kind: text(object, "type").and_then(|name| schema_type(&name)),
         nullable: flag(object, "nullable"),

@@ -23,6 +23,7 @@ pub(super) fn of_value(api: &Api, value: &Value) -> String {
 /// Rules in their order, with both bounds of a range in one.
 pub(super) fn of_rules(api: &Api, rules: &[Rule]) -> Vec<String> {
     let (mut words, mut taken) = (Vec::new(), Vec::new());
+    let rules: Vec<&Rule> = rules.iter().filter(|rule| !matches!(rule, Rule::StandsAt(_))).collect();
     for (index, rule) in rules.iter().enumerate() {
         if taken.contains(&index) {
             continue;
@@ -31,7 +32,7 @@ pub(super) fn of_rules(api: &Api, rules: &[Rule]) -> Vec<String> {
             words.push(of_rule(api, rule));
             continue;
         };
-        let alike = |(_, other): &(usize, &Rule)| range(other).is_some_and(|(other, ..)| other == what);
+        let alike = |(_, other): &(usize, &&Rule)| range(other).is_some_and(|(other, ..)| other == what);
         let (mut least, mut most) = (None, None);
         for (at, other) in rules.iter().enumerate().filter(alike) {
             if let Some((_, from, to)) = range(other) {
@@ -75,13 +76,14 @@ fn of_rule(api: &Api, rule: &Rule) -> String {
         Rule::OneOfDoubles(values) => listed(values.iter().map(ToString::to_string)),
         Rule::OneOfBooleans(values) => listed(values.iter().map(ToString::to_string)),
         Rule::OneOfJson(values) => listed(values.iter().cloned()),
-        // These are ranges.
+        // These are ranges, or no rules.
         Rule::MinLength(_)
         | Rule::MaxLength(_)
         | Rule::MinItems(_)
         | Rule::MaxItems(_)
         | Rule::MinProperties(_)
-        | Rule::MaxProperties(_) => String::new(),
+        | Rule::MaxProperties(_)
+        | Rule::StandsAt(_) => String::new(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Schemas: one flat view of all keywords.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use serde_json::{Number, Value};
 
@@ -38,6 +40,8 @@ pub struct Schema {
     pub pointer: Pointer,
     /// Where what it says stands, for a schema that is made of several and stands nowhere itself: the first of them.
     pub made_from: Option<Pointer>,
+    /// Where single keywords stand that another schema has brought in, by their names.
+    pub origins: BTreeMap<&'static str, Pointer>,
     /// `type`.
     pub kind: Option<SchemaType>,
     /// `nullable`.
@@ -146,6 +150,7 @@ impl SchemaRef {
             Self::Inline(schema) => {
                 schema.pointer = Pointer::root();
                 schema.made_from = None;
+                schema.origins.clear();
                 schema.children_mut().for_each(Self::forget_places);
             }
             Self::Component { pointer, .. } => *pointer = Pointer::root(),
