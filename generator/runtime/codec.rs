@@ -280,6 +280,21 @@ macro_rules! string_enum {
             }
         }
 
+        // Values are equal by what is sent; derives would cost the compiler more.
+        impl PartialEq for $type {
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+
+        impl Eq for $type {}
+
+        impl std::hash::Hash for $type {
+            fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+                std::hash::Hash::hash(self.as_str(), state);
+            }
+        }
+
         impl From<&str> for $type {
             fn from(value: &str) -> Self {
                 match value {

@@ -243,7 +243,7 @@ fn enumeration(definition: &TypeDef, variants: &[EnumVariant]) -> TokenStream {
     let schema = definition.schema.as_ref().map(|schema| quote! { .ruled_by(#schema) });
     quote! {
         #head
-        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        #[derive(Debug, Clone)]
         pub enum #name {
             #(#variants)*
             /// A value that the document does not list; validation reports it.

@@ -209,7 +209,7 @@ impl Crate {
         let traits = self.traits.entry(path.clone()).or_default();
         match (kind, words[0]) {
             ("string_enum", _) => {
-                traits.extend(["Serialize", "Deserialize", "Text", "From<&str>"].map(str::to_owned));
+                traits.extend(["Eq", "Hash", "Serialize", "Deserialize", "Text", "From<&str>"].map(str::to_owned));
                 self.found.insert(format!("fn {path}::as_str() -> &str"));
                 return;
             }
