@@ -253,7 +253,7 @@ macro_rules! read_rest {
         Ok(Self { $($fields)* })
     };
     ($map:ident $tolerated:ident $name:ident keep $rest:ident) => {
-        $crate::runtime::reading::member(&mut $map, $name, $tolerated).map(|value| _ = $rest.insert($name.to_owned(), value))
+        $crate::runtime::reading::kept(&mut $rest, $name, &mut $map, $tolerated)
     };
     ($map:ident $tolerated:ident $name:ident refuse) => {
         Err(serde::de::Error::custom(format_args!("unknown member {:?}", $name)))

@@ -7,6 +7,7 @@ use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
 
+use super::codec::Name;
 use super::tolerated::Tolerated;
 
 /// A value that is read from JSON. An object says how its members are read, and everything else how it is read as a whole.
@@ -117,6 +118,23 @@ pub fn member<'de, T: Read<'de>, A: MapAccess<'de>>(
     tolerated: &Tolerated,
 ) -> Result<T, A::Error> {
     tolerated.inside(&name, || map.next_value_seed(Seed::new(tolerated)))
+}
+
+/// Reads and keeps the value of a member that the document does not name, which may stand once as any other.
+///
+/// # Errors
+/// Where the value has another type, or the member stood before.
+pub fn kept<'de, T: Read<'de>, A: MapAccess<'de>>(
+    members: &mut BTreeMap<String, T>,
+    name: &str,
+    map: &mut A,
+    tolerated: &Tolerated,
+) -> Result<(), A::Error> {
+    let value = member(map, name, tolerated)?;
+    match members.insert(name.to_owned(), value) {
+        Some(_) => Err(A::Error::custom(format_args!("duplicate field `{name}`"))),
+        None => Ok(()),
+    }
 }
 
 /// Types that are read as serde reads them.
@@ -249,12 +267,8 @@ impl<'de, T: Read<'de>> Read<'de> for BTreeMap<String, T> {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<BTreeMap<String, T>, A::Error> {
                 let mut members = BTreeMap::new();
-                while let Some(name) = map.next_key::<String>()? {
-                    let value = member(&mut map, &name, self.0.0)?;
-                    if members.contains_key(&name) {
-                        return Err(A::Error::custom(format_args!("duplicate field `{name}`")));
-                    }
-                    members.insert(name, value);
+                while let Some(name) = map.next_key::<Name<'de>>()? {
+                    kept(&mut members, &name.0, &mut map, self.0.0)?;
                 }
                 Ok(members)
             }
