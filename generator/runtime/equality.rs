@@ -43,7 +43,8 @@ impl From<f64> for Count {
     }
 }
 
-fn count(number: &Number) -> Count {
+/// What a JSON number counts.
+pub(super) fn count(number: &Number) -> Count {
     match (number.as_i128(), number.as_f64()) {
         (Some(whole), _) => Count::Whole(whole),
         (None, number) => Count::from(number.unwrap_or_default()),

@@ -5,11 +5,13 @@ use std::fmt::Debug;
 
 use bytes::Bytes;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::client::{Api, Builder, Client};
+use super::equality::equal;
 use super::error::Error;
+use super::reading::{ReadOwned, from_slice};
+use super::tolerated::Tolerated;
 use super::transport::Detached;
 use super::validate::Validate;
 use super::violation::Direction;
@@ -23,8 +25,8 @@ pub fn client<A: Api>(builder: Builder<A>) -> Client<A, Detached> {
 }
 
 /// The value that a page prints as JSON.
-pub fn value<T: DeserializeOwned>(json: &str) -> T {
-    serde_json::from_str(json).unwrap_or_else(|error| panic!("{error}: {json}"))
+pub fn value<T: ReadOwned>(json: &str) -> T {
+    from_slice(json.as_bytes(), &Tolerated::counted()).unwrap_or_else(|error| panic!("{error}: {json}"))
 }
 
 /// The request is the printed one: method and target, these headers among those sent, and this body.
@@ -47,7 +49,7 @@ pub fn assert_request(
 }
 
 /// The printed body decodes, keeps the rules, and encodes back to what was printed.
-pub fn assert_body<T: DeserializeOwned + Serialize + Validate + Debug + PartialEq>(json: &str, direction: Direction) {
+pub fn assert_body<T: ReadOwned + Serialize + Validate + Debug + PartialEq>(json: &str, direction: Direction) {
     let decoded: T = value(json);
     decoded.validate_as(direction).unwrap_or_else(|violations| panic!("{violations}: {decoded:?}"));
     assert_encodes(&decoded, json);
@@ -55,7 +57,7 @@ pub fn assert_body<T: DeserializeOwned + Serialize + Validate + Debug + PartialE
 
 /// The value that a schema gives as an example of itself does the same. It may be what is sent or what is received, so it has
 /// to keep the rules of one direction.
-pub fn assert_schema<T: DeserializeOwned + Serialize + Validate + Debug + PartialEq>(json: &str) {
+pub fn assert_schema<T: ReadOwned + Serialize + Validate + Debug + PartialEq>(json: &str) {
     let decoded: T = value(json);
     let kept = decoded.validate_as(Direction::Response).or_else(|_| decoded.validate_as(Direction::Request));
     kept.unwrap_or_else(|violations| panic!("{violations}: {decoded:?}"));
@@ -63,11 +65,12 @@ pub fn assert_schema<T: DeserializeOwned + Serialize + Validate + Debug + Partia
 }
 
 /// What `decoded` encodes to is what was printed, and decodes to the same again.
-fn assert_encodes<T: DeserializeOwned + Serialize + Debug + PartialEq>(decoded: &T, json: &str) {
-    let encoded = serde_json::to_value(decoded).unwrap_or_else(|error| panic!("{error}: {decoded:?}"));
+fn assert_encodes<T: ReadOwned + Serialize + Debug + PartialEq>(decoded: &T, json: &str) {
+    let text = serde_json::to_string(decoded).unwrap_or_else(|error| panic!("{error}: {decoded:?}"));
+    let encoded: Value = value(&text);
     let mut omitted = Vec::new();
     assert!(is_within(&encoded, &value(json), "", &mut omitted), "{encoded} is not what was printed: {json}");
-    assert_eq!(&value::<T>(&encoded.to_string()), decoded, "what was encoded decodes to something else");
+    assert_eq!(&value::<T>(&text), decoded, "what was encoded decodes to something else");
     if !omitted.is_empty() {
         // No fault: the test runner shows it to those who ask.
         println!("not encoded again: {}", omitted.join(" "));
@@ -93,13 +96,14 @@ fn is_within(encoded: &Value, printed: &Value, place: &str, omitted: &mut Vec<St
                     is_within(encoded, printed, &format!("{place}/{index}"), omitted)
                 })
         }
-        (Value::Number(encoded), Value::Number(printed)) => encoded == printed || encoded.as_f64() == printed.as_f64(),
+        (Value::Number(encoded), Value::Number(printed)) => equal(&encoded.clone().into(), &printed.clone().into()),
         _ => encoded == printed,
     }
 }
 
 /// The printed body contradicts its schema, as the document admits: it does not decode, or it breaks a rule.
-pub fn assert_refused<T: DeserializeOwned + Validate>(json: &str, direction: Direction) {
-    let kept = serde_json::from_str::<T>(json).is_ok_and(|decoded| decoded.validate_as(direction).is_ok());
+pub fn assert_refused<T: ReadOwned + Validate>(json: &str, direction: Direction) {
+    let kept = from_slice::<T>(json.as_bytes(), &Tolerated::counted())
+        .is_ok_and(|decoded| decoded.validate_as(direction).is_ok());
     assert!(!kept, "the document says that this contradicts its schema, and it does not: {json}");
 }

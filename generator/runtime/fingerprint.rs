@@ -5,10 +5,10 @@ use std::fmt::Display;
 use std::hash::{BuildHasher, Hash, Hasher, RandomState};
 
 use serde::Serialize;
-use serde::ser::{Error as _, Impossible, SerializeMap, SerializeSeq, Serializer};
+use serde::ser::{Error as _, Impossible, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
 use serde_json::Error;
 
-use super::equality::Count;
+use super::equality::{Count, count};
 
 /// The pointer to the first number in `value` that JSON cannot write, and that number: NaN or an infinity.
 pub(super) fn unwritable<T: Serialize + ?Sized>(value: &T) -> Option<(String, String)> {
@@ -67,7 +67,7 @@ impl<'a> Serializer for Fingerprints<'a> {
     type SerializeTupleStruct = Impossible<u64, Error>;
     type SerializeTupleVariant = Impossible<u64, Error>;
     type SerializeMap = Members<'a>;
-    type SerializeStruct = Impossible<u64, Error>;
+    type SerializeStruct = Digits<'a>;
     type SerializeStructVariant = Impossible<u64, Error>;
 
     whole_numbers!(
@@ -82,7 +82,6 @@ impl<'a> Serializer for Fingerprints<'a> {
         serialize_tuple(usize) -> Self::SerializeTuple;
         serialize_tuple_struct(&'static str, usize) -> Self::SerializeTupleStruct;
         serialize_tuple_variant(&'static str, u32, &'static str, usize) -> Self::SerializeTupleVariant;
-        serialize_struct(&'static str, usize) -> Self::SerializeStruct;
         serialize_struct_variant(&'static str, u32, &'static str, usize) -> Self::SerializeStructVariant;
     }
 
@@ -141,6 +140,10 @@ impl<'a> Serializer for Fingerprints<'a> {
         Ok(Items { of: self, items, count: 0 })
     }
 
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Digits<'a>, Error> {
+        Ok(Digits { of: self, fingerprint: Err(Error::custom(" a type that is no JSON value")) })
+    }
+
     fn serialize_map(self, _: Option<usize>) -> Result<Members<'a>, Error> {
         Ok(Members { of: self, name: 0, count: 0, sum: 0 })
     }
@@ -165,6 +168,29 @@ impl SerializeSeq for Items<'_> {
 
     fn end(self) -> Result<u64, Error> {
         Ok(self.items.finish())
+    }
+}
+
+/// The fingerprint of a number that shows its digits: in a crate where some dependency asks `serde_json` for numbers of any length, all
+/// numbers of values do.
+pub(super) struct Digits<'a> {
+    of: Fingerprints<'a>,
+    fingerprint: Result<u64, Error>,
+}
+
+impl SerializeStruct for Digits<'_> {
+    type Ok = u64;
+    type Error = Error;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, _: &'static str, digits: &T) -> Result<(), Error> {
+        let digits = serde_json::to_value(digits)?;
+        let number = serde_json::from_str::<serde_json::Number>(digits.as_str().unwrap_or_default())?;
+        self.fingerprint = self.of.of((NUMBER, count(&number)));
+        Ok(())
+    }
+
+    fn end(self) -> Result<u64, Error> {
+        self.fingerprint
     }
 }
 

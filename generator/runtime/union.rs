@@ -2,7 +2,7 @@
 //! `oneOf` and `anyOf`: which alternative a value is.
 //!
 //! The discriminator names it, or each alternative is tried with all its rules. No alternative is taken just because it comes first:
-//! where several fit, it is the one that keeps every member that any of them keeps. A value that no single alternative can hold stays
+//! where several fit, it is the one that keeps every digit, and every member that any of them keeps. A value that no single alternative can hold stays
 //! as it came, and validation says what is wrong with it, if anything is.
 
 use serde::de::{Deserializer, Error as _};
@@ -112,12 +112,19 @@ fn choose<U: Union>(value: Value, named: Option<usize>, tolerated: &Tolerated) -
     let tried = U::ALTERNATIVES.iter().enumerate().filter(|(index, _)| may_be::<U>(*index, &value));
     let attempt = |alternative: &Alternative<U>| {
         let trial = tolerated.on_trial();
-        alternative(&value, &trial).ok().map(|read| (read, trial))
+        let read = alternative(&value, &trial);
+        if trial.is_rounded() {
+            tolerated.rounded();
+        }
+        read.ok().map(|read| (read, trial))
     };
     let (mut read, trials): (Vec<U>, Vec<Tolerated>) =
         tried.filter_map(|(_, alternative)| attempt(alternative)).unzip();
     let fits = |place: &usize| trials[*place].count() == 0 && is_valid(&read[*place]);
-    let fitting: Vec<usize> = (0..read.len()).filter(fits).collect();
+    let mut fitting: Vec<usize> = (0..read.len()).filter(fits).collect();
+    if fitting.iter().any(|place| trials[*place].is_exact()) {
+        fitting.retain(|place| trials[*place].is_exact());
+    }
     let chosen = match fitting.as_slice() {
         [] => (!read.is_empty()).then_some(0),
         [only] => Some(*only),

@@ -8,6 +8,7 @@ mod comparison;
 pub mod cut;
 pub mod diff;
 pub mod emit;
+mod exact;
 pub mod export;
 pub mod files;
 pub mod finding;

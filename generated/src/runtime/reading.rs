@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
 
 use super::codec::Name;
+use super::number;
 use super::tolerated::Tolerated;
 
 /// A value that is read from JSON. An object says how its members are read, and everything else how it is read as a whole.
@@ -101,13 +103,37 @@ impl<'de, T: Read<'de>> DeserializeSeed<'de> for Seed<'_, T> {
 ///
 /// # Errors
 /// Where it is no JSON, or the value has another type.
-pub(super) fn from_slice<'de, T: Read<'de>>(text: &'de [u8], tolerated: &Tolerated) -> Result<T, serde_json::Error> {
+pub(super) fn from_slice<T: ReadOwned>(text: &[u8], tolerated: &Tolerated) -> Result<T, serde_json::Error> {
+    let trial = tolerated.on_trial();
+    let mut read = (whole(text, &trial), trial);
+    if read.0.is_err() || read.1.is_rounded() {
+        read = spelt_out(text, read);
+    }
+    tolerated.absorb(&read.1);
+    read.0
+}
+
+/// A value, and what it was read with.
+type Noted<T> = (Result<T, serde_json::Error>, Tolerated);
+
+/// Reads a text once more, with its integers spelt out: with an exponent or a fraction they may have come as doubles, or not at all.
+#[cold]
+#[inline(never)]
+fn spelt_out<T: ReadOwned>(text: &[u8], first: Noted<T>) -> Noted<T> {
+    let Some(text) = number::spelt_out(text) else { return first };
+    let trial = first.1.on_trial();
+    match whole(&text, &trial) {
+        Ok(value) => (Ok(value), trial),
+        Err(_) => first,
+    }
+}
+
+fn whole<T: ReadOwned>(text: &[u8], tolerated: &Tolerated) -> Result<T, serde_json::Error> {
     let mut deserializer = serde_json::Deserializer::from_slice(text);
     let value = T::read(&mut deserializer, tolerated)?;
     deserializer.end()?;
     Ok(value)
 }
-
 /// The value of a member.
 ///
 /// # Errors
@@ -142,22 +168,35 @@ macro_rules! as_serde_does {
     ($($type:ty),*) => {
         $(impl<'de> Read<'de> for $type {
             fn read<D: Deserializer<'de>>(deserializer: D, _: &Tolerated) -> Result<Self, D::Error> {
-                serde::Deserialize::deserialize(deserializer)
+                Deserialize::deserialize(deserializer)
             }
         })*
     };
 }
 
-as_serde_does!((), bool, f32, f64, i128, String, serde_json::Value);
+as_serde_does!((), bool, f32, String, serde_json::Value);
+
+/// From here on a double may have lost digits of the integer that it was.
+const ROUNDED: f64 = 9_007_199_254_740_992.0;
+
+/// The integer that a double is, where it is one of 128 bits.
+fn whole_double(number: f64) -> Option<i128> {
+    (number.fract() == 0.0 && number.abs() < 1e38).then_some(number as i128)
+}
+
+/// A number as its digits: in a crate where some dependency asks `serde_json` for numbers of any length, it shows all numbers so.
+fn digits<'de, A: MapAccess<'de>>(map: A) -> Result<String, A::Error> {
+    serde_json::Number::deserialize(MapAccessDeserializer::new(map)).map(|number| number.to_string())
+}
 
 /// Integers: `1.0` and `1e3` are some, and so is every number that a double holds exactly.
 macro_rules! integers {
-    ($($type:ident $method:ident),*) => {
+    ($($type:ident),*) => {
         $(impl<'de> Read<'de> for $type {
-            fn read<D: Deserializer<'de>>(deserializer: D, _: &Tolerated) -> Result<Self, D::Error> {
-                struct Integer;
+            fn read<D: Deserializer<'de>>(deserializer: D, tolerated: &Tolerated) -> Result<Self, D::Error> {
+                struct Integer<'t>(&'t Tolerated);
 
-                impl Visitor<'_> for Integer {
+                impl<'de> Visitor<'de> for Integer<'_> {
                     type Value = $type;
 
                     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -173,21 +212,102 @@ macro_rules! integers {
                     }
 
                     fn visit_f64<E: Error>(self, number: f64) -> Result<$type, E> {
-                        // From 2^53 on a double may have lost digits; below it the conversion is exact.
-                        let exact = number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0;
-                        let whole = exact.then_some(number as i64);
-                        let integer = whole.and_then(|whole| whole.try_into().ok());
+                        let whole = whole_double(number);
+                        if whole.is_some() && number.abs() >= ROUNDED {
+                            self.0.rounded();
+                        }
+                        let integer = whole.filter(|_| number.abs() < ROUNDED).and_then(|whole| whole.try_into().ok());
                         integer.ok_or_else(|| E::invalid_type(Unexpected::Float(number), &self))
+                    }
+
+                    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<$type, A::Error> {
+                        let text = digits(map)?;
+                        let integer = number::whole(&text).and_then(|whole| whole.try_into().ok());
+                        integer.ok_or_else(|| Error::invalid_type(Unexpected::Other(&text), &self))
                     }
                 }
 
-                deserializer.$method(Integer)
+                deserializer.deserialize_any(Integer(tolerated))
             }
         })*
     };
 }
 
-integers!(i32 deserialize_i32, i64 deserialize_i64, u64 deserialize_u64);
+integers!(i32, i64, u64);
+
+impl<'de> Read<'de> for i128 {
+    fn read<D: Deserializer<'de>>(deserializer: D, _: &Tolerated) -> Result<Self, D::Error> {
+        struct Integer;
+
+        impl Visitor<'_> for Integer {
+            type Value = i128;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("i128")
+            }
+
+            fn visit_i64<E>(self, number: i64) -> Result<i128, E> {
+                Ok(number.into())
+            }
+
+            fn visit_u64<E>(self, number: u64) -> Result<i128, E> {
+                Ok(number.into())
+            }
+
+            fn visit_i128<E>(self, number: i128) -> Result<i128, E> {
+                Ok(number)
+            }
+
+            // A text shows its digits; this is one that was held as a value in between, and has no others.
+            fn visit_f64<E: Error>(self, number: f64) -> Result<i128, E> {
+                whole_double(number).ok_or_else(|| E::invalid_type(Unexpected::Float(number), &self))
+            }
+        }
+
+        deserializer.deserialize_i128(Integer)
+    }
+}
+
+impl<'de> Read<'de> for f64 {
+    fn read<D: Deserializer<'de>>(deserializer: D, tolerated: &Tolerated) -> Result<Self, D::Error> {
+        struct Double<'t>(&'t Tolerated);
+
+        impl<'de> Visitor<'de> for Double<'_> {
+            type Value = f64;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("f64")
+            }
+
+            fn visit_f64<E>(self, number: f64) -> Result<f64, E> {
+                Ok(number)
+            }
+
+            fn visit_i64<E>(self, number: i64) -> Result<f64, E> {
+                let double = number as f64;
+                if double.abs() >= ROUNDED && double as i128 != i128::from(number) {
+                    self.0.rounding();
+                }
+                Ok(double)
+            }
+
+            fn visit_u64<E>(self, number: u64) -> Result<f64, E> {
+                let double = number as f64;
+                if double >= ROUNDED && double as i128 != i128::from(number) {
+                    self.0.rounding();
+                }
+                Ok(double)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<f64, A::Error> {
+                let text = digits(map)?;
+                text.parse().map_err(|_| Error::invalid_type(Unexpected::Other(&text), &self))
+            }
+        }
+
+        deserializer.deserialize_any(Double(tolerated))
+    }
+}
 
 impl<'de, T: Read<'de>> Read<'de> for Box<T> {
     fn read<D: Deserializer<'de>>(deserializer: D, tolerated: &Tolerated) -> Result<Self, D::Error> {

@@ -120,7 +120,9 @@ impl std::fmt::Debug for Keyword {
 impl At<'_> {
     /// The keywords of a schema beyond what the type says.
     pub fn schema<T: Serialize + ?Sized>(self, value: &T, schema: &Schema) -> Self {
-        match serde_json::to_value(value) {
+        // A value holds no integer of more than 64 bits, and a text does.
+        let read = |_| serde_json::to_vec(value).and_then(|text| serde_json::from_slice(&text));
+        match serde_json::to_value(value).or_else(read) {
             Ok(value) => schema.check(&value, self),
             Err(error) => self.violated("json", None, Some(error.to_string())),
         }
@@ -265,11 +267,12 @@ impl Kind {
 }
 
 impl Limit {
-    /// How a number compares with the limit, exactly where both are integers.
+    /// How a number compares with the limit, to the last digit where that is an integer. Any other lies where doubles have fractions, or
+    /// beyond all integers.
     fn compared_with(self, number: &Number) -> Option<std::cmp::Ordering> {
         match (self, number.as_i128(), number.as_f64()) {
             (Self::Integer(limit), Some(number), _) => Some(number.cmp(&limit)),
-            (Self::Integer(limit), None, Some(number)) => number.partial_cmp(&(limit as f64)),
+            (Self::Integer(limit), None, Some(number)) => super::number::compared(number, limit),
             (Self::Double(limit), _, Some(number)) => number.partial_cmp(&limit),
             _ => None,
         }

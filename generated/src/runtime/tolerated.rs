@@ -16,6 +16,10 @@ pub struct Tolerated {
     count: Cell<usize>,
     nulls: RefCell<Vec<String>>,
     headers: RefCell<Vec<(String, String)>>,
+    /// Whether an integer came as a double that need not have all its digits.
+    is_rounded: Cell<bool>,
+    /// Whether an integer became a double that has not all its digits.
+    is_rounding: Cell<bool>,
 }
 
 impl Tolerated {
@@ -34,8 +38,31 @@ impl Tolerated {
         Self { kept: self.kept, ..Self::default() }
     }
 
+    /// An integer came as a double that need not have all its digits.
+    #[cold]
+    pub(super) fn rounded(&self) {
+        self.is_rounded.set(true);
+    }
+
+    /// Whether an integer came as a double, also for a value that turned out not to be the one.
+    pub(super) fn is_rounded(&self) -> bool {
+        self.is_rounded.get()
+    }
+
+    /// An integer became a double that has not all its digits.
+    #[cold]
+    pub(super) fn rounding(&self) {
+        self.is_rounding.set(true);
+    }
+
+    /// Whether all digits of all integers were kept.
+    pub(super) fn is_exact(&self) -> bool {
+        !self.is_rounding.get()
+    }
+
     /// Takes over what the value was read with that turned out to be the one.
     pub(super) fn absorb(&self, trial: &Self) {
+        self.is_rounding.set(self.is_rounding.get() || trial.is_rounding.get());
         self.count.set(self.count.get() + trial.count.get());
         let mut nulls = self.nulls.borrow_mut();
         let room = Violations::CAP.saturating_sub(nulls.len());

@@ -10,7 +10,7 @@ use super::implied::is_implied;
 use super::rules::{self, Rule, ValueRule};
 use super::schemas::{keyword, kind_of};
 use super::walk::{Holder, Site, Walk};
-use crate::check::value::number;
+use crate::check::value::{equality, number};
 use crate::resolve::document::{Schema, SchemaType};
 
 /// Compares what is said of a value by itself; answers whether what is said of its parts can be compared too.
@@ -170,10 +170,11 @@ impl Limit {
 
     /// A bound of numbers. An excluded bound of integers is the next integer.
     fn number(schema: &Schema, at: &Number, is_excluded: bool, towards: i8) -> Self {
-        let next = at.as_i64().and_then(|at| at.checked_add(i64::from(towards)));
+        let next = number::Decimal::of(at).whole().and_then(|at| at.checked_add(i128::from(towards)));
         let next = next.filter(|_| is_excluded && schema.kind == Some(SchemaType::Integer));
+        let next = next.and_then(|next| number::number(&next.to_string()));
         let (shift, stated) = (if is_excluded && next.is_none() { towards } else { 0 }, at.clone());
-        Self { at: next.map_or_else(|| at.clone(), Number::from), shift, stated, is_excluded }
+        Self { at: next.unwrap_or_else(|| at.clone()), shift, stated, is_excluded }
     }
 
     fn compare(&self, other: &Self) -> Ordering {
@@ -333,7 +334,7 @@ fn values(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
     let missing = |from: &'_ [Value], to: &[Value]| -> Vec<usize> {
         from.iter()
             .enumerate()
-            .filter(|(_, value)| !to.contains(value) && !is_told(value))
+            .filter(|(_, value)| !to.iter().any(|other| equality::is_equal(other, value)) && !is_told(value))
             .map(|(index, _)| index)
             .collect()
     };
@@ -352,7 +353,8 @@ fn values(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
 }
 
 fn default(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
-    if old.default == new.default {
+    let is_same = |(old, new): (&Value, &Value)| equality::is_equal(old, new);
+    if old.default.as_ref().zip(new.default.as_ref()).map_or(old.default == new.default, is_same) {
         return;
     }
     let is_received = site.direction == Direction::Response;

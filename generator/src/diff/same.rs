@@ -2,8 +2,11 @@
 
 use std::collections::HashSet;
 
+use serde_json::Value;
+
 use super::Side;
 use super::walk::{Walk, resolved};
+use crate::exact::{Decimal, equality};
 use crate::pointer::Pointer;
 use crate::resolve::document::{Additional, Schema, SchemaRef};
 
@@ -136,8 +139,8 @@ type Keywords<'a> = (
     Option<crate::resolve::document::SchemaType>,
     [Option<&'a str>; 2],
     [Option<u64>; 6],
-    [Option<&'a serde_json::Number>; 3],
-    Option<&'a serde_json::Value>,
+    [Option<Decimal>; 3],
+    Option<String>,
 );
 
 fn keywords(schema: &Schema) -> Keywords<'_> {
@@ -152,8 +155,8 @@ fn keywords(schema: &Schema) -> Keywords<'_> {
             schema.min_properties,
             schema.max_properties,
         ],
-        [schema.minimum.as_ref(), schema.maximum.as_ref(), schema.multiple_of.as_ref()],
-        schema.default.as_ref(),
+        [&schema.minimum, &schema.maximum, &schema.multiple_of].map(|number| number.as_ref().map(Decimal::of)),
+        schema.default.as_ref().map(equality::canonical),
     )
 }
 
@@ -169,10 +172,13 @@ fn flags(schema: &Schema) -> [bool; 7] {
     ]
 }
 
-fn as_set(old: &Option<Vec<serde_json::Value>>, new: &Option<Vec<serde_json::Value>>) -> bool {
+fn as_set(old: &Option<Vec<Value>>, new: &Option<Vec<Value>>) -> bool {
     match (old, new) {
         (Some(old), Some(new)) => {
-            old.iter().all(|value| new.contains(value)) && new.iter().all(|value| old.contains(value))
+            let all_in = |some: &[Value], others: &[Value]| {
+                some.iter().all(|value| others.iter().any(|other| equality::is_equal(other, value)))
+            };
+            all_in(old, new) && all_in(new, old)
         }
         (old, new) => old.is_none() && new.is_none(),
     }

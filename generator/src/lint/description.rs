@@ -90,7 +90,8 @@ fn is_kept(statement: &Statement, whole: &Schema, bounded: &Schema) -> bool {
             } else {
                 (bounded.exclusive_maximum, -1)
             };
-            let next = own.and_then(|own| own.as_i64()?.checked_add(step)).map(Number::from);
+            let next = own.and_then(|own| number::Decimal::of(&own).whole()?.checked_add(step));
+            let next = next.and_then(|next| number::number(&next.to_string()));
             exclusive && bounded.kind == Some(Integer) && is_limit(next)
         }
         Measure::Items => own.is_none() && statement.side == Side::Low && limit.as_u64() == Some(0),

@@ -4,6 +4,8 @@
 //! grammar goes through the tree first, piece by piece: each misshapen piece is one finding and is taken out, and the
 //! rest of the document goes on to the next stages.
 
+mod digits;
+mod doubles;
 mod encoding;
 mod fault;
 pub(crate) mod grammar;
@@ -19,6 +21,7 @@ mod version;
 pub(crate) mod visit;
 pub(crate) mod wording;
 
+pub(crate) use doubles::as_doubles;
 pub use encoding::{Undecodable, decode};
 pub(crate) use neighbours::is_relative;
 use openapiv3::OpenAPI;
@@ -88,7 +91,7 @@ pub fn load_beside(file: &str, text: &str, read: &Read<'_>, findings: &mut Findi
 }
 
 fn typed(raw: &Value) -> Result<OpenAPI, serde_json::Error> {
-    OpenAPI::deserialize(raw)
+    OpenAPI::deserialize(&*as_doubles(raw))
 }
 
 /// A copy of `raw` without callbacks: `openapiv3` has no place for references to them, and no client makes use of them.

@@ -4,8 +4,8 @@ use serde::de::DeserializeSeed;
 use serde_json::Value;
 
 use super::fault::{self, Failure};
-use super::merge;
 use super::tree::{Reading, Tree};
+use super::{digits, merge};
 use crate::finding::{Code, Findings};
 use crate::pointer::Pointer;
 
@@ -26,6 +26,9 @@ pub(super) fn parse(file: &str, text: &str, findings: &mut Findings) -> Option<V
         Ok(mut tree) => {
             if reading.has_duplicates.get() || (reading.has_traps.get() && !is_json) {
                 fault::tell_noticed(marked, is_json, &reading, findings);
+            }
+            if !is_json && reading.has_doubles.get() {
+                digits::restore(&mut tree, text);
             }
             if !is_json {
                 merge::resolve(&mut tree, &Pointer::root(), findings);
@@ -94,7 +97,22 @@ mod tests {
         let tree = read("a.yaml", "[2024-01-01, 012, 1:30, 1_000, 0o17, 0x1F]");
         assert_eq!(tree, Ok(json!(["2024-01-01", "012", "1:30", "1_000", 15, 31])));
         let tree = read("a.yaml", "[1, -1, 1.5, true, null, ~, '1', no, 2024-01-01, 18446744073709552000]");
-        assert_eq!(tree, Ok(json!([1, -1, 1.5, true, null, null, "1", "no", "2024-01-01", 18446744073709552000.0])));
+        let expected = r#"[1,-1,1.5,true,null,null,"1","no","2024-01-01",18446744073709552000]"#;
+        assert_eq!(tree.map(|tree| tree.to_string()).as_deref(), Ok(expected));
+    }
+
+    #[test]
+    fn numbers_keep_their_digits() {
+        let long = "[18446744073709551616, -18446744073709551617, 9007199254740993.5, 1e24, 0.1000000000000000055511151231257827]";
+        let written = long.replace(", ", ",").replace("1e24", "1e+24");
+        for file in ["a.json", "a.yaml"] {
+            assert_eq!(read(file, long).map(|tree| tree.to_string()).as_deref(), Ok(written.as_str()), "{file}");
+        }
+        let most = "170141183460469231731687303715884105727.5";
+        let text = format!("a: &x [{{b: &y {most}}}]\nc: *x\ne/f: [*y, '{most}', +{most}]\n");
+        let tree = read("a.yaml", &text).map(|tree| tree.to_string());
+        let expected = format!(r#"{{"a":[{{"b":{most}}}],"c":[{{"b":{most}}}],"e/f":[{most},"{most}",{most}]}}"#);
+        assert_eq!(tree.as_deref(), Ok(expected.as_str()));
     }
 
     #[test]

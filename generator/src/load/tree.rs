@@ -4,7 +4,9 @@ use std::cell::Cell;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
+
+use crate::exact;
 
 /// What a text may grow to beyond its own length, in bytes of memory: aliases are copies.
 const GROWTH: usize = 64 << 20;
@@ -21,6 +23,8 @@ pub(super) struct Reading {
     pub(super) has_traps: Cell<bool>,
     /// The aliases make too much of the text.
     pub(super) is_overgrown: Cell<bool>,
+    /// Some number was shown as a double, which need not have all its digits.
+    pub(super) has_doubles: Cell<bool>,
     /// How much more may be made of the text.
     rest: Cell<usize>,
 }
@@ -32,6 +36,7 @@ impl Reading {
             has_duplicates: Cell::new(false),
             has_traps: Cell::new(false),
             is_overgrown: Cell::new(false),
+            has_doubles: Cell::new(false),
             rest: Cell::new(Self::most(text)),
         }
     }
@@ -77,6 +82,17 @@ pub(super) fn is_no_text_of_yaml(key: &str) -> bool {
 #[derive(Clone, Copy)]
 pub(super) struct Tree<'r>(pub(super) &'r Reading);
 
+/// The key under which `serde_json` shows a number as its digits, which nothing else keeps.
+const NUMBER: &str = "$serde_json::private::Number";
+
+impl Tree<'_> {
+    /// A number as it is written.
+    fn digits<E: Error>(self, text: &str) -> Result<Value, E> {
+        self.0.spend(COST)?;
+        exact::number(text).map(Value::Number).ok_or_else(|| E::custom("number out of range"))
+    }
+}
+
 impl<'de> DeserializeSeed<'de> for Tree<'_> {
     type Value = Value;
 
@@ -113,16 +129,17 @@ impl<'de> Visitor<'de> for Tree<'_> {
     }
 
     fn visit_u128<E: Error>(self, number: u128) -> Result<Value, E> {
-        self.visit_f64(number as f64)
+        self.digits(&number.to_string())
     }
 
     fn visit_i128<E: Error>(self, number: i128) -> Result<Value, E> {
-        self.visit_f64(number as f64)
+        self.digits(&number.to_string())
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Value, E> {
+        self.0.has_doubles.set(true);
         self.0.spend(COST)?;
-        let finite = Number::from_f64(number).map(Value::Number);
+        let finite = serde_json::Number::from_f64(number).map(Value::Number);
         finite.ok_or_else(|| E::custom(format_args!("JSON has no number `{number}`")))
     }
 
@@ -151,6 +168,9 @@ impl<'de> Visitor<'de> for Tree<'_> {
         self.0.spend(COST)?;
         let mut object = Map::new();
         while let Some(key) = members.next_key_seed(Key)? {
+            if key == NUMBER && object.is_empty() {
+                return self.digits(&members.next_value::<String>()?);
+            }
             self.0.spend(Reading::cost(&key))?;
             if is_no_text_of_yaml(&key) {
                 self.0.has_traps.set(true);

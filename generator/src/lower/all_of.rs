@@ -2,11 +2,14 @@
 //!
 //! What cannot be one schema stays under `allOf`: the pass that lowers schemas checks it beside what the type says.
 
+use std::cmp::Ordering;
+
 use indexmap::IndexMap;
 use serde_json::{Number, Value};
 
 use super::schemas::says_nothing_beside_all_of;
 use super::{listed, origins, rules, unions};
+use crate::exact;
 use crate::resolve::document::{Additional, Document, Operation, ParameterValue, Schema, SchemaRef, SchemaType};
 
 /// The components of a document, by name.
@@ -159,7 +162,7 @@ fn both(left: &Schema, right: &Schema) -> Option<Schema> {
     left.kind = kind(left.kind, right.kind)?;
     left.format = format(left.format, right.format)?;
     left.pattern = same(left.pattern, right.pattern)?;
-    left.multiple_of = same(left.multiple_of, right.multiple_of)?;
+    left.multiple_of = step(left.multiple_of, right.multiple_of)?;
     left.values = values(left.values, right.values);
     left.default = left.default.or(right.default);
     left.description = left.description.or(right.description);
@@ -174,9 +177,9 @@ fn both(left: &Schema, right: &Schema) -> Option<Schema> {
     left.min_properties = tighter(left.min_properties, right.min_properties, u64::max);
     left.max_properties = tighter(left.max_properties, right.max_properties, u64::min);
     (left.minimum, left.exclusive_minimum) =
-        bound((left.minimum, left.exclusive_minimum), (right.minimum, right.exclusive_minimum), |l, r| l > r);
+        bound((left.minimum, left.exclusive_minimum), (right.minimum, right.exclusive_minimum), Ordering::is_gt);
     (left.maximum, left.exclusive_maximum) =
-        bound((left.maximum, left.exclusive_maximum), (right.maximum, right.exclusive_maximum), |l, r| l < r);
+        bound((left.maximum, left.exclusive_maximum), (right.maximum, right.exclusive_maximum), Ordering::is_lt);
     left.unique_items |= right.unique_items;
     left.read_only |= right.read_only;
     left.write_only |= right.write_only;
@@ -263,6 +266,15 @@ fn same<T: PartialEq>(left: Option<T>, right: Option<T>) -> Option<Option<T>> {
     }
 }
 
+/// Of two steps the one that is a multiple of the other, which says both.
+fn step(left: Option<Number>, right: Option<Number>) -> Option<Option<Number>> {
+    match (&left, &right) {
+        (Some(mine), Some(theirs)) if exact::is_multiple(mine, theirs) => Some(left),
+        (Some(mine), Some(theirs)) => exact::is_multiple(theirs, mine).then_some(right),
+        _ => Some(left.or(right)),
+    }
+}
+
 fn values(left: Option<Vec<Value>>, right: Option<Vec<Value>>) -> Option<Vec<Value>> {
     match (left, right) {
         (Some(left), Some(right)) => Some(left.into_iter().filter(|value| listed::has(&right, value)).collect()),
@@ -281,17 +293,15 @@ fn tighter(left: Option<u64>, right: Option<u64>, of: fn(u64, u64) -> u64) -> Op
 fn bound(
     left: (Option<Number>, bool),
     right: (Option<Number>, bool),
-    tighter: fn(f64, f64) -> bool,
+    is_tighter: fn(Ordering) -> bool,
 ) -> (Option<Number>, bool) {
-    let (Some(known), Some(other)) =
-        (left.0.as_ref().and_then(Number::as_f64), right.0.as_ref().and_then(Number::as_f64))
-    else {
+    let (Some(known), Some(other)) = (&left.0, &right.0) else {
         return if left.0.is_some() { left } else { right };
     };
-    match (tighter(known, other), tighter(other, known)) {
-        (true, _) => left,
-        (_, true) => right,
-        (false, false) => (left.0, left.1 || right.1),
+    match exact::compare(known, other) {
+        Ordering::Equal => (left.0, left.1 || right.1),
+        order if is_tighter(order) => left,
+        _ => right,
     }
 }
 

@@ -3,22 +3,13 @@
 use copperplate_runtime::runtime::format;
 use serde_json::Value;
 
+use crate::exact::equality::is_equal;
 use crate::pattern::compile;
 use crate::resolve::document::Schema;
 
-/// Whether two values are the same in JSON, where `1` is `1.0`.
-pub(super) fn is_same(left: &Value, right: &Value) -> bool {
-    match (left, right) {
-        (Value::Number(left), Value::Number(right)) if left.is_f64() != right.is_f64() => {
-            left.as_f64() == right.as_f64()
-        }
-        (left, right) => left == right,
-    }
-}
-
 /// Whether a list has the value.
 pub(super) fn has(listed: &[Value], value: &Value) -> bool {
-    listed.iter().any(|listed| is_same(listed, value))
+    listed.iter().any(|listed| is_equal(listed, value))
 }
 
 /// Leaves the texts that the other keywords of their schema allow: the type that they become judges nothing but which of them it is.

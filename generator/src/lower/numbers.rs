@@ -1,27 +1,59 @@
 //! Numbers: which Rust type holds an integer, and its limits without losing a digit.
 
-use serde_json::Number;
+use std::cmp::Ordering;
 
+use serde_json::{Number, Value};
+
+use crate::exact::{self, Decimal};
 use crate::ir::{Limit, Type};
-use crate::resolve::document::Schema;
+use crate::resolve::document::{Schema, SchemaType};
 
-/// The type of an integer: as wide as its bounds and its listed values ask for.
+/// The type of an integer: as wide as its format, its bounds and its listed values ask for and, where no format says more, its
+/// default and example.
 pub fn integer(schema: &Schema) -> Type {
     let format = schema.format.as_deref();
-    let listed = schema.values.iter().flatten().filter_map(|value| value.as_number().and_then(whole));
-    let least = schema.minimum.as_ref().and_then(|limit| reach(limit, Side::Lower));
-    let most = schema.maximum.as_ref().and_then(|limit| reach(limit, Side::Upper));
-    let bounds: Vec<i128> = least.into_iter().chain(most).chain(listed).collect();
-    let all_fit = |least: i128, most: i128| bounds.iter().all(|bound| (least..=most).contains(bound));
+    let listed = schema.values.iter().flatten().filter_map(integer_of);
+    let least = schema.minimum.as_ref().and_then(|limit| rounded(limit, Side::Lower));
+    let most = schema.maximum.as_ref().and_then(|limit| rounded(limit, Side::Upper));
+    let mut bounds: Vec<i128> = least.into_iter().chain(most).chain(listed).collect();
+    let all_fit = |bounds: &[i128], least: i128, most: i128| bounds.iter().all(|bound| (least..=most).contains(bound));
     let never_negative = least.map_or(format == Some("uint64"), |least| least >= 0);
     match format {
-        Some("int32") if all_fit(i32::MIN.into(), i32::MAX.into()) => Type::Int32,
-        Some("int64") => Type::Int64,
-        Some("uint64") if never_negative && all_fit(0, u64::MAX.into()) => Type::UInt64,
-        _ if all_fit(i64::MIN.into(), i64::MAX.into()) => Type::Int64,
-        _ if never_negative && all_fit(0, u64::MAX.into()) => Type::UInt64,
-        _ => Type::Int128,
+        Some("int32") if all_fit(&bounds, i32::MIN.into(), i32::MAX.into()) => return Type::Int32,
+        Some("int64") => return Type::Int64,
+        Some("uint64") if never_negative && all_fit(&bounds, 0, u64::MAX.into()) => return Type::UInt64,
+        _ => bounds.extend(schema.default.iter().chain(&schema.example).filter_map(integer_of)),
     }
+    if all_fit(&bounds, i64::MIN.into(), i64::MAX.into()) {
+        Type::Int64
+    } else if never_negative && all_fit(&bounds, 0, u64::MAX.into()) {
+        Type::UInt64
+    } else {
+        Type::Int128
+    }
+}
+
+fn integer_of(value: &Value) -> Option<i128> {
+    value.as_number().and_then(whole)
+}
+
+/// A bound as a document has it, and whether it is excluded itself.
+type Stated = (Number, bool);
+
+/// The bounds of a schema, those that the format of an integer sets included.
+pub fn bounds(schema: &Schema) -> (Option<Stated>, Option<Stated>) {
+    let stated = |limit: &Option<Number>, excluded| limit.clone().map(|limit| (limit, excluded));
+    let least = stated(&schema.minimum, schema.exclusive_minimum);
+    let most = stated(&schema.maximum, schema.exclusive_maximum);
+    let decides = schema.kind == Some(SchemaType::Integer)
+        && matches!(schema.format.as_deref(), Some("int32" | "int64" | "uint64"));
+    let Some((first, last)) = decides.then(|| range(&integer(schema))).flatten() else { return (least, most) };
+    let end = |end: i128| Some((end.to_string().parse().ok()?, false));
+    let tighter = |stated: Option<Stated>, end: Option<Stated>, order: fn(Ordering) -> bool| match (stated, end) {
+        (Some(stated), Some(end)) if order(exact::compare(&stated.0, &end.0)) => Some(stated),
+        (stated, end) => end.or(stated),
+    };
+    (tighter(least, end(first), Ordering::is_ge), tighter(most, end(last), Ordering::is_le))
 }
 
 /// Which end of the range a limit stands for.
@@ -44,46 +76,31 @@ pub fn range(kind: &Type) -> Option<(i128, i128)> {
     }
 }
 
-/// The integer that a number is, if it is one; `1.0` is.
+/// The integer that a number is, if it is one that 128 bits hold; `1.0` is.
 pub fn whole(number: &Number) -> Option<i128> {
-    number.as_i128().or_else(|| {
-        let float = number.as_f64().filter(|float| float.fract() == 0.0 && float.abs() < 1e38)?;
-        Some(float as i128)
-    })
+    Decimal::of(number).whole()
 }
 
 /// A limit of an integer: a fraction is rounded into the range. A limit that 128 bits do not hold is out of every integer's reach.
 fn rounded(number: &Number, side: Side) -> Option<i128> {
-    if let Some(limit) = number.as_i128() {
-        return Some(limit);
-    }
-    let limit = number.as_f64()?;
-    let rounded = match side {
+    let limit = Decimal::of(number);
+    match side {
         Side::Lower => limit.ceil(),
         Side::Upper => limit.floor(),
-    };
-    (rounded.abs() < 1e38).then_some(rounded as i128)
-}
-
-/// A bound that decides how wide an integer is. One that is no 64-bit integer has been rounded to a double, perhaps to the end of
-/// their range: it lies beyond it.
-fn reach(number: &Number, side: Side) -> Option<i128> {
-    let limit = rounded(number, side)?;
-    let rounded = number.as_i128().is_none() && limit == i128::from(i64::MIN);
-    Some(if rounded { limit - 1 } else { limit })
+    }
 }
 
 /// The limit of an integer of this type, and whether the limit itself is out. One beyond the type's range, which nothing can
 /// reach, becomes the end of it, and is out where it forbids all that the type holds.
 pub fn integer_limit(number: &Number, exclusive: bool, side: Side, kind: &Type) -> Option<(Limit, bool)> {
     let (least, most) = range(kind)?;
-    let is_fraction = whole(number).is_none() && number.as_f64().is_some_and(|float| float.fract() != 0.0);
+    let exact = Decimal::of(number);
     // What was rounded into the range is a part of it.
-    let exclusive = exclusive && !is_fraction;
+    let exclusive = exclusive && exact.is_whole();
     match rounded(number, side) {
         Some(limit) if (least..=most).contains(&limit) => Some((Limit::Integer(limit), exclusive)),
         limit => {
-            let is_high = limit.map_or(number.as_f64()? > 0.0, |limit| limit > most);
+            let is_high = limit.map_or(exact.is_positive(), |limit| limit > most);
             match (side, is_high) {
                 (Side::Lower, true) => Some((Limit::Integer(most), true)),
                 (Side::Upper, false) => Some((Limit::Integer(least), true)),
@@ -97,15 +114,27 @@ pub fn integer_limit(number: &Number, exclusive: bool, side: Side, kind: &Type) 
 /// The limit of a number, and whether the limit itself is out. A limit between two doubles becomes the next one that keeps the
 /// verdict on every double.
 pub fn double_limit(number: &Number, exclusive: bool, side: Side) -> Option<(Limit, bool)> {
-    let limit = number.as_f64()?;
-    let Some(exact) = number.as_i128() else { return Some((Limit::Double(limit), exclusive)) };
-    let order = (limit as i128).cmp(&exact);
-    let exclusive = match (order, side) {
-        (std::cmp::Ordering::Equal, _) => exclusive,
-        (std::cmp::Ordering::Greater, Side::Upper) | (std::cmp::Ordering::Less, Side::Lower) => true,
-        (std::cmp::Ordering::Less, Side::Upper) | (std::cmp::Ordering::Greater, Side::Lower) => false,
+    let exact = Decimal::of(number);
+    let exclusive = match (exact.nearest_compared(), side) {
+        (Ordering::Equal, _) => exclusive,
+        (Ordering::Greater, Side::Upper) | (Ordering::Less, Side::Lower) => true,
+        (Ordering::Less, Side::Upper) | (Ordering::Greater, Side::Lower) => false,
     };
-    Some((Limit::Double(limit), exclusive))
+    Some((Limit::Double(exact.nearest()), exclusive))
+}
+
+/// The limit of a JSON number of any type, and whether the limit itself is out.
+pub fn any_limit(number: &Number, exclusive: bool, side: Side) -> Option<(Limit, bool)> {
+    /// From here on no double has a fraction.
+    const WHOLE: u64 = 1 << 53;
+    let exact = Decimal::of(number);
+    let is_far = exact.nearest().abs() >= WHOLE as f64;
+    match rounded(number, side) {
+        // No number lies between a fraction and the next integer.
+        Some(limit) if exact.is_whole() || is_far => Some((Limit::Integer(limit), exclusive && exact.is_whole())),
+        // The integers that are as large as doubles without a fraction are doubles.
+        _ => double_limit(number, exclusive, side),
+    }
 }
 
 #[cfg(test)]
@@ -143,6 +172,7 @@ mod tests {
             (Some("-1"), None, Some("uint64"), "Int64"),
             (Some("0"), Some("1e19"), Some("int64"), "Int64"),
             (None, Some("1.7976931348623157e308"), None, "Int64"),
+            (None, Some("1e24"), None, "Int128"),
         ] {
             assert_eq!(of(minimum, maximum, format), kind, "{minimum:?} {maximum:?} {format:?}");
         }
@@ -157,6 +187,26 @@ mod tests {
         assert_eq!(limit("1e300", false, Side::Upper), None);
         assert_eq!(limit("1e300", false, Side::Lower), Some((Limit::Integer(i32::MAX.into()), true)));
         assert_eq!(limit("-1e12", false, Side::Upper), Some((Limit::Integer(i32::MIN.into()), true)));
+        let limit = |text, exclusive, side| integer_limit(&number(text), exclusive, side, &Type::Int128);
+        assert_eq!(limit("1e24", false, Side::Upper), Some((Limit::Integer(10_i128.pow(24)), false)));
+        let huge = "-170141183460469231731687303715884105729";
+        assert_eq!(limit(huge, true, Side::Lower), None);
+        assert_eq!(limit(huge, false, Side::Upper), Some((Limit::Integer(i128::MIN), true)));
+    }
+
+    #[test]
+    fn limits_of_any_number_are_integers_where_they_can_be() {
+        for (text, side, limit) in [
+            ("1e24", Side::Upper, (Limit::Integer(10_i128.pow(24)), true)),
+            ("2.5", Side::Upper, (Limit::Double(2.5), true)),
+            ("9007199254740993.5", Side::Upper, (Limit::Integer(9007199254740993), false)),
+            ("9007199254740993.5", Side::Lower, (Limit::Integer(9007199254740994), false)),
+            ("4.00000000000000000000001", Side::Upper, (Limit::Double(4.0), false)),
+            ("4.00000000000000000000001", Side::Lower, (Limit::Double(4.0), true)),
+            ("1e40", Side::Lower, (Limit::Double(1e40), true)),
+        ] {
+            assert_eq!(any_limit(&number(text), true, side), Some(limit), "{text}");
+        }
     }
 
     #[test]
@@ -168,5 +218,10 @@ mod tests {
         assert_eq!(limit("9007199254740995", false, Side::Upper), Some((above, true)));
         assert_eq!(limit("9007199254740995", true, Side::Lower), Some((above, false)));
         assert_eq!(limit("0.1", true, Side::Upper), Some((Limit::Double(0.1), true)));
+        assert_eq!(limit("1e24", false, Side::Lower), Some((Limit::Double(1e24), false)));
+        assert_eq!(
+            limit("18446744073709551616", false, Side::Upper),
+            Some((Limit::Double(18446744073709551616.0), false))
+        );
     }
 }

@@ -1,10 +1,11 @@
 //! What no type can say, as tables: the part of a schema that its Rust type leaves open.
 
+use super::numbers::{self, Side};
 use super::rules::format;
 use super::schemas::has_keywords;
 use super::unions::{requires_only_members, requires_only_strangers};
 use super::{Lowering, docs, names};
-use crate::ir::{self, Bound, Field, JsonType, Keyword, Limit, ObjectRule, SchemaId, SchemaTable, Type, UnionKeyword};
+use crate::ir::{self, Bound, Field, JsonType, Keyword, ObjectRule, SchemaId, SchemaTable, Type, UnionKeyword};
 use crate::resolve::document::{Additional, Schema, SchemaRef, SchemaType};
 
 impl<'d> Lowering<'d> {
@@ -135,12 +136,10 @@ impl<'d> Lowering<'d> {
         keywords.extend(schema.min_length.map(Keyword::MinLength));
         keywords.extend(schema.max_length.map(Keyword::MaxLength));
         keywords.extend(schema.pattern.as_deref().map(|pattern| Keyword::Pattern(self.pattern(pattern))));
-        let bound = |limit: &serde_json::Number, exclusive| {
-            let limit = limit.as_i128().map(Limit::Integer).or_else(|| limit.as_f64().map(Limit::Double));
-            limit.map(|limit| Bound { limit, exclusive })
-        };
-        let minimum = schema.minimum.as_ref().and_then(|limit| bound(limit, schema.exclusive_minimum));
-        let maximum = schema.maximum.as_ref().and_then(|limit| bound(limit, schema.exclusive_maximum));
+        let bound = |(limit, exclusive)| Bound { limit, exclusive };
+        let (least, most) = numbers::bounds(schema);
+        let minimum = least.and_then(|(limit, out)| numbers::any_limit(&limit, out, Side::Lower)).map(bound);
+        let maximum = most.and_then(|(limit, out)| numbers::any_limit(&limit, out, Side::Upper)).map(bound);
         keywords.extend(schema.multiple_of.as_ref().map(|step| Keyword::MultipleOf(step.to_string())));
         keywords.extend(schema.format.as_deref().and_then(format).map(Keyword::Format));
         keywords.extend(minimum.map(Keyword::Minimum));

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{Context, was_left_out};
 use crate::finding::{Code, Focus};
 use crate::load::suggestion::neighbour;
-use crate::load::{LEFT_OUT_REQUIRED, is_relative};
+use crate::load::{LEFT_OUT_REQUIRED, as_doubles, is_relative};
 use crate::pointer::Pointer;
 
 /// What a reference may lead to.
@@ -68,7 +68,7 @@ pub(super) fn typed<T: DeserializeOwned>(
     target: &Pointer,
     place: &Pointer,
 ) -> Option<T> {
-    match T::deserialize(value) {
+    match T::deserialize(&*as_doubles(value)) {
         Ok(typed) => Some(typed),
         Err(error) => {
             cx.findings.add(

@@ -3,9 +3,7 @@
 //! All keywords of OpenAPI 3.0 are judged, and the formats that generated validators check, by the same code. A keyword
 //! constrains only values of its own type.
 
-pub(crate) mod equality;
 pub(crate) mod extent;
-pub(crate) mod number;
 pub(crate) mod pattern;
 mod scalar;
 mod structure;
@@ -16,6 +14,8 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+pub(crate) use crate::exact as number;
+pub(crate) use crate::exact::equality;
 use crate::load::wording::shortened;
 use crate::pattern::Compiled;
 use crate::pointer::Pointer;

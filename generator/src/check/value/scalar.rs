@@ -6,7 +6,7 @@ use copperplate_runtime::runtime::format;
 use serde_json::{Number, Value};
 
 use super::{Subject, Validator, describe, equality, number};
-use crate::resolve::document::Schema;
+use crate::resolve::document::{Schema, SchemaType};
 
 /// `enum`.
 pub(super) fn judge_enum(schema: &Schema, subject: &mut Subject<'_>) {
@@ -64,6 +64,26 @@ pub(super) fn judge_number(schema: &Schema, given: &Number, subject: &mut Subjec
     {
         subject.violates("multipleOf", format!("is {given}, which is no multiple of {step}"));
     }
+    if let Some(format) = schema.format.as_deref().filter(|format| !is_held(schema, format, given)) {
+        subject.violates("format", format!("is {given}, which is not of the format `{format}`"));
+    }
+}
+
+/// Whether the type that the format of an integer asks for holds a number. Where other keywords ask for a wider one, it is that.
+fn is_held(schema: &Schema, format: &str, given: &Number) -> bool {
+    let (least, most): (i128, i128) = match format {
+        "int32" => (i32::MIN.into(), i32::MAX.into()),
+        "int64" => (i64::MIN.into(), i64::MAX.into()),
+        "uint64" => (0, u64::MAX.into()),
+        _ => return true,
+    };
+    let is_within = |number: &Number| {
+        let number = number::Decimal::of(number);
+        number.ceil().is_some_and(|number| number <= most) && number.floor().is_some_and(|number| number >= least)
+    };
+    let listed = schema.values.iter().flatten().filter_map(Value::as_number);
+    let mut asked_for = schema.minimum.iter().chain(&schema.maximum).chain(listed);
+    schema.kind != Some(SchemaType::Integer) || is_within(given) || (format != "int64" && !asked_for.all(is_within))
 }
 
 /// Reports `given` where it lies on the `wrong` side of `bound`, or on it though it is excluded.

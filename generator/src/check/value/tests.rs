@@ -56,6 +56,27 @@ fn numbers() {
     check("{minimum: 1, exclusiveMinimum: true}", &[(json!(1), &[" minimum"]), (json!(1.5), &[])]);
     check("{maximum: 1, exclusiveMaximum: true}", &[(json!(1), &[" maximum"]), (json!(0), &[])]);
     check("{multipleOf: 0.01}", &[(json!(19.99), &[]), (json!(0.001), &[" multipleOf"])]);
+    let large = |text: &str| -> Value { text.parse().expect("a number") };
+    check(
+        "{minimum: -9007199254740993, maximum: 1e24, exclusiveMaximum: true, multipleOf: 0.5}",
+        &[
+            (json!(-9007199254740993_i64), &[]),
+            (json!(-9007199254740994_i64), &[" minimum"]),
+            (large("-9007199254740993.5"), &[" minimum"]),
+            (large("999999999999999999999999.5"), &[]),
+            (json!(1e24), &[" maximum"]),
+            (large("999999999999999999999999.4"), &[" multipleOf"]),
+        ],
+    );
+    check("{enum: [18446744073709551616, 0.1]}", &[(large("18446744073709551617"), &[" enum"]), (large("0.10"), &[])]);
+    check(
+        "{type: integer, format: int32}",
+        &[(json!(2147483647), &[]), (json!(-2147483648.0), &[]), (json!(3e9), &[" format"])],
+    );
+    check("{type: integer, format: int32, maximum: 4000000000}", &[(json!(3e9), &[])]);
+    check("{type: integer, format: int64}", &[(json!(i64::MIN), &[]), (json!(u64::MAX), &[" format"])]);
+    check("{type: integer, format: uint64}", &[(json!(u64::MAX), &[]), (json!(-1), &[" format"])]);
+    check("{type: number, format: int32}", &[(json!(3e9), &[])]);
     check("{enum: [1, null]}", &[(json!(1.0), &[]), (json!(null), &[]), (json!("1"), &[" enum"])]);
 }
 

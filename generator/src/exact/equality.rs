@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::number::Decimal;
+use super::Decimal;
 
 /// Whether the two are the same value.
 pub(crate) fn is_equal(left: &Value, right: &Value) -> bool {
@@ -21,10 +21,7 @@ pub(crate) fn canonical(value: &Value) -> String {
 
 fn write(value: &Value, text: &mut String) {
     match value {
-        Value::Number(number) => match Decimal::of(number) {
-            Some(decimal) => text.push_str(&format!("{decimal:?}")),
-            None => text.push_str(&number.to_string()),
-        },
+        Value::Number(number) => text.push_str(&Decimal::of(number).to_string()),
         Value::Array(items) => {
             text.push('[');
             for item in items {
@@ -58,6 +55,9 @@ mod tests {
     fn equality_is_that_of_values() {
         assert!(is_equal(&json!({"a": 1, "b": [2.0]}), &json!({"b": [2], "a": 1.0})));
         assert!(is_equal(&json!(1e2), &json!(100)));
+        let number = |text: &str| Value::Number(text.parse().expect("a number"));
+        assert!(is_equal(&number("18446744073709551616"), &number("184467440737095516.160e2")));
+        assert!(!is_equal(&number("18446744073709551616"), &number("18446744073709551617")));
         for (left, right) in [
             (json!(true), json!(1)),
             (json!("1"), json!(1)),

@@ -1,0 +1,379 @@
+//! Decimal numbers of any length: sign, digits and power of ten, as a text writes them.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use serde_json::Number;
+
+/// A decimal number that has lost no digit: `0.digits · 10^scale`, the digits without zeros at either end.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Decimal {
+    is_negative: bool,
+    /// From the first to the last that is not zero; none for zero.
+    digits: Vec<u8>,
+    /// How many digits stand before the point; below zero, how many zeros stand behind it before the first digit.
+    scale: i64,
+}
+
+/// How many zeros before or behind the point are written out, and not told by a power of ten.
+const WRITTEN_OUT: i64 = 40;
+
+impl Decimal {
+    /// The number that a JSON number is.
+    pub(crate) fn of(number: &Number) -> Self {
+        Self::parse(&number.to_string()).unwrap_or(Self { is_negative: false, digits: Vec::new(), scale: 0 })
+    }
+
+    /// The number that a double stands for: the shortest that is read as it. What is not finite stands for none.
+    pub(crate) fn of_double(double: f64) -> Option<Self> {
+        double.is_finite().then(|| Self::parse(&format!("{double:e}"))).flatten()
+    }
+
+    /// The number that `text` writes, as JSON or YAML does; `None` where it writes none.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let (is_negative, unsigned) = match text.strip_prefix('-') {
+            Some(unsigned) => (true, unsigned),
+            None => (false, text.strip_prefix('+').unwrap_or(text)),
+        };
+        let (written, power) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
+        let (whole, fraction) = written.split_once('.').unwrap_or((written, ""));
+        let all = || whole.bytes().chain(fraction.bytes());
+        if all().next().is_none() || !all().all(|digit| digit.is_ascii_digit()) {
+            return None;
+        }
+        let leading = all().take_while(|digit| *digit == b'0').count();
+        let mut digits: Vec<u8> = all().skip(leading).map(|digit| digit - b'0').collect();
+        digits.truncate(digits.iter().rposition(|digit| *digit != 0).map_or(0, |last| last + 1));
+        let scale = length(whole.len()).saturating_sub(length(leading)).saturating_add(power_of_ten(power)?);
+        Some(match digits.is_empty() {
+            true => Self { is_negative: false, digits, scale: 0 },
+            false => Self { is_negative, digits, scale },
+        })
+    }
+
+    /// Whether it has no fraction.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.scale >= length(self.digits.len())
+    }
+
+    /// Whether it is above zero.
+    pub(crate) fn is_positive(&self) -> bool {
+        !self.is_negative && !self.digits.is_empty()
+    }
+
+    /// The integer that it is, if it is one of 128 bits.
+    pub(crate) fn whole(&self) -> Option<i128> {
+        if self.is_whole() { self.towards_zero() } else { None }
+    }
+
+    /// The least integer that is not below it, if 128 bits hold that.
+    pub(crate) fn ceil(&self) -> Option<i128> {
+        let up = i128::from(!self.is_whole() && !self.is_negative);
+        self.towards_zero()?.checked_add(up)
+    }
+
+    /// The largest integer that is not above it, if 128 bits hold that.
+    pub(crate) fn floor(&self) -> Option<i128> {
+        let down = i128::from(!self.is_whole() && self.is_negative);
+        self.towards_zero()?.checked_sub(down)
+    }
+
+    fn towards_zero(&self) -> Option<i128> {
+        let count = usize::try_from(self.scale).unwrap_or_default();
+        // 128 bits hold 39 digits.
+        if self.scale > 39 {
+            return None;
+        }
+        let digits = self.digits.iter().chain(std::iter::repeat(&0)).take(count);
+        digits.copied().try_fold(0_i128, |number, digit| {
+            let (ten, digit) = (number.checked_mul(10)?, i128::from(digit));
+            if self.is_negative { ten.checked_sub(digit) } else { ten.checked_add(digit) }
+        })
+    }
+
+    /// The double that is nearest to it; an infinity where it lies beyond them all.
+    pub(crate) fn nearest(&self) -> f64 {
+        self.to_string().parse().unwrap_or(f64::NAN)
+    }
+
+    /// How the double nearest to it stands to it. A double is equal to the number that it is to the last bit, and to the number
+    /// that it is written as.
+    pub(crate) fn nearest_compared(&self) -> Ordering {
+        let double = self.nearest();
+        match Self::of_double(double).map(|written| written.cmp(self)) {
+            None if double > 0.0 => Ordering::Greater,
+            None => Ordering::Less,
+            Some(Ordering::Equal) => Ordering::Equal,
+            // A double has no more digits than these behind its point.
+            Some(order) => match Self::parse(&format!("{double:.1074}")).as_ref() == Some(self) {
+                true => Ordering::Equal,
+                false => order,
+            },
+        }
+    }
+
+    /// Whether it is a whole multiple of `step`; a step of zero or less divides everything, since its own rule reports it.
+    pub(crate) fn is_multiple_of(&self, step: &Self) -> bool {
+        if self.digits.is_empty() || !step.is_positive() {
+            return true;
+        }
+        let places = |number: &Self| length(number.digits.len()).saturating_sub(number.scale);
+        // What has more places behind its point than the step is no multiple of it.
+        let Ok(zeros) = usize::try_from(places(step).saturating_sub(places(self))) else { return false };
+        // Each zero more can but take a two and a five out of the step, which has no more of them than bits.
+        let zeros = zeros.min(4 * step.digits.len());
+        let mut rest = Vec::with_capacity(step.digits.len() + 1);
+        for digit in self.digits.iter().chain(std::iter::repeat_n(&0, zeros)) {
+            rest.push(*digit);
+            reduce(&mut rest, &step.digits);
+        }
+        rest.is_empty()
+    }
+
+    /// The digits as an integer of 128 bits, of units of `10^exponent`.
+    pub(crate) fn units(&self, exponent: i64) -> Option<i128> {
+        let shifted = Self { scale: self.scale.checked_sub(exponent)?, ..self.clone() };
+        shifted.whole()
+    }
+
+    /// The exponent of its last digit.
+    pub(crate) fn exponent(&self) -> i64 {
+        self.scale.saturating_sub(length(self.digits.len()))
+    }
+
+    /// The number as JSON writes it.
+    pub(crate) fn number(&self) -> Option<Number> {
+        self.to_string().parse().ok()
+    }
+}
+
+fn length(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// A power of ten as a text writes it. One that no machine holds is as large as any.
+fn power_of_ten(text: &str) -> Option<i64> {
+    let (is_negative, digits) = match text.strip_prefix('-') {
+        Some(digits) => (true, digits),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let most = i64::MAX / 4;
+    let is_number = !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+    let power = is_number.then(|| digits.parse().map_or(most, |power: i64| power.min(most)))?;
+    Some(if is_negative { -power } else { power })
+}
+
+/// Takes `step` from the number `rest` as often as it can be taken; `rest` was less than the step before its last digit came.
+fn reduce(rest: &mut Vec<u8>, step: &[u8]) {
+    let leading = rest.iter().take_while(|digit| **digit == 0).count();
+    rest.drain(..leading);
+    while rest.len() > step.len() || (rest.len() == step.len() && rest.as_slice() >= step) {
+        let mut borrowed = 0;
+        let places = rest.iter_mut().rev().zip(step.iter().rev().chain(std::iter::repeat(&0)));
+        for (digit, taken) in places {
+            let taken = taken + borrowed;
+            borrowed = u8::from(*digit < taken);
+            *digit = *digit + 10 * borrowed - taken;
+        }
+        let leading = rest.iter().take_while(|digit| **digit == 0).count();
+        rest.drain(..leading);
+    }
+}
+
+impl Ord for Decimal {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let sign = |number: &Self| match number.digits.is_empty() {
+            true => 0,
+            false if number.is_negative => -1,
+            false => 1,
+        };
+        let magnitudes = || self.scale.cmp(&other.scale).then_with(|| self.digits.cmp(&other.digits));
+        sign(self).cmp(&sign(other)).then_with(|| match self.is_negative {
+            true => magnitudes().reverse(),
+            false => magnitudes(),
+        })
+    }
+}
+
+impl PartialOrd for Decimal {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits: String = self.digits.iter().map(|digit| char::from(b'0' + digit)).collect();
+        if self.is_negative {
+            f.write_str("-")?;
+        }
+        let before = usize::try_from(self.scale).unwrap_or_default();
+        match digits.split_at_checked(1) {
+            None => f.write_str("0"),
+            Some(_) if self.is_whole() && self.exponent() <= WRITTEN_OUT => {
+                write!(f, "{digits:0<before$}")
+            }
+            Some(_) if before > 0 && !self.is_whole() => {
+                let (whole, fraction) = digits.split_at_checked(before).unwrap_or((&digits, "0"));
+                write!(f, "{whole}.{fraction}")
+            }
+            Some(_) if before == 0 && self.scale > -WRITTEN_OUT => {
+                let zeros = usize::try_from(-self.scale).unwrap_or_default();
+                write!(f, "0.{:0<zeros$}{digits}", "")
+            }
+            Some((first, "")) => write!(f, "{first}e{}", self.scale - 1),
+            Some((first, rest)) => write!(f, "{first}.{rest}e{}", self.scale - 1),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decimal(text: &str) -> Decimal {
+        Decimal::parse(text).expect("a number")
+    }
+
+    #[test]
+    fn numbers_are_what_they_count_however_they_are_written() {
+        for (text, written) in [
+            ("0", "0"),
+            ("-0.00", "0"),
+            ("0e99", "0"),
+            ("007", "7"),
+            ("+1.50", "1.5"),
+            ("10", "10"),
+            ("1e1", "10"),
+            ("10.0", "10"),
+            (".5", "0.5"),
+            ("5.", "5"),
+            ("1E-7", "0.0000001"),
+            ("1e24", "1000000000000000000000000"),
+            ("-9007199254740993", "-9007199254740993"),
+            (
+                "12345678901234567890123456789012345678901234567890",
+                "12345678901234567890123456789012345678901234567890",
+            ),
+            ("0.1000000000000000055511151231257827", "0.1000000000000000055511151231257827"),
+            ("1.5e300", "1.5e300"),
+            ("2e-300", "2e-300"),
+            ("123.456", "123.456"),
+        ] {
+            assert_eq!(decimal(text).to_string(), written, "{text}");
+            assert_eq!(decimal(written), decimal(text), "{text}");
+        }
+        for text in ["", "-", ".", "e5", "1e", "1e+", "0x10", "1_000", ".inf", "1.2.3", "--1"] {
+            assert_eq!(Decimal::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn order_is_that_of_numbers() {
+        let ascending = [
+            "-1e99999999999999999999",
+            "-1e24",
+            "-9007199254740993",
+            "-9007199254740992",
+            "-1.5",
+            "-1e-99999999999999999999",
+            "0",
+            "1e-400",
+            "0.1",
+            "0.1000000000000000055511151231257827",
+            "0.11",
+            "9007199254740992",
+            "9007199254740992.5",
+            "9007199254740993",
+            "18446744073709551616",
+            "1e24",
+            "1.1e24",
+            "1e400",
+        ];
+        for (index, left) in ascending.iter().enumerate() {
+            for (other, right) in ascending.iter().enumerate() {
+                assert_eq!(decimal(left).cmp(&decimal(right)), index.cmp(&other), "{left} {right}");
+            }
+        }
+    }
+
+    #[test]
+    fn rounding_ends_at_128_bits() {
+        let most = "170141183460469231731687303715884105727";
+        for (text, floor, ceil) in [
+            ("4.5", Some(4), Some(5)),
+            ("-4.5", Some(-5), Some(-4)),
+            ("0.001", Some(0), Some(1)),
+            ("-0.001", Some(-1), Some(0)),
+            ("1e3", Some(1000), Some(1000)),
+            (most, Some(i128::MAX), Some(i128::MAX)),
+            ("170141183460469231731687303715884105727.5", Some(i128::MAX), None),
+            ("-170141183460469231731687303715884105728", Some(i128::MIN), Some(i128::MIN)),
+            ("170141183460469231731687303715884105728", None, None),
+            ("1e39", None, None),
+            ("1e99999999999999999999", None, None),
+            ("1e-99999999999999999999", Some(0), Some(1)),
+        ] {
+            assert_eq!((decimal(text).floor(), decimal(text).ceil()), (floor, ceil), "{text}");
+        }
+        assert_eq!((decimal("1e3").whole(), decimal("1.5").whole()), (Some(1000), None));
+    }
+
+    #[test]
+    fn doubles_are_what_they_are_and_what_they_are_written_as() {
+        for (text, order) in [
+            ("1e24", Ordering::Equal),
+            ("999999999999999983222784", Ordering::Equal),
+            ("0.1", Ordering::Equal),
+            ("0.1000000000000000055511151231257827021181583404541015625", Ordering::Equal),
+            ("0.1000000000000000055511151231257827", Ordering::Less),
+            ("18446744073709551616", Ordering::Equal),
+            ("18446744073709551615", Ordering::Greater),
+            ("9007199254740993", Ordering::Less),
+            ("-9007199254740993", Ordering::Greater),
+            ("9007199254740995", Ordering::Greater),
+            ("1e400", Ordering::Greater),
+            ("-1e400", Ordering::Less),
+            ("1e-400", Ordering::Less),
+        ] {
+            assert_eq!(decimal(text).nearest_compared(), order, "{text}");
+        }
+    }
+
+    #[test]
+    fn multiples_are_exact() {
+        for (value, step, verdict) in [
+            ("0.3", "0.1", true),
+            ("19.99", "0.01", true),
+            ("4.35", "0.01", true),
+            ("0.35", "0.1", false),
+            ("1e308", "0.5", true),
+            ("1e300", "7", false),
+            ("0.0075", "0.0001", true),
+            ("0.00751", "0.0001", false),
+            ("18446744073709551615", "5", true),
+            ("18446744073709551614", "5", false),
+            ("-9", "3", true),
+            ("0", "1e300", true),
+            ("7", "1e300", false),
+            ("12391239123", "1e-8", true),
+            ("3e22", "1e22", true),
+            ("35e21", "1e22", false),
+            (
+                "123456789012345678901234567890123456789012345678902",
+                "123456789012345678901234567890123456789012345678901",
+                false,
+            ),
+            (
+                "246913578024691357802469135780246913578024691357802",
+                "123456789012345678901234567890123456789012345678901",
+                true,
+            ),
+            ("1e99999999999999999999", "1024", true),
+            ("1e99999999999999999999", "3", false),
+            ("1e-99999999999999999999", "0.1", false),
+        ] {
+            assert_eq!(decimal(value).is_multiple_of(&decimal(step)), verdict, "{value} of {step}");
+        }
+    }
+}
