@@ -6,6 +6,9 @@ use std::fmt::{self, Display, Write};
 
 use super::validate::At;
 
+/// From here on a double may have lost digits of the integer that it was.
+pub(super) const ROUNDED: f64 = 9_007_199_254_740_992.0;
+
 /// A decimal number: `mantissa · 10^exponent`.
 #[derive(Debug, Clone, Copy)]
 pub struct Decimal {
@@ -101,8 +104,9 @@ pub(super) fn whole(text: &str) -> Option<i128> {
     Decimal::of(text)?.whole()
 }
 
-/// A JSON text with its integers spelt out, in which some are written with an exponent or a fraction of zero; `None` where none is.
-pub(super) fn spelt_out(text: &[u8]) -> Option<Vec<u8>> {
+/// A JSON text with its integers spelt out, of which some are written with an exponent or a fraction of zero; `None` where none is that
+/// is as large as `from`.
+pub(super) fn spelt_out(text: &[u8], from: i128) -> Option<Vec<u8>> {
     let (mut spelt, mut kept, mut at) = (Vec::new(), 0, 0);
     while let Some(byte) = text.get(at) {
         let rest = &text[at..];
@@ -115,7 +119,7 @@ pub(super) fn spelt_out(text: &[u8]) -> Option<Vec<u8>> {
         let word = std::str::from_utf8(&rest[..length]).unwrap_or_default();
         if *byte != b'"'
             && word.contains(['.', 'e', 'E'])
-            && let Some(integer) = whole(word)
+            && let Some(integer) = whole(word).filter(|integer| integer.saturating_abs() >= from)
             && serde_json::from_str::<serde_json::Number>(word).is_ok()
         {
             spelt.extend_from_slice(&text[kept..at]);
@@ -144,12 +148,11 @@ fn string(text: &[u8]) -> usize {
 
 /// The verdict where the number and the step are integers of one scale that a double holds exactly.
 fn quick_verdict(value: f64, step: Decimal) -> Option<bool> {
-    const EXACT: f64 = 9_007_199_254_740_992.0;
     let scale = 10_f64.powi(step.exponent.checked_neg().filter(|scale| (0..=22).contains(scale))?);
     let steps = i64::try_from(step.mantissa).ok().filter(|steps| *steps > 0)?;
     let scaled = (value * scale).round();
     // Below 2^53 the conversion is exact.
-    (scaled.abs() < EXACT).then(|| scaled / scale == value && (scaled as i64) % steps == 0)
+    (scaled.abs() < ROUNDED).then(|| scaled / scale == value && (scaled as i64) % steps == 0)
 }
 
 /// The digits of a double, where they cost no allocation.
@@ -190,7 +193,7 @@ mod tests {
 
     #[test]
     fn integers_are_spelt_out_wherever_they_stand() {
-        let spelt = |text: &str| spelt_out(text.as_bytes()).map(|text| String::from_utf8(text).expect("a text"));
+        let spelt = |text: &str| spelt_out(text.as_bytes(), 0).map(|text| String::from_utf8(text).expect("a text"));
         for (text, expected) in [
             ("1e16", Some("10000000000000000")),
             (" [9007199254740993.0,-0.0, 1.5, 12]", Some(" [9007199254740993,-0, 1.5, 12]")),
@@ -205,6 +208,10 @@ mod tests {
         ] {
             assert_eq!(spelt(text).as_deref(), expected, "{text}");
         }
+        assert_eq!(
+            spelt_out(b"[5.0, 1e3, -1e16]", 10_000).as_deref(),
+            Some(b"[5.0, 1e3, -10000000000000000]".as_slice())
+        );
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod formats;
 #[path = "fixtures/bodies.rs"]
 mod in_bodies;
 mod keywords;
+mod numbers;
 mod patterns;
 mod places;
 mod styles;

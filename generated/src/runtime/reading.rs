@@ -120,7 +120,9 @@ type Noted<T> = (Result<T, serde_json::Error>, Tolerated);
 #[cold]
 #[inline(never)]
 fn spelt_out<T: ReadOwned>(text: &[u8], first: Noted<T>) -> Noted<T> {
-    let Some(text) = number::spelt_out(text) else { return first };
+    // Small ones are told by any double, and keep only a reader of 128 bits from reading.
+    let from = if first.0.is_err() { 0 } else { number::ROUNDED as i128 };
+    let Some(text) = number::spelt_out(text, from) else { return first };
     let trial = first.1.on_trial();
     match whole(&text, &trial) {
         Ok(value) => (Ok(value), trial),
@@ -176,14 +178,6 @@ macro_rules! as_serde_does {
 
 as_serde_does!((), bool, f32, String, serde_json::Value);
 
-/// From here on a double may have lost digits of the integer that it was.
-const ROUNDED: f64 = 9_007_199_254_740_992.0;
-
-/// The integer that a double is, where it is one of 128 bits.
-fn whole_double(number: f64) -> Option<i128> {
-    (number.fract() == 0.0 && number.abs() < 1e38).then_some(number as i128)
-}
-
 /// A number as its digits: in a crate where some dependency asks `serde_json` for numbers of any length, it shows all numbers so.
 fn digits<'de, A: MapAccess<'de>>(map: A) -> Result<String, A::Error> {
     serde_json::Number::deserialize(MapAccessDeserializer::new(map)).map(|number| number.to_string())
@@ -212,11 +206,7 @@ macro_rules! integers {
                     }
 
                     fn visit_f64<E: Error>(self, number: f64) -> Result<$type, E> {
-                        let whole = whole_double(number);
-                        if whole.is_some() && number.abs() >= ROUNDED {
-                            self.0.rounded();
-                        }
-                        let integer = whole.filter(|_| number.abs() < ROUNDED).and_then(|whole| whole.try_into().ok());
+                        let integer = self.0.whole(number).and_then(|whole| whole.try_into().ok());
                         integer.ok_or_else(|| E::invalid_type(Unexpected::Float(number), &self))
                     }
 
@@ -236,10 +226,10 @@ macro_rules! integers {
 integers!(i32, i64, u64);
 
 impl<'de> Read<'de> for i128 {
-    fn read<D: Deserializer<'de>>(deserializer: D, _: &Tolerated) -> Result<Self, D::Error> {
-        struct Integer;
+    fn read<D: Deserializer<'de>>(deserializer: D, tolerated: &Tolerated) -> Result<Self, D::Error> {
+        struct Integer<'t>(&'t Tolerated);
 
-        impl Visitor<'_> for Integer {
+        impl Visitor<'_> for Integer<'_> {
             type Value = i128;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -258,13 +248,13 @@ impl<'de> Read<'de> for i128 {
                 Ok(number)
             }
 
-            // A text shows its digits; this is one that was held as a value in between, and has no others.
+            // A text shows its digits; this is one that was held as a value in between.
             fn visit_f64<E: Error>(self, number: f64) -> Result<i128, E> {
-                whole_double(number).ok_or_else(|| E::invalid_type(Unexpected::Float(number), &self))
+                self.0.whole(number).ok_or_else(|| E::invalid_type(Unexpected::Float(number), &self))
             }
         }
 
-        deserializer.deserialize_i128(Integer)
+        deserializer.deserialize_i128(Integer(tolerated))
     }
 }
 
@@ -285,23 +275,25 @@ impl<'de> Read<'de> for f64 {
 
             fn visit_i64<E>(self, number: i64) -> Result<f64, E> {
                 let double = number as f64;
-                if double.abs() >= ROUNDED && double as i128 != i128::from(number) {
-                    self.0.rounding();
-                }
+                self.0.compare(double, number.into());
                 Ok(double)
             }
 
             fn visit_u64<E>(self, number: u64) -> Result<f64, E> {
                 let double = number as f64;
-                if double >= ROUNDED && double as i128 != i128::from(number) {
-                    self.0.rounding();
-                }
+                self.0.compare(double, number.into());
                 Ok(double)
             }
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<f64, A::Error> {
                 let text = digits(map)?;
-                text.parse().map_err(|_| Error::invalid_type(Unexpected::Other(&text), &self))
+                let double: f64 = text.parse().map_err(|_| Error::invalid_type(Unexpected::Other(&text), &self))?;
+                if double.abs() >= number::ROUNDED
+                    && let Some(whole) = number::whole(&text)
+                {
+                    self.0.compare(double, whole);
+                }
+                Ok(double)
             }
         }
 

@@ -5,6 +5,7 @@
 use std::cell::{Cell, RefCell};
 use std::fmt::Display;
 
+use super::number::ROUNDED;
 use super::validate::At;
 use super::violation::Violations;
 
@@ -16,7 +17,7 @@ pub struct Tolerated {
     count: Cell<usize>,
     nulls: RefCell<Vec<String>>,
     headers: RefCell<Vec<(String, String)>>,
-    /// Whether an integer came as a double that need not have all its digits.
+    /// Whether an integer may have come as a double that need not have all its digits.
     is_rounded: Cell<bool>,
     /// Whether an integer became a double that has not all its digits.
     is_rounding: Cell<bool>,
@@ -38,21 +39,31 @@ impl Tolerated {
         Self { kept: self.kept, ..Self::default() }
     }
 
-    /// An integer came as a double that need not have all its digits.
+    /// The integer that a double is, where that is sure: a large one may have lost digits of the integer that it came as.
+    #[cold]
+    pub(super) fn whole(&self, double: f64) -> Option<i128> {
+        let is_large = double.abs() >= ROUNDED;
+        self.is_rounded.set(self.is_rounded.get() || is_large);
+        (double.fract() == 0.0 && !is_large).then_some(double as i128)
+    }
+
+    /// An integer may have come as a double, also in a value that turned out not to be the one.
     #[cold]
     pub(super) fn rounded(&self) {
         self.is_rounded.set(true);
     }
 
-    /// Whether an integer came as a double, also for a value that turned out not to be the one.
+    /// Whether an integer may have come as a double that has not all its digits.
     pub(super) fn is_rounded(&self) -> bool {
         self.is_rounded.get()
     }
 
-    /// An integer became a double that has not all its digits.
-    #[cold]
-    pub(super) fn rounding(&self) {
-        self.is_rounding.set(true);
+    /// An integer became a double.
+    #[inline]
+    pub(super) fn compare(&self, double: f64, integer: i128) {
+        if double.abs() >= ROUNDED && double as i128 != integer {
+            self.is_rounding.set(true);
+        }
     }
 
     /// Whether all digits of all integers were kept.
