@@ -178,7 +178,7 @@ impl Write for Digits {
 }
 
 impl At<'_> {
-    /// `multipleOf`; the step is the document's own text, so that no digit is lost.
+    /// `multipleOf`; the step is a text, so that no digit is lost.
     pub fn multiple_of<T: Number>(self, value: T, step: &'static str) -> Self {
         if !Decimal::of(step).is_none_or(|step| value.is_multiple_of(step)) {
             self.violated("multipleOf", Some(step.to_owned()), self.shown_number(value));

@@ -2,6 +2,8 @@
 //! Schemas as tables, for what no Rust type can say: `not`, keywords without a type, several unions in one `allOf`. They judge any JSON
 //! value, and leave the typed part of a schema to its type.
 
+use std::cmp::Ordering;
+
 use serde::Serialize;
 use serde_json::{Map, Number, Value};
 
@@ -202,15 +204,15 @@ impl Keyword {
     }
 
     fn check_number(&self, number: &Number, at: At<'_>) {
-        let (keyword, limit, is_right): (_, _, fn(std::cmp::Ordering) -> bool) = match self {
-            Self::Minimum(limit) => ("minimum", limit, std::cmp::Ordering::is_ge),
-            Self::ExclusiveMinimum(limit) => ("exclusiveMinimum", limit, std::cmp::Ordering::is_gt),
-            Self::Maximum(limit) => ("maximum", limit, std::cmp::Ordering::is_le),
-            Self::ExclusiveMaximum(limit) => ("exclusiveMaximum", limit, std::cmp::Ordering::is_lt),
+        let (keyword, limit, is_right): (_, _, fn(Ordering) -> bool) = match self {
+            Self::Minimum(limit) => ("minimum", limit, Ordering::is_ge),
+            Self::ExclusiveMinimum(limit) => ("exclusiveMinimum", limit, Ordering::is_gt),
+            Self::Maximum(limit) => ("maximum", limit, Ordering::is_le),
+            Self::ExclusiveMaximum(limit) => ("exclusiveMaximum", limit, Ordering::is_lt),
             Self::MultipleOf(step) => return check_multiple(number, step, at),
             _ => return,
         };
-        if !limit.compared_with(number).is_some_and(is_right) {
+        if !limit.compared_with(number, is_right(Ordering::Equal)).is_some_and(is_right) {
             at.violated(keyword, Some(limit.to_string()), at.shown(&number.to_string()));
         }
     }
@@ -269,9 +271,11 @@ impl Kind {
 impl Limit {
     /// How a number compares with the limit, to the last digit where that is an integer. Any other lies where doubles have fractions, or
     /// beyond all integers.
-    fn compared_with(self, number: &Number) -> Option<std::cmp::Ordering> {
+    fn compared_with(self, number: &Number, is_inclusive: bool) -> Option<Ordering> {
         match (self, number.as_i128(), number.as_f64()) {
             (Self::Integer(limit), Some(number), _) => Some(number.cmp(&limit)),
+            // The double that a limit is read as is the limit, unless more is known of it.
+            (Self::Integer(limit), None, Some(number)) if is_inclusive => number.partial_cmp(&(limit as f64)),
             (Self::Integer(limit), None, Some(number)) => super::number::compared(number, limit),
             (Self::Double(limit), _, Some(number)) => number.partial_cmp(&limit),
             _ => None,

@@ -15,8 +15,11 @@ pub(crate) struct Decimal {
     scale: i64,
 }
 
-/// How many zeros before or behind the point are written out, and not told by a power of ten.
-const WRITTEN_OUT: i64 = 40;
+/// How many zeros before the point are written out, and not told by a power of ten.
+const WRITTEN_OUT: i64 = 16;
+
+/// The same behind the point.
+const WRITTEN_OUT_BEHIND: i64 = 5;
 
 impl Decimal {
     /// The number that a JSON number is.
@@ -217,7 +220,7 @@ impl fmt::Display for Decimal {
                 let (whole, fraction) = digits.split_at_checked(before).unwrap_or((&digits, "0"));
                 write!(f, "{whole}.{fraction}")
             }
-            Some(_) if before == 0 && self.scale > -WRITTEN_OUT => {
+            Some(_) if before == 0 && self.scale > -WRITTEN_OUT_BEHIND => {
                 let zeros = usize::try_from(-self.scale).unwrap_or_default();
                 write!(f, "0.{:0<zeros$}{digits}", "")
             }
@@ -248,8 +251,11 @@ mod tests {
             ("10.0", "10"),
             (".5", "0.5"),
             ("5.", "5"),
-            ("1E-7", "0.0000001"),
-            ("1e24", "1000000000000000000000000"),
+            ("1E-7", "1e-7"),
+            ("1e16", "10000000000000000"),
+            ("1000000000000000000000000", "1e24"),
+            ("12e-6", "0.000012"),
+            ("12e-7", "1.2e-6"),
             ("-9007199254740993", "-9007199254740993"),
             (
                 "12345678901234567890123456789012345678901234567890",

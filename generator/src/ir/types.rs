@@ -224,7 +224,7 @@ pub enum Rule {
     MinItems(u64),
     /// `maxItems`.
     MaxItems(u64),
-    /// `multipleOf`, as the document writes it.
+    /// `multipleOf`, digit by digit.
     MultipleOf(String),
     /// `uniqueItems`.
     UniqueItems,

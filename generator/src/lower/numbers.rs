@@ -111,16 +111,15 @@ pub fn integer_limit(number: &Number, exclusive: bool, side: Side, kind: &Type) 
     }
 }
 
-/// The limit of a number, and whether the limit itself is out. A limit between two doubles becomes the next one that keeps the
-/// verdict on every double.
+/// The limit of a number, and whether the limit itself is out. The double that a limit is read as keeps it, and keeps an excluded one
+/// where it is written otherwise and lies within it.
 pub fn double_limit(number: &Number, exclusive: bool, side: Side) -> Option<(Limit, bool)> {
     let exact = Decimal::of(number);
-    let exclusive = match (exact.nearest_compared(), side) {
-        (Ordering::Equal, _) => exclusive,
-        (Ordering::Greater, Side::Upper) | (Ordering::Less, Side::Lower) => true,
-        (Ordering::Less, Side::Upper) | (Ordering::Greater, Side::Lower) => false,
+    let inside = match side {
+        Side::Lower => Ordering::Greater,
+        Side::Upper => Ordering::Less,
     };
-    Some((Limit::Double(exact.nearest()), exclusive))
+    Some((Limit::Double(exact.nearest()), exclusive && exact.nearest_compared() != inside))
 }
 
 /// The limit of a JSON number of any type, and whether the limit itself is out.
@@ -214,8 +213,10 @@ mod tests {
         let limit = |text, exclusive, side| double_limit(&number(text), exclusive, side);
         let (below, above) = (Limit::Double(9007199254740992.0), Limit::Double(9007199254740996.0));
         assert_eq!(limit("9007199254740993", true, Side::Upper), Some((below, false)));
-        assert_eq!(limit("9007199254740993", false, Side::Lower), Some((below, true)));
-        assert_eq!(limit("9007199254740995", false, Side::Upper), Some((above, true)));
+        assert_eq!(limit("9007199254740993", true, Side::Lower), Some((below, true)));
+        assert_eq!(limit("9007199254740993", false, Side::Lower), Some((below, false)));
+        assert_eq!(limit("9007199254740995", true, Side::Upper), Some((above, true)));
+        assert_eq!(limit("9007199254740995", false, Side::Upper), Some((above, false)));
         assert_eq!(limit("9007199254740995", true, Side::Lower), Some((above, false)));
         assert_eq!(limit("0.1", true, Side::Upper), Some((Limit::Double(0.1), true)));
         assert_eq!(limit("1e24", false, Side::Lower), Some((Limit::Double(1e24), false)));

@@ -4,6 +4,7 @@ use serde_json::{Number, Value as Json};
 
 use super::numbers::{self, Side};
 use super::{Lowering, docs, names, patterns};
+use crate::exact::Decimal;
 use crate::ir::{Bound, Format, Limit, Pattern, PatternId, Rule, Type};
 use crate::resolve::document::{Schema, SchemaType};
 
@@ -85,7 +86,7 @@ fn bounds(schema: &Schema, limit: impl Fn(&Number, bool, Side) -> Option<(Limit,
     let maximum = schema.maximum.as_ref().and_then(|most| limit(most, schema.exclusive_maximum, Side::Upper));
     rules.extend(minimum.map(|limit| Rule::Minimum(bound(limit))));
     rules.extend(maximum.map(|limit| Rule::Maximum(bound(limit))));
-    rules.extend(schema.multiple_of.as_ref().map(|step| Rule::MultipleOf(step.to_string())));
+    rules.extend(schema.multiple_of.as_ref().map(|step| Rule::MultipleOf(Decimal::of(step).to_string())));
 }
 
 /// The listed values that an integer of this type can have.

@@ -73,7 +73,7 @@ fn of_rule(api: &Api, rule: &Rule) -> String {
         Rule::UniqueItems => "unique items".to_owned(),
         Rule::Schema(id) => table_name(api, *id),
         Rule::OneOfIntegers(values) => listed(values.iter().map(ToString::to_string)),
-        Rule::OneOfDoubles(values) => listed(values.iter().map(ToString::to_string)),
+        Rule::OneOfDoubles(values) => listed(values.iter().map(|value| double(*value))),
         Rule::OneOfBooleans(values) => listed(values.iter().map(ToString::to_string)),
         Rule::OneOfJson(values) => listed(values.iter().cloned()),
         // These are ranges, or no rules.
@@ -102,7 +102,15 @@ fn maximum(bound: Bound) -> String {
 fn limit(limit: Limit) -> String {
     match limit {
         Limit::Integer(limit) => limit.to_string(),
-        Limit::Double(limit) => limit.to_string(),
+        Limit::Double(limit) => double(limit),
+    }
+}
+
+/// A double as emitted code writes it: nobody counts the zeros of one that is very large or very small.
+fn double(number: f64) -> String {
+    match number.abs() {
+        0.0 | 1e-5..1e17 => number.to_string(),
+        _ => format!("{number:e}"),
     }
 }
 
