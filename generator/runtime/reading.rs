@@ -136,6 +136,7 @@ fn whole<T: ReadOwned>(text: &[u8], tolerated: &Tolerated) -> Result<T, serde_js
     deserializer.end()?;
     Ok(value)
 }
+
 /// The value of a member.
 ///
 /// # Errors

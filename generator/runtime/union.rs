@@ -2,8 +2,8 @@
 //! `oneOf` and `anyOf`: which alternative a value is.
 //!
 //! The discriminator names it, or each alternative is tried with all its rules. No alternative is taken just because it comes first:
-//! where several fit, it is the one that keeps every digit, and every member that any of them keeps. A value that no single alternative can hold stays
-//! as it came, and validation says what is wrong with it, if anything is.
+//! where several fit, it is the one that keeps every digit, and every member that any of them keeps. A value that no single alternative
+//! can hold stays as it came, and validation says what is wrong with it, if anything is.
 
 use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
