@@ -337,7 +337,7 @@ fn parts_of_a_schema_become_one_type() {
     let read: all_of::Dog = serde_json::from_value(dog.clone()).unwrap();
     assert_eq!(serde_json::to_value(&read).unwrap(), dog);
     assert_eq!((&read.mood, &read.friend, &read.window), (&Some(all_of::PetMood::Calm), &Some(None), &Some(None)));
-    let wrong = all_of::Dog::new("R", "a", 0);
+    let wrong = all_of::Dog::new(0, "R", "a");
     assert_eq!(
         violations(&wrong, Direction::Request),
         [
@@ -346,7 +346,7 @@ fn parts_of_a_schema_become_one_type() {
             "body /bark: minimum 1, but it is 0",
         ]
     );
-    let long = all_of::Dog::new("Rexrexrex", "ab", 1);
+    let long = all_of::Dog::new(1, "Rexrexrex", "ab");
     assert_eq!(violations(&long, Direction::Request), ["body /name: maxLength 8, but it is 9"]);
 }
 

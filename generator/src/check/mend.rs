@@ -34,10 +34,16 @@ pub fn mend(document: &mut Document, findings: &Findings) {
     }
 }
 
-/// Numbers the ids that another operation has already.
+/// The methods, as OpenAPI lists them.
+const METHODS: &[&str] = &["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
+
+/// Numbers the ids that several operations have, in the order of their paths and methods: that of the document says nothing.
 fn number_ids(operations: &mut [Operation]) {
     let mut taken: HashSet<String> = operations.iter().filter_map(|operation| operation.id.clone()).collect();
     let mut seen = HashSet::new();
+    let mut operations: Vec<&mut Operation> = operations.iter_mut().collect();
+    let method = |operation: &Operation| METHODS.iter().position(|method| *method == operation.method);
+    operations.sort_by_cached_key(|operation| (operation.path.clone(), method(operation)));
     for operation in operations {
         let Some(id) = &operation.id else { continue };
         if !seen.insert(id.clone()) {

@@ -43,10 +43,10 @@ pub(super) fn request(place: Place<'_>, operation: &Operation, example: &Request
     });
     let given = operation.arguments.iter().zip(&example.arguments);
     let given: Vec<_> = given.filter_map(|(argument, value)| value.as_ref().map(|value| (argument, value))).collect();
-    let required = given
-        .iter()
-        .filter(|(argument, _)| argument.required)
-        .map(|(argument, value)| self::argument(place, argument, value));
+    let required = operation.positional().into_iter();
+    let required = required.filter_map(|(index, argument)| {
+        example.arguments.get(index)?.as_ref().map(|value| self::argument(place, argument, value))
+    });
     let optional = given.iter().filter(|(argument, _)| !argument.required).map(|(argument, value)| {
         let (name, value) = (ident(&argument.name), self::argument(place, argument, value));
         quote! { .#name(#value) }

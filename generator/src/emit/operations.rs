@@ -140,8 +140,8 @@ fn operation_impl(
 pub(super) fn method(place: Place<'_>, operation: &Operation) -> TokenStream {
     let (docs, deprecated) = (docs(&method_docs(operation)), deprecated(operation.deprecated));
     let (name, method) = (ident(&operation.type_name), ident(&operation.method_name));
-    let required: Vec<&Argument> = operation.arguments.iter().filter(|argument| argument.required).collect();
-    let parameters = required.iter().map(|argument| {
+    let required = operation.positional();
+    let parameters = required.iter().map(|(_, argument)| {
         let (name, (kind, _)) = (ident(&argument.name), handed_over(place, argument));
         quote! { #name: #kind }
     });
@@ -180,9 +180,9 @@ pub(super) fn method(place: Place<'_>, operation: &Operation) -> TokenStream {
 
 fn method_docs(operation: &Operation) -> Vec<String> {
     let mut lines = operation.docs.clone();
-    let required = operation.arguments.iter().filter(|argument| argument.required);
+    let required = operation.positional().into_iter();
     let mut required =
-        required.map(|argument| format!("- `{0}`: see [`{1}::{0}`]", argument.name, operation.type_name)).peekable();
+        required.map(|(_, argument)| format!("- `{0}`: see [`{1}::{0}`]", argument.name, operation.type_name)).peekable();
     if required.peek().is_some() {
         lines.extend([String::new(), "# Arguments".to_owned()]);
         lines.extend(required);

@@ -181,7 +181,7 @@ fn constructors(place: Place<'_>, definition: &TypeDef, structure: &Struct) -> T
     let name = ident(&definition.name);
     let (required, optional): (Vec<&Field>, Vec<&Field>) =
         structure.fields.iter().partition(|field| field.presence == Presence::Required);
-    let arguments = required.iter().map(|field| {
+    let arguments = structure.positional().into_iter().map(|field| {
         let name = ident(&field.name);
         let (kind, _) = place.handed_over(&field.value, &name);
         quote! { #name: #kind }

@@ -6,6 +6,7 @@ mod answers;
 mod examples;
 mod layout;
 mod operations;
+mod position;
 mod spelling;
 mod types;
 mod unions;

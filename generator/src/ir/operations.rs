@@ -64,7 +64,7 @@ pub struct Operation {
     pub server: Option<String>,
     /// The path.
     pub path: Path,
-    /// The arguments, required ones first as in the document, the body last among the required ones.
+    /// The arguments, in document order, the body last.
     pub arguments: Vec<Argument>,
     /// Headers sent always.
     pub fixed_headers: Vec<(String, String)>,

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use serde_json::{Number, Value};
 
 use super::schemas::says_nothing_beside_all_of;
-use super::{listed, origins, rules, unions};
+use super::{listed, origins, rules, said, unions};
 use crate::exact;
 use crate::resolve::document::{Additional, Document, Operation, ParameterValue, Schema, SchemaRef, SchemaType};
 
@@ -94,7 +94,7 @@ pub(super) fn is_reference(schema: &Schema, components: &Components) -> bool {
 pub(super) fn flat<'c>(schema: &Schema, components: &'c Components, open: &mut Vec<&'c str>) -> Schema {
     let mut result = Schema { all_of: Vec::new(), ..schema.clone() };
     let (mut is_any_nullable, mut all_take_null) = (false, true);
-    for member in &schema.all_of {
+    for (_, member) in said::in_order(&schema.all_of) {
         if open.len() >= LONGEST {
             result.all_of.push(member.clone());
             all_take_null = false;

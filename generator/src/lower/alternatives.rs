@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::apart::are_apart;
 use super::in_place::Context;
 use super::schemas::says_nothing_beside_all_of;
-use super::{Lowering, docs, names, unions};
+use super::{Lowering, docs, names, said, unions};
 use crate::ir::{Alternative, Tag, Union, UnionKeyword};
 use crate::pointer::Pointer;
 use crate::resolve::document::{Discriminator, Schema, SchemaRef, SchemaType};
@@ -26,15 +26,15 @@ impl<'d> Lowering<'d> {
         let untagged = tags.iter().filter(|tags| tags.is_empty()).count();
         let is_exact = keyword == UnionKeyword::OneOf && (tag.is_none() || untagged > 1);
         let overlapping = is_exact && self.overlap(alternatives);
-        let mut scope = names::Scope::with(&["Unknown", "Self"]);
+        let hints = self.hints(alternatives, &tags);
+        let variants = variants(alternatives, &hints);
         let mut lowered = Vec::new();
         for (index, (alternative, tags)) in alternatives.iter().zip(tags).enumerate() {
-            let hint = self.hint(alternative, &tags);
-            let variant = scope.take(names::pascal(&hint));
+            let (hint, variant) = (&hints[index], variants[index].clone());
             let place = format!("/{}/{index}", keyword.word());
-            let mut value = self.part_value(alternative, &context.part(&hint), schema, &place)?;
+            let mut value = self.part_value(alternative, &context.part(hint), schema, &place)?;
             value.nullable = false;
-            self.name_patterns(&value.rules, &hint);
+            self.name_patterns(&value.rules, hint);
             let described = self.described(alternative);
             let docs = docs::schema(described);
             let docs = if docs.is_empty() { vec![format!("An alternative: {hint}.")] } else { docs };
@@ -42,6 +42,29 @@ impl<'d> Lowering<'d> {
             lowered.push(Alternative { name: variant, docs, value, tags, describes_tag });
         }
         Some(Union { keyword, tag, overlapping, alternatives: lowered })
+    }
+
+    /// What each alternative is called: where several would be called the same, what tells them apart is said too.
+    fn hints(&self, alternatives: &[SchemaRef], tags: &Tags) -> Vec<String> {
+        let plain: Vec<String> =
+            alternatives.iter().zip(tags).map(|(alternative, tags)| self.hint(alternative, tags)).collect();
+        let full = |index: usize| match self.detail(&alternatives[index]) {
+            Some(detail) => format!("{} {detail}", plain[index]),
+            None => plain[index].clone(),
+        };
+        let hint = |index: usize| {
+            let mut alike = (0..plain.len()).filter(|other| *other != index && plain[*other] == plain[index]).peekable();
+            let has_alike = alike.peek().is_some();
+            if has_alike && alike.all(|other| full(other) != full(index)) { full(index) } else { plain[index].clone() }
+        };
+        (0..plain.len()).map(hint).collect()
+    }
+
+    /// What tells an alternative without a name from others of its type: its format, or what its items are.
+    fn detail(&self, alternative: &SchemaRef) -> Option<String> {
+        let SchemaRef::Inline(schema) = alternative else { return None };
+        let items = schema.items.as_ref().map(|items| self.hint(items, &[]));
+        schema.format.clone().or(items)
     }
 
     fn overlap(&self, alternatives: &[SchemaRef]) -> bool {
@@ -115,12 +138,8 @@ impl<'d> Lowering<'d> {
                 },
             };
             let leads_here = |target: &&String| component.is_some_and(|component| leads_to(target, component));
-            let mapped: Vec<String> = discriminator
-                .mapping
-                .iter()
-                .filter(|(_, target)| leads_here(target))
-                .map(|(value, _)| value.clone())
-                .collect();
+            let mapped = discriminator.mapping.iter().filter(|(_, target)| leads_here(target));
+            let mapped: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
             let own = self.tag_values(alternative, property);
             closed &= !mapped.is_empty() || own.is_some();
             tags.push(match (mapped.is_empty(), own, component) {
@@ -131,6 +150,7 @@ impl<'d> Lowering<'d> {
                 (true, None, None) => Vec::new(),
             });
         }
+        tags.iter_mut().for_each(|tags| tags.sort());
         closed &= drop_shared(&mut tags);
         let names_any = tags.iter().any(|tags| !tags.is_empty());
         names_any.then(|| (Tag { property: property.clone(), closed }, tags))
@@ -138,13 +158,15 @@ impl<'d> Lowering<'d> {
 
     /// A member that every alternative requires, each with values of its own.
     fn inferred(&self, alternatives: &[SchemaRef]) -> Option<(Tag, Tags)> {
-        let first = self.behind(alternatives.first()?);
-        first.required.iter().find_map(|property| {
+        let mut required: Vec<&String> = self.behind(alternatives.first()?).required.iter().collect();
+        required.sort();
+        required.into_iter().find_map(|property| {
             let requires = |alternative: &SchemaRef| self.behind(alternative).required.contains(property);
             let mut tags: Tags = Vec::new();
             for alternative in alternatives {
                 tags.push(self.tag_values(alternative, property).filter(|_| requires(alternative))?);
             }
+            tags.iter_mut().for_each(|tags| tags.sort());
             drop_shared(&mut tags).then(|| (Tag { property: property.clone(), closed: true }, tags))
         })
     }
@@ -191,6 +213,16 @@ impl<'d> Lowering<'d> {
             || (!schema.one_of.is_empty() || !schema.any_of.is_empty())
                 && alternatives.into_iter().all(|schema| self.behind(schema).properties.contains_key(property))
     }
+}
+
+/// The variants that alternatives become, the same in whatever order they stand.
+fn variants(alternatives: &[SchemaRef], hints: &[String]) -> Vec<String> {
+    let mut scope = names::Scope::with(&["Unknown", "Self"]);
+    let mut variants = vec![String::new(); hints.len()];
+    for (index, _) in said::in_order(alternatives) {
+        variants[index] = scope.take(names::pascal(&hints[index]));
+    }
+    variants
 }
 
 /// Takes out the values that name several alternatives; answers whether there were none.

@@ -2,7 +2,7 @@
 
 use super::bodies::{is_textual, media_name, preferred_first, raw_body, same_schema};
 use super::in_place::Context;
-use super::{Lowering, docs, names};
+use super::{Lowering, docs, names, said};
 use crate::finding::Code;
 use crate::ir::{
     AnswerArm, Answers, Coding, Condition, Content, FailureVariant, HeaderField, Headers, HeadersId, Meaning,
@@ -16,13 +16,7 @@ use crate::resolve::document::{
 impl<'d> Lowering<'d> {
     /// How the answers of `operation` are read; `None` where a body is refused.
     pub(super) fn answers(&mut self, operation: &'d Operation, type_name: &str) -> Option<Answers> {
-        let mut responses: Vec<&Response> = operation.responses.iter().collect();
-        // Exact statuses win over ranges, and both over `default`; within a kind the order is the document's.
-        responses.sort_by_key(|response| match response.status {
-            Status::Code(_) => 0,
-            Status::Range(_) => 1,
-            Status::Default => 2,
-        });
+        let responses = by_status(operation);
         let has_success = responses.iter().any(|response| is_success(response.status, operation));
         let several = responses.len() > 1;
         let mut reading = Reading::default();
@@ -146,9 +140,9 @@ impl<'d> Lowering<'d> {
     /// headers share a type. Its name is for now that of the component, where there is one.
     fn success_headers(&mut self, operation: &'d Operation, type_name: &str) -> Option<HeadersId> {
         let mut fields: Vec<HeaderField> = Vec::new();
-        let mut scope = names::Scope::default();
-        let successes = operation.responses.iter().filter(|response| is_success(response.status, operation));
-        for header in successes.flat_map(|response| &response.headers) {
+        let mut said = Vec::new();
+        let successes = || by_status(operation).into_iter().filter(|response| is_success(response.status, operation));
+        for header in successes().flat_map(|response| &response.headers) {
             // OpenAPI says that a response header of this name is ignored: the content says it.
             let ignored = header.name.eq_ignore_ascii_case("Content-Type");
             if ignored || fields.iter().any(|field| field.wire.eq_ignore_ascii_case(&header.name)) {
@@ -163,27 +157,24 @@ impl<'d> Lowering<'d> {
             if lines.is_empty() {
                 lines.push(format!("Header {}.", docs::code(&header.name)));
             }
-            fields.push(HeaderField {
-                name: scope.take(names::snake(&header.name)),
-                wire: header.name.clone(),
-                docs: lines,
-                value,
-            });
+            let schema = header.schema.as_ref().map(|schema| said::of_schema(self.described(schema)));
+            said.push((header.name.clone(), header.description.clone(), schema));
+            fields.push(HeaderField { name: String::new(), wire: header.name.clone(), docs: lines, value });
         }
         if fields.is_empty() {
             return None;
         }
-        let component = operation
-            .responses
-            .iter()
-            .find(|response| is_success(response.status, operation))
-            .and_then(|response| component(&response.pointer));
+        let wire: Vec<String> = fields.iter().map(|field| field.wire.clone()).collect();
+        let wire: Vec<&str> = wire.iter().map(String::as_str).collect();
+        let names = names::Scope::default().take_all(&wire, names::snake);
+        fields.iter_mut().zip(names).for_each(|(field, name)| field.name = name);
+        let component = successes().next().and_then(|response| component(&response.pointer));
         let headers = Headers { name: component.unwrap_or_default(), module: String::new(), fields };
-        let known = self.headers.iter().position(|known| *known == headers);
-        Some(HeadersId(known.unwrap_or_else(|| {
-            self.headers.push(headers);
-            self.headers.len() - 1
-        })))
+        said.sort_unstable();
+        let next = HeadersId(self.headers.len());
+        let id = *self.known_headers.entry((headers.name.clone(), said)).or_insert(next);
+        self.headers.extend((id == next).then_some(headers));
+        Some(id)
     }
 
     /// What a header holds that is no plain text; `None` where it is read as text.
@@ -318,6 +309,13 @@ fn status_docs(response: &Response, condition: Option<&Condition>) -> Vec<String
     });
     docs::paragraph(&mut lines, condition);
     lines
+}
+
+/// The responses: exact statuses win over ranges, and both over `default`.
+fn by_status(operation: &Operation) -> Vec<&Response> {
+    let mut responses: Vec<&Response> = operation.responses.iter().collect();
+    responses.sort_by_key(|response| response.status);
+    responses
 }
 
 /// Whether an answer of this status is what the caller asked for. Where the document gives no other success, a redirection is:

@@ -160,13 +160,23 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// The media types, JSON in front.
-pub(super) fn preferred_first(content: &[MediaType]) -> Vec<&MediaType> {
-    let mut media: Vec<&MediaType> = content.iter().collect();
-    if let Some(json) = media.iter().position(|media| media.is_json()) {
-        let json = media.remove(json);
-        media.insert(0, json);
-    }
+/// The media types by what callers would rather have, whatever their order in the document: JSON, what is told in full, text, the rest,
+/// and ranges at last.
+pub(super) fn preferred_first<'m>(content: impl IntoIterator<Item = &'m MediaType>) -> Vec<&'m MediaType> {
+    let mut media: Vec<&MediaType> = content.into_iter().collect();
+    media.sort_by_cached_key(|media| {
+        let essence = media.essence();
+        let rank = match essence.as_str() {
+            "application/json" => 0,
+            _ if media.is_json() => 1,
+            FORM => 2,
+            essence if essence.starts_with("multipart/") => 3,
+            "text/plain" => 4,
+            essence if essence.contains('*') => 6,
+            _ => 5,
+        };
+        (rank, media.name.clone())
+    });
     media
 }
 

@@ -90,7 +90,11 @@ pub fn layout(document: &Document, printed: &Printed<'_>) -> Layout {
 fn groups(document: &Document, operations: &[Operation]) -> (Vec<Group>, Vec<GroupId>) {
     let mut titles: HashMap<String, String> = HashMap::new();
     for operation in &document.operations {
-        titles.entry(method_id(operation)).or_insert_with(|| title(operation));
+        let title = title(operation);
+        let known = titles.entry(method_id(operation)).or_insert_with(|| title.clone());
+        if title < *known {
+            *known = title;
+        }
     }
     let titles: Vec<String> =
         operations.iter().map(|operation| titles.get(&operation.id).cloned().unwrap_or_default()).collect();
@@ -108,7 +112,7 @@ fn groups(document: &Document, operations: &[Operation]) -> (Vec<Group>, Vec<Gro
     (groups, operations)
 }
 
-/// The first tag, or else the first segment of the path that tells operations apart.
+/// The tag, of several the first by the alphabet, or else the first segment of the path that tells operations apart.
 fn title(operation: &document::Operation) -> String {
     let is_telling = |segment: &&str| {
         let version = segment.strip_prefix(['v', 'V']).unwrap_or(segment);
@@ -116,7 +120,7 @@ fn title(operation: &document::Operation) -> String {
         !is_version && !segment.contains('{') && !["api", "rest"].contains(segment)
     };
     let segment = || operation.path.split(['/', '?']).find(is_telling).unwrap_or("root").to_owned();
-    operation.tags.first().filter(|tag| !tag.trim().is_empty()).cloned().unwrap_or_else(segment)
+    operation.tags.iter().filter(|tag| !tag.trim().is_empty()).min().cloned().unwrap_or_else(segment)
 }
 
 /// Who needs each type, by its id.
@@ -231,9 +235,9 @@ mod tests {
                            \x20   Dog: { type: object, properties: { friend: { $ref: '#/components/schemas/Cat' } } }\n";
 
     #[test]
-    fn a_group_has_the_name_of_the_first_tag_or_of_what_tells_the_path() {
+    fn a_group_has_the_name_of_a_tag_or_of_what_tells_the_path() {
         let any = "{ type: string }";
-        let operations = [("/z", "client, other", any), ("/v1/api/cats", "", any), ("/b", "'Box Office'", any)];
+        let operations = [("/z", "other, client", any), ("/v1/api/cats", "", any), ("/b", "'Box Office'", any)];
         let mut turned = operations;
         turned.reverse();
         for operations in [operations, turned] {

@@ -3,21 +3,31 @@
 use super::names::{self, Scope};
 use crate::ir::{Headers, HeadersId, Operation};
 
+/// What documented headers say: the name of their component, and of each its name, description and schema.
+pub type Said = (String, Vec<(String, Option<String>, Option<(Vec<u8>, Vec<u8>)>)>);
+
 /// More names of headers than these make no name for a type.
 const HEADERS_IN_A_NAME: usize = 3;
 
 /// Names each struct after the component it comes from, the one operation that reads it, or the headers in it: several
 /// operations share it, and the name is not to follow from which of them comes first in the document.
 pub fn name(headers: &mut [Headers], operations: &[Operation], type_names: &mut Scope) {
-    let mut modules = Scope::default();
-    for (id, headers) in headers.iter_mut().enumerate() {
-        let mut readers = operations.iter().filter(|operation| operation.answers.headers == Some(HeadersId(id)));
-        let component = std::mem::take(&mut headers.name);
-        let subject = match (component.is_empty(), readers.next(), readers.next()) {
-            (false, ..) => component,
-            (true, Some(only), None) => only.type_name.clone(),
-            _ => content(headers),
+    let subject = |(id, headers): (usize, &Headers)| {
+        let readers = operations.iter().filter(|operation| operation.answers.headers == Some(HeadersId(id)));
+        let mut readers: Vec<&str> = readers.map(|operation| operation.type_name.as_str()).collect();
+        readers.sort_unstable();
+        let subject = match (headers.name.is_empty(), readers.as_slice()) {
+            (false, _) => headers.name.clone(),
+            (true, [only]) => (*only).to_owned(),
+            (true, _) => content(headers),
         };
+        (subject, readers.first().map(|first| (*first).to_owned()), id)
+    };
+    let mut subjects: Vec<_> = headers.iter().enumerate().map(subject).collect();
+    subjects.sort_unstable();
+    let mut modules = Scope::default();
+    for (subject, _, id) in subjects {
+        let headers = &mut headers[id];
         headers.name = type_names.take(names::pascal(&format!("{subject} headers")));
         headers.module = modules.take(names::snake(&headers.name));
     }
@@ -25,6 +35,7 @@ pub fn name(headers: &mut [Headers], operations: &[Operation], type_names: &mut 
 
 fn content(headers: &Headers) -> String {
     let mut wire: Vec<&str> = headers.fields.iter().map(|field| field.wire.as_str()).collect();
+    wire.sort_unstable();
     if wire.len() > HEADERS_IN_A_NAME {
         wire.truncate(HEADERS_IN_A_NAME);
         wire.push("and other");
@@ -38,7 +49,7 @@ mod tests {
     use crate::ir::HeaderField;
 
     #[test]
-    fn headers_make_a_name_in_their_order() {
+    fn headers_make_a_name_in_any_order() {
         let field = |wire: &&str| HeaderField {
             name: names::snake(wire),
             wire: (*wire).to_owned(),
@@ -54,6 +65,6 @@ mod tests {
         };
         let wanted = |name: &str, module: &str| (name.to_owned(), module.to_owned());
         assert_eq!(name(&["X-Rate"]), wanted("XRateHeaders", "x_rate_headers"));
-        assert_eq!(name(&["A", "B", "C", "D"]), wanted("ABCAndOtherHeaders", "abc_and_other_headers"));
+        assert_eq!(name(&["D", "B", "C", "A"]), wanted("ABCAndOtherHeaders", "abc_and_other_headers"));
     }
 }

@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::{Lowering, names};
+use super::{Lowering, names, said};
 use crate::ir::TypeId;
 use crate::pointer::Pointer;
+use crate::resolve::document::Schema;
 
 /// Where a schema stands, in words; a type that it needs is named after that.
 #[derive(Debug, Clone)]
@@ -42,10 +43,9 @@ impl Context {
 
 /// A type that has no name yet.
 #[derive(Debug)]
-pub struct Unnamed {
+pub struct Unnamed<'d> {
     id: TypeId,
-    /// The first of the places of its schema, by the alphabet.
-    pointer: Pointer,
+    schema: &'d Schema,
     users: Vec<User>,
 }
 
@@ -78,12 +78,12 @@ impl User {
     }
 }
 
-impl Lowering<'_> {
-    /// A place for the type of a schema in place.
-    pub(super) fn place_unnamed(&mut self, pointer: &Pointer, context: &Context) -> TypeId {
+impl<'d> Lowering<'d> {
+    /// A place for the type of a schema in place, which is expected at `pointer`.
+    pub(super) fn place_unnamed(&mut self, schema: &'d Schema, pointer: &Pointer, context: &Context) -> TypeId {
         let id = self.place(String::new());
         self.unnamed_places.insert(id, self.unnamed.len());
-        self.unnamed.push(Unnamed { id, pointer: pointer.clone(), users: vec![User::new(context, pointer)] });
+        self.unnamed.push(Unnamed { id, schema, users: vec![User::new(context, pointer)] });
         id
     }
 
@@ -91,31 +91,28 @@ impl Lowering<'_> {
     pub(super) fn used_at(&mut self, id: TypeId, pointer: &Pointer, context: &Context) {
         let unnamed = self.unnamed_places.get(&id).and_then(|index| self.unnamed.get_mut(*index));
         if let Some(unnamed) = unnamed {
-            if pointer.as_str() < unnamed.pointer.as_str() {
-                unnamed.pointer = pointer.clone();
-            }
             unnamed.users.push(User::new(context, pointer));
         }
     }
 
     /// Names the types in place, those that hold others first. Of the names that its users would give a type it has the shortest.
-    /// Where two types want one name, the place that comes first by the alphabet decides.
+    /// Where two types want one name, what they say decides.
     pub(super) fn name_types_in_place(&mut self) {
         let mut open = std::mem::take(&mut self.unnamed);
         let mut waiting: HashSet<TypeId> = open.iter().map(|unnamed| unnamed.id).collect();
         while !open.is_empty() {
             let is_named = |user: &User| user.context.holder.is_none_or(|holder| !waiting.contains(&holder));
-            let (mut ready, rest): (Vec<Unnamed>, Vec<Unnamed>) =
+            let (mut ready, rest): (Vec<Unnamed<'d>>, Vec<Unnamed<'d>>) =
                 open.into_iter().partition(|unnamed| unnamed.users.iter().all(is_named));
             open = rest;
             if ready.is_empty() {
                 // No schema in place stands in itself; if one did, it would be named like the rest.
                 ready.append(&mut open);
             }
-            let mut wanted: Vec<(String, Unnamed)> =
+            let mut wanted: Vec<(String, Unnamed<'d>)> =
                 ready.into_iter().map(|unnamed| (self.least_name(&unnamed), unnamed)).collect();
             wanted.sort_by(|(left, one), (right, other)| {
-                (left, one.pointer.as_str()).cmp(&(right, other.pointer.as_str()))
+                left.cmp(right).then_with(|| said::of_schema(one.schema).cmp(&said::of_schema(other.schema)))
             });
             for (name, Unnamed { id, .. }) in wanted {
                 let name = self.type_names.take(name);
@@ -128,7 +125,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn least_name(&self, unnamed: &Unnamed) -> String {
+    fn least_name(&self, unnamed: &Unnamed<'_>) -> String {
         let name = |User { context, rank }: &User| {
             let holder = context.holder.map(|holder| self.place_names[holder.0].as_str()).unwrap_or_default();
             let name = names::pascal(&format!("{holder} {}", context.words));

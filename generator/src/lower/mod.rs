@@ -24,6 +24,7 @@ mod overloads;
 mod parameters;
 mod patterns;
 mod rules;
+mod said;
 mod schemas;
 mod security;
 mod servers;
@@ -40,11 +41,11 @@ use std::collections::{HashMap, HashSet};
 
 use crate::finding::{Code, Findings};
 use crate::ir::{
-    Api, BodyExample, ErrorFields, Headers, KeyType, Operation, Pattern, SchemaExample, SchemaId, SchemaTable, Scheme,
+    Api, BodyExample, ErrorFields, Headers, HeadersId, KeyType, Operation, Pattern, SchemaExample, SchemaId, SchemaTable, Scheme,
     Travels, TypeDef, TypeId, TypeKind,
 };
 use crate::pointer::Pointer;
-use crate::resolve::document::Document;
+use crate::resolve::document::{Document, Schema};
 use crate::resolve::tell_once;
 use crate::{Options, Types};
 use names::Scope;
@@ -145,6 +146,8 @@ pub fn lower(document: Document, stem: &str, options: &Options, findings: &mut F
     let mut operations = lowering.lower_operations();
     let mut examples = lowering.lower_body_examples();
     lowering.name_types_in_place();
+    lowering.name_all_patterns();
+    lowering.name_all_tables();
     headers::name(&mut lowering.headers, &operations, &mut lowering.type_names);
     let mut schema_examples = lowering.lower_schema_examples();
     let (mut types, mut order) = lowering.finished_types();
@@ -244,7 +247,7 @@ struct Lowering<'d> {
     types: Vec<Option<TypeDef>>,
     place_names: Vec<String>,
     /// The types in place, and where each is in that list.
-    unnamed: Vec<in_place::Unnamed>,
+    unnamed: Vec<in_place::Unnamed<'d>>,
     unnamed_places: HashMap<TypeId, usize>,
     /// The types in the order in which the document describes them.
     order: Vec<TypeId>,
@@ -255,13 +258,16 @@ struct Lowering<'d> {
     shared: HashMap<sharing::Digest, sharing::Shared>,
     keys: Vec<KeyType>,
     patterns: Vec<Pattern>,
-    pattern_names: Scope,
     /// Tables of what no type can say, and those of components by name.
     schemas: Vec<SchemaTable>,
-    schema_names: Scope,
+    tables: HashMap<tables::Key, SchemaId>,
+    /// What each table says, and how much of it.
+    table_schemas: Vec<(&'d Schema, tables::Extent)>,
     component_tables: HashMap<&'d str, SchemaId>,
     schemes: Vec<Scheme>,
     headers: Vec<Headers>,
+    /// Where those are that a component, or an operation, says so.
+    known_headers: HashMap<headers::Said, HeadersId>,
     /// The names of the operations, or of the methods that group them, by what names them in the document.
     operation_names: HashMap<String, operations::Names>,
 }
@@ -282,12 +288,13 @@ impl<'d> Lowering<'d> {
             shared: HashMap::new(),
             keys: Vec::new(),
             patterns: Vec::new(),
-            pattern_names: Scope::with(&["SECURITY"]),
             schemas: Vec::new(),
-            schema_names: Scope::default(),
+            tables: HashMap::new(),
+            table_schemas: Vec::new(),
             component_tables: HashMap::new(),
             schemes: Vec::new(),
             headers: Vec::new(),
+            known_headers: HashMap::new(),
             operation_names: HashMap::new(),
         }
     }

@@ -45,7 +45,7 @@ impl<'d> Lowering<'d> {
         if chooses && !requires_only_members(schema) {
             return self.refuse_media(media, "a multipart body that is one of several schemas");
         }
-        let id = self.place_unnamed(&media.pointer, context);
+        let id = self.place_unnamed(schema, &media.pointer, context);
         self.in_place.insert(media.pointer.clone(), id);
         self.order.push(id);
         let parts = self.parts_of(media, schema, &Context::within(id, &schema.pointer))?;

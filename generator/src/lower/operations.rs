@@ -2,6 +2,7 @@
 
 use indexmap::{IndexMap, IndexSet};
 
+use super::bodies::preferred_first;
 use super::{Lowering, docs, names, parameters, servers};
 use crate::finding::Code;
 use crate::ir::{Argument, Operation, Path, PathValue, Place};
@@ -121,21 +122,17 @@ pub(super) fn place_in(operation: &document::Operation, mut arguments: Vec<Argum
     arguments
 }
 
-/// The headers that are sent always. Where an answer may have several media types the request says which ones are read, in
-/// the order of the document.
+/// The headers that are sent always. Where an answer may have several media types the request says which ones are read.
 pub(super) fn fixed_headers(operation: &document::Operation) -> Vec<(String, String)> {
     let mut headers = operation.fixed_headers.clone();
     let has_choice = operation.responses.iter().any(|response| response.content.len() > 1);
     if !has_choice || headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("Accept")) {
         return headers;
     }
-    let mut read: Vec<&str> = Vec::new();
-    for response in &operation.responses {
-        let readable = super::answers::readable(response);
-        let written = response.content.iter().filter(|media| readable.iter().any(|read| read.name == media.name));
-        read.extend(written.map(|media| media.name.as_str()).filter(|name| !read.contains(name)).collect::<Vec<_>>());
-    }
-    headers.push(("Accept".to_owned(), read.join(", ")));
+    let read = preferred_first(operation.responses.iter().flat_map(super::answers::readable));
+    let mut names: Vec<&str> = read.into_iter().map(|media| media.name.as_str()).collect();
+    names.dedup();
+    headers.push(("Accept".to_owned(), names.join(", ")));
     headers
 }
 

@@ -40,11 +40,11 @@ impl<'d> Lowering<'d> {
     ) -> Option<Vec<Argument>> {
         let mut arguments = Vec::new();
         let mut whole = true;
-        for parameter in &operation.parameters {
-            if self.is_credential(parameter, operation) || is_ignored(parameter) {
-                continue;
-            }
-            match self.argument(parameter, context, scope) {
+        let is_argument =
+            |parameter: &&Parameter| !self.is_credential(parameter, operation) && !is_ignored(parameter);
+        let parameters: Vec<&Parameter> = operation.parameters.iter().filter(is_argument).collect();
+        for (parameter, name) in parameters.iter().zip(argument_names(&parameters, scope)) {
+            match self.argument(parameter, context, name) {
                 Some(argument) => arguments.push(argument),
                 None => whole = false,
             }
@@ -52,9 +52,8 @@ impl<'d> Lowering<'d> {
         whole.then_some(arguments)
     }
 
-    fn argument(&mut self, parameter: &'d Parameter, context: &str, scope: &mut names::Scope) -> Option<Argument> {
+    fn argument(&mut self, parameter: &'d Parameter, context: &str, name: String) -> Option<Argument> {
         let place = self.place_of(parameter, context)?;
-        let name = scope.take(names::snake(&parameter.name));
         let required = parameter.required || parameter.location == Location::Path;
         let (docs, deprecated) = (self.parameter_docs(parameter), parameter.deprecated);
         let (wire, pointer) = (parameter.name.clone(), parameter.pointer.clone());
@@ -168,6 +167,22 @@ impl<'d> Lowering<'d> {
             },
         }
     }
+}
+
+/// A name for each parameter, the same whatever order they come in: of several that want one name what is spelt so has it, then what
+/// stands first in a request.
+fn argument_names(parameters: &[&Parameter], scope: &mut names::Scope) -> Vec<String> {
+    let wanted: Vec<String> = parameters.iter().map(|parameter| names::snake(&parameter.name)).collect();
+    let mut order: Vec<usize> = (0..parameters.len()).collect();
+    order.sort_by_key(|index| {
+        let Parameter { name, location, .. } = parameters[*index];
+        (wanted[*index] != *name, *location, name)
+    });
+    let mut names = vec![String::new(); parameters.len()];
+    for index in order {
+        names[index] = scope.take(wanted[index].clone());
+    }
+    names
 }
 
 /// OpenAPI says that header parameters of these names are ignored: media types and security say what they would say.

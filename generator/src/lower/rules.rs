@@ -54,21 +54,32 @@ impl Lowering<'_> {
         if let Some(known) = self.patterns.iter().position(|pattern| pattern.text == text) {
             return PatternId(known);
         }
-        let constant = self.pattern_names.take("PATTERN".to_owned());
-        let docs = vec![format!("`pattern` {}", docs::code(text))];
+        let (constant, docs) = (String::new(), vec![format!("`pattern` {}", docs::code(text))]);
         self.patterns.push(Pattern { constant, docs, text: text.to_owned(), matcher: patterns::matcher(text) });
         PatternId(self.patterns.len() - 1)
     }
 
-    /// Names the constants after the first place that uses them, which is known only when a field or argument is lowered.
+    /// Wants the constants named after `owner`, which is known only when a field or argument is lowered. Of the names that its
+    /// users would give a pattern it has the shortest.
     pub(super) fn name_patterns(&mut self, rules: &[Rule], owner: &str) {
         for rule in rules {
             if let Rule::Pattern(PatternId(id)) = rule {
-                let generic = self.patterns[*id].constant.starts_with("PATTERN");
-                if generic {
-                    self.patterns[*id].constant = self.pattern_names.take(names::shouty(owner));
+                let (wanted, known) = (names::shouty(owner), &mut self.patterns[*id].constant);
+                if known.is_empty() || (wanted.len(), &wanted) < (known.len(), known) {
+                    *known = wanted;
                 }
             }
+        }
+    }
+
+    /// Names the patterns, when every user of them is known.
+    pub(super) fn name_all_patterns(&mut self) {
+        let mut scope = names::Scope::with(&["SECURITY"]);
+        let mut patterns: Vec<&mut Pattern> = self.patterns.iter_mut().collect();
+        patterns.sort_by(|one, other| (&one.constant, &one.text).cmp(&(&other.constant, &other.text)));
+        for pattern in patterns {
+            let wanted = std::mem::take(&mut pattern.constant);
+            pattern.constant = scope.take(if wanted.is_empty() { "PATTERN".to_owned() } else { wanted });
         }
     }
 }

@@ -147,7 +147,7 @@ impl<'d> Lowering<'d> {
             self.used_at(id, &schema.pointer, context);
             return id;
         }
-        let id = self.place_unnamed(&schema.pointer, context);
+        let id = self.place_unnamed(schema, &schema.pointer, context);
         self.in_place.insert(schema.pointer.clone(), id);
         self.shared.insert(digest, Shared { id, description: sharing::described(schema) });
         self.define(id, schema, false);

@@ -1,11 +1,11 @@
 //! Sharing: schemas in place that say the same of a value have one type, named after all of its users. Published documents repeat
 //! the same address, the same list of values and the same error thousands of times.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{DefaultHasher, Hasher};
 
-use super::{Lowering, docs};
+use super::{Lowering, docs, said};
 use crate::ir::TypeId;
-use crate::resolve::document::{Additional, Schema, SchemaRef};
+use crate::resolve::document::Schema;
 
 /// What a schema says of a value, in 128 bits: no two schemas of a document have the same by chance.
 pub type Digest = (u64, u64);
@@ -44,7 +44,7 @@ pub fn described(schema: &Schema) -> Option<String> {
 pub fn digest(schema: &Schema) -> Digest {
     let mut digest = Both(DefaultHasher::new(), DefaultHasher::new());
     digest.1.write_u8(1);
-    rules(schema, &mut digest);
+    said::rules(schema, said::Prose::Told, &mut digest);
     (digest.0.finish(), digest.1.finish())
 }
 
@@ -58,55 +58,5 @@ impl Hasher for Both {
 
     fn finish(&self) -> u64 {
         self.0.finish()
-    }
-}
-
-fn reference(schema: &SchemaRef, digest: &mut Both) {
-    match schema {
-        SchemaRef::Component { name, .. } => name.hash(digest),
-        SchemaRef::Inline(schema) => {
-            // What stands within is documented by its own words.
-            (&schema.title, &schema.description, &schema.source).hash(digest);
-            (schema.nullable, schema.deprecated, schema.read_only, schema.write_only).hash(digest);
-            schema.default.as_ref().map(ToString::to_string).hash(digest);
-            rules(schema, digest);
-        }
-    }
-}
-
-fn list(schemas: &[SchemaRef], digest: &mut Both) {
-    schemas.len().hash(digest);
-    schemas.iter().for_each(|schema| reference(schema, digest));
-}
-
-fn rules(schema: &Schema, digest: &mut Both) {
-    (schema.kind, &schema.format, &schema.pattern, schema.unique_items).hash(digest);
-    (schema.min_length, schema.max_length, schema.min_items, schema.max_items).hash(digest);
-    (schema.min_properties, schema.max_properties, schema.exclusive_minimum, schema.exclusive_maximum).hash(digest);
-    for number in [&schema.minimum, &schema.maximum, &schema.multiple_of] {
-        number.as_ref().map(ToString::to_string).hash(digest);
-    }
-    for value in schema.values.iter().flatten() {
-        value.to_string().hash(digest);
-    }
-    schema.required.hash(digest);
-    schema.properties.len().hash(digest);
-    for (name, property) in &schema.properties {
-        name.hash(digest);
-        reference(property, digest);
-    }
-    std::mem::discriminant(&schema.additional).hash(digest);
-    if let Additional::Schema(members) = &schema.additional {
-        reference(members, digest);
-    }
-    for schema in [&schema.items, &schema.not] {
-        list(schema.as_slice(), digest);
-    }
-    for schemas in [&schema.all_of, &schema.one_of, &schema.any_of] {
-        list(schemas, digest);
-    }
-    if let Some(discriminator) = &schema.discriminator {
-        discriminator.property.hash(digest);
-        discriminator.mapping.iter().for_each(|entry| entry.hash(digest));
     }
 }

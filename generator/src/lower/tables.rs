@@ -4,10 +4,28 @@ use super::numbers::{self, Side};
 use super::rules::format;
 use super::schemas::has_keywords;
 use super::unions::{requires_only_members, requires_only_strangers};
-use super::{Lowering, docs, names};
+use super::{Lowering, docs, names, said, sharing};
 use crate::exact::Decimal;
 use crate::ir::{self, Bound, Field, JsonType, Keyword, ObjectRule, SchemaId, SchemaTable, Type, UnionKeyword};
+use crate::pointer::Pointer;
 use crate::resolve::document::{Additional, Schema, SchemaRef, SchemaType};
+
+/// The keywords whose members have numbers.
+const LISTS: &[&str] = &["allOf", "anyOf", "oneOf", "parameters"];
+
+/// How much of its schema a table says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Extent {
+    /// All, and where the component stands.
+    Component,
+    /// What types cannot say.
+    Rest,
+    /// All.
+    Whole,
+}
+
+/// What makes two tables the same: where the schema stands, how much the table says, and what that is.
+pub type Key = (Pointer, Extent, (sharing::Digest, bool, bool));
 
 impl<'d> Lowering<'d> {
     /// Whether a schema says more than its type can.
@@ -46,14 +64,17 @@ impl<'d> Lowering<'d> {
 
     /// The table of just those keywords that types cannot say.
     fn rest_table(&mut self, schema: &'d Schema) -> SchemaId {
-        let id = self.place_table(schema);
+        let (id, is_new) = self.place_table(schema, Extent::Rest);
+        if !is_new {
+            return id;
+        }
         let mut keywords = Vec::new();
         if schema.kind == Some(SchemaType::String) {
             // The type is no enumeration then, and has no rule for it.
             keywords.extend(listed(schema));
         }
         if !schema.all_of.is_empty() {
-            keywords.push(Keyword::AllOf(self.tables(&schema.all_of)));
+            keywords.push(Keyword::AllOf(self.tables_of(&schema.all_of)));
         }
         if requires_only_strangers(schema) {
             self.fill_alternatives(schema, &mut keywords);
@@ -63,17 +84,42 @@ impl<'d> Lowering<'d> {
         id
     }
 
-    fn place_table(&mut self, schema: &Schema) -> SchemaId {
-        let tokens = schema.pointer.as_str().rsplit('/').filter(|token| !token.is_empty()).take(2);
-        let mut tokens: Vec<&str> = tokens.collect();
-        tokens.reverse();
-        let constant = self.schema_names.take(names::shouty(&tokens.join(" ")));
-        let docs = vec![format!("The schema at {}.", docs::code(schema.pointer.as_str()))];
-        self.schemas.push(SchemaTable { constant, docs, keywords: Vec::new() });
-        SchemaId(self.schemas.len() - 1)
+    /// The place of the table of a schema, and whether it has to be filled. A schema that several types have taken up has one table.
+    fn place_table(&mut self, schema: &'d Schema, extent: Extent) -> (SchemaId, bool) {
+        let digest = (sharing::digest(schema), schema.nullable, schema.write_only);
+        let next = SchemaId(self.schemas.len());
+        let id = *self.tables.entry((schema.pointer.clone(), extent, digest)).or_insert(next);
+        if id == next {
+            let docs = vec![format!("The schema at {}.", docs::code(schema.pointer.as_str()))];
+            self.schemas.push(SchemaTable { constant: String::new(), docs, keywords: Vec::new() });
+            self.table_schemas.push((schema, extent));
+        }
+        (id, id == next)
     }
 
-    fn tables(&mut self, schemas: &'d [SchemaRef]) -> Vec<SchemaId> {
+    /// Names the tables after the last words of where their schemas stand. Of those with the same words the place decides, without the
+    /// numbers in it, and what they say.
+    pub(super) fn name_all_tables(&mut self) {
+        let mut scope = names::Scope::default();
+        let place = |(schema, _): &(&Schema, Extent)| {
+            let tokens: Vec<&str> = schema.pointer.as_str().split('/').collect();
+            let is_number = |index: usize| LISTS.contains(&tokens[index - 1]) && tokens[index].parse::<usize>().is_ok();
+            let words = (1..tokens.len()).filter(|index| !is_number(*index));
+            words.map(|index| tokens[index].to_owned()).collect::<Vec<String>>()
+        };
+        let places: Vec<Vec<String>> = self.table_schemas.iter().map(place).collect();
+        let stem = |index: usize| names::shouty(&places[index][places[index].len().saturating_sub(2)..].join(" "));
+        let mut order: Vec<(String, usize)> = (0..places.len()).map(|index| (stem(index), index)).collect();
+        order.sort_by(|(left, one), (right, other)| {
+            let said = |index: usize| (said::of_schema(self.table_schemas[index].0), self.table_schemas[index].1);
+            (left, &places[*one]).cmp(&(right, &places[*other])).then_with(|| said(*one).cmp(&said(*other)))
+        });
+        for (stem, index) in order {
+            self.schemas[index].constant = scope.take(stem);
+        }
+    }
+
+    fn tables_of(&mut self, schemas: &'d [SchemaRef]) -> Vec<SchemaId> {
         schemas.iter().map(|schema| self.table_of(schema)).collect()
     }
 
@@ -85,7 +131,7 @@ impl<'d> Lowering<'d> {
                 Some(known) => *known,
                 None => {
                     let schema = self.described(schema);
-                    let id = self.place_table(schema);
+                    let (id, _) = self.place_table(schema, Extent::Component);
                     self.component_tables.insert(name, id);
                     self.fill(id, schema);
                     let place = Keyword::Component(self.place_of_schema(schema));
@@ -98,8 +144,10 @@ impl<'d> Lowering<'d> {
 
     /// The table of all keywords.
     fn table(&mut self, schema: &'d Schema) -> SchemaId {
-        let id = self.place_table(schema);
-        self.fill(id, schema);
+        let (id, is_new) = self.place_table(schema, Extent::Whole);
+        if is_new {
+            self.fill(id, schema);
+        }
         id
     }
 
@@ -117,7 +165,7 @@ impl<'d> Lowering<'d> {
         keywords.extend(schema.items.as_ref().map(|items| Keyword::Items(self.table_of(items))));
         self.fill_object(schema, &mut keywords);
         if !schema.all_of.is_empty() {
-            keywords.push(Keyword::AllOf(self.tables(&schema.all_of)));
+            keywords.push(Keyword::AllOf(self.tables_of(&schema.all_of)));
         }
         self.fill_alternatives(schema, &mut keywords);
         keywords.extend(schema.not.as_ref().map(|not| Keyword::Not(self.table_of(not))));
@@ -126,10 +174,10 @@ impl<'d> Lowering<'d> {
 
     fn fill_alternatives(&mut self, schema: &'d Schema, keywords: &mut Vec<Keyword>) {
         if !schema.one_of.is_empty() {
-            keywords.push(Keyword::OneOf(self.tables(&schema.one_of)));
+            keywords.push(Keyword::OneOf(self.tables_of(&schema.one_of)));
         }
         if !schema.any_of.is_empty() {
-            keywords.push(Keyword::AnyOf(self.tables(&schema.any_of)));
+            keywords.push(Keyword::AnyOf(self.tables_of(&schema.any_of)));
         }
     }
 
@@ -150,7 +198,9 @@ impl<'d> Lowering<'d> {
     fn fill_object(&mut self, schema: &'d Schema, keywords: &mut Vec<Keyword>) {
         keywords.extend(schema.min_properties.map(Keyword::MinProperties));
         keywords.extend(schema.max_properties.map(Keyword::MaxProperties));
-        for name in &schema.required {
+        let mut required: Vec<&String> = schema.required.iter().collect();
+        required.sort_unstable();
+        for name in required {
             let property = schema.properties.get(name).map(|property| self.described(property));
             keywords.push(match property.map(|property| (property.read_only, property.write_only)) {
                 Some((true, _)) => Keyword::RequiredInResponse(name.clone()),

@@ -53,9 +53,9 @@ fn list_method(
 ) {
     let api = listing.api;
     let answers = &operation.answers;
-    let required = operation.arguments.iter().filter(|argument| argument.required);
+    let required = operation.positional().into_iter();
     let handed_over = |argument: &Argument| without_lifetime(api.argument_handed_over(argument, Naming::Short).0);
-    let arguments = required.map(|argument| (argument.name.clone(), handed_over(argument))).collect();
+    let arguments = required.map(|(_, argument)| (argument.name.clone(), handed_over(argument))).collect();
     let success = match &answers.success {
         Success::One(None) => "()".to_owned(),
         Success::One(Some(content)) => api.type_text(&content.value, Naming::Short),
@@ -81,20 +81,27 @@ fn list_request(listing: &mut Listing<'_>, method: &Arc<str>, operation: &Operat
     let api = listing.api;
     let templates = match &operation.path {
         Path::Template { template, .. } => one_line(template),
-        Path::Forms { templates, .. } => one_line(&all_templates(templates).join(" or ")),
+        Path::Forms { templates, .. } => {
+            let mut templates = all_templates(templates);
+            templates.sort_unstable();
+            one_line(&templates.join(" or "))
+        }
     };
     let alternatives = operation.security.iter().map(|alternative| {
         let needed = alternative.iter().map(|needed| {
             let (name, rules) = (&api.schemes[needed.scheme.0].name, of_rules(api, &needed.rules).join(", "));
             if rules.is_empty() { one_line(name) } else { format!("{} ({rules})", one_line(name)) }
         });
-        let needed: Vec<String> = needed.collect();
+        let mut needed: Vec<String> = needed.collect();
+        needed.sort_unstable();
         if needed.is_empty() { "nothing".to_owned() } else { needed.join(" and ") }
     });
     let alternatives: Vec<String> = alternatives.collect();
     let credentials = (!alternatives.is_empty()).then(|| format!("needs {}", alternatives.join(" or ")));
     let fixed = operation.fixed_headers.iter().map(|(name, value)| format!("{name}: {value}"));
     let server = operation.server.iter().map(|url| format!("to {url}"));
+    let mut fixed: Vec<String> = fixed.collect();
+    fixed.sort_unstable();
     let fixed: Vec<String> = server.chain(fixed).map(|text| one_line(&text)).collect();
     listing
         .add(Kind::Request, method, " sends", pointer)
@@ -160,7 +167,9 @@ fn media(content: &Content) -> String {
         };
         format!(" ({} {style}{})", encoding.wire, if encoding.reserved { " reserved" } else { "" })
     });
-    one_line(&format!("{}{}", content.content_type, said.collect::<String>()))
+    let mut said: Vec<String> = said.collect();
+    said.sort_unstable();
+    one_line(&format!("{}{}", content.content_type, said.concat()))
 }
 
 fn written(style: Option<Style>) -> String {

@@ -88,7 +88,14 @@ fn of_rule(api: &Api, rule: &Rule) -> String {
 }
 
 fn listed(values: impl Iterator<Item = String>) -> String {
-    format!("one of [{}]", values.collect::<Vec<_>>().join(", "))
+    format!("one of [{}]", sorted(values))
+}
+
+/// What has no order of its own.
+fn sorted(words: impl Iterator<Item = String>) -> String {
+    let mut words: Vec<String> = words.collect();
+    words.sort_unstable();
+    words.join(", ")
 }
 
 fn minimum(bound: Bound) -> String {
@@ -153,15 +160,17 @@ pub(super) fn of_structure(api: &Api, structure: &Struct) -> String {
         ObjectRule::Schema(id) => table_name(api, *id),
         ObjectRule::Requires(keyword, alternatives) => {
             let names = |fields: &Vec<usize>| {
-                let names: Vec<&str> = fields.iter().map(|field| structure.fields[*field].name.as_str()).collect();
+                let mut names: Vec<&str> =
+                    fields.iter().map(|field| structure.fields[*field].name.as_str()).collect();
+                names.sort_unstable();
                 names.join(" and ")
             };
-            let alternatives: Vec<String> = alternatives.iter().map(names).collect();
+            let alternatives = sorted(alternatives.iter().map(names));
             let count = match keyword {
                 UnionKeyword::OneOf => "exactly one",
                 UnionKeyword::AnyOf => "at least one",
             };
-            format!("{count} of [{}]", alternatives.join(", "))
+            format!("{count} of [{alternatives}]")
         }
     };
     let words = of_rules(api, &structure.counts).into_iter().chain(structure.rules.iter().map(object_rule));
@@ -187,7 +196,7 @@ pub(super) fn tables(listing: &mut Listing<'_>) {
 /// What a keyword says; where the schema stands is no rule.
 fn of_keyword(api: &Api, keyword: &Keyword) -> Option<String> {
     let name = |id: &SchemaId| api.schemas[id.0].constant.clone();
-    let names = |ids: &[SchemaId]| ids.iter().map(name).collect::<Vec<_>>().join(", ");
+    let names = |ids: &[SchemaId]| sorted(ids.iter().map(name));
     Some(match keyword {
         Keyword::Component(_) => return None,
         Keyword::Type(kind, nullable) => format!("{}{}", json_type(*kind), if *nullable { " or null" } else { "" }),
@@ -209,13 +218,14 @@ fn of_keyword(api: &Api, keyword: &Keyword) -> Option<String> {
         Keyword::RequiredInRequest(member) => format!("{member:?} required in requests"),
         Keyword::RequiredInResponse(member) => format!("{member:?} required in responses"),
         Keyword::Properties(properties, additional) => {
-            let named = properties.iter().map(|(member, id)| format!("{member:?} {}", name(id)));
+            let named = sorted(properties.iter().map(|(member, id)| format!("{member:?} {}", name(id))));
+            let named = Some(named).filter(|named| !named.is_empty());
             let others = match additional {
                 Additional::Any => None,
                 Additional::None => Some("no other members".to_owned()),
                 Additional::Schema(id) => Some(format!("other members {}", name(id))),
             };
-            named.chain(others).collect::<Vec<_>>().join(", ")
+            named.into_iter().chain(others).collect::<Vec<_>>().join(", ")
         }
         Keyword::AllOf(ids) => format!("all of [{}]", names(ids)),
         Keyword::OneOf(ids) => format!("exactly one of [{}]", names(ids)),

@@ -68,7 +68,7 @@ fn list_struct(
         item.says_if_any(Facet::Rules, of_value(api, value));
     }
     if has_setters {
-        let required = structure.fields.iter().filter(|field| field.presence == Presence::Required);
+        let required = structure.positional().into_iter();
         let arguments = required.map(|field| (field.name.clone(), api.handed_over(&field.value, Naming::Short).0));
         let arguments = arguments.collect();
         let item = listing.add(Kind::Constructor, path, "::new", &definition.pointer);
