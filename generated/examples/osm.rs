@@ -19,11 +19,11 @@ const ANSWERS: &[mock::Answer] = &[
 async fn main() -> Result<(), Box<dyn Error>> {
     let client = Client::builder(mock::start(ANSWERS)?).x_auth_token("token-1").build()?;
 
-    let body = DeleteRelationRequest::new("case-456", "group-1");
+    let body = DeleteRelationRequest::new("group-1", "case-456");
     let reply = client.delete_relation("case-123", &body).x_language("en-us").send().await?;
     println!("<- {}: the association is dissolved", reply.status);
 
-    let body = CreateRelationsRequest::new(["case-456", "case-789"], "group-1");
+    let body = CreateRelationsRequest::new("group-1", ["case-456", "case-789"]);
     match client.create_relations("case-123", &body).send().await {
         Ok(_) => println!("the service tickets are associated"),
         Err(error) if error.code() == Some("OSM.01010043") => {
@@ -33,7 +33,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
 
     // A request that breaks the document is refused before it is sent, with all that is wrong.
-    let body = CreateRelationsRequest::new(["1", "2", "", "4"], "");
+    let body = CreateRelationsRequest::new("", ["1", "2", "", "4"]);
     let error = client.create_relations("..", &body).send().await.expect_err("an invalid request");
     for violation in error.violations().into_iter().flatten() {
         println!("not sent: {violation}");

@@ -11,7 +11,7 @@ use generated::runtime::Error;
 /// Dissolves an association; `false` where the service ticket does not exist.
 async fn disassociate(base_url: &str, token: &str, case: &str, related: &str) -> Result<bool, Error> {
     let client = osm::Client::builder(base_url).x_auth_token(token).build()?;
-    let body = DeleteRelationRequest::new(related, "group-1");
+    let body = DeleteRelationRequest::new("group-1", related);
     match client.delete_relation(case, &body).x_language("en-us").send().await {
         Ok(_) => Ok(true),
         // OSM reports this inside HTTP 200; the document says so, and it arrives as an error.

@@ -178,7 +178,7 @@ pub(crate) fn json(status: u16, body: impl Into<Bytes>) -> http::Response<Bytes>
 async fn a_delete_body_is_sent_with_its_length() {
     let server = Server::answering(json(200, "{}"));
     let client = generated::osm::Client::builder(server.base_url()).x_auth_token("token-1").build().unwrap();
-    let body = generated::osm::DeleteRelationRequest::new("é", "group-1");
+    let body = generated::osm::DeleteRelationRequest::new("group-1", "é");
     client.delete_relation("case-123", &body).send().await.unwrap();
     let request = &server.stop()[0];
     assert_eq!(request.line, "DELETE /v2/servicerequest/cases/case-123/relations HTTP/1.1");

@@ -21,8 +21,8 @@ pub struct CreateRelationsRequest {
 impl CreateRelationsRequest {
     /// With the members that are required.
     pub fn new(
-        related_id_list: impl IntoIterator<Item = impl Into<String>>,
         group_id: impl Into<String>,
+        related_id_list: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         Self {
             related_id_list: related_id_list.into_iter().map(Into::into).collect(),
@@ -63,7 +63,7 @@ pub struct DeleteRelationRequest {
 
 impl DeleteRelationRequest {
     /// With the members that are required.
-    pub fn new(related_id: impl Into<String>, group_id: impl Into<String>) -> Self {
+    pub fn new(group_id: impl Into<String>, related_id: impl Into<String>) -> Self {
         Self {
             related_id: related_id.into(),
             group_id: group_id.into(),

@@ -18,7 +18,7 @@ const MESSAGE: &str = "The same caseId relations should not be over 3.";
 async fn create(answer: http::Response<Bytes>, policy: ResponsePolicy) -> Result<Reply<RelationResponse>, Error> {
     let server = Server::answering(answer);
     let client = osm::Client::builder(server.base_url()).x_auth_token("token-1").validate_responses(policy).build()?;
-    client.create_relations("case-123", &CreateRelationsRequest::new(["case-456"], "group-1")).send().await
+    client.create_relations("case-123", &CreateRelationsRequest::new("group-1", ["case-456"])).send().await
 }
 
 async fn disassociate(answer: http::Response<Bytes>) -> Error {

@@ -48,7 +48,7 @@ fn no_content() -> Server {
 
 #[tokio::test]
 async fn osm_ids_stay_one_segment() {
-    let body = DeleteRelationRequest::new("case-456", "group-1");
+    let body = DeleteRelationRequest::new("group-1", "case-456");
     for (id, encoded) in HOSTILE {
         let server = empty_object();
         let client = osm::Client::builder(server.base_url()).x_auth_token("token-1").build().unwrap();
@@ -158,7 +158,7 @@ fn assert_refused(server: Server, error: Error, location: Location, violation: [
 
 #[tokio::test]
 async fn path_ids_that_reach_another_resource_are_refused() {
-    let body = DeleteRelationRequest::new("case-456", "group-1");
+    let body = DeleteRelationRequest::new("group-1", "case-456");
     let too_long = "あ".repeat(65);
     for (id, keyword, limit, actual) in [
         ("..", "dot-segment", None, r#""..""#),
@@ -196,7 +196,7 @@ async fn a_target_beyond_what_http_carries_is_refused() {
 async fn a_fourth_related_id_is_refused() {
     let server = empty_object();
     let client = osm::Client::builder(server.base_url()).x_auth_token("token-1").build().unwrap();
-    let body = CreateRelationsRequest::new(["a", "b", "c", "d"], "group-1");
+    let body = CreateRelationsRequest::new("group-1", ["a", "b", "c", "d"]);
     let error = client.create_relations("case-123", &body).send().await.unwrap_err();
     let violation = [Some("/related_id_list"), Some("maxItems"), Some("3"), Some("4")];
     assert_refused(server, error, Location::Body, violation);
