@@ -103,7 +103,7 @@ fn bodies_are_sent_with_the_documented_content_type() {
     );
     assert_eq!(
         rendered(client.get_notes().request()),
-        "GET https://service.example/base/notes\naccept: text/csv, application/json"
+        "GET https://service.example/base/notes\naccept: application/json, text/csv"
     );
     assert_eq!(rendered(client.replace_notes().request()), "PUT https://service.example/base/notes");
     let notes = [bodies::Note::new("too long"), bodies::Note::new("x")];

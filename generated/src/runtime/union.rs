@@ -2,8 +2,9 @@
 //! `oneOf` and `anyOf`: which alternative a value is.
 //!
 //! The discriminator names it, or each alternative is tried with all its rules. No alternative is taken just because it comes first:
-//! where several fit, it is the one that keeps every digit, and every member that any of them keeps. A value that no single alternative
-//! can hold stays as it came, and validation says what is wrong with it, if anything is.
+//! where several fit, it is the one that keeps every digit, and every member that any of them keeps, and of several of those the one
+//! that asks for most, whose row is the first. A value that no single alternative can hold stays as it came, and validation says what is
+//! wrong with it, if anything is.
 
 use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
@@ -42,7 +43,7 @@ pub type Alternative<U> = fn(&Value, &Tolerated) -> Result<U, serde_json::Error>
 pub trait Union: Choice + Tagged + Sized + 'static {
     /// The keyword: `oneOf` or `anyOf`.
     const KEYWORD: &'static str;
-    /// The alternatives, in document order.
+    /// The alternatives: first those that ask for more.
     const ALTERNATIVES: &'static [Alternative<Self>];
     /// How a value is written, where two alternatives of a `oneOf` could take one value, so that the others have to be asked.
     const COMPARED: Option<fn(&Self) -> Option<Value>>;

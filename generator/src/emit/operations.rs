@@ -181,8 +181,9 @@ pub(super) fn method(place: Place<'_>, operation: &Operation) -> TokenStream {
 fn method_docs(operation: &Operation) -> Vec<String> {
     let mut lines = operation.docs.clone();
     let required = operation.positional().into_iter();
-    let mut required =
-        required.map(|(_, argument)| format!("- `{0}`: see [`{1}::{0}`]", argument.name, operation.type_name)).peekable();
+    let mut required = required
+        .map(|(_, argument)| format!("- `{0}`: see [`{1}::{0}`]", argument.name, operation.type_name))
+        .peekable();
     if required.peek().is_some() {
         lines.extend([String::new(), "# Arguments".to_owned()]);
         lines.extend(required);

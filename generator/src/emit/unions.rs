@@ -15,13 +15,15 @@ pub fn definition(place: Place<'_>, definition: &TypeDef, union: &Union) -> Toke
         let (docs, name, kind) = (docs(&alternative.docs), ident(&alternative.name), place.type_of(&alternative.value));
         quote! { #docs #name(#kind), }
     });
+    let order = place.api.trial_order(union);
     let checks: Vec<(TokenStream, TokenStream)> = union
         .alternatives
         .iter()
         .enumerate()
         .map(|(index, alternative)| {
             let variant = ident(&alternative.name);
-            let statements = alternative_check(place, union, index, alternative);
+            let row = order.iter().position(|tried| *tried == index).unwrap_or_default();
+            let statements = alternative_check(place, union, (index, row), alternative);
             let binding = if statements.is_empty() {
                 quote! { _ }
             } else {
@@ -52,17 +54,23 @@ pub fn definition(place: Place<'_>, definition: &TypeDef, union: &Union) -> Toke
     }
 }
 
-fn alternative_check(place: Place<'_>, union: &Union, index: usize, alternative: &Alternative) -> TokenStream {
+/// What is checked of an alternative, with its place in the document and its row in the table.
+fn alternative_check(
+    place: Place<'_>,
+    union: &Union,
+    (index, row): (usize, usize),
+    alternative: &Alternative,
+) -> TokenStream {
     let value = quote! { value };
     let names = union.tag.as_ref().filter(|_| !alternative.tags.is_empty()).and_then(|tag| {
         let field = tag_field(place, tag, &alternative.value)?;
         let (name, wire) = (ident(&field.name), &tag.property);
-        let index = proc_macro2::Literal::usize_unsuffixed(index);
+        let row = proc_macro2::Literal::usize_unsuffixed(row);
         let tag = match field.presence {
             Presence::Required => quote! { &value.#name },
             _ => return None,
         };
-        Some(quote! { at.member(#wire).names::<Self>(#tag, #index); })
+        Some(quote! { at.member(#wire).names::<Self>(#tag, #row); })
     });
     // A component says itself where its schema stands.
     let is_component =
@@ -112,28 +120,30 @@ pub fn keywords(union: &Union) -> (TokenStream, TokenStream) {
     (keyword, compared)
 }
 
-/// The rows of the table: the discriminator, and the alternatives.
+/// The rows of the table: the discriminator, and the alternatives as they are tried.
 pub fn rows(place: Place<'_>, union: &Union) -> TokenStream {
     let tag = union.tag.as_ref().map(|tag| {
         let (openness, property) = (ident(if tag.closed { "closed" } else { "open" }), &tag.property);
         quote! { [#openness #property], }
     });
     let made_of = place.api.made_of(union, place.naming());
-    let alternatives = union.alternatives.iter().zip(&made_of).map(|(alternative, made_of)| {
-        let (name, kind, tags) = (ident(&alternative.name), place.type_of(&alternative.value), &alternative.tags);
-        let adds = tags.first().filter(|_| !alternative.describes_tag).map(|tag| quote! { adds #tag });
-        let made_of = match made_of {
-            MadeOf::Nothing => TokenStream::new(),
-            MadeOf::Plain(kind) => {
-                let kind = tokens(kind);
-                quote! { of (#kind) }
-            }
-            MadeOf::Boxed(inner) => {
-                let inner = tokens(inner);
-                quote! { boxed (#inner) }
-            }
-        };
-        quote! { #name(#kind) [#(#tags),*] #adds #made_of, }
-    });
+    let order = place.api.trial_order(union).into_iter();
+    let alternatives =
+        order.map(|index| (&union.alternatives[index], &made_of[index])).map(|(alternative, made_of)| {
+            let (name, kind, tags) = (ident(&alternative.name), place.type_of(&alternative.value), &alternative.tags);
+            let adds = tags.first().filter(|_| !alternative.describes_tag).map(|tag| quote! { adds #tag });
+            let made_of = match made_of {
+                MadeOf::Nothing => TokenStream::new(),
+                MadeOf::Plain(kind) => {
+                    let kind = tokens(kind);
+                    quote! { of (#kind) }
+                }
+                MadeOf::Boxed(inner) => {
+                    let inner = tokens(inner);
+                    quote! { boxed (#inner) }
+                }
+            };
+            quote! { #name(#kind) [#(#tags),*] #adds #made_of, }
+        });
     quote! { #tag #(#alternatives)* }
 }

@@ -4,7 +4,7 @@
 
 use std::cmp::Ordering;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use serde_json::{Number, Value};
 
 use super::schemas::says_nothing_beside_all_of;
@@ -94,7 +94,9 @@ pub(super) fn is_reference(schema: &Schema, components: &Components) -> bool {
 pub(super) fn flat<'c>(schema: &Schema, components: &'c Components, open: &mut Vec<&'c str>) -> Schema {
     let mut result = Schema { all_of: Vec::new(), ..schema.clone() };
     let (mut is_any_nullable, mut all_take_null) = (false, true);
-    for (_, member) in said::in_order(&schema.all_of) {
+    // Where not all can be merged, which ones are must not follow from their order; the members stay as the document has them.
+    let mut described: Vec<(usize, Vec<String>)> = Vec::new();
+    for (index, member) in said::in_order(&schema.all_of) {
         if open.len() >= LONGEST {
             result.all_of.push(member.clone());
             all_take_null = false;
@@ -120,10 +122,15 @@ pub(super) fn flat<'c>(schema: &Schema, components: &'c Components, open: &mut V
             Some(mut together) => {
                 origins::note(&mut together, &result, &flattened);
                 result = together;
+                described.push((index, flattened.properties.into_keys().collect()));
             }
             None => result.all_of.push(member.clone()),
         }
     }
+    described.sort_unstable();
+    let described: IndexSet<&String> =
+        schema.properties.keys().chain(described.iter().flat_map(|(_, names)| names)).collect();
+    result.properties.sort_by_cached_key(|name, _| described.get_index_of(name));
     if let ([_], Some(kind)) = (result.all_of.as_slice(), result.kind)
         && says_nothing_beside_all_of(&result)
     {

@@ -53,7 +53,8 @@ impl<'d> Lowering<'d> {
             None => plain[index].clone(),
         };
         let hint = |index: usize| {
-            let mut alike = (0..plain.len()).filter(|other| *other != index && plain[*other] == plain[index]).peekable();
+            let mut alike =
+                (0..plain.len()).filter(|other| *other != index && plain[*other] == plain[index]).peekable();
             let has_alike = alike.peek().is_some();
             if has_alike && alike.all(|other| full(other) != full(index)) { full(index) } else { plain[index].clone() }
         };

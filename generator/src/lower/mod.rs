@@ -41,8 +41,8 @@ use std::collections::{HashMap, HashSet};
 
 use crate::finding::{Code, Findings};
 use crate::ir::{
-    Api, BodyExample, ErrorFields, Headers, HeadersId, KeyType, Operation, Pattern, SchemaExample, SchemaId, SchemaTable, Scheme,
-    Travels, TypeDef, TypeId, TypeKind,
+    Api, BodyExample, ErrorFields, Headers, HeadersId, KeyType, Operation, Pattern, SchemaExample, SchemaId,
+    SchemaTable, Scheme, Travels, TypeDef, TypeId, TypeKind,
 };
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Schema};

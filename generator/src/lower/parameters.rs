@@ -40,8 +40,7 @@ impl<'d> Lowering<'d> {
     ) -> Option<Vec<Argument>> {
         let mut arguments = Vec::new();
         let mut whole = true;
-        let is_argument =
-            |parameter: &&Parameter| !self.is_credential(parameter, operation) && !is_ignored(parameter);
+        let is_argument = |parameter: &&Parameter| !self.is_credential(parameter, operation) && !is_ignored(parameter);
         let parameters: Vec<&Parameter> = operation.parameters.iter().filter(is_argument).collect();
         for (parameter, name) in parameters.iter().zip(argument_names(&parameters, scope)) {
             match self.argument(parameter, context, name) {

@@ -111,7 +111,7 @@ impl<'d> Lowering<'d> {
         let stem = |index: usize| names::shouty(&places[index][places[index].len().saturating_sub(2)..].join(" "));
         let mut order: Vec<(String, usize)> = (0..places.len()).map(|index| (stem(index), index)).collect();
         order.sort_by(|(left, one), (right, other)| {
-            let said = |index: usize| (said::of_schema(self.table_schemas[index].0), self.table_schemas[index].1);
+            let said = |index: usize| (self.table_schemas[index].1, said::of_schema(self.table_schemas[index].0));
             (left, &places[*one]).cmp(&(right, &places[*other])).then_with(|| said(*one).cmp(&said(*other)))
         });
         for (stem, index) in order {

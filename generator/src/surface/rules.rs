@@ -160,8 +160,7 @@ pub(super) fn of_structure(api: &Api, structure: &Struct) -> String {
         ObjectRule::Schema(id) => table_name(api, *id),
         ObjectRule::Requires(keyword, alternatives) => {
             let names = |fields: &Vec<usize>| {
-                let mut names: Vec<&str> =
-                    fields.iter().map(|field| structure.fields[*field].name.as_str()).collect();
+                let mut names: Vec<&str> = fields.iter().map(|field| structure.fields[*field].name.as_str()).collect();
                 names.sort_unstable();
                 names.join(" and ")
             };

@@ -1,6 +1,6 @@
-//! The required members of a request change places, and are alike: the call compiles, and means something else.
+//! The required members of a request change places in the document, and nowhere else.
 //!
-//! Expected: silent arguments-reordered
+//! Expected: nothing
 
 use api::request_fields_reordered as pets;
 
