@@ -8,6 +8,8 @@ mod copies;
 mod omissions;
 /// Pairs about operations, parameters, messages and security.
 mod pairs;
+/// Documents against copies in any order that means the same.
+mod permutations;
 /// Pairs about schemas that are used more than once.
 mod sharing;
 /// Pairs about values, wherever they are.

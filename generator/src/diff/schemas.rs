@@ -55,10 +55,11 @@ fn parts<'a>(side: Side<'a>, schema: &'a Schema, members: &[&'a SchemaRef]) -> V
     parts
 }
 
-/// The type of a schema: its own, or that of what it is made of.
+/// The type of a schema: its own, or that of what it is made of. What is a number and an integer is an integer.
 pub(super) fn kind_of(side: Side<'_>, schema: &Schema) -> Option<SchemaType> {
     let members: Vec<&SchemaRef> = schema.all_of.iter().collect();
-    parts(side, schema, &members).iter().find_map(|part| part.kind)
+    let mut kinds = parts(side, schema, &members).into_iter().filter_map(|part| part.kind);
+    kinds.clone().find(|kind| *kind == SchemaType::Integer).or_else(|| kinds.next())
 }
 
 fn negation<'a>(walk: &mut Walk<'a>, old: &'a Schema, new: &'a Schema, site: &Site) {

@@ -261,8 +261,8 @@ struct Lowering<'d> {
     /// Tables of what no type can say, and those of components by name.
     schemas: Vec<SchemaTable>,
     tables: HashMap<tables::Key, SchemaId>,
-    /// What each table says, and how much of it.
-    table_schemas: Vec<(&'d Schema, tables::Extent)>,
+    /// How much each table says of which schema.
+    table_schemas: Vec<(tables::Extent, &'d Schema)>,
     component_tables: HashMap<&'d str, SchemaId>,
     schemes: Vec<Scheme>,
     headers: Vec<Headers>,

@@ -3,7 +3,8 @@
 
 use std::hash::{DefaultHasher, Hasher};
 
-use super::{Lowering, docs, said};
+use super::said::{self, Prose};
+use super::{Lowering, docs};
 use crate::ir::TypeId;
 use crate::resolve::document::Schema;
 
@@ -42,9 +43,18 @@ pub fn described(schema: &Schema) -> Option<String> {
 
 /// The digest of a schema, whatever describes it as a whole and wherever it stands.
 pub fn digest(schema: &Schema) -> Digest {
+    digest_with(schema, Prose::Told)
+}
+
+/// The digest of a schema, whatever describes it or a part of it.
+pub fn digest_of_rules(schema: &Schema) -> Digest {
+    digest_with(schema, Prose::Passed)
+}
+
+fn digest_with(schema: &Schema, prose: Prose) -> Digest {
     let mut digest = Both(DefaultHasher::new(), DefaultHasher::new());
     digest.1.write_u8(1);
-    said::rules(schema, said::Prose::Told, &mut digest);
+    said::rules(schema, prose, &mut digest);
     (digest.0.finish(), digest.1.finish())
 }
 

@@ -24,8 +24,9 @@ pub enum Extent {
     Whole,
 }
 
-/// What makes two tables the same: where the schema stands, how much the table says, and what that is.
-pub type Key = (Pointer, Extent, (sharing::Digest, bool, bool));
+/// What makes two tables the same: how much of its schema a table says, which component that is, what it says, and whether it allows
+/// null and is a secret.
+pub type Key = (Extent, Option<Pointer>, sharing::Digest, bool, bool);
 
 impl<'d> Lowering<'d> {
     /// Whether a schema says more than its type can.
@@ -84,38 +85,38 @@ impl<'d> Lowering<'d> {
         id
     }
 
-    /// The place of the table of a schema, and whether it has to be filled. A schema that several types have taken up has one table.
+    /// The place of the table of a schema, and whether it has to be filled. Schemas that say the same have one table, named like one
+    /// in place after the shortest of what leads to it.
     fn place_table(&mut self, schema: &'d Schema, extent: Extent) -> (SchemaId, bool) {
-        let digest = (sharing::digest(schema), schema.nullable, schema.write_only);
-        let next = SchemaId(self.schemas.len());
-        let id = *self.tables.entry((schema.pointer.clone(), extent, digest)).or_insert(next);
+        let component = (extent == Extent::Component).then(|| schema.pointer.clone());
+        let key = (extent, component, sharing::digest_of_rules(schema), schema.nullable, schema.write_only);
+        let (next, wanted) = (SchemaId(self.schemas.len()), constant(&schema.pointer));
+        let id = *self.tables.entry(key).or_insert(next);
         if id == next {
             let docs = vec![format!("The schema at {}.", docs::code(schema.pointer.as_str()))];
-            self.schemas.push(SchemaTable { constant: String::new(), docs, keywords: Vec::new() });
-            self.table_schemas.push((schema, extent));
+            self.schemas.push(SchemaTable { constant: wanted, docs, keywords: Vec::new() });
+            self.table_schemas.push((extent, schema));
+        } else if (wanted.len(), &wanted) < (self.schemas[id.0].constant.len(), &self.schemas[id.0].constant) {
+            self.schemas[id.0].constant = wanted;
         }
         (id, id == next)
     }
 
-    /// Names the tables after the last words of where their schemas stand. Of those with the same words the place decides, without the
-    /// numbers in it, and what they say.
+    /// Names the tables, when every user of them is known. Where two want one name, what they say decides.
     pub(super) fn name_all_tables(&mut self) {
         let mut scope = names::Scope::default();
-        let place = |(schema, _): &(&Schema, Extent)| {
-            let tokens: Vec<&str> = schema.pointer.as_str().split('/').collect();
-            let is_number = |index: usize| LISTS.contains(&tokens[index - 1]) && tokens[index].parse::<usize>().is_ok();
-            let words = (1..tokens.len()).filter(|index| !is_number(*index));
-            words.map(|index| tokens[index].to_owned()).collect::<Vec<String>>()
-        };
-        let places: Vec<Vec<String>> = self.table_schemas.iter().map(place).collect();
-        let stem = |index: usize| names::shouty(&places[index][places[index].len().saturating_sub(2)..].join(" "));
-        let mut order: Vec<(String, usize)> = (0..places.len()).map(|index| (stem(index), index)).collect();
-        order.sort_by(|(left, one), (right, other)| {
-            let said = |index: usize| (self.table_schemas[index].1, said::of_schema(self.table_schemas[index].0));
-            (left, &places[*one]).cmp(&(right, &places[*other])).then_with(|| said(*one).cmp(&said(*other)))
+        let mut order: Vec<usize> = (0..self.schemas.len()).collect();
+        order.sort_by(|one, other| {
+            let wanted = |index: &usize| (&self.schemas[*index].constant, self.table_schemas[*index].0);
+            let said = |index: &usize| {
+                let (_, schema) = self.table_schemas[*index];
+                (said::of_schema(schema), schema.pointer.as_str())
+            };
+            wanted(one).cmp(&wanted(other)).then_with(|| said(one).cmp(&said(other)))
         });
-        for (stem, index) in order {
-            self.schemas[index].constant = scope.take(stem);
+        for index in order {
+            let wanted = std::mem::take(&mut self.schemas[index].constant);
+            self.schemas[index].constant = scope.take(wanted);
         }
     }
 
@@ -220,6 +221,16 @@ impl<'d> Lowering<'d> {
         let properties = properties.map(|(name, schema)| (name.clone(), self.table_of(schema))).collect();
         keywords.push(Keyword::Properties(properties, additional));
     }
+}
+
+/// What the table of the schema at a place is called: the last words of it, without the numbers that members of lists have.
+fn constant(place: &Pointer) -> String {
+    let tokens: Vec<&str> = place.as_str().split('/').skip(1).collect();
+    let is_number = |index: usize| {
+        index > 0 && LISTS.contains(&tokens[index - 1]) && tokens[index].chars().all(|letter| letter.is_ascii_digit())
+    };
+    let words: Vec<&str> = (0..tokens.len()).filter(|index| !is_number(*index)).map(|index| tokens[index]).collect();
+    names::shouty(&words[words.len().saturating_sub(2)..].join(" "))
 }
 
 fn listed(schema: &Schema) -> Option<Keyword> {

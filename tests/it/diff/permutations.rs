@@ -1,0 +1,223 @@
+//! Documents against copies in which everything stands in another order that may, with other comments: nothing is told, and the crate
+//! is the same for its callers.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Parser as _;
+use copperplate::command::{Command, Ending, Said, run};
+use copperplate::{Input, Options, diff_beside, surface_beside};
+use serde_json::Value;
+
+use super::copies::{documents, with_small_numbers};
+
+/// The objects whose keys are names: what stands in them is spelt by OpenAPI again.
+const NAMED: &[&str] = &[
+    "callbacks",
+    "content",
+    "encoding",
+    "headers",
+    "links",
+    "mapping",
+    "parameters",
+    "paths",
+    "properties",
+    "requestBodies",
+    "responses",
+    "schemas",
+    "scopes",
+    "securitySchemes",
+    "variables",
+];
+
+/// The lists whose order means nothing. It does in `servers`, whose first one is called, and in `security`, of which the first that the
+/// client has credentials for is used.
+const UNORDERED: &[&str] = &["allOf", "anyOf", "enum", "oneOf", "parameters", "required", "tags"];
+
+/// What holds values, whose lists are the document's own.
+const VALUES: &[&str] = &["default", "example", "examples", "value"];
+
+/// A generator of numbers, the same on every run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, count: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % count
+    }
+
+    fn shuffle<T>(&mut self, items: &mut [T]) {
+        for last in (1..items.len()).rev() {
+            items.swap(last, self.below(last + 1));
+        }
+    }
+}
+
+/// How the members of a value are to be read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Members {
+    /// As keywords.
+    Keywords,
+    /// As names.
+    Names,
+    /// As those of a value.
+    Values,
+}
+
+/// The tree with everything in another order that may be in another one. What `x-overload` says follows the path, and must.
+fn shuffled(value: Value, members: Members, random: &mut Random) -> Value {
+    match value {
+        Value::Object(inner) => {
+            let mut inner: Vec<(String, Value)> = inner.into_iter().collect();
+            random.shuffle(&mut inner);
+            let inner = inner.into_iter().map(|(name, value)| {
+                let value = member(&name, value, members, random);
+                (name, value)
+            });
+            Value::Object(inner.collect())
+        }
+        Value::Array(items) if members != Members::Values => {
+            Value::Array(items.into_iter().map(|item| shuffled(item, members, random)).collect())
+        }
+        other => other,
+    }
+}
+
+fn member(name: &str, value: Value, members: Members, random: &mut Random) -> Value {
+    let is_extension = name.starts_with("x-");
+    match (members, value) {
+        (Members::Names, value) => shuffled(value, Members::Keywords, random),
+        (_, value) if name == "x-overload" => value,
+        (Members::Values, value) => shuffled(value, Members::Values, random),
+        (Members::Keywords, value) if is_extension || VALUES.contains(&name) => {
+            shuffled(value, Members::Values, random)
+        }
+        (Members::Keywords, Value::Array(mut items)) if UNORDERED.contains(&name) => {
+            random.shuffle(&mut items);
+            let of_values = name == "enum";
+            let shuffle = |item| if of_values { item } else { shuffled(item, Members::Keywords, random) };
+            Value::Array(items.into_iter().map(shuffle).collect())
+        }
+        (Members::Keywords, value @ Value::Object(_)) if NAMED.contains(&name) => {
+            shuffled(value, Members::Names, random)
+        }
+        (Members::Keywords, value) => shuffled(value, Members::Keywords, random),
+    }
+}
+
+/// The tree as YAML with comments of its own.
+fn with_other_comments(tree: &Value) -> String {
+    let text = serde_yaml::to_string(tree).unwrap();
+    let comment = |line: &str| if line.starts_with(char::is_alphabetic) { "\n# Another comment.\n" } else { "" };
+    text.lines().map(|line| format!("{}{line}\n", comment(line))).collect()
+}
+
+/// A document and its copy with the numbers of `seed`.
+fn copied(path: &Path, seed: u64) -> [Input; 2] {
+    let text = with_small_numbers(&fs::read_to_string(path).unwrap());
+    let tree: Value = serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let other = with_other_comments(&shuffled(tree, Members::Keywords, &mut Random(seed)));
+    assert_ne!(text, other);
+    let file = path.with_extension("yaml").to_str().unwrap().to_owned();
+    [text, other].map(|text| Input { file: file.clone(), text, module: "api".to_owned() })
+}
+
+/// What is told of a document and its copy, in both directions, and the lines of the surface that differ.
+fn told(path: &Path, seed: u64, options: &Options) -> Vec<String> {
+    let read = |path: &str| fs::read_to_string(path).map_err(|error| error.to_string());
+    let [old, new] = copied(path, seed);
+    let mut told = Vec::new();
+    for (before, after) in [(&old, &new), (&new, &old)] {
+        let compared = diff_beside((before, &read), (after, &read), options);
+        let changes = compared.changes.unwrap_or_else(|| panic!("{}: {:#?}", path.display(), compared.new));
+        told.extend(
+            changes.into_iter().map(|change| format!("{} {}: {}", change.rule, change.subject, change.message)),
+        );
+    }
+    let surface = |input: &Input| {
+        let (surface, findings) = surface_beside(std::slice::from_ref(input), options, &read);
+        surface.unwrap_or_else(|| panic!("{}: {findings:#?}", path.display())).to_string()
+    };
+    let (before, after) = (surface(&old), surface(&new));
+    let lines = before.lines().zip(after.lines()).filter(|(old, new)| old != new);
+    told.extend(lines.map(|(old, new)| format!("{old}\n  became {new}")));
+    told.extend((before.lines().count() != after.lines().count()).then(|| "there are more lines, or fewer".to_owned()));
+    told.iter().map(|line| format!("{} with {seed}: {line}", path.display())).collect()
+}
+
+#[test]
+fn the_specs_and_the_cases_may_stand_in_any_order() {
+    let options = Options { types: copperplate::Types::All, ..super::options() };
+    let told: Vec<String> = documents()
+        .iter()
+        .flat_map(|path| (1..=4).flat_map(|seed| told(path, seed, &options)).collect::<Vec<_>>())
+        .collect();
+    assert!(told.is_empty(), "{}", told.join("\n"));
+}
+
+/// Published documents that are read in a moment.
+const PUBLISHED: &[&str] = &[
+    "airflow.yaml",
+    "cloud-hypervisor.yaml",
+    "jira-software.json",
+    "keycloak.json",
+    "oai-petstore-expanded.yaml",
+    "oai-uspto.yaml",
+    "svix-server.json",
+    "swagger-petstore.yaml",
+    "weather-gov.yaml",
+];
+
+#[test]
+fn published_documents_may_stand_in_any_order() {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().map(|folder| folder.join("shared/corpus"));
+    let Some(corpus) = beside.into_iter().find(|corpus| corpus.is_dir()) else {
+        eprintln!("there is no shared/corpus beside the repository: published documents are not shuffled");
+        return;
+    };
+    let options = Options { skip_unsupported: true, ..super::options() };
+    let paths: Vec<PathBuf> = PUBLISHED.iter().map(|name| corpus.join(name)).collect();
+    let told: Vec<String> = paths.iter().flat_map(|path| told(path, 1, &options)).collect();
+    assert!(told.is_empty(), "{}", told.join("\n"));
+}
+
+#[test]
+fn the_command_has_nothing_to_say_of_another_order() {
+    let folder = tempfile::tempdir().unwrap();
+    for path in documents().iter().filter(|path| path.parent().unwrap().ends_with("specs")) {
+        let [old, new] = copied(path, 7);
+        let files = [("old", old), ("new", new)].map(|(name, input)| {
+            let file = folder.path().join(format!("{name}.yaml"));
+            fs::write(&file, input.text).unwrap();
+            file.to_str().unwrap().to_owned()
+        });
+        for [old, new] in [[&files[0], &files[1]], [&files[1], &files[0]]] {
+            let command = Command::try_parse_from(["copperplate", "diff", old, new, "--fail-on", "minor"]).unwrap();
+            let (mut said, mut complained) = (Vec::new(), Vec::new());
+            let ending = run(command, &mut said, Said { to: &mut complained, styled: false });
+            assert_eq!((ending, said.len()), (Ending::Done, 0), "{}", String::from_utf8_lossy(&said));
+        }
+    }
+}
+
+/// The test would prove nothing if copies were the same, or were other documents.
+#[test]
+fn a_copy_has_all_that_the_document_has_elsewhere() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases/unions.yaml");
+    let tree: Value = serde_yaml::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    let copies = [1, 2, 1].map(|seed| shuffled(tree.clone(), Members::Keywords, &mut Random(seed)));
+    let texts = copies.each_ref().map(ToString::to_string);
+    assert!(texts[0] != tree.to_string() && texts[0] != texts[1] && texts[0] == texts[2]);
+    let letters = |text: &str| {
+        let mut letters: Vec<char> = text.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    assert_eq!(letters(&texts[0]), letters(&tree.to_string()));
+    let lists = |name: &str| {
+        let schema = |tree: &Value| tree["components"]["schemas"]["Owner"]["properties"][name].clone();
+        (schema(&tree), schema(&copies[0]))
+    };
+    let (before, after) = lists("size");
+    assert_eq!(before["oneOf"].as_array().map(Vec::len), after["oneOf"].as_array().map(Vec::len));
+}
