@@ -6,6 +6,8 @@ mod command;
 mod copies;
 /// What is not compared because the user goes on without it.
 mod omissions;
+/// That a change is told once, and where it is.
+mod once;
 /// Pairs about operations, parameters, messages and security.
 mod pairs;
 /// Documents against copies in any order that means the same.

@@ -1,12 +1,14 @@
 //! `oneOf`, `anyOf` and `allOf` as sets, and the discriminator.
 
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+
 use super::rules::{self, ValueRule};
 use super::same::{one, without_prose};
 use super::walk::{Site, Walk, resolved};
-use indexmap::IndexMap;
-
 use crate::pointer::Pointer;
-use crate::resolve::document::{Schema, SchemaRef};
+use crate::resolve::document::{Discriminator, Schema, SchemaRef};
 
 /// The rules of one of the two keywords.
 struct Keyword {
@@ -303,9 +305,16 @@ fn discriminator(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
         walk.push_value(&rules::DISCRIMINATOR_PROPERTY_CHANGED, site, message, &old_place, &new_place);
     }
     let of = |place: &Pointer, value: &str| place.join("mapping").join(value);
+    let renamed = renamed_values(walk, before, after);
     for (value, target) in &before.mapping {
         let at = of(&old_place, value);
         match after.mapping.get(value) {
+            None if renamed.contains_key(value.as_str()) => {
+                let now = renamed[value.as_str()];
+                let message = format!("the value `{now}` of the discriminator means what `{value}` meant");
+                let now_at = of(&new_place, now);
+                walk.push_value(&rules::DISCRIMINATOR_MAPPING_CHANGED, site, message, &at, &now_at);
+            }
             None => {
                 let message = format!("the value `{value}` of the discriminator is gone");
                 walk.push_value(&rules::DISCRIMINATOR_MAPPING_DELETED, site, message, &at, &new_place);
@@ -318,11 +327,29 @@ fn discriminator(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
             Some(_) => {}
         }
     }
-    for value in after.mapping.keys().filter(|value| !before.mapping.contains_key(*value)) {
+    let is_new = |value: &&String| !before.mapping.contains_key(*value) && !renamed.values().any(|now| now == value);
+    for value in after.mapping.keys().filter(is_new) {
         let message = format!("the value `{value}` of the discriminator is new");
         let at = of(&new_place, value);
         walk.push_value(&rules::DISCRIMINATOR_MAPPING_ADDED, site, message, &old_place, &at);
     }
+}
+
+/// The values that are gone, each with the one that has come for it: for a schema with one value before and one now.
+fn renamed_values<'a>(walk: &Walk<'_>, old: &'a Discriminator, new: &'a Discriminator) -> HashMap<&'a str, &'a str> {
+    let renamed = |(value, target): (&'a String, &String)| {
+        let mut is = new.mapping.iter().filter(|(_, now)| means_same(walk, target, now));
+        let mut was = old.mapping.values().filter(|other| means_same(walk, target, other));
+        match (is.next(), is.next(), was.nth(1)) {
+            (Some((now, _)), None, None) => Some((value.as_str(), now.as_str())),
+            _ => None,
+        }
+    };
+    old.mapping
+        .iter()
+        .filter_map(renamed)
+        .filter(|(value, now)| value != now && !old.mapping.contains_key(*now))
+        .collect()
 }
 
 /// Whether two values of a mapping lead to one schema, which may have another name now.

@@ -1,5 +1,6 @@
 //! Bodies and responses, their media types and headers.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::Direction;
@@ -102,16 +103,18 @@ fn encodings(walk: &mut Walk<'_>, old: &MediaType, new: &MediaType, path: &str) 
     };
     let said = |encoding: &Option<Encoding>| {
         let encoding = encoding.as_ref()?;
-        let headers: Vec<String> = encoding.headers.iter().map(|header| header.name.to_ascii_lowercase()).collect();
+        let headers: BTreeSet<String> =
+            encoding.headers.iter().map(|header| header.name.to_ascii_lowercase()).collect();
         let written = (encoding.style, encoding.explode, encoding.allow_reserved);
         (encoding.content_type.is_some() || !headers.is_empty() || written != (None, None, false))
             .then(|| (encoding.content_type.clone(), headers, written))
     };
+    let part = if new.essence().starts_with("multipart/") { "part" } else { "property" };
     let added = new.encoding.iter().filter(|encoding| find(old, &encoding.property).is_none());
     for encoding in old.encoding.iter().chain(added) {
         let (before, after) = (find(old, &encoding.property), find(new, &encoding.property));
         if said(&before) != said(&after) {
-            let message = format!("the part `{}` is written in another way", encoding.property);
+            let message = format!("the {part} `{}` is written in another way", encoding.property);
             let place = |encoding: &Option<Encoding>, of: &MediaType| {
                 encoding.as_ref().map_or_else(|| of.pointer.clone(), |encoding| encoding.pointer.clone())
             };

@@ -1,6 +1,7 @@
 //! Answers: what each status means.
 
 use super::{Content, Docs, HeadersId, Value};
+use crate::pointer::Pointer;
 
 /// How the answers of an operation are read.
 #[derive(Debug, Clone)]
@@ -60,6 +61,8 @@ pub struct Headers {
     pub name: String,
     /// The module of the struct alone.
     pub module: String,
+    /// Where the document describes the answer that has them.
+    pub pointer: Pointer,
     /// The headers.
     pub fields: Vec<HeaderField>,
 }
@@ -71,6 +74,8 @@ pub struct HeaderField {
     pub name: String,
     /// The name on the wire.
     pub wire: String,
+    /// Where the document describes it.
+    pub pointer: Pointer,
     /// Lines of documentation.
     pub docs: Docs,
     /// What it holds; `None` where it is read as text.

@@ -159,7 +159,8 @@ impl<'d> Lowering<'d> {
             }
             let schema = header.schema.as_ref().map(|schema| said::of_schema(self.described(schema)));
             said.push((header.name.clone(), header.description.clone(), schema));
-            fields.push(HeaderField { name: String::new(), wire: header.name.clone(), docs: lines, value });
+            let (name, wire, pointer) = (String::new(), header.name.clone(), header.pointer.clone());
+            fields.push(HeaderField { name, wire, pointer, docs: lines, value });
         }
         if fields.is_empty() {
             return None;
@@ -168,8 +169,10 @@ impl<'d> Lowering<'d> {
         let wire: Vec<&str> = wire.iter().map(String::as_str).collect();
         let names = names::Scope::default().take_all(&wire, names::snake);
         fields.iter_mut().zip(names).for_each(|(field, name)| field.name = name);
+        let described = successes().find(|response| !response.headers.is_empty());
+        let pointer = described.map(|response| response.pointer.clone()).unwrap_or_default();
         let component = successes().next().and_then(|response| component(&response.pointer));
-        let headers = Headers { name: component.unwrap_or_default(), module: String::new(), fields };
+        let headers = Headers { name: component.unwrap_or_default(), module: String::new(), pointer, fields };
         said.sort_unstable();
         let next = HeadersId(self.headers.len());
         let id = *self.known_headers.entry((headers.name.clone(), said)).or_insert(next);

@@ -53,12 +53,14 @@ mod tests {
         let field = |wire: &&str| HeaderField {
             name: names::snake(wire),
             wire: (*wire).to_owned(),
+            pointer: Default::default(),
             docs: Vec::new(),
             value: None,
         };
         let name = |wire: &[&str]| {
             let fields = wire.iter().map(field).collect();
-            let mut headers = [Headers { name: String::new(), module: String::new(), fields }];
+            let (name, module, pointer) = Default::default();
+            let mut headers = [Headers { name, module, pointer, fields }];
             super::name(&mut headers, &[], &mut Scope::default());
             let [headers] = headers;
             (headers.name, headers.module)

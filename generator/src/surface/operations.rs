@@ -296,12 +296,11 @@ fn list_headers(listing: &mut Listing<'_>, headers: &Headers) {
     let api = listing.api;
     let (module, path) = (listing.path("operations"), listing.path(&format!("operations::{}", headers.name)));
     let traits = if headers.has_eq() { "Default + Eq" } else { "Default" };
-    let document = Pointer::root();
-    let item = listing.add_of(Kind::Struct, &module, path.to_string(), &document);
+    let item = listing.add_of(Kind::Struct, &module, path.to_string(), &headers.pointer);
     item.says(Facet::Shape, "struct").says(Facet::Traits, traits).says(Facet::NonExhaustive, "non_exhaustive");
     for field in &headers.fields {
         let kind = field.value.as_ref().map_or("String".to_owned(), |value| api.type_text(value, Naming::Short));
-        let item = listing.add(Kind::Field, &path, &format!(".{}", field.name), &document);
+        let item = listing.add(Kind::Field, &path, &format!(".{}", field.name), &field.pointer);
         item.says(Facet::Type, format!("Option<{kind}>"))
             .says(Facet::Place, format!("header {}", one_line(&field.wire)));
     }

@@ -6,11 +6,11 @@ use super::{Report, Spot, Spots, word};
 use crate::diff::{Change, Direction, Level, Verdict};
 use crate::surface::Level as CrateLevel;
 
-/// A verdict, a table of what callers have to look at, the rest folded away, and what was not compared; nothing where there is none
-/// of either.
+/// A verdict, a table of what callers have to look at, the rest folded away, and what was not compared. Where there is none of
+/// either it says so: a comment without words would look like a fault.
 pub fn markdown(report: &Report<'_>) -> String {
     if report.is_empty() {
-        return String::new();
+        return "No changes.\n".to_owned();
     }
     let (changes, spots) = (report.changes, Spots::of(report));
     let (wire, of_crate): (Vec<&Change>, Vec<&Change>) = changes.iter().partition(|change| change.level().is_some());

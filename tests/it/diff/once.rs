@@ -1,0 +1,104 @@
+//! That a change is told once for each direction, in the words of its own place, and where that is.
+
+use copperplate::diff::{Change, Verdict};
+
+use super::{changes, lines};
+
+fn document(rest: &str) -> String {
+    format!("{}{rest}", super::HEAD)
+}
+
+/// An operation that sends and receives a union with this mapping.
+fn mapped(mapping: &str) -> String {
+    document(&format!(
+        "paths:
+  /pets:
+    put:
+      operationId: putPet
+      requestBody: {{required: true, content: {{application/json: {{schema: {{$ref: '#/components/schemas/Pet'}}}}}}}}
+      responses: {{'200': {{description: D, content: {{application/json: {{schema: {{$ref: '#/components/schemas/Pet'}}}}}}}}}}
+components:
+  schemas:
+    Pet:
+      oneOf: [{{$ref: '#/components/schemas/Cat'}}, {{$ref: '#/components/schemas/Dog'}}]
+      discriminator: {{propertyName: kind, mapping: {{{mapping}}}}}
+    Cat: {{type: object, required: [kind], properties: {{kind: {{type: string}}, lives: {{type: integer}}}}}}
+    Dog: {{type: object, required: [kind], properties: {{kind: {{type: string}}, bark: {{type: integer}}}}}}
+"
+    ))
+}
+
+#[test]
+fn another_value_for_an_alternative_is_one_change() {
+    let found = changes(&mapped("cat: Cat, dog: Dog"), &mapped("kitten: Cat, dog: Dog"));
+    assert_eq!(
+        lines(&found),
+        [
+            "request-body-discriminator-mapping-changed breaking request",
+            "response-body-discriminator-mapping-changed breaking response",
+        ]
+    );
+    assert_eq!(found.len(), 2, "{found:#?}");
+    let message = "the value `kitten` of the discriminator means what `cat` meant";
+    assert!(found.iter().all(|change| change.message == message), "{found:#?}");
+    let pointer = |change: &Change| change.new.as_ref().unwrap().pointer.to_string();
+    assert_eq!(pointer(&found[0]), "/components/schemas/Pet/discriminator/mapping/kitten");
+    // A second name is no other name.
+    let found = changes(&mapped("cat: Cat, dog: Dog"), &mapped("cat: Cat, kitten: Cat, dog: Dog"));
+    assert_eq!(
+        lines(&found),
+        [
+            "response-body-discriminator-mapping-added dangerous response",
+            "request-body-discriminator-mapping-added safe request",
+        ]
+    );
+}
+
+#[test]
+fn headers_have_places() {
+    let with = |kind: &str| {
+        document(&format!(
+            "paths:
+  /pets:
+    get:
+      operationId: getPets
+      responses: {{'204': {{description: D, headers: {{X-Left: {{schema: {{type: {kind}}}}}}}}}}}
+"
+        ))
+    };
+    let found = changes(&with("integer"), &with("number"));
+    let in_crate: Vec<&Change> = found.iter().filter(|change| matches!(change.verdict, Verdict::Crate(_))).collect();
+    assert_eq!(in_crate.len(), 1, "{found:#?}");
+    let place = "/paths/~1pets/get/responses/204/headers/X-Left";
+    for side in [&in_crate[0].old, &in_crate[0].new] {
+        assert_eq!(side.as_ref().unwrap().pointer.to_string(), place);
+    }
+}
+
+#[test]
+fn forms_have_properties_and_multipart_bodies_have_parts() {
+    let with = |media_type: &str, encoding: &str| {
+        document(&format!(
+            "paths:
+  /pets:
+    post:
+      operationId: addPet
+      requestBody:
+        required: true
+        content:
+          {media_type}:
+            schema: {{type: object, properties: {{tags: {{type: array, items: {{type: string}}}}}}}}
+            encoding: {{tags: {{{encoding}}}}}
+      responses: {{'204': {{description: D}}}}
+"
+        ))
+    };
+    let message = |media_type: &str, encodings: [&str; 2]| {
+        let found = changes(&with(media_type, encodings[0]), &with(media_type, encodings[1]));
+        found.first().map(|change| change.message.clone()).unwrap_or_default()
+    };
+    let in_form = message("application/x-www-form-urlencoded", ["explode: true", "explode: false"]);
+    assert_eq!(in_form, "the property `tags` is written in another way");
+    let in_parts = message("multipart/form-data", ["contentType: text/plain", "contentType: application/json"]);
+    assert_eq!(in_parts, "the part `tags` is written in another way");
+}
