@@ -5,6 +5,9 @@
 //! - [`osm`] for OSM service ticket associations
 //! - [`personium`] for Personium Relation links
 //! - [`secmaster`] for SecMaster data object associations
+//!
+//! `new` takes what is required in the order of the names. An operation takes what fills its path in the order of the path, then
+//! what else is required by place (query, header, cookie) and name, then the body. The order of the document enters neither.
 
 #[rustfmt::skip]
 pub mod cfw;

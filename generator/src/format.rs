@@ -73,7 +73,9 @@ pub fn format(emitted: Crate<'_>, surface: String) -> Vec<Output> {
     let engine = emitted.manifest.needs_engine.then(|| copied("src/ecma.rs", include_str!("../runtime/ecma.rs")));
     let manifest = format!("# {HEADER}. Do not edit: it is written anew on every run.\n{}", emitted.manifest.text());
     let sources = emitted.modules.first().map(|root| root.source.as_str()).unwrap_or_default();
-    let surface = format!("# {HEADER} from {sources}: what callers of the crate see, an item a line.\n{surface}");
+    let surface = format!(
+        "# {HEADER} from {sources}: what callers of the crate see, an item a line, whatever order the document has.\n{surface}"
+    );
     let mut outputs =
         vec![Output { path: "Cargo.toml".to_owned(), text: manifest, ownership: files::Ownership::UnlessForeign }];
     outputs.push(written("SURFACE.txt", surface));

@@ -45,9 +45,9 @@ enum FailOn {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Print {
-    /// For people.
+    /// For people; nothing where nothing changed.
     Text,
-    /// For a pull request.
+    /// For a pull request; a line where nothing changed.
     Markdown,
     /// One JSON object.
     Json,

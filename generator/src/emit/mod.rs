@@ -69,7 +69,7 @@ pub fn emit<'a>(apis: &'a [Api], options: &Options) -> Crate<'a> {
         [api] if options.at_root => {
             let declarations = emitted.add(api, "", options.features);
             let engine = needs_engine.then(|| quote! { #[rustfmt::skip] pub mod ecma; });
-            let docs = parts::inner_docs(&api_docs(api));
+            let docs = parts::inner_docs(&[api_docs(api), positions()].concat());
             let allowed = lints::allowed(apis);
             let items = quote! { #docs #allowed #declarations #engine #[rustfmt::skip] pub mod runtime; };
             emitted.modules.insert(0, Module { path: "lib.rs".to_owned(), source, items: settled(&items) });
@@ -118,6 +118,7 @@ fn root(apis: &[Api], needs_engine: bool) -> TokenStream {
     let engine = needs_engine.then(|| quote! { #[rustfmt::skip] pub mod ecma; });
     let mut lines = vec!["Typed clients with validators, one module an API.".to_owned(), String::new()];
     lines.extend(apis.iter().map(|api| format!("- {} for {}", module_link(&api.module), api.title)));
+    lines.extend(positions());
     let (docs, allowed) = (parts::inner_docs(&lines), lints::allowed(apis));
     let modules = apis.iter().map(|api| format_ident!("{}", api.module));
     quote! {
@@ -128,6 +129,16 @@ fn root(apis: &[Api], needs_engine: bool) -> TokenStream {
         #[rustfmt::skip]
         pub mod runtime;
     }
+}
+
+/// What callers have to know of the arguments that they write by position: told once, for all items.
+fn positions() -> Vec<String> {
+    let lines = [
+        "",
+        "`new` takes what is required in the order of the names. An operation takes what fills its path in the order of the path, then",
+        "what else is required by place (query, header, cookie) and name, then the body. The order of the document enters neither.",
+    ];
+    lines.map(str::to_owned).to_vec()
 }
 
 fn api_docs(api: &Api) -> Vec<String> {

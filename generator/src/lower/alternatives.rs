@@ -246,3 +246,66 @@ fn leads_to(target: &str, component: &str) -> bool {
     let fragment = target.rsplit('#').next().unwrap_or(target);
     Pointer::parse(fragment).and_then(|pointer| pointer.last()).is_some_and(|last| last == component)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Options;
+    use crate::ir::{Api, TypeKind};
+
+    /// A union of these alternatives.
+    fn union(alternatives: &[&str]) -> Api {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{ title: t, version: '1' }}\npaths: {{}}\ncomponents:\n  schemas:\n    U: {{ anyOf: [{}] }}\n",
+            alternatives.join(", ")
+        );
+        crate::lowered(&text, &Options { types: crate::Types::All, ..Options::default() })
+    }
+
+    /// Its variants in the order in which they are tried, each with the number of its fields.
+    fn tried(api: &Api) -> Vec<(String, usize)> {
+        let found = api.types.iter().find_map(|definition| match &definition.kind {
+            TypeKind::Union(union) if definition.name == "U" => Some(union),
+            _ => None,
+        });
+        let union = found.expect("the union");
+        let fields = |index: usize| match &union.alternatives[index].value.kind {
+            crate::ir::Type::Named { id, .. } => match &api.types[id.0].kind {
+                TypeKind::Struct(structure) => structure.fields.len(),
+                _ => 0,
+            },
+            _ => 0,
+        };
+        let order = api.trial_order(union).into_iter();
+        order.map(|index| (union.alternatives[index].name.clone(), fields(index))).collect()
+    }
+
+    const ALTERNATIVES: &[&str] = &[
+        "{ type: object, properties: { a: { type: string } } }",
+        "{ type: object, required: [b], properties: { b: { type: string } } }",
+        "{ type: object, properties: { a: { type: string }, c: { type: string } } }",
+        "{ type: string }",
+        "{ type: string, enum: [x, y] }",
+        "{ type: string, format: date }",
+        "{}",
+    ];
+
+    #[test]
+    fn what_asks_for_more_is_tried_first_in_any_order() {
+        let wanted = [
+            ("Object3", 1),
+            ("Object2", 2),
+            ("Object", 1),
+            ("Enum", 0),
+            ("StringDate", 0),
+            ("String", 0),
+            ("Value", 0),
+        ];
+        let mut turned = ALTERNATIVES.to_vec();
+        for _ in 0..turned.len() {
+            turned.rotate_left(1);
+            let tried = tried(&union(&turned));
+            let tried: Vec<(&str, usize)> = tried.iter().map(|(name, fields)| (name.as_str(), *fields)).collect();
+            assert_eq!(tried, wanted, "{turned:?}");
+        }
+    }
+}

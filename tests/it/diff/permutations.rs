@@ -206,18 +206,12 @@ fn a_copy_has_all_that_the_document_has_elsewhere() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases/unions.yaml");
     let tree: Value = serde_yaml::from_str(&fs::read_to_string(path).unwrap()).unwrap();
     let copies = [1, 2, 1].map(|seed| shuffled(tree.clone(), Members::Keywords, &mut Random(seed)));
-    let texts = copies.each_ref().map(ToString::to_string);
-    assert!(texts[0] != tree.to_string() && texts[0] != texts[1] && texts[0] == texts[2]);
+    let (texts, text) = (copies.each_ref().map(ToString::to_string), tree.to_string());
+    assert!(texts[0] != text && texts[0] != texts[1] && texts[0] == texts[2]);
     let letters = |text: &str| {
         let mut letters: Vec<char> = text.chars().collect();
         letters.sort_unstable();
         letters
     };
-    assert_eq!(letters(&texts[0]), letters(&tree.to_string()));
-    let lists = |name: &str| {
-        let schema = |tree: &Value| tree["components"]["schemas"]["Owner"]["properties"][name].clone();
-        (schema(&tree), schema(&copies[0]))
-    };
-    let (before, after) = lists("size");
-    assert_eq!(before["oneOf"].as_array().map(Vec::len), after["oneOf"].as_array().map(Vec::len));
+    assert_eq!(letters(&texts[0]), letters(&text));
 }
