@@ -228,6 +228,7 @@ fn lint_one(input: &Input, told: Option<usize>, read: &load::Read<'_>) -> Vec<Fi
     let mut document = resolve::resolve(&source, &mut findings);
     let raw = source.into_raw();
     check::judge(&document, &mut findings);
+    findings.sort_references(|place| check::order(&raw, place));
     lint::lint(&document, &raw, &mut findings);
     check::acknowledge(&raw, check::Judged::ByLint, &mut findings);
     drop(raw);

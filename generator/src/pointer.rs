@@ -62,6 +62,11 @@ impl Pointer {
         Some(self.0[start..].replace("~1", "/").replace("~0", "~"))
     }
 
+    /// All tokens, unescaped.
+    pub fn tokens(&self) -> impl Iterator<Item = String> {
+        self.0.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"))
+    }
+
     /// Whether the pointer's text begins so.
     pub fn starts_with(&self, text: &str) -> bool {
         self.0.starts_with(text)

@@ -58,13 +58,16 @@ struct References {
 
 impl<'d> Faults<'d> {
     fn new(document: &'d Node, file: &str, findings: &'d [Finding]) -> Self {
-        // What is harmless or a warning by itself takes no operation away.
-        let costs = |finding: &&Finding| finding.code.severity() == Severity::Error && !finding.code.is_harmless();
+        // What is harmless or a warning by itself takes no operation away, but for what follows from it.
+        let costs = |finding: &&Finding| {
+            let is_harmless = finding.code.is_harmless() && !finding.leaves_out_operations();
+            finding.code.severity() == Severity::Error && !is_harmless
+        };
         let (here, elsewhere): (Vec<_>, Vec<_>) =
             findings.iter().filter(costs).partition(|finding| finding.file == file);
         Self {
             document,
-            by_place: here.into_iter().map(|finding| (finding.pointer.as_str(), finding.code)).collect(),
+            by_place: here.into_iter().flat_map(places).collect(),
             elsewhere: elsewhere.first().map(|finding| finding.code),
             references: HashMap::new(),
         }
@@ -118,6 +121,12 @@ impl<'d> Faults<'d> {
         self.references.insert(place.to_owned(), references.clone());
         references
     }
+}
+
+/// Each place that a finding speaks of.
+fn places(finding: &Finding) -> impl Iterator<Item = (&str, Code)> {
+    let also = finding.also.iter().map(Pointer::as_str);
+    std::iter::once(finding.pointer.as_str()).chain(also).map(|place| (place, finding.code))
 }
 
 #[cfg(test)]

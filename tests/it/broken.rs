@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
-use copperplate::{Input, Options, generate, render};
+use copperplate::finding::Finding;
+use copperplate::load::no_files;
+use copperplate::{Input, Options, generate, lint_beside, render};
 
 /// One edit of a document, and what is to be told about the result.
 struct Slip {
@@ -13,8 +15,10 @@ struct Slip {
     /// The lines that are there, and those that take their place.
     from: String,
     to: String,
-    /// "CODE `text`": the code, and the text that is marked, in the line that holds it.
+    /// "CODE `text`": the code, and the text that is marked, in the line that holds it; "help: words" that are in its remedy.
     told: Vec<String>,
+    /// Whether it is for `lint` to tell.
+    is_for_lint: bool,
 }
 
 fn root() -> &'static Path {
@@ -38,11 +42,12 @@ fn slips() -> Vec<Slip> {
 fn slip_of(text: &str, spec: &str) -> Slip {
     let (name, rest) = text.split_once('\n').unwrap();
     let (from, rest) = rest.split_once("\n-- becomes\n").unwrap();
-    let (to, told) = rest.split_once("-- is told\n").unwrap();
+    let is_for_lint = rest.contains("-- is told by lint\n");
+    let (to, told) = rest.split_once(if is_for_lint { "-- is told by lint\n" } else { "-- is told\n" }).unwrap();
     let to = to.strip_suffix('\n').unwrap_or_default();
     let told = told.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
-    let tabs = |text: &str| text.replace('→', "\t");
-    Slip { name: name.to_owned(), spec: spec.to_owned(), from: tabs(from), to: tabs(to), told }
+    let tabs = |text: &str| text.replace('→', "\t").replace('␀', "\0");
+    Slip { name: name.to_owned(), spec: spec.to_owned(), from: tabs(from), to: tabs(to), told, is_for_lint }
 }
 
 impl Slip {
@@ -60,13 +65,38 @@ impl Slip {
         })
     }
 
-    /// What is told, one finding a line: `CODE line:column text`.
+    /// What is told, one finding a line: `CODE line:column text`, and its remedy where one is expected.
     fn findings(&self, text: &str) -> Vec<String> {
         let file = format!("{}.yaml", self.spec);
-        let input = Input { file: file.clone(), text: text.to_owned(), module: self.spec.clone() };
-        let findings = generate(&[input], &Options::default()).findings;
+        let findings = if self.is_for_lint { self.linted(text) } else { self.generated(text) };
         let placed = render::placed(&findings, &HashMap::from([(file.as_str(), text)]));
-        placed.iter().map(|finding| marked(&finding.json(), text)).collect()
+        let mut helps = self.helps().into_iter();
+        placed.iter().map(|finding| marked(&finding.json(), text, helps.next().flatten())).collect()
+    }
+
+    fn input(&self, text: &str) -> Input {
+        Input { file: format!("{}.yaml", self.spec), text: text.to_owned(), module: self.spec.clone() }
+    }
+
+    fn generated(&self, text: &str) -> Vec<Finding> {
+        generate(&[self.input(text)], &Options::default()).findings
+    }
+
+    /// What `lint` tells of the document that it does not tell of the sound one.
+    fn linted(&self, text: &str) -> Vec<Finding> {
+        let lint = |text: &str| lint_beside(&[self.input(text)], None, &no_files);
+        let sound = lint(&fs::read_to_string(root().join(format!("../specs/{}.yaml", self.spec))).unwrap());
+        let is_old = |finding: &Finding| {
+            sound.iter().any(|other| (other.code, &other.pointer) == (finding.code, &finding.pointer))
+        };
+        lint(text).into_iter().filter(|finding| !is_old(finding)).collect()
+    }
+
+    /// The words that the remedy of each finding is to have, where any are given.
+    fn helps(&self) -> Vec<Option<&str>> {
+        let help = |index: usize| self.told.get(index + 1)?.strip_prefix("help: ");
+        let findings = (0..self.told.len()).filter(|index| !self.told[*index].starts_with("help: "));
+        findings.map(help).collect()
     }
 
     /// What is to be told, with the places looked up: `CODE \`text\`` or `CODE \`text\` in \`line\`` or `CODE line:column`.
@@ -74,7 +104,7 @@ impl Slip {
         let expect = |told: &String| {
             let mut parts = told.split('`');
             let code = parts.next().unwrap().trim();
-            let mark = parts.next().unwrap_or_default().replace('→', "\t");
+            let mark = parts.next().unwrap_or_default().replace('→', "\t").replace('␀', "\0");
             let is_within = parts.next().unwrap_or_default().trim() == "in";
             let around = if is_within { parts.next().unwrap().replace("\\n", "\n") } else { mark.clone() };
             let start = only(text, &around)? + around.find(&mark).unwrap();
@@ -82,7 +112,8 @@ impl Slip {
             let (line, column) = (text[..start].matches('\n').count() + 1, text[line_start..start].chars().count() + 1);
             Ok(format!("{code} {line}:{column} {mark}"))
         };
-        self.told.iter().map(expect).collect()
+        let findings = self.told.iter().filter(|told| !told.starts_with("help: "));
+        findings.map(expect).collect()
     }
 }
 
@@ -94,14 +125,16 @@ fn only(text: &str, part: &str) -> Result<usize, String> {
     }
 }
 
-/// A finding in JSON as `CODE line:column text`.
-fn marked(json: &str, text: &str) -> String {
+/// A finding in JSON as `CODE line:column text`, and its remedy where that lacks the words of `help`.
+fn marked(json: &str, text: &str, help: Option<&str>) -> String {
     let finding: serde_json::Value = serde_json::from_str(json).unwrap();
     let number = |key: &str| finding[key].as_u64().unwrap_or_default() as usize;
     let (line, column, end) = (number("line"), number("column"), number("end_column"));
     let letters = text.lines().nth(line.saturating_sub(1)).unwrap_or_default().chars();
     let marked: String = letters.skip(column.saturating_sub(1)).take(end.saturating_sub(column)).collect();
-    format!("{} {line}:{column} {marked}", finding["code"].as_str().unwrap())
+    let remedy = finding["remedy"].as_str().unwrap();
+    let lacking = help.filter(|help| !remedy.contains(help)).map(|_| format!(" help: {remedy}")).unwrap_or_default();
+    format!("{} {line}:{column} {marked}{lacking}", finding["code"].as_str().unwrap())
 }
 
 #[test]

@@ -41,6 +41,11 @@ pub(super) fn apply(raw: &Value, judged: Judged, findings: &mut Findings) {
         }
         !acknowledged
     });
+    // What an example contradicts may have been told where the schema stands.
+    for ((place, code), entry) in &mut entries {
+        let is_told = || findings.at_odds().iter().any(|example| example.is_within(place));
+        entry.used |= *code == Code::ExampleInvalid && is_told();
+    }
     // Of a document with holes nobody knows what its findings would be.
     let has_holes = findings.iter().any(|finding| {
         matches!(finding.code, Code::Shape | Code::RefMissing | Code::RefCycle | Code::RefRemote | Code::DuplicateKey)

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::schema;
-use super::value::{Direction, Validator, Violation};
+use super::value::{Direction, Validator, Violation, number};
 use crate::finding::{Code, Findings, Focus};
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Example, MediaType, ParameterValue, SchemaRef, SchemaType};
@@ -85,10 +85,14 @@ pub(super) fn report(place: &Pointer, value: &Value, violations: Vec<Violation>,
         };
         let is_text_of_json =
             violation.keyword == "type" && violation.pointer == Pointer::root() && is_json_text(value);
+        let given = value.pointer(violation.pointer.as_str());
         let remedy = if is_text_of_json {
-            "Write the example as a value of the document, not as text that holds JSON."
+            "Write the example as a value of the document, not as text that holds JSON.".to_owned()
+        } else if let Some(quotes) = given.and_then(|given| about_quotes(&violation, given)) {
+            format!("{quotes} If the page prints it so, say why: `x-acknowledge: {{example-invalid: …}}`.")
         } else {
             "Correct the example or the schema; if the page prints it so, say why: `x-acknowledge: {example-invalid: …}`."
+                .to_owned()
         };
         let message =
             format!("The example contradicts its schema by `{}`: {subject} {}.", violation.keyword, violation.message);
@@ -101,6 +105,24 @@ pub(super) fn report(place: &Pointer, value: &Value, violations: Vec<Violation>,
 pub(super) fn relate_keyword(violation: &Violation, findings: &mut Findings) {
     if let Some(schema) = &violation.schema {
         findings.relate(&schema.join(violation.keyword), Focus::Value, format!("by this `{}`", violation.keyword));
+    }
+}
+
+/// What to do about quotes, where those alone make `given` a value of another type than is wanted.
+pub(super) fn about_quotes(violation: &Violation, given: &Value) -> Option<String> {
+    use SchemaType::{Boolean, Integer, Number, String};
+    match (violation.wanted?, given) {
+        (Integer | Number | Boolean, Value::String(text)) => {
+            let meant = serde_json::from_str::<Value>(text).ok()?;
+            let fits = match violation.wanted? {
+                Boolean => meant.is_boolean(),
+                Integer => meant.as_number().is_some_and(number::is_whole),
+                _ => meant.is_number(),
+            };
+            fits.then(|| format!("Write it without the quotes: `{text}`."))
+        }
+        (String, Value::Number(_) | Value::Bool(_)) => Some(format!("Put it in quotes: `'{given}'`.")),
+        _ => None,
     }
 }
 

@@ -27,7 +27,10 @@ pub fn mend(document: &mut Document, findings: &Findings) {
     let at_fault = findings.iter().filter(|finding| {
         finding.is_error() && matches!(finding.code, Code::InvalidPattern | Code::ContradictoryBounds)
     });
-    let lineage = |finding: &Finding| successors(Some(finding.pointer.clone()), Pointer::parent);
+    let lineage = |finding: &Finding| {
+        let places = std::iter::once(&finding.pointer).chain(&finding.also).cloned().collect::<Vec<_>>();
+        places.into_iter().flat_map(|place| successors(Some(place), Pointer::parent))
+    };
     let faults: HashSet<Pointer> = at_fault.flat_map(lineage).collect();
     if !faults.is_empty() {
         each(document, &mut |schema| mend_schema(schema, &faults));

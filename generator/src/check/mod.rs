@@ -19,6 +19,7 @@ pub(crate) mod value;
 use serde_json::Value;
 
 use crate::finding::Findings;
+use crate::pointer::Pointer;
 use crate::resolve::document::Document;
 use crate::resolve::tell_once;
 pub use acknowledgement::Judged;
@@ -54,7 +55,26 @@ const RULES: &[fn(&Document, &mut Findings)] = &[
 /// Applies all rules to `document`, then the acknowledgements of its raw tree to what they found.
 pub fn check(document: &Document, raw: &Value, findings: &mut Findings) {
     judge(document, findings);
+    findings.sort_references(|place| order(raw, place));
     acknowledge(raw, Judged::ByGenerate, findings);
+}
+
+/// Where `place` comes in the tree: the position of each step of the way among its neighbours.
+pub fn order(raw: &Value, place: &Pointer) -> Vec<usize> {
+    let mut here = Some(raw);
+    let steps = place.tokens().map(|token| match here {
+        Some(Value::Object(members)) => {
+            here = members.get(&token);
+            members.keys().position(|key| *key == token).unwrap_or(members.len())
+        }
+        Some(Value::Array(items)) => {
+            let index = token.parse().unwrap_or(items.len());
+            here = items.get(index);
+            index
+        }
+        _ => 0,
+    });
+    steps.collect()
 }
 
 /// Applies all rules to `document`.

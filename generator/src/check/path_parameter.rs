@@ -10,7 +10,7 @@ use crate::finding::{Code, Finding, Findings, Focus};
 use crate::load::suggestion::nearest;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Location, Operation, Parameter};
-use crate::resolve::was_left_out;
+use crate::resolve::{is_misspelt, was_left_out};
 
 const TAKEN_AS_TEXT: &str = "It is taken as a required text.";
 
@@ -19,7 +19,8 @@ pub(super) fn agree(document: &Document, findings: &mut Findings) {
     let mut mismatches = Vec::new();
     for operation in &document.operations {
         let item = item(operation);
-        if [&operation.pointer, &item].iter().any(|owner| was_left_out(findings, &owner.join("parameters"))) {
+        let is_told = |place: &Pointer| was_left_out(findings, place) || is_misspelt(findings, place);
+        if [&operation.pointer, &item].iter().any(|owner| is_told(&owner.join("parameters"))) {
             continue;
         }
         match template::names(&operation.path) {

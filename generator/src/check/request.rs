@@ -11,7 +11,7 @@ use crate::pointer::Pointer;
 use crate::resolve::document::{
     Document, Location, Operation, OperationExample, Parameter, ParameterValue, SchemaRef, SchemeKind, Style,
 };
-use crate::resolve::was_left_out;
+use crate::resolve::{is_misspelt, was_left_out};
 
 /// The header by which a service lets POST stand for another method.
 const METHOD_OVERRIDE: &str = "x-http-method-override";
@@ -22,7 +22,8 @@ pub(super) fn examples(document: &Document, findings: &mut Findings) {
     for operation in &document.operations {
         let lists =
             [operation.pointer.join("parameters"), operation.pointer.parent().unwrap_or_default().join("parameters")];
-        let has_holes = |findings: &Findings| lists.iter().any(|list| was_left_out(findings, list));
+        let is_told = |list: &Pointer, findings: &Findings| was_left_out(findings, list) || is_misspelt(findings, list);
+        let has_holes = |findings: &Findings| lists.iter().any(|list| is_told(list, findings));
         if operation.examples.is_empty() || path_parameter::is_told(findings, operation) || has_holes(findings) {
             continue;
         }
@@ -129,6 +130,10 @@ fn body<'d>(validator: &Validator<'d>, operation: &'d Operation, example: &Opera
             }
         }
         (Some(_), None) => {
+            let declared = operation.pointer.join("requestBody");
+            if was_left_out(findings, &declared) || is_misspelt(findings, &declared) {
+                return;
+            }
             let message = "The example has a body, and the operation has none.";
             contradiction(&place, message.to_owned(), "Delete the body, or add `requestBody`.", findings);
         }

@@ -6,8 +6,10 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::room;
-use super::value::{Direction, Validator, number, pattern, type_name};
+use super::value::{Direction, Validator, Violation, number, pattern, type_name};
 use crate::finding::{Code, Findings, Focus};
+use crate::load::suggestion::nearest;
+use crate::load::wording::shortened;
 use crate::pattern::{Compiled, LONGEST, compile};
 use crate::pointer::Pointer;
 use crate::resolve::document::SchemaType::{Array, Integer, Number, Object, String};
@@ -88,11 +90,20 @@ pub(super) fn bounds(document: &Document, findings: &mut Findings) {
                 None => "Correct one of the bounds; as they stand, every value is refused.".to_owned(),
             };
             findings.add(Code::ContradictoryBounds, &schema.pointer.join(keyword), message, remedy);
+            if let Some(name) = forbidden(schema).filter(|_| keyword == "required") {
+                findings.miss(&schema.pointer.join("properties").join(name));
+            }
             if !other.is_empty() {
                 findings.relate(&schema.pointer.join(other), Focus::Value, format!("`{other}`"));
             }
         }
     });
+}
+
+/// The first member that is required, and that nothing allows.
+fn forbidden(schema: &Schema) -> Option<&std::string::String> {
+    let is_closed = matches!(schema.additional, Additional::None);
+    schema.required.iter().find(|name| is_closed && !schema.properties.contains_key(*name))
 }
 
 /// The keywords that leave no room, each with the one that it contradicts, and what is wrong.
@@ -133,10 +144,7 @@ fn contradictions(document: &Document, schema: &Schema) -> Vec<(&'static str, &'
     if schema.values.as_ref().is_some_and(Vec::is_empty) {
         found.push(("enum", "", "`enum` has no values.".to_owned()));
     }
-    let forbidden = |name: &&std::string::String| {
-        matches!(schema.additional, Additional::None) && !schema.properties.contains_key(*name)
-    };
-    if let Some(name) = schema.required.iter().find(forbidden) {
+    if let Some(name) = forbidden(schema) {
         let message = format!("`{name}` is required, and `additionalProperties: false` forbids it.");
         found.push(("required", "additionalProperties", message));
     }
@@ -147,35 +155,60 @@ fn contradictions(document: &Document, schema: &Schema) -> Vec<(&'static str, &'
 /// `default` and the values of `enum` meet the schema they stand in.
 pub(super) fn values(document: &Document, findings: &mut Findings) {
     let validator = Validator::new(document, Direction::Either);
-    let mut report = |place: Pointer, name: &str, schema: &'_ Schema, value: &Value, faults: Vec<_>| {
-        let Some(fault) = faults.into_iter().next() else { return };
-        let fault: super::value::Violation = fault;
-        let place = super::example::within(&place, &fault.pointer);
-        let message = format!("{name} contradicts its own schema by `{}`: it {}.", fault.keyword, fault.message);
-        let may_be_null = value.is_null() && fault.keyword == "type" && schema.kind.is_some();
-        let remedy = if may_be_null {
-            "Write `nullable: true` beside `type` if null is meant, or delete the value."
-        } else {
-            "Correct the value or the schema; text that looks like another type wants quotes."
-        };
-        let consequence = if name == "The default" { "It is passed over." } else { "The value is left out." };
-        findings.add_mendable(Code::ContradictoryBounds, &place, message, remedy, consequence);
-        super::example::relate_keyword(&fault, findings);
-    };
     each(document, &mut |schema| {
         if let Some(default) = &schema.default {
-            let faults = validator.violations_of(schema, default);
-            report(schema.pointer.join("default"), "The default", schema, default, faults);
+            let fault = validator.violations_of(schema, default).into_iter().next();
+            let place = schema.pointer.join("default");
+            fault.into_iter().for_each(|fault| refused(&place, "The default", schema, default, &fault, findings));
         }
-        let Some(listed) = schema.values.as_ref().filter(|listed| !listed.is_empty()) else {
-            return;
-        };
-        for (index, value) in listed.iter().enumerate() {
-            let faults = validator.violations_of(schema, value);
-            let place = schema.pointer.join("enum").join(index);
-            report(place, &format!("The value {value} of `enum`"), schema, value, faults);
+        let listed = schema.values.as_deref().unwrap_or_default();
+        let faults: Vec<(usize, &Value, Violation)> = listed
+            .iter()
+            .enumerate()
+            .filter_map(|(index, value)| {
+                Some((index, value, validator.violations_of(schema, value).into_iter().next()?))
+            })
+            .collect();
+        let place = schema.pointer.join("enum");
+        let is_of_type = |fault: &Violation| fault.keyword == "type" && fault.pointer == Pointer::root();
+        let all_have_other_types = faults.len() == listed.len() && faults.iter().all(|(.., fault)| is_of_type(fault));
+        match faults.as_slice() {
+            [(first, value, fault), others @ ..] if all_have_other_types && !others.is_empty() => {
+                let name = format!("Each value of `enum`, such as {},", shortened(&value.to_string()));
+                refused(&place.join(first), &name, schema, value, fault, findings);
+                findings.extend_to(others.iter().map(|(index, ..)| place.join(index)));
+            }
+            each => {
+                for (index, value, fault) in each {
+                    let name = format!("The value {} of `enum`", shortened(&value.to_string()));
+                    refused(&place.join(index), &name, schema, value, fault, findings);
+                }
+            }
         }
     });
+}
+
+/// Reports `value` at `place`, which `schema` names itself, and refuses.
+fn refused(place: &Pointer, name: &str, schema: &Schema, value: &Value, fault: &Violation, findings: &mut Findings) {
+    let given = value.pointer(fault.pointer.as_str()).unwrap_or(value);
+    let place = super::example::within(place, &fault.pointer);
+    let message = format!("{name} contradicts its own schema by `{}`: it {}.", fault.keyword, fault.message);
+    let is_listed = name != "The default";
+    let remedy = match (fault.keyword, given) {
+        ("type", Value::Null) if schema.kind.is_some() => {
+            "Write `nullable: true` beside `type` if null is meant, or delete the value.".to_owned()
+        }
+        ("type", Value::String(_) | Value::Number(_) | Value::Bool(_)) if is_listed && fault.wanted == Some(Array) => {
+            "Write `enum` below `items`, if it lists what the items may be.".to_owned()
+        }
+        ("type", Value::Array(_)) if is_listed => "Write the values themselves: `enum` is the list.".to_owned(),
+        _ => {
+            super::example::about_quotes(fault, given).unwrap_or_else(|| "Correct the value or the schema.".to_owned())
+        }
+    };
+    let consequence = if is_listed { "The value is left out." } else { "It is passed over." };
+    findings.add_mendable(Code::ContradictoryBounds, &place, message, remedy, consequence);
+    super::example::relate_keyword(fault, findings);
 }
 
 /// A keyword, whether a schema has it, and the types it is for.
@@ -248,13 +281,20 @@ pub(super) fn mappings(document: &Document, findings: &mut Findings) {
     each(document, &mut |schema| {
         let Some(discriminator) = &schema.discriminator else { return };
         for (value, target) in discriminator.mapping.iter().filter(|(_, target)| leads_nowhere(target)) {
+            let name = target.rsplit('/').next().unwrap_or_default();
+            let remedy = match nearest(name, document.schemas.keys().map(std::string::String::as_str), 3) {
+                Some(near) if target.starts_with('#') => format!("Did you mean `#/components/schemas/{near}`?"),
+                Some(near) => format!("Did you mean `{near}`?"),
+                None => "Correct the reference, or add the schema.".to_owned(),
+            };
             findings.add_mendable(
                 Code::RefMissing,
                 &schema.pointer.join("discriminator").join("mapping").join(value),
                 format!("`{target}`, which `{value}` is mapped to, is no schema of the document."),
-                "Correct the reference, or add the schema.",
+                remedy,
                 "It is passed over.",
             );
+            findings.miss(&Pointer::root().join("components").join("schemas").join(name));
         }
     });
 }

@@ -167,6 +167,11 @@ impl Code {
         self.number().starts_with("CP04")
     }
 
+    /// Whether it is about a reference to what is not there.
+    pub fn is_lost_reference(self) -> bool {
+        matches!(self, Self::RefMissing | Self::RefRemote)
+    }
+
     /// The part of its place that such a finding is usually about.
     pub fn focus(self) -> Focus {
         match self {

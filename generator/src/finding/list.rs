@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Code, Finding, Focus, Related, Severity};
+use super::{Code, Finding, Focus, Missing, Related, Severity, cascade};
 use crate::pointer::Pointer;
 
 /// The findings of one document, gathered stage by stage.
@@ -43,6 +43,8 @@ impl Findings {
             remedy: remedy.into(),
             consequence: None,
             related: Vec::new(),
+            missing: None,
+            also: Vec::new(),
         });
     }
 
@@ -78,6 +80,26 @@ impl Findings {
         let file = self.file.clone();
         if let Some(finding) = self.list.last_mut() {
             finding.related.push(Related { file, pointer: pointer.clone(), focus, label: label.into() });
+        }
+    }
+
+    /// Says that the last finding is about something that is not at `place`, whether it misses it or is why it is not there.
+    pub fn miss(&mut self, place: &Pointer) {
+        let file = self.file.clone();
+        self.miss_in(file, place.clone());
+    }
+
+    /// The same for a place in another file.
+    pub fn miss_in(&mut self, file: String, place: Pointer) {
+        if let Some(finding) = self.list.last_mut() {
+            finding.missing = Some(Missing { file, place });
+        }
+    }
+
+    /// Says that these places are at fault for the same reason as that of the last finding.
+    pub fn extend_to(&mut self, places: impl IntoIterator<Item = Pointer>) {
+        if let Some(finding) = self.list.last_mut() {
+            finding.also.extend(places);
         }
     }
 
@@ -139,6 +161,11 @@ impl Findings {
         self.at_odds.push(pointer.clone());
     }
 
+    /// The examples that contradict their schemas by something that is told where the schema stands.
+    pub fn at_odds(&self) -> &[Pointer] {
+        &self.at_odds
+    }
+
     /// Whether the example at `pointer` contradicts its schema, by a finding of its own or by one about the schema.
     pub fn is_contradicted(&self, pointer: &Pointer) -> bool {
         let contradicts =
@@ -159,6 +186,20 @@ impl Findings {
         Some((&origin.file, pointer.moved(&origin.here, &origin.there)))
     }
 
+    /// Puts the references that lead nowhere into the order of `rank`: the first of several is the one that is told.
+    pub fn sort_references<K: Ord>(&mut self, rank: impl Fn(&Pointer) -> K) {
+        let is_lost = |finding: &Finding| finding.missing.is_some() && finding.code.is_lost_reference();
+        let places: Vec<usize> =
+            (0..self.list.len()).filter(|index| self.list.get(*index).is_some_and(is_lost)).collect();
+        let mut lost: Vec<Finding> = self.list.iter().filter(|finding| is_lost(finding)).cloned().collect();
+        lost.sort_by_cached_key(|finding| rank(&finding.pointer));
+        for (index, finding) in places.into_iter().zip(lost) {
+            if let Some(place) = self.list.get_mut(index) {
+                *place = finding;
+            }
+        }
+    }
+
     /// Takes over the findings about another file.
     pub fn absorb(&mut self, other: Self) {
         self.list.extend(other.into_vec());
@@ -167,6 +208,7 @@ impl Findings {
     /// The findings themselves, each in the file that it is about.
     pub fn into_vec(self) -> Vec<Finding> {
         let Self { file, mut list, origins, .. } = self;
+        cascade::fold(&mut list);
         // Most documents stand alone.
         if origins.is_empty() {
             return list;

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::pointer::Pointer;
 
+mod cascade;
 mod code;
 mod explanation;
 mod list;
@@ -35,6 +36,19 @@ pub struct Finding {
     pub consequence: Option<&'static str>,
     /// The other places that the message speaks of.
     pub related: Vec<Related>,
+    /// What is not there because of it, or that it misses.
+    pub missing: Option<Missing>,
+    /// The places that are at fault for the same reason, and have no finding of their own.
+    pub also: Vec<Pointer>,
+}
+
+/// Something that is not where it is looked for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Missing {
+    /// The document or the file.
+    pub file: String,
+    /// The place in it; the root where the file itself is missing.
+    pub place: Pointer,
 }
 
 /// The part at fault of what stands at a place.

@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Map, Value};
 
 use super::Linted;
-use crate::finding::{Code, Findings};
+use crate::finding::{Code, Finding, Findings};
+use crate::load::suggestion::nearest;
 use crate::pointer::Pointer;
 
 /// The sections of `components`, and what one of each is called.
@@ -28,7 +29,7 @@ type Component<'r> = (&'static str, &'r str);
 /// components that lead to each other the first in the chain is told.
 pub(super) fn unused(linted: &Linted<'_>, findings: &mut Findings) {
     let Some(components) = linted.raw.get("components").and_then(Value::as_object) else { return };
-    if linted.document.operations.is_empty() {
+    if linted.document.operations.is_empty() || findings.iter().any(has_led_on) {
         return;
     }
     let graph = Graph::of(components);
@@ -45,10 +46,52 @@ pub(super) fn unused(linted: &Linted<'_>, findings: &mut Findings) {
     // What is led to and still not told after its heads leads round to itself.
     let mut told = used;
     for head in heads.into_iter().chain(led_to) {
-        if let [head, others @ ..] = graph.follow(vec![head], &mut told).as_slice() {
+        if let [head, others @ ..] = graph.follow(vec![head], &mut told).as_slice()
+            && !is_meant(*head, findings)
+        {
             tell(*head, others, findings);
         }
     }
+}
+
+/// Whether the finding is about a piece that was taken out, and that may have led to components.
+fn has_led_on(finding: &Finding) -> bool {
+    let leads_on = |key: &str| LEADING.contains(&key);
+    finding.code == Code::Shape
+        && finding.missing.is_none()
+        && finding.pointer.tokens().last().is_some_and(|key| leads_on(&key))
+}
+
+/// The keys whose values lead to components.
+const LEADING: &[&str] = &[
+    "allOf",
+    "anyOf",
+    "content",
+    "get",
+    "items",
+    "not",
+    "oneOf",
+    "parameters",
+    "patch",
+    "paths",
+    "post",
+    "properties",
+    "put",
+    "requestBody",
+    "responses",
+    "schema",
+];
+
+/// Whether a reference that leads nowhere was probably meant to lead to this component, which has been told.
+fn is_meant((section, name): Component<'_>, findings: &Findings) -> bool {
+    let place = Pointer::root().join("components").join(section);
+    let lost = findings.iter().filter(|finding| finding.code.is_lost_reference());
+    let missing = lost
+        .filter_map(|finding| finding.missing.as_ref())
+        .filter(|missing| missing.place.parent().as_ref() == Some(&place));
+    missing
+        .filter_map(|missing| missing.place.last())
+        .any(|missing| nearest(&missing, std::iter::once(name), 3).is_some())
 }
 
 fn tell((section, name): Component<'_>, others: &[Component<'_>], findings: &mut Findings) {

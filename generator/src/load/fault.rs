@@ -123,7 +123,11 @@ pub(super) fn tell(text: &str, is_json: bool, failure: &Failure, reading: &Readi
 fn duplicates(walk: &Walk, findings: &mut Findings) {
     for duplicate in &walk.duplicates {
         let message = format!("The key `{}` is there twice in one object.", duplicate.key);
-        findings.add_at(Code::DuplicateKey, duplicate.second.clone(), message, "Keep one of the two.");
+        let remedy = match duplicate.key.starts_with('/') {
+            true => "Write the operations of both below one of them, and delete the other.",
+            false => "Keep one of the two.",
+        };
+        findings.add_at(Code::DuplicateKey, duplicate.second.clone(), message, remedy);
         let mark = findings.mark() - 1;
         findings.settle(mark, Code::DuplicateKey, Some("The first counts."));
         findings.relate(&Pointer::root(), Focus::Bytes(duplicate.first.clone()), "the first");

@@ -198,6 +198,10 @@ impl Gathering<'_, '_> {
         let Some(found) = self.tree(&target.0).and_then(|tree| tree.pointer(target.1.as_str()).cloned()) else {
             return;
         };
+        // One thing where a list belongs is no list of one, and told as that.
+        if matches!(kind, Kind::List(_)) && !found.is_array() {
+            return;
+        }
         let (message, remedy) = wording::no_reference();
         let told = self.following.is_empty();
         if told {
@@ -305,6 +309,7 @@ impl Gathering<'_, '_> {
                 let message =
                     format!("The reference `{reference}` leads nowhere: `{file}` has nothing at `{pointer}`.");
                 self.findings.add(Code::RefMissing, place, message, remedy);
+                self.findings.miss_in(file.to_string(), pointer.clone());
             }
             None => {
                 let why = self.unreadable.get(file).map(|why| format!(": {why}")).unwrap_or_default();
@@ -314,6 +319,7 @@ impl Gathering<'_, '_> {
                     format!("The reference `{reference}` leads to the file `{file}`, which cannot be read{why}."),
                     self.meant(reference, object),
                 );
+                self.findings.miss_in(file.to_string(), Pointer::root());
             }
         }
         self.findings.settle(mark, Code::RefMissing, consequence(object));

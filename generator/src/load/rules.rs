@@ -7,6 +7,8 @@ use serde_json::{Map, Value, json};
 pub(crate) struct Complaint {
     /// The member that is at fault; empty where none is.
     pub(crate) member: &'static str,
+    /// The member that is not there; empty where none is missing.
+    pub(crate) lacks: &'static str,
     /// What is wrong.
     pub(crate) message: String,
     /// What to do about it.
@@ -22,12 +24,16 @@ type Mend = fn(&mut Map<String, Value>);
 pub(crate) type Rule = fn(&Map<String, Value>) -> Option<Complaint>;
 
 fn complaint(message: impl Into<String>, remedy: impl Into<String>) -> Complaint {
-    Complaint { member: "", message: message.into(), remedy: remedy.into(), mend: None }
+    Complaint { member: "", lacks: "", message: message.into(), remedy: remedy.into(), mend: None }
 }
 
 impl Complaint {
     fn about(self, member: &'static str) -> Self {
         Self { member, ..self }
+    }
+
+    fn lacking(self, lacks: &'static str) -> Self {
+        Self { lacks, ..self }
     }
 
     fn mended(self, consequence: &'static str, mend: Mend) -> Option<Self> {
@@ -75,6 +81,7 @@ pub(super) fn parameter(object: &Map<String, Value>) -> Option<Complaint> {
         let member = if object.contains_key("required") { "required" } else { "in" };
         return complaint("A path parameter is always required and has to say so.", "Write `required: true`.")
             .about(member)
+            .lacking("required")
             .mended("It is taken as required.", |object| drop(object.insert("required".to_owned(), true.into())));
     }
     schema_or_content(object)
@@ -103,6 +110,7 @@ fn schema_or_content(object: &Map<String, Value>) -> Option<Complaint> {
             "There is neither `schema` nor `content`.",
             "Describe the value with `schema`, for example `schema: {type: string}`.",
         )
+        .lacking("schema")
         .mended("It is taken as text.", |object| {
             object.shift_remove("content");
             object.insert("schema".to_owned(), json!({"type": "string"}));
@@ -136,7 +144,8 @@ pub(super) fn security_scheme(object: &Map<String, Value>) -> Option<Complaint> 
     let missing = needed.iter().find(|key| !object.contains_key(**key))?;
     let complaint =
         complaint(format!("A security scheme of type `{kind}` needs `{missing}`."), format!("Add `{missing}`."))
-            .about("type");
+            .about("type")
+            .lacking(missing);
     match *missing {
         "scheme" => complaint.mended("The caller gives the whole `Authorization` header.", |object| {
             object.insert("scheme".to_owned(), "".into());

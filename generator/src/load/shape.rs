@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::grammar::{ACKNOWLEDGE, EXTENSIONS, OPENAPI};
+use super::grammar::{ACKNOWLEDGE, EXAMPLE, EXTENSIONS, OPENAPI};
 use super::kind::{Key, Kind, Object};
 use super::suggestion::{elsewhere, nearest};
 use super::wording;
@@ -121,6 +121,9 @@ fn object_is_sound(
     place: &Pointer,
     findings: &mut Findings,
 ) -> bool {
+    if object.name == "Example" && is_bare_value(object, members) {
+        return bare_example(members, place, findings);
+    }
     let absent: Vec<_> = object.keys.iter().filter(|key| key.needed && !members.contains_key(key.name)).collect();
     for key in absent {
         let consequence = match stand_in(object, key) {
@@ -136,6 +139,7 @@ fn object_is_sound(
             format!("Add `{}`.", key.name),
             consequence,
         );
+        findings.miss(&place.join(key.name));
     }
     let before = members.len();
     members.retain(|key, value| member_is_sound(object, key, value, place, findings));
@@ -147,6 +151,21 @@ fn object_is_sound(
         }
     }
     is_sound_as_a_whole(object, members, is_whole, place, findings)
+}
+
+/// Whether the members are none of an example object, but those of a value.
+fn is_bare_value(object: &Object, members: &Map<String, Value>) -> bool {
+    let is_own = |name: &String| name.starts_with("x-") || object.keys.iter().any(|key| key.name == *name);
+    let is_slip = |name: &String| nearest(name, object.keys.iter().map(|key| key.name), 3).is_some();
+    !members.is_empty() && !members.keys().any(|name| is_own(name) || is_slip(name))
+}
+
+/// Reports a value where an example object belongs.
+fn bare_example(members: &Map<String, Value>, place: &Pointer, findings: &mut Findings) -> bool {
+    let value = Value::Object(members.clone());
+    let (message, remedy) = wording::misshapen(&Kind::One(&EXAMPLE), &value, place);
+    findings.add_mendable(Code::Shape, place, message, remedy, "It is left out.");
+    false
 }
 
 /// What can stand for a needed key that is not there or was taken out; that has been reported.
@@ -174,6 +193,9 @@ fn is_sound_as_a_whole(
             let consequence = complaint.mend.map_or("It is left out.", |(_, consequence)| consequence);
             let at = if complaint.member.is_empty() { place.clone() } else { place.join(complaint.member) };
             findings.add_mendable(Code::Shape, &at, complaint.message, complaint.remedy, consequence);
+            if !complaint.lacks.is_empty() {
+                findings.miss(&place.join(complaint.lacks));
+            }
         }
         let Some((mend, _)) = complaint.mend else { return false };
         mend(members);
@@ -232,7 +254,9 @@ fn member_is_sound(
 
 fn unknown_key(object: &Object, name: &str, here: &Pointer, findings: &mut Findings) {
     let candidates = object.keys.iter().map(|key| key.name);
-    let remedy = match (elsewhere(object.name, name), nearest(name, candidates, 3)) {
+    let meant = nearest(name, candidates, 3);
+    let place_elsewhere = elsewhere(object.name, name).or_else(|| wording::deeper(name, object.name));
+    let remedy = match (place_elsewhere, meant) {
         (Some(remedy), _) => remedy.to_owned(),
         (None, Some(key)) => format!("Did you mean `{key}`?"),
         (None, None) => format!("Delete it, or call it `x-{}` if another tool needs it.", name.trim_start_matches('$')),
@@ -240,6 +264,12 @@ fn unknown_key(object: &Object, name: &str, here: &Pointer, findings: &mut Findi
     let message = format!("`{name}` is no key of {} object.", wording::with_article(object.name).to_lowercase());
     let (message, remedy) = if name == "$ref" { wording::no_reference() } else { (message, remedy) };
     findings.add(Code::UnknownKey, here, message, remedy);
+    let owner = here.parent().unwrap_or_default();
+    match (object.name, name, meant) {
+        ("Operation", "content", _) => findings.miss(&owner.join("requestBody").join(name)),
+        (_, _, Some(meant)) => findings.miss(&owner.join(meant)),
+        _ => {}
+    }
 }
 
 /// Reports `name`, which is no extension of copperplate's for this object, where it was meant to be one.

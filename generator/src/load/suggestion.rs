@@ -41,7 +41,9 @@ pub(crate) fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>,
     let distance = |candidate: &str| strsim::osa_distance(&lower, &candidate.to_lowercase());
     let (distance, best) = candidates.map(|candidate| (distance(candidate), candidate)).min_by_key(|(far, _)| *far)?;
     let limit = (best.chars().count() / letters.max(1)).clamp(1, 3);
-    (distance <= limit && word != best).then_some(best)
+    // Of a name of one letter nothing is left where one differs.
+    let is_alike = distance < word.chars().count().max(best.chars().count());
+    (distance <= limit && is_alike && word != best).then_some(best)
 }
 
 /// The place that a pointer to nowhere was probably meant to name: a member with nearly the name, or the component of that name.
@@ -102,5 +104,7 @@ mod tests {
         assert_eq!(nearest("tag", keys.into_iter(), 3), Some("tags"));
         assert_eq!(nearest("produces", keys.into_iter(), 3), None);
         assert_eq!(nearest("tags", keys.into_iter(), 3), None);
+        assert_eq!(nearest("x", ["y"].into_iter(), 3), None);
+        assert_eq!(nearest("X", ["x"].into_iter(), 3), Some("x"));
     }
 }

@@ -14,9 +14,9 @@ pub(super) fn parse(file: &str, text: &str, findings: &mut Findings) -> Option<V
     // The places of faults count from the start of the file.
     let marked = text;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if text.trim().is_empty() {
+    if let Some(message) = emptiness(text) {
         let remedy = "Begin with `openapi: 3.0.3`, `info` and `paths`.";
-        findings.add_at(Code::Syntax, 0..0, "The file is empty.", remedy);
+        findings.add_at(Code::Syntax, 0..0, message, remedy);
         return None;
     }
     let is_json = file.ends_with(".json") || text.trim_start().starts_with('{');
@@ -41,6 +41,16 @@ pub(super) fn parse(file: &str, text: &str, findings: &mut Findings) -> Option<V
             None
         }
     }
+}
+
+/// What is wrong with a text that says nothing.
+fn emptiness(text: &str) -> Option<&'static str> {
+    let said = |line: &&str| !line.is_empty() && *line != "---" && *line != "...";
+    let mut lines = text.lines().map(str::trim).filter(said).peekable();
+    if lines.peek().is_none() {
+        return Some("The file is empty.");
+    }
+    lines.all(|line| line.starts_with('#')).then_some("The file holds comments and nothing else.")
 }
 
 fn json(text: &str, reading: &Reading) -> Result<Value, Failure> {

@@ -10,7 +10,20 @@ use crate::pointer::Pointer;
 pub(super) fn misshapen(kind: &Kind, value: &Value, place: &Pointer) -> (String, String) {
     let is_reference = place.last().as_deref() == Some("$ref") && value.is_string();
     if is_reference || value.get("$ref").is_some_and(Value::is_string) {
-        return no_reference();
+        return match kind {
+            Kind::List(Kind::Referable(_)) => (
+                format!("{} wants a list, but has a reference.", subject(place)),
+                "Write it as the item of a list: `- $ref: …`.".to_owned(),
+            ),
+            _ => no_reference(),
+        };
+    }
+    if let Kind::One(object) | Kind::Referable(object) = kind
+        && object.name == "Example"
+    {
+        let name = place.last().unwrap_or_default();
+        let message = format!("{} is the value itself, where an example object belongs.", subject(place));
+        return (message, format!("Write the value under `value`: `{name}: {{value: …}}`."));
     }
     let message = format!("{} wants {}, but has {}.", subject(place), wanted(kind), found(value));
     (message, remedy(kind, value, place))
@@ -92,6 +105,10 @@ fn remedy(kind: &Kind, value: &Value, place: &Pointer) -> String {
         (Kind::List(_), Value::Bool(_)) if key == "required" => {
             "Name the member in the list `required` of the object schema that has it.".to_owned()
         }
+        (Kind::Text, Value::Null) => {
+            "Write text, or delete the key; a `#` behind a space begins a comment, so that text with one wants quotes."
+                .to_owned()
+        }
         (_, Value::Null) => format!("Write {}, or delete the key.", wanted(kind)),
         (Kind::Text, Value::Number(_) | Value::Bool(_)) => format!("Put it in quotes: `'{value}'`."),
         (Kind::Choice(choices), Value::String(text)) => choice(choices, text, &key, kind),
@@ -144,10 +161,17 @@ fn choice(choices: &[&str], text: &str, key: &str, kind: &Kind) -> String {
 fn unquoted(kind: &Kind, text: &str) -> String {
     let number = text.trim_start_matches('0');
     let is_number = !text.is_empty() && text.parse::<f64>().is_ok();
+    let is_endless = is_number
+        && text.parse::<f64>().is_ok_and(f64::is_infinite)
+        && text.contains(|digit: char| digit.is_ascii_digit());
     match kind {
         Kind::Flag if ["true", "false"].contains(&text) => format!("Write `{text}` without quotes."),
         Kind::Flag if ["yes", "on"].contains(&text.to_lowercase().as_str()) => "Write `true`.".to_owned(),
         Kind::Flag if ["no", "off"].contains(&text.to_lowercase().as_str()) => "Write `false`.".to_owned(),
+        Kind::Count | Kind::Number if is_endless => {
+            "Write a number below 1.8e308; nothing larger is read as a number. A bound that far out is none: delete it."
+                .to_owned()
+        }
         Kind::Count | Kind::Number
             if is_number && number.len() < text.len() && number.starts_with(|digit: char| digit.is_ascii_digit()) =>
         {
@@ -158,8 +182,44 @@ fn unquoted(kind: &Kind, text: &str) -> String {
     }
 }
 
+/// Where the keys of another object belong, which are often indented too little: (object, keys, remedy).
+const DEEPER: &[(&str, &[&str], &str)] = &[
+    (
+        "Responses",
+        &["description", "content", "headers", "links"],
+        "It belongs to the response above it: indent it deeper.",
+    ),
+    ("Operation", &["content"], "It belongs to `requestBody`, or to a response: indent it deeper."),
+    (
+        "Path Item",
+        &["operationId", "tags", "requestBody", "responses", "security", "deprecated", "callbacks"],
+        "It belongs to an operation: indent it below its method, such as `get`.",
+    ),
+    (
+        "Media Type",
+        &["type", "properties", "items", "allOf", "oneOf", "anyOf"],
+        "It belongs to `schema`: write it below that.",
+    ),
+    ("OpenAPI", &["title", "version", "description"], "It belongs to `info`: indent it deeper."),
+    (
+        "OpenAPI",
+        &["schemas", "responses", "parameters", "requestBodies", "securitySchemes"],
+        "It belongs to `components`: indent it deeper.",
+    ),
+    ("OpenAPI", &["get", "put", "post", "delete", "patch"], "It belongs to a path below `paths`: indent it deeper."),
+];
+
+/// Where `name`, which is no key of `object`, was probably meant to stand.
+pub(super) fn deeper(name: &str, object: &str) -> Option<&'static str> {
+    let belongs = DEEPER.iter().find(|(owner, names, _)| *owner == object && names.contains(&name));
+    belongs.map(|(_, _, remedy)| *remedy)
+}
+
 /// What to write instead of the key `name`, which follows none of the patterns of its object.
 pub(super) fn instead_of(name: &str, object: &str) -> String {
+    if let Some(remedy) = deeper(name, object) {
+        return remedy.to_owned();
+    }
     match object {
         "Paths" => format!("Write `/{name}`."),
         "Responses" => "Write a status from `100` to `999`, a range such as `4XX`, or `default`.".to_owned(),

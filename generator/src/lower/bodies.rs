@@ -1,10 +1,13 @@
 //! Bodies: the argument that a request body becomes, and how a value stands in each media type.
 
+use indexmap::IndexMap;
+
 use super::in_place::Context;
 use super::{Lowering, docs, names};
 use crate::finding::Code;
 use crate::ir::{Argument, BodyVariant, Coding, Content, FormEncoding, FormStyle, Place, Type, Value};
 use crate::resolve::document::{Body, Encoding, MediaType, Schema, SchemaRef, SchemaType, Style};
+use crate::resolve::nearest;
 
 /// The media type of a form.
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -129,7 +132,7 @@ impl<'d> Lowering<'d> {
         let mut encodings = Vec::new();
         for encoding in &media.encoding {
             if !described.properties.is_empty() && !described.properties.contains_key(&encoding.property) {
-                self.no_effect(encoding, "the schema has no property of this name");
+                self.encodes_nothing(encoding, &described.properties);
                 continue;
             }
             if !encoding.headers.is_empty() {
@@ -141,6 +144,17 @@ impl<'d> Lowering<'d> {
             encodings.push(FormEncoding { wire: encoding.property.clone(), style, reserved: encoding.allow_reserved });
         }
         Some(encodings)
+    }
+
+    /// About an encoding of what is no property.
+    pub(super) fn encodes_nothing(&mut self, encoding: &Encoding, properties: &IndexMap<String, SchemaRef>) {
+        let remedy = match nearest(&encoding.property, properties.keys().map(String::as_str), 3) {
+            Some(near) => format!("Did you mean `{near}`?"),
+            None => "Remove it.".to_owned(),
+        };
+        let message =
+            format!("The encoding of `{}` has no effect: the schema has no property of this name.", encoding.property);
+        self.refuse(Code::NoEffect, &encoding.pointer, message, &remedy);
     }
 
     pub(super) fn no_effect(&mut self, encoding: &Encoding, why: &str) {

@@ -86,7 +86,7 @@ impl<'d> Lowering<'d> {
         }
         for encoding in &media.encoding {
             if !schema.properties.contains_key(&encoding.property) {
-                self.no_effect(encoding, "the schema has no property of this name");
+                self.encodes_nothing(encoding, &schema.properties);
             } else if encoding.style.is_some() || encoding.explode.is_some() || encoding.allow_reserved {
                 self.no_effect(
                     encoding,

@@ -74,6 +74,7 @@ impl<'d> Lowering<'d> {
                 message,
                 "Give it an operationId, so that its name stays when the path changes.",
             );
+            self.findings.miss(&operation.pointer.join("operationId"));
         }
         let mut scope = names::Scope::with(parameters::CALL_METHODS);
         let arguments = self.arguments(operation, &names.type_name, &mut scope);

@@ -5,6 +5,7 @@ use super::{Lowering, docs, names};
 use crate::finding::Code;
 use crate::ir::{Carrier, Needed, Scheme, SchemeId, Type, Value};
 use crate::resolve::document::{Location, Operation, Parameter, ParameterValue, SchemeKind};
+use crate::resolve::nearest;
 
 /// The methods that a builder has anyway.
 const BUILDER_METHODS: &[&str] = &[
@@ -19,6 +20,24 @@ const BUILDER_METHODS: &[&str] = &[
     "timeout",
     "validate_requests",
     "validate_responses",
+];
+
+/// The schemes that IANA lists.
+const REGISTERED: &[&str] = &[
+    "basic",
+    "bearer",
+    "concealed",
+    "digest",
+    "dpop",
+    "gnap",
+    "hoba",
+    "mutual",
+    "negotiate",
+    "oauth",
+    "privatetoken",
+    "scram-sha-1",
+    "scram-sha-256",
+    "vapid",
 ];
 
 impl<'d> Lowering<'d> {
@@ -48,8 +67,13 @@ impl<'d> Lowering<'d> {
                         "The scheme `{name}` is HTTP's `{spoken}`, which the client does not speak: its credential is the whole \
                          `Authorization` header."
                     );
-                    let remedy = "Give the builder the value of the header as the service wants it.";
-                    self.refuse(Code::WholeCredential, &scheme.pointer, message, remedy);
+                    let is_known = REGISTERED.iter().any(|known| known.eq_ignore_ascii_case(spoken));
+                    let meant = nearest(spoken, REGISTERED.iter().copied(), 3).filter(|_| !is_known);
+                    let remedy = match meant {
+                        Some(near) => format!("Did you mean `{near}`?"),
+                        None => "Give the builder the value of the header as the service wants it.".to_owned(),
+                    };
+                    self.refuse(Code::WholeCredential, &scheme.pointer, message, &remedy);
                     Carrier::Authorization
                 }
             };

@@ -137,6 +137,7 @@ impl Placed<'_> {
             said.insert("remedy".to_owned(), finding.remedy.as_str().into());
             said.insert("related".to_owned(), related.collect());
             said.insert("chain".to_owned(), chain.collect());
+            said.insert("also".to_owned(), finding.also.iter().map(|place| Value::from(place.as_str())).collect());
         }
         said.to_string()
     }

@@ -23,8 +23,9 @@ use indexmap::IndexMap;
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
-use crate::finding::{Code, Findings};
+use crate::finding::{Code, Finding, Findings};
 use crate::load::Source;
+pub(crate) use crate::load::suggestion::nearest;
 use crate::pointer::Pointer;
 use document::{Document, Schema};
 use unnamed::Unnamed;
@@ -97,6 +98,12 @@ pub(crate) fn was_left_out(findings: &Findings, place: &Pointer) -> bool {
     let leaves_out = |code| matches!(code, Code::Shape | Code::RefMissing | Code::RefCycle | Code::RefRemote);
     let mut left_out = findings.iter().filter(|finding| leaves_out(finding.code)).map(|finding| &finding.pointer);
     left_out.any(|left_out| is_within(left_out, place) || is_within(place, left_out))
+}
+
+/// Whether what stands at `place` has a misspelt key, which has been reported.
+pub(crate) fn is_misspelt(findings: &Findings, place: &Pointer) -> bool {
+    let is_meant = |finding: &Finding| finding.missing.as_ref().is_some_and(|missing| missing.place == *place);
+    findings.iter().any(|finding| finding.code == Code::UnknownKey && is_meant(finding))
 }
 
 /// `openapiv3`'s extensions of an object.

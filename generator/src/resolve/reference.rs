@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{Context, was_left_out};
 use crate::finding::{Code, Focus};
-use crate::load::suggestion::neighbour;
+use crate::load::suggestion::{component_named, neighbour};
 use crate::load::{LEFT_OUT_REQUIRED, as_doubles, is_relative};
 use crate::pointer::Pointer;
 
@@ -16,22 +16,46 @@ use crate::pointer::Pointer;
 pub(super) trait Referable: Clone + DeserializeOwned {
     /// What becomes of such a piece where its reference leads nowhere; `None`: the operation that needs it is lost.
     const CONSEQUENCE: Option<&'static str>;
+    /// Where `components` has such pieces, and what one is called.
+    const KIND: Section;
 }
 
+/// A section of `components`, and what a piece of it is called.
+pub(super) type Section = (&'static str, &'static str);
+
+/// The sections that a reference can lead to.
+const SECTIONS: &[Section] = &[
+    SCHEMA,
+    ("responses", "a response"),
+    ("parameters", "a parameter"),
+    ("examples", "an example"),
+    ("requestBodies", "a request body"),
+    ("headers", "a header"),
+    ("securitySchemes", "a security scheme"),
+    ("links", "a link"),
+    ("callbacks", "a callback"),
+];
+
+/// The section of schemas.
+pub(super) const SCHEMA: Section = ("schemas", "a schema");
+
 macro_rules! referable {
-    ($($kind:ident $consequence:expr;)*) => {
-        $(impl Referable for openapiv3::$kind { const CONSEQUENCE: Option<&'static str> = $consequence; })*
+    ($($kind:ident $section:literal $called:literal $consequence:expr;)*) => {
+        $(impl Referable for openapiv3::$kind {
+            const CONSEQUENCE: Option<&'static str> = $consequence;
+            const KIND: Section = ($section, $called);
+        })*
     };
 }
 
 referable! {
-    Example Some("The example is left out.");
-    Header Some("The header is left out.");
-    Parameter None;
-    PathItem Some("The path is left out.");
-    RequestBody None;
-    Response Some("The response is left out.");
-    SecurityScheme Some("The security scheme is left out.");
+    Example "examples" "an example" Some("The example is left out.");
+    Header "headers" "a header" Some("The header is left out.");
+    Parameter "parameters" "a parameter" None;
+    PathItem "paths" "a path item" Some("The path is left out.");
+    RequestBody "requestBodies" "a request body" None;
+    Response "responses" "a response" Some("The response is left out.");
+    SecurityScheme "securitySchemes" "a security scheme" Some("The security scheme is left out.");
 }
 
 /// What `item` is, and where: itself at `place`, or what its references lead to in the end.
@@ -44,8 +68,9 @@ pub(super) fn follow<'i, T: Referable>(
         ReferenceOr::Item(item) => Some((place.clone(), Cow::Borrowed(item))),
         ReferenceOr::Reference { reference } => {
             let mark = cx.findings.mark();
-            let found = end(cx, reference, place)
-                .and_then(|(target, value)| Some((target.clone(), Cow::Owned(typed(cx, value, &target, place)?))));
+            let found = end(cx, reference, place).and_then(|(target, value)| {
+                Some((target.clone(), Cow::Owned(typed(cx, value, &target, place, T::KIND)?)))
+            });
             if found.is_none() {
                 settle(cx, mark, T::CONSEQUENCE);
             }
@@ -67,23 +92,37 @@ pub(super) fn typed<T: DeserializeOwned>(
     value: &Value,
     target: &Pointer,
     place: &Pointer,
+    wanted: Section,
 ) -> Option<T> {
     match T::deserialize(&*as_doubles(value)) {
         Ok(typed) => Some(typed),
         Err(error) => {
-            cx.findings.add(
-                Code::Shape,
-                place,
-                format!(
-                    "The reference leads to `#{target}`, where something else stands than is wanted here: {error}."
+            let (section, called) = wanted;
+            let message = match section_of(target).filter(|(other, _)| *other != section) {
+                Some((_, found)) => {
+                    format!("The reference leads to `#{target}`, which is {found}, and {called} is wanted here.")
+                }
+                None => format!(
+                    "The reference leads to `#{target}`, where something else stands than {called}, which is wanted here: {error}."
                 ),
-                "Refer to an object of the kind that is wanted here.",
-            );
+            };
+            let namesake = target.last().and_then(|name| component_named(cx.raw, section, &name));
+            let remedy = match namesake {
+                Some(near) => format!("Did you mean `#{near}`?"),
+                None if section == "paths" => "Refer to a path item.".to_owned(),
+                None => format!("Refer to {called}; they stand under `#/components/{section}`."),
+            };
+            cx.findings.add(Code::Shape, place, message, remedy);
             cx.findings.focus(Focus::Member("$ref"));
             cx.findings.relate(target, Focus::Key, "leads here");
             None
         }
     }
+}
+
+/// The section of `components` that `place` is a piece of.
+pub(super) fn section_of(place: &Pointer) -> Option<Section> {
+    SECTIONS.iter().find(|(section, _)| super::schema::component_name(place, section).is_some()).copied()
 }
 
 /// The first place that is no reference on the way from `reference`, which stands at `place`.
@@ -129,6 +168,9 @@ pub(super) fn target<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer)
             None => "Add what is missing, or correct the reference.".to_owned(),
         };
         cx.findings.add(Code::RefMissing, place, format!("The reference `{reference}` leads nowhere."), remedy);
+        if let Some(pointer) = pointer {
+            cx.findings.miss(&pointer);
+        }
     }
     found
 }
@@ -154,6 +196,8 @@ fn outside(cx: &mut Context<'_>, reference: &str, place: &Pointer) {
         format!("The reference `{reference}` leads out of the document's folder; nothing is fetched from there."),
         format!("Vendor the file beside the spec, and refer to it with a relative path, such as `./{file}#/…`."),
     );
+    let remote = reference.split('#').next().unwrap_or_default();
+    cx.findings.miss_in(remote.to_owned(), Pointer::root());
 }
 
 #[cfg(test)]

@@ -79,7 +79,7 @@ fn referred(cx: &mut Context<'_>, reference: &str, place: &Pointer) -> Option<Sc
         return Some(SchemaRef::Component { name, pointer: place.clone() });
     }
     // The grammar has seen no schema here if the place lies in an extension.
-    reference::typed::<ReferenceOr<openapiv3::Schema>>(cx, value, &target, place)?;
+    reference::typed::<ReferenceOr<openapiv3::Schema>>(cx, value, &target, place, reference::SCHEMA)?;
     if cx.unnamed.is_recursive(&target) || cx.unnamed.is_deep() {
         return Some(SchemaRef::Component { name: cx.unnamed.name(&target, cx.raw), pointer: place.clone() });
     }

@@ -71,6 +71,7 @@ pub(super) fn requirements(
                 let consequence = "Its credential is not sent; `Builder::default_header` can carry it.";
                 let place = place.join(index).join(name);
                 cx.findings.add_mendable(Code::UnknownScheme, &place, message, remedy, consequence);
+                cx.findings.miss(&schemes_place().join(name));
             }
         }
         // What else the alternative asks for is sent, unless another one is whole.

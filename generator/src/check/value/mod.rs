@@ -49,6 +49,8 @@ pub(crate) struct Violation {
     pub(crate) message: String,
     /// The schema that has the keyword; `None` until the judgement on it ends.
     pub(crate) schema: Option<Pointer>,
+    /// The type that is wanted, where another one is given.
+    pub(crate) wanted: Option<SchemaType>,
 }
 
 /// Judges values that travel in one direction.
@@ -83,7 +85,13 @@ struct Subject<'s> {
 
 impl Subject<'_> {
     fn violates(&mut self, keyword: &'static str, message: impl Into<String>) {
-        self.found.push(Violation { pointer: self.place.clone(), keyword, message: message.into(), schema: None });
+        self.found.push(Violation {
+            pointer: self.place.clone(),
+            keyword,
+            message: message.into(),
+            schema: None,
+            wanted: None,
+        });
     }
 }
 
@@ -105,7 +113,7 @@ impl<'d> Validator<'d> {
         self.judge(schema, &mut Subject { value, place: Pointer::root(), found: &mut found });
         if self.effort.get().is_too_much() {
             let message = "cannot be judged: its schemas lead through one another too often".to_owned();
-            return vec![Violation { pointer: Pointer::root(), keyword: "$ref", message, schema: None }];
+            return vec![Violation { pointer: Pointer::root(), keyword: "$ref", message, schema: None, wanted: None }];
         }
         found
     }
@@ -158,6 +166,7 @@ impl<'d> Validator<'d> {
             && !is_of_type(subject.value, kind)
         {
             subject.violates("type", format!("wants {}, but is {}", type_name(kind), describe(subject.value)));
+            subject.found.iter_mut().last().into_iter().for_each(|violation| violation.wanted = Some(kind));
             return;
         }
         scalar::judge_enum(schema, subject);

@@ -54,7 +54,13 @@ impl<'d> Validator<'d> {
             Some(value) => {
                 let message = format!("is {}, which names none of the alternatives", describe(value));
                 let pointer = subject.place.join(property);
-                subject.found.push(Violation { pointer, keyword: "discriminator", message, schema: None });
+                subject.found.push(Violation {
+                    pointer,
+                    keyword: "discriminator",
+                    message,
+                    schema: None,
+                    wanted: None,
+                });
             }
         }
     }

@@ -7,8 +7,8 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
     Explanation {
         code: Code::UnsupportedSchema,
         why: "No Rust type could hold what the schema allows and nothing else, so no right request could be built.",
-        broken: "required: [x], properties: {y: {type: string}}",
-        mended: "required: [y], properties: {y: {type: string}}",
+        broken: "multipart/form-data: {schema: {type: object, required: [name], properties: {file: {type: string}}}}",
+        mended: "multipart/form-data: {schema: {type: object, required: [file], properties: {file: {type: string}}}}",
         remedy: "Describe the part as the message says.",
     },
     Explanation {

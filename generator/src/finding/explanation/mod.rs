@@ -54,7 +54,9 @@ impl Code {
                 } else {
                     "the piece at fault is mended or left out"
                 };
-                format!("An error: nothing is written. Under --skip-unsupported {otherwise}, and it is a warning.")
+                format!(
+                    "An error: nothing is written. Under `generate --skip-unsupported` {otherwise}, and it is a warning."
+                )
             }
         }
     }

@@ -28,6 +28,7 @@ pub(super) fn slip(text: &str, at: usize, open: &[Range<usize>]) -> Option<Slip>
         }
         _ => None,
     }
+    .or_else(|| behind_brace(&line, at))
     .or_else(|| open_bracket(text, &line, open))
     .or_else(|| list_behind_key(&line, at))
     .or_else(|| behind_quote(&line, at))
@@ -156,6 +157,22 @@ fn behind_quote(line: &Line<'_>, at: usize) -> Option<Slip> {
     let message = "Text stands behind the closing quote.";
     let end = line.start + line.text.trim_end().len();
     Some(Slip::new(at..end.max(at), message, format!("Put all of it within the quotes; {twice}.")))
+}
+
+/// `url: {region}.example`.
+fn behind_brace(line: &Line<'_>, at: usize) -> Option<Slip> {
+    let (column, said) = line.said();
+    let value = said.split_once(": ").map_or(said, |(_, value)| value.trim_start());
+    let start = line.start + column + said.len() - value.len();
+    let opening = value.chars().next().filter(|first| ['{', '['].contains(first))?;
+    let (kind, closing) = if opening == '{' { ("mapping", '}') } else { ("list", ']') };
+    let end = start + value.find(closing)?;
+    let rest = line.text.get(end + 1 - line.start..)?.trim();
+    if at <= end || rest.is_empty() || rest.starts_with([',', ':', '#', '}', ']']) {
+        return None;
+    }
+    let message = format!("A value that begins with `{opening}` is a {kind}, which ends with its `{closing}`.");
+    Some(Slip::new(start..start + 1, message, format!("Put the text in quotes: `'{}'`.", value.trim_end())))
 }
 
 /// `summary:x`, before a line that is in order.

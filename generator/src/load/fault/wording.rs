@@ -40,6 +40,10 @@ pub(super) fn broken(text: &str, error: &ScanError, open: &[Range<usize>]) -> (R
         ErrorKind::UnexpectedCharacter { character: '`' } => {
             ("No plain text begins with a backtick.".to_owned(), "Put the text in quotes.")
         }
+        ErrorKind::UnexpectedCharacter { character } if character.is_control() => (
+            format!("The control character U+{:04X} stands here, which no text of YAML has.", u32::from(*character)),
+            "Delete it; most editors do not show it.",
+        ),
         ErrorKind::UnexpectedCharacter { character } => {
             (format!("No plain text begins with `{character}`."), "Put the text in quotes.")
         }

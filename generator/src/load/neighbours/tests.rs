@@ -227,13 +227,8 @@ fn a_file_that_cannot_be_parsed_is_told_by_its_name() {
     let syntax = findings.iter().filter(|finding| finding.starts_with("apis/b.yaml syntax")).count();
     assert_eq!(syntax, 1, "{findings:?}");
     let main: Vec<_> = findings.iter().filter(|finding| finding.starts_with("apis/main.yaml")).collect();
-    assert_eq!(
-        main,
-        [
-            "apis/main.yaml ref-missing /components/schemas/A/items",
-            "apis/main.yaml ref-missing /components/schemas/C/items"
-        ]
-    );
+    // The file is missed once, however many references lead there.
+    assert_eq!(main, ["apis/main.yaml ref-missing /components/schemas/A/items"]);
 }
 
 #[test]

@@ -1,0 +1,86 @@
+//! One slip, one finding: what only follows from a slip is told with it.
+//!
+//! A misspelt `schemas` leaves every reference to a schema without an end, and a name that twelve references misspell is one slip
+//! as well. What is folded away here has done its work before: the operations that it costs have been left out.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Code, Finding, Focus, Missing, Related, Severity};
+
+/// Takes out of `list` what follows from another finding in it, and lets that one say so.
+pub(super) fn fold(list: &mut Vec<Finding>) {
+    let owners = owners(list);
+    if owners.is_empty() {
+        return;
+    }
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for (follower, owner) in &owners {
+        let Some(follower) = list.get(*follower).cloned() else { continue };
+        *counts.entry(*owner).or_default() += usize::from(follower.code.is_lost_reference());
+        if let Some(owner) = list.get_mut(*owner) {
+            absorb(owner, follower);
+        }
+    }
+    for (owner, references) in counts.into_iter().filter(|(_, references)| *references > 0) {
+        if let Some(finding) = list.get_mut(owner) {
+            finding.message = format!("{} {}", finding.message, sentence(finding.code, references));
+        }
+    }
+    let mut index = 0_usize..;
+    list.retain(|_| index.next().is_none_or(|index| !owners.contains_key(&index)));
+}
+
+/// Each finding that follows from another one, and that one.
+fn owners(list: &[Finding]) -> BTreeMap<usize, usize> {
+    let slips: Vec<(usize, &Missing)> = list
+        .iter()
+        .enumerate()
+        .filter(|(_, finding)| finding.code == Code::UnknownKey)
+        .filter_map(|(index, finding)| Some((index, finding.missing.as_ref()?)))
+        .collect();
+    let mut firsts: HashMap<&Missing, usize> = HashMap::new();
+    let mut owners = BTreeMap::new();
+    for (index, finding) in list.iter().enumerate() {
+        let Some(missing) = finding.missing.as_ref().filter(|_| finding.code != Code::UnknownKey) else { continue };
+        let explains =
+            |(_, slip): &&(usize, &Missing)| slip.file == missing.file && missing.place.is_within(&slip.place);
+        if let Some((slip, _)) = slips.iter().find(explains) {
+            owners.insert(index, *slip);
+            continue;
+        }
+        let first = *firsts.entry(missing).or_insert(index);
+        let follows = finding.code.is_lost_reference() || finding.code.is_refusal();
+        if first != index && follows {
+            owners.insert(index, first);
+        }
+    }
+    owners
+}
+
+/// How many of the references are shown beside the finding that stands for them.
+const SHOWN: usize = 2;
+
+/// Lets `owner` stand for `follower` too.
+fn absorb(owner: &mut Finding, follower: Finding) {
+    let costs_operations = follower.code.severity() == Severity::Error && follower.leaves_out_operations();
+    if costs_operations && !owner.leaves_out_operations() {
+        owner.consequence = Some(follower.consequence());
+    }
+    if follower.code.is_lost_reference() && owner.related.len() < SHOWN {
+        let label = if owner.code == Code::UnknownKey { "leads into it" } else { "leads there too" };
+        let (file, pointer) = (follower.file.clone(), follower.pointer.clone());
+        owner.related.push(Related { file, pointer, focus: Focus::Member("$ref"), label: label.to_owned() });
+    }
+    owner.also.push(follower.pointer);
+    owner.also.extend(follower.also);
+}
+
+/// How many references lead where nothing is.
+fn sentence(code: Code, references: usize) -> String {
+    match (code, references) {
+        (Code::UnknownKey, 1) => "A reference leads into what it should be.".to_owned(),
+        (Code::UnknownKey, count) => format!("{count} references lead into what it should be."),
+        (_, 1) => "One more reference leads there.".to_owned(),
+        (_, count) => format!("{count} more references lead there."),
+    }
+}
