@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::schema;
 use super::value::{Direction, Validator, Violation, number};
 use crate::finding::{Code, Findings, Focus};
+use crate::load::suggestion::nearest;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Example, MediaType, ParameterValue, SchemaRef, SchemaType};
 
@@ -70,7 +71,7 @@ pub(super) fn report(place: &Pointer, value: &Value, violations: Vec<Violation>,
         let keyword = violation.schema.as_ref().map(|schema| schema.join(violation.keyword));
         let is_about = |place: &Pointer| keyword.as_ref().is_some_and(|keyword| place.is_within(keyword));
         findings.iter().any(|finding| {
-            matches!(finding.code, Code::MisspeltRequired | Code::ContradictoryBounds)
+            matches!(finding.code, Code::MisspeltRequired | Code::ContradictoryBounds | Code::DoubtfulPattern)
                 && (is_about(&finding.pointer) || finding.related.iter().any(|related| is_about(&related.pointer)))
         })
     };
@@ -90,6 +91,8 @@ pub(super) fn report(place: &Pointer, value: &Value, violations: Vec<Violation>,
             "Write the example as a value of the document, not as text that holds JSON.".to_owned()
         } else if let Some(quotes) = given.and_then(|given| about_quotes(&violation, given)) {
             format!("{quotes} If the page prints it so, say why: `x-acknowledge: {{example-invalid: …}}`.")
+        } else if let Some(slip) = given.and_then(|given| misspelt(&violation, given)) {
+            slip
         } else {
             "Correct the example or the schema; if the page prints it so, say why: `x-acknowledge: {example-invalid: …}`."
                 .to_owned()
@@ -106,6 +109,13 @@ pub(super) fn relate_keyword(violation: &Violation, findings: &mut Findings) {
     if let Some(schema) = &violation.schema {
         findings.relate(&schema.join(violation.keyword), Focus::Value, format!("by this `{}`", violation.keyword));
     }
+}
+
+/// The member of `given` that is probably the missing one, misspelt.
+fn misspelt(violation: &Violation, given: &Value) -> Option<String> {
+    let missing = violation.lacks.as_deref()?;
+    let near = nearest(missing, given.as_object()?.keys().map(String::as_str), 4)?;
+    Some(format!("Did you mean `{missing}` by `{near}`?"))
 }
 
 /// What to do about quotes, where those alone make `given` a value of another type than is wanted.

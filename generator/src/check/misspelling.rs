@@ -126,7 +126,14 @@ fn media_type(media: &MediaType, findings: &mut Findings) {
     if is_private || KNOWN.iter().any(|known| known.eq_ignore_ascii_case(essence)) {
         return;
     }
-    if let Some(meant) = nearest(essence, KNOWN.iter().copied(), 9) {
+    if !essence.contains('/') {
+        let remedy = match nearest(essence, KNOWN.iter().copied(), 4).or_else(|| subtype(essence)) {
+            Some(meant) => format!("Did you mean `{meant}`?"),
+            None => "Write a type and a subtype with a `/` between them, such as `application/json`.".to_owned(),
+        };
+        let message = format!("`{essence}` is no media type: it has no `/`.");
+        findings.add(Code::MisspeltMediaType, &media.pointer, message, remedy);
+    } else if let Some(meant) = nearest(essence, KNOWN.iter().copied(), 9) {
         findings.add(
             Code::MisspeltMediaType,
             &media.pointer,
@@ -134,6 +141,14 @@ fn media_type(media: &MediaType, findings: &mut Findings) {
             format!("Did you mean `{meant}`?"),
         );
     }
+}
+
+/// The known media type of this subtype.
+fn subtype(name: &str) -> Option<&'static str> {
+    KNOWN
+        .iter()
+        .copied()
+        .find(|known| known.rsplit('/').next().is_some_and(|subtype| subtype.eq_ignore_ascii_case(name)))
 }
 
 #[cfg(test)]
@@ -172,7 +187,16 @@ mod tests {
         {
             assert_eq!(says_of(right), 0, "{right}");
         }
-        for wrong in ["aplication/json", "application/jsno", "application.json", "text/plan", "multipart/formdata"] {
+        for wrong in [
+            "aplication/json",
+            "aplication json",
+            "json",
+            "payload",
+            "application/jsno",
+            "application.json",
+            "text/plan",
+            "multipart/formdata",
+        ] {
             assert_eq!(says_of(wrong), 1, "{wrong}");
         }
     }

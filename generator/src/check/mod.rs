@@ -4,6 +4,7 @@ mod acknowledgement;
 mod bare;
 mod example;
 mod extension;
+mod literal;
 mod mend;
 mod misspelling;
 mod operation;
@@ -39,6 +40,7 @@ const RULES: &[fn(&Document, &mut Findings)] = &[
     overload::fields,
     extension::places,
     schema::patterns,
+    literal::slashes,
     schema::bounds,
     schema::foreign_keywords,
     schema::bounds_without_number,

@@ -1,5 +1,7 @@
 //! Whether bounds that do not contradict each other on their face leave room for any value.
 
+use std::collections::HashSet;
+
 use serde_json::Number;
 
 use super::value::{equality, extent, number};
@@ -11,7 +13,10 @@ type Fault = (&'static str, String);
 /// The bounds of `schema` that leave no room for any value of its type.
 pub(super) fn faults(document: &Document, schema: &Schema) -> Vec<Fault> {
     let distinct = |schema: &Schema| distinct_items(document, schema);
-    [steps(schema), lengths(schema), distinct(schema), members(schema)].into_iter().flatten().collect()
+    [steps(schema), lengths(schema), distinct(schema), members(schema), required(schema)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// Some integer, or some multiple, lies between the two numbers.
@@ -77,6 +82,14 @@ fn members(schema: &Schema) -> Option<Fault> {
     u64::try_from(known).is_ok_and(|known| known < min).then_some(("minProperties", message))
 }
 
+/// Not more members are required than `maxProperties` allows.
+fn required(schema: &Schema) -> Option<Fault> {
+    let max = schema.max_properties?;
+    let names: HashSet<&String> = schema.required.iter().collect();
+    let message = format!("`maxProperties` is {max}, and {} members are required.", names.len());
+    u64::try_from(names.len()).is_ok_and(|names| names > max).then_some(("maxProperties", message))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::tests::says;
@@ -97,6 +110,7 @@ mod tests {
             ("{type: string, pattern: '^[a-z]{1,3}$', minLength: 4}", "pattern"),
             ("{type: array, uniqueItems: true, minItems: 3, items: {type: string, enum: [a, b]}}", "minItems"),
             ("{type: array, uniqueItems: true, minItems: 3, items: {type: boolean}}", "minItems"),
+            ("{type: object, maxProperties: 1, required: [a, b], properties: {a: {}, b: {}}}", "maxProperties"),
             ("{type: object, minProperties: 2, additionalProperties: false, properties: {a: {}}}", "minProperties"),
         ] {
             assert_eq!(says_of(schema), [format!("contradictory-bounds /{keyword}")], "{schema}");
@@ -114,6 +128,7 @@ mod tests {
             "{type: string, pattern: '^[a-z]{8}$', maxLength: 8, minLength: 8}",
             "{type: array, uniqueItems: true, minItems: 2, items: {type: string, enum: [a, b]}}",
             "{type: array, minItems: 3, items: {type: boolean}}",
+            "{type: object, maxProperties: 1, required: [a, a], properties: {a: {}}}",
             "{type: object, minProperties: 1, additionalProperties: false, properties: {a: {}}}",
         ] {
             assert_eq!(says_of(schema), [""; 0], "{schema}");

@@ -100,9 +100,10 @@ codes! {
     "CP0314" InvalidServer "invalid-server" Error "A server whose URL no request can be sent to.";
     "CP0315" RivalCredentials "rival-credentials" Warning "Credentials that are asked for at once travel in the same place: either of them is sent.";
     "CP0316" MisspeltRequired "misspelt-required" Warning "A required member is no property of the schema, and nearly one.";
-    "CP0317" MisspeltMediaType "misspelt-media-type" Warning "A media type is nearly one that everybody knows.";
+    "CP0317" MisspeltMediaType "misspelt-media-type" Warning "A media type is none, or nearly one that everybody knows.";
     "CP0318" MissingItems "missing-items" Warning "An array says nothing of its items.";
     "CP0319" BacktrackingPattern "backtracking-pattern" Warning "A pattern that needs an engine which may go back over the text, again and again.";
+    "CP0320" DoubtfulPattern "doubtful-pattern" Warning "A pattern between the slashes of a literal of JavaScript, which are part of what it matches.";
     "CP0401" UnsupportedSchema "unsupported-schema" Error "A schema construct that copperplate does not support yet.";
     "CP0402" UnsupportedParameter "unsupported-parameter" Error "A parameter that cannot be sent: no header can have its name, or an extension for text stands on something else.";
     "CP0403" UnsupportedMediaType "unsupported-media-type" Error "A media type that copperplate does not support yet.";
@@ -122,6 +123,11 @@ codes! {
     #[acknowledgeable] "CP0509" MissingSuccess "missing-success" Warning "An operation without a response that is a success.";
     #[acknowledgeable] "CP0510" UndeclaredTag "undeclared-tag" Warning "A tag that is not among those that the document declares.";
     #[acknowledgeable] "CP0511" OneWayProperty "one-way-property" Warning "A required property that its schema never lets travel: `readOnly` where values are only sent, `writeOnly` where they are only received.";
+    #[acknowledgeable] "CP0512" DoubtfulDiscriminator "doubtful-discriminator" Warning "A discriminator names a property that none of its alternatives has.";
+    #[acknowledgeable] "CP0513" DoubtfulKeyword "doubtful-keyword" Warning "A keyword that decides nothing or has no meaning where it stands, or that excludes the one beside it.";
+    #[acknowledgeable] "CP0514" DoubtfulMember "doubtful-member" Warning "A member of an example that the schema does not name, and that is nearly one of its properties.";
+    #[acknowledgeable] "CP0515" DoubtfulServer "doubtful-server" Warning "The default of a server's variable is none of the values that it may have.";
+    #[acknowledgeable] "CP0516" UnlistedNull "unlisted-null" Note "A schema allows null, and its `enum` does not list it.";
 }
 
 impl Code {
@@ -191,6 +197,8 @@ impl Code {
             | Self::ExampleInvalid
             | Self::ContradictoryBounds
             | Self::InvalidPattern
+            | Self::DoubtfulPattern
+            | Self::DoubtfulServer
             | Self::MisspeltRequired => Focus::Value,
             _ => Focus::Key,
         }
@@ -203,6 +211,7 @@ impl Code {
             Self::MisspeltRequired => Some("Validation asks for the member as it is written."),
             Self::MisspeltMediaType => Some("It is sent and read as it is written."),
             Self::MissingItems => Some("Its items may be anything."),
+            Self::DoubtfulPattern => Some("Validation asks for the slashes."),
             Self::RefSiblings => Some("Nothing is generated from the keys beside the reference."),
             Self::NoEffect => Some("The generated code is the same without it."),
             Self::ForeignKeyword => Some("No check is made of the keyword."),

@@ -5,15 +5,16 @@ use std::collections::HashSet;
 
 use super::{Linted, sites};
 use crate::check::value::{equality, number, type_name};
-use crate::finding::{Code, Findings};
+use crate::finding::{Code, Findings, Focus};
 use crate::resolve::document::SchemaType::{Array, Integer, Number, Object, String as Text};
-use crate::resolve::document::{Document, Schema, SchemaRef, SchemaType};
+use crate::resolve::document::{Additional, Document, Schema, SchemaRef, SchemaType};
 
 /// Some value meets the members of each `allOf` together.
 pub(super) fn disjoint(linted: &Linted<'_>, findings: &mut Findings) {
     for schema in sites::schemas(linted.document).into_iter().filter(|schema| !schema.all_of.is_empty()) {
         let parts = parts(linted.document, [schema]);
-        let fault = clash(&parts).or_else(|| clash_of_properties(linted.document, &parts));
+        let fault =
+            clash(&parts).or_else(|| clash_of_properties(linted.document, &parts)).or_else(|| clash_of_members(&parts));
         if let Some(fault) = fault {
             let message = format!("No value meets all members of `allOf`: {fault}.");
             let remedy = "Correct the member that is wrong, or write `oneOf` where a value is one or the other.";
@@ -23,7 +24,7 @@ pub(super) fn disjoint(linted: &Linted<'_>, findings: &mut Findings) {
 }
 
 /// The schemas and all that they build on with `allOf`.
-fn parts<'d>(document: &'d Document, schemas: impl IntoIterator<Item = &'d Schema>) -> Vec<&'d Schema> {
+pub(super) fn parts<'d>(document: &'d Document, schemas: impl IntoIterator<Item = &'d Schema>) -> Vec<&'d Schema> {
     let mut open: Vec<&Schema> = schemas.into_iter().collect();
     let mut seen = HashSet::new();
     let mut parts = Vec::new();
@@ -124,6 +125,43 @@ fn clash_of_properties(document: &Document, parts: &[&Schema]) -> Option<String>
     })
 }
 
+/// A member that a part requires, and that another one forbids.
+fn clash_of_members(parts: &[&Schema]) -> Option<String> {
+    let closed = || parts.iter().filter(|part| matches!(part.additional, Additional::None));
+    parts.iter().find_map(|part| {
+        let others = || closed().filter(|other| !std::ptr::eq(**other, *part));
+        part.required.iter().find_map(|name| {
+            let other = others().find(|other| !other.properties.contains_key(name))?;
+            Some(format!(
+                "#{} requires `{name}`, and `additionalProperties: false` of #{} forbids it",
+                part.pointer, other.pointer
+            ))
+        })
+    })
+}
+
+/// No member of an `allOf` is closed to what another one describes.
+pub(super) fn closed(linted: &Linted<'_>, findings: &mut Findings) {
+    for schema in sites::schemas(linted.document).into_iter().filter(|schema| !schema.all_of.is_empty()) {
+        let parts = parts(linted.document, [schema]);
+        let is_told = clash_of_members(&parts).is_some();
+        let forbidding = parts.iter().filter(|part| matches!(part.additional, Additional::None)).find_map(|part| {
+            let names = parts.iter().flat_map(|other| other.properties.keys());
+            let name = names.into_iter().find(|name| !part.properties.contains_key(*name))?;
+            Some((part, name))
+        });
+        let Some((part, name)) = forbidding.filter(|_| !is_told) else { continue };
+        let message = format!(
+            "`{name}` can never be there: a value has to meet all members of `allOf`, and `additionalProperties: false` of #{} \
+             allows its own properties alone.",
+            part.pointer
+        );
+        let remedy = "Delete that `additionalProperties: false`, or describe all properties in one schema.";
+        findings.add(Code::ImpossibleSchema, &schema.pointer.join("allOf"), message, remedy);
+        findings.relate(&part.pointer.join("additionalProperties"), Focus::Key, "forbids it");
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::tests::places_in_schemas;
@@ -141,6 +179,9 @@ mod tests {
             "{type: integer, minimum: 5}, {type: number, maximum: 4.5}",
             "{$ref: '#/components/schemas/B'}, {type: array, items: {}}",
             "{$ref: '#/components/schemas/B'}, {properties: {b: {enum: [2]}}}",
+            "{$ref: '#/components/schemas/B'}, {additionalProperties: false, properties: {c: {}}}",
+            "{additionalProperties: false, properties: {c: {}}}, {additionalProperties: false, properties: {d: {}}}",
+            "{additionalProperties: false, properties: {c: {}}}, {properties: {d: {}}}",
         ] {
             let schemas = format!(
                 "A: {{allOf: [{members}]}}, B: {{type: object, required: [b], properties: {{b: {{enum: [1]}}}}}}"
@@ -157,6 +198,7 @@ mod tests {
             "{enum: [a, b]}, {enum: [b, c]}",
             "{type: string, minLength: 5}, {maxLength: 5}",
             "{minLength: 5}, {maxLength: 4}",
+            "{$ref: '#/components/schemas/B'}, {additionalProperties: false, properties: {b: {}}}",
             "{$ref: '#/components/schemas/B'}, {properties: {b: {enum: [1, 2]}}}",
             "{$ref: '#/components/schemas/B'}, {properties: {c: {type: string}}}",
         ] {

@@ -19,6 +19,20 @@ pub(super) fn values(linted: &Linted<'_>, findings: &mut Findings) {
     }
 }
 
+/// Every `enum` of a schema that allows null lists it.
+pub(super) fn nulls(linted: &Linted<'_>, findings: &mut Findings) {
+    for schema in sites::schemas(linted.document) {
+        let Some(listed) = schema.values.as_ref().filter(|_| schema.nullable && schema.kind.is_some()) else {
+            continue;
+        };
+        if !listed.is_empty() && !listed.contains(&Value::Null) {
+            let message = "`nullable: true` allows null, and `enum` does not list it: by OpenAPI 3.0.3 it is refused. It is taken all the same.";
+            let remedy = "Add `null` to `enum` if it is meant, or delete `nullable`.";
+            findings.add(Code::UnlistedNull, &schema.pointer.join("nullable"), message, remedy);
+        }
+    }
+}
+
 /// The values that look like slips, what is wrong with each, and what to do.
 fn slips(listed: &[Value]) -> Vec<(usize, String, &'static str)> {
     let mut seen: HashMap<String, (String, String)> = HashMap::new();

@@ -3,14 +3,19 @@
 //! A rule tells what a person who has the page and the document side by side would call a slip, once, and is silent where the document
 //! may well be meant so. Whether any finding is acknowledged is not for the rules to know.
 
+mod alternative;
 mod component;
 mod conjunction;
 mod description;
 mod direction;
+mod discriminator;
 mod example;
 mod format;
+mod keyword;
 mod likeness;
 mod listed;
+mod measure;
+mod member;
 mod operation;
 mod recursion;
 mod sites;
@@ -43,12 +48,24 @@ const RULES: &[Rule] = &[
     example::of_operations,
     component::unused,
     conjunction::disjoint,
+    conjunction::closed,
     recursion::endless,
     direction::one_way,
     description::bounds,
     likeness::bounds,
     format::near_misses,
     listed::values,
+    listed::nulls,
+    alternative::twice,
+    alternative::nothing,
+    discriminator::properties,
+    keyword::lists,
+    keyword::examples,
+    keyword::bodies,
+    keyword::variables,
+    measure::lengths,
+    measure::ranges,
+    member::names,
 ];
 
 /// Applies all rules to `document`, which `raw` is the tree of.

@@ -1,7 +1,7 @@
 //! Styles: which parameters are plain text, how the others are written, and what their style does not say.
 
 use super::{Lowering, docs};
-use crate::finding::Code;
+use crate::finding::{Code, Focus};
 use crate::ir::{Style, StyleKind, Type, TypeKind, Value};
 use crate::resolve::document::{self, Location, Parameter, ParameterValue};
 
@@ -73,8 +73,17 @@ impl Lowering<'_> {
 
     /// Says once for a parameter what its style leaves open, and what is done about it.
     fn warn_of_undefined(&mut self, parameter: &Parameter, value: &Value, style: Style) {
-        let Parts::Several(parts) = self.parts(value) else { return };
         let is_deep = style.kind == StyleKind::DeepObject;
+        let Parts::Several(parts) = self.parts(value) else {
+            if is_deep && self.is_text(value) {
+                let name = docs::code(&parameter.name);
+                let message = format!("The style of {name} has no rule for a single value: it is sent as `form`.");
+                let remedy = "Leave `style` out, or describe an object.";
+                self.refuse(Code::UndefinedStyle, &parameter.pointer, message, remedy);
+                self.findings.focus(Focus::Member("style"));
+            }
+            return;
+        };
         let nested = parts.iter().any(|part| matches!(self.parts(part), Parts::Several(_)));
         let is_delimited = matches!(style.kind, StyleKind::SpaceDelimited | StyleKind::PipeDelimited);
         let done = if nested && !is_deep {

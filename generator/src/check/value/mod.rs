@@ -51,6 +51,8 @@ pub(crate) struct Violation {
     pub(crate) schema: Option<Pointer>,
     /// The type that is wanted, where another one is given.
     pub(crate) wanted: Option<SchemaType>,
+    /// The member that is required and missing.
+    pub(crate) lacks: Option<String>,
 }
 
 /// Judges values that travel in one direction.
@@ -91,6 +93,7 @@ impl Subject<'_> {
             message: message.into(),
             schema: None,
             wanted: None,
+            lacks: None,
         });
     }
 }
@@ -113,7 +116,14 @@ impl<'d> Validator<'d> {
         self.judge(schema, &mut Subject { value, place: Pointer::root(), found: &mut found });
         if self.effort.get().is_too_much() {
             let message = "cannot be judged: its schemas lead through one another too often".to_owned();
-            return vec![Violation { pointer: Pointer::root(), keyword: "$ref", message, schema: None, wanted: None }];
+            return vec![Violation {
+                pointer: Pointer::root(),
+                keyword: "$ref",
+                message,
+                schema: None,
+                wanted: None,
+                lacks: None,
+            }];
         }
         found
     }
@@ -159,7 +169,10 @@ impl<'d> Validator<'d> {
     fn judge_keywords(&self, schema: &'d Schema, subject: &mut Subject<'_>) {
         if subject.value.is_null() && schema.nullable {
             // `nullable` beside `allOf` and without `type` means nothing by the letter; published documents mean it.
-            scalar::judge_enum(schema, subject);
+            // So does `nullable` beside an `enum` without null, where the type is held as an option.
+            if schema.kind.is_none() {
+                scalar::judge_enum(schema, subject);
+            }
             return;
         }
         if let Some(kind) = schema.kind

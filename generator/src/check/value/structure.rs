@@ -38,6 +38,7 @@ impl<'d> Validator<'d> {
         for name in &schema.required {
             if !members.contains_key(name) && self.is_bound(schema, name) {
                 subject.violates("required", format!("has no `{name}`, which is required"));
+                subject.found.iter_mut().last().into_iter().for_each(|violation| violation.lacks = Some(name.clone()));
             }
         }
         for (name, value) in members {

@@ -31,7 +31,8 @@ fn check(schema: &str, cases: &[(Value, &[&str])]) {
 fn types_and_null() {
     check("{type: integer}", &[(json!(1.0), &[]), (json!(1.5), &[" type"]), (json!(null), &[" type"])]);
     check("{type: string, nullable: true, minLength: 2}", &[(json!(null), &[]), (json!("a"), &[" minLength"])]);
-    check("{type: string, nullable: true, enum: [a]}", &[(json!(null), &[" enum"])]);
+    check("{type: string, nullable: true, enum: [a]}", &[(json!(null), &[]), (json!("b"), &[" enum"])]);
+    check("{nullable: true, enum: [a]}", &[(json!(null), &[" enum"])]);
     check("{nullable: true, allOf: [{type: object}]}", &[(json!(null), &[]), (json!(1), &[" type"])]);
     check("{minLength: 2}", &[(json!(5), &[]), (json!(null), &[]), (json!("a"), &[" minLength"])]);
 }

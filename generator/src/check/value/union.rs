@@ -60,6 +60,7 @@ impl<'d> Validator<'d> {
                     message,
                     schema: None,
                     wanted: None,
+                    lacks: None,
                 });
             }
         }

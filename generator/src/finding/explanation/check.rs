@@ -151,4 +151,11 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
         mended: "    S: {type: string, pattern: '^(aa|bb)$'}",
         remedy: "Write out what may stand there, and bound the text with `maxLength`.",
     },
+    Explanation {
+        code: Code::DoubtfulPattern,
+        why: "OpenAPI writes a pattern as text. The slashes of a literal of JavaScript become part of it, so that it matches nothing.",
+        broken: "pattern: '/^[A-Z]{3}$/'",
+        mended: "pattern: '^[A-Z]{3}$'",
+        remedy: "Take the slashes away, and say in the pattern what a flag behind them says.",
+    },
 ];

@@ -92,4 +92,43 @@ pub(super) const EXPLANATIONS: &[Explanation] = &[
         mended: "{id: {type: string}}}\n            example: {id: a}",
         remedy: "Remove the flag where the page asks for the value, or take the property out of `required`.",
     },
+    Explanation {
+        code: Code::DoubtfulDiscriminator,
+        why: "The property of a discriminator says which alternative a value is. Where no alternative has one of that name, every \
+              value has to be tried against all of them, or none fits.",
+        broken: "discriminator: {propertyName: petTyp}",
+        mended: "discriminator: {propertyName: petType}",
+        remedy: "Name the property that each alternative requires.",
+    },
+    Explanation {
+        code: Code::DoubtfulKeyword,
+        why: "What decides nothing was meant to decide something: an empty `required`, a member required twice, a bound beyond what \
+              the format holds, `example` beside `examples`, the body of a GET.",
+        broken: "format: int32, maximum: 3000000000",
+        mended: "format: int64, maximum: 3000000000",
+        remedy: "Compare it with the page; delete what is left over.",
+    },
+    Explanation {
+        code: Code::DoubtfulMember,
+        why: "A schema that does not forbid other members takes a misspelt one, so that the example is valid and shows something that \
+              the service ignores. Either the schema or the example has a slip.",
+        broken: "example: {pictureURL: 'https://pets.example/rex.png'}",
+        mended: "example: {pictureUrl: 'https://pets.example/rex.png'}",
+        remedy: "Compare both with the page; if it prints the two spellings, acknowledge it.",
+    },
+    Explanation {
+        code: Code::DoubtfulServer,
+        why: "The default is what a caller uses who knows no better, and `enum` says that the service has no such server.",
+        broken: "default: eu, enum: [eu-1, us-1]",
+        mended: "default: eu-1, enum: [eu-1, us-1]",
+        remedy: "Take one of the values, or add the default to them.",
+    },
+    Explanation {
+        code: Code::UnlistedNull,
+        why: "By the letter of OpenAPI 3.0.3 an `enum` has to list null even where `nullable` allows it; most documents mean that null is \
+              allowed, and the crate takes it. Other tools refuse it.",
+        broken: "nullable: true, enum: [small, large]",
+        mended: "nullable: true, enum: [small, large, null]",
+        remedy: "Add null to `enum`, or delete `nullable`.",
+    },
 ];
