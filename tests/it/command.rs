@@ -219,6 +219,21 @@ fn findings_are_printed_for_people_and_for_machines() {
 }
 
 #[test]
+fn a_manifest_of_ones_own_is_told_what_it_lacks() {
+    let pets = Pets::new();
+    pets.run(&[]);
+    let mine = |dependencies: &str| format!("[package]\nname = \"mine\"\n\n[dependencies]\n{dependencies}");
+    fs::write(pets.path("pets/Cargo.toml"), mine("bytes = \"1\"\nserde.workspace = true\n")).unwrap();
+    let (ending, _, complained) = pets.run(&[]);
+    assert_eq!(ending, Ending::Done, "{complained}");
+    let told = "it lacks what the sources need. Add below [dependencies]:\n    http = \"1\"\n    serde_json = ";
+    assert!(complained.contains("pets/Cargo.toml is your own") && complained.contains(told), "{complained}");
+    let whole = "bytes = \"1\"\nhttp = \"1\"\nserde = \"1\"\nserde_json = \"1\"\n";
+    fs::write(pets.path("pets/Cargo.toml"), mine(whole)).unwrap();
+    assert_eq!(pets.run(&[]).2, "");
+}
+
+#[test]
 fn an_engine_has_to_be_in_a_manifest_of_ones_own() {
     let pets = Pets::new();
     pets.run(&[]);

@@ -9,7 +9,7 @@ use clap::Args;
 use super::documents::{Disk, documents, relative, workspace};
 use super::progress::Progress;
 use super::report::{counted, report};
-use super::{Ending, Format, Said};
+use super::{Ending, Format, Said, manifest};
 use crate::finding::Purpose;
 use crate::lower::names::is_keyword;
 use crate::{Options, Types, files, generate_watched};
@@ -50,7 +50,7 @@ impl Generate {
             at_root: place.at_root,
             skip_unsupported: self.skip_unsupported,
             types: self.types,
-            features: place.at_root && !has_own_manifest(&place.folder),
+            features: place.at_root && !manifest::is_own(&place.folder),
         };
         let progress = Progress::on_terminal(err.styled);
         let generation = generate_watched(&inputs, &options, &|path| disk.read(path), &|doing| progress.tell(doing));
@@ -67,7 +67,10 @@ impl Generate {
                 "{folder}/{first} was not written by copperplate, so it is not overwritten; move it away or choose another --out"
             ));
         }
-        missing_engine(&place.folder, &outputs)?;
+        manifest::missing_engine(&place.folder, &outputs)?;
+        if self.format == Format::Text {
+            manifest::tell_missing(&place.folder, &outputs, err.to).map_err(|error| error.to_string())?;
+        }
         if self.check {
             return check(&place, &changes, self, err.to).map_err(|error| error.to_string());
         }
@@ -75,27 +78,6 @@ impl Generate {
         summary(&place, &changes, generation.unused_components, out).map_err(|error| error.to_string())?;
         Ok(Ending::Done)
     }
-}
-
-/// Whether the `Cargo.toml` in the folder is the user's own.
-fn has_own_manifest(folder: &Path) -> bool {
-    let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
-    !manifest.is_empty() && !manifest.contains(files::HEADER)
-}
-
-/// A `Cargo.toml` that is the user's own has to name what the sources need.
-fn missing_engine(folder: &Path, outputs: &[files::Output]) -> Result<(), String> {
-    let needs_engine = outputs.iter().any(|output| output.path == "src/ecma.rs");
-    let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
-    if needs_engine && has_own_manifest(folder) && !manifest.contains("regress") {
-        let path = folder.join("Cargo.toml");
-        return Err(format!(
-            "a pattern of the documents needs a regex engine: add `{}` to the dependencies in {}",
-            crate::emit::ENGINE,
-            path.display()
-        ));
-    }
-    Ok(())
 }
 
 /// Which documents, and which folder.

@@ -5,6 +5,7 @@ mod documents;
 mod explain;
 mod generate;
 mod lint;
+mod manifest;
 mod progress;
 mod report;
 mod revision;

@@ -16,19 +16,16 @@ pub(super) fn twice(linted: &Linted<'_>, findings: &mut Findings) {
         for (index, alternative) in schema.one_of.iter().enumerate() {
             let plain = without_prose(alternative);
             let place = schema.pointer.join("oneOf");
-            match seen.iter().position(|other| *other == plain) {
-                Some(first) => {
-                    let message = format!(
-                        "Alternatives {} and {} are the same, so that no value fits one of them alone.",
-                        first + 1,
-                        index + 1
-                    );
-                    let remedy = "Delete one of them, or correct it; with `anyOf` both may fit.";
-                    findings.add(Code::ImpossibleSchema, &place.join(index), message, remedy);
-                    findings.focus(Focus::Value);
-                    findings.relate(&place.join(first), Focus::Value, "the same");
-                }
-                None => {}
+            if let Some(first) = seen.iter().position(|other| *other == plain) {
+                let message = format!(
+                    "Alternatives {} and {} are the same, so that no value fits one of them alone.",
+                    first + 1,
+                    index + 1
+                );
+                let remedy = "Delete one of them, or correct it; with `anyOf` both may fit.";
+                findings.add(Code::ImpossibleSchema, &place.join(index), message, remedy);
+                findings.focus(Focus::Member("$ref"));
+                findings.relate(&place.join(first), Focus::Member("$ref"), "the same");
             }
             seen.push(plain);
         }
