@@ -118,7 +118,7 @@ codes! {
     #[acknowledgeable] "CP0504" ImpossibleSchema "impossible-schema" Warning "Schemas that no value can meet together.";
     #[acknowledgeable] "CP0505" InconsistentBounds "inconsistent-bounds" Note "One name, and bounds that differ from place to place.";
     #[acknowledgeable] "CP0506" DescribedBound "described-bound" Warning "A description states a bound that the schema does not have.";
-    #[acknowledgeable] "CP0507" DoubtfulFormat "doubtful-format" Warning "A format that nobody knows, and that is nearly a known one.";
+    #[acknowledgeable] "CP0507" DoubtfulFormat "doubtful-format" Warning "A format that nobody knows and that is nearly a known one, or that is for another type.";
     #[acknowledgeable] "CP0508" DoubtfulEnum "doubtful-enum" Warning "A listed value with a space at an end, or that is listed twice, or twice but for upper and lower case.";
     #[acknowledgeable] "CP0509" MissingSuccess "missing-success" Warning "An operation without a response that is a success.";
     #[acknowledgeable] "CP0510" UndeclaredTag "undeclared-tag" Warning "A tag that is not among those that the document declares.";

@@ -57,13 +57,19 @@ pub(super) fn unused(linted: &Linted<'_>, findings: &mut Findings) {
 /// Whether the finding is about a piece that was taken out, and that may have led to components.
 fn has_led_on(finding: &Finding) -> bool {
     let leads_on = |key: &str| LEADING.contains(&key);
-    finding.code == Code::Shape
-        && finding.missing.is_none()
-        && finding.pointer.tokens().last().is_some_and(|key| leads_on(&key))
+    let is_piece = || finding.missing.is_none() && finding.pointer.last().is_some_and(|key| leads_on(&key));
+    match finding.code {
+        Code::Shape => is_piece(),
+        // A key that follows no pattern is taken out with what stands below it.
+        Code::UnknownKey => finding.consequence.is_some(),
+        _ => false,
+    }
 }
 
 /// The keys whose values lead to components.
 const LEADING: &[&str] = &[
+    "$ref",
+    "security",
     "allOf",
     "anyOf",
     "content",
@@ -83,15 +89,10 @@ const LEADING: &[&str] = &[
 ];
 
 /// Whether a reference that leads nowhere was probably meant to lead to this component, which has been told.
-fn is_meant((section, name): Component<'_>, findings: &Findings) -> bool {
-    let place = Pointer::root().join("components").join(section);
+fn is_meant((_, name): Component<'_>, findings: &Findings) -> bool {
     let lost = findings.iter().filter(|finding| finding.code.is_lost_reference());
-    let missing = lost
-        .filter_map(|finding| finding.missing.as_ref())
-        .filter(|missing| missing.place.parent().as_ref() == Some(&place));
-    missing
-        .filter_map(|missing| missing.place.last())
-        .any(|missing| nearest(&missing, std::iter::once(name), 3).is_some())
+    let missing = lost.filter_map(|finding| finding.missing.as_ref()?.place.last());
+    missing.into_iter().any(|missing| missing == name || nearest(&missing, std::iter::once(name), 3).is_some())
 }
 
 fn tell((section, name): Component<'_>, others: &[Component<'_>], findings: &mut Findings) {

@@ -1,8 +1,10 @@
 //! Formats that are nearly known ones.
 
 use super::{Linted, sites};
+use crate::check::value::type_name;
 use crate::finding::{Code, Findings};
 use crate::load::suggestion::nearest;
+use crate::resolve::document::SchemaType;
 
 /// The formats that copperplate makes something of.
 const KNOWN: &[&str] = &[
@@ -82,6 +84,27 @@ pub(super) fn near_misses(linted: &Linted<'_>, findings: &mut Findings) {
     }
 }
 
+/// Formats of texts, which say nothing of anything else.
+const OF_TEXT: &[&str] =
+    &["uuid", "date", "date-time", "time", "byte", "binary", "ipv4", "ipv6", "uri", "email", "hostname", "password"];
+
+/// No format of texts stands beside another type.
+pub(super) fn foreign(linted: &Linted<'_>, findings: &mut Findings) {
+    for schema in sites::schemas(linted.document) {
+        let Some(kind) = schema.kind.filter(|kind| *kind != SchemaType::String) else { continue };
+        let Some(format) = schema.format.as_deref().filter(|format| OF_TEXT.contains(format)) else { continue };
+        findings.add(
+            Code::DoubtfulFormat,
+            &schema.pointer.join("format"),
+            format!(
+                "Nothing is checked for the format `{format}`: it is for a string, and this is {}.",
+                type_name(kind)
+            ),
+            "Compare both with the page: write `type: string`, or delete the format.",
+        );
+    }
+}
+
 /// The known format that `format` is probably meant to be.
 fn meant(format: &str) -> Option<&'static str> {
     if KNOWN.contains(&format) || ELSEWHERE.contains(&format) {
@@ -119,6 +142,14 @@ mod tests {
             places_in_schemas("doubtful-format", "A: {items: {type: string, format: datetime}}"),
             ["/A/items/format"]
         );
+    }
+
+    #[test]
+    fn formats_of_texts_are_for_texts() {
+        assert_eq!(places_in_schemas("doubtful-format", "A: {type: integer, format: date}"), ["/A/format"]);
+        for fits in ["{type: string, format: date}", "{format: date}", "{type: string, format: int64}"] {
+            assert_eq!(places_in_schemas("doubtful-format", &format!("A: {fits}")), [""; 0], "{fits}");
+        }
     }
 
     #[test]

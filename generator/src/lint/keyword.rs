@@ -8,13 +8,15 @@ use super::{Linted, sites};
 use crate::finding::{Code, Findings};
 use crate::load::visit;
 use crate::resolve::document::{Additional, MediaType};
+use crate::resolve::was_left_out;
 
 /// The lists of a schema have something in them, and name nothing twice.
 pub(super) fn lists(linted: &Linted<'_>, findings: &mut Findings) {
     for schema in sites::schemas(linted.document) {
         let Some(written) = linted.raw.pointer(schema.pointer.as_str()) else { continue };
         for keyword in ["required", "oneOf", "anyOf", "allOf"] {
-            if written.get(keyword).and_then(Value::as_array).is_some_and(Vec::is_empty) {
+            let is_empty = written.get(keyword).and_then(Value::as_array).is_some_and(Vec::is_empty);
+            if is_empty && !was_left_out(findings, &schema.pointer.join(keyword)) {
                 let message =
                     format!("`{keyword}` is an empty list, which decides nothing; OpenAPI wants one item at least.");
                 let remedy = "Delete it, or write what it is to list.";

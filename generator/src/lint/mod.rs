@@ -54,6 +54,7 @@ const RULES: &[Rule] = &[
     description::bounds,
     likeness::bounds,
     format::near_misses,
+    format::foreign,
     listed::values,
     listed::nulls,
     alternative::twice,

@@ -142,7 +142,21 @@ fn object_is_sound(
         findings.miss(&place.join(key.name));
     }
     let before = members.len();
-    members.retain(|key, value| member_is_sound(object, key, value, place, findings));
+    let dedented = dedented(object, members);
+    if let Some((holder, names)) = &dedented {
+        let verb = if names.len() == 1 { "is" } else { "are" };
+        let message = format!("`{holder}` has nothing below it: `{}` {verb} indented like it.", names.join("`, `"));
+        findings.add_mendable(
+            Code::Shape,
+            &place.join(holder),
+            message,
+            "Indent what belongs to it deeper.",
+            "It is left out.",
+        );
+    }
+    let is_dedented =
+        |key: &String| dedented.as_ref().is_some_and(|(holder, names)| key == holder || names.contains(key));
+    members.retain(|key, value| !is_dedented(key) && member_is_sound(object, key, value, place, findings));
     let is_whole = members.len() == before;
     for key in object.keys.iter().filter(|key| key.needed && !members.contains_key(key.name)).collect::<Vec<_>>() {
         match stand_in(object, key) {
@@ -151,6 +165,21 @@ fn object_is_sound(
         }
     }
     is_sound_as_a_whole(object, members, is_whole, place, findings)
+}
+
+/// A key without a value whose object was indented too little, and the keys that belong to it.
+fn dedented(object: &'static Object, members: &Map<String, Value>) -> Option<(String, Vec<String>)> {
+    let key_of = |name: &String| object.keys.iter().find(|key| key.name == *name);
+    let is_holder = |(name, value): &(&String, &Value)| {
+        let holds = |key: &Key| matches!(key.kind, Kind::Map(_) | Kind::One(_) | Kind::Referable(_) | Kind::FlagOr(_));
+        value.is_null() && key_of(name).is_some_and(holds)
+    };
+    let mut rest = members.iter();
+    let (holder, _) = rest.by_ref().find(is_holder).filter(|_| object.others.is_none())?;
+    let is_foreign = |name: &&String| key_of(name).is_none() && !name.starts_with("x-");
+    let names: Vec<String> = rest.map(|(name, _)| name).take_while(is_foreign).cloned().collect();
+    let names_holder = |name: &String| nearest(name, object.keys.iter().map(|key| key.name), 3).is_some();
+    (!names.is_empty() && !names.iter().any(names_holder)).then(|| (holder.clone(), names))
 }
 
 /// Whether the members are none of an example object, but those of a value.
@@ -259,6 +288,9 @@ fn unknown_key(object: &Object, name: &str, here: &Pointer, findings: &mut Findi
     let remedy = match (place_elsewhere, meant) {
         (Some(remedy), _) => remedy.to_owned(),
         (None, Some(key)) => format!("Did you mean `{key}`?"),
+        (None, None) if name.bytes().all(|byte| byte.is_ascii_digit()) => {
+            "Within braces a `,` ends the value before it: write the digits of a number together.".to_owned()
+        }
         (None, None) => format!("Delete it, or call it `x-{}` if another tool needs it.", name.trim_start_matches('$')),
     };
     let message = format!("`{name}` is no key of {} object.", wording::with_article(object.name).to_lowercase());

@@ -21,6 +21,11 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
     ("Parameter", "enum", "OpenAPI 3.0 describes the value in `schema`: `schema: {enum: …}`."),
     ("Header", "type", "OpenAPI 3.0 describes the value in `schema`: `schema: {type: …}`."),
     ("Response", "schema", "OpenAPI 3.0 describes the body in `content`: `content: {application/json: {schema: …}}`."),
+    (
+        "Operation",
+        "body",
+        "OpenAPI 3.0 describes the body in `requestBody`: `requestBody: {content: {application/json: …}}`.",
+    ),
     ("Operation", "consumes", "OpenAPI 3.0 names media types as keys of `requestBody.content`."),
     ("Operation", "produces", "OpenAPI 3.0 names media types as keys of a response's `content`."),
     ("Info", "summary", "OpenAPI 3.0 has no summary here; move it into `description`."),
@@ -39,11 +44,20 @@ pub(super) fn elsewhere(object: &str, key: &str) -> Option<&'static str> {
 pub(crate) fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>, letters: usize) -> Option<&'c str> {
     let lower = word.to_lowercase();
     let distance = |candidate: &str| strsim::osa_distance(&lower, &candidate.to_lowercase());
-    let (distance, best) = candidates.map(|candidate| (distance(candidate), candidate)).min_by_key(|(far, _)| *far)?;
+    let (distance, best) = candidates
+        .map(|candidate| (distance(candidate), candidate))
+        // A letter is rather forgotten than mistaken for another.
+        .min_by_key(|(far, candidate)| (*far, !holds(&candidate.to_lowercase(), &lower)))?;
     let limit = (best.chars().count() / letters.max(1)).clamp(1, 3);
     // Of a name of one letter nothing is left where one differs.
     let is_alike = distance < word.chars().count().max(best.chars().count());
     (distance <= limit && is_alike && word != best).then_some(best)
+}
+
+/// Whether the letters of `part` are among those of `whole`, in their order.
+fn holds(whole: &str, part: &str) -> bool {
+    let mut letters = whole.chars();
+    part.chars().all(|letter| letters.any(|other| other == letter))
 }
 
 /// The place that a pointer to nowhere was probably meant to name: a member with nearly the name, or the component of that name.
@@ -104,6 +118,7 @@ mod tests {
         assert_eq!(nearest("tag", keys.into_iter(), 3), Some("tags"));
         assert_eq!(nearest("produces", keys.into_iter(), 3), None);
         assert_eq!(nearest("tags", keys.into_iter(), 3), None);
+        assert_eq!(nearest("pst", ["put", "post"].into_iter(), 3), Some("post"));
         assert_eq!(nearest("x", ["y"].into_iter(), 3), None);
         assert_eq!(nearest("X", ["x"].into_iter(), 3), Some("x"));
     }

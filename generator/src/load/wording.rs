@@ -105,6 +105,9 @@ fn remedy(kind: &Kind, value: &Value, place: &Pointer) -> String {
         (Kind::List(_), Value::Bool(_)) if key == "required" => {
             "Name the member in the list `required` of the object schema that has it.".to_owned()
         }
+        (Kind::Text, Value::Null) if key == "$ref" => {
+            "Put the reference in quotes: a `#` behind a space begins a comment.".to_owned()
+        }
         (Kind::Text, Value::Null) => {
             "Write text, or delete the key; a `#` behind a space begins a comment, so that text with one wants quotes."
                 .to_owned()
@@ -113,7 +116,28 @@ fn remedy(kind: &Kind, value: &Value, place: &Pointer) -> String {
         (Kind::Text, Value::Number(_) | Value::Bool(_)) => format!("Put it in quotes: `'{value}'`."),
         (Kind::Choice(choices), Value::String(text)) => choice(choices, text, &key, kind),
         (Kind::Count | Kind::Number | Kind::Flag, Value::String(text)) => unquoted(kind, text),
+        (Kind::One(object) | Kind::Referable(object), Value::String(text)) => instead_of_text(object.name, text, kind),
+        (Kind::FlagOr(_), Value::String(text)) if ["true", "false"].contains(&text.as_str()) => {
+            format!("Write `{text}` without quotes.")
+        }
+        (Kind::One(object) | Kind::Referable(object), Value::Array(_)) => {
+            format!("Take the `-` away: {} object stands here, and no list.", with_article(object.name).to_lowercase())
+        }
+        (Kind::Map(_), Value::Array(_)) => {
+            "Take each `-` away: names stand here, each with what it is called for.".to_owned()
+        }
         (Kind::List(_), _) => "Write it as a list: `[…]`, or one item after each `-`.".to_owned(),
+        _ => format!("Write {}.", wanted(kind)),
+    }
+}
+
+/// What to write instead of the text `text`, where an object is wanted.
+fn instead_of_text(object: &str, text: &str, kind: &Kind) -> String {
+    let is_type = ["string", "number", "integer", "boolean", "array", "object"].contains(&text);
+    match object {
+        "Schema" if is_type => format!("Write `{{type: {text}}}`."),
+        "Server" => format!("Write `url: {}`.", shortened(text)),
+        "Discriminator" => format!("Write `discriminator: {{propertyName: {}}}`.", shortened(text)),
         _ => format!("Write {}.", wanted(kind)),
     }
 }
@@ -146,6 +170,12 @@ fn choice(choices: &[&str], text: &str, key: &str, kind: &Kind) -> String {
     if key == "in" && ["body", "formdata"].contains(&text.to_lowercase().as_str()) {
         return "OpenAPI 3.0 describes a body in `requestBody` of the operation.".to_owned();
     }
+    if key == "type"
+        && choices.contains(&"apiKey")
+        && ["basic", "bearer", "digest"].contains(&text.to_lowercase().as_str())
+    {
+        return format!("Write `type: http` and `scheme: {}`.", text.to_lowercase());
+    }
     if key == "type" && text == "null" {
         return "OpenAPI 3.0 has no such type; write `nullable: true` beside the type.".to_owned();
     }
@@ -160,6 +190,8 @@ fn choice(choices: &[&str], text: &str, key: &str, kind: &Kind) -> String {
 /// What to write instead of the text `text`, where something else is wanted.
 fn unquoted(kind: &Kind, text: &str) -> String {
     let number = text.trim_start_matches('0');
+    let plain = text.replace([',', '_', ' '], "");
+    let is_grouped = plain.len() < text.len() && !plain.is_empty() && plain.parse::<f64>().is_ok_and(f64::is_finite);
     let is_number = !text.is_empty() && text.parse::<f64>().is_ok();
     let is_endless = is_number
         && text.parse::<f64>().is_ok_and(f64::is_infinite)
@@ -168,6 +200,7 @@ fn unquoted(kind: &Kind, text: &str) -> String {
         Kind::Flag if ["true", "false"].contains(&text) => format!("Write `{text}` without quotes."),
         Kind::Flag if ["yes", "on"].contains(&text.to_lowercase().as_str()) => "Write `true`.".to_owned(),
         Kind::Flag if ["no", "off"].contains(&text.to_lowercase().as_str()) => "Write `false`.".to_owned(),
+        Kind::Count | Kind::Number if is_grouped => format!("Write `{plain}`: the digits of a number stand together."),
         Kind::Count | Kind::Number if is_endless => {
             "Write a number below 1.8e308; nothing larger is read as a number. A bound that far out is none: delete it."
                 .to_owned()
@@ -222,9 +255,20 @@ pub(super) fn instead_of(name: &str, object: &str) -> String {
     }
     match object {
         "Paths" => format!("Write `/{name}`."),
+        "Responses" if status_meant(name).is_some() => {
+            format!("Did you mean `'{}'`?", status_meant(name).unwrap_or_default())
+        }
         "Responses" => "Write a status from `100` to `999`, a range such as `4XX`, or `default`.".to_owned(),
         _ => "Rename it.".to_owned(),
     }
+}
+
+/// The status that was meant where letters look like its digits, or its quotes are those of a text processor.
+fn status_meant(name: &str) -> Option<String> {
+    let plain = name.trim_matches(|letter: char| !letter.is_ascii_alphanumeric());
+    let digits: String = plain.chars().map(|letter| if "oO".contains(letter) { '0' } else { letter }).collect();
+    let digits = digits.replace(['l', 'I'], "1");
+    (digits != name && super::rules::is_status(&digits)).then_some(digits)
 }
 
 /// "A Schema", "An Operation".

@@ -168,7 +168,7 @@ pub(super) fn target<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer)
             None => "Add what is missing, or correct the reference.".to_owned(),
         };
         cx.findings.add(Code::RefMissing, place, format!("The reference `{reference}` leads nowhere."), remedy);
-        if let Some(pointer) = pointer {
+        if let Some(pointer) = pointer.or_else(|| Pointer::parse(&format!("/{fragment}"))) {
             cx.findings.miss(&pointer);
         }
     }

@@ -21,7 +21,7 @@ pub(super) fn slip(text: &str, at: usize, open: &[Range<usize>]) -> Option<Slip>
     let line = Line::of(text, at)?;
     let next = text.get(at..)?.chars().next()?;
     match next {
-        ':' => colon_in_value(&line, at, open),
+        ':' => colon_in_value(&line, at, open).or_else(|| missing_colon(text, &line)),
         ']' | '}' if open.is_empty() => {
             let message = format!("This `{next}` closes nothing.");
             Some(Slip::new(at..at + 1, message, "Delete it, or open what it closes."))
@@ -157,6 +157,18 @@ fn behind_quote(line: &Line<'_>, at: usize) -> Option<Slip> {
     let message = "Text stands behind the closing quote.";
     let end = line.start + line.text.trim_end().len();
     Some(Slip::new(at..end.max(at), message, format!("Put all of it within the quotes; {twice}.")))
+}
+
+/// A line with a word alone, and one below it that is indented as if the word were its key.
+fn missing_colon(text: &str, line: &Line<'_>) -> Option<Slip> {
+    let above = line.before(text).next()?;
+    let word = above.said().1.trim_end();
+    let is_word = !word.is_empty() && word.chars().all(|letter| letter.is_alphanumeric() || "-_$/.{}".contains(letter));
+    if !is_word || above.indentation() >= line.indentation() {
+        return None;
+    }
+    let message = format!("No `:` follows `{word}`, so that it is no key of what stands below it.");
+    Some(Slip::new(above.place(), message, format!("Write `{word}:`.")))
 }
 
 /// `url: {region}.example`.

@@ -26,6 +26,12 @@ pub(super) fn broken(text: &str, error: &ScanError, open: &[Range<usize>]) -> (R
         let message = "A tab indents this line, and YAML indents with spaces.".to_owned();
         return (tab, message, "Put spaces in the place of the tab.".to_owned());
     }
+    if let Some(space) = foreign_space(text, at) {
+        let letter = text.get(space.clone()).and_then(|space| space.chars().next()).unwrap_or_default();
+        let message =
+            format!("U+{:04X} indents this line: it looks like a space, and is none to YAML.", u32::from(letter));
+        return (space, message, "Put plain spaces in its place.".to_owned());
+    }
     if let Some(opening) = quote_before(text, at) {
         return (opening, OPEN_QUOTE.0.to_owned(), OPEN_QUOTE.1.to_owned());
     }
@@ -110,6 +116,21 @@ fn tab_of_indentation(text: &str, at: usize, or_next: bool) -> Option<Range<usiz
         let tab = start + line.get(..indentation)?.find('\t')?;
         Some(tab..tab + 1)
     })
+}
+
+/// A space of another kind in the indentation of the line of `at`, or of one of the two before it.
+fn foreign_space(text: &str, at: usize) -> Option<Range<usize>> {
+    let mut start = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
+    for _ in 0..3 {
+        let line = text.get(start..)?.lines().next().unwrap_or_default();
+        let indentation = line.len() - line.trim_start().len();
+        let foreign = line.get(..indentation)?.char_indices().find(|(_, letter)| !letter.is_ascii());
+        if let Some((offset, letter)) = foreign {
+            return Some(start + offset..start + offset + letter.len_utf8());
+        }
+        start = text.get(..start.checked_sub(1)?)?.rfind('\n').map_or(0, |end| end + 1);
+    }
+    None
 }
 
 /// About what YAML can say and JSON cannot.
