@@ -30,18 +30,24 @@ pub(super) fn fold(list: &mut Vec<Finding>) {
     list.retain(|_| index.next().is_none_or(|index| !owners.contains_key(&index)));
 }
 
+/// Whether the finding says why something is not there: its key is misspelt, or it was left out.
+fn is_slip(finding: &Finding) -> bool {
+    let is_itself = || finding.missing.as_ref().is_some_and(|missing| missing.place == finding.pointer);
+    finding.code == Code::UnknownKey || (finding.code == Code::Shape && is_itself())
+}
+
 /// Each finding that follows from another one, and that one.
 fn owners(list: &[Finding]) -> BTreeMap<usize, usize> {
     let slips: Vec<(usize, &Missing)> = list
         .iter()
         .enumerate()
-        .filter(|(_, finding)| finding.code == Code::UnknownKey)
+        .filter(|(_, finding)| is_slip(finding))
         .filter_map(|(index, finding)| Some((index, finding.missing.as_ref()?)))
         .collect();
     let mut firsts: HashMap<&Missing, usize> = HashMap::new();
     let mut owners = BTreeMap::new();
     for (index, finding) in list.iter().enumerate() {
-        let Some(missing) = finding.missing.as_ref().filter(|_| finding.code != Code::UnknownKey) else { continue };
+        let Some(missing) = finding.missing.as_ref().filter(|_| !is_slip(finding)) else { continue };
         let explains =
             |(_, slip): &&(usize, &Missing)| slip.file == missing.file && missing.place.is_within(&slip.place);
         if let Some((slip, _)) = slips.iter().find(explains) {
@@ -67,7 +73,7 @@ fn absorb(owner: &mut Finding, follower: Finding) {
         owner.consequence = Some(follower.consequence());
     }
     if follower.code.is_lost_reference() && owner.related.len() < SHOWN {
-        let label = if owner.code == Code::UnknownKey { "leads into it" } else { "leads there too" };
+        let label = if owner.code.is_lost_reference() { "leads there too" } else { "leads into it" };
         let (file, pointer) = (follower.file.clone(), follower.pointer.clone());
         owner.related.push(Related { file, pointer, focus: Focus::Member("$ref"), label: label.to_owned() });
     }
@@ -77,10 +83,10 @@ fn absorb(owner: &mut Finding, follower: Finding) {
 
 /// How many references lead where nothing is.
 fn sentence(code: Code, references: usize) -> String {
-    match (code, references) {
-        (Code::UnknownKey, 1) => "A reference leads into what it should be.".to_owned(),
-        (Code::UnknownKey, count) => format!("{count} references lead into what it should be."),
-        (_, 1) => "One more reference leads there.".to_owned(),
-        (_, count) => format!("{count} more references lead there."),
+    match references {
+        1 if code.is_lost_reference() => "One more reference leads there.".to_owned(),
+        count if code.is_lost_reference() => format!("{count} more references lead there."),
+        1 => "A reference leads into what it should be.".to_owned(),
+        count => format!("{count} references lead into what it should be."),
     }
 }

@@ -57,7 +57,9 @@ pub(super) fn unused(linted: &Linted<'_>, findings: &mut Findings) {
 /// Whether the finding is about a piece that was taken out, and that may have led to components.
 fn has_led_on(finding: &Finding) -> bool {
     let leads_on = |key: &str| LEADING.contains(&key);
-    let is_piece = || finding.missing.is_none() && finding.pointer.last().is_some_and(|key| leads_on(&key));
+    // What was never there has led nowhere.
+    let was_there = finding.missing.as_ref().is_none_or(|missing| missing.place == finding.pointer);
+    let is_piece = || was_there && finding.pointer.last().is_some_and(|key| leads_on(&key));
     match finding.code {
         Code::Shape => is_piece(),
         // A key that follows no pattern is taken out with what stands below it.

@@ -55,6 +55,7 @@ fn sound(kind: &Kind, value: &mut Value, place: &Pointer, findings: &mut Finding
         _ => {
             let (message, remedy) = wording::misshapen(kind, value, place);
             findings.add_mendable(Code::Shape, place, message, remedy, "It is left out.");
+            findings.miss(place);
             match kind {
                 Kind::One(object) | Kind::Referable(object) => fallen(object, value, mark, findings),
                 // A list of names that is none says as much as an empty one.
@@ -153,6 +154,7 @@ fn object_is_sound(
             "Indent what belongs to it deeper.",
             "It is left out.",
         );
+        findings.miss(&place.join(holder));
     }
     let is_dedented =
         |key: &String| dedented.as_ref().is_some_and(|(holder, names)| key == holder || names.contains(key));

@@ -112,6 +112,9 @@ fn remedy(kind: &Kind, value: &Value, place: &Pointer) -> String {
             "Write text, or delete the key; a `#` behind a space begins a comment, so that text with one wants quotes."
                 .to_owned()
         }
+        (Kind::One(_) | Kind::Referable(_) | Kind::Map(_), Value::Null) => {
+            "Indent what belongs to it deeper than the key, or delete the key.".to_owned()
+        }
         (_, Value::Null) => format!("Write {}, or delete the key.", wanted(kind)),
         (Kind::Text, Value::Number(_) | Value::Bool(_)) => format!("Put it in quotes: `'{value}'`."),
         (Kind::Choice(choices), Value::String(text)) => choice(choices, text, &key, kind),

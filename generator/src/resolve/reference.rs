@@ -72,10 +72,23 @@ pub(super) fn follow<'i, T: Referable>(
                 Some((target.clone(), Cow::Owned(typed(cx, value, &target, place, T::KIND)?)))
             });
             if found.is_none() {
+                if T::KIND.0 == "parameters" && mark == cx.findings.mark() {
+                    left_out(cx, reference, place);
+                }
                 settle(cx, mark, T::CONSEQUENCE);
             }
             found
         }
+    }
+}
+
+/// About a parameter that was left out with all that stood around it: without it another request would be sent.
+fn left_out(cx: &mut Context<'_>, reference: &str, place: &Pointer) {
+    let target = reference.strip_prefix('#').and_then(Pointer::from_fragment);
+    if let Some(target) = target.filter(|target| cx.at(target).is_none()) {
+        let message = "The parameter that the reference leads to is left out.";
+        cx.findings.add(Code::RefMissing, place, message, "Correct what stands around it.");
+        cx.findings.miss(&target);
     }
 }
 
@@ -255,6 +268,15 @@ mod tests {
             ]
         );
         assert_eq!(document.operations.first().map(|operation| operation.parameters.len()), Some(0));
+    }
+
+    #[test]
+    fn a_parameter_that_went_with_its_section_costs_the_operation() {
+        let (_, findings) = resolved(
+            "paths:\n  /a:\n    get:\n      parameters: [{$ref: '#/components/parameters/P'}]\n      responses: {}\n\
+             components:\n  parameters:\n  P: {name: p, in: query, required: true, schema: {}}\n",
+        );
+        assert_eq!(findings, ["shape /components/parameters", "ref-missing /paths/~1a/get/parameters/0"]);
     }
 
     #[test]
