@@ -110,27 +110,32 @@ pub(super) fn typed<T: DeserializeOwned>(
     match T::deserialize(&*as_doubles(value)) {
         Ok(typed) => Some(typed),
         Err(error) => {
-            let (section, called) = wanted;
-            let message = match section_of(target).filter(|(other, _)| *other != section) {
-                Some((_, found)) => {
-                    format!("The reference leads to `#{target}`, which is {found}, and {called} is wanted here.")
-                }
-                None => format!(
-                    "The reference leads to `#{target}`, where something else stands than {called}, which is wanted here: {error}."
-                ),
-            };
-            let namesake = target.last().and_then(|name| component_named(cx.raw, section, &name));
-            let remedy = match namesake {
-                Some(near) => format!("Did you mean `#{near}`?"),
-                None if section == "paths" => "Refer to a path item.".to_owned(),
-                None => format!("Refer to {called}; they stand under `#/components/{section}`."),
-            };
-            cx.findings.add(Code::Shape, place, message, remedy);
-            cx.findings.focus(Focus::Member("$ref"));
-            cx.findings.relate(target, Focus::Key, "leads here");
+            wrong_kind(cx, target, place, wanted, &error.to_string());
             None
         }
     }
+}
+
+/// About a reference at `place` to something else than is wanted there.
+pub(super) fn wrong_kind(cx: &mut Context<'_>, target: &Pointer, place: &Pointer, wanted: Section, why: &str) {
+    let (section, called) = wanted;
+    let message = match section_of(target).filter(|(other, _)| *other != section) {
+        Some((_, found)) => {
+            format!("The reference leads to `#{target}`, which is {found}, and {called} is wanted here.")
+        }
+        None => format!(
+            "The reference leads to `#{target}`, where something else stands than {called}, which is wanted here: {why}."
+        ),
+    };
+    let namesake = target.last().and_then(|name| component_named(cx.raw, section, &name));
+    let remedy = match namesake {
+        Some(near) => format!("Did you mean `#{near}`?"),
+        None if section == "paths" => "Refer to a path item.".to_owned(),
+        None => format!("Refer to {called}; they stand under `#/components/{section}`."),
+    };
+    cx.findings.add(Code::Shape, place, message, remedy);
+    cx.findings.focus(Focus::Member("$ref"));
+    cx.findings.relate(target, Focus::Key, "leads here");
 }
 
 /// The section of `components` that `place` is a piece of.

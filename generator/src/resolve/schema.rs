@@ -78,6 +78,10 @@ fn referred(cx: &mut Context<'_>, reference: &str, place: &Pointer) -> Option<Sc
     if let Some(name) = component_name(&target, "schemas") {
         return Some(SchemaRef::Component { name, pointer: place.clone() });
     }
+    if reference::section_of(&target).is_some() {
+        reference::wrong_kind(cx, &target, place, reference::SCHEMA, "");
+        return None;
+    }
     // The grammar has seen no schema here if the place lies in an extension.
     reference::typed::<ReferenceOr<openapiv3::Schema>>(cx, value, &target, place, reference::SCHEMA)?;
     if cx.unnamed.is_recursive(&target) || cx.unnamed.is_deep() {
@@ -273,6 +277,15 @@ mod tests {
         let Some(SchemaRef::Inline(inlined)) = inlined else { panic!("{inlined:?} is not inline") };
         assert_eq!((inlined.pointer.as_str(), inlined.max_length), ("/components/schemas/B/properties/c", Some(3)));
         assert_eq!(schemas.get("C").map(|schema| schema.all_of.len()), Some(1));
+    }
+
+    #[test]
+    fn a_reference_to_another_kind_of_component_is_reported() {
+        let (_, findings) = resolved(
+            "paths: {}\ncomponents:\n  responses: {R: {description: d.}}\n  schemas:\n    \
+             A: {items: {$ref: '#/components/responses/R'}}\n",
+        );
+        assert_eq!(findings, ["shape /components/schemas/A/items"]);
     }
 
     #[test]
