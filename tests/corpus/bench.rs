@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use copperplate::Types;
 
 use crate::crates::Crates;
@@ -75,16 +75,19 @@ pub fn run(bench: &Bench) -> Result<(), Box<dyn Error>> {
 /// What generating from `document` costs: rows of copperplate, of parsing alone, and of each generator that is installed.
 fn generating(document: &Document, bench: &Bench) -> Result<Vec<Vec<String>>, Box<dyn Error>> {
     let (mut own, mut lines) = (Vec::new(), 0);
-    let mut parsing = Vec::new();
+    let readers: &[Reader] = if is_json(&document.path) { &[Reader::Json, Reader::Yaml] } else { &[Reader::Yaml] };
+    let mut parsing = vec![Vec::new(); readers.len()];
     for _ in 0..bench.runs.max(1) {
         let generated = generation::in_a_child(document, &bench.out, Types::Used)?;
         if generated.outcome != Outcome::Generated {
             return Err(format!("{} was not generated: {:?}", document.name, generated.outcome).into());
         }
         (own, lines) = ([own, vec![generated.usage]].concat(), generated.lines);
-        parsing.push(parsing_of(document)?);
+        for (reader, usages) in readers.iter().zip(&mut parsing) {
+            usages.push(parsing_of(document, *reader)?);
+        }
     }
-    let (own, parsing) = (cheapest(&own), cheapest(&parsing));
+    let own = cheapest(&own);
     let row = |what: &str, usage: Usage, lines: Option<usize>| {
         let ratio =
             |own: f64, other: f64| if other > 0.0 { format!("{:.2} times", own / other) } else { "-".to_owned() };
@@ -98,7 +101,8 @@ fn generating(document: &Document, bench: &Bench) -> Result<Vec<Vec<String>>, Bo
             ratio(own.peak_mib, usage.peak_mib),
         ]
     };
-    let mut rows = vec![row("copperplate", own, Some(lines)), row("parsing with openapiv3", parsing, None)];
+    let mut rows = vec![row("copperplate", own, Some(lines))];
+    rows.extend(readers.iter().zip(&parsing).map(|(reader, usages)| row(reader.title(), cheapest(usages), None)));
     for peer in peers::ALL {
         let name = format!("{} {}", peer.name, peer.version);
         match peers::run(peer, &document.path, &bench.out.join("peers"), bench.runs.max(1))? {
@@ -117,9 +121,38 @@ fn cheapest(usages: &[Usage]) -> Usage {
     Usage { cpu_seconds: least(|usage| usage.cpu_seconds), peak_mib: least(|usage| usage.peak_mib) }
 }
 
+/// What reads a document for openapiv3.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Reader {
+    /// `serde_json`, for documents in JSON.
+    Json,
+    /// `serde_yaml`, which reads JSON too.
+    Yaml,
+}
+
+impl Reader {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Json => "parsing with openapiv3 and serde_json",
+            Self::Yaml => "parsing with openapiv3 and serde_yaml",
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Yaml => "yaml",
+        }
+    }
+}
+
+fn is_json(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "json")
+}
+
 /// What reading and parsing `document` with openapiv3 costs, in a process of its own.
-fn parsing_of(document: &Document) -> Result<Usage, Box<dyn Error>> {
-    let output = Command::new(std::env::current_exe()?).arg("parse").arg(&document.path).output()?;
+fn parsing_of(document: &Document, reader: Reader) -> Result<Usage, Box<dyn Error>> {
+    let output = Command::new(std::env::current_exe()?).args(["parse", reader.name()]).arg(&document.path).output()?;
     match output.status.success() {
         true => Ok(serde_json::from_slice(&output.stdout)?),
         false => Err(String::from_utf8_lossy(&output.stderr).into()),
@@ -130,11 +163,11 @@ fn parsing_of(document: &Document) -> Result<Usage, Box<dyn Error>> {
 ///
 /// # Errors
 /// Where the document cannot be read or parsed.
-pub fn parse(path: &Path) -> Result<(), Box<dyn Error>> {
+pub fn parse(reader: Reader, path: &Path) -> Result<(), Box<dyn Error>> {
     let text = fs::read_to_string(path)?;
-    let parsed: openapiv3::OpenAPI = match path.extension().is_some_and(|extension| extension == "json") {
-        true => serde_json::from_str(&text)?,
-        false => serde_yaml::from_str(&text)?,
+    let parsed: openapiv3::OpenAPI = match reader {
+        Reader::Json => serde_json::from_str(&text)?,
+        Reader::Yaml => serde_yaml::from_str(&text)?,
     };
     let usage = Usage::of_this_process();
     if parsed.paths.paths.is_empty() {

@@ -60,7 +60,7 @@ enum Verb {
     },
     /// Parse one document with openapiv3; `corpus bench` calls itself so.
     #[command(hide = true)]
-    Parse { document: PathBuf },
+    Parse { reader: bench::Reader, document: PathBuf },
     /// Run a command and say what it cost; `corpus` calls itself so.
     #[command(hide = true)]
     Measure { command: Vec<String> },
@@ -105,7 +105,7 @@ fn main() -> ExitCode {
     let command = Command::parse();
     let ended = match (command.verb, command.run) {
         (Some(Verb::Bench(bench)), _) => bench::run(&bench).map(|()| 0),
-        (Some(Verb::Parse { document }), _) => bench::parse(&document).map(|()| 0),
+        (Some(Verb::Parse { reader, document }), _) => bench::parse(reader, &document).map(|()| 0),
         (Some(Verb::One { document, out, name, types }), _) => {
             generation::one(&document, &out, &name, types).map(|()| 0).map_err(Into::into)
         }
