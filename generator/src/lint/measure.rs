@@ -45,25 +45,22 @@ pub(super) fn lengths(linted: &Linted<'_>, findings: &mut Findings) {
 pub(super) fn ranges(linted: &Linted<'_>, findings: &mut Findings) {
     for schema in sites::schemas(linted.document).into_iter().filter(|schema| schema.kind == Some(SchemaType::Integer))
     {
-        let (least, most) = match schema.format.as_deref() {
-            Some("int32") => (Number::from(i32::MIN), Number::from(i32::MAX)),
-            Some("int64") => (Number::from(i64::MIN), Number::from(i64::MAX)),
-            _ => continue,
-        };
+        let Some((format, least, most)) = range(schema) else { continue };
         for (keyword, bound) in bounds(schema) {
             let is_above = number::compare(bound, &most) == Ordering::Greater;
             let is_below = number::compare(bound, &least) == Ordering::Less;
             if !is_above && !is_below {
                 continue;
             }
-            let format = schema.format.as_deref().unwrap_or_default();
-            // A bound on its own side is idle, and one on the other leaves nothing.
-            let leaves_nothing = is_above == (keyword == "minimum");
-            let (code, effect) = match leaves_nothing {
-                true => (Code::ImpossibleSchema, "no value meets both"),
-                false => (Code::DoubtfulKeyword, "the bound decides nothing"),
-            };
             let limit = if is_above { format!("ends at {most}") } else { format!("begins at {least}") };
+            // A bound on its own side is idle, and one on the other leaves nothing. A wider type than the format's is taken where one
+            // of the bounds asks for it.
+            let leaves_nothing = is_above == (keyword == "minimum");
+            let (code, effect) = match (leaves_nothing, format) {
+                (true, _) => (Code::ImpossibleSchema, "no value meets both"),
+                (false, "int32" | "uint64") => (Code::DoubtfulKeyword, "the bound holds, and not the format"),
+                (false, _) => (Code::DoubtfulKeyword, "the bound decides nothing"),
+            };
             let message = format!("`{keyword}` is {bound}, and `{format}` {limit}: {effect}.");
             let remedy = match format {
                 "int32" => "Write `format: int64`, or correct the bound.",
@@ -74,6 +71,38 @@ pub(super) fn ranges(linted: &Linted<'_>, findings: &mut Findings) {
             findings.relate(&schema.pointer.join("format"), Focus::Value, "the format");
         }
     }
+}
+
+/// The listed integers of each schema are within what its format can hold.
+pub(super) fn listed(linted: &Linted<'_>, findings: &mut Findings) {
+    for schema in sites::schemas(linted.document).into_iter().filter(|schema| schema.kind == Some(SchemaType::Integer))
+    {
+        let Some((format, least, most)) = range(schema) else { continue };
+        let listed = schema.values.iter().flatten().enumerate();
+        for (index, number) in listed.filter_map(|(index, value)| Some((index, value.as_number()?))) {
+            let is_within = number::compare(number, &most).is_le() && number::compare(number, &least).is_ge();
+            if is_within {
+                continue;
+            }
+            let message = format!("`enum` lists {number}, and `{format}` is from {least} to {most}.");
+            let remedy = "Compare both with the page: either the value or the format is another one.";
+            findings.add(Code::DoubtfulKeyword, &schema.pointer.join("enum").join(index), message, remedy);
+            findings.focus(Focus::Value);
+            findings.relate(&schema.pointer.join("format"), Focus::Value, "the format");
+        }
+    }
+}
+
+/// The format of an integer that has a range, and its ends.
+fn range(schema: &Schema) -> Option<(&str, Number, Number)> {
+    let format = schema.format.as_deref()?;
+    let (least, most) = match format {
+        "int32" => (Number::from(i32::MIN), Number::from(i32::MAX)),
+        "int64" => (Number::from(i64::MIN), Number::from(i64::MAX)),
+        "uint64" => (Number::from(0), Number::from(u64::MAX)),
+        _ => return None,
+    };
+    Some((format, least, most))
 }
 
 fn bounds(schema: &Schema) -> impl Iterator<Item = (&'static str, &Number)> {
@@ -107,6 +136,8 @@ mod tests {
         for (schema, place) in [
             ("{type: integer, format: int32, maximum: 3000000000}", "/A/maximum"),
             ("{type: integer, format: int64, minimum: -99999999999999999999}", "/A/minimum"),
+            ("{type: integer, format: uint64, minimum: -5}", "/A/minimum"),
+            ("{type: integer, format: int32, enum: [1, 3000000000]}", "/A/enum/1"),
         ] {
             assert_eq!(told("doubtful-keyword", schema), [place]);
             assert_eq!(told("impossible-schema", schema), [""; 0]);

@@ -66,6 +66,7 @@ const RULES: &[Rule] = &[
     keyword::variables,
     measure::lengths,
     measure::ranges,
+    measure::listed,
     member::names,
 ];
 

@@ -29,7 +29,7 @@ pub(super) fn merge(mut merged: Document) -> Document {
 }
 
 /// The schemas that stand directly in an operation.
-fn schemas_of(operation: &mut Operation) -> impl Iterator<Item = &mut SchemaRef> {
+pub(super) fn schemas_of(operation: &mut Operation) -> impl Iterator<Item = &mut SchemaRef> {
     let parameters = operation.parameters.iter_mut().filter_map(|parameter| match &mut parameter.value {
         ParameterValue::Schema(schema) => Some(schema),
         ParameterValue::Content(media) => media.schema.as_mut(),
@@ -172,6 +172,7 @@ fn both(left: &Schema, right: &Schema) -> Option<Schema> {
     left.multiple_of = step(left.multiple_of, right.multiple_of)?;
     left.values = values(left.values, right.values);
     left.default = left.default.or(right.default);
+    left.shown = left.shown.or(right.shown);
     left.description = left.description.or(right.description);
     left.min_length = tighter(left.min_length, right.min_length, u64::max);
     left.max_length = tighter(left.max_length, right.max_length, u64::min);

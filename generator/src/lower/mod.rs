@@ -29,6 +29,7 @@ mod schemas;
 mod security;
 mod servers;
 mod sharing;
+mod shown;
 mod skipping;
 mod styles;
 mod tables;
@@ -131,7 +132,8 @@ pub fn module_name(stem: &str) -> String {
 }
 
 /// Lowers `document` into the module `module`.
-pub fn lower(document: Document, stem: &str, options: &Options, findings: &mut Findings) -> Api {
+pub fn lower(mut document: Document, stem: &str, options: &Options, findings: &mut Findings) -> Api {
+    shown::note(&mut document);
     let document = &all_of::merge(document);
     let mut lowering = Lowering::new(document, findings);
     // At the root of a crate there is no module for anything to stand in the way of.

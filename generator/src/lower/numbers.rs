@@ -9,7 +9,7 @@ use crate::ir::{Limit, Type};
 use crate::resolve::document::{Schema, SchemaType};
 
 /// The type of an integer: as wide as its format, its bounds and its listed values ask for and, where no format says more, its
-/// default and example.
+/// default and the examples that show it.
 pub fn integer(schema: &Schema) -> Type {
     let format = schema.format.as_deref();
     let listed = schema.values.iter().flatten().filter_map(integer_of);
@@ -22,7 +22,10 @@ pub fn integer(schema: &Schema) -> Type {
         Some("int32") if all_fit(&bounds, i32::MIN.into(), i32::MAX.into()) => return Type::Int32,
         Some("int64") => return Type::Int64,
         Some("uint64") if never_negative && all_fit(&bounds, 0, u64::MAX.into()) => return Type::UInt64,
-        _ => bounds.extend(schema.default.iter().chain(&schema.example).filter_map(integer_of)),
+        _ => {
+            bounds.extend(schema.default.iter().chain(&schema.example).filter_map(integer_of));
+            bounds.extend(schema.shown.as_ref().and_then(whole));
+        }
     }
     if all_fit(&bounds, i64::MIN.into(), i64::MAX.into()) {
         Type::Int64

@@ -5,6 +5,7 @@ use serde_json::{Number, Value as Json};
 use super::numbers::{self, Side};
 use super::{Lowering, docs, names, patterns};
 use crate::exact::Decimal;
+use crate::finding::Code;
 use crate::ir::{Bound, Format, Limit, Pattern, PatternId, Rule, Type};
 use crate::resolve::document::{Schema, SchemaType};
 
@@ -22,6 +23,7 @@ impl Lowering<'_> {
             Type::Int32 | Type::Int64 | Type::UInt64 | Type::Int128 => {
                 bounds(schema, |number, out, side| numbers::integer_limit(number, out, side, kind), &mut rules);
                 rules.extend(listed(schema, kind).map(Rule::OneOfIntegers));
+                self.refuse_beyond_integers(schema);
             }
             Type::Double => {
                 bounds(schema, numbers::double_limit, &mut rules);
@@ -42,6 +44,18 @@ impl Lowering<'_> {
             Type::Bytes | Type::File | Type::Named { .. } => {}
         }
         rules
+    }
+
+    /// A listed integer that no type holds would be missing from the list in silence.
+    fn refuse_beyond_integers(&mut self, schema: &Schema) {
+        let listed = schema.values.iter().flatten().enumerate();
+        for (index, number) in listed.filter_map(|(index, value)| Some((index, value.as_number()?))) {
+            if Decimal::of(number).is_whole() && numbers::whole(number).is_none() {
+                let message = format!("`enum` lists {number}, and 128 bits hold no such integer.");
+                let remedy = "Write `type: number`, or a string with a pattern, as the page has it.";
+                self.refuse(Code::UnsupportedSchema, &schema.pointer.join("enum").join(index), message, remedy);
+            }
+        }
     }
 
     /// The rules for how many members an object has.

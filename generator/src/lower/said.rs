@@ -3,7 +3,8 @@
 
 use std::hash::{Hash, Hasher};
 
-use crate::resolve::document::{Additional, Schema, SchemaRef};
+use super::numbers;
+use crate::resolve::document::{Additional, Schema, SchemaRef, SchemaType};
 
 /// The schemas of a list whose order means nothing, each with its place in it: components by name, then the others by what they say.
 pub(super) fn in_order(schemas: &[SchemaRef]) -> Vec<(usize, &SchemaRef)> {
@@ -96,6 +97,10 @@ pub(super) fn rules(schema: &Schema, prose: Prose, said: &mut impl Hasher) {
     (schema.min_properties, schema.max_properties, schema.exclusive_minimum, schema.exclusive_maximum).hash(said);
     for number in [&schema.minimum, &schema.maximum, &schema.multiple_of] {
         number.as_ref().map(ToString::to_string).hash(said);
+    }
+    if schema.kind == Some(SchemaType::Integer) {
+        // Its default and its examples decide as well.
+        numbers::range(&numbers::integer(schema)).hash(said);
     }
     sorted(schema.values.iter().flatten().map(ToString::to_string)).hash(said);
     sorted(schema.required.iter()).hash(said);

@@ -104,6 +104,7 @@ fn flat(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer) -> S
     Schema {
         made_from: None,
         origins: BTreeMap::new(),
+        shown: None,
         pointer: place.clone(),
         kind: text(object, "type").and_then(|name| schema_type(&name)),
         nullable: flag(object, "nullable"),

@@ -58,6 +58,8 @@ pub struct Schema {
     pub default: Option<Value>,
     /// `example`.
     pub example: Option<Value>,
+    /// An integer beyond 64 bits that an example elsewhere shows for it.
+    pub shown: Option<Number>,
     /// `deprecated`.
     pub deprecated: bool,
     /// `readOnly`.
