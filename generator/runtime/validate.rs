@@ -133,6 +133,12 @@ impl<'a> At<'a> {
         self.part(Location::Cookie, name)
     }
 
+    /// The same value, for rules of a schema that stands inside the one of this place.
+    #[inline]
+    pub fn inside(&self) -> At<'_> {
+        self.step(Step::Below(""), SchemaStep::To(""))
+    }
+
     /// The client's own setting `name`.
     pub(super) fn client<'b>(&'b self, name: &'b str) -> At<'b> {
         self.part(Location::Client, name)

@@ -23,6 +23,7 @@ pub fn argument_check(api: &Api, argument: &Argument) -> TokenStream {
     let binding = ident(&format!("at_{}", argument.name));
     let check = |value: &Value, location: &str, lent: bool| {
         let at = match location {
+            "body" if value.schema.as_ref().is_some_and(|place| place.starts_with('/')) => quote! { at.inside() },
             "body" => quote! { at },
             location => checks::parameter_at(location, wire),
         };

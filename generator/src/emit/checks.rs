@@ -256,7 +256,14 @@ pub fn member_counts(api: &Api, rules: &[Rule]) -> TokenStream {
     let checked = Checked { value: object.clone(), number: object, count: quote! { members } };
     let Calls { own, elsewhere } = Calls::of(rules, |rule| call(api, rule, &checked));
     let own = (!own.is_empty()).then(|| quote! { at #(.#own)*; });
-    let elsewhere = elsewhere.iter().map(|(schema, calls)| quote! { at.ruled_by(#schema) #(.#calls)*; });
+    let elsewhere = elsewhere.iter().map(|(schema, calls)| {
+        let at = if schema.starts_with('/') {
+            quote! { at.inside() }
+        } else {
+            quote! { at }
+        };
+        quote! { #at.ruled_by(#schema) #(.#calls)*; }
+    });
     quote! { #own #(#elsewhere)* }
 }
 

@@ -1,7 +1,7 @@
 //! Where keywords stand that `allOf` brings into a schema, so that a violation names the schema which has the keyword.
 
 use super::Lowering;
-use crate::ir::{Rule, Value};
+use crate::ir::Rule;
 use crate::resolve::document::Schema;
 
 type Says = fn(&Schema, &Schema) -> bool;
@@ -73,9 +73,9 @@ impl Lowering<'_> {
     }
 }
 
-/// Tells the places of rules from the holder of the value on, where they stand inside it.
-pub(super) fn from_holder(value: &mut Value, holder: &str) {
-    for rule in &mut value.rules {
+/// Tells the places of rules from `holder` on, the schema that the value or the object is a part of, where they stand inside it.
+pub(super) fn from_holder(rules: &mut [Rule], holder: &str) {
+    for rule in rules {
         if let Rule::StandsAt(Some(place)) = rule
             && let Some(inside) = place.strip_prefix(holder)
             && inside.starts_with('/')

@@ -3,7 +3,7 @@
 use serde_json::{Number, Value as Json};
 
 use super::numbers::{self, Side};
-use super::{Lowering, docs, names, patterns};
+use super::{Lowering, docs, names, origins, patterns};
 use crate::exact::Decimal;
 use crate::finding::Code;
 use crate::ir::{Bound, Format, Limit, Pattern, PatternId, Rule, Type};
@@ -60,7 +60,9 @@ impl Lowering<'_> {
 
     /// The rules for how many members an object has.
     pub(super) fn member_counts(&self, schema: &Schema) -> Vec<Rule> {
-        self.by_origin(schema, member_counts(schema).collect())
+        let mut rules = self.by_origin(schema, member_counts(schema).collect());
+        origins::from_holder(&mut rules, &self.place_of_schema(schema));
+        rules
     }
 
     /// The constant for `text`; equal patterns share one.

@@ -94,7 +94,7 @@ impl<'d> Lowering<'d> {
     /// The value of a part of `holder`; what is where it is expected needs no words.
     pub(super) fn as_part(&self, mut value: Value, holder: &Schema, implied: &str) -> Value {
         let holder = self.place_of_schema(holder);
-        origins::from_holder(&mut value, &holder);
+        origins::from_holder(&mut value.rules, &holder);
         if let Some(inside) = value.schema.as_deref().and_then(|place| place.strip_prefix(&holder))
             && (inside.is_empty() || inside.starts_with('/'))
         {
