@@ -21,6 +21,7 @@ impl Decimal {
     fn of(text: &str) -> Option<Self> {
         let (digits, power) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let fraction = fraction.trim_end_matches('0');
         let (negative, whole) = whole.strip_prefix('-').map_or((false, whole), |whole| (true, whole));
         let magnitude = whole.bytes().chain(fraction.bytes()).try_fold(0_i128, |number, digit| {
             let digit = digit.is_ascii_digit().then(|| i128::from(digit - b'0'))?;
@@ -196,6 +197,7 @@ mod tests {
         let spelt = |text: &str| spelt_out(text.as_bytes(), 0).map(|text| String::from_utf8(text).expect("a text"));
         for (text, expected) in [
             ("1e16", Some("10000000000000000")),
+            ("7.0000000000000000000000000000000000000000", Some("7")),
             (" [9007199254740993.0,-0.0, 1.5, 12]", Some(" [9007199254740993,-0, 1.5, 12]")),
             (r#"{"1e3\\":"\"1e3","b":-1.5E1}"#, Some(r#"{"1e3\\":"\"1e3","b":-15}"#)),
             ("[1, 2.5, 1e-3, \"1e3\"]", None),

@@ -8,6 +8,11 @@ use super::Decimal;
 pub(crate) fn is_equal(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::String(left), Value::String(right)) => left == right,
+        (Value::Number(left), Value::Number(right)) => match (left.as_i64(), right.as_i64()) {
+            (Some(left), Some(right)) => left == right,
+            _ => Decimal::of(left) == Decimal::of(right),
+        },
+        _ if std::mem::discriminant(left) != std::mem::discriminant(right) => false,
         _ => canonical(left) == canonical(right),
     }
 }

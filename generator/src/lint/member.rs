@@ -7,7 +7,7 @@ use super::{Linted, sites};
 use crate::finding::{Code, Findings};
 use crate::load::suggestion::nearest;
 use crate::pointer::Pointer;
-use crate::resolve::document::{Additional, Document, MediaType, ParameterValue, Schema};
+use crate::resolve::document::{Additional, Document, MediaType, ParameterValue, Schema, SchemaRef};
 
 /// How deep an example is followed into its schema.
 const DEEPEST: usize = 60;
@@ -16,7 +16,7 @@ const DEEPEST: usize = 60;
 pub(super) fn names(linted: &Linted<'_>, findings: &mut Findings) {
     let document = linted.document;
     let mut judge = |schema: &Schema, value: &Value, place: &Pointer| {
-        descend(document, schema, value, place, DEEPEST, findings);
+        descend(document, &[schema], value, place, DEEPEST, findings);
     };
     for schema in sites::schemas(document) {
         if let Some(example) = &schema.example {
@@ -48,16 +48,17 @@ fn described<'d>(document: &'d Document, media: &'d MediaType) -> Option<&'d Sch
     sites::resolved(document, media.schema.as_ref()?)
 }
 
+/// `schemas` judge the value together; one that two of them lead to is followed once.
 fn descend(
     document: &Document,
-    schema: &Schema,
+    schemas: &[&Schema],
     value: &Value,
     place: &Pointer,
     depth: usize,
     findings: &mut Findings,
 ) {
     let Some(depth) = depth.checked_sub(1) else { return };
-    let parts = parts(document, [schema]);
+    let parts = parts(document, schemas.iter().copied());
     // Which alternative is meant nobody knows.
     if parts.iter().any(|part| !part.one_of.is_empty() || !part.any_of.is_empty()) {
         return;
@@ -66,25 +67,30 @@ fn descend(
         Value::Object(members) => {
             misspelt(&parts, members, place, findings);
             for (name, member) in members {
-                let described = parts.iter().filter_map(|part| sites::resolved(document, part.properties.get(name)?));
-                for inner in described {
-                    descend(document, inner, member, &place.join(name), depth, findings);
+                let inner = each_once(document, parts.iter().filter_map(|part| part.properties.get(name)));
+                if !inner.is_empty() {
+                    descend(document, &inner, member, &place.join(name), depth, findings);
                 }
             }
         }
         Value::Array(items) => {
-            let inner = parts
-                .iter()
-                .filter_map(|part| part.items.as_ref())
-                .filter_map(|inner| sites::resolved(document, inner));
-            for inner in inner.collect::<Vec<_>>() {
-                for (index, item) in items.iter().enumerate() {
-                    descend(document, inner, item, &place.join(index), depth, findings);
-                }
+            let inner = each_once(document, parts.iter().filter_map(|part| part.items.as_ref()));
+            for (index, item) in items.iter().enumerate().filter(|_| !inner.is_empty()) {
+                descend(document, &inner, item, &place.join(index), depth, findings);
             }
         }
         _ => {}
     }
+}
+
+fn each_once<'d>(document: &'d Document, schemas: impl Iterator<Item = &'d SchemaRef>) -> Vec<&'d Schema> {
+    let mut distinct: Vec<&Schema> = Vec::new();
+    for schema in schemas.filter_map(|schema| sites::resolved(document, schema)) {
+        if !distinct.iter().any(|known| std::ptr::eq(*known, schema)) {
+            distinct.push(schema);
+        }
+    }
+    distinct
 }
 
 fn misspelt(parts: &[&Schema], members: &Map<String, Value>, place: &Pointer, findings: &mut Findings) {
@@ -122,6 +128,15 @@ mod tests {
 
     fn told(schema: &str) -> Vec<String> {
         places_in_schemas("doubtful-member", &format!("A: {schema}"))
+    }
+
+    /// Two parts have the member that leads back: without care each level of the example would be judged twice as often.
+    #[test]
+    fn members_that_several_parts_describe_are_followed_once() {
+        let deep = (0..40).fold("{ower: a}".to_owned(), |inner, _| format!("{{x: {inner}}}"));
+        let part = "{properties: {x: {$ref: '#/components/schemas/A'}, owner: {}}}";
+        let schema = format!("{{allOf: [{part}, {part}], example: {deep}}}");
+        assert_eq!(told(&schema), [format!("/A/example{}/ower", "/x".repeat(40))]);
     }
 
     #[test]

@@ -71,14 +71,18 @@ struct Walk {
     found: Vec<(Pointer, Number)>,
     frames: Vec<Frame>,
     path: Pointer,
-    anchors: HashMap<usize, Pointer>,
+    /// Where each anchored node stands, and how many numbers were found before it.
+    anchors: HashMap<usize, (Pointer, usize)>,
+    /// The anchored words, which may stand for keys.
+    words: HashMap<usize, String>,
 }
 
 impl Walk {
     fn scalar(&mut self, word: &str, is_plain: bool, anchor: usize) {
-        if let Some(Frame::Mapping { has_key: has_key @ false }) = self.frames.last_mut() {
-            *has_key = true;
-            self.path = self.path.join(word);
+        if anchor != 0 {
+            self.words.insert(anchor, word.to_owned());
+        }
+        if self.key(word) {
             return;
         }
         self.enter(anchor);
@@ -88,10 +92,24 @@ impl Walk {
         self.leave();
     }
 
+    /// A word in the place of a key is one.
+    fn key(&mut self, word: &str) -> bool {
+        let Some(Frame::Mapping { has_key: has_key @ false }) = self.frames.last_mut() else { return false };
+        *has_key = true;
+        self.path = self.path.join(word);
+        true
+    }
+
     fn alias(&mut self, anchor: usize) {
+        if let Some(word) = self.words.get(&anchor).cloned()
+            && self.key(&word)
+        {
+            return;
+        }
         self.enter(0);
-        if let Some(origin) = self.anchors.get(&anchor) {
-            let copied = self.found.iter().filter(|(pointer, _)| pointer.is_within(origin));
+        if let Some((origin, start)) = self.anchors.get(&anchor) {
+            // What was found inside stands together.
+            let copied = self.found[*start..].iter().take_while(|(pointer, _)| pointer.is_within(origin));
             let copies: Vec<_> =
                 copied.map(|(pointer, number)| (pointer.moved(origin, &self.path), number.clone())).collect();
             self.found.extend(copies);
@@ -111,7 +129,7 @@ impl Walk {
             *index += 1;
         }
         if anchor != 0 {
-            self.anchors.insert(anchor, self.path.clone());
+            self.anchors.insert(anchor, (self.path.clone(), self.found.len()));
         }
     }
 
@@ -121,5 +139,36 @@ impl Walk {
             *has_key = false;
         }
         self.path = self.path.parent().unwrap_or_default();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn restored(text: &str) -> Value {
+        let mut tree: Value = serde_yaml::from_str(text).expect("a tree");
+        restore(&mut tree, text);
+        tree
+    }
+
+    #[test]
+    fn aliases_stand_for_values_and_for_keys() {
+        let tree = restored(
+            "a: &n 12345678901234567.25\nb: *n\nc: &k size\n*k : 1\nd: {*k : 0.1000000000000000055511151231257827}\n\
+             e: &m {x: 1, y: [9.12345678901234567891]}\nf: [*m, *k]\n",
+        );
+        let number = |pointer: &str| tree.pointer(pointer).map(ToString::to_string);
+        for (pointer, digits) in [
+            ("/a", "12345678901234567.25"),
+            ("/b", "12345678901234567.25"),
+            ("/size", "1"),
+            ("/d/size", "0.1000000000000000055511151231257827"),
+            ("/e/y/0", "9.12345678901234567891"),
+            ("/f/0/y/0", "9.12345678901234567891"),
+            ("/f/0/x", "1"),
+        ] {
+            assert_eq!(number(pointer).as_deref(), Some(digits), "{pointer}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 //! What cannot be one schema stays under `allOf`: the pass that lowers schemas checks it beside what the type says.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use indexmap::{IndexMap, IndexSet};
 use serde_json::{Number, Value};
@@ -66,7 +67,7 @@ fn merge_below(schema: &mut Schema, components: &Components, made: &mut Vec<Vec<
         made.push(schema.all_of.clone());
     }
     if !schema.all_of.is_empty() && !is_reference {
-        *schema = flat(schema, components, &mut Vec::new());
+        *schema = flat(schema, components, &mut Open::default());
     }
     unions::settle(schema, components);
     for child in schema.children_mut() {
@@ -81,38 +82,62 @@ fn merge_below(schema: &mut Schema, components: &Components, made: &mut Vec<Vec<
 pub(super) fn is_reference(schema: &Schema, components: &Components) -> bool {
     let [only] = schema.all_of.as_slice() else { return false };
     let behind = || match only {
-        SchemaRef::Inline(schema) => flat(schema, components, &mut Vec::new()).kind,
+        SchemaRef::Inline(schema) => flat(schema, components, &mut Open::default()).kind,
         SchemaRef::Component { name, .. } => {
-            components.get(name).and_then(|schema| flat(schema, components, &mut Vec::new()).kind)
+            components.get(name).and_then(|schema| flat(schema, components, &mut Open::default()).kind)
         }
     };
     says_nothing_beside_all_of(schema) && (schema.kind.is_none() || kind(schema.kind, behind()).is_some())
 }
 
-/// The schema and its members as one, with the members left under `allOf` that no one schema says together with the others; `open` are
-/// the components that are being merged, which may not come again.
-pub(super) fn flat<'c>(schema: &Schema, components: &'c Components, open: &mut Vec<&'c str>) -> Schema {
+/// The components that are being merged, which may not come again, and those that have been.
+#[derive(Debug, Default)]
+pub(super) struct Open<'c> {
+    names: Vec<&'c str>,
+    merged: HashMap<&'c str, Schema>,
+    /// How often something was left out because of what is being merged around it.
+    cuts: usize,
+}
+
+impl<'c> Open<'c> {
+    /// The component as one schema; `None` for one that is being merged. Components that stand on two others, each of which does, would
+    /// be merged twice as often at every level.
+    fn component(&mut self, name: &str, components: &'c Components) -> Option<Schema> {
+        let (name, component) = components.get_key_value(name)?;
+        if self.names.contains(&name.as_str()) {
+            self.cuts += 1;
+            return None;
+        }
+        if let Some(known) = self.merged.get(name.as_str()) {
+            return Some(known.clone());
+        }
+        let cuts = self.cuts;
+        self.names.push(name);
+        let merged = flat(&unions::without_subtypes(name, component, components), components, self);
+        self.names.pop();
+        if self.cuts == cuts {
+            self.merged.insert(name, merged.clone());
+        }
+        Some(merged)
+    }
+}
+
+/// The schema and its members as one, with the members left under `allOf` that no one schema says together with the others.
+pub(super) fn flat<'c>(schema: &Schema, components: &'c Components, open: &mut Open<'c>) -> Schema {
     let mut result = Schema { all_of: Vec::new(), ..schema.clone() };
     let (mut is_any_nullable, mut all_take_null) = (false, true);
     // Where not all can be merged, which ones are must not follow from their order; the members stay as the document has them.
     let mut described: Vec<(usize, Vec<String>)> = Vec::new();
     for (index, member) in said::in_order(&schema.all_of) {
-        if open.len() >= LONGEST {
+        if open.names.len() >= LONGEST {
+            open.cuts += 1;
             result.all_of.push(member.clone());
             all_take_null = false;
             continue;
         }
         let flattened = match member {
             SchemaRef::Inline(member) => Some(flat(member, components, open)),
-            SchemaRef::Component { name, .. } => components
-                .get_key_value(name)
-                .filter(|(name, _)| !open.contains(&name.as_str()))
-                .map(|(name, member)| {
-                    open.push(name);
-                    let member = flat(&unions::without_subtypes(name, member, components), components, open);
-                    open.pop();
-                    member
-                }),
+            SchemaRef::Component { name, .. } => open.component(name, components),
         };
         // A component that requires itself says nothing more the second time.
         let Some(flattened) = flattened else { continue };
@@ -350,5 +375,26 @@ components:
         let names: Vec<&str> = api.order.iter().map(|id| api.types[id.0].name.as_str()).collect();
         assert!(["A", "B", "C"].iter().all(|name| names.contains(name)), "{names:?}");
         assert!(!api.schemas.is_empty(), "what is not merged is judged by a table");
+    }
+
+    /// Each level stands on both components of the one below: without memory the work would double forty times.
+    #[test]
+    fn components_that_stand_on_two_others_are_merged_once() {
+        let mut text = String::from(
+            "openapi: 3.0.3\ninfo: { title: t, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n    C0: { type: object, \
+             properties: { x: { type: string } } }\n    D0: { type: object, properties: { y: { type: string } } }\n",
+        );
+        for level in 1..30 {
+            let below = level - 1;
+            for name in ["C", "D"] {
+                text += &format!(
+                    "    {name}{level}: {{ allOf: [{{ $ref: '#/components/schemas/C{below}' }}, {{ $ref: \
+                     '#/components/schemas/D{below}' }}] }}\n"
+                );
+            }
+        }
+        let api = crate::lowered(&text, &Options { types: crate::Types::All, ..Options::default() });
+        let last = api.types.iter().find(|definition| definition.name == "C29").expect("the type");
+        assert!(matches!(&last.kind, crate::ir::TypeKind::Struct(structure) if structure.fields.len() == 2));
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::all_of::{Components, flat, is_reference};
+use super::all_of::{Components, Open, flat, is_reference};
 use super::schemas::{is_bare, says_nothing_beside_all_of};
 use crate::pointer::Pointer;
 use crate::resolve::document::{Schema, SchemaRef, SchemaType};
@@ -120,7 +120,7 @@ pub(super) fn settle(schema: &mut Schema, components: &Components) {
             schema.all_of.push(only.clone());
             (schema.one_of, schema.any_of, schema.discriminator) = (Vec::new(), Vec::new(), None);
             if !is_reference(schema, components) {
-                *schema = flat(schema, components, &mut Vec::new());
+                *schema = flat(schema, components, &mut Open::default());
             }
             settle(schema, components);
         }
@@ -252,7 +252,7 @@ fn distribute(schema: &mut Schema, components: &Components) {
     let kind_of = |alternative: &SchemaRef| match alternative {
         SchemaRef::Inline(schema) => schema.kind,
         SchemaRef::Component { name, .. } => {
-            components.get(name).and_then(|schema| flat(schema, components, &mut Vec::new()).kind)
+            components.get(name).and_then(|schema| flat(schema, components, &mut Open::default()).kind)
         }
     };
     let kind_is_said = |alternative: &SchemaRef| schema.kind.is_none() || kind_of(alternative) == schema.kind;
@@ -281,7 +281,7 @@ fn distribute(schema: &mut Schema, components: &Components) {
         let all_of = vec![SchemaRef::Inline(Box::new(base.clone())), alternative.clone()];
         let together =
             Schema { pointer: place.join(index), title: said.0, description: said.1, all_of, ..Schema::default() };
-        SchemaRef::Inline(Box::new(flat(&together, components, &mut Vec::new())))
+        SchemaRef::Inline(Box::new(flat(&together, components, &mut Open::default())))
     };
     let complete = |alternatives: &Vec<SchemaRef>| alternatives.iter().enumerate().map(complete).collect();
     *schema = Schema { one_of: complete(&schema.one_of), any_of: complete(&schema.any_of), ..annotations(schema) };
