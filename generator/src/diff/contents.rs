@@ -43,6 +43,7 @@ fn kept_body<'a>(walk: &mut Walk<'a>, old: &'a Body, new: &'a Body) {
     let contents = Contents {
         added: &rules::BODY_MEDIA_TYPE_ADDED,
         removed: &rules::BODY_MEDIA_TYPE_REMOVED,
+        parameters: &rules::BODY_MEDIA_TYPE_PARAMETERS,
         direction: Direction::Request,
         path: "body".to_owned(),
     };
@@ -53,6 +54,7 @@ fn kept_body<'a>(walk: &mut Walk<'a>, old: &'a Body, new: &'a Body) {
 struct Contents {
     added: &'static rules::Rule,
     removed: &'static rules::Rule,
+    parameters: &'static rules::Rule,
     direction: Direction,
     path: String,
 }
@@ -66,28 +68,51 @@ impl Contents {
     ) {
         let several = old.len() > 1 || new.len() > 1;
         for before in old {
-            let Some(after) = twin(before, new) else {
+            let Some(after) = twin((before, old), new) else {
                 let message = format!("the media type {} is gone", before.name);
                 walk.push(self.removed, &self.path, message, Some(&before.pointer), Some(&new_place.join("content")));
                 continue;
             };
             let path = if several { format!("{} ({})", self.path, after.name) } else { self.path.clone() };
+            if full_name(before) != full_name(after) {
+                let message = format!("the media type is {} instead of {}", after.name, before.name);
+                walk.push(self.parameters, &path, message, Some(&before.pointer), Some(&after.pointer));
+            }
             if self.direction == Direction::Request {
                 encodings(walk, before, after, &path);
             }
             media_type_schemas(walk, before, after, Site::new(self.direction, Holder::Body, path));
         }
-        for after in new.iter().filter(|after| twin(after, old).is_none()) {
+        for after in new.iter().filter(|after| twin((after, new), old).is_none()) {
             let message = format!("the media type {} is new", after.name);
             walk.push(self.added, &self.path, message, Some(&old_place.join("content")), Some(&after.pointer));
         }
     }
 }
 
-/// The same media type, by its whole name, or else without its parameters where that is clear.
-fn twin<'a>(media_type: &MediaType, among: &'a [MediaType]) -> Option<&'a MediaType> {
-    let exact = among.iter().find(|other| other.name.eq_ignore_ascii_case(&media_type.name));
-    exact.or_else(|| among.iter().find(|other| other.essence() == media_type.essence()))
+/// The same media type among those of the other document: by its whole name, or else the only one that differs from the
+/// only one here in its parameters alone.
+fn twin<'a>((media_type, beside): (&MediaType, &[MediaType]), among: &'a [MediaType]) -> Option<&'a MediaType> {
+    let same = |left: &MediaType, right: &MediaType| full_name(left) == full_name(right);
+    if let Some(exact) = among.iter().find(|other| same(other, media_type)) {
+        return Some(exact);
+    }
+    let is_like = |other: &&MediaType| other.essence() == media_type.essence();
+    let is_alone = beside.iter().filter(is_like).filter(|own| !among.iter().any(|other| same(own, other))).count() == 1;
+    let mut left = among.iter().filter(is_like).filter(|other| !beside.iter().any(|own| same(own, other)));
+    match (left.next(), left.next()) {
+        (Some(only), None) if is_alone => Some(only),
+        _ => None,
+    }
+}
+
+/// What a media type says, however it is written: its parameters have no order, and may stand in quotes.
+fn full_name(media_type: &MediaType) -> (String, BTreeSet<String>) {
+    let parameters = media_type.name.split(';').skip(1).map(|parameter| {
+        let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+        format!("{}={}", name.trim(), value.trim().trim_matches('"')).to_ascii_lowercase()
+    });
+    (media_type.essence(), parameters.collect())
 }
 
 /// Compares the schemas of two media types; what has none may be anything.
@@ -172,6 +197,7 @@ fn response<'a>(walk: &mut Walk<'a>, old: &'a Response, new: &'a Response) {
     let contents = Contents {
         added: &rules::MEDIA_TYPE_ADDED,
         removed: &rules::MEDIA_TYPE_REMOVED,
+        parameters: &rules::MEDIA_TYPE_PARAMETERS,
         direction: Direction::Response,
         path: path.clone(),
     };

@@ -214,6 +214,8 @@ rules! {
     BODY_MEDIA_TYPE_ADDED = "request-body-media-type-added" Safe Request ACCEPTED;
     BODY_MEDIA_TYPE_REMOVED = "request-body-media-type-removed" Breaking Request
         "the server refuses bodies of that media type, which callers send";
+    BODY_MEDIA_TYPE_PARAMETERS = "request-body-media-type-parameters-changed" Dangerous Request
+        "callers send another Content-Type: a server that looks at its parameters reads what it did not read before, or refuses it";
     BODY_ENCODING = "request-body-encoding-changed" Breaking Request OTHER_SENT;
     BODY_DEFAULT = "request-body-default-value-changed" Dangerous Request "bodies that are left out mean something else";
 
@@ -253,6 +255,8 @@ rules! {
         "a failure that is documented now was a failure before";
     MEDIA_TYPE_REMOVED = "response-media-type-removed" Breaking Response "callers who ask for it, or read it, do not get it any more";
     MEDIA_TYPE_ADDED = "response-media-type-added" Safe Response "callers who ask for the others get them as before";
+    MEDIA_TYPE_PARAMETERS = "response-media-type-parameters-changed" Dangerous Response
+        "callers who go by the whole Content-Type, or by a parameter such as the charset, read answers in another way";
     HEADER_REMOVED_REQUIRED = "required-response-header-removed" Breaking Response "callers who read it find it gone";
     HEADER_REMOVED = "optional-response-header-removed" Dangerous Response
         "callers who read it where it is there do not find it any more";

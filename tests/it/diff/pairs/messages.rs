@@ -63,6 +63,11 @@ pub(super) const OF_BODIES: &[Edit] = &[
         &["request-body-media-type-removed breaking request", "request-body-media-type-added safe request"],
     ),
     (
+        "          application/json: {schema: {$ref",
+        "          application/json; charset=utf-8: {schema: {$ref",
+        &["request-body-media-type-parameters-changed dangerous request"],
+    ),
+    (
         "{file: {type: string}}}\n",
         "{file: {type: string}}}\n            encoding: {file: {contentType: text/csv}}\n",
         &["request-body-encoding-changed breaking request"],
@@ -210,6 +215,11 @@ pub(super) const OF_RESPONSES: &[Edit] = &[
         "            text/plain:",
         "            text/csv:",
         &["response-media-type-removed breaking response", "response-media-type-added safe response"],
+    ),
+    (
+        "            text/plain:",
+        "            text/plain; charset=latin1:",
+        &["response-media-type-parameters-changed dangerous response"],
     ),
     (
         "            Total:",
