@@ -103,7 +103,7 @@ fn path_is_covered(spelling: &Spelling<'_>, findings: &mut Findings) {
     let same_names = in_order.len() == names.len() && in_order.iter().all(|name| names.contains(name));
     if same_names && in_order != names {
         let message = format!("The arguments fill `{}`, and the path has `{}`.", in_order.join(", "), names.join(", "));
-        incomplete(spelling, message, "List arguments and parameters in the order of the path.", findings);
+        incomplete(spelling, message, "List the arguments in the order of the path.", findings);
     }
 }
 

@@ -84,7 +84,7 @@ fn operation(
         security,
         servers: servers(item, spec, &place),
         source: extension::source(cx, spec.extensions.get("x-source"), &place),
-        overload: overload::overload(cx, &spec.extensions, &place),
+        overload: overload::overload(cx, &spec.extensions, &place, item.path),
         fixed_headers: extension::fixed_headers(cx, &spec.extensions, &place),
         examples: extension::examples(cx, &spec.extensions, &place),
         pointer: place,

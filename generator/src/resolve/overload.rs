@@ -30,8 +30,8 @@ struct Argument {
     parameters: IndexMap<String, String>,
 }
 
-/// `x-overload` of the operation at `place`.
-pub(super) fn overload(cx: &mut Context<'_>, extensions: &Extensions, place: &Pointer) -> Option<Overload> {
+/// `x-overload` of the operation at `place`, whose path is `path`.
+pub(super) fn overload(cx: &mut Context<'_>, extensions: &Extensions, place: &Pointer, path: &str) -> Option<Overload> {
     let spelling: Spelling = read(cx, extensions, NAME, place, SAMPLE)?;
     let pointer = place.join(NAME);
     if let Some(fault) = fault(&spelling) {
@@ -42,9 +42,17 @@ pub(super) fn overload(cx: &mut Context<'_>, extensions: &Extensions, place: &Po
         name: argument.name,
         type_name: argument.type_name,
         variant: argument.variant,
-        parameters: argument.parameters,
+        parameters: in_order_of(path, argument.parameters),
     });
     Some(Overload { pointer, method: spelling.method, arguments: arguments.collect() })
+}
+
+/// The parameters of an argument in the order in which the path has them: a mapping has none of its own. What the path does
+/// not have, which `check` tells, comes last.
+fn in_order_of(path: &str, mut parameters: IndexMap<String, String>) -> IndexMap<String, String> {
+    let place = |name: &String| path.find(&format!("{{{name}}}")).unwrap_or(usize::MAX);
+    parameters.sort_by(|left, one, right, other| (place(one), left).cmp(&(place(other), right)));
+    parameters
 }
 
 /// What is wrong with one spelling by itself; `check` compares the spellings of a method with each other.

@@ -42,15 +42,11 @@ pub(super) fn with_small_numbers(text: &str) -> String {
     text.chars().filter(is_small).collect()
 }
 
-/// The keys of every mapping in the opposite order. Overloads name their arguments in the order of the path.
+/// The keys of every mapping in the opposite order.
 fn reversed(value: Value) -> Value {
     match value {
         Value::Object(members) => {
-            let reverse = |(name, value): (String, Value)| match name == "x-overload" {
-                true => (name, value),
-                false => (name, reversed(value)),
-            };
-            Value::Object(members.into_iter().rev().map(reverse).collect())
+            Value::Object(members.into_iter().rev().map(|(name, value)| (name, reversed(value))).collect())
         }
         Value::Array(items) => items.into_iter().map(reversed).collect(),
         other => other,

@@ -64,7 +64,8 @@ enum Members {
     Values,
 }
 
-/// The tree with everything in another order that may be in another one. What `x-overload` says follows the path, and must.
+/// The tree with everything in another order that may be in another one. The arguments of `x-overload` follow the path, and must:
+/// like every list of an extension they stay as they are.
 fn shuffled(value: Value, members: Members, random: &mut Random) -> Value {
     match value {
         Value::Object(inner) => {
@@ -87,7 +88,6 @@ fn member(name: &str, value: Value, members: Members, random: &mut Random) -> Va
     let is_extension = name.starts_with("x-");
     match (members, value) {
         (Members::Names, value) => shuffled(value, Members::Keywords, random),
-        (_, value) if name == "x-overload" => value,
         (Members::Values, value) => shuffled(value, Members::Values, random),
         (Members::Keywords, value) if is_extension || VALUES.contains(&name) => {
             shuffled(value, Members::Values, random)
