@@ -304,52 +304,73 @@ fn discriminator(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
         let message = format!("`{}` tells the alternatives apart instead of `{}`", after.property, before.property);
         walk.push_value(&rules::DISCRIMINATOR_PROPERTY_CHANGED, site, message, &old_place, &new_place);
     }
-    let of = |place: &Pointer, value: &str| place.join("mapping").join(value);
-    let renamed = renamed_values(walk, before, after);
-    for (value, target) in &before.mapping {
-        let at = of(&old_place, value);
-        match after.mapping.get(value) {
+    let (before, after) = values(walk, (old, before), (new, after));
+    let renamed = renamed_values(walk, &before, &after);
+    for (value, (target, at)) in &before {
+        match after.get(value) {
             None if renamed.contains_key(value.as_str()) => {
                 let now = renamed[value.as_str()];
                 let message = format!("the value `{now}` of the discriminator means what `{value}` meant");
-                let now_at = of(&new_place, now);
-                walk.push_value(&rules::DISCRIMINATOR_MAPPING_CHANGED, site, message, &at, &now_at);
+                walk.push_value(&rules::DISCRIMINATOR_MAPPING_CHANGED, site, message, at, &after[now].1);
             }
             None => {
                 let message = format!("the value `{value}` of the discriminator is gone");
-                walk.push_value(&rules::DISCRIMINATOR_MAPPING_DELETED, site, message, &at, &new_place);
+                walk.push_value(&rules::DISCRIMINATOR_MAPPING_DELETED, site, message, at, &new_place);
             }
-            Some(now) if !means_same(walk, target, now) => {
+            Some((now, now_at)) if !means_same(walk, target, now) => {
                 let message = format!("the value `{value}` of the discriminator means `{now}` instead of `{target}`");
-                let now_at = of(&new_place, value);
-                walk.push_value(&rules::DISCRIMINATOR_MAPPING_CHANGED, site, message, &at, &now_at);
+                walk.push_value(&rules::DISCRIMINATOR_MAPPING_CHANGED, site, message, at, now_at);
             }
             Some(_) => {}
         }
     }
-    let is_new = |value: &&String| !before.mapping.contains_key(*value) && !renamed.values().any(|now| now == value);
-    for value in after.mapping.keys().filter(is_new) {
+    let is_new = |value: &&String| !before.contains_key(*value) && !renamed.values().any(|now| now == value);
+    for value in after.keys().filter(is_new) {
         let message = format!("the value `{value}` of the discriminator is new");
-        let at = of(&new_place, value);
-        walk.push_value(&rules::DISCRIMINATOR_MAPPING_ADDED, site, message, &old_place, &at);
+        walk.push_value(&rules::DISCRIMINATOR_MAPPING_ADDED, site, message, &old_place, &after[value].1);
     }
 }
 
+/// The values of a discriminator: what each leads to, and where that is said.
+type Values = IndexMap<String, (String, Pointer)>;
+
+/// The values of two discriminators: those of the mappings, and the names of the alternatives that are in both unions and that
+/// no value is mapped to. The others come and go with their alternatives.
+fn values(walk: &Walk<'_>, old: (&Schema, &Discriminator), new: (&Schema, &Discriminator)) -> (Values, Values) {
+    let mapped = |(schema, discriminator): (&Schema, &Discriminator)| -> Values {
+        let place = schema.pointer.join("discriminator").join("mapping");
+        let mapping = discriminator.mapping.iter();
+        mapping.map(|(value, target)| (value.clone(), (target.clone(), place.join(value)))).collect()
+    };
+    let (mut before, mut after) = (mapped(old), mapped(new));
+    for (was, is) in matched(walk, (old.0, alternatives(old.0)), (new.0, alternatives(new.0))).pairs {
+        for (alternative, values) in [(was, &mut before), (is, &mut after)] {
+            let SchemaRef::Component { name, .. } = alternative else { continue };
+            let leads_here = |target: &String| target.rsplit('/').next() == Some(name);
+            if !values.values().any(|(target, _)| leads_here(target)) {
+                let value = (name.clone(), alternative.pointer().clone());
+                values.entry(name.clone()).or_insert(value);
+            }
+        }
+    }
+    (before, after)
+}
+
+fn alternatives(schema: &Schema) -> &[SchemaRef] {
+    if schema.one_of.is_empty() { &schema.any_of } else { &schema.one_of }
+}
+
 /// The values that are gone, each with the one that has come for it: for a schema with one value before and one now.
-fn renamed_values<'a>(walk: &Walk<'_>, old: &'a Discriminator, new: &'a Discriminator) -> HashMap<&'a str, &'a str> {
-    let renamed = |(value, target): (&'a String, &String)| {
-        let mut is = new.mapping.iter().filter(|(_, now)| means_same(walk, target, now));
-        let mut was = old.mapping.values().filter(|other| means_same(walk, target, other));
+fn renamed_values<'a>(walk: &Walk<'_>, old: &'a Values, new: &'a Values) -> HashMap<&'a str, &'a str> {
+    let renamed = |(value, (target, _)): (&'a String, &(String, Pointer))| {
+        let mut is = new.iter().filter(|(_, (now, _))| means_same(walk, target, now));
+        let mut was = old.values().filter(|(other, _)| means_same(walk, target, other));
         match (is.next(), is.next(), was.nth(1)) {
             (Some((now, _)), None, None) => Some((value.as_str(), now.as_str())),
             _ => None,
         }
     };
-    old.mapping
-        .iter()
-        .filter_map(renamed)
-        .filter(|(value, now)| value != now && !old.mapping.contains_key(*now))
-        .collect()
+    old.iter().filter_map(renamed).filter(|(value, now)| value != now && !old.contains_key(*now)).collect()
 }
 
 /// Whether two values of a mapping lead to one schema, which may have another name now.

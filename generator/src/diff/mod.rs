@@ -147,18 +147,14 @@ pub fn wire(old: Side<'_>, new: Side<'_>) -> Vec<Change> {
 }
 
 /// What is different in the crate, the worst first. Where code compiles as before and only what it sends or receives differs,
-/// the wire says it already, but for a member that has another name there. (The names of variants are values.)
+/// the wire says it already, but for a member or a variant that has another name there.
 pub fn in_crate(differences: Vec<Difference>) -> Vec<Change> {
     let differences = differences
         .into_iter()
-        .filter(|difference| difference.level > CrateLevel::Patch || is_renamed_member(difference));
+        .filter(|difference| difference.level > CrateLevel::Patch || difference.rule == "wire-name-changed");
     let mut changes: Vec<Change> = differences.map(crate_change).collect();
     changes.sort_by_key(|change| Reverse(change.crate_level()));
     changes
-}
-
-fn is_renamed_member(difference: &Difference) -> bool {
-    difference.rule == "wire-name-changed" && difference.path.contains('.')
 }
 
 fn crate_change(difference: Difference) -> Change {

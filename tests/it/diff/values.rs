@@ -247,6 +247,8 @@ const PAIRS: &[(&str, &str, &str, &str, &str)] = &[
     (UNION_KIND, UNION_SORT, "discriminator-property-name-changed", "breaking", "breaking"),
     (UNION_KIND, UNION_MAPPED, "discriminator-mapping-added", "safe", "dangerous"),
     (UNION_MAPPED, UNION_KIND, "discriminator-mapping-deleted", "breaking", "safe"),
+    (UNION_KIND, UNION_PARTLY, "discriminator-mapping-changed", "breaking", "breaking"),
+    (UNION_PARTLY, UNION_KIND, "discriminator-mapping-changed", "breaking", "breaking"),
     (UNION_MAPPED, UNION_REMAPPED, "discriminator-mapping-changed", "breaking", "breaking"),
     ("type: string", "type: string, deprecated: true", "deprecated", "safe", "safe"),
     ("type: string, deprecated: true", "type: string", "reactivated", "safe", "safe"),
@@ -255,6 +257,9 @@ const PAIRS: &[(&str, &str, &str, &str, &str)] = &[
 const UNION: &str = "oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]";
 const UNION_KIND: &str = "oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], \
     discriminator: {propertyName: kind, mapping: {cat: Cat, dog: Dog}}";
+// A schema without a value of its own goes by its name.
+const UNION_PARTLY: &str = "oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], \
+    discriminator: {propertyName: kind, mapping: {cat: Cat}}";
 const UNION_SORT: &str = "oneOf: [{$ref: '#/components/schemas/Dog'}, {$ref: '#/components/schemas/Cat'}], \
     discriminator: {propertyName: sort, mapping: {dog: Dog, cat: Cat}}";
 const UNION_MAPPED: &str = "oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], \
