@@ -4,6 +4,8 @@
 mod command;
 /// Documents against themselves, and against copies that say the same.
 mod copies;
+/// Names of the crate that mean something else, and what bears which name on the wire.
+mod names;
 /// What is not compared because the user goes on without it.
 mod omissions;
 /// That a change is told once, and where it is.

@@ -51,8 +51,8 @@ fn verdict(pair: &Pair) -> Vec<String> {
     let mut said: Vec<String> = differences
         .iter()
         .map(|found| match (found.level, found.rule) {
-            // The one rule that no compiler sees.
-            (Level::Major, "arguments-reordered") => "silent arguments-reordered".to_owned(),
+            // The rules that no compiler sees.
+            (Level::Major, rule @ ("arguments-reordered" | "name-taken-over")) => format!("silent {rule}"),
             (Level::Major, rule) => format!("major {rule}"),
             (Level::Minor, rule) => format!("minor {rule}"),
             (Level::Patch, rule) => format!("patch {rule}"),

@@ -7,6 +7,7 @@
 mod facets;
 mod renames;
 mod rules;
+mod taken_over;
 
 use std::collections::{HashMap, HashSet};
 
@@ -57,10 +58,12 @@ pub struct Place {
 /// lowered under another module is another API.
 pub fn compare(old: &Surface, new: &Surface) -> Vec<Difference> {
     let mut found = Vec::new();
+    let written = old;
     let old = renames::follow(old, new, &mut found);
+    let written = old.items.iter().zip(&written.items).map(|(item, written)| (item.path.as_str(), written)).collect();
     let (old, new) = (Index::of(&old), Index::of(new));
     let (gone, come) = (old.operations_without(&new), new.operations_without(&old));
-    let mut comparison = Comparison { old, new, gone, come, found };
+    let mut comparison = Comparison { old, new, written, gone, come, found };
     comparison.run();
     let mut found = comparison.found;
     found.sort_by(|left, right| (&left.path, left.rule, &left.message).cmp(&(&right.path, right.rule, &right.message)));
@@ -115,6 +118,8 @@ impl<'a> Index<'a> {
 struct Comparison<'a> {
     old: Index<'a>,
     new: Index<'a>,
+    /// The older items in the words of their own crate, by their paths in those of the newer one.
+    written: HashMap<&'a str, &'a Item>,
     /// Where the operations stand that only the older document has.
     gone: HashSet<&'a str>,
     /// Where those stand that only the newer one has.
@@ -173,7 +178,8 @@ impl<'a> Comparison<'a> {
             return;
         }
         let Some(rule) = rules::removed(old.kind) else { return };
-        self.push(rule, Some(old), None, format!("`{}` is gone: {old}", old.path));
+        let written = self.written.get(old.path.as_str()).copied().unwrap_or(old);
+        self.push(rule, Some(old), None, format!("`{}` is gone: {written}", old.path));
     }
 
     fn added(&mut self, new: &Item) {
@@ -192,6 +198,10 @@ impl<'a> Comparison<'a> {
     fn changed(&mut self, old: &Item, new: &Item) {
         self.arguments(old, new);
         for (rule, message) in facets::compare(old, new) {
+            if let Some(told) = taken_over::told((&self.old, old), (&self.new, new), rule) {
+                self.found.push(told);
+                continue;
+            }
             let consequence = match rule.id {
                 "setter-removed" => !self.new.has_constructor(&new.owner),
                 "setter-added" => !self.old.has_constructor(&old.owner),

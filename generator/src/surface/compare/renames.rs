@@ -38,6 +38,8 @@ pub(super) fn follow<'s>(old: &'s Surface, new: &'s Surface, found: &mut Vec<Dif
             break;
         }
     }
+    renames.derived(&gone, &come);
+    renames.variants(&of_old, &of_new);
     renames.arguments(&of_old, &of_new);
     found.extend(renames.told.iter().filter_map(Told::difference));
     found.extend(renames.arguments.iter().filter_map(RenamedArgument::difference));
@@ -189,6 +191,8 @@ struct Renames<'s> {
     words: HashMap<String, String>,
     /// The paths of methods.
     methods: HashMap<String, String>,
+    /// The paths of variants that are called after types.
+    variants: HashMap<String, String>,
     arguments: Vec<RenamedArgument<'s>>,
     /// What fills another name of the template, by its path in the older surface: its path and place in the newer one.
     places: HashMap<String, (String, String)>,
@@ -236,6 +240,67 @@ impl<'s> Renames<'s> {
         self.told.push(Told { before, after, with });
     }
 
+    /// The types that stand in another one and are called after it are told with it.
+    fn derived(&mut self, gone: &[&'s Item], come: &[&'s Item]) {
+        let is_type = |told: &Told<'s>| told.before.kind != Kind::Operation;
+        let mut bases: Vec<(&'s Item, &'s Item)> =
+            self.told.iter().filter(|told| is_type(told)).map(|told| (told.before, told.after)).collect();
+        bases.sort_by_key(|(before, _)| (name(before).len(), name(before)));
+        for (before, after) in bases {
+            let rest = |item: &'s Item, base: &Item| {
+                let rest = name(item).strip_prefix(name(base)).filter(|rest| !rest.is_empty())?;
+                (item.kind != Kind::Operation && item.owner == base.owner && item.pointer.is_within(&base.pointer))
+                    .then_some(rest)
+            };
+            let mut with = Vec::new();
+            for (item, behind) in gone.iter().filter_map(|item| Some((*item, rest(item, before)?))) {
+                let is_it = |other: &&&'s Item| rest(other, after) == Some(behind);
+                let Some(now) = come.iter().find(is_it) else { continue };
+                if self.words.get(name(item)).is_some_and(|known| known != name(now)) {
+                    continue;
+                }
+                self.words.insert(name(item).to_owned(), name(now).to_owned());
+                with.push((name(item).to_owned(), name(now).to_owned()));
+                self.told.retain(|told| told.before.path != item.path);
+            }
+            with.sort();
+            if let Some(told) = self.told.iter_mut().find(|told| told.before.path == before.path) {
+                told.with.extend(with);
+            }
+        }
+    }
+
+    /// The variants that hold a type and are called after it are told with it.
+    fn variants(&mut self, old: &Members<'s>, new: &Members<'s>) {
+        let mut gone: Vec<&'s Item> = old.values().flatten().copied().collect();
+        gone.retain(|item| item.kind == Kind::Variant && self.words.contains_key(name(item)));
+        gone.sort_by(|left, right| left.path.cmp(&right.path));
+        for before in gone {
+            let owner = self.path(&before.owner);
+            let path = format!("{owner}::{}", self.words[name(before)]);
+            let of = |path: &str| new.get(owner.as_str()).into_iter().flatten().copied().find(|item| item.path == path);
+            let holds = before.facet(Facet::Holds).map(|text| self.text(text));
+            let stays = of(&format!("{owner}::{}", name(before))).is_some();
+            let Some(after) =
+                of(&path).filter(|after| !stays && holds.is_some() && after.facet(Facet::Holds) == holds.as_deref())
+            else {
+                continue;
+            };
+            let short = |item: &Item| {
+                let owner = item.owner.rsplit("::").next().unwrap_or_default();
+                format!("{owner}::{}", name(item))
+            };
+            let is_of = |told: &&mut Told<'s>| {
+                let with = told.with.iter().any(|(was, _)| was == name(before));
+                told.before.kind != Kind::Operation && (name(told.before) == name(before) || with)
+            };
+            if let Some(told) = self.told.iter_mut().find(is_of) {
+                told.with.push((short(before), short(after)));
+                self.variants.insert(before.path.clone(), path);
+            }
+        }
+    }
+
     /// The arguments of all operations that fill another name of the template at the same place of the URL.
     fn arguments(&mut self, old: &Members<'s>, new: &Members<'s>) {
         let methods = old.values().flatten().filter(|item| item.kind == Kind::Operation);
@@ -275,8 +340,10 @@ impl<'s> Renames<'s> {
             let renamed = self.places.get(&format!("{}.{name}", item.path));
             renamed.and_then(|(path, _)| path.rsplit('.').next()).map_or_else(|| name.clone(), str::to_owned)
         };
+        let variant = self.variants.get(&item.path).filter(|_| item.kind == Kind::Variant);
+        let path = place.map(|(path, _)| path).or(variant);
         Item {
-            path: place.map_or_else(|| self.path(&item.path), |(path, _)| path.clone()),
+            path: path.cloned().unwrap_or_else(|| self.path(&item.path)),
             owner: self.path(&item.owner).into(),
             arguments: item.arguments.iter().map(|(name, kind)| (argument_name(name), self.text(kind))).collect(),
             facets: item.facets.iter().map(|(facet, text)| (*facet, said(*facet, text))).collect(),

@@ -85,6 +85,7 @@ rules! {
     PLACE_CHANGED = "place-changed" Patch "code compiles; the value stands in another place of the message";
     WIRE_CHANGED = "wire-name-changed" Patch "code compiles; the value has another name in the message";
     ERRORS_CHANGED = "error-fields-changed" Patch "code compiles; the code, message or request id of an error is read from elsewhere";
+    TAKEN_OVER = "name-taken-over" Major "code that names it compiles, and without a word sends or reads what another name stood for, or none did";
     CONSTRAINTS_CHANGED = "constraints-changed" Patch "code compiles; validation accepts and refuses other values";
 }
 
