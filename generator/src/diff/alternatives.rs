@@ -69,18 +69,21 @@ pub(super) fn all_of<'a>(
     let place = |schema: &Schema| super::schemas::keyword(schema, !schema.all_of.is_empty(), "allOf");
     let (before, after) = (walk.old, walk.new);
     let (old_place, new_place) = (place(old), place(new));
-    for gone in gone.iter().filter(|gone| resolved(before, gone).is_some_and(says_more_than_members)) {
+    // Bounds that another part has taken over are in force as before.
+    let is_bound_alike = site.whole.as_ref().is_some_and(|whole| whole.is_bound_alike());
+    let says_more = |part: &Schema| says_more_than_members(part, is_bound_alike);
+    for gone in gone.iter().filter(|gone| resolved(before, gone).is_some_and(says_more)) {
         let message = format!("the part {} of `allOf` is gone", title(gone, old));
         walk.push_value(&rules::ALL_OF_REMOVED, site, message, gone.pointer(), &new_place);
     }
-    for come in come.iter().filter(|come| resolved(after, come).is_some_and(says_more_than_members)) {
+    for come in come.iter().filter(|come| resolved(after, come).is_some_and(says_more)) {
         let message = format!("the part {} of `allOf` is new", title(come, new));
         walk.push_value(&rules::ALL_OF_ADDED, site, message, &old_place, come.pointer());
     }
     (gone, come)
 }
 
-fn says_more_than_members(schema: &Schema) -> bool {
+fn says_more_than_members(schema: &Schema, but_bounds: bool) -> bool {
     let rest = Schema {
         kind: None,
         properties: IndexMap::new(),
@@ -88,6 +91,7 @@ fn says_more_than_members(schema: &Schema) -> bool {
         all_of: Vec::new(),
         ..without_prose(schema)
     };
+    let rest = if but_bounds { super::bounds::without_bounds(rest) } else { rest };
     rest != Schema::default()
 }
 

@@ -1,11 +1,10 @@
 //! What a schema says of a value by itself: its type, its bounds, its values.
 
-use std::cmp::Ordering;
-
 use copperplate_runtime::runtime::format;
 use serde_json::{Number, Value};
 
 use super::Direction;
+use super::bounds;
 use super::implied::is_implied;
 use super::rules::{self, Rule, ValueRule};
 use super::schemas::{keyword, kind_of};
@@ -20,7 +19,7 @@ pub(super) fn compare(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Si
     }
     formats(walk, old, new, site);
     flags(walk, old, new, site);
-    bounds(walk, old, new, site);
+    bounds::compare(walk, old, new, site);
     multiple(walk, old, new, site);
     pattern(walk, old, new, site);
     values(walk, old, new, site);
@@ -139,140 +138,6 @@ fn flags(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
             let (rule, message) = if get(new) { came } else { went };
             walk.push_value(rule, site, *message, &keyword(old, get(old), name), &keyword(new, get(new), name));
         }
-    }
-}
-
-/// A bound, and the rules of its changes.
-struct Bound {
-    keyword: &'static str,
-    get: fn(&Schema) -> Option<Limit>,
-    increased: &'static ValueRule,
-    decreased: &'static ValueRule,
-    set: &'static ValueRule,
-    unset: &'static ValueRule,
-}
-
-/// Where a bound is.
-#[derive(Debug, Clone, PartialEq)]
-struct Limit {
-    at: Number,
-    /// Above 0 where an excluded minimum lies above it, below 0 where an excluded maximum lies below it.
-    shift: i8,
-    /// The bound as the document has it.
-    stated: Number,
-    is_excluded: bool,
-}
-
-impl Limit {
-    fn count(at: u64) -> Self {
-        Self { at: at.into(), shift: 0, stated: at.into(), is_excluded: false }
-    }
-
-    /// A bound of numbers. An excluded bound of integers is the next integer.
-    fn number(schema: &Schema, at: &Number, is_excluded: bool, towards: i8) -> Self {
-        let next = number::Decimal::of(at).whole().and_then(|at| at.checked_add(i128::from(towards)));
-        let next = next.filter(|_| is_excluded && schema.kind == Some(SchemaType::Integer));
-        let next = next.and_then(|next| number::number(&next.to_string()));
-        let (shift, stated) = (if is_excluded && next.is_none() { towards } else { 0 }, at.clone());
-        Self { at: next.unwrap_or_else(|| at.clone()), shift, stated, is_excluded }
-    }
-
-    fn compare(&self, other: &Self) -> Ordering {
-        number::compare(&self.at, &other.at).then(self.shift.cmp(&other.shift))
-    }
-
-    fn said(&self) -> String {
-        let excluded = if self.is_excluded { " (excluded)" } else { "" };
-        format!("{}{excluded}", self.stated)
-    }
-
-    /// Whether only that it is excluded differs, as the documents have it.
-    fn is_stated_as(&self, other: &Self) -> bool {
-        self.is_excluded != other.is_excluded && number::compare(&self.stated, &other.stated).is_eq()
-    }
-}
-
-macro_rules! bounds {
-    ($($keyword:literal $get:expr, $increased:ident $decreased:ident $set:ident $unset:ident;)*) => {
-        static BOUNDS: &[Bound] = &[$(Bound {
-            keyword: $keyword,
-            get: $get,
-            increased: &rules::$increased,
-            decreased: &rules::$decreased,
-            set: &rules::$set,
-            unset: &rules::$unset,
-        }),*];
-    };
-}
-
-bounds! {
-    "minLength" |schema| schema.min_length.map(Limit::count),
-        MIN_LENGTH_INCREASED MIN_LENGTH_DECREASED MIN_LENGTH_SET MIN_LENGTH_UNSET;
-    "maxLength" |schema| schema.max_length.map(Limit::count),
-        MAX_LENGTH_INCREASED MAX_LENGTH_DECREASED MAX_LENGTH_SET MAX_LENGTH_UNSET;
-    "minimum" |schema| schema.minimum.as_ref().map(|at| Limit::number(schema, at, schema.exclusive_minimum, 1)),
-        MIN_INCREASED MIN_DECREASED MIN_SET MIN_UNSET;
-    "maximum" |schema| schema.maximum.as_ref().map(|at| Limit::number(schema, at, schema.exclusive_maximum, -1)),
-        MAX_INCREASED MAX_DECREASED MAX_SET MAX_UNSET;
-    "minItems" |schema| schema.min_items.map(Limit::count),
-        MIN_ITEMS_INCREASED MIN_ITEMS_DECREASED MIN_ITEMS_SET MIN_ITEMS_UNSET;
-    "maxItems" |schema| schema.max_items.map(Limit::count),
-        MAX_ITEMS_INCREASED MAX_ITEMS_DECREASED MAX_ITEMS_SET MAX_ITEMS_UNSET;
-    "minProperties" |schema| schema.min_properties.map(Limit::count),
-        MIN_PROPERTIES_INCREASED MIN_PROPERTIES_DECREASED MIN_PROPERTIES_SET MIN_PROPERTIES_UNSET;
-    "maxProperties" |schema| schema.max_properties.map(Limit::count),
-        MAX_PROPERTIES_INCREASED MAX_PROPERTIES_DECREASED MAX_PROPERTIES_SET MAX_PROPERTIES_UNSET;
-}
-
-fn bounds(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
-    for bound in BOUNDS {
-        let (before, after) = ((bound.get)(old), (bound.get)(new));
-        let name = bound.keyword;
-        // Nothing has fewer than no characters, items or members.
-        let is_least_count = ["minLength", "minItems", "minProperties"].contains(&name);
-        let says_something = |limit: &Option<Limit>| {
-            limit.as_ref().is_some_and(|limit| !(is_least_count && limit.at.as_u64() == Some(0)))
-        };
-        if !says_something(&before) && !says_something(&after) {
-            continue;
-        }
-        let (rule, message) = match (&before, &after) {
-            (None, None) => continue,
-            (None, Some(after)) => (bound.set, format!("{name} is {} now", after.said())),
-            (Some(before), None) => (bound.unset, format!("{name} is not {} any more", before.said())),
-            (Some(before), Some(after)) => {
-                let rule = match after.compare(before) {
-                    Ordering::Equal => continue,
-                    Ordering::Greater => bound.increased,
-                    Ordering::Less => bound.decreased,
-                };
-                let now = if after.is_excluded { "is excluded now" } else { "is not excluded any more" };
-                let message = match before.is_stated_as(after) {
-                    true => format!("the {name} {} {now}", after.stated),
-                    false => format!("{name} is {} instead of {}", after.said(), before.said()),
-                };
-                (rule, message)
-            }
-        };
-        if is_implied(walk, rule, (old, new), name) {
-            continue;
-        }
-        // Where it is the other keyword that differs, that one is shown.
-        let exclusive = before.as_ref().zip(after.as_ref()).is_some_and(|(before, after)| before.is_stated_as(after));
-        let place = |schema: &Schema, limit: &Option<Limit>| match (exclusive, limit, exclusion(name)) {
-            (true, Some(Limit { is_excluded: true, .. }), Some(exclusion)) => keyword(schema, true, exclusion),
-            _ => keyword(schema, limit.is_some(), name),
-        };
-        walk.push_value(rule, site, message, &place(old, &before), &place(new, &after));
-    }
-}
-
-/// The keyword that excludes a bound itself.
-fn exclusion(bound: &str) -> Option<&'static str> {
-    match bound {
-        "minimum" => Some("exclusiveMinimum"),
-        "maximum" => Some("exclusiveMaximum"),
-        _ => None,
     }
 }
 

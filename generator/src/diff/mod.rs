@@ -5,6 +5,7 @@
 //! a reference make no difference. A component speaks once for each direction, however often it is used.
 
 mod alternatives;
+mod bounds;
 mod contents;
 mod implied;
 mod keywords;
@@ -17,6 +18,7 @@ mod same;
 mod schemas;
 mod security;
 mod walk;
+mod whole;
 
 use std::cmp::Reverse;
 use std::fmt;

@@ -1,10 +1,12 @@
 //! What a schema says of objects, arrays and alternatives.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use super::rules;
 use super::same::{lone, only_part, same};
 use super::walk::{Site, Walk, resolved};
+use super::whole::Whole;
 use super::{Direction, Side, alternatives, keywords};
 use crate::pointer::Pointer;
 use crate::resolve::document::{Additional, Schema, SchemaRef, SchemaType};
@@ -25,6 +27,8 @@ impl<'a> Walk<'a> {
     }
 
     fn compare_pair(&mut self, old: &'a Schema, new: &'a Schema, site: &Site) {
+        let whole = whole((self.old, old), (self.new, new)).or_else(|| site.whole.clone());
+        let site = &Site { whole, ..site.clone() };
         if alternatives::one_became_several(self, old, new, site) || !keywords::compare(self, old, new, site) {
             // It is told already, or whatever else is said is said of values of another type.
             return;
@@ -53,6 +57,20 @@ fn parts<'a>(side: Side<'a>, schema: &'a Schema, members: &[&'a SchemaRef]) -> V
         }
     }
     parts
+}
+
+/// What two schemas say with the members of their `allOf`; `None` where there is none.
+fn whole<'a>(old: (Side<'a>, &'a Schema), new: (Side<'a>, &'a Schema)) -> Option<Rc<Whole>> {
+    if old.1.all_of.is_empty() && new.1.all_of.is_empty() {
+        return None;
+    }
+    let all = |(side, schema): (Side<'a>, &'a Schema)| parts(side, schema, &schema.all_of.iter().collect::<Vec<_>>());
+    Some(Rc::new(Whole::of(&all(old), &all(new))))
+}
+
+/// Whether it is told that a member is required, or not, otherwise than before: another part may say it as well.
+fn is_required_alike(site: &Site, name: &str, was: bool, is: bool) -> bool {
+    was == is || site.whole.as_ref().is_some_and(|whole| whole.is_required_alike(name, was, is))
 }
 
 /// The type of a schema: its own, or that of what it is made of. What is a number and an integer is an integer.
@@ -152,7 +170,10 @@ fn properties<'a>(walk: &mut Walk<'a>, old: &[&'a Schema], new: &[&'a Schema], s
     for name in names {
         let here = site.part(&format!(".{name}"));
         match (Property::of(old, name, walk.old), Property::of(new, name, walk.new)) {
-            (Some(before), Some(after)) => kept(walk, (old, before), (new, after), name, &here),
+            (Some(before), Some(after)) => {
+                let alike = is_required_alike(site, name, before.required, after.required);
+                kept(walk, (old, before), (new, after), (name, alike), &here);
+            }
             (Some(before), None) if !before.is_absent(site.direction) => removed(walk, before, new, &here),
             (None, Some(after)) if !after.is_absent(site.direction) => {
                 added(walk, after, requires(old, name), old, &here);
@@ -196,7 +217,7 @@ fn kept<'a>(
     walk: &mut Walk<'a>,
     (old, before): (&[&'a Schema], Property<'a>),
     (new, after): (&[&'a Schema], Property<'a>),
-    name: &str,
+    (name, is_required_alike): (&str, bool),
     here: &Site,
 ) {
     let answers = here.direction == Direction::Response;
@@ -221,7 +242,7 @@ fn kept<'a>(
         }
         (false, false) => {}
     }
-    if before.required != after.required {
+    if !is_required_alike {
         let (old_place, new_place) = (required(old, name, old_place), required(new, name, new_place));
         required_changed(walk, after.required, after.has_default(), here, &old_place, &new_place);
     }
@@ -265,7 +286,7 @@ fn undescribed(walk: &mut Walk<'_>, old: &[&Schema], new: &[&Schema], described:
         names.filter(|name| !requires(to, name) && !described.contains(name.as_str())).cloned().collect()
     };
     for (names, is_required) in [(changed(old, new), false), (changed(new, old), true)] {
-        for name in names {
+        for name in names.into_iter().filter(|name| !is_required_alike(site, name, !is_required, is_required)) {
             let here = site.part(&format!(".{name}"));
             let before = required(old, &name, &old[0].pointer);
             let after = required(new, &name, &new[0].pointer);

@@ -1,9 +1,11 @@
 //! The walk over two documents: what has been found, and who uses the components it was found in.
 
 use std::collections::{HashMap, HashSet, VecDeque};
+use std::rc::Rc;
 
 use super::rules::{Rule, ValueRule};
 use super::same::lone_ref;
+use super::whole::Whole;
 use super::{Change, Direction, Side, Verdict};
 use crate::pointer::Pointer;
 use crate::resolve::document::{Schema, SchemaRef};
@@ -37,11 +39,13 @@ pub(super) struct Site {
     pub path: String,
     /// Whether it has been told whether the value may be null.
     pub null_is_told: bool,
+    /// What is in force for the value beside the schema that is compared, where that is part of an `allOf`.
+    pub whole: Option<Rc<Whole>>,
 }
 
 impl Site {
     pub(super) fn new(direction: Direction, holder: Holder, path: impl Into<String>) -> Self {
-        Self { direction, holder, path: path.into(), null_is_told: false }
+        Self { direction, holder, path: path.into(), null_is_told: false, whole: None }
     }
 
     /// A part of the value here.
@@ -51,7 +55,8 @@ impl Site {
 
     /// The same value, seen as one of its alternatives.
     pub(super) fn alternative(&self, step: &str) -> Self {
-        Self::new(self.direction, self.holder, format!("{}{step}", self.path))
+        let path = format!("{}{step}", self.path);
+        Self { whole: self.whole.clone(), ..Self::new(self.direction, self.holder, path) }
     }
 }
 

@@ -37,3 +37,61 @@ fn an_excluded_bound_is_told_as_the_document_has_it() {
         assert_eq!(told(&excluded, &more), now);
     }
 }
+
+#[test]
+fn a_part_that_alone_says_it_is_told() {
+    let body = |value: &str| document(HOLDERS[1].1, value);
+    let told = |old: &str, new: &str| lines(&changes(&body(old), &body(new)));
+    let parts = |first: &str, second: &str| {
+        format!(
+            "allOf: [{{type: object, {first}, properties: {{a: {{}}}}}}, {{type: object, {second}, properties: {{b: {{}}}}}}]"
+        )
+    };
+    assert_eq!(
+        told(&parts("required: [a]", "minProperties: 1"), &parts("required: [a, b]", "minProperties: 3")),
+        ["request-property-became-required breaking request", "request-body-min-properties-increased breaking request"]
+    );
+    // The looser of two bounds may go on, and the tighter one may not.
+    let with = |bound: &str| parts(bound, "minProperties: 3");
+    assert_eq!(told(&with("minProperties: 1"), &with("minProperties: 2")), [""; 0]);
+    assert_eq!(
+        told(&with("minProperties: 1"), &with("minProperties: 4")),
+        ["request-body-min-properties-increased breaking request"]
+    );
+    assert_eq!(
+        told(&parts("nullable: false", "required: [b], minProperties: 2"), &parts("nullable: false", "required: [b]")),
+        ["request-body-min-properties-unset safe request"]
+    );
+}
+
+#[test]
+fn what_changes_nothing_that_is_in_force_is_not_told() {
+    let same = [
+        ("type: integer, maximum: 9", "type: integer, maximum: 9.5"),
+        ("type: integer, minimum: 10", "type: integer, minimum: 9.5, exclusiveMinimum: true"),
+        (
+            "allOf: [{type: object, required: [a], properties: {a: {}}}, {required: [a, b], properties: {b: {}}}]",
+            "allOf: [{type: object, required: [a, b], properties: {a: {}}}, {required: [a, b], properties: {b: {}}}]",
+        ),
+        (
+            "allOf: [{type: object, required: [l], properties: {l: {}}}, {$ref: '#/components/schemas/Cat'}]",
+            "allOf: [{type: object, required: [l, kind], properties: {l: {}}}, {$ref: '#/components/schemas/Cat'}]",
+        ),
+        (
+            "allOf: [{type: object, properties: {a: {}}}, {minProperties: 2}]",
+            "allOf: [{type: object, minProperties: 2, properties: {a: {}}}]",
+        ),
+        (
+            "allOf: [{type: object, properties: {a: {}}}, {type: object, properties: {b: {}}}, {minProperties: 2}]",
+            "minProperties: 2, allOf: [{type: object, properties: {a: {}}}, {type: object, properties: {b: {}}}]",
+        ),
+    ];
+    for (old, new) in same {
+        for (name, holder) in HOLDERS.iter().filter(|(name, _)| *name != "response-header") {
+            for (old, new) in [(old, new), (new, old)] {
+                let found = lines(&changes(&document(holder, old), &document(holder, new)));
+                assert!(found.is_empty(), "{name}: {old} and {new}: {found:?}");
+            }
+        }
+    }
+}
