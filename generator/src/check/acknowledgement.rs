@@ -47,9 +47,7 @@ pub(super) fn apply(raw: &Value, judged: Judged, findings: &mut Findings) {
         entry.used |= *code == Code::ExampleInvalid && is_told();
     }
     // Of a document with holes nobody knows what its findings would be.
-    let has_holes = findings.iter().any(|finding| {
-        matches!(finding.code, Code::Shape | Code::RefMissing | Code::RefCycle | Code::RefRemote | Code::DuplicateKey)
-    });
+    let has_holes = findings.iter().any(|finding| finding.code.leaves_hole());
     let is_asked = |code: Code| !has_holes && (judged == Judged::ByLint || !code.is_for_lint());
     let stale = entries.into_iter().filter(|((_, code), entry)| !entry.used && is_asked(*code));
     let mut stale: Vec<_> = stale.collect();

@@ -4,6 +4,7 @@ mod acknowledgement;
 mod bare;
 mod example;
 mod extension;
+mod failure;
 mod literal;
 mod mend;
 mod misspelling;
@@ -39,6 +40,7 @@ const RULES: &[fn(&Document, &mut Findings)] = &[
     overload::types,
     overload::fields,
     extension::places,
+    failure::pointers,
     schema::patterns,
     literal::slashes,
     schema::bounds,

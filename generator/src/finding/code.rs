@@ -178,6 +178,12 @@ impl Code {
         matches!(self, Self::RefMissing | Self::RefRemote)
     }
 
+    /// Whether the document with such a fault may say less, or something else, than it was meant to.
+    pub fn leaves_hole(self) -> bool {
+        let is_of_load = self.number().starts_with("CP01") && self.severity() == Severity::Error;
+        is_of_load || self.is_lost_reference() || self == Self::RefCycle
+    }
+
     /// The part of its place that such a finding is usually about.
     pub fn focus(self) -> Focus {
         match self {
