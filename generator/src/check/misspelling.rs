@@ -1,5 +1,7 @@
 //! Names that mean nothing as they are written, and are nearly one that does.
 
+use std::borrow::Cow;
+
 use super::schema::each;
 use crate::finding::{Code, Finding, Findings};
 use crate::load::suggestion::nearest;
@@ -7,12 +9,20 @@ use crate::resolve::document::{Additional, Document, MediaType, ParameterValue, 
 use crate::resolve::was_left_out;
 
 /// The required members of a schema that are none of its properties, and nearly one: index, name, and the property.
-pub(super) fn meant(schema: &Schema) -> impl Iterator<Item = (usize, &str, &str)> {
+pub(super) fn meant(schema: &Schema) -> impl Iterator<Item = (usize, &str, Cow<'_, str>)> {
     let unlisted = schema.required.iter().enumerate().filter(|(_, name)| !schema.properties.contains_key(*name));
     unlisted.filter_map(|(index, name)| {
         let free = schema.properties.keys().filter(|property| !schema.required.contains(property));
-        Some((index, name.as_str(), nearest(name, free.map(String::as_str), 3)?))
+        let slip = || nearest(name, free.map(String::as_str), 3).map(Cow::Borrowed);
+        Some((index, name.as_str(), names_in(name, schema).or_else(slip)?))
     })
+}
+
+/// The properties that `name` names with spaces between them.
+fn names_in<'s>(name: &str, schema: &Schema) -> Option<Cow<'s, str>> {
+    let names: Vec<&str> = name.split_whitespace().collect();
+    let are_properties = names.len() > 1 && names.iter().all(|name| schema.properties.contains_key(*name));
+    are_properties.then(|| names.join(", ").into())
 }
 
 /// No required member is nearly a property. That it need not be one is the law, and hardly ever what is meant.

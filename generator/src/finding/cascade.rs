@@ -3,12 +3,14 @@
 //! A misspelt `schemas` leaves every reference to a schema without an end, and a name that twelve references misspell is one slip
 //! as well. What is folded away here has done its work before: the operations that it costs have been left out.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Code, Finding, Focus, Missing, Related, Severity};
+use crate::pointer::Pointer;
 
 /// Takes out of `list` what follows from another finding in it, and lets that one say so.
 pub(super) fn fold(list: &mut Vec<Finding>) {
+    forget_advice(list);
     let owners = owners(list);
     if owners.is_empty() {
         return;
@@ -28,6 +30,35 @@ pub(super) fn fold(list: &mut Vec<Finding>) {
     }
     let mut index = 0_usize..;
     list.retain(|_| index.next().is_none_or(|index| !owners.contains_key(&index)));
+}
+
+/// Takes out what `lint` says of an object with a slip: it judges what is not there.
+fn forget_advice(list: &mut Vec<Finding>) {
+    let is_slip = |finding: &&Finding| finding.code.leaves_hole() && finding.code.number().starts_with("CP01");
+    let slips: Vec<(String, Pointer)> =
+        list.iter().filter(is_slip).map(|finding| (finding.file.clone(), finding.pointer.clone())).collect();
+    let holders: HashSet<(&str, Pointer)> =
+        slips.iter().filter_map(|(file, place)| Some((file.as_str(), place.parent()?))).collect();
+    let around: HashSet<(&str, Pointer)> = slips
+        .iter()
+        .flat_map(|(file, place)| {
+            let holders = std::iter::successors(place.parent(), Pointer::parent);
+            holders.map(|holder| (file.as_str(), holder))
+        })
+        .collect();
+    list.retain(|finding| {
+        let at = |place: Pointer| (finding.file.as_str(), place);
+        let follows = match finding.code {
+            // What is asked of all that an operation holds.
+            Code::MissingExample => around.contains(&at(finding.pointer.clone())),
+            // A description stands beside the bounds that it speaks of.
+            Code::DescribedBound => finding.pointer.parent().is_some_and(|holder| holders.contains(&at(holder))),
+            Code::UnusedComponent => false,
+            code if code.is_for_lint() => holders.contains(&at(finding.pointer.clone())),
+            _ => false,
+        };
+        !follows
+    });
 }
 
 /// Whether the finding says why something is not there: its key is misspelt, or it was left out.

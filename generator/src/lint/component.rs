@@ -63,7 +63,10 @@ fn has_led_on(finding: &Finding) -> bool {
     match finding.code {
         Code::Shape => is_piece(),
         // A key that follows no pattern is taken out with what stands below it.
-        Code::UnknownKey => finding.consequence.is_some(),
+        Code::UnknownKey => {
+            let meant = finding.missing.as_ref().and_then(|missing| missing.place.last());
+            finding.consequence.is_some() || meant.is_some_and(|key| leads_on(&key))
+        }
         _ => false,
     }
 }
@@ -75,7 +78,9 @@ const LEADING: &[&str] = &[
     "allOf",
     "anyOf",
     "content",
+    "delete",
     "get",
+    "head",
     "items",
     "not",
     "oneOf",
@@ -92,7 +97,8 @@ const LEADING: &[&str] = &[
 
 /// Whether a reference that leads nowhere was probably meant to lead to this component, which has been told.
 fn is_meant((_, name): Component<'_>, findings: &Findings) -> bool {
-    let lost = findings.iter().filter(|finding| finding.code.is_lost_reference());
+    let is_lost = |finding: &&Finding| finding.code.is_lost_reference() || finding.code == Code::UnknownScheme;
+    let lost = findings.iter().filter(is_lost);
     let missing = lost.filter_map(|finding| finding.missing.as_ref()?.place.last());
     missing.into_iter().any(|missing| missing == name || nearest(&missing, std::iter::once(name), 3).is_some())
 }

@@ -125,6 +125,9 @@ fn duplicates(walk: &Walk, findings: &mut Findings) {
         let message = format!("The key `{}` is there twice in one object.", duplicate.key);
         let remedy = match duplicate.key.starts_with('/') {
             true => "Write the operations of both below one of them, and delete the other.",
+            false if duplicate.key == "$ref" => {
+                "Keep one of the two; each item of a list begins with a `-` of its own."
+            }
             false => "Keep one of the two.",
         };
         findings.add_at(Code::DuplicateKey, duplicate.second.clone(), message, remedy);

@@ -4,6 +4,7 @@
 //! grammar goes through the tree first, piece by piece: each misshapen piece is one finding and is taken out, and the
 //! rest of the document goes on to the next stages.
 
+mod astray;
 mod digits;
 mod doubles;
 mod encoding;

@@ -195,6 +195,12 @@ impl Gathering<'_, '_> {
         let reference = stray(kind, value).unwrap_or_default().to_owned();
         let target = self.elsewhere(&reference, file).or_else(|| own(&reference, file));
         let Some(target) = target.filter(|target| !self.following.contains(target)) else { return };
+        // A schema where a media type belongs lacks its key, and is told by that.
+        let wants_media =
+            matches!(kind, Kind::One(object) | Kind::Map(Kind::One(object)) if object.name == "Media Type");
+        if wants_media && target.1.starts_with("/components/schemas/") {
+            return;
+        }
         let Some(found) = self.tree(&target.0).and_then(|tree| tree.pointer(target.1.as_str()).cloned()) else {
             return;
         };

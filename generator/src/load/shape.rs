@@ -6,6 +6,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::astray;
 use super::grammar::{ACKNOWLEDGE, EXAMPLE, EXTENSIONS, OPENAPI};
 use super::kind::{Key, Kind, Object};
 use super::suggestion::{elsewhere, nearest};
@@ -39,6 +40,7 @@ fn sound(kind: &Kind, value: &mut Value, place: &Pointer, findings: &mut Finding
             sound || fallen(object, value, mark, findings)
         }
         (Kind::Referable(object), Value::Object(members)) => {
+            astray::spell_reference(members, place, findings);
             let judged = reference(members, place, findings);
             let sound = judged.unwrap_or_else(|| object_is_sound(object, members, place, findings));
             sound || fallen(object, value, mark, findings)
@@ -49,7 +51,12 @@ fn sound(kind: &Kind, value: &mut Value, place: &Pointer, findings: &mut Finding
             items.fold(true, |all, (index, item)| sound(kind, item, &place.join(index), findings) && all)
         }
         (Kind::Map(kind), Value::Object(members)) => {
-            members.retain(|name, value| sound(kind, value, &place.join(name), findings));
+            astray::move_properties(members, place, findings);
+            members.retain(|name, value| {
+                // A reference among names is none of them.
+                let is_reference = name == "$ref" && value.is_string() && matches!(kind, Kind::One(_));
+                sound(kind, value, &place.join(name), findings) && !is_reference
+            });
             true
         }
         _ => {
@@ -125,6 +132,7 @@ fn object_is_sound(
     if object.name == "Example" && is_bare_value(object, members) {
         return bare_example(members, place, findings);
     }
+    astray::move_deeper(object, members, place, findings);
     let absent: Vec<_> = object.keys.iter().filter(|key| key.needed && !members.contains_key(key.name)).collect();
     for key in absent {
         let consequence = match stand_in(object, key) {
@@ -301,6 +309,7 @@ fn unknown_key(object: &Object, name: &str, here: &Pointer, findings: &mut Findi
     let owner = here.parent().unwrap_or_default();
     match (object.name, name, meant) {
         ("Operation", "content", _) => findings.miss(&owner.join("requestBody").join(name)),
+        ("Request Body", "responses", _) => findings.miss(&owner.parent().unwrap_or_default().join(name)),
         (_, _, Some(meant)) => findings.miss(&owner.join(meant)),
         _ => {}
     }

@@ -15,6 +15,10 @@ pub(super) fn misshapen(kind: &Kind, value: &Value, place: &Pointer) -> (String,
                 format!("{} wants a list, but has a reference.", subject(place)),
                 "Write it as the item of a list: `- $ref: …`.".to_owned(),
             ),
+            Kind::One(object) if object.name == "Media Type" => (
+                "A reference stands where the name of a media type belongs.".to_owned(),
+                "Put it under `schema:` of a media type: `application/json: {schema: {$ref: …}}`.".to_owned(),
+            ),
             _ => no_reference(),
         };
     }
@@ -218,6 +222,23 @@ fn unquoted(kind: &Kind, text: &str) -> String {
     }
 }
 
+const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// Keys of a schema that are often written beside it.
+const OF_SCHEMA: &[&str] = &[
+    "minLength",
+    "maxLength",
+    "pattern",
+    "default",
+    "minimum",
+    "maximum",
+    "items",
+    "minItems",
+    "maxItems",
+    "nullable",
+    "properties",
+];
+
 /// Where the keys of another object belong, which are often indented too little: (object, keys, remedy).
 const DEEPER: &[(&str, &[&str], &str)] = &[
     (
@@ -231,6 +252,12 @@ const DEEPER: &[(&str, &[&str], &str)] = &[
         &["operationId", "tags", "requestBody", "responses", "security", "deprecated", "callbacks"],
         "It belongs to an operation: indent it below its method, such as `get`.",
     ),
+    ("Operation", METHODS, "It belongs to the path, beside the operation above it: indent it less."),
+    ("Paths", METHODS, "It belongs to the path above it: indent it deeper."),
+    ("Request Body", &["responses"], "It belongs to the operation, beside `requestBody`: indent it less."),
+    ("Request Body", &["schema"], "It belongs to a media type: write it below `content`."),
+    ("Parameter", OF_SCHEMA, "Put it under `schema:`."),
+    ("Header", OF_SCHEMA, "Put it under `schema:`."),
     (
         "Media Type",
         &["type", "properties", "items", "allOf", "oneOf", "anyOf"],

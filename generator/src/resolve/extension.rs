@@ -9,6 +9,7 @@ use serde_path_to_error::Segment;
 use super::document::{ErrorFields, FailureCondition, FailureWhen, OperationExample};
 use super::{Context, Extensions, content};
 use crate::finding::{Code, Focus};
+use crate::load::suggestion::nearest;
 use crate::pointer::Pointer;
 
 /// Reads the extension `name` of the object at `place`; a finding that shows `sample` where it has another shape.
@@ -27,12 +28,30 @@ pub(super) fn read<T: DeserializeOwned>(
             Segment::Enum { .. } | Segment::Unknown => place,
         });
         let fault = error.inner().to_string();
-        misshapen(cx, &place, name, &fault, sample);
-        if fault.starts_with("unknown field") {
-            cx.findings.focus(Focus::Key);
-        }
+        tell(cx, &place, name, &fault, sample);
     };
     serde_path_to_error::deserialize(value).map_err(faulty).ok()
+}
+
+/// Reports the `fault` that was found at `place`; an unknown key where it stands.
+fn tell(cx: &mut Context<'_>, place: &Pointer, name: &str, fault: &str, sample: &str) {
+    let Some((field, meant)) = unknown_field(fault) else { return misshapen(cx, place, name, fault, sample) };
+    let member = place.join(field);
+    let here = if cx.at(&member).is_some() { &member } else { place };
+    let message = format!("`{name}` has not its shape: it has no key `{field}`.");
+    let remedy = match meant {
+        Some(meant) => format!("Did you mean `{meant}`?"),
+        None => format!("Write it like this: `{sample}`."),
+    };
+    cx.findings.add(Code::ExtensionShape, here, message, remedy);
+    cx.findings.focus(Focus::Key);
+}
+
+/// The key of which `serde` says that it knows none such, and the one that was probably meant.
+fn unknown_field(fault: &str) -> Option<(&str, Option<&str>)> {
+    let mut quoted = fault.strip_prefix("unknown field ")?.split('`').skip(1).step_by(2);
+    let field = quoted.next()?;
+    Some((field, nearest(field, quoted, 3)))
 }
 
 /// Reports that the extension `name` at `place` has not its shape.
@@ -196,7 +215,7 @@ pub(super) fn examples(cx: &mut Context<'_>, extensions: &Extensions, place: &Po
             }
         };
         if let Some(fault) = fault {
-            misshapen(cx, &pointer, name, &fault, sample);
+            tell(cx, &pointer, name, &fault, sample);
         }
     }
     examples

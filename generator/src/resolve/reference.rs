@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{Context, was_left_out};
-use crate::finding::{Code, Focus};
+use crate::finding::{Code, Findings, Focus};
 use crate::load::suggestion::{component_named, neighbour};
 use crate::load::{LEFT_OUT_REQUIRED, as_doubles, is_relative};
 use crate::pointer::Pointer;
@@ -179,18 +179,43 @@ pub(super) fn target<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer)
     let found = pointer.as_ref().and_then(|pointer| Some((pointer.clone(), cx.at(pointer)?)));
     let is_known = |pointer: &Pointer| was_left_out(cx.findings, pointer);
     if found.is_none() && !pointer.as_ref().is_some_and(is_known) {
-        let near = pointer.as_ref().and_then(|pointer| neighbour(cx.raw, pointer));
+        let moved = pointer.as_ref().and_then(|pointer| meant(cx, pointer));
+        let near = moved.as_ref().or(pointer.as_ref()).and_then(|pointer| neighbour(cx.raw, pointer));
         let near = near.or_else(|| neighbour(cx.raw, &Pointer::parse(&format!("/{fragment}"))?));
         let remedy = match near {
-            Some(near) => format!("Did you mean `#{near}`?"),
+            Some(near) => format!("Did you mean `#{}`?", corrected(cx, near)),
             None => "Add what is missing, or correct the reference.".to_owned(),
         };
         cx.findings.add(Code::RefMissing, place, format!("The reference `{reference}` leads nowhere."), remedy);
-        if let Some(pointer) = pointer.or_else(|| Pointer::parse(&format!("/{fragment}"))) {
+        // What is not there under the misspelt name either does not follow from the slip.
+        let is_slip_of_its_own = moved.is_some_and(|moved| cx.at(&moved).is_none());
+        let missing = pointer.or_else(|| Pointer::parse(&format!("/{fragment}")));
+        if let Some(pointer) = missing.filter(|_| !is_slip_of_its_own) {
             cx.findings.miss(&pointer);
         }
     }
     found
+}
+
+/// A misspelt key as it is written, and as it was meant, of which `picks` one to be around a place.
+fn slip_around(findings: &Findings, picks: impl Fn(&Pointer, &Pointer) -> bool) -> Option<(&Pointer, &Pointer)> {
+    let slips = findings.iter().filter(|finding| finding.code == Code::UnknownKey);
+    let mut slips = slips.filter_map(|finding| Some((&finding.pointer, &finding.missing.as_ref()?.place)));
+    slips.find(|(written, meant)| picks(written, meant))
+}
+
+/// Where what `pointer` names stands under a misspelt key around it.
+fn meant(cx: &Context<'_>, pointer: &Pointer) -> Option<Pointer> {
+    let (written, meant) = slip_around(cx.findings, |_, meant| pointer.is_within(meant))?;
+    Some(pointer.moved(meant, written))
+}
+
+/// `pointer` as it is called once a misspelt key around it is mended.
+fn corrected(cx: &Context<'_>, pointer: Pointer) -> Pointer {
+    match slip_around(cx.findings, |written, _| pointer.is_within(written)) {
+        Some((written, meant)) => pointer.moved(written, meant),
+        None => pointer,
+    }
 }
 
 /// About a reference at `place` that leads to no place of the document.
@@ -206,6 +231,13 @@ fn outside(cx: &mut Context<'_>, reference: &str, place: &Pointer) {
     // What leads to a file beside the document, or to a parameter that was left out, has been reported.
     if reference.starts_with("left-out:") || is_relative(reference) {
         return;
+    }
+    if let Some(pointer) = Pointer::parse(reference).filter(|pointer| cx.at(pointer).is_some()) {
+        let message = format!(
+            "The reference `{reference}` leads to a file of that name; a place of the document begins with `#`."
+        );
+        cx.findings.add(Code::RefRemote, place, message, format!("Did you mean `#{reference}`?"));
+        return cx.findings.miss(&pointer);
     }
     let file = reference.split(['#', '?']).next().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
     cx.findings.add(

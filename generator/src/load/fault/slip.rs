@@ -21,7 +21,9 @@ pub(super) fn slip(text: &str, at: usize, open: &[Range<usize>]) -> Option<Slip>
     let line = Line::of(text, at)?;
     let next = text.get(at..)?.chars().next()?;
     match next {
-        ':' => colon_in_value(&line, at, open).or_else(|| missing_colon(text, &line)),
+        ':' => colon_in_value(&line, at, open)
+            .or_else(|| missing_colon(text, &line))
+            .or_else(|| value_without_colon(text, &line)),
         ']' | '}' if open.is_empty() => {
             let message = format!("This `{next}` closes nothing.");
             Some(Slip::new(at..at + 1, message, "Delete it, or open what it closes."))
@@ -169,6 +171,20 @@ fn missing_colon(text: &str, line: &Line<'_>) -> Option<Slip> {
     }
     let message = format!("No `:` follows `{word}`, so that it is no key of what stands below it.");
     Some(Slip::new(above.place(), message, format!("Write `{word}:`.")))
+}
+
+/// `operationId createPet`, above a line that begins in the same column.
+fn value_without_colon(text: &str, line: &Line<'_>) -> Option<Slip> {
+    let above = line.before(text).next()?;
+    let (column, said) = above.said();
+    let (word, value) = said.trim_end().split_once(' ')?;
+    let is_key = !word.is_empty() && word.chars().all(|letter| letter.is_alphanumeric() || "-_$".contains(letter));
+    if !is_key || column != line.said().0 || said.contains(": ") || said.ends_with(':') {
+        return None;
+    }
+    let start = above.start + column;
+    let message = format!("No `:` follows `{word}`, so that it is no key.");
+    Some(Slip::new(start..start + word.len(), message, format!("Write `{word}: {}`.", value.trim_start())))
 }
 
 /// `url: {region}.example`.

@@ -53,6 +53,10 @@ pub(super) fn broken(text: &str, error: &ScanError, open: &[Range<usize>]) -> (R
         ErrorKind::UnexpectedCharacter { character } => {
             (format!("No plain text begins with `{character}`."), "Put the text in quotes.")
         }
+        _ if error.info().contains("unknown escape") => (
+            "Within double quotes a `\\` begins an escape, and this is none.".to_owned(),
+            "Put the text in single quotes: a `\\` is a letter like any other there.",
+        ),
         _ if let Some(Slip { place, message, remedy }) = slip(text, at, open) => return (place, message, remedy),
         ErrorKind::SimpleKeyExpected
         | ErrorKind::InvalidSimpleKey
