@@ -49,7 +49,7 @@ pub fn assert_request(
 }
 
 /// The printed body decodes, keeps the rules, and encodes back to what was printed.
-pub fn assert_body<T: ReadOwned + Serialize + Validate + Debug + PartialEq>(json: &str, direction: Direction) {
+pub fn assert_body<T: ReadOwned + Serialize + Validate + Debug>(json: &str, direction: Direction) {
     let decoded: T = value(json);
     decoded.validate_as(direction).unwrap_or_else(|violations| panic!("{violations}: {decoded:?}"));
     assert_encodes(&decoded, json);
@@ -57,20 +57,22 @@ pub fn assert_body<T: ReadOwned + Serialize + Validate + Debug + PartialEq>(json
 
 /// The value that a schema gives as an example of itself does the same. It may be what is sent or what is received, so it has
 /// to keep the rules of one direction.
-pub fn assert_schema<T: ReadOwned + Serialize + Validate + Debug + PartialEq>(json: &str) {
+pub fn assert_schema<T: ReadOwned + Serialize + Validate + Debug>(json: &str) {
     let decoded: T = value(json);
     let kept = decoded.validate_as(Direction::Response).or_else(|_| decoded.validate_as(Direction::Request));
     kept.unwrap_or_else(|violations| panic!("{violations}: {decoded:?}"));
     assert_encodes(&decoded, json);
 }
 
-/// What `decoded` encodes to is what was printed, and decodes to the same again.
-fn assert_encodes<T: ReadOwned + Serialize + Debug + PartialEq>(decoded: &T, json: &str) {
+/// What `decoded` encodes to is what was printed, and decodes to what encodes the same again.
+fn assert_encodes<T: ReadOwned + Serialize + Debug>(decoded: &T, json: &str) {
     let text = serde_json::to_string(decoded).unwrap_or_else(|error| panic!("{error}: {decoded:?}"));
     let encoded: Value = value(&text);
     let mut omitted = Vec::new();
     assert!(is_within(&encoded, &value(json), "", &mut omitted), "{encoded} is not what was printed: {json}");
-    assert_eq!(&value::<T>(&text), decoded, "what was encoded decodes to something else");
+    // Another alternative of a union may hold what is written of this one, and then writes the same.
+    let again = serde_json::to_string(&value::<T>(&text)).unwrap_or_else(|error| panic!("{error}: {text}"));
+    assert_eq!(again, text, "what was encoded decodes to something else");
     if !omitted.is_empty() {
         // No fault: the test runner shows it to those who ask.
         println!("not encoded again: {}", omitted.join(" "));
