@@ -134,19 +134,11 @@ fn an_integer_may_have_a_fraction_of_zero() {
 
 #[test]
 fn nothing_else_becomes_an_integer() {
-    for text in [
-        "1.5",
-        "\"1\"",
-        "true",
-        "null",
-        "9223372036854775808",
-        "1e19",
-        "9007199254740993.0",
-        "-9223372036854775809",
-        "[]",
-    ] {
+    for text in ["1.5", "\"1\"", "true", "null", "9223372036854775808", "1e19", "-9223372036854775809", "[]"] {
         assert!(read::<i64>(text).is_err(), "{text}");
     }
+    // As a double it has lost a digit, and with numbers of any length it has not.
+    assert!(matches!(read::<i64>("9007199254740993.0"), Err(_) | Ok(9_007_199_254_740_993)));
     assert!(read::<i32>("2147483648").is_err() && read::<i32>("2147483648.0").is_err());
     assert!(read::<u64>("-1").is_err() && read::<u64>("-1.0").is_err());
 }
