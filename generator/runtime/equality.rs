@@ -45,10 +45,14 @@ impl From<f64> for Count {
 
 /// What a JSON number counts.
 pub(super) fn count(number: &Number) -> Count {
-    match (number.as_i128(), number.as_f64()) {
-        (Some(whole), _) => Count::Whole(whole),
-        (None, number) => Count::from(number.unwrap_or_default()),
+    /// From here on no integer of 64 bits is as large, and what is written decides: `1e24` has zeros that its double has not.
+    const BEYOND: f64 = 18_446_744_073_709_551_616.0;
+    if let Some(whole) = number.as_i128() {
+        return Count::Whole(whole);
     }
+    let double = number.as_f64().unwrap_or_default();
+    let written = (double.abs() >= BEYOND).then(|| super::number::whole(&number.to_string())).flatten();
+    written.map_or_else(|| Count::from(double), Count::Whole)
 }
 
 /// How many items are compared without a table of their own.
