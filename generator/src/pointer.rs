@@ -1,6 +1,6 @@
 //! JSON Pointers (RFC 6901), the way every finding and every violation names a place.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// A place in a document. The empty pointer is the document itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -42,12 +42,30 @@ impl Pointer {
     /// The member or item `token` of this place; `~` and `/` are escaped.
     #[must_use]
     pub fn join(&self, token: impl fmt::Display) -> Self {
-        Self(format!("{}/{}", self.0, Self::token(&token.to_string())))
+        // Every stage joins, for each of its places: the text is made once, and never twice as long as it has to be.
+        let mut place = Self(String::with_capacity(self.0.len() + 24));
+        place.0.push_str(&self.0);
+        place.push(token);
+        place
+    }
+
+    /// Goes to the member or item `token` of this place.
+    pub fn push(&mut self, token: impl fmt::Display) {
+        self.0.push('/');
+        // Texts take what is written without fail.
+        _ = write!(Escaped(&mut self.0), "{token}");
+    }
+
+    /// Goes to the object or array that holds this place; the root stays where it is.
+    pub fn pop(&mut self) {
+        self.0.truncate(self.0.rfind('/').unwrap_or_default());
     }
 
     /// A name as one step of a pointer, escaped.
     pub fn token(name: &str) -> String {
-        name.replace('~', "~0").replace('/', "~1")
+        let mut text = String::with_capacity(name.len());
+        _ = Escaped(&mut text).write_str(name);
+        text
     }
 
     /// The object or array that holds this place; `None` at the root.
@@ -92,6 +110,23 @@ impl Pointer {
 impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+/// Text that escapes what is written to it, as a step of a pointer is.
+struct Escaped<'t>(&'t mut String);
+
+impl fmt::Write for Escaped<'_> {
+    fn write_str(&mut self, written: &str) -> fmt::Result {
+        let mut rest = written;
+        while let Some(index) = rest.bytes().position(|byte| matches!(byte, b'~' | b'/')) {
+            let (plain, escaped) = rest.split_at(index);
+            self.0.push_str(plain);
+            self.0.push_str(if escaped.starts_with('~') { "~0" } else { "~1" });
+            rest = &escaped[1..];
+        }
+        self.0.push_str(rest);
+        Ok(())
     }
 }
 

@@ -3,7 +3,10 @@
 //! The stages carry pointers only. A text is read once more when something has to be printed about it, and a clean run pays
 //! nothing.
 
+mod json;
+mod piece;
 mod walk;
+mod yaml;
 
 use std::collections::{HashMap, HashSet};
 use std::iter;

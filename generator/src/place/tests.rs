@@ -91,3 +91,21 @@ fn references_are_found_where_they_stand() {
         .collect();
     assert_eq!(references, ["/a #/b 11", "/b/0 c.yaml 12"]);
 }
+
+#[test]
+fn json_has_the_places_that_a_reader_of_yaml_finds() {
+    let text = "{\"a\" : [1, -2.5e3,{\"é\\u00e9\\n\":\t\"ü\\\"]\"}, [],\r\n {}, true],\n\r\n \"a\": null, \"\": {\"$ref\":\"#\\/a~1b\"},
+        \"y/z\": {\"long\": [\n1 , \"\"],\"x\":{}}\n}\n";
+    let names =
+        ["", "/a", "/a/0", "/a/1", "/a/2", "/a/2/éé\n", "/a/3", "/a/4", "/a/5", "/", "//$ref", "/y~1z", "/y~1z/long"];
+    let more = ["/y~1z/long/0", "/y~1z/long/1", "/y~1z/x", "/gone"];
+    let wanted: HashSet<Pointer> = names.into_iter().chain(more).filter_map(Pointer::parse).collect();
+    let scanned = json::pieces(text).map(|pieces| walk::over(pieces, wanted.clone()));
+    let (nodes, references) = walk::over(yaml::pieces(text), wanted);
+    assert_eq!((nodes.len(), references.len()), (16, 1));
+    assert_eq!(references[0].target, "#/a~1b");
+    assert_eq!(scanned, Some((nodes, references)));
+    for broken in ["{\"a\": 1, }", "{a: 1}", "[1] 2", "\"a\"", "a: 1"] {
+        assert!(json::pieces(broken).is_none(), "{broken}");
+    }
+}

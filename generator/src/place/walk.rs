@@ -1,14 +1,13 @@
-//! A walk over the events of a text that knows where it is.
+//! A walk over the pieces of a text that knows where it is.
 
 use std::collections::{HashMap, HashSet};
 
-use granit_parser::{Event, Parser, Span, StructureStyle};
-
-use super::Place;
+use super::piece::{Piece, Span, Style};
+use super::{Place, json, yaml};
 use crate::pointer::Pointer;
 
 /// A node of a text.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Node {
     /// The key that it is the value of; `None` for an item.
     key: Option<Place>,
@@ -27,7 +26,7 @@ impl Node {
 }
 
 /// A reference of a text.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
     /// Where the object stands that is one.
     pub holder: Pointer,
@@ -42,42 +41,36 @@ type Found = (HashMap<Pointer, Node>, Vec<Reference>);
 
 /// Walks over `text`. One that cannot be read to its end has places up to there.
 pub(super) fn walk(text: &str, wanted: HashSet<Pointer>) -> Found {
+    match json::pieces(text) {
+        Some(pieces) => over(pieces, wanted),
+        None => over(yaml::pieces(text), wanted),
+    }
+}
+
+/// Walks over the pieces of a text.
+pub(super) fn over<'t>(pieces: impl Iterator<Item = Piece<'t>>, wanted: HashSet<Pointer>) -> Found {
     let mut walk =
         Walk { wanted, nodes: HashMap::new(), references: Vec::new(), frames: Vec::new(), path: Pointer::root() };
-    for (event, span) in Parser::new_from_str(text).map_while(Result::ok) {
-        match event {
-            Event::Scalar(value, ..) if matches!(walk.frames.last(), Some(Frame { kind: Kind::Mapping(None), .. })) => {
-                walk.begin(span);
-                walk.path = walk.path.join(value);
-                if let Some(frame) = walk.frames.last_mut() {
-                    frame.kind = Kind::Mapping(Some(span));
-                }
-            }
-            Event::Scalar(value, ..) => {
-                walk.enter(span);
+    for piece in pieces {
+        match piece {
+            Piece::Scalar(name, span) if walk.expects_key() => walk.begin(&name, span.place),
+            Piece::Scalar(value, span) => {
+                walk.enter(&span.place);
                 if walk.path.as_str().ends_with("/$ref") {
                     let holder = walk.path.parent().unwrap_or_default();
-                    walk.references.push(Reference { holder, target: value.into_owned(), place: place(span) });
+                    walk.references.push(Reference { holder, target: value.into_owned(), place: span.place.clone() });
                 }
-                walk.end(span);
+                walk.end(&span);
                 walk.leave();
             }
-            Event::Alias(..) => {
-                walk.enter(span);
-                walk.end(span);
+            Piece::Alias(span) => {
+                walk.enter(&span.place);
+                walk.end(&span);
                 walk.leave();
             }
-            Event::MappingStart(style, ..) => walk.open(span, style, Kind::Mapping(None)),
-            Event::SequenceStart(style, ..) => walk.open(span, style, Kind::Sequence(0)),
-            Event::MappingEnd | Event::SequenceEnd => {
-                if let Some(frame) = walk.frames.pop().filter(|frame| frame.is_flow) {
-                    walk.end(Span::new(frame.start.start, span.end));
-                }
-                walk.leave();
-            }
-            // What stands in a second document is another tree.
-            Event::DocumentEnd => break,
-            _ => {}
+            Piece::Mapping(span, style) => walk.open(span.place, style, Kind::Mapping(None)),
+            Piece::Sequence(span, style) => walk.open(span.place, style, Kind::Sequence(0)),
+            Piece::End { byte, line } => walk.close(byte, line),
         }
     }
     (walk.nodes, walk.references)
@@ -85,14 +78,14 @@ pub(super) fn walk(text: &str, wanted: HashSet<Pointer>) -> Found {
 
 /// An open mapping or sequence.
 struct Frame {
-    start: Span,
-    is_flow: bool,
+    start: Place,
+    style: Style,
     kind: Kind,
 }
 
 enum Kind {
     /// A mapping, and the key whose value comes next.
-    Mapping(Option<Span>),
+    Mapping(Option<Place>),
     /// A sequence, and the index of its next item.
     Sequence(usize),
 }
@@ -107,60 +100,68 @@ struct Walk {
 }
 
 impl Walk {
-    fn open(&mut self, span: Span, style: StructureStyle, kind: Kind) {
-        self.enter(span);
-        let is_flow = style == StructureStyle::Flow;
-        self.frames.push(Frame { start: span, is_flow, kind });
+    fn expects_key(&self) -> bool {
+        matches!(self.frames.last(), Some(Frame { kind: Kind::Mapping(None), .. }))
+    }
+
+    fn open(&mut self, start: Place, style: Style, kind: Kind) {
+        self.enter(&start);
+        self.frames.push(Frame { start, style, kind });
+    }
+
+    fn close(&mut self, byte: usize, last_line: usize) {
+        if let Some(Frame { start, .. }) = self.frames.pop().filter(|frame| frame.style == Style::Flow) {
+            let bytes = start.bytes.start..byte;
+            self.end(&Span { place: Place { bytes, ..start }, last_line });
+        }
+        self.leave();
     }
 
     /// A node begins: the value of a key, an item, or the document.
-    fn enter(&mut self, span: Span) {
+    fn enter(&mut self, start: &Place) {
         let key = match self.frames.last_mut().map(|frame| &mut frame.kind) {
             Some(Kind::Mapping(key)) => key.take(),
             Some(Kind::Sequence(index)) => {
-                self.path = self.path.join(*index);
+                self.path.push(*index);
                 *index += 1;
                 None
             }
             None => None,
         };
         if self.wanted.contains(&self.path) && !self.nodes.contains_key(&self.path) {
-            let node = Node { key: key.map(place), value: None, start: place(span) };
-            self.nodes.insert(self.path.clone(), node);
+            self.nodes.insert(self.path.clone(), Node { key, value: None, start: start.clone() });
         }
     }
 
     /// A key of the open mapping: an item that is a block of keys is told by its first.
-    fn begin(&mut self, key: Span) {
-        if self.wanted.is_empty() {
-            return;
-        }
+    fn begin(&mut self, name: &str, key: Place) {
         if let Some(node) =
             self.nodes.get_mut(&self.path).filter(|node| node.key.is_none() && node.start.bytes.is_empty())
         {
-            node.start = place(key);
+            node.start = key.clone();
+        }
+        self.path.push(name);
+        if let Some(frame) = self.frames.last_mut() {
+            frame.kind = Kind::Mapping(Some(key));
         }
     }
 
     /// The open node is a scalar, an alias or a flow collection, and covers `span`.
-    fn end(&mut self, span: Span) {
-        if self.wanted.is_empty() || span.start.line() != span.end.line() || span.start.index() == span.end.index() {
+    fn end(&mut self, span: &Span) {
+        let Span { place, last_line } = span;
+        if self.nodes.is_empty() || place.line != *last_line || place.bytes.is_empty() {
             return;
         }
         if let Some(node) = self.nodes.get_mut(&self.path) {
             // A key that is there twice has the place of the first.
-            if node.value.is_none() && node.start.bytes.start == place(span).bytes.start {
-                node.value = Some(place(span));
+            if node.value.is_none() && node.start.bytes.start == place.bytes.start {
+                node.value = Some(place.clone());
             }
         }
     }
 
     /// The node has ended, and its holder is where the walk is.
     fn leave(&mut self) {
-        self.path = self.path.parent().unwrap_or_default();
+        self.path.pop();
     }
-}
-
-fn place(span: Span) -> Place {
-    Place { line: span.start.line(), column: span.start.col() + 1, bytes: span.byte_range().unwrap_or(0..0) }
 }
