@@ -2,55 +2,52 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
-use quote::ToTokens;
 use syn::{File, ImplItem, Item, ItemImpl, Visibility};
 
 use crate::emit::{Use, Uses};
 
 /// Items that stand in a module of their own below that of the declaration.
-#[derive(Debug)]
 pub struct Part {
     /// The module.
     pub module: String,
     /// What of the declaration they import.
     pub uses: BTreeSet<Use>,
     /// The items.
-    pub items: TokenStream,
+    pub items: Vec<Item>,
 }
 
 /// Takes from `file` what can stand apart; `lines` says how long an item is, and `limit` how long a file may be.
-pub fn cut(file: &mut File, limit: usize, lines: impl Fn(&TokenStream) -> usize) -> Vec<Part> {
-    let (mut methods, mut checks) = (Vec::new(), TokenStream::new());
+pub fn cut(file: &mut File, limit: usize, lines: impl Fn(&Item) -> usize) -> Vec<Part> {
+    let (mut methods, mut checks) = (Vec::new(), Vec::new());
     let mut kept = Vec::new();
     for item in std::mem::take(&mut file.items) {
         match item {
             Item::Impl(block) if is_public(&block) => {
                 // Methods are not all as long as each other.
-                let length = lines(&block.to_token_stream());
+                let length = lines(&Item::Impl(block.clone()));
                 let files = if length > limit { length.div_ceil(limit * 4 / 5) } else { 1 };
                 methods.extend(divided(block, files));
             }
-            Item::Impl(block) if is_check(&block) => block.to_tokens(&mut checks),
+            Item::Impl(block) if is_check(&block) => checks.push(Item::Impl(block)),
             item => kept.push(item),
         }
     }
     let declared: Vec<String> = kept.iter().filter_map(declared).collect();
     file.items = kept;
     let mut parts = Vec::new();
-    let mut add = |module: String, items: TokenStream| {
+    let mut add = |module: String, items: Vec<Item>| {
         let names = declared.iter().map(|name| ("super".to_owned(), name.clone())).collect();
         let uses = Uses { where_mentioned: names, ..Uses::default() }.of(&items);
         parts.push(Part { module, uses, items });
     };
-    let (mut open, mut number, mut length) = (TokenStream::new(), 1, 0);
+    let (mut open, mut number, mut length) = (Vec::new(), 1, 0);
     for block in methods {
         let more = lines(&block);
         if length > 0 && length + more > limit {
             add(numbered(number), std::mem::take(&mut open));
             (number, length) = (number + 1, 0);
         }
-        open.extend(block);
+        open.push(block);
         length += more;
     }
     if !open.is_empty() {
@@ -95,13 +92,13 @@ fn is_check(block: &ItemImpl) -> bool {
 }
 
 /// The block in so many pieces, of about as many methods each.
-fn divided(mut block: ItemImpl, pieces: usize) -> Vec<TokenStream> {
+fn divided(mut block: ItemImpl, pieces: usize) -> Vec<Item> {
     let each = block.items.len().div_ceil(pieces).max(1);
     let mut items = std::mem::take(&mut block.items).into_iter().peekable();
     let mut divided = Vec::new();
     while items.peek().is_some() {
         block.items = items.by_ref().take(each).collect();
-        divided.push(block.to_token_stream());
+        divided.push(Item::Impl(block.clone()));
     }
     divided
 }
@@ -118,13 +115,16 @@ fn declared(item: &Item) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use quote::{ToTokens as _, quote};
+
     use super::*;
 
     fn parts(text: &str, limit: usize) -> (String, Vec<(String, String)>) {
         let mut file = syn::parse_str(text).unwrap();
         // Every function has two lines.
-        let parts = cut(&mut file, limit, |item| 2 * item.to_string().matches("fn ").count());
-        let parts = parts.iter().map(|part| (part.module.clone(), part.items.to_string())).collect();
+        let parts = cut(&mut file, limit, |item| 2 * item.to_token_stream().to_string().matches("fn ").count());
+        let text = |Part { items, .. }: &Part| quote! { #(#items)* }.to_string();
+        let parts = parts.iter().map(|part| (part.module.clone(), text(part))).collect();
         (file.to_token_stream().to_string(), parts)
     }
 

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::ToTokens as _;
 use syn::{File, Item, ItemMacro};
 
 use crate::STACK;
@@ -123,43 +123,45 @@ fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> 
 }
 
 fn printed(piece: &Piece<'_>) -> Printed {
-    let items = (piece.items)();
-    let file = syn::parse2::<File>(items.clone()).ok();
+    let file = syn::parse2::<File>((piece.items)());
     let mut printed = Printed {
         owner: piece.owner.clone(),
         file: piece.file.clone(),
         features: piece.features.clone(),
-        uses: piece.uses.of(&items),
+        uses: piece.uses.of(file.as_ref().map_or(&[], |file| &file.items)),
         exports: file.as_ref().map(Exports::of).unwrap_or_default(),
         text: String::new(),
         parts: Vec::new(),
     };
-    let Some(file) = file else { return Printed { text: unparsed(&items), ..printed } };
+    let Ok(file) = file else { return Printed { text: unparsed(&(piece.items)()), ..printed } };
     printed.text = print(file);
     if printed.text.lines().count() > LINES {
-        printed.parts = cut_apart(piece, items, &mut printed);
+        printed.parts = cut_apart(piece, &mut printed);
     }
     printed
 }
 
 /// Leaves of a piece that is too long for a file what has to stand together, and answers the rest.
-fn cut_apart(piece: &Piece<'_>, items: TokenStream, whole: &mut Printed) -> Vec<PrintedPart> {
-    let Ok(mut file) = syn::parse2::<File>(items) else { return Vec::new() };
-    let parts = cut::cut(&mut file, LINES, |items| printed_items(items.clone()).lines().count());
+fn cut_apart(piece: &Piece<'_>, whole: &mut Printed) -> Vec<PrintedPart> {
+    let Ok(mut file) = syn::parse2::<File>((piece.items)()) else { return Vec::new() };
+    let parts = cut::cut(&mut file, LINES, |item| print(file_of(vec![item.clone()])).lines().count());
     if parts.is_empty() {
         return Vec::new();
     }
-    whole.uses = piece.uses.of(&file.to_token_stream());
+    whole.uses = piece.uses.of(&file.items);
     whole.text = linked(print(file), piece, &[], &whole.uses);
     let declared: Vec<Use> = whole.exports.names().map(|name| ("super".to_owned(), name.to_owned())).collect();
     let printed = |part: Part| {
         let mut uses = piece.uses.of(&part.items);
         uses.extend(part.uses);
-        let text = linked(printed_items(part.items), piece, &declared, &uses);
+        let text = linked(print(file_of(part.items)), piece, &declared, &uses);
         PrintedPart { module: part.module, uses, text }
     };
     parts.into_iter().map(printed).collect()
 }
+
+/// What the files say whose items some features leave unused.
+const ALLOWED: &str = "#![allow(dead_code, reason = \"the features decide which of these are used\")]\n";
 
 /// The text of a piece or a part of one, with the paths that its links need now.
 fn linked(text: String, piece: &Piece<'_>, declared: &[Use], uses: &BTreeSet<Use>) -> String {
@@ -170,14 +172,11 @@ fn linked(text: String, piece: &Piece<'_>, declared: &[Use], uses: &BTreeSet<Use
 /// A file of a section: what it imports and its items, or the modules it is made of.
 fn section_file(section: &Section<'_>, file: pack::File) -> Output {
     let title = format!(" {}", section.title.replace(['[', ']', '<', '>', '`'], " "));
-    let allowed = (section.allows_unused && !file.text.is_empty()).then(|| {
-        quote! { #![allow(dead_code, reason = "the features decide which of these are used")] }
-    });
-    let head = printed_items(quote! { #![doc = #title] #allowed });
-    let mut parts = vec![head];
+    let allowed = if section.allows_unused && !file.text.is_empty() { ALLOWED } else { "" };
+    let mut parts = vec![format!("//!{title}\n{allowed}")];
     let is_root = file.path.is_empty() || file.path == "mod";
     if !file.uses.is_empty() {
-        parts.push(printed_items(imports(&file.uses)));
+        parts.push(imports(&file.uses));
     }
     let declarations: String = file.modules.iter().map(|module| declaration(module, section.exported)).collect();
     let below: String = file.parts.iter().map(|module| format!("mod {module};\n")).collect();
@@ -192,31 +191,28 @@ fn section_file(section: &Section<'_>, file: pack::File) -> Output {
 }
 
 /// The `use` of each module that names are imported from.
-fn imports(uses: &BTreeSet<Use>) -> TokenStream {
-    let mut modules: BTreeMap<&str, Vec<TokenStream>> = BTreeMap::new();
+fn imports(uses: &BTreeSet<Use>) -> String {
+    let mut modules: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (path, name) in uses {
-        modules.entry(path).or_default().push(name.parse().unwrap_or_default());
+        modules.entry(path).or_default().push(name);
     }
-    let uses = modules.into_iter().map(|(path, names)| {
-        let path: TokenStream = path.parse().unwrap_or_default();
-        match names.as_slice() {
-            [only] => quote! { use #path::#only; },
-            several => quote! { use #path::{#(#several),*}; },
-        }
+    let uses = modules.into_iter().map(|(path, names)| match names.as_slice() {
+        [only] => format!("use {path}::{only};\n"),
+        several => folded(format!("use {path}::{{{}}};\n", several.join(", ")), 90),
     });
-    quote! { #(#uses)* }
+    uses.collect()
 }
 
 fn declaration(module: &pack::Module, exported: bool) -> String {
     let condition = condition_text(&module.features);
     let uses = module.exports.uses(&module.name).filter(|_| exported);
-    let uses: String = uses.map(|text| format!("{condition}{}", folded(text))).collect();
+    let uses: String = uses.map(|text| format!("{condition}{}", folded(text, 100))).collect();
     format!("{condition}mod {};\n{uses}", module.name)
 }
 
-/// An import that is too long for a line on several.
-fn folded(import: String) -> String {
-    let is_long = import.len() > 100;
+/// An import that is too long for a line of this width on several.
+fn folded(import: String, width: usize) -> String {
+    let is_long = import.len() > width;
     let tokens = is_long.then(|| import.parse::<TokenStream>().ok()).flatten();
     tokens.map(printed_items).unwrap_or(import)
 }
@@ -280,7 +276,11 @@ fn print(file: File) -> String {
 }
 
 fn unparse(attrs: Vec<syn::Attribute>, items: Vec<Item>) -> String {
-    prettyplease::unparse(&File { shebang: None, frontmatter: None, attrs, items })
+    prettyplease::unparse(&File { attrs, ..file_of(items) })
+}
+
+fn file_of(items: Vec<Item>) -> File {
+    File { shebang: None, frontmatter: None, attrs: Vec::new(), items }
 }
 
 /// Items that stand together without blank lines.

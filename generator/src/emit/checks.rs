@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::parts::ident;
+use super::parts::{api_path, ident};
 use crate::ir::{Api, Bound, Format, Limit, Needed, Rule, Type, Value};
 
 /// The statements that check `value`, which `place` denotes; `at` is the expression for its place.
@@ -154,8 +154,8 @@ fn call(api: &Api, rule: &Rule, Checked { value, number, count }: &Checked) -> T
         Rule::MinLength(limit) => literal_call("min_length", value, length(limit)),
         Rule::MaxLength(limit) => literal_call("max_length", value, length(limit)),
         Rule::Pattern(id) => {
-            let constant = ident(&api.patterns[id.0].constant);
-            quote! { pattern(#value, &super::patterns::#constant) }
+            let (root, constant) = (api_path(api), ident(&api.patterns[id.0].constant));
+            quote! { pattern(#value, &#root::patterns::#constant) }
         }
         Rule::Minimum(bound) => bound_call("minimum", number, *bound),
         Rule::Maximum(bound) => bound_call("maximum", number, *bound),
@@ -169,8 +169,8 @@ fn call(api: &Api, rule: &Rule, Checked { value, number, count }: &Checked) -> T
             quote! { #method(#value) }
         }
         Rule::Schema(id) => {
-            let constant = ident(&api.schemas[id.0].constant);
-            quote! { schema(#value, &super::schemas::#constant) }
+            let (root, constant) = (api_path(api), ident(&api.schemas[id.0].constant));
+            quote! { schema(#value, &#root::schemas::#constant) }
         }
         Rule::UniqueItems => quote! { unique_items(#value) },
         Rule::MinItems(limit) => literal_call("min_items", count, length(limit)),

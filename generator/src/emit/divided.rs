@@ -8,7 +8,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::parts::{Place, inner_docs};
-use super::uses::{Use, Uses, rebased};
+use super::uses::{Use, Uses};
 use super::{
     Items, Module, client, codec, examples, operations, outcomes, overloads, patterns, security, settled, tables, types,
 };
@@ -54,8 +54,6 @@ pub struct Division<'a> {
     api: &'a Api,
     /// The folder of the API, with `/`, or nothing.
     folder: String,
-    /// The path of the API's module.
-    root: Vec<String>,
     /// Whether the groups are features.
     features: bool,
     /// The credentials that operations ask for.
@@ -66,7 +64,6 @@ pub struct Division<'a> {
 
 impl<'a> Division<'a> {
     pub fn new(api: &'a Api, folder: &str, features: bool) -> Self {
-        let module = (!folder.is_empty()).then(|| api.module.clone());
         let mut readers = vec![Vec::new(); api.headers.len()];
         for (index, operation) in api.operations.iter().enumerate() {
             if let Some(HeadersId(id)) = operation.answers.headers {
@@ -76,7 +73,6 @@ impl<'a> Division<'a> {
         Self {
             api,
             folder: folder.to_owned(),
-            root: ["crate".to_owned()].into_iter().chain(module).collect(),
             features: features && api.layout.groups.len() > 1,
             securities: Arc::new(security::distinct(api)),
             readers,
@@ -231,8 +227,7 @@ impl<'a> Division<'a> {
     }
 
     fn path(&self, module: &str) -> String {
-        let root: Vec<String> = self.root.iter().map(ToString::to_string).collect();
-        let root = root.join("::");
+        let root = self.api.layout.root.join("::");
         if module.is_empty() { root } else { format!("{root}::{module}") }
     }
 
@@ -241,7 +236,7 @@ impl<'a> Division<'a> {
     }
 
     fn type_piece(&self, id: TypeId) -> Piece<'a> {
-        let (api, root) = (self.api, self.root.clone());
+        let api = self.api;
         let (named, methods) = match api.types[id.0].kind {
             TypeKind::Union(_) => (&["At", "Choice"], &["Validate"][..]),
             _ => (&["At", "Validate"], &[][..]),
@@ -253,18 +248,18 @@ impl<'a> Division<'a> {
             modules: vec![(self.path(""), "types".to_owned())],
         };
         let place = Place { api, beside_types: false };
-        let items = move || rebased(types::definition(place, &api.types[id.0]), &root);
+        let items = move || types::definition(place, &api.types[id.0]);
         self.piece_of_type(id, uses, Box::new(items))
     }
 
     fn codec_piece(&self, id: TypeId) -> Piece<'a> {
-        let (api, root) = (self.api, self.root.clone());
+        let api = self.api;
         // Importing all types into a thousand files would cost the compiler more than reading the tables.
         let always = vec![(self.path("types"), api.types[id.0].name.clone())];
         // The parts of a body are written without a table.
         let modules = vec![("crate::runtime".to_owned(), "codec".to_owned()), (self.path(""), "types".to_owned())];
         let place = Place { api, beside_types: false };
-        let items = move || rebased(codec::table(place, &api.types[id.0]), &root);
+        let items = move || codec::table(place, &api.types[id.0]);
         self.piece_of_type(id, Uses { always, modules, ..Uses::default() }, Box::new(items))
     }
 
@@ -283,14 +278,14 @@ impl<'a> Division<'a> {
     }
 
     fn operation_piece(&self, index: usize, operation: &'a Operation) -> Piece<'a> {
-        let (api, root, securities) = (self.api, self.root.clone(), self.securities.clone());
+        let (api, securities) = (self.api, self.securities.clone());
         let own = self.readers.iter().position(|readers| readers.as_slice() == [index]);
         let place = Place { api, beside_types: false };
         let items = move || {
             let (method, setters) = (operations::method(place, operation), operations::setters(place, operation));
             let items = operations::items(place, operation, &securities);
             let headers = own.map(|id| outcomes::headers_struct(place, &api.headers[id], &TokenStream::new()));
-            rebased(quote! { impl<T> Client<T> { #method } #setters #items #headers }, &root)
+            quote! { impl<T> Client<T> { #method } #setters #items #headers }
         };
         let name = &api.layout.files[index];
         let uses = Arc::new(self.operation_uses());

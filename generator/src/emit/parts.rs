@@ -1,6 +1,6 @@
 //! The parts that several emitters share: docs, names, types in place, and how callers hand values over.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::ir::{Api, Conversion, Naming, Value};
@@ -8,6 +8,12 @@ use crate::ir::{Api, Conversion, Naming, Value};
 /// A name that `lower` has decided.
 pub fn ident(name: &str) -> Ident {
     format_ident!("{name}")
+}
+
+/// The path to the modules of an API, from where its text stands.
+pub fn api_path(api: &Api) -> TokenStream {
+    let steps = api.layout.root.iter().map(|step| ident(step));
+    quote! { #(#steps)::* }
 }
 
 /// `///` lines, one an attribute, so that the printer makes line comments of them.
@@ -22,8 +28,16 @@ pub fn inner_docs(lines: &[String]) -> TokenStream {
     quote! { #(#![doc = #lines])* }
 }
 
-fn doc_text(line: &str) -> String {
-    if line.is_empty() { String::new() } else { format!(" {line}") }
+/// A line as a raw literal: nobody has to escape it, nor to read the escapes again. What cannot be raw is escaped.
+fn doc_text(line: &str) -> Literal {
+    let text = if line.is_empty() { String::new() } else { format!(" {line}") };
+    let hashes = "#".repeat(text.split('"').skip(1).map(leading_hashes).max().map_or(0, |longest| longest + 1));
+    let raw = format!("r{hashes}\"{text}\"{hashes}");
+    raw.parse().unwrap_or_else(|_| Literal::string(&text))
+}
+
+fn leading_hashes(text: &str) -> usize {
+    text.bytes().take_while(|byte| *byte == b'#').count()
 }
 
 /// `#[deprecated]` on a method, where the document says so.
@@ -146,4 +160,21 @@ fn names(tokens: &TokenStream, wanted: &str) -> bool {
         proc_macro2::TokenTree::Group(group) => names(&group.stream(), wanted),
         _ => false,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn docs_say_what_they_were_given() {
+        for text in ["", "plain", "a \"#quoted\"##\" one", "\r", "back\\slash", "\"", "é\u{0}\u{202e}"] {
+            let attributes = docs(&[text.to_owned()]);
+            let file: syn::File = syn::parse2(quote! { #attributes struct Seat; }).unwrap();
+            let syn::Item::Struct(item) = &file.items[0] else { panic!("a struct") };
+            let syn::Meta::NameValue(said) = &item.attrs[0].meta else { panic!("a doc") };
+            let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(said), .. }) = &said.value else { panic!("a text") };
+            assert_eq!(said.value().trim_start_matches(' '), text);
+        }
+    }
 }

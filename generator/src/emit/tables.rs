@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::checks::{double, format_method, integer};
-use super::parts::{docs, ident, imports, inner_docs};
+use super::parts::{api_path, docs, ident, imports, inner_docs};
 use crate::ir::{Additional, Api, Bound, JsonType, Keyword, Limit, SchemaId, SchemaTable};
 
 /// Whether `api` needs any table.
@@ -52,8 +52,8 @@ fn keyword(api: &Api, keyword: &Keyword) -> TokenStream {
         Keyword::MinLength(limit) => counted("MinLength", limit),
         Keyword::MaxLength(limit) => counted("MaxLength", limit),
         Keyword::Pattern(id) => {
-            let constant = ident(&api.patterns[id.0].constant);
-            quote! { Pattern(&super::patterns::#constant) }
+            let (root, constant) = (api_path(api), ident(&api.patterns[id.0].constant));
+            quote! { Pattern(&#root::patterns::#constant) }
         }
         Keyword::Minimum(bound) => limited("Minimum", bound),
         Keyword::Maximum(bound) => limited("Maximum", bound),

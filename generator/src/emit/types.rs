@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::parts::{Place, deprecated, docs, ident, imports, inner_docs, many_parameters, shown, tokens};
+use super::parts::{Place, api_path, deprecated, docs, ident, imports, inner_docs, many_parameters, shown, tokens};
 use super::{checks, unions};
 use crate::ir::{Api, EnumVariant, Field, ObjectRule, Presence, Rest, Struct, TypeDef, TypeKind, UnionKeyword, Value};
 
@@ -153,8 +153,8 @@ fn field_check(api: &Api, field: &Field) -> TokenStream {
 fn object_rule(api: &Api, structure: &Struct, rule: &ObjectRule) -> TokenStream {
     match rule {
         ObjectRule::Schema(id) => {
-            let constant = ident(&api.schemas[id.0].constant);
-            quote! { at.schema(self, &super::schemas::#constant); }
+            let (root, constant) = (api_path(api), ident(&api.schemas[id.0].constant));
+            quote! { at.schema(self, &#root::schemas::#constant); }
         }
         ObjectRule::Requires(keyword, alternatives) => {
             let method = ident(match keyword {

@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use proc_macro2::{Spacing, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
-
-use super::parts::ident;
+use proc_macro2::{Ident, Spacing, TokenStream, TokenTree};
+use syn::visit::{self, Visit};
+use syn::{Attribute, ExprMethodCall, Item, Macro, Path};
 
 /// An imported name: the path of its module, and the name.
 pub type Use = (String, String);
@@ -24,51 +23,70 @@ pub struct Uses {
 }
 
 impl Uses {
-    /// What `tokens` import.
-    pub fn of(&self, tokens: &TokenStream) -> BTreeSet<Use> {
+    /// What `items` import.
+    pub fn of(&self, items: &[Item]) -> BTreeSet<Use> {
         let mut mentioned = Mentioned::default();
-        mentioned.read(tokens);
+        items.iter().for_each(|item| mentioned.visit_item(item));
         let named = self.where_mentioned.iter().filter(|(_, name)| mentioned.names.contains(name));
         let modules = self.modules.iter().filter(|(_, name)| mentioned.modules.contains(name));
-        let called = self.where_called.iter().filter(|(_, method)| mentioned.names.contains(*method));
+        let called = self.where_called.iter().filter(|(_, method)| mentioned.methods.contains(*method));
         let called = called.map(|(name, _)| name);
         self.always.iter().chain(named).chain(called).chain(modules).cloned().collect()
     }
 }
 
-/// Names that stand by themselves, and those that begin a path. What follows `::` is neither.
+/// The names that stand by themselves, those that begin a path, and those of the methods that are called.
 #[derive(Default)]
 struct Mentioned {
     names: HashSet<String>,
     modules: HashSet<String>,
+    methods: HashSet<String>,
+}
+
+impl<'f> Visit<'f> for Mentioned {
+    fn visit_path(&mut self, path: &'f Path) {
+        if let Some(first) = path.segments.first() {
+            self.mention(&first.ident, path.segments.len() > 1);
+        }
+        visit::visit_path(self, path);
+    }
+
+    fn visit_expr_method_call(&mut self, call: &'f ExprMethodCall) {
+        self.methods.insert(call.method.to_string());
+        visit::visit_expr_method_call(self, call);
+    }
+
+    fn visit_macro(&mut self, called: &'f Macro) {
+        visit::visit_macro(self, called);
+        self.read(called.tokens.clone());
+    }
+
+    /// What attributes name is in scope everywhere.
+    fn visit_attribute(&mut self, _: &'f Attribute) {}
 }
 
 impl Mentioned {
-    fn read(&mut self, tokens: &TokenStream) {
-        let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    fn mention(&mut self, name: &Ident, begins_path: bool) {
+        let name = name.to_string();
+        if begins_path {
+            self.modules.insert(name.clone());
+        }
+        self.names.insert(name);
+    }
+
+    /// What is handed to a macro has no structure: what follows `::` is continued, all else stands by itself.
+    fn read(&mut self, tokens: TokenStream) {
+        let trees: Vec<TokenTree> = tokens.into_iter().collect();
         for (index, tree) in trees.iter().enumerate() {
             match tree {
-                // The variants of an enum mention nothing; what they hold may.
-                TokenTree::Group(group) if is_enum(&trees[..index]) => {
-                    let held = group.stream().into_iter().filter(|tree| matches!(tree, TokenTree::Group(_)));
-                    self.read(&held.collect());
-                }
-                TokenTree::Group(group) => self.read(&group.stream()),
+                TokenTree::Group(group) => self.read(group.stream()),
                 TokenTree::Ident(name) if !is_continued(&trees[..index]) => {
-                    if begins_path(&trees[index + 1..]) {
-                        self.modules.insert(name.to_string());
-                    }
-                    self.names.insert(name.to_string());
+                    self.mention(name, begins_path(&trees[index + 1..]));
                 }
                 _ => {}
             }
         }
     }
-}
-
-/// Whether what follows is the body of an enum.
-fn is_enum(before: &[TokenTree]) -> bool {
-    matches!(before, [.., TokenTree::Ident(keyword), TokenTree::Ident(_)] if keyword == "enum")
 }
 
 fn is_colon(tree: &TokenTree, joint: bool) -> bool {
@@ -83,33 +101,10 @@ fn is_continued(before: &[TokenTree]) -> bool {
     matches!(before, [.., first, second] if is_colon(first, true) && is_colon(second, false))
 }
 
-/// The text of a file beside the API's root, as it has to be anywhere below: `super::patterns` from there is a path from `root`.
-pub fn rebased(tokens: TokenStream, root: &[String]) -> TokenStream {
-    let trees: Vec<TokenTree> = tokens.into_iter().collect();
-    let mut out = TokenStream::new();
-    for (index, tree) in trees.iter().enumerate() {
-        match tree {
-            TokenTree::Ident(name) if name == "super" && begins_path(&trees[index + 1..]) => {
-                out.extend(path(root));
-            }
-            TokenTree::Group(group) => {
-                let mut inner = proc_macro2::Group::new(group.delimiter(), rebased(group.stream(), root));
-                inner.set_span(group.span());
-                out.extend(inner.to_token_stream());
-            }
-            other => out.extend([other.clone()]),
-        }
-    }
-    out
-}
-
-fn path(segments: &[String]) -> TokenStream {
-    let segments = segments.iter().map(|segment| ident(segment));
-    quote! { #(#segments)::* }
-}
-
 #[cfg(test)]
 mod tests {
+    use quote::quote;
+
     use super::*;
 
     #[test]
@@ -118,21 +113,18 @@ mod tests {
         let uses = Uses {
             always: vec![name("http", "Method")],
             where_mentioned: vec![name("crate::runtime", "Outcome"), name("crate::runtime", "Answer")],
+            where_called: vec![(name("crate::runtime", "Validate"), "check")],
             modules: vec![name("crate", "types")],
-            ..Uses::default()
         };
-        let used = uses.of(&quote! { fn read(answer: &Answer) -> Vec<types::Outcome> {} });
-        let wanted = [name("crate", "types"), name("crate::runtime", "Answer"), name("http", "Method")];
-        assert_eq!(used.into_iter().collect::<Vec<_>>(), wanted);
-        let variants = uses.of(&quote! { enum Country { Answer, Outcome(types::Pet) } });
-        assert_eq!(variants.into_iter().collect::<Vec<_>>(), [name("crate", "types"), name("http", "Method")]);
-        assert!(uses.of(&quote! { let types = 1; }).iter().all(|(path, _)| path != "crate"));
-    }
-
-    #[test]
-    fn paths_from_beside_the_root_are_rebased() {
-        let root = ["crate", "pets"].map(str::to_owned);
-        let text = rebased(quote! { pub(super) fn f() { at.pattern(&super::patterns::ID) } }, &root).to_string();
-        assert_eq!(text, quote! { pub(super) fn f() { at.pattern(&crate::pets::patterns::ID) } }.to_string());
+        let of = |tokens| uses.of(&[syn::parse2(tokens).unwrap()]).into_iter().collect::<Vec<_>>();
+        let (types, method) = (name("crate", "types"), name("http", "Method"));
+        let answer = name("crate::runtime", "Answer");
+        let used = of(quote! { fn read(answer: &Answer) -> Vec<types::Outcome> {} });
+        assert_eq!(used, [types.clone(), answer.clone(), method.clone()]);
+        let variants = of(quote! { enum Country { Answer, Outcome(types::Pet) } });
+        assert_eq!(variants, [types.clone(), method.clone()]);
+        assert_eq!(of(quote! { fn f() { let types = 1; answer.Outcome(Self { Answer: check }) } }), [method.clone()]);
+        assert_eq!(of(quote! { fn f() { at.check() } }), [name("crate::runtime", "Validate"), method.clone()]);
+        assert_eq!(of(quote! { table! { Row [types::Outcome, other::types] => [Answer] } }), [types, answer, method]);
     }
 }

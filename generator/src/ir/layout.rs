@@ -5,6 +5,9 @@
 pub struct Layout {
     /// Whether each group has a module of its own. A small API stands in one file a kind of item.
     pub split: bool,
+    /// The path to the module of the API from where its text stands: from the root of the crate where it is divided, and `super`
+    /// where it is not.
+    pub root: Vec<String>,
     /// The groups, by their titles.
     pub groups: Vec<Group>,
     /// The group of each operation, in the order of the operations.

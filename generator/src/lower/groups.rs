@@ -57,8 +57,8 @@ pub struct Printed<'a> {
     pub components: &'a HashSet<TypeId>,
 }
 
-/// Decides the module of each operation and type.
-pub fn layout(document: &Document, printed: &Printed<'_>) -> Layout {
+/// Decides the module of each operation and type, in the API that stands at `path` in its crate.
+pub fn layout(document: &Document, printed: &Printed<'_>, path: &[&str]) -> Layout {
     let (groups, operations) = groups(document, printed.operations);
     let users = users(printed, &operations, groups.len());
     let owners = owners(printed);
@@ -83,7 +83,10 @@ pub fn layout(document: &Document, printed: &Printed<'_>) -> Layout {
     };
     let types = users.into_iter().enumerate().map(place).collect();
     let files = printed.operations.iter().map(|operation| names::module(&operation.method_name)).collect();
-    Layout { split: is_large(printed), groups, operations, files, types }
+    let split = is_large(printed);
+    let root = if split { path } else { &["super"] };
+    let root = root.iter().map(|step| (*step).to_owned()).collect();
+    Layout { split, root, groups, operations, files, types }
 }
 
 /// The groups, and the one of each operation.

@@ -185,7 +185,8 @@ pub fn lower(mut document: Document, stem: &str, options: &Options, findings: &m
         headers: &lowering.headers,
         components: &components,
     };
-    let layout = groups::layout(document, &printed);
+    let path = if options.at_root { &["crate"][..] } else { &["crate", &module] };
+    let layout = groups::layout(document, &printed, path);
     let used = unused::used_constants(&printed, &lowering.keys, &lowering.schemas);
     Api {
         file: document.file.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
