@@ -119,6 +119,35 @@ fn what_is_stale_and_ours_is_removed_and_what_is_not_ours_stays() {
     assert_eq!(fs::read_to_string(pets.path("pets/Cargo.toml")).unwrap(), "[package]\nname = \"mine\"\n");
 }
 
+/// Its process has to be one of its own: the limit is for all that runs in it.
+#[test]
+#[cfg(unix)]
+fn a_crate_may_have_more_files_than_a_process_may_open() {
+    const NAME: &str = "command::a_crate_may_have_more_files_than_a_process_may_open";
+    if std::env::var_os("FEW_FILES").is_some() {
+        let (ending, said, complained) = Pets::new().run(&[]);
+        assert_eq!((ending, complained.as_str()), (Ending::Done, ""), "{said}");
+        return;
+    }
+    let limited = "ulimit -n 24 && exec \"$0\" --exact \"$1\"";
+    let mut shell = std::process::Command::new("sh");
+    shell.args(["-c", limited]).arg(std::env::current_exe().unwrap()).arg(NAME).env("FEW_FILES", "");
+    let output = shell.output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && said.contains("1 passed"), "{said}");
+}
+
+#[test]
+#[cfg(unix)]
+fn written_files_have_the_permissions_that_the_system_gives_files() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let pets = Pets::new();
+    pets.run(&[]);
+    let mode = |path: &str| fs::metadata(pets.path(path)).unwrap().permissions().mode();
+    assert_eq!(mode("pets/src/lib.rs"), mode("pets.yaml"));
+}
+
 #[test]
 fn a_foreign_file_in_the_way_stops_the_run_before_anything_is_written() {
     let pets = Pets::new();
