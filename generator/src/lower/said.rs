@@ -28,6 +28,13 @@ pub(super) fn of_schema(schema: &Schema) -> (Vec<u8>, Vec<u8>) {
     (with(Prose::Passed), with(Prose::Told))
 }
 
+/// What a schema says of a value, whatever describes it as a whole and wherever it stands, as bytes.
+pub(super) fn of_rules(schema: &Schema, prose: Prose) -> Vec<u8> {
+    let mut said = Bytes::default();
+    rules(schema, prose, &mut said);
+    said.0
+}
+
 /// Whether prose counts. It is the last to decide what comes first, and makes two types of what says the same in other words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Prose {
@@ -61,7 +68,7 @@ impl Hasher for Bytes {
     }
 }
 
-fn reference(schema: &SchemaRef, prose: Prose, said: &mut impl Hasher) {
+fn reference(schema: &SchemaRef, prose: Prose, said: &mut Bytes) {
     match schema {
         SchemaRef::Component { name, .. } => name.hash(said),
         SchemaRef::Inline(schema) => words(schema, prose, said),
@@ -69,7 +76,7 @@ fn reference(schema: &SchemaRef, prose: Prose, said: &mut impl Hasher) {
 }
 
 /// What a schema says, and how it is documented: what stands within a type has words of its own.
-fn words(schema: &Schema, prose: Prose, said: &mut impl Hasher) {
+fn words(schema: &Schema, prose: Prose, said: &mut Bytes) {
     rules(schema, prose, said);
     (schema.nullable, schema.deprecated, schema.read_only, schema.write_only).hash(said);
     schema.title.hash(said);
@@ -79,7 +86,7 @@ fn words(schema: &Schema, prose: Prose, said: &mut impl Hasher) {
     }
 }
 
-fn list(schemas: &[SchemaRef], prose: Prose, said: &mut impl Hasher) {
+fn list(schemas: &[SchemaRef], prose: Prose, said: &mut Bytes) {
     let bytes = |schema: &SchemaRef| {
         let mut said = Bytes::default();
         reference(schema, prose, &mut said);
@@ -91,7 +98,7 @@ fn list(schemas: &[SchemaRef], prose: Prose, said: &mut impl Hasher) {
 }
 
 /// What a schema says of a value, whatever describes it as a whole and wherever it stands.
-pub(super) fn rules(schema: &Schema, prose: Prose, said: &mut impl Hasher) {
+fn rules(schema: &Schema, prose: Prose, said: &mut Bytes) {
     (schema.kind, &schema.format, &schema.pattern, schema.unique_items).hash(said);
     (schema.min_length, schema.max_length, schema.min_items, schema.max_items).hash(said);
     (schema.min_properties, schema.max_properties, schema.exclusive_minimum, schema.exclusive_maximum).hash(said);

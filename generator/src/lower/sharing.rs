@@ -52,21 +52,12 @@ pub fn digest_of_rules(schema: &Schema) -> Digest {
 }
 
 fn digest_with(schema: &Schema, prose: Prose) -> Digest {
-    let mut digest = Both(DefaultHasher::new(), DefaultHasher::new());
-    digest.1.write_u8(1);
-    said::rules(schema, prose, &mut digest);
-    (digest.0.finish(), digest.1.finish())
-}
-
-struct Both(DefaultHasher, DefaultHasher);
-
-impl Hasher for Both {
-    fn write(&mut self, bytes: &[u8]) {
-        self.0.write(bytes);
-        self.1.write(bytes);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0.finish()
-    }
+    let said = said::of_rules(schema, prose);
+    let half = |first: u8| {
+        let mut half = DefaultHasher::new();
+        half.write_u8(first);
+        half.write(&said);
+        half.finish()
+    };
+    (half(0), half(1))
 }

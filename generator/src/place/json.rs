@@ -64,12 +64,11 @@ impl<'t> Pieces<'t> {
 
     /// A text, which cannot hold a line break.
     fn text(&mut self) -> Piece<'t> {
-        let bytes = &self.text.as_bytes()[self.byte..];
-        let mut end = 1;
-        while let Some(byte) = bytes.get(end).filter(|byte| **byte != b'"') {
-            end += if *byte == b'\\' { 2 } else { 1 };
-        }
-        let span = self.pass((end + 1).min(bytes.len()));
+        let rest = &self.text[self.byte..];
+        let escapes = |quote: usize| rest[..quote].bytes().rev().take_while(|byte| *byte == b'\\').count();
+        let mut quotes = rest.match_indices('"').map(|(quote, _)| quote).skip(1);
+        let end = quotes.find(|quote| escapes(*quote) % 2 == 0).unwrap_or(rest.len() - 1);
+        let span = self.pass(end + 1);
         let written = self.text.get(span.place.bytes.clone()).unwrap_or_default();
         let said = match written.contains('\\') {
             true => serde_json::from_str(written).map(Cow::Owned).unwrap_or_default(),

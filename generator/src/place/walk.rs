@@ -55,17 +55,20 @@ pub(super) fn over<'t>(pieces: impl Iterator<Item = Piece<'t>>, wanted: HashSet<
         match piece {
             Piece::Scalar(name, span) if walk.expects_key() => walk.begin(&name, span.place),
             Piece::Scalar(value, span) => {
-                walk.enter(&span.place);
+                let is_wanted = walk.enter(&span.place);
                 if walk.path.as_str().ends_with("/$ref") {
                     let holder = walk.path.parent().unwrap_or_default();
                     walk.references.push(Reference { holder, target: value.into_owned(), place: span.place.clone() });
                 }
-                walk.end(&span);
+                if is_wanted {
+                    walk.end(&span);
+                }
                 walk.leave();
             }
             Piece::Alias(span) => {
-                walk.enter(&span.place);
-                walk.end(&span);
+                if walk.enter(&span.place) {
+                    walk.end(&span);
+                }
                 walk.leave();
             }
             Piece::Mapping(span, style) => walk.open(span.place, style, Kind::Mapping(None)),
@@ -78,6 +81,8 @@ pub(super) fn over<'t>(pieces: impl Iterator<Item = Piece<'t>>, wanted: HashSet<
 
 /// An open mapping or sequence.
 struct Frame {
+    /// Whether somebody wants its place.
+    is_wanted: bool,
     start: Place,
     style: Style,
     kind: Kind,
@@ -105,20 +110,21 @@ impl Walk {
     }
 
     fn open(&mut self, start: Place, style: Style, kind: Kind) {
-        self.enter(&start);
-        self.frames.push(Frame { start, style, kind });
+        let is_wanted = self.enter(&start);
+        self.frames.push(Frame { is_wanted, start, style, kind });
     }
 
     fn close(&mut self, byte: usize, last_line: usize) {
-        if let Some(Frame { start, .. }) = self.frames.pop().filter(|frame| frame.style == Style::Flow) {
+        let frame = self.frames.pop().filter(|frame| frame.is_wanted && frame.style == Style::Flow);
+        if let Some(Frame { start, .. }) = frame {
             let bytes = start.bytes.start..byte;
             self.end(&Span { place: Place { bytes, ..start }, last_line });
         }
         self.leave();
     }
 
-    /// A node begins: the value of a key, an item, or the document.
-    fn enter(&mut self, start: &Place) {
+    /// A node begins: the value of a key, an item, or the document. Answers whether somebody wants its place.
+    fn enter(&mut self, start: &Place) -> bool {
         let key = match self.frames.last_mut().map(|frame| &mut frame.kind) {
             Some(Kind::Mapping(key)) => key.take(),
             Some(Kind::Sequence(index)) => {
@@ -128,16 +134,18 @@ impl Walk {
             }
             None => None,
         };
-        if self.wanted.contains(&self.path) && !self.nodes.contains_key(&self.path) {
+        let is_wanted = self.wanted.contains(&self.path);
+        if is_wanted && !self.nodes.contains_key(&self.path) {
             self.nodes.insert(self.path.clone(), Node { key, value: None, start: start.clone() });
         }
+        is_wanted
     }
 
     /// A key of the open mapping: an item that is a block of keys is told by its first.
     fn begin(&mut self, name: &str, key: Place) {
-        if let Some(node) =
-            self.nodes.get_mut(&self.path).filter(|node| node.key.is_none() && node.start.bytes.is_empty())
-        {
+        let is_wanted = self.frames.last().is_some_and(|frame| frame.is_wanted);
+        let node = is_wanted.then(|| self.nodes.get_mut(&self.path)).flatten();
+        if let Some(node) = node.filter(|node| node.key.is_none() && node.start.bytes.is_empty()) {
             node.start = key.clone();
         }
         self.path.push(name);
@@ -149,7 +157,7 @@ impl Walk {
     /// The open node is a scalar, an alias or a flow collection, and covers `span`.
     fn end(&mut self, span: &Span) {
         let Span { place, last_line } = span;
-        if self.nodes.is_empty() || place.line != *last_line || place.bytes.is_empty() {
+        if place.line != *last_line || place.bytes.is_empty() {
             return;
         }
         if let Some(node) = self.nodes.get_mut(&self.path) {
