@@ -61,6 +61,12 @@ enum Verb {
     /// Parse one document with openapiv3; `corpus bench` calls itself so.
     #[command(hide = true)]
     Parse { reader: bench::Reader, document: PathBuf },
+    /// Be `copperplate generate`; `corpus bench` calls itself so, to measure what it was built with.
+    #[command(hide = true)]
+    Generate {
+        #[arg(allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Run a command and say what it cost; `corpus` calls itself so.
     #[command(hide = true)]
     Measure { command: Vec<String> },
@@ -109,6 +115,7 @@ fn main() -> ExitCode {
         (Some(Verb::One { document, out, name, types }), _) => {
             generation::one(&document, &out, &name, types).map(|()| 0).map_err(Into::into)
         }
+        (Some(Verb::Generate { arguments }), _) => bench::generate(&arguments),
         (Some(Verb::Measure { command }), _) => usage::measure(&command).map_err(Into::into),
         (None, Some(run)) => self::run(&run).map(|holds| u8::from(!holds)),
         (None, None) => Err("name the folder of the documents; --help says more".into()),

@@ -45,7 +45,7 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/peers/bin")
 }
 
-/// Runs `peer` over `document`, `runs` times.
+/// Runs `peer` over `document`, `runs` times, each in a new folder below `out`.
 ///
 /// # Errors
 /// Where a folder cannot be made or a process cannot be started.
@@ -58,11 +58,10 @@ pub fn run(peer: &Peer, document: &Path, out: &Path, runs: usize) -> io::Result<
     let mut usages = Vec::new();
     let name = document.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     fs::create_dir_all(out)?;
-    let out = fs::canonicalize(out)?.join(format!("{}-{name}", peer.name));
-    for _ in 0..runs {
-        if out.exists() {
-            fs::remove_dir_all(&out)?;
-        }
+    let folder = fs::canonicalize(out)?;
+    let out = |run: usize| folder.join(format!("{}-{name}-{run}", peer.name));
+    for run in 0..runs {
+        let out = out(run);
         fs::create_dir_all(&out)?;
         let mut command = Command::new(&binary);
         command.args((peer.arguments)(&document.to_string_lossy(), &out)?).current_dir(&out);
@@ -73,7 +72,7 @@ pub fn run(peer: &Peer, document: &Path, out: &Path, runs: usize) -> io::Result<
         }
         usages.push(ran.usage);
     }
-    Ok(Ran::Generated { usages, lines: lines(&out)? })
+    Ok(Ran::Generated { usages, lines: lines(&out(0))? })
 }
 
 fn progenitor(document: &str, out: &Path) -> io::Result<Vec<String>> {

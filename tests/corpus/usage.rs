@@ -1,13 +1,17 @@
-//! What a process costs: CPU seconds and the peak of its memory, as the kernel counts them.
+//! What a process costs: CPU seconds and the peak of its memory, as the kernel counts them, and how long it is waited for.
 
 use std::io;
 use std::process::{Command, ExitStatus};
+use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
 
 /// What a process, or several, have cost.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct Usage {
+    /// From the start to the end, where it was waited for.
+    #[serde(default)]
+    pub seconds: f64,
     /// User and system time.
     pub cpu_seconds: f64,
     /// The largest resident set of any one process.
@@ -75,8 +79,10 @@ pub fn measured(command: &Command) -> io::Result<Measured> {
 /// Where the command cannot be started.
 pub fn measure(command: &[String]) -> io::Result<u8> {
     let [program, arguments @ ..] = command else { return Ok(2) };
+    let start = Instant::now();
     let status = Command::new(program).args(arguments).status()?;
-    eprintln!("\n{MARK}{}", serde_json::json!(Usage::of_children()));
+    let seconds = start.elapsed().as_secs_f64();
+    eprintln!("\n{MARK}{}", serde_json::json!(Usage { seconds, ..Usage::of_children() }));
     Ok(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(255))
 }
 
@@ -101,7 +107,7 @@ mod platform {
         let micros = usage.user_time().num_microseconds() + usage.system_time().num_microseconds();
         // Linux counts in KiB, Apple's systems in bytes.
         let unit = if cfg!(target_vendor = "apple") { 1048576.0 } else { 1024.0 };
-        Usage { cpu_seconds: micros as f64 / 1e6, peak_mib: usage.max_rss() as f64 / unit }
+        Usage { seconds: 0.0, cpu_seconds: micros as f64 / 1e6, peak_mib: usage.max_rss() as f64 / unit }
     }
 }
 
