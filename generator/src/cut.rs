@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use syn::{File, ImplItem, Item, ItemImpl, Visibility};
 
 use crate::emit::{Use, Uses};
+use crate::import;
 
 /// Items that stand in a module of their own below that of the declaration.
 pub struct Part {
@@ -37,7 +38,7 @@ pub fn cut(file: &mut File, limit: usize, lines: impl Fn(&Item) -> usize) -> Vec
     let mut parts = Vec::new();
     let mut add = |module: String, items: Vec<Item>| {
         let names = declared.iter().map(|name| ("super".to_owned(), name.clone())).collect();
-        let uses = Uses { where_mentioned: names, ..Uses::default() }.of(&items);
+        let uses = import::of(&items, &Uses { where_mentioned: names, ..Uses::default() });
         parts.push(Part { module, uses, items });
     };
     let (mut open, mut number, mut length) = (Vec::new(), 1, 0);

@@ -15,6 +15,7 @@ use crate::cut::{self, Part};
 use crate::emit::{Crate, Module, Piece, Section, Use};
 use crate::export::Exports;
 use crate::files::{self, HEADER, Output};
+use crate::import;
 use crate::pack::{self, Printed, PrintedPart};
 
 /// How many lines of items a file of a divided API may have.
@@ -128,7 +129,7 @@ fn printed(piece: &Piece<'_>) -> Printed {
         owner: piece.owner.clone(),
         file: piece.file.clone(),
         features: piece.features.clone(),
-        uses: piece.uses.of(file.as_ref().map_or(&[], |file| &file.items)),
+        uses: import::of(file.as_ref().map_or(&[], |file| &file.items), &piece.uses),
         exports: file.as_ref().map(Exports::of).unwrap_or_default(),
         text: String::new(),
         parts: Vec::new(),
@@ -148,11 +149,11 @@ fn cut_apart(piece: &Piece<'_>, whole: &mut Printed) -> Vec<PrintedPart> {
     if parts.is_empty() {
         return Vec::new();
     }
-    whole.uses = piece.uses.of(&file.items);
+    whole.uses = import::of(&file.items, &piece.uses);
     whole.text = linked(print(file), piece, &[], &whole.uses);
     let declared: Vec<Use> = whole.exports.names().map(|name| ("super".to_owned(), name.to_owned())).collect();
     let printed = |part: Part| {
-        let mut uses = piece.uses.of(&part.items);
+        let mut uses = import::of(&part.items, &piece.uses);
         uses.extend(part.uses);
         let text = linked(print(file_of(part.items)), piece, &declared, &uses);
         PrintedPart { module: part.module, uses, text }

@@ -13,6 +13,7 @@ pub mod export;
 pub mod files;
 pub mod finding;
 pub mod format;
+pub mod import;
 pub mod ir;
 pub mod lint;
 pub mod load;

@@ -7,8 +7,8 @@ use syn::visit::Visit;
 
 /// Every stage, in the order of the pipeline.
 const STAGES: &[&str] = &[
-    "load", "resolve", "check", "lint", "lower", "ir", "surface", "diff", "emit", "cut", "export", "pack", "format",
-    "files",
+    "load", "resolve", "check", "lint", "lower", "ir", "surface", "diff", "emit", "cut", "import", "export", "pack",
+    "format", "files",
 ];
 
 /// A part of the generator, the stages it may name, and the libraries that are not its own to use.
@@ -50,8 +50,9 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
         &["emit", "export"],
         &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json"],
     ),
-    ("cut.rs", &["emit"], &["openapiv3", "prettyplease", "serde_yaml", "serde_json"]),
-    ("format.rs", &["emit", "cut", "export", "pack", "files"], &["openapiv3", "serde_yaml", "serde_json"]),
+    ("import.rs", &["emit"], &["openapiv3", "prettyplease", "serde_yaml", "serde_json"]),
+    ("cut.rs", &["emit", "import"], &["openapiv3", "prettyplease", "serde_yaml", "serde_json"]),
+    ("format.rs", &["emit", "cut", "import", "export", "pack", "files"], &["openapiv3", "serde_yaml", "serde_json"]),
     ("files.rs", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json"]),
 ];
 

@@ -113,10 +113,15 @@ impl Bound {
                 .reduce(|left, right| self.tighter(left, right))
         };
         let (old, new) = whole.limits();
-        match (in_force(before, old), in_force(after, new)) {
-            (Some(before), Some(after)) => before.compare(&after).is_eq(),
-            (before, after) => before.is_none() && after.is_none(),
-        }
+        are_alike(in_force(before, old).as_ref(), in_force(after, new).as_ref())
+    }
+}
+
+/// Whether the two limit the same, or neither is there.
+pub(super) fn are_alike(old: Option<&Limit>, new: Option<&Limit>) -> bool {
+    match (old, new) {
+        (Some(old), Some(new)) => old.compare(new).is_eq(),
+        (old, new) => old.is_none() && new.is_none(),
     }
 }
 

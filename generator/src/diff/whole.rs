@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::bounds::{Limit, limits};
+use super::bounds::{self, Limit, limits};
 use crate::resolve::document::Schema;
 
 /// What is in force in both documents for a value, whichever part says it.
@@ -32,9 +32,6 @@ impl Whole {
     /// Whether all bounds are what they were.
     pub(super) fn is_bound_alike(&self) -> bool {
         let mut pairs = self.limits[0].iter().zip(&self.limits[1]);
-        pairs.all(|(old, new)| match (old, new) {
-            (Some(old), Some(new)) => old.compare(new).is_eq(),
-            (old, new) => old.is_none() && new.is_none(),
-        })
+        pairs.all(|(old, new)| bounds::are_alike(old.as_ref(), new.as_ref()))
     }
 }

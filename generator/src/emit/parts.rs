@@ -169,12 +169,13 @@ mod tests {
     #[test]
     fn docs_say_what_they_were_given() {
         for text in ["", "plain", "a \"#quoted\"##\" one", "\r", "back\\slash", "\"", "é\u{0}\u{202e}"] {
-            let attributes = docs(&[text.to_owned()]);
-            let file: syn::File = syn::parse2(quote! { #attributes struct Seat; }).unwrap();
-            let syn::Item::Struct(item) = &file.items[0] else { panic!("a struct") };
-            let syn::Meta::NameValue(said) = &item.attrs[0].meta else { panic!("a doc") };
-            let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(said), .. }) = &said.value else { panic!("a text") };
-            assert_eq!(said.value().trim_start_matches(' '), text);
+            let written = doc_text(text).to_string();
+            let said = if text.is_empty() { String::new() } else { format!(" {text}") };
+            match written.strip_prefix('r') {
+                Some(raw) => assert_eq!(raw.trim_matches('#'), format!("\"{said}\"")),
+                None => assert_eq!(written, Literal::string(&said).to_string()),
+            }
+            assert_eq!(written.starts_with('r'), !text.contains('\r'), "{written}");
         }
     }
 }

@@ -12,8 +12,14 @@ pub(crate) fn is_equal(left: &Value, right: &Value) -> bool {
             (Some(left), Some(right)) => left == right,
             _ => Decimal::of(left) == Decimal::of(right),
         },
-        _ if std::mem::discriminant(left) != std::mem::discriminant(right) => false,
-        _ => canonical(left) == canonical(right),
+        (Value::Array(left), Value::Array(right)) => {
+            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| is_equal(left, right))
+        }
+        (Value::Object(left), Value::Object(right)) => {
+            let has = |(name, value)| right.get(name).is_some_and(|other| is_equal(value, other));
+            left.len() == right.len() && left.iter().all(has)
+        }
+        _ => left == right,
     }
 }
 

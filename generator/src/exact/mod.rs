@@ -40,6 +40,27 @@ pub(crate) fn compare(left: &Number, right: &Number) -> Ordering {
     Decimal::of(left).cmp(&Decimal::of(right))
 }
 
+/// The least and the greatest integer of a format that names a range.
+pub(crate) fn ends(format: &str) -> Option<(i128, i128)> {
+    match format {
+        "int32" => Some((i32::MIN.into(), i32::MAX.into())),
+        "int64" => Some((i64::MIN.into(), i64::MAX.into())),
+        "uint64" => Some((0, u64::MAX.into())),
+        _ => None,
+    }
+}
+
+/// Whether `number` is less than what lies between the ends, or more, or one of it.
+pub(crate) fn beyond(number: &Number, (least, most): (i128, i128)) -> Ordering {
+    let number = Decimal::of(number);
+    let is_above = number.ceil().map_or(number.is_positive(), |number| number > most);
+    match number.floor().map_or(!number.is_positive(), |number| number < least) {
+        true => Ordering::Less,
+        false if is_above => Ordering::Greater,
+        false => Ordering::Equal,
+    }
+}
+
 /// Whether `number` is a whole multiple of `step`; a step of zero or less divides everything, since its own rule
 /// reports it.
 pub(crate) fn is_multiple(number: &Number, step: &Number) -> bool {

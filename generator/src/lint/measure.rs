@@ -1,7 +1,5 @@
 //! Bounds that a format meets never, or always.
 
-use std::cmp::Ordering;
-
 use serde_json::Number;
 
 use super::{Linted, sites};
@@ -35,8 +33,7 @@ pub(super) fn lengths(linted: &Linted<'_>, findings: &mut Findings) {
                 format!("`{keyword}` is {bound}, and a text of the format `{name}` is {size} characters long.");
             let remedy = "Compare both with the page: either the bound or the format is another one.";
             findings.add(Code::ImpossibleSchema, &schema.pointer.join(keyword), message, remedy);
-            findings.focus(Focus::Value);
-            findings.relate(&schema.pointer.join("format"), Focus::Value, "the format");
+            point_at_both(schema, findings);
         }
     }
 }
@@ -45,14 +42,14 @@ pub(super) fn lengths(linted: &Linted<'_>, findings: &mut Findings) {
 pub(super) fn ranges(linted: &Linted<'_>, findings: &mut Findings) {
     for schema in sites::schemas(linted.document).into_iter().filter(|schema| schema.kind == Some(SchemaType::Integer))
     {
-        let Some((format, least, most)) = range(schema) else { continue };
+        let Some((format, ends)) = range(schema) else { continue };
         for (keyword, bound) in bounds(schema) {
-            let is_above = number::compare(bound, &most) == Ordering::Greater;
-            let is_below = number::compare(bound, &least) == Ordering::Less;
-            if !is_above && !is_below {
+            let side = number::beyond(bound, ends);
+            if side.is_eq() {
                 continue;
             }
-            let limit = if is_above { format!("ends at {most}") } else { format!("begins at {least}") };
+            let is_above = side.is_gt();
+            let limit = if is_above { format!("ends at {}", ends.1) } else { format!("begins at {}", ends.0) };
             // A bound on its own side is idle, and one on the other leaves nothing. A wider type than the format's is taken where one
             // of the bounds asks for it.
             let leaves_nothing = is_above == (keyword == "minimum");
@@ -67,8 +64,7 @@ pub(super) fn ranges(linted: &Linted<'_>, findings: &mut Findings) {
                 _ => "Delete the format, or correct the bound.",
             };
             findings.add(code, &schema.pointer.join(keyword), message, remedy);
-            findings.focus(Focus::Value);
-            findings.relate(&schema.pointer.join("format"), Focus::Value, "the format");
+            point_at_both(schema, findings);
         }
     }
 }
@@ -77,32 +73,28 @@ pub(super) fn ranges(linted: &Linted<'_>, findings: &mut Findings) {
 pub(super) fn listed(linted: &Linted<'_>, findings: &mut Findings) {
     for schema in sites::schemas(linted.document).into_iter().filter(|schema| schema.kind == Some(SchemaType::Integer))
     {
-        let Some((format, least, most)) = range(schema) else { continue };
+        let Some((format, ends)) = range(schema) else { continue };
         let listed = schema.values.iter().flatten().enumerate();
-        for (index, number) in listed.filter_map(|(index, value)| Some((index, value.as_number()?))) {
-            let is_within = number::compare(number, &most).is_le() && number::compare(number, &least).is_ge();
-            if is_within {
-                continue;
-            }
-            let message = format!("`enum` lists {number}, and `{format}` is from {least} to {most}.");
+        let listed = listed.filter_map(|(index, value)| Some((index, value.as_number()?)));
+        for (index, number) in listed.filter(|(_, number)| number::beyond(number, ends).is_ne()) {
+            let message = format!("`enum` lists {number}, and `{format}` is from {} to {}.", ends.0, ends.1);
             let remedy = "Compare both with the page: either the value or the format is another one.";
             findings.add(Code::DoubtfulKeyword, &schema.pointer.join("enum").join(index), message, remedy);
-            findings.focus(Focus::Value);
-            findings.relate(&schema.pointer.join("format"), Focus::Value, "the format");
+            point_at_both(schema, findings);
         }
     }
 }
 
 /// The format of an integer that has a range, and its ends.
-fn range(schema: &Schema) -> Option<(&str, Number, Number)> {
+fn range(schema: &Schema) -> Option<(&str, (i128, i128))> {
     let format = schema.format.as_deref()?;
-    let (least, most) = match format {
-        "int32" => (Number::from(i32::MIN), Number::from(i32::MAX)),
-        "int64" => (Number::from(i64::MIN), Number::from(i64::MAX)),
-        "uint64" => (Number::from(0), Number::from(u64::MAX)),
-        _ => return None,
-    };
-    Some((format, least, most))
+    Some((format, number::ends(format)?))
+}
+
+/// The finding is about a value and the format beside it.
+fn point_at_both(schema: &Schema, findings: &mut Findings) {
+    findings.focus(Focus::Value);
+    findings.relate(&schema.pointer.join("format"), Focus::Value, "the format");
 }
 
 fn bounds(schema: &Schema) -> impl Iterator<Item = (&'static str, &Number)> {

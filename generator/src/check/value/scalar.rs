@@ -71,16 +71,8 @@ pub(super) fn judge_number(schema: &Schema, given: &Number, subject: &mut Subjec
 
 /// Whether the type that the format of an integer asks for holds a number. Where other keywords ask for a wider one, it is that.
 fn is_held(schema: &Schema, format: &str, given: &Number) -> bool {
-    let (least, most): (i128, i128) = match format {
-        "int32" => (i32::MIN.into(), i32::MAX.into()),
-        "int64" => (i64::MIN.into(), i64::MAX.into()),
-        "uint64" => (0, u64::MAX.into()),
-        _ => return true,
-    };
-    let is_within = |number: &Number| {
-        let number = number::Decimal::of(number);
-        number.ceil().is_some_and(|number| number <= most) && number.floor().is_some_and(|number| number >= least)
-    };
+    let Some(ends) = number::ends(format) else { return true };
+    let is_within = |number: &Number| number::beyond(number, ends).is_eq();
     let listed = schema.values.iter().flatten().filter_map(Value::as_number);
     let mut asked_for = schema.minimum.iter().chain(&schema.maximum).chain(listed);
     schema.kind != Some(SchemaType::Integer) || is_within(given) || (format != "int64" && !asked_for.all(is_within))
