@@ -106,3 +106,16 @@ fn a_value_that_nests_deep_is_judged_shown_written_and_dropped() {
         assert!(format!("{right:?}").len() > LEVELS && right.clone() == right);
     });
 }
+
+/// What the crate cannot divide by is not passed over in silence; zeros at its end are no digits to divide by.
+#[test]
+fn a_step_of_more_digits_than_the_crate_divides_by_is_refused() {
+    let long = "1234567890123456789012345678901234567890123";
+    for (step, is_taken) in [(long, false), ("0.1234567890123456789012345678901234567890123", false), ("1e-60", true)] {
+        for kind in ["number", "integer"] {
+            let schema = format!(r#""A": {{"type": "{kind}", "multipleOf": {step}}}"#);
+            let (_, said) = generated(&schema, "t.json");
+            assert_eq!(said.iter().any(|line| line.contains("37 digits")), !is_taken, "{kind} {step}: {said:?}");
+        }
+    }
+}

@@ -204,6 +204,20 @@ impl PartialOrd for Decimal {
     }
 }
 
+impl Decimal {
+    /// The number as a text that writes out at most so many digits; `None` where it has more.
+    pub(crate) fn in_digits(&self, most: usize) -> Option<String> {
+        let is_short = !self.is_whole() || self.scale <= length(most);
+        let digits: String = self.digits.iter().map(|digit| char::from(b'0' + digit)).collect();
+        let sign = if self.is_negative { "-" } else { "" };
+        match digits.len() <= most {
+            true if is_short => Some(self.to_string()),
+            true => Some(format!("{sign}{digits}e{}", self.scale - length(digits.len()))),
+            false => None,
+        }
+    }
+}
+
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let digits: String = self.digits.iter().map(|digit| char::from(b'0' + digit)).collect();
@@ -380,6 +394,22 @@ mod tests {
             ("1e-99999999999999999999", "0.1", false),
         ] {
             assert_eq!(decimal(value).is_multiple_of(&decimal(step)), verdict, "{value} of {step}");
+        }
+    }
+
+    #[test]
+    fn digits_are_written_out_as_far_as_they_may() {
+        for (text, most, written) in [
+            ("1200", 4, Some("1200")),
+            ("1200", 3, Some("12e2")),
+            ("-1200", 2, Some("-12e2")),
+            ("1200", 1, None),
+            ("0.0012", 2, Some("0.0012")),
+            ("1.25", 3, Some("1.25")),
+            ("1.25", 2, None),
+            ("0", 1, Some("0")),
+        ] {
+            assert_eq!(decimal(text).in_digits(most).as_deref(), written, "{text}");
         }
     }
 }

@@ -9,6 +9,9 @@ use crate::finding::Code;
 use crate::ir::{Bound, Format, Limit, Pattern, PatternId, Rule, Type};
 use crate::resolve::document::{Schema, SchemaType};
 
+/// How many digits a step may have: the runtime divides in 128 bits, and shifts the rest of a division by a digit.
+const DIGITS_OF_STEP: usize = 37;
+
 impl Lowering<'_> {
     /// The rules that `schema` sets for values of the type `kind`.
     pub(super) fn rules(&mut self, schema: &Schema, kind: &Type) -> Vec<Rule> {
@@ -22,11 +25,13 @@ impl Lowering<'_> {
             }
             Type::Int32 | Type::Int64 | Type::UInt64 | Type::Int128 => {
                 bounds(schema, |number, out, side| numbers::integer_limit(number, out, side, kind), &mut rules);
+                rules.extend(self.step(schema).map(Rule::MultipleOf));
                 rules.extend(listed(schema, kind).map(Rule::OneOfIntegers));
                 self.refuse_beyond_integers(schema);
             }
             Type::Double => {
                 bounds(schema, numbers::double_limit, &mut rules);
+                rules.extend(self.step(schema).map(Rule::MultipleOf));
                 let doubles = |values: &Vec<Json>| values.iter().filter_map(Json::as_f64).collect();
                 rules.extend(schema.values.as_ref().map(doubles).map(Rule::OneOfDoubles));
             }
@@ -44,6 +49,20 @@ impl Lowering<'_> {
             Type::Bytes | Type::File | Type::Named { .. } => {}
         }
         rules
+    }
+
+    /// What numbers have to be multiples of.
+    pub(super) fn step(&mut self, schema: &Schema) -> Option<String> {
+        let step = schema.multiple_of.as_ref()?;
+        let text = Decimal::of(step).in_digits(DIGITS_OF_STEP);
+        if text.is_none() {
+            let message =
+                format!("`multipleOf` has more than {DIGITS_OF_STEP} digits, and the crate divides by no such number.");
+            let remedy =
+                "Compare it with the page; if it is what the page says, delete it here and check it where you send it.";
+            self.refuse(Code::UnsupportedSchema, &schema.pointer.join("multipleOf"), message, remedy);
+        }
+        text
     }
 
     /// A listed integer that no type holds would be missing from the list in silence.
@@ -106,14 +125,13 @@ fn member_counts(schema: &Schema) -> impl Iterator<Item = Rule> {
     least.into_iter().chain(schema.max_properties.map(Rule::MaxProperties))
 }
 
-/// The rules for the range of a number, and for its step.
+/// The rules for the range of a number.
 fn bounds(schema: &Schema, limit: impl Fn(&Number, bool, Side) -> Option<(Limit, bool)>, rules: &mut Vec<Rule>) {
     let bound = |(limit, exclusive)| Bound { limit, exclusive };
     let minimum = schema.minimum.as_ref().and_then(|least| limit(least, schema.exclusive_minimum, Side::Lower));
     let maximum = schema.maximum.as_ref().and_then(|most| limit(most, schema.exclusive_maximum, Side::Upper));
     rules.extend(minimum.map(|limit| Rule::Minimum(bound(limit))));
     rules.extend(maximum.map(|limit| Rule::Maximum(bound(limit))));
-    rules.extend(schema.multiple_of.as_ref().map(|step| Rule::MultipleOf(Decimal::of(step).to_string())));
 }
 
 /// The listed values that an integer of this type can have.

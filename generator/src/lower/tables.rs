@@ -5,7 +5,6 @@ use super::rules::format;
 use super::schemas::has_keywords;
 use super::unions::{requires_only_members, requires_only_strangers};
 use super::{Lowering, docs, names, said, sharing};
-use crate::exact::Decimal;
 use crate::ir::{self, Bound, Field, JsonType, Keyword, ObjectRule, SchemaId, SchemaTable, Type, UnionKeyword};
 use crate::pointer::Pointer;
 use crate::resolve::document::{Additional, Schema, SchemaRef, SchemaType};
@@ -190,7 +189,7 @@ impl<'d> Lowering<'d> {
         let (least, most) = numbers::bounds(schema);
         let minimum = least.and_then(|(limit, out)| numbers::any_limit(&limit, out, Side::Lower)).map(bound);
         let maximum = most.and_then(|(limit, out)| numbers::any_limit(&limit, out, Side::Upper)).map(bound);
-        keywords.extend(schema.multiple_of.as_ref().map(|step| Keyword::MultipleOf(Decimal::of(step).to_string())));
+        keywords.extend(self.step(schema).map(Keyword::MultipleOf));
         keywords.extend(schema.format.as_deref().and_then(format).map(Keyword::Format));
         keywords.extend(minimum.map(Keyword::Minimum));
         keywords.extend(maximum.map(Keyword::Maximum));
