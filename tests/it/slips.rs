@@ -47,3 +47,18 @@ fn a_slip_without_the_switch_stops_the_run() {
     let generation = generate_beside(&[input], &Options::default(), &|path| Err(format!("{path}: no such file")));
     assert!(generation.files.is_none() && generation.findings.iter().any(|finding| finding.is_error()));
 }
+
+#[test]
+fn a_section_that_is_misspelt_beside_the_right_one_hides_no_typo() {
+    let text = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths:\n  /a:\n    get:\n      operationId: a\n      \
+                parameters: [{$ref: '#/components/parameters/Limt'}, {$ref: '#/components/parameters/Page'}]\n      \
+                responses: {'204': {description: d}}\ncomponents:\n  parameter:\n    Page: {name: page, in: query, schema: {}}\n  \
+                parameters:\n    Limit: {name: limit, in: query, schema: {}}\n";
+    let input = Input { file: "a.yaml".to_owned(), text: text.to_owned(), module: "a".to_owned() };
+    let generation = generate_beside(&[input], &Options::default(), &|path| Err(format!("{path}: no such file")));
+    let said = generation.findings.iter().map(|finding| finding.remedy.as_str());
+    assert_eq!(
+        said.collect::<Vec<_>>(),
+        ["Did you mean `parameters`?", "Did you mean `#/components/parameters/Limit`?"]
+    );
+}

@@ -180,7 +180,9 @@ pub(super) fn target<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer)
     let is_known = |pointer: &Pointer| was_left_out(cx.findings, pointer);
     if found.is_none() && !pointer.as_ref().is_some_and(is_known) {
         let moved = pointer.as_ref().and_then(|pointer| meant(cx, pointer));
-        let near = moved.as_ref().or(pointer.as_ref()).and_then(|pointer| neighbour(cx.raw, pointer));
+        // Under the misspelt key, and where the right one stands beside it.
+        let places = moved.iter().chain(&pointer);
+        let near = places.filter_map(|pointer| neighbour(cx.raw, pointer)).next();
         let near = near.or_else(|| neighbour(cx.raw, &Pointer::parse(&format!("/{fragment}"))?));
         let remedy = match near {
             Some(near) => format!("Did you mean `#{}`?", corrected(cx, near)),
