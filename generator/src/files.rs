@@ -97,8 +97,10 @@ pub fn write(folder: &Path, outputs: &[Output], changes: &Changes) -> io::Result
         if made.insert(parent.to_owned()) {
             fs::create_dir_all(parent)?;
         }
-        let mut file = ordinary().tempfile_in(parent)?;
-        file.write_all(output.text.as_bytes())?;
+        // The name of the temporary file tells nobody anything.
+        let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
+        let mut file = temporary().tempfile_in(parent).map_err(named)?;
+        file.as_file_mut().write_all(output.text.as_bytes()).map_err(named)?;
         // It is closed here: a large crate has more files than a process may have open.
         written.push((file.into_temp_path(), path));
     }
@@ -111,8 +113,8 @@ pub fn write(folder: &Path, outputs: &[Output], changes: &Changes) -> io::Result
     remove_empty_folders(&folder.join("src"))
 }
 
-/// A temporary file is its owner's alone; a source file is for everybody whom the system's mask lets read it.
-fn ordinary() -> Builder<'static, 'static> {
+/// Temporary files that become sources: they have the permissions which the system's mask leaves to any new file.
+fn temporary() -> Builder<'static, 'static> {
     #[allow(unused_mut, reason = "only Unix has modes")]
     let mut builder = Builder::new();
     #[cfg(unix)]

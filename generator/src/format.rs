@@ -12,7 +12,7 @@ use syn::{File, Item, ItemMacro};
 
 use crate::STACK;
 use crate::cut::{self, Part};
-use crate::emit::{Crate, Module, Piece, Section, Use};
+use crate::emit::{ALLOWED, Crate, Module, Piece, Section, Use};
 use crate::export::Exports;
 use crate::files::{self, HEADER, Output};
 use crate::import;
@@ -161,9 +161,6 @@ fn cut_apart(piece: &Piece<'_>, whole: &mut Printed) -> Vec<PrintedPart> {
     parts.into_iter().map(printed).collect()
 }
 
-/// What the files say whose items some features leave unused.
-const ALLOWED: &str = "#![allow(dead_code, reason = \"the features decide which of these are used\")]\n";
-
 /// The text of a piece or a part of one, with the paths that its links need now.
 fn linked(text: String, piece: &Piece<'_>, declared: &[Use], uses: &BTreeSet<Use>) -> String {
     let known = piece.uses.where_mentioned.iter().chain(declared);
@@ -173,7 +170,8 @@ fn linked(text: String, piece: &Piece<'_>, declared: &[Use], uses: &BTreeSet<Use
 /// A file of a section: what it imports and its items, or the modules it is made of.
 fn section_file(section: &Section<'_>, file: pack::File) -> Output {
     let title = format!(" {}", section.title.replace(['[', ']', '<', '>', '`'], " "));
-    let allowed = if section.allows_unused && !file.text.is_empty() { ALLOWED } else { "" };
+    let allowed = section.allows_unused && !file.text.is_empty();
+    let allowed = if allowed { format!("{ALLOWED}\n") } else { String::new() };
     let mut parts = vec![format!("//!{title}\n{allowed}")];
     let is_root = file.path.is_empty() || file.path == "mod";
     if !file.uses.is_empty() {

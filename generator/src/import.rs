@@ -58,7 +58,8 @@ impl Mentioned {
         self.names.insert(name);
     }
 
-    /// What is handed to a macro has no structure: what follows `::` is continued, all else stands by itself.
+    /// What is handed to a macro has no structure: what follows `::` is continued, all else stands by itself. No method is called
+    /// there.
     fn read(&mut self, tokens: TokenStream) {
         let trees: Vec<TokenTree> = tokens.into_iter().collect();
         for (index, tree) in trees.iter().enumerate() {

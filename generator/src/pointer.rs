@@ -42,7 +42,7 @@ impl Pointer {
     /// The member or item `token` of this place; `~` and `/` are escaped.
     #[must_use]
     pub fn join(&self, token: impl fmt::Display) -> Self {
-        // Every stage joins, for each of its places: the text is made once, and never twice as long as it has to be.
+        // Every stage joins, for each of its places: there is room for a usual step at once.
         let mut place = Self(String::with_capacity(self.0.len() + 24));
         place.0.push_str(&self.0);
         place.push(token);

@@ -99,7 +99,11 @@ fn ploidy(document: &str, out: &Path) -> io::Result<Vec<String>> {
     Ok(["generate", "rust", document, "-o", &out].map(str::to_owned).to_vec())
 }
 
-fn lines(folder: &Path) -> io::Result<usize> {
+/// The lines of Rust below `folder`.
+///
+/// # Errors
+/// Where a file cannot be read.
+pub fn lines(folder: &Path) -> io::Result<usize> {
     let mut count = 0;
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();

@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct Usage {
     /// From the start to the end, where it was waited for.
-    #[serde(default)]
     pub seconds: f64,
     /// User and system time.
     pub cpu_seconds: f64,
@@ -64,11 +63,11 @@ pub fn measured(command: &Command) -> io::Result<Measured> {
     }
     let output = wrapper.output()?;
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    let (stderr, usage) = said.rsplit_once(MARK).unwrap_or((&said, "{}"));
+    let (stderr, usage) = said.rsplit_once(MARK).ok_or_else(|| io::Error::other(format!("no usage: {said}")))?;
     Ok(Measured {
         status: output.status,
         stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
-        usage: serde_json::from_str(usage.trim()).unwrap_or_default(),
+        usage: serde_json::from_str(usage.trim())?,
         stderr: stderr.to_owned(),
     })
 }

@@ -110,12 +110,17 @@ fn a_value_that_nests_deep_is_judged_shown_written_and_dropped() {
 /// What the crate cannot divide by is not passed over in silence; zeros at its end are no digits to divide by.
 #[test]
 fn a_step_of_more_digits_than_the_crate_divides_by_is_refused() {
+    const A: &str = "#/components/schemas/A";
     let long = "1234567890123456789012345678901234567890123";
-    for (step, is_taken) in [(long, false), ("0.1234567890123456789012345678901234567890123", false), ("1e-60", true)] {
+    let behind = "0.1234567890123456789012345678901234567890123";
+    for (step, is_taken) in [(long, false), (behind, false), ("1e-60", true), ("3e-9999999999", false)] {
         for kind in ["number", "integer"] {
             let schema = format!(r#""A": {{"type": "{kind}", "multipleOf": {step}}}"#);
             let (_, said) = generated(&schema, "t.json");
+            let schema = format!(r#"{schema}, "B": {{"allOf": [{{"$ref": "{A}"}}, {{"minimum": 3}}]}}"#);
+            let (_, told_once) = generated(&schema, "t.json");
             assert_eq!(said.iter().any(|line| line.contains("37 digits")), !is_taken, "{kind} {step}: {said:?}");
+            assert_eq!(told_once, said, "{kind} {step}");
         }
     }
 }

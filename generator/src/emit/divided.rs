@@ -7,7 +7,7 @@ use std::sync::Arc;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::parts::{Place, inner_docs};
+use super::parts::{Place, inner_docs, tokens};
 use super::uses::{Use, Uses};
 use super::{
     Items, Module, client, codec, examples, operations, outcomes, overloads, patterns, security, settled, tables, types,
@@ -368,11 +368,12 @@ impl<'a> Division<'a> {
     }
 }
 
+/// What a file says that has items which only some features use.
+pub const ALLOWED: &str = r#"#![allow(dead_code, reason = "the features decide which of these are used")]"#;
+
 /// Which of these items are used depends on the features.
 fn allowing(unused: bool, items: TokenStream) -> TokenStream {
-    let allowed = unused.then(|| {
-        quote! { #![allow(dead_code, reason = "the features decide which of these are used")] }
-    });
+    let allowed = unused.then(|| tokens(ALLOWED));
     quote! { #allowed #items }
 }
 

@@ -30,7 +30,7 @@ use quote::{format_ident, quote};
 use crate::Options;
 use crate::ir::{Api, Matcher};
 use divided::Division;
-pub use divided::{Features, Piece, Section};
+pub use divided::{ALLOWED, Features, Piece, Section};
 pub use manifest::{ENGINE, Manifest};
 pub use uses::{Use, Uses};
 

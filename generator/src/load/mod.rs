@@ -17,6 +17,7 @@ mod rules;
 mod shape;
 pub(crate) mod suggestion;
 mod text;
+mod trap;
 mod tree;
 mod version;
 pub(crate) mod visit;

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::fault::{self, Failure};
 use super::tree::{Reading, Tree};
-use super::{digits, merge};
+use super::{digits, merge, trap};
 use crate::finding::{Code, Findings};
 use crate::pointer::Pointer;
 
@@ -24,7 +24,8 @@ pub(super) fn parse(file: &str, text: &str, findings: &mut Findings) -> Option<V
     let parsed = if is_json { json(text, &reading) } else { yaml(text, &reading) };
     match parsed {
         Ok(mut tree) => {
-            if reading.has_duplicates.get() || (reading.has_traps.get() && !is_json) {
+            let has_traps = || !is_json && reading.has_traps.get() && trap::may_stand_plain(text);
+            if reading.has_duplicates.get() || has_traps() {
                 fault::tell_noticed(marked, is_json, &reading, findings);
             }
             if !is_json && reading.has_doubles.get() {

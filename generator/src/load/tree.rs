@@ -6,6 +6,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
+use super::trap::{is_no_text_of_yaml, is_truth_of_1_1};
 use crate::exact;
 
 /// What a text may grow to beyond its own length, in bytes of memory: aliases are copies.
@@ -19,7 +20,7 @@ const COST: usize = 64;
 pub(super) struct Reading {
     /// Some object has a key twice.
     pub(super) has_duplicates: Cell<bool>,
-    /// Some word means something else to other readers of YAML.
+    /// Some word means something else to other readers of YAML where it stands without quotes.
     pub(super) has_traps: Cell<bool>,
     /// The aliases make too much of the text.
     pub(super) is_overgrown: Cell<bool>,
@@ -63,16 +64,6 @@ impl Reading {
             }
         }
     }
-}
-
-/// The words that YAML 1.1 takes for truth values.
-pub(super) fn is_truth_of_1_1(word: &str) -> bool {
-    word.len() <= 3 && ["yes", "no", "on", "off"].iter().any(|truth| truth.eq_ignore_ascii_case(word))
-}
-
-/// The keys that YAML takes for something else than text.
-pub(super) fn is_no_text_of_yaml(key: &str) -> bool {
-    is_truth_of_1_1(key) || ["true", "false", "null", "~"].contains(&key)
 }
 
 /// Reads a tree whose objects have no key twice, whose keys are strings, and whose numbers are finite.

@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use super::inline;
 
+use crate::exact::Decimal;
 use crate::ir::Docs;
 use crate::resolve::document::{Schema, SchemaRef};
 
@@ -16,7 +17,7 @@ pub fn prose(text: &str) -> Docs {
     let mut block = Block::default();
     let mut fenced = false;
     for line in text.trim().lines() {
-        let line = line.replace('\t', "    ");
+        let line = line.replace('\t', "    ").replace(no_comment_holds, " ");
         let trimmed = line.trim();
         if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
             block.end(&mut lines);
@@ -103,14 +104,19 @@ fn first_of_line(word: &str) -> String {
     }
 }
 
+/// Letters that the compiler refuses in a comment: a carriage return by itself, and those that turn the direction of the text.
+fn no_comment_holds(letter: char) -> bool {
+    matches!(letter, '\r' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
 /// A text in code quotes; control characters are escaped, since a comment may not hold all of them.
 pub fn code(text: &str) -> String {
     if text.is_empty() {
         return "the empty text".to_owned();
     }
-    if text.contains(char::is_control) {
-        let shown =
-            |letter: char| if letter.is_control() { letter.escape_default().to_string() } else { letter.into() };
+    let is_escaped = |letter: char| letter.is_control() || no_comment_holds(letter);
+    if text.contains(is_escaped) {
+        let shown = |letter: char| if is_escaped(letter) { letter.escape_default().to_string() } else { letter.into() };
         return code(&text.chars().map(shown).collect::<String>());
     }
     if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
@@ -166,7 +172,8 @@ fn rules(schema: &Schema) -> Vec<String> {
     parts.extend(range(count(schema.min_length.filter(|length| *length > 0)), count(schema.max_length), "character"));
     parts.extend(schema.pattern.as_deref().map(|pattern| format!("matches {}", code(pattern))));
     parts.extend(range(minimum, maximum, ""));
-    parts.extend(schema.multiple_of.as_ref().map(|step| format!("a multiple of {step}")));
+    let step = schema.multiple_of.as_ref().filter(|step| Decimal::of(step).is_positive());
+    parts.extend(step.map(|step| format!("a multiple of {step}")));
     parts.extend(range(count(schema.min_items.filter(|count| *count > 0)), count(schema.max_items), "item"));
     parts.extend(schema.unique_items.then(|| "no two items the same".to_owned()));
     parts.extend(range(
@@ -231,6 +238,7 @@ mod tests {
             ),
             ("`Vec`<T> and `a <T> [0]`", "`Vec`\\<T\\> and `a <T> [0]`"),
             ("a ` alone and [x]", "a \\` alone and \\[x\\]"),
+            ("# one\rtwo \u{202b}three", "# one two  three"),
         ];
         for (text, expected) in cases {
             assert_eq!(prose(text), [expected]);
@@ -240,5 +248,7 @@ mod tests {
         let wrapped = prose(&format!("{} - dash 2. two", "w".repeat(100)));
         assert_eq!(wrapped[1], "\\- dash 2. two");
         assert_eq!(prose("```json\n{\"a\": []}"), ["```text", "{\"a\": []}", "```"]);
+        assert_eq!(prose("```\na\rb\n```"), ["```text", "a b", "```"]);
+        assert_eq!(code("a\u{2066}\r"), "`a\\u{2066}\\r`");
     }
 }

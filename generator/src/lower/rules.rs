@@ -12,6 +12,9 @@ use crate::resolve::document::{Schema, SchemaType};
 /// How many digits a step may have: the runtime divides in 128 bits, and shifts the rest of a division by a digit.
 const DIGITS_OF_STEP: usize = 37;
 
+/// How far from one a step may be, in powers of ten: doubles end before.
+const POWERS_OF_STEP: i64 = 400;
+
 impl Lowering<'_> {
     /// The rules that `schema` sets for values of the type `kind`.
     pub(super) fn rules(&mut self, schema: &Schema, kind: &Type) -> Vec<Rule> {
@@ -53,14 +56,18 @@ impl Lowering<'_> {
 
     /// What numbers have to be multiples of.
     pub(super) fn step(&mut self, schema: &Schema) -> Option<String> {
-        let step = schema.multiple_of.as_ref()?;
-        let text = Decimal::of(step).in_digits(DIGITS_OF_STEP);
+        // One that is not above zero divides nothing, and has been reported.
+        let step = schema.multiple_of.as_ref().map(Decimal::of).filter(Decimal::is_positive)?;
+        let text = step.in_digits(DIGITS_OF_STEP).filter(|_| step.exponent().abs() <= POWERS_OF_STEP);
         if text.is_none() {
-            let message =
-                format!("`multipleOf` has more than {DIGITS_OF_STEP} digits, and the crate divides by no such number.");
+            let message = format!(
+                "`multipleOf` has more than {DIGITS_OF_STEP} digits, or is far from all doubles: the crate divides by no such number."
+            );
             let remedy =
                 "Compare it with the page; if it is what the page says, delete it here and check it where you send it.";
-            self.refuse(Code::UnsupportedSchema, &schema.pointer.join("multipleOf"), message, remedy);
+            let own = schema.made_from.as_ref().unwrap_or(&schema.pointer);
+            let place = schema.origins.get("multipleOf").unwrap_or(own).join("multipleOf");
+            self.refuse(Code::UnsupportedSchema, &place, message, remedy);
         }
         text
     }

@@ -1,6 +1,6 @@
 //! The pieces of YAML, by `granit_parser`.
 
-use granit_parser::{Event, Parser, Span as Events, StructureStyle};
+use granit_parser::{Event, Parser, Span as Read, StructureStyle};
 
 use super::Place;
 use super::piece::{Piece, Span, Style};
@@ -23,7 +23,7 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
     })
 }
 
-fn of(span: Events) -> Span {
+fn of(span: Read) -> Span {
     let bytes = span.byte_range().unwrap_or(0..0);
     let place = Place { line: span.start.line(), column: span.start.col() + 1, bytes };
     Span { place, last_line: span.end.line() }

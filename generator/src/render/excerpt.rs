@@ -53,13 +53,17 @@ fn excerpt<'a>(marks: &[Mark<'a>]) -> Element<'a> {
     Snippet::source(shown).line_start(first_line).path(first.file).annotations(annotations).into()
 }
 
-/// The bytes of the lines from the first to the last of the marks.
+/// The bytes of the lines from the first to the last of the marks; `None` where one of these is too long to be shown.
 fn lines_of(marks: &[Mark<'_>]) -> Option<Range<usize>> {
     let text = marks.first()?.text;
     let first = marks.iter().map(|mark| mark.place.bytes.start).min()?;
     let last = marks.iter().map(|mark| mark.place.bytes.start).max()?;
-    let start = text.get(..first)?.rfind('\n').map_or(0, |end| end + 1);
-    let end = text.get(last..)?.find('\n').map_or(text.len(), |end| last + end);
+    // Of a line that is too long to be shown only so much is looked at.
+    let (from, to) = (first.saturating_sub(LONGEST_LINE + 1), text.len().min(last + LONGEST_LINE + 1));
+    let before = text.as_bytes().get(from..first)?.iter().rposition(|byte| *byte == b'\n');
+    let behind = text.as_bytes().get(last..to)?.iter().position(|byte| *byte == b'\n');
+    let start = before.map(|end| from + end + 1).or((from == 0).then_some(0))?;
+    let end = behind.map(|end| last + end).or((to == text.len()).then_some(to))?;
     let end = if text.get(..end)?.ends_with('\r') { end - 1 } else { end };
     Some(start..end.max(start))
 }

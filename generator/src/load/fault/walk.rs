@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span, StructureStyle, Tag};
 
-use crate::load::tree::{Reading, is_no_text_of_yaml, is_truth_of_1_1};
+use crate::load::trap::{is_no_text_of_yaml, is_truth_of_1_1};
+use crate::load::tree::Reading;
 
 /// How deep a text may be nested; the parsers' own limit.
 pub(super) const DEEPEST: usize = 128;
