@@ -1,9 +1,7 @@
 //! Extensions whose place depends on more than the kind of the object they stand in.
 
-use std::collections::HashSet;
-
 use crate::finding::{Code, Findings};
-use crate::resolve::document::{Document, Location, Parameter, ParameterValue, Schema, SchemaRef, SchemaType, Status};
+use crate::resolve::document::{Document, Location, Parameter, ParameterValue, SchemaType, Status};
 
 /// `x-odata-literal`, `x-repeat-header` and `x-failure` stand where they have a meaning.
 pub(super) fn places(document: &Document, findings: &mut Findings) {
@@ -39,18 +37,8 @@ fn report_parameter(parameter: &Parameter, name: &str, place: &str, remedy: &str
 /// Whether the schema of `parameter`, or an alias that it leads to, is an array.
 fn is_array(document: &Document, parameter: &Parameter) -> bool {
     let ParameterValue::Schema(schema) = &parameter.value else { return false };
-    let (mut waiting, mut passed) = (vec![schema], HashSet::new());
-    while let Some(schema) = waiting.pop() {
-        let schema: Option<&Schema> = match schema {
-            SchemaRef::Inline(schema) => Some(schema),
-            SchemaRef::Component { name, .. } => document.schemas.get(name).filter(|_| passed.insert(name)),
-        };
-        if schema.is_some_and(|schema| schema.kind == Some(SchemaType::Array)) {
-            return true;
-        }
-        waiting.extend(schema.into_iter().flat_map(|schema| &schema.all_of));
-    }
-    false
+    let parts = document.parts(vec![schema], |schema| schema.all_of.iter());
+    parts.iter().any(|schema| schema.kind == Some(SchemaType::Array))
 }
 
 #[cfg(test)]

@@ -1,7 +1,5 @@
 //! The member that `x-failure` asks is one that the response has: a failure that is looked for elsewhere is never found.
 
-use std::collections::HashSet;
-
 use crate::finding::{Code, Findings, Focus};
 use crate::load::suggestion::nearest;
 use crate::pointer::Pointer;
@@ -30,7 +28,7 @@ fn absent<'d>(document: &'d Document, response: &'d Response, pointer: &Pointer)
     let media = response.content.iter().filter(|media| media.is_json());
     let mut here: Vec<&SchemaRef> = media.map(|media| media.schema.as_ref()).collect::<Option<_>>()?;
     for name in pointer.tokens() {
-        let around = parts(document, here);
+        let around = document.parts(here, |schema| schema.all_of.iter().chain(&schema.one_of).chain(&schema.any_of));
         let holders = around.iter().filter_map(|schema| schema.properties.get(&name));
         here = holders.collect();
         if here.is_empty() {
@@ -50,21 +48,6 @@ fn is_open(schema: &Schema) -> bool {
         Additional::Any | Additional::Schema(_) => true,
         Additional::Unsaid | Additional::None => schema.properties.is_empty() && !is_made_of_others,
     }
-}
-
-/// The schemas that `waiting` is made of.
-fn parts<'d>(document: &'d Document, mut waiting: Vec<&'d SchemaRef>) -> Vec<&'d Schema> {
-    let (mut parts, mut passed) = (Vec::new(), HashSet::new());
-    while let Some(schema) = waiting.pop() {
-        let schema: Option<&Schema> = match schema {
-            SchemaRef::Inline(schema) => Some(schema),
-            SchemaRef::Component { name, .. } => document.schemas.get(name).filter(|_| passed.insert(name)),
-        };
-        let Some(schema) = schema else { continue };
-        waiting.extend(schema.all_of.iter().chain(&schema.one_of).chain(&schema.any_of));
-        parts.push(schema);
-    }
-    parts
 }
 
 #[cfg(test)]

@@ -144,6 +144,21 @@ impl Decimal {
         self.scale.saturating_sub(length(self.digits.len()))
     }
 
+    /// The number as a text that writes out at most so many digits; `None` where it has more.
+    pub(crate) fn in_digits(&self, most: usize) -> Option<String> {
+        let is_short = !self.is_whole() || self.scale <= length(most);
+        let sign = if self.is_negative { "-" } else { "" };
+        match self.digits.len() <= most {
+            true if is_short => Some(self.to_string()),
+            true => Some(format!("{sign}{}e{}", self.digits_as_text(), self.exponent())),
+            false => None,
+        }
+    }
+
+    fn digits_as_text(&self) -> String {
+        self.digits.iter().map(|digit| char::from(b'0' + digit)).collect()
+    }
+
     /// The number as JSON writes it.
     pub(crate) fn number(&self) -> Option<Number> {
         self.to_string().parse().ok()
@@ -204,23 +219,9 @@ impl PartialOrd for Decimal {
     }
 }
 
-impl Decimal {
-    /// The number as a text that writes out at most so many digits; `None` where it has more.
-    pub(crate) fn in_digits(&self, most: usize) -> Option<String> {
-        let is_short = !self.is_whole() || self.scale <= length(most);
-        let digits: String = self.digits.iter().map(|digit| char::from(b'0' + digit)).collect();
-        let sign = if self.is_negative { "-" } else { "" };
-        match digits.len() <= most {
-            true if is_short => Some(self.to_string()),
-            true => Some(format!("{sign}{digits}e{}", self.scale - length(digits.len()))),
-            false => None,
-        }
-    }
-}
-
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let digits: String = self.digits.iter().map(|digit| char::from(b'0' + digit)).collect();
+        let digits = self.digits_as_text();
         if self.is_negative {
             f.write_str("-")?;
         }

@@ -29,7 +29,9 @@ pub(super) fn excerpts<'a>(file: &'a str, main: Option<Mark<'a>>, others: Vec<Ma
         return std::iter::once(Element::from(Origin::path(file))).chain(others).collect();
     };
     let is_near = |mark: &Mark<'a>| {
-        mark.file == main.file && mark.place.line.abs_diff(main.place.line) <= NEAR && fits(&[main, *mark])
+        mark.file == main.file
+            && mark.place.line.abs_diff(main.place.line) <= NEAR
+            && lines_of(&[main, *mark]).is_some()
     };
     let (near, far): (Vec<_>, Vec<_>) = others.into_iter().partition(is_near);
     let together: Vec<_> = std::iter::once(main).chain(near).collect();
@@ -39,9 +41,7 @@ pub(super) fn excerpts<'a>(file: &'a str, main: Option<Mark<'a>>, others: Vec<Ma
 /// One excerpt with all `marks`, which are of one text; a bare place where its lines are too long to show.
 fn excerpt<'a>(marks: &[Mark<'a>]) -> Element<'a> {
     let Some(first) = marks.first() else { return Origin::path("").into() };
-    let lines = lines_of(marks);
-    let shown = lines.clone().and_then(|lines| first.text.get(lines)).filter(|_| fits(marks));
-    let (Some(shown), Some(lines)) = (shown, lines) else {
+    let Some((lines, shown)) = lines_of(marks) else {
         return Origin::path(first.file).line(first.place.line).char_column(first.place.column).into();
     };
     let first_line = marks.iter().map(|mark| mark.place.line).min().unwrap_or(1);
@@ -53,8 +53,8 @@ fn excerpt<'a>(marks: &[Mark<'a>]) -> Element<'a> {
     Snippet::source(shown).line_start(first_line).path(first.file).annotations(annotations).into()
 }
 
-/// The bytes of the lines from the first to the last of the marks; `None` where one of these is too long to be shown.
-fn lines_of(marks: &[Mark<'_>]) -> Option<Range<usize>> {
+/// The lines from the first to the last of the marks, and their bytes; `None` where one of these is too long to be shown.
+fn lines_of<'a>(marks: &[Mark<'a>]) -> Option<(Range<usize>, &'a str)> {
     let text = marks.first()?.text;
     let first = marks.iter().map(|mark| mark.place.bytes.start).min()?;
     let last = marks.iter().map(|mark| mark.place.bytes.start).max()?;
@@ -65,10 +65,7 @@ fn lines_of(marks: &[Mark<'_>]) -> Option<Range<usize>> {
     let start = before.map(|end| from + end + 1).or((from == 0).then_some(0))?;
     let end = behind.map(|end| last + end).or((to == text.len()).then_some(to))?;
     let end = if text.get(..end)?.ends_with('\r') { end - 1 } else { end };
-    Some(start..end.max(start))
-}
-
-fn fits(marks: &[Mark<'_>]) -> bool {
-    let lines = lines_of(marks).and_then(|lines| marks.first()?.text.get(lines));
-    lines.is_some_and(|lines| lines.lines().all(|line| line.len() <= LONGEST_LINE))
+    let lines = start..end.max(start);
+    let shown = text.get(lines.clone())?;
+    shown.lines().all(|line| line.len() <= LONGEST_LINE).then_some((lines, shown))
 }

@@ -1,6 +1,29 @@
-//! What a schema holds: the schemas that stand directly in it.
+//! What a schema holds: the schemas that stand directly in it, and those that it is made of.
 
-use super::document::{Additional, Schema, SchemaRef};
+use std::collections::HashSet;
+
+use super::document::{Additional, Document, Schema, SchemaRef};
+
+impl Document {
+    /// The schemas of `waiting`, and all that these are made of, each component once; `made_of` says what that is.
+    pub(crate) fn parts<'d, M: Iterator<Item = &'d SchemaRef>>(
+        &'d self,
+        mut waiting: Vec<&'d SchemaRef>,
+        made_of: impl Fn(&'d Schema) -> M,
+    ) -> Vec<&'d Schema> {
+        let (mut parts, mut passed) = (Vec::new(), HashSet::new());
+        while let Some(schema) = waiting.pop() {
+            let schema: Option<&Schema> = match schema {
+                SchemaRef::Inline(schema) => Some(schema),
+                SchemaRef::Component { name, .. } => self.schemas.get(name).filter(|_| passed.insert(name)),
+            };
+            let Some(schema) = schema else { continue };
+            waiting.extend(made_of(schema));
+            parts.push(schema);
+        }
+        parts
+    }
+}
 
 impl Schema {
     /// The schemas that judge the same value: `allOf`, `oneOf`, `anyOf` and `not`, in this order.
