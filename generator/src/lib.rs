@@ -5,23 +5,19 @@
 pub mod check;
 pub mod command;
 mod comparison;
-pub mod cut;
 pub mod diff;
 pub mod emit;
 mod exact;
-pub mod export;
 pub mod files;
 pub mod finding;
-pub mod format;
-pub mod import;
 pub mod ir;
 pub mod lint;
 pub mod load;
 pub mod lower;
-pub mod pack;
 pub mod pattern;
 pub mod place;
 pub mod pointer;
+pub mod print;
 pub mod render;
 pub mod resolve;
 pub mod surface;
@@ -76,7 +72,7 @@ pub enum Types {
 #[derive(Debug)]
 pub struct Generation {
     /// The files of the crate; `None` where a finding stopped the run.
-    pub files: Option<Vec<files::Output>>,
+    pub files: Option<Vec<print::Output>>,
     /// The operations that the crate has a method for; the findings speak of every other one.
     pub operations: Vec<EmittedOperation>,
     /// All that there is to say, document by document.
@@ -169,7 +165,7 @@ fn run(inputs: &[Input], options: &Options, read: &load::Read<'_>, watch: &Watch
     let surface = surface::surface(&apis, options).to_string();
     let emitted = emit::emit(&apis, options);
     watch("formatting".to_owned());
-    Generation { files: Some(format::format(emitted, surface)), operations, findings, unused_components }
+    Generation { files: Some(print::print(emitted, &surface)), operations, findings, unused_components }
 }
 
 fn emitted_operations(input: &Input, api: &Api) -> impl Iterator<Item = EmittedOperation> {

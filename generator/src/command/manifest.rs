@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::files::{HEADER, Output};
+use crate::print::{HEADER, Output};
 
 /// Whether the `Cargo.toml` in the folder is the user's own.
 pub(super) fn is_own(folder: &Path) -> bool {

@@ -7,8 +7,9 @@ mod bodies;
 mod checks;
 mod client;
 mod codec;
-mod divided;
 mod examples;
+mod imports;
+mod large_api;
 mod lints;
 mod manifest;
 mod multipart;
@@ -17,11 +18,11 @@ mod outcomes;
 mod overloads;
 mod parts;
 mod patterns;
+mod sections;
 mod security;
 mod tables;
 mod types;
 mod unions;
-mod uses;
 mod writing;
 
 use proc_macro2::TokenStream;
@@ -29,10 +30,11 @@ use quote::{format_ident, quote};
 
 use crate::Options;
 use crate::ir::{Api, Matcher};
-use divided::Division;
-pub use divided::{ALLOWED, Features, Piece, Section};
+pub use imports::{Import, Importable};
+pub use large_api::ALLOWED;
+use large_api::LargeApi;
 pub use manifest::{ENGINE, Manifest};
-pub use uses::{Use, Uses};
+pub use sections::{Features, Piece, Section};
 
 /// What makes items, on whichever thread prints them.
 pub type Items<'a> = Box<dyn Fn() -> TokenStream + Send + Sync + 'a>;
@@ -99,11 +101,11 @@ impl<'a> Crate<'a> {
             self.modules.extend(api_modules(api, folder));
             return declarations(api);
         }
-        let division = Division::new(api, folder, features);
-        self.manifest.features.extend(division.features());
-        self.modules.extend(division.modules());
-        self.sections.extend(division.sections());
-        division.declarations()
+        let large = LargeApi::new(api, folder, features);
+        self.manifest.features.extend(large.features());
+        self.modules.extend(large.modules());
+        self.sections.extend(large.sections());
+        large.declarations()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use copperplate::files::Output;
+use copperplate::print::Output;
 use quote::ToTokens;
 use syn::{Attribute, Fields, FnArg, ImplItem, Item, ItemImpl, ReturnType, Type, Visibility};
 

@@ -1,68 +1,34 @@
-//! A large API: a module for each group of operations, with the types that only it uses, and features that compile them.
+//! Emits a large API: one module for each group of operations with the types that only the group uses, and a cargo feature for it.
 //!
-//! What is emitted are pieces; how many stand in one file is decided when their lengths are known.
+//! Operations, types and examples are emitted as pieces. `print` decides which pieces share a file once it knows their lengths.
 
 use std::sync::Arc;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::imports::{Import, Importable};
 use super::parts::{Place, inner_docs, tokens};
-use super::uses::{Use, Uses};
+use super::sections::{Features, Piece, Section};
 use super::{
     Items, Module, client, codec, examples, operations, outcomes, overloads, patterns, security, settled, tables, types,
 };
 use crate::ir::{Api, Group, GroupId, HeadersId, Operation, Type, TypeId, TypeKind, Users, Value};
 
-/// A file, or a folder of files where it would be too long.
-pub struct Section<'a> {
-    /// The path below `src/`, without an ending.
-    pub path: String,
-    /// What it is made from, for the header.
-    pub source: String,
-    /// What it is, for its `//!` line.
-    pub title: String,
-    /// Whether its items can be named without the modules they stand in.
-    pub exported: bool,
-    /// Modules whose items can be named as if they stood here, and the features that have them.
-    pub exports: Vec<(String, Features)>,
-    /// Whether the features decide which of its items are used.
-    pub allows_unused: bool,
-    /// What stands in it, in the order of the document.
-    pub pieces: Vec<Piece<'a>>,
-}
-
-/// Items that stay together.
-pub struct Piece<'a> {
-    /// The module of the operation or component they belong to.
-    pub owner: String,
-    /// The module of their own, where their owner has too many for one file.
-    pub file: String,
-    /// The features that have them; the same for all of one owner.
-    pub features: Features,
-    /// What they may import.
-    pub uses: Arc<Uses>,
-    /// The items.
-    pub items: Items<'a>,
-}
-
-/// Features of which one at least has to be on; none: always.
-pub type Features = Vec<String>;
-
-/// What the emission of one API shares.
-pub struct Division<'a> {
+/// A large API, and the facts that its modules share.
+pub struct LargeApi<'a> {
     api: &'a Api,
-    /// The folder of the API, with `/`, or nothing.
+    /// The folder of the API below `src/`, ending in `/`, or empty.
     folder: String,
-    /// Whether the groups are features.
+    /// Whether each group has a feature.
     features: bool,
-    /// The credentials that operations ask for.
+    /// The distinct security requirements of the operations.
     securities: Arc<Vec<security::Kind<'a>>>,
-    /// For each struct of headers the operations that read it.
+    /// For each struct of response headers, the operations that return it.
     readers: Vec<Vec<usize>>,
 }
 
-impl<'a> Division<'a> {
+impl<'a> LargeApi<'a> {
     pub fn new(api: &'a Api, folder: &str, features: bool) -> Self {
         let mut readers = vec![Vec::new(); api.headers.len()];
         for (index, operation) in api.operations.iter().enumerate() {
@@ -85,7 +51,7 @@ impl<'a> Division<'a> {
         groups.map(|group| group.feature.clone()).collect()
     }
 
-    /// The modules of the API, and what of them can be named without them.
+    /// The declarations of the API's modules, and the re-exports of their items.
     pub fn declarations(&self) -> TokenStream {
         let api = self.api;
         let when = |present: bool, tokens: TokenStream| if present { tokens } else { TokenStream::new() };
@@ -116,7 +82,7 @@ impl<'a> Division<'a> {
         quote! { #(#modules)* #(#groups)* #(#uses)* }
     }
 
-    /// The modules that are never divided.
+    /// The modules that are always one file.
     pub fn modules(&self) -> Vec<Module<'a>> {
         let (api, attributes) = (self.api, !self.features().is_empty());
         let mut modules = vec![self.module("client", Box::new(move || client::emit(api)))];
@@ -155,7 +121,7 @@ impl<'a> Division<'a> {
         self.module(&format!("{module}/mod"), settled(&quote! { #items #declared }))
     }
 
-    /// The files that are divided where they would be too long.
+    /// The modules that are divided if they are too long for one file.
     pub fn sections(&self) -> Vec<Section<'a>> {
         let groups = (0..self.api.layout.groups.len()).map(|group| Some(GroupId(group)));
         let sections = groups.chain([None]).flat_map(|group| {
@@ -181,7 +147,7 @@ impl<'a> Division<'a> {
     }
 
     fn section(&self, group: Option<GroupId>, name: &str, title: String, mut pieces: Vec<Piece<'a>>) -> Section<'a> {
-        // A module is not to be called like the one it stands in.
+        // A module must not have the name of its parent module (clippy::module_inception).
         pieces.iter_mut().filter(|piece| piece.owner == name).for_each(|piece| piece.owner.push('_'));
         let folder = group.map(|group| format!("{}/", self.api.layout.groups[group.0].module)).unwrap_or_default();
         let exported = name == "operations" || name == "types";
@@ -206,17 +172,17 @@ impl<'a> Division<'a> {
         if self.features { vec![group.feature.clone()] } else { Vec::new() }
     }
 
-    /// The types in the module of `group`, or the shared ones.
+    /// The types in the module of `group`, or the types that groups share if there is no `group`.
     fn types(&self, group: Option<GroupId>) -> impl Iterator<Item = TypeId> {
-        let stands = move |id: &TypeId| match (&self.api.layout.types[id.0].users, group) {
+        let is_of_group = move |id: &TypeId| match (&self.api.layout.types[id.0].users, group) {
             (Users::One(only), Some(group)) => *only == group,
             (Users::One(_), None) | (_, Some(_)) => false,
             (_, None) => true,
         };
-        self.api.order.iter().copied().filter(stands)
+        self.api.order.iter().copied().filter(is_of_group)
     }
 
-    /// The features that have a shared type; the others stand in modules that have them as a whole.
+    /// The features that compile a shared type. A type of one group has the condition of its module.
     fn features_of_type(&self, id: TypeId) -> Features {
         match &self.api.layout.types[id.0].users {
             Users::Several(groups) => {
@@ -231,8 +197,18 @@ impl<'a> Division<'a> {
         if module.is_empty() { root } else { format!("{root}::{module}") }
     }
 
-    fn runtime(names: &[&str]) -> Vec<Use> {
-        names.iter().map(|name| ("crate::runtime".to_owned(), (*name).to_owned())).collect()
+    fn runtime(names: &[&str]) -> Vec<Import> {
+        names.iter().map(|name| Import::new("crate::runtime", name)).collect()
+    }
+
+    /// The module `types` of the API.
+    fn types_module(&self) -> Import {
+        Import::new(&self.path(""), "types")
+    }
+
+    /// The structs of the API's overload keys.
+    fn keys(&self) -> impl Iterator<Item = Import> {
+        self.api.keys.iter().map(|key| Import::new(&self.path("keys"), &key.name))
     }
 
     fn type_piece(&self, id: TypeId) -> Piece<'a> {
@@ -241,37 +217,43 @@ impl<'a> Division<'a> {
             TypeKind::Union(_) => (&["At", "Choice"], &["Validate"][..]),
             _ => (&["At", "Validate"], &[][..]),
         };
-        let uses = Uses {
+        let importable = Importable {
             always: Vec::new(),
-            where_mentioned: Self::runtime(named),
-            where_called: Self::runtime(methods).into_iter().map(|name| (name, "check")).collect(),
-            modules: vec![(self.path(""), "types".to_owned())],
+            if_named: Self::runtime(named),
+            if_called: Self::runtime(methods).into_iter().map(|import| (import, "check")).collect(),
+            if_path_begins: vec![self.types_module()],
         };
         let place = Place { api, beside_types: false };
         let items = move || types::definition(place, &api.types[id.0]);
-        self.piece_of_type(id, uses, Box::new(items))
+        self.piece_of_type(id, importable, Box::new(items))
     }
 
     fn codec_piece(&self, id: TypeId) -> Piece<'a> {
         let api = self.api;
-        // Importing all types into a thousand files would cost the compiler more than reading the tables.
-        let always = vec![(self.path("types"), api.types[id.0].name.clone())];
-        // The parts of a body are written without a table.
-        let modules = vec![("crate::runtime".to_owned(), "codec".to_owned()), (self.path(""), "types".to_owned())];
+        // One import of the type itself: a glob of all types in each file costs the compiler more than the tables do.
+        let always = vec![Import::new(&self.path("types"), &api.types[id.0].name)];
+        // Multipart bodies have no table, and need neither module.
+        let if_path_begins = vec![Import::new("crate::runtime", "codec"), self.types_module()];
         let place = Place { api, beside_types: false };
         let items = move || codec::table(place, &api.types[id.0]);
-        self.piece_of_type(id, Uses { always, modules, ..Uses::default() }, Box::new(items))
+        self.piece_of_type(id, Importable { always, if_path_begins, ..Importable::default() }, Box::new(items))
     }
 
-    fn piece_of_type(&self, id: TypeId, uses: Uses, items: Items<'a>) -> Piece<'a> {
+    fn piece_of_type(&self, id: TypeId, importable: Importable, items: Items<'a>) -> Piece<'a> {
         let place = &self.api.layout.types[id.0];
         let features = self.features_of_type(id);
-        Piece { owner: place.owner.clone(), file: place.file.clone(), features, uses: Arc::new(uses), items }
+        Piece {
+            owner: place.owner.clone(),
+            file: place.file.clone(),
+            features,
+            importable: Arc::new(importable),
+            items,
+        }
     }
 
-    /// The operations of `group`, or what several of them share.
+    /// The operations of `group`, or the items that operations share if there is no `group`.
     fn operations(&self, group: Option<GroupId>) -> Vec<Piece<'a>> {
-        let Some(group) = group else { return self.shared_headers() };
+        let Some(group) = group else { return self.header_pieces() };
         let of_group = self.api.operations.iter().zip(&self.api.layout.operations).enumerate();
         let of_group = of_group.filter(move |(_, (_, of))| **of == group);
         of_group.map(|(index, (operation, _))| self.operation_piece(index, operation)).collect()
@@ -288,41 +270,40 @@ impl<'a> Division<'a> {
             quote! { impl<T> Client<T> { #method } #setters #items #headers }
         };
         let name = &api.layout.files[index];
-        let uses = Arc::new(self.operation_uses());
-        Piece { owner: name.clone(), file: name.clone(), features: Vec::new(), uses, items: Box::new(items) }
+        let importable = Arc::new(self.importable_by_operations());
+        Piece { owner: name.clone(), file: name.clone(), features: Vec::new(), importable, items: Box::new(items) }
     }
 
-    fn operation_uses(&self) -> Uses {
+    fn importable_by_operations(&self) -> Importable {
         let api = self.api;
-        let mut where_mentioned = Self::runtime(operations::RUNTIME);
-        where_mentioned.push(("http".to_owned(), "Method".to_owned()));
-        let client = ["Client", &api.marker].map(|name| (self.path("client"), name.to_owned()));
-        let keys = api.keys.iter().map(|key| (self.path("keys"), key.name.clone()));
-        let securities = self.securities.iter().map(|kind| (self.path("security"), kind.constant.clone()));
-        let shared = self.shared().map(|id| (self.path("operations"), api.headers[id].name.clone()));
-        where_mentioned.extend(client.into_iter().chain(keys).chain(securities).chain(shared));
-        Uses { where_mentioned, modules: vec![(self.path(""), "types".to_owned())], ..Uses::default() }
+        let mut if_named = Self::runtime(operations::RUNTIME);
+        if_named.push(Import::new("http", "Method"));
+        let client = ["Client", &api.marker].map(|name| Import::new(&self.path("client"), name));
+        let securities = self.securities.iter().map(|kind| Import::new(&self.path("security"), &kind.constant));
+        let headers = self.shared_headers().map(|id| Import::new(&self.path("operations"), &api.headers[id].name));
+        if_named.extend(client.into_iter().chain(self.keys()).chain(securities).chain(headers));
+        Importable { if_named, if_path_begins: vec![self.types_module()], ..Importable::default() }
     }
 
-    /// The headers that several operations read.
-    fn shared(&self) -> impl Iterator<Item = usize> {
+    /// The structs of response headers that several operations return.
+    fn shared_headers(&self) -> impl Iterator<Item = usize> {
         (0..self.readers.len()).filter(|id| self.readers[*id].len() > 1)
     }
 
-    fn shared_headers(&self) -> Vec<Piece<'a>> {
+    fn header_pieces(&self) -> Vec<Piece<'a>> {
         let api = self.api;
         let piece = |id: usize| {
             let name = api.headers[id].module.clone();
             let items = move || {
                 outcomes::headers_struct(Place { api, beside_types: false }, &api.headers[id], &quote! { pub(crate) })
             };
-            let uses = Arc::new(Uses { always: Self::runtime(&["Answer"]), ..Uses::default() });
-            Piece { owner: name.clone(), file: name, features: Vec::new(), uses, items: Box::new(items) }
+            let importable = Arc::new(Importable { always: Self::runtime(&["Answer"]), ..Importable::default() });
+            Piece { owner: name.clone(), file: name, features: Vec::new(), importable, items: Box::new(items) }
         };
-        self.shared().map(piece).collect()
+        self.shared_headers().map(piece).collect()
     }
 
-    /// The tests of `group`, or those of shared types.
+    /// The tests of `group`, or of the types that groups share if there is no `group`.
     fn examples(&self, group: Option<GroupId>) -> Vec<Piece<'a>> {
         let api = self.api;
         let place = Place { api, beside_types: false };
@@ -345,39 +326,38 @@ impl<'a> Division<'a> {
         pieces
     }
 
-    /// The test of a value, where the type of the value stands in `group`.
+    /// The test of a value, if the type of the value is in the module of `group`.
     fn value_piece(&self, group: Option<GroupId>, value: &Value, test: &str, items: Items<'a>) -> Option<Piece<'a>> {
         let id = named(value);
-        let stands = match id.map(|id| &self.api.layout.types[id.0].users) {
+        let of = match id.map(|id| &self.api.layout.types[id.0].users) {
             Some(Users::One(only)) => Some(*only),
             _ => None,
         };
         let features = id.map(|id| self.features_of_type(id)).unwrap_or_default();
         let owner = id.map_or("bodies", |id| &self.api.layout.types[id.0].owner);
-        (stands == group).then(|| self.example_piece(owner, test, features, items))
+        (of == group).then(|| self.example_piece(owner, test, features, items))
     }
 
     fn example_piece(&self, owner: &str, file: &str, features: Features, items: Items<'a>) -> Piece<'a> {
-        let keys = self.api.keys.iter().map(|key| (self.path("keys"), key.name.clone()));
-        let mut where_mentioned = Self::runtime(&["Direction"]);
-        where_mentioned.push((self.path("client"), "Client".to_owned()));
-        where_mentioned.extend(keys);
-        let modules = vec![(self.path(""), "types".to_owned())];
-        let uses = Uses { always: Self::runtime(&["example"]), where_mentioned, modules, ..Uses::default() };
-        Piece { owner: owner.to_owned(), file: file.to_owned(), features, uses: Arc::new(uses), items }
+        let client = Import::new(&self.path("client"), "Client");
+        let if_named = Self::runtime(&["Direction"]).into_iter().chain([client]).chain(self.keys()).collect();
+        let always = Self::runtime(&["example"]);
+        let importable =
+            Importable { always, if_named, if_path_begins: vec![self.types_module()], ..Importable::default() };
+        Piece { owner: owner.to_owned(), file: file.to_owned(), features, importable: Arc::new(importable), items }
     }
 }
 
-/// What a file says that has items which only some features use.
+/// The attribute of files with items that only some features use.
 pub const ALLOWED: &str = r#"#![allow(dead_code, reason = "the features decide which of these are used")]"#;
 
-/// Which of these items are used depends on the features.
+/// Prefixes items with [`ALLOWED`] if some may be unused.
 fn allowing(unused: bool, items: TokenStream) -> TokenStream {
     let allowed = unused.then(|| tokens(ALLOWED));
     quote! { #allowed #items }
 }
 
-/// The named type in a value, if there is one.
+/// The named type of a value, or of the items of a list or map.
 fn named(value: &Value) -> Option<TypeId> {
     match &value.kind {
         Type::List(inner) | Type::Map(inner) => named(inner),
@@ -386,7 +366,7 @@ fn named(value: &Value) -> Option<TypeId> {
     }
 }
 
-/// `#[cfg]` for one of these features.
+/// The `#[cfg]` of items that one of these features compiles.
 fn condition(features: &[String]) -> TokenStream {
     match features {
         [] => TokenStream::new(),

@@ -1,35 +1,38 @@
-//! A type or operation that is too long for a file: its methods and its checks stand in files below that of its declaration.
+//! Splits a type or operation that is too long for one file: its methods and its `Validate` implementation move to modules below it.
 
 use std::collections::BTreeSet;
 
 use syn::{File, ImplItem, Item, ItemImpl, Visibility};
 
-use crate::emit::{Use, Uses};
-use crate::import;
+use super::imports;
+use crate::emit::{Import, Importable};
 
-/// Items that stand in a module of their own below that of the declaration.
+/// The share of a file that methods may fill when a block is split, in fifths: methods differ in length.
+const FILLED_FIFTHS: usize = 4;
+
+/// Items in a module below that of the declaration.
 pub struct Part {
-    /// The module.
+    /// The name of the module.
     pub module: String,
-    /// What of the declaration they import.
-    pub uses: BTreeSet<Use>,
+    /// The names that they import from the module of the declaration.
+    pub imports: BTreeSet<Import>,
     /// The items.
     pub items: Vec<Item>,
 }
 
-/// Takes from `file` what can stand apart; `lines` says how long an item is, and `limit` how long a file may be.
-pub fn cut(file: &mut File, limit: usize, lines: impl Fn(&Item) -> usize) -> Vec<Part> {
+/// Takes public methods and `Validate` implementations out of `file`. A part has at most `limit` lines, counted by `lines`, unless a
+/// single method or implementation is longer.
+pub fn split(file: &mut File, limit: usize, lines: impl Fn(&Item) -> usize) -> Vec<Part> {
     let (mut methods, mut checks) = (Vec::new(), Vec::new());
     let mut kept = Vec::new();
     for item in std::mem::take(&mut file.items) {
         match item {
             Item::Impl(block) if is_public(&block) => {
-                // Methods are not all as long as each other.
                 let length = lines(&Item::Impl(block.clone()));
-                let files = if length > limit { length.div_ceil(limit * 4 / 5) } else { 1 };
-                methods.extend(divided(block, files));
+                let files = if length > limit { length.div_ceil(limit * FILLED_FIFTHS / 5) } else { 1 };
+                methods.extend(in_pieces(block, files));
             }
-            Item::Impl(block) if is_check(&block) => checks.push(Item::Impl(block)),
+            Item::Impl(block) if is_validate(&block) => checks.push(Item::Impl(block)),
             item => kept.push(item),
         }
     }
@@ -37,9 +40,9 @@ pub fn cut(file: &mut File, limit: usize, lines: impl Fn(&Item) -> usize) -> Vec
     file.items = kept;
     let mut parts = Vec::new();
     let mut add = |module: String, items: Vec<Item>| {
-        let names = declared.iter().map(|name| ("super".to_owned(), name.clone())).collect();
-        let uses = import::of(&items, &Uses { where_mentioned: names, ..Uses::default() });
-        parts.push(Part { module, uses, items });
+        let if_named = declared.iter().map(|name| Import::new("super", name)).collect();
+        let imports = imports::required(&items, &Importable { if_named, ..Importable::default() });
+        parts.push(Part { module, imports, items });
     };
     let (mut open, mut number, mut length) = (Vec::new(), 1, 0);
     for block in methods {
@@ -60,12 +63,12 @@ pub fn cut(file: &mut File, limit: usize, lines: impl Fn(&Item) -> usize) -> Vec
     parts
 }
 
-/// The text of a file, in which links to names that it does not import say where these stand.
-pub fn linked<'u>(text: &str, not_imported: impl Iterator<Item = &'u Use>) -> String {
+/// Writes out the path in each documentation link to one of the names in `not_imported`.
+pub fn with_qualified_links<'i>(text: &str, not_imported: impl Iterator<Item = &'i Import>) -> String {
     let mut replaced = Vec::new();
-    for (path, name) in not_imported {
-        replaced.push((format!("[`{name}`],"), format!("[`{name}`]({path}::{name}),")));
-        replaced.push((format!("]({name}::"), format!("]({path}::{name}::")));
+    for Import { module, name } in not_imported {
+        replaced.push((format!("[`{name}`],"), format!("[`{name}`]({module}::{name}),")));
+        replaced.push((format!("]({name}::"), format!("]({module}::{name}::")));
     }
     let line = |line: &str| {
         let mut line = line.to_owned();
@@ -81,30 +84,30 @@ fn numbered(number: usize) -> String {
     if number == 1 { "methods".to_owned() } else { format!("methods{number}") }
 }
 
-/// Whether nothing in this block is only for the module it stands in.
+/// Whether all methods of an inherent `impl` block are public, so that they do not depend on the module.
 fn is_public(block: &ItemImpl) -> bool {
     let is_public =
         |item: &ImplItem| matches!(item, ImplItem::Fn(method) if matches!(method.vis, Visibility::Public(_)));
     block.trait_.is_none() && block.items.iter().all(is_public)
 }
 
-fn is_check(block: &ItemImpl) -> bool {
+fn is_validate(block: &ItemImpl) -> bool {
     block.trait_.as_ref().is_some_and(|(path, _)| path.is_ident("Validate"))
 }
 
-/// The block in so many pieces, of about as many methods each.
-fn divided(mut block: ItemImpl, pieces: usize) -> Vec<Item> {
+/// Divides a block into `pieces` blocks with about the same number of methods.
+fn in_pieces(mut block: ItemImpl, pieces: usize) -> Vec<Item> {
     let each = block.items.len().div_ceil(pieces).max(1);
     let mut items = std::mem::take(&mut block.items).into_iter().peekable();
-    let mut divided = Vec::new();
+    let mut blocks = Vec::new();
     while items.peek().is_some() {
         block.items = items.by_ref().take(each).collect();
-        divided.push(Item::Impl(block.clone()));
+        blocks.push(Item::Impl(block.clone()));
     }
-    divided
+    blocks
 }
 
-/// The name that an item gives to the module it stands in.
+/// The name of the type that an item declares.
 fn declared(item: &Item) -> Option<String> {
     let name = match item {
         Item::Struct(item) => &item.ident,
@@ -123,7 +126,7 @@ mod tests {
     fn parts(text: &str, limit: usize) -> (String, Vec<(String, String)>) {
         let mut file = syn::parse_str(text).unwrap();
         // Every function has two lines.
-        let parts = cut(&mut file, limit, |item| 2 * item.to_token_stream().to_string().matches("fn ").count());
+        let parts = split(&mut file, limit, |item| 2 * item.to_token_stream().to_string().matches("fn ").count());
         let text = |Part { items, .. }: &Part| quote! { #(#items)* }.to_string();
         let parts = parts.iter().map(|part| (part.module.clone(), text(part))).collect();
         (file.to_token_stream().to_string(), parts)
@@ -146,19 +149,19 @@ mod tests {
     }
 
     #[test]
-    fn links_reach_what_is_not_imported() {
-        let names = [("super".to_owned(), "SeatFailure".to_owned()), ("crate::client".to_owned(), "Client".to_owned())];
+    fn links_to_names_without_an_import_have_the_path() {
+        let names = [Import::new("super", "SeatFailure"), Import::new("crate::client", "Client")];
         let text = "/// [`SeatFailure`], of [`seat`](Client::seat) and [`Row`].\nfn seat() {}\n";
         let wanted = "/// [`SeatFailure`](super::SeatFailure), of [`seat`](crate::client::Client::seat) and [`Row`].\nfn seat() {}\n";
-        assert_eq!(linked(text, names.iter()), wanted);
-        assert_eq!(linked(text, [].iter()), text);
+        assert_eq!(with_qualified_links(text, names.iter()), wanted);
+        assert_eq!(with_qualified_links(text, [].iter()), text);
     }
 
     #[test]
-    fn a_part_imports_what_it_mentions_of_the_declaration() {
+    fn a_part_imports_the_types_that_it_names() {
         let mut file = syn::parse_str("struct Seat; struct Row; impl Seat { pub fn row(self) -> Row {} }").unwrap();
-        let parts = cut(&mut file, 9, |_| 1);
-        let names: Vec<&str> = parts[0].uses.iter().map(|(_, name)| name.as_str()).collect();
+        let parts = split(&mut file, 9, |_| 1);
+        let names: Vec<&str> = parts[0].imports.iter().map(|import| import.name.as_str()).collect();
         assert_eq!(names, ["Row", "Seat"]);
     }
 }

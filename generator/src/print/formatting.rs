@@ -1,0 +1,133 @@
+//! Prints tokens as Rust source with `prettyplease`, and adds what it omits: blank lines between items, and one row a line in tables.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens as _;
+use syn::{File, Item, ItemMacro};
+
+/// Prints a whole file.
+pub fn items(items: TokenStream) -> String {
+    syn::parse2::<File>(items.clone()).map_or_else(|_| unparsed(&items), file)
+}
+
+/// Tokens that do not parse, which would be a bug in `emit`. They are printed unformatted, and the compiler reports the place.
+pub fn unparsed(items: &TokenStream) -> String {
+    items.to_string()
+}
+
+/// Prints a whole file that is parsed already.
+pub fn file(file: File) -> String {
+    let mut out = prettyplease::unparse(&File { attrs: file.attrs, ..file_of(Vec::new()) });
+    let mut last = None;
+    for item in file.items {
+        let kind = kind(&item);
+        let together = last.is_some_and(|last| last == kind) && kind != Kind::Item;
+        if !together && !out.is_empty() {
+            out.push('\n');
+        }
+        last = Some(kind);
+        match &item {
+            Item::Macro(table) if table.mac.path.segments.len() > 1 => out.push_str(&self::table(table)),
+            _ => out.push_str(&with_blank_lines(&prettyplease::unparse(&file_of(vec![item])))),
+        }
+    }
+    out
+}
+
+/// A file without attributes.
+pub fn file_of(items: Vec<Item>) -> File {
+    File { shebang: None, frontmatter: None, attrs: Vec::new(), items }
+}
+
+/// Breaks an item that is longer than `width` into several lines.
+pub fn wrapped(item: String, width: usize) -> String {
+    let is_long = item.len() > width;
+    let tokens = is_long.then(|| item.parse::<TokenStream>().ok()).flatten();
+    tokens.map(items).unwrap_or(item)
+}
+
+/// Kinds of items. Consecutive modules or imports have no blank lines between them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Module,
+    Use,
+    Item,
+}
+
+fn kind(item: &Item) -> Kind {
+    match item {
+        Item::Mod(module) if module.content.is_none() => Kind::Module,
+        Item::Use(_) => Kind::Use,
+        _ => Kind::Item,
+    }
+}
+
+/// Adds a blank line after each item of a block that another item follows.
+fn with_blank_lines(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 16);
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        out.push_str(line);
+        out.push('\n');
+        let is_of_block = line.starts_with("    ") && !line.starts_with("     ") && !line.starts_with("    //");
+        let ends_item = line == "    }" || (is_of_block && line.ends_with(';'));
+        let next = lines.peek().copied().unwrap_or_default();
+        let item_follows = next.starts_with("    fn ")
+            || next.starts_with("    pub ")
+            || next.starts_with("    ///")
+            || next.starts_with("    #[");
+        if ends_item && item_follows {
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// Prints a table macro with one row a line.
+fn table(table: &ItemMacro) -> String {
+    let path: Vec<String> = table.mac.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+    let mut head = String::new();
+    let mut rows = None;
+    for tree in table.mac.tokens.clone() {
+        match tree {
+            proc_macro2::TokenTree::Group(group) => rows = Some(table_rows(group.stream())),
+            tree => head = format!("{head}{} ", tree.to_token_stream()),
+        }
+    }
+    let name = path.join("::");
+    match rows {
+        None => format!("{name}! {{ {head}}}\n"),
+        Some(rows) => {
+            let rows: String = rows.iter().map(|row| format!("        {row},\n")).collect();
+            format!("{name}! {{\n    {head}{{\n{rows}    }}\n}}\n")
+        }
+    }
+}
+
+fn table_rows(tokens: proc_macro2::TokenStream) -> Vec<String> {
+    let mut rows = vec![proc_macro2::TokenStream::new()];
+    for tree in tokens {
+        match &tree {
+            proc_macro2::TokenTree::Punct(comma) if comma.as_char() == ',' => {
+                rows.push(proc_macro2::TokenStream::new())
+            }
+            _ => rows.last_mut().into_iter().for_each(|row| row.extend([tree.clone()])),
+        }
+    }
+    // Printed tokens have spaces between them, which make generic types hard to read.
+    let printed = |row: &proc_macro2::TokenStream| {
+        row.to_string().replace(" :: ", "::").replace(" < ", "<").replace(" >", ">").replace("> ]", ">]")
+    };
+    rows.iter().filter(|row| !row.is_empty()).map(printed).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blank_lines_are_between_items_and_never_within_a_comment() {
+        let text = "impl Seat {\n    const ROW: u8 = 1;\n    /// One of a row;\n    /// the others are near it.\n    fn take() {\n    }\n    fn leave() {\n    }\n}\n";
+        let wanted = text.replace("1;\n", "1;\n\n").replace("    }\n    fn", "    }\n\n    fn");
+        assert_eq!(with_blank_lines(text), wanted);
+    }
+}

@@ -1,0 +1,139 @@
+//! Finds the names that printed items have to import, and writes the `use` declarations.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use proc_macro2::{Ident, Spacing, TokenStream, TokenTree};
+use syn::visit::{self, Visit};
+use syn::{Attribute, ExprMethodCall, Item, Macro, Path};
+
+use super::formatting;
+use crate::emit::{Import, Importable};
+
+/// The width of an import list.
+const WIDTH: usize = 90;
+
+/// The imports that `items` need.
+pub fn required(items: &[Item], importable: &Importable) -> BTreeSet<Import> {
+    let mut mentioned = Mentioned::default();
+    items.iter().for_each(|item| mentioned.visit_item(item));
+    let named = importable.if_named.iter().filter(|import| mentioned.names.contains(&import.name));
+    let modules = importable.if_path_begins.iter().filter(|import| mentioned.modules.contains(&import.name));
+    let called = importable.if_called.iter().filter(|(_, method)| mentioned.methods.contains(*method));
+    let called = called.map(|(import, _)| import);
+    importable.always.iter().chain(named).chain(called).chain(modules).cloned().collect()
+}
+
+/// The `use` declarations of `imports`, one for each module.
+pub fn declarations(imports: &BTreeSet<Import>) -> String {
+    let mut modules: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for Import { module, name } in imports {
+        modules.entry(module).or_default().push(name);
+    }
+    let declarations = modules.into_iter().map(|(module, names)| match names.as_slice() {
+        [only] => format!("use {module}::{only};\n"),
+        several => formatting::wrapped(format!("use {module}::{{{}}};\n", several.join(", ")), WIDTH),
+    });
+    declarations.collect()
+}
+
+/// The names that begin a path or are a path of their own, the first segments of longer paths, and the methods that are called.
+#[derive(Default)]
+struct Mentioned {
+    names: HashSet<String>,
+    modules: HashSet<String>,
+    methods: HashSet<String>,
+}
+
+impl<'f> Visit<'f> for Mentioned {
+    fn visit_path(&mut self, path: &'f Path) {
+        if let Some(first) = path.segments.first() {
+            self.mention(&first.ident, path.segments.len() > 1);
+        }
+        visit::visit_path(self, path);
+    }
+
+    fn visit_expr_method_call(&mut self, call: &'f ExprMethodCall) {
+        self.methods.insert(call.method.to_string());
+        visit::visit_expr_method_call(self, call);
+    }
+
+    fn visit_macro(&mut self, called: &'f Macro) {
+        visit::visit_macro(self, called);
+        self.read(called.tokens.clone());
+    }
+
+    /// The names in attributes need no import.
+    fn visit_attribute(&mut self, _: &'f Attribute) {}
+}
+
+impl Mentioned {
+    fn mention(&mut self, name: &Ident, begins_path: bool) {
+        let name = name.to_string();
+        if begins_path {
+            self.modules.insert(name.clone());
+        }
+        self.names.insert(name);
+    }
+
+    /// Reads the arguments of a macro, which are tokens without structure: a name begins a path unless it follows `::`. The emitted
+    /// macros have no method calls in their arguments.
+    fn read(&mut self, tokens: TokenStream) {
+        let trees: Vec<TokenTree> = tokens.into_iter().collect();
+        for (index, tree) in trees.iter().enumerate() {
+            match tree {
+                TokenTree::Group(group) => self.read(group.stream()),
+                TokenTree::Ident(name) if !continues_path(&trees[..index]) => {
+                    self.mention(name, begins_path(&trees[index + 1..]));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn is_colon(tree: &TokenTree, joint: bool) -> bool {
+    matches!(tree, TokenTree::Punct(colon) if colon.as_char() == ':' && (!joint || colon.spacing() == Spacing::Joint))
+}
+
+fn begins_path(following: &[TokenTree]) -> bool {
+    matches!(following, [first, second, ..] if is_colon(first, true) && is_colon(second, false))
+}
+
+fn continues_path(before: &[TokenTree]) -> bool {
+    matches!(before, [.., first, second] if is_colon(first, true) && is_colon(second, false))
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::*;
+
+    #[test]
+    fn only_names_that_begin_a_path_are_imported() {
+        let name = Import::new;
+        let importable = Importable {
+            always: vec![name("http", "Method")],
+            if_named: vec![name("crate::runtime", "Outcome"), name("crate::runtime", "Answer")],
+            if_called: vec![(name("crate::runtime", "Validate"), "check")],
+            if_path_begins: vec![name("crate", "types")],
+        };
+        let required =
+            |tokens| super::required(&[syn::parse2(tokens).unwrap()], &importable).into_iter().collect::<Vec<_>>();
+        let (types, method) = (name("crate", "types"), name("http", "Method"));
+        let answer = name("crate::runtime", "Answer");
+        let used = required(quote! { fn read(answer: &Answer) -> Vec<types::Outcome> {} });
+        assert_eq!(used, [types.clone(), answer.clone(), method.clone()]);
+        let variants = required(quote! { enum Country { Answer, Outcome(types::Pet) } });
+        assert_eq!(variants, [types.clone(), method.clone()]);
+        assert_eq!(
+            required(quote! { fn f() { let types = 1; answer.Outcome(Self { Answer: check }) } }),
+            std::slice::from_ref(&method)
+        );
+        assert_eq!(required(quote! { fn f() { at.check() } }), [name("crate::runtime", "Validate"), method.clone()]);
+        assert_eq!(
+            required(quote! { table! { Row [types::Outcome, other::types] => [Answer] } }),
+            [types, answer, method]
+        );
+    }
+}

@@ -1,0 +1,48 @@
+//! Turns the emitted tokens of a crate into the files of the crate.
+//!
+//! [`formatting`] prints tokens as text. Most modules are one file each. The sections of a large API are printed piece by piece
+//! ([`piece`]), and [`layout`] decides which pieces share a file; a piece that is too long for one file is divided by [`split`].
+//! [`section`] writes these files, with their `use` declarations from [`imports`] and [`reexports`].
+
+mod formatting;
+mod imports;
+mod layout;
+mod output;
+mod parallel;
+mod piece;
+mod reexports;
+mod runtime;
+mod section;
+mod split;
+
+use crate::emit::{Crate, Manifest, Piece};
+pub use output::{HEADER, Output, Ownership};
+
+/// Prints the files of a crate. `surface` is the text of its `SURFACE.txt`.
+pub fn print(emitted: Crate<'_>, surface: &str) -> Vec<Output> {
+    let sources = emitted.modules.first().map(|root| root.source.as_str()).unwrap_or_default();
+    let mut outputs = vec![manifest_file(&emitted.manifest), surface_file(sources, surface)];
+    outputs.extend(parallel::map(&emitted.modules, |module| {
+        Output::generated(&module.path, &module.source, &formatting::items((module.items)()))
+    }));
+    let pieces: Vec<&Piece<'_>> = emitted.sections.iter().flat_map(|section| &section.pieces).collect();
+    let mut printed = parallel::map(&pieces, |piece| piece::print(piece)).into_iter();
+    for section in &emitted.sections {
+        let pieces = printed.by_ref().take(section.pieces.len()).collect();
+        outputs.extend(section::files(section, pieces));
+    }
+    outputs.extend(runtime::files(emitted.manifest.needs_engine));
+    outputs
+}
+
+fn manifest_file(manifest: &Manifest) -> Output {
+    let text = format!("# {HEADER}. Do not edit: it is written anew on every run.\n{}", manifest.text());
+    Output { path: "Cargo.toml".to_owned(), text, ownership: Ownership::UnlessForeign }
+}
+
+fn surface_file(sources: &str, surface: &str) -> Output {
+    let header = format!(
+        "# {HEADER} from {sources}: what callers of the crate see, an item a line, whatever order the document has.\n"
+    );
+    Output::new("SURFACE.txt".to_owned(), header + surface)
+}

@@ -1,0 +1,47 @@
+//! Runs independent work on all processors.
+
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use crate::STACK;
+
+/// Items that a further thread has to get before starting it costs less than it saves.
+const ITEMS_PER_THREAD: usize = 64;
+
+/// Maps `items` on as many threads as the machine has processors. The results are in the order of the items.
+pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let worker = || {
+        let mut done = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(item) = items.get(index) else { return done };
+            done.push((index, work(item)));
+        }
+    };
+    let processors = thread::available_parallelism().map_or(1, NonZero::get);
+    let threads = processors.min(items.len() / ITEMS_PER_THREAD + 1);
+    let mut done = thread::scope(|scope| {
+        // If the system refuses a thread, the others do its share.
+        let spawned: Vec<_> = (1..threads)
+            .filter_map(|_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, worker).ok())
+            .collect();
+        let mut done = worker();
+        for thread in spawned {
+            done.extend(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        done
+    });
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn results_are_in_the_order_of_the_items() {
+        let items: Vec<usize> = (0..1_000).collect();
+        assert_eq!(super::map(&items, |item| item + 1), (1..=1_000).collect::<Vec<_>>());
+    }
+}
