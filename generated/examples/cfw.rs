@@ -7,7 +7,7 @@ use generated::cfw::{Client, DeleteServiceItemFailure};
 
 mod mock;
 
-const ANSWERS: &[mock::Answer] = &[
+const ANSWERS: &[mock::RawResponse] = &[
     ("200 OK", &["Content-Type: application/json"], r#"{"data":{"id":"item-1","name":"0|1"}}"#),
     (
         "400 Bad Request",

@@ -6,7 +6,7 @@ use generated::osm::{Client, CreateRelationsRequest, DeleteRelationRequest};
 
 mod mock;
 
-const ANSWERS: &[mock::Answer] = &[
+const ANSWERS: &[mock::RawResponse] = &[
     ("200 OK", &[], "{}"),
     (
         "200 OK",

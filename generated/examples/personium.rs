@@ -9,7 +9,7 @@ mod mock;
 
 const NOT_FOUND: &str = r#"{"code":"PR404-OD-0000","message":{"lang":"en","value":"Not found."}}"#;
 
-const ANSWERS: &[mock::Answer] = &[
+const ANSWERS: &[mock::RawResponse] = &[
     ("204 No Content", &["DataServiceVersion: 2.0", "X-Personium-Version: 1.8.4"], ""),
     ("204 No Content", &["DataServiceVersion: 2.0"], ""),
     ("404 Not Found", &["Content-Type: application/json"], NOT_FOUND),

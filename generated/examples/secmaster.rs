@@ -6,7 +6,7 @@ use generated::secmaster::{Client, DeleteDataobjectRelationFailure, DeleteDataob
 
 mod mock;
 
-const ANSWERS: &[mock::Answer] = &[
+const ANSWERS: &[mock::RawResponse] = &[
     (
         "200 OK",
         &["Content-Type: application/json", "X-request-id: 0001-1700000000-host-1"],

@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use crate::runtime::check::Matcher;
+use crate::runtime::validation::keywords::Matcher;
 
 /// The longest text in bytes that the engine is tried on: it may go back over the text again and again.
 const LONGEST: usize = 65_536;

@@ -7,9 +7,9 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::position::pointer_at;
-use super::transport::TransportError;
-use super::violation::Violations;
+use crate::runtime::client::transport::TransportError;
+use crate::runtime::decoding::error_position::pointer_at;
+use crate::runtime::validation::violation::Violations;
 
 /// A call that did not succeed. Ask its predicates what happened and its accessors for the details.
 #[derive(Debug)]
@@ -25,14 +25,14 @@ struct Inner {
 enum Kind {
     InvalidRequest(Violations),
     Transport(TransportError),
-    Service(Refusal),
-    InvalidResponse(Violations, Received),
-    Undecodable(Undecodable, Received),
+    Service(ServiceFailure),
+    InvalidResponse(Violations, ReceivedResponse),
+    DecodeError(DecodeError, ReceivedResponse),
 }
 
 /// What came back, as it came.
 #[derive(Debug)]
-pub(super) struct Received {
+pub(crate) struct ReceivedResponse {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: Bytes,
@@ -40,8 +40,8 @@ pub(super) struct Received {
 
 /// An answer by which the service says that the call failed.
 #[derive(Debug)]
-pub(super) struct Refusal {
-    pub received: Received,
+pub(crate) struct ServiceFailure {
+    pub received: ReceivedResponse,
     pub code: Option<String>,
     pub message: Option<String>,
     pub request_id: Option<String>,
@@ -53,48 +53,52 @@ pub(super) struct Refusal {
 /// A body that is not what the document says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Undecodable {
+pub struct DecodeError {
     /// JSON Pointer of the value at fault.
     pub pointer: String,
     /// What was expected there, and where in the text.
     pub message: String,
 }
 
-impl Undecodable {
+impl DecodeError {
     /// What is wrong with `text`, and where.
-    pub(super) fn new(text: &[u8], error: &serde_json::Error) -> Self {
+    pub(crate) fn new(text: &[u8], error: &serde_json::Error) -> Self {
         Self { pointer: pointer_at(text, error.line(), error.column()), message: error.to_string() }
     }
 }
 
-impl fmt::Display for Undecodable {
+impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { pointer, message } = self;
         write!(f, "at {pointer:?}: {message}")
     }
 }
 
-impl std::error::Error for Undecodable {}
+impl std::error::Error for DecodeError {}
 
 impl Error {
-    pub(super) fn invalid_request(operation: &'static str, violations: Violations) -> Self {
+    pub(crate) fn invalid_request(operation: &'static str, violations: Violations) -> Self {
         Self::new(operation, Kind::InvalidRequest(violations))
     }
 
-    pub(super) fn transport(operation: &'static str, error: TransportError) -> Self {
+    pub(crate) fn transport(operation: &'static str, error: TransportError) -> Self {
         Self::new(operation, Kind::Transport(error))
     }
 
-    pub(super) fn service(operation: &'static str, refusal: Refusal) -> Self {
+    pub(crate) fn service(operation: &'static str, refusal: ServiceFailure) -> Self {
         Self::new(operation, Kind::Service(refusal))
     }
 
-    pub(super) fn invalid_response(operation: &'static str, violations: Violations, received: Received) -> Self {
+    pub(crate) fn invalid_response(
+        operation: &'static str,
+        violations: Violations,
+        received: ReceivedResponse,
+    ) -> Self {
         Self::new(operation, Kind::InvalidResponse(violations, received))
     }
 
-    pub(super) fn undecodable(operation: &'static str, error: Undecodable, received: Received) -> Self {
-        Self::new(operation, Kind::Undecodable(error, received))
+    pub(crate) fn undecodable(operation: &'static str, error: DecodeError, received: ReceivedResponse) -> Self {
+        Self::new(operation, Kind::DecodeError(error, received))
     }
 
     fn new(operation: &'static str, kind: Kind) -> Self {
@@ -129,10 +133,10 @@ impl Error {
 
     /// The call succeeded, but the body is not what the document says; [`Error::undecodable_at`] says where.
     pub fn is_decode(&self) -> bool {
-        matches!(self.0.kind, Kind::Undecodable(..))
+        matches!(self.0.kind, Kind::DecodeError(..))
     }
 
-    /// The call succeeded, but the answer breaks a rule and [`ResponsePolicy::Enforce`](super::ResponsePolicy) was asked for.
+    /// The call succeeded, but the answer breaks a rule and [`ResponsePolicy::Enforce`](crate::runtime::ResponsePolicy) was asked for.
     pub fn is_invalid_response(&self) -> bool {
         matches!(self.0.kind, Kind::InvalidResponse(..))
     }
@@ -151,22 +155,22 @@ impl Error {
     }
 
     /// Where and why the body could not be decoded.
-    pub fn undecodable_at(&self) -> Option<&Undecodable> {
+    pub fn undecodable_at(&self) -> Option<&DecodeError> {
         match &self.0.kind {
-            Kind::Undecodable(error, _) => Some(error),
+            Kind::DecodeError(error, _) => Some(error),
             _ => None,
         }
     }
 
-    fn received(&self) -> Option<&Received> {
+    fn received(&self) -> Option<&ReceivedResponse> {
         match &self.0.kind {
             Kind::Service(refusal) => Some(&refusal.received),
-            Kind::InvalidResponse(_, received) | Kind::Undecodable(_, received) => Some(received),
+            Kind::InvalidResponse(_, received) | Kind::DecodeError(_, received) => Some(received),
             Kind::InvalidRequest(_) | Kind::Transport(_) => None,
         }
     }
 
-    fn refusal(&self) -> Option<&Refusal> {
+    fn refusal(&self) -> Option<&ServiceFailure> {
         match &self.0.kind {
             Kind::Service(refusal) => Some(refusal),
             _ => None,
@@ -221,7 +225,7 @@ impl fmt::Display for Error {
             Kind::InvalidResponse(violations, received) => {
                 write!(f, "{operation}: status {}, but {violations}", received.status)
             }
-            Kind::Undecodable(error, received) => {
+            Kind::DecodeError(error, received) => {
                 write!(f, "{operation}: status {}, but the body {error}; ", received.status)?;
                 write_start(f, &received.body)
             }
@@ -229,7 +233,7 @@ impl fmt::Display for Error {
     }
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for ServiceFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "status {}", self.received.status)?;
         if !self.is_documented {
@@ -262,7 +266,7 @@ impl std::error::Error for Error {
         match &self.0.kind {
             // What this error says itself already is not its source.
             Kind::Transport(TransportError::Connection(error) | TransportError::Timeout(error)) => error.source(),
-            Kind::InvalidRequest(_) | Kind::InvalidResponse(..) | Kind::Service(_) | Kind::Undecodable(..) => None,
+            Kind::InvalidRequest(_) | Kind::InvalidResponse(..) | Kind::Service(_) | Kind::DecodeError(..) => None,
         }
     }
 }

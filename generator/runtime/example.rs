@@ -7,14 +7,14 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::client::{Api, Builder, Client};
-use super::equality::equal;
-use super::error::Error;
-use super::reading::{ReadOwned, from_slice};
-use super::tolerated::Tolerated;
-use super::transport::Detached;
-use super::validate::Validate;
-use super::violation::Direction;
+use crate::runtime::client::transport::Detached;
+use crate::runtime::client::{Api, Builder, Client};
+use crate::runtime::decoding::decode::{ReadOwned, from_slice};
+use crate::runtime::decoding::leniency::Leniency;
+use crate::runtime::error::Error;
+use crate::runtime::validation::context::Validate;
+use crate::runtime::validation::equality::equal;
+use crate::runtime::validation::violation::Direction;
 
 /// Where the examples go: nowhere, since they are built and not sent.
 pub const BASE: &str = "https://service.example";
@@ -26,7 +26,7 @@ pub fn client<A: Api>(builder: Builder<A>) -> Client<A, Detached> {
 
 /// The value that a page prints as JSON.
 pub fn value<T: ReadOwned>(json: &str) -> T {
-    from_slice(json.as_bytes(), &Tolerated::counted()).unwrap_or_else(|error| panic!("{error}: {json}"))
+    from_slice(json.as_bytes(), &Leniency::counted()).unwrap_or_else(|error| panic!("{error}: {json}"))
 }
 
 /// The request is the printed one: method and target, these headers among those sent, and this body.
@@ -105,7 +105,7 @@ fn is_within(encoded: &Value, printed: &Value, place: &str, omitted: &mut Vec<St
 
 /// The printed body contradicts its schema, as the document admits: it does not decode, or it breaks a rule.
 pub fn assert_refused<T: ReadOwned + Validate>(json: &str, direction: Direction) {
-    let kept = from_slice::<T>(json.as_bytes(), &Tolerated::counted())
+    let kept = from_slice::<T>(json.as_bytes(), &Leniency::counted())
         .is_ok_and(|decoded| decoded.validate_as(direction).is_ok());
     assert!(!kept, "the document says that this contradicts its schema, and it does not: {json}");
 }

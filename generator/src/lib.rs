@@ -15,21 +15,19 @@ pub mod lint;
 pub mod load;
 pub mod lower;
 pub mod pattern;
-pub mod place;
 pub mod pointer;
 pub mod print;
-pub mod render;
 pub mod resolve;
 pub mod surface;
 
 use std::thread;
 
+use crate::finding::{Finding, Findings};
+use crate::ir::Api;
+use crate::pointer::Pointer;
+use crate::resolve::document::Document;
+use crate::surface::Surface;
 pub use comparison::{Comparison, diff_beside};
-use finding::{Finding, Findings};
-use ir::Api;
-use pointer::Pointer;
-use resolve::document::Document;
-use surface::Surface;
 
 /// One document to generate from.
 #[derive(Debug, Clone)]

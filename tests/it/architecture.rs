@@ -15,8 +15,6 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
     ("finding", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"]),
     ("exact", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"]),
     ("pattern", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json"]),
-    ("place", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"]),
-    ("render", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"]),
     ("load", &["load"], &["quote", "proc_macro2", "syn", "prettyplease"]),
     ("resolve", &["load", "resolve"], &["quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"]),
     (
@@ -30,7 +28,7 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
         &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"],
     ),
     ("lower", &["resolve", "lower", "ir"], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"]),
-    ("ir", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json", "indexmap"]),
+    ("ir", &["ir"], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json", "indexmap"]),
     (
         "surface",
         &["ir", "surface"],

@@ -5,8 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use copperplate::finding::Finding;
+use copperplate::finding::render;
 use copperplate::load::no_files;
-use copperplate::{Input, Options, generate, lint_beside, render};
+use copperplate::{Input, Options, generate, lint_beside};
 
 /// One edit of a document, and what is to be told about the result.
 struct Slip {

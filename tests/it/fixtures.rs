@@ -16,7 +16,7 @@ mod verdicts;
 
 use bytes::Bytes;
 use serde_json::{Value, json};
-use tests::runtime::{Direction, Error, ResponsePolicy, Unfit, Validate, from_json};
+use tests::runtime::{Direction, Error, FromJsonError, ResponsePolicy, Validate, from_json};
 use tests::{all_of, bodies, names, objects, outcomes, overloads, paths, presence, queries, rules};
 
 const BASE: &str = "https://service.example/base/";
@@ -201,7 +201,7 @@ fn a_null_that_the_document_forbids_is_read_and_reported_where_asked() {
     let null = |place: &str| format!("body {place}: type, but it is null");
     assert_eq!(said, ["/0/parent", "/0/place/x", "/0/children/1/place"].map(null));
     let unfit = from_json::<objects::Tree>(text.as_bytes(), Direction::Request).unwrap_err();
-    assert!(matches!(&unfit, Unfit::Invalid(found) if found.len() == 3), "{unfit}");
+    assert!(matches!(&unfit, FromJsonError::Invalid(found) if found.len() == 3), "{unfit}");
     let broken = from_json::<objects::Tree>(br#"{"id":"a","place":{"x":[]}}"#, Direction::Request).unwrap_err();
     assert!(broken.to_string().starts_with("at \"/place/x\": "), "{broken}");
     let none = from_json::<objects::Tree>(br#"{"id":"a","note":null}"#, Direction::Request);

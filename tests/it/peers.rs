@@ -14,7 +14,8 @@ use std::process::Command;
 use std::{env, fs};
 
 use copperplate::finding::Finding;
-use copperplate::{EmittedOperation, Generation, Input, Options, Types, generate, render};
+use copperplate::finding::render;
+use copperplate::{EmittedOperation, Generation, Input, Options, Types, generate};
 use serde_json::Value;
 use table::{DOCUMENTS, Expected, SHOWN_ON_THE_WIRE};
 

@@ -16,8 +16,8 @@ use std::collections::BTreeSet;
 use copperplate::finding::Code;
 use copperplate::{Generation, Input, Options, Types, generate};
 use serde_json::{Map, Value, json};
-use tests::runtime::validate::{At, Report};
-use tests::runtime::violation::Direction;
+use tests::runtime::validation::context::{Report, ValidationContext};
+use tests::runtime::validation::violation::Direction;
 
 use draft_4::{Departure, Reading};
 use near::edges;
@@ -158,7 +158,7 @@ fn random_verdicts_are_those_of_another_validator() {
                     differing.push(format!("seed {seed}, {who}, {}expected {verdict}", batch.describe(schema, index)));
                 };
                 let report = Report::new(Direction::Request);
-                table.check(value, At::root(&report));
+                table.check(value, ValidationContext::root(&report));
                 // The table is the one of `not`.
                 if report.finish().is_err() != verdict {
                     differs("tables");

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use copperplate::finding::render;
 use copperplate::finding::{Code, Finding};
 use copperplate::load::{decode, no_files};
-use copperplate::{Input, Options, generate, lint_beside, render};
+use copperplate::{Input, Options, generate, lint_beside};
 
 /// The findings of a document, and what can be shown of it. What only `lint` says is looked for by `lint`.
 fn judged(file: &str, bytes: Vec<u8>) -> (Vec<Finding>, String) {

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use bytes::Bytes;
-use copperplate::{Input, Options, generate_beside, render};
+use copperplate::finding::render;
+use copperplate::{Input, Options, generate_beside};
 use tests::slips;
 
 fn document() -> (Input, String) {

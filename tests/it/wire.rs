@@ -4,7 +4,7 @@
 //! a socket, where the server says what arrived. Some cases go through the blocking client as well.
 
 use case::{Case, Inputs};
-use exchange::{Alone, Carrier, Exchange, OverBlocking, OverReqwest};
+use exchange::{Alone, CredentialLocation, Exchange, OverBlocking, OverReqwest};
 
 /// From the inputs of a case to the typed call.
 mod call;
@@ -125,14 +125,14 @@ fn unwritable() {
     insta::with_settings!({ omit_expression => true }, { insta::assert_snapshot!(list) });
 }
 
-fn requests<C: Carrier>(api: &str, wanted: impl Fn(&Case) -> bool) {
+fn requests<C: CredentialLocation>(api: &str, wanted: impl Fn(&Case) -> bool) {
     let cases = case::all();
     let cases = cases.iter().filter(|case| !case.is_response() && case.text("api").starts_with(api) && wanted(case));
     let run = |case: &Case| verdict::on_request(case, perform::<C>(case, &case.inputs(), no_failure(case)));
     assert_agreement(cases.map(|case| (case.title(), run(case))).collect());
 }
 
-fn responses<C: Carrier>(api: &str) {
+fn responses<C: CredentialLocation>(api: &str) {
     let cases = case::all();
     let cases = cases.iter().filter(|case| case.is_response() && case.text("api").starts_with(api));
     let run = |case: &Case| {
@@ -145,7 +145,7 @@ fn responses<C: Carrier>(api: &str) {
 }
 
 /// Sends what the inputs say; the answer is there already.
-fn perform<C: Carrier>(
+fn perform<C: CredentialLocation>(
     case: &Case,
     inputs: &Inputs,
     answer: http::Response<bytes::Bytes>,

@@ -62,7 +62,7 @@ impl Reading<'_> {
                 "exclusiveMaximum" if !keywords.contains_key("maximum") => continue,
                 "type" => self.kind(schema, value),
                 "required" => match self.required(schema) {
-                    // Draft 4 wants one name at least.
+                    // RequestBuilder 4 wants one name at least.
                     names if names.is_empty() => continue,
                     names => json!(names),
                 },

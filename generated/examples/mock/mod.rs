@@ -5,10 +5,10 @@ use std::net::{TcpListener, TcpStream};
 use std::thread;
 
 /// A status line, header lines, and a body.
-pub(crate) type Answer = (&'static str, &'static [&'static str], &'static str);
+pub(crate) type RawResponse = (&'static str, &'static [&'static str], &'static str);
 
 /// Starts a service with these answers; what comes back is its base URL.
-pub(crate) fn start(answers: &'static [Answer]) -> Result<String> {
+pub(crate) fn start(answers: &'static [RawResponse]) -> Result<String> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let base_url = format!("http://{}", listener.local_addr()?);
     thread::spawn(move || {
@@ -21,7 +21,7 @@ pub(crate) fn start(answers: &'static [Answer]) -> Result<String> {
     Ok(base_url)
 }
 
-fn exchange(mut connection: TcpStream, (status, headers, body): Answer) -> Result<()> {
+fn exchange(mut connection: TcpStream, (status, headers, body): RawResponse) -> Result<()> {
     print_request(&connection)?;
     let head: String = headers.iter().map(|header| format!("{header}\r\n")).collect();
     let length = if body.is_empty() { String::new() } else { format!("Content-Length: {}\r\n", body.len()) };

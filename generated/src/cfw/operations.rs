@@ -5,8 +5,8 @@ use http::Method;
 use super::client::{Client, Cfw, X_AUTH_TOKEN};
 use super::types;
 use crate::runtime::{
-    Answer, Call, Draft, Needed, Operation, Outcome, PathValue, Reading, Security,
-    Validate,
+    RawResponse, Call, RequestBuilder, SecurityRequirement, Operation, Outcome,
+    PathValue, ReadResult, Security, Validate,
 };
 
 impl<T> Client<T> {
@@ -92,7 +92,7 @@ impl Operation for DeleteServiceItem {
     const METHOD: Method = Method::DELETE;
     const SECURITY: Security = SECURITY;
 
-    fn write(&self, draft: &mut Draft<'_>) {
+    fn write(&self, draft: &mut RequestBuilder<'_>) {
         let values = [
             PathValue::simple(&self.project_id),
             PathValue::simple(&self.item_id),
@@ -103,7 +103,7 @@ impl Operation for DeleteServiceItem {
         draft.fixed_header("Content-Type", "application/json");
     }
 
-    fn read(answer: &Answer) -> Reading<Self> {
+    fn read(answer: &RawResponse) -> ReadResult<Self> {
         match answer.status() {
             200 => answer.success(()),
             400 => answer.failure(DeleteServiceItemFailure::BadRequest),
@@ -137,9 +137,9 @@ pub enum DeleteServiceItemFailure {
 /// The credentials that operations ask for.
 const SECURITY: Security = &[
     &[
-        Needed {
+        SecurityRequirement {
             scheme: &X_AUTH_TOKEN,
-            check: Needed::without_rules,
+            check: SecurityRequirement::without_rules,
         },
     ],
 ];

@@ -5,8 +5,8 @@ use http::Method;
 use super::client::{Client, Osm, X_AUTH_TOKEN};
 use super::types;
 use crate::runtime::{
-    Answer, At, Call, Draft, Needed, Operation, Outcome, PathValue, Reading, Security,
-    Validate, When,
+    RawResponse, ValidationContext, Call, RequestBuilder, SecurityRequirement, Operation,
+    Outcome, PathValue, ReadResult, Security, Validate, When,
 };
 
 impl<T> Client<T> {
@@ -128,7 +128,7 @@ pub struct CreateRelations<'a> {
 }
 
 impl Validate for CreateRelations<'_> {
-    fn check(&self, at: At<'_>) {
+    fn check(&self, at: ValidationContext<'_>) {
         let at = at
             .ruled_by("#/paths/~1v2~1servicerequest~1cases~1{case_id}~1relations/post");
         at.path("case_id")
@@ -160,7 +160,7 @@ impl Operation for CreateRelations<'_> {
     const METHOD: Method = Method::POST;
     const SECURITY: Security = SECURITY;
 
-    fn write(&self, draft: &mut Draft<'_>) {
+    fn write(&self, draft: &mut RequestBuilder<'_>) {
         let values = [PathValue::simple(&self.case_id)];
         draft.path("/v2/servicerequest/cases/{case_id}/relations", &values);
         draft.header("X-Language", &self.x_language);
@@ -168,7 +168,7 @@ impl Operation for CreateRelations<'_> {
         draft.json("application/json", self.body);
     }
 
-    fn read(answer: &Answer) -> Reading<Self> {
+    fn read(answer: &RawResponse) -> ReadResult<Self> {
         match answer.status() {
             200 if answer.fails("/error_code", When::NonEmpty) => {
                 answer.failure(CreateRelationsFailure::Ok)
@@ -214,7 +214,7 @@ pub struct DeleteRelation<'a> {
 }
 
 impl Validate for DeleteRelation<'_> {
-    fn check(&self, at: At<'_>) {
+    fn check(&self, at: ValidationContext<'_>) {
         let at = at
             .ruled_by(
                 "#/paths/~1v2~1servicerequest~1cases~1{case_id}~1relations/delete",
@@ -248,7 +248,7 @@ impl Operation for DeleteRelation<'_> {
     const METHOD: Method = Method::DELETE;
     const SECURITY: Security = SECURITY;
 
-    fn write(&self, draft: &mut Draft<'_>) {
+    fn write(&self, draft: &mut RequestBuilder<'_>) {
         let values = [PathValue::simple(&self.case_id)];
         draft.path("/v2/servicerequest/cases/{case_id}/relations", &values);
         draft.header("X-Language", &self.x_language);
@@ -256,7 +256,7 @@ impl Operation for DeleteRelation<'_> {
         draft.json("application/json", self.body);
     }
 
-    fn read(answer: &Answer) -> Reading<Self> {
+    fn read(answer: &RawResponse) -> ReadResult<Self> {
         match answer.status() {
             200 if answer.fails("/error_code", When::NonEmpty) => {
                 answer.failure(DeleteRelationFailure::Ok)
@@ -280,7 +280,7 @@ pub enum DeleteRelationFailure {
 /// The credentials that operations ask for.
 const SECURITY: Security = &[
     &[
-        Needed {
+        SecurityRequirement {
             scheme: &X_AUTH_TOKEN,
             check: |credential, at| {
                 _ = at

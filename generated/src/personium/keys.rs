@@ -22,7 +22,7 @@ impl RelationWithBox {
             box_name: box_name.into(),
         }
     }
-    pub(super) fn values(&self) -> Vec<PathValue<'_>> {
+    pub(crate) fn values(&self) -> Vec<PathValue<'_>> {
         Vec::from([PathValue::odata(&self.name), PathValue::odata(&self.box_name)])
     }
 }
@@ -63,14 +63,14 @@ impl RelationKey {
     pub fn bare(name: impl Into<String>) -> Self {
         Self::Bare(name.into())
     }
-    pub(super) fn form(&self) -> usize {
+    pub(crate) fn form(&self) -> usize {
         match self {
             Self::NameAndBox { .. } => 0,
             Self::Name(_) => 1,
             Self::Bare(_) => 2,
         }
     }
-    pub(super) fn values(&self) -> Vec<PathValue<'_>> {
+    pub(crate) fn values(&self) -> Vec<PathValue<'_>> {
         match self {
             Self::NameAndBox { name, box_name } => {
                 Vec::from([PathValue::odata(name), PathValue::odata(box_name)])
@@ -142,7 +142,7 @@ impl ExtRoleKey {
     pub fn bare(ext_role_url: impl Into<String>) -> Self {
         Self::Bare(ext_role_url.into())
     }
-    pub(super) fn form(&self) -> usize {
+    pub(crate) fn form(&self) -> usize {
         match self {
             Self::WithRelationAndBox { .. } => 0,
             Self::WithRelation { .. } => 1,
@@ -150,7 +150,7 @@ impl ExtRoleKey {
             Self::Bare(_) => 3,
         }
     }
-    pub(super) fn values(&self) -> Vec<PathValue<'_>> {
+    pub(crate) fn values(&self) -> Vec<PathValue<'_>> {
         match self {
             Self::WithRelationAndBox {
                 ext_role_url,
@@ -211,14 +211,14 @@ impl RoleKey {
     pub fn bare(name: impl Into<String>) -> Self {
         Self::Bare(name.into())
     }
-    pub(super) fn form(&self) -> usize {
+    pub(crate) fn form(&self) -> usize {
         match self {
             Self::NameAndBox { .. } => 0,
             Self::Name(_) => 1,
             Self::Bare(_) => 2,
         }
     }
-    pub(super) fn values(&self) -> Vec<PathValue<'_>> {
+    pub(crate) fn values(&self) -> Vec<PathValue<'_>> {
         match self {
             Self::NameAndBox { name, box_name } => {
                 Vec::from([PathValue::odata(name), PathValue::odata(box_name)])

@@ -5,8 +5,8 @@ use http::Method;
 use super::client::{Client, Personium, ACCESS_TOKEN};
 use super::keys::{RelationWithBox, RelationKey, ExtRoleKey, RoleKey};
 use crate::runtime::{
-    Answer, At, Call, Draft, Needed, Operation, Outcome, PathValue, Reading, Security,
-    Validate,
+    RawResponse, ValidationContext, Call, RequestBuilder, SecurityRequirement, Operation,
+    Outcome, PathValue, ReadResult, Security, Validate,
 };
 
 impl<T> Client<T> {
@@ -418,7 +418,7 @@ impl std::fmt::Debug for UnlinkRelationFromBox {
 }
 
 impl Validate for UnlinkRelationFromBox {
-    fn check(&self, at: At<'_>) {
+    fn check(&self, at: ValidationContext<'_>) {
         self.relation.check(at);
         if let Some(value) = &self.x_override {
             let at_x_override = at
@@ -446,7 +446,7 @@ impl Operation for UnlinkRelationFromBox {
     const METHOD: Method = Method::DELETE;
     const SECURITY: Security = SECURITY;
 
-    fn write(&self, draft: &mut Draft<'_>) {
+    fn write(&self, draft: &mut RequestBuilder<'_>) {
         draft.keep_secret("p_cookie_peer");
         let values = [
             self.relation.values(),
@@ -465,7 +465,7 @@ impl Operation for UnlinkRelationFromBox {
         draft.header("If-Match", &self.if_match);
     }
 
-    fn read(answer: &Answer) -> Reading<Self> {
+    fn read(answer: &RawResponse) -> ReadResult<Self> {
         match answer.status() {
             204 => Ok(Outcome::Success((), UnlinkedHeaders::read(answer))),
             _ => Ok(Outcome::Undocumented),
@@ -543,7 +543,7 @@ impl std::fmt::Debug for UnlinkRelationFromExtCell {
 }
 
 impl Validate for UnlinkRelationFromExtCell {
-    fn check(&self, at: At<'_>) {
+    fn check(&self, at: ValidationContext<'_>) {
         self.relation.check(at);
         if let Some(value) = &self.x_override {
             let at_x_override = at
@@ -571,7 +571,7 @@ impl Operation for UnlinkRelationFromExtCell {
     const METHOD: Method = Method::DELETE;
     const SECURITY: Security = SECURITY;
 
-    fn write(&self, draft: &mut Draft<'_>) {
+    fn write(&self, draft: &mut RequestBuilder<'_>) {
         draft.keep_secret("p_cookie_peer");
         const TEMPLATES: [&str; 3] = [
             "/__ctl/Relation(Name='{RelationName}',_Box.Name='{BoxName}')/$links/_ExtCell('{ExtCellURL}')",
@@ -591,7 +591,7 @@ impl Operation for UnlinkRelationFromExtCell {
         draft.header("If-Match", &self.if_match);
     }
 
-    fn read(answer: &Answer) -> Reading<Self> {
+    fn read(answer: &RawResponse) -> ReadResult<Self> {
         match answer.status() {
             204 => Ok(Outcome::Success((), UnlinkedHeaders::read(answer))),
             _ => Ok(Outcome::Undocumented),
@@ -667,7 +667,7 @@ impl std::fmt::Debug for UnlinkRelationFromExtRole {
 }
 
 impl Validate for UnlinkRelationFromExtRole {
-    fn check(&self, at: At<'_>) {
+    fn check(&self, at: ValidationContext<'_>) {
         self.relation.check(at);
         self.ext_role.check(at);
         if let Some(value) = &self.x_override {
@@ -696,7 +696,7 @@ impl Operation for UnlinkRelationFromExtRole {
     const METHOD: Method = Method::DELETE;
     const SECURITY: Security = SECURITY;
 
-    fn write(&self, draft: &mut Draft<'_>) {
+    fn write(&self, draft: &mut RequestBuilder<'_>) {
         draft.keep_secret("p_cookie_peer");
         const TEMPLATES: [[&str; 4]; 3] = [
             [
@@ -727,7 +727,7 @@ impl Operation for UnlinkRelationFromExtRole {
         draft.header("If-Match", &self.if_match);
     }
 
-    fn read(answer: &Answer) -> Reading<Self> {
+    fn read(answer: &RawResponse) -> ReadResult<Self> {
         match answer.status() {
             204 => Ok(Outcome::Success((), UnlinkedHeaders::read(answer))),
             _ => Ok(Outcome::Undocumented),
@@ -803,7 +803,7 @@ impl std::fmt::Debug for UnlinkRelationFromRole {
 }
 
 impl Validate for UnlinkRelationFromRole {
-    fn check(&self, at: At<'_>) {
+    fn check(&self, at: ValidationContext<'_>) {
         self.relation.check(at);
         self.role.check(at);
         if let Some(value) = &self.x_override {
@@ -832,7 +832,7 @@ impl Operation for UnlinkRelationFromRole {
     const METHOD: Method = Method::DELETE;
     const SECURITY: Security = SECURITY;
 
-    fn write(&self, draft: &mut Draft<'_>) {
+    fn write(&self, draft: &mut RequestBuilder<'_>) {
         draft.keep_secret("p_cookie_peer");
         const TEMPLATES: [[&str; 3]; 3] = [
             [
@@ -860,7 +860,7 @@ impl Operation for UnlinkRelationFromRole {
         draft.header("If-Match", &self.if_match);
     }
 
-    fn read(answer: &Answer) -> Reading<Self> {
+    fn read(answer: &RawResponse) -> ReadResult<Self> {
         match answer.status() {
             204 => Ok(Outcome::Success((), UnlinkedHeaders::read(answer))),
             _ => Ok(Outcome::Undocumented),
@@ -887,7 +887,7 @@ pub struct UnlinkedHeaders {
 }
 
 impl UnlinkedHeaders {
-    fn read(answer: &Answer) -> Self {
+    fn read(answer: &RawResponse) -> Self {
         Self {
             data_service_version: answer.header("DataServiceVersion"),
             access_control_allow_origin: answer.header("Access-Control-Allow-Origin"),
@@ -899,9 +899,9 @@ impl UnlinkedHeaders {
 /// The credentials that operations ask for.
 const SECURITY: Security = &[
     &[
-        Needed {
+        SecurityRequirement {
             scheme: &ACCESS_TOKEN,
-            check: Needed::without_rules,
+            check: SecurityRequirement::without_rules,
         },
     ],
     &[],

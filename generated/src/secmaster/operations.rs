@@ -5,8 +5,8 @@ use http::Method;
 use super::client::{Client, Secmaster, X_AUTH_TOKEN};
 use super::types;
 use crate::runtime::{
-    Answer, At, Call, Draft, Needed, Operation, Outcome, PathValue, Reading, Security,
-    Validate, When,
+    RawResponse, ValidationContext, Call, RequestBuilder, SecurityRequirement, Operation,
+    Outcome, PathValue, ReadResult, Security, Validate, When,
 };
 
 impl<T> Client<T> {
@@ -85,7 +85,7 @@ pub struct DeleteDataobjectRelation<'a> {
 }
 
 impl Validate for DeleteDataobjectRelation<'_> {
-    fn check(&self, at: At<'_>) {
+    fn check(&self, at: ValidationContext<'_>) {
         let at = at
             .ruled_by(
                 "#/paths/~1v1~1{project_id}~1workspaces~1{workspace_id}~1soc~1{dataclass_type}~1{data_object_id}~1{related_dataclass_type}/delete",
@@ -109,7 +109,7 @@ impl Operation for DeleteDataobjectRelation<'_> {
     const METHOD: Method = Method::DELETE;
     const SECURITY: Security = SECURITY;
 
-    fn write(&self, draft: &mut Draft<'_>) {
+    fn write(&self, draft: &mut RequestBuilder<'_>) {
         let values = [
             PathValue::simple(&self.project_id),
             PathValue::simple(&self.workspace_id),
@@ -125,7 +125,7 @@ impl Operation for DeleteDataobjectRelation<'_> {
         draft.json("application/json;charset=UTF-8", self.body);
     }
 
-    fn read(answer: &Answer) -> Reading<Self> {
+    fn read(answer: &RawResponse) -> ReadResult<Self> {
         match answer.status() {
             200 if answer.fails("/success", When::Equals("false")) => {
                 answer.failure(DeleteDataobjectRelationFailure::Ok)
@@ -158,7 +158,7 @@ pub struct DeleteDataobjectRelationHeaders {
 }
 
 impl DeleteDataobjectRelationHeaders {
-    fn read(answer: &Answer) -> Self {
+    fn read(answer: &RawResponse) -> Self {
         Self {
             x_request_id: answer.header("X-request-id"),
         }
@@ -168,9 +168,9 @@ impl DeleteDataobjectRelationHeaders {
 /// The credentials that operations ask for.
 const SECURITY: Security = &[
     &[
-        Needed {
+        SecurityRequirement {
             scheme: &X_AUTH_TOKEN,
-            check: Needed::without_rules,
+            check: SecurityRequirement::without_rules,
         },
     ],
 ];

@@ -1,12 +1,12 @@
 //! The formats of strings, by what they accept and refuse.
 
-use copperplate_runtime::runtime::validate::Report;
-use copperplate_runtime::runtime::{At, Direction};
+use copperplate_runtime::runtime::validation::context::Report;
+use copperplate_runtime::runtime::{Direction, ValidationContext};
 
 /// What the check of a format says about a value; nothing where it is right.
-fn said(check: fn(At<'_>, &str), value: &str) -> Option<String> {
+fn said(check: fn(ValidationContext<'_>, &str), value: &str) -> Option<String> {
     let report = Report::new(Direction::Request);
-    check(At::root(&report), value);
+    check(ValidationContext::root(&report), value);
     report.finish().err().map(|found| found.to_string())
 }
 
@@ -20,7 +20,7 @@ macro_rules! check {
 }
 
 #[track_caller]
-fn verdicts(check: fn(At<'_>, &str), right: &[&str], wrong: &[&str]) {
+fn verdicts(check: fn(ValidationContext<'_>, &str), right: &[&str], wrong: &[&str]) {
     let refused: Vec<_> = right.iter().filter(|value| said(check, value).is_some()).collect();
     let accepted: Vec<_> = wrong.iter().filter(|value| said(check, value).is_none()).collect();
     assert!(refused.is_empty() && accepted.is_empty(), "refused {refused:?}, accepted {accepted:?}");
@@ -124,7 +124,7 @@ fn what_rfc_3986_does_not_spell_is_no_reference() {
 fn a_violation_names_the_format_and_hides_a_secret() {
     assert_eq!(said(check!(date), "2021-04-30"), None);
     assert_eq!(said(check!(date), "2021-04-31").as_deref(), Some("body: format date, but it is \"2021-04-31\""));
-    let secret = |at: At<'_>, value: &str| {
+    let secret = |at: ValidationContext<'_>, value: &str| {
         _ = at.secret().date(value);
     };
     assert_eq!(said(secret, "hush").as_deref(), Some("body: format date"));

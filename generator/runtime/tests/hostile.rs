@@ -4,8 +4,8 @@
 use std::cell::Cell;
 
 use copperplate_runtime::runtime::schema::{Additional, Keyword, Kind, Schema};
-use copperplate_runtime::runtime::validate::Report;
-use copperplate_runtime::runtime::{At, Direction, Validate, Violations};
+use copperplate_runtime::runtime::validation::context::Report;
+use copperplate_runtime::runtime::{Direction, Validate, ValidationContext, Violations};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
@@ -33,7 +33,7 @@ fn repeated(items: impl Iterator<Item = Value>) -> (Option<String>, usize) {
     let reads = Cell::new(0);
     let items: Vec<Counted<'_>> = items.map(|item| Counted(item, &reads)).collect();
     let report = Report::new(Direction::Request);
-    _ = At::root(&report).unique_items(&items);
+    _ = ValidationContext::root(&report).unique_items(&items);
     (report.finish().err().map(|found| found.to_string()), reads.get())
 }
 
@@ -63,7 +63,7 @@ fn the_last_of_many_items_is_compared_with_the_first() {
 struct Wrong(Vec<String>);
 
 impl Validate for Wrong {
-    fn check(&self, at: At<'_>) {
+    fn check(&self, at: ValidationContext<'_>) {
         for (index, item) in self.0.iter().enumerate() {
             _ = at.item(index).max_length(item, 3);
         }
@@ -105,7 +105,7 @@ fn nested(levels: usize, innermost: Value, level: impl Fn(Value) -> Value) -> Va
 
 fn judged(value: &Value, schema: &Schema) -> Result<(), Violations> {
     let report = Report::new(Direction::Request);
-    _ = At::root(&report).schema(value, schema);
+    _ = ValidationContext::root(&report).schema(value, schema);
     report.finish()
 }
 
@@ -132,7 +132,7 @@ fn deep_values_are_judged_by_tables() {
         let list = nested(LEVELS, json!("a"), |value| json!([value]));
         let twice = json!([list.clone(), list]);
         let report = Report::new(Direction::Request);
-        _ = At::root(&report).unique_items(twice.as_array().unwrap());
+        _ = ValidationContext::root(&report).unique_items(twice.as_array().unwrap());
         assert_eq!(report.finish().unwrap_err().to_string(), "body: uniqueItems, but it is the same at 0 and 1");
     });
 }

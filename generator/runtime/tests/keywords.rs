@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use copperplate_runtime::runtime::Tolerated;
-use copperplate_runtime::runtime::reading::{Read, Seed};
-use copperplate_runtime::runtime::validate::Report;
-use copperplate_runtime::runtime::{At, Direction, Validate};
+use copperplate_runtime::runtime::Leniency;
+use copperplate_runtime::runtime::decode::{Read, Seed};
+use copperplate_runtime::runtime::validation::context::Report;
+use copperplate_runtime::runtime::{Direction, Validate, ValidationContext};
 use serde::Serialize;
 use serde::de::DeserializeSeed;
 use serde_json::{Value, json};
 
 /// What a check says about a value; nothing where it is right.
-fn said(check: impl FnOnce(At<'_>) -> At<'_>) -> Option<String> {
+fn said(check: impl FnOnce(ValidationContext<'_>) -> ValidationContext<'_>) -> Option<String> {
     let report = Report::new(Direction::Request);
-    _ = check(At::root(&report));
+    _ = check(ValidationContext::root(&report));
     report.finish().err().map(|found| found.to_string())
 }
 
@@ -118,7 +118,7 @@ fn typed_items_need_no_values() {
 }
 
 fn read<T: for<'de> Read<'de>>(text: &str) -> Result<T, String> {
-    let tolerated = Tolerated::counted();
+    let tolerated = Leniency::counted();
     Seed::new(&tolerated).deserialize(&mut serde_json::Deserializer::from_str(text)).map_err(|error| error.to_string())
 }
 
@@ -180,7 +180,7 @@ fn listed_values_are_compared_as_json() {
 struct Wrong(usize);
 
 impl Validate for Wrong {
-    fn check(&self, at: At<'_>) {
+    fn check(&self, at: ValidationContext<'_>) {
         let at = at.ruled_by("#/definitions/wrong");
         for index in 0..self.0 {
             _ = at.item(index).maximum(index + 1, 0);

@@ -1,6 +1,6 @@
 //! Patterns give one verdict, whether they are compared by words or by classes.
 
-use copperplate_runtime::runtime::check::Matcher;
+use copperplate_runtime::runtime::keywords::Matcher;
 use copperplate_runtime::runtime::{Pattern, Piece};
 
 /// Never in a text here: with it a pattern has no single length.

@@ -1,13 +1,13 @@
 //! The tables of examples of OpenAPI 3.0 and RFC 6570, for every style and both values of `explode`.
 
-use copperplate_runtime::runtime::validate::Report;
-use copperplate_runtime::runtime::{At, Direction, Style};
+use copperplate_runtime::runtime::validation::context::Report;
+use copperplate_runtime::runtime::{Direction, Style, ValidationContext};
 use serde_json::{Value, json};
 
 /// What `write` makes of a value, or what it reports.
-fn written<T>(write: impl FnOnce(At<'_>) -> T) -> Result<T, String> {
+fn written<T>(write: impl FnOnce(ValidationContext<'_>) -> T) -> Result<T, String> {
     let report = Report::new(Direction::Request);
-    let made = write(At::root(&report));
+    let made = write(ValidationContext::root(&report));
     report.finish().map(|()| made).map_err(|violations| violations.to_string())
 }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::finding::{Code, Findings};
 use crate::load::grammar::ACKNOWLEDGE;
-use crate::load::visit;
+use crate::load::grammar::visit;
 use crate::pointer::Pointer;
 
 /// One entry of `x-acknowledge`.
@@ -116,7 +116,7 @@ fn misshapen(place: &Pointer, findings: &mut Findings) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::says;
+    use crate::check::tests::says;
 
     fn says_of(schema: &str) -> Vec<String> {
         let said = says(&format!("paths: {{}}\ncomponents:\n  schemas:\n    A: {schema}\n"));

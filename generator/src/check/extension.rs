@@ -43,7 +43,7 @@ fn is_array(document: &Document, parameter: &Parameter) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::says;
+    use crate::check::tests::says;
 
     #[test]
     fn extensions_stand_where_they_mean_something() {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::schema::each;
+use crate::check::schema::each;
 use crate::finding::{Code, Finding, Findings};
 use crate::load::suggestion::nearest;
 use crate::resolve::document::{Additional, Document, MediaType, ParameterValue, Schema, SchemaType};
@@ -163,7 +163,7 @@ fn subtype(name: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::says;
+    use crate::check::tests::says;
 
     #[test]
     fn required_members_are_properties_or_far_from_any() {

@@ -1,31 +1,29 @@
 //! The rules of a resolved document: a table, one small function each.
 
 mod acknowledgement;
-mod bare;
 mod example;
 mod extension;
-mod failure;
-mod literal;
-mod mend;
 mod misspelling;
 mod operation;
-mod overload;
-mod path_parameter;
-mod request;
-mod room;
+mod repair;
 pub(crate) mod schema;
-mod server;
-mod template;
+mod structural_eq;
 pub(crate) mod value;
 
 use serde_json::Value;
 
+use crate::check::example::request;
+use crate::check::operation::failure;
+use crate::check::operation::overload;
+use crate::check::operation::path_parameter;
+use crate::check::operation::server;
+use crate::check::schema::literal_pattern;
 use crate::finding::Findings;
 use crate::pointer::Pointer;
 use crate::resolve::document::Document;
 use crate::resolve::tell_once;
 pub use acknowledgement::Judged;
-pub use mend::mend;
+pub use repair::mend;
 
 /// Every rule, in the order in which they speak.
 const RULES: &[fn(&Document, &mut Findings)] = &[
@@ -42,7 +40,7 @@ const RULES: &[fn(&Document, &mut Findings)] = &[
     extension::places,
     failure::pointers,
     schema::patterns,
-    literal::slashes,
+    literal_pattern::slashes,
     schema::bounds,
     schema::foreign_keywords,
     schema::bounds_without_number,

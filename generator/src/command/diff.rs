@@ -5,9 +5,9 @@ use std::io::Write;
 
 use clap::{Args, ValueEnum};
 
-use super::report::report;
-use super::revision::Revision;
-use super::{Ending, Format, Said};
+use crate::command::report::report;
+use crate::command::revision::Revision;
+use crate::command::{Ending, Format, Said};
 use crate::diff::{Change, Level, Report, Texts, json, markdown, text};
 use crate::finding::{Finding, Purpose};
 use crate::surface::Level as CrateLevel;

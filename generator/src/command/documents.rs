@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use std::{env, fs};
 
 use crate::finding::Finding;
-use crate::place::Place;
+use crate::finding::place::Place;
 use crate::{Input, finding, load};
 
 /// The nearest folder upwards that has both `specs` and `Cargo.toml`.

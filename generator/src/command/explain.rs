@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::Args;
 
-use super::Ending;
+use crate::command::Ending;
 use crate::finding::Code;
 use crate::load::suggestion::nearest;
 

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::documents::{Disk, documents, relative, workspace};
-use super::progress::Progress;
-use super::report::{counted, report};
-use super::{Ending, Format, Said, manifest};
+use crate::command::documents::{Disk, documents, relative, workspace};
+use crate::command::progress::Progress;
+use crate::command::report::{counted, report};
+use crate::command::{Ending, Format, Said, manifest};
 use crate::finding::Purpose;
-use crate::lower::names::is_keyword;
+use crate::lower::naming::identifiers::is_keyword;
 use crate::{Options, Types, files, generate_watched};
 
 #[derive(Debug, Args)]

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::documents::{Disk, documents, workspace};
-use super::report::{counted, print};
-use super::{Ending, Format, Said};
+use crate::command::documents::{Disk, documents, workspace};
+use crate::command::report::{counted, print};
+use crate::command::{Ending, Format, Said};
 use crate::finding::{Finding, Purpose, Severity};
 use crate::lint::TOLD;
 use crate::lint_beside;

@@ -15,11 +15,11 @@ use std::io::Write;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use diff::Diff;
-use explain::Explain;
-use generate::Generate;
-use lint::Lint;
-use surface::Surface;
+use crate::command::diff::Diff;
+use crate::command::explain::Explain;
+use crate::command::generate::Generate;
+use crate::command::lint::Lint;
+use crate::command::surface::Surface;
 
 const GENERATE_CODES: &str = "Exit codes: 0 written, or nothing to write; 1 errors in the documents, or under --check a folder that is not what they say; \
                               2 arguments or files at fault";

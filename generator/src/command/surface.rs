@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::documents::{Disk, documents, workspace};
-use super::report::report;
-use super::{Ending, Format, Said};
+use crate::command::documents::{Disk, documents, workspace};
+use crate::command::report::report;
+use crate::command::{Ending, Format, Said};
 use crate::finding::Purpose;
 use crate::{Options, Types, surface_beside};
 

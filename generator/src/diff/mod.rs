@@ -4,34 +4,30 @@
 //! The wire is compared on resolved documents, so that order, comments, prose, and whether a piece stands in place or behind
 //! a reference make no difference. A component speaks once for each direction, however often it is used.
 
-mod alternatives;
-mod bounds;
-mod contents;
-mod implied;
-mod keywords;
-mod left_out;
-mod operations;
-mod parameters;
+mod operation;
 mod report;
 mod rules;
-mod same;
-mod schemas;
-mod security;
+mod schema;
+mod skipped;
 mod walk;
-mod whole;
 
 use std::cmp::Reverse;
 use std::fmt;
 
-pub(crate) use left_out::{LeftOut, not_compared};
-pub use left_out::{NotCompared, Omissions};
-pub use report::{Report, Texts, json, markdown, text};
+pub use crate::diff::report::{json, markdown, text};
+pub use report::Report;
+pub use report::Texts;
 pub use rules::{Rule, all as rules};
+pub(crate) use skipped::LeftOut;
+pub use skipped::NotCompared;
+pub use skipped::Omissions;
+pub(crate) use skipped::not_compared;
 
 use crate::pointer::Pointer;
 use crate::resolve::document::Document;
 use crate::surface::{Difference, Level as CrateLevel, Place};
-pub use operations::{Lifecycles, lifecycles};
+pub use operation::Lifecycles;
+pub use operation::lifecycles;
 
 /// How much a change weighs for callers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -138,7 +134,7 @@ pub struct Side<'a> {
 /// What is different on the wire: what weighs most comes first, requests before responses, in the order of the documents.
 pub fn wire(old: Side<'_>, new: Side<'_>) -> Vec<Change> {
     let mut walk = walk::Walk::new(old, new);
-    operations::compare(&mut walk);
+    operation::compare(&mut walk);
     walk.run();
     let mut changes = walk.into_changes();
     changes.sort_by_key(|change| match change.verdict {

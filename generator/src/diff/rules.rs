@@ -3,7 +3,7 @@
 //! The ids are those of oasdiff where it has one. A rule about values holds wherever a value is: `*` in its id stands for
 //! `parameter`, `body`, `property` or `header`.
 
-use super::{Direction, Level};
+use crate::diff::{Direction, Level};
 
 /// A rule about one sort of place.
 #[derive(Debug, PartialEq, Eq)]

@@ -3,10 +3,11 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
-use super::rules::{Rule, ValueRule};
-use super::same::lone_ref;
-use super::whole::Whole;
-use super::{Change, Direction, Side, Verdict};
+use crate::diff::rules;
+use crate::diff::rules::{Rule, ValueRule};
+use crate::diff::schema::all_of::Whole;
+use crate::diff::schema::equality::lone_ref;
+use crate::diff::{Change, Direction, Side, Verdict};
 use crate::pointer::Pointer;
 use crate::resolve::document::{Schema, SchemaRef};
 use crate::surface::Place;
@@ -190,7 +191,7 @@ impl<'a> Walk<'a> {
         for (name, schema) in &old.schemas {
             if !new.schemas.contains_key(name) && !self.met.contains(name.as_str()) {
                 let message = format!("the schema `{name}` is gone");
-                self.push(&super::rules::SCHEMA_REMOVED, name, message, Some(&schema.pointer), None);
+                self.push(&rules::SCHEMA_REMOVED, name, message, Some(&schema.pointer), None);
             }
         }
     }

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::parts::{docs, ident, imports, inner_docs};
-use crate::ir::{Api, Carrier, ErrorFields, Scheme, Server, UrlPart};
+use crate::emit::fragments::{docs, ident, imports, inner_docs};
+use crate::ir::{Api, CredentialLocation, ErrorFields, Scheme, Server, UrlPart};
 
 /// Emits the client of `api`.
 pub fn emit(api: &Api) -> TokenStream {
@@ -40,7 +40,7 @@ pub fn emit(api: &Api) -> TokenStream {
     let imports = imports(
         &quote! { self #items },
         quote! { crate::runtime },
-        &["self", "Api", "Carrier", "DefaultTransport", "ErrorFields", "Scheme", "Secret"],
+        &["self", "Api", "CredentialLocation", "DefaultTransport", "ErrorFields", "Scheme", "Secret"],
     );
     quote! { #title #imports #items }
 }
@@ -74,14 +74,14 @@ fn setter(scheme: &Scheme) -> TokenStream {
 fn scheme(scheme: &Scheme) -> TokenStream {
     let (constant, name) = (ident(&scheme.constant), &scheme.name);
     let carrier = match &scheme.carrier {
-        Carrier::Header(name) => quote! { Header(#name) },
-        Carrier::Query(name) => quote! { Query(#name) },
-        Carrier::Cookie(name) => quote! { Cookie(#name) },
-        Carrier::Bearer => quote! { Bearer },
-        Carrier::Basic => quote! { Basic },
-        Carrier::Authorization => quote! { Authorization },
+        CredentialLocation::Header(name) => quote! { Header(#name) },
+        CredentialLocation::Query(name) => quote! { Query(#name) },
+        CredentialLocation::Cookie(name) => quote! { Cookie(#name) },
+        CredentialLocation::Bearer => quote! { Bearer },
+        CredentialLocation::Basic => quote! { Basic },
+        CredentialLocation::Authorization => quote! { Authorization },
     };
-    quote! { pub(super) static #constant: Scheme = Scheme { name: #name, carrier: Carrier::#carrier }; }
+    quote! { pub(super) static #constant: Scheme = Scheme { name: #name, carrier: CredentialLocation::#carrier }; }
 }
 
 fn server(server: &Server) -> TokenStream {

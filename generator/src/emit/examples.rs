@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::parts::{Place, docs, ident, inner_docs, mentions};
+use crate::emit::fragments;
+use crate::emit::fragments::{Place, docs, ident, inner_docs, mentions};
 use crate::ir::{
     Api, Argument, BodyExample, ExampleArgument, KeyId, Operation, Place as ArgumentPlace, RequestExample,
     SchemaExample, Type,
@@ -28,10 +29,10 @@ pub fn emit(api: &Api) -> TokenStream {
     let items = quote! { #(#requests)* #(#bodies)* #(#schemas)* };
     let title = inner_docs(&["What the documentation page prints, as tests.".to_owned()]);
     let keys: Vec<&str> = api.keys.iter().map(|key| key.name.as_str()).collect();
-    let keys = super::parts::imports(&items, quote! { super::keys }, &keys);
+    let keys = fragments::imports(&items, quote! { super::keys }, &keys);
     let types = mentions(&items, "types").then(|| quote! { use super::types; });
-    let client = super::parts::imports(&items, quote! { super::client }, &["Client"]);
-    let direction = super::parts::imports(&items, quote! { crate::runtime }, &["Direction"]);
+    let client = fragments::imports(&items, quote! { super::client }, &["Client"]);
+    let direction = fragments::imports(&items, quote! { crate::runtime }, &["Direction"]);
     quote! { #title #client #keys #types use crate::runtime::example; #direction #items }
 }
 

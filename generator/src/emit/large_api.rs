@@ -7,12 +7,12 @@ use std::sync::Arc;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::imports::{Import, Importable};
-use super::parts::{Place, inner_docs, tokens};
-use super::sections::{Features, Piece, Section};
-use super::{
-    Items, Module, client, codec, examples, operations, outcomes, overloads, patterns, security, settled, tables, types,
-};
+use crate::emit::fragments::{Place, inner_docs, tokens};
+use crate::emit::imports::{Import, Importable};
+use crate::emit::operations::{key_types, responses};
+use crate::emit::sections::{Features, Piece, Section};
+use crate::emit::types::{codec, dynamic_schemas, patterns};
+use crate::emit::{Items, Module, client, examples, operations, security, settled, types};
 use crate::ir::{Api, Group, GroupId, HeadersId, Operation, Type, TypeId, TypeKind, Users, Value};
 
 /// A large API, and the facts that its modules share.
@@ -67,7 +67,7 @@ impl<'a> LargeApi<'a> {
             when(!api.keys.is_empty(), quote! { pub mod keys; }),
             when(!api.operations.is_empty(), quote! { pub mod operations; }),
             when(!api.used_patterns.is_empty(), quote! { mod patterns; }),
-            when(tables::has_any(api), quote! { mod schemas; }),
+            when(dynamic_schemas::has_any(api), quote! { mod schemas; }),
             when(!self.securities.is_empty(), quote! { mod security; }),
             when(!api.order.is_empty(), quote! { pub mod types; }),
         ];
@@ -87,13 +87,13 @@ impl<'a> LargeApi<'a> {
         let (api, attributes) = (self.api, !self.features().is_empty());
         let mut modules = vec![self.module("client", Box::new(move || client::emit(api)))];
         if !api.keys.is_empty() {
-            modules.push(self.module("keys", Box::new(move || allowing(attributes, overloads::emit(api)))));
+            modules.push(self.module("keys", Box::new(move || allowing(attributes, key_types::emit(api)))));
         }
         if !api.used_patterns.is_empty() {
             modules.push(self.module("patterns", Box::new(move || allowing(attributes, patterns::emit(api)))));
         }
-        if tables::has_any(api) {
-            modules.push(self.module("schemas", Box::new(move || allowing(attributes, tables::emit(api)))));
+        if dynamic_schemas::has_any(api) {
+            modules.push(self.module("schemas", Box::new(move || allowing(attributes, dynamic_schemas::emit(api)))));
         }
         if !self.securities.is_empty() {
             let securities = self.securities.clone();
@@ -214,8 +214,8 @@ impl<'a> LargeApi<'a> {
     fn type_piece(&self, id: TypeId) -> Piece<'a> {
         let api = self.api;
         let (named, methods) = match api.types[id.0].kind {
-            TypeKind::Union(_) => (&["At", "Choice"], &["Validate"][..]),
-            _ => (&["At", "Validate"], &[][..]),
+            TypeKind::Union(_) => (&["ValidationContext", "Choice"], &["Validate"][..]),
+            _ => (&["ValidationContext", "Validate"], &[][..]),
         };
         let importable = Importable {
             always: Vec::new(),
@@ -266,7 +266,7 @@ impl<'a> LargeApi<'a> {
         let items = move || {
             let (method, setters) = (operations::method(place, operation), operations::setters(place, operation));
             let items = operations::items(place, operation, &securities);
-            let headers = own.map(|id| outcomes::headers_struct(place, &api.headers[id], &TokenStream::new()));
+            let headers = own.map(|id| responses::headers_struct(place, &api.headers[id], &TokenStream::new()));
             quote! { impl<T> Client<T> { #method } #setters #items #headers }
         };
         let name = &api.layout.files[index];
@@ -295,9 +295,9 @@ impl<'a> LargeApi<'a> {
         let piece = |id: usize| {
             let name = api.headers[id].module.clone();
             let items = move || {
-                outcomes::headers_struct(Place { api, beside_types: false }, &api.headers[id], &quote! { pub(crate) })
+                responses::headers_struct(Place { api, beside_types: false }, &api.headers[id], &quote! { pub(crate) })
             };
-            let importable = Arc::new(Importable { always: Self::runtime(&["Answer"]), ..Importable::default() });
+            let importable = Arc::new(Importable { always: Self::runtime(&["RawResponse"]), ..Importable::default() });
             Piece { owner: name.clone(), file: name, features: Vec::new(), importable, items: Box::new(items) }
         };
         self.shared_headers().map(piece).collect()

@@ -2,33 +2,26 @@
 //!
 //! Emitted code is data and short calls; whatever is the same for every API is hand-written in `generator/runtime`.
 
-mod arguments;
-mod bodies;
-mod checks;
 mod client;
-mod codec;
 mod examples;
+mod fragments;
 mod imports;
 mod large_api;
 mod lints;
 mod manifest;
-mod multipart;
 mod operations;
-mod outcomes;
-mod overloads;
-mod parts;
-mod patterns;
 mod sections;
 mod security;
-mod tables;
 mod types;
-mod unions;
-mod writing;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::Options;
+use crate::emit::operations::key_types;
+use crate::emit::types::codec;
+use crate::emit::types::dynamic_schemas;
+use crate::emit::types::patterns;
 use crate::ir::{Api, Matcher};
 pub use imports::{Import, Importable};
 pub use large_api::ALLOWED;
@@ -71,7 +64,7 @@ pub fn emit<'a>(apis: &'a [Api], options: &Options) -> Crate<'a> {
         [api] if options.at_root => {
             let declarations = emitted.add(api, "", options.features);
             let engine = needs_engine.then(|| quote! { #[rustfmt::skip] pub mod ecma; });
-            let docs = parts::inner_docs(&[api_docs(api), positions()].concat());
+            let docs = fragments::inner_docs(&[api_docs(api), positions()].concat());
             let allowed = lints::allowed(apis);
             let items = quote! { #docs #allowed #declarations #engine #[rustfmt::skip] pub mod runtime; };
             emitted.modules.insert(0, Module { path: "lib.rs".to_owned(), source, items: settled(&items) });
@@ -81,7 +74,7 @@ pub fn emit<'a>(apis: &'a [Api], options: &Options) -> Crate<'a> {
             emitted.modules.push(Module { path: "lib.rs".to_owned(), source, items: settled(&items) });
             for api in apis {
                 let declarations = emitted.add(api, &format!("{}/", api.module), false);
-                let docs = parts::inner_docs(&api_docs(api));
+                let docs = fragments::inner_docs(&api_docs(api));
                 let items = settled(&quote! { #docs #declarations });
                 emitted.modules.push(Module {
                     path: format!("{}/mod.rs", api.module),
@@ -121,7 +114,7 @@ fn root(apis: &[Api], needs_engine: bool) -> TokenStream {
     let mut lines = vec!["Typed clients with validators, one module an API.".to_owned(), String::new()];
     lines.extend(apis.iter().map(|api| format!("- {} for {}", module_link(&api.module), api.title)));
     lines.extend(positions());
-    let (docs, allowed) = (parts::inner_docs(&lines), lints::allowed(apis));
+    let (docs, allowed) = (fragments::inner_docs(&lines), lints::allowed(apis));
     let modules = apis.iter().map(|api| format_ident!("{}", api.module));
     quote! {
         #docs
@@ -163,7 +156,7 @@ fn declarations(api: &Api) -> TokenStream {
         when(keys, quote! { pub mod keys; }),
         when(operations, quote! { pub mod operations; }),
         when(!api.used_patterns.is_empty(), quote! { mod patterns; }),
-        when(tables::has_any(api), quote! { mod schemas; }),
+        when(dynamic_schemas::has_any(api), quote! { mod schemas; }),
         when(types, quote! { pub mod types; }),
     ];
     let marker = format_ident!("{}", api.marker);
@@ -188,7 +181,7 @@ fn api_modules<'a>(api: &'a Api, folder: &str) -> Vec<Module<'a>> {
         modules.push(module("examples", examples::emit));
     }
     if !api.keys.is_empty() {
-        modules.push(module("keys", overloads::emit));
+        modules.push(module("keys", key_types::emit));
     }
     if !api.operations.is_empty() {
         modules.push(module("operations", operations::emit));
@@ -196,8 +189,8 @@ fn api_modules<'a>(api: &'a Api, folder: &str) -> Vec<Module<'a>> {
     if !api.used_patterns.is_empty() {
         modules.push(module("patterns", patterns::emit));
     }
-    if tables::has_any(api) {
-        modules.push(module("schemas", tables::emit));
+    if dynamic_schemas::has_any(api) {
+        modules.push(module("schemas", dynamic_schemas::emit));
     }
     if !api.order.is_empty() {
         modules.push(module("codec", codec::emit));

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::checks;
-use super::parts::{ident, imports, inner_docs};
-use crate::ir::{Api, Needed};
+use crate::emit::fragments::{ident, imports, inner_docs};
+use crate::emit::types::checks;
+use crate::ir::{Api, SecurityRequirement};
 
 /// Emits the credentials as a module of their own.
 pub fn emit(api: &Api, securities: &[Kind<'_>]) -> TokenStream {
@@ -16,7 +16,7 @@ pub fn emit(api: &Api, securities: &[Kind<'_>]) -> TokenStream {
     let items = quote! { #(#constants)* };
     let schemes: Vec<&str> = api.schemes.iter().map(|scheme| scheme.constant.as_str()).collect();
     let client = imports(&items, quote! { super::client }, &schemes);
-    let runtime = imports(&items, quote! { crate::runtime }, &["Needed", "Security"]);
+    let runtime = imports(&items, quote! { crate::runtime }, &["SecurityRequirement", "Security"]);
     let title = inner_docs(&["The credentials that operations ask for.".to_owned()]);
     quote! { #title #client #runtime #items }
 }
@@ -24,12 +24,12 @@ pub fn emit(api: &Api, securities: &[Kind<'_>]) -> TokenStream {
 /// Credentials that operations ask for, and the constant that says so.
 pub struct Kind<'a> {
     pub constant: String,
-    pub needed: &'a [Vec<Needed>],
+    pub needed: &'a [Vec<SecurityRequirement>],
 }
 
 /// The security of each operation, each kind once.
 pub fn distinct(api: &Api) -> Vec<Kind<'_>> {
-    let mut distinct: Vec<&[Vec<Needed>]> = Vec::new();
+    let mut distinct: Vec<&[Vec<SecurityRequirement>]> = Vec::new();
     for operation in api.operations.iter().filter(|operation| !operation.security.is_empty()) {
         if !distinct.iter().any(|known| same(known, &operation.security)) {
             distinct.push(&operation.security);
@@ -50,7 +50,7 @@ fn numbered(name: &str, number: usize) -> String {
 }
 
 /// A name of the schemes themselves.
-fn schemes(api: &Api, needed: &[Vec<Needed>]) -> String {
+fn schemes(api: &Api, needed: &[Vec<SecurityRequirement>]) -> String {
     let alternatives = needed.iter().map(|alternative| {
         let schemes: Vec<&str> =
             alternative.iter().map(|needed| api.schemes[needed.scheme.0].constant.as_str()).collect();
@@ -59,8 +59,8 @@ fn schemes(api: &Api, needed: &[Vec<Needed>]) -> String {
     format!("NEEDS_{}", alternatives.collect::<Vec<_>>().join("_OR_"))
 }
 
-pub fn same(left: &[Vec<Needed>], right: &[Vec<Needed>]) -> bool {
-    let same = |left: &Needed, right: &Needed| {
+pub fn same(left: &[Vec<SecurityRequirement>], right: &[Vec<SecurityRequirement>]) -> bool {
+    let same = |left: &SecurityRequirement, right: &SecurityRequirement| {
         left.scheme == right.scheme && left.rules == right.rules && left.schema == right.schema
     };
     left.len() == right.len()
@@ -76,7 +76,7 @@ pub fn constant(api: &Api, kind: &Kind<'_>, visibility: &TokenStream) -> TokenSt
         let needed = alternative.iter().map(|needed| {
             let (scheme, check) =
                 (ident(&api.schemes[needed.scheme.0].constant), checks::credential_check(api, needed));
-            quote! { Needed { scheme: &#scheme, check: #check } }
+            quote! { SecurityRequirement { scheme: &#scheme, check: #check } }
         });
         quote! { &[#(#needed),*] }
     });

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Decimal;
+use crate::exact::Decimal;
 
 /// Whether the two are the same value.
 pub(crate) fn is_equal(left: &Value, right: &Value) -> bool {

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Code, Finding, Focus, Missing, Related, Severity};
+use crate::finding::{Code, Finding, Focus, Missing, Related, Severity};
 use crate::pointer::Pointer;
 
 /// Takes out of `list` what follows from another finding in it, and lets that one say so.

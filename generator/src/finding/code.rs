@@ -1,6 +1,6 @@
 //! The table of codes: every kind of finding, with its stable number and id.
 
-use super::Focus;
+use crate::finding::Focus;
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Code, Finding, Focus, Missing, Related, Severity, cascade};
+use crate::finding::{Code, Finding, Focus, Missing, Related, Severity, cascade};
 use crate::pointer::Pointer;
 
 /// The findings of one document, gathered stage by stage.

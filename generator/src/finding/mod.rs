@@ -1,5 +1,8 @@
 //! What copperplate has to say about a document: findings, each with a code, a place, an effect and a remedy.
 
+pub mod place;
+pub mod render;
+
 use std::fmt;
 use std::ops::Range;
 

@@ -1,6 +1,6 @@
 //! Examples: what the page prints, as tests to be.
 
-use super::{Docs, SchemeId, Travels, Value};
+use crate::ir::{Docs, SchemeId, Travels, Value};
 
 /// A request that the page prints: a test that building it gives just that.
 #[derive(Debug, Clone)]

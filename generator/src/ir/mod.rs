@@ -2,19 +2,19 @@
 //!
 //! Every name is decided, every reference is an index, and nothing here can be wrong any more: `emit` prints it and cannot fail.
 
-mod answers;
 mod examples;
 mod layout;
 mod operations;
 mod position;
+mod responses;
 mod spelling;
 mod types;
 mod unions;
 
-pub use answers::*;
 pub use examples::*;
 pub use layout::*;
 pub use operations::*;
+pub use responses::*;
 pub use spelling::*;
 pub use types::*;
 pub use unions::*;
@@ -131,12 +131,12 @@ pub struct Scheme {
     /// Lines of documentation.
     pub docs: Docs,
     /// How the credential travels.
-    pub carrier: Carrier,
+    pub carrier: CredentialLocation,
 }
 
 /// How a credential travels.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Carrier {
+pub enum CredentialLocation {
     /// In the header of this name.
     Header(String),
     /// In the query parameter of this name.

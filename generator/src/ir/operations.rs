@@ -1,6 +1,6 @@
 //! Operations: their arguments, where each goes, and the keys that stand in a path in several forms.
 
-use super::{Answers, Docs, KeyId, RequestExample, Rule, SchemeId, Value};
+use crate::ir::{Answers, Docs, KeyId, RequestExample, Rule, SchemeId, Value};
 use crate::pointer::Pointer;
 
 /// The type of an argument that an overloaded method takes in several forms.
@@ -69,7 +69,7 @@ pub struct Operation {
     /// Headers sent always.
     pub fixed_headers: Vec<(String, String)>,
     /// The alternatives that satisfy the operation's security.
-    pub security: Vec<Vec<Needed>>,
+    pub security: Vec<Vec<SecurityRequirement>>,
     /// How answers are read.
     pub answers: Answers,
     /// Requests that the page prints.
@@ -315,7 +315,7 @@ pub enum FormStyle {
 
 /// A security scheme that an operation asks for.
 #[derive(Debug, Clone)]
-pub struct Needed {
+pub struct SecurityRequirement {
     /// Which one.
     pub scheme: SchemeId,
     /// The rules of the parameter that documents the credential.

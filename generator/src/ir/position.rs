@@ -4,7 +4,7 @@
 
 use std::cmp::Reverse;
 
-use super::{
+use crate::ir::{
     Alternative, Api, Argument, Field, Operation, Path, Place, Presence, Struct, Type, TypeKind, Union, Value,
 };
 

@@ -1,6 +1,6 @@
 //! Spelling: the Rust text of what the representation says, for all that prints it. Emission makes tokens of it.
 
-use super::{
+use crate::ir::{
     Api, Argument, Headers, Operation, Place, Presence, Struct, Type, TypeDef, TypeId, TypeKind, Union, Value,
 };
 
@@ -149,7 +149,7 @@ impl Api {
     pub fn made_of(&self, union: &Union, naming: Naming) -> Vec<MadeOf> {
         let kinds: Vec<String> =
             union.alternatives.iter().map(|alternative| self.type_text(&alternative.value, naming)).collect();
-        let made_of = |(alternative, kind): (&super::Alternative, &String)| {
+        let made_of = |(alternative, kind): (&crate::ir::Alternative, &String)| {
             let is_only = kinds.iter().filter(|other| *other == kind).count() == 1;
             match &alternative.value.kind {
                 _ if !is_only => MadeOf::Nothing,

@@ -1,6 +1,6 @@
 //! Types, their members, and the rules for their values.
 
-use super::{Docs, ObjectRule, PatternId, SchemaId, TypeId, Union};
+use crate::ir::{Docs, ObjectRule, PatternId, SchemaId, TypeId, Union};
 use crate::pattern::Structure;
 use crate::pointer::Pointer;
 

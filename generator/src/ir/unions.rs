@@ -1,6 +1,6 @@
 //! Unions: types that hold one of several alternatives, and schemas as tables for what no type can say.
 
-use super::{Bound, Docs, Format, PatternId, SchemaId, Value};
+use crate::ir::{Bound, Docs, Format, PatternId, SchemaId, Value};
 
 /// A type that holds one of several alternatives; a value that none of them can hold is kept as it came.
 #[derive(Debug, Clone)]

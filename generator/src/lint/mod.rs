@@ -3,34 +3,34 @@
 //! A rule tells what a person who has the page and the document side by side would call a slip, once, and is silent where the document
 //! may well be meant so. Whether any finding is acknowledged is not for the rules to know.
 
-mod alternative;
-mod component;
-mod conjunction;
 mod description;
-mod direction;
-mod discriminator;
-mod example;
-mod format;
-mod keyword;
-mod likeness;
-mod listed;
-mod measure;
-mod member;
+mod example_member;
 mod operation;
-mod recursion;
+pub(crate) mod schema;
 mod sites;
-mod statement;
+mod unused_component;
 
 use std::collections::HashMap;
 
 use serde_json::Value;
 
 use crate::finding::{Code, Findings};
+use crate::lint::operation::example;
+use crate::lint::schema::all_of;
+use crate::lint::schema::direction;
+use crate::lint::schema::discriminator;
+use crate::lint::schema::enum_values;
+use crate::lint::schema::format;
+use crate::lint::schema::format_bounds;
+use crate::lint::schema::inconsistent_bounds;
+use crate::lint::schema::keyword;
+use crate::lint::schema::recursion;
+use crate::lint::schema::union;
 use crate::resolve::document::Document;
 use crate::resolve::tell_once;
 
 /// A document in the two views that the rules ask.
-struct Linted<'d> {
+pub(crate) struct Linted<'d> {
     /// What the document says.
     document: &'d Document,
     /// What is written, with the parts that no operation leads to.
@@ -46,28 +46,28 @@ const RULES: &[Rule] = &[
     operation::tags,
     operation::sources,
     example::of_operations,
-    component::unused,
-    conjunction::disjoint,
-    conjunction::closed,
+    unused_component::unused,
+    all_of::disjoint,
+    all_of::closed,
     recursion::endless,
     direction::one_way,
     description::bounds,
-    likeness::bounds,
+    inconsistent_bounds::bounds,
     format::near_misses,
     format::foreign,
-    listed::values,
-    listed::nulls,
-    alternative::twice,
-    alternative::nothing,
+    enum_values::values,
+    enum_values::nulls,
+    union::twice,
+    union::nothing,
     discriminator::properties,
     keyword::lists,
     keyword::examples,
     keyword::bodies,
     keyword::variables,
-    measure::lengths,
-    measure::ranges,
-    measure::listed,
-    member::names,
+    format_bounds::lengths,
+    format_bounds::ranges,
+    format_bounds::listed,
+    example_member::names,
 ];
 
 /// Applies all rules to `document`, which `raw` is the tree of.

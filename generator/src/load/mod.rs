@@ -4,32 +4,22 @@
 //! grammar goes through the tree first, piece by piece: each misshapen piece is one finding and is taken out, and the
 //! rest of the document goes on to the next stages.
 
-mod astray;
-mod digits;
-mod doubles;
-mod encoding;
-mod fault;
+mod external_reference;
 pub(crate) mod grammar;
-pub(crate) mod kind;
-mod merge;
-mod neighbours;
-mod rules;
-mod shape;
+pub(crate) mod shape;
 pub(crate) mod suggestion;
+mod syntax_error;
 mod text;
-mod trap;
-mod tree;
 mod version;
-pub(crate) mod visit;
-pub(crate) mod wording;
 
-pub(crate) use doubles::as_doubles;
-pub use encoding::{Undecodable, decode};
-pub(crate) use neighbours::is_relative;
+pub(crate) use external_reference::is_relative;
 use openapiv3::OpenAPI;
 use serde::Deserialize;
 use serde_json::Value;
 pub(crate) use shape::LEFT_OUT_REQUIRED;
+pub use text::encoding::Undecodable;
+pub use text::encoding::decode;
+pub(crate) use text::lossy_numbers::as_doubles;
 
 use crate::finding::{Code, Findings};
 use crate::pointer::Pointer;
@@ -73,7 +63,7 @@ pub fn load(file: &str, text: &str, findings: &mut Findings) -> Option<Source> {
 pub fn load_beside(file: &str, text: &str, read: &Read<'_>, findings: &mut Findings) -> Option<Source> {
     let mut raw = text::parse(file, text, findings)?;
     version::check(&raw, findings)?;
-    neighbours::gather(file, &mut raw, read, findings);
+    external_reference::gather(file, &mut raw, read, findings);
     if !shape::mend(&mut raw, findings) {
         return None;
     }

@@ -2,41 +2,11 @@
 //!
 //! Every identifier is decided here, once. What cannot be honoured is a finding; what comes out cannot be wrong any more.
 
-mod all_of;
-mod alternatives;
-mod answers;
-mod apart;
-mod bodies;
-mod boxing;
 pub mod docs;
-mod examples;
-mod groups;
-mod headers;
-mod in_place;
-mod inline;
-mod listed;
-mod multipart;
-pub mod names;
-mod numbers;
-mod operations;
-mod origins;
-mod overloads;
-mod parameters;
-mod patterns;
-mod rules;
-mod said;
-mod schemas;
-mod security;
-mod servers;
-mod sharing;
-mod shown;
-mod skipping;
-mod styles;
-mod tables;
-mod travels;
-mod unions;
-mod uniqueness;
-mod unused;
+pub mod naming;
+mod operation;
+pub(crate) mod passes;
+mod schema;
 
 use std::collections::{HashMap, HashSet};
 
@@ -45,15 +15,28 @@ use crate::ir::{
     Api, BodyExample, ErrorFields, Headers, HeadersId, KeyType, Operation, Pattern, SchemaExample, SchemaId,
     SchemaTable, Scheme, Travels, TypeDef, TypeId, TypeKind,
 };
+use crate::lower::naming::header_structs;
+use crate::lower::naming::identifiers;
+use crate::lower::naming::identifiers::Scope;
+use crate::lower::naming::inline_schemas;
+use crate::lower::passes::boxing;
+use crate::lower::passes::direction;
+use crate::lower::passes::sharing;
+use crate::lower::passes::tag_groups;
+use crate::lower::passes::unsupported;
+use crate::lower::passes::unused;
+use crate::lower::schema::all_of;
+use crate::lower::schema::dynamic;
+use crate::lower::schema::integer_width;
+use crate::lower::schema::unique_items;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Schema};
 use crate::resolve::tell_once;
 use crate::{Options, Types};
-use names::Scope;
 
 /// The type names that code beside the types uses itself: what no component can be called.
 const TYPE_WORDS: &[&str] = &[
-    "At",
+    "ValidationContext",
     "Box",
     "Choice",
     "Clone",
@@ -78,24 +61,24 @@ const TYPE_WORDS: &[&str] = &[
 
 /// The type names that code beside the operations and the client uses itself. Components are named by their module there.
 const OPERATION_WORDS: &[&str] = &[
-    "Answer",
+    "RawResponse",
     "Api",
     "Builder",
     "Call",
-    "Carrier",
+    "CredentialLocation",
     "Client",
     "DefaultTransport",
-    "Draft",
+    "RequestBuilder",
     "Encoding",
     "ErrorFields",
     "Method",
-    "Needed",
+    "SecurityRequirement",
     "Operation",
     "Outcome",
     "PathValue",
     "Pattern",
     "Piece",
-    "Reading",
+    "ReadResult",
     "Scheme",
     "Secret",
     "Security",
@@ -125,7 +108,7 @@ const TAKEN_MODULES: &[&str] = &[
 
 /// The module that a document of this file name becomes.
 pub fn module_name(stem: &str) -> String {
-    match names::module(stem) {
+    match identifiers::module(stem) {
         taken if TAKEN_MODULES.contains(&taken.as_str()) => format!("{taken}_api"),
         name => name,
     }
@@ -133,14 +116,14 @@ pub fn module_name(stem: &str) -> String {
 
 /// Lowers `document` into the module `module`.
 pub fn lower(mut document: Document, stem: &str, options: &Options, findings: &mut Findings) -> Api {
-    shown::note(&mut document);
+    integer_width::note(&mut document);
     let document = &all_of::merge(document);
     let mut lowering = Lowering::new(document, findings);
     // At the root of a crate there is no module for anything to stand in the way of.
-    let module = if options.at_root { names::module(stem) } else { module_name(stem) };
+    let module = if options.at_root { identifiers::module(stem) } else { module_name(stem) };
     lowering.name_components();
     lowering.type_names.reserve(OPERATION_WORDS);
-    let marker = lowering.type_names.take(names::pascal(&names::module(stem)));
+    let marker = lowering.type_names.take(identifiers::pascal(&identifiers::module(stem)));
     lowering.name_operations();
     let servers = lowering.lower_servers();
     lowering.lower_schemes();
@@ -150,13 +133,13 @@ pub fn lower(mut document: Document, stem: &str, options: &Options, findings: &m
     lowering.name_types_in_place();
     lowering.name_all_patterns();
     lowering.name_all_tables();
-    headers::name(&mut lowering.headers, &operations, &mut lowering.type_names);
+    header_structs::name(&mut lowering.headers, &operations, &mut lowering.type_names);
     let mut schema_examples = lowering.lower_schema_examples();
     let (mut types, mut order) = lowering.finished_types();
     if options.skip_unsupported {
         lowering.findings.soften_mended();
         lowering.findings.soften(|_| true);
-        skipping::leave_out(
+        unsupported::leave_out(
             &types,
             &mut order,
             &mut operations,
@@ -176,9 +159,9 @@ pub fn lower(mut document: Document, stem: &str, options: &Options, findings: &m
         schema_examples.retain(|example| unused::named(&example.value).is_none_or(|id| !left_out.contains(&id)));
         unused_components = left_out.iter().filter(|id| components.contains(id)).count();
     }
-    travels::mark(&mut types, &order, &operations, &lowering.headers);
-    uniqueness::keep_all_members(&mut types, &operations);
-    let printed = groups::Printed {
+    direction::mark(&mut types, &order, &operations, &lowering.headers);
+    unique_items::keep_all_members(&mut types, &operations);
+    let printed = tag_groups::Printed {
         types: &types,
         order: &order,
         operations: &operations,
@@ -186,7 +169,7 @@ pub fn lower(mut document: Document, stem: &str, options: &Options, findings: &m
         components: &components,
     };
     let path = if options.at_root { &["crate"][..] } else { &["crate", &module] };
-    let layout = groups::layout(document, &printed, path);
+    let layout = tag_groups::layout(document, &printed, path);
     let used = unused::used_constants(&printed, &lowering.keys, &lowering.schemas);
     Api {
         file: document.file.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
@@ -250,7 +233,7 @@ struct Lowering<'d> {
     types: Vec<Option<TypeDef>>,
     place_names: Vec<String>,
     /// The types in place, and where each is in that list.
-    unnamed: Vec<in_place::Unnamed<'d>>,
+    unnamed: Vec<inline_schemas::Unnamed<'d>>,
     unnamed_places: HashMap<TypeId, usize>,
     /// The types in the order in which the document describes them.
     order: Vec<TypeId>,
@@ -263,16 +246,16 @@ struct Lowering<'d> {
     patterns: Vec<Pattern>,
     /// Tables of what no type can say, and those of components by name.
     schemas: Vec<SchemaTable>,
-    tables: HashMap<tables::Key, SchemaId>,
+    tables: HashMap<dynamic::Key, SchemaId>,
     /// How much each table says of which schema.
-    table_schemas: Vec<(tables::Extent, &'d Schema)>,
+    table_schemas: Vec<(dynamic::Extent, &'d Schema)>,
     component_tables: HashMap<&'d str, SchemaId>,
     schemes: Vec<Scheme>,
     headers: Vec<Headers>,
     /// Where those are that a component, or an operation, says so.
-    known_headers: HashMap<headers::Said, HeadersId>,
+    known_headers: HashMap<header_structs::Said, HeadersId>,
     /// The names of the operations, or of the methods that group them, by what names them in the document.
-    operation_names: HashMap<String, operations::Names>,
+    operation_names: HashMap<String, operation::Names>,
 }
 
 impl<'d> Lowering<'d> {

@@ -2,7 +2,7 @@
 //!
 //! What looks around, refers back or names a property of Unicode has no structure here; a backtracking engine matches it.
 
-#[path = "../../runtime/automaton.rs"]
+#[path = "../../runtime/validation/pattern/automaton.rs"]
 mod automaton;
 mod class;
 mod read;

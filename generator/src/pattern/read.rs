@@ -1,6 +1,6 @@
 //! Reads the structure of a pattern; `None` for what an automaton does not match.
 
-use super::{Class, Look, Part, Structure, Times, class};
+use crate::pattern::{Class, Look, Part, Structure, Times, class};
 
 /// How deep groups may nest.
 const DEEPEST: usize = 100;

@@ -2,7 +2,7 @@
 
 use regress::Regex;
 
-use super::*;
+use crate::pattern::*;
 
 #[track_caller]
 fn matches(pattern: &str, text: &str) -> bool {

@@ -114,25 +114,25 @@ mod tests {
         let name = Import::new;
         let importable = Importable {
             always: vec![name("http", "Method")],
-            if_named: vec![name("crate::runtime", "Outcome"), name("crate::runtime", "Answer")],
+            if_named: vec![name("crate::runtime", "Outcome"), name("crate::runtime", "RawResponse")],
             if_called: vec![(name("crate::runtime", "Validate"), "check")],
             if_path_begins: vec![name("crate", "types")],
         };
         let required =
             |tokens| super::required(&[syn::parse2(tokens).unwrap()], &importable).into_iter().collect::<Vec<_>>();
         let (types, method) = (name("crate", "types"), name("http", "Method"));
-        let answer = name("crate::runtime", "Answer");
-        let used = required(quote! { fn read(answer: &Answer) -> Vec<types::Outcome> {} });
+        let answer = name("crate::runtime", "RawResponse");
+        let used = required(quote! { fn read(answer: &RawResponse) -> Vec<types::Outcome> {} });
         assert_eq!(used, [types.clone(), answer.clone(), method.clone()]);
-        let variants = required(quote! { enum Country { Answer, Outcome(types::Pet) } });
+        let variants = required(quote! { enum Country { RawResponse, Outcome(types::Pet) } });
         assert_eq!(variants, [types.clone(), method.clone()]);
         assert_eq!(
-            required(quote! { fn f() { let types = 1; answer.Outcome(Self { Answer: check }) } }),
+            required(quote! { fn f() { let types = 1; answer.Outcome(Self { RawResponse: check }) } }),
             std::slice::from_ref(&method)
         );
         assert_eq!(required(quote! { fn f() { at.check() } }), [name("crate::runtime", "Validate"), method.clone()]);
         assert_eq!(
-            required(quote! { table! { Row [types::Outcome, other::types] => [Answer] } }),
+            required(quote! { table! { Row [types::Outcome, other::types] => [RawResponse] } }),
             [types, answer, method]
         );
     }

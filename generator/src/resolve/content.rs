@@ -4,12 +4,12 @@ use indexmap::IndexMap;
 use openapiv3::{ParameterSchemaOrContent, QueryStyle, ReferenceOr};
 use serde_json::Value;
 
-use super::document::{Body, Encoding, Example, Header, MediaType, Style};
-use super::reference::follow;
-use super::{Context, schema};
 use crate::finding::Code;
 use crate::load::grammar::ACKNOWLEDGE;
 use crate::pointer::Pointer;
+use crate::resolve::document::{Body, Encoding, Example, Header, MediaType, Style};
+use crate::resolve::reference::follow;
+use crate::resolve::{Context, schema};
 
 /// `requestBody` at `place`.
 pub(super) fn body(cx: &mut Context<'_>, item: &ReferenceOr<openapiv3::RequestBody>, place: &Pointer) -> Option<Body> {
@@ -140,7 +140,7 @@ pub(super) fn acknowledged(cx: &Context<'_>, place: &Pointer) -> Option<String> 
 mod tests {
     use serde_json::json;
 
-    use super::super::tests::resolved;
+    use crate::resolve::tests::resolved;
 
     #[test]
     fn examples_keep_null_and_their_acknowledgement() {

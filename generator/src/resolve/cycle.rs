@@ -7,10 +7,10 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
-use super::document::{Schema, SchemaRef};
-use super::schema;
 use crate::finding::{Code, Findings, Focus};
 use crate::pointer::Pointer;
+use crate::resolve::document::{Schema, SchemaRef};
+use crate::resolve::schema;
 
 /// A reference in place: the component it leads to, and where it stands.
 type Edge = (String, Pointer);
@@ -88,8 +88,8 @@ fn replace(schema: &mut Schema, closing: &HashSet<Pointer>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::resolved;
     use super::*;
+    use crate::resolve::tests::resolved;
 
     #[test]
     fn cycles_in_place_are_cut_and_others_stay() {

@@ -6,11 +6,11 @@ use serde::de::{DeserializeOwned, Deserializer};
 use serde_json::Value;
 use serde_path_to_error::Segment;
 
-use super::document::{ErrorFields, FailureCondition, FailureWhen, OperationExample};
-use super::{Context, Extensions, content};
 use crate::finding::{Code, Focus};
 use crate::load::suggestion::nearest;
 use crate::pointer::Pointer;
+use crate::resolve::document::{ErrorFields, FailureCondition, FailureWhen, OperationExample};
+use crate::resolve::{Context, Extensions, content};
 
 /// Reads the extension `name` of the object at `place`; a finding that shows `sample` where it has another shape.
 pub(super) fn read<T: DeserializeOwned>(
@@ -253,8 +253,8 @@ fn is_request_line(request: &str) -> bool {
 mod tests {
     use serde_json::json;
 
-    use super::super::tests::resolved;
     use super::*;
+    use crate::resolve::tests::resolved;
 
     #[test]
     fn well_shaped_extensions_are_read() {

@@ -7,6 +7,7 @@ mod content;
 mod cycle;
 pub mod document;
 mod extension;
+mod inline_reference;
 mod nesting;
 mod operation;
 mod overload;
@@ -15,7 +16,6 @@ mod reference;
 mod schema;
 mod security;
 mod server;
-mod unnamed;
 
 use std::collections::HashSet;
 
@@ -27,8 +27,8 @@ use crate::finding::{Code, Finding, Findings};
 use crate::load::Source;
 pub(crate) use crate::load::suggestion::nearest;
 use crate::pointer::Pointer;
-use document::{Document, Schema};
-use unnamed::Unnamed;
+use crate::resolve::document::{Document, Schema};
+use crate::resolve::inline_reference::Unnamed;
 
 /// What every step of the way needs.
 struct Context<'a> {
@@ -58,7 +58,7 @@ pub fn resolve(source: &Source, findings: &mut Findings) -> Document {
     let mut schemas = schema::components(&mut cx);
     let schemes = security::schemes(&mut cx);
     let operations = operation::operations(&mut cx, &schemes);
-    unnamed::add_named(&mut cx, &mut schemas);
+    inline_reference::add_named(&mut cx, &mut schemas);
     cycle::cut(&mut schemas, cx.findings);
     let document = Document {
         file: source.file.clone(),

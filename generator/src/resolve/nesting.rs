@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::document::{Additional, Document, Schema, SchemaRef};
+use crate::resolve::document::{Additional, Document, Schema, SchemaRef};
 
 impl Document {
     /// The schemas of `waiting`, and all that these are made of, each component once; `made_of` says what that is.

@@ -4,10 +4,10 @@ use indexmap::IndexMap;
 use openapiv3::{PathItem, Responses, StatusCode};
 use serde_json::Value;
 
-use super::document::{Operation, Parameter, Response, SecurityScheme, Server, Status};
-use super::reference::follow;
-use super::{Context, content, extension, overload, parameter, security, server};
 use crate::pointer::Pointer;
+use crate::resolve::document::{Operation, Parameter, Response, SecurityScheme, Server, Status};
+use crate::resolve::reference::follow;
+use crate::resolve::{Context, content, extension, overload, parameter, security, server};
 
 /// Every operation, in the order of the document.
 pub(super) fn operations(cx: &mut Context<'_>, schemes: &IndexMap<String, SecurityScheme>) -> Vec<Operation> {
@@ -134,8 +134,8 @@ fn status(key: &str) -> Option<Status> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::resolved;
     use super::*;
+    use crate::resolve::tests::resolved;
 
     #[test]
     fn operations_and_responses_keep_the_order_of_the_document() {

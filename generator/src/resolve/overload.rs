@@ -3,10 +3,10 @@
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-use super::document::{Overload, OverloadArgument};
-use super::extension::{misshapen, read};
-use super::{Context, Extensions};
 use crate::pointer::Pointer;
+use crate::resolve::document::{Overload, OverloadArgument};
+use crate::resolve::extension::{misshapen, read};
+use crate::resolve::{Context, Extensions};
 
 const NAME: &str = "x-overload";
 
@@ -100,7 +100,7 @@ fn is_word(name: &str, begins: fn(char) -> bool) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::resolved;
+    use crate::resolve::tests::resolved;
 
     fn says(overload: &str) -> Vec<String> {
         let text = format!("paths:\n  /a:\n    get:\n      x-overload: {overload}\n      responses: {{}}\n");

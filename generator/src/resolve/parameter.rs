@@ -2,11 +2,11 @@
 
 use openapiv3::{ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 
-use super::document::{Location, Parameter, ParameterValue, Style};
-use super::reference::follow;
-use super::{Context, content, extension, schema};
 use crate::finding::Code;
 use crate::pointer::Pointer;
+use crate::resolve::document::{Location, Parameter, ParameterValue, Style};
+use crate::resolve::reference::follow;
+use crate::resolve::{Context, content, extension, schema};
 
 /// The parameters of the list at `place`.
 pub(super) fn parameters(
@@ -118,8 +118,8 @@ fn location_and_style(spec: &openapiv3::Parameter) -> (Location, Style) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::resolved;
     use super::*;
+    use crate::resolve::tests::resolved;
 
     fn parameters_of(shared: &str, own: &str) -> Vec<Parameter> {
         let (document, findings) = resolved(&format!(

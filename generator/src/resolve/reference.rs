@@ -6,11 +6,12 @@ use openapiv3::ReferenceOr;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Context, was_left_out};
 use crate::finding::{Code, Findings, Focus};
 use crate::load::suggestion::{component_named, neighbour};
 use crate::load::{LEFT_OUT_REQUIRED, as_doubles, is_relative};
 use crate::pointer::Pointer;
+use crate::resolve::schema;
+use crate::resolve::{Context, was_left_out};
 
 /// What a reference may lead to.
 pub(super) trait Referable: Clone + DeserializeOwned {
@@ -140,7 +141,7 @@ pub(super) fn wrong_kind(cx: &mut Context<'_>, target: &Pointer, place: &Pointer
 
 /// The section of `components` that `place` is a piece of.
 pub(super) fn section_of(place: &Pointer) -> Option<Section> {
-    SECTIONS.iter().find(|(section, _)| super::schema::component_name(place, section).is_some()).copied()
+    SECTIONS.iter().find(|(section, _)| schema::component_name(place, section).is_some()).copied()
 }
 
 /// The first place that is no reference on the way from `reference`, which stands at `place`.
@@ -254,7 +255,7 @@ fn outside(cx: &mut Context<'_>, reference: &str, place: &Pointer) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::resolved;
+    use crate::resolve::tests::resolved;
 
     #[test]
     fn references_of_every_kind_are_followed() {

@@ -9,9 +9,9 @@ use indexmap::IndexMap;
 use openapiv3::ReferenceOr;
 use serde_json::{Map, Number, Value};
 
-use super::document::{Additional, Discriminator, Schema, SchemaRef, SchemaType};
-use super::{Context, extension, reference};
 use crate::pointer::Pointer;
+use crate::resolve::document::{Additional, Discriminator, Schema, SchemaRef, SchemaType};
+use crate::resolve::{Context, extension, reference};
 
 /// `components.schemas`.
 ///
@@ -209,8 +209,8 @@ fn number(object: &Map<String, Value>, key: &str) -> Option<Number> {
 mod tests {
     use serde_json::json;
 
-    use super::super::tests::resolved;
     use super::*;
+    use crate::resolve::tests::resolved;
 
     fn schemas(text: &str) -> (IndexMap<String, Schema>, Vec<String>) {
         let (document, findings) = resolved(&format!("paths: {{}}\ncomponents:\n  schemas:\n{text}"));

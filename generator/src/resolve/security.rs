@@ -3,12 +3,12 @@
 use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, SecurityRequirement};
 
-use super::document::{Location, Requirement, SchemeKind, SecurityScheme};
-use super::reference::follow;
-use super::{Context, was_left_out};
 use crate::finding::{Code, Focus};
 use crate::load::suggestion::nearest;
 use crate::pointer::Pointer;
+use crate::resolve::document::{Location, Requirement, SchemeKind, SecurityScheme};
+use crate::resolve::reference::follow;
+use crate::resolve::{Context, was_left_out};
 
 fn schemes_place() -> Pointer {
     Pointer::root().join("components").join("securitySchemes")
@@ -128,8 +128,8 @@ fn carried(kind: &SchemeKind) -> (Location, String) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::resolved;
     use super::*;
+    use crate::resolve::tests::resolved;
 
     #[test]
     fn schemes_travel_as_keys_or_tokens() {

@@ -1,7 +1,7 @@
 //! Servers and their variables.
 
-use super::document::{Server, ServerVariable};
 use crate::pointer::Pointer;
+use crate::resolve::document::{Server, ServerVariable};
 
 /// The servers of the list at `place`.
 pub(super) fn servers(list: &[openapiv3::Server], place: &Pointer) -> Vec<Server> {

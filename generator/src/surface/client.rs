@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::rules::one_line;
-use super::{Facet, Kind, Listing};
-use crate::ir::{Api, Carrier, ErrorFields, UrlPart};
+use crate::ir::{Api, CredentialLocation, ErrorFields, UrlPart};
 use crate::pointer::Pointer;
+use crate::surface::rules::one_line;
+use crate::surface::{Facet, Kind, Listing};
 
 pub(super) fn list(listing: &mut Listing<'_>, features: bool) {
     let (api, document) = (listing.api, Pointer::root());
@@ -71,12 +71,12 @@ fn credentials(listing: &mut Listing<'_>) {
         item.says(
             Facet::Place,
             match &scheme.carrier {
-                Carrier::Header(name) => format!("header {name}"),
-                Carrier::Query(name) => format!("query {name}"),
-                Carrier::Cookie(name) => format!("cookie {name}"),
-                Carrier::Bearer => "header Authorization: Bearer".to_owned(),
-                Carrier::Basic => "header Authorization: Basic".to_owned(),
-                Carrier::Authorization => "header Authorization".to_owned(),
+                CredentialLocation::Header(name) => format!("header {name}"),
+                CredentialLocation::Query(name) => format!("query {name}"),
+                CredentialLocation::Cookie(name) => format!("cookie {name}"),
+                CredentialLocation::Bearer => "header Authorization: Bearer".to_owned(),
+                CredentialLocation::Basic => "header Authorization: Basic".to_owned(),
+                CredentialLocation::Authorization => "header Authorization".to_owned(),
             },
         );
     }

@@ -1,9 +1,9 @@
 //! The keys of overloaded methods.
 
-use super::rules::of_value;
-use super::{Facet, Kind, Listing};
 use crate::ir::{KeyForm, KeyId, Place};
 use crate::pointer::Pointer;
+use crate::surface::rules::of_value;
+use crate::surface::{Facet, Kind, Listing};
 
 pub(super) fn list(listing: &mut Listing<'_>) {
     let api = listing.api;

@@ -75,7 +75,7 @@ pub enum Kind {
     /// An argument of an operation, with the method that sets it where it need not be given.
     Argument,
     /// What an answer means.
-    Answer,
+    Response,
     /// A schema that no type can say, by which values are judged.
     Table,
 }

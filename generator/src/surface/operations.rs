@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use super::client::features_of;
-use super::rules::{of_rules, of_value, one_line};
-use super::{Facet, Kind, Listing};
+use crate::ir;
 use crate::ir::{
     AnswerArm, Argument, Coding, Content, FormStyle, FormTable, Headers, Meaning, Naming, Operation, Path, Place,
     StatusMatch, Style, StyleKind, Success,
 };
 use crate::pointer::Pointer;
+use crate::surface::client::features_of;
+use crate::surface::rules::{of_rules, of_value, one_line};
+use crate::surface::{Facet, Kind, Listing};
 
 pub(super) fn list(listing: &mut Listing<'_>, features: bool) {
     let api = listing.api;
@@ -140,7 +141,7 @@ fn goes(argument: &Argument) -> String {
         Place::Path { style, .. } => format!("path {wire}{}", written(*style)),
         Place::Key(_) => "path".to_owned(),
         Place::Query { style, explode, value } => {
-            let joined = if matches!(value.kind, crate::ir::Type::List(_)) && !explode { " joined" } else { "" };
+            let joined = if matches!(value.kind, ir::Type::List(_)) && !explode { " joined" } else { "" };
             format!("query {wire}{joined}{}", written(*style))
         }
         Place::Header { style, .. } => format!("header {wire}{}", written(*style)),
@@ -225,7 +226,7 @@ fn list_answer(
     let responses = pointer.join("responses");
     // The 2XX of a document that has a default alone is read from that.
     let pointer = if arm.status == StatusMatch::Range(2) { responses } else { responses.join(status) };
-    let item = listing.add(Kind::Answer, method, &name, &pointer);
+    let item = listing.add(Kind::Response, method, &name, &pointer);
     item.says(Facet::Meaning, meaning).says_if_any(Facet::Rules, rules);
 }
 

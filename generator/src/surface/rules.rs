@@ -1,11 +1,11 @@
 //! Rules in words: what values have to keep, as a line says it.
 
-use super::{Facet, Kind, Listing};
 use crate::ir::{
     Additional, Api, Bound, Format, JsonType, Keyword, Limit, ObjectRule, PatternId, Rule, SchemaId, Struct, Type,
     UnionKeyword, Value,
 };
 use crate::pointer::Pointer;
+use crate::surface::{Facet, Kind, Listing};
 
 /// The rules of a value and of its parts; empty where there is none.
 pub(super) fn of_value(api: &Api, value: &Value) -> String {

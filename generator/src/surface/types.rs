@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::rules::{of_structure, of_value, one_line};
-use super::{Facet, Kind, Listing};
 use crate::ir::{
     EnumVariant, Field, MadeOf, Naming, Parts, Presence, Rest, Struct, Travels, TypeDef, TypeKind, Union, UnionKeyword,
     Value,
 };
+use crate::surface::rules::{of_structure, of_value, one_line};
+use crate::surface::{Facet, Kind, Listing};
 
 pub(super) fn list(listing: &mut Listing<'_>) {
     let module = listing.path("types");

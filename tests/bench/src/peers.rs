@@ -61,7 +61,7 @@ pub struct Order {
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
-    Draft,
+    RequestBuilder,
     Placed,
     Paid,
     Shipped,

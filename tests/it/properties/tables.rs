@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, HashMap};
 use copperplate::pattern::{Compiled, compile};
 use syn::visit::Visit;
 use syn::{Expr, Item, Lit, UnOp};
-use tests::runtime::At;
-use tests::runtime::check::Matcher;
+use tests::runtime::ValidationContext;
+use tests::runtime::keywords::Matcher;
 use tests::runtime::schema::{Additional, Keyword, Kind, Limit, Schema};
 
 /// How deep a value may nest: tables that lead back to themselves are laid out that far.
@@ -172,7 +172,7 @@ fn elements(expr: &Expr) -> Vec<Expr> {
 }
 
 /// The check of a format: the method that a closure calls.
-fn format(expr: &Expr) -> for<'a, 'v> fn(At<'a>, &'v str) -> At<'a> {
+fn format(expr: &Expr) -> for<'a, 'v> fn(ValidationContext<'a>, &'v str) -> ValidationContext<'a> {
     let Expr::Closure(closure) = expr else { panic!("no check") };
     let Expr::MethodCall(call) = &*closure.body else { panic!("no method") };
     match call.method.to_string().as_str() {

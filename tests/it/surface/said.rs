@@ -37,7 +37,7 @@ fn declared(surface: &Surface, item: &Item) -> Vec<String> {
                 format!("outcome {of} {}", normal(&outcome.join(" | "))),
             ]
         }
-        Kind::Request | Kind::Answer | Kind::Table => Vec::new(),
+        Kind::Request | Kind::Response | Kind::Table => Vec::new(),
     }
 }
 

@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::case::Inputs;
-use super::exchange::{Carrier, Documented, Exchange};
+use super::exchange::{CredentialLocation, Documented, Exchange};
 
 /// Why a case cannot be turned into a call.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ impl Fault {
 }
 
 /// Makes the call that the inputs describe.
-pub(super) fn perform<C: Carrier>(carrier: C, api: &str, inputs: &Inputs) -> Result<Exchange, Fault> {
+pub(super) fn perform<C: CredentialLocation>(carrier: C, api: &str, inputs: &Inputs) -> Result<Exchange, Fault> {
     let run = match api {
         "osm.createRelations" => create_relations,
         "osm.deleteRelation" => delete_relation,
@@ -71,29 +71,29 @@ macro_rules! set {
     };
 }
 
-fn create_relations<C: Carrier>(carrier: C, inputs: &Inputs) -> Result<Exchange, Fault> {
+fn create_relations<C: CredentialLocation>(carrier: C, inputs: &Inputs) -> Result<Exchange, Fault> {
     let body: osm::CreateRelationsRequest = inputs.body()?;
     let client = client!(carrier, osm_builder(&carrier, inputs)?);
     let call = client.create_relations(inputs.path("case_id")?, &body);
     set! { call, inputs: header "X-Language" => x_language, header "X-Time-Zone" => x_time_zone, }
-    carry(carrier, inputs, call)
+    execute(carrier, inputs, call)
 }
 
-fn delete_relation<C: Carrier>(carrier: C, inputs: &Inputs) -> Result<Exchange, Fault> {
+fn delete_relation<C: CredentialLocation>(carrier: C, inputs: &Inputs) -> Result<Exchange, Fault> {
     let body: osm::DeleteRelationRequest = inputs.body()?;
     let client = client!(carrier, osm_builder(&carrier, inputs)?);
     let call = client.delete_relation(inputs.path("case_id")?, &body);
     set! { call, inputs: header "X-Language" => x_language, header "X-Time-Zone" => x_time_zone, }
-    carry(carrier, inputs, call)
+    execute(carrier, inputs, call)
 }
 
-fn osm_builder<C: Carrier>(carrier: &C, inputs: &Inputs) -> Result<osm::Builder, Fault> {
+fn osm_builder<C: CredentialLocation>(carrier: &C, inputs: &Inputs) -> Result<osm::Builder, Fault> {
     let builder = builder(carrier, inputs, osm::Client::builder)?;
     set! { builder, inputs: header "X-Auth-Token" => x_auth_token, }
     Ok(builder)
 }
 
-fn delete_dataobject_relation<C: Carrier>(carrier: C, inputs: &Inputs) -> Result<Exchange, Fault> {
+fn delete_dataobject_relation<C: CredentialLocation>(carrier: C, inputs: &Inputs) -> Result<Exchange, Fault> {
     let body: secmaster::DeleteDataobjectRelationRequestBody = inputs.body()?;
     let builder = builder(&carrier, inputs, secmaster::Client::builder)?;
     set! { builder, inputs: header "X-Auth-Token" => x_auth_token, }
@@ -106,10 +106,10 @@ fn delete_dataobject_relation<C: Carrier>(carrier: C, inputs: &Inputs) -> Result
         inputs.path("related_dataclass_type")?,
         &body,
     );
-    carry(carrier, inputs, call)
+    execute(carrier, inputs, call)
 }
 
-fn delete_service_item<C: Carrier>(carrier: C, inputs: &Inputs) -> Result<Exchange, Fault> {
+fn delete_service_item<C: CredentialLocation>(carrier: C, inputs: &Inputs) -> Result<Exchange, Fault> {
     let builder = builder(&carrier, inputs, cfw::Client::builder)?;
     set! { builder, inputs: header "X-Auth-Token" => x_auth_token, }
     let client = client!(carrier, builder);
@@ -118,13 +118,13 @@ fn delete_service_item<C: Carrier>(carrier: C, inputs: &Inputs) -> Result<Exchan
         query "enterprise_project_id" => enterprise_project_id,
         query "fw_instance_id" => fw_instance_id,
     }
-    carry(carrier, inputs, call)
+    execute(carrier, inputs, call)
 }
 
 /// What the four methods of Personium have in common but for their types.
 macro_rules! unlink {
     ($name:ident($relation:ident, $target:ident)) => {
-        fn $name<C: Carrier>(carrier: C, inputs: &Inputs) -> Result<Exchange, Fault> {
+        fn $name<C: CredentialLocation>(carrier: C, inputs: &Inputs) -> Result<Exchange, Fault> {
             let builder = personium_builder(&carrier, inputs)?;
             let client = client!(carrier, builder);
             let call = client.$name($relation(inputs)?, $target(inputs)?);
@@ -135,7 +135,7 @@ macro_rules! unlink {
                 header "X-Personium-RequestKey" => x_personium_request_key,
                 header "If-Match" => if_match,
             }
-            carry(carrier, inputs, call)
+            execute(carrier, inputs, call)
         }
     };
 }
@@ -146,7 +146,7 @@ unlink!(unlink_relation_from_ext_role(relation, ext_role));
 unlink!(unlink_relation_from_role(relation, role));
 
 /// The crate writes `Bearer` itself.
-fn personium_builder<C: Carrier>(carrier: &C, inputs: &Inputs) -> Result<personium::Builder, Fault> {
+fn personium_builder<C: CredentialLocation>(carrier: &C, inputs: &Inputs) -> Result<personium::Builder, Fault> {
     let builder = builder(carrier, inputs, personium::Client::builder)?;
     let Some(authorization) = inputs.header("Authorization")? else { return Ok(builder) };
     match authorization.strip_prefix("Bearer ") {
@@ -212,7 +212,7 @@ fn role(inputs: &Inputs) -> Result<RoleKey, Fault> {
 }
 
 /// A builder for the base URL of the case; a case about answers has none.
-fn builder<C: Carrier, A: Api>(
+fn builder<C: CredentialLocation, A: Api>(
     carrier: &C,
     inputs: &Inputs,
     builder: fn(String) -> Builder<A>,
@@ -224,7 +224,11 @@ fn builder<C: Carrier, A: Api>(
 }
 
 /// Sends the call, tunnelled where the inputs ask for it, once all of the inputs have been understood.
-fn carry<C: Carrier, O>(carrier: C, inputs: &Inputs, call: Call<'_, O, C::Transport>) -> Result<Exchange, Fault>
+fn execute<C: CredentialLocation, O>(
+    carrier: C,
+    inputs: &Inputs,
+    call: Call<'_, O, C::Transport>,
+) -> Result<Exchange, Fault>
 where
     O: Operation<Success: Serialize, Headers: Documented>,
 {
@@ -235,8 +239,10 @@ where
         other => return Err(Fault::NotUnderstood(format!("tunnel and method: {other:?}"))),
     };
     match inputs.unread()[..] {
-        [] if tunnel => Ok(carrier.carry(call.tunnel_through_post(HeaderName::from_static("x-http-method-override")))),
-        [] => Ok(carrier.carry(call)),
+        [] if tunnel => {
+            Ok(carrier.execute(call.tunnel_through_post(HeaderName::from_static("x-http-method-override"))))
+        }
+        [] => Ok(carrier.execute(call)),
         ref unread => Err(Fault::NotUnderstood(format!("unknown inputs: {}", unread.join(", ")))),
     }
 }

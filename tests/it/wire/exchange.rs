@@ -36,7 +36,7 @@ pub(super) struct Decoded {
 }
 
 /// Carries one call to one answer.
-pub(super) trait Carrier: Sized {
+pub(super) trait CredentialLocation: Sized {
     /// The transport of its clients.
     type Transport;
 
@@ -50,7 +50,7 @@ pub(super) trait Carrier: Sized {
     fn client<A: Api>(&self, builder: Builder<A>) -> Result<Client<A, Self::Transport>, Error>;
 
     /// Sends the call.
-    fn carry<O>(self, call: Call<'_, O, Self::Transport>) -> Exchange
+    fn execute<O>(self, call: Call<'_, O, Self::Transport>) -> Exchange
     where
         O: Operation<Success: Serialize, Headers: Documented>;
 
@@ -99,7 +99,7 @@ impl Decoded {
 /// The operation alone: no I/O.
 pub(super) struct Alone(http::Response<Bytes>);
 
-impl Carrier for Alone {
+impl CredentialLocation for Alone {
     type Transport = Detached;
 
     fn with(answer: http::Response<Bytes>) -> Self {
@@ -114,7 +114,7 @@ impl Carrier for Alone {
         builder.build_detached()
     }
 
-    fn carry<O>(self, call: Call<'_, O, Detached>) -> Exchange
+    fn execute<O>(self, call: Call<'_, O, Detached>) -> Exchange
     where
         O: Operation<Success: Serialize, Headers: Documented>,
     {
@@ -135,7 +135,7 @@ impl Carrier for Alone {
 /// A client over `reqwest`, and a server that answers it.
 pub(super) struct OverReqwest(Server);
 
-impl Carrier for OverReqwest {
+impl CredentialLocation for OverReqwest {
     type Transport = Reqwest;
 
     fn with(answer: http::Response<Bytes>) -> Self {
@@ -150,7 +150,7 @@ impl Carrier for OverReqwest {
         builder.build()
     }
 
-    fn carry<O>(self, call: Call<'_, O, Reqwest>) -> Exchange
+    fn execute<O>(self, call: Call<'_, O, Reqwest>) -> Exchange
     where
         O: Operation<Success: Serialize, Headers: Documented>,
     {
@@ -166,7 +166,7 @@ impl Carrier for OverReqwest {
 /// A blocking client, and a server that answers it.
 pub(super) struct OverBlocking(Server);
 
-impl Carrier for OverBlocking {
+impl CredentialLocation for OverBlocking {
     type Transport = Blocking;
 
     fn with(answer: http::Response<Bytes>) -> Self {
@@ -181,7 +181,7 @@ impl Carrier for OverBlocking {
         builder.build_blocking()
     }
 
-    fn carry<O>(self, call: Call<'_, O, Blocking>) -> Exchange
+    fn execute<O>(self, call: Call<'_, O, Blocking>) -> Exchange
     where
         O: Operation<Success: Serialize, Headers: Documented>,
     {

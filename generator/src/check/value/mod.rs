@@ -16,7 +16,7 @@ use serde_json::Value;
 
 pub(crate) use crate::exact as number;
 pub(crate) use crate::exact::equality;
-use crate::load::wording::shortened;
+use crate::load::shape::messages::shortened;
 use crate::pattern::Compiled;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Schema, SchemaRef, SchemaType};
@@ -32,7 +32,7 @@ const MOST: usize = 500_000;
 pub(crate) enum Direction {
     /// Sent.
     Request,
-    /// Received.
+    /// ReceivedResponse.
     Response,
     /// Unknown: an example or a default of a schema.
     Either,
@@ -62,17 +62,17 @@ pub(crate) struct Validator<'d> {
     /// Compiled once; `None` where the pattern is none, which its own rule reports.
     patterns: RefCell<HashMap<&'d str, Option<Compiled>>>,
     /// Spent on the present value.
-    effort: Cell<Effort>,
+    effort: Cell<Budget>,
 }
 
 /// How many schemas have been applied: one within another, and in all.
 #[derive(Debug, Clone, Copy, Default)]
-struct Effort {
+struct Budget {
     depth: usize,
     total: usize,
 }
 
-impl Effort {
+impl Budget {
     fn is_too_much(self) -> bool {
         self.depth > DEEPEST || self.total > MOST
     }
@@ -111,7 +111,7 @@ impl<'d> Validator<'d> {
 
     /// Everything in which `value` contradicts `schema`.
     pub(crate) fn violations_of(&self, schema: &'d Schema, value: &Value) -> Vec<Violation> {
-        self.effort.set(Effort::default());
+        self.effort.set(Budget::default());
         let mut found = Vec::new();
         self.judge(schema, &mut Subject { value, place: Pointer::root(), found: &mut found });
         if self.effort.get().is_too_much() {
@@ -150,8 +150,8 @@ impl<'d> Validator<'d> {
     }
 
     fn judge(&self, schema: &'d Schema, subject: &mut Subject<'_>) {
-        let Effort { depth, total } = self.effort.get();
-        let spent = Effort { depth: depth + 1, total: total + 1 };
+        let Budget { depth, total } = self.effort.get();
+        let spent = Budget { depth: depth + 1, total: total + 1 };
         self.effort.set(spent);
         if !spent.is_too_much() {
             let mark = subject.found.len();
@@ -159,10 +159,10 @@ impl<'d> Validator<'d> {
             // What a schema within has found is its own.
             let own = subject.found.iter_mut().skip(mark).filter(|violation| violation.schema.is_none());
             own.for_each(|violation| violation.schema = Some(schema.pointer.clone()));
-            let Effort { depth: reached, total } = self.effort.get();
+            let Budget { depth: reached, total } = self.effort.get();
             // Once it was too much it stays so, and every schema around gives up.
             let depth = if reached > DEEPEST { reached } else { depth };
-            self.effort.set(Effort { depth, total });
+            self.effort.set(Budget { depth, total });
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use regress::Regex;
 
-use super::Validator;
+use crate::check::value::Validator;
 use crate::pattern::{Compiled, compile};
 
 /// What to write instead of `pattern`, which does not compile.

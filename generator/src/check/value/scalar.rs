@@ -2,10 +2,10 @@
 
 use std::cmp::Ordering;
 
-use copperplate_runtime::runtime::format;
+use copperplate_runtime::runtime::validation::format;
 use serde_json::{Number, Value};
 
-use super::{Subject, Validator, describe, equality, number};
+use crate::check::value::{Subject, Validator, describe, equality, number};
 use crate::resolve::document::{Schema, SchemaType};
 
 /// `enum`.

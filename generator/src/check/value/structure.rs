@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::scalar::judge_size;
-use super::{Direction, Subject, Validator, equality};
+use crate::check::value::scalar::judge_size;
+use crate::check::value::{Direction, Subject, Validator, equality};
 use crate::resolve::document::{Additional, Schema};
 
 impl<'d> Validator<'d> {

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::*;
+use crate::check::value::*;
 use crate::finding::Findings;
 use crate::load::load;
 use crate::resolve::resolve;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Subject, Validator, Violation, describe};
+use crate::check::value::{Subject, Validator, Violation, describe};
 use crate::pointer::Pointer;
 use crate::resolve::document::{Discriminator, Schema, SchemaRef};
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::{Report, Spot, Spots, counts, word};
+use crate::diff::report::{Report, Spot, Spots, counts, word};
 use crate::diff::{Omissions, Verdict, version};
 use crate::finding::Code;
 

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use super::{Report, Spot, Spots, word};
+use crate::diff::report;
+use crate::diff::report::{Report, Spot, Spots, word};
 use crate::diff::{Change, Direction, Level, Verdict};
 use crate::surface::Level as CrateLevel;
 
@@ -48,7 +49,7 @@ fn table(changes: &[&Change], spots: &Spots) -> String {
             Verdict::Crate(level) => word(level).to_owned(),
         };
         let place = |spot: Option<Spot>| spot.map(|spot| format!("`{spot}`")).unwrap_or_default();
-        let said = cell(&super::said(change));
+        let said = cell(&report::said(change));
         let (old, new) = (cell(&place(spots.in_old(change))), cell(&place(spots.in_new(change))));
         let (rule, why) = (&change.rule, cell(change.reason));
         // Writing to a string does not fail.

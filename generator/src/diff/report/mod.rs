@@ -10,9 +10,9 @@ pub use json::json;
 pub use markdown::markdown;
 pub use text::text;
 
-use super::{Change, Level, NotCompared, Omissions, version};
+use crate::diff::{Change, Level, NotCompared, Omissions, version};
 use crate::finding::Focus;
-use crate::place::Places;
+use crate::finding::place::Places;
 use crate::pointer::Pointer;
 use crate::surface::{Level as CrateLevel, Place};
 

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use super::{Report, Spots, word};
+use crate::diff::report;
+use crate::diff::report::{Report, Spots, word};
 use crate::diff::{Change, Direction, Verdict};
 
 /// All changes, a few lines each, what was not compared, and a line that counts them; nothing where there is none of either.
@@ -14,7 +15,7 @@ pub fn text(report: &Report<'_>) -> String {
     let mut said = String::new();
     for change in report.changes {
         // Writing to a string does not fail.
-        _ = writeln!(said, "{}[{}]: {}", weight(change), change.rule, super::said(change));
+        _ = writeln!(said, "{}[{}]: {}", weight(change), change.rule, report::said(change));
         for (word, spot) in [("old", spots.in_old(change)), ("new", spots.in_new(change))] {
             _ = spot.map(|spot| writeln!(said, "  {word}: {spot}"));
         }

@@ -1,7 +1,7 @@
 //! Explanations of what only `lint` says: what is allowed, and seldom meant.
 
-use super::Explanation;
 use crate::finding::Code;
+use crate::finding::explanation::Explanation;
 
 pub(super) const EXPLANATIONS: &[Explanation] = &[
     Explanation {

@@ -1,7 +1,7 @@
 //! Explanations of what goes wrong while a document is read.
 
-use super::Explanation;
 use crate::finding::Code;
+use crate::finding::explanation::Explanation;
 
 pub(super) const EXPLANATIONS: &[Explanation] = &[
     Explanation {

@@ -1,7 +1,7 @@
 //! Explanations of what copperplate refuses or does in its own way, though OpenAPI allows it.
 
-use super::Explanation;
 use crate::finding::Code;
+use crate::finding::explanation::Explanation;
 
 pub(super) const EXPLANATIONS: &[Explanation] = &[
     Explanation {

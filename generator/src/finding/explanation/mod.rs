@@ -1,6 +1,6 @@
 //! What each code means, at length: why it matters, an example and the same mended, and what to do.
 //!
-//! With the table of [codes](super::Code) this is what `copperplate explain` prints and what the README lists. A new code gets an
+//! With the table of [codes](crate::finding::Code) this is what `copperplate explain` prints and what the README lists. A new code gets an
 //! entry in the file of its hundred; tests hold the examples against the documents in `tests/refusals/`.
 
 mod check;
@@ -9,7 +9,7 @@ mod load;
 mod lower;
 mod resolve;
 
-use super::{Code, Severity};
+use crate::finding::{Code, Severity};
 
 /// What there is to say about a code beside its [meaning](Code::meaning).
 #[derive(Debug)]

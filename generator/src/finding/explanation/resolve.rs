@@ -1,7 +1,7 @@
 //! Explanations of what goes wrong while references are followed.
 
-use super::Explanation;
 use crate::finding::Code;
+use crate::finding::explanation::Explanation;
 
 pub(super) const EXPLANATIONS: &[Explanation] = &[
     Explanation {

@@ -2,12 +2,14 @@
 //!
 //! The order is that of the specification. Extensions of copperplate are part of the table, since each has its places.
 
+pub(crate) mod kind;
+pub(crate) mod requirements;
 mod schema;
 mod security;
+pub(crate) mod visit;
 
-use super::kind::Kind::{self, Any, Choice, Flag, List, Map, One, Referable, Text};
-use super::kind::{Object, Others, carries, may, must, object, ours, prose, unused};
-use super::rules;
+use crate::load::grammar::kind::Kind::{self, Any, Choice, Flag, List, Map, One, Referable, Text};
+use crate::load::grammar::kind::{Object, Others, carries, may, must, object, ours, prose, unused};
 pub(super) use schema::{DISCRIMINATOR, SCHEMA};
 pub(super) use security::SECURITY_SCHEME;
 
@@ -156,7 +158,7 @@ pub(super) static PARAMETER: Object = Object {
         ours("x-repeat-header"),
     ],
     others: None,
-    rule: Some(rules::parameter),
+    rule: Some(requirements::parameter),
 };
 
 pub(super) static REQUEST_BODY: Object =
@@ -187,7 +189,7 @@ pub(super) static RESPONSES: Object = Object {
     name: "Responses",
     keys: &[may("default", Referable(&RESPONSE))],
     others: Some(Others {
-        admit: rules::is_status,
+        admit: requirements::is_status,
         called: "a status such as `200` or `4XX`",
         kind: Referable(&RESPONSE),
     }),
@@ -230,7 +232,7 @@ static LINK: Object = Object {
         may("server", One(&SERVER)),
     ],
     others: None,
-    rule: Some(rules::link),
+    rule: Some(requirements::link),
 };
 
 pub(super) static HEADER: Object = Object {
@@ -249,7 +251,7 @@ pub(super) static HEADER: Object = Object {
         may("content", Map(&One(&MEDIA_TYPE))),
     ],
     others: None,
-    rule: Some(rules::header),
+    rule: Some(requirements::header),
 };
 
 static TAG: Object =

@@ -1,8 +1,8 @@
 //! The grammar of schemas.
 
-use super::EXTERNAL_DOCUMENTATION;
-use crate::load::kind::Kind::{Any, Choice, Count, Flag, FlagOr, List, Map, Number, One, Referable, Text};
-use crate::load::kind::{Object, may, must, object, ours};
+use crate::load::grammar::EXTERNAL_DOCUMENTATION;
+use crate::load::grammar::kind::Kind::{Any, Choice, Count, Flag, FlagOr, List, Map, Number, One, Referable, Text};
+use crate::load::grammar::kind::{Object, may, must, object, ours};
 
 /// A schema.
 pub(in crate::load) static SCHEMA: Object = object(

@@ -1,8 +1,8 @@
 //! The grammar of security schemes.
 
-use crate::load::kind::Kind::{Choice, Map, One, Text};
-use crate::load::kind::{Object, may, must, object, prose};
-use crate::load::rules;
+use crate::load::grammar::kind::Kind::{Choice, Map, One, Text};
+use crate::load::grammar::kind::{Object, may, must, object, prose};
+use crate::load::grammar::requirements;
 
 /// A security scheme.
 pub(in crate::load) static SECURITY_SCHEME: Object = Object {
@@ -18,7 +18,7 @@ pub(in crate::load) static SECURITY_SCHEME: Object = Object {
         may("openIdConnectUrl", Text),
     ],
     others: None,
-    rule: Some(rules::security_scheme),
+    rule: Some(requirements::security_scheme),
 };
 
 static OAUTH_FLOWS: Object = object(

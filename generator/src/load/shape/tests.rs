@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::*;
+use crate::load::shape::*;
 
 /// The findings about a document with these schemas and this operation, as "code pointer".
 fn says(schemas: Value, operation: Value) -> Vec<String> {

@@ -77,6 +77,6 @@ pub struct OperationExample {
     pub request: String,
     /// `headers`: headers that must be among those sent.
     pub headers: IndexMap<String, String>,
-    /// The reason under `x-acknowledge: {example-invalid: …}`, as in [`super::Example::acknowledged`].
+    /// The reason under `x-acknowledge: {example-invalid: …}`, as in [`crate::resolve::document::Example::acknowledged`].
     pub acknowledged: Option<String>,
 }

@@ -2,8 +2,10 @@
 
 use serde_json::Value;
 
-use super::{FailureCondition, Location, OperationExample, Overload, Requirement, SchemaRef, Server};
 use crate::pointer::Pointer;
+use crate::resolve::document::{
+    FailureCondition, Location, OperationExample, Overload, Requirement, SchemaRef, Server,
+};
 
 /// One operation.
 #[derive(Debug, Clone)]

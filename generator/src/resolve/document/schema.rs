@@ -12,7 +12,7 @@ use crate::pointer::Pointer;
 pub enum SchemaRef {
     /// Written where it is used.
     Inline(Box<Schema>),
-    /// `$ref: '#/components/schemas/NAME'`; the name exists in [`super::Document::schemas`].
+    /// `$ref: '#/components/schemas/NAME'`; the name exists in [`crate::resolve::document::Document::schemas`].
     Component {
         /// The component's name.
         name: String,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::rules::{self, Rule};
+use crate::surface::compare::rules::{self, Rule};
 use crate::surface::{Facet, Item, Kind};
 
 /// The differences in what is said of an item, with what is different in words.

@@ -6,14 +6,14 @@
 
 mod facets;
 mod renames;
+pub(crate) mod reused_name;
 mod rules;
-mod taken_over;
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Facet, Item, Kind, Surface};
 use crate::pointer::Pointer;
-use rules::Rule;
+use crate::surface::compare::rules::Rule;
+use crate::surface::{Facet, Item, Kind, Surface};
 
 /// What a difference asks of the next version's number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -198,7 +198,7 @@ impl<'a> Comparison<'a> {
     fn changed(&mut self, old: &Item, new: &Item) {
         self.arguments(old, new);
         for (rule, message) in facets::compare(old, new) {
-            if let Some(told) = taken_over::told((&self.old, old), (&self.new, new), rule) {
+            if let Some(told) = reused_name::told((&self.old, old), (&self.new, new), rule) {
                 self.found.push(told);
                 continue;
             }

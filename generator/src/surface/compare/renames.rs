@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use super::{Difference, difference, operation_of, rules};
+use crate::surface::compare::{Difference, difference, operation_of, rules};
 use crate::surface::{Facet, Item, Kind, Surface};
 
 /// How often a rename may be seen only after the one of something that it is made of.

@@ -1,7 +1,7 @@
 //! The rules: what each sort of difference asks of the version, and why.
 
-use super::Level;
 use crate::surface::Kind;
+use crate::surface::compare::Level;
 
 /// A rule.
 #[derive(Debug)]
@@ -79,8 +79,8 @@ rules! {
     CREDENTIALS_CHANGED = "credentials-changed" Patch
         "code compiles; a call fails before it is sent where the client has no credential that is asked for";
     FIXED_CHANGED = "fixed-headers-changed" Patch "code compiles, and sends other headers or to another server";
-    ANSWER_ADDED = "answer-added" Patch "code compiles; the status was undocumented before, and its call failed";
-    ANSWER_REMOVED = "answer-removed" Patch "code compiles; the status is undocumented now, and its call fails";
+    RESPONSE_ADDED = "answer-added" Patch "code compiles; the status was undocumented before, and its call failed";
+    RESPONSE_REMOVED = "answer-removed" Patch "code compiles; the status is undocumented now, and its call fails";
     ANSWER_CHANGED = "answer-changed" Patch "code compiles; the status means something else";
     PLACE_CHANGED = "place-changed" Patch "code compiles; the value stands in another place of the message";
     WIRE_CHANGED = "wire-name-changed" Patch "code compiles; the value has another name in the message";
@@ -101,7 +101,7 @@ pub(super) fn removed(kind: Kind) -> Option<&'static Rule> {
         Kind::Constructor => &CONSTRUCTOR_REMOVED,
         Kind::Operation => &OPERATION_REMOVED,
         Kind::Argument => &ARGUMENT_REMOVED,
-        Kind::Answer => &ANSWER_REMOVED,
+        Kind::Response => &RESPONSE_REMOVED,
         // What refers to a table says so.
         Kind::Request | Kind::Table => return None,
     })
@@ -123,7 +123,7 @@ pub(super) fn added(kind: Kind, open: bool, required: bool) -> Option<&'static R
         Kind::Argument if required => &ARGUMENT_ADDED,
         Kind::Argument if open => &OPEN_OPTIONAL_ADDED,
         Kind::Argument => &OPTIONAL_ADDED,
-        Kind::Answer => &ANSWER_ADDED,
+        Kind::Response => &RESPONSE_ADDED,
         Kind::Request | Kind::Table => return None,
     })
 }

@@ -1,0 +1,61 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! The default transport.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use crate::runtime::client::transport::{Timeout, Transport, TransportError};
+
+/// How long connecting may take.
+pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The name this crate gives itself towards services.
+pub(crate) const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+
+/// Requests over `reqwest`. The client may be one of your own, with its own proxy, certificates and limits.
+#[derive(Debug, Clone)]
+pub struct Reqwest(pub reqwest::Client);
+
+impl Reqwest {
+    /// A client that connects within 10 seconds and follows no redirect: a redirect would carry credentials to a place the
+    /// caller did not name.
+    pub(crate) fn standard() -> Result<Self, TransportError> {
+        let builder = reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT).user_agent(USER_AGENT);
+        builder.redirect(reqwest::redirect::Policy::none()).build().map(Self).map_err(failed)
+    }
+}
+
+pub(crate) fn failed(error: reqwest::Error) -> TransportError {
+    // The URL may hold a credential as a query parameter, so it is not repeated.
+    let error = error.without_url();
+    match error.is_timeout() && !error.is_connect() {
+        true => TransportError::Timeout(error.into()),
+        false => TransportError::Connection(error.into()),
+    }
+}
+
+/// `reqwest` parses the target anew; a parser that reads it differently would send another request.
+pub(crate) fn same_target(uri: &http::Uri, url: &reqwest::Url) -> Result<(), TransportError> {
+    let parsed = (url.path(), url.query());
+    if (uri.path(), uri.query()) == parsed {
+        return Ok(());
+    }
+    Err(TransportError::Connection(format!("the target {:?} would be sent as {parsed:?}", uri.path()).into()))
+}
+
+impl Transport for Reqwest {
+    async fn execute(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
+        let timeout = request.extensions().get::<Timeout>().copied();
+        let uri = request.uri().clone();
+        let mut request = reqwest::Request::try_from(request).map_err(failed)?;
+        same_target(&uri, request.url())?;
+        *request.timeout_mut() = timeout.map(|timeout| timeout.0);
+        let mut answer = self.0.execute(request).await.map_err(failed)?;
+        let (status, headers) = (answer.status(), std::mem::take(answer.headers_mut()));
+        let mut response = http::Response::new(answer.bytes().await.map_err(failed)?);
+        *response.status_mut() = status;
+        *response.headers_mut() = headers;
+        Ok(response)
+    }
+}

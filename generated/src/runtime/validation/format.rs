@@ -1,0 +1,231 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! The formats of strings that are checked, each as the standard behind it writes it down.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use crate::runtime::validation::context::ValidationContext;
+use crate::runtime::validation::uri;
+
+/// One check for each format: the method's name, the format's, and what decides.
+macro_rules! formats {
+    ($($(#[$doc:meta])* $method:ident $name:literal $decides:expr;)*) => {
+        impl ValidationContext<'_> {
+            $(
+                $(#[$doc])*
+                pub fn $method(self, value: &str) -> Self {
+                    let decides: fn(&str) -> bool = $decides;
+                    if !decides(value) {
+                        wrong(self, $name, value);
+                    }
+                    self
+                }
+            )*
+        }
+
+        /// What decides about the format of this name; `None` where it is not checked.
+        pub fn deciding(name: &str) -> Option<fn(&str) -> bool> {
+            match name {
+                $($name => Some($decides),)*
+                _ => None,
+            }
+        }
+    };
+}
+
+#[cold]
+#[inline(never)]
+fn wrong(at: ValidationContext<'_>, format: &'static str, value: &str) {
+    at.found("format", || (Some(format.to_owned()), at.shown(value)));
+}
+
+formats! {
+    /// `format: date-time`, of RFC 3339.
+    date_time "date-time" is_date_time;
+    /// `format: date`, of RFC 3339.
+    date "date" |value| date(value.as_bytes());
+    /// `format: time`, of RFC 3339, with its offset.
+    time "time" |value| time(value.as_bytes());
+    /// `format: duration`, of RFC 3339, appendix A.
+    duration "duration" is_duration;
+    /// `format: uuid`, of RFC 4122: 36 characters.
+    uuid "uuid" |value| is_uuid(value.as_bytes());
+    /// `format: ipv4`, four decimal numbers.
+    ipv4 "ipv4" |value| value.parse::<Ipv4Addr>().is_ok();
+    /// `format: ipv6`, of RFC 4291, without a zone.
+    ipv6 "ipv6" |value| value.parse::<Ipv6Addr>().is_ok();
+    /// `format: uri`, of RFC 3986: with a scheme.
+    uri "uri" uri::is_uri;
+    /// `format: uri-reference`, of RFC 3986.
+    uri_reference "uri-reference" uri::is_reference;
+    /// `format: email`, of RFC 5321.
+    email "email" is_email;
+    /// `format: hostname`, of RFC 1123; labels that begin with `xn--` are not decoded.
+    hostname "hostname" is_hostname;
+    /// `format: byte`: base64 with padding, of RFC 4648, section 4.
+    byte "byte" |value| is_base64(value.as_bytes());
+    /// `format: json-pointer`, of RFC 6901.
+    json_pointer "json-pointer" is_json_pointer;
+}
+
+/// The number that `digits` are, where they are digits and nothing else.
+fn number(digits: &[u8]) -> Option<u32> {
+    digits.iter().try_fold(0, |number: u32, digit| {
+        digit.is_ascii_digit().then(|| number.saturating_mul(10).saturating_add(u32::from(digit - b'0')))
+    })
+}
+
+fn date(text: &[u8]) -> bool {
+    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text else { return false };
+    let (Some(year), Some(month), Some(day)) = (number(&[y1, y2, y3, y4]), number(&[m1, m2]), number(&[d1, d2])) else {
+        return false;
+    };
+    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let last = match month {
+        2 if is_leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return false,
+    };
+    (1..=last).contains(&day)
+}
+
+/// `HH:MM:SS`, a fraction, and the offset; a leap second stands at the end of a day in UTC.
+fn time(text: &[u8]) -> bool {
+    let Some((&[h1, h2, b':', m1, m2, b':', s1, s2], rest)) = text.split_first_chunk() else { return false };
+    let (Some(hour), Some(minute), Some(second)) = (number(&[h1, h2]), number(&[m1, m2]), number(&[s1, s2])) else {
+        return false;
+    };
+    let Some(offset) = without_fraction(rest).and_then(offset) else { return false };
+    let in_day = hour <= 23 && minute <= 59;
+    match second {
+        60 => in_day && (i64::from(hour * 60 + minute) - offset).rem_euclid(24 * 60) == 23 * 60 + 59,
+        _ => in_day && second <= 59,
+    }
+}
+
+fn without_fraction(text: &[u8]) -> Option<&[u8]> {
+    let Some(fraction) = text.strip_prefix(b".") else { return Some(text) };
+    let digits = fraction.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    (digits > 0).then(|| &fraction[digits..])
+}
+
+/// `Z` or `+HH:MM`, in minutes.
+fn offset(text: &[u8]) -> Option<i64> {
+    match *text {
+        [b'Z' | b'z'] => Some(0),
+        [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2] => {
+            let (hour, minute) = (number(&[h1, h2])?, number(&[m1, m2])?);
+            let minutes = i64::from(hour * 60 + minute);
+            (hour <= 23 && minute <= 59).then_some(if sign == b'+' { minutes } else { -minutes })
+        }
+        _ => None,
+    }
+}
+
+fn is_date_time(value: &str) -> bool {
+    match value.as_bytes().split_first_chunk::<10>() {
+        Some((day, [b'T' | b't', rest @ ..])) => date(day) && time(rest),
+        _ => false,
+    }
+}
+
+/// `P`, then weeks, or a date part, a time part, or both; no unit is left out between two others.
+fn is_duration(value: &str) -> bool {
+    let Some(value) = value.strip_prefix('P') else { return false };
+    let (days, clock) = value.split_once('T').map_or((value, None), |(days, clock)| (days, Some(clock)));
+    match (days, clock) {
+        (days, None) => is_run(days, "YMD") || is_run(days, "W"),
+        ("", Some(clock)) => is_run(clock, "HMS"),
+        (days, Some(clock)) => is_run(days, "YMD") && is_run(clock, "HMS"),
+    }
+}
+
+/// Whether `text` is numbers with units that follow one another in `units`; one at least.
+fn is_run(text: &str, units: &str) -> bool {
+    let mut expected: Option<&str> = None;
+    let mut rest = text;
+    while !rest.is_empty() {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let Some(unit) = rest[digits..].chars().next().filter(|_| digits > 0) else { return false };
+        let found = match expected {
+            None => units.split_once(unit),
+            Some(next) => next.split_once(unit).filter(|(skipped, _)| skipped.is_empty()),
+        };
+        let Some((_, following)) = found else { return false };
+        expected = Some(following);
+        rest = &rest[digits + unit.len_utf8()..];
+    }
+    expected.is_some()
+}
+
+fn is_uuid(text: &[u8]) -> bool {
+    text.len() == 36
+        && text.iter().enumerate().all(|(index, byte)| match index {
+            8 | 13 | 18 | 23 => *byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}
+
+pub(crate) fn is_hostname(value: &str) -> bool {
+    let is_label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    value.len() <= 253 && value.split('.').all(is_label)
+}
+
+/// A local part, dotted or quoted, and a domain or an address in brackets.
+fn is_email(value: &str) -> bool {
+    let Some((local, domain)) = value.rsplit_once('@') else { return false };
+    let quoted = local.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    let is_local = match quoted {
+        Some(inside) => is_quoted(inside),
+        None => local.split('.').all(|atom| !atom.is_empty() && atom.bytes().all(is_atom)),
+    };
+    let literal = domain.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    let is_domain = match literal {
+        Some(address) => match address.strip_prefix("IPv6:") {
+            Some(address) => address.parse::<Ipv6Addr>().is_ok(),
+            None => address.parse::<Ipv4Addr>().is_ok(),
+        },
+        None => is_hostname(domain),
+    };
+    local.len() <= 64 && is_local && is_domain
+}
+
+fn is_atom(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&byte)
+}
+
+/// The inside of a quoted local part: printable, and a quote or a backslash only behind a backslash.
+fn is_quoted(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        let printable = |byte: u8| (b' '..=b'~').contains(&byte);
+        let fits = match byte {
+            b'\\' => bytes.next().is_some_and(printable),
+            b'"' => false,
+            byte => printable(byte),
+        };
+        if !fits {
+            return false;
+        }
+    }
+    true
+}
+
+fn is_base64(text: &[u8]) -> bool {
+    let padding = text.iter().rev().take_while(|byte| **byte == b'=').count();
+    let symbols = &text[..text.len() - padding];
+    text.len().is_multiple_of(4)
+        && padding <= 2
+        && symbols.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/".contains(byte))
+}
+
+fn is_json_pointer(value: &str) -> bool {
+    let escapes_are_whole = value.split('~').skip(1).all(|rest| rest.starts_with(['0', '1']));
+    (value.is_empty() || value.starts_with('/')) && escapes_are_whole
+}

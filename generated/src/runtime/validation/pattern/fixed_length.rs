@@ -1,0 +1,141 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! Patterns of one length, such as `^[A-Z]{3}-[0-9]{6}$`, compared eight bytes at a time.
+
+use crate::runtime::validation::pattern::Piece;
+
+/// How many words of eight bytes a text may fill.
+const WORDS: usize = 5;
+
+/// How many ranges a class may have.
+const RANGES: usize = 3;
+
+/// The highest bit of each byte, which no ASCII character has.
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// The classes of a text that is ASCII and has one length.
+#[derive(Debug)]
+pub(crate) struct Fixed {
+    length: usize,
+    /// Whether each character has one range, as in most patterns: the others need not be looked at.
+    is_single: bool,
+    words: [Word; WORDS],
+    /// The last eight bytes: what the words leave over, and some of the bytes before.
+    last: Word,
+}
+
+/// The ranges of eight bytes, the first byte lowest.
+#[derive(Debug, Clone, Copy)]
+struct Word {
+    /// The first character of each range.
+    first: [u64; RANGES],
+    /// What a character behind the range needs at least to reach the highest bit.
+    behind: [u64; RANGES],
+}
+
+impl Fixed {
+    /// `None` for what has several lengths, is longer or shorter than words allow, or is not all ASCII.
+    pub(crate) const fn of(pieces: &'static [Piece]) -> Option<Self> {
+        let mut length = 0_usize;
+        let mut is_single = true;
+        let mut index = 0;
+        while index < pieces.len() {
+            let piece = &pieces[index];
+            if piece.min != piece.max || piece.min > WORDS * 8 || !fits(piece.ranges) {
+                return None;
+            }
+            length += piece.min;
+            is_single &= piece.ranges.len() == 1;
+            index += 1;
+        }
+        if length < 8 || length > WORDS * 8 {
+            return None;
+        }
+        let mut words = [Word::EMPTY; WORDS];
+        let mut word = 0;
+        while word < length / 8 {
+            words[word] = Word::at(pieces, word * 8);
+            word += 1;
+        }
+        Some(Self { length, is_single, words, last: Word::at(pieces, length - 8) })
+    }
+
+    pub(crate) fn is_match(&self, text: &[u8]) -> bool {
+        let (words, _) = text.as_chunks::<8>();
+        let Some(last) = text.last_chunk::<8>().filter(|_| text.len() == self.length) else { return false };
+        let words = self.words.iter().zip(words);
+        let wrong = if self.is_single {
+            words.fold(self.last.outside_first(*last), |wrong, (word, bytes)| wrong | word.outside_first(*bytes))
+        } else {
+            words.fold(self.last.outside(*last), |wrong, (word, bytes)| wrong | word.outside(*bytes))
+        };
+        wrong == 0
+    }
+}
+
+/// Whether a class is ASCII and has few ranges.
+const fn fits(ranges: &[(char, char)]) -> bool {
+    let mut index = 0;
+    while index < ranges.len() {
+        if !ranges[index].1.is_ascii() {
+            return false;
+        }
+        index += 1;
+    }
+    0 < index && index <= RANGES
+}
+
+impl Word {
+    const EMPTY: Self = Self { first: [0; RANGES], behind: [0; RANGES] };
+
+    /// The ranges of the eight bytes from `start` on.
+    const fn at(pieces: &'static [Piece], start: usize) -> Self {
+        let mut word = Self::EMPTY;
+        let mut byte = 0;
+        while byte < 8 {
+            let ranges = class_at(pieces, start + byte);
+            let mut index = 0;
+            while index < RANGES {
+                // A class with fewer ranges has its first one again.
+                let (first, last) = ranges[if index < ranges.len() { index } else { 0 }];
+                word.first[index] |= (first as u64) << (8 * byte);
+                word.behind[index] |= (0x7f - last as u64) << (8 * byte);
+                index += 1;
+            }
+            byte += 1;
+        }
+        word
+    }
+
+    /// The highest bit of each byte that is in no range.
+    #[inline]
+    fn outside(&self, bytes: [u8; 8]) -> u64 {
+        let bytes = u64::from_le_bytes(bytes);
+        let right = self.within(bytes, 0) | self.within(bytes, 1) | self.within(bytes, 2);
+        (!right | bytes) & HIGH
+    }
+
+    /// The same where there is one range only.
+    #[inline]
+    fn outside_first(&self, bytes: [u8; 8]) -> u64 {
+        let bytes = u64::from_le_bytes(bytes);
+        (!self.within(bytes, 0) | bytes) & HIGH
+    }
+
+    /// The highest bit of each byte that is in the range at `index`; of one beyond ASCII it says nothing. No byte carries into its
+    /// neighbour: those compared are below 128, and the minuend is above.
+    #[inline]
+    fn within(&self, bytes: u64, index: usize) -> u64 {
+        ((bytes | HIGH) - self.first[index]) & !((bytes & !HIGH) + self.behind[index])
+    }
+}
+
+/// The class of the character at `place`, which is in one of the pieces.
+const fn class_at(pieces: &'static [Piece], place: usize) -> &'static [(char, char)] {
+    let mut index = 0;
+    let mut end = pieces[0].min;
+    while end <= place {
+        index += 1;
+        end += pieces[index].min;
+    }
+    pieces[index].ranges
+}

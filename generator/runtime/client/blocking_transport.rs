@@ -1,0 +1,36 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! The same transport for threads that may block.
+
+use bytes::Bytes;
+
+use crate::runtime::client::reqwest_transport::{CONNECT_TIMEOUT, USER_AGENT, failed, same_target};
+use crate::runtime::client::transport::{BlockingTransport, Timeout, TransportError};
+
+/// Requests over `reqwest::blocking`. Not for use inside an async runtime, where it panics.
+#[derive(Debug, Clone)]
+pub struct Blocking(pub reqwest::blocking::Client);
+
+impl Blocking {
+    /// A client that connects within 10 seconds and follows no redirect.
+    pub(crate) fn standard() -> Result<Self, TransportError> {
+        let builder =
+            reqwest::blocking::Client::builder().timeout(None).connect_timeout(CONNECT_TIMEOUT).user_agent(USER_AGENT);
+        builder.redirect(reqwest::redirect::Policy::none()).build().map(Self).map_err(failed)
+    }
+}
+
+impl BlockingTransport for Blocking {
+    fn execute(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
+        let timeout = request.extensions().get::<Timeout>().copied();
+        let uri = request.uri().clone();
+        let mut request = reqwest::blocking::Request::try_from(request).map_err(failed)?;
+        same_target(&uri, request.url())?;
+        *request.timeout_mut() = timeout.map(|timeout| timeout.0);
+        let mut answer = self.0.execute(request).map_err(failed)?;
+        let (status, headers) = (answer.status(), std::mem::take(answer.headers_mut()));
+        let mut response = http::Response::new(answer.bytes().map_err(failed)?);
+        *response.status_mut() = status;
+        *response.headers_mut() = headers;
+        Ok(response)
+    }
+}

@@ -1,0 +1,213 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! Bodies of the type `application/x-www-form-urlencoded`: a value's JSON, flattened into pairs.
+//!
+//! A property that the document says nothing about is sent as `name=value`, a list as one pair for each item, and an object as
+//! its JSON text. Members that are null are left out: a form has no word for null. The pairs stand in the order of their names.
+
+use serde_json::{Map, Value};
+
+use crate::runtime::request::text::percent_encode;
+
+/// How one property of a form is written.
+#[derive(Debug, Clone, Copy)]
+pub struct Encoding {
+    name: &'static str,
+    style: Style,
+    reserved: bool,
+}
+
+/// The styles of a form's properties.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Style {
+    /// What a property has that the document says nothing about.
+    Unsaid,
+    Json,
+    Exploded,
+    Joined(&'static str),
+    Deep,
+}
+
+impl Encoding {
+    const fn new(name: &'static str, style: Style) -> Self {
+        Self { name, style, reserved: false }
+    }
+
+    /// As JSON text, whatever the value is.
+    pub const fn json(name: &'static str) -> Self {
+        Self::new(name, Style::Json)
+    }
+
+    /// A pair for each item of a list; the members of an object under their own names.
+    pub const fn exploded(name: &'static str) -> Self {
+        Self::new(name, Style::Exploded)
+    }
+
+    /// `name=a,b`.
+    pub const fn joined(name: &'static str) -> Self {
+        Self::new(name, Style::Joined(","))
+    }
+
+    /// `name=a%20b`.
+    pub const fn space_joined(name: &'static str) -> Self {
+        Self::new(name, Style::Joined("%20"))
+    }
+
+    /// `name=a%7Cb`.
+    pub const fn pipe_joined(name: &'static str) -> Self {
+        Self::new(name, Style::Joined("%7C"))
+    }
+
+    /// `name[member]=a`, `name[0]=a`, as deep as the value is.
+    pub const fn deep(name: &'static str) -> Self {
+        Self::new(name, Style::Deep)
+    }
+
+    /// The same with reserved characters as they are, but for those that would end a pair or mean a space.
+    pub const fn reserved(self) -> Self {
+        Self { reserved: true, ..self }
+    }
+}
+
+/// The form that a value makes; `None` where it is no object.
+pub(crate) fn form(value: &Value, encodings: &[Encoding]) -> Option<String> {
+    let mut pairs = Pairs { out: String::new(), reserved: false };
+    for (name, value) in sorted(value.as_object()?) {
+        let unsaid = Encoding { name: "", style: Style::Unsaid, reserved: false };
+        let encoding = encodings.iter().find(|encoding| encoding.name == name).unwrap_or(&unsaid);
+        pairs.reserved = encoding.reserved;
+        pairs.property(name, value, encoding.style);
+    }
+    Some(pairs.out)
+}
+
+struct Pairs {
+    out: String,
+    reserved: bool,
+}
+
+impl Pairs {
+    fn property(&mut self, name: &str, value: &Value, style: Style) {
+        match (style, value) {
+            (_, Value::Null) => {}
+            (Style::Json, value) => self.pair(name, &value.to_string()),
+            (Style::Deep, value) => self.deep(name, value),
+            (Style::Joined(separator), Value::Array(items)) => self.joined(name, items.iter().map(text), separator),
+            (Style::Joined(separator), Value::Object(members)) => {
+                let parts = sorted(members).into_iter().filter(|(_, value)| !value.is_null());
+                self.joined(name, parts.flat_map(|(name, value)| [name.clone(), text(value)]), separator);
+            }
+            (Style::Exploded, Value::Object(members)) => {
+                let members = sorted(members).into_iter().filter(|(_, value)| !value.is_null());
+                members.for_each(|(name, value)| self.pair(name, &text(value)));
+            }
+            (_, Value::Array(items)) => items.iter().for_each(|item| self.pair(name, &text(item))),
+            (_, value) => self.pair(name, &text(value)),
+        }
+    }
+
+    fn deep(&mut self, name: &str, value: &Value) {
+        match value {
+            Value::Null => {}
+            Value::Object(members) => {
+                sorted(members).into_iter().for_each(|(member, value)| self.deep(&format!("{name}[{member}]"), value));
+            }
+            Value::Array(items) => {
+                items.iter().enumerate().for_each(|(index, item)| self.deep(&format!("{name}[{index}]"), item));
+            }
+            value => self.pair(name, &text(value)),
+        }
+    }
+
+    fn pair(&mut self, name: &str, value: &str) {
+        self.joined(name, [value.to_owned()].into_iter(), "");
+    }
+
+    /// The name and the values, with a separator that is encoded already. Nothing is written where there is no value.
+    fn joined(&mut self, name: &str, values: impl Iterator<Item = String>, separator: &str) {
+        for (index, value) in values.enumerate() {
+            if index == 0 {
+                self.out.push_str(if self.out.is_empty() { "" } else { "&" });
+                percent_encode(name, &mut self.out);
+                self.out.push('=');
+            } else {
+                self.out.push_str(separator);
+            }
+            self.value(&value);
+        }
+    }
+
+    fn value(&mut self, value: &str) {
+        if !self.reserved {
+            return percent_encode(value, &mut self.out);
+        }
+        let mut buffer = [0; 4];
+        for letter in value.chars() {
+            match letter {
+                ':' | '/' | '?' | '[' | ']' | '@' | '!' | '$' | '\'' | '(' | ')' | '*' | ',' | ';' => {
+                    self.out.push(letter);
+                }
+                letter => percent_encode(letter.encode_utf8(&mut buffer), &mut self.out),
+            }
+        }
+    }
+}
+
+/// The members in the order of their names, whatever order serde_json's features give them.
+fn sorted(members: &Map<String, Value>) -> Vec<(&String, &Value)> {
+    let mut members: Vec<_> = members.iter().collect();
+    members.sort_by_key(|(name, _)| *name);
+    members
+}
+
+/// A value as the text of one pair; what is no scalar is JSON.
+fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        // As numbers stand in a query: 1, not 1.0.
+        Value::Number(number) if number.is_f64() => number.as_f64().unwrap_or_default().to_string(),
+        value => value.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{Encoding, form};
+
+    #[test]
+    fn a_form_has_a_pair_for_each_scalar_and_json_for_each_object() {
+        let value =
+            json!({"a": "x y&z=1", "b": [1, 2], "c": {"d": [true]}, "e": null, "f": 1.0, "g": [{"h": "é"}], "i": []});
+        let sent = "a=x%20y%26z%3D1&b=1&b=2&c=%7B%22d%22%3A%5Btrue%5D%7D&f=1&g=%7B%22h%22%3A%22%C3%A9%22%7D";
+        assert_eq!(form(&value, &[]).as_deref(), Some(sent));
+        assert_eq!(form(&json!([1]), &[]), None);
+    }
+
+    #[test]
+    fn each_style_is_written_as_openapi_says() {
+        let value = json!({"list": ["a", "b,c"], "object": {"k": "v", "n": [{"m": 1}], "z": null}});
+        type Case = (fn(&'static str) -> Encoding, &'static str);
+        let cases: [Case; 6] = [
+            (
+                Encoding::json,
+                "list=%5B%22a%22%2C%22b%2Cc%22%5D&object=%7B%22k%22%3A%22v%22%2C%22n%22%3A%5B%7B%22m%22%3A1%7D%5D%2C%22z%22%3Anull%7D",
+            ),
+            (Encoding::exploded, "list=a&list=b%2Cc&k=v&n=%5B%7B%22m%22%3A1%7D%5D"),
+            (Encoding::joined, "list=a,b%2Cc&object=k,v,n,%5B%7B%22m%22%3A1%7D%5D"),
+            (Encoding::space_joined, "list=a%20b%2Cc&object=k%20v%20n%20%5B%7B%22m%22%3A1%7D%5D"),
+            (Encoding::pipe_joined, "list=a%7Cb%2Cc&object=k%7Cv%7Cn%7C%5B%7B%22m%22%3A1%7D%5D"),
+            (Encoding::deep, "list%5B0%5D=a&list%5B1%5D=b%2Cc&object%5Bk%5D=v&object%5Bn%5D%5B0%5D%5Bm%5D=1"),
+        ];
+        for (encoding, sent) in cases {
+            assert_eq!(form(&value, &[encoding("list"), encoding("object")]).as_deref(), Some(sent));
+        }
+    }
+
+    #[test]
+    fn reserved_characters_stand_where_they_end_nothing() {
+        let value = json!({"url": "https://a.example/?b=c&d=e+f#g"});
+        let sent = "url=https://a.example/?b%3Dc%26d%3De%2Bf%23g";
+        assert_eq!(form(&value, &[Encoding::exploded("url").reserved()]).as_deref(), Some(sent));
+    }
+}

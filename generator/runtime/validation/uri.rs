@@ -1,0 +1,77 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! URIs and references to them, as RFC 3986 spells them.
+
+use std::net::Ipv6Addr;
+
+/// Whether `text` is a URI: it has a scheme.
+pub(crate) fn is_uri(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(scheme, rest)| is_scheme(scheme) && is_behind_scheme(rest))
+}
+
+/// Whether `text` is a URI or a reference relative to one.
+pub(crate) fn is_reference(text: &str) -> bool {
+    let first = text.split(['/', '?', '#']).next().unwrap_or_default();
+    if first.contains(':') { is_uri(text) } else { is_behind_scheme(text) }
+}
+
+fn is_scheme(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+}
+
+/// The authority where there is one, the path, the query and the fragment.
+fn is_behind_scheme(text: &str) -> bool {
+    let (text, fragment) = text.split_once('#').unwrap_or((text, ""));
+    let (text, query) = text.split_once('?').unwrap_or((text, ""));
+    let (authority, path) = match text.strip_prefix("//") {
+        Some(rest) => {
+            let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+            (Some(authority), path)
+        }
+        None => (None, text),
+    };
+    authority.is_none_or(is_authority)
+        && consists_of(path, b":@/")
+        && consists_of(query, b":@/?")
+        && consists_of(fragment, b":@/?")
+}
+
+fn is_authority(text: &str) -> bool {
+    let (user, host) = text.split_once('@').unwrap_or(("", text));
+    let (is_host, port) = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((address, port)) => (is_address(address), port),
+        None => {
+            let (name, port) = host.split_at(host.find(':').unwrap_or(host.len()));
+            (consists_of(name, b""), port)
+        }
+    };
+    let is_port =
+        port.is_empty() || port.strip_prefix(':').is_some_and(|port| port.bytes().all(|byte| byte.is_ascii_digit()));
+    consists_of(user, b":") && is_host && is_port
+}
+
+/// What stands in brackets: an IPv6 address, or one of a version to come.
+fn is_address(text: &str) -> bool {
+    let Some(future) = text.strip_prefix(['v', 'V']) else { return text.parse::<Ipv6Addr>().is_ok() };
+    future.split_once('.').is_some_and(|(version, address)| {
+        let is_version = !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_hexdigit());
+        is_version && !address.is_empty() && !address.contains('%') && consists_of(address, b":")
+    })
+}
+
+/// Whether `text` is unreserved characters, delimiters within a part, whole percent-encoded bytes, and what else is `allowed`.
+fn consists_of(text: &str, allowed: &[u8]) -> bool {
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        let fits = match byte {
+            b'%' => {
+                [bytes.next(), bytes.next()].iter().all(|digit| digit.is_some_and(|digit| digit.is_ascii_hexdigit()))
+            }
+            byte => byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=".contains(&byte) || allowed.contains(&byte),
+        };
+        if !fits {
+            return false;
+        }
+    }
+    true
+}

@@ -1,0 +1,253 @@
+//! `x-examples`: whole requests do not contradict their operation.
+
+use serde_json::Value;
+
+use crate::check::example::report;
+use crate::check::operation::{path_parameter, path_template};
+use crate::check::value::{Direction, Validator};
+use crate::finding::{Code, Findings, Focus};
+use crate::load::suggestion::nearest;
+use crate::pointer::Pointer;
+use crate::resolve::document::{
+    Document, Location, Operation, OperationExample, Parameter, ParameterValue, SchemaRef, SchemeKind, Style,
+};
+use crate::resolve::{is_misspelt, was_left_out};
+
+/// The header by which a service lets POST stand for another method.
+const METHOD_OVERRIDE: &str = "x-http-method-override";
+
+/// Parameters, body and method of each example are those of the operation.
+pub(crate) fn examples(document: &Document, findings: &mut Findings) {
+    let validator = Validator::new(document, Direction::Request);
+    for operation in &document.operations {
+        let lists =
+            [operation.pointer.join("parameters"), operation.pointer.parent().unwrap_or_default().join("parameters")];
+        let is_told = |list: &Pointer, findings: &Findings| was_left_out(findings, list) || is_misspelt(findings, list);
+        let has_holes = |findings: &Findings| lists.iter().any(|list| is_told(list, findings));
+        if operation.examples.is_empty() || path_parameter::is_told(findings, operation) || has_holes(findings) {
+            continue;
+        }
+        for example in &operation.examples {
+            given_parameters(document, &validator, operation, example, findings);
+            missing_parameters(document, operation, example, findings);
+            body(&validator, operation, example, findings);
+            method(operation, example, findings);
+            target(operation, example, findings);
+        }
+    }
+}
+
+fn given_parameters<'d>(
+    document: &'d Document,
+    validator: &Validator<'d>,
+    operation: &'d Operation,
+    example: &OperationExample,
+    findings: &mut Findings,
+) {
+    for (name, value) in &example.parameters {
+        let place = example.pointer.join("parameters").join(name);
+        let declared = operation.parameters.iter().find(|parameter| is_called(parameter, name));
+        match declared.and_then(schema_of) {
+            Some(schema) => report(&place, value, validator.violations(schema, value), findings),
+            None if declared.is_some() => {}
+            None if is_credential(document, name, None) => {
+                if !value.is_string() {
+                    contradiction(
+                        &place,
+                        format!("The credential `{name}` is not text."),
+                        "Put it in quotes.",
+                        findings,
+                    );
+                }
+            }
+            None => {
+                let remedy = match meant(operation, name) {
+                    Some(near) => format!("Did you mean `{near}`?"),
+                    None => "Name a parameter of the operation, or the header of a credential.".to_owned(),
+                };
+                contradiction(&place, format!("The operation has no parameter `{name}`."), &remedy, findings);
+                findings.focus(Focus::Key);
+            }
+        }
+    }
+}
+
+/// The parameter that a name which is none was probably meant to be.
+fn meant<'d>(operation: &'d Operation, name: &str) -> Option<&'d str> {
+    nearest(name, operation.parameters.iter().map(|parameter| parameter.name.as_str()), 3)
+}
+
+fn is_called(parameter: &Parameter, name: &str) -> bool {
+    match parameter.location {
+        Location::Header => parameter.name.eq_ignore_ascii_case(name),
+        Location::Path | Location::Query | Location::Cookie => parameter.name == name,
+    }
+}
+
+fn schema_of(parameter: &Parameter) -> Option<&SchemaRef> {
+    match &parameter.value {
+        ParameterValue::Schema(schema) => Some(schema),
+        ParameterValue::Content(media) => media.schema.as_ref(),
+    }
+}
+
+/// Whether a credential of the document travels under `name`, at `location` where one is given.
+fn is_credential(document: &Document, name: &str, location: Option<Location>) -> bool {
+    document.schemes.values().any(|scheme| match &scheme.kind {
+        SchemeKind::ApiKey { location: at, name: key } => {
+            key.eq_ignore_ascii_case(name) && location.is_none_or(|location| location == *at)
+        }
+        SchemeKind::Basic | SchemeKind::Bearer | SchemeKind::OtherHttp(_) => name.eq_ignore_ascii_case("Authorization"),
+    })
+}
+
+fn missing_parameters(document: &Document, operation: &Operation, example: &OperationExample, findings: &mut Findings) {
+    let required = operation.parameters.iter().filter(|parameter| parameter.required);
+    let missing = required.filter(|parameter| !example.parameters.keys().any(|name| is_called(parameter, name)));
+    for parameter in missing {
+        let name = &parameter.name;
+        // A name that is nearly this one has been told.
+        let is_misspelt = example.parameters.keys().any(|given| meant(operation, given) == Some(name));
+        if !is_misspelt && !is_credential(document, name, Some(parameter.location)) {
+            let remedy = format!("Add `{name}` to the `parameters` of the example.");
+            contradiction(
+                &example.pointer,
+                format!("The example has no `{name}`, which is required."),
+                &remedy,
+                findings,
+            );
+        }
+    }
+}
+
+fn body<'d>(validator: &Validator<'d>, operation: &'d Operation, example: &OperationExample, findings: &mut Findings) {
+    let place = example.pointer.join("body");
+    match (&example.body, &operation.body) {
+        (Some(value), Some(body)) => {
+            let media = body.content.iter().find(|media| media.is_json()).or(body.content.first());
+            if let Some(schema) = media.and_then(|media| media.schema.as_ref()) {
+                report(&place, value, validator.violations(schema, value), findings);
+            }
+        }
+        (Some(_), None) => {
+            let declared = operation.pointer.join("requestBody");
+            if was_left_out(findings, &declared) || is_misspelt(findings, &declared) {
+                return;
+            }
+            let message = "The example has a body, and the operation has none.";
+            contradiction(&place, message.to_owned(), "Delete the body, or add `requestBody`.", findings);
+        }
+        (None, Some(body)) if body.required => {
+            let message = "The example has no body, which is required.";
+            contradiction(&example.pointer, message.to_owned(), "Add `body` to the example.", findings);
+        }
+        (None, _) => {}
+    }
+}
+
+fn method(operation: &Operation, example: &OperationExample, findings: &mut Findings) {
+    let method = example.request.split(' ').next().unwrap_or_default();
+    let named = example.parameters.keys().chain(example.headers.keys());
+    let is_override = method == "POST" && named.into_iter().any(|name| name.eq_ignore_ascii_case(METHOD_OVERRIDE));
+    if method != operation.method && !is_override {
+        let message = format!("The request is a {method}, and the operation is a {}.", operation.method);
+        let remedy = format!("Write `{}` before the target.", operation.method);
+        contradiction(&example.pointer.join("request"), message, &remedy, findings);
+    }
+}
+
+/// The path of the request line is the operation's template with the example's values in it.
+fn target(operation: &Operation, example: &OperationExample, findings: &mut Findings) {
+    let text = |parameter: &Parameter| match example.parameters.get(&parameter.name)? {
+        Value::String(text) => Some(text.clone()),
+        scalar @ (Value::Number(_) | Value::Bool(_)) => Some(scalar.to_string()),
+        _ => None,
+    };
+    let value = |name: &str| {
+        let named = |parameter: &&Parameter| parameter.location == Location::Path && parameter.name == name;
+        let parameter = operation.parameters.iter().find(named)?;
+        // What another style makes of a value is left to the test that the example becomes.
+        let is_plain = parameter.style == Style::Simple && matches!(parameter.value, ParameterValue::Schema(_));
+        let text = if is_plain { text(parameter)? } else { return None };
+        Some(if parameter.odata_literal { text.replace('\'', "''") } else { text })
+    };
+    // A value that is missing is a finding already.
+    let Some(expected) = path_template::filled(&operation.path, value) else { return };
+    let target = example.request.split_once(' ').map_or("", |(_, target)| target.trim());
+    let path = if expected.contains('?') { target } else { target.split('?').next().unwrap_or_default() };
+    if path != expected {
+        let message = format!("The request goes to `{path}`, and the example's values make `{expected}`.");
+        let remedy = "Correct the request line or the parameters; of a value every byte but letters, digits and -._~ is encoded.";
+        contradiction(&example.pointer.join("request"), message, remedy, findings);
+    }
+}
+
+fn contradiction(place: &Pointer, message: String, remedy: &str, findings: &mut Findings) {
+    findings.add(Code::ExampleInvalid, place, message, remedy);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::tests::says;
+
+    fn says_of(example: &str) -> Vec<String> {
+        let text = format!(
+            "paths:\n  /a/{{id}}:\n    post:\n      parameters:\n      \
+             - {{name: id, in: path, required: true, schema: {{type: string, maxLength: 2}}}}\n      \
+             - {{name: X-Token, in: header, required: true, schema: {{minLength: 1}}}}\n      \
+             requestBody: {{required: true, content: {{application/json: {{schema: {{type: object}}}}}}}}\n      \
+             responses: {{}}\n      x-examples: [{{name: a, {example}}}]\n    get:\n      parameters:\n      \
+             - {{name: id, in: path, required: true, schema: {{}}}}\n      responses: {{}}\n\
+             components:\n  securitySchemes:\n    t: {{type: apiKey, in: header, name: X-Token}}\n    \
+             b: {{type: http, scheme: bearer}}\n"
+        );
+        let said = says(&text);
+        said.into_iter().map(|line| line.replace("/paths/~1a~1{id}/post/x-examples/0", "")).collect()
+    }
+
+    #[test]
+    fn a_request_of_the_operation_passes() {
+        assert_eq!(says_of("request: POST /a/1, parameters: {id: '1'}, body: {}"), [""; 0]);
+        let credentials = "request: POST /a/1, parameters: {id: '1', x-token: t, Authorization: Bearer x}, body: {}";
+        assert_eq!(says_of(credentials), [""; 0]);
+    }
+
+    #[test]
+    fn what_contradicts_is_named() {
+        assert_eq!(
+            says_of("request: GET /a/1, parameters: {id: abc, other: 1, X-Token: ''}"),
+            [
+                "example-invalid /parameters/id",
+                "example-invalid /parameters/other",
+                "example-invalid /parameters/X-Token",
+                "example-invalid ",
+                "example-invalid /request",
+                "example-invalid /request",
+            ]
+        );
+        assert_eq!(
+            says_of("request: POST /a/1, parameters: {}, body: []"),
+            ["example-invalid ", "example-invalid /body"]
+        );
+    }
+
+    #[test]
+    fn the_target_is_the_filled_template() {
+        let says = |id: &str, target: &str| {
+            says_of(&format!("request: 'POST {target}', parameters: {{id: '{id}', X-Token: t}}, body: {{}}"))
+        };
+        assert_eq!(says("a/", "/a/a%2F"), [""; 0]);
+        assert_eq!(says("1", "/a/1?q=2"), [""; 0]);
+        for wrong in ["/b/1", "/a/%31", "/a/1/", "/a/2"] {
+            assert_eq!(says("1", wrong), ["example-invalid /request"], "{wrong}");
+        }
+        assert_eq!(says("a/", "/a/a%2f"), ["example-invalid /request"]);
+    }
+
+    #[test]
+    fn an_acknowledged_example_passes() {
+        let example =
+            "request: POST /a/1, parameters: {id: abc}, body: {}, x-acknowledge: {example-invalid: as printed}";
+        assert_eq!(says_of(example), [""; 0]);
+    }
+}

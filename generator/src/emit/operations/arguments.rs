@@ -1,0 +1,87 @@
+//! Arguments: what an operation holds of each, how a caller hands it over, and how it is checked.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::fragments::{Place, converted, ident, tokens};
+use crate::emit::types::checks;
+use crate::ir::{Api, Argument, Operation, Place as ArgumentPlace, Value};
+
+/// `'a`, where the operation borrows its body.
+pub fn lifetime(operation: &Operation) -> Option<TokenStream> {
+    let borrows = operation.arguments.iter().any(Argument::is_body);
+    borrows.then(|| quote! { 'a })
+}
+
+pub fn field_type(place: Place<'_>, argument: &Argument) -> TokenStream {
+    tokens(&place.api.argument_text(argument, place.naming()))
+}
+
+pub fn argument_check(api: &Api, argument: &Argument) -> TokenStream {
+    let name = ident(&argument.name);
+    let (member, wire) = (quote! { self.#name }, &argument.wire);
+    let binding = ident(&format!("at_{}", argument.name));
+    let check = |value: &Value, location: &str, lent: bool| {
+        let at = match location {
+            "body" if value.schema.as_ref().is_some_and(|place| place.starts_with('/')) => quote! { at.inside() },
+            "body" => quote! { at },
+            location => checks::parameter_at(location, wire),
+        };
+        match (argument.required, lent) {
+            (true, lent) => checks::check(api, value, &member, lent, &at, &binding),
+            (false, true) => {
+                let inner = Value { nullable: false, ..value.clone() };
+                let pattern = if value.nullable {
+                    quote! { Some(Some(body)) }
+                } else {
+                    quote! { Some(body) }
+                };
+                let statements = checks::check(api, &inner, &quote! { body }, true, &at, &binding);
+                if statements.is_empty() {
+                    statements
+                } else {
+                    quote! { if let #pattern = #member { #statements } }
+                }
+            }
+            (false, false) => checks::check_optional(api, value, &member, &at, &binding),
+        }
+    };
+    match &argument.place {
+        ArgumentPlace::Path { value, .. } => check(value, "path", false),
+        ArgumentPlace::Query { value, .. } => check(value, "query", false),
+        ArgumentPlace::Header { value, .. } => check(value, "header", false),
+        ArgumentPlace::Cookie { value, .. } => check(value, "cookie", false),
+        ArgumentPlace::Body(content) => check(&content.value, "body", true),
+        ArgumentPlace::Bodies { .. } => quote! { #member.check(at); },
+        ArgumentPlace::Key(_) => quote! { #member.check(at); },
+    }
+}
+
+/// How a caller hands an argument over: the type of the parameter, and the expression for the field.
+pub fn handed_over(place: Place<'_>, argument: &Argument) -> (TokenStream, TokenStream) {
+    let (kind, conversion) = place.api.argument_handed_over(argument, place.naming());
+    (tokens(&kind), converted(conversion, &ident(&argument.name)))
+}
+
+/// What an argument is on the wire, in words.
+pub fn sent_as(argument: &Argument) -> String {
+    match &argument.place {
+        ArgumentPlace::Query { .. } => format!("the query parameter `{}`", argument.wire),
+        ArgumentPlace::Header { .. } => format!("the header `{}`", argument.wire),
+        ArgumentPlace::Cookie { .. } => format!("the cookie `{}`", argument.wire),
+        ArgumentPlace::Path { .. } | ArgumentPlace::Key(_) => format!("`{}` in the path", argument.wire),
+        ArgumentPlace::Body(_) | ArgumentPlace::Bodies { .. } => "a body".to_owned(),
+    }
+}
+
+/// Whether the argument is never to be shown.
+pub fn is_secret(argument: &Argument) -> bool {
+    match &argument.place {
+        ArgumentPlace::Path { value, .. }
+        | ArgumentPlace::Query { value, .. }
+        | ArgumentPlace::Header { value, .. }
+        | ArgumentPlace::Cookie { value, .. } => value.secret,
+        // A body shows itself, without its secrets.
+        ArgumentPlace::Key(_) | ArgumentPlace::Body(_) | ArgumentPlace::Bodies { .. } => false,
+    }
+}

@@ -1,0 +1,178 @@
+//! `keys.rs`: the key types of overloaded methods.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::fragments;
+use crate::emit::fragments::{docs, ident, imports, inner_docs};
+use crate::emit::types::check_method;
+use crate::emit::types::checks;
+use crate::ir::{Api, KeyField, KeyForm, KeyType};
+
+/// Emits the key types of `api`.
+pub fn emit(api: &Api) -> TokenStream {
+    let keys = api.keys.iter().map(|key| match key.forms.as_slice() {
+        [only] if only.variant.is_none() => structure(api, key, only),
+        forms => enumeration(api, key, forms),
+    });
+    let items = quote! { #(#keys)* };
+    let imports = imports(&items, quote! { crate::runtime }, &["ValidationContext", "PathValue", "Validate"]);
+    let title = inner_docs(&["Keys of the path that can be spelt in several ways, or have several parts.".to_owned()]);
+    quote! { #title #imports #items }
+}
+
+/// A key with one form.
+fn structure(api: &Api, key: &KeyType, form: &KeyForm) -> TokenStream {
+    let (head, name) = (docs(&[key.docs.clone(), vec![String::new()], form.docs.clone()].concat()), ident(&key.name));
+    let fields = form.fields.iter().map(|field| {
+        let (docs, name) = (docs(&field.docs), ident(&field.name));
+        quote! { #docs pub #name: String, }
+    });
+    let names: Vec<_> = form.fields.iter().map(|field| ident(&field.name)).collect();
+    let checks = form.fields.iter().map(|field| field_check(api, field, false));
+    let check = check_method(quote! { #(#checks)* });
+    let values = form.fields.iter().map(|field| path_value(field, false));
+    quote! {
+        #head
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct #name { #(#fields)* }
+        impl #name {
+            /// The key with these parts.
+            pub fn new(#(#names: impl Into<String>),*) -> Self {
+                Self { #(#names: #names.into()),* }
+            }
+            pub(crate) fn values(&self) -> Vec<PathValue<'_>> {
+                Vec::from([#(#values),*])
+            }
+        }
+        impl Validate for #name { #check }
+    }
+}
+
+/// A key with several forms.
+fn enumeration(api: &Api, key: &KeyType, forms: &[KeyForm]) -> TokenStream {
+    let (head, name) = (docs(&key.docs), ident(&key.name));
+    let variants = forms.iter().map(variant);
+    let constructors = forms.iter().map(constructor);
+    let indices = forms.iter().enumerate().map(|(index, form)| {
+        let (variant, index) = (variant_name(form), proc_macro2::Literal::usize_unsuffixed(index));
+        match form.fields.len() {
+            1 => quote! { Self::#variant(_) => #index, },
+            _ => quote! { Self::#variant { .. } => #index, },
+        }
+    });
+    let values = forms.iter().map(|form| {
+        let (pattern, values) = (pattern(form), form.fields.iter().map(|field| path_value(field, true)));
+        quote! { #pattern => Vec::from([#(#values),*]), }
+    });
+    let checked: Vec<TokenStream> = forms.iter().map(|form| form_check(api, form)).collect();
+    let check = match checked.iter().all(TokenStream::is_empty) {
+        true => check_method(TokenStream::new()),
+        false => {
+            let arms = forms.iter().zip(&checked).map(|(form, statements)| match statements.is_empty() {
+                true => {
+                    let variant = variant_name(form);
+                    if form.fields.len() == 1 {
+                        quote! { Self::#variant(_) => {} }
+                    } else {
+                        quote! { Self::#variant { .. } => {} }
+                    }
+                }
+                false => {
+                    let pattern = checked_pattern(form);
+                    quote! { #pattern => { #statements } }
+                }
+            });
+            check_method(quote! { match self { #(#arms)* } })
+        }
+    };
+    quote! {
+        #head
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub enum #name { #(#variants)* }
+        impl #name {
+            #(#constructors)*
+            pub(crate) fn form(&self) -> usize {
+                match self { #(#indices)* }
+            }
+            pub(crate) fn values(&self) -> Vec<PathValue<'_>> {
+                match self { #(#values)* }
+            }
+        }
+        impl Validate for #name { #check }
+    }
+}
+
+fn variant_name(form: &KeyForm) -> proc_macro2::Ident {
+    ident(form.variant.as_deref().unwrap_or("Only"))
+}
+
+fn variant(form: &KeyForm) -> TokenStream {
+    let (docs, name) = (docs(&form.docs), variant_name(form));
+    if form.fields.len() == 1 {
+        return quote! { #docs #name(String), };
+    }
+    let fields = form.fields.iter().map(|field| {
+        let (docs, name) = (fragments::docs(&field.docs), ident(&field.name));
+        quote! { #docs #name: String, }
+    });
+    quote! { #docs #name { #(#fields)* }, }
+}
+
+fn constructor(form: &KeyForm) -> TokenStream {
+    let (docs, variant) = (docs(&form.docs), variant_name(form));
+    let function = ident(&form.constructor);
+    let names: Vec<_> = form.fields.iter().map(|field| ident(&field.name)).collect();
+    let made = match names.as_slice() {
+        [only] => quote! { Self::#variant(#only.into()) },
+        several => quote! { Self::#variant { #(#several: #several.into()),* } },
+    };
+    quote! {
+        #docs
+        pub fn #function(#(#names: impl Into<String>),*) -> Self { #made }
+    }
+}
+
+fn pattern(form: &KeyForm) -> TokenStream {
+    let variant = variant_name(form);
+    let names: Vec<_> = form.fields.iter().map(|field| ident(&field.name)).collect();
+    match names.as_slice() {
+        [only] => quote! { Self::#variant(#only) },
+        several => quote! { Self::#variant { #(#several),* } },
+    }
+}
+
+/// The pattern that binds just the fields that have something to check.
+fn checked_pattern(form: &KeyForm) -> TokenStream {
+    let checked: Vec<_> = form.fields.iter().filter(|field| checks::needs_check(&field.value)).collect();
+    if form.fields.len() == 1 || checked.len() == form.fields.len() {
+        return pattern(form);
+    }
+    let (variant, names) = (variant_name(form), checked.iter().map(|field| ident(&field.name)));
+    quote! { Self::#variant { #(#names,)* .. } }
+}
+
+/// The value of a field for the template; `bound` says that a pattern has bound it.
+fn path_value(field: &KeyField, bound: bool) -> TokenStream {
+    let name = ident(&field.name);
+    let function = ident(if field.odata { "odata" } else { "simple" });
+    if bound {
+        quote! { PathValue::#function(#name) }
+    } else {
+        quote! { PathValue::#function(&self.#name) }
+    }
+}
+
+fn field_check(api: &Api, field: &KeyField, bound: bool) -> TokenStream {
+    let name = ident(&field.name);
+    let place = if bound {
+        quote! { #name }
+    } else {
+        quote! { self.#name }
+    };
+    checks::check(api, &field.value, &place, bound, &checks::parameter_at("path", &field.wire), &ident("at_field"))
+}
+
+fn form_check(api: &Api, form: &KeyForm) -> TokenStream {
+    form.fields.iter().map(|field| field_check(api, field, true)).collect()
+}

@@ -1,0 +1,82 @@
+//! Multipart bodies: a row of calls that writes the parts of each.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::fragments::ident;
+use crate::ir::{Api, Field, PartCoding, Parts, Presence, Rest, Type, TypeDef, TypeKind, Value};
+
+/// How the parts of a type are written.
+pub fn table(api: &Api, definition: &TypeDef, parts: &Parts) -> TokenStream {
+    let name = ident(&definition.name);
+    let fields = &parts.structure.fields;
+    let written = parts.parts.iter().filter_map(|part| {
+        let field = fields.get(part.field)?;
+        let headers = part.headers.iter().filter_map(|index| fields.get(*index)).map(|field| {
+            let (wire, values) = (&field.wire, values(api, field));
+            quote! { parts.header(#wire, #values); }
+        });
+        let (method, wire, content_type) = (method(part.coding), &field.wire, &part.content_type);
+        let values = values(api, field);
+        Some(quote! { #(#headers)* parts.#method(#wire, #content_type, #values); })
+    });
+    let written: Vec<TokenStream> = written.collect();
+    let rest = match &parts.structure.rest {
+        Rest::Keep { field, value } => {
+            let (field, method) = (ident(field), method(parts.rest));
+            let content_type = match parts.rest {
+                PartCoding::File => "application/octet-stream",
+                PartCoding::Json => "application/json",
+                PartCoding::Text => "",
+            };
+            let value = if list(api, value).is_some() {
+                quote! { value.iter() }
+            } else {
+                quote! { Some(value) }
+            };
+            quote! { for (name, value) in &self.#field { parts.#method(name, #content_type, #value); } }
+        }
+        Rest::Skip | Rest::Refuse => TokenStream::new(),
+    };
+    let parts = if written.is_empty() && rest.is_empty() {
+        quote! { _parts }
+    } else {
+        quote! { parts }
+    };
+    quote! {
+        impl crate::runtime::Multipart for #name {
+            fn parts(&self, #parts: &mut crate::runtime::Parts<'_>) { #(#written)* #rest }
+        }
+    }
+}
+
+fn method(coding: PartCoding) -> proc_macro2::Ident {
+    ident(match coding {
+        PartCoding::File => "file",
+        PartCoding::Text => "text",
+        PartCoding::Json => "json",
+    })
+}
+
+/// What a field holds, as something that can be gone through.
+fn values(api: &Api, field: &Field) -> TokenStream {
+    let name = ident(&field.name);
+    match (list(api, &field.value), field.presence == Presence::Required) {
+        (Some(_), true) => quote! { self.#name.iter() },
+        (Some(()), false) => quote! { self.#name.iter().flat_map(|items| items.iter()) },
+        (None, true) => quote! { Some(&self.#name) },
+        (None, false) => quote! { &self.#name },
+    }
+}
+
+/// Whether a value is a list, perhaps under a name.
+fn list(api: &Api, value: &Value) -> Option<()> {
+    match &value.kind {
+        Type::List(_) => Some(()),
+        Type::Named { id, .. } => match &api.types[id.0].kind {
+            TypeKind::Newtype(inner) => list(api, inner),
+            _ => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,169 @@
+//! Writing: how the arguments of an operation go into its request.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::fragments::ident;
+use crate::emit::operations::arguments::is_secret;
+use crate::emit::operations::request_body;
+use crate::ir::{
+    Api, Argument, FormTable, KeyId, Operation, Path, PathValue, Place as ArgumentPlace, Style, StyleKind, Type, Value,
+};
+
+pub fn write(api: &Api, operation: &Operation) -> TokenStream {
+    let path = path(api, operation);
+    let arguments = operation.arguments.iter().map(write_argument);
+    let secrets = operation.arguments.iter().filter_map(keep_secret);
+    let fixed = operation.fixed_headers.iter().map(|(name, value)| quote! { draft.fixed_header(#name, #value); });
+    quote! { #(#secrets)* #path #(#arguments)* #(#fixed)* }
+}
+
+fn path(api: &Api, operation: &Operation) -> TokenStream {
+    match &operation.path {
+        Path::Template { template, values } => {
+            let values =
+                values.iter().map(|PathValue { argument, odata }| path_value(&operation.arguments[*argument], *odata));
+            match values.len() {
+                0 => quote! { draft.path(#template, &[]); },
+                _ => quote! { let values = [#(#values),*]; draft.path(#template, &values); },
+            }
+        }
+        Path::Forms { arguments, templates } => {
+            let arguments: Vec<&Argument> = arguments.iter().map(|index| &operation.arguments[*index]).collect();
+            let values = arguments.iter().map(|argument| key_values(argument));
+            let forms = arguments.iter().filter(|argument| has_forms(api, argument)).map(|argument| {
+                let name = ident(&argument.name);
+                quote! { [self.#name.form()] }
+            });
+            let (kind, table) = (table_type(templates), table(templates));
+            let template = match templates {
+                FormTable::Template(template) => (TokenStream::new(), quote! { #template }),
+                FormTable::Forms(_) => (quote! { const TEMPLATES: #kind = #table; }, quote! { TEMPLATES #(#forms)* }),
+            };
+            let (declaration, template) = template;
+            quote! {
+                #declaration
+                let values = [#(#values),*].concat();
+                draft.path(#template, &values);
+            }
+        }
+    }
+}
+
+fn path_value(argument: &Argument, odata: bool) -> TokenStream {
+    if let ArgumentPlace::Path { style: Some(style), .. } = &argument.place {
+        let (name, style) = (ident(&argument.name), self::style(*style));
+        return quote! { PathValue::styled(#style, &self.#name) };
+    }
+    let (name, function) = (ident(&argument.name), ident(if odata { "odata" } else { "simple" }));
+    quote! { PathValue::#function(&self.#name) }
+}
+
+fn key_values(argument: &Argument) -> TokenStream {
+    match &argument.place {
+        ArgumentPlace::Path { odata, .. } => {
+            let value = path_value(argument, *odata);
+            quote! { Vec::from([#value]) }
+        }
+        _ => {
+            let name = ident(&argument.name);
+            quote! { self.#name.values() }
+        }
+    }
+}
+
+fn has_forms(api: &Api, argument: &Argument) -> bool {
+    matches!(argument.place, ArgumentPlace::Key(KeyId(id)) if api.keys[id].forms.len() > 1)
+}
+
+fn table_type(table: &FormTable) -> TokenStream {
+    match table {
+        FormTable::Template(_) => quote! { &str },
+        FormTable::Forms(forms) => {
+            let inner = forms.first().map(table_type).unwrap_or_default();
+            let count = proc_macro2::Literal::usize_unsuffixed(forms.len());
+            quote! { [#inner; #count] }
+        }
+    }
+}
+
+fn table(templates: &FormTable) -> TokenStream {
+    match templates {
+        FormTable::Template(template) => quote! { #template },
+        FormTable::Forms(forms) => {
+            let forms = forms.iter().map(table);
+            quote! { [#(#forms),*] }
+        }
+    }
+}
+
+/// What is a secret is none of anybody's business, also where it cannot be sent.
+fn keep_secret(argument: &Argument) -> Option<TokenStream> {
+    let wire = &argument.wire;
+    is_secret(argument).then(|| quote! { draft.keep_secret(#wire); })
+}
+
+fn write_argument(argument: &Argument) -> TokenStream {
+    let (name, wire) = (ident(&argument.name), &argument.wire);
+    let list = |value: &Value| matches!(value.kind, Type::List(_));
+    let whole = || match argument.required {
+        true => quote! { Some(&self.#name) },
+        false => quote! { &self.#name },
+    };
+    let values = |value: &Value| match (list(value), argument.required) {
+        (true, true) => quote! { &self.#name },
+        (true, false) => quote! { self.#name.iter().flatten() },
+        (false, _) => whole(),
+    };
+    let styled = |method: &str, style: &Style| {
+        let (method, style, value) = (ident(method), self::style(*style), whole());
+        quote! { draft.#method(#wire, #style, #value); }
+    };
+    match &argument.place {
+        ArgumentPlace::Path { .. } | ArgumentPlace::Key(_) => TokenStream::new(),
+        ArgumentPlace::Query { style: Some(style), .. } => styled("query_styled", style),
+        ArgumentPlace::Header { style: Some(style), .. } => styled("header_styled", style),
+        ArgumentPlace::Cookie { style, .. } => styled("cookie_styled", style),
+        ArgumentPlace::Query { value, explode, .. } => {
+            let (method, values) =
+                (ident(if *explode || !list(value) { "query" } else { "query_joined" }), values(value));
+            quote! { draft.#method(#wire, #values); }
+        }
+        ArgumentPlace::Header { value, lines, .. } => {
+            let (method, values) = (
+                ident(match (list(value), *lines) {
+                    (false, _) => "header",
+                    (true, false) => "header_joined",
+                    (true, true) => "header_lines",
+                }),
+                values(value),
+            );
+            quote! { draft.#method(#wire, #values); }
+        }
+        ArgumentPlace::Body(content) if argument.required => request_body::write(content, quote! { self.#name }),
+        ArgumentPlace::Body(content) => {
+            let write = request_body::write(content, quote! { body });
+            quote! { if let Some(body) = self.#name { #write } }
+        }
+        ArgumentPlace::Bodies { .. } if argument.required => quote! { self.#name.write(draft); },
+        ArgumentPlace::Bodies { .. } => quote! { if let Some(body) = self.#name { body.write(draft); } },
+    }
+}
+
+/// A style as an expression.
+fn style(style: Style) -> TokenStream {
+    let constant = ident(match style.kind {
+        StyleKind::Simple => "SIMPLE",
+        StyleKind::Label => "LABEL",
+        StyleKind::Matrix => "MATRIX",
+        StyleKind::Form => "FORM",
+        StyleKind::SpaceDelimited => "SPACE_DELIMITED",
+        StyleKind::PipeDelimited => "PIPE_DELIMITED",
+        StyleKind::DeepObject => "DEEP_OBJECT",
+        StyleKind::Json => "JSON",
+    });
+    let exploded = style.explode.then(|| quote! { .exploded() });
+    let reserved = style.reserved.then(|| quote! { .reserved() });
+    let when_empty = style.when_empty.then(|| quote! { .sent_when_empty() });
+    quote! { Style::#constant #exploded #reserved #when_empty }
+}

@@ -1,0 +1,91 @@
+//! Bodies: how one is written, and the enum of an operation that takes several media types.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::fragments::{Place, docs, ident};
+use crate::emit::types;
+use crate::emit::types::checks;
+use crate::ir::{Coding, Content, FormEncoding, FormStyle, Operation, Place as ArgumentPlace};
+
+/// The statement that writes a body, a reference that `body` denotes.
+pub fn write(content: &Content, body: TokenStream) -> TokenStream {
+    let content_type = &content.content_type;
+    let method = ident(match &content.coding {
+        Coding::Json => "json",
+        Coding::Text => "text",
+        Coding::Bytes => "bytes",
+        Coding::File => "file",
+        Coding::Multipart => "multipart",
+        Coding::Form(encodings) => {
+            let encodings = encodings.iter().map(encoding);
+            return quote! { draft.form(#content_type, &[#(#encodings),*], #body); };
+        }
+    });
+    quote! { draft.#method(#content_type, #body); }
+}
+
+fn encoding(encoding: &FormEncoding) -> TokenStream {
+    let wire = &encoding.wire;
+    let function = ident(match encoding.style {
+        FormStyle::Json => "json",
+        FormStyle::Exploded => "exploded",
+        FormStyle::Joined => "joined",
+        FormStyle::SpaceJoined => "space_joined",
+        FormStyle::PipeJoined => "pipe_joined",
+        FormStyle::Deep => "deep",
+    });
+    let reserved = encoding.reserved.then(|| quote! { .reserved() });
+    quote! { Encoding::#function(#wire) #reserved }
+}
+
+/// The enum of bodies, where the operation takes several media types. The preferred one is made from what it lends.
+pub fn emit(place: Place<'_>, operation: &Operation) -> TokenStream {
+    let several = operation.arguments.iter().find_map(|argument| match &argument.place {
+        ArgumentPlace::Bodies { name, variants } => Some((name, variants)),
+        _ => None,
+    });
+    let Some((name, variants)) = several else { return TokenStream::new() };
+    let name = ident(name);
+    let title = docs(&[format!("The body of [`{0}`](Client::{0}), in one of its media types.", operation.method_name)]);
+    let declared = variants.iter().map(|variant| {
+        let (docs, name, lent) = (docs(&variant.docs), ident(&variant.name), place.lent(&variant.content.value));
+        quote! { #docs #name(&'a #lent), }
+    });
+    let checks = variants.iter().map(|variant| {
+        let (name, value) = (ident(&variant.name), &variant.content.value);
+        let statements = checks::check(place.api, value, &quote! { body }, true, &quote! { at }, &ident("at_body"));
+        match statements.is_empty() {
+            true => quote! { Self::#name(_) => {} },
+            false => quote! { Self::#name(body) => { #statements } },
+        }
+    });
+    let check = match variants.iter().any(|variant| checks::needs_check(&variant.content.value)) {
+        true => types::check_method(quote! { match *self { #(#checks)* } }),
+        false => types::check_method(TokenStream::new()),
+    };
+    let writes = variants.iter().map(|variant| {
+        let (name, write) = (ident(&variant.name), write(&variant.content, quote! { body }));
+        quote! { Self::#name(body) => { #write } }
+    });
+    let preferred = variants.first().map(|variant| {
+        let (variant_name, lent) = (ident(&variant.name), place.lent(&variant.content.value));
+        quote! {
+            impl<'a> From<&'a #lent> for #name<'a> {
+                fn from(body: &'a #lent) -> Self {
+                    Self::#variant_name(body)
+                }
+            }
+        }
+    });
+    quote! {
+        #title
+        #[derive(Debug, Clone, Copy, PartialEq)]
+        pub enum #name<'a> { #(#declared)* }
+        #preferred
+        impl #name<'_> {
+            fn write(self, draft: &mut RequestBuilder<'_>) { match self { #(#writes)* } }
+        }
+        impl Validate for #name<'_> { #check }
+    }
+}

@@ -1,0 +1,241 @@
+//! What an operation's answers turn out to be: its success type, its headers, its failures, and the match that reads them.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::fragments::{Place, docs, ident};
+use crate::emit::types;
+use crate::emit::types::checks;
+use crate::ir::{
+    AnswerArm, Answers, Api, Coding, Condition, FailureVariant, Headers, HeadersId, Meaning, MediaMatch, Operation,
+    StatusMatch, Success, SuccessVariant, Type, Value,
+};
+
+/// The associated types: success, headers, failure.
+pub fn types(place: Place<'_>, operation: &Operation) -> (TokenStream, TokenStream, TokenStream) {
+    let answers = &operation.answers;
+    let success = match &answers.success {
+        Success::One(None) => quote! { () },
+        Success::One(Some(content)) => place.type_of(&content.value),
+        Success::Several { name, .. } => {
+            let name = ident(name);
+            quote! { #name }
+        }
+    };
+    let headers = match &answers.headers {
+        Some(HeadersId(id)) => {
+            let name = ident(&place.api.headers[*id].name);
+            quote! { #name }
+        }
+        None => quote! { () },
+    };
+    let failure = match answers.failures.is_empty() {
+        true => quote! { std::convert::Infallible },
+        false => {
+            let name = ident(&answers.failure_type);
+            quote! { #name }
+        }
+    };
+    (success, headers, failure)
+}
+
+/// The types that the answers need beyond those of the document.
+pub fn emit(place: Place<'_>, operation: &Operation) -> TokenStream {
+    let answers = &operation.answers;
+    let successes = match &answers.success {
+        Success::Several { name, variants } => success_enum(place, operation, name, variants),
+        Success::One(_) => TokenStream::new(),
+    };
+    let failures = (!answers.failures.is_empty()).then(|| failure_enum(place, operation, answers));
+    quote! { #successes #failures }
+}
+
+/// A struct of documented headers; `visibility` is that of the function that reads them.
+pub fn headers_struct(place: Place<'_>, headers: &Headers, visibility: &TokenStream) -> TokenStream {
+    let name = ident(&headers.name);
+    let fields = headers.fields.iter().map(|field| {
+        let (docs, name) = (docs(&field.docs), ident(&field.name));
+        let kind = field.value.as_ref().map_or_else(|| quote! { String }, |value| place.type_of(value));
+        quote! { #docs pub #name: Option<#kind>, }
+    });
+    let reads = headers.fields.iter().map(|field| {
+        let (name, wire) = (ident(&field.name), &field.wire);
+        let read = ident(match field.value.as_ref().map(|value| &value.kind) {
+            None => "header",
+            Some(Type::List(_)) => "header_list",
+            Some(_) => "header_as",
+        });
+        quote! { #name: answer.#read(#wire) }
+    });
+    let eq = headers.has_eq().then(|| quote! { Eq, });
+    quote! {
+        /// The headers of a success that the document describes.
+        #[derive(Debug, Clone, PartialEq, #eq Default)]
+        #[non_exhaustive]
+        pub struct #name { #(#fields)* }
+        impl #name {
+            #visibility fn read(answer: &RawResponse) -> Self {
+                Self { #(#reads),* }
+            }
+        }
+    }
+}
+
+/// The statements that check a body.
+fn body_check(place: Place<'_>, value: &Value) -> TokenStream {
+    checks::check(place.api, value, &quote! { body }, true, &quote! { at }, &ident("at_body"))
+}
+
+/// The check of a success whose rules stand in place.
+pub fn check(place: Place<'_>, operation: &Operation) -> TokenStream {
+    match &operation.answers.success {
+        Success::One(Some(content)) if checks::has_rules(&content.value) => {
+            let statements = body_check(place, &content.value);
+            quote! { fn check_success(body: &Self::Success, at: ValidationContext<'_>) { #statements } }
+        }
+        _ => TokenStream::new(),
+    }
+}
+
+fn success_enum(place: Place<'_>, operation: &Operation, name: &str, variants: &[SuccessVariant]) -> TokenStream {
+    let (name, title) =
+        (ident(name), docs(&[format!("The successes of [`{0}`](Client::{0}).", operation.method_name)]));
+    let declared = variants.iter().map(|variant| {
+        let (docs, name) = (docs(&variant.docs), ident(&variant.name));
+        match &variant.body {
+            Some(content) => {
+                let kind = place.type_of(&content.value);
+                quote! { #docs #name(#kind), }
+            }
+            None => quote! { #docs #name, },
+        }
+    });
+    let arms = variants.iter().map(|variant| {
+        let name = ident(&variant.name);
+        match variant.body.as_ref().map(|content| body_check(place, &content.value)) {
+            Some(statements) if statements.is_empty() => quote! { Self::#name(_) => {} },
+            Some(statements) => quote! { Self::#name(body) => { #statements } },
+            None => quote! { Self::#name => {} },
+        }
+    });
+    let is_checked =
+        |variant: &SuccessVariant| variant.body.as_ref().is_some_and(|content| checks::needs_check(&content.value));
+    let check = match variants.iter().any(is_checked) {
+        true => types::check_method(quote! { match self { #(#arms)* } }),
+        false => types::check_method(TokenStream::new()),
+    };
+    quote! {
+        #title
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name { #(#declared)* }
+        impl Validate for #name { #check }
+    }
+}
+
+fn failure_enum(place: Place<'_>, operation: &Operation, answers: &Answers) -> TokenStream {
+    let (name, title) = (
+        ident(&answers.failure_type),
+        docs(&[format!("The failures of [`{0}`](Client::{0}) that the document describes.", operation.method_name)]),
+    );
+    let variants = answers.failures.iter().map(|FailureVariant { name, docs: lines, body }| {
+        let (docs, name) = (docs(lines), ident(name));
+        match body {
+            Some(content) => {
+                let kind = place.type_of(&content.value);
+                quote! { #docs #name(#kind), }
+            }
+            None => quote! { #docs #name, },
+        }
+    });
+    quote! {
+        #title
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name { #(#variants)* }
+    }
+}
+
+/// The match over the status.
+pub fn read(api: &Api, operation: &Operation) -> TokenStream {
+    let answers = &operation.answers;
+    let arms = answers.arms.iter().map(|arm| self::arm(api, answers, arm));
+    let rest = (!answers.arms.iter().any(|arm| arm.status == StatusMatch::Rest))
+        .then(|| quote! { _ => Ok(Outcome::Undocumented), });
+    if answers.arms.is_empty() {
+        return quote! { _ = answer; Ok(Outcome::Undocumented) };
+    }
+    quote! { match answer.status() { #(#arms)* #rest } }
+}
+
+fn arm(api: &Api, answers: &Answers, arm: &AnswerArm) -> TokenStream {
+    let status = match arm.status {
+        StatusMatch::Code(code) => {
+            let code = proc_macro2::Literal::u16_unsuffixed(code);
+            quote! { #code }
+        }
+        StatusMatch::Range(hundred) => {
+            let (first, last) = (u16::from(hundred) * 100, u16::from(hundred) * 100 + 99);
+            let (first, last) =
+                (proc_macro2::Literal::u16_unsuffixed(first), proc_macro2::Literal::u16_unsuffixed(last));
+            quote! { #first..=#last }
+        }
+        StatusMatch::Rest => quote! { _ },
+    };
+    let fails = arm.condition.as_ref().map(|Condition { pointer, equals }| match equals {
+        None => quote! { if answer.fails(#pointer, When::NonEmpty) },
+        Some(value) => quote! { if answer.fails(#pointer, When::Equals(#value)) },
+    });
+    // No arm has both: a condition looks into the preferred body, which needs no media type.
+    let guard = fails.or_else(|| {
+        arm.media.as_ref().map(|MediaMatch { offered, index }| {
+            let (offered, index) =
+                (offered.iter().map(|types| quote! { &[#(#types),*] }), proc_macro2::Literal::usize_unsuffixed(*index));
+            quote! { if answer.media(&[#(#offered),*]) == #index }
+        })
+    });
+    let outcome = match arm.meaning {
+        Meaning::Success(index) => success(api, answers, index),
+        Meaning::Failure(index) => failure(answers, index),
+    };
+    quote! { #status #guard => #outcome, }
+}
+
+fn success(api: &Api, answers: &Answers, index: usize) -> TokenStream {
+    let headers = match &answers.headers {
+        Some(HeadersId(id)) => {
+            let name = ident(&api.headers[*id].name);
+            quote! { #name::read(answer) }
+        }
+        None => quote! { () },
+    };
+    match &answers.success {
+        Success::One(None) => quote! { Ok(Outcome::Success((), #headers)) },
+        Success::One(Some(content)) => match content.coding {
+            Coding::Json => quote! { answer.success(#headers) },
+            Coding::Text => quote! { answer.success_text(std::convert::identity, #headers) },
+            _ => quote! { Ok(Outcome::Success(answer.bytes(), #headers)) },
+        },
+        Success::Several { name, variants } => {
+            let (name, variant) = (ident(name), &variants[index]);
+            let variant_name = ident(&variant.name);
+            match variant.body.as_ref().map(|content| &content.coding) {
+                Some(Coding::Json) => quote! { answer.success_as(#name::#variant_name, #headers) },
+                Some(Coding::Text) => quote! { answer.success_text(#name::#variant_name, #headers) },
+                Some(_) => quote! { Ok(Outcome::Success(#name::#variant_name(answer.bytes()), #headers)) },
+                None => quote! { Ok(Outcome::Success(#name::#variant_name, #headers)) },
+            }
+        }
+    }
+}
+
+fn failure(answers: &Answers, index: usize) -> TokenStream {
+    let (name, variant) = (ident(&answers.failure_type), &answers.failures[index]);
+    let variant_name = ident(&variant.name);
+    match variant.body.as_ref().map(|content| &content.coding) {
+        Some(Coding::Json) => quote! { answer.failure(#name::#variant_name) },
+        Some(Coding::Text) => quote! { answer.failure_text(#name::#variant_name) },
+        Some(_) => quote! { Ok(Outcome::Failure(Some(#name::#variant_name(answer.bytes())))) },
+        None => quote! { Ok(Outcome::Failure(Some(#name::#variant_name))) },
+    }
+}

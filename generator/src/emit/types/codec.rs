@@ -1,0 +1,112 @@
+//! `codec.rs`: tables of wire names, from which the runtime's macros write serde's traits.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::fragments::{Place, ident, inner_docs, mentions};
+use crate::emit::operations::multipart;
+use crate::emit::types::unions;
+use crate::ir::{Api, EnumVariant, Field, Presence, Rest, Struct, Travels, TypeDef, TypeKind, Value};
+
+/// Emits the tables of `api`.
+pub fn emit(api: &Api) -> TokenStream {
+    let place = Place { api, beside_types: true };
+    let tables = api.order.iter().map(|id| table(place, &api.types[id.0]));
+    let title = inner_docs(&["How the types stand in JSON.".to_owned()]);
+    let items = quote! { #(#tables)* };
+    let codec = mentions(&items, "codec").then(|| quote! { use crate::runtime::codec; });
+    quote! {
+        #title
+        use super::types::*;
+        #codec
+        #items
+    }
+}
+
+pub(crate) fn table(place: Place<'_>, definition: &TypeDef) -> TokenStream {
+    let name = ident(&definition.name);
+    let direction = direction(definition.travels);
+    match &definition.kind {
+        TypeKind::Struct(structure) => {
+            let rows = rows(place.api, structure);
+            quote! { codec::object! { #direction #name { #rows } } }
+        }
+        TypeKind::Parts(parts) => multipart::table(place.api, definition, parts),
+        TypeKind::StringEnum(variants) => {
+            let rows = variants.iter().map(|EnumVariant { name, wire, .. }| {
+                let name = ident(name);
+                quote! { #wire => #name, }
+            });
+            quote! { codec::string_enum! { #direction #name { #(#rows)* } } }
+        }
+        TypeKind::Union(union) => {
+            let (keyword, compared) = unions::keywords(union);
+            let rows = unions::rows(place, union);
+            quote! { codec::union! { #direction #keyword #compared #name { #rows } } }
+        }
+        TypeKind::Newtype(value) => {
+            let conversions = conversions(place, definition, value);
+            quote! { codec::newtype! { #direction #name } #conversions }
+        }
+    }
+}
+
+fn direction(travels: Travels) -> TokenStream {
+    match (travels.sent, travels.received) {
+        (true, false) => quote! { sent },
+        (false, true) => quote! { received },
+        _ => quote! { both },
+    }
+}
+
+fn rows(api: &Api, structure: &Struct) -> TokenStream {
+    let fields = structure.fields.iter().map(|field| {
+        let (name, wire, presence) = (ident(&field.name), &field.wire, presence(api, field));
+        quote! { #wire => #name #presence, }
+    });
+    let rest = match &structure.rest {
+        Rest::Skip => quote! { skip },
+        Rest::Refuse => quote! { refuse },
+        Rest::Keep { field, .. } => {
+            let field = ident(field);
+            quote! { keep #field }
+        }
+    };
+    quote! { #(#fields)* _ => #rest, }
+}
+
+fn presence(api: &Api, field: &Field) -> TokenStream {
+    match (field.presence, api.holds_null(&field.value)) {
+        (Presence::Required, _) => quote! { required },
+        (_, false) => quote! { optional },
+        (_, true) => quote! { nullable },
+    }
+}
+
+/// What lets a newtype be used as what it holds.
+fn conversions(place: Place<'_>, definition: &TypeDef, value: &Value) -> TokenStream {
+    let (name, inner) = (ident(&definition.name), place.type_of(value));
+    let text = place.api.is_text(value).then(|| {
+        quote! {
+            impl crate::runtime::Text for #name {
+                fn text(&self) -> std::borrow::Cow<'_, str> {
+                    crate::runtime::Text::text(&self.0)
+                }
+            }
+        }
+    });
+    quote! {
+        impl From<#inner> for #name {
+            fn from(value: #inner) -> Self {
+                Self(value)
+            }
+        }
+        impl std::ops::Deref for #name {
+            type Target = #inner;
+            fn deref(&self) -> &#inner {
+                &self.0
+            }
+        }
+        #text
+    }
+}

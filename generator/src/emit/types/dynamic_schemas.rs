@@ -1,0 +1,138 @@
+//! `schemas.rs`: what no type can say, as tables of keywords.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::fragments;
+use crate::emit::fragments::{api_path, docs, ident, imports, inner_docs};
+use crate::emit::types::checks::{double, format_method, integer};
+use crate::ir::{Additional, Api, Bound, JsonType, Keyword, Limit, SchemaId, SchemaTable};
+
+/// Whether `api` needs any table.
+pub fn has_any(api: &Api) -> bool {
+    !api.used_schemas.is_empty()
+}
+
+/// Emits the tables of `api`.
+pub fn emit(api: &Api) -> TokenStream {
+    let tables = api.used_schemas.iter().map(|id| table(api, &api.schemas[id.0]));
+    let items = quote! { #(#tables)* };
+    let title = inner_docs(&["What the types leave open of their schemas.".to_owned()]);
+    let imports =
+        imports(&items, quote! { crate::runtime::schema }, &["Additional", "Keyword", "Kind", "Limit", "Schema"]);
+    let direction = fragments::imports(&items, quote! { crate::runtime }, &["Direction"]);
+    quote! { #title #direction #imports #items }
+}
+
+fn table(api: &Api, table: &SchemaTable) -> TokenStream {
+    let (constant, docs) = (ident(&table.constant), docs(&table.docs));
+    let keywords = table.keywords.iter().map(|keyword| self::keyword(api, keyword));
+    quote! { #docs pub(super) static #constant: Schema = Schema(&[#(Keyword::#keywords),*]); }
+}
+
+fn keyword(api: &Api, keyword: &Keyword) -> TokenStream {
+    let table = |id: &SchemaId| {
+        let constant = ident(&api.schemas[id.0].constant);
+        quote! { &#constant }
+    };
+    let tables = |ids: &[SchemaId]| {
+        let ids = ids.iter().map(table);
+        quote! { &[#(#ids),*] }
+    };
+    let count = |count: &u64| proc_macro2::Literal::usize_unsuffixed(usize::try_from(*count).unwrap_or(usize::MAX));
+    let counted = |name: &str, limit: &u64| {
+        let (name, limit) = (ident(name), count(limit));
+        quote! { #name(#limit) }
+    };
+    match keyword {
+        Keyword::Type(kind, nullable) => {
+            let (name, kind) = (ident(if *nullable { "TypeOrNull" } else { "Type" }), json_type(*kind));
+            quote! { #name(Kind::#kind) }
+        }
+        Keyword::Enum(values) => quote! { Enum(&[#(#values),*]) },
+        Keyword::MinLength(limit) => counted("MinLength", limit),
+        Keyword::MaxLength(limit) => counted("MaxLength", limit),
+        Keyword::Pattern(id) => {
+            let (root, constant) = (api_path(api), ident(&api.patterns[id.0].constant));
+            quote! { Pattern(&#root::patterns::#constant) }
+        }
+        Keyword::Minimum(bound) => limited("Minimum", bound),
+        Keyword::Maximum(bound) => limited("Maximum", bound),
+        Keyword::MultipleOf(step) => quote! { MultipleOf(#step) },
+        Keyword::Format(format) => {
+            let method = ident(format_method(*format));
+            quote! { Format(|at, value| at.#method(value)) }
+        }
+        Keyword::UniqueItems => quote! { UniqueItems },
+        Keyword::MinItems(limit) => counted("MinItems", limit),
+        Keyword::MaxItems(limit) => counted("MaxItems", limit),
+        Keyword::MinProperties(limit) => counted("MinProperties", limit),
+        Keyword::MaxProperties(limit) => counted("MaxProperties", limit),
+        Keyword::Items(id) => {
+            let table = table(id);
+            quote! { Items(#table) }
+        }
+        Keyword::Required(name) => quote! { Required(#name) },
+        Keyword::RequiredInRequest(name) => quote! { RequiredIn(Direction::Request, #name) },
+        Keyword::RequiredInResponse(name) => quote! { RequiredIn(Direction::Response, #name) },
+        Keyword::Properties(properties, additional) => {
+            let properties = properties.iter().map(|(name, id)| {
+                let table = table(id);
+                quote! { (#name, #table) }
+            });
+            let additional = match additional {
+                Additional::Any => quote! { Any },
+                Additional::None => quote! { None },
+                Additional::Schema(id) => {
+                    let table = table(id);
+                    quote! { Schema(#table) }
+                }
+            };
+            quote! { Properties(&[#(#properties),*], Additional::#additional) }
+        }
+        Keyword::AllOf(ids) => {
+            let tables = tables(ids);
+            quote! { AllOf(#tables) }
+        }
+        Keyword::OneOf(ids) => {
+            let tables = tables(ids);
+            quote! { OneOf(#tables) }
+        }
+        Keyword::AnyOf(ids) => {
+            let tables = tables(ids);
+            quote! { AnyOf(#tables) }
+        }
+        Keyword::Not(id) => {
+            let table = table(id);
+            quote! { Not(#table) }
+        }
+        Keyword::Component(place) => quote! { Component(#place) },
+        Keyword::Secret => quote! { Secret },
+    }
+}
+
+fn limited(keyword: &str, bound: &Bound) -> TokenStream {
+    let keyword = if bound.exclusive { ident(&format!("Exclusive{keyword}")) } else { ident(keyword) };
+    let limit = match bound.limit {
+        Limit::Integer(limit) => {
+            let limit = integer(limit);
+            quote! { Integer(#limit) }
+        }
+        Limit::Double(limit) => {
+            let limit = double(limit);
+            quote! { Double(#limit) }
+        }
+    };
+    quote! { #keyword(Limit::#limit) }
+}
+
+fn json_type(kind: JsonType) -> TokenStream {
+    match kind {
+        JsonType::String => quote! { String },
+        JsonType::Number => quote! { Number },
+        JsonType::Integer => quote! { Integer },
+        JsonType::Boolean => quote! { Boolean },
+        JsonType::Array => quote! { Array },
+        JsonType::Object => quote! { Object },
+    }
+}

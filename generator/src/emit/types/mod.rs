@@ -1,0 +1,295 @@
+//! `types.rs`: the document's types, with what they check.
+
+pub(crate) mod checks;
+pub(crate) mod codec;
+pub(crate) mod dynamic_schemas;
+pub(crate) mod patterns;
+pub(crate) mod unions;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::fragments::{
+    Place, api_path, deprecated, docs, ident, imports, inner_docs, many_parameters, shown, tokens,
+};
+use crate::ir::{Api, EnumVariant, Field, ObjectRule, Presence, Rest, Struct, TypeDef, TypeKind, UnionKeyword, Value};
+
+/// Emits the types of `api`.
+pub fn emit(api: &Api) -> TokenStream {
+    let place = Place { api, beside_types: true };
+    let types = api.order.iter().map(|id| definition(place, &api.types[id.0]));
+    let title = inner_docs(&["The types of the document.".to_owned()]);
+    let items = quote! { #(#types)* };
+    // A union calls the method of the trait that its alternatives implement, and names the trait nowhere.
+    let calls = imports(&items, TokenStream::new(), &["check"]);
+    let mentioned = if calls.is_empty() {
+        items.clone()
+    } else {
+        quote! { #items Validate }
+    };
+    let imports = imports(&mentioned, quote! { crate::runtime }, &["ValidationContext", "Choice", "Validate"]);
+    quote! { #title #imports #items }
+}
+
+pub(super) fn definition(place: Place<'_>, definition: &TypeDef) -> TokenStream {
+    match &definition.kind {
+        TypeKind::Struct(structure) => structure_items(place, definition, structure),
+        TypeKind::Parts(parts) => structure_items(place, definition, &parts.structure),
+        TypeKind::StringEnum(variants) => enumeration(definition, variants),
+        TypeKind::Newtype(value) => newtype(place, definition, value),
+        TypeKind::Union(union) => unions::definition(place, definition, union),
+    }
+}
+
+/// The item's docs, with a line where the document has none, and its deprecation.
+pub fn head(definition: &TypeDef) -> TokenStream {
+    let lines = match definition.docs.is_empty() {
+        true => vec![format!("The schema `{}`.", definition.name)],
+        false => definition.docs.clone(),
+    };
+    docs(&lines)
+}
+
+fn structure_items(place: Place<'_>, definition: &TypeDef, structure: &Struct) -> TokenStream {
+    let (head, name) = (head(definition), ident(&definition.name));
+    let default = structure.has_default().then(|| quote! { , Default });
+    let open = definition.is_non_exhaustive().then(|| quote! { #[non_exhaustive] });
+    let fields = structure.fields.iter().map(|field| {
+        let (docs, name, kind) = (docs(&field.docs), ident(&field.name), field_type(place, field));
+        quote! { #docs pub #name: #kind, }
+    });
+    let rest = rest_field(place, structure).map(|(name, kind, _)| {
+        quote! {
+            /// Members that the document does not describe.
+            pub #name: #kind,
+        }
+    });
+    let constructors = definition.travels.sent.then(|| constructors(place, definition, structure));
+    let checks = structure.fields.iter().map(|field| field_check(place.api, field)).collect::<Vec<_>>();
+    let rest_check =
+        rest_field(place, structure).filter(|(_, _, value)| checks::needs_check(value)).map(|(name, _, value)| {
+            let at = quote! { at.additional(name) };
+            let statements = checks::check(place.api, value, &quote! { member }, true, &at, &ident("at_member"));
+            quote! { for (name, member) in &self.#name { #statements } }
+        });
+    let rules = structure.rules.iter().map(|rule| object_rule(place.api, structure, rule));
+    let counts = checks::member_counts(place.api, &structure.counts);
+    let counts = (!counts.is_empty()).then(|| {
+        let count = member_count(place, structure);
+        quote! { let members = #count; #counts }
+    });
+    let check = ruled_check(definition, quote! { #counts #(#checks)* #rest_check #(#rules)* });
+    let names = structure.fields.iter().map(|field| (ident(&field.name), field.value.secret));
+    let names: Vec<_> =
+        names.chain(rest_field(place, structure).map(|(name, _, value)| (name, value.secret))).collect();
+    let (debug, shown) = shown(&name, &TokenStream::new(), &names);
+    quote! {
+        #head
+        #[derive(#debug Clone, PartialEq #default)]
+        #open
+        pub struct #name { #(#fields)* #rest }
+        #shown
+        #constructors
+        impl Validate for #name { #check }
+    }
+}
+
+/// The method of `Validate`, where there is something to check; elsewhere the trait's own does.
+pub fn check_method(statements: TokenStream) -> TokenStream {
+    if statements.is_empty() {
+        return TokenStream::new();
+    }
+    quote! { fn check(&self, at: ValidationContext<'_>) { #statements } }
+}
+
+/// The same for a type, which knows where its schema stands.
+fn ruled_check(definition: &TypeDef, statements: TokenStream) -> TokenStream {
+    let schema = definition.schema.as_ref().filter(|_| !statements.is_empty());
+    let schema = schema.map(|schema| quote! { let at = at.ruled_by(#schema); });
+    check_method(quote! { #schema #statements })
+}
+
+/// How many members a value has.
+fn member_count(place: Place<'_>, structure: &Struct) -> TokenStream {
+    let (required, others): (Vec<&Field>, Vec<&Field>) =
+        structure.fields.iter().partition(|field| field.presence == Presence::Required);
+    let always = proc_macro2::Literal::usize_unsuffixed(required.len());
+    let present = others.iter().map(|field| {
+        let name = ident(&field.name);
+        quote! { self.#name.is_some() }
+    });
+    let kept = match rest_field(place, structure) {
+        Some((name, ..)) => quote! { self.#name.len() },
+        None => quote! { 0 },
+    };
+    quote! { crate::runtime::keywords::members(#always, &[#(#present),*], #kept) }
+}
+
+fn field_type(place: Place<'_>, field: &Field) -> TokenStream {
+    let kind = place.type_of(&field.value);
+    if field.presence == Presence::Required {
+        kind
+    } else {
+        quote! { Option<#kind> }
+    }
+}
+
+fn rest_field<'s>(place: Place<'_>, structure: &'s Struct) -> Option<(proc_macro2::Ident, TokenStream, &'s Value)> {
+    match &structure.rest {
+        Rest::Keep { field, value } => Some((ident(field), tokens(&place.api.map_text(value, place.naming())), value)),
+        Rest::Skip | Rest::Refuse => None,
+    }
+}
+
+fn field_check(api: &Api, field: &Field) -> TokenStream {
+    let (name, wire) = (ident(&field.name), &field.wire);
+    let (member, at) = (quote! { self.#name }, quote! { at.member(#wire) });
+    let binding = ident(&format!("at_{}", field.name));
+    let direction = match field.presence {
+        Presence::Required => return checks::check(api, &field.value, &member, false, &at, &binding),
+        Presence::Optional => return checks::check_optional(api, &field.value, &member, &at, &binding),
+        Presence::RequiredInRequest => quote! { Request },
+        Presence::RequiredInResponse => quote! { Response },
+    };
+    let required = quote! { #at.required_in(crate::runtime::Direction::#direction, &#member); };
+    let check = checks::check_optional(api, &field.value, &member, &at, &binding);
+    quote! { #required #check }
+}
+
+/// A rule for the object as a whole.
+fn object_rule(api: &Api, structure: &Struct, rule: &ObjectRule) -> TokenStream {
+    match rule {
+        ObjectRule::Schema(id) => {
+            let (root, constant) = (api_path(api), ident(&api.schemas[id.0].constant));
+            quote! { at.schema(self, &#root::schemas::#constant); }
+        }
+        ObjectRule::Requires(keyword, alternatives) => {
+            let method = ident(match keyword {
+                UnionKeyword::OneOf => "requires_one_of",
+                UnionKeyword::AnyOf => "requires_any_of",
+            });
+            let alternatives = alternatives.iter().map(|fields| {
+                let present = fields.iter().map(|field| &structure.fields[*field]).map(|field| {
+                    let name = ident(&field.name);
+                    match field.presence {
+                        Presence::Required => quote! { true },
+                        _ => quote! { self.#name.is_some() },
+                    }
+                });
+                quote! { #(#present)&&* }
+            });
+            quote! { at.#method(&[#(#alternatives),*]); }
+        }
+    }
+}
+
+/// `new` with what is required, and a method for each member that is not.
+fn constructors(place: Place<'_>, definition: &TypeDef, structure: &Struct) -> TokenStream {
+    let name = ident(&definition.name);
+    let (required, optional): (Vec<&Field>, Vec<&Field>) =
+        structure.fields.iter().partition(|field| field.presence == Presence::Required);
+    let arguments = structure.positional().into_iter().map(|field| {
+        let name = ident(&field.name);
+        let (kind, _) = place.handed_over(&field.value, &name);
+        quote! { #name: #kind }
+    });
+    let values = required.iter().map(|field| {
+        let name = ident(&field.name);
+        let (_, value) = place.handed_over(&field.value, &name);
+        if value.to_string() == field.name {
+            quote! { #name }
+        } else {
+            quote! { #name: #value }
+        }
+    });
+    let absent = optional.iter().map(|field| {
+        let name = ident(&field.name);
+        quote! { #name: None }
+    });
+    let rest = rest_field(place, structure).map(|(name, _, _)| quote! { #name: std::collections::BTreeMap::new() });
+    let members: Vec<TokenStream> = values.chain(absent).chain(rest).collect();
+    let value = if structure.has_default() {
+        quote! { Self::default() }
+    } else {
+        quote! { Self { #(#members),* } }
+    };
+    let setters = optional.iter().map(|field| setter(place, field));
+    let many = many_parameters(required.len());
+    quote! {
+        impl #name {
+            /// With the members that are required.
+            #many
+            pub fn new(#(#arguments),*) -> Self {
+                #value
+            }
+            #(#setters)*
+        }
+    }
+}
+
+fn setter(place: Place<'_>, field: &Field) -> TokenStream {
+    let (docs, name) = (docs(&field.docs), ident(&field.name));
+    let (kind, value) = place.handed_over(&field.value, &name);
+    let deprecated = deprecated(field.deprecated);
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(mut self, #name: #kind) -> Self {
+            self.#name = Some(#value);
+            self
+        }
+    }
+}
+
+fn enumeration(definition: &TypeDef, variants: &[EnumVariant]) -> TokenStream {
+    let (head, name) = (head(definition), ident(&definition.name));
+    let variants = variants.iter().map(|variant| {
+        let (docs, name) = (docs(&variant.docs), ident(&variant.name));
+        quote! { #docs #name, }
+    });
+    let schema = definition.schema.as_ref().map(|schema| quote! { .ruled_by(#schema) });
+    quote! {
+        #head
+        #[derive(Debug, Clone)]
+        pub enum #name {
+            #(#variants)*
+            /// A value that the document does not list; validation reports it.
+            Unknown(String),
+        }
+        impl Validate for #name {
+            fn check(&self, at: ValidationContext<'_>) {
+                if let Self::Unknown(value) = self {
+                    at #schema.unknown_value(value, Self::LISTED);
+                }
+            }
+        }
+    }
+}
+
+fn newtype(place: Place<'_>, definition: &TypeDef, value: &Value) -> TokenStream {
+    let (head, name, inner) = (head(definition), ident(&definition.name), place.type_of(value));
+    let at = ident("at_value");
+    let checks = checks::check(place.api, value, &quote! { self.0 }, false, &quote! { at }, &at);
+    let check = ruled_check(definition, checks);
+    let (debug, shown) = match value.secret {
+        false => (quote! { Debug, }, TokenStream::new()),
+        true => {
+            let text = format!("{}(…)", definition.name);
+            let shown = quote! {
+                impl std::fmt::Debug for #name {
+                    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str(#text)
+                    }
+                }
+            };
+            (TokenStream::new(), shown)
+        }
+    };
+    quote! {
+        #head
+        #[derive(#debug Clone, PartialEq)]
+        pub struct #name(pub #inner);
+        #shown
+        impl Validate for #name { #check }
+    }
+}

@@ -1,0 +1,99 @@
+//! `patterns.rs`: the patterns of the document, and what matches each.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::fragments::{docs, ident, imports, inner_docs};
+use crate::ir::{Api, Matcher, Pattern, Piece};
+use crate::pattern::Part;
+
+/// The constants of the patterns.
+pub fn emit(api: &Api) -> TokenStream {
+    let constants = api.used_patterns.iter().map(|id| pattern(&api.patterns[id.0]));
+    let items = quote! { #(#constants)* };
+    let runtime = imports(&items, quote! { crate::runtime }, &["Expression", "Look", "Part", "Pattern", "Piece"]);
+    let engine = imports(&items, quote! { crate::ecma }, &["Ecma"]);
+    let title = inner_docs(&["The patterns of the document.".to_owned()]);
+    quote! { #title #runtime #engine #items }
+}
+
+fn pattern(pattern: &Pattern) -> TokenStream {
+    let (constant, text) = (ident(&pattern.constant), &pattern.text);
+    let docs = docs(&pattern.docs);
+    match &pattern.matcher {
+        Matcher::Engine => quote! { #docs pub(super) static #constant: Ecma = Ecma::new(#text); },
+        Matcher::Classes { anchored_start, anchored_end, pieces } => {
+            let pieces = pieces.iter().map(piece);
+            quote! {
+                #docs
+                pub(super) static #constant: Pattern =
+                    Pattern::new(#text, #anchored_start, #anchored_end, &[#(#pieces),*]);
+            }
+        }
+        Matcher::Automaton(structure) => {
+            let looks = structure.looks.iter().map(|look| {
+                let (kind, inside) =
+                    (if look.negated { "NotAhead" } else { "Ahead" }, alternatives(&look.alternatives));
+                let kind = ident(kind);
+                quote! { Look::#kind(#inside) }
+            });
+            let alternatives = alternatives(&structure.alternatives);
+            quote! {
+                #docs
+                pub(super) static #constant: Expression = Expression::new(#text, &[#(#looks),*], #alternatives);
+            }
+        }
+    }
+}
+
+fn alternatives(sequences: &[Vec<Part>]) -> TokenStream {
+    let sequences = sequences.iter().map(|parts| {
+        let parts = parts.iter().map(part);
+        quote! { &[#(#parts),*] }
+    });
+    quote! { &[#(#sequences),*] }
+}
+
+fn part(part: &Part) -> TokenStream {
+    match part {
+        Part::Class(ranges, times) => {
+            let (ranges, min, max) = (ranges.iter().map(range), count(times.min), most(times.max));
+            quote! { Part::Class(&[#(#ranges),*], #min, #max) }
+        }
+        Part::Group(inside, times) => {
+            let (inside, min, max) = (alternatives(inside), count(times.min), most(times.max));
+            quote! { Part::Group(#inside, #min, #max) }
+        }
+        Part::Start => quote! { Part::Start },
+        Part::End => quote! { Part::End },
+    }
+}
+
+fn piece(piece: &Piece) -> TokenStream {
+    let (ranges, min, max) = (piece.ranges.iter().map(range), count(piece.min), most(piece.max));
+    quote! { Piece::of(&[#(#ranges),*], #min, #max) }
+}
+
+fn range((first, last): &(char, char)) -> TokenStream {
+    let (first, last) = (character(*first), character(*last));
+    quote! { (#first, #last) }
+}
+
+fn count(count: usize) -> proc_macro2::Literal {
+    proc_macro2::Literal::usize_unsuffixed(count)
+}
+
+fn most(max: Option<usize>) -> TokenStream {
+    match max.map(count) {
+        Some(max) => quote! { #max },
+        None => quote! { usize::MAX },
+    }
+}
+
+fn character(letter: char) -> TokenStream {
+    if letter == char::MAX {
+        quote! { char::MAX }
+    } else {
+        quote! { #letter }
+    }
+}

@@ -1,0 +1,149 @@
+//! Unions: an enum with a variant for each alternative, what each checks, and the table from which the runtime reads and writes it.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::fragments::{Place, docs, ident, tokens};
+use crate::emit::types::checks;
+use crate::emit::types::head;
+use crate::ir::{Alternative, Field, MadeOf, Presence, Tag, Type, TypeDef, TypeKind, Union, UnionKeyword, Value};
+
+/// The enum and the rules of its alternatives.
+pub fn definition(place: Place<'_>, definition: &TypeDef, union: &Union) -> TokenStream {
+    let (head, name) = (head(definition), ident(&definition.name));
+    let variants = union.alternatives.iter().map(|alternative| {
+        let (docs, name, kind) = (docs(&alternative.docs), ident(&alternative.name), place.type_of(&alternative.value));
+        quote! { #docs #name(#kind), }
+    });
+    let order = place.api.trial_order(union);
+    let checks: Vec<(TokenStream, TokenStream)> = union
+        .alternatives
+        .iter()
+        .enumerate()
+        .map(|(index, alternative)| {
+            let variant = ident(&alternative.name);
+            let row = order.iter().position(|tried| *tried == index).unwrap_or_default();
+            let statements = alternative_check(place, union, (index, row), alternative);
+            let binding = if statements.is_empty() {
+                quote! { _ }
+            } else {
+                quote! { value }
+            };
+            (quote! { Self::#variant(#binding) }, statements)
+        })
+        .collect();
+    let check = match checks.iter().all(|(_, statements)| statements.is_empty()) {
+        true => TokenStream::new(),
+        false => {
+            let arms = checks.iter().map(|(pattern, statements)| quote! { #pattern => { #statements } });
+            // What was kept as it came has no rules of its own: the runtime holds it against all alternatives.
+            quote! { fn check_alternative(&self, at: ValidationContext<'_>) { match self { #(#arms)* Self::Unknown(_) => {} } } }
+        }
+    };
+    let schema =
+        definition.schema.as_ref().map(|schema| quote! { const SCHEMA: Option<&'static str> = Some(#schema); });
+    quote! {
+        #head
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum #name {
+            #(#variants)*
+            /// A value that no single alternative can hold, as it came.
+            Unknown(serde_json::Value),
+        }
+        impl Choice for #name { #schema #check }
+    }
+}
+
+/// What is checked of an alternative, with its place in the document and its row in the table.
+fn alternative_check(
+    place: Place<'_>,
+    union: &Union,
+    (index, row): (usize, usize),
+    alternative: &Alternative,
+) -> TokenStream {
+    let value = quote! { value };
+    let names = union.tag.as_ref().filter(|_| !alternative.tags.is_empty()).and_then(|tag| {
+        let field = tag_field(place, tag, &alternative.value)?;
+        let (name, wire) = (ident(&field.name), &tag.property);
+        let row = proc_macro2::Literal::usize_unsuffixed(row);
+        let tag = match field.presence {
+            Presence::Required => quote! { &value.#name },
+            _ => return None,
+        };
+        Some(quote! { at.member(#wire).names::<Self>(#tag, #row); })
+    });
+    // A component says itself where its schema stands.
+    let is_component =
+        matches!(&alternative.value.kind, Type::Named { id, .. } if place.api.types[id.0].schema.is_some());
+    // An alternative that takes what the others leave is the union's own schema.
+    let is_itself = alternative.value.schema.as_deref() == Some("");
+    let at = match is_component || is_itself {
+        true => quote! { at },
+        false => {
+            let (keyword, index) = (union.keyword.word(), proc_macro2::Literal::usize_unsuffixed(index));
+            quote! { at.alternative(#keyword, #index) }
+        }
+    };
+    let schema = alternative.value.schema.clone().filter(|_| !is_itself);
+    let ruled = Value { schema, ..alternative.value.clone() };
+    let rules = checks::check(place.api, &ruled, &value, true, &at, &ident("at_value"));
+    quote! { #names #rules }
+}
+
+/// The field that holds the discriminator, where it is text.
+fn tag_field<'a>(place: Place<'a>, tag: &Tag, value: &Value) -> Option<&'a Field> {
+    let Type::Named { id, .. } = &value.kind else { return None };
+    let TypeKind::Struct(structure) = &place.api.types[id.0].kind else { return None };
+    structure.fields.iter().find(|field| field.wire == tag.property && is_text(place, &field.value))
+}
+
+fn is_text(place: Place<'_>, value: &Value) -> bool {
+    match &value.kind {
+        _ if value.nullable => false,
+        Type::String => true,
+        Type::Named { id, boxed: false } => matches!(place.api.types[id.0].kind, TypeKind::StringEnum(_)),
+        _ => false,
+    }
+}
+
+/// The keyword, and whether the runtime has to compare alternatives.
+pub fn keywords(union: &Union) -> (TokenStream, TokenStream) {
+    let keyword = match union.keyword {
+        UnionKeyword::OneOf => quote! { "oneOf" },
+        UnionKeyword::AnyOf => quote! { "anyOf" },
+    };
+    let compared = if union.overlapping {
+        quote! { overlapping }
+    } else {
+        quote! { apart }
+    };
+    (keyword, compared)
+}
+
+/// The rows of the table: the discriminator, and the alternatives as they are tried.
+pub fn rows(place: Place<'_>, union: &Union) -> TokenStream {
+    let tag = union.tag.as_ref().map(|tag| {
+        let (openness, property) = (ident(if tag.closed { "closed" } else { "open" }), &tag.property);
+        quote! { [#openness #property], }
+    });
+    let made_of = place.api.made_of(union, place.naming());
+    let order = place.api.trial_order(union).into_iter();
+    let alternatives =
+        order.map(|index| (&union.alternatives[index], &made_of[index])).map(|(alternative, made_of)| {
+            let (name, kind, tags) = (ident(&alternative.name), place.type_of(&alternative.value), &alternative.tags);
+            let adds = tags.first().filter(|_| !alternative.describes_tag).map(|tag| quote! { adds #tag });
+            let made_of = match made_of {
+                MadeOf::Nothing => TokenStream::new(),
+                MadeOf::Plain(kind) => {
+                    let kind = tokens(kind);
+                    quote! { of (#kind) }
+                }
+                MadeOf::Boxed(inner) => {
+                    let inner = tokens(inner);
+                    quote! { boxed (#inner) }
+                }
+            };
+            quote! { #name(#kind) [#(#tags),*] #adds #made_of, }
+        });
+    quote! { #tag #(#alternatives)* }
+}

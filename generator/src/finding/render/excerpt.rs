@@ -1,0 +1,71 @@
+//! The lines of a text that a finding is about, with what is at fault marked in them.
+
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Element, Origin, Snippet};
+
+use crate::finding::place::Place;
+
+/// A place to be marked in an excerpt.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Mark<'a> {
+    pub(crate) file: &'a str,
+    pub(crate) text: &'a str,
+    pub(crate) place: &'a Place,
+    /// What to say of it; `None` for the place that the finding is about.
+    pub(crate) label: Option<&'a str>,
+}
+
+/// Lines that are longer than this are no text for people, such as JSON that has been minified.
+const LONGEST_LINE: usize = 2000;
+
+/// Places that are nearer than this, in lines, are shown together.
+const NEAR: usize = 100;
+
+/// The lines of `main`, which is a place in `file`, and of the `others`, together where they are near.
+pub(crate) fn excerpts<'a>(file: &'a str, main: Option<Mark<'a>>, others: Vec<Mark<'a>>) -> Vec<Element<'a>> {
+    let Some(main) = main else {
+        let others = others.into_iter().map(|mark| excerpt(&[mark]));
+        return std::iter::once(Element::from(Origin::path(file))).chain(others).collect();
+    };
+    let is_near = |mark: &Mark<'a>| {
+        mark.file == main.file
+            && mark.place.line.abs_diff(main.place.line) <= NEAR
+            && lines_of(&[main, *mark]).is_some()
+    };
+    let (near, far): (Vec<_>, Vec<_>) = others.into_iter().partition(is_near);
+    let together: Vec<_> = std::iter::once(main).chain(near).collect();
+    std::iter::once(excerpt(&together)).chain(far.iter().map(|mark| excerpt(&[*mark]))).collect()
+}
+
+/// One excerpt with all `marks`, which are of one text; a bare place where its lines are too long to show.
+fn excerpt<'a>(marks: &[Mark<'a>]) -> Element<'a> {
+    let Some(first) = marks.first() else { return Origin::path("").into() };
+    let Some((lines, shown)) = lines_of(marks) else {
+        return Origin::path(first.file).line(first.place.line).char_column(first.place.column).into();
+    };
+    let first_line = marks.iter().map(|mark| mark.place.line).min().unwrap_or(1);
+    let annotations = marks.iter().map(|mark| {
+        let end = mark.place.bytes.end.clamp(mark.place.bytes.start, lines.end) - lines.start;
+        let kind = if mark.label.is_none() { AnnotationKind::Primary } else { AnnotationKind::Context };
+        kind.span(mark.place.bytes.start - lines.start..end).label(mark.label)
+    });
+    Snippet::source(shown).line_start(first_line).path(first.file).annotations(annotations).into()
+}
+
+/// The lines from the first to the last of the marks, and their bytes; `None` where one of these is too long to be shown.
+fn lines_of<'a>(marks: &[Mark<'a>]) -> Option<(Range<usize>, &'a str)> {
+    let text = marks.first()?.text;
+    let first = marks.iter().map(|mark| mark.place.bytes.start).min()?;
+    let last = marks.iter().map(|mark| mark.place.bytes.start).max()?;
+    // Of a line that is too long to be shown only so much is looked at.
+    let (from, to) = (first.saturating_sub(LONGEST_LINE + 1), text.len().min(last + LONGEST_LINE + 1));
+    let before = text.as_bytes().get(from..first)?.iter().rposition(|byte| *byte == b'\n');
+    let behind = text.as_bytes().get(last..to)?.iter().position(|byte| *byte == b'\n');
+    let start = before.map(|end| from + end + 1).or((from == 0).then_some(0))?;
+    let end = behind.map(|end| last + end).or((to == text.len()).then_some(to))?;
+    let end = if text.get(..end)?.ends_with('\r') { end - 1 } else { end };
+    let lines = start..end.max(start);
+    let shown = text.get(lines.clone())?;
+    shown.lines().all(|line| line.len() <= LONGEST_LINE).then_some((lines, shown))
+}

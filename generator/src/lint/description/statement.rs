@@ -1,0 +1,225 @@
+//! Bounds that a description states in words, as the pages of vendors do: "Minimum length: 1 Maximum length: 64", "up to three IDs".
+
+use std::str::FromStr;
+use std::sync::LazyLock;
+
+use regress::Regex;
+use serde_json::Number;
+
+/// What a stated bound is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Measure {
+    /// How long a text is.
+    Length,
+    /// How large a number is.
+    Value,
+    /// How many items a list has.
+    Items,
+}
+
+/// Which side a stated bound is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// The least.
+    Low,
+    /// The most.
+    High,
+}
+
+/// One bound that a description states.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Statement {
+    /// What it is about.
+    pub(crate) measure: Measure,
+    /// Which side it is on.
+    pub(crate) side: Side,
+    /// The bound.
+    pub(crate) limit: Number,
+    /// The words that state it.
+    pub(crate) words: String,
+}
+
+/// A number in digits; the group is what [`number`] reads.
+const DIGITS: &str = r"(-?\d+(?:,\d{3})*(?:\.\d+)?)(?![\d\w%]|[.,]\d)";
+
+/// A number in digits or as a word.
+const NUMBER: &str = r"(-?\d+(?:,\d{3})*(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten)(?![\d\w%]|[.,]\d)";
+
+/// The word before "characters" in "64 Unicode characters".
+const KIND: &str = r"(?:[a-z-]+ )?";
+
+const LETTERS: &str = r"(?:characters|character|chars|char|letters)\b(?!,? each)";
+const ITEMS: &str = r"(?:items|item|elements|element|entries|entry|ids|id|values|objects)\b";
+
+/// A word after a bare number is what is counted, unless it goes on about the value.
+const NO_UNIT: &str = r"(?! ?[-°]| (?!(?:and|or|but|inclusive|if|when|where|which|for|with|unless|is|as|min|max|minimum|maximum|default|the)\b)[a-z])";
+
+/// How pages say it. `N` is a number, `D` one in digits, `K` a kind of letters, `L` letters, `I` items, `U` that no unit follows. A pattern with two
+/// numbers states the least and the most.
+const WORDINGS: &[(Measure, &[Side], &str)] = &[
+    (
+        Measure::Length,
+        &[Side::Low],
+        r"\bmin(?:imum|\.)?(?: character| text| string)?[ -]?length(?: is| of|:| =| must be)* N",
+    ),
+    (
+        Measure::Length,
+        &[Side::High],
+        r"\bmax(?:imum|\.)?(?: character| text| string)?[ -]?length(?: is| of|:| =| must be)* N",
+    ),
+    (Measure::Length, &[Side::Low, Side::High], r"\bN ?(?:to|-|–|~|and) ?N KL"),
+    (
+        Measure::Length,
+        &[Side::Low, Side::High],
+        r"\blength(?: range)?(?::| is| must be)*(?: between| from)? N ?(?:to|-|–|~|and) ?N",
+    ),
+    (
+        Measure::Length,
+        &[Side::High],
+        r"\b(?:at most|up to|maximum(?: of)?:?|max\.?(?: of)?:?|no more than|not exceed(?:ing)?|exceed|limited to|(?:no|not be) longer than) N KL",
+    ),
+    (Measure::Length, &[Side::High], r"\bN KL ?(?:\(?max(?:imum)?\b|or less|or fewer|at most)"),
+    (
+        Measure::Length,
+        &[Side::Low],
+        r"\b(?:at least|minimum(?: of)?:?|min\.?(?: of)?:?|no fewer than|no less than) N KL",
+    ),
+    (Measure::Length, &[Side::Low], r"\bN KL ?(?:\(?min(?:imum)?\b|or more|at least)"),
+    (Measure::Value, &[Side::Low], r"\bmin(?:imum|\.)?(?: allowed)?(?: value)?(?: is|:| =|=)* DU"),
+    (Measure::Value, &[Side::High], r"\bmax(?:imum|\.)?(?: allowed)?(?: value)?(?: is|:| =|=)* DU"),
+    (
+        Measure::Value,
+        &[Side::Low, Side::High],
+        r"(?:^|[.:;,(] ?|\b(?:must be|should be|is|use|specify) )(?:an? )?(?:value |number |integer )?between D and DU",
+    ),
+    (
+        Measure::Value,
+        &[Side::Low, Side::High],
+        r"\b(?:value range(?: is)?:?|range:|ranges? from) D ?(?:to|-|–|~|and) ?DU",
+    ),
+    (
+        Measure::Value,
+        &[Side::High],
+        r"\b(?:must|can|may|should)(?: not|not) (?:exceed|be (?:greater|more|larger) than) DU",
+    ),
+    (Measure::Value, &[Side::Low], r"\b(?:greater|more|larger) than or equal to DU"),
+    (Measure::Value, &[Side::High], r"\b(?:less|smaller|lower) than or equal to DU"),
+    (Measure::Items, &[Side::High], r"\b(?:at most|up to|maximum(?: of)?|max\.?(?: of)?|no more than|limited to) N KI"),
+    (Measure::Items, &[Side::Low], r"\b(?:at least|minimum(?: of)?|min\.?(?: of)?|no fewer than) N KI"),
+    (Measure::Items, &[Side::High], r"\bmax(?:imum|\.)? (?:number of )?I(?: is|:| =)* N"),
+    (Measure::Items, &[Side::Low], r"\bmin(?:imum|\.)? (?:number of )?I(?: is|:| =)* N"),
+    (Measure::Items, &[Side::Low, Side::High], r"\barray length: N ?- ?N"),
+];
+
+/// One of these is in every text that a wording fits.
+const SIGNS: &[&str] = &[
+    "min", "max", "to", "-", "–", "~", "and", "least", "most", "exceed", "longer", "less", "fewer", "more", "greater",
+    "larger",
+];
+
+/// A wording, compiled.
+type Compiled = (Measure, &'static [Side], Regex);
+
+static COMPILED: LazyLock<Vec<Compiled>> = LazyLock::new(|| {
+    let compiled = WORDINGS.iter().filter_map(|(measure, sides, wording)| {
+        let pattern = wording.replace('N', NUMBER).replace('D', DIGITS).replace('U', NO_UNIT).replace('K', KIND);
+        let pattern = pattern.replace('L', LETTERS).replace('I', ITEMS);
+        Some((*measure, *sides, Regex::with_flags(&pattern, "i").ok()?))
+    });
+    compiled.collect()
+});
+
+/// The bounds of `measure` that `text` states.
+pub(crate) fn stated(measure: Measure, text: &str) -> Vec<Statement> {
+    let lower = text.to_lowercase();
+    if !SIGNS.iter().any(|sign| lower.contains(sign)) {
+        return Vec::new();
+    }
+    // Lines are broken where the page has none.
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut statements = Vec::new();
+    for (_, sides, regex) in COMPILED.iter().filter(|(known, ..)| *known == measure) {
+        for found in regex.find_iter(&line) {
+            let words = line.get(found.range()).unwrap_or_default();
+            let words = words.trim_start_matches(|letter: char| !letter.is_alphanumeric()).trim_end().to_owned();
+            let limits = (1..=sides.len()).filter_map(|group| number(line.get(found.group(group)?)?));
+            let bounds = sides.iter().zip(limits);
+            statements.extend(bounds.map(|(side, limit)| Statement {
+                measure,
+                side: *side,
+                limit,
+                words: words.clone(),
+            }));
+        }
+    }
+    statements
+}
+
+fn number(text: &str) -> Option<Number> {
+    const WORDS: [&str; 10] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    match WORDS.iter().position(|word| text.eq_ignore_ascii_case(word)) {
+        Some(index) => Some((index + 1).into()),
+        None => Number::from_str(&text.replace(',', "")).ok(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn says(measure: Measure, text: &str) -> Vec<String> {
+        assert_eq!(COMPILED.len(), WORDINGS.len(), "a wording is no pattern");
+        let said = stated(measure, text).into_iter();
+        said.map(|said| format!("{}{}", if said.side == Side::Low { ">=" } else { "<=" }, said.limit)).collect()
+    }
+
+    #[test]
+    fn lengths_are_read_as_pages_write_them() {
+        for (text, bounds) in [
+            ("Specifies the group ID. Minimum length: 1 Maximum length: 64", vec![">=1", "<=64"]),
+            ("The name, 1 to 32 characters.", vec![">=1", "<=32"]),
+            ("Maximum of 128 characters", vec!["<=128"]),
+            ("between 1 and\n 1,024 Unicode characters", vec![">=1", "<=1024"]),
+            ("Must not exceed 50 chars", vec!["<=50"]),
+            ("30 characters max", vec!["<=30"]),
+            ("at least eight characters", vec![">=8"]),
+            ("The max length is 255.", vec!["<=255"]),
+            ("2-10 strings 1-100 characters each", vec![]),
+            ("The name of 3 characters is 7 long", vec![]),
+            ("Maximum length varies. 64 KB at most.", vec![]),
+        ] {
+            assert_eq!(says(Measure::Length, text), bounds, "{text}");
+        }
+    }
+
+    #[test]
+    fn values_are_not_mistaken_for_counts() {
+        for (text, bounds) in [
+            ("Minimum: 1, Maximum: 64", vec![">=1", "<=64"]),
+            ("The results per page (max 100).", vec!["<=100"]),
+            ("Value range: 0-100", vec![">=0", "<=100"]),
+            ("The offset, must be between 0 and 99.", vec![">=0", "<=99"]),
+            ("Cannot exceed 1,000", vec!["<=1000"]),
+            ("greater than or equal to 0", vec![">=0"]),
+            ("at most 2 decimal places; max 20MB; maximum 10 items", vec![]),
+            ("maximum 50%. Minimum 1 hour. Max: 1 week. Cannot be more than two intervals", vec![]),
+            ("A boost value between 0 and 1.0 decreases the score, and use 3 between 4 and 5 of them.", vec![]),
+            ("An integer between 1 and 31. ", vec![">=1", "<=31"]),
+        ] {
+            assert_eq!(says(Measure::Value, text), bounds, "{text}");
+        }
+    }
+
+    #[test]
+    fn lists_are_counted() {
+        for (text, bounds) in [
+            ("Specifies the list of at most three IDs of the service tickets", vec!["<=3"]),
+            ("Array Length: 1 - 10 elements", vec![">=1", "<=10"]),
+            ("Up to 50 tag values.", vec!["<=50"]),
+            ("Maximum items: 5", vec!["<=5"]),
+            ("Up to 50 times a day", vec![]),
+        ] {
+            assert_eq!(says(Measure::Items, text), bounds, "{text}");
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! Lint rules about schemas.
+
+pub(crate) mod all_of;
+pub(crate) mod direction;
+pub(crate) mod discriminator;
+pub(crate) mod enum_values;
+pub(crate) mod format;
+pub(crate) mod format_bounds;
+pub(crate) mod inconsistent_bounds;
+pub(crate) mod keyword;
+pub(crate) mod recursion;
+pub(crate) mod union;

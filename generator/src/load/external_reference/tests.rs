@@ -1,0 +1,256 @@
+//! Documents of several files: what becomes of the references between them.
+
+use serde_json::json;
+
+use crate::finding::Finding;
+use crate::load::external_reference::*;
+use crate::load::load_beside;
+
+type Files<'t> = &'t [(&'t str, &'t str)];
+
+/// The tree of `apis/main.yaml`, which ends in `text`, with `files` around it, and the findings as "file code pointer".
+fn gathered(text: &str, files: Files<'_>) -> (Value, Vec<String>) {
+    let (raw, findings) = loaded(text, files);
+    let told = findings.into_vec().into_iter();
+    (raw, told.map(|finding| format!("{} {} {}", finding.file, finding.code.id(), finding.pointer)).collect())
+}
+
+/// The same with all that the findings say.
+fn loaded(text: &str, files: Files<'_>) -> (Value, Findings) {
+    let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{text}");
+    let read = |path: &str| {
+        let file = files.iter().find(|(name, _)| *name == path);
+        file.map(|(_, text)| (*text).to_owned()).ok_or_else(|| format!("{path}: no such file"))
+    };
+    let mut findings = Findings::new("apis/main.yaml");
+    let source = load_beside("apis/main.yaml", &text, &read, &mut findings).expect("a loadable document");
+    (source.raw, findings)
+}
+
+fn schemas(raw: &Value) -> &Value {
+    raw.pointer("/components/schemas").expect("schemas")
+}
+
+fn reference(name: &str) -> Value {
+    json!({"$ref": format!("#/components/schemas/{name}")})
+}
+
+#[test]
+fn yaml_and_json_beside_the_document_become_components() {
+    let (raw, findings) = gathered(
+        "paths: {}\ncomponents:\n  schemas:\n    A:\n      properties:\n        \
+         b: {$ref: 'b.yaml'}\n        c: {$ref: './c.json#/defs/C'}\n        again: {$ref: c.json#/defs/C}\n        \
+         d: {$ref: '../shared/d.yml#/D'}\n",
+        &[
+            ("apis/b.yaml", "type: string\nmaxLength: 3\n"),
+            ("apis/c.json", r#"{"defs": {"C": {"type": "integer"}}}"#),
+            ("shared/d.yml", "D: {type: boolean}\n"),
+        ],
+    );
+    assert_eq!(findings, [""; 0]);
+    assert_eq!(
+        *schemas(&raw),
+        json!({
+            "A": {"properties": {"b": reference("b"), "c": reference("C"), "again": reference("C"), "d": reference("D")}},
+            "b": {"type": "string", "maxLength": 3},
+            "C": {"type": "integer"},
+            "D": {"type": "boolean"},
+        })
+    );
+}
+
+#[test]
+fn a_reference_is_relative_to_the_file_that_holds_it() {
+    let (raw, findings) = gathered(
+        "paths: {}\ncomponents:\n  schemas:\n    Id: {type: string}\n    A: {$ref: '../one/a.yaml#/A'}\n",
+        &[
+            (
+                "one/a.yaml",
+                "A: {properties: {b: {$ref: 'two/b.yaml#/B'}, own: {$ref: '#/Own'}}}\nOwn: {minLength: 1}\n",
+            ),
+            (
+                "one/two/b.yaml",
+                "B: {items: {$ref: '../a.yaml#/Own'}, not: {$ref: '../../apis/main.yaml#/components/schemas/Id'}}\n",
+            ),
+        ],
+    );
+    assert_eq!(findings, [""; 0]);
+    // `A` is taken by the document itself.
+    assert_eq!(
+        *schemas(&raw),
+        json!({
+            "Id": {"type": "string"},
+            "A": reference("A2"),
+            "A2": {"properties": {"b": reference("B"), "own": reference("Own")}},
+            "B": {"items": reference("Own"), "not": reference("Id")},
+            "Own": {"minLength": 1},
+        })
+    );
+}
+
+#[test]
+fn cycles_lead_through_files() {
+    let files: Files<'_> = &[
+        ("apis/a.yaml", "properties: {b: {$ref: b.yaml}, main: {$ref: 'main.yaml#/components/schemas/Main'}}\n"),
+        ("apis/b.yaml", "items: {$ref: a.yaml}\ntype: array\n"),
+        ("apis/loop.yaml", "One: {$ref: '#/Two'}\nTwo: {$ref: '#/One'}\n"),
+    ];
+    let text = "paths: {}\ncomponents:\n  schemas:\n    Main: {properties: {a: {$ref: a.yaml}}}\n";
+    let (raw, findings) = gathered(text, files);
+    assert_eq!(findings, [""; 0]);
+    assert_eq!(
+        *schemas(&raw),
+        json!({
+            "Main": {"properties": {"a": reference("a")}},
+            "a": {"properties": {"b": reference("b"), "main": reference("Main")}},
+            "b": {"items": reference("a"), "type": "array"},
+        })
+    );
+
+    // A circle of references without a schema ends too; the resolver refuses it, as it does within one file.
+    let (raw, findings) = gathered("paths: {}\ncomponents: {schemas: {A: {$ref: 'loop.yaml#/One'}}}\n", files);
+    assert_eq!(findings, [""; 0]);
+    assert_eq!(*schemas(&raw), json!({"A": reference("One"), "One": reference("Two"), "Two": reference("One")}));
+}
+
+#[test]
+fn pointers_and_paths_are_unescaped() {
+    let (raw, findings) = gathered(
+        "paths: {}\ncomponents:\n  schemas:\n    A:\n      properties:\n        \
+         slash: {$ref: 'b%20c.yaml#/x~1y~0z'}\n        percent: {$ref: 'b%20c.yaml#/100%25'}\n        \
+         space: {$ref: 'b c.yaml#/a%20b'}\n",
+        &[("apis/b c.yaml", "x/y~z: {type: string}\n100%: {type: integer}\na b: {type: boolean}\n")],
+    );
+    assert_eq!(findings, [""; 0]);
+    let properties = raw.pointer("/components/schemas/A/properties").expect("properties");
+    assert_eq!(
+        *properties,
+        json!({"slash": reference("x~1y~0z"), "percent": reference("100%25"), "space": reference("a b")})
+    );
+    assert_eq!(raw.pointer("/components/schemas/x~1y~0z"), Some(&json!({"type": "string"})));
+    assert_eq!(raw.pointer("/components/schemas/100%"), Some(&json!({"type": "integer"})));
+}
+
+#[test]
+fn what_is_missing_is_told_once_with_what_was_meant() {
+    let (raw, findings) = loaded(
+        "paths: {}\ncomponents:\n  schemas:\n    A: {properties: {a: {$ref: 'gone.yaml#/A'}, b: {$ref: 'b.yaml#/Bodi'}}}\n",
+        &[("apis/b.yaml", "Body: {type: string}\n")],
+    );
+    let findings: Vec<Finding> = findings.into_vec();
+    let told: Vec<_> = findings.iter().map(|finding| (finding.code, finding.pointer.as_str())).collect();
+    let place = "/components/schemas/A/properties";
+    let expected = [format!("{place}/a"), format!("{place}/b")];
+    assert_eq!(told, [(Code::RefMissing, expected[0].as_str()), (Code::RefMissing, expected[1].as_str())]);
+    assert!(findings[0].message.contains("`apis/gone.yaml`, which cannot be read"), "{}", findings[0].message);
+    assert_eq!(findings[1].remedy, "Did you mean `apis/b.yaml#/Body`?");
+    assert_eq!(findings[1].consequence, Some("Any value stands for it."));
+    // The reference stays where it is, and what it belongs to with it.
+    assert_eq!(raw.pointer(&format!("{place}/a/$ref")), Some(&json!("gone.yaml#/A")));
+}
+
+#[test]
+fn nothing_is_fetched() {
+    for outside in ["https://schemas.example/s.yaml#/S", "http://localhost/s.yaml", "file:///etc/s.yaml", "/etc/s.yaml"]
+    {
+        let text = format!("paths: {{}}\ncomponents: {{schemas: {{A: {{items: {{$ref: '{outside}'}}}}}}}}\n");
+        let (raw, findings) = gathered(&text, &[(outside, "type: string"), ("apis/s.yaml", "type: string")]);
+        assert_eq!(findings, [""; 0], "{outside}");
+        assert_eq!(*schemas(&raw), json!({"A": {"items": {"$ref": outside}}}), "the resolver refuses it");
+    }
+}
+
+#[test]
+fn a_path_item_is_written_in_place() {
+    let (raw, findings) = gathered(
+        "paths:\n  /pets/{id}: {$ref: 'paths/pet.yaml'}\n",
+        &[
+            (
+                "apis/paths/pet.yaml",
+                "parameters: [{$ref: '../parameters.yaml#/Id'}]\nget:\n  operationId: getPet\n  responses:\n    \
+                 '200': {$ref: '../answers.json#/Pet'}\n    default: {description: d.}\n",
+            ),
+            ("apis/parameters.yaml", "Id: {name: id, in: path, required: true, schema: {type: string}}\n"),
+            (
+                "apis/answers.json",
+                r##"{"Pet": {"description": "a pet", "content": {"application/json": {"schema": {"$ref": "#/S"}}}},
+                    "S": {"type": "object"}}"##,
+            ),
+        ],
+    );
+    assert_eq!(findings, [""; 0]);
+    assert_eq!(
+        raw.pointer("/paths/~1pets~1{id}"),
+        Some(&json!({
+            "parameters": [{"$ref": "#/components/parameters/Id"}],
+            "get": {
+                "operationId": "getPet",
+                "responses": {"200": {"$ref": "#/components/responses/Pet"}, "default": {"description": "d."}},
+            },
+        }))
+    );
+    assert_eq!(raw.pointer("/components/parameters/Id/in"), Some(&json!("path")));
+    let media = raw.pointer("/components/responses/Pet/content/application~1json");
+    assert_eq!(media, Some(&json!({"schema": reference("S")})));
+    assert_eq!(*schemas(&raw), json!({"S": {"type": "object"}}));
+}
+
+#[test]
+fn findings_name_the_file_and_the_place_at_fault() {
+    let (_, findings) = gathered(
+        "paths:\n  /a: {$ref: 'a.yaml#/items/a'}\ncomponents:\n  schemas: {A: {$ref: 'b.yaml#/B'}}\n",
+        &[
+            (
+                "apis/a.yaml",
+                "items:\n  a:\n    get:\n      operationId: a\n      sumary: s\n      responses:\n        \
+                 '200': {description: d., content: {application/json: {schema: {$ref: 'b.yaml#/C'}}}}\n",
+            ),
+            ("apis/b.yaml", "B: {properties: {c: {maxLenght: 3}}}\nC: {type: strong}\n"),
+        ],
+    );
+    assert_eq!(
+        findings,
+        [
+            "apis/a.yaml unknown-key /items/a/get/sumary",
+            "apis/b.yaml shape /C/type",
+            "apis/b.yaml unknown-key /B/properties/c/maxLenght",
+        ]
+    );
+}
+
+#[test]
+fn a_file_that_cannot_be_parsed_is_told_by_its_name() {
+    let (_, findings) = gathered(
+        "paths: {}\ncomponents: {schemas: {A: {items: {$ref: 'b.yaml#/B'}}, C: {items: {$ref: 'b.yaml#/C'}}}}\n",
+        &[("apis/b.yaml", "B: [\n")],
+    );
+    let syntax = findings.iter().filter(|finding| finding.starts_with("apis/b.yaml syntax")).count();
+    assert_eq!(syntax, 1, "{findings:?}");
+    let main: Vec<_> = findings.iter().filter(|finding| finding.starts_with("apis/main.yaml")).collect();
+    // The file is missed once, however many references lead there.
+    assert_eq!(main, ["apis/main.yaml ref-missing /components/schemas/A/items"]);
+}
+
+#[test]
+fn a_reference_where_none_is_allowed_is_followed_and_told() {
+    let (raw, findings) = gathered(
+        "paths:\n  /a:\n    get: {$ref: 'a.yaml#/get'}\n",
+        &[("apis/a.yaml", "get: {operationId: a, responses: {'200': {description: d.}}}\n")],
+    );
+    assert_eq!(findings, ["apis/main.yaml shape /paths/~1a/get/$ref"]);
+    assert_eq!(raw.pointer("/paths/~1a/get/operationId"), Some(&json!("a")));
+}
+
+#[test]
+fn a_mapping_leads_to_other_files_too() {
+    let (raw, findings) = gathered(
+        "paths: {}\ncomponents:\n  schemas:\n    Pet:\n      oneOf: [{$ref: 'cat.yaml'}, {$ref: '#/components/schemas/Dog'}]\n      \
+         discriminator: {propertyName: kind, mapping: {c: cat.yaml, d: Dog}}\n    Dog: {type: object}\n",
+        &[("apis/cat.yaml", "type: object\n")],
+    );
+    assert_eq!(findings, [""; 0]);
+    assert_eq!(
+        raw.pointer("/components/schemas/Pet/discriminator/mapping"),
+        Some(&json!({"c": "#/components/schemas/cat", "d": "Dog"}))
+    );
+}

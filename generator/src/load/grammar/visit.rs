@@ -1,0 +1,67 @@
+//! Visits the objects of the grammar in a raw tree.
+
+use serde_json::{Map, Value};
+
+use crate::load::grammar::OPENAPI;
+use crate::load::grammar::kind::{Kind, Object};
+use crate::pointer::Pointer;
+
+/// Calls `visit` for every object of the grammar, references too, in document order. What stands in extensions,
+/// examples and defaults is data and is passed over.
+pub(crate) fn objects<'a>(raw: &'a Value, visit: &mut dyn FnMut(&'a Map<String, Value>, &Pointer)) {
+    descend(&Kind::One(&OPENAPI), raw, &Pointer::root(), visit);
+}
+
+fn descend<'a>(
+    kind: &Kind,
+    value: &'a Value,
+    place: &Pointer,
+    visit: &mut dyn FnMut(&'a Map<String, Value>, &Pointer),
+) {
+    match (kind, value) {
+        (Kind::One(object) | Kind::Referable(object), Value::Object(members)) => {
+            visit(members, place);
+            for (name, member) in members {
+                if let Some(kind) = kind_of(object, name) {
+                    descend(kind, member, &place.join(name), visit);
+                }
+            }
+        }
+        (Kind::FlagOr(kind), Value::Object(_)) => descend(kind, value, place, visit),
+        (Kind::List(kind), Value::Array(items)) => {
+            for (index, item) in items.iter().enumerate() {
+                descend(kind, item, &place.join(index), visit);
+            }
+        }
+        (Kind::Map(kind), Value::Object(members)) => {
+            for (name, member) in members {
+                descend(kind, member, &place.join(name), visit);
+            }
+        }
+        _ => {}
+    }
+}
+
+pub(crate) fn kind_of(object: &'static Object, name: &str) -> Option<&'static Kind> {
+    let fixed = object.keys.iter().find(|key| key.name == name).map(|key| &key.kind);
+    let others = object.others.as_ref().filter(|others| (others.admit)(name)).map(|others| &others.kind);
+    fixed.or(others)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn data_is_passed_over() {
+        let raw = json!({"paths": {"/a": {"get": {"x-a": {"b": {}}, "responses": {"200": {"content": {"a/b": {
+            "schema": {"properties": {"example": {"example": {"x-acknowledge": {}}}}}}}}}}}}});
+        let mut places = Vec::new();
+        objects(&raw, &mut |_, place| places.push(place.to_string()));
+        let deepest = "/paths/~1a/get/responses/200/content/a~1b/schema/properties/example";
+        assert_eq!(places.last().map(String::as_str), Some(deepest));
+        assert_eq!(places.len(), 9);
+    }
+}

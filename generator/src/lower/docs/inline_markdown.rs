@@ -1,0 +1,87 @@
+//! Inline markdown: what rustdoc would look up, take for HTML, or warn about is disarmed; code, links and URLs stay.
+
+/// The text with everything disarmed that is neither a code span, nor an autolink, nor a link to somewhere on the web.
+pub(crate) fn disarmed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(next) = rest.chars().next() {
+        let kept = match next {
+            '`' => code_span(rest),
+            '<' => autolink(rest),
+            '[' => link(rest),
+            'h' if !out.ends_with(char::is_alphanumeric) => bare_url(rest),
+            _ => None,
+        };
+        match kept {
+            Some(kept) => {
+                out.push_str(&kept.text);
+                rest = &rest[kept.length..];
+            }
+            None => {
+                if matches!(next, '[' | ']' | '<' | '>' | '`') {
+                    out.push('\\');
+                }
+                out.push(next);
+                rest = &rest[next.len_utf8()..];
+            }
+        }
+    }
+    out
+}
+
+/// A part that stays, how it is written, and how many bytes it took.
+struct Kept {
+    text: String,
+    length: usize,
+}
+
+fn as_it_is(text: &str) -> Kept {
+    Kept { text: text.to_owned(), length: text.len() }
+}
+
+/// From a run of backticks to the next run of the same length.
+fn code_span(text: &str) -> Option<Kept> {
+    let fence = text.len() - text.trim_start_matches('`').len();
+    let mut from = fence;
+    while let Some(start) = text[from..].find('`').map(|start| from + start) {
+        let run = text[start..].len() - text[start..].trim_start_matches('`').len();
+        if run == fence {
+            return Some(as_it_is(&text[..start + run]));
+        }
+        from = start + run;
+    }
+    None
+}
+
+/// `<https://…>`.
+fn autolink(text: &str) -> Option<Kept> {
+    let end = text.find('>')?;
+    let inside = &text[1..end];
+    (is_url(inside) && !inside.contains([' ', '<'])).then(|| as_it_is(&text[..=end]))
+}
+
+/// `[text](https://…)`, with the text disarmed.
+fn link(text: &str) -> Option<Kept> {
+    let (label, rest) = text[1..].split_once("](")?;
+    let (target, _) = rest.split_once(')')?;
+    if label.contains(['[', ']']) || !is_url(target) || target.contains(['<', '>']) {
+        return None;
+    }
+    let length = 1 + label.len() + 2 + target.len() + 1;
+    Some(Kept { text: format!("[{}]({target})", disarmed(label)), length })
+}
+
+/// A URL in the text, without the punctuation that ends the sentence.
+fn bare_url(text: &str) -> Option<Kept> {
+    if !is_url(text) {
+        return None;
+    }
+    let end = text.find(|letter: char| letter.is_whitespace() || "<>`[]{}\"'".contains(letter)).unwrap_or(text.len());
+    let url = text[..end].trim_end_matches(['.', ',', ';', ':', ')', '!', '?', '*', '_']);
+    let named = url.split_once("://").is_some_and(|(_, rest)| !rest.is_empty());
+    named.then(|| Kept { text: format!("<{url}>"), length: url.len() })
+}
+
+fn is_url(text: &str) -> bool {
+    text.starts_with("https://") || text.starts_with("http://")
+}
