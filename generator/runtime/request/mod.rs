@@ -299,7 +299,7 @@ impl<'r> RequestBuilder<'r> {
         self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     }
 
-    /// A form: the JSON of `value`, flattened as [`form`](crate::runtime::request::form) says.
+    /// A form: the JSON of `value`, flattened as [`form`] says.
     pub fn form<T: Serialize + ?Sized>(&mut self, content_type: &'static str, encodings: &[Encoding], value: &T) {
         match serde_json::to_value(value) {
             Ok(value) => match form(&value, encodings) {
