@@ -8,12 +8,16 @@ mod broken;
 mod command;
 /// What a change of a document means: a pair of documents for each rule, and what says nothing.
 mod diff;
+/// The pages of the finding codes.
+mod findings;
 /// Each case of cases/*.yaml, compiled and exercised.
 mod fixtures;
 /// What is made to exhaust whoever reads it.
 mod hostile;
 /// A large document becomes many small files, compiled by the features of its tags.
 mod layout;
+/// Documents in Markdown, and what copperplate reports about them.
+mod markdown;
 /// A foreign document becomes a crate that compiles without warnings.
 mod new_crate;
 /// The constructs at which other generators stop or go wrong.
@@ -22,8 +26,6 @@ mod peers;
 mod properties;
 /// The README's example, run against a local server.
 mod readme;
-/// One document per finding code.
-mod refusals;
 /// A document with the slips of published ones, and what is left of it.
 mod slips;
 /// The emitted text of each case, for review.

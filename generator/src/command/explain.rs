@@ -1,4 +1,4 @@
-//! `explain`: what a code means, why it matters, and what to do.
+//! `explain`: prints the page of a finding code, or lists all codes.
 
 use std::io::{self, Write};
 
@@ -10,7 +10,7 @@ use crate::load::suggestion::nearest;
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// The number or the id of a finding, such as CP0104 or unknown-key; all are listed unless given.
+    /// The number or id of a finding, such as CP0104 or unknown-key; without it all findings are listed.
     code: Option<String>,
 }
 
@@ -22,7 +22,7 @@ impl Explain {
             Some(name) => explain(Code::named(name).ok_or_else(|| unknown(name))?, out),
         };
         match printed {
-            // Who reads no further has seen enough.
+            // The reader of the pipe has seen enough.
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.to_string()),
             _ => Ok(Ending::Done),
         }
@@ -42,30 +42,24 @@ fn list(out: &mut dyn Write) -> io::Result<()> {
     let width = Code::ALL.iter().map(|code| code.id().len()).max().unwrap_or_default();
     for code in Code::ALL {
         let (number, id, word) = (code.number(), code.id(), code.severity().word());
-        writeln!(out, "{number}  {id:width$}  {word:7}  {}", code.meaning())?;
+        writeln!(out, "{number}  {id:width$}  {word:7}  {}", code.summary())?;
     }
     Ok(())
 }
 
+/// Prints the page of a code without the markup: headings are lines of their own, blocks are indented.
 fn explain(code: Code, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{} {}\n\n{}\n", code.number(), code.id(), code.meaning())?;
-    if let Some(explanation) = code.explanation() {
-        writeln!(out, "{}\n\nFor example\n\n{}\n", explanation.why, indented(explanation.broken))?;
-        match explanation.mended {
-            "" => writeln!(out, "where these lines should not be.\n")?,
-            mended => writeln!(out, "should be\n\n{}\n", indented(mended))?,
+    let mut in_block = false;
+    for line in code.page().lines() {
+        if line.starts_with("```") {
+            in_block = !in_block;
+        } else if in_block && !line.is_empty() {
+            writeln!(out, "    {line}")?;
+        } else if in_block {
+            writeln!(out)?;
+        } else {
+            writeln!(out, "{}", line.trim_start_matches('#').trim_start())?;
         }
-        writeln!(out, "{}\n", explanation.remedy)?;
-    }
-    writeln!(out, "{}", code.outcome())?;
-    if code.acknowledgeable() {
-        writeln!(out, "A document may acknowledge it: `x-acknowledge: {{{}: the reason}}`.", code.id())?;
     }
     Ok(())
-}
-
-fn indented(lines: &str) -> String {
-    let least = lines.lines().map(|line| line.len() - line.trim_start().len()).min().unwrap_or_default();
-    let lines: Vec<_> = lines.lines().map(|line| format!("    {}", line.get(least..).unwrap_or_default())).collect();
-    lines.join("\n")
 }

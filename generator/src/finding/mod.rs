@@ -10,11 +10,9 @@ use crate::pointer::Pointer;
 
 mod cascade;
 mod code;
-mod explanation;
 mod list;
 
 pub use code::{Code, Severity};
-pub use explanation::Explanation;
 pub use list::{Findings, Origin};
 
 /// One thing to say about one place of one document.

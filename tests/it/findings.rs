@@ -1,0 +1,134 @@
+//! The pages of the finding codes in `generator/findings/`: every code has one, and each shows what copperplate prints.
+//!
+//! `UPDATE_FINDINGS=1 cargo test -p tests --test it findings` rewrites what copperplate prints, and the table of codes.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use copperplate::finding::Code;
+
+use crate::markdown::{Command, Part, bytes, changed, compare, joined, pages, parts, path, reported};
+
+const FOLDER: &str = "generator/findings";
+
+/// The file name of every example.
+const FILE: &str = "pets.yaml";
+
+/// The command that shows a code: `generate` does not report the codes of `lint`.
+fn command(code: Code) -> Command {
+    if code.is_for_lint() { Command::Lint } else { Command::Generate }
+}
+
+/// The parts of the page of a code, as it is in the folder.
+fn page(code: Code) -> Vec<Part> {
+    parts(&fs::read_to_string(path(FOLDER).join(format!("{}.md", code.number()))).unwrap())
+}
+
+#[test]
+fn every_code_has_a_page_and_every_page_a_code() {
+    let pages: BTreeSet<String> = pages(FOLDER).into_iter().map(|(name, _)| name).collect();
+    let codes: BTreeSet<String> = Code::ALL.iter().map(|code| code.number().to_owned()).collect();
+    assert_eq!(pages, codes);
+}
+
+/// The text of a page before its first block, with the title and the severity that the table of codes has.
+fn with_head(code: Code, prose: &str) -> String {
+    let mut paragraphs: Vec<&str> = prose.split("\n\n").collect();
+    let (title, severity) = (format!("# {} {}", code.number(), code.id()), code.severity_paragraph());
+    assert!(paragraphs.len() > 4, "{title}: title, summary, severity, reason and example");
+    assert!(paragraphs[2].starts_with("Severity:"), "{title}: the third paragraph is the severity");
+    (paragraphs[0], paragraphs[2]) = (&title, &severity);
+    paragraphs.join("\n\n")
+}
+
+#[test]
+fn pages_show_what_is_printed() {
+    for code in Code::ALL {
+        let mut parts = page(*code);
+        if let Some(Part::Prose(prose)) = parts.first_mut() {
+            *prose = with_head(*code, prose);
+        }
+        let command = command(*code);
+        let parts = reported(&parts, |info, document| {
+            let (findings, text) = command.findings(FILE, bytes(info, document));
+            command.report(FILE, &findings, &text)
+        });
+        compare(&path(FOLDER).join(format!("{}.md", code.number())), &joined(&parts));
+    }
+}
+
+/// The first document of a page raises the finding, and what the page makes of it raises none at all.
+#[test]
+fn examples_raise_the_finding_and_corrections_do_not() {
+    for code in Code::ALL {
+        let (command, parts) = (command(*code), page(*code));
+        let findings = |info: &str, document: &str| command.findings(FILE, bytes(info, document)).0;
+        let mut example: Option<&str> = None;
+        let mut corrected = None;
+        for part in &parts {
+            let Part::Block { info, text } = part else { continue };
+            match (info.split(' ').next().unwrap_or_default(), example) {
+                ("yaml", None) => {
+                    let raised = findings(info, text);
+                    assert!(raised.iter().any(|finding| finding.code == *code), "{}: {raised:#?}", code.number());
+                    example = Some(text);
+                }
+                ("yaml", Some(_)) => corrected = Some(text.clone()),
+                ("diff", Some(example)) => {
+                    let result = changed(example, text);
+                    corrected = Some(result.unwrap_or_else(|fault| panic!("{}: {fault}", code.number())));
+                }
+                ("text", Some(_)) => {}
+                (other, _) => panic!("{}: a block of `{other}`", code.number()),
+            }
+        }
+        let corrected = corrected.unwrap_or_else(|| panic!("{}: no correction", code.number()));
+        assert_eq!(findings("yaml", &corrected), [], "{}: the corrected document", code.number());
+    }
+}
+
+#[test]
+fn summaries_differ_and_are_sentences() {
+    for text in [Code::number, Code::id, Code::summary] {
+        let distinct: BTreeSet<&str> = Code::ALL.iter().map(|code| text(*code)).collect();
+        assert_eq!(distinct.len(), Code::ALL.len());
+    }
+    for code in Code::ALL {
+        let summary = code.summary();
+        assert!(summary.ends_with('.') && !summary.contains(". "), "{}: {summary}", code.number());
+    }
+}
+
+/// `lint` reports everything that `generate` reports.
+#[test]
+fn lint_reports_what_generate_reports() {
+    for code in Code::ALL {
+        for part in page(*code) {
+            let Part::Block { info, text } = part else { continue };
+            if info != "yaml" {
+                continue;
+            }
+            let (lint, _) = Command::Lint.findings(FILE, text.clone().into_bytes());
+            for finding in Command::Generate.findings(FILE, text.into_bytes()).0 {
+                assert!(lint.contains(&finding), "{}: lint does not report {finding:#?}", code.number());
+            }
+        }
+    }
+}
+
+/// The table of all codes in the generator's README.
+#[test]
+fn the_readme_lists_every_code() {
+    let file = path("generator/README.md");
+    let readme = fs::read_to_string(&file).unwrap();
+    let (begin, end) = ("<!-- The table of findings begins. -->\n", "<!-- The table of findings ends. -->\n");
+    let (before, rest) = readme.split_once(begin).unwrap();
+    let (_, after) = rest.split_once(end).unwrap();
+    let row = |code: &Code| {
+        let (number, summary) = (code.number(), code.summary().trim_end_matches('.'));
+        format!("| [{number}](findings/{number}.md) | `{}` | {} | {summary} |\n", code.id(), code.severity().word())
+    };
+    let rows: String = Code::ALL.iter().map(row).collect();
+    let table = format!("| code | id | severity | meaning |\n|---|---|---|---|\n{rows}");
+    compare(&file, &format!("{before}{begin}{table}{end}{after}"));
+}

@@ -1,0 +1,177 @@
+//! Markdown pages that hold documents and what copperplate reports about them. `generator/findings/README.md`
+//! describes the notation.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use copperplate::finding::{Finding, Purpose, render};
+use copperplate::load::{decode, no_files};
+use copperplate::{Input, Options, generate, lint_beside};
+
+/// The environment variable that makes the tests rewrite what copperplate prints, instead of comparing it.
+const UPDATE: &str = "UPDATE_FINDINGS";
+
+/// A piece of a page: text, or a fenced block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// Lines outside of blocks.
+    Prose(String),
+    /// A fenced block: the words behind the opening fence, and the lines between the fences.
+    Block { info: String, text: String },
+}
+
+/// The path of a file, from the root of the workspace.
+pub fn path(from_root: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(from_root)
+}
+
+/// The pages of a folder in the order of their names, without its README. Each with its name, without the ending.
+pub fn pages(folder: &str) -> Vec<(String, PathBuf)> {
+    let files = fs::read_dir(path(folder)).unwrap().map(|entry| entry.unwrap().path());
+    let is_page =
+        |file: &PathBuf| file.extension().is_some_and(|ending| ending == "md") && !file.ends_with("README.md");
+    let name = |file: &Path| file.file_stem().unwrap().to_string_lossy().into_owned();
+    let mut pages: Vec<_> = files.filter(is_page).map(|file| (name(&file), file)).collect();
+    pages.sort();
+    pages
+}
+
+/// The parts of a page. Joined by [`joined`], they are the same text again.
+pub fn parts(page: &str) -> Vec<Part> {
+    let (mut parts, mut prose) = (Vec::new(), String::new());
+    let mut lines = page.split_inclusive('\n');
+    while let Some(line) = lines.next() {
+        match line.strip_prefix("```") {
+            None => prose.push_str(line),
+            Some(info) => {
+                parts.push(Part::Prose(std::mem::take(&mut prose)));
+                let text = lines.by_ref().take_while(|line| line.trim_end() != "```").collect();
+                parts.push(Part::Block { info: info.trim().to_owned(), text });
+            }
+        }
+    }
+    parts.push(Part::Prose(prose));
+    parts
+}
+
+/// The text of a page.
+pub fn joined(parts: &[Part]) -> String {
+    let text = |part: &Part| match part {
+        Part::Prose(text) => text.clone(),
+        Part::Block { info, text } => format!("```{info}\n{text}```\n"),
+    };
+    parts.iter().map(text).collect()
+}
+
+/// The parts with a `text` block behind each document that copperplate reports something about, and no other `text` block.
+/// `report` gets the words behind the fence and the document.
+pub fn reported(parts: &[Part], mut report: impl FnMut(&str, &str) -> String) -> Vec<Part> {
+    let mut rest = parts.to_vec();
+    let is_text = |part: &Part| matches!(part, Part::Block { info, .. } if info == "text");
+    while let Some(place) = rest.iter().position(is_text) {
+        // The blank line before it goes, too.
+        rest.drain(place - 1..=place);
+    }
+    let mut all = Vec::new();
+    for part in rest {
+        all.push(part.clone());
+        let Part::Block { info, text } = &part else { continue };
+        if info.split(' ').next() != Some("yaml") {
+            continue;
+        }
+        let report = report(info, text);
+        if !report.is_empty() {
+            all.push(Part::Prose("\n".to_owned()));
+            all.push(Part::Block { info: "text".to_owned(), text: format!("{report}\n") });
+        }
+    }
+    all
+}
+
+/// Compares the text of a file with the text that it should have, or writes it if asked to.
+pub fn compare(file: &Path, expected: &str) {
+    let actual = fs::read_to_string(file).unwrap_or_default();
+    if actual == expected {
+        return;
+    }
+    if env::var_os(UPDATE).is_some() {
+        return fs::write(file, expected).unwrap();
+    }
+    let line = actual.lines().zip(expected.lines()).take_while(|(actual, expected)| actual == expected).count();
+    let at = |text: &str| text.lines().skip(line).take(12).collect::<Vec<_>>().join("\n");
+    panic!(
+        "{} is out of date from line {}:\n{}\n--- should be\n{}\n--- run `{UPDATE}=1 cargo test -p tests --test it`",
+        file.display(),
+        line + 1,
+        at(&actual),
+        at(expected)
+    );
+}
+
+/// A document with the changes of a `diff` block: lines that begin with `-` or a space are in the document, once and together, and
+/// lines that begin with `+` or a space take their place. A line `...` stands for any lines between two changes.
+pub fn changed(document: &str, diff: &str) -> Result<String, String> {
+    let mut document = document.to_owned();
+    for change in diff.split("...\n") {
+        let side = |mark: char| -> String {
+            let lines = change.split_inclusive('\n').filter(|line| line.starts_with([mark, ' ']));
+            lines.map(|line| &line[1..]).collect()
+        };
+        let (old, new) = (side('-'), side('+'));
+        let place = only(&format!("\n{document}"), &format!("\n{old}"))?;
+        document.replace_range(place..place + old.len(), &new);
+    }
+    Ok(document)
+}
+
+/// Where `part` is in `text`, which contains it once.
+pub fn only(text: &str, part: &str) -> Result<usize, String> {
+    match text.match_indices(part).collect::<Vec<_>>().as_slice() {
+        [(start, _)] => Ok(*start),
+        several => Err(format!("{part:?} has to be there once, and is there {} times", several.len())),
+    }
+}
+
+/// The bytes of a document; `encoding=latin-1` behind the fence says that they are not UTF-8.
+pub fn bytes(info: &str, document: &str) -> Vec<u8> {
+    match info.contains("encoding=latin-1") {
+        true => document.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap()).collect(),
+        false => document.as_bytes().to_vec(),
+    }
+}
+
+/// The command that reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Command {
+    /// `copperplate generate`.
+    Generate,
+    /// `copperplate lint`.
+    Lint,
+}
+
+impl Command {
+    /// The findings about a document, and what of its text can be shown.
+    pub fn findings(self, file: &str, bytes: Vec<u8>) -> (Vec<Finding>, String) {
+        let text = match decode(file, bytes) {
+            Ok(text) => text,
+            Err(undecodable) => return (vec![undecodable.finding], undecodable.text),
+        };
+        let module = file.trim_end_matches(".yaml").replace('-', "_");
+        let inputs = [Input { file: file.to_owned(), text: text.clone(), module }];
+        let findings = match self {
+            Self::Generate => generate(&inputs, &Options::default()).findings,
+            Self::Lint => lint_beside(&inputs, None, &no_files),
+        };
+        (findings, text)
+    }
+
+    /// The findings as the command prints them.
+    pub fn report(self, file: &str, findings: &[Finding], text: &str) -> String {
+        let purpose = match self {
+            Self::Generate => Purpose::Crate,
+            Self::Lint => Purpose::Advice,
+        };
+        let placed = render::placed_for(purpose, findings, &[(file, text)].into());
+        placed.iter().map(|finding| finding.text(false)).collect::<Vec<_>>().join("\n\n")
+    }
+}
