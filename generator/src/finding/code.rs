@@ -31,7 +31,7 @@ macro_rules! codes {
         /// The kinds of finding. Numbers and ids are stable: documents and scripts refer to them.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Code {
-            $(#[doc = include_str!(concat!("../../findings/", $number, ".md"))] $variant,)*
+            $(#[doc = concat!("`", $id, "`, explained in `generator/findings/", $number, ".md`.")] $variant,)*
         }
 
         impl Code {
