@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+mod imports;
+
 use syn::visit::Visit;
 
 /// Every stage, in the order of the pipeline.
@@ -28,7 +30,11 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
         &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"],
     ),
     ("lower", &["resolve", "lower", "ir"], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"]),
-    ("ir", &["ir"], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json", "indexmap"]),
+    (
+        "ir",
+        &["ir"],
+        &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json", "indexmap"],
+    ),
     (
         "surface",
         &["ir", "surface"],
