@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use generated::secmaster::{Client, DeleteDataobjectRelationFailure, DeleteDataobjectRelationRequestBody};
+use generated::secmaster::{Client, CreateDataobjectRelationRequestBody, DeleteDataobjectRelationFailure};
 
 mod mock;
 
@@ -23,7 +23,7 @@ const ANSWERS: &[mock::RawResponse] = &[
 async fn main() -> Result<(), Box<dyn Error>> {
     let client = Client::builder(mock::start(ANSWERS)?).x_auth_token("token-1").build()?;
 
-    let body = DeleteDataobjectRelationRequestBody::new().ids(["alert-1"]);
+    let body = CreateDataobjectRelationRequestBody::new().ids(["alert-1"]);
     let call =
         client.delete_dataobject_relation("project-1", "workspace-1", "incidents", "incident-1", "alerts", &body);
     let reply = call.send().await?;

@@ -12,8 +12,8 @@ pub enum Cfw {}
 impl Api for Cfw {
     const NAME: &'static str = "cfw";
     const ERROR: ErrorFields = ErrorFields {
-        code: &["/error_code", "/code"],
-        message: &["/error_msg", "/message"],
+        code: &["/error_code", "/code", "/error/code"],
+        message: &["/error_msg", "/message", "/error/message"],
         request_id_header: Some("X-Request-Id"),
         request_id: &["/request_id"],
     };
@@ -26,7 +26,7 @@ pub type Client<T = DefaultTransport> = runtime::Client<Cfw, T>;
 pub type Builder = runtime::Builder<Cfw>;
 
 impl Builder {
-    /// The user token of the header parameter X-Auth-Token.
+    /// Token of the user; see Obtaining a User Token.
     ///
     /// Sent as the header `X-Auth-Token`.
     pub fn x_auth_token(self, credential: impl Into<Secret>) -> Self {
@@ -43,8 +43,8 @@ pub(super) static X_AUTH_TOKEN: Scheme = Scheme {
 pub mod servers {
     /// `https://{Endpoint}`, the base URL for [`Client::builder`](super::Client::builder).
     ///
-    /// `endpoint` is `{Endpoint}`: Host of the service. The page names none; the default is one of the
-    /// vendor's regions. Default: `cfw.cn-north-4.myhuaweicloud.com`.
+    /// `endpoint` is `{Endpoint}`: Host of the service in the region of the caller. The page prints only
+    /// the placeholder; the default is a reserved name that leads nowhere. Default: `cfw.invalid`.
     pub fn server(endpoint: &str) -> String {
         format!("https://{endpoint}")
     }

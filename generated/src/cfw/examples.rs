@@ -6,9 +6,7 @@ use super::types;
 use crate::runtime::example;
 use crate::runtime::Direction;
 
-/// Source: 004:L151-155 Delete the service group member whose ID is
-/// 6b37ed55-1e21-46a5-a7dc-a59ef418d359 from project 9d80d070b6d44942af73c9c3d38e0429. The token is
-/// that of the wire case page-example.
+/// Source: 004:L151-155; the token is that of the wire case page-example
 #[test]
 fn delete_service_item_page_example() {
     let client = example::client(Client::builder(example::BASE).x_auth_token("token-1"));
@@ -26,7 +24,7 @@ fn delete_service_item_page_example() {
     );
 }
 
-/// Information returned for service group member deletion.
+/// As printed on the page; the ID is not the one that the example request deletes
 #[test]
 fn delete_service_item_200_page_example() {
     const JSON: &str = "{\"data\":{\"id\":\"26f562c4-fe11-43d0-9654-f54298d5b12e\",\"name\":\"0|1\"}}";
@@ -35,7 +33,7 @@ fn delete_service_item_200_page_example() {
     >(JSON, Direction::Response);
 }
 
-/// Bad Request
+/// As printed on the page
 #[test]
 fn delete_service_item_400_page_example() {
     const JSON: &str = "{\"error_code\":\"CFW.0020016\",\"error_msg\":\"Incorrect instance status.\"}";

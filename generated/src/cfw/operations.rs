@@ -12,11 +12,12 @@ use crate::runtime::{
 impl<T> Client<T> {
     /// Deleting a Service Group Member
     ///
-    /// This API is used to delete a member from a service group.
+    /// Removes a member from a service group.
     ///
-    /// Content-Type: Content type. It can only be set to application/json.
+    /// The request has no body; it has the header `Content-Type` all the same, whose only value is
+    /// `application/json`.
     ///
-    /// Error Codes: See Error Codes.
+    /// The page names no error codes; it refers to Error Codes.
     ///
     /// `DELETE /v1/{project_id}/service-items/{item_id}`
     ///
@@ -66,18 +67,15 @@ impl<T> Call<'_, DeleteServiceItem, T> {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct DeleteServiceItem {
-    /// Project ID, which can be obtained by calling an API or from the console. For details, see Obtaining
-    /// a Project ID.
+    /// ID of the project. An API and the console show it; see Obtaining a Project ID.
     pub project_id: String,
-    /// Service group member ID, which can be obtained by calling the API for querying the service group
-    /// member list. Find the value in data.records.item_id (The period \[.\] is used to separate different
-    /// levels of objects).
+    /// ID of the service group member. The API that lists the members of a service group has it under
+    /// `data.records.item_id`, where each period leads one object deeper.
     pub item_id: String,
-    /// Enterprise project ID, which is the ID of a project planned based on organizations. You can obtain
-    /// the enterprise project ID by referring to Obtaining an Enterprise Project ID. If the enterprise
-    /// project function is not enabled, the value is 0.
+    /// ID of the enterprise project, that is of a project planned by organization; see Obtaining an
+    /// Enterprise Project ID. Without the enterprise project function it is `0`.
     pub enterprise_project_id: Option<String>,
-    /// Firewall ID, which can be obtained by referring to Obtaining a Firewall ID.
+    /// ID of the firewall; see Obtaining a Firewall ID.
     pub fw_instance_id: Option<String>,
 }
 

@@ -9,7 +9,7 @@ use crate::runtime::{ValidationContext, Validate};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeleteServiceItemResponseBody {
-    /// Delete service group member data.
+    /// The service group member that was deleted.
     ///
     /// Source: 004:L109-127 Table 5 DeleteServiceItemResponseBodyData
     pub data: Option<DeleteServiceItemResponseBodyData>,
@@ -22,15 +22,15 @@ impl Validate for DeleteServiceItemResponseBody {
     }
 }
 
-/// Delete service group member data.
+/// The service group member that was deleted.
 ///
 /// Source: 004:L109-127 Table 5 DeleteServiceItemResponseBodyData
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeleteServiceItemResponseBodyData {
-    /// Service group member ID.
+    /// ID of the service group member.
     pub id: Option<String>,
-    /// Service group member name.
+    /// Name of the service group member.
     pub name: Option<String>,
 }
 
@@ -44,7 +44,7 @@ impl Validate for DeleteServiceItemResponseBodyData {}
 pub struct DeleteServiceItemErrorBody {
     /// Error code.
     pub error_code: Option<String>,
-    /// Error description.
+    /// Text that explains the error.
     pub error_msg: Option<String>,
 }
 

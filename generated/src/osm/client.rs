@@ -12,8 +12,8 @@ pub enum Osm {}
 impl Api for Osm {
     const NAME: &'static str = "osm";
     const ERROR: ErrorFields = ErrorFields {
-        code: &["/error_code", "/code"],
-        message: &["/error_msg", "/message"],
+        code: &["/error_code", "/code", "/error/code"],
+        message: &["/error_msg", "/message", "/error/message"],
         request_id_header: Some("X-Request-Id"),
         request_id: &["/request_id"],
     };
@@ -26,7 +26,7 @@ pub type Client<T = DefaultTransport> = runtime::Client<Osm, T>;
 pub type Builder = runtime::Builder<Osm>;
 
 impl Builder {
-    /// The user token of the header parameter X-Auth-Token.
+    /// Token of the user: the IAM API returns it as `X-Subject-Token` in the header of its response.
     ///
     /// Sent as the header `X-Auth-Token`.
     pub fn x_auth_token(self, credential: impl Into<Secret>) -> Self {
@@ -43,8 +43,8 @@ pub(super) static X_AUTH_TOKEN: Scheme = Scheme {
 pub mod servers {
     /// `https://{endpoint}`, the base URL for [`Client::builder`](super::Client::builder).
     ///
-    /// `endpoint`: Host of the service. The page names none; the default is the one of the vendor's manual
-    /// for China. Default: `osm.cn-south-1.myhuaweicloud.com`.
+    /// `endpoint`: Host of the service in the region of the caller. The page prints only the placeholder;
+    /// the default is a reserved name that leads nowhere. Default: `osm.invalid`.
     pub fn server(endpoint: &str) -> String {
         format!("https://{endpoint}")
     }

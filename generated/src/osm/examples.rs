@@ -40,8 +40,8 @@ fn delete_relation_page_example() {
 
 /// As printed on the page
 ///
-/// 001:L59 prints related_id_list as a string, 001:L40 defines it as an Array of strings. The
-/// definition is followed.
+/// 001:L59 prints related_id_list as a string, 001:L40 defines it as an Array of strings. The document
+/// follows the definition.
 #[test]
 fn create_relations_request_page_example_verbatim() {
     const JSON: &str = "{\"related_id_list\":\"123456\",\"group_id\":\"123456\"}";

@@ -12,9 +12,10 @@ use crate::runtime::{
 impl<T> Client<T> {
     /// Creating an Association
     ///
-    /// Create an association. A maximum of three associations are supported for a service ticket.
+    /// Associates a service ticket with others. A service ticket has three associations at most, over all
+    /// calls.
     ///
-    /// Error Codes: See Error Codes.
+    /// The page names no error codes; it refers to Error Codes.
     ///
     /// `POST /v2/servicerequest/cases/{case_id}/relations`
     ///
@@ -44,9 +45,9 @@ impl<T> Client<T> {
 
     /// Deleting an Association
     ///
-    /// Delete an association.
+    /// Dissolves the association of two service tickets.
     ///
-    /// Error Codes: See Error Codes.
+    /// The page names no error codes; it refers to Error Codes.
     ///
     /// `DELETE /v2/servicerequest/cases/{case_id}/relations`
     ///
@@ -107,19 +108,17 @@ impl<T> Call<'_, DeleteRelation<'_>, T> {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct CreateRelations<'a> {
-    /// Specifies the ID of the service ticket to be associated.
+    /// ID of the service ticket that gets the associations.
     ///
     /// 1 to 64 characters.
     pub case_id: String,
-    /// Specifies the language environment. The value is a common language description character string, for
-    /// example, zh-cn. It is zh-cn by default. Some internationalization information, such as the service
-    /// ticket type and name, is displayed based on the language environment.
+    /// Language of the environment, as a usual language code such as `zh-cn`, which is also the default.
+    /// Some texts are in this language, such as the type and the name of a service ticket.
     ///
     /// 1 to 32 characters. Default: `"zh-cn"`, the service's own; it is not sent unasked.
     pub x_language: Option<String>,
-    /// Specifies the time zone. The value is a common time zone description character string, for example,
-    /// GMT+8. It is GMT+8 by default. Time-related data is processed based on the time zone of the
-    /// environment.
+    /// Time zone of the environment, in a usual notation such as `GMT+8`, which is also the default. The
+    /// service handles dates and times in it.
     ///
     /// 1 to 32 characters. Default: `"GMT+8"`, the service's own; it is not sent unasked.
     pub x_time_zone: Option<String>,
@@ -183,7 +182,7 @@ impl Operation for CreateRelations<'_> {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateRelationsFailure {
-    /// Status 200: Code 200 is returned if the operation is successful.
+    /// Status 200: The operation succeeded, unless the body has an error code.
     ///
     /// It is a failure where `/error_code` is not empty.
     Ok(types::RelationResponse),
@@ -193,19 +192,17 @@ pub enum CreateRelationsFailure {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct DeleteRelation<'a> {
-    /// Specifies the ID of the service ticket to be disassociated.
+    /// ID of the service ticket that loses the association.
     ///
     /// 1 to 64 characters.
     pub case_id: String,
-    /// Specifies the language environment. The value is a common language description character string, for
-    /// example, zh-cn. It is zh-cn by default. Some internationalization information, such as the service
-    /// ticket type and name, is displayed based on the language environment.
+    /// Language of the environment, as a usual language code such as `zh-cn`, which is also the default.
+    /// Some texts are in this language, such as the type and the name of a service ticket.
     ///
     /// 1 to 32 characters. Default: `"zh-cn"`, the service's own; it is not sent unasked.
     pub x_language: Option<String>,
-    /// Specifies the time zone. The value is a common time zone description character string, for example,
-    /// GMT+8. It is GMT+8 by default. Time-related data is processed based on the time zone of the
-    /// environment.
+    /// Time zone of the environment, in a usual notation such as `GMT+8`, which is also the default. The
+    /// service handles dates and times in it.
     ///
     /// 1 to 32 characters. Default: `"GMT+8"`, the service's own; it is not sent unasked.
     pub x_time_zone: Option<String>,
@@ -271,7 +268,7 @@ impl Operation for DeleteRelation<'_> {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteRelationFailure {
-    /// Status 200: Code 200 is returned if the operation is successful.
+    /// Status 200: The operation succeeded, unless the body has an error code.
     ///
     /// It is a failure where `/error_code` is not empty.
     Ok(types::RelationResponse),

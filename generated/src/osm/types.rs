@@ -8,11 +8,11 @@ use crate::runtime::{ValidationContext, Validate};
 /// Source: 001:L33-45 Request Parameters
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateRelationsRequest {
-    /// Specifies the list of at most three IDs of the service tickets to be associated.
+    /// The service tickets to associate it with, as at most three IDs.
     ///
     /// At most 3 items, each item 1 to 32 characters.
     pub related_id_list: Vec<String>,
-    /// Specifies the group ID.
+    /// ID of the group.
     ///
     /// 1 to 64 characters.
     pub group_id: String,
@@ -51,11 +51,11 @@ impl Validate for CreateRelationsRequest {
 /// Source: 000:L63-89 Request Parameters
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeleteRelationRequest {
-    /// Specifies the ID of the service ticket to be disassociated from.
+    /// ID of the service ticket at the other end of the association.
     ///
     /// 1 to 64 characters.
     pub related_id: String,
-    /// Specifies the group ID.
+    /// ID of the group.
     ///
     /// 1 to 64 characters.
     pub group_id: String,
@@ -89,11 +89,11 @@ impl Validate for DeleteRelationRequest {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RelationResponse {
-    /// Specifies the error code.
+    /// Error code. If it is not empty, the call failed; that includes `0`.
     ///
     /// At most 32 characters.
     pub error_code: Option<String>,
-    /// Description of the error.
+    /// Text that explains the error.
     ///
     /// At most 32 characters.
     pub error_msg: Option<String>,

@@ -26,15 +26,24 @@ pub type Client<T = DefaultTransport> = runtime::Client<Personium, T>;
 pub type Builder = runtime::Builder<Personium>;
 
 impl Builder {
-    /// Specifies authentication information in the OAuth 2.0 format
+    /// OAuth 2.0 access token, which the Authentication Token Acquisition API issues.
     ///
-    /// Effective value: Bearer {AccessToken}
-    ///
-    /// * Authentication tokens are the tokens acquired using the Authentication Token Acquisition API
+    /// Give the token without `Bearer`: the client adds this word.
     ///
     /// Sent as `Authorization: Bearer …`.
     pub fn access_token(self, credential: impl Into<Secret>) -> Self {
         self.credential(&ACCESS_TOKEN, credential)
+    }
+
+    /// Cookie authentication value, which the server returned at authentication.
+    ///
+    /// The server reads it only in a request without an `Authorization` header: a client that has an access
+    /// token too sends the token alone. personium-core 1.8.4 also requires the cookie `p_cookie`, which the
+    /// page does not mention; `Builder::default_header` can send it.
+    ///
+    /// Sent as the query parameter `p_cookie_peer`.
+    pub fn p_cookie_peer(self, credential: impl Into<Secret>) -> Self {
+        self.credential(&P_COOKIE_PEER, credential)
     }
 }
 
@@ -43,12 +52,17 @@ pub(super) static ACCESS_TOKEN: Scheme = Scheme {
     carrier: CredentialLocation::Bearer,
 };
 
+pub(super) static P_COOKIE_PEER: Scheme = Scheme {
+    name: "p_cookie_peer",
+    carrier: CredentialLocation::Query("p_cookie_peer"),
+};
+
 /// The servers that the document names, as base URLs.
 pub mod servers {
     /// `{CellURL}`, the base URL for [`Client::builder`](super::Client::builder).
     ///
-    /// `cell_url` is `{CellURL}`: URL of the cell, without the "/" at its end. The default is the page's
-    /// example. Default: `https://cell1.unit1.example`.
+    /// `cell_url` is `{CellURL}`: URL of the cell without the `/` at its end. The default is the cell of
+    /// the page's curl example. Default: `https://cell1.unit1.example`.
     pub fn server(cell_url: &str) -> String {
         cell_url.to_owned()
     }

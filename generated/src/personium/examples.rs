@@ -5,18 +5,19 @@ use super::client::Client;
 use super::keys::{RelationWithBox, RelationKey, ExtRoleKey, RoleKey};
 use crate::runtime::example;
 
-/// Source: 003:L18; the values are those of the wire case P01
+/// Source: 003:L18; the second box has another name, as in 003:L106-107, so that the two cannot be
+/// swapped
 #[test]
 fn unlink_relation_from_box_form_01() {
     let client = example::client(
         Client::builder(example::BASE).access_token("AA~token"),
     );
     let request = client
-        .unlink_relation_from_box(RelationWithBox::new("relation1", "box1"), "box1")
+        .unlink_relation_from_box(RelationWithBox::new("relation1", "box1"), "box2")
         .request();
     example::assert_request(
         request,
-        "DELETE /__ctl/Relation(Name='relation1',_Box.Name='box1')/$links/_Box('box1')",
+        "DELETE /__ctl/Relation(Name='relation1',_Box.Name='box1')/$links/_Box('box2')",
         &[],
         None,
     );
@@ -438,6 +439,24 @@ fn unlink_relation_from_role_form_20() {
     example::assert_request(
         request,
         "DELETE /__ctl/Relation(Name='relation1',_Box.Name='box1')/$links/_Role(Name='role1')",
+        &[],
+        None,
+    );
+}
+
+/// Source: 003:L63, L81; the values are those of the wire case cookie-peer
+#[test]
+fn unlink_relation_from_role_cookie() {
+    let client = example::client(Client::builder(example::BASE).p_cookie_peer("3a2b1c"));
+    let request = client
+        .unlink_relation_from_role(
+            RelationKey::name_and_box("relation1", "box1"),
+            RoleKey::name("role1"),
+        )
+        .request();
+    example::assert_request(
+        request,
+        "DELETE /__ctl/Relation(Name='relation1',_Box.Name='box1')/$links/_Role(Name='role1')?p_cookie_peer=3a2b1c",
         &[],
         None,
     );

@@ -8,9 +8,9 @@ use crate::runtime::{PathValue, Validate};
 /// Spelt `Relation(Name='{RelationName}',_Box.Name='{BoxName}')`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RelationWithBox {
-    /// {RelationName} of Relation.
+    /// Name of the Relation, the `{RelationName}` of `Relation`.
     pub name: String,
-    /// {BoxName} of Relation.
+    /// Name of the Box of the Relation, the `{BoxName}` of `Relation`.
     pub box_name: String,
 }
 
@@ -34,9 +34,9 @@ impl Validate for RelationWithBox {}
 pub enum RelationKey {
     /// Spelt `Relation(Name='{RelationName}',_Box.Name='{BoxName}')`.
     NameAndBox {
-        /// {RelationName} of Relation.
+        /// Name of the Relation, the `{RelationName}` of `Relation`.
         name: String,
-        /// {BoxName} of Relation.
+        /// Name of the Box of the Relation, the `{BoxName}` of `Relation`.
         box_name: String,
     },
     /// Spelt `Relation(Name='{RelationName}')`.
@@ -88,18 +88,24 @@ impl Validate for RelationKey {}
 pub enum ExtRoleKey {
     /// Spelt `_ExtRole(ExtRole='{ExtRoleURL}',_Relation.Name='{ExtRoleRelationName}',_Relation._Box.Name='{ExtRoleRelationBoxName}')`.
     WithRelationAndBox {
-        /// {ExtRoleURL} of _ExtRole.
+        /// URL of the external role, the `{ExtRoleURL}` of `_ExtRole`.
+        ///
+        /// Give the plain URL: the client percent-encodes it. If it is encoded already, it is encoded twice,
+        /// and `%20` becomes `%2520`.
         ext_role_url: String,
-        /// {RelationName} of _ExtRole.
+        /// Name of the Relation of the external role, the `{RelationName}` of `_ExtRole`.
         relation_name: String,
-        /// {BoxName} of _ExtRole.
+        /// Name of the Box of that Relation, the `{BoxName}` of `_ExtRole`.
         relation_box_name: String,
     },
     /// Spelt `_ExtRole(ExtRole='{ExtRoleURL}',_Relation.Name='{ExtRoleRelationName}')`.
     WithRelation {
-        /// {ExtRoleURL} of _ExtRole.
+        /// URL of the external role, the `{ExtRoleURL}` of `_ExtRole`.
+        ///
+        /// Give the plain URL: the client percent-encodes it. If it is encoded already, it is encoded twice,
+        /// and `%20` becomes `%2520`.
         ext_role_url: String,
-        /// {RelationName} of _ExtRole.
+        /// Name of the Relation of the external role, the `{RelationName}` of `_ExtRole`.
         relation_name: String,
     },
     /// Spelt `_ExtRole(ExtRole='{ExtRoleURL}')`.
@@ -182,9 +188,9 @@ impl Validate for ExtRoleKey {}
 pub enum RoleKey {
     /// Spelt `_Role(Name='{RoleName}',_Box.Name='{RoleBoxName}')`.
     NameAndBox {
-        /// {RoleName} of _Role.
+        /// Name of the Role, the `{RoleName}` of `_Role`.
         name: String,
-        /// {BoxName} of _Role.
+        /// Name of the Box of the Role, the `{BoxName}` of `_Role`.
         box_name: String,
     },
     /// Spelt `_Role(Name='{RoleName}')`.

@@ -3,23 +3,16 @@
 //!
 //! Unlink Relation with other objects (003).
 //!
-//! Delete a list of OData resources associated with Relation
+//! Each call removes the link between a Relation and one other OData resource: a Box, an ExtCell, an
+//! ExtRole or a Role.
 //!
-//! You can specify the following OData resources
-//! - Box
-//! - ExtCell
-//! - ExtRole
-//! - Role
+//! Restrictions:
+//! - The service ignores `Accept`.
+//! - It reads every `Content-Type` as `application/json`, the only one that it supports.
+//! - Bodies of requests and responses are JSON. These requests and their successes have none.
+//! - It ignores `$formatQuery` options.
 //!
-//! Restrictions
-//! - Accept in the request header is ignored
-//! - Always handles Content-Type in the request header as application/json
-//! - Only accepts the request body in the JSON format
-//! - Only application/json is supported for Content-Type in the request header and the JSON format for
-//!   the response body
-//! - $formatQuery options ignored
-//!
-//! Error Messages: Refer to Error Message List
+//! The page lists no errors; it refers to Error Message List.
 
 mod client;
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! The operations of the document.
 
 use http::Method;
-use super::client::{Client, Personium, ACCESS_TOKEN};
+use super::client::{Client, Personium, ACCESS_TOKEN, P_COOKIE_PEER};
 use super::keys::{RelationWithBox, RelationKey, ExtRoleKey, RoleKey};
 use crate::runtime::{
     RawResponse, ValidationContext, Call, RequestBuilder, SecurityRequirement, Operation,
@@ -12,7 +12,7 @@ use crate::runtime::{
 impl<T> Client<T> {
     /// Unlink Relation with Box
     ///
-    /// Delete a list of OData resources associated with Relation
+    /// Removes the link between a Relation and its Box.
     ///
     /// - `DELETE /__ctl/Relation(Name='{RelationName}',_Box.Name='{BoxName}')/$links/_Box('{TargetBoxName}')`
     ///   003:L18 Linking with Box
@@ -30,7 +30,6 @@ impl<T> Client<T> {
             UnlinkRelationFromBox {
                 relation,
                 box_name: box_name.into(),
-                p_cookie_peer: None,
                 x_http_method_override: None,
                 x_override: None,
                 x_personium_request_key: None,
@@ -41,10 +40,10 @@ impl<T> Client<T> {
 
     /// Unlink Relation with ExtCell
     ///
-    /// Delete a list of OData resources associated with Relation
+    /// Removes the link between a Relation and an ExtCell.
     ///
-    /// If the _Box.Name, _Relation.Name, _Relation._Box.Name parameter is omitted, it is assumed that null
-    /// is specified
+    /// `_Box.Name`, `_Relation.Name` and `_Relation._Box.Name` count as null in the forms that leave them
+    /// out.
     ///
     /// - `DELETE /__ctl/Relation(Name='{RelationName}',_Box.Name='{BoxName}')/$links/_ExtCell('{ExtCellURL}')`
     ///   003:L20 Linking with ExtCell
@@ -66,7 +65,6 @@ impl<T> Client<T> {
             UnlinkRelationFromExtCell {
                 relation,
                 ext_cell_url: ext_cell_url.into(),
-                p_cookie_peer: None,
                 x_http_method_override: None,
                 x_override: None,
                 x_personium_request_key: None,
@@ -77,10 +75,10 @@ impl<T> Client<T> {
 
     /// Unlink Relation with ExtRole
     ///
-    /// Delete a list of OData resources associated with Relation
+    /// Removes the link between a Relation and an ExtRole.
     ///
-    /// If the _Box.Name, _Relation.Name, _Relation._Box.Name parameter is omitted, it is assumed that null
-    /// is specified
+    /// `_Box.Name`, `_Relation.Name` and `_Relation._Box.Name` count as null in the forms that leave them
+    /// out.
     ///
     /// - `DELETE /__ctl/Relation(Name='{RelationName}',_Box.Name='{BoxName}')/$links/_ExtRole(ExtRole='{ExtRoleURL}',_Relation.Name='{ExtRoleRelationName}',_Relation._Box.Name='{ExtRoleRelationBoxName}')`
     ///   003:L26-27 Linking with ExtRole
@@ -120,7 +118,6 @@ impl<T> Client<T> {
             UnlinkRelationFromExtRole {
                 relation,
                 ext_role,
-                p_cookie_peer: None,
                 x_http_method_override: None,
                 x_override: None,
                 x_personium_request_key: None,
@@ -131,10 +128,10 @@ impl<T> Client<T> {
 
     /// Unlink Relation with Role
     ///
-    /// Delete a list of OData resources associated with Relation
+    /// Removes the link between a Relation and a Role.
     ///
-    /// If the _Box.Name, _Relation.Name, _Relation._Box.Name parameter is omitted, it is assumed that null
-    /// is specified
+    /// `_Box.Name`, `_Relation.Name` and `_Relation._Box.Name` count as null in the forms that leave them
+    /// out.
     ///
     /// - `DELETE /__ctl/Relation(Name='{RelationName}',_Box.Name='{BoxName}')/$links/_Role(Name='{RoleName}',_Box.Name='{RoleBoxName}')`
     ///   003:L56-57 Linking with Role
@@ -168,7 +165,6 @@ impl<T> Client<T> {
             UnlinkRelationFromRole {
                 relation,
                 role,
-                p_cookie_peer: None,
                 x_http_method_override: None,
                 x_override: None,
                 x_personium_request_key: None,
@@ -179,12 +175,6 @@ impl<T> Client<T> {
 }
 
 impl<T> Call<'_, UnlinkRelationFromBox, T> {
-    /// Sends the query parameter `p_cookie_peer`: see [`UnlinkRelationFromBox::p_cookie_peer`].
-    pub fn p_cookie_peer(mut self, p_cookie_peer: impl Into<String>) -> Self {
-        self.operation.p_cookie_peer = Some(p_cookie_peer.into());
-        self
-    }
-
     /// Sends the header `X-HTTP-Method-Override`: see [`UnlinkRelationFromBox::x_http_method_override`].
     pub fn x_http_method_override(
         mut self,
@@ -222,12 +212,6 @@ impl<T> Call<'_, UnlinkRelationFromBox, T> {
 }
 
 impl<T> Call<'_, UnlinkRelationFromExtCell, T> {
-    /// Sends the query parameter `p_cookie_peer`: see [`UnlinkRelationFromExtCell::p_cookie_peer`].
-    pub fn p_cookie_peer(mut self, p_cookie_peer: impl Into<String>) -> Self {
-        self.operation.p_cookie_peer = Some(p_cookie_peer.into());
-        self
-    }
-
     /// Sends the header `X-HTTP-Method-Override`: see [`UnlinkRelationFromExtCell::x_http_method_override`].
     pub fn x_http_method_override(
         mut self,
@@ -265,12 +249,6 @@ impl<T> Call<'_, UnlinkRelationFromExtCell, T> {
 }
 
 impl<T> Call<'_, UnlinkRelationFromExtRole, T> {
-    /// Sends the query parameter `p_cookie_peer`: see [`UnlinkRelationFromExtRole::p_cookie_peer`].
-    pub fn p_cookie_peer(mut self, p_cookie_peer: impl Into<String>) -> Self {
-        self.operation.p_cookie_peer = Some(p_cookie_peer.into());
-        self
-    }
-
     /// Sends the header `X-HTTP-Method-Override`: see [`UnlinkRelationFromExtRole::x_http_method_override`].
     pub fn x_http_method_override(
         mut self,
@@ -308,12 +286,6 @@ impl<T> Call<'_, UnlinkRelationFromExtRole, T> {
 }
 
 impl<T> Call<'_, UnlinkRelationFromRole, T> {
-    /// Sends the query parameter `p_cookie_peer`: see [`UnlinkRelationFromRole::p_cookie_peer`].
-    pub fn p_cookie_peer(mut self, p_cookie_peer: impl Into<String>) -> Self {
-        self.operation.p_cookie_peer = Some(p_cookie_peer.into());
-        self
-    }
-
     /// Sends the header `X-HTTP-Method-Override`: see [`UnlinkRelationFromRole::x_http_method_override`].
     pub fn x_http_method_override(
         mut self,
@@ -351,70 +323,40 @@ impl<T> Call<'_, UnlinkRelationFromRole, T> {
 }
 
 /// The arguments of [`unlink_relation_from_box`](Client::unlink_relation_from_box).
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct UnlinkRelationFromBox {
     /// Fills `relation` of the path.
     pub relation: RelationWithBox,
-    /// {BoxName} of _Box.
+    /// Name of the Box to unlink, the `{BoxName}` of `_Box`.
     pub box_name: String,
-    /// Cookie Authentication Value
+    /// Overrides the method: the server handles a POST that has this header as a request of the method that
+    /// it names.
     ///
-    /// Effective value: The cookie authentication value returned from the server during authentication
-    ///
-    /// Valid only if no Authorization header specified Specify this when cookie authentication information
-    /// is to be used
-    ///
-    /// Format `password`.
-    pub p_cookie_peer: Option<String>,
-    /// Method override function
-    ///
-    /// Effective value: User-defined
-    ///
-    /// If you specify this value when requesting with the POST method, the specified value will be used as
-    /// a method.
+    /// Set by itself it changes nothing, since the call sends DELETE. To send the call as POST, use
+    /// `call.tunnel_through_post(header)`, which sets this header too.
     pub x_http_method_override: Option<String>,
-    /// Header override function
+    /// Overrides headers of the request: each value is `Name:Value` and gives one header a new value. Each
+    /// is sent as a header line of its own.
     ///
-    /// Effective value: `${OverwrittenHeaderName}:${Value} override} $: $ {value}`
+    /// The page prints the form as `${OverwrittenHeaderName}:${Value} override} $: $ {value}`.
     ///
-    /// Overwrite normal HTTP header value. To overwrite multiple headers, specify multiple X-Override
-    /// headers.
-    ///
-    /// Each item matches `^[^:]+:`.
+    /// Each item matches `^[ \t]*[^ \t:][^:]*:`.
     pub x_override: Option<Vec<String>>,
-    /// RequestKey field value output in the event log
+    /// Value of the field RequestKey in the event log: ASCII letters, digits, `-` and `_`, at most 128
+    /// characters.
     ///
-    /// Effective value: Single-byte alphanumeric characters, hyphens ("-"), and underscores ("_") Maximum
-    /// of 128 characters
-    ///
-    /// When not specified, default value given with ${4 digits}_${22 digits} Base64url characters format
-    /// representing an UUID for each request
+    /// Without it the server makes one for each request: a UUID in Base64url, as `${4 digits}_${22
+    /// digits}`.
     ///
     /// At most 128 characters, matches `^[A-Za-z0-9_-]*$`.
     pub x_personium_request_key: Option<String>,
-    /// Specifies the target ETag value
+    /// ETag of the target, `*` by default.
     ///
-    /// Effective value: ETag value
-    ///
-    /// \[*\] by default
+    /// The server ignores it: personium-core 1.8.4 checks no ETag when it removes a link.
     ///
     /// Default: `"*"`, the service's own; it is not sent unasked.
     pub if_match: Option<String>,
-}
-
-impl std::fmt::Debug for UnlinkRelationFromBox {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("UnlinkRelationFromBox")
-            .field("relation", &self.relation)
-            .field("box_name", &self.box_name)
-            .field("p_cookie_peer", &format_args!("…"))
-            .field("x_http_method_override", &self.x_http_method_override)
-            .field("x_override", &self.x_override)
-            .field("x_personium_request_key", &self.x_personium_request_key)
-            .field("if_match", &self.if_match)
-            .finish()
-    }
 }
 
 impl Validate for UnlinkRelationFromBox {
@@ -447,7 +389,6 @@ impl Operation for UnlinkRelationFromBox {
     const SECURITY: Security = SECURITY;
 
     fn write(&self, draft: &mut RequestBuilder<'_>) {
-        draft.keep_secret("p_cookie_peer");
         let values = [
             self.relation.values(),
             Vec::from([PathValue::odata(&self.box_name)]),
@@ -458,7 +399,6 @@ impl Operation for UnlinkRelationFromBox {
                 "/__ctl/Relation(Name='{RelationName}',_Box.Name='{BoxName}')/$links/_Box('{TargetBoxName}')",
                 &values,
             );
-        draft.query("p_cookie_peer", &self.p_cookie_peer);
         draft.header("X-HTTP-Method-Override", &self.x_http_method_override);
         draft.header_lines("X-Override", self.x_override.iter().flatten());
         draft.header("X-Personium-RequestKey", &self.x_personium_request_key);
@@ -474,72 +414,43 @@ impl Operation for UnlinkRelationFromBox {
 }
 
 /// The arguments of [`unlink_relation_from_ext_cell`](Client::unlink_relation_from_ext_cell).
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct UnlinkRelationFromExtCell {
     /// Fills `relation` of the path.
     pub relation: RelationKey,
-    /// {ExtCellURL} of _ExtCell.
+    /// URL of the external cell, the `{ExtCellURL}` of `_ExtCell`.
     ///
-    /// * The ExCel key specifies the URL-encoded character string
+    /// Give the plain URL: the client percent-encodes it. If it is encoded already, it is encoded twice,
+    /// and `%20` becomes `%2520`.
     pub ext_cell_url: String,
-    /// Cookie Authentication Value
+    /// Overrides the method: the server handles a POST that has this header as a request of the method that
+    /// it names.
     ///
-    /// Effective value: The cookie authentication value returned from the server during authentication
-    ///
-    /// Valid only if no Authorization header specified Specify this when cookie authentication information
-    /// is to be used
-    ///
-    /// Format `password`.
-    pub p_cookie_peer: Option<String>,
-    /// Method override function
-    ///
-    /// Effective value: User-defined
-    ///
-    /// If you specify this value when requesting with the POST method, the specified value will be used as
-    /// a method.
+    /// Set by itself it changes nothing, since the call sends DELETE. To send the call as POST, use
+    /// `call.tunnel_through_post(header)`, which sets this header too.
     pub x_http_method_override: Option<String>,
-    /// Header override function
+    /// Overrides headers of the request: each value is `Name:Value` and gives one header a new value. Each
+    /// is sent as a header line of its own.
     ///
-    /// Effective value: `${OverwrittenHeaderName}:${Value} override} $: $ {value}`
+    /// The page prints the form as `${OverwrittenHeaderName}:${Value} override} $: $ {value}`.
     ///
-    /// Overwrite normal HTTP header value. To overwrite multiple headers, specify multiple X-Override
-    /// headers.
-    ///
-    /// Each item matches `^[^:]+:`.
+    /// Each item matches `^[ \t]*[^ \t:][^:]*:`.
     pub x_override: Option<Vec<String>>,
-    /// RequestKey field value output in the event log
+    /// Value of the field RequestKey in the event log: ASCII letters, digits, `-` and `_`, at most 128
+    /// characters.
     ///
-    /// Effective value: Single-byte alphanumeric characters, hyphens ("-"), and underscores ("_") Maximum
-    /// of 128 characters
-    ///
-    /// When not specified, default value given with ${4 digits}_${22 digits} Base64url characters format
-    /// representing an UUID for each request
+    /// Without it the server makes one for each request: a UUID in Base64url, as `${4 digits}_${22
+    /// digits}`.
     ///
     /// At most 128 characters, matches `^[A-Za-z0-9_-]*$`.
     pub x_personium_request_key: Option<String>,
-    /// Specifies the target ETag value
+    /// ETag of the target, `*` by default.
     ///
-    /// Effective value: ETag value
-    ///
-    /// \[*\] by default
+    /// The server ignores it: personium-core 1.8.4 checks no ETag when it removes a link.
     ///
     /// Default: `"*"`, the service's own; it is not sent unasked.
     pub if_match: Option<String>,
-}
-
-impl std::fmt::Debug for UnlinkRelationFromExtCell {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("UnlinkRelationFromExtCell")
-            .field("relation", &self.relation)
-            .field("ext_cell_url", &self.ext_cell_url)
-            .field("p_cookie_peer", &format_args!("…"))
-            .field("x_http_method_override", &self.x_http_method_override)
-            .field("x_override", &self.x_override)
-            .field("x_personium_request_key", &self.x_personium_request_key)
-            .field("if_match", &self.if_match)
-            .finish()
-    }
 }
 
 impl Validate for UnlinkRelationFromExtCell {
@@ -572,7 +483,6 @@ impl Operation for UnlinkRelationFromExtCell {
     const SECURITY: Security = SECURITY;
 
     fn write(&self, draft: &mut RequestBuilder<'_>) {
-        draft.keep_secret("p_cookie_peer");
         const TEMPLATES: [&str; 3] = [
             "/__ctl/Relation(Name='{RelationName}',_Box.Name='{BoxName}')/$links/_ExtCell('{ExtCellURL}')",
             "/__ctl/Relation(Name='{RelationName}')/$links/_ExtCell('{ExtCellURL}')",
@@ -584,7 +494,6 @@ impl Operation for UnlinkRelationFromExtCell {
         ]
             .concat();
         draft.path(TEMPLATES[self.relation.form()], &values);
-        draft.query("p_cookie_peer", &self.p_cookie_peer);
         draft.header("X-HTTP-Method-Override", &self.x_http_method_override);
         draft.header_lines("X-Override", self.x_override.iter().flatten());
         draft.header("X-Personium-RequestKey", &self.x_personium_request_key);
@@ -600,70 +509,40 @@ impl Operation for UnlinkRelationFromExtCell {
 }
 
 /// The arguments of [`unlink_relation_from_ext_role`](Client::unlink_relation_from_ext_role).
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct UnlinkRelationFromExtRole {
     /// Fills `relation` of the path.
     pub relation: RelationKey,
     /// Fills `ext_role` of the path.
     pub ext_role: ExtRoleKey,
-    /// Cookie Authentication Value
+    /// Overrides the method: the server handles a POST that has this header as a request of the method that
+    /// it names.
     ///
-    /// Effective value: The cookie authentication value returned from the server during authentication
-    ///
-    /// Valid only if no Authorization header specified Specify this when cookie authentication information
-    /// is to be used
-    ///
-    /// Format `password`.
-    pub p_cookie_peer: Option<String>,
-    /// Method override function
-    ///
-    /// Effective value: User-defined
-    ///
-    /// If you specify this value when requesting with the POST method, the specified value will be used as
-    /// a method.
+    /// Set by itself it changes nothing, since the call sends DELETE. To send the call as POST, use
+    /// `call.tunnel_through_post(header)`, which sets this header too.
     pub x_http_method_override: Option<String>,
-    /// Header override function
+    /// Overrides headers of the request: each value is `Name:Value` and gives one header a new value. Each
+    /// is sent as a header line of its own.
     ///
-    /// Effective value: `${OverwrittenHeaderName}:${Value} override} $: $ {value}`
+    /// The page prints the form as `${OverwrittenHeaderName}:${Value} override} $: $ {value}`.
     ///
-    /// Overwrite normal HTTP header value. To overwrite multiple headers, specify multiple X-Override
-    /// headers.
-    ///
-    /// Each item matches `^[^:]+:`.
+    /// Each item matches `^[ \t]*[^ \t:][^:]*:`.
     pub x_override: Option<Vec<String>>,
-    /// RequestKey field value output in the event log
+    /// Value of the field RequestKey in the event log: ASCII letters, digits, `-` and `_`, at most 128
+    /// characters.
     ///
-    /// Effective value: Single-byte alphanumeric characters, hyphens ("-"), and underscores ("_") Maximum
-    /// of 128 characters
-    ///
-    /// When not specified, default value given with ${4 digits}_${22 digits} Base64url characters format
-    /// representing an UUID for each request
+    /// Without it the server makes one for each request: a UUID in Base64url, as `${4 digits}_${22
+    /// digits}`.
     ///
     /// At most 128 characters, matches `^[A-Za-z0-9_-]*$`.
     pub x_personium_request_key: Option<String>,
-    /// Specifies the target ETag value
+    /// ETag of the target, `*` by default.
     ///
-    /// Effective value: ETag value
-    ///
-    /// \[*\] by default
+    /// The server ignores it: personium-core 1.8.4 checks no ETag when it removes a link.
     ///
     /// Default: `"*"`, the service's own; it is not sent unasked.
     pub if_match: Option<String>,
-}
-
-impl std::fmt::Debug for UnlinkRelationFromExtRole {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("UnlinkRelationFromExtRole")
-            .field("relation", &self.relation)
-            .field("ext_role", &self.ext_role)
-            .field("p_cookie_peer", &format_args!("…"))
-            .field("x_http_method_override", &self.x_http_method_override)
-            .field("x_override", &self.x_override)
-            .field("x_personium_request_key", &self.x_personium_request_key)
-            .field("if_match", &self.if_match)
-            .finish()
-    }
 }
 
 impl Validate for UnlinkRelationFromExtRole {
@@ -697,7 +576,6 @@ impl Operation for UnlinkRelationFromExtRole {
     const SECURITY: Security = SECURITY;
 
     fn write(&self, draft: &mut RequestBuilder<'_>) {
-        draft.keep_secret("p_cookie_peer");
         const TEMPLATES: [[&str; 4]; 3] = [
             [
                 "/__ctl/Relation(Name='{RelationName}',_Box.Name='{BoxName}')/$links/_ExtRole(ExtRole='{ExtRoleURL}',_Relation.Name='{ExtRoleRelationName}',_Relation._Box.Name='{ExtRoleRelationBoxName}')",
@@ -720,7 +598,6 @@ impl Operation for UnlinkRelationFromExtRole {
         ];
         let values = [self.relation.values(), self.ext_role.values()].concat();
         draft.path(TEMPLATES[self.relation.form()][self.ext_role.form()], &values);
-        draft.query("p_cookie_peer", &self.p_cookie_peer);
         draft.header("X-HTTP-Method-Override", &self.x_http_method_override);
         draft.header_lines("X-Override", self.x_override.iter().flatten());
         draft.header("X-Personium-RequestKey", &self.x_personium_request_key);
@@ -736,70 +613,40 @@ impl Operation for UnlinkRelationFromExtRole {
 }
 
 /// The arguments of [`unlink_relation_from_role`](Client::unlink_relation_from_role).
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct UnlinkRelationFromRole {
     /// Fills `relation` of the path.
     pub relation: RelationKey,
     /// Fills `role` of the path.
     pub role: RoleKey,
-    /// Cookie Authentication Value
+    /// Overrides the method: the server handles a POST that has this header as a request of the method that
+    /// it names.
     ///
-    /// Effective value: The cookie authentication value returned from the server during authentication
-    ///
-    /// Valid only if no Authorization header specified Specify this when cookie authentication information
-    /// is to be used
-    ///
-    /// Format `password`.
-    pub p_cookie_peer: Option<String>,
-    /// Method override function
-    ///
-    /// Effective value: User-defined
-    ///
-    /// If you specify this value when requesting with the POST method, the specified value will be used as
-    /// a method.
+    /// Set by itself it changes nothing, since the call sends DELETE. To send the call as POST, use
+    /// `call.tunnel_through_post(header)`, which sets this header too.
     pub x_http_method_override: Option<String>,
-    /// Header override function
+    /// Overrides headers of the request: each value is `Name:Value` and gives one header a new value. Each
+    /// is sent as a header line of its own.
     ///
-    /// Effective value: `${OverwrittenHeaderName}:${Value} override} $: $ {value}`
+    /// The page prints the form as `${OverwrittenHeaderName}:${Value} override} $: $ {value}`.
     ///
-    /// Overwrite normal HTTP header value. To overwrite multiple headers, specify multiple X-Override
-    /// headers.
-    ///
-    /// Each item matches `^[^:]+:`.
+    /// Each item matches `^[ \t]*[^ \t:][^:]*:`.
     pub x_override: Option<Vec<String>>,
-    /// RequestKey field value output in the event log
+    /// Value of the field RequestKey in the event log: ASCII letters, digits, `-` and `_`, at most 128
+    /// characters.
     ///
-    /// Effective value: Single-byte alphanumeric characters, hyphens ("-"), and underscores ("_") Maximum
-    /// of 128 characters
-    ///
-    /// When not specified, default value given with ${4 digits}_${22 digits} Base64url characters format
-    /// representing an UUID for each request
+    /// Without it the server makes one for each request: a UUID in Base64url, as `${4 digits}_${22
+    /// digits}`.
     ///
     /// At most 128 characters, matches `^[A-Za-z0-9_-]*$`.
     pub x_personium_request_key: Option<String>,
-    /// Specifies the target ETag value
+    /// ETag of the target, `*` by default.
     ///
-    /// Effective value: ETag value
-    ///
-    /// \[*\] by default
+    /// The server ignores it: personium-core 1.8.4 checks no ETag when it removes a link.
     ///
     /// Default: `"*"`, the service's own; it is not sent unasked.
     pub if_match: Option<String>,
-}
-
-impl std::fmt::Debug for UnlinkRelationFromRole {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("UnlinkRelationFromRole")
-            .field("relation", &self.relation)
-            .field("role", &self.role)
-            .field("p_cookie_peer", &format_args!("…"))
-            .field("x_http_method_override", &self.x_http_method_override)
-            .field("x_override", &self.x_override)
-            .field("x_personium_request_key", &self.x_personium_request_key)
-            .field("if_match", &self.if_match)
-            .finish()
-    }
 }
 
 impl Validate for UnlinkRelationFromRole {
@@ -833,7 +680,6 @@ impl Operation for UnlinkRelationFromRole {
     const SECURITY: Security = SECURITY;
 
     fn write(&self, draft: &mut RequestBuilder<'_>) {
-        draft.keep_secret("p_cookie_peer");
         const TEMPLATES: [[&str; 3]; 3] = [
             [
                 "/__ctl/Relation(Name='{RelationName}',_Box.Name='{BoxName}')/$links/_Role(Name='{RoleName}',_Box.Name='{RoleBoxName}')",
@@ -853,7 +699,6 @@ impl Operation for UnlinkRelationFromRole {
         ];
         let values = [self.relation.values(), self.role.values()].concat();
         draft.path(TEMPLATES[self.relation.form()][self.role.form()], &values);
-        draft.query("p_cookie_peer", &self.p_cookie_peer);
         draft.header("X-HTTP-Method-Override", &self.x_http_method_override);
         draft.header_lines("X-Override", self.x_override.iter().flatten());
         draft.header("X-Personium-RequestKey", &self.x_personium_request_key);
@@ -872,17 +717,13 @@ impl Operation for UnlinkRelationFromRole {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct UnlinkedHeaders {
-    /// OData version
+    /// Version of OData.
     pub data_service_version: Option<String>,
-    /// Cross domain communication permission header
-    ///
-    /// Return value fixed to "*"
+    /// Permits requests from other domains; the page fixes it to `*`.
     ///
     /// One of `"*"`.
     pub access_control_allow_origin: Option<String>,
-    /// API version that the request is processed
-    ///
-    /// Version of the API used to process the request
+    /// Version of the API that handled the request.
     pub x_personium_version: Option<String>,
 }
 
@@ -901,6 +742,12 @@ const SECURITY: Security = &[
     &[
         SecurityRequirement {
             scheme: &ACCESS_TOKEN,
+            check: SecurityRequirement::without_rules,
+        },
+    ],
+    &[
+        SecurityRequirement {
+            scheme: &P_COOKIE_PEER,
             check: SecurityRequirement::without_rules,
         },
     ],

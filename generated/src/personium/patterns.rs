@@ -3,13 +3,19 @@
 
 use crate::runtime::{Pattern, Piece};
 
-/// `pattern` `^[^:]+:`
+/// `pattern` `^[ \t]*[^ \t:][^:]*:`
 pub(super) static X_OVERRIDE: Pattern = Pattern::new(
-    "^[^:]+:",
+    "^[ \\t]*[^ \\t:][^:]*:",
     true,
     false,
     &[
-        Piece::of(&[('\0', '9'), (';', char::MAX)], 1, usize::MAX),
+        Piece::of(&[('\t', '\t'), (' ', ' ')], 0, usize::MAX),
+        Piece::of(
+            &[('\0', '\u{8}'), ('\n', '\u{1f}'), ('!', '9'), (';', char::MAX)],
+            1,
+            1,
+        ),
+        Piece::of(&[('\0', '9'), (';', char::MAX)], 0, usize::MAX),
         Piece::of(&[(':', ':')], 1, 1),
     ],
 );

@@ -12,8 +12,8 @@ pub enum Secmaster {}
 impl Api for Secmaster {
     const NAME: &'static str = "secmaster";
     const ERROR: ErrorFields = ErrorFields {
-        code: &["/code", "/error_code"],
-        message: &["/message", "/error_msg"],
+        code: &["/code", "/error_code", "/error/code"],
+        message: &["/message", "/error_msg", "/error/message"],
         request_id_header: Some("X-request-id"),
         request_id: &["/request_id"],
     };
@@ -26,7 +26,8 @@ pub type Client<T = DefaultTransport> = runtime::Client<Secmaster, T>;
 pub type Builder = runtime::Builder<Secmaster>;
 
 impl Builder {
-    /// The user token of the header parameter X-Auth-Token.
+    /// Token of the user: IAM's API for user tokens returns it as `X-Subject-Token` in the header of its
+    /// response; see Obtaining a User Token.
     ///
     /// Sent as the header `X-Auth-Token`.
     pub fn x_auth_token(self, credential: impl Into<Secret>) -> Self {
@@ -43,8 +44,8 @@ pub(super) static X_AUTH_TOKEN: Scheme = Scheme {
 pub mod servers {
     /// `https://{endpoint}`, the base URL for [`Client::builder`](super::Client::builder).
     ///
-    /// `endpoint`: Host of the service. The page names none; the default is one of the vendor's regions.
-    /// Default: `secmaster.cn-north-4.myhuaweicloud.com`.
+    /// `endpoint`: Host of the service in the region of the caller. The page prints only the placeholder;
+    /// the default is a reserved name that leads nowhere. Default: `secmaster.invalid`.
     pub fn server(endpoint: &str) -> String {
         format!("https://{endpoint}")
     }

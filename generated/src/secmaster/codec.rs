@@ -5,14 +5,14 @@ use super::types::*;
 use crate::runtime::codec;
 
 codec::object! {
-    sent DeleteDataobjectRelationRequestBody {
+    sent CreateDataobjectRelationRequestBody {
         "ids" => ids optional,
         _ => skip,
     }
 }
 
 codec::object! {
-    received DeleteDataobjectRelationResponseBody {
+    received DeleteDataobjectRelationResponse {
         "code" => code optional,
         "message" => message optional,
         "request_id" => request_id optional,

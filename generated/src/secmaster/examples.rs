@@ -10,7 +10,7 @@ use crate::runtime::Direction;
 #[test]
 fn delete_dataobject_relation_page_example() {
     let client = example::client(Client::builder(example::BASE).x_auth_token("token-1"));
-    let body: types::DeleteDataobjectRelationRequestBody = example::value(
+    let body: types::CreateDataobjectRelationRequestBody = example::value(
         "{\"ids\":[\"f60bf0e7-73b8-4832-8fc4-8c2a12830552\"]}",
     );
     let request = client
@@ -34,20 +34,20 @@ fn delete_dataobject_relation_page_example() {
     );
 }
 
-/// Delete an incident relationship. Incident ID: f60bf0e7-73b8-4832-8fc4-8c2a12830552.
+/// As printed on the page, which calls the ID that of an incident
 #[test]
 fn delete_dataobject_relation_request_page_example() {
     const JSON: &str = "{\"ids\":[\"f60bf0e7-73b8-4832-8fc4-8c2a12830552\"]}";
     example::assert_body::<
-        types::DeleteDataobjectRelationRequestBody,
+        types::CreateDataobjectRelationRequestBody,
     >(JSON, Direction::Request);
 }
 
-/// Response body for canceling association with a data object.
+/// As printed on the page, although the values contradict each other
 #[test]
 fn delete_dataobject_relation_200_page_example() {
     const JSON: &str = "{\"code\":\"00000000\",\"message\":\"message\",\"request_id\":\"xxx\",\"success\":false,\"data\":{\"success_ids\":[\"909494e3-558e-46b6-a9eb-07a8e18ca62f\"],\"error_ids\":[\"909494e3-558e-46b6-a9eb-07a8e18ca62f\"]}}";
     example::assert_body::<
-        types::DeleteDataobjectRelationResponseBody,
+        types::DeleteDataobjectRelationResponse,
     >(JSON, Direction::Response);
 }

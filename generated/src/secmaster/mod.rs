@@ -3,7 +3,7 @@
 //!
 //! Canceling Association with a Data Object (002).
 //!
-//! Updated on 2026-02-05 GMT+08:00
+//! Edition of the page: 2026-02-05 GMT+08:00.
 
 mod client;
 mod codec;

@@ -12,11 +12,9 @@ use crate::runtime::{
 impl<T> Client<T> {
     /// Canceling Association with a Data Object
     ///
-    /// This API is used to cancel association with a data object.
+    /// Dissociates data objects from a data object.
     ///
-    /// Calling Method: For details, see Calling APIs.
-    ///
-    /// Error Codes: See Error Codes.
+    /// The page refers to Calling APIs for the calling method, and to Error Codes for the codes.
     ///
     /// `DELETE /v1/{project_id}/workspaces/{workspace_id}/soc/{dataclass_type}/{data_object_id}/{related_dataclass_type}`
     ///
@@ -39,7 +37,7 @@ impl<T> Client<T> {
         dataclass_type: impl Into<String>,
         data_object_id: impl Into<String>,
         related_dataclass_type: impl Into<String>,
-        body: &'a types::DeleteDataobjectRelationRequestBody,
+        body: &'a types::CreateDataobjectRelationRequestBody,
     ) -> Call<'a, DeleteDataobjectRelation<'a>, T> {
         Call::new(
             self,
@@ -59,29 +57,28 @@ impl<T> Client<T> {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct DeleteDataobjectRelation<'a> {
-    /// Project ID, which is used to specify the project that a resource belongs to. You can query the
-    /// resources of a project by project ID. You can obtain the project ID from the API or console.
-    /// Obtaining the Project ID
+    /// ID of the project that owns the resource; the resources of a project can be queried by it. The API
+    /// and the console show it; see Obtaining the Project ID.
     pub project_id: String,
-    /// Workspace ID.
+    /// ID of the workspace.
     pub workspace_id: String,
-    /// Data class the association subject data object belongs to. The value must be plural and written in
-    /// lowercase, for example, "alerts" and "incidents".
+    /// Data class of the data object that is the subject of the association: a plural in lowercase, such as
+    /// `alerts` or `incidents`.
     ///
     /// Matches `^[^A-Z]*$`.
     pub dataclass_type: String,
-    /// ID of the associated data object.
+    /// ID of the data object. The page calls it the associated one; by its data class it is the subject of
+    /// the association.
     pub data_object_id: String,
-    /// Data class the associated data object belongs to. The value must be plural and written in lowercase,
-    /// for example, "alerts" and "incidents".
+    /// Data class of the associated data objects: a plural in lowercase, such as `alerts` or `incidents`.
     ///
     /// Matches `^[^A-Z]*$`.
     pub related_dataclass_type: String,
-    /// content-type: Content type.
-    /// - application/json;charset=UTF-8: common API request type
+    /// The header `content-type` has one allowed value: `application/json;charset=UTF-8`, the usual type of
+    /// requests.
     ///
     /// The body, sent as `application/json;charset=UTF-8`.
-    pub body: &'a types::DeleteDataobjectRelationRequestBody,
+    pub body: &'a types::CreateDataobjectRelationRequestBody,
 }
 
 impl Validate for DeleteDataobjectRelation<'_> {
@@ -102,7 +99,7 @@ impl Validate for DeleteDataobjectRelation<'_> {
 
 impl Operation for DeleteDataobjectRelation<'_> {
     type Api = Secmaster;
-    type Success = types::DeleteDataobjectRelationResponseBody;
+    type Success = types::DeleteDataobjectRelationResponse;
     type Headers = DeleteDataobjectRelationHeaders;
     type Failure = DeleteDataobjectRelationFailure;
     const ID: &'static str = "deleteDataobjectRelation";
@@ -141,11 +138,12 @@ impl Operation for DeleteDataobjectRelation<'_> {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteDataobjectRelationFailure {
-    /// Status 200: Response body for canceling association with a data object.
+    /// Status 200: The result for each ID. It is a success unless `success` is `false`: `success` may be
+    /// absent, and `error_ids` does not count.
     ///
     /// It is a failure where `/success` is `false`.
-    Ok(types::DeleteDataobjectRelationResponseBody),
-    /// Status 400: Response body for failed requests for canceling association with a data object.
+    Ok(types::DeleteDataobjectRelationResponse),
+    /// Status 400: The request failed.
     BadRequest(types::DeleteDataobjectRelationErrorBody),
 }
 
@@ -153,7 +151,9 @@ pub enum DeleteDataobjectRelationFailure {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct DeleteDataobjectRelationHeaders {
-    /// Request ID. Format: request_uuid-timestamp-hostname.
+    /// ID of the request, in the format `request_uuid-timestamp-hostname`.
+    ///
+    /// Matches `^.+-.+-.+$`.
     pub x_request_id: Option<String>,
 }
 

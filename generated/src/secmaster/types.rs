@@ -3,67 +3,68 @@
 
 use crate::runtime::{ValidationContext, Validate};
 
-/// Request body of Canceling Association with a Data Object.
+/// Request body of Canceling Association with a Data Object. The name is that of the page's sample
+/// code, "Create" included.
 ///
 /// Source: 002:L153-169 Table 3 Request body parameters
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct DeleteDataobjectRelationRequestBody {
-    /// ID list of association data objects.
+pub struct CreateDataobjectRelationRequestBody {
+    /// IDs of the associated data objects.
     pub ids: Option<Vec<String>>,
 }
 
-impl DeleteDataobjectRelationRequestBody {
+impl CreateDataobjectRelationRequestBody {
     /// With the members that are required.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// ID list of association data objects.
+    /// IDs of the associated data objects.
     pub fn ids(mut self, ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.ids = Some(ids.into_iter().map(Into::into).collect());
         self
     }
 }
 
-impl Validate for DeleteDataobjectRelationRequestBody {}
+impl Validate for CreateDataobjectRelationRequestBody {}
 
 /// Response body of Canceling Association with a Data Object, status code 200.
 ///
 /// Source: 002:L189-225 Table 5 Response body parameters
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct DeleteDataobjectRelationResponseBody {
+pub struct DeleteDataobjectRelationResponse {
     /// Error code.
     pub code: Option<String>,
     /// Error message.
     pub message: Option<String>,
-    /// Request ID.
+    /// ID of the request.
     pub request_id: Option<String>,
-    /// Whether the operation was successful.
+    /// Whether the operation succeeded. Only `false` makes the response a failure; without this property it
+    /// is a success, even if `error_ids` has entries.
     pub success: Option<bool>,
-    /// Result of batch operations for data objects.
+    /// Outcome of an operation on several data objects.
     ///
     /// Source: 002:L227-245 Table 6 BatchOperateDataobjectResult
     pub data: Option<BatchOperateDataobjectResult>,
 }
 
-impl Validate for DeleteDataobjectRelationResponseBody {
+impl Validate for DeleteDataobjectRelationResponse {
     fn check(&self, at: ValidationContext<'_>) {
-        let at = at
-            .ruled_by("#/components/schemas/DeleteDataobjectRelationResponseBody");
+        let at = at.ruled_by("#/components/schemas/DeleteDataobjectRelationResponse");
         self.data.check(at.member("data"));
     }
 }
 
-/// Result of batch operations for data objects.
+/// Outcome of an operation on several data objects.
 ///
 /// Source: 002:L227-245 Table 6 BatchOperateDataobjectResult
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BatchOperateDataobjectResult {
-    /// Failed IDs.
+    /// IDs for which the operation failed. They alone do not make the response a failure.
     pub error_ids: Option<Vec<String>>,
-    /// Succeeded IDs.
+    /// IDs for which the operation succeeded.
     pub success_ids: Option<Vec<String>>,
 }
 
@@ -77,7 +78,7 @@ impl Validate for BatchOperateDataobjectResult {}
 pub struct DeleteDataobjectRelationErrorBody {
     /// Error code.
     pub code: Option<String>,
-    /// Error description.
+    /// Text that explains the error.
     pub message: Option<String>,
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use generated::osm::{self, CreateRelationsFailure, CreateRelationsRequest, RelationResponse};
 use generated::runtime::{Error, Reply, ResponsePolicy};
-use generated::secmaster::{self, DeleteDataobjectRelationFailure, DeleteDataobjectRelationRequestBody};
+use generated::secmaster::{self, CreateDataobjectRelationRequestBody, DeleteDataobjectRelationFailure};
 use generated::{cfw, personium};
 
 use super::{Server, json};
@@ -24,7 +24,7 @@ async fn create(answer: http::Response<Bytes>, policy: ResponsePolicy) -> Result
 async fn disassociate(answer: http::Response<Bytes>) -> Error {
     let server = Server::answering(answer);
     let client = secmaster::Client::builder(server.base_url()).x_auth_token("token-1").build().unwrap();
-    let body = DeleteDataobjectRelationRequestBody::new().ids(["a", "b"]);
+    let body = CreateDataobjectRelationRequestBody::new().ids(["a", "b"]);
     client.delete_dataobject_relation("p", "w", "incidents", "o", "alerts", &body).send().await.unwrap_err()
 }
 

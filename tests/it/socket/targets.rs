@@ -4,7 +4,7 @@ use generated::cfw;
 use generated::osm::{self, CreateRelationsRequest, DeleteRelationRequest};
 use generated::personium::{self, ExtRoleKey, RelationKey, RelationWithBox, RoleKey};
 use generated::runtime::{Error, Location};
-use generated::secmaster::{self, DeleteDataobjectRelationRequestBody};
+use generated::secmaster::{self, CreateDataobjectRelationRequestBody};
 
 use super::{Server, json};
 
@@ -59,7 +59,7 @@ async fn osm_ids_stay_one_segment() {
 
 #[tokio::test]
 async fn secmaster_ids_stay_one_segment() {
-    let body = DeleteDataobjectRelationRequestBody::new();
+    let body = CreateDataobjectRelationRequestBody::new();
     for (id, encoded) in HOSTILE {
         let server = empty_object();
         let client = secmaster::Client::builder(server.base_url()).x_auth_token("token-1").build().unwrap();

@@ -94,7 +94,7 @@ fn osm_builder<C: CredentialLocation>(carrier: &C, inputs: &Inputs) -> Result<os
 }
 
 fn delete_dataobject_relation<C: CredentialLocation>(carrier: C, inputs: &Inputs) -> Result<Exchange, Fault> {
-    let body: secmaster::DeleteDataobjectRelationRequestBody = inputs.body()?;
+    let body: secmaster::CreateDataobjectRelationRequestBody = inputs.body()?;
     let builder = builder(&carrier, inputs, secmaster::Client::builder)?;
     set! { builder, inputs: header "X-Auth-Token" => x_auth_token, }
     let client = client!(carrier, builder);
@@ -129,7 +129,6 @@ macro_rules! unlink {
             let client = client!(carrier, builder);
             let call = client.$name($relation(inputs)?, $target(inputs)?);
             set! { call, inputs:
-                query "p_cookie_peer" => p_cookie_peer,
                 header "X-HTTP-Method-Override" => x_http_method_override,
                 header_list "X-Override" => x_override,
                 header "X-Personium-RequestKey" => x_personium_request_key,
@@ -148,6 +147,7 @@ unlink!(unlink_relation_from_role(relation, role));
 /// The crate writes `Bearer` itself.
 fn personium_builder<C: CredentialLocation>(carrier: &C, inputs: &Inputs) -> Result<personium::Builder, Fault> {
     let builder = builder(carrier, inputs, personium::Client::builder)?;
+    set! { builder, inputs: query "p_cookie_peer" => p_cookie_peer, }
     let Some(authorization) = inputs.header("Authorization")? else { return Ok(builder) };
     match authorization.strip_prefix("Bearer ") {
         Some(token) => Ok(builder.access_token(token)),
