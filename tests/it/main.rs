@@ -32,6 +32,8 @@ mod slips;
 mod snapshots;
 /// A server on the loopback that records requests byte for byte.
 mod socket;
+/// Promises of the documents in specs/ that no other test covers.
+mod specs;
 /// What callers see of a crate, as lines.
 mod surface;
 /// The wire cases, through `Call::request` and `Call::read`, and through a socket.

@@ -1,0 +1,34 @@
+//! Promises of the documents in specs/ that no other test covers.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_yaml::Value;
+
+/// The documents in specs/.
+fn documents() -> Vec<(PathBuf, Value)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let yaml = paths.filter(|path| path.extension().is_some_and(|extension| extension == "yaml"));
+    let documents = yaml.map(|path| (path.clone(), serde_yaml::from_str(&fs::read_to_string(path).unwrap()).unwrap()));
+    documents.collect()
+}
+
+/// A caller who forgets to name a host sends the token nowhere: RFC 6761 reserves these names.
+#[test]
+fn default_hosts_are_reserved_names() {
+    let mut hosts = Vec::new();
+    for (path, document) in documents() {
+        for server in document["servers"].as_sequence().unwrap() {
+            let mut url = server["url"].as_str().unwrap().to_owned();
+            for (name, variable) in server["variables"].as_mapping().unwrap() {
+                let placeholder = format!("{{{}}}", name.as_str().unwrap());
+                url = url.replace(&placeholder, variable["default"].as_str().unwrap());
+            }
+            let is_reserved = [".invalid", ".example"].iter().any(|name| url.ends_with(name));
+            assert!(url.starts_with("https://") && is_reserved, "{}: {url}", path.display());
+            hosts.push(url);
+        }
+    }
+    assert_eq!(hosts.len(), 4);
+}
