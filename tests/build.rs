@@ -5,7 +5,7 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use copperplate::{Input, Options, Types, generate_beside};
+use copperplate::{Input, Options, Pipeline, Types};
 
 /// The documents of a folder, and whether what cannot be right is left out of them.
 const FOLDERS: &[(&str, bool)] = &[("cases", false), ("slips", true)];
@@ -48,7 +48,7 @@ fn input(document: &Path) -> Result<Input, Box<dyn Error>> {
 /// Writes the sources of the crate of `inputs`, and answers the files of the modules at its root.
 fn write(inputs: &[Input], options: &Options, folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     let read = |path: &str| fs::read_to_string(path).map_err(|error| error.to_string());
-    let generation = generate_beside(inputs, options, &read);
+    let generation = Pipeline::new(options).with_files(&read).generate(inputs);
     let said = || generation.findings.iter().map(|finding| format!("{finding}\n")).collect::<String>();
     let outputs = generation.files.as_ref().ok_or_else(said)?;
     for output in outputs.iter().filter(|output| output.path.starts_with("src/")) {

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use copperplate::{Input, Options, Types, generate};
+use copperplate::{Input, Options, Pipeline, Types};
 
 const SPEC: &str = "orders.yaml";
 
@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn emit(text: &str, folder: &Path) -> Result<(), Box<dyn Error>> {
     let input = Input { file: SPEC.to_owned(), text: text.to_owned(), module: "orders".to_owned() };
     let options = Options { crate_name: "orders".to_owned(), types: Types::All, ..Options::default() };
-    let generation = generate(&[input], &options);
+    let generation = Pipeline::new(&options).generate(&[input]);
     let said = || generation.findings.iter().map(|finding| format!("{finding}\n")).collect::<String>();
     for output in generation.files.as_ref().ok_or_else(said)? {
         let path = folder.join(&output.path);

@@ -131,7 +131,7 @@ fn places(finding: &Finding) -> impl Iterator<Item = (&str, Code)> {
 
 #[cfg(test)]
 mod tests {
-    use copperplate::{Input, Options, generate};
+    use copperplate::{Input, Options, Pipeline};
 
     use super::*;
 
@@ -150,10 +150,9 @@ components:
 
     fn generation() -> Generation {
         let input = Input { file: "pets.yaml".to_owned(), text: PETS.to_owned(), module: "pets".to_owned() };
-        generate(
-            &[input],
-            &Options { crate_name: "pets".to_owned(), at_root: true, skip_unsupported: true, ..Options::default() },
-        )
+        let options =
+            Options { crate_name: "pets".to_owned(), at_root: true, skip_unsupported: true, ..Options::default() };
+        Pipeline::new(&options).generate(&[input])
     }
 
     fn account(generation: &Generation) -> Account {

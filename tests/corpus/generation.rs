@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use copperplate::finding::Code;
-use copperplate::{Generation, Input, Options, Types, files, generate};
+use copperplate::{Generation, Input, Options, Pipeline, Types, files};
 use serde::{Deserialize, Serialize};
 
 use crate::account::Account;
@@ -133,7 +133,7 @@ pub fn one(path: &Path, folder: &Path, crate_name: &str, types: Types) -> io::Re
     let inputs = [Input { text: fs::read_to_string(path)?, file, module }];
     let crate_name = crate_name.to_owned();
     let options = Options { crate_name, at_root: true, skip_unsupported: true, types, features: true };
-    let generation = generate(&inputs, &options);
+    let generation = Pipeline::new(&options).generate(&inputs);
     let usage = Usage::of_this_process();
     let [input] = inputs;
     let generated = described(&input, &generation, usage);

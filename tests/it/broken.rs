@@ -6,8 +6,7 @@ use std::path::Path;
 
 use copperplate::finding::Finding;
 use copperplate::finding::render;
-use copperplate::load::no_files;
-use copperplate::{Input, Options, generate, lint_beside};
+use copperplate::{Input, Options, Pipeline};
 
 /// One edit of a document, and what is to be told about the result.
 struct Slip {
@@ -80,12 +79,12 @@ impl Slip {
     }
 
     fn generated(&self, text: &str) -> Vec<Finding> {
-        generate(&[self.input(text)], &Options::default()).findings
+        Pipeline::new(&Options::default()).generate(&[self.input(text)]).findings
     }
 
     /// What `lint` tells of the document that it does not tell of the sound one.
     fn linted(&self, text: &str) -> Vec<Finding> {
-        let lint = |text: &str| lint_beside(&[self.input(text)], None, &no_files);
+        let lint = |text: &str| Pipeline::new(&Options::default()).lint(&[self.input(text)], None);
         let sound = lint(&fs::read_to_string(root().join(format!("../specs/{}.yaml", self.spec))).unwrap());
         let is_old = |finding: &Finding| {
             sound.iter().any(|other| (other.code, &other.pointer) == (finding.code, &finding.pointer))
@@ -162,6 +161,6 @@ fn the_sound_documents_raise_nothing() {
     for spec in ["cfw", "osm", "personium", "secmaster"] {
         let text = fs::read_to_string(root().join(format!("../specs/{spec}.yaml"))).unwrap();
         let input = Input { file: format!("{spec}.yaml"), text, module: spec.to_owned() };
-        assert_eq!(generate(&[input], &Options::default()).findings, [], "{spec}");
+        assert_eq!(Pipeline::new(&Options::default()).generate(&[input]).findings, [], "{spec}");
     }
 }

@@ -23,7 +23,7 @@ use std::collections::BTreeSet;
 
 use copperplate::diff::{Change, Verdict, rules};
 use copperplate::load::no_files;
-use copperplate::{Input, Options, diff_beside};
+use copperplate::{Input, Options, Pipeline};
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n";
 
@@ -36,7 +36,7 @@ fn changes(old: &str, new: &str) -> Vec<Change> {
     let input =
         |file: &str, text: &str| Input { file: file.to_owned(), text: text.to_owned(), module: "api".to_owned() };
     let (old, new) = (input("old.yaml", old), input("new.yaml", new));
-    let compared = diff_beside((&old, &no_files), (&new, &no_files), &options());
+    let compared = Pipeline::new(&options()).diff((&old, &no_files), (&new, &no_files));
     compared.changes.unwrap_or_else(|| panic!("{:#?}\n{:#?}\n{}\n{}", compared.old, compared.new, old.text, new.text))
 }
 

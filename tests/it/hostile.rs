@@ -1,6 +1,6 @@
 //! Documents and values made to exhaust whoever reads them: they end with a result or a finding, on the small stack of a test's thread.
 
-use copperplate::{Input, Options, Types, generate};
+use copperplate::{Input, Options, Pipeline, Types};
 use tests::references::types::{ChainLink, Name};
 use tests::runtime::{Direction, Validate, from_json};
 use tests::verdicts::types::Lists;
@@ -22,7 +22,7 @@ fn generated(schemas: &str, file: &str) -> (bool, Vec<String>) {
         let text = format!("{head}{{{schemas}}}}}}}");
         let options =
             Options { crate_name: "t".to_owned(), types: Types::All, skip_unsupported: true, ..Options::default() };
-        let generation = generate(&[Input { file, text, module: "t".to_owned() }], &options);
+        let generation = Pipeline::new(&options).generate(&[Input { file, text, module: "t".to_owned() }]);
         (generation.files.is_some(), generation.findings.iter().map(|finding| finding.message.clone()).collect())
     })
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
-use copperplate::{Generation, Input, Options, Types, generate};
+use copperplate::{Generation, Input, Options, Pipeline, Types};
 
 /// How many lines a file may have that is there to be read, and one of tables.
 const LINES: (usize, usize) = (400, 1_520);
@@ -54,7 +54,7 @@ fn generated(text: String, types: Types) -> Generation {
     let input = Input { file: "large.yaml".to_owned(), text, module: "large".to_owned() };
     let options =
         Options { crate_name: "large".to_owned(), at_root: true, features: true, types, ..Options::default() };
-    generate(&[input], &options)
+    Pipeline::new(&options).generate(&[input])
 }
 
 fn files(text: String) -> BTreeMap<String, String> {

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use copperplate::finding::{Finding, Purpose, render};
-use copperplate::load::{decode, no_files};
-use copperplate::{Input, Options, generate, lint_beside};
+use copperplate::load::decode;
+use copperplate::{Input, Options, Pipeline};
 
 /// The environment variable that makes the tests rewrite what copperplate prints, instead of comparing it.
 const UPDATE: &str = "UPDATE_FINDINGS";
@@ -159,8 +159,8 @@ impl Command {
         let module = file.trim_end_matches(".yaml").replace('-', "_");
         let inputs = [Input { file: file.to_owned(), text: text.clone(), module }];
         let findings = match self {
-            Self::Generate => generate(&inputs, &Options::default()).findings,
-            Self::Lint => lint_beside(&inputs, None, &no_files),
+            Self::Generate => Pipeline::new(&Options::default()).generate(&inputs).findings,
+            Self::Lint => Pipeline::new(&Options::default()).lint(&inputs, None),
         };
         (findings, text)
     }

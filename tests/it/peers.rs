@@ -15,7 +15,7 @@ use std::{env, fs};
 
 use copperplate::finding::Finding;
 use copperplate::finding::render;
-use copperplate::{EmittedOperation, Generation, Input, Options, Types, generate};
+use copperplate::{EmittedOperation, Generation, Input, Options, Pipeline, Types};
 use serde_json::Value;
 use table::{DOCUMENTS, Expected, SHOWN_ON_THE_WIRE};
 
@@ -33,7 +33,7 @@ fn input(name: &str, text: &str) -> Input {
 
 fn run(inputs: &[Input], skip_unsupported: bool) -> Generation {
     let options = Options { crate_name: "peers".to_owned(), types: Types::All, skip_unsupported, ..Options::default() };
-    generate(inputs, &options)
+    Pipeline::new(&options).generate(inputs)
 }
 
 /// The operation's id, or where it stands if it has none.

@@ -14,7 +14,7 @@ mod tables;
 use std::collections::BTreeSet;
 
 use copperplate::finding::Code;
-use copperplate::{Generation, Input, Options, Types, generate};
+use copperplate::{Generation, Input, Options, Pipeline, Types};
 use serde_json::{Map, Value, json};
 use tests::runtime::validation::context::{Report, ValidationContext};
 use tests::runtime::validation::violation::Direction;
@@ -95,7 +95,7 @@ impl Batch {
         let crate_name = "r".to_owned();
         let options =
             Options { crate_name, at_root: true, skip_unsupported: true, types: Types::All, ..Options::default() };
-        generate(&[input], &options)
+        Pipeline::new(&options).generate(&[input])
     }
 
     /// The component, and those that it leads to.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use bytes::Bytes;
 use copperplate::finding::render;
-use copperplate::{Input, Options, generate_beside};
+use copperplate::{Input, Options, Pipeline};
 use tests::slips;
 
 fn document() -> (Input, String) {
@@ -18,7 +18,8 @@ fn document() -> (Input, String) {
 fn every_slip_is_told_and_the_rest_is_left() {
     let (input, text) = document();
     let options = Options { skip_unsupported: true, ..Options::default() };
-    let generation = generate_beside(&[input], &options, &|path| Err(format!("{path}: no such file")));
+    let generation =
+        Pipeline::new(&options).with_files(&|path| Err(format!("{path}: no such file"))).generate(&[input]);
     let placed = render::placed(&generation.findings, &[("slips.yaml", text.as_str())].into());
     let told: Vec<String> = placed.iter().map(|finding| finding.text(false)).collect();
     let left: Vec<String> = generation.operations.iter().map(|operation| operation.pointer.to_string()).collect();
@@ -45,7 +46,8 @@ fn what_is_left_can_be_called() {
 #[test]
 fn a_slip_without_the_switch_stops_the_run() {
     let (input, _) = document();
-    let generation = generate_beside(&[input], &Options::default(), &|path| Err(format!("{path}: no such file")));
+    let generation =
+        Pipeline::new(&Options::default()).with_files(&|path| Err(format!("{path}: no such file"))).generate(&[input]);
     assert!(generation.files.is_none() && generation.findings.iter().any(|finding| finding.is_error()));
 }
 
@@ -56,7 +58,8 @@ fn a_section_that_is_misspelt_beside_the_right_one_hides_no_typo() {
                 responses: {'204': {description: d}}\ncomponents:\n  parameter:\n    Page: {name: page, in: query, schema: {}}\n  \
                 parameters:\n    Limit: {name: limit, in: query, schema: {}}\n";
     let input = Input { file: "a.yaml".to_owned(), text: text.to_owned(), module: "a".to_owned() };
-    let generation = generate_beside(&[input], &Options::default(), &|path| Err(format!("{path}: no such file")));
+    let generation =
+        Pipeline::new(&Options::default()).with_files(&|path| Err(format!("{path}: no such file"))).generate(&[input]);
     let said = generation.findings.iter().map(|finding| finding.remedy.as_str());
     assert_eq!(
         said.collect::<Vec<_>>(),

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use copperplate::{Input, Options, Types, generate_beside};
+use copperplate::{Input, Options, Pipeline, Types};
 
 #[test]
 fn emitted_text_of_each_case() {
@@ -20,7 +20,7 @@ fn emitted(case: &Path) -> String {
     let options = Options { crate_name: module, at_root: true, types: Types::All, ..Options::default() };
     let folder = case.parent().unwrap_or(case);
     let read = |path: &str| fs::read_to_string(folder.join(path)).map_err(|error| error.to_string());
-    let generation = generate_beside(&[input], &options, &read);
+    let generation = Pipeline::new(&options).with_files(&read).generate(&[input]);
     let findings = generation.findings.iter().map(|finding| format!("{finding}\n\n"));
     let outputs = generation.files.unwrap_or_default();
     let emitted =

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use copperplate::{Input, Options, Types, generate_beside, surface_beside};
+use copperplate::{Input, Options, Pipeline, Types};
 
 fn input(path: &Path) -> Input {
     let module = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
@@ -31,9 +31,9 @@ fn documents(folder: &str) -> Vec<Input> {
 /// Holds the lines of a crate against its text; answers how many declarations there are.
 fn assert_agreement(inputs: &[Input], options: &Options) -> usize {
     let read = |path: &str| fs::read_to_string(path).map_err(|error| error.to_string());
-    let (surface, findings) = surface_beside(inputs, options, &read);
+    let (surface, findings) = Pipeline::new(options).with_files(&read).surface(inputs);
     let surface = surface.unwrap_or_else(|| panic!("{findings:?}"));
-    let outputs = generate_beside(inputs, options, &read).files.unwrap();
+    let outputs = Pipeline::new(options).with_files(&read).generate(inputs).files.unwrap();
     let modules: Vec<&str> =
         if options.at_root { Vec::new() } else { inputs.iter().map(|i| i.module.as_str()).collect() };
     let (emitted, said) = (emitted::declarations(&outputs, &modules), said::declarations(&surface));

@@ -8,7 +8,7 @@ use std::process::Command;
 use std::{env, fs};
 
 use copperplate::finding::{Finding, Severity};
-use copperplate::{Input, Options, Types, generate};
+use copperplate::{Input, Options, Pipeline, Types};
 
 /// What judges the cases, compiled with the generated crate. It is text here: it stands on code that has yet to be emitted.
 const JUDGE: &str = include_str!("judge.txt");
@@ -47,7 +47,7 @@ impl Crate {
             types: Types::All,
             ..Options::default()
         };
-        let generation = generate(&[input], &options);
+        let generation = Pipeline::new(&options).generate(&[input]);
         let said = || generation.findings.iter().map(|finding| format!("{finding}\n")).collect::<String>();
         let files = generation.files.as_ref().ok_or_else(said)?;
         let folder = outputs().join(folder);

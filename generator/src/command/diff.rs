@@ -10,8 +10,9 @@ use crate::command::revision::Revision;
 use crate::command::{Ending, Format, Said};
 use crate::diff::{Change, Level, Report, Texts, json, markdown, text};
 use crate::finding::{Finding, Purpose};
+use crate::options::{Options, Types};
+use crate::pipeline::Pipeline;
 use crate::surface::Level as CrateLevel;
-use crate::{Options, Types, diff_beside};
 
 #[derive(Debug, Args)]
 pub(super) struct Diff {
@@ -66,7 +67,7 @@ impl Diff {
         };
         let read_old = |path: &str| old.read(path);
         let read_new = |path: &str| new.read(path);
-        let compared = diff_beside((&old.input, &read_old), (&new.input, &read_new), &options);
+        let compared = Pipeline::new(&options).diff((&old.input, &read_old), (&new.input, &read_new));
         let (old, new) = (texts(old), texts(new));
         for (findings, texts) in [(compared.old, &old), (compared.new, &new)] {
             told(findings, texts, compared.changes.is_some(), err)?;

@@ -7,7 +7,8 @@ use std::{env, fs};
 
 use crate::finding::Finding;
 use crate::finding::place::Place;
-use crate::{Input, finding, load};
+use crate::options::Input;
+use crate::{finding, load};
 
 /// The nearest folder upwards that has both `specs` and `Cargo.toml`.
 pub(super) fn workspace() -> Result<PathBuf, String> {

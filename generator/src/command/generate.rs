@@ -10,9 +10,11 @@ use crate::command::documents::{Disk, documents, relative, workspace};
 use crate::command::progress::Progress;
 use crate::command::report::{counted, report};
 use crate::command::{Ending, Format, Said, manifest};
+use crate::files;
 use crate::finding::Purpose;
 use crate::lower::naming::identifiers::is_keyword;
-use crate::{Options, Types, files, generate_watched};
+use crate::options::{Options, Types};
+use crate::pipeline::Pipeline;
 
 #[derive(Debug, Args)]
 pub(super) struct Generate {
@@ -53,7 +55,10 @@ impl Generate {
             features: place.at_root && !manifest::is_own(&place.folder),
         };
         let progress = Progress::on_terminal(err.styled);
-        let generation = generate_watched(&inputs, &options, &|path| disk.read(path), &|doing| progress.tell(doing));
+        let generation = Pipeline::new(&options)
+            .with_files(&|path| disk.read(path))
+            .with_progress(&|doing| progress.tell(doing))
+            .generate(&inputs);
         drop(progress);
         let neighbours = disk.texts();
         findings.extend(generation.findings);

@@ -10,7 +10,8 @@ use crate::command::report::{counted, print};
 use crate::command::{Ending, Format, Said};
 use crate::finding::{Finding, Purpose, Severity};
 use crate::lint::TOLD;
-use crate::lint_beside;
+use crate::options::Options;
+use crate::pipeline::Pipeline;
 
 #[derive(Debug, Args)]
 pub(super) struct Lint {
@@ -45,7 +46,7 @@ impl Lint {
         let inputs = disk.documents(&specs, &mut findings)?;
         // A program wants all, and counts for itself.
         let told = Some(TOLD).filter(|_| !self.all && self.format == Format::Text);
-        findings.extend(lint_beside(&inputs, told, &|path| disk.read(path)));
+        findings.extend(Pipeline::new(&Options::default()).with_files(&|path| disk.read(path)).lint(&inputs, told));
         print(&findings, &inputs, &disk.texts(), (self.format, Purpose::Advice), err)
             .map_err(|error| error.to_string())?;
         if self.format == Format::Text {

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::io;
 
-use crate::Input;
 use crate::command::{Format, Said};
 use crate::finding::render;
 use crate::finding::{Finding, Purpose, Severity};
+use crate::options::Input;
 
 /// Prints the findings in the format that was asked for, each in its place.
 pub(super) fn print(

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::{Mutex, PoisonError};
 
-use crate::Input;
 use crate::command::documents::text_of;
+use crate::options::Input;
 
 /// A document, and where the files beside it are read.
 pub(super) struct Revision {

@@ -9,7 +9,8 @@ use crate::command::documents::{Disk, documents, workspace};
 use crate::command::report::report;
 use crate::command::{Ending, Format, Said};
 use crate::finding::Purpose;
-use crate::{Options, Types, surface_beside};
+use crate::options::{Options, Types};
+use crate::pipeline::Pipeline;
 
 #[derive(Debug, Args)]
 pub(super) struct Surface {
@@ -45,7 +46,7 @@ impl Surface {
             types: self.types,
             features: at_root,
         };
-        let (surface, found) = surface_beside(&inputs, &options, &|path| disk.read(path));
+        let (surface, found) = Pipeline::new(&options).with_files(&|path| disk.read(path)).surface(&inputs);
         findings.extend(found);
         report(&findings, &inputs, &disk.texts(), (self.format, Purpose::Surface), err)
             .map_err(|error| error.to_string())?;

@@ -17,12 +17,12 @@ mod types;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::Options;
 use crate::emit::operations::key_types;
 use crate::emit::types::codec;
 use crate::emit::types::dynamic_schemas;
 use crate::emit::types::patterns;
 use crate::ir::{Api, Matcher};
+use crate::options::Options;
 pub use imports::{Import, Importable};
 pub use large_api::ALLOWED;
 use large_api::LargeApi;

@@ -29,10 +29,10 @@ use crate::lower::schema::all_of;
 use crate::lower::schema::dynamic;
 use crate::lower::schema::integer_width;
 use crate::lower::schema::unique_items;
+use crate::options::{Options, Types};
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Schema};
 use crate::resolve::tell_once;
-use crate::{Options, Types};
 
 /// The type names that code beside the types uses itself: what no component can be called.
 const TYPE_WORDS: &[&str] = &[

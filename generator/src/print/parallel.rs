@@ -4,7 +4,7 @@ use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use crate::STACK;
+use crate::stack::STACK;
 
 /// Items that a further thread has to get before starting it costs less than it saves.
 const ITEMS_PER_THREAD: usize = 64;

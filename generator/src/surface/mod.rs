@@ -12,8 +12,8 @@ mod types;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::Options;
 use crate::ir::Api;
+use crate::options::Options;
 use crate::pointer::Pointer;
 pub use compare::{Difference, Level, Place, compare};
 

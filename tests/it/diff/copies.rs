@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use copperplate::diff::Change;
-use copperplate::{Input, diff_beside};
+use copperplate::{Input, Pipeline};
 use serde_json::{Map, Value};
 
 use super::{lines, options};
@@ -28,7 +28,7 @@ fn against(path: &Path, copy: impl Fn(Value) -> String) -> Vec<Change> {
     let input = |text: String| Input { file: path.to_str().unwrap().to_owned(), text, module: "api".to_owned() };
     let copied = copy(serde_yaml::from_str(&text).unwrap());
     let (old, new) = (input(text), input(copied));
-    let compared = diff_beside((&old, &read), (&new, &read), &options());
+    let compared = Pipeline::new(&options()).diff((&old, &read), (&new, &read));
     compared.changes.unwrap_or_else(|| panic!("{}: {:#?}", path.display(), compared.new))
 }
 

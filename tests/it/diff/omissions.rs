@@ -2,7 +2,7 @@
 
 use copperplate::diff::{Report, Texts, json, text};
 use copperplate::load::no_files;
-use copperplate::{Comparison, Input, Options, diff_beside};
+use copperplate::{Comparison, Input, Options, Pipeline};
 
 use super::HEAD;
 
@@ -51,7 +51,7 @@ fn compared(old: &[(&str, &str)], new: &[(&str, &str)]) -> Comparison {
     };
     let (old, new) = (document("old.yaml", old), document("new.yaml", new));
     let options = Options { skip_unsupported: true, ..super::options() };
-    diff_beside((&old, &no_files), (&new, &no_files), &options)
+    Pipeline::new(&options).diff((&old, &no_files), (&new, &no_files))
 }
 
 /// The rules of the changes, and what is said of what was not compared.

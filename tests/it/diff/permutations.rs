@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser as _;
 use copperplate::command::{Command, Ending, Said, run};
-use copperplate::{Input, Options, diff_beside, surface_beside};
+use copperplate::{Input, Options, Pipeline};
 use serde_json::Value;
 
 use super::copies::{documents, with_small_numbers};
@@ -128,14 +128,14 @@ fn told(path: &Path, seed: u64, options: &Options) -> Vec<String> {
     let [old, new] = copied(path, seed);
     let mut told = Vec::new();
     for (before, after) in [(&old, &new), (&new, &old)] {
-        let compared = diff_beside((before, &read), (after, &read), options);
+        let compared = Pipeline::new(options).diff((before, &read), (after, &read));
         let changes = compared.changes.unwrap_or_else(|| panic!("{}: {:#?}", path.display(), compared.new));
         told.extend(
             changes.into_iter().map(|change| format!("{} {}: {}", change.rule, change.subject, change.message)),
         );
     }
     let surface = |input: &Input| {
-        let (surface, findings) = surface_beside(std::slice::from_ref(input), options, &read);
+        let (surface, findings) = Pipeline::new(options).with_files(&read).surface(std::slice::from_ref(input));
         surface.unwrap_or_else(|| panic!("{}: {findings:#?}", path.display())).to_string()
     };
     let (before, after) = (surface(&old), surface(&new));

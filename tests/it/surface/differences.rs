@@ -1,12 +1,12 @@
 //! Differences that no compiler is asked about: features, places, renames, and that there is none where nothing differs.
 
 use copperplate::surface::{Difference, Level, Surface, compare};
-use copperplate::{Input, Options, load, surface_beside};
+use copperplate::{Input, Options, Pipeline, load};
 
 fn surface(text: &str) -> Surface {
     let input = Input { file: "api.yaml".to_owned(), text: text.to_owned(), module: "api".to_owned() };
     let options = Options { at_root: true, features: true, ..Options::default() };
-    let (surface, findings) = surface_beside(&[input], &options, &load::no_files);
+    let (surface, findings) = Pipeline::new(&options).with_files(&load::no_files).surface(&[input]);
     surface.unwrap_or_else(|| panic!("{findings:?}"))
 }
 

@@ -7,7 +7,7 @@ use std::process::Command;
 use std::{env, fs};
 
 use copperplate::surface::{Level, compare};
-use copperplate::{Input, Options, files, generate, surface_beside};
+use copperplate::{Input, Options, Pipeline, files};
 
 /// A folder of tests/surface.
 struct Pair {
@@ -43,8 +43,9 @@ fn pair(folder: &Path) -> Pair {
 /// What the comparison says of a pair: levels and rules.
 fn verdict(pair: &Pair) -> Vec<String> {
     let surface = |input: &Input| {
-        let (surface, findings) =
-            surface_beside(std::slice::from_ref(input), &Options::default(), &copperplate::load::no_files);
+        let (surface, findings) = Pipeline::new(&Options::default())
+            .with_files(&copperplate::load::no_files)
+            .surface(std::slice::from_ref(input));
         surface.unwrap_or_else(|| panic!("{findings:?}"))
     };
     let differences = compare(&surface(&pair.old), &surface(&pair.new));
@@ -112,7 +113,7 @@ fn build(pairs: &[Pair]) -> BTreeMap<(String, String), BTreeSet<String>> {
     {
         let inputs: Vec<Input> = pairs.iter().map(of).collect();
         let options = Options { crate_name: format!("{side}_api"), ..Options::default() };
-        let outputs = generate(&inputs, &options).files.unwrap();
+        let outputs = Pipeline::new(&options).generate(&inputs).files.unwrap();
         let changes = files::compare(&folder.join(side), &outputs).unwrap();
         files::write(&folder.join(side), &outputs, &changes).unwrap();
         written.insert(format!("on_{side}/Cargo.toml"), manifest(side, pairs));

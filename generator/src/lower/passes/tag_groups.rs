@@ -213,8 +213,8 @@ fn operation_lines(operation: &Operation) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use crate::Options;
     use crate::ir::{Api, GroupId, Users};
+    use crate::options::Options;
 
     /// Operations `tag: schema` of which each answers a schema, over these schemas.
     fn api(operations: &[(&str, &str, &str)], schemas: &str) -> Api {
@@ -227,7 +227,7 @@ mod tests {
             ));
         }
         text.push_str(&format!("components:\n  schemas:\n{schemas}"));
-        crate::lowered(&text, &Options::default())
+        crate::pipeline::lowered(&text, &Options::default())
     }
 
     fn reference(name: &str) -> String {

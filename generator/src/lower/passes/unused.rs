@@ -119,7 +119,7 @@ impl Used {
 #[cfg(test)]
 mod tests {
     use crate::ir::Api;
-    use crate::{Options, Types};
+    use crate::options::{Options, Types};
 
     const DOCUMENT: &str = "
 openapi: 3.0.3
@@ -140,7 +140,7 @@ components:
 ";
 
     fn api(text: &str, types: Types) -> Api {
-        crate::lowered(text, &Options { types, ..Options::default() })
+        crate::pipeline::lowered(text, &Options { types, ..Options::default() })
     }
 
     fn names(api: &Api) -> Vec<&str> {

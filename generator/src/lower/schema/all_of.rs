@@ -356,7 +356,7 @@ fn additional(left: &Schema, right: &Schema) -> Option<Additional> {
 
 #[cfg(test)]
 mod tests {
-    use crate::Options;
+    use crate::options::Options;
 
     /// The property that both have in common is a conjunction of both, whose property is one again.
     #[test]
@@ -371,7 +371,7 @@ components:
     B: { type: object, properties: { x: { $ref: '#/components/schemas/B' }, z: { type: string } } }
     C: { allOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }] }
 ";
-        let api = crate::lowered(text, &Options { types: crate::Types::All, ..Options::default() });
+        let api = crate::pipeline::lowered(text, &Options { types: crate::options::Types::All, ..Options::default() });
         let names: Vec<&str> = api.order.iter().map(|id| api.types[id.0].name.as_str()).collect();
         assert!(["A", "B", "C"].iter().all(|name| names.contains(name)), "{names:?}");
         assert!(!api.schemas.is_empty(), "what is not merged is judged by a table");
@@ -393,7 +393,7 @@ components:
                 );
             }
         }
-        let api = crate::lowered(&text, &Options { types: crate::Types::All, ..Options::default() });
+        let api = crate::pipeline::lowered(&text, &Options { types: crate::options::Types::All, ..Options::default() });
         let last = api.types.iter().find(|definition| definition.name == "C29").expect("the type");
         assert!(matches!(&last.kind, crate::ir::TypeKind::Struct(structure) if structure.fields.len() == 2));
     }

@@ -251,8 +251,8 @@ fn leads_to(target: &str, component: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::Options;
     use crate::ir::{Api, TypeKind};
+    use crate::options::Options;
 
     /// A union of these alternatives.
     fn union(alternatives: &[&str]) -> Api {
@@ -260,7 +260,7 @@ mod tests {
             "openapi: 3.0.3\ninfo: {{ title: t, version: '1' }}\npaths: {{}}\ncomponents:\n  schemas:\n    U: {{ anyOf: [{}] }}\n",
             alternatives.join(", ")
         );
-        crate::lowered(&text, &Options { types: crate::Types::All, ..Options::default() })
+        crate::pipeline::lowered(&text, &Options { types: crate::options::Types::All, ..Options::default() })
     }
 
     /// Its variants in the order in which they are tried, each with the number of its fields.

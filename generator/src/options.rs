@@ -1,0 +1,38 @@
+//! The inputs and options of a run.
+
+/// One document to generate from.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// The path of the document, as the user gave it. Findings name it.
+    pub file: String,
+    /// The text of the document, YAML or JSON.
+    pub text: String,
+    /// The name of the module that the document becomes, before it is made an identifier.
+    pub module: String,
+}
+
+/// The options of a run.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The name of the crate.
+    pub crate_name: String,
+    /// Whether a single document becomes the root of the crate instead of a module.
+    pub at_root: bool,
+    /// Whether parts with errors are repaired or skipped instead of stopping the run.
+    pub skip_unsupported: bool,
+    /// The component schemas that become types.
+    pub types: Types,
+    /// Whether a large API gets a cargo feature for each group of its operations. The features are declared in `Cargo.toml`, so the
+    /// manifest must be one that copperplate writes.
+    pub features: bool,
+}
+
+/// The component schemas that become types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Types {
+    /// Schemas that an operation uses; all schemas if the document has no operation.
+    #[default]
+    Used,
+    /// All schemas.
+    All,
+}

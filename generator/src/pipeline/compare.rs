@@ -1,0 +1,181 @@
+//! Compares two documents: on the wire, and for code that uses their crates.
+
+use std::collections::HashSet;
+use std::sync::{Mutex, PoisonError};
+
+use super::stages::Resolved;
+use super::{Pipeline, emitted_operations};
+use crate::diff::{self, Change, LeftOut, NotCompared, Omissions};
+use crate::finding::{Finding, Findings};
+use crate::load;
+use crate::options::Input;
+use crate::pointer::Pointer;
+use crate::resolve::document::Document;
+use crate::stack::{in_parallel, with_stack};
+use crate::surface::{self, Surface};
+
+/// The differences between two documents.
+#[derive(Debug)]
+pub struct Comparison {
+    /// The changes, on the wire and in the crate, the most severe first; `None` if an error stopped the run.
+    pub changes: Option<Vec<Change>>,
+    /// The operations that were not compared because errors were skipped.
+    pub omissions: Omissions,
+    /// The findings of the old document.
+    pub old: Vec<Finding>,
+    /// The findings of the new document.
+    pub new: Vec<Finding>,
+}
+
+impl<'a> Pipeline<'a> {
+    /// Compares two documents, each with a function that reads the files that it refers to. Both become a module of the same name.
+    pub fn diff(
+        &self,
+        (old, read_old): (&Input, &'a load::Read<'a>),
+        (new, read_new): (&Input, &'a load::Read<'a>),
+    ) -> Comparison {
+        let (mut old, mut new) = in_parallel(
+            || Revision::check(self.with_files(read_old), old),
+            || Revision::check(self.with_files(read_new), new),
+        );
+        let skips = if self.options.skip_unsupported { skip_uncompared(&mut old, &mut new) } else { Skips::default() };
+        let changes = with_stack(|| match (old.side(), new.side()) {
+            (Some(old), Some(new)) => Some(diff::wire(old, new)),
+            _ => None,
+        });
+        let (old, new) = lower_both(old, new, &skips.not_compared, skips.lowered);
+        let changes =
+            changes.zip(old.surface.as_ref().zip(new.surface.as_ref())).map(|(mut changes, (before, after))| {
+                changes.extend(diff::in_crate(surface::compare(before, after)));
+                old.place(changes.iter_mut().filter_map(|change| change.old.as_mut()));
+                new.place(changes.iter_mut().filter_map(|change| change.new.as_mut()));
+                changes
+            });
+        let (old, new) = (old.findings.into_vec(), new.findings.into_vec());
+        Comparison { changes, omissions: Omissions::new(skips.not_compared, &old, &new), old, new }
+    }
+}
+
+/// One of the two documents, after the stages that both sides of the comparison need.
+struct Revision<'a> {
+    pipeline: Pipeline<'a>,
+    input: &'a Input,
+    findings: Findings,
+    /// The document, and the lifecycle of its operations; `None` if its text cannot be loaded.
+    document: Option<(Document, diff::Lifecycles)>,
+}
+
+impl<'a> Revision<'a> {
+    fn check(pipeline: Pipeline<'a>, input: &'a Input) -> Self {
+        let mut findings = Findings::new(&input.file);
+        let resolved = pipeline.check_document(input, &mut findings);
+        let document = resolved.map(|Resolved { document, raw }| {
+            let lifecycles = diff::lifecycles(&raw, &document);
+            (document, lifecycles)
+        });
+        Self { pipeline, input, findings, document }
+    }
+
+    /// The document as the comparison on the wire takes it; `None` if an error stops the run.
+    fn side(&self) -> Option<diff::Side<'_>> {
+        let (document, lifecycles) = self.document.as_ref()?;
+        let goes_on = self.pipeline.options.skip_unsupported || !self.findings.has_errors();
+        goes_on.then_some(diff::Side { document, lifecycles })
+    }
+
+    /// Removes the operations at `places` from the document.
+    fn remove<'p>(&mut self, places: impl Iterator<Item = &'p Pointer>) {
+        let places: HashSet<&Pointer> = places.collect();
+        if let Some((document, _)) = self.document.as_mut().filter(|_| !places.is_empty()) {
+            document.operations.retain(|operation| !places.contains(&operation.pointer));
+        }
+    }
+
+    /// Lowers `document`, a copy of this document or the document itself. The `Mutex` hands it to the thread that lowers it.
+    fn lower(&self, document: &Mutex<Option<Document>>) -> Lowered<'a> {
+        let mut findings = self.findings.clone();
+        let document = document.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let api = document.and_then(|document| self.pipeline.lower_checked(document, self.input, &mut findings));
+        let api = api.filter(|_| !findings.has_errors());
+        let operations = api.iter().flat_map(|api| emitted_operations(self.input, api));
+        let operations = operations.map(|operation| operation.pointer).collect();
+        let surface = api.map(|api| surface::surface(&[api], self.pipeline.options));
+        Lowered { input: self.input, surface, operations, findings }
+    }
+}
+
+/// One of the two documents, after lowering.
+struct Lowered<'a> {
+    input: &'a Input,
+    /// The public items of its crate; `None` if an error stops the run.
+    surface: Option<Surface>,
+    /// The places of the operations that its crate has.
+    operations: HashSet<Pointer>,
+    findings: Findings,
+}
+
+impl Lowered<'_> {
+    /// Adds the file and the place within it to `places`, which point into the resolved document.
+    fn place<'c>(&self, places: impl Iterator<Item = &'c mut surface::Place>) {
+        let origin =
+            |pointer: &Pointer| self.findings.origin(pointer).map(|(file, pointer)| (file.to_owned(), pointer));
+        diff::place(places, &self.input.file, origin);
+    }
+}
+
+/// The result of lowering both documents to find the operations that cannot be compared.
+#[derive(Default)]
+struct Skips<'a> {
+    /// The operations that one of the crates does not have.
+    not_compared: Vec<NotCompared>,
+    /// Both documents as they were lowered, all operations included.
+    lowered: Option<(Lowered<'a>, Lowered<'a>)>,
+}
+
+/// Finds the operations that one of the crates does not have, and removes from both documents those that cannot be compared on the
+/// wire either.
+fn skip_uncompared<'a>(old: &mut Revision<'a>, new: &mut Revision<'a>) -> Skips<'a> {
+    let copy = |revision: &Revision<'_>| Mutex::new(revision.document.as_ref().map(|(document, _)| document.clone()));
+    let copies = (copy(old), copy(new));
+    let (before, after) = in_parallel(|| old.lower(&copies.0), || new.lower(&copies.1));
+    let (Some((older, _)), Some((newer, _))) = (&old.document, &new.document) else {
+        return Skips { not_compared: Vec::new(), lowered: Some((before, after)) };
+    };
+    let left_out =
+        |document: &Document, lowered: &Lowered<'_>| LeftOut::of(document, &lowered.operations, &lowered.findings);
+    let (left_old, left_new) = (left_out(older, &before), left_out(newer, &after));
+    let mut not_compared = Vec::new();
+    if !left_old.is_empty() || !left_new.is_empty() {
+        not_compared = diff::not_compared((older, left_old), (newer, left_new));
+        let off_wire = not_compared.iter().filter(|operation| !operation.is_on_wire);
+        old.remove(off_wire.clone().filter_map(|operation| operation.places[0].as_ref()));
+        new.remove(off_wire.filter_map(|operation| operation.places[1].as_ref()));
+    }
+    Skips { not_compared, lowered: Some((before, after)) }
+}
+
+/// Lowers both documents without the operations that are `not_compared`. `lowered` are the documents with all operations, if they
+/// have been lowered already; their findings are the ones to report.
+fn lower_both<'a>(
+    mut old: Revision<'a>,
+    mut new: Revision<'a>,
+    not_compared: &[NotCompared],
+    lowered: Option<(Lowered<'a>, Lowered<'a>)>,
+) -> (Lowered<'a>, Lowered<'a>) {
+    if not_compared.is_empty()
+        && let Some(lowered) = lowered
+    {
+        return lowered;
+    }
+    old.remove(not_compared.iter().filter_map(|operation| operation.places[0].as_ref()));
+    new.remove(not_compared.iter().filter_map(|operation| operation.places[1].as_ref()));
+    let documents =
+        [old.document.take(), new.document.take()].map(|document| Mutex::new(document.map(|(document, _)| document)));
+    let (before, after) = in_parallel(|| old.lower(&documents[0]), || new.lower(&documents[1]));
+    match lowered {
+        Some((all_before, all_after)) => {
+            (Lowered { findings: all_before.findings, ..before }, Lowered { findings: all_after.findings, ..after })
+        }
+        None => (before, after),
+    }
+}

@@ -1,0 +1,134 @@
+//! The pipeline: `generate`, `surface`, `lint` and `diff` take documents through the same stages.
+
+mod compare;
+mod stages;
+
+pub use compare::Comparison;
+
+use crate::emit;
+
+use crate::finding::{Finding, Findings};
+use crate::ir::Api;
+use crate::load;
+use crate::options::{Input, Options};
+use crate::pointer::Pointer;
+use crate::print::{self, Output};
+use crate::stack::with_stack;
+use crate::surface::{self, Surface};
+
+/// Receives a line of text whenever a run begins a piece of work.
+pub type Progress<'p> = dyn Fn(String) + Sync + 'p;
+
+/// The stages, with the options of a run and its access to files.
+#[derive(Clone, Copy)]
+pub struct Pipeline<'a> {
+    options: &'a Options,
+    read: &'a load::Read<'a>,
+    progress: &'a Progress<'a>,
+}
+
+/// The result of [`Pipeline::generate`].
+#[derive(Debug)]
+pub struct Generation {
+    /// The files of the crate; `None` if an error stopped the run.
+    pub files: Option<Vec<Output>>,
+    /// The operations that the crate has a method for. A finding explains each missing one.
+    pub operations: Vec<EmittedOperation>,
+    /// The findings, document by document.
+    pub findings: Vec<Finding>,
+    /// The number of component schemas that have no type because no operation uses them.
+    pub unused_components: usize,
+}
+
+/// An operation that the crate has a method for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EmittedOperation {
+    /// The path of the document, as the user gave it.
+    pub file: String,
+    /// The place of the operation, such as `/paths/~1pets/get`. If the path item is a reference, the place behind the reference.
+    pub pointer: Pointer,
+}
+
+impl<'a> Pipeline<'a> {
+    /// A pipeline for documents that refer to no other files.
+    pub fn new(options: &'a Options) -> Self {
+        Self { options, read: &load::no_files, progress: &|_| {} }
+    }
+
+    /// Reads the files that documents refer to with `read`.
+    #[must_use]
+    pub fn with_files(self, read: &'a load::Read<'a>) -> Self {
+        Self { read, ..self }
+    }
+
+    /// Reports each piece of work to `progress`.
+    #[must_use]
+    pub fn with_progress(self, progress: &'a Progress<'a>) -> Self {
+        Self { progress, ..self }
+    }
+
+    /// Generates a crate from `inputs`, each of which is a document of its own.
+    pub fn generate(&self, inputs: &[Input]) -> Generation {
+        with_stack(|| {
+            let Lowered { apis, operations, findings } = self.lower_all(inputs);
+            if findings.iter().any(Finding::is_error) {
+                return Generation { files: None, operations: Vec::new(), findings, unused_components: 0 };
+            }
+            let unused_components = apis.iter().map(|api| api.unused_components).sum();
+            (self.progress)(format!("emitting code for {} operations", operations.len()));
+            let surface = surface::surface(&apis, self.options).to_string();
+            let emitted = emit::emit(&apis, self.options);
+            (self.progress)("printing".to_owned());
+            Generation { files: Some(print::print(emitted, &surface)), operations, findings, unused_components }
+        })
+    }
+
+    /// Lists the public items of the crate that [`Pipeline::generate`] would write; `None` if an error stops the run.
+    pub fn surface(&self, inputs: &[Input]) -> (Option<Surface>, Vec<Finding>) {
+        with_stack(|| {
+            let Lowered { apis, findings, .. } = self.lower_all(inputs);
+            let is_stopped = findings.iter().any(Finding::is_error);
+            ((!is_stopped).then(|| surface::surface(&apis, self.options)), findings)
+        })
+    }
+
+    /// Reports the findings of [`Pipeline::generate`] and of the rules of [`lint`](crate::lint): at most `limit` of each rule and
+    /// document.
+    pub fn lint(&self, inputs: &[Input], limit: Option<usize>) -> Vec<Finding> {
+        with_stack(|| inputs.iter().flat_map(|input| self.lint_document(input, limit)).collect())
+    }
+
+    fn lower_all(&self, inputs: &[Input]) -> Lowered {
+        let mut lowered = Lowered::default();
+        for input in inputs {
+            let mut findings = Findings::new(&input.file);
+            let api = self.lower_document(input, &mut findings);
+            lowered.operations.extend(api.iter().flat_map(|api| emitted_operations(input, api)));
+            lowered.apis.extend(api);
+            lowered.findings.extend(findings.into_vec());
+        }
+        lowered
+    }
+}
+
+/// The result of the stages before emission, for all documents of a run.
+#[derive(Default)]
+struct Lowered {
+    apis: Vec<Api>,
+    operations: Vec<EmittedOperation>,
+    findings: Vec<Finding>,
+}
+
+/// The operations of `api`, with their places in the document.
+fn emitted_operations(input: &Input, api: &Api) -> impl Iterator<Item = EmittedOperation> {
+    let places = api.operations.iter().flat_map(|operation| &operation.places);
+    places.filter_map(|place| Some(EmittedOperation { file: input.file.clone(), pointer: Pointer::parse(place)? }))
+}
+
+/// Lowers the document `text`, for unit tests of a stage.
+#[cfg(test)]
+pub(crate) fn lowered(text: &str, options: &Options) -> Api {
+    let input = Input { file: "t.yaml".to_owned(), text: text.to_owned(), module: "t".to_owned() };
+    let api = Pipeline::new(options).lower_document(&input, &mut Findings::new("t.yaml"));
+    api.expect("a document without errors")
+}

@@ -1,0 +1,87 @@
+//! The stages that one document goes through, from its text to the intermediate representation. Each stage reports all that it finds
+//! before the run stops.
+
+use serde_json::Value;
+
+use super::Pipeline;
+use crate::check;
+use crate::finding::{Finding, Findings};
+use crate::ir::Api;
+use crate::lint;
+use crate::load;
+use crate::lower;
+use crate::options::{Input, Options};
+use crate::pointer::Pointer;
+use crate::resolve::{self, document::Document};
+
+/// A resolved document, and the raw tree of its text.
+pub(super) struct Resolved {
+    pub document: Document,
+    pub raw: Value,
+}
+
+impl Pipeline<'_> {
+    /// Takes a document from its text to the intermediate representation; `None` if an error stops the run.
+    pub(super) fn lower_document(&self, input: &Input, findings: &mut Findings) -> Option<Api> {
+        let Resolved { document, .. } = self.check_document(input, findings)?;
+        (self.progress)(format!("{}: deciding types and names", input.file));
+        self.lower_checked(document, input, findings)
+    }
+
+    /// Loads, resolves and checks a document; `None` if its text cannot be loaded.
+    pub(super) fn check_document(&self, input: &Input, findings: &mut Findings) -> Option<Resolved> {
+        let resolved = self.resolve_document(input, findings)?;
+        let Resolved { document, raw } = &resolved;
+        let (operations, schemas) = (document.operations.len(), document.schemas.len());
+        (self.progress)(format!("{}: checking {operations} operations and {schemas} schemas", input.file));
+        check::check(document, raw, findings);
+        Some(resolved)
+    }
+
+    /// Lowers a checked document, without the parts that have errors if the options allow that; `None` if an error stops the run.
+    pub(super) fn lower_checked(&self, mut document: Document, input: &Input, findings: &mut Findings) -> Option<Api> {
+        if self.options.skip_unsupported {
+            skip_errors(&mut document, findings);
+        }
+        (!findings.has_errors()).then(|| lower::lower(document, &input.module, self.options, findings))
+    }
+
+    /// Takes a document through the same stages, with the rules of [`lint`] after those of [`check`].
+    pub(super) fn lint_document(&self, input: &Input, limit: Option<usize>) -> Vec<Finding> {
+        let mut findings = Findings::new(&input.file);
+        let Some(Resolved { mut document, raw }) = self.resolve_document(input, &mut findings) else {
+            return findings.into_vec();
+        };
+        check::judge(&document, &mut findings);
+        findings.sort_references(|place| check::order(&raw, place));
+        lint::lint(&document, &raw, &mut findings);
+        check::acknowledge(&raw, check::Judged::ByLint, &mut findings);
+        drop(raw);
+        lint::shorten(limit, &mut findings);
+        if findings.has_errors() {
+            // Lowering has findings of its own about the rest of the document.
+            skip_errors(&mut document, &mut findings.clone());
+        }
+        lower::lower(document, &input.module, &Options::default(), &mut findings);
+        findings.into_vec()
+    }
+
+    fn resolve_document(&self, input: &Input, findings: &mut Findings) -> Option<Resolved> {
+        (self.progress)(format!("{}: reading {} KB", input.file, input.text.len() / 1000));
+        let source = load::load_beside(&input.file, &input.text, self.read, findings)?;
+        (self.progress)(format!("{}: following references", input.file));
+        let document = resolve::resolve(&source, findings);
+        Some(Resolved { document, raw: source.into_raw() })
+    }
+}
+
+/// Repairs the parts of `document` that have errors, skips operations that cannot be repaired, and lowers the errors to warnings.
+fn skip_errors(document: &mut Document, findings: &mut Findings) {
+    check::mend(document, findings);
+    findings.soften_mended();
+    findings.soften(|finding| finding.code.is_harmless());
+    let errors: Vec<Pointer> =
+        findings.iter().filter(|finding| finding.is_error()).map(|finding| finding.pointer.clone()).collect();
+    document.operations.retain(|operation| !errors.iter().any(|error| operation.is_at_fault(error)));
+    findings.soften(|_| true);
+}

@@ -1,0 +1,26 @@
+//! Threads with a large stack: schemas nest, the stages recurse into them, and a deep document must not abort the process.
+
+use std::thread;
+
+/// The stack of such a thread, in bytes. Pages that a run does not touch cost nothing.
+pub(crate) const STACK: usize = 256 << 20;
+
+/// Runs `run` on a thread with a large stack.
+pub(crate) fn with_stack<T: Send>(run: impl Fn() -> T + Sync) -> T {
+    thread::scope(|scope| match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &run) {
+        Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+        // If the machine cannot provide another stack, the current one has to do.
+        Err(_) => run(),
+    })
+}
+
+/// Runs `left` and `right` at the same time, each with a large stack.
+pub(crate) fn in_parallel<T: Send>(left: impl Fn() -> T + Sync, right: impl Fn() -> T + Sync) -> (T, T) {
+    thread::scope(|scope| {
+        let spawned = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &left);
+        let right = with_stack(right);
+        let left = spawned
+            .map_or_else(|_| left(), |thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        (left, right)
+    })
+}
