@@ -1,4 +1,4 @@
-//! The README's example of a consumer, compiled, run, and held against the README word for word.
+//! The README's example of a consumer: it compiles, it runs, and the README shows it word for word.
 
 use std::fs;
 
@@ -8,21 +8,21 @@ use crate::socket::{Server, json};
 use generated::osm::{self, DeleteRelationRequest};
 use generated::runtime::Error;
 
-/// Dissolves an association; `false` where the service ticket does not exist.
+/// Deletes an association; returns `false` if the service ticket does not exist.
 async fn disassociate(base_url: &str, token: &str, case: &str, related: &str) -> Result<bool, Error> {
     let client = osm::Client::builder(base_url).x_auth_token(token).build()?;
     let body = DeleteRelationRequest::new("group-1", related);
     match client.delete_relation(case, &body).x_language("en-us").send().await {
         Ok(_) => Ok(true),
-        // OSM reports this inside HTTP 200; the document says so, and it arrives as an error.
+        // OSM reports this inside HTTP 200. The document says so, therefore it is an error here.
         Err(error) if error.code() == Some("OSM.01010015") => Ok(false),
         Err(error) if error.is_invalid_request() => {
             for violation in error.violations().into_iter().flatten() {
-                eprintln!("not sent: {} breaks {}", violation.pointer, violation.keyword);
+                eprintln!("not sent: {violation}");
             }
             Err(error)
         }
-        // `error` knows status, code, message, request id and body, and tells a timeout from a lost connection.
+        // `error` has the status, code, message, request ID and body.
         Err(error) => Err(error),
     }
 }
