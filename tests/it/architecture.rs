@@ -1,4 +1,4 @@
-//! The sources keep to the layers of the design. A stage that reaches where it should not is seen here, not in review.
+//! Tests of the source tree: the layers of the stages, imports, and the size of files and functions.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,11 +7,11 @@ mod imports;
 
 use syn::visit::Visit;
 
-/// Every stage, in the order of the pipeline.
+/// The stages, in the order of the pipeline.
 const STAGES: &[&str] =
     &["load", "resolve", "check", "lint", "lower", "ir", "surface", "diff", "emit", "print", "files"];
 
-/// A part of the generator, the stages it may name, and the libraries that are not its own to use.
+/// The parts of the generator. For each: the stages that it may import, and the libraries that it must not use.
 const LAYERS: &[(&str, &[&str], &[&str])] = &[
     ("pointer.rs", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json"]),
     ("finding", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"]),
@@ -56,17 +56,17 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
     ),
 ];
 
-/// A file above this is more than one thing.
+/// The most lines that a file may have.
 const FILE_LINES: usize = 420;
 
-/// A function above this does not fit a screen or two.
+/// The most lines that a function may have.
 const FUNCTION_LINES: usize = 80;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The Rust files at or below `path`, sorted.
+/// Returns the Rust files at or below `path`, sorted.
 fn sources(path: &Path) -> Vec<PathBuf> {
     if path.is_file() {
         return if path.extension().is_some_and(|extension| extension == "rs") {
@@ -76,7 +76,7 @@ fn sources(path: &Path) -> Vec<PathBuf> {
         };
     }
     let mut entries: Vec<PathBuf> = fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()).collect();
-    // What the benchmark builds stands beside its sources.
+    // The benchmark is a workspace of its own, with its own `target`.
     entries.retain(|entry| !entry.ends_with("target"));
     entries.sort();
     entries.iter().flat_map(|entry| sources(entry)).collect()
@@ -86,7 +86,7 @@ fn parsed(path: &Path) -> syn::File {
     syn::parse_file(&fs::read_to_string(path).unwrap()).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// What a source names: stages by `crate::STAGE`, libraries by their first segment.
+/// The names that a file uses: stages as `crate::STAGE`, libraries by their first segment.
 #[derive(Default)]
 struct Names {
     stages: Vec<String>,
@@ -119,11 +119,11 @@ impl<'ast> Visit<'ast> for Names {
         self.add_tree(&item.tree, &[]);
     }
 
-    // A macro is no path into a module: `format!` is not the stage.
+    // The name of a macro is not a path into a module.
     fn visit_macro(&mut self, _: &'ast syn::Macro) {}
 
     fn visit_path(&mut self, path: &'ast syn::Path) {
-        // A word on its own is a variable or a type, not a library.
+        // A path of one segment is a variable or a type, not a library.
         if path.segments.len() > 1 {
             self.add(path.segments.iter().map(|segment| segment.ident.to_string()));
         }
@@ -147,7 +147,7 @@ fn each_stage_uses_only_what_its_layer_may() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Whatever can fail has failed before anything is emitted.
+/// Every error is reported before emission.
 #[test]
 fn emit_is_infallible() {
     let infallible = ["emit", "surface"].map(|stage| sources(&root().join("generator/src").join(stage)));
@@ -158,7 +158,7 @@ fn emit_is_infallible() {
     assert_eq!(fallible.collect::<Vec<_>>(), Vec::<PathBuf>::new());
 }
 
-/// User input never reaches a panic: no stage has one, outside its tests.
+/// User input never reaches a panic: no stage contains one, outside its tests.
 #[test]
 fn no_stage_panics() {
     let mut wrong = Vec::new();
@@ -173,7 +173,7 @@ fn no_stage_panics() {
 }
 
 #[test]
-fn every_stage_stands_in_the_table() {
+fn every_part_is_in_the_table() {
     let stages = fs::read_dir(root().join("generator/src"))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap());
@@ -184,7 +184,7 @@ fn every_stage_stands_in_the_table() {
     assert!(missing.is_empty(), "not in LAYERS: {missing:?}");
 }
 
-/// Every hand-written Rust file of the repository.
+/// Returns every hand-written Rust file of the repository.
 fn hand_written() -> Vec<PathBuf> {
     ["generator", "generated/examples", "tests"].iter().flat_map(|folder| sources(&root().join(folder))).collect()
 }
