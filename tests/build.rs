@@ -1,4 +1,4 @@
-//! Generates a crate from cases/*.yaml and slips/*.yaml, for fixtures.rs to include.
+//! Generates a crate from cases/*.yaml and cases/repaired/*.yaml, for fixtures.rs to include.
 
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -7,8 +7,8 @@ use std::{env, fs};
 
 use copperplate::{Input, Options, Pipeline, Types};
 
-/// The documents of a folder, and whether what cannot be right is left out of them.
-const FOLDERS: &[(&str, bool)] = &[("cases", false), ("slips", true)];
+/// The folders of documents, and whether they are generated with `--skip-unsupported`.
+const FOLDERS: &[(&str, bool)] = &[("cases", false), ("cases/repaired", true)];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(env::var("OUT_DIR")?).join("fixtures");
@@ -30,7 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The documents that stand in a folder; what stands in folders of it are the files that they refer to.
+/// The documents of a folder, without those of its own folders.
 fn inputs(folder: &str) -> Result<Vec<Input>, Box<dyn Error>> {
     let entries = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path()));
     let mut documents = entries.collect::<Result<Vec<_>, _>>()?;

@@ -49,7 +49,7 @@ fn pages_show_what_is_printed() {
             *prose = with_head(*code, prose);
         }
         let command = command(*code);
-        let parts = reported(&parts, |info, document| {
+        let parts = reported(&parts, |_, info, document| {
             let (findings, text) = command.findings(FILE, bytes(info, document));
             command.report(FILE, &findings, &text)
         });

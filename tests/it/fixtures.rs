@@ -4,6 +4,7 @@ mod beside;
 mod bounds;
 mod choices;
 mod credentials;
+mod easily_mistaken;
 mod formats;
 #[path = "fixtures/bodies.rs"]
 mod in_bodies;

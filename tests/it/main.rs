@@ -2,8 +2,6 @@
 
 /// The sources keep to the layers of the design: who may use whom, how long files and functions are.
 mod architecture;
-/// The slips of people who transcribe a page.
-mod broken;
 /// The command line: exit codes, drift, what is never overwritten.
 mod command;
 /// What a change of a document means: a pair of documents for each rule, and what says nothing.
@@ -20,14 +18,14 @@ mod layout;
 mod markdown;
 /// A foreign document becomes a crate that compiles without warnings.
 mod new_crate;
-/// The constructs at which other generators stop or go wrong.
-mod peers;
+/// Constructs that other generators mishandle.
+mod pitfalls;
 /// Random schemas and values: the verdicts are those of another validator.
 mod properties;
 /// The README's example, run against a local server.
 mod readme;
-/// A document with the slips of published ones, and what is left of it.
-mod slips;
+/// A document with many mistakes, under `--skip-unsupported`.
+mod repairs;
 /// The emitted text of each case, for review.
 mod snapshots;
 /// A server on the loopback that records requests byte for byte.
@@ -36,5 +34,7 @@ mod socket;
 mod specs;
 /// What callers see of a crate, as lines.
 mod surface;
+/// The typos of people who transcribe a page.
+mod typos;
 /// The wire cases, through `Call::request` and `Call::read`, and through a socket.
 mod wire;

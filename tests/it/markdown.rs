@@ -1,12 +1,12 @@
-//! Markdown pages that hold documents and what copperplate reports about them. `generator/findings/README.md`
-//! describes the notation.
+//! Markdown pages that hold documents and what copperplate reports about them. `generator/findings/README.md` and
+//! `tests/documents/README.md` describe the notation.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use copperplate::finding::{Finding, Purpose, render};
 use copperplate::load::decode;
-use copperplate::{Input, Options, Pipeline};
+use copperplate::{Input, Options, Pipeline, Types};
 
 /// The environment variable that makes the tests rewrite what copperplate prints, instead of comparing it.
 const UPDATE: &str = "UPDATE_FINDINGS";
@@ -18,6 +18,17 @@ pub enum Part {
     Prose(String),
     /// A fenced block: the words behind the opening fence, and the lines between the fences.
     Block { info: String, text: String },
+}
+
+/// A part of a page with a heading of its own.
+#[derive(Debug, Clone, Default)]
+pub struct Section {
+    /// The heading.
+    pub title: String,
+    /// The lines outside of blocks.
+    pub prose: String,
+    /// The blocks: the words behind the fence, and the lines.
+    pub blocks: Vec<(String, String)>,
 }
 
 /// The path of a file, from the root of the workspace.
@@ -63,23 +74,50 @@ pub fn joined(parts: &[Part]) -> String {
     parts.iter().map(text).collect()
 }
 
+/// The sections that begin with `## `.
+pub fn sections(parts: &[Part]) -> Vec<Section> {
+    let mut sections: Vec<Section> = Vec::new();
+    for part in parts {
+        match part {
+            Part::Prose(text) => {
+                for line in text.lines() {
+                    match (line.strip_prefix("## "), sections.last_mut()) {
+                        (Some(title), _) => sections.push(Section { title: title.to_owned(), ..Section::default() }),
+                        (None, Some(section)) => section.prose.extend([line, "\n"]),
+                        (None, None) => {}
+                    }
+                }
+            }
+            Part::Block { info, text } => {
+                sections.iter_mut().last().unwrap().blocks.push((info.clone(), text.clone()));
+            }
+        }
+    }
+    sections
+}
+
 /// The parts with a `text` block behind each document that copperplate reports something about, and no other `text` block.
-/// `report` gets the words behind the fence and the document.
-pub fn reported(parts: &[Part], mut report: impl FnMut(&str, &str) -> String) -> Vec<Part> {
+/// `report` gets the heading, the words behind the fence, and the document.
+pub fn reported(parts: &[Part], mut report: impl FnMut(&str, &str, &str) -> String) -> Vec<Part> {
     let mut rest = parts.to_vec();
     let is_text = |part: &Part| matches!(part, Part::Block { info, .. } if info == "text");
     while let Some(place) = rest.iter().position(is_text) {
         // The blank line before it goes, too.
         rest.drain(place - 1..=place);
     }
-    let mut all = Vec::new();
+    let (mut all, mut heading) = (Vec::new(), String::new());
     for part in rest {
         all.push(part.clone());
-        let Part::Block { info, text } = &part else { continue };
-        if info.split(' ').next() != Some("yaml") {
-            continue;
-        }
-        let report = report(info, text);
+        let (info, text) = match &part {
+            Part::Block { info, text } if info.split(' ').next() == Some("yaml") => (info, text),
+            Part::Block { .. } => continue,
+            Part::Prose(text) => {
+                let last = text.lines().rev().find_map(|line| line.strip_prefix("## "));
+                last.into_iter().for_each(|last| last.clone_into(&mut heading));
+                continue;
+            }
+        };
+        let report = report(&heading, info, text);
         if !report.is_empty() {
             all.push(Part::Prose("\n".to_owned()));
             all.push(Part::Block { info: "text".to_owned(), text: format!("{report}\n") });
@@ -145,6 +183,8 @@ pub fn bytes(info: &str, document: &str) -> Vec<u8> {
 pub enum Command {
     /// `copperplate generate`.
     Generate,
+    /// `copperplate generate --types all`.
+    GenerateAll,
     /// `copperplate lint`.
     Lint,
 }
@@ -158,9 +198,12 @@ impl Command {
         };
         let module = file.trim_end_matches(".yaml").replace('-', "_");
         let inputs = [Input { file: file.to_owned(), text: text.clone(), module }];
+        let types = if self == Self::GenerateAll { Types::All } else { Types::default() };
+        let options = Options { types, ..Options::default() };
+        let pipeline = Pipeline::new(&options);
         let findings = match self {
-            Self::Generate => Pipeline::new(&Options::default()).generate(&inputs).findings,
-            Self::Lint => Pipeline::new(&Options::default()).lint(&inputs, None),
+            Self::Generate | Self::GenerateAll => pipeline.generate(&inputs).findings,
+            Self::Lint => pipeline.lint(&inputs, None),
         };
         (findings, text)
     }
@@ -168,7 +211,7 @@ impl Command {
     /// The findings as the command prints them.
     pub fn report(self, file: &str, findings: &[Finding], text: &str) -> String {
         let purpose = match self {
-            Self::Generate => Purpose::Crate,
+            Self::Generate | Self::GenerateAll => Purpose::Crate,
             Self::Lint => Purpose::Advice,
         };
         let placed = render::placed_for(purpose, findings, &[(file, text)].into());

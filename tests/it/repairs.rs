@@ -1,0 +1,72 @@
+//! `cases/repaired/published_mistakes.yaml` has the mistakes of published documents. With `--skip-unsupported` each is reported, and the
+//! rest is generated.
+
+use std::fs;
+use std::path::Path;
+
+use bytes::Bytes;
+use copperplate::finding::render;
+use copperplate::{Input, Options, Pipeline};
+use tests::published_mistakes::{Client, servers};
+
+/// The file name in the reports.
+const FILE: &str = "published_mistakes.yaml";
+
+fn document() -> (Input, String) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases/repaired/published_mistakes.yaml");
+    let text = fs::read_to_string(path).unwrap();
+    (Input { file: FILE.to_owned(), text: text.clone(), module: "published_mistakes".to_owned() }, text)
+}
+
+#[test]
+fn every_mistake_is_reported_and_the_rest_is_generated() {
+    let (input, text) = document();
+    let options = Options { skip_unsupported: true, ..Options::default() };
+    let generation =
+        Pipeline::new(&options).with_files(&|path| Err(format!("{path}: no such file"))).generate(&[input]);
+    let placed = render::placed(&generation.findings, &[(FILE, text.as_str())].into());
+    let reports: Vec<String> = placed.iter().map(|finding| finding.text(false)).collect();
+    let operations: Vec<String> = generation.operations.iter().map(|operation| operation.pointer.to_string()).collect();
+    insta::assert_snapshot!(format!("{}\n\n=== operations\n{}", reports.join("\n\n"), operations.join("\n")));
+}
+
+#[test]
+fn the_generated_operations_can_be_called() {
+    let client = Client::builder(servers::server()).device("t").build_detached().unwrap();
+    let line = |request: http::Request<Bytes>| format!("{} {}", request.method(), request.uri());
+    let pet = client.pet("a b").fields(["x".to_owned(), "y".to_owned()]).request().unwrap();
+    // Either of two credentials in one place is sent, once.
+    let credentials: Vec<_> = pet.headers().get_all("authorization").iter().collect();
+    assert_eq!(credentials, ["Bearer t"]);
+    assert_eq!(line(pet), "GET https://service.example/v1/pets/a%20b?fields=x&fields=y");
+    assert_eq!(line(client.pet_2("7").request().unwrap()), "DELETE https://service.example/v1/pets/7");
+    assert_eq!(line(client.move_("7").request().unwrap()), "PUT https://service.example/v1/pets/7");
+    let empty = http::Response::new(Bytes::new());
+    let () = client.probe().read(empty).unwrap().value;
+    let kept = client.kept().body(&serde_json::json!([1])).request();
+    assert!(kept.unwrap_err().is_invalid_request(), "the digest credential is missing");
+}
+
+#[test]
+fn without_the_option_the_run_stops() {
+    let (input, _) = document();
+    let generation =
+        Pipeline::new(&Options::default()).with_files(&|path| Err(format!("{path}: no such file"))).generate(&[input]);
+    assert!(generation.files.is_none() && generation.findings.iter().any(|finding| finding.is_error()));
+}
+
+#[test]
+fn a_misspelt_section_beside_the_correct_one_hides_no_typo() {
+    let text = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths:\n  /a:\n    get:\n      operationId: a\n      \
+                parameters: [{$ref: '#/components/parameters/Limt'}, {$ref: '#/components/parameters/Page'}]\n      \
+                responses: {'204': {description: d}}\ncomponents:\n  parameter:\n    Page: {name: page, in: query, schema: {}}\n  \
+                parameters:\n    Limit: {name: limit, in: query, schema: {}}\n";
+    let input = Input { file: "a.yaml".to_owned(), text: text.to_owned(), module: "a".to_owned() };
+    let generation =
+        Pipeline::new(&Options::default()).with_files(&|path| Err(format!("{path}: no such file"))).generate(&[input]);
+    let remedies = generation.findings.iter().map(|finding| finding.remedy.as_str());
+    assert_eq!(
+        remedies.collect::<Vec<_>>(),
+        ["Did you mean `parameters`?", "Did you mean `#/components/parameters/Limit`?"]
+    );
+}
