@@ -4,16 +4,16 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::fragments::{docs, ident, imports, inner_docs};
-use crate::ir::{Api, CredentialLocation, ErrorFields, Scheme, Server, UrlPart};
+use crate::ir::{Api, CredentialLocation, ErrorFields, SecurityScheme, Server, UrlPart};
 
 /// Emits the client of `api`.
 pub fn emit(api: &Api) -> TokenStream {
-    let (marker, name, error) = (ident(&api.marker), &api.module, error_fields(&api.error));
+    let (marker, name, error) = (ident(&api.marker), &api.module, error_fields(&api.error_fields));
     let title = inner_docs(&[format!("The client of {}.", api.title)]);
     let marker_docs = docs(&[format!("{}, as a type.", api.title)]);
-    let setters = api.schemes.iter().map(setter);
-    let builder = (!api.schemes.is_empty()).then(|| quote! { impl Builder { #(#setters)* } });
-    let schemes = api.schemes.iter().map(scheme);
+    let setters = api.security_schemes.iter().map(setter);
+    let builder = (!api.security_schemes.is_empty()).then(|| quote! { impl Builder { #(#setters)* } });
+    let schemes = api.security_schemes.iter().map(scheme);
     let servers = (!api.servers.is_empty()).then(|| {
         let functions = api.servers.iter().map(server);
         quote! {
@@ -61,7 +61,7 @@ fn error_fields(error: &ErrorFields) -> TokenStream {
     }
 }
 
-fn setter(scheme: &Scheme) -> TokenStream {
+fn setter(scheme: &SecurityScheme) -> TokenStream {
     let (docs, setter, constant) = (docs(&scheme.docs), ident(&scheme.setter), ident(&scheme.constant));
     quote! {
         #docs
@@ -71,9 +71,9 @@ fn setter(scheme: &Scheme) -> TokenStream {
     }
 }
 
-fn scheme(scheme: &Scheme) -> TokenStream {
+fn scheme(scheme: &SecurityScheme) -> TokenStream {
     let (constant, name) = (ident(&scheme.constant), &scheme.name);
-    let carrier = match &scheme.carrier {
+    let carrier = match &scheme.location {
         CredentialLocation::Header(name) => quote! { Header(#name) },
         CredentialLocation::Query(name) => quote! { Query(#name) },
         CredentialLocation::Cookie(name) => quote! { Cookie(#name) },

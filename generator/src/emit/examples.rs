@@ -6,13 +6,13 @@ use quote::quote;
 use crate::emit::fragments;
 use crate::emit::fragments::{Place, docs, ident, inner_docs, mentions};
 use crate::ir::{
-    Api, Argument, BodyExample, ExampleArgument, KeyId, Operation, Place as ArgumentPlace, RequestExample,
-    SchemaExample, Type,
+    Api, Argument, ArgumentLocation, BodyExample, ExampleArgument, KeyTypeId, Operation, RequestExample, SchemaExample,
+    Type,
 };
 
 /// Whether `api` carries any example.
 pub fn has_any(api: &Api) -> bool {
-    !api.examples.is_empty()
+    !api.body_examples.is_empty()
         || !api.schema_examples.is_empty()
         || api.operations.iter().any(|operation| !operation.examples.is_empty())
 }
@@ -24,11 +24,11 @@ pub fn emit(api: &Api) -> TokenStream {
         .operations
         .iter()
         .flat_map(|operation| operation.examples.iter().map(move |example| request(place, operation, example)));
-    let bodies = api.examples.iter().map(|example| body(place, example));
+    let bodies = api.body_examples.iter().map(|example| body(place, example));
     let schemas = api.schema_examples.iter().map(|example| schema(place, example));
     let items = quote! { #(#requests)* #(#bodies)* #(#schemas)* };
     let title = inner_docs(&["What the documentation page prints, as tests.".to_owned()]);
-    let keys: Vec<&str> = api.keys.iter().map(|key| key.name.as_str()).collect();
+    let keys: Vec<&str> = api.key_types.iter().map(|key| key.name.as_str()).collect();
     let keys = fragments::imports(&items, quote! { super::keys }, &keys);
     let types = mentions(&items, "types").then(|| quote! { use super::types; });
     let client = fragments::imports(&items, quote! { super::client }, &["Client"]);
@@ -37,14 +37,14 @@ pub fn emit(api: &Api) -> TokenStream {
 }
 
 pub(super) fn request(place: Place<'_>, operation: &Operation, example: &RequestExample) -> TokenStream {
-    let (docs, test, method) = (docs(&example.docs), ident(&example.test), ident(&operation.method_name));
+    let (docs, test, method) = (docs(&example.docs), ident(&example.test_name), ident(&operation.method_name));
     let credentials = example.credentials.iter().map(|(scheme, value)| {
-        let setter = ident(&place.api.schemes[scheme.0].setter);
+        let setter = ident(&place.api.security_schemes[scheme.0].setter);
         quote! { .#setter(#value) }
     });
     let given = operation.arguments.iter().zip(&example.arguments);
     let given: Vec<_> = given.filter_map(|(argument, value)| value.as_ref().map(|value| (argument, value))).collect();
-    let required = operation.positional().into_iter();
+    let required = operation.method_arguments().into_iter();
     let required = required.filter_map(|(index, argument)| {
         example.arguments.get(index)?.as_ref().map(|value| self::argument(place, argument, value))
     });
@@ -53,7 +53,7 @@ pub(super) fn request(place: Place<'_>, operation: &Operation, example: &Request
         quote! { .#name(#value) }
     });
     let allow = operation.deprecated.then(|| quote! { #[allow(deprecated, reason = "the page still prints it")] });
-    let lent = given.iter().find_map(|(argument, value)| match (argument.place.preferred_body(), value) {
+    let lent = given.iter().find_map(|(argument, value)| match (argument.location.preferred_body(), value) {
         (Some(content), ExampleArgument::Json(json)) => {
             let kind = place.type_of(&content.value);
             Some(quote! { let body: #kind = example::value(#json); })
@@ -61,7 +61,7 @@ pub(super) fn request(place: Place<'_>, operation: &Operation, example: &Request
         (Some(_), ExampleArgument::Text(text)) => Some(quote! { let body = #text.to_owned(); }),
         _ => None,
     });
-    let (line, body) = (&example.request, option(example.body.as_deref()));
+    let (line, body) = (&example.request_line, option(example.body.as_deref()));
     let headers = example.headers.iter().map(|(name, value)| quote! { (#name, #value) });
     quote! {
         #docs
@@ -82,25 +82,27 @@ fn option(text: Option<&str>) -> TokenStream {
 
 /// An argument as an expression.
 fn argument(place: Place<'_>, argument: &Argument, value: &ExampleArgument) -> TokenStream {
-    match (&argument.place, value) {
-        (ArgumentPlace::Key(KeyId(id)), ExampleArgument::Key(form, texts)) => {
-            let key = &place.api.keys[*id];
+    match (&argument.location, value) {
+        (ArgumentLocation::Key(KeyTypeId(id)), ExampleArgument::Key { form, fields }) => {
+            let key = &place.api.key_types[*id];
             let name = ident(&key.name);
             let function = ident(&key.forms[*form].constructor);
-            quote! { #name::#function(#(#texts),*) }
+            quote! { #name::#function(#(#fields),*) }
         }
         // A list is lent as a slice, which nothing but a plain body makes of a reference to it.
-        (ArgumentPlace::Bodies { .. }, _) => match argument.place.preferred_body().map(|content| &content.value.kind) {
-            Some(Type::List(_)) => quote! { body.as_slice() },
-            Some(Type::String) => quote! { body.as_str() },
-            _ => quote! { &body },
-        },
-        (ArgumentPlace::Body(_), _) => quote! { &body },
+        (ArgumentLocation::Bodies { .. }, _) => {
+            match argument.location.preferred_body().map(|content| &content.value.kind) {
+                Some(Type::List(_)) => quote! { body.as_slice() },
+                Some(Type::String) => quote! { body.as_str() },
+                _ => quote! { &body },
+            }
+        }
+        (ArgumentLocation::Body(_), _) => quote! { &body },
         (
-            ArgumentPlace::Path { value, .. }
-            | ArgumentPlace::Query { value, .. }
-            | ArgumentPlace::Header { value, .. }
-            | ArgumentPlace::Cookie { value, .. },
+            ArgumentLocation::Path { value, .. }
+            | ArgumentLocation::Query { value, .. }
+            | ArgumentLocation::Header { value, .. }
+            | ArgumentLocation::Cookie { value, .. },
             ExampleArgument::Json(json),
         ) => {
             let kind = place.type_of(value);
@@ -108,15 +110,15 @@ fn argument(place: Place<'_>, argument: &Argument, value: &ExampleArgument) -> T
         }
         (_, ExampleArgument::Text(text)) => quote! { #text },
         (_, ExampleArgument::Json(json)) => quote! { example::value(#json) },
-        (_, ExampleArgument::Key(_, texts)) => quote! { #(#texts),* },
+        (_, ExampleArgument::Key { fields, .. }) => quote! { #(#fields),* },
     }
 }
 
 pub(super) fn body(place: Place<'_>, example: &BodyExample) -> TokenStream {
     let (docs, test, kind, json) =
-        (docs(&example.docs), ident(&example.test), place.type_of(&example.value), &example.json);
-    let function = ident(if example.refused { "assert_refused" } else { "assert_body" });
-    let direction = ident(if example.travels.sent { "Request" } else { "Response" });
+        (docs(&example.docs), ident(&example.test_name), place.type_of(&example.value), &example.json);
+    let function = ident(if example.rejected { "assert_refused" } else { "assert_body" });
+    let direction = ident(if example.direction.sent { "Request" } else { "Response" });
     quote! {
         #docs
         #[test]
@@ -128,7 +130,7 @@ pub(super) fn body(place: Place<'_>, example: &BodyExample) -> TokenStream {
 }
 
 pub(super) fn schema(place: Place<'_>, example: &SchemaExample) -> TokenStream {
-    let (test, kind, json) = (ident(&example.test), place.type_of(&example.value), &example.json);
+    let (test, kind, json) = (ident(&example.test_name), place.type_of(&example.value), &example.json);
     quote! {
         #[test]
         fn #test() {

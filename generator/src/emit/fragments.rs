@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::ir::{Api, Conversion, Naming, Value};
+use crate::ir::{Api, Conversion, PathStyle, Value};
 
 /// A name that `lower` has decided.
 pub fn ident(name: &str) -> Ident {
@@ -94,8 +94,8 @@ pub struct Place<'a> {
 
 impl Place<'_> {
     /// How the code names the document's types.
-    pub fn naming(self) -> Naming {
-        if self.beside_types { Naming::BesideTypes } else { Naming::Elsewhere }
+    pub fn naming(self) -> PathStyle {
+        if self.beside_types { PathStyle::InTypes } else { PathStyle::OutsideTypes }
     }
 
     /// The Rust type of a value.
@@ -105,12 +105,12 @@ impl Place<'_> {
 
     /// The type by which a body is lent: a slice where it is a list.
     pub fn lent(self, value: &Value) -> TokenStream {
-        tokens(&self.api.lent_text(value, self.naming()))
+        tokens(&self.api.borrowed_text(value, self.naming()))
     }
 
     /// How a caller hands a value over: the type of the parameter, and the expression that makes the value of it.
     pub fn handed_over(self, value: &Value, name: &Ident) -> (TokenStream, TokenStream) {
-        let (kind, conversion) = self.api.handed_over(value, self.naming());
+        let (kind, conversion) = self.api.setter_parameter(value, self.naming());
         (tokens(&kind), converted(conversion, name))
     }
 }

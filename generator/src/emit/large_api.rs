@@ -13,7 +13,7 @@ use crate::emit::operations::{key_types, responses};
 use crate::emit::sections::{Features, Piece, Section};
 use crate::emit::types::{codec, dynamic_schemas, patterns};
 use crate::emit::{Items, Module, client, examples, operations, security, settled, types};
-use crate::ir::{Api, Group, GroupId, HeadersId, Operation, Type, TypeId, TypeKind, Users, Value};
+use crate::ir::{Api, Group, GroupId, Operation, ResponseHeadersId, Type, TypeId, TypeKind, Users, Value};
 
 /// A large API, and the facts that its modules share.
 pub struct LargeApi<'a> {
@@ -30,9 +30,9 @@ pub struct LargeApi<'a> {
 
 impl<'a> LargeApi<'a> {
     pub fn new(api: &'a Api, folder: &str, features: bool) -> Self {
-        let mut readers = vec![Vec::new(); api.headers.len()];
+        let mut readers = vec![Vec::new(); api.response_headers.len()];
         for (index, operation) in api.operations.iter().enumerate() {
-            if let Some(HeadersId(id)) = operation.answers.headers {
+            if let Some(ResponseHeadersId(id)) = operation.responses.headers {
                 readers[id].push(index);
             }
         }
@@ -64,20 +64,20 @@ impl<'a> LargeApi<'a> {
             quote! { mod client; },
             when(shared, quote! { mod codec; }),
             when(!self.examples(None).is_empty(), quote! { #[cfg(test)] mod examples; }),
-            when(!api.keys.is_empty(), quote! { pub mod keys; }),
+            when(!api.key_types.is_empty(), quote! { pub mod keys; }),
             when(!api.operations.is_empty(), quote! { pub mod operations; }),
-            when(!api.used_patterns.is_empty(), quote! { mod patterns; }),
+            when(!api.emitted_patterns.is_empty(), quote! { mod patterns; }),
             when(dynamic_schemas::has_any(api), quote! { mod schemas; }),
             when(!self.securities.is_empty(), quote! { mod security; }),
-            when(!api.order.is_empty(), quote! { pub mod types; }),
+            when(!api.emitted_types.is_empty(), quote! { pub mod types; }),
         ];
         let marker = format_ident!("{}", api.marker);
         let servers = when(!api.servers.is_empty(), quote! { , servers });
         let uses = [
             quote! { pub use client::{Builder, Client, #marker #servers}; },
-            when(!api.keys.is_empty(), quote! { pub use keys::*; }),
+            when(!api.key_types.is_empty(), quote! { pub use keys::*; }),
             when(!api.operations.is_empty(), quote! { pub use operations::*; }),
-            when(!api.order.is_empty(), quote! { pub use types::*; }),
+            when(!api.emitted_types.is_empty(), quote! { pub use types::*; }),
         ];
         quote! { #(#modules)* #(#groups)* #(#uses)* }
     }
@@ -86,10 +86,10 @@ impl<'a> LargeApi<'a> {
     pub fn modules(&self) -> Vec<Module<'a>> {
         let (api, attributes) = (self.api, !self.features().is_empty());
         let mut modules = vec![self.module("client", Box::new(move || client::emit(api)))];
-        if !api.keys.is_empty() {
+        if !api.key_types.is_empty() {
             modules.push(self.module("keys", Box::new(move || allowing(attributes, key_types::emit(api)))));
         }
-        if !api.used_patterns.is_empty() {
+        if !api.emitted_patterns.is_empty() {
             modules.push(self.module("patterns", Box::new(move || allowing(attributes, patterns::emit(api)))));
         }
         if dynamic_schemas::has_any(api) {
@@ -179,7 +179,7 @@ impl<'a> LargeApi<'a> {
             (Users::One(_), None) | (_, Some(_)) => false,
             (_, None) => true,
         };
-        self.api.order.iter().copied().filter(is_of_group)
+        self.api.emitted_types.iter().copied().filter(is_of_group)
     }
 
     /// The features that compile a shared type. A type of one group has the condition of its module.
@@ -208,7 +208,7 @@ impl<'a> LargeApi<'a> {
 
     /// The structs of the API's overload keys.
     fn keys(&self) -> impl Iterator<Item = Import> {
-        self.api.keys.iter().map(|key| Import::new(&self.path("keys"), &key.name))
+        self.api.key_types.iter().map(|key| Import::new(&self.path("keys"), &key.name))
     }
 
     fn type_piece(&self, id: TypeId) -> Piece<'a> {
@@ -266,7 +266,8 @@ impl<'a> LargeApi<'a> {
         let items = move || {
             let (method, setters) = (operations::method(place, operation), operations::setters(place, operation));
             let items = operations::items(place, operation, &securities);
-            let headers = own.map(|id| responses::headers_struct(place, &api.headers[id], &TokenStream::new()));
+            let headers =
+                own.map(|id| responses::headers_struct(place, &api.response_headers[id], &TokenStream::new()));
             quote! { impl<T> Client<T> { #method } #setters #items #headers }
         };
         let name = &api.layout.files[index];
@@ -280,7 +281,8 @@ impl<'a> LargeApi<'a> {
         if_named.push(Import::new("http", "Method"));
         let client = ["Client", &api.marker].map(|name| Import::new(&self.path("client"), name));
         let securities = self.securities.iter().map(|kind| Import::new(&self.path("security"), &kind.constant));
-        let headers = self.shared_headers().map(|id| Import::new(&self.path("operations"), &api.headers[id].name));
+        let headers =
+            self.shared_headers().map(|id| Import::new(&self.path("operations"), &api.response_headers[id].name));
         if_named.extend(client.into_iter().chain(self.keys()).chain(securities).chain(headers));
         Importable { if_named, if_path_begins: vec![self.types_module()], ..Importable::default() }
     }
@@ -293,9 +295,13 @@ impl<'a> LargeApi<'a> {
     fn header_pieces(&self) -> Vec<Piece<'a>> {
         let api = self.api;
         let piece = |id: usize| {
-            let name = api.headers[id].module.clone();
+            let name = api.response_headers[id].module.clone();
             let items = move || {
-                responses::headers_struct(Place { api, beside_types: false }, &api.headers[id], &quote! { pub(crate) })
+                responses::headers_struct(
+                    Place { api, beside_types: false },
+                    &api.response_headers[id],
+                    &quote! { pub(crate) },
+                )
             };
             let importable = Arc::new(Importable { always: Self::runtime(&["RawResponse"]), ..Importable::default() });
             Piece { owner: name.clone(), file: name, features: Vec::new(), importable, items: Box::new(items) }
@@ -312,16 +318,16 @@ impl<'a> LargeApi<'a> {
         for ((operation, _), file) in operations.filter(|((_, of), _)| Some(**of) == group) {
             for example in &operation.examples {
                 let items: Items<'a> = Box::new(move || examples::request(place, operation, example));
-                pieces.push(self.example_piece(file, &example.test, Vec::new(), items));
+                pieces.push(self.example_piece(file, &example.test_name, Vec::new(), items));
             }
         }
-        for example in &api.examples {
+        for example in &api.body_examples {
             let items = Box::new(move || examples::body(place, example));
-            pieces.extend(self.value_piece(group, &example.value, &example.test, items));
+            pieces.extend(self.value_piece(group, &example.value, &example.test_name, items));
         }
         for example in &api.schema_examples {
             let items = Box::new(move || examples::schema(place, example));
-            pieces.extend(self.value_piece(group, &example.value, &example.test, items));
+            pieces.extend(self.value_piece(group, &example.value, &example.test_name, items));
         }
         pieces
     }

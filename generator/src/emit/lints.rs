@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Api, BodyVariant, Place, Success, Type, TypeId, TypeKind, Value};
+use crate::ir::{Api, ArgumentLocation, BodyVariant, Success, Type, TypeId, TypeKind, Value};
 
 /// Names of methods of the standard library's traits, which clippy expects to implement the trait.
 const TRAIT_METHODS: &[&str] = &[
@@ -72,10 +72,10 @@ fn names(api: &Api) -> impl Iterator<Item = &str> {
     });
     let fields = api.types.iter().flat_map(|definition| match &definition.kind {
         TypeKind::Struct(structure) => structure.fields.as_slice(),
-        TypeKind::Parts(parts) => parts.structure.fields.as_slice(),
+        TypeKind::Multipart(parts) => parts.structure.fields.as_slice(),
         TypeKind::StringEnum(_) | TypeKind::Newtype(_) | TypeKind::Union(_) => &[],
     });
-    let headers = api.headers.iter().flat_map(|headers| &headers.fields).map(|field| field.name.as_str());
+    let headers = api.response_headers.iter().flat_map(|headers| &headers.fields).map(|field| field.name.as_str());
     operations.chain(fields.map(|field| field.name.as_str())).chain(headers)
 }
 
@@ -84,12 +84,12 @@ fn values(api: &Api) -> impl Iterator<Item = &Value> {
     let arguments = api.operations.iter().flat_map(|operation| &operation.arguments);
     let types = api.types.iter().flat_map(|definition| match &definition.kind {
         TypeKind::Struct(structure) => structure.fields.iter().map(|field| &field.value).collect(),
-        TypeKind::Parts(parts) => parts.structure.fields.iter().map(|field| &field.value).collect(),
+        TypeKind::Multipart(parts) => parts.structure.fields.iter().map(|field| &field.value).collect(),
         TypeKind::Newtype(value) => vec![value],
-        TypeKind::Union(union) => union.alternatives.iter().map(|alternative| &alternative.value).collect(),
+        TypeKind::Union(union) => union.variants.iter().map(|alternative| &alternative.value).collect(),
         TypeKind::StringEnum(_) => Vec::new(),
     });
-    arguments.flat_map(|argument| argument.place.values()).chain(types)
+    arguments.flat_map(|argument| argument.location.values()).chain(types)
 }
 
 /// How deep generic types lie within one another.
@@ -105,19 +105,19 @@ fn depth(value: &Value) -> usize {
 
 fn has_large_alternatives(api: &Api) -> bool {
     let unions = api.types.iter().filter_map(|definition| match &definition.kind {
-        TypeKind::Union(union) => Some(union.alternatives.iter().map(|alternative| &alternative.value).collect()),
+        TypeKind::Union(union) => Some(union.variants.iter().map(|alternative| &alternative.value).collect()),
         _ => None,
     });
     let answers = api.operations.iter().flat_map(|operation| {
-        let successes = match &operation.answers.success {
+        let successes = match &operation.responses.success {
             Success::Several { variants, .. } => variants.iter().map(|variant| &variant.body).collect(),
             Success::One(_) => Vec::new(),
         };
-        let failures = operation.answers.failures.iter().map(|variant| &variant.body).collect();
+        let failures = operation.responses.failures.iter().map(|variant| &variant.body).collect();
         [successes, failures]
     });
     let bodies = api.operations.iter().flat_map(|operation| &operation.arguments).filter_map(|argument| {
-        let Place::Bodies { variants, .. } = &argument.place else { return None };
+        let ArgumentLocation::Bodies { variants, .. } = &argument.location else { return None };
         Some(variants.iter().map(|BodyVariant { content, .. }| &content.value).collect::<Vec<_>>())
     });
     let sizes = |values: Vec<&Value>| values.into_iter().map(|value| size(api, value, 0)).collect::<Vec<_>>();
@@ -153,11 +153,11 @@ fn type_size(api: &Api, id: TypeId, depth: usize) -> usize {
     let size = |value: &Value| size(api, value, depth);
     match &api.types[id.0].kind {
         TypeKind::Struct(structure) => structure.fields.iter().map(|field| size(&field.value)).sum(),
-        TypeKind::Parts(parts) => parts.structure.fields.iter().map(|field| size(&field.value)).sum(),
+        TypeKind::Multipart(parts) => parts.structure.fields.iter().map(|field| size(&field.value)).sum(),
         TypeKind::StringEnum(_) => 24,
         TypeKind::Newtype(value) => size(value),
         TypeKind::Union(union) => {
-            let alternatives = union.alternatives.iter().map(|alternative| size(&alternative.value));
+            let alternatives = union.variants.iter().map(|alternative| size(&alternative.value));
             8 + alternatives.max().unwrap_or(0).max(80)
         }
     }

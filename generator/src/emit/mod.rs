@@ -57,7 +57,7 @@ pub fn emit<'a>(apis: &'a [Api], options: &Options) -> Crate<'a> {
     let sources: Vec<&str> = apis.iter().map(|api| api.file.as_str()).collect();
     let source = sources.join(", ");
     let needs_engine =
-        apis.iter().any(|api| api.used_patterns.iter().any(|id| api.patterns[id.0].matcher == Matcher::Engine));
+        apis.iter().any(|api| api.emitted_patterns.iter().any(|id| api.patterns[id.0].matcher == Matcher::Engine));
     let manifest = Manifest { name: options.crate_name.clone(), needs_engine, features: Vec::new() };
     let mut emitted = Crate { manifest, modules: Vec::new(), sections: Vec::new() };
     match apis {
@@ -148,14 +148,15 @@ fn api_docs(api: &Api) -> Vec<String> {
 /// The modules of an API, and what of them can be named without them.
 fn declarations(api: &Api) -> TokenStream {
     let when = |present: bool, tokens: TokenStream| if present { tokens } else { TokenStream::new() };
-    let (keys, operations, types) = (!api.keys.is_empty(), !api.operations.is_empty(), !api.order.is_empty());
+    let (keys, operations, types) =
+        (!api.key_types.is_empty(), !api.operations.is_empty(), !api.emitted_types.is_empty());
     let modules = [
         quote! { mod client; },
         when(types, quote! { mod codec; }),
         when(examples::has_any(api), quote! { #[cfg(test)] mod examples; }),
         when(keys, quote! { pub mod keys; }),
         when(operations, quote! { pub mod operations; }),
-        when(!api.used_patterns.is_empty(), quote! { mod patterns; }),
+        when(!api.emitted_patterns.is_empty(), quote! { mod patterns; }),
         when(dynamic_schemas::has_any(api), quote! { mod schemas; }),
         when(types, quote! { pub mod types; }),
     ];
@@ -180,19 +181,19 @@ fn api_modules<'a>(api: &'a Api, folder: &str) -> Vec<Module<'a>> {
     if examples::has_any(api) {
         modules.push(module("examples", examples::emit));
     }
-    if !api.keys.is_empty() {
+    if !api.key_types.is_empty() {
         modules.push(module("keys", key_types::emit));
     }
     if !api.operations.is_empty() {
         modules.push(module("operations", operations::emit));
     }
-    if !api.used_patterns.is_empty() {
+    if !api.emitted_patterns.is_empty() {
         modules.push(module("patterns", patterns::emit));
     }
     if dynamic_schemas::has_any(api) {
         modules.push(module("schemas", dynamic_schemas::emit));
     }
-    if !api.order.is_empty() {
+    if !api.emitted_types.is_empty() {
         modules.push(module("codec", codec::emit));
         modules.push(module("types", types::emit));
     }

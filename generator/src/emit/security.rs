@@ -14,7 +14,7 @@ pub fn emit(api: &Api, securities: &[Kind<'_>]) -> TokenStream {
     let visibility = quote! { pub(super) };
     let constants = securities.iter().map(|security| constant(api, security, &visibility));
     let items = quote! { #(#constants)* };
-    let schemes: Vec<&str> = api.schemes.iter().map(|scheme| scheme.constant.as_str()).collect();
+    let schemes: Vec<&str> = api.security_schemes.iter().map(|scheme| scheme.constant.as_str()).collect();
     let client = imports(&items, quote! { super::client }, &schemes);
     let runtime = imports(&items, quote! { crate::runtime }, &["SecurityRequirement", "Security"]);
     let title = inner_docs(&["The credentials that operations ask for.".to_owned()]);
@@ -53,7 +53,7 @@ fn numbered(name: &str, number: usize) -> String {
 fn schemes(api: &Api, needed: &[Vec<SecurityRequirement>]) -> String {
     let alternatives = needed.iter().map(|alternative| {
         let schemes: Vec<&str> =
-            alternative.iter().map(|needed| api.schemes[needed.scheme.0].constant.as_str()).collect();
+            alternative.iter().map(|needed| api.security_schemes[needed.scheme.0].constant.as_str()).collect();
         if schemes.is_empty() { "NOTHING".to_owned() } else { schemes.join("_AND_") }
     });
     format!("NEEDS_{}", alternatives.collect::<Vec<_>>().join("_OR_"))
@@ -61,7 +61,7 @@ fn schemes(api: &Api, needed: &[Vec<SecurityRequirement>]) -> String {
 
 pub fn same(left: &[Vec<SecurityRequirement>], right: &[Vec<SecurityRequirement>]) -> bool {
     let same = |left: &SecurityRequirement, right: &SecurityRequirement| {
-        left.scheme == right.scheme && left.rules == right.rules && left.schema == right.schema
+        left.scheme == right.scheme && left.rules == right.rules && left.schema_location == right.schema_location
     };
     left.len() == right.len()
         && left
@@ -75,7 +75,7 @@ pub fn constant(api: &Api, kind: &Kind<'_>, visibility: &TokenStream) -> TokenSt
     let alternatives = kind.needed.iter().map(|alternative| {
         let needed = alternative.iter().map(|needed| {
             let (scheme, check) =
-                (ident(&api.schemes[needed.scheme.0].constant), checks::credential_check(api, needed));
+                (ident(&api.security_schemes[needed.scheme.0].constant), checks::credential_check(api, needed));
             quote! { SecurityRequirement { scheme: &#scheme, check: #check } }
         });
         quote! { &[#(#needed),*] }

@@ -1,61 +1,69 @@
-//! Examples: what the page prints, as tests to be.
+//! Examples of the document that become tests of the crate.
 
-use crate::ir::{Docs, SchemeId, Travels, Value};
+use crate::ir::direction::Direction;
+use crate::ir::docs::Docs;
+use crate::ir::ids::SecuritySchemeId;
+use crate::ir::values::Value;
 
-/// A request that the page prints: a test that building it gives just that.
+/// An example of a request (`x-examples`). The test checks that building the request yields exactly this example.
 #[derive(Debug, Clone)]
 pub struct RequestExample {
-    /// The test.
-    pub test: String,
-    /// Lines of documentation.
+    /// The name of the test.
+    pub test_name: String,
+    /// The documentation of the test.
     pub docs: Docs,
-    /// A JSON text for each argument, in their order; `None` where it is not given.
+    /// The arguments, in the order of the operation's; `None` if the example does not give one.
     pub arguments: Vec<Option<ExampleArgument>>,
-    /// Credentials: the scheme and its value.
-    pub credentials: Vec<(SchemeId, String)>,
-    /// The method and target that must result.
-    pub request: String,
-    /// Headers that must be among those sent.
+    /// The credentials: the scheme and its value.
+    pub credentials: Vec<(SecuritySchemeId, String)>,
+    /// The expected method and request target.
+    pub request_line: String,
+    /// Headers that the request must have, among others.
     pub headers: Vec<(String, String)>,
-    /// The JSON text of the body that must be sent.
+    /// The expected body, as JSON text.
     pub body: Option<String>,
 }
 
 /// The value of an argument in an example.
 #[derive(Debug, Clone)]
 pub enum ExampleArgument {
-    /// Text.
+    /// A string.
     Text(String),
     /// Any other value, as JSON text.
     Json(String),
-    /// The form of a key and the texts of its fields.
-    Key(usize, Vec<String>),
+    /// A key of an overloaded method.
+    Key {
+        /// The index of its form.
+        form: usize,
+        /// The values of the form's fields.
+        fields: Vec<String>,
+    },
 }
 
-/// A body that the page prints: a test that it decodes, keeps the rules, and encodes back to the same JSON.
+/// An example of a body. The test checks that it decodes, is valid, and encodes to the same JSON.
 #[derive(Debug, Clone)]
 pub struct BodyExample {
-    /// The test.
-    pub test: String,
-    /// Lines of documentation.
+    /// The name of the test.
+    pub test_name: String,
+    /// The documentation of the test.
     pub docs: Docs,
-    /// What it is an example of.
+    /// The type and rules of the body.
     pub value: Value,
-    /// Which way it travels.
-    pub travels: Travels,
-    /// The JSON text.
+    /// Whether it is a request or a response body.
+    pub direction: Direction,
+    /// The body, as JSON text.
     pub json: String,
-    /// Whether the document admits that the page's example contradicts its schema: then it must be refused.
-    pub refused: bool,
+    /// Whether the example is known to contradict its schema (`x-acknowledge`). The test then checks that it is rejected.
+    pub rejected: bool,
 }
 
-/// A value that a component schema gives as an example of itself: a test that it decodes, keeps the rules, and encodes back.
+/// An example that a component schema gives. The test checks that it decodes, is valid, and encodes to the same JSON.
 #[derive(Debug, Clone)]
 pub struct SchemaExample {
-    /// The test.
-    pub test: String,
-    /// What it is an example of.
+    /// The name of the test.
+    pub test_name: String,
+    /// The type of the component.
     pub value: Value,
-    /// The JSON text.
+    /// The value, as JSON text.
     pub json: String,
 }

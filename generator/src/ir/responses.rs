@@ -1,21 +1,24 @@
-//! Answers: what each status means.
+//! Responses: the typed result of each status.
 
-use crate::ir::{Content, Docs, HeadersId, Value};
+use crate::ir::bodies::Content;
+use crate::ir::docs::Docs;
+use crate::ir::ids::ResponseHeadersId;
+use crate::ir::values::Value;
 use crate::pointer::Pointer;
 
-/// How the answers of an operation are read.
+/// How the responses of an operation are read.
 #[derive(Debug, Clone)]
-pub struct Answers {
+pub struct Responses {
     /// The type of a success.
     pub success: Success,
     /// The documented headers of successes.
-    pub headers: Option<HeadersId>,
-    /// The failures; empty where the document gives none.
+    pub headers: Option<ResponseHeadersId>,
+    /// The variants of the enum of failures; empty if the document describes no failure.
     pub failures: Vec<FailureVariant>,
-    /// The enum of failures.
+    /// The name of the enum of failures; empty if there is none.
     pub failure_type: String,
-    /// What each status means, in the order in which statuses are matched.
-    pub arms: Vec<AnswerArm>,
+    /// The results by status, in the order in which a response is compared with them.
+    pub arms: Vec<ResponseArm>,
 }
 
 /// The type of a success.
@@ -25,110 +28,117 @@ pub enum Success {
     One(Option<Content>),
     /// Successes differ: an enum.
     Several {
-        /// The enum.
+        /// The name of the enum.
         name: String,
         /// Its variants.
         variants: Vec<SuccessVariant>,
     },
 }
 
-/// A variant of a success enum.
+/// A variant of an enum of successes.
 #[derive(Debug, Clone)]
 pub struct SuccessVariant {
     /// The name.
     pub name: String,
-    /// Lines of documentation.
+    /// The documentation of the variant.
     pub docs: Docs,
     /// The body.
     pub body: Option<Content>,
 }
 
-/// A variant of a failure enum.
+/// A variant of an enum of failures.
 #[derive(Debug, Clone)]
 pub struct FailureVariant {
     /// The name.
     pub name: String,
-    /// Lines of documentation.
+    /// The documentation of the variant.
     pub docs: Docs,
     /// The body.
     pub body: Option<Content>,
 }
 
-/// A struct of documented headers.
+/// A struct of documented response headers.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Headers {
-    /// The name.
+pub struct ResponseHeaders {
+    /// The name of the struct.
     pub name: String,
-    /// The module of the struct alone.
+    /// The name of the module that contains only this struct.
     pub module: String,
-    /// Where the document describes the answer that has them.
+    /// The location in the document of the response that has the headers.
     pub pointer: Pointer,
     /// The headers.
     pub fields: Vec<HeaderField>,
 }
 
-/// A documented header.
+impl ResponseHeaders {
+    /// Whether the struct implements `Eq`. Headers that are read as text do; other values may be floating-point numbers.
+    pub fn has_eq(&self) -> bool {
+        self.fields.iter().all(|field| field.value.is_none())
+    }
+}
+
+/// A documented response header.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HeaderField {
-    /// The Rust name.
+    /// The name in Rust.
     pub name: String,
     /// The name on the wire.
     pub wire: String,
-    /// Where the document describes it.
+    /// The location of the header object in the document.
     pub pointer: Pointer,
-    /// Lines of documentation.
+    /// The documentation of the field.
     pub docs: Docs,
-    /// What it holds; `None` where it is read as text.
+    /// Its type and rules; `None` if it is read as text.
     pub value: Option<Value>,
 }
 
-/// What one status, or one range of statuses, means.
+/// The result of one status or range of statuses.
 #[derive(Debug, Clone)]
-pub struct AnswerArm {
+pub struct ResponseArm {
     /// The statuses.
     pub status: StatusMatch,
-    /// The condition under which the success is a failure.
-    pub condition: Option<Condition>,
-    /// The media types of the answer, where they choose among the meanings of the status.
-    pub media: Option<MediaMatch>,
-    /// What it means.
-    pub meaning: Meaning,
+    /// The condition under which a response with a success status is a failure.
+    pub condition: Option<FailureCondition>,
+    /// The media types of the response, if they decide between several results of the status.
+    pub media_type: Option<MediaTypeMatch>,
+    /// The result.
+    pub kind: ResponseKind,
 }
 
-/// Which media types an arm takes.
+/// The media types that an arm accepts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MediaMatch {
-    /// What is offered: the media types of each alternative, the preferred one first.
+pub struct MediaTypeMatch {
+    /// The media types of every alternative of the status, the preferred alternative first.
     pub offered: Vec<Vec<String>>,
-    /// The alternative that the arm takes.
+    /// The index of the alternative that the arm accepts.
     pub index: usize,
 }
 
-/// Which statuses an arm takes.
+/// The statuses that an arm accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StatusMatch {
-    /// One.
+    /// One status.
     Code(u16),
-    /// A hundred: 4 for 400 to 499.
+    /// A range by its first digit: 4 for 400 to 499.
     Range(u8),
-    /// All that are left.
-    Rest,
+    /// Every status that no earlier arm accepts.
+    Other,
 }
 
-/// `x-failure`.
+/// A condition on the body under which a response with a success status is a failure (`x-failure`).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Condition {
-    /// Where to look in the body.
+pub struct FailureCondition {
+    /// The JSON Pointer of the member that decides.
     pub pointer: String,
-    /// The JSON text it must equal; `None`: it must not be empty.
+    /// The JSON text that the member must equal. `None`: the member must not be empty.
     pub equals: Option<String>,
 }
 
-/// What a status means.
+/// Whether a response is a success or a failure, and the variant that holds it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Meaning {
-    /// A success; the index of its variant where successes differ.
+pub enum ResponseKind {
+    /// A success, with the index of its variant in [`Success::Several`]; 0 for [`Success::One`].
     Success(usize),
-    /// A failure; the index of its variant.
+    /// A failure, with the index of its variant in [`Responses::failures`].
     Failure(usize),
 }

@@ -12,8 +12,8 @@ use std::collections::{HashMap, HashSet};
 
 use crate::finding::{Code, Findings};
 use crate::ir::{
-    Api, BodyExample, ErrorFields, Headers, HeadersId, KeyType, Operation, Pattern, SchemaExample, SchemaId,
-    SchemaTable, Scheme, Travels, TypeDef, TypeId, TypeKind,
+    Api, BodyExample, Direction, ErrorFields, KeyType, Operation, Pattern, ResponseHeaders, ResponseHeadersId,
+    SchemaExample, SchemaTable, SchemaTableId, SecurityScheme, TypeDef, TypeId, TypeKind,
 };
 use crate::lower::naming::header_structs;
 use crate::lower::naming::identifiers;
@@ -79,7 +79,7 @@ const OPERATION_WORDS: &[&str] = &[
     "Pattern",
     "Piece",
     "ReadResult",
-    "Scheme",
+    "SecurityScheme",
     "Secret",
     "Security",
     "Style",
@@ -178,18 +178,18 @@ pub fn lower(mut document: Document, stem: &str, options: &Options, findings: &m
         marker,
         docs: document.description.as_deref().map(docs::prose).unwrap_or_default(),
         servers,
-        schemes: lowering.schemes,
+        security_schemes: lowering.schemes,
         types,
-        order,
-        keys: lowering.keys,
+        emitted_types: order,
+        key_types: lowering.keys,
         patterns: lowering.patterns,
-        schemas: lowering.schemas,
-        used_patterns: used.patterns.into_iter().collect(),
-        used_schemas: used.schemas.into_iter().collect(),
+        schema_tables: lowering.schemas,
+        emitted_patterns: used.patterns.into_iter().collect(),
+        emitted_schema_tables: used.schemas.into_iter().collect(),
         operations,
-        headers: lowering.headers,
-        error: error_fields(document),
-        examples,
+        response_headers: lowering.headers,
+        error_fields: error_fields(document),
+        body_examples: examples,
         schema_examples,
         layout,
         unused_components,
@@ -205,10 +205,10 @@ fn title(document: &Document, module: &str) -> String {
 /// Keeps the names of tests apart that stand in one module.
 fn name_tests(operations: &mut [Operation], bodies: &mut [BodyExample], schemas: &mut [SchemaExample]) {
     let of_operations = operations.iter_mut().flat_map(|operation| &mut operation.examples);
-    let of_bodies = bodies.iter_mut().map(|example| &mut example.test);
-    let of_schemas = schemas.iter_mut().map(|example| &mut example.test);
+    let of_bodies = bodies.iter_mut().map(|example| &mut example.test_name);
+    let of_schemas = schemas.iter_mut().map(|example| &mut example.test_name);
     let mut scope = Scope::default();
-    for test in of_operations.map(|example| &mut example.test).chain(of_bodies).chain(of_schemas) {
+    for test in of_operations.map(|example| &mut example.test_name).chain(of_bodies).chain(of_schemas) {
         *test = scope.take(std::mem::take(test));
     }
 }
@@ -246,14 +246,14 @@ struct Lowering<'d> {
     patterns: Vec<Pattern>,
     /// Tables of what no type can say, and those of components by name.
     schemas: Vec<SchemaTable>,
-    tables: HashMap<dynamic::Key, SchemaId>,
+    tables: HashMap<dynamic::Key, SchemaTableId>,
     /// How much each table says of which schema.
     table_schemas: Vec<(dynamic::Extent, &'d Schema)>,
-    component_tables: HashMap<&'d str, SchemaId>,
-    schemes: Vec<Scheme>,
-    headers: Vec<Headers>,
+    component_tables: HashMap<&'d str, SchemaTableId>,
+    schemes: Vec<SecurityScheme>,
+    headers: Vec<ResponseHeaders>,
     /// Where those are that a component, or an operation, says so.
-    known_headers: HashMap<header_structs::Said, HeadersId>,
+    known_headers: HashMap<header_structs::Said, ResponseHeadersId>,
     /// The names of the operations, or of the methods that group them, by what names them in the document.
     operation_names: HashMap<String, operation::Names>,
 }
@@ -298,9 +298,9 @@ impl<'d> Lowering<'d> {
             name: name.clone(),
             pointer: Pointer::root(),
             docs: Vec::new(),
-            travels: Travels::default(),
+            direction: Direction::default(),
             kind: TypeKind::StringEnum(Vec::new()),
-            schema: None,
+            schema_location: None,
         };
         let places = types.into_iter().zip(&self.place_names);
         (places.map(|(definition, name)| definition.unwrap_or_else(|| refused(name))).collect(), order)

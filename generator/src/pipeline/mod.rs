@@ -121,7 +121,7 @@ struct Lowered {
 
 /// The operations of `api`, with their places in the document.
 fn emitted_operations(input: &Input, api: &Api) -> impl Iterator<Item = EmittedOperation> {
-    let places = api.operations.iter().flat_map(|operation| &operation.places);
+    let places = api.operations.iter().flat_map(|operation| &operation.pointers);
     places.filter_map(|place| Some(EmittedOperation { file: input.file.clone(), pointer: Pointer::parse(place)? }))
 }
 

@@ -21,10 +21,10 @@ pub(super) fn list(listing: &mut Listing<'_>, features: bool) {
         listing.add(Kind::Feature, &nothing, &format!("feature {feature}"), &document);
     }
     let modules = [
-        ("keys", !api.keys.is_empty()),
+        ("keys", !api.key_types.is_empty()),
         ("operations", !api.operations.is_empty()),
         ("servers", !api.servers.is_empty()),
-        ("types", !api.order.is_empty()),
+        ("types", !api.emitted_types.is_empty()),
     ];
     for (name, _) in modules.iter().filter(|(_, present)| *present) {
         let path = listing.path(name).to_string();
@@ -32,7 +32,7 @@ pub(super) fn list(listing: &mut Listing<'_>, features: bool) {
     }
     let marker = listing.path(&api.marker).to_string();
     let item = listing.add_of(Kind::Fixed, &module, marker, &document);
-    item.says(Facet::Shape, "API").says_if_any(Facet::Rules, error_fields(&api.error));
+    item.says(Facet::Shape, "API").says_if_any(Facet::Rules, error_fields(&api.error_fields));
     for alias in ["Builder", "Client"] {
         let path = listing.path(alias).to_string();
         let item = listing.add_of(Kind::Fixed, &module, path, &document);
@@ -64,13 +64,13 @@ fn error_fields(error: &ErrorFields) -> String {
 
 fn credentials(listing: &mut Listing<'_>) {
     let builder = listing.path("Builder");
-    for scheme in &listing.api.schemes {
+    for scheme in &listing.api.security_schemes {
         let pointer = Pointer::root().join("components").join("securitySchemes").join(&scheme.name);
         let item = listing.add(Kind::Function, &builder, &format!("::{}", scheme.setter), &pointer);
         item.arguments.push(("credential".to_owned(), "impl Into<Secret>".to_owned()));
         item.says(
             Facet::Place,
-            match &scheme.carrier {
+            match &scheme.location {
                 CredentialLocation::Header(name) => format!("header {name}"),
                 CredentialLocation::Query(name) => format!("query {name}"),
                 CredentialLocation::Cookie(name) => format!("cookie {name}"),

@@ -1,6 +1,6 @@
 //! The keys of overloaded methods.
 
-use crate::ir::{KeyForm, KeyId, Place};
+use crate::ir::{ArgumentLocation, KeyForm, KeyTypeId};
 use crate::pointer::Pointer;
 use crate::surface::rules::of_value;
 use crate::surface::{Facet, Kind, Listing};
@@ -8,10 +8,10 @@ use crate::surface::{Facet, Kind, Listing};
 pub(super) fn list(listing: &mut Listing<'_>) {
     let api = listing.api;
     let keys = listing.path("keys");
-    for (id, key) in api.keys.iter().enumerate() {
-        let takes = |place: &Place| matches!(place, Place::Key(KeyId(known)) if *known == id);
+    for (id, key) in api.key_types.iter().enumerate() {
+        let takes = |place: &ArgumentLocation| matches!(place, ArgumentLocation::Key(KeyTypeId(known)) if *known == id);
         let mut arguments = api.operations.iter().flat_map(|operation| &operation.arguments);
-        let pointer = arguments.find(|argument| takes(&argument.place)).map(|argument| argument.pointer.clone());
+        let pointer = arguments.find(|argument| takes(&argument.location)).map(|argument| argument.pointer.clone());
         let pointer = pointer.unwrap_or_default();
         let is_struct = key.forms.iter().all(|form| form.variant.is_none());
         let (kind, shape) = if is_struct { (Kind::Struct, "struct") } else { (Kind::Enum, "enum") };

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::ir;
 use crate::ir::{
-    AnswerArm, Argument, Coding, Content, FormStyle, FormTable, Headers, Meaning, Naming, Operation, Path, Place,
-    StatusMatch, Style, StyleKind, Success,
+    Argument, ArgumentLocation, BodyEncoding, Content, FormStyle, Operation, Path, PathStyle, ResponseArm,
+    ResponseHeaders, ResponseKind, StatusMatch, Style, StyleKind, Success, TemplateTable,
 };
 use crate::pointer::Pointer;
 use crate::surface::client::features_of;
@@ -19,7 +19,7 @@ pub(super) fn list(listing: &mut Listing<'_>, features: bool) {
     for (index, operation) in api.operations.iter().enumerate() {
         let group = api.layout.operations.get(index).and_then(|group| api.layout.groups.get(group.0));
         let feature = group.filter(|_| has_features).map(|group| group.feature.as_str());
-        let pointer = operation.places.first().and_then(|place| Pointer::parse(place)).unwrap_or_default();
+        let pointer = operation.pointers.first().and_then(|place| Pointer::parse(place)).unwrap_or_default();
         let method = listing.path(&format!("Client::{}", operation.method_name));
         list_method(listing, &client, operation, feature, &pointer);
         list_request(listing, &method, operation, &pointer);
@@ -33,14 +33,14 @@ pub(super) fn list(listing: &mut Listing<'_>, features: bool) {
         for argument in &operation.arguments {
             list_argument(listing, &method, argument);
         }
-        for arm in &operation.answers.arms {
+        for arm in &operation.responses.arms {
             list_answer(listing, &method, operation, arm, &pointer);
         }
         list_outcomes(listing, &method, operation, &pointer);
     }
     let read =
-        |id: usize| api.operations.iter().any(|operation| operation.answers.headers.is_some_and(|used| used.0 == id));
-    for (_, headers) in api.headers.iter().enumerate().filter(|(id, _)| read(*id)) {
+        |id: usize| api.operations.iter().any(|operation| operation.responses.headers.is_some_and(|used| used.0 == id));
+    for (_, headers) in api.response_headers.iter().enumerate().filter(|(id, _)| read(*id)) {
         list_headers(listing, headers);
     }
 }
@@ -53,16 +53,17 @@ fn list_method(
     pointer: &Pointer,
 ) {
     let api = listing.api;
-    let answers = &operation.answers;
-    let required = operation.positional().into_iter();
-    let handed_over = |argument: &Argument| without_lifetime(api.argument_handed_over(argument, Naming::Short).0);
+    let answers = &operation.responses;
+    let required = operation.method_arguments().into_iter();
+    let handed_over =
+        |argument: &Argument| without_lifetime(api.argument_setter_parameter(argument, PathStyle::Short).0);
     let arguments = required.map(|(_, argument)| (argument.name.clone(), handed_over(argument))).collect();
     let success = match &answers.success {
         Success::One(None) => "()".to_owned(),
-        Success::One(Some(content)) => api.type_text(&content.value, Naming::Short),
+        Success::One(Some(content)) => api.type_text(&content.value, PathStyle::Short),
         Success::Several { name, .. } => name.clone(),
     };
-    let headers = answers.headers.map(|id| api.headers[id.0].name.as_str());
+    let headers = answers.headers.map(|id| api.response_headers[id.0].name.as_str());
     let failure = (!answers.failures.is_empty()).then_some(answers.failure_type.as_str());
     let item = listing.add(Kind::Operation, client, &format!("::{}", operation.method_name), pointer);
     item.arguments = arguments;
@@ -82,7 +83,7 @@ fn list_request(listing: &mut Listing<'_>, method: &Arc<str>, operation: &Operat
     let api = listing.api;
     let templates = match &operation.path {
         Path::Template { template, .. } => one_line(template),
-        Path::Forms { templates, .. } => {
+        Path::Overloaded { templates, .. } => {
             let mut templates = all_templates(templates);
             templates.sort_unstable();
             one_line(&templates.join(" or "))
@@ -90,7 +91,7 @@ fn list_request(listing: &mut Listing<'_>, method: &Arc<str>, operation: &Operat
     };
     let alternatives = operation.security.iter().map(|alternative| {
         let needed = alternative.iter().map(|needed| {
-            let (name, rules) = (&api.schemes[needed.scheme.0].name, of_rules(api, &needed.rules).join(", "));
+            let (name, rules) = (&api.security_schemes[needed.scheme.0].name, of_rules(api, &needed.rules).join(", "));
             if rules.is_empty() { one_line(name) } else { format!("{} ({rules})", one_line(name)) }
         });
         let mut needed: Vec<String> = needed.collect();
@@ -111,19 +112,20 @@ fn list_request(listing: &mut Listing<'_>, method: &Arc<str>, operation: &Operat
         .says_if_any(Facet::Fixed, fixed.join(", "));
 }
 
-fn all_templates(table: &FormTable) -> Vec<&str> {
+fn all_templates(table: &TemplateTable) -> Vec<&str> {
     match table {
-        FormTable::Template(template) => vec![template],
-        FormTable::Forms(forms) => forms.iter().flat_map(all_templates).collect(),
+        TemplateTable::Template(template) => vec![template],
+        TemplateTable::Forms(forms) => forms.iter().flat_map(all_templates).collect(),
     }
 }
 
 fn list_argument(listing: &mut Listing<'_>, method: &Arc<str>, argument: &Argument) {
     let api = listing.api;
-    let setter = (!argument.required).then(|| without_lifetime(api.argument_handed_over(argument, Naming::Short).0));
-    let kind = without_lifetime(api.argument_text(argument, Naming::Short));
-    let rules: Vec<String> = match &argument.place {
-        Place::Bodies { .. } | Place::Key(_) => Vec::new(),
+    let setter =
+        (!argument.required).then(|| without_lifetime(api.argument_setter_parameter(argument, PathStyle::Short).0));
+    let kind = without_lifetime(api.argument_text(argument, PathStyle::Short));
+    let rules: Vec<String> = match &argument.location {
+        ArgumentLocation::Bodies { .. } | ArgumentLocation::Key(_) => Vec::new(),
         place => place.values().into_iter().map(|value| of_value(api, value)).collect(),
     };
     let item = listing.add(Kind::Argument, method, &format!(".{}", argument.name), &argument.pointer);
@@ -137,24 +139,24 @@ fn list_argument(listing: &mut Listing<'_>, method: &Arc<str>, argument: &Argume
 /// Where an argument goes, and how it is written where that is not what every text is.
 fn goes(argument: &Argument) -> String {
     let wire = one_line(&argument.wire);
-    match &argument.place {
-        Place::Path { style, .. } => format!("path {wire}{}", written(*style)),
-        Place::Key(_) => "path".to_owned(),
-        Place::Query { style, explode, value } => {
+    match &argument.location {
+        ArgumentLocation::Path { style, .. } => format!("path {wire}{}", written(*style)),
+        ArgumentLocation::Key(_) => "path".to_owned(),
+        ArgumentLocation::Query { style, explode, value } => {
             let joined = if matches!(value.kind, ir::Type::List(_)) && !explode { " joined" } else { "" };
             format!("query {wire}{joined}{}", written(*style))
         }
-        Place::Header { style, .. } => format!("header {wire}{}", written(*style)),
-        Place::Cookie { style, .. } => format!("cookie {wire}{}", written(Some(*style))),
-        Place::Body(content) => format!("body {}", media(content)),
-        Place::Bodies { .. } => "body".to_owned(),
+        ArgumentLocation::Header { style, .. } => format!("header {wire}{}", written(*style)),
+        ArgumentLocation::Cookie { style, .. } => format!("cookie {wire}{}", written(Some(*style))),
+        ArgumentLocation::Body(content) => format!("body {}", media(content)),
+        ArgumentLocation::Bodies { .. } => "body".to_owned(),
     }
 }
 
 /// The media type of a body, and how the properties of a form are written that the document says more about.
 fn media(content: &Content) -> String {
-    let encodings = match &content.coding {
-        Coding::Form(encodings) => encodings.as_slice(),
+    let encodings = match &content.encoding {
+        BodyEncoding::Form(encodings) => encodings.as_slice(),
         _ => &[],
     };
     let said = encodings.iter().map(|encoding| {
@@ -166,7 +168,7 @@ fn media(content: &Content) -> String {
             FormStyle::PipeJoined => "joined by pipes",
             FormStyle::Deep => "deepObject",
         };
-        format!(" ({} {style}{})", encoding.wire, if encoding.reserved { " reserved" } else { "" })
+        format!(" ({} {style}{})", encoding.wire, if encoding.allow_reserved { " reserved" } else { "" })
     });
     let mut said: Vec<String> = said.collect();
     said.sort_unstable();
@@ -185,7 +187,7 @@ fn written(style: Option<Style>) -> String {
         StyleKind::DeepObject => "deepObject",
         StyleKind::Json => "JSON",
     };
-    let said = [(style.explode, " exploded"), (style.reserved, " reserved"), (style.when_empty, " when empty")];
+    let said = [(style.explode, " exploded"), (style.allow_reserved, " reserved"), (style.allow_empty, " when empty")];
     let said: String = said.iter().filter(|(is_so, _)| *is_so).map(|(_, text)| *text).collect();
     format!(" in {kind}{said}")
 }
@@ -195,31 +197,32 @@ fn list_answer(
     listing: &mut Listing<'_>,
     method: &Arc<str>,
     operation: &Operation,
-    arm: &AnswerArm,
+    arm: &ResponseArm,
     pointer: &Pointer,
 ) {
     let api = listing.api;
-    let answers = &operation.answers;
+    let answers = &operation.responses;
     let status = match arm.status {
         StatusMatch::Code(code) => code.to_string(),
         StatusMatch::Range(hundred) => format!("{hundred}XX"),
-        StatusMatch::Rest => "default".to_owned(),
+        StatusMatch::Other => "default".to_owned(),
     };
     let condition = arm.condition.as_ref().map(|condition| match &condition.equals {
         None => format!(" where {} is not empty", condition.pointer),
         Some(value) => format!(" where {} is {value}", condition.pointer),
     });
-    let media = arm.media.as_ref().and_then(|media| media.offered.get(media.index)).map(|types| types.join(" or "));
+    let media =
+        arm.media_type.as_ref().and_then(|media| media.offered.get(media.index)).map(|types| types.join(" or "));
     let name = [Some(format!(" answers {status}")), media.map(|media| format!(" as {media}")), condition];
     let name: String = name.into_iter().flatten().map(|text| one_line(&text)).collect();
-    let body = |content: &Content| (api.type_text(&content.value, Naming::Short), of_value(api, &content.value));
-    let (meaning, rules) = match (arm.meaning, &answers.success) {
-        (Meaning::Failure(index), _) => {
+    let body = |content: &Content| (api.type_text(&content.value, PathStyle::Short), of_value(api, &content.value));
+    let (meaning, rules) = match (arm.kind, &answers.success) {
+        (ResponseKind::Failure(index), _) => {
             (format!("failure {}::{}", answers.failure_type, answers.failures[index].name), String::new())
         }
-        (Meaning::Success(_), Success::One(None)) => ("()".to_owned(), String::new()),
-        (Meaning::Success(_), Success::One(Some(content))) => body(content),
-        (Meaning::Success(index), Success::Several { name, variants }) => {
+        (ResponseKind::Success(_), Success::One(None)) => ("()".to_owned(), String::new()),
+        (ResponseKind::Success(_), Success::One(Some(content))) => body(content),
+        (ResponseKind::Success(index), Success::Several { name, variants }) => {
             (format!("{name}::{}", variants[index].name), String::new())
         }
     };
@@ -233,11 +236,11 @@ fn list_answer(
 /// The enums of an operation: of its bodies, its successes and its failures.
 fn list_outcomes(listing: &mut Listing<'_>, method: &Arc<str>, operation: &Operation, pointer: &Pointer) {
     for argument in &operation.arguments {
-        if let Place::Bodies { name, variants } = &argument.place {
+        if let ArgumentLocation::Bodies { name, variants } = &argument.location {
             let api = listing.api;
             let variants = variants.iter().map(|variant| {
                 let place = format!("as {}", media(&variant.content));
-                let lent = api.lent_text(&variant.content.value, Naming::Short);
+                let lent = api.borrowed_text(&variant.content.value, PathStyle::Short);
                 (variant.name.as_str(), Some(format!("(&{lent})")), place, of_value(api, &variant.content.value))
             });
             let of_bodies = Outcomes { name, is_body: true, pointer: &argument.pointer };
@@ -246,20 +249,21 @@ fn list_outcomes(listing: &mut Listing<'_>, method: &Arc<str>, operation: &Opera
     }
     let responses = pointer.join("responses");
     let api = listing.api;
-    let held =
-        |body: &Option<Content>| body.as_ref().map(|body| format!("({})", api.type_text(&body.value, Naming::Short)));
+    let held = |body: &Option<Content>| {
+        body.as_ref().map(|body| format!("({})", api.type_text(&body.value, PathStyle::Short)))
+    };
     let rules = |body: &Option<Content>| body.as_ref().map(|body| of_value(api, &body.value)).unwrap_or_default();
-    if let Success::Several { name, variants } = &operation.answers.success {
+    if let Success::Several { name, variants } = &operation.responses.success {
         let variants = variants
             .iter()
             .map(|variant| (variant.name.as_str(), held(&variant.body), String::new(), rules(&variant.body)));
         list_enum(listing, method, Outcomes { name, is_body: false, pointer: &responses }, variants.collect());
     }
-    if !operation.answers.failures.is_empty() {
-        let variants = operation.answers.failures.iter();
+    if !operation.responses.failures.is_empty() {
+        let variants = operation.responses.failures.iter();
         let variants =
             variants.map(|failure| (failure.name.as_str(), held(&failure.body), String::new(), String::new()));
-        let name = &operation.answers.failure_type;
+        let name = &operation.responses.failure_type;
         list_enum(listing, method, Outcomes { name, is_body: false, pointer: &responses }, variants.collect());
     }
 }
@@ -293,14 +297,14 @@ fn list_enum(listing: &mut Listing<'_>, method: &Arc<str>, of: Outcomes<'_>, var
     }
 }
 
-fn list_headers(listing: &mut Listing<'_>, headers: &Headers) {
+fn list_headers(listing: &mut Listing<'_>, headers: &ResponseHeaders) {
     let api = listing.api;
     let (module, path) = (listing.path("operations"), listing.path(&format!("operations::{}", headers.name)));
     let traits = if headers.has_eq() { "Default + Eq" } else { "Default" };
     let item = listing.add_of(Kind::Struct, &module, path.to_string(), &headers.pointer);
     item.says(Facet::Shape, "struct").says(Facet::Traits, traits).says(Facet::NonExhaustive, "non_exhaustive");
     for field in &headers.fields {
-        let kind = field.value.as_ref().map_or("String".to_owned(), |value| api.type_text(value, Naming::Short));
+        let kind = field.value.as_ref().map_or("String".to_owned(), |value| api.type_text(value, PathStyle::Short));
         let item = listing.add(Kind::Field, &path, &format!(".{}", field.name), &field.pointer);
         item.says(Facet::Type, format!("Option<{kind}>"))
             .says(Facet::Place, format!("header {}", one_line(&field.wire)));

@@ -1,8 +1,8 @@
 //! Rules in words: what values have to keep, as a line says it.
 
 use crate::ir::{
-    Additional, Api, Bound, Format, JsonType, Keyword, Limit, ObjectRule, PatternId, Rule, SchemaId, Struct, Type,
-    UnionKeyword, Value,
+    AdditionalProperties, Api, Bound, Format, JsonType, Keyword, Limit, ObjectRule, PatternId, Rule, SchemaTableId,
+    Struct, Type, UnionKeyword, Value,
 };
 use crate::pointer::Pointer;
 use crate::surface::{Facet, Kind, Listing};
@@ -23,7 +23,7 @@ pub(super) fn of_value(api: &Api, value: &Value) -> String {
 /// Rules in their order, with both bounds of a range in one.
 pub(super) fn of_rules(api: &Api, rules: &[Rule]) -> Vec<String> {
     let (mut words, mut taken) = (Vec::new(), Vec::new());
-    let rules: Vec<&Rule> = rules.iter().filter(|rule| !matches!(rule, Rule::StandsAt(_))).collect();
+    let rules: Vec<&Rule> = rules.iter().filter(|rule| !matches!(rule, Rule::SchemaLocation(_))).collect();
     for (index, rule) in rules.iter().enumerate() {
         if taken.contains(&index) {
             continue;
@@ -71,11 +71,11 @@ fn of_rule(api: &Api, rule: &Rule) -> String {
         Rule::Maximum(bound) => maximum(*bound),
         Rule::MultipleOf(step) => format!("multiple of {step}"),
         Rule::UniqueItems => "unique items".to_owned(),
-        Rule::Schema(id) => table_name(api, *id),
-        Rule::OneOfIntegers(values) => listed(values.iter().map(ToString::to_string)),
-        Rule::OneOfDoubles(values) => listed(values.iter().map(|value| double(*value))),
-        Rule::OneOfBooleans(values) => listed(values.iter().map(ToString::to_string)),
-        Rule::OneOfJson(values) => listed(values.iter().cloned()),
+        Rule::SchemaTable(id) => table_name(api, *id),
+        Rule::IntegerEnum(values) => listed(values.iter().map(ToString::to_string)),
+        Rule::DoubleEnum(values) => listed(values.iter().map(|value| double(*value))),
+        Rule::BooleanEnum(values) => listed(values.iter().map(ToString::to_string)),
+        Rule::JsonEnum(values) => listed(values.iter().cloned()),
         // These are ranges, or no rules.
         Rule::MinLength(_)
         | Rule::MaxLength(_)
@@ -83,7 +83,7 @@ fn of_rule(api: &Api, rule: &Rule) -> String {
         | Rule::MaxItems(_)
         | Rule::MinProperties(_)
         | Rule::MaxProperties(_)
-        | Rule::StandsAt(_) => String::new(),
+        | Rule::SchemaLocation(_) => String::new(),
     }
 }
 
@@ -157,8 +157,8 @@ fn format(format: Format) -> &'static str {
 /// The rules for an object as a whole.
 pub(super) fn of_structure(api: &Api, structure: &Struct) -> String {
     let object_rule = |rule: &ObjectRule| match rule {
-        ObjectRule::Schema(id) => table_name(api, *id),
-        ObjectRule::Requires(keyword, alternatives) => {
+        ObjectRule::SchemaTable(id) => table_name(api, *id),
+        ObjectRule::RequiredFields(keyword, alternatives) => {
             let names = |fields: &Vec<usize>| {
                 let mut names: Vec<&str> = fields.iter().map(|field| structure.fields[*field].name.as_str()).collect();
                 names.sort_unstable();
@@ -172,20 +172,20 @@ pub(super) fn of_structure(api: &Api, structure: &Struct) -> String {
             format!("{count} of [{alternatives}]")
         }
     };
-    let words = of_rules(api, &structure.counts).into_iter().chain(structure.rules.iter().map(object_rule));
+    let words = of_rules(api, &structure.count_rules).into_iter().chain(structure.rules.iter().map(object_rule));
     words.collect::<Vec<_>>().join(", ")
 }
 
-fn table_name(api: &Api, id: SchemaId) -> String {
-    format!("judged by schemas::{}", api.schemas[id.0].constant)
+fn table_name(api: &Api, id: SchemaTableId) -> String {
+    format!("judged by schemas::{}", api.schema_tables[id.0].constant)
 }
 
 /// The tables that rules refer to.
 pub(super) fn tables(listing: &mut Listing<'_>) {
     let api = listing.api;
     let owner = listing.path("schemas");
-    for id in &api.used_schemas {
-        let table = &api.schemas[id.0];
+    for id in &api.emitted_schema_tables {
+        let table = &api.schema_tables[id.0];
         let words: Vec<String> = table.keywords.iter().filter_map(|keyword| of_keyword(api, keyword)).collect();
         let item = listing.add(Kind::Table, &owner, &format!("::{}", table.constant), &Pointer::root());
         item.says(Facet::Shape, "schema").says_if_any(Facet::Rules, words.join(", "));
@@ -194,8 +194,8 @@ pub(super) fn tables(listing: &mut Listing<'_>) {
 
 /// What a keyword says; where the schema stands is no rule.
 fn of_keyword(api: &Api, keyword: &Keyword) -> Option<String> {
-    let name = |id: &SchemaId| api.schemas[id.0].constant.clone();
-    let names = |ids: &[SchemaId]| sorted(ids.iter().map(name));
+    let name = |id: &SchemaTableId| api.schema_tables[id.0].constant.clone();
+    let names = |ids: &[SchemaTableId]| sorted(ids.iter().map(name));
     Some(match keyword {
         Keyword::Component(_) => return None,
         Keyword::Type(kind, nullable) => format!("{}{}", json_type(*kind), if *nullable { " or null" } else { "" }),
@@ -220,9 +220,9 @@ fn of_keyword(api: &Api, keyword: &Keyword) -> Option<String> {
             let named = sorted(properties.iter().map(|(member, id)| format!("{member:?} {}", name(id))));
             let named = Some(named).filter(|named| !named.is_empty());
             let others = match additional {
-                Additional::Any => None,
-                Additional::None => Some("no other members".to_owned()),
-                Additional::Schema(id) => Some(format!("other members {}", name(id))),
+                AdditionalProperties::Any => None,
+                AdditionalProperties::None => Some("no other members".to_owned()),
+                AdditionalProperties::Schema(id) => Some(format!("other members {}", name(id))),
             };
             named.into_iter().chain(others).collect::<Vec<_>>().join(", ")
         }

@@ -3,20 +3,20 @@
 use std::sync::Arc;
 
 use crate::ir::{
-    EnumVariant, Field, MadeOf, Naming, Parts, Presence, Rest, Struct, Travels, TypeDef, TypeKind, Union, UnionKeyword,
-    Value,
+    AdditionalMembers, Direction, EnumVariant, Field, FromSource, Multipart, PathStyle, Presence, Struct, TypeDef,
+    TypeKind, Union, UnionKeyword, Value,
 };
 use crate::surface::rules::{of_structure, of_value, one_line};
 use crate::surface::{Facet, Kind, Listing};
 
 pub(super) fn list(listing: &mut Listing<'_>) {
     let module = listing.path("types");
-    for id in &listing.api.order {
+    for id in &listing.api.emitted_types {
         let definition = &listing.api.types[id.0];
         let path = listing.path(&format!("types::{}", definition.name));
         match &definition.kind {
             TypeKind::Struct(structure) => list_struct(listing, &module, &path, definition, structure),
-            TypeKind::Parts(parts) => list_struct(listing, &module, &path, definition, &parts.structure),
+            TypeKind::Multipart(parts) => list_struct(listing, &module, &path, definition, &parts.structure),
             TypeKind::StringEnum(variants) => list_enum(listing, &module, &path, definition, variants),
             TypeKind::Newtype(value) => list_newtype(listing, &module, &path, definition, value),
             TypeKind::Union(union) => list_union(listing, &module, &path, definition, union),
@@ -25,8 +25,8 @@ pub(super) fn list(listing: &mut Listing<'_>) {
 }
 
 /// The traits of serde that a table writes without the feature `symmetric`.
-fn serde(travels: Travels) -> Vec<String> {
-    let (sent, received) = match (travels.sent, travels.received) {
+fn serde(direction: Direction) -> Vec<String> {
+    let (sent, received) = match (direction.sent, direction.received) {
         (false, false) => (true, true),
         ways => ways,
     };
@@ -43,8 +43,8 @@ fn list_struct(
 ) {
     let api = listing.api;
     let coding = match definition.kind {
-        TypeKind::Parts(_) => vec!["Multipart".to_owned()],
-        _ => serde(definition.travels),
+        TypeKind::Multipart(_) => vec!["Multipart".to_owned()],
+        _ => serde(definition.direction),
     };
     let default = structure.has_default().then(|| "Default".to_owned());
     let traits: Vec<String> = default.into_iter().chain(coding).collect();
@@ -52,24 +52,25 @@ fn list_struct(
     item.says(Facet::Shape, "struct")
         .says_if_any(Facet::Traits, traits.join(" + "))
         .says_if(Facet::NonExhaustive, definition.is_non_exhaustive(), "non_exhaustive")
-        .says_if(Facet::Others, matches!(structure.rest, Rest::Refuse), "no other members")
+        .says_if(Facet::Others, matches!(structure.additional, AdditionalMembers::Reject), "no other members")
         .says_if_any(Facet::Rules, of_structure(api, structure));
-    let has_setters = definition.travels.sent;
+    let has_setters = definition.direction.sent;
     for (index, field) in structure.fields.iter().enumerate() {
         let place = match &definition.kind {
-            TypeKind::Parts(parts) => part(parts, index),
+            TypeKind::Multipart(parts) => part(parts, index),
             _ => None,
         };
         list_field(listing, path, field, has_setters, place);
     }
-    if let Rest::Keep { field, value } = &structure.rest {
+    if let AdditionalMembers::Keep { field, value } = &structure.additional {
         let item = listing.add(Kind::Field, path, &format!(".{field}"), &definition.pointer);
-        item.says(Facet::Type, api.map_text(value, Naming::Short)).says(Facet::Place, "other members");
+        item.says(Facet::Type, api.map_text(value, PathStyle::Short)).says(Facet::Place, "other members");
         item.says_if_any(Facet::Rules, of_value(api, value));
     }
     if has_setters {
-        let required = structure.positional().into_iter();
-        let arguments = required.map(|field| (field.name.clone(), api.handed_over(&field.value, Naming::Short).0));
+        let required = structure.constructor_fields().into_iter();
+        let arguments =
+            required.map(|field| (field.name.clone(), api.setter_parameter(&field.value, PathStyle::Short).0));
         let arguments = arguments.collect();
         let item = listing.add(Kind::Constructor, path, "::new", &definition.pointer);
         item.arguments = arguments;
@@ -78,7 +79,7 @@ fn list_struct(
 }
 
 /// Where a field of a multipart body goes.
-fn part(parts: &Parts, field: usize) -> Option<String> {
+fn part(parts: &Multipart, field: usize) -> Option<String> {
     let part = parts.parts.iter().find(|part| part.field == field || part.headers.contains(&field))?;
     Some(match (part.field == field, part.content_type.as_str()) {
         (false, _) => format!("header of part {}", parts.structure.fields.get(part.field)?.name),
@@ -90,8 +91,8 @@ fn part(parts: &Parts, field: usize) -> Option<String> {
 fn list_field(listing: &mut Listing<'_>, owner: &Arc<str>, field: &Field, has_setter: bool, place: Option<String>) {
     let api = listing.api;
     let required = field.presence == Presence::Required;
-    let kind = api.type_text(&field.value, Naming::Short);
-    let setter = (has_setter && !required).then(|| api.handed_over(&field.value, Naming::Short).0);
+    let kind = api.type_text(&field.value, PathStyle::Short);
+    let setter = (has_setter && !required).then(|| api.setter_parameter(&field.value, PathStyle::Short).0);
     let item = listing.add(Kind::Field, owner, &format!(".{}", field.name), &field.pointer);
     item.nullable = field.value.nullable;
     item.may_say(Facet::Setter, setter)
@@ -126,10 +127,10 @@ fn list_enum(
 
 fn list_newtype(listing: &mut Listing<'_>, module: &Arc<str>, path: &Arc<str>, definition: &TypeDef, value: &Value) {
     let api = listing.api;
-    let text = api.is_text(value).then(|| "Text".to_owned());
-    let traits: Vec<String> = serde(definition.travels).into_iter().chain(text).collect();
+    let text = api.is_scalar(value).then(|| "Text".to_owned());
+    let traits: Vec<String> = serde(definition.direction).into_iter().chain(text).collect();
     let item = listing.add_of(Kind::Newtype, module, path.to_string(), &definition.pointer);
-    item.says(Facet::Holds, format!("({})", api.type_text(value, Naming::Short)))
+    item.says(Facet::Holds, format!("({})", api.type_text(value, PathStyle::Short)))
         .says(Facet::Shape, "struct")
         .says_if_any(Facet::Traits, traits.join(" + "))
         .says_if_any(Facet::Rules, of_value(api, value));
@@ -137,12 +138,12 @@ fn list_newtype(listing: &mut Listing<'_>, module: &Arc<str>, path: &Arc<str>, d
 
 fn list_union(listing: &mut Listing<'_>, module: &Arc<str>, path: &Arc<str>, definition: &TypeDef, union: &Union) {
     let api = listing.api;
-    let made_of = api.made_of(union, Naming::Short);
+    let made_of = api.from_sources(union, PathStyle::Short);
     let keyword = match union.keyword {
         UnionKeyword::OneOf => "one of",
         UnionKeyword::AnyOf => "any of",
     };
-    let choice = match &union.tag {
+    let choice = match &union.discriminator {
         None => keyword.to_owned(),
         Some(tag) => {
             let openness = if tag.closed { "" } else { " or by shape" };
@@ -151,15 +152,15 @@ fn list_union(listing: &mut Listing<'_>, module: &Arc<str>, path: &Arc<str>, def
     };
     let item = listing.add_of(Kind::Enum, module, path.to_string(), &definition.pointer);
     item.says(Facet::Shape, "enum")
-        .says(Facet::Traits, serde(definition.travels).join(" + "))
+        .says(Facet::Traits, serde(definition.direction).join(" + "))
         .says(Facet::Choice, choice);
     let values = definition.pointer.clone();
-    for (alternative, made_of) in union.alternatives.iter().zip(made_of) {
-        let (kind, rules) = (api.type_text(&alternative.value, Naming::Short), of_value(api, &alternative.value));
-        let tags: Vec<String> = alternative.tags.iter().map(|tag| format!("{tag:?}")).collect();
+    for (alternative, made_of) in union.variants.iter().zip(made_of) {
+        let (kind, rules) = (api.type_text(&alternative.value, PathStyle::Short), of_value(api, &alternative.value));
+        let tags: Vec<String> = alternative.discriminator_values.iter().map(|tag| format!("{tag:?}")).collect();
         let item = listing.add(Kind::Variant, path, &format!("::{}", alternative.name), &values);
         item.says(Facet::Holds, format!("({kind})"))
-            .says_if(Facet::Traits, made_of != MadeOf::Nothing, "From")
+            .says_if(Facet::Traits, made_of != FromSource::None, "From")
             .says_if_any(Facet::Wire, tags.join(" or "))
             .says_if_any(Facet::Rules, rules);
     }

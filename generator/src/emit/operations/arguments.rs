@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::fragments::{Place, converted, ident, tokens};
 use crate::emit::types::checks;
-use crate::ir::{Api, Argument, Operation, Place as ArgumentPlace, Value};
+use crate::ir::{Api, Argument, ArgumentLocation, Operation, Value};
 
 /// `'a`, where the operation borrows its body.
 pub fn lifetime(operation: &Operation) -> Option<TokenStream> {
@@ -23,7 +23,9 @@ pub fn argument_check(api: &Api, argument: &Argument) -> TokenStream {
     let binding = ident(&format!("at_{}", argument.name));
     let check = |value: &Value, location: &str, lent: bool| {
         let at = match location {
-            "body" if value.schema.as_ref().is_some_and(|place| place.starts_with('/')) => quote! { at.inside() },
+            "body" if value.schema_location.as_ref().is_some_and(|place| place.starts_with('/')) => {
+                quote! { at.inside() }
+            }
             "body" => quote! { at },
             location => checks::parameter_at(location, wire),
         };
@@ -46,42 +48,42 @@ pub fn argument_check(api: &Api, argument: &Argument) -> TokenStream {
             (false, false) => checks::check_optional(api, value, &member, &at, &binding),
         }
     };
-    match &argument.place {
-        ArgumentPlace::Path { value, .. } => check(value, "path", false),
-        ArgumentPlace::Query { value, .. } => check(value, "query", false),
-        ArgumentPlace::Header { value, .. } => check(value, "header", false),
-        ArgumentPlace::Cookie { value, .. } => check(value, "cookie", false),
-        ArgumentPlace::Body(content) => check(&content.value, "body", true),
-        ArgumentPlace::Bodies { .. } => quote! { #member.check(at); },
-        ArgumentPlace::Key(_) => quote! { #member.check(at); },
+    match &argument.location {
+        ArgumentLocation::Path { value, .. } => check(value, "path", false),
+        ArgumentLocation::Query { value, .. } => check(value, "query", false),
+        ArgumentLocation::Header { value, .. } => check(value, "header", false),
+        ArgumentLocation::Cookie { value, .. } => check(value, "cookie", false),
+        ArgumentLocation::Body(content) => check(&content.value, "body", true),
+        ArgumentLocation::Bodies { .. } => quote! { #member.check(at); },
+        ArgumentLocation::Key(_) => quote! { #member.check(at); },
     }
 }
 
 /// How a caller hands an argument over: the type of the parameter, and the expression for the field.
 pub fn handed_over(place: Place<'_>, argument: &Argument) -> (TokenStream, TokenStream) {
-    let (kind, conversion) = place.api.argument_handed_over(argument, place.naming());
+    let (kind, conversion) = place.api.argument_setter_parameter(argument, place.naming());
     (tokens(&kind), converted(conversion, &ident(&argument.name)))
 }
 
 /// What an argument is on the wire, in words.
 pub fn sent_as(argument: &Argument) -> String {
-    match &argument.place {
-        ArgumentPlace::Query { .. } => format!("the query parameter `{}`", argument.wire),
-        ArgumentPlace::Header { .. } => format!("the header `{}`", argument.wire),
-        ArgumentPlace::Cookie { .. } => format!("the cookie `{}`", argument.wire),
-        ArgumentPlace::Path { .. } | ArgumentPlace::Key(_) => format!("`{}` in the path", argument.wire),
-        ArgumentPlace::Body(_) | ArgumentPlace::Bodies { .. } => "a body".to_owned(),
+    match &argument.location {
+        ArgumentLocation::Query { .. } => format!("the query parameter `{}`", argument.wire),
+        ArgumentLocation::Header { .. } => format!("the header `{}`", argument.wire),
+        ArgumentLocation::Cookie { .. } => format!("the cookie `{}`", argument.wire),
+        ArgumentLocation::Path { .. } | ArgumentLocation::Key(_) => format!("`{}` in the path", argument.wire),
+        ArgumentLocation::Body(_) | ArgumentLocation::Bodies { .. } => "a body".to_owned(),
     }
 }
 
 /// Whether the argument is never to be shown.
 pub fn is_secret(argument: &Argument) -> bool {
-    match &argument.place {
-        ArgumentPlace::Path { value, .. }
-        | ArgumentPlace::Query { value, .. }
-        | ArgumentPlace::Header { value, .. }
-        | ArgumentPlace::Cookie { value, .. } => value.secret,
+    match &argument.location {
+        ArgumentLocation::Path { value, .. }
+        | ArgumentLocation::Query { value, .. }
+        | ArgumentLocation::Header { value, .. }
+        | ArgumentLocation::Cookie { value, .. } => value.secret,
         // A body shows itself, without its secrets.
-        ArgumentPlace::Key(_) | ArgumentPlace::Body(_) | ArgumentPlace::Bodies { .. } => false,
+        ArgumentLocation::Key(_) | ArgumentLocation::Body(_) | ArgumentLocation::Bodies { .. } => false,
     }
 }

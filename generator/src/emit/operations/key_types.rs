@@ -11,7 +11,7 @@ use crate::ir::{Api, KeyField, KeyForm, KeyType};
 
 /// Emits the key types of `api`.
 pub fn emit(api: &Api) -> TokenStream {
-    let keys = api.keys.iter().map(|key| match key.forms.as_slice() {
+    let keys = api.key_types.iter().map(|key| match key.forms.as_slice() {
         [only] if only.variant.is_none() => structure(api, key, only),
         forms => enumeration(api, key, forms),
     });
@@ -155,7 +155,7 @@ fn checked_pattern(form: &KeyForm) -> TokenStream {
 /// The value of a field for the template; `bound` says that a pattern has bound it.
 fn path_value(field: &KeyField, bound: bool) -> TokenStream {
     let name = ident(&field.name);
-    let function = ident(if field.odata { "odata" } else { "simple" });
+    let function = ident(if field.odata_literal { "odata" } else { "simple" });
     if bound {
         quote! { PathValue::#function(#name) }
     } else {

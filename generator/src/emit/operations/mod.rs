@@ -14,7 +14,7 @@ use crate::emit::fragments::{Place, deprecated, docs, ident, imports, inner_docs
 use crate::emit::operations::arguments::{argument_check, field_type, handed_over, is_secret, lifetime, sent_as};
 use crate::emit::types::checks;
 use crate::emit::{security, types};
-use crate::ir::{Api, Argument, HeadersId, Operation};
+use crate::ir::{Api, Argument, Operation, ResponseHeadersId};
 
 /// What emitted operations may use of the runtime.
 pub(super) const RUNTIME: &[&str] = &[
@@ -42,9 +42,10 @@ pub fn emit(api: &Api) -> TokenStream {
     let constants = securities.iter().map(|kind| security::constant(api, kind, &TokenStream::new()));
     let (methods, setters): (Vec<_>, Vec<_>) =
         api.operations.iter().map(|operation| (method(place, operation), setters(place, operation))).unzip();
-    let read = |id: usize| api.operations.iter().any(|operation| operation.answers.headers == Some(HeadersId(id)));
+    let read =
+        |id: usize| api.operations.iter().any(|operation| operation.responses.headers == Some(ResponseHeadersId(id)));
     let headers = api
-        .headers
+        .response_headers
         .iter()
         .enumerate()
         .filter(|(id, _)| read(*id))
@@ -59,9 +60,9 @@ pub fn emit(api: &Api) -> TokenStream {
     let title = inner_docs(&["The operations of the document.".to_owned()]);
     let runtime = imports(&items, quote! { crate::runtime }, RUNTIME);
     let types = mentions(&items, "types").then(|| quote! { use super::types; });
-    let keys: Vec<&str> = api.keys.iter().map(|key| key.name.as_str()).collect();
+    let keys: Vec<&str> = api.key_types.iter().map(|key| key.name.as_str()).collect();
     let keys = imports(&items, quote! { super::keys }, &keys);
-    let schemes: Vec<&str> = api.schemes.iter().map(|scheme| scheme.constant.as_str()).collect();
+    let schemes: Vec<&str> = api.security_schemes.iter().map(|scheme| scheme.constant.as_str()).collect();
     let client = imports(&items, quote! { super::client }, &[&["Client", &api.marker], schemes.as_slice()].concat());
     quote! { #title use http::Method; #client #keys #types #runtime #items }
 }
@@ -101,10 +102,10 @@ pub(super) fn items(place: Place<'_>, operation: &Operation, securities: &[secur
 
 /// Where the operation stands, for schemas in it that have rules.
 fn described_at(operation: &Operation) -> Option<TokenStream> {
-    let values = operation.arguments.iter().flat_map(|argument| argument.place.values());
-    let ruled = values.filter(|value| checks::needs_check(value)).filter_map(|value| value.schema.as_deref());
+    let values = operation.arguments.iter().flat_map(|argument| argument.location.values());
+    let ruled = values.filter(|value| checks::needs_check(value)).filter_map(|value| value.schema_location.as_deref());
     let stands_inside = ruled.into_iter().any(|place| place.starts_with('/'));
-    let place = operation.places.first().filter(|_| stands_inside).map(|place| format!("#{place}"));
+    let place = operation.pointers.first().filter(|_| stands_inside).map(|place| format!("#{place}"));
     place.map(|place| quote! { let at = at.ruled_by(#place); })
 }
 
@@ -148,7 +149,7 @@ fn operation_impl(
 pub(super) fn method(place: Place<'_>, operation: &Operation) -> TokenStream {
     let (docs, deprecated) = (docs(&method_docs(operation)), deprecated(operation.deprecated));
     let (name, method) = (ident(&operation.type_name), ident(&operation.method_name));
-    let required = operation.positional();
+    let required = operation.method_arguments();
     let parameters = required.iter().map(|(_, argument)| {
         let (name, (kind, _)) = (ident(&argument.name), handed_over(place, argument));
         quote! { #name: #kind }
@@ -188,7 +189,7 @@ pub(super) fn method(place: Place<'_>, operation: &Operation) -> TokenStream {
 
 fn method_docs(operation: &Operation) -> Vec<String> {
     let mut lines = operation.docs.clone();
-    let required = operation.positional().into_iter();
+    let required = operation.method_arguments().into_iter();
     let mut required = required
         .map(|(_, argument)| format!("- `{0}`: see [`{1}::{0}`]", argument.name, operation.type_name))
         .peekable();
@@ -196,11 +197,11 @@ fn method_docs(operation: &Operation) -> Vec<String> {
         lines.extend([String::new(), "# Arguments".to_owned()]);
         lines.extend(required);
     }
-    if !operation.answers.failures.is_empty() {
+    if !operation.responses.failures.is_empty() {
         lines.extend([String::new(), "# Failures".to_owned()]);
         lines.push(format!(
             "[`{}`], by [`Error::failure`](crate::runtime::Error::failure).",
-            operation.answers.failure_type
+            operation.responses.failure_type
         ));
     }
     lines

@@ -4,10 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::fragments::ident;
-use crate::ir::{Api, Field, PartCoding, Parts, Presence, Rest, Type, TypeDef, TypeKind, Value};
+use crate::ir::{AdditionalMembers, Api, Field, Multipart, PartEncoding, Presence, Type, TypeDef, TypeKind, Value};
 
 /// How the parts of a type are written.
-pub fn table(api: &Api, definition: &TypeDef, parts: &Parts) -> TokenStream {
+pub fn table(api: &Api, definition: &TypeDef, parts: &Multipart) -> TokenStream {
     let name = ident(&definition.name);
     let fields = &parts.structure.fields;
     let written = parts.parts.iter().filter_map(|part| {
@@ -16,18 +16,18 @@ pub fn table(api: &Api, definition: &TypeDef, parts: &Parts) -> TokenStream {
             let (wire, values) = (&field.wire, values(api, field));
             quote! { parts.header(#wire, #values); }
         });
-        let (method, wire, content_type) = (method(part.coding), &field.wire, &part.content_type);
+        let (method, wire, content_type) = (method(part.encoding), &field.wire, &part.content_type);
         let values = values(api, field);
         Some(quote! { #(#headers)* parts.#method(#wire, #content_type, #values); })
     });
     let written: Vec<TokenStream> = written.collect();
-    let rest = match &parts.structure.rest {
-        Rest::Keep { field, value } => {
-            let (field, method) = (ident(field), method(parts.rest));
-            let content_type = match parts.rest {
-                PartCoding::File => "application/octet-stream",
-                PartCoding::Json => "application/json",
-                PartCoding::Text => "",
+    let rest = match &parts.structure.additional {
+        AdditionalMembers::Keep { field, value } => {
+            let (field, method) = (ident(field), method(parts.additional));
+            let content_type = match parts.additional {
+                PartEncoding::File => "application/octet-stream",
+                PartEncoding::Json => "application/json",
+                PartEncoding::Text => "",
             };
             let value = if list(api, value).is_some() {
                 quote! { value.iter() }
@@ -36,7 +36,7 @@ pub fn table(api: &Api, definition: &TypeDef, parts: &Parts) -> TokenStream {
             };
             quote! { for (name, value) in &self.#field { parts.#method(name, #content_type, #value); } }
         }
-        Rest::Skip | Rest::Refuse => TokenStream::new(),
+        AdditionalMembers::Ignore | AdditionalMembers::Reject => TokenStream::new(),
     };
     let parts = if written.is_empty() && rest.is_empty() {
         quote! { _parts }
@@ -50,11 +50,11 @@ pub fn table(api: &Api, definition: &TypeDef, parts: &Parts) -> TokenStream {
     }
 }
 
-fn method(coding: PartCoding) -> proc_macro2::Ident {
+fn method(coding: PartEncoding) -> proc_macro2::Ident {
     ident(match coding {
-        PartCoding::File => "file",
-        PartCoding::Text => "text",
-        PartCoding::Json => "json",
+        PartEncoding::File => "file",
+        PartEncoding::Text => "text",
+        PartEncoding::Json => "json",
     })
 }
 

@@ -7,7 +7,8 @@ use crate::emit::fragments::ident;
 use crate::emit::operations::arguments::is_secret;
 use crate::emit::operations::request_body;
 use crate::ir::{
-    Api, Argument, FormTable, KeyId, Operation, Path, PathValue, Place as ArgumentPlace, Style, StyleKind, Type, Value,
+    Api, Argument, ArgumentLocation, KeyTypeId, Operation, Path, PathValue, Style, StyleKind, TemplateTable, Type,
+    Value,
 };
 
 pub fn write(api: &Api, operation: &Operation) -> TokenStream {
@@ -21,14 +22,15 @@ pub fn write(api: &Api, operation: &Operation) -> TokenStream {
 fn path(api: &Api, operation: &Operation) -> TokenStream {
     match &operation.path {
         Path::Template { template, values } => {
-            let values =
-                values.iter().map(|PathValue { argument, odata }| path_value(&operation.arguments[*argument], *odata));
+            let values = values.iter().map(|PathValue { argument, odata_literal }| {
+                path_value(&operation.arguments[*argument], *odata_literal)
+            });
             match values.len() {
                 0 => quote! { draft.path(#template, &[]); },
                 _ => quote! { let values = [#(#values),*]; draft.path(#template, &values); },
             }
         }
-        Path::Forms { arguments, templates } => {
+        Path::Overloaded { arguments, templates } => {
             let arguments: Vec<&Argument> = arguments.iter().map(|index| &operation.arguments[*index]).collect();
             let values = arguments.iter().map(|argument| key_values(argument));
             let forms = arguments.iter().filter(|argument| has_forms(api, argument)).map(|argument| {
@@ -37,8 +39,10 @@ fn path(api: &Api, operation: &Operation) -> TokenStream {
             });
             let (kind, table) = (table_type(templates), table(templates));
             let template = match templates {
-                FormTable::Template(template) => (TokenStream::new(), quote! { #template }),
-                FormTable::Forms(_) => (quote! { const TEMPLATES: #kind = #table; }, quote! { TEMPLATES #(#forms)* }),
+                TemplateTable::Template(template) => (TokenStream::new(), quote! { #template }),
+                TemplateTable::Forms(_) => {
+                    (quote! { const TEMPLATES: #kind = #table; }, quote! { TEMPLATES #(#forms)* })
+                }
             };
             let (declaration, template) = template;
             quote! {
@@ -50,19 +54,19 @@ fn path(api: &Api, operation: &Operation) -> TokenStream {
     }
 }
 
-fn path_value(argument: &Argument, odata: bool) -> TokenStream {
-    if let ArgumentPlace::Path { style: Some(style), .. } = &argument.place {
+fn path_value(argument: &Argument, odata_literal: bool) -> TokenStream {
+    if let ArgumentLocation::Path { style: Some(style), .. } = &argument.location {
         let (name, style) = (ident(&argument.name), self::style(*style));
         return quote! { PathValue::styled(#style, &self.#name) };
     }
-    let (name, function) = (ident(&argument.name), ident(if odata { "odata" } else { "simple" }));
+    let (name, function) = (ident(&argument.name), ident(if odata_literal { "odata" } else { "simple" }));
     quote! { PathValue::#function(&self.#name) }
 }
 
 fn key_values(argument: &Argument) -> TokenStream {
-    match &argument.place {
-        ArgumentPlace::Path { odata, .. } => {
-            let value = path_value(argument, *odata);
+    match &argument.location {
+        ArgumentLocation::Path { odata_literal, .. } => {
+            let value = path_value(argument, *odata_literal);
             quote! { Vec::from([#value]) }
         }
         _ => {
@@ -73,13 +77,13 @@ fn key_values(argument: &Argument) -> TokenStream {
 }
 
 fn has_forms(api: &Api, argument: &Argument) -> bool {
-    matches!(argument.place, ArgumentPlace::Key(KeyId(id)) if api.keys[id].forms.len() > 1)
+    matches!(argument.location, ArgumentLocation::Key(KeyTypeId(id)) if api.key_types[id].forms.len() > 1)
 }
 
-fn table_type(table: &FormTable) -> TokenStream {
+fn table_type(table: &TemplateTable) -> TokenStream {
     match table {
-        FormTable::Template(_) => quote! { &str },
-        FormTable::Forms(forms) => {
+        TemplateTable::Template(_) => quote! { &str },
+        TemplateTable::Forms(forms) => {
             let inner = forms.first().map(table_type).unwrap_or_default();
             let count = proc_macro2::Literal::usize_unsuffixed(forms.len());
             quote! { [#inner; #count] }
@@ -87,10 +91,10 @@ fn table_type(table: &FormTable) -> TokenStream {
     }
 }
 
-fn table(templates: &FormTable) -> TokenStream {
+fn table(templates: &TemplateTable) -> TokenStream {
     match templates {
-        FormTable::Template(template) => quote! { #template },
-        FormTable::Forms(forms) => {
+        TemplateTable::Template(template) => quote! { #template },
+        TemplateTable::Forms(forms) => {
             let forms = forms.iter().map(table);
             quote! { [#(#forms),*] }
         }
@@ -119,19 +123,19 @@ fn write_argument(argument: &Argument) -> TokenStream {
         let (method, style, value) = (ident(method), self::style(*style), whole());
         quote! { draft.#method(#wire, #style, #value); }
     };
-    match &argument.place {
-        ArgumentPlace::Path { .. } | ArgumentPlace::Key(_) => TokenStream::new(),
-        ArgumentPlace::Query { style: Some(style), .. } => styled("query_styled", style),
-        ArgumentPlace::Header { style: Some(style), .. } => styled("header_styled", style),
-        ArgumentPlace::Cookie { style, .. } => styled("cookie_styled", style),
-        ArgumentPlace::Query { value, explode, .. } => {
+    match &argument.location {
+        ArgumentLocation::Path { .. } | ArgumentLocation::Key(_) => TokenStream::new(),
+        ArgumentLocation::Query { style: Some(style), .. } => styled("query_styled", style),
+        ArgumentLocation::Header { style: Some(style), .. } => styled("header_styled", style),
+        ArgumentLocation::Cookie { style, .. } => styled("cookie_styled", style),
+        ArgumentLocation::Query { value, explode, .. } => {
             let (method, values) =
                 (ident(if *explode || !list(value) { "query" } else { "query_joined" }), values(value));
             quote! { draft.#method(#wire, #values); }
         }
-        ArgumentPlace::Header { value, lines, .. } => {
+        ArgumentLocation::Header { value, repeat, .. } => {
             let (method, values) = (
-                ident(match (list(value), *lines) {
+                ident(match (list(value), *repeat) {
                     (false, _) => "header",
                     (true, false) => "header_joined",
                     (true, true) => "header_lines",
@@ -140,13 +144,13 @@ fn write_argument(argument: &Argument) -> TokenStream {
             );
             quote! { draft.#method(#wire, #values); }
         }
-        ArgumentPlace::Body(content) if argument.required => request_body::write(content, quote! { self.#name }),
-        ArgumentPlace::Body(content) => {
+        ArgumentLocation::Body(content) if argument.required => request_body::write(content, quote! { self.#name }),
+        ArgumentLocation::Body(content) => {
             let write = request_body::write(content, quote! { body });
             quote! { if let Some(body) = self.#name { #write } }
         }
-        ArgumentPlace::Bodies { .. } if argument.required => quote! { self.#name.write(draft); },
-        ArgumentPlace::Bodies { .. } => quote! { if let Some(body) = self.#name { body.write(draft); } },
+        ArgumentLocation::Bodies { .. } if argument.required => quote! { self.#name.write(draft); },
+        ArgumentLocation::Bodies { .. } => quote! { if let Some(body) = self.#name { body.write(draft); } },
     }
 }
 
@@ -163,7 +167,7 @@ fn style(style: Style) -> TokenStream {
         StyleKind::Json => "JSON",
     });
     let exploded = style.explode.then(|| quote! { .exploded() });
-    let reserved = style.reserved.then(|| quote! { .reserved() });
-    let when_empty = style.when_empty.then(|| quote! { .sent_when_empty() });
+    let reserved = style.allow_reserved.then(|| quote! { .reserved() });
+    let when_empty = style.allow_empty.then(|| quote! { .sent_when_empty() });
     quote! { Style::#constant #exploded #reserved #when_empty }
 }

@@ -6,18 +6,18 @@ use quote::quote;
 use crate::emit::fragments::{Place, docs, ident};
 use crate::emit::types;
 use crate::emit::types::checks;
-use crate::ir::{Coding, Content, FormEncoding, FormStyle, Operation, Place as ArgumentPlace};
+use crate::ir::{ArgumentLocation, BodyEncoding, Content, FormEncoding, FormStyle, Operation};
 
 /// The statement that writes a body, a reference that `body` denotes.
 pub fn write(content: &Content, body: TokenStream) -> TokenStream {
     let content_type = &content.content_type;
-    let method = ident(match &content.coding {
-        Coding::Json => "json",
-        Coding::Text => "text",
-        Coding::Bytes => "bytes",
-        Coding::File => "file",
-        Coding::Multipart => "multipart",
-        Coding::Form(encodings) => {
+    let method = ident(match &content.encoding {
+        BodyEncoding::Json => "json",
+        BodyEncoding::Text => "text",
+        BodyEncoding::Bytes => "bytes",
+        BodyEncoding::File => "file",
+        BodyEncoding::Multipart => "multipart",
+        BodyEncoding::Form(encodings) => {
             let encodings = encodings.iter().map(encoding);
             return quote! { draft.form(#content_type, &[#(#encodings),*], #body); };
         }
@@ -35,14 +35,14 @@ fn encoding(encoding: &FormEncoding) -> TokenStream {
         FormStyle::PipeJoined => "pipe_joined",
         FormStyle::Deep => "deep",
     });
-    let reserved = encoding.reserved.then(|| quote! { .reserved() });
+    let reserved = encoding.allow_reserved.then(|| quote! { .reserved() });
     quote! { Encoding::#function(#wire) #reserved }
 }
 
 /// The enum of bodies, where the operation takes several media types. The preferred one is made from what it lends.
 pub fn emit(place: Place<'_>, operation: &Operation) -> TokenStream {
-    let several = operation.arguments.iter().find_map(|argument| match &argument.place {
-        ArgumentPlace::Bodies { name, variants } => Some((name, variants)),
+    let several = operation.arguments.iter().find_map(|argument| match &argument.location {
+        ArgumentLocation::Bodies { name, variants } => Some((name, variants)),
         _ => None,
     });
     let Some((name, variants)) = several else { return TokenStream::new() };

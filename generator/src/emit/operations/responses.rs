@@ -7,13 +7,13 @@ use crate::emit::fragments::{Place, docs, ident};
 use crate::emit::types;
 use crate::emit::types::checks;
 use crate::ir::{
-    AnswerArm, Answers, Api, Coding, Condition, FailureVariant, Headers, HeadersId, Meaning, MediaMatch, Operation,
-    StatusMatch, Success, SuccessVariant, Type, Value,
+    Api, BodyEncoding, FailureCondition, FailureVariant, MediaTypeMatch, Operation, ResponseArm, ResponseHeaders,
+    ResponseHeadersId, ResponseKind, Responses, StatusMatch, Success, SuccessVariant, Type, Value,
 };
 
 /// The associated types: success, headers, failure.
 pub fn types(place: Place<'_>, operation: &Operation) -> (TokenStream, TokenStream, TokenStream) {
-    let answers = &operation.answers;
+    let answers = &operation.responses;
     let success = match &answers.success {
         Success::One(None) => quote! { () },
         Success::One(Some(content)) => place.type_of(&content.value),
@@ -23,8 +23,8 @@ pub fn types(place: Place<'_>, operation: &Operation) -> (TokenStream, TokenStre
         }
     };
     let headers = match &answers.headers {
-        Some(HeadersId(id)) => {
-            let name = ident(&place.api.headers[*id].name);
+        Some(ResponseHeadersId(id)) => {
+            let name = ident(&place.api.response_headers[*id].name);
             quote! { #name }
         }
         None => quote! { () },
@@ -41,7 +41,7 @@ pub fn types(place: Place<'_>, operation: &Operation) -> (TokenStream, TokenStre
 
 /// The types that the answers need beyond those of the document.
 pub fn emit(place: Place<'_>, operation: &Operation) -> TokenStream {
-    let answers = &operation.answers;
+    let answers = &operation.responses;
     let successes = match &answers.success {
         Success::Several { name, variants } => success_enum(place, operation, name, variants),
         Success::One(_) => TokenStream::new(),
@@ -51,7 +51,7 @@ pub fn emit(place: Place<'_>, operation: &Operation) -> TokenStream {
 }
 
 /// A struct of documented headers; `visibility` is that of the function that reads them.
-pub fn headers_struct(place: Place<'_>, headers: &Headers, visibility: &TokenStream) -> TokenStream {
+pub fn headers_struct(place: Place<'_>, headers: &ResponseHeaders, visibility: &TokenStream) -> TokenStream {
     let name = ident(&headers.name);
     let fields = headers.fields.iter().map(|field| {
         let (docs, name) = (docs(&field.docs), ident(&field.name));
@@ -88,7 +88,7 @@ fn body_check(place: Place<'_>, value: &Value) -> TokenStream {
 
 /// The check of a success whose rules stand in place.
 pub fn check(place: Place<'_>, operation: &Operation) -> TokenStream {
-    match &operation.answers.success {
+    match &operation.responses.success {
         Success::One(Some(content)) if checks::has_rules(&content.value) => {
             let statements = body_check(place, &content.value);
             quote! { fn check_success(body: &Self::Success, at: ValidationContext<'_>) { #statements } }
@@ -133,7 +133,7 @@ fn success_enum(place: Place<'_>, operation: &Operation, name: &str, variants: &
     }
 }
 
-fn failure_enum(place: Place<'_>, operation: &Operation, answers: &Answers) -> TokenStream {
+fn failure_enum(place: Place<'_>, operation: &Operation, answers: &Responses) -> TokenStream {
     let (name, title) = (
         ident(&answers.failure_type),
         docs(&[format!("The failures of [`{0}`](Client::{0}) that the document describes.", operation.method_name)]),
@@ -158,9 +158,9 @@ fn failure_enum(place: Place<'_>, operation: &Operation, answers: &Answers) -> T
 
 /// The match over the status.
 pub fn read(api: &Api, operation: &Operation) -> TokenStream {
-    let answers = &operation.answers;
+    let answers = &operation.responses;
     let arms = answers.arms.iter().map(|arm| self::arm(api, answers, arm));
-    let rest = (!answers.arms.iter().any(|arm| arm.status == StatusMatch::Rest))
+    let rest = (!answers.arms.iter().any(|arm| arm.status == StatusMatch::Other))
         .then(|| quote! { _ => Ok(Outcome::Undocumented), });
     if answers.arms.is_empty() {
         return quote! { _ = answer; Ok(Outcome::Undocumented) };
@@ -168,7 +168,7 @@ pub fn read(api: &Api, operation: &Operation) -> TokenStream {
     quote! { match answer.status() { #(#arms)* #rest } }
 }
 
-fn arm(api: &Api, answers: &Answers, arm: &AnswerArm) -> TokenStream {
+fn arm(api: &Api, answers: &Responses, arm: &ResponseArm) -> TokenStream {
     let status = match arm.status {
         StatusMatch::Code(code) => {
             let code = proc_macro2::Literal::u16_unsuffixed(code);
@@ -180,48 +180,48 @@ fn arm(api: &Api, answers: &Answers, arm: &AnswerArm) -> TokenStream {
                 (proc_macro2::Literal::u16_unsuffixed(first), proc_macro2::Literal::u16_unsuffixed(last));
             quote! { #first..=#last }
         }
-        StatusMatch::Rest => quote! { _ },
+        StatusMatch::Other => quote! { _ },
     };
-    let fails = arm.condition.as_ref().map(|Condition { pointer, equals }| match equals {
+    let fails = arm.condition.as_ref().map(|FailureCondition { pointer, equals }| match equals {
         None => quote! { if answer.fails(#pointer, When::NonEmpty) },
         Some(value) => quote! { if answer.fails(#pointer, When::Equals(#value)) },
     });
     // No arm has both: a condition looks into the preferred body, which needs no media type.
     let guard = fails.or_else(|| {
-        arm.media.as_ref().map(|MediaMatch { offered, index }| {
+        arm.media_type.as_ref().map(|MediaTypeMatch { offered, index }| {
             let (offered, index) =
                 (offered.iter().map(|types| quote! { &[#(#types),*] }), proc_macro2::Literal::usize_unsuffixed(*index));
             quote! { if answer.media(&[#(#offered),*]) == #index }
         })
     });
-    let outcome = match arm.meaning {
-        Meaning::Success(index) => success(api, answers, index),
-        Meaning::Failure(index) => failure(answers, index),
+    let outcome = match arm.kind {
+        ResponseKind::Success(index) => success(api, answers, index),
+        ResponseKind::Failure(index) => failure(answers, index),
     };
     quote! { #status #guard => #outcome, }
 }
 
-fn success(api: &Api, answers: &Answers, index: usize) -> TokenStream {
+fn success(api: &Api, answers: &Responses, index: usize) -> TokenStream {
     let headers = match &answers.headers {
-        Some(HeadersId(id)) => {
-            let name = ident(&api.headers[*id].name);
+        Some(ResponseHeadersId(id)) => {
+            let name = ident(&api.response_headers[*id].name);
             quote! { #name::read(answer) }
         }
         None => quote! { () },
     };
     match &answers.success {
         Success::One(None) => quote! { Ok(Outcome::Success((), #headers)) },
-        Success::One(Some(content)) => match content.coding {
-            Coding::Json => quote! { answer.success(#headers) },
-            Coding::Text => quote! { answer.success_text(std::convert::identity, #headers) },
+        Success::One(Some(content)) => match content.encoding {
+            BodyEncoding::Json => quote! { answer.success(#headers) },
+            BodyEncoding::Text => quote! { answer.success_text(std::convert::identity, #headers) },
             _ => quote! { Ok(Outcome::Success(answer.bytes(), #headers)) },
         },
         Success::Several { name, variants } => {
             let (name, variant) = (ident(name), &variants[index]);
             let variant_name = ident(&variant.name);
-            match variant.body.as_ref().map(|content| &content.coding) {
-                Some(Coding::Json) => quote! { answer.success_as(#name::#variant_name, #headers) },
-                Some(Coding::Text) => quote! { answer.success_text(#name::#variant_name, #headers) },
+            match variant.body.as_ref().map(|content| &content.encoding) {
+                Some(BodyEncoding::Json) => quote! { answer.success_as(#name::#variant_name, #headers) },
+                Some(BodyEncoding::Text) => quote! { answer.success_text(#name::#variant_name, #headers) },
                 Some(_) => quote! { Ok(Outcome::Success(#name::#variant_name(answer.bytes()), #headers)) },
                 None => quote! { Ok(Outcome::Success(#name::#variant_name, #headers)) },
             }
@@ -229,12 +229,12 @@ fn success(api: &Api, answers: &Answers, index: usize) -> TokenStream {
     }
 }
 
-fn failure(answers: &Answers, index: usize) -> TokenStream {
+fn failure(answers: &Responses, index: usize) -> TokenStream {
     let (name, variant) = (ident(&answers.failure_type), &answers.failures[index]);
     let variant_name = ident(&variant.name);
-    match variant.body.as_ref().map(|content| &content.coding) {
-        Some(Coding::Json) => quote! { answer.failure(#name::#variant_name) },
-        Some(Coding::Text) => quote! { answer.failure_text(#name::#variant_name) },
+    match variant.body.as_ref().map(|content| &content.encoding) {
+        Some(BodyEncoding::Json) => quote! { answer.failure(#name::#variant_name) },
+        Some(BodyEncoding::Text) => quote! { answer.failure_text(#name::#variant_name) },
         Some(_) => quote! { Ok(Outcome::Failure(Some(#name::#variant_name(answer.bytes())))) },
         None => quote! { Ok(Outcome::Failure(Some(#name::#variant_name))) },
     }

@@ -20,7 +20,7 @@ pub fn check(
         return TokenStream::new();
     }
     if !has_rules(value) {
-        let at = placed(value, at, value.schema.as_ref());
+        let at = placed(value, at, value.schema_location.as_ref());
         return quote! { #place.check(#at); };
     }
     if value.nullable {
@@ -35,7 +35,7 @@ pub fn check(
         quote! { #at #(.#calls)*; }
     });
     let elsewhere = quote! { #(#elsewhere)* };
-    let at = placed(value, at, value.schema.as_ref());
+    let at = placed(value, at, value.schema_location.as_ref());
     if parts_check_themselves(value) {
         return quote! { #elsewhere #place.check(#at #(.#own)*); };
     }
@@ -61,7 +61,7 @@ impl Calls {
         let mut place = None;
         for rule in rules {
             match (rule, place) {
-                (Rule::StandsAt(stands), _) => place = stands.as_ref(),
+                (Rule::SchemaLocation(stands), _) => place = stands.as_ref(),
                 (rule, None) => calls.own.push(call(rule)),
                 (rule, Some(stands)) => match calls.elsewhere.iter_mut().find(|(place, _)| place == stands) {
                     Some((_, known)) => known.push(call(rule)),
@@ -85,7 +85,7 @@ pub fn check_optional(api: &Api, value: &Value, place: &TokenStream, at: &TokenS
     match (needs_check(value), has_rules(value)) {
         (false, _) => TokenStream::new(),
         (true, false) => {
-            let at = placed(value, at, value.schema.as_ref());
+            let at = placed(value, at, value.schema_location.as_ref());
             quote! { #place.check(#at); }
         }
         (true, true) => {
@@ -160,16 +160,16 @@ fn call(api: &Api, rule: &Rule, Checked { value, number, count }: &Checked) -> T
         Rule::Minimum(bound) => bound_call("minimum", number, *bound),
         Rule::Maximum(bound) => bound_call("maximum", number, *bound),
         Rule::MultipleOf(step) => quote! { multiple_of(#number, #step) },
-        Rule::OneOfIntegers(values) => listed_call(number, values.iter().map(|value| integer(*value))),
-        Rule::OneOfDoubles(values) => listed_call(number, values.iter().map(|value| double(*value))),
-        Rule::OneOfBooleans(values) => listed_call(number, values.iter().map(|value| quote! { #value })),
-        Rule::OneOfJson(values) => quote! { one_of_json(#value, &[#(#values),*]) },
+        Rule::IntegerEnum(values) => listed_call(number, values.iter().map(|value| integer(*value))),
+        Rule::DoubleEnum(values) => listed_call(number, values.iter().map(|value| double(*value))),
+        Rule::BooleanEnum(values) => listed_call(number, values.iter().map(|value| quote! { #value })),
+        Rule::JsonEnum(values) => quote! { one_of_json(#value, &[#(#values),*]) },
         Rule::Format(format) => {
             let method = ident(format_method(*format));
             quote! { #method(#value) }
         }
-        Rule::Schema(id) => {
-            let (root, constant) = (api_path(api), ident(&api.schemas[id.0].constant));
+        Rule::SchemaTable(id) => {
+            let (root, constant) = (api_path(api), ident(&api.schema_tables[id.0].constant));
             quote! { schema(#value, &#root::schemas::#constant) }
         }
         Rule::UniqueItems => quote! { unique_items(#value) },
@@ -178,7 +178,7 @@ fn call(api: &Api, rule: &Rule, Checked { value, number, count }: &Checked) -> T
         Rule::MinProperties(limit) => literal_call("min_properties", count, length(limit)),
         Rule::MaxProperties(limit) => literal_call("max_properties", count, length(limit)),
         // `Calls` has taken it.
-        Rule::StandsAt(_) => TokenStream::new(),
+        Rule::SchemaLocation(_) => TokenStream::new(),
     }
 }
 
@@ -302,10 +302,10 @@ pub fn credential_check(api: &Api, needed: &SecurityRequirement) -> TokenStream 
     if needed.rules.is_empty() {
         return quote! { SecurityRequirement::without_rules };
     }
-    let (rules, schema) = (needed.rules.clone(), needed.schema.clone());
-    let value = Value { kind: Type::String, nullable: false, secret: false, rules, schema };
+    let (rules, schema) = (needed.rules.clone(), needed.schema_location.clone());
+    let value = Value { kind: Type::String, nullable: false, secret: false, rules, schema_location: schema };
     let Calls { own, elsewhere } = calls(api, &value, &quote! { credential }, true);
-    let at = placed(&value, &quote! { at }, value.schema.as_ref());
+    let at = placed(&value, &quote! { at }, value.schema_location.as_ref());
     let own = quote! { #at #(.#own)* };
     match elsewhere.is_empty() {
         true => quote! { |credential, at| _ = #own },

@@ -6,12 +6,12 @@ use quote::quote;
 use crate::emit::fragments::{Place, ident, inner_docs, mentions};
 use crate::emit::operations::multipart;
 use crate::emit::types::unions;
-use crate::ir::{Api, EnumVariant, Field, Presence, Rest, Struct, Travels, TypeDef, TypeKind, Value};
+use crate::ir::{AdditionalMembers, Api, Direction, EnumVariant, Field, Presence, Struct, TypeDef, TypeKind, Value};
 
 /// Emits the tables of `api`.
 pub fn emit(api: &Api) -> TokenStream {
     let place = Place { api, beside_types: true };
-    let tables = api.order.iter().map(|id| table(place, &api.types[id.0]));
+    let tables = api.emitted_types.iter().map(|id| table(place, &api.types[id.0]));
     let title = inner_docs(&["How the types stand in JSON.".to_owned()]);
     let items = quote! { #(#tables)* };
     let codec = mentions(&items, "codec").then(|| quote! { use crate::runtime::codec; });
@@ -25,13 +25,13 @@ pub fn emit(api: &Api) -> TokenStream {
 
 pub(crate) fn table(place: Place<'_>, definition: &TypeDef) -> TokenStream {
     let name = ident(&definition.name);
-    let direction = direction(definition.travels);
+    let direction = direction(definition.direction);
     match &definition.kind {
         TypeKind::Struct(structure) => {
             let rows = rows(place.api, structure);
             quote! { codec::object! { #direction #name { #rows } } }
         }
-        TypeKind::Parts(parts) => multipart::table(place.api, definition, parts),
+        TypeKind::Multipart(parts) => multipart::table(place.api, definition, parts),
         TypeKind::StringEnum(variants) => {
             let rows = variants.iter().map(|EnumVariant { name, wire, .. }| {
                 let name = ident(name);
@@ -51,8 +51,8 @@ pub(crate) fn table(place: Place<'_>, definition: &TypeDef) -> TokenStream {
     }
 }
 
-fn direction(travels: Travels) -> TokenStream {
-    match (travels.sent, travels.received) {
+fn direction(direction: Direction) -> TokenStream {
+    match (direction.sent, direction.received) {
         (true, false) => quote! { sent },
         (false, true) => quote! { received },
         _ => quote! { both },
@@ -64,10 +64,10 @@ fn rows(api: &Api, structure: &Struct) -> TokenStream {
         let (name, wire, presence) = (ident(&field.name), &field.wire, presence(api, field));
         quote! { #wire => #name #presence, }
     });
-    let rest = match &structure.rest {
-        Rest::Skip => quote! { skip },
-        Rest::Refuse => quote! { refuse },
-        Rest::Keep { field, .. } => {
+    let rest = match &structure.additional {
+        AdditionalMembers::Ignore => quote! { skip },
+        AdditionalMembers::Reject => quote! { refuse },
+        AdditionalMembers::Keep { field, .. } => {
             let field = ident(field);
             quote! { keep #field }
         }
@@ -76,7 +76,7 @@ fn rows(api: &Api, structure: &Struct) -> TokenStream {
 }
 
 fn presence(api: &Api, field: &Field) -> TokenStream {
-    match (field.presence, api.holds_null(&field.value)) {
+    match (field.presence, api.accepts_null(&field.value)) {
         (Presence::Required, _) => quote! { required },
         (_, false) => quote! { optional },
         (_, true) => quote! { nullable },
@@ -86,7 +86,7 @@ fn presence(api: &Api, field: &Field) -> TokenStream {
 /// What lets a newtype be used as what it holds.
 fn conversions(place: Place<'_>, definition: &TypeDef, value: &Value) -> TokenStream {
     let (name, inner) = (ident(&definition.name), place.type_of(value));
-    let text = place.api.is_text(value).then(|| {
+    let text = place.api.is_scalar(value).then(|| {
         quote! {
             impl crate::runtime::Text for #name {
                 fn text(&self) -> std::borrow::Cow<'_, str> {

@@ -6,16 +6,16 @@ use quote::quote;
 use crate::emit::fragments;
 use crate::emit::fragments::{api_path, docs, ident, imports, inner_docs};
 use crate::emit::types::checks::{double, format_method, integer};
-use crate::ir::{Additional, Api, Bound, JsonType, Keyword, Limit, SchemaId, SchemaTable};
+use crate::ir::{AdditionalProperties, Api, Bound, JsonType, Keyword, Limit, SchemaTable, SchemaTableId};
 
 /// Whether `api` needs any table.
 pub fn has_any(api: &Api) -> bool {
-    !api.used_schemas.is_empty()
+    !api.emitted_schema_tables.is_empty()
 }
 
 /// Emits the tables of `api`.
 pub fn emit(api: &Api) -> TokenStream {
-    let tables = api.used_schemas.iter().map(|id| table(api, &api.schemas[id.0]));
+    let tables = api.emitted_schema_tables.iter().map(|id| table(api, &api.schema_tables[id.0]));
     let items = quote! { #(#tables)* };
     let title = inner_docs(&["What the types leave open of their schemas.".to_owned()]);
     let imports =
@@ -31,11 +31,11 @@ fn table(api: &Api, table: &SchemaTable) -> TokenStream {
 }
 
 fn keyword(api: &Api, keyword: &Keyword) -> TokenStream {
-    let table = |id: &SchemaId| {
-        let constant = ident(&api.schemas[id.0].constant);
+    let table = |id: &SchemaTableId| {
+        let constant = ident(&api.schema_tables[id.0].constant);
         quote! { &#constant }
     };
-    let tables = |ids: &[SchemaId]| {
+    let tables = |ids: &[SchemaTableId]| {
         let ids = ids.iter().map(table);
         quote! { &[#(#ids),*] }
     };
@@ -81,9 +81,9 @@ fn keyword(api: &Api, keyword: &Keyword) -> TokenStream {
                 quote! { (#name, #table) }
             });
             let additional = match additional {
-                Additional::Any => quote! { Any },
-                Additional::None => quote! { None },
-                Additional::Schema(id) => {
+                AdditionalProperties::Any => quote! { Any },
+                AdditionalProperties::None => quote! { None },
+                AdditionalProperties::Schema(id) => {
                     let table = table(id);
                     quote! { Schema(#table) }
                 }

@@ -12,12 +12,14 @@ use quote::quote;
 use crate::emit::fragments::{
     Place, api_path, deprecated, docs, ident, imports, inner_docs, many_parameters, shown, tokens,
 };
-use crate::ir::{Api, EnumVariant, Field, ObjectRule, Presence, Rest, Struct, TypeDef, TypeKind, UnionKeyword, Value};
+use crate::ir::{
+    AdditionalMembers, Api, EnumVariant, Field, ObjectRule, Presence, Struct, TypeDef, TypeKind, UnionKeyword, Value,
+};
 
 /// Emits the types of `api`.
 pub fn emit(api: &Api) -> TokenStream {
     let place = Place { api, beside_types: true };
-    let types = api.order.iter().map(|id| definition(place, &api.types[id.0]));
+    let types = api.emitted_types.iter().map(|id| definition(place, &api.types[id.0]));
     let title = inner_docs(&["The types of the document.".to_owned()]);
     let items = quote! { #(#types)* };
     // A union calls the method of the trait that its alternatives implement, and names the trait nowhere.
@@ -34,7 +36,7 @@ pub fn emit(api: &Api) -> TokenStream {
 pub(super) fn definition(place: Place<'_>, definition: &TypeDef) -> TokenStream {
     match &definition.kind {
         TypeKind::Struct(structure) => structure_items(place, definition, structure),
-        TypeKind::Parts(parts) => structure_items(place, definition, &parts.structure),
+        TypeKind::Multipart(parts) => structure_items(place, definition, &parts.structure),
         TypeKind::StringEnum(variants) => enumeration(definition, variants),
         TypeKind::Newtype(value) => newtype(place, definition, value),
         TypeKind::Union(union) => unions::definition(place, definition, union),
@@ -64,7 +66,7 @@ fn structure_items(place: Place<'_>, definition: &TypeDef, structure: &Struct) -
             pub #name: #kind,
         }
     });
-    let constructors = definition.travels.sent.then(|| constructors(place, definition, structure));
+    let constructors = definition.direction.sent.then(|| constructors(place, definition, structure));
     let checks = structure.fields.iter().map(|field| field_check(place.api, field)).collect::<Vec<_>>();
     let rest_check =
         rest_field(place, structure).filter(|(_, _, value)| checks::needs_check(value)).map(|(name, _, value)| {
@@ -73,7 +75,7 @@ fn structure_items(place: Place<'_>, definition: &TypeDef, structure: &Struct) -
             quote! { for (name, member) in &self.#name { #statements } }
         });
     let rules = structure.rules.iter().map(|rule| object_rule(place.api, structure, rule));
-    let counts = checks::member_counts(place.api, &structure.counts);
+    let counts = checks::member_counts(place.api, &structure.count_rules);
     let counts = (!counts.is_empty()).then(|| {
         let count = member_count(place, structure);
         quote! { let members = #count; #counts }
@@ -104,7 +106,7 @@ pub fn check_method(statements: TokenStream) -> TokenStream {
 
 /// The same for a type, which knows where its schema stands.
 fn ruled_check(definition: &TypeDef, statements: TokenStream) -> TokenStream {
-    let schema = definition.schema.as_ref().filter(|_| !statements.is_empty());
+    let schema = definition.schema_location.as_ref().filter(|_| !statements.is_empty());
     let schema = schema.map(|schema| quote! { let at = at.ruled_by(#schema); });
     check_method(quote! { #schema #statements })
 }
@@ -135,9 +137,11 @@ fn field_type(place: Place<'_>, field: &Field) -> TokenStream {
 }
 
 fn rest_field<'s>(place: Place<'_>, structure: &'s Struct) -> Option<(proc_macro2::Ident, TokenStream, &'s Value)> {
-    match &structure.rest {
-        Rest::Keep { field, value } => Some((ident(field), tokens(&place.api.map_text(value, place.naming())), value)),
-        Rest::Skip | Rest::Refuse => None,
+    match &structure.additional {
+        AdditionalMembers::Keep { field, value } => {
+            Some((ident(field), tokens(&place.api.map_text(value, place.naming())), value))
+        }
+        AdditionalMembers::Ignore | AdditionalMembers::Reject => None,
     }
 }
 
@@ -159,11 +163,11 @@ fn field_check(api: &Api, field: &Field) -> TokenStream {
 /// A rule for the object as a whole.
 fn object_rule(api: &Api, structure: &Struct, rule: &ObjectRule) -> TokenStream {
     match rule {
-        ObjectRule::Schema(id) => {
-            let (root, constant) = (api_path(api), ident(&api.schemas[id.0].constant));
+        ObjectRule::SchemaTable(id) => {
+            let (root, constant) = (api_path(api), ident(&api.schema_tables[id.0].constant));
             quote! { at.schema(self, &#root::schemas::#constant); }
         }
-        ObjectRule::Requires(keyword, alternatives) => {
+        ObjectRule::RequiredFields(keyword, alternatives) => {
             let method = ident(match keyword {
                 UnionKeyword::OneOf => "requires_one_of",
                 UnionKeyword::AnyOf => "requires_any_of",
@@ -188,7 +192,7 @@ fn constructors(place: Place<'_>, definition: &TypeDef, structure: &Struct) -> T
     let name = ident(&definition.name);
     let (required, optional): (Vec<&Field>, Vec<&Field>) =
         structure.fields.iter().partition(|field| field.presence == Presence::Required);
-    let arguments = structure.positional().into_iter().map(|field| {
+    let arguments = structure.constructor_fields().into_iter().map(|field| {
         let name = ident(&field.name);
         let (kind, _) = place.handed_over(&field.value, &name);
         quote! { #name: #kind }
@@ -247,7 +251,7 @@ fn enumeration(definition: &TypeDef, variants: &[EnumVariant]) -> TokenStream {
         let (docs, name) = (docs(&variant.docs), ident(&variant.name));
         quote! { #docs #name, }
     });
-    let schema = definition.schema.as_ref().map(|schema| quote! { .ruled_by(#schema) });
+    let schema = definition.schema_location.as_ref().map(|schema| quote! { .ruled_by(#schema) });
     quote! {
         #head
         #[derive(Debug, Clone)]

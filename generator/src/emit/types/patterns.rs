@@ -4,12 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::fragments::{docs, ident, imports, inner_docs};
-use crate::ir::{Api, Matcher, Pattern, Piece};
+use crate::ir::{Api, Matcher, Pattern, RepeatedClass};
 use crate::pattern::Part;
 
 /// The constants of the patterns.
 pub fn emit(api: &Api) -> TokenStream {
-    let constants = api.used_patterns.iter().map(|id| pattern(&api.patterns[id.0]));
+    let constants = api.emitted_patterns.iter().map(|id| pattern(&api.patterns[id.0]));
     let items = quote! { #(#constants)* };
     let runtime = imports(&items, quote! { crate::runtime }, &["Expression", "Look", "Part", "Pattern", "Piece"]);
     let engine = imports(&items, quote! { crate::ecma }, &["Ecma"]);
@@ -22,12 +22,12 @@ fn pattern(pattern: &Pattern) -> TokenStream {
     let docs = docs(&pattern.docs);
     match &pattern.matcher {
         Matcher::Engine => quote! { #docs pub(super) static #constant: Ecma = Ecma::new(#text); },
-        Matcher::Classes { anchored_start, anchored_end, pieces } => {
-            let pieces = pieces.iter().map(piece);
+        Matcher::Classes { anchored_start, anchored_end, classes } => {
+            let classes = classes.iter().map(piece);
             quote! {
                 #docs
                 pub(super) static #constant: Pattern =
-                    Pattern::new(#text, #anchored_start, #anchored_end, &[#(#pieces),*]);
+                    Pattern::new(#text, #anchored_start, #anchored_end, &[#(#classes),*]);
             }
         }
         Matcher::Automaton(structure) => {
@@ -69,7 +69,7 @@ fn part(part: &Part) -> TokenStream {
     }
 }
 
-fn piece(piece: &Piece) -> TokenStream {
+fn piece(piece: &RepeatedClass) -> TokenStream {
     let (ranges, min, max) = (piece.ranges.iter().map(range), count(piece.min), most(piece.max));
     quote! { Piece::of(&[#(#ranges),*], #min, #max) }
 }

@@ -6,18 +6,20 @@ use quote::quote;
 use crate::emit::fragments::{Place, docs, ident, tokens};
 use crate::emit::types::checks;
 use crate::emit::types::head;
-use crate::ir::{Alternative, Field, MadeOf, Presence, Tag, Type, TypeDef, TypeKind, Union, UnionKeyword, Value};
+use crate::ir::{
+    Discriminator, Field, FromSource, Presence, Type, TypeDef, TypeKind, Union, UnionKeyword, UnionVariant, Value,
+};
 
 /// The enum and the rules of its alternatives.
 pub fn definition(place: Place<'_>, definition: &TypeDef, union: &Union) -> TokenStream {
     let (head, name) = (head(definition), ident(&definition.name));
-    let variants = union.alternatives.iter().map(|alternative| {
+    let variants = union.variants.iter().map(|alternative| {
         let (docs, name, kind) = (docs(&alternative.docs), ident(&alternative.name), place.type_of(&alternative.value));
         quote! { #docs #name(#kind), }
     });
     let order = place.api.trial_order(union);
     let checks: Vec<(TokenStream, TokenStream)> = union
-        .alternatives
+        .variants
         .iter()
         .enumerate()
         .map(|(index, alternative)| {
@@ -40,8 +42,10 @@ pub fn definition(place: Place<'_>, definition: &TypeDef, union: &Union) -> Toke
             quote! { fn check_alternative(&self, at: ValidationContext<'_>) { match self { #(#arms)* Self::Unknown(_) => {} } } }
         }
     };
-    let schema =
-        definition.schema.as_ref().map(|schema| quote! { const SCHEMA: Option<&'static str> = Some(#schema); });
+    let schema = definition
+        .schema_location
+        .as_ref()
+        .map(|schema| quote! { const SCHEMA: Option<&'static str> = Some(#schema); });
     quote! {
         #head
         #[derive(Debug, Clone, PartialEq)]
@@ -59,10 +63,10 @@ fn alternative_check(
     place: Place<'_>,
     union: &Union,
     (index, row): (usize, usize),
-    alternative: &Alternative,
+    alternative: &UnionVariant,
 ) -> TokenStream {
     let value = quote! { value };
-    let names = union.tag.as_ref().filter(|_| !alternative.tags.is_empty()).and_then(|tag| {
+    let names = union.discriminator.as_ref().filter(|_| !alternative.discriminator_values.is_empty()).and_then(|tag| {
         let field = tag_field(place, tag, &alternative.value)?;
         let (name, wire) = (ident(&field.name), &tag.property);
         let row = proc_macro2::Literal::usize_unsuffixed(row);
@@ -74,24 +78,24 @@ fn alternative_check(
     });
     // A component says itself where its schema stands.
     let is_component =
-        matches!(&alternative.value.kind, Type::Named { id, .. } if place.api.types[id.0].schema.is_some());
+        matches!(&alternative.value.kind, Type::Named { id, .. } if place.api.types[id.0].schema_location.is_some());
     // An alternative that takes what the others leave is the union's own schema.
-    let is_itself = alternative.value.schema.as_deref() == Some("");
+    let is_itself = alternative.value.schema_location.as_deref() == Some("");
     let at = match is_component || is_itself {
         true => quote! { at },
         false => {
-            let (keyword, index) = (union.keyword.word(), proc_macro2::Literal::usize_unsuffixed(index));
+            let (keyword, index) = (union.keyword.as_str(), proc_macro2::Literal::usize_unsuffixed(index));
             quote! { at.alternative(#keyword, #index) }
         }
     };
-    let schema = alternative.value.schema.clone().filter(|_| !is_itself);
-    let ruled = Value { schema, ..alternative.value.clone() };
+    let schema = alternative.value.schema_location.clone().filter(|_| !is_itself);
+    let ruled = Value { schema_location: schema, ..alternative.value.clone() };
     let rules = checks::check(place.api, &ruled, &value, true, &at, &ident("at_value"));
     quote! { #names #rules }
 }
 
 /// The field that holds the discriminator, where it is text.
-fn tag_field<'a>(place: Place<'a>, tag: &Tag, value: &Value) -> Option<&'a Field> {
+fn tag_field<'a>(place: Place<'a>, tag: &Discriminator, value: &Value) -> Option<&'a Field> {
     let Type::Named { id, .. } = &value.kind else { return None };
     let TypeKind::Struct(structure) = &place.api.types[id.0].kind else { return None };
     structure.fields.iter().find(|field| field.wire == tag.property && is_text(place, &field.value))
@@ -122,28 +126,28 @@ pub fn keywords(union: &Union) -> (TokenStream, TokenStream) {
 
 /// The rows of the table: the discriminator, and the alternatives as they are tried.
 pub fn rows(place: Place<'_>, union: &Union) -> TokenStream {
-    let tag = union.tag.as_ref().map(|tag| {
+    let tag = union.discriminator.as_ref().map(|tag| {
         let (openness, property) = (ident(if tag.closed { "closed" } else { "open" }), &tag.property);
         quote! { [#openness #property], }
     });
-    let made_of = place.api.made_of(union, place.naming());
+    let made_of = place.api.from_sources(union, place.naming());
     let order = place.api.trial_order(union).into_iter();
-    let alternatives =
-        order.map(|index| (&union.alternatives[index], &made_of[index])).map(|(alternative, made_of)| {
-            let (name, kind, tags) = (ident(&alternative.name), place.type_of(&alternative.value), &alternative.tags);
-            let adds = tags.first().filter(|_| !alternative.describes_tag).map(|tag| quote! { adds #tag });
-            let made_of = match made_of {
-                MadeOf::Nothing => TokenStream::new(),
-                MadeOf::Plain(kind) => {
-                    let kind = tokens(kind);
-                    quote! { of (#kind) }
-                }
-                MadeOf::Boxed(inner) => {
-                    let inner = tokens(inner);
-                    quote! { boxed (#inner) }
-                }
-            };
-            quote! { #name(#kind) [#(#tags),*] #adds #made_of, }
-        });
+    let alternatives = order.map(|index| (&union.variants[index], &made_of[index])).map(|(alternative, made_of)| {
+        let (name, kind, tags) =
+            (ident(&alternative.name), place.type_of(&alternative.value), &alternative.discriminator_values);
+        let adds = tags.first().filter(|_| !alternative.describes_discriminator).map(|tag| quote! { adds #tag });
+        let made_of = match made_of {
+            FromSource::None => TokenStream::new(),
+            FromSource::Unboxed(kind) => {
+                let kind = tokens(kind);
+                quote! { of (#kind) }
+            }
+            FromSource::Boxed(inner) => {
+                let inner = tokens(inner);
+                quote! { boxed (#inner) }
+            }
+        };
+        quote! { #name(#kind) [#(#tags),*] #adds #made_of, }
+    });
     quote! { #tag #(#alternatives)* }
 }

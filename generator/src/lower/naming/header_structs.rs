@@ -1,6 +1,6 @@
 //! The names of the structs of documented headers, when it is known who reads them.
 
-use crate::ir::{Headers, HeadersId, Operation};
+use crate::ir::{Operation, ResponseHeaders, ResponseHeadersId};
 use crate::lower::naming::identifiers::{self, Scope};
 
 /// What documented headers say: the name of their component, and of each its name, description and schema.
@@ -11,9 +11,9 @@ const HEADERS_IN_A_NAME: usize = 3;
 
 /// Names each struct after the component it comes from, the one operation that reads it, or the headers in it: several
 /// operations share it, and the name is not to follow from which of them comes first in the document.
-pub fn name(headers: &mut [Headers], operations: &[Operation], type_names: &mut Scope) {
-    let subject = |(id, headers): (usize, &Headers)| {
-        let readers = operations.iter().filter(|operation| operation.answers.headers == Some(HeadersId(id)));
+pub fn name(headers: &mut [ResponseHeaders], operations: &[Operation], type_names: &mut Scope) {
+    let subject = |(id, headers): (usize, &ResponseHeaders)| {
+        let readers = operations.iter().filter(|operation| operation.responses.headers == Some(ResponseHeadersId(id)));
         let mut readers: Vec<&str> = readers.map(|operation| operation.type_name.as_str()).collect();
         readers.sort_unstable();
         let subject = match (headers.name.is_empty(), readers.as_slice()) {
@@ -33,7 +33,7 @@ pub fn name(headers: &mut [Headers], operations: &[Operation], type_names: &mut 
     }
 }
 
-fn content(headers: &Headers) -> String {
+fn content(headers: &ResponseHeaders) -> String {
     let mut wire: Vec<&str> = headers.fields.iter().map(|field| field.wire.as_str()).collect();
     wire.sort_unstable();
     if wire.len() > HEADERS_IN_A_NAME {
@@ -60,7 +60,7 @@ mod tests {
         let name = |wire: &[&str]| {
             let fields = wire.iter().map(field).collect();
             let (name, module, pointer) = Default::default();
-            let mut headers = [Headers { name, module, pointer, fields }];
+            let mut headers = [ResponseHeaders { name, module, pointer, fields }];
             super::name(&mut headers, &[], &mut Scope::default());
             let [headers] = headers;
             (headers.name, headers.module)

@@ -2,7 +2,10 @@
 
 use serde_json::Value as Json;
 
-use crate::ir::{Argument, BodyExample, Coding, ExampleArgument, Place, RequestExample, SchemaExample, Travels, Type};
+use crate::ir::{
+    Argument, ArgumentLocation, BodyEncoding, BodyExample, Direction, ExampleArgument, RequestExample, SchemaExample,
+    Type,
+};
 use crate::lower::naming::identifiers;
 use crate::lower::naming::inline_schemas::Context;
 use crate::lower::operation;
@@ -22,11 +25,11 @@ impl<'d> Lowering<'d> {
         let sound = operation.examples.iter().filter(|example| !self.findings.is_contradicted(&example.pointer));
         let lowered = sound.filter_map(|example| {
             Some(RequestExample {
-                test: identifiers::snake(&format!("{} {}", names.method_name, example.name)),
+                test_name: identifiers::snake(&format!("{} {}", names.method_name, example.name)),
                 docs: docs::source(example.source.as_deref()),
                 arguments: arguments(self, example)?,
                 credentials: self.credentials(example),
-                request: example.request.clone(),
+                request_line: example.request.clone(),
                 headers: example.headers.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
                 body: example.body.as_ref().map(Json::to_string),
             })
@@ -35,7 +38,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// The credentials among an example's parameters. A bearer token is written as the header's whole value.
-    fn credentials(&self, example: &OperationExample) -> Vec<(crate::ir::SchemeId, String)> {
+    fn credentials(&self, example: &OperationExample) -> Vec<(crate::ir::SecuritySchemeId, String)> {
         let given = example.parameters.iter().filter_map(|(name, value)| {
             let scheme = self.scheme_carried_as(name)?;
             let value = value.as_str()?;
@@ -51,20 +54,20 @@ impl<'d> Lowering<'d> {
         example: &OperationExample,
     ) -> Option<Vec<Option<ExampleArgument>>> {
         let value = |argument: &Argument| {
-            let (value, json) = match &argument.place {
-                Place::Key(_) => return Some(None),
-                Place::Body(_) | Place::Bodies { .. } => {
+            let (value, json) = match &argument.location {
+                ArgumentLocation::Key(_) => return Some(None),
+                ArgumentLocation::Body(_) | ArgumentLocation::Bodies { .. } => {
                     // What the page prints is JSON: it stands for a body that is sent as JSON.
-                    let content = argument.place.preferred_body()?;
-                    if example.body.is_some() && content.coding != Coding::Json {
+                    let content = argument.location.preferred_body()?;
+                    if example.body.is_some() && content.encoding != BodyEncoding::Json {
                         return None;
                     }
                     (&content.value, example.body.as_ref())
                 }
-                Place::Path { value, .. }
-                | Place::Query { value, .. }
-                | Place::Header { value, .. }
-                | Place::Cookie { value, .. } => (value, example.parameters.get(&argument.wire)),
+                ArgumentLocation::Path { value, .. }
+                | ArgumentLocation::Query { value, .. }
+                | ArgumentLocation::Header { value, .. }
+                | ArgumentLocation::Cookie { value, .. } => (value, example.parameters.get(&argument.wire)),
             };
             match json {
                 None if argument.required => None,
@@ -83,8 +86,8 @@ impl<'d> Lowering<'d> {
         let mut examples = Vec::new();
         for operation in &document.operations {
             let name = self.operation_names[&operation::method_id(operation)].method_name.clone();
-            let sent = Travels { sent: true, received: false };
-            let received = Travels { sent: false, received: true };
+            let sent = Direction { sent: true, received: false };
+            let received = Direction { sent: false, received: true };
             for media in operation.body.iter().flat_map(|body| &body.content) {
                 self.body_examples(media, &format!("{name} request"), sent, &mut examples);
             }
@@ -111,7 +114,7 @@ impl<'d> Lowering<'d> {
             let contradicts = self.document.acknowledged_examples.contains(name)
                 || self.findings.is_contradicted(&schema.pointer.join("example"));
             (!contradicts).then(|| SchemaExample {
-                test: identifiers::snake(&format!("example of {name}")),
+                test_name: identifiers::snake(&format!("example of {name}")),
                 value: schema::named(id, schema.nullable),
                 json: example.to_string(),
             })
@@ -119,7 +122,7 @@ impl<'d> Lowering<'d> {
         lowered.collect()
     }
 
-    fn body_examples(&mut self, media: &'d MediaType, context: &str, travels: Travels, out: &mut Vec<BodyExample>) {
+    fn body_examples(&mut self, media: &'d MediaType, context: &str, direction: Direction, out: &mut Vec<BodyExample>) {
         let Some(schema) = &media.schema else { return };
         if media.examples.is_empty() || !media.is_json() {
             return;
@@ -129,12 +132,12 @@ impl<'d> Lowering<'d> {
             let mut lines = example.summary.as_deref().map(docs::prose).unwrap_or_default();
             docs::paragraph(&mut lines, example.acknowledged.as_deref().map(docs::prose).unwrap_or_default());
             out.push(BodyExample {
-                test: identifiers::snake(&format!("{context} {}", example.name)),
+                test_name: identifiers::snake(&format!("{context} {}", example.name)),
                 docs: lines,
                 value: value.clone(),
-                travels,
+                direction,
                 json: example.value.to_string(),
-                refused: example.acknowledged.is_some(),
+                rejected: example.acknowledged.is_some(),
             });
         }
     }

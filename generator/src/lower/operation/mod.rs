@@ -13,7 +13,7 @@ pub(crate) mod styles;
 use indexmap::{IndexMap, IndexSet};
 
 use crate::finding::Code;
-use crate::ir::{Argument, Operation, Path, PathValue, Place};
+use crate::ir::{Argument, ArgumentLocation, Operation, Path, PathValue};
 use crate::lower::naming::identifiers;
 use crate::lower::operation::request_body::preferred_first;
 use crate::lower::{Lowering, docs};
@@ -90,7 +90,7 @@ impl<'d> Lowering<'d> {
         let mut scope = identifiers::Scope::with(parameters::CALL_METHODS);
         let arguments = self.arguments(operation, &names.type_name, &mut scope);
         let body = operation.body.as_ref().map(|body| self.body_argument(body, &names.type_name, &mut scope));
-        let answers = self.answers(operation, &names.type_name);
+        let responses = self.responses(operation, &names.type_name);
         let security = self.security(operation);
         let mut arguments = arguments?;
         if let Some(body) = body {
@@ -105,7 +105,7 @@ impl<'d> Lowering<'d> {
             self.request_examples(operation, names, |lowering, example| lowering.plain_arguments(&arguments, example));
         Some(Operation {
             id: names.id.clone(),
-            places: vec![operation.pointer.to_string()],
+            pointers: vec![operation.pointer.to_string()],
             type_name: names.type_name.clone(),
             method_name: names.method_name.clone(),
             docs: lines,
@@ -116,7 +116,7 @@ impl<'d> Lowering<'d> {
             arguments: place_in(operation, arguments),
             fixed_headers: fixed_headers(operation),
             security,
-            answers: answers?,
+            responses: responses?,
             examples,
         })
     }
@@ -125,10 +125,10 @@ impl<'d> Lowering<'d> {
 /// Schemas that stand in the operation itself are found from there.
 pub(super) fn place_in(operation: &document::Operation, mut arguments: Vec<Argument>) -> Vec<Argument> {
     let operation = format!("#{}", operation.pointer);
-    for value in arguments.iter_mut().filter_map(|argument| argument.place.value_mut()) {
-        let inside = value.schema.as_deref().and_then(|place| place.strip_prefix(&operation));
+    for value in arguments.iter_mut().filter_map(|argument| argument.location.value_mut()) {
+        let inside = value.schema_location.as_deref().and_then(|place| place.strip_prefix(&operation));
         if let Some(inside) = inside.filter(|inside| inside.starts_with('/')) {
-            value.schema = Some(inside.to_owned());
+            value.schema_location = Some(inside.to_owned());
         }
     }
     arguments
@@ -171,8 +171,10 @@ pub(super) fn operation_docs(operation: &document::Operation) -> Vec<String> {
 /// The template, and the argument that fills each of its names.
 fn template_path(template: &str, arguments: &[Argument]) -> Path {
     let fills = |name: &str| {
-        arguments.iter().enumerate().find_map(|(index, argument)| match &argument.place {
-            Place::Path { odata, .. } if argument.wire == name => Some(PathValue { argument: index, odata: *odata }),
+        arguments.iter().enumerate().find_map(|(index, argument)| match &argument.location {
+            ArgumentLocation::Path { odata_literal, .. } if argument.wire == name => {
+                Some(PathValue { argument: index, odata_literal: *odata_literal })
+            }
             _ => None,
         })
     };

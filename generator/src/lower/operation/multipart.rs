@@ -2,7 +2,8 @@
 
 use crate::finding::Code;
 use crate::ir::{
-    Field, ObjectRule, Part, PartCoding, Parts, Presence, Rest, Struct, Travels, Type, TypeDef, TypeId, TypeKind, Value,
+    AdditionalMembers, Direction, Field, Multipart, ObjectRule, Part, PartEncoding, Presence, Struct, Type, TypeDef,
+    TypeId, TypeKind, Value,
 };
 use crate::lower::naming::identifiers;
 use crate::lower::naming::inline_schemas::Context;
@@ -52,14 +53,14 @@ impl<'d> Lowering<'d> {
         self.order.push(id);
         let parts = self.parts_of(media, schema, &Context::within(id, &schema.pointer))?;
         let docs = vec![format!("The parts of a body that is sent as {}.", docs::code(&media.name))];
-        let kind = TypeKind::Parts(parts);
+        let kind = TypeKind::Multipart(parts);
         let (place, pointer) = (self.place_of_schema(schema), media.pointer.clone());
-        let (name, travels) = (String::new(), Travels::default());
-        self.types[id.0] = Some(TypeDef { name, pointer, docs, travels, kind, schema: Some(place) });
+        let (name, direction) = (String::new(), Direction::default());
+        self.types[id.0] = Some(TypeDef { name, pointer, docs, direction, kind, schema_location: Some(place) });
         Some(parts_value(id))
     }
 
-    fn parts_of(&mut self, media: &'d MediaType, schema: &'d Schema, context: &Context) -> Option<Parts> {
+    fn parts_of(&mut self, media: &'d MediaType, schema: &'d Schema, context: &Context) -> Option<Multipart> {
         let words = ["new", "check", "validate", "validate_as", "clone", "default", "into", "parts"];
         let mut scope = identifiers::Scope::with(&words);
         let (mut fields, mut parts) = (Vec::new(), Vec::new());
@@ -84,7 +85,7 @@ impl<'d> Lowering<'d> {
                 presence: if required { Presence::Required } else { Presence::Optional },
             });
             let headers = self.part_headers(encoding, context, &mut scope, &mut fields)?;
-            parts.push(Part { field, coding, content_type, headers });
+            parts.push(Part { field, encoding: coding, content_type, headers });
         }
         for encoding in &media.encoding {
             if !schema.properties.contains_key(&encoding.property) {
@@ -103,12 +104,12 @@ impl<'d> Lowering<'d> {
         }
         let mut rules = self.object_rules(schema, &fields);
         // A table judges JSON, which parts are not.
-        rules.retain(|rule| matches!(rule, ObjectRule::Requires(..)));
+        rules.retain(|rule| matches!(rule, ObjectRule::RequiredFields(..)));
         let (rest, coding) = self.other_parts(schema, context, &mut scope)?;
-        Some(Parts {
-            structure: Struct { fields, rest, counts: self.member_counts(schema), rules },
+        Some(Multipart {
+            structure: Struct { fields, additional: rest, count_rules: self.member_counts(schema), rules },
             parts,
-            rest: coding,
+            additional: coding,
         })
     }
 
@@ -119,7 +120,7 @@ impl<'d> Lowering<'d> {
         property: &'d SchemaRef,
         encoding: Option<&'d Encoding>,
         context: &Context,
-    ) -> Option<(Value, PartCoding, String)> {
+    ) -> Option<(Value, PartEncoding, String)> {
         let stated = encoding.and_then(|encoding| encoding.content_type.as_deref());
         // Of several the first concrete one is what a part has that says nothing itself.
         let default = |otherwise: &str| {
@@ -143,7 +144,7 @@ impl<'d> Lowering<'d> {
                 let kind = Type::List(Box::new(value));
                 value = Value { rules: self.rules(described, &kind), ..plain(kind) };
             }
-            return Some((value, PartCoding::File, default("application/octet-stream")));
+            return Some((value, PartEncoding::File, default("application/octet-stream")));
         }
         let mut value = self.value(property, context)?;
         // No part can say null: it is left out instead.
@@ -155,8 +156,8 @@ impl<'d> Lowering<'d> {
             _ => self.is_text(&value),
         };
         Some(match scalar && !json {
-            true => (value, PartCoding::Text, default("")),
-            false => (value, PartCoding::Json, default("application/json")),
+            true => (value, PartEncoding::Text, default("")),
+            false => (value, PartEncoding::Json, default("application/json")),
         })
     }
 
@@ -205,17 +206,19 @@ impl<'d> Lowering<'d> {
         schema: &'d Schema,
         context: &Context,
         scope: &mut identifiers::Scope,
-    ) -> Option<(Rest, PartCoding)> {
+    ) -> Option<(AdditionalMembers, PartEncoding)> {
         let (value, coding) = match &schema.additional {
             Additional::Schema(members) => {
                 let (value, coding, _) = self.part("additional", members, None, &context.part("member"))?;
                 (value, coding)
             }
-            Additional::Unsaid if !schema.properties.is_empty() => return Some((Rest::Skip, PartCoding::Json)),
-            Additional::None => return Some((Rest::Skip, PartCoding::Json)),
-            Additional::Unsaid | Additional::Any => (plain(Type::File), PartCoding::File),
+            Additional::Unsaid if !schema.properties.is_empty() => {
+                return Some((AdditionalMembers::Ignore, PartEncoding::Json));
+            }
+            Additional::None => return Some((AdditionalMembers::Ignore, PartEncoding::Json)),
+            Additional::Unsaid | Additional::Any => (plain(Type::File), PartEncoding::File),
         };
-        Some((Rest::Keep { field: scope.take("additional".to_owned()), value: Box::new(value) }, coding))
+        Some((AdditionalMembers::Keep { field: scope.take("additional".to_owned()), value: Box::new(value) }, coding))
     }
 }
 

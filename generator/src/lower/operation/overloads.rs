@@ -1,6 +1,8 @@
 //! Overloads: the spellings of one operation become one method, whose key arguments choose among the spellings.
 
-use crate::ir::{Argument, ExampleArgument, FormTable, KeyField, KeyForm, KeyId, KeyType, Operation, Path, Place};
+use crate::ir::{
+    Argument, ArgumentLocation, ExampleArgument, KeyField, KeyForm, KeyType, KeyTypeId, Operation, Path, TemplateTable,
+};
 use crate::lower::naming::identifiers;
 use crate::lower::operation::{Names, fixed_headers, operation_docs, place_in};
 use crate::lower::operation::{parameters, servers};
@@ -16,15 +18,16 @@ impl<'d> Lowering<'d> {
         let keys = overload.arguments.iter().enumerate();
         let keys: Option<Vec<Argument>> =
             keys.map(|(index, _)| self.key_argument(spellings, index, names, &mut scope)).collect();
-        let in_path = |argument: &Argument| matches!(argument.place, Place::Path { .. });
+        let in_path = |argument: &Argument| matches!(argument.location, ArgumentLocation::Path { .. });
         let others = self.arguments(first, &names.type_name, &mut scope);
         let others =
             others.map(|arguments| arguments.into_iter().filter(|argument| !in_path(argument)).collect::<Vec<_>>());
         let body = first.body.as_ref().map(|body| self.body_argument(body, &names.type_name, &mut scope));
-        let answers = self.answers(first, &names.type_name);
+        let responses = self.responses(first, &names.type_name);
         let security = self.security(first);
         let keys = keys?;
-        let path = Path::Forms { arguments: (0..keys.len()).collect(), templates: self.form_table(spellings, &keys) };
+        let path =
+            Path::Overloaded { arguments: (0..keys.len()).collect(), templates: self.form_table(spellings, &keys) };
         let mut arguments = keys;
         arguments.extend(others?);
         if let Some(body) = body {
@@ -38,7 +41,7 @@ impl<'d> Lowering<'d> {
         }
         Some(Operation {
             id: names.id.clone(),
-            places: spellings.iter().map(|spelling| spelling.pointer.to_string()).collect(),
+            pointers: spellings.iter().map(|spelling| spelling.pointer.to_string()).collect(),
             type_name: names.type_name.clone(),
             method_name: names.method_name.clone(),
             docs: overload_docs(first, spellings),
@@ -49,7 +52,7 @@ impl<'d> Lowering<'d> {
             arguments: place_in(first, arguments),
             fixed_headers: fixed_headers(first),
             security,
-            answers: answers?,
+            responses: responses?,
             examples,
         })
     }
@@ -65,21 +68,21 @@ impl<'d> Lowering<'d> {
         let first = *spellings.first()?;
         let argument = argument_of(first, index)?;
         let name = scope.take(identifiers::snake(&argument.name));
-        let (wire, docs, place) = match &argument.type_name {
+        let (wire, docs, location) = match &argument.type_name {
             Some(type_name) => {
                 let key = self.key_type(type_name, spellings, index, &names.type_name)?;
                 let docs = vec![format!("Fills {} of the path.", docs::code(&argument.name))];
-                (argument.name.clone(), docs, Place::Key(key))
+                (argument.name.clone(), docs, ArgumentLocation::Key(key))
             }
             None => {
                 let parameter = parameter_of(first, argument.parameters.values().next()?)?;
                 let value = self.key_value(parameter, &names.type_name)?;
-                let place = Place::Path { value, odata: parameter.odata_literal, style: None };
-                (parameter.name.clone(), self.parameter_docs(parameter), place)
+                let location = ArgumentLocation::Path { value, odata_literal: parameter.odata_literal, style: None };
+                (parameter.name.clone(), self.parameter_docs(parameter), location)
             }
         };
         let pointer = first.pointer.join("x-overload");
-        Some(Argument { name, wire, pointer, docs, deprecated: false, required: true, place })
+        Some(Argument { name, wire, pointer, docs, deprecated: false, required: true, location })
     }
 
     /// The key type of this name, made at its first use.
@@ -89,9 +92,9 @@ impl<'d> Lowering<'d> {
         spellings: &[&'d document::Operation],
         index: usize,
         context: &str,
-    ) -> Option<KeyId> {
+    ) -> Option<KeyTypeId> {
         if let Some(known) = self.keys.iter().position(|key| key.name == name) {
-            return Some(KeyId(known));
+            return Some(KeyTypeId(known));
         }
         let mut forms: Vec<KeyForm> = Vec::new();
         let mut variants = identifiers::Scope::default();
@@ -111,7 +114,7 @@ impl<'d> Lowering<'d> {
                     wire: wire.clone(),
                     docs,
                     value,
-                    odata: parameter.odata_literal,
+                    odata_literal: parameter.odata_literal,
                 });
             }
             let docs = vec![format!("Spelt {}.", docs::code(&spelling_of(&spelling.path, &fields)))];
@@ -123,11 +126,11 @@ impl<'d> Lowering<'d> {
             count => format!("A key of the path, in one of {count} spellings."),
         }];
         self.keys.push(KeyType { name: self.type_names.take(identifiers::component(name)), docs, forms });
-        Some(KeyId(self.keys.len() - 1))
+        Some(KeyTypeId(self.keys.len() - 1))
     }
 
     /// The templates, nested by the forms of the arguments that have several.
-    fn form_table(&self, spellings: &[&'d document::Operation], keys: &[Argument]) -> FormTable {
+    fn form_table(&self, spellings: &[&'d document::Operation], keys: &[Argument]) -> TemplateTable {
         let rows: Vec<(Vec<usize>, &str)> = spellings
             .iter()
             .map(|spelling| {
@@ -140,7 +143,7 @@ impl<'d> Lowering<'d> {
     /// For each argument with several forms: its index, and the form it has in this spelling.
     fn forms_of(&self, spelling: &document::Operation, keys: &[Argument]) -> Vec<(usize, usize)> {
         let form = |(index, key): (usize, &Argument)| {
-            let Place::Key(KeyId(id)) = key.place else { return None };
+            let ArgumentLocation::Key(KeyTypeId(id)) = key.location else { return None };
             let forms = &self.keys[id].forms;
             let variant = argument_of(spelling, index)?.variant.as_deref().map(identifiers::pascal);
             let form = forms.iter().position(|form| form.variant == variant)?;
@@ -159,7 +162,7 @@ impl<'d> Lowering<'d> {
         let mut values = self.plain_arguments(arguments, example)?;
         let forms = self.forms_of(spelling, arguments);
         for (index, argument) in arguments.iter().enumerate() {
-            if !matches!(argument.place, Place::Key(_)) {
+            if !matches!(argument.location, ArgumentLocation::Key(_)) {
                 continue;
             }
             let form = forms.iter().find(|(of, _)| *of == index).map_or(0, |(_, form)| *form);
@@ -167,20 +170,20 @@ impl<'d> Lowering<'d> {
             let texts: Option<Vec<String>> = wires
                 .map(|wire| example.parameters.get(wire).and_then(|value| value.as_str()).map(str::to_owned))
                 .collect();
-            values[index] = Some(ExampleArgument::Key(form, texts?));
+            values[index] = Some(ExampleArgument::Key { form, fields: texts? });
         }
         Some(values)
     }
 }
 
-fn nest(rows: &[(Vec<usize>, &str)], depth: usize) -> FormTable {
+fn nest(rows: &[(Vec<usize>, &str)], depth: usize) -> TemplateTable {
     let settled = rows.first().is_none_or(|(forms, _)| forms.len() <= depth);
     if settled {
-        return FormTable::Template(rows.first().map_or(String::new(), |(_, path)| (*path).to_owned()));
+        return TemplateTable::Template(rows.first().map_or(String::new(), |(_, path)| (*path).to_owned()));
     }
     let count = rows.iter().map(|(forms, _)| forms[depth] + 1).max().unwrap_or(0);
     let with = |form: usize| rows.iter().filter(|(forms, _)| forms[depth] == form).cloned().collect::<Vec<_>>();
-    FormTable::Forms((0..count).map(|form| nest(&with(form), depth + 1)).collect())
+    TemplateTable::Forms((0..count).map(|form| nest(&with(form), depth + 1)).collect())
 }
 
 fn argument_of(spelling: &document::Operation, index: usize) -> Option<&OverloadArgument> {

@@ -1,7 +1,7 @@
 //! Parameters: the arguments of an operation beside its body.
 
 use crate::finding::Code;
-use crate::ir::{Argument, Place, Style, StyleKind, Type, TypeKind, Value};
+use crate::ir::{Argument, ArgumentLocation, Style, StyleKind, Type, TypeKind, Value};
 use crate::lower::naming::identifiers;
 use crate::lower::naming::inline_schemas::Context;
 use crate::lower::schema::is_secret;
@@ -28,7 +28,7 @@ pub const CALL_METHODS: &[&str] = &[
 ];
 
 /// How a single text stands in a cookie.
-const COOKIE: Style = Style { kind: StyleKind::Form, explode: false, reserved: false, when_empty: false };
+const COOKIE: Style = Style { kind: StyleKind::Form, explode: false, allow_reserved: false, allow_empty: false };
 
 impl<'d> Lowering<'d> {
     /// The arguments that an operation's parameters become, in document order; `None` where one is refused.
@@ -57,7 +57,7 @@ impl<'d> Lowering<'d> {
         let required = parameter.required || parameter.location == Location::Path;
         let (docs, deprecated) = (self.parameter_docs(parameter), parameter.deprecated);
         let (wire, pointer) = (parameter.name.clone(), parameter.pointer.clone());
-        Some(Argument { name, wire, pointer, docs, deprecated, required, place })
+        Some(Argument { name, wire, pointer, docs, deprecated, required, location: place })
     }
 
     /// What a parameter says of itself.
@@ -107,7 +107,7 @@ impl<'d> Lowering<'d> {
     /// The value of a parameter with `content`: what JSON holds, and of any other media type the text.
     fn content_value(&mut self, media: &'d MediaType, context: &str) -> Option<Value> {
         let described = media.schema.as_ref().map(|schema| self.value(schema, &Context::of(context)));
-        let bare = |kind| Value { kind, nullable: false, secret: false, rules: Vec::new(), schema: None };
+        let bare = |kind| Value { kind, nullable: false, secret: false, rules: Vec::new(), schema_location: None };
         match described {
             None if media.is_json() => Some(bare(Type::Any)),
             None => Some(bare(Type::String)),
@@ -116,22 +116,22 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn place_of(&mut self, parameter: &'d Parameter, context: &str) -> Option<Place> {
+    fn place_of(&mut self, parameter: &'d Parameter, context: &str) -> Option<ArgumentLocation> {
         if parameter.location == Location::Header && !is_header_name(&parameter.name) {
             return self.refuse_parameter(parameter, "no header can have this name", "Correct the name.");
         }
         let value = self.parameter_value(parameter, context)?;
         let style = self.style_of(parameter, &value);
-        let (odata, lines, explode) = (parameter.odata_literal, parameter.repeat_header, parameter.explode);
-        if style.is_some() && (odata || lines) {
+        let (odata_literal, lines, explode) = (parameter.odata_literal, parameter.repeat_header, parameter.explode);
+        if style.is_some() && (odata_literal || lines) {
             let remedy = "Delete the extension, or describe the value as a string or a list of strings.";
             return self.refuse_parameter(parameter, "`x-odata-literal` and `x-repeat-header` are for text", remedy);
         }
         Some(match parameter.location {
-            Location::Path => Place::Path { value, odata, style },
-            Location::Query => Place::Query { value, explode, style },
-            Location::Header => Place::Header { value, lines, style },
-            Location::Cookie => Place::Cookie { value, style: style.unwrap_or(COOKIE) },
+            Location::Path => ArgumentLocation::Path { value, odata_literal, style },
+            Location::Query => ArgumentLocation::Query { value, explode, style },
+            Location::Header => ArgumentLocation::Header { value, repeat: lines, style },
+            Location::Cookie => ArgumentLocation::Cookie { value, style: style.unwrap_or(COOKIE) },
         })
     }
 
@@ -161,7 +161,7 @@ impl<'d> Lowering<'d> {
             Type::Named { id, .. } => match self.types[id.0].as_ref().map(|definition| &definition.kind) {
                 Some(TypeKind::StringEnum(_)) => true,
                 Some(TypeKind::Newtype(inner)) => self.is_text(inner),
-                Some(TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Parts(_)) => false,
+                Some(TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Multipart(_)) => false,
                 // It has been refused, and that is said already.
                 None => true,
             },

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::finding::Code;
-use crate::ir::{Argument, BodyVariant, Coding, Content, FormEncoding, FormStyle, Place, Type, Value};
+use crate::ir::{Argument, ArgumentLocation, BodyEncoding, BodyVariant, Content, FormEncoding, FormStyle, Type, Value};
 use crate::lower::naming::identifiers;
 use crate::lower::naming::inline_schemas::Context;
 use crate::lower::schema;
@@ -37,8 +37,8 @@ impl<'d> Lowering<'d> {
         let types: Vec<String> = variants.iter().map(|variant| docs::code(&variant.content.content_type)).collect();
         docs::paragraph(&mut docs, [format!("The body, sent as {}.", types.join(" or "))]);
         let place = match several {
-            true => Place::Bodies { name: self.type_names.take(format!("{context}Body")), variants },
-            false => Place::Body(variants.pop()?.content),
+            true => ArgumentLocation::Bodies { name: self.type_names.take(format!("{context}Body")), variants },
+            false => ArgumentLocation::Body(variants.pop()?.content),
         };
         Some(Argument {
             name: scope.take("body".to_owned()),
@@ -47,7 +47,7 @@ impl<'d> Lowering<'d> {
             docs,
             deprecated: false,
             required: body.required,
-            place,
+            location: place,
         })
     }
 
@@ -93,38 +93,38 @@ impl<'d> Lowering<'d> {
             });
         }
         let (value, coding) = match &media.schema {
-            Some(schema) if media.is_json() => (self.value(schema, &Context::of(context))?, Coding::Json),
-            None if media.is_json() => (schema::anything(), Coding::Json),
+            Some(schema) if media.is_json() => (self.value(schema, &Context::of(context))?, BodyEncoding::Json),
+            None if media.is_json() => (schema::anything(), BodyEncoding::Json),
             Some(schema) if is_form => {
-                (self.value(schema, &Context::of(context))?, Coding::Form(self.form_encodings(media, schema)?))
+                (self.value(schema, &Context::of(context))?, BodyEncoding::Form(self.form_encodings(media, schema)?))
             }
-            None if is_form => (schema::anything(), Coding::Form(Vec::new())),
+            None if is_form => (schema::anything(), BodyEncoding::Form(Vec::new())),
             Some(schema) if is_multipart && self.is_object(schema) => {
-                (self.multipart(media, schema, &Context::of(context))?, Coding::Multipart)
+                (self.multipart(media, schema, &Context::of(context))?, BodyEncoding::Multipart)
             }
             // Parts that are not described are the caller's, and so is their boundary.
-            _ if is_multipart || essence.contains('*') => (plain(Type::File), Coding::File),
+            _ if is_multipart || essence.contains('*') => (plain(Type::File), BodyEncoding::File),
             Some(schema) if is_textual(&essence) => self.text_or_bytes(schema, context)?,
-            _ => (raw_body(), Coding::Bytes),
+            _ => (raw_body(), BodyEncoding::Bytes),
         };
-        Some(Content { value, content_type: media.name.clone(), coding })
+        Some(Content { value, content_type: media.name.clone(), encoding: coding })
     }
 
     /// The value of a body of text, where its schema is a scalar; any other is the caller's to write.
-    pub(crate) fn text_or_bytes(&mut self, schema: &'d SchemaRef, context: &str) -> Option<(Value, Coding)> {
+    pub(crate) fn text_or_bytes(&mut self, schema: &'d SchemaRef, context: &str) -> Option<(Value, BodyEncoding)> {
         let described = self.described(schema);
         let is_scalar = matches!(
             described.kind,
             Some(SchemaType::String | SchemaType::Integer | SchemaType::Number | SchemaType::Boolean)
         );
         if !is_scalar || is_binary(described) {
-            return Some((raw_body(), Coding::Bytes));
+            return Some((raw_body(), BodyEncoding::Bytes));
         }
         let mut value = self.value(schema, &Context::of(context))?;
         value.nullable = false;
         match self.is_text(&value) {
-            true => Some((value, Coding::Text)),
-            false => Some((raw_body(), Coding::Bytes)),
+            true => Some((value, BodyEncoding::Text)),
+            false => Some((raw_body(), BodyEncoding::Bytes)),
         }
     }
 
@@ -143,7 +143,11 @@ impl<'d> Lowering<'d> {
             let Some(style) = form_style(encoding) else {
                 return self.refuse_media(media, "a form with a property that is neither text nor JSON");
             };
-            encodings.push(FormEncoding { wire: encoding.property.clone(), style, reserved: encoding.allow_reserved });
+            encodings.push(FormEncoding {
+                wire: encoding.property.clone(),
+                style,
+                allow_reserved: encoding.allow_reserved,
+            });
         }
         Some(encodings)
     }
@@ -268,7 +272,7 @@ fn form_style(encoding: &Encoding) -> Option<FormStyle> {
 }
 
 pub(crate) fn plain(kind: Type) -> Value {
-    Value { kind, nullable: false, secret: false, rules: Vec::new(), schema: None }
+    Value { kind, nullable: false, secret: false, rules: Vec::new(), schema_location: None }
 }
 
 /// A body that is taken as it is.

@@ -1,9 +1,9 @@
-//! Answers: what each status means, as a success type, an enum of failures, and the arms that choose among them.
+//! Responses: what each status means, as a success type, an enum of failures, and the arms that choose among them.
 
 use crate::finding::Code;
 use crate::ir::{
-    AnswerArm, Answers, Coding, Condition, Content, FailureVariant, HeaderField, Headers, HeadersId, Meaning,
-    MediaMatch, StatusMatch, Success, SuccessVariant, Value,
+    BodyEncoding, Content, FailureCondition, FailureVariant, HeaderField, MediaTypeMatch, ResponseArm, ResponseHeaders,
+    ResponseHeadersId, ResponseKind, Responses, StatusMatch, Success, SuccessVariant, Value,
 };
 use crate::lower::naming::identifiers;
 use crate::lower::naming::inline_schemas::Context;
@@ -18,7 +18,7 @@ use crate::resolve::document::{
 
 impl<'d> Lowering<'d> {
     /// How the answers of `operation` are read; `None` where a body is refused.
-    pub(crate) fn answers(&mut self, operation: &'d Operation, type_name: &str) -> Option<Answers> {
+    pub(crate) fn responses(&mut self, operation: &'d Operation, type_name: &str) -> Option<Responses> {
         let responses = by_status(operation);
         let has_success = responses.iter().any(|response| is_success(response.status, operation));
         let several = responses.len() > 1;
@@ -32,7 +32,7 @@ impl<'d> Lowering<'d> {
             match response.status {
                 Status::Default if !has_success => {
                     reading.meanings(StatusMatch::Range(2), response, &bodies, true);
-                    reading.meanings(StatusMatch::Rest, response, &bodies, false);
+                    reading.meanings(StatusMatch::Other, response, &bodies, false);
                 }
                 status if is_success(status, operation) => {
                     if let Some(failure) = &response.failure {
@@ -40,7 +40,7 @@ impl<'d> Lowering<'d> {
                             FailureWhen::NonEmpty => None,
                             FailureWhen::Equals(value) => Some(value.to_string()),
                         };
-                        let condition = Condition { pointer: failure.pointer.clone(), equals };
+                        let condition = FailureCondition { pointer: failure.pointer.clone(), equals };
                         let body = bodies.first().map(|body| body.content.clone());
                         let name = pascal_status(response.status);
                         reading.failure(matched(status), response, name, body, Some(condition), None);
@@ -56,7 +56,7 @@ impl<'d> Lowering<'d> {
             false => self.type_names.take(format!("{type_name}Failure")),
         };
         let success = self.success_type(reading.successes, type_name);
-        Some(Answers { success, headers, failures: reading.failures, failure_type, arms: reading.arms })
+        Some(Responses { success, headers, failures: reading.failures, failure_type, arms: reading.arms })
     }
 
     fn success_type(&mut self, mut successes: Vec<SuccessVariant>, type_name: &str) -> Success {
@@ -107,8 +107,9 @@ impl<'d> Lowering<'d> {
                 false => format!("{context} {}", media_name(media)),
             };
             let content = self.received(media, &context)?;
-            let alike =
-                |body: &ReceivedResponse| body.content.coding == content.coding && body.content.value == content.value;
+            let alike = |body: &ReceivedResponse| {
+                body.content.encoding == content.encoding && body.content.value == content.value
+            };
             match bodies.iter().position(alike) {
                 Some(known) => bodies[known].media.push(media.name.clone()),
                 None => {
@@ -125,13 +126,13 @@ impl<'d> Lowering<'d> {
         let essence = media.essence();
         let (value, coding) = match &media.schema {
             Some(schema) if media.is_json() || self.is_json_by_schema(&essence, schema) => {
-                (self.value(schema, &Context::of(context))?, Coding::Json)
+                (self.value(schema, &Context::of(context))?, BodyEncoding::Json)
             }
-            None if media.is_json() => (schema::anything(), Coding::Json),
+            None if media.is_json() => (schema::anything(), BodyEncoding::Json),
             Some(schema) if is_textual(&essence) => self.text_or_bytes(schema, context)?,
-            _ => (raw_body(), Coding::Bytes),
+            _ => (raw_body(), BodyEncoding::Bytes),
         };
-        Some(Content { value, content_type: media.name.clone(), coding })
+        Some(Content { value, content_type: media.name.clone(), encoding: coding })
     }
 
     /// Documents that leave the media type open, as `*/*`, and describe an object mean JSON.
@@ -142,7 +143,7 @@ impl<'d> Lowering<'d> {
 
     /// The headers of all successes; one that only some of them have is absent from the others. Operations with the same
     /// headers share a type. Its name is for now that of the component, where there is one.
-    fn success_headers(&mut self, operation: &'d Operation, type_name: &str) -> Option<HeadersId> {
+    fn success_headers(&mut self, operation: &'d Operation, type_name: &str) -> Option<ResponseHeadersId> {
         let mut fields: Vec<HeaderField> = Vec::new();
         let mut said = Vec::new();
         let successes = || by_status(operation).into_iter().filter(|response| is_success(response.status, operation));
@@ -176,9 +177,9 @@ impl<'d> Lowering<'d> {
         let described = successes().find(|response| !response.headers.is_empty());
         let pointer = described.map(|response| response.pointer.clone()).unwrap_or_default();
         let component = successes().next().and_then(|response| component(&response.pointer));
-        let headers = Headers { name: component.unwrap_or_default(), module: String::new(), pointer, fields };
+        let headers = ResponseHeaders { name: component.unwrap_or_default(), module: String::new(), pointer, fields };
         said.sort_unstable();
-        let next = HeadersId(self.headers.len());
+        let next = ResponseHeadersId(self.headers.len());
         let id = *self.known_headers.entry((headers.name.clone(), said)).or_insert(next);
         self.headers.extend((id == next).then_some(headers));
         Some(id)
@@ -238,7 +239,7 @@ pub(crate) fn readable(response: &Response) -> Vec<&MediaType> {
 struct Reading {
     successes: Vec<SuccessVariant>,
     failures: Vec<FailureVariant>,
-    arms: Vec<AnswerArm>,
+    arms: Vec<ResponseArm>,
     success_names: identifiers::Scope,
     names: identifiers::Scope,
 }
@@ -253,7 +254,7 @@ impl Reading {
         for index in others.chain([(!bodies.is_empty()).then_some(0)]) {
             let body = index.and_then(|index| bodies.get(index));
             let media = index.filter(|index| *index > 0);
-            let media = media.map(|index| MediaMatch { offered: offered.clone(), index });
+            let media = media.map(|index| MediaTypeMatch { offered: offered.clone(), index });
             let name = match body.filter(|_| !single) {
                 Some(body) => format!("{}{}", pascal_status(response.status), body.name),
                 None => pascal_status(response.status),
@@ -272,12 +273,12 @@ impl Reading {
         response: &Response,
         name: String,
         body: Option<Content>,
-        media: Option<MediaMatch>,
+        media: Option<MediaTypeMatch>,
     ) {
-        let meaning = Meaning::Success(self.successes.len());
+        let meaning = ResponseKind::Success(self.successes.len());
         let name = self.success_names.take(name);
         self.successes.push(SuccessVariant { name, docs: status_docs(response, None), body });
-        self.arms.push(AnswerArm { status, condition: None, media, meaning });
+        self.arms.push(ResponseArm { status, condition: None, media_type: media, kind: meaning });
     }
 
     fn failure(
@@ -286,14 +287,14 @@ impl Reading {
         response: &Response,
         name: String,
         body: Option<Content>,
-        condition: Option<Condition>,
-        media: Option<MediaMatch>,
+        condition: Option<FailureCondition>,
+        media: Option<MediaTypeMatch>,
     ) {
-        let meaning = Meaning::Failure(self.failures.len());
+        let meaning = ResponseKind::Failure(self.failures.len());
         let name = self.names.take(name);
         let docs = status_docs(response, condition.as_ref());
         self.failures.push(FailureVariant { name, docs, body });
-        self.arms.push(AnswerArm { status, condition, media, meaning });
+        self.arms.push(ResponseArm { status, condition, media_type: media, kind: meaning });
     }
 }
 
@@ -303,14 +304,14 @@ fn component(pointer: &Pointer) -> Option<String> {
     (parent.as_str() == "/components/responses").then(|| pointer.last()).flatten()
 }
 
-fn status_docs(response: &Response, condition: Option<&Condition>) -> Vec<String> {
+fn status_docs(response: &Response, condition: Option<&FailureCondition>) -> Vec<String> {
     let status = match response.status {
         Status::Code(code) => format!("Status {code}"),
         Status::Range(hundred) => format!("Status {hundred}XX"),
         Status::Default => "Any other status".to_owned(),
     };
     let mut lines = docs::prose(&format!("{status}: {}", response.description));
-    let condition = condition.map(|Condition { pointer, equals }| match equals {
+    let condition = condition.map(|FailureCondition { pointer, equals }| match equals {
         None => format!("It is a failure where {} is not empty.", docs::code(pointer)),
         Some(value) => format!("It is a failure where {} is {}.", docs::code(pointer), docs::code(value)),
     });
@@ -337,7 +338,7 @@ fn matched(status: Status) -> StatusMatch {
     match status {
         Status::Code(code) => StatusMatch::Code(code),
         Status::Range(hundred) => StatusMatch::Range(hundred),
-        Status::Default => StatusMatch::Rest,
+        Status::Default => StatusMatch::Other,
     }
 }
 

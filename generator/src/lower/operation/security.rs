@@ -1,7 +1,7 @@
 //! Security: which credentials an operation asks for. A credential that is documented as a parameter too is one thing with it.
 
 use crate::finding::Code;
-use crate::ir::{CredentialLocation, Scheme, SchemeId, SecurityRequirement, Type, Value};
+use crate::ir::{CredentialLocation, SecurityRequirement, SecurityScheme, SecuritySchemeId, Type, Value};
 use crate::lower::naming::identifiers;
 use crate::lower::naming::inline_schemas::Context;
 use crate::lower::{Lowering, docs};
@@ -80,12 +80,12 @@ impl<'d> Lowering<'d> {
             };
             let mut lines = scheme.description.as_deref().map(docs::prose).unwrap_or_default();
             docs::paragraph(&mut lines, [carried(&carrier)]);
-            self.schemes.push(Scheme {
+            self.schemes.push(SecurityScheme {
                 name: name.clone(),
                 constant: constants.take(identifiers::shouty(name)),
                 setter: setters.take(identifiers::snake(name)),
                 docs: lines,
-                carrier,
+                location: carrier,
             });
         }
     }
@@ -96,14 +96,15 @@ impl<'d> Lowering<'d> {
         let mut security = Vec::new();
         for alternative in alternatives {
             let schemes = alternative.iter().filter_map(|name| self.scheme(name));
-            let schemes: Vec<SchemeId> = schemes.collect();
+            let schemes: Vec<SecuritySchemeId> = schemes.collect();
             security.push(
                 schemes
                     .into_iter()
                     .map(|scheme| {
                         let value = self.credential(scheme, operation);
-                        let (rules, schema) = value.map(|value| (value.rules, value.schema)).unwrap_or_default();
-                        SecurityRequirement { scheme, rules, schema }
+                        let (rules, schema) =
+                            value.map(|value| (value.rules, value.schema_location)).unwrap_or_default();
+                        SecurityRequirement { scheme, rules, schema_location: schema }
                     })
                     .collect(),
             );
@@ -111,24 +112,24 @@ impl<'d> Lowering<'d> {
         security
     }
 
-    fn scheme(&self, name: &str) -> Option<SchemeId> {
-        self.schemes.iter().position(|scheme| scheme.name == name).map(SchemeId)
+    fn scheme(&self, name: &str) -> Option<SecuritySchemeId> {
+        self.schemes.iter().position(|scheme| scheme.name == name).map(SecuritySchemeId)
     }
 
     /// The scheme whose credential the parameter of that name is.
-    pub(crate) fn scheme_carried_as(&self, name: &str) -> Option<SchemeId> {
-        let carried = |scheme: &Scheme| match &scheme.carrier {
+    pub(crate) fn scheme_carried_as(&self, name: &str) -> Option<SecuritySchemeId> {
+        let carried = |scheme: &SecurityScheme| match &scheme.location {
             CredentialLocation::Header(header) => header.eq_ignore_ascii_case(name),
             CredentialLocation::Query(parameter) | CredentialLocation::Cookie(parameter) => parameter == name,
             CredentialLocation::Bearer | CredentialLocation::Basic | CredentialLocation::Authorization => {
                 name.eq_ignore_ascii_case("Authorization")
             }
         };
-        self.schemes.iter().position(carried).map(SchemeId)
+        self.schemes.iter().position(carried).map(SecuritySchemeId)
     }
 
     /// What the parameter says of a credential that documents it.
-    fn credential(&mut self, scheme: SchemeId, operation: &'d Operation) -> Option<Value> {
+    fn credential(&mut self, scheme: SecuritySchemeId, operation: &'d Operation) -> Option<Value> {
         let parameter = operation.parameters.iter().find(|parameter| self.carries(scheme, parameter))?;
         let ParameterValue::Schema(schema) = &parameter.value else { return None };
         let value = self.value(schema, &Context::of(&parameter.name))?;
@@ -151,8 +152,8 @@ impl<'d> Lowering<'d> {
         names.filter_map(|name| self.scheme(name)).any(|scheme| self.carries(scheme, parameter))
     }
 
-    fn carries(&self, scheme: SchemeId, parameter: &Parameter) -> bool {
-        match (&self.schemes[scheme.0].carrier, parameter.location) {
+    fn carries(&self, scheme: SecuritySchemeId, parameter: &Parameter) -> bool {
+        match (&self.schemes[scheme.0].location, parameter.location) {
             (CredentialLocation::Header(name), Location::Header) => name.eq_ignore_ascii_case(&parameter.name),
             (CredentialLocation::Query(name), Location::Query)
             | (CredentialLocation::Cookie(name), Location::Cookie) => *name == parameter.name,

@@ -23,14 +23,15 @@ impl Lowering<'_> {
             ParameterValue::Schema(_) => kind(parameter.style),
         };
         if kind == StyleKind::Json {
-            return Some(Style { kind, explode: false, reserved: false, when_empty: false });
+            return Some(Style { kind, explode: false, allow_reserved: false, allow_empty: false });
         }
         let is_scalar = self.is_text(value);
         let style = Style {
             kind,
             explode: parameter.explode && !is_scalar,
-            reserved: parameter.allow_reserved && !matches!(value.kind, Type::Boolean | Type::Int32 | Type::Int64),
-            when_empty: parameter.allow_empty_value && matches!(self.parts(value), Parts::Several(_)),
+            allow_reserved: parameter.allow_reserved
+                && !matches!(value.kind, Type::Boolean | Type::Int32 | Type::Int64),
+            allow_empty: parameter.allow_empty_value && matches!(self.parts(value), Parts::Several(_)),
         };
         self.warn_of_empty(parameter, value);
         self.warn_of_undefined(parameter, value, style);
@@ -39,7 +40,7 @@ impl Lowering<'_> {
 
     /// Whether the value and its style need nothing but the text of each scalar.
     fn is_usual(&self, location: Location, value: &Value, style: Style) -> bool {
-        if style.reserved || style.when_empty {
+        if style.allow_reserved || style.allow_empty {
             return false;
         }
         let is_list = matches!(&value.kind, Type::List(items) if self.is_text(items) && !items.nullable);

@@ -8,7 +8,7 @@ pub fn box_alternatives(types: &mut [TypeDef]) {
         types.iter().map(|definition| matches!(definition.kind, TypeKind::Struct(_) | TypeKind::Newtype(_))).collect();
     for definition in types {
         let TypeKind::Union(union) = &mut definition.kind else { continue };
-        for alternative in &mut union.alternatives {
+        for alternative in &mut union.variants {
             if let Type::Named { id, boxed } = &mut alternative.value.kind {
                 *boxed = is_large[id.0];
             }
@@ -32,9 +32,9 @@ pub fn break_cycles(types: &mut [TypeDef]) {
 fn direct(definition: &mut TypeDef) -> impl Iterator<Item = (&TypeId, &mut bool)> {
     let values = match &mut definition.kind {
         TypeKind::Struct(structure) => structure.fields.iter_mut().map(|field| &mut field.value).collect(),
-        TypeKind::Parts(parts) => parts.structure.fields.iter_mut().map(|field| &mut field.value).collect(),
+        TypeKind::Multipart(parts) => parts.structure.fields.iter_mut().map(|field| &mut field.value).collect(),
         TypeKind::Newtype(value) => vec![value],
-        TypeKind::Union(union) => union.alternatives.iter_mut().map(|alternative| &mut alternative.value).collect(),
+        TypeKind::Union(union) => union.variants.iter_mut().map(|alternative| &mut alternative.value).collect(),
         TypeKind::StringEnum(_) => Vec::new(),
     };
     values.into_iter().filter_map(|value| match &mut value.kind {

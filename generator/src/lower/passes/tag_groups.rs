@@ -5,7 +5,9 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::ir::{Group, GroupId, Headers, Layout, Operation, Struct, TypeDef, TypeId, TypeKind, TypePlace, Users};
+use crate::ir::{
+    Group, GroupId, Layout, Operation, ResponseHeaders, Struct, TypeDef, TypeId, TypeKind, TypePlace, Users,
+};
 use crate::lower::naming::identifiers::{self, Scope};
 use crate::lower::operation::method_id;
 use crate::lower::passes::direction::{answers, arguments, contained, documented_headers};
@@ -52,7 +54,7 @@ pub struct Printed<'a> {
     pub types: &'a [TypeDef],
     pub order: &'a [TypeId],
     pub operations: &'a [Operation],
-    pub headers: &'a [Headers],
+    pub headers: &'a [ResponseHeaders],
     /// The types that are components.
     pub components: &'a HashSet<TypeId>,
 }
@@ -197,7 +199,7 @@ fn is_large(printed: &Printed<'_>) -> bool {
 fn type_lines(definition: &TypeDef) -> usize {
     let members = match &definition.kind {
         TypeKind::Struct(Struct { fields, .. }) => {
-            let setters = if definition.travels.sent { 2 } else { 1 };
+            let setters = if definition.direction.sent { 2 } else { 1 };
             fields.iter().map(|field| setters * (field.docs.len() + 3)).sum()
         }
         TypeKind::StringEnum(variants) => 2 * variants.len(),
@@ -208,7 +210,7 @@ fn type_lines(definition: &TypeDef) -> usize {
 
 fn operation_lines(operation: &Operation) -> usize {
     let arguments: usize = operation.arguments.iter().map(|argument| argument.docs.len() + 5).sum();
-    operation.docs.len() + 40 + 2 * operation.answers.arms.len() + arguments
+    operation.docs.len() + 40 + 2 * operation.responses.arms.len() + arguments
 }
 
 #[cfg(test)]
@@ -283,7 +285,7 @@ mod tests {
         let cat = reference("Cat");
         let api = api(&[("/a", "a", in_place), ("/b", "a", &cat)], SCHEMAS);
         let places: Vec<_> = api
-            .order
+            .emitted_types
             .iter()
             .map(|id| (api.types[id.0].name.as_str(), &api.layout.types[id.0]))
             .map(|(name, place)| (name, place.owner.as_str(), place.file.as_str()))

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use crate::ir::{BodyExample, Headers, Operation, SchemaExample, Type, TypeDef, TypeId, Value};
+use crate::ir::{BodyExample, Operation, ResponseHeaders, SchemaExample, Type, TypeDef, TypeId, Value};
 use crate::lower::passes::direction::{answers, arguments, contained, documented_headers};
 
 /// Keeps the types that are whole through and through, and the operations and examples that need no others.
@@ -11,7 +11,7 @@ pub fn leave_out(
     types: &[TypeDef],
     order: &mut Vec<TypeId>,
     operations: &mut Vec<Operation>,
-    headers: &[Headers],
+    headers: &[ResponseHeaders],
     examples: &mut Vec<BodyExample>,
     schema_examples: &mut Vec<SchemaExample>,
 ) {

@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashSet};
 
 use crate::ir::{
-    BodyExample, Headers, KeyType, Keyword, ObjectRule, Operation, PatternId, Place, Rule, SchemaId, SchemaTable, Type,
-    TypeDef, TypeId, TypeKind, Value,
+    ArgumentLocation, BodyExample, KeyType, Keyword, ObjectRule, Operation, PatternId, ResponseHeaders, Rule,
+    SchemaTable, SchemaTableId, Type, TypeDef, TypeId, TypeKind, Value,
 };
 use crate::lower::passes::direction::{answers, arguments, contained, documented_headers, successes};
 use crate::lower::passes::tag_groups::Printed;
@@ -14,7 +14,7 @@ pub fn leave_out_types(
     types: &[TypeDef],
     order: &mut Vec<TypeId>,
     operations: &[Operation],
-    headers: &[Headers],
+    headers: &[ResponseHeaders],
     examples: &[BodyExample],
 ) -> Vec<TypeId> {
     let received = |operation| answers(operation).chain(documented_headers(operation, headers));
@@ -51,7 +51,7 @@ pub struct Used {
     /// The patterns.
     pub patterns: BTreeSet<PatternId>,
     /// The tables.
-    pub schemas: BTreeSet<SchemaId>,
+    pub schemas: BTreeSet<SchemaTableId>,
 }
 
 /// The patterns and tables that what is printed refers to.
@@ -62,14 +62,15 @@ pub fn used_constants(printed: &Printed<'_>, keys: &[KeyType], tables: &[SchemaT
         contained(kind).into_iter().for_each(|value| used.note(value));
         if let TypeKind::Struct(structure) = kind {
             let of_objects = structure.rules.iter();
-            used.schemas
-                .extend(of_objects.filter_map(|rule| if let ObjectRule::Schema(id) = rule { Some(*id) } else { None }));
+            used.schemas.extend(
+                of_objects.filter_map(|rule| if let ObjectRule::SchemaTable(id) = rule { Some(*id) } else { None }),
+            );
         }
     }
     for operation in printed.operations {
         arguments(operation).chain(successes(operation)).for_each(|value| used.note(value));
         for argument in &operation.arguments {
-            if let Place::Key(id) = &argument.place {
+            if let ArgumentLocation::Key(id) = &argument.location {
                 let fields = keys[id.0].forms.iter().flat_map(|form| &form.fields);
                 fields.for_each(|field| used.note(&field.value));
             }
@@ -93,7 +94,7 @@ impl Used {
         for rule in rules {
             match rule {
                 Rule::Pattern(id) => _ = self.patterns.insert(*id),
-                Rule::Schema(id) => _ = self.schemas.insert(*id),
+                Rule::SchemaTable(id) => _ = self.schemas.insert(*id),
                 _ => {}
             }
         }
@@ -101,7 +102,7 @@ impl Used {
 
     /// Adds what the tables refer to.
     fn follow(&mut self, tables: &[SchemaTable]) {
-        let mut open: Vec<SchemaId> = std::mem::take(&mut self.schemas).into_iter().collect();
+        let mut open: Vec<SchemaTableId> = std::mem::take(&mut self.schemas).into_iter().collect();
         while let Some(next) = open.pop() {
             if !self.schemas.insert(next) {
                 continue;
@@ -109,7 +110,7 @@ impl Used {
             for keyword in &tables[next.0].keywords {
                 match keyword {
                     Keyword::Pattern(id) => _ = self.patterns.insert(*id),
-                    keyword => open.extend(keyword.tables()),
+                    keyword => open.extend(keyword.referenced_tables()),
                 }
             }
         }
@@ -144,11 +145,11 @@ components:
     }
 
     fn names(api: &Api) -> Vec<&str> {
-        api.order.iter().map(|id| api.types[id.0].name.as_str()).collect()
+        api.emitted_types.iter().map(|id| api.types[id.0].name.as_str()).collect()
     }
 
     fn patterns(api: &Api) -> Vec<&str> {
-        api.used_patterns.iter().map(|id| api.patterns[id.0].text.as_str()).collect()
+        api.emitted_patterns.iter().map(|id| api.patterns[id.0].text.as_str()).collect()
     }
 
     #[test]

@@ -372,9 +372,9 @@ components:
     C: { allOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }] }
 ";
         let api = crate::pipeline::lowered(text, &Options { types: crate::options::Types::All, ..Options::default() });
-        let names: Vec<&str> = api.order.iter().map(|id| api.types[id.0].name.as_str()).collect();
+        let names: Vec<&str> = api.emitted_types.iter().map(|id| api.types[id.0].name.as_str()).collect();
         assert!(["A", "B", "C"].iter().all(|name| names.contains(name)), "{names:?}");
-        assert!(!api.schemas.is_empty(), "what is not merged is judged by a table");
+        assert!(!api.schema_tables.is_empty(), "what is not merged is judged by a table");
     }
 
     /// Each level stands on both components of the one below: without memory the work would double forty times.

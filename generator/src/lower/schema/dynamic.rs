@@ -1,6 +1,6 @@
 //! What no type can say, as tables: the part of a schema that its Rust type leaves open.
 
-use crate::ir::{self, Bound, Field, JsonType, Keyword, ObjectRule, SchemaId, SchemaTable, Type, UnionKeyword};
+use crate::ir::{self, Bound, Field, JsonType, Keyword, ObjectRule, SchemaTable, SchemaTableId, Type, UnionKeyword};
 use crate::lower::naming::identifiers;
 use crate::lower::passes::sharing;
 use crate::lower::schema::canonical;
@@ -37,7 +37,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// The table of what a value of this type may contradict all the same.
-    pub(crate) fn beyond(&mut self, schema: &'d Schema, kind: &Type) -> Option<SchemaId> {
+    pub(crate) fn beyond(&mut self, schema: &'d Schema, kind: &Type) -> Option<SchemaTableId> {
         match kind {
             // Keywords without a type bind values of their own type.
             Type::Any if binds_any_value(schema) || self.is_beyond_types(schema) => Some(self.table(schema)),
@@ -57,16 +57,16 @@ impl<'d> Lowering<'d> {
             let required = |alternative: &'d SchemaRef| self.described(alternative).required.iter();
             let position = |name: &String| fields.iter().position(|field| field.wire == *name);
             let indices = alternatives.iter().map(|alternative| required(alternative).filter_map(position).collect());
-            rules.push(ObjectRule::Requires(keyword, indices.collect()));
+            rules.push(ObjectRule::RequiredFields(keyword, indices.collect()));
         }
         if self.is_beyond_types(schema) {
-            rules.push(ObjectRule::Schema(self.rest_table(schema)));
+            rules.push(ObjectRule::SchemaTable(self.rest_table(schema)));
         }
         rules
     }
 
     /// The table of just those keywords that types cannot say.
-    fn rest_table(&mut self, schema: &'d Schema) -> SchemaId {
+    fn rest_table(&mut self, schema: &'d Schema) -> SchemaTableId {
         let (id, is_new) = self.place_table(schema, Extent::Rest);
         if !is_new {
             return id;
@@ -89,10 +89,10 @@ impl<'d> Lowering<'d> {
 
     /// The place of the table of a schema, and whether it has to be filled. Schemas that say the same have one table, named like one
     /// in place after the shortest of what leads to it.
-    fn place_table(&mut self, schema: &'d Schema, extent: Extent) -> (SchemaId, bool) {
+    fn place_table(&mut self, schema: &'d Schema, extent: Extent) -> (SchemaTableId, bool) {
         let component = (extent == Extent::Component).then(|| schema.pointer.clone());
         let key = (extent, component, sharing::digest_of_rules(schema), schema.nullable, schema.write_only);
-        let (next, wanted) = (SchemaId(self.schemas.len()), constant(&schema.pointer));
+        let (next, wanted) = (SchemaTableId(self.schemas.len()), constant(&schema.pointer));
         let id = *self.tables.entry(key).or_insert(next);
         if id == next {
             let docs = vec![format!("The schema at {}.", docs::code(schema.pointer.as_str()))];
@@ -122,12 +122,12 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn tables_of(&mut self, schemas: &'d [SchemaRef]) -> Vec<SchemaId> {
+    fn tables_of(&mut self, schemas: &'d [SchemaRef]) -> Vec<SchemaTableId> {
         schemas.iter().map(|schema| self.table_of(schema)).collect()
     }
 
     /// The table of a schema or a component; a component has one table, however often it is referred to.
-    fn table_of(&mut self, schema: &'d SchemaRef) -> SchemaId {
+    fn table_of(&mut self, schema: &'d SchemaRef) -> SchemaTableId {
         match schema {
             SchemaRef::Inline(schema) => self.table(schema),
             SchemaRef::Component { name, .. } => match self.component_tables.get(name.as_str()) {
@@ -146,7 +146,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// The table of all keywords.
-    fn table(&mut self, schema: &'d Schema) -> SchemaId {
+    fn table(&mut self, schema: &'d Schema) -> SchemaTableId {
         let (id, is_new) = self.place_table(schema, Extent::Whole);
         if is_new {
             self.fill(id, schema);
@@ -154,7 +154,7 @@ impl<'d> Lowering<'d> {
         id
     }
 
-    fn fill(&mut self, id: SchemaId, schema: &'d Schema) {
+    fn fill(&mut self, id: SchemaTableId, schema: &'d Schema) {
         let mut keywords = Vec::new();
         if schema.write_only || schema.format.as_deref() == Some("password") {
             keywords.push(Keyword::Secret);
@@ -212,11 +212,11 @@ impl<'d> Lowering<'d> {
             });
         }
         let additional = match &schema.additional {
-            Additional::Unsaid | Additional::Any => ir::Additional::Any,
-            Additional::None => ir::Additional::None,
-            Additional::Schema(schema) => ir::Additional::Schema(self.table_of(schema)),
+            Additional::Unsaid | Additional::Any => ir::AdditionalProperties::Any,
+            Additional::None => ir::AdditionalProperties::None,
+            Additional::Schema(schema) => ir::AdditionalProperties::Schema(self.table_of(schema)),
         };
-        if schema.properties.is_empty() && additional == ir::Additional::Any {
+        if schema.properties.is_empty() && additional == ir::AdditionalProperties::Any {
             return;
         }
         let properties = schema.properties.iter();

@@ -31,18 +31,18 @@ impl Lowering<'_> {
             Type::Int32 | Type::Int64 | Type::UInt64 | Type::Int128 => {
                 bounds(schema, |number, out, side| numbers::integer_limit(number, out, side, kind), &mut rules);
                 rules.extend(self.step(schema).map(Rule::MultipleOf));
-                rules.extend(listed(schema, kind).map(Rule::OneOfIntegers));
+                rules.extend(listed(schema, kind).map(Rule::IntegerEnum));
                 self.refuse_beyond_integers(schema);
             }
             Type::Double => {
                 bounds(schema, numbers::double_limit, &mut rules);
                 rules.extend(self.step(schema).map(Rule::MultipleOf));
                 let doubles = |values: &Vec<Json>| values.iter().filter_map(Json::as_f64).collect();
-                rules.extend(schema.values.as_ref().map(doubles).map(Rule::OneOfDoubles));
+                rules.extend(schema.values.as_ref().map(doubles).map(Rule::DoubleEnum));
             }
             Type::Boolean => {
                 let booleans = |values: &Vec<Json>| values.iter().filter_map(Json::as_bool).collect();
-                rules.extend(schema.values.as_ref().map(booleans).map(Rule::OneOfBooleans));
+                rules.extend(schema.values.as_ref().map(booleans).map(Rule::BooleanEnum));
             }
             Type::List(_) => {
                 rules.extend(schema.min_items.filter(|limit| *limit > 0).map(Rule::MinItems));
@@ -50,7 +50,7 @@ impl Lowering<'_> {
                 rules.extend(schema.unique_items.then_some(Rule::UniqueItems));
             }
             Type::Map(_) => rules.extend(member_counts(schema)),
-            Type::Any => rules.extend(any_listed(schema).map(Rule::OneOfJson)),
+            Type::Any => rules.extend(any_listed(schema).map(Rule::JsonEnum)),
             Type::Bytes | Type::File | Type::Named { .. } => {}
         }
         rules

@@ -17,7 +17,9 @@ pub(crate) mod variants;
 use serde_json::Value as Json;
 
 use crate::finding::Code;
-use crate::ir::{EnumVariant, Field, Presence, Rest, Rule, Struct, Travels, Type, TypeDef, TypeId, TypeKind, Value};
+use crate::ir::{
+    AdditionalMembers, Direction, EnumVariant, Field, Presence, Rule, Struct, Type, TypeDef, TypeId, TypeKind, Value,
+};
 use crate::lower::naming::identifiers;
 use crate::lower::naming::inline_schemas::Context;
 use crate::lower::passes::sharing::{self, Shared};
@@ -69,17 +71,17 @@ impl<'d> Lowering<'d> {
                 value.map(|mut value| {
                     value.nullable = false;
                     // Its type says so already.
-                    value.schema = None;
+                    value.schema_location = None;
                     TypeKind::Newtype(value)
                 })
             }
         };
-        let travels = Travels::default();
+        let direction = Direction::default();
         let (docs, pointer) = (docs::schema(schema), schema.pointer.clone());
         // A type of which anything was refused is not half a type: it is none.
         let kind = kind.filter(|_| !self.findings.has_errors_since(mark));
         let schema = component.then(|| self.place_of_schema(schema));
-        self.types[id.0] = kind.map(|kind| TypeDef { name, pointer, docs, travels, kind, schema });
+        self.types[id.0] = kind.map(|kind| TypeDef { name, pointer, docs, direction, kind, schema_location: schema });
     }
 
     /// The value that a schema or a reference describes; `context` names a type that has to be made for it.
@@ -110,10 +112,10 @@ impl<'d> Lowering<'d> {
     pub(super) fn as_part(&self, mut value: Value, holder: &Schema, implied: &str) -> Value {
         let holder = self.place_of_schema(holder);
         provenance::from_holder(&mut value.rules, &holder);
-        if let Some(inside) = value.schema.as_deref().and_then(|place| place.strip_prefix(&holder))
+        if let Some(inside) = value.schema_location.as_deref().and_then(|place| place.strip_prefix(&holder))
             && (inside.is_empty() || inside.starts_with('/'))
         {
-            value.schema = (inside != implied).then(|| inside.to_owned());
+            value.schema_location = (inside != implied).then(|| inside.to_owned());
         }
         value
     }
@@ -145,7 +147,7 @@ impl<'d> Lowering<'d> {
         match self.shape(schema) {
             Shape::Struct | Shape::StringEnum(_) | Shape::Union => {
                 let value = named(self.type_in_place(schema, context), schema.nullable);
-                Some(Value { schema: Some(self.place_of_schema(schema)), ..value })
+                Some(Value { schema_location: Some(self.place_of_schema(schema)), ..value })
             }
             Shape::Other => self.plain(schema, context),
         }
@@ -195,14 +197,14 @@ impl<'d> Lowering<'d> {
             None => Type::Any,
         };
         let mut rules = self.rules(schema, &kind);
-        rules.extend(self.beyond(schema, &kind).map(Rule::Schema));
+        rules.extend(self.beyond(schema, &kind).map(Rule::SchemaTable));
         let rules = self.by_origin(schema, rules);
         let holds_secrets = matches!(&kind, Type::List(inner) | Type::Map(inner) if inner.secret);
         let secret = is_secret(schema) || holds_secrets;
         let place = Some(self.place_of_schema(schema));
         // Any value may be null already.
         let nullable = schema.nullable && !(kind == Type::Any && rules.is_empty());
-        Some(Value { kind, nullable, secret, rules, schema: place })
+        Some(Value { kind, nullable, secret, rules, schema_location: place })
     }
 
     fn structure(&mut self, schema: &'d Schema, context: &Context) -> Option<Struct> {
@@ -238,18 +240,20 @@ impl<'d> Lowering<'d> {
         let counts = self.member_counts(schema);
         let rest = match &schema.additional {
             // What is counted has to be kept, and what a table judges, since no field holds it.
-            Additional::Unsaid if counts.is_empty() && !self.is_beyond_types(schema) => Rest::Skip,
+            Additional::Unsaid if counts.is_empty() && !self.is_beyond_types(schema) => AdditionalMembers::Ignore,
             Additional::Unsaid => {
-                Rest::Keep { field: scope.take("additional".to_owned()), value: Box::new(anything()) }
+                AdditionalMembers::Keep { field: scope.take("additional".to_owned()), value: Box::new(anything()) }
             }
-            Additional::None => Rest::Refuse,
-            Additional::Any => Rest::Keep { field: scope.take("additional".to_owned()), value: Box::new(anything()) },
+            Additional::None => AdditionalMembers::Reject,
+            Additional::Any => {
+                AdditionalMembers::Keep { field: scope.take("additional".to_owned()), value: Box::new(anything()) }
+            }
             Additional::Schema(members) => {
                 let value = self.part_value(members, &context.part("member"), schema, "/additionalProperties")?;
-                Rest::Keep { field: scope.take("additional".to_owned()), value: Box::new(value) }
+                AdditionalMembers::Keep { field: scope.take("additional".to_owned()), value: Box::new(value) }
             }
         };
-        Some(Struct { fields, rest, counts, rules })
+        Some(Struct { fields, additional: rest, count_rules: counts, rules })
     }
 
     /// A member that is required and not among the properties: its value is any, or what `additionalProperties` describes.
@@ -345,12 +349,12 @@ fn has_alternatives(schema: &Schema) -> bool {
 }
 
 pub(super) fn named(id: TypeId, nullable: bool) -> Value {
-    Value { kind: Type::Named { id, boxed: false }, nullable, secret: false, rules: Vec::new(), schema: None }
+    Value { kind: Type::Named { id, boxed: false }, nullable, secret: false, rules: Vec::new(), schema_location: None }
 }
 
 /// Any JSON value, without rules.
 pub(super) fn anything() -> Value {
-    Value { kind: Type::Any, nullable: false, secret: false, rules: Vec::new(), schema: None }
+    Value { kind: Type::Any, nullable: false, secret: false, rules: Vec::new(), schema_location: None }
 }
 
 /// Whether the values are texts, one at least, and perhaps null.

@@ -1,7 +1,7 @@
 //! Patterns: which ones are a sequence of bounded character classes that one greedy pass decides, which an automaton matches, and
 //! which need an engine.
 
-use crate::ir::{Matcher, Piece};
+use crate::ir::{Matcher, RepeatedClass};
 use crate::pattern::{Part, Structure, structure};
 
 /// Decides how `pattern` is matched. The caller has made sure that it is a regular expression.
@@ -23,11 +23,11 @@ fn classes(structure: &Structure) -> Option<Matcher> {
     let parts = &parts[..parts.len() - usize::from(anchored_end)];
     let piece = |part: &Part| match part {
         Part::Class(ranges, times) if !ranges.is_empty() => {
-            Some(Piece { ranges: ranges.clone(), min: times.min, max: times.max })
+            Some(RepeatedClass { ranges: ranges.clone(), min: times.min, max: times.max })
         }
         _ => None,
     };
-    let mut pieces: Vec<Piece> = parts.iter().map(piece).collect::<Option<_>>()?;
+    let mut pieces: Vec<RepeatedClass> = parts.iter().map(piece).collect::<Option<_>>()?;
     if !anchored_start {
         pieces.reverse();
         shorten(&mut pieces);
@@ -36,17 +36,17 @@ fn classes(structure: &Structure) -> Option<Matcher> {
     if !anchored_end {
         shorten(&mut pieces);
     }
-    let is_near = |pieces: &[Piece]| {
+    let is_near = |pieces: &[RepeatedClass]| {
         let longest = pieces.iter().try_fold(0_usize, |sum, piece| sum.checked_add(piece.max?));
         longest.is_some_and(|longest| longest <= NEAR)
     };
     let is_right = structure.looks.is_empty() && greedy_is_right(&pieces) && (anchored_start || is_near(&pieces));
-    is_right.then_some(Matcher::Classes { anchored_start, anchored_end, pieces })
+    is_right.then_some(Matcher::Classes { anchored_start, anchored_end, classes: pieces })
 }
 
 /// At an end that is not anchored a text matches if it does so with as few characters as may be: taking more of them costs time,
 /// at every place where a match may begin.
-fn shorten(pieces: &mut Vec<Piece>) {
+fn shorten(pieces: &mut Vec<RepeatedClass>) {
     while let Some(mut last) = pieces.pop() {
         last.max = Some(last.min);
         if last.min > 0 {
@@ -56,7 +56,7 @@ fn shorten(pieces: &mut Vec<Piece>) {
 }
 
 /// Taking as many as possible is right where nothing that may follow a class could have used what the class took.
-fn greedy_is_right(pieces: &[Piece]) -> bool {
+fn greedy_is_right(pieces: &[RepeatedClass]) -> bool {
     pieces.iter().enumerate().all(|(index, piece)| {
         if piece.max == Some(piece.min) {
             return true;
@@ -75,16 +75,16 @@ fn disjoint(left: &[(char, char)], right: &[(char, char)]) -> bool {
 mod tests {
     use super::*;
 
-    fn pieces(pattern: &str) -> Option<Vec<Piece>> {
+    fn pieces(pattern: &str) -> Option<Vec<RepeatedClass>> {
         match matcher(pattern) {
-            Matcher::Classes { pieces, .. } => Some(pieces),
+            Matcher::Classes { classes, .. } => Some(classes),
             Matcher::Automaton(_) | Matcher::Engine => None,
         }
     }
 
     #[test]
     fn sequences_of_classes_need_no_engine() {
-        let any_of = |ranges: &[(char, char)], min, max| Piece { ranges: ranges.to_vec(), min, max };
+        let any_of = |ranges: &[(char, char)], min, max| RepeatedClass { ranges: ranges.to_vec(), min, max };
         assert_eq!(pieces("^[^A-Z]*$"), Some(vec![any_of(&[('\0', '@'), ('[', char::MAX)], 0, None)]));
         assert_eq!(
             pieces("^[^:]+:"),

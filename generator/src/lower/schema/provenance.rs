@@ -38,8 +38,8 @@ fn keyword(rule: &Rule) -> Option<&'static str> {
         Rule::UniqueItems => "uniqueItems",
         Rule::MinProperties(_) => "minProperties",
         Rule::MaxProperties(_) => "maxProperties",
-        Rule::OneOfIntegers(_) | Rule::OneOfDoubles(_) | Rule::OneOfBooleans(_) | Rule::OneOfJson(_) => "enum",
-        Rule::Schema(_) | Rule::StandsAt(_) => return None,
+        Rule::IntegerEnum(_) | Rule::DoubleEnum(_) | Rule::BooleanEnum(_) | Rule::JsonEnum(_) => "enum",
+        Rule::SchemaTable(_) | Rule::SchemaLocation(_) => return None,
     })
 }
 
@@ -64,7 +64,7 @@ impl Lowering<'_> {
         for rule in rules {
             let origin = keyword(&rule).and_then(|keyword| schema.origins.get(keyword)).unwrap_or(own);
             if origin != place {
-                told.push(Rule::StandsAt((origin != own).then(|| self.schema_at(origin))));
+                told.push(Rule::SchemaLocation((origin != own).then(|| self.schema_at(origin))));
                 place = origin;
             }
             told.push(rule);
@@ -76,7 +76,7 @@ impl Lowering<'_> {
 /// Tells the places of rules from `holder` on, the schema that the value or the object is a part of, where they stand inside it.
 pub(crate) fn from_holder(rules: &mut [Rule], holder: &str) {
     for rule in rules {
-        if let Rule::StandsAt(Some(place)) = rule
+        if let Rule::SchemaLocation(Some(place)) = rule
             && let Some(inside) = place.strip_prefix(holder)
             && inside.starts_with('/')
         {

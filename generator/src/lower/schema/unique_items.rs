@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::ir::{Operation, Rest, Rule, Struct, Type, TypeDef, TypeId, TypeKind, Value};
+use crate::ir::{AdditionalMembers, Operation, Rule, Struct, Type, TypeDef, TypeId, TypeKind, Value};
 use crate::lower::naming::identifiers::Scope;
 use crate::lower::passes::direction::{SENT, answers, arguments, contained, reach};
 use crate::lower::schema::{FIELD_WORDS, anything};
@@ -17,14 +17,14 @@ pub fn keep_all_members(types: &mut [TypeDef], operations: &[Operation]) {
     let mut compared = HashSet::new();
     for item in &items {
         gather(types, item, &mut compared);
-        if !types_of(item).iter().all(|id| types[id.0].travels.sent) {
+        if !types_of(item).iter().all(|id| types[id.0].direction.sent) {
             reach(types, item, SENT);
         }
     }
     for id in compared {
         let definition = &mut types[id.0];
         if let TypeKind::Struct(structure) = &mut definition.kind
-            && definition.travels.received
+            && definition.direction.received
         {
             keep_rest(structure);
         }
@@ -60,11 +60,12 @@ fn gather(types: &[TypeDef], value: &Value, found: &mut HashSet<TypeId>) {
 }
 
 fn keep_rest(structure: &mut Struct) {
-    if matches!(structure.rest, Rest::Skip) {
+    if matches!(structure.additional, AdditionalMembers::Ignore) {
         let mut scope = Scope::with(FIELD_WORDS);
         for field in &structure.fields {
             scope.take(field.name.clone());
         }
-        structure.rest = Rest::Keep { field: scope.take("additional".to_owned()), value: Box::new(anything()) };
+        structure.additional =
+            AdditionalMembers::Keep { field: scope.take("additional".to_owned()), value: Box::new(anything()) };
     }
 }

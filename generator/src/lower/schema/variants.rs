@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::ir::{Alternative, Tag, Union, UnionKeyword};
+use crate::ir::{self, Union, UnionKeyword, UnionVariant};
 use crate::lower::naming::identifiers;
 use crate::lower::naming::inline_schemas::Context;
 use crate::lower::schema::disjoint::are_apart;
@@ -33,7 +33,7 @@ impl<'d> Lowering<'d> {
         let mut lowered = Vec::new();
         for (index, (alternative, tags)) in alternatives.iter().zip(tags).enumerate() {
             let (hint, variant) = (&hints[index], variants[index].clone());
-            let place = format!("/{}/{index}", keyword.word());
+            let place = format!("/{}/{index}", keyword.as_str());
             let mut value = self.part_value(alternative, &context.part(hint), schema, &place)?;
             value.nullable = false;
             self.name_patterns(&value.rules, hint);
@@ -41,9 +41,15 @@ impl<'d> Lowering<'d> {
             let docs = docs::schema(described);
             let docs = if docs.is_empty() { vec![format!("An alternative: {hint}.")] } else { docs };
             let describes_tag = tag.as_ref().is_none_or(|tag| self.describes(self.behind(alternative), &tag.property));
-            lowered.push(Alternative { name: variant, docs, value, tags, describes_tag });
+            lowered.push(UnionVariant {
+                name: variant,
+                docs,
+                value,
+                discriminator_values: tags,
+                describes_discriminator: describes_tag,
+            });
         }
-        Some(Union { keyword, tag, overlapping, alternatives: lowered })
+        Some(Union { keyword, discriminator: tag, overlapping, variants: lowered })
     }
 
     /// What each alternative is called: where several would be called the same, what tells them apart is said too.
@@ -111,14 +117,14 @@ impl<'d> Lowering<'d> {
     }
 
     /// The discriminator that the document names, or else a member that names the alternatives all the same.
-    fn told_apart(&self, schema: &Schema, alternatives: &[SchemaRef]) -> Option<(Tag, Tags)> {
+    fn told_apart(&self, schema: &Schema, alternatives: &[SchemaRef]) -> Option<(ir::Discriminator, Tags)> {
         match &schema.discriminator {
             Some(discriminator) => self.named(discriminator, alternatives),
             None => self.inferred(alternatives),
         }
     }
 
-    fn named(&self, discriminator: &Discriminator, alternatives: &[SchemaRef]) -> Option<(Tag, Tags)> {
+    fn named(&self, discriminator: &Discriminator, alternatives: &[SchemaRef]) -> Option<(ir::Discriminator, Tags)> {
         let property = &discriminator.property;
         // What a subtype has from its base names no subtype.
         let base = alternatives.iter().find(|alternative| unions::is_base(alternative));
@@ -156,11 +162,11 @@ impl<'d> Lowering<'d> {
         tags.iter_mut().for_each(|tags| tags.sort());
         closed &= drop_shared(&mut tags);
         let names_any = tags.iter().any(|tags| !tags.is_empty());
-        names_any.then(|| (Tag { property: property.clone(), closed }, tags))
+        names_any.then(|| (ir::Discriminator { property: property.clone(), closed }, tags))
     }
 
     /// A member that every alternative requires, each with values of its own.
-    fn inferred(&self, alternatives: &[SchemaRef]) -> Option<(Tag, Tags)> {
+    fn inferred(&self, alternatives: &[SchemaRef]) -> Option<(ir::Discriminator, Tags)> {
         let mut required: Vec<&String> = self.behind(alternatives.first()?).required.iter().collect();
         required.sort();
         required.into_iter().find_map(|property| {
@@ -170,7 +176,7 @@ impl<'d> Lowering<'d> {
                 tags.push(self.tag_values(alternative, property).filter(|_| requires(alternative))?);
             }
             tags.iter_mut().for_each(|tags| tags.sort());
-            drop_shared(&mut tags).then(|| (Tag { property: property.clone(), closed: true }, tags))
+            drop_shared(&mut tags).then(|| (ir::Discriminator { property: property.clone(), closed: true }, tags))
         })
     }
 
@@ -270,7 +276,7 @@ mod tests {
             _ => None,
         });
         let union = found.expect("the union");
-        let fields = |index: usize| match &union.alternatives[index].value.kind {
+        let fields = |index: usize| match &union.variants[index].value.kind {
             crate::ir::Type::Named { id, .. } => match &api.types[id.0].kind {
                 TypeKind::Struct(structure) => structure.fields.len(),
                 _ => 0,
@@ -278,7 +284,7 @@ mod tests {
             _ => 0,
         };
         let order = api.trial_order(union).into_iter();
-        order.map(|index| (union.alternatives[index].name.clone(), fields(index))).collect()
+        order.map(|index| (union.variants[index].name.clone(), fields(index))).collect()
     }
 
     const ALTERNATIVES: &[&str] = &[

@@ -1,0 +1,74 @@
+//! The root of the representation: one API.
+
+use crate::ir::docs::Docs;
+use crate::ir::examples::{BodyExample, SchemaExample};
+use crate::ir::ids::{PatternId, SchemaTableId, TypeId};
+use crate::ir::key_types::KeyType;
+use crate::ir::layout::Layout;
+use crate::ir::operations::Operation;
+use crate::ir::patterns::Pattern;
+use crate::ir::responses::ResponseHeaders;
+use crate::ir::schema_tables::SchemaTable;
+use crate::ir::security::SecurityScheme;
+use crate::ir::servers::Server;
+use crate::ir::types::TypeDef;
+
+/// One API: one document becomes one module of the crate.
+#[derive(Debug, Clone)]
+pub struct Api {
+    /// The file name of the document, without its folder.
+    pub file: String,
+    /// The name of the module, such as `osm`.
+    pub module: String,
+    /// The name of the marker type that identifies the API in the types of its client, such as `Osm`.
+    pub marker: String,
+    /// The title: `info.title`, or the name of the module if the title is empty.
+    pub title: String,
+    /// The documentation of the module.
+    pub docs: Docs,
+    /// The servers that the document declares at its root.
+    pub servers: Vec<Server>,
+    /// The security schemes that at least one operation requires.
+    pub security_schemes: Vec<SecurityScheme>,
+    /// Every named type, whether it is emitted or not. [`TypeId`] is an index into this list.
+    pub types: Vec<TypeDef>,
+    /// The types to emit, in document order.
+    pub emitted_types: Vec<TypeId>,
+    /// The types of the arguments that choose a path of an overloaded method.
+    pub key_types: Vec<KeyType>,
+    /// Every regular expression. [`PatternId`] is an index into this list.
+    pub patterns: Vec<Pattern>,
+    /// The patterns that something emitted refers to.
+    pub emitted_patterns: Vec<PatternId>,
+    /// Every schema that is validated dynamically. [`SchemaTableId`] is an index into this list.
+    pub schema_tables: Vec<SchemaTable>,
+    /// The schema tables that something emitted refers to.
+    pub emitted_schema_tables: Vec<SchemaTableId>,
+    /// The structs of documented response headers.
+    pub response_headers: Vec<ResponseHeaders>,
+    /// The operations, in document order.
+    pub operations: Vec<Operation>,
+    /// The members and headers of error responses that hold the error code, the message and the request id.
+    pub error_fields: ErrorFields,
+    /// The examples of request and response bodies that become tests.
+    pub body_examples: Vec<BodyExample>,
+    /// The examples of component schemas that become tests.
+    pub schema_examples: Vec<SchemaExample>,
+    /// The division of the emitted text into modules and cargo features.
+    pub layout: Layout,
+    /// The number of component schemas that are not emitted because no operation uses them.
+    pub unused_components: usize,
+}
+
+/// The members and headers of error responses that hold the details which the emitted error type offers (`x-error`).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ErrorFields {
+    /// JSON Pointers to the error code, tried in order.
+    pub code: Vec<String>,
+    /// JSON Pointers to the error message, tried in order.
+    pub message: Vec<String>,
+    /// The name of the response header that holds the request id.
+    pub request_id_header: Option<String>,
+    /// JSON Pointers to the request id, tried in order.
+    pub request_id: Vec<String>,
+}

@@ -1,0 +1,46 @@
+//! Regular expressions, and how each is matched.
+
+use crate::ir::docs::Docs;
+use crate::pattern::Structure;
+
+/// A regular expression of the document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pattern {
+    /// The name of the constant that holds it.
+    pub constant: String,
+    /// The documentation of the constant.
+    pub docs: Docs,
+    /// The expression, as the document writes it.
+    pub text: String,
+    /// The algorithm that matches it.
+    pub matcher: Matcher,
+}
+
+/// An algorithm that matches a pattern, from the cheapest to the most general.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Matcher {
+    /// One greedy pass over a sequence of character classes.
+    Classes {
+        /// Whether the pattern begins with `^`.
+        anchored_start: bool,
+        /// Whether the pattern ends with `$`.
+        anchored_end: bool,
+        /// The classes, in order.
+        classes: Vec<RepeatedClass>,
+    },
+    /// A finite automaton, in one pass.
+    Automaton(Structure),
+    /// A backtracking regular expression engine.
+    Engine,
+}
+
+/// A character class with a repetition count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RepeatedClass {
+    /// The ranges of characters, both ends included, ascending and disjoint.
+    pub ranges: Vec<(char, char)>,
+    /// The minimum number of repetitions.
+    pub min: usize,
+    /// The maximum number of repetitions; `None` if it is unlimited.
+    pub max: Option<usize>,
+}

@@ -1,0 +1,82 @@
+//! Validation rules.
+
+use crate::ir::ids::{PatternId, SchemaTableId};
+
+/// One check on a value, in most cases one validation keyword.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Rule {
+    /// `minLength`.
+    MinLength(u64),
+    /// `maxLength`.
+    MaxLength(u64),
+    /// `pattern`.
+    Pattern(PatternId),
+    /// `format` of a string.
+    Format(Format),
+    /// `minimum`.
+    Minimum(Bound),
+    /// `maximum`.
+    Maximum(Bound),
+    /// `minItems`.
+    MinItems(u64),
+    /// `maxItems`.
+    MaxItems(u64),
+    /// `multipleOf`, as decimal digits.
+    MultipleOf(String),
+    /// `uniqueItems`.
+    UniqueItems,
+    /// `minProperties`.
+    MinProperties(u64),
+    /// `maxProperties`.
+    MaxProperties(u64),
+    /// Keywords that a Rust type cannot express, validated dynamically.
+    SchemaTable(SchemaTableId),
+    /// No check: sets the schema location that violations of the rules after it report, in the notation of
+    /// [`Value::schema_location`](crate::ir::Value::schema_location). `None` goes back to the location of the value's own schema.
+    SchemaLocation(Option<String>),
+    /// `enum` of integers.
+    IntegerEnum(Vec<i128>),
+    /// `enum` of numbers.
+    DoubleEnum(Vec<f64>),
+    /// `enum` of booleans.
+    BooleanEnum(Vec<bool>),
+    /// `enum` of values of any type, as JSON text.
+    JsonEnum(Vec<String>),
+}
+
+/// A `format` that strings are validated against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each variant is named after its format")]
+pub enum Format {
+    DateTime,
+    Date,
+    Time,
+    Duration,
+    Uuid,
+    Ipv4,
+    Ipv6,
+    Uri,
+    UriReference,
+    Email,
+    Hostname,
+    Byte,
+    JsonPointer,
+}
+
+/// A lower or upper bound of a number.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bound {
+    /// The limit.
+    pub limit: Limit,
+    /// Whether the limit itself is out of bounds.
+    pub exclusive: bool,
+}
+
+/// The limit of a bound, in the type of the values that it limits.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Limit {
+    /// A limit of integers.
+    Integer(i128),
+    /// A limit of floating-point numbers.
+    Double(f64),
+}

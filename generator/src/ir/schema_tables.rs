@@ -1,0 +1,113 @@
+//! Schemas as tables of keywords, which the runtime validates dynamically. They hold the parts of schemas that no Rust type
+//! expresses, such as `not`.
+
+use crate::ir::docs::Docs;
+use crate::ir::ids::{PatternId, SchemaTableId};
+use crate::ir::rules::{Bound, Format};
+
+/// A schema as a table of keywords.
+#[derive(Debug, Clone)]
+pub struct SchemaTable {
+    /// The name of the constant that holds it.
+    pub constant: String,
+    /// The documentation of the constant.
+    pub docs: Docs,
+    /// The keywords.
+    pub keywords: Vec<Keyword>,
+}
+
+/// A value of `type`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each variant is named after its value")]
+pub enum JsonType {
+    String,
+    Number,
+    Integer,
+    Boolean,
+    Array,
+    Object,
+}
+
+/// A keyword of a schema table.
+#[derive(Debug, Clone)]
+pub enum Keyword {
+    /// `type`, and whether the schema has `nullable: true`.
+    Type(JsonType, bool),
+    /// `enum`: the values as JSON text.
+    Enum(Vec<String>),
+    /// `minLength`.
+    MinLength(u64),
+    /// `maxLength`.
+    MaxLength(u64),
+    /// `pattern`.
+    Pattern(PatternId),
+    /// `minimum`.
+    Minimum(Bound),
+    /// `maximum`.
+    Maximum(Bound),
+    /// `multipleOf`, as decimal digits.
+    MultipleOf(String),
+    /// `format`.
+    Format(Format),
+    /// `uniqueItems`.
+    UniqueItems,
+    /// `minItems`.
+    MinItems(u64),
+    /// `maxItems`.
+    MaxItems(u64),
+    /// `items`.
+    Items(SchemaTableId),
+    /// `minProperties`.
+    MinProperties(u64),
+    /// `maxProperties`.
+    MaxProperties(u64),
+    /// A name in `required`.
+    Required(String),
+    /// A name in `required` that applies to requests only (`writeOnly`).
+    RequiredInRequest(String),
+    /// A name in `required` that applies to responses only (`readOnly`).
+    RequiredInResponse(String),
+    /// `properties` and `additionalProperties`.
+    Properties(Vec<(String, SchemaTableId)>, AdditionalProperties),
+    /// `allOf`.
+    AllOf(Vec<SchemaTableId>),
+    /// `oneOf`.
+    OneOf(Vec<SchemaTableId>),
+    /// `anyOf`.
+    AnyOf(Vec<SchemaTableId>),
+    /// `not`.
+    Not(SchemaTableId),
+    /// No check: the location of the component schema that the table belongs to. It is the first keyword of the table.
+    Component(String),
+    /// No check: values are secrets, which violations must not show.
+    Secret,
+}
+
+impl Keyword {
+    /// The tables that the keyword refers to.
+    pub fn referenced_tables(&self) -> Vec<SchemaTableId> {
+        match self {
+            Self::Items(id) | Self::Not(id) => vec![*id],
+            Self::AllOf(ids) | Self::OneOf(ids) | Self::AnyOf(ids) => ids.clone(),
+            Self::Properties(properties, additional) => {
+                let additional = match additional {
+                    AdditionalProperties::Schema(id) => Some(*id),
+                    AdditionalProperties::Any | AdditionalProperties::None => None,
+                };
+                properties.iter().map(|(_, id)| *id).chain(additional).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// `additionalProperties` of a schema table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AdditionalProperties {
+    /// Any other member is allowed.
+    Any,
+    /// No other member is allowed.
+    None,
+    /// Other members must match this schema.
+    Schema(SchemaTableId),
+}

@@ -1,0 +1,28 @@
+//! Servers: functions that build a base URL.
+
+use crate::ir::docs::Docs;
+use crate::pointer::Pointer;
+
+/// A server of the document. It becomes a function from the server's variables to a base URL.
+#[derive(Debug, Clone)]
+pub struct Server {
+    /// The name of the function.
+    pub name: String,
+    /// The location of the server object in the document.
+    pub pointer: Pointer,
+    /// The documentation of the function.
+    pub docs: Docs,
+    /// The URL, split at its variables.
+    pub url: Vec<UrlPart>,
+    /// The names of the function's arguments, in order.
+    pub variables: Vec<String>,
+}
+
+/// A part of a server's URL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UrlPart {
+    /// Literal text.
+    Literal(String),
+    /// The value of a variable, by its index in [`Server::variables`].
+    Variable(usize),
+}

@@ -1,0 +1,202 @@
+//! The Rust source text of types, shared by all that prints them: emitted code, the surface, and documentation.
+
+use crate::ir::api::Api;
+use crate::ir::arguments::{Argument, ArgumentLocation};
+use crate::ir::ids::TypeId;
+use crate::ir::types::TypeKind;
+use crate::ir::unions::{Union, UnionVariant};
+use crate::ir::values::{Type, Value};
+
+/// How source text refers to types that are not in the prelude.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PathStyle {
+    /// As in the module `types`, next to the named types: `Pet`.
+    InTypes,
+    /// As in any other module of the API: `types::Pet`.
+    OutsideTypes,
+    /// Shortened for human readers: `Pet`, `BTreeMap`, `runtime::File`.
+    Short,
+}
+
+/// How a setter or constructor converts the value that it receives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Conversion {
+    /// Not at all.
+    None,
+    /// With `Into::into`.
+    Into,
+    /// Each item with `Into::into`.
+    Items,
+    /// By putting it into a `Box`.
+    Box,
+}
+
+/// The type from which a variant of a union is constructed with `From`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FromSource {
+    /// There is no `From`: another variant has the same type, or the type accepts every value.
+    None,
+    /// The type of the variant.
+    Unboxed(String),
+    /// The type inside the variant's `Box`.
+    Boxed(String),
+}
+
+fn generic(wrapper: &str, argument: &str) -> String {
+    format!("{wrapper}<{argument}>")
+}
+
+fn optional(text: String, is_optional: bool) -> String {
+    if is_optional { generic("Option", &text) } else { text }
+}
+
+impl Api {
+    /// The type of a value.
+    pub fn type_text(&self, value: &Value, style: PathStyle) -> String {
+        optional(self.kind_text(&value.kind, style), value.nullable)
+    }
+
+    fn kind_text(&self, kind: &Type, style: PathStyle) -> String {
+        match kind {
+            Type::String => "String".to_owned(),
+            Type::Boolean => "bool".to_owned(),
+            Type::Int32 => "i32".to_owned(),
+            Type::Int64 => "i64".to_owned(),
+            Type::UInt64 => "u64".to_owned(),
+            Type::Int128 => "i128".to_owned(),
+            Type::Double => "f64".to_owned(),
+            Type::Any => "serde_json::Value".to_owned(),
+            Type::Bytes => "bytes::Bytes".to_owned(),
+            Type::File if style == PathStyle::Short => "runtime::File".to_owned(),
+            Type::File => "crate::runtime::File".to_owned(),
+            Type::List(items) => generic("Vec", &self.type_text(items, style)),
+            Type::Map(members) => self.map_text(members, style),
+            Type::Named { id, boxed } => {
+                let name = &self.types[id.0].name;
+                let path = if style == PathStyle::OutsideTypes { format!("types::{name}") } else { name.clone() };
+                if *boxed { generic("Box", &path) } else { path }
+            }
+        }
+    }
+
+    /// The type of a map from names to `members`.
+    pub fn map_text(&self, members: &Value, style: PathStyle) -> String {
+        let map = if style == PathStyle::Short { "BTreeMap" } else { "std::collections::BTreeMap" };
+        format!("{map}<String, {}>", self.type_text(members, style))
+    }
+
+    /// The type behind the reference by which a body is borrowed, such as a slice for a list.
+    pub fn borrowed_text(&self, value: &Value, style: PathStyle) -> String {
+        match (&value.kind, value.nullable) {
+            (Type::List(items), false) => format!("[{}]", self.type_text(items, style)),
+            (Type::String, false) => "str".to_owned(),
+            (Type::Bytes, _) => "[u8]".to_owned(),
+            _ => self.type_text(value, style),
+        }
+    }
+
+    /// The type of a parameter of a setter or constructor that sets `value`, and the conversion of what it receives.
+    pub fn setter_parameter(&self, value: &Value, style: PathStyle) -> (String, Conversion) {
+        let whole = || self.type_text(value, style);
+        if value.nullable {
+            return (whole(), Conversion::None);
+        }
+        match &value.kind {
+            Type::String => ("impl Into<String>".to_owned(), Conversion::Into),
+            Type::List(items) if is_plain_string(items) => {
+                ("impl IntoIterator<Item = impl Into<String>>".to_owned(), Conversion::Items)
+            }
+            Type::List(_) | Type::File => (format!("impl Into<{}>", whole()), Conversion::Into),
+            Type::Named { id, boxed: true } => {
+                (self.kind_text(&Type::Named { id: *id, boxed: false }, style), Conversion::Box)
+            }
+            Type::Named { id, boxed: false }
+                if matches!(self.types[id.0].kind, TypeKind::StringEnum(_) | TypeKind::Union(_)) =>
+            {
+                (format!("impl Into<{}>", whole()), Conversion::Into)
+            }
+            _ => (whole(), Conversion::None),
+        }
+    }
+
+    /// The type of an argument's field in the struct of arguments.
+    pub fn argument_text(&self, argument: &Argument, style: PathStyle) -> String {
+        let text = match &argument.location {
+            ArgumentLocation::Body(content) => format!("&'a {}", self.borrowed_text(&content.value, style)),
+            ArgumentLocation::Bodies { name, .. } => format!("{name}<'a>"),
+            ArgumentLocation::Key(id) => self.key_types[id.0].name.clone(),
+            ArgumentLocation::Path { value, .. }
+            | ArgumentLocation::Query { value, .. }
+            | ArgumentLocation::Header { value, .. }
+            | ArgumentLocation::Cookie { value, .. } => self.type_text(value, style),
+        };
+        optional(text, !argument.required)
+    }
+
+    /// The type of a parameter of a method that sets an argument, and the conversion of what it receives.
+    pub fn argument_setter_parameter(&self, argument: &Argument, style: PathStyle) -> (String, Conversion) {
+        match &argument.location {
+            ArgumentLocation::Body(content) => {
+                (format!("&'a {}", self.borrowed_text(&content.value, style)), Conversion::None)
+            }
+            ArgumentLocation::Bodies { name, .. } => (format!("impl Into<{name}<'a>>"), Conversion::Into),
+            ArgumentLocation::Key(id) => (self.key_types[id.0].name.clone(), Conversion::None),
+            ArgumentLocation::Path { value, .. }
+            | ArgumentLocation::Query { value, .. }
+            | ArgumentLocation::Header { value, .. }
+            | ArgumentLocation::Cookie { value, .. } => self.setter_parameter(value, style),
+        }
+    }
+
+    /// For each variant of a union the type from which `From` constructs it.
+    pub fn from_sources(&self, union: &Union, style: PathStyle) -> Vec<FromSource> {
+        let kinds: Vec<String> = union.variants.iter().map(|variant| self.type_text(&variant.value, style)).collect();
+        let from_source = |(variant, kind): (&UnionVariant, &String)| {
+            let is_only = kinds.iter().filter(|other| *other == kind).count() == 1;
+            match &variant.value.kind {
+                _ if !is_only => FromSource::None,
+                // `From<serde_json::Value>` would accept every value, including those that the union keeps as unknown.
+                Type::Any => FromSource::None,
+                Type::Named { id, boxed: true } => {
+                    let kind = Type::Named { id: *id, boxed: false };
+                    FromSource::Boxed(self.type_text(&Value { kind, ..variant.value.clone() }, style))
+                }
+                _ => FromSource::Unboxed(kind.clone()),
+            }
+        };
+        union.variants.iter().zip(&kinds).map(from_source).collect()
+    }
+
+    /// Whether null is a value of the type. If it is, the field of an optional member needs a second `Option` for absence.
+    pub fn accepts_null(&self, value: &Value) -> bool {
+        match &value.kind {
+            _ if value.nullable => true,
+            Type::Any => true,
+            Type::Named { id: TypeId(id), .. } => match &self.types[*id].kind {
+                TypeKind::Newtype(inner) => self.accepts_null(inner),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Whether a path, a query or a header represents the value as one text.
+    pub fn is_scalar(&self, value: &Value) -> bool {
+        match &value.kind {
+            _ if value.nullable => false,
+            Type::String | Type::Boolean | Type::Int32 | Type::Int64 | Type::UInt64 | Type::Int128 | Type::Double => {
+                true
+            }
+            Type::Any | Type::Bytes | Type::File | Type::List(_) | Type::Map(_) => false,
+            Type::Named { id: TypeId(id), boxed } => match &self.types[*id].kind {
+                TypeKind::StringEnum(_) => !boxed,
+                TypeKind::Newtype(inner) => !boxed && self.is_scalar(inner),
+                TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Multipart(_) => false,
+            },
+        }
+    }
+}
+
+fn is_plain_string(value: &Value) -> bool {
+    matches!(value.kind, Type::String) && !value.nullable
+}
