@@ -15,7 +15,7 @@
 //! though no member of a struct can say so; discriminators whose subtypes stand on their schema with `allOf`; and `nullable` under `allOf` and `not`, in an alternative beside a `type`, and in
 //! alternatives that others refer to: documents mean more by it than its letter, and there it depends on what is merged.
 
-#[path = "../judge/mod.rs"]
+#[path = "../verdicts/mod.rs"]
 mod judge;
 
 mod document;

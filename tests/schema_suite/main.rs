@@ -3,7 +3,7 @@
 //! `DIR` holds `cases.json` and `all.openapi.json`, whose README says what they are. A case that differs is named in `known.txt`
 //! with the reason. One that is not named there fails the run, and so does a name that no case needs any more.
 
-#[path = "../judge/mod.rs"]
+#[path = "../verdicts/mod.rs"]
 mod judge;
 
 use std::collections::{BTreeMap, BTreeSet};

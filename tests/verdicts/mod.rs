@@ -11,7 +11,7 @@ use copperplate::finding::{Finding, Severity};
 use copperplate::{Input, Options, Pipeline, Types};
 
 /// What judges the cases, compiled with the generated crate. It is text here: it stands on code that has yet to be emitted.
-const JUDGE: &str = include_str!("judge.txt");
+const JUDGE: &str = include_str!("program.txt");
 
 pub type Failure = Box<dyn Error>;
 
