@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::runtime::client::transport::Detached;
 use crate::runtime::client::{Api, Builder, Client};
-use crate::runtime::decoding::decode::{ReadOwned, from_slice};
+use crate::runtime::decoding::decode::{DecodeOwned, from_slice};
 use crate::runtime::decoding::leniency::Leniency;
 use crate::runtime::error::Error;
 use crate::runtime::validation::context::Validate;
@@ -17,7 +17,7 @@ use crate::runtime::validation::equality::equal;
 use crate::runtime::validation::violation::Direction;
 
 /// Where the examples go: nowhere, since they are built and not sent.
-pub const BASE: &str = "https://service.example";
+pub const BASE_URL: &str = "https://service.example";
 
 /// A client that builds requests.
 pub fn client<A: Api>(builder: Builder<A>) -> Client<A, Detached> {
@@ -25,7 +25,7 @@ pub fn client<A: Api>(builder: Builder<A>) -> Client<A, Detached> {
 }
 
 /// The value that a page prints as JSON.
-pub fn value<T: ReadOwned>(json: &str) -> T {
+pub fn value<T: DecodeOwned>(json: &str) -> T {
     from_slice(json.as_bytes(), &Leniency::counted()).unwrap_or_else(|error| panic!("{error}: {json}"))
 }
 
@@ -49,7 +49,7 @@ pub fn assert_request(
 }
 
 /// The printed body decodes, keeps the rules, and encodes back to what was printed.
-pub fn assert_body<T: ReadOwned + Serialize + Validate + Debug>(json: &str, direction: Direction) {
+pub fn assert_body<T: DecodeOwned + Serialize + Validate + Debug>(json: &str, direction: Direction) {
     let decoded: T = value(json);
     decoded.validate_as(direction).unwrap_or_else(|violations| panic!("{violations}: {decoded:?}"));
     assert_encodes(&decoded, json);
@@ -57,7 +57,7 @@ pub fn assert_body<T: ReadOwned + Serialize + Validate + Debug>(json: &str, dire
 
 /// The value that a schema gives as an example of itself does the same. It may be what is sent or what is received, so it has
 /// to keep the rules of one direction.
-pub fn assert_schema<T: ReadOwned + Serialize + Validate + Debug>(json: &str) {
+pub fn assert_schema<T: DecodeOwned + Serialize + Validate + Debug>(json: &str) {
     let decoded: T = value(json);
     let kept = decoded.validate_as(Direction::Response).or_else(|_| decoded.validate_as(Direction::Request));
     kept.unwrap_or_else(|violations| panic!("{violations}: {decoded:?}"));
@@ -65,7 +65,7 @@ pub fn assert_schema<T: ReadOwned + Serialize + Validate + Debug>(json: &str) {
 }
 
 /// What `decoded` encodes to is what was printed, and decodes to what encodes the same again.
-fn assert_encodes<T: ReadOwned + Serialize + Debug>(decoded: &T, json: &str) {
+fn assert_encodes<T: DecodeOwned + Serialize + Debug>(decoded: &T, json: &str) {
     let text = serde_json::to_string(decoded).unwrap_or_else(|error| panic!("{error}: {decoded:?}"));
     let encoded: Value = value(&text);
     let mut omitted = Vec::new();
@@ -104,7 +104,7 @@ fn is_within(encoded: &Value, printed: &Value, place: &str, omitted: &mut Vec<St
 }
 
 /// The printed body contradicts its schema, as the document admits: it does not decode, or it breaks a rule.
-pub fn assert_refused<T: ReadOwned + Validate>(json: &str, direction: Direction) {
+pub fn assert_invalid<T: DecodeOwned + Validate>(json: &str, direction: Direction) {
     let kept = from_slice::<T>(json.as_bytes(), &Leniency::counted())
         .is_ok_and(|decoded| decoded.validate_as(direction).is_ok());
     assert!(!kept, "the document says that this contradicts its schema, and it does not: {json}");

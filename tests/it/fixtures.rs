@@ -115,9 +115,9 @@ fn bodies_are_sent_with_the_documented_content_type() {
     assert!(client.replace_notes().body(&notes).validate_request(false).request().is_ok());
     assert_eq!(client.add_note(&note).read(response(201, r#"{"id":7}"#)).unwrap().value.id, 7);
     let missing = client.add_note(&note).read(response(201, r#"{"id":null}"#)).unwrap_err();
-    assert_eq!(missing.undecodable_at().unwrap().pointer, "/id");
+    assert_eq!(missing.decode_error().unwrap().pointer, "/id");
     assert_eq!(
-        client.add_note(&note).read(response(201, "")).unwrap_err().undecodable_at().unwrap().message,
+        client.add_note(&note).read(response(201, "")).unwrap_err().decode_error().unwrap().message,
         "there is no body"
     );
 }
@@ -153,7 +153,7 @@ fn a_decode_error_names_the_value_at_fault() {
     let tree = objects::Tree::new(objects::TreeId("a".to_owned()));
     let pointer = |body: &str| {
         let error = client.put_tree(objects::TreeId("a".to_owned()), &tree).read(response(200, body)).unwrap_err();
-        error.undecodable_at().unwrap().pointer.clone()
+        error.decode_error().unwrap().pointer.clone()
     };
     let cases = [
         (r#"{"id":"a"}"#, ""),
@@ -319,8 +319,8 @@ fn spellings_of_one_operation_are_one_method() {
 #[test]
 fn names_that_are_taken_are_still_sent_as_written() {
     let client = names::Client::builder(BASE).build_detached().unwrap();
-    let call = client.type_("t").send2("s").send3("S").draft2("d").filter("f");
-    assert_eq!(rendered(call.request()), "GET https://service.example/base/a/t?send=s&draft=d&%24filter=f\nsend: S");
+    let call = client.type_("t").send2("s").send3("S").request2("d").filter("f");
+    assert_eq!(rendered(call.request()), "GET https://service.example/base/a/t?send=s&request=d&%24filter=f\nsend: S");
     let option = json!({"self": "a", "@type": "b", "type": "c", "kind": "a_b"});
     let read: names::Option2 = serde_json::from_value(option.clone()).unwrap();
     assert_eq!(serde_json::to_value(&read).unwrap(), option);

@@ -9,7 +9,9 @@ use crate::runtime::Direction;
 /// Source: 004:L151-155; the token is that of the wire case page-example
 #[test]
 fn delete_service_item_page_example() {
-    let client = example::client(Client::builder(example::BASE).x_auth_token("token-1"));
+    let client = example::client(
+        Client::builder(example::BASE_URL).x_auth_token("token-1"),
+    );
     let request = client
         .delete_service_item(
             "9d80d070b6d44942af73c9c3d38e0429",

@@ -90,21 +90,21 @@ impl Operation for DeleteServiceItem {
     const METHOD: Method = Method::DELETE;
     const SECURITY: Security = SECURITY;
 
-    fn write(&self, draft: &mut RequestBuilder<'_>) {
+    fn write_request(&self, request: &mut RequestBuilder<'_>) {
         let values = [
             PathValue::simple(&self.project_id),
             PathValue::simple(&self.item_id),
         ];
-        draft.path("/v1/{project_id}/service-items/{item_id}", &values);
-        draft.query("enterprise_project_id", &self.enterprise_project_id);
-        draft.query("fw_instance_id", &self.fw_instance_id);
-        draft.fixed_header("Content-Type", "application/json");
+        request.path("/v1/{project_id}/service-items/{item_id}", &values);
+        request.query("enterprise_project_id", &self.enterprise_project_id);
+        request.query("fw_instance_id", &self.fw_instance_id);
+        request.fixed_header("Content-Type", "application/json");
     }
 
-    fn read(answer: &RawResponse) -> ReadResult<Self> {
-        match answer.status() {
-            200 => answer.success(()),
-            400 => answer.failure(DeleteServiceItemFailure::BadRequest),
+    fn read_response(response: &RawResponse) -> ReadResult<Self> {
+        match response.status() {
+            200 => response.success(()),
+            400 => response.failure(DeleteServiceItemFailure::BadRequest),
             401 => Ok(Outcome::Failure(Some(DeleteServiceItemFailure::Unauthorized))),
             403 => Ok(Outcome::Failure(Some(DeleteServiceItemFailure::Forbidden))),
             404 => Ok(Outcome::Failure(Some(DeleteServiceItemFailure::NotFound))),
@@ -137,7 +137,7 @@ const SECURITY: Security = &[
     &[
         SecurityRequirement {
             scheme: &X_AUTH_TOKEN,
-            check: SecurityRequirement::without_rules,
+            check: SecurityRequirement::any_value,
         },
     ],
 ];

@@ -17,7 +17,7 @@ pub struct DeleteServiceItemResponseBody {
 
 impl Validate for DeleteServiceItemResponseBody {
     fn check(&self, at: ValidationContext<'_>) {
-        let at = at.ruled_by("#/components/schemas/DeleteServiceItemResponseBody");
+        let at = at.with_schema("#/components/schemas/DeleteServiceItemResponseBody");
         self.data.check(at.member("data"));
     }
 }

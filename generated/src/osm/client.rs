@@ -36,7 +36,7 @@ impl Builder {
 
 pub(super) static X_AUTH_TOKEN: Scheme = Scheme {
     name: "X-Auth-Token",
-    carrier: CredentialLocation::Header("X-Auth-Token"),
+    location: CredentialLocation::Header("X-Auth-Token"),
 };
 
 /// The servers that the document names, as base URLs.

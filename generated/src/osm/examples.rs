@@ -9,7 +9,9 @@ use crate::runtime::Direction;
 /// Source: 001:L59 with the list as an array; the token is that of the wire case page-example-as-array
 #[test]
 fn create_relations_page_example_as_array() {
-    let client = example::client(Client::builder(example::BASE).x_auth_token("token-1"));
+    let client = example::client(
+        Client::builder(example::BASE_URL).x_auth_token("token-1"),
+    );
     let body: types::CreateRelationsRequest = example::value(
         "{\"related_id_list\":[\"123456\"],\"group_id\":\"123456\"}",
     );
@@ -25,7 +27,9 @@ fn create_relations_page_example_as_array() {
 /// Source: 000:L116-119; the case_id and the token are those of the wire case page-example
 #[test]
 fn delete_relation_page_example() {
-    let client = example::client(Client::builder(example::BASE).x_auth_token("token-1"));
+    let client = example::client(
+        Client::builder(example::BASE_URL).x_auth_token("token-1"),
+    );
     let body: types::DeleteRelationRequest = example::value(
         "{\"related_id\":\"123456\",\"group_id\":\"123456\"}",
     );
@@ -45,7 +49,7 @@ fn delete_relation_page_example() {
 #[test]
 fn create_relations_request_page_example_verbatim() {
     const JSON: &str = "{\"related_id_list\":\"123456\",\"group_id\":\"123456\"}";
-    example::assert_refused::<types::CreateRelationsRequest>(JSON, Direction::Request);
+    example::assert_invalid::<types::CreateRelationsRequest>(JSON, Direction::Request);
 }
 
 /// The same request with the list as an array, as 001:L40 defines it

@@ -6,7 +6,7 @@ use super::client::{Client, Osm, X_AUTH_TOKEN};
 use super::types;
 use crate::runtime::{
     RawResponse, ValidationContext, Call, RequestBuilder, SecurityRequirement, Operation,
-    Outcome, PathValue, ReadResult, Security, Validate, When,
+    Outcome, PathValue, ReadResult, Security, Validate, FailureCondition,
 };
 
 impl<T> Client<T> {
@@ -129,20 +129,22 @@ pub struct CreateRelations<'a> {
 impl Validate for CreateRelations<'_> {
     fn check(&self, at: ValidationContext<'_>) {
         let at = at
-            .ruled_by("#/paths/~1v2~1servicerequest~1cases~1{case_id}~1relations/post");
+            .with_schema(
+                "#/paths/~1v2~1servicerequest~1cases~1{case_id}~1relations/post",
+            );
         at.path("case_id")
-            .ruled_by("/parameters/0/schema")
+            .with_schema("/parameters/0/schema")
             .min_length(&self.case_id, 1)
             .max_length(&self.case_id, 64);
         if let Some(value) = &self.x_language {
             at.header("X-Language")
-                .ruled_by("#/components/parameters/X-Language/schema")
+                .with_schema("#/components/parameters/X-Language/schema")
                 .min_length(value, 1)
                 .max_length(value, 32);
         }
         if let Some(value) = &self.x_time_zone {
             at.header("X-Time-Zone")
-                .ruled_by("#/components/parameters/X-Time-Zone/schema")
+                .with_schema("#/components/parameters/X-Time-Zone/schema")
                 .min_length(value, 1)
                 .max_length(value, 32);
         }
@@ -159,20 +161,20 @@ impl Operation for CreateRelations<'_> {
     const METHOD: Method = Method::POST;
     const SECURITY: Security = SECURITY;
 
-    fn write(&self, draft: &mut RequestBuilder<'_>) {
+    fn write_request(&self, request: &mut RequestBuilder<'_>) {
         let values = [PathValue::simple(&self.case_id)];
-        draft.path("/v2/servicerequest/cases/{case_id}/relations", &values);
-        draft.header("X-Language", &self.x_language);
-        draft.header("X-Time-Zone", &self.x_time_zone);
-        draft.json("application/json", self.body);
+        request.path("/v2/servicerequest/cases/{case_id}/relations", &values);
+        request.header("X-Language", &self.x_language);
+        request.header("X-Time-Zone", &self.x_time_zone);
+        request.json("application/json", self.body);
     }
 
-    fn read(answer: &RawResponse) -> ReadResult<Self> {
-        match answer.status() {
-            200 if answer.fails("/error_code", When::NonEmpty) => {
-                answer.failure(CreateRelationsFailure::Ok)
+    fn read_response(response: &RawResponse) -> ReadResult<Self> {
+        match response.status() {
+            200 if response.is_failure("/error_code", FailureCondition::NonEmpty) => {
+                response.failure(CreateRelationsFailure::Ok)
             }
-            200 => answer.success(()),
+            200 => response.success(()),
             _ => Ok(Outcome::Undocumented),
         }
     }
@@ -213,22 +215,22 @@ pub struct DeleteRelation<'a> {
 impl Validate for DeleteRelation<'_> {
     fn check(&self, at: ValidationContext<'_>) {
         let at = at
-            .ruled_by(
+            .with_schema(
                 "#/paths/~1v2~1servicerequest~1cases~1{case_id}~1relations/delete",
             );
         at.path("case_id")
-            .ruled_by("/parameters/0/schema")
+            .with_schema("/parameters/0/schema")
             .min_length(&self.case_id, 1)
             .max_length(&self.case_id, 64);
         if let Some(value) = &self.x_language {
             at.header("X-Language")
-                .ruled_by("#/components/parameters/X-Language/schema")
+                .with_schema("#/components/parameters/X-Language/schema")
                 .min_length(value, 1)
                 .max_length(value, 32);
         }
         if let Some(value) = &self.x_time_zone {
             at.header("X-Time-Zone")
-                .ruled_by("#/components/parameters/X-Time-Zone/schema")
+                .with_schema("#/components/parameters/X-Time-Zone/schema")
                 .min_length(value, 1)
                 .max_length(value, 32);
         }
@@ -245,20 +247,20 @@ impl Operation for DeleteRelation<'_> {
     const METHOD: Method = Method::DELETE;
     const SECURITY: Security = SECURITY;
 
-    fn write(&self, draft: &mut RequestBuilder<'_>) {
+    fn write_request(&self, request: &mut RequestBuilder<'_>) {
         let values = [PathValue::simple(&self.case_id)];
-        draft.path("/v2/servicerequest/cases/{case_id}/relations", &values);
-        draft.header("X-Language", &self.x_language);
-        draft.header("X-Time-Zone", &self.x_time_zone);
-        draft.json("application/json", self.body);
+        request.path("/v2/servicerequest/cases/{case_id}/relations", &values);
+        request.header("X-Language", &self.x_language);
+        request.header("X-Time-Zone", &self.x_time_zone);
+        request.json("application/json", self.body);
     }
 
-    fn read(answer: &RawResponse) -> ReadResult<Self> {
-        match answer.status() {
-            200 if answer.fails("/error_code", When::NonEmpty) => {
-                answer.failure(DeleteRelationFailure::Ok)
+    fn read_response(response: &RawResponse) -> ReadResult<Self> {
+        match response.status() {
+            200 if response.is_failure("/error_code", FailureCondition::NonEmpty) => {
+                response.failure(DeleteRelationFailure::Ok)
             }
-            200 => answer.success(()),
+            200 => response.success(()),
             _ => Ok(Outcome::Undocumented),
         }
     }
@@ -281,7 +283,7 @@ const SECURITY: Security = &[
             scheme: &X_AUTH_TOKEN,
             check: |credential, at| {
                 _ = at
-                    .ruled_by("#/components/parameters/X-Auth-Token/schema")
+                    .with_schema("#/components/parameters/X-Auth-Token/schema")
                     .min_length(credential, 1)
                     .max_length(credential, 5000);
             },

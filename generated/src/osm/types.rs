@@ -33,7 +33,7 @@ impl CreateRelationsRequest {
 
 impl Validate for CreateRelationsRequest {
     fn check(&self, at: ValidationContext<'_>) {
-        let at = at.ruled_by("#/components/schemas/CreateRelationsRequest");
+        let at = at.with_schema("#/components/schemas/CreateRelationsRequest");
         let at_related_id_list = at
             .member("related_id_list")
             .max_items(self.related_id_list.len(), 3);
@@ -73,7 +73,7 @@ impl DeleteRelationRequest {
 
 impl Validate for DeleteRelationRequest {
     fn check(&self, at: ValidationContext<'_>) {
-        let at = at.ruled_by("#/components/schemas/DeleteRelationRequest");
+        let at = at.with_schema("#/components/schemas/DeleteRelationRequest");
         at.member("related_id")
             .min_length(&self.related_id, 1)
             .max_length(&self.related_id, 64);
@@ -101,7 +101,7 @@ pub struct RelationResponse {
 
 impl Validate for RelationResponse {
     fn check(&self, at: ValidationContext<'_>) {
-        let at = at.ruled_by("#/components/schemas/RelationResponse");
+        let at = at.with_schema("#/components/schemas/RelationResponse");
         if let Some(value) = &self.error_code {
             at.member("error_code").max_length(value, 32);
         }

@@ -49,12 +49,12 @@ impl Builder {
 
 pub(super) static ACCESS_TOKEN: Scheme = Scheme {
     name: "access_token",
-    carrier: CredentialLocation::Bearer,
+    location: CredentialLocation::Bearer,
 };
 
 pub(super) static P_COOKIE_PEER: Scheme = Scheme {
     name: "p_cookie_peer",
-    carrier: CredentialLocation::Query("p_cookie_peer"),
+    location: CredentialLocation::Query("p_cookie_peer"),
 };
 
 /// The servers that the document names, as base URLs.

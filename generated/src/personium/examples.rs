@@ -10,7 +10,7 @@ use crate::runtime::example;
 #[test]
 fn unlink_relation_from_box_form_01() {
     let client = example::client(
-        Client::builder(example::BASE).access_token("AA~token"),
+        Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
         .unlink_relation_from_box(RelationWithBox::new("relation1", "box1"), "box2")
@@ -27,7 +27,7 @@ fn unlink_relation_from_box_form_01() {
 #[test]
 fn unlink_relation_from_ext_cell_form_02() {
     let client = example::client(
-        Client::builder(example::BASE).access_token("AA~token"),
+        Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
         .unlink_relation_from_ext_cell(
@@ -47,7 +47,7 @@ fn unlink_relation_from_ext_cell_form_02() {
 #[test]
 fn unlink_relation_from_ext_cell_form_03() {
     let client = example::client(
-        Client::builder(example::BASE).access_token("AA~token"),
+        Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
         .unlink_relation_from_ext_cell(
@@ -67,7 +67,7 @@ fn unlink_relation_from_ext_cell_form_03() {
 #[test]
 fn unlink_relation_from_ext_cell_form_04() {
     let client = example::client(
-        Client::builder(example::BASE).access_token("AA~token"),
+        Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
         .unlink_relation_from_ext_cell(
@@ -87,7 +87,7 @@ fn unlink_relation_from_ext_cell_form_04() {
 #[test]
 fn unlink_relation_from_ext_role_form_05() {
     let client = example::client(
-        Client::builder(example::BASE).access_token("AA~token"),
+        Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
         .unlink_relation_from_ext_role(
@@ -111,7 +111,7 @@ fn unlink_relation_from_ext_role_form_05() {
 #[test]
 fn unlink_relation_from_ext_role_form_06() {
     let client = example::client(
-        Client::builder(example::BASE).access_token("AA~token"),
+        Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
         .unlink_relation_from_ext_role(
@@ -135,7 +135,7 @@ fn unlink_relation_from_ext_role_form_06() {
 #[test]
 fn unlink_relation_from_ext_role_form_07() {
     let client = example::client(
-        Client::builder(example::BASE).access_token("AA~token"),
+        Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
         .unlink_relation_from_ext_role(
@@ -159,7 +159,7 @@ fn unlink_relation_from_ext_role_form_07() {
 #[test]
 fn unlink_relation_from_ext_role_form_08() {
     let client = example::client(
-        Client::builder(example::BASE).access_token("AA~token"),
+        Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
         .unlink_relation_from_ext_role(
@@ -182,7 +182,7 @@ fn unlink_relation_from_ext_role_form_08() {
 #[test]
 fn unlink_relation_from_ext_role_form_09() {
     let client = example::client(
-        Client::builder(example::BASE).access_token("AA~token"),
+        Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
         .unlink_relation_from_ext_role(
@@ -205,7 +205,7 @@ fn unlink_relation_from_ext_role_form_09() {
 #[test]
 fn unlink_relation_from_ext_role_form_10() {
     let client = example::client(
-        Client::builder(example::BASE).access_token("AA~token"),
+        Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
         .unlink_relation_from_ext_role(
@@ -228,7 +228,7 @@ fn unlink_relation_from_ext_role_form_10() {
 #[test]
 fn unlink_relation_from_ext_role_form_11() {
     let client = example::client(
-        Client::builder(example::BASE).access_token("AA~token"),
+        Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
         .unlink_relation_from_ext_role(
@@ -248,7 +248,7 @@ fn unlink_relation_from_ext_role_form_11() {
 #[test]
 fn unlink_relation_from_ext_role_form_12() {
     let client = example::client(
-        Client::builder(example::BASE).access_token("AA~token"),
+        Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
         .unlink_relation_from_ext_role(
@@ -268,7 +268,7 @@ fn unlink_relation_from_ext_role_form_12() {
 #[test]
 fn unlink_relation_from_ext_role_form_13() {
     let client = example::client(
-        Client::builder(example::BASE).access_token("AA~token"),
+        Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
         .unlink_relation_from_ext_role(
@@ -288,7 +288,7 @@ fn unlink_relation_from_ext_role_form_13() {
 #[test]
 fn unlink_relation_from_ext_role_form_14() {
     let client = example::client(
-        Client::builder(example::BASE).access_token("AA~token"),
+        Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
         .unlink_relation_from_ext_role(
@@ -308,7 +308,7 @@ fn unlink_relation_from_ext_role_form_14() {
 #[test]
 fn unlink_relation_from_ext_role_form_15() {
     let client = example::client(
-        Client::builder(example::BASE).access_token("AA~token"),
+        Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
         .unlink_relation_from_ext_role(
@@ -328,7 +328,7 @@ fn unlink_relation_from_ext_role_form_15() {
 #[test]
 fn unlink_relation_from_ext_role_form_16() {
     let client = example::client(
-        Client::builder(example::BASE).access_token("AA~token"),
+        Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
         .unlink_relation_from_ext_role(
@@ -348,7 +348,7 @@ fn unlink_relation_from_ext_role_form_16() {
 #[test]
 fn unlink_relation_from_role_form_17() {
     let client = example::client(
-        Client::builder(example::BASE).access_token("AA~token"),
+        Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
         .unlink_relation_from_role(
@@ -368,7 +368,7 @@ fn unlink_relation_from_role_form_17() {
 #[test]
 fn unlink_relation_from_role_page_curl() {
     let client = example::client(
-        Client::builder(example::BASE).access_token("AA~PBDc...(snip)...FrTjA"),
+        Client::builder(example::BASE_URL).access_token("AA~PBDc...(snip)...FrTjA"),
     );
     let request = client
         .unlink_relation_from_role(
@@ -388,7 +388,7 @@ fn unlink_relation_from_role_page_curl() {
 #[test]
 fn unlink_relation_from_role_form_18() {
     let client = example::client(
-        Client::builder(example::BASE).access_token("AA~token"),
+        Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
         .unlink_relation_from_role(
@@ -408,7 +408,7 @@ fn unlink_relation_from_role_form_18() {
 #[test]
 fn unlink_relation_from_role_form_19() {
     let client = example::client(
-        Client::builder(example::BASE).access_token("AA~token"),
+        Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
         .unlink_relation_from_role(
@@ -428,7 +428,7 @@ fn unlink_relation_from_role_form_19() {
 #[test]
 fn unlink_relation_from_role_form_20() {
     let client = example::client(
-        Client::builder(example::BASE).access_token("AA~token"),
+        Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
         .unlink_relation_from_role(
@@ -447,7 +447,9 @@ fn unlink_relation_from_role_form_20() {
 /// Source: 003:L63, L81; the values are those of the wire case cookie-peer
 #[test]
 fn unlink_relation_from_role_cookie() {
-    let client = example::client(Client::builder(example::BASE).p_cookie_peer("3a2b1c"));
+    let client = example::client(
+        Client::builder(example::BASE_URL).p_cookie_peer("3a2b1c"),
+    );
     let request = client
         .unlink_relation_from_role(
             RelationKey::name_and_box("relation1", "box1"),
@@ -466,7 +468,7 @@ fn unlink_relation_from_role_cookie() {
 #[test]
 fn unlink_relation_from_role_form_21() {
     let client = example::client(
-        Client::builder(example::BASE).access_token("AA~token"),
+        Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
         .unlink_relation_from_role(
@@ -486,7 +488,7 @@ fn unlink_relation_from_role_form_21() {
 #[test]
 fn unlink_relation_from_role_form_22() {
     let client = example::client(
-        Client::builder(example::BASE).access_token("AA~token"),
+        Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
         .unlink_relation_from_role(
@@ -506,7 +508,7 @@ fn unlink_relation_from_role_form_22() {
 #[test]
 fn unlink_relation_from_role_form_23() {
     let client = example::client(
-        Client::builder(example::BASE).access_token("AA~token"),
+        Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
         .unlink_relation_from_role(
@@ -526,7 +528,7 @@ fn unlink_relation_from_role_form_23() {
 #[test]
 fn unlink_relation_from_role_form_24() {
     let client = example::client(
-        Client::builder(example::BASE).access_token("AA~token"),
+        Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
         .unlink_relation_from_role(
@@ -546,7 +548,7 @@ fn unlink_relation_from_role_form_24() {
 #[test]
 fn unlink_relation_from_role_form_25() {
     let client = example::client(
-        Client::builder(example::BASE).access_token("AA~token"),
+        Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
         .unlink_relation_from_role(

@@ -23,7 +23,10 @@ impl RelationWithBox {
         }
     }
     pub(crate) fn values(&self) -> Vec<PathValue<'_>> {
-        Vec::from([PathValue::odata(&self.name), PathValue::odata(&self.box_name)])
+        Vec::from([
+            PathValue::odata_literal(&self.name),
+            PathValue::odata_literal(&self.box_name),
+        ])
     }
 }
 
@@ -73,10 +76,13 @@ impl RelationKey {
     pub(crate) fn values(&self) -> Vec<PathValue<'_>> {
         match self {
             Self::NameAndBox { name, box_name } => {
-                Vec::from([PathValue::odata(name), PathValue::odata(box_name)])
+                Vec::from([
+                    PathValue::odata_literal(name),
+                    PathValue::odata_literal(box_name),
+                ])
             }
-            Self::Name(name) => Vec::from([PathValue::odata(name)]),
-            Self::Bare(name) => Vec::from([PathValue::odata(name)]),
+            Self::Name(name) => Vec::from([PathValue::odata_literal(name)]),
+            Self::Bare(name) => Vec::from([PathValue::odata_literal(name)]),
         }
     }
 }
@@ -164,19 +170,23 @@ impl ExtRoleKey {
                 relation_box_name,
             } => {
                 Vec::from([
-                    PathValue::odata(ext_role_url),
-                    PathValue::odata(relation_name),
-                    PathValue::odata(relation_box_name),
+                    PathValue::odata_literal(ext_role_url),
+                    PathValue::odata_literal(relation_name),
+                    PathValue::odata_literal(relation_box_name),
                 ])
             }
             Self::WithRelation { ext_role_url, relation_name } => {
                 Vec::from([
-                    PathValue::odata(ext_role_url),
-                    PathValue::odata(relation_name),
+                    PathValue::odata_literal(ext_role_url),
+                    PathValue::odata_literal(relation_name),
                 ])
             }
-            Self::Named(ext_role_url) => Vec::from([PathValue::odata(ext_role_url)]),
-            Self::Bare(ext_role_url) => Vec::from([PathValue::odata(ext_role_url)]),
+            Self::Named(ext_role_url) => {
+                Vec::from([PathValue::odata_literal(ext_role_url)])
+            }
+            Self::Bare(ext_role_url) => {
+                Vec::from([PathValue::odata_literal(ext_role_url)])
+            }
         }
     }
 }
@@ -227,10 +237,13 @@ impl RoleKey {
     pub(crate) fn values(&self) -> Vec<PathValue<'_>> {
         match self {
             Self::NameAndBox { name, box_name } => {
-                Vec::from([PathValue::odata(name), PathValue::odata(box_name)])
+                Vec::from([
+                    PathValue::odata_literal(name),
+                    PathValue::odata_literal(box_name),
+                ])
             }
-            Self::Name(name) => Vec::from([PathValue::odata(name)]),
-            Self::Bare(name) => Vec::from([PathValue::odata(name)]),
+            Self::Name(name) => Vec::from([PathValue::odata_literal(name)]),
+            Self::Bare(name) => Vec::from([PathValue::odata_literal(name)]),
         }
     }
 }

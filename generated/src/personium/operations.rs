@@ -365,14 +365,14 @@ impl Validate for UnlinkRelationFromBox {
         if let Some(value) = &self.x_override {
             let at_x_override = at
                 .header("X-Override")
-                .ruled_by("#/components/parameters/X-Override/schema");
+                .with_schema("#/components/parameters/X-Override/schema");
             for (index, item) in value.iter().enumerate() {
                 at_x_override.item(index).pattern(item, &super::patterns::X_OVERRIDE);
             }
         }
         if let Some(value) = &self.x_personium_request_key {
             at.header("X-Personium-RequestKey")
-                .ruled_by("#/components/parameters/X-Personium-RequestKey/schema")
+                .with_schema("#/components/parameters/X-Personium-RequestKey/schema")
                 .max_length(value, 128)
                 .pattern(value, &super::patterns::X_PERSONIUM_REQUEST_KEY);
         }
@@ -388,26 +388,26 @@ impl Operation for UnlinkRelationFromBox {
     const METHOD: Method = Method::DELETE;
     const SECURITY: Security = SECURITY;
 
-    fn write(&self, draft: &mut RequestBuilder<'_>) {
+    fn write_request(&self, request: &mut RequestBuilder<'_>) {
         let values = [
             self.relation.values(),
-            Vec::from([PathValue::odata(&self.box_name)]),
+            Vec::from([PathValue::odata_literal(&self.box_name)]),
         ]
             .concat();
-        draft
+        request
             .path(
                 "/__ctl/Relation(Name='{RelationName}',_Box.Name='{BoxName}')/$links/_Box('{TargetBoxName}')",
                 &values,
             );
-        draft.header("X-HTTP-Method-Override", &self.x_http_method_override);
-        draft.header_lines("X-Override", self.x_override.iter().flatten());
-        draft.header("X-Personium-RequestKey", &self.x_personium_request_key);
-        draft.header("If-Match", &self.if_match);
+        request.header("X-HTTP-Method-Override", &self.x_http_method_override);
+        request.header_lines("X-Override", self.x_override.iter().flatten());
+        request.header("X-Personium-RequestKey", &self.x_personium_request_key);
+        request.header("If-Match", &self.if_match);
     }
 
-    fn read(answer: &RawResponse) -> ReadResult<Self> {
-        match answer.status() {
-            204 => Ok(Outcome::Success((), UnlinkedHeaders::read(answer))),
+    fn read_response(response: &RawResponse) -> ReadResult<Self> {
+        match response.status() {
+            204 => Ok(Outcome::Success((), UnlinkedHeaders::read(response))),
             _ => Ok(Outcome::Undocumented),
         }
     }
@@ -459,14 +459,14 @@ impl Validate for UnlinkRelationFromExtCell {
         if let Some(value) = &self.x_override {
             let at_x_override = at
                 .header("X-Override")
-                .ruled_by("#/components/parameters/X-Override/schema");
+                .with_schema("#/components/parameters/X-Override/schema");
             for (index, item) in value.iter().enumerate() {
                 at_x_override.item(index).pattern(item, &super::patterns::X_OVERRIDE);
             }
         }
         if let Some(value) = &self.x_personium_request_key {
             at.header("X-Personium-RequestKey")
-                .ruled_by("#/components/parameters/X-Personium-RequestKey/schema")
+                .with_schema("#/components/parameters/X-Personium-RequestKey/schema")
                 .max_length(value, 128)
                 .pattern(value, &super::patterns::X_PERSONIUM_REQUEST_KEY);
         }
@@ -482,7 +482,7 @@ impl Operation for UnlinkRelationFromExtCell {
     const METHOD: Method = Method::DELETE;
     const SECURITY: Security = SECURITY;
 
-    fn write(&self, draft: &mut RequestBuilder<'_>) {
+    fn write_request(&self, request: &mut RequestBuilder<'_>) {
         const TEMPLATES: [&str; 3] = [
             "/__ctl/Relation(Name='{RelationName}',_Box.Name='{BoxName}')/$links/_ExtCell('{ExtCellURL}')",
             "/__ctl/Relation(Name='{RelationName}')/$links/_ExtCell('{ExtCellURL}')",
@@ -490,19 +490,19 @@ impl Operation for UnlinkRelationFromExtCell {
         ];
         let values = [
             self.relation.values(),
-            Vec::from([PathValue::odata(&self.ext_cell_url)]),
+            Vec::from([PathValue::odata_literal(&self.ext_cell_url)]),
         ]
             .concat();
-        draft.path(TEMPLATES[self.relation.form()], &values);
-        draft.header("X-HTTP-Method-Override", &self.x_http_method_override);
-        draft.header_lines("X-Override", self.x_override.iter().flatten());
-        draft.header("X-Personium-RequestKey", &self.x_personium_request_key);
-        draft.header("If-Match", &self.if_match);
+        request.path(TEMPLATES[self.relation.form()], &values);
+        request.header("X-HTTP-Method-Override", &self.x_http_method_override);
+        request.header_lines("X-Override", self.x_override.iter().flatten());
+        request.header("X-Personium-RequestKey", &self.x_personium_request_key);
+        request.header("If-Match", &self.if_match);
     }
 
-    fn read(answer: &RawResponse) -> ReadResult<Self> {
-        match answer.status() {
-            204 => Ok(Outcome::Success((), UnlinkedHeaders::read(answer))),
+    fn read_response(response: &RawResponse) -> ReadResult<Self> {
+        match response.status() {
+            204 => Ok(Outcome::Success((), UnlinkedHeaders::read(response))),
             _ => Ok(Outcome::Undocumented),
         }
     }
@@ -552,14 +552,14 @@ impl Validate for UnlinkRelationFromExtRole {
         if let Some(value) = &self.x_override {
             let at_x_override = at
                 .header("X-Override")
-                .ruled_by("#/components/parameters/X-Override/schema");
+                .with_schema("#/components/parameters/X-Override/schema");
             for (index, item) in value.iter().enumerate() {
                 at_x_override.item(index).pattern(item, &super::patterns::X_OVERRIDE);
             }
         }
         if let Some(value) = &self.x_personium_request_key {
             at.header("X-Personium-RequestKey")
-                .ruled_by("#/components/parameters/X-Personium-RequestKey/schema")
+                .with_schema("#/components/parameters/X-Personium-RequestKey/schema")
                 .max_length(value, 128)
                 .pattern(value, &super::patterns::X_PERSONIUM_REQUEST_KEY);
         }
@@ -575,7 +575,7 @@ impl Operation for UnlinkRelationFromExtRole {
     const METHOD: Method = Method::DELETE;
     const SECURITY: Security = SECURITY;
 
-    fn write(&self, draft: &mut RequestBuilder<'_>) {
+    fn write_request(&self, request: &mut RequestBuilder<'_>) {
         const TEMPLATES: [[&str; 4]; 3] = [
             [
                 "/__ctl/Relation(Name='{RelationName}',_Box.Name='{BoxName}')/$links/_ExtRole(ExtRole='{ExtRoleURL}',_Relation.Name='{ExtRoleRelationName}',_Relation._Box.Name='{ExtRoleRelationBoxName}')",
@@ -597,16 +597,16 @@ impl Operation for UnlinkRelationFromExtRole {
             ],
         ];
         let values = [self.relation.values(), self.ext_role.values()].concat();
-        draft.path(TEMPLATES[self.relation.form()][self.ext_role.form()], &values);
-        draft.header("X-HTTP-Method-Override", &self.x_http_method_override);
-        draft.header_lines("X-Override", self.x_override.iter().flatten());
-        draft.header("X-Personium-RequestKey", &self.x_personium_request_key);
-        draft.header("If-Match", &self.if_match);
+        request.path(TEMPLATES[self.relation.form()][self.ext_role.form()], &values);
+        request.header("X-HTTP-Method-Override", &self.x_http_method_override);
+        request.header_lines("X-Override", self.x_override.iter().flatten());
+        request.header("X-Personium-RequestKey", &self.x_personium_request_key);
+        request.header("If-Match", &self.if_match);
     }
 
-    fn read(answer: &RawResponse) -> ReadResult<Self> {
-        match answer.status() {
-            204 => Ok(Outcome::Success((), UnlinkedHeaders::read(answer))),
+    fn read_response(response: &RawResponse) -> ReadResult<Self> {
+        match response.status() {
+            204 => Ok(Outcome::Success((), UnlinkedHeaders::read(response))),
             _ => Ok(Outcome::Undocumented),
         }
     }
@@ -656,14 +656,14 @@ impl Validate for UnlinkRelationFromRole {
         if let Some(value) = &self.x_override {
             let at_x_override = at
                 .header("X-Override")
-                .ruled_by("#/components/parameters/X-Override/schema");
+                .with_schema("#/components/parameters/X-Override/schema");
             for (index, item) in value.iter().enumerate() {
                 at_x_override.item(index).pattern(item, &super::patterns::X_OVERRIDE);
             }
         }
         if let Some(value) = &self.x_personium_request_key {
             at.header("X-Personium-RequestKey")
-                .ruled_by("#/components/parameters/X-Personium-RequestKey/schema")
+                .with_schema("#/components/parameters/X-Personium-RequestKey/schema")
                 .max_length(value, 128)
                 .pattern(value, &super::patterns::X_PERSONIUM_REQUEST_KEY);
         }
@@ -679,7 +679,7 @@ impl Operation for UnlinkRelationFromRole {
     const METHOD: Method = Method::DELETE;
     const SECURITY: Security = SECURITY;
 
-    fn write(&self, draft: &mut RequestBuilder<'_>) {
+    fn write_request(&self, request: &mut RequestBuilder<'_>) {
         const TEMPLATES: [[&str; 3]; 3] = [
             [
                 "/__ctl/Relation(Name='{RelationName}',_Box.Name='{BoxName}')/$links/_Role(Name='{RoleName}',_Box.Name='{RoleBoxName}')",
@@ -698,16 +698,16 @@ impl Operation for UnlinkRelationFromRole {
             ],
         ];
         let values = [self.relation.values(), self.role.values()].concat();
-        draft.path(TEMPLATES[self.relation.form()][self.role.form()], &values);
-        draft.header("X-HTTP-Method-Override", &self.x_http_method_override);
-        draft.header_lines("X-Override", self.x_override.iter().flatten());
-        draft.header("X-Personium-RequestKey", &self.x_personium_request_key);
-        draft.header("If-Match", &self.if_match);
+        request.path(TEMPLATES[self.relation.form()][self.role.form()], &values);
+        request.header("X-HTTP-Method-Override", &self.x_http_method_override);
+        request.header_lines("X-Override", self.x_override.iter().flatten());
+        request.header("X-Personium-RequestKey", &self.x_personium_request_key);
+        request.header("If-Match", &self.if_match);
     }
 
-    fn read(answer: &RawResponse) -> ReadResult<Self> {
-        match answer.status() {
-            204 => Ok(Outcome::Success((), UnlinkedHeaders::read(answer))),
+    fn read_response(response: &RawResponse) -> ReadResult<Self> {
+        match response.status() {
+            204 => Ok(Outcome::Success((), UnlinkedHeaders::read(response))),
             _ => Ok(Outcome::Undocumented),
         }
     }
@@ -728,11 +728,11 @@ pub struct UnlinkedHeaders {
 }
 
 impl UnlinkedHeaders {
-    fn read(answer: &RawResponse) -> Self {
+    fn read(response: &RawResponse) -> Self {
         Self {
-            data_service_version: answer.header("DataServiceVersion"),
-            access_control_allow_origin: answer.header("Access-Control-Allow-Origin"),
-            x_personium_version: answer.header("X-Personium-Version"),
+            data_service_version: response.header("DataServiceVersion"),
+            access_control_allow_origin: response.header("Access-Control-Allow-Origin"),
+            x_personium_version: response.header("X-Personium-Version"),
         }
     }
 }
@@ -742,13 +742,13 @@ const SECURITY: Security = &[
     &[
         SecurityRequirement {
             scheme: &ACCESS_TOKEN,
-            check: SecurityRequirement::without_rules,
+            check: SecurityRequirement::any_value,
         },
     ],
     &[
         SecurityRequirement {
             scheme: &P_COOKIE_PEER,
-            check: SecurityRequirement::without_rules,
+            check: SecurityRequirement::any_value,
         },
     ],
     &[],

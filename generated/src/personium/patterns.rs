@@ -9,14 +9,14 @@ pub(super) static X_OVERRIDE: Pattern = Pattern::new(
     true,
     false,
     &[
-        Piece::of(&[('\t', '\t'), (' ', ' ')], 0, usize::MAX),
-        Piece::of(
+        Piece::new(&[('\t', '\t'), (' ', ' ')], 0, usize::MAX),
+        Piece::new(
             &[('\0', '\u{8}'), ('\n', '\u{1f}'), ('!', '9'), (';', char::MAX)],
             1,
             1,
         ),
-        Piece::of(&[('\0', '9'), (';', char::MAX)], 0, usize::MAX),
-        Piece::of(&[(':', ':')], 1, 1),
+        Piece::new(&[('\0', '9'), (';', char::MAX)], 0, usize::MAX),
+        Piece::new(&[(':', ':')], 1, 1),
     ],
 );
 
@@ -26,7 +26,7 @@ pub(super) static X_PERSONIUM_REQUEST_KEY: Pattern = Pattern::new(
     true,
     true,
     &[
-        Piece::of(
+        Piece::new(
             &[('-', '-'), ('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')],
             0,
             usize::MAX,

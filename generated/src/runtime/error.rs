@@ -131,7 +131,7 @@ impl Error {
         self.refusal().is_some_and(|refusal| !refusal.is_documented)
     }
 
-    /// The call succeeded, but the body is not what the document says; [`Error::undecodable_at`] says where.
+    /// The call succeeded, but the body is not what the document says; [`Error::decode_error`] says where.
     pub fn is_decode(&self) -> bool {
         matches!(self.0.kind, Kind::DecodeError(..))
     }
@@ -155,7 +155,7 @@ impl Error {
     }
 
     /// Where and why the body could not be decoded.
-    pub fn undecodable_at(&self) -> Option<&DecodeError> {
+    pub fn decode_error(&self) -> Option<&DecodeError> {
         match &self.0.kind {
             Kind::DecodeError(error, _) => Some(error),
             _ => None,
@@ -177,17 +177,17 @@ impl Error {
         }
     }
 
-    /// The status of the answer, where there was one.
+    /// The status of the response, where there was one.
     pub fn status(&self) -> Option<StatusCode> {
         self.received().map(|received| received.status)
     }
 
-    /// The headers of the answer, where there was one.
+    /// The headers of the response, where there was one.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.received().map(|received| &received.headers)
     }
 
-    /// The bytes of the answer, where there was one.
+    /// The bytes of the response, where there was one.
     pub fn body(&self) -> Option<&Bytes> {
         self.received().map(|received| &received.body)
     }
@@ -219,7 +219,7 @@ impl fmt::Display for Error {
         let Inner { operation, kind } = &*self.0;
         match kind {
             Kind::InvalidRequest(violations) => write!(f, "{operation}: not sent: {violations}"),
-            Kind::Transport(TransportError::Connection(error)) => write!(f, "{operation}: no answer: {error}"),
+            Kind::Transport(TransportError::Connection(error)) => write!(f, "{operation}: no response: {error}"),
             Kind::Transport(TransportError::Timeout(error)) => write!(f, "{operation}: no answer in time: {error}"),
             Kind::Service(refusal) => write!(f, "{operation}: {refusal}"),
             Kind::InvalidResponse(violations, received) => {

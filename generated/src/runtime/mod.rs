@@ -24,17 +24,17 @@ pub use client::transport::{BlockingTransport, DefaultTransport, Detached, Timeo
 pub use client::{Api, Builder, Client, ErrorFields, Hook, ResponsePolicy};
 pub use decoding::from_json::{FromJsonError, from_json};
 pub use decoding::leniency::Leniency;
-pub use decoding::union::{Choice, Tagged, Union};
+pub use decoding::union::{Discriminated, Union, ValidateVariant};
 pub use error::{DecodeError, Error};
 pub use request::form::Encoding;
-pub use request::multipart::{File, Multipart, Parts};
+pub use request::multipart::{File, Multipart, MultipartBuilder};
 pub use request::style::Style;
 pub use request::text::Text;
 pub use request::{PathValue, RequestBuilder};
-pub use response::{Outcome, RawResponse, Reply, When};
+pub use response::{FailureCondition, Outcome, RawResponse, Reply};
 pub use schema::Schema;
 pub use validation::context::{Validate, ValidationContext};
-pub use validation::pattern::expression::{Expression, Look, Part};
+pub use validation::pattern::expression::{Expression, Lookahead, Term};
 pub use validation::pattern::{Pattern, Piece};
 pub use validation::violation::{Direction, Location, Violation, Violations};
 

@@ -9,7 +9,9 @@ use crate::runtime::Direction;
 /// Source: 002:L297-303; the path values and the token are those of the wire case page-example
 #[test]
 fn delete_dataobject_relation_page_example() {
-    let client = example::client(Client::builder(example::BASE).x_auth_token("token-1"));
+    let client = example::client(
+        Client::builder(example::BASE_URL).x_auth_token("token-1"),
+    );
     let body: types::CreateDataobjectRelationRequestBody = example::value(
         "{\"ids\":[\"f60bf0e7-73b8-4832-8fc4-8c2a12830552\"]}",
     );

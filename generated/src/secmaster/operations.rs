@@ -6,7 +6,7 @@ use super::client::{Client, Secmaster, X_AUTH_TOKEN};
 use super::types;
 use crate::runtime::{
     RawResponse, ValidationContext, Call, RequestBuilder, SecurityRequirement, Operation,
-    Outcome, PathValue, ReadResult, Security, Validate, When,
+    Outcome, PathValue, ReadResult, Security, Validate, FailureCondition,
 };
 
 impl<T> Client<T> {
@@ -84,14 +84,14 @@ pub struct DeleteDataobjectRelation<'a> {
 impl Validate for DeleteDataobjectRelation<'_> {
     fn check(&self, at: ValidationContext<'_>) {
         let at = at
-            .ruled_by(
+            .with_schema(
                 "#/paths/~1v1~1{project_id}~1workspaces~1{workspace_id}~1soc~1{dataclass_type}~1{data_object_id}~1{related_dataclass_type}/delete",
             );
         at.path("dataclass_type")
-            .ruled_by("/parameters/2/schema")
+            .with_schema("/parameters/2/schema")
             .pattern(&self.dataclass_type, &super::patterns::DATACLASS_TYPE);
         at.path("related_dataclass_type")
-            .ruled_by("/parameters/4/schema")
+            .with_schema("/parameters/4/schema")
             .pattern(&self.related_dataclass_type, &super::patterns::DATACLASS_TYPE);
         self.body.check(at);
     }
@@ -106,7 +106,7 @@ impl Operation for DeleteDataobjectRelation<'_> {
     const METHOD: Method = Method::DELETE;
     const SECURITY: Security = SECURITY;
 
-    fn write(&self, draft: &mut RequestBuilder<'_>) {
+    fn write_request(&self, request: &mut RequestBuilder<'_>) {
         let values = [
             PathValue::simple(&self.project_id),
             PathValue::simple(&self.workspace_id),
@@ -114,21 +114,21 @@ impl Operation for DeleteDataobjectRelation<'_> {
             PathValue::simple(&self.data_object_id),
             PathValue::simple(&self.related_dataclass_type),
         ];
-        draft
+        request
             .path(
                 "/v1/{project_id}/workspaces/{workspace_id}/soc/{dataclass_type}/{data_object_id}/{related_dataclass_type}",
                 &values,
             );
-        draft.json("application/json;charset=UTF-8", self.body);
+        request.json("application/json;charset=UTF-8", self.body);
     }
 
-    fn read(answer: &RawResponse) -> ReadResult<Self> {
-        match answer.status() {
-            200 if answer.fails("/success", When::Equals("false")) => {
-                answer.failure(DeleteDataobjectRelationFailure::Ok)
+    fn read_response(response: &RawResponse) -> ReadResult<Self> {
+        match response.status() {
+            200 if response.is_failure("/success", FailureCondition::Equals("false")) => {
+                response.failure(DeleteDataobjectRelationFailure::Ok)
             }
-            200 => answer.success(DeleteDataobjectRelationHeaders::read(answer)),
-            400 => answer.failure(DeleteDataobjectRelationFailure::BadRequest),
+            200 => response.success(DeleteDataobjectRelationHeaders::read(response)),
+            400 => response.failure(DeleteDataobjectRelationFailure::BadRequest),
             _ => Ok(Outcome::Undocumented),
         }
     }
@@ -158,9 +158,9 @@ pub struct DeleteDataobjectRelationHeaders {
 }
 
 impl DeleteDataobjectRelationHeaders {
-    fn read(answer: &RawResponse) -> Self {
+    fn read(response: &RawResponse) -> Self {
         Self {
-            x_request_id: answer.header("X-request-id"),
+            x_request_id: response.header("X-request-id"),
         }
     }
 }
@@ -170,7 +170,7 @@ const SECURITY: Security = &[
     &[
         SecurityRequirement {
             scheme: &X_AUTH_TOKEN,
-            check: SecurityRequirement::without_rules,
+            check: SecurityRequirement::any_value,
         },
     ],
 ];

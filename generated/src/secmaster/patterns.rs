@@ -8,5 +8,5 @@ pub(super) static DATACLASS_TYPE: Pattern = Pattern::new(
     "^[^A-Z]*$",
     true,
     true,
-    &[Piece::of(&[('\0', '@'), ('[', char::MAX)], 0, usize::MAX)],
+    &[Piece::new(&[('\0', '@'), ('[', char::MAX)], 0, usize::MAX)],
 );

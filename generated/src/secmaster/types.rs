@@ -51,7 +51,7 @@ pub struct DeleteDataobjectRelationResponse {
 
 impl Validate for DeleteDataobjectRelationResponse {
     fn check(&self, at: ValidationContext<'_>) {
-        let at = at.ruled_by("#/components/schemas/DeleteDataobjectRelationResponse");
+        let at = at.with_schema("#/components/schemas/DeleteDataobjectRelationResponse");
         self.data.check(at.member("data"));
     }
 }

@@ -41,7 +41,7 @@ pub trait Operation: Validate + Sized {
     const SERVER: Option<&'static str> = None;
 
     /// Writes the arguments into the request.
-    fn write(&self, draft: &mut RequestBuilder<'_>);
+    fn write_request(&self, request: &mut RequestBuilder<'_>);
 
     /// Reports what is wrong with the body of a success. Emitted where rules stand in place, for which there is no type.
     fn check_success(success: &Self::Success, at: ValidationContext<'_>) {
@@ -52,7 +52,7 @@ pub trait Operation: Validate + Sized {
     ///
     /// # Errors
     /// Where the body of a success is not what the document says.
-    fn read(answer: &RawResponse) -> ReadResult<Self>;
+    fn read_response(response: &RawResponse) -> ReadResult<Self>;
 }
 
 /// What an answer to the operation `O` turned out to be, or why its body could not be decoded.
@@ -124,14 +124,14 @@ impl<'c, O: Operation, T> Call<'c, O, T> {
         if self.validate_request {
             self.operation.check(ValidationContext::root(&report));
         }
-        let mut draft = RequestBuilder::new(&report);
-        self.operation.write(&mut draft);
-        config.credentials.attach(O::SECURITY, self.validate_request, &mut draft);
+        let mut request = RequestBuilder::new(&report);
+        self.operation.write_request(&mut request);
+        config.credentials.attach(O::SECURITY, self.validate_request, &mut request);
         let base = config.base(self.server.as_deref(), O::SERVER).unwrap_or_else(|why| {
-            draft.at().client("server").violated("url", None, Some(why.to_owned()));
+            request.at().client("server").violated("url", None, Some(why.to_owned()));
             Cow::Borrowed("")
         });
-        let mut request = draft.finish(&base, O::METHOD, &config.headers);
+        let mut request = request.finish(&base, O::METHOD, &config.headers);
         report.finish().map_err(|violations| Error::invalid_request(O::ID, violations))?;
         if let Some(header) = self.method_override.clone() {
             // A method is a token, and every token is a header value.
@@ -150,22 +150,22 @@ impl<'c, O: Operation, T> Call<'c, O, T> {
     /// Where the service says that the call failed, or says it in another way than documented.
     pub fn read(&self, response: http::Response<Bytes>) -> Result<Reply<O::Success, O::Headers>, Error> {
         let is_asked = !matches!(self.responses, ResponsePolicy::Off);
-        let answer = RawResponse::new(response, if is_asked { Leniency::kept() } else { Leniency::counted() });
-        match O::read(&answer) {
-            Ok(Outcome::Success(value, headers)) => match self.verdict(&value, answer.tolerated()) {
-                Ok(()) => Ok(answer.into_reply(value, headers)),
-                Err(violations) => Err(Error::invalid_response(O::ID, violations, answer.into_received())),
+        let response = RawResponse::new(response, if is_asked { Leniency::kept() } else { Leniency::counted() });
+        match O::read_response(&response) {
+            Ok(Outcome::Success(value, headers)) => match self.verdict(&value, response.leniency()) {
+                Ok(()) => Ok(response.into_reply(value, headers)),
+                Err(violations) => Err(Error::invalid_response(O::ID, violations, response.into_received())),
             },
-            Ok(Outcome::Failure(failure)) => Err(refused::<O>(answer, failure, true)),
-            Ok(Outcome::Undocumented) => Err(refused::<O>(answer, None, false)),
-            Err(error) => Err(Error::undecodable(O::ID, error, answer.into_received())),
+            Ok(Outcome::Failure(failure)) => Err(refused::<O>(response, failure, true)),
+            Ok(Outcome::Undocumented) => Err(refused::<O>(response, None, false)),
+            Err(error) => Err(Error::undecodable(O::ID, error, response.into_received())),
         }
     }
 
-    fn verdict(&self, value: &O::Success, tolerated: &Leniency) -> Result<(), Violations> {
+    fn verdict(&self, value: &O::Success, leniency: &Leniency) -> Result<(), Violations> {
         let verdict = || {
             let report = Report::new(Direction::Response);
-            tolerated.report(ValidationContext::root(&report));
+            leniency.report(ValidationContext::root(&report));
             O::check_success(value, ValidationContext::root(&report));
             report.finish()
         };
@@ -213,13 +213,13 @@ impl<O: Operation + fmt::Debug, T> fmt::Debug for Call<'_, O, T> {
 }
 
 /// Gathers what a failed answer says, from where the document says it stands.
-fn refused<O: Operation>(answer: RawResponse, failure: Option<O::Failure>, is_documented: bool) -> Error {
+fn refused<O: Operation>(response: RawResponse, failure: Option<O::Failure>, is_documented: bool) -> Error {
     let ErrorFields { code, message, request_id_header, request_id } = O::Api::ERROR;
-    let body = answer.raw().unwrap_or(Value::Null);
+    let body = response.raw().unwrap_or(Value::Null);
     let find = |pointers: &[&str]| pointers.iter().find_map(|pointer| text_at(&body, pointer));
     let (code, body_message, body_id) = (find(code), find(message), find(request_id));
-    let request_id = request_id_header.and_then(|name| answer.header(name)).or(body_id);
-    let received = answer.into_received();
+    let request_id = request_id_header.and_then(|name| response.header(name)).or(body_id);
+    let received = response.into_received();
     let whole = || Some(String::from_utf8_lossy(&received.body).into_owned()).filter(|text| !text.is_empty());
     let message = body_message.or_else(whole);
     let failure = failure.map(|failure| Box::new(failure) as Box<dyn Any + Send + Sync>);

@@ -36,7 +36,7 @@ pub struct Scheme {
     /// The scheme's name in the document.
     pub name: &'static str,
     /// How its credential travels.
-    pub carrier: CredentialLocation,
+    pub location: CredentialLocation,
 }
 
 /// How a credential travels.
@@ -84,14 +84,14 @@ impl Credentials {
 
     /// Attaches the first alternative that is complete; going without is the last of them. Where none is complete the first
     /// one says what is missing. `check` says whether the credentials are held against their rules.
-    pub(crate) fn attach(&self, security: Security, check: bool, draft: &mut RequestBuilder<'_>) {
+    pub(crate) fn attach(&self, security: Security, check: bool, request: &mut RequestBuilder<'_>) {
         let complete = |needed: &&&[SecurityRequirement]| needed.iter().all(|needed| self.get(needed.scheme).is_some());
         let given = security.iter().filter(|needed| !needed.is_empty()).find(complete);
         let Some(alternative) = given.or(security.iter().find(complete)).or(security.first()) else { return };
         for needed in *alternative {
             match self.get(needed.scheme) {
-                Some(secret) => needed.attach(secret, check, draft),
-                None => needed.at(&draft.at()).violated("required", None, None),
+                Some(secret) => needed.attach(secret, check, request),
+                None => needed.at(&request.at()).violated("required", None, None),
             }
         }
     }
@@ -99,11 +99,11 @@ impl Credentials {
 
 impl SecurityRequirement {
     /// The check of a credential without rules of its own.
-    pub fn without_rules(_credential: &str, _at: ValidationContext<'_>) {}
+    pub fn any_value(_credential: &str, _at: ValidationContext<'_>) {}
 
     /// Where in a request the credential stands.
     fn at<'r>(&self, request: &'r ValidationContext<'r>) -> ValidationContext<'r> {
-        match self.scheme.carrier {
+        match self.scheme.location {
             CredentialLocation::Header(name) => request.header(name),
             CredentialLocation::Query(name) => request.query(name),
             CredentialLocation::Cookie(name) => request.cookie(name),
@@ -114,19 +114,21 @@ impl SecurityRequirement {
         .secret()
     }
 
-    fn attach(&self, secret: &Secret, check: bool, draft: &mut RequestBuilder<'_>) {
+    fn attach(&self, secret: &Secret, check: bool, request: &mut RequestBuilder<'_>) {
         if check {
-            (self.check)(secret.expose(), self.at(&draft.at()));
+            (self.check)(secret.expose(), self.at(&request.at()));
         }
-        match self.scheme.carrier {
-            CredentialLocation::Header(name) => draft.secret_header(name, secret.expose()),
-            CredentialLocation::Query(name) => draft.query(name, Some(secret.expose())),
-            CredentialLocation::Cookie(name) => draft.cookie(name, secret.expose()),
-            CredentialLocation::Bearer => draft.secret_header("Authorization", &format!("Bearer {}", secret.expose())),
-            CredentialLocation::Authorization => draft.secret_header("Authorization", secret.expose()),
+        match self.scheme.location {
+            CredentialLocation::Header(name) => request.secret_header(name, secret.expose()),
+            CredentialLocation::Query(name) => request.query(name, Some(secret.expose())),
+            CredentialLocation::Cookie(name) => request.cookie(name, secret.expose()),
+            CredentialLocation::Bearer => {
+                request.secret_header("Authorization", &format!("Bearer {}", secret.expose()))
+            }
+            CredentialLocation::Authorization => request.secret_header("Authorization", secret.expose()),
             CredentialLocation::Basic => {
                 let encoded = base64(secret.expose().as_bytes());
-                draft.secret_header("Authorization", &format!("Basic {encoded}"));
+                request.secret_header("Authorization", &format!("Basic {encoded}"));
             }
         }
     }

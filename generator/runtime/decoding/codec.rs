@@ -14,7 +14,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use crate::runtime::decoding::decode::{self, Read};
+use crate::runtime::decoding::decode::{self, Decode};
 use crate::runtime::decoding::leniency::Leniency;
 
 /// The name of a member; it borrows from the input where the input has it unescaped.
@@ -108,22 +108,22 @@ impl<M: SerializeMap> Written<M> {
 ///
 /// # Errors
 /// Where the value has another type, or the member stood before.
-pub fn once<'de, T: Read<'de>, A: MapAccess<'de>>(
+pub fn once<'de, T: Decode<'de>, A: MapAccess<'de>>(
     place: &mut Option<T>,
     name: &'static str,
     map: &mut A,
-    tolerated: &Leniency,
+    leniency: &Leniency,
 ) -> Result<(), A::Error> {
     if place.is_some() {
         return Err(serde::de::Error::duplicate_field(name));
     }
-    *place = Some(decode::member(map, name, tolerated)?);
+    *place = Some(decode::member(map, name, leniency)?);
     Ok(())
 }
 
 /// How a member is read, by its presence.
 pub mod read {
-    use super::{Leniency, MapAccess, Read, once};
+    use super::{Decode, Leniency, MapAccess, once};
 
     pub use super::once as required;
     pub use super::once as nullable;
@@ -132,15 +132,15 @@ pub mod read {
     ///
     /// # Errors
     /// Where the value has another type, or the member stood before.
-    pub fn optional<'de, T: Read<'de>, A: MapAccess<'de>>(
+    pub fn optional<'de, T: Decode<'de>, A: MapAccess<'de>>(
         place: &mut Option<Option<T>>,
         name: &'static str,
         map: &mut A,
-        tolerated: &Leniency,
+        leniency: &Leniency,
     ) -> Result<(), A::Error> {
-        once(place, name, map, tolerated)?;
+        once(place, name, map, leniency)?;
         if let Some(None) = place {
-            tolerated.null(name);
+            leniency.null(name);
         }
         Ok(())
     }
@@ -191,27 +191,27 @@ macro_rules! read_object {
     ($type:ident { $($wire:literal => $field:ident $presence:ident,)* _ => $($rest:ident)+, }) => {
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::decode::alone(deserializer)
+                $crate::runtime::decode::deserialize(deserializer)
             }
         }
 
-        impl<'de> $crate::runtime::decode::Read<'de> for $type {
+        impl<'de> $crate::runtime::decode::Decode<'de> for $type {
             const NAME: &'static str = stringify!($type);
             const MEMBERS: Option<&'static [&'static str]> =
                 $crate::runtime::codec::read_rest!(members $($rest)+, [$($wire),*]);
 
-            fn read_members<A: serde::de::MapAccess<'de>>(
+            fn decode_members<A: serde::de::MapAccess<'de>>(
                 mut map: A,
-                tolerated: &$crate::runtime::Leniency,
+                leniency: &$crate::runtime::Leniency,
             ) -> Result<Self, A::Error> {
                 // Without members nothing is told to it.
-                _ = tolerated;
+                _ = leniency;
                 $(let mut $field = None;)*
                 $crate::runtime::codec::read_rest!(let $($rest)+);
                 while let Some(name) = map.next_key::<$crate::runtime::codec::Name<'de>>()? {
                     match &*name.0 {
-                        $($wire => $crate::runtime::codec::read::$presence(&mut $field, $wire, &mut map, tolerated),)*
-                        other => $crate::runtime::codec::read_rest!(map tolerated other $($rest)+),
+                        $($wire => $crate::runtime::codec::read::$presence(&mut $field, $wire, &mut map, leniency),)*
+                        other => $crate::runtime::codec::read_rest!(map leniency other $($rest)+),
                     }?;
                 }
                 $($crate::runtime::codec::present!($presence $field, $wire);)*
@@ -252,13 +252,13 @@ macro_rules! read_rest {
     (Self $rest:ident, { $($fields:tt)* }) => {
         Ok(Self { $($fields)* })
     };
-    ($map:ident $tolerated:ident $name:ident keep $rest:ident) => {
-        $crate::runtime::decode::kept(&mut $rest, $name, &mut $map, $tolerated)
+    ($map:ident $leniency:ident $name:ident keep $rest:ident) => {
+        $crate::runtime::decode::additional_member(&mut $rest, $name, &mut $map, $leniency)
     };
-    ($map:ident $tolerated:ident $name:ident refuse) => {
+    ($map:ident $leniency:ident $name:ident refuse) => {
         Err(serde::de::Error::custom(format_args!("unknown member {:?}", $name)))
     };
-    ($map:ident $tolerated:ident $name:ident skip) => {{
+    ($map:ident $leniency:ident $name:ident skip) => {{
         _ = $name;
         $map.next_value::<serde::de::IgnoredAny>().map(drop)
     }};
@@ -269,7 +269,7 @@ macro_rules! string_enum {
     ($direction:ident $type:ident { $($wire:literal => $variant:ident,)* }) => {
         impl $type {
             /// The values that the document lists.
-            pub(crate) const LISTED: &'static [&'static str] = &[$($wire),*];
+            pub(crate) const VALUES: &'static [&'static str] = &[$($wire),*];
 
             /// The value as it stands on the wire.
             pub fn as_str(&self) -> &str {
@@ -358,26 +358,26 @@ macro_rules! read_newtype {
     ($type:ident) => {
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::decode::alone(deserializer)
+                $crate::runtime::decode::deserialize(deserializer)
             }
         }
 
-        impl<'de> $crate::runtime::decode::Read<'de> for $type {
-            fn read<D: serde::Deserializer<'de>>(
+        impl<'de> $crate::runtime::decode::Decode<'de> for $type {
+            fn decode<D: serde::Deserializer<'de>>(
                 deserializer: D,
-                tolerated: &$crate::runtime::Leniency,
+                leniency: &$crate::runtime::Leniency,
             ) -> Result<Self, D::Error> {
-                $crate::runtime::decode::Read::read(deserializer, tolerated).map(Self)
+                $crate::runtime::decode::Decode::decode(deserializer, leniency).map(Self)
             }
         }
     };
 }
 
-/// Types in which nothing is tolerated.
+/// Types in which nothing is leniency.
 macro_rules! read_as_serde_does {
     ($type:ident) => {
-        impl<'de> $crate::runtime::decode::Read<'de> for $type {
-            fn read<D: serde::Deserializer<'de>>(
+        impl<'de> $crate::runtime::decode::Decode<'de> for $type {
+            fn decode<D: serde::Deserializer<'de>>(
                 deserializer: D,
                 _: &$crate::runtime::Leniency,
             ) -> Result<Self, D::Error> {

@@ -10,7 +10,7 @@ use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::runtime::decoding::decode::ReadOwned;
+use crate::runtime::decoding::decode::DecodeOwned;
 use crate::runtime::decoding::leniency::Leniency;
 use crate::runtime::request::text::Text;
 use crate::runtime::schema::budget::Budget;
@@ -18,18 +18,18 @@ use crate::runtime::validation::context::{Report, ValidationContext};
 use crate::runtime::validation::violation::Direction;
 
 /// A type that holds one of several alternatives: the rules of each.
-pub trait Choice {
+pub trait ValidateVariant {
     /// Where the schema of a component stands.
     const SCHEMA: Option<&'static str> = None;
 
     /// Reports every violation of the alternative that the value holds. Emitted for each type with rules.
-    fn check_alternative(&self, at: ValidationContext<'_>) {
+    fn check_variant(&self, at: ValidationContext<'_>) {
         _ = at;
     }
 }
 
 /// What names the alternatives; written by the macro `union!`.
-pub trait Tagged {
+pub trait Discriminated {
     /// The discriminator.
     const TAG: Option<Tag>;
     /// For each alternative the values of the discriminator that name it.
@@ -40,7 +40,7 @@ pub trait Tagged {
 pub type Alternative<U> = fn(&Value, &Leniency) -> Result<U, serde_json::Error>;
 
 /// How the alternatives are told apart; written by the macro `union!`.
-pub trait Union: Choice + Tagged + Sized + 'static {
+pub trait Union: ValidateVariant + Discriminated + Sized + 'static {
     /// The keyword: `oneOf` or `anyOf`.
     const KEYWORD: &'static str;
     /// The alternatives: first those that ask for more.
@@ -82,40 +82,40 @@ thread_local! {
 ///
 /// # Errors
 /// Where the value has another type.
-pub fn read<T: ReadOwned, U>(
+pub fn read<T: DecodeOwned, U>(
     value: &Value,
-    tolerated: &Leniency,
+    leniency: &Leniency,
     alternative: fn(T) -> U,
 ) -> Result<U, serde_json::Error> {
-    T::read(value, tolerated).map(alternative)
+    T::decode(value, leniency).map(alternative)
 }
 
 /// Reads a union from anything that holds JSON.
 ///
 /// # Errors
 /// Where the value is no JSON, or the alternative that the discriminator names has another type.
-pub fn deserialize<'de, U: Union, D: Deserializer<'de>>(deserializer: D, tolerated: &Leniency) -> Result<U, D::Error> {
+pub fn deserialize<'de, U: Union, D: Deserializer<'de>>(deserializer: D, leniency: &Leniency) -> Result<U, D::Error> {
     let value = Value::deserialize(deserializer)?;
     let named = named::<U>(&value);
     let count = if named.is_some() { 1 } else { U::ALTERNATIVES.len() };
     if !EFFORT.with(|effort| effort.begin(count, &value)) {
         return Err(D::Error::custom("its alternatives lead through one another too often"));
     }
-    let chosen = choose(value, named, tolerated);
+    let chosen = choose(value, named, leniency);
     EFFORT.with(Budget::end);
     chosen.map_err(D::Error::custom)
 }
 
-fn choose<U: Union>(value: Value, named: Option<usize>, tolerated: &Leniency) -> Result<U, serde_json::Error> {
+fn choose<U: Union>(value: Value, named: Option<usize>, leniency: &Leniency) -> Result<U, serde_json::Error> {
     if let Some(alternative) = named.and_then(|index| U::ALTERNATIVES.get(index)) {
-        return alternative(&value, tolerated);
+        return alternative(&value, leniency);
     }
     let tried = U::ALTERNATIVES.iter().enumerate().filter(|(index, _)| may_be::<U>(*index, &value));
     let attempt = |alternative: &Alternative<U>| {
-        let trial = tolerated.on_trial();
+        let trial = leniency.on_trial();
         let read = alternative(&value, &trial);
         if trial.is_rounded() {
-            tolerated.rounded();
+            leniency.rounded();
         }
         read.ok().map(|read| (read, trial))
     };
@@ -132,7 +132,7 @@ fn choose<U: Union>(value: Value, named: Option<usize>, tolerated: &Leniency) ->
     };
     Ok(match chosen {
         Some(place) => {
-            tolerated.absorb(&trials[place]);
+            leniency.absorb(&trials[place]);
             read.swap_remove(place)
         }
         None => U::unknown(value),
@@ -140,7 +140,7 @@ fn choose<U: Union>(value: Value, named: Option<usize>, tolerated: &Leniency) ->
 }
 
 /// The alternative that the discriminator names.
-fn named<U: Tagged>(value: &Value) -> Option<usize> {
+fn named<U: Discriminated>(value: &Value) -> Option<usize> {
     let tag = value.get(U::TAG?.property)?.as_str()?;
     U::TAGS.iter().position(|tags| tags.contains(&tag))
 }
@@ -159,10 +159,10 @@ fn may_be<U: Union>(index: usize, value: &Value) -> bool {
 }
 
 /// Whether a value keeps all rules, whichever way it travels.
-fn is_valid<U: Choice>(value: &U) -> bool {
+fn is_valid<U: ValidateVariant>(value: &U) -> bool {
     let valid = |direction| {
         let report = Report::new(direction);
-        value.check_alternative(ValidationContext::root(&report));
+        value.check_variant(ValidationContext::root(&report));
         report.finish().is_ok()
     };
     valid(Direction::Response) || valid(Direction::Request)
@@ -180,8 +180,8 @@ fn keeps_most<U: Union>(value: &Value, read: &[U], fitting: &[usize]) -> Option<
 /// How many alternatives a value fits; `None` where that takes too long to find out.
 fn fitting<U: Union>(value: &Value) -> Option<usize> {
     let fits = |alternative: &&Alternative<U>| {
-        let tolerated = Leniency::counted();
-        alternative(value, &tolerated).is_ok_and(|read| tolerated.count() == 0 && is_valid(&read))
+        let leniency = Leniency::counted();
+        alternative(value, &leniency).is_ok_and(|read| leniency.count() == 0 && is_valid(&read))
     };
     let may = EFFORT.with(|effort| effort.begin(U::ALTERNATIVES.len(), value));
     may.then(|| {
@@ -192,13 +192,13 @@ fn fitting<U: Union>(value: &Value) -> Option<usize> {
 }
 
 /// The place of a value that is this union.
-fn ruled<U: Choice>(at: ValidationContext<'_>) -> ValidationContext<'_> {
-    U::SCHEMA.map_or(at, |schema| at.ruled_by(schema))
+fn ruled<U: ValidateVariant>(at: ValidationContext<'_>) -> ValidationContext<'_> {
+    U::SCHEMA.map_or(at, |schema| at.with_schema(schema))
 }
 
 /// Checks a union that is only sent: what was kept as it came was never read, so it is the caller's own.
-pub fn check_sent<U: Choice>(value: &U, at: ValidationContext<'_>) {
-    value.check_alternative(ruled::<U>(at));
+pub fn check_sent<U: ValidateVariant>(value: &U, at: ValidationContext<'_>) {
+    value.check_variant(ruled::<U>(at));
 }
 
 /// Checks a union: the alternative it holds and, where alternatives overlap, that no other one of a `oneOf` takes the value too.
@@ -210,7 +210,7 @@ pub fn check<U: Union>(value: &U, at: ValidationContext<'_>) {
             None => at.fitting::<U>(value),
         };
     }
-    value.check_alternative(at);
+    value.check_variant(at);
     let written = U::COMPARED.and_then(|written| written(value));
     if let Some(written) = written.filter(|written| named::<U>(written).is_none())
         && let Some(count) = fitting::<U>(&written).filter(|count| *count > 1)
@@ -248,7 +248,7 @@ impl ValidationContext<'_> {
 
     /// `discriminator`: the value of the member must name the alternative at `index` that the value is, or, where the document does
     /// not name them all, at least no other one.
-    pub fn names<U: Tagged>(self, tag: &impl Text, index: usize) {
+    pub fn discriminator<U: Discriminated>(self, tag: &impl Text, index: usize) {
         let tag = &*tag.text();
         let is_wrong = match U::TAGS.iter().position(|tags| tags.contains(&tag)) {
             Some(named) => named != index,
@@ -265,7 +265,7 @@ impl ValidationContext<'_> {
 ///
 /// # Errors
 /// Where the value cannot be written.
-pub fn serialize_tagged<U: Tagged, T: Serialize, S: serde::Serializer>(
+pub fn serialize_tagged<U: Discriminated, T: Serialize, S: serde::Serializer>(
     value: &T,
     tag: &str,
     serializer: S,

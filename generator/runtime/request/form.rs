@@ -43,27 +43,27 @@ impl Encoding {
     }
 
     /// `name=a,b`.
-    pub const fn joined(name: &'static str) -> Self {
+    pub const fn comma_delimited(name: &'static str) -> Self {
         Self::new(name, Style::Joined(","))
     }
 
     /// `name=a%20b`.
-    pub const fn space_joined(name: &'static str) -> Self {
+    pub const fn space_delimited(name: &'static str) -> Self {
         Self::new(name, Style::Joined("%20"))
     }
 
     /// `name=a%7Cb`.
-    pub const fn pipe_joined(name: &'static str) -> Self {
+    pub const fn pipe_delimited(name: &'static str) -> Self {
         Self::new(name, Style::Joined("%7C"))
     }
 
     /// `name[member]=a`, `name[0]=a`, as deep as the value is.
-    pub const fn deep(name: &'static str) -> Self {
+    pub const fn deep_object(name: &'static str) -> Self {
         Self::new(name, Style::Deep)
     }
 
     /// The same with reserved characters as they are, but for those that would end a pair or mean a space.
-    pub const fn reserved(self) -> Self {
+    pub const fn allow_reserved(self) -> Self {
         Self { reserved: true, ..self }
     }
 }
@@ -194,10 +194,10 @@ mod tests {
                 "list=%5B%22a%22%2C%22b%2Cc%22%5D&object=%7B%22k%22%3A%22v%22%2C%22n%22%3A%5B%7B%22m%22%3A1%7D%5D%2C%22z%22%3Anull%7D",
             ),
             (Encoding::exploded, "list=a&list=b%2Cc&k=v&n=%5B%7B%22m%22%3A1%7D%5D"),
-            (Encoding::joined, "list=a,b%2Cc&object=k,v,n,%5B%7B%22m%22%3A1%7D%5D"),
-            (Encoding::space_joined, "list=a%20b%2Cc&object=k%20v%20n%20%5B%7B%22m%22%3A1%7D%5D"),
-            (Encoding::pipe_joined, "list=a%7Cb%2Cc&object=k%7Cv%7Cn%7C%5B%7B%22m%22%3A1%7D%5D"),
-            (Encoding::deep, "list%5B0%5D=a&list%5B1%5D=b%2Cc&object%5Bk%5D=v&object%5Bn%5D%5B0%5D%5Bm%5D=1"),
+            (Encoding::comma_delimited, "list=a,b%2Cc&object=k,v,n,%5B%7B%22m%22%3A1%7D%5D"),
+            (Encoding::space_delimited, "list=a%20b%2Cc&object=k%20v%20n%20%5B%7B%22m%22%3A1%7D%5D"),
+            (Encoding::pipe_delimited, "list=a%7Cb%2Cc&object=k%7Cv%7Cn%7C%5B%7B%22m%22%3A1%7D%5D"),
+            (Encoding::deep_object, "list%5B0%5D=a&list%5B1%5D=b%2Cc&object%5Bk%5D=v&object%5Bn%5D%5B0%5D%5Bm%5D=1"),
         ];
         for (encoding, sent) in cases {
             assert_eq!(form(&value, &[encoding("list"), encoding("object")]).as_deref(), Some(sent));
@@ -208,6 +208,6 @@ mod tests {
     fn reserved_characters_stand_where_they_end_nothing() {
         let value = json!({"url": "https://a.example/?b=c&d=e+f#g"});
         let sent = "url=https://a.example/?b%3Dc%26d%3De%2Bf%23g";
-        assert_eq!(form(&value, &[Encoding::exploded("url").reserved()]).as_deref(), Some(sent));
+        assert_eq!(form(&value, &[Encoding::exploded("url").allow_reserved()]).as_deref(), Some(sent));
     }
 }

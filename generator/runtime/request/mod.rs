@@ -15,7 +15,7 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 use crate::runtime::request::form::{Encoding, form};
-use crate::runtime::request::multipart::{File, Multipart, Parts};
+use crate::runtime::request::multipart::{File, Multipart, MultipartBuilder};
 use crate::runtime::request::style::Style;
 use crate::runtime::request::text::{Text, percent_encode};
 use crate::runtime::response::media_type::fits;
@@ -62,7 +62,7 @@ impl<'a> PathValue<'a> {
     }
 
     /// The inside of an OData string literal: each `'` is doubled, so that no value can end the literal.
-    pub fn odata<T: Text + ?Sized>(value: &'a T) -> Self {
+    pub fn odata_literal<T: Text + ?Sized>(value: &'a T) -> Self {
         let text = value.text();
         Self(Filling::Text(if text.contains('\'') { Cow::Owned(text.replace('\'', "''")) } else { text }))
     }
@@ -87,7 +87,7 @@ impl<'r> RequestBuilder<'r> {
     }
 
     /// What is sent under `name` is never shown in a violation, and a header of that name is marked as sensitive.
-    pub fn keep_secret(&mut self, name: &'static str) {
+    pub fn mark_secret(&mut self, name: &'static str) {
         self.secrets.push(name);
     }
 
@@ -313,8 +313,8 @@ impl<'r> RequestBuilder<'r> {
 
     /// A body in parts; the content type gets a boundary.
     pub fn multipart<T: Multipart + ?Sized>(&mut self, content_type: &'static str, value: &T) {
-        let mut parts = Parts::new(self.at(), content_type);
-        value.parts(&mut parts);
+        let mut parts = MultipartBuilder::new(self.at(), content_type);
+        value.write_parts(&mut parts);
         let (content_type, body) = parts.finish(content_type);
         self.body = body;
         self.content_type(&content_type);

@@ -71,17 +71,17 @@ impl Style {
     }
 
     /// With `explode`.
-    pub const fn exploded(self) -> Self {
+    pub const fn explode(self) -> Self {
         Self { explode: true, ..self }
     }
 
     /// With `allowReserved`: reserved characters of RFC 3986 stay, but for those that would make it another query.
-    pub const fn reserved(self) -> Self {
+    pub const fn allow_reserved(self) -> Self {
         Self { reserved: true, ..self }
     }
 
     /// With `allowEmptyValue`: an array or object without anything in it is sent as `name=`.
-    pub const fn sent_when_empty(self) -> Self {
+    pub const fn allow_empty_value(self) -> Self {
         Self { when_empty: true, ..self }
     }
 

@@ -2,7 +2,7 @@
 //! Media types: which of those that a document offers a content type is.
 
 /// Whether `content_type` is the media type or lies in the range `offered`, whatever the parameters of both; the better it
-/// fits, the greater the answer: 3 for the type itself, 2 for `image/*`, 1 for `*/*`.
+/// fits, the greater the result: 3 for the type itself, 2 for `image/*`, 1 for `*/*`.
 pub(crate) fn fits(content_type: &str, offered: &str) -> Option<u8> {
     let (given, offered) = (essence(content_type), essence(offered));
     let in_range = || given.split_once('/').map(|(kind, _)| kind) == offered.strip_suffix("/*");

@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Reading an answer: the status chooses the type, and a success may turn out to be a failure.
+//! Reading a response: the status chooses the type, and a success may turn out to be a failure.
 
 pub(crate) mod media_type;
 
@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
-use crate::runtime::decoding::decode::{ReadOwned, from_slice};
+use crate::runtime::decoding::decode::{DecodeOwned, from_slice};
 use crate::runtime::decoding::leniency::Leniency;
 use crate::runtime::error::{DecodeError, ReceivedResponse};
 use crate::runtime::response::media_type::best;
@@ -19,7 +19,7 @@ pub struct RawResponse {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
-    tolerated: Leniency,
+    leniency: Leniency,
 }
 
 /// What an answer turned out to be.
@@ -51,7 +51,7 @@ pub struct Reply<S, H = ()> {
 
 /// The test of `x-failure`.
 #[derive(Debug, Clone, Copy)]
-pub enum When {
+pub enum FailureCondition {
     /// Present, not null, and not an empty string, array or object.
     NonEmpty,
     /// Equal to this JSON text.
@@ -59,21 +59,21 @@ pub enum When {
 }
 
 /// A text as a scalar: as it is where the type is a text, or else written as in JSON.
-fn scalar<T: ReadOwned>(text: &str) -> Option<T> {
-    let tolerated = Leniency::counted();
-    let written = || from_slice(text.as_bytes(), &tolerated).ok();
-    T::read(&Value::String(text.to_owned()), &tolerated).ok().or_else(written)
+fn scalar<T: DecodeOwned>(text: &str) -> Option<T> {
+    let leniency = Leniency::counted();
+    let written = || from_slice(text.as_bytes(), &leniency).ok();
+    T::decode(&Value::String(text.to_owned()), &leniency).ok().or_else(written)
 }
 
 impl RawResponse {
-    /// An answer; `tolerated` notes what its body is read with although the document forbids it.
-    pub(crate) fn new(response: http::Response<Bytes>, tolerated: Leniency) -> Self {
+    /// An answer; `leniency` notes what its body is read with although the document forbids it.
+    pub(crate) fn new(response: http::Response<Bytes>, leniency: Leniency) -> Self {
         let (parts, body) = response.into_parts();
-        Self { status: parts.status, headers: parts.headers, body, tolerated }
+        Self { status: parts.status, headers: parts.headers, body, leniency }
     }
 
-    pub(crate) fn tolerated(&self) -> &Leniency {
-        &self.tolerated
+    pub(crate) fn leniency(&self) -> &Leniency {
+        &self.leniency
     }
 
     /// The status.
@@ -85,12 +85,12 @@ impl RawResponse {
     ///
     /// # Errors
     /// Where the body is not JSON, or not of this type.
-    pub fn json<T: ReadOwned>(&self) -> Result<T, DecodeError> {
+    pub fn json<T: DecodeOwned>(&self) -> Result<T, DecodeError> {
         if self.body.is_empty() {
-            return from_slice(b"{}", &self.tolerated)
+            return from_slice(b"{}", &self.leniency)
                 .map_err(|_| DecodeError { pointer: String::new(), message: "there is no body".to_owned() });
         }
-        from_slice(&self.body, &self.tolerated).map_err(|error| DecodeError::new(&self.body, &error))
+        from_slice(&self.body, &self.leniency).map_err(|error| DecodeError::new(&self.body, &error))
     }
 
     /// The body as it came.
@@ -111,19 +111,19 @@ impl RawResponse {
 
     /// Which of the alternatives the content type is; each lists its media types. An exact match wins over `image/*`, and
     /// that over `*/*`. Where nothing fits, or nothing is said, it is the first alternative, which is JSON where there is any.
-    pub fn media(&self, offered: &[&[&str]]) -> usize {
+    pub fn media_type_index(&self, offered: &[&[&str]]) -> usize {
         self.header("Content-Type").and_then(|content_type| best(&content_type, offered)).unwrap_or_default()
     }
 
     /// The header `name` as a `T`, where it was sent and is one; another value is noted.
-    pub fn header_as<T: ReadOwned>(&self, name: &str) -> Option<T> {
+    pub fn header_as<T: DecodeOwned>(&self, name: &str) -> Option<T> {
         let text = self.header(name)?;
         self.noted(name, &text, scalar(text.trim()))
     }
 
     /// The header `name` as a list, where it was sent and each item is a `T`; another value is noted. Items are parted by commas
     /// and lines.
-    pub fn header_list<T: ReadOwned>(&self, name: &str) -> Option<Vec<T>> {
+    pub fn header_list<T: DecodeOwned>(&self, name: &str) -> Option<Vec<T>> {
         let lines: Vec<_> =
             self.headers.get_all(name).iter().map(|line| String::from_utf8_lossy(line.as_bytes())).collect();
         if lines.is_empty() {
@@ -135,7 +135,7 @@ impl RawResponse {
 
     fn noted<T>(&self, name: &str, text: &str, value: Option<T>) -> Option<T> {
         if value.is_none() {
-            self.tolerated.header(name, text);
+            self.leniency.header(name, text);
         }
         value
     }
@@ -146,11 +146,13 @@ impl RawResponse {
     }
 
     /// Whether the value at `pointer` in the body makes a failure of this success.
-    pub fn fails(&self, pointer: &str, when: When) -> bool {
+    pub fn is_failure(&self, pointer: &str, when: FailureCondition) -> bool {
         let Some(value) = self.raw().and_then(|body| body.pointer(pointer).cloned()) else { return false };
         match when {
-            When::Equals(text) => serde_json::from_str::<Value>(text).is_ok_and(|unwanted| equal(&unwanted, &value)),
-            When::NonEmpty => match value {
+            FailureCondition::Equals(text) => {
+                serde_json::from_str::<Value>(text).is_ok_and(|unwanted| equal(&unwanted, &value))
+            }
+            FailureCondition::NonEmpty => match value {
                 Value::Null => false,
                 Value::String(text) => !text.is_empty(),
                 Value::Array(items) => !items.is_empty(),
@@ -164,7 +166,7 @@ impl RawResponse {
     ///
     /// # Errors
     /// Where the body is not JSON, or not of this type.
-    pub fn success<T: ReadOwned, H, F>(&self, headers: H) -> Result<Outcome<T, H, F>, DecodeError> {
+    pub fn success<T: DecodeOwned, H, F>(&self, headers: H) -> Result<Outcome<T, H, F>, DecodeError> {
         Ok(Outcome::Success(self.json()?, headers))
     }
 
@@ -172,7 +174,7 @@ impl RawResponse {
     ///
     /// # Errors
     /// Where the body is not JSON, or not of this type.
-    pub fn success_as<T: ReadOwned, S, H, F>(
+    pub fn success_as<T: DecodeOwned, S, H, F>(
         &self,
         success: fn(T) -> S,
         headers: H,
@@ -184,7 +186,7 @@ impl RawResponse {
     ///
     /// # Errors
     /// Never; it has the shape of [`RawResponse::success`].
-    pub fn failure<T: ReadOwned, S, H, F>(&self, failure: fn(T) -> F) -> Result<Outcome<S, H, F>, DecodeError> {
+    pub fn failure<T: DecodeOwned, S, H, F>(&self, failure: fn(T) -> F) -> Result<Outcome<S, H, F>, DecodeError> {
         Ok(Outcome::Failure(self.json().ok().map(failure)))
     }
 

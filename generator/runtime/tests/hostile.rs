@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 
-use copperplate_runtime::runtime::schema::{Additional, Keyword, Kind, Schema};
+use copperplate_runtime::runtime::schema::{AdditionalProperties, JsonType, Keyword, Schema};
 use copperplate_runtime::runtime::validation::context::Report;
 use copperplate_runtime::runtime::{Direction, Validate, ValidationContext, Violations};
 use serde::{Serialize, Serializer};
@@ -83,21 +83,21 @@ fn ten_thousand_violations_are_counted_and_a_hundred_told() {
     assert!(!wrong.is_valid() && Wrong(vec![String::new(); 10_000]).is_valid());
 }
 
-static TEXT: Schema = Schema(&[Keyword::Type(Kind::String), Keyword::MaxLength(3)]);
+static TEXT: Schema = Schema(&[Keyword::Type(JsonType::String), Keyword::MaxLength(3)]);
 static TREE: Schema = Schema(&[
     Keyword::Items(&TREE),
-    Keyword::Properties(&[("next", &TREE), ("label", &TEXT)], Additional::Any),
+    Keyword::Properties(&[("next", &TREE), ("label", &TEXT)], AdditionalProperties::Any),
     Keyword::AllOf(&[&NO_NUMBER]),
 ]);
 static NO_NUMBER: Schema = Schema(&[Keyword::Not(&NUMBER)]);
-static NUMBER: Schema = Schema(&[Keyword::Type(Kind::Number)]);
+static NUMBER: Schema = Schema(&[Keyword::Type(JsonType::Number)]);
 
 /// Each level is judged by both alternatives, and each of them judges the next: twice as often at every level.
 static DOUBLING: Schema = Schema(&[Keyword::OneOf(&[&LEFT, &RIGHT])]);
 static LEFT: Schema =
-    Schema(&[Keyword::Properties(&[("next", &DOUBLING)], Additional::Any), Keyword::Required("left")]);
+    Schema(&[Keyword::Properties(&[("next", &DOUBLING)], AdditionalProperties::Any), Keyword::Required("left")]);
 static RIGHT: Schema =
-    Schema(&[Keyword::Properties(&[("next", &DOUBLING)], Additional::Any), Keyword::Required("right")]);
+    Schema(&[Keyword::Properties(&[("next", &DOUBLING)], AdditionalProperties::Any), Keyword::Required("right")]);
 
 fn nested(levels: usize, innermost: Value, level: impl Fn(Value) -> Value) -> Value {
     (0..levels).fold(innermost, |value, _| level(value))
@@ -105,7 +105,7 @@ fn nested(levels: usize, innermost: Value, level: impl Fn(Value) -> Value) -> Va
 
 fn judged(value: &Value, schema: &Schema) -> Result<(), Violations> {
     let report = Report::new(Direction::Request);
-    _ = ValidationContext::root(&report).schema(value, schema);
+    _ = ValidationContext::root(&report).check_schema(value, schema);
     report.finish()
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use copperplate_runtime::runtime::Leniency;
-use copperplate_runtime::runtime::decode::{Read, Seed};
+use copperplate_runtime::runtime::decode::{Decode, Seed};
 use copperplate_runtime::runtime::validation::context::Report;
 use copperplate_runtime::runtime::{Direction, Validate, ValidationContext};
 use serde::Serialize;
@@ -117,9 +117,9 @@ fn typed_items_need_no_values() {
     assert_eq!(repeated(&[vec![0.5], vec![0.25]]), None);
 }
 
-fn read<T: for<'de> Read<'de>>(text: &str) -> Result<T, String> {
-    let tolerated = Leniency::counted();
-    Seed::new(&tolerated).deserialize(&mut serde_json::Deserializer::from_str(text)).map_err(|error| error.to_string())
+fn read<T: for<'de> Decode<'de>>(text: &str) -> Result<T, String> {
+    let leniency = Leniency::counted();
+    Seed::new(&leniency).deserialize(&mut serde_json::Deserializer::from_str(text)).map_err(|error| error.to_string())
 }
 
 #[test]
@@ -157,20 +157,20 @@ fn bounds_hold_at_the_limit() {
 
 #[test]
 fn listed_values_are_compared_as_json() {
-    assert_eq!(said(|at| at.one_of(2, &[1, 2])), None);
-    assert_eq!(said(|at| at.one_of(3, &[1, 2])).as_deref(), Some("body: enum 1, 2, but it is 3"));
-    assert_eq!(said(|at| at.one_of(0.5, &[0.25, 0.5])), None);
-    assert_eq!(said(|at| at.one_of(false, &[true])).as_deref(), Some("body: enum true, but it is false"));
-    assert_eq!(said(|at| at.one_of(1, &[])).as_deref(), Some("body: enum, but it is 1"));
+    assert_eq!(said(|at| at.enumerated(2, &[1, 2])), None);
+    assert_eq!(said(|at| at.enumerated(3, &[1, 2])).as_deref(), Some("body: enum 1, 2, but it is 3"));
+    assert_eq!(said(|at| at.enumerated(0.5, &[0.25, 0.5])), None);
+    assert_eq!(said(|at| at.enumerated(false, &[true])).as_deref(), Some("body: enum true, but it is false"));
+    assert_eq!(said(|at| at.enumerated(1, &[])).as_deref(), Some("body: enum, but it is 1"));
     let listed: &[&str] = &["1", "\"a\"", "null", "{\"a\":[1,2.0]}"];
     for value in [json!(1.0), json!("a"), json!(null), json!({"a": [1.0, 2]})] {
-        assert_eq!(said(|at| at.one_of_json(&value, listed)), None, "{value}");
+        assert_eq!(said(|at| at.enumerated_json(&value, listed)), None, "{value}");
     }
     for value in [json!(true), json!("1"), json!(2), json!({}), json!({"a": [2, 1]}), json!([])] {
-        assert!(said(|at| at.one_of_json(&value, listed)).is_some(), "{value}");
+        assert!(said(|at| at.enumerated_json(&value, listed)).is_some(), "{value}");
     }
     assert_eq!(
-        said(|at| at.secret().one_of_json(&json!(2), &["1"])).as_deref(),
+        said(|at| at.secret().enumerated_json(&json!(2), &["1"])).as_deref(),
         Some("body: enum 1"),
         "a secret is not shown"
     );
@@ -181,7 +181,7 @@ struct Wrong(usize);
 
 impl Validate for Wrong {
     fn check(&self, at: ValidationContext<'_>) {
-        let at = at.ruled_by("#/definitions/wrong");
+        let at = at.with_schema("#/definitions/wrong");
         for index in 0..self.0 {
             _ = at.item(index).maximum(index + 1, 0);
         }

@@ -4,7 +4,7 @@ use copperplate_runtime::runtime::keywords::Matcher;
 use copperplate_runtime::runtime::{Pattern, Piece};
 
 /// Never in a text here: with it a pattern has no single length.
-const NEVER: Piece = Piece::of(&[(char::MAX, char::MAX)], 0, 1);
+const NEVER: Piece = Piece::new(&[(char::MAX, char::MAX)], 0, 1);
 
 const UPPER: &[(char, char)] = &[('A', 'Z')];
 const DIGITS: &[(char, char)] = &[('0', '9')];
@@ -15,33 +15,33 @@ const ANY: &[(char, char)] = &[('\0', '\u{7f}')];
 /// Each with its first piece only where it is not fixed.
 static PAIRS: &[(Pattern, Pattern, &str)] = &[
     (
-        Pattern::new("8", true, true, &[Piece::of(DIGITS, 8, 8)]),
-        Pattern::new("8", true, true, &[NEVER, Piece::of(DIGITS, 8, 8)]),
+        Pattern::new("8", true, true, &[Piece::new(DIGITS, 8, 8)]),
+        Pattern::new("8", true, true, &[NEVER, Piece::new(DIGITS, 8, 8)]),
         "20261121",
     ),
     (
-        Pattern::new("10", true, true, &[Piece::of(UPPER, 3, 3), Piece::of(DASH, 1, 1), Piece::of(DIGITS, 6, 6)]),
+        Pattern::new("10", true, true, &[Piece::new(UPPER, 3, 3), Piece::new(DASH, 1, 1), Piece::new(DIGITS, 6, 6)]),
         Pattern::new(
             "10",
             true,
             true,
-            &[NEVER, Piece::of(UPPER, 3, 3), Piece::of(DASH, 1, 1), Piece::of(DIGITS, 6, 6)],
+            &[NEVER, Piece::new(UPPER, 3, 3), Piece::new(DASH, 1, 1), Piece::new(DIGITS, 6, 6)],
         ),
         "AZQ-098765",
     ),
     (
-        Pattern::new("17", true, true, &[Piece::of(HEX, 8, 8), Piece::of(DASH, 1, 1), Piece::of(ANY, 8, 8)]),
-        Pattern::new("17", true, true, &[NEVER, Piece::of(HEX, 8, 8), Piece::of(DASH, 1, 1), Piece::of(ANY, 8, 8)]),
+        Pattern::new("17", true, true, &[Piece::new(HEX, 8, 8), Piece::new(DASH, 1, 1), Piece::new(ANY, 8, 8)]),
+        Pattern::new("17", true, true, &[NEVER, Piece::new(HEX, 8, 8), Piece::new(DASH, 1, 1), Piece::new(ANY, 8, 8)]),
         "09afAF5b-\u{0}\u{7f}az AZ~",
     ),
     (
-        Pattern::new("40", true, true, &[Piece::of(HEX, 40, 40)]),
-        Pattern::new("40", true, true, &[NEVER, Piece::of(HEX, 40, 40)]),
+        Pattern::new("40", true, true, &[Piece::new(HEX, 40, 40)]),
+        Pattern::new("40", true, true, &[NEVER, Piece::new(HEX, 40, 40)]),
         "0123456789abcdefABCDEF0123456789abcdefAB",
     ),
     (
-        Pattern::new("41", true, true, &[Piece::of(HEX, 41, 41)]),
-        Pattern::new("41", true, true, &[NEVER, Piece::of(HEX, 41, 41)]),
+        Pattern::new("41", true, true, &[Piece::new(HEX, 41, 41)]),
+        Pattern::new("41", true, true, &[NEVER, Piece::new(HEX, 41, 41)]),
         "0123456789abcdefABCDEF0123456789abcdefABC",
     ),
 ];
@@ -67,14 +67,14 @@ fn words_and_classes_agree() {
 
 #[test]
 fn characters_beyond_ascii_count_once() {
-    static WORD: Pattern = Pattern::new("^[a-zß-ö]{2,4}$", true, true, &[Piece::of(&[('a', 'z'), ('ß', 'ö')], 2, 4)]);
+    static WORD: Pattern = Pattern::new("^[a-zß-ö]{2,4}$", true, true, &[Piece::new(&[('a', 'z'), ('ß', 'ö')], 2, 4)]);
     for (text, expected) in
         [("ab", true), ("aß", true), ("ßaßa", true), ("ßaßaß", false), ("abcdö", false), ("ß", false), ("aé", true)]
     {
         assert_eq!(WORD.is_match(text), expected, "{text}");
     }
     static NO_SPACE: Pattern =
-        Pattern::new("^[^ ]*$", true, true, &[Piece::of(&[('\0', '\u{1f}'), ('!', char::MAX)], 0, usize::MAX)]);
+        Pattern::new("^[^ ]*$", true, true, &[Piece::new(&[('\0', '\u{1f}'), ('!', char::MAX)], 0, usize::MAX)]);
     for (text, expected) in [("", true), ("a€b😀", true), ("a€ b", false), (" ", false), ("€ ", false)] {
         assert_eq!(NO_SPACE.is_match(text), expected, "{text}");
     }

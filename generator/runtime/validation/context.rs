@@ -135,7 +135,7 @@ impl<'a> ValidationContext<'a> {
 
     /// The same value, for rules of a schema that stands inside the one of this place.
     #[inline]
-    pub fn inside(&self) -> ValidationContext<'_> {
+    pub fn same_value(&self) -> ValidationContext<'_> {
         self.step(Step::Below(""), SchemaStep::To(""))
     }
 
@@ -169,7 +169,7 @@ impl<'a> ValidationContext<'a> {
 
     /// The same value under the rules of the alternative at `index` of `keyword`.
     #[inline]
-    pub fn alternative(&self, keyword: &'static str, index: usize) -> ValidationContext<'_> {
+    pub fn subschema(&self, keyword: &'static str, index: usize) -> ValidationContext<'_> {
         self.step(Step::Below(""), SchemaStep::Alternative(keyword, index))
     }
 
@@ -181,7 +181,7 @@ impl<'a> ValidationContext<'a> {
     /// The same place, whose rules stand in the schema at `place`: `#/…` from the root of the document, `/…` from the schema that
     /// this value is a part of.
     #[inline]
-    pub fn ruled_by(self, place: &'static str) -> ValidationContext<'a> {
+    pub fn with_schema(self, place: &'static str) -> ValidationContext<'a> {
         ValidationContext { schema: SchemaStep::To(place), ..self }
     }
 

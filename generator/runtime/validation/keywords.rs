@@ -31,7 +31,7 @@ fn counts_more_than(value: &str, limit: usize) -> bool {
 }
 
 /// How many members an object has: those that are always there, those of the others that are present, and those that are kept.
-pub fn members(always: usize, present: &[bool], kept: usize) -> usize {
+pub fn member_count(always: usize, present: &[bool], kept: usize) -> usize {
     always + present.iter().filter(|present| **present).count() + kept
 }
 
@@ -186,7 +186,7 @@ impl ValidationContext<'_> {
     }
 
     /// `enum` of numbers or booleans.
-    pub fn one_of<T: PartialEq + Display + Copy>(self, value: T, listed: &[T]) -> Self {
+    pub fn enumerated<T: PartialEq + Display + Copy>(self, value: T, listed: &[T]) -> Self {
         if !listed.contains(&value) {
             self.violated("enum", joined(listed), self.shown_number(value));
         }
@@ -194,7 +194,7 @@ impl ValidationContext<'_> {
     }
 
     /// `enum` of values of any type, as JSON texts.
-    pub fn one_of_json(self, value: &Value, listed: &[&str]) -> Self {
+    pub fn enumerated_json(self, value: &Value, listed: &[&str]) -> Self {
         let is_value = |text: &&str| serde_json::from_str(text).is_ok_and(|listed: Value| equal(&listed, value));
         if !listed.iter().any(is_value) {
             let actual = (!self.is_secret()).then(|| cut(&value.to_string()));
@@ -206,7 +206,7 @@ impl ValidationContext<'_> {
     /// `enum`: reports a value that the document does not list.
     #[cold]
     #[inline(never)]
-    pub fn unknown_value(self, value: &str, listed: &[&str]) -> Self {
+    pub fn unlisted_value(self, value: &str, listed: &[&str]) -> Self {
         self.found("enum", || (joined(listed), self.shown(value)));
         self
     }

@@ -73,7 +73,7 @@ fn setter(scheme: &SecurityScheme) -> TokenStream {
 
 fn scheme(scheme: &SecurityScheme) -> TokenStream {
     let (constant, name) = (ident(&scheme.constant), &scheme.name);
-    let carrier = match &scheme.location {
+    let location = match &scheme.location {
         CredentialLocation::Header(name) => quote! { Header(#name) },
         CredentialLocation::Query(name) => quote! { Query(#name) },
         CredentialLocation::Cookie(name) => quote! { Cookie(#name) },
@@ -81,7 +81,7 @@ fn scheme(scheme: &SecurityScheme) -> TokenStream {
         CredentialLocation::Basic => quote! { Basic },
         CredentialLocation::Authorization => quote! { Authorization },
     };
-    quote! { pub(super) static #constant: Scheme = Scheme { name: #name, carrier: CredentialLocation::#carrier }; }
+    quote! { pub(super) static #constant: Scheme = Scheme { name: #name, location: CredentialLocation::#location }; }
 }
 
 fn server(server: &Server) -> TokenStream {

@@ -68,7 +68,7 @@ pub(super) fn request(place: Place<'_>, operation: &Operation, example: &Request
         #[test]
         #allow
         fn #test() {
-            let client = example::client(Client::builder(example::BASE) #(#credentials)*);
+            let client = example::client(Client::builder(example::BASE_URL) #(#credentials)*);
             #lent
             let request = client.#method(#(#required),*) #(#optional)* .request();
             example::assert_request(request, #line, &[#(#headers),*], #body);
@@ -117,7 +117,7 @@ fn argument(place: Place<'_>, argument: &Argument, value: &ExampleArgument) -> T
 pub(super) fn body(place: Place<'_>, example: &BodyExample) -> TokenStream {
     let (docs, test, kind, json) =
         (docs(&example.docs), ident(&example.test_name), place.type_of(&example.value), &example.json);
-    let function = ident(if example.rejected { "assert_refused" } else { "assert_body" });
+    let function = ident(if example.rejected { "assert_invalid" } else { "assert_body" });
     let direction = ident(if example.direction.sent { "Request" } else { "Response" });
     quote! {
         #docs

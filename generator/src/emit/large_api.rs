@@ -214,7 +214,7 @@ impl<'a> LargeApi<'a> {
     fn type_piece(&self, id: TypeId) -> Piece<'a> {
         let api = self.api;
         let (named, methods) = match api.types[id.0].kind {
-            TypeKind::Union(_) => (&["ValidationContext", "Choice"], &["Validate"][..]),
+            TypeKind::Union(_) => (&["ValidationContext", "ValidateVariant"], &["Validate"][..]),
             _ => (&["ValidationContext", "Validate"], &[][..]),
         };
         let importable = Importable {

@@ -38,7 +38,7 @@ use crate::resolve::tell_once;
 const TYPE_WORDS: &[&str] = &[
     "ValidationContext",
     "Box",
-    "Choice",
+    "ValidateVariant",
     "Clone",
     "Debug",
     "Default",
@@ -84,7 +84,7 @@ const OPERATION_WORDS: &[&str] = &[
     "Security",
     "Style",
     "T",
-    "When",
+    "FailureCondition",
 ];
 
 /// Names that the module of a document cannot have: modules of every crate, files and folders that cargo takes for something else,

@@ -8,7 +8,7 @@ use syn::visit::Visit;
 use syn::{Expr, Item, Lit, UnOp};
 use tests::runtime::ValidationContext;
 use tests::runtime::keywords::Matcher;
-use tests::runtime::schema::{Additional, Keyword, Kind, Limit, Schema};
+use tests::runtime::schema::{AdditionalProperties, JsonType, Keyword, Limit, Schema};
 
 /// How deep a value may nest: tables that lead back to themselves are laid out that far.
 const DEEPEST: usize = 12;
@@ -154,9 +154,9 @@ impl Tables {
             properties.push((string(&pair.elems[0]).leak(), self.refer(&pair.elems[1], depth)));
         }
         let additional = match additional {
-            Expr::Call(call) => Additional::Schema(self.refer(&call.args[0], depth)),
-            other if name(other) == "None" => Additional::None,
-            _ => Additional::Any,
+            Expr::Call(call) => AdditionalProperties::Schema(self.refer(&call.args[0], depth)),
+            other if name(other) == "None" => AdditionalProperties::None,
+            _ => AdditionalProperties::Any,
         };
         Keyword::Properties(properties.leak(), additional)
     }
@@ -234,13 +234,13 @@ fn limit(expr: &Expr) -> Limit {
     }
 }
 
-fn kind(expr: &Expr) -> Kind {
+fn kind(expr: &Expr) -> JsonType {
     match name(expr).as_str() {
-        "String" => Kind::String,
-        "Number" => Kind::Number,
-        "Integer" => Kind::Integer,
-        "Boolean" => Kind::Boolean,
-        "Array" => Kind::Array,
-        _ => Kind::Object,
+        "String" => JsonType::String,
+        "Number" => JsonType::Number,
+        "Integer" => JsonType::Integer,
+        "Boolean" => JsonType::Boolean,
+        "Array" => JsonType::Array,
+        _ => JsonType::Object,
     }
 }

@@ -100,7 +100,7 @@ async fn a_body_of_another_type_is_located() {
     let body = r#"{"code": "0", "data": {"success_ids": [1]}}"#;
     let error = disassociate(json(200, body)).await;
     assert!(error.is_decode() && !error.is_service(), "{error}");
-    assert_eq!(error.undecodable_at().unwrap().pointer, "/data/success_ids/0");
+    assert_eq!(error.decode_error().unwrap().pointer, "/data/success_ids/0");
     assert_eq!((error.status().unwrap().as_u16(), error.body().unwrap().as_ref()), (200, body.as_bytes()));
     assert_eq!(error.headers().unwrap()["content-type"], "application/json");
     let text = error.to_string();

@@ -218,7 +218,7 @@ impl Crate {
             _ => traits.extend(["Serialize", "Deserialize"].map(str::to_owned)),
         }
         if kind == "union" {
-            let made_of = rows.split(" of (").skip(1).chain(rows.split("boxed (").skip(1));
+            let made_of = rows.split(" from (").skip(1).chain(rows.split(" from_boxed (").skip(1));
             traits.extend(made_of.map(|rest| format!("From<{}>", normal(rest.split(')').next().unwrap()))));
         }
     }

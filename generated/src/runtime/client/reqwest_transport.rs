@@ -51,9 +51,9 @@ impl Transport for Reqwest {
         let mut request = reqwest::Request::try_from(request).map_err(failed)?;
         same_target(&uri, request.url())?;
         *request.timeout_mut() = timeout.map(|timeout| timeout.0);
-        let mut answer = self.0.execute(request).await.map_err(failed)?;
-        let (status, headers) = (answer.status(), std::mem::take(answer.headers_mut()));
-        let mut response = http::Response::new(answer.bytes().await.map_err(failed)?);
+        let mut received = self.0.execute(request).await.map_err(failed)?;
+        let (status, headers) = (received.status(), std::mem::take(received.headers_mut()));
+        let mut response = http::Response::new(received.bytes().await.map_err(failed)?);
         *response.status_mut() = status;
         *response.headers_mut() = headers;
         Ok(response)

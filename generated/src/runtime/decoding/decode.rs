@@ -15,7 +15,7 @@ use crate::runtime::validation::number;
 /// A value that is read from JSON. An object says how its members are read, and everything else how it is read as a whole.
 ///
 /// They are one trait because each implementation of a trait costs the compiler, and a large API has thousands of objects.
-pub trait Read<'de>: Sized {
+pub trait Decode<'de>: Sized {
     /// What an object is, for messages.
     const NAME: &'static str = "";
 
@@ -26,16 +26,16 @@ pub trait Read<'de>: Sized {
     ///
     /// # Errors
     /// Where the value has another type.
-    fn read<D: Deserializer<'de>>(deserializer: D, tolerated: &Leniency) -> Result<Self, D::Error> {
-        object(deserializer, tolerated)
+    fn decode<D: Deserializer<'de>>(deserializer: D, leniency: &Leniency) -> Result<Self, D::Error> {
+        object(deserializer, leniency)
     }
 
     /// Reads the members of an object, in whatever order they come.
     ///
     /// # Errors
     /// Where a member is missing, stands twice, or has another type.
-    fn read_members<A: MapAccess<'de>>(map: A, tolerated: &Leniency) -> Result<Self, A::Error> {
-        _ = (map, tolerated);
+    fn decode_members<A: MapAccess<'de>>(map: A, leniency: &Leniency) -> Result<Self, A::Error> {
+        _ = (map, leniency);
         Err(Error::invalid_type(Unexpected::Map, &"another value"))
     }
 
@@ -49,18 +49,18 @@ pub trait Read<'de>: Sized {
 ///
 /// # Errors
 /// Where the value has another type.
-pub fn alone<'de, T: Read<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    T::read(deserializer, &Leniency::counted())
+pub fn deserialize<'de, T: Decode<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    T::decode(deserializer, &Leniency::counted())
 }
 
 /// Reads an object: a value of another kind is refused by the name of the object.
 ///
 /// # Errors
 /// Where the value is no object, or its members are not as documented.
-pub fn object<'de, T: Read<'de>, D: Deserializer<'de>>(deserializer: D, tolerated: &Leniency) -> Result<T, D::Error> {
+pub fn object<'de, T: Decode<'de>, D: Deserializer<'de>>(deserializer: D, leniency: &Leniency) -> Result<T, D::Error> {
     struct Members<'t, T>(&'t Leniency, PhantomData<T>);
 
-    impl<'de, T: Read<'de>> Visitor<'de> for Members<'_, T> {
+    impl<'de, T: Decode<'de>> Visitor<'de> for Members<'_, T> {
         type Value = T;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -68,34 +68,34 @@ pub fn object<'de, T: Read<'de>, D: Deserializer<'de>>(deserializer: D, tolerate
         }
 
         fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-            T::read_members(map, self.0)
+            T::decode_members(map, self.0)
         }
     }
 
-    deserializer.deserialize_map(Members(tolerated, PhantomData))
+    deserializer.deserialize_map(Members(leniency, PhantomData))
 }
 
 /// A value that is read from JSON and borrows nothing of it.
-pub trait ReadOwned: for<'de> Read<'de> {}
+pub trait DecodeOwned: for<'de> Decode<'de> {}
 
-impl<T: for<'de> Read<'de>> ReadOwned for T {}
+impl<T: for<'de> Decode<'de>> DecodeOwned for T {}
 
-/// A [`Read`] value as serde wants it.
+/// A [`Decode`] value as serde wants it.
 #[derive(Debug)]
 pub struct Seed<'t, T>(&'t Leniency, PhantomData<T>);
 
 impl<'t, T> Seed<'t, T> {
     /// The seed of any value.
-    pub fn new(tolerated: &'t Leniency) -> Self {
-        Self(tolerated, PhantomData)
+    pub fn new(leniency: &'t Leniency) -> Self {
+        Self(leniency, PhantomData)
     }
 }
 
-impl<'de, T: Read<'de>> DeserializeSeed<'de> for Seed<'_, T> {
+impl<'de, T: Decode<'de>> DeserializeSeed<'de> for Seed<'_, T> {
     type Value = T;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-        T::read(deserializer, self.0)
+        T::decode(deserializer, self.0)
     }
 }
 
@@ -103,13 +103,13 @@ impl<'de, T: Read<'de>> DeserializeSeed<'de> for Seed<'_, T> {
 ///
 /// # Errors
 /// Where it is no JSON, or the value has another type.
-pub(crate) fn from_slice<T: ReadOwned>(text: &[u8], tolerated: &Leniency) -> Result<T, serde_json::Error> {
-    let trial = tolerated.on_trial();
+pub(crate) fn from_slice<T: DecodeOwned>(text: &[u8], leniency: &Leniency) -> Result<T, serde_json::Error> {
+    let trial = leniency.on_trial();
     let mut read = (whole(text, &trial), trial);
     if read.0.is_err() || read.1.is_rounded() {
         read = spelt_out(text, read);
     }
-    tolerated.absorb(&read.1);
+    leniency.absorb(&read.1);
     read.0
 }
 
@@ -119,7 +119,7 @@ type Noted<T> = (Result<T, serde_json::Error>, Leniency);
 /// Reads a text once more, with its integers spelt out: with an exponent or a fraction they may have come as doubles, or not at all.
 #[cold]
 #[inline(never)]
-fn spelt_out<T: ReadOwned>(text: &[u8], first: Noted<T>) -> Noted<T> {
+fn spelt_out<T: DecodeOwned>(text: &[u8], first: Noted<T>) -> Noted<T> {
     // Small ones are told by any double, and keep only a reader of 128 bits from reading.
     let from = if first.0.is_err() { 0 } else { number::ROUNDED as i128 };
     let Some(text) = number::spelt_out(text, from) else { return first };
@@ -130,9 +130,9 @@ fn spelt_out<T: ReadOwned>(text: &[u8], first: Noted<T>) -> Noted<T> {
     }
 }
 
-fn whole<T: ReadOwned>(text: &[u8], tolerated: &Leniency) -> Result<T, serde_json::Error> {
+fn whole<T: DecodeOwned>(text: &[u8], leniency: &Leniency) -> Result<T, serde_json::Error> {
     let mut deserializer = serde_json::Deserializer::from_slice(text);
-    let value = T::read(&mut deserializer, tolerated)?;
+    let value = T::decode(&mut deserializer, leniency)?;
     deserializer.end()?;
     Ok(value)
 }
@@ -141,25 +141,25 @@ fn whole<T: ReadOwned>(text: &[u8], tolerated: &Leniency) -> Result<T, serde_jso
 ///
 /// # Errors
 /// Where the value has another type.
-pub fn member<'de, T: Read<'de>, A: MapAccess<'de>>(
+pub fn member<'de, T: Decode<'de>, A: MapAccess<'de>>(
     map: &mut A,
     name: &str,
-    tolerated: &Leniency,
+    leniency: &Leniency,
 ) -> Result<T, A::Error> {
-    tolerated.inside(&name, || map.next_value_seed(Seed::new(tolerated)))
+    leniency.inside(&name, || map.next_value_seed(Seed::new(leniency)))
 }
 
 /// Reads and keeps the value of a member that the document does not name, which may stand once as any other.
 ///
 /// # Errors
 /// Where the value has another type, or the member stood before.
-pub fn kept<'de, T: Read<'de>, A: MapAccess<'de>>(
+pub fn additional_member<'de, T: Decode<'de>, A: MapAccess<'de>>(
     members: &mut BTreeMap<String, T>,
     name: &str,
     map: &mut A,
-    tolerated: &Leniency,
+    leniency: &Leniency,
 ) -> Result<(), A::Error> {
-    let value = member(map, name, tolerated)?;
+    let value = member(map, name, leniency)?;
     match members.insert(name.to_owned(), value) {
         Some(_) => Err(A::Error::custom(format_args!("duplicate field `{name}`"))),
         None => Ok(()),
@@ -169,8 +169,8 @@ pub fn kept<'de, T: Read<'de>, A: MapAccess<'de>>(
 /// Types that are read as serde reads them.
 macro_rules! as_serde_does {
     ($($type:ty),*) => {
-        $(impl<'de> Read<'de> for $type {
-            fn read<D: Deserializer<'de>>(deserializer: D, _: &Leniency) -> Result<Self, D::Error> {
+        $(impl<'de> Decode<'de> for $type {
+            fn decode<D: Deserializer<'de>>(deserializer: D, _: &Leniency) -> Result<Self, D::Error> {
                 Deserialize::deserialize(deserializer)
             }
         })*
@@ -187,8 +187,8 @@ fn digits<'de, A: MapAccess<'de>>(map: A) -> Result<String, A::Error> {
 /// Integers: `1.0` and `1e3` are some, and so is every number that a double holds exactly.
 macro_rules! integers {
     ($($type:ident),*) => {
-        $(impl<'de> Read<'de> for $type {
-            fn read<D: Deserializer<'de>>(deserializer: D, tolerated: &Leniency) -> Result<Self, D::Error> {
+        $(impl<'de> Decode<'de> for $type {
+            fn decode<D: Deserializer<'de>>(deserializer: D, leniency: &Leniency) -> Result<Self, D::Error> {
                 struct Integer<'t>(&'t Leniency);
 
                 impl<'de> Visitor<'de> for Integer<'_> {
@@ -218,7 +218,7 @@ macro_rules! integers {
                     }
                 }
 
-                deserializer.deserialize_any(Integer(tolerated))
+                deserializer.deserialize_any(Integer(leniency))
             }
         })*
     };
@@ -226,8 +226,8 @@ macro_rules! integers {
 
 integers!(i32, i64, u64);
 
-impl<'de> Read<'de> for i128 {
-    fn read<D: Deserializer<'de>>(deserializer: D, tolerated: &Leniency) -> Result<Self, D::Error> {
+impl<'de> Decode<'de> for i128 {
+    fn decode<D: Deserializer<'de>>(deserializer: D, leniency: &Leniency) -> Result<Self, D::Error> {
         struct Integer<'t>(&'t Leniency);
 
         impl Visitor<'_> for Integer<'_> {
@@ -255,12 +255,12 @@ impl<'de> Read<'de> for i128 {
             }
         }
 
-        deserializer.deserialize_i128(Integer(tolerated))
+        deserializer.deserialize_i128(Integer(leniency))
     }
 }
 
-impl<'de> Read<'de> for f64 {
-    fn read<D: Deserializer<'de>>(deserializer: D, tolerated: &Leniency) -> Result<Self, D::Error> {
+impl<'de> Decode<'de> for f64 {
+    fn decode<D: Deserializer<'de>>(deserializer: D, leniency: &Leniency) -> Result<Self, D::Error> {
         struct Double<'t>(&'t Leniency);
 
         impl<'de> Visitor<'de> for Double<'_> {
@@ -298,13 +298,13 @@ impl<'de> Read<'de> for f64 {
             }
         }
 
-        deserializer.deserialize_any(Double(tolerated))
+        deserializer.deserialize_any(Double(leniency))
     }
 }
 
-impl<'de, T: Read<'de>> Read<'de> for Box<T> {
-    fn read<D: Deserializer<'de>>(deserializer: D, tolerated: &Leniency) -> Result<Self, D::Error> {
-        T::read(deserializer, tolerated).map(Box::new)
+impl<'de, T: Decode<'de>> Decode<'de> for Box<T> {
+    fn decode<D: Deserializer<'de>>(deserializer: D, leniency: &Leniency) -> Result<Self, D::Error> {
+        T::decode(deserializer, leniency).map(Box::new)
     }
 
     fn members(&self) -> Option<&'static [&'static str]> {
@@ -312,11 +312,11 @@ impl<'de, T: Read<'de>> Read<'de> for Box<T> {
     }
 }
 
-impl<'de, T: Read<'de>> Read<'de> for Option<T> {
-    fn read<D: Deserializer<'de>>(deserializer: D, tolerated: &Leniency) -> Result<Self, D::Error> {
+impl<'de, T: Decode<'de>> Decode<'de> for Option<T> {
+    fn decode<D: Deserializer<'de>>(deserializer: D, leniency: &Leniency) -> Result<Self, D::Error> {
         struct Nullable<'t, T>(Seed<'t, T>);
 
-        impl<'de, T: Read<'de>> Visitor<'de> for Nullable<'_, T> {
+        impl<'de, T: Decode<'de>> Visitor<'de> for Nullable<'_, T> {
             type Value = Option<T>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -336,15 +336,15 @@ impl<'de, T: Read<'de>> Read<'de> for Option<T> {
             }
         }
 
-        deserializer.deserialize_option(Nullable(Seed::new(tolerated)))
+        deserializer.deserialize_option(Nullable(Seed::new(leniency)))
     }
 }
 
-impl<'de, T: Read<'de>> Read<'de> for Vec<T> {
-    fn read<D: Deserializer<'de>>(deserializer: D, tolerated: &Leniency) -> Result<Self, D::Error> {
+impl<'de, T: Decode<'de>> Decode<'de> for Vec<T> {
+    fn decode<D: Deserializer<'de>>(deserializer: D, leniency: &Leniency) -> Result<Self, D::Error> {
         struct Items<'t, T>(Seed<'t, T>);
 
-        impl<'de, T: Read<'de>> Visitor<'de> for Items<'_, T> {
+        impl<'de, T: Decode<'de>> Visitor<'de> for Items<'_, T> {
             type Value = Vec<T>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -352,26 +352,24 @@ impl<'de, T: Read<'de>> Read<'de> for Vec<T> {
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Vec<T>, A::Error> {
-                let Seed(tolerated, _) = self.0;
+                let Seed(leniency, _) = self.0;
                 let mut items = Vec::new();
-                while let Some(item) =
-                    tolerated.inside(&items.len(), || array.next_element_seed(Seed::new(tolerated)))?
-                {
+                while let Some(item) = leniency.inside(&items.len(), || array.next_element_seed(Seed::new(leniency)))? {
                     items.push(item);
                 }
                 Ok(items)
             }
         }
 
-        deserializer.deserialize_seq(Items(Seed::new(tolerated)))
+        deserializer.deserialize_seq(Items(Seed::new(leniency)))
     }
 }
 
-impl<'de, T: Read<'de>> Read<'de> for BTreeMap<String, T> {
-    fn read<D: Deserializer<'de>>(deserializer: D, tolerated: &Leniency) -> Result<Self, D::Error> {
+impl<'de, T: Decode<'de>> Decode<'de> for BTreeMap<String, T> {
+    fn decode<D: Deserializer<'de>>(deserializer: D, leniency: &Leniency) -> Result<Self, D::Error> {
         struct Members<'t, T>(Seed<'t, T>);
 
-        impl<'de, T: Read<'de>> Visitor<'de> for Members<'_, T> {
+        impl<'de, T: Decode<'de>> Visitor<'de> for Members<'_, T> {
             type Value = BTreeMap<String, T>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -381,12 +379,12 @@ impl<'de, T: Read<'de>> Read<'de> for BTreeMap<String, T> {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<BTreeMap<String, T>, A::Error> {
                 let mut members = BTreeMap::new();
                 while let Some(name) = map.next_key::<Name<'de>>()? {
-                    kept(&mut members, &name.0, &mut map, self.0.0)?;
+                    additional_member(&mut members, &name.0, &mut map, self.0.0)?;
                 }
                 Ok(members)
             }
         }
 
-        deserializer.deserialize_map(Members(Seed::new(tolerated)))
+        deserializer.deserialize_map(Members(Seed::new(leniency)))
     }
 }

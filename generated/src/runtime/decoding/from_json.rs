@@ -1,9 +1,9 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! JSON that did not come as an answer: a webhook, a cache, a fixture.
+//! JSON that did not come as a response: a webhook, a cache, a fixture.
 
 use std::fmt;
 
-use crate::runtime::decoding::decode::{ReadOwned, from_slice};
+use crate::runtime::decoding::decode::{DecodeOwned, from_slice};
 use crate::runtime::decoding::leniency::Leniency;
 use crate::runtime::error::DecodeError;
 use crate::runtime::validation::context::{Report, Validate, ValidationContext};
@@ -20,17 +20,17 @@ pub enum FromJsonError {
 }
 
 /// Reads a JSON text and holds it against its schema, by the letter: null for a member that may be absent is a violation too.
-/// For a body without a request or an answer, such as a webhook or a cache.
+/// For a body without a request or a response, such as a webhook or a cache.
 ///
 /// # Errors
 /// Where the text is no such value, or breaks a rule.
-pub fn from_json<T: ReadOwned + Validate>(text: impl AsRef<[u8]>, direction: Direction) -> Result<T, FromJsonError> {
+pub fn from_json<T: DecodeOwned + Validate>(text: impl AsRef<[u8]>, direction: Direction) -> Result<T, FromJsonError> {
     let text = text.as_ref();
-    let tolerated = Leniency::kept();
+    let leniency = Leniency::kept();
     let value: T =
-        from_slice(text, &tolerated).map_err(|error| FromJsonError::DecodeError(DecodeError::new(text, &error)))?;
+        from_slice(text, &leniency).map_err(|error| FromJsonError::DecodeError(DecodeError::new(text, &error)))?;
     let report = Report::new(direction);
-    tolerated.report(ValidationContext::root(&report));
+    leniency.report(ValidationContext::root(&report));
     value.check(ValidationContext::root(&report));
     report.finish().map(|()| value).map_err(FromJsonError::Invalid)
 }

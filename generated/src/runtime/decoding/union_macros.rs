@@ -2,9 +2,9 @@
 //! Unions and JSON: tables of alternatives, from which these macros write what [`crate::runtime::decoding::union`] needs.
 #![allow(unused_imports, unused_macros, reason = "a crate uses the tables that its schemas need")]
 
-/// `sent`, `received` or `both`, the keyword, `overlapping` where two alternatives of a `oneOf` could take one value and `apart` elsewhere, a type, and its
+/// `sent`, `received` or `both`, the keyword, `overlapping` where two alternatives of a `oneOf` could take one value and `disjoint` elsewhere, a type, and its
 /// alternatives: `Variant(Type)`, the values of the discriminator that name it, `adds "value"` where its own schema does not describe
-/// the discriminator, and the type it can be made of, `of (Type)` or `boxed (Type)`, where no other alternative is of that type. A first
+/// the discriminator, and the type it can be made of, `from (Type)` or `from_boxed (Type)`, where no other alternative is of that type. A first
 /// row `[open "kind"]` names the discriminator, `[closed "kind"]` says that the document names every alternative.
 macro_rules! union {
     (both $($table:tt)*) => {
@@ -31,9 +31,9 @@ macro_rules! union {
 macro_rules! choose_union {
     ($keyword:literal $compared:ident $type:ident {
         $([$openness:ident $property:literal],)?
-        $($variant:ident($kind:ty) [$($tag:literal),*] $(adds $adds:literal)? $(of ($plain:ty))? $(boxed ($inner:ty))?,)*
+        $($variant:ident($kind:ty) [$($tag:literal),*] $(adds $adds:literal)? $(from ($plain:ty))? $(from_boxed ($inner:ty))?,)*
     }) => {
-        impl $crate::runtime::union::Tagged for $type {
+        impl $crate::runtime::union::Discriminated for $type {
             const TAG: Option<$crate::runtime::union::Tag> =
                 $crate::runtime::codec::discriminator!($($openness $property)?);
             const TAGS: &'static [&'static [&'static str]] = &[$(&[$($tag),*]),*];
@@ -68,7 +68,7 @@ macro_rules! discriminator {
 macro_rules! write_union {
     ($keyword:literal $compared:ident $type:ident {
         $([$openness:ident $property:literal],)?
-        $($variant:ident($kind:ty) [$($tag:literal),*] $(adds $adds:literal)? $(of ($plain:ty))? $(boxed ($inner:ty))?,)*
+        $($variant:ident($kind:ty) [$($tag:literal),*] $(adds $adds:literal)? $(from ($plain:ty))? $(from_boxed ($inner:ty))?,)*
     }) => {
         impl serde::Serialize for $type {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -95,18 +95,18 @@ macro_rules! write_alternative {
 macro_rules! read_union {
     ($keyword:literal $compared:ident $type:ident {
         $([$openness:ident $property:literal],)?
-        $($variant:ident($kind:ty) [$($tag:literal),*] $(adds $adds:literal)? $(of ($plain:ty))? $(boxed ($inner:ty))?,)*
+        $($variant:ident($kind:ty) [$($tag:literal),*] $(adds $adds:literal)? $(from ($plain:ty))? $(from_boxed ($inner:ty))?,)*
     }) => {
         impl $crate::runtime::Union for $type {
             const KEYWORD: &'static str = $keyword;
             const COMPARED: Option<fn(&Self) -> Option<serde_json::Value>> =
                 $crate::runtime::codec::compared!($compared);
             const ALTERNATIVES: &'static [$crate::runtime::union::Alternative<Self>] =
-                &[$(|value, tolerated| $crate::runtime::union::read(value, tolerated, Self::$variant)),*];
+                &[$(|value, leniency| $crate::runtime::union::read(value, leniency, Self::$variant)),*];
 
             fn members(&self) -> Option<&'static [&'static str]> {
                 match self {
-                    $(Self::$variant(value) => <$kind as $crate::runtime::decode::Read<'static>>::members(value),)*
+                    $(Self::$variant(value) => <$kind as $crate::runtime::decode::Decode<'static>>::members(value),)*
                     Self::Unknown(_) => None,
                 }
             }
@@ -128,16 +128,16 @@ macro_rules! read_union {
 
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::decode::alone(deserializer)
+                $crate::runtime::decode::deserialize(deserializer)
             }
         }
 
-        impl<'de> $crate::runtime::decode::Read<'de> for $type {
-            fn read<D: serde::Deserializer<'de>>(
+        impl<'de> $crate::runtime::decode::Decode<'de> for $type {
+            fn decode<D: serde::Deserializer<'de>>(
                 deserializer: D,
-                tolerated: &$crate::runtime::Leniency,
+                leniency: &$crate::runtime::Leniency,
             ) -> Result<Self, D::Error> {
-                $crate::runtime::union::deserialize(deserializer, tolerated)
+                $crate::runtime::union::deserialize(deserializer, leniency)
             }
 
             fn members(&self) -> Option<&'static [&'static str]> {
@@ -159,7 +159,7 @@ macro_rules! check_union {
 }
 
 macro_rules! compared {
-    (apart) => {
+    (disjoint) => {
         None
     };
     (overlapping) => {

@@ -57,12 +57,12 @@ impl<T: Into<Bytes>> From<T> for File {
 /// A multipart body; emitted for each.
 pub trait Multipart {
     /// Writes the parts in order.
-    fn parts(&self, parts: &mut Parts<'_>);
+    fn write_parts(&self, parts: &mut MultipartBuilder<'_>);
 }
 
 /// The parts of a body in the making.
 #[derive(Debug)]
-pub struct Parts<'r> {
+pub struct MultipartBuilder<'r> {
     at: ValidationContext<'r>,
     disposition: bool,
     /// Headers of the part that comes next.
@@ -77,7 +77,7 @@ struct Part {
     body: Bytes,
 }
 
-impl<'r> Parts<'r> {
+impl<'r> MultipartBuilder<'r> {
     /// No parts yet. The parts of `multipart/related` are told apart by their place and have no names.
     pub(crate) fn new(at: ValidationContext<'r>, content_type: &str) -> Self {
         let disposition = !content_type.to_ascii_lowercase().starts_with("multipart/related");
@@ -203,13 +203,13 @@ fn boundary(parts: &[Part]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{File, Parts};
+    use super::{File, MultipartBuilder};
     use crate::runtime::validation::context::{Report, ValidationContext};
     use crate::runtime::validation::violation::Direction;
 
-    fn written(content_type: &str, write: impl Fn(&mut Parts<'_>)) -> (String, String, Vec<String>) {
+    fn written(content_type: &str, write: impl Fn(&mut MultipartBuilder<'_>)) -> (String, String, Vec<String>) {
         let report = Report::new(Direction::Request);
-        let mut parts = Parts::new(ValidationContext::root(&report), content_type);
+        let mut parts = MultipartBuilder::new(ValidationContext::root(&report), content_type);
         write(&mut parts);
         let (content_type, body) = parts.finish(content_type);
         let violations = report.finish().err().map(|found| found.iter().map(ToString::to_string).collect());

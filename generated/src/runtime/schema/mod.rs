@@ -20,7 +20,7 @@ pub struct Schema(pub &'static [Keyword]);
 
 /// A type of JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum JsonType {
     /// `string`.
     String,
     /// `number`.
@@ -48,9 +48,9 @@ pub enum Limit {
 #[derive(Clone, Copy)]
 pub enum Keyword {
     /// `type`.
-    Type(Kind),
+    Type(JsonType),
     /// `type` with `nullable`.
-    TypeOrNull(Kind),
+    TypeOrNull(JsonType),
     /// `enum`: the values as JSON texts.
     Enum(&'static [&'static str]),
     /// `minLength`.
@@ -88,7 +88,7 @@ pub enum Keyword {
     /// A name of `required` whose property is `readOnly` or `writeOnly`.
     RequiredIn(Direction, &'static str),
     /// `properties` and `additionalProperties`.
-    Properties(&'static [(&'static str, &'static Schema)], Additional),
+    Properties(&'static [(&'static str, &'static Schema)], AdditionalProperties),
     /// `allOf`.
     AllOf(&'static [&'static Schema]),
     /// `oneOf`.
@@ -105,7 +105,7 @@ pub enum Keyword {
 
 /// `additionalProperties`.
 #[derive(Debug, Clone, Copy)]
-pub enum Additional {
+pub enum AdditionalProperties {
     /// Any member is allowed.
     Any,
     /// None is.
@@ -123,7 +123,7 @@ impl std::fmt::Debug for Keyword {
 
 impl ValidationContext<'_> {
     /// The keywords of a schema beyond what the type says.
-    pub fn schema<T: Serialize + ?Sized>(self, value: &T, schema: &Schema) -> Self {
+    pub fn check_schema<T: Serialize + ?Sized>(self, value: &T, schema: &Schema) -> Self {
         // A value holds no integer of more than 64 bits, and a text does.
         let read = |_| serde_json::to_vec(value).and_then(|text| serde_json::from_slice(&text));
         match serde_json::to_value(value).or_else(read) {
@@ -154,7 +154,7 @@ impl Schema {
         let mut ruled = at;
         for keyword in self.0 {
             match keyword {
-                Keyword::Component(place) => ruled = ruled.ruled_by(place),
+                Keyword::Component(place) => ruled = ruled.with_schema(place),
                 Keyword::Secret => ruled = ruled.secret(),
                 _ => keyword.check(value, ruled),
             }
@@ -243,7 +243,7 @@ impl Keyword {
     }
 }
 
-impl Kind {
+impl JsonType {
     fn takes(self, value: &Value) -> bool {
         match (self, value) {
             (Self::Integer, Value::Number(number)) => {
@@ -308,7 +308,7 @@ fn check_not(schema: &Schema, value: &Value, at: ValidationContext<'_>) {
 
 fn check_all(schemas: &[&Schema], value: &Value, at: ValidationContext<'_>) {
     for (index, schema) in schemas.iter().enumerate() {
-        schema.check(value, at.alternative("allOf", index));
+        schema.check(value, at.subschema("allOf", index));
     }
 }
 
@@ -320,16 +320,18 @@ fn check_items(schema: &Schema, items: &[Value], at: ValidationContext<'_>) {
 
 fn check_members(
     properties: &[(&str, &Schema)],
-    additional: Additional,
+    additional: AdditionalProperties,
     members: &Map<String, Value>,
     at: ValidationContext<'_>,
 ) {
     for (name, value) in members {
         match (properties.iter().find(|(known, _)| *known == name.as_str()), additional) {
             (Some((_, schema)), _) => schema.check(value, at.member(name)),
-            (None, Additional::Schema(schema)) => schema.check(value, at.additional(name)),
-            (None, Additional::None) => at.member(name).violated_in_holder("additionalProperties", None, None),
-            (None, Additional::Any) => {}
+            (None, AdditionalProperties::Schema(schema)) => schema.check(value, at.additional(name)),
+            (None, AdditionalProperties::None) => {
+                at.member(name).violated_in_holder("additionalProperties", None, None)
+            }
+            (None, AdditionalProperties::Any) => {}
         }
     }
 }
@@ -341,7 +343,7 @@ fn check_multiple(number: &Number, step: &'static str, at: ValidationContext<'_>
     };
 }
 
-fn wrong_type(kind: Kind, value: &Value, at: ValidationContext<'_>) {
+fn wrong_type(kind: JsonType, value: &Value, at: ValidationContext<'_>) {
     at.violated("type", Some(kind.word().to_owned()), at.shown(&value.to_string()));
 }
 
@@ -365,12 +367,12 @@ mod tests {
 
     use super::*;
 
-    static NUMBER: Schema = Schema(&[Keyword::Type(Kind::Number)]);
+    static NUMBER: Schema = Schema(&[Keyword::Type(JsonType::Number)]);
     static AT_LEAST_TWO: Schema = Schema(&[Keyword::Minimum(Limit::Integer(2))]);
     static LISTED: Schema = Schema(&[Keyword::Enum(&["1", "{\"a\": [true, null]}"])]);
     static SMALL_TEXT_OR_TREE: Schema = Schema(&[
         Keyword::MaxLength(2),
-        Keyword::Properties(&[("left", &SMALL_TEXT_OR_TREE)], Additional::None),
+        Keyword::Properties(&[("left", &SMALL_TEXT_OR_TREE)], AdditionalProperties::None),
         Keyword::Items(&NUMBER),
     ]);
     static NO_NUMBER: Schema = Schema(&[Keyword::Not(&NUMBER)]);

@@ -52,8 +52,8 @@ macro_rules! whole_numbers {
 
 /// What no type of a document is: its types are written as the values that JSON has.
 macro_rules! unknown_to_json {
-    ($($method:ident($($argument:ty),*) -> $answer:ty;)*) => {
-        $(fn $method(self, $(_: $argument),*) -> Result<$answer, Error> {
+    ($($method:ident($($argument:ty),*) -> $output:ty;)*) => {
+        $(fn $method(self, $(_: $argument),*) -> Result<$output, Error> {
             Err(Error::custom(" a type that is no JSON value"))
         })*
     };

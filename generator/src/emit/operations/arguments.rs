@@ -24,7 +24,7 @@ pub fn argument_check(api: &Api, argument: &Argument) -> TokenStream {
     let check = |value: &Value, location: &str, lent: bool| {
         let at = match location {
             "body" if value.schema_location.as_ref().is_some_and(|place| place.starts_with('/')) => {
-                quote! { at.inside() }
+                quote! { at.same_value() }
             }
             "body" => quote! { at },
             location => checks::parameter_at(location, wire),

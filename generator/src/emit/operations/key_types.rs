@@ -155,7 +155,7 @@ fn checked_pattern(form: &KeyForm) -> TokenStream {
 /// The value of a field for the template; `bound` says that a pattern has bound it.
 fn path_value(field: &KeyField, bound: bool) -> TokenStream {
     let name = ident(&field.name);
-    let function = ident(if field.odata_literal { "odata" } else { "simple" });
+    let function = ident(if field.odata_literal { "odata_literal" } else { "simple" });
     if bound {
         quote! { PathValue::#function(#name) }
     } else {

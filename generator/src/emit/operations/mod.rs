@@ -31,7 +31,7 @@ pub(super) const RUNTIME: &[&str] = &[
     "Security",
     "Style",
     "Validate",
-    "When",
+    "FailureCondition",
 ];
 
 /// Emits the operations of `api`.
@@ -106,7 +106,7 @@ fn described_at(operation: &Operation) -> Option<TokenStream> {
     let ruled = values.filter(|value| checks::needs_check(value)).filter_map(|value| value.schema_location.as_deref());
     let stands_inside = ruled.into_iter().any(|place| place.starts_with('/'));
     let place = operation.pointers.first().filter(|_| stands_inside).map(|place| format!("#{place}"));
-    place.map(|place| quote! { let at = at.ruled_by(#place); })
+    place.map(|place| quote! { let at = at.with_schema(#place); })
 }
 
 fn operation_impl(
@@ -138,9 +138,9 @@ fn operation_impl(
             const METHOD: Method = Method::#method;
             const SECURITY: Security = #security;
             #server
-            fn write(&self, draft: &mut RequestBuilder<'_>) { #write }
+            fn write_request(&self, request: &mut RequestBuilder<'_>) { #write }
             #check
-            fn read(answer: &RawResponse) -> ReadResult<Self> { #read }
+            fn read_response(response: &RawResponse) -> ReadResult<Self> { #read }
         }
     }
 }

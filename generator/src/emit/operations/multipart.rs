@@ -45,7 +45,7 @@ pub fn table(api: &Api, definition: &TypeDef, parts: &Multipart) -> TokenStream 
     };
     quote! {
         impl crate::runtime::Multipart for #name {
-            fn parts(&self, #parts: &mut crate::runtime::Parts<'_>) { #(#written)* #rest }
+            fn write_parts(&self, #parts: &mut crate::runtime::MultipartBuilder<'_>) { #(#written)* #rest }
         }
     }
 }

@@ -14,8 +14,8 @@ use crate::ir::{
 pub fn write(api: &Api, operation: &Operation) -> TokenStream {
     let path = path(api, operation);
     let arguments = operation.arguments.iter().map(write_argument);
-    let secrets = operation.arguments.iter().filter_map(keep_secret);
-    let fixed = operation.fixed_headers.iter().map(|(name, value)| quote! { draft.fixed_header(#name, #value); });
+    let secrets = operation.arguments.iter().filter_map(mark_secret);
+    let fixed = operation.fixed_headers.iter().map(|(name, value)| quote! { request.fixed_header(#name, #value); });
     quote! { #(#secrets)* #path #(#arguments)* #(#fixed)* }
 }
 
@@ -26,8 +26,8 @@ fn path(api: &Api, operation: &Operation) -> TokenStream {
                 path_value(&operation.arguments[*argument], *odata_literal)
             });
             match values.len() {
-                0 => quote! { draft.path(#template, &[]); },
-                _ => quote! { let values = [#(#values),*]; draft.path(#template, &values); },
+                0 => quote! { request.path(#template, &[]); },
+                _ => quote! { let values = [#(#values),*]; request.path(#template, &values); },
             }
         }
         Path::Overloaded { arguments, templates } => {
@@ -48,7 +48,7 @@ fn path(api: &Api, operation: &Operation) -> TokenStream {
             quote! {
                 #declaration
                 let values = [#(#values),*].concat();
-                draft.path(#template, &values);
+                request.path(#template, &values);
             }
         }
     }
@@ -59,7 +59,7 @@ fn path_value(argument: &Argument, odata_literal: bool) -> TokenStream {
         let (name, style) = (ident(&argument.name), self::style(*style));
         return quote! { PathValue::styled(#style, &self.#name) };
     }
-    let (name, function) = (ident(&argument.name), ident(if odata_literal { "odata" } else { "simple" }));
+    let (name, function) = (ident(&argument.name), ident(if odata_literal { "odata_literal" } else { "simple" }));
     quote! { PathValue::#function(&self.#name) }
 }
 
@@ -102,9 +102,9 @@ fn table(templates: &TemplateTable) -> TokenStream {
 }
 
 /// What is a secret is none of anybody's business, also where it cannot be sent.
-fn keep_secret(argument: &Argument) -> Option<TokenStream> {
+fn mark_secret(argument: &Argument) -> Option<TokenStream> {
     let wire = &argument.wire;
-    is_secret(argument).then(|| quote! { draft.keep_secret(#wire); })
+    is_secret(argument).then(|| quote! { request.mark_secret(#wire); })
 }
 
 fn write_argument(argument: &Argument) -> TokenStream {
@@ -121,7 +121,7 @@ fn write_argument(argument: &Argument) -> TokenStream {
     };
     let styled = |method: &str, style: &Style| {
         let (method, style, value) = (ident(method), self::style(*style), whole());
-        quote! { draft.#method(#wire, #style, #value); }
+        quote! { request.#method(#wire, #style, #value); }
     };
     match &argument.location {
         ArgumentLocation::Path { .. } | ArgumentLocation::Key(_) => TokenStream::new(),
@@ -131,7 +131,7 @@ fn write_argument(argument: &Argument) -> TokenStream {
         ArgumentLocation::Query { value, explode, .. } => {
             let (method, values) =
                 (ident(if *explode || !list(value) { "query" } else { "query_joined" }), values(value));
-            quote! { draft.#method(#wire, #values); }
+            quote! { request.#method(#wire, #values); }
         }
         ArgumentLocation::Header { value, repeat, .. } => {
             let (method, values) = (
@@ -142,15 +142,15 @@ fn write_argument(argument: &Argument) -> TokenStream {
                 }),
                 values(value),
             );
-            quote! { draft.#method(#wire, #values); }
+            quote! { request.#method(#wire, #values); }
         }
         ArgumentLocation::Body(content) if argument.required => request_body::write(content, quote! { self.#name }),
         ArgumentLocation::Body(content) => {
             let write = request_body::write(content, quote! { body });
             quote! { if let Some(body) = self.#name { #write } }
         }
-        ArgumentLocation::Bodies { .. } if argument.required => quote! { self.#name.write(draft); },
-        ArgumentLocation::Bodies { .. } => quote! { if let Some(body) = self.#name { body.write(draft); } },
+        ArgumentLocation::Bodies { .. } if argument.required => quote! { self.#name.write(request); },
+        ArgumentLocation::Bodies { .. } => quote! { if let Some(body) = self.#name { body.write(request); } },
     }
 }
 
@@ -166,8 +166,8 @@ fn style(style: Style) -> TokenStream {
         StyleKind::DeepObject => "DEEP_OBJECT",
         StyleKind::Json => "JSON",
     });
-    let exploded = style.explode.then(|| quote! { .exploded() });
-    let reserved = style.allow_reserved.then(|| quote! { .reserved() });
-    let when_empty = style.allow_empty.then(|| quote! { .sent_when_empty() });
+    let exploded = style.explode.then(|| quote! { .explode() });
+    let reserved = style.allow_reserved.then(|| quote! { .allow_reserved() });
+    let when_empty = style.allow_empty.then(|| quote! { .allow_empty_value() });
     quote! { Style::#constant #exploded #reserved #when_empty }
 }

@@ -19,10 +19,10 @@ pub fn write(content: &Content, body: TokenStream) -> TokenStream {
         BodyEncoding::Multipart => "multipart",
         BodyEncoding::Form(encodings) => {
             let encodings = encodings.iter().map(encoding);
-            return quote! { draft.form(#content_type, &[#(#encodings),*], #body); };
+            return quote! { request.form(#content_type, &[#(#encodings),*], #body); };
         }
     });
-    quote! { draft.#method(#content_type, #body); }
+    quote! { request.#method(#content_type, #body); }
 }
 
 fn encoding(encoding: &FormEncoding) -> TokenStream {
@@ -30,12 +30,12 @@ fn encoding(encoding: &FormEncoding) -> TokenStream {
     let function = ident(match encoding.style {
         FormStyle::Json => "json",
         FormStyle::Exploded => "exploded",
-        FormStyle::Joined => "joined",
-        FormStyle::SpaceJoined => "space_joined",
-        FormStyle::PipeJoined => "pipe_joined",
-        FormStyle::Deep => "deep",
+        FormStyle::Joined => "comma_delimited",
+        FormStyle::SpaceJoined => "space_delimited",
+        FormStyle::PipeJoined => "pipe_delimited",
+        FormStyle::Deep => "deep_object",
     });
-    let reserved = encoding.allow_reserved.then(|| quote! { .reserved() });
+    let reserved = encoding.allow_reserved.then(|| quote! { .allow_reserved() });
     quote! { Encoding::#function(#wire) #reserved }
 }
 
@@ -84,7 +84,7 @@ pub fn emit(place: Place<'_>, operation: &Operation) -> TokenStream {
         pub enum #name<'a> { #(#declared)* }
         #preferred
         impl #name<'_> {
-            fn write(self, draft: &mut RequestBuilder<'_>) { match self { #(#writes)* } }
+            fn write(self, request: &mut RequestBuilder<'_>) { match self { #(#writes)* } }
         }
         impl Validate for #name<'_> { #check }
     }

@@ -65,7 +65,7 @@ pub fn headers_struct(place: Place<'_>, headers: &ResponseHeaders, visibility: &
             Some(Type::List(_)) => "header_list",
             Some(_) => "header_as",
         });
-        quote! { #name: answer.#read(#wire) }
+        quote! { #name: response.#read(#wire) }
     });
     let eq = headers.has_eq().then(|| quote! { Eq, });
     quote! {
@@ -74,7 +74,7 @@ pub fn headers_struct(place: Place<'_>, headers: &ResponseHeaders, visibility: &
         #[non_exhaustive]
         pub struct #name { #(#fields)* }
         impl #name {
-            #visibility fn read(answer: &RawResponse) -> Self {
+            #visibility fn read(response: &RawResponse) -> Self {
                 Self { #(#reads),* }
             }
         }
@@ -163,9 +163,9 @@ pub fn read(api: &Api, operation: &Operation) -> TokenStream {
     let rest = (!answers.arms.iter().any(|arm| arm.status == StatusMatch::Other))
         .then(|| quote! { _ => Ok(Outcome::Undocumented), });
     if answers.arms.is_empty() {
-        return quote! { _ = answer; Ok(Outcome::Undocumented) };
+        return quote! { _ = response; Ok(Outcome::Undocumented) };
     }
-    quote! { match answer.status() { #(#arms)* #rest } }
+    quote! { match response.status() { #(#arms)* #rest } }
 }
 
 fn arm(api: &Api, answers: &Responses, arm: &ResponseArm) -> TokenStream {
@@ -183,15 +183,15 @@ fn arm(api: &Api, answers: &Responses, arm: &ResponseArm) -> TokenStream {
         StatusMatch::Other => quote! { _ },
     };
     let fails = arm.condition.as_ref().map(|FailureCondition { pointer, equals }| match equals {
-        None => quote! { if answer.fails(#pointer, When::NonEmpty) },
-        Some(value) => quote! { if answer.fails(#pointer, When::Equals(#value)) },
+        None => quote! { if response.is_failure(#pointer, FailureCondition::NonEmpty) },
+        Some(value) => quote! { if response.is_failure(#pointer, FailureCondition::Equals(#value)) },
     });
     // No arm has both: a condition looks into the preferred body, which needs no media type.
     let guard = fails.or_else(|| {
         arm.media_type.as_ref().map(|MediaTypeMatch { offered, index }| {
             let (offered, index) =
                 (offered.iter().map(|types| quote! { &[#(#types),*] }), proc_macro2::Literal::usize_unsuffixed(*index));
-            quote! { if answer.media(&[#(#offered),*]) == #index }
+            quote! { if response.media_type_index(&[#(#offered),*]) == #index }
         })
     });
     let outcome = match arm.kind {
@@ -205,24 +205,24 @@ fn success(api: &Api, answers: &Responses, index: usize) -> TokenStream {
     let headers = match &answers.headers {
         Some(ResponseHeadersId(id)) => {
             let name = ident(&api.response_headers[*id].name);
-            quote! { #name::read(answer) }
+            quote! { #name::read(response) }
         }
         None => quote! { () },
     };
     match &answers.success {
         Success::One(None) => quote! { Ok(Outcome::Success((), #headers)) },
         Success::One(Some(content)) => match content.encoding {
-            BodyEncoding::Json => quote! { answer.success(#headers) },
-            BodyEncoding::Text => quote! { answer.success_text(std::convert::identity, #headers) },
-            _ => quote! { Ok(Outcome::Success(answer.bytes(), #headers)) },
+            BodyEncoding::Json => quote! { response.success(#headers) },
+            BodyEncoding::Text => quote! { response.success_text(std::convert::identity, #headers) },
+            _ => quote! { Ok(Outcome::Success(response.bytes(), #headers)) },
         },
         Success::Several { name, variants } => {
             let (name, variant) = (ident(name), &variants[index]);
             let variant_name = ident(&variant.name);
             match variant.body.as_ref().map(|content| &content.encoding) {
-                Some(BodyEncoding::Json) => quote! { answer.success_as(#name::#variant_name, #headers) },
-                Some(BodyEncoding::Text) => quote! { answer.success_text(#name::#variant_name, #headers) },
-                Some(_) => quote! { Ok(Outcome::Success(#name::#variant_name(answer.bytes()), #headers)) },
+                Some(BodyEncoding::Json) => quote! { response.success_as(#name::#variant_name, #headers) },
+                Some(BodyEncoding::Text) => quote! { response.success_text(#name::#variant_name, #headers) },
+                Some(_) => quote! { Ok(Outcome::Success(#name::#variant_name(response.bytes()), #headers)) },
                 None => quote! { Ok(Outcome::Success(#name::#variant_name, #headers)) },
             }
         }
@@ -233,9 +233,9 @@ fn failure(answers: &Responses, index: usize) -> TokenStream {
     let (name, variant) = (ident(&answers.failure_type), &answers.failures[index]);
     let variant_name = ident(&variant.name);
     match variant.body.as_ref().map(|content| &content.encoding) {
-        Some(BodyEncoding::Json) => quote! { answer.failure(#name::#variant_name) },
-        Some(BodyEncoding::Text) => quote! { answer.failure_text(#name::#variant_name) },
-        Some(_) => quote! { Ok(Outcome::Failure(Some(#name::#variant_name(answer.bytes())))) },
+        Some(BodyEncoding::Json) => quote! { response.failure(#name::#variant_name) },
+        Some(BodyEncoding::Text) => quote! { response.failure_text(#name::#variant_name) },
+        Some(_) => quote! { Ok(Outcome::Failure(Some(#name::#variant_name(response.bytes())))) },
         None => quote! { Ok(Outcome::Failure(Some(#name::#variant_name))) },
     }
 }

@@ -75,7 +75,7 @@ impl Calls {
 
 /// The place of a value, with what is to be known there: where the schema of the rules stands, and that it is a secret.
 fn placed(value: &Value, at: &TokenStream, schema: Option<&String>) -> TokenStream {
-    let schema = schema.map(|schema| quote! { .ruled_by(#schema) });
+    let schema = schema.map(|schema| quote! { .with_schema(#schema) });
     let secret = value.secret.then(|| quote! { .secret() });
     quote! { #at #schema #secret }
 }
@@ -163,14 +163,14 @@ fn call(api: &Api, rule: &Rule, Checked { value, number, count }: &Checked) -> T
         Rule::IntegerEnum(values) => listed_call(number, values.iter().map(|value| integer(*value))),
         Rule::DoubleEnum(values) => listed_call(number, values.iter().map(|value| double(*value))),
         Rule::BooleanEnum(values) => listed_call(number, values.iter().map(|value| quote! { #value })),
-        Rule::JsonEnum(values) => quote! { one_of_json(#value, &[#(#values),*]) },
+        Rule::JsonEnum(values) => quote! { enumerated_json(#value, &[#(#values),*]) },
         Rule::Format(format) => {
             let method = ident(format_method(*format));
             quote! { #method(#value) }
         }
         Rule::SchemaTable(id) => {
             let (root, constant) = (api_path(api), ident(&api.schema_tables[id.0].constant));
-            quote! { schema(#value, &#root::schemas::#constant) }
+            quote! { check_schema(#value, &#root::schemas::#constant) }
         }
         Rule::UniqueItems => quote! { unique_items(#value) },
         Rule::MinItems(limit) => literal_call("min_items", count, length(limit)),
@@ -197,7 +197,7 @@ fn bound_call(keyword: &str, number: &TokenStream, bound: Bound) -> TokenStream 
 }
 
 fn listed_call(number: &TokenStream, values: impl Iterator<Item = TokenStream>) -> TokenStream {
-    quote! { one_of(#number, &[#(#values),*]) }
+    quote! { enumerated(#number, &[#(#values),*]) }
 }
 
 /// The method of a format, which has the format's name.
@@ -258,11 +258,11 @@ pub fn member_counts(api: &Api, rules: &[Rule]) -> TokenStream {
     let own = (!own.is_empty()).then(|| quote! { at #(.#own)*; });
     let elsewhere = elsewhere.iter().map(|(schema, calls)| {
         let at = if schema.starts_with('/') {
-            quote! { at.inside() }
+            quote! { at.same_value() }
         } else {
             quote! { at }
         };
-        quote! { #at.ruled_by(#schema) #(.#calls)*; }
+        quote! { #at.with_schema(#schema) #(.#calls)*; }
     });
     quote! { #own #(#elsewhere)* }
 }
@@ -300,7 +300,7 @@ fn check_parts(api: &Api, value: &Value, place: &TokenStream, lent: bool, bindin
 /// A rule of a credential, as a function item or a closure without captures.
 pub fn credential_check(api: &Api, needed: &SecurityRequirement) -> TokenStream {
     if needed.rules.is_empty() {
-        return quote! { SecurityRequirement::without_rules };
+        return quote! { SecurityRequirement::any_value };
     }
     let (rules, schema) = (needed.rules.clone(), needed.schema_location.clone());
     let value = Value { kind: Type::String, nullable: false, secret: false, rules, schema_location: schema };
@@ -310,7 +310,7 @@ pub fn credential_check(api: &Api, needed: &SecurityRequirement) -> TokenStream 
     match elsewhere.is_empty() {
         true => quote! { |credential, at| _ = #own },
         false => {
-            let elsewhere = elsewhere.iter().map(|(schema, calls)| quote! { at.ruled_by(#schema) #(.#calls)*; });
+            let elsewhere = elsewhere.iter().map(|(schema, calls)| quote! { at.with_schema(#schema) #(.#calls)*; });
             quote! { |credential, at| { #(#elsewhere)* _ = #own; } }
         }
     }

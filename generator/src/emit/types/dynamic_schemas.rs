@@ -18,8 +18,11 @@ pub fn emit(api: &Api) -> TokenStream {
     let tables = api.emitted_schema_tables.iter().map(|id| table(api, &api.schema_tables[id.0]));
     let items = quote! { #(#tables)* };
     let title = inner_docs(&["What the types leave open of their schemas.".to_owned()]);
-    let imports =
-        imports(&items, quote! { crate::runtime::schema }, &["Additional", "Keyword", "Kind", "Limit", "Schema"]);
+    let imports = imports(
+        &items,
+        quote! { crate::runtime::schema },
+        &["AdditionalProperties", "Keyword", "JsonType", "Limit", "Schema"],
+    );
     let direction = fragments::imports(&items, quote! { crate::runtime }, &["Direction"]);
     quote! { #title #direction #imports #items }
 }
@@ -47,7 +50,7 @@ fn keyword(api: &Api, keyword: &Keyword) -> TokenStream {
     match keyword {
         Keyword::Type(kind, nullable) => {
             let (name, kind) = (ident(if *nullable { "TypeOrNull" } else { "Type" }), json_type(*kind));
-            quote! { #name(Kind::#kind) }
+            quote! { #name(JsonType::#kind) }
         }
         Keyword::Enum(values) => quote! { Enum(&[#(#values),*]) },
         Keyword::MinLength(limit) => counted("MinLength", limit),
@@ -88,7 +91,7 @@ fn keyword(api: &Api, keyword: &Keyword) -> TokenStream {
                     quote! { Schema(#table) }
                 }
             };
-            quote! { Properties(&[#(#properties),*], Additional::#additional) }
+            quote! { Properties(&[#(#properties),*], AdditionalProperties::#additional) }
         }
         Keyword::AllOf(ids) => {
             let tables = tables(ids);

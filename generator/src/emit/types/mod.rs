@@ -29,7 +29,7 @@ pub fn emit(api: &Api) -> TokenStream {
     } else {
         quote! { #items Validate }
     };
-    let imports = imports(&mentioned, quote! { crate::runtime }, &["ValidationContext", "Choice", "Validate"]);
+    let imports = imports(&mentioned, quote! { crate::runtime }, &["ValidationContext", "ValidateVariant", "Validate"]);
     quote! { #title #imports #items }
 }
 
@@ -107,7 +107,7 @@ pub fn check_method(statements: TokenStream) -> TokenStream {
 /// The same for a type, which knows where its schema stands.
 fn ruled_check(definition: &TypeDef, statements: TokenStream) -> TokenStream {
     let schema = definition.schema_location.as_ref().filter(|_| !statements.is_empty());
-    let schema = schema.map(|schema| quote! { let at = at.ruled_by(#schema); });
+    let schema = schema.map(|schema| quote! { let at = at.with_schema(#schema); });
     check_method(quote! { #schema #statements })
 }
 
@@ -124,7 +124,7 @@ fn member_count(place: Place<'_>, structure: &Struct) -> TokenStream {
         Some((name, ..)) => quote! { self.#name.len() },
         None => quote! { 0 },
     };
-    quote! { crate::runtime::keywords::members(#always, &[#(#present),*], #kept) }
+    quote! { crate::runtime::keywords::member_count(#always, &[#(#present),*], #kept) }
 }
 
 fn field_type(place: Place<'_>, field: &Field) -> TokenStream {
@@ -165,7 +165,7 @@ fn object_rule(api: &Api, structure: &Struct, rule: &ObjectRule) -> TokenStream 
     match rule {
         ObjectRule::SchemaTable(id) => {
             let (root, constant) = (api_path(api), ident(&api.schema_tables[id.0].constant));
-            quote! { at.schema(self, &#root::schemas::#constant); }
+            quote! { at.check_schema(self, &#root::schemas::#constant); }
         }
         ObjectRule::RequiredFields(keyword, alternatives) => {
             let method = ident(match keyword {
@@ -251,7 +251,7 @@ fn enumeration(definition: &TypeDef, variants: &[EnumVariant]) -> TokenStream {
         let (docs, name) = (docs(&variant.docs), ident(&variant.name));
         quote! { #docs #name, }
     });
-    let schema = definition.schema_location.as_ref().map(|schema| quote! { .ruled_by(#schema) });
+    let schema = definition.schema_location.as_ref().map(|schema| quote! { .with_schema(#schema) });
     quote! {
         #head
         #[derive(Debug, Clone)]
@@ -263,7 +263,7 @@ fn enumeration(definition: &TypeDef, variants: &[EnumVariant]) -> TokenStream {
         impl Validate for #name {
             fn check(&self, at: ValidationContext<'_>) {
                 if let Self::Unknown(value) = self {
-                    at #schema.unknown_value(value, Self::LISTED);
+                    at #schema.unlisted_value(value, Self::VALUES);
                 }
             }
         }

@@ -11,7 +11,7 @@ use crate::pattern::Part;
 pub fn emit(api: &Api) -> TokenStream {
     let constants = api.emitted_patterns.iter().map(|id| pattern(&api.patterns[id.0]));
     let items = quote! { #(#constants)* };
-    let runtime = imports(&items, quote! { crate::runtime }, &["Expression", "Look", "Part", "Pattern", "Piece"]);
+    let runtime = imports(&items, quote! { crate::runtime }, &["Expression", "Lookahead", "Term", "Pattern", "Piece"]);
     let engine = imports(&items, quote! { crate::ecma }, &["Ecma"]);
     let title = inner_docs(&["The patterns of the document.".to_owned()]);
     quote! { #title #runtime #engine #items }
@@ -33,9 +33,9 @@ fn pattern(pattern: &Pattern) -> TokenStream {
         Matcher::Automaton(structure) => {
             let looks = structure.looks.iter().map(|look| {
                 let (kind, inside) =
-                    (if look.negated { "NotAhead" } else { "Ahead" }, alternatives(&look.alternatives));
+                    (if look.negated { "Negative" } else { "Positive" }, alternatives(&look.alternatives));
                 let kind = ident(kind);
-                quote! { Look::#kind(#inside) }
+                quote! { Lookahead::#kind(#inside) }
             });
             let alternatives = alternatives(&structure.alternatives);
             quote! {
@@ -58,20 +58,20 @@ fn part(part: &Part) -> TokenStream {
     match part {
         Part::Class(ranges, times) => {
             let (ranges, min, max) = (ranges.iter().map(range), count(times.min), most(times.max));
-            quote! { Part::Class(&[#(#ranges),*], #min, #max) }
+            quote! { Term::Class(&[#(#ranges),*], #min, #max) }
         }
         Part::Group(inside, times) => {
             let (inside, min, max) = (alternatives(inside), count(times.min), most(times.max));
-            quote! { Part::Group(#inside, #min, #max) }
+            quote! { Term::Group(#inside, #min, #max) }
         }
-        Part::Start => quote! { Part::Start },
-        Part::End => quote! { Part::End },
+        Part::Start => quote! { Term::Start },
+        Part::End => quote! { Term::End },
     }
 }
 
 fn piece(piece: &RepeatedClass) -> TokenStream {
     let (ranges, min, max) = (piece.ranges.iter().map(range), count(piece.min), most(piece.max));
-    quote! { Piece::of(&[#(#ranges),*], #min, #max) }
+    quote! { Piece::new(&[#(#ranges),*], #min, #max) }
 }
 
 fn range((first, last): &(char, char)) -> TokenStream {

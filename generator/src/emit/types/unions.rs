@@ -39,7 +39,7 @@ pub fn definition(place: Place<'_>, definition: &TypeDef, union: &Union) -> Toke
         false => {
             let arms = checks.iter().map(|(pattern, statements)| quote! { #pattern => { #statements } });
             // What was kept as it came has no rules of its own: the runtime holds it against all alternatives.
-            quote! { fn check_alternative(&self, at: ValidationContext<'_>) { match self { #(#arms)* Self::Unknown(_) => {} } } }
+            quote! { fn check_variant(&self, at: ValidationContext<'_>) { match self { #(#arms)* Self::Unknown(_) => {} } } }
         }
     };
     let schema = definition
@@ -54,7 +54,7 @@ pub fn definition(place: Place<'_>, definition: &TypeDef, union: &Union) -> Toke
             /// A value that no single alternative can hold, as it came.
             Unknown(serde_json::Value),
         }
-        impl Choice for #name { #schema #check }
+        impl ValidateVariant for #name { #schema #check }
     }
 }
 
@@ -74,7 +74,7 @@ fn alternative_check(
             Presence::Required => quote! { &value.#name },
             _ => return None,
         };
-        Some(quote! { at.member(#wire).names::<Self>(#tag, #row); })
+        Some(quote! { at.member(#wire).discriminator::<Self>(#tag, #row); })
     });
     // A component says itself where its schema stands.
     let is_component =
@@ -85,7 +85,7 @@ fn alternative_check(
         true => quote! { at },
         false => {
             let (keyword, index) = (union.keyword.as_str(), proc_macro2::Literal::usize_unsuffixed(index));
-            quote! { at.alternative(#keyword, #index) }
+            quote! { at.subschema(#keyword, #index) }
         }
     };
     let schema = alternative.value.schema_location.clone().filter(|_| !is_itself);
@@ -119,7 +119,7 @@ pub fn keywords(union: &Union) -> (TokenStream, TokenStream) {
     let compared = if union.overlapping {
         quote! { overlapping }
     } else {
-        quote! { apart }
+        quote! { disjoint }
     };
     (keyword, compared)
 }
@@ -140,11 +140,11 @@ pub fn rows(place: Place<'_>, union: &Union) -> TokenStream {
             FromSource::None => TokenStream::new(),
             FromSource::Unboxed(kind) => {
                 let kind = tokens(kind);
-                quote! { of (#kind) }
+                quote! { from (#kind) }
             }
             FromSource::Boxed(inner) => {
                 let inner = tokens(inner);
-                quote! { boxed (#inner) }
+                quote! { from_boxed (#inner) }
             }
         };
         quote! { #name(#kind) [#(#tags),*] #adds #made_of, }

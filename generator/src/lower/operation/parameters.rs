@@ -11,7 +11,6 @@ use crate::resolve::document::{Location, MediaType, Operation, Parameter, Parame
 /// The methods that a call has anyway, and the words that emitted methods use.
 pub const CALL_METHODS: &[&str] = &[
     "at",
-    "draft",
     "method",
     "new",
     "operation",

@@ -8,7 +8,7 @@ use crate::runtime::validation::pattern::automaton::{Automaton, Builder, Fragmen
 
 /// A part of a pattern.
 #[derive(Debug)]
-pub enum Part {
+pub enum Term {
     /// A character class, its ranges in ascending order, how often it stands at least, and at most.
     Class(&'static [(char, char)], usize, usize),
     /// A group, and how often it stands.
@@ -20,37 +20,37 @@ pub enum Part {
 }
 
 /// Sequences of parts, one of which has to match.
-pub type Alternatives = &'static [&'static [Part]];
+pub type Alternatives = &'static [&'static [Term]];
 
 /// What `(?=…)` or `(?!…)` demands of the start of the text.
 #[derive(Debug)]
-pub enum Look {
+pub enum Lookahead {
     /// It matches there.
-    Ahead(Alternatives),
+    Positive(Alternatives),
     /// It does not.
-    NotAhead(Alternatives),
+    Negative(Alternatives),
 }
 
 /// A pattern such as `^(a|b)+$`. Its automata are built on first use.
 #[derive(Debug)]
 pub struct Expression {
     text: &'static str,
-    looks: &'static [Look],
+    looks: &'static [Lookahead],
     alternatives: Alternatives,
     automata: OnceLock<Vec<(bool, Automaton)>>,
 }
 
 impl Expression {
     /// The pattern that the document writes as `text`.
-    pub const fn new(text: &'static str, looks: &'static [Look], alternatives: Alternatives) -> Self {
+    pub const fn new(text: &'static str, looks: &'static [Lookahead], alternatives: Alternatives) -> Self {
         Self { text, looks, alternatives, automata: OnceLock::new() }
     }
 
     /// The automata, and what each has to decide.
     fn build(&self) -> Vec<(bool, Automaton)> {
         let looks = self.looks.iter().map(|look| match look {
-            Look::Ahead(alternatives) => (true, automaton(alternatives, true)),
-            Look::NotAhead(alternatives) => (false, automaton(alternatives, true)),
+            Lookahead::Positive(alternatives) => (true, automaton(alternatives, true)),
+            Lookahead::Negative(alternatives) => (false, automaton(alternatives, true)),
         });
         // The generator has made sure that none has too many positions.
         let all = looks.chain([(true, automaton(self.alternatives, false))]);
@@ -83,10 +83,10 @@ fn alternatives(builder: &mut Builder, sequences: Alternatives) -> Fragment {
         let mut sequence = builder.nothing();
         for part in *parts {
             let next = match part {
-                Part::Class(ranges, min, max) => builder.repeat(*min, *max, |builder| builder.class(ranges)),
-                Part::Group(inner, min, max) => builder.repeat(*min, *max, |builder| alternatives(builder, inner)),
-                Part::Start => builder.start(),
-                Part::End => builder.end(),
+                Term::Class(ranges, min, max) => builder.repeat(*min, *max, |builder| builder.class(ranges)),
+                Term::Group(inner, min, max) => builder.repeat(*min, *max, |builder| alternatives(builder, inner)),
+                Term::Start => builder.start(),
+                Term::End => builder.end(),
             };
             sequence = builder.then(sequence, next);
         }

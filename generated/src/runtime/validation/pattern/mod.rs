@@ -35,7 +35,7 @@ pub struct Piece {
 impl Piece {
     /// A class by its ranges, both ends included, in ascending order; how often it stands at least, and at most: `usize::MAX` where
     /// nothing bounds it.
-    pub const fn of(ranges: &'static [(char, char)], min: usize, max: usize) -> Self {
+    pub const fn new(ranges: &'static [(char, char)], min: usize, max: usize) -> Self {
         let mut ascii = [0; 2];
         let mut index = 0;
         while index < ranges.len() {
