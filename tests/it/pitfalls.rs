@@ -43,6 +43,8 @@ fn pitfall(section: &Section) -> Pitfall {
     let [(_, text)] = documents.collect::<Vec<_>>()[..] else { panic!("{}: one document", section.title) };
     let (operations, errors) = (list("- Operations:"), list("- Errors:"));
     assert!(operations.is_empty() != errors.is_empty(), "{}: either operations or errors", section.title);
+    let is_description = |line: &str| !line.is_empty() && !line.starts_with("- ");
+    assert!(section.prose.lines().any(is_description), "{}: a description", section.title);
     let left = if errors.is_empty() { operations.clone() } else { list("- Operations with `--skip-unsupported`:") };
     Pitfall { name: section.title.clone(), text: text.clone(), operations, errors, left }
 }

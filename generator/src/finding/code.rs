@@ -2,19 +2,19 @@
 
 use crate::finding::Focus;
 
-/// How much a finding weighs.
+/// The severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Something that may well be meant so.
+    /// Valid, and possibly intended. Only `lint` reports notes.
     Note,
-    /// Something a transcriber wants to know; the output is right.
+    /// Probably not intended, or without effect. The generated crate is correct.
     Warning,
-    /// The output would be wrong or incomplete: nothing is written.
+    /// The generated crate would be wrong or incomplete. Nothing is written.
     Error,
 }
 
 impl Severity {
-    /// The severity as a word.
+    /// The word that is printed: `note`, `warning` or `error`.
     pub fn word(self) -> &'static str {
         match self {
             Self::Note => "note",
@@ -24,8 +24,8 @@ impl Severity {
     }
 }
 
-/// Declares the codes: number, variant, kebab-case id and severity. The page of each is compiled in.
-/// `acknowledgeable` codes may be acknowledged in the document with `x-acknowledge`.
+/// Declares the codes: number, variant, kebab-case id and severity. The page of each code is compiled into the binary.
+/// A document can acknowledge a code that is marked `acknowledgeable` with `x-acknowledge`.
 macro_rules! codes {
     ($($(#[$ack:ident])? $number:literal $variant:ident $id:literal $severity:ident;)*) => {
         /// The kinds of finding. Numbers and ids are stable: documents and scripts refer to them.
@@ -58,7 +58,7 @@ macro_rules! codes {
                 match self { $(Code::$variant => include_str!(concat!("../../findings/", $number, ".md")),)* }
             }
 
-            /// Whether a document may acknowledge such a finding and go on.
+            /// Whether a document can suppress the finding with `x-acknowledge`.
             pub fn acknowledgeable(self) -> bool {
                 match self { $(Code::$variant => codes!(@ack $($ack)?),)* }
             }
@@ -133,7 +133,7 @@ codes! {
 }
 
 impl Code {
-    /// The code with this number or id, in capitals or not.
+    /// The code with this number or id. Case is ignored.
     pub fn named(name: &str) -> Option<Self> {
         let is_named = |code: &&Self| code.number().eq_ignore_ascii_case(name) || code.id().eq_ignore_ascii_case(name);
         Self::ALL.iter().find(is_named).copied()
@@ -167,7 +167,7 @@ impl Code {
         self.number().starts_with("CP05")
     }
 
-    /// Whether what is wrong can be passed over, and the rest of the document means what it says.
+    /// Whether `--skip-unsupported` can ignore the part, because the rest of the document keeps its meaning.
     pub fn is_harmless(self) -> bool {
         matches!(
             self,
@@ -180,7 +180,7 @@ impl Code {
         )
     }
 
-    /// Whether nothing is left of a document with such a fault, whatever the user allows.
+    /// Whether nothing can be generated from the document, not even with `--skip-unsupported`.
     pub fn is_fatal(self) -> bool {
         matches!(
             self,
@@ -193,23 +193,23 @@ impl Code {
         )
     }
 
-    /// Whether copperplate refuses something that OpenAPI allows.
+    /// Whether copperplate rejects something that OpenAPI allows.
     pub fn is_refusal(self) -> bool {
         self.number().starts_with("CP04")
     }
 
-    /// Whether it is about a reference to what is not there.
+    /// Whether the finding is about a reference whose target is missing.
     pub fn is_lost_reference(self) -> bool {
         matches!(self, Self::RefMissing | Self::RefRemote)
     }
 
-    /// Whether the document with such a fault may say less, or something else, than it was meant to.
+    /// Whether a part of the document is missing because of the finding. Other findings may be consequences of the missing part.
     pub fn leaves_hole(self) -> bool {
         let is_of_load = self.number().starts_with("CP01") && self.severity() == Severity::Error;
         is_of_load || self.is_lost_reference() || self == Self::RefCycle
     }
 
-    /// The part of its place that such a finding is usually about.
+    /// The part of the value at the finding's place that is marked, unless the rule marks another.
     pub fn focus(self) -> Focus {
         match self {
             Self::RefMissing | Self::RefCycle | Self::RefRemote => Focus::Member("$ref"),
@@ -235,23 +235,23 @@ impl Code {
         }
     }
 
-    /// What a finding that is a warning by itself does to the generated code.
+    /// The effect on the generated code, in a sentence, of a finding that is a warning by default.
     pub fn effect(self) -> Option<&'static str> {
         match self {
-            Self::YamlTrap => Some("It is taken as the text that is written."),
-            Self::MisspeltRequired => Some("Validation asks for the member as it is written."),
-            Self::MisspeltMediaType => Some("It is sent and read as it is written."),
-            Self::MissingItems => Some("Its items may be anything."),
-            Self::DoubtfulPattern => Some("Validation asks for the slashes."),
-            Self::RefSiblings => Some("Nothing is generated from the keys beside the reference."),
+            Self::YamlTrap => Some("copperplate reads it as text."),
+            Self::MisspeltRequired => Some("Validation requires the member with the name as written."),
+            Self::MisspeltMediaType => Some("The media type is used as written."),
+            Self::MissingItems => Some("An item can be any JSON value."),
+            Self::DoubtfulPattern => Some("The slashes are part of the pattern."),
+            Self::RefSiblings => Some("The keys beside the reference are ignored."),
             Self::NoEffect => Some("The generated code is the same without it."),
-            Self::ForeignKeyword => Some("No check is made of the keyword."),
-            Self::AmbiguousPath => Some("Both paths have their methods."),
-            Self::RivalCredentials => Some("Either credential is enough, and one is sent."),
-            Self::MissingOperationId => Some("The method has a name that changes with the path."),
-            Self::UnusedMediaType => Some("No method offers it."),
-            Self::UndefinedStyle => Some("It is sent in the form that is usual."),
-            Self::WholeCredential => Some("The builder takes the whole header."),
+            Self::ForeignKeyword => Some("The keyword is not checked."),
+            Self::AmbiguousPath => Some("The client has the methods of both paths."),
+            Self::RivalCredentials => Some("Either credential is sufficient; the client sends one."),
+            Self::MissingOperationId => Some("The name of the method changes with the path."),
+            Self::UnusedMediaType => Some("No method uses it."),
+            Self::UndefinedStyle => Some("The client sends the most common form."),
+            Self::WholeCredential => Some("The builder takes the complete header value."),
             _ => None,
         }
     }
