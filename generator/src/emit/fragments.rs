@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::ir::{Api, Conversion, PathStyle, Value};
+use crate::ir::{Api, Conversion, PathStyle, TypeDef, Value};
 
 /// A name that `lower` has decided.
 pub fn ident(name: &str) -> Ident {
@@ -20,6 +20,15 @@ pub fn api_path(api: &Api) -> TokenStream {
 pub fn docs(lines: &[String]) -> TokenStream {
     let lines = lines.iter().map(|line| doc_text(line));
     quote! { #(#[doc = #lines])* }
+}
+
+/// The documentation of a type; a type without a description gets a line that names its schema.
+pub fn type_docs(definition: &TypeDef) -> TokenStream {
+    let lines = match definition.docs.is_empty() {
+        true => vec![format!("The schema `{}`.", definition.name)],
+        false => definition.docs.clone(),
+    };
+    docs(&lines)
 }
 
 /// `//!` lines.

@@ -9,10 +9,11 @@ use quote::{format_ident, quote};
 
 use crate::emit::fragments::{Place, inner_docs, tokens};
 use crate::emit::imports::{Import, Importable};
+use crate::emit::module::{Items, Module, fixed_items};
 use crate::emit::operations::{key_types, responses};
 use crate::emit::sections::{Features, Piece, Section};
 use crate::emit::types::{codec, dynamic_schemas, patterns};
-use crate::emit::{Items, Module, client, examples, operations, security, settled, types};
+use crate::emit::{client, examples, operations, security, types};
 use crate::ir::{Api, Group, GroupId, Operation, ResponseHeadersId, Type, TypeId, TypeKind, Users, Value};
 
 /// A large API, and the facts that its modules share.
@@ -118,7 +119,7 @@ impl<'a> LargeApi<'a> {
         let text = text.replace(['[', ']', '<', '>', '`'], " ");
         let declared = quote! { #codec #examples pub mod operations; #types };
         let items = inner_docs(&[text]);
-        self.module(&format!("{module}/mod"), settled(&quote! { #items #declared }))
+        self.module(&format!("{module}/mod"), fixed_items(&quote! { #items #declared }))
     }
 
     /// The modules that are divided if they are too long for one file.

@@ -9,6 +9,7 @@ mod imports;
 mod large_api;
 mod lints;
 mod manifest;
+mod module;
 mod operations;
 mod sections;
 mod security;
@@ -27,20 +28,9 @@ pub use imports::{Import, Importable};
 pub use large_api::ALLOWED;
 use large_api::LargeApi;
 pub use manifest::{ENGINE, Manifest};
+use module::fixed_items;
+pub use module::{Items, Module};
 pub use sections::{Features, Piece, Section};
-
-/// What makes items, on whichever thread prints them.
-pub type Items<'a> = Box<dyn Fn() -> TokenStream + Send + Sync + 'a>;
-
-/// A source file to be: its path below `src/`, and its items.
-pub struct Module<'a> {
-    /// The path, with `/`.
-    pub path: String,
-    /// What it is made from, for the header.
-    pub source: String,
-    /// Its items, inner attributes first.
-    pub items: Items<'a>,
-}
 
 /// A crate to be.
 pub struct Crate<'a> {
@@ -67,15 +57,15 @@ pub fn emit<'a>(apis: &'a [Api], options: &Options) -> Crate<'a> {
             let docs = fragments::inner_docs(&[api_docs(api), positions()].concat());
             let allowed = lints::allowed(apis);
             let items = quote! { #docs #allowed #declarations #engine #[rustfmt::skip] pub mod runtime; };
-            emitted.modules.insert(0, Module { path: "lib.rs".to_owned(), source, items: settled(&items) });
+            emitted.modules.insert(0, Module { path: "lib.rs".to_owned(), source, items: fixed_items(&items) });
         }
         _ => {
             let items = root(apis, needs_engine);
-            emitted.modules.push(Module { path: "lib.rs".to_owned(), source, items: settled(&items) });
+            emitted.modules.push(Module { path: "lib.rs".to_owned(), source, items: fixed_items(&items) });
             for api in apis {
                 let declarations = emitted.add(api, &format!("{}/", api.module), false);
                 let docs = fragments::inner_docs(&api_docs(api));
-                let items = settled(&quote! { #docs #declarations });
+                let items = fixed_items(&quote! { #docs #declarations });
                 emitted.modules.push(Module {
                     path: format!("{}/mod.rs", api.module),
                     source: api.file.clone(),
@@ -100,12 +90,6 @@ impl<'a> Crate<'a> {
         self.sections.extend(large.sections());
         large.declarations()
     }
-}
-
-/// Items that are made already. Tokens do not travel between threads; their text does.
-fn settled<'a>(items: &TokenStream) -> Items<'a> {
-    let text = items.to_string();
-    Box::new(move || text.parse().unwrap_or_default())
 }
 
 /// The root of a crate with several APIs.

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::Items;
 use super::imports::Importable;
+use super::module::Items;
 
 /// Features of which at least one must be enabled. If the list is empty, the code is always compiled.
 pub type Features = Vec<String>;

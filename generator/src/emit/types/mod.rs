@@ -10,7 +10,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::fragments::{
-    Place, api_path, deprecated, docs, ident, imports, inner_docs, many_parameters, shown, tokens,
+    Place, api_path, deprecated, docs, ident, imports, inner_docs, many_parameters, shown, tokens, type_docs,
 };
 use crate::ir::{
     AdditionalMembers, Api, EnumVariant, Field, ObjectRule, Presence, Struct, TypeDef, TypeKind, UnionKeyword, Value,
@@ -43,17 +43,8 @@ pub(super) fn definition(place: Place<'_>, definition: &TypeDef) -> TokenStream 
     }
 }
 
-/// The item's docs, with a line where the document has none, and its deprecation.
-pub fn head(definition: &TypeDef) -> TokenStream {
-    let lines = match definition.docs.is_empty() {
-        true => vec![format!("The schema `{}`.", definition.name)],
-        false => definition.docs.clone(),
-    };
-    docs(&lines)
-}
-
 fn structure_items(place: Place<'_>, definition: &TypeDef, structure: &Struct) -> TokenStream {
-    let (head, name) = (head(definition), ident(&definition.name));
+    let (head, name) = (type_docs(definition), ident(&definition.name));
     let default = structure.has_default().then(|| quote! { , Default });
     let open = definition.is_non_exhaustive().then(|| quote! { #[non_exhaustive] });
     let fields = structure.fields.iter().map(|field| {
@@ -246,7 +237,7 @@ fn setter(place: Place<'_>, field: &Field) -> TokenStream {
 }
 
 fn enumeration(definition: &TypeDef, variants: &[EnumVariant]) -> TokenStream {
-    let (head, name) = (head(definition), ident(&definition.name));
+    let (head, name) = (type_docs(definition), ident(&definition.name));
     let variants = variants.iter().map(|variant| {
         let (docs, name) = (docs(&variant.docs), ident(&variant.name));
         quote! { #docs #name, }
@@ -271,7 +262,7 @@ fn enumeration(definition: &TypeDef, variants: &[EnumVariant]) -> TokenStream {
 }
 
 fn newtype(place: Place<'_>, definition: &TypeDef, value: &Value) -> TokenStream {
-    let (head, name, inner) = (head(definition), ident(&definition.name), place.type_of(value));
+    let (head, name, inner) = (type_docs(definition), ident(&definition.name), place.type_of(value));
     let at = ident("at_value");
     let checks = checks::check(place.api, value, &quote! { self.0 }, false, &quote! { at }, &at);
     let check = ruled_check(definition, checks);

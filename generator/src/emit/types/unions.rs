@@ -3,16 +3,15 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::fragments::{Place, docs, ident, tokens};
+use crate::emit::fragments::{Place, docs, ident, tokens, type_docs};
 use crate::emit::types::checks;
-use crate::emit::types::head;
 use crate::ir::{
     Discriminator, Field, FromSource, Presence, Type, TypeDef, TypeKind, Union, UnionKeyword, UnionVariant, Value,
 };
 
 /// The enum and the rules of its alternatives.
 pub fn definition(place: Place<'_>, definition: &TypeDef, union: &Union) -> TokenStream {
-    let (head, name) = (head(definition), ident(&definition.name));
+    let (head, name) = (type_docs(definition), ident(&definition.name));
     let variants = union.variants.iter().map(|alternative| {
         let (docs, name, kind) = (docs(&alternative.docs), ident(&alternative.name), place.type_of(&alternative.value));
         quote! { #docs #name(#kind), }
