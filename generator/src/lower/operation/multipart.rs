@@ -52,7 +52,7 @@ impl<'d> Lowering<'d> {
         self.in_place.insert(media.pointer.clone(), id);
         self.order.push(id);
         let parts = self.parts_of(media, schema, &Context::within(id, &schema.pointer))?;
-        let docs = vec![format!("The parts of a body that is sent as {}.", docs::code(&media.name))];
+        let docs = vec![format!("The parts of a body of type {}.", docs::code(&media.name))];
         let kind = TypeKind::Multipart(parts);
         let (place, pointer) = (self.place_of_schema(schema), media.pointer.clone());
         let (name, direction) = (String::new(), Direction::default());

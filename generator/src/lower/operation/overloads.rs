@@ -71,7 +71,7 @@ impl<'d> Lowering<'d> {
         let (wire, docs, location) = match &argument.type_name {
             Some(type_name) => {
                 let key = self.key_type(type_name, spellings, index, &names.type_name)?;
-                let docs = vec![format!("Fills {} of the path.", docs::code(&argument.name))];
+                let docs = vec![format!("The key {} in the path.", docs::code(&argument.name))];
                 (argument.name.clone(), docs, ArgumentLocation::Key(key))
             }
             None => {
@@ -117,13 +117,13 @@ impl<'d> Lowering<'d> {
                     odata_literal: parameter.odata_literal,
                 });
             }
-            let docs = vec![format!("Spelt {}.", docs::code(&spelling_of(&spelling.path, &fields)))];
+            let docs = vec![format!("Written as {} in the path.", docs::code(&spelling_of(&spelling.path, &fields)))];
             let constructor = variant.as_deref().map_or("new".to_owned(), identifiers::snake);
             forms.push(KeyForm { variant: variant.map(|variant| variants.take(variant)), constructor, docs, fields });
         }
         let docs = vec![match forms.len() {
-            1 => "A key of the path.".to_owned(),
-            count => format!("A key of the path, in one of {count} spellings."),
+            1 => "A key in the path.".to_owned(),
+            count => format!("A key in the path, in one of {count} forms."),
         }];
         self.keys.push(KeyType { name: self.type_names.take(identifiers::component(name)), docs, forms });
         Some(KeyTypeId(self.keys.len() - 1))

@@ -74,7 +74,7 @@ impl<'d> Lowering<'d> {
             docs::paragraph(&mut lines, docs::constraints(schema));
         }
         if lines.is_empty() {
-            lines.push(format!("Parameter {}.", docs::code(&parameter.name)));
+            lines.push(format!("The parameter {}.", docs::code(&parameter.name)));
         }
         docs::paragraph(&mut lines, media.map(|name| format!("Sent as {}.", docs::code(name))));
         docs::paragraph(&mut lines, docs::deprecated(parameter.deprecated));

@@ -160,7 +160,7 @@ impl<'d> Lowering<'d> {
                 header.schema.as_ref().map(|schema| docs::constraints(self.described(schema))).unwrap_or_default(),
             );
             if lines.is_empty() {
-                lines.push(format!("Header {}.", docs::code(&header.name)));
+                lines.push(format!("The header {}.", docs::code(&header.name)));
             }
             let schema = header.schema.as_ref().map(|schema| canonical::of_schema(self.described(schema)));
             said.push((header.name.clone(), header.description.clone(), schema));
@@ -312,8 +312,8 @@ fn status_docs(response: &Response, condition: Option<&FailureCondition>) -> Vec
     };
     let mut lines = docs::prose(&format!("{status}: {}", response.description));
     let condition = condition.map(|FailureCondition { pointer, equals }| match equals {
-        None => format!("It is a failure where {} is not empty.", docs::code(pointer)),
-        Some(value) => format!("It is a failure where {} is {}.", docs::code(pointer), docs::code(value)),
+        None => format!("The response is a failure if {} is not empty.", docs::code(pointer)),
+        Some(value) => format!("The response is a failure if {} is {}.", docs::code(pointer), docs::code(value)),
     });
     docs::paragraph(&mut lines, condition);
     lines

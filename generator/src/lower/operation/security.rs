@@ -167,10 +167,12 @@ fn carried(carrier: &CredentialLocation) -> String {
         CredentialLocation::Header(name) => format!("Sent as the header {}.", docs::code(name)),
         CredentialLocation::Query(name) => format!("Sent as the query parameter {}.", docs::code(name)),
         CredentialLocation::Cookie(name) => format!("Sent as the cookie {}.", docs::code(name)),
-        CredentialLocation::Bearer => "Sent as `Authorization: Bearer …`.".to_owned(),
-        CredentialLocation::Basic => "Sent as `Authorization: Basic …`; the credential is `user:password`.".to_owned(),
+        CredentialLocation::Bearer => "Sent as the header `Authorization: Bearer …`.".to_owned(),
+        CredentialLocation::Basic => {
+            "Sent as the header `Authorization: Basic …`, from a credential of the form `user:password`.".to_owned()
+        }
         CredentialLocation::Authorization => {
-            "Sent as the whole header `Authorization`, its scheme included.".to_owned()
+            "Sent as the whole value of the header `Authorization`, including the name of the scheme.".to_owned()
         }
     }
 }

@@ -34,10 +34,10 @@ pub(crate) fn own_server(document: &document::Document, operation: &document::Op
 pub(crate) fn own_server_docs(document: &document::Document, operation: &document::Operation) -> Option<String> {
     let own = own_server(document, operation)?;
     let others: Vec<_> = operation.servers.iter().skip(1).map(|server| docs::code(&server.url)).collect();
-    let others = if others.is_empty() { String::new() } else { format!(" Others: {}.", others.join(", ")) };
+    let others = if others.is_empty() { String::new() } else { format!(" Alternatives: {}.", others.join(", ")) };
     let own = docs::code(&own);
     Some(format!(
-        "Sent to the server {own}, unless [`Call::server`](crate::runtime::Call::server) names another one.{others}"
+        "Sent to the server {own}, unless [`Call::server`](crate::runtime::Call::server) sets another.{others}"
     ))
 }
 
@@ -51,7 +51,10 @@ fn lower_one(server: &document::Server, scope: &mut identifiers::Scope) -> Serve
     let mut docs = server.description.as_deref().map(docs::prose).unwrap_or_default();
     docs::paragraph(
         &mut docs,
-        [format!("{}, the base URL for [`Client::builder`](super::Client::builder).", docs::code(&server.url))],
+        [format!(
+            "The server {}, as a base URL for [`Client::builder`](super::Client::builder).",
+            docs::code(&server.url)
+        )],
     );
     for ((name, variable), argument) in used.iter().zip(&variables) {
         let mut line =

@@ -221,7 +221,7 @@ impl<'d> Lowering<'d> {
             let presence = presence(schema.required.contains(wire), described);
             let mut docs = docs::schema(described);
             if docs.is_empty() {
-                docs.push(format!("Member {} of the object.", docs::code(wire)));
+                docs.push(format!("The member {}.", docs::code(wire)));
             }
             fields.push(Field {
                 name,
@@ -275,7 +275,7 @@ impl<'d> Lowering<'d> {
                 return None;
             }
         };
-        let docs = vec![format!("Member {} of the object, required and not described.", docs::code(wire))];
+        let docs = vec![format!("The member {}, which is required but not described.", docs::code(wire))];
         let (name, presence) = (scope.take(identifiers::snake(wire)), Presence::Required);
         let (wire, pointer) = (wire.to_owned(), schema.pointer.clone());
         Some(Field { name, wire, pointer, docs, deprecated: false, value, presence })

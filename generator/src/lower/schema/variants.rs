@@ -39,7 +39,7 @@ impl<'d> Lowering<'d> {
             self.name_patterns(&value.rules, hint);
             let described = self.described(alternative);
             let docs = docs::schema(described);
-            let docs = if docs.is_empty() { vec![format!("An alternative: {hint}.")] } else { docs };
+            let docs = if docs.is_empty() { vec![format!("The alternative {hint}.")] } else { docs };
             let describes_tag = tag.as_ref().is_none_or(|tag| self.describes(self.behind(alternative), &tag.property));
             lowered.push(UnionVariant {
                 name: variant,

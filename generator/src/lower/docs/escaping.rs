@@ -1,7 +1,7 @@
-//! Inline markdown: what rustdoc would look up, take for HTML, or warn about is disarmed; code, links and URLs stay.
+//! Escapes inline markdown that rustdoc would resolve as a link, parse as HTML or warn about. Code, links and URLs stay.
 
-/// The text with everything disarmed that is neither a code span, nor an autolink, nor a link to somewhere on the web.
-pub(crate) fn disarmed(text: &str) -> String {
+/// Escapes the special characters of `text`, except in code spans, autolinks, and links to web pages.
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(next) = rest.chars().next() {
@@ -29,13 +29,15 @@ pub(crate) fn disarmed(text: &str) -> String {
     out
 }
 
-/// A part that stays, how it is written, and how many bytes it took.
+/// A part of the text that keeps its meaning in markdown.
 struct Kept {
+    /// The part as it is written in the result.
     text: String,
+    /// The number of bytes of the input that it replaces.
     length: usize,
 }
 
-fn as_it_is(text: &str) -> Kept {
+fn unchanged(text: &str) -> Kept {
     Kept { text: text.to_owned(), length: text.len() }
 }
 
@@ -46,7 +48,7 @@ fn code_span(text: &str) -> Option<Kept> {
     while let Some(start) = text[from..].find('`').map(|start| from + start) {
         let run = text[start..].len() - text[start..].trim_start_matches('`').len();
         if run == fence {
-            return Some(as_it_is(&text[..start + run]));
+            return Some(unchanged(&text[..start + run]));
         }
         from = start + run;
     }
@@ -57,10 +59,10 @@ fn code_span(text: &str) -> Option<Kept> {
 fn autolink(text: &str) -> Option<Kept> {
     let end = text.find('>')?;
     let inside = &text[1..end];
-    (is_url(inside) && !inside.contains([' ', '<'])).then(|| as_it_is(&text[..=end]))
+    (is_url(inside) && !inside.contains([' ', '<'])).then(|| unchanged(&text[..=end]))
 }
 
-/// `[text](https://…)`, with the text disarmed.
+/// `[text](https://…)`, with the text escaped.
 fn link(text: &str) -> Option<Kept> {
     let (label, rest) = text[1..].split_once("](")?;
     let (target, _) = rest.split_once(')')?;
@@ -68,18 +70,18 @@ fn link(text: &str) -> Option<Kept> {
         return None;
     }
     let length = 1 + label.len() + 2 + target.len() + 1;
-    Some(Kept { text: format!("[{}]({target})", disarmed(label)), length })
+    Some(Kept { text: format!("[{}]({target})", escaped(label)), length })
 }
 
-/// A URL in the text, without the punctuation that ends the sentence.
+/// A URL without brackets, which gets them; the punctuation that ends the sentence is not part of it.
 fn bare_url(text: &str) -> Option<Kept> {
     if !is_url(text) {
         return None;
     }
     let end = text.find(|letter: char| letter.is_whitespace() || "<>`[]{}\"'".contains(letter)).unwrap_or(text.len());
     let url = text[..end].trim_end_matches(['.', ',', ';', ':', ')', '!', '?', '*', '_']);
-    let named = url.split_once("://").is_some_and(|(_, rest)| !rest.is_empty());
-    named.then(|| Kept { text: format!("<{url}>"), length: url.len() })
+    let has_host = url.split_once("://").is_some_and(|(_, rest)| !rest.is_empty());
+    has_host.then(|| Kept { text: format!("<{url}>"), length: url.len() })
 }
 
 fn is_url(text: &str) -> bool {
