@@ -41,7 +41,7 @@ pub(super) static X_AUTH_TOKEN: Scheme = Scheme {
 
 /// The servers that the document names, as base URLs.
 pub mod servers {
-    /// `https://{Endpoint}`, the base URL for [`Client::builder`](super::Client::builder).
+    /// The server `https://{Endpoint}`, as a base URL for [`Client::builder`](super::Client::builder).
     ///
     /// `endpoint` is `{Endpoint}`: Host of the service in the region of the caller. The page prints only
     /// the placeholder; the default is a reserved name that leads nowhere. Default: `cfw.invalid`.

@@ -115,12 +115,12 @@ pub struct CreateRelations<'a> {
     /// Language of the environment, as a usual language code such as `zh-cn`, which is also the default.
     /// Some texts are in this language, such as the type and the name of a service ticket.
     ///
-    /// 1 to 32 characters. Default: `"zh-cn"`, the service's own; it is not sent unasked.
+    /// 1 to 32 characters. Defaults to `"zh-cn"` on the server; not sent unless set.
     pub x_language: Option<String>,
     /// Time zone of the environment, in a usual notation such as `GMT+8`, which is also the default. The
     /// service handles dates and times in it.
     ///
-    /// 1 to 32 characters. Default: `"GMT+8"`, the service's own; it is not sent unasked.
+    /// 1 to 32 characters. Defaults to `"GMT+8"` on the server; not sent unless set.
     pub x_time_zone: Option<String>,
     /// The body, sent as `application/json`.
     pub body: &'a types::CreateRelationsRequest,
@@ -186,7 +186,7 @@ impl Operation for CreateRelations<'_> {
 pub enum CreateRelationsFailure {
     /// Status 200: The operation succeeded, unless the body has an error code.
     ///
-    /// It is a failure where `/error_code` is not empty.
+    /// The response is a failure if `/error_code` is not empty.
     Ok(types::RelationResponse),
 }
 
@@ -201,12 +201,12 @@ pub struct DeleteRelation<'a> {
     /// Language of the environment, as a usual language code such as `zh-cn`, which is also the default.
     /// Some texts are in this language, such as the type and the name of a service ticket.
     ///
-    /// 1 to 32 characters. Default: `"zh-cn"`, the service's own; it is not sent unasked.
+    /// 1 to 32 characters. Defaults to `"zh-cn"` on the server; not sent unless set.
     pub x_language: Option<String>,
     /// Time zone of the environment, in a usual notation such as `GMT+8`, which is also the default. The
     /// service handles dates and times in it.
     ///
-    /// 1 to 32 characters. Default: `"GMT+8"`, the service's own; it is not sent unasked.
+    /// 1 to 32 characters. Defaults to `"GMT+8"` on the server; not sent unless set.
     pub x_time_zone: Option<String>,
     /// The body, sent as `application/json`.
     pub body: &'a types::DeleteRelationRequest,
@@ -272,7 +272,7 @@ impl Operation for DeleteRelation<'_> {
 pub enum DeleteRelationFailure {
     /// Status 200: The operation succeeded, unless the body has an error code.
     ///
-    /// It is a failure where `/error_code` is not empty.
+    /// The response is a failure if `/error_code` is not empty.
     Ok(types::RelationResponse),
 }
 

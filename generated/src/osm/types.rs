@@ -10,7 +10,7 @@ use crate::runtime::{ValidationContext, Validate};
 pub struct CreateRelationsRequest {
     /// The service tickets to associate it with, as at most three IDs.
     ///
-    /// At most 3 items, each item 1 to 32 characters.
+    /// At most 3 items. Each item: 1 to 32 characters.
     pub related_id_list: Vec<String>,
     /// ID of the group.
     ///

@@ -30,7 +30,7 @@ impl Builder {
     ///
     /// Give the token without `Bearer`: the client adds this word.
     ///
-    /// Sent as `Authorization: Bearer …`.
+    /// Sent as the header `Authorization: Bearer …`.
     pub fn access_token(self, credential: impl Into<Secret>) -> Self {
         self.credential(&ACCESS_TOKEN, credential)
     }
@@ -59,7 +59,7 @@ pub(super) static P_COOKIE_PEER: Scheme = Scheme {
 
 /// The servers that the document names, as base URLs.
 pub mod servers {
-    /// `{CellURL}`, the base URL for [`Client::builder`](super::Client::builder).
+    /// The server `{CellURL}`, as a base URL for [`Client::builder`](super::Client::builder).
     ///
     /// `cell_url` is `{CellURL}`: URL of the cell without the `/` at its end. The default is the cell of
     /// the page's curl example. Default: `https://cell1.unit1.example`.

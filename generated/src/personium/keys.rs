@@ -3,9 +3,9 @@
 
 use crate::runtime::{PathValue, Validate};
 
-/// A key of the path.
+/// A key in the path.
 ///
-/// Spelt `Relation(Name='{RelationName}',_Box.Name='{BoxName}')`.
+/// Written as `Relation(Name='{RelationName}',_Box.Name='{BoxName}')` in the path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RelationWithBox {
     /// Name of the Relation, the `{RelationName}` of `Relation`.
@@ -32,24 +32,24 @@ impl RelationWithBox {
 
 impl Validate for RelationWithBox {}
 
-/// A key of the path, in one of 3 spellings.
+/// A key in the path, in one of 3 forms.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RelationKey {
-    /// Spelt `Relation(Name='{RelationName}',_Box.Name='{BoxName}')`.
+    /// Written as `Relation(Name='{RelationName}',_Box.Name='{BoxName}')` in the path.
     NameAndBox {
         /// Name of the Relation, the `{RelationName}` of `Relation`.
         name: String,
         /// Name of the Box of the Relation, the `{BoxName}` of `Relation`.
         box_name: String,
     },
-    /// Spelt `Relation(Name='{RelationName}')`.
+    /// Written as `Relation(Name='{RelationName}')` in the path.
     Name(String),
-    /// Spelt `Relation('{RelationName}')`.
+    /// Written as `Relation('{RelationName}')` in the path.
     Bare(String),
 }
 
 impl RelationKey {
-    /// Spelt `Relation(Name='{RelationName}',_Box.Name='{BoxName}')`.
+    /// Written as `Relation(Name='{RelationName}',_Box.Name='{BoxName}')` in the path.
     pub fn name_and_box(name: impl Into<String>, box_name: impl Into<String>) -> Self {
         Self::NameAndBox {
             name: name.into(),
@@ -57,12 +57,12 @@ impl RelationKey {
         }
     }
 
-    /// Spelt `Relation(Name='{RelationName}')`.
+    /// Written as `Relation(Name='{RelationName}')` in the path.
     pub fn name(name: impl Into<String>) -> Self {
         Self::Name(name.into())
     }
 
-    /// Spelt `Relation('{RelationName}')`.
+    /// Written as `Relation('{RelationName}')` in the path.
     pub fn bare(name: impl Into<String>) -> Self {
         Self::Bare(name.into())
     }
@@ -89,10 +89,10 @@ impl RelationKey {
 
 impl Validate for RelationKey {}
 
-/// A key of the path, in one of 4 spellings.
+/// A key in the path, in one of 4 forms.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ExtRoleKey {
-    /// Spelt `_ExtRole(ExtRole='{ExtRoleURL}',_Relation.Name='{ExtRoleRelationName}',_Relation._Box.Name='{ExtRoleRelationBoxName}')`.
+    /// Written as `_ExtRole(ExtRole='{ExtRoleURL}',_Relation.Name='{ExtRoleRelationName}',_Relation._Box.Name='{ExtRoleRelationBoxName}')` in the path.
     WithRelationAndBox {
         /// URL of the external role, the `{ExtRoleURL}` of `_ExtRole`.
         ///
@@ -104,7 +104,7 @@ pub enum ExtRoleKey {
         /// Name of the Box of that Relation, the `{BoxName}` of `_ExtRole`.
         relation_box_name: String,
     },
-    /// Spelt `_ExtRole(ExtRole='{ExtRoleURL}',_Relation.Name='{ExtRoleRelationName}')`.
+    /// Written as `_ExtRole(ExtRole='{ExtRoleURL}',_Relation.Name='{ExtRoleRelationName}')` in the path.
     WithRelation {
         /// URL of the external role, the `{ExtRoleURL}` of `_ExtRole`.
         ///
@@ -114,14 +114,14 @@ pub enum ExtRoleKey {
         /// Name of the Relation of the external role, the `{RelationName}` of `_ExtRole`.
         relation_name: String,
     },
-    /// Spelt `_ExtRole(ExtRole='{ExtRoleURL}')`.
+    /// Written as `_ExtRole(ExtRole='{ExtRoleURL}')` in the path.
     Named(String),
-    /// Spelt `_ExtRole('{ExtRoleURL}')`.
+    /// Written as `_ExtRole('{ExtRoleURL}')` in the path.
     Bare(String),
 }
 
 impl ExtRoleKey {
-    /// Spelt `_ExtRole(ExtRole='{ExtRoleURL}',_Relation.Name='{ExtRoleRelationName}',_Relation._Box.Name='{ExtRoleRelationBoxName}')`.
+    /// Written as `_ExtRole(ExtRole='{ExtRoleURL}',_Relation.Name='{ExtRoleRelationName}',_Relation._Box.Name='{ExtRoleRelationBoxName}')` in the path.
     pub fn with_relation_and_box(
         ext_role_url: impl Into<String>,
         relation_name: impl Into<String>,
@@ -134,7 +134,7 @@ impl ExtRoleKey {
         }
     }
 
-    /// Spelt `_ExtRole(ExtRole='{ExtRoleURL}',_Relation.Name='{ExtRoleRelationName}')`.
+    /// Written as `_ExtRole(ExtRole='{ExtRoleURL}',_Relation.Name='{ExtRoleRelationName}')` in the path.
     pub fn with_relation(
         ext_role_url: impl Into<String>,
         relation_name: impl Into<String>,
@@ -145,12 +145,12 @@ impl ExtRoleKey {
         }
     }
 
-    /// Spelt `_ExtRole(ExtRole='{ExtRoleURL}')`.
+    /// Written as `_ExtRole(ExtRole='{ExtRoleURL}')` in the path.
     pub fn named(ext_role_url: impl Into<String>) -> Self {
         Self::Named(ext_role_url.into())
     }
 
-    /// Spelt `_ExtRole('{ExtRoleURL}')`.
+    /// Written as `_ExtRole('{ExtRoleURL}')` in the path.
     pub fn bare(ext_role_url: impl Into<String>) -> Self {
         Self::Bare(ext_role_url.into())
     }
@@ -193,24 +193,24 @@ impl ExtRoleKey {
 
 impl Validate for ExtRoleKey {}
 
-/// A key of the path, in one of 3 spellings.
+/// A key in the path, in one of 3 forms.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RoleKey {
-    /// Spelt `_Role(Name='{RoleName}',_Box.Name='{RoleBoxName}')`.
+    /// Written as `_Role(Name='{RoleName}',_Box.Name='{RoleBoxName}')` in the path.
     NameAndBox {
         /// Name of the Role, the `{RoleName}` of `_Role`.
         name: String,
         /// Name of the Box of the Role, the `{BoxName}` of `_Role`.
         box_name: String,
     },
-    /// Spelt `_Role(Name='{RoleName}')`.
+    /// Written as `_Role(Name='{RoleName}')` in the path.
     Name(String),
-    /// Spelt `_Role('{RoleName}')`.
+    /// Written as `_Role('{RoleName}')` in the path.
     Bare(String),
 }
 
 impl RoleKey {
-    /// Spelt `_Role(Name='{RoleName}',_Box.Name='{RoleBoxName}')`.
+    /// Written as `_Role(Name='{RoleName}',_Box.Name='{RoleBoxName}')` in the path.
     pub fn name_and_box(name: impl Into<String>, box_name: impl Into<String>) -> Self {
         Self::NameAndBox {
             name: name.into(),
@@ -218,12 +218,12 @@ impl RoleKey {
         }
     }
 
-    /// Spelt `_Role(Name='{RoleName}')`.
+    /// Written as `_Role(Name='{RoleName}')` in the path.
     pub fn name(name: impl Into<String>) -> Self {
         Self::Name(name.into())
     }
 
-    /// Spelt `_Role('{RoleName}')`.
+    /// Written as `_Role('{RoleName}')` in the path.
     pub fn bare(name: impl Into<String>) -> Self {
         Self::Bare(name.into())
     }

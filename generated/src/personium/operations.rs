@@ -326,7 +326,7 @@ impl<T> Call<'_, UnlinkRelationFromRole, T> {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct UnlinkRelationFromBox {
-    /// Fills `relation` of the path.
+    /// The key `relation` in the path.
     pub relation: RelationWithBox,
     /// Name of the Box to unlink, the `{BoxName}` of `_Box`.
     pub box_name: String,
@@ -341,7 +341,7 @@ pub struct UnlinkRelationFromBox {
     ///
     /// The page prints the form as `${OverwrittenHeaderName}:${Value} override} $: $ {value}`.
     ///
-    /// Each item matches `^[ \t]*[^ \t:][^:]*:`.
+    /// Each item: matches `^[ \t]*[^ \t:][^:]*:`.
     pub x_override: Option<Vec<String>>,
     /// Value of the field RequestKey in the event log: ASCII letters, digits, `-` and `_`, at most 128
     /// characters.
@@ -349,13 +349,13 @@ pub struct UnlinkRelationFromBox {
     /// Without it the server makes one for each request: a UUID in Base64url, as `${4 digits}_${22
     /// digits}`.
     ///
-    /// At most 128 characters, matches `^[A-Za-z0-9_-]*$`.
+    /// At most 128 characters. Matches `^[A-Za-z0-9_-]*$`.
     pub x_personium_request_key: Option<String>,
     /// ETag of the target, `*` by default.
     ///
     /// The server ignores it: personium-core 1.8.4 checks no ETag when it removes a link.
     ///
-    /// Default: `"*"`, the service's own; it is not sent unasked.
+    /// Defaults to `"*"` on the server; not sent unless set.
     pub if_match: Option<String>,
 }
 
@@ -417,7 +417,7 @@ impl Operation for UnlinkRelationFromBox {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct UnlinkRelationFromExtCell {
-    /// Fills `relation` of the path.
+    /// The key `relation` in the path.
     pub relation: RelationKey,
     /// URL of the external cell, the `{ExtCellURL}` of `_ExtCell`.
     ///
@@ -435,7 +435,7 @@ pub struct UnlinkRelationFromExtCell {
     ///
     /// The page prints the form as `${OverwrittenHeaderName}:${Value} override} $: $ {value}`.
     ///
-    /// Each item matches `^[ \t]*[^ \t:][^:]*:`.
+    /// Each item: matches `^[ \t]*[^ \t:][^:]*:`.
     pub x_override: Option<Vec<String>>,
     /// Value of the field RequestKey in the event log: ASCII letters, digits, `-` and `_`, at most 128
     /// characters.
@@ -443,13 +443,13 @@ pub struct UnlinkRelationFromExtCell {
     /// Without it the server makes one for each request: a UUID in Base64url, as `${4 digits}_${22
     /// digits}`.
     ///
-    /// At most 128 characters, matches `^[A-Za-z0-9_-]*$`.
+    /// At most 128 characters. Matches `^[A-Za-z0-9_-]*$`.
     pub x_personium_request_key: Option<String>,
     /// ETag of the target, `*` by default.
     ///
     /// The server ignores it: personium-core 1.8.4 checks no ETag when it removes a link.
     ///
-    /// Default: `"*"`, the service's own; it is not sent unasked.
+    /// Defaults to `"*"` on the server; not sent unless set.
     pub if_match: Option<String>,
 }
 
@@ -512,9 +512,9 @@ impl Operation for UnlinkRelationFromExtCell {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct UnlinkRelationFromExtRole {
-    /// Fills `relation` of the path.
+    /// The key `relation` in the path.
     pub relation: RelationKey,
-    /// Fills `ext_role` of the path.
+    /// The key `ext_role` in the path.
     pub ext_role: ExtRoleKey,
     /// Overrides the method: the server handles a POST that has this header as a request of the method that
     /// it names.
@@ -527,7 +527,7 @@ pub struct UnlinkRelationFromExtRole {
     ///
     /// The page prints the form as `${OverwrittenHeaderName}:${Value} override} $: $ {value}`.
     ///
-    /// Each item matches `^[ \t]*[^ \t:][^:]*:`.
+    /// Each item: matches `^[ \t]*[^ \t:][^:]*:`.
     pub x_override: Option<Vec<String>>,
     /// Value of the field RequestKey in the event log: ASCII letters, digits, `-` and `_`, at most 128
     /// characters.
@@ -535,13 +535,13 @@ pub struct UnlinkRelationFromExtRole {
     /// Without it the server makes one for each request: a UUID in Base64url, as `${4 digits}_${22
     /// digits}`.
     ///
-    /// At most 128 characters, matches `^[A-Za-z0-9_-]*$`.
+    /// At most 128 characters. Matches `^[A-Za-z0-9_-]*$`.
     pub x_personium_request_key: Option<String>,
     /// ETag of the target, `*` by default.
     ///
     /// The server ignores it: personium-core 1.8.4 checks no ETag when it removes a link.
     ///
-    /// Default: `"*"`, the service's own; it is not sent unasked.
+    /// Defaults to `"*"` on the server; not sent unless set.
     pub if_match: Option<String>,
 }
 
@@ -616,9 +616,9 @@ impl Operation for UnlinkRelationFromExtRole {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct UnlinkRelationFromRole {
-    /// Fills `relation` of the path.
+    /// The key `relation` in the path.
     pub relation: RelationKey,
-    /// Fills `role` of the path.
+    /// The key `role` in the path.
     pub role: RoleKey,
     /// Overrides the method: the server handles a POST that has this header as a request of the method that
     /// it names.
@@ -631,7 +631,7 @@ pub struct UnlinkRelationFromRole {
     ///
     /// The page prints the form as `${OverwrittenHeaderName}:${Value} override} $: $ {value}`.
     ///
-    /// Each item matches `^[ \t]*[^ \t:][^:]*:`.
+    /// Each item: matches `^[ \t]*[^ \t:][^:]*:`.
     pub x_override: Option<Vec<String>>,
     /// Value of the field RequestKey in the event log: ASCII letters, digits, `-` and `_`, at most 128
     /// characters.
@@ -639,13 +639,13 @@ pub struct UnlinkRelationFromRole {
     /// Without it the server makes one for each request: a UUID in Base64url, as `${4 digits}_${22
     /// digits}`.
     ///
-    /// At most 128 characters, matches `^[A-Za-z0-9_-]*$`.
+    /// At most 128 characters. Matches `^[A-Za-z0-9_-]*$`.
     pub x_personium_request_key: Option<String>,
     /// ETag of the target, `*` by default.
     ///
     /// The server ignores it: personium-core 1.8.4 checks no ETag when it removes a link.
     ///
-    /// Default: `"*"`, the service's own; it is not sent unasked.
+    /// Defaults to `"*"` on the server; not sent unless set.
     pub if_match: Option<String>,
 }
 
@@ -721,7 +721,7 @@ pub struct UnlinkedHeaders {
     pub data_service_version: Option<String>,
     /// Permits requests from other domains; the page fixes it to `*`.
     ///
-    /// One of `"*"`.
+    /// Always `"*"`.
     pub access_control_allow_origin: Option<String>,
     /// Version of the API that handled the request.
     pub x_personium_version: Option<String>,

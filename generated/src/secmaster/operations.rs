@@ -141,7 +141,7 @@ pub enum DeleteDataobjectRelationFailure {
     /// Status 200: The result for each ID. It is a success unless `success` is `false`: `success` may be
     /// absent, and `error_ids` does not count.
     ///
-    /// It is a failure where `/success` is `false`.
+    /// The response is a failure if `/success` is `false`.
     Ok(types::DeleteDataobjectRelationResponse),
     /// Status 400: The request failed.
     BadRequest(types::DeleteDataobjectRelationErrorBody),
