@@ -5,12 +5,14 @@
 #![allow(rustdoc::private_intra_doc_links)]
 
 // Used by all stages.
-mod exact;
+mod file_reference;
 pub mod finding;
+mod json;
 pub mod options;
 pub mod pattern;
 pub mod pointer;
 mod stack;
+mod suggestion;
 
 /// Stage 1: from text to a raw tree that has the shape of OpenAPI, and to the types of `openapiv3`.
 pub mod load;

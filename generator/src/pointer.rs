@@ -1,28 +1,28 @@
-//! JSON Pointers (RFC 6901), the way every finding and every violation names a place.
+//! JSON Pointers (RFC 6901), which name the places of a document.
 
 use std::fmt::{self, Write as _};
 
-/// A place in a document. The empty pointer is the document itself.
+/// A JSON Pointer: the place of a value in a document. The empty pointer is the root.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Pointer(String);
 
 impl Pointer {
-    /// The whole document.
+    /// The pointer to the root of a document.
     pub fn root() -> Self {
         Self::default()
     }
 
-    /// Reads a pointer such as `/components/schemas/Pet`; `None` where it is neither empty nor starts with `/`.
+    /// Reads a pointer such as `/components/schemas/Pet`. `None` if `text` is not empty and does not start with `/`.
     pub fn parse(text: &str) -> Option<Self> {
         (text.is_empty() || text.starts_with('/')).then(|| Self(text.to_owned()))
     }
 
-    /// Reads the fragment of a reference, behind its `#`: percent-encoded, then as [`Pointer::parse`] does.
+    /// Reads the fragment of a reference, without its `#`: a pointer that is percent-encoded. `None` if the fragment is no pointer.
     pub fn from_fragment(fragment: &str) -> Option<Self> {
         Self::percent_decoded(fragment).and_then(|text| Self::parse(&text))
     }
 
-    /// `text` with every `%41` replaced by the byte it stands for; `None` where the bytes are no UTF-8.
+    /// Decodes percent-encoding: `%41` becomes `A`. `None` if the result is not UTF-8.
     pub fn percent_decoded(text: &str) -> Option<String> {
         let mut bytes = Vec::with_capacity(text.len());
         let mut rest = text.bytes();
@@ -39,69 +39,69 @@ impl Pointer {
         String::from_utf8(bytes).ok()
     }
 
-    /// The member or item `token` of this place; `~` and `/` are escaped.
+    /// The pointer to the member or item `token` of this place. Escapes `~` and `/`.
     #[must_use]
     pub fn join(&self, token: impl fmt::Display) -> Self {
-        // Every stage joins, for each of its places: there is room for a usual step at once.
+        // Every stage joins often: the capacity is enough for a usual token.
         let mut place = Self(String::with_capacity(self.0.len() + 24));
         place.0.push_str(&self.0);
         place.push(token);
         place
     }
 
-    /// Goes to the member or item `token` of this place.
+    /// Appends `token`, and escapes `~` and `/` in it.
     pub fn push(&mut self, token: impl fmt::Display) {
         self.0.push('/');
-        // Texts take what is written without fail.
+        // Writing to a string does not fail.
         _ = write!(Escaped(&mut self.0), "{token}");
     }
 
-    /// Goes to the object or array that holds this place; the root stays where it is.
+    /// Removes the last token. The root remains the root.
     pub fn pop(&mut self) {
         self.0.truncate(self.0.rfind('/').unwrap_or_default());
     }
 
-    /// A name as one step of a pointer, escaped.
-    pub fn token(name: &str) -> String {
+    /// Escapes `name` for use as a token.
+    pub fn escape(name: &str) -> String {
         let mut text = String::with_capacity(name.len());
         _ = Escaped(&mut text).write_str(name);
         text
     }
 
-    /// The object or array that holds this place; `None` at the root.
+    /// The pointer to the object or array that contains this place; `None` for the root.
     #[must_use]
     pub fn parent(&self) -> Option<Self> {
         self.0.rfind('/').map(|end| Self(self.0[..end].to_owned()))
     }
 
-    /// The last token, unescaped; `None` at the root.
+    /// The last token, unescaped; `None` for the root.
     pub fn last(&self) -> Option<String> {
         let start = self.0.rfind('/')? + 1;
         Some(self.0[start..].replace("~1", "/").replace("~0", "~"))
     }
 
-    /// All tokens, unescaped.
+    /// The tokens, unescaped.
     pub fn tokens(&self) -> impl Iterator<Item = String> {
         self.0.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"))
     }
 
-    /// Whether the pointer's text begins so.
+    /// Whether the text of the pointer starts with `text`, which may end within a token.
     pub fn starts_with(&self, text: &str) -> bool {
         self.0.starts_with(text)
     }
 
-    /// Whether this place is `holder` or lies in it.
-    pub fn is_within(&self, holder: &Self) -> bool {
-        self.0.strip_prefix(&holder.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    /// Whether this place is `outer` or is inside it.
+    pub fn is_within(&self, outer: &Self) -> bool {
+        self.0.strip_prefix(&outer.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
-    /// This place, which is `from` or lies in it, as it is called where `from` is called `to`.
+    /// Replaces `from` by `to` at the start of this pointer, which is within `from`.
     #[must_use]
-    pub fn moved(&self, from: &Self, to: &Self) -> Self {
+    pub fn rebased(&self, from: &Self, to: &Self) -> Self {
         Self(format!("{}{}", to.0, self.0.strip_prefix(&from.0).unwrap_or_default()))
     }
 
-    /// The pointer as text.
+    /// The text of the pointer.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -113,7 +113,7 @@ impl fmt::Display for Pointer {
     }
 }
 
-/// Text that escapes what is written to it, as a step of a pointer is.
+/// A writer that escapes `~` and `/`.
 struct Escaped<'t>(&'t mut String);
 
 impl fmt::Write for Escaped<'_> {
@@ -130,26 +130,9 @@ impl fmt::Write for Escaped<'_> {
     }
 }
 
+/// The value of a hexadecimal digit.
 fn hex(digit: u8) -> Option<u8> {
     char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
-}
-
-/// The file at `path`, which may be percent-encoded, as seen from the folder of `file`.
-pub(crate) fn beside(file: &str, path: &str) -> Option<String> {
-    let path = Pointer::percent_decoded(path)?;
-    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut steps: Vec<&str> = folder.split('/').filter(|step| *step != ".").collect();
-    if folder.is_empty() && !file.starts_with('/') {
-        steps.clear();
-    }
-    for step in path.split('/') {
-        match step {
-            "" | "." => {}
-            ".." if steps.last().is_some_and(|last| *last != ".." && !last.is_empty()) => _ = steps.pop(),
-            _ => steps.push(step),
-        }
-    }
-    Some(steps.join("/"))
 }
 
 #[cfg(test)]

@@ -15,7 +15,13 @@ const STAGES: &[&str] =
 const LAYERS: &[(&str, &[&str], &[&str])] = &[
     ("pointer.rs", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json"]),
     ("finding", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"]),
-    ("exact", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"]),
+    (
+        "file_reference.rs",
+        &[],
+        &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json"],
+    ),
+    ("suggestion.rs", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"]),
+    ("json", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"]),
     ("pattern", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json"]),
     ("options.rs", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json"]),
     ("stack.rs", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json"]),

@@ -37,7 +37,7 @@ fn report_parameter(parameter: &Parameter, name: &str, place: &str, remedy: &str
 /// Whether the schema of `parameter`, or an alias that it leads to, is an array.
 fn is_array(document: &Document, parameter: &Parameter) -> bool {
     let ParameterValue::Schema(schema) = &parameter.value else { return false };
-    let parts = document.parts(vec![schema], |schema| schema.all_of.iter());
+    let parts = document.reachable_schemas(vec![schema], |schema| schema.all_of.iter());
     parts.iter().any(|schema| schema.kind == Some(SchemaType::Array))
 }
 

@@ -4,9 +4,8 @@ use std::borrow::Cow;
 
 use crate::check::schema::each;
 use crate::finding::{Code, Finding, Findings};
-use crate::load::suggestion::nearest;
-use crate::resolve::document::{Additional, Document, MediaType, ParameterValue, Schema, SchemaType};
-use crate::resolve::was_left_out;
+use crate::resolve::document::{AdditionalProperties, Document, MediaType, ParameterValue, Schema, SchemaType};
+use crate::suggestion::nearest;
 
 /// The required members of a schema that are none of its properties, and nearly one: index, name, and the property.
 pub(super) fn meant(schema: &Schema) -> impl Iterator<Item = (usize, &str, Cow<'_, str>)> {
@@ -30,7 +29,7 @@ pub(super) fn required(document: &Document, findings: &mut Findings) {
     each(document, &mut |schema| {
         for (index, name, meant) in meant(schema) {
             // What `additionalProperties: false` forbids besides is told as a contradiction.
-            if !matches!(schema.additional, Additional::None) {
+            if !matches!(schema.additional_properties, AdditionalProperties::Forbidden) {
                 findings.add(
                     Code::MisspeltRequired,
                     &schema.pointer.join("required").join(index),
@@ -50,7 +49,7 @@ pub(super) fn items(document: &Document, findings: &mut Findings) {
             let has_unknown_key = |finding: &Finding| {
                 finding.code == Code::UnknownKey && finding.pointer.parent().as_ref() == Some(&schema.pointer)
             };
-            was_left_out(findings, &schema.pointer.join("items")) || findings.iter().any(has_unknown_key)
+            findings.has_skipped(&schema.pointer.join("items")) || findings.iter().any(has_unknown_key)
         };
         if is_bare && !is_told(findings) {
             let message = "The schema is an array and has no `items`.";

@@ -21,7 +21,6 @@ use crate::check::schema::literal_pattern;
 use crate::finding::Findings;
 use crate::pointer::Pointer;
 use crate::resolve::document::Document;
-use crate::resolve::tell_once;
 pub use acknowledgement::Judged;
 pub use repair::mend;
 
@@ -84,7 +83,7 @@ pub fn judge(document: &Document, findings: &mut Findings) {
     for rule in RULES {
         rule(document, findings);
     }
-    tell_once(findings);
+    findings.deduplicate();
 }
 
 /// Applies the acknowledgements of the raw tree to the findings of the rules that have `judged` the document.

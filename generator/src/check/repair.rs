@@ -15,10 +15,10 @@ use crate::resolve::document::{
 /// Takes out of `document` what `findings` say is left out, and puts in what they say stands for it.
 pub fn mend(document: &mut Document, findings: &Findings) {
     number_ids(&mut document.operations);
-    document.servers.retain(|server| server.fault().is_none());
+    document.servers.retain(|server| server.unusable_reason().is_none());
     for operation in &mut document.operations {
         // The client's own server is the one that is left.
-        if operation.servers.first().is_some_and(|server| server.fault().is_some()) {
+        if operation.servers.first().is_some_and(|server| server.unusable_reason().is_some()) {
             operation.servers.clear();
         }
         mend_path(operation);
@@ -91,7 +91,7 @@ fn required_text(name: &str, owner: &Pointer) -> Parameter {
     let pointer = owner.join("parameters").join(name);
     let schema = Schema { pointer: pointer.join("schema"), kind: Some(SchemaType::String), ..Schema::default() };
     Parameter {
-        site: pointer.clone(),
+        listed_at: pointer.clone(),
         pointer,
         component: None,
         name: name.to_owned(),
@@ -116,7 +116,7 @@ fn mend_schema(schema: &mut Schema, faults: &HashSet<Pointer>) {
         schema.pattern = None;
     }
     let place = schema.pointer.join("enum");
-    let Some(values) = schema.values.take() else { return };
+    let Some(values) = schema.enum_values.take() else { return };
     let all = values.len();
     let values: Vec<_> = values
         .into_iter()
@@ -125,7 +125,7 @@ fn mend_schema(schema: &mut Schema, faults: &HashSet<Pointer>) {
         .map(|(_, value)| value)
         .collect();
     // Where no value is left the list itself was meant otherwise.
-    schema.values = (all == 0 || !values.is_empty()).then_some(values);
+    schema.enum_values = (all == 0 || !values.is_empty()).then_some(values);
 }
 
 /// Calls `visit` for every schema of the document.
@@ -162,5 +162,5 @@ fn descend_ref(schema: &mut SchemaRef, visit: &mut dyn FnMut(&mut Schema)) {
 
 fn descend(schema: &mut Schema, visit: &mut dyn FnMut(&mut Schema)) {
     visit(schema);
-    schema.children_mut().for_each(|child| descend_ref(child, visit));
+    schema.subschemas_mut().for_each(|child| descend_ref(child, visit));
 }

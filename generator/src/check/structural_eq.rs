@@ -1,11 +1,12 @@
 //! Parts of a document without their places, to compare what they say.
 
 use crate::pointer::Pointer;
-use crate::resolve::document::{Body, Header, MediaType, Parameter, ParameterValue, Response, SchemaRef};
+use crate::resolve::document::{Header, MediaType, Parameter, ParameterValue, RequestBody, Response, SchemaRef};
 
 /// `parameter` as if it stood nowhere.
 pub(super) fn parameter(parameter: &Parameter) -> Parameter {
-    let mut bare = Parameter { pointer: Pointer::root(), site: Pointer::root(), component: None, ..parameter.clone() };
+    let mut bare =
+        Parameter { pointer: Pointer::root(), listed_at: Pointer::root(), component: None, ..parameter.clone() };
     match &mut bare.value {
         ParameterValue::Schema(schema) => strip_ref(schema),
         ParameterValue::Content(media) => strip_media(media),
@@ -15,8 +16,8 @@ pub(super) fn parameter(parameter: &Parameter) -> Parameter {
 }
 
 /// `body` as if it stood nowhere.
-pub(super) fn body(body: &Body) -> Body {
-    let mut bare = Body { pointer: Pointer::root(), ..body.clone() };
+pub(super) fn body(body: &RequestBody) -> RequestBody {
+    let mut bare = RequestBody { pointer: Pointer::root(), ..body.clone() };
     bare.content.iter_mut().for_each(strip_media);
     bare
 }
@@ -45,5 +46,5 @@ fn strip_header(header: &mut Header) {
 }
 
 fn strip_ref(schema: &mut SchemaRef) {
-    schema.forget_places();
+    schema.erase_pointers();
 }

@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::command::Ending;
 use crate::finding::Code;
-use crate::load::suggestion::nearest;
+use crate::suggestion::nearest;
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {

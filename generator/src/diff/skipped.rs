@@ -100,7 +100,7 @@ fn codes(document: &Document, operation: &Operation, findings: &Findings) -> BTr
     let is_about = |finding: &&Finding| {
         let mut lineage = successors(Some(finding.pointer.clone()), Pointer::parent);
         finding.code.severity() == Severity::Error
-            && (operation.is_at_fault(&finding.pointer) || lineage.any(|place| places.contains(&place)))
+            && (operation.is_affected_by(&finding.pointer) || lineage.any(|place| places.contains(&place)))
     };
     let about: Vec<&Finding> = findings.iter().filter(is_about).collect();
     let stopping = about.iter().filter(|finding| finding.leaves_out_operations()).map(|finding| finding.code);
@@ -134,7 +134,7 @@ fn places(document: &Document, operation: &Operation) -> HashSet<Pointer> {
             SchemaRef::Component { name, .. } => document.schemas.get(name),
         };
         if let Some(schema) = schema.filter(|schema| places.insert(schema.pointer.clone())) {
-            open.extend(schema.children());
+            open.extend(schema.subschemas());
         }
     }
     places

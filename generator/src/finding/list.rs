@@ -183,7 +183,7 @@ impl Findings {
         let around = self.origins.iter().filter(|origin| pointer.is_within(&origin.here));
         // A piece may hold a piece of a third file: the innermost counts.
         let origin = around.max_by_key(|origin| origin.here.as_str().len())?;
-        Some((&origin.file, pointer.moved(&origin.here, &origin.there)))
+        Some((&origin.file, pointer.rebased(&origin.here, &origin.there)))
     }
 
     /// Puts the references that lead nowhere into the order of `rank`: the first of several is the one that is told.
@@ -231,7 +231,7 @@ fn move_home(file: &mut String, pointer: &mut Pointer, origins: &[Origin]) {
     let is_about = |origin: &&Origin| pointer.is_within(&origin.here) && *pointer != origin.here.join("$ref");
     // A piece may hold a piece of a third file: the innermost counts.
     if let Some(origin) = origins.iter().filter(is_about).max_by_key(|origin| origin.here.as_str().len()) {
-        *pointer = pointer.moved(&origin.here, &origin.there);
+        *pointer = pointer.rebased(&origin.here, &origin.there);
         file.clone_from(&origin.file);
     }
 }

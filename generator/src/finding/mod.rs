@@ -1,5 +1,6 @@
 //! What copperplate has to say about a document: findings, each with a code, a place, an effect and a remedy.
 
+pub(crate) mod abbreviation;
 pub mod place;
 pub mod render;
 
@@ -11,6 +12,7 @@ use crate::pointer::Pointer;
 mod cascade;
 mod code;
 mod list;
+mod queries;
 
 pub use code::{Code, Severity};
 pub use list::{Findings, Origin};

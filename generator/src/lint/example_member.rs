@@ -5,9 +5,9 @@ use serde_json::{Map, Value};
 use crate::finding::{Code, Findings};
 use crate::lint::schema::all_of::parts;
 use crate::lint::{Linted, sites};
-use crate::load::suggestion::nearest;
 use crate::pointer::Pointer;
-use crate::resolve::document::{Additional, Document, MediaType, ParameterValue, Schema, SchemaRef};
+use crate::resolve::document::{AdditionalProperties, Document, MediaType, ParameterValue, Schema, SchemaRef};
+use crate::suggestion::nearest;
 
 /// How deep an example is followed into its schema.
 const DEEPEST: usize = 60;
@@ -95,7 +95,8 @@ fn each_once<'d>(document: &'d Document, schemas: impl Iterator<Item = &'d Schem
 
 fn misspelt(parts: &[&Schema], members: &Map<String, Value>, place: &Pointer, findings: &mut Findings) {
     // Where others are described or forbidden, a name is either right or told.
-    let is_open = |part: &&Schema| matches!(part.additional, Additional::Unsaid | Additional::Any);
+    let is_open =
+        |part: &&Schema| matches!(part.additional_properties, AdditionalProperties::Absent | AdditionalProperties::Any);
     if !parts.iter().all(is_open) {
         return;
     }

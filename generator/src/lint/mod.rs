@@ -27,7 +27,6 @@ use crate::lint::schema::keyword;
 use crate::lint::schema::recursion;
 use crate::lint::schema::union;
 use crate::resolve::document::Document;
-use crate::resolve::tell_once;
 
 /// A document in the two views that the rules ask.
 pub(crate) struct Linted<'d> {
@@ -76,7 +75,7 @@ pub fn lint(document: &Document, raw: &Value, findings: &mut Findings) {
     for rule in RULES {
         rule(&linted, findings);
     }
-    tell_once(findings);
+    findings.deduplicate();
 }
 
 /// How many findings of one rule a person reads before the count says more.

@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 
 use crate::finding::{Code, Finding, Findings};
 use crate::lint::Linted;
-use crate::load::suggestion::nearest;
 use crate::pointer::Pointer;
+use crate::suggestion::nearest;
 
 /// The sections of `components`, and what one of each is called.
 const SECTIONS: &[(&str, &str)] = &[

@@ -7,18 +7,15 @@
 mod external_reference;
 pub(crate) mod grammar;
 pub(crate) mod shape;
-pub(crate) mod suggestion;
 mod syntax_error;
 mod text;
 mod version;
 
-pub(crate) use external_reference::is_relative;
 use openapiv3::OpenAPI;
 use serde::Deserialize;
 use serde_json::Value;
-pub(crate) use shape::LEFT_OUT_REQUIRED;
-pub use text::encoding::Undecodable;
-pub use text::encoding::decode;
+pub(crate) use shape::{SKIPPED_PREFIX, SKIPPED_REQUIRED_PARAMETER};
+pub use text::encoding::{EncodingError, decode};
 pub(crate) use text::lossy_numbers::as_doubles;
 
 use crate::finding::{Code, Findings};
@@ -26,7 +23,7 @@ use crate::pointer::Pointer;
 
 /// A document as it was written, in two views that agree with each other.
 #[derive(Debug, Clone)]
-pub struct Source {
+pub struct RawDocument {
     /// The name the user gave the document on the command line.
     pub file: String,
     /// The tree of the text, without the pieces that have not their shape.
@@ -35,7 +32,7 @@ pub struct Source {
     pub openapi: OpenAPI,
 }
 
-impl Source {
+impl RawDocument {
     /// The tree alone: the other view of a large document is large too.
     pub fn into_raw(self) -> Value {
         self.raw
@@ -53,14 +50,14 @@ pub fn no_files(_path: &str) -> Result<String, String> {
 /// Reads the document `text` that the user calls `file`, which stands alone.
 ///
 /// `None` means that nothing is left to go on with; the findings say why.
-pub fn load(file: &str, text: &str, findings: &mut Findings) -> Option<Source> {
-    load_beside(file, text, &no_files, findings)
+pub fn load(file: &str, text: &str, findings: &mut Findings) -> Option<RawDocument> {
+    load_with_files(file, text, &no_files, findings)
 }
 
 /// Reads the document `text` that the user calls `file`, and with `read` the files that it refers to.
 ///
 /// `None` means that nothing is left to go on with; the findings say why.
-pub fn load_beside(file: &str, text: &str, read: &Read<'_>, findings: &mut Findings) -> Option<Source> {
+pub fn load_with_files(file: &str, text: &str, read: &Read<'_>, findings: &mut Findings) -> Option<RawDocument> {
     let mut raw = text::parse(file, text, findings)?;
     version::check(&raw, findings)?;
     external_reference::gather(file, &mut raw, read, findings);
@@ -69,7 +66,7 @@ pub fn load_beside(file: &str, text: &str, read: &Read<'_>, findings: &mut Findi
     }
     let openapi = typed(&raw).or_else(|error| typed(&without_callbacks(&raw)).map_err(|_| error));
     match openapi {
-        Ok(openapi) => Some(Source { file: file.to_owned(), raw, openapi }),
+        Ok(openapi) => Some(RawDocument { file: file.to_owned(), raw, openapi }),
         Err(error) => {
             findings.add(
                 Code::Shape,

@@ -32,7 +32,6 @@ use crate::lower::schema::unique_items;
 use crate::options::{Options, Types};
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Schema};
-use crate::resolve::tell_once;
 
 /// The type names that code beside the types uses itself: what no component can be called.
 const TYPE_WORDS: &[&str] = &[
@@ -148,7 +147,7 @@ pub fn lower(mut document: Document, stem: &str, options: &Options, findings: &m
             &mut schema_examples,
         );
     }
-    tell_once(lowering.findings);
+    lowering.findings.deduplicate();
     name_tests(&mut operations, &mut examples, &mut schema_examples);
     boxing::box_alternatives(&mut types);
     boxing::break_cycles(&mut types);
@@ -214,7 +213,7 @@ fn name_tests(operations: &mut [Operation], bodies: &mut [BodyExample], schemas:
 }
 
 fn error_fields(document: &Document) -> ErrorFields {
-    let error = document.error.clone().unwrap_or_default();
+    let error = document.error_fields.clone().unwrap_or_default();
     ErrorFields {
         code: error.code,
         message: error.message,

@@ -4,64 +4,18 @@
 
 #[path = "../../runtime/validation/pattern/automaton.rs"]
 mod automaton;
-mod class;
-mod read;
+mod character_class;
+mod parser;
+mod structure;
 
 use regress::Regex;
 
 use automaton::{Automaton, Builder, Fragment};
-
-/// A character class: ranges, both ends included, ascending and apart.
-pub type Class = Vec<(char, char)>;
-
-/// A part of a pattern.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part {
-    /// A character class and how often it stands.
-    Class(Class, Times),
-    /// A group and how often it stands.
-    Group(Vec<Vec<Part>>, Times),
-    /// `^`.
-    Start,
-    /// `$`.
-    End,
-}
-
-/// How often a part stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Times {
-    /// At least.
-    pub min: usize,
-    /// At most; `None` where nothing bounds it.
-    pub max: Option<usize>,
-}
-
-impl Times {
-    /// Exactly once.
-    pub const ONCE: Self = Self { min: 1, max: Some(1) };
-}
-
-/// What `(?=…)` or `(?!…)` demands of the start of the text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Look {
-    /// Whether it must not match there.
-    pub negated: bool,
-    /// What it looks for.
-    pub alternatives: Vec<Vec<Part>>,
-}
-
-/// The structure of a pattern.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Structure {
-    /// What has to hold of the start of the text.
-    pub looks: Vec<Look>,
-    /// Sequences of parts, one of which has to match.
-    pub alternatives: Vec<Vec<Part>>,
-}
+pub use structure::{Class, Look, Part, Structure, Times};
 
 /// The structure of `pattern`, a well-formed regular expression that an automaton of bounded size can match; `None` for all others.
 pub fn structure(pattern: &str) -> Option<Structure> {
-    let structure = read::structure(pattern)?;
+    let structure = parser::parse(pattern)?;
     automata(&structure).map(|_| structure)
 }
 
@@ -71,7 +25,7 @@ pub fn structure(pattern: &str) -> Option<Structure> {
 /// Why it is no regular expression.
 pub fn compile(pattern: &str) -> Result<Compiled, String> {
     let engine = Regex::with_flags(pattern, "u").map_err(|error| error.text)?;
-    Ok(match read::structure(pattern).and_then(|structure| automata(&structure)) {
+    Ok(match parser::parse(pattern).and_then(|structure| automata(&structure)) {
         Some(automata) => Compiled::Automata(automata),
         None => Compiled::Engine(Box::new(engine)),
     })

@@ -68,7 +68,7 @@ impl Pipeline<'_> {
 
     fn resolve_document(&self, input: &Input, findings: &mut Findings) -> Option<Resolved> {
         (self.progress)(format!("{}: reading {} KB", input.file, input.text.len() / 1000));
-        let source = load::load_beside(&input.file, &input.text, self.read, findings)?;
+        let source = load::load_with_files(&input.file, &input.text, self.read, findings)?;
         (self.progress)(format!("{}: following references", input.file));
         let document = resolve::resolve(&source, findings);
         Some(Resolved { document, raw: source.into_raw() })
@@ -82,6 +82,6 @@ fn skip_errors(document: &mut Document, findings: &mut Findings) {
     findings.soften(|finding| finding.code.is_harmless());
     let errors: Vec<Pointer> =
         findings.iter().filter(|finding| finding.is_error()).map(|finding| finding.pointer.clone()).collect();
-    document.operations.retain(|operation| !errors.iter().any(|error| operation.is_at_fault(error)));
+    document.operations.retain(|operation| !errors.iter().any(|error| operation.is_affected_by(error)));
     findings.soften(|_| true);
 }

@@ -1,4 +1,4 @@
-//! The extensions of copperplate: from their JSON to the document's types.
+//! Reads copperplate's own `x-` extensions.
 
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -7,12 +7,13 @@ use serde_json::Value;
 use serde_path_to_error::Segment;
 
 use crate::finding::{Code, Focus};
-use crate::load::suggestion::nearest;
 use crate::pointer::Pointer;
-use crate::resolve::document::{ErrorFields, FailureCondition, FailureWhen, OperationExample};
-use crate::resolve::{Context, Extensions, content};
+use crate::resolve::context::{Context, Extensions};
+use crate::resolve::document::{ErrorFields, FailureCondition, FailureTest, OperationExample};
+use crate::resolve::example::acknowledgement;
+use crate::suggestion::nearest;
 
-/// Reads the extension `name` of the object at `place`; a finding that shows `sample` where it has another shape.
+/// Reads the extension `name` of the object at `place`. If it is malformed, reports it with `sample` as an example of its form.
 pub(super) fn read<T: DeserializeOwned>(
     cx: &mut Context<'_>,
     extensions: &Extensions,
@@ -21,46 +22,48 @@ pub(super) fn read<T: DeserializeOwned>(
     sample: &str,
 ) -> Option<T> {
     let value = extensions.get(name)?;
-    let faulty = |error: serde_path_to_error::Error<serde_json::Error>| {
+    let report = |error: serde_path_to_error::Error<serde_json::Error>| {
         let place = error.path().iter().fold(place.join(name), |place, segment| match segment {
             Segment::Seq { index } => place.join(index),
             Segment::Map { key } => place.join(key),
             Segment::Enum { .. } | Segment::Unknown => place,
         });
-        let fault = error.inner().to_string();
-        tell(cx, &place, name, &fault, sample);
+        let reason = error.inner().to_string();
+        report_error(cx, &place, name, &reason, sample);
     };
-    serde_path_to_error::deserialize(value).map_err(faulty).ok()
+    serde_path_to_error::deserialize(value).map_err(report).ok()
 }
 
-/// Reports the `fault` that was found at `place`; an unknown key where it stands.
-fn tell(cx: &mut Context<'_>, place: &Pointer, name: &str, fault: &str, sample: &str) {
-    let Some((field, meant)) = unknown_field(fault) else { return misshapen(cx, place, name, fault, sample) };
+/// Reports an error of `serde` at `place` in the extension `name`. An unknown key is reported at the key.
+fn report_error(cx: &mut Context<'_>, place: &Pointer, name: &str, reason: &str, sample: &str) {
+    let Some((field, similar)) = unknown_field(reason) else {
+        return report_malformed(cx, place, name, reason, sample);
+    };
     let member = place.join(field);
-    let here = if cx.at(&member).is_some() { &member } else { place };
-    let message = format!("`{name}` has not its shape: it has no key `{field}`.");
-    let remedy = match meant {
-        Some(meant) => format!("Did you mean `{meant}`?"),
+    let here = if cx.value_at(&member).is_some() { &member } else { place };
+    let message = format!("`{field}` is not a key of `{name}`.");
+    let remedy = match similar {
+        Some(similar) => format!("Did you mean `{similar}`?"),
         None => format!("Write it like this: `{sample}`."),
     };
     cx.findings.add(Code::ExtensionShape, here, message, remedy);
     cx.findings.focus(Focus::Key);
 }
 
-/// The key of which `serde` says that it knows none such, and the one that was probably meant.
-fn unknown_field(fault: &str) -> Option<(&str, Option<&str>)> {
-    let mut quoted = fault.strip_prefix("unknown field ")?.split('`').skip(1).step_by(2);
+/// The key that an error of `serde` calls unknown, and the known key that is similar to it.
+fn unknown_field(reason: &str) -> Option<(&str, Option<&str>)> {
+    let mut quoted = reason.strip_prefix("unknown field ")?.split('`').skip(1).step_by(2);
     let field = quoted.next()?;
     Some((field, nearest(field, quoted, 3)))
 }
 
-/// Reports that the extension `name` at `place` has not its shape.
-pub(super) fn misshapen(cx: &mut Context<'_>, place: &Pointer, name: &str, fault: &str, sample: &str) {
-    let message = format!("`{name}` has not its shape: {fault}.");
+/// Reports that the extension `name` is malformed at `place`.
+pub(super) fn report_malformed(cx: &mut Context<'_>, place: &Pointer, name: &str, reason: &str, sample: &str) {
+    let message = format!("`{name}` is malformed: {reason}.");
     cx.findings.add(Code::ExtensionShape, place, message, format!("Write it like this: `{sample}`."));
 }
 
-/// A JSON Pointer; `serde` refuses any other text.
+/// The text of a JSON Pointer. Deserializing fails for any other text.
 #[derive(Deserialize)]
 #[serde(try_from = "String")]
 struct PointerText(String);
@@ -71,32 +74,32 @@ impl TryFrom<String> for PointerText {
     fn try_from(text: String) -> Result<Self, String> {
         match Pointer::parse(&text) {
             Some(_) => Ok(Self(text)),
-            None => Err(format!("`{text}` is no JSON Pointer, which is empty or begins with `/`")),
+            None => Err(format!("`{text}` is not a JSON Pointer, which is empty or begins with `/`")),
         }
     }
 }
 
-/// Keeps a `null` that is given apart from a value that is not.
-fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
+/// Deserializes a value that is present. `null` becomes `Some`, so that it differs from an absent value.
+fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
     Value::deserialize(deserializer).map(Some)
 }
 
-/// `x-source`.
+/// Reads `x-source` of the object at `place`.
 pub(super) fn source(cx: &mut Context<'_>, value: Option<&Value>, place: &Pointer) -> Option<String> {
     let value = value?;
     if !value.is_string() {
         let sample = "x-source: 001 Creating an Association";
-        misshapen(cx, &place.join("x-source"), "x-source", "it is not text", sample);
+        report_malformed(cx, &place.join("x-source"), "x-source", "it is not a string", sample);
     }
     value.as_str().map(str::to_owned)
 }
 
-/// `x-odata-literal` and `x-repeat-header`, which are on or off.
-pub(super) fn switch(cx: &mut Context<'_>, extensions: &Extensions, name: &str, place: &Pointer) -> bool {
+/// Reads a boolean extension: `x-odata-literal` or `x-repeat-header`.
+pub(super) fn flag(cx: &mut Context<'_>, extensions: &Extensions, name: &str, place: &Pointer) -> bool {
     read(cx, extensions, name, place, &format!("{name}: true")).unwrap_or_default()
 }
 
-/// `x-fixed-headers`.
+/// Reads `x-fixed-headers` of the operation at `place`.
 pub(super) fn fixed_headers(cx: &mut Context<'_>, extensions: &Extensions, place: &Pointer) -> Vec<(String, String)> {
     let (name, sample) = ("x-fixed-headers", "x-fixed-headers: {Content-Type: application/json}");
     let headers: IndexMap<String, String> = read(cx, extensions, name, place, sample).unwrap_or_default();
@@ -104,8 +107,8 @@ pub(super) fn fixed_headers(cx: &mut Context<'_>, extensions: &Extensions, place
         let is_sendable = value.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
         if !is_sendable || header.is_empty() || !header.bytes().all(|byte| byte == b'-' || byte.is_ascii_alphanumeric())
         {
-            let fault = "a header has a name of letters, digits and `-`, and a value of printable ASCII";
-            misshapen(cx, &place.join(name).join(header), name, fault, sample);
+            let reason = "the name of a header consists of letters, digits and `-`, and its value of printable ASCII";
+            report_malformed(cx, &place.join(name).join(header), name, reason, sample);
         }
     }
     headers.into_iter().collect()
@@ -117,7 +120,7 @@ struct Failure {
     pointer: PointerText,
     #[serde(default)]
     when: Option<When>,
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "present")]
     equals: Option<Value>,
 }
 
@@ -127,19 +130,19 @@ enum When {
     NonEmpty,
 }
 
-/// `x-failure`.
+/// Reads `x-failure` of the response at `place`.
 pub(super) fn failure(cx: &mut Context<'_>, extensions: &Extensions, place: &Pointer) -> Option<FailureCondition> {
     let (name, sample) = ("x-failure", "x-failure: {pointer: /error_code, when: non-empty}");
     let failure: Failure = read(cx, extensions, name, place, sample)?;
-    let when = match (failure.when, failure.equals) {
-        (Some(When::NonEmpty), None) => FailureWhen::NonEmpty,
-        (None, Some(value)) => FailureWhen::Equals(value),
+    let test = match (failure.when, failure.equals) {
+        (Some(When::NonEmpty), None) => FailureTest::NonEmpty,
+        (None, Some(value)) => FailureTest::Equals(value),
         _ => {
-            misshapen(cx, &place.join(name), name, "it wants either `when` or `equals`", sample);
+            report_malformed(cx, &place.join(name), name, "it needs either `when` or `equals`", sample);
             return None;
         }
     };
-    Some(FailureCondition { pointer: failure.pointer.0, when })
+    Some(FailureCondition { pointer: failure.pointer.0, test })
 }
 
 #[derive(Deserialize)]
@@ -161,7 +164,7 @@ struct RequestId {
     body: Vec<PointerText>,
 }
 
-/// `x-error` of the document.
+/// Reads `x-error` of the document.
 pub(super) fn error_fields(cx: &mut Context<'_>) -> Option<ErrorFields> {
     let sample = "x-error: {code: [/error_code], message: [/error_msg], request-id: {header: X-Request-Id, body: []}}";
     let extensions = &cx.openapi.extensions;
@@ -182,17 +185,17 @@ struct Entry {
     source: Option<String>,
     #[serde(default)]
     parameters: IndexMap<String, Value>,
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "present")]
     body: Option<Value>,
     request: String,
     #[serde(default)]
     headers: IndexMap<String, String>,
-    /// Read from the raw tree, with those of the objects around.
+    /// Ignored here: [`acknowledgement`] reads it from the raw tree.
     #[serde(default, rename = "x-acknowledge")]
     _acknowledge: Value,
 }
 
-/// `x-examples` of the operation at `place`.
+/// Reads `x-examples` of the operation at `place`. Malformed examples are reported and skipped.
 pub(super) fn examples(cx: &mut Context<'_>, extensions: &Extensions, place: &Pointer) -> Vec<OperationExample> {
     let name = "x-examples";
     let sample = "x-examples: [{name: page-example, parameters: {id: '7'}, request: GET /items/7}]";
@@ -200,11 +203,11 @@ pub(super) fn examples(cx: &mut Context<'_>, extensions: &Extensions, place: &Po
     let mut examples: Vec<OperationExample> = Vec::new();
     for (index, entry) in entries.iter().enumerate() {
         let pointer = place.join(name).join(index);
-        let fault = match Entry::deserialize(entry) {
+        let reason = match Entry::deserialize(entry) {
             Err(error) => Some(error.to_string()),
             Ok(entry) if !is_kebab_case(&entry.name) => Some(format!("the name `{}` is not in kebab-case", entry.name)),
             Ok(entry) if examples.iter().any(|other| other.name == entry.name) => {
-                Some(format!("the name `{}` is given twice", entry.name))
+                Some(format!("the name `{}` is used twice", entry.name))
             }
             Ok(entry) if !is_request_line(&entry.request) => {
                 Some(format!("the request `{}` is not a method and a target that begins with `/`", entry.request))
@@ -214,8 +217,8 @@ pub(super) fn examples(cx: &mut Context<'_>, extensions: &Extensions, place: &Po
                 None
             }
         };
-        if let Some(fault) = fault {
-            tell(cx, &pointer, name, &fault, sample);
+        if let Some(reason) = reason {
+            report_error(cx, &pointer, name, &reason, sample);
         }
     }
     examples
@@ -229,7 +232,7 @@ fn example(cx: &Context<'_>, entry: Entry, pointer: Pointer) -> OperationExample
         body: entry.body,
         request: entry.request,
         headers: entry.headers,
-        acknowledged: content::acknowledged(cx, &pointer),
+        acknowledgement: acknowledgement(cx, &pointer),
         pointer,
     }
 }
@@ -240,6 +243,7 @@ fn is_kebab_case(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_lowercase()) && name.split('-').all(is_word)
 }
 
+/// Whether `request` is an HTTP method and a request target: `GET /pets`.
 fn is_request_line(request: &str) -> bool {
     request.split_once(' ').is_some_and(|(method, target)| {
         !method.is_empty()
@@ -257,7 +261,7 @@ mod tests {
     use crate::resolve::tests::resolved;
 
     #[test]
-    fn well_shaped_extensions_are_read() {
+    fn well_formed_extensions_are_read() {
         let (document, findings) = resolved(
             "x-error: {code: [/code], request-id: {header: X-Id}}\npaths:\n  /a:\n    get:\n      x-source: page 1\n      \
              x-fixed-headers: {Content-Type: application/json}\n      x-examples:\n      \
@@ -265,7 +269,7 @@ mod tests {
              200: {description: '', x-failure: {pointer: /ok, equals: null}}\n",
         );
         assert_eq!(findings, [""; 0]);
-        let error = document.error.expect("x-error");
+        let error = document.error_fields.expect("x-error");
         assert_eq!((error.code, error.request_id_header), (vec!["/code".to_owned()], Some("X-Id".to_owned())));
         let operation = document.operations.first().expect("an operation");
         assert_eq!(operation.source.as_deref(), Some("page 1"));
@@ -274,11 +278,11 @@ mod tests {
         assert_eq!((example.pointer.as_str(), &example.body), ("/paths/~1a/get/x-examples/0", &Some(Value::Null)));
         assert_eq!(example.parameters.get("id"), Some(&json!(7)));
         let failure = operation.responses.first().and_then(|response| response.failure.as_ref());
-        assert_eq!(failure.map(|failure| &failure.when), Some(&FailureWhen::Equals(Value::Null)));
+        assert_eq!(failure.map(|failure| &failure.test), Some(&FailureTest::Equals(Value::Null)));
     }
 
     #[test]
-    fn other_shapes_are_reported_at_their_place() {
+    fn malformed_extensions_are_reported_at_their_place() {
         let (document, findings) = resolved(
             "x-error: {codes: []}\npaths:\n  /a:\n    get:\n      x-source: [1]\n      \
              x-fixed-headers: {A: \"b\\nc\"}\n      x-examples:\n      - {name: Page, request: GET /a}\n      \

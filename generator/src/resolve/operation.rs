@@ -1,15 +1,16 @@
-//! Paths and operations.
+//! Reads path items, operations and responses.
 
 use indexmap::IndexMap;
 use openapiv3::{PathItem, Responses, StatusCode};
 use serde_json::Value;
 
 use crate::pointer::Pointer;
+use crate::resolve::context::Context;
 use crate::resolve::document::{Operation, Parameter, Response, SecurityScheme, Server, Status};
 use crate::resolve::reference::follow;
-use crate::resolve::{Context, content, extension, overload, parameter, security, server};
+use crate::resolve::{extension, media_type, overload, parameter, request_body, security, server};
 
-/// Every operation, in the order of the document.
+/// Reads all operations, in document order.
 pub(super) fn operations(cx: &mut Context<'_>, schemes: &IndexMap<String, SecurityScheme>) -> Vec<Operation> {
     let openapi = cx.openapi;
     let mut operations = Vec::new();
@@ -19,8 +20,8 @@ pub(super) fn operations(cx: &mut Context<'_>, schemes: &IndexMap<String, Securi
         };
         let shared = parameter::parameters(cx, &item.parameters, &place.join("parameters"));
         let item = Item { path, place, spec: &item, shared };
-        // `openapiv3` has the methods in an order of its own.
-        let members = cx.at(&item.place).and_then(Value::as_object).into_iter().flat_map(|item| item.keys());
+        // `openapiv3` does not keep the order of the methods.
+        let members = cx.value_at(&item.place).and_then(Value::as_object).into_iter().flat_map(|item| item.keys());
         for method in members {
             if let Some(spec) = spec_of(item.spec, method) {
                 operations.push(operation(cx, &item, method, spec, schemes));
@@ -30,7 +31,7 @@ pub(super) fn operations(cx: &mut Context<'_>, schemes: &IndexMap<String, Securi
     operations
 }
 
-/// A path item, and what its operations have in common.
+/// A path item, and the parameters that its operations share.
 struct Item<'i> {
     path: &'i str,
     place: Pointer,
@@ -38,6 +39,7 @@ struct Item<'i> {
     shared: Vec<Parameter>,
 }
 
+/// The operation of `item` for `method`, if `method` is one.
 fn spec_of<'i>(item: &'i PathItem, method: &str) -> Option<&'i openapiv3::Operation> {
     let operation = match method {
         "get" => &item.get,
@@ -69,7 +71,8 @@ fn operation(
             security::requirements(cx, shared, &Pointer::root().join("security"), schemes)
         }
     };
-    let body = spec.request_body.as_ref().and_then(|body| content::body(cx, body, &place.join("requestBody")));
+    let body =
+        spec.request_body.as_ref().and_then(|body| request_body::request_body(cx, body, &place.join("requestBody")));
     Operation {
         id: spec.operation_id.clone().filter(|id| !id.trim().is_empty()),
         method: method.to_ascii_uppercase(),
@@ -91,7 +94,7 @@ fn operation(
     }
 }
 
-/// The servers of an operation: its own, or else those of its path item. Empty where it has the document's.
+/// The servers of an operation, or else those of its path item. Empty if neither has any.
 fn servers(item: &Item<'_>, spec: &openapiv3::Operation, place: &Pointer) -> Vec<Server> {
     match (spec.servers.as_slice(), item.spec.servers.as_slice()) {
         ([], shared) => server::servers(shared, &item.place.join("servers")),
@@ -99,10 +102,11 @@ fn servers(item: &Item<'_>, spec: &openapiv3::Operation, place: &Pointer) -> Vec
     }
 }
 
+/// Reads the `responses` at `place`.
 fn responses(cx: &mut Context<'_>, spec: &Responses, place: &Pointer) -> Vec<Response> {
     let mut responses: Vec<Response> = Vec::new();
-    // The order is that of the raw tree; `openapiv3` keeps `default` apart.
-    for key in cx.at(place).and_then(Value::as_object).into_iter().flat_map(|responses| responses.keys()) {
+    // `openapiv3` does not keep the position of `default`.
+    for key in cx.value_at(place).and_then(Value::as_object).into_iter().flat_map(|responses| responses.keys()) {
         let Some(status) = status(key) else { continue };
         let item = match status {
             Status::Default => spec.default.as_ref(),
@@ -115,8 +119,8 @@ fn responses(cx: &mut Context<'_>, spec: &Responses, place: &Pointer) -> Vec<Res
         responses.push(Response {
             status,
             description: response.description.clone(),
-            headers: content::headers(cx, &response.headers, &pointer.join("headers")),
-            content: content::content(cx, &response.content, &pointer.join("content")),
+            headers: media_type::headers(cx, &response.headers, &pointer.join("headers")),
+            content: media_type::content(cx, &response.content, &pointer.join("content")),
             failure: extension::failure(cx, &response.extensions, &pointer),
             pointer,
         });
@@ -124,6 +128,7 @@ fn responses(cx: &mut Context<'_>, spec: &Responses, place: &Pointer) -> Vec<Res
     responses
 }
 
+/// Parses a key of `responses`; `None` if it is an extension.
 fn status(key: &str) -> Option<Status> {
     match key.as_bytes() {
         b"default" => Some(Status::Default),

@@ -1,21 +1,24 @@
-//! `x-overload`: the spellings of one operation.
+//! Reads `x-overload`, by which several operations become one method.
 
 use indexmap::IndexMap;
 use serde::Deserialize;
 
 use crate::pointer::Pointer;
+use crate::resolve::context::{Context, Extensions};
 use crate::resolve::document::{Overload, OverloadArgument};
-use crate::resolve::extension::{misshapen, read};
-use crate::resolve::{Context, Extensions};
+use crate::resolve::extension::{read, report_malformed};
 
+/// The name of the extension.
 const NAME: &str = "x-overload";
 
+/// An example of the extension, which findings show.
 const SAMPLE: &str = "x-overload: {method: unlinkRole, arguments: [{name: role, type: RoleKey, variant: Name, \
                       parameters: {name: RoleName}}]}";
 
+/// The JSON of the extension.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Spelling {
+struct RawOverload {
     method: String,
     arguments: Vec<Argument>,
 }
@@ -30,49 +33,50 @@ struct Argument {
     parameters: IndexMap<String, String>,
 }
 
-/// `x-overload` of the operation at `place`, whose path is `path`.
+/// Reads `x-overload` of the operation at `place`, whose path template is `path`.
 pub(super) fn overload(cx: &mut Context<'_>, extensions: &Extensions, place: &Pointer, path: &str) -> Option<Overload> {
-    let spelling: Spelling = read(cx, extensions, NAME, place, SAMPLE)?;
+    let raw: RawOverload = read(cx, extensions, NAME, place, SAMPLE)?;
     let pointer = place.join(NAME);
-    if let Some(fault) = fault(&spelling) {
-        misshapen(cx, &pointer, NAME, &fault, SAMPLE);
+    if let Some(reason) = malformation(&raw) {
+        report_malformed(cx, &pointer, NAME, &reason, SAMPLE);
         return None;
     }
-    let arguments = spelling.arguments.into_iter().map(|argument| OverloadArgument {
+    let arguments = raw.arguments.into_iter().map(|argument| OverloadArgument {
         name: argument.name,
         type_name: argument.type_name,
         variant: argument.variant,
-        parameters: in_order_of(path, argument.parameters),
+        parameters: in_path_order(path, argument.parameters),
     });
-    Some(Overload { pointer, method: spelling.method, arguments: arguments.collect() })
+    Some(Overload { pointer, method: raw.method, arguments: arguments.collect() })
 }
 
-/// The parameters of an argument in the order in which the path has them: a mapping has none of its own. What the path does
-/// not have, which `check` tells, comes last.
-fn in_order_of(path: &str, mut parameters: IndexMap<String, String>) -> IndexMap<String, String> {
-    let place = |name: &String| path.find(&format!("{{{name}}}")).unwrap_or(usize::MAX);
-    parameters.sort_by(|left, one, right, other| (place(one), left).cmp(&(place(other), right)));
+/// Sorts the parameters of an argument by their position in the path, since a mapping has no order. Parameters that the path does
+/// not have come last; the check stage reports them.
+fn in_path_order(path: &str, mut parameters: IndexMap<String, String>) -> IndexMap<String, String> {
+    let position = |name: &String| path.find(&format!("{{{name}}}")).unwrap_or(usize::MAX);
+    parameters.sort_by(|left, one, right, other| (position(one), left).cmp(&(position(other), right)));
     parameters
 }
 
-/// What is wrong with one spelling by itself; `check` compares the spellings of a method with each other.
-fn fault(spelling: &Spelling) -> Option<String> {
-    if !is_word(&spelling.method, char::is_lowercase) || spelling.method.contains('_') {
-        return Some(format!("the method `{}` is not in camelCase", spelling.method));
+/// The first violation of the rules for a single `x-overload`. The check stage compares the operations of a method with each
+/// other.
+fn malformation(overload: &RawOverload) -> Option<String> {
+    if !is_word(&overload.method, char::is_lowercase) || overload.method.contains('_') {
+        return Some(format!("the method `{}` is not in camelCase", overload.method));
     }
-    if spelling.arguments.is_empty() {
-        return Some("there are no arguments".to_owned());
+    if overload.arguments.is_empty() {
+        return Some("it has no arguments".to_owned());
     }
-    spelling.arguments.iter().enumerate().find_map(|(index, argument)| {
+    overload.arguments.iter().enumerate().find_map(|(index, argument)| {
         let name = &argument.name;
-        if spelling.arguments.iter().take(index).any(|other| other.name == *name) {
-            return Some(format!("two arguments are called `{name}`"));
+        if overload.arguments.iter().take(index).any(|other| other.name == *name) {
+            return Some(format!("two arguments have the name `{name}`"));
         }
-        fault_of_argument(argument)
+        argument_malformation(argument)
     })
 }
 
-fn fault_of_argument(argument: &Argument) -> Option<String> {
+fn argument_malformation(argument: &Argument) -> Option<String> {
     let name = &argument.name;
     let fields = argument.parameters.keys();
     if let Some(bad) = [name].into_iter().chain(fields).find(|name| !is_snake_case(name)) {
@@ -94,6 +98,7 @@ fn is_snake_case(name: &str) -> bool {
     is_word(name, char::is_lowercase) && !name.contains(char::is_uppercase)
 }
 
+/// Whether `name` is an ASCII identifier whose first letter satisfies `begins`.
 fn is_word(name: &str, begins: fn(char) -> bool) -> bool {
     name.is_ascii() && name.starts_with(begins) && name.chars().all(|letter| letter.is_alphanumeric() || letter == '_')
 }
@@ -102,7 +107,8 @@ fn is_word(name: &str, begins: fn(char) -> bool) -> bool {
 mod tests {
     use crate::resolve::tests::resolved;
 
-    fn says(overload: &str) -> Vec<String> {
+    /// The findings about an operation with this `x-overload`.
+    fn findings_about(overload: &str) -> Vec<String> {
         let text = format!("paths:\n  /a:\n    get:\n      x-overload: {overload}\n      responses: {{}}\n");
         let (document, findings) = resolved(&text);
         assert_eq!(
@@ -113,12 +119,12 @@ mod tests {
     }
 
     #[test]
-    fn only_the_documented_shape_is_read() {
+    fn only_well_formed_overloads_are_read() {
         assert_eq!(
-            says("{method: unlink, arguments: [{name: a, type: T, variant: V, parameters: {x: X, y: Y}}]}"),
+            findings_about("{method: unlink, arguments: [{name: a, type: T, variant: V, parameters: {x: X, y: Y}}]}"),
             [""; 0]
         );
-        assert_eq!(says("{method: unlink, arguments: [{name: a, parameters: {x: X}}]}"), [""; 0]);
+        assert_eq!(findings_about("{method: unlink, arguments: [{name: a, parameters: {x: X}}]}"), [""; 0]);
         for wrong in [
             "{method: unlink}",
             "{method: Unlink, arguments: [{name: a, parameters: {x: X}}]}",
@@ -132,9 +138,9 @@ mod tests {
             "{method: unlink, arguments: [{name: a, parameters: {x: X}}, {name: a, parameters: {x: X}}]}",
             "{method: unlink, arguments: [{name: a, parameter: {x: X}}]}",
         ] {
-            let said = says(wrong);
-            let is_of_shape = |line: &String| line.starts_with("extension-shape /paths/~1a/get/x-overload");
-            assert!(said.len() == 1 && said.iter().all(is_of_shape), "{wrong}: {said:?}");
+            let findings = findings_about(wrong);
+            let is_malformed = |line: &String| line.starts_with("extension-shape /paths/~1a/get/x-overload");
+            assert!(findings.len() == 1 && findings.iter().all(is_malformed), "{wrong}: {findings:?}");
         }
     }
 }

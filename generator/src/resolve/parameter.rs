@@ -1,14 +1,16 @@
-//! Parameters: those of the path item, those of the operation, and their defaults.
+//! Reads parameters, with the default values of `style` and `explode`.
 
-use openapiv3::{ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
+use openapiv3::{ParameterData, ParameterSchemaOrContent, PathStyle, ReferenceOr};
 
 use crate::finding::Code;
 use crate::pointer::Pointer;
+use crate::resolve::component::component_name;
+use crate::resolve::context::Context;
 use crate::resolve::document::{Location, Parameter, ParameterValue, Style};
 use crate::resolve::reference::follow;
-use crate::resolve::{Context, content, extension, schema};
+use crate::resolve::{example, extension, media_type, schema};
 
-/// The parameters of the list at `place`.
+/// Reads the list of parameters at `place`.
 pub(super) fn parameters(
     cx: &mut Context<'_>,
     list: &[ReferenceOr<openapiv3::Parameter>],
@@ -16,32 +18,26 @@ pub(super) fn parameters(
 ) -> Vec<Parameter> {
     let mut parameters = Vec::new();
     for (index, item) in list.iter().enumerate() {
-        let site = place.join(index);
-        if let Some((pointer, spec)) = follow(cx, item, &site) {
-            parameters.extend(parameter(cx, &spec, pointer, site));
+        let listed_at = place.join(index);
+        if let Some((pointer, spec)) = follow(cx, item, &listed_at) {
+            parameters.extend(parameter(cx, &spec, pointer, listed_at));
         }
     }
     parameters
 }
 
-/// The path item's parameters and the operation's own, which replace the path item's of the same name and place.
+/// The parameters of an operation: those of its path item that it does not override, then its own.
 pub(super) fn merged(shared: &[Parameter], own: Vec<Parameter>) -> Vec<Parameter> {
     let kept = shared.iter().filter(|shared| !own.iter().any(|own| own.is_same(shared)));
     kept.cloned().chain(own.iter().cloned()).collect()
 }
 
-impl Parameter {
-    /// Whether `other` has the same name and place; header names do not distinguish case.
-    pub(crate) fn is_same(&self, other: &Parameter) -> bool {
-        let same_name = match self.location {
-            Location::Header => self.name.eq_ignore_ascii_case(&other.name),
-            Location::Path | Location::Query | Location::Cookie => self.name == other.name,
-        };
-        self.location == other.location && same_name
-    }
-}
-
-fn parameter(cx: &mut Context<'_>, spec: &openapiv3::Parameter, pointer: Pointer, site: Pointer) -> Option<Parameter> {
+fn parameter(
+    cx: &mut Context<'_>,
+    spec: &openapiv3::Parameter,
+    pointer: Pointer,
+    listed_at: Pointer,
+) -> Option<Parameter> {
     let (location, style) = location_and_style(spec);
     let data = spec.parameter_data_ref();
     let (allow_reserved, allow_empty_value) = match spec {
@@ -49,12 +45,12 @@ fn parameter(cx: &mut Context<'_>, spec: &openapiv3::Parameter, pointer: Pointer
             (*allow_reserved, allow_empty_value.unwrap_or_default())
         }
         _ => {
-            tell_foreign_switches(cx, &pointer);
+            report_query_keywords(cx, &pointer);
             (false, false)
         }
     };
     Some(Parameter {
-        component: schema::component_name(&pointer, "parameters"),
+        component: component_name(&pointer, "parameters"),
         name: data.name.clone(),
         location,
         description: data.description.clone(),
@@ -65,20 +61,20 @@ fn parameter(cx: &mut Context<'_>, spec: &openapiv3::Parameter, pointer: Pointer
         allow_reserved,
         allow_empty_value,
         value: value(cx, data, &pointer)?,
-        examples: content::examples(cx, &data.examples, &pointer),
-        odata_literal: extension::switch(cx, &data.extensions, "x-odata-literal", &pointer),
-        repeat_header: extension::switch(cx, &data.extensions, "x-repeat-header", &pointer),
+        examples: example::examples(cx, &data.examples, &pointer),
+        odata_literal: extension::flag(cx, &data.extensions, "x-odata-literal", &pointer),
+        repeat_header: extension::flag(cx, &data.extensions, "x-repeat-header", &pointer),
         pointer,
-        site,
+        listed_at,
     })
 }
 
-/// OpenAPI defines these two for queries alone.
-fn tell_foreign_switches(cx: &mut Context<'_>, place: &Pointer) {
-    for switch in ["allowReserved", "allowEmptyValue"] {
-        if cx.member(place, switch).and_then(serde_json::Value::as_bool) == Some(true) {
-            let message = format!("`{switch}` has no effect outside of a query.");
-            cx.findings.add(Code::NoEffect, &place.join(switch), message, "Delete it.");
+/// Reports the keywords that OpenAPI defines for query parameters only, on a parameter that is none.
+fn report_query_keywords(cx: &mut Context<'_>, place: &Pointer) {
+    for keyword in ["allowReserved", "allowEmptyValue"] {
+        if cx.member(place, keyword).and_then(serde_json::Value::as_bool) == Some(true) {
+            let message = format!("`{keyword}` has an effect on query parameters only.");
+            cx.findings.add(Code::NoEffect, &place.join(keyword), message, "Delete it.");
         }
     }
 }
@@ -87,7 +83,7 @@ fn value(cx: &mut Context<'_>, data: &ParameterData, place: &Pointer) -> Option<
     match &data.format {
         ParameterSchemaOrContent::Schema(_) => schema::member(cx, place, "schema").map(ParameterValue::Schema),
         ParameterSchemaOrContent::Content(content) => {
-            content::content(cx, content, &place.join("content")).pop().map(ParameterValue::Content)
+            media_type::content(cx, content, &place.join("content")).pop().map(ParameterValue::Content)
         }
     }
 }
@@ -102,15 +98,7 @@ fn location_and_style(spec: &openapiv3::Parameter) -> (Location, Style) {
             };
             (Location::Path, style)
         }
-        openapiv3::Parameter::Query { style, .. } => {
-            let style = match style {
-                QueryStyle::Form => Style::Form,
-                QueryStyle::SpaceDelimited => Style::SpaceDelimited,
-                QueryStyle::PipeDelimited => Style::PipeDelimited,
-                QueryStyle::DeepObject => Style::DeepObject,
-            };
-            (Location::Query, style)
-        }
+        openapiv3::Parameter::Query { style, .. } => (Location::Query, media_type::query_style(style)),
         openapiv3::Parameter::Header { .. } => (Location::Header, Style::Simple),
         openapiv3::Parameter::Cookie { .. } => (Location::Cookie, Style::Form),
     }
@@ -130,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn style_and_explode_have_defaults_by_place() {
+    fn the_defaults_of_style_and_explode_depend_on_the_location() {
         let list = "[{name: a, in: path, required: true, schema: {}}, {name: b, in: query, schema: {}}, \
                     {name: c, in: header, schema: {}}, {name: d, in: cookie, schema: {}}, \
                     {name: e, in: query, style: pipeDelimited, schema: {}}, {name: f, in: query, explode: false, schema: {}}]";
@@ -150,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn switches_of_queries_are_told_elsewhere() {
+    fn query_keywords_are_reported_on_other_parameters() {
         let (_, findings) = resolved(
             "paths:\n  /a:\n    get:\n      parameters: [{name: a, in: cookie, allowReserved: true, schema: {}}, \
              {name: b, in: query, allowReserved: true, schema: {}}]\n      responses: {}\n",
@@ -159,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn the_operation_wins() {
+    fn a_parameter_of_the_operation_overrides_that_of_the_path_item() {
         let shared =
             "[{name: X-A, in: header, schema: {}}, {name: b, in: query, schema: {}}, {name: c, in: query, schema: {}}]";
         let own = "[{name: x-a, in: header, schema: {}}, {name: b, in: cookie, schema: {}}]";

@@ -1,4 +1,4 @@
-//! Follows references inside the document.
+//! Follows references within the document.
 
 use std::borrow::Cow;
 
@@ -6,60 +6,44 @@ use openapiv3::ReferenceOr;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::file_reference::is_relative;
 use crate::finding::{Code, Findings, Focus};
-use crate::load::suggestion::{component_named, neighbour};
-use crate::load::{LEFT_OUT_REQUIRED, as_doubles, is_relative};
+use crate::load::{SKIPPED_PREFIX, SKIPPED_REQUIRED_PARAMETER, as_doubles};
 use crate::pointer::Pointer;
-use crate::resolve::schema;
-use crate::resolve::{Context, was_left_out};
+use crate::resolve::component::{Section, section_of};
+use crate::resolve::context::Context;
+use crate::suggestion::{nearest_component, nearest_place};
 
-/// What a reference may lead to.
+/// A type of `openapiv3` that a reference can stand for.
 pub(super) trait Referable: Clone + DeserializeOwned {
-    /// What becomes of such a piece where its reference leads nowhere; `None`: the operation that needs it is lost.
+    /// What happens to such an object under `--skip-unsupported` if its reference leads nowhere. `None`: the operation that needs
+    /// it is skipped.
     const CONSEQUENCE: Option<&'static str>;
-    /// Where `components` has such pieces, and what one is called.
-    const KIND: Section;
+    /// The section of `components` that has such objects.
+    const SECTION: Section;
 }
 
-/// A section of `components`, and what a piece of it is called.
-pub(super) type Section = (&'static str, &'static str);
-
-/// The sections that a reference can lead to.
-const SECTIONS: &[Section] = &[
-    SCHEMA,
-    ("responses", "a response"),
-    ("parameters", "a parameter"),
-    ("examples", "an example"),
-    ("requestBodies", "a request body"),
-    ("headers", "a header"),
-    ("securitySchemes", "a security scheme"),
-    ("links", "a link"),
-    ("callbacks", "a callback"),
-];
-
-/// The section of schemas.
-pub(super) const SCHEMA: Section = ("schemas", "a schema");
-
 macro_rules! referable {
-    ($($kind:ident $section:literal $called:literal $consequence:expr;)*) => {
+    ($($kind:ident $section:literal $noun:literal $consequence:expr;)*) => {
         $(impl Referable for openapiv3::$kind {
             const CONSEQUENCE: Option<&'static str> = $consequence;
-            const KIND: Section = ($section, $called);
+            const SECTION: Section = ($section, $noun);
         })*
     };
 }
 
 referable! {
-    Example "examples" "an example" Some("The example is left out.");
-    Header "headers" "a header" Some("The header is left out.");
+    Example "examples" "an example" Some("The example is skipped.");
+    Header "headers" "a header" Some("The header is skipped.");
     Parameter "parameters" "a parameter" None;
-    PathItem "paths" "a path item" Some("The path is left out.");
+    PathItem "paths" "a path item" Some("The path is skipped.");
     RequestBody "requestBodies" "a request body" None;
-    Response "responses" "a response" Some("The response is left out.");
-    SecurityScheme "securitySchemes" "a security scheme" Some("The security scheme is left out.");
+    Response "responses" "a response" Some("The response is skipped.");
+    SecurityScheme "securitySchemes" "a security scheme" Some("The security scheme is skipped.");
 }
 
-/// What `item` is, and where: itself at `place`, or what its references lead to in the end.
+/// The object for `item`, which is at `place`, and the place of that object. References are followed to their end. `None` if
+/// they lead nowhere, which a finding reports.
 pub(super) fn follow<'i, T: Referable>(
     cx: &mut Context<'_>,
     item: &'i ReferenceOr<T>,
@@ -69,83 +53,84 @@ pub(super) fn follow<'i, T: Referable>(
         ReferenceOr::Item(item) => Some((place.clone(), Cow::Borrowed(item))),
         ReferenceOr::Reference { reference } => {
             let mark = cx.findings.mark();
-            let found = end(cx, reference, place).and_then(|(target, value)| {
-                Some((target.clone(), Cow::Owned(typed(cx, value, &target, place, T::KIND)?)))
+            let found = follow_chain(cx, reference, place).and_then(|(target, value)| {
+                Some((target.clone(), Cow::Owned(typed(cx, value, &target, place, T::SECTION)?)))
             });
             if found.is_none() {
-                if T::KIND.0 == "parameters" && mark == cx.findings.mark() {
-                    left_out(cx, reference, place);
+                if T::SECTION.0 == "parameters" && mark == cx.findings.mark() {
+                    report_skipped_parameter(cx, reference, place);
                 }
-                settle(cx, mark, T::CONSEQUENCE);
+                set_consequence(cx, mark, T::CONSEQUENCE);
             }
             found
         }
     }
 }
 
-/// About a parameter that was left out with all that stood around it: without it another request would be sent.
-fn left_out(cx: &mut Context<'_>, reference: &str, place: &Pointer) {
+/// Reports a reference to a parameter that was skipped together with an object around it. Without the parameter a different
+/// request would be sent, so that the operation cannot be generated.
+fn report_skipped_parameter(cx: &mut Context<'_>, reference: &str, place: &Pointer) {
     let target = reference.strip_prefix('#').and_then(Pointer::from_fragment);
-    if let Some(target) = target.filter(|target| cx.at(target).is_none()) {
-        let message = "The parameter that the reference leads to is left out.";
-        cx.findings.add(Code::RefMissing, place, message, "Correct what stands around it.");
+    if let Some(target) = target.filter(|target| cx.value_at(target).is_none()) {
+        let message = "The reference leads to a parameter that was skipped together with the object around it.";
+        cx.findings.add(Code::RefMissing, place, message, "Correct that object.");
         cx.findings.miss(&target);
     }
 }
 
-/// Says what becomes of the piece whose reference, since `mark`, turned out to lead nowhere.
-pub(super) fn settle(cx: &mut Context<'_>, mark: usize, consequence: Option<&'static str>) {
+/// Sets the consequence of the findings about a reference that were added after `mark`.
+pub(super) fn set_consequence(cx: &mut Context<'_>, mark: usize, consequence: Option<&'static str>) {
     for code in [Code::Shape, Code::RefMissing, Code::RefCycle, Code::RefRemote] {
         cx.findings.settle(mark, code, consequence);
     }
 }
 
-/// `value` at `target` in its type; a finding at `place`, which refers to it, where it has another.
+/// Converts `value`, which is at `target`, to its type. If it has another type, reports the reference at `place` that leads to it.
 pub(super) fn typed<T: DeserializeOwned>(
     cx: &mut Context<'_>,
     value: &Value,
     target: &Pointer,
     place: &Pointer,
-    wanted: Section,
+    expected: Section,
 ) -> Option<T> {
     match T::deserialize(&*as_doubles(value)) {
         Ok(typed) => Some(typed),
         Err(error) => {
-            wrong_kind(cx, target, place, wanted, &error.to_string());
+            report_wrong_kind(cx, target, place, expected, &error.to_string());
             None
         }
     }
 }
 
-/// About a reference at `place` to something else than is wanted there.
-pub(super) fn wrong_kind(cx: &mut Context<'_>, target: &Pointer, place: &Pointer, wanted: Section, why: &str) {
-    let (section, called) = wanted;
+/// Reports a reference at `place` that leads to another kind of object than `expected`. `reason` is used if the target is no
+/// component.
+pub(super) fn report_wrong_kind(
+    cx: &mut Context<'_>,
+    target: &Pointer,
+    place: &Pointer,
+    expected: Section,
+    reason: &str,
+) {
+    let (section, noun) = expected;
     let message = match section_of(target).filter(|(other, _)| *other != section) {
         Some((_, found)) => {
-            format!("The reference leads to `#{target}`, which is {found}, and {called} is wanted here.")
+            format!("The reference leads to `#{target}`, which is {found}, but {noun} is expected here.")
         }
-        None => format!(
-            "The reference leads to `#{target}`, where something else stands than {called}, which is wanted here: {why}."
-        ),
+        None => format!("The reference leads to `#{target}`, which is not {noun}: {reason}."),
     };
-    let namesake = target.last().and_then(|name| component_named(cx.raw, section, &name));
+    let namesake = target.last().and_then(|name| nearest_component(cx.raw, section, &name));
     let remedy = match namesake {
         Some(near) => format!("Did you mean `#{near}`?"),
         None if section == "paths" => "Refer to a path item.".to_owned(),
-        None => format!("Refer to {called}; they stand under `#/components/{section}`."),
+        None => format!("Refer to {noun} under `#/components/{section}`."),
     };
     cx.findings.add(Code::Shape, place, message, remedy);
     cx.findings.focus(Focus::Member("$ref"));
-    cx.findings.relate(target, Focus::Key, "leads here");
+    cx.findings.relate(target, Focus::Key, "the target of the reference");
 }
 
-/// The section of `components` that `place` is a piece of.
-pub(super) fn section_of(place: &Pointer) -> Option<Section> {
-    SECTIONS.iter().find(|(section, _)| schema::component_name(place, section).is_some()).copied()
-}
-
-/// The first place that is no reference on the way from `reference`, which stands at `place`.
-fn end<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer) -> Option<(Pointer, &'a Value)> {
+/// The first value that is no reference on the way from `reference`, which is at `place`.
+fn follow_chain<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer) -> Option<(Pointer, &'a Value)> {
     let mut passed = Vec::new();
     let mut next = reference.to_owned();
     loop {
@@ -158,10 +143,10 @@ fn end<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer) -> Option<(Po
                 Code::RefCycle,
                 place,
                 format!("The reference `{next}` leads back to itself."),
-                "Let one of the references on the way lead to an object.",
+                "Replace one of the references on the way by an object.",
             );
             for pointer in &passed {
-                cx.findings.relate(pointer, Focus::Member("$ref"), "leads on");
+                cx.findings.relate(pointer, Focus::Member("$ref"), "the next reference on the way");
             }
             return None;
         }
@@ -170,75 +155,74 @@ fn end<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer) -> Option<(Po
     }
 }
 
-/// The place that `reference`, which stands at `place`, names, and what stands there.
+/// The place that `reference` names, and the value there. `None` if there is no such place, which a finding at `place` reports.
 pub(super) fn target<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer) -> Option<(Pointer, &'a Value)> {
     let Some(fragment) = reference.strip_prefix('#') else {
-        outside(cx, reference, place);
+        report_outside_reference(cx, reference, place);
         return None;
     };
     let pointer = Pointer::from_fragment(fragment);
-    let found = pointer.as_ref().and_then(|pointer| Some((pointer.clone(), cx.at(pointer)?)));
-    let is_known = |pointer: &Pointer| was_left_out(cx.findings, pointer);
+    let found = pointer.as_ref().and_then(|pointer| Some((pointer.clone(), cx.value_at(pointer)?)));
+    let is_known = |pointer: &Pointer| cx.findings.has_skipped(pointer);
     if found.is_none() && !pointer.as_ref().is_some_and(is_known) {
-        let moved = pointer.as_ref().and_then(|pointer| meant(cx, pointer));
-        // Under the misspelt key, and where the right one stands beside it.
-        let places = moved.iter().chain(&pointer);
-        let near = places.filter_map(|pointer| neighbour(cx.raw, pointer)).next();
-        let near = near.or_else(|| neighbour(cx.raw, &Pointer::parse(&format!("/{fragment}"))?));
+        let misspelt = pointer.as_ref().and_then(|pointer| with_misspelling(cx, pointer));
+        // Search below the misspelt key first, then below the right one if the document has both.
+        let places = misspelt.iter().chain(&pointer);
+        let near = places.filter_map(|pointer| nearest_place(cx.raw, pointer)).next();
+        let near = near.or_else(|| nearest_place(cx.raw, &Pointer::parse(&format!("/{fragment}"))?));
         let remedy = match near {
-            Some(near) => format!("Did you mean `#{}`?", corrected(cx, near)),
-            None => "Add what is missing, or correct the reference.".to_owned(),
+            Some(near) => format!("Did you mean `#{}`?", without_misspelling(cx, near)),
+            None => "Add the target, or correct the reference.".to_owned(),
         };
         cx.findings.add(Code::RefMissing, place, format!("The reference `{reference}` leads nowhere."), remedy);
-        // What is not there under the misspelt name either does not follow from the slip.
-        let is_slip_of_its_own = moved.is_some_and(|moved| cx.at(&moved).is_none());
+        // If the target does not exist below the misspelt key either, the reference is wrong by itself.
+        let is_wrong_by_itself = misspelt.is_some_and(|place| cx.value_at(&place).is_none());
         let missing = pointer.or_else(|| Pointer::parse(&format!("/{fragment}")));
-        if let Some(pointer) = missing.filter(|_| !is_slip_of_its_own) {
+        if let Some(pointer) = missing.filter(|_| !is_wrong_by_itself) {
             cx.findings.miss(&pointer);
         }
     }
     found
 }
 
-/// A misspelt key as it is written, and as it was meant, of which `picks` one to be around a place.
-fn slip_around(findings: &Findings, picks: impl Fn(&Pointer, &Pointer) -> bool) -> Option<(&Pointer, &Pointer)> {
-    let slips = findings.iter().filter(|finding| finding.code == Code::UnknownKey);
-    let mut slips = slips.filter_map(|finding| Some((&finding.pointer, &finding.missing.as_ref()?.place)));
-    slips.find(|(written, meant)| picks(written, meant))
+/// The first misspelt key that `is_around` accepts: its place as it is written, and as it is meant.
+fn misspelt_key(findings: &Findings, is_around: impl Fn(&Pointer, &Pointer) -> bool) -> Option<(&Pointer, &Pointer)> {
+    let unknown = findings.iter().filter(|finding| finding.code == Code::UnknownKey);
+    let mut keys = unknown.filter_map(|finding| Some((&finding.pointer, &finding.missing.as_ref()?.place)));
+    keys.find(|(written, meant)| is_around(written, meant))
 }
 
-/// Where what `pointer` names stands under a misspelt key around it.
-fn meant(cx: &Context<'_>, pointer: &Pointer) -> Option<Pointer> {
-    let (written, meant) = slip_around(cx.findings, |_, meant| pointer.is_within(meant))?;
-    Some(pointer.moved(meant, written))
+/// `pointer` with the spelling of the document, if a key on the way is misspelt there.
+fn with_misspelling(cx: &Context<'_>, pointer: &Pointer) -> Option<Pointer> {
+    let (written, meant) = misspelt_key(cx.findings, |_, meant| pointer.is_within(meant))?;
+    Some(pointer.rebased(meant, written))
 }
 
-/// `pointer` as it is called once a misspelt key around it is mended.
-fn corrected(cx: &Context<'_>, pointer: Pointer) -> Pointer {
-    match slip_around(cx.findings, |written, _| pointer.is_within(written)) {
-        Some((written, meant)) => pointer.moved(written, meant),
+/// `pointer` with the right spelling of the keys on the way.
+fn without_misspelling(cx: &Context<'_>, pointer: Pointer) -> Pointer {
+    match misspelt_key(cx.findings, |written, _| pointer.is_within(written)) {
+        Some((written, meant)) => pointer.rebased(written, meant),
         None => pointer,
     }
 }
 
-/// About a reference at `place` that leads to no place of the document.
-fn outside(cx: &mut Context<'_>, reference: &str, place: &Pointer) {
-    if reference == LEFT_OUT_REQUIRED && !was_left_out(cx.findings, place) {
+/// Reports a reference at `place` that does not begin with `#`, unless an earlier stage has reported it.
+fn report_outside_reference(cx: &mut Context<'_>, reference: &str, place: &Pointer) {
+    if reference == SKIPPED_REQUIRED_PARAMETER && !cx.findings.has_skipped(place) {
         cx.findings.add(
             Code::RefMissing,
             place,
-            "The parameter that the reference leads to is left out, and it is required.",
+            "The reference leads to a required parameter that was skipped.",
             "Correct the parameter.",
         );
     }
-    // What leads to a file beside the document, or to a parameter that was left out, has been reported.
-    if reference.starts_with("left-out:") || is_relative(reference) {
+    // The load stage has reported references to other files and skipped parameters.
+    if reference.starts_with(SKIPPED_PREFIX) || is_relative(reference) {
         return;
     }
-    if let Some(pointer) = Pointer::parse(reference).filter(|pointer| cx.at(pointer).is_some()) {
-        let message = format!(
-            "The reference `{reference}` leads to a file of that name; a place of the document begins with `#`."
-        );
+    if let Some(pointer) = Pointer::parse(reference).filter(|pointer| cx.value_at(pointer).is_some()) {
+        let message =
+            format!("The reference `{reference}` leads to a file. A reference within the document begins with `#`.");
         cx.findings.add(Code::RefRemote, place, message, format!("Did you mean `#{reference}`?"));
         return cx.findings.miss(&pointer);
     }
@@ -246,8 +230,8 @@ fn outside(cx: &mut Context<'_>, reference: &str, place: &Pointer) {
     cx.findings.add(
         Code::RefRemote,
         place,
-        format!("The reference `{reference}` leads out of the document's folder; nothing is fetched from there."),
-        format!("Vendor the file beside the spec, and refer to it with a relative path, such as `./{file}#/…`."),
+        format!("The reference `{reference}` is a URL or an absolute path. copperplate reads only files with a relative path."),
+        format!("Copy the file next to the document, and refer to it with a relative path, such as `./{file}#/…`."),
     );
     let remote = reference.split('#').next().unwrap_or_default();
     cx.findings.miss_in(remote.to_owned(), Pointer::root());
@@ -288,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn references_that_lead_astray_are_reported() {
+    fn references_that_lead_nowhere_are_reported() {
         let (document, findings) = resolved(
             "paths:\n  /a:\n    get:\n      parameters:\n      - {$ref: '#/components/parameters/Idd'}\n      \
              - {$ref: 'https://other.example/other.yaml#/P'}\n      - {$ref: '#/components/parameters/Loop'}\n      \
@@ -311,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn a_parameter_that_went_with_its_section_costs_the_operation() {
+    fn a_reference_to_a_parameter_in_a_skipped_section_is_reported() {
         let (_, findings) = resolved(
             "paths:\n  /a:\n    get:\n      parameters: [{$ref: '#/components/parameters/P'}]\n      responses: {}\n\
              components:\n  parameters:\n  P: {name: p, in: query, required: true, schema: {}}\n",
@@ -320,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_taken_out_is_not_missed() {
+    fn a_reference_to_a_skipped_parameter_is_not_reported_again() {
         let (_, findings) = resolved(
             "paths:\n  /a:\n    get:\n      parameters: [{$ref: '#/components/parameters/P'}]\n      responses: {}\n\
              components:\n  parameters:\n    P: {name: p, in: qery, schema: {}}\n",

@@ -1,7 +1,7 @@
 //! Schemas, read keyword by keyword from the raw tree.
 //!
-//! `openapiv3` has vouched for the shape, but files a schema under a variant by its keywords and loses some on the way:
-//! bounds beyond 64 bits, `default: null`, whether `enum` is absent or empty. The raw object has them all.
+//! `openapiv3` has accepted the structure of each schema, but it files a schema under a variant by its keywords and loses
+//! information: bounds beyond 64 bits, `default: null`, whether `enum` is absent or empty. The raw object has it all.
 
 use std::collections::BTreeMap;
 
@@ -10,108 +10,117 @@ use openapiv3::ReferenceOr;
 use serde_json::{Map, Number, Value};
 
 use crate::pointer::Pointer;
-use crate::resolve::document::{Additional, Discriminator, Schema, SchemaRef, SchemaType};
-use crate::resolve::{Context, extension, reference};
+use crate::resolve::component::{self, component_name};
+use crate::resolve::context::Context;
+use crate::resolve::document::{AdditionalProperties, Discriminator, Schema, SchemaRef, SchemaType};
+use crate::resolve::{extension, reference};
 
-/// `components.schemas`.
+/// Reads `components.schemas`.
 ///
-/// A component that is itself only a reference becomes a schema whose `all_of` is that reference: the name stays, and
-/// what holds of one holds of the other.
+/// A component that is only a reference becomes a schema whose `all_of` is that reference. It keeps its name, and later stages
+/// need no case for aliases.
 pub(super) fn components(cx: &mut Context<'_>) -> IndexMap<String, Schema> {
     let place = Pointer::root().join("components").join("schemas");
-    let Some(Value::Object(components)) = cx.at(&place) else {
+    let Some(Value::Object(components)) = cx.value_at(&place) else {
         return IndexMap::new();
     };
     let components = components.iter().map(|(name, value)| {
         let place = place.join(name);
-        (name.clone(), with_a_name(cx, value, &place))
+        (name.clone(), component_schema(cx, value, &place))
     });
     components.collect()
 }
 
-/// The schema at `place`, which others refer to by a name.
-pub(super) fn with_a_name(cx: &mut Context<'_>, value: &Value, place: &Pointer) -> Schema {
+/// Adds the inline schemas that got a name to `schemas`. Reading one may give a name to others.
+pub(super) fn add_named_inline(cx: &mut Context<'_>, schemas: &mut IndexMap<String, Schema>) {
+    let mut index = 0;
+    while let Some((place, name)) = cx.inline_targets.named(index) {
+        let (place, name) = (place.clone(), name.clone());
+        let named = cx.value_at(&place).map(|value| component_schema(cx, value, &place));
+        schemas.insert(name, named.unwrap_or_default());
+        index += 1;
+    }
+}
+
+/// The schema at `place`, which has a name.
+fn component_schema(cx: &mut Context<'_>, value: &Value, place: &Pointer) -> Schema {
     match value {
-        Value::Object(object) if !object.contains_key("$ref") => flat(cx, object, place),
-        _ => match at(cx, value, place) {
+        Value::Object(object) if !object.contains_key("$ref") => schema(cx, object, place),
+        _ => match schema_ref(cx, value, place) {
             SchemaRef::Inline(schema) if schema.pointer == *place => *schema,
             alias => Schema { pointer: place.clone(), all_of: vec![alias], ..Schema::default() },
         },
     }
 }
 
-/// The schema, or reference to one, under `key` of the object at `place`.
+/// The schema under `key` of the object at `place`.
 pub(super) fn member(cx: &mut Context<'_>, place: &Pointer, key: &str) -> Option<SchemaRef> {
     let value = cx.member(place, key)?;
-    Some(at(cx, value, &place.join(key)))
+    Some(schema_ref(cx, value, &place.join(key)))
 }
 
-/// The schema that accepts anything; it stands where a piece with a fault was left out.
-pub(super) fn anything(place: &Pointer) -> SchemaRef {
+/// The schema that accepts any value. It replaces a schema that cannot be read.
+pub(super) fn accepts_anything(place: &Pointer) -> SchemaRef {
     SchemaRef::Inline(Box::new(Schema { pointer: place.clone(), ..Schema::default() }))
 }
 
-/// The schema, or reference to one, that stands at `place`. A reference to a component keeps its name; what a reference
-/// to any other place leads to is written in its stead, or gets a name where it would never end.
-fn at(cx: &mut Context<'_>, value: &Value, place: &Pointer) -> SchemaRef {
+/// The schema at `place`, which is an inline schema or a reference. A reference to an inline schema is replaced by a copy of it,
+/// or by a reference to a component if copies would not end.
+fn schema_ref(cx: &mut Context<'_>, value: &Value, place: &Pointer) -> SchemaRef {
     let Value::Object(object) = value else {
-        return anything(place);
+        return accepts_anything(place);
     };
     match object.get("$ref") {
         Some(Value::String(reference)) => {
             let mark = cx.findings.mark();
-            let schema = referred(cx, reference, place);
+            let schema = referenced(cx, reference, place);
             if schema.is_none() {
-                reference::settle(cx, mark, Some("Any value stands for it."));
+                reference::set_consequence(cx, mark, Some("Any value is accepted in its place."));
             }
-            schema.unwrap_or_else(|| anything(place))
+            schema.unwrap_or_else(|| accepts_anything(place))
         }
-        _ if cx.unnamed.is_recursive(place) => {
-            SchemaRef::Component { name: cx.unnamed.name(place, cx.raw), pointer: place.clone() }
+        _ if cx.inline_targets.is_recursive(place) => {
+            SchemaRef::Component { name: cx.inline_targets.name(place, cx.raw), pointer: place.clone() }
         }
-        _ => SchemaRef::Inline(Box::new(flat(cx, object, place))),
+        _ => SchemaRef::Inline(Box::new(schema(cx, object, place))),
     }
 }
 
-fn referred(cx: &mut Context<'_>, reference: &str, place: &Pointer) -> Option<SchemaRef> {
+/// The schema that `reference`, which is at `place`, leads to.
+fn referenced(cx: &mut Context<'_>, reference: &str, place: &Pointer) -> Option<SchemaRef> {
     let (target, value) = reference::target(cx, reference, place)?;
     if let Some(name) = component_name(&target, "schemas") {
         return Some(SchemaRef::Component { name, pointer: place.clone() });
     }
-    if reference::section_of(&target).is_some() {
-        reference::wrong_kind(cx, &target, place, reference::SCHEMA, "");
+    if component::section_of(&target).is_some() {
+        reference::report_wrong_kind(cx, &target, place, component::SCHEMAS, "");
         return None;
     }
-    // The grammar has seen no schema here if the place lies in an extension.
-    reference::typed::<ReferenceOr<openapiv3::Schema>>(cx, value, &target, place, reference::SCHEMA)?;
-    if cx.unnamed.is_recursive(&target) || cx.unnamed.is_deep() {
-        return Some(SchemaRef::Component { name: cx.unnamed.name(&target, cx.raw), pointer: place.clone() });
+    // The load stage has not checked the target if it is in an extension.
+    reference::typed::<ReferenceOr<openapiv3::Schema>>(cx, value, &target, place, component::SCHEMAS)?;
+    if cx.inline_targets.is_recursive(&target) || cx.inline_targets.is_deep() {
+        let name = cx.inline_targets.name(&target, cx.raw);
+        return Some(SchemaRef::Component { name, pointer: place.clone() });
     }
-    cx.unnamed.depth += 1;
-    let schema = at(cx, value, &target);
-    cx.unnamed.depth -= 1;
+    cx.inline_targets.depth += 1;
+    let schema = schema_ref(cx, value, &target);
+    cx.inline_targets.depth -= 1;
     Some(schema)
 }
 
-/// NAME, where `place` is `/components/KIND/NAME`.
-pub(super) fn component_name(place: &Pointer, kind: &str) -> Option<String> {
-    let parent = Pointer::root().join("components").join(kind);
-    (place.parent()? == parent).then(|| place.last()).flatten()
-}
-
-/// Every keyword of one schema object.
-fn flat(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer) -> Schema {
+/// Reads all keywords of a schema object.
+fn schema(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer) -> Schema {
     Schema {
-        made_from: None,
-        origins: BTreeMap::new(),
-        shown: None,
+        derived_from: None,
+        keyword_origins: BTreeMap::new(),
+        wide_example: None,
         pointer: place.clone(),
         kind: text(object, "type").and_then(|name| schema_type(&name)),
         nullable: flag(object, "nullable"),
         title: text(object, "title"),
         description: text(object, "description"),
         format: text(object, "format"),
-        values: object.get("enum").and_then(Value::as_array).cloned(),
+        enum_values: object.get("enum").and_then(Value::as_array).cloned(),
         default: object.get("default").cloned(),
         example: object.get("example").cloned(),
         deprecated: flag(object, "deprecated"),
@@ -125,19 +134,19 @@ fn flat(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer) -> S
         maximum: number(object, "maximum"),
         exclusive_maximum: flag(object, "exclusiveMaximum"),
         multiple_of: number(object, "multipleOf"),
-        items: object.get("items").map(|items| at(cx, items, &place.join("items"))),
+        items: object.get("items").map(|items| schema_ref(cx, items, &place.join("items"))),
         min_items: count(object, "minItems"),
         max_items: count(object, "maxItems"),
         unique_items: flag(object, "uniqueItems"),
         properties: properties(cx, object, &place.join("properties")),
         required: texts(object, "required"),
-        additional: additional(cx, object, &place.join("additionalProperties")),
+        additional_properties: additional_properties(cx, object, &place.join("additionalProperties")),
         min_properties: count(object, "minProperties"),
         max_properties: count(object, "maxProperties"),
         all_of: list(cx, object, place, "allOf"),
         one_of: list(cx, object, place, "oneOf"),
         any_of: list(cx, object, place, "anyOf"),
-        not: object.get("not").map(|not| at(cx, not, &place.join("not"))),
+        not: object.get("not").map(|not| schema_ref(cx, not, &place.join("not"))),
         discriminator: discriminator(object),
         source: extension::source(cx, object.get("x-source"), place),
     }
@@ -157,50 +166,58 @@ fn schema_type(name: &str) -> Option<SchemaType> {
 
 fn properties(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer) -> IndexMap<String, SchemaRef> {
     let properties = object.get("properties").and_then(Value::as_object).into_iter().flatten();
-    properties.map(|(name, value)| (name.clone(), at(cx, value, &place.join(name)))).collect()
+    properties.map(|(name, value)| (name.clone(), schema_ref(cx, value, &place.join(name)))).collect()
 }
 
-fn additional(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer) -> Additional {
+fn additional_properties(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer) -> AdditionalProperties {
     match object.get("additionalProperties") {
-        None => Additional::Unsaid,
-        Some(Value::Bool(false)) => Additional::None,
-        Some(value @ Value::Object(schema)) if !schema.is_empty() => Additional::Schema(at(cx, value, place)),
-        Some(_) => Additional::Any,
+        None => AdditionalProperties::Absent,
+        Some(Value::Bool(false)) => AdditionalProperties::Forbidden,
+        Some(value @ Value::Object(schema)) if !schema.is_empty() => {
+            AdditionalProperties::Schema(schema_ref(cx, value, place))
+        }
+        Some(_) => AdditionalProperties::Any,
     }
 }
 
+/// The schemas of the list under `key`.
 fn list(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer, key: &str) -> Vec<SchemaRef> {
     let place = place.join(key);
     let items = object.get(key).and_then(Value::as_array).into_iter().flatten().enumerate();
-    items.map(|(index, item)| at(cx, item, &place.join(index))).collect()
+    items.map(|(index, item)| schema_ref(cx, item, &place.join(index))).collect()
 }
 
 fn discriminator(object: &Map<String, Value>) -> Option<Discriminator> {
     let discriminator = object.get("discriminator")?.as_object()?;
     let mapping = discriminator.get("mapping").and_then(Value::as_object).into_iter().flatten();
     Some(Discriminator {
-        property: text(discriminator, "propertyName")?,
+        property_name: text(discriminator, "propertyName")?,
         mapping: mapping.filter_map(|(value, to)| Some((value.clone(), to.as_str()?.to_owned()))).collect(),
     })
 }
 
+/// A string under `key`.
 fn text(object: &Map<String, Value>, key: &str) -> Option<String> {
     object.get(key).and_then(Value::as_str).map(str::to_owned)
 }
 
+/// The strings of the list under `key`.
 fn texts(object: &Map<String, Value>, key: &str) -> Vec<String> {
     let items = object.get(key).and_then(Value::as_array).into_iter().flatten();
     items.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
+/// A boolean under `key`; `false` if it is absent.
 fn flag(object: &Map<String, Value>, key: &str) -> bool {
     object.get(key).and_then(Value::as_bool).unwrap_or_default()
 }
 
+/// A non-negative integer under `key`.
 fn count(object: &Map<String, Value>, key: &str) -> Option<u64> {
     object.get(key).and_then(Value::as_u64)
 }
 
+/// A number under `key`.
 fn number(object: &Map<String, Value>, key: &str) -> Option<Number> {
     object.get(key).and_then(Value::as_number).cloned()
 }
@@ -224,16 +241,16 @@ mod tests {
     }
 
     #[test]
-    fn keywords_foreign_to_the_type_stay() {
+    fn keywords_that_do_not_apply_to_the_type_are_kept() {
         let schema = schema("{type: string, maximum: 5, properties: {a: {type: integer}}, enum: [a, 1, null]}");
         assert_eq!(schema.kind, Some(SchemaType::String));
         assert_eq!(schema.maximum, Some(5.into()));
         assert_eq!(schema.properties.len(), 1);
-        assert_eq!(schema.values, Some(vec![json!("a"), json!(1), Value::Null]));
+        assert_eq!(schema.enum_values, Some(vec![json!("a"), json!(1), Value::Null]));
     }
 
     #[test]
-    fn bounds_keep_their_digits() {
+    fn bounds_keep_all_digits() {
         let schema =
             schema("{type: integer, maximum: 18446744073709551615, minimum: 0.0, multipleOf: 9007199254740993}");
         assert_eq!(schema.maximum.map(|bound| bound.to_string()).as_deref(), Some("18446744073709551615"));
@@ -242,19 +259,28 @@ mod tests {
     }
 
     #[test]
-    fn null_and_empty_differ_from_absent() {
+    fn null_and_empty_lists_differ_from_absent_keywords() {
         let given = schema("{type: object, enum: [], default: null, example: null}");
-        assert_eq!((given.values, given.default, given.example), (Some(vec![]), Some(Value::Null), Some(Value::Null)));
+        assert_eq!(
+            (given.enum_values, given.default, given.example),
+            (Some(vec![]), Some(Value::Null), Some(Value::Null))
+        );
         let absent = schema("{type: object}");
-        assert_eq!((absent.values, absent.default, absent.example), (None, None, None));
-        assert!(matches!(schema("{additionalProperties: {}}").additional, Additional::Any));
-        assert!(matches!(schema("{additionalProperties: false}").additional, Additional::None));
-        assert!(matches!(schema("{additionalProperties: {type: string}}").additional, Additional::Schema(_)));
-        assert!(matches!(absent.additional, Additional::Unsaid));
+        assert_eq!((absent.enum_values, absent.default, absent.example), (None, None, None));
+        assert!(matches!(schema("{additionalProperties: {}}").additional_properties, AdditionalProperties::Any));
+        assert!(matches!(
+            schema("{additionalProperties: false}").additional_properties,
+            AdditionalProperties::Forbidden
+        ));
+        assert!(matches!(
+            schema("{additionalProperties: {type: string}}").additional_properties,
+            AdditionalProperties::Schema(_)
+        ));
+        assert!(matches!(absent.additional_properties, AdditionalProperties::Absent));
     }
 
     #[test]
-    fn an_object_beside_one_of_keeps_both() {
+    fn an_object_with_one_of_keeps_both() {
         let schema = schema("{type: object, properties: {a: {}}, oneOf: [{required: [a]}, {required: [b]}]}");
         assert_eq!((schema.kind, schema.properties.len(), schema.one_of.len()), (Some(SchemaType::Object), 1, 2));
     }
@@ -268,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn deep_references_are_written_in_place() {
+    fn references_to_inline_schemas_are_replaced_by_copies() {
         let (schemas, findings) = schemas(
             "    A: {properties: {b: {$ref: '#/components/schemas/B/properties/c'}}}\n    \
              B: {properties: {c: {type: string, maxLength: 3}}}\n    C: {$ref: '#/components/schemas/B/properties/c'}\n",
@@ -290,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reference_to_something_else_is_reported() {
+    fn a_reference_to_an_invalid_schema_is_reported() {
         let (document, findings) = resolved(
             "paths: {}\nx-mine: {s: {type: string}, t: {type: [string]}}\ncomponents:\n  schemas:\n    \
              A: {items: {$ref: '#/x-mine/s'}, not: {$ref: '#/x-mine/t'}}\n",

@@ -1,20 +1,21 @@
-//! Security schemes, and what an operation asks of them.
+//! Reads security schemes and security requirements.
 
 use indexmap::IndexMap;
-use openapiv3::{APIKeyLocation, SecurityRequirement};
+use openapiv3::APIKeyLocation;
 
 use crate::finding::{Code, Focus};
-use crate::load::suggestion::nearest;
 use crate::pointer::Pointer;
-use crate::resolve::document::{Location, Requirement, SchemeKind, SecurityScheme};
+use crate::resolve::context::Context;
+use crate::resolve::document::{Location, SchemeKind, SecurityRequirement, SecurityScheme};
 use crate::resolve::reference::follow;
-use crate::resolve::{Context, was_left_out};
+use crate::suggestion::nearest;
 
+/// The place of `components.securitySchemes`.
 fn schemes_place() -> Pointer {
     Pointer::root().join("components").join("securitySchemes")
 }
 
-/// `components.securitySchemes`.
+/// Reads `components.securitySchemes`.
 pub(super) fn schemes(cx: &mut Context<'_>) -> IndexMap<String, SecurityScheme> {
     let openapi = cx.openapi;
     let declared = openapi.components.iter().flat_map(|components| &components.security_schemes);
@@ -36,14 +37,14 @@ fn security_scheme(scheme: &openapiv3::SecurityScheme, pointer: Pointer) -> Secu
             };
             (SchemeKind::ApiKey { location, name: name.clone() }, description)
         }
-        HTTP { scheme, description, .. } => (http(scheme), description),
+        HTTP { scheme, description, .. } => (http_scheme(scheme), description),
         OAuth2 { description, .. } | OpenIDConnect { description, .. } => (SchemeKind::Bearer, description),
     };
     SecurityScheme { pointer, description: description.clone(), kind }
 }
 
-/// The kind of an `http` scheme; HTTP's scheme names do not distinguish case.
-fn http(scheme: &str) -> SchemeKind {
+/// The kind of an `http` scheme. Names of HTTP authentication schemes are case-insensitive.
+fn http_scheme(scheme: &str) -> SchemeKind {
     match scheme.to_ascii_lowercase().as_str() {
         "basic" => SchemeKind::Basic,
         "bearer" => SchemeKind::Bearer,
@@ -51,62 +52,70 @@ fn http(scheme: &str) -> SchemeKind {
     }
 }
 
-/// The alternatives of `security` at `place`. An unknown scheme is reported, and the alternatives without one are preferred.
+/// Reads the `security` at `place`, and reports schemes that are not declared.
+///
+/// Requirements of which all schemes are declared are preferred. If none of them needs a credential, the declared schemes of the
+/// other requirements are used, since a request with some credentials is better than one without any.
 pub(super) fn requirements(
     cx: &mut Context<'_>,
-    security: &[SecurityRequirement],
+    security: &[openapiv3::SecurityRequirement],
     place: &Pointer,
     schemes: &IndexMap<String, SecurityScheme>,
-) -> Vec<Requirement> {
-    let (mut whole, mut curtailed) = (Vec::new(), Vec::new());
-    for (index, alternative) in security.iter().enumerate() {
-        let unknown: Vec<_> = alternative.keys().filter(|name| !schemes.contains_key(*name)).collect();
-        for name in &unknown {
-            if !was_left_out(cx.findings, &schemes_place().join(name)) {
-                let remedy = match nearest(name, schemes.keys().map(String::as_str), 3) {
-                    Some(scheme) => format!("Did you mean `{scheme}`?"),
-                    None => "Declare it under `components.securitySchemes`.".to_owned(),
-                };
-                let message = format!("There is no security scheme `{name}`.");
-                let consequence = "Its credential is not sent; `Builder::default_header` can carry it.";
-                let place = place.join(index).join(name);
-                cx.findings.add_mendable(Code::UnknownScheme, &place, message, remedy, consequence);
-                cx.findings.miss(&schemes_place().join(name));
-            }
+) -> Vec<SecurityRequirement> {
+    let (mut complete, mut incomplete) = (Vec::new(), Vec::new());
+    for (index, requirement) in security.iter().enumerate() {
+        let undeclared: Vec<_> = requirement.keys().filter(|name| !schemes.contains_key(*name)).collect();
+        for name in &undeclared {
+            report_undeclared(cx, name, &place.join(index).join(name), schemes);
         }
-        // What else the alternative asks for is sent, unless another one is whole.
-        let known: Requirement = alternative.keys().filter(|name| schemes.contains_key(*name)).cloned().collect();
-        match unknown.is_empty() {
-            true => whole.push(known),
-            false => curtailed.push(known),
+        let declared: SecurityRequirement =
+            requirement.keys().filter(|name| schemes.contains_key(*name)).cloned().collect();
+        match undeclared.is_empty() {
+            true => complete.push(declared),
+            false => incomplete.push(declared),
         }
     }
-    if whole.iter().all(Vec::is_empty) {
-        whole.extend(curtailed.into_iter().filter(|known| !known.is_empty()));
+    if complete.iter().all(Vec::is_empty) {
+        complete.extend(incomplete.into_iter().filter(|declared| !declared.is_empty()));
     }
-    whole.iter().flat_map(|requirement| without_rivals(cx, requirement, schemes)).collect()
+    complete.iter().flat_map(|requirement| split_rivals(cx, requirement, schemes)).collect()
 }
 
-/// A request has one `Authorization` header, and each key once. Where `requirement` asks for several credentials in the same place
-/// it becomes as many alternatives, which is what documents mean that list the flows of OAuth 2 as schemes of their own.
-fn without_rivals(
+/// Reports the security scheme `name`, which the requirement at `place` needs and which is not declared, unless it was skipped.
+fn report_undeclared(cx: &mut Context<'_>, name: &str, place: &Pointer, schemes: &IndexMap<String, SecurityScheme>) {
+    let declaration = schemes_place().join(name);
+    if cx.findings.has_skipped(&declaration) {
+        return;
+    }
+    let remedy = match nearest(name, schemes.keys().map(String::as_str), 3) {
+        Some(scheme) => format!("Did you mean `{scheme}`?"),
+        None => "Declare it under `components.securitySchemes`.".to_owned(),
+    };
+    let message = format!("The security scheme `{name}` is not declared.");
+    let consequence = "Its credential is not sent unless the caller sets it with `Builder::default_header`.";
+    cx.findings.add_mendable(Code::UnknownScheme, place, message, remedy, consequence);
+    cx.findings.miss(&declaration);
+}
+
+/// Splits a requirement that needs several credentials in the same place, since a request has one `Authorization` header, and
+/// each key once. Each of the rivals gets a requirement of its own. This is the intention of documents that declare each flow of
+/// OAuth 2 as a scheme.
+fn split_rivals(
     cx: &mut Context<'_>,
-    requirement: &Requirement,
+    requirement: &SecurityRequirement,
     schemes: &IndexMap<String, SecurityScheme>,
-) -> Vec<Requirement> {
+) -> Vec<SecurityRequirement> {
     let mut rivals: IndexMap<(Location, String), Vec<&String>> = IndexMap::new();
     for name in requirement {
         let Some(scheme) = schemes.get(name) else { continue };
-        let place = carried(&scheme.kind);
+        let place = credential_place(&scheme.kind);
         let same = rivals.entry(place.clone()).or_default();
         if let Some(first) = same.first() {
-            let carrier = place.1;
-            let message = format!(
-                "`{first}` and `{name}` both travel as `{carrier}`: where both are asked for, either of them is sent."
-            );
-            let remedy = "Write them as two items of `security`.";
+            let place = place.1;
+            let message = format!("`{first}` and `{name}` are both sent as `{place}`, which a request has only once.");
+            let remedy = "Write them as two items of `security`, so that a request carries either of them.";
             cx.findings.add(Code::RivalCredentials, &schemes_place().join(name), message, remedy);
-            cx.findings.relate(&schemes_place().join(first), Focus::Key, "travels in the same place");
+            cx.findings.relate(&schemes_place().join(first), Focus::Key, "sent in the same place");
         }
         same.push(name);
     }
@@ -115,8 +124,9 @@ fn without_rivals(
     (0..count).map(|index| nth(index).collect()).collect()
 }
 
-/// Where a credential travels; the names of headers do not distinguish case.
-fn carried(kind: &SchemeKind) -> (Location, String) {
+/// The part of a request that carries a credential, and the name there. Header names are in lower case, since they are
+/// case-insensitive.
+fn credential_place(kind: &SchemeKind) -> (Location, String) {
     match kind {
         SchemeKind::ApiKey { location: Location::Header, name } => (Location::Header, name.to_ascii_lowercase()),
         SchemeKind::ApiKey { location, name } => (*location, name.clone()),
@@ -132,14 +142,14 @@ mod tests {
     use crate::resolve::tests::resolved;
 
     #[test]
-    fn schemes_travel_as_keys_or_tokens() {
+    fn schemes_are_keys_or_http_credentials() {
         let (document, findings) = resolved(
             "paths: {}\ncomponents:\n  securitySchemes:\n    key: {type: apiKey, in: cookie, name: k}\n    \
              open: {type: openIdConnect, openIdConnectUrl: u}\n    basic: {type: http, scheme: Basic}\n    \
              digest: {type: http, scheme: digest}\n    oauth: {type: oauth2, flows: {}}\n",
         );
         assert_eq!(findings, [""; 0]);
-        let kinds: Vec<_> = document.schemes.values().map(|scheme| scheme.kind.clone()).collect();
+        let kinds: Vec<_> = document.security_schemes.values().map(|scheme| scheme.kind.clone()).collect();
         assert_eq!(
             kinds,
             [
@@ -153,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn an_operation_has_its_own_security_or_the_documents() {
+    fn an_operation_has_its_own_security_or_that_of_the_document() {
         let (document, findings) = resolved(
             "security: [{a: []}, {}]\npaths:\n  /1: {get: {responses: {}}}\n  /2: {get: {security: [], responses: {}}}\n  \
              /3: {get: {security: [{a: [], b: []}, {bb: []}], responses: {}}}\n  \
@@ -168,8 +178,9 @@ mod tests {
         let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
         assert_eq!(security, [vec![names(&["a"]), vec![]], vec![], vec![names(&["a", "b"])], vec![names(&["a"])]]);
     }
+
     #[test]
-    fn credentials_in_one_place_are_alternatives() {
+    fn credentials_in_the_same_place_become_alternatives() {
         let (document, findings) = resolved(
             "security: [{a: [], b: [], k: []}, {k: [], l: []}]\npaths:\n  /1: {get: {responses: {}}}\n  \
              /2: {get: {responses: {}}}\ncomponents:\n  securitySchemes:\n    a: {type: oauth2, flows: {}}\n    \

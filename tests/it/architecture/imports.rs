@@ -10,8 +10,27 @@ use super::{parsed, root, sources};
 /// The parts of the generator, from the ones that use nothing to the ones that use everything. A part imports only from its own
 /// files and from parts that come before it.
 const ORDER: &[&str] = &[
-    "pointer", "exact", "pattern", "finding", "options", "stack", "load", "resolve", "check", "lint", "ir", "lower",
-    "surface", "diff", "emit", "print", "files", "pipeline", "command",
+    "pointer",
+    "file_reference",
+    "suggestion",
+    "json",
+    "pattern",
+    "finding",
+    "options",
+    "stack",
+    "load",
+    "resolve",
+    "check",
+    "lint",
+    "ir",
+    "lower",
+    "surface",
+    "diff",
+    "emit",
+    "print",
+    "files",
+    "pipeline",
+    "command",
 ];
 
 /// Parts whose circles are still to be broken: take a part out when it has none.

@@ -9,9 +9,9 @@ use serde_json::Value;
 use crate::check::schema;
 use crate::check::value::{Direction, Validator, Violation, number};
 use crate::finding::{Code, Findings, Focus};
-use crate::load::suggestion::nearest;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Example, MediaType, ParameterValue, SchemaRef, SchemaType};
+use crate::suggestion::nearest;
 
 /// Each `example` of a schema meets that schema.
 pub(super) fn of_schemas(document: &Document, findings: &mut Findings) {
@@ -128,7 +128,7 @@ pub(super) fn about_quotes(violation: &Violation, given: &Value) -> Option<Strin
             let meant = serde_json::from_str::<Value>(text).ok()?;
             let fits = match violation.wanted? {
                 Boolean => meant.is_boolean(),
-                Integer => meant.as_number().is_some_and(number::is_whole),
+                Integer => meant.as_number().is_some_and(number::is_integer),
                 _ => meant.is_number(),
             };
             fits.then(|| format!("Write it without the quotes: `{text}`."))

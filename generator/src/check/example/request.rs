@@ -6,12 +6,11 @@ use crate::check::example::report;
 use crate::check::operation::{path_parameter, path_template};
 use crate::check::value::{Direction, Validator};
 use crate::finding::{Code, Findings, Focus};
-use crate::load::suggestion::nearest;
 use crate::pointer::Pointer;
 use crate::resolve::document::{
     Document, Location, Operation, OperationExample, Parameter, ParameterValue, SchemaRef, SchemeKind, Style,
 };
-use crate::resolve::{is_misspelt, was_left_out};
+use crate::suggestion::nearest;
 
 /// The header by which a service lets POST stand for another method.
 const METHOD_OVERRIDE: &str = "x-http-method-override";
@@ -22,7 +21,8 @@ pub(crate) fn examples(document: &Document, findings: &mut Findings) {
     for operation in &document.operations {
         let lists =
             [operation.pointer.join("parameters"), operation.pointer.parent().unwrap_or_default().join("parameters")];
-        let is_told = |list: &Pointer, findings: &Findings| was_left_out(findings, list) || is_misspelt(findings, list);
+        let is_told =
+            |list: &Pointer, findings: &Findings| findings.has_skipped(list) || findings.has_misspelling_of(list);
         let has_holes = |findings: &Findings| lists.iter().any(|list| is_told(list, findings));
         if operation.examples.is_empty() || path_parameter::is_told(findings, operation) || has_holes(findings) {
             continue;
@@ -93,7 +93,7 @@ fn schema_of(parameter: &Parameter) -> Option<&SchemaRef> {
 
 /// Whether a credential of the document travels under `name`, at `location` where one is given.
 fn is_credential(document: &Document, name: &str, location: Option<Location>) -> bool {
-    document.schemes.values().any(|scheme| match &scheme.kind {
+    document.security_schemes.values().any(|scheme| match &scheme.kind {
         SchemeKind::ApiKey { location: at, name: key } => {
             key.eq_ignore_ascii_case(name) && location.is_none_or(|location| location == *at)
         }
@@ -131,7 +131,7 @@ fn body<'d>(validator: &Validator<'d>, operation: &'d Operation, example: &Opera
         }
         (Some(_), None) => {
             let declared = operation.pointer.join("requestBody");
-            if was_left_out(findings, &declared) || is_misspelt(findings, &declared) {
+            if findings.has_skipped(&declared) || findings.has_misspelling_of(&declared) {
                 return;
             }
             let message = "The example has a body, and the operation has none.";

@@ -1,9 +1,9 @@
 //! The member that `x-failure` asks is one that the response has: a failure that is looked for elsewhere is never found.
 
 use crate::finding::{Code, Findings, Focus};
-use crate::load::suggestion::nearest;
 use crate::pointer::Pointer;
-use crate::resolve::document::{Additional, Document, Response, Schema, SchemaRef};
+use crate::resolve::document::{AdditionalProperties, Document, Response, Schema, SchemaRef};
+use crate::suggestion::nearest;
 
 /// The pointer of each `x-failure` leads to a property that the schema of the response has.
 pub(crate) fn pointers(document: &Document, findings: &mut Findings) {
@@ -28,7 +28,8 @@ fn absent<'d>(document: &'d Document, response: &'d Response, pointer: &Pointer)
     let media = response.content.iter().filter(|media| media.is_json());
     let mut here: Vec<&SchemaRef> = media.map(|media| media.schema.as_ref()).collect::<Option<_>>()?;
     for name in pointer.tokens() {
-        let around = document.parts(here, |schema| schema.all_of.iter().chain(&schema.one_of).chain(&schema.any_of));
+        let around =
+            document.reachable_schemas(here, |schema| schema.all_of.iter().chain(&schema.one_of).chain(&schema.any_of));
         let holders = around.iter().filter_map(|schema| schema.properties.get(&name));
         here = holders.collect();
         if here.is_empty() {
@@ -44,9 +45,11 @@ fn absent<'d>(document: &'d Document, response: &'d Response, pointer: &Pointer)
 /// Whether a schema may mean members that it does not name.
 fn is_open(schema: &Schema) -> bool {
     let is_made_of_others = [&schema.all_of, &schema.one_of, &schema.any_of].iter().any(|parts| !parts.is_empty());
-    match schema.additional {
-        Additional::Any | Additional::Schema(_) => true,
-        Additional::Unsaid | Additional::None => schema.properties.is_empty() && !is_made_of_others,
+    match schema.additional_properties {
+        AdditionalProperties::Any | AdditionalProperties::Schema(_) => true,
+        AdditionalProperties::Absent | AdditionalProperties::Forbidden => {
+            schema.properties.is_empty() && !is_made_of_others
+        }
     }
 }
 

@@ -88,19 +88,19 @@ pub(super) fn duplicate_parameters(document: &Document, findings: &mut Findings)
     for operation in &document.operations {
         for (index, parameter) in operation.parameters.iter().enumerate() {
             if let Some(other) = operation.parameters.iter().take(index).find(|other| other.is_same(parameter)) {
-                let focus = |parameter: &Parameter| match parameter.site == parameter.pointer {
+                let focus = |parameter: &Parameter| match parameter.listed_at == parameter.pointer {
                     true => Focus::Member("name"),
                     false => Focus::Member("$ref"),
                 };
                 findings.add_mendable(
                     Code::DuplicateParameter,
-                    &parameter.site,
+                    &parameter.listed_at,
                     format!("`{}` in {} is declared twice.", parameter.name, place_of(parameter.location)),
                     "Keep one of the two.",
                     "The first counts.",
                 );
                 findings.focus(focus(parameter));
-                findings.relate(&other.site, focus(other), "the first");
+                findings.relate(&other.listed_at, focus(other), "the first");
             }
         }
     }

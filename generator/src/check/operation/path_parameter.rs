@@ -7,10 +7,9 @@ use std::collections::HashSet;
 
 use crate::check::operation::path_template;
 use crate::finding::{Code, Finding, Findings, Focus};
-use crate::load::suggestion::nearest;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Location, Operation, Parameter};
-use crate::resolve::{is_misspelt, was_left_out};
+use crate::suggestion::nearest;
 
 const TAKEN_AS_TEXT: &str = "It is taken as a required text.";
 
@@ -19,7 +18,7 @@ pub(crate) fn agree(document: &Document, findings: &mut Findings) {
     let mut mismatches = Vec::new();
     for operation in &document.operations {
         let item = item(operation);
-        let is_told = |place: &Pointer| was_left_out(findings, place) || is_misspelt(findings, place);
+        let is_told = |place: &Pointer| findings.has_skipped(place) || findings.has_misspelling_of(place);
         if [&operation.pointer, &item].iter().any(|owner| is_told(&owner.join("parameters"))) {
             continue;
         }
@@ -47,7 +46,8 @@ pub(crate) fn agree(document: &Document, findings: &mut Findings) {
 pub(crate) fn is_told(findings: &Findings, operation: &Operation) -> bool {
     let is_about = |finding: &Finding| {
         let place = &finding.pointer;
-        operation.is_at_fault(place) || operation.parameters.iter().any(|parameter| place.is_within(&parameter.pointer))
+        operation.is_affected_by(place)
+            || operation.parameters.iter().any(|parameter| place.is_within(&parameter.pointer))
     };
     findings.iter().any(|finding| finding.code == Code::UndeclaredPathParameter && is_about(finding))
 }
@@ -237,12 +237,12 @@ fn unnamed(operation: &Operation, parameter: &Parameter, findings: &mut Findings
     let name = &parameter.name;
     findings.add_mendable(
         Code::UndeclaredPathParameter,
-        &parameter.site,
+        &parameter.listed_at,
         format!("`{name}` is declared in the path, and the path `{}` does not name it.", operation.path),
         format!("Write `{{{name}}}` into the path, or delete the parameter."),
         "The parameter is left out.",
     );
-    if parameter.site != parameter.pointer {
+    if parameter.listed_at != parameter.pointer {
         findings.focus(Focus::Member("$ref"));
         findings.relate(&parameter.pointer, Focus::Member("name"), "declared here");
     }

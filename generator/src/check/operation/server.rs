@@ -2,7 +2,6 @@
 
 use crate::finding::{Code, Findings};
 use crate::resolve::document::{Document, Server};
-use crate::resolve::was_left_out;
 
 /// A request can be sent to every server.
 pub(crate) fn urls(document: &Document, findings: &mut Findings) {
@@ -20,7 +19,7 @@ pub(crate) fn urls(document: &Document, findings: &mut Findings) {
 
 fn report(server: &Server, consequence: &'static str, findings: &mut Findings) {
     // A variable that was left out, or a misspelt `variables`, is told where it stands.
-    if let Some(fault) = server.fault().filter(|_| !was_left_out(findings, &server.pointer.join("variables"))) {
+    if let Some(fault) = server.unusable_reason().filter(|_| !findings.has_skipped(&server.pointer.join("variables"))) {
         let message = format!("No request can be sent to the server `{}`: {fault}.", server.url);
         let remedy = "Write a URL with `https` or a path, and declare each `{name}` in it under `variables`.";
         findings.add_mendable(Code::InvalidServer, &server.pointer.join("url"), message, remedy, consequence);

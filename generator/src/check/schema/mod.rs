@@ -11,13 +11,15 @@ use serde_json::Value;
 use crate::check::example;
 use crate::check::misspelling;
 use crate::check::value::{Direction, Validator, Violation, number, pattern, type_name};
+use crate::finding::abbreviation::abbreviated;
 use crate::finding::{Code, Findings, Focus};
-use crate::load::shape::messages::shortened;
-use crate::load::suggestion::nearest;
 use crate::pattern::{Compiled, LONGEST, compile};
 use crate::pointer::Pointer;
 use crate::resolve::document::SchemaType::{Array, Integer, Number, Object, String};
-use crate::resolve::document::{Additional, Document, MediaType, ParameterValue, Schema, SchemaRef, SchemaType};
+use crate::resolve::document::{
+    AdditionalProperties, Document, MediaType, ParameterValue, Schema, SchemaRef, SchemaType,
+};
+use crate::suggestion::nearest;
 
 /// Calls `visit` for every schema of the document, components first; one that is reached twice is visited twice.
 pub(crate) fn each<'d>(document: &'d Document, visit: &mut dyn FnMut(&'d Schema)) {
@@ -53,7 +55,7 @@ fn descend_ref<'d>(schema: &'d SchemaRef, visit: &mut dyn FnMut(&'d Schema)) {
 
 fn descend<'d>(schema: &'d Schema, visit: &mut dyn FnMut(&'d Schema)) {
     visit(schema);
-    schema.children().for_each(|child| descend_ref(child, visit));
+    schema.subschemas().for_each(|child| descend_ref(child, visit));
 }
 
 /// Every `pattern` is a regular expression, and takes no longer than its text is long.
@@ -106,7 +108,7 @@ pub(super) fn bounds(document: &Document, findings: &mut Findings) {
 
 /// The first member that is required, and that nothing allows.
 fn forbidden(schema: &Schema) -> Option<&std::string::String> {
-    let is_closed = matches!(schema.additional, Additional::None);
+    let is_closed = matches!(schema.additional_properties, AdditionalProperties::Forbidden);
     schema.required.iter().find(|name| is_closed && !schema.properties.contains_key(*name))
 }
 
@@ -145,7 +147,7 @@ fn contradictions(document: &Document, schema: &Schema) -> Vec<(&'static str, &'
     {
         found.push(("multipleOf", "", format!("`multipleOf` is {step}; it has to be greater than zero.")));
     }
-    if schema.values.as_ref().is_some_and(Vec::is_empty) {
+    if schema.enum_values.as_ref().is_some_and(Vec::is_empty) {
         found.push(("enum", "", "`enum` has no values.".to_owned()));
     }
     if let Some(name) = forbidden(schema) {
@@ -165,7 +167,7 @@ pub(super) fn values(document: &Document, findings: &mut Findings) {
             let place = schema.pointer.join("default");
             fault.into_iter().for_each(|fault| refused(&place, "The default", schema, default, &fault, findings));
         }
-        let listed = schema.values.as_deref().unwrap_or_default();
+        let listed = schema.enum_values.as_deref().unwrap_or_default();
         let faults: Vec<(usize, &Value, Violation)> = listed
             .iter()
             .enumerate()
@@ -178,13 +180,13 @@ pub(super) fn values(document: &Document, findings: &mut Findings) {
         let all_have_other_types = faults.len() == listed.len() && faults.iter().all(|(.., fault)| is_of_type(fault));
         match faults.as_slice() {
             [(first, value, fault), others @ ..] if all_have_other_types && !others.is_empty() => {
-                let name = format!("Each value of `enum`, such as {},", shortened(&value.to_string()));
+                let name = format!("Each value of `enum`, such as {},", abbreviated(&value.to_string()));
                 refused(&place.join(first), &name, schema, value, fault, findings);
                 findings.extend_to(others.iter().map(|(index, ..)| place.join(index)));
             }
             each => {
                 for (index, value, fault) in each {
-                    let name = format!("The value {} of `enum`", shortened(&value.to_string()));
+                    let name = format!("The value {} of `enum`", abbreviated(&value.to_string()));
                     refused(&place.join(index), &name, schema, value, fault, findings);
                 }
             }
@@ -231,7 +233,7 @@ const KEYWORDS: &[Keyword] = &[
     ("uniqueItems", |schema| schema.unique_items, &[Array]),
     ("properties", |schema| !schema.properties.is_empty(), &[Object]),
     ("required", |schema| !schema.required.is_empty(), &[Object]),
-    ("additionalProperties", |schema| !matches!(schema.additional, Additional::Unsaid), &[Object]),
+    ("additionalProperties", |schema| !matches!(schema.additional_properties, AdditionalProperties::Absent), &[Object]),
     ("minProperties", |schema| schema.min_properties.is_some(), &[Object]),
     ("maxProperties", |schema| schema.max_properties.is_some(), &[Object]),
 ];

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use serde_json::Number;
 
-use crate::check::value::{equality, extent, number};
-use crate::resolve::document::{Additional, Document, Schema, SchemaRef, SchemaType};
+use crate::check::value::{equality, extent};
+use crate::json::range::Range;
+use crate::resolve::document::{AdditionalProperties, Document, Schema, SchemaRef, SchemaType};
 
 /// Where a keyword stands, and what is wrong with it.
 type Fault = (&'static str, String);
@@ -21,19 +22,19 @@ pub(crate) fn faults(document: &Document, schema: &Schema) -> Vec<Fault> {
 
 /// Some integer, or some multiple, lies between the two numbers.
 fn steps(schema: &Schema) -> Option<Fault> {
-    let (low, high) = (schema.minimum.as_ref()?, schema.maximum.as_ref()?);
-    let between = format!("between {low} and {high}");
-    let range =
-        number::Range { low, without_low: schema.exclusive_minimum, high, without_high: schema.exclusive_maximum };
+    let (minimum, maximum) = (schema.minimum.as_ref()?, schema.maximum.as_ref()?);
+    let between = format!("between {minimum} and {maximum}");
+    let (exclusive_minimum, exclusive_maximum) = (schema.exclusive_minimum, schema.exclusive_maximum);
+    let range = Range { minimum, exclusive_minimum, maximum, exclusive_maximum };
     if range.is_empty() {
         // That is said of the two bounds themselves.
         return None;
     }
-    if schema.kind == Some(SchemaType::Integer) && range.has_multiple(&Number::from(1)) == Some(false) {
+    if schema.kind == Some(SchemaType::Integer) && range.contains_multiple(&Number::from(1)) == Some(false) {
         return Some(("minimum", format!("No integer lies {between} as the bounds are.")));
     }
     let step = schema.multiple_of.as_ref()?;
-    (range.has_multiple(step) == Some(false))
+    (range.contains_multiple(step) == Some(false))
         .then(|| ("multipleOf", format!("No multiple of {step} lies {between} as the bounds are.")))
 }
 
@@ -58,9 +59,9 @@ fn distinct_items(document: &Document, schema: &Schema) -> Option<Fault> {
         SchemaRef::Inline(items) => items,
         SchemaRef::Component { name, .. } => document.schemas.get(name)?,
     };
-    let values = match (&items.values, items.kind) {
+    let values = match (&items.enum_values, items.kind) {
         (Some(values), _) => {
-            let mut values: Vec<String> = values.iter().map(equality::canonical).collect();
+            let mut values: Vec<String> = values.iter().map(equality::canonical_text).collect();
             values.sort_unstable();
             values.dedup();
             values.len()
@@ -76,7 +77,8 @@ fn distinct_items(document: &Document, schema: &Schema) -> Option<Fault> {
 
 /// There are enough properties for `minProperties` where there can be no others.
 fn members(schema: &Schema) -> Option<Fault> {
-    let min = schema.min_properties.filter(|_| matches!(schema.additional, Additional::None))?;
+    let min =
+        schema.min_properties.filter(|_| matches!(schema.additional_properties, AdditionalProperties::Forbidden))?;
     let known = schema.properties.len();
     let message = format!("`minProperties` is {min}, and {known} are all that `additionalProperties: false` allows.");
     u64::try_from(known).is_ok_and(|known| known < min).then_some(("minProperties", message))

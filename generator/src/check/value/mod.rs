@@ -14,9 +14,8 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-pub(crate) use crate::exact as number;
-pub(crate) use crate::exact::equality;
-use crate::load::shape::messages::shortened;
+use crate::finding::abbreviation::abbreviated;
+pub(crate) use crate::json::{equality, number};
 use crate::pattern::Compiled;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Schema, SchemaRef, SchemaType};
@@ -199,7 +198,7 @@ impl<'d> Validator<'d> {
 
 fn is_of_type(value: &Value, kind: SchemaType) -> bool {
     match (kind, value) {
-        (SchemaType::Integer, Value::Number(number)) => number::is_whole(number),
+        (SchemaType::Integer, Value::Number(number)) => number::is_integer(number),
         (SchemaType::String, Value::String(_))
         | (SchemaType::Number, Value::Number(_))
         | (SchemaType::Boolean, Value::Bool(_))
@@ -227,7 +226,7 @@ pub(crate) fn describe(value: &Value) -> String {
         Value::Null => "null".to_owned(),
         Value::Bool(flag) => format!("the boolean {flag}"),
         Value::Number(number) => format!("the number {number}"),
-        Value::String(text) => format!("the string `{}`", shortened(text)),
+        Value::String(text) => format!("the string `{}`", abbreviated(text)),
         Value::Array(items) => format!("an array of {}", items.len()),
         Value::Object(members) => format!("an object of {} members", members.len()),
     }

@@ -10,7 +10,7 @@ use crate::resolve::document::{Schema, SchemaType};
 
 /// `enum`.
 pub(super) fn judge_enum(schema: &Schema, subject: &mut Subject<'_>) {
-    let Some(values) = &schema.values else { return };
+    let Some(values) = &schema.enum_values else { return };
     if !values.iter().any(|value| equality::is_equal(value, subject.value)) {
         let listed: Vec<_> = values.iter().take(8).map(Value::to_string).collect();
         let more = if values.len() > listed.len() { ", …" } else { "" };
@@ -71,9 +71,9 @@ pub(super) fn judge_number(schema: &Schema, given: &Number, subject: &mut Subjec
 
 /// Whether the type that the format of an integer asks for holds a number. Where other keywords ask for a wider one, it is that.
 fn is_held(schema: &Schema, format: &str, given: &Number) -> bool {
-    let Some(ends) = number::ends(format) else { return true };
-    let is_within = |number: &Number| number::beyond(number, ends).is_eq();
-    let listed = schema.values.iter().flatten().filter_map(Value::as_number);
+    let Some(ends) = number::format_range(format) else { return true };
+    let is_within = |number: &Number| number::compare_to_range(number, ends).is_eq();
+    let listed = schema.enum_values.iter().flatten().filter_map(Value::as_number);
     let mut asked_for = schema.minimum.iter().chain(&schema.maximum).chain(listed);
     schema.kind != Some(SchemaType::Integer) || is_within(given) || (format != "int64" && !asked_for.all(is_within))
 }

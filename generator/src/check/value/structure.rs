@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::check::value::scalar::judge_size;
 use crate::check::value::{Direction, Subject, Validator, equality};
-use crate::resolve::document::{Additional, Schema};
+use crate::resolve::document::{AdditionalProperties, Schema};
 
 impl<'d> Validator<'d> {
     /// The keywords of arrays.
@@ -16,7 +16,7 @@ impl<'d> Validator<'d> {
         if schema.unique_items {
             let mut first: HashMap<String, usize> = HashMap::new();
             for (index, item) in items.iter().enumerate() {
-                let earlier = *first.entry(equality::canonical(item)).or_insert(index);
+                let earlier = *first.entry(equality::canonical_text(item)).or_insert(index);
                 if earlier != index {
                     subject.violates("uniqueItems", format!("has the same item at {earlier} and at {index}"));
                 }
@@ -44,12 +44,12 @@ impl<'d> Validator<'d> {
         for (name, value) in members {
             let place = subject.place.join(name);
             let mut member = Subject { value, place, found: &mut *subject.found };
-            match (schema.properties.get(name), &schema.additional) {
-                (Some(schema), _) | (None, Additional::Schema(schema)) => self.judge_ref(schema, &mut member),
-                (None, Additional::None) => {
+            match (schema.properties.get(name), &schema.additional_properties) {
+                (Some(schema), _) | (None, AdditionalProperties::Schema(schema)) => self.judge_ref(schema, &mut member),
+                (None, AdditionalProperties::Forbidden) => {
                     member.violates("additionalProperties", "is a member that the schema does not allow");
                 }
-                (None, Additional::Unsaid | Additional::Any) => {}
+                (None, AdditionalProperties::Absent | AdditionalProperties::Any) => {}
             }
         }
     }

@@ -36,7 +36,7 @@ impl<'d> Validator<'d> {
         alternatives: &'d [SchemaRef],
         subject: &mut Subject<'_>,
     ) {
-        let property = &discriminator.property;
+        let property = &discriminator.property_name;
         let value = subject.value.get(property);
         if let Some(alternative) =
             value.and_then(Value::as_str).and_then(|name| named(discriminator, alternatives, name))
@@ -113,7 +113,7 @@ mod tests {
         let alternatives = [component("Cat"), component("Dog")];
         let mapping = [("c", "#/components/schemas/Cat"), ("d", "Dog"), ("e", "Eel")];
         let mapping = mapping.map(|(value, to)| (value.to_owned(), to.to_owned()));
-        let discriminator = Discriminator { property: "kind".to_owned(), mapping: mapping.into_iter().collect() };
+        let discriminator = Discriminator { property_name: "kind".to_owned(), mapping: mapping.into_iter().collect() };
         for (value, position) in [("c", Some(0)), ("d", Some(1)), ("Cat", Some(0)), ("e", None), ("cat", None)] {
             let expected = position.and_then(|position: usize| alternatives.get(position));
             assert_eq!(named(&discriminator, &alternatives, value), expected, "{value}");

@@ -7,7 +7,7 @@ use crate::diff::Direction;
 use crate::diff::rules;
 use crate::diff::walk::{Holder, Site, Walk};
 use crate::pointer::Pointer;
-use crate::resolve::document::{Body, Encoding, Header, MediaType, Operation, Response, SchemaRef, Status};
+use crate::resolve::document::{Encoding, Header, MediaType, Operation, RequestBody, Response, SchemaRef, Status};
 
 /// What stands for a schema that is not given.
 static ANYTHING: LazyLock<SchemaRef> = LazyLock::new(|| SchemaRef::Inline(Box::default()));
@@ -31,7 +31,7 @@ pub(crate) fn body<'a>(walk: &mut Walk<'a>, old: &'a Operation, new: &'a Operati
     }
 }
 
-fn kept_body<'a>(walk: &mut Walk<'a>, old: &'a Body, new: &'a Body) {
+fn kept_body<'a>(walk: &mut Walk<'a>, old: &'a RequestBody, new: &'a RequestBody) {
     if old.required != new.required {
         let (rule, message) = match new.required {
             true => (&rules::BODY_REQUIRED, "the body is required now"),

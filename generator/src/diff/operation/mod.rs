@@ -131,10 +131,10 @@ pub(super) fn compare(walk: &mut Walk<'_>) {
 fn document(walk: &mut Walk<'_>) {
     let (old, new) = (walk.old.document, walk.new.document);
     let root = Pointer::root();
-    if old.error != new.error {
+    if old.error_fields != new.error_fields {
         let place = root.join("x-error");
         let message = "`x-error` looks for the parts of an error elsewhere";
-        let (was, is) = (old.error.is_some().then_some(&place), new.error.is_some().then_some(&place));
+        let (was, is) = (old.error_fields.is_some().then_some(&place), new.error_fields.is_some().then_some(&place));
         walk.push(&rules::ERROR_FIELDS_CHANGED, "error bodies", message, was, is);
     }
     security::servers(walk, &old.servers, &new.servers, "the document");

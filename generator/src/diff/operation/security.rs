@@ -29,8 +29,8 @@ fn said(kind: &SchemeKind) -> String {
 /// Schemes that stay under their name but travel in another way.
 pub(crate) fn schemes(walk: &mut Walk<'_>) {
     let (old, new) = (walk.old.document, walk.new.document);
-    for (name, before) in &old.schemes {
-        let Some(after) = new.schemes.get(name).filter(|after| after.kind != before.kind) else { continue };
+    for (name, before) in &old.security_schemes {
+        let Some(after) = new.security_schemes.get(name).filter(|after| after.kind != before.kind) else { continue };
         let message = format!("the credential travels as {} instead of {}", said(&after.kind), said(&before.kind));
         let subject = format!("security scheme `{name}`");
         walk.push(&rules::SCHEME_CHANGED, &subject, message, Some(&before.pointer), Some(&after.pointer));
@@ -40,13 +40,14 @@ pub(crate) fn schemes(walk: &mut Walk<'_>) {
 /// The ways to satisfy the security of an operation. Schemes go by the names of the older document, whatever their names.
 fn alternatives(operation: &Operation, of: &Document, named_in: &Document) -> BTreeSet<BTreeSet<String>> {
     let called = |name: &String| -> String {
-        if named_in.schemes.contains_key(name) {
+        if named_in.security_schemes.contains_key(name) {
             return name.clone();
         }
         let is_renamed = |(known, scheme): &(&String, &SecurityScheme)| {
-            !of.schemes.contains_key(*known) && of.schemes.get(name).is_some_and(|own| own.kind == scheme.kind)
+            !of.security_schemes.contains_key(*known)
+                && of.security_schemes.get(name).is_some_and(|own| own.kind == scheme.kind)
         };
-        named_in.schemes.iter().find(is_renamed).map_or_else(|| name.clone(), |(known, _)| known.clone())
+        named_in.security_schemes.iter().find(is_renamed).map_or_else(|| name.clone(), |(known, _)| known.clone())
     };
     operation.security.iter().map(|requirement| requirement.iter().map(called).collect()).collect()
 }
@@ -138,7 +139,7 @@ pub(crate) fn servers(walk: &mut Walk<'_>, old: &[Server], new: &[Server], subje
     let says_same = |left: &Server, right: &Server| {
         let said = |server: &Server| {
             let variables = server.variables.iter();
-            variables.map(|(name, is)| (name.clone(), is.default.clone(), is.values.clone())).collect::<Vec<_>>()
+            variables.map(|(name, is)| (name.clone(), is.default.clone(), is.enum_values.clone())).collect::<Vec<_>>()
         };
         url(left) == url(right) && said(left) == said(right)
     };
@@ -161,17 +162,17 @@ pub(crate) fn servers(walk: &mut Walk<'_>, old: &[Server], new: &[Server], subje
         };
         for (name, was) in &before.variables {
             let Some(is) = after.variables.get(name) else { continue };
-            let gone: Vec<&String> = match is.values.is_empty() {
+            let gone: Vec<&String> = match is.enum_values.is_empty() {
                 true => Vec::new(),
-                false => was.values.iter().filter(|value| !is.values.contains(value)).collect(),
+                false => was.enum_values.iter().filter(|value| !is.enum_values.contains(value)).collect(),
             };
             let message = match gone.as_slice() {
                 _ if was.default != is.default => {
                     format!("the variable `{name}` is {:?} by default instead of {:?}", is.default, was.default)
                 }
                 [first, ..] => format!("the variable `{name}` may not be {first:?} any more"),
-                [] if was.values.is_empty() && !is.values.is_empty() => {
-                    format!("the variable `{name}` has to be one of {} now", is.values.join(", "))
+                [] if was.enum_values.is_empty() && !is.enum_values.is_empty() => {
+                    format!("the variable `{name}` has to be one of {} now", is.enum_values.join(", "))
                 }
                 [] => continue,
             };

@@ -9,6 +9,7 @@ use crate::diff::rules::{self, ValueRule};
 use crate::diff::schema::implied_bounds::is_implied;
 use crate::diff::schema::keyword;
 use crate::diff::walk::{Site, Walk};
+use crate::json::decimal::Decimal;
 use crate::resolve::document::{Schema, SchemaType};
 
 /// A bound, and the rules of its changes.
@@ -39,12 +40,12 @@ impl Limit {
 
     /// A bound of numbers. Integers are bound by the last integer within, whether the bound is excluded or lies between two.
     fn number(schema: &Schema, at: &Number, is_excluded: bool, towards: i8) -> Self {
-        let exact = number::Decimal::of(at);
+        let exact = Decimal::from(at);
         let within = if towards > 0 { exact.ceil() } else { exact.floor() };
-        let step = if is_excluded && exact.whole().is_some() { i128::from(towards) } else { 0 };
+        let step = if is_excluded && exact.to_i128().is_some() { i128::from(towards) } else { 0 };
         let next = within.and_then(|within| within.checked_add(step));
         let next = next.filter(|_| schema.kind == Some(SchemaType::Integer));
-        let next = next.and_then(|next| number::number(&next.to_string()));
+        let next = next.and_then(|next| number::parse(&next.to_string()));
         let (shift, stated) = (if is_excluded && next.is_none() { towards } else { 0 }, at.clone());
         Self { at: next.unwrap_or_else(|| at.clone()), shift, stated, is_excluded }
     }

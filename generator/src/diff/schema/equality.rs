@@ -6,10 +6,11 @@ use serde_json::Value;
 
 use crate::diff::Side;
 use crate::diff::walk::{Walk, resolved};
-use crate::exact::{Decimal, equality};
+use crate::json::decimal::Decimal;
+use crate::json::equality;
 use crate::pointer::Pointer;
 use crate::resolve::document;
-use crate::resolve::document::{Additional, Schema, SchemaRef};
+use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef};
 
 /// What two sides say, with the pairs that are taken for equal because their comparison is under way.
 struct Sameness<'w, 'a> {
@@ -49,14 +50,14 @@ impl<'a> Sameness<'_, 'a> {
         let (old, new) = (lone(self.walk.old, old), lone(self.walk.new, new));
         keywords(old) == keywords(new)
             && flags(old) == flags(new)
-            && as_set(&old.values, &new.values)
+            && as_set(&old.enum_values, &new.enum_values)
             && old.required.len() == new.required.len()
             && old.required.iter().all(|name| new.required.contains(name))
             && discriminators(old, new)
             && self.properties(old, new)
             && self.optional(old.items.as_ref(), new.items.as_ref())
             && self.optional(old.not.as_ref(), new.not.as_ref())
-            && self.additional(&old.additional, &new.additional)
+            && self.additional(&old.additional_properties, &new.additional_properties)
             && self.lists(&old.all_of, &new.all_of)
             && self.lists(&old.one_of, &new.one_of)
             && self.lists(&old.any_of, &new.any_of)
@@ -74,11 +75,14 @@ impl<'a> Sameness<'_, 'a> {
             && old.properties.iter().all(|(name, old)| new.properties.get(name).is_some_and(|new| self.refs(old, new)))
     }
 
-    fn additional(&mut self, old: &'a Additional, new: &'a Additional) -> bool {
+    fn additional(&mut self, old: &'a AdditionalProperties, new: &'a AdditionalProperties) -> bool {
         match (old, new) {
-            (Additional::Schema(old), Additional::Schema(new)) => self.refs(old, new),
-            (Additional::None, Additional::None) => true,
-            (Additional::Unsaid | Additional::Any, Additional::Unsaid | Additional::Any) => true,
+            (AdditionalProperties::Schema(old), AdditionalProperties::Schema(new)) => self.refs(old, new),
+            (AdditionalProperties::Forbidden, AdditionalProperties::Forbidden) => true,
+            (
+                AdditionalProperties::Absent | AdditionalProperties::Any,
+                AdditionalProperties::Absent | AdditionalProperties::Any,
+            ) => true,
             _ => false,
         }
     }
@@ -127,7 +131,7 @@ pub(crate) fn only_part(schema: &Schema) -> Option<&SchemaRef> {
 pub(crate) fn without_prose(schema: &Schema) -> Schema {
     Schema {
         pointer: Pointer::root(),
-        made_from: None,
+        derived_from: None,
         title: None,
         description: None,
         example: None,
@@ -151,8 +155,8 @@ fn keywords(schema: &Schema) -> Keywords<'_> {
             schema.min_properties,
             schema.max_properties,
         ],
-        [&schema.minimum, &schema.maximum, &schema.multiple_of].map(|number| number.as_ref().map(Decimal::of)),
-        schema.default.as_ref().map(equality::canonical),
+        [&schema.minimum, &schema.maximum, &schema.multiple_of].map(|number| number.as_ref().map(Decimal::from)),
+        schema.default.as_ref().map(equality::canonical_text),
     )
 }
 
@@ -185,7 +189,7 @@ fn discriminators(old: &Schema, new: &Schema) -> bool {
         schema
             .discriminator
             .as_ref()
-            .map(|said| (said.property.clone(), said.mapping.keys().cloned().collect::<HashSet<_>>()))
+            .map(|said| (said.property_name.clone(), said.mapping.keys().cloned().collect::<HashSet<_>>()))
     };
     said(old) == said(new)
 }

@@ -13,14 +13,16 @@ use crate::resolve::document::Schema;
 pub(crate) fn is_implied(walk: &Walk<'_>, rule: &ValueRule, (old, new): (&Schema, &Schema), keyword: &str) -> bool {
     let narrows = rule.sent.level != Level::Safe;
     let widens = rule.received.level != Level::Safe;
-    let keep = |side, schema| [old, new].iter().any(|listing| keep(side, listing.values.as_deref(), schema, keyword));
+    let keep =
+        |side, schema| [old, new].iter().any(|listing| keep(side, listing.enum_values.as_deref(), schema, keyword));
     (narrows || widens) && (!narrows || keep(walk.new, new)) && (!widens || keep(walk.old, old))
 }
 
 /// Whether there are listed values, and all of them keep to a keyword of `schema`.
 fn keep(side: Side<'_>, values: Option<&[Value]>, schema: &Schema, keyword: &str) -> bool {
     let Some(values) = values else { return false };
-    let alone = Schema { values: None, all_of: Vec::new(), one_of: Vec::new(), any_of: Vec::new(), ..schema.clone() };
+    let alone =
+        Schema { enum_values: None, all_of: Vec::new(), one_of: Vec::new(), any_of: Vec::new(), ..schema.clone() };
     let validator = Validator::new(side.document, Direction::Either);
     let breaks = |value: &Value| validator.violations_of(&alone, value).iter().any(|found| found.keyword == keyword);
     !values.iter().any(breaks)

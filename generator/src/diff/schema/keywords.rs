@@ -180,9 +180,9 @@ fn pattern(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
 }
 
 fn values(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
-    let place = |schema: &Schema| keyword(schema, schema.values.is_some(), "enum");
+    let place = |schema: &Schema| keyword(schema, schema.enum_values.is_some(), "enum");
     let said = |values: &[&Value]| values.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    let (before, after) = match (&old.values, &new.values) {
+    let (before, after) = match (&old.enum_values, &new.enum_values) {
         (None, None) => return,
         (None, Some(after)) => {
             let message = format!("it has to be one of {} now", said(&after.iter().collect::<Vec<_>>()));

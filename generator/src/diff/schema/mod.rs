@@ -16,7 +16,7 @@ use crate::diff::schema::equality::{lone, only_part, same};
 use crate::diff::walk::{Site, Walk, resolved};
 use crate::diff::{Direction, Side};
 use crate::pointer::Pointer;
-use crate::resolve::document::{Additional, Schema, SchemaRef, SchemaType};
+use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaType};
 
 impl<'a> Walk<'a> {
     /// Compares two schemas that are not references.
@@ -111,24 +111,24 @@ pub(super) fn keyword(schema: &Schema, has: bool, name: &str) -> Pointer {
 }
 
 fn additional<'a>(walk: &mut Walk<'a>, old: &'a Schema, new: &'a Schema, site: &Site) {
-    use Additional::{Any, None, Schema as Described, Unsaid};
-    let (rule, message) = match (&old.additional, &new.additional) {
+    use AdditionalProperties::{Absent, Any, Forbidden, Schema as Described};
+    let (rule, message) = match (&old.additional_properties, &new.additional_properties) {
         (Described(old), Described(new)) => return walk.schemas(old, new, site.part("{}")),
-        (None, None) | (Unsaid | Any, Unsaid | Any) => return,
-        (Unsaid | Any | Described(_), None) => {
+        (Forbidden, Forbidden) | (Absent | Any, Absent | Any) => return,
+        (Absent | Any | Described(_), Forbidden) => {
             (&rules::ADDITIONAL_FORBIDDEN, "members that are not described are refused now")
         }
-        (None, Unsaid | Any | Described(_)) => {
+        (Forbidden, Absent | Any | Described(_)) => {
             (&rules::ADDITIONAL_ALLOWED, "members that are not described are allowed now")
         }
-        (Unsaid | Any, Described(_)) => {
+        (Absent | Any, Described(_)) => {
             (&rules::ADDITIONAL_RESTRICTED, "members that are not described have a schema now")
         }
-        (Described(_), Unsaid | Any) => {
+        (Described(_), Absent | Any) => {
             (&rules::ADDITIONAL_WIDENED, "members that are not described may be anything now")
         }
     };
-    let place = |schema: &Schema| keyword(schema, schema.additional != Unsaid, "additionalProperties");
+    let place = |schema: &Schema| keyword(schema, schema.additional_properties != Absent, "additionalProperties");
     walk.push_value(rule, site, message, &place(old), &place(new));
 }
 
@@ -193,7 +193,7 @@ fn properties<'a>(walk: &mut Walk<'a>, old: &[&'a Schema], new: &[&'a Schema], s
 
 /// Whether an object has no members but those that are described.
 fn is_closed(holders: &[&Schema]) -> bool {
-    holders.iter().any(|holder| holder.additional == Additional::None)
+    holders.iter().any(|holder| holder.additional_properties == AdditionalProperties::Forbidden)
 }
 
 fn removed<'a>(walk: &mut Walk<'a>, before: Property<'a>, new: &[&'a Schema], here: &Site) {

@@ -233,8 +233,8 @@ fn value_of(alternative: &SchemaRef, holder: &Schema) -> Option<String> {
             let means = |target: &str| target.rsplit('/').next() == Some(name);
             discriminator.mapping.iter().find(|(_, target)| means(target)).map(|(value, _)| value.clone())
         }
-        SchemaRef::Inline(schema) => match schema.properties.get(&discriminator.property)? {
-            SchemaRef::Inline(property) => match property.values.as_deref()? {
+        SchemaRef::Inline(schema) => match schema.properties.get(&discriminator.property_name)? {
+            SchemaRef::Inline(property) => match property.enum_values.as_deref()? {
                 [only] => only.as_str().map(str::to_owned),
                 _ => None,
             },
@@ -297,17 +297,18 @@ fn discriminator(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
     let (before, after) = match (&old.discriminator, &new.discriminator) {
         (None, None) => return,
         (None, Some(after)) => {
-            let message = format!("`{}` tells the alternatives apart now", after.property);
+            let message = format!("`{}` tells the alternatives apart now", after.property_name);
             return walk.push_value(&rules::DISCRIMINATOR_ADDED, site, message, &old_place, &new_place);
         }
         (Some(before), None) => {
-            let message = format!("`{}` does not tell the alternatives apart any more", before.property);
+            let message = format!("`{}` does not tell the alternatives apart any more", before.property_name);
             return walk.push_value(&rules::DISCRIMINATOR_REMOVED, site, message, &old_place, &new_place);
         }
         (Some(before), Some(after)) => (before, after),
     };
-    if before.property != after.property {
-        let message = format!("`{}` tells the alternatives apart instead of `{}`", after.property, before.property);
+    if before.property_name != after.property_name {
+        let message =
+            format!("`{}` tells the alternatives apart instead of `{}`", after.property_name, before.property_name);
         walk.push_value(&rules::DISCRIMINATOR_PROPERTY_CHANGED, site, message, &old_place, &new_place);
     }
     let (before, after) = values(walk, (old, before), (new, after));

@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::iter;
 
+use crate::file_reference::resolve_path;
 use crate::finding::place::{Place, Places, Reference};
-use crate::pointer::{Pointer, beside};
+use crate::pointer::Pointer;
 
 /// A link of a chain: an object that is a reference.
 #[derive(Debug, Clone)]
@@ -77,6 +78,6 @@ impl<'a> Chains<'a> {
 /// The place that `reference` in `file` names.
 fn target(file: &str, reference: &str) -> Option<(String, Pointer)> {
     let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-    let file = if path.is_empty() { file.to_owned() } else { beside(file, path)? };
+    let file = if path.is_empty() { file.to_owned() } else { resolve_path(file, path)? };
     Some((file, Pointer::from_fragment(fragment)?))
 }

@@ -6,6 +6,7 @@ use serde_json::Number;
 
 use crate::check::value::{extent, number};
 use crate::finding::{Code, Findings};
+use crate::json::decimal::Decimal;
 use crate::lint::description::statement::{Measure, Side, Statement, stated};
 use crate::lint::{Linted, sites};
 use crate::pointer::Pointer;
@@ -30,7 +31,7 @@ pub(super) fn bounds(linted: &Linted<'_>, findings: &mut Findings) {
 /// Judges `schema` by the `description` of what stands at `owner`.
 fn judge(document: &Document, schema: &Schema, owner: &Pointer, description: &str, findings: &mut Findings) {
     let chooses = [&schema.all_of, &schema.one_of, &schema.any_of].iter().any(|members| !members.is_empty());
-    if chooses || schema.values.is_some() {
+    if chooses || schema.enum_values.is_some() {
         return;
     }
     let items = schema.items.as_ref().and_then(|items| sites::resolved(document, items));
@@ -92,8 +93,8 @@ fn is_kept(statement: &Statement, whole: &Schema, bounded: &Schema) -> bool {
             } else {
                 (bounded.exclusive_maximum, -1)
             };
-            let next = own.and_then(|own| number::Decimal::of(&own).whole()?.checked_add(step));
-            let next = next.and_then(|next| number::number(&next.to_string()));
+            let next = own.and_then(|own| Decimal::from(&own).to_i128()?.checked_add(step));
+            let next = next.and_then(|next| number::parse(&next.to_string()));
             exclusive && bounded.kind == Some(Integer) && is_limit(next)
         }
         Measure::Items => own.is_none() && statement.side == Side::Low && limit.as_u64() == Some(0),

@@ -60,7 +60,7 @@ fn shown_components(document: &Document) -> HashSet<&str> {
 }
 
 fn is_shown_schema(schema: &Schema, shown: &HashSet<&str>) -> bool {
-    schema.example.is_some() || schema.children().any(|child| is_shown_ref(child, shown))
+    schema.example.is_some() || schema.subschemas().any(|child| is_shown_ref(child, shown))
 }
 
 fn is_shown_ref(schema: &SchemaRef, shown: &HashSet<&str>) -> bool {

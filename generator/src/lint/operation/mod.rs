@@ -8,10 +8,9 @@ use serde_json::Value;
 
 use crate::finding::{Code, Finding, Findings};
 use crate::lint::Linted;
-use crate::load::suggestion::nearest;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Operation, Status};
-use crate::resolve::was_left_out;
+use crate::suggestion::nearest;
 
 /// Every operation has a response that is no failure.
 pub(super) fn successes(linted: &Linted<'_>, findings: &mut Findings) {
@@ -27,7 +26,7 @@ pub(super) fn successes(linted: &Linted<'_>, findings: &mut Findings) {
         if findings.iter().any(is_slip) {
             continue;
         }
-        if operation.responses.iter().any(|response| is_no_failure(response.status)) || was_left_out(findings, &place) {
+        if operation.responses.iter().any(|response| is_no_failure(response.status)) || findings.has_skipped(&place) {
             continue;
         }
         findings.add(
@@ -75,7 +74,7 @@ pub(super) fn sources(linted: &Linted<'_>, findings: &mut Findings) {
         let message = format!("None of the {} operations says which page it is taken from.", without.len());
         return findings.add(Code::MissingSource, &Pointer::root().join("paths"), message, remedy);
     }
-    let is_told = |operation: &&Operation| !was_left_out(findings, &operation.pointer.join("x-source"));
+    let is_told = |operation: &&Operation| !findings.has_skipped(&operation.pointer.join("x-source"));
     let silent: Vec<_> = without.into_iter().filter(is_told).collect();
     for operation in silent {
         let message = format!("{} {} does not say which page it is taken from.", operation.method, operation.path);

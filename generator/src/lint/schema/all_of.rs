@@ -7,7 +7,7 @@ use crate::check::value::{equality, number, type_name};
 use crate::finding::{Code, Findings, Focus};
 use crate::lint::{Linted, sites};
 use crate::resolve::document::SchemaType::{Array, Integer, Number, Object, String as Text};
-use crate::resolve::document::{Additional, Document, Schema, SchemaRef, SchemaType};
+use crate::resolve::document::{AdditionalProperties, Document, Schema, SchemaRef, SchemaType};
 
 /// Some value meets the members of each `allOf` together.
 pub(crate) fn disjoint(linted: &Linted<'_>, findings: &mut Findings) {
@@ -47,7 +47,7 @@ fn clash(parts: &[&Schema]) -> Option<String> {
 }
 
 fn says_nothing(schema: &Schema) -> bool {
-    schema.kind.is_none() && schema.values.is_none()
+    schema.kind.is_none() && schema.enum_values.is_none()
 }
 
 fn clash_of_types(parts: &[&Schema]) -> Option<String> {
@@ -60,7 +60,8 @@ fn clash_of_types(parts: &[&Schema]) -> Option<String> {
 }
 
 fn clash_of_values(parts: &[&Schema]) -> Option<String> {
-    let listed = |part: &Schema| Some(part.values.as_ref()?.iter().map(equality::canonical).collect::<HashSet<_>>());
+    let listed =
+        |part: &Schema| Some(part.enum_values.as_ref()?.iter().map(equality::canonical_text).collect::<HashSet<_>>());
     let lists: Vec<(HashSet<String>, &Schema)> = parts.iter().filter_map(|part| Some((listed(part)?, *part))).collect();
     let (_, one) = lists.iter().find(|(values, _)| !values.is_empty())?;
     let mut common = listed(one)?;
@@ -127,7 +128,7 @@ fn clash_of_properties(document: &Document, parts: &[&Schema]) -> Option<String>
 
 /// A member that a part requires, and that another one forbids.
 fn clash_of_members(parts: &[&Schema]) -> Option<String> {
-    let closed = || parts.iter().filter(|part| matches!(part.additional, Additional::None));
+    let closed = || parts.iter().filter(|part| matches!(part.additional_properties, AdditionalProperties::Forbidden));
     parts.iter().find_map(|part| {
         let others = || closed().filter(|other| !std::ptr::eq(**other, *part));
         part.required.iter().find_map(|name| {
@@ -145,11 +146,14 @@ pub(crate) fn closed(linted: &Linted<'_>, findings: &mut Findings) {
     for schema in sites::schemas(linted.document).into_iter().filter(|schema| !schema.all_of.is_empty()) {
         let parts = parts(linted.document, [schema]);
         let is_told = clash_of_members(&parts).is_some();
-        let forbidding = parts.iter().filter(|part| matches!(part.additional, Additional::None)).find_map(|part| {
-            let names = parts.iter().flat_map(|other| other.properties.keys());
-            let name = names.into_iter().find(|name| !part.properties.contains_key(*name))?;
-            Some((part, name))
-        });
+        let forbidding = parts
+            .iter()
+            .filter(|part| matches!(part.additional_properties, AdditionalProperties::Forbidden))
+            .find_map(|part| {
+                let names = parts.iter().flat_map(|other| other.properties.keys());
+                let name = names.into_iter().find(|name| !part.properties.contains_key(*name))?;
+                Some((part, name))
+            });
         let Some((part, name)) = forbidding.filter(|_| !is_told) else { continue };
         let message = format!(
             "`{name}` can never be there: a value has to meet all members of `allOf`, and `additionalProperties: false` of #{} \

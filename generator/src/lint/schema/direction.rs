@@ -85,7 +85,7 @@ fn reached<'d>(document: &'d Document, from: impl Iterator<Item = &'d SchemaRef>
         if !places.insert(&schema.pointer) {
             continue;
         }
-        open.extend(schema.children().filter_map(|child| sites::resolved(document, child)));
+        open.extend(schema.subschemas().filter_map(|child| sites::resolved(document, child)));
         if schema.discriminator.is_some() {
             open.extend(document.schemas.values().filter(|other| builds_on(document, other, schema)));
         }

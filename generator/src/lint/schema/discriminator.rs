@@ -3,15 +3,15 @@
 use crate::finding::{Code, Findings, Focus};
 use crate::lint::schema::all_of::parts;
 use crate::lint::{Linted, sites};
-use crate::load::suggestion::nearest;
 use crate::resolve::document::{Document, Schema};
+use crate::suggestion::nearest;
 
 /// The property of every discriminator is one that an alternative has, or the schema itself.
 pub(crate) fn properties(linted: &Linted<'_>, findings: &mut Findings) {
     for schema in sites::schemas(linted.document) {
         let Some(discriminator) = &schema.discriminator else { continue };
         let Some(known) = known(linted.document, schema) else { continue };
-        let property = discriminator.property.as_str();
+        let property = discriminator.property_name.as_str();
         let near = nearest(property, known.iter().copied(), 3);
         // What builds on a schema without alternatives may bring the property.
         if known.contains(&property) || (near.is_none() && !has_alternatives(schema)) {

@@ -11,7 +11,7 @@ use crate::lint::{Linted, sites};
 /// No `enum` has a value twice, a text twice but for upper and lower case, or a text with a space at an end.
 pub(crate) fn values(linted: &Linted<'_>, findings: &mut Findings) {
     for schema in sites::schemas(linted.document) {
-        let listed = schema.values.as_deref().unwrap_or_default();
+        let listed = schema.enum_values.as_deref().unwrap_or_default();
         let place = schema.pointer.join("enum");
         for (index, fault, remedy) in slips(listed) {
             findings.add(Code::DoubtfulEnum, &place.join(index), fault, remedy);
@@ -22,7 +22,7 @@ pub(crate) fn values(linted: &Linted<'_>, findings: &mut Findings) {
 /// Every `enum` of a schema that allows null lists it.
 pub(crate) fn nulls(linted: &Linted<'_>, findings: &mut Findings) {
     for schema in sites::schemas(linted.document) {
-        let Some(listed) = schema.values.as_ref().filter(|_| schema.nullable && schema.kind.is_some()) else {
+        let Some(listed) = schema.enum_values.as_ref().filter(|_| schema.nullable && schema.kind.is_some()) else {
             continue;
         };
         if !listed.is_empty() && !listed.contains(&Value::Null) {
@@ -46,7 +46,7 @@ fn slips(listed: &[Value]) -> Vec<(usize, String, &'static str)> {
             let remedy = "Take the space away; only a value with the space would be accepted.";
             slips.push((index, format!("`{said}` begins or ends with a space."), remedy));
         }
-        let canonical = equality::canonical(value);
+        let canonical = equality::canonical_text(value);
         // `1m` and `1M` are units.
         let is_word = said.chars().filter(|letter| letter.is_alphabetic()).count() > 1;
         let folded = if is_word { canonical.to_lowercase() } else { canonical.clone() };

@@ -3,8 +3,8 @@
 use crate::check::value::type_name;
 use crate::finding::{Code, Findings};
 use crate::lint::{Linted, sites};
-use crate::load::suggestion::nearest;
 use crate::resolve::document::SchemaType;
+use crate::suggestion::nearest;
 
 /// The formats that copperplate makes something of.
 const KNOWN: &[&str] = &[

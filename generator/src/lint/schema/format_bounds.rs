@@ -44,7 +44,7 @@ pub(crate) fn ranges(linted: &Linted<'_>, findings: &mut Findings) {
     {
         let Some((format, ends)) = range(schema) else { continue };
         for (keyword, bound) in bounds(schema) {
-            let side = number::beyond(bound, ends);
+            let side = number::compare_to_range(bound, ends);
             if side.is_eq() {
                 continue;
             }
@@ -74,9 +74,9 @@ pub(crate) fn listed(linted: &Linted<'_>, findings: &mut Findings) {
     for schema in sites::schemas(linted.document).into_iter().filter(|schema| schema.kind == Some(SchemaType::Integer))
     {
         let Some((format, ends)) = range(schema) else { continue };
-        let listed = schema.values.iter().flatten().enumerate();
+        let listed = schema.enum_values.iter().flatten().enumerate();
         let listed = listed.filter_map(|(index, value)| Some((index, value.as_number()?)));
-        for (index, number) in listed.filter(|(_, number)| number::beyond(number, ends).is_ne()) {
+        for (index, number) in listed.filter(|(_, number)| number::compare_to_range(number, ends).is_ne()) {
             let message = format!("`enum` lists {number}, and `{format}` is from {} to {}.", ends.0, ends.1);
             let remedy = "Compare both with the page: either the value or the format is another one.";
             findings.add(Code::DoubtfulKeyword, &schema.pointer.join("enum").join(index), message, remedy);
@@ -88,7 +88,7 @@ pub(crate) fn listed(linted: &Linted<'_>, findings: &mut Findings) {
 /// The format of an integer that has a range, and its ends.
 fn range(schema: &Schema) -> Option<(&str, (i128, i128))> {
     let format = schema.format.as_deref()?;
-    Some((format, number::ends(format)?))
+    Some((format, number::format_range(format)?))
 }
 
 /// The finding is about a value and the format beside it.

@@ -5,10 +5,10 @@ use indexmap::IndexMap;
 use serde_json::Number;
 
 use crate::check::value::number::compare;
+use crate::finding::abbreviation::abbreviated;
 use crate::finding::{Code, Findings};
 use crate::lint::schema::direction;
 use crate::lint::{Linted, sites};
-use crate::load::shape::messages::shortened;
 use crate::pointer::Pointer;
 use crate::resolve::document::SchemaType::{Array, Integer, Number as Fraction, String as Text};
 use crate::resolve::document::{Schema, SchemaType};
@@ -100,7 +100,7 @@ impl Bound<'_> {
     fn text(&self) -> String {
         match self {
             Self::Number(number) => number.to_string(),
-            Self::Pattern(pattern) => format!("`{}`", shortened(pattern)),
+            Self::Pattern(pattern) => format!("`{}`", abbreviated(pattern)),
         }
     }
 }

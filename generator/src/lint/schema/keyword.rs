@@ -7,9 +7,8 @@ use serde_json::Value;
 use crate::finding::{Code, Findings};
 use crate::lint::{Linted, sites};
 use crate::load::grammar::visit;
-use crate::load::suggestion;
-use crate::resolve::document::{Additional, MediaType};
-use crate::resolve::was_left_out;
+use crate::resolve::document::{AdditionalProperties, MediaType};
+use crate::suggestion;
 
 /// The lists of a schema have something in them, and name nothing twice.
 pub(crate) fn lists(linted: &Linted<'_>, findings: &mut Findings) {
@@ -17,7 +16,7 @@ pub(crate) fn lists(linted: &Linted<'_>, findings: &mut Findings) {
         let Some(written) = linted.raw.pointer(schema.pointer.as_str()) else { continue };
         for keyword in ["required", "oneOf", "anyOf", "allOf"] {
             let is_empty = written.get(keyword).and_then(Value::as_array).is_some_and(Vec::is_empty);
-            if is_empty && !was_left_out(findings, &schema.pointer.join(keyword)) {
+            if is_empty && !findings.has_skipped(&schema.pointer.join(keyword)) {
                 let message =
                     format!("`{keyword}` is an empty list, which decides nothing; OpenAPI wants one item at least.");
                 let remedy = "Delete it, or write what it is to list.";
@@ -66,7 +65,9 @@ pub(crate) fn bodies(linted: &Linted<'_>, findings: &mut Findings) {
 /// Whether the media type is that of an object without members, which generators write where there is no body.
 fn is_empty(linted: &Linted<'_>, media: &MediaType) -> bool {
     let schema = media.schema.as_ref().and_then(|schema| sites::resolved(linted.document, schema));
-    schema.is_some_and(|schema| schema.properties.is_empty() && matches!(schema.additional, Additional::None))
+    schema.is_some_and(|schema| {
+        schema.properties.is_empty() && matches!(schema.additional_properties, AdditionalProperties::Forbidden)
+    })
 }
 
 /// The default of each variable of a server is among the values that it may have.
@@ -74,11 +75,11 @@ pub(crate) fn variables(linted: &Linted<'_>, findings: &mut Findings) {
     let of_operations = linted.document.operations.iter().flat_map(|operation| &operation.servers);
     for server in linted.document.servers.iter().chain(of_operations) {
         for (name, variable) in &server.variables {
-            if variable.values.is_empty() || variable.values.contains(&variable.default) {
+            if variable.enum_values.is_empty() || variable.enum_values.contains(&variable.default) {
                 continue;
             }
             let default = &variable.default;
-            let remedy = match suggestion::nearest(default, variable.values.iter().map(String::as_str), 3) {
+            let remedy = match suggestion::nearest(default, variable.enum_values.iter().map(String::as_str), 3) {
                 Some(near) => format!("Did you mean `{near}`?"),
                 None => "Add it to `enum`, or take one of the values.".to_owned(),
             };

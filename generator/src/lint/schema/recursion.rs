@@ -59,7 +59,7 @@ fn ring<'d>(document: &'d Document, start: &'d str, ending: &HashSet<&str>) -> O
 /// What keeps a value of `schema` from ending: the keyword, and the component that it asks for. `None` where it can end.
 fn need<'d>(schema: &'d Schema, ending: &HashSet<&str>) -> Option<(String, &'d str)> {
     // A listed value is there, and a property of one direction need not be there in the other.
-    if schema.nullable || schema.values.is_some() || schema.read_only || schema.write_only {
+    if schema.nullable || schema.enum_values.is_some() || schema.read_only || schema.write_only {
         return None;
     }
     let of_ref = |keyword: String, child: &'d SchemaRef| match child {

@@ -35,7 +35,7 @@ pub(crate) fn twice(linted: &Linted<'_>, findings: &mut Findings) {
 /// The schema without its place and without what is for people.
 fn without_prose(schema: &SchemaRef) -> SchemaRef {
     let mut plain = schema.clone();
-    plain.forget_places();
+    plain.erase_pointers();
     if let SchemaRef::Inline(schema) = &mut plain {
         (schema.title, schema.description, schema.example) = (None, None, None);
     }

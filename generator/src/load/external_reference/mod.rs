@@ -8,15 +8,16 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
+use crate::file_reference::{is_relative, resolve_path};
 use crate::finding::{Code, Findings, Origin};
 use crate::load::grammar;
 use crate::load::grammar::kind::{Kind, Object};
 use crate::load::grammar::visit::kind_of;
 use crate::load::grammar::{DISCRIMINATOR, OPENAPI};
 use crate::load::shape::messages;
-use crate::load::suggestion::{component_named, neighbour};
 use crate::load::{Read, text};
-use crate::pointer::{Pointer, beside};
+use crate::pointer::Pointer;
+use crate::suggestion::{nearest_component, nearest_place};
 
 /// A place in a file.
 type Target = (Rc<str>, Pointer);
@@ -86,13 +87,6 @@ fn stray<'v>(kind: &Kind, value: &'v Value) -> Option<&'v str> {
 fn mapped(discriminator: &Map<String, Value>) -> impl Iterator<Item = &str> {
     let mapping = discriminator.get("mapping").and_then(Value::as_object);
     mapping.into_iter().flat_map(|mapping| mapping.values()).filter_map(Value::as_str)
-}
-
-/// Whether a reference leads to a file beside this one. URLs and absolute paths are left for the resolver to refuse.
-pub(crate) fn is_relative(reference: &str) -> bool {
-    let path = reference.split('#').next().unwrap_or_default();
-    let scheme = path.split(['/', '?']).next().unwrap_or_default();
-    !path.is_empty() && !path.starts_with('/') && !scheme.contains(':')
 }
 
 /// The values of a discriminator's mapping are names or references, and a name has no ending.
@@ -254,7 +248,7 @@ impl Gathering<'_, '_> {
         match path {
             "" if **file == *self.main => None,
             "" => Some((Rc::clone(file), pointer)),
-            _ if is_relative(reference) => Some((beside(file, path)?.into(), pointer)),
+            _ if is_relative(reference) => Some((resolve_path(file, path)?.into(), pointer)),
             _ => None,
         }
     }
@@ -311,7 +305,7 @@ impl Gathering<'_, '_> {
         match tree.as_deref().map(|tree| (tree.pointer(pointer.as_str()), tree)) {
             Some((Some(value), _)) => return Some(value.clone()),
             Some((None, tree)) => {
-                let remedy = neighbour(tree, pointer).map(|near| format!("Did you mean `{file}#{near}`?"));
+                let remedy = nearest_place(tree, pointer).map(|near| format!("Did you mean `{file}#{near}`?"));
                 let remedy =
                     remedy.unwrap_or_else(|| format!("Add what is missing to `{file}`, or correct the reference."));
                 let message =
@@ -337,7 +331,7 @@ impl Gathering<'_, '_> {
     /// What to write instead of a reference to a file that cannot be read: often it is one to a component, and cut short.
     fn meant(&self, reference: &str, object: &Object) -> String {
         let main = self.trees.get(&self.main).cloned().flatten();
-        let near = main.zip(section(object)).and_then(|(main, section)| component_named(&main, section, reference));
+        let near = main.zip(section(object)).and_then(|(main, section)| nearest_component(&main, section, reference));
         match near {
             Some(near) => format!("Did you mean `#{near}`?"),
             None => {

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::finding::Finding;
 use crate::load::external_reference::*;
-use crate::load::load_beside;
+use crate::load::load_with_files;
 
 type Files<'t> = &'t [(&'t str, &'t str)];
 
@@ -23,7 +23,7 @@ fn loaded(text: &str, files: Files<'_>) -> (Value, Findings) {
         file.map(|(_, text)| (*text).to_owned()).ok_or_else(|| format!("{path}: no such file"))
     };
     let mut findings = Findings::new("apis/main.yaml");
-    let source = load_beside("apis/main.yaml", &text, &read, &mut findings).expect("a loadable document");
+    let source = load_with_files("apis/main.yaml", &text, &read, &mut findings).expect("a loadable document");
     (source.raw, findings)
 }
 

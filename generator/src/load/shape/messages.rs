@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 
+use crate::finding::abbreviation::abbreviated;
 use crate::load::grammar::kind::Kind;
 use crate::load::grammar::requirements;
-use crate::load::suggestion::nearest;
 use crate::pointer::Pointer;
+use crate::suggestion::nearest;
 
 /// What is wrong with `value`, which is not of `kind`, and what to do about it.
 pub(crate) fn misshapen(kind: &Kind, value: &Value, place: &Pointer) -> (String, String) {
@@ -81,20 +82,10 @@ fn found(value: &Value) -> String {
         Value::Null => "no value".to_owned(),
         Value::Bool(flag) => format!("`{flag}`"),
         Value::Number(number) => format!("the number {number}"),
-        Value::String(text) => format!("the text `{}`", shortened(text)),
+        Value::String(text) => format!("the text `{}`", abbreviated(text)),
         Value::Array(_) => "a list".to_owned(),
         Value::Object(_) => "an object".to_owned(),
     }
-}
-
-/// The start of `text`, on one line.
-pub(crate) fn shortened(text: &str) -> String {
-    let mut letters = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter });
-    let mut start: String = letters.by_ref().take(40).collect();
-    if letters.next().is_some() {
-        start.push('…');
-    }
-    start
 }
 
 fn remedy(kind: &Kind, value: &Value, place: &Pointer) -> String {
@@ -144,8 +135,8 @@ fn instead_of_text(object: &str, text: &str, kind: &Kind) -> String {
     let is_type = ["string", "number", "integer", "boolean", "array", "object"].contains(&text);
     match object {
         "Schema" if is_type => format!("Write `{{type: {text}}}`."),
-        "Server" => format!("Write `url: {}`.", shortened(text)),
-        "Discriminator" => format!("Write `discriminator: {{propertyName: {}}}`.", shortened(text)),
+        "Server" => format!("Write `url: {}`.", abbreviated(text)),
+        "Discriminator" => format!("Write `discriminator: {{propertyName: {}}}`.", abbreviated(text)),
         _ => format!("Write {}.", wanted(kind)),
     }
 }

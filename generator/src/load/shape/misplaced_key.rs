@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 use crate::finding::{Code, Findings};
 use crate::load::grammar::SCHEMA;
 use crate::load::grammar::kind::Object;
-use crate::load::suggestion::nearest;
 use crate::pointer::Pointer;
+use crate::suggestion::nearest;
 
 /// Writes `ref` as it was meant where it leads to a place of the document.
 pub(crate) fn spell_reference(members: &mut Map<String, Value>, place: &Pointer, findings: &mut Findings) {

@@ -4,6 +4,7 @@
 //! becomes the empty one, so that what refers to it still finds it. Lists keep their length: something stands for an item
 //! that goes, or the whole list goes, so that every pointer means the same before and after.
 
+mod foreign_key;
 pub(crate) mod messages;
 pub(crate) mod misplaced_key;
 
@@ -12,14 +13,17 @@ use serde_json::{Map, Value, json};
 use crate::finding::{Code, Findings};
 use crate::load::grammar::kind::{Key, Kind, Object};
 use crate::load::grammar::{ACKNOWLEDGE, EXAMPLE, EXTENSIONS, OPENAPI};
-use crate::load::suggestion::{elsewhere, nearest};
 use crate::pointer::Pointer;
+use crate::suggestion::nearest;
 
-/// Where a parameter that was left out is said to stand: an item of a list keeps its place. No document has such a reference.
-pub(crate) const LEFT_OUT: &str = "left-out:optional";
+/// The start of the references that replace skipped parameters. No document has such a reference.
+pub(crate) const SKIPPED_PREFIX: &str = "skipped:";
 
-/// The same for a parameter without which no right request can be sent.
-pub(crate) const LEFT_OUT_REQUIRED: &str = "left-out:required";
+/// The reference that replaces a skipped parameter, so that the other items of the list keep their indices.
+const SKIPPED_PARAMETER: &str = "skipped:optional";
+
+/// The reference that replaces a skipped parameter that is required, so that no operation without it is generated.
+pub(crate) const SKIPPED_REQUIRED_PARAMETER: &str = "skipped:required";
 
 /// Takes out of `raw` every piece that has not its shape and reports it; false where nothing is left.
 pub(super) fn mend(raw: &mut Value, findings: &mut Findings) -> bool {
@@ -83,8 +87,8 @@ fn fallen(object: &Object, value: &mut Value, mark: usize, findings: &mut Findin
     let (stand_in, consequence) = match object.name {
         "Schema" => (Some(json!({})), Some("Any value stands for it.")),
         "Media Type" => (Some(json!({})), Some("It is taken as a media type without a schema.")),
-        "Parameter" if is_required(value) => (Some(json!({"$ref": LEFT_OUT_REQUIRED})), None),
-        "Parameter" => (Some(json!({"$ref": LEFT_OUT})), Some("The parameter is left out.")),
+        "Parameter" if is_required(value) => (Some(json!({"$ref": SKIPPED_REQUIRED_PARAMETER})), None),
+        "Parameter" => (Some(json!({"$ref": SKIPPED_PARAMETER})), Some("The parameter is left out.")),
         "Operation" | "Request Body" | "Encoding" => (None, None),
         "Response" => (None, Some("The response is left out.")),
         "Header" => (None, Some("The header is left out.")),
@@ -295,7 +299,7 @@ fn member_is_sound(
 fn unknown_key(object: &Object, name: &str, here: &Pointer, findings: &mut Findings) {
     let candidates = object.keys.iter().map(|key| key.name);
     let meant = nearest(name, candidates, 3);
-    let place_elsewhere = elsewhere(object.name, name).or_else(|| messages::deeper(name, object.name));
+    let place_elsewhere = foreign_key::replacement(object.name, name).or_else(|| messages::deeper(name, object.name));
     let remedy = match (place_elsewhere, meant) {
         (Some(remedy), _) => remedy.to_owned(),
         (None, Some(key)) => format!("Did you mean `{key}`?"),

@@ -120,9 +120,9 @@ fn something_stands_for_an_item_that_goes() {
     assert_eq!(
         raw.pointer("/paths/~1a/get/parameters"),
         Some(&json!([
-            {"$ref": LEFT_OUT},
+            {"$ref": SKIPPED_PARAMETER},
             {"name": "b", "in": "query", "schema": {}},
-            {"$ref": LEFT_OUT_REQUIRED},
+            {"$ref": SKIPPED_REQUIRED_PARAMETER},
             {"name": "d", "in": "path", "required": true, "schema": {"type": "string"}},
         ]))
     );

@@ -4,7 +4,7 @@ use crate::finding::{Code, Finding, Findings};
 
 /// A file that is not UTF-8.
 #[derive(Debug)]
-pub struct Undecodable {
+pub struct EncodingError {
     /// What is wrong, and where.
     pub finding: Finding,
     /// What can be shown of the file.
@@ -12,7 +12,7 @@ pub struct Undecodable {
 }
 
 /// The text of the file that the user calls `file`.
-pub fn decode(file: &str, bytes: Vec<u8>) -> Result<String, Box<Undecodable>> {
+pub fn decode(file: &str, bytes: Vec<u8>) -> Result<String, Box<EncodingError>> {
     if let Some((name, text)) = utf_16(&bytes) {
         let message = format!("The file is {name}, and documents are read as UTF-8.");
         return Err(undecodable(file, 0..0, message, text));
@@ -32,11 +32,11 @@ pub fn decode(file: &str, bytes: Vec<u8>) -> Result<String, Box<Undecodable>> {
     })
 }
 
-fn undecodable(file: &str, bytes: std::ops::Range<usize>, message: String, text: String) -> Box<Undecodable> {
+fn undecodable(file: &str, bytes: std::ops::Range<usize>, message: String, text: String) -> Box<EncodingError> {
     let mut findings = Findings::new(file);
     findings.add_at(Code::Encoding, bytes, message, "Save the file as UTF-8.");
     let finding = findings.into_vec().swap_remove(0);
-    Box::new(Undecodable { finding, text })
+    Box::new(EncodingError { finding, text })
 }
 
 /// The name of the encoding and the text, where the file begins as one in UTF-16 does: by its mark, or by every other byte of

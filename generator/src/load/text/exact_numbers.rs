@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use granit_parser::{Event, Parser, ScalarStyle};
 use serde_json::{Number, Value};
 
-use crate::exact::{self, Decimal};
+use crate::json::decimal::Decimal;
+use crate::json::number;
 use crate::pointer::Pointer;
 
 /// How many digits every double keeps.
@@ -33,7 +34,7 @@ fn lengthened(word: &str) -> Option<Number> {
         return None;
     }
     let decimal = Decimal::parse(word)?;
-    (Decimal::of_double(decimal.nearest())? != decimal).then(|| exact::number(word)).flatten()
+    (Decimal::from_f64(decimal.to_f64())? != decimal).then(|| number::parse(word)).flatten()
 }
 
 /// Every such number of a text.
@@ -111,7 +112,7 @@ impl Walk {
             // What was found inside stands together.
             let copied = self.found[*start..].iter().take_while(|(pointer, _)| pointer.is_within(origin));
             let copies: Vec<_> =
-                copied.map(|(pointer, number)| (pointer.moved(origin, &self.path), number.clone())).collect();
+                copied.map(|(pointer, number)| (pointer.rebased(origin, &self.path), number.clone())).collect();
             self.found.extend(copies);
         }
         self.leave();

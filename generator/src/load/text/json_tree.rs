@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use crate::exact;
+use crate::json::number;
 use crate::load::text::yaml_trap::{is_no_text_of_yaml, is_truth_of_1_1};
 
 /// What a text may grow to beyond its own length, in bytes of memory: aliases are copies.
@@ -80,7 +80,7 @@ impl Tree<'_> {
     /// A number as it is written.
     fn digits<E: Error>(self, text: &str) -> Result<Value, E> {
         self.0.spend(COST)?;
-        exact::number(text).map(Value::Number).ok_or_else(|| E::custom("number out of range"))
+        number::parse(text).map(Value::Number).ok_or_else(|| E::custom("number out of range"))
     }
 }
 

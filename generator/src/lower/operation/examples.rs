@@ -130,14 +130,14 @@ impl<'d> Lowering<'d> {
         let Some(value) = self.value(schema, &Context::of_example(context)) else { return };
         for example in media.examples.iter().filter(|example| !self.findings.is_contradicted(&example.pointer)) {
             let mut lines = example.summary.as_deref().map(docs::prose).unwrap_or_default();
-            docs::paragraph(&mut lines, example.acknowledged.as_deref().map(docs::prose).unwrap_or_default());
+            docs::paragraph(&mut lines, example.acknowledgement.as_deref().map(docs::prose).unwrap_or_default());
             out.push(BodyExample {
                 test_name: identifiers::snake(&format!("{context} {}", example.name)),
                 docs: lines,
                 value: value.clone(),
                 direction,
                 json: example.value.to_string(),
-                rejected: example.acknowledged.is_some(),
+                rejected: example.acknowledgement.is_some(),
             });
         }
     }

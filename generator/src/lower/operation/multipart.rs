@@ -12,7 +12,7 @@ use crate::lower::schema;
 use crate::lower::schema::unions::requires_only_members;
 use crate::lower::{Lowering, docs};
 use crate::pointer::Pointer;
-use crate::resolve::document::{Additional, Encoding, MediaType, Schema, SchemaRef, SchemaType};
+use crate::resolve::document::{AdditionalProperties, Encoding, MediaType, Schema, SchemaRef, SchemaType};
 
 impl<'d> Lowering<'d> {
     /// Whether the schema describes parts by properties.
@@ -67,7 +67,7 @@ impl<'d> Lowering<'d> {
         for (wire, property) in &schema.properties {
             let encoding = media.encoding.iter().find(|encoding| encoding.property == *wire);
             let (value, coding, content_type) = self.part(wire, property, encoding, &context.part(wire))?;
-            let value = self.as_part(value, schema, &format!("/properties/{}", Pointer::token(wire)));
+            let value = self.as_part(value, schema, &format!("/properties/{}", Pointer::escape(wire)));
             let described = self.described(property);
             let required = schema.required.contains(wire) && !described.read_only;
             let mut lines = docs::schema(described);
@@ -207,16 +207,16 @@ impl<'d> Lowering<'d> {
         context: &Context,
         scope: &mut identifiers::Scope,
     ) -> Option<(AdditionalMembers, PartEncoding)> {
-        let (value, coding) = match &schema.additional {
-            Additional::Schema(members) => {
+        let (value, coding) = match &schema.additional_properties {
+            AdditionalProperties::Schema(members) => {
                 let (value, coding, _) = self.part("additional", members, None, &context.part("member"))?;
                 (value, coding)
             }
-            Additional::Unsaid if !schema.properties.is_empty() => {
+            AdditionalProperties::Absent if !schema.properties.is_empty() => {
                 return Some((AdditionalMembers::Ignore, PartEncoding::Json));
             }
-            Additional::None => return Some((AdditionalMembers::Ignore, PartEncoding::Json)),
-            Additional::Unsaid | Additional::Any => (plain(Type::File), PartEncoding::File),
+            AdditionalProperties::Forbidden => return Some((AdditionalMembers::Ignore, PartEncoding::Json)),
+            AdditionalProperties::Absent | AdditionalProperties::Any => (plain(Type::File), PartEncoding::File),
         };
         Some((AdditionalMembers::Keep { field: scope.take("additional".to_owned()), value: Box::new(value) }, coding))
     }

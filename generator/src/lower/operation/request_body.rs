@@ -8,8 +8,8 @@ use crate::lower::naming::identifiers;
 use crate::lower::naming::inline_schemas::Context;
 use crate::lower::schema;
 use crate::lower::{Lowering, docs};
-use crate::resolve::document::{Body, Encoding, MediaType, Schema, SchemaRef, SchemaType, Style};
-use crate::resolve::nearest;
+use crate::resolve::document::{Encoding, MediaType, RequestBody, Schema, SchemaRef, SchemaType, Style};
+use crate::suggestion::nearest;
 
 /// The media type of a form.
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -18,7 +18,7 @@ impl<'d> Lowering<'d> {
     /// The argument that the body becomes: a plain value, or an enum where several media types can be sent.
     pub(crate) fn body_argument(
         &mut self,
-        body: &'d Body,
+        body: &'d RequestBody,
         context: &str,
         scope: &mut identifiers::Scope,
     ) -> Option<Argument> {
@@ -53,7 +53,7 @@ impl<'d> Lowering<'d> {
 
     /// The media types of a request body that make a difference to a caller, the first JSON in front. JSON of the same schema
     /// under another name is told, since nobody can ask for it.
-    fn distinct_media(&mut self, body: &'d Body) -> Option<Vec<&'d MediaType>> {
+    fn distinct_media(&mut self, body: &'d RequestBody) -> Option<Vec<&'d MediaType>> {
         let mut used = preferred_first(&body.content);
         let Some(first) = used.first().copied() else {
             let message = "The request body has no content.";
@@ -208,8 +208,8 @@ pub(crate) fn same_schema(left: &MediaType, right: &MediaType) -> bool {
         }
         (Some(left), Some(right)) => {
             let (mut left, mut right) = (left.clone(), right.clone());
-            left.forget_places();
-            right.forget_places();
+            left.erase_pointers();
+            right.erase_pointers();
             left == right
         }
         (left, right) => left.is_none() && right.is_none(),

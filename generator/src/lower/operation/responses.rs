@@ -13,7 +13,7 @@ use crate::lower::schema::canonical;
 use crate::lower::{Lowering, docs};
 use crate::pointer::Pointer;
 use crate::resolve::document::{
-    FailureWhen, Header, MediaType, Operation, Response, Schema, SchemaRef, SchemaType, Status,
+    FailureTest, Header, MediaType, Operation, Response, Schema, SchemaRef, SchemaType, Status,
 };
 
 impl<'d> Lowering<'d> {
@@ -36,9 +36,9 @@ impl<'d> Lowering<'d> {
                 }
                 status if is_success(status, operation) => {
                     if let Some(failure) = &response.failure {
-                        let equals = match &failure.when {
-                            FailureWhen::NonEmpty => None,
-                            FailureWhen::Equals(value) => Some(value.to_string()),
+                        let equals = match &failure.test {
+                            FailureTest::NonEmpty => None,
+                            FailureTest::Equals(value) => Some(value.to_string()),
                         };
                         let condition = FailureCondition { pointer: failure.pointer.clone(), equals };
                         let body = bodies.first().map(|body| body.content.clone());

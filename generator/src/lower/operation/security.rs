@@ -6,7 +6,7 @@ use crate::lower::naming::identifiers;
 use crate::lower::naming::inline_schemas::Context;
 use crate::lower::{Lowering, docs};
 use crate::resolve::document::{Location, Operation, Parameter, ParameterValue, SchemeKind};
-use crate::resolve::nearest;
+use crate::suggestion::nearest;
 
 /// The methods that a builder has anyway.
 const BUILDER_METHODS: &[&str] = &[
@@ -47,7 +47,7 @@ impl<'d> Lowering<'d> {
         let document = self.document;
         let mut setters = identifiers::Scope::with(BUILDER_METHODS);
         let mut constants = identifiers::Scope::with(&["SECURITY"]);
-        for (name, scheme) in &document.schemes {
+        for (name, scheme) in &document.security_schemes {
             let used = document
                 .operations
                 .iter()

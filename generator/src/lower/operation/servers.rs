@@ -11,7 +11,7 @@ impl Lowering<'_> {
     /// to say where the service is anyway.
     pub(crate) fn lower_servers(&mut self) -> Vec<Server> {
         let (relative, absolute): (Vec<_>, Vec<_>) =
-            self.document.servers.iter().partition(|server| !server.url_by_default().contains("://"));
+            self.document.servers.iter().partition(|server| !server.default_url().contains("://"));
         for server in relative {
             let message = format!("The server `{}` names no host, so no function is made of it.", server.url);
             self.refuse(Code::NoEffect, &server.pointer, message, "Give the client's builder the whole base URL.");
@@ -23,9 +23,9 @@ impl Lowering<'_> {
 
 /// The server that an operation names for itself, its variables at their defaults; `None` where it has the client's.
 pub(crate) fn own_server(document: &document::Document, operation: &document::Operation) -> Option<String> {
-    let own = operation.servers.first()?.url_by_default();
+    let own = operation.servers.first()?.default_url();
     // Without `servers` a document has the server `/`.
-    let shared = document.servers.first().map_or("/".to_owned(), document::Server::url_by_default);
+    let shared = document.servers.first().map_or("/".to_owned(), document::Server::default_url);
     let same = own.trim_end_matches('/') == shared.trim_end_matches('/');
     (!same).then_some(own)
 }
@@ -63,8 +63,8 @@ fn lower_one(server: &document::Server, scope: &mut identifiers::Scope) -> Serve
             line.push_str(&format!(" {description}"));
         }
         line.push_str(&format!(" Default: {}.", docs::code(&variable.default)));
-        if !variable.values.is_empty() {
-            let values: Vec<_> = variable.values.iter().map(|value| docs::code(value)).collect();
+        if !variable.enum_values.is_empty() {
+            let values: Vec<_> = variable.enum_values.iter().map(|value| docs::code(value)).collect();
             line.push_str(&format!(" One of {}.", values.join(", ")));
         }
         docs::paragraph(&mut docs, docs::prose(&line));

@@ -8,10 +8,12 @@ use std::collections::HashMap;
 use indexmap::{IndexMap, IndexSet};
 use serde_json::{Number, Value};
 
-use crate::exact;
+use crate::json::number;
 use crate::lower::schema::says_nothing_beside_all_of;
 use crate::lower::schema::{canonical, enum_values, keywords, provenance, unions};
-use crate::resolve::document::{Additional, Document, Operation, ParameterValue, Schema, SchemaRef, SchemaType};
+use crate::resolve::document::{
+    AdditionalProperties, Document, Operation, ParameterValue, Schema, SchemaRef, SchemaType,
+};
 
 /// The components of a document, by name.
 pub(crate) type Components = IndexMap<String, Schema>;
@@ -57,7 +59,7 @@ const LONGEST: usize = 32;
 /// property in common would make them without end: one that stands in itself, or too deep, stays under `allOf`.
 fn merge_below(schema: &mut Schema, components: &Components, made: &mut Vec<Vec<SchemaRef>>) {
     let is_reference = is_reference(schema, components);
-    let is_made = schema.made_from.is_some() && schema.all_of.len() > 1;
+    let is_made = schema.derived_from.is_some() && schema.all_of.len() > 1;
     let is_endless = is_made && (made.len() >= DEEPEST || made.contains(&schema.all_of));
     let outside = made.len();
     if is_endless {
@@ -70,7 +72,7 @@ fn merge_below(schema: &mut Schema, components: &Components, made: &mut Vec<Vec<
         *schema = flat(schema, components, &mut Open::default());
     }
     unions::settle(schema, components);
-    for child in schema.children_mut() {
+    for child in schema.subschemas_mut() {
         if let SchemaRef::Inline(child) = child {
             merge_below(child, components, made);
         }
@@ -171,7 +173,7 @@ pub(crate) fn flat<'c>(schema: &Schema, components: &'c Components, open: &mut O
 /// Whether a schema takes null without a word: it has no type, and no part that could have one. One with properties is held as an object.
 fn is_silent_on_null(schema: &Schema) -> bool {
     let is_composed = !schema.all_of.is_empty() || !schema.one_of.is_empty() || !schema.any_of.is_empty();
-    schema.kind.is_none() && !is_composed && schema.values.is_none() && schema.properties.is_empty()
+    schema.kind.is_none() && !is_composed && schema.enum_values.is_none() && schema.properties.is_empty()
 }
 
 /// A schema that says what both say; `None` where no schema does.
@@ -190,19 +192,19 @@ fn both(left: &Schema, right: &Schema) -> Option<Schema> {
     left.all_of.extend(right.all_of.iter().cloned());
     describe_members(&mut left, &right);
     describe_members(&mut right, &left);
-    left.additional = additional(&left, &right)?;
+    left.additional_properties = additional(&left, &right)?;
     left.kind = kind(left.kind, right.kind)?;
     left.format = format(left.format, right.format)?;
     left.pattern = same(left.pattern, right.pattern)?;
     left.multiple_of = step(left.multiple_of, right.multiple_of)?;
-    left.values = values(left.values, right.values);
+    left.enum_values = values(left.enum_values, right.enum_values);
     left.default = left.default.or(right.default);
-    left.shown = left.shown.or(right.shown);
+    left.wide_example = left.wide_example.or(right.wide_example);
     left.description = left.description.or(right.description);
     left.min_length = tighter(left.min_length, right.min_length, u64::max);
     left.max_length = tighter(left.max_length, right.max_length, u64::min);
     enum_values::keep_possible(&mut left);
-    if left.values.as_ref().is_some_and(Vec::is_empty) {
+    if left.enum_values.as_ref().is_some_and(Vec::is_empty) {
         return None;
     }
     left.min_items = tighter(left.min_items, right.min_items, u64::max);
@@ -235,7 +237,7 @@ fn both(left: &Schema, right: &Schema) -> Option<Schema> {
 
 /// Writes the schema that another one has for members which it does not describe into the properties that it meets.
 fn describe_members(schema: &mut Schema, other: &Schema) {
-    let Additional::Schema(described) = &other.additional else { return };
+    let AdditionalProperties::Schema(described) = &other.additional_properties else { return };
     let place = schema.pointer.join("properties");
     for (name, property) in schema.properties.iter_mut().filter(|(name, _)| !other.properties.contains_key(*name)) {
         *property = conjunction(place.join(name), property.clone(), described.clone());
@@ -249,11 +251,16 @@ fn conjunction(pointer: crate::pointer::Pointer, left: SchemaRef, right: SchemaR
         _ if says_the_same(&left, &right) => left,
         _ => {
             let first = match &left {
-                SchemaRef::Inline(schema) => schema.made_from.as_ref().unwrap_or(&schema.pointer),
+                SchemaRef::Inline(schema) => schema.derived_from.as_ref().unwrap_or(&schema.pointer),
                 SchemaRef::Component { pointer, .. } => pointer,
             };
-            let made_from = Some(first.clone());
-            SchemaRef::Inline(Box::new(Schema { pointer, made_from, all_of: vec![left, right], ..Schema::default() }))
+            let derived_from = Some(first.clone());
+            SchemaRef::Inline(Box::new(Schema {
+                pointer,
+                derived_from,
+                all_of: vec![left, right],
+                ..Schema::default()
+            }))
         }
     }
 }
@@ -265,8 +272,8 @@ fn says_the_same(left: &SchemaRef, right: &SchemaRef) -> bool {
         return false;
     }
     let (mut left, mut right) = (left.clone(), right.clone());
-    left.forget_places();
-    right.forget_places();
+    left.erase_pointers();
+    right.erase_pointers();
     left == right
 }
 
@@ -302,8 +309,8 @@ fn same<T: PartialEq>(left: Option<T>, right: Option<T>) -> Option<Option<T>> {
 /// Of two steps the one that is a multiple of the other, which says both.
 fn step(left: Option<Number>, right: Option<Number>) -> Option<Option<Number>> {
     match (&left, &right) {
-        (Some(mine), Some(theirs)) if exact::is_multiple(mine, theirs) => Some(left),
-        (Some(mine), Some(theirs)) => exact::is_multiple(theirs, mine).then_some(right),
+        (Some(mine), Some(theirs)) if number::is_multiple(mine, theirs) => Some(left),
+        (Some(mine), Some(theirs)) => number::is_multiple(theirs, mine).then_some(right),
         _ => Some(left.or(right)),
     }
 }
@@ -331,7 +338,7 @@ fn bound(
     let (Some(known), Some(other)) = (&left.0, &right.0) else {
         return if left.0.is_some() { left } else { right };
     };
-    match exact::compare(known, other) {
+    match number::compare(known, other) {
         Ordering::Equal => (left.0, left.1 || right.1),
         order if is_tighter(order) => left,
         _ => right,
@@ -339,17 +346,17 @@ fn bound(
 }
 
 /// `false` looks at the properties beside it alone, so it forbids what another member describes: no one schema says that.
-fn additional(left: &Schema, right: &Schema) -> Option<Additional> {
+fn additional(left: &Schema, right: &Schema) -> Option<AdditionalProperties> {
     let allows = |schema: &Schema, other: &Schema| {
-        !matches!(schema.additional, Additional::None)
+        !matches!(schema.additional_properties, AdditionalProperties::Forbidden)
             || other.properties.keys().all(|name| schema.properties.contains_key(name))
     };
-    match (&left.additional, &right.additional) {
-        (Additional::None, _) | (_, Additional::None) => {
-            (allows(left, right) && allows(right, left)).then_some(Additional::None)
+    match (&left.additional_properties, &right.additional_properties) {
+        (AdditionalProperties::Forbidden, _) | (_, AdditionalProperties::Forbidden) => {
+            (allows(left, right) && allows(right, left)).then_some(AdditionalProperties::Forbidden)
         }
-        (Additional::Unsaid, other) | (other, Additional::Unsaid) => Some(other.clone()),
-        (Additional::Any, other) | (other, Additional::Any) => Some(other.clone()),
+        (AdditionalProperties::Absent, other) | (other, AdditionalProperties::Absent) => Some(other.clone()),
+        (AdditionalProperties::Any, other) | (other, AdditionalProperties::Any) => Some(other.clone()),
         (left, right) => (left == right).then(|| left.clone()),
     }
 }

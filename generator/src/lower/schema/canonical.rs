@@ -4,7 +4,7 @@
 use std::hash::{Hash, Hasher};
 
 use crate::lower::schema::numbers;
-use crate::resolve::document::{Additional, Schema, SchemaRef, SchemaType};
+use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaType};
 
 /// The schemas of a list whose order means nothing, each with its place in it: components by name, then the others by what they say.
 pub(crate) fn in_order(schemas: &[SchemaRef]) -> Vec<(usize, &SchemaRef)> {
@@ -109,15 +109,15 @@ fn rules(schema: &Schema, prose: Prose, said: &mut Bytes) {
         // Its default and its examples decide as well.
         numbers::range(&numbers::integer(schema)).hash(said);
     }
-    sorted(schema.values.iter().flatten().map(ToString::to_string)).hash(said);
+    sorted(schema.enum_values.iter().flatten().map(ToString::to_string)).hash(said);
     sorted(schema.required.iter()).hash(said);
     schema.properties.len().hash(said);
     for (name, property) in sorted_by_name(schema.properties.iter()) {
         name.hash(said);
         reference(property, prose, said);
     }
-    std::mem::discriminant(&schema.additional).hash(said);
-    if let Additional::Schema(members) = &schema.additional {
+    std::mem::discriminant(&schema.additional_properties).hash(said);
+    if let AdditionalProperties::Schema(members) = &schema.additional_properties {
         reference(members, prose, said);
     }
     for schema in [&schema.items, &schema.not] {
@@ -127,7 +127,7 @@ fn rules(schema: &Schema, prose: Prose, said: &mut Bytes) {
         list(schemas, prose, said);
     }
     if let Some(discriminator) = &schema.discriminator {
-        discriminator.property.hash(said);
+        discriminator.property_name.hash(said);
         sorted(discriminator.mapping.iter()).hash(said);
     }
 }

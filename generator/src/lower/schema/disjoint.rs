@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::lower::schema;
 use crate::lower::schema::all_of::Components;
 use crate::lower::schema::enum_values;
-use crate::resolve::document::{Additional, Schema, SchemaRef, SchemaType};
+use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaType};
 
 /// How far references are followed.
 const FAR: usize = 16;
@@ -63,10 +63,10 @@ fn kinds_differ(left: Option<SchemaType>, right: Option<SchemaType>) -> bool {
 }
 
 fn values_differ(left: &Schema, right: &Schema) -> bool {
-    match (&left.values, &right.values) {
+    match (&left.enum_values, &right.enum_values) {
         (Some(left), Some(right)) => !left.iter().any(|value| enum_values::has(right, value)),
         (Some(values), None) | (None, Some(values)) => {
-            let other = if left.values.is_none() { left } else { right };
+            let other = if left.enum_values.is_none() { left } else { right };
             other.kind.is_some_and(|kind| !values.iter().any(|value| is_of(value, kind)))
         }
         (None, None) => false,
@@ -92,7 +92,7 @@ fn objects_differ(left: &Schema, right: &Schema, components: &Components, far: u
     [(left, right), (right, left)].into_iter().any(|(one, other)| {
         one.required.iter().any(|name| match (one.properties.get(name), other.properties.get(name)) {
             (Some(mine), Some(theirs)) => apart(mine, theirs, components, far - 1),
-            (_, None) => matches!(other.additional, Additional::None),
+            (_, None) => matches!(other.additional_properties, AdditionalProperties::Forbidden),
             (None, Some(_)) => false,
         })
     })

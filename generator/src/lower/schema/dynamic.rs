@@ -10,7 +10,7 @@ use crate::lower::schema::numbers::{self, Side};
 use crate::lower::schema::unions::{requires_only_members, requires_only_strangers};
 use crate::lower::{Lowering, docs};
 use crate::pointer::Pointer;
-use crate::resolve::document::{Additional, Schema, SchemaRef, SchemaType};
+use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaType};
 
 /// The keywords whose members have numbers.
 const LISTS: &[&str] = &["allOf", "anyOf", "oneOf", "parameters"];
@@ -211,10 +211,10 @@ impl<'d> Lowering<'d> {
                 _ => Keyword::Required(name.clone()),
             });
         }
-        let additional = match &schema.additional {
-            Additional::Unsaid | Additional::Any => ir::AdditionalProperties::Any,
-            Additional::None => ir::AdditionalProperties::None,
-            Additional::Schema(schema) => ir::AdditionalProperties::Schema(self.table_of(schema)),
+        let additional = match &schema.additional_properties {
+            AdditionalProperties::Absent | AdditionalProperties::Any => ir::AdditionalProperties::Any,
+            AdditionalProperties::Forbidden => ir::AdditionalProperties::None,
+            AdditionalProperties::Schema(schema) => ir::AdditionalProperties::Schema(self.table_of(schema)),
         };
         if schema.properties.is_empty() && additional == ir::AdditionalProperties::Any {
             return;
@@ -236,7 +236,7 @@ fn constant(place: &Pointer) -> String {
 }
 
 fn listed(schema: &Schema) -> Option<Keyword> {
-    Some(Keyword::Enum(schema.values.as_ref()?.iter().map(ToString::to_string).collect()))
+    Some(Keyword::Enum(schema.enum_values.as_ref()?.iter().map(ToString::to_string).collect()))
 }
 
 /// Whether a keyword constrains values of one type or another.
@@ -245,7 +245,7 @@ fn binds_any_value(schema: &Schema) -> bool {
         || schema.multiple_of.is_some()
         || schema.unique_items
         || schema.format.as_deref().is_some_and(|name| format(name).is_some())
-        || matches!(schema.additional, Additional::None | Additional::Schema(_))
+        || matches!(schema.additional_properties, AdditionalProperties::Forbidden | AdditionalProperties::Schema(_))
 }
 
 fn json_type(kind: SchemaType) -> JsonType {

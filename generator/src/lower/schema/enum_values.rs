@@ -3,7 +3,7 @@
 use copperplate_runtime::runtime::validation::format;
 use serde_json::Value;
 
-use crate::exact::equality::is_equal;
+use crate::json::equality::is_equal;
 use crate::pattern::compile;
 use crate::resolve::document::Schema;
 
@@ -14,7 +14,7 @@ pub(crate) fn has(listed: &[Value], value: &Value) -> bool {
 
 /// Leaves the texts that the other keywords of their schema allow: the type that they become judges nothing but which of them it is.
 pub(crate) fn keep_possible(schema: &mut Schema) {
-    let Some(mut values) = schema.values.take() else { return };
+    let Some(mut values) = schema.enum_values.take() else { return };
     let pattern = schema.pattern.as_deref().and_then(|pattern| compile(pattern).ok());
     let decides = schema.format.as_deref().and_then(format::deciding);
     values.retain(|value| {
@@ -25,5 +25,5 @@ pub(crate) fn keep_possible(schema: &mut Schema) {
             && pattern.as_ref().is_none_or(|pattern| pattern.is_match(text))
             && decides.is_none_or(|decides| decides(text))
     });
-    schema.values = Some(values);
+    schema.enum_values = Some(values);
 }

@@ -7,7 +7,7 @@ use serde_json::{Number, Value as Json};
 use crate::lower::schema::all_of::schemas_of;
 use crate::lower::schema::numbers;
 use crate::pointer::Pointer;
-use crate::resolve::document::{Additional, Document, ParameterValue, Schema, SchemaRef, SchemaType};
+use crate::resolve::document::{AdditionalProperties, Document, ParameterValue, Schema, SchemaRef, SchemaType};
 
 /// Notes the integers beyond 64 bits that examples show at the schemas that describe them.
 pub(crate) fn note(document: &mut Document) {
@@ -27,8 +27,8 @@ pub(crate) fn note(document: &mut Document) {
 }
 
 fn keep(schema: &mut Schema, found: &HashMap<Pointer, Number>) {
-    schema.shown = found.get(&schema.pointer).cloned();
-    for child in schema.children_mut() {
+    schema.wide_example = found.get(&schema.pointer).cloned();
+    for child in schema.subschemas_mut() {
         if let SchemaRef::Inline(child) = child {
             keep(child, found);
         }
@@ -104,7 +104,7 @@ impl Shown<'_> {
 
     fn by_schema(&mut self, schema: &Schema, json: &Json, seen: &mut Vec<Pointer>) {
         seen.push(schema.pointer.clone());
-        schema.in_place().for_each(|part| self.by_reference(part, json, seen));
+        schema.in_place_subschemas().for_each(|part| self.by_reference(part, json, seen));
         match json {
             Json::Number(number) if schema.kind == Some(SchemaType::Integer) => {
                 self.found.insert(schema.pointer.clone(), number.clone());
@@ -115,9 +115,11 @@ impl Shown<'_> {
             }
             Json::Object(members) => {
                 for (name, value) in members {
-                    let described = schema.properties.get(name).or(match &schema.additional {
-                        Additional::Schema(schema) => Some(schema),
-                        Additional::Unsaid | Additional::Any | Additional::None => None,
+                    let described = schema.properties.get(name).or(match &schema.additional_properties {
+                        AdditionalProperties::Schema(schema) => Some(schema),
+                        AdditionalProperties::Absent | AdditionalProperties::Any | AdditionalProperties::Forbidden => {
+                            None
+                        }
                     });
                     described.into_iter().for_each(|schema| self.by_reference(schema, value, &mut Vec::new()));
                 }

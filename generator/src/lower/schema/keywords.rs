@@ -2,9 +2,9 @@
 
 use serde_json::{Number, Value as Json};
 
-use crate::exact::Decimal;
 use crate::finding::Code;
 use crate::ir::{Bound, Format, Limit, Pattern, PatternId, Rule, Type};
+use crate::json::decimal::Decimal;
 use crate::lower::naming::identifiers;
 use crate::lower::schema::numbers::{self, Side};
 use crate::lower::schema::{patterns, provenance};
@@ -38,11 +38,11 @@ impl Lowering<'_> {
                 bounds(schema, numbers::double_limit, &mut rules);
                 rules.extend(self.step(schema).map(Rule::MultipleOf));
                 let doubles = |values: &Vec<Json>| values.iter().filter_map(Json::as_f64).collect();
-                rules.extend(schema.values.as_ref().map(doubles).map(Rule::DoubleEnum));
+                rules.extend(schema.enum_values.as_ref().map(doubles).map(Rule::DoubleEnum));
             }
             Type::Boolean => {
                 let booleans = |values: &Vec<Json>| values.iter().filter_map(Json::as_bool).collect();
-                rules.extend(schema.values.as_ref().map(booleans).map(Rule::BooleanEnum));
+                rules.extend(schema.enum_values.as_ref().map(booleans).map(Rule::BooleanEnum));
             }
             Type::List(_) => {
                 rules.extend(schema.min_items.filter(|limit| *limit > 0).map(Rule::MinItems));
@@ -59,16 +59,16 @@ impl Lowering<'_> {
     /// What numbers have to be multiples of.
     pub(crate) fn step(&mut self, schema: &Schema) -> Option<String> {
         // One that is not above zero divides nothing, and has been reported.
-        let step = schema.multiple_of.as_ref().map(Decimal::of).filter(Decimal::is_positive)?;
-        let text = step.in_digits(DIGITS_OF_STEP).filter(|_| step.exponent().abs() <= POWERS_OF_STEP);
+        let step = schema.multiple_of.as_ref().map(Decimal::from).filter(Decimal::is_positive)?;
+        let text = step.to_text_within(DIGITS_OF_STEP).filter(|_| step.exponent().abs() <= POWERS_OF_STEP);
         if text.is_none() {
             let message = format!(
                 "`multipleOf` has more than {DIGITS_OF_STEP} digits, or is far from all doubles: the crate divides by no such number."
             );
             let remedy =
                 "Compare it with the page; if it is what the page says, delete it here and check it where you send it.";
-            let own = schema.made_from.as_ref().unwrap_or(&schema.pointer);
-            let place = schema.origins.get("multipleOf").unwrap_or(own).join("multipleOf");
+            let own = schema.derived_from.as_ref().unwrap_or(&schema.pointer);
+            let place = schema.keyword_origins.get("multipleOf").unwrap_or(own).join("multipleOf");
             self.refuse(Code::UnsupportedSchema, &place, message, remedy);
         }
         text
@@ -76,9 +76,9 @@ impl Lowering<'_> {
 
     /// A listed integer that no type holds would be missing from the list in silence.
     fn refuse_beyond_integers(&mut self, schema: &Schema) {
-        let listed = schema.values.iter().flatten().enumerate();
+        let listed = schema.enum_values.iter().flatten().enumerate();
         for (index, number) in listed.filter_map(|(index, value)| Some((index, value.as_number()?))) {
-            if Decimal::of(number).is_whole() && numbers::whole(number).is_none() {
+            if Decimal::from(number).is_integer() && numbers::whole(number).is_none() {
                 let message = format!("`enum` lists {number}, and 128 bits hold no such integer.");
                 let remedy = "Write `type: number`, or a string with a pattern, as the page has it.";
                 self.refuse(Code::UnsupportedSchema, &schema.pointer.join("enum").join(index), message, remedy);
@@ -146,7 +146,7 @@ fn bounds(schema: &Schema, limit: impl Fn(&Number, bool, Side) -> Option<(Limit,
 /// The listed values that an integer of this type can have.
 fn listed(schema: &Schema, kind: &Type) -> Option<Vec<i128>> {
     let (least, most) = numbers::range(kind)?;
-    let integers = schema.values.as_ref()?.iter().filter_map(|value| numbers::whole(value.as_number()?));
+    let integers = schema.enum_values.as_ref()?.iter().filter_map(|value| numbers::whole(value.as_number()?));
     Some(integers.filter(|value| (least..=most).contains(value)).collect())
 }
 
@@ -157,7 +157,7 @@ fn any_listed(schema: &Schema) -> Option<Vec<String>> {
         Some(SchemaType::Object) => value.is_object(),
         _ => true,
     };
-    Some(schema.values.as_ref()?.iter().filter(fits).map(Json::to_string).collect())
+    Some(schema.enum_values.as_ref()?.iter().filter(fits).map(Json::to_string).collect())
 }
 
 /// Whether a format says which values of its type there are.

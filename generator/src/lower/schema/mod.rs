@@ -26,7 +26,7 @@ use crate::lower::passes::sharing::{self, Shared};
 use crate::lower::schema::unions::{requires_only_members, requires_only_strangers};
 use crate::lower::{Lowering, docs};
 use crate::pointer::Pointer;
-use crate::resolve::document::{Additional, Schema, SchemaRef, SchemaType};
+use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaType};
 
 impl<'d> Lowering<'d> {
     /// Gives every component its name and place, so that any schema can refer to any other.
@@ -122,7 +122,7 @@ impl<'d> Lowering<'d> {
 
     /// Where a schema stands, as violations tell it: in this document, or in the file that it comes from.
     pub(super) fn place_of_schema(&self, schema: &Schema) -> String {
-        self.schema_at(schema.made_from.as_ref().unwrap_or(&schema.pointer))
+        self.schema_at(schema.derived_from.as_ref().unwrap_or(&schema.pointer))
     }
 
     /// The same for the pointer of a schema.
@@ -188,11 +188,13 @@ impl<'d> Lowering<'d> {
                 Some(items) => self.part_value(items, &context.part("item"), schema, "/items")?,
                 None => anything(),
             })),
-            Some(SchemaType::Object) => Type::Map(Box::new(match &schema.additional {
-                Additional::Schema(members) => {
+            Some(SchemaType::Object) => Type::Map(Box::new(match &schema.additional_properties {
+                AdditionalProperties::Schema(members) => {
                     self.part_value(members, &context.part("member"), schema, "/additionalProperties")?
                 }
-                Additional::Unsaid | Additional::Any | Additional::None => anything(),
+                AdditionalProperties::Absent | AdditionalProperties::Any | AdditionalProperties::Forbidden => {
+                    anything()
+                }
             })),
             None => Type::Any,
         };
@@ -213,7 +215,7 @@ impl<'d> Lowering<'d> {
         let names = scope.take_all(&words, identifiers::snake);
         let mut fields = Vec::new();
         for ((wire, property), name) in schema.properties.iter().zip(names) {
-            let place = format!("/properties/{}", Pointer::token(wire));
+            let place = format!("/properties/{}", Pointer::escape(wire));
             let Some(mut value) = self.part_value(property, &context.part(wire), schema, &place) else { continue };
             self.name_patterns(&value.rules, wire);
             let described = self.described(property);
@@ -238,17 +240,19 @@ impl<'d> Lowering<'d> {
         }
         let rules = self.object_rules(schema, &fields);
         let counts = self.member_counts(schema);
-        let rest = match &schema.additional {
+        let rest = match &schema.additional_properties {
             // What is counted has to be kept, and what a table judges, since no field holds it.
-            Additional::Unsaid if counts.is_empty() && !self.is_beyond_types(schema) => AdditionalMembers::Ignore,
-            Additional::Unsaid => {
+            AdditionalProperties::Absent if counts.is_empty() && !self.is_beyond_types(schema) => {
+                AdditionalMembers::Ignore
+            }
+            AdditionalProperties::Absent => {
                 AdditionalMembers::Keep { field: scope.take("additional".to_owned()), value: Box::new(anything()) }
             }
-            Additional::None => AdditionalMembers::Reject,
-            Additional::Any => {
+            AdditionalProperties::Forbidden => AdditionalMembers::Reject,
+            AdditionalProperties::Any => {
                 AdditionalMembers::Keep { field: scope.take("additional".to_owned()), value: Box::new(anything()) }
             }
-            Additional::Schema(members) => {
+            AdditionalProperties::Schema(members) => {
                 let value = self.part_value(members, &context.part("member"), schema, "/additionalProperties")?;
                 AdditionalMembers::Keep { field: scope.take("additional".to_owned()), value: Box::new(value) }
             }
@@ -264,10 +268,10 @@ impl<'d> Lowering<'d> {
         context: &Context,
         scope: &mut identifiers::Scope,
     ) -> Option<Field> {
-        let value = match &schema.additional {
-            Additional::Unsaid | Additional::Any => anything(),
-            Additional::Schema(members) => self.part_value(members, &context.part(wire), schema, "")?,
-            Additional::None => {
+        let value = match &schema.additional_properties {
+            AdditionalProperties::Absent | AdditionalProperties::Any => anything(),
+            AdditionalProperties::Schema(members) => self.part_value(members, &context.part(wire), schema, "")?,
+            AdditionalProperties::Forbidden => {
                 let message = format!("`{wire}` is required, and `additionalProperties: false` forbids it.");
                 let remedy = "Describe the member under `properties`; `{}` allows any value.";
                 self.refuse(Code::UnsupportedSchema, &schema.pointer, message, remedy);
@@ -293,7 +297,7 @@ impl<'d> Lowering<'d> {
         if has_alternatives(schema) && !requires_only_members(schema) && !requires_only_strangers(schema) {
             return Shape::Union;
         }
-        match (&schema.values, schema.kind) {
+        match (&schema.enum_values, schema.kind) {
             // A value of another type than the schema's own is none that it can have.
             (Some(_), _) if self.is_beyond_types(schema) => Shape::Other,
             (Some(values), Some(SchemaType::String)) => Shape::StringEnum(texts(values)),
@@ -302,7 +306,11 @@ impl<'d> Lowering<'d> {
             (Some(_), None) if !has_keywords(schema) && schema.properties.is_empty() => Shape::Other,
             (None, Some(SchemaType::Object) | None) if !schema.properties.is_empty() => Shape::Struct,
             (None, Some(SchemaType::Object)) if !schema.required.is_empty() => Shape::Struct,
-            (None, Some(SchemaType::Object)) if matches!(schema.additional, Additional::None) => Shape::Struct,
+            (None, Some(SchemaType::Object))
+                if matches!(schema.additional_properties, AdditionalProperties::Forbidden) =>
+            {
+                Shape::Struct
+            }
             (None, Some(SchemaType::Object)) if self.is_beyond_types(schema) => Shape::Struct,
             _ => Shape::Other,
         }
@@ -331,7 +339,7 @@ enum Shape {
 
 /// Whether the schema lists values that no plain type holds: objects, arrays, or values of several types.
 pub(super) fn is_any_enumeration(schema: &Schema) -> bool {
-    schema.values.is_some() && matches!(schema.kind, None | Some(SchemaType::Array | SchemaType::Object))
+    schema.enum_values.is_some() && matches!(schema.kind, None | Some(SchemaType::Array | SchemaType::Object))
 }
 
 /// The strings among the values of an enumeration.
@@ -371,11 +379,11 @@ pub(super) fn says_nothing_beside_all_of(schema: &Schema) -> bool {
 pub(super) fn is_bare(schema: &Schema) -> bool {
     schema.properties.is_empty()
         && schema.required.is_empty()
-        && schema.values.is_none()
+        && schema.enum_values.is_none()
         && schema.not.is_none()
         && !schema.unique_items
         && schema.multiple_of.is_none()
-        && matches!(schema.additional, Additional::Unsaid)
+        && matches!(schema.additional_properties, AdditionalProperties::Absent)
         && !schema.format.as_deref().is_some_and(keywords::is_range_or_syntax)
         && !has_keywords(schema)
 }

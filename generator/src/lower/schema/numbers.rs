@@ -4,15 +4,16 @@ use std::cmp::Ordering;
 
 use serde_json::{Number, Value};
 
-use crate::exact::{self, Decimal};
 use crate::ir::{Limit, Type};
+use crate::json::decimal::Decimal;
+use crate::json::number;
 use crate::resolve::document::{Schema, SchemaType};
 
 /// The type of an integer: as wide as its format, its bounds and its listed values ask for and, where no format says more, its
 /// default and the examples that show it.
 pub fn integer(schema: &Schema) -> Type {
     let format = schema.format.as_deref();
-    let listed = schema.values.iter().flatten().filter_map(integer_of);
+    let listed = schema.enum_values.iter().flatten().filter_map(integer_of);
     let least = schema.minimum.as_ref().and_then(|limit| rounded(limit, Side::Lower));
     let most = schema.maximum.as_ref().and_then(|limit| rounded(limit, Side::Upper));
     let mut bounds: Vec<i128> = least.into_iter().chain(most).chain(listed).collect();
@@ -24,7 +25,7 @@ pub fn integer(schema: &Schema) -> Type {
         Some("uint64") if never_negative && all_fit(&bounds, 0, u64::MAX.into()) => return Type::UInt64,
         _ => {
             bounds.extend(schema.default.iter().chain(&schema.example).filter_map(integer_of));
-            bounds.extend(schema.shown.as_ref().and_then(whole));
+            bounds.extend(schema.wide_example.as_ref().and_then(whole));
         }
     }
     if all_fit(&bounds, i64::MIN.into(), i64::MAX.into()) {
@@ -53,7 +54,7 @@ pub fn bounds(schema: &Schema) -> (Option<Stated>, Option<Stated>) {
     let Some((first, last)) = decides.then(|| range(&integer(schema))).flatten() else { return (least, most) };
     let end = |end: i128| Some((end.to_string().parse().ok()?, false));
     let tighter = |stated: Option<Stated>, end: Option<Stated>, order: fn(Ordering) -> bool| match (stated, end) {
-        (Some(stated), Some(end)) if order(exact::compare(&stated.0, &end.0)) => Some(stated),
+        (Some(stated), Some(end)) if order(number::compare(&stated.0, &end.0)) => Some(stated),
         (stated, end) => end.or(stated),
     };
     (tighter(least, end(first), Ordering::is_ge), tighter(most, end(last), Ordering::is_le))
@@ -81,12 +82,12 @@ pub fn range(kind: &Type) -> Option<(i128, i128)> {
 
 /// The integer that a number is, if it is one that 128 bits hold; `1.0` is.
 pub fn whole(number: &Number) -> Option<i128> {
-    Decimal::of(number).whole()
+    Decimal::from(number).to_i128()
 }
 
 /// A limit of an integer: a fraction is rounded into the range. A limit that 128 bits do not hold is out of every integer's reach.
 fn rounded(number: &Number, side: Side) -> Option<i128> {
-    let limit = Decimal::of(number);
+    let limit = Decimal::from(number);
     match side {
         Side::Lower => limit.ceil(),
         Side::Upper => limit.floor(),
@@ -97,9 +98,9 @@ fn rounded(number: &Number, side: Side) -> Option<i128> {
 /// reach, becomes the end of it, and is out where it forbids all that the type holds.
 pub fn integer_limit(number: &Number, exclusive: bool, side: Side, kind: &Type) -> Option<(Limit, bool)> {
     let (least, most) = range(kind)?;
-    let exact = Decimal::of(number);
+    let exact = Decimal::from(number);
     // What was rounded into the range is a part of it.
-    let exclusive = exclusive && exact.is_whole();
+    let exclusive = exclusive && exact.is_integer();
     match rounded(number, side) {
         Some(limit) if (least..=most).contains(&limit) => Some((Limit::Integer(limit), exclusive)),
         limit => {
@@ -117,23 +118,23 @@ pub fn integer_limit(number: &Number, exclusive: bool, side: Side, kind: &Type) 
 /// The limit of a number, and whether the limit itself is out. The double that a limit is read as keeps it, and keeps an excluded one
 /// where it is written otherwise and lies within it.
 pub fn double_limit(number: &Number, exclusive: bool, side: Side) -> Option<(Limit, bool)> {
-    let exact = Decimal::of(number);
+    let exact = Decimal::from(number);
     let inside = match side {
         Side::Lower => Ordering::Greater,
         Side::Upper => Ordering::Less,
     };
-    Some((Limit::Double(exact.nearest()), exclusive && exact.nearest_compared() != inside))
+    Some((Limit::Double(exact.to_f64()), exclusive && exact.compare_nearest_f64() != inside))
 }
 
 /// The limit of a JSON number of any type, and whether the limit itself is out.
 pub fn any_limit(number: &Number, exclusive: bool, side: Side) -> Option<(Limit, bool)> {
     /// From here on no double has a fraction.
     const WHOLE: u64 = 1 << 53;
-    let exact = Decimal::of(number);
-    let is_far = exact.nearest().abs() >= WHOLE as f64;
+    let exact = Decimal::from(number);
+    let is_far = exact.to_f64().abs() >= WHOLE as f64;
     match rounded(number, side) {
         // No number lies between a fraction and the next integer.
-        Some(limit) if exact.is_whole() || is_far => Some((Limit::Integer(limit), exclusive && exact.is_whole())),
+        Some(limit) if exact.is_integer() || is_far => Some((Limit::Integer(limit), exclusive && exact.is_integer())),
         // The integers that are as large as doubles without a fraction are doubles.
         _ => double_limit(number, exclusive, side),
     }

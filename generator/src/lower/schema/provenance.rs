@@ -20,7 +20,7 @@ const KEYWORDS: &[(&str, Says)] = &[
     ("uniqueItems", |left, right| left.unique_items == right.unique_items),
     ("minProperties", |left, right| left.min_properties == right.min_properties),
     ("maxProperties", |left, right| left.max_properties == right.max_properties),
-    ("enum", |left, right| left.values == right.values),
+    ("enum", |left, right| left.enum_values == right.enum_values),
 ];
 
 /// The keyword of a rule; `None` for one that says for itself where it stands.
@@ -49,20 +49,20 @@ pub(crate) fn note(together: &mut Schema, left: &Schema, right: &Schema) {
         if says_the_same(together, left) {
             continue;
         }
-        let place = right.made_from.as_ref().unwrap_or(&right.pointer);
-        let origin = right.origins.get(keyword).unwrap_or(place).clone();
-        together.origins.insert(keyword, origin);
+        let place = right.derived_from.as_ref().unwrap_or(&right.pointer);
+        let origin = right.keyword_origins.get(keyword).unwrap_or(place).clone();
+        together.keyword_origins.insert(keyword, origin);
     }
 }
 
 impl Lowering<'_> {
     /// The rules of `schema` in their order, with a word of its place before each that stands elsewhere than the one before it.
     pub(crate) fn by_origin(&self, schema: &Schema, rules: Vec<Rule>) -> Vec<Rule> {
-        let own = schema.made_from.as_ref().unwrap_or(&schema.pointer);
+        let own = schema.derived_from.as_ref().unwrap_or(&schema.pointer);
         let mut place = own;
         let mut told = Vec::new();
         for rule in rules {
-            let origin = keyword(&rule).and_then(|keyword| schema.origins.get(keyword)).unwrap_or(own);
+            let origin = keyword(&rule).and_then(|keyword| schema.keyword_origins.get(keyword)).unwrap_or(own);
             if origin != place {
                 told.push(Rule::SchemaLocation((origin != own).then(|| self.schema_at(origin))));
                 place = origin;

@@ -43,7 +43,7 @@ pub(crate) fn name_subtypes(schemas: &mut Components, components: &Components) {
         let mut alternatives: Vec<SchemaRef> = subtypes.into_iter().map(component).collect();
         let base = Schema {
             pointer: schema.pointer.join(BASE_PLACE),
-            made_from: Some(schema.pointer.clone()),
+            derived_from: Some(schema.pointer.clone()),
             title: Some(BASE.to_owned()),
             discriminator: None,
             nullable: false,
@@ -186,7 +186,10 @@ fn may_be_null(schema: &Schema, components: &Components, depth: usize) -> bool {
 
 /// Whether a schema takes nothing but null.
 fn is_null(schema: &Schema) -> bool {
-    schema.values.as_ref().is_some_and(|values| !values.is_empty() && values.iter().all(serde_json::Value::is_null))
+    schema
+        .enum_values
+        .as_ref()
+        .is_some_and(|values| !values.is_empty() && values.iter().all(serde_json::Value::is_null))
 }
 
 /// Whether an alternative says of an object just which members it must have.

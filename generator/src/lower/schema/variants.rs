@@ -94,7 +94,7 @@ impl<'d> Lowering<'d> {
         if let [SchemaRef::Component { name, .. }] = schema.all_of.as_slice() {
             return name.clone();
         }
-        let only_value = schema.values.as_deref().and_then(|values| match values {
+        let only_value = schema.enum_values.as_deref().and_then(|values| match values {
             [only] => only.as_str().map(str::to_owned),
             _ => None,
         });
@@ -103,7 +103,7 @@ impl<'d> Lowering<'d> {
             return name;
         }
         match schema.kind {
-            Some(SchemaType::String) if schema.values.is_some() => "Enum",
+            Some(SchemaType::String) if schema.enum_values.is_some() => "Enum",
             Some(SchemaType::String) => "String",
             Some(SchemaType::Number) => "Number",
             Some(SchemaType::Integer) => "Integer",
@@ -125,7 +125,7 @@ impl<'d> Lowering<'d> {
     }
 
     fn named(&self, discriminator: &Discriminator, alternatives: &[SchemaRef]) -> Option<(ir::Discriminator, Tags)> {
-        let property = &discriminator.property;
+        let property = &discriminator.property_name;
         // What a subtype has from its base names no subtype.
         let base = alternatives.iter().find(|alternative| unions::is_base(alternative));
         let of_base = base.and_then(|base| self.tag_values(base, property));
@@ -189,7 +189,7 @@ impl<'d> Lowering<'d> {
                 alternatives.iter().map(|alternative| self.tag_values_below(alternative, property)).collect();
             return Some(of_each?.concat());
         }
-        let listed = self.behind(schema.properties.get(property)?).values.as_ref()?;
+        let listed = self.behind(schema.properties.get(property)?).enum_values.as_ref()?;
         let listed: Vec<String> = listed.iter().filter_map(serde_json::Value::as_str).map(str::to_owned).collect();
         (!listed.is_empty()).then_some(listed)
     }
@@ -197,7 +197,7 @@ impl<'d> Lowering<'d> {
     /// As [`Self::tag_values`], one level down: unions of unions of unions are named by nobody.
     fn tag_values_below(&self, schema: &SchemaRef, property: &str) -> Option<Vec<String>> {
         let schema = self.behind(schema);
-        let listed = self.behind(schema.properties.get(property)?).values.as_ref()?;
+        let listed = self.behind(schema.properties.get(property)?).enum_values.as_ref()?;
         Some(listed.iter().filter_map(serde_json::Value::as_str).map(str::to_owned).collect())
     }
 

@@ -1,82 +1,84 @@
-//! What copperplate's extensions say.
+//! The contents of copperplate's own `x-` extensions.
 
 use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::pointer::Pointer;
 
-/// `x-error`: JSON Pointers into an error body, tried in order, and the header of the request id.
+/// `x-error`: where error responses have their code, their message and their request id.
+///
+/// JSON Pointers into the body are tried in order, and the first one that finds a value is used.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ErrorFields {
-    /// Where the error code may stand.
+    /// JSON Pointers to the error code.
     pub code: Vec<String>,
-    /// Where the message may stand.
+    /// JSON Pointers to the message.
     pub message: Vec<String>,
-    /// The header that carries the request id, asked first.
+    /// The header with the request id. It takes precedence over the body.
     pub request_id_header: Option<String>,
-    /// Where the request id may stand in the body.
+    /// JSON Pointers to the request id.
     pub request_id: Vec<String>,
 }
 
-/// `x-failure`: the condition on a success's body under which the call failed.
+/// `x-failure`: a condition on the body of a success response that makes the call a failure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FailureCondition {
-    /// Where to look in the body.
+    /// `pointer`: the JSON Pointer of the value in the body that is tested.
     pub pointer: String,
-    /// What makes it a failure.
-    pub when: FailureWhen,
+    /// `when` or `equals`: the test of that value.
+    pub test: FailureTest,
 }
 
-/// The test of `x-failure`.
+/// The test of an `x-failure`. The call fails if the test succeeds.
 #[derive(Debug, Clone, PartialEq)]
-pub enum FailureWhen {
-    /// `when: non-empty`: present, not null, and not the empty string, array or object.
+pub enum FailureTest {
+    /// `when: non-empty`: the value is present, is not `null`, and is not the empty string, array or object.
     NonEmpty,
-    /// `equals: VALUE`.
+    /// `equals: VALUE`: the value is equal to this one.
     Equals(Value),
 }
 
-/// `x-overload`: this operation is one spelling of a method.
+/// `x-overload`: the operation is one of several that are generated as a single method.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Overload {
-    /// Where it stands.
+    /// The place of the extension.
     pub pointer: Pointer,
-    /// The operationId-like name of the method.
+    /// `method`: the name of the method in camelCase, like an `operationId`.
     pub method: String,
-    /// The method's arguments, in order.
+    /// `arguments` of the method, in order.
     pub arguments: Vec<OverloadArgument>,
 }
 
-/// One argument of an overloaded method, and the form it takes in this spelling.
+/// An argument of an overloaded method, and the form that it has in this operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OverloadArgument {
-    /// The argument's name.
+    /// `name`.
     pub name: String,
-    /// The Rust type's name; `None` where the argument is one plain parameter.
+    /// `type`: the name of the argument's Rust type. `None` if the argument is a single path parameter.
     pub type_name: Option<String>,
-    /// The form's name; `None` where the type has one form only.
+    /// `variant`: the variant of the type for this operation. `None` if the type is no enum.
     pub variant: Option<String>,
-    /// Field name -> path parameter, in order.
+    /// `parameters`: the path parameter for each field of the variant, in the order of the path.
     pub parameters: IndexMap<String, String>,
 }
 
-/// One entry of `x-examples`: a whole request that the page prints.
+/// A member of `x-examples`: a complete request from the documentation page.
 #[derive(Debug, Clone)]
 pub struct OperationExample {
-    /// Where it stands.
+    /// The place of the example.
     pub pointer: Pointer,
-    /// `name`, in kebab-case, unique within the operation.
+    /// `name`: in kebab-case, and unique within the operation.
     pub name: String,
-    /// `source`.
+    /// `source`: the part of the documentation page that has the example.
     pub source: Option<String>,
-    /// `parameters`: values by parameter name; a credential goes by the name of its header or query parameter.
+    /// `parameters`: values by parameter name. A credential has the name of its header or query parameter.
     pub parameters: IndexMap<String, Value>,
-    /// `body`.
+    /// `body`: the JSON of the request body.
     pub body: Option<Value>,
-    /// `request`: the method and target that must result, such as `DELETE /v1/items/7?force=true`.
+    /// `request`: the expected method and request target, such as `DELETE /v1/items/7?force=true`.
     pub request: String,
-    /// `headers`: headers that must be among those sent.
+    /// `headers`: headers that the request must have, among others.
     pub headers: IndexMap<String, String>,
-    /// The reason under `x-acknowledge: {example-invalid: …}`, as in [`crate::resolve::document::Example::acknowledged`].
-    pub acknowledged: Option<String>,
+    /// The reason from `x-acknowledge: {example-invalid: …}`, if the document admits that the example contradicts it.
+    pub acknowledgement: Option<String>,
 }

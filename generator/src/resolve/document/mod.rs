@@ -1,26 +1,40 @@
-//! The resolved document: plain data in which every reference has been followed and every keyword stands in one place.
+//! The resolved document: plain data in which every reference is followed and every extension is read.
 //!
-//! `load` and `resolve` hide what `openapiv3` loses; the later stages see only these types.
-//! Everything that can be spoken of carries its [`Pointer`].
+//! All later stages read a document through these types, so that they do not depend on `openapiv3`. A type has one field for
+//! each field of the OpenAPI object, under the same name in snake_case unless its documentation names another. Everything that
+//! a finding can be about has a [`Pointer`](crate::pointer::Pointer) to its place in the document.
 
+mod example;
 mod extension;
+mod header;
+mod media_type;
 mod operation;
+mod parameter;
 mod schema;
+mod security;
+mod server;
+mod style;
+mod subschemas;
 
-pub use extension::*;
-pub use operation::*;
-pub use schema::*;
+pub use example::Example;
+pub use extension::{ErrorFields, FailureCondition, FailureTest, OperationExample, Overload, OverloadArgument};
+pub use header::Header;
+pub use media_type::{Encoding, MediaType};
+pub use operation::{Operation, RequestBody, Response, Status};
+pub use parameter::{Location, Parameter, ParameterValue};
+pub use schema::{AdditionalProperties, Discriminator, Schema, SchemaRef, SchemaType};
+pub use security::{SchemeKind, SecurityRequirement, SecurityScheme};
+pub use server::{Server, ServerVariable};
+pub use style::Style;
 
 use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
-use crate::pointer::Pointer;
-
-/// One OpenAPI 3.0 document.
+/// An OpenAPI 3.0 document.
 #[derive(Debug, Clone)]
 pub struct Document {
-    /// The name the user gave the document on the command line.
+    /// The file name, as the user gave it on the command line.
     pub file: String,
     /// `info.title`.
     pub title: String,
@@ -28,85 +42,39 @@ pub struct Document {
     pub version: String,
     /// `info.description`.
     pub description: Option<String>,
-    /// `servers` of the root, in order.
+    /// The `servers` of the root, in document order.
     pub servers: Vec<Server>,
-    /// `components.securitySchemes`, in order, by name.
-    pub schemes: IndexMap<String, SecurityScheme>,
-    /// `components.schemas`, in order, by name.
+    /// `components.securitySchemes` by name, in document order.
+    pub security_schemes: IndexMap<String, SecurityScheme>,
+    /// `components.schemas` by name, in document order. Inline schemas that refer to themselves follow under generated names.
     pub schemas: IndexMap<String, Schema>,
-    /// The names of the component schemas whose own `example` contradicts them, as the document admits under `x-acknowledge`.
+    /// The names of the component schemas whose `example` may contradict them, because an `x-acknowledge` says so.
     pub acknowledged_examples: HashSet<String>,
-    /// Every operation, in document order.
+    /// All operations, in document order.
     pub operations: Vec<Operation>,
-    /// `x-error`: where an error body keeps what callers ask for.
-    pub error: Option<ErrorFields>,
+    /// `x-error`: where error responses have their code, message and request id.
+    pub error_fields: Option<ErrorFields>,
 }
 
-/// A server of the document.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Server {
-    /// Where it stands.
-    pub pointer: Pointer,
-    /// The URL with its `{variables}`.
-    pub url: String,
-    /// `description`.
-    pub description: Option<String>,
-    /// The variables, in order, by name.
-    pub variables: IndexMap<String, ServerVariable>,
-}
-
-/// A variable of a server's URL.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ServerVariable {
-    /// The value to use where the caller gives none.
-    pub default: String,
-    /// The values allowed; empty where any is.
-    pub values: Vec<String>,
-    /// `description`.
-    pub description: Option<String>,
-}
-
-/// A security scheme.
-#[derive(Debug, Clone)]
-pub struct SecurityScheme {
-    /// Where it stands.
-    pub pointer: Pointer,
-    /// `description`.
-    pub description: Option<String>,
-    /// How the credential travels.
-    pub kind: SchemeKind,
-}
-
-/// How a credential travels.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SchemeKind {
-    /// `apiKey`: in a header, a query parameter or a cookie of that name.
-    ApiKey {
-        /// Where the key travels.
-        location: Location,
-        /// The name it travels under.
-        name: String,
-    },
-    /// `http` with scheme `basic`.
-    Basic,
-    /// `http` with scheme `bearer`, and `oauth2` and `openIdConnect`, whose tokens travel the same way.
-    Bearer,
-    /// Any other `http` scheme, by name.
-    OtherHttp(String),
-}
-
-/// One way to satisfy the security of an operation: the names of the schemes that must all be given.
-pub type Requirement = Vec<String>;
-
-/// Where a parameter or a key travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Location {
-    /// In the path.
-    Path,
-    /// In the query string.
-    Query,
-    /// In a header.
-    Header,
-    /// In a cookie.
-    Cookie,
+impl Document {
+    /// The schemas that can be reached from `start`, which are included. From each schema the search goes on to the ones that
+    /// `next` returns. A component is visited once.
+    pub(crate) fn reachable_schemas<'d, S: Iterator<Item = &'d SchemaRef>>(
+        &'d self,
+        start: Vec<&'d SchemaRef>,
+        next: impl Fn(&'d Schema) -> S,
+    ) -> Vec<&'d Schema> {
+        let (mut reached, mut visited) = (Vec::new(), HashSet::new());
+        let mut open = start;
+        while let Some(schema) = open.pop() {
+            let schema: Option<&Schema> = match schema {
+                SchemaRef::Inline(schema) => Some(schema),
+                SchemaRef::Component { name, .. } => self.schemas.get(name).filter(|_| visited.insert(name)),
+            };
+            let Some(schema) = schema else { continue };
+            open.extend(next(schema));
+            reached.push(schema);
+        }
+        reached
+    }
 }

@@ -1,4 +1,4 @@
-//! Schemas: one flat view of all keywords.
+//! Schemas, each with all of its keywords in one struct.
 
 use std::collections::BTreeMap;
 
@@ -7,18 +7,41 @@ use serde_json::{Number, Value};
 
 use crate::pointer::Pointer;
 
-/// A schema in place, or the name of a component.
+/// An inline schema, or a reference to a component.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SchemaRef {
-    /// Written where it is used.
+    /// An inline schema.
     Inline(Box<Schema>),
-    /// `$ref: '#/components/schemas/NAME'`; the name exists in [`crate::resolve::document::Document::schemas`].
+    /// `$ref: '#/components/schemas/NAME'`.
     Component {
-        /// The component's name.
+        /// The component's name, which is a key of [`Document::schemas`](crate::resolve::document::Document::schemas).
         name: String,
-        /// Where the reference stands.
+        /// The place of the reference.
         pointer: Pointer,
     },
+}
+
+impl SchemaRef {
+    /// The place of the inline schema or of the reference.
+    pub fn pointer(&self) -> &Pointer {
+        match self {
+            Self::Inline(schema) => &schema.pointer,
+            Self::Component { pointer, .. } => pointer,
+        }
+    }
+
+    /// Replaces every pointer by the root, so that `==` compares the keywords alone.
+    pub fn erase_pointers(&mut self) {
+        match self {
+            Self::Inline(schema) => {
+                schema.pointer = Pointer::root();
+                schema.derived_from = None;
+                schema.keyword_origins.clear();
+                schema.subschemas_mut().for_each(Self::erase_pointers);
+            }
+            Self::Component { pointer, .. } => *pointer = Pointer::root(),
+        }
+    }
 }
 
 /// `type` of a schema.
@@ -33,15 +56,15 @@ pub enum SchemaType {
     Object,
 }
 
-/// One flat view of a schema's keywords, whatever variant `openapiv3` files it under.
+/// A schema with all of its keywords, whether or not they apply to its type.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Schema {
-    /// Where it stands.
+    /// The place of the Schema Object. A schema that a later stage derives from others has an invented place.
     pub pointer: Pointer,
-    /// Where what it says stands, for a schema that is made of several and stands nowhere itself: the first of them.
-    pub made_from: Option<Pointer>,
-    /// Where single keywords stand that another schema has brought in, by their names.
-    pub origins: BTreeMap<&'static str, Pointer>,
+    /// The place of the schema that this one is derived from, or of the first of several. `None` if the document has this schema.
+    pub derived_from: Option<Pointer>,
+    /// The places of single keywords that a later stage has merged in from other schemas, by keyword.
+    pub keyword_origins: BTreeMap<&'static str, Pointer>,
     /// `type`.
     pub kind: Option<SchemaType>,
     /// `nullable`.
@@ -53,13 +76,13 @@ pub struct Schema {
     /// `format`.
     pub format: Option<String>,
     /// `enum`.
-    pub values: Option<Vec<Value>>,
+    pub enum_values: Option<Vec<Value>>,
     /// `default`.
     pub default: Option<Value>,
     /// `example`.
     pub example: Option<Value>,
-    /// An integer beyond 64 bits that an example elsewhere shows for it.
-    pub shown: Option<Number>,
+    /// An integer beyond 64 bits that an example elsewhere in the document has at the place of this schema.
+    pub wide_example: Option<Number>,
     /// `deprecated`.
     pub deprecated: bool,
     /// `readOnly`.
@@ -90,72 +113,49 @@ pub struct Schema {
     pub max_items: Option<u64>,
     /// `uniqueItems`.
     pub unique_items: bool,
-    /// `properties`, in order.
+    /// `properties` by name, in document order.
     pub properties: IndexMap<String, SchemaRef>,
-    /// `required`, in order; the names need not be among the properties.
+    /// `required`, in document order. It may have names that are not in `properties`.
     pub required: Vec<String>,
     /// `additionalProperties`.
-    pub additional: Additional,
+    pub additional_properties: AdditionalProperties,
     /// `minProperties`.
     pub min_properties: Option<u64>,
     /// `maxProperties`.
     pub max_properties: Option<u64>,
-    /// `allOf`; empty where absent.
+    /// `allOf`; empty if it is absent.
     pub all_of: Vec<SchemaRef>,
-    /// `oneOf`; empty where absent.
+    /// `oneOf`; empty if it is absent.
     pub one_of: Vec<SchemaRef>,
-    /// `anyOf`; empty where absent.
+    /// `anyOf`; empty if it is absent.
     pub any_of: Vec<SchemaRef>,
     /// `not`.
     pub not: Option<SchemaRef>,
     /// `discriminator`.
     pub discriminator: Option<Discriminator>,
-    /// `x-source`.
+    /// `x-source`: the part of the documentation page that describes the schema.
     pub source: Option<String>,
 }
 
 /// `additionalProperties`.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub enum Additional {
-    /// Absent: any member is allowed and none is described.
+pub enum AdditionalProperties {
+    /// The keyword is absent: other members are allowed, but the type has no map for them.
     #[default]
-    Unsaid,
-    /// `true` or `{}`.
+    Absent,
+    /// `true` or `{}`: other members are allowed, with any value.
     Any,
-    /// `false`.
-    None,
-    /// A schema.
+    /// `false`: no other members are allowed.
+    Forbidden,
+    /// The schema of all other members.
     Schema(SchemaRef),
 }
 
-/// `discriminator`.
+/// `discriminator` of a union.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Discriminator {
     /// `propertyName`.
-    pub property: String,
-    /// `mapping`, in order.
+    pub property_name: String,
+    /// `mapping` from values of the property to schema names or references, in document order.
     pub mapping: IndexMap<String, String>,
-}
-
-impl SchemaRef {
-    /// Where it stands.
-    pub fn pointer(&self) -> &Pointer {
-        match self {
-            Self::Inline(schema) => &schema.pointer,
-            Self::Component { pointer, .. } => pointer,
-        }
-    }
-
-    /// Takes the places away, so that two schemas are equal where they say the same.
-    pub fn forget_places(&mut self) {
-        match self {
-            Self::Inline(schema) => {
-                schema.pointer = Pointer::root();
-                schema.made_from = None;
-                schema.origins.clear();
-                schema.children_mut().for_each(Self::forget_places);
-            }
-            Self::Component { pointer, .. } => *pointer = Pointer::root(),
-        }
-    }
 }

@@ -8,7 +8,6 @@ use crate::check::operation::{path_parameter, path_template};
 use crate::check::structural_eq;
 use crate::finding::{Code, Findings, Focus};
 use crate::resolve::document::{Document, Location, Operation, Overload, OverloadArgument, Parameter, Server};
-use crate::resolve::was_left_out;
 
 /// How many combinations of variants a method may have before they are counted instead of named.
 const MOST_NAMED: usize = 200;
@@ -44,7 +43,7 @@ pub(crate) fn spellings(document: &Document, findings: &mut Findings) {
         }
         // An operation that something was taken out of differs from the others for that reason.
         let spellings: Vec<_> =
-            spellings.into_iter().filter(|spelling| !was_left_out(findings, &spelling.operation.pointer)).collect();
+            spellings.into_iter().filter(|spelling| !findings.has_skipped(&spelling.operation.pointer)).collect();
         let Some((first, others)) = spellings.split_first() else {
             continue;
         };
@@ -137,7 +136,7 @@ fn difference(left: &Operation, right: &Operation) -> Option<&'static str> {
         return Some("responses");
     }
     // The one method is sent to one server.
-    let server = |operation: &Operation| operation.servers.first().map(Server::url_by_default);
+    let server = |operation: &Operation| operation.servers.first().map(Server::default_url);
     if server(left) != server(right) {
         return Some("servers");
     }

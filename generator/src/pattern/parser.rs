@@ -1,11 +1,12 @@
 //! Reads the structure of a pattern; `None` for what an automaton does not match.
 
-use crate::pattern::{Class, Look, Part, Structure, Times, class};
+use crate::pattern::character_class;
+use crate::pattern::structure::{Class, Look, Part, Structure, Times};
 
 /// How deep groups may nest.
 const DEEPEST: usize = 100;
 
-pub(super) fn structure(pattern: &str) -> Option<Structure> {
+pub(super) fn parse(pattern: &str) -> Option<Structure> {
     let mut reader = Reader { letters: pattern.chars().collect(), at: 0, depth: 0 };
     let mut looks = Vec::new();
     let is_anchored = reader.eat("^");
@@ -109,7 +110,7 @@ impl Reader {
         match letter {
             '[' => self.class(),
             '\\' => self.escape(),
-            '.' => Some(class::in_line()),
+            '.' => Some(character_class::in_line()),
             '*' | '+' | '?' | '{' | '}' | ']' => None,
             letter => Some(vec![(letter, letter)]),
         }
@@ -134,8 +135,8 @@ impl Reader {
                 _ => return None,
             }
         }
-        let ranges = class::merged(ranges);
-        Some(if negated { class::complement(&ranges) } else { ranges })
+        let ranges = character_class::merged(ranges);
+        Some(if negated { character_class::complement(&ranges) } else { ranges })
     }
 
     fn class_atom(&mut self) -> Option<Class> {
@@ -149,7 +150,7 @@ impl Reader {
     /// What follows a backslash.
     fn escape(&mut self) -> Option<Class> {
         let letter = match self.next()? {
-            letter @ ('d' | 'D' | 'w' | 'W' | 's' | 'S') => return class::named(letter),
+            letter @ ('d' | 'D' | 'w' | 'W' | 's' | 'S') => return character_class::named(letter),
             't' => '\t',
             'n' => '\n',
             'r' => '\r',

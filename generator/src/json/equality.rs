@@ -1,16 +1,16 @@
-//! JSON's equality: `1` is `1.0`, `true` is not `1`, and the order of members does not matter.
+//! Equality of JSON values: `1` equals `1.0`, `true` does not equal `1`, and the order of members does not matter.
 
 use serde_json::Value;
 
-use crate::exact::Decimal;
+use crate::json::decimal::Decimal;
 
-/// Whether the two are the same value.
+/// Whether two JSON values are equal.
 pub(crate) fn is_equal(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::String(left), Value::String(right)) => left == right,
         (Value::Number(left), Value::Number(right)) => match (left.as_i64(), right.as_i64()) {
             (Some(left), Some(right)) => left == right,
-            _ => Decimal::of(left) == Decimal::of(right),
+            _ => Decimal::from(left) == Decimal::from(right),
         },
         (Value::Array(left), Value::Array(right)) => {
             left.len() == right.len() && left.iter().zip(right).all(|(left, right)| is_equal(left, right))
@@ -23,8 +23,8 @@ pub(crate) fn is_equal(left: &Value, right: &Value) -> bool {
     }
 }
 
-/// A text that is the same for equal values and no others.
-pub(crate) fn canonical(value: &Value) -> String {
+/// A text for `value` that is the same for all equal values, and for no other value.
+pub(crate) fn canonical_text(value: &Value) -> String {
     let mut text = String::new();
     write(value, &mut text);
     text
@@ -32,7 +32,7 @@ pub(crate) fn canonical(value: &Value) -> String {
 
 fn write(value: &Value, text: &mut String) {
     match value {
-        Value::Number(number) => text.push_str(&Decimal::of(number).to_string()),
+        Value::Number(number) => text.push_str(&Decimal::from(number).to_string()),
         Value::Array(items) => {
             text.push('[');
             for item in items {
@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn equality_is_that_of_values() {
+    fn values_are_compared_not_texts() {
         assert!(is_equal(&json!({"a": 1, "b": [2.0]}), &json!({"b": [2], "a": 1.0})));
         assert!(is_equal(&json!(1e2), &json!(100)));
         let number = |text: &str| Value::Number(text.parse().expect("a number"));

@@ -1,38 +1,33 @@
-//! Decimal numbers of any length: sign, digits and power of ten, as a text writes them.
+//! Decimal numbers of any length.
 
 use std::cmp::Ordering;
 use std::fmt;
 
 use serde_json::Number;
 
-/// A decimal number that has lost no digit: `0.digits · 10^scale`, the digits without zeros at either end.
+/// An exact decimal number: `0.DIGITS · 10^scale`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Decimal {
     is_negative: bool,
-    /// From the first to the last that is not zero; none for zero.
+    /// The digits from the first to the last that is not zero, as values from 0 to 9. Zero has none.
     digits: Vec<u8>,
-    /// How many digits stand before the point; below zero, how many zeros stand behind it before the first digit.
+    /// The number of digits before the decimal point. If it is negative, that many zeros follow the point before the first digit.
     scale: i64,
 }
 
-/// How many zeros before the point are written out, and not told by a power of ten.
-const WRITTEN_OUT: i64 = 16;
+/// The most zeros at the end of an integer that are displayed as digits. Beyond that the number gets an exponent.
+const TRAILING_ZEROS: i64 = 16;
 
-/// The same behind the point.
-const WRITTEN_OUT_BEHIND: i64 = 5;
+/// Fractions with at least this many zeros after the decimal point are displayed with an exponent.
+const LEADING_ZEROS: i64 = 5;
 
 impl Decimal {
-    /// The number that a JSON number is.
-    pub(crate) fn of(number: &Number) -> Self {
-        Self::parse(&number.to_string()).unwrap_or(Self { is_negative: false, digits: Vec::new(), scale: 0 })
-    }
-
-    /// The number that a double stands for: the shortest that is read as it. What is not finite stands for none.
-    pub(crate) fn of_double(double: f64) -> Option<Self> {
+    /// The shortest decimal that reads back as `double`. `None` if `double` is not finite.
+    pub(crate) fn from_f64(double: f64) -> Option<Self> {
         double.is_finite().then(|| Self::parse(&format!("{double:e}"))).flatten()
     }
 
-    /// The number that `text` writes, as JSON or YAML does; `None` where it writes none.
+    /// Reads a number in the notation of JSON or YAML. `None` if `text` is no number.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let (is_negative, unsigned) = match text.strip_prefix('-') {
             Some(unsigned) => (true, unsigned),
@@ -54,36 +49,37 @@ impl Decimal {
         })
     }
 
-    /// Whether it has no fraction.
-    pub(crate) fn is_whole(&self) -> bool {
+    /// Whether the number has no fractional part.
+    pub(crate) fn is_integer(&self) -> bool {
         self.scale >= length(self.digits.len())
     }
 
-    /// Whether it is above zero.
+    /// Whether the number is greater than zero.
     pub(crate) fn is_positive(&self) -> bool {
         !self.is_negative && !self.digits.is_empty()
     }
 
-    /// The integer that it is, if it is one of 128 bits.
-    pub(crate) fn whole(&self) -> Option<i128> {
-        if self.is_whole() { self.towards_zero() } else { None }
+    /// The number as an integer. `None` if it has a fractional part or does not fit in 128 bits.
+    pub(crate) fn to_i128(&self) -> Option<i128> {
+        if self.is_integer() { self.truncated() } else { None }
     }
 
-    /// The least integer that is not below it, if 128 bits hold that.
+    /// The smallest integer that is not less than the number. `None` if it does not fit in 128 bits.
     pub(crate) fn ceil(&self) -> Option<i128> {
-        let up = i128::from(!self.is_whole() && !self.is_negative);
-        self.towards_zero()?.checked_add(up)
+        let up = i128::from(!self.is_integer() && !self.is_negative);
+        self.truncated()?.checked_add(up)
     }
 
-    /// The largest integer that is not above it, if 128 bits hold that.
+    /// The largest integer that is not greater than the number. `None` if it does not fit in 128 bits.
     pub(crate) fn floor(&self) -> Option<i128> {
-        let down = i128::from(!self.is_whole() && self.is_negative);
-        self.towards_zero()?.checked_sub(down)
+        let down = i128::from(!self.is_integer() && self.is_negative);
+        self.truncated()?.checked_sub(down)
     }
 
-    fn towards_zero(&self) -> Option<i128> {
+    /// The number without its fractional part. `None` if it does not fit in 128 bits.
+    fn truncated(&self) -> Option<i128> {
         let count = usize::try_from(self.scale).unwrap_or_default();
-        // 128 bits hold 39 digits.
+        // 128 bits hold at most 39 digits.
         if self.scale > 39 {
             return None;
         }
@@ -94,20 +90,20 @@ impl Decimal {
         })
     }
 
-    /// The double that is nearest to it; an infinity where it lies beyond them all.
-    pub(crate) fn nearest(&self) -> f64 {
+    /// The nearest double, or an infinity if the number exceeds the range of doubles.
+    pub(crate) fn to_f64(&self) -> f64 {
         self.to_string().parse().unwrap_or(f64::NAN)
     }
 
-    /// How the double nearest to it stands to it. A double is equal to the number that it is to the last bit, and to the number
-    /// that it is written as.
-    pub(crate) fn nearest_compared(&self) -> Ordering {
-        let double = self.nearest();
-        match Self::of_double(double).map(|written| written.cmp(self)) {
+    /// Compares the nearest double to the number. They are equal if the number is the shortest decimal that reads back as the
+    /// double, or the exact value of the double.
+    pub(crate) fn compare_nearest_f64(&self) -> Ordering {
+        let double = self.to_f64();
+        match Self::from_f64(double).map(|shortest| shortest.cmp(self)) {
             None if double > 0.0 => Ordering::Greater,
             None => Ordering::Less,
             Some(Ordering::Equal) => Ordering::Equal,
-            // A double has no more digits than these behind its point.
+            // The exact value of a double has at most 1074 fractional digits.
             Some(order) => match Self::parse(&format!("{double:.1074}")).as_ref() == Some(self) {
                 true => Ordering::Equal,
                 false => order,
@@ -115,38 +111,39 @@ impl Decimal {
         }
     }
 
-    /// Whether it is a whole multiple of `step`; a step of zero or less divides everything, since its own rule reports it.
+    /// Whether the number is an integer multiple of `step`. It always is if `step` is not positive, because a rule of its own
+    /// reports such a `multipleOf`.
     pub(crate) fn is_multiple_of(&self, step: &Self) -> bool {
         if self.digits.is_empty() || !step.is_positive() {
             return true;
         }
-        let places = |number: &Self| length(number.digits.len()).saturating_sub(number.scale);
-        // What has more places behind its point than the step is no multiple of it.
-        let Ok(zeros) = usize::try_from(places(step).saturating_sub(places(self))) else { return false };
-        // Each zero more can but take a two and a five out of the step, which has no more of them than bits.
+        let fraction = |number: &Self| length(number.digits.len()).saturating_sub(number.scale);
+        // A number with more fractional digits than the step is no multiple of it.
+        let Ok(zeros) = usize::try_from(fraction(step).saturating_sub(fraction(self))) else { return false };
+        // Each further zero can only cancel a factor of two and of five in the step, which has at most as many as it has bits.
         let zeros = zeros.min(4 * step.digits.len());
-        let mut rest = Vec::with_capacity(step.digits.len() + 1);
+        let mut remainder = Vec::with_capacity(step.digits.len() + 1);
         for digit in self.digits.iter().chain(std::iter::repeat_n(&0, zeros)) {
-            rest.push(*digit);
-            reduce(&mut rest, &step.digits);
+            remainder.push(*digit);
+            reduce(&mut remainder, &step.digits);
         }
-        rest.is_empty()
+        remainder.is_empty()
     }
 
-    /// The digits as an integer of 128 bits, of units of `10^exponent`.
-    pub(crate) fn units(&self, exponent: i64) -> Option<i128> {
+    /// The number as a multiple of `10^exponent`. `None` if it is no multiple, or does not fit in 128 bits.
+    pub(crate) fn in_units(&self, exponent: i64) -> Option<i128> {
         let shifted = Self { scale: self.scale.checked_sub(exponent)?, ..self.clone() };
-        shifted.whole()
+        shifted.to_i128()
     }
 
-    /// The exponent of its last digit.
+    /// The power of ten of the last digit that is not zero.
     pub(crate) fn exponent(&self) -> i64 {
         self.scale.saturating_sub(length(self.digits.len()))
     }
 
-    /// The number as a text that writes out at most so many digits; `None` where it has more.
-    pub(crate) fn in_digits(&self, most: usize) -> Option<String> {
-        let is_short = !self.is_whole() || self.scale <= length(most);
+    /// The number as text with at most `most` digits before an exponent. `None` if the number has more digits that are not zero.
+    pub(crate) fn to_text_within(&self, most: usize) -> Option<String> {
+        let is_short = !self.is_integer() || self.scale <= length(most);
         let sign = if self.is_negative { "-" } else { "" };
         match self.digits.len() <= most {
             true if is_short => Some(self.to_string()),
@@ -159,8 +156,8 @@ impl Decimal {
         self.digits.iter().map(|digit| char::from(b'0' + digit)).collect()
     }
 
-    /// The number as JSON writes it.
-    pub(crate) fn number(&self) -> Option<Number> {
+    /// The number as a JSON number.
+    pub(crate) fn to_number(&self) -> Option<Number> {
         self.to_string().parse().ok()
     }
 }
@@ -169,32 +166,38 @@ fn length(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-/// A power of ten as a text writes it. One that no machine holds is as large as any.
+/// Reads an exponent. A very large one is replaced by a limit, which has the same effect on every comparison.
 fn power_of_ten(text: &str) -> Option<i64> {
     let (is_negative, digits) = match text.strip_prefix('-') {
         Some(digits) => (true, digits),
         None => (false, text.strip_prefix('+').unwrap_or(text)),
     };
     let most = i64::MAX / 4;
-    let is_number = !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
-    let power = is_number.then(|| digits.parse().map_or(most, |power: i64| power.min(most)))?;
+    let is_exponent = !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+    let power = is_exponent.then(|| digits.parse().map_or(most, |power: i64| power.min(most)))?;
     Some(if is_negative { -power } else { power })
 }
 
-/// Takes `step` from the number `rest` as often as it can be taken; `rest` was less than the step before its last digit came.
-fn reduce(rest: &mut Vec<u8>, step: &[u8]) {
-    let leading = rest.iter().take_while(|digit| **digit == 0).count();
-    rest.drain(..leading);
-    while rest.len() > step.len() || (rest.len() == step.len() && rest.as_slice() >= step) {
+/// Reduces `remainder` modulo `step`. Without its last digit it was less than `step`, so that few subtractions suffice.
+fn reduce(remainder: &mut Vec<u8>, step: &[u8]) {
+    let leading = remainder.iter().take_while(|digit| **digit == 0).count();
+    remainder.drain(..leading);
+    while remainder.len() > step.len() || (remainder.len() == step.len() && remainder.as_slice() >= step) {
         let mut borrowed = 0;
-        let places = rest.iter_mut().rev().zip(step.iter().rev().chain(std::iter::repeat(&0)));
+        let places = remainder.iter_mut().rev().zip(step.iter().rev().chain(std::iter::repeat(&0)));
         for (digit, taken) in places {
             let taken = taken + borrowed;
             borrowed = u8::from(*digit < taken);
             *digit = *digit + 10 * borrowed - taken;
         }
-        let leading = rest.iter().take_while(|digit| **digit == 0).count();
-        rest.drain(..leading);
+        let leading = remainder.iter().take_while(|digit| **digit == 0).count();
+        remainder.drain(..leading);
+    }
+}
+
+impl From<&Number> for Decimal {
+    fn from(number: &Number) -> Self {
+        Self::parse(&number.to_string()).unwrap_or(Self { is_negative: false, digits: Vec::new(), scale: 0 })
     }
 }
 
@@ -228,14 +231,14 @@ impl fmt::Display for Decimal {
         let before = usize::try_from(self.scale).unwrap_or_default();
         match digits.split_at_checked(1) {
             None => f.write_str("0"),
-            Some(_) if self.is_whole() && self.exponent() <= WRITTEN_OUT => {
+            Some(_) if self.is_integer() && self.exponent() <= TRAILING_ZEROS => {
                 write!(f, "{digits:0<before$}")
             }
-            Some(_) if before > 0 && !self.is_whole() => {
+            Some(_) if before > 0 && !self.is_integer() => {
                 let (whole, fraction) = digits.split_at_checked(before).unwrap_or((&digits, "0"));
                 write!(f, "{whole}.{fraction}")
             }
-            Some(_) if before == 0 && self.scale > -WRITTEN_OUT_BEHIND => {
+            Some(_) if before == 0 && self.scale > -LEADING_ZEROS => {
                 let zeros = usize::try_from(-self.scale).unwrap_or_default();
                 write!(f, "0.{:0<zeros$}{digits}", "")
             }
@@ -254,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_what_they_count_however_they_are_written() {
+    fn numbers_are_equal_whatever_their_notation() {
         for (text, written) in [
             ("0", "0"),
             ("-0.00", "0"),
@@ -290,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn order_is_that_of_numbers() {
+    fn decimals_are_ordered_by_value() {
         let ascending = [
             "-1e99999999999999999999",
             "-1e24",
@@ -319,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn rounding_ends_at_128_bits() {
+    fn rounding_fails_beyond_128_bits() {
         let most = "170141183460469231731687303715884105727";
         for (text, floor, ceil) in [
             ("4.5", Some(4), Some(5)),
@@ -337,11 +340,11 @@ mod tests {
         ] {
             assert_eq!((decimal(text).floor(), decimal(text).ceil()), (floor, ceil), "{text}");
         }
-        assert_eq!((decimal("1e3").whole(), decimal("1.5").whole()), (Some(1000), None));
+        assert_eq!((decimal("1e3").to_i128(), decimal("1.5").to_i128()), (Some(1000), None));
     }
 
     #[test]
-    fn doubles_are_what_they_are_and_what_they_are_written_as() {
+    fn the_nearest_double_is_equal_to_its_exact_and_its_shortest_value() {
         for (text, order) in [
             ("1e24", Ordering::Equal),
             ("999999999999999983222784", Ordering::Equal),
@@ -357,7 +360,7 @@ mod tests {
             ("-1e400", Ordering::Less),
             ("1e-400", Ordering::Less),
         ] {
-            assert_eq!(decimal(text).nearest_compared(), order, "{text}");
+            assert_eq!(decimal(text).compare_nearest_f64(), order, "{text}");
         }
     }
 
@@ -399,7 +402,7 @@ mod tests {
     }
 
     #[test]
-    fn digits_are_written_out_as_far_as_they_may() {
+    fn texts_have_at_most_the_digits_asked_for() {
         for (text, most, written) in [
             ("1200", 4, Some("1200")),
             ("1200", 3, Some("12e2")),
@@ -410,7 +413,7 @@ mod tests {
             ("1.25", 2, None),
             ("0", 1, Some("0")),
         ] {
-            assert_eq!(decimal(text).in_digits(most).as_deref(), written, "{text}");
+            assert_eq!(decimal(text).to_text_within(most).as_deref(), written, "{text}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Character classes, as ranges.
 
-use crate::pattern::Class;
+use crate::pattern::structure::Class;
 
 /// The same characters as ascending ranges that do not touch.
 pub(super) fn merged(mut ranges: Class) -> Class {

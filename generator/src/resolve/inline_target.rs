@@ -1,7 +1,8 @@
-//! References to schemas that are no components: a member of one, or what stands in an operation.
+//! Inline schemas that references lead to, such as `#/components/schemas/Pet/properties/owner`.
 //!
-//! What such a reference leads to is written in its stead. Where it holds the reference itself that would never end, so the place
-//! gets a name and becomes a component.
+//! A reference to an inline schema is replaced by a copy of that schema. If the schema contains the same reference, or if many
+//! such references lead through one another, copies would never end or would be too large. Then the schema becomes a component
+//! under a generated name.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,42 +10,41 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::pointer::Pointer;
-use crate::resolve::document::Schema;
-use crate::resolve::{Context, schema};
 
-/// How many references to unnamed places may lead through one another before one of them gets a name: what is written in
-/// place of references is written again for each.
-const DEEPEST: usize = 4;
+/// The number of copies within one another after which an inline schema gets a name. Every level multiplies the size.
+const MAX_DEPTH: usize = 4;
 
-/// The tokens of a place that its name does without.
+/// The tokens of a place that a generated name omits.
 const STRUCTURE: &[&str] =
     &["components", "content", "parameters", "paths", "properties", "requestBody", "responses", "schema", "schemas"];
 
-/// The schemas that references lead to and that are no components.
-pub(super) struct Unnamed {
-    /// Those that hold a reference to themselves, by however many others.
+/// The inline schemas that references of a document lead to.
+pub(super) struct InlineTargets {
+    /// Those that contain a reference to themselves, directly or through others.
     recursive: HashSet<Pointer>,
-    /// Those that got a name.
+    /// The generated names.
     names: IndexMap<Pointer, String>,
-    /// How many are being written in place of references, one in the other.
+    /// The number of copies within one another at present.
     pub(super) depth: usize,
 }
 
-impl Unnamed {
-    /// Of the document `raw`.
-    pub(super) fn of(raw: &Value) -> Self {
-        Self { recursive: recursive(raw), names: IndexMap::new(), depth: 0 }
+impl InlineTargets {
+    /// Finds the inline schemas that references of the document lead to.
+    pub(super) fn new(raw: &Value) -> Self {
+        Self { recursive: recursive_targets(raw), names: IndexMap::new(), depth: 0 }
     }
 
+    /// Whether the schema at `place` contains a reference to itself.
     pub(super) fn is_recursive(&self, place: &Pointer) -> bool {
         self.recursive.contains(place)
     }
 
+    /// Whether the next inline schema needs a name because of the depth alone.
     pub(super) fn is_deep(&self) -> bool {
-        self.depth >= DEEPEST
+        self.depth >= MAX_DEPTH
     }
 
-    /// The name of the schema at `place`, which it has from now on.
+    /// The name of the schema at `place`. Generates it on the first call.
     pub(super) fn name(&mut self, place: &Pointer, raw: &Value) -> String {
         if let Some(name) = self.names.get(place) {
             return name.clone();
@@ -53,50 +53,38 @@ impl Unnamed {
         let is_taken = |name: &String| {
             components.is_some_and(|all| all.contains_key(name)) || self.names.values().any(|other| other == name)
         };
-        let wish = spoken(place);
-        let mut names = std::iter::once(wish.clone()).chain((2..).map(|number| format!("{wish}_{number}")));
-        let name = names.find(|name| !is_taken(name)).unwrap_or(wish);
+        let base = name_of(place);
+        let mut names = std::iter::once(base.clone()).chain((2..).map(|number| format!("{base}_{number}")));
+        let name = names.find(|name| !is_taken(name)).unwrap_or(base);
         self.names.insert(place.clone(), name.clone());
         name
     }
+
+    /// The named schema with this index, in the order in which they got their names: its place and its name.
+    pub(super) fn named(&self, index: usize) -> Option<(&Pointer, &String)> {
+        self.names.get_index(index)
+    }
 }
 
-/// The tokens of `place` that say what it is about.
-fn spoken(place: &Pointer) -> String {
-    let mut tokens: Vec<String> = Vec::new();
-    let mut rest = Some(place.clone());
-    while let Some((token, parent)) = rest.and_then(|place| Some((place.last()?, place.parent()))) {
-        tokens.extend((!STRUCTURE.contains(&token.as_str())).then_some(token));
-        rest = parent;
-    }
-    tokens.reverse();
+/// A name from the tokens of `place`, except those of the document's structure.
+fn name_of(place: &Pointer) -> String {
+    let tokens: Vec<String> = place.tokens().filter(|token| !STRUCTURE.contains(&token.as_str())).collect();
     tokens.join("_").chars().map(|letter| if letter.is_alphanumeric() { letter } else { '_' }).collect()
 }
 
-/// Adds the schemas that got a name to `schemas`; reading one may give others a name.
-pub(super) fn add_named(cx: &mut Context<'_>, schemas: &mut IndexMap<String, Schema>) {
-    let mut done = 0;
-    while let Some((place, name)) = cx.unnamed.names.get_index(done) {
-        let (place, name) = (place.clone(), name.clone());
-        let named = cx.at(&place).map(|value| schema::with_a_name(cx, value, &place));
-        schemas.insert(name, named.unwrap_or_default());
-        done += 1;
-    }
-}
-
-/// The places without a name that lead back to themselves.
-fn recursive(raw: &Value) -> HashSet<Pointer> {
+/// The inline schemas that contain a reference to themselves, directly or through others.
+fn recursive_targets(raw: &Value) -> HashSet<Pointer> {
     let mut targets = HashSet::new();
-    unnamed_targets(raw, &mut targets);
+    collect_targets(raw, &mut targets);
     let edges: HashMap<&Pointer, HashSet<Pointer>> = targets
         .iter()
         .filter_map(|place| {
             let mut inner = HashSet::new();
-            unnamed_targets(raw.pointer(place.as_str())?, &mut inner);
+            collect_targets(raw.pointer(place.as_str())?, &mut inner);
             Some((place, inner))
         })
         .collect();
-    let leads_back = |start: &&Pointer| {
+    let reaches_itself = |start: &&Pointer| {
         let mut seen: HashSet<&Pointer> = HashSet::new();
         let mut open: Vec<&Pointer> = edges.get(*start).into_iter().flatten().collect();
         while let Some(next) = open.pop() {
@@ -106,24 +94,24 @@ fn recursive(raw: &Value) -> HashSet<Pointer> {
         }
         seen.contains(*start)
     };
-    targets.iter().filter(leads_back).cloned().collect()
+    targets.iter().filter(reaches_itself).cloned().collect()
 }
 
-/// The places without a name that references in `value` lead to.
-fn unnamed_targets(value: &Value, targets: &mut HashSet<Pointer>) {
+/// Adds the places that references in `value` lead to, except components and path items.
+fn collect_targets(value: &Value, targets: &mut HashSet<Pointer>) {
     match value {
         Value::Object(members) => {
             let fragment = members.get("$ref").and_then(Value::as_str).and_then(|text| text.strip_prefix('#'));
-            targets.extend(fragment.and_then(Pointer::from_fragment).filter(|target| !has_a_name(target)));
-            members.values().for_each(|member| unnamed_targets(member, targets));
+            targets.extend(fragment.and_then(Pointer::from_fragment).filter(|target| !has_own_name(target)));
+            members.values().for_each(|member| collect_targets(member, targets));
         }
-        Value::Array(items) => items.iter().for_each(|item| unnamed_targets(item, targets)),
+        Value::Array(items) => items.iter().for_each(|item| collect_targets(item, targets)),
         _ => {}
     }
 }
 
-/// Whether a place is a component, or a path item.
-fn has_a_name(place: &Pointer) -> bool {
+/// Whether `place` is that of a component or a path item.
+fn has_own_name(place: &Pointer) -> bool {
     match place.as_str().split('/').nth(1) {
         Some("components") => place.as_str().split('/').count() <= 4,
         Some("paths") => place.as_str().split('/').count() <= 3,
@@ -139,12 +127,12 @@ mod tests {
     fn component(schema: Option<&SchemaRef>) -> &str {
         match schema {
             Some(SchemaRef::Component { name, .. }) => name,
-            other => panic!("{other:?} is no reference to a component"),
+            other => panic!("{other:?} is not a reference to a component"),
         }
     }
 
     #[test]
-    fn a_member_that_holds_itself_gets_a_name() {
+    fn a_recursive_property_gets_a_name() {
         let (document, findings) = resolved(
             "paths: {}\ncomponents:\n  schemas:\n    \
              D: {properties: {e: {maxProperties: 1, properties: {f: {$ref: '#/components/schemas/D/properties/e'}}}}}\n    \
@@ -160,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn what_recurs_in_an_operation_gets_a_name() {
+    fn a_recursive_schema_of_an_operation_gets_a_name() {
         let (document, findings) = resolved(
             "paths:\n  /tree/{id}:\n    get:\n      responses:\n        '200':\n          description: d\n          content:\n            \
              application/json:\n              schema:\n                properties:\n                  \
@@ -175,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn a_circle_without_a_schema_is_refused_under_its_name() {
+    fn a_cycle_of_references_without_a_schema_is_reported() {
         let (_, findings) = resolved(
             "paths: {}\ncomponents:\n  schemas:\n    A:\n      properties:\n        \
              x: {$ref: '#/components/schemas/A/properties/y'}\n        y: {$ref: '#/components/schemas/A/properties/x'}\n",
@@ -184,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn deep_references_end() {
+    fn references_through_many_levels_get_names() {
         let member = |number: usize| {
             let next = format!("{{$ref: '#/components/schemas/S{}/properties/p'}}", number + 1);
             format!("    S{number}: {{properties: {{p: {{properties: {{l: {next}, r: {next}}}}}}}}}\n")

@@ -1,0 +1,49 @@
+//! Questions that a stage asks about the findings of earlier stages, so that it does not report a consequence of them.
+
+use std::collections::HashSet;
+
+use crate::finding::code::Code;
+use crate::finding::list::Findings;
+use crate::pointer::Pointer;
+
+impl Findings {
+    /// Whether a finding says that something was skipped at `place`, below it or around it, so that nothing at `place` is missed.
+    pub(crate) fn has_skipped(&self, place: &Pointer) -> bool {
+        let skips = |code| matches!(code, Code::Shape | Code::RefMissing | Code::RefCycle | Code::RefRemote);
+        let mut skipped = self.iter().filter(|finding| skips(finding.code)).map(|finding| &finding.pointer);
+        // A finding about the root concerns no place in particular.
+        let root = Pointer::root();
+        skipped.any(|skipped| {
+            (*place != root && skipped.is_within(place)) || (*skipped != root && place.is_within(skipped))
+        })
+    }
+
+    /// Whether a finding says that the key of `place` is misspelt in the document.
+    pub(crate) fn has_misspelling_of(&self, place: &Pointer) -> bool {
+        self.iter()
+            .filter(|finding| finding.code == Code::UnknownKey)
+            .any(|finding| finding.missing.as_ref().is_some_and(|missing| missing.place == *place))
+    }
+
+    /// Removes findings that are equal to an earlier one: a component is reported once, however often it is used.
+    pub(crate) fn deduplicate(&mut self) {
+        let mut seen = HashSet::new();
+        self.retain(|finding| seen.insert((finding.code, finding.pointer.clone(), finding.message.clone())));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_skipped_place_is_known_from_above_and_from_below() {
+        let mut findings = Findings::new("test.yaml");
+        findings.add(Code::Shape, &Pointer::root().join("a").join("b"), "", "");
+        findings.add(Code::RefSiblings, &Pointer::root().join("b"), "", "");
+        findings.add(Code::Shape, &Pointer::root(), "", "");
+        let skipped = |text| findings.has_skipped(&Pointer::parse(text).expect("a pointer"));
+        assert!(skipped("/a") && skipped("/a/b") && skipped("/a/b/c"));
+        assert!(!skipped("/a/bc") && !skipped("/b"));
+    }
+}

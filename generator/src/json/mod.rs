@@ -1,0 +1,8 @@
+//! JSON values without loss: exact numbers and JSON's equality.
+//!
+//! A number keeps all its digits from the document to the emitted crate. No stage rounds it to a double before it compares it.
+
+pub(crate) mod decimal;
+pub(crate) mod equality;
+pub(crate) mod number;
+pub(crate) mod range;

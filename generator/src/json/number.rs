@@ -1,0 +1,118 @@
+//! Exact operations on JSON numbers: `0.3` is a multiple of `0.1`.
+
+use std::cmp::Ordering;
+
+use serde_json::Number;
+
+use crate::json::decimal::Decimal;
+
+/// The longest text that [`parse`] accepts for a number that is no 64-bit integer, in bytes.
+pub(crate) const LONGEST: usize = 1_000;
+
+/// Reads the number in `text` with all its digits. `None` if `text` is no number, exceeds the range of doubles, or is longer than
+/// [`LONGEST`].
+///
+/// Equal numbers get equal texts, except for integers with a fraction or an exponent: `5` and `5.0` differ.
+pub(crate) fn parse(text: &str) -> Option<Number> {
+    if let Ok(small) = text.parse::<i64>() {
+        return Some(small.into());
+    }
+    if let Ok(large) = text.parse::<u64>() {
+        return Some(large.into());
+    }
+    let decimal = Decimal::parse(text).filter(|_| text.len() <= LONGEST)?;
+    let double = Number::from_f64(decimal.to_f64())?;
+    let is_integer = !text.contains(['.', 'e', 'E']);
+    if is_integer || Decimal::from(&double) != decimal { decimal.to_number() } else { Some(double) }
+}
+
+/// Whether `number` has no fractional part. `1.0` has none.
+pub(crate) fn is_integer(number: &Number) -> bool {
+    Decimal::from(number).is_integer()
+}
+
+/// Compares two numbers by value.
+pub(crate) fn compare(left: &Number, right: &Number) -> Ordering {
+    Decimal::from(left).cmp(&Decimal::from(right))
+}
+
+/// The smallest and the largest integer of an integer `format`; `None` for any other format.
+pub(crate) fn format_range(format: &str) -> Option<(i128, i128)> {
+    match format {
+        "int32" => Some((i32::MIN.into(), i32::MAX.into())),
+        "int64" => Some((i64::MIN.into(), i64::MAX.into())),
+        "uint64" => Some((0, u64::MAX.into())),
+        _ => None,
+    }
+}
+
+/// Whether `number` is below (`Less`), within (`Equal`) or above (`Greater`) the range from `least` to `most`.
+pub(crate) fn compare_to_range(number: &Number, (least, most): (i128, i128)) -> Ordering {
+    let number = Decimal::from(number);
+    let is_above = number.ceil().map_or(number.is_positive(), |number| number > most);
+    match number.floor().map_or(!number.is_positive(), |number| number < least) {
+        true => Ordering::Less,
+        false if is_above => Ordering::Greater,
+        false => Ordering::Equal,
+    }
+}
+
+/// Whether `number` is an integer multiple of `step`. It always is if `step` is not positive, because a rule of its own reports
+/// such a `multipleOf`.
+pub(crate) fn is_multiple(number: &Number, step: &Number) -> bool {
+    Decimal::from(number).is_multiple_of(&Decimal::from(step))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(text: &str) -> Number {
+        serde_json::from_str(text).expect("a number")
+    }
+
+    #[test]
+    fn numbers_keep_their_digits() {
+        for (text, written) in [
+            ("5.0", "5.0"),
+            ("1.50", "1.5"),
+            ("1e3", "1000.0"),
+            ("1E+24", "1e24"),
+            ("1000000000000000000000000", "1e24"),
+            ("-18446744073709551616", "-18446744073709551616"),
+            ("0.1000000000000000055511151231257827", "0.1000000000000000055511151231257827"),
+            ("9007199254740993.0", "9007199254740993"),
+        ] {
+            let number = super::parse(text).expect("a number");
+            assert_eq!(compare(&number, &text.parse().expect("a number")), Ordering::Equal, "{text}");
+            assert_eq!(Decimal::from(&number), Decimal::parse(written).expect("a number"), "{text}");
+            assert_eq!(number.to_string().replace("e+", "e"), written, "{text}");
+        }
+        for text in ["", "1e400", "-1e400", "x", &format!("0.{}1", "0".repeat(LONGEST))] {
+            assert_eq!(super::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn comparison_keeps_every_digit() {
+        for (left, right, order) in [
+            ("9007199254740993", "9007199254740992.0", Ordering::Greater),
+            ("18446744073709551615", "18446744073709551614", Ordering::Greater),
+            ("1", "1.0", Ordering::Equal),
+            ("-1e300", "1e-300", Ordering::Less),
+            ("1e-300", "2e-300", Ordering::Less),
+            ("-0.0", "0", Ordering::Equal),
+        ] {
+            assert_eq!(compare(&number(left), &number(right)), order, "{left} {right}");
+        }
+    }
+
+    #[test]
+    fn an_integer_has_no_fraction() {
+        for (text, verdict) in
+            [("1", true), ("1.0", true), ("1e3", true), ("1.5", false), ("1e-3", false), ("-0.0", true)]
+        {
+            assert_eq!(is_integer(&number(text)), verdict, "{text}");
+        }
+    }
+}

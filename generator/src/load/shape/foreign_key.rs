@@ -1,0 +1,37 @@
+//! Keys that OpenAPI 3.1, JSON Schema or Swagger 2.0 define and OpenAPI 3.0 does not.
+
+/// The object that has the key, the key, and the remedy: how OpenAPI 3.0 expresses the same.
+const FOREIGN_KEYS: &[(&str, &str, &str)] = &[
+    ("Schema", "const", "OpenAPI 3.0 has no `const`: write an `enum` with the one value."),
+    ("Schema", "examples", "A schema of OpenAPI 3.0 has one `example`: keep the best one."),
+    ("Schema", "$defs", "Move the schemas to `components.schemas`."),
+    ("Schema", "definitions", "Move the schemas to `components.schemas`."),
+    ("Schema", "$schema", "Delete it: OpenAPI 3.0 has one schema dialect."),
+    (
+        "Schema",
+        "patternProperties",
+        "OpenAPI 3.0 has no `patternProperties`: describe the values with `additionalProperties`.",
+    ),
+    ("Schema", "propertyNames", "OpenAPI 3.0 has no `propertyNames`: write the rule into `description`."),
+    ("Schema", "prefixItems", "OpenAPI 3.0 has no tuples: describe the items with `items`."),
+    ("Schema", "contentEncoding", "Write `format: byte` for base64."),
+    ("Schema", "contentMediaType", "Write `format: binary`, or `format: byte` for base64."),
+    ("Parameter", "type", "Write it in the parameter's `schema`: `schema: {type: …}`."),
+    ("Parameter", "format", "Write it in the parameter's `schema`: `schema: {format: …}`."),
+    ("Parameter", "enum", "Write it in the parameter's `schema`: `schema: {enum: …}`."),
+    ("Header", "type", "Write it in the header's `schema`: `schema: {type: …}`."),
+    ("Response", "schema", "Write the schema of the body in `content`: `content: {application/json: {schema: …}}`."),
+    ("Operation", "body", "Write the body in `requestBody`: `requestBody: {content: {application/json: …}}`."),
+    ("Operation", "consumes", "Write the media types as keys of `requestBody.content`."),
+    ("Operation", "produces", "Write the media types as keys of the `content` of each response."),
+    ("Info", "summary", "OpenAPI 3.0 has no summary here: move it into `description`."),
+    ("License", "identifier", "OpenAPI 3.0 has no SPDX identifier: use `url`."),
+    ("OpenAPI", "webhooks", "OpenAPI 3.0 has no webhooks, and a client does not use them: delete them."),
+    ("Components", "pathItems", "OpenAPI 3.0 has no path items in `components`: write them under `paths`."),
+];
+
+/// How OpenAPI 3.0 expresses `key` of `object`; `None` if the key is unknown.
+pub(crate) fn replacement(object: &str, key: &str) -> Option<&'static str> {
+    let known = FOREIGN_KEYS.iter().find(|(owner, name, _)| *owner == object && *name == key)?;
+    Some(known.2)
+}

@@ -1,0 +1,36 @@
+//! The state that all parts of the resolve stage share.
+
+use indexmap::IndexMap;
+use openapiv3::OpenAPI;
+use serde_json::Value;
+
+use crate::finding::Findings;
+use crate::pointer::Pointer;
+use crate::resolve::inline_target::InlineTargets;
+
+/// The extensions of an object, as `openapiv3` has them.
+pub(super) type Extensions = IndexMap<String, Value>;
+
+/// The document that is being resolved, in both views, and the findings about it.
+pub(super) struct Context<'a> {
+    /// The raw tree.
+    pub(super) raw: &'a Value,
+    /// The same document in `openapiv3`'s types.
+    pub(super) openapi: &'a OpenAPI,
+    /// The findings so far.
+    pub(super) findings: &'a mut Findings,
+    /// The inline schemas that references lead to.
+    pub(super) inline_targets: InlineTargets,
+}
+
+impl<'a> Context<'a> {
+    /// The value at `place` in the raw tree.
+    pub(super) fn value_at(&self, place: &Pointer) -> Option<&'a Value> {
+        self.raw.pointer(place.as_str())
+    }
+
+    /// The member `key` of the object at `place`. Unlike in `openapiv3`, `null` differs from an absent member.
+    pub(super) fn member(&self, place: &Pointer, key: &str) -> Option<&'a Value> {
+        self.value_at(place)?.get(key)
+    }
+}

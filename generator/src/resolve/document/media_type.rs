@@ -1,0 +1,54 @@
+//! Media types of request bodies, responses and parameters.
+
+use crate::pointer::Pointer;
+use crate::resolve::document::example::Example;
+use crate::resolve::document::header::Header;
+use crate::resolve::document::schema::SchemaRef;
+use crate::resolve::document::style::Style;
+
+/// A member of `content`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MediaType {
+    /// The place of the Media Type Object.
+    pub pointer: Pointer,
+    /// The key in `content`, as it is written: `application/json;charset=UTF-8`.
+    pub name: String,
+    /// `schema`.
+    pub schema: Option<SchemaRef>,
+    /// `example` and `examples`.
+    pub examples: Vec<Example>,
+    /// `encoding`, in document order.
+    pub encoding: Vec<Encoding>,
+}
+
+impl MediaType {
+    /// The media type without parameters, in lower case.
+    pub fn essence(&self) -> String {
+        self.name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    }
+
+    /// Whether the body is JSON: `application/json`, `text/json` or a type with the suffix `+json`.
+    pub fn is_json(&self) -> bool {
+        let essence = self.essence();
+        essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+    }
+}
+
+/// A member of `encoding`: how one property of a form or of a multipart body is serialized.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Encoding {
+    /// The place of the Encoding Object.
+    pub pointer: Pointer,
+    /// The key in `encoding`: the name of the property.
+    pub property: String,
+    /// `contentType`.
+    pub content_type: Option<String>,
+    /// `headers`, in document order.
+    pub headers: Vec<Header>,
+    /// `style`; `None` if it is absent.
+    pub style: Option<Style>,
+    /// `explode`; `None` if it is absent.
+    pub explode: Option<bool>,
+    /// `allowReserved`.
+    pub allow_reserved: bool,
+}

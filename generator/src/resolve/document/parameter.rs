@@ -1,0 +1,78 @@
+//! Parameters of operations.
+
+use crate::pointer::Pointer;
+use crate::resolve::document::example::Example;
+use crate::resolve::document::media_type::MediaType;
+use crate::resolve::document::schema::SchemaRef;
+use crate::resolve::document::style::Style;
+
+/// A parameter of an operation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parameter {
+    /// The place of the Parameter Object, after references.
+    pub pointer: Pointer,
+    /// The place in the `parameters` of the operation or path item. It differs from `pointer` if there is a reference.
+    pub listed_at: Pointer,
+    /// The name in `components.parameters`, if the parameter is a component.
+    pub component: Option<String>,
+    /// `name`.
+    pub name: String,
+    /// `in`.
+    pub location: Location,
+    /// `description`.
+    pub description: Option<String>,
+    /// `required`.
+    pub required: bool,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `style`, or the default of the location.
+    pub style: Style,
+    /// `explode`, or the default of the style.
+    pub explode: bool,
+    /// `allowReserved`. It is `false` unless the parameter is a query parameter.
+    pub allow_reserved: bool,
+    /// `allowEmptyValue`. It is `false` unless the parameter is a query parameter.
+    pub allow_empty_value: bool,
+    /// `schema` or `content`.
+    pub value: ParameterValue,
+    /// `example` and `examples`.
+    pub examples: Vec<Example>,
+    /// `x-odata-literal`.
+    pub odata_literal: bool,
+    /// `x-repeat-header`.
+    pub repeat_header: bool,
+}
+
+impl Parameter {
+    /// Whether `other` has the same name and location, so that only one of the two can be sent. Header names are compared
+    /// without regard to case.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        let same_name = match self.location {
+            Location::Header => self.name.eq_ignore_ascii_case(&other.name),
+            Location::Path | Location::Query | Location::Cookie => self.name == other.name,
+        };
+        self.location == other.location && same_name
+    }
+}
+
+/// The part of a request that contains a parameter or a credential.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Location {
+    /// The path of the URL.
+    Path,
+    /// The query string.
+    Query,
+    /// A header.
+    Header,
+    /// A cookie.
+    Cookie,
+}
+
+/// The type of a parameter's value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ParameterValue {
+    /// `schema`: the value is serialized with the parameter's `style`.
+    Schema(SchemaRef),
+    /// `content`: the value is serialized as its one media type.
+    Content(MediaType),
+}

@@ -1,0 +1,36 @@
+//! Security schemes and security requirements.
+
+use crate::pointer::Pointer;
+use crate::resolve::document::parameter::Location;
+
+/// A security scheme of `components.securitySchemes`.
+#[derive(Debug, Clone)]
+pub struct SecurityScheme {
+    /// The place of the Security Scheme Object, after references.
+    pub pointer: Pointer,
+    /// `description`.
+    pub description: Option<String>,
+    /// How requests carry the credential.
+    pub kind: SchemeKind,
+}
+
+/// How requests carry a credential.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SchemeKind {
+    /// `type: apiKey`: a header, a query parameter or a cookie.
+    ApiKey {
+        /// `in`.
+        location: Location,
+        /// `name` of the header, the query parameter or the cookie.
+        name: String,
+    },
+    /// `type: http` with `scheme: basic`.
+    Basic,
+    /// `type: http` with `scheme: bearer`; also `oauth2` and `openIdConnect`, whose access tokens are bearer tokens.
+    Bearer,
+    /// `type: http` with any other `scheme`, as it is written.
+    OtherHttp(String),
+}
+
+/// A Security Requirement Object: the names of security schemes whose credentials a request must carry together.
+pub type SecurityRequirement = Vec<String>;

@@ -1,0 +1,35 @@
+//! Iterators over the schemas that are written in a schema.
+
+use crate::resolve::document::schema::{AdditionalProperties, Schema, SchemaRef};
+
+impl Schema {
+    /// The subschemas that apply to the same value as the schema: those of `allOf`, `oneOf`, `anyOf` and `not`, in this order.
+    /// JSON Schema calls these keywords in-place applicators.
+    pub fn in_place_subschemas(&self) -> impl Iterator<Item = &SchemaRef> {
+        self.all_of.iter().chain(&self.one_of).chain(&self.any_of).chain(&self.not)
+    }
+
+    /// The mutable [`Schema::in_place_subschemas`].
+    pub fn in_place_subschemas_mut(&mut self) -> impl Iterator<Item = &mut SchemaRef> {
+        self.all_of.iter_mut().chain(&mut self.one_of).chain(&mut self.any_of).chain(&mut self.not)
+    }
+
+    /// All direct subschemas: those of `properties`, `additionalProperties` and `items`, then the in-place ones.
+    pub fn subschemas(&self) -> impl Iterator<Item = &SchemaRef> {
+        let additional = match &self.additional_properties {
+            AdditionalProperties::Schema(schema) => Some(schema),
+            AdditionalProperties::Absent | AdditionalProperties::Any | AdditionalProperties::Forbidden => None,
+        };
+        self.properties.values().chain(additional).chain(&self.items).chain(self.in_place_subschemas())
+    }
+
+    /// The mutable [`Schema::subschemas`].
+    pub fn subschemas_mut(&mut self) -> impl Iterator<Item = &mut SchemaRef> {
+        let additional = match &mut self.additional_properties {
+            AdditionalProperties::Schema(schema) => Some(schema),
+            AdditionalProperties::Absent | AdditionalProperties::Any | AdditionalProperties::Forbidden => None,
+        };
+        let in_place = self.all_of.iter_mut().chain(&mut self.one_of).chain(&mut self.any_of).chain(&mut self.not);
+        self.properties.values_mut().chain(additional).chain(&mut self.items).chain(in_place)
+    }
+}

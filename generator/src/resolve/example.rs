@@ -1,0 +1,92 @@
+//! Reads examples, and the acknowledgements of invalid ones.
+
+use indexmap::IndexMap;
+use openapiv3::ReferenceOr;
+use serde_json::Value;
+
+use crate::finding::Code;
+use crate::load::grammar::ACKNOWLEDGE;
+use crate::pointer::Pointer;
+use crate::resolve::context::Context;
+use crate::resolve::document::Example;
+use crate::resolve::reference::follow;
+
+/// Reads `example` and `examples` of the object at `place`.
+pub(super) fn examples(
+    cx: &mut Context<'_>,
+    named: &IndexMap<String, ReferenceOr<openapiv3::Example>>,
+    place: &Pointer,
+) -> Vec<Example> {
+    let single = cx.member(place, "example").map(|value| {
+        let pointer = place.join("example");
+        let acknowledgement = acknowledgement(cx, &pointer);
+        Example { pointer, name: "example".to_owned(), summary: None, value: value.clone(), acknowledgement }
+    });
+    let place = place.join("examples");
+    let named = named.iter().filter_map(|(name, item)| {
+        let (pointer, example) = follow(cx, item, &place.join(name))?;
+        let Some(value) = cx.member(&pointer, "value").cloned() else {
+            if example.external_value.is_some() {
+                cx.findings.add(
+                    Code::NoEffect,
+                    &pointer.join("externalValue"),
+                    "`externalValue` is not read, so that the example is neither checked nor tested.",
+                    "Write the value under `value`.",
+                );
+            }
+            return None;
+        };
+        let pointer = pointer.join("value");
+        let acknowledgement = acknowledgement(cx, &pointer);
+        Some(Example { pointer, name: name.clone(), summary: example.summary.clone(), value, acknowledgement })
+    });
+    single.into_iter().chain(named).collect()
+}
+
+/// The reason why the example at `place` may contradict its schema, from the `x-acknowledge` of the nearest object around it that
+/// has one for invalid examples.
+pub(super) fn acknowledgement(cx: &Context<'_>, place: &Pointer) -> Option<String> {
+    let code = Code::ExampleInvalid.id();
+    let reason = |place: &Pointer| cx.member(place, ACKNOWLEDGE)?.get(code).and_then(Value::as_str);
+    let mut around = Some(place.clone());
+    while let Some(place) = around {
+        if let Some(reason) = reason(&place) {
+            return Some(reason.to_owned());
+        }
+        around = place.parent();
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::resolve::tests::resolved;
+
+    #[test]
+    fn examples_keep_null_values_and_acknowledgements() {
+        let (document, findings) = resolved(
+            "paths:\n  /a:\n    post:\n      requestBody:\n        content:\n          application/json:\n            \
+             example: null\n            examples:\n              a: {value: null, summary: s}\n              \
+             b: {value: 1, x-acknowledge: {example-invalid: as printed}}\n              c: {externalValue: u}\n      \
+             responses: {}\n",
+        );
+        let place = "/paths/~1a/post/requestBody/content/application~1json";
+        assert_eq!(findings, [format!("no-effect {place}/examples/c/externalValue")]);
+        let body = document.operations.first().and_then(|operation| operation.body.clone()).expect("a body");
+        let examples = &body.content.first().expect("a media type").examples;
+        let seen: Vec<_> = examples
+            .iter()
+            .map(|example| (example.pointer.to_string(), example.value.clone(), example.acknowledgement.as_deref()))
+            .collect();
+        assert_eq!(
+            seen,
+            [
+                (format!("{place}/example"), json!(null), None),
+                (format!("{place}/examples/a/value"), json!(null), None),
+                (format!("{place}/examples/b/value"), json!(1), Some("as printed")),
+            ]
+        );
+    }
+}

@@ -1,0 +1,77 @@
+//! Reads media types, their encodings, and the headers of responses and of multipart parts.
+
+use indexmap::IndexMap;
+use openapiv3::{ParameterSchemaOrContent, QueryStyle, ReferenceOr};
+use serde_json::Value;
+
+use crate::pointer::Pointer;
+use crate::resolve::context::Context;
+use crate::resolve::document::{Encoding, Header, MediaType, Style};
+use crate::resolve::example::examples;
+use crate::resolve::reference::follow;
+use crate::resolve::schema;
+
+/// Reads the `content` at `place`.
+pub(super) fn content(cx: &mut Context<'_>, content: &openapiv3::Content, place: &Pointer) -> Vec<MediaType> {
+    let media_types = content.iter().map(|(name, media)| {
+        let pointer = place.join(name);
+        MediaType {
+            name: name.clone(),
+            schema: schema::member(cx, &pointer, "schema"),
+            examples: examples(cx, &media.examples, &pointer),
+            encoding: encodings(cx, &media.encoding, &pointer.join("encoding")),
+            pointer,
+        }
+    });
+    media_types.collect()
+}
+
+/// Reads the `encoding` at `place`.
+fn encodings(
+    cx: &mut Context<'_>,
+    encodings: &IndexMap<String, openapiv3::Encoding>,
+    place: &Pointer,
+) -> Vec<Encoding> {
+    let encodings = encodings.iter().map(|(property, encoding)| {
+        let pointer = place.join(property);
+        Encoding {
+            property: property.clone(),
+            content_type: encoding.content_type.clone(),
+            headers: headers(cx, &encoding.headers, &pointer.join("headers")),
+            style: encoding.style.as_ref().map(query_style),
+            // `openapiv3` reads an absent `explode` as false, but its default depends on the style.
+            explode: cx.member(&pointer, "explode").and_then(Value::as_bool),
+            allow_reserved: encoding.allow_reserved,
+            pointer,
+        }
+    });
+    encodings.collect()
+}
+
+/// Converts the style of a query parameter or of a property of a form.
+pub(super) fn query_style(style: &QueryStyle) -> Style {
+    match style {
+        QueryStyle::Form => Style::Form,
+        QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+        QueryStyle::PipeDelimited => Style::PipeDelimited,
+        QueryStyle::DeepObject => Style::DeepObject,
+    }
+}
+
+/// Reads the `headers` at `place`, which belong to a response or to a part of a multipart body.
+pub(super) fn headers(
+    cx: &mut Context<'_>,
+    headers: &IndexMap<String, ReferenceOr<openapiv3::Header>>,
+    place: &Pointer,
+) -> Vec<Header> {
+    let headers = headers.iter().filter_map(|(name, item)| {
+        let (pointer, header) = follow(cx, item, &place.join(name))?;
+        let schema = match header.format {
+            ParameterSchemaOrContent::Schema(_) => schema::member(cx, &pointer, "schema"),
+            ParameterSchemaOrContent::Content(_) => None,
+        };
+        let (description, required) = (header.description.clone(), header.required);
+        Some(Header { pointer, name: name.clone(), description, required, schema })
+    });
+    headers.collect()
+}

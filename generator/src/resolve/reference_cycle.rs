@@ -1,0 +1,113 @@
+//! Detects component schemas that refer to themselves through `allOf`, `oneOf`, `anyOf`, `not` or an alias.
+//!
+//! A value of such a schema would have to match the schema before it can be matched. The reference that closes the cycle is
+//! reported and replaced by the schema that accepts any value, so that later stages can follow these keywords without end.
+//! Cycles through properties or items are legal and remain.
+
+use std::collections::{HashMap, HashSet};
+
+use indexmap::IndexMap;
+
+use crate::finding::{Code, Findings, Focus};
+use crate::pointer::Pointer;
+use crate::resolve::document::{Schema, SchemaRef};
+use crate::resolve::schema::accepts_anything;
+
+/// A reference: the component that it leads to, and its own place.
+type Edge = (String, Pointer);
+
+/// Reports and breaks every cycle among the component schemas.
+pub(super) fn break_all(schemas: &mut IndexMap<String, Schema>, findings: &mut Findings) {
+    let closing = closing_references(schemas, findings);
+    if !closing.is_empty() {
+        schemas.values_mut().for_each(|schema| replace(schema, &closing));
+    }
+}
+
+/// The places of the references that close a cycle. The components are searched depth first, and a reference to a component on the
+/// current path closes a cycle.
+fn closing_references(schemas: &IndexMap<String, Schema>, findings: &mut Findings) -> HashSet<Pointer> {
+    let edges: HashMap<&str, Vec<Edge>> =
+        schemas.iter().map(|(name, schema)| (name.as_str(), in_place_references(schema))).collect();
+    let mut closing = HashSet::new();
+    let mut finished: HashSet<&str> = HashSet::new();
+    for start in schemas.keys() {
+        let mut path: Vec<(&str, std::slice::Iter<'_, Edge>)> = Vec::new();
+        let enter = |name: &str| edges.get_key_value(name).map(|(name, edges)| (*name, edges.iter()));
+        path.extend(enter(start).filter(|_| !finished.contains(start.as_str())));
+        while let Some((name, rest)) = path.last_mut() {
+            let Some((next, place)) = rest.next() else {
+                finished.insert(name);
+                path.pop();
+                continue;
+            };
+            if let Some(first) = path.iter().position(|(name, _)| name == next) {
+                let names: Vec<_> = path.iter().skip(first).map(|(name, _)| *name).chain([next.as_str()]).collect();
+                findings.add_mendable(
+                    Code::RefCycle,
+                    place,
+                    format!(
+                        "The schema refers to itself without a property or item in between: `{}`.",
+                        names.join("` → `")
+                    ),
+                    "Remove the reference, or move it under a property or into `items`.",
+                    "Any value is accepted in its place.",
+                );
+                // Each component on the path leads to the next one by the edge that its iterator returned last.
+                for (name, rest) in path[first..].iter().take(path.len() - first - 1) {
+                    let all = edges.get(name).map(Vec::as_slice).unwrap_or_default();
+                    let taken = all.len().checked_sub(rest.as_slice().len() + 1).and_then(|taken| all.get(taken));
+                    if let Some((next, edge)) = taken {
+                        findings.relate(edge, Focus::Member("$ref"), format!("refers to `{next}`"));
+                    }
+                }
+                closing.insert(place.clone());
+            } else if !finished.contains(next.as_str()) {
+                path.extend(enter(next));
+            }
+        }
+    }
+    closing
+}
+
+/// The references among the in-place subschemas of `schema`, at any depth.
+fn in_place_references(schema: &Schema) -> Vec<Edge> {
+    let mut edges = Vec::new();
+    for child in schema.in_place_subschemas() {
+        match child {
+            SchemaRef::Component { name, pointer } => edges.push((name.clone(), pointer.clone())),
+            SchemaRef::Inline(schema) => edges.extend(in_place_references(schema)),
+        }
+    }
+    edges
+}
+
+/// Replaces the references at `closing` by the schema that accepts any value.
+fn replace(schema: &mut Schema, closing: &HashSet<Pointer>) {
+    for child in schema.in_place_subschemas_mut() {
+        match child {
+            SchemaRef::Component { pointer, .. } if closing.contains(pointer) => *child = accepts_anything(pointer),
+            SchemaRef::Component { .. } => {}
+            SchemaRef::Inline(schema) => replace(schema, closing),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::resolve::tests::resolved;
+
+    #[test]
+    fn cycles_without_a_value_in_between_are_broken_and_others_remain() {
+        let (document, findings) = resolved(
+            "paths: {}\ncomponents:\n  schemas:\n    A: {$ref: '#/components/schemas/B'}\n    \
+             B: {oneOf: [{type: string}, {not: {allOf: [{$ref: '#/components/schemas/A'}]}}]}\n    \
+             Tree: {properties: {left: {$ref: '#/components/schemas/Tree'}}}\n    \
+             Uses: {allOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/Tree'}]}\n",
+        );
+        assert_eq!(findings, ["ref-cycle /components/schemas/B/oneOf/1/not/allOf/0"]);
+        let edges = |name: &str| document.schemas.get(name).map(in_place_references).unwrap_or_default().len();
+        assert_eq!((edges("A"), edges("B"), edges("Uses")), (1, 0, 2));
+    }
+}

@@ -1,0 +1,91 @@
+//! Suggestions for misspelt words: "Did you mean …?".
+
+use serde_json::Value;
+
+use crate::pointer::Pointer;
+
+/// The candidate that `word` is probably a misspelling of. They differ in at most one letter for each `letters` letters of the
+/// candidate, but in at least one and at most three; case does not count.
+pub(crate) fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>, letters: usize) -> Option<&'c str> {
+    let lower = word.to_lowercase();
+    let distance = |candidate: &str| strsim::osa_distance(&lower, &candidate.to_lowercase());
+    let (distance, best) = candidates
+        .map(|candidate| (distance(candidate), candidate))
+        // At the same distance, a candidate that `word` lacks letters of wins: a missing letter is more common than a wrong one.
+        .min_by_key(|(distance, candidate)| (*distance, !is_subsequence(&lower, &candidate.to_lowercase())))?;
+    let limit = (best.chars().count() / letters.max(1)).clamp(1, 3);
+    // Two names of one letter each have nothing in common.
+    let is_similar = distance < word.chars().count().max(best.chars().count());
+    (distance <= limit && is_similar && word != best).then_some(best)
+}
+
+/// Whether `whole` contains the letters of `part` in their order.
+fn is_subsequence(part: &str, whole: &str) -> bool {
+    let mut letters = whole.chars();
+    part.chars().all(|letter| letters.any(|other| other == letter))
+}
+
+/// The place that `pointer`, which leads nowhere, probably means: a member of the same object with a similar name, or a component
+/// of the same name.
+pub(crate) fn nearest_place(tree: &Value, pointer: &Pointer) -> Option<Pointer> {
+    let sibling = || {
+        let parent = pointer.parent()?;
+        let members = tree.pointer(parent.as_str())?.as_object()?;
+        let name = nearest(&pointer.last()?, members.keys().map(String::as_str), 3)?;
+        Some(parent.join(name))
+    };
+    // The rest of the pointer may be wrong, as in `#/component/schemas/Pet` or `#/definitions/Pet`.
+    let component = || {
+        let sections = tree.get("components")?.as_object()?.iter();
+        let namesake = |(section, members): (&String, &Value)| {
+            let place = Pointer::root().join("components").join(section).join(pointer.last()?);
+            members.get(pointer.last()?).map(|_| place)
+        };
+        sections.filter(|(section, _)| !section.starts_with("x-")).find_map(namesake)
+    };
+    sibling().or_else(component)
+}
+
+/// The component of `section` that `reference` probably means. The reference is a bare name, or ends with the name.
+pub(crate) fn nearest_component(tree: &Value, section: &str, reference: &str) -> Option<Pointer> {
+    let name = reference.rsplit(['/', '#']).next().filter(|name| !name.is_empty())?;
+    let place = Pointer::root().join("components").join(section);
+    let members = tree.pointer(place.as_str())?.as_object()?;
+    if members.contains_key(name) {
+        return Some(place.join(name));
+    }
+    Some(place.join(nearest(name, members.keys().map(String::as_str), 3)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrong_reference_suggests_a_component() {
+        let tree = serde_json::json!({"components": {"schemas": {"Pet": {}}, "responses": {"Gone": {}}}});
+        let near = |pointer: &str| nearest_place(&tree, &Pointer::parse(pointer)?).map(|near| near.to_string());
+        assert_eq!(near("/components/schemas/Pat").as_deref(), Some("/components/schemas/Pet"));
+        assert_eq!(near("/component/schemas/Pet").as_deref(), Some("/components/schemas/Pet"));
+        assert_eq!(near("/definitions/Gone").as_deref(), Some("/components/responses/Gone"));
+        assert_eq!(near("/definitions/Cat"), None);
+        let named = |reference: &str| nearest_component(&tree, "schemas", reference).map(|near| near.to_string());
+        for reference in ["Pet", "schemas/Pet", "Pat"] {
+            assert_eq!(named(reference).as_deref(), Some("/components/schemas/Pet"), "{reference}");
+        }
+        assert_eq!(named("cats.yaml"), None);
+    }
+
+    #[test]
+    fn a_misspelt_word_suggests_the_right_one() {
+        let keys = ["description", "operationId", "tags", "in"];
+        assert_eq!(nearest("descripton", keys.into_iter(), 3), Some("description"));
+        assert_eq!(nearest("operationID", keys.into_iter(), 3), Some("operationId"));
+        assert_eq!(nearest("tag", keys.into_iter(), 3), Some("tags"));
+        assert_eq!(nearest("produces", keys.into_iter(), 3), None);
+        assert_eq!(nearest("tags", keys.into_iter(), 3), None);
+        assert_eq!(nearest("pst", ["put", "post"].into_iter(), 3), Some("post"));
+        assert_eq!(nearest("x", ["y"].into_iter(), 3), None);
+        assert_eq!(nearest("X", ["x"].into_iter(), 3), Some("x"));
+    }
+}
