@@ -34,8 +34,7 @@ const ORDER: &[&str] = &[
 ];
 
 /// Parts whose circles are still to be broken: take a part out when it has none.
-const PENDING: &[&str] =
-    &["check", "command", "diff", "finding", "lint", "load", "lower", "runtime", "surface"];
+const PENDING: &[&str] = &["check", "command", "diff", "finding", "lint", "load", "lower", "runtime", "surface"];
 
 type ModulePath = Vec<String>;
 
