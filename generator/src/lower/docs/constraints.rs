@@ -2,8 +2,8 @@
 
 use serde_json::{Number, Value as Json};
 
-use crate::exact::Decimal;
 use crate::ir::Docs;
+use crate::json::decimal::Decimal;
 use crate::lower::docs::markdown::{code, wrapped};
 use crate::resolve::document::{Schema, SchemaRef};
 
@@ -24,13 +24,13 @@ fn phrases(schema: &Schema) -> Vec<String> {
     phrases.extend(count(lower_count(schema.min_length), schema.max_length, "character"));
     phrases.extend(schema.pattern.as_deref().map(|pattern| format!("matches {}", code(pattern))));
     phrases.extend(range(schema));
-    let step = schema.multiple_of.as_ref().filter(|step| Decimal::of(step).is_positive());
+    let step = schema.multiple_of.as_ref().filter(|step| Decimal::from(*step).is_positive());
     phrases.extend(step.map(|step| format!("a multiple of {step}")));
     phrases.extend(count(lower_count(schema.min_items), schema.max_items, "item"));
     phrases.extend(schema.unique_items.then(|| "no duplicate items".to_owned()));
     phrases.extend(count(lower_count(schema.min_properties), schema.max_properties, "member"));
     phrases.extend(schema.format.as_deref().map(|format| format!("format {}", code(format))));
-    phrases.extend(schema.values.as_deref().map(|values| listed(values, schema.nullable)));
+    phrases.extend(schema.enum_values.as_deref().map(|values| listed(values, schema.nullable)));
     if let Some(SchemaRef::Inline(items)) = &schema.items {
         let items = self::phrases(items).join("; ");
         phrases.extend((!items.is_empty()).then(|| format!("each item: {items}")));
@@ -121,11 +121,11 @@ mod tests {
         let expected = "1 to 64 characters. Matches `^a`. Format `uuid`. May be null. Defaults to `\"a\"` on the server; not sent \
                         unless set.";
         assert_eq!(text(&schema), expected);
-        let items = Schema { max_length: Some(8), values: Some(vec![json!("a"), json!("b")]), ..Schema::default() };
+        let items = Schema { max_length: Some(8), enum_values: Some(vec![json!("a"), json!("b")]), ..Schema::default() };
         let schema =
             Schema { items: Some(SchemaRef::Inline(Box::new(items))), max_items: Some(1), ..Schema::default() };
         assert_eq!(text(&schema), "At most 1 item. Each item: at most 8 characters; one of `\"a\"`, `\"b\"`.");
-        assert_eq!(text(&Schema { values: Some(vec![json!(1)]), ..Schema::default() }), "Always `1`.");
+        assert_eq!(text(&Schema { enum_values: Some(vec![json!(1)]), ..Schema::default() }), "Always `1`.");
     }
 
     #[test]
