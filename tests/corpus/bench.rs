@@ -9,7 +9,7 @@ use std::process::Command;
 
 use clap::{Args, Parser as _, ValueEnum};
 use copperplate::Types;
-use copperplate::command::Said;
+use copperplate::command::ErrorStream;
 
 use crate::crates::Crates;
 use crate::generation::{self, Document, Outcome};
@@ -158,7 +158,7 @@ fn generating_to(document: &Document, folder: &Path) -> Result<Usage, Box<dyn Er
 pub fn generate(arguments: &[String]) -> Result<u8, Box<dyn Error>> {
     let command = ["copperplate", "generate"].into_iter().chain(arguments.iter().map(String::as_str));
     let command = copperplate::command::Command::try_parse_from(command)?;
-    let said = Said { to: &mut io::stderr(), styled: false };
+    let said = ErrorStream { writer: &mut io::stderr(), is_colored: false };
     Ok(copperplate::command::run(command, &mut io::stdout(), said).code())
 }
 

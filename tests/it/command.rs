@@ -1,13 +1,13 @@
-//! The command line: exit codes, drift, and what is never overwritten.
+//! The command line: exit codes, drift, and files that are never overwritten.
 
-/// `lint`: what fails a run, in each format.
+/// `lint`: the findings that fail a run, in each format.
 mod lint;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Parser as _;
-use copperplate::command::{Command, Ending, Said, run};
+use copperplate::command::{Command, ErrorStream, ExitStatus, run};
 use tempfile::TempDir;
 
 const PETS: &str = "openapi: 3.0.3
@@ -20,7 +20,7 @@ paths:
       responses: {'204': {description: There.}}
 ";
 
-/// A folder with `pets.yaml`, and a place for its crate.
+/// A folder with the document `pets.yaml`, and room for its crate.
 struct Pets(TempDir);
 
 impl Pets {
@@ -34,18 +34,18 @@ impl Pets {
         self.0.path().join(name)
     }
 
-    /// Runs the command on `pets.yaml` with more arguments; answers how it ended, what it said, and what it complained about.
-    fn run(&self, more: &[&str]) -> (Ending, String, String) {
+    /// Runs `generate` on `pets.yaml` with more arguments. Returns the exit status, standard output and standard error.
+    fn run(&self, more: &[&str]) -> (ExitStatus, String, String) {
         let (spec, out) = (self.path("pets.yaml"), self.path("pets"));
         let fixed = ["copperplate", "generate", spec.to_str().unwrap(), "--out", out.to_str().unwrap()];
         let command = Command::try_parse_from(fixed.iter().chain(more)).unwrap();
-        let (mut said, mut complained) = (Vec::new(), Vec::new());
-        let ending = run(command, &mut said, Said { to: &mut complained, styled: false });
-        (ending, String::from_utf8(said).unwrap(), String::from_utf8(complained).unwrap())
+        let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+        let status = run(command, &mut stdout, ErrorStream { writer: &mut stderr, is_colored: false });
+        (status, String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
     }
 }
 
-/// Every file below `folder` with its text.
+/// Every file below `folder`, with its text.
 fn tree(folder: &Path) -> Vec<(PathBuf, String)> {
     let mut entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     entries.sort();
@@ -60,86 +60,86 @@ fn tree(folder: &Path) -> Vec<(PathBuf, String)> {
 }
 
 #[test]
-fn a_second_run_writes_nothing_and_check_agrees() {
+fn a_second_run_and_check_find_the_crate_up_to_date() {
     let pets = Pets::new();
-    let (ending, said, _) = pets.run(&[]);
-    assert_eq!(ending, Ending::Done);
-    // So many names nobody reads.
-    assert!(said.contains(" written, 0 unchanged, 0 removed") && said.lines().count() == 1, "{said}");
+    let (status, stdout, _) = pets.run(&[]);
+    assert_eq!(status, ExitStatus::Success);
+    // So many files are not named.
+    assert!(stdout.contains(" written, 0 unchanged, 0 removed") && stdout.lines().count() == 1, "{stdout}");
     let before = tree(&pets.path("pets"));
-    let (ending, said, _) = pets.run(&[]);
-    assert_eq!((ending, said.contains(": 0 written")), (Ending::Done, true), "{said}");
+    let (status, stdout, _) = pets.run(&[]);
+    assert_eq!((status, stdout.contains(": 0 written")), (ExitStatus::Success, true), "{stdout}");
     assert_eq!(tree(&pets.path("pets")), before);
-    assert_eq!(pets.run(&["--check"]), (Ending::Done, String::new(), String::new()));
+    assert_eq!(pets.run(&["--check"]), (ExitStatus::Success, String::new(), String::new()));
     fs::write(pets.path("pets.yaml"), PETS.replace("maxLength: 8", "maxLength: 9")).unwrap();
-    let (_, said, _) = pets.run(&[]);
+    let (_, stdout, _) = pets.run(&[]);
     assert!(
-        said.contains("rewrote ")
-            && said.contains("pets/src/operations.rs")
-            && said.contains("pets/SURFACE.txt")
-            && said.contains(" 2 written"),
-        "{said}"
+        stdout.contains("updated ")
+            && stdout.contains("pets/src/operations.rs")
+            && stdout.contains("pets/SURFACE.txt")
+            && stdout.contains(" 2 written"),
+        "{stdout}"
     );
     fs::remove_dir_all(pets.path("pets/src")).unwrap();
-    let (ending, _, complained) = pets.run(&["--check"]);
-    assert_eq!((ending, complained.lines().count()), (Ending::Found, 2), "{complained}");
-    assert!(complained.starts_with("missing: ") && complained.contains(" files in "), "{complained}");
+    let (status, _, stderr) = pets.run(&["--check"]);
+    assert_eq!((status, stderr.lines().count()), (ExitStatus::Findings, 2), "{stderr}");
+    assert!(stderr.starts_with("missing: ") && stderr.contains(" files in "), "{stderr}");
 }
 
 #[test]
-fn check_names_the_files_that_drift_and_the_command() {
+fn check_names_the_outdated_files_and_the_command_that_updates_them() {
     let pets = Pets::new();
     pets.run(&[]);
     fs::write(pets.path("pets.yaml"), PETS.replace("maxLength: 8", "maxLength: 9")).unwrap();
     fs::write(pets.path("pets/src/gone.rs"), "// @generated by copperplate from gone.yaml\n").unwrap();
     fs::remove_file(pets.path("pets/src/client.rs")).unwrap();
     let before = tree(&pets.path("pets"));
-    let (ending, said, complained) = pets.run(&["--check"]);
-    assert_eq!((ending, said.as_str()), (Ending::Found, ""));
+    let (status, stdout, stderr) = pets.run(&["--check"]);
+    assert_eq!((status, stdout.as_str()), (ExitStatus::Findings, ""));
     for expected in
         ["differs: ", "/src/operations.rs", "missing: ", "/src/client.rs", "stale: ", "/src/gone.rs", "without --check"]
     {
-        assert!(complained.contains(expected), "{expected:?} is not in {complained}");
+        assert!(stderr.contains(expected), "{expected:?} is not in {stderr}");
     }
     assert_eq!(tree(&pets.path("pets")), before, "--check wrote something");
 }
 
 #[test]
-fn what_is_stale_and_ours_is_removed_and_what_is_not_ours_stays() {
+fn stale_generated_files_are_removed_and_other_files_stay() {
     let pets = Pets::new();
     pets.run(&[]);
     fs::create_dir(pets.path("pets/src/old")).unwrap();
     fs::write(pets.path("pets/src/old/mod.rs"), "// @generated by copperplate from old.yaml\n").unwrap();
     fs::write(pets.path("pets/src/mine.rs"), "//! Mine.\n").unwrap();
     fs::write(pets.path("pets/Cargo.toml"), "[package]\nname = \"mine\"\n").unwrap();
-    let (ending, said, _) = pets.run(&[]);
-    assert_eq!(ending, Ending::Done, "{said}");
+    let (status, stdout, _) = pets.run(&[]);
+    assert_eq!(status, ExitStatus::Success, "{stdout}");
     assert!(!pets.path("pets/src/old").exists());
     assert_eq!(fs::read_to_string(pets.path("pets/src/mine.rs")).unwrap(), "//! Mine.\n");
     assert_eq!(fs::read_to_string(pets.path("pets/Cargo.toml")).unwrap(), "[package]\nname = \"mine\"\n");
 }
 
-/// Its process has to be one of its own: the limit is for all that runs in it.
+/// Runs in a process of its own, because the limit on open files applies to a whole process.
 #[test]
 #[cfg(unix)]
 fn a_crate_may_have_more_files_than_a_process_may_open() {
     const NAME: &str = "command::a_crate_may_have_more_files_than_a_process_may_open";
     if std::env::var_os("FEW_FILES").is_some() {
-        let (ending, said, complained) = Pets::new().run(&[]);
-        assert_eq!((ending, complained.as_str()), (Ending::Done, ""), "{said}");
+        let (status, stdout, stderr) = Pets::new().run(&[]);
+        assert_eq!((status, stderr.as_str()), (ExitStatus::Success, ""), "{stdout}");
         return;
     }
     let limited = "ulimit -n 24 && exec \"$0\" --exact \"$1\"";
     let mut shell = std::process::Command::new("sh");
     shell.args(["-c", limited]).arg(std::env::current_exe().unwrap()).arg(NAME).env("FEW_FILES", "");
     let output = shell.output().unwrap();
-    let said = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success() && said.contains("1 passed"), "{said}");
+    let stdout = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && stdout.contains("1 passed"), "{stdout}");
 }
 
 #[test]
 #[cfg(unix)]
-fn written_files_have_the_permissions_that_the_system_gives_files() {
+fn written_files_have_the_default_permissions() {
     use std::os::unix::fs::PermissionsExt as _;
 
     let pets = Pets::new();
@@ -149,74 +149,71 @@ fn written_files_have_the_permissions_that_the_system_gives_files() {
 }
 
 #[test]
-fn a_foreign_file_in_the_way_stops_the_run_before_anything_is_written() {
+fn a_file_that_copperplate_did_not_write_stops_the_run_before_anything_is_written() {
     let pets = Pets::new();
     fs::create_dir_all(pets.path("pets/src")).unwrap();
     fs::write(pets.path("pets/src/operations.rs"), "//! Mine.\n").unwrap();
     let before = tree(&pets.path("pets"));
-    let (ending, _, complained) = pets.run(&[]);
-    assert_eq!(ending, Ending::Failed);
-    assert!(complained.contains("src/operations.rs was not written by copperplate"), "{complained}");
+    let (status, _, stderr) = pets.run(&[]);
+    assert_eq!(status, ExitStatus::Failure);
+    assert!(stderr.contains("src/operations.rs was not written by copperplate"), "{stderr}");
     assert_eq!(tree(&pets.path("pets")), before);
 }
 
 #[test]
-fn a_failed_run_leaves_the_crate_as_it_was() {
+fn a_failed_run_leaves_the_crate_unchanged() {
     let pets = Pets::new();
     pets.run(&[]);
     let before = tree(&pets.path("pets"));
     fs::write(pets.path("pets.yaml"), PETS.replace("name: id", "name: ID")).unwrap();
-    let (ending, said, complained) = pets.run(&[]);
-    assert_eq!((ending, said.as_str()), (Ending::Found, ""));
-    assert!(
-        complained.contains("undeclared-path-parameter") && complained.contains("nothing was written"),
-        "{complained}"
-    );
+    let (status, stdout, stderr) = pets.run(&[]);
+    assert_eq!((status, stdout.as_str()), (ExitStatus::Findings, ""));
+    assert!(stderr.contains("undeclared-path-parameter") && stderr.contains("nothing was written"), "{stderr}");
     assert_eq!(tree(&pets.path("pets")), before);
 }
 
 #[test]
-fn what_is_not_supported_stops_the_run_or_is_left_out() {
+fn an_unsupported_operation_stops_the_run_or_is_skipped() {
     let pets = Pets::new();
     let toys = "  /toys:\n    get:\n      operationId: getToys\n      parameters: [{name: C C, in: header, schema: {type: string}}]\n      responses: {'204': {description: There.}}\n";
     fs::write(pets.path("pets.yaml"), format!("{PETS}{toys}")).unwrap();
-    let (ending, _, complained) = pets.run(&[]);
-    assert_eq!(ending, Ending::Found);
-    assert!(complained.contains("error[CP0402"), "{complained}");
-    let (ending, _, complained) = pets.run(&["--skip-unsupported"]);
-    assert_eq!(ending, Ending::Done, "{complained}");
-    assert!(complained.contains("warning[CP0402") && complained.contains("0 errors, 1 warning"), "{complained}");
+    let (status, _, stderr) = pets.run(&[]);
+    assert_eq!(status, ExitStatus::Findings);
+    assert!(stderr.contains("error[CP0402"), "{stderr}");
+    let (status, _, stderr) = pets.run(&["--skip-unsupported"]);
+    assert_eq!(status, ExitStatus::Success, "{stderr}");
+    assert!(stderr.contains("warning[CP0402") && stderr.contains("0 errors, 1 warning"), "{stderr}");
     let operations = fs::read_to_string(pets.path("pets/src/operations.rs")).unwrap();
     assert!(operations.contains("get_pet") && !operations.contains("get_toys"));
 }
 
 #[test]
-fn slips_that_change_nothing_are_passed_over_when_asked() {
+fn harmless_errors_are_skipped_on_request() {
     let pets = Pets::new();
-    let slips = PETS.replace("maxLength: 8}", "maxLength: 8, exampel: a}, example: far too long").replace(
+    let errors = PETS.replace("maxLength: 8}", "maxLength: 8, exampel: a}, example: far too long").replace(
         "responses: {'204': {description: There.}}",
         "responses: {'200': {description: d., content: {application/json: {schema: {type: string}, example: 1}}}}",
     );
-    fs::write(pets.path("pets.yaml"), slips).unwrap();
-    assert_eq!(pets.run(&[]).0, Ending::Found);
-    let (ending, _, complained) = pets.run(&["--skip-unsupported"]);
-    assert_eq!(ending, Ending::Done, "{complained}");
-    assert!(complained.contains("It is passed over.") && complained.contains("0 errors, 3 warnings"), "{complained}");
-    assert!(!pets.path("pets/src/examples.rs").exists(), "an example that contradicts became a test");
+    fs::write(pets.path("pets.yaml"), errors).unwrap();
+    assert_eq!(pets.run(&[]).0, ExitStatus::Findings);
+    let (status, _, stderr) = pets.run(&["--skip-unsupported"]);
+    assert_eq!(status, ExitStatus::Success, "{stderr}");
+    assert!(stderr.contains("It is passed over.") && stderr.contains("0 errors, 3 warnings"), "{stderr}");
+    assert!(!pets.path("pets/src/examples.rs").exists(), "an invalid example became a test");
 }
 
 #[test]
-fn an_operation_with_a_fault_is_left_out_when_asked() {
+fn an_operation_with_an_error_is_repaired_or_skipped_on_request() {
     let pets = Pets::new();
-    let faulty = "  /toys/{id}:\n    get:\n      operationId: getToy\n      responses: {'204': {description: There.}}\n    put:\n      operationId: putToy\n      parameters: [{name: 'a b', in: header, required: true, schema: {type: string}}]\n      responses: {'204': {description: There.}}\ncomponents:\n  schemas:\n    Bad: [a, list]\n    Good: {type: object, properties: {bad: {$ref: '#/components/schemas/Bad'}}}\n";
-    fs::write(pets.path("pets.yaml"), format!("{PETS}{faulty}")).unwrap();
-    assert_eq!(pets.run(&[]).0, Ending::Found);
-    let (ending, _, complained) = pets.run(&["--skip-unsupported"]);
-    assert_eq!(ending, Ending::Done, "{complained}");
+    let operations_with_errors = "  /toys/{id}:\n    get:\n      operationId: getToy\n      responses: {'204': {description: There.}}\n    put:\n      operationId: putToy\n      parameters: [{name: 'a b', in: header, required: true, schema: {type: string}}]\n      responses: {'204': {description: There.}}\ncomponents:\n  schemas:\n    Bad: [a, list]\n    Good: {type: object, properties: {bad: {$ref: '#/components/schemas/Bad'}}}\n";
+    fs::write(pets.path("pets.yaml"), format!("{PETS}{operations_with_errors}")).unwrap();
+    assert_eq!(pets.run(&[]).0, ExitStatus::Findings);
+    let (status, _, stderr) = pets.run(&["--skip-unsupported"]);
+    assert_eq!(status, ExitStatus::Success, "{stderr}");
     for consequence in
         ["Every operation that needs it is left out.", "Any value stands for it.", "taken as a required text"]
     {
-        assert!(complained.contains(consequence), "{consequence}: {complained}");
+        assert!(stderr.contains(consequence), "{consequence}: {stderr}");
     }
     let operations = fs::read_to_string(pets.path("pets/src/operations.rs")).unwrap();
     assert!(operations.contains("get_pet") && operations.contains("get_toy"), "{operations}");
@@ -248,143 +245,146 @@ fn findings_are_printed_for_people_and_for_machines() {
 }
 
 #[test]
-fn a_manifest_of_ones_own_is_told_what_it_lacks() {
+fn missing_dependencies_of_a_handwritten_manifest_are_printed() {
     let pets = Pets::new();
     pets.run(&[]);
     let mine = |dependencies: &str| format!("[package]\nname = \"mine\"\n\n[dependencies]\n{dependencies}");
     fs::write(pets.path("pets/Cargo.toml"), mine("bytes = \"1\"\nserde.workspace = true\n")).unwrap();
-    let (ending, _, complained) = pets.run(&[]);
-    assert_eq!(ending, Ending::Done, "{complained}");
-    let told = "it lacks what the sources need. Add below [dependencies]:\n    http = \"1\"\n    serde_json = ";
-    assert!(complained.contains("pets/Cargo.toml is your own") && complained.contains(told), "{complained}");
+    let (status, _, stderr) = pets.run(&[]);
+    assert_eq!(status, ExitStatus::Success, "{stderr}");
+    let expected = "pets/Cargo.toml lacks dependencies of the generated code. Add to its [dependencies]:\n    http = \"1\"\n    \
+                    serde_json = ";
+    assert!(stderr.contains(expected), "{stderr}");
     let whole = "bytes = \"1\"\nhttp = \"1\"\nserde = \"1\"\nserde_json = \"1\"\n";
     fs::write(pets.path("pets/Cargo.toml"), mine(whole)).unwrap();
     assert_eq!(pets.run(&[]).2, "");
 }
 
 #[test]
-fn an_engine_has_to_be_in_a_manifest_of_ones_own() {
+fn a_handwritten_manifest_without_a_needed_regex_engine_stops_the_run() {
     let pets = Pets::new();
     pets.run(&[]);
     fs::write(pets.path("pets/Cargo.toml"), "[package]\nname = \"mine\"\n").unwrap();
     fs::write(pets.path("pets.yaml"), PETS.replace("maxLength: 8", "pattern: '^(a|b)\\1$'")).unwrap();
     let before = tree(&pets.path("pets"));
-    let (ending, _, complained) = pets.run(&[]);
-    assert_eq!(ending, Ending::Failed);
-    assert!(complained.contains("add `regress = ") && complained.contains("pets/Cargo.toml"), "{complained}");
+    let (status, _, stderr) = pets.run(&[]);
+    assert_eq!(status, ExitStatus::Failure);
+    assert!(stderr.contains("add `regress = ") && stderr.contains("pets/Cargo.toml"), "{stderr}");
     assert_eq!(tree(&pets.path("pets")), before);
     fs::write(pets.path("pets/Cargo.toml"), "[package]\nname = \"mine\"\n[dependencies]\nregress = \"0.12\"\n")
         .unwrap();
-    assert_eq!(pets.run(&[]).0, Ending::Done);
+    assert_eq!(pets.run(&[]).0, ExitStatus::Success);
 }
 
 #[test]
-fn documents_without_a_folder_do_not_replace_the_crate_of_all() {
+fn named_documents_without_a_folder_are_rejected() {
     let command = Command::try_parse_from(["copperplate", "specs/osm.yaml"]).unwrap();
-    let mut complained = Vec::new();
-    let ending = run(command, &mut Vec::new(), Said { to: &mut complained, styled: false });
-    assert_eq!(ending, Ending::Failed);
-    assert!(String::from_utf8(complained).unwrap().contains("--out DIR"));
+    let mut stderr = Vec::new();
+    let status = run(command, &mut Vec::new(), ErrorStream { writer: &mut stderr, is_colored: false });
+    assert_eq!(status, ExitStatus::Failure);
+    assert!(String::from_utf8(stderr).unwrap().contains("--out DIR"));
 }
 
 #[test]
-fn bad_arguments_and_files_are_faults() {
+fn wrong_arguments_and_unreadable_files_fail_the_run() {
     let pets = Pets::new();
     fs::write(pets.path("pets.yaml"), b"\xff").unwrap();
-    let (ending, _, complained) = pets.run(&[]);
-    assert_eq!(ending, Ending::Found);
-    assert!(complained.contains("CP0110 encoding") && complained.contains("pets.yaml:1:1"), "{complained}");
+    let (status, _, stderr) = pets.run(&[]);
+    assert_eq!(status, ExitStatus::Findings);
+    assert!(stderr.contains("CP0110 encoding") && stderr.contains("pets.yaml:1:1"), "{stderr}");
     fs::remove_file(pets.path("pets.yaml")).unwrap();
-    assert_eq!(pets.run(&[]).0, Ending::Failed);
+    assert_eq!(pets.run(&[]).0, ExitStatus::Failure);
     for name in ["no name", "1st", "serde", "std", ""] {
-        assert_eq!(Pets::new().run(&["--name", name]).0, Ending::Failed, "{name}");
+        assert_eq!(Pets::new().run(&["--name", name]).0, ExitStatus::Failure, "{name}");
     }
     assert!(Command::try_parse_from(["copperplate", "--no-such-option"]).is_err());
 }
 
-/// The repository's own crate is what its documents say, byte for byte.
+/// The crate `generated` of this repository is up to date, byte for byte.
 #[test]
-fn generated_is_what_the_specs_say() {
+fn the_generated_crate_is_up_to_date() {
     let command = Command::try_parse_from(["copperplate", "--check"]).unwrap();
-    let (mut said, mut complained) = (Vec::new(), Vec::new());
-    let ending = run(command, &mut said, Said { to: &mut complained, styled: false });
-    assert_eq!((ending, String::from_utf8(complained).unwrap().as_str()), (Ending::Done, ""));
+    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+    let status = run(command, &mut stdout, ErrorStream { writer: &mut stderr, is_colored: false });
+    assert_eq!((status, String::from_utf8(stderr).unwrap().as_str()), (ExitStatus::Success, ""));
 }
 
 #[test]
-fn surface_prints_what_generate_lists() {
+fn surface_prints_the_lines_that_generate_writes() {
     let pets = Pets::new();
     pets.run(&[]);
     let spec = pets.path("pets.yaml");
     let command = Command::try_parse_from(["copperplate", "surface", spec.to_str().unwrap()]).unwrap();
-    let mut said = Vec::new();
-    let ending = run(command, &mut said, Said { to: &mut Vec::new(), styled: false });
-    let (said, listed) = (String::from_utf8(said).unwrap(), fs::read_to_string(pets.path("pets/SURFACE.txt")).unwrap());
+    let mut stdout = Vec::new();
+    let status = run(command, &mut stdout, ErrorStream { writer: &mut Vec::new(), is_colored: false });
+    let (stdout, listed) =
+        (String::from_utf8(stdout).unwrap(), fs::read_to_string(pets.path("pets/SURFACE.txt")).unwrap());
     let (header, lines) = listed.split_once('\n').unwrap();
-    assert_eq!((ending, said.as_str()), (Ending::Done, lines));
+    assert_eq!((status, stdout.as_str()), (ExitStatus::Success, lines));
     assert!(header.starts_with("# @generated by copperplate from pets.yaml"), "{header}");
     assert!(lines.contains("\nClient::get_pet.id: String, path id, length ..=8\n"), "{lines}");
     assert!(lines.lines().is_sorted(), "{lines}");
     fs::write(pets.path("pets/SURFACE.txt"), listed.replace("..=8", "..=9")).unwrap();
-    let (ending, _, complained) = pets.run(&["--check"]);
-    assert!(ending == Ending::Found && complained.contains("differs: "), "{complained}");
+    let (status, _, stderr) = pets.run(&["--check"]);
+    assert!(status == ExitStatus::Findings && stderr.contains("differs: "), "{stderr}");
 }
 
-/// Runs `copperplate explain` with an argument or without.
-fn explain(arguments: &[&str]) -> (Ending, String, String) {
+/// Runs `copperplate explain`. Returns the exit status, standard output and standard error.
+fn explain(arguments: &[&str]) -> (ExitStatus, String, String) {
     let command = Command::try_parse_from(["copperplate", "explain"].iter().chain(arguments)).unwrap();
-    let (mut said, mut complained) = (Vec::new(), Vec::new());
-    let ending = run(command, &mut said, Said { to: &mut complained, styled: false });
-    (ending, String::from_utf8(said).unwrap(), String::from_utf8(complained).unwrap())
+    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+    let status = run(command, &mut stdout, ErrorStream { writer: &mut stderr, is_colored: false });
+    (status, String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
 }
 
 #[test]
 fn a_finding_is_explained_by_number_or_id() {
-    let (ending, said, _) = explain(&["CP0104"]);
-    assert_eq!(ending, Ending::Done);
-    assert_eq!((explain(&["cp0104"]).1, explain(&["Unknown-Key"]).1), (said.clone(), said.clone()));
+    let (status, stdout, _) = explain(&["CP0104"]);
+    assert_eq!(status, ExitStatus::Success);
+    assert_eq!((explain(&["cp0104"]).1, explain(&["Unknown-Key"]).1), (stdout.clone(), stdout.clone()));
     for part in [
         "CP0104 unknown-key\n",
         "\n        Name: {type: string, maxLenght: 30}\n",
         "\nHow to correct it\n",
         "--skip-unsupported",
     ] {
-        assert!(said.contains(part), "{part:?} is not in {said}");
+        assert!(stdout.contains(part), "{part:?} is not in {stdout}");
     }
     assert!(explain(&["example-invalid"]).1.contains("x-acknowledge: {example-invalid: the reason}"));
 }
 
 #[test]
-fn findings_are_listed_and_others_have_a_remedy() {
-    let (ending, said, _) = explain(&[]);
-    assert_eq!((ending, said.lines().count()), (Ending::Done, copperplate::finding::Code::ALL.len()));
-    let (ending, said, complained) = explain(&["unknwn-key"]);
-    assert_eq!((ending, said.as_str()), (Ending::Failed, ""));
-    assert!(complained.contains("did you mean `unknown-key`?"), "{complained}");
+fn all_findings_are_listed_and_an_unknown_code_has_a_suggestion() {
+    let (status, stdout, _) = explain(&[]);
+    assert_eq!((status, stdout.lines().count()), (ExitStatus::Success, copperplate::finding::Code::ALL.len()));
+    let (status, stdout, stderr) = explain(&["unknwn-key"]);
+    assert_eq!((status, stdout.as_str()), (ExitStatus::Failure, ""));
+    assert!(stderr.contains("did you mean `unknown-key`?"), "{stderr}");
     assert!(explain(&["nonsense"]).2.contains("lists all"));
 }
 
 #[test]
-fn findings_stand_in_the_order_of_the_document_with_the_references_that_lead_there() {
+fn findings_are_in_document_order_with_the_references_that_lead_to_them() {
     let pets = Pets::new();
-    let answer = "responses: {'200': {description: d., content: {application/json: {schema: {$ref: '#/components/schemas/Pets'}}}}}";
+    let response = "responses: {'200': {description: d., content: {application/json: {schema: {$ref: '#/components/schemas/Pets'}}}}}";
     let schemas = "components:\n  schemas:\n    Pets: {type: array, items: {$ref: '#/components/schemas/Pet'}}\n    Pet: {maxLength: many, minLength: few}\n";
     let text =
-        PETS.replace("responses: {'204': {description: There.}}", answer).replace("  /pets/{id}:", "  /pets/{no}:");
+        PETS.replace("responses: {'204': {description: There.}}", response).replace("  /pets/{id}:", "  /pets/{no}:");
     fs::write(pets.path("pets.yaml"), format!("{text}{schemas}")).unwrap();
-    let told = |format: &str| pets.run(&["--format", format]).2;
-    let lines: Vec<serde_json::Value> = told("json").lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let printed = |format: &str| pets.run(&["--format", format]).2;
+    let lines: Vec<serde_json::Value> =
+        printed("json").lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let places: Vec<_> = lines.iter().map(|finding| (finding["line"].as_u64(), finding["column"].as_u64())).collect();
     assert_eq!(places, [(Some(7), Some(27)), (Some(12), Some(22)), (Some(12), Some(39))]);
     let chain: Vec<_> = lines[1]["chain"].as_array().unwrap().iter().map(|link| link["line"].as_u64()).collect();
     assert_eq!(chain, [Some(11), Some(8)]);
-    let text = told("text");
+    let text = printed("text");
     assert!(text.contains("pets.yaml:11:39, that from ") && text.contains("3 errors, 0 warnings"), "{text}");
-    assert_eq!(text, told("text"));
+    assert_eq!(text, printed("text"));
 }
 
 #[test]
-fn a_text_that_is_none_is_told_beside_the_findings_about_others() {
+fn a_document_that_is_not_utf8_is_reported_with_the_findings_of_other_documents() {
     let pets = Pets::new();
     fs::write(pets.path("latin.yaml"), b"openapi: 3.0.3\ninfo: {title: \xFC}\n").unwrap();
     fs::write(
@@ -393,8 +393,8 @@ fn a_text_that_is_none_is_told_beside_the_findings_about_others() {
     )
     .unwrap();
     let (latin, twice) = (pets.path("latin.yaml"), pets.path("twice.yaml"));
-    let (ending, said, complained) = pets.run(&[latin.to_str().unwrap(), twice.to_str().unwrap()]);
-    assert_eq!((ending, said.as_str()), (Ending::Found, ""));
-    assert!(complained.contains("latin.yaml:2:15") && complained.contains("twice.yaml:7:7"), "{complained}");
+    let (status, stdout, stderr) = pets.run(&[latin.to_str().unwrap(), twice.to_str().unwrap()]);
+    assert_eq!((status, stdout.as_str()), (ExitStatus::Findings, ""));
+    assert!(stderr.contains("latin.yaml:2:15") && stderr.contains("twice.yaml:7:7"), "{stderr}");
     assert!(!pets.path("pets").exists());
 }

@@ -1,27 +1,27 @@
-//! Two documents, and what the difference means.
+//! The changes between two documents, and their effects.
 
-/// The command: files, git, exit codes, what it prints.
+/// The command: files, git, exit codes and output.
 mod command;
-/// Documents against themselves, and against copies that say the same.
+/// Documents compared with themselves, and with copies that mean the same.
 mod copies;
-/// Names of the crate that mean something else, and what bears which name on the wire.
+/// Reused and renamed names in the crate, and changed wire names.
 mod names;
-/// What is not compared because the user goes on without it.
+/// Operations that are not compared because they have errors.
 mod omissions;
-/// That a change is told once, and where it is.
+/// Each change is reported once, with its place.
 mod once;
-/// Pairs about operations, parameters, messages and security.
+/// Pairs about operations, parameters, bodies, responses and security.
 mod pairs;
-/// Documents against copies in any order that means the same.
+/// Documents compared with copies in another order that means the same.
 mod permutations;
-/// Pairs about schemas that are used more than once.
+/// Parts that several operations use.
 mod sharing;
-/// Pairs about values, wherever they are.
+/// Pairs about schemas, wherever a value can be.
 mod values;
 
 use std::collections::BTreeSet;
 
-use copperplate::diff::{Change, Verdict, rules};
+use copperplate::diff::{Change, Effect, rules};
 use copperplate::load::no_files;
 use copperplate::{Input, Options, Pipeline};
 
@@ -40,28 +40,28 @@ fn changes(old: &str, new: &str) -> Vec<Change> {
     compared.changes.unwrap_or_else(|| panic!("{:#?}\n{:#?}\n{}\n{}", compared.old, compared.new, old.text, new.text))
 }
 
-/// The changes on the wire as `rule level direction`.
+/// The changes on the wire, as `rule impact direction`.
 fn lines(changes: &[Change]) -> Vec<String> {
-    let said = changes.iter().filter_map(|change| match change.verdict {
-        Verdict::Wire { level, direction } => Some(format!("{} {level} {direction}", change.rule)),
-        Verdict::Crate(_) => None,
+    let lines = changes.iter().filter_map(|change| match change.effect {
+        Effect::Wire { impact, direction } => Some(format!("{} {impact} {direction}", change.rule)),
+        Effect::Crate(_) => None,
     });
-    said.collect()
+    lines.collect()
 }
 
 #[test]
 fn every_rule_has_a_pair() {
-    let shown: BTreeSet<String> = values::shown().into_iter().chain(pairs::shown()).collect();
+    let tested: BTreeSet<String> = values::tested_rules().into_iter().chain(pairs::tested_rules()).collect();
     let known: BTreeSet<String> =
-        rules().map(|rule| format!("{} {} {}", rule.id, rule.level, rule.direction)).collect();
-    let missing: Vec<&String> = known.difference(&shown).collect();
+        rules().map(|rule| format!("{} {} {}", rule.id, rule.impact, rule.direction)).collect();
+    let missing: Vec<&String> = known.difference(&tested).collect();
     assert!(missing.is_empty(), "rules without a pair: {missing:#?}");
-    let unknown: Vec<&String> = shown.difference(&known).collect();
+    let unknown: Vec<&String> = tested.difference(&known).collect();
     assert!(unknown.is_empty(), "pairs without a rule: {unknown:#?}");
 }
 
 #[test]
-fn every_rule_says_why() {
+fn every_rule_has_a_reason_and_an_id_of_its_own() {
     for rule in rules() {
         assert!(rule.reason.len() > 20 && !rule.reason.ends_with('.'), "{}: {}", rule.id, rule.reason);
     }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
-use copperplate::command::{Ending, Said, run};
+use copperplate::command::{ErrorStream, ExitStatus, run};
 
 /// A pet store of the usual kind: path and query parameters, a list, a body, a default error, and an API key.
 const STORE: &str = include_str!("new_crate/petstore.yaml");
@@ -25,8 +25,8 @@ fn generated(folder: &Path, documents: &[(&str, &str)]) {
     let arguments = fixed.into_iter().chain(specs);
     let command = <copperplate::command::Command as clap::Parser>::try_parse_from(arguments).unwrap();
     let mut complained = Vec::new();
-    let ending = run(command, &mut Vec::new(), Said { to: &mut complained, styled: false });
-    assert_eq!(ending, Ending::Done, "{}", String::from_utf8_lossy(&complained));
+    let ending = run(command, &mut Vec::new(), ErrorStream { writer: &mut complained, is_colored: false });
+    assert_eq!(ending, ExitStatus::Success, "{}", String::from_utf8_lossy(&complained));
 }
 
 fn assert_without_warnings(folder: &Path, command: &[&str]) {

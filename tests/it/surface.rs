@@ -1,13 +1,13 @@
-//! What callers see, as lines, is what is emitted: no more, no less, and by the same names and types.
+//! The surface lists exactly the declarations of the emitted crate, with the same names and types.
 
-/// The comparison, by itself.
+/// The differences between two surfaces.
 mod differences;
-/// The declarations in emitted text.
+/// The declarations in the emitted text.
 mod emitted;
-/// The comparison against the compiler.
+/// The declarations that a surface lists.
+mod listed;
+/// The differences compared with the errors of the compiler.
 mod pairs;
-/// The declarations that lines speak of.
-mod said;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -28,7 +28,7 @@ fn documents(folder: &str) -> Vec<Input> {
     paths.iter().map(|path| input(path)).collect()
 }
 
-/// Holds the lines of a crate against its text; answers how many declarations there are.
+/// Compares the surface of a crate with its emitted text. Returns the number of declarations.
 fn assert_agreement(inputs: &[Input], options: &Options) -> usize {
     let read = |path: &str| fs::read_to_string(path).map_err(|error| error.to_string());
     let (surface, findings) = Pipeline::new(options).with_files(&read).surface(inputs);
@@ -36,32 +36,32 @@ fn assert_agreement(inputs: &[Input], options: &Options) -> usize {
     let outputs = Pipeline::new(options).with_files(&read).generate(inputs).files.unwrap();
     let modules: Vec<&str> =
         if options.at_root { Vec::new() } else { inputs.iter().map(|i| i.module.as_str()).collect() };
-    let (emitted, said) = (emitted::declarations(&outputs, &modules), said::declarations(&surface));
+    let (emitted, listed) = (emitted::declarations(&outputs, &modules), listed::declarations(&surface));
     let only = |left: &BTreeSet<String>, right: &BTreeSet<String>| {
         left.difference(right).cloned().collect::<Vec<_>>().join("\n")
     };
-    let (unsaid, unmade) = (only(&emitted, &said), only(&said, &emitted));
+    let (only_emitted, only_listed) = (only(&emitted, &listed), only(&listed, &emitted));
     assert!(
-        unsaid.is_empty() && unmade.is_empty(),
-        "{}:\nemitted and not said:\n{unsaid}\nsaid and not emitted:\n{unmade}",
+        only_emitted.is_empty() && only_listed.is_empty(),
+        "{}:\nemitted and not listed:\n{only_emitted}\nlisted and not emitted:\n{only_listed}",
         inputs[0].file
     );
     let paths: BTreeSet<&str> = surface.items.iter().map(|item| item.path.as_str()).collect();
-    assert_eq!(paths.len(), surface.items.len(), "{}: a path names two items", inputs[0].file);
-    let listed = outputs.iter().find(|output| output.path == "SURFACE.txt").unwrap();
-    assert_eq!(listed.text.split_once('\n').unwrap().1, surface.to_string());
-    said.len()
+    assert_eq!(paths.len(), surface.items.len(), "{}: two items have the same path", inputs[0].file);
+    let surface_file = outputs.iter().find(|output| output.path == "SURFACE.txt").unwrap();
+    assert_eq!(surface_file.text.split_once('\n').unwrap().1, surface.to_string());
+    listed.len()
 }
 
 #[test]
-fn each_declaration_of_the_specs_has_its_line() {
+fn the_surface_of_the_specs_lists_every_declaration() {
     let inputs = documents("../specs");
     let options = Options { crate_name: "generated".to_owned(), ..Options::default() };
     assert!(assert_agreement(&inputs, &options) > 150);
 }
 
 #[test]
-fn each_declaration_of_the_cases_has_its_line() {
+fn the_surface_of_each_case_lists_every_declaration() {
     let mut count = 0;
     for input in documents("cases").into_iter().chain(documents("cases/repaired")) {
         for types in [Types::All, Types::Used] {
@@ -75,7 +75,7 @@ fn each_declaration_of_the_cases_has_its_line() {
 }
 
 #[test]
-fn a_crate_of_many_files_has_the_lines_of_one() {
+fn the_surface_of_a_crate_with_many_files_lists_every_declaration() {
     let text = crate::layout::document(12);
     let input = Input { file: "large.yaml".to_owned(), text, module: "large".to_owned() };
     let options = Options { crate_name: "large".to_owned(), at_root: true, features: true, ..Options::default() };

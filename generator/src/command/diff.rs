@@ -1,63 +1,65 @@
-//! `diff`: what a change of a document means for whoever calls the API, and for whoever compiles against the crate.
+//! `diff`: lists the changes between two versions of a document.
 
 use std::collections::HashMap;
 use std::io::Write;
 
 use clap::{Args, ValueEnum};
 
-use crate::command::report::report;
+use crate::command::output::{ErrorStream, ExitStatus, Format};
+use crate::command::report::print_with_summary;
 use crate::command::revision::Revision;
-use crate::command::{Ending, Format, Said};
-use crate::diff::{Change, Level, Report, Texts, json, markdown, text};
+use crate::diff::{Change, Impact, Report, SourceTexts, json, markdown, text};
 use crate::finding::{Finding, Purpose};
 use crate::options::{Options, Types};
 use crate::pipeline::Pipeline;
-use crate::surface::Level as CrateLevel;
+use crate::surface::VersionBump;
 
 #[derive(Debug, Args)]
 pub(super) struct Diff {
-    /// The older document: a file, or REF:PATH as git has it, such as HEAD~1:specs/osm.yaml.
+    /// Older document: a file, or GIT-REF:PATH such as HEAD~1:specs/osm.yaml
     old: String,
-    /// The newer document: a file, or REF:PATH.
+    /// Newer document: a file, or GIT-REF:PATH
     new: String,
-    /// Exit with 1 where a change weighs that much, or more on the same axis. What is not compared weighs nothing.
-    #[arg(long, value_enum, value_name = "LEVEL")]
+    /// Exit with 1 if a change has this effect, or a more severe one
+    #[arg(long, value_enum, value_name = "EFFECT")]
     fail_on: Option<FailOn>,
-    /// Go on with documents that have errors, or use what is not supported yet: what is passed over is told, and operations that the
-    /// crate does not have are not compared.
+    /// Compare documents that have errors; operations that a crate lacks because of them are listed as not compared
     #[arg(long)]
     skip_unsupported: bool,
-    /// How changes are printed.
-    #[arg(long, value_enum, default_value_t = Print::Text)]
-    format: Print,
+    /// Format of the changes
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    format: ReportFormat,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum FailOn {
-    /// Callers fail.
+    /// On the wire: existing callers fail
     Breaking,
-    /// Callers fail, or may.
+    /// On the wire: existing callers fail, or may fail
     Dangerous,
-    /// Code that was written against the crate does not compile, or means something else.
+    /// In the crate: existing code no longer compiles, or changes its meaning
     Major,
-    /// The crate is another one for those who compile against it.
+    /// In the crate: items were added, or existing code is affected as for `major`
     Minor,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Print {
-    /// For people; nothing where nothing changed.
+enum ReportFormat {
+    /// For people; empty if nothing changed
     Text,
-    /// For a pull request; a line where nothing changed.
+    /// For a comment on a pull request
     Markdown,
-    /// One JSON object.
+    /// One JSON object
     Json,
 }
 
 impl Diff {
-    /// Prints the changes; nothing where there are none.
-    pub(super) fn run(&self, out: &mut dyn Write, err: &mut Said<'_>) -> Result<Ending, String> {
-        let (old, new) = (Revision::of(&self.old)?, Revision::of(&self.new)?);
+    /// Prints the changes.
+    ///
+    /// # Errors
+    /// Returns an error if the arguments are wrong, or a document cannot be read.
+    pub(super) fn run(&self, out: &mut dyn Write, err: &mut ErrorStream<'_>) -> Result<ExitStatus, String> {
+        let (old, new) = (Revision::read(&self.old)?, Revision::read(&self.new)?);
         let options = Options {
             crate_name: String::new(),
             at_root: true,
@@ -65,52 +67,58 @@ impl Diff {
             types: Types::Used,
             features: true,
         };
-        let read_old = |path: &str| old.read(path);
-        let read_new = |path: &str| new.read(path);
-        let compared = Pipeline::new(&options).diff((&old.input, &read_old), (&new.input, &read_new));
-        let (old, new) = (texts(old), texts(new));
-        for (findings, texts) in [(compared.old, &old), (compared.new, &new)] {
-            told(findings, texts, compared.changes.is_some(), err)?;
+        let read_old = |path: &str| old.read_file(path);
+        let read_new = |path: &str| new.read_file(path);
+        let comparison = Pipeline::new(&options).diff((&old.input, &read_old), (&new.input, &read_new));
+        let (old, new) = (source_texts(old), source_texts(new));
+        for (findings, texts) in [(comparison.old, &old), (comparison.new, &new)] {
+            print_findings(findings, texts, comparison.changes.is_some(), err)?;
         }
-        let Some(changes) = compared.changes else { return Ok(Ending::Failed) };
-        let report = Report { changes: &changes, omissions: &compared.omissions, old: &old, new: &new };
+        let Some(changes) = comparison.changes else { return Ok(ExitStatus::Failure) };
+        let report = Report { changes: &changes, omissions: &comparison.omissions, old: &old, new: &new };
         let print = match self.format {
-            Print::Text => text,
-            Print::Markdown => markdown,
-            Print::Json => json,
+            ReportFormat::Text => text,
+            ReportFormat::Markdown => markdown,
+            ReportFormat::Json => json,
         };
         write!(out, "{}", print(&report)).map_err(|error| error.to_string())?;
-        let fails = self.fail_on.is_some_and(|fail_on| changes.iter().any(|change| fail_on.is_met(change)));
-        Ok(if fails { Ending::Found } else { Ending::Done })
+        let fails = self.fail_on.is_some_and(|fail_on| changes.iter().any(|change| fail_on.includes(change)));
+        Ok(if fails { ExitStatus::Findings } else { ExitStatus::Success })
     }
 }
 
 impl FailOn {
-    fn is_met(self, change: &Change) -> bool {
+    fn includes(self, change: &Change) -> bool {
         match self {
-            Self::Breaking => change.level() >= Some(Level::Breaking),
-            Self::Dangerous => change.level() >= Some(Level::Dangerous),
-            Self::Major => change.crate_level() >= Some(CrateLevel::Major),
-            Self::Minor => change.crate_level() >= Some(CrateLevel::Minor),
+            Self::Breaking => change.impact() >= Some(Impact::Breaking),
+            Self::Dangerous => change.impact() >= Some(Impact::Dangerous),
+            Self::Major => change.version_bump() >= Some(VersionBump::Major),
+            Self::Minor => change.version_bump() >= Some(VersionBump::Minor),
         }
     }
 }
 
-fn texts(revision: Revision) -> Texts {
+fn source_texts(revision: Revision) -> SourceTexts {
     let prefix = revision.prefix();
     let name = format!("{prefix}{}", revision.input.file);
-    Texts { name, files: revision.into_texts(), prefix }
+    SourceTexts { name, files: revision.into_texts(), prefix }
 }
 
-/// Tells the findings that stop the run, and those that do not because the user goes on, in files that are called as the user called
-/// the document.
-fn told(mut findings: Vec<Finding>, texts: &Texts, is_compared: bool, err: &mut Said<'_>) -> Result<(), String> {
+/// Prints the errors that prevented the comparison, or the findings that were skipped for it.
+fn print_findings(
+    mut findings: Vec<Finding>,
+    texts: &SourceTexts,
+    is_compared: bool,
+    err: &mut ErrorStream<'_>,
+) -> Result<(), String> {
     findings.retain(|finding| if is_compared { finding.is_passed_over() } else { finding.is_error() });
+    // Files have the names that the user gave, with the revision.
     for finding in &mut findings {
         finding.file.insert_str(0, &texts.prefix);
         finding.related.iter_mut().for_each(|related| related.file.insert_str(0, &texts.prefix));
     }
     let files: HashMap<String, String> =
         texts.files.iter().map(|(file, text)| (format!("{}{file}", texts.prefix), text.clone())).collect();
-    report(&findings, &[], &files, (Format::Text, Purpose::Comparison), err).map_err(|error| error.to_string())
+    print_with_summary(&findings, &[], &files, (Format::Text, Purpose::Comparison), err)
+        .map_err(|error| error.to_string())
 }

@@ -4,19 +4,19 @@ use std::io::{self, Write};
 
 use clap::Args;
 
-use crate::command::Ending;
+use crate::command::output::ExitStatus;
 use crate::finding::Code;
 use crate::suggestion::nearest;
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// The number or id of a finding, such as CP0104 or unknown-key; without it all findings are listed.
+    /// Number or id of the finding, such as CP0104 or unknown-key [default: list all findings]
     code: Option<String>,
 }
 
 impl Explain {
     /// Prints the explanation, or the list.
-    pub(super) fn run(&self, out: &mut dyn Write) -> Result<Ending, String> {
+    pub(super) fn run(&self, out: &mut dyn Write) -> Result<ExitStatus, String> {
         let printed = match &self.code {
             None => list(out),
             Some(name) => explain(Code::named(name).ok_or_else(|| unknown(name))?, out),
@@ -24,7 +24,7 @@ impl Explain {
         match printed {
             // The reader of the pipe has seen enough.
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.to_string()),
-            _ => Ok(Ending::Done),
+            _ => Ok(ExitStatus::Success),
         }
     }
 }
@@ -33,7 +33,7 @@ fn unknown(name: &str) -> String {
     let names = Code::ALL.iter().flat_map(|code| [code.number(), code.id()]);
     let remedy = match nearest(name, names, 3) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "`copperplate explain` lists all".to_owned(),
+        None => "`copperplate explain` lists all findings".to_owned(),
     };
     format!("there is no finding `{name}`: {remedy}")
 }

@@ -1,4 +1,4 @@
-//! `generate`: documents to a crate, or whether the crate is what its documents say.
+//! `generate`: writes the crate of documents, or checks that the crate is up to date.
 
 use std::fs;
 use std::io::{self, Write};
@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::command::documents::{Disk, documents, relative, workspace};
-use crate::command::progress::Progress;
-use crate::command::report::{counted, report};
-use crate::command::{Ending, Format, Said, manifest};
+use crate::command::documents::{SourceFiles, find_documents, find_workspace, relative};
+use crate::command::manifest;
+use crate::command::output::{ErrorStream, ExitStatus, Format};
+use crate::command::progress::ProgressLine;
+use crate::command::report::{counted, print_with_summary};
 use crate::files;
 use crate::finding::Purpose;
 use crate::lower::naming::identifiers::is_keyword;
@@ -18,108 +19,126 @@ use crate::pipeline::Pipeline;
 
 #[derive(Debug, Args)]
 pub(super) struct Generate {
-    /// The documents; all of specs/*.yaml, specs/*.yml and specs/*.json unless given.
+    /// OpenAPI documents, YAML or JSON [default: all in specs/]
+    #[arg(value_name = "SPEC")]
     specs: Vec<PathBuf>,
-    /// The folder of the crate; generated/ of this workspace unless given.
+    /// Folder of the crate; required if documents are named [default: generated/]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// The name of the crate; the folder's name unless given.
+    /// Name of the crate [default: the name of its folder]
     #[arg(long, value_name = "CRATE")]
     name: Option<String>,
-    /// Write nothing; exit with 1 where the folder is not what would be written.
+    /// Write nothing; exit with 1 if the crate is not up to date
     #[arg(long)]
     check: bool,
-    /// Leave out operations that use what is not supported yet, and warn, instead of stopping.
+    /// Repair or skip the parts that have errors, and warn, instead of stopping
     #[arg(long)]
     skip_unsupported: bool,
-    /// Which component schemas become types: those that an operation uses, or all.
+    /// Component schemas that become types
     #[arg(long, value_enum, default_value_t = Types::Used)]
     types: Types,
-    /// How findings are printed.
+    /// Format of findings
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
 
 impl Generate {
-    /// Writes the crate, or compares it.
-    pub(super) fn run(&self, out: &mut dyn Write, err: &mut Said<'_>) -> Result<Ending, String> {
-        let place = Place::of(self)?;
-        let (disk, mut findings) = (Disk::default(), Vec::new());
-        let inputs = disk.documents(&place.specs, &mut findings)?;
-        let is_readable = findings.is_empty();
+    /// Writes or checks the crate.
+    ///
+    /// # Errors
+    /// Returns an error if the arguments are wrong, or a file cannot be read or written.
+    pub(super) fn run(&self, out: &mut dyn Write, err: &mut ErrorStream<'_>) -> Result<ExitStatus, String> {
+        let target = Target::new(self)?;
+        let (files, mut findings) = (SourceFiles::default(), Vec::new());
+        let inputs = files.read_documents(&target.specs, &mut findings)?;
+        let all_readable = findings.is_empty();
         let options = Options {
-            crate_name: crate_name(self, &place.folder)?,
-            at_root: place.at_root,
+            crate_name: crate_name(self, &target.folder)?,
+            at_root: target.at_root,
             skip_unsupported: self.skip_unsupported,
             types: self.types,
-            features: place.at_root && !manifest::is_own(&place.folder),
+            features: target.at_root && !manifest::is_handwritten(&target.folder),
         };
-        let progress = Progress::on_terminal(err.styled);
+        let progress = ProgressLine::on_terminal(err.is_colored);
         let generation = Pipeline::new(&options)
-            .with_files(&|path| disk.read(path))
-            .with_progress(&|doing| progress.tell(doing))
+            .with_files(&|path| files.read(path))
+            .with_progress(&|work| progress.set(work))
             .generate(&inputs);
         drop(progress);
-        let neighbours = disk.texts();
         findings.extend(generation.findings);
-        report(&findings, &inputs, &neighbours, (self.format, Purpose::Crate), err)
+        print_with_summary(&findings, &inputs, &files.into_texts(), (self.format, Purpose::Crate), err)
             .map_err(|error| error.to_string())?;
-        let Some(outputs) = generation.files.filter(|_| is_readable) else { return Ok(Ending::Found) };
-        let changes = files::compare(&place.folder, &outputs).map_err(|error| error.to_string())?;
-        let folder = place.folder.display();
+        let Some(outputs) = generation.files.filter(|_| all_readable) else { return Ok(ExitStatus::Findings) };
+        let changes = files::compare(&target.folder, &outputs).map_err(|error| error.to_string())?;
+        let folder = target.folder.display();
         if let [first, ..] = changes.foreign.as_slice() {
             return Err(format!(
-                "{folder}/{first} was not written by copperplate, so it is not overwritten; move it away or choose another --out"
+                "{folder}/{first} was not written by copperplate and is not overwritten: move it, or choose another folder with --out"
             ));
         }
-        manifest::missing_engine(&place.folder, &outputs)?;
+        manifest::check_regex_engine(&target.folder, &outputs)?;
         if self.format == Format::Text {
-            manifest::tell_missing(&place.folder, &outputs, err.to).map_err(|error| error.to_string())?;
+            manifest::print_missing_dependencies(&target.folder, &outputs, err.writer)
+                .map_err(|error| error.to_string())?;
         }
         if self.check {
-            return check(&place, &changes, self, err.to).map_err(|error| error.to_string());
+            return self.print_drift(&target, &changes, err.writer).map_err(|error| error.to_string());
         }
-        files::write(&place.folder, &outputs, &changes).map_err(|error| error.to_string())?;
-        summary(&place, &changes, generation.unused_components, out).map_err(|error| error.to_string())?;
-        Ok(Ending::Done)
+        files::write(&target.folder, &outputs, &changes).map_err(|error| error.to_string())?;
+        print_summary(&target, &changes, generation.unused_components, out).map_err(|error| error.to_string())?;
+        Ok(ExitStatus::Success)
+    }
+
+    /// Names the files that are not up to date.
+    fn print_drift(&self, target: &Target, changes: &files::Changes, err: &mut dyn Write) -> io::Result<ExitStatus> {
+        if changes.is_empty() {
+            return Ok(ExitStatus::Success);
+        }
+        for (label, paths) in [("missing:", &changes.added), ("differs:", &changes.changed), ("stale:", &changes.stale)]
+        {
+            print_files(label, paths, target, err)?;
+        }
+        let command = match (&self.out, self.specs.is_empty()) {
+            (None, true) => "`cargo run`",
+            _ => "the same command without --check",
+        };
+        writeln!(err, "{} is out of date: run {command}, and review the changes", target.folder.display())?;
+        Ok(ExitStatus::Findings)
     }
 }
 
-/// Which documents, and which folder.
-struct Place {
+/// The documents of a run, and the folder of their crate.
+struct Target {
     specs: Vec<PathBuf>,
     folder: PathBuf,
-    /// Whether a single document stands at the root of the crate.
+    /// Whether a single document becomes the root of the crate.
     at_root: bool,
 }
 
-impl Place {
-    fn of(generate: &Generate) -> Result<Self, String> {
+impl Target {
+    fn new(generate: &Generate) -> Result<Self, String> {
         if generate.out.is_none() && !generate.specs.is_empty() {
-            // The crate of some documents would take the place of the crate of all.
-            return Err(
-                "documents are named, so --out DIR has to say where their crate goes; without documents all of \
-                        specs/ becomes generated/"
-                    .to_owned(),
-            );
+            // The crate of some documents would replace the crate of all.
+            return Err("--out DIR is required if documents are named: it is the folder of their crate".to_owned());
         }
         let specs = match generate.specs.as_slice() {
-            [] => documents(&workspace()?.join("specs"))?,
+            [] => find_documents(&find_workspace()?.join("specs"))?,
             specs => specs.to_vec(),
         };
         let at_root = generate.out.is_some() && specs.len() == 1;
         let folder = match &generate.out {
             Some(folder) => folder.clone(),
-            None => workspace()?.join("generated"),
+            None => find_workspace()?.join("generated"),
         };
         Ok(Self { specs, folder: relative(folder), at_root })
     }
 }
 
-/// Names that no crate of ours can have beside the words of the language: its own dependencies and the standard library.
-const TAKEN_NAMES: &[&str] =
+/// Names that a generated crate cannot have, besides keywords: its dependencies, and the crates of the standard library.
+const RESERVED_NAMES: &[&str] =
     &["alloc", "bytes", "core", "http", "proc_macro", "regress", "reqwest", "serde", "serde_json", "std", "test"];
 
+/// The name of the crate: `--name`, or the name of the folder, or `generated` if that is not a valid name.
 fn crate_name(generate: &Generate, folder: &Path) -> Result<String, String> {
     let folder_name = || {
         fs::canonicalize(folder)
@@ -130,57 +149,42 @@ fn crate_name(generate: &Generate, folder: &Path) -> Result<String, String> {
             .map(|name| name.to_string_lossy().into_owned())
     };
     let name = generate.name.clone().or_else(folder_name).unwrap_or_else(|| "generated".to_owned());
-    let fits = name.starts_with(|first: char| first.is_ascii_alphabetic())
+    let is_valid = name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_' || letter == '-')
         && !is_keyword(&name)
-        && !TAKEN_NAMES.contains(&name.as_str());
-    match (fits, &generate.name) {
+        && !RESERVED_NAMES.contains(&name.as_str());
+    match (is_valid, &generate.name) {
         (true, _) => Ok(name),
         (false, Some(_)) => Err(format!(
-            "{name:?} is no name for a crate: letters, digits, `-` and `_`, a letter first, and none that is taken"
+            "{name:?} is not a valid crate name: start with a letter, use letters, digits, `-` and `_`, and avoid keywords and the \
+             names of dependencies"
         )),
         (false, None) => Ok("generated".to_owned()),
     }
 }
 
-fn check(place: &Place, changes: &files::Changes, generate: &Generate, err: &mut dyn Write) -> io::Result<Ending> {
-    if changes.is_empty() {
-        return Ok(Ending::Done);
+/// The number of files up to which each is named. More files are counted.
+const MAX_NAMED_FILES: usize = 20;
+
+/// Prints a line for each file, or one line with their number if there are many.
+fn print_files(label: &str, paths: &[String], target: &Target, to: &mut dyn Write) -> io::Result<()> {
+    let folder = target.folder.display();
+    if paths.len() > MAX_NAMED_FILES {
+        return writeln!(to, "{label} {} files in {folder}", paths.len());
     }
-    let folder = place.folder.display();
-    for (what, paths) in [("missing", &changes.added), ("differs", &changes.changed), ("stale", &changes.stale)] {
-        tell(&format!("{what}:"), paths, place, err)?;
-    }
-    let command = match (&generate.out, generate.specs.is_empty()) {
-        (None, true) => "`cargo run`",
-        _ => "the same command without --check",
-    };
-    writeln!(err, "{folder} is not what its documents say: run {command} and review the difference")?;
-    Ok(Ending::Found)
+    paths.iter().try_for_each(|path| writeln!(to, "{label} {folder}/{path}"))
 }
 
-/// More files than this are counted.
-const MOST_NAMED: usize = 20;
-
-/// Names the files, or counts them where nobody would read so many names.
-fn tell(what: &str, paths: &[String], place: &Place, to: &mut dyn Write) -> io::Result<()> {
-    let folder = place.folder.display();
-    if paths.len() > MOST_NAMED {
-        return writeln!(to, "{what} {} files in {folder}", paths.len());
-    }
-    paths.iter().try_for_each(|path| writeln!(to, "{what} {folder}/{path}"))
-}
-
-fn summary(place: &Place, changes: &files::Changes, unused: usize, out: &mut dyn Write) -> io::Result<()> {
-    let folder = place.folder.display();
-    for (what, paths) in [("wrote", &changes.added), ("rewrote", &changes.changed), ("removed", &changes.stale)] {
-        // The last line counts them all.
-        if paths.len() <= MOST_NAMED {
-            tell(what, paths, place, out)?;
+fn print_summary(target: &Target, changes: &files::Changes, unused: usize, out: &mut dyn Write) -> io::Result<()> {
+    let folder = target.folder.display();
+    for (label, paths) in [("created", &changes.added), ("updated", &changes.changed), ("removed", &changes.stale)] {
+        // The last line counts them as well.
+        if paths.len() <= MAX_NAMED_FILES {
+            print_files(label, paths, target, out)?;
         }
     }
     let written = changes.added.len() + changes.changed.len();
-    let specs: Vec<String> = place.specs.iter().map(|spec| spec.display().to_string()).collect();
+    let specs: Vec<String> = target.specs.iter().map(|spec| spec.display().to_string()).collect();
     writeln!(
         out,
         "{} -> {folder}: {written} written, {} unchanged, {} removed",
@@ -190,7 +194,7 @@ fn summary(place: &Place, changes: &files::Changes, unused: usize, out: &mut dyn
     )?;
     if unused > 0 {
         let schemas = counted(unused, "component schema");
-        writeln!(out, "{schemas} left out that no operation uses; --types all emits them")?;
+        writeln!(out, "{schemas} left out: not used by any operation; --types all includes all")?;
     }
     Ok(())
 }

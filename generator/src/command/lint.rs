@@ -1,13 +1,13 @@
-//! `lint`: everything there is to say about documents, and nothing is written.
+//! `lint`: reports the findings of documents, and writes nothing.
 
 use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::command::documents::{Disk, documents, workspace};
+use crate::command::documents::{SourceFiles, find_documents, find_workspace};
+use crate::command::output::{ErrorStream, ExitStatus, Format};
 use crate::command::report::{counted, print};
-use crate::command::{Ending, Format, Said};
 use crate::finding::{Finding, Purpose, Severity};
 use crate::lint::TOLD;
 use crate::options::Options;
@@ -15,49 +15,54 @@ use crate::pipeline::Pipeline;
 
 #[derive(Debug, Args)]
 pub(super) struct Lint {
-    /// The documents; all of specs/*.yaml, specs/*.yml and specs/*.json unless given.
+    /// OpenAPI documents, YAML or JSON [default: all in specs/]
+    #[arg(value_name = "SPEC")]
     specs: Vec<PathBuf>,
-    /// Exit with 1 where there are warnings, too.
-    #[arg(long, value_name = "WHAT")]
+    /// Findings that count as errors for the exit code
+    #[arg(long, value_name = "SEVERITY")]
     deny: Option<Denied>,
-    /// Tell every finding, not only the first five of each kind and a count.
+    /// Report every finding, instead of the first five of each rule and their number
     #[arg(long)]
     all: bool,
-    /// How findings are printed.
+    /// Format of findings
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
 
-/// What counts as a failure beside errors.
+/// Findings that count as errors for the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Denied {
-    /// Warnings; notes never do.
+    /// Warnings; notes never affect the exit code
     Warnings,
 }
 
 impl Lint {
-    /// Tells what is found. Errors fail the run, warnings where they are denied, notes never.
-    pub(super) fn run(&self, out: &mut dyn Write, err: &mut Said<'_>) -> Result<Ending, String> {
+    /// Reports the findings.
+    ///
+    /// # Errors
+    /// Returns an error if the arguments are wrong, or a file cannot be read.
+    pub(super) fn run(&self, out: &mut dyn Write, err: &mut ErrorStream<'_>) -> Result<ExitStatus, String> {
         let specs = match self.specs.as_slice() {
-            [] => documents(&workspace()?.join("specs"))?,
+            [] => find_documents(&find_workspace()?.join("specs"))?,
             specs => specs.to_vec(),
         };
-        let (disk, mut findings) = (Disk::default(), Vec::new());
-        let inputs = disk.documents(&specs, &mut findings)?;
-        // A program wants all, and counts for itself.
-        let told = Some(TOLD).filter(|_| !self.all && self.format == Format::Text);
-        findings.extend(Pipeline::new(&Options::default()).with_files(&|path| disk.read(path)).lint(&inputs, told));
-        print(&findings, &inputs, &disk.texts(), (self.format, Purpose::Advice), err)
+        let (files, mut findings) = (SourceFiles::default(), Vec::new());
+        let inputs = files.read_documents(&specs, &mut findings)?;
+        // Programs read all findings.
+        let limit = Some(TOLD).filter(|_| !self.all && self.format == Format::Text);
+        let options = Options::default();
+        findings.extend(Pipeline::new(&options).with_files(&|path| files.read(path)).lint(&inputs, limit));
+        print(&findings, &inputs, &files.into_texts(), (self.format, Purpose::Advice), err)
             .map_err(|error| error.to_string())?;
         if self.format == Format::Text {
             writeln!(out, "{}", summary(inputs.len(), &findings)).map_err(|error| error.to_string())?;
         }
-        let fails = |finding: &Finding| match finding.severity {
+        let is_denied = |finding: &Finding| match finding.severity {
             Severity::Error => true,
             Severity::Warning => self.deny == Some(Denied::Warnings),
             Severity::Note => false,
         };
-        Ok(if findings.iter().any(fails) { Ending::Found } else { Ending::Done })
+        Ok(if findings.iter().any(is_denied) { ExitStatus::Findings } else { ExitStatus::Success })
     }
 }
 

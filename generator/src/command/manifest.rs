@@ -1,4 +1,4 @@
-//! A `Cargo.toml` that is the user's own: whether it has what the sources need.
+//! A hand-written `Cargo.toml` in the folder of the crate, which may lack dependencies of the generated code.
 
 use std::fs;
 use std::io::{self, Write};
@@ -6,19 +6,19 @@ use std::path::Path;
 
 use crate::print::{HEADER, Output};
 
-/// Whether the `Cargo.toml` in the folder is the user's own.
-pub(super) fn is_own(folder: &Path) -> bool {
-    let manifest = text(folder);
+/// Whether the folder has a `Cargo.toml` that copperplate did not write.
+pub(super) fn is_handwritten(folder: &Path) -> bool {
+    let manifest = read_manifest(folder);
     !manifest.is_empty() && !manifest.contains(HEADER)
 }
 
-/// A `Cargo.toml` that is the user's own has to name the engine that the sources need.
-pub(super) fn missing_engine(folder: &Path, outputs: &[Output]) -> Result<(), String> {
+/// Returns an error if the crate needs a regex engine that its hand-written `Cargo.toml` does not depend on.
+pub(super) fn check_regex_engine(folder: &Path, outputs: &[Output]) -> Result<(), String> {
     let needs_engine = outputs.iter().any(|output| output.path == "src/ecma.rs");
-    if needs_engine && is_own(folder) && !text(folder).contains("regress") {
+    if needs_engine && is_handwritten(folder) && !read_manifest(folder).contains("regress") {
         let path = folder.join("Cargo.toml");
         return Err(format!(
-            "a pattern of the documents needs a regex engine: add `{}` to the dependencies in {}",
+            "a pattern in the documents needs a regex engine: add `{}` to the dependencies in {}",
             crate::emit::ENGINE,
             path.display()
         ));
@@ -26,51 +26,50 @@ pub(super) fn missing_engine(folder: &Path, outputs: &[Output]) -> Result<(), St
     Ok(())
 }
 
-/// Tells which dependencies a `Cargo.toml` of the user's own lacks, without which the crate does not compile.
-pub(super) fn tell_missing(folder: &Path, outputs: &[Output], to: &mut dyn Write) -> io::Result<()> {
-    let ours = outputs.iter().find(|output| output.path == "Cargo.toml");
-    let Some(ours) = ours.filter(|_| is_own(folder)) else { return Ok(()) };
-    let theirs = text(folder);
-    let missing: Vec<&str> = needed(&ours.text).filter(|line| !has(&theirs, name(line))).collect();
+/// Prints the dependencies that a hand-written `Cargo.toml` lacks. Without them the crate does not compile.
+pub(super) fn print_missing_dependencies(folder: &Path, outputs: &[Output], to: &mut dyn Write) -> io::Result<()> {
+    let generated = outputs.iter().find(|output| output.path == "Cargo.toml");
+    let Some(generated) = generated.filter(|_| is_handwritten(folder)) else { return Ok(()) };
+    let manifest = read_manifest(folder);
+    let missing = required_dependencies(&generated.text);
+    let missing: Vec<&str> = missing.filter(|line| !has_dependency(&manifest, dependency_name(line))).collect();
     if missing.is_empty() {
         return Ok(());
     }
     let path = folder.join("Cargo.toml");
-    writeln!(
-        to,
-        "{} is your own and stays, and it lacks what the sources need. Add below [dependencies]:",
-        path.display()
-    )?;
+    writeln!(to, "{} lacks dependencies of the generated code. Add to its [dependencies]:", path.display())?;
     missing.iter().try_for_each(|line| writeln!(to, "    {line}"))
 }
 
-fn text(folder: &Path) -> String {
+/// The text of the folder's `Cargo.toml`; empty if there is none.
+fn read_manifest(folder: &Path) -> String {
     fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default()
 }
 
-/// The dependencies of a manifest of ours that are no options.
-fn needed(manifest: &str) -> impl Iterator<Item = &str> {
-    let behind = manifest.split_once("[dependencies]\n").map_or("", |(_, behind)| behind);
-    let lines = behind.lines().take_while(|line| !line.starts_with('['));
+/// The lines of the dependencies in a generated manifest that are not optional.
+fn required_dependencies(manifest: &str) -> impl Iterator<Item = &str> {
+    let section = manifest.split_once("[dependencies]\n").map_or("", |(_, section)| section);
+    let lines = section.lines().take_while(|line| !line.starts_with('['));
     lines.filter(|line| line.contains('=') && !line.contains("optional = true"))
 }
 
-fn name(line: &str) -> &str {
+fn dependency_name(line: &str) -> &str {
     line.split(['=', '.']).next().unwrap_or_default().trim().trim_matches(['"', '\''])
 }
 
-/// Whether `manifest` names the dependency, in whichever way it may be written.
-fn has(manifest: &str, dependency: &str) -> bool {
-    let mut is_section = false;
+/// Whether `manifest` has the dependency, in any of the forms that Cargo accepts.
+fn has_dependency(manifest: &str, dependency: &str) -> bool {
+    let mut in_dependencies = false;
     for line in manifest.lines().map(str::trim) {
         if let Some(section) = line.strip_prefix('[') {
             let section = section.split(']').next().unwrap_or_default();
-            is_section = section == "dependencies" || section.ends_with(".dependencies");
-            let own = section.strip_suffix(dependency).and_then(|outer| outer.strip_suffix('.'));
-            if own.is_some_and(|outer| outer == "dependencies" || outer.ends_with(".dependencies")) {
+            in_dependencies = section == "dependencies" || section.ends_with(".dependencies");
+            // A section of its own, such as `[dependencies.serde]`.
+            let outer = section.strip_suffix(dependency).and_then(|outer| outer.strip_suffix('.'));
+            if outer.is_some_and(|outer| outer == "dependencies" || outer.ends_with(".dependencies")) {
                 return true;
             }
-        } else if is_section && name(line) == dependency {
+        } else if in_dependencies && dependency_name(line) == dependency {
             return true;
         }
     }
@@ -82,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_dependency_is_found_however_it_is_written() {
+    fn a_dependency_is_found_in_any_form() {
         for manifest in [
             "[dependencies]\nserde = \"1\"\n",
             "[dependencies]\nserde.workspace = true\n",
@@ -90,17 +89,17 @@ mod tests {
             "[dependencies.serde]\nversion = \"1\"\n",
             "[target.'cfg(unix)'.dependencies]\n  serde=\"1\"\n",
         ] {
-            assert!(has(manifest, "serde"), "{manifest}");
+            assert!(has_dependency(manifest, "serde"), "{manifest}");
         }
         for manifest in ["", "[dev-dependencies]\nserde = \"1\"\n", "[dependencies]\nserde_json = \"1\"\n", "[serde]\n"]
         {
-            assert!(!has(manifest, "serde"), "{manifest}");
+            assert!(!has_dependency(manifest, "serde"), "{manifest}");
         }
     }
 
     #[test]
-    fn options_are_not_needed() {
+    fn optional_dependencies_are_not_required() {
         let manifest = "[package]\nname = \"a\"\n\n[dependencies]\nbytes = \"1\"\nreqwest = { version = \"0.13\", optional = true }\n\n[lints]\na = \"b\"\n";
-        assert_eq!(needed(manifest).collect::<Vec<_>>(), ["bytes = \"1\""]);
+        assert_eq!(required_dependencies(manifest).collect::<Vec<_>>(), ["bytes = \"1\""]);
     }
 }

@@ -1,4 +1,4 @@
-//! The command line: what the user says, and what a run answers. Each verb has a file of its name.
+//! The command line. Each command has a file of its name.
 
 mod diff;
 mod documents;
@@ -6,6 +6,7 @@ mod explain;
 mod generate;
 mod lint;
 mod manifest;
+mod output;
 mod progress;
 mod report;
 mod revision;
@@ -13,104 +14,93 @@ mod surface;
 
 use std::io::Write;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 
 use crate::command::diff::Diff;
 use crate::command::explain::Explain;
 use crate::command::generate::Generate;
 use crate::command::lint::Lint;
 use crate::command::surface::Surface;
+pub use output::{ErrorStream, ExitStatus};
 
-const GENERATE_CODES: &str = "Exit codes: 0 written, or nothing to write; 1 errors in the documents, or under --check a folder that is not what they say; \
-                              2 arguments or files at fault";
-const SURFACE_CODES: &str = "Exit codes: 0 printed; 1 errors in the documents; 2 arguments or files at fault";
-const EXPLAIN_CODES: &str = "Exit codes: 0 explained; 2 there is no such finding";
-const LINT_CODES: &str =
-    "Exit codes: 0 no errors; 1 errors, or warnings where they are denied; 2 arguments or files at fault";
-const DIFF_CODES: &str = "Exit codes: 0 compared; 1 compared, and a change weighs as much as --fail-on says; 2 not compared: arguments \
-                          or files at fault, or errors in a document";
+const GENERATE_CODES: &str = "\
+Exit codes:
+  0  The crate was written, or was up to date
+  1  A document has errors, or --check found a difference
+  2  The arguments are wrong, or a file cannot be read or written";
 
-/// Hand-written OpenAPI 3.0 YAML in, a typed Rust client with validators out.
+const LINT_CODES: &str = "\
+Exit codes:
+  0  No errors
+  1  A document has errors, or warnings with --deny warnings
+  2  The arguments are wrong, or a file cannot be read";
+
+const DIFF_CODES: &str = "\
+Exit codes:
+  0  The documents were compared
+  1  The documents were compared, and a change matches --fail-on
+  2  Nothing was compared: the arguments are wrong, a file cannot be read, or a document has errors";
+
+const SURFACE_CODES: &str = "\
+Exit codes:
+  0  The items were listed
+  1  A document has errors
+  2  The arguments are wrong, or a file cannot be read";
+
+const EXPLAIN_CODES: &str = "\
+Exit codes:
+  0  The finding was explained
+  2  There is no such finding";
+
+/// Generates a typed Rust client with validators from OpenAPI documents
+///
+/// Without a command, `copperplate` generates a crate.
 #[derive(Debug, Parser)]
-#[command(name = "copperplate", version, about, args_conflicts_with_subcommands = true, after_help = GENERATE_CODES)]
+#[command(name = "copperplate", version, args_conflicts_with_subcommands = true, after_help = GENERATE_CODES)]
 pub struct Command {
     #[command(subcommand)]
-    verb: Option<Verb>,
+    subcommand: Option<Subcommands>,
     #[command(flatten)]
     generate: Generate,
 }
 
 #[derive(Debug, Subcommand)]
-enum Verb {
-    /// Write a crate from documents; without arguments from specs/ to generated/.
+enum Subcommands {
+    /// Generate a crate from documents
+    ///
+    /// Without arguments, generates the crate in generated/ from all documents in specs/.
     #[command(after_help = GENERATE_CODES)]
     Generate(Generate),
-    /// Print what callers of the crate would see, an item a line; without arguments of all of specs/.
-    #[command(after_help = SURFACE_CODES)]
-    Surface(Surface),
-    /// Say what a finding means, why it matters, and what to do; without a code list all.
-    #[command(after_help = EXPLAIN_CODES)]
-    Explain(Explain),
-    /// Tell everything there is to say about documents, and write nothing; without arguments about specs/.
+    /// Report the findings of documents, and write nothing
+    ///
+    /// Reports the findings of `generate`, and parts that are valid but probably not meant.
     #[command(after_help = LINT_CODES)]
     Lint(Lint),
-    /// Tell what a change of a document means on the wire and in the crate.
+    /// List the changes between two versions of a document
+    ///
+    /// Lists each change with its effect: on the wire, for callers of the API, and in the generated crate, for code that uses it.
     #[command(after_help = DIFF_CODES)]
     Diff(Diff),
+    /// List the public items of the generated crate, one per line
+    #[command(after_help = SURFACE_CODES)]
+    Surface(Surface),
+    /// Explain a finding, or list all findings
+    #[command(after_help = EXPLAIN_CODES)]
+    Explain(Explain),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people.
-    Text,
-    /// One JSON object a line.
-    Json,
-    /// Annotations of GitHub Actions.
-    Github,
-}
-
-/// How a run ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ending {
-    /// All is done.
-    Done,
-    /// Findings, or drift; for `diff` a change that weighs too much.
-    Found,
-    /// The arguments or the files are at fault; for `diff` a document with errors is, since nothing can be compared then.
-    Failed,
-}
-
-impl Ending {
-    /// The exit code.
-    pub fn code(self) -> u8 {
-        match self {
-            Self::Done => 0,
-            Self::Found => 1,
-            Self::Failed => 2,
-        }
-    }
-}
-
-/// Where findings and faults go.
-pub struct Said<'a> {
-    /// The stream.
-    pub to: &'a mut dyn Write,
-    /// Whether it is a terminal that shows colours.
-    pub styled: bool,
-}
-
-/// Runs the command; what it has to say goes to `out`, findings and faults to `err`.
-pub fn run(command: Command, out: &mut dyn Write, mut err: Said<'_>) -> Ending {
-    let ended = match command.verb.unwrap_or(Verb::Generate(command.generate)) {
-        Verb::Generate(generate) => generate.run(out, &mut err),
-        Verb::Surface(surface) => surface.run(out, &mut err),
-        Verb::Explain(explain) => explain.run(out),
-        Verb::Lint(lint) => lint.run(out, &mut err),
-        Verb::Diff(diff) => diff.run(out, &mut err),
+/// Runs the command. Results go to `out`, findings and errors to `err`.
+pub fn run(command: Command, out: &mut dyn Write, mut err: ErrorStream<'_>) -> ExitStatus {
+    let result = match command.subcommand.unwrap_or(Subcommands::Generate(command.generate)) {
+        Subcommands::Generate(generate) => generate.run(out, &mut err),
+        Subcommands::Lint(lint) => lint.run(out, &mut err),
+        Subcommands::Diff(diff) => diff.run(out, &mut err),
+        Subcommands::Surface(surface) => surface.run(out, &mut err),
+        Subcommands::Explain(explain) => explain.run(out),
     };
-    ended.unwrap_or_else(|fault| {
-        // Where even this cannot be said there is nobody to say it to.
-        _ = writeln!(err.to, "error: {fault}");
-        Ending::Failed
+    result.unwrap_or_else(|error| {
+        // If standard error is closed, nobody can be told.
+        _ = writeln!(err.writer, "error: {error}");
+        ExitStatus::Failure
     })
 }

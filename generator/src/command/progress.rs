@@ -1,4 +1,4 @@
-//! What a long run is doing, for somebody who waits at a terminal.
+//! A line on the terminal that shows the progress of a long run.
 
 use std::io::{self, IsTerminal as _, Write};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -6,20 +6,20 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 use std::{env, mem};
 
-/// A run that ends before this has nothing to tell.
-const SOON: Duration = Duration::from_millis(500);
+/// The time before the line is shown. Most runs end earlier.
+const DELAY: Duration = Duration::from_millis(500);
 
-/// How often the line is written anew.
-const OFTEN: Duration = Duration::from_millis(200);
+/// The time between two updates of the line.
+const INTERVAL: Duration = Duration::from_millis(200);
 
-/// The letters that any terminal has room for.
+/// The length of the line, which fits on any terminal.
 const WIDTH: usize = 78;
 
-/// Goes to the start of the line and empties it.
-const ERASED: &str = "\r\x1b[2K";
+/// Moves the cursor to the start of the line and erases the line.
+const ERASE_LINE: &str = "\r\x1b[2K";
 
-/// A line on a terminal that says what is being done; it is erased at the end. Anywhere else there is none.
-pub(super) struct Progress {
+/// A line that shows the current work, and is erased at the end. Without a terminal there is no line.
+pub(super) struct ProgressLine {
     shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
 }
@@ -32,7 +32,8 @@ struct Shared {
 
 #[derive(Default)]
 struct State {
-    doing: String,
+    /// The current work.
+    work: String,
     has_ended: bool,
 }
 
@@ -42,34 +43,34 @@ impl Shared {
     }
 }
 
-impl Progress {
-    /// On standard error, where that is a terminal; `styled` says that it is one which shows colours.
-    pub(super) fn on_terminal(styled: bool) -> Self {
-        // Without colours a terminal is as patient as any other, unless it can do nothing at all.
-        let is_terminal = styled || (env::var_os("NO_COLOR").is_some() && io::stderr().is_terminal());
+impl ProgressLine {
+    /// A line on standard error if that is a terminal. `is_colored` says that it is a terminal that shows colors.
+    pub(super) fn on_terminal(is_colored: bool) -> Self {
+        // A terminal without colors can show the line, too, unless it cannot erase lines.
+        let is_terminal = is_colored || (env::var_os("NO_COLOR").is_some() && io::stderr().is_terminal());
         let is_dumb = env::var_os("TERM").is_some_and(|name| name == "dumb");
         match is_terminal && !is_dumb {
-            true => Self::on(io::stderr(), SOON),
+            true => Self::on(io::stderr(), DELAY),
             false => Self { shared: Arc::default(), thread: None },
         }
     }
 
-    /// On `terminal`, for a run that takes longer than `soon`.
-    fn on(terminal: impl Write + Send + 'static, soon: Duration) -> Self {
+    /// A line on `terminal`, shown after `delay`.
+    fn on(terminal: impl Write + Send + 'static, delay: Duration) -> Self {
         let shared = Arc::<Shared>::default();
         let watched = Arc::clone(&shared);
-        // Where there is no thread to be had nobody is told.
-        let thread = thread::Builder::new().spawn(move || show(&watched, terminal, soon)).ok();
+        // If no thread can be started, the run goes on without the line.
+        let thread = thread::Builder::new().spawn(move || show(&watched, terminal, delay)).ok();
         Self { shared, thread }
     }
 
-    /// Says what is being done now.
-    pub(super) fn tell(&self, doing: String) {
-        self.shared.state().doing = doing;
+    /// Sets the current work.
+    pub(super) fn set(&self, work: String) {
+        self.shared.state().work = work;
     }
 }
 
-impl Drop for Progress {
+impl Drop for ProgressLine {
     fn drop(&mut self) {
         self.shared.state().has_ended = true;
         self.shared.has_ended.notify_all();
@@ -79,10 +80,10 @@ impl Drop for Progress {
     }
 }
 
-/// Writes the line until the run ends. Where it cannot be written there is nobody to tell so.
-fn show(shared: &Shared, mut terminal: impl Write, soon: Duration) {
-    let begun = Instant::now();
-    let mut wait = soon;
+/// Writes the line until the run ends. Errors are ignored, because the line is not part of the result.
+fn show(shared: &Shared, mut terminal: impl Write, delay: Duration) {
+    let start = Instant::now();
+    let mut wait = delay;
     let mut is_shown = false;
     loop {
         let state = shared.state();
@@ -92,13 +93,13 @@ fn show(shared: &Shared, mut terminal: impl Write, soon: Duration) {
         if state.has_ended {
             break;
         }
-        let line: String = format!("{} ({} s)", state.doing, begun.elapsed().as_secs()).chars().take(WIDTH).collect();
+        let line: String = format!("{} ({} s)", state.work, start.elapsed().as_secs()).chars().take(WIDTH).collect();
         drop(state);
-        _ = write!(terminal, "{ERASED}{line}").and_then(|()| terminal.flush());
-        (is_shown, wait) = (true, OFTEN);
+        _ = write!(terminal, "{ERASE_LINE}{line}").and_then(|()| terminal.flush());
+        (is_shown, wait) = (true, INTERVAL);
     }
     if is_shown {
-        _ = write!(terminal, "{ERASED}").and_then(|()| terminal.flush());
+        _ = write!(terminal, "{ERASE_LINE}").and_then(|()| terminal.flush());
     }
 }
 
@@ -106,7 +107,7 @@ fn show(shared: &Shared, mut terminal: impl Write, soon: Duration) {
 mod tests {
     use super::*;
 
-    /// A terminal that can be looked at.
+    /// A terminal whose output the test can read.
     #[derive(Clone, Default)]
     struct Screen(Arc<Mutex<Vec<u8>>>);
 
@@ -128,23 +129,26 @@ mod tests {
     }
 
     #[test]
-    fn a_long_run_tells_what_it_does_and_leaves_no_trace() {
+    fn a_long_run_shows_its_work_and_erases_the_line() {
         let screen = Screen::default();
-        let progress = Progress::on(screen.clone(), Duration::from_millis(20));
-        progress.tell("a.yaml: checking 3 operations".to_owned());
+        let progress = ProgressLine::on(screen.clone(), Duration::from_millis(20));
+        progress.set("a.yaml: checking 3 operations".to_owned());
         while !screen.text().contains("(0 s)") {
             thread::sleep(Duration::from_millis(1));
         }
         drop(progress);
         let text = screen.text();
-        assert!(text.starts_with("\r\x1b[2Ka.yaml: checking 3 operations (0 s)") && text.ends_with(ERASED), "{text:?}");
+        assert!(
+            text.starts_with("\r\x1b[2Ka.yaml: checking 3 operations (0 s)") && text.ends_with(ERASE_LINE),
+            "{text:?}"
+        );
     }
 
     #[test]
-    fn a_short_run_tells_nothing() {
+    fn a_short_run_shows_nothing() {
         let screen = Screen::default();
-        let progress = Progress::on(screen.clone(), Duration::from_secs(60));
-        progress.tell("a.yaml".to_owned());
+        let progress = ProgressLine::on(screen.clone(), Duration::from_secs(60));
+        progress.set("a.yaml".to_owned());
         drop(progress);
         assert_eq!(screen.text(), "");
     }

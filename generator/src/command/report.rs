@@ -1,57 +1,58 @@
-//! What a run tells about its documents.
+//! Prints the findings of a run.
 
 use std::collections::HashMap;
 use std::io;
 
-use crate::command::{Format, Said};
+use crate::command::output::{ErrorStream, Format};
 use crate::finding::render;
 use crate::finding::{Finding, Purpose, Severity};
 use crate::options::Input;
 
-/// Prints the findings in the format that was asked for, each in its place.
+/// Prints findings, each with its place. `texts` are the texts of files other than `inputs`, by their names.
 pub(super) fn print(
     findings: &[Finding],
     inputs: &[Input],
-    neighbours: &HashMap<String, String>,
+    texts: &HashMap<String, String>,
     (format, purpose): (Format, Purpose),
-    err: &mut Said<'_>,
+    err: &mut ErrorStream<'_>,
 ) -> io::Result<()> {
-    let texts = inputs.iter().map(|input| (input.file.as_str(), input.text.as_str()));
-    let texts = texts.chain(neighbours.iter().map(|(file, text)| (file.as_str(), text.as_str()))).collect();
+    let input_texts = inputs.iter().map(|input| (input.file.as_str(), input.text.as_str()));
+    let texts = input_texts.chain(texts.iter().map(|(file, text)| (file.as_str(), text.as_str()))).collect();
     for finding in render::placed_for(purpose, findings, &texts) {
         match format {
-            Format::Text => writeln!(err.to, "{}\n", finding.text(err.styled))?,
-            Format::Json => writeln!(err.to, "{}", finding.json())?,
-            Format::Github => writeln!(err.to, "{}", finding.github())?,
+            Format::Text => writeln!(err.writer, "{}\n", finding.text(err.is_colored))?,
+            Format::Json => writeln!(err.writer, "{}", finding.json())?,
+            Format::Github => writeln!(err.writer, "{}", finding.github())?,
         }
     }
     Ok(())
 }
 
-/// Prints the findings of a run, and what they come to.
-pub(super) fn report(
+/// Prints findings, and a summary if they contain errors or warnings and the format is text.
+pub(super) fn print_with_summary(
     findings: &[Finding],
     inputs: &[Input],
-    neighbours: &HashMap<String, String>,
+    texts: &HashMap<String, String>,
     (format, purpose): (Format, Purpose),
-    err: &mut Said<'_>,
+    err: &mut ErrorStream<'_>,
 ) -> io::Result<()> {
-    print(findings, inputs, neighbours, (format, purpose), err)?;
-    let stopped = match purpose {
-        Purpose::Crate | Purpose::Advice => "nothing was written",
-        Purpose::Surface => "there is no surface",
-        Purpose::Comparison => "nothing was compared",
-    };
+    print(findings, inputs, texts, (format, purpose), err)?;
     let count = |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     if format == Format::Text && errors + warnings > 0 {
-        let outcome = if errors > 0 { format!("; {stopped}") } else { String::new() };
-        writeln!(err.to, "{}, {}{outcome}", counted(errors, "error"), counted(warnings, "warning"))?;
-        writeln!(err.to, "`copperplate explain CODE` says more about each")?;
+        let consequence = match purpose {
+            _ if errors == 0 => "",
+            Purpose::Crate | Purpose::Advice => "; nothing was written",
+            Purpose::Surface => "; nothing was listed",
+            Purpose::Comparison => "; nothing was compared",
+        };
+        writeln!(err.writer, "{}, {}{consequence}", counted(errors, "error"), counted(warnings, "warning"))?;
+        writeln!(err.writer, "For an explanation of a finding, run `copperplate explain CODE`.")?;
     }
     Ok(())
 }
 
-pub(super) fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+/// A count and its noun, such as `2 errors`.
+pub(super) fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

@@ -1,72 +1,72 @@
-//! A document as it is on disk, or as git has it.
+//! A document on disk, or at a revision in git.
 
 use std::collections::HashMap;
 use std::path::Path;
 use std::process::Command;
 use std::sync::{Mutex, PoisonError};
 
-use crate::command::documents::text_of;
+use crate::command::documents::read_text;
 use crate::options::Input;
 
-/// A document, and where the files beside it are read.
+/// A document, and the source of the files that it refers to.
 pub(super) struct Revision {
     pub(super) input: Input,
-    /// The commit, branch or tag that git has it at.
-    at: Option<String>,
-    read: Mutex<HashMap<String, String>>,
+    /// The commit, branch or tag; `None` for a document on disk.
+    git_ref: Option<String>,
+    /// The texts that have been read, by the names of the files.
+    texts: Mutex<HashMap<String, String>>,
 }
 
 impl Revision {
-    /// Reads what the user calls `name`: a file, or else `REF:PATH`.
-    pub(super) fn of(name: &str) -> Result<Self, String> {
+    /// Reads the document `name`: a file, or else `REF:PATH`.
+    pub(super) fn read(name: &str) -> Result<Self, String> {
         let path = Path::new(name);
-        let (at, file) = match name.split_once(':') {
-            Some((at, file)) if !path.exists() && !at.is_empty() && !at.starts_with('-') => {
-                (Some(at.to_owned()), file.to_owned())
+        let (git_ref, file) = match name.split_once(':') {
+            Some((git_ref, file)) if !path.exists() && !git_ref.is_empty() && !git_ref.starts_with('-') => {
+                (Some(git_ref.to_owned()), file.to_owned())
             }
             _ => (None, name.replace('\\', "/")),
         };
-        let text = match &at {
-            Some(at) => of_git(at, &file)?,
-            None => text_of(path)?,
+        let text = match &git_ref {
+            Some(git_ref) => read_from_git(git_ref, &file)?,
+            None => read_text(path)?,
         };
-        // Both documents are compared as one module, whatever their names are.
+        // Both documents become a module of the same name, so that their crates can be compared.
         let module = "api".to_owned();
-        let read = Mutex::new(HashMap::from([(file.clone(), text.clone())]));
-        Ok(Self { input: Input { file, text, module }, at, read })
+        let texts = Mutex::new(HashMap::from([(file.clone(), text.clone())]));
+        Ok(Self { input: Input { file, text, module }, git_ref, texts })
     }
 
-    /// Reads a file beside the document: from git where the document is from there.
-    pub(super) fn read(&self, path: &str) -> Result<String, String> {
-        let text = match &self.at {
-            Some(at) => of_git(at, path)?,
-            None => text_of(Path::new(path))?,
+    /// Reads a file that the document refers to, from the same revision.
+    pub(super) fn read_file(&self, path: &str) -> Result<String, String> {
+        let text = match &self.git_ref {
+            Some(git_ref) => read_from_git(git_ref, path)?,
+            None => read_text(Path::new(path))?,
         };
-        self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), text.clone());
+        self.texts.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), text.clone());
         Ok(text)
     }
 
-    /// What stands before the names of its files.
+    /// The text before the names of its files: `REF:`, or nothing.
     pub(super) fn prefix(&self) -> String {
-        self.at.as_ref().map(|at| format!("{at}:")).unwrap_or_default()
+        self.git_ref.as_ref().map(|git_ref| format!("{git_ref}:")).unwrap_or_default()
     }
 
-    /// The files that were read, by their names.
+    /// The texts that have been read, by the names of the files.
     pub(super) fn into_texts(self) -> HashMap<String, String> {
-        self.read.into_inner().unwrap_or_else(PoisonError::into_inner)
+        self.texts.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn of_git(at: &str, path: &str) -> Result<String, String> {
-    let name = format!("{at}:{path}");
-    let shown = Command::new("git").args(["show", "--end-of-options", &name]).output();
-    let shown = shown.map_err(|error| {
-        format!("{name}: there is no such file, and git cannot be asked for that revision of it: {error}")
-    })?;
-    if !shown.status.success() {
-        let said = String::from_utf8_lossy(&shown.stderr);
-        return Err(format!("{name}: there is no such file, and git does not have it: {}", said.trim()));
+fn read_from_git(git_ref: &str, path: &str) -> Result<String, String> {
+    let name = format!("{git_ref}:{path}");
+    let output = Command::new("git").args(["show", "--end-of-options", &name]).output();
+    let output = output
+        .map_err(|error| format!("{name} is not a file, and git cannot be run to read that revision: {error}"))?;
+    if !output.status.success() {
+        let error = String::from_utf8_lossy(&output.stderr);
+        return Err(format!("{name} is neither a file nor a revision of a file in git: {}", error.trim()));
     }
-    String::from_utf8(shown.stdout)
-        .map_err(|error| format!("{name}: not UTF-8 at byte {}", error.utf8_error().valid_up_to()))
+    String::from_utf8(output.stdout)
+        .map_err(|error| format!("{name} is not UTF-8 at byte {}", error.utf8_error().valid_up_to()))
 }

@@ -1,43 +1,47 @@
-//! `surface`: what callers of the crate of some documents see of it.
+//! `surface`: lists the public items of the crate that would be generated.
 
 use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::command::documents::{Disk, documents, workspace};
-use crate::command::report::report;
-use crate::command::{Ending, Format, Said};
+use crate::command::documents::{SourceFiles, find_documents, find_workspace};
+use crate::command::output::{ErrorStream, ExitStatus, Format};
+use crate::command::report::print_with_summary;
 use crate::finding::Purpose;
 use crate::options::{Options, Types};
 use crate::pipeline::Pipeline;
 
 #[derive(Debug, Args)]
 pub(super) struct Surface {
-    /// The documents; all of specs/*.yaml, specs/*.yml and specs/*.json unless given.
+    /// OpenAPI documents, YAML or JSON [default: all in specs/]
+    #[arg(value_name = "SPEC")]
     specs: Vec<PathBuf>,
-    /// Leave out operations that use what is not supported yet, and warn, instead of stopping.
+    /// Repair or skip the parts that have errors, and warn, instead of stopping
     #[arg(long)]
     skip_unsupported: bool,
-    /// Which component schemas become types: those that an operation uses, or all.
+    /// Component schemas that become types
     #[arg(long, value_enum, default_value_t = Types::Used)]
     types: Types,
-    /// How findings are printed.
+    /// Format of findings
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
 
 impl Surface {
-    /// Prints the lines that `generate` writes as `SURFACE.txt`, without its header.
-    pub(super) fn run(&self, out: &mut dyn Write, err: &mut Said<'_>) -> Result<Ending, String> {
+    /// Prints the lines of `SURFACE.txt`, without its header.
+    ///
+    /// # Errors
+    /// Returns an error if the arguments are wrong, or a file cannot be read.
+    pub(super) fn run(&self, out: &mut dyn Write, err: &mut ErrorStream<'_>) -> Result<ExitStatus, String> {
         let specs = match self.specs.as_slice() {
-            [] => documents(&workspace()?.join("specs"))?,
+            [] => find_documents(&find_workspace()?.join("specs"))?,
             specs => specs.to_vec(),
         };
-        let (disk, mut findings) = (Disk::default(), Vec::new());
-        let inputs = disk.documents(&specs, &mut findings)?;
-        let is_readable = findings.is_empty();
-        // A document that is named makes a crate of its own.
+        let (files, mut findings) = (SourceFiles::default(), Vec::new());
+        let inputs = files.read_documents(&specs, &mut findings)?;
+        let all_readable = findings.is_empty();
+        // A single named document becomes the root of a crate, as with `generate --out`.
         let at_root = self.specs.len() == 1;
         let options = Options {
             crate_name: String::new(),
@@ -46,12 +50,12 @@ impl Surface {
             types: self.types,
             features: at_root,
         };
-        let (surface, found) = Pipeline::new(&options).with_files(&|path| disk.read(path)).surface(&inputs);
+        let (surface, found) = Pipeline::new(&options).with_files(&|path| files.read(path)).surface(&inputs);
         findings.extend(found);
-        report(&findings, &inputs, &disk.texts(), (self.format, Purpose::Surface), err)
+        print_with_summary(&findings, &inputs, &files.into_texts(), (self.format, Purpose::Surface), err)
             .map_err(|error| error.to_string())?;
-        let Some(surface) = surface.filter(|_| is_readable) else { return Ok(Ending::Found) };
+        let Some(surface) = surface.filter(|_| all_readable) else { return Ok(ExitStatus::Findings) };
         write!(out, "{surface}").map_err(|error| error.to_string())?;
-        Ok(Ending::Done)
+        Ok(ExitStatus::Success)
     }
 }

@@ -1,102 +1,62 @@
-//! The walk over two documents: what has been found, and who uses the components it was found in.
+//! The state of a comparison on the wire: the changes so far, the components that are still to be compared, and their users.
 
 use std::collections::{HashMap, HashSet, VecDeque};
-use std::rc::Rc;
 
-use crate::diff::rules;
-use crate::diff::rules::{Rule, ValueRule};
-use crate::diff::schema::all_of::Whole;
-use crate::diff::schema::equality::lone_ref;
-use crate::diff::{Change, Direction, Side, Verdict};
+use crate::diff::change::{Change, Direction, Effect};
+use crate::diff::rules::{self, Rule, ValueRule};
+use crate::diff::schema::wrapper::unwrapped_ref;
+use crate::diff::side::Side;
+use crate::diff::site::Site;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Schema, SchemaRef};
 use crate::surface::Place;
 
-/// What holds a value; the rules' ids name it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Holder {
-    Parameter,
-    Body,
-    Property,
-    Header,
-}
-
-impl Holder {
-    fn word(self) -> &'static str {
-        match self {
-            Self::Parameter => "parameter",
-            Self::Body => "body",
-            Self::Property => "property",
-            Self::Header => "header",
-        }
-    }
-}
-
-/// Where a comparison is: whose messages, what holds the value, and its path as people say it.
-#[derive(Debug, Clone)]
-pub(super) struct Site {
-    pub direction: Direction,
-    pub holder: Holder,
-    pub path: String,
-    /// Whether it has been told whether the value may be null.
-    pub null_is_told: bool,
-    /// What is in force for the value beside the schema that is compared, where that is part of an `allOf`.
-    pub whole: Option<Rc<Whole>>,
-}
-
-impl Site {
-    pub(super) fn new(direction: Direction, holder: Holder, path: impl Into<String>) -> Self {
-        Self { direction, holder, path: path.into(), null_is_told: false, whole: None }
-    }
-
-    /// A part of the value here.
-    pub(super) fn part(&self, step: &str) -> Self {
-        Self::new(self.direction, Holder::Property, format!("{}{step}", self.path))
-    }
-
-    /// The same value, seen as one of its alternatives.
-    pub(super) fn alternative(&self, step: &str) -> Self {
-        let path = format!("{}{step}", self.path);
-        Self { whole: self.whole.clone(), ..Self::new(self.direction, self.holder, path) }
-    }
-}
-
-/// Who speaks: an operation, a component in one direction, or the document.
+/// The part of the API that a change belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Speaker<'a> {
+enum Scope<'a> {
     Document,
+    /// An operation, by its method and path.
     Operation(String),
-    Schema {
+    /// A component schema in one direction, by its names in both documents.
+    Component {
         old: &'a str,
         new: &'a str,
         direction: Direction,
     },
-    /// A parameter, a body, a response or a header that is used by reference, and where it is declared.
+    /// A parameter, body, response or header that several operations may use, by its places in both documents.
     Shared(Pointer, Pointer),
 }
 
-/// Two components that are yet to be compared.
-struct Open<'a> {
-    speaker: usize,
+/// The index of a scope in `Walk::scopes`.
+type ScopeIndex = usize;
+
+/// The scope of the document, which is always the first.
+const DOCUMENT: ScopeIndex = 0;
+
+/// Two component schemas that are still to be compared.
+struct PendingComponent<'a> {
+    scope: ScopeIndex,
     old: &'a Schema,
     new: &'a Schema,
     site: Site,
 }
 
+/// A comparison of two documents on the wire.
 pub(super) struct Walk<'a> {
     pub old: Side<'a>,
     pub new: Side<'a>,
-    changes: Vec<(usize, Change)>,
-    speakers: Vec<Speaker<'a>>,
-    indices: HashMap<Speaker<'a>, usize>,
-    /// Who uses a speaker.
-    users: Vec<HashSet<usize>>,
-    speaker: usize,
-    open: VecDeque<Open<'a>>,
-    /// The pairs that are being compared: what is met again within itself adds nothing.
-    pub under_way: HashSet<(*const Schema, *const Schema)>,
-    /// The names of the older components that were compared with something.
-    pub met: HashSet<&'a str>,
+    changes: Vec<(ScopeIndex, Change)>,
+    scopes: Vec<Scope<'a>>,
+    indices: HashMap<Scope<'a>, ScopeIndex>,
+    /// For each scope, the scopes that use it.
+    users: Vec<HashSet<ScopeIndex>>,
+    /// The scope of what is being compared.
+    current: ScopeIndex,
+    pending: VecDeque<PendingComponent<'a>>,
+    /// The pairs of schemas whose comparison has begun and not ended. A recursive schema is not compared again within itself.
+    pub in_progress: HashSet<(*const Schema, *const Schema)>,
+    /// The names of the older components that have been compared with a schema of the newer document.
+    compared: HashSet<&'a str>,
 }
 
 impl<'a> Walk<'a> {
@@ -105,107 +65,95 @@ impl<'a> Walk<'a> {
             old,
             new,
             changes: Vec::new(),
-            speakers: Vec::new(),
+            scopes: Vec::new(),
             indices: HashMap::new(),
             users: Vec::new(),
-            speaker: 0,
-            open: VecDeque::new(),
-            under_way: HashSet::new(),
-            met: HashSet::new(),
+            current: DOCUMENT,
+            pending: VecDeque::new(),
+            in_progress: HashSet::new(),
+            compared: HashSet::new(),
         };
-        walk.speaker(Speaker::Document);
+        walk.add_scope(Scope::Document);
         walk
     }
 
-    /// The index of a speaker, and whether it is new.
-    fn speaker(&mut self, speaker: Speaker<'a>) -> (usize, bool) {
-        if let Some(index) = self.indices.get(&speaker) {
+    /// The index of a scope, and whether the scope is new.
+    fn add_scope(&mut self, scope: Scope<'a>) -> (ScopeIndex, bool) {
+        if let Some(index) = self.indices.get(&scope) {
             return (*index, false);
         }
-        let index = self.speakers.len();
-        self.speakers.push(speaker.clone());
-        self.indices.insert(speaker, index);
+        let index = self.scopes.len();
+        self.scopes.push(scope.clone());
+        self.indices.insert(scope, index);
         self.users.push(HashSet::new());
         (index, true)
     }
 
-    /// What follows is said of an operation.
-    pub(super) fn speak_of_operation(&mut self, label: &str) {
-        self.speaker = self.speaker(Speaker::Operation(label.to_owned())).0;
+    /// Makes an operation the scope of the changes that follow.
+    pub(super) fn enter_operation(&mut self, label: &str) {
+        self.current = self.add_scope(Scope::Operation(label.to_owned())).0;
     }
 
-    /// What follows is said of the document.
-    pub(super) fn speak_of_document(&mut self) {
-        self.speaker = 0;
+    /// Makes the document the scope of the changes that follow.
+    pub(super) fn enter_document(&mut self) {
+        self.current = DOCUMENT;
     }
 
-    /// Compares a piece that several operations may share: the first tells what is different, and the others are counted.
-    pub(super) fn shared(&mut self, old: &Pointer, new: &Pointer, compare: impl FnOnce(&mut Self)) {
-        let is_own = |pointer: &Pointer| pointer.starts_with("/paths/") && !is_of_path_item(pointer);
-        if is_own(old) && is_own(new) {
+    /// Runs `compare` on a part that several operations may use, at these places. It runs for the first user alone; the others are
+    /// counted as users.
+    pub(super) fn compare_shared(&mut self, old: &Pointer, new: &Pointer, compare: impl FnOnce(&mut Self)) {
+        let is_of_one_operation = |pointer: &Pointer| pointer.starts_with("/paths/") && !is_in_path_item(pointer);
+        if is_of_one_operation(old) && is_of_one_operation(new) {
             return compare(self);
         }
-        let user = self.speaker;
-        let (speaker, is_new) = self.speaker(Speaker::Shared(old.clone(), new.clone()));
-        self.users[speaker].insert(user);
+        let user = self.current;
+        let (scope, is_new) = self.add_scope(Scope::Shared(old.clone(), new.clone()));
+        self.users[scope].insert(user);
         if is_new {
-            self.speaker = speaker;
+            self.current = scope;
             compare(self);
-            self.speaker = user;
+            self.current = user;
         }
     }
 
-    /// Compares what stands at two places where schemas are used.
-    pub(super) fn schemas(&mut self, old: &'a SchemaRef, new: &'a SchemaRef, site: Site) {
-        let (old, new) = (lone_ref(old), lone_ref(new));
-        let (Some(old_schema), Some(new_schema)) = (self.older(old), self.newer(new)) else { return };
+    /// Compares two schemas or references. Two references to components are compared later, once for each direction.
+    pub(super) fn compare_refs(&mut self, old: &'a SchemaRef, new: &'a SchemaRef, site: Site) {
+        let (old, new) = (unwrapped_ref(old), unwrapped_ref(new));
+        let (Some(old_schema), Some(new_schema)) = (self.old.resolve(old), self.new.resolve(new)) else { return };
         if let SchemaRef::Component { name, .. } = old {
-            self.met.insert(name);
+            self.compared.insert(name);
         }
         let (SchemaRef::Component { name: old_name, .. }, SchemaRef::Component { name: new_name, .. }) = (old, new)
         else {
             return self.compare_schemas(old_schema, new_schema, &site);
         };
-        let key = Speaker::Schema { old: old_name, new: new_name, direction: site.direction };
-        let (speaker, is_new) = self.speaker(key);
-        self.users[speaker].insert(self.speaker);
+        let (scope, is_new) =
+            self.add_scope(Scope::Component { old: old_name, new: new_name, direction: site.direction });
+        self.users[scope].insert(self.current);
         if is_new {
-            let path = new_name.clone();
-            self.open.push_back(Open {
-                speaker,
-                old: old_schema,
-                new: new_schema,
-                site: Site::new(site.direction, site.holder, path),
-            });
+            let site = Site::new(site.direction, site.holder, new_name.clone());
+            self.pending.push_back(PendingComponent { scope, old: old_schema, new: new_schema, site });
         }
     }
 
-    /// Compares the components that were met.
-    pub(super) fn run(&mut self) {
-        while let Some(Open { speaker, old, new, site }) = self.open.pop_front() {
-            self.speaker = speaker;
+    /// Compares the components that operations use, and those that these components use.
+    pub(super) fn compare_pending_components(&mut self) {
+        while let Some(PendingComponent { scope, old, new, site }) = self.pending.pop_front() {
+            self.current = scope;
             self.compare_schemas(old, new, &site);
         }
         let (old, new) = (self.old.document, self.new.document);
-        self.speak_of_document();
+        self.enter_document();
         for (name, schema) in &old.schemas {
-            if !new.schemas.contains_key(name) && !self.met.contains(name.as_str()) {
-                let message = format!("the schema `{name}` is gone");
-                self.push(&rules::SCHEMA_REMOVED, name, message, Some(&schema.pointer), None);
+            if !new.schemas.contains_key(name) && !self.compared.contains(name.as_str()) {
+                let message = format!("the schema `{name}` was removed");
+                self.report(&rules::SCHEMA_REMOVED, name, message, Some(&schema.pointer), None);
             }
         }
     }
 
-    pub(super) fn older(&self, schema: &'a SchemaRef) -> Option<&'a Schema> {
-        resolved(self.old, schema)
-    }
-
-    pub(super) fn newer(&self, schema: &'a SchemaRef) -> Option<&'a Schema> {
-        resolved(self.new, schema)
-    }
-
-    /// Tells a change under a rule.
-    pub(super) fn push(
+    /// Adds a change under a rule.
+    pub(super) fn report(
         &mut self,
         rule: &'static Rule,
         subject: &str,
@@ -217,18 +165,18 @@ impl<'a> Walk<'a> {
             |side: Side<'_>, pointer: &Pointer| Place { file: side.document.file.clone(), pointer: pointer.clone() };
         let change = Change {
             rule: rule.id.to_owned(),
-            verdict: Verdict::Wire { level: rule.level, direction: rule.direction },
+            effect: Effect::Wire { impact: rule.impact, direction: rule.direction },
             subject: subject.to_owned(),
             message: message.into(),
             reason: rule.reason,
             old: old.map(|pointer| place(self.old, pointer)),
             new: new.map(|pointer| place(self.new, pointer)),
         };
-        self.changes.push((self.speaker, change));
+        self.changes.push((self.current, change));
     }
 
-    /// Tells a change of a value.
-    pub(super) fn push_value(
+    /// Adds a change of a value. The id of the rule gets the holder of the value.
+    pub(super) fn report_value(
         &mut self,
         rule: &'static ValueRule,
         site: &Site,
@@ -236,83 +184,78 @@ impl<'a> Walk<'a> {
         old: &Pointer,
         new: &Pointer,
     ) {
-        self.push(rule.of(site.direction), &site.path, message, Some(old), Some(new));
+        self.report(rule.in_direction(site.direction), &site.path, message, Some(old), Some(new));
         if let Some((_, change)) = self.changes.last_mut() {
             change.rule = change.rule.replace('*', site.holder.word());
         }
     }
 
-    /// The changes, each with who uses what it is about. What several say of one place is told once.
+    /// The changes, with the operations that each affects. A change that several scopes have at one place is one change.
     pub(super) fn into_changes(self) -> Vec<Change> {
-        let mut order: Vec<(&Change, Vec<usize>)> = Vec::new();
+        let mut merged: Vec<(&Change, Vec<ScopeIndex>)> = Vec::new();
         let mut indices = HashMap::new();
-        for (speaker, change) in &self.changes {
-            let (old, new) = (change.old.as_ref().map(|at| &at.pointer), change.new.as_ref().map(|at| &at.pointer));
-            let key = (&change.rule, &change.subject, &change.message, old, new, self.is_schema(*speaker));
-            let index = *indices.entry(key).or_insert(order.len());
-            match order.get_mut(index) {
-                Some((_, speakers)) => speakers.push(*speaker),
-                None => order.push((change, vec![*speaker])),
+        for (scope, change) in &self.changes {
+            let (old, new) = (change.old.as_ref(), change.new.as_ref());
+            let pointers = [old, new].map(|place| place.map(|place| &place.pointer));
+            let key = (&change.rule, &change.subject, &change.message, pointers, self.component_direction(*scope));
+            let index = *indices.entry(key).or_insert(merged.len());
+            match merged.get_mut(index) {
+                Some((_, scopes)) => scopes.push(*scope),
+                None => merged.push((change, vec![*scope])),
             }
         }
-        let told = order.into_iter().map(|(change, speakers)| {
-            let subject = self.subject(&speakers, &change.subject);
+        let changes = merged.into_iter().map(|(change, scopes)| {
+            let subject = self.subject(&scopes, &change.subject);
             Change { subject, ..change.clone() }
         });
-        told.collect()
+        changes.collect()
     }
 
-    fn is_schema(&self, speaker: usize) -> Option<Direction> {
-        match &self.speakers[speaker] {
-            Speaker::Schema { direction, .. } => Some(*direction),
+    /// The direction of a component's scope; `None` for any other scope.
+    fn component_direction(&self, scope: ScopeIndex) -> Option<Direction> {
+        match &self.scopes[scope] {
+            Scope::Component { direction, .. } => Some(*direction),
             _ => None,
         }
     }
 
-    fn subject(&self, speakers: &[usize], path: &str) -> String {
-        let first = speakers.first().map(|speaker| &self.speakers[*speaker]);
-        match (first, speakers) {
-            (None | Some(Speaker::Document), _) => path.to_owned(),
-            (Some(Speaker::Schema { old, new, direction }), _) => {
-                let was = if old == new { String::new() } else { format!(" (it was `{old}`)") };
-                format!("{path}{was} in {direction}s of {}", self.used_by(speakers))
+    /// The subject of a change that has `path` in each of `scopes`.
+    fn subject(&self, scopes: &[ScopeIndex], path: &str) -> String {
+        let first = scopes.first().map(|scope| &self.scopes[*scope]);
+        match (first, scopes) {
+            (None | Some(Scope::Document), _) => path.to_owned(),
+            (Some(Scope::Component { old, new, direction }), _) => {
+                let former_name = if old == new { String::new() } else { format!(" (formerly `{old}`)") };
+                format!("`{path}`{former_name} in {direction}s of {}", self.users_text(scopes))
             }
-            (Some(Speaker::Operation(label)), [_]) if path.is_empty() => label.clone(),
-            (Some(Speaker::Operation(label)), [_]) => format!("{label}, {path}"),
-            _ if path.is_empty() => self.used_by(speakers),
-            _ => format!("{path} of {}", self.used_by(speakers)),
+            (Some(Scope::Operation(label)), [_]) if path.is_empty() => label.clone(),
+            (Some(Scope::Operation(label)), [_]) => format!("{label}, {path}"),
+            _ if path.is_empty() => self.users_text(scopes),
+            _ => format!("{path} of {}", self.users_text(scopes)),
         }
     }
 
-    /// The operations that use what speaks: the only one, or how many there are and the first.
-    fn used_by(&self, speakers: &[usize]) -> String {
-        let mut seen: HashSet<usize> = speakers.iter().copied().collect();
-        let mut open = speakers.to_vec();
+    /// The operations that use these scopes, directly or through others: the only one, or their number and the first.
+    fn users_text(&self, scopes: &[ScopeIndex]) -> String {
+        let mut seen: HashSet<ScopeIndex> = scopes.iter().copied().collect();
+        let mut pending = scopes.to_vec();
         let mut operations = Vec::new();
-        while let Some(next) = open.pop() {
-            if let Speaker::Operation(label) = &self.speakers[next] {
-                operations.push((next, label));
+        while let Some(scope) = pending.pop() {
+            if let Scope::Operation(label) = &self.scopes[scope] {
+                operations.push((scope, label));
             }
-            open.extend(self.users[next].iter().copied().filter(|user| seen.insert(*user)));
+            pending.extend(self.users[scope].iter().copied().filter(|user| seen.insert(*user)));
         }
         operations.sort_unstable();
         match operations.as_slice() {
             [] => "no operation".to_owned(),
             [(_, only)] => (*only).clone(),
-            [(_, first), ..] => format!("{} operations, the first is {first}", operations.len()),
+            [(_, first), ..] => format!("{} operations, such as {first}", operations.len()),
         }
     }
 }
 
-/// What a schema says that stands in place, or the component that it refers to.
-pub(super) fn resolved<'a>(side: Side<'a>, schema: &'a SchemaRef) -> Option<&'a Schema> {
-    match schema {
-        SchemaRef::Inline(schema) => Some(schema),
-        SchemaRef::Component { name, .. } => side.document.schemas.get(name),
-    }
-}
-
-/// Whether it is a parameter that a path item says for all its operations.
-fn is_of_path_item(pointer: &Pointer) -> bool {
+/// Whether a pointer leads to a parameter that a path item declares for all its operations.
+fn is_in_path_item(pointer: &Pointer) -> bool {
     pointer.as_str().split('/').nth(3) == Some("parameters")
 }

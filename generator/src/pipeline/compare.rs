@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::stages::Resolved;
 use super::{Pipeline, emitted_operations};
-use crate::diff::{self, Change, LeftOut, NotCompared, Omissions};
+use crate::diff::{self, Change, Omissions, Skipped, UncomparedOperation};
 use crate::finding::{Finding, Findings};
 use crate::load;
 use crate::options::Input;
@@ -40,13 +40,13 @@ impl<'a> Pipeline<'a> {
         );
         let skips = if self.options.skip_unsupported { skip_uncompared(&mut old, &mut new) } else { Skips::default() };
         let changes = with_stack(|| match (old.side(), new.side()) {
-            (Some(old), Some(new)) => Some(diff::wire(old, new)),
+            (Some(old), Some(new)) => Some(diff::wire_changes(old, new)),
             _ => None,
         });
         let (old, new) = lower_both(old, new, &skips.not_compared, skips.lowered);
         let changes =
             changes.zip(old.surface.as_ref().zip(new.surface.as_ref())).map(|(mut changes, (before, after))| {
-                changes.extend(diff::in_crate(surface::compare(before, after)));
+                changes.extend(diff::crate_changes(surface::compare(before, after)));
                 old.place(changes.iter_mut().filter_map(|change| change.old.as_mut()));
                 new.place(changes.iter_mut().filter_map(|change| change.new.as_mut()));
                 changes
@@ -119,7 +119,7 @@ impl Lowered<'_> {
     fn place<'c>(&self, places: impl Iterator<Item = &'c mut surface::Place>) {
         let origin =
             |pointer: &Pointer| self.findings.origin(pointer).map(|(file, pointer)| (file.to_owned(), pointer));
-        diff::place(places, &self.input.file, origin);
+        diff::resolve_origins(places, &self.input.file, origin);
     }
 }
 
@@ -127,7 +127,7 @@ impl Lowered<'_> {
 #[derive(Default)]
 struct Skips<'a> {
     /// The operations that one of the crates does not have.
-    not_compared: Vec<NotCompared>,
+    not_compared: Vec<UncomparedOperation>,
     /// Both documents as they were lowered, all operations included.
     lowered: Option<(Lowered<'a>, Lowered<'a>)>,
 }
@@ -141,12 +141,12 @@ fn skip_uncompared<'a>(old: &mut Revision<'a>, new: &mut Revision<'a>) -> Skips<
     let (Some((older, _)), Some((newer, _))) = (&old.document, &new.document) else {
         return Skips { not_compared: Vec::new(), lowered: Some((before, after)) };
     };
-    let left_out =
-        |document: &Document, lowered: &Lowered<'_>| LeftOut::of(document, &lowered.operations, &lowered.findings);
-    let (left_old, left_new) = (left_out(older, &before), left_out(newer, &after));
+    let skipped =
+        |document: &Document, lowered: &Lowered<'_>| Skipped::new(document, &lowered.operations, &lowered.findings);
+    let (old_skipped, new_skipped) = (skipped(older, &before), skipped(newer, &after));
     let mut not_compared = Vec::new();
-    if !left_old.is_empty() || !left_new.is_empty() {
-        not_compared = diff::not_compared((older, left_old), (newer, left_new));
+    if !old_skipped.is_empty() || !new_skipped.is_empty() {
+        not_compared = diff::uncompared_operations((older, &old_skipped), (newer, &new_skipped));
         let off_wire = not_compared.iter().filter(|operation| !operation.is_on_wire);
         old.remove(off_wire.clone().filter_map(|operation| operation.places[0].as_ref()));
         new.remove(off_wire.filter_map(|operation| operation.places[1].as_ref()));
@@ -159,7 +159,7 @@ fn skip_uncompared<'a>(old: &mut Revision<'a>, new: &mut Revision<'a>) -> Skips<
 fn lower_both<'a>(
     mut old: Revision<'a>,
     mut new: Revision<'a>,
-    not_compared: &[NotCompared],
+    not_compared: &[UncomparedOperation],
     lowered: Option<(Lowered<'a>, Lowered<'a>)>,
 ) -> (Lowered<'a>, Lowered<'a>) {
     if not_compared.is_empty()

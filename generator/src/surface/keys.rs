@@ -1,21 +1,25 @@
-//! The keys of overloaded methods.
+//! The items of key types: the arguments of operations with `x-overload`, whose path has several forms.
+
+use std::sync::Arc;
 
 use crate::ir::{ArgumentLocation, KeyForm, KeyTypeId};
 use crate::pointer::Pointer;
-use crate::surface::rules::of_value;
-use crate::surface::{Facet, Kind, Listing};
+use crate::surface::constraints::value_constraints;
+use crate::surface::item::{Facet, ItemKind};
+use crate::surface::listing::Listing;
 
 pub(super) fn list(listing: &mut Listing<'_>) {
     let api = listing.api;
     let keys = listing.path("keys");
     for (id, key) in api.key_types.iter().enumerate() {
-        let takes = |place: &ArgumentLocation| matches!(place, ArgumentLocation::Key(KeyTypeId(known)) if *known == id);
+        let takes_key =
+            |location: &ArgumentLocation| matches!(location, ArgumentLocation::Key(KeyTypeId(known)) if *known == id);
         let mut arguments = api.operations.iter().flat_map(|operation| &operation.arguments);
-        let pointer = arguments.find(|argument| takes(&argument.location)).map(|argument| argument.pointer.clone());
+        let pointer = arguments.find(|argument| takes_key(&argument.location)).map(|argument| argument.pointer.clone());
         let pointer = pointer.unwrap_or_default();
         let is_struct = key.forms.iter().all(|form| form.variant.is_none());
-        let (kind, shape) = if is_struct { (Kind::Struct, "struct") } else { (Kind::Enum, "enum") };
-        listing.add(kind, &keys, &format!("::{}", key.name), &pointer).says(Facet::Shape, shape);
+        let (kind, keyword) = if is_struct { (ItemKind::Struct, "struct") } else { (ItemKind::Enum, "enum") };
+        listing.add(kind, &keys, &format!("::{}", key.name), &pointer).set(Facet::Declaration, keyword);
         let owner = listing.path(&format!("keys::{}", key.name));
         for form in &key.forms {
             list_form(listing, &owner, form, &pointer);
@@ -23,34 +27,35 @@ pub(super) fn list(listing: &mut Listing<'_>) {
     }
 }
 
-/// The variant of a form, or the fields of the only one, and the function that makes it.
-fn list_form(listing: &mut Listing<'_>, owner: &std::sync::Arc<str>, form: &KeyForm, pointer: &Pointer) {
+/// Lists the constructor of a form, and its variant; the only form of a key has fields instead of a variant.
+fn list_form(listing: &mut Listing<'_>, owner: &Arc<str>, form: &KeyForm, pointer: &Pointer) {
     let api = listing.api;
-    let rules = |at: usize| of_value(api, &form.fields[at].value);
+    let constraints = |index: usize| value_constraints(api, &form.fields[index].value);
     match (&form.variant, form.fields.as_slice()) {
         (None, fields) => {
             for (index, field) in fields.iter().enumerate() {
-                let item = listing.add(Kind::Field, owner, &format!(".{}", field.name), pointer);
-                item.says(Facet::Type, "String").says(Facet::Place, format!("path {}", field.wire));
-                item.says_if_any(Facet::Rules, rules(index));
+                let item = listing.add(ItemKind::Field, owner, &format!(".{}", field.name), pointer);
+                item.set(Facet::Type, "String").set(Facet::Location, format!("path {}", field.wire));
+                item.set_nonempty(Facet::Constraints, constraints(index));
             }
         }
         (Some(variant), [only]) => {
-            let item = listing.add(Kind::Variant, owner, &format!("::{variant}"), pointer);
-            item.says(Facet::Holds, "(String)").says(Facet::Place, format!("path {}", only.wire));
-            item.says_if_any(Facet::Rules, rules(0));
+            let item = listing.add(ItemKind::Variant, owner, &format!("::{variant}"), pointer);
+            item.set(Facet::Payload, "(String)").set(Facet::Location, format!("path {}", only.wire));
+            item.set_nonempty(Facet::Constraints, constraints(0));
         }
         (Some(variant), fields) => {
-            let item = listing.add(Kind::Variant, owner, &format!("::{variant}"), pointer);
-            let held: Vec<String> = fields.iter().map(|field| format!("{}: String", field.name)).collect();
-            item.says(Facet::Holds, format!(" {{ {} }}", held.join(", ")));
-            let rules =
-                (0..fields.len()).map(|at| (&fields[at].name, rules(at))).filter(|(_, rules)| !rules.is_empty());
-            let rules: Vec<String> = rules.map(|(name, rules)| format!("{name} ({rules})")).collect();
-            item.says_if_any(Facet::Rules, rules.join(", "));
+            let item = listing.add(ItemKind::Variant, owner, &format!("::{variant}"), pointer);
+            let declared: Vec<String> = fields.iter().map(|field| format!("{}: String", field.name)).collect();
+            item.set(Facet::Payload, format!(" {{ {} }}", declared.join(", ")));
+            let named = fields.iter().enumerate().map(|(index, field)| (&field.name, constraints(index)));
+            let named = named.filter(|(_, constraints)| !constraints.is_empty());
+            let named: Vec<String> = named.map(|(name, constraints)| format!("{name} ({constraints})")).collect();
+            item.set_nonempty(Facet::Constraints, named.join(", "));
         }
     }
-    let made = listing.add(Kind::Function, owner, &format!("::{}", form.constructor), pointer);
-    made.arguments = form.fields.iter().map(|field| (field.name.clone(), "impl Into<String>".to_owned())).collect();
-    made.says(Facet::Success, "Self");
+    let constructor = listing.add(ItemKind::Function, owner, &format!("::{}", form.constructor), pointer);
+    constructor.arguments =
+        form.fields.iter().map(|field| (field.name.clone(), "impl Into<String>".to_owned())).collect();
+    constructor.set(Facet::Success, "Self");
 }

@@ -1,11 +1,11 @@
-//! The command: files, git, exit codes, what it prints.
+//! The command: files, git, exit codes and output.
 
 use std::path::{Path, PathBuf};
 use std::process::Command as Process;
 use std::{env, fs};
 
 use clap::Parser as _;
-use copperplate::command::{Command, Ending, Said, run};
+use copperplate::command::{Command, ErrorStream, ExitStatus, run};
 use tempfile::TempDir;
 
 const OLD: &str = "openapi: 3.0.3
@@ -39,7 +39,7 @@ components:
         kind: {type: string, enum: [cat, dog]}
 ";
 
-/// What is replaced in the newer document.
+/// The replacements in the newer document.
 const EDITS: &[(&str, &str)] = &[
     ("maximum: 100", "maximum: 50"),
     ("maxLength: 64", "maxLength: 32"),
@@ -67,45 +67,45 @@ impl Folder {
         self.0.path().join(name)
     }
 
-    /// Runs `diff` on the two; answers how it ended and what it printed, with the folder taken out.
-    fn diff(&self, more: &[&str]) -> (Ending, String, String) {
+    /// Runs `diff` on both. Returns the exit status, standard output and standard error, without the path of the folder.
+    fn diff(&self, more: &[&str]) -> (ExitStatus, String, String) {
         let (old, new) = (self.path("old.yaml"), self.path("new.yaml"));
         let fixed = ["copperplate", "diff", old.to_str().unwrap(), new.to_str().unwrap()];
         let command = Command::try_parse_from(fixed.iter().chain(more)).unwrap();
-        let (mut said, mut complained) = (Vec::new(), Vec::new());
-        let ending = run(command, &mut said, Said { to: &mut complained, styled: false });
+        let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+        let status = run(command, &mut stdout, ErrorStream { writer: &mut stderr, is_colored: false });
         let folder = format!("{}/", self.0.path().display());
         let text = |bytes| String::from_utf8(bytes).unwrap().replace(&folder, "");
-        (ending, text(said), text(complained))
+        (status, text(stdout), text(stderr))
     }
 }
 
 #[test]
-fn text_is_for_people() {
-    let (ending, said, complained) = Folder::new(&edited()).diff(&[]);
-    assert_eq!((ending, complained.as_str()), (Ending::Done, ""));
-    insta::assert_snapshot!("diff_text", said);
+fn the_text_format() {
+    let (status, stdout, stderr) = Folder::new(&edited()).diff(&[]);
+    assert_eq!((status, stderr.as_str()), (ExitStatus::Success, ""));
+    insta::assert_snapshot!("text", stdout);
 }
 
 #[test]
-fn markdown_is_for_pull_requests() {
-    let (_, said, _) = Folder::new(&edited()).diff(&["--format", "markdown"]);
-    insta::assert_snapshot!("diff_markdown", said);
+fn the_markdown_format() {
+    let (_, stdout, _) = Folder::new(&edited()).diff(&["--format", "markdown"]);
+    insta::assert_snapshot!("markdown", stdout);
 }
 
 #[test]
-fn json_has_all_that_is_said() {
-    let (_, said, _) = Folder::new(&edited()).diff(&["--format", "json"]);
-    let said: serde_json::Value = serde_json::from_str(&said).unwrap();
-    assert_eq!(said["version"], "major");
-    let changes = said["changes"].as_array().unwrap();
-    let counted: u64 = said["counts"].as_object().unwrap().values().filter_map(serde_json::Value::as_u64).sum();
+fn the_json_format_contains_all_changes() {
+    let (_, stdout, _) = Folder::new(&edited()).diff(&["--format", "json"]);
+    let stdout: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+    assert_eq!(stdout["version"], "major");
+    let changes = stdout["changes"].as_array().unwrap();
+    let counted: u64 = stdout["counts"].as_object().unwrap().values().filter_map(serde_json::Value::as_u64).sum();
     assert_eq!(counted, changes.len() as u64);
     let shortened = changes.iter().find(|change| change["rule"] == "request-property-max-length-decreased").unwrap();
     assert_eq!(shortened["axis"], "wire");
     assert_eq!(shortened["level"], "breaking");
     assert_eq!(shortened["direction"], "request");
-    assert_eq!(shortened["subject"], "Pet.name in requests of POST /pets");
+    assert_eq!(shortened["subject"], "`Pet.name` in requests of POST /pets");
     let place = serde_json::json!({
         "file": "old.yaml",
         "pointer": "/components/schemas/Pet/properties/name/maxLength",
@@ -117,11 +117,11 @@ fn json_has_all_that_is_said() {
 }
 
 #[test]
-fn nothing_is_printed_where_nothing_changed() {
-    let said = |more: &[&str]| Folder::new(OLD).diff(&[&["--format"], more, &["--fail-on", "minor"]].concat());
-    assert_eq!(said(&["text"]), (Ending::Done, String::new(), String::new()));
-    // What becomes a comment needs words.
-    assert_eq!(said(&["markdown"]), (Ending::Done, "No changes.\n".to_owned(), String::new()));
+fn nothing_is_printed_if_nothing_changed() {
+    let stdout = |more: &[&str]| Folder::new(OLD).diff(&[&["--format"], more, &["--fail-on", "minor"]].concat());
+    assert_eq!(stdout(&["text"]), (ExitStatus::Success, String::new(), String::new()));
+    // An empty comment on a pull request would look like an error.
+    assert_eq!(stdout(&["markdown"]), (ExitStatus::Success, "No changes.\n".to_owned(), String::new()));
 }
 
 #[test]
@@ -144,50 +144,50 @@ fn fail_on_decides_the_exit_code() {
     for (new, expected) in cases {
         let folder = Folder::new(new);
         let fails = ["breaking", "dangerous", "major", "minor"].map(|level| {
-            let (ending, said, _) = folder.diff(&["--fail-on", level]);
-            assert!(said.contains("next version of the crate: "), "{said}");
-            ending == Ending::Found
+            let (status, stdout, _) = folder.diff(&["--fail-on", level]);
+            assert!(stdout.contains("required version bump: "), "{stdout}");
+            status == ExitStatus::Findings
         });
         assert_eq!(fails, expected, "{new}");
-        assert_eq!(folder.diff(&[]).0, Ending::Done);
+        assert_eq!(folder.diff(&[]).0, ExitStatus::Success);
     }
 }
 
 #[test]
-fn a_document_with_errors_is_told_and_not_compared() {
-    let (ending, said, complained) = Folder::new(&OLD.replace("type: integer", "type: intger")).diff(&[]);
-    // A change that weighs too much exits with 1, so that scripts can tell it from no comparison.
-    assert_eq!((ending, said.as_str()), (Ending::Failed, ""));
-    assert!(complained.contains("new.yaml:7:") && complained.contains("intger"), "{complained}");
+fn a_document_with_errors_is_not_compared() {
+    let (status, stdout, stderr) = Folder::new(&OLD.replace("type: integer", "type: intger")).diff(&[]);
+    // The exit code 1 is for changes that match --fail-on, so that scripts can distinguish them.
+    assert_eq!((status, stdout.as_str()), (ExitStatus::Failure, ""));
+    assert!(stderr.contains("new.yaml:7:") && stderr.contains("intger"), "{stderr}");
     let folder = Folder::new(OLD);
     fs::remove_file(folder.path("new.yaml")).unwrap();
-    let (ending, _, complained) = folder.diff(&[]);
-    assert_eq!(ending, Ending::Failed);
-    assert!(complained.contains("new.yaml"), "{complained}");
+    let (status, _, stderr) = folder.diff(&[]);
+    assert_eq!(status, ExitStatus::Failure);
+    assert!(stderr.contains("new.yaml"), "{stderr}");
 }
 
 #[test]
-fn what_is_passed_over_is_told() {
+fn skipped_errors_are_reported() {
     let body = "{content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}\n      responses: {'201'";
     let wrong = OLD.replace(body, "{$ref: '#/components/requestBodies/Pat'}\n      responses: {'201'");
-    let (ending, said, complained) = Folder::new(&wrong).diff(&["--skip-unsupported", "--fail-on", "minor"]);
-    assert_eq!(ending, Ending::Done, "{said}");
-    let expected = "not compared: POST /pets: left out of the newer document (CP0201)\n\
-                    passed over in new.yaml: 1 finding (1 CP0201 ref-missing)\n\
-                    wire: no change; crate: no change; next version of the crate: as it is; 1 operation is not compared\n";
-    assert_eq!(said, expected);
-    assert!(complained.contains("new.yaml:14:") && complained.ends_with("says more about each\n"), "{complained}");
+    let (status, stdout, stderr) = Folder::new(&wrong).diff(&["--skip-unsupported", "--fail-on", "minor"]);
+    assert_eq!(status, ExitStatus::Success, "{stdout}");
+    let expected = "not compared: POST /pets: skipped in the newer document (CP0201)\n\
+                    skipped in new.yaml: 1 finding (1 CP0201 ref-missing)\n\
+                    wire: no change; crate: no change; required version bump: none; 1 operation not compared\n";
+    assert_eq!(stdout, expected);
+    assert!(stderr.contains("new.yaml:14:") && stderr.ends_with("run `copperplate explain CODE`.\n"), "{stderr}");
 }
 
 #[test]
-fn help_says_how_a_run_may_end() {
+fn the_help_of_each_command_lists_its_exit_codes() {
     let mut command = <Command as clap::CommandFactory>::command();
     command.build();
     let helps = command.get_subcommands_mut().filter(|verb| verb.get_name() != "help");
     let helps: Vec<String> = helps.map(|verb| verb.render_long_help().to_string()).collect();
     assert_eq!(helps.len(), 5);
     for help in helps.iter().chain([&command.render_long_help().to_string()]) {
-        assert!(help.contains("Exit codes: 0 "), "{help}");
+        assert!(help.contains("Exit codes:\n  0  "), "{help}");
     }
 }
 
@@ -197,9 +197,9 @@ fn git(folder: &Path, arguments: &[&str]) {
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
 }
 
-/// Git knows a document by its path from the root of the repository, so the command has to run there: as a process of its own.
+/// Runs the command as a process of its own, because git finds a document by its path from the root of the repository.
 #[test]
-fn git_has_the_older_document_and_what_stands_beside_it() {
+fn the_older_document_and_its_references_may_be_in_git() {
     let folder = tempfile::tempdir().unwrap();
     let (root, specs) = (folder.path(), folder.path().join("specs"));
     fs::create_dir_all(specs.join("shared")).unwrap();
@@ -223,16 +223,13 @@ fn git_has_the_older_document_and_what_stands_beside_it() {
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
         (cargo.status.code(), text(cargo.stdout), text(cargo.stderr))
     };
-    let (code, said, complained) = run_there("HEAD:specs/pets.yaml");
-    assert_eq!((code, complained.as_str()), (Some(0), ""), "{said}");
-    assert!(said.contains("breaking request[request-property-max-length-decreased]"), "{said}");
-    assert!(said.contains("  old: HEAD:specs/shared/pet.yaml:3:24\n  new: specs/shared/pet.yaml:3:24\n"), "{said}");
-    let (code, _, complained) = run_there("HEAD:specs/cats.yaml");
+    let (code, stdout, stderr) = run_there("HEAD:specs/pets.yaml");
+    assert_eq!((code, stderr.as_str()), (Some(0), ""), "{stdout}");
+    assert!(stdout.contains("breaking request[request-property-max-length-decreased]"), "{stdout}");
+    assert!(stdout.contains("  old: HEAD:specs/shared/pet.yaml:3:24\n  new: specs/shared/pet.yaml:3:24\n"), "{stdout}");
+    let (code, _, stderr) = run_there("HEAD:specs/cats.yaml");
     assert_eq!(code, Some(2));
-    assert!(
-        complained.contains("HEAD:specs/cats.yaml: there is no such file, and git does not have it: "),
-        "{complained}"
-    );
-    let (code, _, complained) = run_there("nowhere:specs/pets.yaml");
-    assert_eq!(code, Some(2), "{complained}");
+    assert!(stderr.contains("HEAD:specs/cats.yaml is neither a file nor a revision of a file in git: "), "{stderr}");
+    let (code, _, stderr) = run_there("nowhere:specs/pets.yaml");
+    assert_eq!(code, Some(2), "{stderr}");
 }

@@ -1,5 +1,5 @@
-//! What says nothing: documents against themselves, and against copies in another order, without comments, without
-//! references, with other prose.
+//! Documents have no changes compared with themselves, or with copies in another order, without comments, without references, or
+//! with other descriptions.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use super::{lines, options};
 
-/// The specs and the cases.
+/// The paths of the specs and the cases.
 pub(super) fn documents() -> Vec<PathBuf> {
     let folders = ["../specs", "cases"].map(|folder| Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
     let entries = folders.iter().flat_map(|folder| fs::read_dir(folder).unwrap());
@@ -21,8 +21,8 @@ pub(super) fn documents() -> Vec<PathBuf> {
     paths
 }
 
-/// The changes between a document and what `copy` makes of its tree.
-fn against(path: &Path, copy: impl Fn(Value) -> String) -> Vec<Change> {
+/// The changes between a document and the copy that `copy` returns for its tree.
+fn changes_against(path: &Path, copy: impl Fn(Value) -> String) -> Vec<Change> {
     let text = with_small_numbers(&fs::read_to_string(path).unwrap());
     let read = |path: &str| fs::read_to_string(path).map_err(|error| error.to_string());
     let input = |text: String| Input { file: path.to_str().unwrap().to_owned(), text, module: "api".to_owned() };
@@ -32,7 +32,7 @@ fn against(path: &Path, copy: impl Fn(Value) -> String) -> Vec<Change> {
     compared.changes.unwrap_or_else(|| panic!("{}: {:#?}", path.display(), compared.new))
 }
 
-/// The tree of this test holds no number with more digits than a double keeps.
+/// The text with its long numbers shortened, because the tree of this test stores numbers as doubles.
 pub(super) fn with_small_numbers(text: &str) -> String {
     let mut digits = 0;
     let is_small = |letter: &char| {
@@ -42,7 +42,7 @@ pub(super) fn with_small_numbers(text: &str) -> String {
     text.chars().filter(is_small).collect()
 }
 
-/// The keys of every mapping in the opposite order.
+/// The tree with the members of every object in the opposite order.
 fn reversed(value: Value) -> Value {
     match value {
         Value::Object(members) => {
@@ -53,7 +53,7 @@ fn reversed(value: Value) -> Value {
     }
 }
 
-/// What references lead to in place of them, but for those that lead back to themselves.
+/// The tree with references replaced by their targets, except in cycles.
 fn inlined(value: &Value, root: &Value, inside: &[&str]) -> Value {
     match value {
         Value::Object(members) => {
@@ -71,46 +71,46 @@ fn inlined(value: &Value, root: &Value, inside: &[&str]) -> Value {
     }
 }
 
-/// Other descriptions and summaries wherever there are some.
-fn retold(value: Value) -> Value {
+/// The tree with other descriptions and summaries.
+fn with_other_descriptions(value: Value) -> Value {
     match value {
         Value::Object(members) => {
-            let retell = |(name, value): (String, Value)| match (name.as_str(), &value) {
+            let replace = |(name, value): (String, Value)| match (name.as_str(), &value) {
                 ("description" | "summary", Value::String(text)) => (name, format!("{text} Really.").into()),
-                _ => (name, retold(value)),
+                _ => (name, with_other_descriptions(value)),
             };
-            Value::Object(members.into_iter().map(retell).collect::<Map<_, _>>())
+            Value::Object(members.into_iter().map(replace).collect::<Map<_, _>>())
         }
-        Value::Array(items) => items.into_iter().map(retold).collect(),
+        Value::Array(items) => items.into_iter().map(with_other_descriptions).collect(),
         other => other,
     }
 }
 
-/// What is told of copies, as `document: rule subject`.
-fn told(copy: impl Fn(Value) -> String) -> Vec<String> {
+/// The changes between all documents and their copies, as `document: rule subject`.
+fn changes_of_copies(copy: impl Fn(Value) -> String) -> Vec<String> {
     let documents = documents();
-    let told = documents.iter().flat_map(|path| {
+    let lines = documents.iter().flat_map(|path| {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let found = against(path, &copy);
+        let found = changes_against(path, &copy);
         found.into_iter().map(move |change| format!("{name}: {} {}", change.rule, change.subject))
     });
-    told.collect()
+    lines.collect()
 }
 
 #[test]
-fn a_document_against_itself_says_nothing() {
+fn a_document_has_no_changes_against_itself() {
     for path in documents() {
         let text = with_small_numbers(&fs::read_to_string(&path).unwrap());
-        assert_eq!(against(&path, |_| text.clone()), [], "{}", path.display());
+        assert_eq!(changes_against(&path, |_| text.clone()), [], "{}", path.display());
     }
 }
 
 #[test]
-fn another_order_without_comments_says_nothing() {
-    assert_eq!(told(|tree| reversed(tree).to_string()), [""; 0]);
+fn another_order_without_comments_is_no_change() {
+    assert_eq!(changes_of_copies(|tree| reversed(tree).to_string()), [""; 0]);
 }
 
-/// Components, operations, values and types in place that would have the same names, and types in place with several users.
+/// Components, operations, values and inline schemas whose names collide, and inline schemas with several users.
 const NAMESAKES: &str = "servers: [{url: 'https://{a}.{b}.example.com', variables: {b: {default: x}, a: {default: y}}}]
 paths:
   /pets:
@@ -139,37 +139,37 @@ components:
 ";
 
 #[test]
-fn names_do_not_follow_from_the_order() {
+fn names_do_not_depend_on_the_order() {
     let text = format!("{}{NAMESAKES}", super::HEAD);
     let tree: Value = serde_yaml::from_str(&text).unwrap();
-    let turned = reversed(tree.clone());
-    assert_ne!(tree.to_string(), turned.to_string());
-    assert_eq!(super::changes(&text, &turned.to_string()), []);
-    // What comes first in the newer document is not what comes first in the older one.
+    let reordered = reversed(tree.clone());
+    assert_ne!(tree.to_string(), reordered.to_string());
+    assert_eq!(super::changes(&text, &reordered.to_string()), []);
+    // The first user of a name differs between the documents.
     let before = text.replace("  /pets:\n", "  /moods:\n    get:\n      operationId: aMood\n      responses: {'200': {description: D, content: {application/json: {schema: {type: object, properties: {m: {type: string, enum: [calm, wild]}}}}}}}\n  /pets:\n");
-    let behind = reversed(serde_yaml::from_str(&before).unwrap()).to_string();
-    assert_eq!(super::changes(&before, &behind), []);
+    let reordered = reversed(serde_yaml::from_str(&before).unwrap()).to_string();
+    assert_eq!(super::changes(&before, &reordered), []);
 }
 
 #[test]
-fn members_keep_their_names_in_any_order() {
+fn fields_keep_their_names_in_any_order() {
     let text = format!(
         "{}paths: {{}}\ncomponents: {{schemas: {{A: {{type: object, properties: {{a-b: {{type: string}}, a_b: {{type: integer}}, A b: {{}}}}}}}}}}\n",
         super::HEAD
     );
-    let turned = reversed(serde_yaml::from_str(&text).unwrap()).to_string();
-    assert_eq!(super::changes(&text, &turned), []);
+    let reordered = reversed(serde_yaml::from_str(&text).unwrap()).to_string();
+    assert_eq!(super::changes(&text, &reordered), []);
 }
 
 #[test]
-fn other_prose_says_nothing() {
-    assert_eq!(told(|tree| retold(tree).to_string()), [""; 0]);
+fn other_descriptions_are_no_change() {
+    assert_eq!(changes_of_copies(|tree| with_other_descriptions(tree).to_string()), [""; 0]);
 }
 
 #[test]
-fn a_copy_without_references_says_nothing_on_the_wire() {
+fn a_copy_without_references_has_no_changes_on_the_wire() {
     for path in documents() {
-        let found = against(&path, |tree| inlined(&tree, &tree, &[]).to_string());
+        let found = changes_against(&path, |tree| inlined(&tree, &tree, &[]).to_string());
         assert_eq!(lines(&found), [""; 0], "{}", path.display());
     }
 }

@@ -1,16 +1,16 @@
-//! The names of the crate: what a name meant that something else bears now, and what bears another name on the wire.
+//! Names in the crate: reused names, renamed items, and changed wire names.
 
-use copperplate::diff::{Change, Verdict};
+use copperplate::diff::{Change, Effect};
 
 use super::{HEAD, changes};
 
-/// What is said of the crate, as `rule level: message`.
-fn said(old: &str, new: &str) -> Vec<String> {
-    let crate_level = |change: &Change| match change.verdict {
-        Verdict::Crate(level) => Some(format!("{} {level:?}: {}", change.rule, change.message)),
-        Verdict::Wire { .. } => None,
+/// The changes in the crate, as `rule bump: message`.
+fn crate_changes(old: &str, new: &str) -> Vec<String> {
+    let line = |change: &Change| match change.effect {
+        Effect::Crate(bump) => Some(format!("{} {bump:?}: {}", change.rule, change.message)),
+        Effect::Wire { .. } => None,
     };
-    changes(&format!("{HEAD}{old}"), &format!("{HEAD}{new}")).iter().filter_map(crate_level).collect()
+    changes(&format!("{HEAD}{old}"), &format!("{HEAD}{new}")).iter().filter_map(line).collect()
 }
 
 const PETS: &str = "paths:
@@ -33,54 +33,56 @@ components:
 ";
 
 #[test]
-fn a_name_that_something_else_takes_over_is_told() {
+fn a_reused_name_is_reported() {
     let edits = [
         (
             "[asc, desc]",
             "[asc, desc, ASC]",
-            "`types::PutPetsSort::Asc` is \"ASC\" now, and \"asc\", which it was, is `types::PutPetsSort::Asc2`",
+            "`types::PutPetsSort::Asc` now refers to \"ASC\"; \"asc\" is now `types::PutPetsSort::Asc2`",
         ),
         (
             "        - {name: s, in: header,",
             "        - {name: s, in: query, schema: {type: string}}\n        - {name: s, in: header,",
-            "`Client::put_pets.s` is query s now, and header s, which it was, is `Client::put_pets.s2`",
+            "`Client::put_pets.s` now refers to query s; header s is now `Client::put_pets.s2`",
         ),
         (
             "my-name: {type: string}",
             "my-name: {type: string}\n        my_name: {type: string}",
-            "`types::Pet.my_name` is \"my_name\" now, and \"my-name\", which it was, is `types::Pet.my_name2`",
+            "`types::Pet.my_name` now refers to \"my_name\"; \"my-name\" is now `types::Pet.my_name2`",
         ),
     ];
     for (from, to, expected) in edits {
         let new = PETS.replacen(from, to, 1);
-        let expected = format!("name-taken-over Major: {expected}");
-        let there = said(PETS, &new);
-        assert!(there.contains(&expected), "{expected}\n{there:#?}");
-        // The way back is no better.
-        let back = said(&new, PETS);
-        assert!(back.iter().any(|line| line.starts_with("name-taken-over Major")), "{back:#?}");
+        let expected = format!("name-reused Major: {expected}");
+        let forward = crate_changes(PETS, &new);
+        assert!(forward.contains(&expected), "{expected}\n{forward:#?}");
+        // The opposite change reuses the name as well.
+        let back = crate_changes(&new, PETS);
+        assert!(back.iter().any(|line| line.starts_with("name-reused Major")), "{back:#?}");
     }
 }
 
 #[test]
-fn methods_that_change_names_are_told() {
+fn two_methods_that_exchange_names_are_reported() {
     let new =
         PETS.replace("putPets", "x").replace("putDogs", "putPets").replace("operationId: x", "operationId: putDogs");
-    let taken: Vec<String> = said(PETS, &new).into_iter().filter(|line| line.starts_with("name-taken-over")).collect();
+    let reused: Vec<String> =
+        crate_changes(PETS, &new).into_iter().filter(|line| line.starts_with("name-reused")).collect();
     assert_eq!(
-        taken,
+        reused,
         [
-            "name-taken-over Major: `Client::put_dogs` is PUT /pets now, and PUT /dogs, which it was, is `Client::put_pets`",
-            "name-taken-over Major: `Client::put_pets` is PUT /dogs now, and PUT /pets, which it was, is `Client::put_dogs`",
+            "name-reused Major: `Client::put_dogs` now refers to PUT /pets; PUT /dogs is now `Client::put_pets`",
+            "name-reused Major: `Client::put_pets` now refers to PUT /dogs; PUT /pets is now `Client::put_dogs`",
         ]
     );
 }
 
 #[test]
-fn a_member_that_is_spelt_otherwise_has_its_name_still() {
-    let said = said(PETS, &PETS.replace("my-name", "my_name"));
-    let message = "wire-name-changed Patch: name on the wire of `types::Pet.my_name`: nothing instead of `\"my-name\"`";
-    assert_eq!(said, [message]);
+fn a_field_may_keep_its_name_if_its_wire_name_changes() {
+    let changes = crate_changes(PETS, &PETS.replace("my-name", "my_name"));
+    let message =
+        "wire-name-changed Patch: the wire name of `types::Pet.my_name` changed from `\"my-name\"` to `\"my_name\"`";
+    assert_eq!(changes, [message]);
 }
 
 const UNION: &str = "paths:
@@ -99,17 +101,17 @@ components:
 ";
 
 #[test]
-fn a_variant_with_another_value_is_told() {
+fn a_changed_discriminator_value_of_a_variant_is_reported() {
     let message = |from: &str, to: &str| {
-        format!("wire-name-changed Patch: name on the wire of `types::Pet::Dog`: `\"{to}\"` instead of `\"{from}\"`")
+        format!("wire-name-changed Patch: the wire name of `types::Pet::Dog` changed from `\"{from}\"` to `\"{to}\"`")
     };
-    assert_eq!(said(UNION, &UNION.replace(", d: Dog", "")), [message("d", "Dog")]);
-    assert_eq!(said(&UNION.replace(", d: Dog", ""), UNION), [message("Dog", "d")]);
-    assert_eq!(said(UNION, &UNION.replace("d: Dog", "dog: Dog")), [message("d", "dog")]);
+    assert_eq!(crate_changes(UNION, &UNION.replace(", d: Dog", "")), [message("d", "Dog")]);
+    assert_eq!(crate_changes(&UNION.replace(", d: Dog", ""), UNION), [message("Dog", "d")]);
+    assert_eq!(crate_changes(UNION, &UNION.replace("d: Dog", "dog: Dog")), [message("d", "dog")]);
 }
 
 #[test]
-fn what_is_called_after_a_type_is_told_with_it() {
+fn the_variants_of_a_renamed_type_are_part_of_its_rename() {
     let two = UNION.replace(
         "    Cat: {",
         "    Home:\n      oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/House'}, {$ref: '#/components/schemas/Dog'}]\n    House: {type: object, required: [roof], properties: {roof: {type: string}, pet: {$ref: '#/components/schemas/Home'}}}\n    Cat: {",
@@ -118,19 +120,21 @@ fn what_is_called_after_a_type_is_told_with_it() {
     let renamed =
         two.replace("schemas/Cat", "schemas/Katze").replace("c: Cat", "c: Katze").replace("    Cat: {", "    Katze: {");
     assert_eq!(
-        said(&two, &renamed),
+        crate_changes(&two, &renamed),
         [
-            "renamed Major: `types::Cat` is `types::Katze` now, and with it `Home::Cat` is `Home::Katze`, `Pet::Cat` is `Pet::Katze`"
+            "renamed Major: `types::Cat` was renamed to `types::Katze`, and with it `Home::Cat` to `Home::Katze`, `Pet::Cat` to `Pet::Katze`"
         ]
     );
-    // A variant that is gone is quoted as it was.
+    // The message about a removed variant has its older name.
     let first = "oneOf: [{$ref: '#/components/schemas/Katze'}, {$ref: '#/components/schemas/House'}";
     let gone = renamed.replace(first, "oneOf: [{$ref: '#/components/schemas/House'}");
     assert_ne!(gone, renamed);
-    let told = said(&two, &gone);
+    let changes = crate_changes(&two, &gone);
     assert!(
-        told.iter().any(|line| line.contains("Home::Cat` is gone: types::Home::Cat(") && !line.contains("Katze")),
-        "{told:#?}"
+        changes
+            .iter()
+            .any(|line| line.contains("Home::Cat` was removed: types::Home::Cat(") && !line.contains("Katze")),
+        "{changes:#?}"
     );
 }
 
@@ -150,11 +154,11 @@ components:
 ";
 
 #[test]
-fn types_in_a_type_are_renamed_with_it() {
+fn the_nested_types_of_a_renamed_type_are_part_of_its_rename() {
     assert_eq!(
-        said(INPUT, &INPUT.replace("NewPet", "PetInput")),
+        crate_changes(INPUT, &INPUT.replace("NewPet", "PetInput")),
         [
-            "renamed Major: `types::NewPet` is `types::PetInput` now, and with it `NewPetAny` is `PetInputAny`, `NewPetKind` is `PetInputKind`"
+            "renamed Major: `types::NewPet` was renamed to `types::PetInput`, and with it `NewPetAny` to `PetInputAny`, `NewPetKind` to `PetInputKind`"
         ]
     );
 }

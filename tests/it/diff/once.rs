@@ -1,6 +1,6 @@
-//! That a change is told once for each direction, in the words of its own place, and where that is.
+//! Each change is reported once for each direction, with its place.
 
-use copperplate::diff::{Change, Verdict};
+use copperplate::diff::{Change, Effect};
 
 use super::{changes, lines};
 
@@ -29,7 +29,7 @@ components:
 }
 
 #[test]
-fn another_value_for_an_alternative_is_one_change() {
+fn a_changed_discriminator_value_is_one_change() {
     let found = changes(&mapped("cat: Cat, dog: Dog"), &mapped("kitten: Cat, dog: Dog"));
     assert_eq!(
         lines(&found),
@@ -39,12 +39,12 @@ fn another_value_for_an_alternative_is_one_change() {
         ]
     );
     let messages: Vec<&str> = found.iter().map(|change| change.message.as_str()).collect();
-    let message = "the value `kitten` of the discriminator means what `cat` meant";
-    let variant = "name on the wire of `types::Pet::Cat`: `\"kitten\"` instead of `\"cat\"`";
+    let message = "the discriminator value for `Cat` changed from `cat` to `kitten`";
+    let variant = "the wire name of `types::Pet::Cat` changed from `\"cat\"` to `\"kitten\"`";
     assert_eq!(messages, [message, message, variant]);
     let pointer = |change: &Change| change.new.as_ref().unwrap().pointer.to_string();
     assert_eq!(pointer(&found[0]), "/components/schemas/Pet/discriminator/mapping/kitten");
-    // A second name is no other name.
+    // An additional value is no changed value.
     let found = changes(&mapped("cat: Cat, dog: Dog"), &mapped("cat: Cat, kitten: Cat, dog: Dog"));
     assert_eq!(
         lines(&found),
@@ -56,7 +56,7 @@ fn another_value_for_an_alternative_is_one_change() {
 }
 
 #[test]
-fn headers_have_places() {
+fn changes_of_headers_have_places() {
     let with = |kind: &str| {
         document(&format!(
             "paths:
@@ -68,7 +68,7 @@ fn headers_have_places() {
         ))
     };
     let found = changes(&with("integer"), &with("number"));
-    let in_crate: Vec<&Change> = found.iter().filter(|change| matches!(change.verdict, Verdict::Crate(_))).collect();
+    let in_crate: Vec<&Change> = found.iter().filter(|change| matches!(change.effect, Effect::Crate(_))).collect();
     assert_eq!(in_crate.len(), 1, "{found:#?}");
     let place = "/paths/~1pets/get/responses/204/headers/X-Left";
     for side in [&in_crate[0].old, &in_crate[0].new] {
@@ -99,7 +99,7 @@ fn forms_have_properties_and_multipart_bodies_have_parts() {
         found.first().map(|change| change.message.clone()).unwrap_or_default()
     };
     let in_form = message("application/x-www-form-urlencoded", ["explode: true", "explode: false"]);
-    assert_eq!(in_form, "the property `tags` is written in another way");
+    assert_eq!(in_form, "the encoding of the property `tags` changed");
     let in_parts = message("multipart/form-data", ["contentType: text/plain", "contentType: application/json"]);
-    assert_eq!(in_parts, "the part `tags` is written in another way");
+    assert_eq!(in_parts, "the encoding of the part `tags` changed");
 }

@@ -1,12 +1,12 @@
-//! Pairs about operations, parameters, messages, properties and security: a base, an edit, and what it means.
+//! Pairs about operations, parameters, bodies, responses and security: a document, an edit, and the expected changes.
 
-/// Pairs about bodies and responses.
+/// The documents and edits about bodies and responses.
 mod messages;
 
 use super::{HEAD, changes, lines};
-use messages::{BODIES, OF_BODIES, OF_RESPONSES, RESPONSES};
+use messages::{BODIES, BODY_EDITS, RESPONSE_EDITS, RESPONSES};
 
-/// What is replaced, by what, and the lines that are expected.
+/// The text that is replaced, its replacement, and the expected changes.
 type Edit = (&'static str, &'static str, &'static [&'static str]);
 
 const OPERATIONS: &str = "paths:
@@ -35,7 +35,7 @@ components:
     Unused: {type: string}
 ";
 
-const OF_OPERATIONS: &[Edit] = &[
+const OPERATION_EDITS: &[Edit] = &[
     ("  /c:\n", "  /d:\n", &["api-path-removed-with-deprecation dangerous none", "endpoint-added safe none"]),
     ("  /b/{id}:", "  /bs/{id}:", &["api-path-removed-without-deprecation breaking none", "endpoint-added safe none"]),
     (
@@ -74,7 +74,7 @@ const PARAMETERS: &str = "paths:
       responses: {'204': {description: D}}
 ";
 
-const OF_PARAMETERS: &[Edit] = &[
+const PARAMETER_EDITS: &[Edit] = &[
     (
         "name: j,",
         "name: k,",
@@ -121,7 +121,7 @@ const OF_PARAMETERS: &[Edit] = &[
     (
         "name: H, in: header,",
         "name: H, in: header, x-repeat-header: true,",
-        &["request-parameter-writing-changed breaking request"],
+        &["request-parameter-serialization-changed breaking request"],
     ),
     ("name: H, in: header,", "name: h, in: header,", &[]),
     (
@@ -152,7 +152,7 @@ components:
     token: {type: http, scheme: bearer}
 ";
 
-const OF_SECURITY: &[Edit] = &[
+const SECURITY_EDITS: &[Edit] = &[
     ("post: {security: [], ", "post: {security: [{token: []}], ", &["api-security-added breaking request"]),
     ("put: {security: [{key: []}, {token: []}]", "put: {security: []", &["api-security-removed safe request"]),
     (
@@ -197,29 +197,29 @@ const OF_SECURITY: &[Edit] = &[
 ];
 
 const AREAS: &[(&str, &[Edit])] = &[
-    (OPERATIONS, OF_OPERATIONS),
-    (PARAMETERS, OF_PARAMETERS),
-    (BODIES, OF_BODIES),
-    (RESPONSES, OF_RESPONSES),
-    (SECURITY, OF_SECURITY),
+    (OPERATIONS, OPERATION_EDITS),
+    (PARAMETERS, PARAMETER_EDITS),
+    (BODIES, BODY_EDITS),
+    (RESPONSES, RESPONSE_EDITS),
+    (SECURITY, SECURITY_EDITS),
 ];
 
-/// The rules that the pairs are about, with their weight, but for those about values.
-pub(super) fn shown() -> Vec<String> {
+/// The rules that the edits test, with their impact, except the rules about values.
+pub(super) fn tested_rules() -> Vec<String> {
     let edits = AREAS.iter().flat_map(|(_, edits)| *edits);
-    let shown = edits.flat_map(|(_, _, expected)| *expected).map(|line| (*line).to_owned());
-    let of_values = ["request-parameter-deprecated safe request", "response-property-type-changed breaking response"];
-    shown.filter(|line| !of_values.contains(&line.as_str())).collect()
+    let expected = edits.flat_map(|(_, _, expected)| *expected).map(|line| (*line).to_owned());
+    let value_rules = ["request-parameter-deprecated safe request", "response-property-type-changed breaking response"];
+    expected.filter(|line| !value_rules.contains(&line.as_str())).collect()
 }
 
 #[test]
-fn each_edit_means_what_its_rule_says() {
+fn each_edit_causes_the_expected_changes() {
     let mut wrong = Vec::new();
-    for (base, edits) in AREAS {
-        let old = format!("{HEAD}{base}");
+    for (document, edits) in AREAS {
+        let old = format!("{HEAD}{document}");
         for (from, to, expected) in *edits {
-            assert!(base.contains(from), "{from} is not in the base");
-            let new = format!("{HEAD}{}", base.replacen(from, to, 1));
+            assert!(document.contains(from), "{from} is not in the document");
+            let new = format!("{HEAD}{}", document.replacen(from, to, 1));
             let found = lines(&changes(&old, &new));
             if found != *expected {
                 wrong.push(format!("{from:?} -> {to:?}:\n  expected {expected:?}\n  found    {found:?}"));
@@ -230,7 +230,7 @@ fn each_edit_means_what_its_rule_says() {
 }
 
 #[test]
-fn schemes_go_by_what_they_are_and_not_by_their_names() {
+fn a_renamed_security_scheme_is_no_change() {
     let old = format!("{HEAD}{SECURITY}");
     let new = format!("{HEAD}{}", SECURITY.replace("key: []", "apiKey: []").replace("    key: {", "    apiKey: {"));
     assert_eq!(lines(&changes(&old, &new)), [""; 0]);

@@ -1,17 +1,16 @@
-//! Documents against copies in which everything stands in another order that may, with other comments: nothing is told, and the crate
-//! is the same for its callers.
+//! Documents compared with copies in a random order and with other comments: there are no changes, and the surface is the same.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Parser as _;
-use copperplate::command::{Command, Ending, Said, run};
+use copperplate::command::{Command, ErrorStream, ExitStatus, run};
 use copperplate::{Input, Options, Pipeline};
 use serde_json::Value;
 
 use super::copies::{documents, with_small_numbers};
 
-/// The objects whose keys are names: what stands in them is spelt by OpenAPI again.
+/// The keywords whose values are objects with names as keys. The values of these names have keywords of OpenAPI again.
 const NAMED: &[&str] = &[
     "callbacks",
     "content",
@@ -30,11 +29,11 @@ const NAMED: &[&str] = &[
     "variables",
 ];
 
-/// The lists whose order means nothing. It does in `servers`, whose first one is called, and in `security`, of which the first that the
-/// client has credentials for is used.
+/// The lists whose order means nothing. The order of `servers` decides which one is called, and that of `security` which credentials
+/// are used.
 const UNORDERED: &[&str] = &["allOf", "anyOf", "enum", "oneOf", "parameters", "required", "tags"];
 
-/// What holds values, whose lists are the document's own.
+/// The keywords whose values are JSON values, in which the order of lists has a meaning.
 const VALUES: &[&str] = &["default", "example", "examples", "value"];
 
 /// A generator of numbers, the same on every run.
@@ -53,19 +52,18 @@ impl Random {
     }
 }
 
-/// How the members of a value are to be read.
+/// The meaning of the keys of an object.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Members {
-    /// As keywords.
+    /// Keywords of OpenAPI.
     Keywords,
-    /// As names.
+    /// Names.
     Names,
-    /// As those of a value.
+    /// Members of a JSON value.
     Values,
 }
 
-/// The tree with everything in another order that may be in another one. The arguments of `x-overload` follow the path, and must:
-/// like every list of an extension they stay as they are.
+/// The tree in a random order. Lists in extensions keep their order: that of the arguments of `x-overload` must follow the path.
 fn shuffled(value: Value, members: Members, random: &mut Random) -> Value {
     match value {
         Value::Object(inner) => {
@@ -112,7 +110,7 @@ fn with_other_comments(tree: &Value) -> String {
     text.lines().map(|line| format!("{}{line}\n", comment(line))).collect()
 }
 
-/// A document and its copy with the numbers of `seed`.
+/// A document and a copy in the random order of `seed`.
 fn copied(path: &Path, seed: u64) -> [Input; 2] {
     let text = with_small_numbers(&fs::read_to_string(path).unwrap());
     let tree: Value = serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
@@ -122,15 +120,15 @@ fn copied(path: &Path, seed: u64) -> [Input; 2] {
     [text, other].map(|text| Input { file: file.clone(), text, module: "api".to_owned() })
 }
 
-/// What is told of a document and its copy, in both directions, and the lines of the surface that differ.
-fn told(path: &Path, seed: u64, options: &Options) -> Vec<String> {
+/// The changes between a document and its copy, in both directions, and the lines of the surface that differ.
+fn differences(path: &Path, seed: u64, options: &Options) -> Vec<String> {
     let read = |path: &str| fs::read_to_string(path).map_err(|error| error.to_string());
     let [old, new] = copied(path, seed);
-    let mut told = Vec::new();
+    let mut found = Vec::new();
     for (before, after) in [(&old, &new), (&new, &old)] {
         let compared = Pipeline::new(options).diff((before, &read), (after, &read));
         let changes = compared.changes.unwrap_or_else(|| panic!("{}: {:#?}", path.display(), compared.new));
-        told.extend(
+        found.extend(
             changes.into_iter().map(|change| format!("{} {}: {}", change.rule, change.subject, change.message)),
         );
     }
@@ -140,22 +138,22 @@ fn told(path: &Path, seed: u64, options: &Options) -> Vec<String> {
     };
     let (before, after) = (surface(&old), surface(&new));
     let lines = before.lines().zip(after.lines()).filter(|(old, new)| old != new);
-    told.extend(lines.map(|(old, new)| format!("{old}\n  became {new}")));
-    told.extend((before.lines().count() != after.lines().count()).then(|| "there are more lines, or fewer".to_owned()));
-    told.iter().map(|line| format!("{} with {seed}: {line}", path.display())).collect()
+    found.extend(lines.map(|(old, new)| format!("{old}\n  became {new}")));
+    found.extend((before.lines().count() != after.lines().count()).then(|| "the number of lines differs".to_owned()));
+    found.iter().map(|line| format!("{} with {seed}: {line}", path.display())).collect()
 }
 
 #[test]
-fn the_specs_and_the_cases_may_stand_in_any_order() {
+fn the_specs_and_the_cases_may_be_in_any_order() {
     let options = Options { types: copperplate::Types::All, ..super::options() };
-    let told: Vec<String> = documents()
+    let found: Vec<String> = documents()
         .iter()
-        .flat_map(|path| (1..=4).flat_map(|seed| told(path, seed, &options)).collect::<Vec<_>>())
+        .flat_map(|path| (1..=4).flat_map(|seed| differences(path, seed, &options)).collect::<Vec<_>>())
         .collect();
-    assert!(told.is_empty(), "{}", told.join("\n"));
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// Published documents that are read in a moment.
+/// Published documents that are small enough for this test.
 const PUBLISHED: &[&str] = &[
     "airflow.yaml",
     "cloud-hypervisor.yaml",
@@ -169,20 +167,20 @@ const PUBLISHED: &[&str] = &[
 ];
 
 #[test]
-fn published_documents_may_stand_in_any_order() {
+fn published_documents_may_be_in_any_order() {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().map(|folder| folder.join("shared/corpus"));
     let Some(corpus) = beside.into_iter().find(|corpus| corpus.is_dir()) else {
-        eprintln!("there is no shared/corpus beside the repository: published documents are not shuffled");
+        eprintln!("skipped: there is no shared/corpus next to the repository");
         return;
     };
     let options = Options { skip_unsupported: true, ..super::options() };
     let paths: Vec<PathBuf> = PUBLISHED.iter().map(|name| corpus.join(name)).collect();
-    let told: Vec<String> = paths.iter().flat_map(|path| told(path, 1, &options)).collect();
-    assert!(told.is_empty(), "{}", told.join("\n"));
+    let found: Vec<String> = paths.iter().flat_map(|path| differences(path, 1, &options)).collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 #[test]
-fn the_command_has_nothing_to_say_of_another_order() {
+fn the_command_prints_nothing_for_another_order() {
     let folder = tempfile::tempdir().unwrap();
     for path in documents().iter().filter(|path| path.parent().unwrap().ends_with("specs")) {
         let [old, new] = copied(path, 7);
@@ -193,16 +191,16 @@ fn the_command_has_nothing_to_say_of_another_order() {
         });
         for [old, new] in [[&files[0], &files[1]], [&files[1], &files[0]]] {
             let command = Command::try_parse_from(["copperplate", "diff", old, new, "--fail-on", "minor"]).unwrap();
-            let (mut said, mut complained) = (Vec::new(), Vec::new());
-            let ending = run(command, &mut said, Said { to: &mut complained, styled: false });
-            assert_eq!((ending, said.len()), (Ending::Done, 0), "{}", String::from_utf8_lossy(&said));
+            let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+            let status = run(command, &mut stdout, ErrorStream { writer: &mut stderr, is_colored: false });
+            assert_eq!((status, stdout.len()), (ExitStatus::Success, 0), "{}", String::from_utf8_lossy(&stdout));
         }
     }
 }
 
-/// The test would prove nothing if copies were the same, or were other documents.
+/// The copies of the tests above differ from their documents in the order alone.
 #[test]
-fn a_copy_has_all_that_the_document_has_elsewhere() {
+fn a_copy_has_the_content_of_the_document_in_another_order() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases/unions.yaml");
     let tree: Value = serde_yaml::from_str(&fs::read_to_string(path).unwrap()).unwrap();
     let copies = [1, 2, 1].map(|seed| shuffled(tree.clone(), Members::Keywords, &mut Random(seed)));

@@ -1,4 +1,4 @@
-//! Schemas that are used more than once: told once for each direction, with who uses them.
+//! Parts that several operations use are reported once for each direction, with the operations that use them.
 
 use super::{HEAD, changes, lines};
 
@@ -28,34 +28,34 @@ components:
 fn subjects(from: &str, to: &str) -> Vec<String> {
     assert!(SHARED.contains(from));
     let found = changes(&format!("{HEAD}{SHARED}"), &format!("{HEAD}{}", SHARED.replace(from, to)));
-    let wire = found.iter().filter(|change| change.level().is_some());
-    wire.map(|change| format!("{}: {}", change.rule, change.subject)).collect()
+    let on_wire = found.iter().filter(|change| change.impact().is_some());
+    on_wire.map(|change| format!("{}: {}", change.rule, change.subject)).collect()
 }
 
 #[test]
-fn a_schema_is_told_once_for_each_direction() {
+fn a_component_is_reported_once_for_each_direction() {
     assert_eq!(
         subjects("maxLength: 8", "maxLength: 4"),
         [
-            "request-property-max-length-decreased: Pet.name in requests of PUT /a",
-            "response-property-max-length-decreased: Pet.name in responses of 3 operations, the first is GET /a",
+            "request-property-max-length-decreased: `Pet.name` in requests of PUT /a",
+            "response-property-max-length-decreased: `Pet.name` in responses of 3 operations, such as GET /a",
         ]
     );
 }
 
 #[test]
-fn who_uses_what_a_schema_refers_to_uses_it_too() {
+fn the_users_of_a_component_use_the_components_in_it() {
     assert_eq!(
         subjects("age: {type: integer}", "age: {type: string}"),
         [
-            "request-property-type-changed: Owner.age in requests of PUT /a",
-            "response-property-type-changed: Owner.age in responses of 3 operations, the first is GET /a",
+            "request-property-type-changed: `Owner.age` in requests of PUT /a",
+            "response-property-type-changed: `Owner.age` in responses of 3 operations, such as GET /a",
         ]
     );
 }
 
 #[test]
-fn a_reference_with_a_description_is_a_reference() {
+fn a_reference_wrapped_in_all_of_is_a_reference() {
     let described = SHARED.replace(
         "owner: {$ref: '#/components/schemas/Owner'}",
         "owner: {description: D, allOf: [{$ref: '#/components/schemas/Owner'}]}",
@@ -63,31 +63,31 @@ fn a_reference_with_a_description_is_a_reference() {
     let old = format!("{HEAD}{described}");
     let found = changes(&old, &old.replace("age: {type: integer}", "age: {type: string}"));
     let subjects: Vec<&str> =
-        found.iter().filter(|change| change.level().is_some()).map(|change| change.subject.as_str()).collect();
+        found.iter().filter(|change| change.impact().is_some()).map(|change| change.subject.as_str()).collect();
     assert_eq!(
         subjects,
-        ["Owner.age in requests of PUT /a", "Owner.age in responses of 3 operations, the first is GET /a",]
+        ["`Owner.age` in requests of PUT /a", "`Owner.age` in responses of 3 operations, such as GET /a",]
     );
 }
 
 #[test]
-fn a_shared_parameter_or_header_is_told_once() {
+fn a_shared_parameter_or_header_is_reported_once() {
     assert_eq!(
         subjects("maximum: 100", "maximum: 50"),
-        ["request-parameter-max-decreased: query parameter `limit` of 3 operations, the first is GET /a"]
+        ["request-parameter-max-decreased: query parameter `limit` of 3 operations, such as GET /a"]
     );
     assert_eq!(
         subjects("headers: {Total: {schema: {type: integer}}}, ", ""),
-        ["optional-response-header-removed: response 200, header Total of 2 operations, the first is GET /a"]
+        ["optional-response-header-removed: response 200, header `Total` of 2 operations, such as GET /a"]
     );
     assert_eq!(
         subjects("    parameters: [{$ref: '#/components/parameters/Limit'}]\n", ""),
-        ["request-parameter-removed: query parameter `limit` of 3 operations, the first is GET /a"]
+        ["request-parameter-removed: query parameter `limit` of 3 operations, such as GET /a"]
     );
 }
 
 #[test]
-fn another_name_is_no_change_on_the_wire() {
+fn a_renamed_component_is_no_change_on_the_wire() {
     let old = format!("{HEAD}{SHARED}");
     assert_eq!(
         lines(&changes(&old, &old.replace("Pet:", "Animal:").replace("schemas/Pet'", "schemas/Animal'"))),
@@ -103,7 +103,7 @@ fn another_name_is_no_change_on_the_wire() {
 }
 
 #[test]
-fn the_crate_has_its_own_verdict() {
+fn changes_in_the_crate_have_their_own_effect() {
     let (old, new) = (
         format!("{HEAD}{SHARED}"),
         format!(
@@ -113,10 +113,10 @@ fn the_crate_has_its_own_verdict() {
         ),
     );
     let found = changes(&old, &new);
-    let of_crate: Vec<&str> =
-        found.iter().filter(|change| change.crate_level().is_some()).map(|change| change.rule.as_str()).collect();
-    assert!(of_crate.contains(&"field-became-required"), "{of_crate:?}");
-    assert_eq!(copperplate::diff::version(&found), Some(copperplate::surface::Level::Major));
+    let in_crate: Vec<&str> =
+        found.iter().filter(|change| change.version_bump().is_some()).map(|change| change.rule.as_str()).collect();
+    assert!(in_crate.contains(&"field-became-required"), "{in_crate:?}");
+    assert_eq!(copperplate::diff::required_bump(&found), Some(copperplate::surface::VersionBump::Major));
     let places: Vec<_> = found.iter().flat_map(|change| [&change.old, &change.new]).flatten().collect();
     assert!(places.iter().all(|place| place.file == "old.yaml" || place.file == "new.yaml"), "{places:?}");
 }

@@ -1,11 +1,11 @@
-//! Pairs about values: each is put wherever a value can be, and weighs by the direction.
+//! Pairs about schemas: each is tested wherever a value can be. The impact depends on the direction.
 
-/// Bounds beside listed values, and bounds that are excluded.
+/// Bounds next to an `enum`, exclusive bounds, and bounds in `allOf`.
 mod bounds;
 
 use super::{HEAD, changes, lines};
 
-/// What an old schema says, what the new one says, the rule, and how much it weighs in a request and in a response.
+/// The older schema, the newer schema, the rule, and its impact in a request and in a response.
 const PAIRS: &[(&str, &str, &str, &str, &str)] = &[
     ("type: string, maxLength: 4", "type: string, maxLength: 5", "max-length-increased", "safe", "breaking"),
     ("type: string, maxLength: 4", "type: string, maxLength: 3", "max-length-decreased", "breaking", "safe"),
@@ -133,7 +133,7 @@ const PAIRS: &[(&str, &str, &str, &str, &str)] = &[
     ("type: string, format: date", "type: string, format: date-time", "format-changed", "breaking", "breaking"),
     ("type: integer, format: int32", "type: integer, format: int64", "format-generalized", "safe", "breaking"),
     ("type: number, format: double", "type: number, format: float", "format-specialized", "breaking", "safe"),
-    // An integer that says nothing more is as large as any that is usual.
+    // An integer without a format is an `int64`, a number without a format a `double`.
     ("type: integer", "type: integer, format: int64", "format-annotation-changed", "safe", "safe"),
     ("type: number, format: double", "type: number", "format-annotation-changed", "safe", "safe"),
     ("type: integer, format: int32", "type: integer", "format-generalized", "safe", "breaking"),
@@ -147,7 +147,7 @@ const PAIRS: &[(&str, &str, &str, &str, &str)] = &[
     ("type: string, enum: [a, b]", "type: string, enum: [b]", "enum-value-removed", "breaking", "safe"),
     ("type: string", "type: string, enum: [a]", "became-enum", "breaking", "safe"),
     ("type: string, enum: [a]", "type: string", "became-not-enum", "safe", "dangerous"),
-    // What the listed values say already is not said twice.
+    // Constraints that follow from an `enum` are not reported.
     ("type: string, maxLength: 4, pattern: '^a'", "type: string, enum: [a, ab]", "became-enum", "breaking", "safe"),
     (
         "type: string, enum: [a, ab]",
@@ -257,7 +257,7 @@ const PAIRS: &[(&str, &str, &str, &str, &str)] = &[
 const UNION: &str = "oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]";
 const UNION_KIND: &str = "oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], \
     discriminator: {propertyName: kind, mapping: {cat: Cat, dog: Dog}}";
-// A schema without a value of its own goes by its name.
+// The discriminator value of a schema without a mapping is its name.
 const UNION_PARTLY: &str = "oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], \
     discriminator: {propertyName: kind, mapping: {cat: Cat}}";
 const UNION_SORT: &str = "oneOf: [{$ref: '#/components/schemas/Dog'}, {$ref: '#/components/schemas/Cat'}], \
@@ -273,7 +273,7 @@ const ANIMALS: &str = "components:
     Dog: {type: object, required: [kind, sort, bark], properties: {kind: {type: string}, sort: {type: string}, bark: {type: string}}}
 ";
 
-/// Where a value can be: what the rules call it, and the operation around it.
+/// Every construct that can contain a value: its name in the ids of rules, and the operation around it.
 const HOLDERS: &[(&str, &str)] = &[
     (
         "request-parameter",
@@ -300,31 +300,31 @@ fn document(holder: &str, value: &str) -> String {
     format!("{HEAD}paths:\n  /a:\n    put:\n{}{ANIMALS}", holder.replace("VALUE", &value))
 }
 
-/// Whether a header can have such a value: headers are texts, or lists of texts.
+/// Whether a header can have such a value. The tests leave out lists and objects in headers.
 fn fits_header(value: &str) -> bool {
     value.starts_with("type: string") || value.starts_with("type: integer") || value.starts_with("type: number")
 }
 
-/// The rules that the pairs are about, with their weight.
-pub(super) fn shown() -> Vec<String> {
-    let lines = PAIRS.iter().flat_map(|(_, _, what, sent, received)| {
-        [format!("request-*-{what} {sent} request"), format!("response-*-{what} {received} response")]
+/// The rules that the pairs test, with their impact.
+pub(super) fn tested_rules() -> Vec<String> {
+    let lines = PAIRS.iter().flat_map(|(_, _, change, sent, received)| {
+        [format!("request-*-{change} {sent} request"), format!("response-*-{change} {received} response")]
     });
     lines.collect()
 }
 
 #[test]
-fn a_value_weighs_by_its_direction_wherever_it_is() {
+fn each_pair_has_its_impact_wherever_the_value_is() {
     let mut wrong = Vec::new();
-    for (old, new, what, sent, received) in PAIRS {
+    for (old, new, change, sent, received) in PAIRS {
         for (name, holder) in HOLDERS {
             if *name == "response-header" && !(fits_header(old) && fits_header(new)) {
                 continue;
             }
-            let (level, direction) =
+            let (impact, direction) =
                 if name.starts_with("request") { (sent, "request") } else { (received, "response") };
             let found = lines(&changes(&document(holder, old), &document(holder, new)));
-            let expected = format!("{name}-{what} {level} {direction}");
+            let expected = format!("{name}-{change} {impact} {direction}");
             if found != [expected.clone()] {
                 wrong.push(format!("{expected}: {found:?}"));
             }
@@ -334,7 +334,7 @@ fn a_value_weighs_by_its_direction_wherever_it_is() {
 }
 
 #[test]
-fn what_means_the_same_is_no_change() {
+fn schemas_with_the_same_meaning_are_no_change() {
     let same = [
         ("type: integer, minimum: 4, exclusiveMinimum: true", "type: integer, minimum: 5"),
         ("type: number, maximum: 4", "type: number, maximum: 4.0"),
@@ -369,7 +369,7 @@ fn what_means_the_same_is_no_change() {
         ),
         ("allOf: [{$ref: '#/components/schemas/Cat'}]", "$ref: '#/components/schemas/Cat'"),
         (UNION, "oneOf: [{$ref: '#/components/schemas/Dog'}, {$ref: '#/components/schemas/Cat'}]"),
-        ("type: string, example: a", "type: string, example: b, description: Said."),
+        ("type: string, example: a", "type: string, example: b, description: D."),
         (
             "type: object, required: [a, b], properties: {a: {}, b: {}}",
             "type: object, required: [b, a], properties: {b: {}, a: {}}",
@@ -384,7 +384,7 @@ fn what_means_the_same_is_no_change() {
 }
 
 #[test]
-fn one_schema_may_become_one_of_several() {
+fn a_schema_that_becomes_a_variant_is_compared_with_it() {
     let pairs = [
         ("type: string, maxLength: 4", "anyOf: [{type: integer}, {type: string, maxLength: 4}]", "any-of-added"),
         ("oneOf: [{type: integer}, {type: string}]", "type: string", "one-of-removed"),
@@ -394,16 +394,16 @@ fn one_schema_may_become_one_of_several() {
             "one-of-added",
         ),
     ];
-    for (old, new, what) in pairs {
+    for (old, new, change) in pairs {
         let body = |value: &str| document(HOLDERS[1].1, value);
         let found = lines(&changes(&body(old), &body(new)));
-        let level = if what.ends_with("added") { "safe" } else { "breaking" };
-        assert_eq!(found, [format!("request-body-{what} {level} request")]);
+        let impact = if change.ends_with("added") { "safe" } else { "breaking" };
+        assert_eq!(found, [format!("request-body-{change} {impact} request")]);
     }
 }
 
 #[test]
-fn what_moves_between_the_parts_of_an_object_is_compared() {
+fn properties_that_move_between_members_of_all_of_are_compared() {
     let body = |value: &str| document(HOLDERS[1].1, value);
     let old = "type: object, required: [a], properties: {a: {type: string}, b: {type: integer}, c: {type: string}}";
     let new = "allOf: [{type: object, properties: {a: {type: string}}}, {type: object, required: [b], properties: {b: {type: string}}}]";

@@ -1,4 +1,4 @@
-//! Emitted text as declarations: whatever callers of the crate can name.
+//! The declarations in emitted text that callers of the crate can name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,29 +6,29 @@ use copperplate::print::Output;
 use quote::ToTokens;
 use syn::{Attribute, Fields, FnArg, ImplItem, Item, ItemImpl, ReturnType, Type, Visibility};
 
-/// Types that emission spells longer than lines do, and lifetimes, which callers do not write.
-const LEFT_OUT: &[&str] = &["types::", "crate::", "std::collections::", "std::convert::", "'a", "'_", "<>"];
+/// Text that emitted code has and the surface has not: paths of types, and lifetimes, which callers do not write.
+const OMITTED: &[&str] = &["types::", "crate::", "std::collections::", "std::convert::", "'a", "'_", "<>"];
 
-/// Text without spaces, and without what only places decide.
-pub fn normal(text: &str) -> String {
+/// Text without spaces and without the parts that the surface omits.
+pub fn normalized(text: &str) -> String {
     let mut text: String = text.split_whitespace().collect::<Vec<_>>().join("");
-    // A comma before a closing bracket is the printer's.
+    // The printer adds commas before closing brackets.
     text = text.replace(",>", ">").replace(",)", ")").replace("Infallible", "()");
     text = text.replace("'a,", "").replace("'_,", "");
-    LEFT_OUT.iter().fold(text, |text, left_out| text.replace(left_out, ""))
+    OMITTED.iter().fold(text, |text, omitted| text.replace(omitted, ""))
 }
 
 fn printed(tokens: impl ToTokens) -> String {
-    normal(&tokens.to_token_stream().to_string())
+    normalized(&tokens.to_token_stream().to_string())
 }
 
-/// A type with the traits that not every type has.
+/// The declaration of a type with the traits that other types may lack.
 pub fn with_traits(declared: &str, traits: &BTreeSet<String>, open: bool) -> String {
     let traits: Vec<&str> = traits.iter().map(String::as_str).collect();
     format!("{declared}: {}{}", traits.join(" + "), if open { ", non_exhaustive" } else { "" })
 }
 
-/// All declarations of a crate, of which `modules` are the APIs; none where one stands at the root.
+/// All declarations of a crate. `modules` are the modules of its APIs; empty if a single API is the root of the crate.
 pub fn declarations(outputs: &[Output], modules: &[&str]) -> BTreeSet<String> {
     let mut crate_ = Crate::default();
     let sources = outputs.iter().filter(|output| output.path.ends_with(".rs"));
@@ -51,7 +51,7 @@ pub fn declarations(outputs: &[Output], modules: &[&str]) -> BTreeSet<String> {
     crate_.finish()
 }
 
-/// Where an item stands.
+/// The module that contains an item.
 struct Place<'a> {
     prefix: String,
     section: &'a str,
@@ -67,11 +67,11 @@ impl Place<'_> {
     }
 }
 
-/// What is found.
+/// The declarations that are found.
 #[derive(Default)]
 struct Crate {
     found: BTreeSet<String>,
-    /// The types, and whether they are open.
+    /// The keyword of each type, and whether the type is `non_exhaustive`.
     types: BTreeMap<String, (String, bool)>,
     traits: BTreeMap<String, BTreeSet<String>>,
 }
@@ -88,7 +88,7 @@ impl Crate {
     fn add(&mut self, place: &Place<'_>, item: &Item) {
         match item {
             Item::Mod(module) if is_public(&module.vis) => {
-                // The modules of groups are private; what stands in them is found where the API has it.
+                // The modules of groups are private. Their items have the path under which the API re-exports them.
                 let is_api = place.prefix == format!("{}::", module.ident);
                 let path = if is_api { module.ident.to_string() } else { format!("{}{}", place.prefix, module.ident) };
                 for item in module.content.iter().flat_map(|(_, items)| items) {
@@ -116,7 +116,7 @@ impl Crate {
             Item::Enum(item) if is_public(&item.vis) => {
                 let path = place.path(&item.ident.to_string());
                 for variant in &item.variants {
-                    self.found.insert(format!("variant {path}::{}{}", variant.ident, held(&variant.fields)));
+                    self.found.insert(format!("variant {path}::{}{}", variant.ident, payload(&variant.fields)));
                 }
                 self.add_type(path, "enum", &item.attrs);
             }
@@ -161,7 +161,7 @@ impl Crate {
         for function in functions {
             let name = &function.sig.ident;
             let deprecated = function.attrs.iter().any(|attribute| attribute.path().is_ident("deprecated"));
-            let (arguments, answer) = signature(&function.sig);
+            let (arguments, return_type) = signature(&function.sig);
             let takes_self =
                 matches!(function.sig.inputs.first(), Some(FnArg::Receiver(it)) if it.mutability.is_some());
             let setter_of = match of.strip_prefix("Call<") {
@@ -176,8 +176,9 @@ impl Crate {
                 }
                 None => {
                     let path = if of == "Client" { format!("{}Client", place.prefix) } else { place.path(&of) };
-                    let answer = answer.strip_suffix(",T>").map_or(answer.clone(), |call| format!("{call}>"));
-                    format!("fn {path}::{name}({arguments}) -> {answer}")
+                    let return_type =
+                        return_type.strip_suffix(",T>").map_or(return_type.clone(), |call| format!("{call}>"));
+                    format!("fn {path}::{name}({arguments}) -> {return_type}")
                 }
             });
         }
@@ -191,17 +192,17 @@ impl Crate {
             });
             found.unwrap()
         });
-        self.found.insert(format!("outcome {path} {}", normal(&types.join("|"))));
+        self.found.insert(format!("outcome {path} {}", normalized(&types.join("|"))));
     }
 
     fn add_function_of(&mut self, path: &str, item: &Item) {
         if let Item::Fn(function) = item {
-            let (arguments, answer) = signature(&function.sig);
-            self.found.insert(format!("fn {path}::{}({arguments}) -> {answer}", function.sig.ident));
+            let (arguments, return_type) = signature(&function.sig);
+            self.found.insert(format!("fn {path}::{}({arguments}) -> {return_type}", function.sig.ident));
         }
     }
 
-    /// What the macros of the runtime make of a table.
+    /// Adds the traits and functions that a macro of the runtime implements for a type.
     fn add_table(&mut self, place: &Place<'_>, kind: &str, table: &str) {
         let (head, rows) = table.split_once('{').unwrap_or((table, ""));
         let words: Vec<&str> = head.split_whitespace().collect();
@@ -218,8 +219,8 @@ impl Crate {
             _ => traits.extend(["Serialize", "Deserialize"].map(str::to_owned)),
         }
         if kind == "union" {
-            let made_of = rows.split(" from (").skip(1).chain(rows.split(" from_boxed (").skip(1));
-            traits.extend(made_of.map(|rest| format!("From<{}>", normal(rest.split(')').next().unwrap()))));
+            let sources = rows.split(" from (").skip(1).chain(rows.split(" from_boxed (").skip(1));
+            traits.extend(sources.map(|rest| format!("From<{}>", normalized(rest.split(')').next().unwrap()))));
         }
     }
 }
@@ -228,7 +229,7 @@ fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-fn held(fields: &Fields) -> String {
+fn payload(fields: &Fields) -> String {
     match fields {
         Fields::Unit => String::new(),
         Fields::Unnamed(fields) => {
@@ -247,9 +248,9 @@ fn signature(signature: &syn::Signature) -> (String, String) {
         FnArg::Typed(argument) => Some(format!("{}:{}", printed(&argument.pat), printed(&argument.ty))),
         FnArg::Receiver(_) => None,
     });
-    let answer = match &signature.output {
+    let return_type = match &signature.output {
         ReturnType::Default => "()".to_owned(),
-        ReturnType::Type(_, answer) => printed(answer as &Type),
+        ReturnType::Type(_, return_type) => printed(return_type as &Type),
     };
-    (arguments.collect::<Vec<_>>().join(","), answer)
+    (arguments.collect::<Vec<_>>().join(","), return_type)
 }

@@ -1,4 +1,4 @@
-//! Two versions of a document and code written against the older one: it breaks just where the comparison says so.
+//! Two versions of a document, and code that uses the older crate: the code breaks exactly if the comparison finds a major difference.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-use copperplate::surface::{Level, compare};
+use copperplate::surface::{VersionBump, compare};
 use copperplate::{Input, Options, Pipeline, files};
 
 /// A folder of tests/surface.
@@ -15,7 +15,7 @@ struct Pair {
     old: Input,
     new: Input,
     consumer: PathBuf,
-    /// What its consumer says of it.
+    /// The differences that the consumer expects.
     expected: Vec<String>,
 }
 
@@ -40,43 +40,43 @@ fn pair(folder: &Path) -> Pair {
     Pair { name, old, new, consumer, expected }
 }
 
-/// What the comparison says of a pair: levels and rules.
-fn verdict(pair: &Pair) -> Vec<String> {
+/// The differences of a pair: version bumps and rules.
+fn differences(pair: &Pair) -> Vec<String> {
     let surface = |input: &Input| {
         let (surface, findings) = Pipeline::new(&Options::default())
             .with_files(&copperplate::load::no_files)
             .surface(std::slice::from_ref(input));
         surface.unwrap_or_else(|| panic!("{findings:?}"))
     };
-    let differences = compare(&surface(&pair.old), &surface(&pair.new));
-    let mut said: Vec<String> = differences
+    let found = compare(&surface(&pair.old), &surface(&pair.new));
+    let mut lines: Vec<String> = found
         .iter()
-        .map(|found| match (found.level, found.rule) {
-            // The rules that no compiler sees.
-            (Level::Major, rule @ ("arguments-reordered" | "name-taken-over")) => format!("silent {rule}"),
-            (Level::Major, rule) => format!("major {rule}"),
-            (Level::Minor, rule) => format!("minor {rule}"),
-            (Level::Patch, rule) => format!("patch {rule}"),
+        .map(|found| match (found.bump, found.rule) {
+            // Code may compile after these changes.
+            (VersionBump::Major, rule @ ("arguments-reordered" | "name-reused")) => format!("silent {rule}"),
+            (VersionBump::Major, rule) => format!("major {rule}"),
+            (VersionBump::Minor, rule) => format!("minor {rule}"),
+            (VersionBump::Patch, rule) => format!("patch {rule}"),
         })
         .collect();
-    said.sort();
-    said
+    lines.sort();
+    lines
 }
 
 #[test]
-fn the_comparison_says_what_each_pair_expects() {
+fn each_pair_has_the_expected_differences() {
     let mut wrong = String::new();
     for pair in pairs() {
-        let said = verdict(&pair);
-        if said != pair.expected {
-            writeln!(wrong, "{}: {said:?} instead of {:?}", pair.name, pair.expected).unwrap();
+        let found = differences(&pair);
+        if found != pair.expected {
+            writeln!(wrong, "{}: {found:?} instead of {:?}", pair.name, pair.expected).unwrap();
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
 }
 
 #[test]
-fn a_consumer_of_the_older_crate_breaks_just_where_a_difference_is_major() {
+fn a_consumer_of_the_older_crate_breaks_exactly_if_a_difference_is_major() {
     let pairs = pairs();
     let built = build(&pairs);
     let mut wrong = String::new();
@@ -95,10 +95,10 @@ fn a_consumer_of_the_older_crate_breaks_just_where_a_difference_is_major() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// Checks every consumer against both crates in one run; answers the errors of each. What was not compiled at all is missing.
+/// Checks every consumer against both crates in one run. Returns the errors of each consumer; one that was not compiled has no entry.
 fn build(pairs: &[Pair]) -> BTreeMap<(String, String), BTreeSet<String>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    // The folder stays, so that only what has changed is compiled anew.
+    // The folder is kept, so that only changed crates are compiled again.
     let folder = root.join("target/surface");
     fs::create_dir_all(&folder).unwrap();
     let lock = root.join("Cargo.lock");
@@ -158,9 +158,9 @@ fn manifest(side: &str, pairs: &[Pair]) -> String {
     text
 }
 
-fn messages(said: &str, complained: &str) -> BTreeMap<(String, String), BTreeSet<String>> {
+fn messages(stdout: &str, stderr: &str) -> BTreeMap<(String, String), BTreeSet<String>> {
     let mut built: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
-    for line in said.lines() {
+    for line in stdout.lines() {
         let message: serde_json::Value = serde_json::from_str(line).unwrap();
         let text =
             |pointer: &str| message.pointer(pointer).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
@@ -175,6 +175,6 @@ fn messages(said: &str, complained: &str) -> BTreeMap<(String, String), BTreeSet
             errors.extend(is_error.then(|| format!("{}: {}", text("/message/code/code"), text("/message/message"))));
         }
     }
-    assert!(!built.is_empty(), "{complained}");
+    assert!(!built.is_empty(), "{stderr}");
     built
 }

@@ -1,6 +1,6 @@
 //! An argument goes into a header instead of the query: the same call, another request.
 //!
-//! Expected: patch place-changed
+//! Expected: patch location-changed
 
 use api::argument_moved as pets;
 

@@ -1,6 +1,6 @@
 //! The first documented failure: what cannot happen can.
 //!
-//! Expected: major failure-changed; minor type-added; minor type-added
+//! Expected: major failure-type-changed; minor type-added; minor type-added
 
 use api::first_failure_added as pets;
 

@@ -1,6 +1,6 @@
 //! The first documented header of a success: the reply has a type for it.
 //!
-//! Expected: major headers-changed; minor type-added
+//! Expected: major headers-type-changed; minor type-added
 
 use api::first_header_documented as pets;
 

@@ -1,6 +1,6 @@
 //! A success of another type: an enum instead of a struct.
 //!
-//! Expected: major success-changed; minor type-added; minor type-added
+//! Expected: major success-type-changed; minor type-added; minor type-added
 
 use api::second_success_added as pets;
 

@@ -1,6 +1,6 @@
 //! A variable more in the URL of a server.
 //!
-//! Expected: major arguments-changed; patch place-changed
+//! Expected: major arguments-changed; patch location-changed
 
 use api::server_variable_added as pets;
 

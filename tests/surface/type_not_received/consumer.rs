@@ -1,6 +1,6 @@
 //! A type that came and went is only sent now: nothing reads it.
 //!
-//! Expected: major success-changed; major trait-removed
+//! Expected: major success-type-changed; major trait-removed
 
 use api::type_not_received as pets;
 

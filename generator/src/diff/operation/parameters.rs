@@ -1,53 +1,57 @@
-//! Parameters: which belong together, and how they travel.
+//! Compares parameters: which exist, which are required, and how they are serialized.
 
-use crate::diff::Direction;
-use crate::diff::operation::contents::media_type_schemas;
-use crate::diff::operation::path_parameters;
+use crate::diff::change::Direction;
+use crate::diff::operation::matching::path_parameters;
+use crate::diff::operation::media_types;
 use crate::diff::rules::{self, Rule};
-use crate::diff::walk::{Holder, Site, Walk};
-use crate::resolve::document;
-use crate::resolve::document::{Location, Operation, Parameter, ParameterValue, SchemaType};
+use crate::diff::side::Side;
+use crate::diff::site::{Holder, Site};
+use crate::diff::walk::Walk;
+use crate::resolve::document::{Location, Operation, Parameter, ParameterValue, SchemaType, Style};
 
 pub(crate) fn compare<'a>(walk: &mut Walk<'a>, old: &'a Operation, new: &'a Operation) {
     let (old_path, new_path) = (path_parameters(&old.path), path_parameters(&new.path));
-    let twin = |parameter: &Parameter| -> Option<&'a Parameter> {
+    // A path parameter is matched by its position in the path, because its name is not sent.
+    let counterpart = |parameter: &Parameter| -> Option<&'a Parameter> {
         let position = old_path.iter().position(|name| *name == parameter.name);
-        let renamed = position.and_then(|position| new_path.get(position)).copied();
-        let name = renamed.filter(|_| parameter.location == Location::Path).unwrap_or(&parameter.name);
-        new.parameters.iter().find(|other| is_called(other, parameter.location, name))
+        let new_name = position.and_then(|position| new_path.get(position)).copied();
+        let name = new_name.filter(|_| parameter.location == Location::Path).unwrap_or(&parameter.name);
+        new.parameters.iter().find(|other| is_named(other, parameter.location, name))
     };
-    let mut met: Vec<&Parameter> = Vec::new();
+    let mut matched: Vec<&Parameter> = Vec::new();
     for before in &old.parameters {
-        match twin(before) {
+        match counterpart(before) {
             Some(after) => {
-                met.push(after);
-                walk.shared(&before.pointer, &after.pointer, |walk| kept(walk, before, after));
+                matched.push(after);
+                walk.compare_shared(&before.pointer, &after.pointer, |walk| compare_parameter(walk, before, after));
             }
             None => {
-                let message = format!("the {} parameter is gone", presence(before));
-                walk.push(&rules::PARAMETER_REMOVED, &path(before), message, Some(&before.pointer), None);
+                let message = format!("the {} parameter was removed", presence(before));
+                walk.report(&rules::PARAMETER_REMOVED, &path(before), message, Some(&before.pointer), None);
             }
         }
     }
-    for after in new.parameters.iter().filter(|after| !met.iter().any(|met| std::ptr::eq(*met, *after))) {
+    let is_matched = |after: &Parameter| matched.iter().any(|matched| std::ptr::eq(*matched, after));
+    for after in new.parameters.iter().filter(|after| !is_matched(after)) {
         let rule = if after.required { &rules::PARAMETER_ADDED_REQUIRED } else { &rules::PARAMETER_ADDED };
-        let message = format!("the {} parameter is new", presence(after));
-        walk.push(rule, &path(after), message, None, Some(&after.pointer));
+        let message = format!("the {} parameter was added", presence(after));
+        walk.report(rule, &path(after), message, None, Some(&after.pointer));
     }
 }
 
-fn is_called(parameter: &Parameter, location: Location, name: &str) -> bool {
-    let same_name = match location {
+fn is_named(parameter: &Parameter, location: Location, name: &str) -> bool {
+    let has_name = match location {
         Location::Header => parameter.name.eq_ignore_ascii_case(name),
         _ => parameter.name == name,
     };
-    parameter.location == location && same_name
+    parameter.location == location && has_name
 }
 
 fn presence(parameter: &Parameter) -> &'static str {
     if parameter.required { "required" } else { "optional" }
 }
 
+/// The name of a parameter for people, such as ``query parameter `limit` ``.
 fn path(parameter: &Parameter) -> String {
     let location = match parameter.location {
         Location::Path => "path",
@@ -58,91 +62,98 @@ fn path(parameter: &Parameter) -> String {
     format!("{location} parameter `{}`", parameter.name)
 }
 
-/// A thing that is said of parameters: how it differs, and the keyword that says it.
-type Said = (&'static Rule, String, &'static str);
-
-fn kept<'a>(walk: &mut Walk<'a>, old: &'a Parameter, new: &'a Parameter) {
+fn compare_parameter<'a>(walk: &mut Walk<'a>, old: &'a Parameter, new: &'a Parameter) {
     let path = path(new);
-    for (rule, message, keyword) in travel(walk, old, new) {
-        walk.push(rule, &path, message, Some(&old.pointer.join(keyword)), Some(&new.pointer.join(keyword)));
-    }
-    if old.deprecated != new.deprecated {
-        let (rule, message) = match new.deprecated {
-            true => (&rules::VALUE_DEPRECATED, "it is deprecated now"),
-            false => (&rules::VALUE_REACTIVATED, "it is not deprecated any more"),
-        };
-        let site = Site::new(Direction::Request, Holder::Parameter, path.clone());
-        let place = |parameter: &Parameter| parameter.pointer.join("deprecated");
-        walk.push_value(rule, &site, message, &place(old), &place(new));
+    for KeywordChange { rule, message, keyword } in keyword_changes(walk, old, new) {
+        walk.report(rule, &path, message, Some(&old.pointer.join(keyword)), Some(&new.pointer.join(keyword)));
     }
     let site = Site::new(Direction::Request, Holder::Parameter, path.clone());
+    if old.deprecated != new.deprecated {
+        let (rule, message) = match new.deprecated {
+            true => (&rules::VALUE_DEPRECATED, "it was deprecated"),
+            false => (&rules::VALUE_REACTIVATED, "it is no longer deprecated"),
+        };
+        let place = |parameter: &Parameter| parameter.pointer.join("deprecated");
+        walk.report_value(rule, &site, message, &place(old), &place(new));
+    }
     match (&old.value, &new.value) {
-        (ParameterValue::Schema(before), ParameterValue::Schema(after)) => walk.schemas(before, after, site),
+        (ParameterValue::Schema(before), ParameterValue::Schema(after)) => walk.compare_refs(before, after, site),
         (ParameterValue::Content(before), ParameterValue::Content(after)) if before.essence() == after.essence() => {
-            media_type_schemas(walk, before, after, site);
+            media_types::compare_schemas(walk, before, after, site);
         }
         (before, after) => {
-            let said = |value: &ParameterValue| match value {
-                ParameterValue::Schema(_) => "the text of its style".to_owned(),
-                ParameterValue::Content(media_type) => media_type.name.clone(),
+            let serialization = |value: &ParameterValue| match value {
+                ParameterValue::Schema(_) => "its `style`".to_owned(),
+                ParameterValue::Content(media_type) => format!("`{}`", media_type.name),
             };
-            let message = format!("it is written as {} instead of {}", said(after), said(before));
-            walk.push(&rules::PARAMETER_MEDIA_TYPE, &path, message, Some(&old.pointer), Some(&new.pointer));
+            let message =
+                format!("the serialization changed from {} to {}", serialization(before), serialization(after));
+            walk.report(&rules::PARAMETER_MEDIA_TYPE, &path, message, Some(&old.pointer), Some(&new.pointer));
         }
     }
 }
 
-/// How a parameter is sent.
-fn travel(walk: &Walk<'_>, old: &Parameter, new: &Parameter) -> Vec<Said> {
-    let mut said: Vec<Said> = Vec::new();
+/// A change of a keyword of a parameter.
+struct KeywordChange {
+    rule: &'static Rule,
+    message: String,
+    keyword: &'static str,
+}
+
+/// The changes of the keywords that decide how a parameter is sent.
+fn keyword_changes(walk: &Walk<'_>, old: &Parameter, new: &Parameter) -> Vec<KeywordChange> {
+    let mut changes = Vec::new();
+    let mut add = |rule, keyword, message: String| changes.push(KeywordChange { rule, message, keyword });
     match (old.required, new.required) {
-        (false, true) => said.push((&rules::PARAMETER_REQUIRED, "it is required now".to_owned(), "required")),
-        (true, false) => {
-            said.push((&rules::PARAMETER_OPTIONAL, "it need not be given any more".to_owned(), "required"));
-        }
+        (false, true) => add(&rules::PARAMETER_REQUIRED, "required", "the parameter became required".to_owned()),
+        (true, false) => add(&rules::PARAMETER_OPTIONAL, "required", "the parameter became optional".to_owned()),
         _ => {}
     }
+    let changed = |keyword, before: bool, after: bool| format!("`{keyword}` changed from {before} to {after}");
     if old.style != new.style {
-        let message = format!("the style is {:?} instead of {:?}", new.style, old.style);
-        said.push((&rules::PARAMETER_STYLE, message, "style"));
-    } else if old.explode != new.explode && !(is_scalar(walk, old, true) && is_scalar(walk, new, false)) {
-        let message = format!("`explode` is {} instead of {}", new.explode, old.explode);
-        said.push((&rules::PARAMETER_EXPLODE, message, "explode"));
+        let message = format!("`style` changed from `{}` to `{}`", style_name(old.style), style_name(new.style));
+        add(&rules::PARAMETER_STYLE, "style", message);
+    } else if old.explode != new.explode && !(is_scalar(walk.old, old) && is_scalar(walk.new, new)) {
+        add(&rules::PARAMETER_EXPLODE, "explode", changed("explode", old.explode, new.explode));
     }
     if old.allow_reserved != new.allow_reserved {
-        let message = format!("`allowReserved` is {} instead of {}", new.allow_reserved, old.allow_reserved);
-        said.push((&rules::PARAMETER_RESERVED, message, "allowReserved"));
+        let message = changed("allowReserved", old.allow_reserved, new.allow_reserved);
+        add(&rules::PARAMETER_RESERVED, "allowReserved", message);
     }
-    match (old.allow_empty_value, new.allow_empty_value) {
-        (true, false) => {
-            let message = "it may not be empty any more".to_owned();
-            said.push((&rules::PARAMETER_EMPTY_FORBIDDEN, message, "allowEmptyValue"));
-        }
-        (false, true) => {
-            said.push((&rules::PARAMETER_EMPTY_ALLOWED, "it may be empty now".to_owned(), "allowEmptyValue"));
-        }
-        _ => {}
+    if old.allow_empty_value != new.allow_empty_value {
+        let (rule, message) = match new.allow_empty_value {
+            true => (&rules::PARAMETER_EMPTY_ALLOWED, "the parameter may now be empty"),
+            false => (&rules::PARAMETER_EMPTY_FORBIDDEN, "the parameter may no longer be empty"),
+        };
+        add(rule, "allowEmptyValue", message.to_owned());
     }
     for (before, after, extension) in [
         (old.odata_literal, new.odata_literal, "x-odata-literal"),
         (old.repeat_header, new.repeat_header, "x-repeat-header"),
     ] {
         if before != after {
-            let message = format!("`{extension}` is {after} instead of {before}");
-            said.push((&rules::PARAMETER_WRITING, message, extension));
+            add(&rules::PARAMETER_SERIALIZATION, extension, changed(extension, before, after));
         }
     }
-    said
+    changes
 }
 
-/// Whether a value is one text whatever `explode` says.
-fn is_scalar(walk: &Walk<'_>, parameter: &Parameter, is_old: bool) -> bool {
+/// A style as documents write it.
+fn style_name(style: Style) -> &'static str {
+    match style {
+        Style::Matrix => "matrix",
+        Style::Label => "label",
+        Style::Form => "form",
+        Style::Simple => "simple",
+        Style::SpaceDelimited => "spaceDelimited",
+        Style::PipeDelimited => "pipeDelimited",
+        Style::DeepObject => "deepObject",
+    }
+}
+
+/// Whether the values of a parameter are no lists or objects, so that `explode` has no effect.
+fn is_scalar(side: Side<'_>, parameter: &Parameter) -> bool {
     let ParameterValue::Schema(schema) = &parameter.value else { return false };
-    let side = if is_old { walk.old } else { walk.new };
-    let schema = match schema {
-        document::SchemaRef::Inline(schema) => Some(&**schema),
-        document::SchemaRef::Component { name, .. } => side.document.schemas.get(name),
-    };
-    let kind = schema.and_then(|schema| schema.kind);
-    matches!(kind, Some(SchemaType::String | SchemaType::Number | SchemaType::Integer | SchemaType::Boolean))
+    let schema_type = side.resolve(schema).and_then(|schema| schema.kind);
+    matches!(schema_type, Some(SchemaType::String | SchemaType::Number | SchemaType::Integer | SchemaType::Boolean))
 }

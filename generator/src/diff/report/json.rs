@@ -1,26 +1,23 @@
-//! Changes for machines.
+//! Prints changes as JSON, for programs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use crate::diff::report::{Report, Spot, Spots, counts, word};
-use crate::diff::{Omissions, Verdict, version};
+use crate::diff::change::{Effect, required_bump};
+use crate::diff::omissions::Omissions;
+use crate::diff::report::location::Location;
+use crate::diff::report::summary::{Report, counts};
 use crate::finding::Code;
+use crate::surface::{Place, VersionBump};
 
-/// One object: what all changes ask of the version, how many there are of each sort, and the changes.
+/// One object: the required version bump, the number of changes of each kind, the changes, and the parts that were not compared.
 pub fn json(report: &Report<'_>) -> String {
-    let (changes, spots) = (report.changes, Spots::of(report));
-    let place = |spot: Option<Spot>, pointer: Option<&str>| {
-        spot.map(
-            |Spot { file, line, column }| json!({"file": file, "pointer": pointer, "line": line, "column": column}),
-        )
-    };
-    let changes_said = changes.iter().map(|change| {
-        let pointer = |place: &Option<crate::surface::Place>| place.as_ref().map(|place| place.pointer.to_string());
-        let (level, direction) = match change.verdict {
-            Verdict::Wire { level, direction } => (level.to_string(), Some(direction.to_string())),
-            Verdict::Crate(level) => (word(level).to_owned(), None),
+    let (changes, locations) = (report.changes, report.locations());
+    let change_objects = changes.iter().map(|change| {
+        let (level, direction) = match change.effect {
+            Effect::Wire { impact, direction } => (impact.to_string(), Some(direction.to_string())),
+            Effect::Crate(bump) => (bump.word().to_owned(), None),
         };
         json!({
             "rule": change.rule,
@@ -30,30 +27,38 @@ pub fn json(report: &Report<'_>) -> String {
             "subject": change.subject,
             "message": change.message,
             "reason": change.reason,
-            "old": place(spots.in_old(change), pointer(&change.old).as_deref()),
-            "new": place(spots.in_new(change), pointer(&change.new).as_deref()),
+            "old": location_object(locations.older(change), change.old.as_ref()),
+            "new": location_object(locations.newer(change), change.new.as_ref()),
         })
     });
-    let changes_said: Vec<Value> = changes_said.collect();
+    let change_objects: Vec<Value> = change_objects.collect();
     let counts: serde_json::Map<String, Value> =
         counts(changes).into_iter().map(|(count, word)| (word.to_owned(), count.into())).collect();
-    let mut said = json!({"version": version(changes).map(word), "counts": counts, "changes": changes_said});
-    if let Some(said) = said.as_object_mut().filter(|_| !report.omissions.is_empty()) {
-        said.extend(omissions(report.omissions));
+    let bump = required_bump(changes).map(VersionBump::word);
+    let mut object = json!({"version": bump, "counts": counts, "changes": change_objects});
+    if let Some(members) = object.as_object_mut().filter(|_| !report.omissions.is_empty()) {
+        members.extend(omission_members(report.omissions));
     }
-    format!("{said}\n")
+    format!("{object}\n")
 }
 
-fn omissions(Omissions { operations, old, new }: &Omissions) -> [(String, Value); 2] {
+fn location_object(location: Option<Location>, place: Option<&Place>) -> Option<Value> {
+    let pointer = place.map(|place| place.pointer.to_string());
+    location.map(
+        |Location { file, line, column }| json!({"file": file, "pointer": pointer, "line": line, "column": column}),
+    )
+}
+
+fn omission_members(Omissions { operations, old, new }: &Omissions) -> [(String, Value); 2] {
     let codes = |codes: &Option<BTreeSet<Code>>| {
         codes.as_ref().map(|codes| codes.iter().map(|code| code.number()).collect::<Vec<_>>())
     };
-    let operations = operations.iter().map(|not_compared| {
+    let operations = operations.iter().map(|operation| {
         json!({
-            "operation": not_compared.operation,
-            "axes": if not_compared.is_on_wire { vec!["crate"] } else { vec!["wire", "crate"] },
-            "old": codes(&not_compared.old),
-            "new": codes(&not_compared.new),
+            "operation": operation.operation,
+            "axes": if operation.is_on_wire { vec!["crate"] } else { vec!["wire", "crate"] },
+            "old": codes(&operation.old),
+            "new": codes(&operation.new),
         })
     });
     let counts = |counts: &BTreeMap<Code, usize>| -> Value {
@@ -61,6 +66,6 @@ fn omissions(Omissions { operations, old, new }: &Omissions) -> [(String, Value)
     };
     [
         ("not_compared".to_owned(), operations.collect()),
-        ("passed_over".to_owned(), json!({"old": counts(old), "new": counts(new)})),
+        ("skipped".to_owned(), json!({"old": counts(old), "new": counts(new)})),
     ]
 }

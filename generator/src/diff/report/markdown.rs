@@ -1,69 +1,70 @@
-//! Changes for a pull request.
+//! Prints changes as Markdown, for a comment on a pull request.
 
 use std::fmt::Write;
 
-use crate::diff::report;
-use crate::diff::report::{Report, Spot, Spots, word};
-use crate::diff::{Change, Direction, Level, Verdict};
-use crate::surface::Level as CrateLevel;
+use crate::diff::change::{Change, Direction, Effect, Impact};
+use crate::diff::report::location::{Location, Locations};
+use crate::diff::report::summary::{Report, description};
+use crate::surface::VersionBump;
 
-/// A verdict, a table of what callers have to look at, the rest folded away, and what was not compared. Where there is none of
-/// either it says so: a comment without words would look like a fault.
+/// The summary, tables of the changes that need attention, the other changes in collapsed tables, and the parts that were not
+/// compared. Without any of these the text is `No changes.`, because an empty comment would look like an error.
 pub fn markdown(report: &Report<'_>) -> String {
     if report.is_empty() {
         return "No changes.\n".to_owned();
     }
-    let (changes, spots) = (report.changes, Spots::of(report));
-    let (wire, of_crate): (Vec<&Change>, Vec<&Change>) = changes.iter().partition(|change| change.level().is_some());
-    let (safe, weighty): (Vec<&Change>, Vec<&Change>) =
-        wire.into_iter().partition(|change| change.level() == Some(Level::Safe));
+    let locations = report.locations();
+    let (on_wire, in_crate): (Vec<&Change>, Vec<&Change>) =
+        report.changes.iter().partition(|change| change.impact().is_some());
+    let (safe, unsafe_changes): (Vec<&Change>, Vec<&Change>) =
+        on_wire.into_iter().partition(|change| change.impact() == Some(Impact::Safe));
     let (major, other): (Vec<&Change>, Vec<&Change>) =
-        of_crate.into_iter().partition(|change| change.crate_level() == Some(CrateLevel::Major));
-    let mut said = format!("**{}**\n", report.verdict());
-    for (title, changes) in [("Wire", weighty), ("Crate", major)] {
+        in_crate.into_iter().partition(|change| change.version_bump() == Some(VersionBump::Major));
+    let mut text = format!("**{}**\n", report.summary());
+    // Writing to a string does not fail.
+    for (title, changes) in [("Wire", unsafe_changes), ("Crate", major)] {
         if !changes.is_empty() {
-            // Writing to a string does not fail.
-            _ = write!(said, "\n### {title}\n\n{}", table(&changes, &spots));
+            _ = write!(text, "\n### {title}\n\n{}", table(&changes, &locations));
         }
     }
     for (title, changes) in [("safe on the wire", safe), ("minor and patch in the crate", other)] {
         if !changes.is_empty() {
             let count = changes.len();
-            let table = table(&changes, &spots);
-            _ = write!(said, "\n<details><summary>{count} {title}</summary>\n\n{table}\n</details>\n");
+            let table = table(&changes, &locations);
+            _ = write!(text, "\n<details><summary>{count} {title}</summary>\n\n{table}\n</details>\n");
         }
     }
-    let omissions: Vec<String> = report.omissions().iter().map(|line| format!("- {}\n", cell(line))).collect();
+    let omissions: Vec<String> = report.omission_lines().iter().map(|line| format!("- {}\n", cell(line))).collect();
     if !omissions.is_empty() {
-        _ = write!(said, "\n### Not compared\n\n{}", omissions.concat());
+        _ = write!(text, "\n### Not compared\n\n{}", omissions.concat());
     }
-    said
+    text
 }
 
-fn table(changes: &[&Change], spots: &Spots) -> String {
+fn table(changes: &[&Change], locations: &Locations<'_>) -> String {
     let mut rows = "| | Change | Why | Old | New |\n|---|---|---|---|---|\n".to_owned();
     for change in changes {
-        let weight = match change.verdict {
-            Verdict::Wire { level, direction: Direction::Neither } => level.to_string(),
-            Verdict::Wire { level, direction } => format!("{level}, {direction}"),
-            Verdict::Crate(level) => word(level).to_owned(),
+        let effect = match change.effect {
+            Effect::Wire { impact, direction: Direction::Neither } => impact.to_string(),
+            Effect::Wire { impact, direction } => format!("{impact}, {direction}"),
+            Effect::Crate(bump) => bump.word().to_owned(),
         };
-        let place = |spot: Option<Spot>| spot.map(|spot| format!("`{spot}`")).unwrap_or_default();
-        let said = cell(&report::said(change));
-        let (old, new) = (cell(&place(spots.in_old(change))), cell(&place(spots.in_new(change))));
-        let (rule, why) = (&change.rule, cell(change.reason));
+        let quoted =
+            |location: Option<Location>| location.map(|location| cell(&format!("`{location}`"))).unwrap_or_default();
+        let (old, new) = (quoted(locations.older(change)), quoted(locations.newer(change)));
+        let (description, rule, reason) = (cell(&description(change)), &change.rule, cell(change.reason));
         // Writing to a string does not fail.
-        _ = writeln!(rows, "| {weight} | {said} (`{rule}`) | {why} | {old} | {new} |");
+        _ = writeln!(rows, "| {effect} | {description} (`{rule}`) | {reason} | {old} | {new} |");
     }
     rows
 }
 
-/// A text that stays in its cell: outside code, what looks like HTML is shown as it is.
+/// Text that stays within a table cell. Outside of code spans, HTML is escaped.
 fn cell(text: &str) -> String {
     let pieces = text.replace('|', "\\|").replace(['\n', '\r'], " ");
-    let shown = pieces.split('`').enumerate().map(|(index, piece)| match index % 2 {
+    let escaped = pieces.split('`').enumerate().map(|(index, piece)| match index % 2 {
         0 => piece.replace('<', "&lt;"),
         _ => piece.to_owned(),
     });
-    shown.collect::<Vec<_>>().join("`")
+    escaped.collect::<Vec<_>>().join("`")
 }

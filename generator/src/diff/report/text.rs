@@ -1,37 +1,36 @@
-//! Changes for people.
+//! Prints changes for people.
 
 use std::fmt::Write;
 
-use crate::diff::report;
-use crate::diff::report::{Report, Spots, word};
-use crate::diff::{Change, Direction, Verdict};
+use crate::diff::change::{Change, Direction, Effect};
+use crate::diff::report::summary::{Report, description};
 
-/// All changes, a few lines each, what was not compared, and a line that counts them; nothing where there is none of either.
+/// The changes, a few lines each, the parts that were not compared, and a line that counts the changes; empty if there are neither.
 pub fn text(report: &Report<'_>) -> String {
     if report.is_empty() {
         return String::new();
     }
-    let spots = Spots::of(report);
-    let mut said = String::new();
+    let locations = report.locations();
+    let mut text = String::new();
+    // Writing to a string does not fail.
     for change in report.changes {
-        // Writing to a string does not fail.
-        _ = writeln!(said, "{}[{}]: {}", weight(change), change.rule, report::said(change));
-        for (word, spot) in [("old", spots.in_old(change)), ("new", spots.in_new(change))] {
-            _ = spot.map(|spot| writeln!(said, "  {word}: {spot}"));
+        _ = writeln!(text, "{}[{}]: {}", effect(change), change.rule, description(change));
+        for (side, location) in [("old", locations.older(change)), ("new", locations.newer(change))] {
+            _ = location.map(|location| writeln!(text, "  {side}: {location}"));
         }
-        _ = writeln!(said, "  why: {}\n", change.reason);
+        _ = writeln!(text, "  why: {}\n", change.reason);
     }
-    for line in report.omissions() {
-        _ = writeln!(said, "{line}");
+    for line in report.omission_lines() {
+        _ = writeln!(text, "{line}");
     }
-    _ = writeln!(said, "{}", report.verdict());
-    said
+    _ = writeln!(text, "{}", report.summary());
+    text
 }
 
-fn weight(change: &Change) -> String {
-    match change.verdict {
-        Verdict::Wire { level, direction: Direction::Neither } => level.to_string(),
-        Verdict::Wire { level, direction } => format!("{level} {direction}"),
-        Verdict::Crate(level) => format!("crate {}", word(level)),
+fn effect(change: &Change) -> String {
+    match change.effect {
+        Effect::Wire { impact, direction: Direction::Neither } => impact.to_string(),
+        Effect::Wire { impact, direction } => format!("{impact} {direction}"),
+        Effect::Crate(bump) => format!("crate {}", bump.word()),
     }
 }

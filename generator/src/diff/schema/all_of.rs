@@ -1,37 +1,78 @@
-//! What a schema says together with the members of its `allOf`: what one of them says anew changes nothing where another says it.
+//! Compares the members of `allOf`, and lists the schemas that they consist of.
 
-use std::collections::HashSet;
+use indexmap::IndexMap;
 
-use crate::diff::schema::bounds::{self, Limit, limits};
-use crate::resolve::document::Schema;
+use crate::diff::rules;
+use crate::diff::schema::bounds;
+use crate::diff::schema::place::keyword_place;
+use crate::diff::schema::variants::{Matching, match_schemas, variant_name};
+use crate::diff::schema::wrapper::without_annotations;
+use crate::diff::side::Side;
+use crate::diff::site::Site;
+use crate::diff::walk::Walk;
+use crate::resolve::document::{Schema, SchemaRef, SchemaType};
 
-/// What is in force in both documents for a value, whichever part says it.
-#[derive(Debug)]
-pub(crate) struct Whole {
-    required: [HashSet<String>; 2],
-    limits: [Vec<Option<Limit>>; 2],
+/// Compares the members of `allOf` that have a counterpart, and returns the removed and the added members.
+///
+/// A removed or added member is reported if it constrains more than the members of an object; these constraints are left to the
+/// comparison of properties.
+pub(crate) fn compare_members<'a>(
+    walk: &mut Walk<'a>,
+    old: &'a Schema,
+    new: &'a Schema,
+    site: &Site,
+) -> (Vec<&'a SchemaRef>, Vec<&'a SchemaRef>) {
+    let Matching { pairs, removed, added } = match_schemas((walk.old, old, &old.all_of), (walk.new, new, &new.all_of));
+    for (before, after) in pairs {
+        walk.compare_refs(before, after, site.variant(""));
+    }
+    let place = |schema: &Schema| keyword_place(schema, !schema.all_of.is_empty(), "allOf");
+    let (old_side, new_side) = (walk.old, walk.new);
+    let (old_place, new_place) = (place(old), place(new));
+    // A bound may have moved to another member, so that it still applies.
+    let ignores_bounds = site.merged.as_ref().is_some_and(|merged| merged.has_same_bounds());
+    let is_reported = |member: &Schema| constrains_more_than_properties(member, ignores_bounds);
+    for member in removed.iter().filter(|member| old_side.resolve(member).is_some_and(is_reported)) {
+        let message = format!("the member `{}` of `allOf` was removed", variant_name(member, old));
+        walk.report_value(&rules::ALL_OF_REMOVED, site, message, member.pointer(), &new_place);
+    }
+    for member in added.iter().filter(|member| new_side.resolve(member).is_some_and(is_reported)) {
+        let message = format!("the member `{}` of `allOf` was added", variant_name(member, new));
+        walk.report_value(&rules::ALL_OF_ADDED, site, message, &old_place, member.pointer());
+    }
+    (removed, added)
 }
 
-impl Whole {
-    pub(crate) fn of(old: &[&Schema], new: &[&Schema]) -> Self {
-        let required = |parts: &[&Schema]| parts.iter().flat_map(|part| part.required.iter().cloned()).collect();
-        Self { required: [required(old), required(new)], limits: [limits(old), limits(new)] }
-    }
+/// Whether a schema has more constraints than a type, properties and required properties; bounds count unless they are ignored.
+fn constrains_more_than_properties(schema: &Schema, ignores_bounds: bool) -> bool {
+    let rest = Schema {
+        kind: None,
+        properties: IndexMap::new(),
+        required: Vec::new(),
+        all_of: Vec::new(),
+        ..without_annotations(schema)
+    };
+    let rest = if ignores_bounds { bounds::without_bounds(rest) } else { rest };
+    rest != Schema::default()
+}
 
-    /// Whether a member is required as before, though one part says otherwise than it did.
-    pub(crate) fn is_required_alike(&self, name: &str, was: bool, is: bool) -> bool {
-        let [old, new] = &self.required;
-        (was || old.contains(name)) == (is || new.contains(name))
+/// A schema, the given members of its `allOf`, and the members of their `allOf`, each once.
+pub(crate) fn parts<'a>(side: Side<'a>, schema: &'a Schema, members: &[&'a SchemaRef]) -> Vec<&'a Schema> {
+    let mut parts = vec![schema];
+    let mut pending: Vec<&SchemaRef> = members.to_vec();
+    while let Some(member) = pending.pop() {
+        let Some(member) = side.resolve(member) else { continue };
+        if !parts.iter().any(|known| std::ptr::eq(*known, member)) {
+            parts.push(member);
+            pending.extend(&member.all_of);
+        }
     }
+    parts
+}
 
-    /// The bounds in force, in the order of their keywords.
-    pub(crate) fn limits(&self) -> (&[Option<Limit>], &[Option<Limit>]) {
-        (&self.limits[0], &self.limits[1])
-    }
-
-    /// Whether all bounds are what they were.
-    pub(crate) fn is_bound_alike(&self) -> bool {
-        let mut pairs = self.limits[0].iter().zip(&self.limits[1]);
-        pairs.all(|(old, new)| bounds::are_alike(old.as_ref(), new.as_ref()))
-    }
+/// The type of a schema, or of a member of its `allOf`. If the parts have the types number and integer, the type is integer.
+pub(crate) fn schema_type(side: Side<'_>, schema: &Schema) -> Option<SchemaType> {
+    let members: Vec<&SchemaRef> = schema.all_of.iter().collect();
+    let mut types = parts(side, schema, &members).into_iter().filter_map(|part| part.kind);
+    types.clone().find(|known| *known == SchemaType::Integer).or_else(|| types.next())
 }

@@ -1,56 +1,59 @@
-//! Whether two schemas say the same of values, prose and places aside.
+//! Decides whether two schemas accept the same values. Annotations, places and the order of members are ignored.
 
 use std::collections::HashSet;
 
 use serde_json::Value;
 
-use crate::diff::Side;
-use crate::diff::walk::{Walk, resolved};
+use crate::diff::schema::wrapper::{unwrapped, unwrapped_ref};
+use crate::diff::side::Side;
 use crate::json::decimal::Decimal;
 use crate::json::equality;
-use crate::pointer::Pointer;
 use crate::resolve::document;
 use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef};
 
-/// What two sides say, with the pairs that are taken for equal because their comparison is under way.
-struct Sameness<'w, 'a> {
-    walk: &'w Walk<'a>,
+/// A comparison of two schemas for equality.
+struct Equality<'a> {
+    old: Side<'a>,
+    new: Side<'a>,
+    /// The pairs that are assumed to be equal because their comparison is in progress.
     assumed: HashSet<(*const Schema, *const Schema)>,
-    /// Whether components of one name are taken for equal.
+    /// Whether components with the same name are equal whatever their content is.
     by_name: bool,
 }
 
-/// Whether the older and the newer schema accept the same values for all that their keywords say.
-pub(crate) fn same<'a>(walk: &Walk<'a>, old: &'a SchemaRef, new: &'a SchemaRef) -> bool {
-    Sameness { walk, assumed: HashSet::new(), by_name: false }.refs(old, new)
+/// Whether the older and the newer schema accept the same values.
+pub(crate) fn is_equal<'a>((old, before): (Side<'a>, &'a SchemaRef), (new, after): (Side<'a>, &'a SchemaRef)) -> bool {
+    Equality { old, new, assumed: HashSet::new(), by_name: false }.refs(before, after)
 }
 
-/// Whether the two are one schema, but for what changed in the components that both name: that is told of the components.
-pub(crate) fn one<'a>(walk: &Walk<'a>, old: &'a SchemaRef, new: &'a SchemaRef) -> bool {
-    Sameness { walk, assumed: HashSet::new(), by_name: true }.refs(old, new)
+/// Whether the schemas are equal apart from changes in components that both refer to, which are reported for the components.
+pub(crate) fn is_equal_by_name<'a>(
+    (old, before): (Side<'a>, &'a SchemaRef),
+    (new, after): (Side<'a>, &'a SchemaRef),
+) -> bool {
+    Equality { old, new, assumed: HashSet::new(), by_name: true }.refs(before, after)
 }
 
-impl<'a> Sameness<'_, 'a> {
+impl<'a> Equality<'a> {
     fn refs(&mut self, old: &'a SchemaRef, new: &'a SchemaRef) -> bool {
-        let (old, new) = (lone_ref(old), lone_ref(new));
+        let (old, new) = (unwrapped_ref(old), unwrapped_ref(new));
         if let (SchemaRef::Component { name: old, .. }, SchemaRef::Component { name: new, .. }) = (old, new)
             && self.by_name
             && old == new
         {
             return true;
         }
-        match (self.walk.older(old), self.walk.newer(new)) {
-            // A pair that is met again within itself adds nothing.
+        match (self.old.resolve(old), self.new.resolve(new)) {
             (Some(old), Some(new)) => !self.assumed.insert((old, new)) || self.schemas(old, new),
             (old, new) => old.is_none() && new.is_none(),
         }
     }
 
     fn schemas(&mut self, old: &'a Schema, new: &'a Schema) -> bool {
-        let (old, new) = (lone(self.walk.old, old), lone(self.walk.new, new));
+        let (old, new) = (unwrapped(self.old, old), unwrapped(self.new, new));
         keywords(old) == keywords(new)
             && flags(old) == flags(new)
-            && as_set(&old.enum_values, &new.enum_values)
+            && enums(&old.enum_values, &new.enum_values)
             && old.required.len() == new.required.len()
             && old.required.iter().all(|name| new.required.contains(name))
             && discriminators(old, new)
@@ -87,56 +90,23 @@ impl<'a> Sameness<'_, 'a> {
         }
     }
 
-    /// Lists of alternatives, in any order.
+    /// Compares the lists of `allOf`, `oneOf` or `anyOf`, whose order means nothing.
     fn lists(&mut self, old: &'a [SchemaRef], new: &'a [SchemaRef]) -> bool {
         if old.len() != new.len() {
             return false;
         }
-        let mut left: Vec<&SchemaRef> = new.iter().collect();
+        let mut unmatched: Vec<&SchemaRef> = new.iter().collect();
         old.iter().enumerate().all(|(index, old)| {
-            let before = self.assumed.clone();
-            // The one at the same place is the likeliest.
-            let likely = index.saturating_sub(new.len() - left.len());
-            let order = (likely..left.len()).chain(0..likely.min(left.len()));
-            let found = order.into_iter().find(|at| {
-                self.assumed.clone_from(&before);
-                self.refs(old, left[*at])
+            let assumed = self.assumed.clone();
+            // The member at the same index is tried first, because most lists keep their order.
+            let likely = index.saturating_sub(new.len() - unmatched.len());
+            let candidates = (likely..unmatched.len()).chain(0..likely.min(unmatched.len()));
+            let found = candidates.into_iter().find(|at| {
+                self.assumed.clone_from(&assumed);
+                self.refs(old, unmatched[*at])
             });
-            found.map(|at| left.remove(at)).is_some()
+            found.map(|at| unmatched.remove(at)).is_some()
         })
-    }
-}
-
-/// What a schema that says nothing but `allOf: [ONE]` stands for. A chain of these ends: the resolver has cut cycles.
-pub(crate) fn lone<'a>(side: Side<'a>, schema: &'a Schema) -> &'a Schema {
-    only_part(schema).and_then(|only| resolved(side, lone_ref(only))).map_or(schema, |inner| lone(side, inner))
-}
-
-/// The reference that a schema in place stands for where it says nothing but `allOf: [ONE]`, as it does to have a description.
-pub(crate) fn lone_ref(schema: &SchemaRef) -> &SchemaRef {
-    match schema {
-        SchemaRef::Inline(inner) => only_part(inner).map_or(schema, lone_ref),
-        SchemaRef::Component { .. } => schema,
-    }
-}
-
-/// The only thing that a schema says of values, where that is `allOf: [ONE]`.
-pub(crate) fn only_part(schema: &Schema) -> Option<&SchemaRef> {
-    let [only] = schema.all_of.as_slice() else { return None };
-    let said_besides = Schema { all_of: Vec::new(), ..without_prose(schema) };
-    (said_besides == Schema::default()).then_some(only)
-}
-
-/// What a schema says of values, and where its parts stand.
-pub(crate) fn without_prose(schema: &Schema) -> Schema {
-    Schema {
-        pointer: Pointer::root(),
-        derived_from: None,
-        title: None,
-        description: None,
-        example: None,
-        source: None,
-        ..schema.clone()
     }
 }
 
@@ -172,24 +142,24 @@ fn flags(schema: &Schema) -> [bool; 7] {
     ]
 }
 
-fn as_set(old: &Option<Vec<Value>>, new: &Option<Vec<Value>>) -> bool {
+/// Whether both lists of enum values are equal as sets, or there is neither.
+fn enums(old: &Option<Vec<Value>>, new: &Option<Vec<Value>>) -> bool {
     match (old, new) {
         (Some(old), Some(new)) => {
-            let all_in = |some: &[Value], others: &[Value]| {
+            let is_subset = |some: &[Value], others: &[Value]| {
                 some.iter().all(|value| others.iter().any(|other| equality::is_equal(other, value)))
             };
-            all_in(old, new) && all_in(new, old)
+            is_subset(old, new) && is_subset(new, old)
         }
         (old, new) => old.is_none() && new.is_none(),
     }
 }
 
 fn discriminators(old: &Schema, new: &Schema) -> bool {
-    let said = |schema: &Schema| {
-        schema
-            .discriminator
-            .as_ref()
-            .map(|said| (said.property_name.clone(), said.mapping.keys().cloned().collect::<HashSet<_>>()))
+    let content = |schema: &Schema| {
+        let discriminator = schema.discriminator.as_ref()?;
+        let values: HashSet<String> = discriminator.mapping.keys().cloned().collect();
+        Some((discriminator.property_name.clone(), values))
     };
-    said(old) == said(new)
+    content(old) == content(new)
 }

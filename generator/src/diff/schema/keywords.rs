@@ -1,76 +1,77 @@
-//! What a schema says of a value by itself: its type, its bounds, its values.
+//! Compares the keywords that constrain a value as a whole: type, format, flags, bounds, pattern, enum and default.
 
 use copperplate_runtime::runtime::validation::format;
 use serde_json::{Number, Value};
 
 use crate::check::value::{equality, number};
-use crate::diff::Direction;
+use crate::diff::change::Direction;
 use crate::diff::rules::{self, Rule, ValueRule};
-use crate::diff::schema::bounds;
-use crate::diff::schema::implied_bounds::is_implied;
-use crate::diff::schema::{keyword, kind_of};
-use crate::diff::walk::{Holder, Site, Walk};
+use crate::diff::schema::all_of::schema_type;
+use crate::diff::schema::bound_changes;
+use crate::diff::schema::implied::is_implied;
+use crate::diff::schema::place::keyword_place;
+use crate::diff::site::{Holder, Site};
+use crate::diff::walk::Walk;
 use crate::resolve::document::{Schema, SchemaType};
 
-/// Compares what is said of a value by itself; answers whether what is said of its parts can be compared too.
+/// Compares the keywords. Returns false if the types have nothing in common, so that the other keywords cannot be compared.
 pub(crate) fn compare(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) -> bool {
-    if !kind(walk, old, new, site) {
+    if !compare_type(walk, old, new, site) {
         return false;
     }
-    formats(walk, old, new, site);
-    flags(walk, old, new, site);
-    bounds::compare(walk, old, new, site);
-    multiple(walk, old, new, site);
-    pattern(walk, old, new, site);
-    values(walk, old, new, site);
-    default(walk, old, new, site);
+    compare_format(walk, old, new, site);
+    compare_flags(walk, old, new, site);
+    bound_changes::compare(walk, old, new, site);
+    compare_multiple_of(walk, old, new, site);
+    compare_pattern(walk, old, new, site);
+    compare_enum(walk, old, new, site);
+    compare_default(walk, old, new, site);
     true
 }
 
-/// The name of a type in a document.
-pub(crate) fn type_name(kind: Option<SchemaType>) -> &'static str {
+fn type_name(kind: Option<SchemaType>) -> &'static str {
     match kind {
         None => "any type",
-        Some(SchemaType::String) => "string",
-        Some(SchemaType::Number) => "number",
-        Some(SchemaType::Integer) => "integer",
-        Some(SchemaType::Boolean) => "boolean",
-        Some(SchemaType::Array) => "array",
-        Some(SchemaType::Object) => "object",
+        Some(SchemaType::String) => "`string`",
+        Some(SchemaType::Number) => "`number`",
+        Some(SchemaType::Integer) => "`integer`",
+        Some(SchemaType::Boolean) => "`boolean`",
+        Some(SchemaType::Array) => "`array`",
+        Some(SchemaType::Object) => "`object`",
     }
 }
 
-fn kind(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) -> bool {
-    let (was, is) = (kind_of(walk.old, old), kind_of(walk.new, new));
-    let rule = match (was, is) {
+/// Compares the types. Returns false if they have no values in common.
+fn compare_type(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) -> bool {
+    let (before, after) = (schema_type(walk.old, old), schema_type(walk.new, new));
+    let rule = match (before, after) {
         (before, after) if before == after => return true,
         (Some(_), None) | (Some(SchemaType::Integer), Some(SchemaType::Number)) => &rules::TYPE_GENERALIZED,
         (None, Some(_)) | (Some(SchemaType::Number), Some(SchemaType::Integer)) => &rules::TYPE_SPECIALIZED,
         _ => &rules::TYPE_CHANGED,
     };
-    let message = format!("the type is {} instead of {}", type_name(is), type_name(was));
-    let place = |schema: &Schema| keyword(schema, schema.kind.is_some(), "type");
-    walk.push_value(rule, site, message, &place(old), &place(new));
+    let message = format!("the type changed from {} to {}", type_name(before), type_name(after));
+    let place = |schema: &Schema| keyword_place(schema, schema.kind.is_some(), "type");
+    walk.report_value(rule, site, message, &place(old), &place(new));
     !std::ptr::eq(rule, &rules::TYPE_CHANGED)
 }
 
-/// Formats that say which values there are, beside those of texts that are decided by looking at the text.
+/// Formats that decide which values are allowed, besides those that the runtime validates.
 const FORMATS: &[&str] = &["base64", "binary", "byte", "double", "float", "int32", "int64"];
 
-fn formats(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
+fn compare_format(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
     let (before, after) = (old.format.as_deref(), new.format.as_deref());
-    // A value of another type has other formats, and that is told.
-    if before == after || kind_of(walk.old, old) != kind_of(walk.new, new) {
+    // If the type differs, that change is reported, and the formats are not comparable.
+    if before == after || schema_type(walk.old, old) != schema_type(walk.new, new) {
         return;
     }
-    let decides = |format: &&str| FORMATS.contains(format) || format::deciding(format).is_some();
-    // Numbers that say nothing of their size are as large as any that is usual.
-    let usual = match kind_of(walk.new, new) {
+    let constrains = |format: &&str| FORMATS.contains(format) || format::deciding(format).is_some();
+    let default = match schema_type(walk.new, new) {
         Some(SchemaType::Integer) => Some("int64"),
         Some(SchemaType::Number) => Some("double"),
         _ => None,
     };
-    let rule = match (before.filter(decides).or(usual), after.filter(decides).or(usual)) {
+    let rule = match (before.filter(constrains).or(default), after.filter(constrains).or(default)) {
         (before, after) if before == after => &rules::FORMAT_ANNOTATION,
         (None, None) => &rules::FORMAT_ANNOTATION,
         (None, Some(_)) => &rules::FORMAT_ADDED,
@@ -80,78 +81,84 @@ fn formats(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
         _ => &rules::FORMAT_CHANGED,
     };
     let message = match (before, after) {
-        (Some(before), Some(after)) => format!("the format is {after} instead of {before}"),
-        (Some(before), None) => format!("the format is not {before} any more"),
-        (None, after) => format!("the format is {} now", after.unwrap_or_default()),
+        (Some(before), Some(after)) => format!("the format changed from `{before}` to `{after}`"),
+        (Some(before), None) => format!("the format `{before}` was removed"),
+        (None, after) => format!("the format `{}` was added", after.unwrap_or_default()),
     };
-    tell(walk, rule, (old, new), site, message, ("format", |schema| schema.format.is_some()));
+    report_unless_implied(walk, rule, (old, new), site, message, ("format", |schema| schema.format.is_some()));
 }
 
 /// A keyword, and whether a schema has it.
 type Keyword = (&'static str, fn(&Schema) -> bool);
 
-/// Tells a change of a keyword, where it does not follow from listed values.
-fn tell(
+/// Reports a change of a keyword, unless an `enum` implies it.
+fn report_unless_implied(
     walk: &mut Walk<'_>,
     rule: &'static ValueRule,
     (old, new): (&Schema, &Schema),
     site: &Site,
     message: String,
-    (name, has): Keyword,
+    (name, has_keyword): Keyword,
 ) {
     if !is_implied(walk, rule, (old, new), name) {
-        walk.push_value(rule, site, message, &keyword(old, has(old), name), &keyword(new, has(new), name));
+        let place = |schema: &Schema| keyword_place(schema, has_keyword(schema), name);
+        walk.report_value(rule, site, message, &place(old), &place(new));
     }
 }
 
-fn flags(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
-    type Flag = (&'static str, fn(&Schema) -> bool, [(&'static ValueRule, &'static str); 2]);
-    const FLAGS: &[Flag] = &[
-        (
-            "nullable",
-            |schema| schema.nullable,
-            [
-                (&rules::BECAME_NULLABLE, "it may be null now"),
-                (&rules::BECAME_NOT_NULLABLE, "it may not be null any more"),
-            ],
-        ),
-        (
-            "uniqueItems",
-            |schema| schema.unique_items,
-            [
-                (&rules::UNIQUE_ITEMS_ADDED, "its items have to differ from each other now"),
-                (&rules::UNIQUE_ITEMS_REMOVED, "its items need not differ from each other any more"),
-            ],
-        ),
-        (
-            "deprecated",
-            |schema| schema.deprecated,
-            [
-                (&rules::VALUE_DEPRECATED, "it is deprecated now"),
-                (&rules::VALUE_REACTIVATED, "it is not deprecated any more"),
-            ],
-        ),
-    ];
-    for (name, get, [came, went]) in FLAGS {
-        let is_told = *name == "nullable" && site.null_is_told;
-        if get(old) != get(new) && !is_told {
-            let (rule, message) = if get(new) { came } else { went };
-            walk.push_value(rule, site, *message, &keyword(old, get(old), name), &keyword(new, get(new), name));
+/// A keyword that is true or false.
+struct Flag {
+    keyword: &'static str,
+    get: fn(&Schema) -> bool,
+    /// The rule and the message if the keyword became true.
+    set: (&'static ValueRule, &'static str),
+    /// The rule and the message if the keyword became false.
+    unset: (&'static ValueRule, &'static str),
+}
+
+const FLAGS: &[Flag] = &[
+    Flag {
+        keyword: "nullable",
+        get: |schema| schema.nullable,
+        set: (&rules::BECAME_NULLABLE, "it became nullable"),
+        unset: (&rules::BECAME_NOT_NULLABLE, "it is no longer nullable"),
+    },
+    Flag {
+        keyword: "uniqueItems",
+        get: |schema| schema.unique_items,
+        set: (&rules::UNIQUE_ITEMS_ADDED, "`uniqueItems` was added"),
+        unset: (&rules::UNIQUE_ITEMS_REMOVED, "`uniqueItems` was removed"),
+    },
+    Flag {
+        keyword: "deprecated",
+        get: |schema| schema.deprecated,
+        set: (&rules::VALUE_DEPRECATED, "it was deprecated"),
+        unset: (&rules::VALUE_REACTIVATED, "it is no longer deprecated"),
+    },
+];
+
+fn compare_flags(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
+    for Flag { keyword, get, set, unset } in FLAGS {
+        let is_reported = *keyword == "nullable" && site.nullable_reported;
+        if get(old) != get(new) && !is_reported {
+            let (rule, message) = if get(new) { set } else { unset };
+            let place = |schema: &Schema| keyword_place(schema, get(schema), keyword);
+            walk.report_value(rule, site, *message, &place(old), &place(new));
         }
     }
 }
 
-fn multiple(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
+fn compare_multiple_of(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
     // Every integer is a multiple of 1.
-    let says_something = |schema: &&Schema| {
+    let has_effect = |schema: &&Schema| {
         let is_one = |step: &Number| number::compare(step, &1.into()).is_eq();
         !(schema.kind == Some(SchemaType::Integer) && schema.multiple_of.as_ref().is_some_and(is_one))
     };
-    let of = |schema: &Schema| Some(schema).filter(says_something).and_then(|schema| schema.multiple_of.clone());
-    let (rule, message) = match (&of(old), &of(new)) {
+    let step = |schema: &Schema| Some(schema).filter(has_effect).and_then(|schema| schema.multiple_of.clone());
+    let (rule, message) = match (&step(old), &step(new)) {
         (None, None) => return,
-        (None, Some(after)) => (&rules::MULTIPLE_OF_SET, format!("it has to be a multiple of {after} now")),
-        (Some(before), None) => (&rules::MULTIPLE_OF_UNSET, format!("it need not be a multiple of {before} any more")),
+        (None, Some(after)) => (&rules::MULTIPLE_OF_SET, format!("`multipleOf` {after} was added")),
+        (Some(before), None) => (&rules::MULTIPLE_OF_UNSET, format!("`multipleOf` {before} was removed")),
         (Some(before), Some(after)) => {
             let rule = match (number::is_multiple(after, before), number::is_multiple(before, after)) {
                 (true, true) => return,
@@ -159,79 +166,82 @@ fn multiple(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
                 (false, true) => &rules::MULTIPLE_OF_LOOSENED,
                 (false, false) => &rules::MULTIPLE_OF_CHANGED,
             };
-            (rule, format!("it has to be a multiple of {after} instead of {before}"))
+            (rule, format!("`multipleOf` changed from {before} to {after}"))
         }
     };
-    tell(walk, rule, (old, new), site, message, ("multipleOf", |schema| schema.multiple_of.is_some()));
+    report_unless_implied(walk, rule, (old, new), site, message, ("multipleOf", |schema| schema.multiple_of.is_some()));
 }
 
-fn pattern(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
+fn compare_pattern(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
     let (rule, message) = match (&old.pattern, &new.pattern) {
         (before, after) if before == after => return,
         (before, None) => {
-            (&rules::PATTERN_REMOVED, format!("it need not match `{}` any more", before.as_deref().unwrap_or_default()))
+            (&rules::PATTERN_REMOVED, format!("the pattern `{}` was removed", before.as_deref().unwrap_or_default()))
         }
-        (None, Some(after)) => (&rules::PATTERN_ADDED, format!("it has to match `{after}` now")),
+        (None, Some(after)) => (&rules::PATTERN_ADDED, format!("the pattern `{after}` was added")),
         (Some(before), Some(after)) => {
-            (&rules::PATTERN_CHANGED, format!("it has to match `{after}` instead of `{before}`"))
+            (&rules::PATTERN_CHANGED, format!("the pattern changed from `{before}` to `{after}`"))
         }
     };
-    tell(walk, rule, (old, new), site, message, ("pattern", |schema| schema.pattern.is_some()));
+    report_unless_implied(walk, rule, (old, new), site, message, ("pattern", |schema| schema.pattern.is_some()));
 }
 
-fn values(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
-    let place = |schema: &Schema| keyword(schema, schema.enum_values.is_some(), "enum");
-    let said = |values: &[&Value]| values.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+fn compare_enum(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
+    let place = |schema: &Schema| keyword_place(schema, schema.enum_values.is_some(), "enum");
     let (before, after) = match (&old.enum_values, &new.enum_values) {
         (None, None) => return,
         (None, Some(after)) => {
-            let message = format!("it has to be one of {} now", said(&after.iter().collect::<Vec<_>>()));
-            return walk.push_value(&rules::BECAME_ENUM, site, message, &place(old), &place(new));
+            let message = format!("it became an enum of {}", value_list(after.iter()));
+            return walk.report_value(&rules::BECAME_ENUM, site, message, &place(old), &place(new));
         }
         (Some(_), None) => {
-            let message = "any value is allowed, and not those of the enum alone";
-            return walk.push_value(&rules::BECAME_NOT_ENUM, site, message, &place(old), &place(new));
+            let message = "it is no longer an enum";
+            return walk.report_value(&rules::BECAME_NOT_ENUM, site, message, &place(old), &place(new));
         }
         (Some(before), Some(after)) => (before, after),
     };
-    // `null` among the values says that it may be null, and is told there.
-    let is_told = |value: &Value| value.is_null() && old.nullable != new.nullable;
-    let missing = |from: &'_ [Value], to: &[Value]| -> Vec<usize> {
-        from.iter()
-            .enumerate()
-            .filter(|(_, value)| !to.iter().any(|other| equality::is_equal(other, value)) && !is_told(value))
-            .map(|(index, _)| index)
-            .collect()
+    // A `null` among the values goes with `nullable`, whose change is reported.
+    let is_reported = |value: &Value| value.is_null() && old.nullable != new.nullable;
+    let only_in = |values: &[Value], other: &[Value]| -> Vec<usize> {
+        let is_only_here = |value: &Value| !other.iter().any(|other| equality::is_equal(other, value));
+        let indexed = values.iter().enumerate();
+        indexed.filter(|(_, value)| is_only_here(value) && !is_reported(value)).map(|(index, _)| index).collect()
     };
-    let (gone, come) = (missing(before, after), missing(after, before));
-    let names = |list: &[Value], indices: &[usize]| {
-        said(&indices.iter().filter_map(|index| list.get(*index)).collect::<Vec<_>>())
+    let message = |verb: &str, list: &[Value], indices: &[usize]| {
+        let noun = if indices.len() == 1 { "value" } else { "values" };
+        let was = if indices.len() == 1 { "was" } else { "were" };
+        format!("the enum {noun} {} {was} {verb}", value_list(indices.iter().filter_map(|index| list.get(*index))))
     };
-    if let [first, ..] = gone.as_slice() {
-        let message = format!("{} is not among the values any more", names(before, &gone));
-        walk.push_value(&rules::ENUM_VALUE_REMOVED, site, message, &place(old).join(first), &place(new));
+    let (removed, added) = (only_in(before, after), only_in(after, before));
+    if let [first, ..] = removed.as_slice() {
+        let message = message("removed", before, &removed);
+        walk.report_value(&rules::ENUM_VALUE_REMOVED, site, message, &place(old).join(first), &place(new));
     }
-    if let [first, ..] = come.as_slice() {
-        let message = format!("{} is among the values now", names(after, &come));
-        walk.push_value(&rules::ENUM_VALUE_ADDED, site, message, &place(old), &place(new).join(first));
+    if let [first, ..] = added.as_slice() {
+        let message = message("added", after, &added);
+        walk.report_value(&rules::ENUM_VALUE_ADDED, site, message, &place(old), &place(new).join(first));
     }
 }
 
-fn default(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
+fn value_list<'v>(values: impl Iterator<Item = &'v Value>) -> String {
+    values.map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+fn compare_default(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
     let is_same = |(old, new): (&Value, &Value)| equality::is_equal(old, new);
     if old.default.as_ref().zip(new.default.as_ref()).map_or(old.default == new.default, is_same) {
         return;
     }
     let is_received = site.direction == Direction::Response;
     let rule: &'static Rule = match (site.holder, &old.default, &new.default) {
-        // A body is there, or it is not.
+        // The default of a response body has no effect, because the body is not optional.
         (Holder::Body, ..) if is_received => return,
         (Holder::Header, None, _) => &rules::HEADER_DEFAULT_ADDED,
         (Holder::Header, _, None) => &rules::HEADER_DEFAULT_REMOVED,
         (Holder::Header, ..) => &rules::HEADER_DEFAULT_CHANGED,
-        (_, None, _) if is_received => &rules::ANSWERED_DEFAULT_ADDED,
-        (_, _, None) if is_received => &rules::ANSWERED_DEFAULT_REMOVED,
-        _ if is_received => &rules::ANSWERED_DEFAULT_CHANGED,
+        (_, None, _) if is_received => &rules::RESPONSE_DEFAULT_ADDED,
+        (_, _, None) if is_received => &rules::RESPONSE_DEFAULT_REMOVED,
+        _ if is_received => &rules::RESPONSE_DEFAULT_CHANGED,
         (Holder::Body, ..) => &rules::BODY_DEFAULT,
         (Holder::Parameter, None, _) => &rules::PARAMETER_DEFAULT_ADDED,
         (Holder::Parameter, _, None) => &rules::PARAMETER_DEFAULT_REMOVED,
@@ -240,8 +250,11 @@ fn default(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
         (_, _, None) => &rules::PROPERTY_DEFAULT_REMOVED,
         _ => &rules::PROPERTY_DEFAULT_CHANGED,
     };
-    let said = |value: &Option<Value>| value.as_ref().map_or_else(|| "nothing".to_owned(), ToString::to_string);
-    let message = format!("the default is {} instead of {}", said(&new.default), said(&old.default));
-    let place = |schema: &Schema| keyword(schema, schema.default.is_some(), "default");
-    walk.push(rule, &site.path, message, Some(&place(old)), Some(&place(new)));
+    let message = match (&old.default, &new.default) {
+        (Some(before), Some(after)) => format!("the default changed from {before} to {after}"),
+        (Some(before), None) => format!("the default {before} was removed"),
+        (None, after) => format!("the default {} was added", after.as_ref().unwrap_or(&Value::Null)),
+    };
+    let place = |schema: &Schema| keyword_place(schema, schema.default.is_some(), "default");
+    walk.report(rule, &site.path, message, Some(&place(old)), Some(&place(new)));
 }

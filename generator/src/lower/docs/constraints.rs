@@ -121,7 +121,8 @@ mod tests {
         let expected = "1 to 64 characters. Matches `^a`. Format `uuid`. May be null. Defaults to `\"a\"` on the server; not sent \
                         unless set.";
         assert_eq!(text(&schema), expected);
-        let items = Schema { max_length: Some(8), enum_values: Some(vec![json!("a"), json!("b")]), ..Schema::default() };
+        let items =
+            Schema { max_length: Some(8), enum_values: Some(vec![json!("a"), json!("b")]), ..Schema::default() };
         let schema =
             Schema { items: Some(SchemaRef::Inline(Box::new(items))), max_items: Some(1), ..Schema::default() };
         assert_eq!(text(&schema), "At most 1 item. Each item: at most 8 characters; one of `\"a\"`, `\"b\"`.");

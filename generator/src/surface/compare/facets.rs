@@ -1,27 +1,27 @@
-//! What is said of one item, before and after.
+//! The differences between two versions of one item, facet by facet.
 
 use std::collections::BTreeSet;
 
 use crate::surface::compare::rules::{self, Rule};
-use crate::surface::{Facet, Item, Kind};
+use crate::surface::item::{Facet, Item, ItemKind};
 
-/// The differences in what is said of an item, with what is different in words.
+/// The differences between the facets of an item, each with its rule and message.
 pub(super) fn compare(old: &Item, new: &Item) -> Vec<(&'static Rule, String)> {
-    let said = old.facets.iter().chain(&new.facets).map(|(facet, _)| *facet);
-    let facets: BTreeSet<Facet> = said.filter(|facet| old.facet(*facet) != new.facet(*facet)).collect();
-    let type_changed = facets.contains(&Facet::Type);
+    let all = old.facets.iter().chain(&new.facets).map(|(facet, _)| *facet);
+    let changed: BTreeSet<Facet> = all.filter(|facet| old.facet(*facet) != new.facet(*facet)).collect();
+    let type_changed = changed.contains(&Facet::Type);
     let mut found = Vec::new();
-    for facet in facets {
-        let path = if new.kind == Kind::Request { &*new.owner } else { &new.path };
-        let change = Change { path, kind: new.kind, facet, old: old.facet(facet), new: new.facet(facet) };
+    for facet in changed {
+        let path = if new.kind == ItemKind::Request { &*new.owner } else { &new.path };
+        let change = FacetChange { path, kind: new.kind, facet, old: old.facet(facet), new: new.facet(facet) };
         match facet {
             Facet::Traits => found.extend(change.traits()),
-            // The type says it already.
+            // These follow from the type, whose change is reported.
             Facet::Setter if type_changed => {}
-            Facet::Place if type_changed && is_body(old) && is_body(new) => {}
+            Facet::Location if type_changed && is_body(old) && is_body(new) => {}
             Facet::Type => found.push((type_rule(old, new), change.message())),
-            // What is deprecated is the method.
-            Facet::Deprecated if new.kind != Kind::Operation && new.facet(Facet::Setter).is_none() => {}
+            // Rust code sees the deprecation of a method or a setter, and of nothing else.
+            Facet::Deprecated if new.kind != ItemKind::Operation && new.facet(Facet::Setter).is_none() => {}
             _ => found.extend(change.rule().map(|rule| (rule, change.message()))),
         }
     }
@@ -29,115 +29,139 @@ pub(super) fn compare(old: &Item, new: &Item) -> Vec<(&'static Rule, String)> {
 }
 
 fn is_body(item: &Item) -> bool {
-    item.facet(Facet::Place).is_some_and(|place| place.starts_with("body"))
+    item.facet(Facet::Location).is_some_and(|location| location.starts_with("body"))
 }
 
-/// The rule for another type of a member or an argument.
+/// The rule for another type of a field or an argument.
 fn type_rule(old: &Item, new: &Item) -> &'static Rule {
-    let is_optional = |optional: &Item, plain: &Item| {
-        let plain = plain.facet(Facet::Type).map(|kind| format!("Option<{kind}>"));
+    let is_optional_form = |optional: &Item, plain: &Item| {
+        let plain = plain.facet(Facet::Type).map(|plain| format!("Option<{plain}>"));
         optional.facet(Facet::Type) == plain.as_deref()
     };
-    // A value that may be absent, and one that may be null, are both an `Option`.
-    let (was_nullable, is_nullable) = (old.nullable, new.nullable);
-    let is_set = |item: &Item| item.facet(Facet::Setter).is_some();
+    let (added_option, removed_option) = (is_optional_form(new, old), is_optional_form(old, new));
+    let has_setter = |item: &Item| item.facet(Facet::Setter).is_some();
     match new.kind {
-        Kind::Argument if is_set(old) == is_set(new) => &rules::ARGUMENT_CHANGED,
-        Kind::Argument if is_optional(new, old) => &rules::ARGUMENT_OPTIONAL,
-        Kind::Argument if is_optional(old, new) => &rules::ARGUMENT_REQUIRED,
-        Kind::Argument => &rules::ARGUMENT_CHANGED,
-        _ if is_optional(new, old) && !was_nullable && is_nullable => &rules::FIELD_NULLABLE,
-        _ if is_optional(old, new) && was_nullable && !is_nullable => &rules::FIELD_NOT_NULLABLE,
-        _ if is_optional(new, old) => &rules::FIELD_OPTIONAL,
-        _ if is_optional(old, new) => &rules::FIELD_REQUIRED,
+        ItemKind::Argument if has_setter(old) == has_setter(new) => &rules::ARGUMENT_CHANGED,
+        ItemKind::Argument if added_option => &rules::ARGUMENT_OPTIONAL,
+        ItemKind::Argument if removed_option => &rules::ARGUMENT_REQUIRED,
+        ItemKind::Argument => &rules::ARGUMENT_CHANGED,
+        // A value that may be absent and a value that may be null are both an `Option`.
+        _ if added_option && !old.nullable && new.nullable => &rules::FIELD_NULLABLE,
+        _ if removed_option && old.nullable && !new.nullable => &rules::FIELD_NOT_NULLABLE,
+        _ if added_option => &rules::FIELD_OPTIONAL,
+        _ if removed_option => &rules::FIELD_REQUIRED,
         _ => &rules::FIELD_CHANGED,
     }
 }
 
-/// One facet before and after.
-struct Change<'a> {
+/// A facet of an item in the older and the newer surface.
+struct FacetChange<'a> {
     path: &'a str,
-    kind: Kind,
+    kind: ItemKind,
     facet: Facet,
     old: Option<&'a str>,
     new: Option<&'a str>,
 }
 
-impl Change<'_> {
+impl FacetChange<'_> {
+    /// The rule for the change; `None` if it is reported otherwise.
     fn rule(&self) -> Option<&'static Rule> {
-        let came = self.old.is_none();
+        let was_added = self.old.is_none();
+        let was_removed = self.new.is_none();
         Some(match self.facet {
-            Facet::Setter if came => &rules::SETTER_ADDED,
-            Facet::Setter if self.new.is_none() => &rules::SETTER_REMOVED,
+            Facet::Setter if was_added => &rules::SETTER_ADDED,
+            Facet::Setter if was_removed => &rules::SETTER_REMOVED,
             Facet::Setter => &rules::SETTER_CHANGED,
-            Facet::Holds if self.kind == Kind::Newtype => &rules::NEWTYPE_CHANGED,
-            Facet::Holds => &rules::VARIANT_CHANGED,
+            Facet::Payload if self.kind == ItemKind::Newtype => &rules::NEWTYPE_CHANGED,
+            Facet::Payload => &rules::VARIANT_CHANGED,
             Facet::Success => &rules::SUCCESS_CHANGED,
             Facet::Headers => &rules::HEADERS_CHANGED,
             Facet::Failure => &rules::FAILURE_CHANGED,
-            Facet::NonExhaustive if came => &rules::BECAME_NON_EXHAUSTIVE,
+            Facet::NonExhaustive if was_added => &rules::BECAME_NON_EXHAUSTIVE,
             Facet::NonExhaustive => &rules::BECAME_EXHAUSTIVE,
-            Facet::Lifetime if came => &rules::LIFETIME_ADDED,
+            Facet::Lifetime if was_added => &rules::LIFETIME_ADDED,
             Facet::Lifetime => &rules::LIFETIME_REMOVED,
-            Facet::Feature if self.new.is_none() => &rules::FEATURE_LIFTED,
+            Facet::Feature if was_removed => &rules::FEATURE_NOT_REQUIRED,
             Facet::Feature => &rules::FEATURE_CHANGED,
-            Facet::Deprecated if came => &rules::DEPRECATED,
+            Facet::Deprecated if was_added => &rules::DEPRECATED,
             Facet::Deprecated => &rules::NOT_DEPRECATED,
             Facet::Request => &rules::REQUEST_CHANGED,
             Facet::Credentials => &rules::CREDENTIALS_CHANGED,
-            Facet::Fixed => &rules::FIXED_CHANGED,
-            Facet::Meaning => &rules::ANSWER_CHANGED,
-            Facet::Place => &rules::PLACE_CHANGED,
-            Facet::Wire => &rules::WIRE_CHANGED,
-            Facet::Rules if self.kind == Kind::Fixed => &rules::ERRORS_CHANGED,
-            Facet::Presence | Facet::Others | Facet::Choice | Facet::Rules => &rules::CONSTRAINTS_CHANGED,
-            // These are compared by themselves, or make another kind of item.
-            Facet::Shape | Facet::Type | Facet::Traits => return None,
+            Facet::FixedHeaders => &rules::FIXED_HEADERS_CHANGED,
+            Facet::Outcome => &rules::RESPONSE_CHANGED,
+            Facet::Location => &rules::LOCATION_CHANGED,
+            Facet::WireName => &rules::WIRE_NAME_CHANGED,
+            Facet::Constraints if self.kind == ItemKind::ApiType => &rules::ERROR_FIELDS_CHANGED,
+            Facet::RequiredIn | Facet::OtherMembers | Facet::Union | Facet::Constraints => &rules::CONSTRAINTS_CHANGED,
+            // Another declaration makes another kind of item; types and traits are compared separately.
+            Facet::Declaration | Facet::Type | Facet::Traits => return None,
         })
     }
 
     fn message(&self) -> String {
-        let what = match self.facet {
+        let (path, name) = (self.path, self.facet_name());
+        match (self.facet, self.old, self.new) {
+            (Facet::Setter, None, Some(_)) => format!("a setter for `{path}` was added"),
+            (Facet::Setter, Some(_), None) => format!("the setter for `{path}` was removed"),
+            (Facet::Deprecated, None, _) => format!("`{path}` was deprecated"),
+            (Facet::Deprecated, ..) => format!("`{path}` is no longer deprecated"),
+            (Facet::WireName, ..) if self.kind == ItemKind::Field => {
+                let own_name = format!("{:?}", path.rsplit('.').next().unwrap_or_default());
+                let (old, new) = (self.old.unwrap_or(&own_name), self.new.unwrap_or(&own_name));
+                format!("the {name} of `{path}` changed from `{old}` to `{new}`")
+            }
+            (_, Some(old), Some(new)) => {
+                format!("the {name} of `{path}` changed from `{}` to `{}`", old.trim(), new.trim())
+            }
+            (_, None, new) => format!("`{path}` gained the {name} `{}`", new.unwrap_or_default().trim()),
+            (_, Some(old), None) => format!("`{path}` lost the {name} `{}`", old.trim()),
+        }
+    }
+
+    fn facet_name(&self) -> &'static str {
+        match self.facet {
             Facet::Lifetime => "lifetime",
-            Facet::Setter => "setter",
-            Facet::Shape => "shape",
+            Facet::Setter => "setter type",
+            Facet::Declaration => "declaration",
             Facet::Type => "type",
-            Facet::Holds => "content",
-            Facet::Success => "success",
-            Facet::Headers => "headers",
-            Facet::Failure => "failure",
+            Facet::Payload => "content",
+            Facet::Success => "success type",
+            Facet::Headers => "headers type",
+            Facet::Failure => "failure type",
             Facet::Traits => "traits",
             Facet::NonExhaustive => "attribute",
             Facet::Request => "request",
             Facet::Credentials => "credentials",
-            Facet::Fixed => "fixed headers",
-            Facet::Meaning => "meaning",
-            Facet::Place => "place",
-            Facet::Wire => "name on the wire",
-            Facet::Presence => "presence",
-            Facet::Others => "other members",
-            Facet::Choice => "choice",
-            Facet::Rules => "rules",
+            Facet::FixedHeaders => "server or fixed headers",
+            Facet::Outcome => "outcome",
+            Facet::Location => "location",
+            Facet::WireName => "wire name",
+            Facet::RequiredIn | Facet::OtherMembers => "constraint",
+            Facet::Union => "union",
+            Facet::Constraints => "constraints",
             Facet::Feature => "feature",
             Facet::Deprecated => "deprecation",
-        };
-        let quoted = |text: Option<&str>| text.map_or("nothing".to_owned(), |text| format!("`{}`", text.trim()));
-        format!("{what} of `{}`: {} instead of {}", self.path, quoted(self.new), quoted(self.old))
+        }
     }
 
+    /// The traits that were removed or added, each as a difference of its own.
     fn traits(&self) -> Vec<(&'static Rule, String)> {
-        let set = |text: Option<&'_ str>| -> BTreeSet<String> {
+        let names = |text: Option<&'_ str>| -> BTreeSet<String> {
             text.into_iter().flat_map(|text| text.split(" + ")).map(str::to_owned).collect()
         };
-        let (old, new) = (set(self.old), set(self.new));
-        // Of a variant the trait is one of its enum's.
-        let (lost, gained) = match self.kind {
-            Kind::Variant => ("makes no", "makes a"),
-            _ => ("is not implemented any more for", "is implemented for"),
+        let (old, new) = (names(self.old), names(self.new));
+        let path = self.path;
+        // The trait of a variant is a conversion that its enum implements.
+        let removed_message = |name: &String| match self.kind {
+            ItemKind::Variant => format!("the `{name}` conversion to `{path}` was removed"),
+            _ => format!("`{path}` no longer implements `{name}`"),
         };
-        let message = |name: &String, verb: &str| format!("`{name}` {verb} `{}`", self.path);
-        let removed = old.difference(&new).map(|name| (&rules::TRAIT_REMOVED, message(name, lost)));
-        let added = new.difference(&old).map(|name| (&rules::TRAIT_ADDED, message(name, gained)));
+        let added_message = |name: &String| match self.kind {
+            ItemKind::Variant => format!("a `{name}` conversion to `{path}` was added"),
+            _ => format!("`{path}` now implements `{name}`"),
+        };
+        let removed = old.difference(&new).map(|name| (&rules::TRAIT_REMOVED, removed_message(name)));
+        let added = new.difference(&old).map(|name| (&rules::TRAIT_ADDED, added_message(name)));
         removed.chain(added).collect()
     }
 }

@@ -1,93 +1,100 @@
-//! Renames: what is the same under another name is told once, and not wherever the name stands.
+//! Finds renamed items, so that a rename is one difference instead of one for each line with the name.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use crate::surface::compare::{Difference, difference, operation_of, rules};
-use crate::surface::{Facet, Item, Kind, Surface};
+use crate::surface::arguments::STYLE;
+use crate::surface::compare::difference::Difference;
+use crate::surface::compare::index::operation_of;
+use crate::surface::compare::name_map::{ArgumentName, NameMap};
+use crate::surface::compare::rules;
+use crate::surface::item::{Facet, Item, ItemKind, Surface};
 
-/// How often a rename may be seen only after the one of something that it is made of.
-const ROUNDS: usize = 8;
+/// The number of passes that match types by their content. A pass can only match a type whose members' types are matched already.
+const PASSES: usize = 8;
 
-/// The older surface in the words of the newer one.
-pub(super) fn follow<'s>(old: &'s Surface, new: &'s Surface, found: &mut Vec<Difference>) -> Cow<'s, Surface> {
+/// Returns the older surface in the names of the newer one, and adds each rename to `found`.
+pub(super) fn resolve<'s>(old: &'s Surface, new: &'s Surface, found: &mut Vec<Difference>) -> Cow<'s, Surface> {
     let mut renames = Renames::default();
-    let (gone, come) = (without(old, new), without(new, old));
-    let (of_old, of_new) = (members(old), members(new));
-    // The same URL with another name in its template is the same operation, unless one has that very name.
+    let (removed, added) = (only_in(old, new), only_in(new, old));
+    let (old_members, new_members) = (members(old), members(new));
+    // Operations are matched by the whole path first, then by the path without the names of its parameters.
     for key in [str::to_owned as fn(&str) -> String, shape] {
-        let is_open = |item: &Item| !renames.methods.contains_key(&item.path);
-        let of = |members, item| request(members, item).map(|request| key(&request));
-        let gone: Vec<&Item> = gone.iter().filter(|item| is_open(item)).copied().collect();
-        let taken: HashSet<&String> = renames.methods.values().collect();
-        let come: Vec<&Item> = come.iter().filter(|item| !taken.contains(&item.path)).copied().collect();
-        for (before, after) in pairs(&gone, &come, |item| of(&of_old, item), |item| of(&of_new, item)) {
-            renames.operation((&of_old, before), (&of_new, after), &gone, &come);
+        let is_unmatched = |item: &Item| !renames.names.methods.contains_key(&item.path);
+        let removed: Vec<&Item> = removed.iter().filter(|item| is_unmatched(item)).copied().collect();
+        let matched: HashSet<&String> = renames.names.methods.values().collect();
+        let added: Vec<&Item> = added.iter().filter(|item| !matched.contains(&item.path)).copied().collect();
+        let key_in = |members, item| request(members, item).map(|request| key(&request));
+        let pairs = pairs(&removed, &added, |item| key_in(&old_members, item), |item| key_in(&new_members, item));
+        for (before, after) in pairs {
+            renames.add_operation((&old_members, before), (&new_members, after), &removed, &added);
         }
     }
-    for _ in 0..ROUNDS {
-        let known = renames.words.len();
-        let as_told = |item: &'s Item| content(&of_old, item).map(|content| renames.text(&content));
-        for (before, after) in pairs(&gone, &come, as_told, |item| content(&of_new, item)) {
-            if !renames.words.contains_key(name(before)) {
-                renames.words.insert(name(before).to_owned(), name(after).to_owned());
-                renames.told.push(Told { before, after, with: Vec::new() });
+    for _ in 0..PASSES {
+        let known = renames.names.types.len();
+        let translated = |item: &'s Item| content(&old_members, item).map(|content| renames.names.text(&content));
+        for (before, after) in pairs(&removed, &added, translated, |item| content(&new_members, item)) {
+            if !renames.names.types.contains_key(name(before)) {
+                renames.names.types.insert(name(before).to_owned(), name(after).to_owned());
+                renames.list.push(Rename { before, after, derived: Vec::new() });
             }
         }
-        if renames.words.len() == known {
+        if renames.names.types.len() == known {
             break;
         }
     }
-    renames.derived(&gone, &come);
-    renames.variants(&of_old, &of_new);
-    renames.arguments(&of_old, &of_new);
-    found.extend(renames.told.iter().filter_map(Told::difference));
+    renames.add_nested_types(&removed, &added);
+    renames.add_variants(&old_members, &new_members);
+    renames.add_path_arguments(&old_members, &new_members);
+    found.extend(renames.list.iter().filter_map(Rename::difference));
     found.extend(renames.arguments.iter().filter_map(RenamedArgument::difference));
-    if renames.words.is_empty() && renames.methods.is_empty() && renames.arguments.is_empty() {
-        return Cow::Borrowed(old);
-    }
-    Cow::Owned(Surface { items: old.items.iter().map(|item| renames.item(item)).collect() })
+    if renames.names.is_empty() { Cow::Borrowed(old) } else { Cow::Owned(renames.names.translate(old)) }
 }
 
-/// What has another name, and what is called after it.
-struct Told<'s> {
+/// A renamed method or type, and the old and new names of the things that are named after it.
+struct Rename<'s> {
     before: &'s Item,
     after: &'s Item,
-    with: Vec<(String, String)>,
+    derived: Vec<(String, String)>,
 }
 
-impl Told<'_> {
+impl Rename<'_> {
     fn difference(&self) -> Option<Difference> {
-        let with = self.with.iter().map(|(before, after)| format!("`{before}` is `{after}`"));
-        let with = with.collect::<Vec<_>>().join(", ");
-        let with = if with.is_empty() { with } else { format!(", and with it {with}") };
-        let message = format!("`{}` is `{}` now{with}", self.before.path, self.after.path);
-        difference(&rules::RENAMED, Some(self.before), Some(self.after), message)
+        let derived = self.derived.iter().map(|(before, after)| format!("`{before}` to `{after}`"));
+        let derived = derived.collect::<Vec<_>>().join(", ");
+        let derived = if derived.is_empty() { derived } else { format!(", and with it {derived}") };
+        let message = format!("`{}` was renamed to `{}`{derived}", self.before.path, self.after.path);
+        Difference::new(&rules::RENAMED, Some(self.before), Some(self.after), message)
     }
 }
 
-/// An argument that fills the same place of the path under another name.
+/// An argument at the same position of the path template under another name.
 struct RenamedArgument<'s> {
     before: &'s Item,
     after: &'s Item,
 }
 
 impl RenamedArgument<'_> {
+    /// `None` if the names differ in the path template, but not in the crate.
     fn difference(&self) -> Option<Difference> {
-        if argument(self.before) == argument(self.after) {
+        if argument_name(self.before) == argument_name(self.after) {
             return None;
         }
-        let message = format!("`{}` is `{}` now", self.before.path, self.after.path);
-        difference(&rules::ARGUMENT_RENAMED, Some(self.before), Some(self.after), message)
+        let message = format!("`{}` was renamed to `{}`", self.before.path, self.after.path);
+        Difference::new(&rules::ARGUMENT_RENAMED, Some(self.before), Some(self.after), message)
     }
 }
 
-/// The name of an argument.
-fn argument(item: &Item) -> &str {
+fn argument_name(item: &Item) -> &str {
     item.path.rsplit('.').next().unwrap_or_default()
 }
 
-/// A request without the names in its template: `GET /pets/{}`.
+/// The name of a type or method, without its module.
+fn name(item: &Item) -> &str {
+    item.path.rsplit("::").next().unwrap_or_default()
+}
+
+/// A request without the names of its path parameters: `GET /pets/{}`.
 fn shape(request: &str) -> String {
     let pieces = request.split('{').enumerate().map(|(index, piece)| match piece.split_once('}') {
         Some((_, text)) if index > 0 => format!("{{}}{text}"),
@@ -96,12 +103,12 @@ fn shape(request: &str) -> String {
     pieces.collect()
 }
 
-/// The names in the template of a request.
-fn template_names(request: &str) -> Vec<&str> {
+/// The names of a request's path parameters, in order.
+fn path_parameters(request: &str) -> Vec<&str> {
     request.split('{').skip(1).filter_map(|piece| Some(piece.split_once('}')?.0)).collect()
 }
 
-/// The items of a surface by their owners.
+/// The items of a surface by the paths of their owners.
 type Members<'s> = HashMap<&'s str, Vec<&'s Item>>;
 
 fn members(surface: &Surface) -> Members<'_> {
@@ -116,287 +123,207 @@ fn members_of<'m, 's>(members: &'m Members<'s>, item: &Item) -> impl Iterator<It
     members.get(item.path.as_str()).into_iter().flatten().copied()
 }
 
-/// The operations and types that only `here` has.
-fn without<'s>(here: &'s Surface, there: &Surface) -> Vec<&'s Item> {
-    let known: HashSet<&str> = there.items.iter().map(|item| item.path.as_str()).collect();
-    let kinds = [Kind::Operation, Kind::Struct, Kind::Newtype, Kind::Enum];
-    here.items.iter().filter(|item| kinds.contains(&item.kind) && !known.contains(item.path.as_str())).collect()
+/// The operations and types of `surface` whose paths `other` lacks.
+fn only_in<'s>(surface: &'s Surface, other: &Surface) -> Vec<&'s Item> {
+    let known: HashSet<&str> = other.items.iter().map(|item| item.path.as_str()).collect();
+    let kinds = [ItemKind::Operation, ItemKind::Struct, ItemKind::Newtype, ItemKind::Enum];
+    surface.items.iter().filter(|item| kinds.contains(&item.kind) && !known.contains(item.path.as_str())).collect()
 }
 
-/// The items of both sides with the same key, where it is no other's.
+/// The pairs of a removed and an added item with the same key, if no other removed or added item has that key.
 fn pairs<'s>(
-    gone: &[&'s Item],
-    come: &[&'s Item],
+    removed: &[&'s Item],
+    added: &[&'s Item],
     old_key: impl Fn(&'s Item) -> Option<String>,
     new_key: impl Fn(&'s Item) -> Option<String>,
 ) -> Vec<(&'s Item, &'s Item)> {
     let by_key = |items: &[&'s Item], key: &dyn Fn(&'s Item) -> Option<String>| {
-        let mut known: HashMap<String, Vec<&'s Item>> = HashMap::new();
+        let mut found: HashMap<String, Vec<&'s Item>> = HashMap::new();
         for item in items {
             if let Some(key) = key(item) {
-                known.entry(key).or_default().push(item);
+                found.entry(key).or_default().push(item);
             }
         }
-        known
+        found
     };
-    let (gone, come) = (by_key(gone, &old_key), by_key(come, &new_key));
-    let single = |(key, before): (&String, &Vec<&'s Item>)| match (before.as_slice(), come.get(key).map(Vec::as_slice))
-    {
-        ([before], Some([after])) => Some((*before, *after)),
-        _ => None,
+    let (removed, added) = (by_key(removed, &old_key), by_key(added, &new_key));
+    let unique_pair = |(key, before): (&String, &Vec<&'s Item>)| {
+        let after = added.get(key).map(Vec::as_slice);
+        match (before.as_slice(), after) {
+            ([before], Some([after])) => Some((*before, *after)),
+            _ => None,
+        }
     };
-    let mut pairs: Vec<(&Item, &Item)> = gone.iter().filter_map(single).collect();
+    let mut pairs: Vec<(&Item, &Item)> = removed.iter().filter_map(unique_pair).collect();
     pairs.sort_by_key(|(before, _)| &before.path);
     pairs
 }
 
-/// Method and path of an operation.
+/// The method and path of an operation, such as `GET /pets/{id}`.
 fn request(members: &Members<'_>, item: &Item) -> Option<String> {
-    let request = (item.kind == Kind::Operation)
-        .then(|| members_of(members, item).find(|member| member.kind == Kind::Request))??;
+    let request = (item.kind == ItemKind::Operation)
+        .then(|| members_of(members, item).find(|member| member.kind == ItemKind::Request))??;
     request.facet(Facet::Request).map(str::to_owned)
 }
 
-/// What a type of the document is but for its name; `None` where that is too little to tell it by.
+/// The lines of a type of the document without its name; `None` if they do not identify it.
 fn content(members: &Members<'_>, item: &Item) -> Option<String> {
-    if item.kind == Kind::Operation || !item.owner.ends_with("types") {
+    if item.kind == ItemKind::Operation || !item.owner.ends_with("types") {
         return None;
     }
     let line = |of: &Item| of.to_string()[item.path.len()..].to_owned();
     let mut lines: Vec<String> = members_of(members, item).map(line).collect();
-    if lines.is_empty() && item.kind != Kind::Newtype {
+    if lines.is_empty() && item.kind != ItemKind::Newtype {
         return None;
     }
     lines.sort();
-    // Two choices of `asc` and `desc` are not the same type: one stands in its own operation, a component anywhere.
-    let place = operation_of(&item.pointer).unwrap_or_default().to_owned();
-    lines.extend([line(item), place]);
+    // Inline schemas of two operations are two types although their lines may be the same. Components belong to no operation.
+    let operation = operation_of(&item.pointer).unwrap_or_default().to_owned();
+    lines.extend([line(item), operation]);
     Some(lines.join("\n"))
 }
 
-/// How an argument that fills `name` in the template is written, behind that name; `None` where it does not.
-fn filled<'s>(item: &'s Item, name: &str) -> Option<&'s str> {
-    let place = item.facet(Facet::Place).filter(|_| item.kind == Kind::Argument)?;
-    let rest = place.strip_prefix("path ")?.strip_prefix(name)?;
-    (rest.is_empty() || rest.starts_with(" in ")).then_some(rest)
+/// The style of the argument for the path parameter `name`, which follows that name in its location; `None` if the item is no
+/// such argument.
+fn style_of_path_argument<'s>(item: &'s Item, name: &str) -> Option<&'s str> {
+    let location = item.facet(Facet::Location).filter(|_| item.kind == ItemKind::Argument)?;
+    let style = location.strip_prefix("path ")?.strip_prefix(name)?;
+    (style.is_empty() || style.starts_with(STYLE)).then_some(style)
 }
 
-fn name(item: &Item) -> &str {
-    item.path.rsplit("::").next().unwrap_or_default()
-}
-
+/// The renames that are found.
 #[derive(Default)]
 struct Renames<'s> {
-    /// The names of types.
-    words: HashMap<String, String>,
-    /// The paths of methods.
-    methods: HashMap<String, String>,
-    /// The paths of variants that are called after types.
-    variants: HashMap<String, String>,
+    names: NameMap,
+    list: Vec<Rename<'s>>,
     arguments: Vec<RenamedArgument<'s>>,
-    /// What fills another name of the template, by its path in the older surface: its path and place in the newer one.
-    places: HashMap<String, (String, String)>,
-    /// The requests of the operations with such arguments, by their methods.
-    requests: HashMap<String, String>,
-    told: Vec<Told<'s>>,
 }
 
 impl<'s> Renames<'s> {
-    /// A method, and the types that are called after it: its own, and those that stand in it or in its module.
-    fn operation(
+    /// Adds a method, and the types that are named after it: its own, those of its inline schemas, and those in `operations`.
+    fn add_operation(
         &mut self,
         (old, before): (&Members<'s>, &'s Item),
         (new, after): (&Members<'s>, &'s Item),
-        gone: &[&'s Item],
-        come: &[&'s Item],
+        removed: &[&'s Item],
+        added: &[&'s Item],
     ) {
-        self.methods.insert(before.path.clone(), after.path.clone());
-        let base = |members: &Members<'s>, of: &Item| {
-            members_of(members, of).find(|item| item.kind == Kind::Struct).map(|item| name(item).to_owned())
+        self.names.methods.insert(before.path.clone(), after.path.clone());
+        let base_name = |members: &Members<'s>, operation: &Item| {
+            members_of(members, operation).find(|item| item.kind == ItemKind::Struct).map(|item| name(item).to_owned())
         };
-        let mut with = Vec::new();
-        if let (Some(old_base), Some(new_base)) = (base(old, before), base(new, after)) {
-            let is_of = |item: &Item, operation: &Item| {
-                let is_at_home = item.owner.ends_with("types") && item.pointer.is_within(&operation.pointer);
-                item.kind != Kind::Operation
-                    && (is_at_home || *item.owner == *operation.path || item.owner.ends_with("operations"))
+        let mut derived = Vec::new();
+        if let (Some(old_base), Some(new_base)) = (base_name(old, before), base_name(new, after)) {
+            let belongs_to = |item: &Item, operation: &Item| {
+                let is_inline = item.owner.ends_with("types") && item.pointer.is_within(&operation.pointer);
+                item.kind != ItemKind::Operation
+                    && (is_inline || *item.owner == *operation.path || item.owner.ends_with("operations"))
             };
-            for item in gone.iter().filter(|item| is_of(item, before)) {
-                let Some(rest) = name(item).strip_prefix(old_base.as_str()) else { continue };
-                let new_name = format!("{new_base}{rest}");
-                let module = |item: &Item| item.path.len() - name(item).len();
-                let is_it = |other: &&&Item| {
-                    name(other) == new_name
-                        && other.path[..module(other)] == item.path[..module(item)]
-                        && is_of(other, after)
+            for item in removed.iter().filter(|item| belongs_to(item, before)) {
+                let Some(suffix) = name(item).strip_prefix(old_base.as_str()) else { continue };
+                let new_name = format!("{new_base}{suffix}");
+                let module = |item: &'s Item| &item.path[..item.path.len() - name(item).len()];
+                let is_successor = |other: &&'s Item| {
+                    name(other) == new_name && module(other) == module(item) && belongs_to(other, after)
                 };
-                if come.iter().any(|other| is_it(&other)) {
-                    with.push((name(item).to_owned(), new_name.clone()));
-                    self.words.insert(name(item).to_owned(), new_name);
+                if added.iter().any(is_successor) {
+                    derived.push((name(item).to_owned(), new_name.clone()));
+                    self.names.types.insert(name(item).to_owned(), new_name);
                 }
             }
         }
-        with.sort();
-        self.told.push(Told { before, after, with });
+        derived.sort();
+        self.list.push(Rename { before, after, derived });
     }
 
-    /// The types that stand in another one and are called after it are told with it.
-    fn derived(&mut self, gone: &[&'s Item], come: &[&'s Item]) {
-        let is_type = |told: &Told<'s>| told.before.kind != Kind::Operation;
+    /// Adds the types of inline schemas that are named after the type around them.
+    fn add_nested_types(&mut self, removed: &[&'s Item], added: &[&'s Item]) {
+        let is_type = |rename: &Rename<'s>| rename.before.kind != ItemKind::Operation;
         let mut bases: Vec<(&'s Item, &'s Item)> =
-            self.told.iter().filter(|told| is_type(told)).map(|told| (told.before, told.after)).collect();
+            self.list.iter().filter(|rename| is_type(rename)).map(|rename| (rename.before, rename.after)).collect();
         bases.sort_by_key(|(before, _)| (name(before).len(), name(before)));
         for (before, after) in bases {
-            let rest = |item: &'s Item, base: &Item| {
-                let rest = name(item).strip_prefix(name(base)).filter(|rest| !rest.is_empty())?;
-                (item.kind != Kind::Operation && item.owner == base.owner && item.pointer.is_within(&base.pointer))
-                    .then_some(rest)
+            let suffix = |item: &'s Item, base: &Item| {
+                let suffix = name(item).strip_prefix(name(base)).filter(|suffix| !suffix.is_empty())?;
+                let is_nested = item.owner == base.owner && item.pointer.is_within(&base.pointer);
+                (item.kind != ItemKind::Operation && is_nested).then_some(suffix)
             };
-            let mut with = Vec::new();
-            for (item, behind) in gone.iter().filter_map(|item| Some((*item, rest(item, before)?))) {
-                let is_it = |other: &&&'s Item| rest(other, after) == Some(behind);
-                let Some(now) = come.iter().find(is_it) else { continue };
-                if self.words.get(name(item)).is_some_and(|known| known != name(now)) {
+            let mut derived = Vec::new();
+            for (item, item_suffix) in removed.iter().filter_map(|item| Some((*item, suffix(item, before)?))) {
+                let is_successor = |other: &&&'s Item| suffix(other, after) == Some(item_suffix);
+                let Some(successor) = added.iter().find(is_successor) else { continue };
+                if self.names.types.get(name(item)).is_some_and(|known| known != name(successor)) {
                     continue;
                 }
-                self.words.insert(name(item).to_owned(), name(now).to_owned());
-                with.push((name(item).to_owned(), name(now).to_owned()));
-                self.told.retain(|told| told.before.path != item.path);
+                self.names.types.insert(name(item).to_owned(), name(successor).to_owned());
+                derived.push((name(item).to_owned(), name(successor).to_owned()));
+                self.list.retain(|rename| rename.before.path != item.path);
             }
-            with.sort();
-            if let Some(told) = self.told.iter_mut().find(|told| told.before.path == before.path) {
-                told.with.extend(with);
+            derived.sort();
+            if let Some(rename) = self.list.iter_mut().find(|rename| rename.before.path == before.path) {
+                rename.derived.extend(derived);
             }
         }
     }
 
-    /// The variants that hold a type and are called after it are told with it.
-    fn variants(&mut self, old: &Members<'s>, new: &Members<'s>) {
-        let mut gone: Vec<&'s Item> = old.values().flatten().copied().collect();
-        gone.retain(|item| item.kind == Kind::Variant && self.words.contains_key(name(item)));
-        gone.sort_by(|left, right| left.path.cmp(&right.path));
-        for before in gone {
-            let owner = self.path(&before.owner);
-            let path = format!("{owner}::{}", self.words[name(before)]);
-            let of = |path: &str| new.get(owner.as_str()).into_iter().flatten().copied().find(|item| item.path == path);
-            let holds = before.facet(Facet::Holds).map(|text| self.text(text));
-            let stays = of(&format!("{owner}::{}", name(before))).is_some();
-            let Some(after) =
-                of(&path).filter(|after| !stays && holds.is_some() && after.facet(Facet::Holds) == holds.as_deref())
-            else {
-                continue;
-            };
-            let short = |item: &Item| {
+    /// Adds the variants that contain a renamed type and are named after it.
+    fn add_variants(&mut self, old: &Members<'s>, new: &Members<'s>) {
+        let mut candidates: Vec<&'s Item> = old.values().flatten().copied().collect();
+        candidates.retain(|item| item.kind == ItemKind::Variant && self.names.types.contains_key(name(item)));
+        candidates.sort_by(|left, right| left.path.cmp(&right.path));
+        for before in candidates {
+            let owner = self.names.path(&before.owner);
+            let path = format!("{owner}::{}", self.names.types[name(before)]);
+            let newer =
+                |path: &str| new.get(owner.as_str()).into_iter().flatten().copied().find(|item| item.path == path);
+            let payload = before.facet(Facet::Payload).map(|text| self.names.text(text));
+            let keeps_name = newer(&format!("{owner}::{}", name(before))).is_some();
+            let has_payload = |after: &&Item| payload.is_some() && after.facet(Facet::Payload) == payload.as_deref();
+            let Some(after) = newer(&path).filter(|after| !keeps_name && has_payload(after)) else { continue };
+            let short_path = |item: &Item| {
                 let owner = item.owner.rsplit("::").next().unwrap_or_default();
                 format!("{owner}::{}", name(item))
             };
-            let is_of = |told: &&mut Told<'s>| {
-                let with = told.with.iter().any(|(was, _)| was == name(before));
-                told.before.kind != Kind::Operation && (name(told.before) == name(before) || with)
+            let renames_type = |rename: &&mut Rename<'s>| {
+                let is_derived = rename.derived.iter().any(|(old_name, _)| old_name == name(before));
+                rename.before.kind != ItemKind::Operation && (name(rename.before) == name(before) || is_derived)
             };
-            if let Some(told) = self.told.iter_mut().find(is_of) {
-                told.with.push((short(before), short(after)));
-                self.variants.insert(before.path.clone(), path);
+            if let Some(rename) = self.list.iter_mut().find(renames_type) {
+                rename.derived.push((short_path(before), short_path(after)));
+                self.names.variants.insert(before.path.clone(), path);
             }
         }
     }
 
-    /// The arguments of all operations that fill another name of the template at the same place of the URL.
-    fn arguments(&mut self, old: &Members<'s>, new: &Members<'s>) {
-        let methods = old.values().flatten().filter(|item| item.kind == Kind::Operation);
+    /// Adds the arguments whose path parameter has another name at the same position of the path.
+    fn add_path_arguments(&mut self, old: &Members<'s>, new: &Members<'s>) {
+        let methods = old.values().flatten().filter(|item| item.kind == ItemKind::Operation);
         let mut methods: Vec<&'s Item> = methods.copied().collect();
         methods.sort_by(|left, right| left.path.cmp(&right.path));
         for before in methods {
-            let path = self.methods.get(&before.path).unwrap_or(&before.path).clone();
-            let after = new.get(before.owner.as_ref()).into_iter().flatten();
-            let Some(after) = after.copied().find(|item| item.path == path) else { continue };
-            let (Some(was), Some(is)) = (request(old, before), request(new, after)) else { continue };
-            if was == is || shape(&was) != shape(&is) {
+            let path = self.names.methods.get(&before.path).unwrap_or(&before.path).clone();
+            let siblings = new.get(before.owner.as_ref()).into_iter().flatten();
+            let Some(after) = siblings.copied().find(|item| item.path == path) else { continue };
+            let (Some(old_request), Some(new_request)) = (request(old, before), request(new, after)) else { continue };
+            if old_request == new_request || shape(&old_request) != shape(&new_request) {
                 continue;
             }
-            for (was, is) in template_names(&was).into_iter().zip(template_names(&is)).filter(|(was, is)| was != is) {
-                let of = |members: &Members<'s>, operation: &'s Item, name: &str| {
-                    members_of(members, operation).find_map(|item| Some((item, filled(item, name)?.to_owned())))
+            let parameters = path_parameters(&old_request).into_iter().zip(path_parameters(&new_request));
+            for (old_name, new_name) in parameters.filter(|(old_name, new_name)| old_name != new_name) {
+                let find = |members: &Members<'s>, operation: &'s Item, name: &str| {
+                    members_of(members, operation)
+                        .find_map(|item| Some((item, style_of_path_argument(item, name)?.to_owned())))
                 };
-                let (Some((before, rest)), Some((after, _))) = (of(old, before, was), of(new, after, is)) else {
+                let (Some((before, style)), Some((after, _))) =
+                    (find(old, before, old_name), find(new, after, new_name))
+                else {
                     continue;
                 };
-                self.places.insert(before.path.clone(), (after.path.clone(), format!("path {is}{rest}")));
+                let location = format!("path {new_name}{style}");
+                self.names.arguments.insert(before.path.clone(), ArgumentName { path: after.path.clone(), location });
                 self.arguments.push(RenamedArgument { before, after });
             }
-            self.requests.insert(before.path.clone(), is);
+            self.names.requests.insert(before.path.clone(), new_request);
         }
     }
-
-    fn item(&self, item: &Item) -> Item {
-        let place = self.places.get(&item.path).filter(|_| item.kind == Kind::Argument);
-        let request = self.requests.get(&*item.owner).filter(|_| item.kind == Kind::Request);
-        let said = |facet: Facet, text: &str| match (facet, place, request) {
-            (Facet::Place, Some((_, place)), _) => place.clone(),
-            (Facet::Request, _, Some(request)) => request.clone(),
-            _ => self.said(facet, text),
-        };
-        let argument_name = |name: &String| {
-            let renamed = self.places.get(&format!("{}.{name}", item.path));
-            renamed.and_then(|(path, _)| path.rsplit('.').next()).map_or_else(|| name.clone(), str::to_owned)
-        };
-        let variant = self.variants.get(&item.path).filter(|_| item.kind == Kind::Variant);
-        let path = place.map(|(path, _)| path).or(variant);
-        Item {
-            path: path.cloned().unwrap_or_else(|| self.path(&item.path)),
-            owner: self.path(&item.owner).into(),
-            arguments: item.arguments.iter().map(|(name, kind)| (argument_name(name), self.text(kind))).collect(),
-            facets: item.facets.iter().map(|(facet, text)| (*facet, said(*facet, text))).collect(),
-            ..item.clone()
-        }
-    }
-
-    fn path(&self, path: &str) -> String {
-        // A path of a method ends, or goes on with what is no part of its name.
-        let end = path.find([' ', '.']).unwrap_or(path.len());
-        if let Some(method) = self.methods.get(&path[..end]) {
-            return format!("{method}{}", &path[end..]);
-        }
-        let start = ["types::", "operations::"].iter().find_map(|module| Some(path.find(module)? + module.len()));
-        let Some((before, behind)) = start.map(|start| path.split_at(start)) else { return path.to_owned() };
-        let end = behind.find(|letter| !is_part(letter)).unwrap_or(behind.len());
-        let (word, behind) = behind.split_at(end);
-        format!("{before}{}{behind}", self.words.get(word).map_or(word, String::as_str))
-    }
-
-    /// Only what speaks of types has their names; other texts are the document's own.
-    fn said(&self, facet: Facet, text: &str) -> String {
-        match facet {
-            Facet::Setter
-            | Facet::Type
-            | Facet::Holds
-            | Facet::Success
-            | Facet::Headers
-            | Facet::Failure
-            | Facet::Traits
-            | Facet::Meaning => self.text(text),
-            _ => text.to_owned(),
-        }
-    }
-
-    /// A text with the new names of types; what follows `::` is a variant.
-    fn text(&self, text: &str) -> String {
-        let mut out = String::with_capacity(text.len());
-        let mut rest = text;
-        while !rest.is_empty() {
-            let end = rest.find(|letter| !is_part(letter)).unwrap_or(rest.len());
-            let (word, behind) = rest.split_at(end);
-            let renamed = self.words.get(word).filter(|_| !out.ends_with("::"));
-            out.push_str(renamed.map_or(word, String::as_str));
-            let next = behind.find(is_part).unwrap_or(behind.len());
-            out.push_str(&behind[..next]);
-            rest = &behind[next..];
-        }
-        out
-    }
-}
-
-/// Whether a letter may be part of a name.
-fn is_part(letter: char) -> bool {
-    letter.is_alphanumeric() || letter == '_'
 }

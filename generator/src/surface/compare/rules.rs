@@ -1,129 +1,137 @@
-//! The rules: what each sort of difference asks of the version, and why.
+//! The rules: the version bump that each kind of difference requires, and the reason.
 
-use crate::surface::Kind;
-use crate::surface::compare::Level;
+use crate::surface::compare::bump::VersionBump;
+use crate::surface::item::ItemKind;
 
-/// A rule.
+/// A rule about one kind of difference.
 #[derive(Debug)]
 pub(super) struct Rule {
+    /// The id in kebab case.
     pub id: &'static str,
-    pub level: Level,
+    pub bump: VersionBump,
     pub reason: &'static str,
 }
 
 macro_rules! rules {
-    ($($name:ident = $id:literal $level:ident $reason:literal;)*) => {
-        $(pub(super) static $name: Rule = Rule { id: $id, level: Level::$level, reason: $reason };)*
+    ($($name:ident = $id:literal $bump:ident $reason:expr;)*) => {
+        $(pub(super) static $name: Rule = Rule { id: $id, bump: VersionBump::$bump, reason: $reason };)*
     };
 }
 
+const NAMED: &str = "code that names it does not compile";
+const CALLED: &str = "code that calls it does not compile";
+const ADDITION: &str = "existing code is not affected";
+
 rules! {
-    RENAMED = "renamed" Major "code that names it has to use the new name";
-    KIND_CHANGED = "kind-changed" Major "it is made and matched in another way";
-    MODULE_REMOVED = "module-removed" Major "paths through it lead nowhere";
-    MODULE_ADDED = "module-added" Minor "nothing that was there changes";
-    FEATURE_REMOVED = "feature-removed" Major "a manifest that asks for it does not resolve";
-    FEATURE_ADDED = "feature-added" Minor "the features that a manifest asks for are still there";
-    FEATURE_CHANGED = "feature-changed" Major "a crate that picks its features may not have it any more";
-    FEATURE_LIFTED = "feature-lifted" Minor "it is there with any features";
-    TYPE_REMOVED = "type-removed" Major "code that names it does not compile";
-    TYPE_ADDED = "type-added" Minor "nothing that was there changes";
-    FUNCTION_REMOVED = "function-removed" Major "code that calls it does not compile";
-    FUNCTION_ADDED = "function-added" Minor "nothing that was there changes";
+    RENAMED = "renamed" Major "code that names it must use the new name";
+    KIND_CHANGED = "kind-changed" Major "code that constructs or matches it does not compile";
+    MODULE_REMOVED = "module-removed" Major "paths through it do not resolve";
+    MODULE_ADDED = "module-added" Minor ADDITION;
+    FEATURE_REMOVED = "feature-removed" Major "a manifest that enables it does not resolve";
+    FEATURE_ADDED = "feature-added" Minor "all features that manifests enable still exist";
+    FEATURE_CHANGED = "feature-changed" Major "a crate that selects features may no longer enable it";
+    FEATURE_NOT_REQUIRED = "feature-no-longer-required" Minor "it is available whatever features are enabled";
+    TYPE_REMOVED = "type-removed" Major NAMED;
+    TYPE_ADDED = "type-added" Minor ADDITION;
+    FUNCTION_REMOVED = "function-removed" Major CALLED;
+    FUNCTION_ADDED = "function-added" Minor ADDITION;
     CONSTRUCTOR_REMOVED = "constructor-removed" Major
-        "the type is only received now: callers cannot make it any more, neither by `new` and the setters nor as a literal";
-    CONSTRUCTOR_ADDED = "constructor-added" Minor "the type is sent now, so callers can make it";
-    OPERATION_REMOVED = "operation-removed" Major "code that calls it does not compile";
-    OPERATION_ADDED = "operation-added" Minor "nothing that was there changes";
+        "the type is now only received: callers can no longer construct it, whether with `new` and its setters or as a literal";
+    CONSTRUCTOR_ADDED = "constructor-added" Minor "the type is now sent, so callers can construct it";
+    OPERATION_REMOVED = "operation-removed" Major CALLED;
+    OPERATION_ADDED = "operation-added" Minor ADDITION;
     FIELD_REMOVED = "field-removed" Major "code that reads or sets it does not compile";
     FIELD_ADDED = "field-added" Major
-        "callers may make the struct as a literal, or match all its members; code that uses `new` and the setters compiles where the member is optional";
-    OPEN_FIELD_ADDED = "field-added" Minor "the struct is non_exhaustive, so no code makes it as a literal or matches all its members";
-    FIELD_CHANGED = "field-type-changed" Major "code that reads or sets it has to deal with another type";
-    FIELD_OPTIONAL = "field-became-optional" Major "code that reads it has to say what happens where it is absent";
-    FIELD_REQUIRED = "field-became-required" Major "it is no `Option` any more";
-    FIELD_NULLABLE = "field-became-nullable" Major "code that reads it has to say what happens where it is null";
-    FIELD_NOT_NULLABLE = "field-became-not-nullable" Major "it is never null any more, and an `Option` less";
-    SETTER_REMOVED = "setter-removed" Major "code that calls it does not compile";
-    SETTER_ADDED = "setter-added" Minor "nothing that was there changes";
-    SETTER_CHANGED = "setter-changed" Major "code that calls it has to hand over another type";
-    VARIANT_REMOVED = "variant-removed" Major "code that names it does not compile";
-    VARIANT_ADDED = "variant-added" Major "a match over all variants has to say what happens with it";
-    OPEN_VARIANT_ADDED = "variant-added" Minor "the enum is non_exhaustive, so every match says what happens with other variants";
-    VARIANT_CHANGED = "variant-type-changed" Major "code that makes or matches it has to deal with another type";
-    NEWTYPE_CHANGED = "newtype-changed" Major "what it is made of, and what it derefs to, has another type";
-    ARGUMENT_REMOVED = "argument-removed" Major "code that gives it does not compile";
-    ARGUMENT_ADDED = "required-argument-added" Major "every call has to give it";
-    OPTIONAL_ADDED = "optional-argument-added" Major "callers may make the struct of arguments as a literal, or match all its members";
-    OPEN_OPTIONAL_ADDED = "optional-argument-added" Minor "it is set by a method of its own; calls that do not are as they were";
+        "struct literals and exhaustive patterns do not compile without it; code that uses `new` and the setters compiles if the field is optional";
+    NON_EXHAUSTIVE_FIELD_ADDED = "field-added" Minor "the struct is `non_exhaustive`, so no code builds it as a literal or matches all its fields";
+    FIELD_CHANGED = "field-type-changed" Major "code that reads or sets it must handle another type";
+    FIELD_OPTIONAL = "field-became-optional" Major "code that reads it must handle its absence";
+    FIELD_REQUIRED = "field-became-required" Major "its type is no longer an `Option`";
+    FIELD_NULLABLE = "field-became-nullable" Major "code that reads it must handle null";
+    FIELD_NOT_NULLABLE = "field-became-not-nullable" Major "it can no longer be null, so its type has one `Option` less";
+    SETTER_REMOVED = "setter-removed" Major CALLED;
+    SETTER_ADDED = "setter-added" Minor ADDITION;
+    SETTER_CHANGED = "setter-changed" Major "code that calls it must pass another type";
+    VARIANT_REMOVED = "variant-removed" Major NAMED;
+    VARIANT_ADDED = "variant-added" Major "a match over all variants must handle it";
+    NON_EXHAUSTIVE_VARIANT_ADDED = "variant-added" Minor "the enum is `non_exhaustive`, so every match already handles other variants";
+    VARIANT_CHANGED = "variant-type-changed" Major "code that constructs or matches it must handle another type";
+    NEWTYPE_CHANGED = "newtype-changed" Major "code that constructs or dereferences it must handle another type";
+    ARGUMENT_REMOVED = "argument-removed" Major "code that passes it does not compile";
+    REQUIRED_ARGUMENT_ADDED = "required-argument-added" Major "every call must pass it";
+    OPTIONAL_ARGUMENT_ADDED = "optional-argument-added" Major
+        "literals and exhaustive patterns of the struct of arguments do not compile without it";
+    NON_EXHAUSTIVE_ARGUMENT_ADDED = "optional-argument-added" Minor "a method of its own sets it, so existing calls are not affected";
     ARGUMENT_RENAMED = "argument-renamed" Major
-        "calls are as they were, and so is the URL; code that names it in the struct of arguments has to use the new name";
-    ARGUMENT_CHANGED = "argument-type-changed" Major "code that gives it has to give another type";
-    ARGUMENT_REQUIRED = "argument-became-required" Major "it is given with the call, and no method sets it any more";
-    ARGUMENT_OPTIONAL = "argument-became-optional" Major "it is set by a method of its own, and not given with the call any more";
-    ARGUMENTS_CHANGED = "arguments-changed" Major "code that calls it does not compile";
+        "calls and URLs are not affected, but code that names it in the struct of arguments must use the new name";
+    ARGUMENT_CHANGED = "argument-type-changed" Major "code that passes it must pass another type";
+    ARGUMENT_REQUIRED = "argument-became-required" Major "the call takes it as an argument, and no method sets it any more";
+    ARGUMENT_OPTIONAL = "argument-became-optional" Major "a method of its own sets it, and the call no longer takes it as an argument";
+    ARGUMENTS_CHANGED = "arguments-changed" Major CALLED;
     ARGUMENTS_REORDERED = "arguments-reordered" Major
-        "code that calls it does not compile, or, where the types are alike, gives the one for the other";
-    SUCCESS_CHANGED = "success-changed" Major "code that reads the answer has to deal with another type";
-    HEADERS_CHANGED = "headers-changed" Major "the reply's `headers` have another type";
-    FAILURE_CHANGED = "failure-changed" Major "`Operation::Failure` is another type";
+        "code that calls it does not compile, or passes one argument for the other if their types are the same";
+    SUCCESS_CHANGED = "success-type-changed" Major "code that reads the response must handle another type";
+    HEADERS_CHANGED = "headers-type-changed" Major "the `headers` of the reply have another type";
+    FAILURE_CHANGED = "failure-type-changed" Major "`Operation::Failure` is another type";
     TRAIT_REMOVED = "trait-removed" Major "code that relies on the trait does not compile";
-    TRAIT_ADDED = "trait-added" Minor "nothing that was there changes";
-    BECAME_NON_EXHAUSTIVE = "became-non-exhaustive" Major "it cannot be made as a literal, nor matched without a rest, any more";
-    BECAME_EXHAUSTIVE = "became-exhaustive" Minor "code that had to provide for more may still do so";
-    LIFETIME_ADDED = "lifetime-added" Major "code that keeps the struct of arguments has to name the lifetime of the body that it borrows";
-    LIFETIME_REMOVED = "lifetime-removed" Major "code that names the lifetime of the struct of arguments does not compile";
-    DEPRECATED = "deprecated" Minor "code that uses it compiles, with a warning";
-    NOT_DEPRECATED = "deprecation-lifted" Patch "a warning less";
-    REQUEST_CHANGED = "request-changed" Patch "code compiles, and sends its request to another place";
+    TRAIT_ADDED = "trait-added" Minor ADDITION;
+    BECAME_NON_EXHAUSTIVE = "became-non-exhaustive" Major "code can no longer build it as a literal, or match it without a wildcard";
+    BECAME_EXHAUSTIVE = "became-exhaustive" Minor "matches with a wildcard still compile";
+    LIFETIME_ADDED = "lifetime-added" Major "code that names the struct of arguments must give it the lifetime of the borrowed body";
+    LIFETIME_REMOVED = "lifetime-removed" Major "code that gives the struct of arguments a lifetime does not compile";
+    DEPRECATED = "deprecated" Minor "code that uses it compiles with a warning";
+    NOT_DEPRECATED = "deprecation-removed" Patch "code that uses it compiles without a warning";
+    REQUEST_CHANGED = "request-changed" Patch "code still compiles, but sends its request to another path or with another method";
     CREDENTIALS_CHANGED = "credentials-changed" Patch
-        "code compiles; a call fails before it is sent where the client has no credential that is asked for";
-    FIXED_CHANGED = "fixed-headers-changed" Patch "code compiles, and sends other headers or to another server";
-    RESPONSE_ADDED = "answer-added" Patch "code compiles; the status was undocumented before, and its call failed";
-    RESPONSE_REMOVED = "answer-removed" Patch "code compiles; the status is undocumented now, and its call fails";
-    ANSWER_CHANGED = "answer-changed" Patch "code compiles; the status means something else";
-    PLACE_CHANGED = "place-changed" Patch "code compiles; the value stands in another place of the message";
-    WIRE_CHANGED = "wire-name-changed" Patch "code compiles; the value has another name in the message";
-    ERRORS_CHANGED = "error-fields-changed" Patch "code compiles; the code, message or request id of an error is read from elsewhere";
-    TAKEN_OVER = "name-taken-over" Major "code that names it compiles, and without a word sends or reads what another name stood for, or none did";
-    CONSTRAINTS_CHANGED = "constraints-changed" Patch "code compiles; validation accepts and refuses other values";
+        "code still compiles; a call fails before it is sent if the client lacks a required credential";
+    FIXED_HEADERS_CHANGED = "fixed-headers-changed" Patch "code still compiles, but sends other headers, or to another server";
+    RESPONSE_ADDED = "response-added" Patch "code still compiles; a response with this status was undocumented before, and its call failed";
+    RESPONSE_REMOVED = "response-removed" Patch "code still compiles; a response with this status is now undocumented, and its call fails";
+    RESPONSE_CHANGED = "response-changed" Patch "code still compiles, but a response with this status now has another outcome";
+    LOCATION_CHANGED = "location-changed" Patch "code still compiles, but the value is in another part of the message";
+    WIRE_NAME_CHANGED = "wire-name-changed" Patch "code still compiles, but the value has another name in the message";
+    ERROR_FIELDS_CHANGED = "error-fields-changed" Patch
+        "code still compiles, but the code, message or request id of an error is read from other members";
+    NAME_REUSED = "name-reused" Major
+        "code that uses the name still compiles, but sends or reads a different value, field, parameter or request";
+    CONSTRAINTS_CHANGED = "constraints-changed" Patch "code still compiles, but validation accepts and rejects other values";
 }
 
-/// The rule for an item that is gone; `None` where that says nothing by itself.
-pub(super) fn removed(kind: Kind) -> Option<&'static Rule> {
+/// The rule for a removed item; `None` if the items that refer to it report the change.
+pub(super) fn removed(kind: ItemKind) -> Option<&'static Rule> {
     Some(match kind {
-        Kind::Feature => &FEATURE_REMOVED,
-        Kind::Module => &MODULE_REMOVED,
-        Kind::Fixed | Kind::Struct | Kind::Newtype | Kind::Enum => &TYPE_REMOVED,
-        Kind::Field => &FIELD_REMOVED,
-        Kind::Variant => &VARIANT_REMOVED,
-        Kind::Function => &FUNCTION_REMOVED,
-        Kind::Constructor => &CONSTRUCTOR_REMOVED,
-        Kind::Operation => &OPERATION_REMOVED,
-        Kind::Argument => &ARGUMENT_REMOVED,
-        Kind::Response => &RESPONSE_REMOVED,
-        // What refers to a table says so.
-        Kind::Request | Kind::Table => return None,
+        ItemKind::Feature => &FEATURE_REMOVED,
+        ItemKind::Module => &MODULE_REMOVED,
+        ItemKind::ApiType | ItemKind::Struct | ItemKind::Newtype | ItemKind::Enum => &TYPE_REMOVED,
+        ItemKind::Field => &FIELD_REMOVED,
+        ItemKind::Variant => &VARIANT_REMOVED,
+        ItemKind::Function => &FUNCTION_REMOVED,
+        ItemKind::Constructor => &CONSTRUCTOR_REMOVED,
+        ItemKind::Operation => &OPERATION_REMOVED,
+        ItemKind::Argument => &ARGUMENT_REMOVED,
+        ItemKind::Response => &RESPONSE_REMOVED,
+        ItemKind::Request | ItemKind::Schema => return None,
     })
 }
 
-/// The rule for a new item; `open` says that what it is a member of may get more members.
-pub(super) fn added(kind: Kind, open: bool, required: bool) -> Option<&'static Rule> {
+/// The rule for a new item; `None` if the items that refer to it report the change. `in_non_exhaustive` says whether the struct or
+/// enum that contains it is `non_exhaustive`.
+pub(super) fn added(kind: ItemKind, in_non_exhaustive: bool, required: bool) -> Option<&'static Rule> {
     Some(match kind {
-        Kind::Feature => &FEATURE_ADDED,
-        Kind::Module => &MODULE_ADDED,
-        Kind::Fixed | Kind::Struct | Kind::Newtype | Kind::Enum => &TYPE_ADDED,
-        Kind::Field if open => &OPEN_FIELD_ADDED,
-        Kind::Field => &FIELD_ADDED,
-        Kind::Variant if open => &OPEN_VARIANT_ADDED,
-        Kind::Variant => &VARIANT_ADDED,
-        Kind::Function => &FUNCTION_ADDED,
-        Kind::Constructor => &CONSTRUCTOR_ADDED,
-        Kind::Operation => &OPERATION_ADDED,
-        Kind::Argument if required => &ARGUMENT_ADDED,
-        Kind::Argument if open => &OPEN_OPTIONAL_ADDED,
-        Kind::Argument => &OPTIONAL_ADDED,
-        Kind::Response => &RESPONSE_ADDED,
-        Kind::Request | Kind::Table => return None,
+        ItemKind::Feature => &FEATURE_ADDED,
+        ItemKind::Module => &MODULE_ADDED,
+        ItemKind::ApiType | ItemKind::Struct | ItemKind::Newtype | ItemKind::Enum => &TYPE_ADDED,
+        ItemKind::Field if in_non_exhaustive => &NON_EXHAUSTIVE_FIELD_ADDED,
+        ItemKind::Field => &FIELD_ADDED,
+        ItemKind::Variant if in_non_exhaustive => &NON_EXHAUSTIVE_VARIANT_ADDED,
+        ItemKind::Variant => &VARIANT_ADDED,
+        ItemKind::Function => &FUNCTION_ADDED,
+        ItemKind::Constructor => &CONSTRUCTOR_ADDED,
+        ItemKind::Operation => &OPERATION_ADDED,
+        ItemKind::Argument if required => &REQUIRED_ARGUMENT_ADDED,
+        ItemKind::Argument if in_non_exhaustive => &NON_EXHAUSTIVE_ARGUMENT_ADDED,
+        ItemKind::Argument => &OPTIONAL_ARGUMENT_ADDED,
+        ItemKind::Response => &RESPONSE_ADDED,
+        ItemKind::Request | ItemKind::Schema => return None,
     })
 }

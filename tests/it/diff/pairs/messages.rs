@@ -1,4 +1,4 @@
-//! Pairs about bodies and responses.
+//! The documents and edits about bodies and responses.
 
 use super::Edit;
 
@@ -35,7 +35,7 @@ components:
         closed: {type: object, additionalProperties: false, properties: {a: {type: string}}}
 ";
 
-pub(super) const OF_BODIES: &[Edit] = &[
+pub(super) const BODY_EDITS: &[Edit] = &[
     (
         "    put:\n",
         "    put:\n      requestBody: {required: true, content: {text/plain: {schema: {type: string}}}}\n",
@@ -130,9 +130,9 @@ pub(super) const OF_BODIES: &[Edit] = &[
     (
         "additionalProperties: false, properties: {a: {type: string}}}",
         "additionalProperties: false}",
-        &["request-property-removed-and-refused breaking request"],
+        &["request-property-removed-from-closed-object breaking request"],
     ),
-    // What callers do not send does not concern what they send.
+    // Changes of properties that callers do not send are ignored.
     ("seen: {type: string, readOnly: true}", "seen: {type: integer, readOnly: true}", &[]),
     ("        seen: {type: string, readOnly: true}\n", "", &[]),
 ];
@@ -172,14 +172,14 @@ components:
         closed: {type: object, additionalProperties: false}
 ";
 
-pub(super) const OF_RESPONSES: &[Edit] = &[
+pub(super) const RESPONSE_EDITS: &[Edit] = &[
     (
         "        '200':\n",
         "        '201':\n",
         &["response-success-status-removed breaking response", "response-success-status-added safe response"],
     ),
     ("        '404': {description: D}\n", "", &["response-non-success-status-removed dangerous response"]),
-    // What answers a status may be a range, or for failures the rest.
+    // A range, or for failures `default`, may replace a status.
     ("        '404':", "        '4XX':", &["response-non-success-status-added safe response"]),
     ("        '404':", "        default:", &["response-non-success-status-added safe response"]),
     (
@@ -287,6 +287,6 @@ pub(super) const OF_RESPONSES: &[Edit] = &[
         "closed: {type: object, additionalProperties: false, properties: {a: {type: string}}",
         &["response-property-added-to-closed-object dangerous response"],
     ),
-    // What callers do not receive does not concern what they receive.
+    // Changes of properties that callers do not receive are ignored.
     ("secret: {type: string, writeOnly: true}", "secret: {type: integer, writeOnly: true}", &[]),
 ];

@@ -1,16 +1,16 @@
-//! Bounds beside listed values, and bounds that are excluded.
+//! Bounds next to an `enum`, exclusive bounds, and bounds in `allOf`.
 
 use super::{HOLDERS, document};
 use crate::diff::{changes, lines};
 
 #[test]
-fn a_bound_that_listed_values_do_not_keep_is_told() {
+fn a_bound_that_enum_values_violate_is_reported() {
     let body = |value: &str| document(HOLDERS[1].1, value);
     assert_eq!(
         lines(&changes(&body("type: string, maxLength: 4"), &body("type: string, enum: [a, abcde]"))),
         ["request-body-became-enum breaking request", "request-body-max-length-unset safe request"]
     );
-    // The values that are left keep the new bound.
+    // The remaining values meet the new bound.
     assert_eq!(
         lines(&changes(&body("type: string, enum: [a, abcde]"), &body("type: string, enum: [a], maxLength: 4"))),
         ["request-body-enum-value-removed breaking request"]
@@ -18,54 +18,57 @@ fn a_bound_that_listed_values_do_not_keep_is_told() {
 }
 
 #[test]
-fn an_excluded_bound_is_told_as_the_document_has_it() {
+fn an_exclusive_bound_is_reported_as_the_document_states_it() {
     let body = |value: &str| document(HOLDERS[1].1, value);
-    let told = |old: &str, new: &str| {
+    let changed = |old: &str, new: &str| {
         let found = changes(&body(old), &body(new));
-        let wire = found.into_iter().find(|change| change.level().is_some()).unwrap();
+        let wire = found.into_iter().find(|change| change.impact().is_some()).unwrap();
         (wire.message, wire.new.unwrap().pointer.last().unwrap())
     };
     for kind in ["number", "integer"] {
         let (included, excluded) =
             (format!("type: {kind}, minimum: 4"), format!("type: {kind}, minimum: 4, exclusiveMinimum: true"));
-        let now = ("the minimum 4 is excluded now".to_owned(), "exclusiveMinimum".to_owned());
-        assert_eq!(told(&included, &excluded), now);
-        let now = ("the minimum 4 is not excluded any more".to_owned(), "minimum".to_owned());
-        assert_eq!(told(&excluded, &included), now);
+        let expected = ("`minimum` 4 became exclusive".to_owned(), "exclusiveMinimum".to_owned());
+        assert_eq!(changed(&included, &excluded), expected);
+        let expected = ("`minimum` 4 is no longer exclusive".to_owned(), "minimum".to_owned());
+        assert_eq!(changed(&excluded, &included), expected);
         let more = format!("type: {kind}, minimum: 7, exclusiveMinimum: true");
-        let now = ("minimum is 7 (excluded) instead of 4 (excluded)".to_owned(), "minimum".to_owned());
-        assert_eq!(told(&excluded, &more), now);
+        let expected = ("`minimum` changed from 4 (exclusive) to 7 (exclusive)".to_owned(), "minimum".to_owned());
+        assert_eq!(changed(&excluded, &more), expected);
     }
 }
 
 #[test]
-fn a_part_that_alone_says_it_is_told() {
+fn a_constraint_of_one_member_of_all_of_is_reported() {
     let body = |value: &str| document(HOLDERS[1].1, value);
-    let told = |old: &str, new: &str| lines(&changes(&body(old), &body(new)));
+    let changed = |old: &str, new: &str| lines(&changes(&body(old), &body(new)));
     let parts = |first: &str, second: &str| {
         format!(
             "allOf: [{{type: object, {first}, properties: {{a: {{}}}}}}, {{type: object, {second}, properties: {{b: {{}}}}}}]"
         )
     };
     assert_eq!(
-        told(&parts("required: [a]", "minProperties: 1"), &parts("required: [a, b]", "minProperties: 3")),
+        changed(&parts("required: [a]", "minProperties: 1"), &parts("required: [a, b]", "minProperties: 3")),
         ["request-property-became-required breaking request", "request-body-min-properties-increased breaking request"]
     );
-    // The looser of two bounds may go on, and the tighter one may not.
+    // Of two bounds, only the tighter one has an effect.
     let with = |bound: &str| parts(bound, "minProperties: 3");
-    assert_eq!(told(&with("minProperties: 1"), &with("minProperties: 2")), [""; 0]);
+    assert_eq!(changed(&with("minProperties: 1"), &with("minProperties: 2")), [""; 0]);
     assert_eq!(
-        told(&with("minProperties: 1"), &with("minProperties: 4")),
+        changed(&with("minProperties: 1"), &with("minProperties: 4")),
         ["request-body-min-properties-increased breaking request"]
     );
     assert_eq!(
-        told(&parts("nullable: false", "required: [b], minProperties: 2"), &parts("nullable: false", "required: [b]")),
+        changed(
+            &parts("nullable: false", "required: [b], minProperties: 2"),
+            &parts("nullable: false", "required: [b]")
+        ),
         ["request-body-min-properties-unset safe request"]
     );
 }
 
 #[test]
-fn what_changes_nothing_that_is_in_force_is_not_told() {
+fn changes_without_an_effect_are_not_reported() {
     let same = [
         ("type: integer, maximum: 9", "type: integer, maximum: 9.5"),
         ("type: integer, minimum: 10", "type: integer, minimum: 9.5, exclusiveMinimum: true"),

@@ -1,8 +1,8 @@
 //! A name that another parameter takes over: code compiles, and sends something else.
 //!
-//! Expected: minor optional-argument-added; silent name-taken-over
+//! Expected: minor optional-argument-added; silent name-reused
 
-use api::name_taken_over as pets;
+use api::name_reused as pets;
 
 pub fn put(client: &pets::Client) {
     let _ = client.put_pets().s("x");

@@ -1,51 +1,53 @@
-//! Rules in words: what values have to keep, as a line says it.
+//! The constraints of values in words, such as `length 1..=5, pattern /^a/`, and the items of schemas.
 
 use crate::ir::{
     AdditionalProperties, Api, Bound, Format, JsonType, Keyword, Limit, ObjectRule, PatternId, Rule, SchemaTableId,
     Struct, Type, UnionKeyword, Value,
 };
 use crate::pointer::Pointer;
-use crate::surface::{Facet, Kind, Listing};
+use crate::surface::item::{Facet, ItemKind};
+use crate::surface::listing::Listing;
 
-/// The rules of a value and of its parts; empty where there is none.
-pub(super) fn of_value(api: &Api, value: &Value) -> String {
-    let mut words = of_rules(api, &value.rules);
-    words.extend(value.secret.then(|| "secret".to_owned()));
-    let part = match &value.kind {
-        Type::List(inner) => Some(("each item", of_value(api, inner))),
-        Type::Map(inner) => Some(("each member", of_value(api, inner))),
+/// The constraints of a value and of its items or members; empty if there are none.
+pub(super) fn value_constraints(api: &Api, value: &Value) -> String {
+    let mut texts = rule_texts(api, &value.rules);
+    texts.extend(value.secret.then(|| "secret".to_owned()));
+    let inner = match &value.kind {
+        Type::List(inner) => Some(("each item", value_constraints(api, inner))),
+        Type::Map(inner) => Some(("each member", value_constraints(api, inner))),
         _ => None,
     };
-    words.extend(part.filter(|(_, rules)| !rules.is_empty()).map(|(what, rules)| format!("{what} ({rules})")));
-    words.join(", ")
+    let inner = inner.filter(|(_, constraints)| !constraints.is_empty());
+    texts.extend(inner.map(|(each, constraints)| format!("{each} ({constraints})")));
+    texts.join(", ")
 }
 
-/// Rules in their order, with both bounds of a range in one.
-pub(super) fn of_rules(api: &Api, rules: &[Rule]) -> Vec<String> {
-    let (mut words, mut taken) = (Vec::new(), Vec::new());
+/// The texts of rules in their order. The minimum and the maximum of a count become one range.
+pub(super) fn rule_texts(api: &Api, rules: &[Rule]) -> Vec<String> {
+    let (mut texts, mut merged) = (Vec::new(), Vec::new());
     let rules: Vec<&Rule> = rules.iter().filter(|rule| !matches!(rule, Rule::SchemaLocation(_))).collect();
     for (index, rule) in rules.iter().enumerate() {
-        if taken.contains(&index) {
+        if merged.contains(&index) {
             continue;
         }
-        let Some((what, ..)) = range(rule) else {
-            words.push(of_rule(api, rule));
+        let Some((counted, ..)) = range(rule) else {
+            texts.push(rule_text(api, rule));
             continue;
         };
-        let alike = |(_, other): &(usize, &&Rule)| range(other).is_some_and(|(other, ..)| other == what);
-        let (mut least, mut most) = (None, None);
-        for (at, other) in rules.iter().enumerate().filter(alike) {
+        let has_same_count = |(_, other): &(usize, &&Rule)| range(other).is_some_and(|(other, ..)| other == counted);
+        let (mut minimum, mut maximum) = (None, None);
+        for (at, other) in rules.iter().enumerate().filter(has_same_count) {
             if let Some((_, from, to)) = range(other) {
-                (least, most) = (least.or(from), most.or(to));
-                taken.push(at);
+                (minimum, maximum) = (minimum.or(from), maximum.or(to));
+                merged.push(at);
             }
         }
-        words.push(format!("{what} {}", bounds(least, most)));
+        texts.push(format!("{counted} {}", range_text(minimum, maximum)));
     }
-    words
+    texts
 }
 
-/// What a rule for a count counts, and its bounds.
+/// The counted thing, the minimum and the maximum of a rule about a count; `None` for any other rule.
 fn range(rule: &Rule) -> Option<(&'static str, Option<u64>, Option<u64>)> {
     match rule {
         Rule::MinLength(limit) => Some(("length", Some(*limit), None)),
@@ -58,25 +60,25 @@ fn range(rule: &Rule) -> Option<(&'static str, Option<u64>, Option<u64>)> {
     }
 }
 
-fn bounds(least: Option<u64>, most: Option<u64>) -> String {
-    let least = least.map(|limit| limit.to_string()).unwrap_or_default();
-    most.map_or(format!("{least}.."), |most| format!("{least}..={most}"))
+fn range_text(minimum: Option<u64>, maximum: Option<u64>) -> String {
+    let minimum = minimum.map(|limit| limit.to_string()).unwrap_or_default();
+    maximum.map_or(format!("{minimum}.."), |maximum| format!("{minimum}..={maximum}"))
 }
 
-fn of_rule(api: &Api, rule: &Rule) -> String {
+fn rule_text(api: &Api, rule: &Rule) -> String {
     match rule {
         Rule::Pattern(id) => pattern(api, *id),
-        Rule::Format(format) => self::format(*format).to_owned(),
+        Rule::Format(format) => format_name(*format).to_owned(),
         Rule::Minimum(bound) => minimum(*bound),
         Rule::Maximum(bound) => maximum(*bound),
         Rule::MultipleOf(step) => format!("multiple of {step}"),
         Rule::UniqueItems => "unique items".to_owned(),
-        Rule::SchemaTable(id) => table_name(api, *id),
-        Rule::IntegerEnum(values) => listed(values.iter().map(ToString::to_string)),
-        Rule::DoubleEnum(values) => listed(values.iter().map(|value| double(*value))),
-        Rule::BooleanEnum(values) => listed(values.iter().map(ToString::to_string)),
-        Rule::JsonEnum(values) => listed(values.iter().cloned()),
-        // These are ranges, or no rules.
+        Rule::SchemaTable(id) => schema_reference(api, *id),
+        Rule::IntegerEnum(values) => one_of(values.iter().map(ToString::to_string)),
+        Rule::DoubleEnum(values) => one_of(values.iter().map(|value| double(*value))),
+        Rule::BooleanEnum(values) => one_of(values.iter().map(ToString::to_string)),
+        Rule::JsonEnum(values) => one_of(values.iter().cloned()),
+        // Ranges are printed by `range_text`; the place of a value constrains nothing.
         Rule::MinLength(_)
         | Rule::MaxLength(_)
         | Rule::MinItems(_)
@@ -87,15 +89,15 @@ fn of_rule(api: &Api, rule: &Rule) -> String {
     }
 }
 
-fn listed(values: impl Iterator<Item = String>) -> String {
+fn one_of(values: impl Iterator<Item = String>) -> String {
     format!("one of [{}]", sorted(values))
 }
 
-/// What has no order of its own.
-fn sorted(words: impl Iterator<Item = String>) -> String {
-    let mut words: Vec<String> = words.collect();
-    words.sort_unstable();
-    words.join(", ")
+/// Joins texts whose order means nothing.
+fn sorted(texts: impl Iterator<Item = String>) -> String {
+    let mut texts: Vec<String> = texts.collect();
+    texts.sort_unstable();
+    texts.join(", ")
 }
 
 fn minimum(bound: Bound) -> String {
@@ -113,7 +115,7 @@ fn limit(limit: Limit) -> String {
     }
 }
 
-/// A double as emitted code writes it: nobody counts the zeros of one that is very large or very small.
+/// A double as emitted code writes it: in scientific notation if it is very large or very small.
 fn double(number: f64) -> String {
     match number.abs() {
         0.0 | 1e-5..1e17 => number.to_string(),
@@ -121,12 +123,12 @@ fn double(number: f64) -> String {
     }
 }
 
-/// A pattern as ECMA-262 writes it, on one line.
+/// A pattern on one line, between slashes as in ECMA-262.
 fn pattern(api: &Api, id: PatternId) -> String {
     format!("pattern /{}/", one_line(&api.patterns[id.0].text))
 }
 
-/// Text of a document in a line: it must not break it.
+/// Text of a document with its control characters escaped, so that it does not break the line.
 pub(super) fn one_line(text: &str) -> String {
     if !text.contains(char::is_control) {
         return text.to_owned();
@@ -136,7 +138,7 @@ pub(super) fn one_line(text: &str) -> String {
     text.chars().map(escaped).collect()
 }
 
-fn format(format: Format) -> &'static str {
+fn format_name(format: Format) -> &'static str {
     match format {
         Format::DateTime => "date-time",
         Format::Date => "date",
@@ -154,10 +156,10 @@ fn format(format: Format) -> &'static str {
     }
 }
 
-/// The rules for an object as a whole.
-pub(super) fn of_structure(api: &Api, structure: &Struct) -> String {
+/// The constraints of an object as a whole.
+pub(super) fn struct_constraints(api: &Api, structure: &Struct) -> String {
     let object_rule = |rule: &ObjectRule| match rule {
-        ObjectRule::SchemaTable(id) => table_name(api, *id),
+        ObjectRule::SchemaTable(id) => schema_reference(api, *id),
         ObjectRule::RequiredFields(keyword, alternatives) => {
             let names = |fields: &Vec<usize>| {
                 let mut names: Vec<&str> = fields.iter().map(|field| structure.fields[*field].name.as_str()).collect();
@@ -172,41 +174,41 @@ pub(super) fn of_structure(api: &Api, structure: &Struct) -> String {
             format!("{count} of [{alternatives}]")
         }
     };
-    let words = of_rules(api, &structure.count_rules).into_iter().chain(structure.rules.iter().map(object_rule));
-    words.collect::<Vec<_>>().join(", ")
+    let texts = rule_texts(api, &structure.count_rules).into_iter().chain(structure.rules.iter().map(object_rule));
+    texts.collect::<Vec<_>>().join(", ")
 }
 
-fn table_name(api: &Api, id: SchemaTableId) -> String {
-    format!("judged by schemas::{}", api.schema_tables[id.0].constant)
+fn schema_reference(api: &Api, id: SchemaTableId) -> String {
+    format!("schema schemas::{}", api.schema_tables[id.0].constant)
 }
 
-/// The tables that rules refer to.
-pub(super) fn tables(listing: &mut Listing<'_>) {
+/// Lists the schemas that constraints refer to.
+pub(super) fn list_schemas(listing: &mut Listing<'_>) {
     let api = listing.api;
     let owner = listing.path("schemas");
     for id in &api.emitted_schema_tables {
-        let table = &api.schema_tables[id.0];
-        let words: Vec<String> = table.keywords.iter().filter_map(|keyword| of_keyword(api, keyword)).collect();
-        let item = listing.add(Kind::Table, &owner, &format!("::{}", table.constant), &Pointer::root());
-        item.says(Facet::Shape, "schema").says_if_any(Facet::Rules, words.join(", "));
+        let schema = &api.schema_tables[id.0];
+        let texts: Vec<String> = schema.keywords.iter().filter_map(|keyword| keyword_text(api, keyword)).collect();
+        let item = listing.add(ItemKind::Schema, &owner, &format!("::{}", schema.constant), &Pointer::root());
+        item.set(Facet::Declaration, "schema").set_nonempty(Facet::Constraints, texts.join(", "));
     }
 }
 
-/// What a keyword says; where the schema stands is no rule.
-fn of_keyword(api: &Api, keyword: &Keyword) -> Option<String> {
+/// The text of a keyword; `None` if the keyword constrains nothing.
+fn keyword_text(api: &Api, keyword: &Keyword) -> Option<String> {
     let name = |id: &SchemaTableId| api.schema_tables[id.0].constant.clone();
     let names = |ids: &[SchemaTableId]| sorted(ids.iter().map(name));
     Some(match keyword {
         Keyword::Component(_) => return None,
         Keyword::Type(kind, nullable) => format!("{}{}", json_type(*kind), if *nullable { " or null" } else { "" }),
-        Keyword::Enum(values) => listed(values.iter().cloned()),
+        Keyword::Enum(values) => one_of(values.iter().cloned()),
         Keyword::MinLength(limit) => format!("length {limit}.."),
         Keyword::MaxLength(limit) => format!("length ..={limit}"),
         Keyword::Pattern(id) => pattern(api, *id),
         Keyword::Minimum(bound) => minimum(*bound),
         Keyword::Maximum(bound) => maximum(*bound),
         Keyword::MultipleOf(step) => format!("multiple of {step}"),
-        Keyword::Format(format) => self::format(*format).to_owned(),
+        Keyword::Format(format) => format_name(*format).to_owned(),
         Keyword::UniqueItems => "unique items".to_owned(),
         Keyword::MinItems(limit) => format!("items {limit}.."),
         Keyword::MaxItems(limit) => format!("items ..={limit}"),
@@ -226,9 +228,9 @@ fn of_keyword(api: &Api, keyword: &Keyword) -> Option<String> {
             };
             named.into_iter().chain(others).collect::<Vec<_>>().join(", ")
         }
-        Keyword::AllOf(ids) => format!("all of [{}]", names(ids)),
-        Keyword::OneOf(ids) => format!("exactly one of [{}]", names(ids)),
-        Keyword::AnyOf(ids) => format!("any of [{}]", names(ids)),
+        Keyword::AllOf(ids) => format!("allOf [{}]", names(ids)),
+        Keyword::OneOf(ids) => format!("oneOf [{}]", names(ids)),
+        Keyword::AnyOf(ids) => format!("anyOf [{}]", names(ids)),
         Keyword::Not(id) => format!("not {}", name(id)),
         Keyword::Secret => "secret".to_owned(),
     })

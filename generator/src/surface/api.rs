@@ -1,24 +1,25 @@
-//! The API as a whole: its modules, features, credentials and servers.
+//! The items of an API as a whole: modules, features, client, credentials and servers.
 
 use std::sync::Arc;
 
 use crate::ir::{Api, CredentialLocation, ErrorFields, UrlPart};
 use crate::pointer::Pointer;
-use crate::surface::rules::one_line;
-use crate::surface::{Facet, Kind, Listing};
+use crate::surface::constraints::one_line;
+use crate::surface::item::{Facet, ItemKind};
+use crate::surface::listing::Listing;
 
 pub(super) fn list(listing: &mut Listing<'_>, features: bool) {
     let (api, document) = (listing.api, Pointer::root());
-    let nothing: Arc<str> = "".into();
+    let root: Arc<str> = "".into();
     let module = match listing.prefix.as_str() {
-        "" => nothing.clone(),
+        "" => root.clone(),
         _ => {
-            listing.add(Kind::Module, &nothing, &api.module, &document).says(Facet::Shape, "module");
+            listing.add(ItemKind::Module, &root, &api.module, &document).set(Facet::Declaration, "module");
             api.module.as_str().into()
         }
     };
-    for feature in features_of(api, features) {
-        listing.add(Kind::Feature, &nothing, &format!("feature {feature}"), &document);
+    for feature in feature_names(api, features) {
+        listing.add(ItemKind::Feature, &root, &format!("feature {feature}"), &document);
     }
     let modules = [
         ("keys", !api.key_types.is_empty()),
@@ -28,48 +29,46 @@ pub(super) fn list(listing: &mut Listing<'_>, features: bool) {
     ];
     for (name, _) in modules.iter().filter(|(_, present)| *present) {
         let path = listing.path(name).to_string();
-        listing.add_of(Kind::Module, &module, path, &document).says(Facet::Shape, "module");
+        listing.add_at(ItemKind::Module, &module, path, &document).set(Facet::Declaration, "module");
     }
     let marker = listing.path(&api.marker).to_string();
-    let item = listing.add_of(Kind::Fixed, &module, marker, &document);
-    item.says(Facet::Shape, "API").says_if_any(Facet::Rules, error_fields(&api.error_fields));
+    let item = listing.add_at(ItemKind::ApiType, &module, marker, &document);
+    item.set(Facet::Declaration, "API").set_nonempty(Facet::Constraints, error_fields(&api.error_fields));
     for alias in ["Builder", "Client"] {
         let path = listing.path(alias).to_string();
-        let item = listing.add_of(Kind::Fixed, &module, path, &document);
-        item.says(Facet::Shape, format!("= runtime::{alias}<{}>", api.marker));
+        let item = listing.add_at(ItemKind::ApiType, &module, path, &document);
+        item.set(Facet::Declaration, format!("= runtime::{alias}<{}>", api.marker));
     }
-    credentials(listing);
-    servers(listing);
+    list_credentials(listing);
+    list_servers(listing);
 }
 
-/// The features of a crate of this API.
-pub(super) fn features_of(api: &Api, features: bool) -> impl Iterator<Item = &str> {
+/// The names of the cargo features of the API's groups of operations; none if the crate is not divided by features.
+pub(super) fn feature_names(api: &Api, features: bool) -> impl Iterator<Item = &str> {
     let has_features = features && api.layout.split && api.layout.groups.len() > 1;
     api.layout.groups.iter().filter(move |_| has_features).map(|group| group.feature.as_str())
 }
 
+/// Where the parts of an error are read from, in words.
 fn error_fields(error: &ErrorFields) -> String {
-    let said = |what: &str, places: &[String]| {
-        (!places.is_empty()).then(|| format!("{what} at {}", one_line(&places.join(" or "))))
+    let at = |part: &str, places: &[String]| {
+        (!places.is_empty()).then(|| format!("{part} at {}", one_line(&places.join(" or "))))
     };
     let header = error.request_id_header.as_ref().map(|name| format!("request id in header {name}"));
-    let words = [
-        said("error code", &error.code),
-        said("message", &error.message),
-        header,
-        said("request id", &error.request_id),
-    ];
-    words.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    let parts =
+        [at("error code", &error.code), at("message", &error.message), header, at("request id", &error.request_id)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-fn credentials(listing: &mut Listing<'_>) {
+/// Lists the builder's method for each credential.
+fn list_credentials(listing: &mut Listing<'_>) {
     let builder = listing.path("Builder");
     for scheme in &listing.api.security_schemes {
         let pointer = Pointer::root().join("components").join("securitySchemes").join(&scheme.name);
-        let item = listing.add(Kind::Function, &builder, &format!("::{}", scheme.setter), &pointer);
+        let item = listing.add(ItemKind::Function, &builder, &format!("::{}", scheme.setter), &pointer);
         item.arguments.push(("credential".to_owned(), "impl Into<Secret>".to_owned()));
-        item.says(
-            Facet::Place,
+        item.set(
+            Facet::Location,
             match &scheme.location {
                 CredentialLocation::Header(name) => format!("header {name}"),
                 CredentialLocation::Query(name) => format!("query {name}"),
@@ -82,15 +81,16 @@ fn credentials(listing: &mut Listing<'_>) {
     }
 }
 
-fn servers(listing: &mut Listing<'_>) {
+/// Lists the function that builds the URL of each server.
+fn list_servers(listing: &mut Listing<'_>) {
     let servers = listing.path("servers");
     for server in &listing.api.servers {
         let url = server.url.iter().map(|part| match part {
             UrlPart::Literal(text) => one_line(text),
             UrlPart::Variable(index) => format!("{{{}}}", server.variables[*index]),
         });
-        let item = listing.add(Kind::Function, &servers, &format!("::{}", server.name), &server.pointer);
+        let item = listing.add(ItemKind::Function, &servers, &format!("::{}", server.name), &server.pointer);
         item.arguments = server.variables.iter().map(|variable| (variable.clone(), "&str".to_owned())).collect();
-        item.says(Facet::Success, "String").says(Facet::Place, url.collect::<String>());
+        item.set(Facet::Success, "String").set(Facet::Location, url.collect::<String>());
     }
 }

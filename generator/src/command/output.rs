@@ -1,0 +1,46 @@
+//! The output of a run: its exit status, the stream of findings and errors, and the format of findings.
+
+use std::io::Write;
+
+use clap::ValueEnum;
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExitStatus {
+    /// The command did its work.
+    Success,
+    /// A document has errors; or the crate is out of date under `--check`; or a change or warning is one that the user denied.
+    Findings,
+    /// The arguments are wrong, or a file cannot be read or written. For `diff` also a document with errors, which is not compared.
+    Failure,
+}
+
+impl ExitStatus {
+    /// The exit code of the process.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Success => 0,
+            Self::Findings => 1,
+            Self::Failure => 2,
+        }
+    }
+}
+
+/// The stream that receives findings and errors.
+pub struct ErrorStream<'a> {
+    /// The stream.
+    pub writer: &'a mut dyn Write,
+    /// Whether the stream is a terminal that shows colors.
+    pub is_colored: bool,
+}
+
+/// The format of findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people.
+    Text,
+    /// One JSON object per line.
+    Json,
+    /// Annotations of GitHub Actions.
+    Github,
+}

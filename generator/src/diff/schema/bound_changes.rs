@@ -1,0 +1,84 @@
+//! Compares the bounds of numbers, lengths and counts.
+
+use std::cmp::Ordering;
+
+use crate::diff::schema::bounds::{BOUNDS, Bound, Limit, are_equal};
+use crate::diff::schema::implied::is_implied;
+use crate::diff::schema::place::keyword_place;
+use crate::diff::site::Site;
+use crate::diff::walk::Walk;
+use crate::resolve::document::Schema;
+
+/// Reports the bounds that differ.
+pub(crate) fn compare(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
+    for (index, bound) in BOUNDS.iter().enumerate() {
+        let (before, after) = ((bound.get)(old), (bound.get)(new));
+        let name = bound.keyword;
+        let has_effect = |limit: &Option<Limit>| limit.as_ref().is_some_and(|limit| !is_zero_minimum(name, limit));
+        let has_no_effect = !has_effect(&before) && !has_effect(&after);
+        if has_no_effect || is_same_when_merged(bound, index, (&before, &after), site) {
+            continue;
+        }
+        let (rule, message) = match (&before, &after) {
+            (None, None) => continue,
+            (None, Some(after)) => (bound.set, format!("`{name}` {} was added", after.text())),
+            (Some(before), None) => (bound.unset, format!("`{name}` {} was removed", before.text())),
+            (Some(before), Some(after)) => {
+                let rule = match after.compare(before) {
+                    Ordering::Equal => continue,
+                    Ordering::Greater => bound.increased,
+                    Ordering::Less => bound.decreased,
+                };
+                let message = match (before.differs_in_exclusion(after), after.is_exclusive) {
+                    (true, true) => format!("`{name}` {} became exclusive", after.stated),
+                    (true, false) => format!("`{name}` {} is no longer exclusive", after.stated),
+                    (false, _) => format!("`{name}` changed from {} to {}", before.text(), after.text()),
+                };
+                (rule, message)
+            }
+        };
+        if is_implied(walk, rule, (old, new), name) {
+            continue;
+        }
+        // If the documents differ in the keyword that excludes the bound, that keyword is the place.
+        let in_exclusion =
+            before.as_ref().zip(after.as_ref()).is_some_and(|(before, after)| before.differs_in_exclusion(after));
+        let place = |schema: &Schema, limit: &Option<Limit>| match (in_exclusion, limit, exclusive_keyword(name)) {
+            (true, Some(Limit { is_exclusive: true, .. }), Some(keyword)) => keyword_place(schema, true, keyword),
+            _ => keyword_place(schema, limit.is_some(), name),
+        };
+        walk.report_value(rule, site, message, &place(old, &before), &place(new, &after));
+    }
+}
+
+/// Whether a limit is a minimum of zero for a count, which every value meets.
+fn is_zero_minimum(keyword: &str, limit: &Limit) -> bool {
+    ["minLength", "minItems", "minProperties"].contains(&keyword) && limit.value.as_u64() == Some(0)
+}
+
+/// Whether the limit merged from all members of `allOf` is the same in both documents. `index` is that of the bound in [`BOUNDS`].
+fn is_same_when_merged(
+    bound: &Bound,
+    index: usize,
+    (before, after): (&Option<Limit>, &Option<Limit>),
+    site: &Site,
+) -> bool {
+    let Some(merged) = &site.merged else { return false };
+    let tightest = |own: &Option<Limit>, all: &[Option<Limit>]| {
+        own.iter()
+            .chain(all.get(index).into_iter().flatten())
+            .cloned()
+            .reduce(|left, right| bound.tightest(left, right))
+    };
+    let (old, new) = merged.limits();
+    are_equal(tightest(before, old).as_ref(), tightest(after, new).as_ref())
+}
+
+/// The keyword that excludes a bound itself.
+fn exclusive_keyword(bound: &str) -> Option<&'static str> {
+    match bound {
+        "minimum" => Some("exclusiveMinimum"),
+        "maximum" => Some("exclusiveMaximum"),
+        _ => None,
+    }
+}

@@ -1,0 +1,125 @@
+//! Compares discriminators: the property, and the values of its mapping.
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+
+use crate::diff::rules;
+use crate::diff::schema::place::keyword_place;
+use crate::diff::schema::variants::{match_schemas, variants};
+use crate::diff::site::Site;
+use crate::diff::walk::Walk;
+use crate::pointer::Pointer;
+use crate::resolve::document::{Discriminator, Schema, SchemaRef};
+
+pub(crate) fn compare(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
+    let place = |schema: &Schema| keyword_place(schema, schema.discriminator.is_some(), "discriminator");
+    let (old_place, new_place) = (place(old), place(new));
+    let (before, after) = match (&old.discriminator, &new.discriminator) {
+        (None, None) => return,
+        (None, Some(after)) => {
+            let message = format!("the discriminator `{}` was added", after.property_name);
+            return walk.report_value(&rules::DISCRIMINATOR_ADDED, site, message, &old_place, &new_place);
+        }
+        (Some(before), None) => {
+            let message = format!("the discriminator `{}` was removed", before.property_name);
+            return walk.report_value(&rules::DISCRIMINATOR_REMOVED, site, message, &old_place, &new_place);
+        }
+        (Some(before), Some(after)) => (before, after),
+    };
+    if before.property_name != after.property_name {
+        let message = format!(
+            "the property of the discriminator changed from `{}` to `{}`",
+            before.property_name, after.property_name
+        );
+        walk.report_value(&rules::DISCRIMINATOR_PROPERTY_CHANGED, site, message, &old_place, &new_place);
+    }
+    let (before, after) = mapped_values(walk, (old, before), (new, after));
+    compare_values(walk, (&before, &old_place), (&after, &new_place), site);
+}
+
+/// Compares the values of two discriminators, each with the place of the discriminator.
+fn compare_values(
+    walk: &mut Walk<'_>,
+    (before, old_place): (&MappedValues, &Pointer),
+    (after, new_place): (&MappedValues, &Pointer),
+    site: &Site,
+) {
+    let renamed = renamed_values(walk, before, after);
+    for (value, (target, place)) in before {
+        match after.get(value) {
+            None if renamed.contains_key(value.as_str()) => {
+                let new_value = renamed[value.as_str()];
+                let message = format!("the discriminator value for `{target}` changed from `{value}` to `{new_value}`");
+                let new_place = &after[new_value].1;
+                walk.report_value(&rules::DISCRIMINATOR_MAPPING_CHANGED, site, message, place, new_place);
+            }
+            None => {
+                let message = format!("the discriminator value `{value}` was removed");
+                walk.report_value(&rules::DISCRIMINATOR_MAPPING_DELETED, site, message, place, new_place);
+            }
+            Some((new_target, new_place)) if !is_same_target(walk, target, new_target) => {
+                let message =
+                    format!("the discriminator value `{value}` now means `{new_target}` instead of `{target}`");
+                walk.report_value(&rules::DISCRIMINATOR_MAPPING_CHANGED, site, message, place, new_place);
+            }
+            Some(_) => {}
+        }
+    }
+    let is_added = |value: &&String| !before.contains_key(*value) && !renamed.values().any(|new| new == value);
+    for value in after.keys().filter(is_added) {
+        let message = format!("the discriminator value `{value}` was added");
+        walk.report_value(&rules::DISCRIMINATOR_MAPPING_ADDED, site, message, old_place, &after[value].1);
+    }
+}
+
+/// The values of a discriminator, each with its target and the place that defines it.
+type MappedValues = IndexMap<String, (String, Pointer)>;
+
+/// The values of two discriminators: those of `mapping`, and the component names of the variants that both unions have and no value
+/// is mapped to. The names of other variants are added and removed together with them.
+fn mapped_values(
+    walk: &Walk<'_>,
+    old: (&Schema, &Discriminator),
+    new: (&Schema, &Discriminator),
+) -> (MappedValues, MappedValues) {
+    let mapping = |(schema, discriminator): (&Schema, &Discriminator)| -> MappedValues {
+        let place = schema.pointer.join("discriminator").join("mapping");
+        let mapping = discriminator.mapping.iter();
+        mapping.map(|(value, target)| (value.clone(), (target.clone(), place.join(value)))).collect()
+    };
+    let (mut before, mut after) = (mapping(old), mapping(new));
+    let matching = match_schemas((walk.old, old.0, variants(old.0)), (walk.new, new.0, variants(new.0)));
+    for (old_variant, new_variant) in matching.pairs {
+        for (variant, values) in [(old_variant, &mut before), (new_variant, &mut after)] {
+            let SchemaRef::Component { name, .. } = variant else { continue };
+            let is_target = |target: &String| target.rsplit('/').next() == Some(name);
+            if !values.values().any(|(target, _)| is_target(target)) {
+                let value = (name.clone(), variant.pointer().clone());
+                values.entry(name.clone()).or_insert(value);
+            }
+        }
+    }
+    (before, after)
+}
+
+/// The removed values with the values that replace them: both are the only value of the same schema.
+fn renamed_values<'a>(walk: &Walk<'_>, old: &'a MappedValues, new: &'a MappedValues) -> HashMap<&'a str, &'a str> {
+    let renamed = |(value, (target, _)): (&'a String, &(String, Pointer))| {
+        let mut new_values = new.iter().filter(|(_, (new_target, _))| is_same_target(walk, target, new_target));
+        let mut old_values = old.values().filter(|(old_target, _)| is_same_target(walk, target, old_target));
+        match (new_values.next(), new_values.next(), old_values.nth(1)) {
+            (Some((new_value, _)), None, None) => Some((value.as_str(), new_value.as_str())),
+            _ => None,
+        }
+    };
+    let renamed = old.iter().filter_map(renamed);
+    renamed.filter(|(value, new_value)| value != new_value && !old.contains_key(*new_value)).collect()
+}
+
+/// Whether two targets of a mapping are the same schema. Its name may have changed, if neither document has both names.
+fn is_same_target(walk: &Walk<'_>, old: &str, new: &str) -> bool {
+    let name = |target: &str| target.rsplit('/').next().unwrap_or_default().to_owned();
+    let (old, new) = (name(old), name(new));
+    old == new || !walk.new.document.schemas.contains_key(&old) && !walk.old.document.schemas.contains_key(&new)
+}

@@ -1,0 +1,202 @@
+//! Compares the properties of objects: which exist, which are required, and whether others are allowed.
+
+use std::collections::HashSet;
+
+use crate::diff::change::Direction;
+use crate::diff::rules;
+use crate::diff::schema::place::keyword_place;
+use crate::diff::side::Side;
+use crate::diff::site::Site;
+use crate::diff::walk::Walk;
+use crate::pointer::Pointer;
+use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef};
+
+pub(crate) fn compare_additional_properties<'a>(walk: &mut Walk<'a>, old: &'a Schema, new: &'a Schema, site: &Site) {
+    use AdditionalProperties::{Absent, Any, Forbidden, Schema as Described};
+    let (rule, message) = match (&old.additional_properties, &new.additional_properties) {
+        (Described(old), Described(new)) => return walk.compare_refs(old, new, site.part("{}")),
+        (Forbidden, Forbidden) | (Absent | Any, Absent | Any) => return,
+        (Absent | Any | Described(_), Forbidden) => {
+            (&rules::ADDITIONAL_FORBIDDEN, "additional properties are no longer allowed")
+        }
+        (Forbidden, Absent | Any | Described(_)) => {
+            (&rules::ADDITIONAL_ALLOWED, "additional properties are now allowed")
+        }
+        (Absent | Any, Described(_)) => (&rules::ADDITIONAL_RESTRICTED, "additional properties now have a schema"),
+        (Described(_), Absent | Any) => (&rules::ADDITIONAL_WIDENED, "additional properties no longer have a schema"),
+    };
+    let place = |schema: &Schema| keyword_place(schema, schema.additional_properties != Absent, "additionalProperties");
+    walk.report_value(rule, site, message, &place(old), &place(new));
+}
+
+/// A property in one of the documents.
+#[derive(Clone, Copy)]
+struct Property<'a> {
+    reference: &'a SchemaRef,
+    schema: Option<&'a Schema>,
+    required: bool,
+}
+
+impl<'a> Property<'a> {
+    /// The property `name` of an object that consists of `parts`; `None` if no part describes it.
+    fn find(parts: &[&'a Schema], name: &str, side: Side<'a>) -> Option<Self> {
+        let reference = parts.iter().find_map(|part| part.properties.get(name))?;
+        Some(Self { reference, schema: side.resolve(reference), required: is_required(parts, name) })
+    }
+
+    /// Whether the property is left out of messages in this direction, because it is `readOnly` or `writeOnly`.
+    fn is_absent(&self, direction: Direction) -> bool {
+        self.schema.is_some_and(|schema| match direction {
+            Direction::Response => schema.write_only,
+            _ => schema.read_only,
+        })
+    }
+
+    fn has_default(&self) -> bool {
+        self.schema.is_some_and(|schema| schema.default.is_some())
+    }
+
+    fn presence(&self) -> &'static str {
+        if self.required { "required" } else { "optional" }
+    }
+}
+
+fn is_required(parts: &[&Schema], name: &str) -> bool {
+    parts.iter().any(|part| part.required.iter().any(|known| known == name))
+}
+
+/// Whether a property is required in both documents or in neither, if all members of `allOf` count.
+fn is_required_alike(site: &Site, name: &str, old: bool, new: bool) -> bool {
+    old == new || site.merged.as_ref().is_some_and(|merged| merged.is_required_alike(name, old, new))
+}
+
+/// Whether an object allows no additional properties.
+fn is_closed(parts: &[&Schema]) -> bool {
+    parts.iter().any(|part| part.additional_properties == AdditionalProperties::Forbidden)
+}
+
+/// Compares the properties of two objects, each of which consists of several schemas.
+pub(crate) fn compare_properties<'a>(walk: &mut Walk<'a>, old: &[&'a Schema], new: &[&'a Schema], site: &Site) {
+    let (mut names, mut described) = (Vec::new(), HashSet::new());
+    for name in old.iter().chain(new).flat_map(|part| part.properties.keys()) {
+        if described.insert(name.as_str()) {
+            names.push(name);
+        }
+    }
+    for name in names {
+        let here = site.part(&format!(".{name}"));
+        match (Property::find(old, name, walk.old), Property::find(new, name, walk.new)) {
+            (Some(before), Some(after)) => {
+                if !report_absence(walk, before, after, &here) {
+                    if !is_required_alike(site, name, before.required, after.required) {
+                        let old_place = required_place(old, name, before.reference.pointer());
+                        let new_place = required_place(new, name, after.reference.pointer());
+                        report_required(walk, after.required, after.has_default(), &here, (&old_place, &new_place));
+                    }
+                    walk.compare_refs(before.reference, after.reference, here);
+                }
+            }
+            (Some(before), None) if !before.is_absent(site.direction) => report_removed(walk, before, new, &here),
+            (None, Some(after)) if !after.is_absent(site.direction) => {
+                report_added(walk, after, is_required(old, name), old, &here);
+            }
+            _ => {}
+        }
+    }
+    compare_undescribed(walk, old, new, &described, site);
+}
+
+/// Reports a removed property. `new` is the newer object.
+fn report_removed<'a>(walk: &mut Walk<'a>, property: Property<'a>, new: &[&'a Schema], here: &Site) {
+    let rule = match (here.direction, property.required) {
+        (Direction::Response, true) => &rules::RESPONSE_REQUIRED_PROPERTY_REMOVED,
+        (Direction::Response, false) => &rules::RESPONSE_OPTIONAL_PROPERTY_REMOVED,
+        _ if is_closed(new) => &rules::PROPERTY_REMOVED_CLOSED,
+        _ => &rules::PROPERTY_REMOVED,
+    };
+    let message = format!("the {} property was removed", property.presence());
+    walk.report(rule, &here.path, message, Some(property.reference.pointer()), Some(&new[0].pointer));
+}
+
+/// Reports an added property. `old` is the older object; it may require a property that it does not describe.
+fn report_added<'a>(walk: &mut Walk<'a>, property: Property<'a>, was_required: bool, old: &[&'a Schema], here: &Site) {
+    let rule = match (here.direction, property.required && !was_required) {
+        (Direction::Response, _) if is_closed(old) => &rules::RESPONSE_PROPERTY_ADDED_CLOSED,
+        (Direction::Response, true) => &rules::RESPONSE_REQUIRED_PROPERTY_ADDED,
+        (Direction::Response, false) => &rules::RESPONSE_OPTIONAL_PROPERTY_ADDED,
+        (_, true) if property.has_default() => &rules::PROPERTY_ADDED_REQUIRED_DEFAULT,
+        (_, true) => &rules::PROPERTY_ADDED_REQUIRED,
+        (_, false) => &rules::PROPERTY_ADDED_OPTIONAL,
+    };
+    let message = format!("the {} property was added", property.presence());
+    walk.report(rule, &here.path, message, Some(&old[0].pointer), Some(property.reference.pointer()));
+}
+
+/// Reports a change of `readOnly` or `writeOnly` that affects this direction. Returns whether one of the documents leaves the property
+/// out of messages in this direction, so that nothing is left to compare.
+fn report_absence<'a>(walk: &mut Walk<'a>, before: Property<'a>, after: Property<'a>, here: &Site) -> bool {
+    let is_response = here.direction == Direction::Response;
+    let (rule, message) = match (before.is_absent(here.direction), after.is_absent(here.direction)) {
+        (false, false) => return false,
+        (true, true) => return true,
+        (false, true) => match (is_response, before.required) {
+            (true, true) => (&rules::REQUIRED_WRITE_ONLY, "the required property became writeOnly"),
+            (true, false) => (&rules::OPTIONAL_WRITE_ONLY, "the optional property became writeOnly"),
+            (false, _) => (&rules::PROPERTY_READ_ONLY, "the property became readOnly"),
+        },
+        (true, false) => match (is_response, after.required) {
+            (true, _) => (&rules::NOT_WRITE_ONLY, "the property is no longer writeOnly"),
+            (false, true) => (&rules::REQUIRED_NOT_READ_ONLY, "the required property is no longer readOnly"),
+            (false, false) => (&rules::OPTIONAL_NOT_READ_ONLY, "the optional property is no longer readOnly"),
+        },
+    };
+    let (old_place, new_place) = (before.reference.pointer(), after.reference.pointer());
+    walk.report(rule, &here.path, message, Some(old_place), Some(new_place));
+    true
+}
+
+/// The place of a name under `required`, or `property` if no part requires it.
+fn required_place(parts: &[&Schema], name: &str, property: &Pointer) -> Pointer {
+    let place = parts.iter().find_map(|part| {
+        let index = part.required.iter().position(|known| known == name)?;
+        Some(part.pointer.join("required").join(index))
+    });
+    place.unwrap_or_else(|| property.clone())
+}
+
+/// Reports that a property became required or optional.
+fn report_required(
+    walk: &mut Walk<'_>,
+    is_required: bool,
+    has_default: bool,
+    here: &Site,
+    (old, new): (&Pointer, &Pointer),
+) {
+    let is_response = here.direction == Direction::Response;
+    let (rule, message) = match (is_response, is_required) {
+        (true, true) => (&rules::RESPONSE_PROPERTY_REQUIRED, "the property became required"),
+        (true, false) => (&rules::RESPONSE_PROPERTY_OPTIONAL, "the property became optional"),
+        (false, true) if has_default => {
+            (&rules::PROPERTY_REQUIRED_DEFAULT, "the property, which has a default, became required")
+        }
+        (false, true) => (&rules::PROPERTY_REQUIRED, "the property became required"),
+        (false, false) => (&rules::PROPERTY_OPTIONAL, "the property became optional"),
+    };
+    walk.report(rule, &here.path, message, Some(old), Some(new));
+}
+
+/// Compares the names under `required` that neither object describes. In an `allOf`, another member may describe them.
+fn compare_undescribed(walk: &mut Walk<'_>, old: &[&Schema], new: &[&Schema], described: &HashSet<&str>, site: &Site) {
+    let required_only_in = |parts: &[&Schema], other: &[&Schema]| -> Vec<String> {
+        let names = parts.iter().flat_map(|part| &part.required);
+        names.filter(|name| !is_required(other, name) && !described.contains(name.as_str())).cloned().collect()
+    };
+    for (names, became_required) in [(required_only_in(old, new), false), (required_only_in(new, old), true)] {
+        for name in names.into_iter().filter(|name| !is_required_alike(site, name, !became_required, became_required)) {
+            let here = site.part(&format!(".{name}"));
+            let before = required_place(old, &name, &old[0].pointer);
+            let after = required_place(new, &name, &new[0].pointer);
+            report_required(walk, became_required, false, &here, (&before, &after));
+        }
+    }
+}

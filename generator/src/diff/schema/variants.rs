@@ -1,0 +1,91 @@
+//! Matches the members of a `oneOf`, `anyOf` or `allOf` with those of the other document.
+
+use crate::diff::schema::equality::is_equal_by_name;
+use crate::diff::side::Side;
+use crate::resolve::document::{Schema, SchemaRef};
+
+/// The members of two lists: those with a counterpart, and the rest.
+pub(crate) struct Matching<'a> {
+    pub pairs: Vec<(&'a SchemaRef, &'a SchemaRef)>,
+    pub removed: Vec<&'a SchemaRef>,
+    pub added: Vec<&'a SchemaRef>,
+}
+
+impl<'a> Matching<'a> {
+    /// Moves each removed member, with the first added member that matches it, to the pairs.
+    fn pair(&mut self, mut matches: impl FnMut(&'a SchemaRef, &'a SchemaRef) -> bool) {
+        let removed = std::mem::take(&mut self.removed);
+        for old in removed {
+            match self.added.iter().position(|new| matches(old, new)) {
+                Some(index) => self.pairs.push((old, self.added.remove(index))),
+                None => self.removed.push(old),
+            }
+        }
+    }
+}
+
+/// Matches two lists of schemas in any order: by component name, by discriminator value, by equality, and at last by similarity. Each
+/// list comes with its document and the schema that contains it.
+pub(crate) fn match_schemas<'a>(
+    (old_side, old, old_list): (Side<'a>, &'a Schema, &'a [SchemaRef]),
+    (new_side, new, new_list): (Side<'a>, &'a Schema, &'a [SchemaRef]),
+) -> Matching<'a> {
+    let mut matching =
+        Matching { pairs: Vec::new(), removed: old_list.iter().collect(), added: new_list.iter().collect() };
+    matching.pair(|left, right| match (left, right) {
+        (SchemaRef::Component { name: left, .. }, SchemaRef::Component { name: right, .. }) => left == right,
+        _ => false,
+    });
+    matching.pair(|left, right| {
+        discriminator_value(left, old).is_some_and(|value| discriminator_value(right, new) == Some(value))
+    });
+    matching.pair(|left, right| is_equal_by_name((old_side, left), (new_side, right)));
+    matching.pair(|left, right| match (old_side.resolve(left), new_side.resolve(right)) {
+        (Some(left), Some(right)) => is_similar(left, right),
+        _ => false,
+    });
+    matching
+}
+
+/// Whether one schema may be a new version of the other: they have the same type and share at least half of their properties.
+pub(crate) fn is_similar(old: &Schema, new: &Schema) -> bool {
+    let shared = old.properties.keys().filter(|name| new.properties.contains_key(*name)).count();
+    let most = old.properties.len().max(new.properties.len());
+    let is_composed =
+        |schema: &Schema| !schema.one_of.is_empty() || !schema.any_of.is_empty() || !schema.all_of.is_empty();
+    old.kind == new.kind && shared * 2 >= most && (most > 0 || (!is_composed(old) && !is_composed(new)))
+}
+
+/// The name of a member of a list: its component, its discriminator value, its title, or its index. `union` contains the list.
+pub(crate) fn variant_name(variant: &SchemaRef, union: &Schema) -> String {
+    match variant {
+        SchemaRef::Component { name, .. } => name.clone(),
+        SchemaRef::Inline(schema) => discriminator_value(variant, union)
+            .or_else(|| schema.title.clone())
+            .or_else(|| schema.pointer.last())
+            .unwrap_or_default(),
+    }
+}
+
+/// The discriminator value of a variant: the one that `mapping` has for it, or the only value that its own property allows.
+fn discriminator_value(variant: &SchemaRef, union: &Schema) -> Option<String> {
+    let discriminator = union.discriminator.as_ref()?;
+    match variant {
+        SchemaRef::Component { name, .. } => {
+            let is_target = |target: &str| target.rsplit('/').next() == Some(name);
+            discriminator.mapping.iter().find(|(_, target)| is_target(target)).map(|(value, _)| value.clone())
+        }
+        SchemaRef::Inline(schema) => match schema.properties.get(&discriminator.property_name)? {
+            SchemaRef::Inline(property) => match property.enum_values.as_deref()? {
+                [only] => only.as_str().map(str::to_owned),
+                _ => None,
+            },
+            SchemaRef::Component { .. } => None,
+        },
+    }
+}
+
+/// The variants of a union.
+pub(crate) fn variants(schema: &Schema) -> &[SchemaRef] {
+    if schema.one_of.is_empty() { &schema.any_of } else { &schema.one_of }
+}

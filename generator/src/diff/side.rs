@@ -1,0 +1,23 @@
+//! One of the two documents that are compared.
+
+use crate::diff::lifecycle::Lifecycles;
+use crate::resolve::document::{Document, Schema, SchemaRef};
+
+/// One of the two documents that are compared.
+#[derive(Debug, Clone, Copy)]
+pub struct Side<'a> {
+    /// The resolved document.
+    pub document: &'a Document,
+    /// The facts about its operations that the resolved document lacks.
+    pub lifecycles: &'a Lifecycles,
+}
+
+impl<'a> Side<'a> {
+    /// The inline schema, or the component that the reference names; `None` if there is no such component.
+    pub(super) fn resolve(self, schema: &'a SchemaRef) -> Option<&'a Schema> {
+        match schema {
+            SchemaRef::Inline(schema) => Some(schema),
+            SchemaRef::Component { name, .. } => self.document.schemas.get(name),
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Access to the items of a surface by their paths.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::pointer::Pointer;
+use crate::surface::item::{Facet, Item, ItemKind, Surface};
+
+/// The items of a surface by their paths.
+pub(super) struct Index<'a> {
+    pub items: &'a [Item],
+    by_path: HashMap<&'a str, &'a Item>,
+    /// The structs of arguments, by the paths of their methods.
+    argument_structs: HashMap<&'a str, &'a Item>,
+}
+
+impl<'a> Index<'a> {
+    pub fn new(surface: &'a Surface) -> Self {
+        let items = surface.items.as_slice();
+        let is_argument_struct = |item: &&Item| item.kind == ItemKind::Struct && item.owner.contains("Client::");
+        Self {
+            items,
+            by_path: items.iter().map(|item| (item.path.as_str(), item)).collect(),
+            argument_structs: items.iter().filter(is_argument_struct).map(|item| (&*item.owner, item)).collect(),
+        }
+    }
+
+    pub fn get(&self, path: &str) -> Option<&'a Item> {
+        self.by_path.get(path).copied()
+    }
+
+    /// The places of the operations whose methods `other` lacks.
+    pub fn operations_missing_in(&self, other: &Self) -> HashSet<&'a str> {
+        let operations = self.items.iter().filter(|item| item.kind == ItemKind::Operation);
+        let missing = operations.filter(|item| other.get(&item.path).is_none());
+        missing.filter_map(|item| operation_of(&item.pointer)).collect()
+    }
+
+    /// Whether the struct or enum that contains `item` is `non_exhaustive`, so that another member breaks no code.
+    pub fn is_in_non_exhaustive(&self, item: &Item) -> bool {
+        let container = match item.kind {
+            ItemKind::Argument => self.argument_structs.get(&*item.owner).copied(),
+            _ => self.get(&item.owner),
+        };
+        container.is_some_and(|container| container.facet(Facet::NonExhaustive).is_some())
+    }
+
+    /// Whether the type with the path `owner` has a function `new`.
+    pub fn has_constructor(&self, owner: &str) -> bool {
+        self.get(&format!("{owner}::new")).is_some()
+    }
+}
+
+/// The pointer of the operation that contains `pointer`; `None` if no operation does.
+pub(super) fn operation_of(pointer: &Pointer) -> Option<&str> {
+    let text = pointer.as_str();
+    let end = text.starts_with("/paths/").then(|| text.match_indices('/').nth(3).map_or(text.len(), |(at, _)| at))?;
+    Some(&text[..end])
+}

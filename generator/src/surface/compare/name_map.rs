@@ -1,0 +1,115 @@
+//! Translates an older surface into the names of the newer one.
+
+use std::collections::HashMap;
+
+use crate::surface::item::{Facet, Item, ItemKind, Surface};
+
+/// The new names of renamed things, by their old names.
+#[derive(Default)]
+pub(super) struct NameMap {
+    /// The names of types, without their module.
+    pub types: HashMap<String, String>,
+    /// The paths of methods.
+    pub methods: HashMap<String, String>,
+    /// The paths of variants that are named after types.
+    pub variants: HashMap<String, String>,
+    /// The paths and locations of arguments whose name in the path template changed.
+    pub arguments: HashMap<String, ArgumentName>,
+    /// The requests, such as `GET /pets/{id}`, of operations with such arguments, by the older paths of their methods.
+    pub requests: HashMap<String, String>,
+}
+
+/// The new name of an argument.
+pub(super) struct ArgumentName {
+    /// The path of its item.
+    pub path: String,
+    /// Its location in the request, such as `path id`.
+    pub location: String,
+}
+
+impl NameMap {
+    pub fn is_empty(&self) -> bool {
+        self.types.is_empty() && self.methods.is_empty() && self.arguments.is_empty()
+    }
+
+    /// A copy of the surface with the new names.
+    pub fn translate(&self, surface: &Surface) -> Surface {
+        Surface { items: surface.items.iter().map(|item| self.item(item)).collect() }
+    }
+
+    fn item(&self, item: &Item) -> Item {
+        let argument = self.arguments.get(&item.path).filter(|_| item.kind == ItemKind::Argument);
+        let request = self.requests.get(&*item.owner).filter(|_| item.kind == ItemKind::Request);
+        let facet_text = |facet: Facet, text: &str| match (facet, argument, request) {
+            (Facet::Location, Some(argument), _) => argument.location.clone(),
+            (Facet::Request, _, Some(request)) => request.clone(),
+            _ => self.facet_text(facet, text),
+        };
+        let argument_name = |name: &String| {
+            let renamed = self.arguments.get(&format!("{}.{name}", item.path));
+            renamed.and_then(|argument| argument.path.rsplit('.').next()).map_or_else(|| name.clone(), str::to_owned)
+        };
+        let variant = self.variants.get(&item.path).filter(|_| item.kind == ItemKind::Variant);
+        let path = argument.map(|argument| &argument.path).or(variant);
+        Item {
+            path: path.cloned().unwrap_or_else(|| self.path(&item.path)),
+            owner: self.path(&item.owner).into(),
+            arguments: item
+                .arguments
+                .iter()
+                .map(|(name, type_text)| (argument_name(name), self.text(type_text)))
+                .collect(),
+            facets: item.facets.iter().map(|(facet, text)| (*facet, facet_text(*facet, text))).collect(),
+            ..item.clone()
+        }
+    }
+
+    /// The new path of an item, or of what an item's path starts with.
+    pub fn path(&self, path: &str) -> String {
+        // In the paths of its request, responses and arguments, a method's name ends at a space or a dot.
+        let end = path.find([' ', '.']).unwrap_or(path.len());
+        if let Some(method) = self.methods.get(&path[..end]) {
+            return format!("{method}{}", &path[end..]);
+        }
+        let start = ["types::", "operations::"].iter().find_map(|module| Some(path.find(module)? + module.len()));
+        let Some((module, rest)) = start.map(|start| path.split_at(start)) else { return path.to_owned() };
+        let end = rest.find(|letter| !is_identifier_letter(letter)).unwrap_or(rest.len());
+        let (name, rest) = rest.split_at(end);
+        format!("{module}{}{rest}", self.types.get(name).map_or(name, String::as_str))
+    }
+
+    /// The text of a facet. Only facets that name types are translated; the others quote the document.
+    fn facet_text(&self, facet: Facet, text: &str) -> String {
+        match facet {
+            Facet::Setter
+            | Facet::Type
+            | Facet::Payload
+            | Facet::Success
+            | Facet::Headers
+            | Facet::Failure
+            | Facet::Traits
+            | Facet::Outcome => self.text(text),
+            _ => text.to_owned(),
+        }
+    }
+
+    /// `text` with the new names of types. A name after `::` is a variant and stays.
+    pub fn text(&self, text: &str) -> String {
+        let mut translated = String::with_capacity(text.len());
+        let mut rest = text;
+        while !rest.is_empty() {
+            let end = rest.find(|letter| !is_identifier_letter(letter)).unwrap_or(rest.len());
+            let (name, after) = rest.split_at(end);
+            let renamed = self.types.get(name).filter(|_| !translated.ends_with("::"));
+            translated.push_str(renamed.map_or(name, String::as_str));
+            let next = after.find(is_identifier_letter).unwrap_or(after.len());
+            translated.push_str(&after[..next]);
+            rest = &after[next..];
+        }
+        translated
+    }
+}
+
+fn is_identifier_letter(letter: char) -> bool {
+    letter.is_alphanumeric() || letter == '_'
+}

@@ -1,0 +1,50 @@
+//! The list of items of one API while it is being built.
+
+use std::sync::Arc;
+
+use crate::ir::Api;
+use crate::pointer::Pointer;
+use crate::surface::item::{Item, ItemKind};
+
+/// The items of one API that are listed so far.
+pub(super) struct Listing<'a> {
+    pub api: &'a Api,
+    /// The start of every path: the module of the API, or nothing if the API is at the root of the crate.
+    pub prefix: String,
+    file: Arc<str>,
+    pub items: Vec<Item>,
+}
+
+impl<'a> Listing<'a> {
+    pub fn new(api: &'a Api, at_root: bool) -> Self {
+        let prefix = if at_root { String::new() } else { format!("{}::", api.module) };
+        Self { api, prefix, file: api.file.as_str().into(), items: Vec::new() }
+    }
+
+    /// The path of `name` in the crate.
+    pub fn path(&self, name: &str) -> Arc<str> {
+        format!("{}{name}", self.prefix).into()
+    }
+
+    /// Adds an item without facets. Its path is that of `owner` followed by `suffix`, such as `::new` or `.name`.
+    pub fn add(&mut self, kind: ItemKind, owner: &Arc<str>, suffix: &str, pointer: &Pointer) -> &mut Item {
+        self.add_at(kind, owner, format!("{owner}{suffix}"), pointer)
+    }
+
+    /// Adds an item without facets whose path does not start with that of its owner.
+    pub fn add_at(&mut self, kind: ItemKind, owner: &Arc<str>, path: String, pointer: &Pointer) -> &mut Item {
+        let item = Item {
+            path,
+            owner: owner.clone(),
+            kind,
+            arguments: Vec::new(),
+            nullable: false,
+            facets: Vec::new(),
+            file: self.file.clone(),
+            pointer: pointer.clone(),
+        };
+        let index = self.items.len();
+        self.items.push(item);
+        &mut self.items[index]
+    }
+}

@@ -1,0 +1,93 @@
+//! The items of a surface as declarations of Rust.
+
+use std::collections::BTreeSet;
+
+use copperplate::surface::{Facet, Item, ItemKind, Surface};
+
+use super::emitted::{normalized, with_traits};
+
+/// All declarations that a surface lists.
+pub fn declarations(surface: &Surface) -> BTreeSet<String> {
+    surface.items.iter().flat_map(|item| declarations_of(surface, item)).collect()
+}
+
+fn declarations_of(surface: &Surface, item: &Item) -> Vec<String> {
+    let path = &item.path;
+    match item.kind {
+        ItemKind::Feature => vec![path.clone()],
+        ItemKind::Module => vec![format!("mod {path}")],
+        ItemKind::ApiType => match path.ends_with("Client") || path.ends_with("Builder") {
+            true => vec![format!("type {path}")],
+            false => vec![format!("enum {path}")],
+        },
+        ItemKind::Struct | ItemKind::Newtype | ItemKind::Enum => type_items(surface, item),
+        ItemKind::Field => member(item, path),
+        ItemKind::Argument => {
+            let name = path.strip_prefix(&*item.owner).unwrap();
+            member(item, &format!("{}{name}", argument_struct(surface, &item.owner)))
+        }
+        ItemKind::Variant => {
+            vec![format!("variant {path}{}", normalized(item.facet(Facet::Payload).unwrap_or_default()))]
+        }
+        ItemKind::Function | ItemKind::Constructor => {
+            vec![function(item, item.facet(Facet::Success).unwrap_or("Self"))]
+        }
+        ItemKind::Operation => {
+            let arguments = argument_struct(surface, path);
+            let outcome =
+                [Facet::Success, Facet::Headers, Facet::Failure].map(|facet| item.facet(facet).unwrap_or("()"));
+            vec![
+                function(item, &format!("Call<{}>", arguments.rsplit("::").next().unwrap())),
+                format!("outcome {arguments} {}", normalized(&outcome.join(" | "))),
+            ]
+        }
+        ItemKind::Request | ItemKind::Response | ItemKind::Schema => Vec::new(),
+    }
+}
+
+/// The struct of arguments of an operation.
+fn argument_struct<'s>(surface: &'s Surface, method: &str) -> &'s str {
+    let is_argument_struct = |item: &&Item| item.kind == ItemKind::Struct && *item.owner == *method;
+    &surface.items.iter().find(is_argument_struct).unwrap().path
+}
+
+fn function(item: &Item, return_type: &str) -> String {
+    let arguments: Vec<String> =
+        item.arguments.iter().map(|(name, argument_type)| format!("{name}: {argument_type}")).collect();
+    format!("fn {}({}) -> {}", item.path, normalized(&arguments.join(", ")), normalized(return_type))
+}
+
+fn member(item: &Item, path: &str) -> Vec<String> {
+    let field = format!("field {path}: {}", normalized(item.facet(Facet::Type).unwrap()));
+    let deprecated = if item.facet(Facet::Deprecated).is_some() { " deprecated" } else { "" };
+    let setter = item
+        .facet(Facet::Setter)
+        .map(|argument_type| format!("setter {path}({}){deprecated}", normalized(argument_type)));
+    [field].into_iter().chain(setter).collect()
+}
+
+fn type_items(surface: &Surface, item: &Item) -> Vec<String> {
+    let keyword = if item.kind == ItemKind::Enum { "enum" } else { "struct" };
+    let listed = item.facet(Facet::Traits).into_iter().flat_map(|traits| traits.split(" + ")).map(normalized);
+    let in_keys = item.path.starts_with("keys::") || item.path.contains("::keys::");
+    let of_every_type: &[&str] = match item.facet(Facet::Declaration) {
+        Some("enum of strings") => &["Eq", "Hash", "Serialize", "Deserialize", "Text", "From<&str>"],
+        _ if item.kind == ItemKind::Newtype => &["Deref"],
+        _ if in_keys => &["Eq"],
+        _ => &[],
+    };
+    let mut traits: BTreeSet<String> = listed.chain(of_every_type.iter().copied().map(normalized)).collect();
+    let payload = item.facet(Facet::Payload).map(|payload| payload.trim_matches(['(', ')']));
+    traits.extend(payload.map(|payload| normalized(&format!("From<{payload}>"))));
+    let variants =
+        surface.items.iter().filter(|variant| variant.kind == ItemKind::Variant && *variant.owner == *item.path);
+    for variant in variants.filter(|variant| variant.facet(Facet::Traits) == Some("From")) {
+        let payload = normalized(variant.facet(Facet::Payload).unwrap().trim_matches(['(', ')']));
+        let inner = payload.strip_prefix("Box<").and_then(|payload| payload.strip_suffix('>')).unwrap_or(&payload);
+        traits.insert(format!("From<{inner}>"));
+    }
+    let open = item.facet(Facet::NonExhaustive).is_some();
+    let declared = format!("{keyword} {}", item.path);
+    let field = payload.map(|payload| format!("field {}.0: {}", item.path, normalized(payload)));
+    [with_traits(&declared, &traits, open)].into_iter().chain(field).collect()
+}
