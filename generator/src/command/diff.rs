@@ -39,7 +39,7 @@ enum FailOn {
     Dangerous,
     /// In the crate: existing code no longer compiles, or changes its meaning
     Major,
-    /// In the crate: items were added, or existing code is affected as for `major`
+    /// In the crate: items were added or deprecated, or existing code is affected as for `major`
     Minor,
 }
 

@@ -10,7 +10,7 @@ use crate::command::documents::{SourceFiles, find_documents, find_workspace, rel
 use crate::command::manifest;
 use crate::command::output::{ErrorStream, ExitStatus, Format};
 use crate::command::progress::ProgressLine;
-use crate::command::report::{counted, print_with_summary};
+use crate::command::report::print_with_summary;
 use crate::files;
 use crate::finding::Purpose;
 use crate::lower::naming::identifiers::is_keyword;
@@ -193,8 +193,10 @@ fn print_summary(target: &Target, changes: &files::Changes, unused: usize, out: 
         changes.stale.len()
     )?;
     if unused > 0 {
-        let schemas = counted(unused, "component schema");
-        writeln!(out, "{schemas} left out: not used by any operation; --types all includes all")?;
+        writeln!(
+            out,
+            "component schemas without a type, because no operation uses them: {unused} (--types all emits them)"
+        )?;
     }
     Ok(())
 }

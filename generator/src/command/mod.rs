@@ -99,7 +99,7 @@ pub fn run(command: Command, out: &mut dyn Write, mut err: ErrorStream<'_>) -> E
         Subcommands::Explain(explain) => explain.run(out),
     };
     result.unwrap_or_else(|error| {
-        // If standard error is closed, nobody can be told.
+        // If standard error is closed, the error cannot be reported.
         _ = writeln!(err.writer, "error: {error}");
         ExitStatus::Failure
     })

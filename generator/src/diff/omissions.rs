@@ -1,4 +1,4 @@
-//! Operations that are not compared, and findings that were skipped, to be reported with the changes.
+//! Operations that are not compared, and errors that were skipped or repaired, to be reported with the changes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -70,14 +70,14 @@ impl UncomparedOperation {
 pub struct Omissions {
     /// The operations that are not compared.
     pub operations: Vec<UncomparedOperation>,
-    /// The number of skipped findings in the older document, by code.
+    /// The number of errors in the older document that were skipped or repaired, by code.
     pub old: BTreeMap<Code, usize>,
-    /// The number of skipped findings in the newer document, by code.
+    /// The number of errors in the newer document that were skipped or repaired, by code.
     pub new: BTreeMap<Code, usize>,
 }
 
 impl Omissions {
-    /// Counts the findings of the older and the newer document that were skipped.
+    /// Counts the errors of the older and the newer document that were skipped or repaired.
     pub fn new(operations: Vec<UncomparedOperation>, old: &[Finding], new: &[Finding]) -> Self {
         Self { operations, old: count_by_code(old), new: count_by_code(new) }
     }

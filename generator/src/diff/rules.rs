@@ -37,8 +37,8 @@ const FEWER: &str = "the server returns some of the values that callers already 
 const UNEXPECTED: &str = "the server may return values that it never returned: code and validators built for the older document may reject them";
 const OTHER_SENT: &str = "what callers send does not have the form that the server now expects";
 const OTHER_RECEIVED: &str = "what the server returns does not have the form that callers expect";
-const UNCLEAR_SENT: &str = "the documents do not tell whether the server rejects values that it accepted: callers must check the values that they send";
-const UNCLEAR_RECEIVED: &str = "the documents do not tell whether the server returns values that it never returned: callers must check the values that they read";
+const UNCLEAR_SENT: &str = "the documents do not show whether the server rejects values that it accepted: callers must check the values that they send";
+const UNCLEAR_RECEIVED: &str = "the documents do not show whether the server returns values that it never returned: callers must check the values that they read";
 const NEW_LIMIT: &str =
     "the limit may be new, or documented for the first time: if it is new, callers that exceed it fail";
 const UNKNOWN_VALUES: &str = "callers must handle values that they do not know, and many do not: a generated client needs a variant for unknown values";
@@ -162,7 +162,7 @@ macro_rules! rules {
     };
 }
 
-const GONE: &str = "callers of it get an error, usually 404";
+const REMOVED: &str = "callers of it get an error, usually 404";
 const ANNOUNCED: &str = "callers that ignored the deprecation get an error, usually 404";
 const NEW: &str = "nothing that existed changes";
 const UNKNOWN_IGNORED: &str = "callers ignore what they do not know";
@@ -172,9 +172,9 @@ const DEFAULT_IS_NO_PERMISSION: &str =
     "strictly, bodies without it are rejected even if it has a default; servers that fill in the default accept them";
 
 rules! {
-    PATH_REMOVED = "api-path-removed-without-deprecation" Breaking Neither GONE;
+    PATH_REMOVED = "api-path-removed-without-deprecation" Breaking Neither REMOVED;
     PATH_REMOVED_DEPRECATED = "api-path-removed-with-deprecation" Dangerous Neither ANNOUNCED;
-    OPERATION_REMOVED = "api-removed-without-deprecation" Breaking Neither GONE;
+    OPERATION_REMOVED = "api-removed-without-deprecation" Breaking Neither REMOVED;
     OPERATION_REMOVED_DEPRECATED = "api-removed-with-deprecation" Dangerous Neither ANNOUNCED;
     REMOVED_BEFORE_SUNSET = "api-removed-before-sunset" Breaking Neither
         "its `x-sunset` promised callers that it stays until that date";

@@ -42,7 +42,7 @@ fn manifest_file(manifest: &Manifest) -> Output {
 
 fn surface_file(sources: &str, surface: &str) -> Output {
     let header = format!(
-        "# {HEADER} from {sources}: what callers of the crate see, an item a line, whatever order the document has.\n"
+        "# {HEADER} from {sources}. The public items of the crate, one per line, independent of the documents' order.\n"
     );
     Output::new("SURFACE.txt".to_owned(), header + surface)
 }

@@ -173,7 +173,7 @@ fn skipped_errors_are_reported() {
     let (status, stdout, stderr) = Folder::new(&wrong).diff(&["--skip-unsupported", "--fail-on", "minor"]);
     assert_eq!(status, ExitStatus::Success, "{stdout}");
     let expected = "not compared: POST /pets: skipped in the newer document (CP0201)\n\
-                    skipped in new.yaml: 1 finding (1 CP0201 ref-missing)\n\
+                    skipped or repaired in new.yaml: 1 error (1 CP0201 ref-missing)\n\
                     wire: no change; crate: no change; required version bump: none; 1 operation not compared\n";
     assert_eq!(stdout, expected);
     assert!(stderr.contains("new.yaml:14:") && stderr.ends_with("run `copperplate explain CODE`.\n"), "{stderr}");

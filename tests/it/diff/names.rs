@@ -127,9 +127,9 @@ fn the_variants_of_a_renamed_type_are_part_of_its_rename() {
     );
     // The message about a removed variant has its older name.
     let first = "oneOf: [{$ref: '#/components/schemas/Katze'}, {$ref: '#/components/schemas/House'}";
-    let gone = renamed.replace(first, "oneOf: [{$ref: '#/components/schemas/House'}");
-    assert_ne!(gone, renamed);
-    let changes = crate_changes(&two, &gone);
+    let removed = renamed.replace(first, "oneOf: [{$ref: '#/components/schemas/House'}");
+    assert_ne!(removed, renamed);
+    let changes = crate_changes(&two, &removed);
     assert!(
         changes
             .iter()

@@ -62,7 +62,8 @@ fn report_of(old: &[(&str, &str)], new: &[(&str, &str)]) -> (Vec<String>, Vec<St
         ["old.yaml", "new.yaml"].map(|name| SourceTexts { name: name.to_owned(), ..SourceTexts::default() });
     let report = Report { changes: &changes, omissions: &compared.omissions, old: &old, new: &new };
     let text = text(&report);
-    let omissions = text.lines().filter(|line| line.starts_with("not compared") || line.starts_with("skipped"));
+    let omissions =
+        text.lines().filter(|line| line.starts_with("not compared") || line.starts_with("skipped or repaired"));
     (changes.iter().map(|change| change.rule.clone()).collect(), omissions.map(str::to_owned).collect())
 }
 
@@ -71,12 +72,12 @@ fn a_skipped_operation_is_neither_added_nor_removed() {
     let newer = "not compared: GET /b: skipped in the newer document (CP0201)";
     let (changes, omissions) = report_of(&[], &[MISSING_BODY]);
     assert_eq!(changes, [""; 0]);
-    assert_eq!(omissions, [newer, "skipped in new.yaml: 1 finding (1 CP0201 ref-missing)"]);
+    assert_eq!(omissions, [newer, "skipped or repaired in new.yaml: 1 error (1 CP0201 ref-missing)"]);
 
     let (changes, omissions) = report_of(&[MISSING_BODY], &[]);
     assert_eq!(changes, [""; 0]);
     let older = "not compared: GET /b: skipped in the older document (CP0201)";
-    assert_eq!(omissions, [older, "skipped in old.yaml: 1 finding (1 CP0201 ref-missing)"]);
+    assert_eq!(omissions, [older, "skipped or repaired in old.yaml: 1 error (1 CP0201 ref-missing)"]);
 
     let (changes, omissions) = report_of(&[MISSING_BODY], &[MISSING_BODY]);
     assert_eq!(changes, [""; 0]);
@@ -94,7 +95,7 @@ fn an_unreadable_operation_is_neither_added_nor_removed() {
     let expected = [
         "not compared: GET /c: skipped in the newer document (CP0103)",
         "not compared: PUT /c: skipped in the newer document (CP0103)",
-        "skipped in new.yaml: 1 finding (1 CP0103 shape)",
+        "skipped or repaired in new.yaml: 1 error (1 CP0103 shape)",
     ];
     assert_eq!(omissions, expected);
     let (changes, omissions) = report_of(&[INVALID_PATH_ITEM], &[]);
@@ -112,11 +113,11 @@ fn an_unsupported_operation_is_compared_on_the_wire() {
 
 #[test]
 fn a_removed_operation_is_reported_although_it_was_skipped() {
-    let gone = (
+    let removed = (
         "  /b:\n    get:\n      operationId: getB\n      responses: {'200': {description: D, content: {application/json: {schema: {$ref: '#/components/schemas/B'}}}}}\n",
         "",
     );
-    let (changes, omissions) = report_of(&[MISSING_BODY], &[gone]);
+    let (changes, omissions) = report_of(&[MISSING_BODY], &[removed]);
     assert_eq!(changes, ["api-path-removed-without-deprecation"]);
     assert_eq!(omissions[0], "not compared in the crate: GET /b: skipped in the older document (CP0201)");
 }

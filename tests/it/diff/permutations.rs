@@ -168,8 +168,8 @@ const PUBLISHED: &[&str] = &[
 
 #[test]
 fn published_documents_may_be_in_any_order() {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().map(|folder| folder.join("shared/corpus"));
-    let Some(corpus) = beside.into_iter().find(|corpus| corpus.is_dir()) else {
+    let candidates = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().map(|folder| folder.join("shared/corpus"));
+    let Some(corpus) = candidates.into_iter().find(|corpus| corpus.is_dir()) else {
         eprintln!("skipped: there is no shared/corpus next to the repository");
         return;
     };

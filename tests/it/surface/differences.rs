@@ -34,8 +34,8 @@ fn an_operation_with_another_tag_requires_another_feature() {
     let moved = text.replacen("tags: [Box office]", "tags: [client]", 1);
     let found = differences(&text, &moved);
     assert_eq!(rules(&found), [(VersionBump::Major, "feature-changed", "Client::box_office_0")]);
-    let gone = text.replace("tags: [Box office]", "tags: [client]");
-    let found = differences(&text, &gone);
+    let removed = text.replace("tags: [Box office]", "tags: [client]");
+    let found = differences(&text, &removed);
     assert!(rules(&found).contains(&(VersionBump::Major, "feature-removed", "feature box-office")), "{found:?}");
 }
 
@@ -49,9 +49,9 @@ fn differences_have_their_places_in_both_documents() {
     assert_eq!(found[0].old, found[0].new);
     let message = "the constraints of `Client::box_office_0.limit` changed from `<= 9` to `<= 8`";
     assert_eq!(found[0].message, message);
-    let gone = differences(&text, &text.replace("limit, in: query", "most, in: query"));
-    let places: Vec<_> = gone.iter().map(|found| (found.old.is_some(), found.new.is_some())).collect();
-    assert_eq!((gone.len(), places.contains(&(true, false)), places.contains(&(false, true))), (6, true, true));
+    let removed = differences(&text, &text.replace("limit, in: query", "most, in: query"));
+    let places: Vec<_> = removed.iter().map(|found| (found.old.is_some(), found.new.is_some())).collect();
+    assert_eq!((removed.len(), places.contains(&(true, false)), places.contains(&(false, true))), (6, true, true));
 }
 
 #[test]

@@ -89,7 +89,8 @@ fn a_consumer_of_the_older_crate_breaks_exactly_if_a_difference_is_major() {
         }
         if compiles("on_new") == is_major {
             let errors = built.get(&("on_new".to_owned(), pair.name.clone()));
-            writeln!(wrong, "{}: expected {:?}, the compiler says {errors:?}", pair.name, pair.expected).unwrap();
+            writeln!(wrong, "{}: expected {:?}, the errors of the compiler are {errors:?}", pair.name, pair.expected)
+                .unwrap();
         }
     }
     assert!(wrong.is_empty(), "{wrong}");

@@ -1,4 +1,4 @@
-//! An argument that was given with the call is set by a method.
+//! A required argument becomes optional: a method sets it instead of the call.
 //!
 //! Expected: major argument-became-optional
 

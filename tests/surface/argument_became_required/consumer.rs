@@ -1,4 +1,4 @@
-//! An argument that was set by a method is given with the call.
+//! An optional argument becomes required: the call takes it, and no method sets it.
 //!
 //! Expected: major argument-became-required
 

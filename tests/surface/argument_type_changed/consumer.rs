@@ -1,4 +1,4 @@
-//! A text in the path became a number.
+//! A path parameter changes from a string to a number.
 //!
 //! Expected: major argument-type-changed
 

@@ -1,4 +1,4 @@
-//! A bound is tightened: the same types, other verdicts.
+//! Bounds are tightened: the types are the same, and validation rejects more values.
 //!
 //! Expected: patch constraints-changed; patch constraints-changed
 

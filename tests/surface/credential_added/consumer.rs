@@ -1,4 +1,4 @@
-//! A credential more: the call compiles, and fails until the client has it.
+//! Another credential is required: the call compiles, and fails until the client has the credential.
 //!
 //! Expected: patch credentials-changed; minor function-added
 

@@ -1,4 +1,4 @@
-//! A credential less.
+//! A credential is removed.
 //!
 //! Expected: patch credentials-changed; major function-removed
 

@@ -1,4 +1,4 @@
-//! A value more: a match over all variants does not cover it.
+//! An enum value is added: a match over all variants does not cover it.
 //!
 //! Expected: major variant-added
 

@@ -1,4 +1,4 @@
-//! A value less.
+//! An enum value is removed.
 //!
 //! Expected: major variant-removed
 

@@ -1,4 +1,4 @@
-//! A failure more: the enum is non_exhaustive.
+//! A failure is added: the enum of failures is non_exhaustive.
 //!
 //! Expected: minor variant-added
 
@@ -6,7 +6,7 @@ use api::failure_added as pets;
 
 pub fn code(error: &api::runtime::Error) -> Option<&str> {
     match error.failure()? {
-        pets::operations::GetPetFailure::NotFound(fault) => fault.code.as_deref(),
+        pets::operations::GetPetFailure::NotFound(problem) => problem.code.as_deref(),
         _ => None,
     }
 }

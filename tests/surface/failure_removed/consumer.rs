@@ -1,4 +1,4 @@
-//! A failure less.
+//! A failure is removed.
 //!
 //! Expected: major variant-removed
 

@@ -1,4 +1,4 @@
-//! A text became a choice: it is a type of its own.
+//! A string field becomes an enum, which is a type of its own.
 //!
 //! Expected: minor type-added; major field-type-changed
 

@@ -1,4 +1,4 @@
-//! The first documented failure: what cannot happen can.
+//! The first failure is documented: the failure type is no longer empty.
 //!
 //! Expected: major failure-type-changed; minor type-added; minor type-added
 

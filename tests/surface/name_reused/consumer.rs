@@ -1,4 +1,4 @@
-//! A name that another parameter takes over: code compiles, and sends something else.
+//! Another parameter takes a parameter's name: code compiles, and sends another parameter.
 //!
 //! Expected: minor optional-argument-added; silent name-reused
 

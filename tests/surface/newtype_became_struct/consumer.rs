@@ -1,4 +1,4 @@
-//! A list under a name became an object.
+//! A list becomes an object under the same name.
 //!
 //! Expected: major kind-changed
 

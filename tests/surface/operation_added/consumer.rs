@@ -1,4 +1,4 @@
-//! An operation more.
+//! An operation is added.
 //!
 //! Expected: minor operation-added
 

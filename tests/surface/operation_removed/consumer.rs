@@ -1,4 +1,4 @@
-//! An operation less, and what only it answered.
+//! An operation is removed, with the type that only its response used.
 //!
 //! Expected: major operation-removed; major type-removed
 

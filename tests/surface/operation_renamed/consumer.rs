@@ -1,4 +1,4 @@
-//! Another operationId: another method.
+//! The operationId changes, so the method has another name.
 //!
 //! Expected: major renamed
 

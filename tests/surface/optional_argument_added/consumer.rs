@@ -1,4 +1,4 @@
-//! An optional argument more is a method more.
+//! An optional argument is added: it has a method of its own.
 //!
 //! Expected: minor optional-argument-added
 

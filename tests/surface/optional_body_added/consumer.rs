@@ -1,4 +1,4 @@
-//! The first body, optional: the struct of arguments borrows it.
+//! An optional body is added: the struct of arguments borrows it.
 //!
 //! Expected: minor optional-argument-added; major lifetime-added; minor module-added
 

@@ -1,4 +1,4 @@
-//! Another name in the template of a path: the URL and the call are the same, the struct of arguments is not.
+//! A path parameter is renamed: URL and call are the same, the field in the struct of arguments is not.
 //!
 //! Expected: major argument-renamed
 

@@ -1,4 +1,4 @@
-//! The parameters of a path change places in it, and are alike: the call compiles, and means something else.
+//! Two path parameters of the same type change places: the call compiles, and sends another request.
 //!
 //! Expected: patch request-changed; silent arguments-reordered
 

@@ -1,4 +1,4 @@
-//! An optional member more in a request: callers may make the struct as a literal.
+//! An optional field is added to a request: a struct literal does not compile without it.
 //!
 //! Expected: major field-added
 

@@ -1,4 +1,4 @@
-//! The required members of a request change places in the document, and nowhere else.
+//! The required fields of a request change their order in the document: the crate is the same.
 //!
 //! Expected: nothing
 

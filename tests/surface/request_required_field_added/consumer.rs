@@ -1,4 +1,4 @@
-//! A required member more in a request changes `new`.
+//! A required field is added to a request: `new` takes another argument.
 //!
 //! Expected: major field-added
 

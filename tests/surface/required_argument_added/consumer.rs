@@ -1,4 +1,4 @@
-//! A required argument more is given with the call.
+//! A required argument is added: every call must pass it.
 //!
 //! Expected: major required-argument-added
 

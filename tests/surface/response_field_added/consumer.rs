@@ -1,4 +1,4 @@
-//! An optional member more in a response: the struct is non_exhaustive.
+//! An optional field is added to a response: the struct is non_exhaustive.
 //!
 //! Expected: minor field-added
 

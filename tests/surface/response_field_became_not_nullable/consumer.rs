@@ -1,4 +1,4 @@
-//! What could be null is always a value.
+//! A nullable field is no longer nullable.
 //!
 //! Expected: major field-became-not-nullable
 

@@ -1,4 +1,4 @@
-//! What was always a value may be null.
+//! A field becomes nullable.
 //!
 //! Expected: major field-became-nullable
 

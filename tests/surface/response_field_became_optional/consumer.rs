@@ -1,4 +1,4 @@
-//! What was always there may be absent.
+//! A required field becomes optional.
 //!
 //! Expected: major field-became-optional; minor trait-added
 

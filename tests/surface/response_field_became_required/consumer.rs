@@ -1,4 +1,4 @@
-//! What was optional is always there: no `Option` any more.
+//! An optional field becomes required: it is no longer an `Option`.
 //!
 //! Expected: major field-became-required
 

@@ -1,4 +1,4 @@
-//! A member is gone.
+//! A field is removed.
 //!
 //! Expected: major field-removed
 

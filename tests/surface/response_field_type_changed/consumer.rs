@@ -1,4 +1,4 @@
-//! A text became a number.
+//! A field changes from a string to a number.
 //!
 //! Expected: major field-type-changed
 

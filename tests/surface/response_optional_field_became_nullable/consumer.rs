@@ -1,4 +1,4 @@
-//! What may be absent may be null, too.
+//! An optional field becomes nullable.
 //!
 //! Expected: major field-became-nullable
 

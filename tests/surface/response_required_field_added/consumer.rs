@@ -1,4 +1,4 @@
-//! A required member more in a response takes `Default` away.
+//! A required field is added to a response: the struct is no longer `Default`.
 //!
 //! Expected: minor field-added; major trait-removed
 

@@ -1,11 +1,11 @@
-//! A success of another type: an enum instead of a struct.
+//! A success of another type is added: the success type is an enum instead of a struct.
 //!
 //! Expected: major success-type-changed; minor type-added; minor type-added
 
 use api::second_success_added as pets;
 
-pub fn name(client: &pets::Client<api::runtime::Detached>, answer: http::Response<bytes::Bytes>) -> Option<String> {
-    Some(client.get_pet("1").read(answer).ok()?.value.name)
+pub fn name(client: &pets::Client<api::runtime::Detached>, response: http::Response<bytes::Bytes>) -> Option<String> {
+    Some(client.get_pet("1").read(response).ok()?.value.name)
 }
 
 fn main() {}

@@ -1,4 +1,4 @@
-//! A variable more in the URL of a server.
+//! A variable is added to the URL of a server.
 //!
 //! Expected: major arguments-changed; patch location-changed
 

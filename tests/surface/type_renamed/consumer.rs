@@ -1,4 +1,4 @@
-//! Another name of a schema: the members are the same, and so is what does not name it.
+//! A schema is renamed: code that does not name it still compiles.
 //!
 //! Expected: major renamed
 

@@ -28,7 +28,7 @@ impl<'a> Report<'a> {
         Locations::new(self.changes, self.old, self.new)
     }
 
-    /// A line for each operation that was not compared, and for each document with skipped findings.
+    /// A line for each operation that was not compared, and for each document with errors that were skipped or repaired.
     pub(super) fn omission_lines(&self) -> Vec<String> {
         let operations = self.omissions.operations.iter().map(operation_line);
         let sides = [(self.old, &self.omissions.old), (self.new, &self.omissions.new)];
@@ -36,8 +36,8 @@ impl<'a> Report<'a> {
             let total: usize = counts.values().sum();
             let counts: Vec<String> =
                 counts.iter().map(|(code, count)| format!("{count} {} {}", code.number(), code.id())).collect();
-            let findings = if total == 1 { "finding" } else { "findings" };
-            format!("skipped in {}: {total} {findings} ({})", texts.name, counts.join(", "))
+            let errors = if total == 1 { "error" } else { "errors" };
+            format!("skipped or repaired in {}: {total} {errors} ({})", texts.name, counts.join(", "))
         });
         operations.chain(skipped).collect()
     }

@@ -64,7 +64,7 @@ impl NameMap {
         }
     }
 
-    /// The new path of an item, or of what an item's path starts with.
+    /// The new path of an item or of its owner.
     pub fn path(&self, path: &str) -> String {
         // In the paths of its request, responses and arguments, a method's name ends at a space or a dot.
         let end = path.find([' ', '.']).unwrap_or(path.len());

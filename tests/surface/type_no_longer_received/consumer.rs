@@ -1,8 +1,8 @@
-//! A type that came and went is only sent now: nothing reads it.
+//! A type that was sent and received is now only sent: it no longer deserializes.
 //!
 //! Expected: major success-type-changed; major trait-removed
 
-use api::type_not_received as pets;
+use api::type_no_longer_received as pets;
 
 pub fn read(text: &str) -> Option<pets::types::Pet> {
     serde_json::from_str(text).ok()

@@ -1,8 +1,8 @@
-//! An alternative holds another type.
+//! A variant contains another type.
 //!
 //! Expected: major variant-removed; major variant-added
 
-use api::alternative_type_changed as pets;
+use api::variant_type_changed as pets;
 
 pub fn number(pet: &pets::types::Pet) -> Option<i64> {
     match pet {

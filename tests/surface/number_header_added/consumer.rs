@@ -1,8 +1,8 @@
-//! A header that is a number takes `Eq` away.
+//! A header with a number is added: the struct of headers is no longer `Eq`.
 //!
 //! Expected: minor field-added; major trait-removed
 
-use api::header_of_numbers_added as pets;
+use api::number_header_added as pets;
 
 pub fn is_comparable() -> bool {
     fn equal<T: Eq>() -> bool {

@@ -1,8 +1,8 @@
-//! Descriptions are no part of the API.
+//! Descriptions change: they are not part of the API.
 //!
 //! Expected: nothing
 
-use api::words_changed as pets;
+use api::description_changed as pets;
 
 pub fn name(pet: &pets::types::Pet) -> &str {
     &pet.name

@@ -1,8 +1,8 @@
-//! An argument goes into a header instead of the query: the same call, another request.
+//! An argument moves from the query to a header: the same call sends another request.
 //!
 //! Expected: patch location-changed
 
-use api::argument_moved as pets;
+use api::argument_location_changed as pets;
 
 pub fn is_ok(client: &pets::Client<api::runtime::Detached>) -> bool {
     client.get_pet("1").limit(2).request().is_ok()

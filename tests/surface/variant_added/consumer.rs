@@ -1,8 +1,8 @@
-//! An alternative more: a match over all variants does not cover it.
+//! A variant is added: a match over all variants does not cover it.
 //!
 //! Expected: major variant-added
 
-use api::alternative_added as pets;
+use api::variant_added as pets;
 
 pub fn is_text(pet: &pets::types::Pet) -> bool {
     match pet {

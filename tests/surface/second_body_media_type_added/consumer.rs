@@ -1,8 +1,8 @@
-//! A second media type of a body: an enum instead of a reference.
+//! The body gets a second media type: its argument is an enum instead of a reference.
 //!
 //! Expected: major argument-type-changed; minor type-added
 
-use api::body_in_other_media_type as pets;
+use api::second_body_media_type_added as pets;
 
 pub fn name<'p>(client: &'p pets::Client<api::runtime::Detached>, pet: &'p pets::types::Pet) -> &'p str {
     &client.add_pet(pet).operation.body.name

@@ -1,0 +1,15 @@
+//! The first header of a success is documented: the reply has a type for it.
+//!
+//! Expected: major headers-type-changed; minor type-added
+
+use api::first_response_header_added as pets;
+
+pub fn pet(reply: api::runtime::Reply<pets::types::Pet, ()>) -> pets::types::Pet {
+    reply.value
+}
+
+pub fn read(client: &pets::Client<api::runtime::Detached>, response: http::Response<bytes::Bytes>) -> Option<pets::types::Pet> {
+    client.get_pet("1").read(response).ok().map(pet)
+}
+
+fn main() {}
