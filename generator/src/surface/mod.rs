@@ -1,8 +1,8 @@
 //! The surface of a generated crate: everything that its callers can name or rely on, one item per line.
 //!
 //! `generate` writes the lines to `SURFACE.txt`, where a change to an API shows as a few changed lines. The surface is computed from
-//! the IR alone, as emitted code is, and cannot fail; tests compare it with the emitted text. [`compare`] lists the differences
-//! between two surfaces and the version bump that each requires.
+//! the IR alone, as emitted code is, and cannot fail; tests compare it with the emitted text. The function `compare` lists the
+//! differences between two surfaces, and the version bump that each requires.
 
 mod api;
 mod arguments;

@@ -87,14 +87,7 @@ pub(crate) fn compare_properties<'a>(walk: &mut Walk<'a>, old: &[&'a Schema], ne
         let here = site.part(&format!(".{name}"));
         match (Property::find(old, name, walk.old), Property::find(new, name, walk.new)) {
             (Some(before), Some(after)) => {
-                if !report_absence(walk, before, after, &here) {
-                    if !is_required_alike(site, name, before.required, after.required) {
-                        let old_place = required_place(old, name, before.reference.pointer());
-                        let new_place = required_place(new, name, after.reference.pointer());
-                        report_required(walk, after.required, after.has_default(), &here, (&old_place, &new_place));
-                    }
-                    walk.compare_refs(before.reference, after.reference, here);
-                }
+                compare_property(walk, (old, before), (new, after), (name, site), here);
             }
             (Some(before), None) if !before.is_absent(site.direction) => report_removed(walk, before, new, &here),
             (None, Some(after)) if !after.is_absent(site.direction) => {
@@ -104,6 +97,25 @@ pub(crate) fn compare_properties<'a>(walk: &mut Walk<'a>, old: &[&'a Schema], ne
         }
     }
     compare_undescribed(walk, old, new, &described, site);
+}
+
+/// Compares a property that both objects describe. `here` is its value, `site` the object.
+fn compare_property<'a>(
+    walk: &mut Walk<'a>,
+    (old, before): (&[&'a Schema], Property<'a>),
+    (new, after): (&[&'a Schema], Property<'a>),
+    (name, site): (&str, &Site),
+    here: Site,
+) {
+    if report_absence(walk, before, after, &here) {
+        return;
+    }
+    if !is_required_alike(site, name, before.required, after.required) {
+        let old_place = required_place(old, name, before.reference.pointer());
+        let new_place = required_place(new, name, after.reference.pointer());
+        report_required(walk, after.required, after.has_default(), &here, (&old_place, &new_place));
+    }
+    walk.compare_refs(before.reference, after.reference, here);
 }
 
 /// Reports a removed property. `new` is the newer object.
