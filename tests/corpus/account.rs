@@ -60,7 +60,7 @@ impl<'d> Faults<'d> {
     fn new(document: &'d Node, file: &str, findings: &'d [Finding]) -> Self {
         // What is harmless or a warning by itself takes no operation away, but for what follows from it.
         let costs = |finding: &&Finding| {
-            let is_harmless = finding.code.is_harmless() && !finding.leaves_out_operations();
+            let is_harmless = finding.code.is_harmless() && !finding.skips_operations();
             finding.code.severity() == Severity::Error && !is_harmless
         };
         let (here, elsewhere): (Vec<_>, Vec<_>) =
@@ -125,7 +125,7 @@ impl<'d> Faults<'d> {
 
 /// Each place that a finding speaks of.
 fn places(finding: &Finding) -> impl Iterator<Item = (&str, Code)> {
-    let also = finding.also.iter().map(Pointer::as_str);
+    let also = finding.other_places.iter().map(Pointer::as_str);
     std::iter::once(finding.pointer.as_str()).chain(also).map(|place| (place, finding.code))
 }
 

@@ -198,7 +198,7 @@ fn harmless_errors_are_skipped_on_request() {
     assert_eq!(pets.run(&[]).0, ExitStatus::Findings);
     let (status, _, stderr) = pets.run(&["--skip-unsupported"]);
     assert_eq!(status, ExitStatus::Success, "{stderr}");
-    assert!(stderr.contains("It is passed over.") && stderr.contains("0 errors, 3 warnings"), "{stderr}");
+    assert!(stderr.contains("The key is ignored.") && stderr.contains("0 errors, 3 warnings"), "{stderr}");
     assert!(!pets.path("pets/src/examples.rs").exists(), "an invalid example became a test");
 }
 
@@ -210,8 +210,7 @@ fn an_operation_with_an_error_is_repaired_or_skipped_on_request() {
     assert_eq!(pets.run(&[]).0, ExitStatus::Findings);
     let (status, _, stderr) = pets.run(&["--skip-unsupported"]);
     assert_eq!(status, ExitStatus::Success, "{stderr}");
-    for consequence in
-        ["Every operation that needs it is left out.", "Any value stands for it.", "taken as a required text"]
+    for consequence in ["Operations that need it are skipped.", "Any value stands for it.", "becomes a required string"]
     {
         assert!(stderr.contains(consequence), "{consequence}: {stderr}");
     }
@@ -228,7 +227,10 @@ fn findings_are_printed_for_people_and_for_machines() {
     let first: serde_json::Value = serde_json::from_str(json.lines().next().unwrap()).unwrap();
     assert_eq!((&first["id"], &first["severity"]), (&"undeclared-path-parameter".into(), &"error".into()));
     assert_eq!((&first["line"], &first["column"], &first["end_column"]), (&7.into(), &27.into(), &29.into()));
-    assert_eq!(first["consequence"], "Nothing is written; under --skip-unsupported: it is taken as a required text.");
+    assert_eq!(
+        first["consequence"],
+        "Nothing is written. With `--skip-unsupported`: the parameter becomes a required string."
+    );
     let related = &first["related"][0];
     assert_eq!(
         (&related["line"], &related["column"], &related["message"]),
@@ -379,7 +381,10 @@ fn findings_are_in_document_order_with_the_references_that_lead_to_them() {
     let chain: Vec<_> = lines[1]["chain"].as_array().unwrap().iter().map(|link| link["line"].as_u64()).collect();
     assert_eq!(chain, [Some(11), Some(8)]);
     let text = printed("text");
-    assert!(text.contains("pets.yaml:11:39, that from ") && text.contains("3 errors, 0 warnings"), "{text}");
+    assert!(
+        text.contains("pets.yaml:11:39, which is referenced from ") && text.contains("3 errors, 0 warnings"),
+        "{text}"
+    );
     assert_eq!(text, printed("text"));
 }
 

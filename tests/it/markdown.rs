@@ -212,7 +212,7 @@ impl Command {
     pub fn report(self, file: &str, findings: &[Finding], text: &str) -> String {
         let purpose = match self {
             Self::Generate | Self::GenerateAll => Purpose::Crate,
-            Self::Lint => Purpose::Advice,
+            Self::Lint => Purpose::Lint,
         };
         let placed = render::placed_for(purpose, findings, &[(file, text)].into());
         placed.iter().map(|finding| finding.text(false)).collect::<Vec<_>>().join("\n\n")

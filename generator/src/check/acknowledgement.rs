@@ -1,4 +1,4 @@
-//! `x-acknowledge`: findings that the document admits, each with a reason.
+//! Applies `x-acknowledge`, by which a document acknowledges findings, each with a reason.
 
 use std::collections::HashMap;
 
@@ -11,23 +11,23 @@ use crate::pointer::Pointer;
 
 /// One entry of `x-acknowledge`.
 struct Acknowledgement {
-    /// Where the entry stands.
+    /// The place of the entry.
     place: Pointer,
-    /// Whether a finding needed it.
+    /// Whether it acknowledges a finding.
     used: bool,
 }
 
-/// Which rules have judged a document: an acknowledgement is stale only where its rule has been asked.
+/// The rules that have been applied to a document. An acknowledgement is stale only if the rule of its finding was applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Judged {
-    /// Those of `generate`.
-    ByGenerate,
-    /// Those of `lint` too.
-    ByLint,
+pub enum RuleSet {
+    /// The rules of `generate`.
+    Generate,
+    /// The rules of `generate` and of `lint`.
+    Lint,
 }
 
-/// Drops the findings that `raw` acknowledges, and reports the entries that are none or that nothing needed.
-pub(super) fn apply(raw: &Value, judged: Judged, findings: &mut Findings) {
+/// Removes the findings that `raw` acknowledges, and reports malformed and stale entries.
+pub(super) fn apply(raw: &Value, applied: RuleSet, findings: &mut Findings) {
     let mut entries = entries(raw, findings);
     findings.retain(|finding| {
         let mut acknowledged = false;
@@ -41,28 +41,29 @@ pub(super) fn apply(raw: &Value, judged: Judged, findings: &mut Findings) {
         }
         !acknowledged
     });
-    // What an example contradicts may have been told where the schema stands.
+    // An entry for an invalid example is in use even if the finding is reported at the schema.
     for ((place, code), entry) in &mut entries {
-        let is_told = || findings.at_odds().iter().any(|example| example.is_within(place));
-        entry.used |= *code == Code::ExampleInvalid && is_told();
+        let has_invalid_example =
+            || findings.recorded_invalid_examples().iter().any(|example| example.is_within(place));
+        entry.used |= *code == Code::ExampleInvalid && has_invalid_example();
     }
-    // Of a document with holes nobody knows what its findings would be.
-    let has_holes = findings.iter().any(|finding| finding.code.leaves_hole());
-    let is_asked = |code: Code| !has_holes && (judged == Judged::ByLint || !code.is_for_lint());
-    let stale = entries.into_iter().filter(|((_, code), entry)| !entry.used && is_asked(*code));
+    // If a part of the document is missing, the findings about that part are unknown.
+    let is_incomplete = findings.iter().any(|finding| finding.code.leaves_hole());
+    let was_applied = |code: Code| !is_incomplete && (applied == RuleSet::Lint || !code.is_for_lint());
+    let stale = entries.into_iter().filter(|((_, code), entry)| !entry.used && was_applied(*code));
     let mut stale: Vec<_> = stale.collect();
     stale.sort_by(|(_, left), (_, right)| left.place.cmp(&right.place));
     for ((_, code), entry) in stale {
         findings.add(
             Code::StaleAcknowledgement,
             &entry.place,
-            format!("No finding `{}` needs this acknowledgement.", code.id()),
+            format!("There is no finding `{}` to acknowledge here.", code.id()),
             "Delete the entry.",
         );
     }
 }
 
-/// The entries of the tree, by the object that holds them and the code they are about.
+/// Collects the entries of the tree by the object that holds them, and by their code.
 fn entries(raw: &Value, findings: &mut Findings) -> HashMap<(Pointer, Code), Acknowledgement> {
     let mut entries = HashMap::new();
     visit::objects(raw, &mut |members, holder| {
@@ -84,68 +85,66 @@ fn collect(
     let Some(acknowledged) = acknowledged else { return };
     let place = holder.join(ACKNOWLEDGE);
     let Some(acknowledged) = acknowledged.as_object() else {
-        return misshapen(&place, findings);
+        return report_shape(&place, findings);
     };
     for (id, reason) in acknowledged {
         let place = place.join(id);
-        let fault = match Code::ALL.iter().find(|code| code.id() == id) {
+        let message = match Code::ALL.iter().find(|code| code.id() == id) {
             Some(code) if code.acknowledgeable() => {
                 if reason.as_str().is_none_or(|reason| reason.trim().is_empty()) {
-                    misshapen(&place, findings);
+                    report_shape(&place, findings);
                 }
                 entries.insert((holder.clone(), *code), Acknowledgement { place, used: false });
                 continue;
             }
-            Some(_) => format!("A finding `{id}` cannot be acknowledged."),
-            None => format!("There is no finding `{id}`."),
+            Some(_) => format!("The finding `{id}` cannot be acknowledged."),
+            None => format!("There is no finding with the id `{id}`."),
         };
         let known: Vec<_> = Code::ALL.iter().filter(|code| code.acknowledgeable()).map(|code| code.id()).collect();
-        let remedy = format!("Delete the entry; what can be acknowledged is `{}`.", known.join("`, `"));
-        findings.add(Code::StaleAcknowledgement, &place, fault, remedy);
+        let remedy = format!("Delete the entry. These findings can be acknowledged: `{}`.", known.join("`, `"));
+        findings.add(Code::StaleAcknowledgement, &place, message, remedy);
     }
 }
 
-fn misshapen(place: &Pointer, findings: &mut Findings) {
+fn report_shape(place: &Pointer, findings: &mut Findings) {
     findings.add(
         Code::ExtensionShape,
         place,
-        "`x-acknowledge` has not its shape: it maps the id of a finding to the reason, which is text.",
-        "Write it like this: `x-acknowledge: {example-invalid: the page prints it so}`.",
+        "`x-acknowledge` must be an object that maps the id of a finding to a reason, which is a string.",
+        "Write it like this: `x-acknowledge: {example-invalid: the page has this example}`.",
     );
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::check::tests::says;
-
-    fn says_of(schema: &str) -> Vec<String> {
-        let said = says(&format!("paths: {{}}\ncomponents:\n  schemas:\n    A: {schema}\n"));
-        said.into_iter().map(|line| line.replace(" /components/schemas/A", " ")).collect()
-    }
+    use crate::check::tests::codes_and_places_in_schema as found;
 
     #[test]
-    fn an_acknowledged_finding_is_dropped() {
+    fn an_acknowledged_finding_is_removed() {
         let reason = "x-acknowledge: {example-invalid: as printed}";
-        assert_eq!(says_of("{type: string, example: 1}"), ["example-invalid /example"]);
-        assert_eq!(says_of(&format!("{{type: string, example: 1, {reason}}}")), [""; 0]);
-        assert_eq!(says_of("{minLength: 2, maxLength: 1, x-acknowledge: {contradictory-bounds: as printed}}"), [""; 0]);
+        assert_eq!(found("{type: string, example: 1}"), ["example-invalid /example"]);
+        assert_eq!(found(&format!("{{type: string, example: 1, {reason}}}")), [""; 0]);
+        assert_eq!(found("{minLength: 2, maxLength: 1, x-acknowledge: {contradictory-bounds: as printed}}"), [""; 0]);
         let around = format!("{{properties: {{a: {{type: string, example: 1}}}}, {reason}}}");
-        assert_eq!(says_of(&around), [""; 0]);
+        assert_eq!(found(&around), [""; 0]);
     }
 
     #[test]
-    fn what_nothing_needs_is_stale() {
+    fn an_entry_without_a_finding_is_stale() {
         let stale = "stale-acknowledgement /x-acknowledge";
-        assert_eq!(says_of("{x-acknowledge: {example-invalid: why}}"), [format!("{stale}/example-invalid")]);
-        assert_eq!(says_of("{x-acknowledge: {exampel: why}}"), [format!("{stale}/exampel")]);
-        let not_these = "{pattern: '[', x-acknowledge: {invalid-pattern: why}}";
-        assert_eq!(says_of(not_these), ["invalid-pattern /pattern".to_owned(), format!("{stale}/invalid-pattern")]);
+        assert_eq!(found("{x-acknowledge: {example-invalid: why}}"), [format!("{stale}/example-invalid")]);
+        assert_eq!(found("{x-acknowledge: {exampel: why}}"), [format!("{stale}/exampel")]);
+        let not_acknowledgeable = "{pattern: '[', x-acknowledge: {invalid-pattern: why}}";
+        assert_eq!(
+            found(not_acknowledgeable),
+            ["invalid-pattern /pattern".to_owned(), format!("{stale}/invalid-pattern")]
+        );
     }
 
     #[test]
-    fn a_reason_is_text() {
-        assert_eq!(says_of("{x-acknowledge: why}"), ["extension-shape /x-acknowledge"]);
-        let nothing_said = "{type: string, example: 1, x-acknowledge: {example-invalid: }}";
-        assert_eq!(says_of(nothing_said), ["extension-shape /x-acknowledge/example-invalid"]);
+    fn a_reason_must_be_a_string() {
+        assert_eq!(found("{x-acknowledge: why}"), ["extension-shape /x-acknowledge"]);
+        let without_reason = "{type: string, example: 1, x-acknowledge: {example-invalid: }}";
+        assert_eq!(found(without_reason), ["extension-shape /x-acknowledge/example-invalid"]);
     }
 }

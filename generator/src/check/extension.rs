@@ -1,14 +1,14 @@
-//! Extensions whose place depends on more than the kind of the object they stand in.
+//! Finds extensions that have no effect at their place. The stage `load` reports those on the wrong kind of object.
 
 use crate::finding::{Code, Findings};
 use crate::resolve::document::{Document, Location, Parameter, ParameterValue, SchemaType, Status};
 
-/// `x-odata-literal`, `x-repeat-header` and `x-failure` stand where they have a meaning.
+/// `x-odata-literal`, `x-repeat-header` and `x-failure` must be at a place where they have an effect.
 pub(super) fn places(document: &Document, findings: &mut Findings) {
     for operation in &document.operations {
         for parameter in &operation.parameters {
             if parameter.odata_literal && parameter.location != Location::Path {
-                let remedy = "Delete it: only the path has OData's literals.";
+                let remedy = "Delete it: only the path has OData literals.";
                 report_parameter(parameter, "x-odata-literal", "a path parameter", remedy, findings);
             }
             if parameter.repeat_header && !(parameter.location == Location::Header && is_array(document, parameter)) {
@@ -21,20 +21,20 @@ pub(super) fn places(document: &Document, findings: &mut Findings) {
                 findings.add(
                     Code::UnknownExtension,
                     &response.pointer.join("x-failure"),
-                    "`x-failure` has a meaning only for a 2xx status: any other is a failure by itself.",
-                    "Delete it, or give this status a response of its own.",
+                    "`x-failure` has an effect only on a response with a 2xx status: any other status is a failure in any case.",
+                    "Delete it, or declare a response of its own for this status.",
                 );
             }
         }
     }
 }
 
-fn report_parameter(parameter: &Parameter, name: &str, place: &str, remedy: &str, findings: &mut Findings) {
-    let message = format!("`{name}` has a meaning only for {place}.");
+fn report_parameter(parameter: &Parameter, name: &str, valid_place: &str, remedy: &str, findings: &mut Findings) {
+    let message = format!("`{name}` has an effect only on {valid_place}.");
     findings.add(Code::UnknownExtension, &parameter.pointer.join(name), message, remedy);
 }
 
-/// Whether the schema of `parameter`, or an alias that it leads to, is an array.
+/// Whether the schema of `parameter` is an array, directly or through references.
 fn is_array(document: &Document, parameter: &Parameter) -> bool {
     let ParameterValue::Schema(schema) = &parameter.value else { return false };
     let parts = document.reachable_schemas(vec![schema], |schema| schema.all_of.iter());
@@ -43,10 +43,10 @@ fn is_array(document: &Document, parameter: &Parameter) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::tests::says;
+    use crate::check::tests::codes_and_places;
 
     #[test]
-    fn extensions_stand_where_they_mean_something() {
+    fn extensions_without_an_effect_are_reported() {
         let text = "paths:\n  /{p}:\n    get:\n      parameters:\n      \
                     - {name: p, in: path, required: true, schema: {}, x-odata-literal: true}\n      \
                     - {name: q, in: query, schema: {}, x-odata-literal: true}\n      \
@@ -57,7 +57,7 @@ mod tests {
                     R: {description: '', x-failure: {pointer: /a, when: non-empty}}\n    \
                     S: {description: '', x-failure: {pointer: /a, when: non-empty}}\n";
         assert_eq!(
-            says(text),
+            codes_and_places(text),
             [
                 "unknown-extension /paths/~1{p}/get/parameters/1/x-odata-literal",
                 "unknown-extension /paths/~1{p}/get/parameters/3/x-repeat-header",

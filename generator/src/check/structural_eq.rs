@@ -1,50 +1,50 @@
-//! Parts of a document without their places, to compare what they say.
+//! Copies of parts of a document without their places, to compare the parts by their content.
 
 use crate::pointer::Pointer;
 use crate::resolve::document::{Header, MediaType, Parameter, ParameterValue, RequestBody, Response, SchemaRef};
 
-/// `parameter` as if it stood nowhere.
-pub(super) fn parameter(parameter: &Parameter) -> Parameter {
-    let mut bare =
+/// Returns a copy of `parameter` without places.
+pub(super) fn parameter_without_places(parameter: &Parameter) -> Parameter {
+    let mut copy =
         Parameter { pointer: Pointer::root(), listed_at: Pointer::root(), component: None, ..parameter.clone() };
-    match &mut bare.value {
-        ParameterValue::Schema(schema) => strip_ref(schema),
-        ParameterValue::Content(media) => strip_media(media),
+    match &mut copy.value {
+        ParameterValue::Schema(schema) => clear_schema(schema),
+        ParameterValue::Content(media) => clear_media(media),
     }
-    bare.examples.iter_mut().for_each(|example| example.pointer = Pointer::root());
-    bare
+    copy.examples.iter_mut().for_each(|example| example.pointer = Pointer::root());
+    copy
 }
 
-/// `body` as if it stood nowhere.
-pub(super) fn body(body: &RequestBody) -> RequestBody {
-    let mut bare = RequestBody { pointer: Pointer::root(), ..body.clone() };
-    bare.content.iter_mut().for_each(strip_media);
-    bare
+/// Returns a copy of `body` without places.
+pub(super) fn body_without_places(body: &RequestBody) -> RequestBody {
+    let mut copy = RequestBody { pointer: Pointer::root(), ..body.clone() };
+    copy.content.iter_mut().for_each(clear_media);
+    copy
 }
 
-/// `response` as if it stood nowhere.
-pub(super) fn response(response: &Response) -> Response {
-    let mut bare = Response { pointer: Pointer::root(), ..response.clone() };
-    bare.content.iter_mut().for_each(strip_media);
-    bare.headers.iter_mut().for_each(strip_header);
-    bare
+/// Returns a copy of `response` without places.
+pub(super) fn response_without_places(response: &Response) -> Response {
+    let mut copy = Response { pointer: Pointer::root(), ..response.clone() };
+    copy.content.iter_mut().for_each(clear_media);
+    copy.headers.iter_mut().for_each(clear_header);
+    copy
 }
 
-fn strip_media(media: &mut MediaType) {
+fn clear_media(media: &mut MediaType) {
     media.pointer = Pointer::root();
-    media.schema.iter_mut().for_each(strip_ref);
+    media.schema.iter_mut().for_each(clear_schema);
     media.examples.iter_mut().for_each(|example| example.pointer = Pointer::root());
     for encoding in &mut media.encoding {
         encoding.pointer = Pointer::root();
-        encoding.headers.iter_mut().for_each(strip_header);
+        encoding.headers.iter_mut().for_each(clear_header);
     }
 }
 
-fn strip_header(header: &mut Header) {
+fn clear_header(header: &mut Header) {
     header.pointer = Pointer::root();
-    header.schema.iter_mut().for_each(strip_ref);
+    header.schema.iter_mut().for_each(clear_schema);
 }
 
-fn strip_ref(schema: &mut SchemaRef) {
+fn clear_schema(schema: &mut SchemaRef) {
     schema.erase_pointers();
 }

@@ -111,7 +111,7 @@ fn print_findings(
     is_compared: bool,
     err: &mut ErrorStream<'_>,
 ) -> Result<(), String> {
-    findings.retain(|finding| if is_compared { finding.is_passed_over() } else { finding.is_error() });
+    findings.retain(|finding| if is_compared { finding.is_downgraded() } else { finding.is_error() });
     // Files have the names that the user gave, with the revision.
     for finding in &mut findings {
         finding.file.insert_str(0, &texts.prefix);

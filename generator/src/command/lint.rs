@@ -9,7 +9,7 @@ use crate::command::documents::{SourceFiles, find_documents, find_workspace};
 use crate::command::output::{ErrorStream, ExitStatus, Format};
 use crate::command::report::{counted, print};
 use crate::finding::{Finding, Purpose, Severity};
-use crate::lint::TOLD;
+use crate::lint::MOST_PER_RULE;
 use crate::options::Options;
 use crate::pipeline::Pipeline;
 
@@ -49,10 +49,10 @@ impl Lint {
         let (files, mut findings) = (SourceFiles::default(), Vec::new());
         let inputs = files.read_documents(&specs, &mut findings)?;
         // Programs read all findings.
-        let limit = Some(TOLD).filter(|_| !self.all && self.format == Format::Text);
+        let limit = Some(MOST_PER_RULE).filter(|_| !self.all && self.format == Format::Text);
         let options = Options::default();
         findings.extend(Pipeline::new(&options).with_files(&|path| files.read(path)).lint(&inputs, limit));
-        print(&findings, &inputs, &files.into_texts(), (self.format, Purpose::Advice), err)
+        print(&findings, &inputs, &files.into_texts(), (self.format, Purpose::Lint), err)
             .map_err(|error| error.to_string())?;
         if self.format == Format::Text {
             writeln!(out, "{}", summary(inputs.len(), &findings)).map_err(|error| error.to_string())?;

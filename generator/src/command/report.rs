@@ -42,7 +42,7 @@ pub(super) fn print_with_summary(
     if format == Format::Text && errors + warnings > 0 {
         let consequence = match purpose {
             _ if errors == 0 => "",
-            Purpose::Crate | Purpose::Advice => "; nothing was written",
+            Purpose::Crate | Purpose::Lint => "; nothing was written",
             Purpose::Surface => "; nothing was listed",
             Purpose::Comparison => "; nothing was compared",
         };

@@ -90,7 +90,7 @@ impl Omissions {
 
 fn count_by_code(findings: &[Finding]) -> BTreeMap<Code, usize> {
     let mut counts = BTreeMap::new();
-    for finding in findings.iter().filter(|finding| finding.is_passed_over()) {
+    for finding in findings.iter().filter(|finding| finding.is_downgraded()) {
         *counts.entry(finding.code).or_default() += 1;
     }
     counts

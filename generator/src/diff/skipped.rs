@@ -99,7 +99,7 @@ fn codes(document: &Document, operation: &Operation, findings: &Findings) -> BTr
             && (operation.is_affected_by(&finding.pointer) || lineage.any(|place| places.contains(&place)))
     };
     let relevant: Vec<&Finding> = findings.iter().filter(is_relevant).collect();
-    let skipping = relevant.iter().filter(|finding| finding.leaves_out_operations()).map(|finding| finding.code);
+    let skipping = relevant.iter().filter(|finding| finding.skips_operations()).map(|finding| finding.code);
     let skipping: BTreeSet<Code> = skipping.collect();
     if skipping.is_empty() { relevant.iter().map(|finding| finding.code).collect() } else { skipping }
 }

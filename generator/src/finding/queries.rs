@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::finding::code::Code;
-use crate::finding::list::Findings;
+use crate::finding::findings::Findings;
 use crate::pointer::Pointer;
 
 impl Findings {

@@ -1,78 +1,66 @@
-//! Components that no operation leads to.
+//! Finds components that no operation uses.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::finding::{Code, Finding, Findings};
-use crate::lint::Linted;
+use crate::lint::component_graph::{Component, ComponentGraph, SECTIONS};
+use crate::lint::context::Context;
 use crate::pointer::Pointer;
 use crate::suggestion::nearest;
 
-/// The sections of `components`, and what one of each is called.
-const SECTIONS: &[(&str, &str)] = &[
-    ("schemas", "schema"),
-    ("responses", "response"),
-    ("parameters", "parameter"),
-    ("examples", "example"),
-    ("requestBodies", "request body"),
-    ("headers", "header"),
-    ("securitySchemes", "security scheme"),
-    ("links", "link"),
-    ("callbacks", "callback"),
-];
-
-/// A component: its section and its name.
-type Component<'r> = (&'static str, &'r str);
-
-/// Something leads from an operation to every component. A document without operations is there for others, and is passed over; of
-/// components that lead to each other the first in the chain is told.
-pub(super) fn unused(linted: &Linted<'_>, findings: &mut Findings) {
-    let Some(components) = linted.raw.get("components").and_then(Value::as_object) else { return };
-    if linted.document.operations.is_empty() || findings.iter().any(has_led_on) {
+/// Every component should be reachable from an operation.
+///
+/// A document without operations is a library for other documents, and is not examined. Of components that refer to each other, the
+/// first of the chain is reported.
+pub(super) fn components(context: &Context<'_>, findings: &mut Findings) {
+    let Some(components) = context.raw.get("components").and_then(Value::as_object) else { return };
+    if context.document.operations.is_empty() || findings.iter().any(has_removed_references) {
         return;
     }
-    let graph = Graph::of(components);
-    let root = linted.raw.as_object().into_iter().flatten().filter(|(key, _)| *key != "components");
-    let mut asked = Vec::new();
-    root.for_each(|(key, value)| graph.member(key, value, &mut asked));
+    let graph = ComponentGraph::of(components);
+    let members = context.raw.as_object().into_iter().flatten().filter(|(key, _)| *key != "components");
+    let mut roots = Vec::new();
+    members.for_each(|(key, value)| graph.collect_member(key, value, &mut roots));
     let mut used = HashSet::new();
-    graph.follow(asked, &mut used);
+    graph.reach(roots, &mut used);
     let is_unused = |component: &Component<'_>| !used.contains(component);
-    let (led_to, heads): (Vec<_>, Vec<_>) = graph.order.iter().copied().filter(is_unused).partition(|component| {
-        let others = graph.sources.get(component).into_iter().flatten();
-        others.filter(|other| *other != component).any(is_unused)
-    });
-    // What is led to and still not told after its heads leads round to itself.
-    let mut told = used;
-    for head in heads.into_iter().chain(led_to) {
-        if let [head, others @ ..] = graph.follow(vec![head], &mut told).as_slice()
-            && !is_meant(*head, findings)
+    let (referenced, heads): (Vec<_>, Vec<_>) = graph
+        .order
+        .iter()
+        .copied()
+        .filter(is_unused)
+        .partition(|component| graph.sources(component).filter(|source| *source != component).any(is_unused));
+    // Referenced components that no head reaches form a cycle.
+    let mut reported = used;
+    for head in heads.into_iter().chain(referenced) {
+        if let [head, others @ ..] = graph.reach(vec![head], &mut reported).as_slice()
+            && !is_intended_target(*head, findings)
         {
-            tell(*head, others, findings);
+            report(*head, others, findings);
         }
     }
 }
 
-/// Whether the finding is about a piece that was taken out, and that may have led to components.
-fn has_led_on(finding: &Finding) -> bool {
-    let leads_on = |key: &str| LEADING.contains(&key);
-    // What was never there has led nowhere.
-    let was_there = finding.missing.as_ref().is_none_or(|missing| missing.place == finding.pointer);
-    let is_piece = || was_there && finding.pointer.last().is_some_and(|key| leads_on(&key));
+/// Whether the finding is about a removed part that may have referred to components.
+fn has_removed_references(finding: &Finding) -> bool {
+    let may_refer = |key: &str| REFERRING.contains(&key);
+    // A part that is missing altogether has no references.
+    let existed = finding.missing.as_ref().is_none_or(|missing| missing.place == finding.pointer);
     match finding.code {
-        Code::Shape => is_piece(),
-        // A key that follows no pattern is taken out with what stands below it.
+        Code::Shape => existed && finding.pointer.last().is_some_and(|key| may_refer(&key)),
+        // An unknown key is removed together with its value.
         Code::UnknownKey => {
-            let meant = finding.missing.as_ref().and_then(|missing| missing.place.last());
-            finding.consequence.is_some() || meant.is_some_and(|key| leads_on(&key))
+            let intended = finding.missing.as_ref().and_then(|missing| missing.place.last());
+            finding.consequence.is_some() || intended.is_some_and(|key| may_refer(&key))
         }
         _ => false,
     }
 }
 
-/// The keys whose values lead to components.
-const LEADING: &[&str] = &[
+/// The keys whose values may refer to components.
+const REFERRING: &[&str] = &[
     "$ref",
     "security",
     "allOf",
@@ -95,152 +83,34 @@ const LEADING: &[&str] = &[
     "schema",
 ];
 
-/// Whether a reference that leads nowhere was probably meant to lead to this component, which has been told.
-fn is_meant((_, name): Component<'_>, findings: &Findings) -> bool {
+/// Whether a reference without a target was probably meant to refer to this component: the finding about the reference covers it.
+fn is_intended_target((_, name): Component<'_>, findings: &Findings) -> bool {
     let is_lost = |finding: &&Finding| finding.code.is_lost_reference() || finding.code == Code::UnknownScheme;
     let lost = findings.iter().filter(is_lost);
     let missing = lost.filter_map(|finding| finding.missing.as_ref()?.place.last());
     missing.into_iter().any(|missing| missing == name || nearest(&missing, std::iter::once(name), 3).is_some())
 }
 
-fn tell((section, name): Component<'_>, others: &[Component<'_>], findings: &mut Findings) {
-    let called = SECTIONS.iter().find(|(known, _)| *known == section).map_or("component", |(_, called)| called);
-    let also = match others {
+/// Reports a component, and the `others` that only this component refers to.
+fn report((section, name): Component<'_>, others: &[Component<'_>], findings: &mut Findings) {
+    let noun = SECTIONS.iter().find(|(known, _)| *known == section).map_or("component", |(_, noun)| noun);
+    let others = match others {
         [] => String::new(),
-        [(_, other)] => format!(", nor to `{other}`, which only it leads to"),
-        [(_, one), (_, other)] => format!(", nor to `{one}` and `{other}`, which only it leads to"),
-        more => format!(", nor to {} components that only it leads to", more.len()),
+        [(_, other)] => format!(", nor `{other}`, which only it refers to"),
+        [(_, one), (_, other)] => format!(", nor `{one}` and `{other}`, which only it refers to"),
+        more => format!(", nor {} components that only it refers to", more.len()),
     };
     let remedy = match section {
-        "schemas" => "Refer to it where the page does, or delete it; the crate has no type for it.",
-        "securitySchemes" => "Ask for it with `security`, or delete it.",
-        _ => "Refer to it where the page does, or delete it.",
+        "schemas" => "Refer to it as the page does, or delete it. The crate has no type for it.",
+        "securitySchemes" => "Require it with `security`, or delete it.",
+        _ => "Refer to it as the page does, or delete it.",
     };
     findings.add(
         Code::UnusedComponent,
         &Pointer::root().join("components").join(section).join(name),
-        format!("No operation leads to the {called} `{name}`{also}."),
+        format!("No operation uses the {noun} `{name}`{others}."),
         remedy,
     );
-}
-
-/// Which component leads to which.
-struct Graph<'r> {
-    /// The names of each section.
-    names: HashMap<&'static str, HashMap<&'r str, &'r str>>,
-    /// All, in document order.
-    order: Vec<Component<'r>>,
-    /// What a component leads to.
-    edges: HashMap<Component<'r>, Vec<Component<'r>>>,
-    /// What leads to a component.
-    sources: HashMap<Component<'r>, Vec<Component<'r>>>,
-}
-
-impl<'r> Graph<'r> {
-    fn of(components: &'r Map<String, Value>) -> Self {
-        let sections =
-            SECTIONS.iter().filter_map(|(section, _)| Some((*section, components.get(*section)?.as_object()?)));
-        let all: Vec<(Component<'r>, &'r Value)> = sections
-            .flat_map(|(section, named)| named.iter().map(move |(name, value)| ((section, name.as_str()), value)))
-            .collect();
-        let order: Vec<Component<'r>> = all.iter().map(|(component, _)| *component).collect();
-        let edges = order.iter().map(|component| (*component, Vec::new())).collect();
-        let mut names: HashMap<&'static str, HashMap<&'r str, &'r str>> = HashMap::new();
-        for (section, name) in &order {
-            names.entry(*section).or_default().insert(*name, *name);
-        }
-        let mut graph = Self { names, order, edges, sources: HashMap::new() };
-        for (component, value) in &all {
-            let mut found = Vec::new();
-            graph.value(value, &mut found);
-            graph.edges.entry(*component).or_default().extend(found);
-        }
-        graph.add_subtypes(&all);
-        for (from, to) in &graph.edges {
-            to.iter().for_each(|to| graph.sources.entry(*to).or_default().push(*from));
-        }
-        graph
-    }
-
-    /// A schema that tells subtypes apart leads to what builds on it with `allOf`, by name.
-    fn add_subtypes(&mut self, all: &[(Component<'r>, &'r Value)]) {
-        let mut families: HashSet<Component<'r>> = all
-            .iter()
-            .filter(|(_, value)| value.get("discriminator").is_some())
-            .map(|(component, _)| *component)
-            .collect();
-        loop {
-            let mut grown = false;
-            for (component, value) in all {
-                let mut parents = Vec::new();
-                value.get("allOf").into_iter().for_each(|members| self.value(members, &mut parents));
-                parents.retain(|parent| families.contains(parent));
-                if !parents.is_empty() && families.insert(*component) {
-                    grown = true;
-                }
-                for parent in parents {
-                    let children = self.edges.entry(parent).or_default();
-                    if !children.contains(component) {
-                        children.push(*component);
-                    }
-                }
-            }
-            if !grown {
-                return;
-            }
-        }
-    }
-
-    /// Adds the components that `value` refers to, wherever in it. What an extension says is counted too: webhooks stand in one.
-    fn value(&self, value: &'r Value, found: &mut Vec<Component<'r>>) {
-        match value {
-            Value::Object(members) => members.iter().for_each(|(key, member)| self.member(key, member, found)),
-            Value::Array(items) => items.iter().for_each(|item| self.value(item, found)),
-            _ => {}
-        }
-    }
-
-    fn member(&self, key: &str, value: &'r Value, found: &mut Vec<Component<'r>>) {
-        match (key, value) {
-            ("$ref", Value::String(reference)) => found.extend(self.referred(reference)),
-            ("mapping", Value::Object(mapping)) => {
-                for target in mapping.values().filter_map(Value::as_str) {
-                    found.extend(self.referred(target).or_else(|| self.known("schemas", target)));
-                }
-            }
-            ("security", Value::Array(ways)) => {
-                let names = ways.iter().filter_map(Value::as_object).flat_map(Map::keys);
-                found.extend(names.filter_map(|name| self.known("securitySchemes", name)));
-            }
-            _ => {}
-        }
-        self.value(value, found);
-    }
-
-    /// The component that a reference leads to or into.
-    fn referred(&self, reference: &str) -> Option<Component<'r>> {
-        let pointer = Pointer::from_fragment(reference.strip_prefix('#')?)?;
-        let mut tokens = pointer.as_str().strip_prefix("/components/")?.splitn(3, '/');
-        let (section, name) = (tokens.next()?, tokens.next()?);
-        self.known(section, &name.replace("~1", "/").replace("~0", "~"))
-    }
-
-    fn known(&self, section: &str, name: &str) -> Option<Component<'r>> {
-        let section = SECTIONS.iter().find(|(known, _)| *known == section)?.0;
-        Some((section, *self.names.get(section)?.get(name)?))
-    }
-
-    /// Goes wherever `from` leads and `reached` has not been; answers what is new, in the order of the way.
-    fn follow(&self, mut from: Vec<Component<'r>>, reached: &mut HashSet<Component<'r>>) -> Vec<Component<'r>> {
-        let mut new = Vec::new();
-        while let Some(component) = from.pop() {
-            if reached.insert(component) {
-                new.push(component);
-                from.extend(self.edges.get(&component).into_iter().flatten());
-            }
-        }
-        new
-    }
 }
 
 #[cfg(test)]
@@ -260,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_operation_leads_to_is_used() {
+    fn components_that_an_operation_reaches_are_used() {
         let used = "schemas: {BASE, Mapped: {items: {$ref: '#/components/schemas/Deep/properties/x'}}, \
                     Deep: {properties: {x: {}}}, Child: {allOf: [{$ref: '#/components/schemas/Base'}]}, \
                     Grandchild: {allOf: [{$ref: '#/components/schemas/Child'}]}}";
@@ -268,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_of_unused_ones_is_told() {
+    fn the_first_of_a_chain_of_unused_components_is_reported() {
         let schemas = "schemas: {BASE, Mapped: {}, A: {items: {$ref: '#/components/schemas/B'}}, B: {}, \
                        C: {items: {$ref: '#/components/schemas/D'}}, D: {items: {$ref: '#/components/schemas/C'}}}";
         assert_eq!(unused(schemas), ["/schemas/A", "/schemas/C"]);
@@ -281,21 +151,21 @@ mod tests {
             ("links", "{operationId: x}"),
             ("callbacks", "{'{$url}': {}}"),
         ] {
-            let told = unused(&format!("{section}: {{A: {component}}}\n  schemas: {{BASE, Mapped: {{}}}}"));
-            assert_eq!(told, [format!("/{section}/A")]);
+            let found = unused(&format!("{section}: {{A: {component}}}\n  schemas: {{BASE, Mapped: {{}}}}"));
+            assert_eq!(found, [format!("/{section}/A")]);
         }
     }
 
     #[test]
-    fn a_scheme_that_nothing_asks_for_is_unused() {
+    fn a_scheme_that_nothing_requires_is_unused() {
         let text = OPERATION.replace("Key", "Other");
         let schemes = "securitySchemes: {Other: {type: http, scheme: basic}, Key: {type: http, scheme: basic}}";
-        let told = places("unused-component", &format!("{text}components: {{schemas: {{Base: {{}}}}, {schemes}}}\n"));
-        assert_eq!(told, ["/components/securitySchemes/Key"]);
+        let found = places("unused-component", &format!("{text}components: {{schemas: {{Base: {{}}}}, {schemes}}}\n"));
+        assert_eq!(found, ["/components/securitySchemes/Key"]);
     }
 
     #[test]
-    fn a_document_without_operations_is_there_for_others() {
+    fn a_document_without_operations_is_not_examined() {
         assert_eq!(places("unused-component", "paths: {}\ncomponents: {schemas: {A: {}}}\n"), [""; 0]);
     }
 }

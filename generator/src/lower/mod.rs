@@ -136,8 +136,8 @@ pub fn lower(mut document: Document, stem: &str, options: &Options, findings: &m
     let mut schema_examples = lowering.lower_schema_examples();
     let (mut types, mut order) = lowering.finished_types();
     if options.skip_unsupported {
-        lowering.findings.soften_mended();
-        lowering.findings.soften(|_| true);
+        lowering.findings.downgrade_repaired();
+        lowering.findings.downgrade(|_| true);
         unsupported::leave_out(
             &types,
             &mut order,

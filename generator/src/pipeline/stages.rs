@@ -52,12 +52,12 @@ impl Pipeline<'_> {
         let Some(Resolved { mut document, raw }) = self.resolve_document(input, &mut findings) else {
             return findings.into_vec();
         };
-        check::judge(&document, &mut findings);
-        findings.sort_references(|place| check::order(&raw, place));
+        check::apply_rules(&document, &mut findings);
+        findings.sort_lost_references(|place| check::document_order(&raw, place));
         lint::lint(&document, &raw, &mut findings);
-        check::acknowledge(&raw, check::Judged::ByLint, &mut findings);
+        check::acknowledge(&raw, check::RuleSet::Lint, &mut findings);
         drop(raw);
-        lint::shorten(limit, &mut findings);
+        lint::limit_per_rule(limit, &mut findings);
         if findings.has_errors() {
             // Lowering has findings of its own about the rest of the document.
             skip_errors(&mut document, &mut findings.clone());
@@ -77,11 +77,11 @@ impl Pipeline<'_> {
 
 /// Repairs the parts of `document` that have errors, skips operations that cannot be repaired, and lowers the errors to warnings.
 fn skip_errors(document: &mut Document, findings: &mut Findings) {
-    check::mend(document, findings);
-    findings.soften_mended();
-    findings.soften(|finding| finding.code.is_harmless());
+    check::repair(document, findings);
+    findings.downgrade_repaired();
+    findings.downgrade(|finding| finding.code.is_harmless());
     let errors: Vec<Pointer> =
         findings.iter().filter(|finding| finding.is_error()).map(|finding| finding.pointer.clone()).collect();
     document.operations.retain(|operation| !errors.iter().any(|error| operation.is_affected_by(error)));
-    findings.soften(|_| true);
+    findings.downgrade(|_| true);
 }

@@ -47,7 +47,7 @@ fn report_error(cx: &mut Context<'_>, place: &Pointer, name: &str, reason: &str,
         None => format!("Write it like this: `{sample}`."),
     };
     cx.findings.add(Code::ExtensionShape, here, message, remedy);
-    cx.findings.focus(Focus::Key);
+    cx.findings.set_focus(Focus::Key);
 }
 
 /// The key that an error of `serde` calls unknown, and the known key that is similar to it.

@@ -74,14 +74,14 @@ fn report_skipped_parameter(cx: &mut Context<'_>, reference: &str, place: &Point
     if let Some(target) = target.filter(|target| cx.value_at(target).is_none()) {
         let message = "The reference leads to a parameter that was skipped together with the object around it.";
         cx.findings.add(Code::RefMissing, place, message, "Correct that object.");
-        cx.findings.miss(&target);
+        cx.findings.set_missing(&target);
     }
 }
 
 /// Sets the consequence of the findings about a reference that were added after `mark`.
 pub(super) fn set_consequence(cx: &mut Context<'_>, mark: usize, consequence: Option<&'static str>) {
     for code in [Code::Shape, Code::RefMissing, Code::RefCycle, Code::RefRemote] {
-        cx.findings.settle(mark, code, consequence);
+        cx.findings.set_consequence(mark, code, consequence);
     }
 }
 
@@ -125,8 +125,8 @@ pub(super) fn report_wrong_kind(
         None => format!("Refer to {noun} under `#/components/{section}`."),
     };
     cx.findings.add(Code::Shape, place, message, remedy);
-    cx.findings.focus(Focus::Member("$ref"));
-    cx.findings.relate(target, Focus::Key, "the target of the reference");
+    cx.findings.set_focus(Focus::Member("$ref"));
+    cx.findings.add_related(target, Focus::Key, "the target of the reference");
 }
 
 /// The first value that is no reference on the way from `reference`, which is at `place`.
@@ -146,7 +146,7 @@ fn follow_chain<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer) -> O
                 "Replace one of the references on the way by an object.",
             );
             for pointer in &passed {
-                cx.findings.relate(pointer, Focus::Member("$ref"), "the next reference on the way");
+                cx.findings.add_related(pointer, Focus::Member("$ref"), "the next reference on the way");
             }
             return None;
         }
@@ -179,7 +179,7 @@ pub(super) fn target<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer)
         let is_wrong_by_itself = misspelt.is_some_and(|place| cx.value_at(&place).is_none());
         let missing = pointer.or_else(|| Pointer::parse(&format!("/{fragment}")));
         if let Some(pointer) = missing.filter(|_| !is_wrong_by_itself) {
-            cx.findings.miss(&pointer);
+            cx.findings.set_missing(&pointer);
         }
     }
     found
@@ -224,7 +224,7 @@ fn report_outside_reference(cx: &mut Context<'_>, reference: &str, place: &Point
         let message =
             format!("The reference `{reference}` leads to a file. A reference within the document begins with `#`.");
         cx.findings.add(Code::RefRemote, place, message, format!("Did you mean `#{reference}`?"));
-        return cx.findings.miss(&pointer);
+        return cx.findings.set_missing(&pointer);
     }
     let file = reference.split(['#', '?']).next().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
     cx.findings.add(
@@ -234,7 +234,7 @@ fn report_outside_reference(cx: &mut Context<'_>, reference: &str, place: &Point
         format!("Copy the file next to the document, and refer to it with a relative path, such as `./{file}#/…`."),
     );
     let remote = reference.split('#').next().unwrap_or_default();
-    cx.findings.miss_in(remote.to_owned(), Pointer::root());
+    cx.findings.set_missing_in(remote.to_owned(), Pointer::root());
 }
 
 #[cfg(test)]

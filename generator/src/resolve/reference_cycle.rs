@@ -43,7 +43,7 @@ fn closing_references(schemas: &IndexMap<String, Schema>, findings: &mut Finding
             };
             if let Some(first) = path.iter().position(|(name, _)| name == next) {
                 let names: Vec<_> = path.iter().skip(first).map(|(name, _)| *name).chain([next.as_str()]).collect();
-                findings.add_mendable(
+                findings.add_repairable(
                     Code::RefCycle,
                     place,
                     format!(
@@ -58,7 +58,7 @@ fn closing_references(schemas: &IndexMap<String, Schema>, findings: &mut Finding
                     let all = edges.get(name).map(Vec::as_slice).unwrap_or_default();
                     let taken = all.len().checked_sub(rest.as_slice().len() + 1).and_then(|taken| all.get(taken));
                     if let Some((next, edge)) = taken {
-                        findings.relate(edge, Focus::Member("$ref"), format!("refers to `{next}`"));
+                        findings.add_related(edge, Focus::Member("$ref"), format!("refers to `{next}`"));
                     }
                 }
                 closing.insert(place.clone());

@@ -93,8 +93,8 @@ fn report_undeclared(cx: &mut Context<'_>, name: &str, place: &Pointer, schemes:
     };
     let message = format!("The security scheme `{name}` is not declared.");
     let consequence = "Its credential is not sent unless the caller sets it with `Builder::default_header`.";
-    cx.findings.add_mendable(Code::UnknownScheme, place, message, remedy, consequence);
-    cx.findings.miss(&declaration);
+    cx.findings.add_repairable(Code::UnknownScheme, place, message, remedy, consequence);
+    cx.findings.set_missing(&declaration);
 }
 
 /// Splits a requirement that needs several credentials in the same place, since a request has one `Authorization` header, and
@@ -115,7 +115,7 @@ fn split_rivals(
             let message = format!("`{first}` and `{name}` are both sent as `{place}`, which a request has only once.");
             let remedy = "Write them as two items of `security`, so that a request carries either of them.";
             cx.findings.add(Code::RivalCredentials, &schemes_place().join(name), message, remedy);
-            cx.findings.relate(&schemes_place().join(first), Focus::Key, "sent in the same place");
+            cx.findings.add_related(&schemes_place().join(first), Focus::Key, "sent in the same place");
         }
         same.push(name);
     }

@@ -1,54 +1,56 @@
-//! Rules of servers.
+//! Finds servers whose URL no request can be sent to.
 
 use crate::finding::{Code, Findings};
 use crate::resolve::document::{Document, Server};
 
-/// A request can be sent to every server.
+/// Every server needs a URL that requests can be sent to.
 pub(crate) fn urls(document: &Document, findings: &mut Findings) {
     for server in &document.servers {
-        report(server, "No function is made of it.", findings);
+        report(server, "The server is removed.", findings);
     }
     for operation in &document.operations {
         for (index, server) in operation.servers.iter().enumerate() {
-            let consequence =
-                if index == 0 { "The operation is sent to the client's base URL." } else { "It is passed over." };
+            let consequence = match index {
+                0 => "The operation uses the base URL of the client.",
+                _ => "The server is ignored.",
+            };
             report(server, consequence, findings);
         }
     }
 }
 
 fn report(server: &Server, consequence: &'static str, findings: &mut Findings) {
-    // A variable that was left out, or a misspelt `variables`, is told where it stands.
-    if let Some(fault) = server.unusable_reason().filter(|_| !findings.has_skipped(&server.pointer.join("variables"))) {
-        let message = format!("No request can be sent to the server `{}`: {fault}.", server.url);
-        let remedy = "Write a URL with `https` or a path, and declare each `{name}` in it under `variables`.";
-        findings.add_mendable(Code::InvalidServer, &server.pointer.join("url"), message, remedy, consequence);
-        findings.miss(&server.pointer.join("variables"));
+    // A removed variable, or a misspelt `variables`, has a finding of its own.
+    if let Some(problem) = server.unusable_reason().filter(|_| !findings.has_skipped(&server.pointer.join("variables")))
+    {
+        let message = format!("No request can be sent to the server `{}`: {problem}.", server.url);
+        let remedy =
+            "Write a URL that starts with `https`, or a path, and declare each `{name}` in it under `variables`.";
+        findings.add_repairable(Code::InvalidServer, &server.pointer.join("url"), message, remedy, consequence);
+        findings.set_missing(&server.pointer.join("variables"));
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::check::tests::says;
+    use crate::check::tests::codes_and_places;
 
     #[test]
-    fn requests_can_be_sent_to_servers() {
-        let says = |url: &str| {
-            says(&format!(
+    fn invalid_server_urls_are_reported() {
+        let found = |url: &str| {
+            codes_and_places(&format!(
                 "servers: [{{url: '{url}', variables: {{v: {{default: a}}}}}}]\npaths:\n  /a:\n    \
                  servers: [{{url: '{url}', variables: {{v: {{default: a}}}}}}]\n    get: {{responses: {{}}}}\n"
             ))
         };
-        for right in ["https://a.example/{v}", "/v1", "v1", "", "https://{v}.example:8080/"] {
-            assert_eq!(says(right), [""; 0], "{right}");
+        for valid in ["https://a.example/{v}", "/v1", "v1", "", "https://{v}.example:8080/"] {
+            assert_eq!(found(valid), [""; 0], "{valid}");
         }
-        for wrong in ["ftp://a.example", "https://a.example/{w}", "https://a.example/?x=1", "/{", "https:///a", "/a b"]
+        for invalid in
+            ["ftp://a.example", "https://a.example/{w}", "https://a.example/?x=1", "/{", "https:///a", "/a b"]
         {
-            assert_eq!(
-                says(wrong),
-                ["invalid-server /servers/0/url", "invalid-server /paths/~1a/servers/0/url"],
-                "{wrong}"
-            );
+            let expected = ["invalid-server /servers/0/url", "invalid-server /paths/~1a/servers/0/url"];
+            assert_eq!(found(invalid), expected, "{invalid}");
         }
     }
 }

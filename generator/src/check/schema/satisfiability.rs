@@ -1,18 +1,19 @@
-//! Whether bounds that do not contradict each other on their face leave room for any value.
+//! Finds schemas that no value can satisfy although no two bounds contradict each other directly.
 
 use std::collections::HashSet;
 
 use serde_json::Number;
 
-use crate::check::value::{equality, extent};
+use crate::check::value::pattern_length::length_range_of;
+use crate::json::equality;
 use crate::json::range::Range;
 use crate::resolve::document::{AdditionalProperties, Document, Schema, SchemaRef, SchemaType};
 
-/// Where a keyword stands, and what is wrong with it.
-type Fault = (&'static str, String);
+/// A keyword, and the message about it.
+type Problem = (&'static str, String);
 
-/// The bounds of `schema` that leave no room for any value of its type.
-pub(crate) fn faults(document: &Document, schema: &Schema) -> Vec<Fault> {
+/// Returns the bounds of `schema` that no value of its type can satisfy.
+pub(super) fn problems(document: &Document, schema: &Schema) -> Vec<Problem> {
     let distinct = |schema: &Schema| distinct_items(document, schema);
     [steps(schema), lengths(schema), distinct(schema), members(schema), required(schema)]
         .into_iter()
@@ -20,40 +21,44 @@ pub(crate) fn faults(document: &Document, schema: &Schema) -> Vec<Fault> {
         .collect()
 }
 
-/// Some integer, or some multiple, lies between the two numbers.
-fn steps(schema: &Schema) -> Option<Fault> {
+/// An integer, or a multiple of `multipleOf`, must lie between `minimum` and `maximum`.
+fn steps(schema: &Schema) -> Option<Problem> {
     let (minimum, maximum) = (schema.minimum.as_ref()?, schema.maximum.as_ref()?);
     let between = format!("between {minimum} and {maximum}");
     let (exclusive_minimum, exclusive_maximum) = (schema.exclusive_minimum, schema.exclusive_maximum);
     let range = Range { minimum, exclusive_minimum, maximum, exclusive_maximum };
     if range.is_empty() {
-        // That is said of the two bounds themselves.
+        // The rule about contradictory bounds reports this.
         return None;
     }
     if schema.kind == Some(SchemaType::Integer) && range.contains_multiple(&Number::from(1)) == Some(false) {
-        return Some(("minimum", format!("No integer lies {between} as the bounds are.")));
+        return Some(("minimum", format!("No integer is {between}, as the bounds require.")));
     }
     let step = schema.multiple_of.as_ref()?;
     (range.contains_multiple(step) == Some(false))
-        .then(|| ("multipleOf", format!("No multiple of {step} lies {between} as the bounds are.")))
+        .then(|| ("multipleOf", format!("No multiple of {step} is {between}, as the bounds require.")))
 }
 
-/// Some text that the pattern matches has an allowed length.
-fn lengths(schema: &Schema) -> Option<Fault> {
+/// A text that matches `pattern` must have a length that `minLength` and `maxLength` allow.
+fn lengths(schema: &Schema) -> Option<Problem> {
     if schema.min_length.is_none() && schema.max_length.is_none() {
         return None;
     }
-    let extent = extent::of(schema.pattern.as_deref()?)?;
-    if let Some(max) = schema.max_length.filter(|max| *max < extent.min) {
-        let message = format!("What the pattern matches is {} long at least, and `maxLength` is {max}.", extent.min);
+    let lengths = length_range_of(schema.pattern.as_deref()?)?;
+    if let Some(max) = schema.max_length.filter(|max| *max < lengths.min) {
+        let message =
+            format!("Texts that match the pattern have at least {} characters, but `maxLength` is {max}.", lengths.min);
         return Some(("pattern", message));
     }
-    let (longest, min) = extent.max.zip(schema.min_length).filter(|(longest, min)| longest < min)?;
-    Some(("pattern", format!("What the pattern matches is {longest} long at most, and `minLength` is {min}.")))
+    let (longest, min) = lengths.max.zip(schema.min_length).filter(|(longest, min)| longest < min)?;
+    Some((
+        "pattern",
+        format!("Texts that match the pattern have at most {longest} characters, but `minLength` is {min}."),
+    ))
 }
 
-/// There are enough different items for `minItems` where no two may be equal.
-fn distinct_items(document: &Document, schema: &Schema) -> Option<Fault> {
+/// With `uniqueItems`, the items must have enough different values for `minItems`.
+fn distinct_items(document: &Document, schema: &Schema) -> Option<Problem> {
     let min = schema.min_items.filter(|_| schema.unique_items)?;
     let items = match schema.items.as_ref()? {
         SchemaRef::Inline(items) => items,
@@ -70,39 +75,34 @@ fn distinct_items(document: &Document, schema: &Schema) -> Option<Fault> {
         (None, _) => return None,
     };
     (u64::try_from(values).is_ok_and(|values| values < min)).then(|| {
-        let are = if values == 1 { "there is one value" } else { &format!("there are {values} values") };
-        ("minItems", format!("`minItems` is {min}, items are unique, and {are} for them."))
+        let values = if values == 1 { "1 value" } else { &format!("{values} values") };
+        ("minItems", format!("`minItems` is {min}, but unique items can only have {values}."))
     })
 }
 
-/// There are enough properties for `minProperties` where there can be no others.
-fn members(schema: &Schema) -> Option<Fault> {
+/// With `additionalProperties: false`, there must be enough properties for `minProperties`.
+fn members(schema: &Schema) -> Option<Problem> {
     let min =
         schema.min_properties.filter(|_| matches!(schema.additional_properties, AdditionalProperties::Forbidden))?;
     let known = schema.properties.len();
-    let message = format!("`minProperties` is {min}, and {known} are all that `additionalProperties: false` allows.");
+    let message = format!("`minProperties` is {min}, but `additionalProperties: false` allows only {known}.");
     u64::try_from(known).is_ok_and(|known| known < min).then_some(("minProperties", message))
 }
 
-/// Not more members are required than `maxProperties` allows.
-fn required(schema: &Schema) -> Option<Fault> {
+/// `required` must not list more members than `maxProperties` allows.
+fn required(schema: &Schema) -> Option<Problem> {
     let max = schema.max_properties?;
     let names: HashSet<&String> = schema.required.iter().collect();
-    let message = format!("`maxProperties` is {max}, and {} members are required.", names.len());
+    let message = format!("`maxProperties` is {max}, but {} members are required.", names.len());
     u64::try_from(names.len()).is_ok_and(|names| names > max).then_some(("maxProperties", message))
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::check::tests::says;
-
-    fn says_of(schema: &str) -> Vec<String> {
-        let said = says(&format!("paths: {{}}\ncomponents:\n  schemas:\n    A: {schema}\n"));
-        said.into_iter().map(|line| line.replace(" /components/schemas/A", " ")).collect()
-    }
+    use crate::check::tests::codes_and_places_in_schema as found;
 
     #[test]
-    fn what_leaves_no_room_is_told() {
+    fn unsatisfiable_bounds_are_reported() {
         for (schema, keyword) in [
             ("{type: integer, minimum: 1, maximum: 2, exclusiveMinimum: true, exclusiveMaximum: true}", "minimum"),
             ("{type: integer, minimum: 1.2, maximum: 1.8}", "minimum"),
@@ -115,12 +115,12 @@ mod tests {
             ("{type: object, maxProperties: 1, required: [a, b], properties: {a: {}, b: {}}}", "maxProperties"),
             ("{type: object, minProperties: 2, additionalProperties: false, properties: {a: {}}}", "minProperties"),
         ] {
-            assert_eq!(says_of(schema), [format!("contradictory-bounds /{keyword}")], "{schema}");
+            assert_eq!(found(schema), [format!("contradictory-bounds /{keyword}")], "{schema}");
         }
     }
 
     #[test]
-    fn what_leaves_room_is_not() {
+    fn satisfiable_bounds_are_not_reported() {
         for schema in [
             "{type: integer, minimum: 1, maximum: 2, exclusiveMinimum: true}",
             "{type: number, minimum: 1.2, maximum: 1.8}",
@@ -133,7 +133,7 @@ mod tests {
             "{type: object, maxProperties: 1, required: [a, a], properties: {a: {}}}",
             "{type: object, minProperties: 1, additionalProperties: false, properties: {a: {}}}",
         ] {
-            assert_eq!(says_of(schema), [""; 0], "{schema}");
+            assert_eq!(found(schema), [""; 0], "{schema}");
         }
     }
 }

@@ -1,13 +1,13 @@
-//! One small schema per keyword, with values on both sides of it.
+//! A small schema for each keyword, with valid and invalid values.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::check::value::*;
+use crate::check::value::{Direction, Validator};
 use crate::finding::Findings;
 use crate::load::load;
 use crate::resolve::resolve;
 
-/// The keywords that `value` violates, with their places, against the schema `A` among `schemas`.
+/// Returns the keywords of the schema `A` among `schemas` that `value` violates, with their places.
 fn violations(schemas: &str, direction: Direction, value: Value) -> Vec<String> {
     let text =
         format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}");
@@ -28,7 +28,7 @@ fn check(schema: &str, cases: &[(Value, &[&str])]) {
 }
 
 #[test]
-fn types_and_null() {
+fn types_and_null_are_validated() {
     check("{type: integer}", &[(json!(1.0), &[]), (json!(1.5), &[" type"]), (json!(null), &[" type"])]);
     check("{type: string, nullable: true, minLength: 2}", &[(json!(null), &[]), (json!("a"), &[" minLength"])]);
     check("{type: string, nullable: true, enum: [a]}", &[(json!(null), &[]), (json!("b"), &[" enum"])]);
@@ -38,21 +38,21 @@ fn types_and_null() {
 }
 
 #[test]
-fn strings() {
+fn strings_are_validated() {
     check("{maxLength: 1}", &[(json!("😀"), &[]), (json!("ab"), &[" maxLength"])]);
     check("{pattern: '^\\p{L}+$'}", &[(json!("é"), &[]), (json!("1"), &[" pattern"])]);
     check("{pattern: '^[a\\-_]$'}", &[(json!("_"), &[]), (json!("b"), &[" pattern"])]);
 }
 
 #[test]
-fn formats() {
+fn formats_are_validated() {
     check("{format: date}", &[(json!("2024-02-29"), &[]), (json!("2023-02-29"), &[" format"]), (json!(5), &[])]);
     check("{type: string, format: uri}", &[(json!("a:b"), &[]), (json!("a b"), &[" format"])]);
     check("{type: string, format: secret}", &[(json!("a b"), &[])]);
 }
 
 #[test]
-fn numbers() {
+fn numbers_are_validated() {
     check("{minimum: 1, maximum: 3}", &[(json!(1), &[]), (json!(0), &[" minimum"]), (json!(3.5), &[" maximum"])]);
     check("{minimum: 1, exclusiveMinimum: true}", &[(json!(1), &[" minimum"]), (json!(1.5), &[])]);
     check("{maximum: 1, exclusiveMaximum: true}", &[(json!(1), &[" maximum"]), (json!(0), &[])]);
@@ -82,7 +82,7 @@ fn numbers() {
 }
 
 #[test]
-fn arrays() {
+fn arrays_are_validated() {
     check(
         "{items: {maxLength: 1}, minItems: 1, maxItems: 2, uniqueItems: true}",
         &[
@@ -94,7 +94,7 @@ fn arrays() {
 }
 
 #[test]
-fn objects() {
+fn objects_are_validated() {
     let schema = "{properties: {a: {type: string}}, required: [a, b], additionalProperties: false, maxProperties: 1}";
     check(
         schema,
@@ -108,7 +108,7 @@ fn objects() {
 }
 
 #[test]
-fn read_only_and_write_only_bind_one_way() {
+fn read_only_and_write_only_members_are_required_in_one_direction() {
     let schema = "    A: {properties: {id: {readOnly: true}, key: {$ref: '#/components/schemas/Key'}}, required: [id, key]}\n    \
                   Key: {writeOnly: true}\n";
     assert_eq!(violations(schema, Direction::Request, json!({"id": 1})), [" required"]);
@@ -119,7 +119,7 @@ fn read_only_and_write_only_bind_one_way() {
 }
 
 #[test]
-fn combinations() {
+fn combinations_are_validated() {
     check(
         "{allOf: [{minLength: 2}, {maxLength: 3}]}",
         &[(json!("a"), &[" minLength"]), (json!("abcd"), &[" maxLength"])],
@@ -133,7 +133,7 @@ fn combinations() {
 }
 
 #[test]
-fn a_discriminator_chooses() {
+fn a_discriminator_selects_an_alternative() {
     let schemas = "    A: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], \
                    discriminator: {propertyName: kind, mapping: {dog: Dog}}}\n    \
                    Cat: {type: object, required: [lives]}\n    Dog: {type: object, required: [bark]}\n";
@@ -148,7 +148,7 @@ fn a_discriminator_chooses() {
 }
 
 #[test]
-fn judging_comes_to_an_end() {
+fn validation_ends_when_the_budget_is_spent() {
     let schemas = "    A: {anyOf: [{properties: {a: {$ref: '#/components/schemas/A'}}, required: [b]}, \
                    {properties: {a: {$ref: '#/components/schemas/A'}}, required: [c]}]}\n";
     let nested = |depth: usize| (0..depth).fold(json!({}), |inner, _| json!({"a": inner}));

@@ -4,9 +4,9 @@ use std::cmp::Ordering;
 
 use serde_json::Number;
 
-use crate::check::value::number;
 use crate::diff::rules::{self, ValueRule};
 use crate::json::decimal::Decimal;
+use crate::json::number;
 use crate::resolve::document::{Schema, SchemaType};
 
 /// A keyword for a bound, and the rules about its changes.

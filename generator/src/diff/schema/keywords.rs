@@ -3,7 +3,6 @@
 use copperplate_runtime::runtime::validation::format;
 use serde_json::{Number, Value};
 
-use crate::check::value::{equality, number};
 use crate::diff::change::Direction;
 use crate::diff::rules::{self, Rule, ValueRule};
 use crate::diff::schema::all_of::schema_type;
@@ -12,6 +11,7 @@ use crate::diff::schema::implied::is_implied;
 use crate::diff::schema::place::keyword_place;
 use crate::diff::site::{Holder, Site};
 use crate::diff::walk::Walk;
+use crate::json::{equality, number};
 use crate::resolve::document::{Schema, SchemaType};
 
 /// Compares the keywords. Returns false if the types have nothing in common, so that the other keywords cannot be compared.

@@ -1,6 +1,11 @@
-//! Tests of places.
+//! Tests of the lookup of places.
 
-use crate::finding::place::*;
+use std::collections::HashSet;
+
+use crate::finding::focus::Focus;
+use crate::finding::place::position::Place;
+use crate::finding::place::{Places, json, walk, yaml};
+use crate::pointer::Pointer;
 
 const TEXT: &str = "a:\n  - x: 1\n    \"y/z\": [p, {q: 2}]\n  - &anchor {x: 2}\nb: *anchor\n200: é\nlong: |\n  t\n";
 
@@ -29,7 +34,7 @@ fn keys_and_items_have_places() {
 }
 
 #[test]
-fn values_have_places_where_they_fit_a_line() {
+fn values_on_one_line_have_places() {
     let cases = [
         ("/a", (1, 1, "a")),
         ("/a/0/x", (2, 8, "1")),
@@ -54,7 +59,7 @@ fn members_and_parts_of_keys_have_places() {
 }
 
 #[test]
-fn what_is_not_there_has_the_place_of_its_holder() {
+fn a_missing_node_has_the_place_of_its_holder() {
     assert_eq!(place("/a/0/x/missing/deeper", Focus::Value), Some((2, 5, "x")));
     assert_eq!(place("/b/x", Focus::Key), Some((5, 1, "b")));
     assert_eq!(place("/c", Focus::Key), None);
@@ -62,7 +67,7 @@ fn what_is_not_there_has_the_place_of_its_holder() {
 }
 
 #[test]
-fn a_broken_text_has_places_up_to_the_break() {
+fn a_text_has_places_up_to_its_first_syntax_error() {
     let pointers = [Pointer::root().join("a"), Pointer::root().join("b")];
     let found = Places::of("a: 1\nb: [1\nc: {", pointers.iter().map(|pointer| (pointer, &Focus::Key)));
     assert_eq!(found.place(&pointers[0], &Focus::Key).map(|place| place.line), Some(1));
@@ -82,7 +87,7 @@ fn bytes_have_lines_and_columns() {
 }
 
 #[test]
-fn references_are_found_where_they_stand() {
+fn references_are_collected_with_their_places() {
     let found = Places::of("a: {$ref: '#/b'}\nb: [{$ref: c.yaml}]\n", []);
     let references: Vec<_> = found
         .references()
@@ -93,19 +98,19 @@ fn references_are_found_where_they_stand() {
 }
 
 #[test]
-fn json_has_the_places_that_a_reader_of_yaml_finds() {
+fn the_readers_of_json_and_yaml_find_the_same_places() {
     let text = "{\"a\" : [1, -2.5e3,{\"é\\u00e9\\n\":\t\"ü\\\"]\"}, [],\r\n {}, true],\n\r\n \"a\": null, \"\": {\"$ref\":\"#\\/a~1b\"},
         \"y/z\": {\"long\": [\n1 , \"\"],\"x\":{}}\n}\n";
     let names =
         ["", "/a", "/a/0", "/a/1", "/a/2", "/a/2/éé\n", "/a/3", "/a/4", "/a/5", "/", "//$ref", "/y~1z", "/y~1z/long"];
     let more = ["/y~1z/long/0", "/y~1z/long/1", "/y~1z/x", "/gone"];
     let wanted: HashSet<Pointer> = names.into_iter().chain(more).filter_map(Pointer::parse).collect();
-    let scanned = json::pieces(text).map(|pieces| walk::over(pieces, wanted.clone()));
-    let (nodes, references) = walk::over(yaml::pieces(text), wanted);
+    let scanned = json::events(text).map(|events| walk::walk_events(events, wanted.clone()));
+    let (nodes, references) = walk::walk_events(yaml::events(text), wanted);
     assert_eq!((nodes.len(), references.len()), (16, 1));
     assert_eq!(references[0].target, "#/a~1b");
     assert_eq!(scanned, Some((nodes, references)));
     for broken in ["{\"a\": 1, }", "{a: 1}", "[1] 2", "\"a\"", "a: 1"] {
-        assert!(json::pieces(broken).is_none(), "{broken}");
+        assert!(json::events(broken).is_none(), "{broken}");
     }
 }

@@ -1,79 +1,80 @@
-//! A walk over the pieces of a text that knows where it is.
+//! A walk over the parse events of a text, which tracks the JSON Pointer of each node.
 
 use std::collections::{HashMap, HashSet};
 
-use crate::finding::place::piece::{Piece, Span, Style};
-use crate::finding::place::{Place, json, yaml};
+use crate::finding::place::event::{Event, Span, Style};
+use crate::finding::place::position::Place;
+use crate::finding::place::{json, yaml};
 use crate::pointer::Pointer;
 
-/// A node of a text.
+/// A node of a text: a mapping, a sequence or a scalar.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Node {
-    /// The key that it is the value of; `None` for an item.
+    /// The key of the node; `None` for an item of a sequence.
     key: Option<Place>,
-    /// The value, where it fits a line.
+    /// The value; `None` if it spans several lines.
     value: Option<Place>,
-    /// Where the value begins.
+    /// The start of the value.
     start: Place,
 }
 
 impl Node {
-    /// The value if it is wanted and fits a line, otherwise the key, otherwise the start.
+    /// Returns the value if it is wanted and on one line, otherwise the key, otherwise the start.
     pub(crate) fn place(&self, wants_value: bool) -> Place {
         let value = self.value.as_ref().filter(|_| wants_value || self.key.is_none());
         value.or(self.key.as_ref()).unwrap_or(&self.start).clone()
     }
 }
 
-/// A reference of a text.
+/// A `$ref` of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
-    /// Where the object stands that is one.
+    /// The object that has the `$ref`.
     pub holder: Pointer,
-    /// What it says.
+    /// The value of `$ref`.
     pub target: String,
-    /// Where it says so.
+    /// The place of that value.
     pub place: Place,
 }
 
-/// What a walk finds: the nodes that were wanted, and all references.
+/// The result of a walk: the wanted nodes, and all references.
 type Found = (HashMap<Pointer, Node>, Vec<Reference>);
 
-/// Walks over `text`. One that cannot be read to its end has places up to there.
+/// Walks over `text`, up to the first syntax error.
 pub(crate) fn walk(text: &str, wanted: HashSet<Pointer>) -> Found {
-    match json::pieces(text) {
-        Some(pieces) => over(pieces, wanted),
-        None => over(yaml::pieces(text), wanted),
+    match json::events(text) {
+        Some(events) => walk_events(events, wanted),
+        None => walk_events(yaml::events(text), wanted),
     }
 }
 
-/// Walks over the pieces of a text.
-pub(crate) fn over<'t>(pieces: impl Iterator<Item = Piece<'t>>, wanted: HashSet<Pointer>) -> Found {
+/// Walks over the events of a text.
+pub(crate) fn walk_events<'t>(events: impl Iterator<Item = Event<'t>>, wanted: HashSet<Pointer>) -> Found {
     let mut walk =
         Walk { wanted, nodes: HashMap::new(), references: Vec::new(), frames: Vec::new(), path: Pointer::root() };
-    for piece in pieces {
-        match piece {
-            Piece::Scalar(name, span) if walk.expects_key() => walk.begin(&name, span.place),
-            Piece::Scalar(value, span) => {
+    for event in events {
+        match event {
+            Event::Scalar(name, span) if walk.expects_key() => walk.start_member(&name, span.place),
+            Event::Scalar(value, span) => {
                 let is_wanted = walk.enter(&span.place);
                 if walk.path.as_str().ends_with("/$ref") {
                     let holder = walk.path.parent().unwrap_or_default();
                     walk.references.push(Reference { holder, target: value.into_owned(), place: span.place.clone() });
                 }
                 if is_wanted {
-                    walk.end(&span);
+                    walk.set_value(&span);
                 }
                 walk.leave();
             }
-            Piece::Alias(span) => {
+            Event::Alias(span) => {
                 if walk.enter(&span.place) {
-                    walk.end(&span);
+                    walk.set_value(&span);
                 }
                 walk.leave();
             }
-            Piece::Mapping(span, style) => walk.open(span.place, style, Kind::Mapping(None)),
-            Piece::Sequence(span, style) => walk.open(span.place, style, Kind::Sequence(0)),
-            Piece::End { byte, line } => walk.close(byte, line),
+            Event::MappingStart(span, style) => walk.open(span.place, style, Kind::Mapping(None)),
+            Event::SequenceStart(span, style) => walk.open(span.place, style, Kind::Sequence(0)),
+            Event::End { byte, line } => walk.close(byte, line),
         }
     }
     (walk.nodes, walk.references)
@@ -81,7 +82,7 @@ pub(crate) fn over<'t>(pieces: impl Iterator<Item = Piece<'t>>, wanted: HashSet<
 
 /// An open mapping or sequence.
 struct Frame {
-    /// Whether somebody wants its place.
+    /// Whether its place is wanted.
     is_wanted: bool,
     start: Place,
     style: Style,
@@ -89,7 +90,7 @@ struct Frame {
 }
 
 enum Kind {
-    /// A mapping, and the key whose value comes next.
+    /// A mapping, and the key whose value is expected.
     Mapping(Option<Place>),
     /// A sequence, and the index of its next item.
     Sequence(usize),
@@ -100,7 +101,7 @@ struct Walk {
     nodes: HashMap<Pointer, Node>,
     references: Vec<Reference>,
     frames: Vec<Frame>,
-    /// The pointer of the node that comes next, or of the open one.
+    /// The pointer of the current node.
     path: Pointer,
 }
 
@@ -118,12 +119,12 @@ impl Walk {
         let frame = self.frames.pop().filter(|frame| frame.is_wanted && frame.style == Style::Flow);
         if let Some(Frame { start, .. }) = frame {
             let bytes = start.bytes.start..byte;
-            self.end(&Span { place: Place { bytes, ..start }, last_line });
+            self.set_value(&Span { place: Place { bytes, ..start }, last_line });
         }
         self.leave();
     }
 
-    /// A node begins: the value of a key, an item, or the document. Answers whether somebody wants its place.
+    /// Enters a node: the value of a key, an item of a sequence, or the document. Returns whether its place is wanted.
     fn enter(&mut self, start: &Place) -> bool {
         let key = match self.frames.last_mut().map(|frame| &mut frame.kind) {
             Some(Kind::Mapping(key)) => key.take(),
@@ -141,8 +142,8 @@ impl Walk {
         is_wanted
     }
 
-    /// A key of the open mapping: an item that is a block of keys is told by its first.
-    fn begin(&mut self, name: &str, key: Place) {
+    /// Starts a member of the open mapping. A block mapping that is an item starts at its first key.
+    fn start_member(&mut self, name: &str, key: Place) {
         let is_wanted = self.frames.last().is_some_and(|frame| frame.is_wanted);
         let node = is_wanted.then(|| self.nodes.get_mut(&self.path)).flatten();
         if let Some(node) = node.filter(|node| node.key.is_none() && node.start.bytes.is_empty()) {
@@ -154,21 +155,21 @@ impl Walk {
         }
     }
 
-    /// The open node is a scalar, an alias or a flow collection, and covers `span`.
-    fn end(&mut self, span: &Span) {
+    /// Records the extent of the current node, which is a scalar, an alias or a flow collection, if it is on one line.
+    fn set_value(&mut self, span: &Span) {
         let Span { place, last_line } = span;
         if place.line != *last_line || place.bytes.is_empty() {
             return;
         }
         if let Some(node) = self.nodes.get_mut(&self.path) {
-            // A key that is there twice has the place of the first.
+            // The place of a duplicate key is its first occurrence.
             if node.value.is_none() && node.start.bytes.start == place.bytes.start {
                 node.value = Some(place.clone());
             }
         }
     }
 
-    /// The node has ended, and its holder is where the walk is.
+    /// Leaves the current node.
     fn leave(&mut self) {
         self.path.pop();
     }

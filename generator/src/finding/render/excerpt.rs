@@ -1,4 +1,4 @@
-//! The lines of a text that a finding is about, with what is at fault marked in them.
+//! Excerpts: the lines of a text that a finding is about, with marks.
 
 use std::ops::Range;
 
@@ -6,23 +6,23 @@ use annotate_snippets::{AnnotationKind, Element, Origin, Snippet};
 
 use crate::finding::place::Place;
 
-/// A place to be marked in an excerpt.
+/// A place to mark in an excerpt.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Mark<'a> {
     pub(crate) file: &'a str,
     pub(crate) text: &'a str,
     pub(crate) place: &'a Place,
-    /// What to say of it; `None` for the place that the finding is about.
+    /// The label of a related place; `None` for the place of the finding.
     pub(crate) label: Option<&'a str>,
 }
 
-/// Lines that are longer than this are no text for people, such as JSON that has been minified.
+/// The longest line that is printed. Longer lines, as of minified JSON, are not legible.
 const LONGEST_LINE: usize = 2000;
 
-/// Places that are nearer than this, in lines, are shown together.
+/// The largest distance, in lines, of places that share one excerpt.
 const NEAR: usize = 100;
 
-/// The lines of `main`, which is a place in `file`, and of the `others`, together where they are near.
+/// Returns the excerpts of `main`, which is a place in `file`, and of the `others`. Places that are near share one excerpt.
 pub(crate) fn excerpts<'a>(file: &'a str, main: Option<Mark<'a>>, others: Vec<Mark<'a>>) -> Vec<Element<'a>> {
     let Some(main) = main else {
         let others = others.into_iter().map(|mark| excerpt(&[mark]));
@@ -38,10 +38,10 @@ pub(crate) fn excerpts<'a>(file: &'a str, main: Option<Mark<'a>>, others: Vec<Ma
     std::iter::once(excerpt(&together)).chain(far.iter().map(|mark| excerpt(&[*mark]))).collect()
 }
 
-/// One excerpt with all `marks`, which are of one text; a bare place where its lines are too long to show.
+/// Returns one excerpt with all `marks`, which are in one text; only the line and column if a line is too long.
 fn excerpt<'a>(marks: &[Mark<'a>]) -> Element<'a> {
     let Some(first) = marks.first() else { return Origin::path("").into() };
-    let Some((lines, shown)) = lines_of(marks) else {
+    let Some((lines, excerpt)) = lines_of(marks) else {
         return Origin::path(first.file).line(first.place.line).char_column(first.place.column).into();
     };
     let first_line = marks.iter().map(|mark| mark.place.line).min().unwrap_or(1);
@@ -50,22 +50,22 @@ fn excerpt<'a>(marks: &[Mark<'a>]) -> Element<'a> {
         let kind = if mark.label.is_none() { AnnotationKind::Primary } else { AnnotationKind::Context };
         kind.span(mark.place.bytes.start - lines.start..end).label(mark.label)
     });
-    Snippet::source(shown).line_start(first_line).path(first.file).annotations(annotations).into()
+    Snippet::source(excerpt).line_start(first_line).path(first.file).annotations(annotations).into()
 }
 
-/// The lines from the first to the last of the marks, and their bytes; `None` where one of these is too long to be shown.
+/// Returns the lines from the first to the last mark, and their bytes; `None` if one of these lines is too long.
 fn lines_of<'a>(marks: &[Mark<'a>]) -> Option<(Range<usize>, &'a str)> {
     let text = marks.first()?.text;
     let first = marks.iter().map(|mark| mark.place.bytes.start).min()?;
     let last = marks.iter().map(|mark| mark.place.bytes.start).max()?;
-    // Of a line that is too long to be shown only so much is looked at.
+    // The search for line breaks ends at the longest line that is printed.
     let (from, to) = (first.saturating_sub(LONGEST_LINE + 1), text.len().min(last + LONGEST_LINE + 1));
     let before = text.as_bytes().get(from..first)?.iter().rposition(|byte| *byte == b'\n');
-    let behind = text.as_bytes().get(last..to)?.iter().position(|byte| *byte == b'\n');
+    let after = text.as_bytes().get(last..to)?.iter().position(|byte| *byte == b'\n');
     let start = before.map(|end| from + end + 1).or((from == 0).then_some(0))?;
-    let end = behind.map(|end| last + end).or((to == text.len()).then_some(to))?;
+    let end = after.map(|end| last + end).or((to == text.len()).then_some(to))?;
     let end = if text.get(..end)?.ends_with('\r') { end - 1 } else { end };
     let lines = start..end.max(start);
-    let shown = text.get(lines.clone())?;
-    shown.lines().all(|line| line.len() <= LONGEST_LINE).then_some((lines, shown))
+    let excerpt = text.get(lines.clone())?;
+    excerpt.lines().all(|line| line.len() <= LONGEST_LINE).then_some((lines, excerpt))
 }

@@ -1,4 +1,4 @@
-//! Bounds that a description states in words, as the pages of vendors do: "Minimum length: 1 Maximum length: 64", "up to three IDs".
+//! Reads bounds that a description states in words, such as "Minimum length: 1 Maximum length: 64" or "up to three IDs".
 
 use std::str::FromStr;
 use std::sync::LazyLock;
@@ -6,56 +6,56 @@ use std::sync::LazyLock;
 use regress::Regex;
 use serde_json::Number;
 
-/// What a stated bound is about.
+/// The quantity that a stated bound limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Measure {
-    /// How long a text is.
+    /// The length of a string.
     Length,
-    /// How large a number is.
+    /// The value of a number.
     Value,
-    /// How many items a list has.
+    /// The number of items of a list.
     Items,
 }
 
-/// Which side a stated bound is on.
+/// The side that a stated bound limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Side {
-    /// The least.
+    /// A minimum.
     Low,
-    /// The most.
+    /// A maximum.
     High,
 }
 
 /// One bound that a description states.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Statement {
-    /// What it is about.
+    /// The quantity that it limits.
     pub(crate) measure: Measure,
-    /// Which side it is on.
+    /// The side that it limits.
     pub(crate) side: Side,
-    /// The bound.
+    /// The limit.
     pub(crate) limit: Number,
     /// The words that state it.
     pub(crate) words: String,
 }
 
-/// A number in digits; the group is what [`number`] reads.
+/// A pattern for a number in digits; its group is the input of [`number`].
 const DIGITS: &str = r"(-?\d+(?:,\d{3})*(?:\.\d+)?)(?![\d\w%]|[.,]\d)";
 
-/// A number in digits or as a word.
+/// A pattern for a number in digits or as a word.
 const NUMBER: &str = r"(-?\d+(?:,\d{3})*(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten)(?![\d\w%]|[.,]\d)";
 
-/// The word before "characters" in "64 Unicode characters".
+/// A pattern for the word before "characters", as in "64 Unicode characters".
 const KIND: &str = r"(?:[a-z-]+ )?";
 
 const LETTERS: &str = r"(?:characters|character|chars|char|letters)\b(?!,? each)";
 const ITEMS: &str = r"(?:items|item|elements|element|entries|entry|ids|id|values|objects)\b";
 
-/// A word after a bare number is what is counted, unless it goes on about the value.
+/// A pattern that rejects a unit after a number: a word after a number is a unit, unless it continues the sentence.
 const NO_UNIT: &str = r"(?! ?[-°]| (?!(?:and|or|but|inclusive|if|when|where|which|for|with|unless|is|as|min|max|minimum|maximum|default|the)\b)[a-z])";
 
-/// How pages say it. `N` is a number, `D` one in digits, `K` a kind of letters, `L` letters, `I` items, `U` that no unit follows. A pattern with two
-/// numbers states the least and the most.
+/// The wordings of pages. `N` stands for a number, `D` for a number in digits, `K` for a kind of characters, `L` for "characters", `I`
+/// for "items", and `U` for the absence of a unit. A wording with two numbers states a minimum and a maximum.
 const WORDINGS: &[(Measure, &[Side], &str)] = &[
     (
         Measure::Length,
@@ -111,13 +111,13 @@ const WORDINGS: &[(Measure, &[Side], &str)] = &[
     (Measure::Items, &[Side::Low, Side::High], r"\barray length: N ?- ?N"),
 ];
 
-/// One of these is in every text that a wording fits.
-const SIGNS: &[&str] = &[
+/// Every text that matches a wording contains one of these words. They are searched first, because most texts match no wording.
+const INDICATORS: &[&str] = &[
     "min", "max", "to", "-", "–", "~", "and", "least", "most", "exceed", "longer", "less", "fewer", "more", "greater",
     "larger",
 ];
 
-/// A wording, compiled.
+/// A compiled wording.
 type Compiled = (Measure, &'static [Side], Regex);
 
 static COMPILED: LazyLock<Vec<Compiled>> = LazyLock::new(|| {
@@ -129,13 +129,13 @@ static COMPILED: LazyLock<Vec<Compiled>> = LazyLock::new(|| {
     compiled.collect()
 });
 
-/// The bounds of `measure` that `text` states.
+/// Returns the bounds of `measure` that `text` states.
 pub(crate) fn stated(measure: Measure, text: &str) -> Vec<Statement> {
     let lower = text.to_lowercase();
-    if !SIGNS.iter().any(|sign| lower.contains(sign)) {
+    if !INDICATORS.iter().any(|word| lower.contains(word)) {
         return Vec::new();
     }
-    // Lines are broken where the page has none.
+    // YAML descriptions have line breaks that the page does not have.
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut statements = Vec::new();
     for (_, sides, regex) in COMPILED.iter().filter(|(known, ..)| *known == measure) {
@@ -167,15 +167,15 @@ fn number(text: &str) -> Option<Number> {
 mod tests {
     use super::*;
 
-    fn says(measure: Measure, text: &str) -> Vec<String> {
-        assert_eq!(COMPILED.len(), WORDINGS.len(), "a wording is no pattern");
-        let said = stated(measure, text).into_iter();
-        said.map(|said| format!("{}{}", if said.side == Side::Low { ">=" } else { "<=" }, said.limit)).collect()
+    fn bounds(measure: Measure, text: &str) -> Vec<String> {
+        assert_eq!(COMPILED.len(), WORDINGS.len(), "a wording is not a valid pattern");
+        let sign = |side| if side == Side::Low { ">=" } else { "<=" };
+        stated(measure, text).into_iter().map(|found| format!("{}{}", sign(found.side), found.limit)).collect()
     }
 
     #[test]
-    fn lengths_are_read_as_pages_write_them() {
-        for (text, bounds) in [
+    fn wordings_of_lengths_are_read() {
+        for (text, expected) in [
             ("Specifies the group ID. Minimum length: 1 Maximum length: 64", vec![">=1", "<=64"]),
             ("The name, 1 to 32 characters.", vec![">=1", "<=32"]),
             ("Maximum of 128 characters", vec!["<=128"]),
@@ -188,13 +188,13 @@ mod tests {
             ("The name of 3 characters is 7 long", vec![]),
             ("Maximum length varies. 64 KB at most.", vec![]),
         ] {
-            assert_eq!(says(Measure::Length, text), bounds, "{text}");
+            assert_eq!(bounds(Measure::Length, text), expected, "{text}");
         }
     }
 
     #[test]
-    fn values_are_not_mistaken_for_counts() {
-        for (text, bounds) in [
+    fn wordings_of_values_are_distinguished_from_counts() {
+        for (text, expected) in [
             ("Minimum: 1, Maximum: 64", vec![">=1", "<=64"]),
             ("The results per page (max 100).", vec!["<=100"]),
             ("Value range: 0-100", vec![">=0", "<=100"]),
@@ -206,20 +206,20 @@ mod tests {
             ("A boost value between 0 and 1.0 decreases the score, and use 3 between 4 and 5 of them.", vec![]),
             ("An integer between 1 and 31. ", vec![">=1", "<=31"]),
         ] {
-            assert_eq!(says(Measure::Value, text), bounds, "{text}");
+            assert_eq!(bounds(Measure::Value, text), expected, "{text}");
         }
     }
 
     #[test]
-    fn lists_are_counted() {
-        for (text, bounds) in [
+    fn wordings_of_item_counts_are_read() {
+        for (text, expected) in [
             ("Specifies the list of at most three IDs of the service tickets", vec!["<=3"]),
             ("Array Length: 1 - 10 elements", vec![">=1", "<=10"]),
             ("Up to 50 tag values.", vec!["<=50"]),
             ("Maximum items: 5", vec!["<=5"]),
             ("Up to 50 times a day", vec![]),
         ] {
-            assert_eq!(says(Measure::Items, text), bounds, "{text}");
+            assert_eq!(bounds(Measure::Items, text), expected, "{text}");
         }
     }
 }

@@ -1,44 +1,46 @@
-//! Required properties that never travel.
+//! Finds required properties that are never sent or received because of `readOnly` or `writeOnly`.
 
 use std::collections::HashSet;
 
 use serde_json::Value;
 
 use crate::finding::{Code, Findings};
-use crate::lint::{Linted, sites};
+use crate::lint::context::Context;
+use crate::lint::walk;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, MediaType, ParameterValue, Schema, SchemaRef};
 
-/// No required property is `readOnly` in a schema that is only sent, or `writeOnly` in one that is only received.
-pub(crate) fn one_way(linted: &Linted<'_>, findings: &mut Findings) {
-    if turns_round(linted.raw) {
+/// No required property should be `readOnly` in a schema of requests only, or `writeOnly` in a schema of responses only.
+pub(crate) fn one_way(context: &Context<'_>, findings: &mut Findings) {
+    if has_callbacks_or_webhooks(context.raw) {
         return;
     }
-    let document = linted.document;
+    let document = context.document;
     let (sent, received) = (sent(document), received(document));
-    for schema in sites::schemas(document) {
+    for schema in walk::schemas(document) {
         let (is_sent, is_received) = (sent.contains(&schema.pointer), received.contains(&schema.pointer));
         for (name, property) in schema.required.iter().filter_map(|name| schema.properties.get_key_value(name)) {
-            let Some(property) = sites::resolved(document, property) else { continue };
-            let (keyword, way) = match (is_sent, is_received) {
-                (true, false) if property.read_only => ("readOnly", "only sent"),
-                (false, true) if property.write_only => ("writeOnly", "only received"),
+            let Some(property) = walk::resolved(document, property) else { continue };
+            let (keyword, used, verb) = match (is_sent, is_received) {
+                (true, false) if property.read_only => ("readOnly", "requests", "sent"),
+                (false, true) if property.write_only => ("writeOnly", "responses", "received"),
                 _ => continue,
             };
             findings.add(
                 Code::OneWayProperty,
                 &schema.pointer.join("properties").join(name),
-                format!("`{name}` is required and `{keyword}`, and values of this schema are {way}: it never travels."),
                 format!(
-                    "Remove `{keyword}` where the page asks for the value, or take the property out of `required`."
+                    "The property `{name}` is required and `{keyword}`, but its schema is used in {used} only: the property \
+                     is never {verb}."
                 ),
+                format!("Delete `{keyword}` if the page requires the value, or remove the property from `required`."),
             );
         }
     }
 }
 
-/// Whether requests come back to the caller, so that what is sent is received elsewhere.
-fn turns_round(raw: &Value) -> bool {
+/// Whether the server sends requests to the caller, in which the directions of schemas are reversed.
+fn has_callbacks_or_webhooks(raw: &Value) -> bool {
     let items = raw.get("paths").and_then(Value::as_object).into_iter().flat_map(|paths| paths.values());
     let mut operations = items.filter_map(Value::as_object).flat_map(|item| item.values());
     let webhooks = ["webhooks", "x-webhooks"];
@@ -46,63 +48,64 @@ fn turns_round(raw: &Value) -> bool {
         || operations.any(|operation| operation.get("callbacks").is_some())
 }
 
-/// The places of all schemas that requests lead to.
+/// Returns the places of all schemas that requests use.
 pub(crate) fn sent(document: &Document) -> HashSet<&Pointer> {
-    reached(document, requested(document))
+    reachable(document, request_schemas(document))
 }
 
-/// The places of all schemas that responses lead to.
+/// Returns the places of all schemas that responses use.
 fn received(document: &Document) -> HashSet<&Pointer> {
-    reached(document, answered(document))
+    reachable(document, response_schemas(document))
 }
 
-fn requested(document: &Document) -> impl Iterator<Item = &SchemaRef> {
+fn request_schemas(document: &Document) -> impl Iterator<Item = &SchemaRef> {
     let parameters = document.operations.iter().flat_map(|operation| &operation.parameters);
     let in_parameters = parameters.filter_map(|parameter| match &parameter.value {
         ParameterValue::Schema(schema) => Some(schema),
         ParameterValue::Content(media) => media.schema.as_ref(),
     });
     let bodies = document.operations.iter().filter_map(|operation| operation.body.as_ref());
-    in_parameters.chain(bodies.flat_map(|body| schemas_of(&body.content)))
+    in_parameters.chain(bodies.flat_map(|body| content_schemas(&body.content)))
 }
 
-fn answered(document: &Document) -> impl Iterator<Item = &SchemaRef> {
+fn response_schemas(document: &Document) -> impl Iterator<Item = &SchemaRef> {
     let responses = document.operations.iter().flat_map(|operation| &operation.responses);
     responses.flat_map(|response| {
-        response.headers.iter().filter_map(|header| header.schema.as_ref()).chain(schemas_of(&response.content))
+        response.headers.iter().filter_map(|header| header.schema.as_ref()).chain(content_schemas(&response.content))
     })
 }
 
-fn schemas_of(content: &[MediaType]) -> impl Iterator<Item = &SchemaRef> {
+fn content_schemas(content: &[MediaType]) -> impl Iterator<Item = &SchemaRef> {
     content.iter().filter_map(|media| media.schema.as_ref())
 }
 
-/// The places of all schemas that `from` lead to. A schema that tells subtypes apart by name leads to each of them.
-fn reached<'d>(document: &'d Document, from: impl Iterator<Item = &'d SchemaRef>) -> HashSet<&'d Pointer> {
-    let mut open: Vec<&Schema> = from.filter_map(|schema| sites::resolved(document, schema)).collect();
+/// Returns the places of all schemas that are reachable from `roots`. The subtypes of a schema with a discriminator are reachable
+/// from it.
+fn reachable<'d>(document: &'d Document, roots: impl Iterator<Item = &'d SchemaRef>) -> HashSet<&'d Pointer> {
+    let mut open: Vec<&Schema> = roots.filter_map(|schema| walk::resolved(document, schema)).collect();
     let mut places = HashSet::new();
     while let Some(schema) = open.pop() {
         if !places.insert(&schema.pointer) {
             continue;
         }
-        open.extend(schema.subschemas().filter_map(|child| sites::resolved(document, child)));
+        open.extend(schema.subschemas().filter_map(|child| walk::resolved(document, child)));
         if schema.discriminator.is_some() {
-            open.extend(document.schemas.values().filter(|other| builds_on(document, other, schema)));
+            open.extend(document.schemas.values().filter(|other| is_subtype(document, other, schema)));
         }
     }
     places
 }
 
-fn builds_on(document: &Document, schema: &Schema, base: &Schema) -> bool {
-    let members = schema.all_of.iter().filter_map(|member| sites::resolved(document, member));
-    members.into_iter().any(|member| member.pointer == base.pointer)
+fn is_subtype(document: &Document, schema: &Schema, base: &Schema) -> bool {
+    let parts = schema.all_of.iter().filter_map(|part| walk::resolved(document, part));
+    parts.into_iter().any(|part| part.pointer == base.pointer)
 }
 
 #[cfg(test)]
 mod tests {
     use crate::lint::tests::places;
 
-    fn told(operation: &str, flag: &str) -> Vec<String> {
+    fn found(operation: &str, flag: &str) -> Vec<String> {
         let content = "{content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}, description: y}";
         let operation = operation.replace('A', content);
         places(
@@ -115,16 +118,16 @@ mod tests {
     }
 
     #[test]
-    fn a_required_property_travels() {
+    fn required_properties_of_the_other_direction_are_reported() {
         let id = "/components/schemas/A/properties/id";
-        assert_eq!(told("requestBody: A, responses: {'204': {description: y}}", "readOnly: true"), [id]);
-        assert_eq!(told("responses: {'200': A}", "writeOnly: true"), [id]);
+        assert_eq!(found("requestBody: A, responses: {'204': {description: y}}", "readOnly: true"), [id]);
+        assert_eq!(found("responses: {'200': A}", "writeOnly: true"), [id]);
         for (operation, flag) in [
             ("requestBody: A, responses: {'200': A}", "readOnly: true"),
             ("requestBody: A, responses: {'204': {description: y}}", "writeOnly: true"),
             ("responses: {'200': A}", "readOnly: true"),
         ] {
-            assert_eq!(told(operation, flag), [""; 0], "{operation}");
+            assert_eq!(found(operation, flag), [""; 0], "{operation}");
         }
     }
 }

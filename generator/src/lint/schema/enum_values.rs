@@ -1,91 +1,92 @@
-//! Listed values that look like slips.
+//! Finds values of `enum` that look like mistakes, and nullable enums without null.
 
 use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::check::value::equality;
 use crate::finding::{Code, Findings};
-use crate::lint::{Linted, sites};
+use crate::json::equality;
+use crate::lint::context::Context;
+use crate::lint::walk;
 
-/// No `enum` has a value twice, a text twice but for upper and lower case, or a text with a space at an end.
-pub(crate) fn values(linted: &Linted<'_>, findings: &mut Findings) {
-    for schema in sites::schemas(linted.document) {
+/// No `enum` should have a value twice, strings that differ in case only, or a string with a space at an end.
+pub(crate) fn values(context: &Context<'_>, findings: &mut Findings) {
+    for schema in walk::schemas(context.document) {
         let listed = schema.enum_values.as_deref().unwrap_or_default();
         let place = schema.pointer.join("enum");
-        for (index, fault, remedy) in slips(listed) {
-            findings.add(Code::DoubtfulEnum, &place.join(index), fault, remedy);
+        for (index, message, remedy) in mistakes(listed) {
+            findings.add(Code::DoubtfulEnum, &place.join(index), message, remedy);
         }
     }
 }
 
-/// Every `enum` of a schema that allows null lists it.
-pub(crate) fn nulls(linted: &Linted<'_>, findings: &mut Findings) {
-    for schema in sites::schemas(linted.document) {
+/// The `enum` of a nullable schema should list null.
+pub(crate) fn nulls(context: &Context<'_>, findings: &mut Findings) {
+    for schema in walk::schemas(context.document) {
         let Some(listed) = schema.enum_values.as_ref().filter(|_| schema.nullable && schema.kind.is_some()) else {
             continue;
         };
         if !listed.is_empty() && !listed.contains(&Value::Null) {
-            let message = "`nullable: true` allows null, and `enum` does not list it: by OpenAPI 3.0.3 it is refused. It is taken all the same.";
-            let remedy = "Add `null` to `enum` if it is meant, or delete `nullable`.";
+            let message = "`nullable: true` allows null, but `enum` does not list it. OpenAPI 3.0.3 rejects null here; generated \
+                           code accepts it.";
+            let remedy = "Add `null` to `enum` if null is intended, or delete `nullable`.";
             findings.add(Code::UnlistedNull, &schema.pointer.join("nullable"), message, remedy);
         }
     }
 }
 
-/// The values that look like slips, what is wrong with each, and what to do.
-fn slips(listed: &[Value]) -> Vec<(usize, String, &'static str)> {
+/// Returns the values that look like mistakes: the index, the message and the remedy.
+fn mistakes(listed: &[Value]) -> Vec<(usize, String, &'static str)> {
     let mut seen: HashMap<String, (String, String)> = HashMap::new();
-    let mut slips = Vec::new();
+    let mut mistakes = Vec::new();
     for (index, value) in listed.iter().enumerate() {
-        let said = match value {
+        let shown = match value {
             Value::String(text) => text.clone(),
             other => other.to_string(),
         };
-        if value.is_string() && said.trim() != said && !said.trim().is_empty() {
-            let remedy = "Take the space away; only a value with the space would be accepted.";
-            slips.push((index, format!("`{said}` begins or ends with a space."), remedy));
+        if value.is_string() && shown.trim() != shown && !shown.trim().is_empty() {
+            let remedy = "Remove the space: generated code accepts only the value with the space.";
+            mistakes.push((index, format!("The value `{shown}` starts or ends with a space."), remedy));
         }
         let canonical = equality::canonical_text(value);
-        // `1m` and `1M` are units.
-        let is_word = said.chars().filter(|letter| letter.is_alphabetic()).count() > 1;
+        // Single letters differ on purpose, such as the units `1m` and `1M`.
+        let is_word = shown.chars().filter(|letter| letter.is_alphabetic()).count() > 1;
         let folded = if is_word { canonical.to_lowercase() } else { canonical.clone() };
         match seen.get(&folded) {
-            None => _ = seen.insert(folded, (said, canonical)),
-            Some((_, exactly)) if *exactly == canonical => {
-                slips.push((index, format!("`{said}` is listed twice."), "Keep one of the two."));
+            None => _ = seen.insert(folded, (shown, canonical)),
+            Some((_, earlier)) if *earlier == canonical => {
+                mistakes.push((index, format!("The value `{shown}` is listed twice."), "Delete one of the two."));
             }
             Some((other, _)) => {
-                let remedy =
-                    "Keep the spelling of the page; each becomes a variant of its own, and they are easily mixed up.";
-                slips.push((index, format!("`{said}` and `{other}` differ in upper and lower case only."), remedy));
+                let remedy = "Keep the case of the page. Both become variants, which are easily confused.";
+                mistakes.push((index, format!("The values `{shown}` and `{other}` differ in case only."), remedy));
             }
         }
     }
-    slips
+    mistakes
 }
 
 #[cfg(test)]
 mod tests {
     use crate::lint::tests::places_in_schemas;
 
-    fn told(values: &str) -> Vec<String> {
+    fn found(values: &str) -> Vec<String> {
         places_in_schemas("doubtful-enum", &format!("A: {{enum: [{values}]}}"))
     }
 
     #[test]
-    fn slips_in_lists_are_told() {
+    fn probable_mistakes_are_reported() {
         for values in ["a, 'b '", "a, a", "ab, AB", "1, 1.0", "{b: 1, c: 2}, {c: 2, b: 1}"] {
-            assert_eq!(told(values), ["/A/enum/1"], "{values}");
+            assert_eq!(found(values), ["/A/enum/1"], "{values}");
         }
-        assert_eq!(told("asc, ASC, desc, DESC"), ["/A/enum/1", "/A/enum/3"]);
-        assert_eq!(told("ab, 'cd ', ab, AB"), ["/A/enum/1", "/A/enum/2", "/A/enum/3"]);
+        assert_eq!(found("asc, ASC, desc, DESC"), ["/A/enum/1", "/A/enum/3"]);
+        assert_eq!(found("ab, 'cd ', ab, AB"), ["/A/enum/1", "/A/enum/2", "/A/enum/3"]);
     }
 
     #[test]
-    fn lists_without_slips_are_not() {
+    fn distinct_values_are_not_reported() {
         for values in ["a, b", "' ', ','", "1m, 1M", "'1', 1", "null, 'null'", "a b, ab"] {
-            assert_eq!(told(values), [""; 0], "{values}");
+            assert_eq!(found(values), [""; 0], "{values}");
         }
     }
 }

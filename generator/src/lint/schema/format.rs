@@ -1,12 +1,13 @@
-//! Formats that are nearly known ones.
+//! Finds formats that are probably misspelt, and formats for another type.
 
 use crate::check::value::type_name;
 use crate::finding::{Code, Findings};
-use crate::lint::{Linted, sites};
+use crate::lint::context::Context;
+use crate::lint::walk;
 use crate::resolve::document::SchemaType;
 use crate::suggestion::nearest;
 
-/// The formats that copperplate makes something of.
+/// The formats that copperplate supports.
 const KNOWN: &[&str] = &[
     "uuid",
     "date",
@@ -27,8 +28,8 @@ const KNOWN: &[&str] = &[
     "password",
 ];
 
-/// Formats of the OpenAPI registry and of JSON Schema that are known elsewhere, and that look like slips of known ones.
-const ELSEWHERE: &[&str] = &[
+/// Formats of the OpenAPI registry and of JSON Schema that copperplate ignores, and that are similar to supported ones.
+const IGNORED: &[&str] = &[
     "base64url",
     "char",
     "date-time-local",
@@ -59,7 +60,7 @@ const ELSEWHERE: &[&str] = &[
     "urn",
 ];
 
-/// What people write for a known format.
+/// Common other names of supported formats.
 const ALIASES: &[(&str, &str)] = &[
     ("base64", "byte"),
     ("guid", "uuid"),
@@ -69,54 +70,55 @@ const ALIASES: &[(&str, &str)] = &[
     ("url", "uri"),
 ];
 
-/// No format is nearly one that is checked.
-pub(crate) fn near_misses(linted: &Linted<'_>, findings: &mut Findings) {
-    for schema in sites::schemas(linted.document) {
-        let Some((format, known)) = schema.format.as_deref().and_then(|format| Some((format, meant(format)?))) else {
+/// No format should be similar to a supported one without being the same.
+pub(crate) fn misspelt(context: &Context<'_>, findings: &mut Findings) {
+    for schema in walk::schemas(context.document) {
+        let Some((format, near)) = schema.format.as_deref().and_then(|format| Some((format, similar(format)?))) else {
             continue;
         };
         findings.add(
             Code::DoubtfulFormat,
             &schema.pointer.join("format"),
-            format!("Nothing is checked for the format `{format}`, which is none that is known."),
-            format!("Did you mean `{known}`?"),
+            format!("The format `{format}` is not a known format, and nothing is checked for it."),
+            format!("Did you mean `{near}`?"),
         );
     }
 }
 
-/// Formats of texts, which say nothing of anything else.
-const OF_TEXT: &[&str] =
+/// Formats for strings only.
+const FOR_STRINGS: &[&str] =
     &["uuid", "date", "date-time", "time", "byte", "binary", "ipv4", "ipv6", "uri", "email", "hostname", "password"];
 
-/// No format of texts stands beside another type.
-pub(crate) fn foreign(linted: &Linted<'_>, findings: &mut Findings) {
-    for schema in sites::schemas(linted.document) {
+/// No format for strings should be used with another type.
+pub(crate) fn foreign(context: &Context<'_>, findings: &mut Findings) {
+    for schema in walk::schemas(context.document) {
         let Some(kind) = schema.kind.filter(|kind| *kind != SchemaType::String) else { continue };
-        let Some(format) = schema.format.as_deref().filter(|format| OF_TEXT.contains(format)) else { continue };
+        let Some(format) = schema.format.as_deref().filter(|format| FOR_STRINGS.contains(format)) else { continue };
         findings.add(
             Code::DoubtfulFormat,
             &schema.pointer.join("format"),
             format!(
-                "Nothing is checked for the format `{format}`: it is for a string, and this is {}.",
+                "The format `{format}` has no effect: it applies to a string, but the type here is {}.",
                 type_name(kind)
             ),
-            "Compare both with the page: write `type: string`, or delete the format.",
+            "Write `type: string`, or delete `format`, whichever the page confirms.",
         );
     }
 }
 
-/// The known format that `format` is probably meant to be.
-fn meant(format: &str) -> Option<&'static str> {
-    if KNOWN.contains(&format) || ELSEWHERE.contains(&format) {
+/// Returns the supported format that `format` is probably meant to be.
+fn similar(format: &str) -> Option<&'static str> {
+    if KNOWN.contains(&format) || IGNORED.contains(&format) {
         return None;
     }
     let letters =
         |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
     let plain = letters(format);
     let alias = ALIASES.iter().find(|(alias, _)| *alias == plain).map(|(_, known)| *known);
-    let spelt = || KNOWN.iter().copied().find(|known| letters(known) == plain);
-    // A short word is near too many others.
-    alias.or_else(spelt).or_else(|| nearest(format, KNOWN.iter().copied(), 4).filter(|_| format.len() > 4))
+    let in_other_notation = || KNOWN.iter().copied().find(|known| letters(known) == plain);
+    // A short word is similar to too many others.
+    let near = || nearest(format, KNOWN.iter().copied(), 4).filter(|_| format.len() > 4);
+    alias.or_else(in_other_notation).or_else(near)
 }
 
 #[cfg(test)]
@@ -125,7 +127,7 @@ mod tests {
     use crate::lint::tests::places_in_schemas;
 
     #[test]
-    fn slips_of_known_formats_are_told() {
+    fn misspelt_formats_are_reported() {
         for (format, known) in [
             ("datetime", "date-time"),
             ("date_time", "date-time"),
@@ -136,7 +138,7 @@ mod tests {
             ("uuid4", "uuid"),
             ("bytes", "byte"),
         ] {
-            assert_eq!(meant(format), Some(known), "{format}");
+            assert_eq!(similar(format), Some(known), "{format}");
         }
         assert_eq!(
             places_in_schemas("doubtful-format", "A: {items: {type: string, format: datetime}}"),
@@ -145,19 +147,19 @@ mod tests {
     }
 
     #[test]
-    fn formats_of_texts_are_for_texts() {
+    fn formats_for_strings_with_other_types_are_reported() {
         assert_eq!(places_in_schemas("doubtful-format", "A: {type: integer, format: date}"), ["/A/format"]);
-        for fits in ["{type: string, format: date}", "{format: date}", "{type: string, format: int64}"] {
-            assert_eq!(places_in_schemas("doubtful-format", &format!("A: {fits}")), [""; 0], "{fits}");
+        for valid in ["{type: string, format: date}", "{format: date}", "{type: string, format: int64}"] {
+            assert_eq!(places_in_schemas("doubtful-format", &format!("A: {valid}")), [""; 0], "{valid}");
         }
     }
 
     #[test]
-    fn other_formats_are_left_alone() {
+    fn other_formats_are_not_reported() {
         for format in
-            KNOWN.iter().chain(ELSEWHERE).chain(&["ObjectId", "cidr", "unix-time", "phone", "color", "money", "x"])
+            KNOWN.iter().chain(IGNORED).chain(&["ObjectId", "cidr", "unix-time", "phone", "color", "money", "x"])
         {
-            assert_eq!(meant(format), None, "{format}");
+            assert_eq!(similar(format), None, "{format}");
         }
         assert_eq!(places_in_schemas("doubtful-format", "A: {type: string, format: cidr}"), [""; 0]);
     }

@@ -1,31 +1,34 @@
-//! One name, and bounds that differ from place to place.
+//! Finds values with the same name whose bounds differ.
 
 use heck::ToSnakeCase;
 use indexmap::IndexMap;
 use serde_json::Number;
 
-use crate::check::value::number::compare;
 use crate::finding::abbreviation::abbreviated;
 use crate::finding::{Code, Findings};
+use crate::json::number::compare;
+use crate::lint::context::Context;
 use crate::lint::schema::direction;
-use crate::lint::{Linted, sites};
+use crate::lint::walk;
 use crate::pointer::Pointer;
 use crate::resolve::document::SchemaType::{Array, Integer, Number as Fraction, String as Text};
 use crate::resolve::document::{Schema, SchemaType};
 
-/// What makes two values alike: the words of the name, the type, and whether they are sent.
-type Likeness = (String, SchemaType, bool);
+/// The values that are compared: those with the same words of the name, the same type, and the same use in requests.
+type Group = (String, SchemaType, bool);
 
-/// What is called by one name has one set of bounds, a list's items by the name of the list without its ending. Names of one word, such as
-/// `name` or `limit`, mean another thing at each place, and so do names with three sets of bounds or more. What is only received is
-/// compared with its like: services promise less than they ask for.
-pub(crate) fn bounds(linted: &Linted<'_>, findings: &mut Findings) {
-    let sent = direction::sent(linted.document);
-    let mut by_name: IndexMap<Likeness, Vec<(&Schema, Pointer)>> = IndexMap::new();
-    for named in sites::named(linted.document) {
+/// Values with the same name should have the same bounds.
+///
+/// The items of a list are compared under the name of the list without its plural ending. Names of one word, such as `name` or
+/// `limit`, have a different meaning at each place, and so do names with three sets of bounds or more. Values that are only
+/// received are compared with each other, because services guarantee less than they require.
+pub(crate) fn bounds(context: &Context<'_>, findings: &mut Findings) {
+    let sent = direction::sent(context.document);
+    let mut by_name: IndexMap<Group, Vec<(&Schema, Pointer)>> = IndexMap::new();
+    for named in walk::named_values(context.document) {
         let is_list = named.schema.kind == Some(Array);
         let items = named.schema.items.as_ref().filter(|_| is_list);
-        let (value, pointer) = match items.and_then(|items| sites::resolved(linted.document, items)) {
+        let (value, pointer) = match items.and_then(|items| walk::resolved(context.document, items)) {
             Some(items) => (items, named.pointer.join("items")),
             None => (named.schema, named.pointer),
         };
@@ -44,17 +47,17 @@ pub(crate) fn bounds(linted: &Linted<'_>, findings: &mut Findings) {
     for ((name, ..), all) in &by_name {
         let mut deviations = KEYWORDS.iter().filter_map(|keyword| Some((keyword, deviation(keyword, all)?)));
         if let Some((keyword, (here, there))) = deviations.next() {
-            tell(name, keyword, here, there, findings);
+            report(name, keyword, here, there, findings);
         }
     }
 }
 
-/// The words of a name, of a list without what makes it a list; `None` where there is one word only.
+/// Returns the words of a name, without the plural ending if it is a list; `None` for a single word.
 fn common_name(name: &str, is_list: bool) -> Option<String> {
     let snake = name.to_snake_case();
     let mut words: Vec<&str> = snake.split('_').filter(|word| !word.is_empty()).collect();
-    let said_to_be_list = is_list && words.last().is_some_and(|last| ["list", "array", "set"].contains(last));
-    if said_to_be_list {
+    let has_list_suffix = is_list && words.last().is_some_and(|last| ["list", "array", "set"].contains(last));
+    if has_list_suffix {
         words.pop();
     }
     if words.len() < 2 {
@@ -70,10 +73,10 @@ fn common_name(name: &str, is_list: bool) -> Option<String> {
     Some(singular)
 }
 
-/// A keyword, and its value as it is written where a schema has it.
+/// A keyword, and a function that returns its value in a schema.
 type Keyword = (&'static str, fn(&Schema) -> Option<Bound<'_>>);
 
-/// A bound.
+/// The value of a keyword.
 #[derive(Clone)]
 enum Bound<'s> {
     Number(Number),
@@ -89,7 +92,7 @@ const KEYWORDS: &[Keyword] = &[
 ];
 
 impl Bound<'_> {
-    fn is(&self, other: &Self) -> bool {
+    fn is_equal(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Number(left), Self::Number(right)) => compare(left, right).is_eq(),
             (Self::Pattern(left), Self::Pattern(right)) => left == right,
@@ -105,36 +108,36 @@ impl Bound<'_> {
     }
 }
 
-/// A place, its schema's place, and its bound.
+/// The place of a value, the place of its schema, and its bound.
 type Place<'s> = (&'s Pointer, &'s Pointer, Bound<'s>);
 
-/// The place where the keyword has another bound than at most places, and the first of those; `None` where there is one bound or many.
-fn deviation<'s>((_, of): &Keyword, all: &'s [(&'s Schema, Pointer)]) -> Option<(Place<'s>, Place<'s>)> {
+/// Returns the place with an exceptional bound, and the first place with the usual one; `None` if there is one bound or several.
+fn deviation<'s>((_, bound_of): &Keyword, all: &'s [(&'s Schema, Pointer)]) -> Option<(Place<'s>, Place<'s>)> {
     let mut groups: Vec<Vec<Place<'s>>> = Vec::new();
     for (schema, pointer) in all {
-        let Some(bound) = of(schema) else { continue };
+        let Some(bound) = bound_of(schema) else { continue };
         let place = (pointer, &schema.pointer, bound);
-        match groups.iter_mut().find(|group| group[0].2.is(&place.2)) {
+        match groups.iter_mut().find(|group| group[0].2.is_equal(&place.2)) {
             Some(group) => group.push(place),
             None => groups.push(vec![place]),
         }
     }
     let [first, second] = groups.as_slice() else { return None };
     let (few, many) = if first.len() < second.len() { (first, second) } else { (second, first) };
-    // Where neither is the exception, the name stands for two things.
+    // If neither bound is an exception, the name has two meanings.
     let is_exception = few.len() == 1 || few.len() * 3 <= many.len();
     (is_exception).then(|| (few[0].clone(), many[0].clone()))
 }
 
-fn tell(name: &str, (keyword, _): &Keyword, here: Place<'_>, there: Place<'_>, findings: &mut Findings) {
+fn report(name: &str, (keyword, _): &Keyword, here: Place<'_>, there: Place<'_>, findings: &mut Findings) {
     let (_, schema, bound) = here;
-    let (other, _, others) = there;
-    let (bound, others) = (bound.text(), others.text());
+    let (other_place, _, other) = there;
+    let (bound, other) = (bound.text(), other.text());
     findings.add(
         Code::InconsistentBounds,
         &schema.join(keyword),
-        format!("`{keyword}` of `{name}` is {bound} here and {others} at #{other}."),
-        "Compare both with the page; if they differ there too, say so: `x-acknowledge: {inconsistent-bounds: …}`.",
+        format!("`{keyword}` of `{name}` is {bound} here, but {other} at `#{other_place}`."),
+        "Compare both with the page. If they differ there too, acknowledge it: `x-acknowledge: {inconsistent-bounds: the reason}`.",
     );
 }
 
@@ -142,32 +145,32 @@ fn tell(name: &str, (keyword, _): &Keyword, here: Place<'_>, there: Place<'_>, f
 mod tests {
     use crate::lint::tests::{places, places_in_schemas};
 
-    fn told(schemas: &str) -> Vec<String> {
+    fn found(schemas: &str) -> Vec<String> {
         places_in_schemas("inconsistent-bounds", schemas)
     }
 
     #[test]
-    fn a_name_has_one_set_of_bounds() {
+    fn exceptional_bounds_of_a_name_are_reported() {
         let id = |max: u32| format!("{{properties: {{related_id: {{type: string, maxLength: {max}}}}}}}");
-        assert_eq!(told(&format!("A: {}, B: {}", id(64), id(64))), [""; 0]);
-        assert_eq!(told(&format!("A: {}, B: {}", id(64), id(32))), ["/B/properties/related_id/maxLength"]);
+        assert_eq!(found(&format!("A: {}, B: {}", id(64), id(64))), [""; 0]);
+        assert_eq!(found(&format!("A: {}, B: {}", id(64), id(32))), ["/B/properties/related_id/maxLength"]);
         assert_eq!(
-            told(&format!("A: {}, B: {}, C: {}", id(32), id(64), id(64))),
+            found(&format!("A: {}, B: {}, C: {}", id(32), id(64), id(64))),
             ["/A/properties/related_id/maxLength"]
         );
-        assert_eq!(told(&format!("A: {}, B: {}, C: {}", id(32), id(64), id(65))), [""; 0]);
-        assert_eq!(told(&format!("A: {}, B: {{properties: {{related_id: {{type: string}}}}}}", id(32))), [""; 0]);
-        assert_eq!(told(&format!("A: {}, B: {}", id(32), id(64)).replace("related_id", "id")), [""; 0]);
+        assert_eq!(found(&format!("A: {}, B: {}, C: {}", id(32), id(64), id(65))), [""; 0]);
+        assert_eq!(found(&format!("A: {}, B: {{properties: {{related_id: {{type: string}}}}}}", id(32))), [""; 0]);
+        assert_eq!(found(&format!("A: {}, B: {}", id(32), id(64)).replace("related_id", "id")), [""; 0]);
     }
 
     #[test]
-    fn a_list_has_the_name_of_its_items() {
+    fn the_items_of_a_list_are_compared_under_its_name() {
         for name in ["related_id_list", "relatedIds", "related-ids"] {
             let schemas = format!(
                 "A: {{properties: {{related_id: {{type: string, maxLength: 64}}}}}}, \
                  B: {{properties: {{{name}: {{type: array, items: {{type: string, maxLength: 32}}}}}}}}"
             );
-            assert_eq!(told(&schemas), [format!("/B/properties/{name}/items/maxLength")]);
+            assert_eq!(found(&schemas), [format!("/B/properties/{name}/items/maxLength")]);
         }
     }
 

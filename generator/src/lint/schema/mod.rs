@@ -7,6 +7,6 @@ pub(crate) mod enum_values;
 pub(crate) mod format;
 pub(crate) mod format_bounds;
 pub(crate) mod inconsistent_bounds;
-pub(crate) mod keyword;
+pub(crate) mod list_keyword;
 pub(crate) mod recursion;
 pub(crate) mod union;

@@ -1,70 +1,73 @@
-//! Schemas whose values would have to hold each other without end.
+//! Finds schemas that require themselves, so that every value would be infinite.
 
 use std::collections::HashSet;
 
 use crate::finding::{Code, Findings};
-use crate::lint::Linted;
+use crate::lint::context::Context;
 use crate::resolve::document::SchemaType::{Array, Object};
 use crate::resolve::document::{Document, Schema, SchemaRef};
 
-/// Some value of every component schema comes to an end.
-pub(crate) fn endless(linted: &Linted<'_>, findings: &mut Findings) {
-    let document = linted.document;
-    let ending = ending_components(document);
-    let mut told = HashSet::new();
-    for name in document.schemas.keys().filter(|name| !ending.contains(name.as_str())) {
-        let Some(ring) = ring(document, name, &ending) else { continue };
-        if ring.iter().any(|(member, _)| told.contains(member)) {
+/// Every component schema must have a finite value.
+pub(crate) fn endless(context: &Context<'_>, findings: &mut Findings) {
+    let document = context.document;
+    let finite = finite_components(document);
+    let mut reported = HashSet::new();
+    for name in document.schemas.keys().filter(|name| !finite.contains(name.as_str())) {
+        let Some(cycle) = cycle(document, name, &finite) else { continue };
+        if cycle.iter().any(|(member, _)| reported.contains(member)) {
             continue;
         }
-        told.extend(ring.iter().map(|(member, _)| *member));
-        let nexts = ring.iter().skip(1).chain(&ring[..1]).map(|(next, _)| next);
-        let steps = ring.iter().zip(nexts);
+        reported.extend(cycle.iter().map(|(member, _)| *member));
+        let nexts = cycle.iter().skip(1).chain(&cycle[..1]).map(|(next, _)| next);
+        let steps = cycle.iter().zip(nexts);
         let steps: Vec<String> =
-            steps.map(|((member, keyword), next)| format!("`{member}` needs `{next}` for {keyword}")).collect();
-        let message = format!("A value of `{name}` would never end: {}.", steps.join(", and "));
-        let remedy = "Take one of the properties out of `required`, or allow an empty list.";
+            steps.map(|((member, keyword), next)| format!("`{member}` requires `{next}` in {keyword}")).collect();
+        let message = format!("Every value of `{name}` would be infinite: {}.", steps.join(", and "));
+        let remedy = "Remove one of the properties from `required`, or allow an empty list.";
         if let Some(schema) = document.schemas.get(name) {
             findings.add(Code::ImpossibleSchema, &schema.pointer, message, remedy);
         }
     }
 }
 
-/// The component schemas of which a finite value exists, as far as nesting goes.
-fn ending_components(document: &Document) -> HashSet<&str> {
-    let mut ending = HashSet::new();
+/// Returns the component schemas whose nesting allows a finite value.
+fn finite_components(document: &Document) -> HashSet<&str> {
+    let mut finite = HashSet::new();
     loop {
-        let unknown = document.schemas.iter().filter(|(name, _)| !ending.contains(name.as_str()));
-        let more: Vec<&str> =
-            unknown.filter(|(_, schema)| need(schema, &ending).is_none()).map(|(name, _)| name.as_str()).collect();
+        let unknown = document.schemas.iter().filter(|(name, _)| !finite.contains(name.as_str()));
+        let more: Vec<&str> = unknown
+            .filter(|(_, schema)| requirement(schema, &finite).is_none())
+            .map(|(name, _)| name.as_str())
+            .collect();
         if more.is_empty() {
-            return ending;
+            return finite;
         }
-        ending.extend(more);
+        finite.extend(more);
     }
 }
 
-/// The way from the component back to itself, each step with what needs the next; `None` where it is only on the way to such a ring.
-fn ring<'d>(document: &'d Document, start: &'d str, ending: &HashSet<&str>) -> Option<Vec<(&'d str, String)>> {
+/// Returns the cycle from the component back to itself, each step with the keyword that requires the next component; `None` if the
+/// component only leads to a cycle.
+fn cycle<'d>(document: &'d Document, start: &'d str, finite: &HashSet<&str>) -> Option<Vec<(&'d str, String)>> {
     let mut steps: Vec<(&str, String)> = Vec::new();
     let mut name = start;
     while steps.iter().all(|(seen, _)| *seen != name) {
-        let (keyword, next) = need(document.schemas.get(name)?, ending)?;
+        let (keyword, next) = requirement(document.schemas.get(name)?, finite)?;
         steps.push((name, keyword));
         name = next;
     }
     (name == start).then_some(steps)
 }
 
-/// What keeps a value of `schema` from ending: the keyword, and the component that it asks for. `None` where it can end.
-fn need<'d>(schema: &'d Schema, ending: &HashSet<&str>) -> Option<(String, &'d str)> {
-    // A listed value is there, and a property of one direction need not be there in the other.
+/// Returns the keyword of `schema` that requires a component without a finite value, and that component; `None` if there is none.
+fn requirement<'d>(schema: &'d Schema, finite: &HashSet<&str>) -> Option<(String, &'d str)> {
+    // The values of `enum` are finite, and a `readOnly` or `writeOnly` property is absent in one direction.
     if schema.nullable || schema.enum_values.is_some() || schema.read_only || schema.write_only {
         return None;
     }
     let of_ref = |keyword: String, child: &'d SchemaRef| match child {
-        SchemaRef::Component { name, .. } => (!ending.contains(name.as_str())).then_some((keyword, name.as_str())),
-        SchemaRef::Inline(child) => need(child, ending).map(|(_, name)| (keyword, name)),
+        SchemaRef::Component { name, .. } => (!finite.contains(name.as_str())).then_some((keyword, name.as_str())),
+        SchemaRef::Inline(child) => requirement(child, finite).map(|(_, name)| (keyword, name)),
     };
     if let Some(found) = schema.all_of.iter().find_map(|member| of_ref("`allOf`".to_owned(), member)) {
         return Some(found);
@@ -78,8 +81,9 @@ fn need<'d>(schema: &'d Schema, ending: &HashSet<&str>) -> Option<(String, &'d s
     let is = |kind| schema.kind.is_none_or(|own| own == kind);
     if is(Object) {
         let required = schema.required.iter().filter_map(|name| schema.properties.get_key_value(name));
-        let found =
-            required.map(|(name, property)| of_ref(format!("its property `{name}`"), property)).find_map(|need| need);
+        let found = required
+            .map(|(name, property)| of_ref(format!("its property `{name}`"), property))
+            .find_map(|requirement| requirement);
         if found.is_some() {
             return found;
         }
@@ -92,7 +96,7 @@ fn need<'d>(schema: &'d Schema, ending: &HashSet<&str>) -> Option<(String, &'d s
 mod tests {
     use crate::lint::tests::{findings, places_in_schemas};
 
-    fn told(schemas: &str) -> Vec<String> {
+    fn found(schemas: &str) -> Vec<String> {
         places_in_schemas("impossible-schema", schemas)
     }
 
@@ -100,31 +104,30 @@ mod tests {
     const TO_B: &str = "{$ref: '#/components/schemas/B'}";
 
     #[test]
-    fn what_needs_itself_is_told_once_a_ring() {
-        assert_eq!(told(&format!("A: {{required: [a], properties: {{a: {TO_A}}}}}")), ["/A"]);
-        let ring = format!(
+    fn a_cycle_is_reported_once() {
+        assert_eq!(found(&format!("A: {{required: [a], properties: {{a: {TO_A}}}}}")), ["/A"]);
+        let cycle = format!(
             "C: {{required: [b], properties: {{b: {TO_B}}}}}, A: {{required: [b], properties: {{b: {TO_B}}}}}, \
              B: {{type: array, minItems: 1, items: {{oneOf: [{TO_A}, {TO_B}]}}}}"
         );
-        assert_eq!(told(&ring), ["/A"]);
-        let text = format!("paths: {{}}\ncomponents: {{schemas: {{{ring}}}}}\n");
+        assert_eq!(found(&cycle), ["/A"]);
+        let text = format!("paths: {{}}\ncomponents: {{schemas: {{{cycle}}}}}\n");
         let message =
             findings(&text).iter().find(|finding| finding.code.id() == "impossible-schema").map(|f| f.message.clone());
-        let wanted =
-            "A value of `A` would never end: `A` needs `B` for its property `b`, and `B` needs `A` for its items.";
-        assert_eq!(message.as_deref(), Some(wanted));
+        let expected = "Every value of `A` would be infinite: `A` requires `B` in its property `b`, and `B` requires `A` in its items.";
+        assert_eq!(message.as_deref(), Some(expected));
     }
 
     #[test]
-    fn what_can_end_is_not() {
-        for ends in [
+    fn schemas_with_a_finite_value_are_not_reported() {
+        for schema in [
             format!("A: {{properties: {{a: {TO_A}}}}}"),
             format!("A: {{required: [a], properties: {{a: {{type: array, items: {TO_A}}}}}}}"),
             format!("A: {{required: [a], properties: {{a: {{nullable: true, allOf: [{TO_A}]}}}}}}"),
             format!("A: {{required: [a], properties: {{a: {{oneOf: [{TO_A}, {{type: string}}]}}}}}}"),
             format!("A: {{type: object, additionalProperties: {TO_A}}}"),
         ] {
-            assert_eq!(told(&ends), [""; 0], "{ends}");
+            assert_eq!(found(&schema), [""; 0], "{schema}");
         }
     }
 }

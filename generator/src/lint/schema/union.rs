@@ -1,39 +1,40 @@
-//! Alternatives and exclusions that leave nothing.
+//! Finds duplicate alternatives, and `not` that excludes every value.
 
 use crate::finding::{Code, Findings, Focus};
-use crate::lint::{Linted, sites};
+use crate::lint::context::Context;
+use crate::lint::walk;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Schema, SchemaRef};
 
-/// No `oneOf` has the same schema twice: a value that fits the one fits the other.
-pub(crate) fn twice(linted: &Linted<'_>, findings: &mut Findings) {
-    for schema in sites::schemas(linted.document) {
-        // What names an alternative chooses before any is asked.
+/// No `oneOf` should have the same schema twice, because a value that matches one alternative matches both.
+pub(crate) fn duplicates(context: &Context<'_>, findings: &mut Findings) {
+    for schema in walk::schemas(context.document) {
+        // A discriminator selects an alternative without matching the others.
         if schema.discriminator.is_some() {
             continue;
         }
         let mut seen: Vec<SchemaRef> = Vec::new();
         for (index, alternative) in schema.one_of.iter().enumerate() {
-            let plain = without_prose(alternative);
+            let plain = without_annotations(alternative);
             let place = schema.pointer.join("oneOf");
             if let Some(first) = seen.iter().position(|other| *other == plain) {
                 let message = format!(
-                    "Alternatives {} and {} are the same, so that no value fits one of them alone.",
+                    "The alternatives {} and {} are the same, so that no value matches only one of them.",
                     first + 1,
                     index + 1
                 );
-                let remedy = "Delete one of them, or correct it; with `anyOf` both may fit.";
+                let remedy = "Delete or correct one of them, or write `anyOf`.";
                 findings.add(Code::ImpossibleSchema, &place.join(index), message, remedy);
-                findings.focus(Focus::Member("$ref"));
-                findings.relate(&place.join(first), Focus::Member("$ref"), "the same");
+                findings.set_focus(Focus::Member("$ref"));
+                findings.add_related(&place.join(first), Focus::Member("$ref"), "the same schema");
             }
             seen.push(plain);
         }
     }
 }
 
-/// The schema without its place and without what is for people.
-fn without_prose(schema: &SchemaRef) -> SchemaRef {
+/// Returns the schema without places, title, description and example.
+fn without_annotations(schema: &SchemaRef) -> SchemaRef {
     let mut plain = schema.clone();
     plain.erase_pointers();
     if let SchemaRef::Inline(schema) = &mut plain {
@@ -42,16 +43,16 @@ fn without_prose(schema: &SchemaRef) -> SchemaRef {
     plain
 }
 
-/// No `not` refuses every value. Where no value is wanted, as for further members or items, it says just that.
-pub(crate) fn nothing(linted: &Linted<'_>, findings: &mut Findings) {
+/// No `not` should exclude every value, except in `additionalProperties` and `items`, where it forbids further members or items.
+pub(crate) fn exclusions(context: &Context<'_>, findings: &mut Findings) {
     let anything = Schema::default();
-    for schema in sites::schemas(linted.document) {
+    for schema in walk::schemas(context.document) {
         let is_any = |inner: &Schema| Schema { pointer: Pointer::root(), ..inner.clone() } == anything;
-        let refuses_all = matches!(&schema.not, Some(SchemaRef::Inline(inner)) if is_any(inner));
+        let excludes_all = matches!(&schema.not, Some(SchemaRef::Inline(inner)) if is_any(inner));
         let holder = schema.pointer.last().unwrap_or_default();
-        if refuses_all && !["additionalProperties", "items"].contains(&holder.as_str()) {
-            let message = "`not` refuses what fits `{}`, which is every value.";
-            let remedy = "Describe below `not` what is refused; `additionalProperties: false` keeps members out.";
+        if excludes_all && !["additionalProperties", "items"].contains(&holder.as_str()) {
+            let message = "`not` excludes every value, because every value matches `{}`.";
+            let remedy = "Write the schema of the excluded values below `not`. To forbid other members, write `additionalProperties: false`.";
             findings.add(Code::ImpossibleSchema, &schema.pointer.join("not"), message, remedy);
         }
     }
@@ -61,26 +62,26 @@ pub(crate) fn nothing(linted: &Linted<'_>, findings: &mut Findings) {
 mod tests {
     use crate::lint::tests::places_in_schemas;
 
-    fn told(schemas: &str) -> Vec<String> {
+    fn found(schemas: &str) -> Vec<String> {
         places_in_schemas("impossible-schema", schemas)
     }
 
     #[test]
-    fn the_same_alternative_twice_is_told() {
+    fn duplicate_alternatives_are_reported() {
         let refers = "{$ref: '#/components/schemas/B'}";
         let b = "B: {type: object, properties: {k: {type: string}}}";
-        assert_eq!(told(&format!("{b}, A: {{oneOf: [{refers}, {{type: string}}, {refers}]}}")), ["/A/oneOf/2"]);
-        assert_eq!(told("A: {oneOf: [{type: string}, {type: string, description: d.}]}"), ["/A/oneOf/1"]);
-        assert_eq!(told("A: {oneOf: [{type: string}, {type: string, maxLength: 1}]}"), [""; 0]);
-        assert_eq!(told(&format!("{b}, A: {{anyOf: [{refers}, {refers}]}}")), [""; 0]);
+        assert_eq!(found(&format!("{b}, A: {{oneOf: [{refers}, {{type: string}}, {refers}]}}")), ["/A/oneOf/2"]);
+        assert_eq!(found("A: {oneOf: [{type: string}, {type: string, description: d.}]}"), ["/A/oneOf/1"]);
+        assert_eq!(found("A: {oneOf: [{type: string}, {type: string, maxLength: 1}]}"), [""; 0]);
+        assert_eq!(found(&format!("{b}, A: {{anyOf: [{refers}, {refers}]}}")), [""; 0]);
         let named = format!("{b}, A: {{oneOf: [{refers}, {refers}], discriminator: {{propertyName: k}}}}");
-        assert_eq!(told(&named), [""; 0]);
+        assert_eq!(found(&named), [""; 0]);
     }
 
     #[test]
-    fn what_refuses_everything_is_told() {
-        assert_eq!(told("A: {properties: {a: {not: {}}}}"), ["/A/properties/a/not"]);
-        assert_eq!(told("A: {additionalProperties: {not: {}}, items: {not: {}}}"), [""; 0]);
-        assert_eq!(told("A: {not: {type: string}}"), [""; 0]);
+    fn a_not_that_excludes_every_value_is_reported() {
+        assert_eq!(found("A: {properties: {a: {not: {}}}}"), ["/A/properties/a/not"]);
+        assert_eq!(found("A: {additionalProperties: {not: {}}, items: {not: {}}}"), [""; 0]);
+        assert_eq!(found("A: {not: {type: string}}"), [""; 0]);
     }
 }

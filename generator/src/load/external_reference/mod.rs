@@ -207,7 +207,7 @@ impl Gathering<'_, '_> {
         let (message, remedy) = messages::no_reference();
         let told = self.following.is_empty();
         if told {
-            self.findings.add_mendable(Code::Shape, &place.join("$ref"), message, remedy, "It is followed.");
+            self.findings.add_repairable(Code::Shape, &place.join("$ref"), message, remedy, "It is followed.");
         }
         *value = found;
         self.write_in_place(kind, value, place, target);
@@ -311,7 +311,7 @@ impl Gathering<'_, '_> {
                 let message =
                     format!("The reference `{reference}` leads nowhere: `{file}` has nothing at `{pointer}`.");
                 self.findings.add(Code::RefMissing, place, message, remedy);
-                self.findings.miss_in(file.to_string(), pointer.clone());
+                self.findings.set_missing_in(file.to_string(), pointer.clone());
             }
             None => {
                 let why = self.unreadable.get(file).map(|why| format!(": {why}")).unwrap_or_default();
@@ -321,10 +321,10 @@ impl Gathering<'_, '_> {
                     format!("The reference `{reference}` leads to the file `{file}`, which cannot be read{why}."),
                     self.meant(reference, object),
                 );
-                self.findings.miss_in(file.to_string(), Pointer::root());
+                self.findings.set_missing_in(file.to_string(), Pointer::root());
             }
         }
-        self.findings.settle(mark, Code::RefMissing, consequence(object));
+        self.findings.set_consequence(mark, Code::RefMissing, consequence(object));
         None
     }
 
@@ -346,7 +346,7 @@ impl Gathering<'_, '_> {
             let mut findings = Findings::new(file.to_string());
             let text = (self.read)(file).map_err(|why| self.unreadable.insert(Rc::clone(file), why)).ok();
             let tree = text.and_then(|text| text::parse(file, &text, &mut findings)).map(Rc::new);
-            self.findings.absorb(findings);
+            self.findings.append(findings);
             self.trees.insert(Rc::clone(file), tree);
         }
         self.trees.get(file).cloned().flatten()

@@ -17,7 +17,7 @@ pub(crate) fn spell_reference(members: &mut Map<String, Value>, place: &Pointer,
     let Some(reference) = members.shift_remove("ref") else { return };
     members.insert("$ref".to_owned(), reference);
     let message = "`ref` leads nowhere without its `$`.";
-    findings.add_mendable(Code::UnknownKey, &place.join("ref"), message, "Did you mean `$ref`?", "It is followed.");
+    findings.add_repairable(Code::UnknownKey, &place.join("ref"), message, "Did you mean `$ref`?", "It is followed.");
 }
 
 /// Moves the members of an object that belong below a key that it does not have.
@@ -38,7 +38,7 @@ pub(crate) fn move_deeper(object: &Object, members: &mut Map<String, Value>, pla
     let (verb, them) = if astray.len() == 1 { ("belongs", "it") } else { ("belong", "them") };
     let message = format!("`{}` {verb} below `{holder}`, which is not there.", astray.join("`, `"));
     let remedy = format!("Put {them} under `{holder}:`.");
-    findings.add_mendable(Code::UnknownKey, &place.join(first), message, remedy, "It is taken as if it stood there.");
+    findings.add_repairable(Code::UnknownKey, &place.join(first), message, remedy, "It is taken as if it stood there.");
     let moved: Map<String, Value> =
         astray.iter().filter_map(|name| Some((name.clone(), members.shift_remove(name)?))).collect();
     members.insert(holder.to_owned(), moved.into());
@@ -73,7 +73,7 @@ pub(crate) fn move_properties(members: &mut Map<String, Value>, place: &Pointer,
         return;
     }
     let message = format!("`properties` stands among the names of the schemas, below `{name}`, which has none.");
-    findings.add_mendable(
+    findings.add_repairable(
         Code::UnknownKey,
         &place.join("properties"),
         message,

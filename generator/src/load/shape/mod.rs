@@ -66,8 +66,8 @@ fn sound(kind: &Kind, value: &mut Value, place: &Pointer, findings: &mut Finding
         }
         _ => {
             let (message, remedy) = messages::misshapen(kind, value, place);
-            findings.add_mendable(Code::Shape, place, message, remedy, "It is left out.");
-            findings.miss(place);
+            findings.add_repairable(Code::Shape, place, message, remedy, "It is left out.");
+            findings.set_missing(place);
             match kind {
                 Kind::One(object) | Kind::Referable(object) => fallen(object, value, mark, findings),
                 // A list of names that is none says as much as an empty one.
@@ -96,7 +96,7 @@ fn fallen(object: &Object, value: &mut Value, mark: usize, findings: &mut Findin
         "Security Scheme" => (None, Some("The security scheme is left out.")),
         _ => (None, Some("It is left out.")),
     };
-    findings.settle(mark, Code::Shape, consequence);
+    findings.set_consequence(mark, Code::Shape, consequence);
     let stays = stand_in.is_some();
     *value = stand_in.unwrap_or_default();
     stays
@@ -146,28 +146,28 @@ fn object_is_sound(
             Some(_) => "Every answer is undocumented.",
             None => "It is left out.",
         };
-        findings.add_mendable(
+        findings.add_repairable(
             Code::Shape,
             place,
             format!("{} object stands here without `{}`.", messages::with_article(object.name), key.name),
             format!("Add `{}`.", key.name),
             consequence,
         );
-        findings.miss(&place.join(key.name));
+        findings.set_missing(&place.join(key.name));
     }
     let before = members.len();
     let dedented = dedented(object, members);
     if let Some((holder, names)) = &dedented {
         let verb = if names.len() == 1 { "is" } else { "are" };
         let message = format!("`{holder}` has nothing below it: `{}` {verb} indented like it.", names.join("`, `"));
-        findings.add_mendable(
+        findings.add_repairable(
             Code::Shape,
             &place.join(holder),
             message,
             "Indent what belongs to it deeper.",
             "It is left out.",
         );
-        findings.miss(&place.join(holder));
+        findings.set_missing(&place.join(holder));
     }
     let is_dedented =
         |key: &String| dedented.as_ref().is_some_and(|(holder, names)| key == holder || names.contains(key));
@@ -208,7 +208,7 @@ fn is_bare_value(object: &Object, members: &Map<String, Value>) -> bool {
 fn bare_example(members: &Map<String, Value>, place: &Pointer, findings: &mut Findings) -> bool {
     let value = Value::Object(members.clone());
     let (message, remedy) = messages::misshapen(&Kind::One(&EXAMPLE), &value, place);
-    findings.add_mendable(Code::Shape, place, message, remedy, "It is left out.");
+    findings.add_repairable(Code::Shape, place, message, remedy, "It is left out.");
     false
 }
 
@@ -236,9 +236,9 @@ fn is_sound_as_a_whole(
         if !is_told {
             let consequence = complaint.mend.map_or("It is left out.", |(_, consequence)| consequence);
             let at = if complaint.member.is_empty() { place.clone() } else { place.join(complaint.member) };
-            findings.add_mendable(Code::Shape, &at, complaint.message, complaint.remedy, consequence);
+            findings.add_repairable(Code::Shape, &at, complaint.message, complaint.remedy, consequence);
             if !complaint.lacks.is_empty() {
-                findings.miss(&place.join(complaint.lacks));
+                findings.set_missing(&place.join(complaint.lacks));
             }
         }
         let Some((mend, _)) = complaint.mend else { return false };
@@ -269,7 +269,7 @@ fn member_is_sound(
         let mark = findings.mark();
         let is_sound = sound(&key.kind, value, &here, findings);
         if !is_sound && key.carries {
-            findings.settle(mark, Code::Shape, None);
+            findings.set_consequence(mark, Code::Shape, None);
         }
         return is_sound;
     }
@@ -286,7 +286,7 @@ fn member_is_sound(
                 "Responses" => "The response is left out.",
                 _ => "It is left out.",
             };
-            findings.add_mendable(Code::UnknownKey, &here, message, remedy, consequence);
+            findings.add_repairable(Code::UnknownKey, &here, message, remedy, consequence);
             false
         }
         None => {
@@ -313,9 +313,9 @@ fn unknown_key(object: &Object, name: &str, here: &Pointer, findings: &mut Findi
     findings.add(Code::UnknownKey, here, message, remedy);
     let owner = here.parent().unwrap_or_default();
     match (object.name, name, meant) {
-        ("Operation", "content", _) => findings.miss(&owner.join("requestBody").join(name)),
-        ("Request Body", "responses", _) => findings.miss(&owner.parent().unwrap_or_default().join(name)),
-        (_, _, Some(meant)) => findings.miss(&owner.join(meant)),
+        ("Operation", "content", _) => findings.set_missing(&owner.join("requestBody").join(name)),
+        ("Request Body", "responses", _) => findings.set_missing(&owner.parent().unwrap_or_default().join(name)),
+        (_, _, Some(meant)) => findings.set_missing(&owner.join(meant)),
         _ => {}
     }
 }

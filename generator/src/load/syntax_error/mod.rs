@@ -68,7 +68,7 @@ pub(super) fn tell_noticed(text: &str, is_json: bool, reading: &Reading, finding
     duplicates(&walk, findings);
     if reading.has_duplicates.get() && walk.duplicates.is_empty() {
         let message = "An object has a key twice.";
-        findings.add_mendable(
+        findings.add_repairable(
             Code::DuplicateKey,
             &Pointer::root(),
             message,
@@ -78,7 +78,7 @@ pub(super) fn tell_noticed(text: &str, is_json: bool, reading: &Reading, finding
     }
     for (span, word) in walk.traps.iter().filter(|_| !is_json) {
         let (message, remedy) = messages::trap(word);
-        findings.add_at(Code::YamlTrap, span.clone(), message, remedy);
+        findings.add_at_bytes(Code::YamlTrap, span.clone(), message, remedy);
     }
 }
 
@@ -97,25 +97,30 @@ pub(super) fn tell(text: &str, is_json: bool, failure: &Failure, reading: &Readi
     if let Some(second) = walk.second_document {
         let message = "A second document begins here, and a file is read as one.";
         let remedy = "Put each document into a file of its own, or delete the `---`.";
-        return findings.add_at(Code::SeveralDocuments, second, message, remedy);
+        return findings.add_at_bytes(Code::SeveralDocuments, second, message, remedy);
     }
     if let Some(opening) = failure.opening {
         let (message, remedy) = messages::OPEN_QUOTE;
-        return findings.add_at(Code::Syntax, one(text, opening), message, remedy);
+        return findings.add_at_bytes(Code::Syntax, one(text, opening), message, remedy);
     }
     if let Some(error) = &walk.error {
         let (bytes, message, remedy) = messages::broken(text, error, &walk.open);
-        findings.add_at(Code::Syntax, bytes, message, remedy);
+        findings.add_at_bytes(Code::Syntax, bytes, message, remedy);
         return relate_open(&walk.open, findings);
     }
     if walk.foreign.is_empty() {
         let at = failure.at.unwrap_or(text.len());
         let message = format!("The text is no YAML: {}.", failure.message);
-        return findings.add_at(Code::Syntax, one(text, at), message, "Correct the text here, or shortly before.");
+        return findings.add_at_bytes(
+            Code::Syntax,
+            one(text, at),
+            message,
+            "Correct the text here, or shortly before.",
+        );
     }
     for (bytes, foreign) in &walk.foreign {
         let (message, remedy) = messages::foreign(foreign);
-        findings.add_at(Code::BeyondJson, bytes.clone(), message, remedy);
+        findings.add_at_bytes(Code::BeyondJson, bytes.clone(), message, remedy);
     }
     duplicates(&walk, findings);
 }
@@ -130,31 +135,31 @@ fn duplicates(walk: &Walk, findings: &mut Findings) {
             }
             false => "Keep one of the two.",
         };
-        findings.add_at(Code::DuplicateKey, duplicate.second.clone(), message, remedy);
+        findings.add_at_bytes(Code::DuplicateKey, duplicate.second.clone(), message, remedy);
         let mark = findings.mark() - 1;
-        findings.settle(mark, Code::DuplicateKey, Some("The first counts."));
-        findings.relate(&Pointer::root(), Focus::Bytes(duplicate.first.clone()), "the first");
+        findings.set_consequence(mark, Code::DuplicateKey, Some("The first counts."));
+        findings.add_related(&Pointer::root(), Focus::Bytes(duplicate.first.clone()), "the first");
     }
 }
 
 fn overgrown(failure: &Failure, walk: &Walk, findings: &mut Findings) {
     let bytes = walk.largest_alias.clone().unwrap_or_else(|| failure.at.map_or(0..0, |at| at..at));
     let message = "The aliases make more of the text than any document means: this one brings the most.";
-    findings.add_at(Code::DocumentLimit, bytes, message, "Write a component, and refer to it with `$ref`.");
+    findings.add_at_bytes(Code::DocumentLimit, bytes, message, "Write a component, and refer to it with `$ref`.");
 }
 
 fn too_deep(failure: &Failure, walk: &Walk, findings: &mut Findings) {
     let message = format!("The text is nested more than {} levels deep.", events::DEEPEST);
     let remedy = "Move inner schemas to `components.schemas`, and refer to them.";
     match (&walk.too_deep, &walk.largest_alias) {
-        (Some(bytes), _) => findings.add_at(Code::DocumentLimit, bytes.clone(), message, remedy),
+        (Some(bytes), _) => findings.add_at_bytes(Code::DocumentLimit, bytes.clone(), message, remedy),
         (None, Some(bytes)) => {
             let message = format!("{} Aliases lead there, such as this one.", message);
-            findings.add_at(Code::DocumentLimit, bytes.clone(), message, remedy);
+            findings.add_at_bytes(Code::DocumentLimit, bytes.clone(), message, remedy);
         }
         (None, None) => {
             let at = failure.at.unwrap_or_default();
-            findings.add_at(Code::DocumentLimit, at..at, message, remedy);
+            findings.add_at_bytes(Code::DocumentLimit, at..at, message, remedy);
         }
     }
 }
@@ -165,7 +170,7 @@ fn broken_json(text: &str, failure: &Failure, walk: &Walk, findings: &mut Findin
     }
     if failure.is_end {
         let message = messages::ended(&walk.open, text);
-        findings.add_at(Code::Syntax, end_of(text), message, messages::ENDED);
+        findings.add_at_bytes(Code::Syntax, end_of(text), message, messages::ENDED);
         return relate_open(&walk.open, findings);
     }
     let at = failure.at.unwrap_or(text.len());
@@ -176,13 +181,13 @@ fn broken_json(text: &str, failure: &Failure, walk: &Walk, findings: &mut Findin
         said => said,
     };
     let message = format!("The text is no JSON: {said}.");
-    findings.add_at(Code::Syntax, one(text, at), message, "Correct the text here, or shortly before.");
+    findings.add_at_bytes(Code::Syntax, one(text, at), message, "Correct the text here, or shortly before.");
 }
 
 /// Shows which bracket is still open.
 fn relate_open(open: &[Range<usize>], findings: &mut Findings) {
     if let Some(bracket) = open.last() {
-        findings.relate(&Pointer::root(), Focus::Bytes(bracket.clone()), "still open");
+        findings.add_related(&Pointer::root(), Focus::Bytes(bracket.clone()), "still open");
     }
 }
 

@@ -34,7 +34,7 @@ pub fn decode(file: &str, bytes: Vec<u8>) -> Result<String, Box<EncodingError>> 
 
 fn undecodable(file: &str, bytes: std::ops::Range<usize>, message: String, text: String) -> Box<EncodingError> {
     let mut findings = Findings::new(file);
-    findings.add_at(Code::Encoding, bytes, message, "Save the file as UTF-8.");
+    findings.add_at_bytes(Code::Encoding, bytes, message, "Save the file as UTF-8.");
     let finding = findings.into_vec().swap_remove(0);
     Box::new(EncodingError { finding, text })
 }

@@ -22,7 +22,7 @@ pub(super) fn parse(file: &str, text: &str, findings: &mut Findings) -> Option<V
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if let Some(message) = emptiness(text) {
         let remedy = "Begin with `openapi: 3.0.3`, `info` and `paths`.";
-        findings.add_at(Code::Syntax, 0..0, message, remedy);
+        findings.add_at_bytes(Code::Syntax, 0..0, message, remedy);
         return None;
     }
     let is_json = file.ends_with(".json") || text.trim_start().starts_with('{');

@@ -22,7 +22,7 @@ impl<'d> Lowering<'d> {
         names: &Names,
         arguments: impl Fn(&Self, &OperationExample) -> Option<Vec<Option<ExampleArgument>>>,
     ) -> Vec<RequestExample> {
-        let sound = operation.examples.iter().filter(|example| !self.findings.is_contradicted(&example.pointer));
+        let sound = operation.examples.iter().filter(|example| !self.findings.is_invalid_example(&example.pointer));
         let lowered = sound.filter_map(|example| {
             Some(RequestExample {
                 test_name: identifiers::snake(&format!("{} {}", names.method_name, example.name)),
@@ -112,7 +112,7 @@ impl<'d> Lowering<'d> {
             let example = schema.example.as_ref()?;
             let id = *self.components.get(name.as_str())?;
             let contradicts = self.document.acknowledged_examples.contains(name)
-                || self.findings.is_contradicted(&schema.pointer.join("example"));
+                || self.findings.is_invalid_example(&schema.pointer.join("example"));
             (!contradicts).then(|| SchemaExample {
                 test_name: identifiers::snake(&format!("example of {name}")),
                 value: schema::named(id, schema.nullable),
@@ -128,7 +128,7 @@ impl<'d> Lowering<'d> {
             return;
         }
         let Some(value) = self.value(schema, &Context::of_example(context)) else { return };
-        for example in media.examples.iter().filter(|example| !self.findings.is_contradicted(&example.pointer)) {
+        for example in media.examples.iter().filter(|example| !self.findings.is_invalid_example(&example.pointer)) {
             let mut lines = example.summary.as_deref().map(docs::prose).unwrap_or_default();
             docs::paragraph(&mut lines, example.acknowledgement.as_deref().map(docs::prose).unwrap_or_default());
             out.push(BodyExample {

@@ -85,7 +85,7 @@ impl<'d> Lowering<'d> {
                 message,
                 "Give it an operationId, so that its name stays when the path changes.",
             );
-            self.findings.miss(&operation.pointer.join("operationId"));
+            self.findings.set_missing(&operation.pointer.join("operationId"));
         }
         let mut scope = identifiers::Scope::with(parameters::CALL_METHODS);
         let arguments = self.arguments(operation, &names.type_name, &mut scope);

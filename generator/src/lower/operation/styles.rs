@@ -81,7 +81,7 @@ impl Lowering<'_> {
                 let message = format!("The style of {name} has no rule for a single value: it is sent as `form`.");
                 let remedy = "Leave `style` out, or describe an object.";
                 self.refuse(Code::UndefinedStyle, &parameter.pointer, message, remedy);
-                self.findings.focus(Focus::Member("style"));
+                self.findings.set_focus(Focus::Member("style"));
             }
             return;
         };

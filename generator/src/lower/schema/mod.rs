@@ -275,7 +275,7 @@ impl<'d> Lowering<'d> {
                 let message = format!("`{wire}` is required, and `additionalProperties: false` forbids it.");
                 let remedy = "Describe the member under `properties`; `{}` allows any value.";
                 self.refuse(Code::UnsupportedSchema, &schema.pointer, message, remedy);
-                self.findings.miss(&schema.pointer.join("properties").join(wire));
+                self.findings.set_missing(&schema.pointer.join("properties").join(wire));
                 return None;
             }
         };

@@ -1,81 +1,81 @@
-//! `x-overload`: the spellings of a method fit together.
+//! Rules about `x-overload`: the operations that it combines must fit together as one method.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::{IndexMap, IndexSet};
 
 use crate::check::operation::{path_parameter, path_template};
-use crate::check::structural_eq;
+use crate::check::structural_eq::{body_without_places, parameter_without_places, response_without_places};
 use crate::finding::{Code, Findings, Focus};
 use crate::resolve::document::{Document, Location, Operation, Overload, OverloadArgument, Parameter, Server};
 
-/// How many combinations of variants a method may have before they are counted instead of named.
-const MOST_NAMED: usize = 200;
+/// The largest number of combinations of variants whose missing ones are listed. Of more combinations, only the number is reported.
+const MOST_LISTED: usize = 200;
 
-/// One operation as a spelling of a method.
-struct Spelling<'d> {
+/// An operation with `x-overload`.
+struct Overloaded<'d> {
     operation: &'d Operation,
     overload: &'d Overload,
 }
 
-/// The spellings of each method, in the order of the document.
-fn methods(document: &Document) -> IndexMap<&str, Vec<Spelling<'_>>> {
-    let mut methods: IndexMap<&str, Vec<Spelling<'_>>> = IndexMap::new();
+/// Groups the operations with `x-overload` by method, in document order.
+fn methods(document: &Document) -> IndexMap<&str, Vec<Overloaded<'_>>> {
+    let mut methods: IndexMap<&str, Vec<Overloaded<'_>>> = IndexMap::new();
     for operation in &document.operations {
         if let Some(overload) = &operation.overload {
-            methods.entry(&overload.method).or_default().push(Spelling { operation, overload });
+            methods.entry(&overload.method).or_default().push(Overloaded { operation, overload });
         }
     }
     methods
 }
 
-fn incomplete(spelling: &Spelling<'_>, message: String, remedy: &str, findings: &mut Findings) {
-    findings.add(Code::IncompleteOverload, &spelling.overload.pointer, message, remedy);
+fn report(overloaded: &Overloaded<'_>, message: String, remedy: &str, findings: &mut Findings) {
+    findings.add(Code::IncompleteOverload, &overloaded.overload.pointer, message, remedy);
 }
 
-/// The spellings of each method make one signature, and none is missing.
-pub(crate) fn spellings(document: &Document, findings: &mut Findings) {
-    for (method, spellings) in methods(document) {
-        for spelling in &spellings {
-            if !path_parameter::is_told(findings, spelling.operation) {
-                path_is_covered(spelling, findings);
+/// The operations of a method must have one signature, and there must be one for each combination of variants.
+pub(crate) fn signatures(document: &Document, findings: &mut Findings) {
+    for (method, operations) in methods(document) {
+        for overloaded in &operations {
+            if !path_parameter::is_reported(findings, overloaded.operation) {
+                path_coverage(overloaded, findings);
             }
         }
-        // An operation that something was taken out of differs from the others for that reason.
-        let spellings: Vec<_> =
-            spellings.into_iter().filter(|spelling| !findings.has_skipped(&spelling.operation.pointer)).collect();
-        let Some((first, others)) = spellings.split_first() else {
+        // An operation with a removed part differs from the others for that reason.
+        let operations: Vec<_> =
+            operations.into_iter().filter(|overloaded| !findings.has_skipped(&overloaded.operation.pointer)).collect();
+        let Some((first, others)) = operations.split_first() else {
             continue;
         };
-        let mut alike = true;
+        let mut is_one_signature = true;
         for other in others {
             if signature(first.overload) != signature(other.overload) {
-                alike = false;
-                let message =
-                    format!("The arguments of `{method}` have other names or types than in {}.", first.operation.path);
-                incomplete(other, message, "Give the arguments the same names and types, in the same order.", findings);
-                findings.relate(&first.overload.pointer, Focus::Key, "the first spelling");
+                is_one_signature = false;
+                let path = &first.operation.path;
+                let message = format!("The arguments of `{method}` have other names or types than in `{path}`.");
+                report(other, message, "Give the arguments the same names and types, in the same order.", findings);
+                findings.add_related(&first.overload.pointer, Focus::Key, "the first operation");
             }
             if let Some(part) = difference(first.operation, other.operation) {
-                let message = format!("The {part} of `{method}` differ from those of {}.", first.operation.path);
-                let remedy = "Make them the same; `$ref` to components keeps them so.";
-                incomplete(other, message, remedy, findings);
-                findings.relate(&first.overload.pointer, Focus::Key, "the first spelling");
+                let message = format!("The {part} of `{method}` differ from those of `{}`.", first.operation.path);
+                let remedy = "Make them the same, for example by `$ref` to shared components.";
+                report(other, message, remedy, findings);
+                findings.add_related(&first.overload.pointer, Focus::Key, "the first operation");
             }
         }
-        if alike {
-            combinations(method, first, &spellings, findings);
+        if is_one_signature {
+            combinations(method, first, &operations, findings);
         }
     }
 }
 
-/// Each path parameter belongs to one argument, and the arguments fill the path in its order.
-fn path_is_covered(spelling: &Spelling<'_>, findings: &mut Findings) {
-    let Ok(names) = path_template::names(&spelling.operation.path) else {
+/// Each path parameter must belong to one argument, and the arguments must have the order of the path.
+fn path_coverage(overloaded: &Overloaded<'_>, findings: &mut Findings) {
+    let Ok(names) = path_template::names(&overloaded.operation.path) else {
         return;
     };
     let mut owners: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for argument in &spelling.overload.arguments {
+    for argument in &overloaded.overload.arguments {
         for name in argument.parameters.values() {
             owners.entry(name).or_default().push(&argument.name);
         }
@@ -84,58 +84,60 @@ fn path_is_covered(spelling: &Spelling<'_>, findings: &mut Findings) {
         match owners.get(name).map(Vec::as_slice) {
             Some([_]) => {}
             None => {
-                let message = format!("The path parameter `{name}` belongs to no argument.");
-                incomplete(spelling, message, "Add it to the `parameters` of one argument.", findings);
+                let message = format!("No argument has the path parameter `{name}`.");
+                report(overloaded, message, "Add it to the `parameters` of one argument.", findings);
             }
             Some(several) => {
-                let message = format!("The path parameter `{name}` belongs to `{}`.", several.join("` and `"));
-                incomplete(spelling, message, "Keep it in one place.", findings);
+                let owners = several.join("`, `");
+                let message = format!("Several arguments have the path parameter `{name}`: `{owners}`.");
+                report(overloaded, message, "Keep it in one argument.", findings);
             }
         }
     }
     for name in owners.keys().filter(|name| !names.contains(name)) {
-        let message = format!("`{name}` is no parameter of the path.");
-        incomplete(spelling, message, "Name parameters that stand in the path.", findings);
+        let message = format!("An argument has the parameter `{name}`, which is not in the path.");
+        report(overloaded, message, "Name a parameter of the path.", findings);
     }
-    // The values of the arguments go into the path one after the other.
-    let arguments = spelling.overload.arguments.iter();
+    // The generated code inserts the values of the arguments into the path one after the other.
+    let arguments = overloaded.overload.arguments.iter();
     let in_order: Vec<&str> = arguments.flat_map(|argument| argument.parameters.values().map(String::as_str)).collect();
     let same_names = in_order.len() == names.len() && in_order.iter().all(|name| names.contains(name));
     if same_names && in_order != names {
-        let message = format!("The arguments fill `{}`, and the path has `{}`.", in_order.join(", "), names.join(", "));
-        incomplete(spelling, message, "List the arguments in the order of the path.", findings);
+        let (given, expected) = (in_order.join("`, `"), names.join("`, `"));
+        let message = format!("The arguments have the order `{given}`, but the path has `{expected}`.");
+        report(overloaded, message, "List the arguments in the order of the path.", findings);
     }
 }
 
-/// What has to be the same in all spellings: the names and types of the arguments.
+/// The part of `x-overload` that must be the same in all operations: the names and types of the arguments.
 fn signature(overload: &Overload) -> Vec<(&str, Option<&str>)> {
     let arguments = overload.arguments.iter();
     arguments.map(|argument| (argument.name.as_str(), argument.type_name.as_deref())).collect()
 }
 
-/// The first part of the operations, beside the path, that differs.
+/// Returns the first part, apart from the path, in which two operations differ.
 fn difference(left: &Operation, right: &Operation) -> Option<&'static str> {
     let parameters = |operation: &Operation| {
         let others = operation.parameters.iter().filter(|parameter| parameter.location != Location::Path);
-        let mut others: Vec<Parameter> = others.map(structural_eq::parameter).collect();
+        let mut others: Vec<Parameter> = others.map(parameter_without_places).collect();
         others.sort_by(|left, right| (left.location, &left.name).cmp(&(right.location, &right.name)));
         others
     };
     let responses = |operation: &Operation| {
-        let mut responses: Vec<_> = operation.responses.iter().map(structural_eq::response).collect();
+        let mut responses: Vec<_> = operation.responses.iter().map(response_without_places).collect();
         responses.sort_by_key(|response| response.status);
         responses
     };
     if parameters(left) != parameters(right) {
-        return Some("parameters outside of the path");
+        return Some("parameters outside the path");
     }
-    if left.body.as_ref().map(structural_eq::body) != right.body.as_ref().map(structural_eq::body) {
+    if left.body.as_ref().map(body_without_places) != right.body.as_ref().map(body_without_places) {
         return Some("request bodies");
     }
     if responses(left) != responses(right) {
         return Some("responses");
     }
-    // The one method is sent to one server.
+    // The generated method sends to the first server only.
     let server = |operation: &Operation| operation.servers.first().map(Server::default_url);
     if server(left) != server(right) {
         return Some("servers");
@@ -145,28 +147,30 @@ fn difference(left: &Operation, right: &Operation) -> Option<&'static str> {
     (rest(left) != rest(right)).then_some("HTTP method, security or fixed headers")
 }
 
-/// All combinations of the arguments' variants are there, each once.
-fn combinations(method: &str, first: &Spelling<'_>, spellings: &[Spelling<'_>], findings: &mut Findings) {
+/// There must be one operation for each combination of the variants of the arguments.
+fn combinations(method: &str, first: &Overloaded<'_>, operations: &[Overloaded<'_>], findings: &mut Findings) {
     let mut given: BTreeSet<Vec<&str>> = BTreeSet::new();
     let mut variants: Vec<IndexSet<&str>> = vec![IndexSet::new(); first.overload.arguments.len()];
-    for spelling in spellings {
-        let combination: Vec<&str> = spelling.overload.arguments.iter().map(variant).collect();
+    for overloaded in operations {
+        let combination: Vec<&str> = overloaded.overload.arguments.iter().map(variant).collect();
         for (variants, variant) in variants.iter_mut().zip(&combination) {
             variants.insert(variant);
         }
         if !given.insert(combination.clone()) {
-            let message = format!("`{method}` has the spelling {} twice.", named(first, &combination));
-            incomplete(spelling, message, "Give one of the two another variant, or delete it.", findings);
+            let message = format!("`{method}` has two operations {}.", with_variants(first, &combination));
+            report(overloaded, message, "Change a variant of one of them, or delete one.", findings);
         }
     }
     let count = variants.iter().try_fold(1_usize, |count, variants| count.checked_mul(variants.len()));
     let remedy = "Add the operation, or give the argument a type of its own in this method.";
-    if count.is_none_or(|count| count > MOST_NAMED) {
-        let message = format!("`{method}` has {} of the combinations of its variants.", given.len());
-        return incomplete(first, message, remedy, findings);
+    if count.is_none_or(|count| count > MOST_LISTED) {
+        let message =
+            format!("`{method}` has operations for only {} of the combinations of its variants.", given.len());
+        return report(first, message, remedy, findings);
     }
-    for combination in product(&variants).into_iter().filter(|combination| !given.contains(combination)) {
-        incomplete(first, format!("`{method}` has no spelling {}.", named(first, &combination)), remedy, findings);
+    for combination in all_combinations(&variants).into_iter().filter(|combination| !given.contains(combination)) {
+        let message = format!("`{method}` has no operation {}.", with_variants(first, &combination));
+        report(first, message, remedy, findings);
     }
 }
 
@@ -174,13 +178,14 @@ fn variant(argument: &OverloadArgument) -> &str {
     argument.variant.as_deref().unwrap_or_default()
 }
 
-fn named(spelling: &Spelling<'_>, combination: &[&str]) -> String {
-    let arguments = spelling.overload.arguments.iter().zip(combination).filter(|(_, variant)| !variant.is_empty());
+/// Describes a combination of variants, such as "with `key: One, other: Two`".
+fn with_variants(overloaded: &Overloaded<'_>, combination: &[&str]) -> String {
+    let arguments = overloaded.overload.arguments.iter().zip(combination).filter(|(_, variant)| !variant.is_empty());
     let arguments: Vec<_> = arguments.map(|(argument, variant)| format!("{}: {variant}", argument.name)).collect();
-    if arguments.is_empty() { "without variants".to_owned() } else { format!("`{}`", arguments.join(", ")) }
+    if arguments.is_empty() { "without variants".to_owned() } else { format!("with `{}`", arguments.join(", ")) }
 }
 
-fn product<'v>(variants: &[IndexSet<&'v str>]) -> Vec<Vec<&'v str>> {
+fn all_combinations<'v>(variants: &[IndexSet<&'v str>]) -> Vec<Vec<&'v str>> {
     variants.iter().fold(vec![Vec::new()], |combinations, variants| {
         let extended = combinations.iter().flat_map(|combination| {
             variants.iter().map(|variant| combination.iter().copied().chain([*variant]).collect())
@@ -189,30 +194,27 @@ fn product<'v>(variants: &[IndexSet<&'v str>]) -> Vec<Vec<&'v str>> {
     })
 }
 
-/// What an argument holds, in one of its forms, is the same in every spelling: the same schema, quoted in the same way.
+/// A field of a variant must have the same schema and the same literal notation in all operations.
 pub(crate) fn fields(document: &Document, findings: &mut Findings) {
     let mut known: BTreeMap<(&str, &str, &str), (Parameter, &str)> = BTreeMap::new();
-    for (method, spellings) in methods(document) {
-        for spelling in &spellings {
-            for argument in &spelling.overload.arguments {
+    for (method, operations) in methods(document) {
+        for overloaded in &operations {
+            let path = overloaded.operation.path.as_str();
+            for argument in &overloaded.overload.arguments {
+                // Methods share a type. An argument without a type belongs to its method.
+                let owner = argument.type_name.as_deref().unwrap_or(method);
+                let part = if argument.type_name.is_some() { variant(argument) } else { &argument.name };
                 for (field, name) in &argument.parameters {
-                    let declared = spelling
-                        .operation
-                        .parameters
-                        .iter()
-                        .find(|parameter| parameter.location == Location::Path && parameter.name == *name);
-                    let Some(declared) = declared else { continue };
-                    let unnamed = Parameter { name: String::new(), ..structural_eq::parameter(declared) };
+                    let Some(declared) = path_parameter_of(overloaded.operation, name) else { continue };
+                    let unnamed = Parameter { name: String::new(), ..parameter_without_places(declared) };
                     let unnamed = Parameter { description: None, examples: Vec::new(), ..unnamed };
-                    let path = spelling.operation.path.as_str();
-                    // A type is shared between methods; an argument without one belongs to its method.
-                    let owner = argument.type_name.as_deref().unwrap_or(method);
-                    let form = if argument.type_name.is_some() { variant(argument) } else { &argument.name };
-                    let (first, place) = known.entry((owner, form, field)).or_insert_with(|| (unnamed.clone(), path));
+                    let (first, place) = known.entry((owner, part, field)).or_insert_with(|| (unnamed.clone(), path));
                     if *first != unnamed {
-                        let message = format!("`{name}` is declared otherwise than what `{field}` holds in {place}.");
-                        let remedy = "Declare it the same in every spelling; `$ref` to a component keeps it so.";
-                        incomplete(spelling, message, remedy, findings);
+                        let message =
+                            format!("The declaration of `{name}` differs from that of `{field}` in `{place}`.");
+                        let remedy =
+                            "Declare it the same in all operations, for example by `$ref` to a shared component.";
+                        report(overloaded, message, remedy, findings);
                     }
                 }
             }
@@ -220,38 +222,45 @@ pub(crate) fn fields(document: &Document, findings: &mut Findings) {
     }
 }
 
-/// A type has the same variants with the same fields wherever it is used.
+fn path_parameter_of<'d>(operation: &'d Operation, name: &str) -> Option<&'d Parameter> {
+    operation.parameters.iter().find(|parameter| parameter.location == Location::Path && parameter.name == name)
+}
+
+/// A type must have the same variants with the same fields in all operations.
 pub(crate) fn types(document: &Document, findings: &mut Findings) {
     let mut fields: BTreeMap<(&str, &str), (Vec<&String>, &str)> = BTreeMap::new();
     let mut variants: BTreeMap<&str, (BTreeSet<&str>, &str)> = BTreeMap::new();
-    for (method, spellings) in methods(document) {
+    for (method, operations) in methods(document) {
         let mut here: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for spelling in &spellings {
-            for argument in &spelling.overload.arguments {
+        for overloaded in &operations {
+            for argument in &overloaded.overload.arguments {
                 let Some(type_name) = argument.type_name.as_deref() else {
                     continue;
                 };
                 here.entry(type_name).or_default().insert(variant(argument));
                 let own: Vec<&String> = argument.parameters.keys().collect();
-                let path = spelling.operation.path.as_str();
-                let (known, owner) =
+                let path = overloaded.operation.path.as_str();
+                let (known, first_path) =
                     fields.entry((type_name, variant(argument))).or_insert_with(|| (own.clone(), path));
                 if *known != own {
-                    let message = format!("`{type_name}` has other fields here than in {owner}.");
-                    incomplete(spelling, message, "Give the type the same fields, or this one another name.", findings);
+                    let message = format!("The type `{type_name}` has other fields here than in `{first_path}`.");
+                    let remedy = "Give the type the same fields, or use another type name here.";
+                    report(overloaded, message, remedy, findings);
                 }
             }
         }
-        let Some(first) = spellings.first() else { continue };
+        let Some(first) = operations.first() else { continue };
         for (type_name, own) in here {
             if own.len() > 1 && own.contains("") {
-                let message = format!("`{type_name}` has variants in some spellings and none in others.");
-                incomplete(first, message, "Name the variant in every spelling.", findings);
+                let message = format!("The type `{type_name}` has a variant in some operations and none in others.");
+                report(first, message, "Name the variant in all operations.", findings);
             }
-            let (known, owner) = variants.entry(type_name).or_insert_with(|| (own.clone(), method));
+            let (known, first_method) = variants.entry(type_name).or_insert_with(|| (own.clone(), method));
             if *known != own {
-                let message = format!("`{type_name}` has other variants in `{method}` than in `{owner}`.");
-                incomplete(first, message, "Give the type the same variants, or this one another name.", findings);
+                let message =
+                    format!("The type `{type_name}` has other variants in `{method}` than in `{first_method}`.");
+                let remedy = "Give the type the same variants, or use another type name here.";
+                report(first, message, remedy, findings);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! A method `find` with two arguments of two and one forms, broken in one way after another.
+//! Tests of a method `find` with two arguments, of two variants and one, with one mistake each.
 
 use crate::check::tests::findings;
 
@@ -6,8 +6,8 @@ const ONE: &str = "{name: key, type: Key, variant: One, parameters: {a: A}}";
 const TWO: &str = "{name: key, type: Key, variant: Two, parameters: {a: A, b: B}}";
 const PLAIN: &str = "{name: rest, parameters: {rest: R}}";
 
-/// One spelling: a path, its arguments, and what else the operation has.
-fn spelling(path: &str, method: &str, arguments: &[&str], rest: &str) -> String {
+/// Writes an operation with a path, its arguments, and other members.
+fn operation(path: &str, method: &str, arguments: &[&str], rest: &str) -> String {
     let names: Vec<_> = path.split('{').skip(1).filter_map(|part| part.split('}').next()).collect();
     let parameters: Vec<_> = names
         .iter()
@@ -21,73 +21,74 @@ fn spelling(path: &str, method: &str, arguments: &[&str], rest: &str) -> String 
     )
 }
 
-fn says(spellings: &[String]) -> Vec<String> {
-    let found = findings(&format!("paths:\n{}", spellings.concat()));
+fn codes_and_messages(operations: &[String]) -> Vec<String> {
+    let found = findings(&format!("paths:\n{}", operations.concat()));
     found.iter().map(|finding| format!("{} {}", finding.code.id(), finding.message)).collect()
 }
 
 #[test]
-fn complete_spellings_make_a_method() {
-    let spellings =
-        [spelling("/1/{A}/{R}", "find", &[ONE, PLAIN], ""), spelling("/2/{A}/{B}/{R}", "find", &[TWO, PLAIN], "")];
-    assert_eq!(says(&spellings), [""; 0]);
+fn complete_operations_have_no_findings() {
+    let operations =
+        [operation("/1/{A}/{R}", "find", &[ONE, PLAIN], ""), operation("/2/{A}/{B}/{R}", "find", &[TWO, PLAIN], "")];
+    assert_eq!(codes_and_messages(&operations), [""; 0]);
 }
 
 #[test]
-fn every_path_parameter_has_one_argument() {
-    let said = says(&[spelling("/1/{A}/{B}", "find", &[ONE], "")]);
-    assert_eq!(said, ["incomplete-overload The path parameter `B` belongs to no argument."]);
+fn every_path_parameter_must_have_one_argument() {
+    let found = codes_and_messages(&[operation("/1/{A}/{B}", "find", &[ONE], "")]);
+    assert_eq!(found, ["incomplete-overload No argument has the path parameter `B`."]);
     let again = "{name: again, parameters: {a: A}}";
-    let said = says(&[spelling("/1/{A}", "find", &[ONE, again], "")]);
-    assert_eq!(said, ["incomplete-overload The path parameter `A` belongs to `key` and `again`."]);
-    let said = says(&[spelling("/1/{A}", "find", &[ONE, PLAIN], "")]);
-    assert_eq!(said, ["incomplete-overload `R` is no parameter of the path."]);
+    let found = codes_and_messages(&[operation("/1/{A}", "find", &[ONE, again], "")]);
+    assert_eq!(found, ["incomplete-overload Several arguments have the path parameter `A`: `key`, `again`."]);
+    let found = codes_and_messages(&[operation("/1/{A}", "find", &[ONE, PLAIN], "")]);
+    assert_eq!(found, ["incomplete-overload An argument has the parameter `R`, which is not in the path."]);
 }
 
 #[test]
-fn arguments_stand_in_the_order_of_the_path() {
-    let apart = "incomplete-overload The arguments fill `A, B, R`, and the path has `A, R, B`.";
-    assert_eq!(says(&[spelling("/1/{A}/{R}/{B}", "find", &[TWO, PLAIN], "")]), [apart]);
-    let turned = "incomplete-overload The arguments fill `A, R`, and the path has `R, A`.";
-    assert_eq!(says(&[spelling("/1/{R}/{A}", "find", &[ONE, PLAIN], "")]), [turned]);
+fn arguments_must_have_the_order_of_the_path() {
+    let separated = "incomplete-overload The arguments have the order `A`, `B`, `R`, but the path has `A`, `R`, `B`.";
+    assert_eq!(codes_and_messages(&[operation("/1/{A}/{R}/{B}", "find", &[TWO, PLAIN], "")]), [separated]);
+    let reversed = "incomplete-overload The arguments have the order `A`, `R`, but the path has `R`, `A`.";
+    assert_eq!(codes_and_messages(&[operation("/1/{R}/{A}", "find", &[ONE, PLAIN], "")]), [reversed]);
     // The parameters of one argument are a mapping, which has no order.
-    assert_eq!(says(&[spelling("/1/{B}/{A}", "find", &[TWO], "")]), [""; 0]);
+    assert_eq!(codes_and_messages(&[operation("/1/{B}/{A}", "find", &[TWO], "")]), [""; 0]);
 }
 
 #[test]
-fn all_combinations_are_there_once() {
+fn every_combination_needs_one_operation() {
     let other_one = "{name: other, type: Other, variant: One, parameters: {c: C}}";
     let other_two = "{name: other, type: Other, variant: Two, parameters: {c: C, d: D}}";
-    let spellings = [
-        spelling("/1/{A}/{C}", "find", &[ONE, other_one], ""),
-        spelling("/2/{A}/{B}/{C}", "find", &[TWO, other_one], ""),
-        spelling("/3/{A}/{C}/{D}", "find", &[ONE, other_two], ""),
-        spelling("/4/{A}/{C}", "find", &[ONE, other_one], ""),
+    let operations = [
+        operation("/1/{A}/{C}", "find", &[ONE, other_one], ""),
+        operation("/2/{A}/{B}/{C}", "find", &[TWO, other_one], ""),
+        operation("/3/{A}/{C}/{D}", "find", &[ONE, other_two], ""),
+        operation("/4/{A}/{C}", "find", &[ONE, other_one], ""),
     ];
     assert_eq!(
-        says(&spellings),
+        codes_and_messages(&operations),
         [
-            "incomplete-overload `find` has the spelling `key: One, other: One` twice.",
-            "incomplete-overload `find` has no spelling `key: Two, other: Two`.",
+            "incomplete-overload `find` has two operations with `key: One, other: One`.",
+            "incomplete-overload `find` has no operation with `key: Two, other: Two`.",
         ]
     );
 }
 
 #[test]
-fn signatures_agree() {
+fn signatures_must_be_equal() {
     let renamed = "{name: id, type: Key, variant: Two, parameters: {a: A, b: B}}";
-    let said = says(&[spelling("/1/{A}", "find", &[ONE], ""), spelling("/2/{A}/{B}", "find", &[renamed], "")]);
-    assert_eq!(said, ["incomplete-overload The arguments of `find` have other names or types than in /1/{A}."]);
+    let found =
+        codes_and_messages(&[operation("/1/{A}", "find", &[ONE], ""), operation("/2/{A}/{B}", "find", &[renamed], "")]);
+    assert_eq!(found, ["incomplete-overload The arguments of `find` have other names or types than in `/1/{A}`."]);
 }
 
 #[test]
-fn what_stands_beside_the_path_agrees() {
+fn the_parts_apart_from_the_path_must_be_equal() {
     let same = "responses: {'200': {description: ok, headers: {H: {schema: {type: string}}}}}";
-    let first = spelling("/1/{A}", "find", &[ONE], same);
-    assert_eq!(says(&[first.clone(), spelling("/2/{A}/{B}", "find", &[TWO], same)]), [""; 0]);
+    let first = operation("/1/{A}", "find", &[ONE], same);
+    assert_eq!(codes_and_messages(&[first.clone(), operation("/2/{A}/{B}", "find", &[TWO], same)]), [""; 0]);
     for (rest, part) in [
         ("responses: {'200': {description: ok, headers: {H: {schema: {type: integer}}}}}", "responses"),
-        ("parameters: [{name: q, in: query, schema: {}}]\n      responses: {}", "parameters outside of the path"),
+        ("parameters: [{name: q, in: query, schema: {}}]\n      responses: {}", "parameters outside the path"),
         (
             "requestBody: {content: {}}\n      responses: {'200': {description: ok, headers: {H: {schema: {type: string}}}}}",
             "request bodies",
@@ -97,39 +98,37 @@ fn what_stands_beside_the_path_agrees() {
             "servers",
         ),
     ] {
-        let said = says(&[first.clone(), spelling("/2/{A}/{B}", "find", &[TWO], rest)]);
-        assert_eq!(said, [format!("incomplete-overload The {part} of `find` differ from those of /1/{{A}}.")]);
+        let found = codes_and_messages(&[first.clone(), operation("/2/{A}/{B}", "find", &[TWO], rest)]);
+        assert_eq!(found, [format!("incomplete-overload The {part} of `find` differ from those of `/1/{{A}}`.")]);
     }
 }
 
 #[test]
-fn types_are_the_same_in_all_methods() {
-    let bare = "{name: key, type: Key, parameters: {a: A}}";
-    let said = says(&[spelling("/1/{A}", "find", &[ONE], ""), spelling("/2/{A}", "seek", &[bare], "")]);
-    assert_eq!(said, ["incomplete-overload `Key` has other variants in `seek` than in `find`."]);
+fn types_must_be_the_same_in_all_methods() {
+    let without_variant = "{name: key, type: Key, parameters: {a: A}}";
+    let found = codes_and_messages(&[
+        operation("/1/{A}", "find", &[ONE], ""),
+        operation("/2/{A}", "seek", &[without_variant], ""),
+    ]);
+    assert_eq!(found, ["incomplete-overload The type `Key` has other variants in `seek` than in `find`."]);
     let other_field = "{name: key, type: Key, variant: One, parameters: {z: A}}";
-    let said = says(&[spelling("/1/{A}", "find", &[ONE], ""), spelling("/2/{A}", "seek", &[other_field], "")]);
-    assert_eq!(said, ["incomplete-overload `Key` has other fields here than in /1/{A}."]);
+    let found =
+        codes_and_messages(&[operation("/1/{A}", "find", &[ONE], ""), operation("/2/{A}", "seek", &[other_field], "")]);
+    assert_eq!(found, ["incomplete-overload The type `Key` has other fields here than in `/1/{A}`."]);
 }
 
 #[test]
-fn arguments_in_another_order_than_the_path_are_refused() {
-    let said = says(&[spelling("/1/{R}/{A}", "find", &[ONE, PLAIN], "")]);
-    assert_eq!(said, ["incomplete-overload The arguments fill `A, R`, and the path has `R, A`."]);
-}
-
-#[test]
-fn a_field_holds_the_same_in_every_spelling() {
+fn a_field_must_be_declared_the_same_in_all_operations() {
     let rest = "responses: {}\n      parameters: [{name: R, in: path, required: true, schema: {type: integer}}]";
-    let spellings =
-        [spelling("/1/{A}/{R}", "find", &[ONE, PLAIN], ""), spelling("/2/{A}/{B}/{R}", "find", &[TWO, PLAIN], rest)];
-    let said = says(&spellings);
-    assert_eq!(said, ["incomplete-overload `R` is declared otherwise than what `rest` holds in /1/{A}/{R}."]);
+    let operations =
+        [operation("/1/{A}/{R}", "find", &[ONE, PLAIN], ""), operation("/2/{A}/{B}/{R}", "find", &[TWO, PLAIN], rest)];
+    let found = codes_and_messages(&operations);
+    assert_eq!(found, ["incomplete-overload The declaration of `R` differs from that of `rest` in `/1/{A}/{R}`."]);
 }
 
 #[test]
-fn a_method_has_a_name_of_its_own() {
+fn a_method_must_have_a_name_of_its_own() {
     let other = "  /x:\n    get: {operationId: find, responses: {}}\n".to_owned();
-    let said = says(&[spelling("/1/{A}", "find", &[ONE], ""), other]);
-    assert_eq!(said, ["duplicate-operation-id `find` is already the id of GET /x."]);
+    let found = codes_and_messages(&[operation("/1/{A}", "find", &[ONE], ""), other]);
+    assert_eq!(found, ["duplicate-operation-id `find` is already the `operationId` of `GET /x`."]);
 }

@@ -1,8 +1,8 @@
-//! `x-examples`: whole requests do not contradict their operation.
+//! Validates `x-examples`: a whole request must not contradict its operation.
 
 use serde_json::Value;
 
-use crate::check::example::report;
+use crate::check::example::report::report;
 use crate::check::operation::{path_parameter, path_template};
 use crate::check::value::{Direction, Validator};
 use crate::finding::{Code, Findings, Focus};
@@ -12,19 +12,17 @@ use crate::resolve::document::{
 };
 use crate::suggestion::nearest;
 
-/// The header by which a service lets POST stand for another method.
+/// The header by which a service accepts POST instead of another method.
 const METHOD_OVERRIDE: &str = "x-http-method-override";
 
-/// Parameters, body and method of each example are those of the operation.
+/// The parameters, the body and the request line of each example must fit its operation.
 pub(crate) fn examples(document: &Document, findings: &mut Findings) {
     let validator = Validator::new(document, Direction::Request);
     for operation in &document.operations {
         let lists =
             [operation.pointer.join("parameters"), operation.pointer.parent().unwrap_or_default().join("parameters")];
-        let is_told =
-            |list: &Pointer, findings: &Findings| findings.has_skipped(list) || findings.has_misspelling_of(list);
-        let has_holes = |findings: &Findings| lists.iter().any(|list| is_told(list, findings));
-        if operation.examples.is_empty() || path_parameter::is_told(findings, operation) || has_holes(findings) {
+        let is_incomplete = lists.iter().any(|list| findings.has_skipped(list) || findings.has_misspelling_of(list));
+        if operation.examples.is_empty() || path_parameter::is_reported(findings, operation) || is_incomplete {
             continue;
         }
         for example in &operation.examples {
@@ -46,38 +44,35 @@ fn given_parameters<'d>(
 ) {
     for (name, value) in &example.parameters {
         let place = example.pointer.join("parameters").join(name);
-        let declared = operation.parameters.iter().find(|parameter| is_called(parameter, name));
+        let declared = operation.parameters.iter().find(|parameter| has_name(parameter, name));
         match declared.and_then(schema_of) {
             Some(schema) => report(&place, value, validator.violations(schema, value), findings),
             None if declared.is_some() => {}
             None if is_credential(document, name, None) => {
                 if !value.is_string() {
-                    contradiction(
-                        &place,
-                        format!("The credential `{name}` is not text."),
-                        "Put it in quotes.",
-                        findings,
-                    );
+                    let message = format!("The credential `{name}` is not a string.");
+                    contradiction(&place, message, "Put it in quotes.", findings);
                 }
             }
             None => {
-                let remedy = match meant(operation, name) {
+                let remedy = match similar_parameter(operation, name) {
                     Some(near) => format!("Did you mean `{near}`?"),
                     None => "Name a parameter of the operation, or the header of a credential.".to_owned(),
                 };
-                contradiction(&place, format!("The operation has no parameter `{name}`."), &remedy, findings);
-                findings.focus(Focus::Key);
+                let message = format!("The operation has no parameter `{name}`.");
+                contradiction(&place, message, &remedy, findings);
+                findings.set_focus(Focus::Key);
             }
         }
     }
 }
 
-/// The parameter that a name which is none was probably meant to be.
-fn meant<'d>(operation: &'d Operation, name: &str) -> Option<&'d str> {
+/// Returns the parameter of the operation whose name is similar to `name`.
+fn similar_parameter<'d>(operation: &'d Operation, name: &str) -> Option<&'d str> {
     nearest(name, operation.parameters.iter().map(|parameter| parameter.name.as_str()), 3)
 }
 
-fn is_called(parameter: &Parameter, name: &str) -> bool {
+fn has_name(parameter: &Parameter, name: &str) -> bool {
     match parameter.location {
         Location::Header => parameter.name.eq_ignore_ascii_case(name),
         Location::Path | Location::Query | Location::Cookie => parameter.name == name,
@@ -91,7 +86,7 @@ fn schema_of(parameter: &Parameter) -> Option<&SchemaRef> {
     }
 }
 
-/// Whether a credential of the document travels under `name`, at `location` where one is given.
+/// Whether a security scheme sends its credential under `name`, and at `location` if one is given.
 fn is_credential(document: &Document, name: &str, location: Option<Location>) -> bool {
     document.security_schemes.values().any(|scheme| match &scheme.kind {
         SchemeKind::ApiKey { location: at, name: key } => {
@@ -103,19 +98,15 @@ fn is_credential(document: &Document, name: &str, location: Option<Location>) ->
 
 fn missing_parameters(document: &Document, operation: &Operation, example: &OperationExample, findings: &mut Findings) {
     let required = operation.parameters.iter().filter(|parameter| parameter.required);
-    let missing = required.filter(|parameter| !example.parameters.keys().any(|name| is_called(parameter, name)));
+    let missing = required.filter(|parameter| !example.parameters.keys().any(|name| has_name(parameter, name)));
     for parameter in missing {
         let name = &parameter.name;
-        // A name that is nearly this one has been told.
-        let is_misspelt = example.parameters.keys().any(|given| meant(operation, given) == Some(name));
+        // The finding about the misspelt name covers this one.
+        let is_misspelt = example.parameters.keys().any(|given| similar_parameter(operation, given) == Some(name));
         if !is_misspelt && !is_credential(document, name, Some(parameter.location)) {
             let remedy = format!("Add `{name}` to the `parameters` of the example.");
-            contradiction(
-                &example.pointer,
-                format!("The example has no `{name}`, which is required."),
-                &remedy,
-                findings,
-            );
+            let message = format!("The example has no `{name}`, but the operation requires it.");
+            contradiction(&example.pointer, message, &remedy, findings);
         }
     }
 }
@@ -134,11 +125,11 @@ fn body<'d>(validator: &Validator<'d>, operation: &'d Operation, example: &Opera
             if findings.has_skipped(&declared) || findings.has_misspelling_of(&declared) {
                 return;
             }
-            let message = "The example has a body, and the operation has none.";
+            let message = "The example has a body, but the operation has none.";
             contradiction(&place, message.to_owned(), "Delete the body, or add `requestBody`.", findings);
         }
         (None, Some(body)) if body.required => {
-            let message = "The example has no body, which is required.";
+            let message = "The example has no body, but the operation requires one.";
             contradiction(&example.pointer, message.to_owned(), "Add `body` to the example.", findings);
         }
         (None, _) => {}
@@ -150,13 +141,13 @@ fn method(operation: &Operation, example: &OperationExample, findings: &mut Find
     let named = example.parameters.keys().chain(example.headers.keys());
     let is_override = method == "POST" && named.into_iter().any(|name| name.eq_ignore_ascii_case(METHOD_OVERRIDE));
     if method != operation.method && !is_override {
-        let message = format!("The request is a {method}, and the operation is a {}.", operation.method);
-        let remedy = format!("Write `{}` before the target.", operation.method);
+        let message = format!("The method of the example is {method}, but the operation has {}.", operation.method);
+        let remedy = format!("Start the request line with `{}`.", operation.method);
         contradiction(&example.pointer.join("request"), message, &remedy, findings);
     }
 }
 
-/// The path of the request line is the operation's template with the example's values in it.
+/// The path of the request line must be the path template with the values of the example.
 fn target(operation: &Operation, example: &OperationExample, findings: &mut Findings) {
     let text = |parameter: &Parameter| match example.parameters.get(&parameter.name)? {
         Value::String(text) => Some(text.clone()),
@@ -166,18 +157,19 @@ fn target(operation: &Operation, example: &OperationExample, findings: &mut Find
     let value = |name: &str| {
         let named = |parameter: &&Parameter| parameter.location == Location::Path && parameter.name == name;
         let parameter = operation.parameters.iter().find(named)?;
-        // What another style makes of a value is left to the test that the example becomes.
+        // The test that is generated from the example covers the other styles.
         let is_plain = parameter.style == Style::Simple && matches!(parameter.value, ParameterValue::Schema(_));
         let text = if is_plain { text(parameter)? } else { return None };
         Some(if parameter.odata_literal { text.replace('\'', "''") } else { text })
     };
-    // A value that is missing is a finding already.
-    let Some(expected) = path_template::filled(&operation.path, value) else { return };
+    // A rule of its own reports a missing value.
+    let Some(expected) = path_template::expand(&operation.path, value) else { return };
     let target = example.request.split_once(' ').map_or("", |(_, target)| target.trim());
     let path = if expected.contains('?') { target } else { target.split('?').next().unwrap_or_default() };
     if path != expected {
-        let message = format!("The request goes to `{path}`, and the example's values make `{expected}`.");
-        let remedy = "Correct the request line or the parameters; of a value every byte but letters, digits and -._~ is encoded.";
+        let message = format!("The request line has the path `{path}`, but the parameters result in `{expected}`.");
+        let remedy = "Correct the request line or the parameters. In a value, every byte is percent-encoded except ASCII letters, \
+                      digits, `-`, `.`, `_` and `~`.";
         contradiction(&example.pointer.join("request"), message, remedy, findings);
     }
 }
@@ -188,9 +180,9 @@ fn contradiction(place: &Pointer, message: String, remedy: &str, findings: &mut 
 
 #[cfg(test)]
 mod tests {
-    use crate::check::tests::says;
+    use crate::check::tests::codes_and_places;
 
-    fn says_of(example: &str) -> Vec<String> {
+    fn found(example: &str) -> Vec<String> {
         let text = format!(
             "paths:\n  /a/{{id}}:\n    post:\n      parameters:\n      \
              - {{name: id, in: path, required: true, schema: {{type: string, maxLength: 2}}}}\n      \
@@ -201,21 +193,21 @@ mod tests {
              components:\n  securitySchemes:\n    t: {{type: apiKey, in: header, name: X-Token}}\n    \
              b: {{type: http, scheme: bearer}}\n"
         );
-        let said = says(&text);
-        said.into_iter().map(|line| line.replace("/paths/~1a~1{id}/post/x-examples/0", "")).collect()
+        let found = codes_and_places(&text);
+        found.into_iter().map(|line| line.replace("/paths/~1a~1{id}/post/x-examples/0", "")).collect()
     }
 
     #[test]
-    fn a_request_of_the_operation_passes() {
-        assert_eq!(says_of("request: POST /a/1, parameters: {id: '1'}, body: {}"), [""; 0]);
+    fn a_request_that_fits_its_operation_has_no_findings() {
+        assert_eq!(found("request: POST /a/1, parameters: {id: '1'}, body: {}"), [""; 0]);
         let credentials = "request: POST /a/1, parameters: {id: '1', x-token: t, Authorization: Bearer x}, body: {}";
-        assert_eq!(says_of(credentials), [""; 0]);
+        assert_eq!(found(credentials), [""; 0]);
     }
 
     #[test]
-    fn what_contradicts_is_named() {
+    fn every_contradiction_is_reported() {
         assert_eq!(
-            says_of("request: GET /a/1, parameters: {id: abc, other: 1, X-Token: ''}"),
+            found("request: GET /a/1, parameters: {id: abc, other: 1, X-Token: ''}"),
             [
                 "example-invalid /parameters/id",
                 "example-invalid /parameters/other",
@@ -226,28 +218,28 @@ mod tests {
             ]
         );
         assert_eq!(
-            says_of("request: POST /a/1, parameters: {}, body: []"),
+            found("request: POST /a/1, parameters: {}, body: []"),
             ["example-invalid ", "example-invalid /body"]
         );
     }
 
     #[test]
-    fn the_target_is_the_filled_template() {
-        let says = |id: &str, target: &str| {
-            says_of(&format!("request: 'POST {target}', parameters: {{id: '{id}', X-Token: t}}, body: {{}}"))
+    fn the_request_line_must_match_the_expanded_template() {
+        let findings_for = |id: &str, target: &str| {
+            found(&format!("request: 'POST {target}', parameters: {{id: '{id}', X-Token: t}}, body: {{}}"))
         };
-        assert_eq!(says("a/", "/a/a%2F"), [""; 0]);
-        assert_eq!(says("1", "/a/1?q=2"), [""; 0]);
+        assert_eq!(findings_for("a/", "/a/a%2F"), [""; 0]);
+        assert_eq!(findings_for("1", "/a/1?q=2"), [""; 0]);
         for wrong in ["/b/1", "/a/%31", "/a/1/", "/a/2"] {
-            assert_eq!(says("1", wrong), ["example-invalid /request"], "{wrong}");
+            assert_eq!(findings_for("1", wrong), ["example-invalid /request"], "{wrong}");
         }
-        assert_eq!(says("a/", "/a/a%2f"), ["example-invalid /request"]);
+        assert_eq!(findings_for("a/", "/a/a%2f"), ["example-invalid /request"]);
     }
 
     #[test]
-    fn an_acknowledged_example_passes() {
+    fn an_acknowledged_example_has_no_findings() {
         let example =
             "request: POST /a/1, parameters: {id: abc}, body: {}, x-acknowledge: {example-invalid: as printed}";
-        assert_eq!(says_of(example), [""; 0]);
+        assert_eq!(found(example), [""; 0]);
     }
 }

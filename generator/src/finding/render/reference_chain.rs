@@ -1,4 +1,4 @@
-//! The chain of references that leads from an operation to a place.
+//! Finds the chain of references that leads from an operation to a place.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::iter;
@@ -7,7 +7,7 @@ use crate::file_reference::resolve_path;
 use crate::finding::place::{Place, Places, Reference};
 use crate::pointer::Pointer;
 
-/// A link of a chain: an object that is a reference.
+/// A link of a chain: a `$ref`, and the object that has it.
 #[derive(Debug, Clone)]
 pub(crate) struct Link {
     pub(crate) file: String,
@@ -15,51 +15,52 @@ pub(crate) struct Link {
     pub(crate) place: Place,
 }
 
-/// A reference, and the file that it stands in.
+/// A reference, and its file.
 type Site<'a> = (&'a str, &'a Reference);
 
-/// How many references are followed backwards before the search gives up.
-const FARTHEST: usize = 10_000;
+/// The number of references after which the search gives up.
+const MOST_VISITED: usize = 10_000;
 
-/// Which references lead to a place.
-pub(crate) struct Chains<'a> {
-    sites: HashMap<(String, Pointer), Vec<Site<'a>>>,
+/// The references of all texts, by their targets.
+pub(crate) struct ReferenceChains<'a> {
+    by_target: HashMap<(String, Pointer), Vec<Site<'a>>>,
 }
 
-impl<'a> Chains<'a> {
-    /// Of the references of all texts.
+impl<'a> ReferenceChains<'a> {
+    /// Collects the references of `texts`.
     pub(crate) fn of(texts: &'a HashMap<&str, Places<'_>>) -> Self {
-        let mut sites: HashMap<_, Vec<_>> = HashMap::new();
+        let mut by_target: HashMap<_, Vec<_>> = HashMap::new();
         let mut files: Vec<_> = texts.iter().collect();
         files.sort_by_key(|(file, _)| **file);
         for (file, places) in files {
             for reference in places.references() {
                 if let Some(target) = target(file, &reference.target) {
-                    sites.entry(target).or_default().push((*file, reference));
+                    by_target.entry(target).or_default().push((*file, reference));
                 }
             }
         }
-        Self { sites }
+        Self { by_target }
     }
 
-    /// The shortest chain from an operation to the place, its last link first; empty where the place stands in one, or no
-    /// reference leads to it.
-    pub(crate) fn to(&self, file: &str, pointer: &Pointer) -> Vec<Link> {
+    /// Returns the shortest chain from an operation to the place, its last link first.
+    ///
+    /// The chain is empty if the place belongs to an operation itself, or if no reference leads to it.
+    pub(crate) fn leading_to(&self, file: &str, pointer: &Pointer) -> Vec<Link> {
         let mut waiting: VecDeque<(&str, Pointer, Vec<&Site<'_>>)> = [(file, pointer.clone(), Vec::new())].into();
-        let mut passed = HashSet::new();
-        let mut longest = Vec::new();
+        let mut visited = HashSet::new();
+        let mut found = Vec::new();
         while let Some((file, pointer, chain)) = waiting.pop_front() {
-            if pointer.starts_with("/paths/") || passed.len() > FARTHEST {
-                longest = chain;
+            if pointer.starts_with("/paths/") || visited.len() > MOST_VISITED {
+                found = chain;
                 break;
             }
             for around in iter::successors(Some(pointer), Pointer::parent) {
-                for site in self.sites.get(&(file.to_owned(), around)).into_iter().flatten() {
-                    if passed.insert((site.0, site.1.place.bytes.start)) {
+                for site in self.by_target.get(&(file.to_owned(), around)).into_iter().flatten() {
+                    if visited.insert((site.0, site.1.place.bytes.start)) {
                         let chain: Vec<_> = chain.iter().copied().chain([site]).collect();
-                        // Where no operation is at the end of any, the first is as good.
-                        if longest.is_empty() {
-                            longest.clone_from(&chain);
+                        // If no chain starts at an operation, the first reference is still worth showing.
+                        if found.is_empty() {
+                            found.clone_from(&chain);
                         }
                         waiting.push_back((site.0, site.1.holder.clone(), chain));
                     }
@@ -71,11 +72,11 @@ impl<'a> Chains<'a> {
             pointer: reference.holder.clone(),
             place: reference.place.clone(),
         };
-        longest.iter().map(link).collect()
+        found.iter().map(link).collect()
     }
 }
 
-/// The place that `reference` in `file` names.
+/// The file and the place that `reference` in `file` refers to.
 fn target(file: &str, reference: &str) -> Option<(String, Pointer)> {
     let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     let file = if path.is_empty() { file.to_owned() } else { resolve_path(file, path)? };

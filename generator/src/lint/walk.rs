@@ -1,16 +1,16 @@
-//! Where the rules look: every schema once, and every value that a document gives a name.
+//! Lists the schemas of a document, the parts of `allOf`, and the named values that have a schema: properties, parameters and headers.
 
 use std::collections::HashSet;
 
-use crate::check::schema::each;
+use crate::check::schema_walk::each_schema;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, ParameterValue, Schema, SchemaRef};
 
-/// Every schema of `document`, once, in document order with the components first.
+/// Returns every schema of `document` once, in document order with the components first.
 pub(super) fn schemas(document: &Document) -> Vec<&Schema> {
     let mut seen = HashSet::new();
     let mut schemas = Vec::new();
-    each(document, &mut |schema| {
+    each_schema(document, &mut |schema| {
         if seen.insert(&schema.pointer) {
             schemas.push(schema);
         }
@@ -18,7 +18,7 @@ pub(super) fn schemas(document: &Document) -> Vec<&Schema> {
     schemas
 }
 
-/// The schema that `schema` is or leads to.
+/// Returns the schema itself, or the component that it refers to.
 pub(super) fn resolved<'d>(document: &'d Document, schema: &'d SchemaRef) -> Option<&'d Schema> {
     match schema {
         SchemaRef::Inline(schema) => Some(schema),
@@ -26,25 +26,43 @@ pub(super) fn resolved<'d>(document: &'d Document, schema: &'d SchemaRef) -> Opt
     }
 }
 
+/// Returns `schemas` and all schemas that they include with `allOf`, directly or indirectly.
+pub(super) fn all_of_parts<'d>(
+    document: &'d Document,
+    schemas: impl IntoIterator<Item = &'d Schema>,
+) -> Vec<&'d Schema> {
+    let mut open: Vec<&Schema> = schemas.into_iter().collect();
+    let mut seen = HashSet::new();
+    let mut parts = Vec::new();
+    while let Some(schema) = open.pop() {
+        if seen.insert(&schema.pointer) {
+            parts.push(schema);
+            open.extend(schema.all_of.iter().rev().filter_map(|part| resolved(document, part)));
+        }
+    }
+    parts
+}
+
 /// A property, a parameter or a header.
-pub(super) struct Named<'d> {
-    /// Its name on the wire.
+pub(super) struct NamedValue<'d> {
+    /// The name on the wire.
     pub(super) name: &'d str,
-    /// What its value is.
+    /// The schema of the value.
     pub(super) schema: &'d Schema,
-    /// Where it stands.
+    /// The place of the property, the parameter or the header.
     pub(super) pointer: Pointer,
-    /// What is said about it beside its schema.
+    /// The description of the parameter or the header, beside its schema.
     pub(super) description: Option<&'d str>,
 }
 
-/// Every property, parameter and header that has a schema, once.
-pub(super) fn named(document: &Document) -> Vec<Named<'_>> {
+/// Returns every property, parameter and header that has a schema, once.
+pub(super) fn named_values(document: &Document) -> Vec<NamedValue<'_>> {
     let mut all = Vec::new();
     for schema in schemas(document) {
         for (name, property) in &schema.properties {
             let pointer = schema.pointer.join("properties").join(name);
-            all.extend(resolved(document, property).map(|schema| Named { name, schema, pointer, description: None }));
+            let schema = resolved(document, property);
+            all.extend(schema.map(|schema| NamedValue { name, schema, pointer, description: None }));
         }
     }
     let mut seen = HashSet::new();
@@ -53,14 +71,15 @@ pub(super) fn named(document: &Document) -> Vec<Named<'_>> {
             let ParameterValue::Schema(schema) = &parameter.value else { continue };
             let (name, pointer) = (parameter.name.as_str(), parameter.pointer.clone());
             let description = parameter.description.as_deref();
-            all.extend(resolved(document, schema).map(|schema| Named { name, schema, pointer, description }));
+            let schema = resolved(document, schema);
+            all.extend(schema.map(|schema| NamedValue { name, schema, pointer, description }));
         }
         let headers = operation.responses.iter().flat_map(|response| &response.headers);
         for header in headers.filter(|header| seen.insert(&header.pointer)) {
             let schema = header.schema.as_ref().and_then(|schema| resolved(document, schema));
             let (name, pointer) = (header.name.as_str(), header.pointer.clone());
             let description = header.description.as_deref();
-            all.extend(schema.map(|schema| Named { name, schema, pointer, description }));
+            all.extend(schema.map(|schema| NamedValue { name, schema, pointer, description }));
         }
     }
     all

@@ -1,18 +1,18 @@
-//! How long a text can be that a pattern matches.
+//! Computes the lengths of the texts that match a pattern.
 
 use regex_syntax::ast::parse::Parser;
 use regex_syntax::ast::{AssertionKind, Ast, RepetitionKind, RepetitionRange};
 
-/// The lengths between which a text lies, in code points; `None` above means that there is no limit.
+/// A range of lengths, in code points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Extent {
-    /// The shortest text.
+pub(crate) struct LengthRange {
+    /// The length of the shortest text.
     pub(crate) min: u64,
-    /// The longest text.
+    /// The length of the longest text; `None` if there is no limit.
     pub(crate) max: Option<u64>,
 }
 
-impl Extent {
+impl LengthRange {
     const EMPTY: Self = Self { min: 0, max: Some(0) };
     const ONE: Self = Self { min: 1, max: Some(1) };
 
@@ -34,24 +34,24 @@ impl Extent {
     }
 }
 
-/// The lengths of the texts that `pattern` matches; `None` where the pattern has parts whose lengths are not known, such as look-ahead.
-pub(crate) fn of(pattern: &str) -> Option<Extent> {
+/// Returns the lengths of the texts that match `pattern`; `None` if the length of a part, such as a look-ahead, is not known.
+pub(crate) fn length_range_of(pattern: &str) -> Option<LengthRange> {
     let ast = Parser::new().parse(pattern).ok()?;
-    let matched = extent(&ast)?;
-    let whole = is_bound(&ast, &AssertionKind::StartLine) && is_bound(&ast, &AssertionKind::EndLine);
-    // A match that is not held at both ends may stand in a longer text.
-    Some(Extent { max: matched.max.filter(|_| whole), ..matched })
+    let matched = length_range(&ast)?;
+    let is_whole_text = is_anchored(&ast, &AssertionKind::StartLine) && is_anchored(&ast, &AssertionKind::EndLine);
+    // A pattern that is not anchored at both ends also matches longer texts that contain a match.
+    Some(LengthRange { max: matched.max.filter(|_| is_whole_text), ..matched })
 }
 
-fn extent(ast: &Ast) -> Option<Extent> {
+fn length_range(ast: &Ast) -> Option<LengthRange> {
     match ast {
-        Ast::Empty(_) | Ast::Assertion(_) => Some(Extent::EMPTY),
+        Ast::Empty(_) | Ast::Assertion(_) => Some(LengthRange::EMPTY),
         Ast::Literal(_) | Ast::Dot(_) | Ast::ClassUnicode(_) | Ast::ClassPerl(_) | Ast::ClassBracketed(_) => {
-            Some(Extent::ONE)
+            Some(LengthRange::ONE)
         }
         // ECMA-262 has no flags within a pattern.
         Ast::Flags(_) => None,
-        Ast::Group(group) => extent(&group.ast),
+        Ast::Group(group) => length_range(&group.ast),
         Ast::Repetition(repetition) => {
             let (min, max) = match &repetition.op.kind {
                 RepetitionKind::ZeroOrOne => (0, Some(1)),
@@ -61,29 +61,29 @@ fn extent(ast: &Ast) -> Option<Extent> {
                 RepetitionKind::Range(RepetitionRange::AtLeast(min)) => (*min, None),
                 RepetitionKind::Range(RepetitionRange::Bounded(min, max)) => (*min, Some(*max)),
             };
-            Some(extent(&repetition.ast)?.repeated(min, max))
+            Some(length_range(&repetition.ast)?.repeated(min, max))
         }
         Ast::Concat(parts) => {
-            parts.asts.iter().try_fold(Extent::EMPTY, |before, part| Some(before.then(extent(part)?)))
+            parts.asts.iter().try_fold(LengthRange::EMPTY, |before, part| Some(before.then(length_range(part)?)))
         }
-        Ast::Alternation(ways) => {
-            let mut ways = ways.asts.iter().map(extent);
-            let first = ways.next()??;
-            ways.try_fold(first, |before, way| Some(before.or(way?)))
+        Ast::Alternation(alternatives) => {
+            let mut alternatives = alternatives.asts.iter().map(length_range);
+            let first = alternatives.next()??;
+            alternatives.try_fold(first, |before, alternative| Some(before.or(alternative?)))
         }
     }
 }
 
-/// Whether every match begins, or ends, where the text does: `anchor` says which.
-fn is_bound(ast: &Ast, anchor: &AssertionKind) -> bool {
+/// Whether every match begins at the start of the text, or ends at its end, depending on `anchor`.
+fn is_anchored(ast: &Ast, anchor: &AssertionKind) -> bool {
     match ast {
         Ast::Assertion(assertion) => assertion.kind == *anchor,
-        Ast::Group(group) => is_bound(&group.ast, anchor),
+        Ast::Group(group) => is_anchored(&group.ast, anchor),
         Ast::Concat(parts) => {
             let outer = if *anchor == AssertionKind::StartLine { parts.asts.first() } else { parts.asts.last() };
-            outer.is_some_and(|part| is_bound(part, anchor))
+            outer.is_some_and(|part| is_anchored(part, anchor))
         }
-        Ast::Alternation(ways) => ways.asts.iter().all(|way| is_bound(way, anchor)),
+        Ast::Alternation(alternatives) => alternatives.asts.iter().all(|part| is_anchored(part, anchor)),
         _ => false,
     }
 }
@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lengths_are_those_of_whole_texts() {
+    fn the_length_of_an_unanchored_pattern_has_no_maximum() {
         for (pattern, min, max) in [
             ("^[a-z]{2,4}$", 2, Some(4)),
             ("[a-z]{2,4}", 2, None),
@@ -104,10 +104,10 @@ mod tests {
             ("^[A-Z]{2}-\\d{4}(-[0-9a-f]+){0}$", 7, Some(7)),
             ("^\\p{L}\\/.$", 3, Some(3)),
         ] {
-            assert_eq!(of(pattern), Some(Extent { min, max }), "{pattern}");
+            assert_eq!(length_range_of(pattern), Some(LengthRange { min, max }), "{pattern}");
         }
         for unknown in ["^(?=a)a$", "^(a)\\1$", "["] {
-            assert_eq!(of(unknown), None, "{unknown}");
+            assert_eq!(length_range_of(unknown), None, "{unknown}");
         }
     }
 }

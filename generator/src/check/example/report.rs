@@ -1,0 +1,111 @@
+//! Reports the violations of an example, or of another value that the document names, with a remedy for common mistakes.
+
+use serde_json::Value;
+
+use crate::check::value::Violation;
+use crate::finding::{Code, Findings, Focus};
+use crate::json::number;
+use crate::pointer::Pointer;
+use crate::resolve::document::SchemaType;
+use crate::suggestion::nearest;
+
+/// Reports the `violations` of the example `value` at `place`.
+pub(super) fn report(place: &Pointer, value: &Value, violations: Vec<Violation>, findings: &mut Findings) {
+    for violation in violations {
+        if is_reported(&violation, findings) {
+            findings.record_invalid_example(place);
+            continue;
+        }
+        let subject = match violation.pointer.as_str() {
+            "" => "it".to_owned(),
+            inner => format!("`{inner}`"),
+        };
+        let message =
+            format!("The example violates `{}` of its schema: {subject} {}.", violation.keyword, violation.message);
+        findings.add(Code::ExampleInvalid, &within(place, &violation.pointer), message, remedy(&violation, value));
+        relate_keyword(&violation, findings);
+    }
+}
+
+/// Whether a finding about the schema covers the violation: a bound that no value satisfies, or a misspelt required member.
+fn is_reported(violation: &Violation, findings: &Findings) -> bool {
+    let keyword = violation.schema.as_ref().map(|schema| schema.join(violation.keyword));
+    let is_about = |place: &Pointer| keyword.as_ref().is_some_and(|keyword| place.is_within(keyword));
+    findings.iter().any(|finding| {
+        matches!(finding.code, Code::MisspeltRequired | Code::ContradictoryBounds | Code::DoubtfulPattern)
+            && (is_about(&finding.pointer) || finding.related.iter().any(|related| is_about(&related.pointer)))
+    })
+}
+
+fn remedy(violation: &Violation, value: &Value) -> String {
+    if violation.keyword == "type" && violation.pointer == Pointer::root() && is_json_text(value) {
+        return "Write the example as a YAML value, not as a string of JSON.".to_owned();
+    }
+    let given = value.pointer(violation.pointer.as_str());
+    if let Some(quotes) = given.and_then(|given| quotes_remedy(violation, given)) {
+        return format!(
+            "{quotes} If the page has the example like this, acknowledge it: `x-acknowledge: {{example-invalid: the reason}}`."
+        );
+    }
+    given.and_then(|given| misspelt_member_remedy(violation, given)).unwrap_or_else(|| {
+        "Correct the example or the schema. If the page has the example like this, acknowledge it: \
+         `x-acknowledge: {example-invalid: the reason}`."
+            .to_owned()
+    })
+}
+
+/// Shows the keyword that a value violates beside the last finding.
+pub(crate) fn relate_keyword(violation: &Violation, findings: &mut Findings) {
+    if let Some(schema) = &violation.schema {
+        let label = format!("the violated `{}`", violation.keyword);
+        findings.add_related(&schema.join(violation.keyword), Focus::Value, label);
+    }
+}
+
+/// Suggests the name of the missing member if `given` has a similar one.
+fn misspelt_member_remedy(violation: &Violation, given: &Value) -> Option<String> {
+    let missing = violation.missing_member.as_deref()?;
+    let near = nearest(missing, given.as_object()?.keys().map(String::as_str), 4)?;
+    Some(format!("Did you mean `{missing}` instead of `{near}`?"))
+}
+
+/// Suggests adding or removing quotes if `given` has another type than required only because of them.
+pub(crate) fn quotes_remedy(violation: &Violation, given: &Value) -> Option<String> {
+    use SchemaType::{Boolean, Integer, Number, String};
+    let required = violation.required_type?;
+    match (required, given) {
+        (Integer | Number | Boolean, Value::String(text)) => {
+            let unquoted = serde_json::from_str::<Value>(text).ok()?;
+            let has_required_type = match required {
+                Boolean => unquoted.is_boolean(),
+                Integer => unquoted.as_number().is_some_and(number::is_integer),
+                _ => unquoted.is_number(),
+            };
+            has_required_type.then(|| format!("Remove the quotes: `{text}`."))
+        }
+        (String, Value::Number(_) | Value::Bool(_)) => Some(format!("Put it in quotes: `'{given}'`.")),
+        _ => None,
+    }
+}
+
+fn is_json_text(value: &Value) -> bool {
+    let parsed = value.as_str().and_then(|text| serde_json::from_str::<Value>(text).ok());
+    parsed.is_some_and(|value| value.is_object() || value.is_array())
+}
+
+/// Returns the place `inner` within the value at `place`.
+pub(crate) fn within(place: &Pointer, inner: &Pointer) -> Pointer {
+    Pointer::parse(&format!("{place}{inner}")).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::tests::findings;
+
+    #[test]
+    fn a_string_of_json_has_a_remedy_of_its_own() {
+        let text = "paths: {}\ncomponents:\n  schemas:\n    A: {type: object, example: '{\"a\": 1}'}\n";
+        let remedy = findings(text).iter().next().map(|finding| finding.remedy.clone());
+        assert_eq!(remedy.as_deref(), Some("Write the example as a YAML value, not as a string of JSON."));
+    }
+}

@@ -1,0 +1,102 @@
+//! Finds duplicate parameters, and header parameters that OpenAPI ignores.
+
+use crate::finding::{Code, Findings, Focus};
+use crate::resolve::document::{Document, Location, Parameter};
+
+/// No two parameters of one operation may have the same name and location.
+pub(crate) fn duplicates(document: &Document, findings: &mut Findings) {
+    for operation in &document.operations {
+        for (index, parameter) in operation.parameters.iter().enumerate() {
+            if let Some(other) = operation.parameters.iter().take(index).find(|other| other.is_same(parameter)) {
+                let focus = |parameter: &Parameter| match parameter.listed_at == parameter.pointer {
+                    true => Focus::Member("name"),
+                    false => Focus::Member("$ref"),
+                };
+                let (name, location) = (&parameter.name, location_name(parameter.location));
+                findings.add_repairable(
+                    Code::DuplicateParameter,
+                    &parameter.listed_at,
+                    format!("The {location} parameter `{name}` is declared twice."),
+                    "Delete one of the two declarations.",
+                    "The first declaration is used.",
+                );
+                findings.set_focus(focus(parameter));
+                findings.add_related(&other.listed_at, focus(other), "first declared here");
+            }
+        }
+    }
+}
+
+fn location_name(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    }
+}
+
+/// The header parameters that OpenAPI ignores because of their names, with the remedy for each.
+const IGNORED: &[(&str, &str)] = &[
+    ("accept", "Delete it, and write the media type as a key of the `content` of the responses."),
+    (
+        "content-type",
+        "Delete it, and write the media type as a key of the `content` of `requestBody`. If there is no body, use \
+         `x-fixed-headers`.",
+    ),
+    ("authorization", "Delete it, declare a security scheme, and require it with `security`."),
+];
+
+/// No header parameter may have a name that OpenAPI ignores.
+pub(crate) fn ignored(document: &Document, findings: &mut Findings) {
+    let parameters = document.operations.iter().flat_map(|operation| &operation.parameters);
+    for parameter in parameters.filter(|parameter| parameter.location == Location::Header) {
+        let ignored = IGNORED.iter().find(|(name, _)| parameter.name.eq_ignore_ascii_case(name));
+        if let Some((_, remedy)) = ignored {
+            findings.add_repairable(
+                Code::IgnoredParameter,
+                &parameter.pointer,
+                format!("OpenAPI ignores header parameters with the name `{}`.", parameter.name),
+                *remedy,
+                "The parameter is removed.",
+            );
+        }
+    }
+}
+
+/// Whether OpenAPI ignores `parameter` because of its name.
+pub(crate) fn is_ignored(parameter: &Parameter) -> bool {
+    let is_named = |name: &str| parameter.name.eq_ignore_ascii_case(name);
+    parameter.location == Location::Header && IGNORED.iter().any(|(name, _)| is_named(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::tests::codes_and_places;
+
+    fn found(path: &str, parameters: &str) -> Vec<String> {
+        codes_and_places(&format!(
+            "paths:\n  {path}:\n    get:\n      parameters: [{parameters}]\n      responses: {{}}\n"
+        ))
+    }
+
+    #[test]
+    fn a_parameter_reference_without_a_target_is_reported_once() {
+        let findings = found("/{id}", "{$ref: '#/components/parameters/Id'}");
+        assert_eq!(findings, ["ref-missing /paths/~1{id}/get/parameters/0"]);
+    }
+
+    #[test]
+    fn duplicate_parameters_are_reported() {
+        let findings = found("/", "{name: A, in: header, schema: {}}, {name: a, in: header, schema: {}}");
+        assert_eq!(findings, ["duplicate-parameter /paths/~1/get/parameters/1"]);
+        assert_eq!(found("/", "{name: A, in: query, schema: {}}, {name: a, in: query, schema: {}}"), [""; 0]);
+    }
+
+    #[test]
+    fn ignored_header_parameters_are_reported() {
+        let findings =
+            found("/", "{name: content-type, in: header, schema: {}}, {name: accept, in: query, schema: {}}");
+        assert_eq!(findings, ["ignored-parameter /paths/~1/get/parameters/0"]);
+    }
+}

@@ -1,0 +1,108 @@
+//! The table of all rules, and their application to a document.
+
+use serde_json::Value;
+
+use crate::check::acknowledgement::{self, RuleSet};
+use crate::check::example::values;
+use crate::check::example::whole_request;
+use crate::check::extension;
+use crate::check::media_type;
+use crate::check::operation::failure;
+use crate::check::operation::id;
+use crate::check::operation::overload;
+use crate::check::operation::parameter;
+use crate::check::operation::path;
+use crate::check::operation::path_parameter;
+use crate::check::operation::server;
+use crate::check::schema::bounds;
+use crate::check::schema::keyword;
+use crate::check::schema::mapping;
+use crate::check::schema::missing_items;
+use crate::check::schema::own_value;
+use crate::check::schema::pattern;
+use crate::check::schema::required;
+use crate::finding::Findings;
+use crate::pointer::Pointer;
+use crate::resolve::document::Document;
+
+/// All rules, in the order in which they are applied.
+const RULES: &[fn(&Document, &mut Findings)] = &[
+    server::urls,
+    id::duplicates,
+    path::malformed,
+    path::ambiguous,
+    path_parameter::agree,
+    parameter::duplicates,
+    parameter::ignored,
+    overload::signatures,
+    overload::types,
+    overload::fields,
+    extension::places,
+    failure::pointers,
+    pattern::expressions,
+    pattern::slashes,
+    bounds::bounds,
+    keyword::foreign_keywords,
+    keyword::exclusive_without_bound,
+    mapping::targets,
+    missing_items::items,
+    required::misspelt,
+    media_type::known,
+    own_value::values,
+    values::of_schemas,
+    values::of_operations,
+    whole_request::examples,
+];
+
+/// Applies all rules to `document`, and removes the findings that its raw tree acknowledges.
+pub fn check(document: &Document, raw: &Value, findings: &mut Findings) {
+    apply_rules(document, findings);
+    findings.sort_lost_references(|place| document_order(raw, place));
+    acknowledge(raw, RuleSet::Generate, findings);
+}
+
+/// Returns a key that sorts places of the tree in document order: the position of each step of `place` among its siblings.
+pub fn document_order(raw: &Value, place: &Pointer) -> Vec<usize> {
+    let mut here = Some(raw);
+    let steps = place.tokens().map(|token| match here {
+        Some(Value::Object(members)) => {
+            here = members.get(&token);
+            members.keys().position(|key| *key == token).unwrap_or(members.len())
+        }
+        Some(Value::Array(items)) => {
+            let index = token.parse().unwrap_or(items.len());
+            here = items.get(index);
+            index
+        }
+        _ => 0,
+    });
+    steps.collect()
+}
+
+/// Applies all rules to `document`.
+pub fn apply_rules(document: &Document, findings: &mut Findings) {
+    for rule in RULES {
+        rule(document, findings);
+    }
+    findings.deduplicate();
+}
+
+/// Removes the findings that the raw tree acknowledges; `applied` are the rules that have been applied to the document.
+pub fn acknowledge(raw: &Value, applied: RuleSet, findings: &mut Findings) {
+    acknowledgement::apply(raw, applied, findings);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::tests::codes_and_places;
+
+    #[test]
+    fn a_valid_document_has_no_findings() {
+        let text = "paths:\n  /pets/{id}:\n    get:\n      operationId: getPet\n      parameters:\n      \
+                    - {name: id, in: path, required: true, schema: {type: integer, minimum: 1}, example: 7}\n      \
+                    responses:\n        '200':\n          description: ok\n          content:\n            \
+                    application/json: {schema: {$ref: '#/components/schemas/Pet'}, example: {name: Rex}}\n\
+                    components:\n  schemas:\n    Pet: {type: object, required: [name], properties: {name: {type: string}}}\n";
+        assert_eq!(codes_and_places(text), [""; 0]);
+    }
+}

@@ -1,0 +1,109 @@
+//! Rules about `pattern`: invalid regular expressions, slow ones, and those in the notation of JavaScript literals.
+
+use std::collections::HashMap;
+
+use regress::Regex;
+
+use crate::check::schema_walk::each_schema;
+use crate::finding::{Code, Findings};
+use crate::pattern::{Compiled, LONGEST, compile};
+use crate::resolve::document::Document;
+
+/// Every `pattern` must be a regular expression, and should be one that is matched in linear time.
+pub(crate) fn expressions(document: &Document, findings: &mut Findings) {
+    let mut compiled: HashMap<&str, Result<Compiled, String>> = HashMap::new();
+    each_schema(document, &mut |schema| {
+        let Some(text) = schema.pattern.as_deref() else { return };
+        let place = schema.pointer.join("pattern");
+        match compiled.entry(text).or_insert_with(|| compile(text)) {
+            Ok(Compiled::Automata(_)) => {}
+            Ok(Compiled::Engine(_)) => {
+                let message = format!(
+                    "The pattern `{text}` needs a backtracking engine, whose time may grow exponentially with the length of a \
+                     text. Texts of more than {LONGEST} bytes are rejected without matching."
+                );
+                let remedy = "Rewrite it without back-references, `\\b`, `\\p` and look-around other than look-ahead after \
+                              `^`, and with repetition counts whose product is below 1000.";
+                findings.add(Code::BacktrackingPattern, &place, message, remedy);
+            }
+            Err(error) => findings.add_repairable(
+                Code::InvalidPattern,
+                &place,
+                format!("The pattern `{text}` is not a valid ECMA-262 regular expression: {error}."),
+                remedy(text),
+                "The pattern is removed.",
+            ),
+        }
+    });
+}
+
+/// Suggests a correction for `pattern`, which does not compile.
+fn remedy(pattern: &str) -> &'static str {
+    if Regex::new(pattern).is_ok() {
+        "Remove the backslash before characters that need none, such as `_`, `:` or `@`, and escape a literal `{`, `}` or \
+         `]`: Unicode mode requires both."
+    } else if pattern.contains("(?i)") {
+        "ECMA-262 has no `(?i)`. Write both cases, for example `[Aa]`."
+    } else if ["\\A", "\\Z", "\\z"].iter().any(|anchor| pattern.contains(anchor)) {
+        "ECMA-262 has no `\\A`, `\\Z` and `\\z`. Write `^` for the start and `$` for the end."
+    } else {
+        "Write a regular expression of JavaScript, without the slashes around it."
+    }
+}
+
+/// No pattern should have the slashes of a JavaScript literal, because they are part of the pattern.
+pub(crate) fn slashes(document: &Document, findings: &mut Findings) {
+    each_schema(document, &mut |schema| {
+        let Some(pattern) = schema.pattern.as_deref() else { return };
+        if let Some((inner, flags)) = javascript_literal(pattern) {
+            let message =
+                format!("The slashes around `{pattern}` are part of the pattern: only texts with slashes match.");
+            let remedy = match flags {
+                "" => format!("Write `{inner}`."),
+                _ => format!("Write `{inner}`. OpenAPI has no flags such as `{flags}`: express them in the pattern."),
+            };
+            findings.add(Code::DoubtfulPattern, &schema.pointer.join("pattern"), message, remedy);
+        }
+    });
+}
+
+/// Splits a JavaScript literal into its pattern and its flags. A pattern for paths may begin and end with a slash too, so that a
+/// literal must be anchored at one end at least.
+fn javascript_literal(pattern: &str) -> Option<(&str, &str)> {
+    let (inner, flags) = pattern.strip_prefix('/')?.rsplit_once('/')?;
+    let is_flag = |letter: char| "dgimsuy".contains(letter);
+    (flags.chars().all(is_flag) && (inner.starts_with('^') || inner.ends_with('$'))).then_some((inner, flags))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::tests::codes_and_places_in_schema;
+
+    #[test]
+    fn invalid_patterns_are_reported() {
+        assert_eq!(codes_and_places_in_schema("{items: {pattern: '['}}"), ["invalid-pattern /items/pattern"]);
+        assert_eq!(codes_and_places_in_schema("{pattern: '^[a\\-z]+$'}"), [""; 0]);
+    }
+
+    #[test]
+    fn the_remedy_fits_the_syntax_error() {
+        for (pattern, part) in
+            [("^[a\\:]$", "Unicode mode"), ("(?i)a", "both cases"), ("(\\Aa", "`^`"), ("[", "JavaScript")]
+        {
+            assert!(compile(pattern).is_err() && remedy(pattern).contains(part), "{pattern}");
+        }
+        for pattern in ["^[\\w\\-\\.]+$", "^\\p{L}\\/$", "(?<n>a)\\k<n>"] {
+            assert!(compile(pattern).is_ok(), "{pattern}");
+        }
+    }
+
+    #[test]
+    fn javascript_literals_are_distinguished_from_paths() {
+        assert_eq!(javascript_literal("/^[a-z]+$/"), Some(("^[a-z]+$", "")));
+        assert_eq!(javascript_literal("/^a/gi"), Some(("^a", "gi")));
+        for path in ["/v1/", "^/v1/$", "/", "//", "/^a", "/^a/b"] {
+            assert_eq!(javascript_literal(path), None, "{path}");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Finds names in `required` that are probably misspelt.
+
+use std::borrow::Cow;
+
+use crate::check::schema_walk::each_schema;
+use crate::finding::{Code, Findings};
+use crate::resolve::document::{AdditionalProperties, Document, Schema};
+use crate::suggestion::nearest;
+
+/// Returns the names in `required` that are no properties, but similar to one: the index, the name, and the similar property.
+pub(super) fn misspelt_names(schema: &Schema) -> impl Iterator<Item = (usize, &str, Cow<'_, str>)> {
+    let unlisted = schema.required.iter().enumerate().filter(|(_, name)| !schema.properties.contains_key(*name));
+    unlisted.filter_map(|(index, name)| {
+        let free = schema.properties.keys().filter(|property| !schema.required.contains(property));
+        let similar = || nearest(name, free.map(String::as_str), 3).map(Cow::Borrowed);
+        Some((index, name.as_str(), joined_names(name, schema).or_else(similar)?))
+    })
+}
+
+/// Separates names of properties that are written as one name with spaces.
+fn joined_names<'s>(name: &str, schema: &Schema) -> Option<Cow<'s, str>> {
+    let names: Vec<&str> = name.split_whitespace().collect();
+    let are_properties = names.len() > 1 && names.iter().all(|name| schema.properties.contains_key(*name));
+    are_properties.then(|| names.join(", ").into())
+}
+
+/// No name in `required` should be similar to a property without being one. OpenAPI allows required members that are no properties,
+/// but a similar name is hardly ever intended.
+pub(crate) fn misspelt(document: &Document, findings: &mut Findings) {
+    each_schema(document, &mut |schema| {
+        for (index, name, similar) in misspelt_names(schema) {
+            // With `additionalProperties: false`, the rule about contradictory bounds reports the name.
+            if !matches!(schema.additional_properties, AdditionalProperties::Forbidden) {
+                findings.add(
+                    Code::MisspeltRequired,
+                    &schema.pointer.join("required").join(index),
+                    format!("The member `{name}` is required, but the schema has no such property."),
+                    format!("Did you mean `{similar}`?"),
+                );
+            }
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::tests::codes_and_places_in_schema as found;
+
+    #[test]
+    fn required_names_that_are_similar_to_a_property_are_reported() {
+        assert_eq!(found("{required: [ids], properties: {id: {}, x: {}}}"), ["misspelt-required /required/0"]);
+        assert_eq!(found("{required: [ids, id], properties: {id: {}, x: {}}}"), [""; 0]);
+        assert_eq!(found("{required: [name], properties: {id: {}}}"), [""; 0]);
+        // The example lacks the misspelt member too, which needs no finding of its own.
+        assert_eq!(
+            found("{required: [x, ids], properties: {id: {}, x: {}}, example: {id: 1, x: 1}}"),
+            ["misspelt-required /required/1"]
+        );
+        assert_eq!(
+            found("{required: [ids], properties: {id: {}}, additionalProperties: false}"),
+            ["contradictory-bounds /required"]
+        );
+    }
+}

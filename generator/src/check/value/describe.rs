@@ -1,0 +1,35 @@
+//! Words for types and values in messages.
+
+use serde_json::Value;
+
+use crate::finding::abbreviation::abbreviated;
+use crate::resolve::document::SchemaType;
+
+/// Names a type with its article.
+pub(crate) fn type_name(kind: SchemaType) -> &'static str {
+    match kind {
+        SchemaType::String => "a string",
+        SchemaType::Number => "a number",
+        SchemaType::Integer => "an integer",
+        SchemaType::Boolean => "a boolean",
+        SchemaType::Array => "an array",
+        SchemaType::Object => "an object",
+    }
+}
+
+/// Describes a value by its type and, if it is short, its content.
+pub(crate) fn describe(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(flag) => format!("the boolean {flag}"),
+        Value::Number(number) => format!("the number {number}"),
+        Value::String(text) => format!("the string `{}`", abbreviated(text)),
+        Value::Array(items) => format!("an array of {}", counted(items.len(), "item")),
+        Value::Object(members) => format!("an object of {}", counted(members.len(), "member")),
+    }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}

@@ -1,0 +1,48 @@
+//! The keywords of strings: lengths, `pattern` and `format`.
+
+use std::cell::RefMut;
+use std::collections::HashMap;
+
+use copperplate_runtime::runtime::validation::format;
+
+use crate::check::value::describe::describe;
+use crate::check::value::scalar::validate_size;
+use crate::check::value::validator::Validator;
+use crate::check::value::violation::Instance;
+use crate::pattern::{Compiled, compile};
+use crate::resolve::document::Schema;
+
+impl<'d> Validator<'d> {
+    /// Validates the keywords of strings.
+    pub(super) fn validate_string(&self, schema: &'d Schema, text: &str, instance: &mut Instance<'_>) {
+        if schema.min_length.is_some() || schema.max_length.is_some() {
+            let length = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
+            let (min, max) = ((schema.min_length, "minLength"), (schema.max_length, "maxLength"));
+            validate_size(length, min, max, "characters", instance);
+        }
+        if let Some(pattern) = &schema.pattern
+            && !self.matches(pattern, text)
+        {
+            instance.violates("pattern", format!("is {}, which does not match `{pattern}`", describe(instance.value)));
+        }
+        validate_format(schema, text, instance);
+    }
+
+    /// Whether `text` matches `pattern`. Every text matches an invalid pattern, which a rule of its own reports.
+    fn matches(&self, pattern: &'d str, text: &str) -> bool {
+        let mut patterns: RefMut<'_, HashMap<&'d str, Option<Compiled>>> = self.patterns.borrow_mut();
+        let compiled = patterns.entry(pattern).or_insert_with(|| compile(pattern).ok());
+        compiled.as_ref().is_none_or(|regex| regex.is_match(text))
+    }
+}
+
+/// Validates `format` with the code of the generated validators.
+fn validate_format(schema: &Schema, text: &str, instance: &mut Instance<'_>) {
+    if let Some(name) = &schema.format
+        && let Some(is_valid) = format::deciding(name)
+        && !is_valid(text)
+    {
+        instance
+            .violates("format", format!("is {}, which does not have the format `{name}`", describe(instance.value)));
+    }
+}

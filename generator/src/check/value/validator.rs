@@ -1,0 +1,157 @@
+//! Applies schemas to values, within a budget.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use crate::check::value::describe::{describe, type_name};
+use crate::check::value::scalar::{validate_enum, validate_number};
+use crate::check::value::violation::{Instance, Violation};
+use crate::json::number;
+use crate::pattern::Compiled;
+use crate::pointer::Pointer;
+use crate::resolve::document::{Document, Schema, SchemaRef, SchemaType};
+
+/// The largest number of schemas that are applied within one another, from the whole value to its innermost part.
+const MOST_NESTED: usize = 400;
+
+/// The largest number of schemas that are applied to one value. The time for recursive alternatives would otherwise be unbounded.
+const MOST_APPLIED: usize = 500_000;
+
+/// The direction of a value. `readOnly` members are required in responses only, `writeOnly` members in requests only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Direction {
+    /// The value is part of a request.
+    Request,
+    /// The value is part of a response.
+    Response,
+    /// The direction is unknown, as for an example or a default of a schema.
+    Either,
+}
+
+/// Validates values of one direction.
+pub(crate) struct Validator<'d> {
+    document: &'d Document,
+    pub(super) direction: Direction,
+    /// The compiled patterns; `None` for an invalid pattern, which a rule of its own reports.
+    pub(super) patterns: RefCell<HashMap<&'d str, Option<Compiled>>>,
+    /// The budget that the current value has spent.
+    spent: Cell<Budget>,
+}
+
+/// The number of schemas that have been applied: within one another, and in all.
+#[derive(Debug, Clone, Copy, Default)]
+struct Budget {
+    depth: usize,
+    total: usize,
+}
+
+impl Budget {
+    fn is_exceeded(self) -> bool {
+        self.depth > MOST_NESTED || self.total > MOST_APPLIED
+    }
+}
+
+impl<'d> Validator<'d> {
+    /// Creates a validator for values of `document` with this direction.
+    pub(crate) fn new(document: &'d Document, direction: Direction) -> Self {
+        Self { document, direction, patterns: RefCell::default(), spent: Cell::default() }
+    }
+
+    /// Returns all violations of a schema, or of the component that it refers to, by `value`.
+    pub(crate) fn violations(&self, schema: &'d SchemaRef, value: &Value) -> Vec<Violation> {
+        self.schema(schema).map(|schema| self.violations_of(schema, value)).unwrap_or_default()
+    }
+
+    /// Returns all violations of `schema` by `value`.
+    pub(crate) fn violations_of(&self, schema: &'d Schema, value: &Value) -> Vec<Violation> {
+        self.spent.set(Budget::default());
+        let mut found = Vec::new();
+        self.validate(schema, &mut Instance { value, place: Pointer::root(), found: &mut found });
+        if self.spent.get().is_exceeded() {
+            let message = "cannot be validated: its schemas refer to one another too often";
+            return vec![Violation::new(Pointer::root(), "$ref", message)];
+        }
+        found
+    }
+
+    /// Returns the violations of one alternative by `value`, without adding them to those of the whole value.
+    pub(super) fn violations_of_alternative(&self, schema: &'d SchemaRef, value: &Value) -> Vec<Violation> {
+        let mut found = Vec::new();
+        self.validate_ref(schema, &mut Instance { value, place: Pointer::root(), found: &mut found });
+        found
+    }
+
+    /// Returns the schema itself, or the component that it refers to.
+    pub(crate) fn schema(&self, schema: &'d SchemaRef) -> Option<&'d Schema> {
+        match schema {
+            SchemaRef::Inline(schema) => Some(schema),
+            SchemaRef::Component { name, .. } => self.document.schemas.get(name),
+        }
+    }
+
+    pub(super) fn validate_ref(&self, schema: &'d SchemaRef, instance: &mut Instance<'_>) {
+        if let Some(schema) = self.schema(schema) {
+            self.validate(schema, instance);
+        }
+    }
+
+    fn validate(&self, schema: &'d Schema, instance: &mut Instance<'_>) {
+        let Budget { depth, total } = self.spent.get();
+        let spent = Budget { depth: depth + 1, total: total + 1 };
+        self.spent.set(spent);
+        if !spent.is_exceeded() {
+            let mark = instance.found.len();
+            self.validate_keywords(schema, instance);
+            // The violations of nested schemas already have their schema.
+            let own = instance.found.iter_mut().skip(mark).filter(|violation| violation.schema.is_none());
+            own.for_each(|violation| violation.schema = Some(schema.pointer.clone()));
+            let Budget { depth: reached, total } = self.spent.get();
+            // An exceeded depth is kept, so that every schema around stops as well.
+            let depth = if reached > MOST_NESTED { reached } else { depth };
+            self.spent.set(Budget { depth, total });
+        }
+    }
+
+    fn validate_keywords(&self, schema: &'d Schema, instance: &mut Instance<'_>) {
+        if instance.value.is_null() && schema.nullable {
+            // OpenAPI gives `nullable` no effect beside `allOf` without `type`, or beside an `enum` without null. Published
+            // documents expect one in both cases, so null is valid; only an `enum` without `type` rejects it.
+            if schema.kind.is_none() {
+                validate_enum(schema, instance);
+            }
+            return;
+        }
+        if let Some(kind) = schema.kind
+            && !is_of_type(instance.value, kind)
+        {
+            let message = format!("must be {}, but is {}", type_name(kind), describe(instance.value));
+            return instance.has_other_type(kind, message);
+        }
+        validate_enum(schema, instance);
+        match instance.value {
+            Value::String(text) => self.validate_string(schema, text, instance),
+            Value::Number(number) => validate_number(schema, number, instance),
+            Value::Array(items) => self.validate_array(schema, items, instance),
+            Value::Object(members) => self.validate_object(schema, members, instance),
+            Value::Null | Value::Bool(_) => {}
+        }
+        for part in &schema.all_of {
+            self.validate_ref(part, instance);
+        }
+        self.validate_unions(schema, instance);
+    }
+}
+
+fn is_of_type(value: &Value, kind: SchemaType) -> bool {
+    match (kind, value) {
+        (SchemaType::Integer, Value::Number(number)) => number::is_integer(number),
+        (SchemaType::String, Value::String(_))
+        | (SchemaType::Number, Value::Number(_))
+        | (SchemaType::Boolean, Value::Bool(_))
+        | (SchemaType::Array, Value::Array(_))
+        | (SchemaType::Object, Value::Object(_)) => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,247 @@
+//! The findings of one document, collected stage by stage.
+
+use std::ops::Range;
+
+use crate::finding::cascade;
+use crate::finding::code::{Code, Severity};
+use crate::finding::focus::Focus;
+use crate::finding::model::{Finding, Missing, Related};
+use crate::pointer::Pointer;
+
+/// The findings of one document, collected stage by stage.
+#[derive(Debug, Clone, Default)]
+pub struct Findings {
+    file: String,
+    list: Vec<Finding>,
+    origins: Vec<Origin>,
+    invalid_examples: Vec<Pointer>,
+}
+
+/// The source of a part of the document tree that comes from another file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The place of the part in the document tree.
+    pub here: Pointer,
+    /// The file that the part comes from.
+    pub file: String,
+    /// The place of the part in that file.
+    pub there: Pointer,
+}
+
+impl Findings {
+    /// Creates an empty collection for the document that the user names `file`.
+    pub fn new(file: impl Into<String>) -> Self {
+        Self { file: file.into(), ..Self::default() }
+    }
+
+    /// Adds a finding with the severity and the focus of its code.
+    pub fn add(&mut self, code: Code, pointer: &Pointer, message: impl Into<String>, remedy: impl Into<String>) {
+        self.list.push(Finding {
+            code,
+            severity: code.severity(),
+            file: self.file.clone(),
+            pointer: pointer.clone(),
+            focus: code.focus(),
+            message: message.into(),
+            remedy: remedy.into(),
+            consequence: None,
+            related: Vec::new(),
+            missing: None,
+            other_places: Vec::new(),
+        });
+    }
+
+    /// Adds a finding about these bytes of the text, which may not be well-formed.
+    pub fn add_at_bytes(
+        &mut self,
+        code: Code,
+        bytes: Range<usize>,
+        message: impl Into<String>,
+        remedy: impl Into<String>,
+    ) {
+        self.add(code, &Pointer::root(), message, remedy);
+        self.set_focus(Focus::Bytes(bytes));
+    }
+
+    /// Adds a finding about a part that `--skip-unsupported` repairs; `consequence` names the repair.
+    pub fn add_repairable(
+        &mut self,
+        code: Code,
+        pointer: &Pointer,
+        message: impl Into<String>,
+        remedy: impl Into<String>,
+        consequence: &'static str,
+    ) {
+        let mark = self.mark();
+        self.add(code, pointer, message, remedy);
+        self.set_consequence(mark, code, Some(consequence));
+    }
+
+    /// Sets the focus of the last finding, if it differs from the focus of its code.
+    pub fn set_focus(&mut self, focus: Focus) {
+        if let Some(finding) = self.list.last_mut() {
+            finding.focus = focus;
+        }
+    }
+
+    /// Adds another place that the last finding refers to.
+    pub fn add_related(&mut self, pointer: &Pointer, focus: Focus, label: impl Into<String>) {
+        let file = self.file.clone();
+        if let Some(finding) = self.list.last_mut() {
+            finding.related.push(Related { file, pointer: pointer.clone(), focus, label: label.into() });
+        }
+    }
+
+    /// Records that nothing exists at `place`, and that the last finding either needs it or explains why it is missing.
+    pub fn set_missing(&mut self, place: &Pointer) {
+        let file = self.file.clone();
+        self.set_missing_in(file, place.clone());
+    }
+
+    /// Does the same as [`Findings::set_missing`] for a place in another file.
+    pub fn set_missing_in(&mut self, file: String, place: Pointer) {
+        if let Some(finding) = self.list.last_mut() {
+            finding.missing = Some(Missing { file, place });
+        }
+    }
+
+    /// Adds places that have the same problem as the last finding.
+    pub fn add_places(&mut self, places: impl IntoIterator<Item = Pointer>) {
+        if let Some(finding) = self.list.last_mut() {
+            finding.other_places.extend(places);
+        }
+    }
+
+    /// Sets the consequence of the findings with this code that were added after `mark`.
+    pub fn set_consequence(&mut self, mark: usize, code: Code, consequence: Option<&'static str>) {
+        let since = self.list.iter_mut().skip(mark);
+        since.filter(|finding| finding.code == code).for_each(|finding| finding.consequence = consequence);
+    }
+
+    /// Makes warnings of the errors whose parts have been repaired.
+    pub fn downgrade_repaired(&mut self) {
+        self.downgrade(|finding| finding.consequence.is_some());
+    }
+
+    /// Makes warnings of the errors that `is_allowed` selects, and fixes their consequences.
+    pub fn downgrade(&mut self, is_allowed: impl Fn(&Finding) -> bool) {
+        let errors = self.list.iter_mut().filter(|finding| finding.is_error());
+        for finding in errors.filter(|finding| is_allowed(finding)) {
+            finding.consequence = Some(finding.consequence());
+            finding.severity = Severity::Warning;
+        }
+    }
+
+    /// Whether any finding is an error.
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(Finding::is_error)
+    }
+
+    /// Whether any finding that was added after `mark` is an error.
+    pub fn has_errors_since(&self, mark: usize) -> bool {
+        self.list[mark..].iter().any(Finding::is_error)
+    }
+
+    /// Iterates over all findings, in the order in which they were added.
+    pub fn iter(&self) -> impl Iterator<Item = &Finding> {
+        self.list.iter()
+    }
+
+    /// The number of findings: a mark for [`Findings::has_errors_since`] and [`Findings::set_consequence`].
+    pub fn mark(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Keeps the findings for which `keep` returns `true`.
+    pub fn retain(&mut self, keep: impl FnMut(&Finding) -> bool) {
+        self.list.retain(keep);
+    }
+
+    /// Appends a sentence to the message of the last finding with this code.
+    pub fn append_to_last_message(&mut self, code: Code, sentence: &str) {
+        if let Some(last) = self.list.iter_mut().rfind(|finding| finding.code == code) {
+            last.message = format!("{} {sentence}", last.message);
+        }
+    }
+
+    /// Records that the example at `pointer` is invalid although it gets no finding, because a finding about its schema covers it.
+    pub fn record_invalid_example(&mut self, pointer: &Pointer) {
+        self.invalid_examples.push(pointer.clone());
+    }
+
+    /// The invalid examples that have no finding of their own.
+    pub fn recorded_invalid_examples(&self) -> &[Pointer] {
+        &self.invalid_examples
+    }
+
+    /// Whether the example at `pointer` violates its schema, according to a finding of its own or one about the schema.
+    pub fn is_invalid_example(&self, pointer: &Pointer) -> bool {
+        let is_about_example =
+            |finding: &Finding| finding.code == Code::ExampleInvalid && finding.pointer.is_within(pointer);
+        self.invalid_examples.contains(pointer) || self.iter().any(is_about_example)
+    }
+
+    /// Records that a part of the document tree comes from another file. Findings in that part are reported in that file.
+    pub fn add_origin(&mut self, origin: Origin) {
+        self.origins.push(origin);
+    }
+
+    /// The file and the place that the part at `pointer` comes from; `None` if it belongs to the document itself.
+    pub fn origin(&self, pointer: &Pointer) -> Option<(&str, Pointer)> {
+        let around = self.origins.iter().filter(|origin| pointer.is_within(&origin.here));
+        // A part may contain a part of a third file: the innermost origin applies.
+        let origin = around.max_by_key(|origin| origin.here.as_str().len())?;
+        Some((&origin.file, pointer.rebased(&origin.here, &origin.there)))
+    }
+
+    /// Sorts the findings about references without a target by `rank`, within the slots that these findings have.
+    ///
+    /// Of several references to one missing target, the first one is reported.
+    pub fn sort_lost_references<K: Ord>(&mut self, rank: impl Fn(&Pointer) -> K) {
+        let is_lost = |finding: &Finding| finding.missing.is_some() && finding.code.is_lost_reference();
+        let slots: Vec<usize> =
+            (0..self.list.len()).filter(|index| self.list.get(*index).is_some_and(is_lost)).collect();
+        let mut lost: Vec<Finding> = self.list.iter().filter(|finding| is_lost(finding)).cloned().collect();
+        lost.sort_by_cached_key(|finding| rank(&finding.pointer));
+        for (index, finding) in slots.into_iter().zip(lost) {
+            if let Some(slot) = self.list.get_mut(index) {
+                *slot = finding;
+            }
+        }
+    }
+
+    /// Appends the findings of another file.
+    pub fn append(&mut self, other: Self) {
+        self.list.extend(other.into_vec());
+    }
+
+    /// Returns the findings, without those that follow from others, each in the file that its place comes from.
+    pub fn into_vec(self) -> Vec<Finding> {
+        let Self { file, mut list, origins, .. } = self;
+        cascade::fold(&mut list);
+        // Most documents have no external references.
+        if origins.is_empty() {
+            return list;
+        }
+        for finding in &mut list {
+            if finding.file == file {
+                move_to_origin(&mut finding.file, &mut finding.pointer, &origins);
+            }
+            for related in finding.related.iter_mut().filter(|related| related.file == file) {
+                move_to_origin(&mut related.file, &mut related.pointer, &origins);
+            }
+        }
+        list
+    }
+}
+
+/// Replaces a place in the document tree by the place in the file that it comes from.
+fn move_to_origin(file: &mut String, pointer: &mut Pointer, origins: &[Origin]) {
+    // The reference that the part replaces belongs to the document itself.
+    let is_about = |origin: &&Origin| pointer.is_within(&origin.here) && *pointer != origin.here.join("$ref");
+    // A part may contain a part of a third file: the innermost origin applies.
+    if let Some(origin) = origins.iter().filter(is_about).max_by_key(|origin| origin.here.as_str().len()) {
+        *pointer = pointer.rebased(&origin.here, &origin.there);
+        file.clone_from(&origin.file);
+    }
+}

@@ -1,0 +1,80 @@
+//! Looks up the places of JSON Pointers in one text.
+
+use std::collections::{HashMap, HashSet};
+use std::iter;
+
+use crate::finding::focus::Focus;
+use crate::finding::place::position::Place;
+use crate::finding::place::walk::{Node, Reference, walk};
+use crate::pointer::Pointer;
+
+/// The places of the requested pointers in one text, and all references of the text.
+#[derive(Debug, Default)]
+pub struct Places<'t> {
+    text: &'t str,
+    nodes: HashMap<Pointer, Node>,
+    references: Vec<Reference>,
+}
+
+impl<'t> Places<'t> {
+    /// Parses `text` and keeps the places that `wanted` asks for.
+    pub fn of<'w>(text: &'t str, wanted: impl IntoIterator<Item = (&'w Pointer, &'w Focus)>) -> Self {
+        let wanted: HashSet<Pointer> =
+            wanted.into_iter().flat_map(|(pointer, focus)| candidates(pointer, focus)).collect();
+        let (nodes, references) = walk(text, wanted);
+        Self { text, nodes, references }
+    }
+
+    /// Returns the place of a pointer that [`Places::of`] was asked for.
+    ///
+    /// A node that is missing from the text, or that comes from an alias, gets the place of the nearest node around it.
+    pub fn place(&self, pointer: &Pointer, focus: &Focus) -> Option<Place> {
+        if let Focus::Bytes(bytes) = focus {
+            return Some(Place::of(self.text, bytes.clone()));
+        }
+        let mut nodes = candidates(pointer, focus).map(|pointer| self.nodes.get(&pointer)).enumerate();
+        let (rank, node) = nodes.find_map(|(rank, node)| Some((rank, node?)))?;
+        // A node around the place is not the one that the finding is about: only its key is marked.
+        Some(match focus {
+            Focus::Value => node.place(rank == 0),
+            Focus::Member(_) => node.place(rank <= 1),
+            Focus::InKey(part) if rank == 0 => self.narrowed(node.place(false), part),
+            _ => node.place(false),
+        })
+    }
+
+    /// Narrows `place` to the first occurrence of `part` in it.
+    fn narrowed(&self, place: Place, part: &str) -> Place {
+        let written = self.text.get(place.bytes.clone()).unwrap_or_default();
+        match written.find(part) {
+            Some(offset) => {
+                let column = place.column + written[..offset].chars().count();
+                let start = place.bytes.start + offset;
+                Place { line: place.line, column, bytes: start..start + part.len() }
+            }
+            None => place,
+        }
+    }
+
+    /// The text itself.
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// All references of the text.
+    pub fn references(&self) -> &[Reference] {
+        &self.references
+    }
+}
+
+/// The pointers at which a focus may be found, the best first: the member, the node, then the nodes around it. The root of the
+/// document is a candidate only if it is the pointer itself.
+fn candidates(pointer: &Pointer, focus: &Focus) -> impl Iterator<Item = Pointer> + use<> {
+    let member = match focus {
+        Focus::Member(name) => Some(pointer.join(name)),
+        _ => None,
+    };
+    let is_root = *pointer == Pointer::root();
+    let around = iter::successors(Some(pointer.clone()), Pointer::parent);
+    member.into_iter().chain(around.filter(move |pointer| is_root || *pointer != Pointer::root()))
+}

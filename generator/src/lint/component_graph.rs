@@ -1,0 +1,155 @@
+//! The references between components, taken from the raw tree.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::{Map, Value};
+
+use crate::pointer::Pointer;
+
+/// The sections of `components`, and the name for one component of each.
+pub(super) const SECTIONS: &[(&str, &str)] = &[
+    ("schemas", "schema"),
+    ("responses", "response"),
+    ("parameters", "parameter"),
+    ("examples", "example"),
+    ("requestBodies", "request body"),
+    ("headers", "header"),
+    ("securitySchemes", "security scheme"),
+    ("links", "link"),
+    ("callbacks", "callback"),
+];
+
+/// A component: its section and its name.
+pub(super) type Component<'r> = (&'static str, &'r str);
+
+/// The references between components.
+pub(super) struct ComponentGraph<'r> {
+    /// The names of each section.
+    names: HashMap<&'static str, HashMap<&'r str, &'r str>>,
+    /// All components, in document order.
+    pub(super) order: Vec<Component<'r>>,
+    /// The components that a component refers to.
+    targets: HashMap<Component<'r>, Vec<Component<'r>>>,
+    /// The components that refer to a component.
+    sources: HashMap<Component<'r>, Vec<Component<'r>>>,
+}
+
+impl<'r> ComponentGraph<'r> {
+    pub(super) fn of(components: &'r Map<String, Value>) -> Self {
+        let sections =
+            SECTIONS.iter().filter_map(|(section, _)| Some((*section, components.get(*section)?.as_object()?)));
+        let all: Vec<(Component<'r>, &'r Value)> = sections
+            .flat_map(|(section, named)| named.iter().map(move |(name, value)| ((section, name.as_str()), value)))
+            .collect();
+        let order: Vec<Component<'r>> = all.iter().map(|(component, _)| *component).collect();
+        let targets = order.iter().map(|component| (*component, Vec::new())).collect();
+        let mut names: HashMap<&'static str, HashMap<&'r str, &'r str>> = HashMap::new();
+        for (section, name) in &order {
+            names.entry(*section).or_default().insert(*name, *name);
+        }
+        let mut graph = Self { names, order, targets, sources: HashMap::new() };
+        for (component, value) in &all {
+            let mut found = Vec::new();
+            graph.collect(value, &mut found);
+            graph.targets.entry(*component).or_default().extend(found);
+        }
+        graph.add_subtypes(&all);
+        for (from, to) in &graph.targets {
+            to.iter().for_each(|to| graph.sources.entry(*to).or_default().push(*from));
+        }
+        graph
+    }
+
+    /// Adds references from schemas with a discriminator to their subtypes, which are values of the discriminator by name.
+    fn add_subtypes(&mut self, all: &[(Component<'r>, &'r Value)]) {
+        let mut families: HashSet<Component<'r>> = all
+            .iter()
+            .filter(|(_, value)| value.get("discriminator").is_some())
+            .map(|(component, _)| *component)
+            .collect();
+        loop {
+            let mut has_grown = false;
+            for (component, value) in all {
+                let mut parents = Vec::new();
+                value.get("allOf").into_iter().for_each(|parts| self.collect(parts, &mut parents));
+                parents.retain(|parent| families.contains(parent));
+                if !parents.is_empty() && families.insert(*component) {
+                    has_grown = true;
+                }
+                for parent in parents {
+                    let children = self.targets.entry(parent).or_default();
+                    if !children.contains(component) {
+                        children.push(*component);
+                    }
+                }
+            }
+            if !has_grown {
+                return;
+            }
+        }
+    }
+
+    /// Adds the components that `value` refers to anywhere to `found`. Extensions count too, because webhooks may be in one.
+    fn collect(&self, value: &'r Value, found: &mut Vec<Component<'r>>) {
+        match value {
+            Value::Object(members) => {
+                members.iter().for_each(|(key, member)| self.collect_member(key, member, found));
+            }
+            Value::Array(items) => items.iter().for_each(|item| self.collect(item, found)),
+            _ => {}
+        }
+    }
+
+    /// Adds the components that a member of an object refers to.
+    pub(super) fn collect_member(&self, key: &str, value: &'r Value, found: &mut Vec<Component<'r>>) {
+        match (key, value) {
+            ("$ref", Value::String(reference)) => found.extend(self.target(reference)),
+            ("mapping", Value::Object(mapping)) => {
+                for target in mapping.values().filter_map(Value::as_str) {
+                    found.extend(self.target(target).or_else(|| self.component("schemas", target)));
+                }
+            }
+            ("security", Value::Array(requirements)) => {
+                let names = requirements.iter().filter_map(Value::as_object).flat_map(Map::keys);
+                found.extend(names.filter_map(|name| self.component("securitySchemes", name)));
+            }
+            _ => {}
+        }
+        self.collect(value, found);
+    }
+
+    /// Returns the component that a reference refers to, itself or a part of it.
+    fn target(&self, reference: &str) -> Option<Component<'r>> {
+        let pointer = Pointer::from_fragment(reference.strip_prefix('#')?)?;
+        let mut tokens = pointer.as_str().strip_prefix("/components/")?.splitn(3, '/');
+        let (section, name) = (tokens.next()?, tokens.next()?);
+        self.component(section, &name.replace("~1", "/").replace("~0", "~"))
+    }
+
+    fn component(&self, section: &str, name: &str) -> Option<Component<'r>> {
+        let section = SECTIONS.iter().find(|(known, _)| *known == section)?.0;
+        Some((section, *self.names.get(section)?.get(name)?))
+    }
+
+    /// Returns the components that refer to `component`.
+    pub(super) fn sources(&self, component: &Component<'r>) -> impl Iterator<Item = &Component<'r>> {
+        self.sources.get(component).into_iter().flatten()
+    }
+
+    /// Adds all components that are reachable from `roots`, themselves included, to `reached`; returns the added ones, in the order in
+    /// which they are reached.
+    pub(super) fn reach(
+        &self,
+        mut roots: Vec<Component<'r>>,
+        reached: &mut HashSet<Component<'r>>,
+    ) -> Vec<Component<'r>> {
+        let mut added = Vec::new();
+        while let Some(component) = roots.pop() {
+            if reached.insert(component) {
+                added.push(component);
+                roots.extend(self.targets.get(&component).into_iter().flatten());
+            }
+        }
+        added
+    }
+}

@@ -1,0 +1,206 @@
+//! Finds descriptions that state other bounds than their schemas have.
+
+use serde_json::Number;
+
+use crate::check::value::pattern_length::length_range_of;
+use crate::finding::{Code, Findings};
+use crate::json::decimal::Decimal;
+use crate::json::number;
+use crate::lint::context::Context;
+use crate::lint::description::statement::{Measure, Side, Statement, stated};
+use crate::lint::walk;
+use crate::pointer::Pointer;
+use crate::resolve::document::SchemaType::{Array, Integer, Number as Fraction, String as Text};
+use crate::resolve::document::{Document, Schema};
+
+/// Each schema should have the bounds that its description states.
+pub(crate) fn bounds(context: &Context<'_>, findings: &mut Findings) {
+    let document = context.document;
+    for schema in walk::schemas(document) {
+        if let Some(description) = &schema.description {
+            compare(document, schema, &schema.pointer, description, findings);
+        }
+    }
+    for named in walk::named_values(document) {
+        if let Some(description) = named.description {
+            compare(document, named.schema, &named.pointer, description, findings);
+        }
+    }
+}
+
+/// Compares `schema` with the bounds that `description`, which belongs to the part at `owner`, states.
+fn compare(document: &Document, schema: &Schema, owner: &Pointer, description: &str, findings: &mut Findings) {
+    let is_composed = [&schema.all_of, &schema.one_of, &schema.any_of].iter().any(|parts| !parts.is_empty());
+    if is_composed || schema.enum_values.is_some() {
+        return;
+    }
+    let items = schema.items.as_ref().and_then(|items| walk::resolved(document, items));
+    let bounded: Vec<(Measure, &Schema)> = match schema.kind {
+        Some(Text) => vec![(Measure::Length, schema)],
+        Some(Integer | Fraction) => vec![(Measure::Value, schema)],
+        // A length in the description of a list may be about the list or about its items.
+        Some(Array) => {
+            let strings = items.filter(|items| items.kind == Some(Text)).map(|items| (Measure::Length, items));
+            [(Measure::Items, schema)].into_iter().chain(strings).collect()
+        }
+        _ => return,
+    };
+    for (measure, bounded) in bounded {
+        let statements = stated(measure, description);
+        let violated: Vec<&Statement> = [Side::Low, Side::High]
+            .into_iter()
+            .filter_map(|side| only_statement(&statements, side))
+            .filter(|statement| !has_bound(statement, schema, bounded))
+            .collect();
+        report(&violated, bounded, owner, findings);
+    }
+}
+
+/// Returns the statement about one side; `None` if there are several with different limits, which probably have conditions.
+fn only_statement(statements: &[Statement], side: Side) -> Option<&Statement> {
+    let mut about_side = statements.iter().filter(|statement| statement.side == side);
+    let first = about_side.next()?;
+    about_side.all(|other| other.limit == first.limit).then_some(first)
+}
+
+/// Formats that determine the length of their texts.
+const FIXED_LENGTH: &[&str] = &["uuid", "date", "date-time", "time", "ipv4", "ipv6"];
+
+/// Whether the schema has the stated bound, in its keyword or in another keyword that implies it.
+fn has_bound(statement: &Statement, whole: &Schema, bounded: &Schema) -> bool {
+    let limit = &statement.limit;
+    let is_limit = |bound: Option<Number>| bound.is_some_and(|bound| number::compare(&bound, limit).is_eq());
+    let (_, own) = keyword(statement, bounded);
+    if is_limit(own.clone()) {
+        return true;
+    }
+    match statement.measure {
+        Measure::Length => {
+            let lengths = bounded.pattern.as_deref().and_then(length_range_of);
+            let by_pattern =
+                lengths.and_then(|lengths| if statement.side == Side::Low { Some(lengths.min) } else { lengths.max });
+            let by_list = if statement.side == Side::Low { whole.min_items } else { whole.max_items };
+            let is_fixed = bounded.format.as_deref().is_some_and(|format| FIXED_LENGTH.contains(&format));
+            let has_no_effect = statement.side == Side::Low && limit.as_u64() == Some(0);
+            own.is_none() && (is_fixed || has_no_effect)
+                || is_limit(by_pattern.map(Number::from))
+                || is_limit(by_list.map(Number::from))
+        }
+        Measure::Value => {
+            // For integers, the exclusive minimum 0 is the same as the minimum 1.
+            let (exclusive, step) = if statement.side == Side::Low {
+                (bounded.exclusive_minimum, 1)
+            } else {
+                (bounded.exclusive_maximum, -1)
+            };
+            let next = own.and_then(|own| Decimal::from(&own).to_i128()?.checked_add(step));
+            let next = next.and_then(|next| number::parse(&next.to_string()));
+            exclusive && bounded.kind == Some(Integer) && is_limit(next)
+        }
+        Measure::Items => own.is_none() && statement.side == Side::Low && limit.as_u64() == Some(0),
+    }
+}
+
+/// Returns the keyword for a statement, and its value in `schema`.
+fn keyword(statement: &Statement, schema: &Schema) -> (&'static str, Option<Number>) {
+    match (statement.measure, statement.side) {
+        (Measure::Length, Side::Low) => ("minLength", schema.min_length.map(Number::from)),
+        (Measure::Length, Side::High) => ("maxLength", schema.max_length.map(Number::from)),
+        (Measure::Value, Side::Low) => ("minimum", schema.minimum.clone()),
+        (Measure::Value, Side::High) => ("maximum", schema.maximum.clone()),
+        (Measure::Items, Side::Low) => ("minItems", schema.min_items.map(Number::from)),
+        (Measure::Items, Side::High) => ("maxItems", schema.max_items.map(Number::from)),
+    }
+}
+
+/// Reports each keyword that differs from its statement, and all missing keywords in one finding.
+fn report(violated: &[&Statement], schema: &Schema, owner: &Pointer, findings: &mut Findings) {
+    let mut missing = Vec::new();
+    for statement in violated {
+        let (keyword, bound) = keyword(statement, schema);
+        let Some(bound) = bound else {
+            missing.push((*statement, keyword));
+            continue;
+        };
+        let (limit, words) = (&statement.limit, &statement.words);
+        findings.add(
+            Code::DescribedBound,
+            &schema.pointer.join(keyword),
+            format!("The description states “{words}”, but `{keyword}` is {bound}."),
+            format!("Write `{keyword}: {limit}`, or correct the description."),
+        );
+    }
+    let (lacks, words) = match missing.as_slice() {
+        [] => return,
+        [(stated, keyword)] => (format!("no `{keyword}`"), format!("“{}”", stated.words)),
+        [(one, low), (other, high), ..] => {
+            let second = if one.words == other.words { String::new() } else { format!(" and “{}”", other.words) };
+            (format!("neither `{low}` nor `{high}`"), format!("“{}”{second}", one.words))
+        }
+    };
+    let keywords: Vec<String> =
+        missing.iter().map(|(stated, keyword)| format!("`{keyword}: {}`", stated.limit)).collect();
+    findings.add(
+        Code::DescribedBound,
+        &owner.join("description"),
+        format!("The description states {words}, but the schema has {lacks}."),
+        format!("Add {} to the schema, or correct the description.", keywords.join(" and ")),
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::tests::{places, places_in_schemas};
+
+    fn found(schema: &str) -> Vec<String> {
+        let schemas = format!("A: {schema}, Short: {{type: string, maxLength: 8}}");
+        places_in_schemas("described-bound", &schemas)
+    }
+
+    #[test]
+    fn a_described_bound_that_is_missing_or_differs_is_reported() {
+        for (schema, place) in [
+            ("{type: string, description: 'Maximum length: 64'}", "/A/description"),
+            ("{type: string, maxLength: 46, description: 'Maximum length: 64'}", "/A/maxLength"),
+            ("{type: string, description: 'Minimum length: 1 Maximum length: 64'}", "/A/description"),
+            ("{type: integer, description: 'Maximum: 64'}", "/A/description"),
+            ("{type: integer, minimum: 0, description: 'must be between 1 and 5', maximum: 5}", "/A/minimum"),
+            ("{type: array, items: {type: string}, description: 'At most three IDs'}", "/A/description"),
+            (
+                "{type: array, items: {type: string, maxLength: 23}, description: 'Maximum length: 32'}",
+                "/A/items/maxLength",
+            ),
+        ] {
+            assert_eq!(found(schema), [place], "{schema}");
+        }
+    }
+
+    #[test]
+    fn a_described_bound_that_the_schema_has_is_not_reported() {
+        for schema in [
+            "{type: string, maxLength: 64, description: 'Minimum length: 0 Maximum length: 64'}",
+            "{type: string, pattern: '^[a-z]{1,64}$', description: '1 to 64 characters'}",
+            "{type: string, format: uuid, description: 'At most 36 characters'}",
+            "{type: string, description: 'Up to 8 characters as a name, up to 9 characters as an alias'}",
+            "{type: integer, minimum: 0, exclusiveMinimum: true, description: 'Minimum: 1'}",
+            "{type: array, items: {$ref: '#/components/schemas/Short'}, description: 'Each has at most 8 characters'}",
+            "{type: string, enum: [a], description: 'At most 8 characters'}",
+            "{description: 'At most 8 characters'}",
+        ] {
+            assert_eq!(found(schema), [""; 0], "{schema}");
+        }
+    }
+
+    #[test]
+    fn the_description_of_a_parameter_is_compared_with_its_schema() {
+        let found = |schema: &str| {
+            let parameter = format!("{{name: a, in: query, description: Maximum of 8 characters., schema: {schema}}}");
+            places(
+                "described-bound",
+                &format!("paths:\n  /a:\n    get: {{parameters: [{parameter}], responses: {{}}}}\n"),
+            )
+        };
+        assert_eq!(found("{type: string}"), ["/paths/~1a/get/parameters/0/description"]);
+        assert_eq!(found("{type: string, maxLength: 8}"), [""; 0]);
+    }
+}

@@ -1,0 +1,155 @@
+//! Finds members of examples whose names are similar to a property, but not the same.
+
+use serde_json::{Map, Value};
+
+use crate::finding::{Code, Findings};
+use crate::lint::context::Context;
+use crate::lint::walk;
+use crate::pointer::Pointer;
+use crate::resolve::document::{AdditionalProperties, Document, MediaType, ParameterValue, Schema, SchemaRef};
+use crate::suggestion::nearest;
+
+/// The largest depth to which an example is examined.
+const MAX_DEPTH: usize = 60;
+
+/// No member of an example should have a name that is similar to a property that the example lacks.
+pub(crate) fn names(context: &Context<'_>, findings: &mut Findings) {
+    let document = context.document;
+    let mut examine = |schema: &Schema, value: &Value, place: &Pointer| {
+        descend(document, &[schema], value, place, MAX_DEPTH, findings);
+    };
+    for schema in walk::schemas(document) {
+        if let Some(example) = &schema.example {
+            examine(schema, example, &schema.pointer.join("example"));
+        }
+    }
+    for operation in &document.operations {
+        for parameter in &operation.parameters {
+            let schema = match &parameter.value {
+                ParameterValue::Schema(schema) => walk::resolved(document, schema),
+                ParameterValue::Content(media) => schema_of(document, media),
+            };
+            for (schema, example) in
+                schema.iter().flat_map(|schema| parameter.examples.iter().map(move |e| (schema, e)))
+            {
+                examine(schema, &example.value, &example.pointer);
+            }
+        }
+        let bodies = operation.body.iter().flat_map(|body| &body.content);
+        let responses = operation.responses.iter().flat_map(|response| &response.content);
+        for media in bodies.chain(responses) {
+            let Some(schema) = schema_of(document, media) else { continue };
+            media.examples.iter().for_each(|example| examine(schema, &example.value, &example.pointer));
+        }
+    }
+}
+
+fn schema_of<'d>(document: &'d Document, media: &'d MediaType) -> Option<&'d Schema> {
+    walk::resolved(document, media.schema.as_ref()?)
+}
+
+/// Examines a value that all of `schemas` describe. A schema that several of them refer to is examined once.
+fn descend(
+    document: &Document,
+    schemas: &[&Schema],
+    value: &Value,
+    place: &Pointer,
+    depth: usize,
+    findings: &mut Findings,
+) {
+    let Some(depth) = depth.checked_sub(1) else { return };
+    let parts = walk::all_of_parts(document, schemas.iter().copied());
+    // The intended alternative is unknown.
+    if parts.iter().any(|part| !part.one_of.is_empty() || !part.any_of.is_empty()) {
+        return;
+    }
+    match value {
+        Value::Object(members) => {
+            misspelt(&parts, members, place, findings);
+            for (name, member) in members {
+                let inner = distinct(document, parts.iter().filter_map(|part| part.properties.get(name)));
+                if !inner.is_empty() {
+                    descend(document, &inner, member, &place.join(name), depth, findings);
+                }
+            }
+        }
+        Value::Array(items) => {
+            let inner = distinct(document, parts.iter().filter_map(|part| part.items.as_ref()));
+            for (index, item) in items.iter().enumerate().filter(|_| !inner.is_empty()) {
+                descend(document, &inner, item, &place.join(index), depth, findings);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn distinct<'d>(document: &'d Document, schemas: impl Iterator<Item = &'d SchemaRef>) -> Vec<&'d Schema> {
+    let mut found: Vec<&Schema> = Vec::new();
+    for schema in schemas.filter_map(|schema| walk::resolved(document, schema)) {
+        if !found.iter().any(|known| std::ptr::eq(*known, schema)) {
+            found.push(schema);
+        }
+    }
+    found
+}
+
+fn misspelt(parts: &[&Schema], members: &Map<String, Value>, place: &Pointer, findings: &mut Findings) {
+    // If the schema describes or forbids other members, the name is either intended or has another finding.
+    let is_open =
+        |part: &&Schema| matches!(part.additional_properties, AdditionalProperties::Absent | AdditionalProperties::Any);
+    if !parts.iter().all(is_open) {
+        return;
+    }
+    let named = || parts.iter().flat_map(|part| part.properties.keys()).map(String::as_str);
+    // A missing required member has a finding of its own.
+    let is_required = |name: &str| parts.iter().flat_map(|part| &part.required).any(|required| required == name);
+    let free: Vec<&str> = named().filter(|name| !members.contains_key(*name) && !is_required(name)).collect();
+    for name in members.keys().filter(|name| !named().any(|known| known == *name)) {
+        let Some(near) = nearest(name, free.iter().copied(), 4).filter(|near| !differ_in_digits_only(name, near))
+        else {
+            continue;
+        };
+        findings.add(
+            Code::DoubtfulMember,
+            &place.join(name),
+            format!("The example has the member `{name}`, but the schema has no such property."),
+            format!("Did you mean `{near}`?"),
+        );
+    }
+}
+
+/// Whether two names differ in digits only, such as `line1` and `line2`.
+fn differ_in_digits_only(left: &str, right: &str) -> bool {
+    let letters = |text: &str| text.chars().filter(|letter| !letter.is_numeric()).collect::<String>();
+    letters(left) == letters(right)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::tests::places_in_schemas;
+
+    fn found(schema: &str) -> Vec<String> {
+        places_in_schemas("doubtful-member", &format!("A: {schema}"))
+    }
+
+    /// Two parts refer back to the schema: without [`distinct`], each level of the example would double the work.
+    #[test]
+    fn a_schema_that_several_parts_refer_to_is_examined_once() {
+        let deep = (0..40).fold("{ower: a}".to_owned(), |inner, _| format!("{{x: {inner}}}"));
+        let part = "{properties: {x: {$ref: '#/components/schemas/A'}, owner: {}}}";
+        let schema = format!("{{allOf: [{part}, {part}], example: {deep}}}");
+        assert_eq!(found(&schema), [format!("/A/example{}/ower", "/x".repeat(40))]);
+    }
+
+    #[test]
+    fn misspelt_members_are_reported() {
+        let properties = "type: object, properties: {pictureUrl: {type: string}, line1: {}, list: {type: array, items: {properties: {owner: {}}}}}";
+        assert_eq!(found(&format!("{{{properties}, example: {{pictureURL: a}}}}")), ["/A/example/pictureURL"]);
+        assert_eq!(found(&format!("{{{properties}, example: {{list: [{{ower: 1}}]}}}}")), ["/A/example/list/0/ower"]);
+        for example in ["{pictureUrl: a, pictureURL: b}", "{line2: a}", "{other: a}", "{}"] {
+            assert_eq!(found(&format!("{{{properties}, example: {example}}}")), [""; 0], "{example}");
+        }
+        let map = "type: object, properties: {owner: {}}, additionalProperties: {type: string}";
+        assert_eq!(found(&format!("{{{map}, example: {{owners: a}}}}")), [""; 0]);
+    }
+}

@@ -1,0 +1,5 @@
+//! Rules about examples.
+
+pub(crate) mod coverage;
+pub(crate) mod exclusive_keyword;
+pub(crate) mod member;

@@ -1,0 +1,52 @@
+//! Finds request bodies of methods for which HTTP gives a body no meaning.
+
+use crate::finding::{Code, Findings};
+use crate::lint::context::Context;
+use crate::lint::walk;
+use crate::resolve::document::{AdditionalProperties, MediaType};
+
+/// The methods for which HTTP gives a request body no meaning. DELETE is not listed, because services require a body with it.
+const WITHOUT_BODY: &[&str] = &["GET", "HEAD", "TRACE"];
+
+/// No request should have a body to which HTTP gives no meaning.
+pub(crate) fn meaningless(context: &Context<'_>, findings: &mut Findings) {
+    for operation in &context.document.operations {
+        let has_body = operation.body.iter().flat_map(|body| &body.content).any(|media| !is_empty(context, media));
+        if has_body && WITHOUT_BODY.contains(&operation.method.as_str()) {
+            let message = format!(
+                "HTTP gives the body of a {} request no meaning. It is sent, but proxies and servers may drop it.",
+                operation.method
+            );
+            let remedy = "Compare the method with the page, or declare the values as parameters.";
+            findings.add(Code::DoubtfulKeyword, &operation.pointer.join("requestBody"), message, remedy);
+        }
+    }
+}
+
+/// Whether the media type has the schema of an object without members. Some generators of documents write it if there is no body.
+fn is_empty(context: &Context<'_>, media: &MediaType) -> bool {
+    let schema = media.schema.as_ref().and_then(|schema| walk::resolved(context.document, schema));
+    schema.is_some_and(|schema| {
+        schema.properties.is_empty() && matches!(schema.additional_properties, AdditionalProperties::Forbidden)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::tests::places;
+
+    #[test]
+    fn bodies_without_a_meaning_are_reported() {
+        let found = |method: &str, media: &str| {
+            let body = format!("requestBody: {{content: {{application/json: {media}}}}}");
+            places(
+                "doubtful-keyword",
+                &format!("paths:\n  /a:\n    {method}: {{{body}, responses: {{'204': {{description: y}}}}}}\n"),
+            )
+        };
+        assert_eq!(found("get", "{}"), ["/paths/~1a/get/requestBody"]);
+        assert_eq!(found("delete", "{}"), [""; 0]);
+        let empty = "{schema: {type: object, properties: {}, additionalProperties: false}}";
+        assert_eq!(found("get", empty), [""; 0]);
+    }
+}

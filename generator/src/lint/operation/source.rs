@@ -1,0 +1,40 @@
+//! Finds operations without `x-source`, which names the page that an operation is transcribed from.
+
+use crate::finding::{Code, Findings};
+use crate::lint::context::Context;
+use crate::pointer::Pointer;
+
+/// Every operation should have `x-source`. If none of several operations has it, there is one finding for all.
+pub(crate) fn pages(context: &Context<'_>, findings: &mut Findings) {
+    let remedy = "Add the number and title of the page, such as `x-source: 004 Deleting a Service Group Member`.";
+    let operations = &context.document.operations;
+    let (with, without): (Vec<_>, Vec<_>) = operations.iter().partition(|operation| operation.source.is_some());
+    if with.is_empty() && without.len() > 1 {
+        let message = format!("None of the {} operations names its page with `x-source`.", without.len());
+        return findings.add(Code::MissingSource, &Pointer::root().join("paths"), message, remedy);
+    }
+    for operation in without {
+        // A malformed `x-source` was removed, and has a finding of its own.
+        if !findings.has_skipped(&operation.pointer.join("x-source")) {
+            let message = format!("`{} {}` does not name its page with `x-source`.", operation.method, operation.path);
+            findings.add(Code::MissingSource, &operation.pointer, message, remedy);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::tests::places;
+
+    #[test]
+    fn missing_sources_are_reported_once_if_no_operation_has_one() {
+        let found = |first: &str, second: &str| {
+            let operation = |source: &str| format!("{{{source}responses: {{'204': {{description: y}}}}}}");
+            let (first, second) = (operation(first), operation(second));
+            places("missing-source", &format!("paths:\n  /a:\n    get: {first}\n    put: {second}\n"))
+        };
+        assert_eq!(found("", ""), ["/paths"]);
+        assert_eq!(found("x-source: 1 A, ", ""), ["/paths/~1a/put"]);
+        assert_eq!(found("x-source: 1 A, ", "x-source: 2 B, "), [""; 0]);
+    }
+}

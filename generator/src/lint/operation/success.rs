@@ -1,0 +1,50 @@
+//! Finds operations without a response for success.
+
+use crate::finding::{Code, Finding, Findings};
+use crate::lint::context::Context;
+use crate::resolve::document::Status;
+
+/// Every operation needs a response that is not a failure.
+pub(crate) fn responses(context: &Context<'_>, findings: &mut Findings) {
+    let may_be_success = |status: Status| match status {
+        Status::Code(code) => code < 400,
+        Status::Range(hundreds) => hundreds < 4,
+        Status::Default => true,
+    };
+    for operation in &context.document.operations {
+        let place = operation.pointer.join("responses");
+        let is_misspelt_status =
+            |finding: &Finding| finding.code == Code::UnknownKey && finding.pointer.parent().as_ref() == Some(&place);
+        if findings.iter().any(is_misspelt_status) {
+            continue;
+        }
+        if operation.responses.iter().any(|response| may_be_success(response.status)) || findings.has_skipped(&place) {
+            continue;
+        }
+        findings.add(
+            Code::MissingSuccess,
+            &place,
+            format!("`{} {}` has no response for success.", operation.method, operation.path),
+            "Add the status that the page documents, such as `'200'`. Without it, every success is an undocumented response.",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::tests::places;
+
+    #[test]
+    fn an_operation_without_a_success_is_reported() {
+        let found = |responses: &str| {
+            places("missing-success", &format!("paths:\n  /a:\n    get: {{responses: {{{responses}}}}}\n"))
+        };
+        assert_eq!(found("'400': {description: no}, 5XX: {description: no}"), ["/paths/~1a/get/responses"]);
+        assert_eq!(found(""), ["/paths/~1a/get/responses"]);
+        for success in
+            ["'204': {description: y}", "2XX: {description: y}", "'302': {description: y}", "default: {description: y}"]
+        {
+            assert_eq!(found(success), [""; 0], "{success}");
+        }
+    }
+}
