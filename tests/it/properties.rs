@@ -19,7 +19,7 @@ use serde_json::{Map, Value, json};
 use tests::runtime::validation::context::{Report, ValidationContext};
 use tests::runtime::validation::violation::Direction;
 
-use draft_4::{Departure, Reading};
+use draft_4::{Deviation, Reading};
 use near::edges;
 use random::{Scope, Seeded, refer};
 use tables::Tables;
@@ -58,7 +58,7 @@ fn batch(seed: u64) -> Batch {
 impl Batch {
     /// The verdicts of the crate `jsonschema`.
     fn expected(&self) -> Vec<Vec<bool>> {
-        let reading = Reading { components: &self.schemas, departures: &[Departure::WholeNumbers], request: true };
+        let reading = Reading { components: &self.schemas, deviations: &[Deviation::WholeNumbers], request: true };
         let verdicts = self.values.iter().map(|(name, values)| {
             let mut options = jsonschema::draft4::options().should_validate_formats(true);
             for format in ["date", "uuid"] {

@@ -1,4 +1,4 @@
-//! A document of random schemas, and values to try on each.
+//! A document of random schemas, with values for each.
 
 use std::collections::BTreeSet;
 
@@ -7,41 +7,42 @@ use serde_json::{Map, Value, json};
 use super::near::edges;
 use super::random::{Scope, Seeded, refer};
 
-/// How deep schemas nest in place.
+/// The depth to which inline schemas nest.
 const DEPTH: usize = 3;
 
-/// What the name of a list of a component begins with. Values are judged as the item of such a list, where null is one if the
-/// component may be null.
+/// The prefix of the name of a component's list. Values are validated as items of the list, where null is valid if the component
+/// allows null.
 const LIST: &str = "ListOf";
 
-/// The schemas of a document and the values to try.
+/// The schemas of a document, and the values for each.
 pub struct Batch {
-    /// Schemas by their names.
+    /// The schemas, by name.
     pub components: Value,
     pub trials: Vec<Trial>,
 }
 
-/// A schema, and what to try on it.
+/// A schema, and the values to validate against it.
 pub struct Trial {
     pub component: String,
-    /// Whether the values are sent, or received.
+    /// Whether the values are validated as a request; otherwise as a response.
     pub request: bool,
     pub values: Vec<Value>,
 }
 
 impl Trial {
-    /// The component that holds the values as its items.
+    /// The name of the component's list.
     pub fn list(&self) -> String {
         format!("{LIST}{}", self.component)
     }
 }
 
-/// The component whose list this is.
+/// The name of the component whose list is called `name`.
 pub fn listed(name: &str) -> Option<&str> {
     name.strip_prefix(LIST)
 }
 
-/// A document of about as many schemas, with so many values for each. `is_valid` is asked for values to begin with that are right.
+/// Makes a document of about `schemas` schemas, with `values` values for each. `is_valid` validates the values from which other values
+/// are made by changing one place.
 pub fn batch(
     seed: u64,
     schemas: usize,
@@ -70,7 +71,7 @@ impl Batch {
         json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {}, "components": {"schemas": schemas}})
     }
 
-    /// The values as the judge reads them.
+    /// The values, in the format of the program that validates them.
     pub fn cases(&self) -> Value {
         let schemas = self.trials.iter().map(|trial| {
             let cases: Vec<Value> = trial.values.iter().map(|value| json!({"data": [value]})).collect();
@@ -80,8 +81,8 @@ impl Batch {
     }
 }
 
-/// Most refer to one another as they like. One in eight has `nullable` wherever it may stand, and is referred to by none; one in
-/// eight is a union with its alternatives.
+/// Makes the components. Most may refer to one another. One in eight may have `nullable` anywhere, and no other component refers to it.
+/// One in eight is a union with its variants.
 fn components(seeded: &mut Seeded, count: usize) -> Map<String, Value> {
     let (lenient, unions) = (count / 8, count / 8);
     let names: Vec<String> = (0..count - lenient - unions).map(|index| format!("P{index}")).collect();
@@ -100,7 +101,7 @@ fn components(seeded: &mut Seeded, count: usize) -> Map<String, Value> {
     components
 }
 
-/// A union of objects that a member tells apart: by a discriminator with or without a mapping, or by the values that it may have.
+/// Makes a union of objects that the property `kind` distinguishes: by a discriminator with or without a mapping, or by `enum`.
 fn union(seeded: &mut Seeded, name: &str, scope: Scope<'_>, components: &mut Map<String, Value>) {
     let tags = ["cat", "dog", "eel"];
     let (lists_tags, has_discriminator, maps) = (seeded.one_in(2), !seeded.one_in(4), seeded.one_in(2));
@@ -135,7 +136,7 @@ fn union(seeded: &mut Seeded, name: &str, scope: Scope<'_>, components: &mut Map
     components.insert(name.to_owned(), schema);
 }
 
-/// Values to try on a component: any, those at its limits, those near it, and right ones with one place changed.
+/// Makes values for a component: random ones, ones at its bounds, ones near it, and valid ones with one place changed.
 fn trial(
     seeded: &mut Seeded,
     name: &str,
@@ -163,7 +164,7 @@ fn trial(
     values
 }
 
-/// An object with a member `kind` is one of a union: it gets one of the names, or another.
+/// Sets the member `kind` of an object of a union: to the name of a variant, or to another text.
 fn named(seeded: &mut Seeded, mut value: Value, schema: &Value, components: &Value) -> Value {
     let is_union = ["oneOf", "anyOf"].iter().any(|keyword| {
         let first = schema[keyword][0]["$ref"].as_str().unwrap_or_default();

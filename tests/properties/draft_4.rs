@@ -1,54 +1,54 @@
-//! Schemas of OpenAPI 3.0 in draft 4 of JSON Schema.
+//! Translates schemas of OpenAPI 3.0 into JSON Schema draft 4.
 
 use serde_json::{Map, Value, json};
 
-/// Where generated code departs from the letter on purpose.
+/// Respects in which generated code deviates from the specification on purpose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Departure {
+pub enum Deviation {
     WholeNumbers,
     Nulls,
     Discriminators,
 }
 
-impl Departure {
+impl Deviation {
     pub const ALL: &[Self] = &[Self::WholeNumbers, Self::Nulls, Self::Discriminators];
 
-    /// Why.
+    /// The reason for the deviation.
     pub fn reason(self) -> &'static str {
         match self {
-            Self::WholeNumbers => "1.0 is an integer: so it is in OpenAPI 3.0.4, and in JSON Schema since draft 6",
+            Self::WholeNumbers => "`1.0` is an integer, as in OpenAPI 3.0.4 and in JSON Schema since draft 6",
             Self::Nulls => {
-                "`nullable` admits null whatever stands beside it, and nobody counts alternatives for it: published documents mean it"
+                "`nullable` allows null whatever the other keywords say, and null is not counted among variants: published documents mean it so"
             }
             Self::Discriminators => {
-                "the alternative that a discriminator names is the one that counts, and with a discriminator nobody counts how many fit"
+                "a discriminator decides the variant alone, and the number of variants that match does not count"
             }
         }
     }
 }
 
-/// How schemas are to be read.
+/// How schemas are translated.
 #[derive(Clone, Copy)]
 pub struct Reading<'r> {
     pub components: &'r Value,
-    pub departures: &'r [Departure],
-    /// Whether values are sent, or received.
+    pub deviations: &'r [Deviation],
+    /// Whether values are part of a request; otherwise of a response.
     pub request: bool,
 }
 
 impl Reading<'_> {
-    fn departs(self, departure: Departure) -> bool {
-        self.departures.contains(&departure)
+    fn has(self, deviation: Deviation) -> bool {
+        self.deviations.contains(&deviation)
     }
 
-    /// The schema of a component, with all others.
+    /// The schema of a component, with all components as definitions.
     pub fn of_component(self, name: &str) -> Value {
         let components = self.components.as_object().into_iter().flatten();
         let definitions: Map<_, _> = components.map(|(name, schema)| (name.clone(), self.of(schema))).collect();
         json!({"$schema": "http://json-schema.org/draft-04/schema#", "definitions": definitions, "allOf": [refer(name)]})
     }
 
-    /// The same schema.
+    /// The translated schema.
     fn of(self, schema: &Value) -> Value {
         let Value::Object(keywords) = schema else { return schema.clone() };
         if let Some(reference) = keywords.get("$ref").and_then(Value::as_str) {
@@ -62,7 +62,7 @@ impl Reading<'_> {
                 "exclusiveMaximum" if !keywords.contains_key("maximum") => continue,
                 "type" => self.kind(schema, value),
                 "required" => match self.required(schema) {
-                    // RequestBuilder 4 wants one name at least.
+                    // Draft 4 requires at least one name.
                     names if names.is_empty() => continue,
                     names => json!(names),
                 },
@@ -82,29 +82,28 @@ impl Reading<'_> {
     }
 
     fn kind(self, schema: &Value, kind: &Value) -> Value {
-        let kind =
-            if kind == "integer" && self.departs(Departure::WholeNumbers) { json!("number") } else { kind.clone() };
+        let kind = if kind == "integer" && self.has(Deviation::WholeNumbers) { json!("number") } else { kind.clone() };
         if schema["nullable"] == true { json!([kind, "null"]) } else { kind }
     }
 
-    /// The members that must be there: what is `readOnly` is not sent, and what is `writeOnly` not received.
+    /// The required members. `readOnly` members are not required in requests, `writeOnly` members not in responses.
     fn required(self, schema: &Value) -> Vec<&Value> {
-        let unsaid = if self.request { "readOnly" } else { "writeOnly" };
+        let exempt = if self.request { "readOnly" } else { "writeOnly" };
         let names = schema["required"].as_array().into_iter().flatten();
-        names.filter(|name| schema["properties"][name.as_str().unwrap_or_default()][unsaid] != true).collect()
+        names.filter(|name| schema["properties"][name.as_str().unwrap_or_default()][exempt] != true).collect()
     }
 
-    /// What takes more than a keyword.
+    /// Adds the rules that need more than one keyword of draft 4.
     fn beyond_keywords(self, schema: &Value, translated: Map<String, Value>) -> Value {
         let mut all = vec![Value::Object(translated)];
         let is_integer = schema["type"] == "integer";
-        if is_integer && self.departs(Departure::WholeNumbers) {
+        if is_integer && self.has(Deviation::WholeNumbers) {
             all.push(json!({"multipleOf": 1}));
         }
         if is_integer && schema["format"] == "int32" {
             all.push(json!({"minimum": i32::MIN, "maximum": i32::MAX}));
         }
-        if self.departs(Departure::Discriminators)
+        if self.has(Deviation::Discriminators)
             && let Some(chosen) = self.chosen(schema)
         {
             for keyword in ["oneOf", "anyOf"] {
@@ -113,14 +112,14 @@ impl Reading<'_> {
             all.push(chosen);
         }
         let translated = if all.len() == 1 { all.remove(0) } else { json!({"allOf": all}) };
-        if self.departs(Departure::Nulls) && self.admits_null(schema) {
+        if self.has(Deviation::Nulls) && self.admits_null(schema) {
             let not_null = json!({"not": {"enum": [null]}});
             return json!({"anyOf": [{"enum": [null]}, {"allOf": [not_null, translated]}]});
         }
         translated
     }
 
-    /// Whether null is a value, and no alternative is asked.
+    /// Whether null is valid whatever the variants say.
     fn admits_null(self, schema: &Value) -> bool {
         let alternatives = ["oneOf", "anyOf"].into_iter().filter_map(|keyword| schema[keyword].as_array()).flatten();
         let is_nullable = |alternative: &Value| self.admits_null(self.behind(alternative));
@@ -134,8 +133,8 @@ impl Reading<'_> {
         }
     }
 
-    /// What a discriminator makes of alternatives: the one that it names counts alone. Where it names none and
-    /// the names are only implied, any alternative may be meant, and one is enough.
+    /// The rule of a discriminator: the variant that it names decides alone. If it names none, and the names are only implied by the
+    /// schema names, a value is valid if at least one variant matches.
     fn chosen(self, schema: &Value) -> Option<Value> {
         let property = schema["discriminator"]["propertyName"].as_str()?;
         let keyword = if schema["oneOf"].is_null() { "anyOf" } else { "oneOf" };
@@ -144,8 +143,8 @@ impl Reading<'_> {
         let tags: Vec<Vec<String>> = alternatives
             .iter()
             .map(|alternative| {
-                let (tags, said) = self.tags(schema, alternative, property);
-                closed &= said;
+                let (tags, is_explicit) = self.tags(schema, alternative, property);
+                closed &= is_explicit;
                 tags
             })
             .collect();
@@ -161,7 +160,7 @@ impl Reading<'_> {
         Some(json!({"anyOf": choices}))
     }
 
-    /// The values that name an alternative, and whether the document says them.
+    /// The discriminator values of a variant, and whether the document contains them explicitly.
     fn tags(self, schema: &Value, alternative: &Value, property: &str) -> (Vec<String>, bool) {
         let component =
             alternative["$ref"].as_str().and_then(|reference| reference.rsplit('/').next()).unwrap_or_default();

@@ -1,22 +1,27 @@
-//! `properties [--seed N] [--schemas N] [--values N]`: random schemas and values, judged by generated code and by the crate `jsonschema`.
+//! `properties [--seed N] [--schemas N] [--values N]`: compares the verdicts of generated code with those
+//! of the `jsonschema` crate, on random schemas and values.
 //!
-//! One document is made of random typed schemas, its crate is generated and compiled once, and its verdicts are compared with
-//! those of the other validator. A quarter of the values is random, the others are made near a schema: at its limits, and right but
-//! for one place. A verdict that differs is printed with all that made it, and fails the run.
+//! One document contains all random schemas; its crate is generated and compiled once. A quarter of the values are random. The others
+//! are near a schema: at its bounds, or valid except for one place. A verdict that differs is printed with its schema and value, and
+//! fails the run.
 //!
-//! Generated code departs from the letter in few respects, on purpose. Each is a rule of its own that [`draft_4`] puts into the
-//! schemas that the other validator judges by, so that even there the verdicts have to be equal; how many differ from the letter is counted.
+//! Generated code deviates from the specification in a few respects, on purpose. [`draft_4`] translates each of these deviations into
+//! the schemas for `jsonschema`, so that the verdicts must be equal there too. The run counts how many verdicts depend on them.
 //!
-//! A type that leaves out members has left them out of what is judged as well: such a verdict has to be the other validator's on what
-//! is left.
+//! A type drops the members that its schema does not describe. If that decides the verdict, it must equal the verdict of `jsonschema`
+//! on the remaining members.
 //!
-//! Not tried are: schemas without a type, which `cargo test` holds against the tables of keywords; numbers that a
-//! double does not hold exactly, which the other validator compares as doubles; `not` alone as an alternative, which null may fit
-//! though no member of a struct can say so; discriminators whose subtypes stand on their schema with `allOf`; and `nullable` under `allOf` and `not`, in an alternative beside a `type`, and in
-//! alternatives that others refer to: documents mean more by it than its letter, and there it depends on what is merged.
+//! Not covered:
+//!
+//! - schemas without a type, which `cargo test` compares through schema tables;
+//! - numbers that an `f64` cannot represent, because `jsonschema` compares them as `f64`;
+//! - `not` alone as a variant, which null matches although no field can represent that;
+//! - discriminators whose subtypes inherit with `allOf`;
+//! - `nullable` under `allOf` and `not`, in a variant beside a `type`, and in variants that other schemas refer to: published
+//!   documents mean more by it than the specification says, and the result depends on what is merged.
 
 #[path = "../verdicts/mod.rs"]
-mod judge;
+mod verdicts;
 
 mod document;
 mod draft_4;
@@ -34,35 +39,35 @@ use jsonschema::Validator;
 use serde_json::Value;
 
 use document::{Batch, Trial};
-use draft_4::{Departure, Reading};
-use judge::{Crate, Failure, Verdicts};
+use draft_4::{Deviation, Reading};
+use verdicts::{Crate, Failure, Verdicts};
 
 /// Compares generated validators with the crate `jsonschema` on random schemas and values.
 #[derive(Parser)]
 struct Arguments {
-    /// Another number, other schemas and values.
+    /// The seed of the random numbers.
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// How many schemas there are, the alternatives of some left aside.
+    /// The number of schemas, not counting the variants of unions.
     #[arg(long, default_value_t = 120)]
     schemas: usize,
-    /// How many values are tried on each.
+    /// The number of values for each schema.
     #[arg(long, default_value_t = 100)]
     values: usize,
 }
 
-/// A departure that lies in the values, not in how a schema is read.
-const HELD: &str = "a type keeps the members that its schema describes, and what it keeps is judged: another alternative of a \
-    `oneOf` may take that too";
+/// A deviation that is in the values and not in the reading of schemas.
+const DROPPED_MEMBERS: &str = "a type drops members that its schema does not describe, and the rest is validated: it may match another \
+    variant of a `oneOf` too";
 
 fn main() -> Result<ExitCode, Failure> {
     let arguments = Arguments::parse();
     let batch = document::batch(arguments.seed, arguments.schemas, arguments.values, |components, component| {
-        let reading = Reading { components, departures: Departure::ALL, request: true };
+        let reading = Reading { components, deviations: Deviation::ALL, request: true };
         let validator = validator(reading, component);
         Box::new(move |value| validator.as_ref().is_ok_and(|validator| validator.is_valid(value)))
     });
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/judged");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/verdicts");
     fs::create_dir_all(&folder)?;
     let cases = folder.join("properties.json");
     fs::write(&cases, batch.cases().to_string())?;
@@ -70,7 +75,7 @@ fn main() -> Result<ExitCode, Failure> {
     fs::write(folder.join("properties.openapi.json"), &text)?;
     let input = Input { file: "properties.openapi.json".to_owned(), text, module: "properties".to_owned() };
     let krate = Crate::write("properties", input, |name| document::listed(name).map(|_| format!("suite::{name}")))?;
-    let verdicts = krate.judge(&cases)?;
+    let verdicts = krate.verdicts(&cases)?;
     let report = Report::of(&batch, &krate, &verdicts)?;
     println!("seed {}: {report}", arguments.seed);
     Ok(if report.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -79,7 +84,7 @@ fn main() -> Result<ExitCode, Failure> {
 fn validator(reading: Reading<'_>, component: &str) -> Result<Validator, Failure> {
     let schema = reading.of_component(component);
     let mut options = jsonschema::draft4::options().should_validate_formats(true);
-    // What OpenAPI knows and draft 4 does not.
+    // Formats that OpenAPI defines and draft 4 does not.
     for format in ["date", "uuid"] {
         let known = jsonschema::draft202012::options()
             .should_validate_formats(true)
@@ -89,19 +94,20 @@ fn validator(reading: Reading<'_>, component: &str) -> Result<Validator, Failure
     options.build(&schema).map_err(|error| format!("{component}: {error}: {schema}").into())
 }
 
-/// What came of the comparison.
+/// The result of the comparison.
 #[derive(Default)]
 struct Report {
     accepted: usize,
-    refused: usize,
-    /// The schemas that were left out, and how many there are in all.
+    rejected: usize,
+    /// The schemas that have no type in the crate, with the reasons.
     left_out: Vec<String>,
+    /// The number of schemas.
     schemas: usize,
-    /// How many verdicts are not those of the letter, by the departures that make the difference.
-    departing: BTreeMap<String, usize>,
+    /// The number of verdicts that deviate from the specification, by the deviation.
+    deviating: BTreeMap<String, usize>,
     differing: usize,
-    /// Each schema whose verdicts differ, with the values.
-    told: Vec<String>,
+    /// A description of each schema whose verdicts differ, with the values.
+    differences: Vec<String>,
 }
 
 impl Report {
@@ -111,21 +117,21 @@ impl Report {
             if krate.types.contains(&trial.list()) {
                 report.compare(batch, trial, verdicts)?;
             } else {
-                report.left_out.push(format!("{}: {}", trial.component, krate.refusal(&trial.component)));
+                report.left_out.push(format!("{}: {}", trial.component, krate.reason_for_absence(&trial.component)));
             }
         }
         Ok(report)
     }
 
     fn compare(&mut self, batch: &Batch, trial: &Trial, verdicts: &Verdicts) -> Result<(), Failure> {
-        let reading = |departures| {
-            let reading = Reading { components: &batch.components, departures, request: trial.request };
+        let reading = |deviations| {
+            let reading = Reading { components: &batch.components, deviations, request: trial.request };
             validator(reading, &trial.component)
         };
-        let (letter, ours) = (reading(&[])?, reading(Departure::ALL)?);
-        let each: Result<Vec<_>, _> = Departure::ALL
+        let (specification, ours) = (reading(&[])?, reading(Deviation::ALL)?);
+        let each: Result<Vec<_>, _> = Deviation::ALL
             .iter()
-            .map(|departure| Ok::<_, Failure>((departure, reading(std::slice::from_ref(departure))?)))
+            .map(|deviation| Ok::<_, Failure>((deviation, reading(std::slice::from_ref(deviation))?)))
             .collect();
         let each = each?;
         let mut differing = Vec::new();
@@ -133,46 +139,46 @@ impl Report {
             let verdict =
                 verdicts.get(&(trial.list(), index)).ok_or_else(|| format!("no verdict on {}", trial.component))?;
             let expected = ours.is_valid(value);
-            let held = serde_json::from_str::<Value>(&verdict.held).ok();
-            if expected && !verdict.valid && held.is_some_and(|held| &held[0] != value && !ours.is_valid(&held[0])) {
-                *self.departing.entry(HELD.to_owned()).or_default() += 1;
+            let kept = serde_json::from_str::<Value>(&verdict.reserialized).ok();
+            if expected && !verdict.valid && kept.is_some_and(|kept| &kept[0] != value && !ours.is_valid(&kept[0])) {
+                *self.deviating.entry(DROPPED_MEMBERS.to_owned()).or_default() += 1;
             } else if verdict.valid != expected {
-                let said = if verdict.valid { "accepted" } else { &verdict.said };
+                let actual = if verdict.valid { "valid" } else { &verdict.problems };
                 let expected = if expected { "valid" } else { "invalid" };
-                differing.push(format!("\n  value {value}\n    jsonschema: {expected}\n    generated:  {said}"));
-            } else if letter.is_valid(value) != expected {
+                differing.push(format!("\n  value {value}\n    jsonschema: {expected}\n    generated:  {actual}"));
+            } else if specification.is_valid(value) != expected {
                 let mut reasons = each.iter().filter(|(_, validator)| validator.is_valid(value) == expected);
-                let reason = reasons.next().map_or("several of them together", |(departure, _)| departure.reason());
-                *self.departing.entry(reason.to_owned()).or_default() += 1;
+                let reason = reasons.next().map_or("several deviations together", |(deviation, _)| deviation.reason());
+                *self.deviating.entry(reason.to_owned()).or_default() += 1;
             }
-            *(if verdict.valid { &mut self.accepted } else { &mut self.refused }) += 1;
+            *(if verdict.valid { &mut self.accepted } else { &mut self.rejected }) += 1;
         }
         self.differing += differing.len();
         if !differing.is_empty() {
             let (component, schema) = (&trial.component, &batch.components[&trial.component]);
             let direction = if trial.request { "sent" } else { "received" };
-            self.told.push(format!("{component} {schema}, {direction}{}", differing.concat()));
+            self.differences.push(format!("{component} {schema}, {direction}{}", differing.concat()));
         }
         Ok(())
     }
 
-    /// Whether all agree, and enough was compared to mean something.
+    /// Whether all verdicts agree, and enough were compared: most schemas have a type, and neither verdict is rare.
     fn is_clean(&self) -> bool {
-        let means_something =
-            self.left_out.len() * 5 <= self.schemas && self.accepted.min(self.refused) * 5 > self.refused;
-        self.differing == 0 && means_something
+        let is_significant =
+            self.left_out.len() * 5 <= self.schemas && self.accepted.min(self.rejected) * 5 > self.rejected;
+        self.differing == 0 && is_significant
     }
 }
 
 impl std::fmt::Display for Report {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { accepted, refused, schemas, differing, .. } = self;
-        writeln!(f, "{accepted} values accepted and {refused} refused by {schemas} schemas, {differing} wrongly")?;
-        writeln!(f, "{:5} schemas were left out", self.left_out.len())?;
+        let Self { accepted, rejected, schemas, differing, .. } = self;
+        writeln!(f, "{schemas} schemas accept {accepted} values and reject {rejected}; {differing} verdicts differ")?;
+        writeln!(f, "{:5} schemas have no type", self.left_out.len())?;
         self.left_out.iter().try_for_each(|schema| writeln!(f, "      {schema}"))?;
-        for (reason, count) in &self.departing {
-            writeln!(f, "{count:5} verdicts depart from the letter: {reason}")?;
+        for (reason, count) in &self.deviating {
+            writeln!(f, "{count:5} verdicts deviate from the specification: {reason}")?;
         }
-        self.told.iter().try_for_each(|case| writeln!(f, "differs: {case}"))
+        self.differences.iter().try_for_each(|case| writeln!(f, "differs: {case}"))
     }
 }

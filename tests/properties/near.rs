@@ -1,14 +1,14 @@
-//! Values that are often right for a schema, or nearly: at its limits, and right but for one place.
+//! Random values near a schema: often valid, at its bounds, or valid except for one place.
 
 use serde_json::{Map, Number, Value, json};
 
 use super::random::{FORMATS, NAMES, PATTERNS, Seeded};
 
-/// Letters of one byte and of more, and one beyond 16 bits.
+/// Characters of one, two, three and four bytes.
 const LETTERS: &[char] = &['a', 'b', 'z', '1', '-', 'é', '語', '😀'];
 
 impl Seeded {
-    /// A value that is often right for `schema`, or nearly.
+    /// Makes a value that is often valid for `schema`, or nearly.
     pub fn near(&mut self, schema: &Value, components: &Value, depth: usize) -> Value {
         if self.one_in(16) {
             return self.value(2);
@@ -36,7 +36,7 @@ impl Seeded {
         })
     }
 
-    /// What is near one schema and near another; of members that both have, those of one.
+    /// Combines two values, each of which is near a schema. If both have a member, it is taken from `near`.
     fn together(&mut self, own: Value, near: Value, typed: bool) -> Value {
         match (own, near) {
             (Value::Object(mut members), Value::Object(more)) => {
@@ -51,7 +51,7 @@ impl Seeded {
         }
     }
 
-    /// A value near the keywords that are no composition.
+    /// Makes a value near the schema's own keywords, without `allOf`, `anyOf` and `oneOf`.
     fn near_own(&mut self, schema: &Value, components: &Value, depth: usize) -> Value {
         match schema["type"].as_str() {
             Some("array") if depth > 0 => {
@@ -67,7 +67,7 @@ impl Seeded {
         }
     }
 
-    /// A count between two limits, or one beside one of them.
+    /// Chooses a count between two bounds, or at, below or above one of them.
     fn count(&mut self, schema: &Value, least: &str, most: &str, usual: u64) -> u64 {
         let (least, most) = (schema[least].as_u64(), schema[most].as_u64());
         let limits: Vec<u64> = [least, most].into_iter().flatten().collect();
@@ -125,7 +125,7 @@ impl Seeded {
         Value::Object(members)
     }
 
-    /// The value with one place of it changed.
+    /// Returns the value with one place changed.
     pub fn mutated(&mut self, value: &Value) -> Value {
         let place = self.below(places(value));
         let mut mutated = value.clone();
@@ -134,7 +134,7 @@ impl Seeded {
         mutated
     }
 
-    /// Changes the place that `left` counts down to; answers whether that was done.
+    /// Changes the place that `left` counts down to, and returns whether it did.
     fn change_at(&mut self, value: &mut Value, left: &mut usize) -> bool {
         if *left == 0 {
             *value = self.changed(value.take());
@@ -186,7 +186,7 @@ impl Seeded {
     }
 }
 
-/// How many values a value is made of, itself included.
+/// The number of values inside a value, itself included.
 fn places(value: &Value) -> usize {
     match value {
         Value::Array(items) => 1 + items.iter().map(places).sum::<usize>(),
@@ -195,12 +195,12 @@ fn places(value: &Value) -> usize {
     }
 }
 
-/// The number with the few digits that a sum of short decimals has.
+/// Rounds a sum of short decimals to the few digits that it should have.
 fn decimal(number: f64) -> f64 {
     format!("{number:.9}").parse().unwrap_or(number)
 }
 
-/// The limit of each bound that stands directly in the schema, one below and one above.
+/// Values at, below and above each bound of the schema itself.
 pub fn edges(schema: &Value) -> Vec<Value> {
     let mut edges = Vec::new();
     for keyword in ["minimum", "maximum"] {

@@ -1,8 +1,8 @@
-//! Random schemas of OpenAPI 3.0.
+//! Random values and random schemas of OpenAPI 3.0.
 
 use serde_json::{Map, Value, json};
 
-/// Patterns that every engine reads alike, and texts that match.
+/// Patterns that mean the same in every regex engine, with texts that match.
 pub const PATTERNS: &[(&str, &[&str])] = &[
     ("^[a-z]+$", &["a", "abab", "zzzz"]),
     ("a", &["a", "ba!", "😀a"]),
@@ -14,7 +14,7 @@ pub const PATTERNS: &[(&str, &[&str])] = &[
     ("^(?=.*\\d)[a-z\\d]{2,}$", &["a1", "ab12"]),
 ];
 
-/// Formats, and texts that are of them.
+/// Formats, with texts that conform.
 pub const FORMATS: &[(&str, &[&str])] = &[
     ("date", &["2024-02-29", "1999-12-31"]),
     ("date-time", &["2024-02-29T23:59:59Z", "1999-12-31T00:00:00.5+01:00"]),
@@ -28,19 +28,19 @@ pub const FORMATS: &[(&str, &[&str])] = &[
     ("unheard-of", &["anything"]),
 ];
 
-/// Names of members: ordinary, to be escaped in a pointer, no identifier, and a word of Rust.
+/// Names of members: ordinary ones, one that JSON Pointer escapes, one outside ASCII, and a Rust keyword.
 pub const NAMES: &[&str] = &["a", "b", "c", "d~/", "é", "type"];
 
 const TEXTS: &[&str] = &["", "a", "ab", "abc", "abab", "é1", "😀", "😀😀", "ab12", "zzzz", "2024-02-30", "1.1.1.256"];
 
 const NUMBERS: &[f64] = &[-2.5, -0.5, 0.1, 0.25, 0.3, 0.5, 1.5, 2.5, 7.75, 19.99, 1e-8, 1e15];
 
-/// The last integer of those that every double tells apart.
+/// The largest integer up to which every integer is an exact `f64`.
 const EXACT: i64 = (1 << 53) - 1;
 
 pub const KINDS: &[&str] = &["string", "number", "integer", "boolean", "array", "object"];
 
-/// Numbers that look random and are the same in every run.
+/// A generator of pseudo-random numbers, the same in every run.
 pub struct Seeded(pub u64);
 
 impl Seeded {
@@ -57,7 +57,7 @@ impl Seeded {
         choices[self.below(choices.len())].clone()
     }
 
-    /// Any value.
+    /// Makes a value of any type.
     pub fn value(&mut self, depth: usize) -> Value {
         let kind = self.of(&["string", "number", "integer", "boolean", "null", "array", "object"]);
         self.value_of(kind, depth)
@@ -82,42 +82,42 @@ impl Seeded {
     }
 }
 
-/// Where a schema stands, and what it may be there.
+/// The place of a schema, and what is allowed there.
 #[derive(Clone, Copy)]
 pub struct Scope<'c> {
     /// The components that may be referred to from inside a value.
     pub components: &'c [String],
-    /// How many of them may be referred to from anywhere: what stands in itself says nothing.
+    /// How many of them may be referred to from anywhere. A schema that contains itself without a value in between has no meaning.
     pub lower: usize,
-    /// How deep schemas may nest here.
+    /// The depth to which schemas may nest here.
     pub depth: usize,
-    /// Whether every schema has a type, or is composed of such.
+    /// Whether every schema has a type, or is a composition of schemas with types.
     pub typed: bool,
     /// Whether the schema may be `nullable`.
     pub nullable: bool,
-    /// Whether `nullable` may stand where published documents mean more by it than its letter says.
+    /// Whether `nullable` is allowed where published documents mean more by it than the specification says.
     pub lenient: bool,
 }
 
 impl Scope<'_> {
-    /// The part of a value, where any component may be referred to.
+    /// The place of a part of the value, where any component may be referred to.
     fn inside(self) -> Self {
         Self { lower: self.components.len(), depth: self.depth - 1, nullable: true, ..self }
     }
 
-    /// What a schema may be composed with. Under `allOf` and `not` there is no telling which reading of null counts.
+    /// The keywords of composition that are allowed. Under `allOf` and `not` it is undefined which reading of null applies.
     fn compositions(self) -> &'static [&'static str] {
         if self.lenient { &["anyOf", "oneOf"] } else { &["allOf", "anyOf", "oneOf", "oneOf", "not"] }
     }
 
-    /// Another schema for the same value.
+    /// The place of another schema for the same value.
     fn beside(self) -> Self {
         Self { depth: self.depth - 1, nullable: self.lenient, ..self }
     }
 }
 
 impl Seeded {
-    /// A schema, of this type where one is asked for.
+    /// Makes a schema, of the type `kind` if given.
     pub fn schema(&mut self, scope: Scope<'_>, kind: Option<&str>) -> Value {
         if scope.lower > 0 && kind.is_none() && self.one_in(8) {
             return refer(&scope.components[self.below(scope.lower)]);
@@ -127,7 +127,7 @@ impl Seeded {
         }
         let kind = kind.unwrap_or_else(|| KINDS[self.below(KINDS.len())]);
         let mut schema = Map::new();
-        // Keywords without a type bind values of their own.
+        // Without a `type`, keywords apply only to values of their own type.
         if scope.typed || !self.one_in(4) {
             schema.insert("type".to_owned(), json!(kind));
             if scope.nullable && self.one_in(6) {
@@ -135,7 +135,7 @@ impl Seeded {
             }
         }
         if self.one_in(8) {
-            // A listed value that another keyword forbids is a slip, which is reported and left out.
+            // No other keywords: copperplate reports an `enum` value that another keyword forbids, and drops it.
             self.listed(&mut schema, kind, scope.lenient);
             return Value::Object(schema);
         }
@@ -147,7 +147,7 @@ impl Seeded {
             _ => {}
         }
         if self.one_in(12) {
-            // A keyword foreign to the type says nothing.
+            // A keyword of another type has no effect.
             let (keyword, value) = self.of(&[("maxLength", json!(1)), ("minimum", json!(3)), ("minItems", json!(2))]);
             schema.entry(keyword).or_insert(value);
         }
@@ -158,7 +158,7 @@ impl Seeded {
         Value::Object(schema)
     }
 
-    /// A schema that is what it is composed of.
+    /// Makes a schema that consists of a composition alone.
     fn composed(&mut self, scope: Scope<'_>) -> Value {
         let keyword = self.of(scope.compositions());
         let kind = KINDS[self.below(KINDS.len())];
@@ -179,7 +179,7 @@ impl Seeded {
         if schema.contains_key("nullable") && !(lenient && self.one_in(2)) {
             values.push(Value::Null);
         }
-        // A value is listed once.
+        // Values of `enum` are distinct.
         let mut distinct: Vec<Value> = Vec::new();
         for value in values {
             if !distinct.contains(&value) {
@@ -189,7 +189,7 @@ impl Seeded {
         schema.insert("enum".to_owned(), json!(distinct));
     }
 
-    /// Two limits, either of which may be missing, that some value keeps.
+    /// Inserts two bounds that some value satisfies; each may be missing.
     fn limits(&mut self, schema: &mut Map<String, Value>, least: &str, most: &str) {
         let low = self.below(3);
         if self.one_in(2) {
@@ -239,7 +239,7 @@ impl Seeded {
 
     fn array_keywords(&mut self, schema: &mut Map<String, Value>, scope: Scope<'_>) {
         self.limits(schema, "minItems", "maxItems");
-        // A typed array needs its items.
+        // OpenAPI requires `items` for arrays.
         let items = if scope.depth == 0 { json!({}) } else { self.schema(scope.inside(), None) };
         schema.insert("items".to_owned(), items);
         if self.one_in(3) {
@@ -287,14 +287,14 @@ impl Seeded {
             return;
         }
         if kind == "object" && keyword != "allOf" && self.one_in(3) {
-            // Which members it must have.
+            // Variants that differ in their required members.
             let requires = |names: &[&str]| json!({"required": names});
             let names = [self.of(NAMES), self.of(NAMES), self.of(NAMES)];
             let parts = json!([requires(&names[..1]), requires(&names[1..2]), requires(&names[2..])]);
             schema.insert(keyword.to_owned(), parts);
             return;
         }
-        // In conjunctions another type would leave no value.
+        // Under `allOf`, another type would leave no valid value.
         let kind = (keyword == "allOf" || !self.one_in(4)).then_some(kind);
         let scope = Scope { nullable: false, ..scope.beside() };
         let parts: Vec<Value> = (0..1 + self.below(3)).map(|_| self.schema(scope, kind)).collect();

@@ -1,10 +1,10 @@
 //! `schema-suite DIR`: generates the suite's document, compiles it, and compares the verdict on every case with the suite's.
 //!
-//! `DIR` holds `cases.json` and `all.openapi.json`, whose README says what they are. A case that differs is named in `known.txt`
-//! with the reason. One that is not named there fails the run, and so does a name that no case needs any more.
+//! `DIR` contains `cases.json` and `all.openapi.json`, which its README describes. Known differences are in `known.txt`, each with the
+//! reason. A difference that is not listed there fails the run, and so does an entry whose case agrees.
 
 #[path = "../verdicts/mod.rs"]
-mod judge;
+mod verdicts;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -12,10 +12,10 @@ use std::process::ExitCode;
 use std::{env, fs};
 
 use copperplate::Input;
-use judge::{Crate, Failure, Verdicts};
 use serde_json::Value;
+use verdicts::{Crate, Failure, Verdicts};
 
-/// The cases that differ: a schema, a case of it or `*`, and the reason.
+/// The known differences: a schema, the description of a case or `*`, and the reason.
 const KNOWN: &str = include_str!("known.txt");
 
 fn main() -> Result<ExitCode, Failure> {
@@ -24,20 +24,20 @@ fn main() -> Result<ExitCode, Failure> {
     let suite: Vec<Value> = serde_json::from_str(&fs::read_to_string(folder.join("cases.json"))?)?;
     let text = fs::read_to_string(&document)?;
     let nullable = nullable_components(&text)?;
-    let held = |name: &str| match nullable.contains(name) {
+    let rust_type = |name: &str| match nullable.contains(name) {
         true => Some(format!("Option<suite::{name}>")),
         false => Some(format!("suite::{name}")),
     };
     let input = Input { file: document.display().to_string(), text, module: "suite".to_owned() };
-    let krate = Crate::write("schema-suite", input, held)?;
-    let verdicts = krate.judge(&folder.join("cases.json"))?;
+    let krate = Crate::write("schema-suite", input, rust_type)?;
+    let verdicts = krate.verdicts(&folder.join("cases.json"))?;
     let cases = suite.iter().flat_map(cases_of);
     let report = Report::of(cases, &verdicts, &krate);
     print!("{report}");
     Ok(if report.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// The components that may be null, which is said where they are used.
+/// The components that allow null. The type of such a component is `Option<T>` wherever it is used.
 fn nullable_components(document: &str) -> Result<BTreeSet<String>, Failure> {
     let document: Value = serde_json::from_str(document)?;
     let schemas = document["components"]["schemas"].as_object().ok_or("no schemas")?;
@@ -45,7 +45,7 @@ fn nullable_components(document: &str) -> Result<BTreeSet<String>, Failure> {
         let both = [&schema["oneOf"], &schema["anyOf"]];
         both.into_iter().filter_map(Value::as_array).flatten().cloned().collect()
     };
-    // A union may be null where one of its alternatives may.
+    // A union allows null if one of its variants does.
     let is_nullable = |schema: &Value| {
         schema["nullable"] == true || alternatives(schema).iter().any(|alternative| alternative["nullable"] == true)
     };
@@ -55,7 +55,7 @@ fn nullable_components(document: &str) -> Result<BTreeSet<String>, Failure> {
 /// A case of the suite.
 struct Case<'s> {
     schema: &'s str,
-    /// Whether every keyword of the schema stands beside the type it belongs to.
+    /// Whether the schema has a `type`, and only keywords that apply to it.
     typed: bool,
     keyword: &'s str,
     index: usize,
@@ -75,14 +75,16 @@ fn cases_of(schema: &Value) -> impl Iterator<Item = Case<'_>> {
     })
 }
 
-/// What came of the comparison.
+/// The result of the comparison.
 #[derive(Default)]
 struct Report {
-    /// How many agree, of how many: of the typed schemas, and of those over any value.
+    /// The number of cases that agree, and the number of all cases: of schemas with a type, then of schemas without.
     agreed: [(usize, usize); 2],
-    /// Those that differ and are named.
+    /// The number of known differences, by reason.
     known: BTreeMap<&'static str, usize>,
-    unnamed: Vec<String>,
+    /// Differences that are not listed.
+    unlisted: Vec<String>,
+    /// Entries of the list whose cases agree.
     stale: Vec<String>,
 }
 
@@ -106,14 +108,14 @@ impl Report {
                     *report.known.entry(reason).or_default() += 1;
                 }
                 None => {
-                    let said = match verdict {
+                    let problem = match verdict {
                         None if krate.types.contains(case.schema) => "no verdict".to_owned(),
-                        None => krate.refusal(case.schema),
+                        None => krate.reason_for_absence(case.schema),
                         Some(verdict) if verdict.valid => "accepted".to_owned(),
-                        Some(verdict) => format!("{}, as {}", verdict.said, verdict.held),
+                        Some(verdict) => format!("{}, as {}", verdict.problems, verdict.reserialized),
                     };
                     let Case { schema, keyword, description, .. } = case;
-                    report.unnamed.push(format!("{schema} | {description} | {keyword}: {said}"));
+                    report.unlisted.push(format!("{schema} | {description} | {keyword}: {problem}"));
                 }
             }
         }
@@ -122,7 +124,7 @@ impl Report {
     }
 
     fn is_clean(&self) -> bool {
-        self.unnamed.is_empty() && self.stale.is_empty()
+        self.unlisted.is_empty() && self.stale.is_empty()
     }
 }
 
@@ -131,13 +133,13 @@ impl std::fmt::Display for Report {
         let [(typed, all_typed), (untyped, all_untyped)] = self.agreed;
         writeln!(
             f,
-            "{typed} of {all_typed} verdicts of typed schemas agree, {untyped} of {all_untyped} over any value"
+            "{typed} of {all_typed} verdicts of schemas with a type agree, {untyped} of {all_untyped} of schemas without"
         )?;
         for (reason, count) in &self.known {
-            writeln!(f, "{count:5} differ and are known: {reason}")?;
+            writeln!(f, "{count:5} known differences: {reason}")?;
         }
-        self.unnamed.iter().try_for_each(|case| writeln!(f, "differs: {case}"))?;
-        self.stale.iter().try_for_each(|case| writeln!(f, "known, and it agrees: {case}"))
+        self.unlisted.iter().try_for_each(|case| writeln!(f, "differs: {case}"))?;
+        self.stale.iter().try_for_each(|case| writeln!(f, "listed as a difference, but agrees: {case}"))
     }
 }
 
