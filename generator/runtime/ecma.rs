@@ -1,14 +1,15 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Patterns that need an engine: ECMA-262 regular expressions, compiled once on first use.
+//! Patterns that need a regex engine. They are compiled once, on first use.
 
 use std::sync::OnceLock;
 
-use crate::runtime::validation::keywords::Matcher;
+use crate::runtime::validation::pattern::matcher::Matcher;
 
-/// The longest text in bytes that the engine is tried on: it may go back over the text again and again.
-const LONGEST: usize = 65_536;
+/// The maximal length, in bytes, of a text that the engine is tried on, because it may backtrack without limit. Longer texts do not
+/// match.
+const MAX_LENGTH: usize = 65_536;
 
-/// A pattern that the generator has already found to be well-formed.
+/// A regular expression of ECMA-262. The generator has checked that it is well-formed.
 #[derive(Debug)]
 pub struct Ecma {
     text: &'static str,
@@ -29,6 +30,6 @@ impl Matcher for Ecma {
 
     fn is_match(&self, text: &str) -> bool {
         let compiled = self.compiled.get_or_init(|| regress::Regex::with_flags(self.text, "u").ok());
-        compiled.as_ref().is_none_or(|regex| text.len() <= LONGEST && regex.find(text).is_some())
+        compiled.as_ref().is_none_or(|regex| text.len() <= MAX_LENGTH && regex.find(text).is_some())
     }
 }

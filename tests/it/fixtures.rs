@@ -57,9 +57,9 @@ fn paths_are_filled_in_the_order_of_the_template() {
     assert_eq!(
         refused(wrong.request()),
         [
-            "path order: minimum 1, but it is 0",
-            "path part: enum lid, box, but it is \"bag\"",
-            "path shop: dot-segment, but it is \"..\""
+            "path order: minimum 1, but the value is 0",
+            "path part: enum lid, box, but the value is \"bag\"",
+            "path shop: dot-segment, but the value is \"..\""
         ]
     );
 }
@@ -80,16 +80,16 @@ fn lists_stand_in_queries_and_headers_as_the_document_says() {
     );
     assert_eq!(
         refused(client.search("q").x_trace(["a,b"]).request()),
-        ["header X-Trace/0: header-value, but it is \"a,b\""]
+        ["header X-Trace/0: header-value, but the value is \"a,b\""]
     );
     let wrong = client.search("").tag(["a", "bb", "cc"]).x_line(["k:v", "nocolon"]);
     assert_eq!(
         refused(wrong.request()),
         [
-            "query q: minLength 1, but it is 0",
-            "query tag: maxItems 2, but it is 3",
-            "query tag/0: minLength 2, but it is 1",
-            "header X-Line/1: pattern ^[^:]+:, but it is \"nocolon\"",
+            "query q: minLength 1, but the length is 0",
+            "query tag: maxItems 2, but the number of items is 3",
+            "query tag/0: minLength 2, but the length is 1",
+            "header X-Line/1: pattern ^[^:]+:, but the value is \"nocolon\"",
         ]
     );
 }
@@ -110,7 +110,7 @@ fn bodies_are_sent_with_the_documented_content_type() {
     let notes = [bodies::Note::new("too long"), bodies::Note::new("x")];
     assert_eq!(
         refused(client.replace_notes().body(&notes).request()),
-        ["body: maxItems 1, but it is 2", "body /0/text: maxLength 5, but it is 8"]
+        ["body: maxItems 1, but the number of items is 2", "body /0/text: maxLength 5, but the length is 8"]
     );
     assert!(client.replace_notes().body(&notes).validate_request(false).request().is_ok());
     assert_eq!(client.add_note(&note).read(response(201, r#"{"id":7}"#)).unwrap().value.id, 7);
@@ -118,7 +118,7 @@ fn bodies_are_sent_with_the_documented_content_type() {
     assert_eq!(missing.decode_error().unwrap().pointer, "/id");
     assert_eq!(
         client.add_note(&note).read(response(201, "")).unwrap_err().decode_error().unwrap().message,
-        "there is no body"
+        "the body is empty"
     );
 }
 
@@ -144,7 +144,7 @@ fn each_status_has_its_type() {
     let broken = read(503, "<html>").unwrap_err();
     assert!(broken.is_service() && broken.failure::<Failure>().is_none(), "{broken}");
     assert_eq!((broken.status().unwrap().as_u16(), broken.message()), (503, Some("<html>")));
-    assert_eq!(broken.to_string(), "startJob: status 503 Service Unavailable, request id r-1; body: <html>");
+    assert_eq!(broken.to_string(), "startJob: status 503 Service Unavailable, request ID r-1; body: <html>");
 }
 
 #[test]
@@ -199,7 +199,7 @@ fn a_null_that_the_document_forbids_is_read_and_reported_where_asked() {
     assert_eq!(call().read(answer()).unwrap().value.0[0].parent, None);
     let refused = call().validate_response(ResponsePolicy::Enforce).read(answer()).unwrap_err();
     let said: Vec<String> = refused.violations().unwrap().iter().map(ToString::to_string).collect();
-    let null = |place: &str| format!("body {place}: type, but it is null");
+    let null = |place: &str| format!("body {place}: type, but the value is null");
     assert_eq!(said, ["/0/parent", "/0/place/x", "/0/children/1/place"].map(null));
     let unfit = from_json::<objects::Tree>(text.as_bytes(), Direction::Request).unwrap_err();
     assert!(matches!(&unfit, FromJsonError::Invalid(found) if found.len() == 3), "{unfit}");
@@ -216,7 +216,7 @@ fn answers_are_checked_only_when_asked() {
     assert!(client.start_job().read(answer()).is_ok());
     let refused = client.start_job().validate_response(ResponsePolicy::Enforce).read(answer()).unwrap_err();
     assert!(refused.is_invalid_response());
-    assert_eq!(refused.violations().unwrap().to_string(), "body /name: maxLength 3, but it is 8");
+    assert_eq!(refused.violations().unwrap().to_string(), "body /name: maxLength 3, but the length is 8");
 }
 
 #[test]
@@ -241,9 +241,12 @@ fn read_only_and_write_only_members_bind_one_direction() {
     let user = presence::User::new("n", Some("long".to_owned()));
     assert_eq!(
         violations(&user, Direction::Request),
-        ["body /nick: maxLength 3, but it is 4", "body /password: required"]
+        ["body /nick: maxLength 3, but the length is 4", "body /password: required"]
     );
-    assert_eq!(violations(&user, Direction::Response), ["body /nick: maxLength 3, but it is 4", "body /id: required"]);
+    assert_eq!(
+        violations(&user, Direction::Response),
+        ["body /nick: maxLength 3, but the length is 4", "body /id: required"]
+    );
     let user = presence::User::new("n", None).password("secret");
     let shown = format!("{:?}", user.validate().unwrap_err());
     assert!(shown.contains("maxLength") && !shown.contains("secret"), "{shown}");
@@ -265,18 +268,18 @@ fn every_rule_says_where_what_and_how_much() {
     assert_eq!(
         violations(&wrong, Direction::Request),
         [
-            r#"body /code: pattern ^[A-Z]{2}\d+$, but it is "AB""#,
-            r#"body /word: pattern ^(yes|no)$, but it is "maybe""#,
-            "body /count: exclusiveMaximum 10, but it is 10",
-            "body /share: exclusiveMinimum -0.5, but it is -0.5",
-            "body /grid/0: maxItems 2, but it is 3",
-            "body /grid/0/1: maximum 9, but it is 10",
-            "body /labels: maxProperties 1, but it is 2",
-            "body /labels/a: minLength 1, but it is 0",
+            r#"body /code: pattern ^[A-Z]{2}\d+$, but the value is "AB""#,
+            r#"body /word: pattern ^(yes|no)$, but the value is "maybe""#,
+            "body /count: exclusiveMaximum 10, but the value is 10",
+            "body /share: exclusiveMinimum -0.5, but the value is -0.5",
+            "body /grid/0: maxItems 2, but the number of items is 3",
+            "body /grid/0/1: maximum 9, but the value is 10",
+            "body /labels: maxProperties 1, but the number of members is 2",
+            "body /labels/a: minLength 1, but the length is 0",
         ]
     );
     let empty = thing(json!({"code": "ZZ9", "grid": []}));
-    assert_eq!(violations(&empty, Direction::Request), ["body /grid: minItems 1, but it is 0"]);
+    assert_eq!(violations(&empty, Direction::Request), ["body /grid: minItems 1, but the number of items is 0"]);
 }
 
 #[test]
@@ -290,9 +293,9 @@ fn objects_keep_refuse_or_skip_what_is_not_described() {
     assert_eq!(null_note.note, Some(None));
     let deep: objects::Tree =
         serde_json::from_value(json!({"id": "a", "children": [{"id": "b", "parent": {"id": "long"}}]})).unwrap();
-    assert_eq!(violations(&deep, Direction::Request), ["body /children/0/parent/id: maxLength 3, but it is 4"]);
+    assert_eq!(violations(&deep, Direction::Request), ["body /children/0/parent/id: maxLength 3, but the length is 4"]);
     let heavy: objects::Tree = serde_json::from_value(json!({"id": "a", "weight": 10})).unwrap();
-    assert_eq!(violations(&heavy, Direction::Request), ["body /weight: maximum 9, but it is 10"]);
+    assert_eq!(violations(&heavy, Direction::Request), ["body /weight: maximum 9, but the value is 10"]);
     let client = objects::Client::builder(BASE).build_detached().unwrap();
     let request = client.put_tree(objects::TreeId("a b".to_owned()), &deep).validate_request(false).request();
     assert!(rendered(request).starts_with("PUT https://service.example/base/trees/a%20b\n"));
@@ -312,7 +315,7 @@ fn spellings_of_one_operation_are_one_method() {
     );
     assert_eq!(
         refused(get(overloads::ItemKey::in_box("", "long"))),
-        ["path Box: maxLength 3, but it is 4", "path Name: minLength 1, but it is 0"]
+        ["path Box: maxLength 3, but the length is 4", "path Name: minLength 1, but the length is 0"]
     );
 }
 
@@ -327,7 +330,7 @@ fn names_that_are_taken_are_still_sent_as_written() {
     let unknown: names::Option2 = serde_json::from_value(json!({"kind": "new"})).unwrap();
     assert_eq!(
         violations(&unknown, Direction::Response),
-        ["body /kind: enum \"\", *, a-b, a_b, Unknown, 1st, self, 10 m², but it is \"new\""]
+        ["body /kind: enum \"\", *, a-b, a_b, Unknown, 1st, self, 10 m², but the value is \"new\""]
     );
     assert_eq!(serde_json::to_value(&unknown).unwrap(), json!({"kind": "new"}));
 }
@@ -342,13 +345,13 @@ fn parts_of_a_schema_become_one_type() {
     assert_eq!(
         violations(&wrong, Direction::Request),
         [
-            "body /name: minLength 2, but it is 1",
-            "body /tag: minLength 2, but it is 1",
-            "body /bark: minimum 1, but it is 0",
+            "body /name: minLength 2, but the length is 1",
+            "body /tag: minLength 2, but the length is 1",
+            "body /bark: minimum 1, but the value is 0",
         ]
     );
     let long = all_of::Dog::new(1, "Rexrexrex", "ab");
-    assert_eq!(violations(&long, Direction::Request), ["body /name: maxLength 8, but it is 9"]);
+    assert_eq!(violations(&long, Direction::Request), ["body /name: maxLength 8, but the length is 9"]);
 }
 
 #[test]

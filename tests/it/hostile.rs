@@ -99,7 +99,7 @@ fn a_value_that_nests_deep_is_judged_shown_written_and_dropped() {
         let right = chain("abc");
         assert!(right.is_valid_as(Direction::Request) && right.validate().is_ok());
         let found = chain("much too long").validate().unwrap_err();
-        let expected = format!("body {}/label: maxLength 8, but it is 13", "/next".repeat(LEVELS));
+        let expected = format!("body {}/label: maxLength 8, but the length is 13", "/next".repeat(LEVELS));
         assert_eq!(found.to_string(), expected);
         let written = serde_json::to_string(&right).unwrap();
         assert_eq!(written.matches("next").count(), LEVELS);

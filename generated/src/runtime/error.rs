@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! What can go wrong with a call, as one small type.
+//! The error of a call.
 
 use std::any::Any;
 use std::fmt;
@@ -8,10 +8,11 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::runtime::client::transport::TransportError;
-use crate::runtime::decoding::error_position::pointer_at;
+use crate::runtime::decoding::decode_error::DecodeError;
+use crate::runtime::response::received::ReceivedResponse;
 use crate::runtime::validation::violation::Violations;
 
-/// A call that did not succeed. Ask its predicates what happened and its accessors for the details.
+/// The error of a call. Its predicates (`is_…`) tell what happened, and its accessors have the details.
 #[derive(Debug)]
 pub struct Error(Box<Inner>);
 
@@ -27,54 +28,21 @@ enum Kind {
     Transport(TransportError),
     Service(ServiceFailure),
     InvalidResponse(Violations, ReceivedResponse),
-    DecodeError(DecodeError, ReceivedResponse),
+    Decode(DecodeError, ReceivedResponse),
 }
 
-/// What came back, as it came.
-#[derive(Debug)]
-pub(crate) struct ReceivedResponse {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub body: Bytes,
-}
-
-/// An answer by which the service says that the call failed.
+/// A response that is a failure, or that has an undocumented status.
 #[derive(Debug)]
 pub(crate) struct ServiceFailure {
     pub received: ReceivedResponse,
     pub code: Option<String>,
     pub message: Option<String>,
     pub request_id: Option<String>,
+    /// The typed failure, if the body decodes.
     pub failure: Option<Box<dyn Any + Send + Sync>>,
-    /// Whether the document gives the status.
+    /// Whether the document describes the status.
     pub is_documented: bool,
 }
-
-/// A body that is not what the document says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct DecodeError {
-    /// JSON Pointer of the value at fault.
-    pub pointer: String,
-    /// What was expected there, and where in the text.
-    pub message: String,
-}
-
-impl DecodeError {
-    /// What is wrong with `text`, and where.
-    pub(crate) fn new(text: &[u8], error: &serde_json::Error) -> Self {
-        Self { pointer: pointer_at(text, error.line(), error.column()), message: error.to_string() }
-    }
-}
-
-impl fmt::Display for DecodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { pointer, message } = self;
-        write!(f, "at {pointer:?}: {message}")
-    }
-}
-
-impl std::error::Error for DecodeError {}
 
 impl Error {
     pub(crate) fn invalid_request(operation: &'static str, violations: Violations) -> Self {
@@ -85,8 +53,8 @@ impl Error {
         Self::new(operation, Kind::Transport(error))
     }
 
-    pub(crate) fn service(operation: &'static str, refusal: ServiceFailure) -> Self {
-        Self::new(operation, Kind::Service(refusal))
+    pub(crate) fn service(operation: &'static str, failure: ServiceFailure) -> Self {
+        Self::new(operation, Kind::Service(failure))
     }
 
     pub(crate) fn invalid_response(
@@ -97,46 +65,46 @@ impl Error {
         Self::new(operation, Kind::InvalidResponse(violations, received))
     }
 
-    pub(crate) fn undecodable(operation: &'static str, error: DecodeError, received: ReceivedResponse) -> Self {
-        Self::new(operation, Kind::DecodeError(error, received))
+    pub(crate) fn decode(operation: &'static str, error: DecodeError, received: ReceivedResponse) -> Self {
+        Self::new(operation, Kind::Decode(error, received))
     }
 
     fn new(operation: &'static str, kind: Kind) -> Self {
         Self(Box::new(Inner { operation, kind }))
     }
 
-    /// The request broke a rule of the document and was not sent; [`Error::violations`] says which.
+    /// Whether the request violates the document, and was not sent. [`Error::violations`] lists the violations.
     pub fn is_invalid_request(&self) -> bool {
         matches!(self.0.kind, Kind::InvalidRequest(_))
     }
 
-    /// No connection, or it broke before the whole answer had come.
+    /// Whether no connection was possible, or the connection failed before the response was complete.
     pub fn is_connection(&self) -> bool {
         matches!(self.0.kind, Kind::Transport(TransportError::Connection(_)))
     }
 
-    /// No answer in time. The request may have reached the service.
+    /// Whether the request timed out. The service may have received it.
     pub fn is_timeout(&self) -> bool {
         matches!(self.0.kind, Kind::Transport(TransportError::Timeout(_)))
     }
 
-    /// The service answered that the call failed, by its status or inside a successful one, or answered with a status that the
-    /// document does not give.
+    /// Whether the service reports a failure, by a status or inside a successful response, or responds with an undocumented status.
     pub fn is_service(&self) -> bool {
         matches!(self.0.kind, Kind::Service(_))
     }
 
-    /// The service answered with a status that the document does not give.
+    /// Whether the document does not describe the status of the response.
     pub fn is_undocumented(&self) -> bool {
-        self.refusal().is_some_and(|refusal| !refusal.is_documented)
+        self.service_failure().is_some_and(|failure| !failure.is_documented)
     }
 
-    /// The call succeeded, but the body is not what the document says; [`Error::decode_error`] says where.
+    /// Whether the call succeeded, but the body does not decode. [`Error::decode_error`] has the place and the reason.
     pub fn is_decode(&self) -> bool {
-        matches!(self.0.kind, Kind::DecodeError(..))
+        matches!(self.0.kind, Kind::Decode(..))
     }
 
-    /// The call succeeded, but the answer breaks a rule and [`ResponsePolicy::Enforce`](crate::runtime::ResponsePolicy) was asked for.
+    /// Whether the call succeeded, but the response violates the document, and the policy is
+    /// [`ResponsePolicy::Enforce`](crate::runtime::ResponsePolicy).
     pub fn is_invalid_response(&self) -> bool {
         matches!(self.0.kind, Kind::InvalidResponse(..))
     }
@@ -146,7 +114,7 @@ impl Error {
         self.0.operation
     }
 
-    /// The rules that the request or the answer breaks.
+    /// The violations of the request or the response.
     pub fn violations(&self) -> Option<&Violations> {
         match &self.0.kind {
             Kind::InvalidRequest(violations) | Kind::InvalidResponse(violations, _) => Some(violations),
@@ -154,63 +122,63 @@ impl Error {
         }
     }
 
-    /// Where and why the body could not be decoded.
+    /// The reason that the body does not decode.
     pub fn decode_error(&self) -> Option<&DecodeError> {
         match &self.0.kind {
-            Kind::DecodeError(error, _) => Some(error),
+            Kind::Decode(error, _) => Some(error),
             _ => None,
         }
     }
 
     fn received(&self) -> Option<&ReceivedResponse> {
         match &self.0.kind {
-            Kind::Service(refusal) => Some(&refusal.received),
-            Kind::InvalidResponse(_, received) | Kind::DecodeError(_, received) => Some(received),
+            Kind::Service(failure) => Some(&failure.received),
+            Kind::InvalidResponse(_, received) | Kind::Decode(_, received) => Some(received),
             Kind::InvalidRequest(_) | Kind::Transport(_) => None,
         }
     }
 
-    fn refusal(&self) -> Option<&ServiceFailure> {
+    fn service_failure(&self) -> Option<&ServiceFailure> {
         match &self.0.kind {
-            Kind::Service(refusal) => Some(refusal),
+            Kind::Service(failure) => Some(failure),
             _ => None,
         }
     }
 
-    /// The status of the response, where there was one.
+    /// The status of the response, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         self.received().map(|received| received.status)
     }
 
-    /// The headers of the response, where there was one.
+    /// The headers of the response, if there was one.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.received().map(|received| &received.headers)
     }
 
-    /// The bytes of the response, where there was one.
+    /// The body of the response, if there was one.
     pub fn body(&self) -> Option<&Bytes> {
         self.received().map(|received| &received.body)
     }
 
-    /// The service's own error code.
+    /// The error code of the service.
     pub fn code(&self) -> Option<&str> {
-        self.refusal()?.code.as_deref()
+        self.service_failure()?.code.as_deref()
     }
 
-    /// The service's own message; the body as text where it has none.
+    /// The message of the service. If it has none, the body as text.
     pub fn message(&self) -> Option<&str> {
-        self.refusal()?.message.as_deref()
+        self.service_failure()?.message.as_deref()
     }
 
-    /// The id under which the service knows the call.
+    /// The ID by which the service identifies the request.
     pub fn request_id(&self) -> Option<&str> {
-        self.refusal()?.request_id.as_deref()
+        self.service_failure()?.request_id.as_deref()
     }
 
-    /// The typed failure that the document gives this status: an enum named after the operation, such as
-    /// `DeleteServiceItemFailure`. `None` for another operation's enum, an undocumented status, or a body of another shape.
+    /// The documented failure. `F` is an enum named after the operation, such as `DeleteServiceItemFailure`. `None` if it belongs to
+    /// another operation, if the status is undocumented, or if the body does not decode.
     pub fn failure<F: Any>(&self) -> Option<&F> {
-        self.refusal()?.failure.as_deref()?.downcast_ref()
+        self.service_failure()?.failure.as_deref()?.downcast_ref()
     }
 }
 
@@ -218,16 +186,18 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Inner { operation, kind } = &*self.0;
         match kind {
-            Kind::InvalidRequest(violations) => write!(f, "{operation}: not sent: {violations}"),
-            Kind::Transport(TransportError::Connection(error)) => write!(f, "{operation}: no response: {error}"),
-            Kind::Transport(TransportError::Timeout(error)) => write!(f, "{operation}: no answer in time: {error}"),
-            Kind::Service(refusal) => write!(f, "{operation}: {refusal}"),
-            Kind::InvalidResponse(violations, received) => {
-                write!(f, "{operation}: status {}, but {violations}", received.status)
+            Kind::InvalidRequest(violations) => write!(f, "{operation}: the request was not sent: {violations}"),
+            Kind::Transport(TransportError::Connection(error)) => {
+                write!(f, "{operation}: the connection failed: {error}")
             }
-            Kind::DecodeError(error, received) => {
-                write!(f, "{operation}: status {}, but the body {error}; ", received.status)?;
-                write_start(f, &received.body)
+            Kind::Transport(TransportError::Timeout(error)) => write!(f, "{operation}: the request timed out: {error}"),
+            Kind::Service(failure) => write!(f, "{operation}: {failure}"),
+            Kind::InvalidResponse(violations, received) => {
+                write!(f, "{operation}: status {}, but the response is invalid: {violations}", received.status)
+            }
+            Kind::Decode(error, received) => {
+                write!(f, "{operation}: status {}, but the body does not decode {error}; ", received.status)?;
+                write_excerpt(f, &received.body)
             }
         }
     }
@@ -237,36 +207,36 @@ impl fmt::Display for ServiceFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "status {}", self.received.status)?;
         if !self.is_documented {
-            f.write_str(", which is not documented")?;
+            f.write_str(", which the document does not describe")?;
         }
         if let Some(code) = &self.code {
             write!(f, ", code {code}")?;
         }
         if let Some(id) = &self.request_id {
-            write!(f, ", request id {id}")?;
+            write!(f, ", request ID {id}")?;
         }
         f.write_str("; ")?;
-        write_start(f, &self.received.body)
+        write_excerpt(f, &self.received.body)
     }
 }
 
-/// The start of a body, enough to recognise it.
-fn write_start(f: &mut fmt::Formatter<'_>, body: &[u8]) -> fmt::Result {
-    const SHOWN: usize = 200;
+/// Writes the first 200 bytes of a body.
+fn write_excerpt(f: &mut fmt::Formatter<'_>, body: &[u8]) -> fmt::Result {
+    const LENGTH: usize = 200;
     if body.is_empty() {
-        return f.write_str("no body");
+        return f.write_str("the body is empty");
     }
-    let text = String::from_utf8_lossy(&body[..body.len().min(SHOWN)]);
-    let ellipsis = if body.len() > SHOWN { "…" } else { "" };
+    let text = String::from_utf8_lossy(&body[..body.len().min(LENGTH)]);
+    let ellipsis = if body.len() > LENGTH { "…" } else { "" };
     write!(f, "body: {}{ellipsis}", text.trim_end_matches(char::REPLACEMENT_CHARACTER))
 }
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0.kind {
-            // What this error says itself already is not its source.
+            // `Display` prints the transport's error itself, so the source is the error behind it.
             Kind::Transport(TransportError::Connection(error) | TransportError::Timeout(error)) => error.source(),
-            Kind::InvalidRequest(_) | Kind::InvalidResponse(..) | Kind::Service(_) | Kind::DecodeError(..) => None,
+            Kind::InvalidRequest(_) | Kind::InvalidResponse(..) | Kind::Service(_) | Kind::Decode(..) => None,
         }
     }
 }

@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! What a documentation page prints, held against what the crate does.
+//! Assertions for the tests that are emitted for the examples of documentation pages.
 
 use std::fmt::Debug;
 
@@ -7,29 +7,30 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::runtime::client::api::Api;
+use crate::runtime::client::builder::{Builder, Client};
 use crate::runtime::client::transport::Detached;
-use crate::runtime::client::{Api, Builder, Client};
 use crate::runtime::decoding::decode::{DecodeOwned, from_slice};
 use crate::runtime::decoding::leniency::Leniency;
 use crate::runtime::error::Error;
-use crate::runtime::validation::context::Validate;
 use crate::runtime::validation::equality::equal;
+use crate::runtime::validation::validate::Validate;
 use crate::runtime::validation::violation::Direction;
 
-/// Where the examples go: nowhere, since they are built and not sent.
+/// The base URL of requests that are built and not sent.
 pub const BASE_URL: &str = "https://service.example";
 
-/// A client that builds requests.
+/// Builds a client that sends nothing.
 pub fn client<A: Api>(builder: Builder<A>) -> Client<A, Detached> {
     builder.build_detached().unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// The value that a page prints as JSON.
+/// Decodes the JSON of an example.
 pub fn value<T: DecodeOwned>(json: &str) -> T {
-    from_slice(json.as_bytes(), &Leniency::counted()).unwrap_or_else(|error| panic!("{error}: {json}"))
+    from_slice(json.as_bytes(), &Leniency::counting()).unwrap_or_else(|error| panic!("{error}: {json}"))
 }
 
-/// The request is the printed one: method and target, these headers among those sent, and this body.
+/// Asserts that a request equals the one in the example: the method and target, the body, and the listed headers.
 pub fn assert_request(
     request: Result<http::Request<Bytes>, Error>,
     line: &str,
@@ -48,64 +49,63 @@ pub fn assert_request(
     assert_eq!(sent, body.map(value));
 }
 
-/// The printed body decodes, keeps the rules, and encodes back to what was printed.
+/// Asserts that the body in an example decodes, is valid, and encodes to the same JSON.
 pub fn assert_body<T: DecodeOwned + Serialize + Validate + Debug>(json: &str, direction: Direction) {
     let decoded: T = value(json);
     decoded.validate_as(direction).unwrap_or_else(|violations| panic!("{violations}: {decoded:?}"));
-    assert_encodes(&decoded, json);
+    assert_encodes_to(&decoded, json);
 }
 
-/// The value that a schema gives as an example of itself does the same. It may be what is sent or what is received, so it has
-/// to keep the rules of one direction.
+/// Asserts the same of the `example` of a schema. It may be a value that is sent or one that is received, so one direction is enough.
 pub fn assert_schema<T: DecodeOwned + Serialize + Validate + Debug>(json: &str) {
     let decoded: T = value(json);
-    let kept = decoded.validate_as(Direction::Response).or_else(|_| decoded.validate_as(Direction::Request));
-    kept.unwrap_or_else(|violations| panic!("{violations}: {decoded:?}"));
-    assert_encodes(&decoded, json);
+    let verdict = decoded.validate_as(Direction::Response).or_else(|_| decoded.validate_as(Direction::Request));
+    verdict.unwrap_or_else(|violations| panic!("{violations}: {decoded:?}"));
+    assert_encodes_to(&decoded, json);
 }
 
-/// What `decoded` encodes to is what was printed, and decodes to what encodes the same again.
-fn assert_encodes<T: DecodeOwned + Serialize + Debug>(decoded: &T, json: &str) {
+/// Asserts that `decoded` encodes to the JSON of the example, and that this JSON decodes to a value that encodes the same.
+fn assert_encodes_to<T: DecodeOwned + Serialize + Debug>(decoded: &T, json: &str) {
     let text = serde_json::to_string(decoded).unwrap_or_else(|error| panic!("{error}: {decoded:?}"));
     let encoded: Value = value(&text);
     let mut omitted = Vec::new();
-    assert!(is_within(&encoded, &value(json), "", &mut omitted), "{encoded} is not what was printed: {json}");
-    // Another alternative of a union may hold what is written of this one, and then writes the same.
+    assert!(is_within(&encoded, &value(json), "", &mut omitted), "{encoded} differs from the example: {json}");
+    // The encoded JSON may decode to another variant of a union. That variant has to encode the same.
     let again = serde_json::to_string(&value::<T>(&text)).unwrap_or_else(|error| panic!("{error}: {text}"));
-    assert_eq!(again, text, "what was encoded decodes to something else");
+    assert_eq!(again, text, "the encoded JSON decodes to another value");
     if !omitted.is_empty() {
-        // No fault: the test runner shows it to those who ask.
-        println!("not encoded again: {}", omitted.join(" "));
+        // Not an error. The test runner shows it on request.
+        println!("members that the document does not describe: {}", omitted.join(" "));
     }
 }
 
-/// Whether all of `encoded` stands in `printed`, at `place`: numbers as what they count, and of objects the members that are
-/// described. The others are `omitted`.
-fn is_within(encoded: &Value, printed: &Value, place: &str, omitted: &mut Vec<String>) -> bool {
-    match (encoded, printed) {
-        (Value::Object(encoded), Value::Object(printed)) => {
-            let others = printed.keys().filter(|name| !encoded.contains_key(*name));
+/// Whether `encoded`, at the pointer `place`, equals the example except for members that the document does not describe. These are
+/// added to `omitted`.
+fn is_within(encoded: &Value, example: &Value, place: &str, omitted: &mut Vec<String>) -> bool {
+    match (encoded, example) {
+        (Value::Object(encoded), Value::Object(example)) => {
+            let others = example.keys().filter(|name| !encoded.contains_key(*name));
             omitted.extend(others.map(|name| format!("{place}/{name}")));
             let same = |(name, value): (&String, &Value)| {
-                printed.get(name).is_some_and(|printed| is_within(value, printed, &format!("{place}/{name}"), omitted))
+                example.get(name).is_some_and(|example| is_within(value, example, &format!("{place}/{name}"), omitted))
             };
             encoded.iter().all(same)
         }
-        (Value::Array(encoded), Value::Array(printed)) => {
-            let mut pairs = encoded.iter().zip(printed).enumerate();
-            encoded.len() == printed.len()
-                && pairs.all(|(index, (encoded, printed))| {
-                    is_within(encoded, printed, &format!("{place}/{index}"), omitted)
+        (Value::Array(encoded), Value::Array(example)) => {
+            let mut pairs = encoded.iter().zip(example).enumerate();
+            encoded.len() == example.len()
+                && pairs.all(|(index, (encoded, example))| {
+                    is_within(encoded, example, &format!("{place}/{index}"), omitted)
                 })
         }
-        (Value::Number(encoded), Value::Number(printed)) => equal(&encoded.clone().into(), &printed.clone().into()),
-        _ => encoded == printed,
+        (Value::Number(encoded), Value::Number(example)) => equal(&encoded.clone().into(), &example.clone().into()),
+        _ => encoded == example,
     }
 }
 
-/// The printed body contradicts its schema, as the document admits: it does not decode, or it breaks a rule.
+/// Asserts that an example does not decode or is invalid, as the document acknowledges.
 pub fn assert_invalid<T: DecodeOwned + Validate>(json: &str, direction: Direction) {
-    let kept = from_slice::<T>(json.as_bytes(), &Leniency::counted())
+    let is_valid = from_slice::<T>(json.as_bytes(), &Leniency::counting())
         .is_ok_and(|decoded| decoded.validate_as(direction).is_ok());
-    assert!(!kept, "the document says that this contradicts its schema, and it does not: {json}");
+    assert!(!is_valid, "the document acknowledges a contradiction to the schema, but the example is valid: {json}");
 }

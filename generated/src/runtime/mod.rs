@@ -1,45 +1,96 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The hand-written half of every generated client: transport, requests, responses, decoding and validation.
+//! The part of this crate that is the same for every API.
 //!
-//! Nothing here knows a particular API. Emitted code is data and short calls into these modules.
+//! The client of an API has a method for each operation, which returns a [`Call`]. Sending it returns a [`Reply`] or an [`Error`]. All
+//! types of an API implement [`Validate`]. Implement [`Transport`] for retries, signing, recording and test doubles.
+//!
+//! ```text
+//! let client = api::Client::builder("https://service.example").build()?;
+//! match client.get_pet("42").send().await {
+//!     Ok(reply) => println!("{:?}", reply.value),
+//!     Err(error) if error.is_timeout() => println!("try again"),
+//!     Err(error) => return Err(error),
+//! }
+//! ```
 
+// Items with `#[doc(hidden)]` are for emitted code, and may change with any version of copperplate. They are public only because emitted
+// code names them. Users need no other path than `runtime::NAME`.
+
+#[doc(hidden)]
 pub mod client;
+#[doc(hidden)]
 pub mod decoding;
+#[doc(hidden)]
 pub mod error;
+#[doc(hidden)]
 pub mod request;
+#[doc(hidden)]
 pub mod response;
+#[doc(hidden)]
 pub mod schema;
+#[doc(hidden)]
 pub mod validation;
 
 #[cfg(test)]
 pub mod example;
 
+pub use client::api::Api;
 #[cfg(feature = "blocking")]
 pub use client::blocking_transport::Blocking;
-pub use client::call::{Call, Operation, ReadResult};
+pub use client::builder::{Builder, Client};
+pub use client::call::Call;
+pub use client::default_transport::DefaultTransport;
+pub use client::operation::Operation;
 #[cfg(feature = "reqwest")]
 pub use client::reqwest_transport::Reqwest;
-pub use client::security::{CredentialLocation, Scheme, Secret, Security, SecurityRequirement};
-pub use client::transport::{BlockingTransport, DefaultTransport, Detached, Timeout, Transport, TransportError};
-pub use client::{Api, Builder, Client, ErrorFields, Hook, ResponsePolicy};
+pub use client::response_policy::{ResponsePolicy, ViolationHook};
+pub use client::secret::Secret;
+pub use client::transport::{BlockingTransport, Detached, Timeout, Transport, TransportError};
+pub use decoding::decode_error::DecodeError;
 pub use decoding::from_json::{FromJsonError, from_json};
-pub use decoding::leniency::Leniency;
-pub use decoding::union::{Discriminated, Union, ValidateVariant};
-pub use error::{DecodeError, Error};
-pub use request::form::Encoding;
-pub use request::multipart::{File, Multipart, MultipartBuilder};
-pub use request::style::Style;
-pub use request::text::Text;
-pub use request::{PathValue, RequestBuilder};
-pub use response::{FailureCondition, Outcome, RawResponse, Reply};
-pub use schema::Schema;
-pub use validation::context::{Validate, ValidationContext};
-pub use validation::pattern::expression::{Expression, Lookahead, Term};
-pub use validation::pattern::{Pattern, Piece};
+pub use error::Error;
+pub use request::file::File;
+pub use response::reply::Reply;
+pub use validation::validate::Validate;
 pub use validation::violation::{Direction, Location, Violation, Violations};
 
-// Emitted code names these modules by short paths.
+#[doc(hidden)]
+pub use client::api::ErrorFields;
+#[doc(hidden)]
+pub use client::operation::ReadResult;
+#[doc(hidden)]
+pub use client::security::{CredentialLocation, Scheme, Security, SecurityRequirement};
+#[doc(hidden)]
+pub use decoding::leniency::Leniency;
+#[doc(hidden)]
+pub use decoding::union::{Discriminated, Union, ValidateVariant};
 #[doc(hidden)]
 pub use decoding::{codec, decode, union};
 #[doc(hidden)]
+pub use request::builder::RequestBuilder;
+#[doc(hidden)]
+pub use request::form::Encoding;
+#[doc(hidden)]
+pub use request::multipart::{Multipart, MultipartBuilder};
+#[doc(hidden)]
+pub use request::path_value::PathValue;
+#[doc(hidden)]
+pub use request::style::Style;
+#[doc(hidden)]
+pub use request::text::Text;
+#[doc(hidden)]
+pub use response::outcome::{FailureCondition, Outcome};
+#[doc(hidden)]
+pub use response::raw_response::RawResponse;
+#[doc(hidden)]
+pub use validation::context::ValidationContext;
+#[doc(hidden)]
 pub use validation::keywords;
+#[doc(hidden)]
+pub use validation::pattern::expression::{Expression, Lookahead, Term};
+#[doc(hidden)]
+pub use validation::pattern::matcher::Matcher;
+#[doc(hidden)]
+pub use validation::pattern::piece::Piece;
+#[doc(hidden)]
+pub use validation::pattern::sequence::Pattern;

@@ -1,50 +1,48 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! What carries a request to the service: the operations themselves do no I/O.
+//! Transports: they send requests. Operations themselves do no I/O.
 
 use std::error::Error;
 use std::time::Duration;
 
 use bytes::Bytes;
 
-/// Carries requests. Implement it to bring a transport of your own: retries, signing, recording, a test double.
+/// Sends requests.
+///
+/// Implement it for a transport of your own: retries, signing, recording, test doubles. Pass it to
+/// [`Builder::build_with`](crate::runtime::Builder::build_with).
 pub trait Transport {
-    /// Sends one request and waits for the whole answer. The request's [`Timeout`], where it has one, bounds the exchange.
+    /// Sends a request and receives the whole response, within the [`Timeout`] of the request if it has one.
     fn execute(
         &self,
         request: http::Request<Bytes>,
     ) -> impl Future<Output = Result<http::Response<Bytes>, TransportError>> + Send;
 }
 
-/// Carries requests and blocks the thread meanwhile.
+/// Sends requests and blocks the thread until the response is complete.
 pub trait BlockingTransport {
-    /// Sends one request and waits for the whole answer. The request's [`Timeout`], where it has one, bounds the exchange.
+    /// Sends a request and receives the whole response, within the [`Timeout`] of the request if it has one.
     ///
     /// # Errors
-    /// Where no complete answer came.
+    /// Returns an error if no complete response was received.
     fn execute(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError>;
 }
 
-/// How long an exchange may take. It travels in the extensions of the request.
+/// The maximal duration of an exchange. It is in the extensions of the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timeout(pub Duration);
 
-/// Why no answer came.
+/// The reason that no complete response was received.
 #[derive(Debug)]
 pub enum TransportError {
-    /// The request was not sent, or the connection broke.
+    /// The request was not sent, or the connection failed.
     Connection(Box<dyn Error + Send + Sync>),
-    /// No answer in time. The request may have reached the service.
+    /// The request timed out. The service may have received it.
     Timeout(Box<dyn Error + Send + Sync>),
 }
 
-/// Carries nothing: operations build requests and read answers, and the caller does the rest.
+/// A transport that sends nothing.
+///
+/// [`Call::request`](crate::runtime::Call::request) builds the request, the caller sends it by other means, and
+/// [`Call::read`](crate::runtime::Call::read) reads the response.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Detached;
-
-/// What [`Builder::build`](crate::runtime::Builder::build) makes a client with.
-#[cfg(feature = "reqwest")]
-pub type DefaultTransport = crate::runtime::Reqwest;
-
-/// Without the feature `reqwest` a client has no transport unless it is given one.
-#[cfg(not(feature = "reqwest"))]
-pub type DefaultTransport = Detached;

@@ -1,29 +1,33 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! From the line and column of a decoding error to the JSON Pointer of the value at fault.
+//! Converts the line and column of a decoding error to the JSON Pointer of the value.
 //!
-//! Decoders that track their path cost every caller something; this looks at the body once more, after it has failed.
+//! The text is scanned again, only after an error. A decoder that tracked its path would slow every call.
 
-/// An object with the name that is being read, or an array with its index.
+use crate::runtime::validation::context::reference_token;
+
+/// An object or array that encloses the scanned position.
 enum Frame {
+    /// The name of the current member, once it is scanned.
     Object(Option<String>),
+    /// The index of the current item.
     Array(usize),
 }
 
-/// The pointer of the innermost value that ends at or behind line `line`, column `column` (bytes, both from 1).
+/// The pointer of the innermost value that ends at or after `line` and `column`, which count from 1, columns in bytes.
 pub(crate) fn pointer_at(body: &[u8], line: usize, column: usize) -> String {
     let line_start: usize =
         body.split_inclusive(|&byte| byte == b'\n').take(line.saturating_sub(1)).map(<[u8]>::len).sum();
-    let fault = line_start + column;
+    let error_offset = line_start + column;
     let mut stack: Vec<Frame> = Vec::new();
     let mut at = 0;
     while let Some(&byte) = body.get(at) {
         match byte {
-            // A value that should have been no object or array is reported before it opens.
-            b'{' | b'[' if at >= fault => return pointer(&stack, false),
+            // An unexpected object or array is reported before its opening bracket.
+            b'{' | b'[' if at >= error_offset => return pointer(&stack, false),
             b'{' => stack.push(Frame::Object(None)),
             b'[' => stack.push(Frame::Array(0)),
             b'}' | b']' => {
-                if at + 1 >= fault {
+                if at + 1 >= error_offset {
                     if let Some(Frame::Object(name)) = stack.last_mut() {
                         *name = None;
                     }
@@ -41,7 +45,7 @@ pub(crate) fn pointer_at(body: &[u8], line: usize, column: usize) -> String {
                 let end = token_end(body, at);
                 match stack.last_mut() {
                     Some(Frame::Object(name @ None)) => *name = serde_json::from_slice(&body[at..end]).ok(),
-                    _ if end >= fault => return pointer(&stack, false),
+                    _ if end >= error_offset => return pointer(&stack, false),
                     _ => {}
                 }
                 at = end;
@@ -53,7 +57,7 @@ pub(crate) fn pointer_at(body: &[u8], line: usize, column: usize) -> String {
     pointer(&stack, false)
 }
 
-/// Where the string, number or word that starts at `at` ends.
+/// The end of the string, number or literal that starts at `at`.
 fn token_end(body: &[u8], at: usize) -> usize {
     if body[at] != b'"' {
         let length = body[at..].iter().take_while(|byte| !b",:]} \t\r\n".contains(byte)).count();
@@ -70,13 +74,13 @@ fn token_end(body: &[u8], at: usize) -> usize {
     body.len()
 }
 
-/// The pointer that the stack spells; without the last index where an array itself is meant.
+/// The pointer of the current value, or of the innermost array if `whole_array`.
 fn pointer(stack: &[Frame], whole_array: bool) -> String {
     let depth = stack.len() - usize::from(whole_array && !stack.is_empty());
     let mut pointer = String::new();
     for frame in &stack[..depth] {
         match frame {
-            Frame::Object(Some(name)) => pointer.extend(["/", &name.replace('~', "~0").replace('/', "~1")]),
+            Frame::Object(Some(name)) => pointer.extend(["/", &reference_token(name)]),
             Frame::Object(None) => {}
             Frame::Array(index) => pointer.extend(["/", &index.to_string()]),
         }

@@ -1,34 +1,36 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! JSON that did not come as a response: a webhook, a cache, a fixture.
+//! Decodes and validates JSON that is not the response of a call: a webhook, a cache, a test fixture.
 
 use std::fmt;
 
 use crate::runtime::decoding::decode::{DecodeOwned, from_slice};
+use crate::runtime::decoding::decode_error::DecodeError;
 use crate::runtime::decoding::leniency::Leniency;
-use crate::runtime::error::DecodeError;
-use crate::runtime::validation::context::{Report, Validate, ValidationContext};
+use crate::runtime::validation::context::{Report, ValidationContext};
+use crate::runtime::validation::validate::Validate;
 use crate::runtime::validation::violation::{Direction, Violations};
 
-/// What a JSON text is not.
+/// The error of [`from_json`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FromJsonError {
-    /// It is no JSON, or of another type.
-    DecodeError(DecodeError),
-    /// It breaks rules of its schema.
+    /// The text is not JSON, or its value is of another type.
+    Decode(DecodeError),
+    /// The value violates its schema.
     Invalid(Violations),
 }
 
-/// Reads a JSON text and holds it against its schema, by the letter: null for a member that may be absent is a violation too.
-/// For a body without a request or a response, such as a webhook or a cache.
+/// Decodes a JSON text and validates the value, for JSON that is not the response of a call, such as a webhook or a cache.
+///
+/// Unlike the response of a call, the text is decoded strictly: null for an optional member that is not nullable is a violation.
 ///
 /// # Errors
-/// Where the text is no such value, or breaks a rule.
+/// Returns an error if the text does not decode to a `T`, or if the value violates its schema.
 pub fn from_json<T: DecodeOwned + Validate>(text: impl AsRef<[u8]>, direction: Direction) -> Result<T, FromJsonError> {
     let text = text.as_ref();
-    let leniency = Leniency::kept();
+    let leniency = Leniency::recording();
     let value: T =
-        from_slice(text, &leniency).map_err(|error| FromJsonError::DecodeError(DecodeError::new(text, &error)))?;
+        from_slice(text, &leniency).map_err(|error| FromJsonError::Decode(DecodeError::new(text, &error)))?;
     let report = Report::new(direction);
     leniency.report(ValidationContext::root(&report));
     value.check(ValidationContext::root(&report));
@@ -36,10 +38,10 @@ pub fn from_json<T: DecodeOwned + Validate>(text: impl AsRef<[u8]>, direction: D
 }
 
 impl FromJsonError {
-    /// The rules that the value breaks; `None` where it could not even be read.
+    /// The violations of the value. `None` if the text did not decode.
     pub fn violations(&self) -> Option<&Violations> {
         match self {
-            Self::DecodeError(_) => None,
+            Self::Decode(_) => None,
             Self::Invalid(violations) => Some(violations),
         }
     }
@@ -48,7 +50,7 @@ impl FromJsonError {
 impl fmt::Display for FromJsonError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::DecodeError(undecodable) => undecodable.fmt(f),
+            Self::Decode(error) => error.fmt(f),
             Self::Invalid(violations) => violations.fmt(f),
         }
     }

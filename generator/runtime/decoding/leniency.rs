@@ -1,137 +1,141 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! What is read although the document forbids it, because services send it: null for a member that may be absent and is not
-//! nullable, and headers that are no value of their type, which are read as absent.
+//! Deviations from the document that decoding accepts, because services send them.
+//!
+//! There are two: null for an optional member that is not nullable, and a header whose text is not of its type. Both decode as
+//! absent. They become violations if the caller asks for validation.
 
 use std::cell::{Cell, RefCell};
 use std::fmt::Display;
 
-use crate::runtime::validation::context::ValidationContext;
-use crate::runtime::validation::number::ROUNDED;
+use crate::runtime::validation::context::{ValidationContext, reference_token};
+use crate::runtime::validation::decimal::EXACT_DOUBLE_LIMIT;
 use crate::runtime::validation::violation::Violations;
 
-/// What one value was read with all the same. Pointers are put together on the way back to the value as a whole, and only where
-/// somebody asks for them.
+/// The deviations that decoding one value accepted, and the precision of its integers.
+///
+/// The pointer of a null is put together on the way back to the root, and only if the caller asks for pointers.
 #[derive(Debug, Default)]
 pub struct Leniency {
-    kept: bool,
-    count: Cell<usize>,
+    /// Whether the caller asks for pointers, and not only for the number of nulls.
+    records: bool,
+    null_count: Cell<usize>,
+    /// The pointers of the first nulls, at most [`Violations::CAP`].
     nulls: RefCell<Vec<String>>,
+    /// The names and texts of the headers.
     headers: RefCell<Vec<(String, String)>>,
-    /// Whether an integer may have come as a double that need not have all its digits.
-    is_rounded: Cell<bool>,
-    /// Whether an integer became a double that has not all its digits.
-    is_rounding: Cell<bool>,
+    /// Whether an integer arrived as a double that is too large to be exact.
+    has_inexact_integer: Cell<bool>,
+    /// Whether conversion to a double changed an integer.
+    has_rounded_integer: Cell<bool>,
 }
 
 impl Leniency {
-    /// For a reader who does not ask where.
-    pub fn counted() -> Self {
+    /// Counts deviations.
+    pub fn counting() -> Self {
         Self::default()
     }
 
-    /// For a reader who asks where; of more than [`Violations::CAP`] the first.
-    pub fn kept() -> Self {
-        Self { kept: true, ..Self::default() }
+    /// Records deviations with their places.
+    pub fn recording() -> Self {
+        Self { records: true, ..Self::default() }
     }
 
-    /// The same for a value that may turn out not to be the one.
-    pub(crate) fn on_trial(&self) -> Self {
-        Self { kept: self.kept, ..Self::default() }
+    /// An empty record of the same kind, for an attempt that may fail. [`Leniency::merge`] adds it if the attempt succeeds.
+    pub(crate) fn for_attempt(&self) -> Self {
+        Self { records: self.records, ..Self::default() }
     }
 
-    /// The integer that a double is, where that is sure: a large one may have lost digits of the integer that it came as.
+    /// Converts a double to the integer that it certainly is. A large double may differ from the integer that the text has.
     #[cold]
-    pub(crate) fn whole(&self, double: f64) -> Option<i128> {
-        let is_large = double.abs() >= ROUNDED;
-        self.is_rounded.set(self.is_rounded.get() || is_large);
+    pub(crate) fn exact_integer(&self, double: f64) -> Option<i128> {
+        let is_large = double.abs() >= EXACT_DOUBLE_LIMIT;
+        self.has_inexact_integer.set(self.has_inexact_integer.get() || is_large);
         (double.fract() == 0.0 && !is_large).then_some(double as i128)
     }
 
-    /// An integer may have come as a double, also in a value that turned out not to be the one.
+    /// Notes that an integer arrived as a large double, even if the attempt that decoded it fails.
     #[cold]
-    pub(crate) fn rounded(&self) {
-        self.is_rounded.set(true);
+    pub(crate) fn note_inexact_integer(&self) {
+        self.has_inexact_integer.set(true);
     }
 
-    /// Whether an integer may have come as a double that has not all its digits.
-    pub(crate) fn is_rounded(&self) -> bool {
-        self.is_rounded.get()
+    pub(crate) fn has_inexact_integer(&self) -> bool {
+        self.has_inexact_integer.get()
     }
 
-    /// An integer became a double.
+    /// Notes the conversion of an integer to a double.
     #[inline]
-    pub(crate) fn compare(&self, double: f64, integer: i128) {
-        if double.abs() >= ROUNDED && double as i128 != integer {
-            self.is_rounding.set(true);
+    pub(crate) fn note_conversion(&self, double: f64, integer: i128) {
+        if double.abs() >= EXACT_DOUBLE_LIMIT && double as i128 != integer {
+            self.has_rounded_integer.set(true);
         }
     }
 
-    /// Whether all digits of all integers were kept.
+    /// Whether all integers kept all their digits.
     pub(crate) fn is_exact(&self) -> bool {
-        !self.is_rounding.get()
+        !self.has_rounded_integer.get()
     }
 
-    /// Takes over what the value was read with that turned out to be the one.
-    pub(crate) fn absorb(&self, trial: &Self) {
-        self.is_rounding.set(self.is_rounding.get() || trial.is_rounding.get());
-        self.count.set(self.count.get() + trial.count.get());
+    /// Adds the record of a successful attempt.
+    pub(crate) fn merge(&self, attempt: &Self) {
+        self.has_rounded_integer.set(self.has_rounded_integer.get() || attempt.has_rounded_integer.get());
+        self.null_count.set(self.null_count.get() + attempt.null_count.get());
         let mut nulls = self.nulls.borrow_mut();
-        let room = Violations::CAP.saturating_sub(nulls.len());
-        nulls.extend(trial.nulls.take().into_iter().take(room));
+        let free = Violations::CAP.saturating_sub(nulls.len());
+        nulls.extend(attempt.nulls.take().into_iter().take(free));
     }
 
-    /// How many nulls there were.
-    pub(crate) fn count(&self) -> usize {
-        self.count.get()
+    pub(crate) fn null_count(&self) -> usize {
+        self.null_count.get()
     }
 
-    /// Text in a header of which the type takes another.
+    /// Notes a header whose text is not of its type.
     #[cold]
-    pub(crate) fn header(&self, name: &str, text: &str) {
-        if self.kept {
+    pub(crate) fn note_header(&self, name: &str, text: &str) {
+        if self.records {
             self.headers.borrow_mut().push((name.to_owned(), text.to_owned()));
         }
     }
 
-    /// Reports each as a violation of `type`, and those of which the place is not known by their number.
-    pub(crate) fn report(&self, at: ValidationContext<'_>) {
-        for (name, text) in self.headers.borrow().iter() {
-            at.header(name).violated("type", None, Some(text.clone()));
-        }
-        let nulls = self.nulls.borrow();
-        for pointer in nulls.iter() {
-            at.below(pointer).violated("type", None, Some("null".to_owned()));
-        }
-        (nulls.len()..self.count()).for_each(|_| at.beyond_number());
-    }
-
-    /// A null in place of the member `name`.
+    /// Notes a null for the member `name`.
     #[cold]
-    pub(crate) fn null(&self, name: &str) {
-        self.count.set(self.count.get() + 1);
-        if self.kept && self.nulls.borrow().len() < Violations::CAP {
+    pub(crate) fn note_null(&self, name: &str) {
+        self.null_count.set(self.null_count.get() + 1);
+        if self.records && self.nulls.borrow().len() < Violations::CAP {
             self.nulls.borrow_mut().push(step(&name));
         }
     }
 
-    /// Reads a part, and puts its place before what is found in it.
+    /// Reports each deviation as a violation of `type`. Nulls without a pointer are counted.
+    pub(crate) fn report(&self, at: ValidationContext<'_>) {
+        for (name, text) in self.headers.borrow().iter() {
+            at.header(name).report_violation("type", None, Some(text.clone()));
+        }
+        let nulls = self.nulls.borrow();
+        for pointer in nulls.iter() {
+            at.descendant(pointer).report_violation("type", None, Some("null".to_owned()));
+        }
+        (nulls.len()..self.null_count()).for_each(|_| at.count_violation());
+    }
+
+    /// Decodes the part at `place`, a name or an index, and prepends the place to the pointers of nulls in it.
     #[inline]
-    pub(crate) fn inside<T>(&self, place: &dyn Display, read: impl FnOnce() -> T) -> T {
-        let before = self.count.get();
-        let part = read();
-        if self.count.get() > before {
-            self.put_before(place, before);
+    pub(crate) fn within<T>(&self, place: &dyn Display, decode: impl FnOnce() -> T) -> T {
+        let before = self.null_count.get();
+        let part = decode();
+        if self.null_count.get() > before {
+            self.prepend(place, before);
         }
         part
     }
 
     #[cold]
-    fn put_before(&self, place: &dyn Display, first: usize) {
-        let place = step(place);
-        self.nulls.borrow_mut().iter_mut().skip(first).for_each(|pointer| pointer.insert_str(0, &place));
+    fn prepend(&self, place: &dyn Display, first: usize) {
+        let step = step(place);
+        self.nulls.borrow_mut().iter_mut().skip(first).for_each(|pointer| pointer.insert_str(0, &step));
     }
 }
 
 fn step(place: &dyn Display) -> String {
-    format!("/{}", place.to_string().replace('~', "~0").replace('/', "~1"))
+    format!("/{}", reference_token(&place.to_string()))
 }

@@ -1,10 +1,15 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Decoding: JSON to typed values, and typed values to JSON.
+//! Decoding and encoding: JSON to the types of an API, and back.
 
 pub mod codec;
 pub mod decode;
+pub mod decode_error;
 pub(crate) mod error_position;
 pub mod from_json;
+pub(crate) mod integer_literals;
 pub mod leniency;
+pub mod member_name;
+pub mod object_writer;
+mod standard_types;
 pub mod union;
 pub(crate) mod union_macros;

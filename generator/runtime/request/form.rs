@@ -1,80 +1,81 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Bodies of the type `application/x-www-form-urlencoded`: a value's JSON, flattened into pairs.
+//! Bodies of the media type `application/x-www-form-urlencoded`: the JSON of a value as pairs of name and value.
 //!
-//! A property that the document says nothing about is sent as `name=value`, a list as one pair for each item, and an object as
-//! its JSON text. Members that are null are left out: a form has no word for null. The pairs stand in the order of their names.
+//! A property without an encoding in the document is sent as `name=value`, an array as one pair for each item, and an object as JSON
+//! text. Null members are omitted, because a form cannot represent null. The pairs are sorted by name.
 
 use serde_json::{Map, Value};
 
-use crate::runtime::request::text::percent_encode;
+use crate::runtime::request::percent_encoding::percent_encode;
 
-/// How one property of a form is written.
+/// The encoding of one property of a form.
 #[derive(Debug, Clone, Copy)]
 pub struct Encoding {
     name: &'static str,
     style: Style,
-    reserved: bool,
+    allow_reserved: bool,
 }
 
-/// The styles of a form's properties.
+/// The style of a property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Style {
-    /// What a property has that the document says nothing about.
-    Unsaid,
+    /// The property has no encoding in the document.
+    Unspecified,
     Json,
     Exploded,
-    Joined(&'static str),
-    Deep,
+    /// Items are joined by this encoded delimiter.
+    Delimited(&'static str),
+    DeepObject,
 }
 
 impl Encoding {
     const fn new(name: &'static str, style: Style) -> Self {
-        Self { name, style, reserved: false }
+        Self { name, style, allow_reserved: false }
     }
 
-    /// As JSON text, whatever the value is.
+    /// JSON text, for any value.
     pub const fn json(name: &'static str) -> Self {
         Self::new(name, Style::Json)
     }
 
-    /// A pair for each item of a list; the members of an object under their own names.
+    /// A pair for each item of an array, and for each member of an object under its own name.
     pub const fn exploded(name: &'static str) -> Self {
         Self::new(name, Style::Exploded)
     }
 
     /// `name=a,b`.
     pub const fn comma_delimited(name: &'static str) -> Self {
-        Self::new(name, Style::Joined(","))
+        Self::new(name, Style::Delimited(","))
     }
 
     /// `name=a%20b`.
     pub const fn space_delimited(name: &'static str) -> Self {
-        Self::new(name, Style::Joined("%20"))
+        Self::new(name, Style::Delimited("%20"))
     }
 
     /// `name=a%7Cb`.
     pub const fn pipe_delimited(name: &'static str) -> Self {
-        Self::new(name, Style::Joined("%7C"))
+        Self::new(name, Style::Delimited("%7C"))
     }
 
-    /// `name[member]=a`, `name[0]=a`, as deep as the value is.
+    /// `name[member]=a` and `name[0]=a`, to any depth.
     pub const fn deep_object(name: &'static str) -> Self {
-        Self::new(name, Style::Deep)
+        Self::new(name, Style::DeepObject)
     }
 
-    /// The same with reserved characters as they are, but for those that would end a pair or mean a space.
+    /// The same, but reserved characters are not encoded, except for those that end a pair or mean a space.
     pub const fn allow_reserved(self) -> Self {
-        Self { reserved: true, ..self }
+        Self { allow_reserved: true, ..self }
     }
 }
 
-/// The form that a value makes; `None` where it is no object.
+/// Encodes a value as a form. `None` if it is not an object.
 pub(crate) fn form(value: &Value, encodings: &[Encoding]) -> Option<String> {
-    let mut pairs = Pairs { out: String::new(), reserved: false };
+    let mut pairs = Pairs { out: String::new(), allow_reserved: false };
     for (name, value) in sorted(value.as_object()?) {
-        let unsaid = Encoding { name: "", style: Style::Unsaid, reserved: false };
-        let encoding = encodings.iter().find(|encoding| encoding.name == name).unwrap_or(&unsaid);
-        pairs.reserved = encoding.reserved;
+        let unspecified = Encoding { name: "", style: Style::Unspecified, allow_reserved: false };
+        let encoding = encodings.iter().find(|encoding| encoding.name == name).unwrap_or(&unspecified);
+        pairs.allow_reserved = encoding.allow_reserved;
         pairs.property(name, value, encoding.style);
     }
     Some(pairs.out)
@@ -82,7 +83,7 @@ pub(crate) fn form(value: &Value, encodings: &[Encoding]) -> Option<String> {
 
 struct Pairs {
     out: String,
-    reserved: bool,
+    allow_reserved: bool,
 }
 
 impl Pairs {
@@ -90,11 +91,13 @@ impl Pairs {
         match (style, value) {
             (_, Value::Null) => {}
             (Style::Json, value) => self.pair(name, &value.to_string()),
-            (Style::Deep, value) => self.deep(name, value),
-            (Style::Joined(separator), Value::Array(items)) => self.joined(name, items.iter().map(text), separator),
-            (Style::Joined(separator), Value::Object(members)) => {
+            (Style::DeepObject, value) => self.deep_object(name, value),
+            (Style::Delimited(delimiter), Value::Array(items)) => {
+                self.delimited(name, items.iter().map(text), delimiter)
+            }
+            (Style::Delimited(delimiter), Value::Object(members)) => {
                 let parts = sorted(members).into_iter().filter(|(_, value)| !value.is_null());
-                self.joined(name, parts.flat_map(|(name, value)| [name.clone(), text(value)]), separator);
+                self.delimited(name, parts.flat_map(|(name, value)| [name.clone(), text(value)]), delimiter);
             }
             (Style::Exploded, Value::Object(members)) => {
                 let members = sorted(members).into_iter().filter(|(_, value)| !value.is_null());
@@ -105,39 +108,41 @@ impl Pairs {
         }
     }
 
-    fn deep(&mut self, name: &str, value: &Value) {
+    fn deep_object(&mut self, name: &str, value: &Value) {
         match value {
             Value::Null => {}
             Value::Object(members) => {
-                sorted(members).into_iter().for_each(|(member, value)| self.deep(&format!("{name}[{member}]"), value));
+                sorted(members)
+                    .into_iter()
+                    .for_each(|(member, value)| self.deep_object(&format!("{name}[{member}]"), value));
             }
             Value::Array(items) => {
-                items.iter().enumerate().for_each(|(index, item)| self.deep(&format!("{name}[{index}]"), item));
+                items.iter().enumerate().for_each(|(index, item)| self.deep_object(&format!("{name}[{index}]"), item));
             }
             value => self.pair(name, &text(value)),
         }
     }
 
     fn pair(&mut self, name: &str, value: &str) {
-        self.joined(name, [value.to_owned()].into_iter(), "");
+        self.delimited(name, [value.to_owned()].into_iter(), "");
     }
 
-    /// The name and the values, with a separator that is encoded already. Nothing is written where there is no value.
-    fn joined(&mut self, name: &str, values: impl Iterator<Item = String>, separator: &str) {
+    /// Writes one pair: the name, and the values joined by an encoded delimiter. Without values it writes nothing.
+    fn delimited(&mut self, name: &str, values: impl Iterator<Item = String>, delimiter: &str) {
         for (index, value) in values.enumerate() {
             if index == 0 {
                 self.out.push_str(if self.out.is_empty() { "" } else { "&" });
                 percent_encode(name, &mut self.out);
                 self.out.push('=');
             } else {
-                self.out.push_str(separator);
+                self.out.push_str(delimiter);
             }
             self.value(&value);
         }
     }
 
     fn value(&mut self, value: &str) {
-        if !self.reserved {
+        if !self.allow_reserved {
             return percent_encode(value, &mut self.out);
         }
         let mut buffer = [0; 4];
@@ -152,18 +157,18 @@ impl Pairs {
     }
 }
 
-/// The members in the order of their names, whatever order serde_json's features give them.
+/// The members, sorted by name. The order of a `Map` depends on the features of `serde_json`.
 fn sorted(members: &Map<String, Value>) -> Vec<(&String, &Value)> {
     let mut members: Vec<_> = members.iter().collect();
     members.sort_by_key(|(name, _)| *name);
     members
 }
 
-/// A value as the text of one pair; what is no scalar is JSON.
+/// The text of a value. An array or object becomes JSON.
 fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
-        // As numbers stand in a query: 1, not 1.0.
+        // As in a query: `1`, not `1.0`.
         Value::Number(number) if number.is_f64() => number.as_f64().unwrap_or_default().to_string(),
         value => value.to_string(),
     }
@@ -176,7 +181,7 @@ mod tests {
     use super::{Encoding, form};
 
     #[test]
-    fn a_form_has_a_pair_for_each_scalar_and_json_for_each_object() {
+    fn without_an_encoding_scalars_are_pairs_and_objects_are_json() {
         let value =
             json!({"a": "x y&z=1", "b": [1, 2], "c": {"d": [true]}, "e": null, "f": 1.0, "g": [{"h": "é"}], "i": []});
         let sent = "a=x%20y%26z%3D1&b=1&b=2&c=%7B%22d%22%3A%5Btrue%5D%7D&f=1&g=%7B%22h%22%3A%22%C3%A9%22%7D";
@@ -185,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn each_style_is_written_as_openapi_says() {
+    fn each_style_follows_openapi() {
         let value = json!({"list": ["a", "b,c"], "object": {"k": "v", "n": [{"m": 1}], "z": null}});
         type Case = (fn(&'static str) -> Encoding, &'static str);
         let cases: [Case; 6] = [
@@ -205,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn reserved_characters_stand_where_they_end_nothing() {
+    fn reserved_characters_that_end_no_pair_can_stay() {
         let value = json!({"url": "https://a.example/?b=c&d=e+f#g"});
         let sent = "url=https://a.example/?b%3Dc%26d%3De%2Bf%23g";
         assert_eq!(form(&value, &[Encoding::exploded("url").allow_reserved()]).as_deref(), Some(sent));

@@ -1,41 +1,41 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Media types: which of those that a document offers a content type is.
+//! Matches a content type with the media types and media type ranges of a document.
 
-/// Whether `content_type` is the media type or lies in the range `offered`, whatever the parameters of both; the better it
-/// fits, the greater the result: 3 for the type itself, 2 for `image/*`, 1 for `*/*`.
-pub(crate) fn fits(content_type: &str, offered: &str) -> Option<u8> {
-    let (given, offered) = (essence(content_type), essence(offered));
-    let in_range = || given.split_once('/').map(|(kind, _)| kind) == offered.strip_suffix("/*");
-    match offered.as_str() {
-        _ if given == offered => Some(3),
+/// How specifically `range` matches `content_type`: 3 for the media type itself, 2 for `image/*`, 1 for `*/*`. `None` if it does not
+/// match. Parameters are ignored.
+pub(crate) fn specificity(content_type: &str, range: &str) -> Option<u8> {
+    let (given, range) = (without_parameters(content_type), without_parameters(range));
+    let is_in_range = || given.split_once('/').map(|(kind, _)| kind) == range.strip_suffix("/*");
+    match range.as_str() {
+        _ if given == range => Some(3),
         "*/*" | "*" => Some(1),
-        _ => in_range().then_some(2),
+        _ => is_in_range().then_some(2),
     }
 }
 
-/// The alternative of which a media type fits a content type best.
-pub(crate) fn best(content_type: &str, offered: &[&[&str]]) -> Option<usize> {
-    let alternatives = offered.iter().enumerate();
-    let fitting = alternatives.flat_map(|(index, types)| {
-        types.iter().filter_map(move |offered| Some((fits(content_type, offered)?, std::cmp::Reverse(index))))
+/// The index of the list with the most specific match; of equal matches, the first one.
+pub(crate) fn best_match(content_type: &str, offered: &[&[&str]]) -> Option<usize> {
+    let matches = offered.iter().enumerate().flat_map(|(index, ranges)| {
+        ranges.iter().filter_map(move |range| Some((specificity(content_type, range)?, std::cmp::Reverse(index))))
     });
-    fitting.max().map(|(_, std::cmp::Reverse(index))| index)
+    matches.max().map(|(_, std::cmp::Reverse(index))| index)
 }
 
-fn essence(media: &str) -> String {
-    media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+fn without_parameters(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{best, fits};
+    use super::{best_match, specificity};
 
     #[test]
-    fn the_closest_media_type_wins() {
+    fn the_most_specific_media_type_wins() {
         let offered: &[&[&str]] = &[&["*/*"], &["image/*"], &["text/csv;charset=utf-8", "Image/PNG"]];
-        let found = ["image/png", "image/gif", "text/csv; charset=latin1", "a/b"].map(|given| best(given, offered));
+        let found =
+            ["image/png", "image/gif", "text/csv; charset=latin1", "a/b"].map(|given| best_match(given, offered));
         assert_eq!(found, [Some(2), Some(1), Some(2), Some(0)]);
-        assert_eq!(best("text/html", &[&["image/*"], &["text/csv"]]), None);
-        assert_eq!(fits("IMAGE/png", "image/*"), Some(2));
+        assert_eq!(best_match("text/html", &[&["image/*"], &["text/csv"]]), None);
+        assert_eq!(specificity("IMAGE/png", "image/*"), Some(2));
     }
 }

@@ -1,4 +1,4 @@
-//! The keywords that need more than a comparison: at the limit, below and above.
+//! Keywords that need more than a comparison: values at, below and above the limit.
 
 use std::collections::BTreeMap;
 
@@ -10,22 +10,22 @@ use serde::Serialize;
 use serde::de::DeserializeSeed;
 use serde_json::{Value, json};
 
-/// What a check says about a value; nothing where it is right.
-fn said(check: impl FnOnce(ValidationContext<'_>) -> ValidationContext<'_>) -> Option<String> {
+/// The violation that a check reports, if any.
+fn violation(check: impl FnOnce(ValidationContext<'_>) -> ValidationContext<'_>) -> Option<String> {
     let report = Report::new(Direction::Request);
     _ = check(ValidationContext::root(&report));
-    report.finish().err().map(|found| found.to_string())
+    report.finish().err().map(|violations| violations.to_string())
 }
 
-/// Whether the check of `multipleOf` passes; the macro takes any type of number.
+/// Whether the check of `multipleOf` passes, for any type of number.
 macro_rules! is_multiple {
     ($value:expr, $step:expr) => {
-        said(|at| at.multiple_of($value, $step)).is_none()
+        violation(|at| at.multiple_of($value, $step)).is_none()
     };
 }
 
 #[test]
-fn multiples_are_those_of_the_digits() {
+fn multiples_are_exact_to_the_last_digit() {
     for (value, step, verdict) in [
         (0.3, "0.1", true),
         (0.7, "0.1", true),
@@ -56,7 +56,7 @@ fn multiples_are_those_of_the_digits() {
 }
 
 #[test]
-fn integers_of_any_size_are_exact() {
+fn multiples_of_integers_of_any_size_are_exact() {
     assert!(is_multiple!(9_i32, "3") && !is_multiple!(10_i32, "3") && is_multiple!(-9_i32, "3"));
     assert!(is_multiple!(u64::MAX, "5") && !is_multiple!(u64::MAX - 1, "5"));
     assert!(is_multiple!(i64::MIN, "2") && !is_multiple!(i64::MAX, "2"));
@@ -64,30 +64,30 @@ fn integers_of_any_size_are_exact() {
     assert!(is_multiple!(30_i64, "1.5") && is_multiple!(0_i64, "7"));
 }
 
-/// What the check of `uniqueItems` says.
-fn repeated<T: Serialize>(items: &[T]) -> Option<String> {
-    said(|at| at.unique_items(items))
+/// The violation of `uniqueItems`, if any.
+fn unique_items<T: Serialize>(items: &[T]) -> Option<String> {
+    violation(|at| at.unique_items(items))
 }
 
-fn same(earlier: usize, later: usize) -> Option<String> {
-    Some(format!("body: uniqueItems, but it is the same at {earlier} and {later}"))
+fn duplicate(earlier: usize, later: usize) -> Option<String> {
+    Some(format!("body: uniqueItems, but there are equal items at {earlier} and {later}"))
 }
 
-/// How many items the check compares without a table.
+/// The number of items that are compared without a table.
 const FEW: usize = 16;
 
 #[track_caller]
-fn assert_repeated(list: Value, expected: Option<(usize, usize)>) {
+fn assert_duplicate(list: Value, expected: Option<(usize, usize)>) {
     let items = list.as_array().cloned().unwrap_or_default();
-    assert_eq!(repeated(&items), expected.and_then(|(earlier, later)| same(earlier, later)), "{list}");
-    // The same items behind many others, which a table tells apart.
+    assert_eq!(unique_items(&items), expected.and_then(|(earlier, later)| duplicate(earlier, later)), "{list}");
+    // The same items after many others, so that a table is used.
     let others: Vec<Value> = (0..FEW).map(|number| json!({"another": number})).collect();
-    let many = repeated(&[others, items].concat());
-    assert_eq!(many, expected.and_then(|(earlier, later)| same(earlier + FEW, later + FEW)), "{list}");
+    let many = unique_items(&[others, items].concat());
+    assert_eq!(many, expected.and_then(|(earlier, later)| duplicate(earlier + FEW, later + FEW)), "{list}");
 }
 
 #[test]
-fn items_are_compared_as_values() {
+fn items_are_compared_as_json_values() {
     for list in [
         json!([1, 1.0]),
         json!([0, -0.0]),
@@ -97,89 +97,94 @@ fn items_are_compared_as_values() {
         json!([[], []]),
         json!([18446744073709551615_u64, 18446744073709551615_u64]),
     ] {
-        assert_repeated(list, Some((0, 1)));
+        assert_duplicate(list, Some((0, 1)));
     }
-    assert_repeated(json!([1, 2, 3, 2, 1]), Some((1, 3)));
+    assert_duplicate(json!([1, 2, 3, 2, 1]), Some((1, 3)));
     let different = json!([
         1, true, "1", 0, false, null, "", [], {}, [1], [true], [[1]], {"a": 1}, {"a": true}, {"b": 1}, {"a": null},
         ["a", "b"], ["b", "a"], ["a,b"], {"a": {"b": 1}}, 1.5, 9007199254740993_i64, 9007199254740992_i64,
         18446744073709551615_u64, 18446744073709551614_u64, 1e300, 1e301, {"a": 1, "b": 2}, {"a": 2, "b": 1}
     ]);
-    assert_repeated(different, None);
+    assert_duplicate(different, None);
 }
 
 #[test]
-fn typed_items_need_no_values() {
-    assert_eq!(repeated(&["a".to_owned(), "b".to_owned(), "a".to_owned()]), same(0, 2));
-    assert_eq!(repeated(&[i128::MAX, i128::MAX - 1, i128::MAX]), same(0, 2));
-    assert_eq!(repeated(&[Some(1), None, Some(2), None]), same(1, 3));
-    assert_eq!(repeated(&[1_i64, 2, 3]), None);
-    assert_eq!(repeated(&[vec![0.5], vec![0.25]]), None);
+fn typed_items_are_compared_like_json_values() {
+    assert_eq!(unique_items(&["a".to_owned(), "b".to_owned(), "a".to_owned()]), duplicate(0, 2));
+    assert_eq!(unique_items(&[i128::MAX, i128::MAX - 1, i128::MAX]), duplicate(0, 2));
+    assert_eq!(unique_items(&[Some(1), None, Some(2), None]), duplicate(1, 3));
+    assert_eq!(unique_items(&[1_i64, 2, 3]), None);
+    assert_eq!(unique_items(&[vec![0.5], vec![0.25]]), None);
 }
 
-fn read<T: for<'de> Decode<'de>>(text: &str) -> Result<T, String> {
-    let leniency = Leniency::counted();
+fn decode<T: for<'de> Decode<'de>>(text: &str) -> Result<T, String> {
+    let leniency = Leniency::counting();
     Seed::new(&leniency).deserialize(&mut serde_json::Deserializer::from_str(text)).map_err(|error| error.to_string())
 }
 
 #[test]
-fn an_integer_may_have_a_fraction_of_zero() {
-    assert_eq!(read::<i64>("1.0"), Ok(1));
-    assert_eq!(read::<i32>("1e3"), Ok(1000));
-    assert_eq!(read::<u64>("18446744073709551615"), Ok(u64::MAX));
-    assert_eq!(read::<i128>("-18446744073709551616"), Ok(-18446744073709551616));
-    assert_eq!(read::<Vec<Option<Box<i64>>>>("[1.0, null, -2]"), Ok(vec![Some(Box::new(1)), None, Some(Box::new(-2))]));
-    assert_eq!(read::<BTreeMap<String, i64>>(r#"{"a": 2e0}"#), Ok(BTreeMap::from([("a".to_owned(), 2)])));
-}
-
-#[test]
-fn nothing_else_becomes_an_integer() {
-    for text in ["1.5", "\"1\"", "true", "null", "9223372036854775808", "1e19", "-9223372036854775809", "[]"] {
-        assert!(read::<i64>(text).is_err(), "{text}");
-    }
-    // As a double it has lost a digit, and with numbers of any length it has not.
-    assert!(matches!(read::<i64>("9007199254740993.0"), Err(_) | Ok(9_007_199_254_740_993)));
-    assert!(read::<i32>("2147483648").is_err() && read::<i32>("2147483648.0").is_err());
-    assert!(read::<u64>("-1").is_err() && read::<u64>("-1.0").is_err());
-}
-
-/// At the limit, below and above, for the keywords that compare numbers of one type.
-#[test]
-fn bounds_hold_at_the_limit() {
-    assert_eq!(said(|at| at.minimum(u64::MAX, u64::MAX)), None);
+fn an_integer_may_have_an_exponent_or_a_fraction_of_zero() {
+    assert_eq!(decode::<i64>("1.0"), Ok(1));
+    assert_eq!(decode::<i32>("1e3"), Ok(1000));
+    assert_eq!(decode::<u64>("18446744073709551615"), Ok(u64::MAX));
+    assert_eq!(decode::<i128>("-18446744073709551616"), Ok(-18446744073709551616));
     assert_eq!(
-        said(|at| at.exclusive_minimum(-18446744073709551616_i128, -18446744073709551616)).as_deref(),
-        Some("body: exclusiveMinimum -18446744073709551616, but it is -18446744073709551616")
+        decode::<Vec<Option<Box<i64>>>>("[1.0, null, -2]"),
+        Ok(vec![Some(Box::new(1)), None, Some(Box::new(-2))])
     );
-    assert_eq!(said(|at| at.maximum(-18446744073709551617_i128, -18446744073709551616)), None);
-    assert!(said(|at| at.minimum(f64::NAN, 0.0)).is_some());
+    assert_eq!(decode::<BTreeMap<String, i64>>(r#"{"a": 2e0}"#), Ok(BTreeMap::from([("a".to_owned(), 2)])));
 }
 
 #[test]
-fn listed_values_are_compared_as_json() {
-    assert_eq!(said(|at| at.enumerated(2, &[1, 2])), None);
-    assert_eq!(said(|at| at.enumerated(3, &[1, 2])).as_deref(), Some("body: enum 1, 2, but it is 3"));
-    assert_eq!(said(|at| at.enumerated(0.5, &[0.25, 0.5])), None);
-    assert_eq!(said(|at| at.enumerated(false, &[true])).as_deref(), Some("body: enum true, but it is false"));
-    assert_eq!(said(|at| at.enumerated(1, &[])).as_deref(), Some("body: enum, but it is 1"));
-    let listed: &[&str] = &["1", "\"a\"", "null", "{\"a\":[1,2.0]}"];
+fn no_other_value_decodes_to_an_integer() {
+    for text in ["1.5", "\"1\"", "true", "null", "9223372036854775808", "1e19", "-9223372036854775809", "[]"] {
+        assert!(decode::<i64>(text).is_err(), "{text}");
+    }
+    // As a double it has lost a digit. With the feature `arbitrary_precision` of `serde_json` it has not.
+    assert!(matches!(decode::<i64>("9007199254740993.0"), Err(_) | Ok(9_007_199_254_740_993)));
+    assert!(decode::<i32>("2147483648").is_err() && decode::<i32>("2147483648.0").is_err());
+    assert!(decode::<u64>("-1").is_err() && decode::<u64>("-1.0").is_err());
+}
+
+#[test]
+fn bounds_are_exact_at_the_limit() {
+    assert_eq!(violation(|at| at.minimum(u64::MAX, u64::MAX)), None);
+    assert_eq!(
+        violation(|at| at.exclusive_minimum(-18446744073709551616_i128, -18446744073709551616)).as_deref(),
+        Some("body: exclusiveMinimum -18446744073709551616, but the value is -18446744073709551616")
+    );
+    assert_eq!(violation(|at| at.maximum(-18446744073709551617_i128, -18446744073709551616)), None);
+    assert!(violation(|at| at.minimum(f64::NAN, 0.0)).is_some());
+}
+
+#[test]
+fn enum_values_are_compared_as_json_values() {
+    assert_eq!(violation(|at| at.enumerated(2, &[1, 2])), None);
+    assert_eq!(violation(|at| at.enumerated(3, &[1, 2])).as_deref(), Some("body: enum 1, 2, but the value is 3"));
+    assert_eq!(violation(|at| at.enumerated(0.5, &[0.25, 0.5])), None);
+    assert_eq!(
+        violation(|at| at.enumerated(false, &[true])).as_deref(),
+        Some("body: enum true, but the value is false")
+    );
+    assert_eq!(violation(|at| at.enumerated(1, &[])).as_deref(), Some("body: enum, but the value is 1"));
+    let values: &[&str] = &["1", "\"a\"", "null", "{\"a\":[1,2.0]}"];
     for value in [json!(1.0), json!("a"), json!(null), json!({"a": [1.0, 2]})] {
-        assert_eq!(said(|at| at.enumerated_json(&value, listed)), None, "{value}");
+        assert_eq!(violation(|at| at.enumerated_json(&value, values)), None, "{value}");
     }
     for value in [json!(true), json!("1"), json!(2), json!({}), json!({"a": [2, 1]}), json!([])] {
-        assert!(said(|at| at.enumerated_json(&value, listed)).is_some(), "{value}");
+        assert!(violation(|at| at.enumerated_json(&value, values)).is_some(), "{value}");
     }
     assert_eq!(
-        said(|at| at.secret().enumerated_json(&json!(2), &["1"])).as_deref(),
+        violation(|at| at.secret().enumerated_json(&json!(2), &["1"])).as_deref(),
         Some("body: enum 1"),
-        "a secret is not shown"
+        "a violation omits a secret"
     );
 }
 
-/// A list that breaks a rule at every item.
-struct Wrong(usize);
+/// An array in which every item is invalid.
+struct Invalid(usize);
 
-impl Validate for Wrong {
+impl Validate for Invalid {
     fn check(&self, at: ValidationContext<'_>) {
         let at = at.with_schema("#/definitions/wrong");
         for index in 0..self.0 {
@@ -189,9 +194,9 @@ impl Validate for Wrong {
 }
 
 #[test]
-fn violations_can_be_written_as_json() {
-    let found = Wrong(101).validate().unwrap_err();
-    let written = serde_json::to_value(&found).unwrap();
+fn violations_serialize_to_json() {
+    let violations = Invalid(101).validate().unwrap_err();
+    let written = serde_json::to_value(&violations).unwrap();
     let first = json!({
         "location": "body", "pointer": "/0", "keyword": "maximum", "schema": "#/definitions/wrong/items", "limit": "0", "actual": "1",
     });

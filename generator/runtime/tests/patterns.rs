@@ -1,10 +1,9 @@
-//! Patterns give one verdict, whether they are compared by words or by classes.
+//! Patterns of one length: comparison by words and by classes has the same result.
 
-use copperplate_runtime::runtime::keywords::Matcher;
-use copperplate_runtime::runtime::{Pattern, Piece};
+use copperplate_runtime::runtime::{Matcher, Pattern, Piece};
 
-/// Never in a text here: with it a pattern has no single length.
-const NEVER: Piece = Piece::new(&[(char::MAX, char::MAX)], 0, 1);
+/// An optional character that no text here has. With it, a pattern has no fixed length.
+const OPTIONAL: Piece = Piece::new(&[(char::MAX, char::MAX)], 0, 1);
 
 const UPPER: &[(char, char)] = &[('A', 'Z')];
 const DIGITS: &[(char, char)] = &[('0', '9')];
@@ -12,11 +11,11 @@ const DASH: &[(char, char)] = &[('-', '-')];
 const HEX: &[(char, char)] = &[('0', '9'), ('A', 'F'), ('a', 'f')];
 const ANY: &[(char, char)] = &[('\0', '\u{7f}')];
 
-/// Each with its first piece only where it is not fixed.
+/// The same pattern with and without a fixed length, and a text that matches.
 static PAIRS: &[(Pattern, Pattern, &str)] = &[
     (
         Pattern::new("8", true, true, &[Piece::new(DIGITS, 8, 8)]),
-        Pattern::new("8", true, true, &[NEVER, Piece::new(DIGITS, 8, 8)]),
+        Pattern::new("8", true, true, &[OPTIONAL, Piece::new(DIGITS, 8, 8)]),
         "20261121",
     ),
     (
@@ -25,29 +24,34 @@ static PAIRS: &[(Pattern, Pattern, &str)] = &[
             "10",
             true,
             true,
-            &[NEVER, Piece::new(UPPER, 3, 3), Piece::new(DASH, 1, 1), Piece::new(DIGITS, 6, 6)],
+            &[OPTIONAL, Piece::new(UPPER, 3, 3), Piece::new(DASH, 1, 1), Piece::new(DIGITS, 6, 6)],
         ),
         "AZQ-098765",
     ),
     (
         Pattern::new("17", true, true, &[Piece::new(HEX, 8, 8), Piece::new(DASH, 1, 1), Piece::new(ANY, 8, 8)]),
-        Pattern::new("17", true, true, &[NEVER, Piece::new(HEX, 8, 8), Piece::new(DASH, 1, 1), Piece::new(ANY, 8, 8)]),
+        Pattern::new(
+            "17",
+            true,
+            true,
+            &[OPTIONAL, Piece::new(HEX, 8, 8), Piece::new(DASH, 1, 1), Piece::new(ANY, 8, 8)],
+        ),
         "09afAF5b-\u{0}\u{7f}az AZ~",
     ),
     (
         Pattern::new("40", true, true, &[Piece::new(HEX, 40, 40)]),
-        Pattern::new("40", true, true, &[NEVER, Piece::new(HEX, 40, 40)]),
+        Pattern::new("40", true, true, &[OPTIONAL, Piece::new(HEX, 40, 40)]),
         "0123456789abcdefABCDEF0123456789abcdefAB",
     ),
     (
         Pattern::new("41", true, true, &[Piece::new(HEX, 41, 41)]),
-        Pattern::new("41", true, true, &[NEVER, Piece::new(HEX, 41, 41)]),
+        Pattern::new("41", true, true, &[OPTIONAL, Piece::new(HEX, 41, 41)]),
         "0123456789abcdefABCDEF0123456789abcdefABC",
     ),
 ];
 
 #[test]
-fn words_and_classes_agree() {
+fn comparison_by_words_and_by_classes_has_the_same_result() {
     for (fixed, by_class, valid) in PAIRS {
         assert!(fixed.is_match(valid), "{valid}");
         let letters: Vec<char> = valid.chars().collect();
@@ -66,7 +70,7 @@ fn words_and_classes_agree() {
 }
 
 #[test]
-fn characters_beyond_ascii_count_once() {
+fn a_character_beyond_ascii_counts_as_one() {
     static WORD: Pattern = Pattern::new("^[a-zß-ö]{2,4}$", true, true, &[Piece::new(&[('a', 'z'), ('ß', 'ö')], 2, 4)]);
     for (text, expected) in
         [("ab", true), ("aß", true), ("ßaßa", true), ("ßaßaß", false), ("abcdö", false), ("ß", false), ("aé", true)]

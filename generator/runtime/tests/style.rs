@@ -1,14 +1,14 @@
-//! The tables of examples of OpenAPI 3.0 and RFC 6570, for every style and both values of `explode`.
+//! The examples of OpenAPI 3.0 and RFC 6570 for every style, with and without `explode`.
 
 use copperplate_runtime::runtime::validation::context::Report;
 use copperplate_runtime::runtime::{Direction, Style, ValidationContext};
 use serde_json::{Value, json};
 
-/// What `write` makes of a value, or what it reports.
+/// The result of `write`, or the violations that it reports.
 fn written<T>(write: impl FnOnce(ValidationContext<'_>) -> T) -> Result<T, String> {
     let report = Report::new(Direction::Request);
-    let made = write(ValidationContext::root(&report));
-    report.finish().map(|()| made).map_err(|violations| violations.to_string())
+    let result = write(ValidationContext::root(&report));
+    report.finish().map(|()| result).map_err(|violations| violations.to_string())
 }
 
 fn in_path(style: Style, value: &Value) -> Result<String, String> {
@@ -26,22 +26,22 @@ fn in_header(style: Style, value: &Value) -> Result<Option<String>, String> {
     written(|at| style.in_header(value, at))
 }
 
-/// The values of OpenAPI's table: empty, a text, an array, an object.
+/// The values of OpenAPI's table: an empty string, a string, an array, an object.
 fn table() -> [Value; 4] {
     [json!(""), json!("blue"), json!(["blue", "black", "brown"]), json!({"R": 100, "G": 200, "B": 150})]
 }
 
-// The members of the object are in the order of their names; OpenAPI's table prints them as R, G, B.
+// Members are sorted by name. OpenAPI's table has them in the order R, G, B.
 
 #[test]
-fn openapi_examples_in_a_path() {
+fn the_openapi_examples_in_a_path() {
     let rows = [
         (Style::MATRIX, [";color", ";color=blue", ";color=blue,black,brown", ";color=B,150,G,200,R,100"]),
         (
             Style::MATRIX.explode(),
             [";color", ";color=blue", ";color=blue;color=black;color=brown", ";B=150;G=200;R=100"],
         ),
-        // Up to 3.0.3 the table has dots here; 3.0.4 corrects it to what RFC 6570 says.
+        // The table of OpenAPI up to 3.0.3 has dots here. 3.0.4 corrects them to the commas of RFC 6570.
         (Style::LABEL, [".", ".blue", ".blue,black,brown", ".B,150,G,200,R,100"]),
         (Style::LABEL.explode(), [".", ".blue", ".blue.black.brown", ".B=150.G=200.R=100"]),
         (Style::SIMPLE, ["", "blue", "blue,black,brown", "B,150,G,200,R,100"]),
@@ -55,7 +55,7 @@ fn openapi_examples_in_a_path() {
 }
 
 #[test]
-fn openapi_examples_in_a_query() {
+fn the_openapi_examples_in_a_query() {
     let exploded = ["color=", "color=blue", "color=blue&color=black&color=brown", "B=150&G=200&R=100"];
     let deep = [
         "color=",
@@ -83,7 +83,7 @@ fn openapi_examples_in_a_query() {
 }
 
 #[test]
-fn openapi_examples_in_a_header() {
+fn the_openapi_examples_in_a_header() {
     let rows = [
         (Style::SIMPLE, ["", "blue", "blue,black,brown", "B,150,G,200,R,100"]),
         (Style::SIMPLE.explode(), ["", "blue", "blue,black,brown", "B=150,G=200,R=100"]),
@@ -96,7 +96,7 @@ fn openapi_examples_in_a_header() {
 }
 
 #[test]
-fn rfc_6570_examples() {
+fn the_rfc_6570_examples() {
     let keys = json!({"semi": ";", "dot": ".", "comma": ","});
     let list = json!(["red", "green", "blue"]);
     let path = [
@@ -141,7 +141,7 @@ fn rfc_6570_examples() {
 }
 
 #[test]
-fn deep_objects_go_all_the_way_down() {
+fn deep_objects_have_any_number_of_levels() {
     let value = json!({"a": {"b": ["x", {"c d": "ü&"}]}, "n": null, "e": {}, "l": []});
     let expected = "color%5Ba%5D%5Bb%5D%5B0%5D=x&color%5Ba%5D%5Bb%5D%5B1%5D%5Bc%20d%5D=%C3%BC%26";
     assert_eq!(in_query(Style::DEEP_OBJECT, &value).as_deref(), Ok(expected));
@@ -151,7 +151,7 @@ fn deep_objects_go_all_the_way_down() {
 }
 
 #[test]
-fn what_is_nested_elsewhere_is_json_text() {
+fn nested_values_are_json_text_in_other_styles() {
     let value = json!([[1, "a,b"], {"c": null}]);
     assert_eq!(in_query(Style::FORM, &value).as_deref(), Ok("color=%5B1%2C%22a%2Cb%22%5D,%7B%22c%22%3Anull%7D"));
     assert_eq!(in_query(Style::JSON, &json!("a b")).as_deref(), Ok("color=%22a%20b%22"));
@@ -164,7 +164,7 @@ fn what_is_nested_elsewhere_is_json_text() {
 }
 
 #[test]
-fn reserved_characters_stay_where_they_change_nothing() {
+fn reserved_characters_that_do_not_change_the_query_can_stay() {
     let all = ":/?#[]@!$&'()*+,;=%ü \"";
     let kept = "color=:/?%23%5B%5D@!$%26'()*%2B,;=%25%C3%BC%20%22";
     assert_eq!(in_query(Style::FORM.allow_reserved(), &json!(all)).as_deref(), Ok(kept));
@@ -176,25 +176,25 @@ fn reserved_characters_stay_where_they_change_nothing() {
 }
 
 #[test]
-fn what_would_be_read_as_something_else_is_reported() {
+fn ambiguous_values_are_violations() {
     let pipe = in_query(Style::PIPE_DELIMITED, &json!(["a", "b|c"]));
-    assert_eq!(pipe, Err("body /1: delimiter, but it is \"b|c\"".to_owned()));
+    assert_eq!(pipe, Err("body /1: delimiter, but the value is \"b|c\"".to_owned()));
     assert_eq!(in_query(Style::PIPE_DELIMITED.explode(), &json!(["b|c"])).as_deref(), Ok("color=b%7Cc"));
     let space = in_query(Style::SPACE_DELIMITED, &json!({"a b": 1}));
-    assert_eq!(space, Err("body /a b: delimiter, but it is \"a b\"".to_owned()));
+    assert_eq!(space, Err("body /a b: delimiter, but the value is \"a b\"".to_owned()));
     for style in [Style::FORM, Style::FORM.explode(), Style::PIPE_DELIMITED] {
         assert_eq!(in_query(style, &json!([1, null])), Err("body /1: null".to_owned()), "{style:?}");
     }
     let comma = in_header(Style::SIMPLE, &json!(["a,b"]));
-    assert_eq!(comma, Err("body /0: header-value, but it is \"a,b\"".to_owned()));
+    assert_eq!(comma, Err("body /0: header-value, but the value is \"a,b\"".to_owned()));
     assert_eq!(in_header(Style::SIMPLE, &json!({"a=b": "c=d"})), Ok(Some("a=b,c=d".to_owned())));
     let equals = in_header(Style::SIMPLE.explode(), &json!({"a=b": "c=d"}));
-    assert_eq!(equals, Err("body /a=b: header-value, but it is \"a=b\"".to_owned()));
+    assert_eq!(equals, Err("body /a=b: header-value, but the value is \"a=b\"".to_owned()));
     assert_eq!(in_header(Style::SIMPLE, &json!([])), Ok(None));
 }
 
 #[test]
-fn numbers_are_written_out() {
+fn numbers_have_no_exponent() {
     let value = json!([1.0, 1e21, 1.5e-7, -0.5, u64::MAX, true]);
     let expected = "color=1,1000000000000000000000,0.00000015,-0.5,18446744073709551615,true";
     assert_eq!(in_query(Style::FORM, &value).as_deref(), Ok(expected));

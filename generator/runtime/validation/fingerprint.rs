@@ -1,5 +1,7 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Fingerprints of values: the same for equal values, and others for nearly all others. A number that JSON cannot write has none.
+//! Hashes of values as JSON: equal values have the same fingerprint, and different values rarely do.
+//!
+//! A value with a number that JSON cannot represent (NaN or an infinity) has no fingerprint.
 
 use std::fmt::Display;
 use std::hash::{BuildHasher, Hash, Hasher, RandomState};
@@ -8,58 +10,59 @@ use serde::Serialize;
 use serde::ser::{Error as _, Impossible, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
 use serde_json::Error;
 
-use crate::runtime::validation::equality::{Count, count};
+use crate::runtime::validation::context::reference_token;
+use crate::runtime::validation::number_value::NumberValue;
 
-/// The pointer to the first number in `value` that JSON cannot write, and that number: NaN or an infinity.
-pub(crate) fn unwritable<T: Serialize + ?Sized>(value: &T) -> Option<(String, String)> {
-    let error = value.serialize(Fingerprints(&RandomState::new())).err()?.to_string();
+/// The JSON Pointer of the first NaN or infinity in `value`, and the number itself.
+pub(crate) fn first_non_finite<T: Serialize + ?Sized>(value: &T) -> Option<(String, String)> {
+    let error = value.serialize(FingerprintSerializer(&RandomState::new())).err()?.to_string();
     let (pointer, number) = error.rsplit_once(' ')?;
     Some((pointer.to_owned(), number.to_owned()))
 }
 
-/// An error in a part of a value: its text begins with the pointer to what is wrong.
+/// Adds a step to an error. The text of an error is a JSON Pointer, a space, and the reason.
 #[cold]
-fn below(step: impl Display, error: &Error) -> Error {
+fn prepend(step: impl Display, error: &Error) -> Error {
     Error::custom(format_args!("/{step}{error}"))
 }
 
-/// Writes a value as a fingerprint.
+/// Serializes a value to its fingerprint.
 #[derive(Clone, Copy)]
-pub(crate) struct Fingerprints<'a>(pub(crate) &'a RandomState);
+pub(crate) struct FingerprintSerializer<'a>(pub(crate) &'a RandomState);
 
-impl Fingerprints<'_> {
-    fn of(self, value: impl Hash) -> Result<u64, Error> {
+impl FingerprintSerializer<'_> {
+    fn hash(self, value: impl Hash) -> Result<u64, Error> {
         Ok(self.0.hash_one(value))
     }
 }
 
-/// What kind of value it is, so that values of different kinds differ.
+// Each type of JSON is hashed with a tag, so that values of different types differ.
 const NULL: u8 = 0;
 const BOOLEAN: u8 = 1;
 const NUMBER: u8 = 2;
-const TEXT: u8 = 3;
-const LIST: u8 = 4;
+const STRING: u8 = 3;
+const ARRAY: u8 = 4;
 const OBJECT: u8 = 5;
 
-/// Numbers are what they count, whatever their type.
-macro_rules! whole_numbers {
+/// Integers are hashed by their value, whatever their type.
+macro_rules! integers {
     ($($method:ident $type:ty),*) => {
         $(fn $method(self, number: $type) -> Result<u64, Error> {
-            self.of((NUMBER, Count::Whole(i128::from(number))))
+            self.hash((NUMBER, NumberValue::Integer(i128::from(number))))
         })*
     };
 }
 
-/// What no type of a document is: its types are written as the values that JSON has.
-macro_rules! unknown_to_json {
+/// Methods that types of a document never call.
+macro_rules! unsupported {
     ($($method:ident($($argument:ty),*) -> $output:ty;)*) => {
         $(fn $method(self, $(_: $argument),*) -> Result<$output, Error> {
-            Err(Error::custom(" a type that is no JSON value"))
+            Err(Error::custom(" not a JSON value"))
         })*
     };
 }
 
-impl<'a> Serializer for Fingerprints<'a> {
+impl<'a> Serializer for FingerprintSerializer<'a> {
     type Ok = u64;
     type Error = Error;
     type SerializeSeq = Items<'a>;
@@ -70,12 +73,12 @@ impl<'a> Serializer for Fingerprints<'a> {
     type SerializeStruct = Digits<'a>;
     type SerializeStructVariant = Impossible<u64, Error>;
 
-    whole_numbers!(
+    integers!(
         serialize_i8 i8, serialize_i16 i16, serialize_i32 i32, serialize_i64 i64, serialize_i128 i128,
         serialize_u8 u8, serialize_u16 u16, serialize_u32 u32, serialize_u64 u64
     );
 
-    unknown_to_json! {
+    unsupported! {
         serialize_bytes(&[u8]) -> u64;
         serialize_unit_struct(&'static str) -> u64;
         serialize_unit_variant(&'static str, u32, &'static str) -> u64;
@@ -86,7 +89,7 @@ impl<'a> Serializer for Fingerprints<'a> {
     }
 
     fn serialize_bool(self, value: bool) -> Result<u64, Error> {
-        self.of((BOOLEAN, value))
+        self.hash((BOOLEAN, value))
     }
 
     fn serialize_f32(self, number: f32) -> Result<u64, Error> {
@@ -97,7 +100,7 @@ impl<'a> Serializer for Fingerprints<'a> {
         if !number.is_finite() {
             return Err(Error::custom(format_args!(" {number}")));
         }
-        self.of((NUMBER, Count::from(number)))
+        self.hash((NUMBER, NumberValue::from(number)))
     }
 
     fn serialize_char(self, letter: char) -> Result<u64, Error> {
@@ -105,7 +108,7 @@ impl<'a> Serializer for Fingerprints<'a> {
     }
 
     fn serialize_str(self, text: &str) -> Result<u64, Error> {
-        self.of((TEXT, text))
+        self.hash((STRING, text))
     }
 
     fn serialize_none(self) -> Result<u64, Error> {
@@ -117,7 +120,7 @@ impl<'a> Serializer for Fingerprints<'a> {
     }
 
     fn serialize_unit(self) -> Result<u64, Error> {
-        self.of(NULL)
+        self.hash(NULL)
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<u64, Error> {
@@ -136,22 +139,22 @@ impl<'a> Serializer for Fingerprints<'a> {
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Items<'a>, Error> {
         let mut items = self.0.build_hasher();
-        LIST.hash(&mut items);
-        Ok(Items { of: self, items, count: 0 })
+        ARRAY.hash(&mut items);
+        Ok(Items { serializer: self, items, count: 0 })
     }
 
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<Digits<'a>, Error> {
-        Ok(Digits { of: self, fingerprint: Err(Error::custom(" a type that is no JSON value")) })
+        Ok(Digits { serializer: self, fingerprint: Err(Error::custom(" not a JSON value")) })
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Members<'a>, Error> {
-        Ok(Members { of: self, name: 0, count: 0, sum: 0 })
+        Ok(Members { serializer: self, name: 0, count: 0, sum: 0 })
     }
 }
 
-/// The fingerprint of a list: of its items, in order.
+/// The fingerprint of an array: a hash of the fingerprints of its items, in order.
 pub(crate) struct Items<'a> {
-    of: Fingerprints<'a>,
+    serializer: FingerprintSerializer<'a>,
     items: <RandomState as BuildHasher>::Hasher,
     count: usize,
 }
@@ -161,7 +164,7 @@ impl SerializeSeq for Items<'_> {
     type Error = Error;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, item: &T) -> Result<(), Error> {
-        item.serialize(self.of).map_err(|error| below(self.count, &error))?.hash(&mut self.items);
+        item.serialize(self.serializer).map_err(|error| prepend(self.count, &error))?.hash(&mut self.items);
         self.count += 1;
         Ok(())
     }
@@ -171,10 +174,10 @@ impl SerializeSeq for Items<'_> {
     }
 }
 
-/// The fingerprint of a number that shows its digits: in a crate where some dependency asks `serde_json` for numbers of any length, all
-/// numbers of values do.
+/// The fingerprint of a number that is serialized as its digits. `serde_json` does so if any dependency of the crate enables its
+/// feature `arbitrary_precision`.
 pub(crate) struct Digits<'a> {
-    of: Fingerprints<'a>,
+    serializer: FingerprintSerializer<'a>,
     fingerprint: Result<u64, Error>,
 }
 
@@ -185,7 +188,7 @@ impl SerializeStruct for Digits<'_> {
     fn serialize_field<T: Serialize + ?Sized>(&mut self, _: &'static str, digits: &T) -> Result<(), Error> {
         let digits = serde_json::to_value(digits)?;
         let number = serde_json::from_str::<serde_json::Number>(digits.as_str().unwrap_or_default())?;
-        self.fingerprint = self.of.of((NUMBER, count(&number)));
+        self.fingerprint = self.serializer.hash((NUMBER, NumberValue::from(&number)));
         Ok(())
     }
 
@@ -194,9 +197,9 @@ impl SerializeStruct for Digits<'_> {
     }
 }
 
-/// The fingerprint of an object: of the sum of its members', so that their order does not matter.
+/// The fingerprint of an object: a hash of the sum of its members' fingerprints, so that their order does not matter.
 pub(crate) struct Members<'a> {
-    of: Fingerprints<'a>,
+    serializer: FingerprintSerializer<'a>,
     name: u64,
     count: usize,
     sum: u64,
@@ -207,12 +210,12 @@ impl SerializeMap for Members<'_> {
     type Error = Error;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, name: &T) -> Result<(), Error> {
-        self.name = name.serialize(self.of)?;
+        self.name = name.serialize(self.serializer)?;
         Ok(())
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
-        let member = self.of.of((self.name, value.serialize(self.of)?))?;
+        let member = self.serializer.hash((self.name, value.serialize(self.serializer)?))?;
         self.sum = self.sum.wrapping_add(member);
         self.count += 1;
         Ok(())
@@ -226,11 +229,11 @@ impl SerializeMap for Members<'_> {
         self.serialize_key(name)?;
         self.serialize_value(value).map_err(|error| {
             let name = serde_json::to_value(name).unwrap_or_default();
-            below(name.as_str().unwrap_or_default().replace('~', "~0").replace('/', "~1"), &error)
+            prepend(reference_token(name.as_str().unwrap_or_default()), &error)
         })
     }
 
     fn end(self) -> Result<u64, Error> {
-        self.of.of((OBJECT, self.count, self.sum))
+        self.serializer.hash((OBJECT, self.count, self.sum))
     }
 }

@@ -1,31 +1,31 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The formats of strings that are checked, each as the standard behind it writes it down.
+//! One check for each `format` of strings that is validated, as the standard defines it.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::uri;
 
-/// One check for each format: the method's name, the format's, and what decides.
+/// Defines the checks, from rows of a method name, the format, and the function that decides.
 macro_rules! formats {
-    ($($(#[$doc:meta])* $method:ident $name:literal $decides:expr;)*) => {
+    ($($(#[$doc:meta])* $method:ident $name:literal $is_valid:expr;)*) => {
         impl ValidationContext<'_> {
             $(
                 $(#[$doc])*
                 pub fn $method(self, value: &str) -> Self {
-                    let decides: fn(&str) -> bool = $decides;
-                    if !decides(value) {
-                        wrong(self, $name, value);
+                    let is_valid: fn(&str) -> bool = $is_valid;
+                    if !is_valid(value) {
+                        report_format(self, $name, value);
                     }
                     self
                 }
             )*
         }
 
-        /// What decides about the format of this name; `None` where it is not checked.
-        pub fn deciding(name: &str) -> Option<fn(&str) -> bool> {
+        /// The function that decides if a text has the format `name`. `None` if the format is not validated.
+        pub fn validator(name: &str) -> Option<fn(&str) -> bool> {
             match name {
-                $($name => Some($decides),)*
+                $($name => Some($is_valid),)*
                 _ => None,
             }
         }
@@ -34,40 +34,40 @@ macro_rules! formats {
 
 #[cold]
 #[inline(never)]
-fn wrong(at: ValidationContext<'_>, format: &'static str, value: &str) {
-    at.found("format", || (Some(format.to_owned()), at.shown(value)));
+fn report_format(at: ValidationContext<'_>, format: &'static str, value: &str) {
+    at.report_violation_with("format", || (Some(format.to_owned()), at.actual_text(value)));
 }
 
 formats! {
-    /// `format: date-time`, of RFC 3339.
+    /// `format: date-time` (RFC 3339).
     date_time "date-time" is_date_time;
-    /// `format: date`, of RFC 3339.
+    /// `format: date` (RFC 3339).
     date "date" |value| date(value.as_bytes());
-    /// `format: time`, of RFC 3339, with its offset.
+    /// `format: time` (RFC 3339), with an offset.
     time "time" |value| time(value.as_bytes());
-    /// `format: duration`, of RFC 3339, appendix A.
+    /// `format: duration` (RFC 3339, appendix A).
     duration "duration" is_duration;
-    /// `format: uuid`, of RFC 4122: 36 characters.
+    /// `format: uuid` (RFC 4122): 36 characters.
     uuid "uuid" |value| is_uuid(value.as_bytes());
-    /// `format: ipv4`, four decimal numbers.
+    /// `format: ipv4`: four decimal numbers.
     ipv4 "ipv4" |value| value.parse::<Ipv4Addr>().is_ok();
-    /// `format: ipv6`, of RFC 4291, without a zone.
+    /// `format: ipv6` (RFC 4291), without a zone.
     ipv6 "ipv6" |value| value.parse::<Ipv6Addr>().is_ok();
-    /// `format: uri`, of RFC 3986: with a scheme.
+    /// `format: uri` (RFC 3986), with a scheme.
     uri "uri" uri::is_uri;
-    /// `format: uri-reference`, of RFC 3986.
+    /// `format: uri-reference` (RFC 3986).
     uri_reference "uri-reference" uri::is_reference;
-    /// `format: email`, of RFC 5321.
+    /// `format: email` (RFC 5321).
     email "email" is_email;
-    /// `format: hostname`, of RFC 1123; labels that begin with `xn--` are not decoded.
+    /// `format: hostname` (RFC 1123). Labels that begin with `xn--` are not decoded.
     hostname "hostname" is_hostname;
-    /// `format: byte`: base64 with padding, of RFC 4648, section 4.
+    /// `format: byte`: base64 with padding (RFC 4648, section 4).
     byte "byte" |value| is_base64(value.as_bytes());
-    /// `format: json-pointer`, of RFC 6901.
+    /// `format: json-pointer` (RFC 6901).
     json_pointer "json-pointer" is_json_pointer;
 }
 
-/// The number that `digits` are, where they are digits and nothing else.
+/// Parses decimal digits. `None` if there is any other character.
 fn number(digits: &[u8]) -> Option<u32> {
     digits.iter().try_fold(0, |number: u32, digit| {
         digit.is_ascii_digit().then(|| number.saturating_mul(10).saturating_add(u32::from(digit - b'0')))
@@ -90,7 +90,7 @@ fn date(text: &[u8]) -> bool {
     (1..=last).contains(&day)
 }
 
-/// `HH:MM:SS`, a fraction, and the offset; a leap second stands at the end of a day in UTC.
+/// `HH:MM:SS`, an optional fraction, and an offset. A leap second is only valid at the end of a day in UTC.
 fn time(text: &[u8]) -> bool {
     let Some((&[h1, h2, b':', m1, m2, b':', s1, s2], rest)) = text.split_first_chunk() else { return false };
     let (Some(hour), Some(minute), Some(second)) = (number(&[h1, h2]), number(&[m1, m2]), number(&[s1, s2])) else {
@@ -110,7 +110,7 @@ fn without_fraction(text: &[u8]) -> Option<&[u8]> {
     (digits > 0).then(|| &fraction[digits..])
 }
 
-/// `Z` or `+HH:MM`, in minutes.
+/// Parses `Z` or `+HH:MM` to minutes.
 fn offset(text: &[u8]) -> Option<i64> {
     match *text {
         [b'Z' | b'z'] => Some(0),
@@ -130,19 +130,19 @@ fn is_date_time(value: &str) -> bool {
     }
 }
 
-/// `P`, then weeks, or a date part, a time part, or both; no unit is left out between two others.
+/// `P`, then weeks, or a date part, a time part or both. Units follow one another without a gap: `P1Y1D` lacks months.
 fn is_duration(value: &str) -> bool {
     let Some(value) = value.strip_prefix('P') else { return false };
     let (days, clock) = value.split_once('T').map_or((value, None), |(days, clock)| (days, Some(clock)));
     match (days, clock) {
-        (days, None) => is_run(days, "YMD") || is_run(days, "W"),
-        ("", Some(clock)) => is_run(clock, "HMS"),
-        (days, Some(clock)) => is_run(days, "YMD") && is_run(clock, "HMS"),
+        (days, None) => has_units(days, "YMD") || has_units(days, "W"),
+        ("", Some(clock)) => has_units(clock, "HMS"),
+        (days, Some(clock)) => has_units(days, "YMD") && has_units(clock, "HMS"),
     }
 }
 
-/// Whether `text` is numbers with units that follow one another in `units`; one at least.
-fn is_run(text: &str, units: &str) -> bool {
+/// Whether `text` is one or more numbers, whose units follow one another in `units` without a gap.
+fn has_units(text: &str, units: &str) -> bool {
     let mut expected: Option<&str> = None;
     let mut rest = text;
     while !rest.is_empty() {
@@ -177,7 +177,7 @@ pub(crate) fn is_hostname(value: &str) -> bool {
     value.len() <= 253 && value.split('.').all(is_label)
 }
 
-/// A local part, dotted or quoted, and a domain or an address in brackets.
+/// A local part (dot-separated or quoted), and a domain or an address in brackets.
 fn is_email(value: &str) -> bool {
     let Some((local, domain)) = value.rsplit_once('@') else { return false };
     let quoted = local.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
@@ -200,7 +200,7 @@ fn is_atom(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&byte)
 }
 
-/// The inside of a quoted local part: printable, and a quote or a backslash only behind a backslash.
+/// Whether `text` may be between the quotes of a local part: printable, with quotes and backslashes escaped.
 fn is_quoted(text: &str) -> bool {
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {

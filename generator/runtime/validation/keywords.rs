@@ -1,25 +1,18 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! One check for each keyword. Each reports at the place it is called on, and answers that place for the next check.
+//! One check for each keyword, as methods of `ValidationContext`. Each reports a violation if there is one, and returns the context
+//! for the next check.
 
 use std::fmt::Display;
 
 use serde_json::Value;
 
-use crate::runtime::validation::context::{ValidationContext, cut};
+use crate::runtime::validation::context::{ValidationContext, truncated};
 use crate::runtime::validation::equality::equal;
+use crate::runtime::validation::pattern::matcher::Matcher;
 use crate::runtime::validation::violation::Direction;
 
-/// Something that decides whether a text matches a `pattern`.
-pub trait Matcher {
-    /// The pattern as the document writes it.
-    fn pattern(&self) -> &str;
-
-    /// Whether any part of `text` matches, as ECMA-262 has it.
-    fn is_match(&self, text: &str) -> bool;
-}
-
-/// Counts code points, but only where the bytes leave it open: a text has at least a quarter as many code points as bytes,
-/// and at most as many.
+/// Whether a text has more than `limit` code points. It has at least a quarter as many as bytes and at most as many, so most
+/// texts need no counting.
 #[inline]
 fn has_more_than(value: &str, limit: usize) -> bool {
     value.len() > limit && (value.len() > limit.saturating_mul(4) || counts_more_than(value, limit))
@@ -30,22 +23,27 @@ fn counts_more_than(value: &str, limit: usize) -> bool {
     value.chars().count() > limit
 }
 
-/// How many members an object has: those that are always there, those of the others that are present, and those that are kept.
-pub fn member_count(always: usize, present: &[bool], kept: usize) -> usize {
-    always + present.iter().filter(|present| **present).count() + kept
+/// The number of members of an object: its required ones, the optional ones that are present, and the additional ones.
+pub fn member_count(required: usize, optional: &[bool], additional: usize) -> usize {
+    required + optional.iter().filter(|present| **present).count() + additional
 }
 
-/// Listed values for people, the first few of them.
-fn joined<T: Display>(listed: &[T]) -> Option<String> {
-    // Nothing at all could not be seen.
-    let shown = |text: String| if text.is_empty() { "\"\"".to_owned() } else { text };
-    let texts: Vec<String> = listed.iter().take(8).map(|listed| shown(listed.to_string())).collect();
-    let more = if listed.len() > texts.len() { ", …" } else { "" };
-    (!listed.is_empty()).then(|| cut(&texts.join(", ")) + more)
+/// The values of an `enum` for a violation; the first eight of them.
+fn enum_text<T: Display>(values: &[T]) -> Option<String> {
+    // An empty string would be invisible.
+    let visible = |text: String| if text.is_empty() { "\"\"".to_owned() } else { text };
+    let texts: Vec<String> = values.iter().take(8).map(|value| visible(value.to_string())).collect();
+    let more = if values.len() > texts.len() { ", …" } else { "" };
+    (!values.is_empty()).then(|| truncated(&texts.join(", ")) + more)
 }
 
-/// What is broken, apart from what is checked: a place that is handed over by value is put together only where something is wrong.
-mod broken {
+/// A number of matching variants as a violation shows it.
+pub(crate) fn matching_variants(count: usize) -> String {
+    format!("{count} matching variants")
+}
+
+/// Reports violations, apart from the checks: a check that is inlined then only puts a context together if it fails.
+mod report {
     use std::fmt::Display;
 
     use super::{Matcher, ValidationContext};
@@ -59,25 +57,25 @@ mod broken {
     #[cold]
     #[inline(never)]
     pub(crate) fn count(at: ValidationContext<'_>, keyword: &'static str, count: usize, limit: usize) {
-        at.found(keyword, || (Some(limit.to_string()), Some(count.to_string())));
+        at.report_violation_with(keyword, || (Some(limit.to_string()), Some(count.to_string())));
     }
 
     #[cold]
     #[inline(never)]
     pub(crate) fn bound<T: Display>(at: ValidationContext<'_>, keyword: &'static str, value: T, limit: T) {
-        at.found(keyword, || (Some(limit.to_string()), at.shown_number(value)));
+        at.report_violation_with(keyword, || (Some(limit.to_string()), at.actual_number(value)));
     }
 
     #[cold]
     #[inline(never)]
     pub(crate) fn pattern(at: ValidationContext<'_>, value: &str, matcher: &(impl Matcher + ?Sized)) {
-        at.found("pattern", || (Some(matcher.pattern().to_owned()), at.shown(value)));
+        at.report_violation_with("pattern", || (Some(matcher.pattern().to_owned()), at.actual_text(value)));
     }
 
     #[cold]
     #[inline(never)]
     pub(crate) fn required(at: ValidationContext<'_>) {
-        at.violated_in_holder("required", None, None);
+        at.report_in_parent_schema("required", None, None);
     }
 }
 
@@ -86,7 +84,7 @@ impl ValidationContext<'_> {
     #[inline]
     pub fn min_length(self, value: &str, limit: usize) -> Self {
         if limit > 0 && !has_more_than(value, limit - 1) {
-            broken::length(self, "minLength", value, limit);
+            report::length(self, "minLength", value, limit);
         }
         self
     }
@@ -95,7 +93,7 @@ impl ValidationContext<'_> {
     #[inline]
     pub fn max_length(self, value: &str, limit: usize) -> Self {
         if has_more_than(value, limit) {
-            broken::length(self, "maxLength", value, limit);
+            report::length(self, "maxLength", value, limit);
         }
         self
     }
@@ -104,7 +102,7 @@ impl ValidationContext<'_> {
     #[inline]
     pub fn pattern(self, value: &str, matcher: &(impl Matcher + ?Sized)) -> Self {
         if !matcher.is_match(value) {
-            broken::pattern(self, value, matcher);
+            report::pattern(self, value, matcher);
         }
         self
     }
@@ -113,7 +111,7 @@ impl ValidationContext<'_> {
     #[inline]
     pub fn minimum<T: PartialOrd + Display>(self, value: T, limit: T) -> Self {
         if value.partial_cmp(&limit).is_none_or(|order| order.is_lt()) {
-            broken::bound(self, "minimum", value, limit);
+            report::bound(self, "minimum", value, limit);
         }
         self
     }
@@ -122,7 +120,7 @@ impl ValidationContext<'_> {
     #[inline]
     pub fn exclusive_minimum<T: PartialOrd + Display>(self, value: T, limit: T) -> Self {
         if value.partial_cmp(&limit).is_none_or(|order| order.is_le()) {
-            broken::bound(self, "exclusiveMinimum", value, limit);
+            report::bound(self, "exclusiveMinimum", value, limit);
         }
         self
     }
@@ -131,7 +129,7 @@ impl ValidationContext<'_> {
     #[inline]
     pub fn maximum<T: PartialOrd + Display>(self, value: T, limit: T) -> Self {
         if value.partial_cmp(&limit).is_none_or(|order| order.is_gt()) {
-            broken::bound(self, "maximum", value, limit);
+            report::bound(self, "maximum", value, limit);
         }
         self
     }
@@ -140,20 +138,16 @@ impl ValidationContext<'_> {
     #[inline]
     pub fn exclusive_maximum<T: PartialOrd + Display>(self, value: T, limit: T) -> Self {
         if value.partial_cmp(&limit).is_none_or(|order| order.is_ge()) {
-            broken::bound(self, "exclusiveMaximum", value, limit);
+            report::bound(self, "exclusiveMaximum", value, limit);
         }
         self
-    }
-
-    pub(crate) fn shown_number(&self, value: impl Display) -> Option<String> {
-        (!self.is_secret()).then(|| value.to_string())
     }
 
     /// `minItems`.
     #[inline]
     pub fn min_items(self, count: usize, limit: usize) -> Self {
         if count < limit {
-            broken::count(self, "minItems", count, limit);
+            report::count(self, "minItems", count, limit);
         }
         self
     }
@@ -162,7 +156,7 @@ impl ValidationContext<'_> {
     #[inline]
     pub fn max_items(self, count: usize, limit: usize) -> Self {
         if count > limit {
-            broken::count(self, "maxItems", count, limit);
+            report::count(self, "maxItems", count, limit);
         }
         self
     }
@@ -171,7 +165,7 @@ impl ValidationContext<'_> {
     #[inline]
     pub fn min_properties(self, count: usize, limit: usize) -> Self {
         if count < limit {
-            broken::count(self, "minProperties", count, limit);
+            report::count(self, "minProperties", count, limit);
         }
         self
     }
@@ -180,59 +174,58 @@ impl ValidationContext<'_> {
     #[inline]
     pub fn max_properties(self, count: usize, limit: usize) -> Self {
         if count > limit {
-            broken::count(self, "maxProperties", count, limit);
+            report::count(self, "maxProperties", count, limit);
         }
         self
     }
 
     /// `enum` of numbers or booleans.
-    pub fn enumerated<T: PartialEq + Display + Copy>(self, value: T, listed: &[T]) -> Self {
-        if !listed.contains(&value) {
-            self.violated("enum", joined(listed), self.shown_number(value));
+    pub fn enumerated<T: PartialEq + Display + Copy>(self, value: T, values: &[T]) -> Self {
+        if !values.contains(&value) {
+            self.report_violation("enum", enum_text(values), self.actual_number(value));
         }
         self
     }
 
     /// `enum` of values of any type, as JSON texts.
-    pub fn enumerated_json(self, value: &Value, listed: &[&str]) -> Self {
+    pub fn enumerated_json(self, value: &Value, values: &[&str]) -> Self {
         let is_value = |text: &&str| serde_json::from_str(text).is_ok_and(|listed: Value| equal(&listed, value));
-        if !listed.iter().any(is_value) {
-            let actual = (!self.is_secret()).then(|| cut(&value.to_string()));
-            self.violated("enum", joined(listed), actual);
+        if !values.iter().any(is_value) {
+            self.report_violation("enum", enum_text(values), self.actual_json(value));
         }
         self
     }
 
-    /// `enum`: reports a value that the document does not list.
+    /// `enum` of strings: reports a value that the document does not list.
     #[cold]
     #[inline(never)]
-    pub fn unlisted_value(self, value: &str, listed: &[&str]) -> Self {
-        self.found("enum", || (joined(listed), self.shown(value)));
+    pub fn unlisted_value(self, value: &str, values: &[&str]) -> Self {
+        self.report_violation_with("enum", || (enum_text(values), self.actual_text(value)));
         self
     }
 
-    /// `required` of a member that binds one direction only, because it is `readOnly` or `writeOnly`.
+    /// `required` for a member that is `readOnly` or `writeOnly`, and therefore required in one direction only.
     #[inline]
     pub fn required_in<T>(self, direction: Direction, value: &Option<T>) -> Self {
         if value.is_none() && self.direction() == direction {
-            broken::required(self);
+            report::required(self);
         }
         self
     }
 
-    /// `anyOf` over alternatives that only require members: whether what each requires is there.
+    /// `anyOf` if its subschemas only have `required`. `present` tells for each whether its members are present.
     pub fn requires_any_of(self, present: &[bool]) -> Self {
         if !present.contains(&true) {
-            self.violated("anyOf", None, Some("right for 0 alternatives".to_owned()));
+            self.report_violation("anyOf", None, Some(matching_variants(0)));
         }
         self
     }
 
-    /// `oneOf` over alternatives that only require members: whether what each requires is there.
+    /// `oneOf` if its subschemas only have `required`. `present` tells for each whether its members are present.
     pub fn requires_one_of(self, present: &[bool]) -> Self {
         let count = present.iter().filter(|present| **present).count();
         if count != 1 {
-            self.violated("oneOf", None, Some(format!("right for {count} alternatives")));
+            self.report_violation("oneOf", None, Some(matching_variants(count)));
         }
         self
     }

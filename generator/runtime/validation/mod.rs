@@ -1,12 +1,16 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Validation: a context that follows a value, a check for each keyword, and the violations that they report.
+//! Validation: the context of a check, a method for each keyword and format, and the violations that are reported.
 
 pub mod context;
+pub(crate) mod decimal;
 pub(crate) mod equality;
 pub(crate) mod fingerprint;
 pub mod format;
 pub mod keywords;
-pub(crate) mod number;
+pub mod multiple_of;
+pub(crate) mod number_value;
 pub mod pattern;
+pub(crate) mod unique_items;
 pub(crate) mod uri;
+pub mod validate;
 pub mod violation;

@@ -1,17 +1,17 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! URIs and references to them, as RFC 3986 spells them.
+//! The syntax of URIs and URI references (RFC 3986).
 
 use std::net::Ipv6Addr;
 
-/// Whether `text` is a URI: it has a scheme.
+/// Whether `text` is a URI, that is, has a scheme.
 pub(crate) fn is_uri(text: &str) -> bool {
-    text.split_once(':').is_some_and(|(scheme, rest)| is_scheme(scheme) && is_behind_scheme(rest))
+    text.split_once(':').is_some_and(|(scheme, rest)| is_scheme(scheme) && is_relative_part(rest))
 }
 
-/// Whether `text` is a URI or a reference relative to one.
+/// Whether `text` is a URI or a relative reference.
 pub(crate) fn is_reference(text: &str) -> bool {
     let first = text.split(['/', '?', '#']).next().unwrap_or_default();
-    if first.contains(':') { is_uri(text) } else { is_behind_scheme(text) }
+    if first.contains(':') { is_uri(text) } else { is_relative_part(text) }
 }
 
 fn is_scheme(text: &str) -> bool {
@@ -19,8 +19,8 @@ fn is_scheme(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
 }
 
-/// The authority where there is one, the path, the query and the fragment.
-fn is_behind_scheme(text: &str) -> bool {
+/// Whether `text` is an optional authority, a path, an optional query and an optional fragment.
+fn is_relative_part(text: &str) -> bool {
     let (text, fragment) = text.split_once('#').unwrap_or((text, ""));
     let (text, query) = text.split_once('?').unwrap_or((text, ""));
     let (authority, path) = match text.strip_prefix("//") {
@@ -39,7 +39,7 @@ fn is_behind_scheme(text: &str) -> bool {
 fn is_authority(text: &str) -> bool {
     let (user, host) = text.split_once('@').unwrap_or(("", text));
     let (is_host, port) = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        Some((address, port)) => (is_address(address), port),
+        Some((address, port)) => (is_ip_literal(address), port),
         None => {
             let (name, port) = host.split_at(host.find(':').unwrap_or(host.len()));
             (consists_of(name, b""), port)
@@ -50,8 +50,8 @@ fn is_authority(text: &str) -> bool {
     consists_of(user, b":") && is_host && is_port
 }
 
-/// What stands in brackets: an IPv6 address, or one of a version to come.
-fn is_address(text: &str) -> bool {
+/// Whether `text` is what brackets may contain: an IPv6 address, or an address of a future version.
+fn is_ip_literal(text: &str) -> bool {
     let Some(future) = text.strip_prefix(['v', 'V']) else { return text.parse::<Ipv6Addr>().is_ok() };
     future.split_once('.').is_some_and(|(version, address)| {
         let is_version = !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -59,7 +59,7 @@ fn is_address(text: &str) -> bool {
     })
 }
 
-/// Whether `text` is unreserved characters, delimiters within a part, whole percent-encoded bytes, and what else is `allowed`.
+/// Whether `text` consists of unreserved characters, sub-delimiters, percent-encoded bytes and the `allowed` characters.
 fn consists_of(text: &str, allowed: &[u8]) -> bool {
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {

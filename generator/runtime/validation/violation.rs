@@ -1,16 +1,16 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! What a validator finds.
+//! Violations: one rule that one value breaks, and all of them for a value, a request or a response.
 
 use std::fmt;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-/// Which way a value travels; `readOnly` and `writeOnly` make the difference.
+/// Whether a value is part of a request or of a response. `readOnly` and `writeOnly` depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Direction {
-    /// From the client to the service.
+    /// The client sends the value.
     Request,
-    /// From the service to the client.
+    /// The client receives the value.
     Response,
 }
 
@@ -28,7 +28,7 @@ pub enum Location {
     Cookie,
     /// The body.
     Body,
-    /// The client's own configuration, such as its base URL.
+    /// The configuration of the client, such as its base URL.
     Client,
 }
 
@@ -55,20 +55,24 @@ impl fmt::Display for Location {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Violation {
-    /// The part of the message.
+    /// The part of the message that the value belongs to.
     pub location: Location,
-    /// In a body the JSON Pointer of the value (`/ids/0`; empty for the whole body), elsewhere the parameter's name
-    /// (`case_id`), followed by a pointer where the value lies inside the parameter (`X-Override/0`).
+    /// The place of the value in that part.
+    ///
+    /// In a body this is a JSON Pointer: `/ids/0`, or empty for the whole body. Elsewhere it is the name of the parameter
+    /// (`case_id`), followed by a pointer if the value is inside the parameter (`X-Override/0`).
     pub pointer: String,
-    /// The OpenAPI keyword that is violated (`maxLength`), or one of the rules that keep a request whole: `dot-segment`,
-    /// `header-value`, `url`, `json`.
+    /// The OpenAPI keyword that is violated, such as `maxLength`.
+    ///
+    /// The rules that keep a request well-formed have names of their own: `delimiter`, `dot-segment`, `header-value`, `json`,
+    /// `media-type`, `null`, `url`.
     pub keyword: &'static str,
-    /// Where the schema stands that the keyword belongs to: `#/components/schemas/Order/properties/id`, from the root of the
-    /// document. `None` for the rules that no schema sets.
+    /// The pointer of the schema that has the keyword: `#/components/schemas/Order/properties/id`, from the root of the document.
+    /// `None` if the rule does not come from a schema.
     pub schema: Option<String>,
-    /// The limit the keyword sets, where it sets one.
+    /// The limit that the keyword sets, if it sets one.
     pub limit: Option<String>,
-    /// The actual length, count or value, cut where it is long; absent where the value is a secret.
+    /// The actual length, count or value. A long value is truncated. `None` if the value is a secret.
     pub actual: Option<String>,
 }
 
@@ -82,9 +86,14 @@ impl fmt::Display for Violation {
         if let Some(limit) = &self.limit {
             write!(f, " {limit}")?;
         }
-        match &self.actual {
-            Some(actual) => write!(f, ", but it is {actual}"),
-            None => Ok(()),
+        let Some(actual) = &self.actual else { return Ok(()) };
+        match self.keyword {
+            "minLength" | "maxLength" => write!(f, ", but the length is {actual}"),
+            "minItems" | "maxItems" => write!(f, ", but the number of items is {actual}"),
+            "minProperties" | "maxProperties" => write!(f, ", but the number of members is {actual}"),
+            "uniqueItems" | "oneOf" | "anyOf" => write!(f, ", but there are {actual}"),
+            "url" => write!(f, ", but the URL {actual}"),
+            _ => write!(f, ", but the value is {actual}"),
         }
     }
 }
@@ -102,8 +111,10 @@ impl Serialize for Violation {
     }
 }
 
-/// Every violation of one value or request: first what the document forbids, in document order, then what would not make a
-/// whole request, such as a dot segment in the path.
+/// All violations of one value, request or response.
+///
+/// The violations of schemas come first, in document order. After them come the rules that keep a request well-formed, such as
+/// `dot-segment`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Violations {
     list: Vec<Violation>,
@@ -111,7 +122,7 @@ pub struct Violations {
 }
 
 impl Violations {
-    /// At most this many violations are kept; the rest is counted.
+    /// The number of violations that are kept. Further ones are only counted.
     pub const CAP: usize = 100;
 
     pub(crate) fn new() -> Self {
@@ -123,7 +134,7 @@ impl Violations {
         self.omitted += 1;
     }
 
-    /// Adds a violation once: a rule that two checks share is reported by the first.
+    /// Adds a violation, unless it is known already: two checks may share a rule.
     pub(crate) fn push(&mut self, violation: Violation) {
         let known = self.list.iter().any(|known| {
             known.location == violation.location
@@ -138,17 +149,17 @@ impl Violations {
         }
     }
 
-    /// The violations, in order.
+    /// Iterates over the violations that are kept, in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
         self.list.iter()
     }
 
-    /// How many violations there are, those beyond [`Violations::CAP`] included.
+    /// The number of violations, including those beyond [`Violations::CAP`].
     pub fn len(&self) -> usize {
         self.list.len() + self.omitted
     }
 
-    /// Whether there are none.
+    /// Whether there are no violations.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -176,7 +187,7 @@ impl fmt::Display for Violations {
     }
 }
 
-/// `{"violations": […], "omitted": 0}`.
+/// Serializes as `{"violations": […], "omitted": 0}`.
 impl Serialize for Violations {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_map(None)?;

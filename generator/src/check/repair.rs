@@ -1,5 +1,5 @@
-//! Repairs a document under `--skip-unsupported`: removes or replaces the parts that findings of this stage reject. The
-//! consequence of each finding names its repair.
+//! Repairs a document under `--skip-unsupported`: removes or replaces the parts that findings of this stage reject. The consequence
+//! of each finding names its repair.
 
 use std::collections::HashSet;
 use std::iter::successors;
@@ -58,8 +58,7 @@ fn number_duplicate_ids(operations: &mut [Operation]) {
     }
 }
 
-/// Percent-encodes the path and removes its fragment. An operation without an id keeps the name that follows from the original
-/// path.
+/// Percent-encodes the path and removes its fragment. An operation without an id keeps the name that follows from the original path.
 fn repair_path(operation: &mut Operation) {
     let encoded = path_template::percent_encoded(&operation.path);
     if path_template::problem(&operation.path).is_none() || path_template::problem(&encoded).is_some() {
@@ -70,8 +69,8 @@ fn repair_path(operation: &mut Operation) {
     operation.path = encoded;
 }
 
-/// Removes duplicate parameters, header parameters that OpenAPI ignores, and path parameters that the path does not name; adds
-/// path parameters that are not declared.
+/// Removes duplicate parameters, header parameters that OpenAPI ignores, and path parameters that the path does not name; adds path
+/// parameters that are not declared.
 fn repair_parameters(operation: &mut Operation) {
     let Ok(names) = path_template::names(&operation.path) else { return };
     let mut kept: Vec<Parameter> = Vec::new();

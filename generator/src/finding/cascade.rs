@@ -1,8 +1,8 @@
 //! Folds findings that follow from another finding into that one.
 //!
-//! A misspelt `schemas` breaks every reference to a schema, and a name that twelve references misspell is one mistake as well:
-//! the user gets one finding. Folding happens after the stages have used the findings, so that the operations that a folded
-//! finding rejects are already skipped.
+//! A misspelt `schemas` breaks every reference to a schema, and a name that twelve references misspell is one mistake as well: the
+//! user gets one finding. Folding happens after the stages have used the findings, so that the operations that a folded finding
+//! rejects are already skipped.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -35,8 +35,7 @@ pub(super) fn fold(list: &mut Vec<Finding>) {
     list.retain(|_| index.next().is_none_or(|index| !causes.contains_key(&index)));
 }
 
-/// Removes the findings of `lint` about an object with a malformed or misspelt member: the rules of `lint` do not see that
-/// member.
+/// Removes the findings of `lint` about an object with a malformed or misspelt member: the rules of `lint` do not see that member.
 fn remove_lint_findings(list: &mut Vec<Finding>) {
     let is_malformed = |finding: &&Finding| finding.code.leaves_hole() && finding.code.number().starts_with("CP01");
     let malformed: Vec<(String, Pointer)> =

@@ -164,8 +164,7 @@ impl Findings {
         }
     }
 
-    /// Records that the example at `pointer` is invalid although it gets no finding, because a finding about its schema covers
-    /// it.
+    /// Records that the example at `pointer` is invalid although it gets no finding, because a finding about its schema covers it.
     pub fn record_invalid_example(&mut self, pointer: &Pointer) {
         self.invalid_examples.push(pointer.clone());
     }

@@ -23,8 +23,8 @@ pub struct Finding {
     pub message: String,
     /// How to correct it, in one or more sentences.
     pub remedy: String,
-    /// How `--skip-unsupported` handles the rejected part, in a sentence. `None` stands for the default of the code and the
-    /// place: see [`Finding::consequence`].
+    /// How `--skip-unsupported` handles the rejected part, in a sentence. `None` stands for the default of the code and the place:
+    /// see [`Finding::consequence`].
     pub consequence: Option<&'static str>,
     /// Other places that the message refers to.
     pub related: Vec<Related>,

@@ -136,8 +136,8 @@ impl<'r> ComponentGraph<'r> {
         self.sources.get(component).into_iter().flatten()
     }
 
-    /// Adds all components that are reachable from `roots`, themselves included, to `reached`; returns the added ones, in the
-    /// order in which they are reached.
+    /// Adds all components that are reachable from `roots`, themselves included, to `reached`; returns the added ones, in the order in
+    /// which they are reached.
     pub(super) fn reach(
         &self,
         mut roots: Vec<Component<'r>>,

@@ -7,8 +7,8 @@ use crate::finding::{Code, Findings};
 /// The largest number of findings of one rule that are printed in full.
 pub const MOST_PER_RULE: usize = 5;
 
-/// Keeps the first `limit` findings of each code of this stage, and counts the rest in the last one that is kept. Without a
-/// limit, keeps all.
+/// Keeps the first `limit` findings of each code of this stage, and counts the rest in the last one that is kept. Without a limit,
+/// keeps all.
 pub fn limit_per_rule(limit: Option<usize>, findings: &mut Findings) {
     let Some(limit) = limit else { return };
     let mut counts: HashMap<Code, usize> = HashMap::new();

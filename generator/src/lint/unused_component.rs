@@ -12,8 +12,8 @@ use crate::suggestion::nearest;
 
 /// Every component should be reachable from an operation.
 ///
-/// A document without operations is a library for other documents, and is not examined. Of components that refer to each other,
-/// the first of the chain is reported.
+/// A document without operations is a library for other documents, and is not examined. Of components that refer to each other, the
+/// first of the chain is reported.
 pub(super) fn components(context: &Context<'_>, findings: &mut Findings) {
     let Some(components) = context.raw.get("components").and_then(Value::as_object) else { return };
     if context.document.operations.is_empty() || findings.iter().any(has_removed_references) {

@@ -1,5 +1,4 @@
-//! Lists the schemas of a document, the parts of `allOf`, and the named values that have a schema: properties, parameters and
-//! headers.
+//! Lists the schemas of a document, the parts of `allOf`, and the named values that have a schema: properties, parameters and headers.
 
 use std::collections::HashSet;
 

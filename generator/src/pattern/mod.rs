@@ -10,7 +10,7 @@ mod structure;
 
 use regress::Regex;
 
-use automaton::{Automaton, Builder, Fragment};
+use automaton::{Automaton, AutomatonBuilder, Fragment};
 pub use structure::{Class, Look, Part, Structure, Times};
 
 /// The structure of `pattern`, a well-formed regular expression that an automaton of bounded size can match; `None` for all others.
@@ -61,17 +61,17 @@ fn automata(structure: &Structure) -> Option<Vec<(bool, Automaton)>> {
 }
 
 fn automaton(sequences: &[Vec<Part>], at_start: bool) -> Option<Automaton> {
-    let mut builder = Builder::default();
-    let start = if at_start { builder.start() } else { builder.nothing() };
+    let mut builder = AutomatonBuilder::default();
+    let start = if at_start { builder.start() } else { builder.empty() };
     let whole = alternatives(&mut builder, sequences);
-    let whole = builder.then(start, whole);
+    let whole = builder.concat(start, whole);
     builder.finish(whole)
 }
 
-fn alternatives(builder: &mut Builder, sequences: &[Vec<Part>]) -> Fragment {
+fn alternatives(builder: &mut AutomatonBuilder, sequences: &[Vec<Part>]) -> Fragment {
     let mut either = Fragment::default();
     for parts in sequences {
-        let mut sequence = builder.nothing();
+        let mut sequence = builder.empty();
         for part in parts {
             let next = match part {
                 Part::Class(ranges, times) => repeat(builder, *times, |builder| builder.class(ranges)),
@@ -79,14 +79,18 @@ fn alternatives(builder: &mut Builder, sequences: &[Vec<Part>]) -> Fragment {
                 Part::Start => builder.start(),
                 Part::End => builder.end(),
             };
-            sequence = builder.then(sequence, next);
+            sequence = builder.concat(sequence, next);
         }
-        either = builder.or(either, sequence);
+        either = builder.alternate(either, sequence);
     }
     either
 }
 
-fn repeat(builder: &mut Builder, times: Times, part: impl FnMut(&mut Builder) -> Fragment) -> Fragment {
+fn repeat(
+    builder: &mut AutomatonBuilder,
+    times: Times,
+    part: impl FnMut(&mut AutomatonBuilder) -> Fragment,
+) -> Fragment {
     builder.repeat(times.min, times.max.unwrap_or(usize::MAX), part)
 }
 

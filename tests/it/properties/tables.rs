@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, HashMap};
 use copperplate::pattern::{Compiled, compile};
 use syn::visit::Visit;
 use syn::{Expr, Item, Lit, UnOp};
+use tests::runtime::Matcher;
 use tests::runtime::ValidationContext;
-use tests::runtime::keywords::Matcher;
 use tests::runtime::schema::{AdditionalProperties, JsonType, Keyword, Limit, Schema};
 
 /// How deep a value may nest: tables that lead back to themselves are laid out that far.

@@ -50,7 +50,7 @@ async fn a_hook_is_told_what_outgrew_the_page() {
     };
     let reply = create(outgrown(), hook).await.unwrap();
     assert_eq!(reply.value.error_msg.as_deref(), Some(MESSAGE));
-    assert_eq!(*told.lock().unwrap(), ["createRelations: body /error_msg: maxLength 32, but it is 47"]);
+    assert_eq!(*told.lock().unwrap(), ["createRelations: body /error_msg: maxLength 32, but the length is 47"]);
 }
 
 #[tokio::test]

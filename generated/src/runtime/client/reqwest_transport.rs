@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The default transport.
+//! The asynchronous transport over `reqwest`.
 
 use std::time::Duration;
 
@@ -7,27 +7,27 @@ use bytes::Bytes;
 
 use crate::runtime::client::transport::{Timeout, Transport, TransportError};
 
-/// How long connecting may take.
+/// The maximal duration of connecting.
 pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The name this crate gives itself towards services.
+/// The user agent: the name and version of this crate.
 pub(crate) const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
-/// Requests over `reqwest`. The client may be one of your own, with its own proxy, certificates and limits.
+/// A transport over `reqwest`. The client may be your own, with its own proxy, certificates and limits.
 #[derive(Debug, Clone)]
 pub struct Reqwest(pub reqwest::Client);
 
 impl Reqwest {
-    /// A client that connects within 10 seconds and follows no redirect: a redirect would carry credentials to a place the
+    /// A transport that connects within 10 seconds and follows no redirects. A redirect would send credentials to a server that the
     /// caller did not name.
     pub(crate) fn standard() -> Result<Self, TransportError> {
         let builder = reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT).user_agent(USER_AGENT);
-        builder.redirect(reqwest::redirect::Policy::none()).build().map(Self).map_err(failed)
+        builder.redirect(reqwest::redirect::Policy::none()).build().map(Self).map_err(transport_error)
     }
 }
 
-pub(crate) fn failed(error: reqwest::Error) -> TransportError {
-    // The URL may hold a credential as a query parameter, so it is not repeated.
+pub(crate) fn transport_error(error: reqwest::Error) -> TransportError {
+    // The URL may have a credential as a query parameter.
     let error = error.without_url();
     match error.is_timeout() && !error.is_connect() {
         true => TransportError::Timeout(error.into()),
@@ -35,8 +35,8 @@ pub(crate) fn failed(error: reqwest::Error) -> TransportError {
     }
 }
 
-/// `reqwest` parses the target anew; a parser that reads it differently would send another request.
-pub(crate) fn same_target(uri: &http::Uri, url: &reqwest::Url) -> Result<(), TransportError> {
+/// Checks that `reqwest`, which parses the URL again, did not change the target. It would send another request.
+pub(crate) fn check_target(uri: &http::Uri, url: &reqwest::Url) -> Result<(), TransportError> {
     let parsed = (url.path(), url.query());
     if (uri.path(), uri.query()) == parsed {
         return Ok(());
@@ -48,12 +48,12 @@ impl Transport for Reqwest {
     async fn execute(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
         let timeout = request.extensions().get::<Timeout>().copied();
         let uri = request.uri().clone();
-        let mut request = reqwest::Request::try_from(request).map_err(failed)?;
-        same_target(&uri, request.url())?;
+        let mut request = reqwest::Request::try_from(request).map_err(transport_error)?;
+        check_target(&uri, request.url())?;
         *request.timeout_mut() = timeout.map(|timeout| timeout.0);
-        let mut received = self.0.execute(request).await.map_err(failed)?;
+        let mut received = self.0.execute(request).await.map_err(transport_error)?;
         let (status, headers) = (received.status(), std::mem::take(received.headers_mut()));
-        let mut response = http::Response::new(received.bytes().await.map_err(failed)?);
+        let mut response = http::Response::new(received.bytes().await.map_err(transport_error)?);
         *response.status_mut() = status;
         *response.headers_mut() = headers;
         Ok(response)

@@ -1,74 +1,51 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Credentials: given to the client once, attached to each operation that asks for them, never printed.
+//! Security schemes and credentials. A client holds credentials, and each operation attaches those that it requires.
 
-use std::fmt;
-
-use crate::runtime::request::RequestBuilder;
-use crate::runtime::request::text::base64;
+use crate::runtime::client::base64::base64;
+use crate::runtime::client::secret::Secret;
+use crate::runtime::request::builder::RequestBuilder;
 use crate::runtime::validation::context::ValidationContext;
-
-/// A text that `Debug` does not show.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
-
-impl Secret {
-    /// The text itself.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl<T: Into<String>> From<T> for Secret {
-    fn from(text: T) -> Self {
-        Self(text.into())
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret(…)")
-    }
-}
 
 /// A security scheme of the document.
 #[derive(Debug)]
 pub struct Scheme {
-    /// The scheme's name in the document.
+    /// The name of the scheme in the document.
     pub name: &'static str,
-    /// How its credential travels.
+    /// The place of its credential in a request.
     pub location: CredentialLocation,
 }
 
-/// How a credential travels.
+/// The place of a credential in a request.
 #[derive(Debug)]
 pub enum CredentialLocation {
-    /// An API key in the header of this name.
+    /// The header of this name, for an API key.
     Header(&'static str),
-    /// An API key in the query parameter of this name.
+    /// The query parameter of this name, for an API key.
     Query(&'static str),
-    /// An API key in the cookie of this name.
+    /// The cookie of this name, for an API key.
     Cookie(&'static str),
     /// `Authorization: Bearer …`.
     Bearer,
-    /// `Authorization: Basic …`; the credential is `user:password`.
+    /// `Authorization: Basic …`. The credential is `user:password`.
     Basic,
-    /// `Authorization: …`; the credential is the whole value, scheme included.
+    /// `Authorization: …`. The credential is the whole value, including the scheme.
     Authorization,
 }
 
-/// A scheme that an operation asks for, with the rules it sets for the credential.
+/// A scheme that an operation requires, and the rules of the operation for its credential.
 #[derive(Debug)]
 pub struct SecurityRequirement {
     /// The scheme.
     pub scheme: &'static Scheme,
-    /// The rules of the parameter that documents the credential.
+    /// Validates the credential, by the parameter that describes it.
     pub check: fn(&str, ValidationContext<'_>),
 }
 
-/// The alternatives that satisfy an operation: one of them, with all that it lists. No alternatives: nothing is asked for.
+/// The alternatives that satisfy the security of an operation. Each requires all of its schemes. Without alternatives, nothing is
+/// required.
 pub type Security = &'static [&'static [SecurityRequirement]];
 
-/// The credentials that a client holds.
+/// The credentials of a client, by the names of their schemes.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Credentials(Vec<(&'static str, Secret)>);
 
@@ -82,27 +59,31 @@ impl Credentials {
         self.0.iter().find(|(name, _)| *name == scheme.name).map(|(_, secret)| secret)
     }
 
-    /// Attaches the first alternative that is complete; going without is the last of them. Where none is complete the first
-    /// one says what is missing. `check` says whether the credentials are held against their rules.
-    pub(crate) fn attach(&self, security: Security, check: bool, request: &mut RequestBuilder<'_>) {
-        let complete = |needed: &&&[SecurityRequirement]| needed.iter().all(|needed| self.get(needed.scheme).is_some());
-        let given = security.iter().filter(|needed| !needed.is_empty()).find(complete);
-        let Some(alternative) = given.or(security.iter().find(complete)).or(security.first()) else { return };
-        for needed in *alternative {
-            match self.get(needed.scheme) {
-                Some(secret) => needed.attach(secret, check, request),
-                None => needed.at(&request.at()).violated("required", None, None),
+    /// Attaches the credentials of the first alternative that is complete, and validates them if `validate` is true.
+    ///
+    /// An alternative without schemes is only used if no other one is complete. If there is none, the credentials that the first
+    /// alternative lacks are reported.
+    pub(crate) fn attach(&self, security: Security, validate: bool, request: &mut RequestBuilder<'_>) {
+        let is_complete = |requirements: &&&[SecurityRequirement]| {
+            requirements.iter().all(|requirement| self.get(requirement.scheme).is_some())
+        };
+        let with_credentials = security.iter().filter(|requirements| !requirements.is_empty()).find(is_complete);
+        let alternative = with_credentials.or(security.iter().find(is_complete)).or(security.first());
+        for requirement in alternative.into_iter().copied().flatten() {
+            match self.get(requirement.scheme) {
+                Some(secret) => requirement.attach(secret, validate, request),
+                None => requirement.context(&request.context()).report_violation("required", None, None),
             }
         }
     }
 }
 
 impl SecurityRequirement {
-    /// The check of a credential without rules of its own.
+    /// The `check` of a credential without rules: every value is valid.
     pub fn any_value(_credential: &str, _at: ValidationContext<'_>) {}
 
-    /// Where in a request the credential stands.
-    fn at<'r>(&self, request: &'r ValidationContext<'r>) -> ValidationContext<'r> {
+    /// The context of the credential in a request.
+    fn context<'r>(&self, request: &'r ValidationContext<'r>) -> ValidationContext<'r> {
         match self.scheme.location {
             CredentialLocation::Header(name) => request.header(name),
             CredentialLocation::Query(name) => request.query(name),
@@ -114,16 +95,16 @@ impl SecurityRequirement {
         .secret()
     }
 
-    fn attach(&self, secret: &Secret, check: bool, request: &mut RequestBuilder<'_>) {
-        if check {
-            (self.check)(secret.expose(), self.at(&request.at()));
+    fn attach(&self, secret: &Secret, validate: bool, request: &mut RequestBuilder<'_>) {
+        if validate {
+            (self.check)(secret.expose(), self.context(&request.context()));
         }
         match self.scheme.location {
             CredentialLocation::Header(name) => request.secret_header(name, secret.expose()),
             CredentialLocation::Query(name) => request.query(name, Some(secret.expose())),
             CredentialLocation::Cookie(name) => request.cookie(name, secret.expose()),
             CredentialLocation::Bearer => {
-                request.secret_header("Authorization", &format!("Bearer {}", secret.expose()))
+                request.secret_header("Authorization", &format!("Bearer {}", secret.expose()));
             }
             CredentialLocation::Authorization => request.secret_header("Authorization", secret.expose()),
             CredentialLocation::Basic => {

@@ -1,114 +1,23 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Types and JSON: tables of wire names, from which these macros write serde's traits.
+//! Macros that implement the traits of serde from tables of wire names.
 //!
-//! A table costs the compiler half of what a derive costs. Each direction is written only where an API uses it; the feature
-//! `symmetric` adds the other one, for mocks and caches.
+//! A table compiles in half the time of a derive. Serialization and deserialization are implemented only if the API uses them. The
+//! feature `symmetric` adds the other one, for mocks and caches.
 #![allow(unused_imports, unused_macros, reason = "a crate uses the tables that its schemas need")]
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::fmt;
-use std::marker::PhantomData;
-
-use serde::de::{Deserializer, MapAccess, Visitor};
-use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
+use serde::de::MapAccess;
 
 use crate::runtime::decoding::decode::{self, Decode};
 use crate::runtime::decoding::leniency::Leniency;
 
-/// The name of a member; it borrows from the input where the input has it unescaped.
-#[derive(Debug)]
-pub struct Name<'de>(pub Cow<'de, str>);
-
-impl<'de> serde::Deserialize<'de> for Name<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Text;
-
-        impl<'de> Visitor<'de> for Text {
-            type Value = Name<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a string")
-            }
-
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Name<'de>, E> {
-                Ok(Name(Cow::Borrowed(text)))
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<Name<'de>, E> {
-                Ok(Name(Cow::Owned(text.to_owned())))
-            }
-        }
-
-        deserializer.deserialize_str(Text)
-    }
-}
-
-/// Reads a value that is made of a text.
+/// Decodes the value of a member into `place`. A second occurrence of the member is an error, because either value could be meant.
+///
+/// This is a function and not part of the macros: an early return from a function that has a variable for each member costs compile
+/// time.
 ///
 /// # Errors
-/// Where there is no text.
-pub fn from_text<'de, T: for<'t> From<&'t str>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    let text: Name<'de> = serde::Deserialize::deserialize(deserializer)?;
-    Ok(T::from(&*text.0))
-}
-
-/// An object that is being written. The first failure ends it and is told at its end: an early return behind every member costs
-/// the compiler more than all else that writes an object.
-pub struct Written<M: SerializeMap>(Result<M, M::Error>);
-
-impl<M: SerializeMap> Written<M> {
-    /// Begins an object.
-    pub fn begin<S>(serializer: S) -> Self
-    where
-        S: Serializer<SerializeMap = M, Ok = M::Ok, Error = M::Error>,
-    {
-        Self(serializer.serialize_map(None))
-    }
-
-    /// A member that is always there.
-    pub fn required<T: Serialize>(&mut self, name: &str, value: &T) {
-        if let Ok(object) = &mut self.0
-            && let Err(failure) = object.serialize_entry(name, value)
-        {
-            self.0 = Err(failure);
-        }
-    }
-
-    /// A member that may be absent.
-    pub fn optional<T: Serialize>(&mut self, name: &str, value: &Option<T>) {
-        if let Some(value) = value {
-            self.required(name, value);
-        }
-    }
-
-    /// A member that may be absent, or null.
-    pub fn nullable<T: Serialize>(&mut self, name: &str, value: &Option<T>) {
-        self.optional(name, value);
-    }
-
-    /// Members that the document does not name.
-    pub fn rest<T: Serialize>(&mut self, members: &BTreeMap<String, T>) {
-        members.iter().for_each(|(name, value)| self.required(name, value));
-    }
-
-    /// Ends the object.
-    ///
-    /// # Errors
-    /// Where no object could be written, or a value of it.
-    pub fn end(self) -> Result<M::Ok, M::Error> {
-        self.0?.end()
-    }
-}
-
-/// Reads and keeps the value of a member; one that stands twice is refused, since either value could be the one that is meant.
-///
-/// Reading stands here and not in the tables: each early return of a function with a local per member costs the compiler.
-///
-/// # Errors
-/// Where the value has another type, or the member stood before.
-pub fn once<'de, T: Decode<'de>, A: MapAccess<'de>>(
+/// Returns an error if the value has another type, or if the member occurs twice.
+pub fn decode_once<'de, T: Decode<'de>, A: MapAccess<'de>>(
     place: &mut Option<T>,
     name: &'static str,
     map: &mut A,
@@ -121,74 +30,76 @@ pub fn once<'de, T: Decode<'de>, A: MapAccess<'de>>(
     Ok(())
 }
 
-/// How a member is read, by its presence.
-pub mod read {
-    use super::{Decode, Leniency, MapAccess, once};
+/// Decodes a member by its presence: `required`, `optional` or `nullable`.
+pub mod presence {
+    use super::{Decode, Leniency, MapAccess, decode_once};
 
-    pub use super::once as required;
-    pub use super::once as nullable;
+    pub use super::decode_once as required;
+    pub use super::decode_once as nullable;
 
-    /// One that may be absent. Services send null for it, and the document does not allow that.
+    /// Decodes an optional member that is not nullable. Services send null for such members: it decodes as absent, and is noted.
     ///
     /// # Errors
-    /// Where the value has another type, or the member stood before.
+    /// Returns an error if the value has another type, or if the member occurs twice.
     pub fn optional<'de, T: Decode<'de>, A: MapAccess<'de>>(
         place: &mut Option<Option<T>>,
         name: &'static str,
         map: &mut A,
         leniency: &Leniency,
     ) -> Result<(), A::Error> {
-        once(place, name, map, leniency)?;
+        decode_once(place, name, map, leniency)?;
         if let Some(None) = place {
-            leniency.null(name);
+            leniency.note_null(name);
         }
         Ok(())
     }
 }
 
-/// `sent`, `received` or `both`, then a type and its members: `"wire name" => field required`, `optional` or `nullable`. The last
-/// row says what becomes of other members: `_ => skip`, `_ => refuse` or `_ => keep field`.
+/// Implements the traits for an object.
+///
+/// The table has the direction (`sent`, `received` or `both`), the type, and a row for each member: `"wire name" => field required`,
+/// `optional` or `nullable`. The last row is about all other members: `_ => skip`, `_ => refuse` or `_ => keep field`.
 macro_rules! object {
     (both $($table:tt)*) => {
-        $crate::runtime::codec::write_object!($($table)*);
-        $crate::runtime::codec::read_object!($($table)*);
+        $crate::runtime::codec::serialize_object!($($table)*);
+        $crate::runtime::codec::deserialize_object!($($table)*);
     };
     (sent $($table:tt)*) => {
-        $crate::runtime::codec::write_object!($($table)*);
+        $crate::runtime::codec::serialize_object!($($table)*);
         #[cfg(any(test, feature = "symmetric"))]
-        $crate::runtime::codec::read_object!($($table)*);
+        $crate::runtime::codec::deserialize_object!($($table)*);
     };
     (received $($table:tt)*) => {
-        $crate::runtime::codec::read_object!($($table)*);
+        $crate::runtime::codec::deserialize_object!($($table)*);
         #[cfg(any(test, feature = "symmetric"))]
-        $crate::runtime::codec::write_object!($($table)*);
+        $crate::runtime::codec::serialize_object!($($table)*);
     };
 }
 
-macro_rules! write_object {
-    ($type:ident { $($wire:literal => $field:ident $presence:ident,)* _ => $($rest:ident)+, }) => {
+macro_rules! serialize_object {
+    ($type:ident { $($wire:literal => $field:ident $presence:ident,)* _ => $($others:ident)+, }) => {
         impl serde::Serialize for $type {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let mut object = $crate::runtime::codec::Written::begin(serializer);
-                // Without members nothing is written to it.
+                let mut object = $crate::runtime::decoding::object_writer::ObjectWriter::begin(serializer);
+                // An object without members does not use the variable.
                 _ = &mut object;
                 $(object.$presence($wire, &self.$field);)*
-                $crate::runtime::codec::write_rest!(self object $($rest)+);
+                $crate::runtime::codec::serialize_others!(self object $($others)+);
                 object.end()
             }
         }
     };
 }
 
-macro_rules! write_rest {
-    ($self:ident $object:ident keep $rest:ident) => {
-        $object.rest(&$self.$rest);
+macro_rules! serialize_others {
+    ($self:ident $object:ident keep $field:ident) => {
+        $object.additional(&$self.$field);
     };
-    ($self:ident $object:ident $rest:ident) => {};
+    ($self:ident $object:ident $others:ident) => {};
 }
 
-macro_rules! read_object {
-    ($type:ident { $($wire:literal => $field:ident $presence:ident,)* _ => $($rest:ident)+, }) => {
+macro_rules! deserialize_object {
+    ($type:ident { $($wire:literal => $field:ident $presence:ident,)* _ => $($others:ident)+, }) => {
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::runtime::decode::deserialize(deserializer)
@@ -198,24 +109,26 @@ macro_rules! read_object {
         impl<'de> $crate::runtime::decode::Decode<'de> for $type {
             const NAME: &'static str = stringify!($type);
             const MEMBERS: Option<&'static [&'static str]> =
-                $crate::runtime::codec::read_rest!(members $($rest)+, [$($wire),*]);
+                $crate::runtime::codec::deserialize_others!(members $($others)+, [$($wire),*]);
 
             fn decode_members<A: serde::de::MapAccess<'de>>(
                 mut map: A,
                 leniency: &$crate::runtime::Leniency,
             ) -> Result<Self, A::Error> {
-                // Without members nothing is told to it.
+                // An object without members does not use the variable.
                 _ = leniency;
                 $(let mut $field = None;)*
-                $crate::runtime::codec::read_rest!(let $($rest)+);
-                while let Some(name) = map.next_key::<$crate::runtime::codec::Name<'de>>()? {
+                $crate::runtime::codec::deserialize_others!(let $($others)+);
+                while let Some(name) = map.next_key::<$crate::runtime::decoding::member_name::MemberName<'de>>()? {
                     match &*name.0 {
-                        $($wire => $crate::runtime::codec::read::$presence(&mut $field, $wire, &mut map, leniency),)*
-                        other => $crate::runtime::codec::read_rest!(map leniency other $($rest)+),
+                        $($wire => {
+                            $crate::runtime::codec::presence::$presence(&mut $field, $wire, &mut map, leniency)
+                        })*
+                        other => $crate::runtime::codec::deserialize_others!(map leniency other $($others)+),
                     }?;
                 }
-                $($crate::runtime::codec::present!($presence $field, $wire);)*
-                $crate::runtime::codec::read_rest!(Self $($rest)+, {
+                $($crate::runtime::codec::finish_member!($presence $field, $wire);)*
+                $crate::runtime::codec::deserialize_others!(Self $($others)+, {
                     $($field,)*
                 })
             }
@@ -223,10 +136,10 @@ macro_rules! read_object {
     };
 }
 
-/// What became of a member: services send null for one that may be absent, and `nullable` tells the two apart.
-macro_rules! present {
+/// Converts the variable of a member to the value of its field. Only a nullable field keeps absent and null apart.
+macro_rules! finish_member {
     (required $field:ident, $wire:literal) => {
-        // A function with `?` would cost the compiler three times as much.
+        // `?` takes three times as long to compile.
         let Some($field) = $field else { return Err(serde::de::Error::missing_field($wire)) };
     };
     (optional $field:ident, $wire:literal) => {
@@ -235,25 +148,26 @@ macro_rules! present {
     (nullable $field:ident, $wire:literal) => {};
 }
 
-macro_rules! read_rest {
-    (members keep $rest:ident, $members:tt) => {
+/// The parts of an implementation that are about members without a row.
+macro_rules! deserialize_others {
+    (members keep $field:ident, $members:tt) => {
         None
     };
-    (members $rest:ident, $members:tt) => {
+    (members $others:ident, $members:tt) => {
         Some(&$members)
     };
-    (let keep $rest:ident) => {
-        let mut $rest = std::collections::BTreeMap::new();
+    (let keep $field:ident) => {
+        let mut $field = std::collections::BTreeMap::new();
     };
-    (let $rest:ident) => {};
-    (Self keep $rest:ident, { $($fields:tt)* }) => {
-        Ok(Self { $rest, $($fields)* })
+    (let $others:ident) => {};
+    (Self keep $field:ident, { $($fields:tt)* }) => {
+        Ok(Self { $field, $($fields)* })
     };
-    (Self $rest:ident, { $($fields:tt)* }) => {
+    (Self $others:ident, { $($fields:tt)* }) => {
         Ok(Self { $($fields)* })
     };
-    ($map:ident $leniency:ident $name:ident keep $rest:ident) => {
-        $crate::runtime::decode::additional_member(&mut $rest, $name, &mut $map, $leniency)
+    ($map:ident $leniency:ident $name:ident keep $field:ident) => {
+        $crate::runtime::decode::additional_member(&mut $field, $name, &mut $map, $leniency)
     };
     ($map:ident $leniency:ident $name:ident refuse) => {
         Err(serde::de::Error::custom(format_args!("unknown member {:?}", $name)))
@@ -264,14 +178,16 @@ macro_rules! read_rest {
     }};
 }
 
-/// `sent`, `received` or `both`, then an enum of strings and its values: `"wire" => Variant`. Another value is kept in `Unknown`.
+/// Implements the traits for an enum of strings.
+///
+/// The table has the direction, the type, and a row for each value: `"wire" => Variant`. Other values become `Unknown`.
 macro_rules! string_enum {
     ($direction:ident $type:ident { $($wire:literal => $variant:ident,)* }) => {
         impl $type {
             /// The values that the document lists.
             pub(crate) const VALUES: &'static [&'static str] = &[$($wire),*];
 
-            /// The value as it stands on the wire.
+            /// The value as a string.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $wire,)*
@@ -280,7 +196,7 @@ macro_rules! string_enum {
             }
         }
 
-        // Values are equal by what is sent; derives would cost the compiler more.
+        // Values are equal if their strings are. Derives would cost more compile time.
         impl PartialEq for $type {
             fn eq(&self, other: &Self) -> bool {
                 self.as_str() == other.as_str()
@@ -318,33 +234,33 @@ macro_rules! string_enum {
 
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::codec::from_text(deserializer)
+                $crate::runtime::decoding::member_name::deserialize_from_str(deserializer)
             }
         }
 
-        $crate::runtime::codec::read_as_serde_does!($type);
+        $crate::runtime::codec::decode_by_deserialize!($type);
     };
 }
 
-/// `sent`, `received` or `both`, then a type that stands on the wire as what it holds.
+/// Implements the traits for a newtype, which is encoded as its inner value. The table has the direction and the type.
 macro_rules! newtype {
     (both $type:ident) => {
-        $crate::runtime::codec::write_newtype!($type);
-        $crate::runtime::codec::read_newtype!($type);
+        $crate::runtime::codec::serialize_newtype!($type);
+        $crate::runtime::codec::deserialize_newtype!($type);
     };
     (sent $type:ident) => {
-        $crate::runtime::codec::write_newtype!($type);
+        $crate::runtime::codec::serialize_newtype!($type);
         #[cfg(any(test, feature = "symmetric"))]
-        $crate::runtime::codec::read_newtype!($type);
+        $crate::runtime::codec::deserialize_newtype!($type);
     };
     (received $type:ident) => {
-        $crate::runtime::codec::read_newtype!($type);
+        $crate::runtime::codec::deserialize_newtype!($type);
         #[cfg(any(test, feature = "symmetric"))]
-        $crate::runtime::codec::write_newtype!($type);
+        $crate::runtime::codec::serialize_newtype!($type);
     };
 }
 
-macro_rules! write_newtype {
+macro_rules! serialize_newtype {
     ($type:ident) => {
         impl serde::Serialize for $type {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -354,7 +270,7 @@ macro_rules! write_newtype {
     };
 }
 
-macro_rules! read_newtype {
+macro_rules! deserialize_newtype {
     ($type:ident) => {
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -373,8 +289,8 @@ macro_rules! read_newtype {
     };
 }
 
-/// Types in which nothing is leniency.
-macro_rules! read_as_serde_does {
+/// Implements `Decode` for a type in which no deviation can occur.
+macro_rules! decode_by_deserialize {
     ($type:ident) => {
         impl<'de> $crate::runtime::decode::Decode<'de> for $type {
             fn decode<D: serde::Deserializer<'de>>(
@@ -388,9 +304,10 @@ macro_rules! read_as_serde_does {
 }
 
 pub(crate) use crate::runtime::decoding::union_macros::{
-    check_union, choose_union, compared, discriminator, read_union, union, write_alternative, write_union,
+    check_union, describe_union, deserialize_union, discriminator, serialize_union, serialize_variant,
+    to_json_if_overlapping, union,
 };
 pub(crate) use {
-    newtype, object, present, read_as_serde_does, read_newtype, read_object, read_rest, string_enum, write_newtype,
-    write_object, write_rest,
+    decode_by_deserialize, deserialize_newtype, deserialize_object, deserialize_others, finish_member, newtype, object,
+    serialize_newtype, serialize_object, serialize_others, string_enum,
 };

@@ -1,10 +1,10 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! `oneOf` and `anyOf`: which alternative a value is.
+//! Unions (`oneOf` and `anyOf`): which variant a value is.
 //!
-//! The discriminator names it, or each alternative is tried with all its rules. No alternative is taken just because it comes first:
-//! where several fit, it is the one that keeps every digit, and every member that any of them keeps, and of several of those the one
-//! that asks for most, whose row is the first. A value that no single alternative can hold stays as it came, and validation says what is
-//! wrong with it, if anything is.
+//! If the discriminator names a variant, the value is decoded as that one. Otherwise every variant is tried, and validated. No variant
+//! wins only because it comes first. If several match, one that keeps all digits of all integers is preferred, then one that keeps
+//! every member that any of them keeps. If that still leaves several, the most restrictive one wins, which is the first in the table.
+//! A value that no single variant can hold is kept as JSON (`Unknown`), and validation reports it if it is invalid.
 
 use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
@@ -15,264 +15,269 @@ use crate::runtime::decoding::leniency::Leniency;
 use crate::runtime::request::text::Text;
 use crate::runtime::schema::budget::Budget;
 use crate::runtime::validation::context::{Report, ValidationContext};
+use crate::runtime::validation::keywords::matching_variants;
 use crate::runtime::validation::violation::Direction;
 
-/// A type that holds one of several alternatives: the rules of each.
+/// Validates the variant that a union holds. Emitted for each union.
 pub trait ValidateVariant {
-    /// Where the schema of a component stands.
+    /// The pointer of the union's schema, if it is a component.
     const SCHEMA: Option<&'static str> = None;
 
-    /// Reports every violation of the alternative that the value holds. Emitted for each type with rules.
+    /// Reports every violation of the variant that the value holds. Emitted if there are rules.
     fn check_variant(&self, at: ValidationContext<'_>) {
         _ = at;
     }
 }
 
-/// What names the alternatives; written by the macro `union!`.
+/// The discriminator of a union, if it has one. The macro `union!` implements it.
 pub trait Discriminated {
     /// The discriminator.
-    const TAG: Option<Tag>;
-    /// For each alternative the values of the discriminator that name it.
-    const TAGS: &'static [&'static [&'static str]];
-}
-
-/// What reads one alternative.
-pub type Alternative<U> = fn(&Value, &Leniency) -> Result<U, serde_json::Error>;
-
-/// How the alternatives are told apart; written by the macro `union!`.
-pub trait Union: ValidateVariant + Discriminated + Sized + 'static {
-    /// The keyword: `oneOf` or `anyOf`.
-    const KEYWORD: &'static str;
-    /// The alternatives: first those that ask for more.
-    const ALTERNATIVES: &'static [Alternative<Self>];
-    /// How a value is written, where two alternatives of a `oneOf` could take one value, so that the others have to be asked.
-    const COMPARED: Option<fn(&Self) -> Option<Value>>;
-
-    /// A value that no single alternative can hold.
-    fn unknown(value: Value) -> Self;
-
-    /// The members of an object that the alternative keeps; `None` where it keeps all.
-    fn members(&self) -> Option<&'static [&'static str]>;
-
-    /// The value, where no single alternative can hold it.
-    fn as_unknown(&self) -> Option<&Value>;
+    const DISCRIMINATOR: Option<Discriminator>;
+    /// For each variant, the values of the discriminator that name it.
+    const DISCRIMINATOR_VALUES: &'static [&'static [&'static str]];
 }
 
 /// A discriminator.
 #[derive(Debug, Clone, Copy)]
-pub struct Tag {
-    /// The member that names the alternative.
+pub struct Discriminator {
+    /// The member that names the variant.
     pub property: &'static str,
-    /// Whether the document names every alternative, so that any other value is wrong.
+    /// Whether the document names every variant, so that any other value is invalid.
     pub closed: bool,
 }
 
-/// How many alternatives each part of a value may make the reader try, and how many any value may.
-const MOST_TRIALS: (usize, usize) = (100, 20_000);
+/// Decodes a value as one variant.
+pub type DecodeVariant<U> = fn(&Value, &Leniency) -> Result<U, serde_json::Error>;
 
-/// How deep unions may lie within one another.
-const DEEPEST: usize = 128;
+/// A union that is decoded. The macro `union!` implements it.
+pub trait Union: ValidateVariant + Discriminated + Sized + 'static {
+    /// The keyword: `oneOf` or `anyOf`.
+    const KEYWORD: &'static str;
+    /// The variants, the most restrictive ones first.
+    const VARIANTS: &'static [DecodeVariant<Self>];
+    /// Converts a value back to JSON, if two variants of a `oneOf` overlap, so that the other variants have to be tried on it.
+    const TO_JSON_IF_OVERLAPPING: Option<fn(&Self) -> Option<Value>>;
+
+    /// Keeps a value that no single variant can hold.
+    fn unknown(value: Value) -> Self;
+
+    /// The members that the variant has fields for. `None` if it keeps all members.
+    fn members(&self) -> Option<&'static [&'static str]>;
+
+    /// The value, if no single variant can hold it.
+    fn as_unknown(&self) -> Option<&Value>;
+}
+
+/// The maximal number of attempts for each part of a value.
+const ATTEMPTS_PER_PART: usize = 100;
+
+/// The number of attempts that is allowed for any value, however small.
+const MIN_ATTEMPTS: usize = 20_000;
+
+/// The maximal nesting of unions.
+const MAX_DEPTH: usize = 128;
 
 thread_local! {
-    /// What trying alternatives for one value takes.
-    static EFFORT: Budget = const { Budget::new(DEEPEST, MOST_TRIALS.0, MOST_TRIALS.1) };
+    /// The budget for the attempts on one value.
+    static BUDGET: Budget = const { Budget::new(MAX_DEPTH, ATTEMPTS_PER_PART, MIN_ATTEMPTS) };
 }
 
-/// Reads an alternative; the macro names the function of each.
+/// Decodes a value as the variant that `constructor` makes.
 ///
 /// # Errors
-/// Where the value has another type.
-pub fn read<T: DecodeOwned, U>(
+/// Returns an error if the value has another type.
+pub fn decode_variant<T: DecodeOwned, U>(
     value: &Value,
     leniency: &Leniency,
-    alternative: fn(T) -> U,
+    constructor: fn(T) -> U,
 ) -> Result<U, serde_json::Error> {
-    T::decode(value, leniency).map(alternative)
+    T::decode(value, leniency).map(constructor)
 }
 
-/// Reads a union from anything that holds JSON.
+/// Decodes a union.
 ///
 /// # Errors
-/// Where the value is no JSON, or the alternative that the discriminator names has another type.
-pub fn deserialize<'de, U: Union, D: Deserializer<'de>>(deserializer: D, leniency: &Leniency) -> Result<U, D::Error> {
+/// Returns an error if the value is not JSON, or is not of the variant that the discriminator names.
+pub fn decode<'de, U: Union, D: Deserializer<'de>>(deserializer: D, leniency: &Leniency) -> Result<U, D::Error> {
     let value = Value::deserialize(deserializer)?;
-    let named = named::<U>(&value);
-    let count = if named.is_some() { 1 } else { U::ALTERNATIVES.len() };
-    if !EFFORT.with(|effort| effort.begin(count, &value)) {
-        return Err(D::Error::custom("its alternatives lead through one another too often"));
+    let named = named_variant::<U>(&value);
+    let attempts = if named.is_some() { 1 } else { U::VARIANTS.len() };
+    if !BUDGET.with(|budget| budget.begin(attempts, &value)) {
+        return Err(D::Error::custom("its unions refer to one another too often"));
     }
-    let chosen = choose(value, named, leniency);
-    EFFORT.with(Budget::end);
-    chosen.map_err(D::Error::custom)
+    let decoded = decode_value(value, named, leniency);
+    BUDGET.with(Budget::end);
+    decoded.map_err(D::Error::custom)
 }
 
-fn choose<U: Union>(value: Value, named: Option<usize>, leniency: &Leniency) -> Result<U, serde_json::Error> {
-    if let Some(alternative) = named.and_then(|index| U::ALTERNATIVES.get(index)) {
-        return alternative(&value, leniency);
+fn decode_value<U: Union>(value: Value, named: Option<usize>, leniency: &Leniency) -> Result<U, serde_json::Error> {
+    if let Some(decode) = named.and_then(|index| U::VARIANTS.get(index)) {
+        return decode(&value, leniency);
     }
-    let tried = U::ALTERNATIVES.iter().enumerate().filter(|(index, _)| may_be::<U>(*index, &value));
-    let attempt = |alternative: &Alternative<U>| {
-        let trial = leniency.on_trial();
-        let read = alternative(&value, &trial);
-        if trial.is_rounded() {
-            leniency.rounded();
+    let candidates = U::VARIANTS.iter().enumerate().filter(|(index, _)| is_candidate::<U>(*index, &value));
+    let attempt = |decode: &DecodeVariant<U>| {
+        let attempt = leniency.for_attempt();
+        let decoded = decode(&value, &attempt);
+        if attempt.has_inexact_integer() {
+            leniency.note_inexact_integer();
         }
-        read.ok().map(|read| (read, trial))
+        decoded.ok().map(|decoded| (decoded, attempt))
     };
-    let (mut read, trials): (Vec<U>, Vec<Leniency>) = tried.filter_map(|(_, alternative)| attempt(alternative)).unzip();
-    let fits = |place: &usize| trials[*place].count() == 0 && is_valid(&read[*place]);
-    let mut fitting: Vec<usize> = (0..read.len()).filter(fits).collect();
-    if fitting.iter().any(|place| trials[*place].is_exact()) {
-        fitting.retain(|place| trials[*place].is_exact());
+    let (mut decoded, attempts): (Vec<U>, Vec<Leniency>) = candidates.filter_map(|(_, decode)| attempt(decode)).unzip();
+    let is_match = |index: &usize| attempts[*index].null_count() == 0 && is_valid(&decoded[*index]);
+    let mut matches: Vec<usize> = (0..decoded.len()).filter(is_match).collect();
+    if matches.iter().any(|index| attempts[*index].is_exact()) {
+        matches.retain(|index| attempts[*index].is_exact());
     }
-    let chosen = match fitting.as_slice() {
-        [] => (!read.is_empty()).then_some(0),
+    let chosen = match matches.as_slice() {
+        [] => (!decoded.is_empty()).then_some(0),
         [only] => Some(*only),
-        several => keeps_most(&value, &read, several),
+        several => keeps_most_members(&value, &decoded, several),
     };
     Ok(match chosen {
-        Some(place) => {
-            leniency.absorb(&trials[place]);
-            read.swap_remove(place)
+        Some(index) => {
+            leniency.merge(&attempts[index]);
+            decoded.swap_remove(index)
         }
         None => U::unknown(value),
     })
 }
 
-/// The alternative that the discriminator names.
-fn named<U: Discriminated>(value: &Value) -> Option<usize> {
-    let tag = value.get(U::TAG?.property)?.as_str()?;
-    U::TAGS.iter().position(|tags| tags.contains(&tag))
+/// The index of the variant that the discriminator names.
+fn named_variant<U: Discriminated>(value: &Value) -> Option<usize> {
+    let name = value.get(U::DISCRIMINATOR?.property)?.as_str()?;
+    U::DISCRIMINATOR_VALUES.iter().position(|names| names.contains(&name))
 }
 
-/// Whether an object whose discriminator names no alternative may be this one: where the document names every alternative it is none,
-/// and where it leaves out some it is one of those. An object without the discriminator may be any that does not require it.
-fn may_be<U: Union>(index: usize, value: &Value) -> bool {
-    match U::TAG.filter(|tag| value.get(tag.property).is_some()) {
-        Some(tag) => {
-            let some_are_unnamed = U::TAGS.iter().any(|tags| tags.is_empty());
-            let is_unnamed = U::TAGS.get(index).is_none_or(|tags| tags.is_empty());
-            is_unnamed || !(some_are_unnamed || tag.closed)
+/// Whether a value whose discriminator names no variant may still be the one at `index`.
+///
+/// Without the discriminator it may be any variant. With an unknown name it may be a variant for which the document gives no name; if
+/// every variant has a name, it may be any, unless the discriminator is closed.
+fn is_candidate<U: Union>(index: usize, value: &Value) -> bool {
+    match U::DISCRIMINATOR.filter(|discriminator| value.get(discriminator.property).is_some()) {
+        Some(discriminator) => {
+            let some_are_unnamed = U::DISCRIMINATOR_VALUES.iter().any(|names| names.is_empty());
+            let is_unnamed = U::DISCRIMINATOR_VALUES.get(index).is_none_or(|names| names.is_empty());
+            is_unnamed || !(some_are_unnamed || discriminator.closed)
         }
         None => true,
     }
 }
 
-/// Whether a value keeps all rules, whichever way it travels.
+/// Whether a value is valid in a response or in a request.
 fn is_valid<U: ValidateVariant>(value: &U) -> bool {
-    let valid = |direction| {
+    let is_valid_as = |direction| {
         let report = Report::new(direction);
         value.check_variant(ValidationContext::root(&report));
         report.finish().is_ok()
     };
-    valid(Direction::Response) || valid(Direction::Request)
+    is_valid_as(Direction::Response) || is_valid_as(Direction::Request)
 }
 
-/// The first of several that keeps every member of the value that any of them keeps.
-fn keeps_most<U: Union>(value: &Value, read: &[U], fitting: &[usize]) -> Option<usize> {
-    let Some(members) = value.as_object() else { return fitting.first().copied() };
-    let keeps = |place: usize, name: &str| read[place].members().is_none_or(|known| known.contains(&name));
-    let is_kept = |name: &&String| fitting.iter().any(|place| keeps(*place, name));
+/// The first of several matches that keeps every member that any of them keeps.
+fn keeps_most_members<U: Union>(value: &Value, decoded: &[U], matches: &[usize]) -> Option<usize> {
+    let Some(members) = value.as_object() else { return matches.first().copied() };
+    let keeps = |index: usize, name: &str| decoded[index].members().is_none_or(|known| known.contains(&name));
+    let is_kept = |name: &&String| matches.iter().any(|index| keeps(*index, name));
     let kept: Vec<&String> = members.keys().filter(is_kept).collect();
-    fitting.iter().copied().find(|place| kept.iter().all(|name| keeps(*place, name)))
+    matches.iter().copied().find(|index| kept.iter().all(|name| keeps(*index, name)))
 }
 
-/// How many alternatives a value fits; `None` where that takes too long to find out.
-fn fitting<U: Union>(value: &Value) -> Option<usize> {
-    let fits = |alternative: &&Alternative<U>| {
-        let leniency = Leniency::counted();
-        alternative(value, &leniency).is_ok_and(|read| leniency.count() == 0 && is_valid(&read))
+/// The number of variants that match a value. `None` if the budget is exhausted.
+fn match_count<U: Union>(value: &Value) -> Option<usize> {
+    let is_match = |decode: &&DecodeVariant<U>| {
+        let leniency = Leniency::counting();
+        decode(value, &leniency).is_ok_and(|decoded| leniency.null_count() == 0 && is_valid(&decoded))
     };
-    let may = EFFORT.with(|effort| effort.begin(U::ALTERNATIVES.len(), value));
-    may.then(|| {
-        let count = U::ALTERNATIVES.iter().filter(fits).count();
-        EFFORT.with(Budget::end);
+    let allowed = BUDGET.with(|budget| budget.begin(U::VARIANTS.len(), value));
+    allowed.then(|| {
+        let count = U::VARIANTS.iter().filter(is_match).count();
+        BUDGET.with(Budget::end);
         count
     })
 }
 
-/// The place of a value that is this union.
-fn ruled<U: ValidateVariant>(at: ValidationContext<'_>) -> ValidationContext<'_> {
+fn with_union_schema<U: ValidateVariant>(at: ValidationContext<'_>) -> ValidationContext<'_> {
     U::SCHEMA.map_or(at, |schema| at.with_schema(schema))
 }
 
-/// Checks a union that is only sent: what was kept as it came was never read, so it is the caller's own.
+/// Validates a union that is only sent. Its variants are not decoded, so no other variant can be tried, and `Unknown` holds JSON of the
+/// caller's own.
 pub fn check_sent<U: ValidateVariant>(value: &U, at: ValidationContext<'_>) {
-    value.check_variant(ruled::<U>(at));
+    value.check_variant(with_union_schema::<U>(at));
 }
 
-/// Checks a union: the alternative it holds and, where alternatives overlap, that no other one of a `oneOf` takes the value too.
+/// Validates a union: the variant that it holds and, if variants of a `oneOf` overlap, that no other variant matches the value.
 pub fn check<U: Union>(value: &U, at: ValidationContext<'_>) {
-    let at = ruled::<U>(at);
+    let at = with_union_schema::<U>(at);
     if let Some(value) = value.as_unknown() {
-        return match U::TAG.filter(|tag| tag.closed && value.is_object()) {
-            Some(tag) => at.named::<U>(tag, value),
-            None => at.fitting::<U>(value),
+        return match U::DISCRIMINATOR.filter(|discriminator| discriminator.closed && value.is_object()) {
+            Some(discriminator) => at.check_discriminator::<U>(discriminator, value),
+            None => at.check_match_count::<U>(value),
         };
     }
     value.check_variant(at);
-    let written = U::COMPARED.and_then(|written| written(value));
-    if let Some(written) = written.filter(|written| named::<U>(written).is_none())
-        && let Some(count) = fitting::<U>(&written).filter(|count| *count > 1)
+    let json = U::TO_JSON_IF_OVERLAPPING.and_then(|to_json| to_json(value));
+    if let Some(json) = json.filter(|json| named_variant::<U>(json).is_none())
+        && let Some(count) = match_count::<U>(&json).filter(|count| *count > 1)
     {
-        at.violated(U::KEYWORD, Some("1".to_owned()), Some(count.to_string()));
+        at.report_violation(U::KEYWORD, None, Some(matching_variants(count)));
     }
 }
 
 impl ValidationContext<'_> {
-    /// A value whose discriminator names no alternative.
-    fn named<U: Union>(self, tag: Tag, value: &Value) {
-        let names: Vec<&str> = U::TAGS.iter().copied().flatten().copied().collect();
-        match value.get(tag.property) {
-            None => self.violated("discriminator", Some(tag.property.to_owned()), None),
+    /// Reports a value whose discriminator is missing, or names no variant.
+    fn check_discriminator<U: Union>(self, discriminator: Discriminator, value: &Value) {
+        let names: Vec<&str> = U::DISCRIMINATOR_VALUES.iter().copied().flatten().copied().collect();
+        match value.get(discriminator.property) {
+            None => self.report_violation("discriminator", Some(discriminator.property.to_owned()), None),
             Some(found) if found.as_str().is_some_and(|found| names.contains(&found)) => {}
             Some(found) => {
-                let at = self.member(tag.property);
-                at.violated_in_holder("discriminator", Some(names.join(", ")), at.shown(&found.to_string()));
+                let at = self.member(discriminator.property);
+                at.report_in_parent_schema("discriminator", Some(names.join(", ")), at.actual_json(found));
             }
         }
     }
 
-    /// A value that fits none, or several, or whose members no single alternative can hold.
-    fn fitting<U: Union>(self, value: &Value) {
-        let fits = fitting::<U>(value);
-        // Where alternatives are not compared, one is enough.
-        let is_right = match U::COMPARED {
-            Some(_) => fits == Some(1),
-            None => fits.is_some_and(|count| count > 0),
+    /// Reports a value that matches no variant or, if variants are compared, several.
+    fn check_match_count<U: Union>(self, value: &Value) {
+        let count = match_count::<U>(value);
+        let is_satisfied = match U::TO_JSON_IF_OVERLAPPING {
+            Some(_) => count == Some(1),
+            None => count.is_some_and(|count| count > 0),
         };
-        if !is_right {
-            self.violated(U::KEYWORD, None, fits.map(|count| format!("right for {count} alternatives")));
+        if !is_satisfied {
+            self.report_violation(U::KEYWORD, None, count.map(matching_variants));
         }
     }
 
-    /// `discriminator`: the value of the member must name the alternative at `index` that the value is, or, where the document does
-    /// not name them all, at least no other one.
-    pub fn discriminator<U: Discriminated>(self, tag: &impl Text, index: usize) {
-        let tag = &*tag.text();
-        let is_wrong = match U::TAGS.iter().position(|tags| tags.contains(&tag)) {
+    /// `discriminator`: the member's value must name the variant at `index`, which the value is. If the discriminator is not closed, it
+    /// may also name no variant.
+    pub fn discriminator<U: Discriminated>(self, name: &impl Text, index: usize) {
+        let name = &*name.text();
+        let is_wrong = match U::DISCRIMINATOR_VALUES.iter().position(|names| names.contains(&name)) {
             Some(named) => named != index,
-            None => U::TAG.is_some_and(|tag| tag.closed),
+            None => U::DISCRIMINATOR.is_some_and(|discriminator| discriminator.closed),
         };
         if is_wrong {
-            let limit = U::TAGS.get(index).map(|tags| tags.join(", "));
-            self.violated_in_holder("discriminator", limit, self.shown(tag));
+            let limit = U::DISCRIMINATOR_VALUES.get(index).map(|names| names.join(", "));
+            self.report_in_parent_schema("discriminator", limit, self.actual_text(name));
         }
     }
 }
 
-/// Writes an alternative together with the discriminator, which its own schema does not describe.
+/// Serializes a variant together with the discriminator, if the schema of the variant does not describe it.
 ///
 /// # Errors
-/// Where the value cannot be written.
-pub fn serialize_tagged<U: Discriminated, T: Serialize, S: serde::Serializer>(
+/// Returns an error if the value does not serialize.
+pub fn serialize_with_discriminator<U: Discriminated, T: Serialize, S: serde::Serializer>(
     value: &T,
-    tag: &str,
+    name: &str,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let mut written = serde_json::to_value(value).map_err(serde::ser::Error::custom)?;
-    if let (Value::Object(members), Some(Tag { property, .. })) = (&mut written, U::TAG) {
-        members.entry(property).or_insert_with(|| Value::String(tag.to_owned()));
+    let mut json = serde_json::to_value(value).map_err(serde::ser::Error::custom)?;
+    if let (Value::Object(members), Some(Discriminator { property, .. })) = (&mut json, U::DISCRIMINATOR) {
+        members.entry(property).or_insert_with(|| Value::String(name.to_owned()));
     }
-    written.serialize(serializer)
+    json.serialize(serializer)
 }

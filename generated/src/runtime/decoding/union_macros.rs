@@ -1,42 +1,50 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Unions and JSON: tables of alternatives, from which these macros write what [`crate::runtime::decoding::union`] needs.
+//! Macros that implement the traits of [`union`](crate::runtime::decoding::union) from tables of variants.
 #![allow(unused_imports, unused_macros, reason = "a crate uses the tables that its schemas need")]
 
-/// `sent`, `received` or `both`, the keyword, `overlapping` where two alternatives of a `oneOf` could take one value and `disjoint` elsewhere, a type, and its
-/// alternatives: `Variant(Type)`, the values of the discriminator that name it, `adds "value"` where its own schema does not describe
-/// the discriminator, and the type it can be made of, `from (Type)` or `from_boxed (Type)`, where no other alternative is of that type. A first
-/// row `[open "kind"]` names the discriminator, `[closed "kind"]` says that the document names every alternative.
+/// Implements the traits for a union.
+///
+/// The table has the direction (`sent`, `received` or `both`), the keyword, `overlapping` if a value may match two variants of a `oneOf`
+/// and otherwise `disjoint`, the type, and a row for each variant. A first row names the discriminator: `[closed "kind"]` if the document
+/// names every variant, otherwise `[open "kind"]`.
+///
+/// A row has these parts:
+/// - `Variant(Type)`
+/// - `["name"]`: the values of the discriminator that name the variant
+/// - `adds "name"`: the value of the discriminator, if the schema of the variant does not describe it
+/// - `from (Type)` or `from_boxed (Type)`: the type that converts to the variant, if it is the type of no other one
 macro_rules! union {
     (both $($table:tt)*) => {
-        $crate::runtime::codec::choose_union!($($table)*);
-        $crate::runtime::codec::write_union!($($table)*);
-        $crate::runtime::codec::read_union!($($table)*);
+        $crate::runtime::codec::describe_union!($($table)*);
+        $crate::runtime::codec::serialize_union!($($table)*);
+        $crate::runtime::codec::deserialize_union!($($table)*);
     };
     (received $($table:tt)*) => {
-        $crate::runtime::codec::choose_union!($($table)*);
-        $crate::runtime::codec::read_union!($($table)*);
+        $crate::runtime::codec::describe_union!($($table)*);
+        $crate::runtime::codec::deserialize_union!($($table)*);
         #[cfg(any(test, feature = "symmetric"))]
-        $crate::runtime::codec::write_union!($($table)*);
+        $crate::runtime::codec::serialize_union!($($table)*);
     };
     (sent $($table:tt)*) => {
-        $crate::runtime::codec::choose_union!($($table)*);
-        $crate::runtime::codec::write_union!($($table)*);
+        $crate::runtime::codec::describe_union!($($table)*);
+        $crate::runtime::codec::serialize_union!($($table)*);
         #[cfg(any(test, feature = "symmetric"))]
-        $crate::runtime::codec::read_union!($($table)*);
+        $crate::runtime::codec::deserialize_union!($($table)*);
         #[cfg(not(any(test, feature = "symmetric")))]
         $crate::runtime::codec::check_union!($($table)*);
     };
 }
 
-macro_rules! choose_union {
-    ($keyword:literal $compared:ident $type:ident {
+/// Implements the discriminator and the conversions.
+macro_rules! describe_union {
+    ($keyword:literal $overlap:ident $type:ident {
         $([$openness:ident $property:literal],)?
-        $($variant:ident($kind:ty) [$($tag:literal),*] $(adds $adds:literal)? $(from ($plain:ty))? $(from_boxed ($inner:ty))?,)*
+        $($variant:ident($kind:ty) [$($name:literal),*] $(adds $adds:literal)? $(from ($plain:ty))? $(from_boxed ($inner:ty))?,)*
     }) => {
         impl $crate::runtime::union::Discriminated for $type {
-            const TAG: Option<$crate::runtime::union::Tag> =
+            const DISCRIMINATOR: Option<$crate::runtime::union::Discriminator> =
                 $crate::runtime::codec::discriminator!($($openness $property)?);
-            const TAGS: &'static [&'static [&'static str]] = &[$(&[$($tag),*]),*];
+            const DISCRIMINATOR_VALUES: &'static [&'static [&'static str]] = &[$(&[$($name),*]),*];
         }
 
         $($(impl From<$plain> for $type {
@@ -58,23 +66,23 @@ macro_rules! discriminator {
         None
     };
     (open $property:literal) => {
-        Some($crate::runtime::union::Tag { property: $property, closed: false })
+        Some($crate::runtime::union::Discriminator { property: $property, closed: false })
     };
     (closed $property:literal) => {
-        Some($crate::runtime::union::Tag { property: $property, closed: true })
+        Some($crate::runtime::union::Discriminator { property: $property, closed: true })
     };
 }
 
-macro_rules! write_union {
-    ($keyword:literal $compared:ident $type:ident {
+macro_rules! serialize_union {
+    ($keyword:literal $overlap:ident $type:ident {
         $([$openness:ident $property:literal],)?
-        $($variant:ident($kind:ty) [$($tag:literal),*] $(adds $adds:literal)? $(from ($plain:ty))? $(from_boxed ($inner:ty))?,)*
+        $($variant:ident($kind:ty) [$($name:literal),*] $(adds $adds:literal)? $(from ($plain:ty))? $(from_boxed ($inner:ty))?,)*
     }) => {
         impl serde::Serialize for $type {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$variant(value) => {
-                        $crate::runtime::codec::write_alternative!(Self value serializer $($adds)?)
+                        $crate::runtime::codec::serialize_variant!(Self value serializer $($adds)?)
                     })*
                     Self::Unknown(value) => serde::Serialize::serialize(value, serializer),
                 }
@@ -83,26 +91,26 @@ macro_rules! write_union {
     };
 }
 
-macro_rules! write_alternative {
+macro_rules! serialize_variant {
     ($type:ident $value:ident $serializer:ident) => {
         serde::Serialize::serialize($value, $serializer)
     };
     ($type:ident $value:ident $serializer:ident $adds:literal) => {
-        $crate::runtime::union::serialize_tagged::<$type, _, _>($value, $adds, $serializer)
+        $crate::runtime::union::serialize_with_discriminator::<$type, _, _>($value, $adds, $serializer)
     };
 }
 
-macro_rules! read_union {
-    ($keyword:literal $compared:ident $type:ident {
+macro_rules! deserialize_union {
+    ($keyword:literal $overlap:ident $type:ident {
         $([$openness:ident $property:literal],)?
-        $($variant:ident($kind:ty) [$($tag:literal),*] $(adds $adds:literal)? $(from ($plain:ty))? $(from_boxed ($inner:ty))?,)*
+        $($variant:ident($kind:ty) [$($name:literal),*] $(adds $adds:literal)? $(from ($plain:ty))? $(from_boxed ($inner:ty))?,)*
     }) => {
         impl $crate::runtime::Union for $type {
             const KEYWORD: &'static str = $keyword;
-            const COMPARED: Option<fn(&Self) -> Option<serde_json::Value>> =
-                $crate::runtime::codec::compared!($compared);
-            const ALTERNATIVES: &'static [$crate::runtime::union::Alternative<Self>] =
-                &[$(|value, leniency| $crate::runtime::union::read(value, leniency, Self::$variant)),*];
+            const TO_JSON_IF_OVERLAPPING: Option<fn(&Self) -> Option<serde_json::Value>> =
+                $crate::runtime::codec::to_json_if_overlapping!($overlap);
+            const VARIANTS: &'static [$crate::runtime::union::DecodeVariant<Self>] =
+                &[$(|value, leniency| $crate::runtime::union::decode_variant(value, leniency, Self::$variant)),*];
 
             fn members(&self) -> Option<&'static [&'static str]> {
                 match self {
@@ -137,7 +145,7 @@ macro_rules! read_union {
                 deserializer: D,
                 leniency: &$crate::runtime::Leniency,
             ) -> Result<Self, D::Error> {
-                $crate::runtime::union::deserialize(deserializer, leniency)
+                $crate::runtime::union::decode(deserializer, leniency)
             }
 
             fn members(&self) -> Option<&'static [&'static str]> {
@@ -147,9 +155,9 @@ macro_rules! read_union {
     };
 }
 
-/// A union that is only sent: what was kept as it came was never read, so it is the caller's own.
+/// Implements validation for a union that is only sent.
 macro_rules! check_union {
-    ($keyword:literal $compared:ident $type:ident { $($rows:tt)* }) => {
+    ($keyword:literal $overlap:ident $type:ident { $($rows:tt)* }) => {
         impl $crate::runtime::Validate for $type {
             fn check(&self, at: $crate::runtime::ValidationContext<'_>) {
                 $crate::runtime::union::check_sent(self, at);
@@ -158,7 +166,7 @@ macro_rules! check_union {
     };
 }
 
-macro_rules! compared {
+macro_rules! to_json_if_overlapping {
     (disjoint) => {
         None
     };
@@ -168,5 +176,6 @@ macro_rules! compared {
 }
 
 pub(crate) use {
-    check_union, choose_union, compared, discriminator, read_union, union, write_alternative, write_union,
+    check_union, describe_union, deserialize_union, discriminator, serialize_union, serialize_variant,
+    to_json_if_overlapping, union,
 };

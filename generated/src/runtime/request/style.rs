@@ -1,32 +1,32 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Styles: how a value that is more than text stands in a path, a query, a header or a cookie.
+//! Styles: arrays, objects and JSON as parameters in a path, a query, a header or a cookie.
 //!
-//! The rules are those of OpenAPI's table of style examples, which for paths, `form` and `simple` are those of RFC 6570.
-//! Where they leave something open:
+//! The rules are those of OpenAPI's table of style examples. For `simple`, `label`, `matrix` and `form` they are those of RFC 6570.
+//! In cases that both leave open:
 //!
-//! - Null is "undefined" to RFC 6570: the parameter, or the member of an object, is not sent. An item of an array that is null
-//!   is a violation, since leaving it out would move the items behind it.
-//! - An array or an object without anything in it is not sent, unless `allowEmptyValue` asks for `name=`.
-//! - A value inside an item or a member is sent as its JSON text. Only `deepObject` goes deeper, with `name[a][b]=` for members
-//!   and `name[a][0]=` for items; it is the same with and without `explode`.
-//! - `spaceDelimited` and `pipeDelimited` with `explode` are `form`. Without, an item that has the delimiter in it is a
-//!   violation: the delimiter has to be percent-encoded itself, so it cannot be told from the item's own.
-//! - In a cookie, what a query separates by `&` is separated as cookies are: each is one of its own.
-//! - The members of an object are sent in the order of their names, whatever features serde_json is built with.
-//! - A number has no exponent, and no fraction where it is whole.
+//! - Null is "undefined" in RFC 6570: the parameter, or the member of an object, is not sent. A null item of an array is a violation,
+//!   because omitting it would shift the items after it.
+//! - An empty array or object is not sent, unless `allowEmptyValue` asks for `name=`.
+//! - A value inside an item or a member is sent as JSON text. Only `deepObject` has more levels: `name[a][b]=` for members and
+//!   `name[a][0]=` for items. It is the same with and without `explode`.
+//! - With `explode`, `spaceDelimited` and `pipeDelimited` are the same as `form`. Without, an item that contains the delimiter is a
+//!   violation: the delimiter is percent-encoded itself, so the two could not be distinguished.
+//! - In a cookie, each pair that a query would separate by `&` is a cookie of its own.
+//! - The members of an object are sorted by name, whatever the features of `serde_json`.
+//! - A number has no exponent, and an integral number has no fraction.
 
 use serde_json::{Map, Number, Value as Json};
 
-use crate::runtime::request::text::percent_encode_except;
+use crate::runtime::request::percent_encoding::percent_encode_except;
 use crate::runtime::validation::context::ValidationContext;
 
-/// How a parameter is written.
+/// The style of a parameter, with `explode`, `allowReserved` and `allowEmptyValue`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
     kind: Kind,
     explode: bool,
-    reserved: bool,
-    when_empty: bool,
+    allow_reserved: bool,
+    allow_empty_value: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,12 +41,12 @@ enum Kind {
     Json,
 }
 
-/// The reserved characters that mean nothing within the value of a query parameter, so that they can stay as they are. Of the
-/// others `#` ends the query, `&` the pair, `+` is read as a space, and `[` and `]` are in no query by RFC 3986.
-const HARMLESS: &[u8] = b":/?@!$'()*;=,";
+/// The reserved characters that need no encoding in the value of a query parameter. Of the others, `#` ends the query, `&` ends the
+/// pair, `+` means a space, and RFC 3986 does not allow `[` and `]` in a query.
+const UNENCODED: &[u8] = b":/?@!$'()*;=,";
 
-/// The same without the comma, which separates the items of an array or object.
-const HARMLESS_IN_ITEMS: &[u8] = b":/?@!$'()*;=";
+/// The same without the comma, which separates items.
+const UNENCODED_IN_ITEMS: &[u8] = b":/?@!$'()*;=";
 
 impl Style {
     /// `simple`: in a path or a header.
@@ -61,13 +61,13 @@ impl Style {
     pub const SPACE_DELIMITED: Self = Self::new(Kind::SpaceDelimited);
     /// `pipeDelimited`: in a query.
     pub const PIPE_DELIMITED: Self = Self::new(Kind::PipeDelimited);
-    /// `deepObject`: in a query, with the way to each value in brackets.
+    /// `deepObject`: in a query, with the path of each value in brackets.
     pub const DEEP_OBJECT: Self = Self::new(Kind::DeepObject);
-    /// The JSON text of the value, as `content` of a JSON media type asks for.
+    /// JSON text, for a parameter with `content` of a JSON media type.
     pub const JSON: Self = Self::new(Kind::Json);
 
     const fn new(kind: Kind) -> Self {
-        Self { kind, explode: false, reserved: false, when_empty: false }
+        Self { kind, explode: false, allow_reserved: false, allow_empty_value: false }
     }
 
     /// With `explode`.
@@ -75,19 +75,19 @@ impl Style {
         Self { explode: true, ..self }
     }
 
-    /// With `allowReserved`: reserved characters of RFC 3986 stay, but for those that would make it another query.
+    /// With `allowReserved`: reserved characters are not encoded, except for those that would change the query.
     pub const fn allow_reserved(self) -> Self {
-        Self { reserved: true, ..self }
+        Self { allow_reserved: true, ..self }
     }
 
-    /// With `allowEmptyValue`: an array or object without anything in it is sent as `name=`.
+    /// With `allowEmptyValue`: an empty array or object is sent as `name=`.
     pub const fn allow_empty_value(self) -> Self {
-        Self { when_empty: true, ..self }
+        Self { allow_empty_value: true, ..self }
     }
 
-    /// What stands for `{name}` in a path; empty where there is nothing to send.
+    /// The text for `{name}` in a path. Empty if nothing is sent.
     pub fn in_path(self, name: &str, value: &Json, at: ValidationContext<'_>) -> String {
-        let parts = self.parts(value, at);
+        let parts = self.split(value, at);
         if matches!(parts, Parts::Nothing) || parts.is_empty() {
             return String::new();
         }
@@ -98,46 +98,46 @@ impl Style {
             }
             Kind::Matrix => matrix(&encoded(name, &[]), &parts.joined(false, ",", |text| encoded(text, &[]))),
             Kind::Label => {
-                let separator = if self.explode { "." } else { "," };
-                format!(".{}", parts.joined(self.explode, separator, |text| encoded(text, &[])))
+                let delimiter = if self.explode { "." } else { "," };
+                format!(".{}", parts.joined(self.explode, delimiter, |text| encoded(text, &[])))
             }
             _ => parts.joined(self.explode, ",", |text| encoded(text, &[])),
         }
     }
 
-    /// The pairs of name and value, percent-encoded, that stand in a query or are cookies.
+    /// The percent-encoded pairs of name and value for a query or for cookies.
     pub fn in_pairs(self, name: &str, value: &Json, at: ValidationContext<'_>) -> Vec<(String, String)> {
-        let value_text = |text: &str| encoded(text, if self.reserved { HARMLESS } else { &[] });
+        let value_text = |text: &str| encoded(text, if self.allow_reserved { UNENCODED } else { &[] });
         if self.kind == Kind::DeepObject {
             let mut pairs = Vec::new();
-            deep(&encoded(name, &[]), value, at, &value_text, &mut pairs);
+            deep_object(&encoded(name, &[]), value, at, &value_text, &mut pairs);
             return self.or_empty(name, value, pairs);
         }
-        let parts = self.parts(value, at);
+        let parts = self.split(value, at);
         let pairs = match (self.explode, &parts) {
             (_, Parts::Nothing) => Vec::new(),
             (true, _) | (_, Parts::Scalar(_)) => parts.pairs(name, value_text),
             (false, _) if parts.is_empty() => Vec::new(),
             (false, _) => {
-                let separator = self.separator(&parts, at);
-                let item = |text: &str| encoded(text, if self.reserved { HARMLESS_IN_ITEMS } else { &[] });
-                vec![(encoded(name, &[]), parts.joined(false, separator, item))]
+                let delimiter = self.delimiter(&parts, at);
+                let item = |text: &str| encoded(text, if self.allow_reserved { UNENCODED_IN_ITEMS } else { &[] });
+                vec![(encoded(name, &[]), parts.joined(false, delimiter, item))]
             }
         };
         self.or_empty(name, value, pairs)
     }
 
     fn or_empty(self, name: &str, value: &Json, pairs: Vec<(String, String)>) -> Vec<(String, String)> {
-        if self.when_empty && pairs.is_empty() && !value.is_null() {
+        if self.allow_empty_value && pairs.is_empty() && !value.is_null() {
             return vec![(encoded(name, &[]), String::new())];
         }
         pairs
     }
 
-    /// The value of a header; `None` where there is nothing to send. Headers are not percent-encoded, so what would be read as
-    /// a delimiter is a violation. JSON text is ASCII, as a header has to be.
+    /// The value of a header. `None` if nothing is sent. Headers are not percent-encoded, so an item that contains a delimiter is a
+    /// violation. JSON text is escaped to ASCII, which headers require.
     pub fn in_header(self, value: &Json, at: ValidationContext<'_>) -> Option<String> {
-        let parts = self.parts(value, at);
+        let parts = self.split(value, at);
         if parts.is_empty() {
             return None;
         }
@@ -147,34 +147,34 @@ impl Style {
             Parts::Scalar(text) => Some(text),
             _ => {
                 let names = if self.explode { &[',', '='][..] } else { &[','] };
-                parts.refuse("header-value", names, &[','], at);
+                parts.report_delimiters("header-value", names, &[','], at);
                 Some(parts.joined(self.explode, ",", str::to_owned))
             }
         }
     }
 
-    /// What separates items, for a query; an item that has it in it is reported, where it could not be told apart.
-    fn separator(self, parts: &Parts<'_>, at: ValidationContext<'_>) -> &'static str {
-        let (separator, letter) = match self.kind {
+    /// The encoded delimiter of items in a query. Reports items that contain it, if the two could not be distinguished.
+    fn delimiter(self, parts: &Parts<'_>, at: ValidationContext<'_>) -> &'static str {
+        let (delimiter, letter) = match self.kind {
             Kind::SpaceDelimited => ("%20", ' '),
             Kind::PipeDelimited => ("%7C", '|'),
             _ => return ",",
         };
-        parts.refuse("delimiter", &[letter], &[letter], at);
-        separator
+        parts.report_delimiters("delimiter", &[letter], &[letter], at);
+        delimiter
     }
 
-    fn parts<'v>(self, value: &'v Json, at: ValidationContext<'_>) -> Parts<'v> {
+    fn split<'v>(self, value: &'v Json, at: ValidationContext<'_>) -> Parts<'v> {
         match value {
             _ if self.kind == Kind::Json => Parts::Scalar(value.to_string()),
             Json::Array(items) => {
                 let items = items.iter().enumerate().map(|(index, item)| {
                     text(item).unwrap_or_else(|| {
-                        at.item(index).violated("null", None, None);
+                        at.item(index).report_violation("null", None, None);
                         String::new()
                     })
                 });
-                Parts::List(items.collect())
+                Parts::Array(items.collect())
             }
             Json::Object(members) => {
                 let members = sorted(members).into_iter();
@@ -185,64 +185,71 @@ impl Style {
     }
 }
 
-/// A value, taken apart as far as styles do.
+/// A value, split into items or members.
 enum Parts<'v> {
+    /// Null.
     Nothing,
     Scalar(String),
-    List(Vec<String>),
+    Array(Vec<String>),
     Object(Vec<(&'v str, String)>),
 }
 
 impl Parts<'_> {
-    /// Whether it is an array or object without anything in it.
+    /// Whether the value is an empty array or object.
     fn is_empty(&self) -> bool {
         match self {
             Parts::Nothing | Parts::Scalar(_) => false,
-            Parts::List(items) => items.is_empty(),
+            Parts::Array(items) => items.is_empty(),
             Parts::Object(members) => members.is_empty(),
         }
     }
 
-    /// All in one text: with `explode`, a name and its value are joined by `=`.
-    fn joined(&self, explode: bool, separator: &str, encode: impl Fn(&str) -> String) -> String {
-        let join = if explode { "=" } else { separator };
+    /// Joins all parts to one text. With `explode`, `=` joins the name and value of a member.
+    fn joined(&self, explode: bool, delimiter: &str, encode: impl Fn(&str) -> String) -> String {
+        let join = if explode { "=" } else { delimiter };
         let parts: Vec<String> = match self {
             Parts::Nothing => Vec::new(),
             Parts::Scalar(text) => vec![encode(text)],
-            Parts::List(items) => items.iter().map(|item| encode(item)).collect(),
+            Parts::Array(items) => items.iter().map(|item| encode(item)).collect(),
             Parts::Object(members) => {
                 members.iter().map(|(name, value)| format!("{}{join}{}", encode(name), encode(value))).collect()
             }
         };
-        parts.join(separator)
+        parts.join(delimiter)
     }
 
-    /// One pair for each item or member. Names are encoded whole, whatever may stay in a value.
+    /// A pair for each item or member. Names are always encoded.
     fn pairs(&self, name: &str, encode: impl Fn(&str) -> String) -> Vec<(String, String)> {
         let named = |value: &String| (encoded(name, &[]), encode(value));
         match self {
             Parts::Nothing => Vec::new(),
             Parts::Scalar(text) => vec![named(text)],
-            Parts::List(items) => items.iter().map(named).collect(),
+            Parts::Array(items) => items.iter().map(named).collect(),
             Parts::Object(members) => members.iter().map(|(name, value)| (encoded(name, &[]), encode(value))).collect(),
         }
     }
 
-    /// Reports the items, members and names of members that have a delimiter in them.
-    fn refuse(&self, keyword: &'static str, in_names: &[char], in_values: &[char], at: ValidationContext<'_>) {
+    /// Reports the items, members and member names that contain a delimiter.
+    fn report_delimiters(
+        &self,
+        keyword: &'static str,
+        in_names: &[char],
+        in_values: &[char],
+        at: ValidationContext<'_>,
+    ) {
         match self {
             Parts::Nothing | Parts::Scalar(_) => {}
-            Parts::List(items) => {
+            Parts::Array(items) => {
                 for (index, item) in items.iter().enumerate().filter(|(_, item)| item.contains(in_values)) {
-                    at.item(index).violated(keyword, None, at.shown(item));
+                    at.item(index).report_violation(keyword, None, at.actual_text(item));
                 }
             }
             Parts::Object(members) => {
                 for (name, value) in members {
                     if name.contains(in_names) {
-                        at.member(name).violated(keyword, None, at.shown(name));
+                        at.member(name).report_violation(keyword, None, at.actual_text(name));
                     } else if value.contains(in_values) {
-                        at.member(name).violated(keyword, None, at.shown(value));
+                        at.member(name).report_violation(keyword, None, at.actual_text(value));
                     }
                 }
             }
@@ -250,8 +257,8 @@ impl Parts<'_> {
     }
 }
 
-/// `deepObject`: a pair for each scalar, named by the way to it.
-fn deep(
+/// `deepObject`: a pair for each scalar, with its path in brackets.
+fn deep_object(
     name: &str,
     value: &Json,
     at: ValidationContext<'_>,
@@ -261,16 +268,16 @@ fn deep(
     match value {
         Json::Object(members) => {
             for (member, value) in sorted(members) {
-                deep(&format!("{name}%5B{}%5D", encoded(member, &[])), value, at.member(member), encode, pairs);
+                deep_object(&format!("{name}%5B{}%5D", encoded(member, &[])), value, at.member(member), encode, pairs);
             }
         }
         Json::Array(items) => {
             for (index, item) in items.iter().enumerate() {
                 let at = at.item(index);
                 if item.is_null() {
-                    at.violated("null", None, None);
+                    at.report_violation("null", None, None);
                 }
-                deep(&format!("{name}%5B{index}%5D"), item, at, encode, pairs);
+                deep_object(&format!("{name}%5B{index}%5D"), item, at, encode, pairs);
             }
         }
         scalar => pairs.extend(text(scalar).map(|text| (name.to_owned(), encode(&text)))),
@@ -283,7 +290,7 @@ fn sorted(members: &Map<String, Json>) -> Vec<(&str, &Json)> {
     members
 }
 
-/// A value as text: a scalar as it is, an array or object as JSON; null has none.
+/// The text of a value. An array or object becomes JSON, and null has no text.
 fn text(value: &Json) -> Option<String> {
     match value {
         Json::Null => None,
@@ -293,7 +300,7 @@ fn text(value: &Json) -> Option<String> {
     }
 }
 
-/// A number without exponent, and without a fraction that says nothing.
+/// The text of a number, without an exponent and without a fraction of zero.
 fn number_text(number: &Number) -> String {
     let text = number.to_string();
     match number.as_f64() {
@@ -302,18 +309,18 @@ fn number_text(number: &Number) -> String {
     }
 }
 
-/// `;name=value`, or `;name` where the value is empty.
+/// `;name=value`, or `;name` if the value is empty.
 fn matrix(name: &str, value: &str) -> String {
     if value.is_empty() { format!(";{name}") } else { format!(";{name}={value}") }
 }
 
-fn encoded(text: &str, kept: &[u8]) -> String {
+fn encoded(text: &str, allowed: &[u8]) -> String {
     let mut out = String::with_capacity(text.len());
-    percent_encode_except(text, kept, &mut out);
+    percent_encode_except(text, allowed, &mut out);
     out
 }
 
-/// JSON text with every character beyond ASCII escaped, which means the same.
+/// Escapes the characters of a JSON text that are not ASCII.
 fn ascii(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for letter in json.chars() {

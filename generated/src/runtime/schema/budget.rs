@@ -1,36 +1,40 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! How much is done for one value: schemas that lead through one another could double the effort at every level of it.
+//! Limits the work on one value. Schemas that refer to one another could double the work at every level of the value.
 
 use std::cell::Cell;
 
 use serde_json::Value;
 
-/// The bounds of what is done for a value as a whole, and what of it is left. Each thread has its own.
+/// The limits on the work for one value, and the state of that work. Each thread has its own.
 #[derive(Debug)]
 pub struct Budget {
-    deepest: usize,
-    of_each: usize,
-    of_any: usize,
-    /// How many are under way within one another, and how many more may be.
+    max_depth: usize,
+    steps_per_part: usize,
+    min_steps: usize,
+    /// The current depth, and the number of steps that are left.
     state: Cell<(usize, usize)>,
 }
 
 impl Budget {
-    /// At most `deepest` within one another, and `of_each` for each part of the outermost value, or `of_any` where that is more.
-    pub const fn new(deepest: usize, of_each: usize, of_any: usize) -> Self {
-        Self { deepest, of_each, of_any, state: Cell::new((0, 0)) }
+    /// Allows a nesting of `max_depth`, and `steps_per_part` steps for each part of the outermost value, but at least `min_steps`.
+    pub const fn new(max_depth: usize, steps_per_part: usize, min_steps: usize) -> Self {
+        Self { max_depth, steps_per_part, min_steps, state: Cell::new((0, 0)) }
     }
 
-    /// Whether `count` more may be applied to `value`; where they may, [`Budget::end`] follows. Beyond the bounds nothing more may.
-    pub fn begin(&self, count: usize, value: &Value) -> bool {
+    /// Begins `steps` steps on `value`, and returns whether they are within the budget. If they are, [`Budget::end`] must follow. If
+    /// not, the budget is exhausted until the outermost step ends.
+    pub fn begin(&self, steps: usize, value: &Value) -> bool {
         let (depth, left) = self.state.get();
-        let left = if depth == 0 { parts(value).saturating_mul(self.of_each).max(self.of_any) } else { left };
-        let may = depth < self.deepest && left > 0;
-        self.state.set(if may { (depth + 1, left.saturating_sub(count)) } else { (depth, 0) });
-        may
+        let left = match depth {
+            0 => part_count(value).saturating_mul(self.steps_per_part).max(self.min_steps),
+            _ => left,
+        };
+        let allowed = depth < self.max_depth && left > 0;
+        self.state.set(if allowed { (depth + 1, left.saturating_sub(steps)) } else { (depth, 0) });
+        allowed
     }
 
-    /// Ends what [`Budget::begin`] began; answers whether it was the outermost, and nothing is left.
+    /// Ends the steps that [`Budget::begin`] began. Returns true if these were the outermost ones and the budget is exhausted.
     pub fn end(&self) -> bool {
         let (depth, left) = self.state.get();
         self.state.set((depth - 1, left));
@@ -38,11 +42,11 @@ impl Budget {
     }
 }
 
-/// How many values a value is made of, itself included.
-fn parts(value: &Value) -> usize {
+/// The number of values that a value consists of, including itself.
+fn part_count(value: &Value) -> usize {
     1 + match value {
-        Value::Array(items) => items.iter().map(parts).sum(),
-        Value::Object(members) => members.values().map(parts).sum(),
+        Value::Array(items) => items.iter().map(part_count).sum(),
+        Value::Object(members) => members.values().map(part_count).sum(),
         _ => 0,
     }
 }

@@ -1,55 +1,55 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Position automata: they decide in one pass, linear in the text, whether any part of it matches a pattern that neither looks
-//! around nor refers back.
+//! Position automata (Glushkov's construction): decide in one pass, linear in the text, whether any part of it matches a pattern
+//! without lookaround and backreferences.
 //!
-//! A position is one place of the pattern that takes a character. A set of positions is the state, and a character leads from
-//! one set to the next, so that no text makes the automaton go back.
+//! A position is a place of the pattern that consumes a character. The state is a set of positions. Each character leads from one
+//! set to the next, so no text causes backtracking.
 
-/// How many positions a pattern may have; a counted class has one for each time it may stand.
-pub const MOST: usize = 1024;
+/// The maximal number of positions of a pattern. A class with a quantifier has one position for each repetition.
+pub const MAX_POSITIONS: usize = 1024;
 
 const WORD: usize = u64::BITS as usize;
-const WORDS: usize = MOST / WORD;
+const WORDS: usize = MAX_POSITIONS / WORD;
 
 /// A set of positions.
 type Set = [u64; WORDS];
 
-/// What a position takes.
+/// What a position consumes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Symbol {
     /// A character of this class.
     Class(usize),
-    /// The start of the text, which stands there as often as it is asked for.
+    /// The start of the text, any number of times.
     Start,
-    /// The end of the text, likewise.
+    /// The end of the text, any number of times.
     End,
 }
 
-/// A part of the pattern while the automaton is being built: the positions that it may begin and end with.
+/// A part of the pattern during construction: the positions that it may begin and end with.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Fragment {
-    /// Whether it may be left out.
-    is_empty: bool,
+    /// Whether the part matches the empty text.
+    matches_empty: bool,
     first: Set,
     last: Set,
 }
 
-/// Builds an automaton from the parts of a pattern, in their order.
+/// Builds an automaton from the parts of a pattern, in order.
 #[derive(Debug, Default)]
-pub struct Builder {
+pub struct AutomatonBuilder {
     classes: Vec<Vec<(char, char)>>,
     symbols: Vec<Symbol>,
-    /// For each position, those that may follow it.
+    /// For each position, the positions that may follow it.
     follow: Vec<Set>,
 }
 
-impl Builder {
-    /// What takes no character.
-    pub fn nothing(&self) -> Fragment {
-        Fragment { is_empty: true, ..Fragment::default() }
+impl AutomatonBuilder {
+    /// The part that matches the empty text only.
+    pub fn empty(&self) -> Fragment {
+        Fragment { matches_empty: true, ..Fragment::default() }
     }
 
-    /// One character out of `ranges`, which are in ascending order.
+    /// A character of `ranges`, which are in ascending order.
     pub fn class(&mut self, ranges: &[(char, char)]) -> Fragment {
         let known = self.classes.iter().position(|class| class == ranges);
         let class = known.unwrap_or_else(|| {
@@ -73,10 +73,10 @@ impl Builder {
         let own = set(self.symbols.len());
         self.symbols.push(symbol);
         self.follow.push([0; WORDS]);
-        Fragment { is_empty: false, first: own, last: own }
+        Fragment { matches_empty: false, first: own, last: own }
     }
 
-    fn lead(&mut self, from: &Set, to: &Set) {
+    fn add_follow_all(&mut self, from: &Set, to: &Set) {
         for (position, follow) in self.follow.iter_mut().enumerate() {
             if contains(from, position) {
                 join(follow, to, WORDS);
@@ -84,68 +84,69 @@ impl Builder {
         }
     }
 
-    /// One behind the other.
-    pub fn then(&mut self, left: Fragment, right: Fragment) -> Fragment {
-        self.lead(&left.last, &right.first);
-        let mut both = Fragment { is_empty: left.is_empty && right.is_empty, first: left.first, last: right.last };
-        if left.is_empty {
+    /// `left`, followed by `right`.
+    pub fn concat(&mut self, left: Fragment, right: Fragment) -> Fragment {
+        self.add_follow_all(&left.last, &right.first);
+        let mut both =
+            Fragment { matches_empty: left.matches_empty && right.matches_empty, first: left.first, last: right.last };
+        if left.matches_empty {
             join(&mut both.first, &right.first, WORDS);
         }
-        if right.is_empty {
+        if right.matches_empty {
             join(&mut both.last, &left.last, WORDS);
         }
         both
     }
 
-    /// Either of the two.
-    pub fn or(&mut self, left: Fragment, right: Fragment) -> Fragment {
-        let mut either = Fragment { is_empty: left.is_empty || right.is_empty, ..left };
+    /// `left` or `right`.
+    pub fn alternate(&mut self, left: Fragment, right: Fragment) -> Fragment {
+        let mut either = Fragment { matches_empty: left.matches_empty || right.matches_empty, ..left };
         join(&mut either.first, &right.first, WORDS);
         join(&mut either.last, &right.last, WORDS);
         either
     }
 
-    /// What `part` builds, from `min` to `max` times; `usize::MAX` is without bound. A pattern of too many positions is cut,
-    /// which [`Builder::finish`] refuses.
+    /// What `part` builds, from `min` to `max` times; `usize::MAX` means unbounded. Construction stops beyond [`MAX_POSITIONS`], and
+    /// [`AutomatonBuilder::finish`] then returns `None`.
     pub fn repeat(&mut self, min: usize, max: usize, mut part: impl FnMut(&mut Self) -> Fragment) -> Fragment {
-        let is_endless = max == usize::MAX;
-        let copies = if is_endless { min.max(1) } else { max };
+        let is_unbounded = max == usize::MAX;
+        let copies = if is_unbounded { min.max(1) } else { max };
         let mut built = Vec::new();
-        while built.len() < copies && self.symbols.len() <= MOST {
+        while built.len() < copies && self.symbols.len() <= MAX_POSITIONS {
             let before = self.symbols.len();
             built.push(part(self));
             if self.symbols.len() == before {
-                // Nothing, however often, is nothing.
+                // A part without positions matches the same however often it is repeated.
                 break;
             }
         }
-        let mut all = self.nothing();
+        let mut all = self.empty();
         for (index, mut copy) in built.into_iter().enumerate().rev() {
-            if is_endless && index + 1 == copies {
-                self.lead(&copy.last, &copy.first);
+            if is_unbounded && index + 1 == copies {
+                self.add_follow_all(&copy.last, &copy.first);
             }
-            // The last copies may be missing, those in front of them first of all.
-            copy = self.then(copy, all);
-            copy.is_empty |= index >= min;
+            // The copies from `min` on are optional.
+            copy = self.concat(copy, all);
+            copy.matches_empty |= index >= min;
             all = copy;
         }
         all
     }
 
-    /// The automaton of the whole pattern; `None` where it has too many positions.
+    /// The automaton of the whole pattern. `None` if it has more than [`MAX_POSITIONS`] positions.
     pub fn finish(self, whole: Fragment) -> Option<Automaton> {
-        if self.symbols.len() > MOST {
+        if self.symbols.len() > MAX_POSITIONS {
             return None;
         }
         let mut automaton = Automaton {
             words: self.symbols.len().div_ceil(WORD).max(1),
-            matches_nothing_too: whole.is_empty,
+            matches_empty: whole.matches_empty,
             first: whole.first,
             last: whole.last,
             start: [0; WORDS],
             end: [0; WORDS],
             steps: [0; WORDS],
-            leaps: Vec::new(),
+            jumps: Vec::new(),
             classes: self.classes.into_iter().map(|ranges| (ranges, [0; WORDS])).collect(),
             ascii: Vec::new(),
         };
@@ -158,30 +159,31 @@ impl Builder {
             insert(members, position);
             automaton.add_follow(position, follow);
         }
-        let ascii = (0..=127_u8).map(|byte| automaton.taking(char::from(byte)));
+        let ascii = (0..=127_u8).map(|byte| automaton.consumers(char::from(byte)));
         automaton.ascii = ascii.collect();
         Some(automaton)
     }
 }
 
-/// A pattern, ready to decide.
+/// The automaton of a pattern.
 #[derive(Debug)]
 pub struct Automaton {
-    /// How many words of a set are in use.
+    /// The number of words of a set that are in use.
     words: usize,
-    /// Whether the empty text matches, so that every text does.
-    matches_nothing_too: bool,
+    /// Whether the pattern matches the empty text, and therefore a part of every text.
+    matches_empty: bool,
     first: Set,
     last: Set,
-    /// The positions that take the start of the text.
+    /// The positions that consume the start of the text.
     start: Set,
+    /// The positions that consume the end of the text.
     end: Set,
-    /// The positions that the next one may follow, as it does in most patterns nearly everywhere.
+    /// The positions whose successor may follow them. In most patterns these are nearly all.
     steps: Set,
-    /// What else may follow, for the positions of which that is the same.
-    leaps: Vec<(Set, Set)>,
+    /// The other transitions: sets of positions, and the set that may follow each of them.
+    jumps: Vec<(Set, Set)>,
     classes: Vec<(Vec<(char, char)>, Set)>,
-    /// For each character of ASCII, the positions that take it.
+    /// For each ASCII character, the positions that consume it.
     ascii: Vec<Set>,
 }
 
@@ -194,44 +196,44 @@ impl Automaton {
         if follow == [0; WORDS] {
             return;
         }
-        match self.leaps.iter_mut().find(|(_, known)| *known == follow) {
+        match self.jumps.iter_mut().find(|(_, known)| *known == follow) {
             Some((members, _)) => insert(members, position),
-            None => self.leaps.push((set(position), follow)),
+            None => self.jumps.push((set(position), follow)),
         }
     }
 
-    /// The positions that take `letter`.
-    fn taking(&self, letter: char) -> Set {
-        let mut taking = [0; WORDS];
+    /// The positions that consume `letter`.
+    fn consumers(&self, letter: char) -> Set {
+        let mut consumers = [0; WORDS];
         for (ranges, members) in &self.classes {
             let after = ranges.partition_point(|(_, last)| *last < letter);
             if ranges.get(after).is_some_and(|(first, _)| *first <= letter) {
-                join(&mut taking, members, self.words);
+                join(&mut consumers, members, self.words);
             }
         }
-        taking
+        consumers
     }
 
     /// Whether any part of `text` matches.
     pub fn is_match(&self, text: &str) -> bool {
-        if self.matches_nothing_too {
+        if self.matches_empty {
             return true;
         }
-        // A pattern that begins at the start begins nowhere else.
+        // An anchored pattern cannot match from a later character on.
         let is_anchored = (0..self.words).all(|word| self.first[word] & !self.start[word] == 0);
         let mut run = Run { automaton: self, ready: self.first, has_matched: false };
         let mut here = self.start;
         if text.is_empty() {
             join(&mut here, &self.end, self.words);
         }
-        run.take_all(&here);
+        run.consume_anchors(&here);
         for letter in text.chars() {
             if run.has_matched {
                 return true;
             }
             match self.ascii.get(letter as usize) {
-                Some(taking) => run.take(taking),
-                None => run.take(&self.taking(letter)),
+                Some(consumers) => run.consume(consumers),
+                None => run.consume(&self.consumers(letter)),
             }
             if !is_anchored {
                 join(&mut run.ready, &self.first, self.words);
@@ -239,48 +241,48 @@ impl Automaton {
                 return run.has_matched;
             }
         }
-        run.take_all(&self.end);
+        run.consume_anchors(&self.end);
         run.has_matched
     }
 }
 
-/// An automaton on its way through a text.
+/// A run of an automaton over a text.
 struct Run<'a> {
     automaton: &'a Automaton,
-    /// The positions that may take what comes next.
+    /// The positions that may consume the next character.
     ready: Set,
     has_matched: bool,
 }
 
 impl Run<'_> {
-    /// Goes on by what the positions of `taking` take.
-    fn take(&mut self, taking: &Set) {
+    /// Consumes one character. `consumers` are the positions that consume it.
+    fn consume(&mut self, consumers: &Set) {
         let automaton = self.automaton;
         let words = automaton.words;
-        let mut taken = [0; WORDS];
-        for (word, taken) in taken.iter_mut().enumerate().take(words) {
-            *taken = self.ready[word] & taking[word];
-            self.has_matched |= *taken & automaton.last[word] != 0;
+        let mut consumed = [0; WORDS];
+        for (word, consumed) in consumed.iter_mut().enumerate().take(words) {
+            *consumed = self.ready[word] & consumers[word];
+            self.has_matched |= *consumed & automaton.last[word] != 0;
         }
         let mut carry = 0;
-        for (word, taken) in taken.iter().enumerate().take(words) {
-            let stepping = taken & automaton.steps[word];
-            self.ready[word] = stepping << 1 | carry;
-            carry = stepping >> (WORD - 1);
+        for (word, consumed) in consumed.iter().enumerate().take(words) {
+            let step = consumed & automaton.steps[word];
+            self.ready[word] = step << 1 | carry;
+            carry = step >> (WORD - 1);
         }
-        for (from, to) in &automaton.leaps {
-            if (0..words).any(|word| taken[word] & from[word] != 0) {
+        for (from, to) in &automaton.jumps {
+            if (0..words).any(|word| consumed[word] & from[word] != 0) {
                 join(&mut self.ready, to, words);
             }
         }
     }
 
-    /// Takes a place of the text, as often as the pattern asks for it, and stays there.
-    fn take_all(&mut self, taking: &Set) {
+    /// Consumes the start or the end of the text as often as the pattern has anchors, without moving on.
+    fn consume_anchors(&mut self, anchors: &Set) {
         let words = self.automaton.words;
         loop {
             let before = self.ready;
-            self.take(taking);
+            self.consume(anchors);
             join(&mut self.ready, &before, words);
             if self.ready == before {
                 return;
@@ -289,7 +291,7 @@ impl Run<'_> {
     }
 }
 
-/// A position beyond the last possible one is in no set: its pattern is refused.
+/// Inserts a position. Positions beyond [`MAX_POSITIONS`] are ignored, because their pattern is rejected.
 fn insert(set: &mut Set, position: usize) {
     if let Some(word) = set.get_mut(position / WORD) {
         *word |= 1 << (position % WORD);

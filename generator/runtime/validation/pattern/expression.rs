@@ -1,17 +1,17 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Patterns with groups and alternatives, matched in one pass without a regex engine.
+//! Patterns with groups, alternatives and lookaheads, matched by automata instead of a regex engine.
 
 use std::sync::OnceLock;
 
-use crate::runtime::validation::keywords::Matcher;
-use crate::runtime::validation::pattern::automaton::{Automaton, Builder, Fragment};
+use crate::runtime::validation::pattern::automaton::{Automaton, AutomatonBuilder, Fragment};
+use crate::runtime::validation::pattern::matcher::Matcher;
 
-/// A part of a pattern.
+/// A term of a pattern.
 #[derive(Debug)]
 pub enum Term {
-    /// A character class, its ranges in ascending order, how often it stands at least, and at most.
+    /// A character class: its ranges in ascending order, and the minimal and maximal number of repetitions.
     Class(&'static [(char, char)], usize, usize),
-    /// A group, and how often it stands.
+    /// A group, and the minimal and maximal number of repetitions.
     Group(Alternatives, usize, usize),
     /// `^`.
     Start,
@@ -19,15 +19,15 @@ pub enum Term {
     End,
 }
 
-/// Sequences of parts, one of which has to match.
+/// Sequences of terms, of which one has to match.
 pub type Alternatives = &'static [&'static [Term]];
 
-/// What `(?=…)` or `(?!…)` demands of the start of the text.
+/// A lookahead at the start of the text.
 #[derive(Debug)]
 pub enum Lookahead {
-    /// It matches there.
+    /// `(?=…)`.
     Positive(Alternatives),
-    /// It does not.
+    /// `(?!…)`.
     Negative(Alternatives),
 }
 
@@ -35,25 +35,25 @@ pub enum Lookahead {
 #[derive(Debug)]
 pub struct Expression {
     text: &'static str,
-    looks: &'static [Lookahead],
+    lookaheads: &'static [Lookahead],
     alternatives: Alternatives,
+    /// Each automaton, and whether it has to match.
     automata: OnceLock<Vec<(bool, Automaton)>>,
 }
 
 impl Expression {
     /// The pattern that the document writes as `text`.
-    pub const fn new(text: &'static str, looks: &'static [Lookahead], alternatives: Alternatives) -> Self {
-        Self { text, looks, alternatives, automata: OnceLock::new() }
+    pub const fn new(text: &'static str, lookaheads: &'static [Lookahead], alternatives: Alternatives) -> Self {
+        Self { text, lookaheads, alternatives, automata: OnceLock::new() }
     }
 
-    /// The automata, and what each has to decide.
     fn build(&self) -> Vec<(bool, Automaton)> {
-        let looks = self.looks.iter().map(|look| match look {
+        let lookaheads = self.lookaheads.iter().map(|lookahead| match lookahead {
             Lookahead::Positive(alternatives) => (true, automaton(alternatives, true)),
             Lookahead::Negative(alternatives) => (false, automaton(alternatives, true)),
         });
-        // The generator has made sure that none has too many positions.
-        let all = looks.chain([(true, automaton(self.alternatives, false))]);
+        let all = lookaheads.chain([(true, automaton(self.alternatives, false))]);
+        // The generator has made sure that no automaton has too many positions.
         all.filter_map(|(wanted, automaton)| Some((wanted, automaton?))).collect()
     }
 }
@@ -70,27 +70,27 @@ impl Matcher for Expression {
 }
 
 fn automaton(sequences: Alternatives, at_start: bool) -> Option<Automaton> {
-    let mut builder = Builder::default();
-    let start = if at_start { builder.start() } else { builder.nothing() };
+    let mut builder = AutomatonBuilder::default();
+    let start = if at_start { builder.start() } else { builder.empty() };
     let whole = alternatives(&mut builder, sequences);
-    let whole = builder.then(start, whole);
+    let whole = builder.concat(start, whole);
     builder.finish(whole)
 }
 
-fn alternatives(builder: &mut Builder, sequences: Alternatives) -> Fragment {
+fn alternatives(builder: &mut AutomatonBuilder, sequences: Alternatives) -> Fragment {
     let mut either = Fragment::default();
-    for parts in sequences {
-        let mut sequence = builder.nothing();
-        for part in *parts {
-            let next = match part {
+    for terms in sequences {
+        let mut sequence = builder.empty();
+        for term in *terms {
+            let next = match term {
                 Term::Class(ranges, min, max) => builder.repeat(*min, *max, |builder| builder.class(ranges)),
                 Term::Group(inner, min, max) => builder.repeat(*min, *max, |builder| alternatives(builder, inner)),
                 Term::Start => builder.start(),
                 Term::End => builder.end(),
             };
-            sequence = builder.then(sequence, next);
+            sequence = builder.concat(sequence, next);
         }
-        either = builder.or(either, sequence);
+        either = builder.alternate(either, sequence);
     }
     either
 }

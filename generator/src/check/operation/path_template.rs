@@ -87,8 +87,7 @@ fn is_allowed(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@%/?".contains(letter)
 }
 
-/// Returns the path with percent-encoded values instead of its names; `None` if a name has no value, or if the braces do not
-/// match.
+/// Returns the path with percent-encoded values instead of its names; `None` if a name has no value, or if the braces do not match.
 pub(crate) fn expand(path: &str, value: impl Fn(&str) -> Option<String>) -> Option<String> {
     let mut expanded = String::new();
     let mut rest = path;

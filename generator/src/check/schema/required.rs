@@ -24,8 +24,8 @@ fn joined_names<'s>(name: &str, schema: &Schema) -> Option<Cow<'s, str>> {
     are_properties.then(|| names.join(", ").into())
 }
 
-/// No name in `required` should be similar to a property without being one. OpenAPI allows required members that are no
-/// properties, but a similar name is hardly ever intended.
+/// No name in `required` should be similar to a property without being one. OpenAPI allows required members that are no properties,
+/// but a similar name is hardly ever intended.
 pub(crate) fn misspelt(document: &Document, findings: &mut Findings) {
     each_schema(document, &mut |schema| {
         for (index, name, similar) in misspelt_names(schema) {

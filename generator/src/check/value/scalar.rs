@@ -41,8 +41,8 @@ pub(super) fn validate_number(schema: &Schema, given: &Number, instance: &mut In
     }
 }
 
-/// Whether a number is in the range of the Rust type for an integer `format`. If other keywords of the schema need a wider type,
-/// the type is wider, and the format is ignored.
+/// Whether a number is in the range of the Rust type for an integer `format`. If other keywords of the schema need a wider type, the
+/// type is wider, and the format is ignored.
 fn fits_format(schema: &Schema, format: &str, given: &Number) -> bool {
     let Some(ends) = number::format_range(format) else { return true };
     let is_within = |number: &Number| number::compare_to_range(number, ends).is_eq();

@@ -39,7 +39,7 @@ impl<'d> Validator<'d> {
 /// Validates `format` with the code of the generated validators.
 fn validate_format(schema: &Schema, text: &str, instance: &mut Instance<'_>) {
     if let Some(name) = &schema.format
-        && let Some(is_valid) = format::deciding(name)
+        && let Some(is_valid) = format::validator(name)
         && !is_valid(text)
     {
         instance

@@ -65,7 +65,7 @@ fn compare_format(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) 
     if before == after || schema_type(walk.old, old) != schema_type(walk.new, new) {
         return;
     }
-    let constrains = |format: &&str| FORMATS.contains(format) || format::deciding(format).is_some();
+    let constrains = |format: &&str| FORMATS.contains(format) || format::validator(format).is_some();
     let default = match schema_type(walk.new, new) {
         Some(SchemaType::Integer) => Some("int64"),
         Some(SchemaType::Number) => Some("double"),

@@ -288,7 +288,7 @@ fn check_parts(api: &Api, value: &Value, place: &TokenStream, lent: bool, bindin
             quote! { for (index, item) in #place.iter().enumerate() { #statements } }
         }
         Type::Map(members) if needs_check(members) => {
-            let at = quote! { #binding.additional(name) };
+            let at = quote! { #binding.additional_member(name) };
             let statements = check(api, members, &quote! { member }, true, &at, &inner);
             let borrowed = borrowed(place, lent);
             quote! { for (name, member) in #borrowed { #statements } }

@@ -61,7 +61,7 @@ fn structure_items(place: Place<'_>, definition: &TypeDef, structure: &Struct) -
     let checks = structure.fields.iter().map(|field| field_check(place.api, field)).collect::<Vec<_>>();
     let rest_check =
         rest_field(place, structure).filter(|(_, _, value)| checks::needs_check(value)).map(|(name, _, value)| {
-            let at = quote! { at.additional(name) };
+            let at = quote! { at.additional_member(name) };
             let statements = checks::check(place.api, value, &quote! { member }, true, &at, &ident("at_member"));
             quote! { for (name, member) in &self.#name { #statements } }
         });

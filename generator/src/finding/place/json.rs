@@ -1,7 +1,6 @@
 //! Parse events of JSON, by a scan of a text that is known to be valid.
 //!
-//! JSON is YAML too, but a YAML parser takes twenty times as long as this scan, and published documents of many megabytes are
-//! JSON.
+//! JSON is YAML too, but a YAML parser takes twenty times as long as this scan, and published documents of many megabytes are JSON.
 
 use std::borrow::Cow;
 

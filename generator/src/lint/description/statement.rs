@@ -54,8 +54,8 @@ const ITEMS: &str = r"(?:items|item|elements|element|entries|entry|ids|id|values
 /// A pattern that rejects a unit after a number: a word after a number is a unit, unless it continues the sentence.
 const NO_UNIT: &str = r"(?! ?[-°]| (?!(?:and|or|but|inclusive|if|when|where|which|for|with|unless|is|as|min|max|minimum|maximum|default|the)\b)[a-z])";
 
-/// The wordings of pages. `N` stands for a number, `D` for a number in digits, `K` for a kind of characters, `L` for
-/// "characters", `I` for "items", and `U` for the absence of a unit. A wording with two numbers states a minimum and a maximum.
+/// The wordings of pages. `N` stands for a number, `D` for a number in digits, `K` for a kind of characters, `L` for "characters", `I`
+/// for "items", and `U` for the absence of a unit. A wording with two numbers states a minimum and a maximum.
 const WORDINGS: &[(Measure, &[Side], &str)] = &[
     (
         Measure::Length,

@@ -51,8 +51,8 @@ pub(crate) fn ranges(context: &Context<'_>, findings: &mut Findings) {
             }
             let is_above = side.is_gt();
             let (end, limit) = if is_above { ("maximum", ends.1) } else { ("minimum", ends.0) };
-            // A bound beyond the end on its own side has no effect, and one beyond the other end excludes every value. The
-            // generated type is wider than `int32` or `uint64` if one of the bounds needs it.
+            // A bound beyond the end on its own side has no effect, and one beyond the other end excludes every value. The generated
+            // type is wider than `int32` or `uint64` if one of the bounds needs it.
             let excludes_all = is_above == (keyword == "minimum");
             let (code, effect) = match (excludes_all, format) {
                 (true, _) => (Code::ImpossibleSchema, "No value satisfies both."),

@@ -46,8 +46,8 @@ fn finite_components(document: &Document) -> HashSet<&str> {
     }
 }
 
-/// Returns the cycle from the component back to itself, each step with the keyword that requires the next component; `None` if
-/// the component only leads to a cycle.
+/// Returns the cycle from the component back to itself, each step with the keyword that requires the next component; `None` if the
+/// component only leads to a cycle.
 fn cycle<'d>(document: &'d Document, start: &'d str, finite: &HashSet<&str>) -> Option<Vec<(&'d str, String)>> {
     let mut steps: Vec<(&str, String)> = Vec::new();
     let mut name = start;

@@ -16,7 +16,7 @@ pub(crate) fn has(listed: &[Value], value: &Value) -> bool {
 pub(crate) fn keep_possible(schema: &mut Schema) {
     let Some(mut values) = schema.enum_values.take() else { return };
     let pattern = schema.pattern.as_deref().and_then(|pattern| compile(pattern).ok());
-    let decides = schema.format.as_deref().and_then(format::deciding);
+    let decides = schema.format.as_deref().and_then(format::validator);
     values.retain(|value| {
         let Some(text) = value.as_str() else { return true };
         let length = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);

@@ -1,40 +1,40 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Patterns of one length, such as `^[A-Z]{3}-[0-9]{6}$`, compared eight bytes at a time.
+//! Patterns whose matches all have one length, such as `^[A-Z]{3}-[0-9]{6}$`, compared eight bytes at a time.
 
-use crate::runtime::validation::pattern::Piece;
+use crate::runtime::validation::pattern::piece::Piece;
 
-/// How many words of eight bytes a text may fill.
+/// The maximal number of eight-byte words in a text.
 const WORDS: usize = 5;
 
-/// How many ranges a class may have.
+/// The maximal number of ranges in a class.
 const RANGES: usize = 3;
 
-/// The highest bit of each byte, which no ASCII character has.
+/// The highest bit of each byte. ASCII characters do not have it.
 const HIGH: u64 = 0x8080_8080_8080_8080;
 
-/// The classes of a text that is ASCII and has one length.
+/// The classes of a pattern that matches ASCII texts of one length.
 #[derive(Debug)]
-pub(crate) struct Fixed {
+pub(crate) struct FixedLength {
     length: usize,
-    /// Whether each character has one range, as in most patterns: the others need not be looked at.
+    /// Whether every class has one range only, as in most patterns, so that the other ranges need no comparison.
     is_single: bool,
     words: [Word; WORDS],
-    /// The last eight bytes: what the words leave over, and some of the bytes before.
+    /// The classes of the last eight bytes. They overlap with `words` if the length is not a multiple of eight.
     last: Word,
 }
 
-/// The ranges of eight bytes, the first byte lowest.
+/// The classes of eight bytes; the first byte is the lowest.
 #[derive(Debug, Clone, Copy)]
 struct Word {
     /// The first character of each range.
     first: [u64; RANGES],
-    /// What a character behind the range needs at least to reach the highest bit.
+    /// The number that lifts the first character after each range to the highest bit.
     behind: [u64; RANGES],
 }
 
-impl Fixed {
-    /// `None` for what has several lengths, is longer or shorter than words allow, or is not all ASCII.
-    pub(crate) const fn of(pieces: &'static [Piece]) -> Option<Self> {
+impl FixedLength {
+    /// `None` if matching texts differ in length, are shorter than one word or longer than [`WORDS`], or are not ASCII.
+    pub(crate) const fn new(pieces: &'static [Piece]) -> Option<Self> {
         let mut length = 0_usize;
         let mut is_single = true;
         let mut index = 0;
@@ -72,7 +72,7 @@ impl Fixed {
     }
 }
 
-/// Whether a class is ASCII and has few ranges.
+/// Whether a class is ASCII and has at most [`RANGES`] ranges.
 const fn fits(ranges: &[(char, char)]) -> bool {
     let mut index = 0;
     while index < ranges.len() {
@@ -87,7 +87,7 @@ const fn fits(ranges: &[(char, char)]) -> bool {
 impl Word {
     const EMPTY: Self = Self { first: [0; RANGES], behind: [0; RANGES] };
 
-    /// The ranges of the eight bytes from `start` on.
+    /// The classes of the eight bytes from `start` on.
     const fn at(pieces: &'static [Piece], start: usize) -> Self {
         let mut word = Self::EMPTY;
         let mut byte = 0;
@@ -95,7 +95,7 @@ impl Word {
             let ranges = class_at(pieces, start + byte);
             let mut index = 0;
             while index < RANGES {
-                // A class with fewer ranges has its first one again.
+                // A class with fewer ranges repeats its first one.
                 let (first, last) = ranges[if index < ranges.len() { index } else { 0 }];
                 word.first[index] |= (first as u64) << (8 * byte);
                 word.behind[index] |= (0x7f - last as u64) << (8 * byte);
@@ -106,7 +106,7 @@ impl Word {
         word
     }
 
-    /// The highest bit of each byte that is in no range.
+    /// Sets the highest bit of each byte that is in no range of its class.
     #[inline]
     fn outside(&self, bytes: [u8; 8]) -> u64 {
         let bytes = u64::from_le_bytes(bytes);
@@ -114,22 +114,22 @@ impl Word {
         (!right | bytes) & HIGH
     }
 
-    /// The same where there is one range only.
+    /// The same for classes of one range.
     #[inline]
     fn outside_first(&self, bytes: [u8; 8]) -> u64 {
         let bytes = u64::from_le_bytes(bytes);
         (!self.within(bytes, 0) | bytes) & HIGH
     }
 
-    /// The highest bit of each byte that is in the range at `index`; of one beyond ASCII it says nothing. No byte carries into its
-    /// neighbour: those compared are below 128, and the minuend is above.
+    /// Sets the highest bit of each ASCII byte that is in the range at `index`; for other bytes it is undefined. No byte carries into
+    /// the next, because the compared bytes are below 128 and the minuend is above.
     #[inline]
     fn within(&self, bytes: u64, index: usize) -> u64 {
         ((bytes | HIGH) - self.first[index]) & !((bytes & !HIGH) + self.behind[index])
     }
 }
 
-/// The class of the character at `place`, which is in one of the pieces.
+/// The class of the character at `place`, which is inside one of the pieces.
 const fn class_at(pieces: &'static [Piece], place: usize) -> &'static [(char, char)] {
     let mut index = 0;
     let mut end = pieces[0].min;

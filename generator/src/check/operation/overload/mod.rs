@@ -9,8 +9,7 @@ use crate::check::structural_eq::{body_without_places, parameter_without_places,
 use crate::finding::{Code, Findings, Focus};
 use crate::resolve::document::{Document, Location, Operation, Overload, OverloadArgument, Parameter, Server};
 
-/// The largest number of combinations of variants whose missing ones are listed. Of more combinations, only the number is
-/// reported.
+/// The largest number of combinations of variants whose missing ones are listed. Of more combinations, only the number is reported.
 const MOST_LISTED: usize = 200;
 
 /// An operation with `x-overload`.

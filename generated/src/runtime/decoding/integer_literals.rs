@@ -1,0 +1,76 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! Integers that a JSON text writes with an exponent or a fraction of zero, such as `1e3` or `5.0`.
+
+use crate::runtime::validation::decimal::parse_integer;
+
+/// Rewrites such integers as plain digits, if their absolute value is at least `from`. `None` if there are none.
+pub(crate) fn expand_integers(text: &[u8], from: i128) -> Option<Vec<u8>> {
+    let (mut expanded, mut copied, mut at) = (Vec::new(), 0, 0);
+    while let Some(byte) = text.get(at) {
+        let rest = &text[at..];
+        let is_part = |byte: &u8| byte.is_ascii_digit() || b"+-.eE".contains(byte);
+        let length = match byte {
+            b'"' => string_length(rest),
+            b'-' | b'0'..=b'9' => rest.iter().take_while(|byte| is_part(byte)).count(),
+            _ => 1,
+        };
+        let token = std::str::from_utf8(&rest[..length]).unwrap_or_default();
+        if *byte != b'"'
+            && token.contains(['.', 'e', 'E'])
+            && let Some(integer) = parse_integer(token).filter(|integer| integer.saturating_abs() >= from)
+            && serde_json::from_str::<serde_json::Number>(token).is_ok()
+        {
+            expanded.extend_from_slice(&text[copied..at]);
+            let sign = if integer == 0 && *byte == b'-' { "-" } else { "" };
+            expanded.extend_from_slice(format!("{sign}{integer}").as_bytes());
+            copied = at + length;
+        }
+        at += length;
+    }
+    expanded.extend_from_slice(&text[copied..]);
+    (copied > 0).then_some(expanded)
+}
+
+/// The length of the string literal at the start of a text.
+fn string_length(text: &[u8]) -> usize {
+    let mut at = 1;
+    while let Some(byte) = text.get(at) {
+        match byte {
+            b'"' => return at + 1,
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn integers_are_expanded_outside_of_strings() {
+        let expanded = |text: &str| {
+            expand_integers(text.as_bytes(), 0).map(|text| String::from_utf8(text).expect("the text is UTF-8"))
+        };
+        for (text, expected) in [
+            ("1e16", Some("10000000000000000")),
+            ("7.0000000000000000000000000000000000000000", Some("7")),
+            (" [9007199254740993.0,-0.0, 1.5, 12]", Some(" [9007199254740993,-0, 1.5, 12]")),
+            (r#"{"1e3\\":"\"1e3","b":-1.5E1}"#, Some(r#"{"1e3\\":"\"1e3","b":-15}"#)),
+            ("[1, 2.5, 1e-3, \"1e3\"]", None),
+            ("1e99", None),
+            ("\"1e3", None),
+            ("-", None),
+            ("1e", None),
+            ("[-e5, 1., 01.0]", None),
+            ("", None),
+        ] {
+            assert_eq!(expanded(text).as_deref(), expected, "{text}");
+        }
+        assert_eq!(
+            expand_integers(b"[5.0, 1e3, -1e16]", 10_000).as_deref(),
+            Some(b"[5.0, 1e3, -10000000000000000]".as_slice())
+        );
+    }
+}

@@ -1,0 +1,358 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! Builds a request from a path template, parameters and a body.
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use http::{Method, Uri};
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use crate::runtime::request::file::File;
+use crate::runtime::request::form::{Encoding, form};
+use crate::runtime::request::multipart::{Multipart, MultipartBuilder};
+use crate::runtime::request::path_value::{Content, PathValue};
+use crate::runtime::request::percent_encoding::percent_encode;
+use crate::runtime::request::style::Style;
+use crate::runtime::request::text::Text;
+use crate::runtime::response::media_type::specificity;
+use crate::runtime::validation::context::{Report, ValidationContext};
+use crate::runtime::validation::fingerprint::first_non_finite;
+
+/// Builds a request. A value that would change the structure of the request is reported as a violation.
+#[derive(Debug)]
+pub struct RequestBuilder<'r> {
+    report: &'r Report,
+    /// The names of parameters that are secrets.
+    secrets: Vec<&'static str>,
+    path: String,
+    query: String,
+    headers: HeaderMap,
+    cookies: String,
+    body: Bytes,
+}
+
+impl<'r> RequestBuilder<'r> {
+    pub(crate) fn new(report: &'r Report) -> Self {
+        Self {
+            report,
+            secrets: Vec::new(),
+            path: String::new(),
+            query: String::new(),
+            headers: HeaderMap::new(),
+            cookies: String::new(),
+            body: Bytes::new(),
+        }
+    }
+
+    /// The context of the request as a whole.
+    pub fn context(&self) -> ValidationContext<'r> {
+        ValidationContext::root(self.report)
+    }
+
+    /// Marks the parameters called `name` as secrets. No violation shows their values, and a header is marked as sensitive.
+    pub fn mark_secret(&mut self, name: &'static str) {
+        self.secrets.push(name);
+    }
+
+    fn with_secrecy<'a>(&self, name: &str, at: ValidationContext<'a>) -> ValidationContext<'a> {
+        if self.secrets.contains(&name) { at.secret() } else { at }
+    }
+
+    /// Fills a path template with percent-encoded values, in the order of its `{names}`.
+    ///
+    /// URL parsers remove a segment that is empty, `.` or `..`, so that the request would reach another resource. Therefore an empty
+    /// value is a violation, and so is a value that makes a whole segment `.` or `..`.
+    pub fn path(&mut self, template: &str, values: &[PathValue<'_>]) {
+        let mut values = values.iter();
+        let end_of_path = template.find('?').unwrap_or(template.len());
+        let (path, query) = template.split_at(end_of_path);
+        for segment in path.split_inclusive('/') {
+            let start = self.path.len();
+            let last_name = self.fill(segment, &mut values);
+            let filled = self.path[start..].trim_end_matches('/');
+            if let (Some(name), "." | "..") = (last_name, filled) {
+                self.context().path(name).report_violation("dot-segment", None, Some(format!("{filled:?}")));
+            }
+        }
+        self.fill(query, &mut values);
+    }
+
+    /// Fills a part of a template, and returns the last name in it.
+    fn fill<'t, 'v>(&mut self, part: &'t str, values: &mut impl Iterator<Item = &'v PathValue<'v>>) -> Option<&'t str> {
+        let mut last_name = None;
+        let mut rest = part;
+        while let Some((literal, name, tail)) = next_expression(rest) {
+            self.path.push_str(literal);
+            let request = self.context();
+            let (at, start) = (self.with_secrecy(name, request.path(name)), self.path.len());
+            match values.next().map(|value| &value.0) {
+                Some(Content::Text(text)) => percent_encode(text, &mut self.path),
+                Some(Content::Styled(style, value)) => self.path.push_str(&style.in_path(name, value, at)),
+                Some(Content::NotJson(error)) => at.report_violation("json", None, Some(format!("not JSON: {error}"))),
+                None => {}
+            }
+            if self.path.len() == start {
+                at.report_violation("minLength", Some("1".into()), Some("0".into()));
+            }
+            last_name = Some(name);
+            rest = tail;
+        }
+        self.path.push_str(rest);
+        last_name
+    }
+
+    /// Adds `name=value` for each value: a required or optional scalar, or the items of an array with `explode`.
+    pub fn query<'v, T: Text + ?Sized + 'v>(&mut self, name: &str, values: impl IntoIterator<Item = &'v T>) {
+        for value in values {
+            self.query_name(name);
+            percent_encode(&value.text(), &mut self.query);
+        }
+    }
+
+    /// Adds `name=a,b`: the items of an array without `explode`. An empty array is not sent.
+    pub fn query_joined<'v, T: Text + ?Sized + 'v>(&mut self, name: &str, values: impl IntoIterator<Item = &'v T>) {
+        for (index, value) in values.into_iter().enumerate() {
+            match index {
+                0 => self.query_name(name),
+                _ => self.query.push(','),
+            }
+            percent_encode(&value.text(), &mut self.query);
+        }
+    }
+
+    /// Adds a query parameter in a style, if it has a value.
+    pub fn query_styled<'v, T>(&mut self, name: &str, style: Style, value: impl IntoIterator<Item = &'v T>)
+    where
+        T: Serialize + ?Sized + 'v,
+    {
+        let request = self.context();
+        let at = self.with_secrecy(name, request.query(name));
+        for (name, value) in
+            value.into_iter().filter_map(|value| json(value, at)).flat_map(|value| style.in_pairs(name, &value, at))
+        {
+            self.next_pair();
+            self.query.extend([name.as_str(), "=", value.as_str()]);
+        }
+    }
+
+    fn query_name(&mut self, name: &str) {
+        self.next_pair();
+        percent_encode(name, &mut self.query);
+        self.query.push('=');
+    }
+
+    fn next_pair(&mut self) {
+        if !self.query.is_empty() {
+            self.query.push('&');
+        }
+    }
+
+    /// Adds a header line for a required or optional scalar.
+    pub fn header<'v, T: Text + ?Sized + 'v>(&mut self, name: &str, value: impl IntoIterator<Item = &'v T>) {
+        for value in value {
+            let request = self.context();
+            self.header_line(name, &value.text(), self.with_secrecy(name, request.header(name)));
+        }
+    }
+
+    /// Adds a header line with the items of an array, joined by commas. An empty array is not sent. An item that contains a comma is a
+    /// violation, because it would be read as two items.
+    pub fn header_joined<'v, T: Text + ?Sized + 'v>(&mut self, name: &str, values: impl IntoIterator<Item = &'v T>) {
+        let values: Vec<_> = values.into_iter().map(Text::text).collect();
+        let request = self.context();
+        let at = self.with_secrecy(name, request.header(name));
+        for (index, value) in values.iter().enumerate().filter(|(_, value)| value.contains(',')) {
+            at.item(index).report_violation("header-value", None, at.actual_text(value));
+        }
+        if !values.is_empty() {
+            self.header_line(name, &values.join(","), at);
+        }
+    }
+
+    /// Adds a header line in a style, if it has a value.
+    pub fn header_styled<'v, T>(&mut self, name: &str, style: Style, value: impl IntoIterator<Item = &'v T>)
+    where
+        T: Serialize + ?Sized + 'v,
+    {
+        let request = self.context();
+        let at = self.with_secrecy(name, request.header(name));
+        for line in value.into_iter().filter_map(|value| style.in_header(&json(value, at)?, at)) {
+            self.header_line(name, &line, at);
+        }
+    }
+
+    /// Adds a header line for each value.
+    pub fn header_lines<'v, T: Text + ?Sized + 'v>(&mut self, name: &str, values: impl IntoIterator<Item = &'v T>) {
+        for (index, value) in values.into_iter().enumerate() {
+            let request = self.context();
+            let at = self.with_secrecy(name, request.header(name));
+            self.header_line(name, &value.text(), at.item(index));
+        }
+    }
+
+    /// Adds a header with the same value in every request.
+    pub fn fixed_header(&mut self, name: &'static str, value: &'static str) {
+        self.header_line(name, value, self.context().header(name));
+    }
+
+    pub(crate) fn secret_header(&mut self, name: &str, value: &str) {
+        self.header_line(name, value, self.context().header(name).secret());
+    }
+
+    /// Adds a header line. A control character is a violation, because it could start another header. So is a character beyond ASCII,
+    /// because servers differ in how they decode it.
+    fn header_line(&mut self, name: &str, value: &str, at: ValidationContext<'_>) {
+        match (HeaderName::try_from(name), HeaderValue::from_str(value)) {
+            (Ok(name), Ok(mut value)) if value.to_str().is_ok() => {
+                value.set_sensitive(at.is_secret());
+                self.headers.append(name, value);
+            }
+            _ => at.report_violation("header-value", None, at.actual_text(value)),
+        }
+    }
+
+    /// Adds `name=value` to the header `Cookie`.
+    pub fn cookie(&mut self, name: &str, value: &str) {
+        self.next_cookie();
+        percent_encode(name, &mut self.cookies);
+        self.cookies.push('=');
+        percent_encode(value, &mut self.cookies);
+    }
+
+    /// Adds cookies in a style, if there is a value.
+    pub fn cookie_styled<'v, T>(&mut self, name: &str, style: Style, value: impl IntoIterator<Item = &'v T>)
+    where
+        T: Serialize + ?Sized + 'v,
+    {
+        let request = self.context();
+        let at = self.with_secrecy(name, request.cookie(name));
+        for (name, value) in
+            value.into_iter().filter_map(|value| json(value, at)).flat_map(|value| style.in_pairs(name, &value, at))
+        {
+            self.next_cookie();
+            self.cookies.extend([name.as_str(), "=", value.as_str()]);
+        }
+    }
+
+    fn next_cookie(&mut self) {
+        if !self.cookies.is_empty() {
+            self.cookies.push_str("; ");
+        }
+    }
+
+    /// Sets a JSON body with exactly this content type.
+    pub fn json<T: Serialize + ?Sized>(&mut self, content_type: &'static str, value: &T) {
+        match serde_json::to_vec(value) {
+            Ok(body) => {
+                // NaN and the infinities serialize as null, so only a body with null can contain one.
+                if body.windows(4).any(|text| text == b"null")
+                    && let Some((pointer, number)) = first_non_finite(value)
+                {
+                    self.context().descendant(&pointer).report_violation("json", None, Some(number));
+                }
+                self.body = body.into();
+            }
+            Err(error) => self.report_not_json(&error),
+        }
+        self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    }
+
+    /// Sets a text body with exactly this content type.
+    pub fn text<T: Text + ?Sized>(&mut self, content_type: &'static str, value: &T) {
+        self.body = value.text().into_owned().into();
+        self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    }
+
+    /// Sets a body of the media type `application/x-www-form-urlencoded`: see [`form`](mod@crate::runtime::request::form).
+    pub fn form<T: Serialize + ?Sized>(&mut self, content_type: &'static str, encodings: &[Encoding], value: &T) {
+        match serde_json::to_value(value) {
+            Ok(value) => match form(&value, encodings) {
+                Some(body) => self.body = body.into(),
+                None => self.context().report_violation("type", Some("object".to_owned()), None),
+            },
+            Err(error) => self.report_not_json(&error),
+        }
+        self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    }
+
+    fn report_not_json(&self, error: &serde_json::Error) {
+        self.context().report_violation("json", None, Some(format!("not JSON: {error}")));
+    }
+
+    /// Sets a multipart body. The content type gets a boundary.
+    pub fn multipart<T: Multipart + ?Sized>(&mut self, content_type: &'static str, value: &T) {
+        let mut parts = MultipartBuilder::new(self.context(), content_type);
+        value.write_parts(&mut parts);
+        let (content_type, body) = parts.finish(content_type);
+        self.body = body;
+        self.content_type(&content_type);
+    }
+
+    /// Sets the body to the bytes of a file. Its content type must be in `range`, a media type range of the document. Without one, the
+    /// range `*/*` means `application/octet-stream`.
+    pub fn file(&mut self, range: &'static str, file: &File) {
+        self.body = file.bytes.clone();
+        match file.content_type.as_deref() {
+            None if range.starts_with('*') => self.content_type("application/octet-stream"),
+            Some(content_type) if specificity(content_type, range).is_some() => self.content_type(content_type),
+            given => self.context().header("Content-Type").report_violation(
+                "media-type",
+                Some(range.to_owned()),
+                given.map(str::to_owned),
+            ),
+        }
+    }
+
+    fn content_type(&mut self, content_type: &str) {
+        self.headers.remove(CONTENT_TYPE);
+        self.header_line(CONTENT_TYPE.as_str(), content_type, self.context().header("Content-Type"));
+    }
+
+    /// Sets the body to these bytes, with exactly this content type.
+    pub fn bytes(&mut self, content_type: &'static str, body: &[u8]) {
+        self.body = Bytes::copy_from_slice(body);
+        self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    }
+
+    /// Returns the request to the server at `base`. `defaults` are the headers that the request has unless it sets them itself. If the
+    /// URL is invalid, it is reported, and the request is not to be sent.
+    pub(crate) fn finish(mut self, base: &str, method: Method, defaults: &HeaderMap) -> http::Request<Bytes> {
+        if !self.cookies.is_empty() {
+            let cookies = std::mem::take(&mut self.cookies);
+            self.secret_header(COOKIE.as_str(), &cookies);
+        }
+        for name in defaults.keys().filter(|name| !self.headers.contains_key(*name)).cloned().collect::<Vec<_>>() {
+            for value in defaults.get_all(&name) {
+                self.headers.append(name.clone(), value.clone());
+            }
+        }
+        let separator = match (self.query.is_empty(), self.path.contains('?')) {
+            (true, _) => "",
+            (false, true) => "&",
+            (false, false) => "?",
+        };
+        let target = format!("{base}{}{separator}{}", self.path, self.query);
+        let uri = Uri::try_from(target).unwrap_or_else(|error| {
+            self.context().path("").report_violation("url", None, Some(format!("is invalid: {error}")));
+            Uri::default()
+        });
+        let mut request = http::Request::new(self.body);
+        *request.method_mut() = method;
+        *request.uri_mut() = uri;
+        *request.headers_mut() = self.headers;
+        request
+    }
+}
+
+/// Serializes a value. An error is reported.
+fn json<T: Serialize + ?Sized>(value: &T, at: ValidationContext<'_>) -> Option<Json> {
+    let value = serde_json::to_value(value);
+    value.map_err(|error| at.report_violation("json", None, Some(format!("not JSON: {error}")))).ok()
+}
+
+/// The literal before the next `{name}`, the name, and the rest of the template.
+fn next_expression(template: &str) -> Option<(&str, &str, &str)> {
+    let (literal, rest) = template.split_once('{')?;
+    let (name, tail) = rest.split_once('}')?;
+    Some((literal, name, tail))
+}

@@ -1,0 +1,59 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! Files: bytes with an optional name and content type.
+
+use std::fmt;
+
+use bytes::Bytes;
+
+use crate::runtime::validation::context::ValidationContext;
+use crate::runtime::validation::validate::Validate;
+
+/// Bytes with an optional file name and content type, for a part of a multipart body or for a body whose content type the caller sets.
+#[derive(Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct File {
+    /// The bytes.
+    pub bytes: Bytes,
+    /// The file name that the service receives.
+    pub name: Option<String>,
+    /// The content type, if it differs from the one in the document.
+    pub content_type: Option<String>,
+}
+
+impl File {
+    /// A file without a name.
+    pub fn new(bytes: impl Into<Bytes>) -> Self {
+        Self { bytes: bytes.into(), name: None, content_type: None }
+    }
+
+    /// A file with a name.
+    pub fn named(name: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
+        Self { name: Some(name.into()), ..Self::new(bytes) }
+    }
+
+    /// Sets the content type.
+    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
+        self.content_type = Some(content_type.into());
+        self
+    }
+}
+
+impl fmt::Debug for File {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("File")
+            .field("name", &self.name)
+            .field("content_type", &self.content_type)
+            .field("length", &self.bytes.len())
+            .finish()
+    }
+}
+
+impl<T: Into<Bytes>> From<T> for File {
+    fn from(bytes: T) -> Self {
+        Self::new(bytes)
+    }
+}
+
+impl Validate for File {
+    fn check(&self, _at: ValidationContext<'_>) {}
+}

@@ -1,0 +1,183 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! A response before it is decoded, with the methods that emitted code decodes it by.
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde_json::Value;
+
+use crate::runtime::decoding::decode::{DecodeOwned, from_slice};
+use crate::runtime::decoding::decode_error::DecodeError;
+use crate::runtime::decoding::leniency::Leniency;
+use crate::runtime::response::media_type::best_match;
+use crate::runtime::response::outcome::{FailureCondition, Outcome};
+use crate::runtime::response::received::ReceivedResponse;
+use crate::runtime::response::reply::Reply;
+use crate::runtime::validation::equality::equal;
+
+/// A response before it is decoded.
+#[derive(Debug)]
+pub struct RawResponse {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+    leniency: Leniency,
+}
+
+/// Decodes the text of a header: a string type from the text itself, and any other type from the text as JSON.
+fn decode_text<T: DecodeOwned>(text: &str) -> Option<T> {
+    let leniency = Leniency::counting();
+    let from_json = || from_slice(text.as_bytes(), &leniency).ok();
+    T::decode(&Value::String(text.to_owned()), &leniency).ok().or_else(from_json)
+}
+
+impl RawResponse {
+    /// Wraps a response. `leniency` records the deviations that decoding accepts.
+    pub(crate) fn new(response: http::Response<Bytes>, leniency: Leniency) -> Self {
+        let (parts, body) = response.into_parts();
+        Self { status: parts.status, headers: parts.headers, body, leniency }
+    }
+
+    pub(crate) fn leniency(&self) -> &Leniency {
+        &self.leniency
+    }
+
+    /// The status.
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// Decodes the body as JSON. An empty body decodes as an empty object, because services omit a body without required members.
+    ///
+    /// # Errors
+    /// Returns an error if the body is not JSON, or if the value has another type.
+    pub fn json<T: DecodeOwned>(&self) -> Result<T, DecodeError> {
+        if self.body.is_empty() {
+            return from_slice(b"{}", &self.leniency).map_err(|_| DecodeError::of_body("the body is empty".to_owned()));
+        }
+        from_slice(&self.body, &self.leniency).map_err(|error| DecodeError::new(&self.body, &error))
+    }
+
+    /// The bytes of the body.
+    pub fn bytes(&self) -> Bytes {
+        self.body.clone()
+    }
+
+    /// The body as text.
+    ///
+    /// # Errors
+    /// Returns an error if the body is not UTF-8.
+    pub fn text(&self) -> Result<String, DecodeError> {
+        let text = std::str::from_utf8(&self.body);
+        text.map(str::to_owned).map_err(|error| DecodeError::of_body(error.to_string()))
+    }
+
+    /// The index of the variant of the body that the content type selects. Each variant lists its media types. An exact match has
+    /// priority over `image/*`, and that over `*/*`. Without a match or a content type it is the first variant, which is JSON if any is.
+    pub fn media_type_index(&self, offered: &[&[&str]]) -> usize {
+        self.header("Content-Type").and_then(|content_type| best_match(&content_type, offered)).unwrap_or_default()
+    }
+
+    /// The header `name`, if it is present and decodes to a `T`. Another text is noted.
+    pub fn header_as<T: DecodeOwned>(&self, name: &str) -> Option<T> {
+        let text = self.header(name)?;
+        self.note_if_none(name, &text, decode_text(text.trim()))
+    }
+
+    /// The header `name` as an array, if it is present and each item decodes to a `T`. Items are separated by commas, and may be in
+    /// several header lines. Another text is noted.
+    pub fn header_list<T: DecodeOwned>(&self, name: &str) -> Option<Vec<T>> {
+        let lines: Vec<_> =
+            self.headers.get_all(name).iter().map(|line| String::from_utf8_lossy(line.as_bytes())).collect();
+        if lines.is_empty() {
+            return None;
+        }
+        let items = lines.iter().flat_map(|line| line.split(',')).map(str::trim).filter(|item| !item.is_empty());
+        self.note_if_none(name, &lines.join(", "), items.map(decode_text).collect())
+    }
+
+    fn note_if_none<T>(&self, name: &str, text: &str, value: Option<T>) -> Option<T> {
+        if value.is_none() {
+            self.leniency.note_header(name, text);
+        }
+        value
+    }
+
+    /// The header `name` as text, if it is present. Bytes that are not UTF-8 are replaced.
+    pub fn header(&self, name: &str) -> Option<String> {
+        self.headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+    }
+
+    /// Whether the value at `pointer` in the body turns a success into a failure.
+    pub fn is_failure(&self, pointer: &str, condition: FailureCondition) -> bool {
+        let Some(value) = self.json_value().and_then(|body| body.pointer(pointer).cloned()) else { return false };
+        match condition {
+            FailureCondition::Equals(text) => {
+                serde_json::from_str::<Value>(text).is_ok_and(|expected| equal(&expected, &value))
+            }
+            FailureCondition::NonEmpty => match value {
+                Value::Null => false,
+                Value::String(text) => !text.is_empty(),
+                Value::Array(items) => !items.is_empty(),
+                Value::Object(members) => !members.is_empty(),
+                Value::Bool(_) | Value::Number(_) => true,
+            },
+        }
+    }
+
+    /// A success with a JSON body.
+    ///
+    /// # Errors
+    /// Returns an error if the body is not JSON, or if the value has another type.
+    pub fn success<T: DecodeOwned, H, F>(&self, headers: H) -> Result<Outcome<T, H, F>, DecodeError> {
+        Ok(Outcome::Success(self.json()?, headers))
+    }
+
+    /// One of several successes, with a JSON body.
+    ///
+    /// # Errors
+    /// Returns an error if the body is not JSON, or if the value has another type.
+    pub fn success_as<T: DecodeOwned, S, H, F>(
+        &self,
+        success: fn(T) -> S,
+        headers: H,
+    ) -> Result<Outcome<S, H, F>, DecodeError> {
+        Ok(Outcome::Success(success(self.json()?), headers))
+    }
+
+    /// A failure with a JSON body. It is also a failure if the body does not decode.
+    ///
+    /// # Errors
+    /// Never returns an error. The type is that of [`RawResponse::success`].
+    pub fn failure<T: DecodeOwned, S, H, F>(&self, failure: fn(T) -> F) -> Result<Outcome<S, H, F>, DecodeError> {
+        Ok(Outcome::Failure(self.json().ok().map(failure)))
+    }
+
+    /// A success with a text body.
+    ///
+    /// # Errors
+    /// Returns an error if the body is not UTF-8.
+    pub fn success_text<S, H, F>(&self, success: fn(String) -> S, headers: H) -> Result<Outcome<S, H, F>, DecodeError> {
+        Ok(Outcome::Success(success(self.text()?), headers))
+    }
+
+    /// A failure with a text body. It is also a failure if the body is not UTF-8.
+    ///
+    /// # Errors
+    /// Never returns an error. The type is that of [`RawResponse::success_text`].
+    pub fn failure_text<S, H, F>(&self, failure: fn(String) -> F) -> Result<Outcome<S, H, F>, DecodeError> {
+        Ok(Outcome::Failure(self.text().ok().map(failure)))
+    }
+
+    /// The body as any JSON value. `None` if it is not JSON.
+    pub(crate) fn json_value(&self) -> Option<Value> {
+        serde_json::from_slice(&self.body).ok()
+    }
+
+    pub(crate) fn into_received(self) -> ReceivedResponse {
+        ReceivedResponse { status: self.status, headers: self.headers, body: self.body }
+    }
+
+    pub(crate) fn into_reply<S, H>(self, value: S, headers: H) -> Reply<S, H> {
+        Reply::new(value, headers, self.status, self.headers, self.body)
+    }
+}

@@ -1,0 +1,66 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! A piece of a pattern: a character class with a quantifier.
+
+/// A character class, and the minimal and maximal number of its repetitions.
+#[derive(Debug)]
+pub struct Piece {
+    pub(crate) ranges: &'static [(char, char)],
+    pub(crate) min: usize,
+    pub(crate) max: usize,
+    /// The ASCII characters of the class, one bit each.
+    ascii: [u64; 2],
+}
+
+impl Piece {
+    /// A class by its ranges, inclusive and in ascending order, with the minimal and maximal number of repetitions. `usize::MAX`
+    /// means unbounded.
+    pub const fn new(ranges: &'static [(char, char)], min: usize, max: usize) -> Self {
+        let mut ascii = [0; 2];
+        let mut index = 0;
+        while index < ranges.len() {
+            let (first, last) = ranges[index];
+            let mut letter = first as u32;
+            while letter <= last as u32 && letter < 128 {
+                ascii[letter as usize / 64] |= 1 << (letter % 64);
+                letter += 1;
+            }
+            index += 1;
+        }
+        Self { ranges, min, max, ascii }
+    }
+
+    /// Strips the longest run of the class from the start of `text`. `None` if the run is too short.
+    pub(crate) fn strip<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let most = text.len().min(self.max);
+        let run = text.as_bytes()[..most].iter().position(|byte| !self.has_ascii(*byte)).unwrap_or(most);
+        let (_, rest) = text.split_at_checked(run)?;
+        match rest.as_bytes().first() {
+            Some(128..) if run < self.max => self.strip_beyond_ascii(rest, run),
+            _ => (run >= self.min).then_some(rest),
+        }
+    }
+
+    /// Continues [`Piece::strip`] at a character beyond ASCII, after `count` characters of the run.
+    fn strip_beyond_ascii<'t>(&self, text: &'t str, mut count: usize) -> Option<&'t str> {
+        let mut rest = text.chars();
+        while count < self.max {
+            let before = rest.clone();
+            match rest.next() {
+                Some(next) if self.contains(next) => count += 1,
+                _ => {
+                    rest = before;
+                    break;
+                }
+            }
+        }
+        (count >= self.min).then_some(rest.as_str())
+    }
+
+    fn has_ascii(&self, byte: u8) -> bool {
+        byte < 128 && self.ascii[usize::from(byte / 64)] >> (byte % 64) & 1 == 1
+    }
+
+    fn contains(&self, wanted: char) -> bool {
+        self.ranges.iter().any(|&(first, last)| first <= wanted && wanted <= last)
+    }
+}

@@ -1,0 +1,50 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! Patterns that are a sequence of character classes, matched in one pass without a regex engine.
+
+use crate::runtime::validation::pattern::fixed_length::FixedLength;
+use crate::runtime::validation::pattern::matcher::Matcher;
+use crate::runtime::validation::pattern::piece::Piece;
+
+/// A pattern such as `^[A-Za-z0-9_-]*$`.
+///
+/// Each piece consumes as many characters as it can. The generator emits such a pattern only if that is correct: no class that may
+/// repeat shares a character with what may follow it.
+#[derive(Debug)]
+pub struct Pattern {
+    text: &'static str,
+    anchored_start: bool,
+    anchored_end: bool,
+    pieces: &'static [Piece],
+    /// The same pieces for a faster comparison, if all matching texts have one length.
+    fixed: Option<FixedLength>,
+}
+
+impl Pattern {
+    /// The pattern that the document writes as `text`: whether it starts with `^`, whether it ends with `$`, and its pieces.
+    pub const fn new(text: &'static str, anchored_start: bool, anchored_end: bool, pieces: &'static [Piece]) -> Self {
+        let fixed = if anchored_start && anchored_end { FixedLength::new(pieces) } else { None };
+        Self { text, anchored_start, anchored_end, pieces, fixed }
+    }
+
+    fn matches_at(&self, text: &str) -> bool {
+        let rest = self.pieces.iter().try_fold(text, |rest, piece| piece.strip(rest));
+        rest.is_some_and(|rest| !self.anchored_end || rest.is_empty())
+    }
+}
+
+impl Matcher for Pattern {
+    fn pattern(&self) -> &str {
+        self.text
+    }
+
+    fn is_match(&self, text: &str) -> bool {
+        if let Some(fixed) = &self.fixed {
+            return fixed.is_match(text.as_bytes());
+        }
+        if self.anchored_start {
+            return self.matches_at(text);
+        }
+        let starts = text.char_indices().map(|(start, _)| start).chain([text.len()]);
+        starts.into_iter().any(|start| self.matches_at(&text[start..]))
+    }
+}

@@ -1,0 +1,57 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! Serializes an object, member by member.
+
+use std::collections::BTreeMap;
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
+/// An object that is being serialized.
+///
+/// The first error is kept and returned by [`ObjectWriter::end`]. An early return after every member would make emitted code compile
+/// much slower.
+pub struct ObjectWriter<M: SerializeMap>(Result<M, M::Error>);
+
+impl<M: SerializeMap> ObjectWriter<M> {
+    /// Begins an object.
+    pub fn begin<S>(serializer: S) -> Self
+    where
+        S: Serializer<SerializeMap = M, Ok = M::Ok, Error = M::Error>,
+    {
+        Self(serializer.serialize_map(None))
+    }
+
+    /// Writes a required member.
+    pub fn required<T: Serialize>(&mut self, name: &str, value: &T) {
+        if let Ok(object) = &mut self.0
+            && let Err(error) = object.serialize_entry(name, value)
+        {
+            self.0 = Err(error);
+        }
+    }
+
+    /// Writes an optional member, if it is present.
+    pub fn optional<T: Serialize>(&mut self, name: &str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.required(name, value);
+        }
+    }
+
+    /// Writes an optional member that may be null, if it is present.
+    pub fn nullable<T: Serialize>(&mut self, name: &str, value: &Option<T>) {
+        self.optional(name, value);
+    }
+
+    /// Writes members that the document does not describe.
+    pub fn additional<T: Serialize>(&mut self, members: &BTreeMap<String, T>) {
+        members.iter().for_each(|(name, value)| self.required(name, value));
+    }
+
+    /// Ends the object.
+    ///
+    /// # Errors
+    /// Returns the first error of the serializer.
+    pub fn end(self) -> Result<M::Ok, M::Error> {
+        self.0?.end()
+    }
+}

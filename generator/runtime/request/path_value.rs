@@ -1,0 +1,44 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! Values for the expressions of a path template.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::runtime::request::style::Style;
+use crate::runtime::request::text::Text;
+
+/// A value for one `{name}` of a path template.
+#[derive(Debug, Clone)]
+pub struct PathValue<'a>(pub(crate) Content<'a>);
+
+/// The content of a [`PathValue`].
+#[derive(Debug, Clone)]
+pub(crate) enum Content<'a> {
+    Text(Cow<'a, str>),
+    Styled(Style, Value),
+    /// The value does not serialize to JSON; the text is the error.
+    NotJson(String),
+}
+
+impl<'a> PathValue<'a> {
+    /// The value as text.
+    pub fn simple<T: Text + ?Sized>(value: &'a T) -> Self {
+        Self(Content::Text(value.text()))
+    }
+
+    /// The value in a style.
+    pub fn styled<T: Serialize + ?Sized>(style: Style, value: &'a T) -> Self {
+        Self(match serde_json::to_value(value) {
+            Ok(value) => Content::Styled(style, value),
+            Err(error) => Content::NotJson(error.to_string()),
+        })
+    }
+
+    /// The inside of an OData string literal. Each `'` is doubled, so that no value can end the literal.
+    pub fn odata_literal<T: Text + ?Sized>(value: &'a T) -> Self {
+        let text = value.text();
+        Self(Content::Text(if text.contains('\'') { Cow::Owned(text.replace('\'', "''")) } else { text }))
+    }
+}

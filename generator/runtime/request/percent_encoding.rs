@@ -1,0 +1,20 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! Percent-encoding of paths and queries (RFC 3986).
+
+/// Appends `value` to `out`, percent-encoding every byte but `A-Z a-z 0-9 - . _ ~`. No value can then change the structure of a path
+/// or a query.
+pub(crate) fn percent_encode(value: &str, out: &mut String) {
+    percent_encode_except(value, &[], out);
+}
+
+/// Like [`percent_encode`], but leaves the ASCII characters in `allowed` as they are.
+pub(crate) fn percent_encode_except(value: &str, allowed: &[u8], out: &mut String) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    for byte in value.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || allowed.contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.extend(['%', char::from(HEX[usize::from(byte >> 4)]), char::from(HEX[usize::from(byte & 15)])]);
+        }
+    }
+}

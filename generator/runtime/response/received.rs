@@ -1,0 +1,13 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! The parts of a response that every error about it keeps.
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+/// A response as it was received.
+#[derive(Debug)]
+pub(crate) struct ReceivedResponse {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}

@@ -1,0 +1,282 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! Validates a JSON value by a table of keywords.
+
+use std::cmp::Ordering;
+
+use serde::Serialize;
+use serde_json::{Map, Number, Value};
+
+use crate::runtime::schema::budget::Budget;
+use crate::runtime::schema::keyword::{AdditionalProperties, JsonType, Keyword, Limit, Schema};
+use crate::runtime::validation::context::{Report, ValidationContext};
+use crate::runtime::validation::decimal::compare_with_integer;
+use crate::runtime::validation::equality::equal;
+use crate::runtime::validation::keywords::matching_variants;
+use crate::runtime::validation::violation::Direction;
+
+impl ValidationContext<'_> {
+    /// Checks the value against a table: the keywords of its schema that its Rust type does not express.
+    pub fn check_schema<T: Serialize + ?Sized>(self, value: &T, schema: &Schema) -> Self {
+        // `to_value` fails for integers beyond 64 bits, and a text can hold them.
+        let reparsed = |_| serde_json::to_vec(value).and_then(|text| serde_json::from_slice(&text));
+        match serde_json::to_value(value).or_else(reparsed) {
+            Ok(value) => schema.check(&value, self),
+            Err(error) => self.report_violation("json", None, Some(format!("not JSON: {error}"))),
+        }
+        self
+    }
+}
+
+/// The maximal nesting of schemas. A decoded value nests at most 128 levels deep.
+const MAX_DEPTH: usize = 500;
+
+/// The maximal number of schemas that are applied for each part of a value.
+const MAX_SCHEMAS: usize = 1_000;
+
+thread_local! {
+    /// The budget for one value. When it is exhausted, validation of the value stops with a violation of `$ref`.
+    static BUDGET: Budget = const { Budget::new(MAX_DEPTH, MAX_SCHEMAS, 0) };
+}
+
+impl Schema {
+    /// Reports every violation of the schema by `value`.
+    pub fn check(&self, value: &Value, at: ValidationContext<'_>) {
+        if !BUDGET.with(|budget| budget.begin(1, value)) {
+            return;
+        }
+        let mut here = at;
+        for keyword in self.0 {
+            match keyword {
+                Keyword::Component(pointer) => here = here.with_schema(pointer),
+                Keyword::Secret => here = here.secret(),
+                _ => keyword.check(value, here),
+            }
+        }
+        if BUDGET.with(Budget::end) {
+            let actual = "nested too deeply, or its schemas refer to one another too often";
+            at.report_violation("$ref", None, Some(actual.to_owned()));
+        }
+    }
+
+    fn is_valid(&self, value: &Value, direction: Direction) -> bool {
+        let report = Report::new(direction);
+        self.check(value, ValidationContext::root(&report));
+        report.finish().is_ok()
+    }
+}
+
+impl Keyword {
+    /// Recursion passes through here, so this function keeps its stack frame small and leaves the work to others.
+    fn check(&self, value: &Value, at: ValidationContext<'_>) {
+        match (self, value) {
+            (Self::Type(kind), value) if !kind.includes(value) => wrong_type(*kind, value, at),
+            (Self::TypeOrNull(kind), value) if !value.is_null() && !kind.includes(value) => {
+                wrong_type(*kind, value, at)
+            }
+            (Self::Enum(values), value) => check_enum(values, value, at),
+            (Self::AllOf(schemas), value) => check_all(schemas, value, at),
+            (Self::OneOf(schemas), value) => check_variants("oneOf", schemas, value, at),
+            (Self::AnyOf(schemas), value) => check_variants("anyOf", schemas, value, at),
+            (Self::Not(schema), value) => check_not(schema, value, at),
+            (Self::Items(schema), Value::Array(items)) => check_items(schema, items, at),
+            (Self::Properties(properties, additional), Value::Object(members)) => {
+                check_members(properties, *additional, members, at);
+            }
+            (_, Value::String(text)) => self.check_text(text, at),
+            (_, Value::Number(number)) => self.check_number(number, at),
+            (_, Value::Array(items)) => self.check_array(items, at),
+            (_, Value::Object(members)) => self.check_object(members, at),
+            (_, Value::Null | Value::Bool(_)) => {}
+        }
+    }
+
+    fn check_text(&self, text: &str, at: ValidationContext<'_>) {
+        _ = match self {
+            Self::MinLength(limit) => at.min_length(text, *limit),
+            Self::MaxLength(limit) => at.max_length(text, *limit),
+            Self::Pattern(matcher) => at.pattern(text, *matcher),
+            Self::Format(check) => check(at, text),
+            _ => at,
+        };
+    }
+
+    fn check_number(&self, number: &Number, at: ValidationContext<'_>) {
+        let (keyword, limit, is_satisfied): (_, _, fn(Ordering) -> bool) = match self {
+            Self::Minimum(limit) => ("minimum", limit, Ordering::is_ge),
+            Self::ExclusiveMinimum(limit) => ("exclusiveMinimum", limit, Ordering::is_gt),
+            Self::Maximum(limit) => ("maximum", limit, Ordering::is_le),
+            Self::ExclusiveMaximum(limit) => ("exclusiveMaximum", limit, Ordering::is_lt),
+            Self::MultipleOf(step) => return check_multiple(number, step, at),
+            _ => return,
+        };
+        if !limit.compare(number, is_satisfied(Ordering::Equal)).is_some_and(is_satisfied) {
+            at.report_violation(keyword, Some(limit.to_string()), at.actual_number(number));
+        }
+    }
+
+    fn check_array(&self, items: &[Value], at: ValidationContext<'_>) {
+        match self {
+            Self::MinItems(limit) => _ = at.min_items(items.len(), *limit),
+            Self::MaxItems(limit) => _ = at.max_items(items.len(), *limit),
+            Self::UniqueItems => _ = at.unique_items(items),
+            _ => {}
+        }
+    }
+
+    fn check_object(&self, members: &Map<String, Value>, at: ValidationContext<'_>) {
+        match self {
+            Self::MinProperties(limit) => _ = at.min_properties(members.len(), *limit),
+            Self::MaxProperties(limit) => _ = at.max_properties(members.len(), *limit),
+            Self::Required(name) if !members.contains_key(*name) => {
+                at.member(name).report_in_parent_schema("required", None, None);
+            }
+            Self::RequiredIn(direction, name) if at.direction() == *direction && !members.contains_key(*name) => {
+                at.member(name).report_in_parent_schema("required", None, None);
+            }
+            _ => {}
+        }
+    }
+}
+
+impl JsonType {
+    fn includes(self, value: &Value) -> bool {
+        match (self, value) {
+            (Self::Integer, Value::Number(number)) => {
+                number.is_i64() || number.is_u64() || number.as_f64().is_some_and(|number| number.fract() == 0.0)
+            }
+            (Self::String, Value::String(_))
+            | (Self::Number, Value::Number(_))
+            | (Self::Boolean, Value::Bool(_))
+            | (Self::Array, Value::Array(_))
+            | (Self::Object, Value::Object(_)) => true,
+            _ => false,
+        }
+    }
+}
+
+impl Limit {
+    /// Compares a number with the limit, which is exact for integers. Another limit has a fraction, or is beyond all integers, so that
+    /// comparing doubles is exact enough.
+    fn compare(self, number: &Number, is_inclusive: bool) -> Option<Ordering> {
+        match (self, number.as_i128(), number.as_f64()) {
+            (Self::Integer(limit), Some(number), _) => Some(number.cmp(&limit)),
+            // An inclusive limit admits the double that the limit rounds to. An exclusive one is compared exactly.
+            (Self::Integer(limit), None, Some(number)) if is_inclusive => number.partial_cmp(&(limit as f64)),
+            (Self::Integer(limit), None, Some(number)) => compare_with_integer(number, limit),
+            (Self::Double(limit), _, Some(number)) => number.partial_cmp(&limit),
+            _ => None,
+        }
+    }
+}
+
+fn check_enum(values: &[&str], value: &Value, at: ValidationContext<'_>) {
+    if !values.iter().any(|listed| equals_json(value, listed)) {
+        at.report_violation("enum", Some(values.join(", ")), at.actual_json(value));
+    }
+}
+
+fn check_not(schema: &Schema, value: &Value, at: ValidationContext<'_>) {
+    if schema.is_valid(value, at.direction()) {
+        at.report_violation("not", None, at.actual_json(value));
+    }
+}
+
+fn check_all(schemas: &[&Schema], value: &Value, at: ValidationContext<'_>) {
+    for (index, schema) in schemas.iter().enumerate() {
+        schema.check(value, at.subschema("allOf", index));
+    }
+}
+
+fn check_items(schema: &Schema, items: &[Value], at: ValidationContext<'_>) {
+    for (index, item) in items.iter().enumerate() {
+        schema.check(item, at.item(index));
+    }
+}
+
+fn check_members(
+    properties: &[(&str, &Schema)],
+    additional: AdditionalProperties,
+    members: &Map<String, Value>,
+    at: ValidationContext<'_>,
+) {
+    for (name, value) in members {
+        match (properties.iter().find(|(known, _)| *known == name.as_str()), additional) {
+            (Some((_, schema)), _) => schema.check(value, at.member(name)),
+            (None, AdditionalProperties::Schema(schema)) => schema.check(value, at.additional_member(name)),
+            (None, AdditionalProperties::None) => {
+                at.member(name).report_in_parent_schema("additionalProperties", None, None)
+            }
+            (None, AdditionalProperties::Any) => {}
+        }
+    }
+}
+
+fn check_multiple(number: &Number, step: &'static str, at: ValidationContext<'_>) {
+    _ = match number.as_i128() {
+        Some(number) => at.multiple_of(number, step),
+        None => at.multiple_of(number.as_f64().unwrap_or(f64::NAN), step),
+    };
+}
+
+fn wrong_type(kind: JsonType, value: &Value, at: ValidationContext<'_>) {
+    at.report_violation("type", Some(kind.as_str().to_owned()), at.actual_json(value));
+}
+
+/// Whether the value equals the value of a JSON text.
+fn equals_json(value: &Value, text: &str) -> bool {
+    serde_json::from_str::<Value>(text).is_ok_and(|listed| equal(value, &listed))
+}
+
+fn check_variants(keyword: &'static str, schemas: &[&Schema], value: &Value, at: ValidationContext<'_>) {
+    let matching = schemas.iter().filter(|schema| schema.is_valid(value, at.direction())).count();
+    let is_satisfied = if keyword == "oneOf" { matching == 1 } else { matching > 0 };
+    if !is_satisfied {
+        at.report_violation(keyword, None, Some(matching_variants(matching)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    static NUMBER: Schema = Schema(&[Keyword::Type(JsonType::Number)]);
+    static AT_LEAST_TWO: Schema = Schema(&[Keyword::Minimum(Limit::Integer(2))]);
+    static ENUM: Schema = Schema(&[Keyword::Enum(&["1", "{\"a\": [true, null]}"])]);
+    static SMALL_TEXT_OR_TREE: Schema = Schema(&[
+        Keyword::MaxLength(2),
+        Keyword::Properties(&[("left", &SMALL_TEXT_OR_TREE)], AdditionalProperties::None),
+        Keyword::Items(&NUMBER),
+    ]);
+    static NO_NUMBER: Schema = Schema(&[Keyword::Not(&NUMBER)]);
+    static EXACTLY_ONE: Schema = Schema(&[Keyword::OneOf(&[&NUMBER, &AT_LEAST_TWO])]);
+    static REQUIRES_ID: Schema = Schema(&[Keyword::Required("id"), Keyword::RequiredIn(Direction::Response, "seen")]);
+
+    #[test]
+    fn keywords_ignore_values_of_other_types() {
+        let cases = [
+            (&ENUM, json!(1.0), true),
+            (&ENUM, json!({"a": [true, null]}), true),
+            (&ENUM, json!(true), false),
+            (&SMALL_TEXT_OR_TREE, json!(12345), true),
+            (&SMALL_TEXT_OR_TREE, json!("abc"), false),
+            (&SMALL_TEXT_OR_TREE, json!({"left": {"left": "ab"}}), true),
+            (&SMALL_TEXT_OR_TREE, json!({"left": {"left": "abc"}}), false),
+            (&SMALL_TEXT_OR_TREE, json!({"right": 1}), false),
+            (&SMALL_TEXT_OR_TREE, json!([1, "a"]), false),
+            (&NO_NUMBER, json!("1"), true),
+            (&NO_NUMBER, json!(1), false),
+            (&EXACTLY_ONE, json!(1), true),
+            (&EXACTLY_ONE, json!("two"), true),
+            (&EXACTLY_ONE, json!(2), false),
+            (&REQUIRES_ID, json!({"id": 1}), true),
+            (&REQUIRES_ID, json!({}), false),
+            (&REQUIRES_ID, json!([]), true),
+        ];
+        for (schema, value, valid) in cases {
+            assert_eq!(schema.is_valid(&value, Direction::Request), valid, "{value}");
+        }
+        assert!(!REQUIRES_ID.is_valid(&json!({"id": 1}), Direction::Response));
+    }
+}

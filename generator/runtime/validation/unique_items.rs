@@ -1,0 +1,65 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! The keyword `uniqueItems`.
+
+use std::collections::HashMap;
+use std::hash::RandomState;
+
+use serde::Serialize;
+
+use crate::runtime::validation::context::ValidationContext;
+use crate::runtime::validation::equality::equal;
+use crate::runtime::validation::fingerprint::FingerprintSerializer;
+
+/// Up to this number of items, fingerprints are compared in pairs, without a table.
+const FEW: usize = 16;
+
+/// The first two equal items. Items are compared by their fingerprints first, so that each is read once.
+fn first_duplicate<T: Serialize>(items: &[T]) -> Option<(usize, usize)> {
+    let fingerprints = FingerprintSerializer(&RandomState::new());
+    let mut few = [0; FEW];
+    let mut many = HashMap::new();
+    if items.len() > FEW {
+        many.reserve(items.len());
+    }
+    for (index, item) in items.iter().enumerate() {
+        // An item that JSON cannot represent is reported when it is serialized.
+        let Ok(fingerprint) = item.serialize(fingerprints) else { continue };
+        let earlier = if items.len() > FEW {
+            match many.get(&fingerprint) {
+                None => {
+                    many.insert(fingerprint, index);
+                    None
+                }
+                earlier => earlier.copied(),
+            }
+        } else {
+            let earlier = few[..index].iter().position(|earlier| *earlier == fingerprint);
+            few[index] = fingerprint;
+            earlier
+        };
+        if let Some(earlier) = earlier.filter(|earlier| equal_as_json(&items[*earlier], item)) {
+            return Some((earlier, index));
+        }
+    }
+    None
+}
+
+/// Whether two items with the same fingerprint are equal. Numbers beyond 64 bits are compared by their digits.
+fn equal_as_json<T: Serialize>(left: &T, right: &T) -> bool {
+    match (serde_json::to_value(left), serde_json::to_value(right)) {
+        (Ok(left), Ok(right)) => equal(&left, &right),
+        _ => serde_json::to_vec(left).ok() == serde_json::to_vec(right).ok(),
+    }
+}
+
+impl ValidationContext<'_> {
+    /// `uniqueItems`: no two items are equal as JSON values.
+    pub fn unique_items<T: Serialize>(self, items: &[T]) -> Self {
+        if items.len() > 1
+            && let Some((earlier, later)) = first_duplicate(items)
+        {
+            self.report_violation("uniqueItems", None, Some(format!("equal items at {earlier} and {later}")));
+        }
+        self
+    }
+}

@@ -1,0 +1,101 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! The trait `Validate`, for the types of an API and for the types that they are made of.
+
+use std::collections::BTreeMap;
+
+use crate::runtime::validation::context::{Report, ValidationContext};
+use crate::runtime::validation::violation::{Direction, Violations};
+
+/// A value that can be checked against its schema. All types and operations of an API implement it.
+pub trait Validate {
+    /// Reports every violation of this value to `at`. For emitted code; callers use [`Validate::validate`].
+    #[doc(hidden)]
+    fn check(&self, at: ValidationContext<'_>) {
+        _ = at;
+    }
+
+    /// Validates the value as part of a request.
+    ///
+    /// # Errors
+    /// Returns all violations, in document order.
+    fn validate(&self) -> Result<(), Violations> {
+        self.validate_as(Direction::Request)
+    }
+
+    /// Validates the value as part of a request or of a response.
+    ///
+    /// # Errors
+    /// Returns all violations, in document order.
+    fn validate_as(&self, direction: Direction) -> Result<(), Violations> {
+        let report = Report::new(direction);
+        self.check(ValidationContext::root(&report));
+        report.finish()
+    }
+
+    /// Whether the value is valid as part of a request. Faster than [`Validate::validate`] for invalid values.
+    fn is_valid(&self) -> bool {
+        self.is_valid_as(Direction::Request)
+    }
+
+    /// Whether the value is valid as part of a request or of a response.
+    fn is_valid_as(&self, direction: Direction) -> bool {
+        let report = Report::verdict_only(direction);
+        self.check(ValidationContext::root(&report));
+        report.finish().is_ok()
+    }
+}
+
+impl<T: Validate> Validate for [T] {
+    // One copy for each type of item, however many callers there are.
+    #[inline(never)]
+    fn check(&self, at: ValidationContext<'_>) {
+        for (index, item) in self.iter().enumerate() {
+            if at.is_decided() {
+                return;
+            }
+            item.check(at.item(index));
+        }
+    }
+}
+
+impl<T: Validate> Validate for Vec<T> {
+    fn check(&self, at: ValidationContext<'_>) {
+        self.as_slice().check(at);
+    }
+}
+
+impl<T: Validate> Validate for Option<T> {
+    fn check(&self, at: ValidationContext<'_>) {
+        if let Some(value) = self {
+            value.check(at);
+        }
+    }
+}
+
+impl<T: Validate> Validate for BTreeMap<String, T> {
+    fn check(&self, at: ValidationContext<'_>) {
+        for (name, value) in self {
+            if at.is_decided() {
+                return;
+            }
+            value.check(at.additional_member(name));
+        }
+    }
+}
+
+impl<T: Validate> Validate for Box<T> {
+    fn check(&self, at: ValidationContext<'_>) {
+        (**self).check(at);
+    }
+}
+
+/// Implements [`Validate`] for types that set no rule of their own.
+macro_rules! always_valid {
+    ($($type:ty),*) => {
+        $(impl Validate for $type {
+            fn check(&self, _at: ValidationContext<'_>) {}
+        })*
+    };
+}
+
+always_valid!((), bytes::Bytes, bool, i32, i64, i128, u64, f32, f64, String, serde_json::Value);
