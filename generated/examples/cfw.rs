@@ -1,4 +1,4 @@
-//! Deleting a member of a service group: query parameters, and failures by status.
+//! Deletes members of a service group: query parameters, and a failure type for each status.
 
 use std::error::Error;
 use std::time::Duration;
@@ -7,7 +7,7 @@ use generated::cfw::{Client, DeleteServiceItemFailure};
 
 mod mock;
 
-const ANSWERS: &[mock::RawResponse] = &[
+const RESPONSES: &[mock::Response] = &[
     ("200 OK", &["Content-Type: application/json"], r#"{"data":{"id":"item-1","name":"0|1"}}"#),
     (
         "400 Bad Request",
@@ -19,7 +19,7 @@ const ANSWERS: &[mock::RawResponse] = &[
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let builder = Client::builder(mock::start(ANSWERS)?).x_auth_token("token-1");
+    let builder = Client::builder(mock::start(RESPONSES)?).x_auth_token("token-1");
     let client = builder.timeout(Duration::from_secs(10)).build()?;
 
     let reply = client.delete_service_item("project-1", "item-1").enterprise_project_id("0").send().await?;
@@ -27,15 +27,18 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     for item in ["item-2", "item-3"] {
         let call = client.delete_service_item("project-1", item).fw_instance_id("firewall 1/2");
-        let error = call.send().await.expect_err("a failure");
+        let error = call.send().await.expect_err("the service responds with a failure");
         match error.failure() {
-            Some(DeleteServiceItemFailure::NotFound) => println!("<- {item} is gone already: {error}"),
-            Some(DeleteServiceItemFailure::BadRequest(body)) => println!("<- {item} stays: {:?}", body.error_msg),
+            Some(DeleteServiceItemFailure::NotFound) => println!("<- {item} does not exist: {error}"),
+            Some(DeleteServiceItemFailure::BadRequest(body)) => {
+                println!("<- {item} was not deleted: {:?}", body.error_msg)
+            }
             _ => return Err(error.into()),
         }
     }
 
-    // An empty id would name the whole collection.
-    println!("{}", client.delete_service_item("project-1", "").send().await.expect_err("an invalid request"));
+    // An empty ID would name the whole collection, so the request is not sent.
+    let error = client.delete_service_item("project-1", "").send().await.expect_err("the request is invalid");
+    println!("{error}");
     Ok(())
 }

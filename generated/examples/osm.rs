@@ -1,4 +1,4 @@
-//! Associating service tickets, and what tells a refusal from a success where both have status 200.
+//! Associates service tickets. The service reports success and failure with the same status, 200.
 
 use std::error::Error;
 
@@ -6,7 +6,7 @@ use generated::osm::{Client, CreateRelationsRequest, DeleteRelationRequest};
 
 mod mock;
 
-const ANSWERS: &[mock::RawResponse] = &[
+const RESPONSES: &[mock::Response] = &[
     ("200 OK", &[], "{}"),
     (
         "200 OK",
@@ -17,24 +17,24 @@ const ANSWERS: &[mock::RawResponse] = &[
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let client = Client::builder(mock::start(ANSWERS)?).x_auth_token("token-1").build()?;
+    let client = Client::builder(mock::start(RESPONSES)?).x_auth_token("token-1").build()?;
 
     let body = DeleteRelationRequest::new("group-1", "case-456");
     let reply = client.delete_relation("case-123", &body).x_language("en-us").send().await?;
-    println!("<- {}: the association is dissolved", reply.status);
+    println!("<- {}: the association is deleted", reply.status);
 
     let body = CreateRelationsRequest::new("group-1", ["case-456", "case-789"]);
     match client.create_relations("case-123", &body).send().await {
         Ok(_) => println!("the service tickets are associated"),
         Err(error) if error.code() == Some("OSM.01010043") => {
-            println!("<- too many: {:?} (request id {:?})", error.message(), error.request_id());
+            println!("<- too many: {:?} (request ID {:?})", error.message(), error.request_id());
         }
         Err(error) => return Err(error.into()),
     }
 
-    // A request that breaks the document is refused before it is sent, with all that is wrong.
+    // A request that violates the document is not sent. The error has all violations.
     let body = CreateRelationsRequest::new("", ["1", "2", "", "4"]);
-    let error = client.create_relations("..", &body).send().await.expect_err("an invalid request");
+    let error = client.create_relations("..", &body).send().await.expect_err("the request is invalid");
     for violation in error.violations().into_iter().flatten() {
         println!("not sent: {violation}");
     }

@@ -1,4 +1,4 @@
-//! Dissociating data objects: the service may do it for some ids only, and says so inside a status 200.
+//! Dissociates data objects. The service may do so for some IDs only, and reports that with status 200.
 
 use std::error::Error;
 
@@ -6,7 +6,7 @@ use generated::secmaster::{Client, CreateDataobjectRelationRequestBody, DeleteDa
 
 mod mock;
 
-const ANSWERS: &[mock::RawResponse] = &[
+const RESPONSES: &[mock::Response] = &[
     (
         "200 OK",
         &["Content-Type: application/json", "X-request-id: 0001-1700000000-host-1"],
@@ -21,29 +21,29 @@ const ANSWERS: &[mock::RawResponse] = &[
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let client = Client::builder(mock::start(ANSWERS)?).x_auth_token("token-1").build()?;
+    let client = Client::builder(mock::start(RESPONSES)?).x_auth_token("token-1").build()?;
 
     let body = CreateDataobjectRelationRequestBody::new().ids(["alert-1"]);
     let call =
         client.delete_dataobject_relation("project-1", "workspace-1", "incidents", "incident-1", "alerts", &body);
     let reply = call.send().await?;
-    println!("<- {}: request id {:?}", reply.status, reply.headers.x_request_id);
+    println!("<- {}: request ID {:?}", reply.status, reply.headers.x_request_id);
 
     let body = body.ids(["alert-1", "alert-2"]);
     let call =
         client.delete_dataobject_relation("project-1", "workspace-1", "incidents", "incident-1", "alerts", &body);
-    let error = call.send().await.expect_err("a partial failure");
+    let error = call.send().await.expect_err("the service responds with a partial failure");
     match error.failure() {
         Some(DeleteDataobjectRelationFailure::Ok(result)) => {
             let data = result.data.clone().unwrap_or_default();
             println!("<- dissociated {:?}, but not {:?}", data.success_ids, data.error_ids);
         }
-        Some(DeleteDataobjectRelationFailure::BadRequest(body)) => println!("<- refused: {:?}", body.message),
+        Some(DeleteDataobjectRelationFailure::BadRequest(body)) => println!("<- rejected: {:?}", body.message),
         _ => return Err(error.into()),
     }
 
-    // The page wants the plural in lowercase; what breaks this rule is not sent.
+    // The class must be a plural in lowercase. Other values are not sent.
     let call = client.delete_dataobject_relation("project-1", "workspace-1", "Incident", "incident-1", "alerts", &body);
-    println!("{}", call.send().await.expect_err("an invalid request"));
+    println!("{}", call.send().await.expect_err("the request is invalid"));
     Ok(())
 }

@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 
 use crate::runtime::validation::pattern::matcher::Matcher;
 
-/// The maximal length, in bytes, of a text that the engine is tried on, because it may backtrack without limit. Longer texts do not
-/// match.
+/// The maximal length, in bytes, of a text that the engine is tried on, because it may backtrack without limit. Longer
+/// texts do not match.
 const MAX_LENGTH: usize = 65_536;
 
 /// A regular expression of ECMA-262. The generator has checked that it is well-formed.

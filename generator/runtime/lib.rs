@@ -1,4 +1,5 @@
-//! Mounts the runtime at `crate::runtime`, where the generated crates have it, so that it is compiled, linted and tested in place.
+//! Mounts the runtime at `crate::runtime`, where the generated crates have it, so that it is compiled, linted and
+//! tested in place.
 //!
 //! This file is not copied into generated crates. The files of [`runtime`] are.
 

@@ -1,27 +1,27 @@
-//! A stand-in for a service: it gives the prepared answers, one a request, and prints what it is asked.
+//! A mock server. It sends prepared responses, one for each request, and prints the requests.
 
 use std::io::{BufRead, BufReader, Read, Result, Write};
 use std::net::{TcpListener, TcpStream};
 use std::thread;
 
 /// A status line, header lines, and a body.
-pub(crate) type RawResponse = (&'static str, &'static [&'static str], &'static str);
+pub(crate) type Response = (&'static str, &'static [&'static str], &'static str);
 
-/// Starts a service with these answers; what comes back is its base URL.
-pub(crate) fn start(answers: &'static [RawResponse]) -> Result<String> {
+/// Starts a server with these responses, and returns its base URL.
+pub(crate) fn start(responses: &'static [Response]) -> Result<String> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let base_url = format!("http://{}", listener.local_addr()?);
     thread::spawn(move || {
-        for (answer, connection) in answers.iter().zip(listener.incoming()) {
-            if let Err(error) = connection.and_then(|connection| exchange(connection, *answer)) {
-                eprintln!("the service lost a connection: {error}");
+        for (response, connection) in responses.iter().zip(listener.incoming()) {
+            if let Err(error) = connection.and_then(|connection| exchange(connection, *response)) {
+                eprintln!("the mock server lost a connection: {error}");
             }
         }
     });
     Ok(base_url)
 }
 
-fn exchange(mut connection: TcpStream, (status, headers, body): RawResponse) -> Result<()> {
+fn exchange(mut connection: TcpStream, (status, headers, body): Response) -> Result<()> {
     print_request(&connection)?;
     let head: String = headers.iter().map(|header| format!("{header}\r\n")).collect();
     let length = if body.is_empty() { String::new() } else { format!("Content-Length: {}\r\n", body.len()) };

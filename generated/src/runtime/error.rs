@@ -12,7 +12,7 @@ use crate::runtime::decoding::decode_error::DecodeError;
 use crate::runtime::response::received::ReceivedResponse;
 use crate::runtime::validation::violation::Violations;
 
-/// The error of a call. Its predicates (`is_…`) tell what happened, and its accessors have the details.
+/// The error of a call. Its predicates (`is_…`) return the kind of error, and its accessors return the details.
 #[derive(Debug)]
 pub struct Error(Box<Inner>);
 
@@ -88,7 +88,8 @@ impl Error {
         matches!(self.0.kind, Kind::Transport(TransportError::Timeout(_)))
     }
 
-    /// Whether the service reports a failure, by a status or inside a successful response, or responds with an undocumented status.
+    /// Whether the service reports a failure, by a status or inside a successful response, or responds with an
+    /// undocumented status.
     pub fn is_service(&self) -> bool {
         matches!(self.0.kind, Kind::Service(_))
     }
@@ -175,8 +176,8 @@ impl Error {
         self.service_failure()?.request_id.as_deref()
     }
 
-    /// The documented failure. `F` is an enum named after the operation, such as `DeleteServiceItemFailure`. `None` if it belongs to
-    /// another operation, if the status is undocumented, or if the body does not decode.
+    /// The documented failure. `F` is an enum named after the operation, such as `DeleteServiceItemFailure`. `None` if
+    /// it belongs to another operation, if the status is undocumented, or if the body does not decode.
     pub fn failure<F: Any>(&self) -> Option<&F> {
         self.service_failure()?.failure.as_deref()?.downcast_ref()
     }

@@ -56,7 +56,7 @@ pub fn assert_body<T: DecodeOwned + Serialize + Validate + Debug>(json: &str, di
     assert_encodes_to(&decoded, json);
 }
 
-/// Asserts the same of the `example` of a schema. It may be a value that is sent or one that is received, so one direction is enough.
+/// Asserts that the `example` of a schema decodes, is valid in one direction, and encodes to the same JSON.
 pub fn assert_schema<T: DecodeOwned + Serialize + Validate + Debug>(json: &str) {
     let decoded: T = value(json);
     let verdict = decoded.validate_as(Direction::Response).or_else(|_| decoded.validate_as(Direction::Request));
@@ -64,7 +64,8 @@ pub fn assert_schema<T: DecodeOwned + Serialize + Validate + Debug>(json: &str) 
     assert_encodes_to(&decoded, json);
 }
 
-/// Asserts that `decoded` encodes to the JSON of the example, and that this JSON decodes to a value that encodes the same.
+/// Asserts that `decoded` encodes to the JSON of the example, and that this JSON decodes to a value that encodes the
+/// same.
 fn assert_encodes_to<T: DecodeOwned + Serialize + Debug>(decoded: &T, json: &str) {
     let text = serde_json::to_string(decoded).unwrap_or_else(|error| panic!("{error}: {decoded:?}"));
     let encoded: Value = value(&text);
@@ -79,8 +80,8 @@ fn assert_encodes_to<T: DecodeOwned + Serialize + Debug>(decoded: &T, json: &str
     }
 }
 
-/// Whether `encoded`, at the pointer `place`, equals the example except for members that the document does not describe. These are
-/// added to `omitted`.
+/// Whether `encoded`, at the pointer `place`, equals the example except for members that the document does not
+/// describe. These are added to `omitted`.
 fn is_within(encoded: &Value, example: &Value, place: &str, omitted: &mut Vec<String>) -> bool {
     match (encoded, example) {
         (Value::Object(encoded), Value::Object(example)) => {

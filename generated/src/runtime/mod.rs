@@ -1,8 +1,9 @@
 // copperplate runtime: copied unchanged into every generated crate.
 //! The part of this crate that is the same for every API.
 //!
-//! The client of an API has a method for each operation, which returns a [`Call`]. Sending it returns a [`Reply`] or an [`Error`]. All
-//! types of an API implement [`Validate`]. Implement [`Transport`] for retries, signing, recording and test doubles.
+//! The client of an API has a method for each operation, which returns a [`Call`]. Sending it returns a [`Reply`] or an
+//! [`Error`]. All types of an API implement [`Validate`]. Implement [`Transport`] for retries, signing, recording and
+//! test doubles.
 //!
 //! ```text
 //! let client = api::Client::builder("https://service.example").build()?;
@@ -13,8 +14,8 @@
 //! }
 //! ```
 
-// Items with `#[doc(hidden)]` are for emitted code, and may change with any version of copperplate. They are public only because emitted
-// code names them. Users need no other path than `runtime::NAME`.
+// Items with `#[doc(hidden)]` are for emitted code, and may change with any version of copperplate. They are public
+// only because emitted code names them. Users need no other path than `runtime::NAME`.
 
 #[doc(hidden)]
 pub mod client;

@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The client of an API, and the builder that makes one.
+//! The client of an API, and its builder.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -48,7 +48,7 @@ impl<A: Api, T> fmt::Debug for Client<A, T> {
 }
 
 impl<A: Api> Client<A, DefaultTransport> {
-    /// Starts to build a client of the service at `base_url`, which may have a path, with or without a slash at its end.
+    /// Returns a builder for a client of the service at `base_url`. The URL may have a path, and may end with a slash.
     pub fn builder(base_url: impl Into<String>) -> Builder<A> {
         let config = Config {
             base: base_url.into(),
@@ -72,7 +72,8 @@ pub struct Builder<A> {
 }
 
 impl<A: Api> Builder<A> {
-    /// Sets the maximal duration of an exchange, from sending the request to the last byte of the response. The default is 120 seconds.
+    /// Sets the maximal duration of an exchange, from sending the request to the last byte of the response. The default
+    /// is 120 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.config.timeout = timeout;
         self
@@ -95,14 +96,16 @@ impl<A: Api> Builder<A> {
 
     /// Sets what happens to responses that violate the document. The default is [`ResponsePolicy::Off`].
     ///
-    /// Only successful responses are validated: the body, and the type of each documented header. Failures are errors already.
+    /// Only successful responses are validated: the body, and the type of each documented header. Failures are errors
+    /// already.
     pub fn validate_responses(mut self, policy: ResponsePolicy) -> Self {
         self.config.responses = policy;
         self
     }
 
-    /// Sets whether every operation is sent to the base URL, even if the document names another server for it. This is for tests and
-    /// for gateways. The default is false. [`Call::server`](crate::runtime::Call::server) still has priority.
+    /// Sets whether every operation is sent to the base URL, even if the document names another server for it. This is
+    /// for tests and for gateways. The default is false. [`Call::server`](crate::runtime::Call::server) still has
+    /// priority.
     pub fn single_server(mut self, on: bool) -> Self {
         self.config.single_server = on;
         self

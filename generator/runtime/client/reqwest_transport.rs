@@ -18,8 +18,8 @@ pub(crate) const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("C
 pub struct Reqwest(pub reqwest::Client);
 
 impl Reqwest {
-    /// A transport that connects within 10 seconds and follows no redirects. A redirect would send credentials to a server that the
-    /// caller did not name.
+    /// A transport that connects within 10 seconds and follows no redirects. A redirect would send credentials to a
+    /// server that the caller did not name.
     pub(crate) fn standard() -> Result<Self, TransportError> {
         let builder = reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT).user_agent(USER_AGENT);
         builder.redirect(reqwest::redirect::Policy::none()).build().map(Self).map_err(transport_error)

@@ -17,7 +17,8 @@ pub enum ResponsePolicy {
     Off,
     /// The hook is called, and the call succeeds.
     Warn(Arc<ViolationHook>),
-    /// The call fails with an error for which [`Error::is_invalid_response`](crate::runtime::Error::is_invalid_response) is true.
+    /// The call fails with an error for which
+    /// [`Error::is_invalid_response`](crate::runtime::Error::is_invalid_response) is true.
     Enforce,
 }
 

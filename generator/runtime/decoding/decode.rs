@@ -1,6 +1,6 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The trait `Decode`: deserialization as serde does it, but integers may be written with a fraction of zero, and accepted deviations
-//! are noted.
+//! The trait `Decode`: deserialization as serde does it, but integers may be written with a fraction of zero, and
+//! accepted deviations are noted.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -116,8 +116,8 @@ pub(crate) fn from_slice<T: DecodeOwned>(text: &[u8], leniency: &Leniency) -> Re
 /// The result of an attempt, and its deviations.
 type Attempt<T> = (Result<T, serde_json::Error>, Leniency);
 
-/// Decodes a text again after expanding its integer literals. With an exponent or a fraction, an integer arrives as a double, which
-/// may be inexact, or does not decode at all.
+/// Decodes a text again after expanding its integer literals. With an exponent or a fraction, an integer arrives as a
+/// double, which may be inexact, or does not decode at all.
 #[cold]
 #[inline(never)]
 fn decode_expanded<T: DecodeOwned>(text: &[u8], first: Attempt<T>) -> Attempt<T> {

@@ -1,10 +1,11 @@
 // copperplate runtime: copied unchanged into every generated crate.
 //! Unions (`oneOf` and `anyOf`): which variant a value is.
 //!
-//! If the discriminator names a variant, the value is decoded as that one. Otherwise every variant is tried, and validated. No variant
-//! wins only because it comes first. If several match, one that keeps all digits of all integers is preferred, then one that keeps
-//! every member that any of them keeps. If that still leaves several, the most restrictive one wins, which is the first in the table.
-//! A value that no single variant can hold is kept as JSON (`Unknown`), and validation reports it if it is invalid.
+//! If the discriminator names a variant, the value is decoded as that one. Otherwise every variant is tried, and
+//! validated. No variant wins only because it comes first. If several match, one that keeps all digits of all integers
+//! is preferred, then one that keeps every member that any of them keeps. If that still leaves several, the most
+//! restrictive one wins, which is the first in the table. A value that no single variant can hold is kept as JSON
+//! (`Unknown`), and validation reports it if it is invalid.
 
 use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
@@ -55,7 +56,7 @@ pub trait Union: ValidateVariant + Discriminated + Sized + 'static {
     const KEYWORD: &'static str;
     /// The variants, the most restrictive ones first.
     const VARIANTS: &'static [DecodeVariant<Self>];
-    /// Converts a value back to JSON, if two variants of a `oneOf` overlap, so that the other variants have to be tried on it.
+    /// Converts a value back to JSON, to try the other variants on it. `None` if no variants of a `oneOf` overlap.
     const TO_JSON_IF_OVERLAPPING: Option<fn(&Self) -> Option<Value>>;
 
     /// Keeps a value that no single variant can hold.
@@ -82,7 +83,7 @@ thread_local! {
     static BUDGET: Budget = const { Budget::new(MAX_DEPTH, ATTEMPTS_PER_PART, MIN_ATTEMPTS) };
 }
 
-/// Decodes a value as the variant that `constructor` makes.
+/// Decodes a value as the variant of `constructor`.
 ///
 /// # Errors
 /// Returns an error if the value has another type.
@@ -151,8 +152,8 @@ fn named_variant<U: Discriminated>(value: &Value) -> Option<usize> {
 
 /// Whether a value whose discriminator names no variant may still be the one at `index`.
 ///
-/// Without the discriminator it may be any variant. With an unknown name it may be a variant for which the document gives no name; if
-/// every variant has a name, it may be any, unless the discriminator is closed.
+/// Without the discriminator it may be any variant. With an unknown name it may be a variant for which the document
+/// gives no name; if every variant has a name, it may be any, unless the discriminator is closed.
 fn is_candidate<U: Union>(index: usize, value: &Value) -> bool {
     match U::DISCRIMINATOR.filter(|discriminator| value.get(discriminator.property).is_some()) {
         Some(discriminator) => {
@@ -201,13 +202,14 @@ fn with_union_schema<U: ValidateVariant>(at: ValidationContext<'_>) -> Validatio
     U::SCHEMA.map_or(at, |schema| at.with_schema(schema))
 }
 
-/// Validates a union that is only sent. Its variants are not decoded, so no other variant can be tried, and `Unknown` holds JSON of the
-/// caller's own.
+/// Validates a union that is only sent. Its variants are not decoded, so no other variant can be tried, and `Unknown`
+/// holds JSON of the caller's own.
 pub fn check_sent<U: ValidateVariant>(value: &U, at: ValidationContext<'_>) {
     value.check_variant(with_union_schema::<U>(at));
 }
 
-/// Validates a union: the variant that it holds and, if variants of a `oneOf` overlap, that no other variant matches the value.
+/// Validates a union: the variant that it holds and, if variants of a `oneOf` overlap, that no other variant matches
+/// the value.
 pub fn check<U: Union>(value: &U, at: ValidationContext<'_>) {
     let at = with_union_schema::<U>(at);
     if let Some(value) = value.as_unknown() {
@@ -251,8 +253,8 @@ impl ValidationContext<'_> {
         }
     }
 
-    /// `discriminator`: the member's value must name the variant at `index`, which the value is. If the discriminator is not closed, it
-    /// may also name no variant.
+    /// `discriminator`: the member's value must name the variant at `index`, which the value is. If the discriminator
+    /// is not closed, it may also name no variant.
     pub fn discriminator<U: Discriminated>(self, name: &impl Text, index: usize) {
         let name = &*name.text();
         let is_wrong = match U::DISCRIMINATOR_VALUES.iter().position(|names| names.contains(&name)) {

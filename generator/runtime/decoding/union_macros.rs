@@ -4,9 +4,9 @@
 
 /// Implements the traits for a union.
 ///
-/// The table has the direction (`sent`, `received` or `both`), the keyword, `overlapping` if a value may match two variants of a `oneOf`
-/// and otherwise `disjoint`, the type, and a row for each variant. A first row names the discriminator: `[closed "kind"]` if the document
-/// names every variant, otherwise `[open "kind"]`.
+/// The table has the direction (`sent`, `received` or `both`), the keyword, `overlapping` if a value may match two
+/// variants of a `oneOf` and otherwise `disjoint`, the type, and a row for each variant. A first row names the
+/// discriminator: `[closed "kind"]` if the document names every variant, otherwise `[open "kind"]`.
 ///
 /// A row has these parts:
 /// - `Variant(Type)`

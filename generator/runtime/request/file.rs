@@ -8,7 +8,8 @@ use bytes::Bytes;
 use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::validate::Validate;
 
-/// Bytes with an optional file name and content type, for a part of a multipart body or for a body whose content type the caller sets.
+/// Bytes with an optional file name and content type, for a part of a multipart body or for a body whose content type
+/// the caller sets.
 #[derive(Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct File {

@@ -1,8 +1,8 @@
 // copperplate runtime: copied unchanged into every generated crate.
 //! Bodies of the media type `application/x-www-form-urlencoded`: the JSON of a value as pairs of name and value.
 //!
-//! A property without an encoding in the document is sent as `name=value`, an array as one pair for each item, and an object as JSON
-//! text. Null members are omitted, because a form cannot represent null. The pairs are sorted by name.
+//! A property without an encoding in the document is sent as `name=value`, an array as one pair for each item, and an
+//! object as JSON text. Null members are omitted, because a form cannot represent null. The pairs are sorted by name.
 
 use serde_json::{Map, Value};
 

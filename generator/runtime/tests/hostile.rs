@@ -1,5 +1,5 @@
-//! Values that could exhaust the time or the stack of validation. Work is counted instead of timed, and deep values are validated on the
-//! stack of a thread.
+//! Values that could exhaust the time or the stack of validation. Work is counted instead of timed, and deep values are
+//! validated on the stack of a thread.
 
 use std::cell::Cell;
 

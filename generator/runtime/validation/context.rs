@@ -1,8 +1,8 @@
 // copperplate runtime: copied unchanged into every generated crate.
 //! The context of a check: which value is checked, by which schema, and where violations are reported.
 //!
-//! A context is a chain of stack frames, one for each step from the message to the value. It becomes a JSON Pointer only when a
-//! violation is reported, so that a valid value costs no allocation.
+//! A context is a chain of stack frames, one for each step from the message to the value. It becomes a JSON Pointer
+//! only when a violation is reported, so that a valid value costs no allocation.
 
 use std::cell::RefCell;
 use std::fmt::{Display, Write};
@@ -149,7 +149,8 @@ impl<'a> ValidationContext<'a> {
         self.step(Step::Pointer(pointer), SchemaStep::Implied)
     }
 
-    /// Sets the place of the value's schema: `#/…` from the root of the document, `/…` from the schema of the parent context.
+    /// Sets the place of the value's schema: `#/…` from the root of the document, `/…` from the schema of the parent
+    /// context.
     #[inline]
     pub fn with_schema(self, pointer: &'static str) -> ValidationContext<'a> {
         ValidationContext { schema: SchemaStep::Pointer(pointer), ..self }
@@ -162,6 +163,7 @@ impl<'a> ValidationContext<'a> {
     }
 
     /// Whether further checks make no difference, because the caller only asks for a verdict and a violation is known.
+    #[inline]
     pub(crate) fn is_decided(&self) -> bool {
         self.report.verdict_only && !self.report.violations.borrow().is_empty()
     }
@@ -181,7 +183,8 @@ impl<'a> ValidationContext<'a> {
         self.report_violation_with(keyword, || (limit, actual));
     }
 
-    /// Reports a violation of this value. `describe` returns the limit and the actual value; it is only called if they are needed.
+    /// Reports a violation of this value. `describe` returns the limit and the actual value; it is only called if they
+    /// are needed.
     pub(crate) fn report_violation_with(
         &self,
         keyword: &'static str,
@@ -282,7 +285,7 @@ pub(crate) fn reference_token(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 
-/// Where a violation truncates a text: after 64 characters.
+/// The byte offset at which a violation truncates a text: after 64 characters.
 fn truncation_end(text: &str) -> usize {
     text.char_indices().nth(64).map_or(text.len(), |(end, _)| end)
 }

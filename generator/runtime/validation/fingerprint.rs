@@ -174,8 +174,8 @@ impl SerializeSeq for Items<'_> {
     }
 }
 
-/// The fingerprint of a number that is serialized as its digits. `serde_json` does so if any dependency of the crate enables its
-/// feature `arbitrary_precision`.
+/// The fingerprint of a number that is serialized as its digits. `serde_json` does so if any dependency of the crate
+/// enables its feature `arbitrary_precision`.
 pub(crate) struct Digits<'a> {
     serializer: FingerprintSerializer<'a>,
     fingerprint: Result<u64, Error>,

@@ -1,6 +1,6 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! One check for each keyword, as methods of `ValidationContext`. Each reports a violation if there is one, and returns the context
-//! for the next check.
+//! One check for each keyword, as methods of `ValidationContext`. Each reports a violation if there is one, and returns
+//! the context for the next check.
 
 use std::fmt::Display;
 
@@ -11,8 +11,8 @@ use crate::runtime::validation::equality::equal;
 use crate::runtime::validation::pattern::matcher::Matcher;
 use crate::runtime::validation::violation::Direction;
 
-/// Whether a text has more than `limit` code points. It has at least a quarter as many as bytes and at most as many, so most
-/// texts need no counting.
+/// Whether a text has more than `limit` code points. It has at least a quarter as many as bytes and at most as many, so
+/// most texts need no counting.
 #[inline]
 fn has_more_than(value: &str, limit: usize) -> bool {
     value.len() > limit && (value.len() > limit.saturating_mul(4) || counts_more_than(value, limit))
@@ -42,7 +42,8 @@ pub(crate) fn matching_variants(count: usize) -> String {
     format!("{count} matching variants")
 }
 
-/// Reports violations, apart from the checks: a check that is inlined then only puts a context together if it fails.
+/// Reports violations. These functions are not inlined, so that a check that is inlined builds a context only if it
+/// fails.
 mod report {
     use std::fmt::Display;
 

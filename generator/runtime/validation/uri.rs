@@ -59,7 +59,8 @@ fn is_ip_literal(text: &str) -> bool {
     })
 }
 
-/// Whether `text` consists of unreserved characters, sub-delimiters, percent-encoded bytes and the `allowed` characters.
+/// Whether `text` consists of unreserved characters, sub-delimiters, percent-encoded bytes and the `allowed`
+/// characters.
 fn consists_of(text: &str, allowed: &[u8]) -> bool {
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {

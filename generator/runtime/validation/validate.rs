@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The trait `Validate`, for the types of an API and for the types that they are made of.
+//! The trait `Validate`, and its implementations for the types of the standard library.
 
 use std::collections::BTreeMap;
 

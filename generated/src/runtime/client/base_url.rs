@@ -7,11 +7,11 @@ use http::Uri;
 
 /// Removes the slashes at the end of a base URL, because every path starts with one.
 ///
-/// A URL that a parser would interpret differently from how it is written is rejected here, where the mistake is, and not in every
-/// call.
+/// This rejects URLs that a parser would change. The error then comes from the builder, which has the URL, and not from
+/// every call.
 ///
 /// # Errors
-/// Returns what is wrong with the URL, as a predicate: "has no host".
+/// Returns the problem of the URL, as the rest of a sentence about it: "has no host".
 pub(crate) fn normalize(base: &str) -> Result<String, &'static str> {
     let uri = Uri::try_from(base).map_err(|_| "is invalid")?;
     let authority = uri.authority().ok_or("has no host")?;
@@ -42,7 +42,7 @@ pub(crate) fn normalize(base: &str) -> Result<String, &'static str> {
 /// Resolves the URL of a server. One without a host is relative to `base`, the base URL of the client.
 ///
 /// # Errors
-/// Returns what is wrong with the URL, as a predicate.
+/// Returns the problem of the URL, as the rest of a sentence about it.
 pub(crate) fn resolve<'b>(base: &'b str, server: Option<&str>) -> Result<Cow<'b, str>, &'static str> {
     let Some(url) = server else { return Ok(Cow::Borrowed(base)) };
     if url.contains("://") {

@@ -48,8 +48,8 @@ impl<'c, O: Operation, T> Call<'c, O, T> {
         Self { client, operation, server: None, timeout, validate_request, responses, method_override: None }
     }
 
-    /// Sends this call to the server at `url`. This has priority over the document and the client. A URL without a host is relative to
-    /// the client's base URL.
+    /// Sends this call to the server at `url`. This has priority over the document and the client. A URL without a host
+    /// is relative to the client's base URL.
     pub fn server(mut self, url: impl Into<String>) -> Self {
         self.server = Some(url.into());
         self
@@ -63,8 +63,8 @@ impl<'c, O: Operation, T> Call<'c, O, T> {
 
     /// Sets whether this request is validated before it is sent.
     ///
-    /// Values that would make the request malformed are always errors: path values that are empty or dot segments, header values with
-    /// control characters, missing credentials.
+    /// Values that would make the request malformed are always errors: path values that are empty or dot segments,
+    /// header values with control characters, missing credentials.
     pub fn validate_request(mut self, on: bool) -> Self {
         self.validate_request = on;
         self
@@ -77,8 +77,8 @@ impl<'c, O: Operation, T> Call<'c, O, T> {
         self
     }
 
-    /// Sends POST, with the method of the operation in the header `header`, such as `X-HTTP-Method-Override`. This is for networks that
-    /// block other methods, and services that support the header.
+    /// Sends POST, with the method of the operation in the header `header`, such as `X-HTTP-Method-Override`. This is
+    /// for networks that block other methods, and services that support the header.
     pub fn tunnel_through_post(mut self, header: HeaderName) -> Self {
         self.method_override = Some(header);
         self
@@ -158,8 +158,8 @@ impl<O: Operation, T: Transport> Call<'_, O, T> {
     /// Sends the request and reads the response.
     ///
     /// # Errors
-    /// Returns an [`Error`] if the request is invalid, if no response was received, if the response is a failure, or if it does not
-    /// decode.
+    /// Returns an [`Error`] if the request is invalid, if no response was received, if the response is a failure, or if
+    /// it does not decode.
     pub async fn send(self) -> Result<Reply<O::Success, O::Headers>, Error> {
         let request = self.request()?;
         let response = self.client.transport.execute(request).await;

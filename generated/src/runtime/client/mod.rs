@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Clients, calls and transports: where an API lives, with which credentials, and by which policy its operations are called.
+//! Clients, calls, credentials and transports.
 
 pub mod api;
 pub(crate) mod base64;

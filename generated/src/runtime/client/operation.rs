@@ -33,7 +33,8 @@ pub trait Operation: Validate + Sized {
     /// The credentials that the operation requires.
     #[doc(hidden)]
     const SECURITY: Security;
-    /// The server of the operation, if it differs from the client's. A URL without a host is relative to the client's base URL.
+    /// The server of the operation, if it differs from the client's. A URL without a host is relative to the client's
+    /// base URL.
     #[doc(hidden)]
     const SERVER: Option<&'static str> = None;
 

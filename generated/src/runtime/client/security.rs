@@ -1,5 +1,6 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Security schemes and credentials. A client holds credentials, and each operation attaches those that it requires.
+//! Security schemes and credentials. A client has credentials, and each call attaches the ones that its operation
+//! requires.
 
 use crate::runtime::client::base64::base64;
 use crate::runtime::client::secret::Secret;
@@ -41,8 +42,8 @@ pub struct SecurityRequirement {
     pub check: fn(&str, ValidationContext<'_>),
 }
 
-/// The alternatives that satisfy the security of an operation. Each requires all of its schemes. Without alternatives, nothing is
-/// required.
+/// The alternatives that satisfy the security of an operation. Each requires all of its schemes. Without alternatives,
+/// nothing is required.
 pub type Security = &'static [&'static [SecurityRequirement]];
 
 /// The credentials of a client, by the names of their schemes.
@@ -61,8 +62,8 @@ impl Credentials {
 
     /// Attaches the credentials of the first alternative that is complete, and validates them if `validate` is true.
     ///
-    /// An alternative without schemes is only used if no other one is complete. If there is none, the credentials that the first
-    /// alternative lacks are reported.
+    /// An alternative without schemes is only used if no other one is complete. If there is none, the credentials that
+    /// the first alternative lacks are reported.
     pub(crate) fn attach(&self, security: Security, validate: bool, request: &mut RequestBuilder<'_>) {
         let is_complete = |requirements: &&&[SecurityRequirement]| {
             requirements.iter().all(|requirement| self.get(requirement.scheme).is_some())

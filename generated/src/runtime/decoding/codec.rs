@@ -1,8 +1,8 @@
 // copperplate runtime: copied unchanged into every generated crate.
 //! Macros that implement the traits of serde from tables of wire names.
 //!
-//! A table compiles in half the time of a derive. Serialization and deserialization are implemented only if the API uses them. The
-//! feature `symmetric` adds the other one, for mocks and caches.
+//! A table compiles in half the time of a derive. Serialization and deserialization are implemented only if the API
+//! uses them. The feature `symmetric` adds the other one, for mocks and caches.
 #![allow(unused_imports, unused_macros, reason = "a crate uses the tables that its schemas need")]
 
 use serde::de::MapAccess;
@@ -10,10 +10,11 @@ use serde::de::MapAccess;
 use crate::runtime::decoding::decode::{self, Decode};
 use crate::runtime::decoding::leniency::Leniency;
 
-/// Decodes the value of a member into `place`. A second occurrence of the member is an error, because either value could be meant.
+/// Decodes the value of a member into `place`. A second occurrence of the member is an error, because either value
+/// could be meant.
 ///
-/// This is a function and not part of the macros: an early return from a function that has a variable for each member costs compile
-/// time.
+/// This is a function and not part of the macros: an early return from a function that has a variable for each member
+/// costs compile time.
 ///
 /// # Errors
 /// Returns an error if the value has another type, or if the member occurs twice.
@@ -37,7 +38,8 @@ pub mod presence {
     pub use super::decode_once as required;
     pub use super::decode_once as nullable;
 
-    /// Decodes an optional member that is not nullable. Services send null for such members: it decodes as absent, and is noted.
+    /// Decodes an optional member that is not nullable. Services send null for such members. It decodes as absent, and
+    /// is noted.
     ///
     /// # Errors
     /// Returns an error if the value has another type, or if the member occurs twice.
@@ -57,8 +59,9 @@ pub mod presence {
 
 /// Implements the traits for an object.
 ///
-/// The table has the direction (`sent`, `received` or `both`), the type, and a row for each member: `"wire name" => field required`,
-/// `optional` or `nullable`. The last row is about all other members: `_ => skip`, `_ => refuse` or `_ => keep field`.
+/// The table has the direction (`sent`, `received` or `both`), the type, and a row for each member with its name, its
+/// field and its presence: `"name" => field required`, `optional` or `nullable`. The last row is about all other
+/// members: `_ => skip`, `_ => reject` or `_ => keep field`.
 macro_rules! object {
     (both $($table:tt)*) => {
         $crate::runtime::codec::serialize_object!($($table)*);
@@ -169,7 +172,7 @@ macro_rules! deserialize_others {
     ($map:ident $leniency:ident $name:ident keep $field:ident) => {
         $crate::runtime::decode::additional_member(&mut $field, $name, &mut $map, $leniency)
     };
-    ($map:ident $leniency:ident $name:ident refuse) => {
+    ($map:ident $leniency:ident $name:ident reject) => {
         Err(serde::de::Error::custom(format_args!("unknown member {:?}", $name)))
     };
     ($map:ident $leniency:ident $name:ident skip) => {{

@@ -20,9 +20,14 @@ pub enum FromJsonError {
     Invalid(Violations),
 }
 
-/// Decodes a JSON text and validates the value, for JSON that is not the response of a call, such as a webhook or a cache.
+/// Decodes a JSON text and validates the value, for JSON that is not the response of a call, such as a webhook or a
+/// cache.
 ///
-/// Unlike the response of a call, the text is decoded strictly: null for an optional member that is not nullable is a violation.
+/// `T` is any type that the API receives, or an array or map of it. The feature `symmetric` adds the types that are
+/// only sent.
+///
+/// Unlike the response of a call, the text is decoded strictly: null for an optional member that is not nullable is a
+/// violation.
 ///
 /// # Errors
 /// Returns an error if the text does not decode to a `T`, or if the value violates its schema.

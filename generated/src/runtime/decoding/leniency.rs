@@ -1,8 +1,8 @@
 // copperplate runtime: copied unchanged into every generated crate.
 //! Deviations from the document that decoding accepts, because services send them.
 //!
-//! There are two: null for an optional member that is not nullable, and a header whose text is not of its type. Both decode as
-//! absent. They become violations if the caller asks for validation.
+//! There are two: null for an optional member that is not nullable, and a header whose text is not of its type. Both
+//! decode as absent. They become violations if the caller asks for validation.
 
 use std::cell::{Cell, RefCell};
 use std::fmt::Display;
@@ -40,12 +40,14 @@ impl Leniency {
         Self { records: true, ..Self::default() }
     }
 
-    /// An empty record of the same kind, for an attempt that may fail. [`Leniency::merge`] adds it if the attempt succeeds.
+    /// An empty record of the same kind, for an attempt that may fail. [`Leniency::merge`] adds it if the attempt
+    /// succeeds.
     pub(crate) fn for_attempt(&self) -> Self {
         Self { records: self.records, ..Self::default() }
     }
 
-    /// Converts a double to the integer that it certainly is. A large double may differ from the integer that the text has.
+    /// Converts a double to an integer, if it certainly equals the integer in the text. A large double may have lost
+    /// digits.
     #[cold]
     pub(crate) fn exact_integer(&self, double: f64) -> Option<i128> {
         let is_large = double.abs() >= EXACT_DOUBLE_LIMIT;

@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! `Decode` for the types that an API's types are made of: numbers, strings, arrays, maps.
+//! `Decode` for the types of the standard library: numbers, strings, arrays, maps.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -25,8 +25,8 @@ macro_rules! by_deserialize {
 
 by_deserialize!((), bool, f32, String, serde_json::Value);
 
-/// Decodes the digits of a number from the map as which `serde_json` presents numbers if any dependency of the crate enables its
-/// feature `arbitrary_precision`.
+/// Decodes the digits of a number from a map. `serde_json` represents numbers as maps if any dependency of the crate
+/// enables its feature `arbitrary_precision`.
 fn digits<'de, A: MapAccess<'de>>(map: A) -> Result<String, A::Error> {
     serde_json::Number::deserialize(MapAccessDeserializer::new(map)).map(|number| number.to_string())
 }

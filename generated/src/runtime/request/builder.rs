@@ -49,7 +49,8 @@ impl<'r> RequestBuilder<'r> {
         ValidationContext::root(self.report)
     }
 
-    /// Marks the parameters called `name` as secrets. No violation shows their values, and a header is marked as sensitive.
+    /// Marks the parameters called `name` as secrets. No violation shows their values, and a header is marked as
+    /// sensitive.
     pub fn mark_secret(&mut self, name: &'static str) {
         self.secrets.push(name);
     }
@@ -60,8 +61,8 @@ impl<'r> RequestBuilder<'r> {
 
     /// Fills a path template with percent-encoded values, in the order of its `{names}`.
     ///
-    /// URL parsers remove a segment that is empty, `.` or `..`, so that the request would reach another resource. Therefore an empty
-    /// value is a violation, and so is a value that makes a whole segment `.` or `..`.
+    /// URL parsers remove a segment that is empty, `.` or `..`, so that the request would reach another resource.
+    /// Therefore an empty value is a violation, and so is a value that makes a whole segment `.` or `..`.
     pub fn path(&mut self, template: &str, values: &[PathValue<'_>]) {
         let mut values = values.iter();
         let end_of_path = template.find('?').unwrap_or(template.len());
@@ -155,8 +156,8 @@ impl<'r> RequestBuilder<'r> {
         }
     }
 
-    /// Adds a header line with the items of an array, joined by commas. An empty array is not sent. An item that contains a comma is a
-    /// violation, because it would be read as two items.
+    /// Adds a header line with the items of an array, joined by commas. An empty array is not sent. An item that
+    /// contains a comma is a violation, because it would be read as two items.
     pub fn header_joined<'v, T: Text + ?Sized + 'v>(&mut self, name: &str, values: impl IntoIterator<Item = &'v T>) {
         let values: Vec<_> = values.into_iter().map(Text::text).collect();
         let request = self.context();
@@ -199,8 +200,8 @@ impl<'r> RequestBuilder<'r> {
         self.header_line(name, value, self.context().header(name).secret());
     }
 
-    /// Adds a header line. A control character is a violation, because it could start another header. So is a character beyond ASCII,
-    /// because servers differ in how they decode it.
+    /// Adds a header line. A control character is a violation, because it could start another header. So is a character
+    /// beyond ASCII, because servers differ in how they decode it.
     fn header_line(&mut self, name: &str, value: &str, at: ValidationContext<'_>) {
         match (HeaderName::try_from(name), HeaderValue::from_str(value)) {
             (Ok(name), Ok(mut value)) if value.to_str().is_ok() => {
@@ -263,7 +264,8 @@ impl<'r> RequestBuilder<'r> {
         self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     }
 
-    /// Sets a body of the media type `application/x-www-form-urlencoded`: see [`form`](mod@crate::runtime::request::form).
+    /// Sets a body of the media type `application/x-www-form-urlencoded`: see
+    /// [`form`](mod@crate::runtime::request::form).
     pub fn form<T: Serialize + ?Sized>(&mut self, content_type: &'static str, encodings: &[Encoding], value: &T) {
         match serde_json::to_value(value) {
             Ok(value) => match form(&value, encodings) {
@@ -288,8 +290,8 @@ impl<'r> RequestBuilder<'r> {
         self.content_type(&content_type);
     }
 
-    /// Sets the body to the bytes of a file. Its content type must be in `range`, a media type range of the document. Without one, the
-    /// range `*/*` means `application/octet-stream`.
+    /// Sets the body to the bytes of a file. Its content type must be in `range`, a media type range of the document.
+    /// Without one, the range `*/*` means `application/octet-stream`.
     pub fn file(&mut self, range: &'static str, file: &File) {
         self.body = file.bytes.clone();
         match file.content_type.as_deref() {
@@ -314,8 +316,8 @@ impl<'r> RequestBuilder<'r> {
         self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     }
 
-    /// Returns the request to the server at `base`. `defaults` are the headers that the request has unless it sets them itself. If the
-    /// URL is invalid, it is reported, and the request is not to be sent.
+    /// Returns the request to the server at `base`. `defaults` are the headers that the request has unless it sets them
+    /// itself. If the URL is invalid, it is reported, and the request is not to be sent.
     pub(crate) fn finish(mut self, base: &str, method: Method, defaults: &HeaderMap) -> http::Request<Bytes> {
         if !self.cookies.is_empty() {
             let cookies = std::mem::take(&mut self.cookies);

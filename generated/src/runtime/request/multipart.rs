@@ -142,8 +142,8 @@ fn quoted(text: &str) -> String {
     text.replace('"', "%22")
 }
 
-/// A boundary that no part contains. It is a hash of the parts, so that equal bodies have equal boundaries. If a part contains it, the
-/// next hash is tried.
+/// A boundary that no part contains. It is a hash of the parts, so that equal bodies have equal boundaries. If a part
+/// contains it, the next hash is tried.
 fn boundary(parts: &[Part]) -> String {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     let mut update = |bytes: &[u8]| {

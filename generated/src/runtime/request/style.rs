@@ -1,16 +1,16 @@
 // copperplate runtime: copied unchanged into every generated crate.
 //! Styles: arrays, objects and JSON as parameters in a path, a query, a header or a cookie.
 //!
-//! The rules are those of OpenAPI's table of style examples. For `simple`, `label`, `matrix` and `form` they are those of RFC 6570.
-//! In cases that both leave open:
+//! The rules are those of OpenAPI's table of style examples. For `simple`, `label`, `matrix` and `form` they are those
+//! of RFC 6570. In cases that both leave open:
 //!
-//! - Null is "undefined" in RFC 6570: the parameter, or the member of an object, is not sent. A null item of an array is a violation,
-//!   because omitting it would shift the items after it.
+//! - Null is "undefined" in RFC 6570: the parameter, or the member of an object, is not sent. A null item of an array
+//!   is a violation, because omitting it would shift the items after it.
 //! - An empty array or object is not sent, unless `allowEmptyValue` asks for `name=`.
-//! - A value inside an item or a member is sent as JSON text. Only `deepObject` has more levels: `name[a][b]=` for members and
-//!   `name[a][0]=` for items. It is the same with and without `explode`.
-//! - With `explode`, `spaceDelimited` and `pipeDelimited` are the same as `form`. Without, an item that contains the delimiter is a
-//!   violation: the delimiter is percent-encoded itself, so the two could not be distinguished.
+//! - A value inside an item or a member is sent as JSON text. Only `deepObject` has more levels: `name[a][b]=` for
+//!   members and `name[a][0]=` for items. It is the same with and without `explode`.
+//! - With `explode`, `spaceDelimited` and `pipeDelimited` are the same as `form`. Without, an item that contains the
+//!   delimiter is a violation: the delimiter is percent-encoded itself, so the two could not be distinguished.
 //! - In a cookie, each pair that a query would separate by `&` is a cookie of its own.
 //! - The members of an object are sorted by name, whatever the features of `serde_json`.
 //! - A number has no exponent, and an integral number has no fraction.
@@ -41,8 +41,8 @@ enum Kind {
     Json,
 }
 
-/// The reserved characters that need no encoding in the value of a query parameter. Of the others, `#` ends the query, `&` ends the
-/// pair, `+` means a space, and RFC 3986 does not allow `[` and `]` in a query.
+/// The reserved characters that need no encoding in the value of a query parameter. Of the others, `#` ends the query,
+/// `&` ends the pair, `+` means a space, and RFC 3986 does not allow `[` and `]` in a query.
 const UNENCODED: &[u8] = b":/?@!$'()*;=,";
 
 /// The same without the comma, which separates items.
@@ -134,8 +134,8 @@ impl Style {
         pairs
     }
 
-    /// The value of a header. `None` if nothing is sent. Headers are not percent-encoded, so an item that contains a delimiter is a
-    /// violation. JSON text is escaped to ASCII, which headers require.
+    /// The value of a header. `None` if nothing is sent. Headers are not percent-encoded, so an item that contains a
+    /// delimiter is a violation. JSON text is escaped to ASCII, which headers require.
     pub fn in_header(self, value: &Json, at: ValidationContext<'_>) -> Option<String> {
         let parts = self.split(value, at);
         if parts.is_empty() {

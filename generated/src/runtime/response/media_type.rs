@@ -1,8 +1,8 @@
 // copperplate runtime: copied unchanged into every generated crate.
 //! Matches a content type with the media types and media type ranges of a document.
 
-/// How specifically `range` matches `content_type`: 3 for the media type itself, 2 for `image/*`, 1 for `*/*`. `None` if it does not
-/// match. Parameters are ignored.
+/// How specifically `range` matches `content_type`: 3 for the media type itself, 2 for `image/*`, 1 for `*/*`. `None`
+/// if it does not match. Parameters are ignored.
 pub(crate) fn specificity(content_type: &str, range: &str) -> Option<u8> {
     let (given, range) = (without_parameters(content_type), without_parameters(range));
     let is_in_range = || given.split_once('/').map(|(kind, _)| kind) == range.strip_suffix("/*");

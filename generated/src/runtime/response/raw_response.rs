@@ -46,7 +46,8 @@ impl RawResponse {
         self.status.as_u16()
     }
 
-    /// Decodes the body as JSON. An empty body decodes as an empty object, because services omit a body without required members.
+    /// Decodes the body as JSON. An empty body decodes as an empty object, because services omit a body without
+    /// required members.
     ///
     /// # Errors
     /// Returns an error if the body is not JSON, or if the value has another type.
@@ -71,8 +72,9 @@ impl RawResponse {
         text.map(str::to_owned).map_err(|error| DecodeError::of_body(error.to_string()))
     }
 
-    /// The index of the variant of the body that the content type selects. Each variant lists its media types. An exact match has
-    /// priority over `image/*`, and that over `*/*`. Without a match or a content type it is the first variant, which is JSON if any is.
+    /// The index of the variant of the body that the content type selects. Each variant lists its media types. An exact
+    /// match has priority over `image/*`, and that over `*/*`. Without a match or a content type it is the first
+    /// variant, which is JSON if any is.
     pub fn media_type_index(&self, offered: &[&[&str]]) -> usize {
         self.header("Content-Type").and_then(|content_type| best_match(&content_type, offered)).unwrap_or_default()
     }
@@ -83,8 +85,8 @@ impl RawResponse {
         self.note_if_none(name, &text, decode_text(text.trim()))
     }
 
-    /// The header `name` as an array, if it is present and each item decodes to a `T`. Items are separated by commas, and may be in
-    /// several header lines. Another text is noted.
+    /// The header `name` as an array, if it is present and each item decodes to a `T`. Items are separated by commas,
+    /// and may be in several header lines. Another text is noted.
     pub fn header_list<T: DecodeOwned>(&self, name: &str) -> Option<Vec<T>> {
         let lines: Vec<_> =
             self.headers.get_all(name).iter().map(|line| String::from_utf8_lossy(line.as_bytes())).collect();

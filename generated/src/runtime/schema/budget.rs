@@ -16,13 +16,14 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// Allows a nesting of `max_depth`, and `steps_per_part` steps for each part of the outermost value, but at least `min_steps`.
+    /// Allows a nesting of `max_depth`, and `steps_per_part` steps for each part of the outermost value, but at least
+    /// `min_steps`.
     pub const fn new(max_depth: usize, steps_per_part: usize, min_steps: usize) -> Self {
         Self { max_depth, steps_per_part, min_steps, state: Cell::new((0, 0)) }
     }
 
-    /// Begins `steps` steps on `value`, and returns whether they are within the budget. If they are, [`Budget::end`] must follow. If
-    /// not, the budget is exhausted until the outermost step ends.
+    /// Begins `steps` steps on `value`, and returns whether they are within the budget. If they are, [`Budget::end`]
+    /// must follow. If not, the budget is exhausted until the outermost step ends.
     pub fn begin(&self, steps: usize, value: &Value) -> bool {
         let (depth, left) = self.state.get();
         let left = match depth {
@@ -34,7 +35,8 @@ impl Budget {
         allowed
     }
 
-    /// Ends the steps that [`Budget::begin`] began. Returns true if these were the outermost ones and the budget is exhausted.
+    /// Ends the steps that [`Budget::begin`] began. Returns true if these were the outermost ones and the budget is
+    /// exhausted.
     pub fn end(&self) -> bool {
         let (depth, left) = self.state.get();
         self.state.set((depth - 1, left));

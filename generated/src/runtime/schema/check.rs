@@ -155,8 +155,8 @@ impl JsonType {
 }
 
 impl Limit {
-    /// Compares a number with the limit, which is exact for integers. Another limit has a fraction, or is beyond all integers, so that
-    /// comparing doubles is exact enough.
+    /// Compares a number with the limit, which is exact for integers. Another limit has a fraction, or is beyond all
+    /// integers, so that comparing doubles is exact enough.
     fn compare(self, number: &Number, is_inclusive: bool) -> Option<Ordering> {
         match (self, number.as_i128(), number.as_f64()) {
             (Self::Integer(limit), Some(number), _) => Some(number.cmp(&limit)),

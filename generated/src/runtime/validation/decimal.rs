@@ -35,7 +35,7 @@ impl Decimal {
         write!(text, "{double:e}").ok().and_then(|()| Self::parse(text.as_str()))
     }
 
-    /// Converts the number to an integer, if it is one that fits in 128 bits.
+    /// Converts the number to an integer. `None` if it has a fraction or does not fit in 128 bits.
     fn to_integer(self) -> Option<i128> {
         let unit = || 10_i128.checked_pow(self.exponent.unsigned_abs());
         match self.exponent {
@@ -51,7 +51,7 @@ pub(crate) fn parse_integer(text: &str) -> Option<i128> {
     Decimal::parse(text)?.to_integer()
 }
 
-/// Compares a double with an integer. It is equal to the integer that it exactly is, and to the one that it is printed as.
+/// Compares a double with an integer. A double equals both its exact value and the integer that it prints as.
 pub(crate) fn compare_with_integer(double: f64, limit: i128) -> Option<Ordering> {
     let order = double.partial_cmp(&(limit as f64))?;
     if order.is_ne() {

@@ -59,16 +59,16 @@ pub struct Violation {
     pub location: Location,
     /// The place of the value in that part.
     ///
-    /// In a body this is a JSON Pointer: `/ids/0`, or empty for the whole body. Elsewhere it is the name of the parameter
-    /// (`case_id`), followed by a pointer if the value is inside the parameter (`X-Override/0`).
+    /// In a body this is a JSON Pointer: `/ids/0`, or empty for the whole body. Elsewhere it is the name of the
+    /// parameter (`case_id`), followed by a pointer if the value is inside the parameter (`X-Override/0`).
     pub pointer: String,
     /// The OpenAPI keyword that is violated, such as `maxLength`.
     ///
-    /// The rules that keep a request well-formed have names of their own: `delimiter`, `dot-segment`, `header-value`, `json`,
-    /// `media-type`, `null`, `url`.
+    /// The rules that keep a request well-formed have names of their own: `delimiter`, `dot-segment`, `header-value`,
+    /// `json`, `media-type`, `null`, `url`.
     pub keyword: &'static str,
-    /// The pointer of the schema that has the keyword: `#/components/schemas/Order/properties/id`, from the root of the document.
-    /// `None` if the rule does not come from a schema.
+    /// The pointer of the schema that has the keyword: `#/components/schemas/Order/properties/id`, from the root of the
+    /// document. `None` if the rule does not come from a schema.
     pub schema: Option<String>,
     /// The limit that the keyword sets, if it sets one.
     pub limit: Option<String>,
@@ -113,8 +113,8 @@ impl Serialize for Violation {
 
 /// All violations of one value, request or response.
 ///
-/// The violations of schemas come first, in document order. After them come the rules that keep a request well-formed, such as
-/// `dot-segment`.
+/// The violations of schemas come first, in document order. After them come the rules that keep a request well-formed,
+/// such as `dot-segment`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Violations {
     list: Vec<Violation>,

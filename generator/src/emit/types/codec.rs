@@ -66,7 +66,7 @@ fn rows(api: &Api, structure: &Struct) -> TokenStream {
     });
     let rest = match &structure.additional {
         AdditionalMembers::Ignore => quote! { skip },
-        AdditionalMembers::Reject => quote! { refuse },
+        AdditionalMembers::Reject => quote! { reject },
         AdditionalMembers::Keep { field, .. } => {
             let field = ident(field);
             quote! { keep #field }

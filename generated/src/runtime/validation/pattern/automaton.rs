@@ -1,9 +1,9 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Position automata (Glushkov's construction): decide in one pass, linear in the text, whether any part of it matches a pattern
-//! without lookaround and backreferences.
+//! Position automata (Glushkov's construction): decide in one pass, linear in the text, whether any part of it matches
+//! a pattern without lookaround and backreferences.
 //!
-//! A position is a place of the pattern that consumes a character. The state is a set of positions. Each character leads from one
-//! set to the next, so no text causes backtracking.
+//! A position is a place of the pattern that consumes a character. The state is a set of positions. Each character
+//! leads from one set to the next, so no text causes backtracking.
 
 /// The maximal number of positions of a pattern. A class with a quantifier has one position for each repetition.
 pub const MAX_POSITIONS: usize = 1024;
@@ -106,8 +106,8 @@ impl AutomatonBuilder {
         either
     }
 
-    /// What `part` builds, from `min` to `max` times; `usize::MAX` means unbounded. Construction stops beyond [`MAX_POSITIONS`], and
-    /// [`AutomatonBuilder::finish`] then returns `None`.
+    /// What `part` builds, from `min` to `max` times; `usize::MAX` means unbounded. Construction stops beyond
+    /// [`MAX_POSITIONS`], and [`AutomatonBuilder::finish`] then returns `None`.
     pub fn repeat(&mut self, min: usize, max: usize, mut part: impl FnMut(&mut Self) -> Fragment) -> Fragment {
         let is_unbounded = max == usize::MAX;
         let copies = if is_unbounded { min.max(1) } else { max };

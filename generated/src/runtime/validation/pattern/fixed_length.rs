@@ -121,8 +121,8 @@ impl Word {
         (!self.within(bytes, 0) | bytes) & HIGH
     }
 
-    /// Sets the highest bit of each ASCII byte that is in the range at `index`; for other bytes it is undefined. No byte carries into
-    /// the next, because the compared bytes are below 128 and the minuend is above.
+    /// Sets the highest bit of each ASCII byte that is in the range at `index`; for other bytes it is undefined. No
+    /// byte carries into the next, because the compared bytes are below 128 and the minuend is above.
     #[inline]
     fn within(&self, bytes: u64, index: usize) -> u64 {
         ((bytes | HIGH) - self.first[index]) & !((bytes & !HIGH) + self.behind[index])

@@ -12,8 +12,8 @@ pub struct Piece {
 }
 
 impl Piece {
-    /// A class by its ranges, inclusive and in ascending order, with the minimal and maximal number of repetitions. `usize::MAX`
-    /// means unbounded.
+    /// A class by its ranges, inclusive and in ascending order, with the minimal and maximal number of repetitions.
+    /// `usize::MAX` means unbounded.
     pub const fn new(ranges: &'static [(char, char)], min: usize, max: usize) -> Self {
         let mut ascii = [0; 2];
         let mut index = 0;
@@ -30,6 +30,7 @@ impl Piece {
     }
 
     /// Strips the longest run of the class from the start of `text`. `None` if the run is too short.
+    #[inline]
     pub(crate) fn strip<'t>(&self, text: &'t str) -> Option<&'t str> {
         let most = text.len().min(self.max);
         let run = text.as_bytes()[..most].iter().position(|byte| !self.has_ascii(*byte)).unwrap_or(most);
@@ -56,6 +57,7 @@ impl Piece {
         (count >= self.min).then_some(rest.as_str())
     }
 
+    #[inline]
     fn has_ascii(&self, byte: u8) -> bool {
         byte < 128 && self.ascii[usize::from(byte / 64)] >> (byte % 64) & 1 == 1
     }

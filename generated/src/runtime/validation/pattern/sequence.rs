@@ -7,8 +7,8 @@ use crate::runtime::validation::pattern::piece::Piece;
 
 /// A pattern such as `^[A-Za-z0-9_-]*$`.
 ///
-/// Each piece consumes as many characters as it can. The generator emits such a pattern only if that is correct: no class that may
-/// repeat shares a character with what may follow it.
+/// Each piece consumes as many characters as it can. The generator emits such a pattern only if that is correct: no
+/// class that may repeat shares a character with what may follow it.
 #[derive(Debug)]
 pub struct Pattern {
     text: &'static str,
@@ -20,7 +20,8 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// The pattern that the document writes as `text`: whether it starts with `^`, whether it ends with `$`, and its pieces.
+    /// The pattern that the document writes as `text`: whether it starts with `^`, whether it ends with `$`, and its
+    /// pieces.
     pub const fn new(text: &'static str, anchored_start: bool, anchored_end: bool, pieces: &'static [Piece]) -> Self {
         let fixed = if anchored_start && anchored_end { FixedLength::new(pieces) } else { None };
         Self { text, anchored_start, anchored_end, pieces, fixed }
