@@ -1,11 +1,11 @@
-//! The version gate: OpenAPI 3.0 and nothing else.
+//! Checks the version of a document: OpenAPI 3.0 and nothing else.
 
 use serde_json::Value;
 
 use crate::finding::{Code, Findings};
 use crate::pointer::Pointer;
 
-/// `None`, and a finding, where the document is not OpenAPI 3.0.
+/// Returns `None`, and reports it, if the document is not OpenAPI 3.0.
 pub(super) fn check(raw: &Value, findings: &mut Findings) -> Option<()> {
     let root = Pointer::root();
     let (place, message, remedy) = match (raw.get("openapi"), raw.get("swagger")) {
@@ -13,10 +13,11 @@ pub(super) fn check(raw: &Value, findings: &mut Findings) -> Option<()> {
         (Some(Value::String(version)), _) if version.starts_with("3.") => (
             root.join("openapi"),
             format!("The document is OpenAPI {version}; copperplate reads 3.0.0 to 3.0.4."),
-            "Convert it to 3.0: type lists become `nullable`, `const` an `enum` of one, numeric exclusive bounds flags.",
+            "Convert it to OpenAPI 3.0: replace type lists by `nullable`, `const` by an `enum` with one value, and numeric \
+             exclusive bounds by booleans.",
         ),
         (Some(version), _) => {
-            (root.join("openapi"), format!("`{version}` is no version of OpenAPI 3.0."), "Write `openapi: 3.0.3`.")
+            (root.join("openapi"), format!("`{version}` is not a version of OpenAPI 3.0."), "Write `openapi: 3.0.3`.")
         }
         (None, Some(_)) => (
             root.join("swagger"),
@@ -24,13 +25,13 @@ pub(super) fn check(raw: &Value, findings: &mut Findings) -> Option<()> {
             "Convert it to OpenAPI 3.0, for example with https://converter.swagger.io.",
         ),
         (None, None) if !raw.is_object() => {
-            let message = "The document is no object, and OpenAPI wants one with `openapi`, `info` and `paths`.";
+            let message = "The document is not an object with `openapi`, `info` and `paths`.";
             findings.add(Code::Shape, &root, message, "Begin with `openapi: 3.0.3`.");
             return None;
         }
         (None, None) => (
             root,
-            "The document does not say `openapi: 3.0.x` at its root.".to_owned(),
+            "The document has no `openapi`, which gives its version.".to_owned(),
             "Write `openapi: 3.0.3` as the first line of an OpenAPI 3.0 document.",
         ),
     };
@@ -49,23 +50,27 @@ mod tests {
 
     use super::*;
 
-    fn says(raw: Value) -> Option<String> {
+    /// The finding about the version of `raw`, as "pointer message".
+    fn finding_about(raw: Value) -> Option<String> {
         let mut findings = Findings::new("test.yaml");
         check(&raw, &mut findings);
         findings.iter().next().map(|finding| format!("{} {}", finding.pointer, finding.message))
     }
 
     #[test]
-    fn only_3_0_passes() {
-        assert_eq!(says(json!({"openapi": "3.0.0"})), None);
-        assert_eq!(says(json!({"openapi": "3.0.4"})), None);
-        let newer = says(json!({"openapi": "3.1.0"})).expect("a finding");
+    fn only_openapi_3_0_is_accepted() {
+        assert_eq!(finding_about(json!({"openapi": "3.0.0"})), None);
+        assert_eq!(finding_about(json!({"openapi": "3.0.4"})), None);
+        let newer = finding_about(json!({"openapi": "3.1.0"})).expect("a finding");
         assert_eq!(newer, "/openapi The document is OpenAPI 3.1.0; copperplate reads 3.0.0 to 3.0.4.");
-        let older = says(json!({"swagger": "2.0"})).expect("a finding");
+        let older = finding_about(json!({"swagger": "2.0"})).expect("a finding");
         assert_eq!(older, "/swagger The document is Swagger 2.0; copperplate reads OpenAPI 3.0.");
-        assert_eq!(says(json!({"openapi": 3.0})).as_deref(), Some("/openapi `3.0` is no version of OpenAPI 3.0."));
-        assert!(says(json!({"openapi": "3.0.3-rc1"})).is_some());
-        assert!(says(json!({})).is_some_and(|message| message.starts_with(" The document does not say")));
-        assert!(says(json!([])).is_some_and(|message| message.starts_with(" The document is no object")));
+        assert_eq!(
+            finding_about(json!({"openapi": 3.0})).as_deref(),
+            Some("/openapi `3.0` is not a version of OpenAPI 3.0.")
+        );
+        assert!(finding_about(json!({"openapi": "3.0.3-rc1"})).is_some());
+        assert!(finding_about(json!({})).is_some_and(|message| message.starts_with(" The document has no `openapi`")));
+        assert!(finding_about(json!([])).is_some_and(|message| message.starts_with(" The document is not an object")));
     }
 }

@@ -1,9 +1,9 @@
-//! Character classes, as ranges.
+//! Operations on character classes.
 
 use crate::pattern::structure::Class;
 
-/// The same characters as ascending ranges that do not touch.
-pub(super) fn merged(mut ranges: Class) -> Class {
+/// The same characters as ranges in ascending order with a gap after each.
+pub(super) fn normalized(mut ranges: Class) -> Class {
     ranges.sort_unstable();
     let mut out: Class = Vec::new();
     for (first, last) in ranges {
@@ -15,7 +15,7 @@ pub(super) fn merged(mut ranges: Class) -> Class {
     out
 }
 
-/// All other characters than those of ranges that are merged.
+/// All characters that are not in `ranges`, which are normalized.
 pub(super) fn complement(ranges: &[(char, char)]) -> Class {
     let mut out = Vec::new();
     let mut next = Some('\0');
@@ -29,17 +29,18 @@ pub(super) fn complement(ranges: &[(char, char)]) -> Class {
     out
 }
 
-/// The next character; the surrogates are none.
+/// The next character. Surrogates are skipped.
 fn successor(letter: char) -> char {
     (u32::from(letter) + 1..=u32::from(char::MAX)).find_map(char::from_u32).unwrap_or(char::MAX)
 }
 
+/// The previous character. Surrogates are skipped.
 fn predecessor(letter: char) -> char {
     (0..u32::from(letter)).rev().find_map(char::from_u32).unwrap_or('\0')
 }
 
-/// `\d`, `\w` and `\s`, or with a capital letter what they leave out.
-pub(super) fn named(letter: char) -> Option<Class> {
+/// The class of the escape `\d`, `\w` or `\s`, or its complement if `letter` is upper case.
+pub(super) fn escaped(letter: char) -> Option<Class> {
     let class = match letter.to_ascii_lowercase() {
         'd' => vec![('0', '9')],
         'w' => vec![('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')],
@@ -60,7 +61,7 @@ pub(super) fn named(letter: char) -> Option<Class> {
     Some(if letter.is_ascii_uppercase() { complement(&class) } else { class })
 }
 
-/// `.`: all but the ends of lines.
-pub(super) fn in_line() -> Class {
+/// The class of `.`: all characters except line terminators.
+pub(super) fn dot() -> Class {
     complement(&[('\n', '\n'), ('\r', '\r'), ('\u{2028}', '\u{2029}')])
 }

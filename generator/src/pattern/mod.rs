@@ -1,6 +1,7 @@
-//! Regular expressions of ECMA-262 with Unicode semantics: their structure, and whether a text matches one.
+//! Regular expressions of ECMA-262 with the flag `u`: their syntax tree, and matching.
 //!
-//! What looks around, refers back or names a property of Unicode has no structure here; a backtracking engine matches it.
+//! Most patterns are matched by automata, in time linear in the text. Lookarounds other than lookaheads at the start,
+//! backreferences, word boundaries and Unicode properties need a backtracking engine. Generated crates make the same distinction.
 
 #[path = "../../runtime/validation/pattern/automaton.rs"]
 mod automaton;
@@ -8,21 +9,20 @@ mod character_class;
 mod parser;
 mod structure;
 
-use regress::Regex;
-
 use automaton::{Automaton, AutomatonBuilder, Fragment};
-pub use structure::{Class, Look, Part, Structure, Times};
+use regress::Regex;
+pub use structure::{Class, Lookahead, Part, Quantifier, Sequence, Structure};
 
-/// The structure of `pattern`, a well-formed regular expression that an automaton of bounded size can match; `None` for all others.
+/// The syntax tree of `pattern`. `None` if automata of limited size cannot match the pattern.
 pub fn structure(pattern: &str) -> Option<Structure> {
     let structure = parser::parse(pattern)?;
     automata(&structure).map(|_| structure)
 }
 
-/// Compiles `pattern` with Unicode semantics, as generated crates do.
+/// Compiles `pattern`.
 ///
 /// # Errors
-/// Why it is no regular expression.
+/// Returns the reason if `pattern` is not a regular expression.
 pub fn compile(pattern: &str) -> Result<Compiled, String> {
     let engine = Regex::with_flags(pattern, "u").map_err(|error| error.text)?;
     Ok(match parser::parse(pattern).and_then(|structure| automata(&structure)) {
@@ -31,12 +31,12 @@ pub fn compile(pattern: &str) -> Result<Compiled, String> {
     })
 }
 
-/// A pattern, ready to match.
+/// A compiled pattern.
 #[derive(Debug)]
 pub enum Compiled {
-    /// Automata, and what each has to decide.
+    /// Automata for the lookaheads and for the pattern itself, each with whether it has to match.
     Automata(Vec<(bool, Automaton)>),
-    /// An engine that may go back over the text.
+    /// A backtracking engine.
     Engine(Box<Regex>),
 }
 
@@ -44,23 +44,27 @@ impl Compiled {
     /// Whether any part of `text` matches.
     pub fn is_match(&self, text: &str) -> bool {
         match self {
-            Self::Automata(automata) => automata.iter().all(|(wanted, automaton)| automaton.is_match(text) == *wanted),
-            // The same bound as that of generated crates.
-            Self::Engine(engine) => text.len() <= LONGEST && engine.find(text).is_some(),
+            Self::Automata(automata) => {
+                automata.iter().all(|(must_match, automaton)| automaton.is_match(text) == *must_match)
+            }
+            Self::Engine(engine) => text.len() <= ENGINE_TEXT_LIMIT && engine.find(text).is_some(),
         }
     }
 }
 
-/// The longest text in bytes that the engine is tried on.
-pub const LONGEST: usize = 65_536;
+/// The longest text that the backtracking engine is used for, in bytes. Longer texts do not match. Generated crates have the same
+/// limit.
+pub const ENGINE_TEXT_LIMIT: usize = 65_536;
 
+/// The automata for the lookaheads and for the pattern itself, each with whether it has to match. `None` if one is too large.
 fn automata(structure: &Structure) -> Option<Vec<(bool, Automaton)>> {
-    let looks = structure.looks.iter().map(|look| (!look.negated, automaton(&look.alternatives, true)));
-    let all = looks.chain([(true, automaton(&structure.alternatives, false))]);
-    all.map(|(wanted, automaton)| Some((wanted, automaton?))).collect()
+    let lookaheads =
+        structure.lookaheads.iter().map(|lookahead| (!lookahead.negated, automaton(&lookahead.alternatives, true)));
+    let all = lookaheads.chain([(true, automaton(&structure.alternatives, false))]);
+    all.map(|(must_match, automaton)| Some((must_match, automaton?))).collect()
 }
 
-fn automaton(sequences: &[Vec<Part>], at_start: bool) -> Option<Automaton> {
+fn automaton(sequences: &[Sequence], at_start: bool) -> Option<Automaton> {
     let mut builder = AutomatonBuilder::default();
     let start = if at_start { builder.start() } else { builder.empty() };
     let whole = alternatives(&mut builder, sequences);
@@ -68,14 +72,14 @@ fn automaton(sequences: &[Vec<Part>], at_start: bool) -> Option<Automaton> {
     builder.finish(whole)
 }
 
-fn alternatives(builder: &mut AutomatonBuilder, sequences: &[Vec<Part>]) -> Fragment {
+fn alternatives(builder: &mut AutomatonBuilder, sequences: &[Sequence]) -> Fragment {
     let mut either = Fragment::default();
     for parts in sequences {
         let mut sequence = builder.empty();
         for part in parts {
             let next = match part {
-                Part::Class(ranges, times) => repeat(builder, *times, |builder| builder.class(ranges)),
-                Part::Group(inner, times) => repeat(builder, *times, |builder| alternatives(builder, inner)),
+                Part::Class(ranges, quantifier) => repeat(builder, *quantifier, |builder| builder.class(ranges)),
+                Part::Group(inner, quantifier) => repeat(builder, *quantifier, |builder| alternatives(builder, inner)),
                 Part::Start => builder.start(),
                 Part::End => builder.end(),
             };
@@ -88,10 +92,10 @@ fn alternatives(builder: &mut AutomatonBuilder, sequences: &[Vec<Part>]) -> Frag
 
 fn repeat(
     builder: &mut AutomatonBuilder,
-    times: Times,
+    quantifier: Quantifier,
     part: impl FnMut(&mut AutomatonBuilder) -> Fragment,
 ) -> Fragment {
-    builder.repeat(times.min, times.max.unwrap_or(usize::MAX), part)
+    builder.repeat(quantifier.min, quantifier.max.unwrap_or(usize::MAX), part)
 }
 
 #[cfg(test)]

@@ -1,33 +1,37 @@
-//! Reads the structure of a pattern; `None` for what an automaton does not match.
+//! Parses patterns to their syntax trees.
 
 use crate::pattern::character_class;
-use crate::pattern::structure::{Class, Look, Part, Structure, Times};
+use crate::pattern::structure::{Class, Lookahead, Part, Quantifier, Sequence, Structure};
 
-/// How deep groups may nest.
-const DEEPEST: usize = 100;
+/// The deepest nesting of groups.
+const MAX_DEPTH: usize = 100;
 
+/// Parses `pattern`. `None` if automata cannot match it, or if it is no regular expression.
 pub(super) fn parse(pattern: &str) -> Option<Structure> {
     let mut reader = Reader { letters: pattern.chars().collect(), at: 0, depth: 0 };
-    let mut looks = Vec::new();
+    let mut lookaheads = Vec::new();
     let is_anchored = reader.eat("^");
-    while is_anchored && let Some(negated) = reader.look() {
+    while is_anchored && let Some(negated) = reader.lookahead() {
         let alternatives = reader.group()?;
-        // A quantifier has no place behind it.
-        reader.times().filter(|times| *times == Times::ONCE)?;
-        looks.push(Look { negated, alternatives });
+        // With the flag `u` a lookahead cannot have a quantifier.
+        reader.quantifier().filter(|quantifier| *quantifier == Quantifier::ONCE)?;
+        lookaheads.push(Lookahead { negated, alternatives });
     }
     let mut alternatives = reader.alternatives()?;
     if is_anchored {
         alternatives.first_mut()?.insert(0, Part::Start);
     }
     let is_whole = reader.at == reader.letters.len();
-    // What is looked for binds the first alternative only.
-    (is_whole && (looks.is_empty() || alternatives.len() == 1)).then_some(Structure { looks, alternatives })
+    // The lookaheads belong to the first alternative only, and `Structure` cannot express that.
+    (is_whole && (lookaheads.is_empty() || alternatives.len() == 1)).then_some(Structure { lookaheads, alternatives })
 }
 
+/// The state of parsing a pattern.
 struct Reader {
     letters: Vec<char>,
+    /// The index of the next letter.
     at: usize,
+    /// The number of groups that are open.
     depth: usize,
 }
 
@@ -42,6 +46,7 @@ impl Reader {
         Some(letter)
     }
 
+    /// Skips `wanted` if it comes next. Returns whether it did.
     fn eat(&mut self, wanted: &str) -> bool {
         let found =
             wanted.chars().enumerate().all(|(index, letter)| self.letters.get(self.at + index) == Some(&letter));
@@ -49,15 +54,15 @@ impl Reader {
         found
     }
 
-    /// The opening of a look ahead, and whether it is negated.
-    fn look(&mut self) -> Option<bool> {
+    /// Reads the opening of a lookahead. Returns whether it is negated.
+    fn lookahead(&mut self) -> Option<bool> {
         if self.eat("(?=") {
             return Some(false);
         }
         self.eat("(?!").then_some(true)
     }
 
-    fn alternatives(&mut self) -> Option<Vec<Vec<Part>>> {
+    fn alternatives(&mut self) -> Option<Vec<Sequence>> {
         let mut alternatives = vec![self.sequence()?];
         while self.eat("|") {
             alternatives.push(self.sequence()?);
@@ -65,7 +70,7 @@ impl Reader {
         Some(alternatives)
     }
 
-    fn sequence(&mut self) -> Option<Vec<Part>> {
+    fn sequence(&mut self) -> Option<Sequence> {
         let mut parts = Vec::new();
         while let Some(letter) = self.peek().filter(|letter| !matches!(letter, '|' | ')')) {
             self.at += 1;
@@ -73,21 +78,21 @@ impl Reader {
                 '^' => Part::Start,
                 '$' => Part::End,
                 '(' => {
-                    self.open()?;
+                    self.group_opening()?;
                     let group = self.group()?;
-                    Part::Group(group, self.times()?)
+                    Part::Group(group, self.quantifier()?)
                 }
                 letter => {
                     let class = self.atom(letter)?;
-                    Part::Class(class, self.times()?)
+                    Part::Class(class, self.quantifier()?)
                 }
             });
         }
         Some(parts)
     }
 
-    /// What follows the parenthesis of a group: nothing, `?:`, or a name.
-    fn open(&mut self) -> Option<()> {
+    /// Reads what may follow the opening parenthesis of a group: `?:` or a name. `None` for a lookaround.
+    fn group_opening(&mut self) -> Option<()> {
         if self.eat("?:") || self.peek() != Some('?') {
             return Some(());
         }
@@ -97,26 +102,26 @@ impl Reader {
         Some(())
     }
 
-    /// The inside of a group and its closing parenthesis.
-    fn group(&mut self) -> Option<Vec<Vec<Part>>> {
+    /// Reads the alternatives of a group and its closing parenthesis.
+    fn group(&mut self) -> Option<Vec<Sequence>> {
         self.depth += 1;
-        let alternatives = if self.depth <= DEEPEST { self.alternatives() } else { None };
+        let alternatives = if self.depth <= MAX_DEPTH { self.alternatives() } else { None };
         self.depth -= 1;
         alternatives.filter(|_| self.eat(")"))
     }
 
-    /// One character or one class.
+    /// Reads an atom that begins with `letter`: a character or a class.
     fn atom(&mut self, letter: char) -> Option<Class> {
         match letter {
             '[' => self.class(),
             '\\' => self.escape(),
-            '.' => Some(character_class::in_line()),
+            '.' => Some(character_class::dot()),
             '*' | '+' | '?' | '{' | '}' | ']' => None,
             letter => Some(vec![(letter, letter)]),
         }
     }
 
-    /// The inside of `[…]`.
+    /// Reads a class after its opening bracket.
     fn class(&mut self) -> Option<Class> {
         let negated = self.eat("^");
         let mut ranges = Vec::new();
@@ -135,10 +140,11 @@ impl Reader {
                 _ => return None,
             }
         }
-        let ranges = character_class::merged(ranges);
+        let ranges = character_class::normalized(ranges);
         Some(if negated { character_class::complement(&ranges) } else { ranges })
     }
 
+    /// Reads a character or an escape in a class.
     fn class_atom(&mut self) -> Option<Class> {
         match self.next()? {
             '\\' if self.eat("b") => Some(vec![('\u{8}', '\u{8}')]),
@@ -147,10 +153,10 @@ impl Reader {
         }
     }
 
-    /// What follows a backslash.
+    /// Reads an escape after its backslash.
     fn escape(&mut self) -> Option<Class> {
         let letter = match self.next()? {
-            letter @ ('d' | 'D' | 'w' | 'W' | 's' | 'S') => return character_class::named(letter),
+            letter @ ('d' | 'D' | 'w' | 'W' | 's' | 'S') => return character_class::escaped(letter),
             't' => '\t',
             'n' => '\n',
             'r' => '\r',
@@ -165,7 +171,7 @@ impl Reader {
                 self.at += 1;
                 letter
             }
-            // Half of a pair is left to the engine.
+            // The engine handles surrogate pairs.
             'u' => char::from_u32(self.hexadecimal(4)?)?,
             letter if letter.is_ascii_punctuation() => letter,
             _ => return None,
@@ -173,6 +179,7 @@ impl Reader {
         Some(vec![(letter, letter)])
     }
 
+    /// Reads a number of hexadecimal digits.
     fn hexadecimal(&mut self, digits: usize) -> Option<u32> {
         let text: String = self.letters.get(self.at..self.at + digits)?.iter().collect();
         self.at += digits;
@@ -180,21 +187,22 @@ impl Reader {
         u32::from_str_radix(&text, 16).ok().filter(|_| is_number)
     }
 
-    /// `*`, `+`, `?`, `{2}`, `{2,}`, `{2,4}` or nothing. Lazy ones match in the same texts as greedy ones.
-    fn times(&mut self) -> Option<Times> {
+    /// Reads a quantifier: `*`, `+`, `?`, `{2}`, `{2,}`, `{2,4}` or nothing. A lazy one matches the same texts as a greedy one.
+    fn quantifier(&mut self) -> Option<Quantifier> {
         let (min, max) = match self.peek() {
             Some('*') => (0, None),
             Some('+') => (1, None),
             Some('?') => (0, Some(1)),
-            Some('{') => return self.counted(),
-            _ => return Some(Times::ONCE),
+            Some('{') => return self.counted_quantifier(),
+            _ => return Some(Quantifier::ONCE),
         };
         self.at += 1;
         _ = self.eat("?");
-        Some(Times { min, max })
+        Some(Quantifier { min, max })
     }
 
-    fn counted(&mut self) -> Option<Times> {
+    /// Reads `{2}`, `{2,}` or `{2,4}`.
+    fn counted_quantifier(&mut self) -> Option<Quantifier> {
         let close = self.letters[self.at..].iter().position(|letter| *letter == '}')?;
         let inside: String = self.letters[self.at + 1..self.at + close].iter().collect();
         self.at += close + 1;
@@ -204,6 +212,6 @@ impl Reader {
             Some((min, max)) => (min.parse().ok()?, Some(max.parse().ok()?)),
         };
         _ = self.eat("?");
-        max.is_none_or(|max| min <= max).then_some(Times { min, max })
+        max.is_none_or(|max| min <= max).then_some(Quantifier { min, max })
     }
 }

@@ -1,49 +1,52 @@
-//! The structure of a pattern.
+//! The syntax tree of a pattern that automata can match.
 
-/// A character class: ranges, both ends included, ascending and apart.
-pub type Class = Vec<(char, char)>;
+/// A pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Structure {
+    /// The lookaheads at the start of the text.
+    pub lookaheads: Vec<Lookahead>,
+    /// The alternatives, which are separated by `|`. One of them has to match.
+    pub alternatives: Vec<Sequence>,
+}
+
+/// `(?=…)` or `(?!…)` after `^`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lookahead {
+    /// Whether it is `(?!…)`, so that none of the alternatives may match.
+    pub negated: bool,
+    /// The alternatives.
+    pub alternatives: Vec<Sequence>,
+}
+
+/// Parts that have to match one after the other.
+pub type Sequence = Vec<Part>;
 
 /// A part of a pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
-    /// A character class and how often it stands.
-    Class(Class, Times),
-    /// A group and how often it stands.
-    Group(Vec<Vec<Part>>, Times),
+    /// A character class with its quantifier.
+    Class(Class, Quantifier),
+    /// The alternatives of a group, with its quantifier.
+    Group(Vec<Sequence>, Quantifier),
     /// `^`.
     Start,
     /// `$`.
     End,
 }
 
-/// How often a part stands.
+/// A character class: ranges with both ends included, in ascending order, with a gap after each.
+pub type Class = Vec<(char, char)>;
+
+/// How often a part has to match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Times {
-    /// At least.
+pub struct Quantifier {
+    /// The minimum.
     pub min: usize,
-    /// At most; `None` where nothing bounds it.
+    /// The maximum; `None` if there is none.
     pub max: Option<usize>,
 }
 
-impl Times {
-    /// Exactly once.
+impl Quantifier {
+    /// The quantifier of a part that has none.
     pub const ONCE: Self = Self { min: 1, max: Some(1) };
-}
-
-/// What `(?=…)` or `(?!…)` demands of the start of the text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Look {
-    /// Whether it must not match there.
-    pub negated: bool,
-    /// What it looks for.
-    pub alternatives: Vec<Vec<Part>>,
-}
-
-/// The structure of a pattern.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Structure {
-    /// What has to hold of the start of the text.
-    pub looks: Vec<Look>,
-    /// Sequences of parts, one of which has to match.
-    pub alternatives: Vec<Vec<Part>>,
 }

@@ -1,4 +1,4 @@
-//! The automaton against the published semantics of ECMA-262, and against the engine on random patterns and texts.
+//! Tests the automata against the semantics of ECMA-262, and against the engine with random patterns and texts.
 
 use regress::Regex;
 
@@ -6,47 +6,47 @@ use crate::pattern::*;
 
 #[track_caller]
 fn matches(pattern: &str, text: &str) -> bool {
-    let compiled = compile(pattern).unwrap_or_else(|fault| panic!("{pattern}: {fault}"));
-    assert!(matches!(compiled, Compiled::Automata(_)), "{pattern} goes to the engine");
+    let compiled = compile(pattern).unwrap_or_else(|error| panic!("{pattern}: {error}"));
+    assert!(matches!(compiled, Compiled::Automata(_)), "{pattern} needs the engine");
     compiled.is_match(text)
 }
 
 #[test]
-fn semantics_are_those_of_ecma_262() {
+fn patterns_match_as_in_ecma_262() {
     for (pattern, matching, other) in [
-        // Not anchored, and an anchor binds its alternative only.
+        // A pattern is not anchored, and an anchor belongs to its alternative only.
         ("b", &["abc", "b"][..], &["", "B"][..]),
         ("^a|b$", &["ax", "xb"], &["xa", "bx"]),
         ("^(a|b)$", &["a", "b"], &["ab", "", "xa"]),
         // `$` does not match before a final newline.
         ("^a$", &["a"], &["a\n", "\na", "a\nb"]),
-        // The classes with names are ASCII, but for white space.
+        // `\d` and `\w` are ASCII, but `\s` is not.
         (r"^\d$", &["0"], &["\u{0663}", "a"]),
         (r"^\w$", &["_", "z"], &["é", "ß", "-"]),
         (r"^\W$", &["é", "😀"], &["_", "a"]),
         (r"^\s$", &[" ", "\u{a0}", "\u{feff}", "\u{2028}", "\t", "\u{b}"], &["\u{200b}", "\u{180e}", "a"]),
         (r"^[\s\S]$", &["\n", "a"], &[""]),
-        // A point takes a code point, and no end of a line.
+        // `.` matches a code point that is no line terminator.
         ("^.$", &["a", "😀", "\u{85}"], &["\n", "\r", "\u{2028}", "\u{2029}", "ab", ""]),
         ("^[😀-😂]{2}$", &["😀😁"], &["😀", "😃😃"]),
         // Escapes.
         (r"^\cJ\0\x41\u0042\u{1F600}$", &["\n\0AB😀"], &["J0AB😀"]),
         (r"^[\b\-\/]+$", &["\u{8}-/"], &["b"]),
         (r"^\/\.\$$", &["/.$"], &["/a$"]),
-        // Nothing and anything.
+        // Empty classes, empty alternatives and empty patterns.
         ("[]", &[], &["", "a"]),
         ("^[^]$", &["\n", "😀"], &["", "ab"]),
         ("", &["", "a"], &[]),
         ("^$", &[""], &["a"]),
         ("a||b", &["", "x"], &[]),
-        // Counts and groups.
+        // Quantifiers and groups.
         ("^(ab?){2,3}$", &["aa", "abaab", "aba"], &["a", "aaaa", "abb"]),
         ("^(?:a{2}){2}$", &["aaaa"], &["aa", "aaa", "aaaaa"]),
         ("^(?<year>[0-9]{4})(-[0-9]{2}){0,2}$", &["2026", "2026-11-21"], &["26", "2026-1", "2026-11-21-09"]),
         ("^a*?b+?$", &["b", "aabb"], &["a", ""]),
         ("^a{0}b$", &["b"], &["ab"]),
         ("^(a*)*$", &["", "aaa"], &["b"]),
-        // Looks ahead at the start.
+        // Lookaheads at the start.
         (r"^(?=.*[A-Z])(?=.*\d).{4,}$", &["aA1b", "1A23"], &["A1b", "aaaa1", "AAAA"]),
         ("^(?!www\\.)[a-z.]+$", &["a.b", "ww.a"], &["www.a", ""]),
         ("^(?!.*--)[a-z-]+$", &["a-b"], &["a--b"]),
@@ -65,7 +65,7 @@ fn semantics_are_those_of_ecma_262() {
 }
 
 #[test]
-fn an_automaton_never_goes_back() {
+fn automata_do_not_backtrack() {
     let long = "a".repeat(100_000);
     for pattern in ["(a+)+$", "^(a|a)*$", "^(a*)*$", "(a?){50}a{50}$", "^([a-z]+)*[a-z]$"] {
         assert!(matches(pattern, &long), "{pattern}");
@@ -76,7 +76,7 @@ fn an_automaton_never_goes_back() {
 }
 
 #[test]
-fn what_is_too_large_or_looks_around_goes_to_the_engine() {
+fn large_patterns_and_lookarounds_need_the_engine() {
     for pattern in [
         "^(a{1000}){1000}$",
         "a{1025}",
@@ -95,13 +95,13 @@ fn what_is_too_large_or_looks_around_goes_to_the_engine() {
 }
 
 #[test]
-fn the_engine_is_not_tried_on_a_text_without_end() {
-    let compiled = compile(r"(a)\1").unwrap_or_else(|fault| panic!("{fault}"));
-    assert!(compiled.is_match(&"a".repeat(LONGEST)));
-    assert!(!compiled.is_match(&"a".repeat(LONGEST + 1)));
+fn the_engine_rejects_long_texts() {
+    let compiled = compile(r"(a)\1").unwrap_or_else(|error| panic!("{error}"));
+    assert!(compiled.is_match(&"a".repeat(ENGINE_TEXT_LIMIT)));
+    assert!(!compiled.is_match(&"a".repeat(ENGINE_TEXT_LIMIT + 1)));
 }
 
-/// Numbers that look random and are the same in every run.
+/// A generator of pseudorandom numbers that are the same in every run.
 struct Seeded(u64);
 
 impl Seeded {
@@ -110,7 +110,7 @@ impl Seeded {
         (self.0 >> 33) % bound
     }
 
-    fn of<'c>(&mut self, choices: &[&'c str]) -> &'c str {
+    fn choose<'c>(&mut self, choices: &[&'c str]) -> &'c str {
         choices[self.below(choices.len() as u64) as usize]
     }
 
@@ -119,28 +119,28 @@ impl Seeded {
         for _ in 0..1 + self.below(4) {
             let is_group = depth > 0 && self.below(3) == 0;
             if is_group {
-                let open = self.of(&["(", "(?:", "(?<n>"]).to_owned();
-                // A name stands once.
+                let open = self.choose(&["(", "(?:", "(?<n>"]).to_owned();
+                // The name of a group must be unique.
                 let open = if open == "(?<n>" { format!("(?<n{}>", self.below(1 << 30)) } else { open };
                 let inside = self.pattern(depth - 1);
                 text += &format!("{open}{inside})");
                 if inside.contains(['*', '+', '?', '}']) {
-                    // The engine does not come to an end where loops stand in loops.
+                    // The engine takes too long if quantifiers are nested.
                     continue;
                 }
             } else if self.below(8) == 0 {
-                text += self.of(&["^", "$", "|"]);
+                text += self.choose(&["^", "$", "|"]);
                 continue;
             } else {
-                text += self.of(&["a", "b", "c", "[ab]", "[^a]", ".", r"\d", r"\w", "[a-c]", "é", "😀"]);
+                text += self.choose(&["a", "b", "c", "[ab]", "[^a]", ".", r"\d", r"\w", "[a-c]", "é", "😀"]);
             }
-            text += self.of(&["", "", "", "*", "+", "?", "{2}", "{0,2}", "{1,}", "+?", "{0}"]);
+            text += self.choose(&["", "", "", "*", "+", "?", "{2}", "{0,2}", "{1,}", "+?", "{0}"]);
         }
         text
     }
 
     fn text(&mut self) -> String {
-        (0..self.below(7)).map(|_| self.of(&["a", "b", "c", "1", "é", "😀", "\n"])).collect()
+        (0..self.below(7)).map(|_| self.choose(&["a", "b", "c", "1", "é", "😀", "\n"])).collect()
     }
 }
 
@@ -160,6 +160,6 @@ fn random_patterns_match_as_in_the_engine() {
             matched += usize::from(verdict);
         }
     }
-    // Both verdicts are met often enough to mean something.
+    // Both verdicts are frequent enough for the test to be meaningful.
     assert!(automata > 3000 && matched > 5000 && matched < 43_000, "{automata} {matched}");
 }

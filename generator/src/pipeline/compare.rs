@@ -31,8 +31,8 @@ impl<'a> Pipeline<'a> {
     /// Compares two documents, each with a function that reads the files that it refers to. Both become a module of the same name.
     pub fn diff(
         &self,
-        (old, read_old): (&Input, &'a load::Read<'a>),
-        (new, read_new): (&Input, &'a load::Read<'a>),
+        (old, read_old): (&Input, &'a load::ReadFile<'a>),
+        (new, read_new): (&Input, &'a load::ReadFile<'a>),
     ) -> Comparison {
         let (mut old, mut new) = in_parallel(
             || Revision::check(self.with_files(read_old), old),

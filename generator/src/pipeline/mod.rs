@@ -23,7 +23,7 @@ pub type Progress<'p> = dyn Fn(String) + Sync + 'p;
 #[derive(Clone, Copy)]
 pub struct Pipeline<'a> {
     options: &'a Options,
-    read: &'a load::Read<'a>,
+    read: &'a load::ReadFile<'a>,
     progress: &'a Progress<'a>,
 }
 
@@ -57,7 +57,7 @@ impl<'a> Pipeline<'a> {
 
     /// Reads the files that documents refer to with `read`.
     #[must_use]
-    pub fn with_files(self, read: &'a load::Read<'a>) -> Self {
+    pub fn with_files(self, read: &'a load::ReadFile<'a>) -> Self {
         Self { read, ..self }
     }
 

@@ -6,7 +6,7 @@ use regress::Regex;
 
 use crate::check::schema_walk::each_schema;
 use crate::finding::{Code, Findings};
-use crate::pattern::{Compiled, LONGEST, compile};
+use crate::pattern::{Compiled, ENGINE_TEXT_LIMIT, compile};
 use crate::resolve::document::Document;
 
 /// Every `pattern` must be a regular expression, and should be one that is matched in linear time.
@@ -20,7 +20,7 @@ pub(crate) fn expressions(document: &Document, findings: &mut Findings) {
             Ok(Compiled::Engine(_)) => {
                 let message = format!(
                     "The pattern `{text}` needs a backtracking engine, whose time may grow exponentially with the length of a \
-                     text. Texts of more than {LONGEST} bytes are rejected without matching."
+                     text. Texts of more than {ENGINE_TEXT_LIMIT} bytes are rejected without matching."
                 );
                 let remedy = "Rewrite it without back-references, `\\b`, `\\p` and look-around other than look-ahead after \
                               `^`, and with repetition counts whose product is below 1000.";

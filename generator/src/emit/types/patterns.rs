@@ -31,16 +31,16 @@ fn pattern(pattern: &Pattern) -> TokenStream {
             }
         }
         Matcher::Automaton(structure) => {
-            let looks = structure.looks.iter().map(|look| {
+            let lookaheads = structure.lookaheads.iter().map(|lookahead| {
                 let (kind, inside) =
-                    (if look.negated { "Negative" } else { "Positive" }, alternatives(&look.alternatives));
+                    (if lookahead.negated { "Negative" } else { "Positive" }, alternatives(&lookahead.alternatives));
                 let kind = ident(kind);
                 quote! { Lookahead::#kind(#inside) }
             });
             let alternatives = alternatives(&structure.alternatives);
             quote! {
                 #docs
-                pub(super) static #constant: Expression = Expression::new(#text, &[#(#looks),*], #alternatives);
+                pub(super) static #constant: Expression = Expression::new(#text, &[#(#lookaheads),*], #alternatives);
             }
         }
     }

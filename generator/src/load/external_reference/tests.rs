@@ -1,4 +1,4 @@
-//! Documents of several files: what becomes of the references between them.
+//! Documents that consist of several files.
 
 use serde_json::json;
 
@@ -8,14 +8,14 @@ use crate::load::load_with_files;
 
 type Files<'t> = &'t [(&'t str, &'t str)];
 
-/// The tree of `apis/main.yaml`, which ends in `text`, with `files` around it, and the findings as "file code pointer".
-fn gathered(text: &str, files: Files<'_>) -> (Value, Vec<String>) {
+/// Loads `apis/main.yaml`, which consists of a head and `text`, and `files`. Returns the findings as "file code pointer".
+fn inlined(text: &str, files: Files<'_>) -> (Value, Vec<String>) {
     let (raw, findings) = loaded(text, files);
-    let told = findings.into_vec().into_iter();
-    (raw, told.map(|finding| format!("{} {} {}", finding.file, finding.code.id(), finding.pointer)).collect())
+    let findings = findings.into_vec().into_iter();
+    (raw, findings.map(|finding| format!("{} {} {}", finding.file, finding.code.id(), finding.pointer)).collect())
 }
 
-/// The same with all that the findings say.
+/// Does the same, but returns the findings themselves.
 fn loaded(text: &str, files: Files<'_>) -> (Value, Findings) {
     let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{text}");
     let read = |path: &str| {
@@ -36,8 +36,8 @@ fn reference(name: &str) -> Value {
 }
 
 #[test]
-fn yaml_and_json_beside_the_document_become_components() {
-    let (raw, findings) = gathered(
+fn parts_of_yaml_and_json_files_become_components() {
+    let (raw, findings) = inlined(
         "paths: {}\ncomponents:\n  schemas:\n    A:\n      properties:\n        \
          b: {$ref: 'b.yaml'}\n        c: {$ref: './c.json#/defs/C'}\n        again: {$ref: c.json#/defs/C}\n        \
          d: {$ref: '../shared/d.yml#/D'}\n",
@@ -60,8 +60,8 @@ fn yaml_and_json_beside_the_document_become_components() {
 }
 
 #[test]
-fn a_reference_is_relative_to_the_file_that_holds_it() {
-    let (raw, findings) = gathered(
+fn a_reference_is_relative_to_the_file_that_contains_it() {
+    let (raw, findings) = inlined(
         "paths: {}\ncomponents:\n  schemas:\n    Id: {type: string}\n    A: {$ref: '../one/a.yaml#/A'}\n",
         &[
             (
@@ -75,7 +75,7 @@ fn a_reference_is_relative_to_the_file_that_holds_it() {
         ],
     );
     assert_eq!(findings, [""; 0]);
-    // `A` is taken by the document itself.
+    // The document itself has an `A`.
     assert_eq!(
         *schemas(&raw),
         json!({
@@ -89,14 +89,14 @@ fn a_reference_is_relative_to_the_file_that_holds_it() {
 }
 
 #[test]
-fn cycles_lead_through_files() {
+fn cycles_through_files_are_followed() {
     let files: Files<'_> = &[
         ("apis/a.yaml", "properties: {b: {$ref: b.yaml}, main: {$ref: 'main.yaml#/components/schemas/Main'}}\n"),
         ("apis/b.yaml", "items: {$ref: a.yaml}\ntype: array\n"),
         ("apis/loop.yaml", "One: {$ref: '#/Two'}\nTwo: {$ref: '#/One'}\n"),
     ];
     let text = "paths: {}\ncomponents:\n  schemas:\n    Main: {properties: {a: {$ref: a.yaml}}}\n";
-    let (raw, findings) = gathered(text, files);
+    let (raw, findings) = inlined(text, files);
     assert_eq!(findings, [""; 0]);
     assert_eq!(
         *schemas(&raw),
@@ -107,15 +107,15 @@ fn cycles_lead_through_files() {
         })
     );
 
-    // A circle of references without a schema ends too; the resolver refuses it, as it does within one file.
-    let (raw, findings) = gathered("paths: {}\ncomponents: {schemas: {A: {$ref: 'loop.yaml#/One'}}}\n", files);
+    // A cycle of references without a schema ends too. The resolve stage reports it, as it does within one file.
+    let (raw, findings) = inlined("paths: {}\ncomponents: {schemas: {A: {$ref: 'loop.yaml#/One'}}}\n", files);
     assert_eq!(findings, [""; 0]);
     assert_eq!(*schemas(&raw), json!({"A": reference("One"), "One": reference("Two"), "Two": reference("One")}));
 }
 
 #[test]
 fn pointers_and_paths_are_unescaped() {
-    let (raw, findings) = gathered(
+    let (raw, findings) = inlined(
         "paths: {}\ncomponents:\n  schemas:\n    A:\n      properties:\n        \
          slash: {$ref: 'b%20c.yaml#/x~1y~0z'}\n        percent: {$ref: 'b%20c.yaml#/100%25'}\n        \
          space: {$ref: 'b c.yaml#/a%20b'}\n",
@@ -132,37 +132,37 @@ fn pointers_and_paths_are_unescaped() {
 }
 
 #[test]
-fn what_is_missing_is_told_once_with_what_was_meant() {
+fn a_missing_target_is_reported_with_a_suggestion() {
     let (raw, findings) = loaded(
         "paths: {}\ncomponents:\n  schemas:\n    A: {properties: {a: {$ref: 'gone.yaml#/A'}, b: {$ref: 'b.yaml#/Bodi'}}}\n",
         &[("apis/b.yaml", "Body: {type: string}\n")],
     );
     let findings: Vec<Finding> = findings.into_vec();
-    let told: Vec<_> = findings.iter().map(|finding| (finding.code, finding.pointer.as_str())).collect();
+    let seen: Vec<_> = findings.iter().map(|finding| (finding.code, finding.pointer.as_str())).collect();
     let place = "/components/schemas/A/properties";
     let expected = [format!("{place}/a"), format!("{place}/b")];
-    assert_eq!(told, [(Code::RefMissing, expected[0].as_str()), (Code::RefMissing, expected[1].as_str())]);
+    assert_eq!(seen, [(Code::RefMissing, expected[0].as_str()), (Code::RefMissing, expected[1].as_str())]);
     assert!(findings[0].message.contains("`apis/gone.yaml`, which cannot be read"), "{}", findings[0].message);
     assert_eq!(findings[1].remedy, "Did you mean `apis/b.yaml#/Body`?");
-    assert_eq!(findings[1].consequence, Some("Any value stands for it."));
-    // The reference stays where it is, and what it belongs to with it.
+    assert_eq!(findings[1].consequence, Some("Any value is accepted in its place."));
+    // The reference and the object around it remain.
     assert_eq!(raw.pointer(&format!("{place}/a/$ref")), Some(&json!("gone.yaml#/A")));
 }
 
 #[test]
-fn nothing_is_fetched() {
+fn urls_and_absolute_paths_are_not_read() {
     for outside in ["https://schemas.example/s.yaml#/S", "http://localhost/s.yaml", "file:///etc/s.yaml", "/etc/s.yaml"]
     {
         let text = format!("paths: {{}}\ncomponents: {{schemas: {{A: {{items: {{$ref: '{outside}'}}}}}}}}\n");
-        let (raw, findings) = gathered(&text, &[(outside, "type: string"), ("apis/s.yaml", "type: string")]);
+        let (raw, findings) = inlined(&text, &[(outside, "type: string"), ("apis/s.yaml", "type: string")]);
         assert_eq!(findings, [""; 0], "{outside}");
-        assert_eq!(*schemas(&raw), json!({"A": {"items": {"$ref": outside}}}), "the resolver refuses it");
+        assert_eq!(*schemas(&raw), json!({"A": {"items": {"$ref": outside}}}), "the resolve stage reports it");
     }
 }
 
 #[test]
-fn a_path_item_is_written_in_place() {
-    let (raw, findings) = gathered(
+fn a_reference_to_a_path_item_is_replaced_by_it() {
+    let (raw, findings) = inlined(
         "paths:\n  /pets/{id}: {$ref: 'paths/pet.yaml'}\n",
         &[
             (
@@ -196,8 +196,8 @@ fn a_path_item_is_written_in_place() {
 }
 
 #[test]
-fn findings_name_the_file_and_the_place_at_fault() {
-    let (_, findings) = gathered(
+fn findings_name_the_file_and_the_place_in_it() {
+    let (_, findings) = inlined(
         "paths:\n  /a: {$ref: 'a.yaml#/items/a'}\ncomponents:\n  schemas: {A: {$ref: 'b.yaml#/B'}}\n",
         &[
             (
@@ -219,21 +219,21 @@ fn findings_name_the_file_and_the_place_at_fault() {
 }
 
 #[test]
-fn a_file_that_cannot_be_parsed_is_told_by_its_name() {
-    let (_, findings) = gathered(
+fn a_file_that_cannot_be_parsed_is_reported_once() {
+    let (_, findings) = inlined(
         "paths: {}\ncomponents: {schemas: {A: {items: {$ref: 'b.yaml#/B'}}, C: {items: {$ref: 'b.yaml#/C'}}}}\n",
         &[("apis/b.yaml", "B: [\n")],
     );
     let syntax = findings.iter().filter(|finding| finding.starts_with("apis/b.yaml syntax")).count();
     assert_eq!(syntax, 1, "{findings:?}");
     let main: Vec<_> = findings.iter().filter(|finding| finding.starts_with("apis/main.yaml")).collect();
-    // The file is missed once, however many references lead there.
+    // An unreadable file is reported once, however many references lead there.
     assert_eq!(main, ["apis/main.yaml ref-missing /components/schemas/A/items"]);
 }
 
 #[test]
-fn a_reference_where_none_is_allowed_is_followed_and_told() {
-    let (raw, findings) = gathered(
+fn a_forbidden_reference_is_followed_and_reported() {
+    let (raw, findings) = inlined(
         "paths:\n  /a:\n    get: {$ref: 'a.yaml#/get'}\n",
         &[("apis/a.yaml", "get: {operationId: a, responses: {'200': {description: d.}}}\n")],
     );
@@ -242,8 +242,8 @@ fn a_reference_where_none_is_allowed_is_followed_and_told() {
 }
 
 #[test]
-fn a_mapping_leads_to_other_files_too() {
-    let (raw, findings) = gathered(
+fn a_mapping_may_refer_to_files() {
+    let (raw, findings) = inlined(
         "paths: {}\ncomponents:\n  schemas:\n    Pet:\n      oneOf: [{$ref: 'cat.yaml'}, {$ref: '#/components/schemas/Dog'}]\n      \
          discriminator: {propertyName: kind, mapping: {c: cat.yaml, d: Dog}}\n    Dog: {type: object}\n",
         &[("apis/cat.yaml", "type: object\n")],

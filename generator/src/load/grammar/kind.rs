@@ -1,45 +1,45 @@
-//! The words in which the [grammar](crate::load::grammar) is written.
+//! The types that the [grammar](crate::load::grammar) is written in.
 
-use crate::load::grammar::requirements::Rule;
+use crate::load::grammar::object_rule::ObjectRule;
 
-/// What stands at a place.
+/// The kind of value that a place may have.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Kind {
-    /// Any JSON: an example, a default, the content of an extension.
+    /// Any JSON value: an example, a default, the content of an extension.
     Any,
     /// A string.
     Text,
     /// `true` or `false`.
-    Flag,
-    /// A whole number, zero or more.
+    Boolean,
+    /// A non-negative integer.
     Count,
     /// A number.
     Number,
     /// One of these strings.
     Choice(&'static [&'static str]),
-    /// An object of the grammar.
-    One(&'static Object),
-    /// An object of the grammar, or a reference to one.
-    Referable(&'static Object),
-    /// A list of such.
+    /// An object with these keys.
+    Object(&'static ObjectKind),
+    /// An object with these keys, or a reference to one.
+    Referable(&'static ObjectKind),
+    /// A list of values of one kind.
     List(&'static Kind),
-    /// An object whose keys are names that the author chose.
+    /// An object whose keys are names that the author chooses, with values of one kind.
     Map(&'static Kind),
-    /// `true`, `false`, or such.
-    FlagOr(&'static Kind),
+    /// `true`, `false`, or a value of another kind.
+    BooleanOr(&'static Kind),
 }
 
-/// One kind of object.
+/// A kind of object that OpenAPI defines.
 #[derive(Debug)]
-pub(crate) struct Object {
-    /// Its name in the specification, without "Object".
+pub(crate) struct ObjectKind {
+    /// The name in the specification, without "Object".
     pub(crate) name: &'static str,
-    /// Its fixed keys.
+    /// The fixed keys.
     pub(crate) keys: &'static [Key],
-    /// The keys that follow a pattern.
-    pub(crate) others: Option<Others>,
-    /// What cannot be said key by key.
-    pub(crate) rule: Option<Rule>,
+    /// The keys that follow a pattern. `None` if there are only fixed keys.
+    pub(crate) patterned: Option<PatternedKeys>,
+    /// A rule about several keys together.
+    pub(crate) rule: Option<ObjectRule>,
 }
 
 /// A fixed key of an object.
@@ -47,60 +47,60 @@ pub(crate) struct Object {
 pub(crate) struct Key {
     /// The key.
     pub(crate) name: &'static str,
-    /// What stands there.
+    /// The kind of its value.
     pub(crate) kind: Kind,
-    /// Whether it must be there.
-    pub(crate) needed: bool,
-    /// Whether a request would be another one without it.
-    pub(crate) carries: bool,
-    /// Whether its text is for people only, so that an empty one can stand for a missing one.
-    pub(crate) prose: bool,
-    /// Whether copperplate makes anything of it; documentation that a client does not show counts as used.
-    pub(crate) used: bool,
+    /// Whether the object must have the key.
+    pub(crate) required: bool,
+    /// Whether a request changes if the key is removed. Then an operation with a malformed value cannot be generated.
+    pub(crate) affects_request: bool,
+    /// Whether the value is a text for people, so that an empty string can replace a missing one.
+    pub(crate) is_prose: bool,
+    /// Whether the key has an effect on the generated crate. Documentation counts as an effect.
+    pub(crate) has_effect: bool,
 }
 
 /// The keys of an object that follow a pattern.
 #[derive(Debug)]
-pub(crate) struct Others {
-    /// Whether a key is one of them.
-    pub(crate) admit: fn(&str) -> bool,
-    /// What such a key is, for people.
-    pub(crate) called: &'static str,
-    /// What stands there.
+pub(crate) struct PatternedKeys {
+    /// Whether a key follows the pattern.
+    pub(crate) matches: fn(&str) -> bool,
+    /// A noun with article for such keys, for messages.
+    pub(crate) noun: &'static str,
+    /// The kind of their values.
     pub(crate) kind: Kind,
 }
 
-/// A key that must be there.
-pub(crate) const fn must(name: &'static str, kind: Kind) -> Key {
-    Key { needed: true, ..may(name, kind) }
+/// A key that the object must have.
+pub(crate) const fn required(name: &'static str, kind: Kind) -> Key {
+    Key { required: true, ..optional(name, kind) }
 }
 
-/// A key that must be there and is for people only.
-pub(crate) const fn prose(name: &'static str) -> Key {
-    Key { needed: true, prose: true, ..may(name, Kind::Text) }
+/// A key that the object must have and whose value is a text for people.
+pub(crate) const fn required_prose(name: &'static str) -> Key {
+    Key { required: true, is_prose: true, ..optional(name, Kind::Text) }
 }
 
-/// A key that may be there, and without which a request would be another one.
-pub(crate) const fn carries(name: &'static str, kind: Kind) -> Key {
-    Key { carries: true, ..may(name, kind) }
+/// An optional key that requests depend on.
+pub(crate) const fn affects_request(name: &'static str, kind: Kind) -> Key {
+    Key { affects_request: true, ..optional(name, kind) }
 }
 
-/// A key that may be there.
-pub(crate) const fn may(name: &'static str, kind: Kind) -> Key {
-    Key { name, kind, needed: false, carries: false, prose: false, used: true }
+/// An optional key.
+pub(crate) const fn optional(name: &'static str, kind: Kind) -> Key {
+    Key { name, kind, required: false, affects_request: false, is_prose: false, has_effect: true }
 }
 
-/// An extension of copperplate; `resolve` reads its content and judges the shape.
-pub(crate) const fn ours(name: &'static str) -> Key {
-    may(name, Kind::Any)
+/// An extension of copperplate. The resolve stage checks its content.
+pub(crate) const fn extension(name: &'static str) -> Key {
+    optional(name, Kind::Any)
 }
 
-/// A key that is legal and has no effect on a client.
-pub(crate) const fn unused(name: &'static str, kind: Kind) -> Key {
-    Key { used: false, ..may(name, kind) }
+/// An optional key that has no effect on a client.
+pub(crate) const fn without_effect(name: &'static str, kind: Kind) -> Key {
+    Key { has_effect: false, ..optional(name, kind) }
 }
 
 /// An object with these keys and no others.
-pub(crate) const fn object(name: &'static str, keys: &'static [Key]) -> Object {
-    Object { name, keys, others: None, rule: None }
+pub(crate) const fn object(name: &'static str, keys: &'static [Key]) -> ObjectKind {
+    ObjectKind { name, keys, patterned: None, rule: None }
 }

@@ -1,258 +1,266 @@
-//! The grammar of OpenAPI 3.0 as a table: for every object its keys, and for every key what stands there.
+//! The grammar of OpenAPI 3.0 as tables: the keys of each object, and the kind of value of each key.
 //!
-//! The order is that of the specification. Extensions of copperplate are part of the table, since each has its places.
+//! The order is that of the specification. copperplate's extensions are part of the tables, because each belongs to certain
+//! objects.
 
+mod extension;
+mod external_documentation;
 pub(crate) mod kind;
-pub(crate) mod requirements;
+pub(crate) mod object_rule;
 mod schema;
 mod security;
 pub(crate) mod visit;
 
-use crate::load::grammar::kind::Kind::{self, Any, Choice, Flag, List, Map, One, Referable, Text};
-use crate::load::grammar::kind::{Object, Others, carries, may, must, object, ours, prose, unused};
+pub(crate) use extension::{ACKNOWLEDGE, EXTENSIONS};
 pub(super) use schema::{DISCRIMINATOR, SCHEMA};
 pub(super) use security::SECURITY_SCHEME;
 
-/// The extension that may stand in every object.
-pub(crate) const ACKNOWLEDGE: &str = "x-acknowledge";
+use crate::load::grammar::external_documentation::EXTERNAL_DOCUMENTATION;
+use crate::load::grammar::kind::Kind::{self, Any, Boolean, Choice, List, Map, Object, Referable, Text};
+use crate::load::grammar::kind::{
+    ObjectKind, PatternedKeys, affects_request, extension, object, optional, required, required_prose, without_effect,
+};
 
-/// The extensions of copperplate, and where each has a meaning.
-pub(crate) const EXTENSIONS: &[(&str, &str)] = &[
-    ("x-source", "an operation or a schema"),
-    ("x-overload", "an operation"),
-    ("x-odata-literal", "a path parameter"),
-    ("x-repeat-header", "a header parameter that is an array"),
-    ("x-fixed-headers", "an operation"),
-    ("x-failure", "a response with a 2xx status"),
-    ("x-error", "the root of the document"),
-    ("x-examples", "an operation"),
-    (ACKNOWLEDGE, "any object"),
-];
-
-const REQUIREMENTS: Kind = List(&Map(&List(&Text)));
+/// A list of Security Requirement Objects.
+const SECURITY_REQUIREMENTS: Kind = List(&Map(&List(&Text)));
+/// `style` of a parameter at any location.
 const STYLE: Kind = Choice(&["matrix", "label", "form", "simple", "spaceDelimited", "pipeDelimited", "deepObject"]);
 
-/// The root of a document.
-pub(crate) static OPENAPI: Object = object(
+/// OpenAPI Object: the root of a document.
+pub(super) static OPENAPI: ObjectKind = object(
     "OpenAPI",
     &[
-        prose("openapi"),
-        must("info", One(&INFO)),
-        may("servers", List(&One(&SERVER))),
-        must("paths", One(&PATHS)),
-        may("components", One(&COMPONENTS)),
-        carries("security", REQUIREMENTS),
-        may("tags", List(&One(&TAG))),
-        may("externalDocs", One(&EXTERNAL_DOCUMENTATION)),
-        ours("x-error"),
+        required_prose("openapi"),
+        required("info", Object(&INFO)),
+        optional("servers", List(&Object(&SERVER))),
+        required("paths", Object(&PATHS)),
+        optional("components", Object(&COMPONENTS)),
+        affects_request("security", SECURITY_REQUIREMENTS),
+        optional("tags", List(&Object(&TAG))),
+        optional("externalDocs", Object(&EXTERNAL_DOCUMENTATION)),
+        extension("x-error"),
     ],
 );
 
-static INFO: Object = object(
+static INFO: ObjectKind = object(
     "Info",
     &[
-        prose("title"),
-        may("description", Text),
-        may("termsOfService", Text),
-        may("contact", One(&CONTACT)),
-        may("license", One(&LICENSE)),
-        prose("version"),
+        required_prose("title"),
+        optional("description", Text),
+        optional("termsOfService", Text),
+        optional("contact", Object(&CONTACT)),
+        optional("license", Object(&LICENSE)),
+        required_prose("version"),
     ],
 );
 
-static CONTACT: Object = object("Contact", &[may("name", Text), may("url", Text), may("email", Text)]);
+static CONTACT: ObjectKind =
+    object("Contact", &[optional("name", Text), optional("url", Text), optional("email", Text)]);
 
-static LICENSE: Object = object("License", &[prose("name"), may("url", Text)]);
+static LICENSE: ObjectKind = object("License", &[required_prose("name"), optional("url", Text)]);
 
-static SERVER: Object =
-    object("Server", &[must("url", Text), may("description", Text), may("variables", Map(&One(&SERVER_VARIABLE)))]);
+static SERVER: ObjectKind = object(
+    "Server",
+    &[required("url", Text), optional("description", Text), optional("variables", Map(&Object(&SERVER_VARIABLE)))],
+);
 
-static SERVER_VARIABLE: Object =
-    object("Server Variable", &[may("enum", List(&Text)), must("default", Text), may("description", Text)]);
+static SERVER_VARIABLE: ObjectKind = object(
+    "Server Variable",
+    &[optional("enum", List(&Text)), required("default", Text), optional("description", Text)],
+);
 
-static COMPONENTS: Object = object(
+static COMPONENTS: ObjectKind = object(
     "Components",
     &[
-        may("schemas", Map(&Referable(&SCHEMA))),
-        may("responses", Map(&Referable(&RESPONSE))),
-        may("parameters", Map(&Referable(&PARAMETER))),
-        may("examples", Map(&Referable(&EXAMPLE))),
-        may("requestBodies", Map(&Referable(&REQUEST_BODY))),
-        may("headers", Map(&Referable(&HEADER))),
-        may("securitySchemes", Map(&Referable(&SECURITY_SCHEME))),
-        may("links", Map(&Referable(&LINK))),
-        may("callbacks", Map(&Referable(&CALLBACK))),
+        optional("schemas", Map(&Referable(&SCHEMA))),
+        optional("responses", Map(&Referable(&RESPONSE))),
+        optional("parameters", Map(&Referable(&PARAMETER))),
+        optional("examples", Map(&Referable(&EXAMPLE))),
+        optional("requestBodies", Map(&Referable(&REQUEST_BODY))),
+        optional("headers", Map(&Referable(&HEADER))),
+        optional("securitySchemes", Map(&Referable(&SECURITY_SCHEME))),
+        optional("links", Map(&Referable(&LINK))),
+        optional("callbacks", Map(&Referable(&CALLBACK))),
     ],
 );
 
-static PATHS: Object = Object {
+static PATHS: ObjectKind = ObjectKind {
     name: "Paths",
     keys: &[],
-    others: Some(Others {
-        admit: |key| key.starts_with('/'),
-        called: "a path, which begins with `/`",
+    patterned: Some(PatternedKeys {
+        matches: |key| key.starts_with('/'),
+        noun: "a path, which begins with `/`",
         kind: Referable(&PATH_ITEM),
     }),
     rule: None,
 };
 
-pub(super) static PATH_ITEM: Object = object(
+pub(super) static PATH_ITEM: ObjectKind = object(
     "Path Item",
     &[
-        may("summary", Text),
-        may("description", Text),
-        may("get", One(&OPERATION)),
-        may("put", One(&OPERATION)),
-        may("post", One(&OPERATION)),
-        may("delete", One(&OPERATION)),
-        may("options", One(&OPERATION)),
-        may("head", One(&OPERATION)),
-        may("patch", One(&OPERATION)),
-        may("trace", One(&OPERATION)),
-        may("servers", List(&One(&SERVER))),
-        carries("parameters", List(&Referable(&PARAMETER))),
+        optional("summary", Text),
+        optional("description", Text),
+        optional("get", Object(&OPERATION)),
+        optional("put", Object(&OPERATION)),
+        optional("post", Object(&OPERATION)),
+        optional("delete", Object(&OPERATION)),
+        optional("options", Object(&OPERATION)),
+        optional("head", Object(&OPERATION)),
+        optional("patch", Object(&OPERATION)),
+        optional("trace", Object(&OPERATION)),
+        optional("servers", List(&Object(&SERVER))),
+        affects_request("parameters", List(&Referable(&PARAMETER))),
     ],
 );
 
-static OPERATION: Object = object(
+static OPERATION: ObjectKind = object(
     "Operation",
     &[
-        may("tags", List(&Text)),
-        may("summary", Text),
-        may("description", Text),
-        may("externalDocs", One(&EXTERNAL_DOCUMENTATION)),
-        may("operationId", Text),
-        carries("parameters", List(&Referable(&PARAMETER))),
-        carries("requestBody", Referable(&REQUEST_BODY)),
-        must("responses", One(&RESPONSES)),
-        unused("callbacks", Map(&Referable(&CALLBACK))),
-        may("deprecated", Flag),
-        carries("security", REQUIREMENTS),
-        may("servers", List(&One(&SERVER))),
-        ours("x-source"),
-        ours("x-overload"),
-        ours("x-fixed-headers"),
-        ours("x-examples"),
+        optional("tags", List(&Text)),
+        optional("summary", Text),
+        optional("description", Text),
+        optional("externalDocs", Object(&EXTERNAL_DOCUMENTATION)),
+        optional("operationId", Text),
+        affects_request("parameters", List(&Referable(&PARAMETER))),
+        affects_request("requestBody", Referable(&REQUEST_BODY)),
+        required("responses", Object(&RESPONSES)),
+        without_effect("callbacks", Map(&Referable(&CALLBACK))),
+        optional("deprecated", Boolean),
+        affects_request("security", SECURITY_REQUIREMENTS),
+        optional("servers", List(&Object(&SERVER))),
+        extension("x-source"),
+        extension("x-overload"),
+        extension("x-fixed-headers"),
+        extension("x-examples"),
     ],
 );
 
-static EXTERNAL_DOCUMENTATION: Object = object("External Documentation", &[may("description", Text), prose("url")]);
-
-pub(super) static PARAMETER: Object = Object {
+pub(super) static PARAMETER: ObjectKind = ObjectKind {
     name: "Parameter",
     keys: &[
-        must("name", Text),
-        must("in", Choice(&["query", "header", "path", "cookie"])),
-        may("description", Text),
-        may("required", Flag),
-        may("deprecated", Flag),
-        may("allowEmptyValue", Flag),
-        may("style", STYLE),
-        may("explode", Flag),
-        may("allowReserved", Flag),
-        may("schema", Referable(&SCHEMA)),
-        may("example", Any),
-        may("examples", Map(&Referable(&EXAMPLE))),
-        may("content", Map(&One(&MEDIA_TYPE))),
-        ours("x-odata-literal"),
-        ours("x-repeat-header"),
+        required("name", Text),
+        required("in", Choice(&["query", "header", "path", "cookie"])),
+        optional("description", Text),
+        optional("required", Boolean),
+        optional("deprecated", Boolean),
+        optional("allowEmptyValue", Boolean),
+        optional("style", STYLE),
+        optional("explode", Boolean),
+        optional("allowReserved", Boolean),
+        optional("schema", Referable(&SCHEMA)),
+        optional("example", Any),
+        optional("examples", Map(&Referable(&EXAMPLE))),
+        optional("content", Map(&Object(&MEDIA_TYPE))),
+        extension("x-odata-literal"),
+        extension("x-repeat-header"),
     ],
-    others: None,
-    rule: Some(requirements::parameter),
+    patterned: None,
+    rule: Some(object_rule::parameter),
 };
 
-pub(super) static REQUEST_BODY: Object =
-    object("Request Body", &[may("description", Text), must("content", Map(&One(&MEDIA_TYPE))), may("required", Flag)]);
+pub(super) static REQUEST_BODY: ObjectKind = object(
+    "Request Body",
+    &[optional("description", Text), required("content", Map(&Object(&MEDIA_TYPE))), optional("required", Boolean)],
+);
 
-pub(super) static MEDIA_TYPE: Object = object(
+pub(super) static MEDIA_TYPE: ObjectKind = object(
     "Media Type",
     &[
-        may("schema", Referable(&SCHEMA)),
-        may("example", Any),
-        may("examples", Map(&Referable(&EXAMPLE))),
-        may("encoding", Map(&One(&ENCODING))),
+        optional("schema", Referable(&SCHEMA)),
+        optional("example", Any),
+        optional("examples", Map(&Referable(&EXAMPLE))),
+        optional("encoding", Map(&Object(&ENCODING))),
     ],
 );
 
-static ENCODING: Object = object(
+static ENCODING: ObjectKind = object(
     "Encoding",
     &[
-        may("contentType", Text),
-        may("headers", Map(&Referable(&HEADER))),
-        may("style", Choice(&["form", "spaceDelimited", "pipeDelimited", "deepObject"])),
-        may("explode", Flag),
-        may("allowReserved", Flag),
+        optional("contentType", Text),
+        optional("headers", Map(&Referable(&HEADER))),
+        optional("style", Choice(&["form", "spaceDelimited", "pipeDelimited", "deepObject"])),
+        optional("explode", Boolean),
+        optional("allowReserved", Boolean),
     ],
 );
 
-pub(super) static RESPONSES: Object = Object {
+pub(super) static RESPONSES: ObjectKind = ObjectKind {
     name: "Responses",
-    keys: &[may("default", Referable(&RESPONSE))],
-    others: Some(Others {
-        admit: requirements::is_status,
-        called: "a status such as `200` or `4XX`",
+    keys: &[optional("default", Referable(&RESPONSE))],
+    patterned: Some(PatternedKeys {
+        matches: object_rule::is_status,
+        noun: "a status such as `200` or `4XX`",
         kind: Referable(&RESPONSE),
     }),
     rule: None,
 };
 
-pub(super) static RESPONSE: Object = object(
+pub(super) static RESPONSE: ObjectKind = object(
     "Response",
     &[
-        prose("description"),
-        may("headers", Map(&Referable(&HEADER))),
-        may("content", Map(&One(&MEDIA_TYPE))),
-        unused("links", Map(&Referable(&LINK))),
-        ours("x-failure"),
+        required_prose("description"),
+        optional("headers", Map(&Referable(&HEADER))),
+        optional("content", Map(&Object(&MEDIA_TYPE))),
+        without_effect("links", Map(&Referable(&LINK))),
+        extension("x-failure"),
     ],
 );
 
-static CALLBACK: Object = Object {
+static CALLBACK: ObjectKind = ObjectKind {
     name: "Callback",
     keys: &[],
-    others: Some(Others {
-        admit: |key| !key.starts_with("x-"),
-        called: "an expression that gives a URL",
+    patterned: Some(PatternedKeys {
+        matches: |key| !key.starts_with("x-"),
+        noun: "an expression that gives a URL",
         kind: Referable(&PATH_ITEM),
     }),
     rule: None,
 };
 
-pub(super) static EXAMPLE: Object =
-    object("Example", &[may("summary", Text), may("description", Text), may("value", Any), may("externalValue", Text)]);
+pub(super) static EXAMPLE: ObjectKind = object(
+    "Example",
+    &[
+        optional("summary", Text),
+        optional("description", Text),
+        optional("value", Any),
+        optional("externalValue", Text),
+    ],
+);
 
-static LINK: Object = Object {
+static LINK: ObjectKind = ObjectKind {
     name: "Link",
     keys: &[
-        may("operationRef", Text),
-        may("operationId", Text),
-        may("parameters", Map(&Any)),
-        may("requestBody", Any),
-        may("description", Text),
-        may("server", One(&SERVER)),
+        optional("operationRef", Text),
+        optional("operationId", Text),
+        optional("parameters", Map(&Any)),
+        optional("requestBody", Any),
+        optional("description", Text),
+        optional("server", Object(&SERVER)),
     ],
-    others: None,
-    rule: Some(requirements::link),
+    patterned: None,
+    rule: Some(object_rule::link),
 };
 
-pub(super) static HEADER: Object = Object {
+pub(super) static HEADER: ObjectKind = ObjectKind {
     name: "Header",
     keys: &[
-        may("description", Text),
-        may("required", Flag),
-        may("deprecated", Flag),
-        may("allowEmptyValue", Flag),
-        may("style", Choice(&["simple"])),
-        may("explode", Flag),
-        may("allowReserved", Flag),
-        may("schema", Referable(&SCHEMA)),
-        may("example", Any),
-        may("examples", Map(&Referable(&EXAMPLE))),
-        may("content", Map(&One(&MEDIA_TYPE))),
+        optional("description", Text),
+        optional("required", Boolean),
+        optional("deprecated", Boolean),
+        optional("allowEmptyValue", Boolean),
+        optional("style", Choice(&["simple"])),
+        optional("explode", Boolean),
+        optional("allowReserved", Boolean),
+        optional("schema", Referable(&SCHEMA)),
+        optional("example", Any),
+        optional("examples", Map(&Referable(&EXAMPLE))),
+        optional("content", Map(&Object(&MEDIA_TYPE))),
     ],
-    others: None,
-    rule: Some(requirements::header),
+    patterned: None,
+    rule: Some(object_rule::header),
 };
 
-static TAG: Object =
-    object("Tag", &[prose("name"), may("description", Text), may("externalDocs", One(&EXTERNAL_DOCUMENTATION))]);
+static TAG: ObjectKind = object(
+    "Tag",
+    &[required_prose("name"), optional("description", Text), optional("externalDocs", Object(&EXTERNAL_DOCUMENTATION))],
+);

@@ -1,56 +1,65 @@
 //! The grammar of schemas.
 
-use crate::load::grammar::EXTERNAL_DOCUMENTATION;
-use crate::load::grammar::kind::Kind::{Any, Choice, Count, Flag, FlagOr, List, Map, Number, One, Referable, Text};
-use crate::load::grammar::kind::{Object, may, must, object, ours};
+use crate::load::grammar::external_documentation::EXTERNAL_DOCUMENTATION;
+use crate::load::grammar::kind::Kind::{
+    Any, Boolean, BooleanOr, Choice, Count, List, Map, Number, Object, Referable, Text,
+};
+use crate::load::grammar::kind::{ObjectKind, extension, object, optional, required};
 
-/// A schema.
-pub(in crate::load) static SCHEMA: Object = object(
+/// Schema Object.
+pub(crate) static SCHEMA: ObjectKind = object(
     "Schema",
     &[
-        may("title", Text),
-        may("multipleOf", Number),
-        may("maximum", Number),
-        may("exclusiveMaximum", Flag),
-        may("minimum", Number),
-        may("exclusiveMinimum", Flag),
-        may("maxLength", Count),
-        may("minLength", Count),
-        may("pattern", Text),
-        may("maxItems", Count),
-        may("minItems", Count),
-        may("uniqueItems", Flag),
-        may("maxProperties", Count),
-        may("minProperties", Count),
-        may("required", List(&Text)),
-        may("enum", List(&Any)),
-        may("type", Choice(&["string", "number", "integer", "boolean", "array", "object"])),
-        may("allOf", List(&Referable(&SCHEMA))),
-        may("oneOf", List(&Referable(&SCHEMA))),
-        may("anyOf", List(&Referable(&SCHEMA))),
-        may("not", Referable(&SCHEMA)),
-        may("items", Referable(&SCHEMA)),
-        may("properties", Map(&Referable(&SCHEMA))),
-        may("additionalProperties", FlagOr(&Referable(&SCHEMA))),
-        may("description", Text),
-        may("format", Text),
-        may("default", Any),
-        may("nullable", Flag),
-        may("discriminator", One(&DISCRIMINATOR)),
-        may("readOnly", Flag),
-        may("writeOnly", Flag),
-        may("xml", One(&XML)),
-        may("externalDocs", One(&EXTERNAL_DOCUMENTATION)),
-        may("example", Any),
-        may("deprecated", Flag),
-        ours("x-source"),
+        optional("title", Text),
+        optional("multipleOf", Number),
+        optional("maximum", Number),
+        optional("exclusiveMaximum", Boolean),
+        optional("minimum", Number),
+        optional("exclusiveMinimum", Boolean),
+        optional("maxLength", Count),
+        optional("minLength", Count),
+        optional("pattern", Text),
+        optional("maxItems", Count),
+        optional("minItems", Count),
+        optional("uniqueItems", Boolean),
+        optional("maxProperties", Count),
+        optional("minProperties", Count),
+        optional("required", List(&Text)),
+        optional("enum", List(&Any)),
+        optional("type", Choice(&["string", "number", "integer", "boolean", "array", "object"])),
+        optional("allOf", List(&Referable(&SCHEMA))),
+        optional("oneOf", List(&Referable(&SCHEMA))),
+        optional("anyOf", List(&Referable(&SCHEMA))),
+        optional("not", Referable(&SCHEMA)),
+        optional("items", Referable(&SCHEMA)),
+        optional("properties", Map(&Referable(&SCHEMA))),
+        optional("additionalProperties", BooleanOr(&Referable(&SCHEMA))),
+        optional("description", Text),
+        optional("format", Text),
+        optional("default", Any),
+        optional("nullable", Boolean),
+        optional("discriminator", Object(&DISCRIMINATOR)),
+        optional("readOnly", Boolean),
+        optional("writeOnly", Boolean),
+        optional("xml", Object(&XML)),
+        optional("externalDocs", Object(&EXTERNAL_DOCUMENTATION)),
+        optional("example", Any),
+        optional("deprecated", Boolean),
+        extension("x-source"),
     ],
 );
 
-pub(in crate::load) static DISCRIMINATOR: Object =
-    object("Discriminator", &[must("propertyName", Text), may("mapping", Map(&Text))]);
+/// Discriminator Object.
+pub(crate) static DISCRIMINATOR: ObjectKind =
+    object("Discriminator", &[required("propertyName", Text), optional("mapping", Map(&Text))]);
 
-static XML: Object = object(
+static XML: ObjectKind = object(
     "XML",
-    &[may("name", Text), may("namespace", Text), may("prefix", Text), may("attribute", Flag), may("wrapped", Flag)],
+    &[
+        optional("name", Text),
+        optional("namespace", Text),
+        optional("prefix", Text),
+        optional("attribute", Boolean),
+        optional("wrapped", Boolean),
+    ],
 );

@@ -1,47 +1,62 @@
 //! The grammar of security schemes.
 
-use crate::load::grammar::kind::Kind::{Choice, Map, One, Text};
-use crate::load::grammar::kind::{Object, may, must, object, prose};
-use crate::load::grammar::requirements;
+use crate::load::grammar::kind::Kind::{Choice, Map, Object, Text};
+use crate::load::grammar::kind::{ObjectKind, object, optional, required, required_prose};
+use crate::load::grammar::object_rule;
 
-/// A security scheme.
-pub(in crate::load) static SECURITY_SCHEME: Object = Object {
+/// Security Scheme Object.
+pub(crate) static SECURITY_SCHEME: ObjectKind = ObjectKind {
     name: "Security Scheme",
     keys: &[
-        must("type", Choice(&["apiKey", "http", "oauth2", "openIdConnect"])),
-        may("description", Text),
-        may("name", Text),
-        may("in", Choice(&["query", "header", "cookie"])),
-        may("scheme", Text),
-        may("bearerFormat", Text),
-        may("flows", One(&OAUTH_FLOWS)),
-        may("openIdConnectUrl", Text),
+        required("type", Choice(&["apiKey", "http", "oauth2", "openIdConnect"])),
+        optional("description", Text),
+        optional("name", Text),
+        optional("in", Choice(&["query", "header", "cookie"])),
+        optional("scheme", Text),
+        optional("bearerFormat", Text),
+        optional("flows", Object(&OAUTH_FLOWS)),
+        optional("openIdConnectUrl", Text),
     ],
-    others: None,
-    rule: Some(requirements::security_scheme),
+    patterned: None,
+    rule: Some(object_rule::security_scheme),
 };
 
-static OAUTH_FLOWS: Object = object(
+static OAUTH_FLOWS: ObjectKind = object(
     "OAuth Flows",
     &[
-        may("implicit", One(&IMPLICIT_FLOW)),
-        may("password", One(&TOKEN_FLOW)),
-        may("clientCredentials", One(&TOKEN_FLOW)),
-        may("authorizationCode", One(&CODE_FLOW)),
+        optional("implicit", Object(&IMPLICIT_FLOW)),
+        optional("password", Object(&TOKEN_FLOW)),
+        optional("clientCredentials", Object(&TOKEN_FLOW)),
+        optional("authorizationCode", Object(&CODE_FLOW)),
     ],
 );
 
-static IMPLICIT_FLOW: Object = object(
+static IMPLICIT_FLOW: ObjectKind = object(
     "OAuth Flow",
-    &[prose("authorizationUrl"), may("tokenUrl", Text), may("refreshUrl", Text), must("scopes", Map(&Text))],
+    &[
+        required_prose("authorizationUrl"),
+        optional("tokenUrl", Text),
+        optional("refreshUrl", Text),
+        required("scopes", Map(&Text)),
+    ],
 );
 
-static TOKEN_FLOW: Object = object(
+static TOKEN_FLOW: ObjectKind = object(
     "OAuth Flow",
-    &[may("authorizationUrl", Text), prose("tokenUrl"), may("refreshUrl", Text), must("scopes", Map(&Text))],
+    &[
+        optional("authorizationUrl", Text),
+        required_prose("tokenUrl"),
+        optional("refreshUrl", Text),
+        required("scopes", Map(&Text)),
+    ],
 );
 
-static CODE_FLOW: Object = object(
+static CODE_FLOW: ObjectKind = object(
     "OAuth Flow",
-    &[prose("authorizationUrl"), prose("tokenUrl"), may("refreshUrl", Text), must("scopes", Map(&Text))],
+    &[
+        required_prose("authorizationUrl"),
+        required_prose("tokenUrl"),
+        optional("refreshUrl", Text),
+        required("scopes", Map(&Text)),
+    ],
 );

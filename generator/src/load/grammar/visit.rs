@@ -1,15 +1,15 @@
-//! Visits the objects of the grammar in a raw tree.
+//! Visits the OpenAPI objects of a raw tree.
 
 use serde_json::{Map, Value};
 
 use crate::load::grammar::OPENAPI;
-use crate::load::grammar::kind::{Kind, Object};
+use crate::load::grammar::kind::{Kind, ObjectKind};
 use crate::pointer::Pointer;
 
-/// Calls `visit` for every object of the grammar, references too, in document order. What stands in extensions,
-/// examples and defaults is data and is passed over.
+/// Calls `visit` for every OpenAPI object and every reference, in document order. Extensions, examples and defaults are data and
+/// are not visited.
 pub(crate) fn objects<'a>(raw: &'a Value, visit: &mut dyn FnMut(&'a Map<String, Value>, &Pointer)) {
-    descend(&Kind::One(&OPENAPI), raw, &Pointer::root(), visit);
+    descend(&Kind::Object(&OPENAPI), raw, &Pointer::root(), visit);
 }
 
 fn descend<'a>(
@@ -19,7 +19,7 @@ fn descend<'a>(
     visit: &mut dyn FnMut(&'a Map<String, Value>, &Pointer),
 ) {
     match (kind, value) {
-        (Kind::One(object) | Kind::Referable(object), Value::Object(members)) => {
+        (Kind::Object(object) | Kind::Referable(object), Value::Object(members)) => {
             visit(members, place);
             for (name, member) in members {
                 if let Some(kind) = kind_of(object, name) {
@@ -27,7 +27,7 @@ fn descend<'a>(
                 }
             }
         }
-        (Kind::FlagOr(kind), Value::Object(_)) => descend(kind, value, place, visit),
+        (Kind::BooleanOr(kind), Value::Object(_)) => descend(kind, value, place, visit),
         (Kind::List(kind), Value::Array(items)) => {
             for (index, item) in items.iter().enumerate() {
                 descend(kind, item, &place.join(index), visit);
@@ -42,10 +42,11 @@ fn descend<'a>(
     }
 }
 
-pub(crate) fn kind_of(object: &'static Object, name: &str) -> Option<&'static Kind> {
+/// The kind of value that `object` has under the key `name`. `None` if the key is unknown.
+pub(crate) fn kind_of(object: &'static ObjectKind, name: &str) -> Option<&'static Kind> {
     let fixed = object.keys.iter().find(|key| key.name == name).map(|key| &key.kind);
-    let others = object.others.as_ref().filter(|others| (others.admit)(name)).map(|others| &others.kind);
-    fixed.or(others)
+    let patterned = object.patterned.as_ref().filter(|keys| (keys.matches)(name)).map(|keys| &keys.kind);
+    fixed.or(patterned)
 }
 
 #[cfg(test)]
@@ -55,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn data_is_passed_over() {
+    fn data_is_not_visited() {
         let raw = json!({"paths": {"/a": {"get": {"x-a": {"b": {}}, "responses": {"200": {"content": {"a/b": {
             "schema": {"properties": {"example": {"example": {"x-acknowledge": {}}}}}}}}}}}}});
         let mut places = Vec::new();

@@ -1,63 +1,139 @@
-//! Keys that stand one step from where they belong: each object is put right, and told once by what it lacks.
+//! Keys that are one level away from the object that they belong to, and `ref` without its `$`. They are moved and reported.
 
 use serde_json::{Map, Value};
 
 use crate::finding::{Code, Findings};
 use crate::load::grammar::SCHEMA;
-use crate::load::grammar::kind::Object;
+use crate::load::grammar::kind::ObjectKind;
 use crate::pointer::Pointer;
 use crate::suggestion::nearest;
 
-/// Writes `ref` as it was meant where it leads to a place of the document.
-pub(crate) fn spell_reference(members: &mut Map<String, Value>, place: &Pointer, findings: &mut Findings) {
-    let leads_on = members.get("ref").and_then(Value::as_str).is_some_and(|text| text.starts_with("#/"));
-    if !leads_on || members.contains_key("$ref") || members.contains_key("schema") || members.contains_key("content") {
+/// The consequence of the findings about moved keys.
+const MOVED: &str = "It is read as if it were there.";
+
+/// Keys that are often indented too little or too much: the object that has them, the keys, and the remedy.
+const REMEDIES: &[(&str, &[&str], &str)] = &[
+    (
+        "Responses",
+        &["description", "content", "headers", "links"],
+        "It belongs to the response above it: indent it deeper.",
+    ),
+    ("Operation", &["content"], "It belongs to `requestBody`, or to a response: indent it deeper."),
+    (
+        "Path Item",
+        &["operationId", "tags", "requestBody", "responses", "security", "deprecated", "callbacks"],
+        "It belongs to an operation: indent it below its method, such as `get`.",
+    ),
+    ("Operation", METHODS, "It belongs to the path, next to the operation above it: indent it less."),
+    ("Paths", METHODS, "It belongs to the path above it: indent it deeper."),
+    ("Request Body", &["responses"], "It belongs to the operation, next to `requestBody`: indent it less."),
+    ("Request Body", &["schema"], "It belongs to a media type: write it below `content`."),
+    ("Parameter", SCHEMA_KEYS, "Move it below `schema:`."),
+    ("Header", SCHEMA_KEYS, "Move it below `schema:`."),
+    (
+        "Media Type",
+        &["type", "properties", "items", "allOf", "oneOf", "anyOf"],
+        "It belongs to `schema`: move it below that key.",
+    ),
+    ("OpenAPI", &["title", "version", "description"], "It belongs to `info`: indent it deeper."),
+    (
+        "OpenAPI",
+        &["schemas", "responses", "parameters", "requestBodies", "securitySchemes"],
+        "It belongs to `components`: indent it deeper.",
+    ),
+    ("OpenAPI", &["get", "put", "post", "delete", "patch"], "It belongs to a path below `paths`: indent it deeper."),
+];
+
+/// The keys of operations in a path item.
+const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// Keys of a schema that are often written next to `schema` instead of below it.
+const SCHEMA_KEYS: &[&str] = &[
+    "minLength",
+    "maxLength",
+    "pattern",
+    "default",
+    "minimum",
+    "maximum",
+    "items",
+    "minItems",
+    "maxItems",
+    "nullable",
+    "properties",
+];
+
+/// The remedy for `name`, which is not a key of `object` but probably of an object around or below it.
+pub(crate) fn remedy(name: &str, object: &str) -> Option<&'static str> {
+    let known = REMEDIES.iter().find(|(owner, names, _)| *owner == object && names.contains(&name));
+    known.map(|(_, _, remedy)| *remedy)
+}
+
+/// Renames `ref` to `$ref` if its value is a reference within the document.
+pub(crate) fn correct_ref(members: &mut Map<String, Value>, place: &Pointer, findings: &mut Findings) {
+    let is_reference = members.get("ref").and_then(Value::as_str).is_some_and(|text| text.starts_with("#/"));
+    if !is_reference
+        || members.contains_key("$ref")
+        || members.contains_key("schema")
+        || members.contains_key("content")
+    {
         return;
     }
     let Some(reference) = members.shift_remove("ref") else { return };
     members.insert("$ref".to_owned(), reference);
-    let message = "`ref` leads nowhere without its `$`.";
-    findings.add_repairable(Code::UnknownKey, &place.join("ref"), message, "Did you mean `$ref`?", "It is followed.");
+    let message = "`ref` is not a reference, because it lacks the `$`.";
+    findings.add_repairable(
+        Code::UnknownKey,
+        &place.join("ref"),
+        message,
+        "Did you mean `$ref`?",
+        "The reference is followed.",
+    );
 }
 
-/// Moves the members of an object that belong below a key that it does not have.
-pub(crate) fn move_deeper(object: &Object, members: &mut Map<String, Value>, place: &Pointer, findings: &mut Findings) {
+/// Moves members of an object below the key that they belong to, if the object does not have that key.
+pub(crate) fn move_deeper(
+    object: &ObjectKind,
+    members: &mut Map<String, Value>,
+    place: &Pointer,
+    findings: &mut Findings,
+) {
     let is_own = |name: &str| object.keys.iter().any(|key| key.name == name);
-    let is_of_schema = |name: &str| SCHEMA.keys.iter().any(|key| key.name == name) && !name.starts_with("x-");
-    let (holder, is_moved): (_, &dyn Fn(&str) -> bool) = match object.name {
+    let is_schema_key = |name: &str| SCHEMA.keys.iter().any(|key| key.name == name) && !name.starts_with("x-");
+    let (parent, is_misplaced): (_, &dyn Fn(&str) -> bool) = match object.name {
         "Media Type" => ("schema", &|name| name == "$ref"),
-        "Parameter" | "Header" => ("schema", &|name| !is_own(name) && is_of_schema(name)),
+        "Parameter" | "Header" => ("schema", &|name| !is_own(name) && is_schema_key(name)),
         "Request Body" | "Response" => ("content", &|name| !is_own(name) && is_media_type(name)),
         _ => return,
     };
-    // Where the key itself is misspelt, that is to be told.
-    let is_holder = |name: &String| name == holder || nearest(name, std::iter::once(holder), 3).is_some();
-    let excludes = |name: &String| is_holder(name) || (holder == "schema" && name == "content");
-    let astray: Vec<String> = members.keys().filter(|name| is_moved(name)).cloned().collect();
-    let Some(first) = astray.first().filter(|_| !members.keys().any(excludes)) else { return };
-    let (verb, them) = if astray.len() == 1 { ("belongs", "it") } else { ("belong", "them") };
-    let message = format!("`{}` {verb} below `{holder}`, which is not there.", astray.join("`, `"));
-    let remedy = format!("Put {them} under `{holder}:`.");
-    findings.add_repairable(Code::UnknownKey, &place.join(first), message, remedy, "It is taken as if it stood there.");
+    // If the parent key is misspelt, the finding about the misspelling is the useful one.
+    let is_parent = |name: &String| name == parent || nearest(name, std::iter::once(parent), 3).is_some();
+    let prevents_move = |name: &String| is_parent(name) || (parent == "schema" && name == "content");
+    let misplaced: Vec<String> = members.keys().filter(|name| is_misplaced(name)).cloned().collect();
+    let Some(first) = misplaced.first().filter(|_| !members.keys().any(prevents_move)) else { return };
+    let (verb, them) = if misplaced.len() == 1 { ("belongs", "it") } else { ("belong", "them") };
+    let message = format!("`{}` {verb} below `{parent}`, which is missing.", misplaced.join("`, `"));
+    let remedy = format!("Move {them} below `{parent}:`.");
+    findings.add_repairable(Code::UnknownKey, &place.join(first), message, remedy, MOVED);
     let moved: Map<String, Value> =
-        astray.iter().filter_map(|name| Some((name.clone(), members.shift_remove(name)?))).collect();
-    members.insert(holder.to_owned(), moved.into());
+        misplaced.iter().filter_map(|name| Some((name.clone(), members.shift_remove(name)?))).collect();
+    members.insert(parent.to_owned(), moved.into());
 }
 
-/// Whether a key reads like a media type.
+/// Whether `name` has the form of a media type.
 fn is_media_type(name: &str) -> bool {
     let is_word = |word: &str| !word.is_empty() && !word.contains([' ', '/']);
     name.split_once('/')
         .is_some_and(|(kind, rest)| is_word(kind) && is_word(rest.split(';').next().unwrap_or_default()))
 }
 
-/// Moves `properties` that stand among the names of the schemas to the schema above them.
+/// Moves `properties` from the level of the schema names to the schema above it.
 pub(crate) fn move_properties(members: &mut Map<String, Value>, place: &Pointer, findings: &mut Findings) {
     if place.last().as_deref() != Some("schemas") {
         return;
     }
     let is_key = |name: &String| SCHEMA.keys.iter().any(|key| key.name == *name);
-    let is_astray = |value: &Value| {
+    // A schema with the name `properties` would have keys of schemas instead of property names.
+    let is_misplaced = |value: &Value| {
         let names = value.as_object();
         names.is_some_and(|names| {
             !names.is_empty() && names.iter().all(|(name, value)| !is_key(name) && value.is_object())
@@ -65,20 +141,21 @@ pub(crate) fn move_properties(members: &mut Map<String, Value>, place: &Pointer,
     };
     let Some(index) = members.keys().position(|name| name == "properties") else { return };
     let above = members.iter().nth(index.wrapping_sub(1)).map(|(name, schema)| (name.clone(), schema.clone()));
-    let Some((name, Value::Object(mut schema))) = above.filter(|_| members.values().nth(index).is_some_and(is_astray))
+    let Some((name, Value::Object(mut schema))) =
+        above.filter(|_| members.values().nth(index).is_some_and(is_misplaced))
     else {
         return;
     };
     if schema.contains_key("properties") || schema.contains_key("$ref") {
         return;
     }
-    let message = format!("`properties` stands among the names of the schemas, below `{name}`, which has none.");
+    let message = format!("`properties` is indented like the schema `{name}` above it, which has no properties.");
     findings.add_repairable(
         Code::UnknownKey,
         &place.join("properties"),
         message,
         format!("It belongs to `{name}`: indent it deeper."),
-        "It is taken as if it stood there.",
+        MOVED,
     );
     if let Some(properties) = members.shift_remove("properties") {
         schema.insert("properties".to_owned(), properties);

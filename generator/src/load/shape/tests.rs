@@ -1,15 +1,17 @@
-//! Small documents with one slip each, and what is left of them.
+//! Small documents with one mistake each: the findings, and the repaired tree.
 
 use serde_json::json;
 
+use crate::load::shape::substitute::SKIPPED_PARAMETER;
 use crate::load::shape::*;
 
 /// The findings about a document with these schemas and this operation, as "code pointer".
-fn says(schemas: Value, operation: Value) -> Vec<String> {
-    mended(schemas, operation).1
+fn findings_about(schemas: Value, operation: Value) -> Vec<String> {
+    repaired(schemas, operation).1
 }
 
-fn mended(schemas: Value, operation: Value) -> (Value, Vec<String>) {
+/// The repaired document with these schemas and this operation, and the findings as "code pointer".
+fn repaired(schemas: Value, operation: Value) -> (Value, Vec<String>) {
     let mut raw = json!({
         "openapi": "3.0.3",
         "info": {"title": "T", "version": "1"},
@@ -17,7 +19,7 @@ fn mended(schemas: Value, operation: Value) -> (Value, Vec<String>) {
         "components": {"schemas": schemas},
     });
     let mut findings = Findings::new("test.yaml");
-    assert!(mend(&mut raw, &mut findings));
+    assert!(repair(&mut raw, &mut findings));
     (raw, findings.iter().map(|finding| format!("{} {}", finding.code.id(), finding.pointer)).collect())
 }
 
@@ -26,29 +28,29 @@ fn operation() -> Value {
 }
 
 #[test]
-fn unknown_keys_are_found_at_any_depth() {
+fn unknown_keys_are_reported_at_any_depth() {
     let schemas = json!({"A": {"properties": {"b": {"maxLenght": 3, "x-mine": 1}}}});
-    assert_eq!(says(schemas, operation()), ["unknown-key /components/schemas/A/properties/b/maxLenght"]);
+    assert_eq!(findings_about(schemas, operation()), ["unknown-key /components/schemas/A/properties/b/maxLenght"]);
 }
 
 #[test]
-fn names_are_no_keys() {
+fn names_of_schemas_and_properties_are_not_keys() {
     let schemas = json!({"maxLenght": {"properties": {"$ref": {"type": "string"}, "x-source": {}}}});
-    assert_eq!(says(schemas, operation()), [""; 0]);
+    assert_eq!(findings_about(schemas, operation()), [""; 0]);
 }
 
 #[test]
-fn siblings_of_a_reference_are_one_warning() {
+fn siblings_of_a_reference_are_reported_once() {
     let schemas = json!({"A": {"$ref": "#/components/schemas/B", "nullable": true, "x-a": 1}, "B": {}});
-    assert_eq!(says(schemas, operation()), ["ref-siblings /components/schemas/A/nullable"]);
+    assert_eq!(findings_about(schemas, operation()), ["ref-siblings /components/schemas/A/nullable"]);
 }
 
 #[test]
-fn extensions_have_their_places() {
+fn extensions_on_the_wrong_object_are_reported() {
     let operation = json!({"x-exampels": [], "x-failure": {}, "x-foreign": 1, "responses": {}, "x-source": "here"});
     let schemas = json!({"A": {"x-examples": [], "x-acknowledge": {}}});
     assert_eq!(
-        says(schemas, operation),
+        findings_about(schemas, operation),
         [
             "unknown-extension /paths/~1a/get/x-exampels",
             "unknown-extension /paths/~1a/get/x-failure",
@@ -58,9 +60,9 @@ fn extensions_have_their_places() {
 }
 
 #[test]
-fn a_misshapen_piece_goes_and_its_neighbours_stay() {
+fn a_malformed_value_is_removed_and_its_siblings_are_kept() {
     let schemas = json!({"A": {"maxLength": "5", "minLength": 1, "items": [], "required": ["a", true]}});
-    let (raw, findings) = mended(schemas, operation());
+    let (raw, findings) = repaired(schemas, operation());
     assert_eq!(
         findings,
         [
@@ -73,14 +75,14 @@ fn a_misshapen_piece_goes_and_its_neighbours_stay() {
 }
 
 #[test]
-fn what_cannot_do_without_the_piece_goes_too() {
+fn an_object_without_a_required_value_is_removed() {
     let operation = json!({"responses": {
         "200": {"description": 5},
         "404": {"description": "", "content": {"a/b": {"schema": 1, "examples": []}}},
         "20": {"description": "x"},
         "500": [],
     }});
-    let (raw, findings) = mended(json!({}), operation);
+    let (raw, findings) = repaired(json!({}), operation);
     assert_eq!(
         findings,
         [
@@ -93,20 +95,20 @@ fn what_cannot_do_without_the_piece_goes_too() {
     );
     let responses = raw.pointer("/paths/~1a/get/responses").and_then(Value::as_object).expect("responses");
     assert_eq!(responses.keys().collect::<Vec<_>>(), ["200", "404"]);
-    let (raw, findings) = mended(json!({}), json!({"responses": []}));
+    let (raw, findings) = repaired(json!({}), json!({"responses": []}));
     assert_eq!(findings, ["shape /paths/~1a/get/responses"]);
     assert_eq!(raw.pointer("/paths/~1a"), Some(&json!({"get": {"responses": {}}})));
 }
 
 #[test]
-fn something_stands_for_an_item_that_goes() {
+fn a_malformed_item_of_a_list_is_replaced() {
     let operation = json!({"responses": {}, "parameters": [
         {"name": "a", "in": "qery", "schema": {}},
         {"name": "b", "in": "query", "schema": {}},
         {"name": "c", "in": "body", "required": true, "schema": {}},
         {"name": "d", "in": "path"},
     ]});
-    let (raw, findings) = mended(json!({"A": {"allOf": [[]]}}), operation);
+    let (raw, findings) = repaired(json!({"A": {"allOf": [[]]}}), operation);
     let place = "shape /paths/~1a/get/parameters";
     assert_eq!(
         findings,
@@ -130,32 +132,35 @@ fn something_stands_for_an_item_that_goes() {
 }
 
 #[test]
-fn rules_speak_only_of_whole_objects() {
+fn rules_are_checked_on_complete_objects_only() {
     let parameters = json!([{"name": "q", "in": "query", "schema": {}}, {"name": "r", "in": "query"}]);
     let operation = json!({"parameters": parameters, "callbacks": {}, "responses": {}});
-    assert_eq!(says(json!({}), operation), ["shape /paths/~1a/get/parameters/1", "no-effect /paths/~1a/get/callbacks"]);
+    assert_eq!(
+        findings_about(json!({}), operation),
+        ["shape /paths/~1a/get/parameters/1", "no-effect /paths/~1a/get/callbacks"]
+    );
     let lost = json!({"parameters": [{"name": "q", "in": "query", "content": 5}], "responses": {}});
-    assert_eq!(says(json!({}), lost), ["shape /paths/~1a/get/parameters/0/content"]);
+    assert_eq!(findings_about(json!({}), lost), ["shape /paths/~1a/get/parameters/0/content"]);
 }
 
 #[test]
-fn a_document_without_paths_is_lost() {
+fn a_document_without_paths_is_rejected() {
     let mut findings = Findings::new("test.yaml");
-    assert!(!mend(&mut json!({"openapi": "3.0.3", "info": {"title": "T", "version": "1"}}), &mut findings));
+    assert!(!repair(&mut json!({"openapi": "3.0.3", "info": {"title": "T", "version": "1"}}), &mut findings));
     assert!(findings.has_errors());
 }
 
 #[test]
-fn a_document_without_info_is_read_all_the_same() {
+fn a_document_without_info_is_loaded() {
     let mut findings = Findings::new("test.yaml");
     let mut raw = json!({"openapi": "3.0.3", "paths": {}});
-    assert!(mend(&mut raw, &mut findings));
+    assert!(repair(&mut raw, &mut findings));
     assert_eq!(raw["info"], json!({"title": "", "version": ""}));
     assert!(findings.has_errors());
 }
 
 #[test]
-fn a_rule_is_silent_about_what_was_taken_out() {
+fn a_rule_does_not_report_a_removed_key() {
     let mut raw = json!({
         "openapi": "3.0.3",
         "info": {"title": "T", "version": "1"},
@@ -163,7 +168,7 @@ fn a_rule_is_silent_about_what_was_taken_out() {
         "components": {"securitySchemes": {"a": {"type": "apiKey", "name": "k", "in": 5}}},
     });
     let mut findings = Findings::new("test.yaml");
-    assert!(mend(&mut raw, &mut findings));
+    assert!(repair(&mut raw, &mut findings));
     let places: Vec<_> = findings.iter().map(|finding| finding.pointer.as_str()).collect();
     assert_eq!(places, ["/components/securitySchemes/a/in"]);
     assert_eq!(raw.pointer("/components/securitySchemes"), Some(&json!({})));

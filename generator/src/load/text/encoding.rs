@@ -1,21 +1,24 @@
-//! From the bytes of a file to its text: UTF-8, with or without a byte order mark.
+//! Decodes files. They must be UTF-8, with or without a byte order mark.
 
 use crate::finding::{Code, Finding, Findings};
 
 /// A file that is not UTF-8.
 #[derive(Debug)]
 pub struct EncodingError {
-    /// What is wrong, and where.
+    /// The finding about the encoding.
     pub finding: Finding,
-    /// What can be shown of the file.
+    /// The text of the file, as far as it can be decoded, for the excerpt of the finding.
     pub text: String,
 }
 
-/// The text of the file that the user calls `file`.
+/// Decodes the file that the user calls `file`.
+///
+/// # Errors
+/// Returns an error if the file is not UTF-8.
 pub fn decode(file: &str, bytes: Vec<u8>) -> Result<String, Box<EncodingError>> {
     if let Some((name, text)) = utf_16(&bytes) {
-        let message = format!("The file is {name}, and documents are read as UTF-8.");
-        return Err(undecodable(file, 0..0, message, text));
+        let message = format!("The file is encoded in {name}, but must be UTF-8.");
+        return Err(encoding_error(file, 0..0, message, text));
     }
     String::from_utf8(bytes).map_err(|error| {
         let start = error.utf8_error().valid_up_to();
@@ -24,27 +27,27 @@ pub fn decode(file: &str, bytes: Vec<u8>) -> Result<String, Box<EncodingError>> 
         let byte = bytes.get(start).copied().unwrap_or_default();
         let message = match char::from(byte) {
             letter if letter.is_alphanumeric() => {
-                format!("The byte 0x{byte:02X} is no UTF-8; in Latin-1 it is `{letter}`.")
+                format!("The byte 0x{byte:02X} is not valid UTF-8. In Latin-1 it is `{letter}`.")
             }
-            _ => format!("The byte 0x{byte:02X} is no UTF-8."),
+            _ => format!("The byte 0x{byte:02X} is not valid UTF-8."),
         };
-        undecodable(file, start..start + char::REPLACEMENT_CHARACTER.len_utf8(), message, text)
+        encoding_error(file, start..start + char::REPLACEMENT_CHARACTER.len_utf8(), message, text)
     })
 }
 
-fn undecodable(file: &str, bytes: std::ops::Range<usize>, message: String, text: String) -> Box<EncodingError> {
+fn encoding_error(file: &str, bytes: std::ops::Range<usize>, message: String, text: String) -> Box<EncodingError> {
     let mut findings = Findings::new(file);
     findings.add_at_bytes(Code::Encoding, bytes, message, "Save the file as UTF-8.");
     let finding = findings.into_vec().swap_remove(0);
     Box::new(EncodingError { finding, text })
 }
 
-/// The name of the encoding and the text, where the file begins as one in UTF-16 does: by its mark, or by every other byte of
-/// ASCII being zero.
+/// The name of the encoding and the text, if the file is UTF-16: it begins with a byte order mark or with an ASCII character of two
+/// bytes.
 fn utf_16(bytes: &[u8]) -> Option<(&'static str, String)> {
     let (name, unit): (_, fn([u8; 2]) -> u16) = match bytes {
-        [0xFF, 0xFE, ..] | [1..=0xFF, 0, ..] => ("UTF-16, little end first", u16::from_le_bytes),
-        [0xFE, 0xFF, ..] | [0, 1..=0xFF, ..] => ("UTF-16, big end first", u16::from_be_bytes),
+        [0xFF, 0xFE, ..] | [1..=0xFF, 0, ..] => ("UTF-16 (little-endian)", u16::from_le_bytes),
+        [0xFE, 0xFF, ..] | [0, 1..=0xFF, ..] => ("UTF-16 (big-endian)", u16::from_be_bytes),
         _ => return None,
     };
     let units = bytes.chunks_exact(2).filter_map(|pair| Some(unit(pair.try_into().ok()?)));
@@ -56,25 +59,25 @@ mod tests {
     use super::*;
     use crate::finding::Focus;
 
-    fn says(bytes: &[u8]) -> Option<(String, Focus, String)> {
-        let undecodable = decode("test.yaml", bytes.to_vec()).err()?;
-        Some((undecodable.finding.message, undecodable.finding.focus, undecodable.text))
+    fn error_of(bytes: &[u8]) -> Option<(String, Focus, String)> {
+        let error = decode("test.yaml", bytes.to_vec()).err()?;
+        Some((error.finding.message, error.finding.focus, error.text))
     }
 
     #[test]
-    fn utf_8_is_read_with_its_mark_and_without() {
-        assert_eq!(says("ä: b".as_bytes()), None);
-        assert_eq!(says(b"\xEF\xBB\xBFa: b"), None);
-        assert_eq!(says(b""), None);
+    fn utf_8_is_read_with_and_without_a_byte_order_mark() {
+        assert_eq!(error_of("ä: b".as_bytes()), None);
+        assert_eq!(error_of(b"\xEF\xBB\xBFa: b"), None);
+        assert_eq!(error_of(b""), None);
     }
 
     #[test]
-    fn other_encodings_are_told_with_their_place() {
-        let (message, focus, text) = says(b"a: \xFC\n").expect("a finding");
-        assert_eq!(message, "The byte 0xFC is no UTF-8; in Latin-1 it is `ü`.");
+    fn other_encodings_are_reported() {
+        let (message, focus, text) = error_of(b"a: \xFC\n").expect("a finding");
+        assert_eq!(message, "The byte 0xFC is not valid UTF-8. In Latin-1 it is `ü`.");
         assert_eq!((focus, text.as_str()), (Focus::Bytes(3..6), "a: \u{fffd}\n"));
         for bytes in [&b"\xFF\xFEa\0:\0"[..], b"\xFE\xFF\0a\0:", b"a\0:\0", b"\0a\0:"] {
-            let (message, focus, text) = says(bytes).expect("a finding");
+            let (message, focus, text) = error_of(bytes).expect("a finding");
             assert!(message.contains("UTF-16") && text.ends_with("a:"), "{message} {text}");
             assert_eq!(focus, Focus::Bytes(0..0));
         }

@@ -1,4 +1,4 @@
-//! Numbers with more digits than the parser of YAML shows: they are taken from the text once more.
+//! Restores the digits of numbers that `serde_yaml` has rounded to doubles, in a second pass over the text.
 
 use std::collections::HashMap;
 
@@ -9,36 +9,36 @@ use crate::json::decimal::Decimal;
 use crate::json::number;
 use crate::pointer::Pointer;
 
-/// How many digits every double keeps.
-const KEPT: usize = 15;
+/// Every decimal number with at most this many digits is the shortest text of some double.
+const DOUBLE_DIGITS: usize = 15;
 
-/// Gives the numbers of `tree`, which was read from `text`, all the digits that stand in the text.
+/// Replaces the rounded numbers in `tree`, which was read from `text`, by the numbers of the text.
 pub(crate) fn restore(tree: &mut Value, text: &str) {
     let is_end = |letter: char| letter.is_whitespace() || [',', '[', ']', '{', '}', ':'].contains(&letter);
-    if !text.split(is_end).any(|word| lengthened(word).is_some()) {
+    if !text.split(is_end).any(|word| rounded_number(word).is_some()) {
         return;
     }
-    for (pointer, number) in walk(text) {
-        // Of a key that is there twice the first counts.
-        if let Some(Value::Number(shown)) = tree.pointer_mut(pointer.as_str())
-            && shown.as_f64() == number.as_f64()
+    for (pointer, number) in rounded_numbers(text) {
+        // Of two duplicate keys the tree has the first one, and the comparison skips the number of the second one.
+        if let Some(Value::Number(rounded)) = tree.pointer_mut(pointer.as_str())
+            && rounded.as_f64() == number.as_f64()
         {
-            *shown = number;
+            *rounded = number;
         }
     }
 }
 
-/// The number that a word is, where a double has not all its digits.
-fn lengthened(word: &str) -> Option<Number> {
-    if word.len() <= KEPT || word.bytes().filter(u8::is_ascii_digit).count() <= KEPT {
+/// The exact number in `word`, if a double does not have all its digits.
+fn rounded_number(word: &str) -> Option<Number> {
+    if word.len() <= DOUBLE_DIGITS || word.bytes().filter(u8::is_ascii_digit).count() <= DOUBLE_DIGITS {
         return None;
     }
     let decimal = Decimal::parse(word)?;
     (Decimal::from_f64(decimal.to_f64())? != decimal).then(|| number::parse(word)).flatten()
 }
 
-/// Every such number of a text.
-fn walk(text: &str) -> Vec<(Pointer, Number)> {
+/// The places and values of the numbers in `text` that a double does not have all digits of.
+fn rounded_numbers(text: &str) -> Vec<(Pointer, Number)> {
     let mut walk = Walk::default();
     for event in Parser::new_from_str(text).map_while(Result::ok) {
         match event.0 {
@@ -60,21 +60,25 @@ fn walk(text: &str) -> Vec<(Pointer, Number)> {
 /// An open mapping or sequence.
 enum Frame {
     Mapping {
-        /// Whether a value comes next.
+        /// Whether the next node is the value of a key.
         has_key: bool,
     },
     /// The index of the next item.
     Sequence(usize),
 }
 
+/// The state of the pass over the events of a text.
 #[derive(Default)]
 struct Walk {
+    /// The numbers found so far.
     found: Vec<(Pointer, Number)>,
+    /// The open mappings and sequences.
     frames: Vec<Frame>,
+    /// The place of the current node.
     path: Pointer,
-    /// Where each anchored node stands, and how many numbers were found before it.
+    /// The place of each anchored node, and the count of numbers found before it.
     anchors: HashMap<usize, (Pointer, usize)>,
-    /// The anchored words, which may stand for keys.
+    /// The anchored scalars. An alias of one may be a key.
     words: HashMap<usize, String>,
 }
 
@@ -87,13 +91,13 @@ impl Walk {
             return;
         }
         self.enter(anchor);
-        if let Some(number) = lengthened(word).filter(|_| is_plain) {
+        if let Some(number) = rounded_number(word).filter(|_| is_plain) {
             self.found.push((self.path.clone(), number));
         }
         self.leave();
     }
 
-    /// A word in the place of a key is one.
+    /// Enters the member with the key `word`, if a key is expected. Returns whether it is.
     fn key(&mut self, word: &str) -> bool {
         let Some(Frame::Mapping { has_key: has_key @ false }) = self.frames.last_mut() else { return false };
         *has_key = true;
@@ -109,7 +113,7 @@ impl Walk {
         }
         self.enter(0);
         if let Some((origin, start)) = self.anchors.get(&anchor) {
-            // What was found inside stands together.
+            // The numbers within the anchored node are next to each other.
             let copied = self.found[*start..].iter().take_while(|(pointer, _)| pointer.is_within(origin));
             let copies: Vec<_> =
                 copied.map(|(pointer, number)| (pointer.rebased(origin, &self.path), number.clone())).collect();
@@ -123,7 +127,7 @@ impl Walk {
         self.frames.push(frame);
     }
 
-    /// A node begins: the value of a key, an item, or the document.
+    /// Begins a node: the value of a key, an item, or the root.
     fn enter(&mut self, anchor: usize) {
         if let Some(Frame::Sequence(index)) = self.frames.last_mut() {
             self.path = self.path.join(*index);
@@ -134,7 +138,7 @@ impl Walk {
         }
     }
 
-    /// The node has ended.
+    /// Ends a node.
     fn leave(&mut self) {
         if let Some(Frame::Mapping { has_key }) = self.frames.last_mut() {
             *has_key = false;
@@ -154,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn aliases_stand_for_values_and_for_keys() {
+    fn aliases_of_values_and_keys_are_resolved() {
         let tree = restored(
             "a: &n 12345678901234567.25\nb: *n\nc: &k size\n*k : 1\nd: {*k : 0.1000000000000000055511151231257827}\n\
              e: &m {x: 1, y: [9.12345678901234567891]}\nf: [*m, *k]\n",

@@ -1,12 +1,12 @@
-//! The tree for `openapiv3`, whose types hold no number of more than 64 bits.
+//! Rounds numbers for `openapiv3`, whose types have 64 bits.
 
 use std::borrow::Cow;
 
 use serde_json::{Number, Value};
 
-/// `tree` with doubles in place of the numbers that 64 bits do not hold: for what asks for the shape and takes no number from there.
+/// The tree with the nearest doubles in place of the numbers that do not fit in 64 bits. It is for types whose numbers nobody reads.
 pub(crate) fn as_doubles(tree: &Value) -> Cow<'_, Value> {
-    if !has_large(tree) {
+    if !has_unrepresentable(tree) {
         return Cow::Borrowed(tree);
     }
     let mut copy = tree.clone();
@@ -14,28 +14,30 @@ pub(crate) fn as_doubles(tree: &Value) -> Cow<'_, Value> {
     Cow::Owned(copy)
 }
 
-/// The double that stands for a number, where it is no 64-bit integer and has other digits.
-fn double(number: &Number) -> Option<Number> {
+/// The nearest double of a number that is neither a 64-bit integer nor a double itself.
+fn rounded(number: &Number) -> Option<Number> {
     if number.is_i64() || number.is_u64() {
         return None;
     }
     Number::from_f64(number.as_f64()?).filter(|double| double != number)
 }
 
-fn has_large(tree: &Value) -> bool {
+/// Whether [`replace`] changes the tree.
+fn has_unrepresentable(tree: &Value) -> bool {
     match tree {
-        Value::Number(number) => double(number).is_some(),
-        Value::Array(items) => items.iter().any(has_large),
-        Value::Object(members) => members.values().any(has_large),
+        Value::Number(number) => rounded(number).is_some(),
+        Value::Array(items) => items.iter().any(has_unrepresentable),
+        Value::Object(members) => members.values().any(has_unrepresentable),
         Value::Null | Value::Bool(_) | Value::String(_) => false,
     }
 }
 
+/// Rounds the numbers of the tree.
 fn replace(tree: &mut Value) {
     match tree {
         Value::Number(number) => {
-            if let Some(double) = double(number) {
-                *number = double;
+            if let Some(rounded) = rounded(number) {
+                *number = rounded;
             }
         }
         Value::Array(items) => items.iter_mut().for_each(replace),

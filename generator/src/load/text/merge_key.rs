@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::finding::{Code, Findings};
 use crate::pointer::Pointer;
 
-/// Resolves every merge key of `tree`. An object's own members come first and win.
+/// Resolves every merge key of `tree`. An object's own members come first and take precedence.
 pub(crate) fn resolve(tree: &mut Value, place: &Pointer, findings: &mut Findings) {
     match tree {
         Value::Array(items) => {
@@ -25,6 +25,7 @@ pub(crate) fn resolve(tree: &mut Value, place: &Pointer, findings: &mut Findings
     }
 }
 
+/// Adds the members of `added` that `members` does not have.
 fn add(members: &mut Map<String, Value>, added: Value, place: &Pointer, findings: &mut Findings) {
     match added {
         Value::Object(added) => {
@@ -40,7 +41,7 @@ fn add(members: &mut Map<String, Value>, added: Value, place: &Pointer, findings
         _ => findings.add(
             Code::Syntax,
             place,
-            "The merge key `<<` wants a mapping, or a list of mappings.",
+            "The value of the merge key `<<` must be a mapping or a list of mappings.",
             "Write an alias of a mapping, such as `<<: *defaults`.",
         ),
     }
@@ -59,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn own_members_come_first_and_win() {
+    fn own_members_come_first_and_take_precedence() {
         let (tree, findings) = resolved(json!({"a": {"<<": [{"x": 1, "<<": {"y": 2}}, {"x": 3}], "y": 4, "z": 5}}));
         assert_eq!((tree.as_str(), findings.len()), (r#"{"a":{"y":4,"z":5,"x":1}}"#, 0));
     }

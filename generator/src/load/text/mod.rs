@@ -1,40 +1,43 @@
-//! From text to the raw tree: YAML by `serde_yaml`, JSON by `serde_json`, nothing lost on the way.
+//! Parses a text to a JSON tree: YAML with `serde_yaml`, JSON with `serde_json`, without loss of keys or digits.
 
 pub(crate) mod encoding;
-pub(crate) mod exact_numbers;
-pub(crate) mod json_tree;
+mod exact_numbers;
 pub(crate) mod lossy_numbers;
-pub(crate) mod merge_key;
-pub(crate) mod yaml_trap;
+mod merge_key;
+mod observations;
+mod syntax_error;
+mod tree_reader;
+mod yaml_trap;
 
 use serde::de::DeserializeSeed;
 use serde_json::Value;
 
 use crate::finding::{Code, Findings};
-use crate::load::syntax_error::{self, Failure};
-use crate::load::text::json_tree::{Reading, Tree};
+use crate::load::text::observations::Observations;
+use crate::load::text::syntax_error::ParserError;
+use crate::load::text::tree_reader::TreeReader;
 use crate::pointer::Pointer;
 
-/// Reads `text` into a tree; `None` where it is not well-formed.
+/// Parses `text`, the content of `file`. Returns `None` if it is not well-formed, which a finding reports.
 pub(super) fn parse(file: &str, text: &str, findings: &mut Findings) -> Option<Value> {
-    // The places of faults count from the start of the file.
-    let marked = text;
+    // The places of findings count from the start of the file.
+    let whole = text;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if let Some(message) = emptiness(text) {
+    if let Some(message) = empty_message(text) {
         let remedy = "Begin with `openapi: 3.0.3`, `info` and `paths`.";
         findings.add_at_bytes(Code::Syntax, 0..0, message, remedy);
         return None;
     }
     let is_json = file.ends_with(".json") || text.trim_start().starts_with('{');
-    let reading = Reading::new(text);
-    let parsed = if is_json { json(text, &reading) } else { yaml(text, &reading) };
+    let observations = Observations::new(text);
+    let parsed = if is_json { json(text, &observations) } else { yaml(text, &observations) };
     match parsed {
         Ok(mut tree) => {
-            let has_traps = || !is_json && reading.has_traps.get() && yaml_trap::may_stand_plain(text);
-            if reading.has_duplicates.get() || has_traps() {
-                syntax_error::tell_noticed(marked, is_json, &reading, findings);
+            let has_traps = || !is_json && observations.has_traps.get() && yaml_trap::may_be_unquoted(text);
+            if observations.has_duplicates.get() || has_traps() {
+                syntax_error::report_observations(whole, is_json, &observations, findings);
             }
-            if !is_json && reading.has_doubles.get() {
+            if !is_json && observations.has_doubles.get() {
                 exact_numbers::restore(&mut tree, text);
             }
             if !is_json {
@@ -42,34 +45,34 @@ pub(super) fn parse(file: &str, text: &str, findings: &mut Findings) -> Option<V
             }
             Some(tree)
         }
-        Err(failure) => {
-            let failure = failure.behind(marked.len() - text.len());
-            syntax_error::tell(marked, is_json, &failure, &reading, findings);
+        Err(error) => {
+            let error = error.shifted(whole.len() - text.len());
+            syntax_error::report(whole, is_json, &error, &observations, findings);
             None
         }
     }
 }
 
-/// What is wrong with a text that says nothing.
-fn emptiness(text: &str) -> Option<&'static str> {
-    let said = |line: &&str| !line.is_empty() && *line != "---" && *line != "...";
-    let mut lines = text.lines().map(str::trim).filter(said).peekable();
+/// The message about a text without content; `None` if it has content.
+fn empty_message(text: &str) -> Option<&'static str> {
+    let is_content = |line: &&str| !line.is_empty() && *line != "---" && *line != "...";
+    let mut lines = text.lines().map(str::trim).filter(is_content).peekable();
     if lines.peek().is_none() {
         return Some("The file is empty.");
     }
-    lines.all(|line| line.starts_with('#')).then_some("The file holds comments and nothing else.")
+    lines.all(|line| line.starts_with('#')).then_some("The file contains only comments.")
 }
 
-fn json(text: &str, reading: &Reading) -> Result<Value, Failure> {
+fn json(text: &str, observations: &Observations) -> Result<Value, ParserError> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let tree = Tree(reading).deserialize(&mut deserializer);
+    let tree = TreeReader(observations).deserialize(&mut deserializer);
     let whole = tree.and_then(|tree| deserializer.end().map(|()| tree));
-    whole.map_err(|error| Failure::of_json(&error, text))
+    whole.map_err(|error| ParserError::from_json(&error, text))
 }
 
-fn yaml(text: &str, reading: &Reading) -> Result<Value, Failure> {
-    let tree = Tree(reading).deserialize(serde_yaml::Deserializer::from_str(text));
-    tree.map_err(|error| Failure::of_yaml(&error, text))
+fn yaml(text: &str, observations: &Observations) -> Result<Value, ParserError> {
+    let tree = TreeReader(observations).deserialize(serde_yaml::Deserializer::from_str(text));
+    tree.map_err(|error| ParserError::from_yaml(&error, text))
 }
 
 #[cfg(test)]
@@ -88,29 +91,29 @@ mod tests {
     }
 
     #[test]
-    fn json_keeps_order_and_refuses_a_key_twice() {
+    fn json_keeps_the_order_of_keys_and_reports_duplicates() {
         let tree = read("a.json", r#"{"b": [1, -2, 1.5, true, null], "a": "x", "<<": {"c": 1}}"#);
         let expected = r#"{"b":[1,-2,1.5,true,null],"a":"x","<<":{"c":1}}"#;
         assert_eq!(tree.map(|tree| tree.to_string()).as_deref(), Ok(expected));
         let message = read("a.json", "{\"a\": 1,\n \"a\": 2}").expect_err("a duplicate");
-        assert_eq!(message, "The key `a` is there twice in one object.");
+        assert_eq!(message, "The object has the key `a` twice.");
     }
 
     #[test]
-    fn json_is_told_by_its_first_character_too() {
+    fn json_is_recognized_by_its_first_character_too() {
         assert_eq!(read("-", "\u{feff} {\"a\": \"no\"}"), Ok(json!({"a": "no"})));
         assert!(read("-", "{\"a\": \"no\",}").is_err());
     }
 
     #[test]
-    fn yaml_keys_become_strings_as_written() {
+    fn yaml_keys_are_strings_as_they_are_written() {
         let tree = read("a.yaml", "200: a\n'true': b\n1.50: c\n0x1F: d\n'~': e\n");
         assert_eq!(tree, Ok(json!({"200": "a", "true": "b", "1.50": "c", "0x1F": "d", "~": "e"})));
     }
 
     #[test]
     fn yaml_scalars_have_their_types() {
-        // Dates, octal numbers of C and sexagesimal ones are text in YAML 1.2.
+        // Dates, numbers with a leading zero and sexagesimal numbers are strings in YAML 1.2.
         let tree = read("a.yaml", "[2024-01-01, 012, 1:30, 1_000, 0o17, 0x1F]");
         assert_eq!(tree, Ok(json!(["2024-01-01", "012", "1:30", "1_000", 15, 31])));
         let tree = read("a.yaml", "[1, -1, 1.5, true, null, ~, '1', no, 2024-01-01, 18446744073709552000]");
@@ -119,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_keep_their_digits() {
+    fn numbers_keep_all_digits() {
         let long = "[18446744073709551616, -18446744073709551617, 9007199254740993.5, 1e24, 0.1000000000000000055511151231257827]";
         let written = long.replace(", ", ",").replace("1e24", "1e+24");
         for file in ["a.json", "a.yaml"] {

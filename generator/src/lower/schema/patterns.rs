@@ -40,7 +40,7 @@ fn classes(structure: &Structure) -> Option<Matcher> {
         let longest = pieces.iter().try_fold(0_usize, |sum, piece| sum.checked_add(piece.max?));
         longest.is_some_and(|longest| longest <= NEAR)
     };
-    let is_right = structure.looks.is_empty() && greedy_is_right(&pieces) && (anchored_start || is_near(&pieces));
+    let is_right = structure.lookaheads.is_empty() && greedy_is_right(&pieces) && (anchored_start || is_near(&pieces));
     is_right.then_some(Matcher::Classes { anchored_start, anchored_end, classes: pieces })
 }
 

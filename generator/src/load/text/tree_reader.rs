@@ -1,90 +1,33 @@
-//! A JSON value that takes nothing but what JSON can say, from either parser.
+//! Reads a JSON tree from either parser, and rejects everything that JSON cannot express.
 
-use std::cell::Cell;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use crate::json::number;
-use crate::load::text::yaml_trap::{is_no_text_of_yaml, is_truth_of_1_1};
+use crate::load::text::observations::{Observations, cost};
+use crate::load::text::yaml_trap::{is_ambiguous_key, is_yaml_1_1_boolean};
 
-/// What a text may grow to beyond its own length, in bytes of memory: aliases are copies.
-const GROWTH: usize = 64 << 20;
-
-/// What a value costs beside its text, in bytes of memory.
-const COST: usize = 64;
-
-/// What was noticed while a text was read, and is looked up in the text afterwards. A clean text is read once.
-#[derive(Debug)]
-pub(crate) struct Reading {
-    /// Some object has a key twice.
-    pub(crate) has_duplicates: Cell<bool>,
-    /// Some word means something else to other readers of YAML where it stands without quotes.
-    pub(crate) has_traps: Cell<bool>,
-    /// The aliases make too much of the text.
-    pub(crate) is_overgrown: Cell<bool>,
-    /// Some number was shown as a double, which need not have all its digits.
-    pub(crate) has_doubles: Cell<bool>,
-    /// How much more may be made of the text.
-    rest: Cell<usize>,
-}
-
-impl Reading {
-    /// Of `text`.
-    pub(crate) fn new(text: &str) -> Self {
-        Self {
-            has_duplicates: Cell::new(false),
-            has_traps: Cell::new(false),
-            is_overgrown: Cell::new(false),
-            has_doubles: Cell::new(false),
-            rest: Cell::new(Self::most(text)),
-        }
-    }
-
-    /// What may be made of `text`, which no text without aliases comes near.
-    pub(crate) fn most(text: &str) -> usize {
-        text.len().saturating_mul(COST).saturating_add(GROWTH)
-    }
-
-    /// What a scalar of this length, or a collection, costs.
-    pub(crate) fn cost(text: &str) -> usize {
-        COST + text.len()
-    }
-
-    fn spend<E: Error>(&self, cost: usize) -> Result<(), E> {
-        match self.rest.get().checked_sub(cost) {
-            Some(rest) => {
-                self.rest.set(rest);
-                Ok(())
-            }
-            None => {
-                self.is_overgrown.set(true);
-                Err(E::custom("the aliases make too much of the text"))
-            }
-        }
-    }
-}
-
-/// Reads a tree whose objects have no key twice, whose keys are strings, and whose numbers are finite.
+/// Reads a tree whose keys are strings and whose numbers are finite. Of two equal keys it keeps the first one, and notes it.
 ///
-/// `serde_json::Value` keeps the last of two equal keys in silence; `serde_yaml::Value` refuses whole numbers of more
-/// than 64 bits, which published documents have as bounds.
+/// `serde_json::Value` keeps the last of two equal keys without notice. `serde_yaml::Value` rejects integers beyond 64 bits, which
+/// published documents have as bounds.
 #[derive(Clone, Copy)]
-pub(crate) struct Tree<'r>(pub(crate) &'r Reading);
+pub(crate) struct TreeReader<'o>(pub(crate) &'o Observations);
 
-/// The key under which `serde_json` shows a number as its digits, which nothing else keeps.
+/// The key under which `serde_json` passes the digits of a number to a visitor, if it is built with arbitrary precision.
 const NUMBER: &str = "$serde_json::private::Number";
 
-impl Tree<'_> {
-    /// A number as it is written.
+impl TreeReader<'_> {
+    /// A number with all digits of `text`.
     fn digits<E: Error>(self, text: &str) -> Result<Value, E> {
-        self.0.spend(COST)?;
+        self.0.spend(cost(""))?;
         number::parse(text).map(Value::Number).ok_or_else(|| E::custom("number out of range"))
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Tree<'_> {
+impl<'de> DeserializeSeed<'de> for TreeReader<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
@@ -92,7 +35,7 @@ impl<'de> DeserializeSeed<'de> for Tree<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Tree<'_> {
+impl<'de> Visitor<'de> for TreeReader<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -100,22 +43,22 @@ impl<'de> Visitor<'de> for Tree<'_> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<Value, E> {
-        self.0.spend(COST)?;
+        self.0.spend(cost(""))?;
         Ok(Value::Null)
     }
 
     fn visit_bool<E: Error>(self, flag: bool) -> Result<Value, E> {
-        self.0.spend(COST)?;
+        self.0.spend(cost(""))?;
         Ok(Value::Bool(flag))
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<Value, E> {
-        self.0.spend(COST)?;
+        self.0.spend(cost(""))?;
         Ok(number.into())
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<Value, E> {
-        self.0.spend(COST)?;
+        self.0.spend(cost(""))?;
         Ok(number.into())
     }
 
@@ -129,7 +72,7 @@ impl<'de> Visitor<'de> for Tree<'_> {
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Value, E> {
         self.0.has_doubles.set(true);
-        self.0.spend(COST)?;
+        self.0.spend(cost(""))?;
         let finite = serde_json::Number::from_f64(number).map(Value::Number);
         finite.ok_or_else(|| E::custom(format_args!("JSON has no number `{number}`")))
     }
@@ -139,15 +82,15 @@ impl<'de> Visitor<'de> for Tree<'_> {
     }
 
     fn visit_string<E: Error>(self, text: String) -> Result<Value, E> {
-        self.0.spend(Reading::cost(&text))?;
-        if is_truth_of_1_1(&text) {
+        self.0.spend(cost(&text))?;
+        if is_yaml_1_1_boolean(&text) {
             self.0.has_traps.set(true);
         }
         Ok(text.into())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
-        self.0.spend(COST)?;
+        self.0.spend(cost(""))?;
         let mut list = Vec::new();
         while let Some(item) = items.next_element_seed(self)? {
             list.push(item);
@@ -156,18 +99,17 @@ impl<'de> Visitor<'de> for Tree<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
-        self.0.spend(COST)?;
+        self.0.spend(cost(""))?;
         let mut object = Map::new();
         while let Some(key) = members.next_key_seed(Key)? {
             if key == NUMBER && object.is_empty() {
                 return self.digits(&members.next_value::<String>()?);
             }
-            self.0.spend(Reading::cost(&key))?;
-            if is_no_text_of_yaml(&key) {
+            self.0.spend(cost(&key))?;
+            if is_ambiguous_key(&key) {
                 self.0.has_traps.set(true);
             }
             if object.contains_key(&key) {
-                // The first counts, as everywhere where something is there twice.
                 self.0.has_duplicates.set(true);
                 members.next_value::<IgnoredAny>()?;
             } else {
@@ -177,14 +119,14 @@ impl<'de> Visitor<'de> for Tree<'_> {
         Ok(Value::Object(object))
     }
 
-    /// `serde_yaml` shows a tagged value as an enum.
+    /// `serde_yaml` passes a tagged value as an enum.
     fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Value, A::Error> {
         let (tag, _) = tagged.variant_seed(Key)?;
         Err(A::Error::custom(format_args!("the tag `!{tag}` has no meaning in OpenAPI")))
     }
 }
 
-/// Reads a key as it is written, since YAML's `200` and `true` are keys of an OpenAPI document too.
+/// Reads a key as it is written: `200` and `true` are strings if they are keys.
 struct Key;
 
 impl<'de> DeserializeSeed<'de> for Key {

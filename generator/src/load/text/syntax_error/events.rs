@@ -1,74 +1,85 @@
-//! A walk over the events of a text, which notices what the tree of it cannot have.
+//! Walks over the events of a YAML text, and records what the tree does not show.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span, StructureStyle, Tag};
 
-use crate::load::text::json_tree::Reading;
-use crate::load::text::yaml_trap::{is_no_text_of_yaml, is_truth_of_1_1};
+use crate::load::text::observations::cost;
+use crate::load::text::yaml_trap::{is_ambiguous_key, is_yaml_1_1_boolean};
 
-/// How deep a text may be nested; the parsers' own limit.
-pub(crate) const DEEPEST: usize = 128;
+/// The deepest nesting that both parsers accept.
+pub(super) const MAX_DEPTH: usize = 128;
 
-/// A key that is there twice.
+/// A key that an object has twice.
 #[derive(Debug)]
 pub(crate) struct Duplicate {
+    /// The key.
     pub(crate) key: String,
+    /// The bytes of its first occurrence.
     pub(crate) first: Range<usize>,
+    /// The bytes of its second occurrence.
     pub(crate) second: Range<usize>,
 }
 
-/// What YAML can say and JSON cannot.
+/// A construct of YAML that JSON cannot express.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Foreign {
-    /// A tag that is none of the core ones.
+pub(crate) enum BeyondJson {
+    /// A tag outside of YAML's core schema.
     Tag(String),
-    /// A number that is none, or no finite one.
+    /// A number that is not finite.
     Number(String),
     /// A key that is a list or a mapping.
     Key,
 }
 
-/// What a walk has noticed.
+/// The results of a walk, and its state.
 #[derive(Debug, Default)]
 pub(crate) struct Walk {
+    /// The duplicate keys.
     pub(crate) duplicates: Vec<Duplicate>,
-    pub(crate) foreign: Vec<(Range<usize>, Foreign)>,
-    /// Words that other readers of YAML take for something else.
+    /// The constructs that JSON cannot express.
+    pub(crate) beyond_json: Vec<(Range<usize>, BeyondJson)>,
+    /// Words without quotes that other parsers do not read as strings.
     pub(crate) traps: Vec<(Range<usize>, String)>,
+    /// The start of a second document.
     pub(crate) second_document: Option<Range<usize>>,
-    /// The alias that brings the most.
+    /// The alias that expands to the most.
     pub(crate) largest_alias: Option<Range<usize>>,
-    /// The first node that is nested too deep.
+    /// The first node beyond [`MAX_DEPTH`].
     pub(crate) too_deep: Option<Range<usize>>,
-    /// Why the walk ended before the text.
+    /// The error that ended the walk.
     pub(crate) error: Option<ScanError>,
-    /// The brackets and braces that were open where it ended.
+    /// The brackets and braces that were open when the walk ended.
     pub(crate) open: Vec<Range<usize>>,
+    /// The open mappings and sequences.
     frames: Vec<Frame>,
-    /// What each anchor stands for costs.
+    /// The cost of the node of each anchor.
     anchors: HashMap<usize, usize>,
+    /// The cost of the largest alias.
     largest: usize,
 }
 
 /// An open mapping or sequence.
 #[derive(Debug)]
 struct Frame {
+    /// The bytes of its opening bracket, or of its start.
     start: Range<usize>,
+    /// Whether it is written in brackets.
     is_flow: bool,
+    /// Its anchor; 0 if it has none.
     anchor: usize,
-    /// The cost of what is in it so far.
+    /// The cost of its content so far.
     cost: usize,
-    /// The keys of a mapping; `None` for a sequence.
+    /// The keys of a mapping so far; `None` for a sequence.
     keys: Option<HashMap<String, Range<usize>>>,
-    /// The key whose value comes next.
+    /// The key whose value is the next node.
     key: Option<String>,
-    /// Whether it is the list of `enum`.
+    /// Whether it is the value of `enum`.
     is_enum: bool,
 }
 
-/// Walks over `text`.
+/// Walks over `text` up to its end or an error.
 pub(crate) fn walk(text: &str) -> Walk {
     let mut walk = Walk::default();
     let mut documents = 0;
@@ -94,13 +105,14 @@ pub(crate) fn walk(text: &str) -> Walk {
     if let Some(error) = walk.error.as_ref().filter(|_| walk.open.is_empty())
         && let (ErrorKind::UnclosedFlowCollection { .. }, Some(at)) = (error.kind(), error.marker().byte_offset())
     {
-        // The parser may look for the other bracket before it tells of this one.
+        // The parser may report an open bracket before it has sent the event for it.
         walk.open.push(at..at + 1);
     }
     walk
 }
 
 impl Walk {
+    /// Handles one event.
     fn step(&mut self, event: Event<'_>, span: Span) {
         match event {
             Event::Scalar(value, style, anchor, tag) => {
@@ -128,7 +140,7 @@ impl Walk {
     fn tag(&mut self, tag: Option<&Tag>, span: Span) {
         let Some(tag) = tag.filter(|tag| !tag.is_yaml_core_schema()) else { return };
         let place = span.tag_span().map_or_else(|| bytes(span), bytes);
-        self.foreign.push((place, Foreign::Tag(tag.to_string())));
+        self.beyond_json.push((place, BeyondJson::Tag(tag.to_string())));
     }
 
     fn scalar(&mut self, value: &str, style: ScalarStyle, anchor: usize, span: Span) {
@@ -149,21 +161,21 @@ impl Walk {
             Some(frame) => (false, frame.is_enum),
             None => (false, false),
         };
-        let is_trap = if is_key { is_no_text_of_yaml(value) } else { is_enum && is_truth_of_1_1(value) };
+        let is_trap = if is_key { is_ambiguous_key(value) } else { is_enum && is_yaml_1_1_boolean(value) };
         if is_plain && is_trap {
             self.traps.push((bytes(span), value.to_owned()));
         }
-        if is_plain && !is_key && is_no_number_of_json(value) {
-            self.foreign.push((bytes(span), Foreign::Number(value.to_owned())));
+        if is_plain && !is_key && is_infinite_number(value) {
+            self.beyond_json.push((bytes(span), BeyondJson::Number(value.to_owned())));
         }
         match is_key {
-            true => self.spend(Reading::cost(value)),
-            false => self.node(Reading::cost(value), anchor),
+            true => self.spend(cost(value)),
+            false => self.node(cost(value), anchor),
         }
     }
 
     fn alias(&mut self, anchor: usize, span: Span) {
-        // What an alias within its own anchor brings has no end.
+        // An alias within its own anchor expands without end.
         let cost = self.anchors.get(&anchor).copied().unwrap_or(usize::MAX);
         if cost > self.largest {
             self.largest = cost;
@@ -177,21 +189,21 @@ impl Walk {
     }
 
     fn open(&mut self, span: Span, style: StructureStyle, anchor: usize, keys: Option<HashMap<String, Range<usize>>>) {
-        if self.frames.len() == DEEPEST && self.too_deep.is_none() {
+        if self.frames.len() == MAX_DEPTH && self.too_deep.is_none() {
             self.too_deep = Some(bytes(span));
         }
         let mut is_enum = false;
         if let Some(Frame { keys: Some(_), key, .. }) = self.frames.last_mut() {
             if key.is_none() {
-                self.foreign.push((bytes(span), Foreign::Key));
+                self.beyond_json.push((bytes(span), BeyondJson::Key));
             }
             is_enum = keys.is_none() && key.as_deref() == Some("enum");
         }
         let (start, is_flow) = (bytes(span), style == StructureStyle::Flow);
-        self.frames.push(Frame { start, is_flow, anchor, cost: Reading::cost(""), keys, key: None, is_enum });
+        self.frames.push(Frame { start, is_flow, anchor, cost: cost(""), keys, key: None, is_enum });
     }
 
-    /// A node has ended that costs so much.
+    /// Ends a node with this cost.
     fn node(&mut self, cost: usize, anchor: usize) {
         if anchor != 0 {
             self.anchors.insert(anchor, cost);
@@ -199,13 +211,14 @@ impl Walk {
         self.spend(cost);
         if let Some(frame) = self.frames.last_mut() {
             frame.key = match (&frame.keys, frame.key.take()) {
-                // It was a key itself.
+                // The node was a key itself.
                 (Some(_), None) => Some(String::new()),
                 _ => None,
             };
         }
     }
 
+    /// Adds a cost to the innermost open collection.
     fn spend(&mut self, cost: usize) {
         if let Some(frame) = self.frames.last_mut() {
             frame.cost = frame.cost.saturating_add(cost);
@@ -213,13 +226,15 @@ impl Walk {
     }
 }
 
-fn is_no_number_of_json(word: &str) -> bool {
+/// Whether `word` is a number of YAML that is not finite.
+fn is_infinite_number(word: &str) -> bool {
     let unsigned = word.trim_start_matches(['+', '-']);
     [".nan", ".inf"].iter().any(|name| unsigned.eq_ignore_ascii_case(name))
         || (unsigned.starts_with(|first: char| first.is_ascii_digit() || first == '.')
             && word.parse::<f64>().is_ok_and(f64::is_infinite))
 }
 
+/// The bytes of a span.
 fn bytes(span: Span) -> Range<usize> {
     span.byte_range().unwrap_or(0..0)
 }

@@ -1,0 +1,17 @@
+//! The names of copperplate's own extensions.
+
+/// `x-acknowledge`, which every object may have.
+pub(crate) const ACKNOWLEDGE: &str = "x-acknowledge";
+
+/// The extensions, and the objects that may have each, for messages.
+pub(crate) const EXTENSIONS: &[(&str, &str)] = &[
+    ("x-source", "an operation or a schema"),
+    ("x-overload", "an operation"),
+    ("x-odata-literal", "a path parameter"),
+    ("x-repeat-header", "a header parameter that is an array"),
+    ("x-fixed-headers", "an operation"),
+    ("x-failure", "a response with a 2xx status"),
+    ("x-error", "the root of the document"),
+    ("x-examples", "an operation"),
+    (ACKNOWLEDGE, "any object"),
+];

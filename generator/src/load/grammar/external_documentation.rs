@@ -1,0 +1,8 @@
+//! The grammar of external documentation, which many objects have.
+
+use crate::load::grammar::kind::Kind::Text;
+use crate::load::grammar::kind::{ObjectKind, object, optional, required_prose};
+
+/// External Documentation Object.
+pub(super) static EXTERNAL_DOCUMENTATION: ObjectKind =
+    object("External Documentation", &[optional("description", Text), required_prose("url")]);

@@ -1,0 +1,46 @@
+//! The values that replace malformed and missing parts of a document.
+
+use serde_json::{Value, json};
+
+use crate::load::grammar::kind::{Key, ObjectKind};
+
+/// The start of the references that replace skipped parameters. No document has such a reference.
+pub(crate) const SKIPPED_PREFIX: &str = "skipped:";
+
+/// The reference that replaces a skipped parameter, so that the other items of the list keep their indices.
+pub(super) const SKIPPED_PARAMETER: &str = "skipped:optional";
+
+/// The reference that replaces a skipped parameter that is required, so that no operation without it is generated.
+pub(crate) const SKIPPED_REQUIRED_PARAMETER: &str = "skipped:required";
+
+/// The value that replaces an invalid object, and the consequence of the findings about it. Without a value the object is removed;
+/// without a consequence the operation that needs it is skipped.
+pub(super) fn for_object(object: &ObjectKind, value: &Value) -> (Option<Value>, Option<&'static str>) {
+    match object.name {
+        "Schema" => (Some(json!({})), Some("Any value is accepted in its place.")),
+        "Media Type" => (Some(json!({})), Some("It is read as a media type without a schema.")),
+        "Parameter" if is_required(value) => (Some(json!({"$ref": SKIPPED_REQUIRED_PARAMETER})), None),
+        "Parameter" => (Some(json!({"$ref": SKIPPED_PARAMETER})), Some("The parameter is skipped.")),
+        "Operation" | "Request Body" | "Encoding" => (None, None),
+        "Response" => (None, Some("The response is skipped.")),
+        "Header" => (None, Some("The header is skipped.")),
+        "Path Item" => (None, Some("The path is skipped.")),
+        "Security Scheme" => (None, Some("The security scheme is skipped.")),
+        _ => (None, Some("It is skipped.")),
+    }
+}
+
+fn is_required(parameter: &Value) -> bool {
+    // A value that is no object may be meant as any parameter, so a required one is assumed.
+    parameter.get("required").map_or(!parameter.is_object(), |required| *required != Value::Bool(false))
+}
+
+/// The value for a required key that is missing or was removed. `None` if the object cannot do without the key.
+pub(super) fn for_required_key(object: &ObjectKind, key: &Key) -> Option<Value> {
+    match key.name {
+        _ if key.is_prose => Some(Value::from("")),
+        "responses" if object.name == "Operation" => Some(json!({})),
+        "info" if object.name == "OpenAPI" => Some(json!({"title": "", "version": ""})),
+        _ => None,
+    }
+}

@@ -1,0 +1,171 @@
+//! The messages and remedies for texts that are not well-formed.
+
+use std::ops::Range;
+
+use granit_parser::{ErrorKind, ScanError};
+
+use crate::load::text::syntax_error::common_mistake::{Mistake, mistake_at};
+use crate::load::text::syntax_error::events::BeyondJson;
+use crate::load::text::syntax_error::span::{character_at, last_character, line_start};
+
+/// The remedy for an error that has no remedy of its own.
+pub(super) const NEARBY: &str = "Correct the text here or shortly before.";
+
+/// The remedy for a text that ends too early.
+pub(super) const UNEXPECTED_END_REMEDY: &str =
+    "Close the brackets and quotes that are open. If the file is incomplete, copy it again.";
+
+/// The message and the remedy for a string without a closing quote.
+pub(super) const OPEN_QUOTE: (&str, &str) = (
+    "The quote that begins here is not closed.",
+    "Close it. Within single quotes write each quote twice, and indent the lines after the first one.",
+);
+
+/// The place, the message and the remedy for an error of the YAML parser. `open` are the brackets that are open there.
+pub(super) fn invalid_yaml(text: &str, error: &ScanError, open: &[Range<usize>]) -> (Range<usize>, String, String) {
+    let at = error.marker().byte_offset().unwrap_or(text.len());
+    let place = key_at(text, at).unwrap_or_else(|| character_at(text, at));
+    let mentions_tab = error.info().contains("tab");
+    if let Some(tab) = tab_in_indentation(text, at, mentions_tab) {
+        let message = "This line is indented with a tab, but YAML requires spaces.".to_owned();
+        return (tab, message, "Replace the tab by spaces.".to_owned());
+    }
+    if let Some(space) = foreign_space(text, at) {
+        let letter = text.get(space.clone()).and_then(|space| space.chars().next()).unwrap_or_default();
+        let message = format!(
+            "This line is indented with U+{:04X}, which looks like a space but is not one in YAML.",
+            u32::from(letter)
+        );
+        return (space, message, "Replace it by plain spaces.".to_owned());
+    }
+    if let Some(opening) = open_quote_before(text, at) {
+        return (opening, OPEN_QUOTE.0.to_owned(), OPEN_QUOTE.1.to_owned());
+    }
+    let is_end = text.get(at..).is_none_or(|rest| rest.trim().is_empty())
+        || matches!(error.kind(), ErrorKind::UnclosedFlowCollection { .. });
+    let (message, remedy) = match error.kind() {
+        _ if is_end => return (last_character(text), unexpected_end(open, text), UNEXPECTED_END_REMEDY.to_owned()),
+        ErrorKind::UnknownAnchor => (
+            "No anchor before this alias has its name.".to_owned(),
+            "Write `&name` before the value that the alias repeats. A string that begins with `*` needs quotes.",
+        ),
+        ErrorKind::UnexpectedCharacter { character: '`' } => {
+            ("A string without quotes cannot begin with a backtick.".to_owned(), "Put the string in quotes.")
+        }
+        ErrorKind::UnexpectedCharacter { character } if character.is_control() => (
+            format!("YAML does not allow the control character U+{:04X}.", u32::from(*character)),
+            "Delete it. Most editors do not show it.",
+        ),
+        ErrorKind::UnexpectedCharacter { character } => {
+            (format!("A string without quotes cannot begin with `{character}`."), "Put the string in quotes.")
+        }
+        _ if error.info().contains("unknown escape") => (
+            "In double quotes a `\\` begins an escape, and this escape does not exist.".to_owned(),
+            "Put the string in single quotes, in which a `\\` is a character like any other.",
+        ),
+        _ if let Some(Mistake { place, message, remedy }) = mistake_at(text, at, open) => {
+            return (place, message, remedy);
+        }
+        ErrorKind::SimpleKeyExpected
+        | ErrorKind::InvalidSimpleKey
+        | ErrorKind::ExpectedBlockMappingKey
+        | ErrorKind::InvalidIndentation => (
+            format!("The line does not fit the lines before it: {}.", error.info()),
+            "Indent it like the lines around it. A string that contains `: ` needs quotes.",
+        ),
+        _ => (format!("The text is not valid YAML: {}.", error.info()), NEARBY),
+    };
+    (place, message, remedy.to_owned())
+}
+
+/// The key that begins at `at`, or that ends there because `at` is the first colon of its line.
+fn key_at(text: &str, at: usize) -> Option<Range<usize>> {
+    let start = line_start(text, at)?;
+    let line = text.get(start..at)?;
+    let rest = text.get(at..)?.lines().next().unwrap_or_default();
+    if line.trim().is_empty() {
+        let key =
+            rest.split(':').next().filter(|key| key.len() < rest.len() && !key.contains([' ', '{', '[', '\'', '"']))?;
+        return (!key.is_empty()).then(|| at..at + key.len());
+    }
+    if !rest.starts_with(':') {
+        return None;
+    }
+    let key = line.trim_start_matches([' ', '-']);
+    (!key.is_empty() && !key.contains([':', '{', '['])).then(|| at - key.len()..at)
+}
+
+/// An opening quote at the start of a value that its line does not close, in the line of `at` or the line before. The parser reports
+/// the error only where it believes that the string ends.
+fn open_quote_before(text: &str, at: usize) -> Option<Range<usize>> {
+    let start = line_start(text, at)?;
+    let before = line_start(text, start.saturating_sub(1))?;
+    [before, start].into_iter().find_map(|start| {
+        let line = text.get(start..)?.lines().next()?;
+        let value = line.find(": ").map(|colon| colon + 2).or(line.find("- ").map(|dash| dash + 2))?;
+        let opening = line.get(value..)?.chars().next().filter(|first| ['\'', '"'].contains(first))?;
+        let is_open = line.matches(opening).count() % 2 == 1;
+        is_open.then(|| start + value..start + value + 1)
+    })
+}
+
+/// The message about a text that ends too early.
+pub(super) fn unexpected_end(open: &[Range<usize>], text: &str) -> String {
+    match open.last().and_then(|bracket| text.get(bracket.clone())) {
+        Some(bracket) => format!("The text ends before a `{bracket}` is closed."),
+        None => "The text ends too early.".to_owned(),
+    }
+}
+
+/// A tab in the indentation of the line of `at`. The next line is searched too if the parser mentions a tab, since it stops at the
+/// end of a value that a tab follows.
+fn tab_in_indentation(text: &str, at: usize, or_next: bool) -> Option<Range<usize>> {
+    let start = line_start(text, at)?;
+    let next = text.get(at..)?.find('\n').map(|end| at + end + 1).filter(|_| or_next);
+    [start].into_iter().chain(next).find_map(|start| {
+        let line = text.get(start..)?;
+        let indentation = line.len() - line.trim_start_matches([' ', '\t']).len();
+        let tab = start + line.get(..indentation)?.find('\t')?;
+        Some(tab..tab + 1)
+    })
+}
+
+/// A Unicode space in the indentation of the line of `at`, or of one of the two lines before it.
+fn foreign_space(text: &str, at: usize) -> Option<Range<usize>> {
+    let mut start = line_start(text, at)?;
+    for _ in 0..3 {
+        let line = text.get(start..)?.lines().next().unwrap_or_default();
+        let indentation = line.len() - line.trim_start().len();
+        let foreign = line.get(..indentation)?.char_indices().find(|(_, letter)| !letter.is_ascii());
+        if let Some((offset, letter)) = foreign {
+            return Some(start + offset..start + offset + letter.len_utf8());
+        }
+        start = line_start(text, start.checked_sub(1)?)?;
+    }
+    None
+}
+
+/// The message and the remedy for a construct of YAML that JSON cannot express.
+pub(super) fn beyond_json(construct: &BeyondJson) -> (String, &'static str) {
+    match construct {
+        BeyondJson::Tag(tag) => (format!("The tag `{tag}` has no meaning in OpenAPI."), "Delete the tag."),
+        BeyondJson::Number(number) => {
+            (format!("JSON has no number `{number}`."), "Write a finite number, or put the string in quotes.")
+        }
+        BeyondJson::Key => (
+            "A key must be a string, but this one is a list or a mapping.".to_owned(),
+            "Write a string. A string that begins with `{` or `[` needs quotes.",
+        ),
+    }
+}
+
+/// The message and the remedy for a word that other parsers do not read as a string.
+pub(super) fn trap(word: &str) -> (String, String) {
+    let elsewhere = match word {
+        "~" | "null" => "null by other parsers of YAML",
+        "true" | "false" => "a boolean by other parsers of YAML",
+        _ => "a boolean by parsers of YAML 1.1",
+    };
+    let message = format!("`{word}` is read as a string here, but as {elsewhere}.");
+    (message, format!("Put it in quotes: `'{word}'`."))
+}

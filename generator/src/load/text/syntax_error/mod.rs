@@ -1,0 +1,199 @@
+//! Reports texts that are not well-formed, or that JSON cannot express.
+//!
+//! The parsers stop at the first error and explain little. So a text with an error is walked again, event by event, to find the
+//! cause and its place.
+
+mod common_mistake;
+mod events;
+mod messages;
+mod span;
+
+use std::ops::Range;
+
+use crate::finding::{Code, Findings, Focus};
+use crate::load::text::observations::Observations;
+use crate::load::text::syntax_error::events::{Walk, walk};
+use crate::load::text::syntax_error::span::{character_at, last_character};
+use crate::pointer::Pointer;
+
+/// The error of a parser.
+#[derive(Debug)]
+pub(super) struct ParserError {
+    /// The message without its place.
+    message: String,
+    /// The byte of the text where the error is, if the parser says so.
+    at: Option<usize>,
+    /// Whether the text ends too early.
+    is_end: bool,
+    /// The byte of the quotation mark that begins a string without end.
+    opening_quote: Option<usize>,
+}
+
+impl ParserError {
+    /// The error of `serde_json` about `text`.
+    pub(super) fn from_json(error: &serde_json::Error, text: &str) -> Self {
+        let message = error.to_string();
+        let message = message.split(" at line ").next().unwrap_or_default().to_owned();
+        let line: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+        let at = Some(line + error.column().saturating_sub(1));
+        Self { message, at, is_end: error.is_eof(), opening_quote: None }
+    }
+
+    /// The error of `serde_yaml` about `text`.
+    pub(super) fn from_yaml(error: &serde_yaml::Error, text: &str) -> Self {
+        let message = error.to_string();
+        let at = error.location().map(|location| offset(text, location.line(), location.column()));
+        let context = message.split_once("while scanning a quoted scalar at line ").map(|(_, context)| context);
+        let opening_quote = context.and_then(|context| {
+            let (line, column) = context.split_once(" column ")?;
+            Some(offset(text, line.parse().ok()?, column.parse().ok()?))
+        });
+        Self { message, at, is_end: false, opening_quote }
+    }
+
+    /// The same error after `bytes` have been added to the start of the text.
+    pub(super) fn shifted(self, bytes: usize) -> Self {
+        Self { at: self.at.map(|at| at + bytes), opening_quote: self.opening_quote.map(|quote| quote + bytes), ..self }
+    }
+}
+
+/// The byte at a line and a column, which is in characters. Both count from 1.
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let before = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let line = text.get(before..).unwrap_or_default();
+    let letters = line.char_indices().map(|(offset, _)| offset);
+    before + letters.chain([line.len()]).nth(column.saturating_sub(1)).unwrap_or(line.len())
+}
+
+/// Reports what was observed in a text that can be parsed: duplicate keys, and words that other parsers read differently.
+pub(super) fn report_observations(text: &str, is_json: bool, observations: &Observations, findings: &mut Findings) {
+    let walk = walk(text);
+    report_duplicates(&walk, findings);
+    if observations.has_duplicates.get() && walk.duplicates.is_empty() {
+        findings.add_repairable(
+            Code::DuplicateKey,
+            &Pointer::root(),
+            "An object has the same key twice.",
+            "Keep one of the two.",
+            "The first one is used.",
+        );
+    }
+    for (span, word) in walk.traps.iter().filter(|_| !is_json) {
+        let (message, remedy) = messages::trap(word);
+        findings.add_at_bytes(Code::YamlTrap, span.clone(), message, remedy);
+    }
+}
+
+/// Reports why a text cannot be parsed.
+pub(super) fn report(
+    text: &str,
+    is_json: bool,
+    error: &ParserError,
+    observations: &Observations,
+    findings: &mut Findings,
+) {
+    let walk = walk(text);
+    if is_json {
+        return report_json(text, error, &walk, findings);
+    }
+    if observations.exceeds_budget.get() || error.message.contains("repetition limit") {
+        return report_expansion(error, &walk, findings);
+    }
+    if error.message.contains("recursion limit") {
+        return report_nesting(error, &walk, findings);
+    }
+    if let Some(second) = walk.second_document {
+        let message = "A second YAML document begins here, but a file must contain only one.";
+        let remedy = "Put each document into a file of its own, or delete the `---`.";
+        return findings.add_at_bytes(Code::SeveralDocuments, second, message, remedy);
+    }
+    if let Some(quote) = error.opening_quote {
+        let (message, remedy) = messages::OPEN_QUOTE;
+        return findings.add_at_bytes(Code::Syntax, character_at(text, quote), message, remedy);
+    }
+    if let Some(error) = &walk.error {
+        let (bytes, message, remedy) = messages::invalid_yaml(text, error, &walk.open);
+        findings.add_at_bytes(Code::Syntax, bytes, message, remedy);
+        return relate_open_bracket(&walk.open, findings);
+    }
+    if walk.beyond_json.is_empty() {
+        let at = error.at.unwrap_or(text.len());
+        let message = format!("The text is not valid YAML: {}.", error.message);
+        return findings.add_at_bytes(Code::Syntax, character_at(text, at), message, messages::NEARBY);
+    }
+    for (bytes, construct) in &walk.beyond_json {
+        let (message, remedy) = messages::beyond_json(construct);
+        findings.add_at_bytes(Code::BeyondJson, bytes.clone(), message, remedy);
+    }
+    report_duplicates(&walk, findings);
+}
+
+fn report_duplicates(walk: &Walk, findings: &mut Findings) {
+    for duplicate in &walk.duplicates {
+        let message = format!("The object has the key `{}` twice.", duplicate.key);
+        let remedy = match duplicate.key.starts_with('/') {
+            true => "Move all operations below one of the two, and delete the other.",
+            false if duplicate.key == "$ref" => "Keep one of the two. Each item of a list begins with its own `-`.",
+            false => "Keep one of the two.",
+        };
+        findings.add_at_bytes(Code::DuplicateKey, duplicate.second.clone(), message, remedy);
+        let mark = findings.mark() - 1;
+        findings.set_consequence(mark, Code::DuplicateKey, Some("The first one is used."));
+        findings.add_related(&Pointer::root(), Focus::Bytes(duplicate.first.clone()), "the first one");
+    }
+}
+
+/// Reports that the aliases of a text expand to too much.
+fn report_expansion(error: &ParserError, walk: &Walk, findings: &mut Findings) {
+    let bytes = walk.largest_alias.clone().unwrap_or_else(|| error.at.map_or(0..0, |at| at..at));
+    let message = "The aliases of the document expand to too much. This one expands to the most.";
+    findings.add_at_bytes(Code::DocumentLimit, bytes, message, "Write a component, and refer to it with `$ref`.");
+}
+
+/// Reports that a text is nested too deeply.
+fn report_nesting(error: &ParserError, walk: &Walk, findings: &mut Findings) {
+    let message = format!("The text is nested more than {} levels deep.", events::MAX_DEPTH);
+    let remedy = "Move inner schemas to `components.schemas`, and refer to them.";
+    match (&walk.too_deep, &walk.largest_alias) {
+        (Some(bytes), _) => findings.add_at_bytes(Code::DocumentLimit, bytes.clone(), message, remedy),
+        (None, Some(bytes)) => {
+            let message = format!("{message} Aliases contribute to the depth, such as this one.");
+            findings.add_at_bytes(Code::DocumentLimit, bytes.clone(), message, remedy);
+        }
+        (None, None) => {
+            let at = error.at.unwrap_or_default();
+            findings.add_at_bytes(Code::DocumentLimit, at..at, message, remedy);
+        }
+    }
+}
+
+/// Reports why a text is not JSON.
+fn report_json(text: &str, error: &ParserError, walk: &Walk, findings: &mut Findings) {
+    if error.message.contains("recursion limit") {
+        return report_nesting(error, walk, findings);
+    }
+    if error.is_end {
+        let message = messages::unexpected_end(&walk.open, text);
+        findings.add_at_bytes(Code::Syntax, last_character(text), message, messages::UNEXPECTED_END_REMEDY);
+        return relate_open_bracket(&walk.open, findings);
+    }
+    let at = error.at.unwrap_or(text.len());
+    let reason = match error.message.as_str() {
+        "expected ident" => "a word without quotes must be `true`, `false` or `null`",
+        "key must be a string" => "a key must be in double quotes",
+        "expected value" => "a value is missing or malformed",
+        message => message,
+    };
+    let message = format!("The text is not valid JSON: {reason}.");
+    findings.add_at_bytes(Code::Syntax, character_at(text, at), message, messages::NEARBY);
+}
+
+/// Adds the innermost bracket that is open to the last finding.
+fn relate_open_bracket(open: &[Range<usize>], findings: &mut Findings) {
+    if let Some(bracket) = open.last() {
+        findings.add_related(&Pointer::root(), Focus::Bytes(bracket.clone()), "opened here");
+    }
+}
+
+#[cfg(test)]
+mod tests;
