@@ -1,4 +1,5 @@
-//! Generates a crate from cases/*.yaml and cases/repaired/*.yaml, for fixtures.rs to include.
+//! Generates a crate from cases/*.yaml and cases/repaired/*.yaml, for fixtures.rs to include, and a module of each quick start in
+//! generated/README.md, for it/crate_readme.rs to include.
 
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -10,7 +11,11 @@ use copperplate::{Input, Options, Pipeline, Types};
 /// The folders of documents, and whether they are generated with `--skip-unsupported`.
 const FOLDERS: &[(&str, bool)] = &[("cases", false), ("cases/repaired", true)];
 
+/// The README of the crate that this workspace generates.
+const README: &str = "../generated/README.md";
+
 fn main() -> Result<(), Box<dyn Error>> {
+    write_quick_starts(&PathBuf::from(env::var("OUT_DIR")?).join("quick_starts.rs"))?;
     let folder = PathBuf::from(env::var("OUT_DIR")?).join("fixtures");
     // What an earlier build wrote may not be among the files of this one.
     if folder.is_dir() {
@@ -27,6 +32,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let mounts = modules.iter().map(|file| mount(&folder.join("src"), file));
     fs::write(folder.join("mounts.rs"), mounts.collect::<String>())?;
+    Ok(())
+}
+
+/// Writes the blocks of Rust in the README, each in a module of its own.
+fn write_quick_starts(path: &Path) -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed={README}");
+    let readme = fs::read_to_string(README)?;
+    let blocks = readme.split("\n```rust\n").skip(1).filter_map(|rest| rest.split("\n```\n").next());
+    let modules = blocks.enumerate().map(|(index, block)| format!("mod quick_start_{index} {{\n{block}\n}}\n"));
+    fs::write(path, modules.collect::<String>())?;
     Ok(())
 }
 

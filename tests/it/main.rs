@@ -4,6 +4,8 @@
 mod architecture;
 /// The command line: exit codes, drift, what is never overwritten.
 mod command;
+/// `README.md` of generated crates: its text, its snippets compiled, text of documents in it.
+mod crate_readme;
 /// What a change of a document means: a pair of documents for each rule, and what says nothing.
 mod diff;
 /// The pages of the finding codes.

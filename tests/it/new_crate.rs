@@ -29,6 +29,19 @@ fn generated(folder: &Path, documents: &[(&str, &str)]) {
     assert_eq!(ending, ExitStatus::Success, "{}", String::from_utf8_lossy(&complained));
 }
 
+/// Makes the blocks of Rust in the README an example of the crate, so that they are compiled with it.
+fn add_readme_as_example(folder: &Path) {
+    let readme = fs::read_to_string(folder.join("out/README.md")).unwrap();
+    let blocks = readme.split("\n```rust\n").skip(1).map(|rest| rest.split("\n```\n").next().unwrap());
+    let modules = blocks.enumerate().map(|(index, block)| format!("mod quick_start_{index} {{\n{block}\n}}\n"));
+    let modules: String = modules.collect();
+    assert!(modules.contains("async fn quick_start("), "{readme}");
+    let condition = "#[cfg(feature = \"reqwest\")]\n#[allow(dead_code)]\n";
+    let example = format!("{condition}mod quick_starts {{\n{modules}}}\n\nfn main() {{}}\n");
+    fs::create_dir(folder.join("out/examples")).unwrap();
+    fs::write(folder.join("out/examples/quick_start.rs"), example).unwrap();
+}
+
 fn assert_without_warnings(folder: &Path, command: &[&str]) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let out = folder.join("out");
@@ -48,6 +61,7 @@ fn assert_without_warnings(folder: &Path, command: &[&str]) {
 fn a_pet_store_becomes_a_crate_without_warnings() {
     let folder = tempfile::tempdir().unwrap();
     generated(folder.path(), &[("petstore", STORE)]);
+    add_readme_as_example(folder.path());
     for more in ["--features=blocking,symmetric", "--no-default-features"] {
         let clippy = ["clippy", "--offline", "--quiet", "--all-targets", more, "--", "-D", "warnings"];
         assert_without_warnings(folder.path(), &clippy);
@@ -78,6 +92,7 @@ fn a_document_may_be_called_like_a_module() {
     ];
     let folder = tempfile::tempdir().unwrap();
     generated(folder.path(), &names.map(|name| (name, MODULES)));
+    add_readme_as_example(folder.path());
     let clippy = ["clippy", "--offline", "--quiet", "--all-targets", "--", "-D", "warnings"];
     assert_without_warnings(folder.path(), &clippy);
     assert_without_warnings(folder.path(), &["doc", "--offline", "--quiet", "--no-deps"]);

@@ -70,7 +70,7 @@ fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
 fn is_generated(text: &[u8]) -> bool {
     let first = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let first = String::from_utf8_lossy(first);
-    let comment = first.strip_prefix("// ").or_else(|| first.strip_prefix("# "));
+    let comment = ["// ", "# ", "<!-- "].iter().find_map(|sign| first.strip_prefix(sign));
     comment.is_some_and(|comment| comment.starts_with(HEADER) || comment.starts_with(RUNTIME_HEADER))
 }
 

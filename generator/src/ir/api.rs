@@ -7,6 +7,7 @@ use crate::ir::key_types::KeyType;
 use crate::ir::layout::Layout;
 use crate::ir::operations::Operation;
 use crate::ir::patterns::Pattern;
+use crate::ir::quick_start::QuickStart;
 use crate::ir::responses::ResponseHeaders;
 use crate::ir::schema_tables::SchemaTable;
 use crate::ir::security::SecurityScheme;
@@ -24,6 +25,8 @@ pub struct Api {
     pub marker: String,
     /// The title: `info.title`, or the name of the module if the title is empty.
     pub title: String,
+    /// `info.version`.
+    pub version: String,
     /// The documentation of the module.
     pub docs: Docs,
     /// The servers that the document declares at its root.
@@ -54,6 +57,8 @@ pub struct Api {
     pub body_examples: Vec<BodyExample>,
     /// The examples of component schemas that become tests.
     pub schema_examples: Vec<SchemaExample>,
+    /// The call that the README shows; `None` if there is no operation whose arguments have sample values.
+    pub quick_start: Option<QuickStart>,
     /// The division of the emitted text into modules and cargo features.
     pub layout: Layout,
     /// The number of component schemas that are not emitted because no operation uses them.

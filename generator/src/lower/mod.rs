@@ -6,6 +6,7 @@ pub mod docs;
 pub mod naming;
 mod operation;
 pub(crate) mod passes;
+mod quick_start;
 mod schema;
 
 use std::collections::{HashMap, HashSet};
@@ -136,16 +137,7 @@ pub fn lower(mut document: Document, stem: &str, options: &Options, findings: &m
     let mut schema_examples = lowering.lower_schema_examples();
     let (mut types, mut order) = lowering.finished_types();
     if options.skip_unsupported {
-        lowering.findings.downgrade_repaired();
-        lowering.findings.downgrade(|_| true);
-        unsupported::leave_out(
-            &types,
-            &mut order,
-            &mut operations,
-            &lowering.headers,
-            &mut examples,
-            &mut schema_examples,
-        );
+        lowering.leave_out_unsupported(&types, &mut order, &mut operations, &mut examples, &mut schema_examples);
     }
     lowering.findings.deduplicate();
     name_tests(&mut operations, &mut examples, &mut schema_examples);
@@ -169,10 +161,13 @@ pub fn lower(mut document: Document, stem: &str, options: &Options, findings: &m
     };
     let path = if options.at_root { &["crate"][..] } else { &["crate", &module] };
     let layout = tag_groups::layout(document, &printed, path);
+    let lowered = quick_start::Lowered { types: &types, key_types: &lowering.keys, operations: &operations };
+    let quick_start = quick_start::choose(document, lowered, &|place| lowering.findings.is_invalid_example(place));
     let used = unused::used_constants(&printed, &lowering.keys, &lowering.schemas);
     Api {
         file: document.file.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
         title: title(document, &module),
+        version: document.version.clone(),
         module,
         marker,
         docs: document.description.as_deref().map(docs::prose).unwrap_or_default(),
@@ -190,6 +185,7 @@ pub fn lower(mut document: Document, stem: &str, options: &Options, findings: &m
         error_fields: error_fields(document),
         body_examples: examples,
         schema_examples,
+        quick_start,
         layout,
         unused_components,
     }
@@ -282,6 +278,20 @@ impl<'d> Lowering<'d> {
             known_headers: HashMap::new(),
             operation_names: HashMap::new(),
         }
+    }
+
+    /// Lowers errors to warnings, and leaves out what could not be lowered with everything that needs it.
+    fn leave_out_unsupported(
+        &mut self,
+        types: &[TypeDef],
+        order: &mut Vec<TypeId>,
+        operations: &mut Vec<Operation>,
+        examples: &mut Vec<BodyExample>,
+        schema_examples: &mut Vec<SchemaExample>,
+    ) {
+        self.findings.downgrade_repaired();
+        self.findings.downgrade(|_| true);
+        unsupported::leave_out(types, order, operations, &self.headers, examples, schema_examples);
     }
 
     fn refuse(&mut self, code: Code, pointer: &Pointer, message: impl Into<String>, remedy: &str) {

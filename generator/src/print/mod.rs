@@ -10,6 +10,7 @@ mod layout;
 mod output;
 mod parallel;
 mod piece;
+mod readme;
 mod reexports;
 mod runtime;
 mod section;
@@ -21,7 +22,8 @@ pub use output::{HEADER, Output, Ownership};
 /// Prints the files of a crate. `surface` is the text of its `SURFACE.txt`.
 pub fn print(emitted: Crate<'_>, surface: &str) -> Vec<Output> {
     let sources = emitted.modules.first().map(|root| root.source.as_str()).unwrap_or_default();
-    let mut outputs = vec![manifest_file(&emitted.manifest), surface_file(sources, surface)];
+    let mut outputs =
+        vec![manifest_file(&emitted.manifest), readme::file(&emitted.readme), surface_file(sources, surface)];
     outputs.extend(parallel::map(&emitted.modules, |module| {
         Output::generated(&module.path, &module.source, &formatting::items((module.items)()))
     }));

@@ -1,0 +1,117 @@
+//! `lib.rs`, and the documentation of the crate and of its modules.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::emit::fragments::inner_docs;
+use crate::emit::lints;
+use crate::ir::Api;
+
+/// The items of `lib.rs` of a crate with one API at its root.
+pub fn single_api(api: &Api, needs_engine: bool, declarations: &TokenStream) -> TokenStream {
+    let docs = inner_docs(&[api_lines(api), argument_order()].concat());
+    let (allowed, engine) = (lints::allowed(std::slice::from_ref(api)), engine(needs_engine));
+    quote! { #docs #allowed #declarations #engine #[rustfmt::skip] pub mod runtime; }
+}
+
+/// The items of `lib.rs` of a crate with a module for each API.
+pub fn several_apis(apis: &[Api], needs_engine: bool) -> TokenStream {
+    let mut lines = vec!["Typed clients with validators, one module for each API.".to_owned(), String::new()];
+    lines.extend(apis.iter().map(|api| format!("- {} for {}", module_link(&api.module), api.title)));
+    lines.extend(argument_order());
+    let (docs, allowed, engine) = (inner_docs(&lines), lints::allowed(apis), engine(needs_engine));
+    let modules = apis.iter().map(|api| format_ident!("{}", api.module));
+    quote! {
+        #docs
+        #allowed
+        #(#[rustfmt::skip] pub mod #modules;)*
+        #engine
+        #[rustfmt::skip]
+        pub mod runtime;
+    }
+}
+
+/// The documentation of the module of an API.
+pub fn api_docs(api: &Api) -> TokenStream {
+    inner_docs(&api_lines(api))
+}
+
+fn api_lines(api: &Api) -> Vec<String> {
+    let mut lines = vec![api.title.clone()];
+    if !api.docs.is_empty() {
+        lines.push(String::new());
+        lines.extend(api.docs.iter().cloned());
+    }
+    lines
+}
+
+fn engine(needs_engine: bool) -> Option<TokenStream> {
+    needs_engine.then(|| quote! { #[rustfmt::skip] pub mod ecma; })
+}
+
+/// The section about the order of arguments. It is in one place, because it is the same for all methods and constructors.
+fn argument_order() -> Vec<String> {
+    let lines = [
+        "",
+        "# Order of arguments",
+        "",
+        "The method of an operation takes the required arguments: the path parameters in the order of the path, then the query, header",
+        "and cookie parameters, each in alphabetical order, then the body. `new` takes the required fields in alphabetical order. The",
+        "order in the document has no influence.",
+    ];
+    lines.map(str::to_owned).to_vec()
+}
+
+/// Modules of these names need an explicit link, because a macro or primitive type has the same name.
+const AMBIGUOUS: &[&str] = &[
+    "array",
+    "assert",
+    "bench",
+    "bool",
+    "char",
+    "column",
+    "concat",
+    "dbg",
+    "env",
+    "f32",
+    "f64",
+    "file",
+    "format",
+    "i128",
+    "i16",
+    "i32",
+    "i64",
+    "i8",
+    "include",
+    "isize",
+    "line",
+    "matches",
+    "panic",
+    "pointer",
+    "print",
+    "reference",
+    "slice",
+    "str",
+    "stringify",
+    "test",
+    "todo",
+    "tuple",
+    "u128",
+    "u16",
+    "u32",
+    "u64",
+    "u8",
+    "unit",
+    "unreachable",
+    "usize",
+    "vec",
+    "write",
+];
+
+/// A link to a module of the crate.
+fn module_link(module: &str) -> String {
+    match AMBIGUOUS.contains(&module) {
+        true => format!("[`{module}`](mod@{module})"),
+        false => format!("[`{module}`]"),
+    }
+}

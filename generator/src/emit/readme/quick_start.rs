@@ -1,0 +1,185 @@
+//! The quick start of an API: a function that builds the client, calls one operation and handles its errors.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::emit::fragments::{ident, mentions};
+use crate::emit::module::{Items, fixed_items};
+use crate::emit::readme::sample_value;
+use crate::ir::{Api, Argument, ArgumentLocation, Operation, QuickStart, SampleValue, Success, Type, Value};
+
+/// The items of the quick start: the `use` declarations, and the function. `path` leads to the module of the API.
+pub fn items(api: &Api, krate: &str, path: &[&str]) -> Option<Items<'static>> {
+    let quick_start = api.quick_start.as_ref()?;
+    let operation = &api.operations[quick_start.operation];
+    let mut names = Names::default();
+    let (bodies, call) = call(api, operation, quick_start, &mut names);
+    let (builder, parameters) = builder(api, operation, &mut names);
+    let success = match &operation.responses.success {
+        Success::One(None) => quote! { println!("{}", reply.status) },
+        _ => quote! { println!("{}: {:?}", reply.status, reply.value) },
+    };
+    let deprecated = operation.deprecated.then(|| quote! { #[allow(deprecated)] });
+    let function = quote! {
+        #deprecated
+        async fn quick_start(#(#parameters: &str),*)
+            -> Result<(), Error>
+        {
+            let client = #builder.build()?;
+            #bodies
+            let call = client #call;
+            match call.send().await {
+                Ok(reply) => #success,
+                Err(error) if error.is_invalid_request() => eprintln!("not sent: {error}"),
+                Err(error) => eprintln!("status {:?}, code {:?}: {error}", error.status(), error.code()),
+            }
+            Ok(())
+        }
+    };
+    let uses = use_declarations(krate, path, &function);
+    Some(fixed_items(&quote! { #uses #function }))
+}
+
+/// Names of local variables and parameters, each given once.
+struct Names(Vec<String>);
+
+impl Default for Names {
+    fn default() -> Self {
+        Self(["call", "client", "error", "reply"].map(str::to_owned).to_vec())
+    }
+}
+
+impl Names {
+    fn take(&mut self, name: &str) -> Ident {
+        let mut name = name.to_owned();
+        while self.0.contains(&name) {
+            name.push('_');
+        }
+        self.0.push(name.clone());
+        ident(&name)
+    }
+}
+
+/// The client's builder with its credentials, and the parameters that it uses.
+fn builder(api: &Api, operation: &Operation, names: &mut Names) -> (TokenStream, Vec<Ident>) {
+    let (base_url, mut parameters) = match api.servers.first() {
+        Some(server) => {
+            let variables: Vec<Ident> = server.variables.iter().map(|name| names.take(name)).collect();
+            let function = ident(&server.name);
+            (quote! { servers::#function(#(#variables),*) }, variables)
+        }
+        None => {
+            let base_url = names.take("base_url");
+            (quote! { #base_url }, vec![base_url])
+        }
+    };
+    let required = operation.security.iter().find(|schemes| !schemes.is_empty());
+    let setters = required.into_iter().flatten().map(|required| {
+        let setter = &api.security_schemes[required.scheme.0].setter;
+        let (setter, credential) = (ident(setter), names.take(setter));
+        parameters.push(credential.clone());
+        quote! { .#setter(#credential) }
+    });
+    let setters: Vec<TokenStream> = setters.collect();
+    (quote! { Client::builder(#base_url) #(#setters)* }, parameters)
+}
+
+/// The declarations of the bodies, and the call of the operation's method with its optional arguments.
+fn call(api: &Api, operation: &Operation, quick_start: &QuickStart, names: &mut Names) -> (TokenStream, TokenStream) {
+    let mut bodies = TokenStream::new();
+    let mut expression = |argument: &Argument, sample: &SampleValue| match &argument.location {
+        ArgumentLocation::Body(content) => {
+            body(api, &content.value, sample, false, &mut bodies, || names.take(&argument.name))
+        }
+        ArgumentLocation::Bodies { variants, .. } => match variants.first() {
+            Some(variant) => {
+                body(api, &variant.content.value, sample, true, &mut bodies, || names.take(&argument.name))
+            }
+            None => TokenStream::new(),
+        },
+        ArgumentLocation::Key(id) => {
+            let key = &api.key_types[id.0];
+            let SampleValue::Key { form, fields } = sample else { return TokenStream::new() };
+            let (name, constructor) = (ident(&key.name), ident(&key.forms[*form].constructor));
+            quote! { keys::#name::#constructor(#(#fields),*) }
+        }
+        ArgumentLocation::Path { value, .. }
+        | ArgumentLocation::Query { value, .. }
+        | ArgumentLocation::Header { value, .. }
+        | ArgumentLocation::Cookie { value, .. } => sample_value::parameter(api, value, sample),
+    };
+    let sample = |index: usize| quick_start.arguments.get(index).and_then(Option::as_ref);
+    let required: Vec<TokenStream> = operation
+        .method_arguments()
+        .into_iter()
+        .filter_map(|(index, argument)| Some(expression(argument, sample(index)?)))
+        .collect();
+    let optional = operation.arguments.iter().enumerate().filter(|(_, argument)| !argument.required);
+    let optional: Vec<TokenStream> = optional
+        .filter_map(|(index, argument)| {
+            let (name, value) = (ident(&argument.name), expression(argument, sample(index)?));
+            Some(quote! { .#name(#value) })
+        })
+        .collect();
+    let method = ident(&operation.method_name);
+    (bodies, quote! { .#method(#(#required),*) #(#optional)* })
+}
+
+/// The expression for a body. A body that is neither text nor bytes is declared in `bodies` first. If the operation has several media
+/// types (`converted`), the expression has the exact type from which the enum of bodies is made.
+fn body(
+    api: &Api,
+    value: &Value,
+    sample: &SampleValue,
+    converted: bool,
+    bodies: &mut TokenStream,
+    name: impl FnOnce() -> Ident,
+) -> TokenStream {
+    let owned = sample_value::owned(api, value, sample);
+    match (&value.kind, sample) {
+        (Type::String, SampleValue::Text(text)) if !value.nullable => return quote! { #text },
+        (Type::Bytes, SampleValue::Text(_)) if converted => return quote! { #owned.as_slice() },
+        (Type::Bytes, SampleValue::Text(_)) => return owned,
+        _ => {}
+    }
+    let name = name();
+    let (declared, borrowed) = match (&value.kind, sample) {
+        (Type::List(items), SampleValue::List(samples)) if !value.nullable => {
+            let samples = samples.iter().map(|sample| sample_value::owned(api, items, sample));
+            let slice = if converted {
+                quote! { #name.as_slice() }
+            } else {
+                quote! { &#name }
+            };
+            (quote! { let #name = [#(#samples),*]; }, slice)
+        }
+        _ => (quote! { let #name = #owned; }, quote! { &#name }),
+    };
+    bodies.extend(declared);
+    borrowed
+}
+
+/// The `use` declarations that `function` needs.
+fn use_declarations(krate: &str, path: &[&str], function: &TokenStream) -> TokenStream {
+    let modules = ["keys", "servers", "types"].into_iter().filter(|module| mentions(function, module));
+    let modules: Vec<Ident> = modules.map(ident).collect();
+    let api_names = if modules.is_empty() {
+        quote! { Client }
+    } else {
+        quote! { {Client, #(#modules),*} }
+    };
+    let names = if mentions(function, "runtime") {
+        quote! { {self, Error} }
+    } else {
+        quote! { Error }
+    };
+    // An imported module of the same name would make the path to the crate ambiguous.
+    let is_ambiguous = ["keys", "runtime", "servers", "types"].contains(&krate);
+    let root = is_ambiguous.then(|| quote! { :: });
+    let krate = ident(krate);
+    let path = path.iter().map(|step| ident(step));
+    quote! {
+        use #root #krate #(::#path)* ::#api_names;
+        use #root #krate::runtime::#names;
+    }
+}

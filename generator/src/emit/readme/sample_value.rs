@@ -1,0 +1,145 @@
+//! Writes sample values as Rust expressions, as code outside of the crate writes them.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::emit::fragments::{ident, tokens};
+use crate::emit::types::checks::{double, integer};
+use crate::ir::{Api, FromSource, PathStyle, SampleValue, Struct, Type, TypeId, TypeKind, Value};
+
+/// An expression of the type of `value`.
+pub fn owned(api: &Api, value: &Value, sample: &SampleValue) -> TokenStream {
+    match (sample, value.nullable) {
+        (SampleValue::Null, true) => quote! { None },
+        (_, true) => {
+            let inner = not_null(api, value, sample);
+            quote! { Some(#inner) }
+        }
+        (_, false) => not_null(api, value, sample),
+    }
+}
+
+/// An expression that a setter or constructor accepts for `value`, see [`Api::setter_parameter`].
+pub fn parameter(api: &Api, value: &Value, sample: &SampleValue) -> TokenStream {
+    if value.nullable {
+        return owned(api, value, sample);
+    }
+    match (&value.kind, sample) {
+        (Type::String | Type::File, SampleValue::Text(text)) => quote! { #text },
+        (Type::List(items), SampleValue::List(samples)) if samples.is_empty() => {
+            let kind = tokens(&api.type_text(items, PathStyle::OutsideTypes));
+            quote! { Vec::<#kind>::new() }
+        }
+        (Type::List(items), SampleValue::List(samples)) => {
+            let is_text = matches!(items.kind, Type::String) && !items.nullable;
+            let item = |sample| if is_text { parameter(api, items, sample) } else { owned(api, items, sample) };
+            let samples = samples.iter().map(item);
+            quote! { [#(#samples),*] }
+        }
+        (Type::Named { id, boxed: false }, SampleValue::UnionVariant(index, content)) => {
+            into_union(api, *id, *index, content).unwrap_or_else(|| named(api, *id, sample))
+        }
+        (Type::Named { id, .. }, _) => named(api, *id, sample),
+        _ => owned(api, value, sample),
+    }
+}
+
+/// The content of a variant that the union implements `From` for.
+fn into_union(api: &Api, id: TypeId, index: usize, content: &SampleValue) -> Option<TokenStream> {
+    let TypeKind::Union(union) = &api.types[id.0].kind else { return None };
+    let value = &union.variants[index].value;
+    match (&api.from_sources(union, PathStyle::OutsideTypes)[index], &value.kind) {
+        (FromSource::None, _) => None,
+        (FromSource::Boxed(_), Type::Named { id, .. }) => Some(named(api, *id, content)),
+        _ => Some(owned(api, value, content)),
+    }
+}
+
+fn not_null(api: &Api, value: &Value, sample: &SampleValue) -> TokenStream {
+    match (&value.kind, sample) {
+        (Type::Named { id, boxed }, _) => {
+            let inner = named(api, *id, sample);
+            if *boxed {
+                quote! { Box::new(#inner) }
+            } else {
+                inner
+            }
+        }
+        (Type::List(_), SampleValue::List(samples)) if samples.is_empty() => quote! { Vec::new() },
+        (Type::List(items), SampleValue::List(samples)) => {
+            let samples = samples.iter().map(|sample| owned(api, items, sample));
+            quote! { vec![#(#samples),*] }
+        }
+        (Type::Map(_), SampleValue::Map(members)) if members.is_empty() => {
+            quote! { std::collections::BTreeMap::new() }
+        }
+        (Type::Map(inner), SampleValue::Map(members)) => {
+            let members = members.iter().map(|(name, sample)| {
+                let value = owned(api, inner, sample);
+                quote! { (#name.to_owned(), #value) }
+            });
+            quote! { std::collections::BTreeMap::from([#(#members),*]) }
+        }
+        (Type::File, SampleValue::Text(text)) => quote! { runtime::File::new(#text) },
+        (Type::Bytes, SampleValue::Text(text)) => {
+            let bytes = Literal::byte_string(text.as_bytes());
+            quote! { #bytes }
+        }
+        (_, SampleValue::Text(text)) => quote! { #text.to_owned() },
+        (_, SampleValue::Boolean(value)) => quote! { #value },
+        (_, SampleValue::Integer(number)) => integer(*number),
+        (_, SampleValue::Double(number)) => double(*number),
+        (_, SampleValue::Json(json)) => {
+            let json = tokens(json);
+            quote! { serde_json::json!(#json) }
+        }
+        // `lower` gives every type a sample of its shape.
+        _ => quote! { Default::default() },
+    }
+}
+
+fn named(api: &Api, id: TypeId, sample: &SampleValue) -> TokenStream {
+    let definition = &api.types[id.0];
+    let name = ident(&definition.name);
+    match (&definition.kind, sample) {
+        (TypeKind::Struct(structure), SampleValue::Struct(fields)) => {
+            let constructed = constructed(api, structure, fields);
+            quote! { types::#name::#constructed }
+        }
+        (TypeKind::Multipart(multipart), SampleValue::Struct(fields)) => {
+            let constructed = constructed(api, &multipart.structure, fields);
+            quote! { types::#name::#constructed }
+        }
+        (TypeKind::StringEnum(variants), SampleValue::EnumVariant(index)) => {
+            let variant = ident(&variants[*index].name);
+            quote! { types::#name::#variant }
+        }
+        (TypeKind::Union(union), SampleValue::UnionVariant(index, content)) => {
+            let variant = &union.variants[*index];
+            let (variant, content) = (ident(&variant.name), owned(api, &variant.value, content));
+            quote! { types::#name::#variant(#content) }
+        }
+        (TypeKind::Newtype(value), _) => {
+            let inner = owned(api, value, sample);
+            quote! { types::#name(#inner) }
+        }
+        _ => quote! { Default::default() },
+    }
+}
+
+/// `new(…)` and the setters after it.
+fn constructed(api: &Api, structure: &Struct, fields: &[(usize, SampleValue)]) -> TokenStream {
+    let sample = |name: &str| fields.iter().find(|(index, _)| structure.fields[*index].name == name);
+    let required = structure.constructor_fields();
+    let arguments = required.iter().filter_map(|field| {
+        let (_, sample) = sample(&field.name)?;
+        Some(parameter(api, &field.value, sample))
+    });
+    let is_optional = |index: usize| required.iter().all(|field| field.name != structure.fields[index].name);
+    let setters = fields.iter().filter(|(index, _)| is_optional(*index)).map(|(index, sample)| {
+        let field = &structure.fields[*index];
+        let (name, value) = (ident(&field.name), parameter(api, &field.value, sample));
+        quote! { .#name(#value) }
+    });
+    quote! { new(#(#arguments),*) #(#setters)* }
+}

@@ -1,0 +1,66 @@
+//! Emits a small API: one module for each kind of item.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::emit::module::Module;
+use crate::emit::operations::key_types;
+use crate::emit::types::{codec, dynamic_schemas, patterns};
+use crate::emit::{client, examples, operations, types};
+use crate::ir::Api;
+
+/// The declarations of the API's modules, and the re-exports of their items.
+pub fn declarations(api: &Api) -> TokenStream {
+    let when = |present: bool, tokens: TokenStream| if present { tokens } else { TokenStream::new() };
+    let (keys, operations, types) =
+        (!api.key_types.is_empty(), !api.operations.is_empty(), !api.emitted_types.is_empty());
+    let modules = [
+        quote! { mod client; },
+        when(types, quote! { mod codec; }),
+        when(examples::has_any(api), quote! { #[cfg(test)] mod examples; }),
+        when(keys, quote! { pub mod keys; }),
+        when(operations, quote! { pub mod operations; }),
+        when(!api.emitted_patterns.is_empty(), quote! { mod patterns; }),
+        when(dynamic_schemas::has_any(api), quote! { mod schemas; }),
+        when(types, quote! { pub mod types; }),
+    ];
+    let marker = format_ident!("{}", api.marker);
+    let servers = when(!api.servers.is_empty(), quote! { , servers });
+    let reexports = [
+        quote! { pub use client::{Builder, Client, #marker #servers}; },
+        when(keys, quote! { pub use keys::*; }),
+        when(operations, quote! { pub use operations::*; }),
+        when(types, quote! { pub use types::*; }),
+    ];
+    quote! { #(#modules)* #(#reexports)* }
+}
+
+/// The modules of the API. `folder` is the folder of the API below `src/`, ending in `/`, or empty.
+pub fn modules<'a>(api: &'a Api, folder: &str) -> Vec<Module<'a>> {
+    let module = |name: &str, emit: fn(&Api) -> TokenStream| Module {
+        path: format!("{folder}{name}.rs"),
+        source: api.file.clone(),
+        items: Box::new(move || emit(api)),
+    };
+    let mut modules = vec![module("client", client::emit)];
+    if examples::has_any(api) {
+        modules.push(module("examples", examples::emit));
+    }
+    if !api.key_types.is_empty() {
+        modules.push(module("keys", key_types::emit));
+    }
+    if !api.operations.is_empty() {
+        modules.push(module("operations", operations::emit));
+    }
+    if !api.emitted_patterns.is_empty() {
+        modules.push(module("patterns", patterns::emit));
+    }
+    if dynamic_schemas::has_any(api) {
+        modules.push(module("schemas", dynamic_schemas::emit));
+    }
+    if !api.emitted_types.is_empty() {
+        modules.push(module("codec", codec::emit));
+        modules.push(module("types", types::emit));
+    }
+    modules
+}

@@ -1,0 +1,107 @@
+//! Turns JSON examples into sample values of a type.
+
+use serde_json::{Map, Value as Json};
+
+use crate::ir::{Field, Presence, SampleValue, Struct, Type, TypeDef, TypeId, TypeKind, Union, Value};
+
+/// Reads JSON as values of types of the API.
+pub struct FromJson<'a> {
+    pub types: &'a [TypeDef],
+}
+
+impl FromJson<'_> {
+    /// The value that `json` is; `None` if it is none of the type, or if source code cannot construct it.
+    pub fn value(&self, value: &Value, json: &Json) -> Option<SampleValue> {
+        if value.nullable && json.is_null() {
+            return Some(SampleValue::Null);
+        }
+        match (&value.kind, json) {
+            (Type::String, Json::String(text)) => Some(SampleValue::Text(text.clone())),
+            (Type::Boolean, Json::Bool(value)) => Some(SampleValue::Boolean(*value)),
+            (Type::Int32 | Type::Int64 | Type::UInt64 | Type::Int128, Json::Number(number)) => {
+                let number = number.as_i128()?;
+                is_in_range(&value.kind, number).then_some(SampleValue::Integer(number))
+            }
+            (Type::Double, Json::Number(number)) => number.as_f64().map(SampleValue::Double),
+            (Type::Any, json) => is_source_code(json).then(|| SampleValue::Json(json.to_string())),
+            (Type::List(items), Json::Array(values)) => {
+                values.iter().map(|json| self.value(items, json)).collect::<Option<_>>().map(SampleValue::List)
+            }
+            (Type::Map(members), Json::Object(values)) => {
+                let values = values.iter().map(|(name, json)| Some((name.clone(), self.value(members, json)?)));
+                values.collect::<Option<_>>().map(SampleValue::Map)
+            }
+            (Type::Named { id, .. }, json) => self.named(*id, json),
+            _ => None,
+        }
+    }
+
+    fn named(&self, id: TypeId, json: &Json) -> Option<SampleValue> {
+        match (&self.types[id.0].kind, json) {
+            (TypeKind::Struct(structure), Json::Object(members)) => self.structure(structure, members),
+            (TypeKind::StringEnum(variants), Json::String(text)) => {
+                variants.iter().position(|variant| variant.wire == *text).map(SampleValue::EnumVariant)
+            }
+            (TypeKind::Newtype(value), json) => self.value(value, json),
+            (TypeKind::Union(union), json) => self.union(union, json),
+            _ => None,
+        }
+    }
+
+    fn structure(&self, structure: &Struct, members: &Map<String, Json>) -> Option<SampleValue> {
+        let field = |(index, field): (usize, &Field)| match members.get(&field.wire) {
+            Some(json) if field.presence == Presence::Required || !field.deprecated => {
+                Some(Some((index, self.value(&field.value, json)?)))
+            }
+            _ if field.presence == Presence::Required => None,
+            _ => Some(None),
+        };
+        let fields: Option<Vec<_>> = structure.fields.iter().enumerate().map(field).collect();
+        Some(SampleValue::Struct(fields?.into_iter().flatten().collect()))
+    }
+
+    /// The variant that the discriminator names, or the first that describes all members, or the first that the value can be.
+    fn union(&self, union: &Union, json: &Json) -> Option<SampleValue> {
+        let variant = |index: usize| {
+            let content = self.value(&union.variants[index].value, json)?;
+            Some(SampleValue::UnionVariant(index, Box::new(content)))
+        };
+        let named = union.discriminator.as_ref().and_then(|discriminator| json.get(&discriminator.property)?.as_str());
+        if let Some(named) = named {
+            let has_name =
+                |index: &usize| union.variants[*index].discriminator_values.iter().any(|value| value == named);
+            return (0..union.variants.len()).find(has_name).and_then(variant);
+        }
+        let describes_all = |index: &usize| self.describes_all(&union.variants[*index].value, json);
+        let variants = 0..union.variants.len();
+        variants.clone().filter(describes_all).find_map(variant).or_else(|| variants.clone().find_map(variant))
+    }
+
+    /// Whether the type has a field for each member of `json`.
+    fn describes_all(&self, value: &Value, json: &Json) -> bool {
+        let (Type::Named { id, .. }, Json::Object(members)) = (&value.kind, json) else { return true };
+        let TypeKind::Struct(structure) = &self.types[id.0].kind else { return true };
+        members.keys().all(|name| structure.fields.iter().any(|field| field.wire == *name))
+    }
+}
+
+fn is_in_range(kind: &Type, number: i128) -> bool {
+    match kind {
+        Type::Int32 => i32::try_from(number).is_ok(),
+        Type::Int64 => i64::try_from(number).is_ok(),
+        Type::UInt64 => u64::try_from(number).is_ok(),
+        _ => true,
+    }
+}
+
+/// Whether `json!` of serde_json accepts the JSON text: JSON has escapes and numbers that Rust does not have.
+fn is_source_code(json: &Json) -> bool {
+    let is_text = |text: &str| !text.chars().any(|letter| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t'));
+    match json {
+        Json::Null | Json::Bool(_) => true,
+        Json::Number(number) => number.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),
+        Json::String(text) => is_text(text),
+        Json::Array(items) => items.iter().all(is_source_code),
+        Json::Object(members) => members.iter().all(|(name, value)| is_text(name) && is_source_code(value)),
+    }
+}

@@ -1,0 +1,180 @@
+//! Chooses the call that the README shows, and the values of its arguments.
+//!
+//! The first choice is an operation with a request example, then one whose arguments have examples, preferably one that only reads. If
+//! there is none, the simplest operation is called with made-up values.
+
+mod from_json;
+mod placeholder;
+
+use serde_json::Value as Json;
+
+use crate::ir::{
+    Argument, ArgumentLocation, Content, ExampleArgument, KeyType, Operation, QuickStart, SampleValue, Type, TypeDef,
+};
+use crate::pointer::Pointer;
+use crate::resolve::document::{self, Document, Example, ParameterValue, SchemaRef};
+use from_json::FromJson;
+use placeholder::Placeholders;
+
+/// The most values that a call is shown with.
+const MAX_VALUES: usize = 12;
+
+/// The operations that are tried with made-up values, the simplest first.
+const ATTEMPTS: usize = 20;
+
+/// The lowered API as far as a call needs it.
+#[derive(Clone, Copy)]
+pub struct Lowered<'a> {
+    pub types: &'a [TypeDef],
+    pub key_types: &'a [KeyType],
+    pub operations: &'a [Operation],
+}
+
+/// Chooses the quick start of a document. `contradicts` tells whether the example at a place contradicts its schema.
+pub fn choose(document: &Document, lowered: Lowered<'_>, contradicts: &dyn Fn(&Pointer) -> bool) -> Option<QuickStart> {
+    let documented = Documented { document, from_json: FromJson { types: lowered.types }, contradicts };
+    let current = || lowered.operations.iter().enumerate().filter(|(_, operation)| !operation.deprecated);
+    let call = |(index, arguments)| QuickStart { operation: index, arguments };
+    current()
+        .find_map(|(index, operation)| Some((index, documented.request_example(operation).filter(is_short)?)))
+        .or_else(|| {
+            let examples = |operation| documented.argument_examples(operation).filter(is_short);
+            let find = |reads: bool| {
+                let mut operations = current().filter(|(_, operation)| (operation.method == "GET") == reads);
+                operations.find_map(|(index, operation)| Some((index, examples(operation)?)))
+            };
+            find(true).or_else(|| find(false))
+        })
+        .or_else(|| simplest(lowered))
+        .map(call)
+}
+
+fn is_short(arguments: &Vec<Option<SampleValue>>) -> bool {
+    arguments.iter().flatten().map(SampleValue::count).sum::<usize>() <= MAX_VALUES
+}
+
+/// The arguments of a call that the document gives examples of.
+struct Documented<'a> {
+    document: &'a Document,
+    from_json: FromJson<'a>,
+    contradicts: &'a dyn Fn(&Pointer) -> bool,
+}
+
+impl Documented<'_> {
+    /// The arguments of the operation's first request example.
+    fn request_example(&self, operation: &Operation) -> Option<Vec<Option<SampleValue>>> {
+        let example = operation.examples.first()?;
+        let arguments = operation.arguments.iter().zip(&example.arguments).map(|(argument, value)| match value {
+            Some(value) if argument.required || !argument.deprecated => {
+                self.example_argument(argument, value).map(Some)
+            }
+            _ if argument.required => None,
+            _ => Some(None),
+        });
+        arguments.collect()
+    }
+
+    fn example_argument(&self, argument: &Argument, example: &ExampleArgument) -> Option<SampleValue> {
+        match example {
+            ExampleArgument::Text(text) => Some(SampleValue::Text(text.clone())),
+            ExampleArgument::Key { form, fields } => Some(SampleValue::Key { form: *form, fields: fields.clone() }),
+            ExampleArgument::Json(json) => self.json_argument(argument, &serde_json::from_str(json).ok()?),
+        }
+    }
+
+    /// The examples of all required arguments; `None` if one has no example, or if no argument is required.
+    fn argument_examples(&self, operation: &Operation) -> Option<Vec<Option<SampleValue>>> {
+        let place = operation.pointers.first()?;
+        let described = self.document.operations.iter().find(|described| described.pointer.to_string() == *place)?;
+        let is_required = |argument: &Argument| argument.required;
+        if !operation.arguments.iter().any(is_required) {
+            return None;
+        }
+        let arguments = operation.arguments.iter().map(|argument| match argument.required {
+            true => self.json_argument(argument, self.argument_example(argument, described)?).map(Some),
+            false => Some(None),
+        });
+        arguments.collect()
+    }
+
+    fn argument_example<'o>(&'o self, argument: &Argument, described: &'o document::Operation) -> Option<&'o Json> {
+        if let Some(content) = argument.location.preferred_body() {
+            let media = described.body.as_ref()?.content.iter().find(|media| media.name == content.content_type)?;
+            return self.first(&media.examples).or_else(|| self.schema_example(media.schema.as_ref()?));
+        }
+        let parameters = described.parameters.iter();
+        let parameter = parameters
+            .into_iter()
+            .find(|parameter| parameter.name == argument.wire && is_at(parameter.location, &argument.location))?;
+        self.first(&parameter.examples).or_else(|| match &parameter.value {
+            ParameterValue::Schema(schema) => self.schema_example(schema),
+            ParameterValue::Content(media) => self.first(&media.examples),
+        })
+    }
+
+    fn first<'e>(&self, examples: &'e [Example]) -> Option<&'e Json> {
+        let valid =
+            examples.iter().find(|example| example.acknowledgement.is_none() && !(self.contradicts)(&example.pointer));
+        valid.map(|example| &example.value)
+    }
+
+    fn schema_example<'e>(&'e self, schema: &'e SchemaRef) -> Option<&'e Json> {
+        let schema = match schema {
+            SchemaRef::Inline(schema) => schema,
+            SchemaRef::Component { name, .. } if self.document.acknowledged_examples.contains(name) => return None,
+            SchemaRef::Component { name, .. } => self.document.schemas.get(name)?,
+        };
+        schema.example.as_ref().filter(|_| !(self.contradicts)(&schema.pointer.join("example")))
+    }
+
+    /// The value of an argument that `json` is an example of.
+    fn json_argument(&self, argument: &Argument, json: &Json) -> Option<SampleValue> {
+        match &argument.location {
+            ArgumentLocation::Path { value, .. }
+            | ArgumentLocation::Query { value, .. }
+            | ArgumentLocation::Header { value, .. }
+            | ArgumentLocation::Cookie { value, .. } => self.from_json.value(value, json),
+            ArgumentLocation::Key(_) => None,
+            ArgumentLocation::Body(_) | ArgumentLocation::Bodies { .. } => {
+                let Content { value, .. } = argument.location.preferred_body()?;
+                match &value.kind {
+                    Type::Bytes => None,
+                    _ => self.from_json.value(value, json),
+                }
+            }
+        }
+    }
+}
+
+/// Whether a parameter at `location` becomes an argument at `argument`.
+fn is_at(location: document::Location, argument: &ArgumentLocation) -> bool {
+    matches!(
+        (location, argument),
+        (document::Location::Path, ArgumentLocation::Path { .. })
+            | (document::Location::Query, ArgumentLocation::Query { .. })
+            | (document::Location::Header, ArgumentLocation::Header { .. })
+            | (document::Location::Cookie, ArgumentLocation::Cookie { .. })
+    )
+}
+
+/// The simplest operation, with placeholders for its required arguments: values that meet every rule if possible, any otherwise.
+fn simplest(lowered: Lowered<'_>) -> Option<(usize, Vec<Option<SampleValue>>)> {
+    let mut order: Vec<usize> = (0..lowered.operations.len()).collect();
+    order.sort_by_key(|index| {
+        let operation = &lowered.operations[*index];
+        let required = operation.arguments.iter().filter(|argument| argument.required);
+        let (bodies, others): (Vec<&Argument>, Vec<&Argument>) = required.partition(|argument| argument.is_body());
+        (operation.deprecated, bodies.len(), others.len(), operation.method != "GET")
+    });
+    let attempt = |meets_rules: bool| {
+        let placeholders = Placeholders { types: lowered.types, key_types: lowered.key_types, meets_rules };
+        order.iter().take(ATTEMPTS).find_map(|index| {
+            let arguments = lowered.operations[*index].arguments.iter().map(|argument| match argument.required {
+                true => placeholders.argument(argument).map(Some),
+                false => Some(None),
+            });
+            Some((*index, arguments.collect::<Option<Vec<_>>>()?))
+        })
+    };
+    attempt(true).or_else(|| attempt(false))
+}
