@@ -8,7 +8,7 @@ use std::{env, fs};
 use crate::finding::place::Place;
 use crate::finding::{Finding, Focus};
 use crate::load;
-use crate::lower::module_name;
+use crate::lower::naming::reserved::module_name;
 use crate::options::Input;
 
 /// The nearest folder, this one or a parent, that has `specs` and `Cargo.toml`.

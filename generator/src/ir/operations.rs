@@ -4,8 +4,9 @@ use crate::ir::arguments::Argument;
 use crate::ir::docs::Docs;
 use crate::ir::examples::RequestExample;
 use crate::ir::paths::Path;
-use crate::ir::responses::Responses;
+use crate::ir::responses::{ResponseHeaders, Responses};
 use crate::ir::security::SecurityRequirement;
+use crate::ir::values::Value;
 
 /// An operation: a struct of arguments and a method of the client.
 #[derive(Debug, Clone)]
@@ -45,6 +46,16 @@ impl Operation {
     /// Whether structs of arguments are `#[non_exhaustive]`. They are: the client's method constructs them, so that a new optional
     /// argument breaks no caller.
     pub const IS_NON_EXHAUSTIVE: bool = true;
+
+    /// The values that requests contain.
+    pub fn sent_values(&self) -> impl Iterator<Item = &Value> {
+        self.arguments.iter().flat_map(|argument| argument.location.values())
+    }
+
+    /// The values that responses contain: their bodies, and the documented headers of successes. `headers` are those of the API.
+    pub fn received_values<'a>(&'a self, headers: &'a [ResponseHeaders]) -> impl Iterator<Item = &'a Value> {
+        self.responses.body_values().chain(self.responses.header_values(headers))
+    }
 
     /// Whether the struct of arguments borrows its body.
     pub fn borrows(&self) -> bool {

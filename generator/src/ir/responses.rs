@@ -21,6 +21,29 @@ pub struct Responses {
     pub arms: Vec<ResponseArm>,
 }
 
+impl Responses {
+    /// The bodies of successes.
+    pub fn success_values(&self) -> impl Iterator<Item = &Value> {
+        let contents: Vec<&Content> = match &self.success {
+            Success::One(body) => body.iter().collect(),
+            Success::Several { variants, .. } => variants.iter().filter_map(|variant| variant.body.as_ref()).collect(),
+        };
+        contents.into_iter().map(|content| &content.value)
+    }
+
+    /// The bodies of successes and failures.
+    pub fn body_values(&self) -> impl Iterator<Item = &Value> {
+        let failures = self.failures.iter().filter_map(|failure| failure.body.as_ref());
+        self.success_values().chain(failures.map(|content| &content.value))
+    }
+
+    /// The documented headers of successes that are not read as text. `headers` are those of the API.
+    pub fn header_values<'h>(&self, headers: &'h [ResponseHeaders]) -> impl Iterator<Item = &'h Value> {
+        let headers = self.headers.and_then(|ResponseHeadersId(id)| headers.get(id));
+        headers.into_iter().flat_map(|headers| &headers.fields).filter_map(|field| field.value.as_ref())
+    }
+}
+
 /// The type of a success.
 #[derive(Debug, Clone)]
 pub enum Success {

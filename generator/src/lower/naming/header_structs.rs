@@ -1,17 +1,20 @@
-//! The names of the structs of documented headers, when it is known who reads them.
+//! Names the structs of documented response headers, after all operations are lowered.
 
 use crate::ir::{Operation, ResponseHeaders, ResponseHeadersId};
-use crate::lower::naming::identifiers::{self, Scope};
+use crate::lower::analysis::canonical::CanonicalForm;
+use crate::lower::naming::identifiers;
+use crate::lower::naming::scope::Scope;
 
-/// What documented headers say: the name of their component, and of each its name, description and schema.
-pub type Said = (String, Vec<(String, Option<String>, Option<(Vec<u8>, Vec<u8>)>)>);
+/// What makes two structs of headers the same: the name of their component response, and the name, description and schema of each
+/// header.
+pub(crate) type HeaderContent = (String, Vec<(String, Option<String>, Option<CanonicalForm>)>);
 
-/// More names of headers than these make no name for a type.
-const HEADERS_IN_A_NAME: usize = 3;
+/// The maximum number of headers whose names become a part of a struct's name.
+const MAX_HEADERS_IN_NAME: usize = 3;
 
-/// Names each struct after the component it comes from, the one operation that reads it, or the headers in it: several
-/// operations share it, and the name is not to follow from which of them comes first in the document.
-pub fn name(headers: &mut [ResponseHeaders], operations: &[Operation], type_names: &mut Scope) {
+/// Names each struct after its component response, the only operation that reads it, or its headers. A struct that several
+/// operations share is not named after the first of them, which depends on the order of the document.
+pub(crate) fn name_header_structs(headers: &mut [ResponseHeaders], operations: &[Operation], type_names: &mut Scope) {
     let subject = |(id, headers): (usize, &ResponseHeaders)| {
         let readers = operations.iter().filter(|operation| operation.responses.headers == Some(ResponseHeadersId(id)));
         let mut readers: Vec<&str> = readers.map(|operation| operation.type_name.as_str()).collect();
@@ -19,7 +22,7 @@ pub fn name(headers: &mut [ResponseHeaders], operations: &[Operation], type_name
         let subject = match (headers.name.is_empty(), readers.as_slice()) {
             (false, _) => headers.name.clone(),
             (true, [only]) => (*only).to_owned(),
-            (true, _) => content(headers),
+            (true, _) => header_names(headers),
         };
         (subject, readers.first().map(|first| (*first).to_owned()), id)
     };
@@ -33,11 +36,12 @@ pub fn name(headers: &mut [ResponseHeaders], operations: &[Operation], type_name
     }
 }
 
-fn content(headers: &ResponseHeaders) -> String {
+/// The names of the headers, in alphabetical order.
+fn header_names(headers: &ResponseHeaders) -> String {
     let mut wire: Vec<&str> = headers.fields.iter().map(|field| field.wire.as_str()).collect();
     wire.sort_unstable();
-    if wire.len() > HEADERS_IN_A_NAME {
-        wire.truncate(HEADERS_IN_A_NAME);
+    if wire.len() > MAX_HEADERS_IN_NAME {
+        wire.truncate(MAX_HEADERS_IN_NAME);
         wire.push("and other");
     }
     wire.join(" ")
@@ -49,7 +53,7 @@ mod tests {
     use crate::ir::HeaderField;
 
     #[test]
-    fn headers_make_a_name_in_any_order() {
+    fn the_name_does_not_depend_on_the_order_of_the_headers() {
         let field = |wire: &&str| HeaderField {
             name: identifiers::snake(wire),
             wire: (*wire).to_owned(),
@@ -61,7 +65,7 @@ mod tests {
             let fields = wire.iter().map(field).collect();
             let (name, module, pointer) = Default::default();
             let mut headers = [ResponseHeaders { name, module, pointer, fields }];
-            super::name(&mut headers, &[], &mut Scope::default());
+            super::name_header_structs(&mut headers, &[], &mut Scope::default());
             let [headers] = headers;
             (headers.name, headers.module)
         };

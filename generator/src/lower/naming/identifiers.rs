@@ -1,11 +1,10 @@
-//! Identifiers: pure functions from a document's words to Rust names, and scopes that keep names apart.
+//! Identifiers: pure functions that convert names of a document to Rust names.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
-/// Words that no Rust identifier may be, strict and reserved, of every edition.
+/// The strict and reserved keywords of all editions. None of them is used as an identifier.
 const KEYWORDS: &[&str] = &[
     "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
@@ -14,17 +13,17 @@ const KEYWORDS: &[&str] = &[
     "yield",
 ];
 
-/// Whether a word is a keyword wherever it stands, as `union` is not.
+/// Whether a word is a keyword in every context. `union` is not.
 pub fn is_keyword(word: &str) -> bool {
     word != "union" && KEYWORDS.contains(&word)
 }
 
-/// A name for a function, field, argument or module.
+/// The name of a function, field, argument or module: `snake_case`.
 pub fn snake(text: &str) -> String {
-    identifier(&spelt(text).to_snake_case(), "field", "_", "_")
+    identifier(&with_words(text).to_snake_case(), "field", "_", "_")
 }
 
-/// A name for a module with a file of its own. Such files have ASCII names, so any other letter is written as its number.
+/// The name of a module with a file of its own. File names are ASCII, so other letters are written as their code points.
 pub fn module(text: &str) -> String {
     let name = snake(text);
     name.chars()
@@ -32,17 +31,17 @@ pub fn module(text: &str) -> String {
         .collect()
 }
 
-/// A name for a type or a variant.
+/// The name of a type or variant: `PascalCase`.
 pub fn pascal(text: &str) -> String {
-    identifier(&spelt(text).to_upper_camel_case(), "Value", "N", "Value")
+    identifier(&with_words(text).to_upper_camel_case(), "Value", "N", "Value")
 }
 
-/// A name for a constant.
+/// The name of a constant: `SHOUTY_SNAKE_CASE`.
 pub fn shouty(text: &str) -> String {
-    identifier(&spelt(text).to_shouty_snake_case(), "VALUE", "_", "_")
+    identifier(&with_words(text).to_shouty_snake_case(), "VALUE", "_", "_")
 }
 
-/// A component's own name where that is a Rust type name already, so that readers find it again; else the nearest one.
+/// The name of the type of a component. A name that is a Rust type name already is not changed, so that readers recognize it.
 pub fn component(text: &str) -> String {
     let is_type_name = text.starts_with(|first: char| first.is_ascii_uppercase())
         && text.chars().all(|letter| letter.is_ascii_alphanumeric())
@@ -50,7 +49,7 @@ pub fn component(text: &str) -> String {
     if is_type_name { text.to_owned() } else { pascal(text) }
 }
 
-/// The words of symbols that mean something where there is nothing else, or before what they are a sign of.
+/// Words for symbols. They are used in names that consist of symbols, and for a sign at the start of a name.
 const SYMBOLS: &[(char, &str)] = &[
     ('!', "not"),
     ('#', "hash"),
@@ -72,8 +71,8 @@ const SYMBOLS: &[(char, &str)] = &[
     ('~', "tilde"),
 ];
 
-/// The text with words in place of a sign before it (`-1`, `+created`, `<=5`), or of all symbols where there is nothing else.
-fn spelt(text: &str) -> Cow<'_, str> {
+/// Replaces a sign at the start of the text (`-1`, `+created`, `<=5`) by words; if the text has no letters, all of its symbols.
+fn with_words(text: &str) -> Cow<'_, str> {
     let end = text.find(char::is_alphanumeric).unwrap_or(text.len());
     let (symbols, rest) = text.split_at(end);
     let is_sign = rest.is_empty() || symbols.starts_with(['+', '-', '<', '>']);
@@ -85,12 +84,12 @@ fn spelt(text: &str) -> Cow<'_, str> {
     Cow::Owned(words.join(" "))
 }
 
-/// Makes an identifier of what the case conversion left: `stand_in` where nothing is left, `prefix` before what cannot begin
-/// one, and `suffix` behind a keyword.
-fn identifier(text: &str, stand_in: &str, prefix: &str, suffix: &str) -> String {
+/// Makes an identifier of the text after case conversion: `fallback` if nothing is left, `prefix` before a character that cannot
+/// begin an identifier, and `suffix` after a keyword.
+fn identifier(text: &str, fallback: &str, prefix: &str, suffix: &str) -> String {
     let mut name: String = text.chars().filter(|letter| unicode_ident::is_xid_continue(*letter)).collect();
     if name.chars().all(|letter| letter == '_') {
-        name = stand_in.to_owned();
+        name = fallback.to_owned();
     }
     if name.starts_with(|first: char| !unicode_ident::is_xid_start(first) && first != '_') {
         name.insert_str(0, prefix);
@@ -101,56 +100,12 @@ fn identifier(text: &str, stand_in: &str, prefix: &str, suffix: &str) -> String 
     name
 }
 
-/// The names taken in one scope.
-#[derive(Debug, Clone, Default)]
-pub struct Scope(HashSet<String>);
-
-impl Scope {
-    /// A scope in which the emitter's own names are taken.
-    pub fn with(reserved: &[&str]) -> Self {
-        Self(reserved.iter().map(|name| (*name).to_owned()).collect())
-    }
-
-    /// Takes more names of the emitter's own, where they are free.
-    pub fn reserve(&mut self, names: &[&str]) {
-        self.0.extend(names.iter().map(|name| (*name).to_owned()));
-    }
-
-    /// Takes a name for each text, the same whatever order they come in: a text that is a name already keeps it, and of several
-    /// that want one name the first by the alphabet has it.
-    pub fn take_all(&mut self, texts: &[&str], name: fn(&str) -> String) -> Vec<String> {
-        let wanted: Vec<String> = texts.iter().map(|text| name(text)).collect();
-        let mut order: Vec<usize> = (0..texts.len()).collect();
-        order.sort_by_key(|index| (wanted[*index] != texts[*index], texts[*index]));
-        let mut taken = vec![String::new(); texts.len()];
-        for index in order {
-            taken[index] = self.take(wanted[index].clone());
-        }
-        taken
-    }
-
-    /// Takes `name`, or the first of `name2`, `name3`, … that is free.
-    pub fn take(&mut self, name: String) -> String {
-        if self.0.insert(name.clone()) {
-            return name;
-        }
-        let mut number = 2_usize;
-        loop {
-            let numbered = format!("{name}{number}");
-            if self.0.insert(numbered.clone()) {
-                return numbered;
-            }
-            number += 1;
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn words_become_identifiers() {
+    fn names_of_documents_become_identifiers() {
         let cases = [
             ("case_id", "case_id", "CaseId", "CASE_ID"),
             ("X-Auth-Token", "x_auth_token", "XAuthToken", "X_AUTH_TOKEN"),
@@ -177,29 +132,15 @@ mod tests {
     }
 
     #[test]
-    fn modules_have_ascii_names() {
+    fn module_names_are_ascii() {
         assert_eq!(module("OpenStack.网络ACL"), "open_stack_u7f51u7edcacl");
         assert_eq!(module("größe"), "gruf6udfe");
     }
 
     #[test]
-    fn components_keep_type_names() {
+    fn component_names_that_are_type_names_stay() {
         assert_eq!(component("HTTPStatus"), "HTTPStatus");
         assert_eq!(component("pet_id"), "PetId");
         assert_eq!(component("Self"), "SelfValue");
-    }
-
-    #[test]
-    fn names_do_not_follow_from_the_order() {
-        let names = |texts: &[&str]| Scope::default().take_all(texts, pascal);
-        assert_eq!(names(&["pet_id", "pet-id", "PetId", "cat"]), ["PetId3", "PetId2", "PetId", "Cat"]);
-        assert_eq!(names(&["cat", "PetId", "pet-id", "pet_id"]), ["Cat", "PetId", "PetId2", "PetId3"]);
-    }
-
-    #[test]
-    fn taken_names_are_numbered() {
-        let mut scope = Scope::with(&["send"]);
-        let taken = ["send", "id", "id", "id2"].map(|name| scope.take(name.to_owned()));
-        assert_eq!(taken, ["send2", "id", "id2", "id22"]);
     }
 }

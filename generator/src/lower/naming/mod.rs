@@ -1,5 +1,11 @@
-//! Names: every Rust identifier is decided here, once.
+//! Naming: decides every identifier of the emitted crate, so that no later stage does.
+//!
+//! No name depends on the order of the document. Among several things that want one name, the alphabet or the canonical form decides.
 
+pub(crate) mod context;
 pub(crate) mod header_structs;
 pub mod identifiers;
-pub(crate) mod inline_schemas;
+pub(crate) mod inline_types;
+pub(crate) mod operation_names;
+pub(crate) mod reserved;
+pub(crate) mod scope;

@@ -1,29 +1,29 @@
-//! Examples: what the page prints becomes a test of the generated crate.
+//! Lowers examples to tests of the emitted crate.
 
 use serde_json::Value as Json;
 
 use crate::ir::{
     Argument, ArgumentLocation, BodyEncoding, BodyExample, Direction, ExampleArgument, RequestExample, SchemaExample,
-    Type,
+    SecuritySchemeId, Type, Value,
 };
+use crate::lower::docs;
+use crate::lower::naming::context::NamingContext;
 use crate::lower::naming::identifiers;
-use crate::lower::naming::inline_schemas::Context;
-use crate::lower::operation;
-use crate::lower::operation::Names;
-use crate::lower::{Lowering, docs, schema};
-use crate::resolve::document;
-use crate::resolve::document::{MediaType, Operation, OperationExample};
+use crate::lower::naming::operation_names::{OperationNames, method_id};
+use crate::lower::state::Lowering;
+use crate::resolve::document::{MediaType, Operation, OperationExample, Status};
 
 impl<'d> Lowering<'d> {
-    /// The requests that the page prints for one operation; `arguments` turns an example's parameters into arguments.
-    pub(crate) fn request_examples(
+    /// The request examples of an operation (`x-examples`), without those that contradict the document. `arguments` converts the
+    /// parameters of an example to arguments.
+    pub(super) fn request_examples(
         &self,
         operation: &Operation,
-        names: &Names,
+        names: &OperationNames,
         arguments: impl Fn(&Self, &OperationExample) -> Option<Vec<Option<ExampleArgument>>>,
     ) -> Vec<RequestExample> {
-        let sound = operation.examples.iter().filter(|example| !self.findings.is_invalid_example(&example.pointer));
-        let lowered = sound.filter_map(|example| {
+        let valid = operation.examples.iter().filter(|example| !self.findings.is_invalid_example(&example.pointer));
+        let lowered = valid.filter_map(|example| {
             Some(RequestExample {
                 test_name: identifiers::snake(&format!("{} {}", names.method_name, example.name)),
                 docs: docs::source(example.source.as_deref()),
@@ -37,27 +37,28 @@ impl<'d> Lowering<'d> {
         lowered.collect()
     }
 
-    /// The credentials among an example's parameters. A bearer token is written as the header's whole value.
-    fn credentials(&self, example: &OperationExample) -> Vec<(crate::ir::SecuritySchemeId, String)> {
-        let given = example.parameters.iter().filter_map(|(name, value)| {
-            let scheme = self.scheme_carried_as(name)?;
+    /// The credentials among the parameters of an example. The example gives a bearer token as the whole value of the header.
+    fn credentials(&self, example: &OperationExample) -> Vec<(SecuritySchemeId, String)> {
+        let credentials = example.parameters.iter().filter_map(|(name, value)| {
+            let scheme = self.scheme_of_parameter(name)?;
             let value = value.as_str()?;
             Some((scheme, value.strip_prefix("Bearer ").unwrap_or(value).to_owned()))
         });
-        given.collect()
+        credentials.collect()
     }
 
-    /// The arguments of an example, in the order of the operation's; keys are left to the caller.
-    pub(crate) fn plain_arguments(
+    /// The arguments of an example, in the order of the operation's. Keys of overloaded methods are left out.
+    ///
+    /// Returns `None` if a required argument is missing, or the example's JSON body is not sent as JSON.
+    pub(super) fn plain_arguments(
         &self,
         arguments: &[Argument],
         example: &OperationExample,
     ) -> Option<Vec<Option<ExampleArgument>>> {
-        let value = |argument: &Argument| {
+        let example_argument = |argument: &Argument| {
             let (value, json) = match &argument.location {
                 ArgumentLocation::Key(_) => return Some(None),
                 ArgumentLocation::Body(_) | ArgumentLocation::Bodies { .. } => {
-                    // What the page prints is JSON: it stands for a body that is sent as JSON.
                     let content = argument.location.preferred_body()?;
                     if example.body.is_some() && content.encoding != BodyEncoding::Json {
                         return None;
@@ -77,68 +78,71 @@ impl<'d> Lowering<'d> {
                 json => Some(json.map(|json| ExampleArgument::Json(json.to_string()))),
             }
         };
-        arguments.iter().map(value).collect()
+        arguments.iter().map(example_argument).collect()
     }
 
-    /// The bodies that the page prints.
+    /// Lowers the examples of request and response bodies.
     pub(crate) fn lower_body_examples(&mut self) -> Vec<BodyExample> {
         let document = self.document;
         let mut examples = Vec::new();
         for operation in &document.operations {
-            let name = self.operation_names[&operation::method_id(operation)].method_name.clone();
-            let sent = Direction { sent: true, received: false };
-            let received = Direction { sent: false, received: true };
+            let name = self.operation_names[&method_id(operation)].method_name.clone();
             for media in operation.body.iter().flat_map(|body| &body.content) {
-                self.body_examples(media, &format!("{name} request"), sent, &mut examples);
+                self.add_body_examples(media, &format!("{name} request"), Direction::SENT, &mut examples);
             }
             for response in &operation.responses {
                 let status = match response.status {
-                    document::Status::Code(code) => code.to_string(),
-                    document::Status::Range(hundred) => format!("{hundred}XX"),
-                    document::Status::Default => "default".to_owned(),
+                    Status::Code(code) => code.to_string(),
+                    Status::Range(first_digit) => format!("{first_digit}XX"),
+                    Status::Default => "default".to_owned(),
                 };
                 for media in &response.content {
-                    self.body_examples(media, &format!("{name} {status}"), received, &mut examples);
+                    self.add_body_examples(media, &format!("{name} {status}"), Direction::RECEIVED, &mut examples);
                 }
             }
         }
         examples
     }
 
-    /// The values that component schemas give as examples of themselves.
-    pub(crate) fn lower_schema_examples(&self) -> Vec<SchemaExample> {
-        let schemas = self.document.schemas.iter();
-        let lowered = schemas.filter_map(|(name, schema)| {
-            let example = schema.example.as_ref()?;
-            let id = *self.components.get(name.as_str())?;
-            let contradicts = self.document.acknowledged_examples.contains(name)
-                || self.findings.is_invalid_example(&schema.pointer.join("example"));
-            (!contradicts).then(|| SchemaExample {
-                test_name: identifiers::snake(&format!("example of {name}")),
-                value: schema::named(id, schema.nullable),
-                json: example.to_string(),
-            })
-        });
-        lowered.collect()
-    }
-
-    fn body_examples(&mut self, media: &'d MediaType, context: &str, direction: Direction, out: &mut Vec<BodyExample>) {
+    fn add_body_examples(
+        &mut self,
+        media: &'d MediaType,
+        context: &str,
+        direction: Direction,
+        examples: &mut Vec<BodyExample>,
+    ) {
         let Some(schema) = &media.schema else { return };
         if media.examples.is_empty() || !media.is_json() {
             return;
         }
-        let Some(value) = self.value(schema, &Context::of_example(context)) else { return };
+        let Some(value) = self.lower_schema(schema, &NamingContext::example(context)) else { return };
         for example in media.examples.iter().filter(|example| !self.findings.is_invalid_example(&example.pointer)) {
-            let mut lines = example.summary.as_deref().map(docs::prose).unwrap_or_default();
-            docs::paragraph(&mut lines, example.acknowledgement.as_deref().map(docs::prose).unwrap_or_default());
-            out.push(BodyExample {
+            let mut docs = example.summary.as_deref().map(docs::prose).unwrap_or_default();
+            docs::paragraph(&mut docs, example.acknowledgement.as_deref().map(docs::prose).unwrap_or_default());
+            examples.push(BodyExample {
                 test_name: identifiers::snake(&format!("{context} {}", example.name)),
-                docs: lines,
+                docs,
                 value: value.clone(),
                 direction,
                 json: example.value.to_string(),
                 rejected: example.acknowledgement.is_some(),
             });
         }
+    }
+
+    /// Lowers the examples of component schemas, without those that contradict their schema.
+    pub(crate) fn lower_schema_examples(&self) -> Vec<SchemaExample> {
+        let lowered = self.document.schemas.iter().filter_map(|(name, schema)| {
+            let example = schema.example.as_ref()?;
+            let kind = Type::Named { id: *self.components.get(name.as_str())?, boxed: false };
+            let is_invalid = self.document.acknowledged_examples.contains(name)
+                || self.findings.is_invalid_example(&schema.pointer.join("example"));
+            (!is_invalid).then(|| SchemaExample {
+                test_name: identifiers::snake(&format!("example of {name}")),
+                value: Value { nullable: schema.nullable, ..Value::plain(kind) },
+                json: example.to_string(),
+            })
+        });
+        lowered.collect()
     }
 }

@@ -1,189 +1,196 @@
-//! Multipart bodies: a struct of parts, made from the properties of a schema.
+//! Lowers multipart bodies to structs of parts, one for each property of the schema.
 
 use crate::finding::Code;
 use crate::ir::{
     AdditionalMembers, Direction, Field, Multipart, ObjectRule, Part, PartEncoding, Presence, Struct, Type, TypeDef,
     TypeId, TypeKind, Value,
 };
+use crate::lower::analysis::predicates::{has_alternatives, has_only_all_of, requires_described_members};
+use crate::lower::docs;
+use crate::lower::naming::context::NamingContext;
 use crate::lower::naming::identifiers;
-use crate::lower::naming::inline_schemas::Context;
-use crate::lower::operation::request_body::{is_binary, is_textual, plain};
-use crate::lower::schema;
-use crate::lower::schema::unions::requires_only_members;
-use crate::lower::{Lowering, docs};
+use crate::lower::naming::reserved::MULTIPART_METHODS;
+use crate::lower::naming::scope::Scope;
+use crate::lower::operation::media_types::{is_binary, is_textual};
+use crate::lower::state::Lowering;
 use crate::pointer::Pointer;
 use crate::resolve::document::{AdditionalProperties, Encoding, MediaType, Schema, SchemaRef, SchemaType};
 
 impl<'d> Lowering<'d> {
-    /// Whether the schema describes parts by properties.
-    pub(crate) fn is_object(&self, schema: &'d SchemaRef) -> bool {
-        let schema = self.single(schema);
-        let composed = !schema.all_of.is_empty() || !schema.one_of.is_empty() || !schema.any_of.is_empty();
-        matches!(schema.kind, Some(SchemaType::Object) | None) && (composed || !schema.properties.is_empty())
+    /// Whether the properties of the schema describe parts.
+    pub(super) fn describes_parts(&self, schema: &'d SchemaRef) -> bool {
+        let schema = self.without_wrapper(schema);
+        let is_composed = !schema.all_of.is_empty() || has_alternatives(schema);
+        matches!(schema.kind, Some(SchemaType::Object) | None) && (is_composed || !schema.properties.is_empty())
             || schema.kind == Some(SchemaType::Object)
     }
 
-    /// The schema behind references, and behind an `allOf` around one.
-    fn single(&self, schema: &'d SchemaRef) -> &'d Schema {
-        let schema = self.described(schema);
+    /// The schema behind a reference, and behind a schema that only wraps another one in `allOf`.
+    fn without_wrapper(&self, schema: &'d SchemaRef) -> &'d Schema {
+        let schema = self.resolved(schema);
         match schema.all_of.as_slice() {
-            [only] if schema::says_nothing_beside_all_of(schema) => self.described(only),
+            [only] if has_only_all_of(schema) => self.resolved(only),
             _ => schema,
         }
     }
 
-    /// The type of the parts of `media`. Bodies that several operations share have one type.
-    pub(crate) fn multipart(
+    /// Lowers a multipart body; `None` if it is reported as an error. A body that several operations refer to has one type.
+    pub(super) fn lower_multipart(
         &mut self,
         media: &'d MediaType,
         schema: &'d SchemaRef,
-        context: &Context,
+        context: &NamingContext,
     ) -> Option<Value> {
-        if let Some(known) = self.in_place.get(&media.pointer).copied() {
-            self.used_at(known, &media.pointer, context);
-            return Some(parts_value(known));
+        if let Some(known) = self.types_by_pointer.get(&media.pointer).copied() {
+            self.add_user(known, &media.pointer, context);
+            return Some(multipart_value(known));
         }
-        let schema = self.single(schema);
-        let chooses = !schema.one_of.is_empty() || !schema.any_of.is_empty();
-        if chooses && !requires_only_members(schema) {
-            return self.refuse_media(media, "a multipart body that is one of several schemas");
+        let schema = self.without_wrapper(schema);
+        if has_alternatives(schema) && !requires_described_members(schema) {
+            return self.report_media_type(media, "multipart bodies with `oneOf` or `anyOf`");
         }
-        let id = self.place_unnamed(schema, &media.pointer, context);
-        self.in_place.insert(media.pointer.clone(), id);
-        self.order.push(id);
-        let parts = self.parts_of(media, schema, &Context::within(id, &schema.pointer))?;
-        let docs = vec![format!("The parts of a body of type {}.", docs::code(&media.name))];
-        let kind = TypeKind::Multipart(parts);
-        let (place, pointer) = (self.place_of_schema(schema), media.pointer.clone());
-        let (name, direction) = (String::new(), Direction::default());
-        self.types[id.0] = Some(TypeDef { name, pointer, docs, direction, kind, schema_location: Some(place) });
-        Some(parts_value(id))
+        let id = self.declare_inline_type(schema, &media.pointer, context);
+        self.types_by_pointer.insert(media.pointer.clone(), id);
+        self.type_order.push(id);
+        let multipart = self.lower_parts(media, schema, &NamingContext::inside(id, &schema.pointer))?;
+        self.types[id.0] = Some(TypeDef {
+            name: String::new(),
+            pointer: media.pointer.clone(),
+            docs: vec![format!("The parts of a body of type {}.", docs::code(&media.name))],
+            direction: Direction::default(),
+            kind: TypeKind::Multipart(multipart),
+            schema_location: Some(self.schema_location(schema)),
+        });
+        Some(multipart_value(id))
     }
 
-    fn parts_of(&mut self, media: &'d MediaType, schema: &'d Schema, context: &Context) -> Option<Multipart> {
-        let words = ["new", "check", "validate", "validate_as", "clone", "default", "into", "parts"];
-        let mut scope = identifiers::Scope::with(&words);
+    fn lower_parts(&mut self, media: &'d MediaType, schema: &'d Schema, context: &NamingContext) -> Option<Multipart> {
+        let mut scope = Scope::with(MULTIPART_METHODS);
         let (mut fields, mut parts) = (Vec::new(), Vec::new());
         for (wire, property) in &schema.properties {
             let encoding = media.encoding.iter().find(|encoding| encoding.property == *wire);
-            let (value, coding, content_type) = self.part(wire, property, encoding, &context.part(wire))?;
-            let value = self.as_part(value, schema, &format!("/properties/{}", Pointer::escape(wire)));
-            let described = self.described(property);
-            let required = schema.required.contains(wire) && !described.read_only;
-            let mut lines = docs::schema(described);
-            if lines.is_empty() {
-                lines.push(format!("The part {}.", docs::code(wire)));
+            let content = self.lower_part_content(wire, property, encoding, &context.part(wire))?;
+            let implied = format!("/properties/{}", Pointer::escape(wire));
+            let property_schema = self.resolved(property);
+            let is_required = schema.required.contains(wire) && !property_schema.read_only;
+            let mut docs = docs::schema(property_schema);
+            if docs.is_empty() {
+                docs.push(format!("The part {}.", docs::code(wire)));
             }
             let field = fields.len();
             fields.push(Field {
                 name: scope.take(identifiers::snake(wire)),
                 wire: wire.clone(),
                 pointer: property.pointer().clone(),
-                docs: lines,
-                deprecated: described.deprecated,
-                value,
-                presence: if required { Presence::Required } else { Presence::Optional },
+                docs,
+                deprecated: property_schema.deprecated,
+                value: self.relative_to_holder(content.value, schema, &implied),
+                presence: if is_required { Presence::Required } else { Presence::Optional },
             });
-            let headers = self.part_headers(encoding, context, &mut scope, &mut fields)?;
-            parts.push(Part { field, encoding: coding, content_type, headers });
+            let headers = self.lower_part_headers(encoding, context, &mut scope, &mut fields)?;
+            let PartContent { encoding, content_type, .. } = content;
+            parts.push(Part { field, encoding, content_type, headers });
         }
-        for encoding in &media.encoding {
-            if !schema.properties.contains_key(&encoding.property) {
-                self.encodes_nothing(encoding, &schema.properties);
-            } else if encoding.style.is_some() || encoding.explode.is_some() || encoding.allow_reserved {
-                self.no_effect(
-                    encoding,
-                    "`style`, `explode` and `allowReserved` are for forms; a part has a `contentType`",
-                );
-            }
-        }
-        let unknown = schema.required.iter().find(|required| !schema.properties.contains_key(*required));
-        if let Some(missing) = unknown {
-            let message = format!("`{missing}` is required and not among the properties.");
-            self.refuse(Code::UnsupportedSchema, &schema.pointer, message, "Describe the part under `properties`.");
-        }
+        self.report_part_problems(media, schema);
         let mut rules = self.object_rules(schema, &fields);
-        // A table judges JSON, which parts are not.
+        // Schema tables validate JSON, which multipart bodies are not.
         rules.retain(|rule| matches!(rule, ObjectRule::RequiredFields(..)));
-        let (rest, coding) = self.other_parts(schema, context, &mut scope)?;
-        Some(Multipart {
-            structure: Struct { fields, additional: rest, count_rules: self.member_counts(schema), rules },
-            parts,
-            additional: coding,
-        })
+        let (additional, additional_encoding) = self.lower_additional_parts(schema, context, &mut scope)?;
+        let structure = Struct { fields, additional, rules, count_rules: self.count_rules(schema) };
+        Some(Multipart { structure, parts, additional: additional_encoding })
     }
 
-    /// What a part holds, how it becomes bytes, and its content type.
-    fn part(
+    /// Reports encodings without effect, and required parts that are not described.
+    fn report_part_problems(&mut self, media: &MediaType, schema: &Schema) {
+        for encoding in &media.encoding {
+            if !schema.properties.contains_key(&encoding.property) {
+                self.report_unknown_property(encoding, &schema.properties);
+            } else if encoding.style.is_some() || encoding.explode.is_some() || encoding.allow_reserved {
+                let reason = "`style`, `explode` and `allowReserved` apply only to forms; a part has a `contentType`";
+                self.report_no_effect(encoding, reason);
+            }
+        }
+        if let Some(name) = schema.required.iter().find(|name| !schema.properties.contains_key(*name)) {
+            let message = format!("`{name}` is required but not described under `properties`.");
+            self.report(Code::UnsupportedSchema, &schema.pointer, message, "Describe the part under `properties`.");
+        }
+    }
+
+    /// Lowers the content of one part.
+    fn lower_part_content(
         &mut self,
         wire: &str,
         property: &'d SchemaRef,
         encoding: Option<&'d Encoding>,
-        context: &Context,
-    ) -> Option<(Value, PartEncoding, String)> {
-        let stated = encoding.and_then(|encoding| encoding.content_type.as_deref());
-        // Of several the first concrete one is what a part has that says nothing itself.
-        let default = |otherwise: &str| {
-            let concrete = stated.into_iter().flat_map(|types| types.split(','));
-            concrete.map(str::trim).find(|media| !media.contains('*')).unwrap_or(otherwise).to_owned()
+        context: &NamingContext,
+    ) -> Option<PartContent> {
+        let content_types = encoding.and_then(|encoding| encoding.content_type.as_deref());
+        // `contentType` may be a list, and may contain ranges. The part is sent with the first concrete type.
+        let first_concrete = |default: &str| {
+            let types = content_types.into_iter().flat_map(|types| types.split(','));
+            types.map(str::trim).find(|media| !media.contains('*')).unwrap_or(default).to_owned()
         };
-        let described = self.single(property);
-        let items = described.items.as_ref().filter(|_| described.kind == Some(SchemaType::Array));
-        let item = items.map_or(described, |items| self.single(items));
-        let is_file = match stated {
-            Some(stated) => !stated.contains("json") && !is_textual(stated) || is_binary(item),
+        let schema = self.without_wrapper(property);
+        let items = schema.items.as_ref().filter(|_| schema.kind == Some(SchemaType::Array));
+        let item = items.map_or(schema, |items| self.without_wrapper(items));
+        let is_file = match content_types {
+            Some(types) => !types.contains("json") && !is_textual(types) || is_binary(item),
             None => is_binary(item),
         };
         if is_file {
             if item.min_length.is_some() || item.max_length.is_some() || item.pattern.is_some() {
-                let message = format!("The part `{wire}` is bytes: bounds for characters have no effect.");
-                self.refuse(Code::NoEffect, &item.pointer, message, "Remove minLength, maxLength and pattern.");
+                let message = format!(
+                    "The part `{wire}` consists of bytes, so `minLength`, `maxLength` and `pattern` have no effect."
+                );
+                self.report(Code::NoEffect, &item.pointer, message, "Remove these keywords.");
             }
-            let mut value = plain(Type::File);
+            let mut value = Value::plain(Type::File);
             if items.is_some() {
                 let kind = Type::List(Box::new(value));
-                value = Value { rules: self.rules(described, &kind), ..plain(kind) };
+                value = Value { rules: self.validation_rules(schema, &kind), ..Value::plain(kind) };
             }
-            return Some((value, PartEncoding::File, default("application/octet-stream")));
+            let content_type = first_concrete("application/octet-stream");
+            return Some(PartContent { value, encoding: PartEncoding::File, content_type });
         }
-        let mut value = self.value(property, context)?;
-        // No part can say null: it is left out instead.
+        let mut value = self.lower_schema(property, context)?;
+        // Parts cannot express null: the part is omitted instead.
         value.nullable = false;
-        self.name_patterns(&value.rules, wire);
-        let json = stated.is_some_and(|stated| stated.contains("json"));
-        let scalar = match &value.kind {
-            Type::List(items) => !items.nullable && self.is_text(items),
-            _ => self.is_text(&value),
+        self.propose_pattern_names(&value.rules, wire);
+        let is_json = content_types.is_some_and(|types| types.contains("json"));
+        let is_scalar = match &value.kind {
+            Type::List(items) => !items.nullable && self.is_scalar(items),
+            _ => self.is_scalar(&value),
         };
-        Some(match scalar && !json {
-            true => (value, PartEncoding::Text, default("")),
-            false => (value, PartEncoding::Json, default("application/json")),
-        })
+        let (encoding, content_type) = match is_scalar && !is_json {
+            true => (PartEncoding::Text, first_concrete("")),
+            false => (PartEncoding::Json, first_concrete("application/json")),
+        };
+        Some(PartContent { value, encoding, content_type })
     }
 
-    /// The fields that hold the headers of a part.
-    fn part_headers(
+    /// Lowers the headers of a part to fields. Returns the indices of the fields.
+    fn lower_part_headers(
         &mut self,
         encoding: Option<&'d Encoding>,
-        context: &Context,
-        scope: &mut identifiers::Scope,
+        context: &NamingContext,
+        scope: &mut Scope,
         fields: &mut Vec<Field>,
     ) -> Option<Vec<usize>> {
         let mut indices = Vec::new();
         for header in encoding.into_iter().flat_map(|encoding| &encoding.headers) {
-            // OpenAPI says that these are ignored, or written by the part itself.
+            // OpenAPI ignores `Content-Type` here, and the part itself writes `Content-Disposition`.
             if ["Content-Type", "Content-Disposition"].iter().any(|own| header.name.eq_ignore_ascii_case(own)) {
                 continue;
             }
             let property = encoding.map(|encoding| encoding.property.as_str()).unwrap_or_default();
             let context = context.part(&format!("{property} {}", header.name));
-            let described = header.schema.as_ref().and_then(|schema| self.value(schema, &context));
-            let mut value = described.filter(|value| self.is_text(value)).unwrap_or_else(|| plain(Type::String));
+            let value = header.schema.as_ref().and_then(|schema| self.lower_schema(schema, &context));
+            let mut value = value.filter(|value| self.is_scalar(value)).unwrap_or_else(|| Value::plain(Type::String));
             value.nullable = false;
-            self.name_patterns(&value.rules, &header.name);
-            let mut lines = header.description.as_deref().map(docs::prose).unwrap_or_default();
+            self.propose_pattern_names(&value.rules, &header.name);
+            let mut docs = header.description.as_deref().map(docs::prose).unwrap_or_default();
             docs::paragraph(
-                &mut lines,
+                &mut docs,
                 [format!("The header {} of the part {}.", docs::code(&header.name), docs::code(property))],
             );
             indices.push(fields.len());
@@ -191,7 +198,7 @@ impl<'d> Lowering<'d> {
                 name: scope.take(identifiers::snake(&format!("{property} {}", header.name))),
                 wire: header.name.clone(),
                 pointer: header.pointer.clone(),
-                docs: lines,
+                docs,
                 deprecated: false,
                 value,
                 presence: if header.required { Presence::Required } else { Presence::Optional },
@@ -200,28 +207,36 @@ impl<'d> Lowering<'d> {
         Some(indices)
     }
 
-    /// The parts that are not described. Where no part is, each is a file.
-    fn other_parts(
+    /// Lowers the parts that no property describes. If no part is described at all, each is a file.
+    fn lower_additional_parts(
         &mut self,
         schema: &'d Schema,
-        context: &Context,
-        scope: &mut identifiers::Scope,
+        context: &NamingContext,
+        scope: &mut Scope,
     ) -> Option<(AdditionalMembers, PartEncoding)> {
-        let (value, coding) = match &schema.additional_properties {
+        let (value, encoding) = match &schema.additional_properties {
             AdditionalProperties::Schema(members) => {
-                let (value, coding, _) = self.part("additional", members, None, &context.part("member"))?;
-                (value, coding)
+                let content = self.lower_part_content("additional", members, None, &context.part("member"))?;
+                (content.value, content.encoding)
             }
             AdditionalProperties::Absent if !schema.properties.is_empty() => {
                 return Some((AdditionalMembers::Ignore, PartEncoding::Json));
             }
             AdditionalProperties::Forbidden => return Some((AdditionalMembers::Ignore, PartEncoding::Json)),
-            AdditionalProperties::Absent | AdditionalProperties::Any => (plain(Type::File), PartEncoding::File),
+            AdditionalProperties::Absent | AdditionalProperties::Any => (Value::plain(Type::File), PartEncoding::File),
         };
-        Some((AdditionalMembers::Keep { field: scope.take("additional".to_owned()), value: Box::new(value) }, coding))
+        let field = scope.take("additional".to_owned());
+        Some((AdditionalMembers::Keep { field, value: Box::new(value) }, encoding))
     }
 }
 
-fn parts_value(id: TypeId) -> Value {
-    plain(Type::Named { id, boxed: false })
+/// The content of a part.
+struct PartContent {
+    value: Value,
+    encoding: PartEncoding,
+    content_type: String,
+}
+
+fn multipart_value(id: TypeId) -> Value {
+    Value::plain(Type::Named { id, boxed: false })
 }

@@ -1,29 +1,17 @@
-//! Security: which credentials an operation asks for. A credential that is documented as a parameter too is one thing with it.
+//! Lowers security schemes and the requirements of operations. A parameter that documents a credential is not an argument.
 
 use crate::finding::Code;
 use crate::ir::{CredentialLocation, SecurityRequirement, SecurityScheme, SecuritySchemeId, Type, Value};
+use crate::lower::docs;
+use crate::lower::naming::context::NamingContext;
 use crate::lower::naming::identifiers;
-use crate::lower::naming::inline_schemas::Context;
-use crate::lower::{Lowering, docs};
-use crate::resolve::document::{Location, Operation, Parameter, ParameterValue, SchemeKind};
+use crate::lower::naming::reserved::{BUILDER_METHODS, SECURITY_CONSTANTS};
+use crate::lower::naming::scope::Scope;
+use crate::lower::state::Lowering;
+use crate::resolve::document::{self, Location, Operation, Parameter, ParameterValue, SchemeKind};
 use crate::suggestion::nearest;
 
-/// The methods that a builder has anyway.
-const BUILDER_METHODS: &[&str] = &[
-    "build",
-    "build_blocking",
-    "build_detached",
-    "build_with",
-    "clone",
-    "credential",
-    "default_header",
-    "single_server",
-    "timeout",
-    "validate_requests",
-    "validate_responses",
-];
-
-/// The schemes that IANA lists.
+/// The HTTP authentication schemes that IANA has registered.
 const REGISTERED: &[&str] = &[
     "basic",
     "bearer",
@@ -42,118 +30,111 @@ const REGISTERED: &[&str] = &[
 ];
 
 impl<'d> Lowering<'d> {
-    /// Lowers the schemes that some operation asks for, in document order.
-    pub(crate) fn lower_schemes(&mut self) {
+    /// Lowers the security schemes that at least one operation requires, in document order.
+    pub(crate) fn lower_security_schemes(&mut self) {
         let document = self.document;
-        let mut setters = identifiers::Scope::with(BUILDER_METHODS);
-        let mut constants = identifiers::Scope::with(&["SECURITY"]);
+        let mut setters = Scope::with(BUILDER_METHODS);
+        let mut constants = Scope::with(SECURITY_CONSTANTS);
         for (name, scheme) in &document.security_schemes {
-            let used = document
-                .operations
-                .iter()
-                .any(|operation| operation.security.iter().flatten().any(|used| used == name));
-            if !used {
+            let mut required = document.operations.iter().flat_map(|operation| operation.security.iter().flatten());
+            if !required.any(|required| required == name) {
                 continue;
             }
-            let carrier = match &scheme.kind {
-                SchemeKind::ApiKey { location: Location::Header, name } => CredentialLocation::Header(name.clone()),
-                SchemeKind::ApiKey { location: Location::Query, name } => CredentialLocation::Query(name.clone()),
-                SchemeKind::ApiKey { location: Location::Cookie, name } => CredentialLocation::Cookie(name.clone()),
-                SchemeKind::Bearer => CredentialLocation::Bearer,
-                SchemeKind::Basic => CredentialLocation::Basic,
-                // No scheme has its key in a path.
-                SchemeKind::ApiKey { location: Location::Path, .. } => continue,
-                SchemeKind::OtherHttp(spoken) => {
-                    let message = format!(
-                        "The scheme `{name}` is HTTP's `{spoken}`, which the client does not speak: its credential is the whole \
-                         `Authorization` header."
-                    );
-                    let is_known = REGISTERED.iter().any(|known| known.eq_ignore_ascii_case(spoken));
-                    let meant = nearest(spoken, REGISTERED.iter().copied(), 3).filter(|_| !is_known);
-                    let remedy = match meant {
-                        Some(near) => format!("Did you mean `{near}`?"),
-                        None => "Give the builder the value of the header as the service wants it.".to_owned(),
-                    };
-                    self.refuse(Code::WholeCredential, &scheme.pointer, message, &remedy);
-                    CredentialLocation::Authorization
-                }
-            };
-            let mut lines = scheme.description.as_deref().map(docs::prose).unwrap_or_default();
-            docs::paragraph(&mut lines, [carried(&carrier)]);
-            self.schemes.push(SecurityScheme {
+            let Some(location) = self.credential_location(name, scheme) else { continue };
+            let mut docs = scheme.description.as_deref().map(docs::prose).unwrap_or_default();
+            docs::paragraph(&mut docs, [location_docs(&location)]);
+            self.security_schemes.push(SecurityScheme {
                 name: name.clone(),
                 constant: constants.take(identifiers::shouty(name)),
                 setter: setters.take(identifiers::snake(name)),
-                docs: lines,
-                location: carrier,
+                docs,
+                location,
             });
         }
     }
 
-    /// The alternatives of an operation, with the rules of the parameters that document the credentials.
-    pub(crate) fn security(&mut self, operation: &'d Operation) -> Vec<Vec<SecurityRequirement>> {
-        let alternatives = &operation.security;
-        let mut security = Vec::new();
-        for alternative in alternatives {
-            let schemes = alternative.iter().filter_map(|name| self.scheme(name));
-            let schemes: Vec<SecuritySchemeId> = schemes.collect();
-            security.push(
-                schemes
-                    .into_iter()
-                    .map(|scheme| {
-                        let value = self.credential(scheme, operation);
-                        let (rules, schema) =
-                            value.map(|value| (value.rules, value.schema_location)).unwrap_or_default();
-                        SecurityRequirement { scheme, rules, schema_location: schema }
-                    })
-                    .collect(),
-            );
+    /// The part of a request that carries the credential; `None` for a path, which no scheme uses.
+    fn credential_location(&mut self, name: &str, scheme: &document::SecurityScheme) -> Option<CredentialLocation> {
+        Some(match &scheme.kind {
+            SchemeKind::ApiKey { location: Location::Header, name } => CredentialLocation::Header(name.clone()),
+            SchemeKind::ApiKey { location: Location::Query, name } => CredentialLocation::Query(name.clone()),
+            SchemeKind::ApiKey { location: Location::Cookie, name } => CredentialLocation::Cookie(name.clone()),
+            SchemeKind::ApiKey { location: Location::Path, .. } => return None,
+            SchemeKind::Bearer => CredentialLocation::Bearer,
+            SchemeKind::Basic => CredentialLocation::Basic,
+            SchemeKind::OtherHttp(http_scheme) => {
+                let message = format!(
+                    "The client does not support the HTTP authentication scheme `{http_scheme}` of `{name}`. The credential is \
+                     the whole value of the header `Authorization`."
+                );
+                let is_registered = REGISTERED.iter().any(|known| known.eq_ignore_ascii_case(http_scheme));
+                let near = nearest(http_scheme, REGISTERED.iter().copied(), 3).filter(|_| !is_registered);
+                let remedy = match near {
+                    Some(near) => format!("Did you mean `{near}`?"),
+                    None => {
+                        "Pass the value of the header to the client's builder, as the service expects it.".to_owned()
+                    }
+                };
+                self.report(Code::WholeCredential, &scheme.pointer, message, &remedy);
+                CredentialLocation::Authorization
+            }
+        })
+    }
+
+    /// The combinations of credentials that an operation accepts, with the rules of the parameters that document them.
+    pub(super) fn lower_security(&mut self, operation: &'d Operation) -> Vec<Vec<SecurityRequirement>> {
+        let mut alternatives = Vec::new();
+        for names in &operation.security {
+            let schemes: Vec<SecuritySchemeId> = names.iter().filter_map(|name| self.scheme_id(name)).collect();
+            let requirement = |scheme| {
+                let value = self.credential_value(scheme, operation);
+                let (rules, schema_location) =
+                    value.map(|value| (value.rules, value.schema_location)).unwrap_or_default();
+                SecurityRequirement { scheme, rules, schema_location }
+            };
+            alternatives.push(schemes.into_iter().map(requirement).collect());
         }
-        security
+        alternatives
     }
 
-    fn scheme(&self, name: &str) -> Option<SecuritySchemeId> {
-        self.schemes.iter().position(|scheme| scheme.name == name).map(SecuritySchemeId)
+    fn scheme_id(&self, name: &str) -> Option<SecuritySchemeId> {
+        self.security_schemes.iter().position(|scheme| scheme.name == name).map(SecuritySchemeId)
     }
 
-    /// The scheme whose credential the parameter of that name is.
-    pub(crate) fn scheme_carried_as(&self, name: &str) -> Option<SecuritySchemeId> {
-        let carried = |scheme: &SecurityScheme| match &scheme.location {
+    /// The scheme whose credential is the parameter of this name.
+    pub(super) fn scheme_of_parameter(&self, name: &str) -> Option<SecuritySchemeId> {
+        let is_carried = |scheme: &SecurityScheme| match &scheme.location {
             CredentialLocation::Header(header) => header.eq_ignore_ascii_case(name),
             CredentialLocation::Query(parameter) | CredentialLocation::Cookie(parameter) => parameter == name,
             CredentialLocation::Bearer | CredentialLocation::Basic | CredentialLocation::Authorization => {
                 name.eq_ignore_ascii_case("Authorization")
             }
         };
-        self.schemes.iter().position(carried).map(SecuritySchemeId)
+        self.security_schemes.iter().position(is_carried).map(SecuritySchemeId)
     }
 
-    /// What the parameter says of a credential that documents it.
-    fn credential(&mut self, scheme: SecuritySchemeId, operation: &'d Operation) -> Option<Value> {
-        let parameter = operation.parameters.iter().find(|parameter| self.carries(scheme, parameter))?;
+    /// The type and rules of the parameter that documents a credential; `None` if no parameter does.
+    fn credential_value(&mut self, scheme: SecuritySchemeId, operation: &'d Operation) -> Option<Value> {
+        let parameter = operation.parameters.iter().find(|parameter| self.is_carried_by(scheme, parameter))?;
         let ParameterValue::Schema(schema) = &parameter.value else { return None };
-        let value = self.value(schema, &Context::of(&parameter.name))?;
-        self.name_patterns(&value.rules, &parameter.name);
+        let value = self.lower_schema(schema, &NamingContext::new(&parameter.name))?;
+        self.propose_pattern_names(&value.rules, &parameter.name);
         if !matches!(value.kind, Type::String) {
-            let message = format!("`{}` is a credential, and its schema is not a plain string.", parameter.name);
-            self.refuse(
-                Code::UnsupportedSecurity,
-                &parameter.pointer,
-                message,
-                "Give it `type: string` without `enum`.",
-            );
+            let message = format!("`{}` is a credential, but its schema is not a plain string.", parameter.name);
+            let remedy = "Use `type: string` without `enum`.";
+            self.report(Code::UnsupportedSecurity, &parameter.pointer, message, remedy);
         }
         Some(value)
     }
 
-    /// Whether a parameter is the credential of one of the operation's schemes, and so is no argument.
-    pub(crate) fn is_credential(&self, parameter: &Parameter, operation: &Operation) -> bool {
+    /// Whether a parameter documents a credential that the operation requires.
+    pub(super) fn is_credential(&self, parameter: &Parameter, operation: &Operation) -> bool {
         let names = operation.security.iter().flatten();
-        names.filter_map(|name| self.scheme(name)).any(|scheme| self.carries(scheme, parameter))
+        names.filter_map(|name| self.scheme_id(name)).any(|scheme| self.is_carried_by(scheme, parameter))
     }
 
-    fn carries(&self, scheme: SecuritySchemeId, parameter: &Parameter) -> bool {
-        match (&self.schemes[scheme.0].location, parameter.location) {
+    fn is_carried_by(&self, scheme: SecuritySchemeId, parameter: &Parameter) -> bool {
+        match (&self.security_schemes[scheme.0].location, parameter.location) {
             (CredentialLocation::Header(name), Location::Header) => name.eq_ignore_ascii_case(&parameter.name),
             (CredentialLocation::Query(name), Location::Query)
             | (CredentialLocation::Cookie(name), Location::Cookie) => *name == parameter.name,
@@ -162,8 +143,8 @@ impl<'d> Lowering<'d> {
     }
 }
 
-fn carried(carrier: &CredentialLocation) -> String {
-    match carrier {
+fn location_docs(location: &CredentialLocation) -> String {
+    match location {
         CredentialLocation::Header(name) => format!("Sent as the header {}.", docs::code(name)),
         CredentialLocation::Query(name) => format!("Sent as the query parameter {}.", docs::code(name)),
         CredentialLocation::Cookie(name) => format!("Sent as the cookie {}.", docs::code(name)),

@@ -1,37 +1,40 @@
-//! Servers: a function from the variables of a server's URL to a base URL.
+//! Lowers servers: a function from the variables of a server's URL to a base URL.
 
 use crate::finding::Code;
 use crate::ir::{Server, UrlPart};
+use crate::lower::docs;
 use crate::lower::naming::identifiers;
-use crate::lower::{Lowering, docs};
+use crate::lower::naming::scope::Scope;
+use crate::lower::state::Lowering;
 use crate::resolve::document;
 
 impl Lowering<'_> {
-    /// Lowers the servers of the document's root. A relative URL names no host, so no function is made of it: the caller has
-    /// to say where the service is anyway.
+    /// Lowers the servers at the root of the document. A relative URL becomes no function, because the caller has to know the host
+    /// anyway.
     pub(crate) fn lower_servers(&mut self) -> Vec<Server> {
         let (relative, absolute): (Vec<_>, Vec<_>) =
             self.document.servers.iter().partition(|server| !server.default_url().contains("://"));
         for server in relative {
-            let message = format!("The server `{}` names no host, so no function is made of it.", server.url);
-            self.refuse(Code::NoEffect, &server.pointer, message, "Give the client's builder the whole base URL.");
+            let message = format!("The server URL `{}` has no host, so no function is generated for it.", server.url);
+            let remedy = "Pass the complete base URL to the client's builder.";
+            self.report(Code::NoEffect, &server.pointer, message, remedy);
         }
-        let mut scope = identifiers::Scope::default();
-        absolute.into_iter().map(|server| lower_one(server, &mut scope)).collect()
+        let mut scope = Scope::default();
+        absolute.into_iter().map(|server| lower_server(server, &mut scope)).collect()
     }
 }
 
-/// The server that an operation names for itself, its variables at their defaults; `None` where it has the client's.
-pub(crate) fn own_server(document: &document::Document, operation: &document::Operation) -> Option<String> {
+/// The URL of an operation's own server, with the defaults of its variables; `None` if it is the server of the document.
+pub(super) fn own_server(document: &document::Document, operation: &document::Operation) -> Option<String> {
     let own = operation.servers.first()?.default_url();
-    // Without `servers` a document has the server `/`.
+    // A document without `servers` has the server `/`.
     let shared = document.servers.first().map_or("/".to_owned(), document::Server::default_url);
-    let same = own.trim_end_matches('/') == shared.trim_end_matches('/');
-    (!same).then_some(own)
+    let is_shared = own.trim_end_matches('/') == shared.trim_end_matches('/');
+    (!is_shared).then_some(own)
 }
 
-/// The line of documentation about the servers that an operation names for itself.
-pub(crate) fn own_server_docs(document: &document::Document, operation: &document::Operation) -> Option<String> {
+/// The documentation of an operation's own servers.
+pub(super) fn own_server_docs(document: &document::Document, operation: &document::Operation) -> Option<String> {
     let own = own_server(document, operation)?;
     let others: Vec<_> = operation.servers.iter().skip(1).map(|server| docs::code(&server.url)).collect();
     let others = if others.is_empty() { String::new() } else { format!(" Alternatives: {}.", others.join(", ")) };
@@ -41,12 +44,12 @@ pub(crate) fn own_server_docs(document: &document::Document, operation: &documen
     ))
 }
 
-fn lower_one(server: &document::Server, scope: &mut identifiers::Scope) -> Server {
-    let mut arguments = identifiers::Scope::default();
-    // All are texts, so that only their order tells them apart: that of the URL, and not the one in which they are described.
-    let place = |name: &String| server.url.find(&format!("{{{name}}}"));
-    let mut used: Vec<_> = server.variables.iter().filter(|(name, _)| place(name).is_some()).collect();
-    used.sort_by_key(|(name, _)| place(name));
+fn lower_server(server: &document::Server, scope: &mut Scope) -> Server {
+    let mut arguments = Scope::default();
+    // All arguments are strings, so only their order distinguishes them. It is that of the URL, not that of `variables`.
+    let position = |name: &String| server.url.find(&format!("{{{name}}}"));
+    let mut used: Vec<_> = server.variables.iter().filter(|(name, _)| position(name).is_some()).collect();
+    used.sort_by_key(|(name, _)| position(name));
     let variables: Vec<String> = used.iter().map(|(name, _)| arguments.take(identifiers::snake(name))).collect();
     let mut docs = server.description.as_deref().map(docs::prose).unwrap_or_default();
     docs::paragraph(
@@ -70,14 +73,15 @@ fn lower_one(server: &document::Server, scope: &mut identifiers::Scope) -> Serve
         docs::paragraph(&mut docs, docs::prose(&line));
     }
     let (name, pointer) = (scope.take("server".to_owned()), server.pointer.clone());
-    Server { name, pointer, docs, url: parts(&server.url, &used), variables }
+    Server { name, pointer, docs, url: url_parts(&server.url, &used), variables }
 }
 
-fn parts(url: &str, used: &[(&String, &document::ServerVariable)]) -> Vec<UrlPart> {
+/// Splits a URL at its variables, which are given in the order of the arguments.
+fn url_parts(url: &str, variables: &[(&String, &document::ServerVariable)]) -> Vec<UrlPart> {
     let mut parts = Vec::new();
     let mut rest = url;
     while let Some((literal, name, tail)) = next_variable(rest) {
-        let Some(index) = used.iter().position(|(used, _)| *used == name) else { break };
+        let Some(index) = variables.iter().position(|(variable, _)| *variable == name) else { break };
         if !literal.is_empty() {
             parts.push(UrlPart::Literal(literal.to_owned()));
         }
@@ -90,6 +94,7 @@ fn parts(url: &str, used: &[(&String, &document::ServerVariable)]) -> Vec<UrlPar
     parts
 }
 
+/// The text before the next variable, its name, and the text after it.
 fn next_variable(url: &str) -> Option<(&str, &str, &str)> {
     let (literal, rest) = url.split_once('{')?;
     let (name, tail) = rest.split_once('}')?;

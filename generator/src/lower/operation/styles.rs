@@ -1,125 +1,127 @@
-//! Styles: which parameters are plain text, how the others are written, and what their style does not say.
+//! Styles: how parameters are serialized, and what their style leaves undefined.
 
 use crate::finding::{Code, Focus};
 use crate::ir::{Style, StyleKind, Type, TypeKind, Value};
-use crate::lower::{Lowering, docs};
+use crate::lower::docs;
+use crate::lower::state::Lowering;
 use crate::resolve::document::{self, Location, Parameter, ParameterValue};
 
-/// What a style makes of a value, as far as the document says what the value is.
-enum Parts<'v> {
-    /// A text, a number or a boolean; or anything, which is told when it is sent.
-    One,
-    /// The items of an array, or the members of an object.
-    Several(Vec<&'v Value>),
+/// The structure of a value as far as styles are concerned.
+enum Structure<'v> {
+    /// A scalar, or a value whose type is known only when it is sent.
+    Single,
+    /// An array or an object, with the types of its items or members.
+    Composite(Vec<&'v Value>),
 }
 
 impl Lowering<'_> {
-    /// How a parameter is written; `None` where its value is text, or a list of texts, in the usual style of its place.
-    pub(crate) fn style_of(&mut self, parameter: &Parameter, value: &Value) -> Option<Style> {
+    /// The style of a parameter; `None` for a scalar or a list of scalars in the usual style of its location.
+    pub(super) fn parameter_style(&mut self, parameter: &Parameter, value: &Value) -> Option<Style> {
         let kind = match &parameter.value {
             ParameterValue::Content(media) if media.is_json() => StyleKind::Json,
             ParameterValue::Content(_) if parameter.location == Location::Cookie => StyleKind::Form,
             ParameterValue::Content(_) => return None,
-            ParameterValue::Schema(_) => kind(parameter.style),
+            ParameterValue::Schema(_) => style_kind(parameter.style),
         };
         if kind == StyleKind::Json {
             return Some(Style { kind, explode: false, allow_reserved: false, allow_empty: false });
         }
-        let is_scalar = self.is_text(value);
+        let is_plain_text = matches!(value.kind, Type::Boolean | Type::Int32 | Type::Int64);
+        let is_composite = matches!(self.structure(value), Structure::Composite(_));
         let style = Style {
             kind,
-            explode: parameter.explode && !is_scalar,
-            allow_reserved: parameter.allow_reserved
-                && !matches!(value.kind, Type::Boolean | Type::Int32 | Type::Int64),
-            allow_empty: parameter.allow_empty_value && matches!(self.parts(value), Parts::Several(_)),
+            explode: parameter.explode && !self.is_scalar(value),
+            allow_reserved: parameter.allow_reserved && !is_plain_text,
+            allow_empty: parameter.allow_empty_value && is_composite,
         };
-        self.warn_of_empty(parameter, value);
-        self.warn_of_undefined(parameter, value, style);
+        self.report_useless_allow_empty(parameter, value);
+        self.report_undefined_style(parameter, value, style);
         (!self.is_usual(parameter.location, value, style)).then_some(style)
     }
 
-    /// Whether the value and its style need nothing but the text of each scalar.
+    /// Whether writing the text of each scalar is all that the style requires.
     fn is_usual(&self, location: Location, value: &Value, style: Style) -> bool {
         if style.allow_reserved || style.allow_empty {
             return false;
         }
-        let is_list = matches!(&value.kind, Type::List(items) if self.is_text(items) && !items.nullable);
-        let is_scalar = self.is_text(value);
+        let is_list = matches!(&value.kind, Type::List(items) if self.is_scalar(items) && !items.nullable);
+        let is_scalar = self.is_scalar(value);
         match (location, style.kind) {
             (Location::Path, StyleKind::Simple) => is_scalar,
             (Location::Header, _) | (Location::Query, StyleKind::Form) => is_scalar || is_list,
-            // Of a single value the others make the same as `form`.
+            // The other styles serialize a scalar as `form` does.
             (Location::Query, _) => is_scalar,
             (Location::Path | Location::Cookie, _) => false,
         }
     }
 
-    /// `allowEmptyValue` is for texts, which can be empty anyway, and for arrays and objects without anything in them.
-    fn warn_of_empty(&mut self, parameter: &Parameter, value: &Value) {
+    /// Reports `allowEmptyValue` on a parameter that has no empty value. Strings can be empty, and so can arrays and objects.
+    fn report_useless_allow_empty(&mut self, parameter: &Parameter, value: &Value) {
         let can_be_empty = match &value.kind {
             Type::Boolean | Type::Int32 | Type::Int64 | Type::Double => false,
             Type::Named { id, .. } => match self.types[id.0].as_ref().map(|definition| &definition.kind) {
                 Some(TypeKind::StringEnum(variants)) => variants.iter().any(|variant| variant.wire.is_empty()),
-                Some(TypeKind::Newtype(inner)) => matches!(inner.kind, Type::String) || !self.is_text(inner),
+                Some(TypeKind::Newtype(inner)) => matches!(inner.kind, Type::String) || !self.is_scalar(inner),
                 _ => true,
             },
             _ => true,
         };
         if parameter.allow_empty_value && parameter.location == Location::Query && !can_be_empty {
             let message = format!("No value of `{}` is empty, so `allowEmptyValue` has no effect.", parameter.name);
-            let remedy = "Delete it, or add the empty text to the values that the schema allows.";
-            self.refuse(Code::NoEffect, &parameter.pointer.join("allowEmptyValue"), message, remedy);
+            let remedy = "Remove it, or allow the empty string in the schema.";
+            self.report(Code::NoEffect, &parameter.pointer.join("allowEmptyValue"), message, remedy);
         }
     }
 
-    /// Says once for a parameter what its style leaves open, and what is done about it.
-    fn warn_of_undefined(&mut self, parameter: &Parameter, value: &Value, style: Style) {
-        let is_deep = style.kind == StyleKind::DeepObject;
-        let Parts::Several(parts) = self.parts(value) else {
-            if is_deep && self.is_text(value) {
-                let name = docs::code(&parameter.name);
-                let message = format!("The style of {name} has no rule for a single value: it is sent as `form`.");
-                let remedy = "Leave `style` out, or describe an object.";
-                self.refuse(Code::UndefinedStyle, &parameter.pointer, message, remedy);
+    /// Reports what the style of a parameter leaves undefined, at most once for each parameter.
+    fn report_undefined_style(&mut self, parameter: &Parameter, value: &Value, style: Style) {
+        let name = docs::code(&parameter.name);
+        let is_deep_object = style.kind == StyleKind::DeepObject;
+        let Structure::Composite(parts) = self.structure(value) else {
+            if is_deep_object && self.is_scalar(value) {
+                let message =
+                    format!("The style of {name} does not define a scalar: it is sent with the style `form`.");
+                let remedy = "Remove `style`, or describe an object.";
+                self.report(Code::UndefinedStyle, &parameter.pointer, message, remedy);
                 self.findings.set_focus(Focus::Member("style"));
             }
             return;
         };
-        let nested = parts.iter().any(|part| matches!(self.parts(part), Parts::Several(_)));
+        let is_nested = parts.iter().any(|part| matches!(self.structure(part), Structure::Composite(_)));
         let is_delimited = matches!(style.kind, StyleKind::SpaceDelimited | StyleKind::PipeDelimited);
-        let done = if nested && !is_deep {
-            "an array or object within an array or object: its JSON text is sent"
+        let undefined = if is_nested && !is_deep_object {
+            "nested arrays and objects: they are sent as JSON text"
         } else if style.explode && is_delimited {
-            "`explode`: the parameter is sent as `form`"
+            "`explode`: the parameter is sent with the style `form`"
         } else if style.explode && parameter.location == Location::Cookie {
-            "`explode` in a cookie: each item or member is sent as a cookie of its own"
+            "`explode` in cookies: each item or member is sent as a cookie of its own"
         } else {
             return;
         };
-        let message = format!("The style of {} has no rule for {done}.", docs::code(&parameter.name));
+        let message = format!("The style of {name} does not define {undefined}.");
         let remedy = match parameter.location {
-            Location::Query => "Ask the service what it reads; `deepObject`, or `content` with JSON, has a rule.",
-            _ => "Ask the service what it reads; `content` with JSON has a rule.",
+            Location::Query => "Check what the service expects; `deepObject`, or `content` with JSON, is well defined.",
+            _ => "Check what the service expects; `content` with JSON is well defined.",
         };
-        self.refuse(Code::UndefinedStyle, &parameter.pointer, message, remedy);
+        self.report(Code::UndefinedStyle, &parameter.pointer, message, remedy);
     }
 
-    fn parts<'v>(&'v self, value: &'v Value) -> Parts<'v> {
+    fn structure<'v>(&'v self, value: &'v Value) -> Structure<'v> {
         match &value.kind {
-            Type::List(inner) | Type::Map(inner) => Parts::Several(vec![inner]),
+            Type::List(inner) | Type::Map(inner) => Structure::Composite(vec![inner]),
             Type::Named { id, .. } => match self.types[id.0].as_ref().map(|definition| &definition.kind) {
                 Some(TypeKind::Struct(structure)) => {
-                    Parts::Several(structure.fields.iter().map(|field| &field.value).collect())
+                    Structure::Composite(structure.fields.iter().map(|field| &field.value).collect())
                 }
-                Some(TypeKind::Newtype(inner)) => self.parts(inner),
-                _ => Parts::One,
+                Some(TypeKind::Newtype(inner)) => self.structure(inner),
+                _ => Structure::Single,
             },
-            _ => Parts::One,
+            _ => Structure::Single,
         }
     }
 }
 
-fn kind(style: document::Style) -> StyleKind {
+fn style_kind(style: document::Style) -> StyleKind {
     match style {
         document::Style::Matrix => StyleKind::Matrix,
         document::Style::Label => StyleKind::Label,

@@ -1,40 +1,40 @@
-//! Boxes the references by which a type would contain itself.
+//! Boxes references between types, so that every type has a finite and moderate size.
 
 use crate::ir::{Type, TypeDef, TypeId, TypeKind};
 
-/// Boxes the structs among the alternatives of unions, so that no value is as large as the largest of them.
-pub fn box_alternatives(types: &mut [TypeDef]) {
+/// Boxes the structs and newtypes in unions, so that a union is not as large as its largest variant.
+pub(crate) fn box_variants(types: &mut [TypeDef]) {
     let is_large: Vec<bool> =
         types.iter().map(|definition| matches!(definition.kind, TypeKind::Struct(_) | TypeKind::Newtype(_))).collect();
     for definition in types {
         let TypeKind::Union(union) = &mut definition.kind else { continue };
-        for alternative in &mut union.variants {
-            if let Type::Named { id, boxed } = &mut alternative.value.kind {
+        for variant in &mut union.variants {
+            if let Type::Named { id, boxed } = &mut variant.value.kind {
                 *boxed = is_large[id.0];
             }
         }
     }
 }
 
-/// Boxes every reference that lies on a cycle of types which contain each other directly. Lists and maps hold their members
-/// elsewhere, so a cycle through them needs no box.
-pub fn break_cycles(types: &mut [TypeDef]) {
+/// Boxes every reference on a cycle of types that directly contain each other. A cycle through a list or a map needs no box, because
+/// these hold their content on the heap.
+pub(crate) fn box_cycles(types: &mut [TypeDef]) {
     let edges: Vec<Vec<TypeId>> =
-        types.iter_mut().map(|definition| direct(definition).map(|(id, _)| *id).collect()).collect();
+        types.iter_mut().map(|definition| direct_references(definition).map(|(id, _)| *id).collect()).collect();
     for (index, definition) in types.iter_mut().enumerate() {
-        for (id, boxed) in direct(definition) {
-            *boxed |= reaches(&edges, *id, TypeId(index));
+        for (id, boxed) in direct_references(definition) {
+            *boxed |= can_reach(&edges, *id, TypeId(index));
         }
     }
 }
 
-/// The types that values of this type contain directly.
-fn direct(definition: &mut TypeDef) -> impl Iterator<Item = (&TypeId, &mut bool)> {
+/// The types that values of this type directly contain, and whether each is boxed.
+fn direct_references(definition: &mut TypeDef) -> impl Iterator<Item = (&TypeId, &mut bool)> {
     let values = match &mut definition.kind {
         TypeKind::Struct(structure) => structure.fields.iter_mut().map(|field| &mut field.value).collect(),
-        TypeKind::Multipart(parts) => parts.structure.fields.iter_mut().map(|field| &mut field.value).collect(),
+        TypeKind::Multipart(multipart) => multipart.structure.fields.iter_mut().map(|field| &mut field.value).collect(),
         TypeKind::Newtype(value) => vec![value],
-        TypeKind::Union(union) => union.variants.iter_mut().map(|alternative| &mut alternative.value).collect(),
+        TypeKind::Union(union) => union.variants.iter_mut().map(|variant| &mut variant.value).collect(),
         TypeKind::StringEnum(_) => Vec::new(),
     };
     values.into_iter().filter_map(|value| match &mut value.kind {
@@ -43,7 +43,7 @@ fn direct(definition: &mut TypeDef) -> impl Iterator<Item = (&TypeId, &mut bool)
     })
 }
 
-fn reaches(edges: &[Vec<TypeId>], from: TypeId, goal: TypeId) -> bool {
+fn can_reach(edges: &[Vec<TypeId>], from: TypeId, goal: TypeId) -> bool {
     let mut seen = vec![false; edges.len()];
     let mut open = vec![from];
     while let Some(next) = open.pop() {

@@ -1,8 +1,12 @@
-//! Passes over the whole intermediate representation, after all its parts are lowered.
+//! Passes over the lowered items of an API.
 
 pub(crate) mod boxing;
 pub(crate) mod direction;
-pub(crate) mod sharing;
+pub(crate) mod emitted_constants;
+pub(crate) mod items;
+pub(crate) mod reachability;
+pub(crate) mod skip_unsupported;
 pub(crate) mod tag_groups;
-pub(crate) mod unsupported;
+pub(crate) mod test_names;
+pub(crate) mod unique_items;
 pub(crate) mod unused;

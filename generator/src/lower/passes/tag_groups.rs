@@ -5,13 +5,12 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::ir::{
-    Group, GroupId, Layout, Operation, ResponseHeaders, Struct, TypeDef, TypeId, TypeKind, TypePlace, Users,
-};
-use crate::lower::naming::identifiers::{self, Scope};
-use crate::lower::operation::method_id;
-use crate::lower::passes::direction::{answers, arguments, contained, documented_headers};
-use crate::lower::passes::unused::{named, reached};
+use crate::ir::{Group, GroupId, Layout, Operation, Struct, TypeDef, TypeId, TypeKind, TypePlace, Users, Value};
+use crate::lower::naming::identifiers;
+use crate::lower::naming::operation_names::method_id;
+use crate::lower::naming::scope::Scope;
+use crate::lower::passes::items::Items;
+use crate::lower::passes::reachability::reachable_types;
 use crate::resolve::document::{self, Document};
 
 /// About how many lines of types, or of operations, one file takes before the API is divided.
@@ -49,19 +48,9 @@ const MODULES: &[&str] = &[
 const FEATURES: &[&str] =
     &["blocking", "bytes", "default", "ecma", "http", "regress", "reqwest", "serde", "serde-json", "symmetric"];
 
-/// What is printed.
-pub struct Printed<'a> {
-    pub types: &'a [TypeDef],
-    pub order: &'a [TypeId],
-    pub operations: &'a [Operation],
-    pub headers: &'a [ResponseHeaders],
-    /// The types that are components.
-    pub components: &'a HashSet<TypeId>,
-}
-
 /// Decides the module of each operation and type, in the API that stands at `path` in its crate.
-pub fn layout(document: &Document, printed: &Printed<'_>, path: &[&str]) -> Layout {
-    let (groups, operations) = groups(document, printed.operations);
+pub fn layout(document: &Document, printed: &Items, path: &[&str]) -> Layout {
+    let (groups, operations) = groups(document, &printed.operations);
     let users = users(printed, &operations, groups.len());
     let owners = owners(printed);
     let mut modules = Scope::with(MODULES);
@@ -129,18 +118,18 @@ fn title(operation: &document::Operation) -> String {
 }
 
 /// Who needs each type, by its id.
-fn users(printed: &Printed<'_>, operations: &[GroupId], groups: usize) -> Vec<Users> {
+fn users(printed: &Items, operations: &[GroupId], groups: usize) -> Vec<Users> {
     let mut roots: Vec<Vec<TypeId>> = vec![Vec::new(); groups];
     for (operation, group) in printed.operations.iter().zip(operations) {
-        let received = answers(operation).chain(documented_headers(operation, printed.headers));
-        roots[group.0].extend(arguments(operation).chain(received).filter_map(named));
+        let received = operation.received_values(&printed.headers);
+        roots[group.0].extend(operation.sent_values().chain(received).filter_map(Value::named_type));
     }
     let mut users: Vec<Vec<GroupId>> = vec![Vec::new(); printed.types.len()];
     for (group, roots) in roots.into_iter().enumerate() {
-        reached(printed.types, roots).into_iter().for_each(|id| users[id.0].push(GroupId(group)));
+        reachable_types(&printed.types, roots).into_iter().for_each(|id| users[id.0].push(GroupId(group)));
     }
     // What no operation uses is always there, and needs all that it contains.
-    let always = reached(printed.types, printed.order.iter().copied().filter(|id| users[id.0].is_empty()));
+    let always = reachable_types(&printed.types, printed.order.iter().copied().filter(|id| users[id.0].is_empty()));
     let settled = users.into_iter().enumerate().map(|(id, users)| match users.as_slice() {
         _ if always.contains(&TypeId(id)) => Users::All,
         [only] => Users::One(*only),
@@ -159,7 +148,7 @@ enum Owner {
 }
 
 /// The owner of each type: the one component or operation in which it is described, or the type itself where several share it.
-fn owners(printed: &Printed<'_>) -> HashMap<TypeId, Owner> {
+fn owners(printed: &Items) -> HashMap<TypeId, Owner> {
     let mut owners: HashMap<TypeId, Owner> = HashMap::new();
     let mut shared: Vec<TypeId> = Vec::new();
     let mut claim = |owner: Owner, roots: Vec<TypeId>| {
@@ -172,16 +161,19 @@ fn owners(printed: &Printed<'_>) -> HashMap<TypeId, Owner> {
             if *owners.entry(id).or_insert(owner) != owner {
                 shared.push(id);
             }
-            open.extend(contained(&printed.types[id.0].kind).into_iter().filter_map(named));
+            open.extend(printed.types[id.0].kind.contained_values().into_iter().filter_map(Value::named_type));
         }
     };
     for id in printed.order.iter().filter(|id| printed.components.contains(id)) {
-        claim(Owner::Type(*id), contained(&printed.types[id.0].kind).into_iter().filter_map(named).collect());
+        claim(
+            Owner::Type(*id),
+            printed.types[id.0].kind.contained_values().into_iter().filter_map(Value::named_type).collect(),
+        );
     }
     for (index, operation) in printed.operations.iter().enumerate() {
-        let received = answers(operation).chain(documented_headers(operation, printed.headers));
-        let values = arguments(operation).chain(received);
-        claim(Owner::Operation(index), values.filter_map(named).collect());
+        let received = operation.received_values(&printed.headers);
+        let values = operation.sent_values().chain(received);
+        claim(Owner::Operation(index), values.filter_map(Value::named_type).collect());
     }
     for id in shared {
         owners.insert(id, Owner::Type(id));
@@ -190,7 +182,7 @@ fn owners(printed: &Printed<'_>) -> HashMap<TypeId, Owner> {
 }
 
 /// Whether the API is too much for one file a kind of item.
-fn is_large(printed: &Printed<'_>) -> bool {
+fn is_large(printed: &Items) -> bool {
     let types: usize = printed.order.iter().map(|id| type_lines(&printed.types[id.0])).sum();
     let operations: usize = printed.operations.iter().map(operation_lines).sum();
     types > LINES || operations > LINES
@@ -203,7 +195,7 @@ fn type_lines(definition: &TypeDef) -> usize {
             fields.iter().map(|field| setters * (field.docs.len() + 3)).sum()
         }
         TypeKind::StringEnum(variants) => 2 * variants.len(),
-        other => 4 * contained(other).len(),
+        other => 4 * other.contained_values().len(),
     };
     definition.docs.len() + 10 + members
 }

@@ -1,291 +1,191 @@
-//! `oneOf` and `anyOf`, before they are lowered: the alternatives say all there is to say, and nothing stands beside them.
+//! Lowers unions to enums with a variant for each alternative.
 
-use std::borrow::Cow;
-
-use indexmap::{IndexMap, IndexSet};
-
-use crate::lower::schema::all_of::{Components, Open, flat, is_reference};
-use crate::lower::schema::{is_bare, says_nothing_beside_all_of};
-use crate::pointer::Pointer;
+use crate::ir::{Union, UnionKeyword, UnionVariant};
+use crate::lower::analysis::{canonical, disjoint};
+use crate::lower::docs;
+use crate::lower::naming::context::NamingContext;
+use crate::lower::naming::identifiers;
+use crate::lower::naming::reserved::VARIANT_NAMES;
+use crate::lower::naming::scope::Scope;
+use crate::lower::schema::discriminators::DiscriminatorValues;
+use crate::lower::state::Lowering;
 use crate::resolve::document::{Schema, SchemaRef, SchemaType};
 
-/// How many unions may stand directly within one another and still be written out: alternatives that lead back to one another would
-/// never end.
-const DEEPEST: usize = 3;
-
-/// Where the alternatives of a schema that leaves them to its subtypes hold what is no subtype.
-const BASE: &str = "Base";
-
-/// The place of that alternative, which no document has: of its own it would be the schema's.
-const BASE_PLACE: &str = "discriminator";
-
-/// Whether an alternative is the one for what is no subtype.
-pub(crate) fn is_base(alternative: &SchemaRef) -> bool {
-    matches!(alternative, SchemaRef::Inline(schema) if schema.pointer.last().as_deref() == Some(BASE_PLACE))
-}
-
-/// A schema with a discriminator and no alternatives has its subtypes for alternatives: the components that stand on it with `allOf`.
-pub(crate) fn name_subtypes(schemas: &mut Components, components: &Components) {
-    let mut parents: IndexMap<&str, Vec<&str>> = IndexMap::new();
-    for (name, schema) in components {
-        for parent in ancestors(schema, components) {
-            parents.entry(parent).or_default().push(name);
-        }
-    }
-    for (name, schema) in schemas.iter_mut() {
-        let mut subtypes: Vec<&str> = parents.get(name.as_str()).cloned().unwrap_or_default();
-        subtypes.retain(|subtype| subtype != name);
-        let chooses = !schema.one_of.is_empty() || !schema.any_of.is_empty();
-        if schema.discriminator.is_none() || chooses || subtypes.is_empty() {
-            continue;
-        }
-        let component = |name: &str| SchemaRef::Component { name: name.to_owned(), pointer: schema.pointer.clone() };
-        let mut alternatives: Vec<SchemaRef> = subtypes.into_iter().map(component).collect();
-        let base = Schema {
-            pointer: schema.pointer.join(BASE_PLACE),
-            derived_from: Some(schema.pointer.clone()),
-            title: Some(BASE.to_owned()),
-            discriminator: None,
-            nullable: false,
-            ..schema.clone()
+impl<'d> Lowering<'d> {
+    /// Lowers a schema with alternatives to a union; `None` if an alternative was reported as an error.
+    pub(crate) fn lower_union(&mut self, schema: &'d Schema, context: &NamingContext) -> Option<Union> {
+        let (keyword, alternatives) = match schema.one_of.is_empty() {
+            true => (UnionKeyword::AnyOf, &schema.any_of),
+            false => (UnionKeyword::OneOf, &schema.one_of),
         };
-        alternatives.push(SchemaRef::Inline(Box::new(base)));
-        *schema = Schema { any_of: alternatives, ..annotations(schema) };
-    }
-}
-
-/// A component as those that stand on it take it up: alternatives that stand on it themselves are its subtypes, and no subtype has
-/// to be one of its brothers.
-pub(crate) fn without_subtypes<'s>(name: &str, schema: &'s Schema, components: &Components) -> Cow<'s, Schema> {
-    let stands_on_it = |alternative: &SchemaRef| match alternative {
-        SchemaRef::Component { name: alternative, .. } => {
-            components.get(alternative).is_some_and(|schema| ancestors(schema, components).contains(name))
-        }
-        SchemaRef::Inline(_) => false,
-    };
-    match schema.one_of.iter().chain(&schema.any_of).any(stands_on_it) {
-        false => Cow::Borrowed(schema),
-        true => Cow::Owned(without_alternatives(schema)),
-    }
-}
-
-/// The components that a schema stands on.
-fn ancestors<'c>(schema: &Schema, components: &'c Components) -> IndexSet<&'c str> {
-    let mut found: IndexSet<&str> = IndexSet::new();
-    let mut open: Vec<&Schema> = vec![schema];
-    while let Some(schema) = open.pop() {
-        for member in &schema.all_of {
-            let SchemaRef::Component { name, .. } = member else { continue };
-            let Some((name, parent)) = components.get_key_value(name) else { continue };
-            if found.insert(name) {
-                open.push(parent);
+        let (discriminator, values) = match self.discriminator(schema, alternatives) {
+            Some((discriminator, values)) => (Some(discriminator), values),
+            None => (None, vec![Vec::new(); alternatives.len()]),
+        };
+        let unselected = values.iter().filter(|values| values.is_empty()).count();
+        let is_ambiguous = keyword == UnionKeyword::OneOf && (discriminator.is_none() || unselected > 1);
+        let overlapping = is_ambiguous && self.do_any_overlap(alternatives);
+        let labels = self.labels(alternatives, &values);
+        let names = variant_names(alternatives, &labels);
+        let mut variants = Vec::new();
+        for (index, (alternative, discriminator_values)) in alternatives.iter().zip(values).enumerate() {
+            let label = &labels[index];
+            let implied = format!("/{}/{index}", keyword.as_str());
+            let mut value = self.lower_part(alternative, &context.part(label), schema, &implied)?;
+            value.nullable = false;
+            self.propose_pattern_names(&value.rules, label);
+            let mut docs = docs::schema(self.resolved(alternative));
+            if docs.is_empty() {
+                docs.push(format!("The alternative {label}."));
             }
+            let describes_discriminator = discriminator
+                .as_ref()
+                .is_none_or(|discriminator| self.describes(self.unwrapped(alternative), &discriminator.property));
+            let name = names[index].clone();
+            variants.push(UnionVariant { name, docs, value, discriminator_values, describes_discriminator });
         }
+        Some(Union { keyword, discriminator, overlapping, variants })
     }
-    found
-}
 
-/// What a schema says that is no rule, and that it allows null.
-fn annotations(schema: &Schema) -> Schema {
-    Schema {
-        pointer: schema.pointer.clone(),
-        nullable: schema.nullable,
-        title: schema.title.clone(),
-        description: schema.description.clone(),
-        default: schema.default.clone(),
-        example: schema.example.clone(),
-        deprecated: schema.deprecated,
-        read_only: schema.read_only,
-        write_only: schema.write_only,
-        discriminator: schema.discriminator.clone(),
-        source: schema.source.clone(),
-        ..Schema::default()
+    /// Whether two of the alternatives may accept the same value.
+    fn do_any_overlap(&self, alternatives: &[SchemaRef]) -> bool {
+        let components = &self.document.schemas;
+        let mut pairs = alternatives
+            .iter()
+            .enumerate()
+            .flat_map(|(index, left)| alternatives[index + 1..].iter().map(move |right| (left, right)));
+        pairs.any(|(left, right)| !disjoint::are_disjoint(left, right, components))
     }
-}
 
-/// Leaves a schema with one union at most, whose alternatives are complete schemas.
-pub(crate) fn settle(schema: &mut Schema, components: &Components) {
-    if !schema.one_of.is_empty() && !schema.any_of.is_empty() {
-        let pointer = schema.pointer.join("anyOf");
-        let any_of = std::mem::take(&mut schema.any_of);
-        schema.all_of.push(SchemaRef::Inline(Box::new(Schema { pointer, any_of, ..Schema::default() })));
-    }
-    if schema.one_of.is_empty() && schema.any_of.is_empty() {
-        return;
-    }
-    clear_alternatives(schema, components);
-    match alternatives(schema).as_slice() {
-        [] => {}
-        [only] => {
-            schema.all_of.push(only.clone());
-            (schema.one_of, schema.any_of, schema.discriminator) = (Vec::new(), Vec::new(), None);
-            if !is_reference(schema, components) {
-                *schema = flat(schema, components, &mut Open::default());
+    /// A label for each alternative, from which variants and types are named. Labels that several alternatives share get a detail
+    /// if that makes them distinct.
+    fn labels(&self, alternatives: &[SchemaRef], values: &DiscriminatorValues) -> Vec<String> {
+        let plain: Vec<String> =
+            alternatives.iter().zip(values).map(|(alternative, values)| self.label(alternative, values)).collect();
+        let detailed = |index: usize| match self.label_detail(&alternatives[index]) {
+            Some(detail) => format!("{} {detail}", plain[index]),
+            None => plain[index].clone(),
+        };
+        let label = |index: usize| {
+            let mut same = (0..plain.len()).filter(|other| *other != index && plain[*other] == plain[index]).peekable();
+            let is_shared = same.peek().is_some();
+            if is_shared && same.all(|other| detailed(other) != detailed(index)) {
+                detailed(index)
+            } else {
+                plain[index].clone()
             }
-            settle(schema, components);
+        };
+        (0..plain.len()).map(label).collect()
+    }
+
+    /// The label of an alternative: the name of its component, its title, the value of its discriminator, its only value, or its
+    /// type.
+    fn label(&self, alternative: &SchemaRef, discriminator_values: &[String]) -> String {
+        let schema = match alternative {
+            SchemaRef::Component { name, .. } => return name.clone(),
+            SchemaRef::Inline(schema) => schema,
+        };
+        if let [SchemaRef::Component { name, .. }] = schema.all_of.as_slice() {
+            return name.clone();
         }
-        several if several.iter().all(requires_only) => keep_beside(schema),
-        _ if nested(&schema.pointer) >= DEEPEST && !stands_alone(schema) => set_beside(schema),
-        _ => distribute(schema, components),
-    }
-}
-
-fn alternatives(schema: &Schema) -> &Vec<SchemaRef> {
-    if schema.one_of.is_empty() { &schema.any_of } else { &schema.one_of }
-}
-
-/// Takes out the alternatives that are null, or the schema itself, and says `nullable` where an alternative allows null.
-fn clear_alternatives(schema: &mut Schema, components: &Components) {
-    let itself = schema.pointer.clone();
-    let is_itself = |alternative: &SchemaRef| match alternative {
-        SchemaRef::Component { name, .. } => itself == Pointer::root().join("components").join("schemas").join(name),
-        SchemaRef::Inline(_) => false,
-    };
-    let found = |alternative: &SchemaRef| match alternative {
-        SchemaRef::Inline(schema) => Some((**schema).clone()),
-        SchemaRef::Component { name, .. } => components.get(name).cloned(),
-    };
-    let untyped = schema.kind.is_none();
-    let mut nullable = schema.nullable;
-    for alternatives in [&mut schema.one_of, &mut schema.any_of] {
-        let mut nulls = Vec::new();
-        alternatives.retain(|alternative| {
-            let found = found(alternative);
-            let is_null = found.as_ref().is_some_and(is_null);
-            nullable |= untyped && found.is_some_and(|schema| is_null || may_be_null(&schema, components, DEEPEST));
-            if is_null {
-                nulls.push(alternative.clone());
-            }
-            !is_null && !is_itself(alternative)
+        let only_value = schema.enum_values.as_deref().and_then(|values| match values {
+            [only] => only.as_str().map(str::to_owned),
+            _ => None,
         });
-        // A union of nulls is null, and not anything.
-        if alternatives.is_empty() {
-            alternatives.extend(nulls.into_iter().next());
+        let text = schema.title.clone().or_else(|| discriminator_values.first().cloned()).or(only_value);
+        if let Some(text) = text.filter(|text| text.chars().any(char::is_alphanumeric)) {
+            return text;
         }
+        match schema.kind {
+            Some(SchemaType::String) if schema.enum_values.is_some() => "Enum",
+            Some(SchemaType::String) => "String",
+            Some(SchemaType::Number) => "Number",
+            Some(SchemaType::Integer) => "Integer",
+            Some(SchemaType::Boolean) => "Boolean",
+            Some(SchemaType::Array) => "List",
+            Some(SchemaType::Object) => "Object",
+            None if !schema.properties.is_empty() => "Object",
+            None => "Value",
+        }
+        .to_owned()
     }
-    let mut seen: Vec<SchemaRef> = Vec::new();
-    schema.any_of.retain(|alternative| {
-        let is_new = !seen.contains(alternative);
-        seen.push(alternative.clone());
-        is_new
-    });
-    schema.nullable = nullable;
-}
 
-/// Whether a schema says that it may be null, or one of its alternatives does.
-fn may_be_null(schema: &Schema, components: &Components, depth: usize) -> bool {
-    let is_nullable = |alternative: &SchemaRef| match alternative {
-        SchemaRef::Inline(schema) => may_be_null(schema, components, depth - 1),
-        SchemaRef::Component { name, .. } => {
-            components.get(name).is_some_and(|schema| may_be_null(schema, components, depth - 1))
-        }
-    };
-    let chooses = schema.kind.is_none() && depth > 0;
-    schema.nullable || (chooses && alternatives(schema).iter().any(is_nullable))
-}
-
-/// Whether a schema takes nothing but null.
-fn is_null(schema: &Schema) -> bool {
-    schema
-        .enum_values
-        .as_ref()
-        .is_some_and(|values| !values.is_empty() && values.iter().all(serde_json::Value::is_null))
-}
-
-/// Whether an alternative says of an object just which members it must have.
-fn requires_only(alternative: &SchemaRef) -> bool {
-    let SchemaRef::Inline(schema) = alternative else { return false };
-    let others = Schema { required: Vec::new(), ..(**schema).clone() };
-    let is_object = matches!(schema.kind, None | Some(SchemaType::Object));
-    !schema.required.is_empty() && is_object && says_nothing_beside_all_of(&others) && others.all_of.is_empty()
-}
-
-/// Whether the alternatives of a schema only require members that it describes itself: then it is an object with a rule, no union.
-pub(crate) fn requires_only_members(schema: &Schema) -> bool {
-    let alternatives = alternatives(schema);
-    !schema.properties.is_empty() && !alternatives.is_empty() && alternatives.iter().all(requires_only)
-}
-
-/// Whether the alternatives of a schema only require members of an object that nothing else describes.
-pub(crate) fn requires_only_strangers(schema: &Schema) -> bool {
-    let alternatives = alternatives(schema);
-    schema.properties.is_empty() && !alternatives.is_empty() && alternatives.iter().all(requires_only)
-}
-
-/// Alternatives that only require members are a rule beside the properties; where they name members that the schema does not
-/// describe, no field could tell.
-fn keep_beside(schema: &mut Schema) {
-    let names = |alternative: &SchemaRef| match alternative {
-        SchemaRef::Inline(alternative) => alternative.required.clone(),
-        SchemaRef::Component { .. } => Vec::new(),
-    };
-    let described = |name: &String| schema.properties.contains_key(name);
-    let stands_alone = schema.properties.is_empty() && schema.all_of.is_empty();
-    if !stands_alone && !alternatives(schema).iter().flat_map(names).all(|name| described(&name)) {
-        set_beside(schema);
+    /// A detail that may distinguish an inline alternative from others of its type: its format, or the label of its items.
+    fn label_detail(&self, alternative: &SchemaRef) -> Option<String> {
+        let SchemaRef::Inline(schema) = alternative else { return None };
+        let items = schema.items.as_ref().map(|items| self.label(items, &[]));
+        schema.format.clone().or(items)
     }
 }
 
-/// Whether a schema says nothing beside its alternatives.
-fn stands_alone(schema: &Schema) -> bool {
-    let rest = without_alternatives(schema);
-    is_bare(&rest) && rest.all_of.is_empty()
-}
-
-/// Moves the alternatives under `allOf`, where they are checked as a whole.
-fn set_beside(schema: &mut Schema) {
-    let (one_of, any_of) = (std::mem::take(&mut schema.one_of), std::mem::take(&mut schema.any_of));
-    let pointer = schema.pointer.join(if one_of.is_empty() { "anyOf" } else { "oneOf" });
-    schema.all_of.push(SchemaRef::Inline(Box::new(Schema { pointer, one_of, any_of, ..Schema::default() })));
-}
-
-/// In how many unions, each directly within the next, a place lies.
-fn nested(pointer: &Pointer) -> usize {
-    let tokens: Vec<&str> = pointer.as_str().rsplit('/').collect();
-    tokens.chunks(2).take_while(|pair| matches!(pair, [_, "oneOf" | "anyOf"])).count()
-}
-
-fn without_alternatives(schema: &Schema) -> Schema {
-    Schema { one_of: Vec::new(), any_of: Vec::new(), ..schema.clone() }
-}
-
-/// Writes what stands beside the alternatives into each of them.
-fn distribute(schema: &mut Schema, components: &Components) {
-    let rest = without_alternatives(schema);
-    let kind_of = |alternative: &SchemaRef| match alternative {
-        SchemaRef::Inline(schema) => schema.kind,
-        SchemaRef::Component { name, .. } => {
-            components.get(name).and_then(|schema| flat(schema, components, &mut Open::default()).kind)
-        }
-    };
-    let kind_is_said = |alternative: &SchemaRef| schema.kind.is_none() || kind_of(alternative) == schema.kind;
-    if stands_alone(schema) && alternatives(schema).iter().all(kind_is_said) {
-        schema.kind = None;
-        return;
+/// The names of the variants. They do not depend on the order of the alternatives.
+fn variant_names(alternatives: &[SchemaRef], labels: &[String]) -> Vec<String> {
+    let mut scope = Scope::with(VARIANT_NAMES);
+    let mut names = vec![String::new(); labels.len()];
+    for (index, _) in canonical::sorted(alternatives) {
+        names[index] = scope.take(identifiers::pascal(&labels[index]));
     }
-    let keyword = if schema.one_of.is_empty() { "anyOf" } else { "oneOf" };
-    let place = schema.pointer.join(keyword);
-    let base = Schema {
-        nullable: false,
-        title: None,
-        description: None,
-        default: None,
-        example: None,
-        discriminator: None,
-        read_only: false,
-        write_only: false,
-        ..rest
-    };
-    let complete = |(index, alternative): (usize, &SchemaRef)| {
-        let said = match alternative {
-            SchemaRef::Component { name, .. } => (Some(name.clone()), None),
-            SchemaRef::Inline(schema) => (schema.title.clone(), schema.description.clone()),
+    names
+}
+#[cfg(test)]
+mod tests {
+    use crate::ir::{Api, TypeKind};
+    use crate::options::Options;
+
+    /// Lowers a document with a union of these alternatives.
+    fn api_with_union(alternatives: &[&str]) -> Api {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{ title: t, version: '1' }}\npaths: {{}}\ncomponents:\n  schemas:\n    U: {{ anyOf: [{}] }}\n",
+            alternatives.join(", ")
+        );
+        crate::pipeline::lowered(&text, &Options { types: crate::options::Types::All, ..Options::default() })
+    }
+
+    /// The variants of the union in trial order, each with the number of its fields.
+    fn trial_order(api: &Api) -> Vec<(String, usize)> {
+        let found = api.types.iter().find_map(|definition| match &definition.kind {
+            TypeKind::Union(union) if definition.name == "U" => Some(union),
+            _ => None,
+        });
+        let union = found.expect("the union");
+        let fields = |index: usize| match &union.variants[index].value.kind {
+            crate::ir::Type::Named { id, .. } => match &api.types[id.0].kind {
+                TypeKind::Struct(structure) => structure.fields.len(),
+                _ => 0,
+            },
+            _ => 0,
         };
-        let all_of = vec![SchemaRef::Inline(Box::new(base.clone())), alternative.clone()];
-        let together =
-            Schema { pointer: place.join(index), title: said.0, description: said.1, all_of, ..Schema::default() };
-        SchemaRef::Inline(Box::new(flat(&together, components, &mut Open::default())))
-    };
-    let complete = |alternatives: &Vec<SchemaRef>| alternatives.iter().enumerate().map(complete).collect();
-    *schema = Schema { one_of: complete(&schema.one_of), any_of: complete(&schema.any_of), ..annotations(schema) };
+        let order = api.trial_order(union).into_iter();
+        order.map(|index| (union.variants[index].name.clone(), fields(index))).collect()
+    }
+
+    const ALTERNATIVES: &[&str] = &[
+        "{ type: object, properties: { a: { type: string } } }",
+        "{ type: object, required: [b], properties: { b: { type: string } } }",
+        "{ type: object, properties: { a: { type: string }, c: { type: string } } }",
+        "{ type: string }",
+        "{ type: string, enum: [x, y] }",
+        "{ type: string, format: date }",
+        "{}",
+    ];
+
+    #[test]
+    fn the_most_restrictive_variant_is_tried_first_in_any_document_order() {
+        let wanted = [
+            ("Object3", 1),
+            ("Object2", 2),
+            ("Object", 1),
+            ("Enum", 0),
+            ("StringDate", 0),
+            ("String", 0),
+            ("Value", 0),
+        ];
+        let mut rotated = ALTERNATIVES.to_vec();
+        for _ in 0..rotated.len() {
+            rotated.rotate_left(1);
+            let tried = trial_order(&api_with_union(&rotated));
+            let tried: Vec<(&str, usize)> = tried.iter().map(|(name, fields)| (name.as_str(), *fields)).collect();
+            assert_eq!(tried, wanted, "{rotated:?}");
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! Numbers: which Rust type holds an integer, and its limits without losing a digit.
+//! The Rust types of integers, and the limits of numbers without loss of precision.
 
 use std::cmp::Ordering;
 
@@ -9,11 +9,11 @@ use crate::json::decimal::Decimal;
 use crate::json::number;
 use crate::resolve::document::{Schema, SchemaType};
 
-/// The type of an integer: as wide as its format, its bounds and its listed values ask for and, where no format says more, its
-/// default and the examples that show it.
-pub fn integer(schema: &Schema) -> Type {
+/// The Rust type of an integer: wide enough for its format, its bounds and the values of `enum`. If no format decides, its default
+/// and its examples count too.
+pub(crate) fn integer_type(schema: &Schema) -> Type {
     let format = schema.format.as_deref();
-    let listed = schema.enum_values.iter().flatten().filter_map(integer_of);
+    let listed = schema.enum_values.iter().flatten().filter_map(as_integer);
     let least = schema.minimum.as_ref().and_then(|limit| rounded(limit, Side::Lower));
     let most = schema.maximum.as_ref().and_then(|limit| rounded(limit, Side::Upper));
     let mut bounds: Vec<i128> = least.into_iter().chain(most).chain(listed).collect();
@@ -24,8 +24,8 @@ pub fn integer(schema: &Schema) -> Type {
         Some("int64") => return Type::Int64,
         Some("uint64") if never_negative && all_fit(&bounds, 0, u64::MAX.into()) => return Type::UInt64,
         _ => {
-            bounds.extend(schema.default.iter().chain(&schema.example).filter_map(integer_of));
-            bounds.extend(schema.wide_example.as_ref().and_then(whole));
+            bounds.extend(schema.default.iter().chain(&schema.example).filter_map(as_integer));
+            bounds.extend(schema.wide_example.as_ref().and_then(to_i128));
         }
     }
     if all_fit(&bounds, i64::MIN.into(), i64::MAX.into()) {
@@ -37,40 +37,41 @@ pub fn integer(schema: &Schema) -> Type {
     }
 }
 
-fn integer_of(value: &Value) -> Option<i128> {
-    value.as_number().and_then(whole)
+fn as_integer(value: &Value) -> Option<i128> {
+    value.as_number().and_then(to_i128)
 }
 
-/// A bound as a document has it, and whether it is excluded itself.
-type Stated = (Number, bool);
+/// A limit as the document states it, and whether it is exclusive.
+type StatedBound = (Number, bool);
 
-/// The bounds of a schema, those that the format of an integer sets included.
-pub fn bounds(schema: &Schema) -> (Option<Stated>, Option<Stated>) {
-    let stated = |limit: &Option<Number>, excluded| limit.clone().map(|limit| (limit, excluded));
+/// The lower and upper bound of a schema. The range of an integer format counts as a bound.
+pub(crate) fn effective_bounds(schema: &Schema) -> (Option<StatedBound>, Option<StatedBound>) {
+    let stated = |limit: &Option<Number>, exclusive| limit.clone().map(|limit| (limit, exclusive));
     let least = stated(&schema.minimum, schema.exclusive_minimum);
     let most = stated(&schema.maximum, schema.exclusive_maximum);
-    let decides = schema.kind == Some(SchemaType::Integer)
+    let is_ranged = schema.kind == Some(SchemaType::Integer)
         && matches!(schema.format.as_deref(), Some("int32" | "int64" | "uint64"));
-    let Some((first, last)) = decides.then(|| range(&integer(schema))).flatten() else { return (least, most) };
+    let Some((first, last)) = is_ranged.then(|| range(&integer_type(schema))).flatten() else { return (least, most) };
     let end = |end: i128| Some((end.to_string().parse().ok()?, false));
-    let tighter = |stated: Option<Stated>, end: Option<Stated>, order: fn(Ordering) -> bool| match (stated, end) {
-        (Some(stated), Some(end)) if order(number::compare(&stated.0, &end.0)) => Some(stated),
-        (stated, end) => end.or(stated),
-    };
+    let tighter =
+        |stated: Option<StatedBound>, end: Option<StatedBound>, order: fn(Ordering) -> bool| match (stated, end) {
+            (Some(stated), Some(end)) if order(number::compare(&stated.0, &end.0)) => Some(stated),
+            (stated, end) => end.or(stated),
+        };
     (tighter(least, end(first), Ordering::is_ge), tighter(most, end(last), Ordering::is_le))
 }
 
-/// Which end of the range a limit stands for.
+/// The end of a range that a limit belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
+pub(crate) enum Side {
     /// `minimum`.
     Lower,
     /// `maximum`.
     Upper,
 }
 
-/// The integers that a type holds.
-pub fn range(kind: &Type) -> Option<(i128, i128)> {
+/// The smallest and the largest integer of a type; `None` for types that are not integers.
+pub(crate) fn range(kind: &Type) -> Option<(i128, i128)> {
     match kind {
         Type::Int32 => Some((i32::MIN.into(), i32::MAX.into())),
         Type::Int64 => Some((i64::MIN.into(), i64::MAX.into())),
@@ -80,12 +81,12 @@ pub fn range(kind: &Type) -> Option<(i128, i128)> {
     }
 }
 
-/// The integer that a number is, if it is one that 128 bits hold; `1.0` is.
-pub fn whole(number: &Number) -> Option<i128> {
+/// The number as an integer; `None` if it has a fraction or does not fit in 128 bits. `1.0` is an integer.
+pub(crate) fn to_i128(number: &Number) -> Option<i128> {
     Decimal::from(number).to_i128()
 }
 
-/// A limit of an integer: a fraction is rounded into the range. A limit that 128 bits do not hold is out of every integer's reach.
+/// The limit of an integer, with a fraction rounded into the range; `None` if 128 bits cannot hold it, so that no integer reaches it.
 fn rounded(number: &Number, side: Side) -> Option<i128> {
     let limit = Decimal::from(number);
     match side {
@@ -94,12 +95,12 @@ fn rounded(number: &Number, side: Side) -> Option<i128> {
     }
 }
 
-/// The limit of an integer of this type, and whether the limit itself is out. One beyond the type's range, which nothing can
-/// reach, becomes the end of it, and is out where it forbids all that the type holds.
-pub fn integer_limit(number: &Number, exclusive: bool, side: Side, kind: &Type) -> Option<(Limit, bool)> {
+/// The limit of an integer of the type `kind`, and whether it is exclusive; `None` if every value of the type is within it. A limit
+/// beyond the type becomes the end of the type's range, as an exclusive limit if it forbids every value.
+pub(crate) fn integer_limit(number: &Number, exclusive: bool, side: Side, kind: &Type) -> Option<(Limit, bool)> {
     let (least, most) = range(kind)?;
     let exact = Decimal::from(number);
-    // What was rounded into the range is a part of it.
+    // A limit that was rounded is within the range.
     let exclusive = exclusive && exact.is_integer();
     match rounded(number, side) {
         Some(limit) if (least..=most).contains(&limit) => Some((Limit::Integer(limit), exclusive)),
@@ -108,16 +109,16 @@ pub fn integer_limit(number: &Number, exclusive: bool, side: Side, kind: &Type) 
             match (side, is_high) {
                 (Side::Lower, true) => Some((Limit::Integer(most), true)),
                 (Side::Upper, false) => Some((Limit::Integer(least), true)),
-                // Everything is within it.
+                // Every value is within the limit.
                 (Side::Lower, false) | (Side::Upper, true) => None,
             }
         }
     }
 }
 
-/// The limit of a number, and whether the limit itself is out. The double that a limit is read as keeps it, and keeps an excluded one
-/// where it is written otherwise and lies within it.
-pub fn double_limit(number: &Number, exclusive: bool, side: Side) -> Option<(Limit, bool)> {
+/// The limit of a floating-point number, and whether it is exclusive. Decimal text is read as the nearest `f64`. If that lies inside
+/// the range, it is a valid value, and the limit becomes inclusive.
+pub(crate) fn double_limit(number: &Number, exclusive: bool, side: Side) -> Option<(Limit, bool)> {
     let exact = Decimal::from(number);
     let inside = match side {
         Side::Lower => Ordering::Greater,
@@ -126,16 +127,16 @@ pub fn double_limit(number: &Number, exclusive: bool, side: Side) -> Option<(Lim
     Some((Limit::Double(exact.to_f64()), exclusive && exact.compare_nearest_f64() != inside))
 }
 
-/// The limit of a JSON number of any type, and whether the limit itself is out.
-pub fn any_limit(number: &Number, exclusive: bool, side: Side) -> Option<(Limit, bool)> {
-    /// From here on no double has a fraction.
-    const WHOLE: u64 = 1 << 53;
+/// The limit of a JSON number of any type, and whether it is exclusive.
+pub(crate) fn any_limit(number: &Number, exclusive: bool, side: Side) -> Option<(Limit, bool)> {
+    /// No `f64` of this size or above has a fraction.
+    const INTEGERS_ONLY: u64 = 1 << 53;
     let exact = Decimal::from(number);
-    let is_far = exact.to_f64().abs() >= WHOLE as f64;
+    let is_large = exact.to_f64().abs() >= INTEGERS_ONLY as f64;
     match rounded(number, side) {
-        // No number lies between a fraction and the next integer.
-        Some(limit) if exact.is_integer() || is_far => Some((Limit::Integer(limit), exclusive && exact.is_integer())),
-        // The integers that are as large as doubles without a fraction are doubles.
+        // At this size no number lies between a limit with a fraction and the next integer.
+        Some(limit) if exact.is_integer() || is_large => Some((Limit::Integer(limit), exclusive && exact.is_integer())),
+        // A limit with a fraction, or one that does not fit in 128 bits.
         _ => double_limit(number, exclusive, side),
     }
 }
@@ -148,18 +149,18 @@ mod tests {
         serde_json::from_str(text).expect("a number")
     }
 
-    fn of(minimum: Option<&str>, maximum: Option<&str>, format: Option<&str>) -> String {
+    fn type_of(minimum: Option<&str>, maximum: Option<&str>, format: Option<&str>) -> String {
         let schema = Schema {
             minimum: minimum.map(number),
             maximum: maximum.map(number),
             format: format.map(str::to_owned),
             ..Schema::default()
         };
-        format!("{:?}", integer(&schema))
+        format!("{:?}", integer_type(&schema))
     }
 
     #[test]
-    fn an_integer_is_as_wide_as_its_bounds() {
+    fn integer_types_are_wide_enough_for_their_bounds() {
         for (minimum, maximum, format, kind) in [
             (None, None, None, "Int64"),
             (None, Some("2147483647"), Some("int32"), "Int32"),
@@ -177,12 +178,12 @@ mod tests {
             (None, Some("1.7976931348623157e308"), None, "Int64"),
             (None, Some("1e24"), None, "Int128"),
         ] {
-            assert_eq!(of(minimum, maximum, format), kind, "{minimum:?} {maximum:?} {format:?}");
+            assert_eq!(type_of(minimum, maximum, format), kind, "{minimum:?} {maximum:?} {format:?}");
         }
     }
 
     #[test]
-    fn limits_of_integers_are_within_the_type() {
+    fn limits_of_integers_are_within_their_type() {
         let limit = |text, exclusive, side| integer_limit(&number(text), exclusive, side, &Type::Int32);
         assert_eq!(limit("5", true, Side::Upper), Some((Limit::Integer(5), true)));
         assert_eq!(limit("4.5", true, Side::Lower), Some((Limit::Integer(5), false)));
@@ -198,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn limits_of_any_number_are_integers_where_they_can_be() {
+    fn limits_of_untyped_numbers_are_integers_if_possible() {
         for (text, side, limit) in [
             ("1e24", Side::Upper, (Limit::Integer(10_i128.pow(24)), true)),
             ("2.5", Side::Upper, (Limit::Double(2.5), true)),
@@ -213,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn a_limit_between_two_doubles_keeps_the_verdict() {
+    fn a_limit_between_two_doubles_accepts_the_same_values() {
         let limit = |text, exclusive, side| double_limit(&number(text), exclusive, side);
         let (below, above) = (Limit::Double(9007199254740992.0), Limit::Double(9007199254740996.0));
         assert_eq!(limit("9007199254740993", true, Side::Upper), Some((below, false)));

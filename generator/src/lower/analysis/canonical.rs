@@ -1,0 +1,151 @@
+//! The canonical form of a schema: bytes that do not depend on the order of its keywords or on its location.
+//!
+//! Passes that must not depend on the order of the document sort by it, for example to decide which of two unnamed types gets a
+//! name first.
+
+use std::hash::{Hash, Hasher};
+
+use crate::lower::analysis::numbers;
+use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaType};
+
+/// The canonical form of a schema: the constraints alone, then with descriptions. Schemas compare by their constraints first.
+pub(crate) type CanonicalForm = (Vec<u8>, Vec<u8>);
+
+/// The canonical form of a schema.
+pub(crate) fn canonical_form(schema: &Schema) -> CanonicalForm {
+    let with = |annotations| {
+        let mut bytes = Bytes::default();
+        add_schema(schema, annotations, &mut bytes);
+        bytes.0
+    };
+    (with(Annotations::Ignored), with(Annotations::Included))
+}
+
+/// The constraints of a schema as canonical bytes. `annotations` decides whether the descriptions of its parts count; its own
+/// description never does.
+pub(crate) fn constraint_bytes(schema: &Schema, annotations: Annotations) -> Vec<u8> {
+    let mut bytes = Bytes::default();
+    add_constraints(schema, annotations, &mut bytes);
+    bytes.0
+}
+
+/// The schemas of a list whose order has no meaning, with their indices, in an order of their own: components by name, then inline
+/// schemas by canonical form.
+pub(crate) fn sorted(schemas: &[SchemaRef]) -> Vec<(usize, &SchemaRef)> {
+    let mut ordered: Vec<(usize, &SchemaRef)> = schemas.iter().enumerate().collect();
+    let has_several_inline = schemas.iter().filter(|schema| matches!(schema, SchemaRef::Inline(_))).count() > 1;
+    ordered.sort_by_cached_key(|(_, schema)| match schema {
+        SchemaRef::Component { name, .. } => (false, (name.clone().into_bytes(), Vec::new())),
+        SchemaRef::Inline(schema) if has_several_inline => (true, canonical_form(schema)),
+        SchemaRef::Inline(_) => (true, Default::default()),
+    });
+    ordered
+}
+
+/// Whether annotations such as `description` are a part of the bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Annotations {
+    Included,
+    Ignored,
+}
+
+/// A hasher that keeps everything that is written to it, in the same bytes on every machine.
+#[derive(Default)]
+struct Bytes(Vec<u8>);
+
+impl Hasher for Bytes {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.write(&number.to_be_bytes());
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(u64::try_from(number).unwrap_or(u64::MAX));
+    }
+
+    fn write_isize(&mut self, number: isize) {
+        self.write_u64(u64::try_from(number).unwrap_or_default());
+    }
+
+    fn finish(&self) -> u64 {
+        0
+    }
+}
+
+fn add_reference(schema: &SchemaRef, annotations: Annotations, bytes: &mut Bytes) {
+    match schema {
+        SchemaRef::Component { name, .. } => name.hash(bytes),
+        SchemaRef::Inline(schema) => add_schema(schema, annotations, bytes),
+    }
+}
+
+/// Adds the constraints of a schema, and its title and description.
+fn add_schema(schema: &Schema, annotations: Annotations, bytes: &mut Bytes) {
+    add_constraints(schema, annotations, bytes);
+    (schema.nullable, schema.deprecated, schema.read_only, schema.write_only).hash(bytes);
+    schema.title.hash(bytes);
+    if annotations == Annotations::Included {
+        (&schema.description, &schema.source).hash(bytes);
+        schema.default.as_ref().map(ToString::to_string).hash(bytes);
+    }
+}
+
+fn add_unordered(schemas: &[SchemaRef], annotations: Annotations, bytes: &mut Bytes) {
+    let of_one = |schema: &SchemaRef| {
+        let mut bytes = Bytes::default();
+        add_reference(schema, annotations, &mut bytes);
+        bytes.0
+    };
+    let mut schemas: Vec<Vec<u8>> = schemas.iter().map(of_one).collect();
+    schemas.sort_unstable();
+    schemas.hash(bytes);
+}
+
+fn add_constraints(schema: &Schema, annotations: Annotations, bytes: &mut Bytes) {
+    (schema.kind, &schema.format, &schema.pattern, schema.unique_items).hash(bytes);
+    (schema.min_length, schema.max_length, schema.min_items, schema.max_items).hash(bytes);
+    (schema.min_properties, schema.max_properties, schema.exclusive_minimum, schema.exclusive_maximum).hash(bytes);
+    for number in [&schema.minimum, &schema.maximum, &schema.multiple_of] {
+        number.as_ref().map(ToString::to_string).hash(bytes);
+    }
+    if schema.kind == Some(SchemaType::Integer) {
+        // The default and the examples of an integer also influence its type.
+        numbers::range(&numbers::integer_type(schema)).hash(bytes);
+    }
+    sorted_items(schema.enum_values.iter().flatten().map(ToString::to_string)).hash(bytes);
+    sorted_items(schema.required.iter()).hash(bytes);
+    schema.properties.len().hash(bytes);
+    for (name, property) in sorted_by_name(schema.properties.iter()) {
+        name.hash(bytes);
+        add_reference(property, annotations, bytes);
+    }
+    std::mem::discriminant(&schema.additional_properties).hash(bytes);
+    if let AdditionalProperties::Schema(members) = &schema.additional_properties {
+        add_reference(members, annotations, bytes);
+    }
+    for schema in [&schema.items, &schema.not] {
+        add_unordered(schema.as_slice(), annotations, bytes);
+    }
+    for schemas in [&schema.all_of, &schema.one_of, &schema.any_of] {
+        add_unordered(schemas, annotations, bytes);
+    }
+    if let Some(discriminator) = &schema.discriminator {
+        discriminator.property_name.hash(bytes);
+        sorted_items(discriminator.mapping.iter()).hash(bytes);
+    }
+}
+
+fn sorted_items<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut items: Vec<T> = items.collect();
+    items.sort_unstable();
+    items
+}
+
+fn sorted_by_name<'s, T>(items: impl Iterator<Item = (&'s String, T)>) -> Vec<(&'s String, T)> {
+    let mut items: Vec<(&String, T)> = items.collect();
+    items.sort_unstable_by_key(|(name, _)| *name);
+    items
+}

@@ -1,0 +1,108 @@
+//! Decides whether two schemas are disjoint. A union of disjoint schemas needs no "exactly one" check.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use crate::lower::analysis::enum_values;
+use crate::lower::analysis::predicates::{alternatives, has_only_all_of};
+use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaType};
+
+/// How many references and levels of nesting are followed.
+const DEPTH: usize = 16;
+
+/// Whether no value matches both schemas. `true` is certain; `false` may only mean that the check cannot tell.
+pub(crate) fn are_disjoint(left: &SchemaRef, right: &SchemaRef, components: &IndexMap<String, Schema>) -> bool {
+    Comparison { components }.are_disjoint(left, right, DEPTH)
+}
+
+struct Comparison<'c> {
+    components: &'c IndexMap<String, Schema>,
+}
+
+impl<'c> Comparison<'c> {
+    fn are_disjoint(&self, left: &SchemaRef, right: &SchemaRef, depth: usize) -> bool {
+        let (Some(left), Some(right)) = (self.resolved(left), self.resolved(right)) else { return false };
+        if depth == 0 {
+            return false;
+        }
+        for (union, other) in [(left, right), (right, left)] {
+            let alternatives = alternatives(union);
+            if !alternatives.is_empty()
+                && alternatives.iter().all(|alternative| self.is_disjoint_from(alternative, other, depth))
+            {
+                return true;
+            }
+        }
+        have_disjoint_types(left.kind, right.kind)
+            || have_disjoint_enums(left, right)
+            || (is_object(left) && is_object(right) && self.are_disjoint_objects(left, right, depth))
+    }
+
+    fn is_disjoint_from(&self, alternative: &SchemaRef, other: &Schema, depth: usize) -> bool {
+        self.are_disjoint(alternative, &SchemaRef::Inline(Box::new(other.clone())), depth - 1)
+    }
+
+    /// The schema behind a reference, and behind schemas that only wrap another one in `allOf`.
+    fn resolved<'s>(&self, schema: &'s SchemaRef) -> Option<&'s Schema>
+    where
+        'c: 's,
+    {
+        let mut schema = schema;
+        for _ in 0..DEPTH {
+            let found = match schema {
+                SchemaRef::Inline(schema) => schema,
+                SchemaRef::Component { name, .. } => self.components.get(name)?,
+            };
+            match found.all_of.as_slice() {
+                [only] if has_only_all_of(found) => schema = only,
+                _ => return Some(found),
+            }
+        }
+        None
+    }
+
+    /// Objects are disjoint if one requires a member that the other forbids, or whose schemas are disjoint.
+    fn are_disjoint_objects(&self, left: &Schema, right: &Schema, depth: usize) -> bool {
+        [(left, right), (right, left)].into_iter().any(|(one, other)| {
+            one.required.iter().any(|name| match (one.properties.get(name), other.properties.get(name)) {
+                (Some(left), Some(right)) => self.are_disjoint(left, right, depth - 1),
+                (_, None) => matches!(other.additional_properties, AdditionalProperties::Forbidden),
+                (None, Some(_)) => false,
+            })
+        })
+    }
+}
+
+fn have_disjoint_types(left: Option<SchemaType>, right: Option<SchemaType>) -> bool {
+    match (left, right) {
+        (Some(SchemaType::Integer), Some(SchemaType::Number))
+        | (Some(SchemaType::Number), Some(SchemaType::Integer)) => false,
+        (Some(left), Some(right)) => left != right,
+        _ => false,
+    }
+}
+
+fn have_disjoint_enums(left: &Schema, right: &Schema) -> bool {
+    match (&left.enum_values, &right.enum_values) {
+        (Some(left), Some(right)) => !left.iter().any(|value| enum_values::contains(right, value)),
+        (Some(values), None) | (None, Some(values)) => {
+            let other = if left.enum_values.is_none() { left } else { right };
+            other.kind.is_some_and(|kind| !values.iter().any(|value| has_type(value, kind)))
+        }
+        (None, None) => false,
+    }
+}
+
+fn has_type(value: &Value, kind: SchemaType) -> bool {
+    match kind {
+        SchemaType::String => value.is_string(),
+        SchemaType::Number | SchemaType::Integer => value.is_number(),
+        SchemaType::Boolean => value.is_boolean(),
+        SchemaType::Array => value.is_array(),
+        SchemaType::Object => value.is_object(),
+    }
+}
+
+fn is_object(schema: &Schema) -> bool {
+    schema.kind == Some(SchemaType::Object)
+}

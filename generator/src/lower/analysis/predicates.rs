@@ -1,0 +1,93 @@
+//! Which keywords a schema has, and which it lacks.
+
+use serde_json::Value as Json;
+
+use crate::lower::analysis::formats;
+use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaType};
+
+/// Whether values of the schema are secrets: `writeOnly`, or `format: password`.
+pub(crate) fn is_secret(schema: &Schema) -> bool {
+    schema.format.as_deref() == Some("password") || schema.write_only
+}
+
+/// Whether the schema has `oneOf` or `anyOf`.
+pub(crate) fn has_alternatives(schema: &Schema) -> bool {
+    !schema.one_of.is_empty() || !schema.any_of.is_empty()
+}
+
+/// The alternatives of `oneOf`, or of `anyOf` if there is no `oneOf`.
+pub(crate) fn alternatives(schema: &Schema) -> &Vec<SchemaRef> {
+    if schema.one_of.is_empty() { &schema.any_of } else { &schema.one_of }
+}
+
+/// The schema without `oneOf` and `anyOf`.
+pub(crate) fn without_alternatives(schema: &Schema) -> Schema {
+    Schema { one_of: Vec::new(), any_of: Vec::new(), ..schema.clone() }
+}
+
+/// Whether the schema constrains values by nothing but `type`, `nullable` and `allOf`.
+pub(crate) fn has_only_all_of(schema: &Schema) -> bool {
+    is_unconstrained(schema) && !has_alternatives(schema)
+}
+
+/// Whether the schema constrains values by nothing but `type`, `nullable`, `allOf`, `oneOf` and `anyOf`.
+pub(crate) fn is_unconstrained(schema: &Schema) -> bool {
+    schema.properties.is_empty()
+        && schema.required.is_empty()
+        && schema.enum_values.is_none()
+        && schema.not.is_none()
+        && !schema.unique_items
+        && schema.multiple_of.is_none()
+        && matches!(schema.additional_properties, AdditionalProperties::Absent)
+        && !schema.format.as_deref().is_some_and(formats::constrains_values)
+        && !has_validation_keywords(schema)
+}
+
+/// Whether the schema has a keyword for lengths, patterns, ranges, items, or the number and names of members.
+pub(crate) fn has_validation_keywords(schema: &Schema) -> bool {
+    schema.min_length.is_some()
+        || schema.max_length.is_some()
+        || schema.pattern.is_some()
+        || schema.minimum.is_some()
+        || schema.maximum.is_some()
+        || schema.min_items.is_some()
+        || schema.max_items.is_some()
+        || schema.items.is_some()
+        || schema.min_properties.is_some()
+        || schema.max_properties.is_some()
+        || !schema.required.is_empty()
+}
+
+/// Whether `enum` lists values that no scalar type holds: objects, arrays, or values of several types.
+pub(crate) fn is_mixed_enum(schema: &Schema) -> bool {
+    schema.enum_values.is_some() && matches!(schema.kind, None | Some(SchemaType::Array | SchemaType::Object))
+}
+
+/// Whether all values are strings or null, and at least one is a string.
+pub(crate) fn are_strings(values: &[Json]) -> bool {
+    values.iter().any(Json::is_string) && values.iter().all(|value| value.is_string() || value.is_null())
+}
+
+/// Whether the alternatives consist of `required` only, and the schema itself describes properties. Such a schema is an object
+/// with a rule, not a union.
+pub(crate) fn requires_described_members(schema: &Schema) -> bool {
+    !schema.properties.is_empty() && has_only_required_alternatives(schema)
+}
+
+/// Whether the alternatives consist of `required` only, and the schema describes no property.
+pub(crate) fn requires_undescribed_members(schema: &Schema) -> bool {
+    schema.properties.is_empty() && has_only_required_alternatives(schema)
+}
+
+fn has_only_required_alternatives(schema: &Schema) -> bool {
+    let alternatives = alternatives(schema);
+    !alternatives.is_empty() && alternatives.iter().all(has_only_required)
+}
+
+/// Whether a schema consists of `required` only, apart from `type: object`.
+pub(crate) fn has_only_required(schema: &SchemaRef) -> bool {
+    let SchemaRef::Inline(schema) = schema else { return false };
+    let others = Schema { required: Vec::new(), ..(**schema).clone() };
+    let is_object = matches!(schema.kind, None | Some(SchemaType::Object));
+    !schema.required.is_empty() && is_object && has_only_all_of(&others) && others.all_of.is_empty()
+}

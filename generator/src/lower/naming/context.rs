@@ -1,0 +1,83 @@
+//! The words that name an inline type: where in the document its schema is used, and by what.
+
+use crate::ir::TypeId;
+use crate::pointer::Pointer;
+use crate::resolve::document::Schema;
+
+/// The context of a schema. If the schema becomes a named type, its name is made from the words of the context.
+#[derive(Debug, Clone)]
+pub(crate) struct NamingContext {
+    /// The type that contains the schema. Its name is the first part of the new name.
+    pub holder: Option<TypeId>,
+    /// The pointer of the holder's schema.
+    holder_pointer: Pointer,
+    /// The words after the name of the holder.
+    pub words: String,
+    /// Whether the schema is used by an example. Examples name a type only if nothing else uses it.
+    is_example: bool,
+}
+
+impl NamingContext {
+    /// The context of a schema that belongs to an operation or a parameter, not to a type.
+    pub(crate) fn new(words: impl Into<String>) -> Self {
+        Self { holder: None, holder_pointer: Pointer::root(), words: words.into(), is_example: false }
+    }
+
+    /// The context of the schema of an example.
+    pub(crate) fn example(words: &str) -> Self {
+        Self { is_example: true, ..Self::new(words) }
+    }
+
+    /// The context inside a type whose schema is at `pointer`.
+    pub(crate) fn inside(holder: TypeId, pointer: &Pointer) -> Self {
+        Self { holder: Some(holder), holder_pointer: pointer.clone(), words: String::new(), is_example: false }
+    }
+
+    /// The context of a part, such as a property.
+    pub(crate) fn part(&self, words: &str) -> Self {
+        Self { words: format!("{} {words}", self.words), ..self.clone() }
+    }
+}
+
+/// An inline type that has no name yet.
+#[derive(Debug)]
+pub(crate) struct InlineType<'d> {
+    /// The type.
+    pub id: TypeId,
+    /// Its schema.
+    pub schema: &'d Schema,
+    /// Everything that uses it.
+    pub users: Vec<TypeUser>,
+}
+
+/// A use of an inline type.
+#[derive(Debug)]
+pub(crate) struct TypeUser {
+    /// The context of the use.
+    pub context: NamingContext,
+    /// The precedence of the use.
+    pub rank: UserRank,
+}
+
+impl TypeUser {
+    /// The use of the schema at `pointer` in `context`.
+    pub(crate) fn new(context: &NamingContext, pointer: &Pointer) -> Self {
+        let rank = match (context.is_example, pointer.is_within(&context.holder_pointer)) {
+            (true, _) => UserRank::Example,
+            (false, true) => UserRank::Owner,
+            (false, false) => UserRank::Heir,
+        };
+        Self { context: context.clone(), rank }
+    }
+}
+
+/// The precedence of a use when the type is named, highest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum UserRank {
+    /// The holder contains the schema.
+    Owner,
+    /// The holder has merged the schema from an `allOf` member.
+    Heir,
+    /// An example uses the schema.
+    Example,
+}

@@ -1,0 +1,53 @@
+//! The names of operations.
+
+use std::collections::HashMap;
+
+use indexmap::IndexSet;
+
+use crate::lower::naming::identifiers;
+use crate::lower::naming::reserved::CLIENT_METHODS;
+use crate::lower::naming::scope::Scope;
+use crate::resolve::document::{Document, Operation};
+
+/// The Rust names of an operation.
+#[derive(Debug, Clone)]
+pub(crate) struct OperationNames {
+    /// The method id: see [`method_id`].
+    pub id: String,
+    /// The struct of arguments.
+    pub type_name: String,
+    /// The client's method.
+    pub method_name: String,
+}
+
+/// Names every method of the client, by method id. Operations are named before inline schemas, so that they keep their names when
+/// schemas are added.
+pub(crate) fn operation_names(document: &Document, type_names: &mut Scope) -> HashMap<String, OperationNames> {
+    let mut named: HashMap<String, OperationNames> = HashMap::new();
+    let mut methods = Scope::with(CLIENT_METHODS);
+    // Names that the document gives take precedence over names made from paths.
+    for has_name in [true, false] {
+        let operations = document.operations.iter();
+        let ids: IndexSet<String> = operations
+            .filter(|operation| (operation.id.is_some() || operation.overload.is_some()) == has_name)
+            .map(method_id)
+            .filter(|id| !named.contains_key(id))
+            .collect();
+        let texts: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let names = type_names.take_all(&texts, identifiers::pascal).into_iter();
+        let names = names.zip(methods.take_all(&texts, identifiers::snake));
+        for (id, (type_name, method_name)) in texts.iter().map(|id| (*id).to_owned()).zip(names) {
+            named.insert(id.clone(), OperationNames { id, type_name, method_name });
+        }
+    }
+    named
+}
+
+/// The id of the client's method for an operation: the method of `x-overload`, `operationId`, or the HTTP method and path.
+pub(crate) fn method_id(operation: &Operation) -> String {
+    match (&operation.overload, &operation.id) {
+        (Some(overload), _) => overload.method.clone(),
+        (None, Some(id)) => id.clone(),
+        (None, None) => format!("{} {}", operation.method.to_lowercase(), operation.path),
+    }
+}

@@ -1,0 +1,139 @@
+//! Names that emitted code uses itself, and that nothing of a document may have.
+
+use crate::lower::naming::identifiers;
+
+/// The types that the modules with named types import or use from the prelude.
+pub(crate) const TYPE_NAMES: &[&str] = &[
+    "ValidationContext",
+    "Box",
+    "ValidateVariant",
+    "Clone",
+    "Debug",
+    "Default",
+    "Eq",
+    "Err",
+    "From",
+    "Hash",
+    "Into",
+    "IntoIterator",
+    "None",
+    "Ok",
+    "Option",
+    "PartialEq",
+    "Result",
+    "Some",
+    "String",
+    "Validate",
+    "Vec",
+];
+
+/// The types that the modules with operations and the client import. Component schemas may have these names: such a module refers
+/// to them as `types::NAME`.
+pub(crate) const OPERATION_TYPE_NAMES: &[&str] = &[
+    "RawResponse",
+    "Api",
+    "Builder",
+    "Call",
+    "CredentialLocation",
+    "Client",
+    "DefaultTransport",
+    "RequestBuilder",
+    "Encoding",
+    "ErrorFields",
+    "Method",
+    "SecurityRequirement",
+    "Operation",
+    "Outcome",
+    "PathValue",
+    "Pattern",
+    "Piece",
+    "ReadResult",
+    "SecurityScheme",
+    "Secret",
+    "Security",
+    "Style",
+    "T",
+    "FailureCondition",
+];
+
+/// Modules of every crate, files and folders to which cargo gives a meaning, and the modules inside the module of an API: a module
+/// should not have the name of the module that contains it.
+const MODULE_NAMES: &[&str] = &[
+    "bin",
+    "client",
+    "codec",
+    "ecma",
+    "examples",
+    "keys",
+    "lib",
+    "main",
+    "operations",
+    "patterns",
+    "runtime",
+    "security",
+    "servers",
+    "types",
+];
+
+/// The methods that every emitted struct has.
+pub(crate) const STRUCT_METHODS: &[&str] = &["new", "check", "validate", "validate_as", "clone", "default", "into"];
+
+/// The methods that every struct of multipart parts has.
+pub(crate) const MULTIPART_METHODS: &[&str] =
+    &["new", "check", "validate", "validate_as", "clone", "default", "into", "parts"];
+
+/// The variant that every emitted enum has for unknown values, and the keyword.
+pub(crate) const VARIANT_NAMES: &[&str] = &["Unknown", "Self"];
+
+/// The variants that an enum of request bodies cannot have.
+pub(crate) const BODY_VARIANT_NAMES: &[&str] = &["Self"];
+
+/// The constants next to those of security schemes.
+pub(crate) const SECURITY_CONSTANTS: &[&str] = &["SECURITY"];
+
+/// The constants next to those of patterns.
+pub(crate) const PATTERN_CONSTANTS: &[&str] = &["SECURITY"];
+
+/// The methods that every client has.
+pub(crate) const CLIENT_METHODS: &[&str] = &["builder", "clone"];
+
+/// The methods that every builder of a client has.
+pub(crate) const BUILDER_METHODS: &[&str] = &[
+    "build",
+    "build_blocking",
+    "build_detached",
+    "build_with",
+    "clone",
+    "credential",
+    "default_header",
+    "single_server",
+    "timeout",
+    "validate_requests",
+    "validate_responses",
+];
+
+/// The methods that every call has, and the variables that emitted methods of operations use.
+pub(crate) const CALL_METHODS: &[&str] = &[
+    "at",
+    "method",
+    "new",
+    "operation",
+    "read",
+    "request",
+    "self",
+    "send",
+    "send_blocking",
+    "server",
+    "timeout",
+    "tunnel_through_post",
+    "validate_request",
+    "validate_response",
+];
+
+/// The module of a document whose file has the name `stem`.
+pub(crate) fn module_name(stem: &str) -> String {
+    match identifiers::module(stem) {
+        reserved if MODULE_NAMES.contains(&reserved.as_str()) => format!("{reserved}_api"),
+        name => name,
+    }
+}

@@ -1,0 +1,67 @@
+//! Scopes, which make names unique.
+
+use std::collections::HashSet;
+
+/// The names in use in one scope.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Scope(HashSet<String>);
+
+impl Scope {
+    /// A scope with reserved names.
+    pub(crate) fn with(reserved: &[&str]) -> Self {
+        Self(reserved.iter().map(|name| (*name).to_owned()).collect())
+    }
+
+    /// Reserves more names. Names that are in use already stay with their owners.
+    pub(crate) fn reserve(&mut self, names: &[&str]) {
+        self.0.extend(names.iter().map(|name| (*name).to_owned()));
+    }
+
+    /// Takes a name for each text, independent of their order. A text that is itself a valid name keeps it; of several texts that
+    /// want one name, the first in alphabetical order gets it.
+    pub(crate) fn take_all(&mut self, texts: &[&str], name: fn(&str) -> String) -> Vec<String> {
+        let wanted: Vec<String> = texts.iter().map(|text| name(text)).collect();
+        let mut order: Vec<usize> = (0..texts.len()).collect();
+        order.sort_by_key(|index| (wanted[*index] != texts[*index], texts[*index]));
+        let mut taken = vec![String::new(); texts.len()];
+        for index in order {
+            taken[index] = self.take(wanted[index].clone());
+        }
+        taken
+    }
+
+    /// Takes `name`, or the first of `name2`, `name3`, … that is free.
+    pub(crate) fn take(&mut self, name: String) -> String {
+        if self.0.insert(name.clone()) {
+            return name;
+        }
+        let mut number = 2_usize;
+        loop {
+            let numbered = format!("{name}{number}");
+            if self.0.insert(numbered.clone()) {
+                return numbered;
+            }
+            number += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lower::naming::identifiers::pascal;
+
+    #[test]
+    fn names_do_not_depend_on_the_order_of_the_texts() {
+        let names = |texts: &[&str]| Scope::default().take_all(texts, pascal);
+        assert_eq!(names(&["pet_id", "pet-id", "PetId", "cat"]), ["PetId3", "PetId2", "PetId", "Cat"]);
+        assert_eq!(names(&["cat", "PetId", "pet-id", "pet_id"]), ["Cat", "PetId", "PetId2", "PetId3"]);
+    }
+
+    #[test]
+    fn names_in_use_get_a_number() {
+        let mut scope = Scope::with(&["send"]);
+        let taken = ["send", "id", "id", "id2"].map(|name| scope.take(name.to_owned()));
+        assert_eq!(taken, ["send2", "id", "id2", "id22"]);
+    }
+}

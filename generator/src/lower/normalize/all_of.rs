@@ -1,0 +1,133 @@
+//! `allOf`: merges the members that describe one object, or one value, into one schema.
+//!
+//! Members that cannot be merged stay under `allOf`. Lowering validates them with a schema table, in addition to the merged type.
+
+use std::collections::HashMap;
+
+use indexmap::{IndexMap, IndexSet};
+
+use crate::lower::analysis::canonical;
+use crate::lower::analysis::predicates::{has_alternatives, has_only_all_of};
+use crate::lower::normalize::conjunction::{common_type, merge_two};
+use crate::lower::normalize::{keyword_origins, subtypes};
+use crate::resolve::document::{Schema, SchemaRef};
+
+/// The maximum depth of `allOf` inheritance that is merged. Deeper levels are validated but have no fields: in a long chain every
+/// type would have the fields of all its ancestors.
+const MAX_INHERITANCE: usize = 32;
+
+/// Components merged so far, and those that are being merged.
+#[derive(Debug, Default)]
+pub(crate) struct MergedComponents<'c> {
+    /// The components that are being merged, outermost first. They must not be merged into themselves.
+    in_progress: Vec<&'c str>,
+    /// Complete results. Without them a hierarchy of components with two parents each would be merged exponentially often.
+    merged: HashMap<&'c str, Schema>,
+    /// How often a component was skipped because it, or too many others, were in progress. The result then holds only in this
+    /// context and is not reused.
+    skipped: usize,
+}
+
+impl<'c> MergedComponents<'c> {
+    /// The component as one schema; `None` if it is in progress.
+    fn component(&mut self, name: &str, components: &'c IndexMap<String, Schema>) -> Option<Schema> {
+        let (name, component) = components.get_key_value(name)?;
+        if self.in_progress.contains(&name.as_str()) {
+            self.skipped += 1;
+            return None;
+        }
+        if let Some(merged) = self.merged.get(name.as_str()) {
+            return Some(merged.clone());
+        }
+        let skipped = self.skipped;
+        self.in_progress.push(name);
+        let result = merged(&subtypes::without_subtypes(name, component, components), components, self);
+        self.in_progress.pop();
+        if self.skipped == skipped {
+            self.merged.insert(name, result.clone());
+        }
+        Some(result)
+    }
+}
+
+/// The schema merged with the members of its `allOf`. Members that cannot be merged remain in `allOf`.
+pub(crate) fn merged<'c>(
+    schema: &Schema,
+    components: &'c IndexMap<String, Schema>,
+    known: &mut MergedComponents<'c>,
+) -> Schema {
+    let mut result = Schema { all_of: Vec::new(), ..schema.clone() };
+    let (mut is_any_nullable, mut do_all_accept_null) = (false, true);
+    let mut property_names: Vec<(usize, Vec<String>)> = Vec::new();
+    // If not all members can be merged, their order in the document must not decide which ones are. So they are merged in canonical
+    // order. The properties get their order from the document at the end.
+    for (index, member) in canonical::sorted(&schema.all_of) {
+        if known.in_progress.len() >= MAX_INHERITANCE {
+            known.skipped += 1;
+            result.all_of.push(member.clone());
+            do_all_accept_null = false;
+            continue;
+        }
+        let member_schema = match member {
+            SchemaRef::Inline(member) => Some(merged(member, components, known)),
+            SchemaRef::Component { name, .. } => known.component(name, components),
+        };
+        // A component that includes itself adds nothing.
+        let Some(member_schema) = member_schema else { continue };
+        is_any_nullable |= member_schema.nullable;
+        do_all_accept_null &= member_schema.nullable || accepts_null_implicitly(&member_schema);
+        match merge_two(&result, &member_schema) {
+            Some(mut together) => {
+                keyword_origins::note(&mut together, &result, &member_schema);
+                result = together;
+                property_names.push((index, member_schema.properties.into_keys().collect()));
+            }
+            None => result.all_of.push(member.clone()),
+        }
+    }
+    sort_properties(&mut result, schema, property_names);
+    if let ([_], Some(kind)) = (result.all_of.as_slice(), result.kind)
+        && has_only_all_of(&result)
+    {
+        // The types differ, so the schema must not pass for a wrapper of its only member: a second member states its own type.
+        let pointer = result.pointer.clone();
+        result.all_of.push(SchemaRef::Inline(Box::new(Schema { pointer, kind: Some(kind), ..Schema::default() })));
+    }
+    // Strictly, null is allowed only if every member allows it. Documents that write `nullable` next to `allOf` mean that it is.
+    result.nullable = schema.nullable || (is_any_nullable && do_all_accept_null);
+    result
+}
+
+/// Sorts the merged properties in document order: those of the schema itself, then those of the members by their index.
+fn sort_properties(result: &mut Schema, schema: &Schema, mut of_members: Vec<(usize, Vec<String>)>) {
+    of_members.sort_unstable();
+    let names = schema.properties.keys().chain(of_members.iter().flat_map(|(_, names)| names));
+    let order: IndexSet<&String> = names.collect();
+    result.properties.sort_by_cached_key(|name, _| order.get_index_of(name));
+}
+
+/// Whether null is valid because nothing excludes it: the schema has no type, no values and no subschemas that could. A schema with
+/// properties is meant as an object.
+fn accepts_null_implicitly(schema: &Schema) -> bool {
+    let is_composed = !schema.all_of.is_empty() || has_alternatives(schema);
+    schema.kind.is_none() && !is_composed && schema.enum_values.is_none() && schema.properties.is_empty()
+}
+
+/// Whether a schema only wraps the single member of its `allOf`, for example to add a description to a reference. It may repeat the
+/// member's type.
+pub(crate) fn is_wrapper(schema: &Schema, components: &IndexMap<String, Schema>) -> bool {
+    let [only] = schema.all_of.as_slice() else { return false };
+    let member_type = || match only {
+        SchemaRef::Inline(schema) => merged(schema, components, &mut MergedComponents::default()).kind,
+        SchemaRef::Component { name, .. } => component_type(name, components),
+    };
+    has_only_all_of(schema) && (schema.kind.is_none() || common_type(schema.kind, member_type()).is_some())
+}
+
+/// The type of a component, merged with its `allOf`.
+pub(crate) fn component_type(
+    name: &str,
+    components: &IndexMap<String, Schema>,
+) -> Option<crate::resolve::document::SchemaType> {
+    components.get(name).and_then(|schema| merged(schema, components, &mut MergedComponents::default()).kind)
+}

@@ -1,0 +1,225 @@
+//! Merges two schemas into one that accepts exactly the values that both accept.
+
+use std::cmp::Ordering;
+
+use copperplate_runtime::runtime::validation::format;
+use serde_json::{Number, Value};
+
+use crate::json::number;
+use crate::lower::analysis::{enum_values, formats, predicates};
+use crate::pattern::compile;
+use crate::pointer::Pointer;
+use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaType};
+
+/// One schema that states what both state; `None` if no single schema can.
+pub(super) fn merge_two(left: &Schema, right: &Schema) -> Option<Schema> {
+    let (mut left, mut right) = (left.clone(), right.clone());
+    merge_alternatives(&mut left, &right)?;
+    left.not = either_or_equal(left.not, right.not.clone())?;
+    left.all_of.extend(right.all_of.iter().cloned());
+    apply_additional_properties(&mut left, &right);
+    apply_additional_properties(&mut right, &left);
+    left.additional_properties = common_additional_properties(&left, &right)?;
+    left.kind = common_type(left.kind, right.kind)?;
+    left.format = common_format(left.format, right.format)?;
+    left.pattern = either_or_equal(left.pattern, right.pattern)?;
+    left.multiple_of = common_multiple(left.multiple_of, right.multiple_of)?;
+    left.enum_values = common_values(left.enum_values, right.enum_values);
+    left.default = left.default.or(right.default);
+    left.wide_example = left.wide_example.or(right.wide_example);
+    left.description = left.description.or(right.description);
+    left.min_length = combined(left.min_length, right.min_length, u64::max);
+    left.max_length = combined(left.max_length, right.max_length, u64::min);
+    retain_valid_strings(&mut left);
+    if left.enum_values.as_ref().is_some_and(Vec::is_empty) {
+        return None;
+    }
+    left.min_items = combined(left.min_items, right.min_items, u64::max);
+    left.max_items = combined(left.max_items, right.max_items, u64::min);
+    left.min_properties = combined(left.min_properties, right.min_properties, u64::max);
+    left.max_properties = combined(left.max_properties, right.max_properties, u64::min);
+    (left.minimum, left.exclusive_minimum) = tighter_bound(
+        (left.minimum, left.exclusive_minimum),
+        (right.minimum, right.exclusive_minimum),
+        Ordering::is_gt,
+    );
+    (left.maximum, left.exclusive_maximum) = tighter_bound(
+        (left.maximum, left.exclusive_maximum),
+        (right.maximum, right.exclusive_maximum),
+        Ordering::is_lt,
+    );
+    left.unique_items |= right.unique_items;
+    left.read_only |= right.read_only;
+    left.write_only |= right.write_only;
+    left.deprecated |= right.deprecated;
+    let items_pointer = left.pointer.join("items");
+    left.items = match (left.items, right.items) {
+        (Some(left), Some(right)) => Some(conjunction(items_pointer, left, right)),
+        (left, right) => left.or(right),
+    };
+    for (name, property) in right.properties {
+        let pointer = left.pointer.join("properties").join(&name);
+        let known = left.properties.get(&name).cloned();
+        let property = known.map_or(property.clone(), |known| conjunction(pointer, known, property));
+        left.properties.insert(name, property);
+    }
+    let new: Vec<String> = right.required.into_iter().filter(|name| !left.required.contains(name)).collect();
+    left.required.extend(new);
+    Some(left)
+}
+
+/// Gives `left` the alternatives of `right`; `None` if both have alternatives and they differ.
+fn merge_alternatives(left: &mut Schema, right: &Schema) -> Option<()> {
+    match (predicates::has_alternatives(left), predicates::has_alternatives(right)) {
+        (true, true) if left.one_of != right.one_of || left.any_of != right.any_of => return None,
+        (false, true) => {
+            (left.one_of, left.any_of) = (right.one_of.clone(), right.any_of.clone());
+            left.discriminator = right.discriminator.clone();
+        }
+        _ => {}
+    }
+    Some(())
+}
+
+/// Applies the `additionalProperties` of `other` to the properties of `schema` that `other` does not describe.
+fn apply_additional_properties(schema: &mut Schema, other: &Schema) {
+    let AdditionalProperties::Schema(additional) = &other.additional_properties else { return };
+    let pointer = schema.pointer.join("properties");
+    for (name, property) in schema.properties.iter_mut().filter(|(name, _)| !other.properties.contains_key(*name)) {
+        *property = conjunction(pointer.join(name), property.clone(), additional.clone());
+    }
+}
+
+/// `allOf` of two schemas, as a schema at `pointer`; the schema itself if both are equal.
+fn conjunction(pointer: Pointer, left: SchemaRef, right: SchemaRef) -> SchemaRef {
+    match (&left, &right) {
+        (SchemaRef::Component { name: known, .. }, SchemaRef::Component { name, .. }) if known == name => left,
+        _ if are_equal(&left, &right) => left,
+        _ => {
+            let first = match &left {
+                SchemaRef::Inline(schema) => schema.derived_from.as_ref().unwrap_or(&schema.pointer),
+                SchemaRef::Component { pointer, .. } => pointer,
+            };
+            let (derived_from, all_of) = (Some(first.clone()), vec![left, right]);
+            SchemaRef::Inline(Box::new(Schema { pointer, derived_from, all_of, ..Schema::default() }))
+        }
+    }
+}
+
+/// Whether two schemas differ in nothing but their locations.
+fn are_equal(left: &SchemaRef, right: &SchemaRef) -> bool {
+    let (SchemaRef::Inline(left_schema), SchemaRef::Inline(right_schema)) = (left, right) else { return left == right };
+    if left_schema.kind != right_schema.kind || left_schema.properties.len() != right_schema.properties.len() {
+        return false;
+    }
+    let (mut left, mut right) = (left.clone(), right.clone());
+    left.erase_pointers();
+    right.erase_pointers();
+    left == right
+}
+
+/// The type that both schemas allow; `None` if the types exclude each other.
+pub(super) fn common_type(left: Option<SchemaType>, right: Option<SchemaType>) -> Option<Option<SchemaType>> {
+    match (left, right) {
+        (Some(SchemaType::Integer), Some(SchemaType::Number))
+        | (Some(SchemaType::Number), Some(SchemaType::Integer)) => Some(Some(SchemaType::Integer)),
+        (left, right) => either_or_equal(left, right),
+    }
+}
+
+/// The more restrictive of two formats; `None` if each has a meaning that the other does not have.
+fn common_format(left: Option<String>, right: Option<String>) -> Option<Option<String>> {
+    let has_meaning = |name: &str| formats::constrains_values(name) || matches!(name, "binary" | "password");
+    match (&left, &right) {
+        (Some(first), Some(second)) if first != second => match (has_meaning(first), has_meaning(second)) {
+            (false, true) => Some(right),
+            (true, true) => None,
+            (_, false) => Some(left),
+        },
+        _ => Some(left.or(right)),
+    }
+}
+
+/// The value that is present, or both if they are equal; `None` if they differ.
+fn either_or_equal<T: PartialEq>(left: Option<T>, right: Option<T>) -> Option<Option<T>> {
+    match (left, right) {
+        (Some(left), Some(right)) if left != right => None,
+        (left, right) => Some(left.or(right)),
+    }
+}
+
+/// Of two `multipleOf` the one that is a multiple of the other and so implies it; `None` if neither is.
+fn common_multiple(left: Option<Number>, right: Option<Number>) -> Option<Option<Number>> {
+    match (&left, &right) {
+        (Some(first), Some(second)) if number::is_multiple(first, second) => Some(left),
+        (Some(first), Some(second)) => number::is_multiple(second, first).then_some(right),
+        _ => Some(left.or(right)),
+    }
+}
+
+/// The values of `enum` that both schemas list.
+fn common_values(left: Option<Vec<Value>>, right: Option<Vec<Value>>) -> Option<Vec<Value>> {
+    match (left, right) {
+        (Some(left), Some(right)) => {
+            Some(left.into_iter().filter(|value| enum_values::contains(&right, value)).collect())
+        }
+        (left, right) => left.or(right),
+    }
+}
+
+/// Removes the strings from `enum` that other keywords of the schema exclude. The Rust enum that the schema becomes checks nothing
+/// but its variants.
+fn retain_valid_strings(schema: &mut Schema) {
+    let Some(mut values) = schema.enum_values.take() else { return };
+    let pattern = schema.pattern.as_deref().and_then(|pattern| compile(pattern).ok());
+    let has_format = schema.format.as_deref().and_then(format::validator);
+    values.retain(|value| {
+        let Some(text) = value.as_str() else { return true };
+        let length = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
+        schema.min_length.is_none_or(|least| length >= least)
+            && schema.max_length.is_none_or(|most| length <= most)
+            && pattern.as_ref().is_none_or(|pattern| pattern.is_match(text))
+            && has_format.is_none_or(|has_format| has_format(text))
+    });
+    schema.enum_values = Some(values);
+}
+
+fn combined(left: Option<u64>, right: Option<u64>, combine: fn(u64, u64) -> u64) -> Option<u64> {
+    match (left, right) {
+        (Some(left), Some(right)) => Some(combine(left, right)),
+        (left, right) => left.or(right),
+    }
+}
+
+/// The tighter of two limits, each with whether it is exclusive. Of two equal limits the exclusive one is tighter.
+fn tighter_bound(
+    left: (Option<Number>, bool),
+    right: (Option<Number>, bool),
+    is_tighter: fn(Ordering) -> bool,
+) -> (Option<Number>, bool) {
+    let (Some(first), Some(second)) = (&left.0, &right.0) else {
+        return if left.0.is_some() { left } else { right };
+    };
+    match number::compare(first, second) {
+        Ordering::Equal => (left.0, left.1 || right.1),
+        order if is_tighter(order) => left,
+        _ => right,
+    }
+}
+
+/// The `additionalProperties` of both schemas; `None` if one forbids a property that only the other describes: `false` takes only
+/// the properties next to it into account, so no single schema states both.
+fn common_additional_properties(left: &Schema, right: &Schema) -> Option<AdditionalProperties> {
+    let allows = |schema: &Schema, other: &Schema| {
+        !matches!(schema.additional_properties, AdditionalProperties::Forbidden)
+            || other.properties.keys().all(|name| schema.properties.contains_key(name))
+    };
+    match (&left.additional_properties, &right.additional_properties) {
+        (AdditionalProperties::Forbidden, _) | (_, AdditionalProperties::Forbidden) => {
+            (allows(left, right) && allows(right, left)).then_some(AdditionalProperties::Forbidden)
+        }
+        (AdditionalProperties::Absent, other) | (other, AdditionalProperties::Absent) => Some(other.clone()),
+        (AdditionalProperties::Any, other) | (other, AdditionalProperties::Any) => Some(other.clone()),
+        (left, right) => (left == right).then(|| left.clone()),
+    }
+}

@@ -1,0 +1,34 @@
+//! The origins of merged keywords, so that a violation names the schema that has the keyword.
+
+use crate::resolve::document::Schema;
+
+type Comparison = fn(&Schema, &Schema) -> bool;
+
+/// The keywords that are validated on their own, and whether two schemas agree on each.
+const KEYWORDS: &[(&str, Comparison)] = &[
+    ("minLength", |left, right| left.min_length == right.min_length),
+    ("maxLength", |left, right| left.max_length == right.max_length),
+    ("pattern", |left, right| left.pattern == right.pattern),
+    ("format", |left, right| left.format == right.format),
+    ("minimum", |left, right| left.minimum == right.minimum && left.exclusive_minimum == right.exclusive_minimum),
+    ("maximum", |left, right| left.maximum == right.maximum && left.exclusive_maximum == right.exclusive_maximum),
+    ("multipleOf", |left, right| left.multiple_of == right.multiple_of),
+    ("minItems", |left, right| left.min_items == right.min_items),
+    ("maxItems", |left, right| left.max_items == right.max_items),
+    ("uniqueItems", |left, right| left.unique_items == right.unique_items),
+    ("minProperties", |left, right| left.min_properties == right.min_properties),
+    ("maxProperties", |left, right| left.max_properties == right.max_properties),
+    ("enum", |left, right| left.enum_values == right.enum_values),
+];
+
+/// Notes in `merged`, which was merged from `left` and `right`, which keywords come from `right`.
+pub(super) fn note(merged: &mut Schema, left: &Schema, right: &Schema) {
+    for (keyword, agree) in KEYWORDS {
+        if agree(merged, left) {
+            continue;
+        }
+        let pointer = right.derived_from.as_ref().unwrap_or(&right.pointer);
+        let origin = right.keyword_origins.get(keyword).unwrap_or(pointer).clone();
+        merged.keyword_origins.insert(keyword, origin);
+    }
+}

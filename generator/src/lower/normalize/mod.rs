@@ -1,0 +1,110 @@
+//! Rewrites the schemas of a document so that each of them becomes one Rust type: `allOf` is merged into one schema, and the
+//! alternatives of a union are complete schemas.
+
+pub(crate) mod all_of;
+pub(crate) mod conjunction;
+pub(crate) mod integer_width;
+pub(crate) mod keyword_origins;
+pub(crate) mod operation_schemas;
+pub(crate) mod subtypes;
+pub(crate) mod unions;
+
+use indexmap::IndexMap;
+
+use crate::lower::normalize::all_of::{MergedComponents, is_wrapper, merged};
+use crate::lower::normalize::operation_schemas::operation_schemas;
+use crate::resolve::document::{Document, Schema, SchemaRef};
+
+/// Returns the document with normalized schemas.
+pub(super) fn normalize(mut document: Document) -> Document {
+    integer_width::note_wide_examples(&mut document);
+    let components = &document.schemas.clone();
+    subtypes::turn_parents_into_unions(&mut document.schemas, components);
+    document.schemas.values_mut().for_each(|schema| merge_recursively(schema, components, &mut Vec::new()));
+    for schema in document.operations.iter_mut().flat_map(operation_schemas) {
+        if let SchemaRef::Inline(schema) = schema {
+            merge_recursively(schema, components, &mut Vec::new());
+        }
+    }
+    document
+}
+
+/// The maximum number of conjunctions made by merging that may be nested in each other.
+const MAX_NESTED_CONJUNCTIONS: usize = 8;
+
+/// Merges `schema` and the schemas inside it. `conjunctions` are the ones made by merging that contain `schema`.
+///
+/// Merging two recursive components that have a property in common makes a conjunction for that property, which contains the same
+/// conjunction again, without end. A conjunction that contains itself, or that is nested too deeply, stays under `allOf`.
+fn merge_recursively(
+    schema: &mut Schema,
+    components: &IndexMap<String, Schema>,
+    conjunctions: &mut Vec<Vec<SchemaRef>>,
+) {
+    let is_wrapper = is_wrapper(schema, components);
+    let is_conjunction = schema.derived_from.is_some() && schema.all_of.len() > 1;
+    let is_endless =
+        is_conjunction && (conjunctions.len() >= MAX_NESTED_CONJUNCTIONS || conjunctions.contains(&schema.all_of));
+    if is_endless {
+        return;
+    }
+    let depth = conjunctions.len();
+    if is_conjunction {
+        conjunctions.push(schema.all_of.clone());
+    }
+    if !schema.all_of.is_empty() && !is_wrapper {
+        *schema = merged(schema, components, &mut MergedComponents::default());
+    }
+    unions::normalize_union(schema, components);
+    for subschema in schema.subschemas_mut() {
+        if let SchemaRef::Inline(subschema) = subschema {
+            merge_recursively(subschema, components, conjunctions);
+        }
+    }
+    conjunctions.truncate(depth);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::options::Options;
+
+    /// The common property of two recursive components is a conjunction whose own property is such a conjunction again.
+    #[test]
+    fn merging_recursive_components_with_a_common_property_ends() {
+        let text = "\
+openapi: 3.0.3
+info: { title: t, version: '1' }
+paths: {}
+components:
+  schemas:
+    A: { type: object, properties: { x: { $ref: '#/components/schemas/A' }, y: { type: string } } }
+    B: { type: object, properties: { x: { $ref: '#/components/schemas/B' }, z: { type: string } } }
+    C: { allOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }] }
+";
+        let api = crate::pipeline::lowered(text, &Options { types: crate::options::Types::All, ..Options::default() });
+        let names: Vec<&str> = api.emitted_types.iter().map(|id| api.types[id.0].name.as_str()).collect();
+        assert!(["A", "B", "C"].iter().all(|name| names.contains(name)), "{names:?}");
+        assert!(!api.schema_tables.is_empty(), "what is not merged is validated by a table");
+    }
+
+    /// Each level inherits from both components of the level below. Without reuse of results the work would double thirty times.
+    #[test]
+    fn components_with_two_parents_are_merged_once() {
+        let mut text = String::from(
+            "openapi: 3.0.3\ninfo: { title: t, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n    C0: { type: object, \
+             properties: { x: { type: string } } }\n    D0: { type: object, properties: { y: { type: string } } }\n",
+        );
+        for level in 1..30 {
+            let below = level - 1;
+            for name in ["C", "D"] {
+                text += &format!(
+                    "    {name}{level}: {{ allOf: [{{ $ref: '#/components/schemas/C{below}' }}, {{ $ref: \
+                     '#/components/schemas/D{below}' }}] }}\n"
+                );
+            }
+        }
+        let api = crate::pipeline::lowered(&text, &Options { types: crate::options::Types::All, ..Options::default() });
+        let last = api.types.iter().find(|definition| definition.name == "C29").expect("the type");
+        assert!(matches!(&last.kind, crate::ir::TypeKind::Struct(structure) if structure.fields.len() == 2));
+    }
+}

@@ -1,0 +1,104 @@
+//! Subtypes: a component with a discriminator but without alternatives is the union of the components that inherit from it with
+//! `allOf`.
+
+use std::borrow::Cow;
+
+use indexmap::{IndexMap, IndexSet};
+
+use crate::lower::analysis::predicates::{has_alternatives, without_alternatives};
+use crate::resolve::document::{Schema, SchemaRef};
+
+/// The title, and so the variant, of the alternative for values that are no subtype.
+const BASE_TITLE: &str = "Base";
+
+/// The last token of that alternative's pointer. No document has a schema there; with the parent's own pointer the alternative
+/// would pass for the parent.
+const BASE_TOKEN: &str = "discriminator";
+
+/// Whether an alternative is the one for values that are no subtype.
+pub(crate) fn is_base(alternative: &SchemaRef) -> bool {
+    matches!(alternative, SchemaRef::Inline(schema) if schema.pointer.last().as_deref() == Some(BASE_TOKEN))
+}
+
+/// Turns each component that has a discriminator, no alternatives, and subtypes into a union of its subtypes. The last alternative
+/// is the component itself.
+pub(super) fn turn_parents_into_unions(schemas: &mut IndexMap<String, Schema>, components: &IndexMap<String, Schema>) {
+    let mut subtypes_of: IndexMap<&str, Vec<&str>> = IndexMap::new();
+    for (name, schema) in components {
+        for ancestor in ancestors(schema, components) {
+            subtypes_of.entry(ancestor).or_default().push(name);
+        }
+    }
+    for (name, schema) in schemas.iter_mut() {
+        let mut subtypes: Vec<&str> = subtypes_of.get(name.as_str()).cloned().unwrap_or_default();
+        subtypes.retain(|subtype| subtype != name);
+        if schema.discriminator.is_none() || has_alternatives(schema) || subtypes.is_empty() {
+            continue;
+        }
+        let component = |name: &str| SchemaRef::Component { name: name.to_owned(), pointer: schema.pointer.clone() };
+        let mut alternatives: Vec<SchemaRef> = subtypes.into_iter().map(component).collect();
+        let base = Schema {
+            pointer: schema.pointer.join(BASE_TOKEN),
+            derived_from: Some(schema.pointer.clone()),
+            title: Some(BASE_TITLE.to_owned()),
+            discriminator: None,
+            nullable: false,
+            ..schema.clone()
+        };
+        alternatives.push(SchemaRef::Inline(Box::new(base)));
+        *schema = Schema { any_of: alternatives, ..annotations(schema) };
+    }
+}
+
+/// A component as its subtypes inherit it. If its alternatives are its subtypes, they are not inherited: no subtype must match one
+/// of its siblings.
+pub(super) fn without_subtypes<'s>(
+    name: &str,
+    schema: &'s Schema,
+    components: &IndexMap<String, Schema>,
+) -> Cow<'s, Schema> {
+    let is_subtype = |alternative: &SchemaRef| match alternative {
+        SchemaRef::Component { name: alternative, .. } => {
+            components.get(alternative).is_some_and(|schema| ancestors(schema, components).contains(name))
+        }
+        SchemaRef::Inline(_) => false,
+    };
+    match schema.one_of.iter().chain(&schema.any_of).any(is_subtype) {
+        false => Cow::Borrowed(schema),
+        true => Cow::Owned(without_alternatives(schema)),
+    }
+}
+
+/// The components that a schema inherits from with `allOf`, directly or through others.
+fn ancestors<'c>(schema: &Schema, components: &'c IndexMap<String, Schema>) -> IndexSet<&'c str> {
+    let mut found: IndexSet<&str> = IndexSet::new();
+    let mut open: Vec<&Schema> = vec![schema];
+    while let Some(schema) = open.pop() {
+        for member in &schema.all_of {
+            let SchemaRef::Component { name, .. } = member else { continue };
+            let Some((name, parent)) = components.get_key_value(name) else { continue };
+            if found.insert(name) {
+                open.push(parent);
+            }
+        }
+    }
+    found
+}
+
+/// The annotations of a schema without its constraints, except that null stays allowed.
+pub(super) fn annotations(schema: &Schema) -> Schema {
+    Schema {
+        pointer: schema.pointer.clone(),
+        nullable: schema.nullable,
+        title: schema.title.clone(),
+        description: schema.description.clone(),
+        default: schema.default.clone(),
+        example: schema.example.clone(),
+        deprecated: schema.deprecated,
+        read_only: schema.read_only,
+        write_only: schema.write_only,
+        discriminator: schema.discriminator.clone(),
+        source: schema.source.clone(),
+        ..Schema::default()
+    }
+}

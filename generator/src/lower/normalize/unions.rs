@@ -1,0 +1,180 @@
+//! Unions: completes the alternatives of `oneOf` and `anyOf` with the keywords next to them, so that the alternatives alone
+//! describe the value.
+
+use indexmap::IndexMap;
+
+use crate::lower::analysis::predicates::{
+    alternatives, has_alternatives, has_only_required, is_unconstrained, without_alternatives,
+};
+use crate::lower::normalize::all_of::{MergedComponents, component_type, is_wrapper, merged};
+use crate::lower::normalize::subtypes::annotations;
+use crate::pointer::Pointer;
+use crate::resolve::document::{Schema, SchemaRef};
+
+type Components = IndexMap<String, Schema>;
+
+/// The maximum number of unions, each directly inside the next, whose alternatives are completed. Alternatives that refer to each
+/// other would never end.
+const MAX_NESTED_UNIONS: usize = 3;
+
+/// Normalizes the alternatives of `schema`: it has `oneOf` or `anyOf` but not both, and every alternative is a complete schema.
+/// Alternatives that cannot be completed move under `allOf`.
+pub(super) fn normalize_union(schema: &mut Schema, components: &Components) {
+    if !schema.one_of.is_empty() && !schema.any_of.is_empty() {
+        let pointer = schema.pointer.join("anyOf");
+        let any_of = std::mem::take(&mut schema.any_of);
+        schema.all_of.push(SchemaRef::Inline(Box::new(Schema { pointer, any_of, ..Schema::default() })));
+    }
+    if !has_alternatives(schema) {
+        return;
+    }
+    remove_trivial_alternatives(schema, components);
+    match alternatives(schema).as_slice() {
+        [] => {}
+        [only] => {
+            schema.all_of.push(only.clone());
+            (schema.one_of, schema.any_of, schema.discriminator) = (Vec::new(), Vec::new(), None);
+            if !is_wrapper(schema, components) {
+                *schema = merged(schema, components, &mut MergedComponents::default());
+            }
+            normalize_union(schema, components);
+        }
+        several if several.iter().all(has_only_required) => separate_required_alternatives(schema),
+        _ if union_depth(&schema.pointer) >= MAX_NESTED_UNIONS && !has_only_alternatives(schema) => {
+            move_alternatives_under_all_of(schema);
+        }
+        _ => complete_alternatives(schema, components),
+    }
+}
+
+/// Removes alternatives that are null, that repeat another, or that are the schema itself. The schema becomes nullable if an
+/// alternative allows null.
+fn remove_trivial_alternatives(schema: &mut Schema, components: &Components) {
+    let own_pointer = schema.pointer.clone();
+    let is_itself = |alternative: &SchemaRef| match alternative {
+        SchemaRef::Component { name, .. } => {
+            own_pointer == Pointer::root().join("components").join("schemas").join(name)
+        }
+        SchemaRef::Inline(_) => false,
+    };
+    let resolved = |alternative: &SchemaRef| match alternative {
+        SchemaRef::Inline(schema) => Some((**schema).clone()),
+        SchemaRef::Component { name, .. } => components.get(name).cloned(),
+    };
+    let is_untyped = schema.kind.is_none();
+    let mut nullable = schema.nullable;
+    for alternatives in [&mut schema.one_of, &mut schema.any_of] {
+        let mut nulls = Vec::new();
+        alternatives.retain(|alternative| {
+            let resolved = resolved(alternative);
+            let is_null = resolved.as_ref().is_some_and(is_only_null);
+            nullable |= is_untyped
+                && resolved.is_some_and(|schema| is_null || is_nullable(&schema, components, MAX_NESTED_UNIONS));
+            if is_null {
+                nulls.push(alternative.clone());
+            }
+            !is_null && !is_itself(alternative)
+        });
+        // A union of nothing but null accepts null, and not every value.
+        if alternatives.is_empty() {
+            alternatives.extend(nulls.into_iter().next());
+        }
+    }
+    let mut seen: Vec<SchemaRef> = Vec::new();
+    schema.any_of.retain(|alternative| {
+        let is_new = !seen.contains(alternative);
+        seen.push(alternative.clone());
+        is_new
+    });
+    schema.nullable = nullable;
+}
+
+/// Whether a schema or one of its alternatives is `nullable`.
+fn is_nullable(schema: &Schema, components: &Components, depth: usize) -> bool {
+    let is_alternative_nullable = |alternative: &SchemaRef| match alternative {
+        SchemaRef::Inline(schema) => is_nullable(schema, components, depth - 1),
+        SchemaRef::Component { name, .. } => {
+            components.get(name).is_some_and(|schema| is_nullable(schema, components, depth - 1))
+        }
+    };
+    let is_union = schema.kind.is_none() && depth > 0;
+    schema.nullable || (is_union && alternatives(schema).iter().any(is_alternative_nullable))
+}
+
+/// Whether null is the only value of a schema.
+fn is_only_null(schema: &Schema) -> bool {
+    schema
+        .enum_values
+        .as_ref()
+        .is_some_and(|values| !values.is_empty() && values.iter().all(serde_json::Value::is_null))
+}
+
+/// Decides where alternatives that consist of `required` are checked: as a rule of the struct if the schema describes all their
+/// members, or else, because no field tells whether a member is present, under `allOf`.
+fn separate_required_alternatives(schema: &mut Schema) {
+    let names = |alternative: &SchemaRef| match alternative {
+        SchemaRef::Inline(alternative) => alternative.required.clone(),
+        SchemaRef::Component { .. } => Vec::new(),
+    };
+    let is_described = |name: &String| schema.properties.contains_key(name);
+    let is_plain = schema.properties.is_empty() && schema.all_of.is_empty();
+    if !is_plain && !alternatives(schema).iter().flat_map(names).all(|name| is_described(&name)) {
+        move_alternatives_under_all_of(schema);
+    }
+}
+
+/// Whether a schema constrains values by nothing but its alternatives.
+fn has_only_alternatives(schema: &Schema) -> bool {
+    let rest = without_alternatives(schema);
+    is_unconstrained(&rest) && rest.all_of.is_empty()
+}
+
+fn move_alternatives_under_all_of(schema: &mut Schema) {
+    let (one_of, any_of) = (std::mem::take(&mut schema.one_of), std::mem::take(&mut schema.any_of));
+    let pointer = schema.pointer.join(if one_of.is_empty() { "anyOf" } else { "oneOf" });
+    schema.all_of.push(SchemaRef::Inline(Box::new(Schema { pointer, one_of, any_of, ..Schema::default() })));
+}
+
+/// The number of unions, each directly inside the next, that contain the schema at `pointer`.
+fn union_depth(pointer: &Pointer) -> usize {
+    let tokens: Vec<&str> = pointer.as_str().rsplit('/').collect();
+    tokens.chunks(2).take_while(|pair| matches!(pair, [_, "oneOf" | "anyOf"])).count()
+}
+
+/// Merges the keywords next to the alternatives into each alternative.
+fn complete_alternatives(schema: &mut Schema, components: &Components) {
+    let rest = without_alternatives(schema);
+    let alternative_type = |alternative: &SchemaRef| match alternative {
+        SchemaRef::Inline(schema) => schema.kind,
+        SchemaRef::Component { name, .. } => component_type(name, components),
+    };
+    let has_type = |alternative: &SchemaRef| schema.kind.is_none() || alternative_type(alternative) == schema.kind;
+    if has_only_alternatives(schema) && alternatives(schema).iter().all(has_type) {
+        schema.kind = None;
+        return;
+    }
+    let pointer = schema.pointer.join(if schema.one_of.is_empty() { "anyOf" } else { "oneOf" });
+    let base = Schema {
+        nullable: false,
+        title: None,
+        description: None,
+        default: None,
+        example: None,
+        discriminator: None,
+        read_only: false,
+        write_only: false,
+        ..rest
+    };
+    let complete = |(index, alternative): (usize, &SchemaRef)| {
+        let (title, description) = match alternative {
+            SchemaRef::Component { name, .. } => (Some(name.clone()), None),
+            SchemaRef::Inline(schema) => (schema.title.clone(), schema.description.clone()),
+        };
+        let all_of = vec![SchemaRef::Inline(Box::new(base.clone())), alternative.clone()];
+        let together = Schema { pointer: pointer.join(index), title, description, all_of, ..Schema::default() };
+        SchemaRef::Inline(Box::new(merged(&together, components, &mut MergedComponents::default())))
+    };
+    let complete_all = |alternatives: &Vec<SchemaRef>| alternatives.iter().enumerate().map(complete).collect();
+    *schema =
+        Schema { one_of: complete_all(&schema.one_of), any_of: complete_all(&schema.any_of), ..annotations(schema) };
+}

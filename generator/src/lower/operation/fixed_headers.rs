@@ -1,0 +1,18 @@
+//! Headers that every request of an operation has.
+
+use crate::lower::operation::media_types::{preferred_first, readable};
+use crate::resolve::document::Operation;
+
+/// The fixed headers of an operation. If a response may have several media types, `Accept` lists those that the client reads.
+pub(super) fn fixed_headers(operation: &Operation) -> Vec<(String, String)> {
+    let mut headers = operation.fixed_headers.clone();
+    let has_choice = operation.responses.iter().any(|response| response.content.len() > 1);
+    if !has_choice || headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("Accept")) {
+        return headers;
+    }
+    let accepted = preferred_first(operation.responses.iter().flat_map(readable));
+    let mut names: Vec<&str> = accepted.into_iter().map(|media| media.name.as_str()).collect();
+    names.dedup();
+    headers.push(("Accept".to_owned(), names.join(", ")));
+    headers
+}

@@ -1,0 +1,71 @@
+//! The encoding of form properties.
+
+use indexmap::IndexMap;
+
+use crate::finding::Code;
+use crate::ir::{FormEncoding, FormStyle};
+use crate::lower::state::Lowering;
+use crate::resolve::document::{Encoding, MediaType, SchemaRef, Style};
+use crate::suggestion::nearest;
+
+impl<'d> Lowering<'d> {
+    /// The encodings of the form properties for which the document declares one; `None` if one is reported as an error.
+    pub(super) fn form_encodings(&mut self, media: &'d MediaType, schema: &'d SchemaRef) -> Option<Vec<FormEncoding>> {
+        let schema = self.resolved(schema);
+        let mut encodings = Vec::new();
+        for encoding in &media.encoding {
+            if !schema.properties.is_empty() && !schema.properties.contains_key(&encoding.property) {
+                self.report_unknown_property(encoding, &schema.properties);
+                continue;
+            }
+            if !encoding.headers.is_empty() {
+                self.report_no_effect(encoding, "the properties of a form have no headers");
+            }
+            let Some(style) = form_style(encoding) else {
+                return self.report_media_type(media, "form properties that are neither text nor JSON");
+            };
+            let (wire, allow_reserved) = (encoding.property.clone(), encoding.allow_reserved);
+            encodings.push(FormEncoding { wire, style, allow_reserved });
+        }
+        Some(encodings)
+    }
+
+    /// Reports an encoding whose property the schema does not have.
+    pub(super) fn report_unknown_property(&mut self, encoding: &Encoding, properties: &IndexMap<String, SchemaRef>) {
+        let remedy = match nearest(&encoding.property, properties.keys().map(String::as_str), 3) {
+            Some(near) => format!("Did you mean `{near}`?"),
+            None => "Remove it.".to_owned(),
+        };
+        let message =
+            format!("The encoding of `{}` has no effect: the schema has no property of this name.", encoding.property);
+        self.report(Code::NoEffect, &encoding.pointer, message, &remedy);
+    }
+
+    /// Reports an encoding that has no effect.
+    pub(super) fn report_no_effect(&mut self, encoding: &Encoding, reason: &str) {
+        let message = format!("The encoding of `{}` has no effect: {reason}.", encoding.property);
+        self.report(Code::NoEffect, &encoding.pointer, message, "Remove it.");
+    }
+}
+
+/// The style of a form property; `None` if its content type is neither text nor JSON.
+fn form_style(encoding: &Encoding) -> Option<FormStyle> {
+    let has_style = encoding.style.is_some() || encoding.explode.is_some() || encoding.allow_reserved;
+    let content_type = encoding.content_type.as_deref().unwrap_or("text/plain");
+    let is_json = content_type.contains("json");
+    if !has_style {
+        return match is_json {
+            true => Some(FormStyle::Json),
+            // Forms consist of text, so a textual content type changes nothing.
+            false => content_type.starts_with("text/").then_some(FormStyle::Exploded),
+        };
+    }
+    let style = encoding.style.unwrap_or(Style::Form);
+    Some(match (style, encoding.explode.unwrap_or(style == Style::Form)) {
+        (Style::DeepObject, _) => FormStyle::Deep,
+        (_, true) => FormStyle::Exploded,
+        (Style::SpaceDelimited, false) => FormStyle::SpaceJoined,
+        (Style::PipeDelimited, false) => FormStyle::PipeJoined,
+        (_, false) => FormStyle::Joined,
+    })
+}

@@ -1,0 +1,86 @@
+//! Media types: which of several a client uses, and what each becomes.
+
+use crate::lower::naming::identifiers;
+use crate::resolve::document::{MediaType, Response, Schema, SchemaRef, SchemaType};
+
+/// The media type of forms.
+pub(super) const FORM: &str = "application/x-www-form-urlencoded";
+
+/// The media types by preference, whatever their order in the document: JSON, forms, multipart, plain text, others, and ranges.
+pub(super) fn preferred_first<'m>(content: impl IntoIterator<Item = &'m MediaType>) -> Vec<&'m MediaType> {
+    let mut media: Vec<&MediaType> = content.into_iter().collect();
+    media.sort_by_cached_key(|media| {
+        let essence = media.essence();
+        let rank = match essence.as_str() {
+            "application/json" => 0,
+            _ if media.is_json() => 1,
+            FORM => 2,
+            essence if essence.starts_with("multipart/") => 3,
+            "text/plain" => 4,
+            essence if essence.contains('*') => 6,
+            _ => 5,
+        };
+        (rank, media.name.clone())
+    });
+    media
+}
+
+/// The media types of a response that the client reads, by preference. A media type with the same schema as the preferred JSON
+/// is not among them, unless it is JSON too.
+pub(super) fn readable(response: &Response) -> Vec<&MediaType> {
+    let mut media = preferred_first(&response.content);
+    if let Some(first) = media.first().copied().filter(|first| first.is_json()) {
+        media.retain(|media| media.is_json() || !have_same_schema(media, first));
+    }
+    media
+}
+
+/// Whether two media types have equal schemas, or both have none.
+pub(super) fn have_same_schema(left: &MediaType, right: &MediaType) -> bool {
+    match (&left.schema, &right.schema) {
+        (Some(SchemaRef::Component { name: left, .. }), Some(SchemaRef::Component { name: right, .. })) => {
+            left == right
+        }
+        (Some(left), Some(right)) => {
+            let (mut left, mut right) = (left.clone(), right.clone());
+            left.erase_pointers();
+            right.erase_pointers();
+            left == right
+        }
+        (left, right) => left.is_none() && right.is_none(),
+    }
+}
+
+/// The name of the variant for a media type.
+pub(super) fn variant_name(media: &MediaType) -> String {
+    let essence = media.essence();
+    match essence.as_str() {
+        "application/json" | "text/json" => "Json".to_owned(),
+        FORM => "Form".to_owned(),
+        "text/plain" => "Text".to_owned(),
+        "application/octet-stream" => "Bytes".to_owned(),
+        "*/*" | "*" => "Any".to_owned(),
+        essence if essence.starts_with("multipart/") => "Multipart".to_owned(),
+        essence => {
+            let (kind, subtype) = essence.split_once('/').unwrap_or(("", essence));
+            identifiers::pascal(if subtype == "*" { kind } else { subtype })
+        }
+    }
+}
+
+/// Whether a body of this media type is text.
+pub(super) fn is_textual(essence: &str) -> bool {
+    const TEXTUAL: &[&str] =
+        &["xml", "yaml", "x-yaml", "yml", "toml", "javascript", "csv", "x-ndjson", "jsonl", "graphql"];
+    let subtype = essence.strip_prefix("application/").unwrap_or_default();
+    essence.starts_with("text/")
+        || TEXTUAL.contains(&subtype)
+        || essence.ends_with("+xml")
+        || essence.ends_with("+yaml")
+}
+
+/// Whether the values of a schema are bytes.
+pub(super) fn is_binary(schema: &Schema) -> bool {
+    let string = matches!(schema.kind, Some(SchemaType::String) | None);
+    string && matches!(schema.format.as_deref(), Some("binary" | "byte" | "base64"))
+}

@@ -1,0 +1,34 @@
+//! Paths with one template, and schema locations inside operations.
+
+use crate::ir::{Argument, ArgumentLocation, Path, PathValue};
+use crate::resolve::document::Operation;
+
+/// The path of an operation that is not overloaded.
+pub(super) fn template_path(template: &str, arguments: &[Argument]) -> Path {
+    let path_value = |name: &str| {
+        arguments.iter().enumerate().find_map(|(index, argument)| match &argument.location {
+            ArgumentLocation::Path { odata_literal, .. } if argument.wire == name => {
+                Some(PathValue { argument: index, odata_literal: *odata_literal })
+            }
+            _ => None,
+        })
+    };
+    Path::Template { template: template.to_owned(), values: template_names(template).filter_map(path_value).collect() }
+}
+
+/// The names in the braces of a template, in order.
+fn template_names(template: &str) -> impl Iterator<Item = &str> {
+    template.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name))
+}
+
+/// Makes the schema locations of arguments relative to the operation if they are inside it.
+pub(super) fn relative_to_operation(operation: &Operation, mut arguments: Vec<Argument>) -> Vec<Argument> {
+    let operation = format!("#{}", operation.pointer);
+    for value in arguments.iter_mut().filter_map(|argument| argument.location.value_mut()) {
+        let inside = value.schema_location.as_deref().and_then(|location| location.strip_prefix(&operation));
+        if let Some(inside) = inside.filter(|inside| inside.starts_with('/')) {
+            value.schema_location = Some(inside.to_owned());
+        }
+    }
+    arguments
+}

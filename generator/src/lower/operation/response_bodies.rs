@@ -1,0 +1,99 @@
+//! Lowers the bodies of responses.
+
+use crate::finding::Code;
+use crate::ir::{BodyEncoding, Content, Type, Value};
+use crate::lower::naming::context::NamingContext;
+use crate::lower::operation::media_types::{have_same_schema, is_textual, readable, variant_name};
+use crate::lower::state::Lowering;
+use crate::resolve::document::{MediaType, Operation, Response, SchemaRef, SchemaType, Status};
+
+/// One kind of body that a response may have.
+pub(super) struct ResponseBody {
+    /// What the names of variants say to distinguish it from the other kinds.
+    pub name: String,
+    /// The media types that it is sent as.
+    pub media_types: Vec<String>,
+    /// The body.
+    pub content: Content,
+}
+
+impl<'d> Lowering<'d> {
+    /// Lowers the bodies of a response, the preferred one first; `None` if one is reported as an error.
+    pub(super) fn lower_response_bodies(
+        &mut self,
+        operation: &Operation,
+        response: &'d Response,
+        context: &str,
+    ) -> Option<Vec<ResponseBody>> {
+        if let Some((responses, remedy)) = bodiless(operation, response) {
+            for media in &response.content {
+                let message = format!("Responses {responses} have no body, so this `content` has no effect.");
+                self.report(Code::NoEffect, &media.pointer, message, remedy);
+            }
+            return Some(Vec::new());
+        }
+        let encodings = response.content.iter().flat_map(|media| &media.encoding);
+        encodings.for_each(|encoding| self.report_no_effect(encoding, "`encoding` applies only to request bodies"));
+        let readable = readable(response);
+        if let Some(first) = readable.first() {
+            let unused = response.content.iter().filter(|media| !readable.iter().any(|read| read.name == media.name));
+            unused.for_each(|media| self.report_unused_media_type(media, first, "response body"));
+        }
+        let mut bodies: Vec<ResponseBody> = Vec::new();
+        let mut first_media: Vec<&'d MediaType> = Vec::new();
+        for media in readable {
+            let is_same_json =
+                |first: &&MediaType| first.is_json() && media.is_json() && have_same_schema(first, media);
+            if let Some(known) = first_media.iter().position(is_same_json) {
+                bodies[known].media_types.push(media.name.clone());
+                continue;
+            }
+            let context = match bodies.is_empty() {
+                true => context.to_owned(),
+                false => format!("{context} {}", variant_name(media)),
+            };
+            let content = self.lower_received_content(media, &context)?;
+            let is_same_content =
+                |body: &ResponseBody| body.content.encoding == content.encoding && body.content.value == content.value;
+            match bodies.iter().position(is_same_content) {
+                Some(known) => bodies[known].media_types.push(media.name.clone()),
+                None => {
+                    first_media.push(media);
+                    let (name, media_types) = (variant_name(media), vec![media.name.clone()]);
+                    bodies.push(ResponseBody { name, media_types, content });
+                }
+            }
+        }
+        Some(bodies)
+    }
+
+    /// Lowers a response body of one media type.
+    fn lower_received_content(&mut self, media: &'d MediaType, context: &str) -> Option<Content> {
+        let essence = media.essence();
+        let context = NamingContext::new(context);
+        let (value, encoding) = match &media.schema {
+            Some(schema) if media.is_json() || self.is_json_by_schema(&essence, schema) => {
+                (self.lower_schema(schema, &context)?, BodyEncoding::Json)
+            }
+            None if media.is_json() => (Value::plain(Type::Any), BodyEncoding::Json),
+            Some(schema) if is_textual(&essence) => self.lower_text_content(schema, &context)?,
+            _ => (Value::plain(Type::Bytes), BodyEncoding::Bytes),
+        };
+        Some(Content { value, content_type: media.name.clone(), encoding })
+    }
+
+    /// Whether the body is JSON although its media type is `*/*`: documents that describe an object or an array there mean JSON.
+    fn is_json_by_schema(&self, essence: &str, schema: &'d SchemaRef) -> bool {
+        let kind = self.resolved(schema).kind;
+        essence == "*/*" && matches!(kind, Some(SchemaType::Object | SchemaType::Array))
+    }
+}
+
+/// For a response that has no body by HTTP: a description of such responses, and the remedy for its `content`.
+fn bodiless(operation: &Operation, response: &Response) -> Option<(&'static str, &'static str)> {
+    match response.status {
+        _ if operation.method == "HEAD" => Some(("to HEAD", "Remove it, and describe the body in the GET operation.")),
+        Status::Code(204 | 205 | 304) => Some(("with this status", "Remove it, or correct the status.")),
+        _ => None,
+    }
+}

@@ -1,0 +1,98 @@
+//! Lowers the documented headers of successes to structs.
+
+use crate::finding::Code;
+use crate::ir::{HeaderField, ResponseHeaders, ResponseHeadersId, Value};
+use crate::lower::analysis::canonical::canonical_form;
+use crate::lower::docs;
+use crate::lower::naming::context::NamingContext;
+use crate::lower::naming::identifiers;
+use crate::lower::naming::scope::Scope;
+use crate::lower::operation::statuses::{by_status, is_success};
+use crate::lower::state::Lowering;
+use crate::pointer::Pointer;
+use crate::resolve::document::{Header, Operation, Schema, SchemaType};
+
+impl<'d> Lowering<'d> {
+    /// Lowers the headers of all successes of an operation; `None` if there are none. Operations with equal headers share a struct.
+    /// Its name is set later: here it is the name of the component response, or empty.
+    pub(super) fn lower_success_headers(
+        &mut self,
+        operation: &'d Operation,
+        type_name: &str,
+    ) -> Option<ResponseHeadersId> {
+        let mut fields: Vec<HeaderField> = Vec::new();
+        let mut content = Vec::new();
+        let successes = || by_status(operation).into_iter().filter(|response| is_success(response.status, operation));
+        for header in successes().flat_map(|response| &response.headers) {
+            // OpenAPI ignores response headers of this name: `content` describes it.
+            let is_ignored = header.name.eq_ignore_ascii_case("Content-Type");
+            if is_ignored || fields.iter().any(|field| field.wire.eq_ignore_ascii_case(&header.name)) {
+                continue;
+            }
+            let schema = header.schema.as_ref().map(|schema| canonical_form(self.resolved(schema)));
+            content.push((header.name.clone(), header.description.clone(), schema));
+            fields.push(HeaderField {
+                name: String::new(),
+                wire: header.name.clone(),
+                pointer: header.pointer.clone(),
+                docs: self.header_docs(header),
+                value: self.header_value(header, type_name),
+            });
+        }
+        if fields.is_empty() {
+            return None;
+        }
+        let names: Vec<&str> = fields.iter().map(|field| field.wire.as_str()).collect();
+        let names = Scope::default().take_all(&names, identifiers::snake);
+        fields.iter_mut().zip(names).for_each(|(field, name)| field.name = name);
+        let with_headers = successes().find(|response| !response.headers.is_empty());
+        let pointer = with_headers.map(|response| response.pointer.clone()).unwrap_or_default();
+        let component = successes().next().and_then(|response| component_name(&response.pointer));
+        let headers = ResponseHeaders { name: component.unwrap_or_default(), module: String::new(), pointer, fields };
+        content.sort_unstable();
+        let next = ResponseHeadersId(self.response_headers.len());
+        let id = *self.headers_by_content.entry((headers.name.clone(), content)).or_insert(next);
+        self.response_headers.extend((id == next).then_some(headers));
+        Some(id)
+    }
+
+    fn header_docs(&self, header: &'d Header) -> Vec<String> {
+        let mut lines = header.description.as_deref().map(docs::prose).unwrap_or_default();
+        let constraints = header.schema.as_ref().map(|schema| docs::constraints(self.resolved(schema)));
+        docs::paragraph(&mut lines, constraints.unwrap_or_default());
+        if lines.is_empty() {
+            lines.push(format!("The header {}.", docs::code(&header.name)));
+        }
+        lines
+    }
+
+    /// The type of a header: a scalar or a list of scalars; `None` if it is read as text.
+    fn header_value(&mut self, header: &'d Header, type_name: &str) -> Option<Value> {
+        let schema = header.schema.as_ref()?;
+        let resolved = self.resolved(schema);
+        let is_number_or_boolean = |schema: &Schema| {
+            matches!(schema.kind, Some(SchemaType::Boolean | SchemaType::Integer | SchemaType::Number))
+        };
+        let is_typed = match resolved.kind {
+            Some(SchemaType::String) | None => return None,
+            Some(SchemaType::Array) => {
+                let items = resolved.items.as_ref().map(|items| self.resolved(items));
+                items.is_some_and(|items| is_number_or_boolean(items) || items.kind == Some(SchemaType::String))
+            }
+            _ => is_number_or_boolean(resolved),
+        };
+        if is_typed {
+            let value = self.lower_schema(schema, &NamingContext::new(format!("{type_name} {}", header.name)))?;
+            return Some(Value { nullable: false, ..value });
+        }
+        let message = format!("The header `{}` is read as text: its schema has no effect.", header.name);
+        self.report(Code::NoEffect, &header.pointer, message, "Parse the text where you use it.");
+        None
+    }
+}
+
+/// The name of the component response at `pointer`; `None` if the response is not a component.
+fn component_name(pointer: &Pointer) -> Option<String> {
+    let parent = pointer.parent()?;
+    (parent.as_str() == "/components/responses").then(|| pointer.last()).flatten()
+}

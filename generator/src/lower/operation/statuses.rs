@@ -1,0 +1,51 @@
+//! Statuses: which are successes, how responses match them, and what they are called.
+
+use crate::ir::StatusMatch;
+use crate::lower::naming::identifiers;
+use crate::resolve::document::{Operation, Response, Status};
+
+/// The responses of an operation in matching order: exact statuses, then ranges, then `default`.
+pub(super) fn by_status(operation: &Operation) -> Vec<&Response> {
+    let mut responses: Vec<&Response> = operation.responses.iter().collect();
+    responses.sort_by_key(|response| response.status);
+    responses
+}
+
+/// Whether a response with this status is a success. If the document describes no 2XX, a redirection is one: some operations exist
+/// to return a `Location`.
+pub(super) fn is_success(status: Status, operation: &Operation) -> bool {
+    let is_2xx = |status: Status| matches!(status, Status::Code(200..=299) | Status::Range(2));
+    let is_1xx_or_3xx = matches!(status, Status::Code(100..=199 | 300..=399) | Status::Range(1 | 3));
+    is_2xx(status) || (is_1xx_or_3xx && !operation.responses.iter().any(|response| is_2xx(response.status)))
+}
+
+/// The match for a documented status.
+pub(super) fn status_match(status: Status) -> StatusMatch {
+    match status {
+        Status::Code(code) => StatusMatch::Code(code),
+        Status::Range(first_digit) => StatusMatch::Range(first_digit),
+        Status::Default => StatusMatch::Other,
+    }
+}
+
+/// The name of a status in words: its reason phrase, if it has one.
+pub(super) fn status_words(status: Status) -> String {
+    match status {
+        Status::Code(code) => http::StatusCode::from_u16(code)
+            .ok()
+            .and_then(|status| status.canonical_reason())
+            .map_or_else(|| format!("Status {code}"), str::to_owned),
+        Status::Range(1) => "Informational".to_owned(),
+        Status::Range(2) => "Success".to_owned(),
+        Status::Range(3) => "Redirection".to_owned(),
+        Status::Range(4) => "Client Error".to_owned(),
+        Status::Range(5) => "Server Error".to_owned(),
+        Status::Range(first_digit) => format!("Status {first_digit}XX"),
+        Status::Default => "Default".to_owned(),
+    }
+}
+
+/// The variant for a status.
+pub(super) fn status_variant(status: Status) -> String {
+    identifiers::pascal(&status_words(status).to_lowercase())
+}

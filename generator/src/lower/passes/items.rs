@@ -1,0 +1,23 @@
+//! The lowered items of an API.
+
+use std::collections::HashSet;
+
+use crate::ir::{BodyExample, Operation, ResponseHeaders, SchemaExample, TypeDef, TypeId};
+
+/// The lowered items of an API, which the passes change.
+pub(crate) struct Items {
+    /// Every named type, by id.
+    pub types: Vec<TypeDef>,
+    /// The types to emit, in document order.
+    pub order: Vec<TypeId>,
+    /// The operations to emit, in document order.
+    pub operations: Vec<Operation>,
+    /// The structs of documented response headers, by id.
+    pub headers: Vec<ResponseHeaders>,
+    /// The body examples to emit.
+    pub body_examples: Vec<BodyExample>,
+    /// The schema examples to emit.
+    pub schema_examples: Vec<SchemaExample>,
+    /// The types of component schemas.
+    pub components: HashSet<TypeId>,
+}

@@ -1,0 +1,17 @@
+//! Which types contain which.
+
+use std::collections::HashSet;
+
+use crate::ir::{TypeDef, TypeId, Value};
+
+/// The types that values of the types in `roots` can contain, and the roots themselves.
+pub(crate) fn reachable_types(types: &[TypeDef], roots: impl IntoIterator<Item = TypeId>) -> HashSet<TypeId> {
+    let mut open: Vec<TypeId> = roots.into_iter().collect();
+    let mut reachable: HashSet<TypeId> = HashSet::new();
+    while let Some(next) = open.pop() {
+        if reachable.insert(next) {
+            open.extend(types[next.0].kind.contained_values().into_iter().filter_map(Value::named_type));
+        }
+    }
+    reachable
+}

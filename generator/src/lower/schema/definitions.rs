@@ -1,0 +1,74 @@
+//! The definitions of named types.
+
+use std::collections::HashSet;
+
+use crate::ir::{Direction, EnumVariant, TypeDef, TypeId, TypeKind};
+use crate::lower::docs;
+use crate::lower::naming::context::NamingContext;
+use crate::lower::naming::identifiers;
+use crate::lower::naming::reserved::VARIANT_NAMES;
+use crate::lower::naming::scope::Scope;
+use crate::lower::schema::shape::Shape;
+use crate::lower::state::Lowering;
+use crate::resolve::document::Schema;
+
+impl<'d> Lowering<'d> {
+    /// Declares the type of every component schema, so that any schema can refer to it.
+    pub(crate) fn declare_components(&mut self) {
+        let document = self.document;
+        let names: Vec<&str> = document.schemas.keys().map(String::as_str).collect();
+        for (name, type_name) in names.iter().zip(self.type_names.take_all(&names, identifiers::component)) {
+            let id = self.declare_type(type_name);
+            self.components.insert(name, id);
+        }
+    }
+
+    /// Lowers every component schema, in document order.
+    pub(crate) fn lower_components(&mut self) {
+        let document = self.document;
+        for (name, schema) in &document.schemas {
+            let id = self.components[name.as_str()];
+            self.define_type(id, schema, true);
+        }
+    }
+
+    /// Lowers the definition of a declared type. If any part of it is reported as an error, the type is dropped as a whole.
+    pub(crate) fn define_type(&mut self, id: TypeId, schema: &'d Schema, is_component: bool) {
+        self.type_order.push(id);
+        let mark = self.findings.mark();
+        let context = NamingContext::inside(id, &schema.pointer);
+        let kind = match self.shape(schema) {
+            Shape::Struct => self.lower_struct(schema, &context).map(TypeKind::Struct),
+            Shape::StringEnum(values) => Some(TypeKind::StringEnum(enum_variants(&values))),
+            Shape::Union => self.lower_union(schema, &context).map(TypeKind::Union),
+            Shape::Other => {
+                let value = if is_component { self.lower_plain(schema, &context) } else { None };
+                value.map(|mut value| {
+                    value.nullable = false;
+                    // The definition has the location.
+                    value.schema_location = None;
+                    TypeKind::Newtype(value)
+                })
+            }
+        };
+        let kind = kind.filter(|_| !self.findings.has_errors_since(mark));
+        let schema_location = is_component.then(|| self.schema_location(schema));
+        self.types[id.0] = kind.map(|kind| TypeDef {
+            name: self.declared_names[id.0].clone(),
+            pointer: schema.pointer.clone(),
+            docs: docs::schema(schema),
+            direction: Direction::default(),
+            kind,
+            schema_location,
+        });
+    }
+}
+
+/// The variants of an enum of strings, without duplicates.
+fn enum_variants(values: &[String]) -> Vec<EnumVariant> {
+    let mut scope = Scope::with(VARIANT_NAMES);
+    let mut seen = HashSet::new();
+    let distinct: Vec<&str> = values.iter().map(String::as_str).filter(|value| seen.insert(*value)).collect();
+    let named = distinct.iter().zip(scope.take_all(&distinct, identifiers::pascal));
+    named.map(|(wire, name)| EnumVariant { name, docs: vec![docs::code(wire)], wire: (*wire).to_owned() }).collect()
+}

@@ -1,0 +1,158 @@
+//! Discriminators: the property that the document declares, or one that is inferred from the alternatives, and its values for each
+//! alternative.
+
+use std::collections::HashMap;
+
+use crate::ir;
+use crate::lower::analysis::predicates::{alternatives, has_alternatives, has_only_all_of};
+use crate::lower::normalize::subtypes;
+use crate::lower::state::Lowering;
+use crate::pointer::Pointer;
+use crate::resolve::document::{Discriminator, Schema, SchemaRef};
+
+/// For each alternative the values of the discriminator that select it.
+pub(crate) type DiscriminatorValues = Vec<Vec<String>>;
+
+impl Lowering<'_> {
+    /// The discriminator of a union: the declared one, or else an inferred one.
+    pub(crate) fn discriminator(
+        &self,
+        schema: &Schema,
+        alternatives: &[SchemaRef],
+    ) -> Option<(ir::Discriminator, DiscriminatorValues)> {
+        match &schema.discriminator {
+            Some(discriminator) => self.declared_discriminator(discriminator, alternatives),
+            None => self.inferred_discriminator(alternatives),
+        }
+    }
+
+    /// The values of a declared discriminator: those of `mapping`, the `enum` of the property, or the name of the component.
+    fn declared_discriminator(
+        &self,
+        discriminator: &Discriminator,
+        alternatives: &[SchemaRef],
+    ) -> Option<(ir::Discriminator, DiscriminatorValues)> {
+        let property = &discriminator.property_name;
+        // A subtype may inherit the `enum` of its base schema, which does not select the subtype.
+        let base = alternatives.iter().find(|alternative| subtypes::is_base(alternative));
+        let inherited = base.and_then(|base| self.listed_values(base, property));
+        let mut closed = true;
+        let mut values: DiscriminatorValues = Vec::new();
+        for alternative in alternatives {
+            if subtypes::is_base(alternative) {
+                // It accepts every value that selects no subtype.
+                values.push(Vec::new());
+                closed = false;
+                continue;
+            }
+            let component = self.component_of(alternative);
+            let is_target = |target: &&String| component.is_some_and(|component| refers_to(target, component));
+            let mapped = discriminator.mapping.iter().filter(|(_, target)| is_target(target));
+            let mapped: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
+            let listed = self.listed_values(alternative, property);
+            closed &= !mapped.is_empty() || listed.is_some();
+            values.push(match (mapped.is_empty(), listed, component) {
+                (false, ..) => mapped,
+                (true, Some(listed), _) if Some(&listed) == inherited.as_ref() => Vec::new(),
+                (true, Some(listed), _) => listed,
+                (true, None, Some(component)) => vec![component.clone()],
+                (true, None, None) => Vec::new(),
+            });
+        }
+        values.iter_mut().for_each(|values| values.sort());
+        closed &= remove_shared(&mut values);
+        let selects_any = values.iter().any(|values| !values.is_empty());
+        selects_any.then(|| (ir::Discriminator { property: property.clone(), closed }, values))
+    }
+
+    /// The name of the component that an alternative refers to, wraps, or was merged from.
+    fn component_of<'s>(&self, alternative: &'s SchemaRef) -> Option<&'s String> {
+        match alternative {
+            SchemaRef::Component { name, .. } => Some(name),
+            SchemaRef::Inline(schema) => match schema.all_of.as_slice() {
+                [SchemaRef::Component { name, .. }] => Some(name),
+                // Normalization keeps the name of a merged component as the title.
+                _ => schema.title.as_ref().filter(|title| self.document.schemas.contains_key(*title)),
+            },
+        }
+    }
+
+    /// A property that every alternative requires, each with its own `enum`.
+    fn inferred_discriminator(&self, alternatives: &[SchemaRef]) -> Option<(ir::Discriminator, DiscriminatorValues)> {
+        let mut required: Vec<&String> = self.unwrapped(alternatives.first()?).required.iter().collect();
+        required.sort();
+        required.into_iter().find_map(|property| {
+            let requires = |alternative: &SchemaRef| self.unwrapped(alternative).required.contains(property);
+            let mut values: DiscriminatorValues = Vec::new();
+            for alternative in alternatives {
+                values.push(self.listed_values(alternative, property).filter(|_| requires(alternative))?);
+            }
+            values.iter_mut().for_each(|values| values.sort());
+            remove_shared(&mut values).then(|| (ir::Discriminator { property: property.clone(), closed: true }, values))
+        })
+    }
+
+    /// The strings in the `enum` of a property. Those of a union are the strings of all its alternatives.
+    fn listed_values(&self, schema: &SchemaRef, property: &str) -> Option<Vec<String>> {
+        let schema = self.unwrapped(schema);
+        let alternatives = alternatives(schema);
+        if !alternatives.is_empty() {
+            // Unions inside these alternatives are not searched.
+            let of_each: Option<Vec<_>> = alternatives
+                .iter()
+                .map(|alternative| self.property_strings(self.unwrapped(alternative), property))
+                .collect();
+            return Some(of_each?.concat());
+        }
+        self.property_strings(schema, property).filter(|strings| !strings.is_empty())
+    }
+
+    fn property_strings(&self, schema: &Schema, property: &str) -> Option<Vec<String>> {
+        let values = self.unwrapped(schema.properties.get(property)?).enum_values.as_ref()?;
+        Some(values.iter().filter_map(serde_json::Value::as_str).map(str::to_owned).collect())
+    }
+
+    /// The schema behind a reference, and behind schemas that only wrap another one in `allOf`.
+    pub(crate) fn unwrapped<'s>(&'s self, schema: &'s SchemaRef) -> &'s Schema {
+        let mut schema = schema;
+        loop {
+            let found = match schema {
+                SchemaRef::Inline(schema) => schema,
+                SchemaRef::Component { name, .. } => &self.document.schemas[name],
+            };
+            match found.all_of.as_slice() {
+                [only] if has_only_all_of(found) => schema = only,
+                _ => return found,
+            }
+        }
+    }
+
+    /// Whether a schema, or each of its alternatives, describes a property.
+    pub(crate) fn describes(&self, schema: &Schema, property: &str) -> bool {
+        let mut alternatives = schema.one_of.iter().chain(&schema.any_of);
+        schema.properties.contains_key(property)
+            || has_alternatives(schema)
+                && alternatives.all(|schema| self.unwrapped(schema).properties.contains_key(property))
+    }
+}
+
+/// Removes the values that select several alternatives. Returns whether there were none.
+fn remove_shared(values: &mut DiscriminatorValues) -> bool {
+    let mut uses: HashMap<String, usize> = HashMap::new();
+    for value in values.iter().flatten() {
+        *uses.entry(value.clone()).or_default() += 1;
+    }
+    let count = |values: &DiscriminatorValues| values.iter().map(Vec::len).sum::<usize>();
+    let before = count(values);
+    values.iter_mut().for_each(|values| values.retain(|value| uses.get(value) == Some(&1)));
+    before == count(values)
+}
+
+/// Whether a target of `mapping`, which is a name or a reference, refers to the component.
+fn refers_to(target: &str, component: &str) -> bool {
+    if target == component {
+        return true;
+    }
+    let fragment = target.rsplit('#').next().unwrap_or(target);
+    Pointer::parse(fragment).and_then(|pointer| pointer.last()).is_some_and(|last| last == component)
+}

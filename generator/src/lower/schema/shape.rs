@@ -1,0 +1,51 @@
+//! The kind of Rust type that a schema becomes.
+
+use serde_json::Value as Json;
+
+use crate::lower::analysis::predicates::{
+    are_strings, has_alternatives, has_validation_keywords, requires_described_members, requires_undescribed_members,
+};
+use crate::lower::state::Lowering;
+use crate::resolve::document::{AdditionalProperties, Schema, SchemaType};
+
+/// The kind of Rust type that a schema becomes.
+pub(crate) enum Shape {
+    /// A struct.
+    Struct,
+    /// An enum of these strings.
+    StringEnum(Vec<String>),
+    /// An enum with a variant for each alternative.
+    Union,
+    /// A built-in type, or a newtype around one.
+    Other,
+}
+
+impl Lowering<'_> {
+    /// The kind of Rust type that a schema becomes.
+    pub(crate) fn shape(&self, schema: &Schema) -> Shape {
+        if has_alternatives(schema) && !requires_described_members(schema) && !requires_undescribed_members(schema) {
+            return Shape::Union;
+        }
+        match (&schema.enum_values, schema.kind) {
+            // The enum could not hold a value that the table rejects.
+            (Some(_), _) if self.needs_table(schema) => Shape::Other,
+            (Some(values), Some(SchemaType::String)) => Shape::StringEnum(strings(values)),
+            (Some(values), None) if are_strings(values) => Shape::StringEnum(strings(values)),
+            (Some(_), Some(_)) => Shape::Other,
+            (Some(_), None) if !has_validation_keywords(schema) && schema.properties.is_empty() => Shape::Other,
+            (None, Some(SchemaType::Object) | None) if !schema.properties.is_empty() => Shape::Struct,
+            (None, Some(SchemaType::Object)) if !schema.required.is_empty() => Shape::Struct,
+            (None, Some(SchemaType::Object))
+                if matches!(schema.additional_properties, AdditionalProperties::Forbidden) =>
+            {
+                Shape::Struct
+            }
+            (None, Some(SchemaType::Object)) if self.needs_table(schema) => Shape::Struct,
+            _ => Shape::Other,
+        }
+    }
+}
+
+fn strings(values: &[Json]) -> Vec<String> {
+    values.iter().filter_map(Json::as_str).map(str::to_owned).collect()
+}

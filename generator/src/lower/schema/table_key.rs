@@ -1,0 +1,40 @@
+//! The identity of schema tables.
+
+use crate::lower::analysis::fingerprint::{self, Fingerprint};
+use crate::pointer::Pointer;
+use crate::resolve::document::Schema;
+
+/// How much of its schema a table contains. The order decides which of several tables gets a name first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum TableExtent {
+    /// All keywords, and the location of the component.
+    Component,
+    /// The keywords that the Rust type does not express.
+    Remaining,
+    /// All keywords.
+    Complete,
+}
+
+/// What makes two tables the same.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct TableKey {
+    extent: TableExtent,
+    /// The pointer of the component, for [`TableExtent::Component`].
+    component: Option<Pointer>,
+    constraints: Fingerprint,
+    nullable: bool,
+    write_only: bool,
+}
+
+impl TableKey {
+    /// The key of the table of `schema`.
+    pub(crate) fn new(schema: &Schema, extent: TableExtent) -> Self {
+        Self {
+            extent,
+            component: (extent == TableExtent::Component).then(|| schema.pointer.clone()),
+            constraints: fingerprint::of_constraints(schema),
+            nullable: schema.nullable,
+            write_only: schema.write_only,
+        }
+    }
+}

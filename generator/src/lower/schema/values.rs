@@ -1,0 +1,126 @@
+//! Lowers the schema at one place of the document to a type with validation rules.
+
+use crate::ir::{Rule, Type, TypeId, Value};
+use crate::lower::analysis::predicates::{has_only_all_of, is_mixed_enum, is_secret};
+use crate::lower::analysis::{fingerprint, numbers};
+use crate::lower::naming::context::NamingContext;
+use crate::lower::schema::shape::Shape;
+use crate::lower::state::{Lowering, SharedType};
+use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaType};
+
+impl<'d> Lowering<'d> {
+    /// Lowers a schema or a reference. `context` names the type that an inline schema may need.
+    ///
+    /// Returns `None` if the schema was reported as an error.
+    pub(crate) fn lower_schema(&mut self, schema: &'d SchemaRef, context: &NamingContext) -> Option<Value> {
+        match schema {
+            SchemaRef::Component { name, .. } => {
+                let nullable = self.document.schemas.get(name).is_some_and(|schema| schema.nullable);
+                let id = *self.components.get(name.as_str())?;
+                Some(Value { nullable, ..Value::plain(Type::Named { id, boxed: false }) })
+            }
+            SchemaRef::Inline(schema) => self.lower_inline(schema, context),
+        }
+    }
+
+    /// Lowers a subschema of `holder`, with its location relative to the holder. `implied` is the location that the runtime assumes.
+    pub(crate) fn lower_part(
+        &mut self,
+        part: &'d SchemaRef,
+        context: &NamingContext,
+        holder: &Schema,
+        implied: &str,
+    ) -> Option<Value> {
+        let value = self.lower_schema(part, context)?;
+        Some(self.relative_to_holder(value, holder, implied))
+    }
+
+    /// The schema itself, or the component that it refers to.
+    pub(crate) fn resolved(&self, schema: &'d SchemaRef) -> &'d Schema {
+        match schema {
+            SchemaRef::Inline(schema) => schema,
+            SchemaRef::Component { name, .. } => &self.document.schemas[name],
+        }
+    }
+
+    /// Lowers an inline schema. Objects, enums of strings and unions get a type that is named after its users.
+    fn lower_inline(&mut self, schema: &'d Schema, context: &NamingContext) -> Option<Value> {
+        if let [only] = schema.all_of.as_slice()
+            && has_only_all_of(schema)
+        {
+            // The usual way to add a description or `nullable` to a reference.
+            let mut value = self.lower_schema(only, context)?;
+            value.nullable |= schema.nullable;
+            value.secret |= is_secret(schema);
+            return Some(value);
+        }
+        match self.shape(schema) {
+            Shape::Struct | Shape::StringEnum(_) | Shape::Union => {
+                let kind = Type::Named { id: self.inline_type(schema, context), boxed: false };
+                let schema_location = Some(self.schema_location(schema));
+                Some(Value { nullable: schema.nullable, schema_location, ..Value::plain(kind) })
+            }
+            Shape::Other => self.lower_plain(schema, context),
+        }
+    }
+
+    /// The type of an inline schema: a new one, or that of an equal schema.
+    fn inline_type(&mut self, schema: &'d Schema, context: &NamingContext) -> TypeId {
+        if let Some(known) = self.types_by_pointer.get(&schema.pointer).copied() {
+            self.add_user(known, &schema.pointer, context);
+            return known;
+        }
+        let fingerprint = fingerprint::of_type(schema);
+        if let Some(id) = self.shared_type(schema, fingerprint) {
+            self.types_by_pointer.insert(schema.pointer.clone(), id);
+            self.add_user(id, &schema.pointer, context);
+            return id;
+        }
+        let id = self.declare_inline_type(schema, &schema.pointer, context);
+        self.types_by_pointer.insert(schema.pointer.clone(), id);
+        self.types_by_fingerprint.insert(fingerprint, SharedType::new(id, schema));
+        self.define_type(id, schema, false);
+        id
+    }
+
+    /// Lowers a schema that needs no named type.
+    pub(crate) fn lower_plain(&mut self, schema: &'d Schema, context: &NamingContext) -> Option<Value> {
+        if let [only] = schema.all_of.as_slice()
+            && has_only_all_of(schema)
+        {
+            return self.lower_schema(only, context);
+        }
+        let kind = self.plain_type(schema, context)?;
+        let mut rules = self.validation_rules(schema, &kind);
+        rules.extend(self.table_for_type(schema, &kind).map(Rule::SchemaTable));
+        let rules = self.with_locations(schema, rules);
+        let contains_secrets = matches!(&kind, Type::List(inner) | Type::Map(inner) if inner.secret);
+        // `serde_json::Value` already includes null.
+        let nullable = schema.nullable && !(kind == Type::Any && rules.is_empty());
+        let secret = is_secret(schema) || contains_secrets;
+        Some(Value { kind, nullable, secret, rules, schema_location: Some(self.schema_location(schema)) })
+    }
+
+    fn plain_type(&mut self, schema: &'d Schema, context: &NamingContext) -> Option<Type> {
+        Some(match schema.kind {
+            _ if is_mixed_enum(schema) => Type::Any,
+            Some(SchemaType::String) => Type::String,
+            Some(SchemaType::Boolean) => Type::Boolean,
+            Some(SchemaType::Integer) => numbers::integer_type(schema),
+            Some(SchemaType::Number) => Type::Double,
+            Some(SchemaType::Array) => Type::List(Box::new(match &schema.items {
+                Some(items) => self.lower_part(items, &context.part("item"), schema, "/items")?,
+                None => Value::plain(Type::Any),
+            })),
+            Some(SchemaType::Object) => Type::Map(Box::new(match &schema.additional_properties {
+                AdditionalProperties::Schema(members) => {
+                    self.lower_part(members, &context.part("member"), schema, "/additionalProperties")?
+                }
+                AdditionalProperties::Absent | AdditionalProperties::Any | AdditionalProperties::Forbidden => {
+                    Value::plain(Type::Any)
+                }
+            })),
+            None => Type::Any,
+        })
+    }
+}

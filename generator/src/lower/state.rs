@@ -1,0 +1,132 @@
+//! The state of lowering, which the passes share and build up. Their methods are implemented next to what they lower.
+
+use std::collections::HashMap;
+
+use crate::finding::{Code, Findings};
+use crate::ir::{
+    Direction, KeyType, Pattern, ResponseHeaders, ResponseHeadersId, SchemaTable, SchemaTableId, SecurityScheme,
+    TypeDef, TypeId, TypeKind,
+};
+use crate::lower::analysis::fingerprint::Fingerprint;
+use crate::lower::naming::context::InlineType;
+use crate::lower::naming::header_structs::HeaderContent;
+use crate::lower::naming::operation_names::OperationNames;
+use crate::lower::naming::reserved::TYPE_NAMES;
+use crate::lower::naming::scope::Scope;
+use crate::lower::schema::table_key::{TableExtent, TableKey};
+use crate::pointer::Pointer;
+use crate::resolve::document::{Document, Schema};
+
+/// The state of lowering.
+pub(crate) struct Lowering<'d> {
+    /// The document that is lowered.
+    pub document: &'d Document,
+    /// The findings of the document.
+    pub findings: &'d mut Findings,
+    /// The type names in use in the module of the API.
+    pub type_names: Scope,
+    /// The types by id; `None` while a type is declared but not defined, and if its definition was dropped because of an error.
+    /// Types are declared before they are defined, so that recursive schemas need no special treatment.
+    pub types: Vec<Option<TypeDef>>,
+    /// The names of the types by id; empty for an inline type that is not named yet.
+    pub declared_names: Vec<String>,
+    /// The types in document order.
+    pub type_order: Vec<TypeId>,
+    /// The types of component schemas by name.
+    pub components: HashMap<&'d str, TypeId>,
+    /// The types of inline schemas.
+    pub inline_types: Vec<InlineType<'d>>,
+    /// The index of each inline type in `inline_types`.
+    pub inline_type_indices: HashMap<TypeId, usize>,
+    /// The types of inline schemas by pointer: the schema of a shared parameter is lowered once.
+    pub types_by_pointer: HashMap<Pointer, TypeId>,
+    /// The types of inline schemas by fingerprint: equal schemas share a type.
+    pub types_by_fingerprint: HashMap<Fingerprint, SharedType>,
+    /// The key types of overloaded methods.
+    pub key_types: Vec<KeyType>,
+    /// The patterns.
+    pub patterns: Vec<Pattern>,
+    /// The schema tables.
+    pub schema_tables: Vec<SchemaTable>,
+    /// For each schema table its schema, and how much of it the table contains.
+    pub table_sources: Vec<(TableExtent, &'d Schema)>,
+    /// The schema tables by identity: equal schemas share a table.
+    pub tables_by_key: HashMap<TableKey, SchemaTableId>,
+    /// The schema tables of components by name.
+    pub component_tables: HashMap<&'d str, SchemaTableId>,
+    /// The security schemes.
+    pub security_schemes: Vec<SecurityScheme>,
+    /// The structs of documented response headers.
+    pub response_headers: Vec<ResponseHeaders>,
+    /// The structs of documented response headers by content: equal headers share a struct.
+    pub headers_by_content: HashMap<HeaderContent, ResponseHeadersId>,
+    /// The names of each operation or overloaded method by method id.
+    pub operation_names: HashMap<String, OperationNames>,
+}
+
+/// The type that equal inline schemas share.
+#[derive(Debug)]
+pub(crate) struct SharedType {
+    /// The type.
+    pub id: TypeId,
+    /// The description of its schemas, or their title if they have none; `None` if they differ.
+    pub description: Option<String>,
+}
+
+impl<'d> Lowering<'d> {
+    pub fn new(document: &'d Document, findings: &'d mut Findings) -> Self {
+        Self {
+            document,
+            findings,
+            type_names: Scope::with(TYPE_NAMES),
+            types: Vec::new(),
+            declared_names: Vec::new(),
+            type_order: Vec::new(),
+            components: HashMap::new(),
+            inline_types: Vec::new(),
+            inline_type_indices: HashMap::new(),
+            types_by_pointer: HashMap::new(),
+            types_by_fingerprint: HashMap::new(),
+            key_types: Vec::new(),
+            patterns: Vec::new(),
+            schema_tables: Vec::new(),
+            table_sources: Vec::new(),
+            tables_by_key: HashMap::new(),
+            component_tables: HashMap::new(),
+            security_schemes: Vec::new(),
+            response_headers: Vec::new(),
+            headers_by_content: HashMap::new(),
+            operation_names: HashMap::new(),
+        }
+    }
+
+    /// Reports a finding.
+    pub fn report(&mut self, code: Code, pointer: &Pointer, message: impl Into<String>, remedy: &str) {
+        self.findings.add(code, pointer, message, remedy);
+    }
+
+    /// Declares a type of this name. Its definition follows.
+    pub fn declare_type(&mut self, name: String) -> TypeId {
+        let id = TypeId(self.types.len());
+        self.types.push(None);
+        self.declared_names.push(name);
+        id
+    }
+
+    /// Takes all types by id, and the ids of the complete ones in document order. A type that was dropped because of an error keeps
+    /// its id, so that the other ids stay valid, and is never emitted.
+    pub fn take_types(&mut self) -> (Vec<TypeDef>, Vec<TypeId>) {
+        let types = std::mem::take(&mut self.types);
+        let order = self.type_order.iter().copied().filter(|id| types[id.0].is_some()).collect();
+        let dropped = |name: &String| TypeDef {
+            name: name.clone(),
+            pointer: Pointer::root(),
+            docs: Vec::new(),
+            direction: Direction::default(),
+            kind: TypeKind::StringEnum(Vec::new()),
+            schema_location: None,
+        };
+        let named = types.into_iter().zip(&self.declared_names);
+        (named.map(|(definition, name)| definition.unwrap_or_else(|| dropped(name))).collect(), order)
+    }
+}
