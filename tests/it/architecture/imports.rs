@@ -33,9 +33,6 @@ const ORDER: &[&str] = &[
     "command",
 ];
 
-/// Parts whose circles are still to be broken: take a part out when it has none.
-const PENDING: &[&str] = &["lower"];
-
 type ModulePath = Vec<String>;
 
 /// The files of a crate, by the modules that they hold, and what each imports.
@@ -100,8 +97,7 @@ impl Graph {
         let all: BTreeMap<&ModulePath, BTreeSet<&ModulePath>> =
             imports.keys().map(|module| (*module, reachable(&imports, module))).collect();
         let edges = imports.iter().flat_map(|(from, to)| to.iter().map(move |to| (*from, *to)));
-        let is_pending = |module: &ModulePath| module.first().is_none_or(|part| PENDING.contains(&part.as_str()));
-        let circular = edges.filter(|(from, to)| all[*to].contains(*from) && !(is_pending(from) && is_pending(to)));
+        let circular = edges.filter(|(from, to)| all[*to].contains(*from));
         circular.map(|(from, to)| format!("{} -> {}", self.name(from), self.name(to))).collect()
     }
 

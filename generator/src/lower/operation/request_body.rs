@@ -70,7 +70,7 @@ impl<'d> Lowering<'d> {
     /// Reports a media type that the client does not use.
     pub(super) fn report_unused_media_type(&mut self, media: &MediaType, used: &MediaType, part: &str) {
         let message = format!("The media type `{}` is not used: the {part} is `{}`.", media.name, used.name);
-        let remedy = "Change nothing, unless you need this media type.";
+        let remedy = "Ignore this warning, unless you need the media type.";
         self.report(Code::UnusedMediaType, &media.pointer, message, remedy);
     }
 
@@ -127,7 +127,8 @@ impl<'d> Lowering<'d> {
 
     /// Reports a media type that is not supported.
     pub(super) fn report_media_type<T>(&mut self, media: &MediaType, feature: &str) -> Option<T> {
-        let message = format!("`{}` is not supported: copperplate does not support {feature} yet.", media.name);
+        let message =
+            format!("The body of type `{}` cannot be sent: copperplate does not support {feature} yet.", media.name);
         let remedy = "Describe the body as `application/json` with a schema.";
         self.report(Code::UnsupportedMediaType, &media.pointer, message, remedy);
         None
