@@ -17,7 +17,8 @@ impl Pointer {
         (text.is_empty() || text.starts_with('/')).then(|| Self(text.to_owned()))
     }
 
-    /// Reads the fragment of a reference, without its `#`: a pointer that is percent-encoded. `None` if the fragment is no pointer.
+    /// Reads the fragment of a reference, without its `#`: a pointer that is percent-encoded. `None` if the fragment is no
+    /// pointer.
     pub fn from_fragment(fragment: &str) -> Option<Self> {
         Self::percent_decoded(fragment).and_then(|text| Self::parse(&text))
     }

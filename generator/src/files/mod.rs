@@ -1,4 +1,4 @@
-//! Writes generated files to disk: [`compare`] finds the differences, [`write()`] applies them.
+//! Writes generated files to disk: [`compare()`] finds the differences, [`write()`] applies them.
 //!
 //! A file belongs to copperplate if its first line says so. No other file is ever overwritten or deleted.
 

@@ -7,7 +7,8 @@ use crate::finding::findings::Findings;
 use crate::pointer::Pointer;
 
 impl Findings {
-    /// Whether a finding says that something was skipped at `place`, below it or around it, so that nothing at `place` is missed.
+    /// Whether a finding says that something was skipped at `place`, below it or around it. Then a value that is missing there needs
+    /// no finding of its own.
     pub(crate) fn has_skipped(&self, place: &Pointer) -> bool {
         let skips = |code| matches!(code, Code::Shape | Code::RefMissing | Code::RefCycle | Code::RefRemote);
         let mut skipped = self.iter().filter(|finding| skips(finding.code)).map(|finding| &finding.pointer);

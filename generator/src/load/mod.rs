@@ -97,8 +97,8 @@ mod tests {
                     callbacks:\n        done: {$ref: '#/components/callbacks/Done'}\n\
                     components:\n  callbacks:\n    Done: {'{$url}': {}}\n";
         let mut findings = Findings::new("test.yaml");
-        let source = load("test.yaml", text, &mut findings).expect("a source");
-        assert!(source.raw.pointer("/paths/~1a/get/callbacks/done").is_some());
+        let document = load("test.yaml", text, &mut findings).expect("a document");
+        assert!(document.raw.pointer("/paths/~1a/get/callbacks/done").is_some());
         assert!(!findings.has_errors());
     }
 
@@ -107,9 +107,9 @@ mod tests {
         let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    \
                     Good: {type: string}\n    Bad: {type: strong}\n";
         let mut findings = Findings::new("test.yaml");
-        let source = load("test.yaml", text, &mut findings).expect("a source");
+        let document = load("test.yaml", text, &mut findings).expect("a document");
         let places: Vec<_> = findings.iter().map(|finding| finding.pointer.as_str()).collect();
         assert_eq!(places, ["/components/schemas/Bad/type"]);
-        assert_eq!(source.openapi.components.map(|components| components.schemas.len()), Some(2));
+        assert_eq!(document.openapi.components.map(|components| components.schemas.len()), Some(2));
     }
 }

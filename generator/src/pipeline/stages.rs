@@ -68,10 +68,10 @@ impl Pipeline<'_> {
 
     fn resolve_document(&self, input: &Input, findings: &mut Findings) -> Option<Resolved> {
         (self.progress)(format!("{}: reading {} KB", input.file, input.text.len() / 1000));
-        let source = load::load_with_files(&input.file, &input.text, self.read, findings)?;
+        let raw_document = load::load_with_files(&input.file, &input.text, self.read, findings)?;
         (self.progress)(format!("{}: following references", input.file));
-        let document = resolve::resolve(&source, findings);
-        Some(Resolved { document, raw: source.into_raw() })
+        let document = resolve::resolve(&raw_document, findings);
+        Some(Resolved { document, raw: raw_document.into_raw() })
     }
 }
 

@@ -1,7 +1,7 @@
 //! The resolve stage: from `openapiv3`'s types to the [document], with references followed and extensions read.
 //!
-//! `openapiv3`'s types lead from the paths to every parameter, body and response. Schemas and examples are read from the raw tree,
-//! because `openapiv3` rounds numbers, drops `null` and sorts schemas into variants.
+//! `openapiv3`'s types lead from the paths to every parameter, body and response. Schemas and examples are read from the raw
+//! tree, because `openapiv3` rounds numbers, drops `null` and sorts schemas into variants.
 
 mod component;
 mod context;
@@ -32,21 +32,21 @@ use crate::resolve::document::{Document, Schema};
 use crate::resolve::inline_target::InlineTargets;
 
 /// Resolves a loaded document. Pieces that cannot be resolved are reported and skipped.
-pub fn resolve(source: &RawDocument, findings: &mut Findings) -> Document {
-    let inline_targets = InlineTargets::new(&source.raw);
-    let mut cx = Context { raw: &source.raw, openapi: &source.openapi, findings, inline_targets };
-    let info = &source.openapi.info;
+pub fn resolve(raw_document: &RawDocument, findings: &mut Findings) -> Document {
+    let inline_targets = InlineTargets::new(&raw_document.raw);
+    let mut cx = Context { raw: &raw_document.raw, openapi: &raw_document.openapi, findings, inline_targets };
+    let info = &raw_document.openapi.info;
     let mut schemas = schema::components(&mut cx);
     let security_schemes = security::schemes(&mut cx);
     let operations = operation::operations(&mut cx, &security_schemes);
     schema::add_named_inline(&mut cx, &mut schemas);
     reference_cycle::break_all(&mut schemas, cx.findings);
     let document = Document {
-        file: source.file.clone(),
+        file: raw_document.file.clone(),
         title: info.title.clone(),
         version: info.version.clone(),
         description: info.description.clone(),
-        servers: server::servers(&source.openapi.servers, &Pointer::root().join("servers")),
+        servers: server::servers(&raw_document.openapi.servers, &Pointer::root().join("servers")),
         operations,
         error_fields: extension::error_fields(&mut cx),
         acknowledged_examples: acknowledged_examples(&cx, &schemas),
@@ -74,8 +74,8 @@ mod tests {
     pub(super) fn resolved(text: &str) -> (Document, Vec<String>) {
         let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{text}");
         let mut findings = Findings::new("test.yaml");
-        let source = load("test.yaml", &text, &mut findings).expect("a loadable document");
-        let document = resolve(&source, &mut findings);
+        let raw_document = load("test.yaml", &text, &mut findings).expect("a loadable document");
+        let document = resolve(&raw_document, &mut findings);
         (document, findings.iter().map(|finding| format!("{} {}", finding.code.id(), finding.pointer)).collect())
     }
 

@@ -85,7 +85,8 @@ pub(super) fn set_consequence(cx: &mut Context<'_>, mark: usize, consequence: Op
     }
 }
 
-/// Converts `value`, which is at `target`, to its type. If it has another type, reports the reference at `place` that leads to it.
+/// Converts `value`, which is at `target`, to its type. If it has another type, reports the reference at `place` that leads to
+/// it.
 pub(super) fn typed<T: DeserializeOwned>(
     cx: &mut Context<'_>,
     value: &Value,

@@ -24,8 +24,8 @@ pub(super) fn break_all(schemas: &mut IndexMap<String, Schema>, findings: &mut F
     }
 }
 
-/// The places of the references that close a cycle. The components are searched depth first, and a reference to a component on the
-/// current path closes a cycle.
+/// The places of the references that close a cycle. The components are searched depth first, and a reference to a component on
+/// the current path closes a cycle.
 fn closing_references(schemas: &IndexMap<String, Schema>, findings: &mut Findings) -> HashSet<Pointer> {
     let edges: HashMap<&str, Vec<Edge>> =
         schemas.iter().map(|(name, schema)| (name.as_str(), in_place_references(schema))).collect();

@@ -255,8 +255,8 @@ impl Inlining<'_, '_> {
         }
     }
 
-    /// The target of `reference`, which is written in `file`. `None` if the target is in the document and the reference too, or if
-    /// the reference is a URL or an absolute path.
+    /// The target of `reference`, which is written in `file`. `None` if the target is in the document and the reference too, or
+    /// if the reference is a URL or an absolute path.
     fn target_elsewhere(&self, reference: &str, file: &Rc<str>) -> Option<Target> {
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let pointer = Pointer::from_fragment(fragment)?;

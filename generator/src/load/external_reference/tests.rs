@@ -23,8 +23,8 @@ fn loaded(text: &str, files: Files<'_>) -> (Value, Findings) {
         file.map(|(_, text)| (*text).to_owned()).ok_or_else(|| format!("{path}: no such file"))
     };
     let mut findings = Findings::new("apis/main.yaml");
-    let source = load_with_files("apis/main.yaml", &text, &read, &mut findings).expect("a loadable document");
-    (source.raw, findings)
+    let document = load_with_files("apis/main.yaml", &text, &read, &mut findings).expect("a loadable document");
+    (document.raw, findings)
 }
 
 fn schemas(raw: &Value) -> &Value {

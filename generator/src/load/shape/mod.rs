@@ -75,7 +75,8 @@ fn check(kind: &Kind, value: &mut Value, place: &Pointer, findings: &mut Finding
     }
 }
 
-/// Replaces the invalid `object`, and sets the consequence of the findings since `mark`. Returns `false` if nothing can replace it.
+/// Replaces the invalid `object`, and sets the consequence of the findings since `mark`. Returns `false` if nothing can replace
+/// it.
 fn replace(object: &ObjectKind, value: &mut Value, mark: usize, findings: &mut Findings) -> bool {
     let (substitute, consequence) = substitute::for_object(object, value);
     findings.set_consequence(mark, Code::Shape, consequence);

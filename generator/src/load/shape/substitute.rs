@@ -13,8 +13,8 @@ pub(super) const SKIPPED_PARAMETER: &str = "skipped:optional";
 /// The reference that replaces a skipped parameter that is required, so that no operation without it is generated.
 pub(crate) const SKIPPED_REQUIRED_PARAMETER: &str = "skipped:required";
 
-/// The value that replaces an invalid object, and the consequence of the findings about it. Without a value the object is removed;
-/// without a consequence the operation that needs it is skipped.
+/// The value that replaces an invalid object, and the consequence of the findings about it. Without a value the object is
+/// removed; without a consequence the operation that needs it is skipped.
 pub(super) fn for_object(object: &ObjectKind, value: &Value) -> (Option<Value>, Option<&'static str>) {
     match object.name {
         "Schema" => (Some(json!({})), Some("Any value is accepted in its place.")),

@@ -42,8 +42,8 @@ fn encoding_error(file: &str, bytes: std::ops::Range<usize>, message: String, te
     Box::new(EncodingError { finding, text })
 }
 
-/// The name of the encoding and the text, if the file is UTF-16: it begins with a byte order mark or with an ASCII character of two
-/// bytes.
+/// The name of the encoding and the text, if the file is UTF-16: it begins with a byte order mark or with an ASCII character of
+/// two bytes.
 fn utf_16(bytes: &[u8]) -> Option<(&'static str, String)> {
     let (name, unit): (_, fn([u8; 2]) -> u16) = match bytes {
         [0xFF, 0xFE, ..] | [1..=0xFF, 0, ..] => ("UTF-16 (little-endian)", u16::from_le_bytes),

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use serde_json::{Number, Value};
 
-/// The tree with the nearest doubles in place of the numbers that do not fit in 64 bits. It is for types whose numbers nobody reads.
+/// The tree with the nearest doubles in place of the numbers that do not fit in 64 bits. It is for `openapiv3`'s types,
+/// whose numbers are not used.
 pub(crate) fn as_doubles(tree: &Value) -> Cow<'_, Value> {
     if !has_unrepresentable(tree) {
         return Cow::Borrowed(tree);

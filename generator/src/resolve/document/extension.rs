@@ -56,7 +56,7 @@ pub struct OverloadArgument {
     pub name: String,
     /// `type`: the name of the argument's Rust type. `None` if the argument is a single path parameter.
     pub type_name: Option<String>,
-    /// `variant`: the variant of the type for this operation. `None` if the type is no enum.
+    /// `variant`: the variant of the type for this operation. `None` if the type has a single form.
     pub variant: Option<String>,
     /// `parameters`: the path parameter for each field of the variant, in the order of the path.
     pub parameters: IndexMap<String, String>,

@@ -11,7 +11,8 @@ use crate::resolve::document::server::Server;
 /// An operation of a path.
 #[derive(Debug, Clone)]
 pub struct Operation {
-    /// The place of the Operation Object: `/paths/~1pets/get`. If the path item is a reference, it is the place behind it.
+    /// The place of the Operation Object: `/paths/~1pets/get`. If the path item is a reference, it is
+    /// the place in the target.
     pub pointer: Pointer,
     /// `operationId`; `None` if it is absent or blank.
     pub id: Option<String>,

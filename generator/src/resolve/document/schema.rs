@@ -140,10 +140,10 @@ pub struct Schema {
 /// `additionalProperties`.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub enum AdditionalProperties {
-    /// The keyword is absent: other members are allowed, but the type has no map for them.
+    /// The keyword is absent: other members are allowed, with any value, but not described.
     #[default]
     Absent,
-    /// `true` or `{}`: other members are allowed, with any value.
+    /// `true` or `{}`: other members are explicitly allowed, with any value.
     Any,
     /// `false`: no other members are allowed.
     Forbidden,

@@ -95,8 +95,8 @@ fn key_at(text: &str, at: usize) -> Option<Range<usize>> {
     (!key.is_empty() && !key.contains([':', '{', '['])).then(|| at - key.len()..at)
 }
 
-/// An opening quote at the start of a value that its line does not close, in the line of `at` or the line before. The parser reports
-/// the error only where it believes that the string ends.
+/// An opening quote at the start of a value that its line does not close, in the line of `at` or the line before. The parser
+/// reports the error only where it believes that the string ends.
 fn open_quote_before(text: &str, at: usize) -> Option<Range<usize>> {
     let start = line_start(text, at)?;
     let before = line_start(text, start.saturating_sub(1))?;
@@ -117,8 +117,8 @@ pub(super) fn unexpected_end(open: &[Range<usize>], text: &str) -> String {
     }
 }
 
-/// A tab in the indentation of the line of `at`. The next line is searched too if the parser mentions a tab, since it stops at the
-/// end of a value that a tab follows.
+/// A tab in the indentation of the line of `at`. The next line is searched too if the parser mentions a tab, since it stops at
+/// the end of a value that a tab follows.
 fn tab_in_indentation(text: &str, at: usize, or_next: bool) -> Option<Range<usize>> {
     let start = line_start(text, at)?;
     let next = text.get(at..)?.find('\n').map(|end| at + end + 1).filter(|_| or_next);
