@@ -63,8 +63,9 @@ pub fn escaped(text: &str) -> String {
 
 /// The first sentence of a paragraph, unless the paragraph is short or the sentence ends within a code span or a link.
 pub fn first_sentence(paragraph: &str) -> &str {
-    let is_balanced =
-        |text: &str| text.matches('`').count() % 2 == 0 && text.matches('[').count() == text.matches(']').count();
+    let is_balanced = |text: &str| {
+        text.matches('`').count().is_multiple_of(2) && text.matches('[').count() == text.matches(']').count()
+    };
     let ends = paragraph.match_indices(". ").map(|(end, _)| &paragraph[..=end]);
     match paragraph.len() {
         ..=SHORT => paragraph,

@@ -36,9 +36,11 @@ pub fn choose(document: &Document, lowered: Lowered<'_>, contradicts: &dyn Fn(&P
     let current = || lowered.operations.iter().enumerate().filter(|(_, operation)| !operation.deprecated);
     let call = |(index, arguments)| QuickStart { operation: index, arguments };
     current()
-        .find_map(|(index, operation)| Some((index, documented.request_example(operation).filter(is_short)?)))
+        .find_map(|(index, operation)| {
+            Some((index, documented.request_example(operation).filter(|arguments| is_short(arguments))?))
+        })
         .or_else(|| {
-            let examples = |operation| documented.argument_examples(operation).filter(is_short);
+            let examples = |operation| documented.argument_examples(operation).filter(|arguments| is_short(arguments));
             let find = |reads: bool| {
                 let mut operations = current().filter(|(_, operation)| (operation.method == "GET") == reads);
                 operations.find_map(|(index, operation)| Some((index, examples(operation)?)))
@@ -49,7 +51,7 @@ pub fn choose(document: &Document, lowered: Lowered<'_>, contradicts: &dyn Fn(&P
         .map(call)
 }
 
-fn is_short(arguments: &Vec<Option<SampleValue>>) -> bool {
+fn is_short(arguments: &[Option<SampleValue>]) -> bool {
     arguments.iter().flatten().map(SampleValue::count).sum::<usize>() <= MAX_VALUES
 }
 
