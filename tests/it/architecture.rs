@@ -138,7 +138,7 @@ impl<'ast> Visit<'ast> for Names {
 }
 
 #[test]
-fn each_stage_uses_only_what_its_layer_may() {
+fn each_part_uses_only_the_stages_and_libraries_of_its_layer() {
     let mut wrong = Vec::new();
     for (part, stages, libraries) in LAYERS {
         for file in sources(&root().join("generator/src").join(part)) {
@@ -196,7 +196,7 @@ fn hand_written() -> Vec<PathBuf> {
 }
 
 #[test]
-fn files_have_a_header_and_fit_their_length() {
+fn files_have_a_header_and_are_short() {
     let mut wrong = Vec::new();
     for file in hand_written() {
         let text = fs::read_to_string(&file).unwrap();
@@ -215,7 +215,7 @@ fn files_have_a_header_and_fit_their_length() {
 }
 
 #[test]
-fn functions_fit_their_length() {
+fn functions_are_short() {
     let mut wrong = Vec::new();
     for file in hand_written() {
         let text = fs::read_to_string(&file).unwrap();

@@ -1,9 +1,9 @@
 //! Documents and values made to exhaust whoever reads them: they end with a result or a finding, on the small stack of a test's thread.
 
 use copperplate::{Input, Options, Pipeline, Types};
+use tests::composition::types::Lists;
 use tests::references::types::{ChainLink, Name};
 use tests::runtime::{Direction, Validate, from_json};
-use tests::verdicts::types::Lists;
 
 /// How many levels nest.
 const LEVELS: usize = 1_000;
@@ -41,7 +41,7 @@ fn assert_nested_ends(open: &str, close: &str) {
 }
 
 #[test]
-fn nested_schemas_come_to_an_end() {
+fn deeply_nested_schemas_are_rejected() {
     assert_nested_ends(r#"{"type": "object", "properties": {"a": "#, "}}");
     assert_nested_ends(r#"{"type": "array", "items": "#, "}");
     assert_nested_ends(r#"{"type": "object", "additionalProperties": "#, "}");
@@ -64,7 +64,7 @@ fn assert_chain_ends(link: &str) {
 }
 
 #[test]
-fn chains_of_references_come_to_an_end() {
+fn long_chains_of_references_are_generated() {
     assert_chain_ends(r#"{"type": "object", "properties": {"a": NEXT}}"#);
     assert_chain_ends(r#"{"type": "array", "items": NEXT}"#);
     assert_chain_ends("NEXT");
@@ -75,7 +75,7 @@ fn chains_of_references_come_to_an_end() {
 }
 
 #[test]
-fn a_text_that_nests_too_deep_is_no_value() {
+fn json_that_nests_too_deeply_is_rejected() {
     on_a_small_stack(|| {
         let text =
             |levels: usize| format!(r#"{}{{"label": "abc"}}{}"#, r#"{"next": "#.repeat(levels), "}".repeat(levels));
@@ -90,7 +90,7 @@ fn a_text_that_nests_too_deep_is_no_value() {
 }
 
 #[test]
-fn a_value_that_nests_deep_is_judged_shown_written_and_dropped() {
+fn a_deeply_nested_value_is_validated_serialized_printed_and_dropped() {
     on_a_small_stack(|| {
         let chain = |label: &str| {
             let last = ChainLink::default().label(Name(label.to_owned()));
@@ -109,7 +109,7 @@ fn a_value_that_nests_deep_is_judged_shown_written_and_dropped() {
 
 /// What the crate cannot divide by is not passed over in silence; zeros at its end are no digits to divide by.
 #[test]
-fn a_step_of_more_digits_than_the_crate_divides_by_is_refused() {
+fn a_multiple_of_with_too_many_digits_is_rejected() {
     const A: &str = "#/components/schemas/A";
     let long = "1234567890123456789012345678901234567890123";
     let behind = "0.1234567890123456789012345678901234567890123";

@@ -65,7 +65,7 @@ fn files(text: String) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn files_are_many_and_short() {
+fn a_large_document_becomes_many_short_files() {
     let files = files(document(12));
     let paths: Vec<&str> = files.keys().map(String::as_str).collect();
     insta::assert_snapshot!(paths.join("\n"));
@@ -77,7 +77,7 @@ fn files_are_many_and_short() {
 }
 
 #[test]
-fn a_new_operation_changes_its_own_files_alone() {
+fn a_new_operation_changes_only_its_own_files() {
     let (before, text) = (files(document(12)), document(12));
     let added = text.replace("paths:\n", &format!("paths:\n{}", operation("types", "added", "Seat")));
     let after = files(added);
@@ -96,7 +96,7 @@ fn a_new_operation_changes_its_own_files_alone() {
 }
 
 #[test]
-fn what_no_operation_uses_is_left_out_unless_asked_for() {
+fn unused_schemas_are_omitted_unless_requested() {
     let has = |generation: &Generation| {
         let files = generation.files.as_deref().unwrap_or_default();
         files.iter().any(|file| file.text.contains("pub struct Unused "))
@@ -109,7 +109,7 @@ fn what_no_operation_uses_is_left_out_unless_asked_for() {
 }
 
 #[test]
-fn any_features_compile_without_warnings() {
+fn each_choice_of_features_compiles_without_warnings() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let folder = tempfile::tempdir().unwrap();
     for output in generated(document(12), Types::Used).files.unwrap() {

@@ -70,7 +70,7 @@ fn a_pet_store_becomes_a_crate_without_warnings() {
 
 /// What documents are called that would stand in the way of a module of the crate, of their own modules, or of cargo.
 #[test]
-fn a_document_may_be_called_like_a_module() {
+fn a_document_may_have_the_name_of_a_module() {
     let names = [
         "bin",
         "client",

@@ -29,7 +29,7 @@ async fn disassociate(base_url: &str, token: &str, case: &str, related: &str) ->
 // The consumer ends.
 
 #[tokio::test]
-async fn the_consumer_tells_the_outcomes_apart() {
+async fn the_consumer_distinguishes_success_from_a_missing_case() {
     for (body, outcome) in [("{}", true), (r#"{"error_code":"OSM.01010015","error_msg":"No such case."}"#, false)] {
         let server = Server::answering(json(200, body));
         assert_eq!(disassociate(&server.base_url(), "token-1", "case-123", "case-456").await.unwrap(), outcome);
@@ -41,7 +41,7 @@ async fn the_consumer_tells_the_outcomes_apart() {
 }
 
 #[tokio::test]
-async fn the_consumer_hands_on_what_it_does_not_know() {
+async fn the_consumer_returns_other_errors() {
     let server = Server::answering(json(401, r#"{"error_code":"APIGW.0301","error_msg":"decrypt token fail"}"#));
     let error = disassociate(&server.base_url(), "token-1", "case-123", "case-456").await.unwrap_err();
     assert_eq!((error.code(), server.stop().len()), (Some("APIGW.0301"), 1));

@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-/// What a client makes of an answer, of none, and of one that breaks the document.
-mod answers;
 /// What a value can and cannot do to the request line, and what is refused before anything is sent.
-mod targets;
+mod request_targets;
+/// What a client makes of an answer, of none, and of one that breaks the document.
+mod responses;
 
 /// The only byte of the connection that ends the server; no HTTP request starts with it.
 const STOP: u8 = 0;

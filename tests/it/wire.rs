@@ -4,16 +4,16 @@
 //! a socket, where the server says what arrived. Some cases go through the blocking client as well.
 
 use case::{Case, Inputs};
-use exchange::{Alone, CredentialLocation, Exchange, OverBlocking, OverReqwest};
+use transport::{Alone, Exchange, OverBlocking, OverReqwest, Sender};
 
 /// From the inputs of a case to the typed call.
 mod call;
 /// The files, and what a case says.
 mod case;
-/// The ways a call is carried.
-mod exchange;
 /// What a case expects, held against what happened.
-mod verdict;
+mod comparison;
+/// The ways a call is carried.
+mod transport;
 
 /// The operations of the cases, each with inputs that are good enough to get an answer.
 const OPERATIONS: [(&str, &[&str]); 5] = [
@@ -81,7 +81,7 @@ macro_rules! apis {
             }
 
             #[test]
-            fn responses_to_a_blocking_client() {
+            fn responses_to_the_blocking_client() {
                 super::responses::<super::OverBlocking>(concat!(stringify!($api), "."));
             }
 
@@ -97,7 +97,7 @@ macro_rules! apis {
 apis! { osm secmaster cfw personium }
 
 #[test]
-fn requests_of_a_blocking_client() {
+fn requests_by_a_blocking_client() {
     requests::<OverBlocking>("", |case| BLOCKING.contains(&case.title().as_str()));
     let (own, known) = (case::own(), |title: &str| case::own().iter().any(|case| case.title() == title));
     assert!(!own.is_empty() && BLOCKING.into_iter().all(known));
@@ -115,7 +115,7 @@ fn every_case_has_an_operation() {
 
 /// Inputs that the typed API has no way to write: they are refused by the compiler, each for its reason.
 #[test]
-fn unwritable() {
+fn inputs_that_the_typed_api_cannot_express() {
     let mut list = String::new();
     for case in case::own().iter().filter(|case| !case.is_response()) {
         if let Err(call::Fault::Unwritable { field, why }) = perform::<Alone>(case, &case.inputs(), no_failure(case)) {
@@ -125,27 +125,27 @@ fn unwritable() {
     insta::with_settings!({ omit_expression => true }, { insta::assert_snapshot!(list) });
 }
 
-fn requests<C: CredentialLocation>(api: &str, wanted: impl Fn(&Case) -> bool) {
+fn requests<C: Sender>(api: &str, wanted: impl Fn(&Case) -> bool) {
     let cases = case::all();
     let cases = cases.iter().filter(|case| !case.is_response() && case.text("api").starts_with(api) && wanted(case));
-    let run = |case: &Case| verdict::on_request(case, perform::<C>(case, &case.inputs(), no_failure(case)));
+    let run = |case: &Case| comparison::on_request(case, perform::<C>(case, &case.inputs(), no_failure(case)));
     assert_agreement(cases.map(|case| (case.title(), run(case))).collect());
 }
 
-fn responses<C: CredentialLocation>(api: &str) {
+fn responses<C: Sender>(api: &str) {
     let cases = case::all();
     let cases = cases.iter().filter(|case| case.is_response() && case.text("api").starts_with(api));
     let run = |case: &Case| {
         let inputs = OPERATIONS.iter().filter(|(operation, _)| *operation == case.text("api"));
         let inputs = inputs.flat_map(|(_, inputs)| *inputs).map(|inputs| serde_json::from_str(inputs).unwrap());
-        let each = |inputs| verdict::on_response(case, perform::<C>(case, &Inputs::new(inputs), case.answer()));
+        let each = |inputs| comparison::on_response(case, perform::<C>(case, &Inputs::new(inputs), case.answer()));
         inputs.flat_map(each).collect()
     };
     assert_agreement(cases.map(|case| (case.title(), run(case))).collect());
 }
 
 /// Sends what the inputs say; the answer is there already.
-fn perform<C: CredentialLocation>(
+fn perform<C: Sender>(
     case: &Case,
     inputs: &Inputs,
     answer: http::Response<bytes::Bytes>,
@@ -172,7 +172,7 @@ fn page(api: &str) {
     let cases = case::own();
     let cases = cases.iter().filter(|case| case.is_page_request() && case.text("api").split('.').next() == Some(api));
     let rendered = cases.map(|case| match perform::<Alone>(case, &case.inputs(), no_failure(case)) {
-        Ok(Exchange { sent: Some(request), .. }) => format!("# {}\n{}", case.title(), exchange::rendered(&request)),
+        Ok(Exchange { sent: Some(request), .. }) => format!("# {}\n{}", case.title(), transport::rendered(&request)),
         other => panic!("{}: {other:?}", case.title()),
     });
     let rendered = rendered.collect::<Vec<_>>().join("\n");

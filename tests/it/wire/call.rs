@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::case::Inputs;
-use super::exchange::{CredentialLocation, Documented, Exchange};
+use super::transport::{Documented, Exchange, Sender};
 
 /// Why a case cannot be turned into a call.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ impl Fault {
 }
 
 /// Makes the call that the inputs describe.
-pub(super) fn perform<C: CredentialLocation>(carrier: C, api: &str, inputs: &Inputs) -> Result<Exchange, Fault> {
+pub(super) fn perform<C: Sender>(carrier: C, api: &str, inputs: &Inputs) -> Result<Exchange, Fault> {
     let run = match api {
         "osm.createRelations" => create_relations,
         "osm.deleteRelation" => delete_relation,
@@ -71,7 +71,7 @@ macro_rules! set {
     };
 }
 
-fn create_relations<C: CredentialLocation>(carrier: C, inputs: &Inputs) -> Result<Exchange, Fault> {
+fn create_relations<C: Sender>(carrier: C, inputs: &Inputs) -> Result<Exchange, Fault> {
     let body: osm::CreateRelationsRequest = inputs.body()?;
     let client = client!(carrier, osm_builder(&carrier, inputs)?);
     let call = client.create_relations(inputs.path("case_id")?, &body);
@@ -79,7 +79,7 @@ fn create_relations<C: CredentialLocation>(carrier: C, inputs: &Inputs) -> Resul
     execute(carrier, inputs, call)
 }
 
-fn delete_relation<C: CredentialLocation>(carrier: C, inputs: &Inputs) -> Result<Exchange, Fault> {
+fn delete_relation<C: Sender>(carrier: C, inputs: &Inputs) -> Result<Exchange, Fault> {
     let body: osm::DeleteRelationRequest = inputs.body()?;
     let client = client!(carrier, osm_builder(&carrier, inputs)?);
     let call = client.delete_relation(inputs.path("case_id")?, &body);
@@ -87,13 +87,13 @@ fn delete_relation<C: CredentialLocation>(carrier: C, inputs: &Inputs) -> Result
     execute(carrier, inputs, call)
 }
 
-fn osm_builder<C: CredentialLocation>(carrier: &C, inputs: &Inputs) -> Result<osm::Builder, Fault> {
+fn osm_builder<C: Sender>(carrier: &C, inputs: &Inputs) -> Result<osm::Builder, Fault> {
     let builder = builder(carrier, inputs, osm::Client::builder)?;
     set! { builder, inputs: header "X-Auth-Token" => x_auth_token, }
     Ok(builder)
 }
 
-fn delete_dataobject_relation<C: CredentialLocation>(carrier: C, inputs: &Inputs) -> Result<Exchange, Fault> {
+fn delete_dataobject_relation<C: Sender>(carrier: C, inputs: &Inputs) -> Result<Exchange, Fault> {
     let body: secmaster::CreateDataobjectRelationRequestBody = inputs.body()?;
     let builder = builder(&carrier, inputs, secmaster::Client::builder)?;
     set! { builder, inputs: header "X-Auth-Token" => x_auth_token, }
@@ -109,7 +109,7 @@ fn delete_dataobject_relation<C: CredentialLocation>(carrier: C, inputs: &Inputs
     execute(carrier, inputs, call)
 }
 
-fn delete_service_item<C: CredentialLocation>(carrier: C, inputs: &Inputs) -> Result<Exchange, Fault> {
+fn delete_service_item<C: Sender>(carrier: C, inputs: &Inputs) -> Result<Exchange, Fault> {
     let builder = builder(&carrier, inputs, cfw::Client::builder)?;
     set! { builder, inputs: header "X-Auth-Token" => x_auth_token, }
     let client = client!(carrier, builder);
@@ -124,7 +124,7 @@ fn delete_service_item<C: CredentialLocation>(carrier: C, inputs: &Inputs) -> Re
 /// What the four methods of Personium have in common but for their types.
 macro_rules! unlink {
     ($name:ident($relation:ident, $target:ident)) => {
-        fn $name<C: CredentialLocation>(carrier: C, inputs: &Inputs) -> Result<Exchange, Fault> {
+        fn $name<C: Sender>(carrier: C, inputs: &Inputs) -> Result<Exchange, Fault> {
             let builder = personium_builder(&carrier, inputs)?;
             let client = client!(carrier, builder);
             let call = client.$name($relation(inputs)?, $target(inputs)?);
@@ -145,7 +145,7 @@ unlink!(unlink_relation_from_ext_role(relation, ext_role));
 unlink!(unlink_relation_from_role(relation, role));
 
 /// The crate writes `Bearer` itself.
-fn personium_builder<C: CredentialLocation>(carrier: &C, inputs: &Inputs) -> Result<personium::Builder, Fault> {
+fn personium_builder<C: Sender>(carrier: &C, inputs: &Inputs) -> Result<personium::Builder, Fault> {
     let builder = builder(carrier, inputs, personium::Client::builder)?;
     set! { builder, inputs: query "p_cookie_peer" => p_cookie_peer, }
     let Some(authorization) = inputs.header("Authorization")? else { return Ok(builder) };
@@ -212,7 +212,7 @@ fn role(inputs: &Inputs) -> Result<RoleKey, Fault> {
 }
 
 /// A builder for the base URL of the case; a case about answers has none.
-fn builder<C: CredentialLocation, A: Api>(
+fn builder<C: Sender, A: Api>(
     carrier: &C,
     inputs: &Inputs,
     builder: fn(String) -> Builder<A>,
@@ -224,11 +224,7 @@ fn builder<C: CredentialLocation, A: Api>(
 }
 
 /// Sends the call, tunnelled where the inputs ask for it, once all of the inputs have been understood.
-fn execute<C: CredentialLocation, O>(
-    carrier: C,
-    inputs: &Inputs,
-    call: Call<'_, O, C::Transport>,
-) -> Result<Exchange, Fault>
+fn execute<C: Sender, O>(carrier: C, inputs: &Inputs, call: Call<'_, O, C::Transport>) -> Result<Exchange, Fault>
 where
     O: Operation<Success: Serialize, Headers: Documented>,
 {

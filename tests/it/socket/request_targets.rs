@@ -1,0 +1,214 @@
+//! What a value can and cannot do to the request line, and what is refused before anything is sent.
+
+use generated::cfw;
+use generated::osm::{self, CreateRelationsRequest, DeleteRelationRequest};
+use generated::personium::{self, ExtRoleKey, RelationKey, RelationWithBox, RoleKey};
+use generated::runtime::{Error, Location};
+use generated::secmaster::{self, CreateDataobjectRelationRequestBody};
+
+use super::{Server, json};
+
+/// Values that other clients let out of their place, and the only bytes that may stand for them.
+const HOSTILE: [(&str, &str); 19] = [
+    ("a/b", "a%2Fb"),
+    ("a?b=c&d", "a%3Fb%3Dc%26d"),
+    ("a#b", "a%23b"),
+    ("100%", "100%25"),
+    ("a;b=c", "a%3Bb%3Dc"),
+    (r"a\b", "a%5Cb"),
+    ("a b", "a%20b"),
+    ("a+b", "a%2Bb"),
+    ("\"quoted\"", "%22quoted%22"),
+    ("企业-é", "%E4%BC%81%E4%B8%9A-%C3%A9"),
+    ("😀", "%F0%9F%98%80"),
+    ("..%2f", "..%252f"),
+    ("../..", "..%2F.."),
+    ("%2e%2e", "%252e%252e"),
+    ("a\tb", "a%09b"),
+    ("a\r\nX-Evil: 1", "a%0D%0AX-Evil%3A%201"),
+    ("a\0b", "a%00b"),
+    ("{case_id}", "%7Bcase_id%7D"),
+    ("A-z_0.9~", "A-z_0.9~"),
+];
+
+/// The line of the one request that `call` sends.
+async fn line_of<T>(server: Server, call: impl Future<Output = Result<T, Error>>) -> String {
+    call.await.map(drop).unwrap();
+    let [request] = server.stop().try_into().unwrap();
+    request.line
+}
+
+fn empty_object() -> Server {
+    Server::answering(json(200, "{}"))
+}
+
+fn no_content() -> Server {
+    Server::answering(http::Response::builder().status(204).body(bytes::Bytes::new()).unwrap())
+}
+
+#[tokio::test]
+async fn osm_ids_stay_one_segment() {
+    let body = DeleteRelationRequest::new("group-1", "case-456");
+    for (id, encoded) in HOSTILE {
+        let server = empty_object();
+        let client = osm::Client::builder(server.base_url()).x_auth_token("token-1").build().unwrap();
+        let line = line_of(server, client.delete_relation(id, &body).send()).await;
+        assert_eq!(line, format!("DELETE /v2/servicerequest/cases/{encoded}/relations HTTP/1.1"));
+    }
+}
+
+#[tokio::test]
+async fn secmaster_ids_stay_one_segment() {
+    let body = CreateDataobjectRelationRequestBody::new();
+    for (id, encoded) in HOSTILE {
+        let server = empty_object();
+        let client = secmaster::Client::builder(server.base_url()).x_auth_token("token-1").build().unwrap();
+        let call = client.delete_dataobject_relation(id, id, "incidents", id, "alerts", &body);
+        let line = line_of(server, call.send()).await;
+        let path = format!("/v1/{encoded}/workspaces/{encoded}/soc/incidents/{encoded}/alerts");
+        assert_eq!(line, format!("DELETE {path} HTTP/1.1"));
+    }
+}
+
+#[tokio::test]
+async fn cfw_values_stay_one_segment_and_one_query_pair() {
+    let long = ("é".repeat(5000), "%C3%A9".repeat(5000));
+    for (id, encoded) in HOSTILE.into_iter().chain([("it's", "it%27s"), (&long.0, &long.1)]) {
+        let server = empty_object();
+        let client = cfw::Client::builder(server.base_url()).x_auth_token("token-1").build().unwrap();
+        let call = client.delete_service_item("p", id).enterprise_project_id("0").fw_instance_id(id);
+        let line = line_of(server, call.send()).await;
+        let query = format!("enterprise_project_id=0&fw_instance_id={encoded}");
+        assert_eq!(line, format!("DELETE /v1/p/service-items/{encoded}?{query} HTTP/1.1"));
+    }
+}
+
+#[tokio::test]
+async fn personium_names_stay_inside_their_literal() {
+    let names = HOSTILE.into_iter().chain([
+        ("..", ".."),
+        ("O'Brien", "O%27%27Brien"),
+        ("a',Name='b", "a%27%27%2CName%3D%27%27b"),
+    ]);
+    for (name, encoded) in names {
+        let server = no_content();
+        let client = personium::Client::builder(server.base_url()).build().unwrap();
+        let call = client.unlink_relation_from_role(RelationKey::bare(name), RoleKey::name_and_box(name, name));
+        let line = line_of(server, call.send()).await;
+        let role = format!("_Role(Name='{encoded}',_Box.Name='{encoded}')");
+        assert_eq!(line, format!("DELETE /__ctl/Relation('{encoded}')/$links/{role} HTTP/1.1"));
+    }
+}
+
+#[tokio::test]
+async fn personium_keys_are_written_as_documented() {
+    let (server, url) = (no_content(), "https://cell2.unit1.example/");
+    let client = personium::Client::builder(server.base_url()).build().unwrap();
+    let relation = || RelationKey::name("r");
+    client.unlink_relation_from_box(RelationWithBox::new("r", "b"), "c").send().await.unwrap();
+    client.unlink_relation_from_ext_cell(relation(), url).send().await.unwrap();
+    client.unlink_relation_from_ext_role(relation(), ExtRoleKey::with_relation(url, "s")).send().await.unwrap();
+    let lines = server.stop().into_iter().map(|request| request.line);
+    let url = "https%3A%2F%2Fcell2.unit1.example%2F";
+    let targets = [
+        "Relation(Name='r',_Box.Name='b')/$links/_Box('c')".to_owned(),
+        format!("Relation(Name='r')/$links/_ExtCell('{url}')"),
+        format!("Relation(Name='r')/$links/_ExtRole(ExtRole='{url}',_Relation.Name='s')"),
+    ];
+    assert!(lines.eq(targets.map(|target| format!("DELETE /__ctl/{target} HTTP/1.1"))));
+}
+
+/// For networks that let no DELETE pass.
+#[tokio::test]
+async fn a_tunnelled_call_is_a_post_with_its_method_in_a_header() {
+    let server = no_content();
+    let client = personium::Client::builder(server.base_url()).build().unwrap();
+    let call = client.unlink_relation_from_role(RelationKey::bare("r"), RoleKey::bare("s"));
+    call.tunnel_through_post(http::HeaderName::from_static("x-http-method-override")).send().await.unwrap();
+    let request = &server.stop()[0];
+    assert_eq!(request.line, "POST /__ctl/Relation('r')/$links/_Role('s') HTTP/1.1");
+    assert_eq!((request.header("X-HTTP-Method-Override"), &request.body[..]), (vec!["DELETE"], &[][..]));
+}
+
+#[tokio::test]
+async fn a_base_url_keeps_its_path() {
+    for (path, prefix) in
+        [("", ""), ("/", ""), ("/prefix", "/prefix"), ("/prefix/", "/prefix"), ("/a/b%2Fc/", "/a/b%2Fc")]
+    {
+        let server = empty_object();
+        let base_url = format!("{}{path}", server.base_url());
+        let client = cfw::Client::builder(base_url).x_auth_token("token-1").build().unwrap();
+        let line = line_of(server, client.delete_service_item("p", "i").send()).await;
+        assert_eq!(line, format!("DELETE {prefix}/v1/p/service-items/i HTTP/1.1"));
+    }
+}
+
+/// The call is refused, its only violation is this one, and the server has seen no connection.
+#[track_caller]
+fn assert_refused(server: Server, error: Error, location: Location, violation: [Option<&str>; 4]) {
+    assert!(error.is_invalid_request(), "{error}");
+    let found: Vec<_> = error.violations().into_iter().flatten().collect();
+    let [only] = found[..] else { panic!("{error}") };
+    let [pointer, keyword, limit, actual] = violation;
+    assert_eq!(only.location, location);
+    assert_eq!((Some(only.pointer.as_str()), Some(only.keyword)), (pointer, keyword));
+    assert_eq!((only.limit.as_deref(), only.actual.as_deref()), (limit, actual));
+    assert_eq!(server.stop(), []);
+}
+
+#[tokio::test]
+async fn path_parameters_that_reach_another_resource_are_rejected() {
+    let body = DeleteRelationRequest::new("group-1", "case-456");
+    let too_long = "あ".repeat(65);
+    for (id, keyword, limit, actual) in [
+        ("..", "dot-segment", None, r#""..""#),
+        (".", "dot-segment", None, r#"".""#),
+        ("", "minLength", Some("1"), "0"),
+        (&too_long, "maxLength", Some("64"), "65"),
+    ] {
+        let server = empty_object();
+        let client = osm::Client::builder(server.base_url()).x_auth_token("token-1").build().unwrap();
+        let error = client.delete_relation(id, &body).send().await.unwrap_err();
+        assert_refused(server, error, Location::Path, [Some("case_id"), Some(keyword), limit, Some(actual)]);
+    }
+}
+
+/// Without validation too: another resource would be deleted.
+#[tokio::test]
+async fn dot_segments_are_rejected_even_without_validation() {
+    let server = empty_object();
+    let client =
+        cfw::Client::builder(server.base_url()).x_auth_token("token-1").validate_requests(false).build().unwrap();
+    let error = client.delete_service_item("p", "..").send().await.unwrap_err();
+    assert_refused(server, error, Location::Path, [Some("item_id"), Some("dot-segment"), None, Some(r#""..""#)]);
+}
+
+#[tokio::test]
+async fn a_target_that_is_too_long_is_rejected() {
+    let server = empty_object();
+    let client = cfw::Client::builder(server.base_url()).x_auth_token("token-1").build().unwrap();
+    let error = client.delete_service_item("p", "a".repeat(70_000)).send().await.unwrap_err();
+    let keywords: Vec<_> = error.violations().into_iter().flatten().map(|violation| violation.keyword).collect();
+    assert_eq!((keywords, server.stop()), (vec!["url"], vec![]));
+}
+
+#[tokio::test]
+async fn a_fourth_related_id_is_rejected() {
+    let server = empty_object();
+    let client = osm::Client::builder(server.base_url()).x_auth_token("token-1").build().unwrap();
+    let body = CreateRelationsRequest::new("group-1", ["a", "b", "c", "d"]);
+    let error = client.create_relations("case-123", &body).send().await.unwrap_err();
+    let violation = [Some("/related_id_list"), Some("maxItems"), Some("3"), Some("4")];
+    assert_refused(server, error, Location::Body, violation);
+}
+
+/// The violation names the header, and keeps the secret that it is about.
+#[tokio::test]
+async fn a_line_break_in_a_token_is_rejected() {
+    let server = empty_object();
+    let client = cfw::Client::builder(server.base_url()).x_auth_token("secret\r\nX-Evil: 1").build().unwrap();
+    let error = client.delete_service_item("p", "i").send().await.unwrap_err();
+    assert!(!format!("{error}{error:?}").contains("secret"), "{error:?}");
+    let violation = [Some("X-Auth-Token"), Some("header-value"), None, None];
+    assert_refused(server, error, Location::Header, violation);
+}
