@@ -25,7 +25,6 @@ use quote::quote;
 use crate::ir::{Api, Matcher};
 use crate::options::Options;
 pub use imports::{Import, Importable};
-pub use large_api::ALLOWED;
 use large_api::LargeApi;
 pub use manifest::{ENGINE, Manifest};
 use module::fixed_items;

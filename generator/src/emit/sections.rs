@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use super::imports::Importable;
-use super::module::Items;
+use crate::emit::imports::Importable;
+use crate::emit::module::Items;
 
 /// Features of which at least one must be enabled. If the list is empty, the code is always compiled.
 pub type Features = Vec<String>;
 
-/// A module that is printed as one file, or as a folder of files if one is too long.
+/// A module that is printed as one file, or as a folder of files if one would be too long.
 pub struct Section<'a> {
     /// The path below `src/`, without an extension.
     pub path: String,
@@ -16,10 +16,10 @@ pub struct Section<'a> {
     pub source: String,
     /// The `//!` line of each file.
     pub title: String,
-    /// Whether the section's own items are re-exported from the files into which it is divided.
-    pub exported: bool,
-    /// Modules outside the section whose items it re-exports, with the features that compile them.
-    pub exports: Vec<(String, Features)>,
+    /// Whether the root of the section re-exports the items of its files.
+    pub is_exported: bool,
+    /// Modules outside the section whose items its root re-exports, with the features that compile them.
+    pub globs: Vec<(String, Features)>,
     /// Whether items may be unused, because the features decide which of them are used.
     pub allows_unused: bool,
     /// The pieces, in the order of the document.
@@ -28,11 +28,13 @@ pub struct Section<'a> {
 
 /// Items that are printed next to each other, in one file.
 pub struct Piece<'a> {
-    /// The module of the operation or component to which the items belong.
-    pub owner: String,
-    /// The module of the piece alone, if the pieces of its owner need several files.
-    pub file: String,
-    /// The features that compile the piece. All pieces of one owner have the same.
+    /// Words in snake case. Pieces whose keys begin with the same words share a file.
+    pub key: String,
+    /// Whether the piece must not share its file, because others import something else by the name of its type.
+    pub is_alone: bool,
+    /// The module within the section's root that re-exports the items. If there is none, the root itself does.
+    pub inline: Option<&'static str>,
+    /// The features that compile the piece.
     pub features: Features,
     /// The names that the items may have to import.
     pub importable: Arc<Importable>,

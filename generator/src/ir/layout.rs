@@ -1,20 +1,17 @@
-//! Layout: in which module the text of an operation or a type stands, and which features compile it.
+//! The modules and features of an API: where the text of each operation and type goes.
 
-/// How the text of an API is divided.
+/// How the text of an API is divided into modules.
 #[derive(Debug, Clone, Default)]
 pub struct Layout {
-    /// Whether each group has a module of its own. A small API stands in one file a kind of item.
+    /// Whether each group has a module. A small API has one file for all operations and one for all types.
     pub split: bool,
-    /// The path to the module of the API from where its text stands: from the root of the crate where it is divided, and `super`
-    /// where it is not.
+    /// The path by which the text of the API names the API's module: an absolute path if the text is divided, `super` if it is not.
     pub root: Vec<String>,
-    /// The groups, by their titles.
+    /// The groups, sorted by title.
     pub groups: Vec<Group>,
-    /// The group of each operation, in the order of the operations.
-    pub operations: Vec<GroupId>,
-    /// The module that each operation has where its group has too many for one file.
-    pub files: Vec<String>,
-    /// Where each type stands, by its id.
+    /// The place of each operation, in the order of the operations.
+    pub operations: Vec<OperationPlace>,
+    /// The place of each type, by its id.
     pub types: Vec<TypePlace>,
 }
 
@@ -22,35 +19,46 @@ pub struct Layout {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct GroupId(pub usize);
 
-/// The operations of one tag, or of one first path segment where there are no tags.
+/// The operations with one tag, or with one first path segment if they have no tags.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
-    /// As the document writes it.
+    /// The tag or path segment, as the document writes it.
     pub title: String,
     /// The module.
     pub module: String,
+    /// The module that contains the module, if there are too many groups for one folder.
+    pub folder: Option<String>,
     /// The cargo feature.
     pub feature: String,
 }
 
-/// Where a type stands.
+/// The place of an operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TypePlace {
-    /// The module of the component or operation in which the document describes the type.
-    pub owner: String,
-    /// The module of the type alone, where its owner has too many for one file.
-    pub file: String,
-    /// Who needs it.
-    pub users: Users,
+pub struct OperationPlace {
+    /// The group, which decides on the module.
+    pub group: GroupId,
+    /// Words in snake case, which decide on the file: keys that begin with the same words share one. They are those of the path and of
+    /// the method.
+    pub key: String,
 }
 
-/// Which groups need a type.
+/// The place of a type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypePlace {
+    /// The groups that need it, which decide on the module.
+    pub users: Users,
+    /// Words in snake case, which decide on the file: keys that begin with the same words share one. They are those of the name. For the
+    /// type of an inline schema, they are those of the operation or component that contains the schema, and of the name.
+    pub key: String,
+}
+
+/// The groups that need a type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Users {
-    /// One: the type stands in its module.
+    /// One group. The type is in its module.
     One(GroupId),
-    /// A few: the type is shared, and compiled for each of them.
+    /// A few groups. The type is in the module for shared types, and compiled if one of the groups is.
     Several(Vec<GroupId>),
-    /// Many, or none in particular: the type is shared and always there.
+    /// Many groups, or none. The type is in the module for shared types, and always compiled.
     All,
 }

@@ -38,11 +38,34 @@ pub fn file_of(items: Vec<Item>) -> File {
     File { shebang: None, frontmatter: None, attrs: Vec::new(), items }
 }
 
+/// Formats an item.
+pub fn parsed(item: &str) -> String {
+    item.parse::<TokenStream>().map_or_else(|_| item.to_owned(), items)
+}
+
 /// Breaks an item that is longer than `width` into several lines.
 pub fn wrapped(item: String, width: usize) -> String {
-    let is_long = item.len() > width;
-    let tokens = is_long.then(|| item.parse::<TokenStream>().ok()).flatten();
-    tokens.map(items).unwrap_or(item)
+    if item.len() > width { parsed(&item) } else { item }
+}
+
+/// The `#[cfg]` of items that one of these features compiles, on a line of its own. It is empty if the items are always compiled.
+pub fn condition(features: &[String]) -> String {
+    let features: Vec<String> = features.iter().map(|feature| format!("feature = {feature:?}")).collect();
+    match features.as_slice() {
+        [] => String::new(),
+        [only] => format!("#[cfg({only})]\n"),
+        several => format!("#[cfg(any({}))]\n", several.join(", ")),
+    }
+}
+
+/// Prints items that one of these features compiles.
+pub fn conditional(items: Vec<Item>, features: &[String]) -> String {
+    let condition = condition(features);
+    if condition.is_empty() {
+        return file(file_of(items));
+    }
+    let items = items.into_iter().map(|item| format!("{condition}{}", file(file_of(vec![item]))));
+    items.collect::<Vec<_>>().join("\n")
 }
 
 /// Kinds of items. Consecutive modules or imports have no blank lines between them.

@@ -1,43 +1,33 @@
-//! Distributes the printed pieces of a section over files: one file, or a folder with a file for each owner if one file is too long.
-//!
-//! The file of a piece depends only on the piece's length and name, so that a new piece moves no other.
+//! Distributes the printed pieces of a section over files: one file, or a folder of files if one would be too long.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::grouping::{self, Limits};
 use super::piece::{MAX_LINES, PrintedPart, PrintedPiece};
-use super::reexports::Exports;
-use crate::emit::{Features, Import};
+use super::reexports::Reexports;
+use crate::emit::Import;
 
-/// A module that a file declares.
-#[derive(Debug, PartialEq)]
-pub struct Module {
-    /// Its name.
-    pub name: String,
-    /// The features that compile it.
-    pub features: Features,
-    /// The names that it declares for other modules.
-    pub exports: Exports,
-}
+/// The lines of a file.
+const LINES: Limits = Limits { most: MAX_LINES, least: 600 };
 
-impl Module {
-    fn of(name: &str, features: Features, pieces: &[PrintedPiece]) -> Self {
-        let mut exports = Exports::default();
-        pieces.iter().for_each(|piece| exports.extend(&piece.exports));
-        Self { name: name.to_owned(), features, exports }
-    }
-}
+/// The entries of a folder, which is divided into folders if it has more.
+const ENTRIES: Limits = Limits { most: 120, least: 40 };
 
 /// A file of a section.
 #[derive(Debug, Default)]
 pub struct File {
     /// The path below that of the section, without its extension. It is empty if the section is a single file.
     pub path: String,
-    /// The modules with pieces that it declares, by name.
-    pub modules: Vec<Module>,
-    /// The modules with the parts of its own piece.
-    pub parts: Vec<String>,
+    /// The modules that it declares.
+    pub modules: Vec<String>,
+    /// Whether its parent re-exports from the modules that it declares, and so has to see them.
+    pub is_folder: bool,
+    /// The names that it re-exports.
+    pub reexports: Reexports,
     /// The names that its items import.
     pub imports: BTreeSet<Import>,
+    /// Whether some of its items are compiled only with certain features.
+    pub is_conditional: bool,
     /// The text of its items.
     pub text: String,
 }
@@ -46,122 +36,189 @@ impl File {
     fn of(path: String, pieces: &[PrintedPiece]) -> Self {
         let texts: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
         let imports = pieces.iter().flat_map(|piece| piece.imports.iter().cloned()).collect();
-        Self { path, imports, text: texts.join("\n"), ..Self::default() }
+        let is_conditional = pieces.iter().any(|piece| !piece.features.is_empty());
+        Self { path, imports, is_conditional, text: texts.join("\n"), ..Self::default() }
+    }
+}
+
+/// A module of a section, with the pieces in its file.
+struct Module {
+    name: String,
+    pieces: Vec<PrintedPiece>,
+}
+
+impl Module {
+    /// The entries that it takes in a folder: its file, and the folder of the parts of its piece.
+    fn entries(&self) -> usize {
+        if self.parts().next().is_some() { 2 } else { 1 }
     }
 
-    /// The file of one piece, and the files of its parts.
-    fn with_parts(path: String, piece: PrintedPiece) -> Vec<Self> {
-        let mut file = Self::of(path.clone(), std::slice::from_ref(&piece));
-        file.parts = piece.parts.iter().map(|part| part.module.clone()).collect();
-        file.parts.sort();
-        let part = |part: PrintedPart| {
-            let PrintedPart { module, imports, text } = part;
-            Self { path: format!("{path}/{module}"), imports, text, ..Self::default() }
+    fn parts(&self) -> impl Iterator<Item = &PrintedPart> {
+        self.pieces.iter().flat_map(|piece| &piece.parts)
+    }
+
+    /// Its file, and the files of the parts of its piece.
+    fn files(&self, folder: &str) -> impl Iterator<Item = File> {
+        let path = format!("{folder}{}", self.name);
+        let mut file = File::of(path.clone(), &self.pieces);
+        file.modules = self.parts().map(|part| part.module.clone()).collect();
+        file.modules.sort();
+        let is_conditional = file.is_conditional;
+        let part = move |part: &PrintedPart| File {
+            path: format!("{path}/{}", part.module),
+            imports: part.imports.clone(),
+            is_conditional,
+            text: part.text.clone(),
+            ..File::default()
         };
-        [file].into_iter().chain(piece.parts.into_iter().map(part)).collect()
+        [file].into_iter().chain(self.parts().map(part))
     }
 }
 
-/// Divides the pieces of a section into files of at most [`MAX_LINES`] lines, unless a single piece is longer.
-pub fn files(pieces: Vec<PrintedPiece>) -> Vec<File> {
-    files_within(pieces, MAX_LINES)
+/// Divides the pieces of a section into files of at most [`MAX_LINES`] lines, unless a single piece is longer. `reserved` are names that
+/// no module can have.
+pub fn files(pieces: Vec<PrintedPiece>, reserved: &[&str]) -> Vec<File> {
+    files_within(pieces, reserved, LINES, ENTRIES)
 }
 
-fn files_within(pieces: Vec<PrintedPiece>, limit: usize) -> Vec<File> {
-    let same_features = pieces.iter().all(|piece| piece.features.is_empty());
-    if same_features && lines(&pieces) <= limit {
-        return vec![File::of(String::new(), &pieces)];
+fn files_within(mut pieces: Vec<PrintedPiece>, reserved: &[&str], lines: Limits, entries: Limits) -> Vec<File> {
+    if pieces.iter().all(|piece| !is_alone(piece))
+        && pieces.iter().map(PrintedPiece::lines).sum::<usize>() <= lines.most
+    {
+        pieces.sort_by(|one, other| one.key.cmp(&other.key));
+        let mut file = File::of(String::new(), &pieces);
+        pieces.iter().for_each(|piece| file.reexports.add(piece, ""));
+        return vec![file];
     }
-    let mut owners: BTreeMap<String, Vec<PrintedPiece>> = BTreeMap::new();
-    for piece in pieces {
-        owners.entry(piece.owner.clone()).or_default().push(piece);
+    let modules = modules(pieces, reserved, lines);
+    if modules.iter().map(Module::entries).sum::<usize>() <= entries.most {
+        return root_and_files(&[(String::new(), modules)]);
     }
-    let modules = owners.iter().map(|(owner, pieces)| {
-        let features = pieces.first().map(|piece| piece.features.clone()).unwrap_or_default();
-        Module::of(owner, features, pieces)
-    });
-    let mut files = vec![File { path: "mod".to_owned(), modules: modules.collect(), ..File::default() }];
-    for (owner, pieces) in owners {
-        files.extend(files_of_owner(&owner, pieces, limit));
+    let folders = grouping::group(modules, entries, |module| &module.name, Module::entries);
+    let mut taken = Taken::new(reserved);
+    let folders: Vec<_> = folders.into_iter().map(|(name, modules)| (taken.take(&name), modules)).collect();
+    root_and_files(&folders)
+}
+
+/// Whether a piece has a file of its own.
+fn is_alone(piece: &PrintedPiece) -> bool {
+    piece.is_alone || !piece.parts.is_empty()
+}
+
+fn modules(pieces: Vec<PrintedPiece>, reserved: &[&str], lines: Limits) -> Vec<Module> {
+    let (alone, together): (Vec<_>, Vec<_>) = pieces.into_iter().partition(is_alone);
+    let alone = alone.into_iter().map(|piece| (piece.key.clone(), vec![piece]));
+    let mut groups = grouping::group(together, lines, |piece| &piece.key, PrintedPiece::lines);
+    groups.extend(alone);
+    groups.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let mut taken = Taken::new(reserved);
+    groups.into_iter().map(|(name, pieces)| Module { name: taken.take(&name), pieces }).collect()
+}
+
+/// The files of modules in `folders`, of which a single one without a name is the folder of the section, and the file that re-exports
+/// from them.
+fn root_and_files(folders: &[(String, Vec<Module>)]) -> Vec<File> {
+    let mut root = File { path: "mod".to_owned(), ..File::default() };
+    let mut files = Vec::new();
+    for (folder, modules) in folders {
+        let names = modules.iter().map(|module| module.name.clone()).collect();
+        let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        if folder.is_empty() {
+            root.modules = names;
+        } else {
+            root.modules.push(folder.clone());
+            files.push(File { path: format!("{prefix}mod"), modules: names, is_folder: true, ..File::default() });
+        }
+        for module in modules {
+            let path = format!("{}::{}", folder, module.name);
+            module.pieces.iter().for_each(|piece| root.reexports.add(piece, path.trim_start_matches(':')));
+            files.extend(module.files(&prefix));
+        }
     }
+    files.insert(0, root);
     files
 }
 
-fn files_of_owner(owner: &str, pieces: Vec<PrintedPiece>, limit: usize) -> Vec<File> {
-    if pieces.len() == 1 {
-        return pieces.into_iter().flat_map(|piece| File::with_parts(owner.to_owned(), piece)).collect();
-    }
-    if lines(&pieces) <= limit {
-        return vec![File::of(owner.to_owned(), &pieces)];
-    }
-    let module = |piece: &PrintedPiece| Module::of(&piece.file, Vec::new(), std::slice::from_ref(piece));
-    let mut modules: Vec<Module> = pieces.iter().map(module).collect();
-    modules.sort_by(|one, other| one.name.cmp(&other.name));
-    let mut files = vec![File { path: format!("{owner}/mod"), modules, ..File::default() }];
-    files.extend(pieces.into_iter().flat_map(|piece| File::with_parts(format!("{owner}/{}", piece.file), piece)));
-    files
-}
+/// File names that some systems reserve, and module names that clippy or Rust does.
+const RESERVED: &[&str] = &["aux", "con", "lib", "main", "mod", "nul", "prn"];
 
-fn lines(pieces: &[PrintedPiece]) -> usize {
-    let texts = pieces.iter().flat_map(|piece| piece.parts.iter().map(|part| &part.text).chain([&piece.text]));
-    texts.map(|text| text.lines().count() + 1).sum()
+/// The module names that are taken in one folder.
+struct Taken(BTreeMap<String, usize>);
+
+impl Taken {
+    fn new(reserved: &[&str]) -> Self {
+        Self(reserved.iter().chain(RESERVED).map(|name| ((*name).to_owned(), 0)).collect())
+    }
+
+    /// A name for a module: `name`, with `_` if it is reserved or a keyword, or with a number if it is taken.
+    fn take(&mut self, name: &str) -> String {
+        let is_reserved = self.0.get(name) == Some(&0) || syn::parse_str::<syn::Ident>(name).is_err();
+        let name = match (is_reserved, name.starts_with(|first: char| first.is_ascii_digit())) {
+            (true, true) => format!("_{name}"),
+            (true, false) => format!("{name}_"),
+            (false, _) => name.to_owned(),
+        };
+        let count = self.0.entry(name.clone()).or_default();
+        *count += 1;
+        if *count == 1 { name } else { format!("{name}_{count}") }
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::exports::Exports;
     use super::*;
 
-    fn piece(owner: &str, file: &str, lines: usize, features: &[&str]) -> PrintedPiece {
-        let features = features.iter().map(|feature| (*feature).to_owned()).collect();
-        let (owner, file) = (owner.to_owned(), file.to_owned());
-        let text = "line\n".repeat(lines);
-        PrintedPiece {
-            owner,
-            file,
-            features,
-            imports: BTreeSet::new(),
-            exports: Exports::default(),
-            text,
-            parts: Vec::new(),
-        }
+    const LINES: Limits = Limits { most: 20, least: 8 };
+    const ENTRIES: Limits = Limits { most: 4, least: 2 };
+
+    fn piece(key: &str, lines: usize) -> PrintedPiece {
+        let exports =
+            Exports::of(&syn::parse_str(&format!("pub struct {}; struct Hidden;", key.to_uppercase())).unwrap());
+        PrintedPiece { key: key.to_owned(), exports, text: "line\n".repeat(lines - 1), ..PrintedPiece::default() }
     }
 
     fn paths(pieces: Vec<PrintedPiece>) -> Vec<String> {
-        files_within(pieces, 20).into_iter().map(|file| file.path).collect()
+        files_within(pieces, &["types"], LINES, ENTRIES).into_iter().map(|file| file.path).collect()
     }
 
     #[test]
     fn a_short_section_is_one_file() {
-        assert_eq!(paths(vec![piece("a", "a", 5, &[]), piece("b", "b", 5, &[])]), [""]);
+        assert_eq!(paths(vec![piece("b", 5), piece("a", 5)]), [""]);
     }
 
     #[test]
-    fn a_long_section_has_a_file_for_each_owner() {
-        let pieces = vec![piece("b", "b", 5, &[]), piece("a", "a", 30, &[]), piece("b", "c", 5, &[])];
-        assert_eq!(paths(pieces), ["mod", "a", "b"]);
-    }
-
-    #[test]
-    fn a_long_owner_is_a_folder() {
-        let pieces = vec![piece("b", "b", 15, &[]), piece("b", "c", 15, &[])];
-        assert_eq!(paths(pieces), ["mod", "b/mod", "b/b", "b/c"]);
-    }
-
-    #[test]
-    fn the_parts_of_a_divided_piece_are_below_it() {
-        let mut divided = piece("b", "c", 15, &[]);
-        divided.parts =
-            vec![PrintedPart { module: "methods".to_owned(), imports: BTreeSet::new(), text: String::new() }];
-        let files = files_within(vec![piece("b", "b", 15, &[]), divided], 20);
+    fn a_long_section_is_a_folder() {
+        let files =
+            files_within(vec![piece("types", 15), piece("a", 30), piece("type", 5)], &["types"], LINES, ENTRIES);
         let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
-        assert_eq!(paths, ["mod", "b/mod", "b/b", "b/c", "b/c/methods"]);
-        assert_eq!(files[3].parts, ["methods"]);
+        assert_eq!(paths, ["mod", "a", "q_to_z"]);
+        assert_eq!(files[0].modules, ["a", "q_to_z"]);
     }
 
     #[test]
-    fn a_module_has_the_features_of_its_pieces() {
-        let files = files_within(vec![piece("b", "b", 5, &["x"]), piece("a", "a", 5, &[])], 20);
-        let modules: Vec<_> = files[0].modules.iter().map(|module| (module.name.as_str(), &module.features)).collect();
-        assert_eq!(modules, [("a", &Vec::new()), ("b", &vec!["x".to_owned()])]);
+    fn reserved_names_are_changed() {
+        let paths = paths(vec![piece("types", 15), piece("type", 15), piece("con", 15)]);
+        assert_eq!(paths, ["mod", "con_", "type_", "types_"]);
+    }
+
+    #[test]
+    fn a_folder_with_many_files_is_divided() {
+        let pieces = ["ape", "bat", "cat", "dog", "eel", "fox", "rat"].map(|name| piece(name, 15)).into();
+        let files = files_within(pieces, &[], LINES, ENTRIES);
+        let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(paths[..6], ["mod", "a_to_d/mod", "a_to_d/ape", "a_to_d/bat", "a_to_d/cat", "a_to_d/dog"]);
+        assert!(files[1].is_folder && files[1].modules == ["ape", "bat", "cat", "dog"]);
+        assert!(files[0].reexports.text().contains("pub use self::a_to_d::bat::*;"));
+    }
+
+    #[test]
+    fn the_parts_of_a_piece_are_below_it() {
+        let mut long = piece("c", 15);
+        long.parts = vec![PrintedPart { module: "methods".to_owned(), imports: BTreeSet::new(), text: String::new() }];
+        let files = files_within(vec![piece("b", 5), long], &[], LINES, ENTRIES);
+        let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(paths, ["mod", "b", "c", "c/methods"]);
+        assert_eq!(files[2].modules, ["methods"]);
     }
 }

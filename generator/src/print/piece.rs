@@ -2,23 +2,25 @@
 
 use std::collections::BTreeSet;
 
-use syn::File;
+use syn::{File, Item};
 
-use super::reexports::Exports;
+use super::exports::Exports;
 use super::split::{self, Part};
 use super::{formatting, imports};
 use crate::emit::{Features, Import, Piece};
 
-/// The lines above which a piece is divided into several files.
-pub const MAX_LINES: usize = 380;
+/// The lines of a file. Pieces share a file as far as they fit, and a longer piece is divided into several files.
+pub const MAX_LINES: usize = 1_050;
 
 /// A printed piece.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct PrintedPiece {
-    /// The module of the operation or component to which the piece belongs.
-    pub owner: String,
-    /// The module of the piece alone.
-    pub file: String,
+    /// The words that decide which pieces share its file.
+    pub key: String,
+    /// Whether it must not share its file.
+    pub is_alone: bool,
+    /// The module within the section's root that re-exports its names, if it is not the root itself.
+    pub inline: Option<&'static str>,
     /// The features that compile the piece.
     pub features: Features,
     /// The names that its text imports.
@@ -29,6 +31,13 @@ pub struct PrintedPiece {
     pub text: String,
     /// Modules below that of the piece, if the piece is too long for one file.
     pub parts: Vec<PrintedPart>,
+}
+
+impl PrintedPiece {
+    /// The lines of the text, and the blank line after it.
+    pub fn lines(&self) -> usize {
+        self.text.lines().count() + 1
+    }
 }
 
 /// Methods or trait implementations of a piece in a module below that of the declaration. Nothing is exported from it.
@@ -44,19 +53,20 @@ pub struct PrintedPart {
 
 /// Prints a piece, divided if it is longer than [`MAX_LINES`].
 pub fn print(piece: &Piece<'_>) -> PrintedPiece {
-    let file = syn::parse2::<File>((piece.items)());
     let mut printed = PrintedPiece {
-        owner: piece.owner.clone(),
-        file: piece.file.clone(),
+        key: piece.key.clone(),
+        is_alone: piece.is_alone,
+        inline: piece.inline,
         features: piece.features.clone(),
-        imports: imports::required(file.as_ref().map_or(&[], |file| &file.items), &piece.importable),
-        exports: file.as_ref().map(Exports::of).unwrap_or_default(),
-        text: String::new(),
-        parts: Vec::new(),
+        ..PrintedPiece::default()
     };
-    let Ok(file) = file else { return PrintedPiece { text: formatting::unparsed(&(piece.items)()), ..printed } };
-    printed.text = formatting::file(file);
-    if printed.text.lines().count() > MAX_LINES {
+    let Ok(file) = syn::parse2::<File>((piece.items)()) else {
+        return PrintedPiece { text: formatting::unparsed(&(piece.items)()), ..printed };
+    };
+    printed.imports = imports::required(&file.items, &piece.importable);
+    printed.exports = Exports::of(&file);
+    printed.text = formatting::conditional(file.items, &piece.features);
+    if printed.lines() > MAX_LINES {
         printed.parts = take_parts(piece, &mut printed);
     }
     printed
@@ -65,19 +75,18 @@ pub fn print(piece: &Piece<'_>) -> PrintedPiece {
 /// Reduces a piece that is too long to its declaration, and returns its other items as parts.
 fn take_parts(piece: &Piece<'_>, whole: &mut PrintedPiece) -> Vec<PrintedPart> {
     let Ok(mut file) = syn::parse2::<File>((piece.items)()) else { return Vec::new() };
-    let length = |item: &syn::Item| formatting::file(formatting::file_of(vec![item.clone()])).lines().count();
-    let parts = split::split(&mut file, MAX_LINES, length);
+    let text = |items: Vec<Item>| formatting::conditional(items, &piece.features);
+    let parts = split::split(&mut file, MAX_LINES, |item| text(vec![item.clone()]).lines().count());
     if parts.is_empty() {
         return Vec::new();
     }
     whole.imports = imports::required(&file.items, &piece.importable);
-    whole.text = with_qualified_links(&formatting::file(file), piece, &[], &whole.imports);
+    whole.text = with_qualified_links(&text(file.items), piece, &[], &whole.imports);
     let declared: Vec<Import> = whole.exports.names().map(|name| Import::new("super", name)).collect();
     let printed = |part: Part| {
         let mut imports = imports::required(&part.items, &piece.importable);
         imports.extend(part.imports);
-        let text = formatting::file(formatting::file_of(part.items));
-        let text = with_qualified_links(&text, piece, &declared, &imports);
+        let text = with_qualified_links(&text(part.items), piece, &declared, &imports);
         PrintedPart { module: part.module, imports, text }
     };
     parts.into_iter().map(printed).collect()

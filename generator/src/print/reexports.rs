@@ -1,76 +1,113 @@
-//! Re-exports the names of a divided module one by one.
+//! Re-exports the names of the files into which a section is divided.
 //!
-//! Globs would be shorter, but the compiler looks up every name in every glob: with a thousand files, that took most of the time and
-//! memory of expanding a crate.
+//! The root of a section re-exports each file with a glob. The compiler looks up every name in every glob, so this takes files that hold
+//! many names: globs over thousands of small files took most of the time and memory of expanding a crate. Names that callers reach
+//! through a module within the root are listed one by one, because one file can have names for several modules.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use syn::{File, Item, Visibility};
+use super::formatting;
+use super::piece::PrintedPiece;
+use crate::emit::Features;
 
-/// The names that a file declares for other modules, each with its visibility: `pub` or `pub(crate)`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Exports(BTreeSet<(&'static str, String)>);
+/// The names that the root of a section re-exports.
+#[derive(Debug, Default)]
+pub struct Reexports {
+    /// The files with names that the root itself re-exports, and the widest visibility of the names. `pub` comes first.
+    files: BTreeMap<String, &'static str>,
+    /// The names that the modules within the root re-export.
+    listed: BTreeMap<Source, BTreeSet<String>>,
+}
 
-impl Exports {
-    /// The names that the items of a file declare.
-    pub fn of(file: &File) -> Self {
-        Self(file.items.iter().filter_map(exported).collect())
-    }
+/// The names that one declaration of a module within the root re-exports.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Source {
+    /// The module within the root.
+    inline: &'static str,
+    /// The path of the names' file from the root. It is empty if they are declared in the root.
+    file: String,
+    features: Features,
+    visibility: &'static str,
+}
 
-    /// Adds the names of another file.
-    pub fn extend(&mut self, other: &Self) {
-        self.0.extend(other.0.iter().cloned());
-    }
-
-    /// The names alone.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(_, name)| name.as_str())
-    }
-
-    /// The `use` declarations that re-export the names from `module`, one for each visibility.
-    pub fn declarations(&self, module: &str) -> impl Iterator<Item = String> {
-        ["pub", "pub(crate)"].into_iter().filter_map(move |visibility| {
-            let of_visibility = self.0.iter().filter(|(of, _)| *of == visibility);
-            let names: Vec<&str> = of_visibility.map(|(_, name)| name.as_str()).collect();
-            match names.as_slice() {
-                [] => None,
-                [only] => Some(format!("{visibility} use self::{module}::{only};\n")),
-                several => Some(format!("{visibility} use self::{module}::{{{}}};\n", several.join(", "))),
+impl Reexports {
+    /// Adds the names of a piece in the file whose module has this path.
+    pub fn add(&mut self, piece: &PrintedPiece, file: &str) {
+        for (visibility, name) in piece.exports.iter() {
+            if let Some(inline) = piece.inline {
+                let (file, features) = (file.to_owned(), piece.features.clone());
+                let source = Source { inline, file, features, visibility };
+                self.listed.entry(source).or_default().insert(name.to_owned());
+            } else if !file.is_empty() {
+                let widest = self.files.entry(file.to_owned()).or_insert(visibility);
+                *widest = (*widest).min(visibility);
             }
-        })
+        }
+    }
+
+    /// The `use` declarations of the root, and the modules within it that re-export names.
+    pub fn text(&self) -> String {
+        let globs = self.files.iter().map(|(file, visibility)| format!("{visibility} use self::{file}::*;\n"));
+        let modules: BTreeSet<&str> = self.listed.keys().map(|source| source.inline).collect();
+        let modules = modules.into_iter().map(|module| {
+            let of_module = self.listed.iter().filter(|(source, _)| source.inline == module);
+            let declarations: String = of_module.map(|(source, names)| declaration(source, names)).collect();
+            formatting::parsed(&format!("pub mod {module} {{ {declarations} }}"))
+        });
+        let blocks = [globs.collect::<String>()].into_iter().chain(modules).filter(|block| !block.is_empty());
+        blocks.collect::<Vec<_>>().join("\n")
     }
 }
 
-fn exported(item: &Item) -> Option<(&'static str, String)> {
-    let (visibility, name) = match item {
-        Item::Struct(item) => (&item.vis, &item.ident),
-        Item::Enum(item) => (&item.vis, &item.ident),
-        Item::Fn(item) => (&item.vis, &item.sig.ident),
-        _ => return None,
-    };
-    let visibility = match visibility {
-        Visibility::Public(_) => "pub",
-        Visibility::Restricted(_) => "pub(crate)",
-        Visibility::Inherited => return None,
-    };
-    Some((visibility, name.to_string()))
+fn declaration(source: &Source, names: &BTreeSet<String>) -> String {
+    let Source { file, visibility, features, .. } = source;
+    let module = if file.is_empty() { "super".to_owned() } else { format!("super::{file}") };
+    let condition = formatting::condition(features);
+    match names.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        [only] => format!("{condition}{visibility} use {module}::{only};\n"),
+        several => format!("{condition}{visibility} use {module}::{{{}}};\n", several.join(", ")),
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::exports::Exports;
     use super::*;
 
-    fn declarations(text: &str) -> Vec<String> {
-        Exports::of(&syn::parse_str(text).unwrap()).declarations("seat").collect()
+    fn piece(items: &str, inline: Option<&'static str>, features: &[&str]) -> PrintedPiece {
+        let features = features.iter().map(|feature| (*feature).to_owned()).collect();
+        PrintedPiece {
+            exports: Exports::of(&syn::parse_str(items).unwrap()),
+            inline,
+            features,
+            ..PrintedPiece::default()
+        }
     }
 
     #[test]
-    fn each_name_keeps_its_visibility() {
-        assert_eq!(declarations("pub struct Seat; struct Row; impl Seat {}"), ["pub use self::seat::Seat;\n"]);
-        assert_eq!(
-            declarations("pub(crate) struct Place; pub struct Seat; pub enum Row { A }"),
-            ["pub use self::seat::{Row, Seat};\n", "pub(crate) use self::seat::Place;\n"]
-        );
-        assert_eq!(declarations("impl Seat {}"), [""; 0]);
+    fn each_file_has_a_glob_of_the_widest_visibility() {
+        let mut reexports = Reexports::default();
+        reexports.add(&piece("pub(crate) struct Place; struct Hidden;", None, &[]), "hall");
+        reexports.add(&piece("pub(crate) struct Row;", None, &[]), "a_to_p::seat");
+        reexports.add(&piece("pub struct Seat;", None, &["x"]), "a_to_p::seat");
+        reexports.add(&piece("struct Hidden;", None, &[]), "other");
+        assert_eq!(reexports.text(), "pub use self::a_to_p::seat::*;\npub(crate) use self::hall::*;\n");
+    }
+
+    #[test]
+    fn names_are_listed_in_a_module_within_the_root() {
+        let mut reexports = Reexports::default();
+        reexports.add(&piece("pub struct Seat;", Some("types"), &[]), "");
+        reexports.add(&piece("pub struct ListSeats;", Some("operations"), &[]), "seats");
+        let wanted = "pub mod operations {\n    pub use super::seats::ListSeats;\n}\n\n\
+                      pub mod types {\n    pub use super::Seat;\n}\n";
+        assert_eq!(reexports.text(), wanted);
+    }
+
+    #[test]
+    fn names_of_the_root_need_no_declaration() {
+        let mut reexports = Reexports::default();
+        reexports.add(&piece("pub struct Seat;", None, &[]), "");
+        assert_eq!(reexports.text(), "");
     }
 }

@@ -1,32 +1,28 @@
 //! Writes the files of a section: header, imports, module declarations, re-exports and items.
 
-use super::formatting;
-use super::imports;
-use super::layout::{self, File, Module};
+use super::layout::{self, File};
 use super::output::Output;
 use super::piece::PrintedPiece;
-use crate::emit::{ALLOWED, Section};
-
-/// The width of a list of re-exports.
-const WIDTH: usize = 100;
+use super::{formatting, imports};
+use crate::emit::Section;
 
 /// The files of a section whose pieces are printed.
 pub fn files(section: &Section<'_>, pieces: Vec<PrintedPiece>) -> impl Iterator<Item = Output> {
-    layout::files(pieces).into_iter().map(|file| section_file(section, file))
+    let inline: Vec<&str> = pieces.iter().filter_map(|piece| piece.inline).collect();
+    layout::files(pieces, &inline).into_iter().map(|file| section_file(section, file))
 }
 
 /// A file with items, with the modules below it, or with both.
 fn section_file(section: &Section<'_>, file: File) -> Output {
-    let title = format!(" {}", section.title.replace(['[', ']', '<', '>', '`'], " "));
-    let allowed = section.allows_unused && !file.text.is_empty();
-    let allowed = if allowed { format!("{ALLOWED}\n") } else { String::new() };
+    let title = format!("//! {}\n", section.title.replace(['[', ']', '<', '>', '`'], " "));
+    let visibility = if file.is_folder { "pub(super) " } else { "" };
+    let modules: String = file.modules.iter().map(|module| format!("{visibility}mod {module};\n")).collect();
+    let reexports = if section.is_exported { file.reexports.text() } else { String::new() };
     let is_root = file.path.is_empty() || file.path == "mod";
-    let parts: String = file.parts.iter().map(|module| format!("mod {module};\n")).collect();
-    let modules: String = file.modules.iter().map(|module| declaration(module, section.exported)).collect();
-    let exports = section.exports.iter().filter(|_| is_root);
-    let exports: String = exports.map(|(path, features)| reexport_all(path, features)).collect();
+    let globs = section.globs.iter().filter(|_| is_root);
+    let globs: String = globs.map(|(path, features)| reexport_all(path, features)).collect();
     let blocks =
-        [format!("//!{title}\n{allowed}"), imports::declarations(&file.imports), parts, modules, exports, file.text];
+        [title + &allowed(section, &file), imports::declarations(&file.imports), modules, reexports, globs, file.text];
     let blocks: Vec<String> = blocks.into_iter().filter(|block| !block.is_empty()).collect();
     let path = match file.path.as_str() {
         "" => format!("{}.rs", section.path),
@@ -35,24 +31,20 @@ fn section_file(section: &Section<'_>, file: File) -> Output {
     Output::generated(&path, &section.source, &blocks.join("\n"))
 }
 
-/// The declaration of a module, and the re-exports of its names if callers name them without the module.
-fn declaration(module: &Module, exported: bool) -> String {
-    let condition = condition(&module.features);
-    let uses = module.exports.declarations(&module.name).filter(|_| exported);
-    let uses: String = uses.map(|text| format!("{condition}{}", formatting::wrapped(text, WIDTH))).collect();
-    format!("{condition}mod {};\n{uses}", module.name)
+/// The attribute that allows items and imports which the enabled features do not use.
+fn allowed(section: &Section<'_>, file: &File) -> String {
+    let reexports_unused = section.allows_unused && file.text.is_empty() && !file.modules.is_empty();
+    let lints = [
+        (section.allows_unused && !file.text.is_empty()).then_some("dead_code"),
+        (reexports_unused || (file.is_conditional && !file.imports.is_empty())).then_some("unused_imports"),
+    ];
+    let lints: Vec<&str> = lints.into_iter().flatten().collect();
+    if lints.is_empty() {
+        return String::new();
+    }
+    format!("#![allow({}, reason = \"the features decide which of these are used\")]\n", lints.join(", "))
 }
 
 fn reexport_all(path: &str, features: &[String]) -> String {
-    format!("{}pub use {path}::*;\n", condition(features))
-}
-
-/// The `#[cfg]` of items that one of these features compiles. It is on one line, so that lists of modules stay easy to read.
-fn condition(features: &[String]) -> String {
-    let features: Vec<String> = features.iter().map(|feature| format!("feature = {feature:?}")).collect();
-    match features.as_slice() {
-        [] => String::new(),
-        [only] => format!("#[cfg({only})]\n"),
-        several => format!("#[cfg(any({}))]\n", several.join(", ")),
-    }
+    format!("{}pub use {path}::*;\n", formatting::condition(features))
 }

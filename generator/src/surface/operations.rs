@@ -15,7 +15,8 @@ pub(super) fn list(listing: &mut Listing<'_>, features: bool) {
     let client = listing.path("Client");
     let has_features = feature_names(api, features).next().is_some();
     for (index, operation) in api.operations.iter().enumerate() {
-        let group = api.layout.operations.get(index).and_then(|group| api.layout.groups.get(group.0));
+        let place = api.layout.operations.get(index);
+        let group = place.and_then(|place| api.layout.groups.get(place.group.0));
         let feature = group.filter(|_| has_features).map(|group| group.feature.as_str());
         let pointer = operation.pointers.first().and_then(|place| Pointer::parse(place)).unwrap_or_default();
         let method = listing.path(&format!("Client::{}", operation.method_name));

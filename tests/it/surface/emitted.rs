@@ -31,14 +31,15 @@ pub fn with_traits(declared: &str, traits: &BTreeSet<String>, open: bool) -> Str
 /// All declarations of a crate. `modules` are the modules of its APIs; empty if a single API is the root of the crate.
 pub fn declarations(outputs: &[Output], modules: &[&str]) -> BTreeSet<String> {
     let mut crate_ = Crate::default();
+    let exports = exports(outputs);
     let sources = outputs.iter().filter(|output| output.path.ends_with(".rs"));
     for output in sources.filter(|output| !output.path.starts_with("src/runtime/") && output.path != "src/ecma.rs") {
         let segments: Vec<&str> = output.path.trim_start_matches("src/").trim_end_matches(".rs").split('/').collect();
         let api = segments.first().filter(|first| modules.contains(first));
         let prefix = api.map(|api| format!("{api}::")).unwrap_or_default();
         let sections = ["types", "operations", "keys", "codec", "client", "examples"];
-        let section = segments.iter().skip(usize::from(api.is_some())).find(|segment| sections.contains(segment));
-        let place = Place { prefix, section: section.map_or("", |section| *section) };
+        let section = segments.get(usize::from(api.is_some())).filter(|segment| sections.contains(segment));
+        let place = Place { prefix, section: section.map_or("", |section| *section), exports: &exports };
         for item in syn::parse_file(&output.text).unwrap().items {
             crate_.add(&place, &item);
         }
@@ -51,15 +52,54 @@ pub fn declarations(outputs: &[Output], modules: &[&str]) -> BTreeSet<String> {
     crate_.finish()
 }
 
+/// The module of the API that re-exports each name of a group's files.
+fn exports(outputs: &[Output]) -> BTreeMap<String, &'static str> {
+    let mut exports = BTreeMap::new();
+    for output in outputs.iter().filter(|output| output.text.contains("_exports {")) {
+        for item in syn::parse_file(&output.text).unwrap().items {
+            let Item::Mod(module) = item else { continue };
+            let Some(section) = export_section(&module.ident) else { continue };
+            for item in module.content.into_iter().flat_map(|(_, items)| items) {
+                let Item::Use(item) = item else { panic!("{}: {} has other items", output.path, module.ident) };
+                exports.extend(used_names(&item.tree).into_iter().map(|name| (name, section)));
+            }
+        }
+    }
+    exports
+}
+
+fn export_section(module: &syn::Ident) -> Option<&'static str> {
+    match module.to_string().as_str() {
+        "operation_exports" => Some("operations"),
+        "type_exports" => Some("types"),
+        _ => None,
+    }
+}
+
+fn used_names(tree: &syn::UseTree) -> Vec<String> {
+    match tree {
+        syn::UseTree::Path(path) => used_names(&path.tree),
+        syn::UseTree::Name(name) => vec![name.ident.to_string()],
+        syn::UseTree::Group(group) => group.items.iter().flat_map(used_names).collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// The module that contains an item.
 struct Place<'a> {
     prefix: String,
     section: &'a str,
+    /// The modules of the API that re-export names of files without a section.
+    exports: &'a BTreeMap<String, &'static str>,
 }
 
 impl Place<'_> {
     fn path(&self, name: &str) -> String {
-        match self.section {
+        let section = match self.section {
+            "" => self.exports.get(name).copied().unwrap_or_default(),
+            section => section,
+        };
+        match section {
             "" | "client" => format!("{}{name}", self.prefix),
             "codec" => format!("{}types::{name}", self.prefix),
             section => format!("{}{section}::{name}", self.prefix),
@@ -87,6 +127,7 @@ impl Crate {
 
     fn add(&mut self, place: &Place<'_>, item: &Item) {
         match item {
+            Item::Mod(module) if export_section(&module.ident).is_some() => {}
             Item::Mod(module) if is_public(&module.vis) => {
                 // The modules of groups are private. Their items have the path under which the API re-exports them.
                 let is_api = place.prefix == format!("{}::", module.ident);

@@ -142,7 +142,7 @@ fn operations(api: &Api, level: &str, manifest: &Manifest) -> String {
         text.extend(api.operations.iter().map(operation));
         return text;
     }
-    let count = |index: usize| api.layout.operations.iter().filter(|group| group.0 == index).count().to_string();
+    let count = |index: usize| api.layout.operations.iter().filter(|place| place.group.0 == index).count().to_string();
     let groups = api.layout.groups.iter().enumerate();
     if manifest.features.is_empty() {
         text += &table_head(["Tag", "Operations"]);

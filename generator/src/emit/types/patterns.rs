@@ -7,26 +7,30 @@ use crate::emit::fragments::{docs, ident, imports, inner_docs};
 use crate::ir::{Api, Matcher, Pattern, RepeatedClass};
 use crate::pattern::Part;
 
+/// The items of the runtime that the constants may use.
+pub const RUNTIME: &[&str] = &["Expression", "Lookahead", "Term", "Pattern", "Piece"];
+
 /// The constants of the patterns.
 pub fn emit(api: &Api) -> TokenStream {
-    let constants = api.emitted_patterns.iter().map(|id| pattern(&api.patterns[id.0]));
+    let constants = api.emitted_patterns.iter().map(|id| constant(&api.patterns[id.0], &quote! { pub(super) }));
     let items = quote! { #(#constants)* };
-    let runtime = imports(&items, quote! { crate::runtime }, &["Expression", "Lookahead", "Term", "Pattern", "Piece"]);
+    let runtime = imports(&items, quote! { crate::runtime }, RUNTIME);
     let engine = imports(&items, quote! { crate::ecma }, &["Ecma"]);
     let title = inner_docs(&["The patterns of the document.".to_owned()]);
     quote! { #title #runtime #engine #items }
 }
 
-fn pattern(pattern: &Pattern) -> TokenStream {
+/// The constant of a pattern.
+pub fn constant(pattern: &Pattern, visibility: &TokenStream) -> TokenStream {
     let (constant, text) = (ident(&pattern.constant), &pattern.text);
     let docs = docs(&pattern.docs);
     match &pattern.matcher {
-        Matcher::Engine => quote! { #docs pub(super) static #constant: Ecma = Ecma::new(#text); },
+        Matcher::Engine => quote! { #docs #visibility static #constant: Ecma = Ecma::new(#text); },
         Matcher::Classes { anchored_start, anchored_end, classes } => {
             let classes = classes.iter().map(piece);
             quote! {
                 #docs
-                pub(super) static #constant: Pattern =
+                #visibility static #constant: Pattern =
                     Pattern::new(#text, #anchored_start, #anchored_end, &[#(#classes),*]);
             }
         }
@@ -40,7 +44,7 @@ fn pattern(pattern: &Pattern) -> TokenStream {
             let alternatives = alternatives(&structure.alternatives);
             quote! {
                 #docs
-                pub(super) static #constant: Expression = Expression::new(#text, &[#(#lookaheads),*], #alternatives);
+                #visibility static #constant: Expression = Expression::new(#text, &[#(#lookaheads),*], #alternatives);
             }
         }
     }

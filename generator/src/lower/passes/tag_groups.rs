@@ -1,11 +1,14 @@
-//! Groups: the operations of one tag make a module, with the types that only they use.
+//! Groups operations by tag. Each group has a module, with the types that only its operations use.
 //!
-//! Everything here follows from the item itself and from who uses it, never from how many others there are, so that a new
-//! operation or schema moves nothing but what it uses.
+//! The place of an item depends on its name, on its tag and on the operations that use it, and never on the number of other items. A new
+//! operation or schema moves only what it uses.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::ir::{Group, GroupId, Layout, Operation, Struct, TypeDef, TypeId, TypeKind, TypePlace, Users, Value};
+use crate::ir::{
+    Group, GroupId, Layout, Operation, OperationPlace, Path, Struct, TemplateTable, TypeDef, TypeId, TypeKind,
+    TypePlace, Users, Value,
+};
 use crate::lower::naming::identifiers;
 use crate::lower::naming::operation_names::method_id;
 use crate::lower::naming::scope::Scope;
@@ -13,13 +16,17 @@ use crate::lower::passes::items::Items;
 use crate::lower::passes::reachability::reachable_types;
 use crate::resolve::document::{self, Document};
 
-/// About how many lines of types, or of operations, one file takes before the API is divided.
+/// The estimated lines of types, or of operations, above which an API is divided.
 const LINES: usize = 1_000;
 
-/// A type that more groups use is always there: a longer condition would cost readers more than it saves the compiler.
+/// The most groups in the condition of a shared type. A type that more groups use is always compiled: a longer condition would cost
+/// readers more than it saves the compiler.
 const GROUPS_IN_A_CONDITION: usize = 8;
 
-/// Modules that an API has beside those of its groups, and crates that its code names.
+/// The most groups whose modules are in one folder.
+const GROUPS_IN_A_FOLDER: usize = 120;
+
+/// Names that the module of a group cannot have: other modules of the API, and crates that the code names.
 const MODULES: &[&str] = &[
     "alloc",
     "bytes",
@@ -28,7 +35,6 @@ const MODULES: &[&str] = &[
     "core",
     "ecma",
     "examples",
-    "itself",
     "http",
     "keys",
     "operations",
@@ -44,43 +50,95 @@ const MODULES: &[&str] = &[
     "types",
 ];
 
-/// Features that every crate has, and names of its dependencies.
+/// Names that the feature of a group cannot have: features that every crate has, and dependencies.
 const FEATURES: &[&str] =
     &["blocking", "bytes", "default", "ecma", "http", "regress", "reqwest", "serde", "serde-json", "symmetric"];
 
-/// Decides the module of each operation and type, in the API that stands at `path` in its crate.
+/// Decides the module and the file of each operation and type of the API whose module has the path `path`.
 pub fn layout(document: &Document, printed: &Items, path: &[&str]) -> Layout {
-    let (groups, operations) = groups(document, &printed.operations);
-    let users = users(printed, &operations, groups.len());
-    let owners = owners(printed);
-    let mut modules = Scope::with(MODULES);
-    let mut files: HashMap<TypeId, String> = HashMap::new();
-    let mut by_name = printed.order.to_vec();
-    by_name.sort_by_key(|id| &printed.types[id.0].name);
-    for id in by_name {
-        files.insert(id, modules.take(identifiers::module(&printed.types[id.0].name)));
-    }
-    let file = |id: TypeId| files.get(&id).cloned().unwrap_or_default();
-    let place = |(index, users): (usize, Users)| {
-        let id = TypeId(index);
-        let owner = match owners.get(&id) {
-            Some(Owner::Operation(index)) => identifiers::module(&printed.operations[*index].method_name),
-            Some(Owner::Type(owner)) => file(*owner),
-            None => file(id),
+    let (groups, group_of) = groups(document, &printed.operations);
+    let users = users(printed, &group_of, groups.len());
+    let operations: Vec<OperationPlace> = printed
+        .operations
+        .iter()
+        .zip(group_of)
+        .map(|(operation, group)| OperationPlace { group, key: operation_key(operation, &groups[group.0].module) })
+        .collect();
+    let types = type_keys(printed, &operations).into_iter().zip(users).map(|(key, users)| {
+        let key = match users {
+            Users::One(group) => without_prefix(&key, &groups[group.0].module).to_owned(),
+            Users::Several(_) | Users::All => key,
         };
-        // A module is not to be called like the one it stands in.
-        let file = Some(file(id)).filter(|file| *file != owner).unwrap_or_else(|| "itself".to_owned());
-        TypePlace { owner, file, users }
-    };
-    let types = users.into_iter().enumerate().map(place).collect();
-    let files = printed.operations.iter().map(|operation| identifiers::module(&operation.method_name)).collect();
+        TypePlace { users, key }
+    });
+    let types = types.collect();
     let split = is_large(printed);
     let root = if split { path } else { &["super"] };
     let root = root.iter().map(|step| (*step).to_owned()).collect();
-    Layout { split, root, groups, operations, files, types }
+    Layout { split, root, groups, operations, types }
 }
 
-/// The groups, and the one of each operation.
+/// The words of an operation's path, apart from those that name its group, and of its method.
+fn operation_key(operation: &Operation, group: &str) -> String {
+    let path = match &operation.path {
+        Path::Template { template, .. } => template,
+        Path::Overloaded { templates, .. } => first_template(templates),
+    };
+    let path = path.split('?').next().unwrap_or_default();
+    let segments =
+        path.split('/').map(without_variables).filter(|segment| is_name(segment)).map(|segment| words(&segment));
+    let segments = segments.filter(|segment| !segment.is_empty() && segment != group);
+    let method = words(&operation.method_name);
+    segments.chain([without_prefix(&method, group).to_owned()]).collect::<Vec<_>>().join("_")
+}
+
+fn first_template(templates: &TemplateTable) -> &str {
+    match templates {
+        TemplateTable::Template(template) => template,
+        TemplateTable::Forms(forms) => forms.iter().map(first_template).min().unwrap_or_default(),
+    }
+}
+
+/// A path segment without its `{variables}`.
+fn without_variables(segment: &str) -> String {
+    let parts = segment.split('{').enumerate();
+    parts
+        .map(|(index, part)| if index == 0 { part } else { part.split_once('}').map_or("", |(_, rest)| rest) })
+        .collect()
+}
+
+/// The words of a name, in snake case and in ASCII; empty if the name has no letters or digits.
+fn words(name: &str) -> String {
+    if name.chars().any(char::is_alphanumeric) {
+        identifiers::module(name).trim_matches('_').to_owned()
+    } else {
+        String::new()
+    }
+}
+
+/// `key` without its first words, if they are `prefix` and others follow.
+fn without_prefix<'k>(key: &'k str, prefix: &str) -> &'k str {
+    key.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('_')).filter(|rest| !rest.is_empty()).unwrap_or(key)
+}
+
+/// The key of each type, by its id.
+fn type_keys(printed: &Items, operations: &[OperationPlace]) -> Vec<String> {
+    let owners = owners(printed);
+    let name = |id: TypeId| words(&printed.types[id.0].name);
+    let key = |id: TypeId| {
+        let (owner, key) = match owners.get(&id) {
+            Some(Owner::Operation(index)) => {
+                (words(&printed.operations[*index].method_name), operations[*index].key.clone())
+            }
+            Some(Owner::Type(owner)) if *owner != id => (name(*owner), name(*owner)),
+            _ => return name(id),
+        };
+        format!("{key}_{}", without_prefix(&name(id), &owner))
+    };
+    (0..printed.types.len()).map(|index| key(TypeId(index))).collect()
+}
+
+/// The groups, and the group of each operation.
 fn groups(document: &Document, operations: &[Operation]) -> (Vec<Group>, Vec<GroupId>) {
     let mut titles: HashMap<String, String> = HashMap::new();
     for operation in &document.operations {
@@ -92,13 +150,15 @@ fn groups(document: &Document, operations: &[Operation]) -> (Vec<Group>, Vec<Gro
     }
     let titles: Vec<String> =
         operations.iter().map(|operation| titles.get(&operation.id).cloned().unwrap_or_default()).collect();
-    // A number that keeps two names apart, and the place in a list, must not follow from what comes first in the document.
+    // The order of the groups, and the numbers of equal names, must not depend on the order of the document.
     let distinct: BTreeSet<&String> = titles.iter().collect();
+    let is_divided = distinct.len() > GROUPS_IN_A_FOLDER;
     let (mut modules, mut features) = (Scope::with(MODULES), Scope::with(FEATURES));
     let group = |title: &&String| {
         let module = modules.take(identifiers::module(title));
         let feature = features.take(identifiers::snake(title).trim_matches('_').replace('_', "-"));
-        Group { title: (*title).clone(), module, feature }
+        let folder = is_divided.then(|| folder(&module));
+        Group { title: (*title).clone(), module, folder, feature }
     };
     let groups = distinct.iter().map(group).collect();
     let ids: HashMap<&String, GroupId> = distinct.iter().enumerate().map(|(id, title)| (*title, GroupId(id))).collect();
@@ -106,18 +166,26 @@ fn groups(document: &Document, operations: &[Operation]) -> (Vec<Group>, Vec<Gro
     (groups, operations)
 }
 
-/// The tag, of several the first by the alphabet, or else the first segment of the path that tells operations apart.
+/// The module for groups whose modules begin with the same letter.
+fn folder(module: &str) -> String {
+    let letter = module.chars().find(char::is_ascii_alphanumeric).unwrap_or('_').to_ascii_lowercase();
+    format!("tags_{letter}")
+}
+
+/// The tag: of several, the first in alphabetical order. Without tags, the first segment of the path that names something.
 fn title(operation: &document::Operation) -> String {
-    let is_telling = |segment: &&str| {
-        let version = segment.strip_prefix(['v', 'V']).unwrap_or(segment);
-        let is_version = version.chars().all(|letter| letter.is_ascii_digit() || letter == '.');
-        !is_version && !segment.contains('{') && !["api", "rest"].contains(segment)
-    };
-    let segment = || operation.path.split(['/', '?']).find(is_telling).unwrap_or("root").to_owned();
+    let segment = || operation.path.split(['/', '?']).find(|segment| is_name(segment)).unwrap_or("root").to_owned();
     operation.tags.iter().filter(|tag| !tag.trim().is_empty()).min().cloned().unwrap_or_else(segment)
 }
 
-/// Who needs each type, by its id.
+/// Whether a path segment names something: it has no variable, and is neither a version nor a prefix of all paths such as `api`.
+fn is_name(segment: &str) -> bool {
+    let version = segment.strip_prefix(['v', 'V']).unwrap_or(segment);
+    let is_version = version.chars().all(|letter| letter.is_ascii_digit() || letter == '.');
+    !is_version && !segment.contains('{') && !["api", "rest"].contains(&segment)
+}
+
+/// The groups that need each type, by its id.
 fn users(printed: &Items, operations: &[GroupId], groups: usize) -> Vec<Users> {
     let mut roots: Vec<Vec<TypeId>> = vec![Vec::new(); groups];
     for (operation, group) in printed.operations.iter().zip(operations) {
@@ -128,7 +196,7 @@ fn users(printed: &Items, operations: &[GroupId], groups: usize) -> Vec<Users> {
     for (group, roots) in roots.into_iter().enumerate() {
         reachable_types(&printed.types, roots).into_iter().for_each(|id| users[id.0].push(GroupId(group)));
     }
-    // What no operation uses is always there, and needs all that it contains.
+    // A type that no operation uses is always compiled, and so are the types that it contains.
     let always = reachable_types(&printed.types, printed.order.iter().copied().filter(|id| users[id.0].is_empty()));
     let settled = users.into_iter().enumerate().map(|(id, users)| match users.as_slice() {
         _ if always.contains(&TypeId(id)) => Users::All,
@@ -140,14 +208,14 @@ fn users(printed: &Items, operations: &[GroupId], groups: usize) -> Vec<Users> {
     settled.collect()
 }
 
-/// In what the document describes a type that is no component.
+/// The operation or component that contains the inline schema of a type.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Owner {
     Operation(usize),
     Type(TypeId),
 }
 
-/// The owner of each type: the one component or operation in which it is described, or the type itself where several share it.
+/// The owner of the type of each inline schema, or the type itself if several operations or components contain the schema.
 fn owners(printed: &Items) -> HashMap<TypeId, Owner> {
     let mut owners: HashMap<TypeId, Owner> = HashMap::new();
     let mut shared: Vec<TypeId> = Vec::new();
@@ -181,7 +249,7 @@ fn owners(printed: &Items) -> HashMap<TypeId, Owner> {
     owners
 }
 
-/// Whether the API is too much for one file a kind of item.
+/// Whether the API is too long to have all operations in one file, and all types in another.
 fn is_large(printed: &Items) -> bool {
     let types: usize = printed.order.iter().map(|id| type_lines(&printed.types[id.0])).sum();
     let operations: usize = printed.operations.iter().map(operation_lines).sum();
@@ -210,7 +278,7 @@ mod tests {
     use crate::ir::{Api, GroupId, Users};
     use crate::options::Options;
 
-    /// Operations `tag: schema` of which each answers a schema, over these schemas.
+    /// An API of operations, each given by its path, its tags and the schema of its response.
     fn api(operations: &[(&str, &str, &str)], schemas: &str) -> Api {
         let mut text = "openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths:\n".to_owned();
         for (path, tags, schema) in operations {
@@ -232,7 +300,7 @@ mod tests {
                            \x20   Dog: { type: object, properties: { friend: { $ref: '#/components/schemas/Cat' } } }\n";
 
     #[test]
-    fn a_group_has_the_name_of_a_tag_or_of_what_tells_the_path() {
+    fn a_group_is_named_after_a_tag_or_a_path_segment() {
         let any = "{ type: string }";
         let operations = [("/z", "other, client", any), ("/v1/api/cats", "", any), ("/b", "'Box Office'", any)];
         let mut turned = operations;
@@ -250,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn a_type_stands_with_the_groups_that_need_it() {
+    fn a_type_is_in_the_module_of_the_groups_that_need_it() {
         let (cat, dog) = (reference("Cat"), reference("Dog"));
         let users = |operations: &[(&str, &str, &str)]| {
             let api = api(operations, SCHEMAS);
@@ -272,22 +340,45 @@ mod tests {
     }
 
     #[test]
-    fn a_type_in_place_stands_with_what_describes_it() {
-        let in_place = "{ type: object, properties: { kind: { type: string, enum: [a] } } }";
+    fn keys_follow_from_names_and_paths() {
+        let inline = "{ type: object, properties: { kind: { type: string, enum: [a] } } }";
         let cat = reference("Cat");
-        let api = api(&[("/a", "a", in_place), ("/b", "a", &cat)], SCHEMAS);
-        let places: Vec<_> = api
-            .emitted_types
-            .iter()
-            .map(|id| (api.types[id.0].name.as_str(), &api.layout.types[id.0]))
-            .map(|(name, place)| (name, place.owner.as_str(), place.file.as_str()))
-            .collect();
+        let operations = [("/cats/toys", "cats", inline), ("/pets/dogs", "dogs", &cat), ("/dogs", "dogs", &cat)];
+        let layout = |api: Api| {
+            let names =
+                api.emitted_types.iter().map(|id| (api.types[id.0].name.clone(), api.layout.types[id.0].key.clone()));
+            let mut keys: Vec<_> = names.collect();
+            keys.extend(
+                api.operations
+                    .iter()
+                    .zip(api.layout.operations)
+                    .map(|(operation, place)| (operation.method_name.clone(), place.key)),
+            );
+            keys
+        };
+        let keys = layout(api(&operations, SCHEMAS));
+        let keys: Vec<_> = keys.iter().map(|(name, key)| (name.as_str(), key.as_str())).collect();
         let wanted = [
-            ("Cat", "cat", "itself"),
-            ("CatName", "cat", "cat_name"),
-            ("AResponse", "a", "a_response"),
-            ("AResponseKind", "a", "a_response_kind"),
+            ("Cat", "cat"),
+            ("CatName", "cat_name"),
+            ("CatsToysResponse", "toys_toys_response"),
+            ("CatsToysResponseKind", "toys_toys_response_kind"),
+            ("cats_toys", "toys_toys"),
+            ("pets_dogs", "pets_pets_dogs"),
+            ("dogs", "dogs"),
         ];
-        assert_eq!(places, wanted);
+        assert_eq!(keys, wanted);
+    }
+
+    #[test]
+    fn many_groups_are_in_folders() {
+        let groups = |count: usize| {
+            let operations: Vec<_> = (0..count).map(|index| (format!("/path{index}"), format!("tag{index}"))).collect();
+            let operations: Vec<_> =
+                operations.iter().map(|(path, tag)| (path.as_str(), tag.as_str(), "{ type: string }")).collect();
+            api(&operations, SCHEMAS).layout.groups
+        };
+        assert!(groups(120).iter().all(|group| group.folder.is_none()));
+        assert!(groups(121).iter().all(|group| group.folder.as_deref() == Some("tags_t")));
     }
 }

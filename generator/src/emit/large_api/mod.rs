@@ -1,0 +1,219 @@
+//! Emits a large API: one module for each group of operations with the types that only the group uses, and a cargo feature for it.
+//!
+//! Operations, types and examples are emitted as pieces. `print` decides which pieces share a file once it knows their lengths.
+
+mod pieces;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::emit::fragments::tokens;
+use crate::emit::imports::Importable;
+use crate::emit::module::{Items, Module, fixed_items};
+use crate::emit::operations::key_types;
+use crate::emit::sections::{Features, Piece, Section};
+use crate::emit::types::dynamic_schemas;
+use crate::emit::{client, security};
+use crate::ir::{Api, Group, GroupId, ResponseHeadersId, TypeId, Users};
+
+/// The module of a group that re-exports its operations. It cannot be called `operations`, which the text imports from the API.
+const OPERATION_EXPORTS: &str = "operation_exports";
+
+/// The module of a group that re-exports the types that only the group uses.
+const TYPE_EXPORTS: &str = "type_exports";
+
+/// A large API, and the facts that its modules share.
+pub struct LargeApi<'a> {
+    api: &'a Api,
+    /// The folder of the API below `src/`, ending in `/`, or empty.
+    folder: String,
+    /// Whether each group has a feature.
+    has_features: bool,
+    /// The distinct security requirements of the operations.
+    securities: Arc<Vec<security::Kind<'a>>>,
+    /// For each struct of response headers, the operations that return it.
+    readers: Vec<Vec<usize>>,
+    /// The names that operations may have to import.
+    operation_imports: Arc<Importable>,
+}
+
+impl<'a> LargeApi<'a> {
+    pub fn new(api: &'a Api, folder: &str, features: bool) -> Self {
+        let mut readers = vec![Vec::new(); api.response_headers.len()];
+        for (index, operation) in api.operations.iter().enumerate() {
+            if let Some(ResponseHeadersId(id)) = operation.responses.headers {
+                readers[id].push(index);
+            }
+        }
+        let mut large = Self {
+            api,
+            folder: folder.to_owned(),
+            has_features: features && api.layout.groups.len() > 1,
+            securities: Arc::new(security::distinct(api)),
+            readers,
+            operation_imports: Arc::default(),
+        };
+        large.operation_imports = Arc::new(large.importable_by_operations());
+        large
+    }
+
+    /// The features of the crate.
+    pub fn features(&self) -> Features {
+        let groups = self.api.layout.groups.iter().filter(|_| self.has_features);
+        groups.map(|group| group.feature.clone()).collect()
+    }
+
+    /// The declarations of the API's modules, and the re-exports of their items.
+    pub fn declarations(&self) -> TokenStream {
+        let api = self.api;
+        let when = |present: bool, tokens: TokenStream| if present { tokens } else { TokenStream::new() };
+        let groups = api.layout.groups.iter().filter(|group| group.folder.is_none());
+        let groups = groups.map(|group| self.group_declaration(group, &TokenStream::new()));
+        let folders = self.folders().into_iter().map(|folder| format_ident!("{folder}"));
+        let modules = [
+            quote! { mod client; },
+            when(!self.examples().is_empty(), quote! { #[cfg(test)] mod examples; }),
+            when(!api.key_types.is_empty(), quote! { pub mod keys; }),
+            when(!api.operations.is_empty(), quote! { pub mod operations; }),
+            when(!api.emitted_patterns.is_empty(), quote! { mod patterns; }),
+            when(dynamic_schemas::has_any(api), quote! { mod schemas; }),
+            when(!self.securities.is_empty(), quote! { mod security; }),
+            when(!api.emitted_types.is_empty(), quote! { pub mod types; }),
+        ];
+        let marker = format_ident!("{}", api.marker);
+        let servers = when(!api.servers.is_empty(), quote! { , servers });
+        let uses = [
+            quote! { pub use client::{Builder, Client, #marker #servers}; },
+            when(!api.key_types.is_empty(), quote! { pub use keys::*; }),
+            when(!api.operations.is_empty(), quote! { pub use operations::*; }),
+            when(!api.emitted_types.is_empty(), quote! { pub use types::*; }),
+        ];
+        quote! { #(#modules)* #(#groups)* #(mod #folders;)* #(#uses)* }
+    }
+
+    /// The folders of the groups, if there are too many groups for one folder.
+    fn folders(&self) -> BTreeSet<&'a str> {
+        self.api.layout.groups.iter().filter_map(|group| group.folder.as_deref()).collect()
+    }
+
+    fn group_declaration(&self, group: &Group, visibility: &TokenStream) -> TokenStream {
+        let (condition, name) = (condition(&self.features_of(group)), format_ident!("{}", group.module));
+        quote! { #condition #visibility mod #name; }
+    }
+
+    /// The modules that are always one file.
+    pub fn modules(&self) -> Vec<Module<'a>> {
+        let (api, unused) = (self.api, self.has_features);
+        let mut modules = vec![self.module("client", Box::new(move || client::emit(api)))];
+        if !api.key_types.is_empty() {
+            modules.push(self.module("keys", Box::new(move || allowing(unused, key_types::emit(api)))));
+        }
+        if dynamic_schemas::has_any(api) {
+            modules.push(self.module("schemas", Box::new(move || allowing(unused, dynamic_schemas::emit(api)))));
+        }
+        if !self.securities.is_empty() {
+            let securities = self.securities.clone();
+            let items = move || allowing(unused, security::emit(api, &securities));
+            modules.push(self.module("security", Box::new(items)));
+        }
+        for folder in self.folders() {
+            let groups = api.layout.groups.iter().filter(|group| group.folder.as_deref() == Some(folder));
+            let groups = groups.map(|group| self.group_declaration(group, &quote! { pub(super) }));
+            modules.push(self.module(&format!("{folder}/mod"), fixed_items(&quote! { #(#groups)* })));
+        }
+        modules
+    }
+
+    fn module(&self, name: &str, items: Items<'a>) -> Module<'a> {
+        Module { path: format!("{}{name}.rs", self.folder), source: self.api.file.clone(), items }
+    }
+
+    /// The modules that are divided if they are too long for one file.
+    pub fn sections(&self) -> Vec<Section<'a>> {
+        let mut sections: Vec<Section<'a>> =
+            (0..self.api.layout.groups.len()).map(|id| self.group(GroupId(id))).collect();
+        let types = self.types(None).map(|id| self.type_piece(id)).collect();
+        let patterns = self.section("patterns", "The patterns of the document.", self.patterns());
+        sections.extend([
+            Section {
+                globs: self.globs(OPERATION_EXPORTS),
+                allows_unused: self.has_features,
+                ..self.section("operations", "The operations of the document.", self.headers())
+            },
+            Section { globs: self.globs(TYPE_EXPORTS), ..self.section("types", "The types of the document.", types) },
+            Section { allows_unused: self.has_features, ..patterns },
+            Section {
+                is_exported: false,
+                ..self.section("examples", "The examples of the document, as tests.", self.examples())
+            },
+        ]);
+        sections.retain(|section| !section.pieces.is_empty() || !section.globs.is_empty());
+        sections
+    }
+
+    fn section(&self, path: &str, title: &str, pieces: Vec<Piece<'a>>) -> Section<'a> {
+        Section {
+            path: format!("{}{path}", self.folder),
+            source: self.api.file.clone(),
+            title: title.to_owned(),
+            is_exported: true,
+            globs: Vec::new(),
+            allows_unused: false,
+            pieces,
+        }
+    }
+
+    /// The operations of a group, and the types that only they use.
+    fn group(&self, id: GroupId) -> Section<'a> {
+        let group = &self.api.layout.groups[id.0];
+        let title = format!("The operations of {:?}, and the types that only they use.", group.title);
+        let path = group.folder.iter().chain([&group.module]).map(String::as_str).collect::<Vec<_>>().join("/");
+        let types = self.types(Some(id)).map(|id| self.type_piece(id));
+        self.section(&path, &title, self.operations(id).chain(types).collect())
+    }
+
+    /// The modules of all groups that are called `name`, which is one of [`OPERATION_EXPORTS`] and [`TYPE_EXPORTS`].
+    fn globs(&self, name: &str) -> Vec<(String, Features)> {
+        let groups = self.api.layout.groups.iter().enumerate();
+        let groups =
+            groups.filter(|(id, _)| name == OPERATION_EXPORTS || self.types(Some(GroupId(*id))).next().is_some());
+        let module = |group: &Group| {
+            let steps = ["super"].into_iter().chain(group.folder.as_deref()).chain([group.module.as_str(), name]);
+            steps.collect::<Vec<_>>().join("::")
+        };
+        groups.map(|(_, group)| (module(group), self.features_of(group))).collect()
+    }
+
+    fn features_of(&self, group: &Group) -> Features {
+        if self.has_features { vec![group.feature.clone()] } else { Vec::new() }
+    }
+
+    /// The types in the module of `group`, or the types that groups share if there is no `group`.
+    fn types(&self, group: Option<GroupId>) -> impl Iterator<Item = TypeId> {
+        let is_of_group = move |id: &TypeId| match (&self.api.layout.types[id.0].users, group) {
+            (Users::One(only), Some(group)) => *only == group,
+            (Users::One(_), None) | (_, Some(_)) => false,
+            (_, None) => true,
+        };
+        self.api.emitted_types.iter().copied().filter(is_of_group)
+    }
+}
+
+/// Allows unused items if the features decide which of them are used.
+fn allowing(unused: bool, items: TokenStream) -> TokenStream {
+    let allowed = r#"#![allow(dead_code, reason = "the features decide which of these are used")]"#;
+    let allowed = unused.then(|| tokens(allowed));
+    quote! { #allowed #items }
+}
+
+/// The `#[cfg]` of items that one of these features compiles.
+fn condition(features: &[String]) -> TokenStream {
+    match features {
+        [] => TokenStream::new(),
+        [only] => quote! { #[cfg(feature = #only)] },
+        several => quote! { #[cfg(any(#(feature = #several),*))] },
+    }
+}

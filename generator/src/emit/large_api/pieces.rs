@@ -1,0 +1,198 @@
+//! The pieces of a large API: one for each operation, type, pattern and example.
+
+use std::sync::Arc;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{LargeApi, OPERATION_EXPORTS, TYPE_EXPORTS};
+use crate::emit::examples;
+use crate::emit::fragments::Place;
+use crate::emit::imports::{Import, Importable};
+use crate::emit::module::Items;
+use crate::emit::operations::{self, responses};
+use crate::emit::sections::{Features, Piece};
+use crate::emit::types::{self, codec, patterns};
+use crate::ir::{GroupId, Operation, Pattern, Type, TypeId, TypeKind, Users, Value};
+
+impl<'a> LargeApi<'a> {
+    fn place(&self) -> Place<'a> {
+        Place { api: self.api, beside_types: false }
+    }
+
+    /// The path of a module of the API.
+    fn path(&self, module: &str) -> String {
+        let root = self.api.layout.root.join("::");
+        if module.is_empty() { root } else { format!("{root}::{module}") }
+    }
+
+    /// The module `types` of the API.
+    fn types_module(&self) -> Import {
+        Import::new(&self.path(""), "types")
+    }
+
+    /// The types of the API's overload keys.
+    fn keys(&self) -> impl Iterator<Item = Import> {
+        self.api.key_types.iter().map(|key| Import::new(&self.path("keys"), &key.name))
+    }
+
+    /// The declaration of a type, and its table of wire names.
+    pub(super) fn type_piece(&self, id: TypeId) -> Piece<'a> {
+        let (place, definition) = (self.place(), &self.api.types[id.0]);
+        let (named, methods) = match definition.kind {
+            TypeKind::Union(_) => (&["ValidationContext", "ValidateVariant"], &["Validate"][..]),
+            _ => (&["ValidationContext", "Validate"], &[][..]),
+        };
+        let importable = Importable {
+            always: Vec::new(),
+            if_named: runtime(named),
+            if_called: runtime(methods).into_iter().map(|import| (import, "check")).collect(),
+            if_path_begins: vec![Import::new("crate::runtime", "codec"), self.types_module()],
+        };
+        let is_of_group = matches!(self.api.layout.types[id.0].users, Users::One(_));
+        let items = move || {
+            let (definition, table) = (types::definition(place, definition), codec::table(place, definition));
+            quote! { #definition #table }
+        };
+        Piece {
+            key: self.api.layout.types[id.0].key.clone(),
+            is_alone: is_of_group
+                && self.operation_imports.if_named.iter().any(|import| import.name == definition.name),
+            inline: is_of_group.then_some(TYPE_EXPORTS),
+            features: self.features_of_type(id),
+            importable: Arc::new(importable),
+            items: Box::new(items),
+        }
+    }
+
+    /// The features that compile a shared type. A type of one group has the condition of its module.
+    fn features_of_type(&self, id: TypeId) -> Features {
+        match &self.api.layout.types[id.0].users {
+            Users::Several(groups) => {
+                groups.iter().flat_map(|group| self.features_of(&self.api.layout.groups[group.0])).collect()
+            }
+            Users::One(_) | Users::All => Vec::new(),
+        }
+    }
+
+    pub(super) fn operations(&self, group: GroupId) -> impl Iterator<Item = Piece<'a>> {
+        let operations = self.api.operations.iter().enumerate();
+        let of_group = operations.filter(move |(index, _)| self.api.layout.operations[*index].group == group);
+        of_group.map(|(index, operation)| self.operation_piece(index, operation))
+    }
+
+    fn operation_piece(&self, index: usize, operation: &'a Operation) -> Piece<'a> {
+        let (api, place, securities) = (self.api, self.place(), self.securities.clone());
+        let own = self.readers.iter().position(|readers| readers.as_slice() == [index]);
+        let items = move || {
+            let (method, setters) = (operations::method(place, operation), operations::setters(place, operation));
+            let items = operations::items(place, operation, &securities);
+            let headers =
+                own.map(|id| responses::headers_struct(place, &api.response_headers[id], &TokenStream::new()));
+            quote! { impl<T> Client<T> { #method } #setters #items #headers }
+        };
+        let (key, importable) = (api.layout.operations[index].key.clone(), self.operation_imports.clone());
+        Piece { inline: Some(OPERATION_EXPORTS), ..piece(key, Vec::new(), importable, Box::new(items)) }
+    }
+
+    pub(super) fn importable_by_operations(&self) -> Importable {
+        let api = self.api;
+        let mut if_named = runtime(operations::RUNTIME);
+        if_named.push(Import::new("http", "Method"));
+        let client = ["Client", &api.marker].map(|name| Import::new(&self.path("client"), name));
+        let securities = self.securities.iter().map(|kind| Import::new(&self.path("security"), &kind.constant));
+        let headers =
+            self.shared_headers().map(|id| Import::new(&self.path("operations"), &api.response_headers[id].name));
+        if_named.extend(client.into_iter().chain(self.keys()).chain(securities).chain(headers));
+        Importable { if_named, if_path_begins: vec![self.types_module()], ..Importable::default() }
+    }
+
+    /// The structs of response headers that several operations return.
+    fn shared_headers(&self) -> impl Iterator<Item = usize> {
+        (0..self.readers.len()).filter(|id| self.readers[*id].len() > 1)
+    }
+
+    pub(super) fn headers(&self) -> Vec<Piece<'a>> {
+        let (place, importable) =
+            (self.place(), Arc::new(Importable { always: runtime(&["RawResponse"]), ..Importable::default() }));
+        let piece = |id: usize| {
+            let headers = &self.api.response_headers[id];
+            let items = move || responses::headers_struct(place, headers, &quote! { pub(crate) });
+            piece(headers.module.clone(), Vec::new(), importable.clone(), Box::new(items))
+        };
+        self.shared_headers().map(piece).collect()
+    }
+
+    pub(super) fn patterns(&self) -> Vec<Piece<'a>> {
+        let mut if_named = runtime(patterns::RUNTIME);
+        if_named.push(Import::new("crate::ecma", "Ecma"));
+        let importable = Arc::new(Importable { if_named, ..Importable::default() });
+        let piece = |pattern: &'a Pattern| {
+            let items = move || patterns::constant(pattern, &quote! { pub(crate) });
+            piece(pattern.constant.to_ascii_lowercase(), Vec::new(), importable.clone(), Box::new(items))
+        };
+        self.api.emitted_patterns.iter().map(|id| piece(&self.api.patterns[id.0])).collect()
+    }
+
+    pub(super) fn examples(&self) -> Vec<Piece<'a>> {
+        let (api, place) = (self.api, self.place());
+        let mut examples = Vec::new();
+        for (operation, layout) in api.operations.iter().zip(&api.layout.operations) {
+            let features = self.features_of(&api.layout.groups[layout.group.0]);
+            for example in &operation.examples {
+                let items = move || examples::request(place, operation, example);
+                examples.push(self.example(Some(layout.group), &layout.key, features.clone(), Box::new(items)));
+            }
+        }
+        for example in &api.body_examples {
+            examples.push(self.value_example(&example.value, Box::new(move || examples::body(place, example))));
+        }
+        for example in &api.schema_examples {
+            examples.push(self.value_example(&example.value, Box::new(move || examples::schema(place, example))));
+        }
+        examples
+    }
+
+    /// The test of a value of a type.
+    fn value_example(&self, value: &Value, items: Items<'a>) -> Piece<'a> {
+        let Some(id) = named(value) else { return self.example(None, "bodies", Vec::new(), items) };
+        let layout = &self.api.layout.types[id.0];
+        match layout.users {
+            Users::One(group) => {
+                let features = self.features_of(&self.api.layout.groups[group.0]);
+                self.example(Some(group), &layout.key, features, items)
+            }
+            _ => self.example(None, &layout.key, self.features_of_type(id), items),
+        }
+    }
+
+    fn example(&self, group: Option<GroupId>, key: &str, features: Features, items: Items<'a>) -> Piece<'a> {
+        let module = group.map(|group| format!("{}_", self.api.layout.groups[group.0].module)).unwrap_or_default();
+        let client = Import::new(&self.path("client"), "Client");
+        let importable = Importable {
+            always: runtime(&["example"]),
+            if_named: runtime(&["Direction"]).into_iter().chain([client]).chain(self.keys()).collect(),
+            if_path_begins: vec![self.types_module()],
+            ..Importable::default()
+        };
+        piece(format!("{module}{key}"), features, Arc::new(importable), items)
+    }
+}
+
+/// A piece that can share its file.
+fn piece(key: String, features: Features, importable: Arc<Importable>, items: Items<'_>) -> Piece<'_> {
+    Piece { key, is_alone: false, inline: None, features, importable, items }
+}
+
+fn runtime(names: &[&str]) -> Vec<Import> {
+    names.iter().map(|name| Import::new("crate::runtime", name)).collect()
+}
+
+/// The named type of a value, or of the items of a list or map.
+fn named(value: &Value) -> Option<TypeId> {
+    match &value.kind {
+        Type::List(inner) | Type::Map(inner) => named(inner),
+        Type::Named { id, .. } => Some(*id),
+        _ => None,
+    }
+}
