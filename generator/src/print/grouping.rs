@@ -28,7 +28,7 @@ pub fn group<T>(
     weight: impl Fn(&T) -> usize,
 ) -> Vec<(String, Vec<T>)> {
     let mut items = items;
-    items.sort_by(|one, other| path(name(one)).cmp(&path(name(other))));
+    items.sort_by_cached_key(|item| path(name(item)));
     let mut tree = Tree {
         paths: items.iter().map(|item| path(name(item))).collect(),
         weights: items.iter().map(weight).collect(),
