@@ -17,7 +17,7 @@ const README: &str = "../generated/README.md";
 fn main() -> Result<(), Box<dyn Error>> {
     write_quick_starts(&PathBuf::from(env::var("OUT_DIR")?).join("quick_starts.rs"))?;
     let folder = PathBuf::from(env::var("OUT_DIR")?).join("fixtures");
-    // What an earlier build wrote may not be among the files of this one.
+    // Removes files of earlier builds that this build does not write.
     if folder.is_dir() {
         fs::remove_dir_all(&folder)?;
     }
@@ -45,7 +45,7 @@ fn write_quick_starts(path: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The documents of a folder, without those of its own folders.
+/// Returns the documents of a folder, without those of its subfolders.
 fn inputs(folder: &str) -> Result<Vec<Input>, Box<dyn Error>> {
     let entries = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path()));
     let mut documents = entries.collect::<Result<Vec<_>, _>>()?;
@@ -56,16 +56,16 @@ fn inputs(folder: &str) -> Result<Vec<Input>, Box<dyn Error>> {
 
 fn input(document: &Path) -> Result<Input, Box<dyn Error>> {
     let module = document.file_stem().ok_or("a document without a name")?.to_string_lossy().into_owned();
-    let file = document.to_str().ok_or("a path that is no text")?.to_owned();
+    let file = document.to_str().ok_or("a path that is not UTF-8")?.to_owned();
     Ok(Input { file, text: fs::read_to_string(document)?, module })
 }
 
-/// Writes the sources of the crate of `inputs`, and answers the files of the modules at its root.
+/// Writes the sources of the crate of `inputs`, and returns the files of its top-level modules.
 fn write(inputs: &[Input], options: &Options, folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     let read = |path: &str| fs::read_to_string(path).map_err(|error| error.to_string());
     let generation = Pipeline::new(options).with_files(&read).generate(inputs);
-    let said = || generation.findings.iter().map(|finding| format!("{finding}\n")).collect::<String>();
-    let outputs = generation.files.as_ref().ok_or_else(said)?;
+    let findings = || generation.findings.iter().map(|finding| format!("{finding}\n")).collect::<String>();
+    let outputs = generation.files.as_ref().ok_or_else(findings)?;
     for output in outputs.iter().filter(|output| output.path.starts_with("src/")) {
         let path = folder.join(&output.path);
         fs::create_dir_all(path.parent().ok_or("no folder")?)?;

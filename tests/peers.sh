@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs the generators that `corpus bench` compares with, below target/peers: all of them, or those that are named.
-# Tests need none of them.
+# Installs the generators that `corpus bench` compares with into target/peers: all of them, or the given ones.
+# The tests do not need them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -1,4 +1,4 @@
-//! Generates from orders.yaml: copperplate's crate, for main.rs to include, and the JSON Schemas that jsonschema takes.
+//! Generates from `orders.yaml`: the crate of copperplate, which `main.rs` includes, and the JSON Schemas for jsonschema.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -17,13 +17,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The emitted crate as modules.
+/// Writes the emitted crate, and the `mod` items that include it.
 fn emit(text: &str, folder: &Path) -> Result<(), Box<dyn Error>> {
     let input = Input { file: SPEC.to_owned(), text: text.to_owned(), module: "orders".to_owned() };
     let options = Options { crate_name: "orders".to_owned(), types: Types::All, ..Options::default() };
     let generation = Pipeline::new(&options).generate(&[input]);
-    let said = || generation.findings.iter().map(|finding| format!("{finding}\n")).collect::<String>();
-    for output in generation.files.as_ref().ok_or_else(said)? {
+    let findings = || generation.findings.iter().map(|finding| format!("{finding}\n")).collect::<String>();
+    for output in generation.files.as_ref().ok_or_else(findings)? {
         let path = folder.join(&output.path);
         fs::create_dir_all(path.parent().ok_or("a file without a folder")?)?;
         fs::write(path, &output.text)?;
@@ -34,8 +34,8 @@ fn emit(text: &str, folder: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The same schemas as JSON Schema, as text for the validator that is made at run time and for the macro. This document uses
-/// nothing in which the two differ but where the definitions stand.
+/// Returns the same schemas as JSON Schema, as text for the validator that is compiled at run time, and for the macro. For this document,
+/// OpenAPI and JSON Schema differ only in the location of the definitions.
 fn json_schemas(text: &str) -> Result<String, Box<dyn Error>> {
     let document: serde_json::Value = serde_yaml::from_str(text)?;
     let definitions = serde_json::to_string(&document["components"]["schemas"])?;

@@ -1,4 +1,4 @@
-//! A large document becomes a crate of many files, each small, which compiles with the features of any of its tags.
+//! The files of a large crate: they are many and short, and they compile with the features of any of its tags.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -14,8 +14,8 @@ const LINES: usize = 1_100;
 /// The most entries of a folder.
 const ENTRIES: usize = 150;
 
-/// Three tags with operations enough to be divided, a schema that each tag uses alone, one that two share, one that all share,
-/// and one that none uses.
+/// A document with three tags of `operations` operations each. Each tag has a schema of its own; two tags share one, all share one, and no
+/// tag uses the last.
 pub(crate) fn document(operations: usize) -> String {
     let mut text = "openapi: 3.0.3\ninfo: { title: Large, version: '1' }\npaths:\n".to_owned();
     for (tag, schema) in [("Box office", "Ticket"), ("types", "Seat"), ("client", "Usher")] {
@@ -25,7 +25,7 @@ pub(crate) fn document(operations: usize) -> String {
         }
     }
     text.push_str("components:\n  schemas:\n");
-    for schema in ["Ticket", "Seat", "Usher", "Hall", "Fault", "Unused"] {
+    for schema in ["Ticket", "Seat", "Usher", "Hall", "Problem", "Unused"] {
         let schema = schema_text(schema);
         text.push_str(&schema);
     }
@@ -40,13 +40,13 @@ fn operation(tag: &str, id: &str, schema: &str) -> String {
          \x20     requestBody: {{ required: true, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/{schema}' }} }} }} }}\n\
          \x20     responses:\n        '200':\n          description: Done.\n          headers: {{ X-Rate: {{ schema: {{ type: string }} }} }}\n\
          \x20         content: {{ application/json: {{ schema: {{ type: object, properties: {{ kind: {{ type: string, enum: [a, {id}] }} }} }} }} }}\n\
-         \x20       default: {{ description: Fault., content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Fault' }} }} }} }}\n"
+         \x20       default: {{ description: Problem., content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Problem' }} }} }} }}\n"
     )
 }
 
 fn schema_text(name: &str) -> String {
     let mut text = format!("    {name}:\n      type: object\n      properties:\n");
-    let members = if name == "Fault" { 3 } else { 40 };
+    let members = if name == "Problem" { 3 } else { 40 };
     for index in 0..members {
         writeln!(text, "        member{index}: {{ type: string, maxLength: 9, pattern: '^[0-9]+$' }}").unwrap();
     }
@@ -75,7 +75,7 @@ fn a_large_document_becomes_many_short_files() {
     for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".rs")) {
         assert!(text.lines().count() <= LINES, "{path}: {} lines", text.lines().count());
     }
-    assert_eq!(files, self::files(document(12)), "the same document, the same files");
+    assert_eq!(files, self::files(document(12)), "generation is deterministic");
 }
 
 #[test]
@@ -163,7 +163,11 @@ fn unused_schemas_are_omitted_unless_requested() {
     assert_eq!((has(&used), used.unused_components, has(&all), all.unused_components), (false, 1, true, 0));
     let schemas = document(0).replace("paths:\n", "paths: {}\n");
     let schemas = generated(schemas, Types::Used);
-    assert_eq!((has(&schemas), schemas.unused_components), (true, 0), "a document of schemas alone has them all");
+    assert_eq!(
+        (has(&schemas), schemas.unused_components),
+        (true, 0),
+        "a document without operations keeps all schemas"
+    );
 }
 
 #[test]

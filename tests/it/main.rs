@@ -1,42 +1,42 @@
-//! What copperplate promises, as one test binary.
+//! The integration tests, as one test binary.
 
-/// The sources keep to the layers of the design: who may use whom, how long files and functions are.
+/// Tests of the source tree: layers, imports, and the size of files and functions.
 mod architecture;
-/// The command line: exit codes, drift, what is never overwritten.
+/// The command line: exit codes, drift, and files that are never overwritten.
 mod command;
 /// `README.md` of generated crates: its text, its snippets compiled, text of documents in it.
 mod crate_readme;
-/// What a change of a document means: a pair of documents for each rule, and what says nothing.
+/// `diff`: a pair of documents for each rule, and changes that it ignores.
 mod diff;
 /// The pages of the finding codes.
 mod findings;
-/// Each case of cases/*.yaml, compiled and exercised.
+/// The generated code of `cases/*.yaml`, as a caller uses it.
 mod fixtures;
-/// What is made to exhaust whoever reads it.
+/// Documents and values that would exhaust time, memory or the stack.
 mod hostile;
-/// A large document becomes many small files, compiled by the features of its tags.
+/// The files of a large crate, and the features of its tags.
 mod layout;
-/// Documents in Markdown, and what copperplate reports about them.
+/// Documents in Markdown pages, with the findings that copperplate reports.
 mod markdown;
-/// A foreign document becomes a crate that compiles without warnings.
+/// New crates compile without warnings.
 mod new_crate;
 /// Constructs that other generators mishandle.
 mod pitfalls;
-/// Random schemas and values: the verdicts are those of another validator.
+/// Random schemas and values: validation agrees with the `jsonschema` crate.
 mod properties;
-/// The README's example, run against a local server.
+/// The example of the README runs against a local server.
 mod readme;
 /// A document with many mistakes, under `--skip-unsupported`.
 mod repairs;
 /// The emitted text of each case, for review.
 mod snapshots;
-/// A server on the loopback that records requests byte for byte.
+/// A server on the loopback interface that records requests, and tests of clients over it.
 mod socket;
-/// Promises of the documents in specs/ that no other test covers.
+/// Properties of the documents in `specs/` that no other test covers.
 mod specs;
-/// What callers see of a crate, as lines.
+/// The listed public interface of crates.
 mod surface;
-/// The typos of people who transcribe a page.
+/// Typos in the transcription of a page.
 mod typos;
-/// The wire cases, through `Call::request` and `Call::read`, and through a socket.
+/// The wire cases, without I/O and over a socket.
 mod wire;

@@ -1,4 +1,4 @@
-//! A document that is not ours becomes a crate that compiles without warnings.
+//! Crates of new documents compile without warnings.
 
 use std::path::Path;
 use std::process::Command;
@@ -6,13 +6,13 @@ use std::{env, fs};
 
 use copperplate::command::{ErrorStream, ExitStatus, run};
 
-/// A pet store of the usual kind: path and query parameters, a list, a body, a default error, and an API key.
+/// A typical pet store: path and query parameters, a list, a body, a default error, and an API key.
 const STORE: &str = include_str!("new_crate/petstore.yaml");
 
-/// Has something for each module that an API may have: codecs, patterns, keys of overloads, servers, security and examples.
+/// A document that needs each module that an API may have: codecs, patterns, keys of overloads, servers, security and examples.
 const MODULES: &str = include_str!("new_crate/modules.yaml");
 
-/// Writes the crate of documents of these names and texts.
+/// Generates a crate from documents with these names and texts.
 fn generated(folder: &Path, documents: &[(&str, &str)]) {
     let specs = documents.iter().map(|(name, text)| {
         let spec = folder.join(format!("{name}.yaml"));
@@ -45,7 +45,7 @@ fn add_readme_as_example(folder: &Path) {
 fn assert_without_warnings(folder: &Path, command: &[&str]) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let out = folder.join("out");
-    // The lock file of the repository keeps the versions that are on this machine already, so nothing is fetched.
+    // The lock file of the repository selects versions that are already on this machine, so that nothing is fetched.
     fs::copy(root.join("Cargo.lock"), out.join("Cargo.lock")).unwrap();
     let checked = Command::new(env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()))
         .args(command)
@@ -68,7 +68,7 @@ fn a_pet_store_becomes_a_crate_without_warnings() {
     }
 }
 
-/// What documents are called that would stand in the way of a module of the crate, of their own modules, or of cargo.
+/// The names are those of modules of the crate, of modules of an API, and names that cargo treats specially.
 #[test]
 fn a_document_may_have_the_name_of_a_module() {
     let names = [

@@ -1,14 +1,14 @@
-//! Random schemas and values, typed or not: the tables of keywords that are emitted for `not`, and the generator's own judgement of
-//! examples, agree with the crate `jsonschema`. Types are held against it by `cargo run -p tests --bin properties`.
+//! Random schemas and values: the tables of keywords that are emitted for `not`, and the generator's own validation of examples, agree
+//! with the crate `jsonschema`. `cargo run -p tests --bin properties` compares the emitted types with it.
 
 #[path = "../properties/draft_4.rs"]
-#[allow(dead_code, reason = "the binary asks for reasons too")]
+#[allow(dead_code, reason = "the binary also uses the reasons")]
 mod draft_4;
 mod emitted_schemas;
 #[path = "../properties/near.rs"]
 mod near;
 #[path = "../properties/random.rs"]
-#[allow(dead_code, reason = "the binary makes objects too")]
+#[allow(dead_code, reason = "the binary also makes objects")]
 mod random;
 
 use std::collections::BTreeSet;
@@ -20,18 +20,18 @@ use tests::runtime::validation::context::{Report, ValidationContext};
 use tests::runtime::validation::violation::Direction;
 
 use draft_4::{Deviation, Reading};
-use emitted_schemas::Tables;
+use emitted_schemas::EmittedSchemas;
 use near::edges;
 use random::{Scope, Seeded, refer};
 
-/// How many schemas a document has, and how many values are tried on each.
+/// The number of schemas of a document, and the least number of values for each.
 const SCHEMAS: usize = 30;
 const VALUES: usize = 16;
 
-/// How many documents.
+/// The number of documents.
 const SEEDS: u64 = 12;
 
-/// Schemas by their names, and values to try on each.
+/// Schemas by name, and values to validate with each.
 struct Batch {
     schemas: Value,
     values: Vec<(String, Vec<Value>)>,
@@ -56,7 +56,7 @@ fn batch(seed: u64) -> Batch {
 }
 
 impl Batch {
-    /// The verdicts of the crate `jsonschema`.
+    /// Returns the verdicts of the crate `jsonschema`.
     fn expected(&self) -> Vec<Vec<bool>> {
         let reading = Reading { components: &self.schemas, deviations: &[Deviation::WholeNumbers], request: true };
         let verdicts = self.values.iter().map(|(name, values)| {
@@ -72,8 +72,8 @@ impl Batch {
         verdicts.collect()
     }
 
-    /// A document in which each schema is the body of an operation with the values as examples, and stands under a `not`, which
-    /// makes a table of it.
+    /// Generates from a document in which each schema is the body of an operation, with the values as examples, and also under a `not`,
+    /// for which a table of keywords is emitted.
     fn generated(&self) -> Generation {
         let mut schemas = self.schemas.as_object().cloned().unwrap_or_default();
         let mut paths = Map::new();
@@ -98,17 +98,17 @@ impl Batch {
         Pipeline::new(&options).generate(&[input])
     }
 
-    /// The component, and those that it leads to.
-    fn reached(&self, name: &str) -> BTreeSet<String> {
-        let (mut reached, mut open) = (BTreeSet::new(), vec![name.to_owned()]);
+    /// Returns the component and all components that it refers to.
+    fn referenced(&self, name: &str) -> BTreeSet<String> {
+        let (mut referenced, mut open) = (BTreeSet::new(), vec![name.to_owned()]);
         while let Some(name) = open.pop() {
             let text = self.schemas[&name].to_string();
-            if reached.insert(name) {
+            if referenced.insert(name) {
                 let names = text.split("#/components/schemas/").skip(1).filter_map(|rest| rest.split('"').next());
                 open.extend(names.map(str::to_owned));
             }
         }
-        reached
+        referenced
     }
 
     fn describe(&self, schema: usize, value: usize) -> String {
@@ -117,8 +117,8 @@ impl Batch {
     }
 }
 
-/// The examples that the generator finds fault with, as a schema's name and a value's number.
-fn faulty(generation: &Generation) -> BTreeSet<(String, usize)> {
+/// Returns the examples that the generator reports as invalid: the name of the schema and the number of the value.
+fn invalid_examples(generation: &Generation) -> BTreeSet<(String, usize)> {
     let invalid = generation.findings.iter().filter(|finding| finding.code == Code::ExampleInvalid);
     let place = |pointer: &str| {
         let tokens: Vec<&str> = pointer.split('/').collect();
@@ -129,45 +129,46 @@ fn faulty(generation: &Generation) -> BTreeSet<(String, usize)> {
     invalid.filter_map(|finding| place(finding.pointer.as_str())).collect()
 }
 
-/// The components of which something is said that no example of them repeats.
-fn told(generation: &Generation) -> BTreeSet<String> {
-    let told = |code| matches!(code, Code::MisspeltRequired | Code::ContradictoryBounds);
-    let findings = generation.findings.iter().filter(|finding| told(finding.code));
+/// Returns the components with a finding that suppresses the findings of their examples.
+fn components_with_findings(generation: &Generation) -> BTreeSet<String> {
+    let suppresses = |code| matches!(code, Code::MisspeltRequired | Code::ContradictoryBounds);
+    let findings = generation.findings.iter().filter(|finding| suppresses(finding.code));
     findings.filter_map(|finding| Some(finding.pointer.as_str().split('/').nth(3)?.to_owned())).collect()
 }
 
 #[test]
 fn random_verdicts_agree_with_the_jsonschema_crate() {
-    let (mut accepted, mut refused, mut differing) = (0, 0, Vec::new());
+    let (mut accepted, mut rejected, mut differing) = (0, 0, Vec::new());
     for seed in 1..=SEEDS {
         let batch = batch(seed);
         let expected = batch.expected();
         let generation = batch.generated();
-        let (faulty, told) = (faulty(&generation), told(&generation));
+        let (invalid, with_findings) = (invalid_examples(&generation), components_with_findings(&generation));
         let files = generation.files.as_ref().unwrap_or_else(|| panic!("{:#?}", generation.findings));
         let text = |path: &str| files.iter().find(|file| file.path == path).map(|file| file.text.as_str());
-        let mut tables = Tables::read(text("src/schemas.rs").unwrap(), text("src/patterns.rs").unwrap_or_default());
+        let mut emitted =
+            EmittedSchemas::read(text("src/schemas.rs").unwrap(), text("src/patterns.rs").unwrap_or_default());
         for (schema, (name, values)) in batch.values.iter().enumerate() {
-            let table = tables
+            let table = emitted
                 .component(&format!("Not{name}"))
                 .unwrap_or_else(|| panic!("no table for {name}: {}", batch.schemas[name]));
-            let is_told = !batch.reached(name).is_disjoint(&told);
+            let has_finding = !batch.referenced(name).is_disjoint(&with_findings);
             for (index, value) in values.iter().enumerate() {
                 let verdict = expected[schema][index];
-                let mut differs = |who: &str| {
+                let mut report_difference = |who: &str| {
                     differing.push(format!("seed {seed}, {who}, {}expected {verdict}", batch.describe(schema, index)));
                 };
                 let report = Report::new(Direction::Request);
                 table.check(value, ValidationContext::root(&report));
-                // The table is the one of `not`.
+                // The table is that of the schema with `not`.
                 if report.finish().is_err() != verdict {
-                    differs("tables");
+                    report_difference("tables");
                 }
-                let is_faulty = faulty.contains(&(name.clone(), index));
-                if is_faulty == verdict && (is_faulty || !is_told) {
-                    differs("examples");
+                let is_invalid = invalid.contains(&(name.clone(), index));
+                if is_invalid == verdict && (is_invalid || !has_finding) {
+                    report_difference("examples");
                 }
-                *(if verdict { &mut accepted } else { &mut refused }) += 1;
+                *(if verdict { &mut accepted } else { &mut rejected }) += 1;
             }
         }
     }
@@ -175,6 +176,6 @@ fn random_verdicts_agree_with_the_jsonschema_crate() {
     differing.sort_by_key(String::len);
     differing.truncate(12);
     assert!(differing.is_empty(), "{count} differ:\n{}", differing.join("\n"));
-    // Both verdicts are met often enough to mean something.
-    assert!(accepted > 1_500 && refused > 1_500, "{accepted} {refused}");
+    // Both verdicts occur often enough for the test to be meaningful.
+    assert!(accepted > 1_500 && rejected > 1_500, "{accepted} {rejected}");
 }

@@ -1,4 +1,4 @@
-//! The README's example of a consumer: it compiles, it runs, and the README shows it word for word.
+//! The example of the README compiles, runs, and is shown there word for word.
 
 use std::fs;
 
@@ -31,7 +31,7 @@ async fn disassociate(base_url: &str, token: &str, case: &str, related: &str) ->
 #[tokio::test]
 async fn the_consumer_distinguishes_success_from_a_missing_case() {
     for (body, outcome) in [("{}", true), (r#"{"error_code":"OSM.01010015","error_msg":"No such case."}"#, false)] {
-        let server = Server::answering(json(200, body));
+        let server = Server::responding(json(200, body));
         assert_eq!(disassociate(&server.base_url(), "token-1", "case-123", "case-456").await.unwrap(), outcome);
         let request = &server.stop()[0];
         assert_eq!(request.line, "DELETE /v2/servicerequest/cases/case-123/relations HTTP/1.1");
@@ -42,11 +42,11 @@ async fn the_consumer_distinguishes_success_from_a_missing_case() {
 
 #[tokio::test]
 async fn the_consumer_returns_other_errors() {
-    let server = Server::answering(json(401, r#"{"error_code":"APIGW.0301","error_msg":"decrypt token fail"}"#));
+    let server = Server::responding(json(401, r#"{"error_code":"APIGW.0301","error_msg":"decrypt token fail"}"#));
     let error = disassociate(&server.base_url(), "token-1", "case-123", "case-456").await.unwrap_err();
     assert_eq!((error.code(), server.stop().len()), (Some("APIGW.0301"), 1));
 
-    let server = Server::answering(json(200, "{}"));
+    let server = Server::responding(json(200, "{}"));
     let error = disassociate(&server.base_url(), "token-1", "..", "case-456").await.unwrap_err();
     assert!(error.is_invalid_request(), "{error}");
     assert_eq!(server.stop(), []);
@@ -58,7 +58,7 @@ fn the_readme_shows_the_consumer() {
     let source = include_str!("readme.rs");
     let (_, rest) = source.split_once("// The consumer begins.\n").unwrap();
     let (consumer, _) = rest.split_once("// The consumer ends.\n").unwrap();
-    let shown = readme.split("```rust\n").skip(1).find_map(|block| block.strip_prefix("// examples/consumer.rs\n"));
-    let shown = shown.expect("a block that starts with `// examples/consumer.rs`");
-    assert_eq!(shown.split("```").next(), Some(consumer));
+    let example = readme.split("```rust\n").skip(1).find_map(|block| block.strip_prefix("// examples/consumer.rs\n"));
+    let example = example.expect("a block that starts with `// examples/consumer.rs`");
+    assert_eq!(example.split("```").next(), Some(consumer));
 }

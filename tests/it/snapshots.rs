@@ -1,4 +1,4 @@
-//! The emitted text of each case: small enough to read when it changes. `cargo insta review` accepts a change.
+//! Snapshots of the emitted text of each case. `cargo insta review` accepts a change.
 
 use std::fs;
 use std::path::Path;
@@ -12,7 +12,7 @@ fn emitted_text_of_each_case() {
     });
 }
 
-/// The emitted modules of one case, each under its name; the runtime is the same for all and is left out.
+/// Returns the findings and the emitted files of a case. The runtime is omitted, since it is the same for all.
 fn emitted(case: &Path) -> String {
     let module = case.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let text = fs::read_to_string(case).unwrap();

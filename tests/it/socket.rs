@@ -1,4 +1,4 @@
-//! A server on the loopback that records what arrives byte for byte; its submodules say what clients do with it.
+//! A server on the loopback interface that records requests byte for byte, and tests of clients over it.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -7,69 +7,69 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-/// What a value can and cannot do to the request line, and what is refused before anything is sent.
+/// Request targets: encoding of values, and requests that are rejected before they are sent.
 mod request_targets;
-/// What a client makes of an answer, of none, and of one that breaks the document.
+/// Results of calls: documented, undocumented, invalid and missing responses.
 mod responses;
 
-/// The only byte of the connection that ends the server; no HTTP request starts with it.
+/// The byte that stops the server; no HTTP request starts with it.
 const STOP: u8 = 0;
 
 /// How long the server waits for the rest of a request.
-const PATIENCE: Duration = Duration::from_secs(5);
+const READ_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// A server for the length of one test. It takes one request a connection, and one connection after another.
+/// A server for one test. It accepts one request per connection, and one connection at a time.
 pub(crate) struct Server {
     address: SocketAddr,
     thread: Option<JoinHandle<Vec<Request>>>,
 }
 
-/// A request as it went over the wire. Each byte of the head is one character, so that none can hide.
+/// A request as it went over the wire. Each byte of the head is one character, so that all bytes are visible.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Request {
     /// Method, target and version.
     pub(crate) line: String,
     /// Names and values, in the order of the lines.
     pub(crate) headers: Vec<(String, String)>,
-    /// All bytes behind the head.
+    /// The bytes after the head.
     pub(crate) body: Vec<u8>,
 }
 
 impl Server {
-    /// Gives every request this answer.
-    pub(crate) fn answering(answer: http::Response<Bytes>) -> Self {
-        Self::start(Some(written(&answer)))
+    /// Starts a server that sends this response to every request.
+    pub(crate) fn responding(response: http::Response<Bytes>) -> Self {
+        Self::start(Some(serialized(&response)))
     }
 
-    /// Takes requests and never answers.
-    pub(crate) fn silent() -> Self {
+    /// Starts a server that accepts requests and never responds.
+    pub(crate) fn unresponsive() -> Self {
         Self::start(None)
     }
 
-    fn start(answer: Option<Vec<u8>>) -> Self {
+    fn start(response: Option<Vec<u8>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
-        Self { address, thread: Some(thread::spawn(move || serve(&listener, answer.as_deref()))) }
+        Self { address, thread: Some(thread::spawn(move || serve(&listener, response.as_deref()))) }
     }
 
-    /// Host and port.
+    /// Returns the host and port.
     pub(crate) fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// `http://127.0.0.1:…`, without a slash at its end.
+    /// Returns `http://127.0.0.1:…` without a trailing slash.
     pub(crate) fn base_url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// Ends the server. One request for each connection there was; it is empty where the connection stayed silent.
+    /// Stops the server and returns the request of each connection. It is empty if the client sent nothing.
     pub(crate) fn stop(mut self) -> Vec<Request> {
         self.join()
     }
 
     fn join(&mut self) -> Vec<Request> {
         let Some(thread) = self.thread.take() else { return Vec::new() };
-        // Connections are accepted in their order, so whoever came before is recorded before.
+        // Connections are accepted in order, so all earlier requests are recorded.
         TcpStream::connect(self.address).unwrap().write_all(&[STOP]).unwrap();
         thread.join().unwrap()
     }
@@ -92,14 +92,14 @@ impl Request {
         Self { line, headers, body: raw[end..].to_vec() }
     }
 
-    /// The values of the header `name`, one a line.
+    /// Returns the values of the header `name`, one for each line.
     pub(crate) fn header(&self, name: &str) -> Vec<&str> {
         let lines = self.headers.iter().filter(|(line, _)| line.eq_ignore_ascii_case(name));
         lines.map(|(_, value)| value.as_str()).collect()
     }
 }
 
-/// The request that an operation builds, as it would go over the wire if nobody added to it.
+/// The request as an operation builds it, without the headers that a transport adds.
 impl From<&http::Request<Bytes>> for Request {
     fn from(request: &http::Request<Bytes>) -> Self {
         let target = request.uri().path_and_query().map_or("", |target| target.as_str());
@@ -112,26 +112,26 @@ impl From<&http::Request<Bytes>> for Request {
     }
 }
 
-fn serve(listener: &TcpListener, answer: Option<&[u8]>) -> Vec<Request> {
+fn serve(listener: &TcpListener, response: Option<&[u8]>) -> Vec<Request> {
     let mut requests = Vec::new();
-    let mut unanswered = Vec::new();
+    let mut open = Vec::new();
     while let Ok((mut connection, _)) = listener.accept() {
         let raw = receive(&mut connection);
         if raw == [STOP] {
             break;
         }
         requests.push(Request::parse(&raw));
-        match answer {
-            // A client that has gone meanwhile is no business of the server.
-            Some(answer) => _ = connection.write_all(answer),
-            None => unanswered.push(connection),
+        match response {
+            // The client may have closed the connection.
+            Some(response) => _ = connection.write_all(response),
+            None => open.push(connection),
         }
     }
     requests
 }
 
 fn receive(connection: &mut TcpStream) -> Vec<u8> {
-    connection.set_read_timeout(Some(PATIENCE)).unwrap();
+    connection.set_read_timeout(Some(READ_TIMEOUT)).unwrap();
     let mut raw = Vec::new();
     let mut chunk = [0; 4096];
     while !is_complete(&raw) {
@@ -153,30 +153,30 @@ fn head_length(raw: &[u8]) -> Option<usize> {
     raw.windows(4).position(|window| window == b"\r\n\r\n").map(|start| start + 4)
 }
 
-/// The answer as bytes; the connection ends with it.
-fn written(answer: &http::Response<Bytes>) -> Vec<u8> {
-    let mut out = format!("HTTP/1.1 {}\r\nConnection: close\r\n", answer.status()).into_bytes();
-    for (name, value) in answer.headers() {
+/// Serializes the response, which ends the connection.
+fn serialized(response: &http::Response<Bytes>) -> Vec<u8> {
+    let mut out = format!("HTTP/1.1 {}\r\nConnection: close\r\n", response.status()).into_bytes();
+    for (name, value) in response.headers() {
         out.extend([name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat());
     }
-    if answer.status() != http::StatusCode::NO_CONTENT {
-        out.extend(format!("Content-Length: {}\r\n", answer.body().len()).bytes());
+    if response.status() != http::StatusCode::NO_CONTENT {
+        out.extend(format!("Content-Length: {}\r\n", response.body().len()).bytes());
     }
     out.extend(b"\r\n");
-    out.extend(answer.body());
+    out.extend(response.body());
     out
 }
 
-/// A JSON answer.
+/// Builds a JSON response.
 pub(crate) fn json(status: u16, body: impl Into<Bytes>) -> http::Response<Bytes> {
-    let answer = http::Response::builder().status(status).header("Content-Type", "application/json");
-    answer.body(body.into()).unwrap()
+    let builder = http::Response::builder().status(status).header("Content-Type", "application/json");
+    builder.body(body.into()).unwrap()
 }
 
-/// A body is announced by its exact length, once, and not chunked.
+/// The body has one exact `Content-Length` and is not chunked.
 #[tokio::test]
 async fn a_delete_body_is_sent_with_its_length() {
-    let server = Server::answering(json(200, "{}"));
+    let server = Server::responding(json(200, "{}"));
     let client = generated::osm::Client::builder(server.base_url()).x_auth_token("token-1").build().unwrap();
     let body = generated::osm::DeleteRelationRequest::new("group-1", "é");
     client.delete_relation("case-123", &body).send().await.unwrap();

@@ -1,11 +1,11 @@
-//! Promises of the documents in specs/ that no other test covers.
+//! Properties of the documents in `specs/` that no other test covers.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_yaml::Value;
 
-/// The documents in specs/.
+/// Returns the documents in `specs/`.
 fn documents() -> Vec<(PathBuf, Value)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
     let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
@@ -14,7 +14,7 @@ fn documents() -> Vec<(PathBuf, Value)> {
     documents.collect()
 }
 
-/// A caller who forgets to name a host sends the token nowhere: RFC 6761 reserves these names.
+/// If a caller forgets to set a host, the token is sent nowhere: RFC 6761 reserves these names.
 #[test]
 fn default_hosts_are_reserved_names() {
     let mut hosts = Vec::new();

@@ -1,21 +1,21 @@
-//! The wire cases of tests/wire and of the folder `WIRE_CASES`: what a call sends, and what becomes of an answer.
+//! The wire cases of `tests/wire` and of the folder `WIRE_CASES`: the request that a call sends, and the result of a response.
 //!
-//! Each case is run twice. The operation alone builds the request and reads the answer; then `reqwest` carries both over
-//! a socket, where the server says what arrived. Some cases go through the blocking client as well.
+//! Each case runs twice: first with a detached client, which builds the request and reads the response without I/O; then over a socket,
+//! with `reqwest` and a server that records the request. Some cases also run with the blocking client.
 
 use case::{Case, Inputs};
-use transport::{Alone, Exchange, OverBlocking, OverReqwest, Sender};
+use sender::{BlockingSender, DetachedSender, Exchange, ReqwestSender, Sender};
 
-/// From the inputs of a case to the typed call.
+/// Makes the typed call that the inputs of a case describe.
 mod call;
-/// The files, and what a case says.
+/// Reads the files of cases.
 mod case;
-/// What a case expects, held against what happened.
+/// Compares the result of a call with the expectations of its case.
 mod comparison;
-/// The ways a call is carried.
-mod transport;
+/// Sends a call: detached, over `reqwest`, or over the blocking client.
+mod sender;
 
-/// The operations of the cases, each with inputs that are good enough to get an answer.
+/// The operations of the cases, each with valid inputs, for the cases that test a response.
 const OPERATIONS: [(&str, &[&str]); 5] = [
     (
         "osm.createRelations",
@@ -44,7 +44,7 @@ const OPERATIONS: [(&str, &[&str]); 5] = [
     ),
 ];
 
-/// What the blocking client is shown: a body, no body, repeated headers, a key of three parts, and two refusals.
+/// The cases for the blocking client: a body, no body, repeated headers, a key of three parts, and two rejected requests.
 const BLOCKING: [&str; 8] = [
     "osm.deleteRelation page-example",
     "osm.createRelations four-ids",
@@ -56,39 +56,39 @@ const BLOCKING: [&str; 8] = [
     "personium.unlinkRelation anonymous",
 ];
 
-/// Every case of one API, both ways.
+/// The tests of each API.
 macro_rules! apis {
     ($($api:ident)*) => {
         $(mod $api {
             #[test]
             fn requests() {
-                super::requests::<super::Alone>(concat!(stringify!($api), "."), |_| true);
+                super::requests::<super::DetachedSender>(concat!(stringify!($api), "."), |_| true);
             }
 
             #[test]
             fn requests_over_a_socket() {
-                super::requests::<super::OverReqwest>(concat!(stringify!($api), "."), |_| true);
+                super::requests::<super::ReqwestSender>(concat!(stringify!($api), "."), |_| true);
             }
 
             #[test]
             fn responses() {
-                super::responses::<super::Alone>(concat!(stringify!($api), "."));
+                super::responses::<super::DetachedSender>(concat!(stringify!($api), "."));
             }
 
             #[test]
             fn responses_over_a_socket() {
-                super::responses::<super::OverReqwest>(concat!(stringify!($api), "."));
+                super::responses::<super::ReqwestSender>(concat!(stringify!($api), "."));
             }
 
             #[test]
             fn responses_to_the_blocking_client() {
-                super::responses::<super::OverBlocking>(concat!(stringify!($api), "."));
+                super::responses::<super::BlockingSender>(concat!(stringify!($api), "."));
             }
 
-            /// What goes over the wire for the page's examples and URL forms, for the review of a changed document.
+            /// The requests of the page's examples and URL forms, to review when a document changes.
             #[test]
-            fn page() {
-                super::page(stringify!($api));
+            fn requests_of_the_page() {
+                super::assert_page_requests(stringify!($api));
             }
         })*
     };
@@ -98,12 +98,12 @@ apis! { osm secmaster cfw personium }
 
 #[test]
 fn requests_by_a_blocking_client() {
-    requests::<OverBlocking>("", |case| BLOCKING.contains(&case.title().as_str()));
+    requests::<BlockingSender>("", |case| BLOCKING.contains(&case.title().as_str()));
     let (own, known) = (case::own(), |title: &str| case::own().iter().any(|case| case.title() == title));
     assert!(!own.is_empty() && BLOCKING.into_iter().all(known));
 }
 
-/// A case of an API that no test asks for would never run.
+/// A case with an operation that is not in [`OPERATIONS`] would never run.
 #[test]
 fn every_case_has_an_operation() {
     let known = |case: &Case| OPERATIONS.iter().any(|(operation, _)| *operation == case.text("api"));
@@ -113,66 +113,70 @@ fn every_case_has_an_operation() {
     assert_eq!((own.iter().filter(|case| !case.is_response()).count(), own.len()), (142, 167));
 }
 
-/// Inputs that the typed API has no way to write: they are refused by the compiler, each for its reason.
+/// Code that tries to write these inputs does not compile, each for the listed reason.
 #[test]
 fn inputs_that_the_typed_api_cannot_express() {
     let mut list = String::new();
     for case in case::own().iter().filter(|case| !case.is_response()) {
-        if let Err(call::Fault::Unwritable { field, why }) = perform::<Alone>(case, &case.inputs(), no_failure(case)) {
+        if let Err(call::CallError::Inexpressible { field, why }) =
+            perform::<DetachedSender>(case, &case.inputs(), success_response(case))
+        {
             list.push_str(&format!("{}: {field}: {why}\n", case.title()));
         }
     }
     insta::with_settings!({ omit_expression => true }, { insta::assert_snapshot!(list) });
 }
 
-fn requests<C: Sender>(api: &str, wanted: impl Fn(&Case) -> bool) {
+fn requests<S: Sender>(api: &str, wanted: impl Fn(&Case) -> bool) {
     let cases = case::all();
     let cases = cases.iter().filter(|case| !case.is_response() && case.text("api").starts_with(api) && wanted(case));
-    let run = |case: &Case| comparison::on_request(case, perform::<C>(case, &case.inputs(), no_failure(case)));
-    assert_agreement(cases.map(|case| (case.title(), run(case))).collect());
+    let run =
+        |case: &Case| comparison::request_differences(case, perform::<S>(case, &case.inputs(), success_response(case)));
+    assert_no_differences(cases.map(|case| (case.title(), run(case))).collect());
 }
 
-fn responses<C: Sender>(api: &str) {
+fn responses<S: Sender>(api: &str) {
     let cases = case::all();
     let cases = cases.iter().filter(|case| case.is_response() && case.text("api").starts_with(api));
     let run = |case: &Case| {
         let inputs = OPERATIONS.iter().filter(|(operation, _)| *operation == case.text("api"));
         let inputs = inputs.flat_map(|(_, inputs)| *inputs).map(|inputs| serde_json::from_str(inputs).unwrap());
-        let each = |inputs| comparison::on_response(case, perform::<C>(case, &Inputs::new(inputs), case.answer()));
+        let each =
+            |inputs| comparison::response_differences(case, perform::<S>(case, &Inputs::new(inputs), case.response()));
         inputs.flat_map(each).collect()
     };
-    assert_agreement(cases.map(|case| (case.title(), run(case))).collect());
+    assert_no_differences(cases.map(|case| (case.title(), run(case))).collect());
 }
 
-/// Sends what the inputs say; the answer is there already.
-fn perform<C: Sender>(
+/// Performs the call of `inputs` against a prepared response.
+fn perform<S: Sender>(
     case: &Case,
     inputs: &Inputs,
-    answer: http::Response<bytes::Bytes>,
-) -> Result<Exchange, call::Fault> {
-    call::perform(C::with(answer), case.text("api"), inputs)
+    response: http::Response<bytes::Bytes>,
+) -> Result<Exchange, call::CallError> {
+    call::perform(S::with(response), case.text("api"), inputs)
 }
 
-/// The shortest success of the case's API.
-fn no_failure(case: &Case) -> http::Response<bytes::Bytes> {
+/// Returns the shortest successful response of the case's API.
+fn success_response(case: &Case) -> http::Response<bytes::Bytes> {
     let (status, body) = if case.text("api").starts_with("personium.") { (204, "") } else { (200, "{}") };
     http::Response::builder().status(status).body(body.into()).unwrap()
 }
 
 #[track_caller]
-fn assert_agreement(verdicts: Vec<(String, Vec<String>)>) {
-    assert!(!verdicts.is_empty(), "no case at all");
-    let differing: Vec<_> = verdicts.iter().filter(|(_, differences)| !differences.is_empty()).collect();
+fn assert_no_differences(cases: Vec<(String, Vec<String>)>) {
+    assert!(!cases.is_empty(), "there are no cases");
+    let differing: Vec<_> = cases.iter().filter(|(_, differences)| !differences.is_empty()).collect();
     let lines = differing.iter().map(|(title, differences)| format!("{title}\n    {}\n", differences.join("\n    ")));
     let lines: String = lines.collect();
-    assert!(lines.is_empty(), "{} of {} cases differ:\n{lines}", differing.len(), verdicts.len());
+    assert!(lines.is_empty(), "{} of {} cases differ:\n{lines}", differing.len(), cases.len());
 }
 
-fn page(api: &str) {
+fn assert_page_requests(api: &str) {
     let cases = case::own();
     let cases = cases.iter().filter(|case| case.is_page_request() && case.text("api").split('.').next() == Some(api));
-    let rendered = cases.map(|case| match perform::<Alone>(case, &case.inputs(), no_failure(case)) {
-        Ok(Exchange { sent: Some(request), .. }) => format!("# {}\n{}", case.title(), transport::rendered(&request)),
+    let rendered = cases.map(|case| match perform::<DetachedSender>(case, &case.inputs(), success_response(case)) {
+        Ok(Exchange { sent: Some(request), .. }) => format!("# {}\n{}", case.title(), sender::rendered(&request)),
         other => panic!("{}: {other:?}", case.title()),
     });
     let rendered = rendered.collect::<Vec<_>>().join("\n");

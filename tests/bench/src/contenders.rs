@@ -1,4 +1,4 @@
-//! One document in every library's hands.
+//! One document as the input of every library, and the contenders that parse and validate it.
 
 use std::hint::black_box;
 
@@ -6,39 +6,39 @@ use jsonschema::{PatternOptions, Validator};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::hand::Fault;
-use crate::measure::Contender;
+use crate::hand_written::Violation;
+use crate::measurement::Contender;
 use crate::runtime::Validate;
 
-/// What every library needs of a document: `E` is the emitted type, `P` the peers'.
+/// A document in the forms that the libraries need. `E` is the emitted type, `P` the type with derived code.
 pub struct Document<E, P> {
     pub text: String,
     pub value: Value,
     pub emitted: E,
     pub typed: Option<P>,
     pub json_schema: Validator,
-    pub by_macro: ByMacro,
-    pub by_hand: fn(&P) -> Result<(), Vec<Fault>>,
+    pub by_macro: MacroValidator,
+    pub by_hand: fn(&P) -> Result<(), Vec<Violation>>,
 }
 
-/// What jsonschema's macro makes of a schema.
+/// The functions of a validator that the macro of jsonschema generates.
 #[derive(Clone, Copy)]
-pub struct ByMacro {
+pub struct MacroValidator {
     pub is_valid: fn(&Value) -> bool,
     pub errors: fn(&Value) -> usize,
 }
 
-/// The JSON Schema as jsonschema compiles it when the program runs, with the faster of its regex engines.
+/// Compiles a JSON Schema at run time, with the faster of the regex engines of jsonschema.
 pub fn compiled(schema: &str) -> Validator {
     let schema = serde_json::from_str(schema).unwrap();
     let options = jsonschema::draft7::options().with_pattern_options(PatternOptions::regex());
     options.build(&schema).unwrap()
 }
 
-/// Each error as the others report it: where, and a sentence.
-pub fn told<'a>(errors: impl Iterator<Item = jsonschema::ValidationError<'a>>) -> usize {
-    let told: Vec<_> = errors.map(|error| (error.instance_path().to_string(), error.to_string())).collect();
-    black_box(told).len()
+/// Counts the errors, and formats the place and the message of each, since the other libraries do so too.
+pub fn count_errors<'a>(errors: impl Iterator<Item = jsonschema::ValidationError<'a>>) -> usize {
+    let formatted: Vec<_> = errors.map(|error| (error.instance_path().to_string(), error.to_string())).collect();
+    black_box(formatted).len()
 }
 
 impl<E, P> Document<E, P>
@@ -46,11 +46,16 @@ where
     E: Validate + DeserializeOwned,
     P: DeserializeOwned + garde::Validate<Context = ()> + validator::Validate,
 {
-    pub fn new(value: Value, schema: &str, by_macro: ByMacro, by_hand: fn(&P) -> Result<(), Vec<Fault>>) -> Self {
+    pub fn new(
+        value: Value,
+        schema: &str,
+        by_macro: MacroValidator,
+        by_hand: fn(&P) -> Result<(), Vec<Violation>>,
+    ) -> Self {
         let text = value.to_string();
         Self {
             emitted: serde_json::from_str(&text).unwrap(),
-            // What is wrong may be wrong by its type here.
+            // A violation of the schema may be a type error here.
             typed: serde_json::from_str(&text).ok(),
             json_schema: compiled(schema),
             by_macro,
@@ -60,7 +65,7 @@ where
         }
     }
 
-    fn peer(&self) -> &P {
+    fn derived(&self) -> &P {
         self.typed.as_ref().unwrap()
     }
 
@@ -68,29 +73,29 @@ where
         serde_json::from_slice(black_box(self.text.as_bytes())).unwrap()
     }
 
-    /// How many violations each finds, by the names of the contenders that look for all.
+    /// Returns the number of violations that each library finds, for the libraries that report all.
     pub fn found(&self) -> [(&'static str, usize); 5] {
-        let garde = garde::Validate::validate(self.peer()).err().map_or(0, |report| report.iter().count());
+        let garde = garde::Validate::validate(self.derived()).err().map_or(0, |report| report.iter().count());
         [
             ("copperplate", self.emitted.validate().err().map_or(0, |violations| violations.len())),
-            ("hand-written", (self.by_hand)(self.peer()).err().map_or(0, |faults| faults.len())),
+            ("hand-written", (self.by_hand)(self.derived()).err().map_or(0, |violations| violations.len())),
             ("garde", garde),
             ("jsonschema, runtime", self.json_schema.iter_errors(&self.value).count()),
             ("jsonschema, macro", (self.by_macro.errors)(&self.value)),
         ]
     }
 
-    /// The verdict of each that gives no more: what it is called, and whether the document is valid.
+    /// Returns the verdict of each library or function that reports no more than validity.
     pub fn verdicts(&self) -> [(&'static str, bool); 4] {
         [
             ("copperplate, is_valid", self.emitted.is_valid()),
-            ("validator", validator::Validate::validate(self.peer()).is_ok()),
+            ("validator", validator::Validate::validate(self.derived()).is_ok()),
             ("jsonschema, runtime", self.json_schema.is_valid(&self.value)),
             ("jsonschema, macro", (self.by_macro.is_valid)(&self.value)),
         ]
     }
 
-    /// From the text to a checked value; the first two do not check.
+    /// From the text to a validated value. The first two do not validate.
     pub fn parsing(&self) -> Vec<Contender<'_>> {
         vec![
             Contender::new("serde's derive, parsing alone", || _ = black_box(self.parsed::<P>())),
@@ -128,14 +133,14 @@ where
         ]
     }
 
-    /// Validation of a valid value alone.
+    /// Validation of a valid value, without parsing.
     pub fn validation(&self) -> Vec<Contender<'_>> {
         vec![
             Contender::new("copperplate", || _ = black_box(black_box(&self.emitted).validate())),
             Contender::new("copperplate, is_valid", || _ = black_box(black_box(&self.emitted).is_valid())),
-            Contender::new("hand-written", || _ = black_box((self.by_hand)(black_box(self.peer())))),
-            Contender::new("garde", || _ = black_box(garde::Validate::validate(black_box(self.peer())))),
-            Contender::new("validator", || _ = black_box(validator::Validate::validate(black_box(self.peer())))),
+            Contender::new("hand-written", || _ = black_box((self.by_hand)(black_box(self.derived())))),
+            Contender::new("garde", || _ = black_box(garde::Validate::validate(black_box(self.derived())))),
+            Contender::new("validator", || _ = black_box(validator::Validate::validate(black_box(self.derived())))),
             Contender::new("jsonschema, runtime", || {
                 _ = black_box(self.json_schema.is_valid(black_box(&self.value)));
             }),
@@ -143,15 +148,15 @@ where
         ]
     }
 
-    /// All violations of a value that has several, in words; and the verdict alone.
+    /// All violations of an invalid value, with messages; and the verdict alone.
     pub fn violations(&self) -> Vec<Contender<'_>> {
         vec![
             Contender::new("copperplate", || _ = black_box(black_box(&self.emitted).validate())),
-            Contender::new("hand-written", || _ = black_box((self.by_hand)(black_box(self.peer())))),
-            Contender::new("garde", || _ = black_box(garde::Validate::validate(black_box(self.peer())))),
-            Contender::new("validator", || _ = black_box(validator::Validate::validate(black_box(self.peer())))),
+            Contender::new("hand-written", || _ = black_box((self.by_hand)(black_box(self.derived())))),
+            Contender::new("garde", || _ = black_box(garde::Validate::validate(black_box(self.derived())))),
+            Contender::new("validator", || _ = black_box(validator::Validate::validate(black_box(self.derived())))),
             Contender::new("jsonschema, runtime", || {
-                _ = black_box(told(self.json_schema.iter_errors(black_box(&self.value))));
+                _ = black_box(count_errors(self.json_schema.iter_errors(black_box(&self.value))));
             }),
             Contender::new("jsonschema, macro", || _ = black_box((self.by_macro.errors)(black_box(&self.value)))),
             Contender::new("verdict: copperplate", || _ = black_box(black_box(&self.emitted).is_valid())),

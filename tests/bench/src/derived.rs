@@ -1,4 +1,4 @@
-//! The same documents as types that serde's derive reads, and that garde, validator and hand-written code check.
+//! Types for the same documents: serde's derive deserializes them; garde, validator and hand-written code validate them.
 
 use std::sync::LazyLock;
 
@@ -61,7 +61,7 @@ pub struct Order {
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
-    RequestBuilder,
+    Draft,
     Placed,
     Paid,
     Shipped,

@@ -1,12 +1,12 @@
-//! The documents that are measured, made here: a request of 2 KB, a list of 200 KB, what breaks their rules, and what grows.
+//! The measured documents: a request of 2 KB, a list of 200 KB, requests with violations, and values of any size.
 
 use serde_json::{Value, json};
 
-/// Numbers that look random and are the same in every run.
+/// Pseudo-random numbers, the same in every run.
 struct Numbers(u64);
 
 impl Numbers {
-    /// One below `limit`.
+    /// Returns a number below `limit`.
     fn below(&mut self, limit: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % limit
@@ -75,7 +75,7 @@ fn item(numbers: &mut Numbers) -> Value {
     item
 }
 
-/// The request.
+/// Returns the request.
 pub fn request() -> Value {
     let mut order = order(&mut Numbers(7), 14);
     order["reference"] = json!("REF-2026_0042");
@@ -83,24 +83,24 @@ pub fn request() -> Value {
     order
 }
 
-/// The list.
+/// Returns the list.
 pub fn list() -> Value {
     let numbers = &mut Numbers(11);
     let orders: Vec<Value> = (0..100).map(|index| order(numbers, 4 + index % 21)).collect();
     json!({"count": orders.len(), "next": "cGFnZS0y", "orders": orders})
 }
 
-/// The request with seven violations.
-pub fn broken() -> Value {
+/// Returns the request with seven violations.
+pub fn invalid_request() -> Value {
     let mut order = request();
-    for (pointer, value, _) in faults().into_iter().step_by(2).take(7) {
+    for (pointer, value, _) in violations().into_iter().step_by(2).take(7) {
         replace(&mut order, pointer, value);
     }
     order
 }
 
-/// What breaks one rule each: where, by which value, and which keyword it breaks.
-pub fn faults() -> Vec<(&'static str, Value, &'static str)> {
+/// Returns single violations: the pointer, the value that replaces the valid one, and the violated keyword.
+pub fn violations() -> Vec<(&'static str, Value, &'static str)> {
     vec![
         ("/id", json!("ord_A1b2c3d4e5f6"), "pattern"),
         ("/customer", json!(""), "minLength"),
@@ -120,14 +120,14 @@ pub fn faults() -> Vec<(&'static str, Value, &'static str)> {
     ]
 }
 
-/// The request with one violation.
-pub fn with_fault(pointer: &str, value: Value) -> Value {
+/// Returns the request with one violation.
+pub fn with_violation(pointer: &str, value: Value) -> Value {
     let mut order = request();
     replace(&mut order, pointer, value);
     order
 }
 
-/// Sets a member of an object, whether it is there or not.
+/// Sets a member of an object, whether it exists or not.
 fn replace(document: &mut Value, pointer: &str, value: Value) {
     let (parent, name) = pointer.rsplit_once('/').unwrap_or_default();
     if let Some(parent) = document.pointer_mut(parent) {
@@ -135,7 +135,7 @@ fn replace(document: &mut Value, pointer: &str, value: Value) {
     }
 }
 
-/// A list that must not have the same item twice.
+/// Returns an array of unique items.
 pub fn unique(count: usize) -> Value {
     let numbers = &mut Numbers(13);
     let lines: Vec<Value> = (0..count)
@@ -148,7 +148,7 @@ pub fn unique(count: usize) -> Value {
     json!({"lines": lines})
 }
 
-/// Cards: as one alternative of a union with a discriminator, of one without, and as what they are.
+/// Returns payments whose `member` has `count` cards: as variants of a union with or without a discriminator, or as plain objects.
 pub fn payments(member: &str, count: usize, number: &str) -> Value {
     let card = json!({"method": "card", "number": number, "holder": "A. Nother"});
     let mut payments = json!({"named": [], "tried": []});

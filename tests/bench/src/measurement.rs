@@ -1,20 +1,20 @@
-//! Times as the minimum of many interleaved rounds, and allocations counted.
+//! Measures times, as the minimum of many interleaved rounds, and counts allocations.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
-/// The system's allocator, counting.
-pub struct Counting;
+/// The system's allocator, which counts allocations.
+pub struct CountingAllocator;
 
 static ALLOCATIONS: AtomicUsize = AtomicUsize::new(0);
 
-/// One thread measures, so that a load and a store will do; what counts atomically would slow down what is measured.
+/// Only one thread allocates, so that a load and a store suffice. An atomic increment would slow down the contenders.
 fn count() {
     ALLOCATIONS.store(ALLOCATIONS.load(Relaxed) + 1, Relaxed);
 }
 
-unsafe impl GlobalAlloc for Counting {
+unsafe impl GlobalAlloc for CountingAllocator {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         count();
         unsafe { System.alloc(layout) }
@@ -35,13 +35,13 @@ unsafe impl GlobalAlloc for Counting {
     }
 }
 
-/// What is measured.
+/// A named piece of code to measure.
 pub struct Contender<'a> {
     pub name: &'static str,
     run: Box<dyn Fn() + 'a>,
 }
 
-/// What was measured.
+/// The result of a measurement.
 #[derive(Debug, Clone, Copy)]
 pub struct Measured {
     pub name: &'static str,
@@ -50,13 +50,13 @@ pub struct Measured {
 }
 
 impl<'a> Contender<'a> {
-    /// `run` has to give its result to [`std::hint::black_box`].
+    /// `run` must pass its result to [`std::hint::black_box`].
     pub fn new(name: &'static str, run: impl Fn() + 'a) -> Self {
         Self { name, run: Box::new(run) }
     }
 
-    /// The first run is not counted: it brings in what it reads, which several contenders share and others have to themselves, so
-    /// that who comes behind whom would show in short slices.
+    /// Measures `repetitions` runs after an uncounted one, which loads the data into the caches. Otherwise the order of contenders that
+    /// share data would influence short slices.
     fn time(&self, repetitions: u32) -> Duration {
         (self.run)();
         let start = Instant::now();
@@ -66,7 +66,7 @@ impl<'a> Contender<'a> {
         start.elapsed()
     }
 
-    /// How often it runs in `slice`.
+    /// Returns how often the contender runs in `slice`.
     fn repetitions(&self, slice: Duration) -> u32 {
         let mut repetitions = 1;
         while self.time(repetitions) < slice / 2 {
@@ -82,8 +82,8 @@ impl<'a> Contender<'a> {
     }
 }
 
-/// Runs all in turn, `rounds` times, each for about `slice`, and keeps the best time of each. A slice is shorter than what other
-/// processes leave of the machine, and every round begins with another contender.
+/// Runs all contenders in turn, `rounds` times, each for about `slice`, and keeps the best time of each. A slice is short enough to run
+/// undisturbed by other processes, and every round begins with another contender.
 pub fn measure(contenders: &[Contender<'_>], rounds: usize, slice: Duration) -> Vec<Measured> {
     let repetitions: Vec<u32> = contenders.iter().map(|contender| contender.repetitions(slice)).collect();
     let mut best = vec![f64::INFINITY; contenders.len()];

@@ -1,10 +1,10 @@
-//! What is printed: a table for each question, and the budgets.
+//! Prints the tables of measurements, and the requirements.
 
 use std::process::ExitCode;
 
-use crate::measure::Measured;
+use crate::measurement::Measured;
 
-/// A row for each contender; for each document its time, its ratio to the one called `unit`, and its allocations.
+/// Prints a row for each contender: for each document its time, its ratio to the contender `unit`, and its allocations.
 pub fn print(title: &str, unit: &str, documents: &[Vec<Measured>]) {
     println!("{title}");
     for (row, first) in documents[0].iter().enumerate() {
@@ -20,15 +20,15 @@ pub fn print(title: &str, unit: &str, documents: &[Vec<Measured>]) {
     println!();
 }
 
-/// A ratio or a number that has a limit.
-pub struct Budget {
+/// A limit on a ratio or a number.
+pub struct Requirement {
     what: String,
     actual: f64,
     limit: f64,
     at_least: bool,
 }
 
-impl Budget {
+impl Requirement {
     pub fn at_most(what: String, actual: f64, limit: f64) -> Self {
         Self { what, actual, limit, at_least: false }
     }
@@ -42,13 +42,16 @@ impl Budget {
     }
 }
 
-/// Prints the budgets; a failure where one is missed.
-pub fn verdict(budgets: &[Budget]) -> ExitCode {
-    println!("budgets");
-    for budget in budgets {
-        let bound = if budget.at_least { "at least" } else { "at most" };
-        let verdict = if budget.is_met() { "met" } else { "MISSED" };
-        println!("  {:<58}{:>7.2}  {bound:>8} {:<5} {verdict}", budget.what, budget.actual, budget.limit);
+/// Prints the requirements, and fails if one is missed.
+pub fn verdict(requirements: &[Requirement]) -> ExitCode {
+    println!("requirements");
+    for requirement in requirements {
+        let bound = if requirement.at_least { "at least" } else { "at most" };
+        let verdict = if requirement.is_met() { "met" } else { "MISSED" };
+        println!(
+            "  {:<58}{:>7.2}  {bound:>8} {:<5} {verdict}",
+            requirement.what, requirement.actual, requirement.limit
+        );
     }
-    if budgets.iter().all(Budget::is_met) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if requirements.iter().all(Requirement::is_met) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

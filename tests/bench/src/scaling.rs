@@ -1,62 +1,62 @@
-//! What grows with the value: the time for one part of it, in a small value and in a large one.
+//! Time that depends on the size of a value: contenders with a small and with a large value.
 
 use std::hint::black_box;
 
 use serde_json::Value;
 
 use crate::documents::{payments, unique};
-use crate::measure::Contender;
+use crate::measurement::Contender;
 use crate::orders::types::{Payments, Unique};
 use crate::runtime::Validate;
 
-/// How many parts the small value has, and how many the large one.
+/// The number of parts of the small and of the large value.
 pub const SIZES: (usize, usize) = (1_000, 100_000);
 
-/// A way to spend time, and the parts it is spent on.
-pub struct Growing {
+/// A contender, and the number of parts of its value.
+pub struct ScalingContender {
     pub name: &'static str,
     pub parts: usize,
     pub contender: Contender<'static>,
 }
 
-/// Each in both sizes, one after the other.
-pub fn contenders() -> Vec<Growing> {
+/// Returns each contender in both sizes, one after the other.
+pub fn contenders() -> Vec<ScalingContender> {
     let sizes = [SIZES.0, SIZES.1];
-    let all: [fn(usize) -> Growing; 8] =
+    let all: [fn(usize) -> ScalingContender; 8] =
         [uniqueness, violations, plain, named, tried, parsing_plain, parsing_named, parsing_tried];
-    all.into_iter().flat_map(|growing| sizes.map(growing)).collect()
+    all.into_iter().flat_map(|scaling| sizes.map(scaling)).collect()
 }
 
-fn uniqueness(parts: usize) -> Growing {
+fn uniqueness(parts: usize) -> ScalingContender {
     let value: Unique = serde_json::from_value(unique(parts)).unwrap();
     validated("uniqueItems of objects", parts, value, true)
 }
 
-fn violations(parts: usize) -> Growing {
+fn violations(parts: usize) -> ScalingContender {
     validated("a violation in each object", parts, cards("plain", parts, "12"), false)
 }
 
-fn plain(parts: usize) -> Growing {
+fn plain(parts: usize) -> ScalingContender {
     validated("valid objects", parts, cards("plain", parts, "4111111111111111"), true)
 }
 
-fn named(parts: usize) -> Growing {
+fn named(parts: usize) -> ScalingContender {
     validated("oneOf with a discriminator", parts, cards("named", parts, "4111111111111111"), true)
 }
 
-fn tried(parts: usize) -> Growing {
+fn tried(parts: usize) -> ScalingContender {
     validated("oneOf without", parts, cards("tried", parts, "4111111111111111"), true)
 }
 
-fn parsing_plain(parts: usize) -> Growing {
+fn parsing_plain(parts: usize) -> ScalingContender {
     parsed("reading objects", parts, &payments("plain", parts, "4111111111111111"))
 }
 
-fn parsing_named(parts: usize) -> Growing {
+fn parsing_named(parts: usize) -> ScalingContender {
     parsed("reading oneOf with a discriminator", parts, &payments("named", parts, "4111111111111111"))
 }
 
-fn parsing_tried(parts: usize) -> Growing {
+fn parsing_tried(parts: usize) -> ScalingContender {
     parsed("reading oneOf without", parts, &payments("tried", parts, "4111111111111111"))
 }
 
@@ -64,13 +64,17 @@ fn cards(member: &str, parts: usize, number: &str) -> Payments {
     serde_json::from_value(payments(member, parts, number)).unwrap()
 }
 
-fn validated(name: &'static str, parts: usize, value: impl Validate + 'static, is_valid: bool) -> Growing {
+fn validated(name: &'static str, parts: usize, value: impl Validate + 'static, is_valid: bool) -> ScalingContender {
     assert_eq!(value.is_valid(), is_valid, "{name}");
-    Growing { name, parts, contender: Contender::new(name, move || _ = black_box(black_box(&value).validate())) }
+    ScalingContender {
+        name,
+        parts,
+        contender: Contender::new(name, move || _ = black_box(black_box(&value).validate())),
+    }
 }
 
-fn parsed(name: &'static str, parts: usize, value: &Value) -> Growing {
+fn parsed(name: &'static str, parts: usize, value: &Value) -> ScalingContender {
     let text = value.to_string();
     let run = move || _ = black_box(serde_json::from_str::<Payments>(black_box(&text)).unwrap());
-    Growing { name, parts, contender: Contender::new(name, run) }
+    ScalingContender { name, parts, contender: Contender::new(name, run) }
 }

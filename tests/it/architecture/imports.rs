@@ -35,17 +35,17 @@ const ORDER: &[&str] = &[
 
 type ModulePath = Vec<String>;
 
-/// The files of a crate, by the modules that they hold, and what each imports.
+/// The files of a crate by module path, with the imports of each.
 struct Graph {
     folder: PathBuf,
     files: BTreeMap<ModulePath, File>,
 }
 
-/// What one file names.
+/// The imports and re-exports of one file.
 #[derive(Default)]
 struct File {
     path: PathBuf,
-    /// Names that the file hands on with `pub use`: the name, and the path behind it.
+    /// The re-exports of the file: the name of each, and the path of the item.
     reexports: BTreeMap<String, ModulePath>,
     /// Paths into the crate that the file uses.
     uses: BTreeSet<ModulePath>,
@@ -69,7 +69,7 @@ impl Graph {
         Self { folder, files }
     }
 
-    /// The module of the file that defines `path`, behind any `pub use`.
+    /// Returns the module that defines the item at `path`, and follows re-exports.
     fn definition(&self, path: &[String], depth: usize) -> Option<&ModulePath> {
         let (module, file) = (0..=path.len()).rev().find_map(|length| self.files.get_key_value(&path[..length]))?;
         match path.get(module.len()).and_then(|name| file.reexports.get(name)) {
@@ -81,17 +81,16 @@ impl Graph {
         }
     }
 
-    /// For each file the other files that it imports from.
+    /// Returns, for each file, the other files that it imports from.
     fn imports(&self) -> BTreeMap<&ModulePath, BTreeSet<&ModulePath>> {
         let imported = |module: &ModulePath, file: &File| {
             let definitions = file.uses.iter().filter_map(|path| self.definition(path, 0));
             definitions.filter(|definition| *definition != module).collect()
         };
-        // A `BTreeMap` keeps the report in one order.
         self.files.iter().map(|(module, file)| (module, imported(module, file))).collect()
     }
 
-    /// Every pair of files of which each leads to the other.
+    /// Returns the imports that are part of a circle.
     fn circles(&self) -> Vec<String> {
         let imports = self.imports();
         let all: BTreeMap<&ModulePath, BTreeSet<&ModulePath>> =
@@ -106,7 +105,7 @@ impl Graph {
     }
 }
 
-/// The modules that `from` leads to.
+/// Returns the modules that `from` imports, directly or indirectly.
 fn reachable<'g>(
     imports: &BTreeMap<&'g ModulePath, BTreeSet<&'g ModulePath>>,
     from: &'g ModulePath,
@@ -118,7 +117,7 @@ fn reachable<'g>(
     seen
 }
 
-/// The module that the file at `path`, below the folder of the crate, holds.
+/// Returns the module path of the file at `path`, which is relative to the folder of the crate.
 fn module_of(path: &Path, prefix: &[&str]) -> ModulePath {
     let mut module: ModulePath = path.with_extension("").iter().map(|part| part.to_str().unwrap().to_owned()).collect();
     module.pop_if(|last| ["mod", "lib", "main"].contains(&last.as_str()));
@@ -137,7 +136,7 @@ struct Names {
 }
 
 impl Names {
-    /// `path` from the root of the crate; `None` if it leads to a library or a local item.
+    /// Returns `path` from the root of the crate, or `None` if it belongs to a library or a local item.
     fn absolute(&self, path: &[String]) -> Option<ModulePath> {
         let (first, rest) = path.split_first()?;
         match first.as_str() {

@@ -1,5 +1,5 @@
-//! The tables of keywords as they are emitted, read back into those of the runtime: what is judged is what a crate would judge, and
-//! nothing is compiled.
+//! Reads emitted tables of keywords back into those of the runtime, so that a test validates as the emitted crate would, without compiling
+//! it.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -10,11 +10,11 @@ use tests::runtime::Matcher;
 use tests::runtime::ValidationContext;
 use tests::runtime::schema::{AdditionalProperties, JsonType, Keyword, Limit, Schema};
 
-/// How deep a value may nest: tables that lead back to themselves are laid out that far.
+/// The depth to which recursive tables are expanded, and so the deepest value that they validate.
 const DEEPEST: usize = 12;
 
-/// The tables of a crate.
-pub struct Tables {
+/// The emitted tables of a crate.
+pub struct EmittedSchemas {
     constants: BTreeMap<String, Expr>,
     patterns: HashMap<String, String>,
     /// The constant that holds the schema of a component.
@@ -34,7 +34,7 @@ impl Matcher for Pattern {
     }
 }
 
-/// The first text in an expression.
+/// Finds the first string literal in an expression.
 struct FirstText(Option<String>);
 
 impl Visit<'_> for FirstText {
@@ -43,8 +43,8 @@ impl Visit<'_> for FirstText {
     }
 }
 
-impl Tables {
-    /// Those of the emitted modules `schemas.rs` and `patterns.rs`.
+impl EmittedSchemas {
+    /// Reads the emitted modules `schemas.rs` and `patterns.rs`.
     pub fn read(schemas: &str, patterns: &str) -> Self {
         let statics = |text: &str| {
             let items = syn::parse_file(text).unwrap().items.into_iter();
@@ -70,7 +70,7 @@ impl Tables {
         Self { constants, patterns: patterns.collect(), components, built: HashMap::new() }
     }
 
-    /// The table of a component.
+    /// Returns the table of a component.
     pub fn component(&mut self, name: &str) -> Option<&'static Schema> {
         let constant = self.components.get(name)?.clone();
         Some(self.table(&constant, DEEPEST))
@@ -112,8 +112,8 @@ impl Tables {
         };
         let first = &call.args[0];
         match name(&call.func).as_str() {
-            "Type" => Keyword::Type(kind(first)),
-            "TypeOrNull" => Keyword::TypeOrNull(kind(first)),
+            "Type" => Keyword::Type(json_type(first)),
+            "TypeOrNull" => Keyword::TypeOrNull(json_type(first)),
             "Enum" => {
                 let texts = elements(first).iter().map(|text| &*string(text).leak()).collect::<Vec<&str>>();
                 Keyword::Enum(texts.leak())
@@ -141,7 +141,7 @@ impl Tables {
             "OneOf" => Keyword::OneOf(self.tables(first, depth)),
             "AnyOf" => Keyword::AnyOf(self.tables(first, depth)),
             "Not" => Keyword::Not(self.refer(first, depth)),
-            // It says where the schema stands, which no verdict depends on.
+            // The location of the schema, which does not affect validation.
             "Component" => Keyword::AllOf(&[]),
             other => panic!("no keyword: {other}"),
         }
@@ -162,7 +162,7 @@ impl Tables {
     }
 }
 
-/// The elements of `&[…]`.
+/// Returns the elements of `&[…]`.
 fn elements(expr: &Expr) -> Vec<Expr> {
     match expr {
         Expr::Reference(reference) => elements(&reference.expr),
@@ -171,7 +171,7 @@ fn elements(expr: &Expr) -> Vec<Expr> {
     }
 }
 
-/// The check of a format: the method that a closure calls.
+/// Returns the check of a format, by the method that the closure calls.
 fn format(expr: &Expr) -> for<'a, 'v> fn(ValidationContext<'a>, &'v str) -> ValidationContext<'a> {
     let Expr::Closure(closure) = expr else { panic!("no check") };
     let Expr::MethodCall(call) = &*closure.body else { panic!("no method") };
@@ -188,7 +188,7 @@ fn format(expr: &Expr) -> for<'a, 'v> fn(ValidationContext<'a>, &'v str) -> Vali
     }
 }
 
-/// The last name of a path or of a reference to it.
+/// Returns the last segment of a path or of a reference to a path.
 fn name(expr: &Expr) -> String {
     match expr {
         Expr::Reference(reference) => name(&reference.expr),
@@ -207,7 +207,7 @@ fn string(expr: &Expr) -> String {
     }
 }
 
-/// A number as it is written.
+/// Returns the digits of a number literal.
 fn digits(expr: &Expr) -> String {
     match expr {
         Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => format!("-{}", digits(&unary.expr)),
@@ -234,7 +234,7 @@ fn limit(expr: &Expr) -> Limit {
     }
 }
 
-fn kind(expr: &Expr) -> JsonType {
+fn json_type(expr: &Expr) -> JsonType {
     match name(expr).as_str() {
         "String" => JsonType::String,
         "Number" => JsonType::Number,

@@ -1,4 +1,4 @@
-//! What a value can and cannot do to the request line, and what is refused before anything is sent.
+//! Request targets: the encoding of values, and requests that are rejected before they are sent.
 
 use generated::cfw;
 use generated::osm::{self, CreateRelationsRequest, DeleteRelationRequest};
@@ -8,7 +8,7 @@ use generated::secmaster::{self, CreateDataobjectRelationRequestBody};
 
 use super::{Server, json};
 
-/// Values that other clients let out of their place, and the only bytes that may stand for them.
+/// Values that other clients let escape from their segment, and their only correct encoding.
 const HOSTILE: [(&str, &str); 19] = [
     ("a/b", "a%2Fb"),
     ("a?b=c&d", "a%3Fb%3Dc%26d"),
@@ -31,7 +31,7 @@ const HOSTILE: [(&str, &str); 19] = [
     ("A-z_0.9~", "A-z_0.9~"),
 ];
 
-/// The line of the one request that `call` sends.
+/// Returns the line of the one request that `call` sends.
 async fn line_of<T>(server: Server, call: impl Future<Output = Result<T, Error>>) -> String {
     call.await.map(drop).unwrap();
     let [request] = server.stop().try_into().unwrap();
@@ -39,11 +39,11 @@ async fn line_of<T>(server: Server, call: impl Future<Output = Result<T, Error>>
 }
 
 fn empty_object() -> Server {
-    Server::answering(json(200, "{}"))
+    Server::responding(json(200, "{}"))
 }
 
 fn no_content() -> Server {
-    Server::answering(http::Response::builder().status(204).body(bytes::Bytes::new()).unwrap())
+    Server::responding(http::Response::builder().status(204).body(bytes::Bytes::new()).unwrap())
 }
 
 #[tokio::test]
@@ -118,7 +118,7 @@ async fn personium_keys_are_written_as_documented() {
     assert!(lines.eq(targets.map(|target| format!("DELETE /__ctl/{target} HTTP/1.1"))));
 }
 
-/// For networks that let no DELETE pass.
+/// Some networks block DELETE.
 #[tokio::test]
 async fn a_tunnelled_call_is_a_post_with_its_method_in_a_header() {
     let server = no_content();
@@ -143,9 +143,9 @@ async fn a_base_url_keeps_its_path() {
     }
 }
 
-/// The call is refused, its only violation is this one, and the server has seen no connection.
+/// Asserts that the call fails with this violation alone, and that the server has seen no connection.
 #[track_caller]
-fn assert_refused(server: Server, error: Error, location: Location, violation: [Option<&str>; 4]) {
+fn assert_rejected(server: Server, error: Error, location: Location, violation: [Option<&str>; 4]) {
     assert!(error.is_invalid_request(), "{error}");
     let found: Vec<_> = error.violations().into_iter().flatten().collect();
     let [only] = found[..] else { panic!("{error}") };
@@ -169,18 +169,18 @@ async fn path_parameters_that_reach_another_resource_are_rejected() {
         let server = empty_object();
         let client = osm::Client::builder(server.base_url()).x_auth_token("token-1").build().unwrap();
         let error = client.delete_relation(id, &body).send().await.unwrap_err();
-        assert_refused(server, error, Location::Path, [Some("case_id"), Some(keyword), limit, Some(actual)]);
+        assert_rejected(server, error, Location::Path, [Some("case_id"), Some(keyword), limit, Some(actual)]);
     }
 }
 
-/// Without validation too: another resource would be deleted.
+/// Otherwise the call would delete another resource.
 #[tokio::test]
 async fn dot_segments_are_rejected_even_without_validation() {
     let server = empty_object();
     let client =
         cfw::Client::builder(server.base_url()).x_auth_token("token-1").validate_requests(false).build().unwrap();
     let error = client.delete_service_item("p", "..").send().await.unwrap_err();
-    assert_refused(server, error, Location::Path, [Some("item_id"), Some("dot-segment"), None, Some(r#""..""#)]);
+    assert_rejected(server, error, Location::Path, [Some("item_id"), Some("dot-segment"), None, Some(r#""..""#)]);
 }
 
 #[tokio::test]
@@ -199,10 +199,10 @@ async fn a_fourth_related_id_is_rejected() {
     let body = CreateRelationsRequest::new("group-1", ["a", "b", "c", "d"]);
     let error = client.create_relations("case-123", &body).send().await.unwrap_err();
     let violation = [Some("/related_id_list"), Some("maxItems"), Some("3"), Some("4")];
-    assert_refused(server, error, Location::Body, violation);
+    assert_rejected(server, error, Location::Body, violation);
 }
 
-/// The violation names the header, and keeps the secret that it is about.
+/// The violation names the header and does not print its secret value.
 #[tokio::test]
 async fn a_line_break_in_a_token_is_rejected() {
     let server = empty_object();
@@ -210,5 +210,5 @@ async fn a_line_break_in_a_token_is_rejected() {
     let error = client.delete_service_item("p", "i").send().await.unwrap_err();
     assert!(!format!("{error}{error:?}").contains("secret"), "{error:?}");
     let violation = [Some("X-Auth-Token"), Some("header-value"), None, None];
-    assert_refused(server, error, Location::Header, violation);
+    assert_rejected(server, error, Location::Header, violation);
 }

@@ -1,4 +1,4 @@
-//! What a client makes of an answer, of none, and of one that breaks the document.
+//! Results of calls: documented, undocumented, invalid and missing responses.
 
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
@@ -12,67 +12,67 @@ use generated::{cfw, personium};
 
 use super::{Server, json};
 
-/// 47 characters, of which the page allows 32; the service sends it all the same.
+/// 47 characters. The page allows 32, but the service sends it.
 const MESSAGE: &str = "The same caseId relations should not be over 3.";
 
-async fn create(answer: http::Response<Bytes>, policy: ResponsePolicy) -> Result<Reply<RelationResponse>, Error> {
-    let server = Server::answering(answer);
+async fn create(response: http::Response<Bytes>, policy: ResponsePolicy) -> Result<Reply<RelationResponse>, Error> {
+    let server = Server::responding(response);
     let client = osm::Client::builder(server.base_url()).x_auth_token("token-1").validate_responses(policy).build()?;
     client.create_relations("case-123", &CreateRelationsRequest::new("group-1", ["case-456"])).send().await
 }
 
-async fn disassociate(answer: http::Response<Bytes>) -> Error {
-    let server = Server::answering(answer);
+async fn disassociate(response: http::Response<Bytes>) -> Error {
+    let server = Server::responding(response);
     let client = secmaster::Client::builder(server.base_url()).x_auth_token("token-1").build().unwrap();
     let body = CreateDataobjectRelationRequestBody::new().ids(["a", "b"]);
     client.delete_dataobject_relation("p", "w", "incidents", "o", "alerts", &body).send().await.unwrap_err()
 }
 
-/// Has a message that is too long, but no error code: it is a success.
-fn outgrown() -> http::Response<Bytes> {
+/// A success: the message is longer than documented, but there is no error code.
+fn long_message() -> http::Response<Bytes> {
     json(200, format!(r#"{{"error_code":"","error_msg":"{MESSAGE}"}}"#))
 }
 
 #[tokio::test]
 async fn responses_may_exceed_documented_limits() {
-    let reply = create(outgrown(), ResponsePolicy::default()).await.unwrap();
+    let reply = create(long_message(), ResponsePolicy::default()).await.unwrap();
     assert_eq!(reply.value.error_msg.as_deref(), Some(MESSAGE));
 }
 
 #[tokio::test]
 async fn the_warn_policy_passes_violations_to_its_hook() {
-    let told = Arc::new(Mutex::new(Vec::new()));
+    let messages = Arc::new(Mutex::new(Vec::new()));
     let hook = {
-        let told = Arc::clone(&told);
+        let messages = Arc::clone(&messages);
         ResponsePolicy::Warn(Arc::new(move |operation, violations| {
-            told.lock().unwrap().push(format!("{operation}: {violations}"));
+            messages.lock().unwrap().push(format!("{operation}: {violations}"));
         }))
     };
-    let reply = create(outgrown(), hook).await.unwrap();
+    let reply = create(long_message(), hook).await.unwrap();
     assert_eq!(reply.value.error_msg.as_deref(), Some(MESSAGE));
-    assert_eq!(*told.lock().unwrap(), ["createRelations: body /error_msg: maxLength 32, but the length is 47"]);
+    assert_eq!(*messages.lock().unwrap(), ["createRelations: body /error_msg: maxLength 32, but the length is 47"]);
 }
 
 #[tokio::test]
 async fn the_enforce_policy_rejects_an_invalid_response() {
-    let error = create(outgrown(), ResponsePolicy::Enforce).await.unwrap_err();
+    let error = create(long_message(), ResponsePolicy::Enforce).await.unwrap_err();
     assert!(error.is_invalid_response() && !error.is_invalid_request(), "{error}");
     let violations: Vec<_> = error.violations().into_iter().flatten().collect();
     assert_eq!(violations.len(), 1);
     assert_eq!((violations[0].pointer.as_str(), violations[0].keyword), ("/error_msg", "maxLength"));
     assert_eq!((violations[0].limit.as_deref(), violations[0].actual.as_deref()), (Some("32"), Some("47")));
     assert_eq!(error.status().unwrap(), 200);
-    assert_eq!(error.body().unwrap(), outgrown().body());
+    assert_eq!(error.body().unwrap(), long_message().body());
 }
 
-/// A policy for successes does not hide why the call failed.
+/// A policy for successful responses does not hide the reason of a failure.
 #[tokio::test]
 async fn a_failure_stays_a_failure_under_every_policy() {
     const CODE: &str = "OSM.01010043.and.more.than.32.characters";
     let ignore = ResponsePolicy::Warn(Arc::new(|operation, violations| panic!("{operation}: {violations}")));
     for policy in [ResponsePolicy::Off, ignore, ResponsePolicy::Enforce] {
-        let answer = json(200, format!(r#"{{"error_code":"{CODE}","error_msg":"{MESSAGE}"}}"#));
-        let error = create(answer, policy).await.unwrap_err();
+        let response = json(200, format!(r#"{{"error_code":"{CODE}","error_msg":"{MESSAGE}"}}"#));
+        let error = create(response, policy).await.unwrap_err();
         assert!(error.is_service(), "{error}");
         assert_eq!((error.status().unwrap().as_u16(), error.code(), error.message()), (200, Some(CODE), Some(MESSAGE)));
         let CreateRelationsFailure::Ok(body) = error.failure().unwrap() else { panic!("{error:?}") };
@@ -110,9 +110,9 @@ async fn a_decode_error_has_the_pointer_and_the_body() {
 
 #[tokio::test]
 async fn an_error_message_has_the_operation_status_code_and_request_id() {
-    let answer = http::Response::builder().status(502).header("X-request-id", "r-9");
+    let builder = http::Response::builder().status(502).header("X-request-id", "r-9");
     let body = format!("{{\"error_code\":\"APIGW.0301\",\"pad\":\"{}END\"}}", "x".repeat(1000));
-    let error = disassociate(answer.body(body.into()).unwrap()).await;
+    let error = disassociate(builder.body(body.into()).unwrap()).await;
     let text = error.to_string();
     for part in ["deleteDataobjectRelation", "502", "APIGW.0301", "r-9", r#"{"error_code""#] {
         assert!(text.contains(part), "{part} is missing: {text}");
@@ -121,7 +121,7 @@ async fn an_error_message_has_the_operation_status_code_and_request_id() {
     assert_eq!(error.failure::<DeleteDataobjectRelationFailure>(), None);
 }
 
-/// Small enough to be returned by value everywhere.
+/// An error is returned by value everywhere, so it must be small.
 #[test]
 fn an_error_fits_in_two_words() {
     assert!(size_of::<Error>() <= 16);
@@ -129,11 +129,11 @@ fn an_error_fits_in_two_words() {
 
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
-    let elsewhere = Server::answering(json(200, "{}"));
+    let elsewhere = Server::responding(json(200, "{}"));
     let location = format!("{}/v1/p/service-items/i", elsewhere.base_url());
     for status in [301, 302, 307, 308] {
-        let answer = http::Response::builder().status(status).header("Location", &location);
-        let server = Server::answering(answer.body(Bytes::new()).unwrap());
+        let builder = http::Response::builder().status(status).header("Location", &location);
+        let server = Server::responding(builder.body(Bytes::new()).unwrap());
         let client = cfw::Client::builder(server.base_url()).x_auth_token("token-1").build().unwrap();
         let error = client.delete_service_item("p", "i").send().await.unwrap_err();
         assert!(error.is_service(), "{error}");
@@ -145,19 +145,19 @@ async fn a_redirect_is_not_followed() {
 
 #[tokio::test]
 async fn a_missing_response_is_a_timeout() {
-    let server = Server::silent();
+    let server = Server::unresponsive();
     let client = cfw::Client::builder(server.base_url()).x_auth_token("token-1").build().unwrap();
     let call = client.delete_service_item("p", "i").timeout(Duration::from_millis(200));
     let error = call.send().await.unwrap_err();
     assert!(error.is_timeout() && !error.is_connection(), "{error}");
     assert_eq!((error.status(), error.operation()), (None, "deleteServiceItem"));
-    // The request may have had its effect, which is why a timeout is told from a refused connection.
+    // The request may have had its effect, which is why a timeout is distinct from a refused connection.
     assert_eq!(server.stop()[0].line, "DELETE /v1/p/service-items/i HTTP/1.1");
 }
 
 #[test]
 fn a_missing_response_is_a_timeout_of_the_blocking_client() {
-    let server = Server::silent();
+    let server = Server::unresponsive();
     let builder = cfw::Client::builder(server.base_url()).x_auth_token("token-1").timeout(Duration::from_millis(200));
     let error = builder.build_blocking().unwrap().delete_service_item("p", "i").send_blocking().unwrap_err();
     assert!(error.is_timeout(), "{error}");

@@ -1,4 +1,4 @@
-//! The files, and what a case says. A case that is not understood is an error, never skipped.
+//! Reads the files of cases. A case with unknown content is an error, never skipped.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -9,25 +9,25 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::call::Fault;
+use super::call::CallError;
 
-/// A case as its file has it.
+/// The JSON object of a case.
 #[derive(Debug)]
 pub(super) struct Case(Map<String, Value>);
 
-/// What a caller hands over. What has been asked for is noted, so that nothing is overlooked.
+/// The arguments of a call. It records which values are read, so that a test notices unused ones.
 #[derive(Debug)]
 pub(super) struct Inputs {
     values: Map<String, Value>,
     read: RefCell<BTreeSet<String>>,
 }
 
-/// The cases of this repository.
+/// Returns the cases of this repository.
 pub(super) fn own() -> Vec<Case> {
     folder(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/wire")))
 }
 
-/// These, and those of the folder that `WIRE_CASES` names.
+/// Returns the cases of this repository and of the folder that `WIRE_CASES` names.
 pub(super) fn all() -> Vec<Case> {
     let mut cases = own();
     match env::var_os("WIRE_CASES") {
@@ -40,7 +40,7 @@ pub(super) fn all() -> Vec<Case> {
 fn folder(path: &Path) -> Vec<Case> {
     let entries = fs::read_dir(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
-    // The vectors of a request signature may lie beside the cases; no client here signs.
+    // Test vectors for request signatures may be in the folder; no client here signs requests.
     files.retain(|file| {
         file.extension().is_some_and(|extension| extension == "json") && !file.ends_with("signing.json")
     });
@@ -53,34 +53,35 @@ fn folder(path: &Path) -> Vec<Case> {
 }
 
 impl Case {
-    /// The operation and the name of the case.
+    /// Returns the operation and the name of the case.
     pub(super) fn title(&self) -> String {
         format!("{} {}", self.text("api"), self.text("case"))
     }
 
-    /// A text that every case has.
+    /// Returns a string that every case has.
     pub(super) fn text(&self, key: &str) -> &str {
         self.0.get(key).and_then(Value::as_str).unwrap_or_else(|| panic!("no {key}: {:?}", self.0))
     }
 
-    /// A key that the case may have.
+    /// Returns the value of an optional key.
     pub(super) fn get(&self, key: &str) -> Option<&Value> {
         self.0.get(key)
     }
 
-    /// Keys beside these.
-    pub(super) fn keys_beside(&self, known: &[&str]) -> Vec<String> {
-        let about = ["api", "case", "source_ref", "level", "note"];
-        let unknown = self.0.keys().filter(|key| !known.contains(&key.as_str()) && !about.contains(&key.as_str()));
+    /// Reports each key that is neither in `known` nor a description of the case.
+    pub(super) fn unknown_keys(&self, known: &[&str]) -> Vec<String> {
+        let descriptive = ["api", "case", "source_ref", "level", "note"];
+        let unknown =
+            self.0.keys().filter(|key| !known.contains(&key.as_str()) && !descriptive.contains(&key.as_str()));
         unknown.map(|key| format!("the case has an unknown key {key}")).collect()
     }
 
-    /// A case with a status says what becomes of an answer; the others say what is sent.
+    /// Whether the case describes a response. The other cases describe a request.
     pub(super) fn is_response(&self) -> bool {
         self.0.contains_key("status")
     }
 
-    /// An example or a URL form of a documentation page, which is sent.
+    /// Whether the case is an example or a URL form of a documentation page, with an expected request.
     pub(super) fn is_page_request(&self) -> bool {
         self.0.contains_key("expect") && self.text("level") == "page"
     }
@@ -89,15 +90,15 @@ impl Case {
         Inputs::new(self.0.get("inputs").and_then(Value::as_object).cloned().expect("inputs"))
     }
 
-    pub(super) fn answer(&self) -> http::Response<Bytes> {
+    pub(super) fn response(&self) -> http::Response<Bytes> {
         let status = self.0["status"].as_u64().and_then(|status| u16::try_from(status).ok()).expect("a status");
-        let mut answer = http::Response::builder().status(status);
+        let mut response = http::Response::builder().status(status);
         for (name, value) in self.0["headers"].as_object().expect("headers") {
-            for value in texts(value).expect("a header is a text, or several") {
-                answer = answer.header(name, value);
+            for value in texts(value).expect("a header is a string or an array of strings") {
+                response = response.header(name, value);
             }
         }
-        answer.body(self.text("body").to_owned().into()).unwrap()
+        response.body(self.text("body").to_owned().into()).unwrap()
     }
 }
 
@@ -106,39 +107,40 @@ impl Inputs {
         Self { values, read: RefCell::default() }
     }
 
-    /// A value that stands at the top.
+    /// Returns a value at the top level.
     pub(super) fn get(&self, key: &str) -> Option<&Value> {
         self.read.borrow_mut().insert(key.to_owned());
         self.values.get(key)
     }
 
-    /// The value of a parameter.
+    /// Returns the value of a parameter.
     fn parameter(&self, part: &str, name: &str) -> Option<&Value> {
         self.read.borrow_mut().insert(format!("{part}.{name}"));
         self.values.get(part)?.get(name)
     }
 
-    /// A path parameter: the method takes it as an argument.
-    pub(super) fn path(&self, name: &str) -> Result<String, Fault> {
-        let value =
-            self.parameter("path", name).ok_or_else(|| Fault::unwritable(name, "a required argument is absent"))?;
+    /// Returns a path parameter. The method takes it as an argument, so it is required.
+    pub(super) fn path(&self, name: &str) -> Result<String, CallError> {
+        let value = self
+            .parameter("path", name)
+            .ok_or_else(|| CallError::inexpressible(name, "a required argument is absent"))?;
         text(name, value)
     }
 
-    /// A query parameter that the call may set.
-    pub(super) fn query(&self, name: &str) -> Result<Option<String>, Fault> {
+    /// Returns an optional query parameter.
+    pub(super) fn query(&self, name: &str) -> Result<Option<String>, CallError> {
         self.parameter("query", name).map(|value| text(name, value)).transpose()
     }
 
-    /// A header that the call may set.
-    pub(super) fn header(&self, name: &str) -> Result<Option<String>, Fault> {
+    /// Returns an optional header.
+    pub(super) fn header(&self, name: &str) -> Result<Option<String>, CallError> {
         self.parameter("header", name).map(|value| text(name, value)).transpose()
     }
 
-    /// A header of several values that the call may set.
-    pub(super) fn header_list(&self, name: &str) -> Result<Option<Vec<String>>, Fault> {
+    /// Returns an optional header with several values.
+    pub(super) fn header_list(&self, name: &str) -> Result<Option<Vec<String>>, CallError> {
         let Some(value) = self.parameter("header", name) else { return Ok(None) };
-        let items = value.as_array().ok_or_else(|| Fault::unwritable(name, &format!("{value} is no array")))?;
+        let items = value.as_array().ok_or_else(|| CallError::inexpressible(name, &format!("{value} is no array")))?;
         items
             .iter()
             .enumerate()
@@ -147,22 +149,23 @@ impl Inputs {
             .map(Some)
     }
 
-    /// The body, where it decodes into the typed one and nothing of it is lost.
-    pub(super) fn body<T: DeserializeOwned + serde::Serialize>(&self) -> Result<T, Fault> {
-        let given = self.get("body").ok_or_else(|| Fault::unwritable("body", "a required argument is absent"))?;
+    /// Decodes the body, and fails if the typed body does not keep all of it.
+    pub(super) fn body<T: DeserializeOwned + serde::Serialize>(&self) -> Result<T, CallError> {
+        let given =
+            self.get("body").ok_or_else(|| CallError::inexpressible("body", "a required argument is absent"))?;
         let decode = |body: &Value| T::deserialize(body);
         let body = decode(given).map_err(|error| {
-            let field = at_fault(given, &|body| decode(body).map(drop).map_err(|error| error.to_string()));
-            Fault::unwritable(&field, &error.to_string())
+            let field = invalid_field(given, &|body| decode(body).map(drop).map_err(|error| error.to_string()));
+            CallError::inexpressible(&field, &error.to_string())
         })?;
         let kept = serde_json::to_value(&body).unwrap();
         match kept == without_nulls(given) {
             true => Ok(body),
-            false => Err(Fault::NotUnderstood(format!("the typed body keeps {kept} of {given}"))),
+            false => Err(CallError::UnknownInput(format!("the typed body keeps {kept} of {given}"))),
         }
     }
 
-    /// Values that no argument of the operation has asked for.
+    /// Returns the values that no argument of the operation has read.
     pub(super) fn unread(&self) -> Vec<String> {
         let parts = ["path", "query", "header"];
         let names = |(key, value): (&String, &Value)| match value {
@@ -177,11 +180,11 @@ impl Inputs {
     }
 }
 
-fn text(name: &str, value: &Value) -> Result<String, Fault> {
-    value.as_str().map(str::to_owned).ok_or_else(|| Fault::unwritable(name, &format!("{value} is no string")))
+fn text(name: &str, value: &Value) -> Result<String, CallError> {
+    value.as_str().map(str::to_owned).ok_or_else(|| CallError::inexpressible(name, &format!("{value} is no string")))
 }
 
-/// One text, or an array of them.
+/// Returns one string, or the strings of an array.
 pub(super) fn texts(value: &Value) -> Option<Vec<&str>> {
     match value {
         Value::Array(items) => items.iter().map(Value::as_str).collect(),
@@ -189,8 +192,8 @@ pub(super) fn texts(value: &Value) -> Option<Vec<&str>> {
     }
 }
 
-/// Why `body` does not decode: the member that is missing, or the one without which nothing else is wrong.
-fn at_fault(body: &Value, decode: &dyn Fn(&Value) -> Result<(), String>) -> String {
+/// Finds the field that prevents decoding: a missing member, or the member or item without which the rest decodes.
+fn invalid_field(body: &Value, decode: &dyn Fn(&Value) -> Result<(), String>) -> String {
     let missing = |name: &str| format!("missing field `{name}`");
     let error = decode(body).expect_err("a body that does not decode");
     if let Some(name) = error.strip_prefix("missing field `") {
@@ -201,18 +204,18 @@ fn at_fault(body: &Value, decode: &dyn Fn(&Value) -> Result<(), String>) -> Stri
         rest.as_object_mut().and_then(|members| members.remove(name)).expect("a member");
         if decode(&rest).is_ok() || decode(&rest).is_err_and(|error| error == missing(name)) {
             let items = 0..value.as_array().map_or(0, Vec::len);
-            let mut at_fault = items.filter(|&index| {
+            let mut invalid_field = items.filter(|&index| {
                 let mut rest = body.clone();
                 rest[name].as_array_mut().expect("an array").remove(index);
                 decode(&rest).is_ok()
             });
-            return at_fault.next().map_or_else(|| name.clone(), |index| format!("{name}/{index}"));
+            return invalid_field.next().map_or_else(|| name.clone(), |index| format!("{name}/{index}"));
         }
     }
     String::new()
 }
 
-/// The same value without members that are null.
+/// Returns the value without its null members.
 pub(super) fn without_nulls(value: &Value) -> Value {
     match value {
         Value::Object(members) => {

@@ -1,35 +1,37 @@
-//! What a case expects, held against what happened. Each difference is one line; no line means that they agree.
+//! Compares the result of a call with the expectations of its case. Each difference is one line.
 
 use generated::runtime::{Error, Location};
 use serde_json::Value;
 
-use super::call::Fault;
+use super::call::CallError;
 use super::case::{Case, texts, without_nulls};
-use super::transport::{Decoded, Exchange};
+use super::sender::{Decoded, Exchange};
 use crate::socket::Request;
 
-/// How a request case differs.
-pub(super) fn on_request(case: &Case, result: Result<Exchange, Fault>) -> Vec<String> {
-    let mut differences = case.keys_beside(&["inputs", "expect", "reject"]);
+/// Lists the differences of a request case.
+pub(super) fn request_differences(case: &Case, result: Result<Exchange, CallError>) -> Vec<String> {
+    let mut differences = case.unknown_keys(&["inputs", "expect", "reject"]);
     match (case.get("expect"), case.get("reject"), result) {
-        (_, _, Err(Fault::NotUnderstood(what))) => differences.push(what),
-        (Some(expect), None, Ok(exchange)) => differences.extend(expected(expect, &exchange)),
-        (None, Some(reject), Ok(exchange)) => differences.extend(rejected(reject, &exchange)),
-        (None, Some(reject), Err(Fault::Unwritable { field, why })) => {
-            // Only absence and type are the compiler's business; the other rules must be reported at run time.
+        (_, _, Err(CallError::UnknownInput(what))) => differences.push(what),
+        (Some(expect), None, Ok(exchange)) => differences.extend(expectation_differences(expect, &exchange)),
+        (None, Some(reject), Ok(exchange)) => differences.extend(rejection_differences(reject, &exchange)),
+        (None, Some(reject), Err(CallError::Inexpressible { field, why })) => {
+            // The compiler rejects only missing values and wrong types; violations of other keywords must be reported at run time.
             let by_type = matches!(reject["keyword"].as_str(), Some("required" | "type"));
             if !by_type || pointer(reject) != field {
-                differences.push(format!("cannot be written for another reason: {field}: {why}"));
+                differences.push(format!("the typed API rejects it for another reason: {field}: {why}"));
             }
         }
-        (_, _, Err(Fault::Unwritable { field, why })) => differences.push(format!("cannot be written: {field}: {why}")),
-        (_, _, Ok(_)) => differences.push("neither expect nor reject alone".to_owned()),
+        (_, _, Err(CallError::Inexpressible { field, why })) => {
+            differences.push(format!("the typed API cannot express it: {field}: {why}"))
+        }
+        (_, _, Ok(_)) => differences.push("a request case has either `expect` or `reject`".to_owned()),
     }
     differences
 }
 
-/// How a response case differs.
-pub(super) fn on_response(case: &Case, result: Result<Exchange, Fault>) -> Vec<String> {
+/// Lists the differences of a response case.
+pub(super) fn response_differences(case: &Case, result: Result<Exchange, CallError>) -> Vec<String> {
     const KEYS: [&str; 11] = [
         "status",
         "headers",
@@ -43,17 +45,17 @@ pub(super) fn on_response(case: &Case, result: Result<Exchange, Fault>) -> Vec<S
         "request_id",
         "lang",
     ];
-    let mut differences = case.keys_beside(&KEYS);
+    let mut differences = case.unknown_keys(&KEYS);
     match (case.text("outcome"), result) {
-        ("ok", Ok(Exchange { outcome: Ok(decoded), .. })) => differences.extend(decoded_as(case, &decoded)),
-        ("error", Ok(Exchange { outcome: Err(error), .. })) => differences.extend(failed_as(case, &error)),
+        ("ok", Ok(Exchange { outcome: Ok(decoded), .. })) => differences.extend(success_differences(case, &decoded)),
+        ("error", Ok(Exchange { outcome: Err(error), .. })) => differences.extend(error_differences(case, &error)),
         (wanted, Ok(Exchange { outcome, .. })) => differences.push(format!("{wanted} is expected: {outcome:?}")),
-        (_, Err(fault)) => differences.push(format!("{fault:?}")),
+        (_, Err(error)) => differences.push(format!("{error:?}")),
     }
     differences
 }
 
-/// Collects what differs.
+/// Collects the differences.
 #[derive(Default)]
 struct Differences(Vec<String>);
 
@@ -65,13 +67,13 @@ impl Differences {
     }
 }
 
-fn expected(expect: &Value, exchange: &Exchange) -> Vec<String> {
+fn expectation_differences(expect: &Value, exchange: &Exchange) -> Vec<String> {
     let Some(sent) = &exchange.sent else { return vec![format!("nothing is sent: {:?}", exchange.outcome)] };
     let mut differences = Differences::default();
     if let Err(error) = &exchange.outcome {
-        differences.0.push(format!("the answer is an error: {error}"));
+        differences.0.push(format!("the call fails: {error}"));
     }
-    if exchange.arrived {
+    if exchange.over_socket {
         compare_framing(sent, &mut differences);
     }
     let mut words = sent.line.split(' ');
@@ -102,7 +104,7 @@ fn expected(expect: &Value, exchange: &Exchange) -> Vec<String> {
     differences.0
 }
 
-/// A body has its length in one header; without a body there is no length, or none but zero.
+/// A body has one `Content-Length`; without a body there is none, or zero.
 fn compare_framing(sent: &Request, differences: &mut Differences) {
     let length = sent.body.len().to_string();
     match sent.header("Content-Length")[..] {
@@ -114,7 +116,7 @@ fn compare_framing(sent: &Request, differences: &mut Differences) {
 
 fn compare_headers(expected: &Value, sent: &Request, differences: &mut Differences) {
     for (name, value) in expected.as_object().expect("headers") {
-        let values = texts(value).expect("a header is a text, or several");
+        let values = texts(value).expect("a header is a string or an array of strings");
         differences.compare(&format!("header {name}"), values, sent.header(name));
     }
 }
@@ -124,7 +126,7 @@ fn pairs(query: &str) -> Value {
     pairs.map(|(name, value)| Value::from(vec![percent_decoded(name), percent_decoded(value)])).collect()
 }
 
-/// Decodes as a server does; what is no escape stays, so that it differs from anything that was meant.
+/// Decodes percent-encoding as a server does. An invalid escape stays as it is, so that the comparison fails.
 fn percent_decoded(text: &str) -> String {
     let mut parts = text.split('%');
     let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
@@ -137,7 +139,7 @@ fn percent_decoded(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-fn rejected(reject: &Value, exchange: &Exchange) -> Vec<String> {
+fn rejection_differences(reject: &Value, exchange: &Exchange) -> Vec<String> {
     if let Some(request) = &exchange.sent {
         return vec![format!("{reject} is expected, but something is sent: {request:?}")];
     }
@@ -154,12 +156,12 @@ fn rejected(reject: &Value, exchange: &Exchange) -> Vec<String> {
     }
 }
 
-/// The field of a rejection as a pointer, but for the first slash, which only a pointer into a body has.
+/// Returns the field of a rejection as a pointer without the first slash, which only pointers of a body have.
 fn pointer(reject: &Value) -> String {
     reject["field"].as_str().expect("a field").replace('[', "/").replace(']', "")
 }
 
-fn decoded_as(case: &Case, decoded: &Decoded) -> Vec<String> {
+fn success_differences(case: &Case, decoded: &Decoded) -> Vec<String> {
     let mut differences = Differences::default();
     differences.compare("status", case.get("status").and_then(Value::as_u64), Some(decoded.status.into()));
     let expected = without_nulls(case.get("value").expect("a value"));
@@ -168,7 +170,11 @@ fn decoded_as(case: &Case, decoded: &Decoded) -> Vec<String> {
     }
     for (name, value) in case.get("response_headers").and_then(Value::as_object).into_iter().flatten() {
         let sent: Vec<_> = decoded.headers.get_all(name).iter().map(|value| value.to_str().unwrap()).collect();
-        differences.compare(&format!("header {name}"), texts(value).expect("a header is a text, or several"), sent);
+        differences.compare(
+            &format!("header {name}"),
+            texts(value).expect("a header is a string or an array of strings"),
+            sent,
+        );
         for (_, typed) in decoded.documented.iter().filter(|(documented, _)| name.eq_ignore_ascii_case(documented)) {
             differences.compare(&format!("typed header {name}"), value.as_str(), typed.as_deref());
         }
@@ -179,7 +185,7 @@ fn decoded_as(case: &Case, decoded: &Decoded) -> Vec<String> {
     differences.0
 }
 
-/// Whether all that `expected` has is there. Absent and null are the same to a service that sends either.
+/// Whether `value` has all that `expected` has, and nothing else but empty objects. Null members have been removed.
 fn contains(value: &Value, expected: &Value) -> bool {
     match (value, expected) {
         (Value::Object(members), Value::Object(expected)) => {
@@ -190,12 +196,12 @@ fn contains(value: &Value, expected: &Value) -> bool {
     }
 }
 
-/// An object of which the case leaves out that it is there, since all of its members are absent.
+/// Whether a value is an object without any data, which the case may omit.
 fn is_empty(value: &Value) -> bool {
     value.as_object().is_some_and(|members| members.values().all(is_empty))
 }
 
-fn failed_as(case: &Case, error: &Error) -> Vec<String> {
+fn error_differences(case: &Case, error: &Error) -> Vec<String> {
     let mut differences = Differences::default();
     let kind = match () {
         () if error.is_service() => "service",
@@ -208,14 +214,14 @@ fn failed_as(case: &Case, error: &Error) -> Vec<String> {
         case.get("status").and_then(Value::as_u64),
         error.status().map(|status| status.as_u16().into()),
     );
-    differences.compare("body kept", case.text("body").as_bytes(), error.body().map_or(&[], |body| &body[..]));
+    differences.compare("body", case.text("body").as_bytes(), error.body().map_or(&[], |body| &body[..]));
     let fields = [("error_code", error.code()), ("error_msg", error.message()), ("request_id", error.request_id())];
     for (key, actual) in fields {
         if let Some(expected) = case.get(key) {
             differences.compare(key, expected.as_str(), actual);
         }
     }
-    // The document says nothing about this member; it is kept with the body.
+    // The document does not describe this member; the raw body has it.
     if let Some(expected) = case.get("lang") {
         let body: Value = error.body().and_then(|body| serde_json::from_slice(body).ok()).unwrap_or_default();
         differences.compare("lang", Some(expected), body.pointer("/message/lang"));

@@ -1,4 +1,4 @@
-//! The ways a call is carried: by nobody, by `reqwest`, by its blocking client.
+//! Performs a call against a prepared response: detached, over `reqwest`, or over the blocking client.
 
 use std::fmt::Write;
 
@@ -11,40 +11,40 @@ use serde_json::Value;
 
 use crate::socket::{Request, Server};
 
-/// What was sent, and what the client made of the answer.
+/// The request of a call and its result.
 #[derive(Debug)]
 pub(super) struct Exchange {
-    /// The request, where one was sent.
+    /// The request, if one was sent.
     pub(super) sent: Option<Request>,
-    /// Whether a server saw it, so that it has what the transport adds.
-    pub(super) arrived: bool,
-    /// What `send` returned.
+    /// Whether a server received the request, so that it has the headers that the transport adds.
+    pub(super) over_socket: bool,
+    /// The result of `send`.
     pub(super) outcome: Result<Decoded, Error>,
 }
 
-/// A success, whatever its type.
+/// A successful response of any type.
 #[derive(Debug)]
 pub(super) struct Decoded {
     /// The status.
     pub(super) status: u16,
-    /// The value, encoded again.
+    /// The value, serialized again.
     pub(super) value: Value,
-    /// The headers that the document describes.
+    /// The headers that the document describes, with their typed values.
     pub(super) documented: Vec<(&'static str, Option<String>)>,
     /// All headers.
     pub(super) headers: HeaderMap,
 }
 
-/// Carries one call to one answer.
+/// Performs one call against one prepared response.
 pub(super) trait Sender: Sized {
-    /// The transport of its clients.
+    /// The transport of the client.
     type Transport;
 
-    /// A carrier that brings this answer.
-    fn with(answer: http::Response<Bytes>) -> Self;
+    /// Prepares the response.
+    fn with(response: http::Response<Bytes>) -> Self;
 
-    /// The base URL to call instead of `base_url`.
-    fn redirected(&self, base_url: &str) -> String;
+    /// Returns the base URL to call instead of `base_url`.
+    fn base_url(&self, base_url: &str) -> String;
 
     /// Builds the client.
     fn client<A: Api>(&self, builder: Builder<A>) -> Result<Client<A, Self::Transport>, Error>;
@@ -52,30 +52,30 @@ pub(super) trait Sender: Sized {
     /// Sends the call.
     fn execute<O>(self, call: Call<'_, O, Self::Transport>) -> Exchange
     where
-        O: Operation<Success: Serialize, Headers: Documented>;
+        O: Operation<Success: Serialize, Headers: TypedHeaders>;
 
-    /// What there is where the client could not be built.
-    fn nothing(self, error: Error) -> Exchange;
+    /// Returns the exchange of a client that could not be built.
+    fn client_error(self, error: Error) -> Exchange;
 }
 
-/// The headers of a success, by name.
-pub(super) trait Documented {
+/// The typed headers of a successful response, by name.
+pub(super) trait TypedHeaders {
     fn by_name(self) -> Vec<(&'static str, Option<String>)>;
 }
 
-impl Documented for () {
+impl TypedHeaders for () {
     fn by_name(self) -> Vec<(&'static str, Option<String>)> {
         Vec::new()
     }
 }
 
-impl Documented for secmaster::DeleteDataobjectRelationHeaders {
+impl TypedHeaders for secmaster::DeleteDataobjectRelationHeaders {
     fn by_name(self) -> Vec<(&'static str, Option<String>)> {
         vec![("x-request-id", self.x_request_id)]
     }
 }
 
-impl Documented for personium::UnlinkedHeaders {
+impl TypedHeaders for personium::UnlinkedHeaders {
     fn by_name(self) -> Vec<(&'static str, Option<String>)> {
         vec![
             ("dataserviceversion", self.data_service_version),
@@ -86,7 +86,7 @@ impl Documented for personium::UnlinkedHeaders {
 }
 
 impl Decoded {
-    fn new<S: Serialize, H: Documented>(reply: Reply<S, H>) -> Self {
+    fn new<S: Serialize, H: TypedHeaders>(reply: Reply<S, H>) -> Self {
         Self {
             status: reply.status.as_u16(),
             value: serde_json::to_value(reply.value).unwrap(),
@@ -96,17 +96,17 @@ impl Decoded {
     }
 }
 
-/// The operation alone: no I/O.
-pub(super) struct Alone(http::Response<Bytes>);
+/// A detached client: no I/O.
+pub(super) struct DetachedSender(http::Response<Bytes>);
 
-impl Sender for Alone {
+impl Sender for DetachedSender {
     type Transport = Detached;
 
-    fn with(answer: http::Response<Bytes>) -> Self {
-        Self(answer)
+    fn with(response: http::Response<Bytes>) -> Self {
+        Self(response)
     }
 
-    fn redirected(&self, base_url: &str) -> String {
+    fn base_url(&self, base_url: &str) -> String {
         base_url.to_owned()
     }
 
@@ -116,33 +116,33 @@ impl Sender for Alone {
 
     fn execute<O>(self, call: Call<'_, O, Detached>) -> Exchange
     where
-        O: Operation<Success: Serialize, Headers: Documented>,
+        O: Operation<Success: Serialize, Headers: TypedHeaders>,
     {
         match call.request() {
             Ok(request) => {
                 let outcome = call.read(self.0).map(Decoded::new);
-                Exchange { sent: Some(Request::from(&request)), arrived: false, outcome }
+                Exchange { sent: Some(Request::from(&request)), over_socket: false, outcome }
             }
-            Err(error) => self.nothing(error),
+            Err(error) => self.client_error(error),
         }
     }
 
-    fn nothing(self, error: Error) -> Exchange {
-        Exchange { sent: None, arrived: false, outcome: Err(error) }
+    fn client_error(self, error: Error) -> Exchange {
+        Exchange { sent: None, over_socket: false, outcome: Err(error) }
     }
 }
 
-/// A client over `reqwest`, and a server that answers it.
-pub(super) struct OverReqwest(Server);
+/// An asynchronous client over `reqwest`, and its server.
+pub(super) struct ReqwestSender(Server);
 
-impl Sender for OverReqwest {
+impl Sender for ReqwestSender {
     type Transport = Reqwest;
 
-    fn with(answer: http::Response<Bytes>) -> Self {
-        Self(Server::answering(answer))
+    fn with(response: http::Response<Bytes>) -> Self {
+        Self(Server::responding(response))
     }
 
-    fn redirected(&self, base_url: &str) -> String {
+    fn base_url(&self, base_url: &str) -> String {
         on_server(&self.0, base_url)
     }
 
@@ -152,28 +152,28 @@ impl Sender for OverReqwest {
 
     fn execute<O>(self, call: Call<'_, O, Reqwest>) -> Exchange
     where
-        O: Operation<Success: Serialize, Headers: Documented>,
+        O: Operation<Success: Serialize, Headers: TypedHeaders>,
     {
         let outcome = tokio::runtime::Runtime::new().unwrap().block_on(call.send()).map(Decoded::new);
-        arrived(self.0, outcome)
+        recorded(self.0, outcome)
     }
 
-    fn nothing(self, error: Error) -> Exchange {
-        arrived(self.0, Err(error))
+    fn client_error(self, error: Error) -> Exchange {
+        recorded(self.0, Err(error))
     }
 }
 
-/// A blocking client, and a server that answers it.
-pub(super) struct OverBlocking(Server);
+/// A blocking client, and its server.
+pub(super) struct BlockingSender(Server);
 
-impl Sender for OverBlocking {
+impl Sender for BlockingSender {
     type Transport = Blocking;
 
-    fn with(answer: http::Response<Bytes>) -> Self {
-        Self(Server::answering(answer))
+    fn with(response: http::Response<Bytes>) -> Self {
+        Self(Server::responding(response))
     }
 
-    fn redirected(&self, base_url: &str) -> String {
+    fn base_url(&self, base_url: &str) -> String {
         on_server(&self.0, base_url)
     }
 
@@ -183,18 +183,18 @@ impl Sender for OverBlocking {
 
     fn execute<O>(self, call: Call<'_, O, Blocking>) -> Exchange
     where
-        O: Operation<Success: Serialize, Headers: Documented>,
+        O: Operation<Success: Serialize, Headers: TypedHeaders>,
     {
         let outcome = call.send_blocking().map(Decoded::new);
-        arrived(self.0, outcome)
+        recorded(self.0, outcome)
     }
 
-    fn nothing(self, error: Error) -> Exchange {
-        arrived(self.0, Err(error))
+    fn client_error(self, error: Error) -> Exchange {
+        recorded(self.0, Err(error))
     }
 }
 
-/// The same base URL on the server, over plain HTTP. What is wrong with it stays: it is up to the client to say so.
+/// Returns the same base URL on the server, over plain HTTP. An invalid base URL stays invalid, since the client must report it.
 fn on_server(server: &Server, base_url: &str) -> String {
     let Some((scheme, rest)) = base_url.split_once("://") else { return base_url.to_owned() };
     let scheme = if scheme == "https" { "http" } else { scheme };
@@ -203,14 +203,14 @@ fn on_server(server: &Server, base_url: &str) -> String {
     format!("{scheme}://{user}{}{path}", server.address())
 }
 
-/// The one request that the server has seen, where it has seen any connection.
-fn arrived(server: Server, outcome: Result<Decoded, Error>) -> Exchange {
+/// Stops the server and returns its only request, if it has received one.
+fn recorded(server: Server, outcome: Result<Decoded, Error>) -> Exchange {
     let mut requests = server.stop();
     assert!(requests.len() <= 1, "several connections for one call: {requests:?}");
-    Exchange { sent: requests.pop(), arrived: true, outcome }
+    Exchange { sent: requests.pop(), over_socket: true, outcome }
 }
 
-/// The request as text, in a form that does not depend on the order of the headers.
+/// Renders the request as text, with sorted headers.
 pub(super) fn rendered(request: &Request) -> String {
     let mut headers = request.headers.clone();
     headers.sort();
