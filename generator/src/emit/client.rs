@@ -1,4 +1,4 @@
-//! `client.rs`: the API as a whole, its credentials and its servers.
+//! Emits `client.rs`: the client and its builder, the security schemes and the servers of an API.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -17,7 +17,7 @@ pub fn emit(api: &Api) -> TokenStream {
     let servers = (!api.servers.is_empty()).then(|| {
         let functions = api.servers.iter().map(server);
         quote! {
-            /// The servers that the document names, as base URLs.
+            /// The base URLs of the servers in the document.
             pub mod servers { #(#functions)* }
         }
     });
@@ -29,9 +29,9 @@ pub fn emit(api: &Api) -> TokenStream {
             const NAME: &'static str = #name;
             const ERROR: ErrorFields = #error;
         }
-        /// Calls the operations of this API. [`Client::builder`](runtime::Client::builder) makes one.
+        /// A client of this API, with a method for each operation. [`Client::builder`](runtime::Client::builder) creates one.
         pub type Client<T = DefaultTransport> = runtime::Client<#marker, T>;
-        /// Gathers what a [`Client`] needs.
+        /// Configures a [`Client`]: base URL, credentials, timeout and validation.
         pub type Builder = runtime::Builder<#marker>;
         #builder
         #(#schemes)*

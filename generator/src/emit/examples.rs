@@ -1,4 +1,4 @@
-//! `examples.rs`: tests that the crate does what the documentation page prints.
+//! Emits `examples.rs`: a test for each example of the document.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,16 +10,16 @@ use crate::ir::{
     Type,
 };
 
-/// Whether `api` carries any example.
+/// Whether `api` has any example.
 pub fn has_any(api: &Api) -> bool {
     !api.body_examples.is_empty()
         || !api.schema_examples.is_empty()
         || api.operations.iter().any(|operation| !operation.examples.is_empty())
 }
 
-/// Emits the examples of `api` as tests.
+/// Emits a test for each example of `api`.
 pub fn emit(api: &Api) -> TokenStream {
-    let place = Place { api, beside_types: false };
+    let place = Place { api, in_types_module: false };
     let requests = api
         .operations
         .iter()
@@ -80,7 +80,7 @@ fn option(text: Option<&str>) -> TokenStream {
     text.map_or_else(|| quote! { None }, |text| quote! { Some(#text) })
 }
 
-/// An argument as an expression.
+/// The expression of an argument.
 fn argument(place: Place<'_>, argument: &Argument, value: &ExampleArgument) -> TokenStream {
     match (&argument.location, value) {
         (ArgumentLocation::Key(KeyTypeId(id)), ExampleArgument::Key { form, fields }) => {
@@ -89,7 +89,7 @@ fn argument(place: Place<'_>, argument: &Argument, value: &ExampleArgument) -> T
             let function = ident(&key.forms[*form].constructor);
             quote! { #name::#function(#(#fields),*) }
         }
-        // A list is lent as a slice, which nothing but a plain body makes of a reference to it.
+        // A list is borrowed as a slice. Only the parameter of a plain body coerces `&Vec<T>` to it.
         (ArgumentLocation::Bodies { .. }, _) => {
             match argument.location.preferred_body().map(|content| &content.value.kind) {
                 Some(Type::List(_)) => quote! { body.as_slice() },

@@ -1,28 +1,28 @@
-//! The parts that several emitters share: docs, names, types in place, and how callers hand values over.
+//! Fragments of code that several files of this stage emit: identifiers, doc comments, types and imports.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::ir::{Api, Conversion, PathStyle, TypeDef, Value};
 
-/// A name that `lower` has decided.
+/// The identifier for a name that the lower stage has decided.
 pub fn ident(name: &str) -> Ident {
     format_ident!("{name}")
 }
 
-/// The path to the modules of an API, from where its text stands.
+/// The path of the API's modules, as its own code names them.
 pub fn api_path(api: &Api) -> TokenStream {
     let steps = api.layout.root.iter().map(|step| ident(step));
     quote! { #(#steps)::* }
 }
 
-/// `///` lines, one an attribute, so that the printer makes line comments of them.
+/// Doc comments. Each line is one attribute, which the printer prints as a `///` comment.
 pub fn docs(lines: &[String]) -> TokenStream {
     let lines = lines.iter().map(|line| doc_text(line));
     quote! { #(#[doc = #lines])* }
 }
 
-/// The documentation of a type; a type without a description gets a line that names its schema.
+/// The doc comment of a type. A type without a description gets a line that names its schema.
 pub fn type_docs(definition: &TypeDef) -> TokenStream {
     let lines = match definition.docs.is_empty() {
         true => vec![format!("The schema `{}`.", definition.name)],
@@ -31,13 +31,13 @@ pub fn type_docs(definition: &TypeDef) -> TokenStream {
     docs(&lines)
 }
 
-/// `//!` lines.
+/// Inner doc comments, which the printer prints as `//!` comments.
 pub fn inner_docs(lines: &[String]) -> TokenStream {
     let lines = lines.iter().map(|line| doc_text(line));
     quote! { #(#![doc = #lines])* }
 }
 
-/// A line as a raw literal: nobody has to escape it, nor to read the escapes again. What cannot be raw is escaped.
+/// A line as a raw string literal, which needs no escapes. A line that a raw literal cannot hold is escaped.
 fn doc_text(line: &str) -> Literal {
     let text = if line.is_empty() { String::new() } else { format!(" {line}") };
     let hashes = "#".repeat(text.split('"').skip(1).map(leading_hashes).max().map_or(0, |longest| longest + 1));
@@ -49,7 +49,7 @@ fn leading_hashes(text: &str) -> usize {
     text.bytes().take_while(|byte| *byte == b'#').count()
 }
 
-/// `#[deprecated]` on a method, where the document says so.
+/// `#[deprecated]`, if the document declares the operation or property deprecated.
 pub fn deprecated(deprecated: bool) -> TokenStream {
     if deprecated {
         quote! { #[deprecated] }
@@ -58,7 +58,7 @@ pub fn deprecated(deprecated: bool) -> TokenStream {
     }
 }
 
-/// What a function with many parameters tells clippy: each of them is required by the document.
+/// Allows a function to have many parameters: the document requires each of them.
 pub fn many_parameters(count: usize) -> TokenStream {
     if count <= 7 {
         return TokenStream::new();
@@ -66,9 +66,9 @@ pub fn many_parameters(count: usize) -> TokenStream {
     quote! { #[allow(clippy::too_many_arguments, reason = "the document requires each of them")] }
 }
 
-/// How a struct is shown: by a derive, or field by field where it holds a secret, which is not shown.
-/// Answers what to derive, and the implementation in place of the derive.
-pub fn shown(name: &Ident, generics: &TokenStream, fields: &[(Ident, bool)]) -> (TokenStream, TokenStream) {
+/// `Debug` of a struct: derived, or implemented field by field if the struct has a secret, which is not printed. Returns the derive and
+/// the implementation, one of which is empty.
+pub fn debug(name: &Ident, generics: &TokenStream, fields: &[(Ident, bool)]) -> (TokenStream, TokenStream) {
     if !fields.iter().any(|(_, secret)| *secret) {
         return (quote! { Debug, }, TokenStream::new());
     }
@@ -92,19 +92,19 @@ pub fn shown(name: &Ident, generics: &TokenStream, fields: &[(Ident, bool)]) -> 
     (TokenStream::new(), implementation)
 }
 
-/// Where emitted code stands, which decides how it names the document's types.
+/// The place of emitted code, which decides how it names the types of the document.
 #[derive(Clone, Copy)]
 pub struct Place<'a> {
     /// The API.
     pub api: &'a Api,
-    /// Whether the code stands beside the types or in another module.
-    pub beside_types: bool,
+    /// Whether the code is in the module of the types.
+    pub in_types_module: bool,
 }
 
 impl Place<'_> {
-    /// How the code names the document's types.
+    /// The style of paths to the types of the document.
     pub fn naming(self) -> PathStyle {
-        if self.beside_types { PathStyle::InTypes } else { PathStyle::OutsideTypes }
+        if self.in_types_module { PathStyle::InTypes } else { PathStyle::OutsideTypes }
     }
 
     /// The Rust type of a value.
@@ -112,24 +112,24 @@ impl Place<'_> {
         tokens(&self.api.type_text(value, self.naming()))
     }
 
-    /// The type by which a body is lent: a slice where it is a list.
-    pub fn lent(self, value: &Value) -> TokenStream {
+    /// The type of a borrowed body: a slice if the body is a list.
+    pub fn borrowed(self, value: &Value) -> TokenStream {
         tokens(&self.api.borrowed_text(value, self.naming()))
     }
 
-    /// How a caller hands a value over: the type of the parameter, and the expression that makes the value of it.
-    pub fn handed_over(self, value: &Value, name: &Ident) -> (TokenStream, TokenStream) {
+    /// The type of a parameter for `value`, and the expression that converts the parameter to the value.
+    pub fn parameter(self, value: &Value, name: &Ident) -> (TokenStream, TokenStream) {
         let (kind, conversion) = self.api.setter_parameter(value, self.naming());
         (tokens(&kind), converted(conversion, name))
     }
 }
 
-/// The tokens of a type that is spelt out.
+/// Parses the text of a type.
 pub fn tokens(text: &str) -> TokenStream {
     text.parse().unwrap_or_default()
 }
 
-/// The expression that makes a value of what a caller hands over as `name`.
+/// The expression that converts the parameter `name` to a value.
 pub fn converted(conversion: Conversion, name: &Ident) -> TokenStream {
     match conversion {
         Conversion::None => quote! { #name },
@@ -139,7 +139,7 @@ pub fn converted(conversion: Conversion, name: &Ident) -> TokenStream {
     }
 }
 
-/// Whether tokens name a path through the module `module`, as in `types::Pet`.
+/// Whether the tokens contain a path that begins with `module`, such as `types::Pet`.
 pub fn mentions(tokens: &TokenStream, module: &str) -> bool {
     use proc_macro2::TokenTree::{Group, Ident, Punct};
     let trees: Vec<_> = tokens.clone().into_iter().collect();
@@ -153,7 +153,7 @@ pub fn mentions(tokens: &TokenStream, module: &str) -> bool {
         || trees.iter().any(|tree| matches!(tree, Group(group) if mentions(&group.stream(), module)))
 }
 
-/// The names among `candidates` that tokens mention, as one `use` of what they need.
+/// A `use` declaration of those `candidates` that the tokens mention.
 pub fn imports(tokens: &TokenStream, from: TokenStream, candidates: &[&str]) -> TokenStream {
     let used: Vec<Ident> = candidates.iter().filter(|name| names(tokens, name)).map(|name| ident(name)).collect();
     match used.as_slice() {

@@ -1,11 +1,11 @@
-//! What a crate tells clippy where the document decides: how large alternatives are, how deep lists nest, what members are called.
+//! The clippy lints that a crate allows because the document decides: sizes of variants, nesting of generic types, names of methods.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{Api, ArgumentLocation, BodyVariant, Success, Type, TypeId, TypeKind, Value};
 
-/// Names of methods of the standard library's traits, which clippy expects to implement the trait.
+/// Methods of the standard library's traits. Clippy warns about methods of these names that do not implement the trait.
 const TRAIT_METHODS: &[&str] = &[
     "add",
     "as_mut",
@@ -39,10 +39,10 @@ const TRAIT_METHODS: &[&str] = &[
     "sub",
 ];
 
-/// Alternatives that differ by more than this are what clippy calls large; sizes are estimated, so the limit is below clippy's.
+/// The difference in bytes between two variants from which the lint is allowed. Sizes are estimated, so the limit is below clippy's.
 const LARGE: usize = 120;
 
-/// The lints that something in these APIs may break, each of them for a reason that is the document's.
+/// The attribute that allows the lints which the documents of these APIs may trigger, with the reasons.
 pub fn allowed(apis: &[Api]) -> TokenStream {
     let any = |is_so: fn(&Api) -> bool| apis.iter().any(is_so);
     let lints = [
@@ -79,7 +79,7 @@ fn names(api: &Api) -> impl Iterator<Item = &str> {
     operations.chain(fields.map(|field| field.name.as_str())).chain(headers)
 }
 
-/// The values that fields and arguments hold.
+/// The values of fields and arguments.
 fn values(api: &Api) -> impl Iterator<Item = &Value> {
     let arguments = api.operations.iter().flat_map(|operation| &operation.arguments);
     let types = api.types.iter().flat_map(|definition| match &definition.kind {
@@ -92,11 +92,11 @@ fn values(api: &Api) -> impl Iterator<Item = &Value> {
     arguments.flat_map(|argument| argument.location.values()).chain(types)
 }
 
-/// How deep generic types lie within one another.
+/// The depth to which generic types nest.
 fn depth(value: &Value) -> usize {
     let inner = match &value.kind {
         Type::List(inner) => 1 + depth(inner),
-        // It says the type of its names as well.
+        // A map has two type parameters.
         Type::Map(inner) => 2 + depth(inner),
         _ => 0,
     };
@@ -132,7 +132,7 @@ fn has_large_alternatives(api: &Api) -> bool {
     })
 }
 
-/// About how many bytes a value takes.
+/// The estimated size of a value in bytes.
 fn size(api: &Api, value: &Value, depth: usize) -> usize {
     match &value.kind {
         Type::Boolean | Type::Int32 => 8,
@@ -146,7 +146,7 @@ fn size(api: &Api, value: &Value, depth: usize) -> usize {
 }
 
 fn type_size(api: &Api, id: TypeId, depth: usize) -> usize {
-    // What is within itself lies in a box; a value that is nested so deep is large anyhow.
+    // A recursive type is boxed, and a value that is nested this deep is large in any case.
     if depth > 16 {
         return LARGE;
     }

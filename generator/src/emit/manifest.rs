@@ -1,29 +1,29 @@
-//! The `Cargo.toml` of a crate outside this repository.
+//! The `Cargo.toml` of a crate.
 
-/// What the manifest depends on.
+/// The facts that the manifest depends on.
 #[derive(Debug, Clone)]
 pub struct Manifest {
     /// The name of the crate.
     pub name: String,
-    /// Whether some pattern needs a regex engine.
+    /// Whether a pattern needs a regex engine.
     pub needs_engine: bool,
     /// The features that compile groups of operations; all of them are on by default.
     pub features: Vec<String>,
 }
 
-/// The runtime's own manifest: the crates need what the runtime needs, in the same versions.
+/// The manifest of the runtime. A crate has the same dependencies, in the same versions.
 const RUNTIME: &str = include_str!("../../runtime/Cargo.toml");
 
 /// The dependency of crates with a pattern that needs an engine.
 pub const ENGINE: &str = "regress = \"0.12\"";
 
-/// The engine is an option of the runtime; a crate has it or has not.
+/// The engine in the manifest of the runtime, where it is optional. A generated crate has it or does not.
 const OPTIONAL_ENGINE: &str = "regress = { version = \"0.12\", optional = true }\n";
 
 /// The features of a crate whose operations have none.
 const DEFAULT: &str = "default = [\"reqwest\"]\n";
 
-/// The last of the features that every crate has; those of its groups follow.
+/// The last of the features that every crate has. The features of groups follow it.
 const LAST_FEATURE: &str = "symmetric = []\n";
 
 impl Manifest {
@@ -59,7 +59,7 @@ impl Manifest {
     }
 }
 
-/// A key of TOML: quoted where it has letters beyond ASCII.
+/// A key of TOML, quoted if it has characters outside ASCII.
 fn key(name: &str) -> String {
     let is_bare = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
     if is_bare { name.to_owned() } else { format!("\"{name}\"") }

@@ -1,4 +1,4 @@
-//! Security: the credentials that operations ask for, each kind once.
+//! Emits the security requirements of operations as constants, one for each distinct requirement.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use crate::emit::fragments::{ident, imports, inner_docs};
 use crate::emit::types::checks;
 use crate::ir::{Api, SecurityRequirement};
 
-/// Emits the credentials as a module of their own.
+/// Emits the constants as a module.
 pub fn emit(api: &Api, securities: &[Kind<'_>]) -> TokenStream {
     let visibility = quote! { pub(super) };
     let constants = securities.iter().map(|security| constant(api, security, &visibility));
@@ -21,13 +21,13 @@ pub fn emit(api: &Api, securities: &[Kind<'_>]) -> TokenStream {
     quote! { #title #client #runtime #items }
 }
 
-/// Credentials that operations ask for, and the constant that says so.
+/// A security requirement, and the constant that holds it.
 pub struct Kind<'a> {
     pub constant: String,
     pub needed: &'a [Vec<SecurityRequirement>],
 }
 
-/// The security of each operation, each kind once.
+/// The distinct security requirements of the operations.
 pub fn distinct(api: &Api) -> Vec<Kind<'_>> {
     let mut distinct: Vec<&[Vec<SecurityRequirement>]> = Vec::new();
     for operation in api.operations.iter().filter(|operation| !operation.security.is_empty()) {
@@ -37,7 +37,7 @@ pub fn distinct(api: &Api) -> Vec<Kind<'_>> {
     }
     let mut names = HashSet::new();
     let kind = |(index, needed): (usize, _)| {
-        // Where the operations stand in many files, numbers would change all of them when another kind comes first.
+        // In a large API, numbers would change many files when a new requirement comes first.
         let name = if api.layout.split { schemes(api, needed) } else { numbered("SECURITY", index + 1) };
         let mut free = (1..).map(|number| numbered(&name, number)).filter(|name| names.insert(name.clone()));
         Kind { constant: free.next().unwrap_or(name), needed }
@@ -49,7 +49,7 @@ fn numbered(name: &str, number: usize) -> String {
     if number == 1 { name.to_owned() } else { format!("{name}_{number}") }
 }
 
-/// A name of the schemes themselves.
+/// A name that consists of the names of the schemes.
 fn schemes(api: &Api, needed: &[Vec<SecurityRequirement>]) -> String {
     let alternatives = needed.iter().map(|alternative| {
         let schemes: Vec<&str> =
@@ -81,7 +81,7 @@ pub fn constant(api: &Api, kind: &Kind<'_>, visibility: &TokenStream) -> TokenSt
         quote! { &[#(#needed),*] }
     });
     quote! {
-        /// The credentials that operations ask for.
+        /// The credentials that operations require.
         #visibility const #name: Security = &[#(#alternatives),*];
     }
 }

@@ -17,7 +17,7 @@ use crate::ir::{GroupId, Operation, Pattern, Type, TypeId, TypeKind, Users, Valu
 
 impl<'a> LargeApi<'a> {
     fn place(&self) -> Place<'a> {
-        Place { api: self.api, beside_types: false }
+        Place { api: self.api, in_types_module: false }
     }
 
     /// The path of a module of the API.

@@ -1,4 +1,4 @@
-//! Arguments: what an operation holds of each, how a caller hands it over, and how it is checked.
+//! The arguments of an operation: the fields that hold them, the parameters that set them, and their validation.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,7 @@ use crate::emit::fragments::{Place, converted, ident, tokens};
 use crate::emit::types::checks;
 use crate::ir::{Api, Argument, ArgumentLocation, Operation, Value};
 
-/// `'a`, where the operation borrows its body.
+/// The lifetime `'a`, if the operation borrows its body.
 pub fn lifetime(operation: &Operation) -> Option<TokenStream> {
     let borrows = operation.arguments.iter().any(Argument::is_body);
     borrows.then(|| quote! { 'a })
@@ -59,14 +59,14 @@ pub fn argument_check(api: &Api, argument: &Argument) -> TokenStream {
     }
 }
 
-/// How a caller hands an argument over: the type of the parameter, and the expression for the field.
-pub fn handed_over(place: Place<'_>, argument: &Argument) -> (TokenStream, TokenStream) {
+/// The type of an argument's parameter, and the expression that converts the parameter to the field.
+pub fn parameter(place: Place<'_>, argument: &Argument) -> (TokenStream, TokenStream) {
     let (kind, conversion) = place.api.argument_setter_parameter(argument, place.naming());
     (tokens(&kind), converted(conversion, &ident(&argument.name)))
 }
 
-/// What an argument is on the wire, in words.
-pub fn sent_as(argument: &Argument) -> String {
+/// A description of an argument on the wire, such as "The query parameter `limit`".
+pub fn wire_description(argument: &Argument) -> String {
     match &argument.location {
         ArgumentLocation::Query { .. } => format!("the query parameter `{}`", argument.wire),
         ArgumentLocation::Header { .. } => format!("the header `{}`", argument.wire),
@@ -76,14 +76,14 @@ pub fn sent_as(argument: &Argument) -> String {
     }
 }
 
-/// Whether the argument is never to be shown.
+/// Whether the argument is a secret, which is never printed.
 pub fn is_secret(argument: &Argument) -> bool {
     match &argument.location {
         ArgumentLocation::Path { value, .. }
         | ArgumentLocation::Query { value, .. }
         | ArgumentLocation::Header { value, .. }
         | ArgumentLocation::Cookie { value, .. } => value.secret,
-        // A body shows itself, without its secrets.
+        // The `Debug` of a body omits its own secrets.
         ArgumentLocation::Key(_) | ArgumentLocation::Body(_) | ArgumentLocation::Bodies { .. } => false,
     }
 }

@@ -1,4 +1,4 @@
-//! `keys.rs`: the key types of overloaded methods.
+//! Emits `keys.rs`: the key types of overloaded methods.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -21,7 +21,7 @@ pub fn emit(api: &Api) -> TokenStream {
     quote! { #title #imports #items }
 }
 
-/// A key with one form.
+/// The struct of a key with one form.
 fn structure(api: &Api, key: &KeyType, form: &KeyForm) -> TokenStream {
     let (head, name) = (docs(&[key.docs.clone(), vec![String::new()], form.docs.clone()].concat()), ident(&key.name));
     let fields = form.fields.iter().map(|field| {
@@ -37,7 +37,7 @@ fn structure(api: &Api, key: &KeyType, form: &KeyForm) -> TokenStream {
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub struct #name { #(#fields)* }
         impl #name {
-            /// The key with these parts.
+            /// Creates a key from its parts.
             pub fn new(#(#names: impl Into<String>),*) -> Self {
                 Self { #(#names: #names.into()),* }
             }
@@ -49,7 +49,7 @@ fn structure(api: &Api, key: &KeyType, form: &KeyForm) -> TokenStream {
     }
 }
 
-/// A key with several forms.
+/// The enum of a key with several forms.
 fn enumeration(api: &Api, key: &KeyType, forms: &[KeyForm]) -> TokenStream {
     let (head, name) = (docs(&key.docs), ident(&key.name));
     let variants = forms.iter().map(variant);
@@ -142,7 +142,7 @@ fn pattern(form: &KeyForm) -> TokenStream {
     }
 }
 
-/// The pattern that binds just the fields that have something to check.
+/// The pattern that binds the fields with rules.
 fn checked_pattern(form: &KeyForm) -> TokenStream {
     let checked: Vec<_> = form.fields.iter().filter(|field| checks::needs_check(&field.value)).collect();
     if form.fields.len() == 1 || checked.len() == form.fields.len() {
@@ -152,7 +152,7 @@ fn checked_pattern(form: &KeyForm) -> TokenStream {
     quote! { Self::#variant { #(#names,)* .. } }
 }
 
-/// The value of a field for the template; `bound` says that a pattern has bound it.
+/// The value of a field for the template. `bound` is true if a pattern has bound the field.
 fn path_value(field: &KeyField, bound: bool) -> TokenStream {
     let name = ident(&field.name);
     let function = ident(if field.odata_literal { "odata_literal" } else { "simple" });

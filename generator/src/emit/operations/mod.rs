@@ -1,4 +1,4 @@
-//! `operations.rs`: for each operation a struct of arguments, how it is written and read, and the client's method.
+//! Emits `operations.rs`: for each operation a struct of its arguments, its request, its response, and the method of the client.
 
 pub(crate) mod arguments;
 pub(crate) mod key_types;
@@ -10,13 +10,15 @@ pub(crate) mod responses;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::fragments::{Place, deprecated, docs, ident, imports, inner_docs, many_parameters, mentions, shown};
-use crate::emit::operations::arguments::{argument_check, field_type, handed_over, is_secret, lifetime, sent_as};
+use crate::emit::fragments::{self, Place, deprecated, docs, ident, imports, inner_docs, many_parameters, mentions};
+use crate::emit::operations::arguments::{
+    argument_check, field_type, is_secret, lifetime, parameter, wire_description,
+};
 use crate::emit::types::checks;
 use crate::emit::{security, types};
 use crate::ir::{Api, Argument, Operation, ResponseHeadersId};
 
-/// What emitted operations may use of the runtime.
+/// The items of the runtime that emitted operations may use.
 pub(super) const RUNTIME: &[&str] = &[
     "RawResponse",
     "ValidationContext",
@@ -36,7 +38,7 @@ pub(super) const RUNTIME: &[&str] = &[
 
 /// Emits the operations of `api`.
 pub fn emit(api: &Api) -> TokenStream {
-    let place = Place { api, beside_types: false };
+    let place = Place { api, in_types_module: false };
     let securities = security::distinct(api);
     let operations = api.operations.iter().map(|operation| items(place, operation, &securities));
     let constants = securities.iter().map(|kind| security::constant(api, kind, &TokenStream::new()));
@@ -67,7 +69,7 @@ pub fn emit(api: &Api) -> TokenStream {
     quote! { #title use http::Method; #client #keys #types #runtime #items }
 }
 
-/// What `operation` needs beside its methods.
+/// The items of `operation` except its methods.
 pub(super) fn items(place: Place<'_>, operation: &Operation, securities: &[security::Kind<'_>]) -> TokenStream {
     let (name, generics) = (ident(&operation.type_name), lifetime(operation));
     let title = docs(&[format!("The arguments of [`{0}`](Client::{0}).", operation.method_name)]);
@@ -79,9 +81,9 @@ pub(super) fn items(place: Place<'_>, operation: &Operation, securities: &[secur
     let generics = generics.map(|lifetime| quote! { <#lifetime> });
     let names: Vec<_> =
         operation.arguments.iter().map(|argument| (ident(&argument.name), is_secret(argument))).collect();
-    let (debug, shown) = shown(&name, &anonymous.clone().unwrap_or_default(), &names);
+    let (debug_derive, debug_impl) = fragments::debug(&name, &anonymous.clone().unwrap_or_default(), &names);
     let checks: TokenStream = operation.arguments.iter().map(|argument| argument_check(place.api, argument)).collect();
-    let described = described_at(operation);
+    let described = schema_location(operation);
     let check = types::check_method(quote! { #described #checks });
     let open = Operation::IS_NON_EXHAUSTIVE.then(|| quote! { #[non_exhaustive] });
     let operation_impl = operation_impl(place, operation, securities, &anonymous);
@@ -89,10 +91,10 @@ pub(super) fn items(place: Place<'_>, operation: &Operation, securities: &[secur
     let bodies = request_body::emit(place, operation);
     quote! {
         #title
-        #[derive(#debug Clone)]
+        #[derive(#debug_derive Clone)]
         #open
         pub struct #name #generics { #(#fields)* }
-        #shown
+        #debug_impl
         impl Validate for #name #anonymous { #check }
         #operation_impl
         #bodies
@@ -100,8 +102,8 @@ pub(super) fn items(place: Place<'_>, operation: &Operation, securities: &[secur
     }
 }
 
-/// Where the operation stands, for schemas in it that have rules.
-fn described_at(operation: &Operation) -> Option<TokenStream> {
+/// The place of the operation in the document, if inline schemas in it have rules.
+fn schema_location(operation: &Operation) -> Option<TokenStream> {
     let values = operation.arguments.iter().flat_map(|argument| argument.location.values());
     let ruled = values.filter(|value| checks::needs_check(value)).filter_map(|value| value.schema_location.as_deref());
     let stands_inside = ruled.into_iter().any(|place| place.starts_with('/'));
@@ -145,19 +147,19 @@ fn operation_impl(
     }
 }
 
-/// The client's method: what is required as parameters, the rest left out.
+/// The method of the client. It takes the required arguments.
 pub(super) fn method(place: Place<'_>, operation: &Operation) -> TokenStream {
     let (docs, deprecated) = (docs(&method_docs(operation)), deprecated(operation.deprecated));
     let (name, method) = (ident(&operation.type_name), ident(&operation.method_name));
     let required = operation.method_arguments();
     let parameters = required.iter().map(|(_, argument)| {
-        let (name, (kind, _)) = (ident(&argument.name), handed_over(place, argument));
+        let (name, (kind, _)) = (ident(&argument.name), parameter(place, argument));
         quote! { #name: #kind }
     });
     let fields = operation.arguments.iter().map(|argument| {
         let name = ident(&argument.name);
         let value = if argument.required {
-            handed_over(place, argument).1
+            parameter(place, argument).1
         } else {
             quote! { None }
         };
@@ -207,16 +209,17 @@ fn method_docs(operation: &Operation) -> Vec<String> {
     lines
 }
 
-/// The methods of a call that set what is optional.
+/// The methods of `Call` that set optional arguments.
 pub(super) fn setters(place: Place<'_>, operation: &Operation) -> TokenStream {
     let optional: Vec<&Argument> = operation.arguments.iter().filter(|argument| !argument.required).collect();
     if optional.is_empty() {
         return TokenStream::new();
     }
     let setters = optional.iter().map(|argument| {
-        let title = format!("Sends {}: see [`{}::{}`].", sent_as(argument), operation.type_name, argument.name);
+        let title =
+            format!("Sends {}: see [`{}::{}`].", wire_description(argument), operation.type_name, argument.name);
         let (docs, deprecated, name) = (docs(&[title]), deprecated(argument.deprecated), ident(&argument.name));
-        let (kind, value) = handed_over(place, argument);
+        let (kind, value) = parameter(place, argument);
         quote! {
             #docs
             #deprecated

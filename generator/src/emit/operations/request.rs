@@ -1,4 +1,4 @@
-//! Writing: how the arguments of an operation go into its request.
+//! Emits the code that writes the arguments of an operation into its request.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -101,7 +101,7 @@ fn table(templates: &TemplateTable) -> TokenStream {
     }
 }
 
-/// What is a secret is none of anybody's business, also where it cannot be sent.
+/// Marks a secret argument, so that violations do not contain its value.
 fn mark_secret(argument: &Argument) -> Option<TokenStream> {
     let wire = &argument.wire;
     is_secret(argument).then(|| quote! { request.mark_secret(#wire); })
@@ -154,7 +154,7 @@ fn write_argument(argument: &Argument) -> TokenStream {
     }
 }
 
-/// A style as an expression.
+/// The expression of a style.
 fn style(style: Style) -> TokenStream {
     let constant = ident(match style.kind {
         StyleKind::Simple => "SIMPLE",

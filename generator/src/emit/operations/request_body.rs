@@ -1,4 +1,4 @@
-//! Bodies: how one is written, and the enum of an operation that takes several media types.
+//! Emits request bodies: the call that writes one, and the enum of an operation with several media types.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use crate::emit::types;
 use crate::emit::types::checks;
 use crate::ir::{ArgumentLocation, BodyEncoding, Content, FormEncoding, FormStyle, Operation};
 
-/// The statement that writes a body, a reference that `body` denotes.
+/// The statement that writes a body. `body` is an expression for a reference to it.
 pub fn write(content: &Content, body: TokenStream) -> TokenStream {
     let content_type = &content.content_type;
     let method = ident(match &content.encoding {
@@ -39,7 +39,7 @@ fn encoding(encoding: &FormEncoding) -> TokenStream {
     quote! { Encoding::#function(#wire) #reserved }
 }
 
-/// The enum of bodies, where the operation takes several media types. The preferred one is made from what it lends.
+/// The enum of bodies, if the operation has several media types. The preferred variant has a `From` implementation.
 pub fn emit(place: Place<'_>, operation: &Operation) -> TokenStream {
     let several = operation.arguments.iter().find_map(|argument| match &argument.location {
         ArgumentLocation::Bodies { name, variants } => Some((name, variants)),
@@ -49,8 +49,9 @@ pub fn emit(place: Place<'_>, operation: &Operation) -> TokenStream {
     let name = ident(name);
     let title = docs(&[format!("The body of [`{0}`](Client::{0}), in one of its media types.", operation.method_name)]);
     let declared = variants.iter().map(|variant| {
-        let (docs, name, lent) = (docs(&variant.docs), ident(&variant.name), place.lent(&variant.content.value));
-        quote! { #docs #name(&'a #lent), }
+        let (docs, name, borrowed) =
+            (docs(&variant.docs), ident(&variant.name), place.borrowed(&variant.content.value));
+        quote! { #docs #name(&'a #borrowed), }
     });
     let checks = variants.iter().map(|variant| {
         let (name, value) = (ident(&variant.name), &variant.content.value);
@@ -69,10 +70,10 @@ pub fn emit(place: Place<'_>, operation: &Operation) -> TokenStream {
         quote! { Self::#name(body) => { #write } }
     });
     let preferred = variants.first().map(|variant| {
-        let (variant_name, lent) = (ident(&variant.name), place.lent(&variant.content.value));
+        let (variant_name, borrowed) = (ident(&variant.name), place.borrowed(&variant.content.value));
         quote! {
-            impl<'a> From<&'a #lent> for #name<'a> {
-                fn from(body: &'a #lent) -> Self {
+            impl<'a> From<&'a #borrowed> for #name<'a> {
+                fn from(body: &'a #borrowed) -> Self {
                     Self::#variant_name(body)
                 }
             }

@@ -1,4 +1,4 @@
-//! What an operation's answers turn out to be: its success type, its headers, its failures, and the match that reads them.
+//! Emits the responses of an operation: success type, headers, failures, and the `match` that decodes them.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -11,7 +11,7 @@ use crate::ir::{
     ResponseHeadersId, ResponseKind, Responses, StatusMatch, Success, SuccessVariant, Type, Value,
 };
 
-/// The associated types: success, headers, failure.
+/// The associated types of the operation: success, headers, failure.
 pub fn types(place: Place<'_>, operation: &Operation) -> (TokenStream, TokenStream, TokenStream) {
     let answers = &operation.responses;
     let success = match &answers.success {
@@ -39,7 +39,7 @@ pub fn types(place: Place<'_>, operation: &Operation) -> (TokenStream, TokenStre
     (success, headers, failure)
 }
 
-/// The types that the answers need beyond those of the document.
+/// The types of the responses that are not types of the document.
 pub fn emit(place: Place<'_>, operation: &Operation) -> TokenStream {
     let answers = &operation.responses;
     let successes = match &answers.success {
@@ -50,7 +50,7 @@ pub fn emit(place: Place<'_>, operation: &Operation) -> TokenStream {
     quote! { #successes #failures }
 }
 
-/// A struct of documented headers; `visibility` is that of the function that reads them.
+/// The struct of documented headers. `visibility` is the visibility of the function that reads them.
 pub fn headers_struct(place: Place<'_>, headers: &ResponseHeaders, visibility: &TokenStream) -> TokenStream {
     let name = ident(&headers.name);
     let fields = headers.fields.iter().map(|field| {
@@ -69,7 +69,7 @@ pub fn headers_struct(place: Place<'_>, headers: &ResponseHeaders, visibility: &
     });
     let eq = headers.has_eq().then(|| quote! { Eq, });
     quote! {
-        /// The headers of a success that the document describes.
+        /// The documented headers of a successful response.
         #[derive(Debug, Clone, PartialEq, #eq Default)]
         #[non_exhaustive]
         pub struct #name { #(#fields)* }
@@ -81,12 +81,12 @@ pub fn headers_struct(place: Place<'_>, headers: &ResponseHeaders, visibility: &
     }
 }
 
-/// The statements that check a body.
+/// The statements that validate a body.
 fn body_check(place: Place<'_>, value: &Value) -> TokenStream {
     checks::check(place.api, value, &quote! { body }, true, &quote! { at }, &ident("at_body"))
 }
 
-/// The check of a success whose rules stand in place.
+/// The validation of a success whose schema is inline, so that no type has its rules.
 pub fn check(place: Place<'_>, operation: &Operation) -> TokenStream {
     match &operation.responses.success {
         Success::One(Some(content)) if checks::has_rules(&content.value) => {
@@ -156,7 +156,7 @@ fn failure_enum(place: Place<'_>, operation: &Operation, answers: &Responses) ->
     }
 }
 
-/// The match over the status.
+/// The `match` over the status.
 pub fn read(api: &Api, operation: &Operation) -> TokenStream {
     let answers = &operation.responses;
     let arms = answers.arms.iter().map(|arm| self::arm(api, answers, arm));
@@ -186,7 +186,7 @@ fn arm(api: &Api, answers: &Responses, arm: &ResponseArm) -> TokenStream {
         None => quote! { if response.is_failure(#pointer, FailureCondition::NonEmpty) },
         Some(value) => quote! { if response.is_failure(#pointer, FailureCondition::Equals(#value)) },
     });
-    // No arm has both: a condition looks into the preferred body, which needs no media type.
+    // No arm has both guards: a failure condition applies to the preferred media type, which needs no guard.
     let guard = fails.or_else(|| {
         arm.media_type.as_ref().map(|MediaTypeMatch { offered, index }| {
             let (offered, index) =

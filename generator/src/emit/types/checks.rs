@@ -1,4 +1,4 @@
-//! Validation: each rule of a value becomes one short call.
+//! Emits validation: each rule of a value becomes one method call.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -6,13 +6,15 @@ use quote::quote;
 use crate::emit::fragments::{api_path, ident};
 use crate::ir::{Api, Bound, Format, Limit, Rule, SecurityRequirement, Type, Value};
 
-/// The statements that check `value`, which `place` denotes; `at` is the expression for its place.
-/// `lent` says that `place` is a reference already; `binding` names the place where it has to be named. Empty where nothing can be wrong with the value.
+/// The statements that validate `value`; none if the value has no rules.
+///
+/// `place` is an expression for the value, `at` for its validation context. `is_reference` is true if `place` is a reference already.
+/// `binding` names the context in a closure or block.
 pub fn check(
     api: &Api,
     value: &Value,
     place: &TokenStream,
-    lent: bool,
+    is_reference: bool,
     at: &TokenStream,
     binding: &Ident,
 ) -> TokenStream {
@@ -20,26 +22,26 @@ pub fn check(
         return TokenStream::new();
     }
     if !has_rules(value) {
-        let at = placed(value, at, value.schema_location.as_ref());
+        let at = value_context(value, at, value.schema_location.as_ref());
         return quote! { #place.check(#at); };
     }
     if value.nullable {
         let inner = Value { nullable: false, ..value.clone() };
-        let borrowed = borrowed(place, lent);
+        let reference = reference(place, is_reference);
         let statements = check(api, &inner, &quote! { value }, true, at, binding);
-        return quote! { if let Some(value) = #borrowed { #statements } };
+        return quote! { if let Some(value) = #reference { #statements } };
     }
-    let Calls { own, elsewhere } = calls(api, value, place, lent);
+    let Calls { own, elsewhere } = calls(api, value, place, is_reference);
     let elsewhere = elsewhere.iter().map(|(schema, calls)| {
-        let at = placed(value, at, Some(schema));
+        let at = value_context(value, at, Some(schema));
         quote! { #at #(.#calls)*; }
     });
     let elsewhere = quote! { #(#elsewhere)* };
-    let at = placed(value, at, value.schema_location.as_ref());
-    if parts_check_themselves(value) {
+    let at = value_context(value, at, value.schema_location.as_ref());
+    if parts_validate_themselves(value) {
         return quote! { #elsewhere #place.check(#at #(.#own)*); };
     }
-    let parts = check_parts(api, value, place, lent, binding);
+    let parts = check_parts(api, value, place, is_reference, binding);
     match (own.is_empty(), parts.is_empty()) {
         (true, true) => elsewhere,
         (false, true) => quote! { #at #(.#own)*; #elsewhere },
@@ -47,11 +49,11 @@ pub fn check(
     }
 }
 
-/// The checks of a value, as method calls on its place.
+/// The checks of a value, as method calls on its context.
 struct Calls {
-    /// Of the rules that stand where the value's schema does.
+    /// The checks of rules in the value's own schema.
     own: Vec<TokenStream>,
-    /// Of the others, by their places.
+    /// The checks of rules in other schemas, by the location of the schema.
     elsewhere: Vec<(String, Vec<TokenStream>)>,
 }
 
@@ -73,19 +75,19 @@ impl Calls {
     }
 }
 
-/// The place of a value, with what is to be known there: where the schema of the rules stands, and that it is a secret.
-fn placed(value: &Value, at: &TokenStream, schema: Option<&String>) -> TokenStream {
+/// The context of a value, with the location of the schema that has the rules, and marked if the value is a secret.
+fn value_context(value: &Value, at: &TokenStream, schema: Option<&String>) -> TokenStream {
     let schema = schema.map(|schema| quote! { .with_schema(#schema) });
     let secret = value.secret.then(|| quote! { .secret() });
     quote! { #at #schema #secret }
 }
 
-/// The statements for an optional value, an `Option` that `place` denotes.
+/// The statements that validate an optional value. `place` is an expression for the `Option`.
 pub fn check_optional(api: &Api, value: &Value, place: &TokenStream, at: &TokenStream, binding: &Ident) -> TokenStream {
     match (needs_check(value), has_rules(value)) {
         (false, _) => TokenStream::new(),
         (true, false) => {
-            let at = placed(value, at, value.schema_location.as_ref());
+            let at = value_context(value, at, value.schema_location.as_ref());
             quote! { #place.check(#at); }
         }
         (true, true) => {
@@ -101,7 +103,7 @@ pub fn check_optional(api: &Api, value: &Value, place: &TokenStream, at: &TokenS
     }
 }
 
-/// Whether something can be wrong with a value of this type.
+/// Whether a value of this type has rules.
 pub fn needs_check(value: &Value) -> bool {
     has_rules(value)
         || match &value.kind {
@@ -111,7 +113,7 @@ pub fn needs_check(value: &Value) -> bool {
         }
 }
 
-/// Whether rules are written here, and not at the types that the value is made of.
+/// Whether the value has rules of its own, besides those of the named types that it contains.
 pub fn has_rules(value: &Value) -> bool {
     !value.rules.is_empty()
         || match &value.kind {
@@ -120,32 +122,32 @@ pub fn has_rules(value: &Value) -> bool {
         }
 }
 
-fn borrowed(place: &TokenStream, lent: bool) -> TokenStream {
-    if lent {
+fn reference(place: &TokenStream, is_reference: bool) -> TokenStream {
+    if is_reference {
         place.clone()
     } else {
         quote! { &#place }
     }
 }
 
-/// What rules are about, as their calls take it.
+/// The expressions that the calls take as arguments.
 struct Checked {
     /// A reference to the value.
     value: TokenStream,
-    /// The value, where it is a number or a truth value.
+    /// The value, if it is a number or a boolean.
     number: TokenStream,
-    /// How many items or members it has.
+    /// The number of items or members.
     count: TokenStream,
 }
 
-/// The checks of the value itself, as method calls on its place.
-fn calls(api: &Api, value: &Value, place: &TokenStream, lent: bool) -> Calls {
-    let number = if lent {
+/// The checks of the value itself, without its items and members.
+fn calls(api: &Api, value: &Value, place: &TokenStream, is_reference: bool) -> Calls {
+    let number = if is_reference {
         quote! { *#place }
     } else {
         place.clone()
     };
-    let checked = Checked { value: borrowed(place, lent), number, count: quote! { #place.len() } };
+    let checked = Checked { value: reference(place, is_reference), number, count: quote! { #place.len() } };
     Calls::of(&value.rules, |rule| call(api, rule, &checked))
 }
 
@@ -177,7 +179,7 @@ fn call(api: &Api, rule: &Rule, Checked { value, number, count }: &Checked) -> T
         Rule::MaxItems(limit) => literal_call("max_items", count, length(limit)),
         Rule::MinProperties(limit) => literal_call("min_properties", count, length(limit)),
         Rule::MaxProperties(limit) => literal_call("max_properties", count, length(limit)),
-        // `Calls` has taken it.
+        // `Calls::new` has applied it.
         Rule::SchemaLocation(_) => TokenStream::new(),
     }
 }
@@ -200,7 +202,7 @@ fn listed_call(number: &TokenStream, values: impl Iterator<Item = TokenStream>) 
     quote! { enumerated(#number, &[#(#values),*]) }
 }
 
-/// The method of a format, which has the format's name.
+/// The name of the method that checks a format.
 pub fn format_method(format: Format) -> &'static str {
     match format {
         Format::DateTime => "date_time",
@@ -221,7 +223,7 @@ pub fn format_method(format: Format) -> &'static str {
 
 pub fn double(number: f64) -> TokenStream {
     let magnitude = number.abs();
-    // Nobody counts the zeros of a number that is this large or this small.
+    // Write a very large or very small number with an exponent.
     let short = if magnitude == 0.0 || (1e-5..1e17).contains(&magnitude) {
         None
     } else {
@@ -237,7 +239,7 @@ pub fn double(number: f64) -> TokenStream {
 
 pub fn integer(number: i128) -> TokenStream {
     match number {
-        // It has no positive counterpart.
+        // Its absolute value does not fit in `i128`, so that it cannot be a negated literal.
         i128::MIN => quote! { i128::MIN },
         number => {
             let magnitude = proc_macro2::Literal::i128_unsuffixed(number.abs());
@@ -250,7 +252,7 @@ pub fn integer(number: i128) -> TokenStream {
     }
 }
 
-/// The statements that check how many members an object has, which the local `members` holds.
+/// The statements that check the number of members of an object, which the variable `members` holds.
 pub fn member_counts(api: &Api, rules: &[Rule]) -> TokenStream {
     let object = quote! { self };
     let checked = Checked { value: object.clone(), number: object, count: quote! { members } };
@@ -271,16 +273,16 @@ fn length(limit: &u64) -> usize {
     usize::try_from(*limit).unwrap_or(usize::MAX)
 }
 
-/// Whether all rules of the items or members are written at their type, so that the whole can be handed over.
-fn parts_check_themselves(value: &Value) -> bool {
+/// Whether the type of the items or members has all their rules, so that the collection can validate itself.
+fn parts_validate_themselves(value: &Value) -> bool {
     match &value.kind {
         Type::List(inner) | Type::Map(inner) => needs_check(inner) && !has_rules(inner) && !inner.secret,
         _ => false,
     }
 }
 
-/// The checks of the items or members.
-fn check_parts(api: &Api, value: &Value, place: &TokenStream, lent: bool, binding: &Ident) -> TokenStream {
+/// The statements that validate the items or members.
+fn check_parts(api: &Api, value: &Value, place: &TokenStream, is_reference: bool, binding: &Ident) -> TokenStream {
     let inner = ident(&format!("{binding}_part"));
     match &value.kind {
         Type::List(items) if needs_check(items) => {
@@ -290,14 +292,14 @@ fn check_parts(api: &Api, value: &Value, place: &TokenStream, lent: bool, bindin
         Type::Map(members) if needs_check(members) => {
             let at = quote! { #binding.additional_member(name) };
             let statements = check(api, members, &quote! { member }, true, &at, &inner);
-            let borrowed = borrowed(place, lent);
-            quote! { for (name, member) in #borrowed { #statements } }
+            let reference = reference(place, is_reference);
+            quote! { for (name, member) in #reference { #statements } }
         }
         _ => TokenStream::new(),
     }
 }
 
-/// A rule of a credential, as a function item or a closure without captures.
+/// The validation of a credential: a function, or a closure without captures.
 pub fn credential_check(api: &Api, needed: &SecurityRequirement) -> TokenStream {
     if needed.rules.is_empty() {
         return quote! { SecurityRequirement::any_value };
@@ -305,7 +307,7 @@ pub fn credential_check(api: &Api, needed: &SecurityRequirement) -> TokenStream 
     let (rules, schema) = (needed.rules.clone(), needed.schema_location.clone());
     let value = Value { kind: Type::String, nullable: false, secret: false, rules, schema_location: schema };
     let Calls { own, elsewhere } = calls(api, &value, &quote! { credential }, true);
-    let at = placed(&value, &quote! { at }, value.schema_location.as_ref());
+    let at = value_context(&value, &quote! { at }, value.schema_location.as_ref());
     let own = quote! { #at #(.#own)* };
     match elsewhere.is_empty() {
         true => quote! { |credential, at| _ = #own },
@@ -316,7 +318,7 @@ pub fn credential_check(api: &Api, needed: &SecurityRequirement) -> TokenStream 
     }
 }
 
-/// The name of the place of a parameter in an operation's check.
+/// The expression for the context of a parameter.
 pub fn parameter_at(location: &str, wire: &str) -> TokenStream {
     let location: Ident = ident(location);
     quote! { at.#location(#wire) }

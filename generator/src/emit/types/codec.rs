@@ -1,4 +1,4 @@
-//! `codec.rs`: tables of wire names, from which the runtime's macros write serde's traits.
+//! Emits `codec.rs`: tables of wire names, from which macros of the runtime implement the traits of serde.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,7 +10,7 @@ use crate::ir::{AdditionalMembers, Api, Direction, EnumVariant, Field, Presence,
 
 /// Emits the tables of `api`.
 pub fn emit(api: &Api) -> TokenStream {
-    let place = Place { api, beside_types: true };
+    let place = Place { api, in_types_module: true };
     let tables = api.emitted_types.iter().map(|id| table(place, &api.types[id.0]));
     let title = inner_docs(&["How the types stand in JSON.".to_owned()]);
     let items = quote! { #(#tables)* };
@@ -83,7 +83,7 @@ fn presence(api: &Api, field: &Field) -> TokenStream {
     }
 }
 
-/// What lets a newtype be used as what it holds.
+/// The conversions between a newtype and its value.
 fn conversions(place: Place<'_>, definition: &TypeDef, value: &Value) -> TokenStream {
     let (name, inner) = (ident(&definition.name), place.type_of(value));
     let text = place.api.is_scalar(value).then(|| {

@@ -1,4 +1,4 @@
-//! `types.rs`: the document's types, with what they check.
+//! Emits `types.rs`: the types of the document, with their validation.
 
 pub(crate) mod checks;
 pub(crate) mod codec;
@@ -10,7 +10,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::fragments::{
-    Place, api_path, deprecated, docs, ident, imports, inner_docs, many_parameters, shown, tokens, type_docs,
+    self, Place, api_path, deprecated, docs, ident, imports, inner_docs, many_parameters, tokens, type_docs,
 };
 use crate::ir::{
     AdditionalMembers, Api, EnumVariant, Field, ObjectRule, Presence, Struct, TypeDef, TypeKind, UnionKeyword, Value,
@@ -18,11 +18,11 @@ use crate::ir::{
 
 /// Emits the types of `api`.
 pub fn emit(api: &Api) -> TokenStream {
-    let place = Place { api, beside_types: true };
+    let place = Place { api, in_types_module: true };
     let types = api.emitted_types.iter().map(|id| definition(place, &api.types[id.0]));
     let title = inner_docs(&["The types of the document.".to_owned()]);
     let items = quote! { #(#types)* };
-    // A union calls the method of the trait that its alternatives implement, and names the trait nowhere.
+    // A union calls a method of the trait that its variants implement, without naming the trait.
     let calls = imports(&items, TokenStream::new(), &["check"]);
     let mentioned = if calls.is_empty() {
         items.clone()
@@ -53,7 +53,7 @@ fn structure_items(place: Place<'_>, definition: &TypeDef, structure: &Struct) -
     });
     let rest = rest_field(place, structure).map(|(name, kind, _)| {
         quote! {
-            /// Members that the document does not describe.
+            /// The members that the document does not describe.
             pub #name: #kind,
         }
     });
@@ -71,23 +71,23 @@ fn structure_items(place: Place<'_>, definition: &TypeDef, structure: &Struct) -
         let count = member_count(place, structure);
         quote! { let members = #count; #counts }
     });
-    let check = ruled_check(definition, quote! { #counts #(#checks)* #rest_check #(#rules)* });
+    let check = type_check_method(definition, quote! { #counts #(#checks)* #rest_check #(#rules)* });
     let names = structure.fields.iter().map(|field| (ident(&field.name), field.value.secret));
     let names: Vec<_> =
         names.chain(rest_field(place, structure).map(|(name, _, value)| (name, value.secret))).collect();
-    let (debug, shown) = shown(&name, &TokenStream::new(), &names);
+    let (debug_derive, debug_impl) = fragments::debug(&name, &TokenStream::new(), &names);
     quote! {
         #head
-        #[derive(#debug Clone, PartialEq #default)]
+        #[derive(#debug_derive Clone, PartialEq #default)]
         #open
         pub struct #name { #(#fields)* #rest }
-        #shown
+        #debug_impl
         #constructors
         impl Validate for #name { #check }
     }
 }
 
-/// The method of `Validate`, where there is something to check; elsewhere the trait's own does.
+/// The method `check` of `Validate`; nothing if there are no statements, because the trait has a default.
 pub fn check_method(statements: TokenStream) -> TokenStream {
     if statements.is_empty() {
         return TokenStream::new();
@@ -95,14 +95,14 @@ pub fn check_method(statements: TokenStream) -> TokenStream {
     quote! { fn check(&self, at: ValidationContext<'_>) { #statements } }
 }
 
-/// The same for a type, which knows where its schema stands.
-fn ruled_check(definition: &TypeDef, statements: TokenStream) -> TokenStream {
+/// The method `check` of a type, whose context gets the location of the type's schema.
+fn type_check_method(definition: &TypeDef, statements: TokenStream) -> TokenStream {
     let schema = definition.schema_location.as_ref().filter(|_| !statements.is_empty());
     let schema = schema.map(|schema| quote! { let at = at.with_schema(#schema); });
     check_method(quote! { #schema #statements })
 }
 
-/// How many members a value has.
+/// The expression that counts the members of a value.
 fn member_count(place: Place<'_>, structure: &Struct) -> TokenStream {
     let (required, others): (Vec<&Field>, Vec<&Field>) =
         structure.fields.iter().partition(|field| field.presence == Presence::Required);
@@ -151,7 +151,7 @@ fn field_check(api: &Api, field: &Field) -> TokenStream {
     quote! { #required #check }
 }
 
-/// A rule for the object as a whole.
+/// The statement for a rule of the object as a whole.
 fn object_rule(api: &Api, structure: &Struct, rule: &ObjectRule) -> TokenStream {
     match rule {
         ObjectRule::SchemaTable(id) => {
@@ -178,19 +178,19 @@ fn object_rule(api: &Api, structure: &Struct, rule: &ObjectRule) -> TokenStream 
     }
 }
 
-/// `new` with what is required, and a method for each member that is not.
+/// `new` with the required fields, and a method for each optional field.
 fn constructors(place: Place<'_>, definition: &TypeDef, structure: &Struct) -> TokenStream {
     let name = ident(&definition.name);
     let (required, optional): (Vec<&Field>, Vec<&Field>) =
         structure.fields.iter().partition(|field| field.presence == Presence::Required);
     let arguments = structure.constructor_fields().into_iter().map(|field| {
         let name = ident(&field.name);
-        let (kind, _) = place.handed_over(&field.value, &name);
+        let (kind, _) = place.parameter(&field.value, &name);
         quote! { #name: #kind }
     });
     let values = required.iter().map(|field| {
         let name = ident(&field.name);
-        let (_, value) = place.handed_over(&field.value, &name);
+        let (_, value) = place.parameter(&field.value, &name);
         if value.to_string() == field.name {
             quote! { #name }
         } else {
@@ -212,7 +212,7 @@ fn constructors(place: Place<'_>, definition: &TypeDef, structure: &Struct) -> T
     let many = many_parameters(required.len());
     quote! {
         impl #name {
-            /// With the members that are required.
+            /// Creates a value from its required members.
             #many
             pub fn new(#(#arguments),*) -> Self {
                 #value
@@ -224,7 +224,7 @@ fn constructors(place: Place<'_>, definition: &TypeDef, structure: &Struct) -> T
 
 fn setter(place: Place<'_>, field: &Field) -> TokenStream {
     let (docs, name) = (docs(&field.docs), ident(&field.name));
-    let (kind, value) = place.handed_over(&field.value, &name);
+    let (kind, value) = place.parameter(&field.value, &name);
     let deprecated = deprecated(field.deprecated);
     quote! {
         #docs
@@ -248,7 +248,7 @@ fn enumeration(definition: &TypeDef, variants: &[EnumVariant]) -> TokenStream {
         #[derive(Debug, Clone)]
         pub enum #name {
             #(#variants)*
-            /// A value that the document does not list; validation reports it.
+            /// A value that the document does not list. Validation reports it.
             Unknown(String),
         }
         impl Validate for #name {
@@ -265,26 +265,26 @@ fn newtype(place: Place<'_>, definition: &TypeDef, value: &Value) -> TokenStream
     let (head, name, inner) = (type_docs(definition), ident(&definition.name), place.type_of(value));
     let at = ident("at_value");
     let checks = checks::check(place.api, value, &quote! { self.0 }, false, &quote! { at }, &at);
-    let check = ruled_check(definition, checks);
-    let (debug, shown) = match value.secret {
+    let check = type_check_method(definition, checks);
+    let (debug_derive, debug_impl) = match value.secret {
         false => (quote! { Debug, }, TokenStream::new()),
         true => {
             let text = format!("{}(…)", definition.name);
-            let shown = quote! {
+            let debug_impl = quote! {
                 impl std::fmt::Debug for #name {
                     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                         f.write_str(#text)
                     }
                 }
             };
-            (TokenStream::new(), shown)
+            (TokenStream::new(), debug_impl)
         }
     };
     quote! {
         #head
-        #[derive(#debug Clone, PartialEq)]
+        #[derive(#debug_derive Clone, PartialEq)]
         pub struct #name(pub #inner);
-        #shown
+        #debug_impl
         impl Validate for #name { #check }
     }
 }

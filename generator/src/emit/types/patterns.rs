@@ -1,4 +1,4 @@
-//! `patterns.rs`: the patterns of the document, and what matches each.
+//! Emits `patterns.rs`: a constant for each pattern of the document, with its matcher.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,7 +10,7 @@ use crate::pattern::Part;
 /// The items of the runtime that the constants may use.
 pub const RUNTIME: &[&str] = &["Expression", "Lookahead", "Term", "Pattern", "Piece"];
 
-/// The constants of the patterns.
+/// Emits the patterns of `api`.
 pub fn emit(api: &Api) -> TokenStream {
     let constants = api.emitted_patterns.iter().map(|id| constant(&api.patterns[id.0], &quote! { pub(super) }));
     let items = quote! { #(#constants)* };

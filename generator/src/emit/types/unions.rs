@@ -1,4 +1,4 @@
-//! Unions: an enum with a variant for each alternative, what each checks, and the table from which the runtime reads and writes it.
+//! Emits unions: an enum, the validation of its variants, and the table from which the runtime decodes and encodes it.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,7 @@ use crate::ir::{
     Discriminator, Field, FromSource, Presence, Type, TypeDef, TypeKind, Union, UnionKeyword, UnionVariant, Value,
 };
 
-/// The enum and the rules of its alternatives.
+/// The enum, and the validation of its variants.
 pub fn definition(place: Place<'_>, definition: &TypeDef, union: &Union) -> TokenStream {
     let (head, name) = (type_docs(definition), ident(&definition.name));
     let variants = union.variants.iter().map(|alternative| {
@@ -24,7 +24,7 @@ pub fn definition(place: Place<'_>, definition: &TypeDef, union: &Union) -> Toke
         .map(|(index, alternative)| {
             let variant = ident(&alternative.name);
             let row = order.iter().position(|tried| *tried == index).unwrap_or_default();
-            let statements = alternative_check(place, union, (index, row), alternative);
+            let statements = variant_check(place, union, (index, row), alternative);
             let binding = if statements.is_empty() {
                 quote! { _ }
             } else {
@@ -37,7 +37,7 @@ pub fn definition(place: Place<'_>, definition: &TypeDef, union: &Union) -> Toke
         true => TokenStream::new(),
         false => {
             let arms = checks.iter().map(|(pattern, statements)| quote! { #pattern => { #statements } });
-            // What was kept as it came has no rules of its own: the runtime holds it against all alternatives.
+            // `Unknown` has no rules of its own: the runtime validates its value against all variants.
             quote! { fn check_variant(&self, at: ValidationContext<'_>) { match self { #(#arms)* Self::Unknown(_) => {} } } }
         }
     };
@@ -50,15 +50,15 @@ pub fn definition(place: Place<'_>, definition: &TypeDef, union: &Union) -> Toke
         #[derive(Debug, Clone, PartialEq)]
         pub enum #name {
             #(#variants)*
-            /// A value that no single alternative can hold, as it came.
+            /// A value that matches no variant, or that no single variant can hold.
             Unknown(serde_json::Value),
         }
         impl ValidateVariant for #name { #schema #check }
     }
 }
 
-/// What is checked of an alternative, with its place in the document and its row in the table.
-fn alternative_check(
+/// The validation of a variant. `index` is its place in the document, `row` its row in the table.
+fn variant_check(
     place: Place<'_>,
     union: &Union,
     (index, row): (usize, usize),
@@ -75,10 +75,10 @@ fn alternative_check(
         };
         Some(quote! { at.member(#wire).discriminator::<Self>(#tag, #row); })
     });
-    // A component says itself where its schema stands.
+    // The type of a component sets the location of its schema itself.
     let is_component =
         matches!(&alternative.value.kind, Type::Named { id, .. } if place.api.types[id.0].schema_location.is_some());
-    // An alternative that takes what the others leave is the union's own schema.
+    // A variant for all other values has the schema of the union itself.
     let is_itself = alternative.value.schema_location.as_deref() == Some("");
     let at = match is_component || is_itself {
         true => quote! { at },
@@ -93,7 +93,7 @@ fn alternative_check(
     quote! { #names #rules }
 }
 
-/// The field that holds the discriminator, where it is text.
+/// The field that holds the discriminator, if it is a string.
 fn tag_field<'a>(place: Place<'a>, tag: &Discriminator, value: &Value) -> Option<&'a Field> {
     let Type::Named { id, .. } = &value.kind else { return None };
     let TypeKind::Struct(structure) = &place.api.types[id.0].kind else { return None };
@@ -109,7 +109,7 @@ fn is_text(place: Place<'_>, value: &Value) -> bool {
     }
 }
 
-/// The keyword, and whether the runtime has to compare alternatives.
+/// The keyword of the union, and whether the runtime must compare variants.
 pub fn keywords(union: &Union) -> (TokenStream, TokenStream) {
     let keyword = match union.keyword {
         UnionKeyword::OneOf => quote! { "oneOf" },
@@ -123,7 +123,7 @@ pub fn keywords(union: &Union) -> (TokenStream, TokenStream) {
     (keyword, compared)
 }
 
-/// The rows of the table: the discriminator, and the alternatives as they are tried.
+/// The rows of the table: the discriminator, and the variants in the order in which they are tried.
 pub fn rows(place: Place<'_>, union: &Union) -> TokenStream {
     let tag = union.discriminator.as_ref().map(|tag| {
         let (openness, property) = (ident(if tag.closed { "closed" } else { "open" }), &tag.property);
