@@ -132,7 +132,7 @@ pub enum DeleteServiceItemFailure {
     InternalServerError,
 }
 
-/// The credentials that operations ask for.
+/// The credentials that operations require.
 const SECURITY: Security = &[
     &[
         SecurityRequirement {

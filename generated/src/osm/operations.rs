@@ -276,7 +276,7 @@ pub enum DeleteRelationFailure {
     Ok(types::RelationResponse),
 }
 
-/// The credentials that operations ask for.
+/// The credentials that operations require.
 const SECURITY: Security = &[
     &[
         SecurityRequirement {

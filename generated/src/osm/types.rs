@@ -19,7 +19,7 @@ pub struct CreateRelationsRequest {
 }
 
 impl CreateRelationsRequest {
-    /// With the members that are required.
+    /// Creates a value from its required members.
     pub fn new(
         group_id: impl Into<String>,
         related_id_list: impl IntoIterator<Item = impl Into<String>>,
@@ -62,7 +62,7 @@ pub struct DeleteRelationRequest {
 }
 
 impl DeleteRelationRequest {
-    /// With the members that are required.
+    /// Creates a value from its required members.
     pub fn new(group_id: impl Into<String>, related_id: impl Into<String>) -> Self {
         Self {
             related_id: related_id.into(),

@@ -19,10 +19,10 @@ impl Api for Personium {
     };
 }
 
-/// Calls the operations of this API. [`Client::builder`](runtime::Client::builder) makes one.
+/// A client of this API, with a method for each operation. [`Client::builder`](runtime::Client::builder) creates one.
 pub type Client<T = DefaultTransport> = runtime::Client<Personium, T>;
 
-/// Gathers what a [`Client`] needs.
+/// Configures a [`Client`]: base URL, credentials, timeout and validation.
 pub type Builder = runtime::Builder<Personium>;
 
 impl Builder {
@@ -57,7 +57,7 @@ pub(super) static P_COOKIE_PEER: Scheme = Scheme {
     location: CredentialLocation::Query("p_cookie_peer"),
 };
 
-/// The servers that the document names, as base URLs.
+/// The base URLs of the servers in the document.
 pub mod servers {
     /// The server `{CellURL}`, as a base URL for [`Client::builder`](super::Client::builder).
     ///

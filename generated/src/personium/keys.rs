@@ -15,7 +15,7 @@ pub struct RelationWithBox {
 }
 
 impl RelationWithBox {
-    /// The key with these parts.
+    /// Creates a key from its parts.
     pub fn new(name: impl Into<String>, box_name: impl Into<String>) -> Self {
         Self {
             name: name.into(),

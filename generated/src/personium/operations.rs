@@ -713,7 +713,7 @@ impl Operation for UnlinkRelationFromRole {
     }
 }
 
-/// The headers of a success that the document describes.
+/// The documented headers of a successful response.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct UnlinkedHeaders {
@@ -737,7 +737,7 @@ impl UnlinkedHeaders {
     }
 }
 
-/// The credentials that operations ask for.
+/// The credentials that operations require.
 const SECURITY: Security = &[
     &[
         SecurityRequirement {

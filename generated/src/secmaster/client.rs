@@ -19,10 +19,10 @@ impl Api for Secmaster {
     };
 }
 
-/// Calls the operations of this API. [`Client::builder`](runtime::Client::builder) makes one.
+/// A client of this API, with a method for each operation. [`Client::builder`](runtime::Client::builder) creates one.
 pub type Client<T = DefaultTransport> = runtime::Client<Secmaster, T>;
 
-/// Gathers what a [`Client`] needs.
+/// Configures a [`Client`]: base URL, credentials, timeout and validation.
 pub type Builder = runtime::Builder<Secmaster>;
 
 impl Builder {
@@ -40,7 +40,7 @@ pub(super) static X_AUTH_TOKEN: Scheme = Scheme {
     location: CredentialLocation::Header("X-Auth-Token"),
 };
 
-/// The servers that the document names, as base URLs.
+/// The base URLs of the servers in the document.
 pub mod servers {
     /// The server `https://{endpoint}`, as a base URL for [`Client::builder`](super::Client::builder).
     ///

@@ -147,7 +147,7 @@ pub enum DeleteDataobjectRelationFailure {
     BadRequest(types::DeleteDataobjectRelationErrorBody),
 }
 
-/// The headers of a success that the document describes.
+/// The documented headers of a successful response.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct DeleteDataobjectRelationHeaders {
@@ -165,7 +165,7 @@ impl DeleteDataobjectRelationHeaders {
     }
 }
 
-/// The credentials that operations ask for.
+/// The credentials that operations require.
 const SECURITY: Security = &[
     &[
         SecurityRequirement {

@@ -14,7 +14,7 @@ pub struct CreateDataobjectRelationRequestBody {
 }
 
 impl CreateDataobjectRelationRequestBody {
-    /// With the members that are required.
+    /// Creates a value from its required members.
     pub fn new() -> Self {
         Self::default()
     }
