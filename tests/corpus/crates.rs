@@ -1,4 +1,4 @@
-//! The written crates as one workspace of their own: checked, linted, tested, with one target folder.
+//! Checks, lints and tests the generated crates, which form a separate Cargo workspace with one target folder.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,45 +11,45 @@ use copperplate::emit::Manifest;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::usage::{Measured, Usage, measured};
+use crate::resource_usage::{Measured, Usage, run_measured};
 
-/// A crate that is empty and depends on what every crate depends on, so that dependencies are built before anything is measured.
+/// An empty crate with the dependencies of all generated crates. It is built first, so that no measurement includes dependencies.
 const DEPENDENCIES: &str = "dependencies";
 
-/// The folder of the crates.
+/// The workspace of the generated crates.
 #[derive(Debug)]
 pub struct Crates {
     folder: PathBuf,
 }
 
-/// What the compiler and clippy have to say about one crate.
+/// The diagnostics of the compiler and Clippy for one crate.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Checked {
-    /// What `cargo check` cost, dependencies aside.
+pub struct CheckResult {
+    /// The usage of `cargo check` without dependencies.
     pub usage: Usage,
-    /// How many errors there are.
+    /// The number of errors.
     pub errors: usize,
-    /// How many warnings there are, those of clippy among them.
+    /// The number of warnings, including Clippy's.
     pub warnings: usize,
-    /// The same by lint or error code.
+    /// The number of errors and warnings by lint or error code.
     pub codes: BTreeMap<String, usize>,
-    /// The first error or else the first warning, as it is rendered.
-    pub first: Option<String>,
+    /// The rendered text of the first error, or of the first warning if there is no error.
+    pub first_diagnostic: Option<String>,
 }
 
 impl Crates {
-    /// Makes a workspace of `names` below `folder`, with the versions that this repository is locked to.
+    /// Writes a workspace of the crates `names` in `folder`, with the dependency versions in this repository's `Cargo.lock`.
     ///
     /// # Errors
-    /// Where a file cannot be written.
+    /// Returns an error if a file cannot be written.
     pub fn workspace(folder: &Path, names: &[String]) -> io::Result<Self> {
-        let empty = folder.join(DEPENDENCIES);
-        fs::create_dir_all(empty.join("src"))?;
+        let dependencies = folder.join(DEPENDENCIES);
+        fs::create_dir_all(dependencies.join("src"))?;
         fs::write(
-            empty.join("Cargo.toml"),
+            dependencies.join("Cargo.toml"),
             Manifest { name: DEPENDENCIES.to_owned(), needs_engine: true, features: Vec::new() }.text(),
         )?;
-        fs::write(empty.join("src/lib.rs"), "")?;
+        fs::write(dependencies.join("src/lib.rs"), "")?;
         let members: Vec<_> = names.iter().map(String::as_str).chain([DEPENDENCIES]).collect();
         fs::write(folder.join("Cargo.toml"), format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n"))?;
         let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
@@ -59,50 +59,50 @@ impl Crates {
         Ok(Self { folder: folder.to_owned() })
     }
 
-    /// Builds the dependencies, as far as `cargo VERB` needs them.
+    /// Builds the dependencies that `cargo SUBCOMMAND` needs.
     ///
     /// # Errors
-    /// Where Cargo fails.
-    pub fn prepare(&self, verb: &[&str]) -> io::Result<()> {
-        let ran = self.cargo(verb, DEPENDENCIES, &[])?;
-        if ran.status.success() { Ok(()) } else { Err(io::Error::other(ran.stderr)) }
+    /// Returns an error if Cargo fails.
+    pub fn build_dependencies(&self, subcommand: &[&str]) -> io::Result<()> {
+        let output = self.cargo(subcommand, DEPENDENCIES, &[])?;
+        if output.status.success() { Ok(()) } else { Err(io::Error::other(output.stderr)) }
     }
 
-    /// Checks a crate, and where it compiles lints it too if `lint` says so.
+    /// Runs `cargo check` on a crate, and also `cargo clippy` if it compiles and `lint` is true.
     ///
     /// # Errors
-    /// Where Cargo cannot be started.
-    pub fn check(&self, name: &str, lint: bool) -> io::Result<Checked> {
+    /// Returns an error if Cargo cannot be started.
+    pub fn check(&self, name: &str, lint: bool) -> io::Result<CheckResult> {
         self.touch(name)?;
-        let ran = self.cargo(&["check"], name, &["--message-format=json"])?;
-        let mut checked = Checked { usage: ran.usage, ..Checked::default() };
-        match lint && ran.status.success() {
-            // Clippy repeats what the compiler says.
-            true => checked.count(&self.cargo(&["clippy"], name, &["--message-format=json"])?),
-            false => checked.count(&ran),
+        let output = self.cargo(&["check"], name, &["--message-format=json"])?;
+        let mut result = CheckResult { usage: output.usage, ..CheckResult::default() };
+        match lint && output.status.success() {
+            // Clippy repeats the compiler's diagnostics, so its output is counted instead.
+            true => result.count_diagnostics(&self.cargo(&["clippy"], name, &["--message-format=json"])?),
+            false => result.count_diagnostics(&output),
         }
-        Ok(checked)
+        Ok(result)
     }
 
-    /// Runs the tests of a crate that come from the examples of its document, with the features of all its groups.
+    /// Runs the tests that a crate has for the examples in its document, with the features of all its groups.
     ///
     /// # Errors
-    /// Where Cargo cannot be started.
+    /// Returns an error if Cargo cannot be started.
     pub fn test(&self, name: &str) -> io::Result<Measured> {
         let options = ["--lib", "--no-fail-fast", "--", "examples::", "--show-output"];
         self.cargo(&["test"], name, &options)
     }
 
-    fn cargo(&self, verb: &[&str], name: &str, options: &[&str]) -> io::Result<Measured> {
+    fn cargo(&self, subcommand: &[&str], name: &str, options: &[&str]) -> io::Result<Measured> {
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        // What is about the package that runs this is not about these.
-        cargo.args(verb).args(["--package", name]).args(options).current_dir(&self.folder);
+        // Settings of the surrounding build must not affect these crates or the measurements.
+        cargo.args(subcommand).args(["--package", name]).args(options).current_dir(&self.folder);
         cargo.env("CARGO_INCREMENTAL", "0").env("CARGO_TARGET_DIR", "target").env("CARGO_TERM_COLOR", "never");
         cargo.env("CARGO_PROFILE_DEV_DEBUG", "0").env("CARGO_PROFILE_TEST_DEBUG", "0").env_remove("RUSTFLAGS");
-        measured(&cargo)
+        run_measured(&cargo)
     }
 
-    /// Makes Cargo check the crate anew, whatever it remembers: what it remembers costs nothing.
+    /// Marks the crate as modified. Otherwise Cargo might reuse an earlier result, which costs nothing.
     fn touch(&self, name: &str) -> io::Result<()> {
         fs::File::options()
             .append(true)
@@ -111,9 +111,9 @@ impl Crates {
     }
 }
 
-impl Checked {
-    fn count(&mut self, ran: &Measured) {
-        let lines = ran.stdout.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+impl CheckResult {
+    fn count_diagnostics(&mut self, output: &Measured) {
+        let lines = output.stdout.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
         let messages = lines.filter(|line| line["reason"] == "compiler-message");
         for message in messages.map(|mut line| line["message"].take()) {
             let text = message["message"].as_str().unwrap_or_default();
@@ -124,16 +124,16 @@ impl Checked {
             }
             let code = message["code"]["code"].as_str().unwrap_or(if is_error { "error" } else { "warning" });
             *self.codes.entry(code.to_owned()).or_default() += 1;
-            if self.first.is_none() || (is_error && self.errors == 0) {
-                self.first = message["rendered"].as_str().map(str::to_owned);
+            if self.first_diagnostic.is_none() || (is_error && self.errors == 0) {
+                self.first_diagnostic = message["rendered"].as_str().map(str::to_owned);
             }
             self.errors += usize::from(is_error);
             self.warnings += usize::from(is_warning);
         }
-        if !ran.status.success() && self.errors == 0 {
+        if !output.status.success() && self.errors == 0 {
             self.errors = 1;
             *self.codes.entry("cargo".to_owned()).or_default() += 1;
-            self.first = Some(ran.stderr.trim().to_owned());
+            self.first_diagnostic = Some(output.stderr.trim().to_owned());
         }
     }
 }

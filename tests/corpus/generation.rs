@@ -1,4 +1,6 @@
-//! One document through the generator, in a process of its own: its time and memory are its alone, and a panic is survived.
+//! Generates the crate of one document in a separate process.
+//!
+//! This isolates the measurement of time and memory, and a panic of the generator ends only that process.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,27 +12,27 @@ use copperplate::finding::Code;
 use copperplate::{Generation, Input, Options, Pipeline, Types, files};
 use serde::{Deserialize, Serialize};
 
-use crate::account::Account;
-use crate::tree::Node;
-use crate::usage::Usage;
+use crate::coverage::Coverage;
+use crate::document_tree::Node;
+use crate::resource_usage::Usage;
 
 /// A document of the corpus.
 #[derive(Debug, Clone)]
 pub struct Document {
-    /// Where it is.
+    /// The path of the file.
     pub path: PathBuf,
-    /// Its file name without the extension.
+    /// The file name without its extension.
     pub name: String,
-    /// Its size in bytes.
+    /// The size in bytes.
     pub bytes: u64,
 }
 
 impl Document {
-    /// The documents of `folder`, the largest first, since the longest job is best begun first.
+    /// Lists the documents in `folder`, the largest first, because parallel jobs finish sooner if the longest one starts first.
     ///
     /// # Errors
-    /// Where the folder cannot be read.
-    pub fn all(folder: &Path) -> io::Result<Vec<Self>> {
+    /// Returns an error if the folder cannot be read.
+    pub fn list(folder: &Path) -> io::Result<Vec<Self>> {
         let mut found = Vec::new();
         for entry in fs::read_dir(folder)? {
             let path = entry?.path();
@@ -44,90 +46,90 @@ impl Document {
         Ok(found)
     }
 
-    /// The name of its crate: a name that Cargo takes, whatever the file is called.
+    /// Returns the name of its crate, which is valid for Cargo whatever the file name is.
     pub fn crate_name(&self) -> String {
         let name = self.name.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' });
         format!("api-{}", name.collect::<String>())
     }
 }
 
-/// How a document ended.
+/// The outcome of generating from a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// A crate was written.
     Generated,
-    /// The document as a whole was refused.
-    Refused,
-    /// The generator panicked, or was killed; what it said.
+    /// The document as a whole was rejected.
+    Rejected,
+    /// The generator panicked or was killed. Contains its exit status and its standard error.
     Panic(String),
 }
 
-/// What became of one document.
+/// The result of generating from one document.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Generated {
-    /// How it ended.
+pub struct GenerationResult {
+    /// The outcome.
     pub outcome: Outcome,
-    /// The operations of the document.
+    /// The number of operations in the document.
     pub operations: usize,
-    /// Those that have a method.
+    /// The number of operations that have a method.
     pub emitted: usize,
-    /// Those that have none, by the code of the finding that explains it.
-    pub lost: BTreeMap<String, usize>,
-    /// Those that have none, and no finding says why.
-    pub silent: Vec<String>,
-    /// How many findings there are of each code.
+    /// The number of skipped operations by the code of the finding that explains them.
+    pub skipped: BTreeMap<String, usize>,
+    /// The skipped operations that no finding explains.
+    pub unexplained: Vec<String>,
+    /// The number of findings by code.
     pub findings: BTreeMap<String, usize>,
-    /// What generating cost, up to the texts.
+    /// The usage of generating the files, without writing them.
     pub usage: Usage,
-    /// Lines of Rust, without the runtime, which is the same in each crate.
+    /// The number of lines of Rust, without the runtime, which is the same in each crate.
     pub lines: usize,
-    /// The component schemas that have an example.
+    /// The number of component schemas that have an example.
     pub examples: usize,
-    /// Those whose example contradicts them: each a finding.
-    pub contradicted: usize,
+    /// The number of component schemas with an example that violates them, as a finding reports.
+    pub invalid_examples: usize,
 }
 
-impl Generated {
-    fn panicked(said: &str) -> Self {
+impl GenerationResult {
+    fn panicked(message: &str) -> Self {
         Self {
-            outcome: Outcome::Panic(said.to_owned()),
+            outcome: Outcome::Panic(message.to_owned()),
             operations: 0,
             emitted: 0,
-            lost: BTreeMap::new(),
-            silent: Vec::new(),
+            skipped: BTreeMap::new(),
+            unexplained: Vec::new(),
             findings: BTreeMap::new(),
             usage: Usage::default(),
             lines: 0,
             examples: 0,
-            contradicted: 0,
+            invalid_examples: 0,
         }
     }
 }
 
-/// Generates the crate of `document` below `out`, in a child of this process.
+/// Generates the crate of `document` below `out` in a child process.
 ///
 /// # Errors
-/// Where the child cannot be started.
-pub fn in_a_child(document: &Document, out: &Path, types: Types) -> io::Result<Generated> {
+/// Returns an error if the child process cannot be started.
+pub fn generate_in_child(document: &Document, out: &Path, types: Types) -> io::Result<GenerationResult> {
     let output = Command::new(std::env::current_exe()?)
-        .arg("one")
+        .arg("generate-one")
         .arg(&document.path)
         .arg("--out")
         .arg(out.join(document.crate_name()))
         .args(["--name", &document.crate_name()])
         .args(["--types", if types == Types::All { "all" } else { "used" }])
         .output()?;
-    let said = String::from_utf8_lossy(&output.stderr);
-    let answer = serde_json::from_slice(&output.stdout).ok().filter(|_| output.status.success());
-    Ok(answer.unwrap_or_else(|| Generated::panicked(&format!("{}: {}", output.status, said.trim()))))
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    let result = serde_json::from_slice(&output.stdout).ok().filter(|_| output.status.success());
+    Ok(result.unwrap_or_else(|| GenerationResult::panicked(&format!("{}: {}", output.status, stderr.trim()))))
 }
 
-/// The child's side: generates one crate, writes it, and says on its standard output what became of it.
+/// Generates and writes one crate, and prints the [`GenerationResult`] as JSON. The child process of [`generate_in_child`] calls this.
 ///
 /// # Errors
-/// Where a file cannot be read or written.
-pub fn one(path: &Path, folder: &Path, crate_name: &str, types: Types) -> io::Result<()> {
+/// Returns an error if a file cannot be read or written.
+pub fn generate_one(path: &Path, folder: &Path, crate_name: &str, types: Types) -> io::Result<()> {
     let file = path.to_string_lossy().into_owned();
     let module = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let inputs = [Input { text: fs::read_to_string(path)?, file, module }];
@@ -136,18 +138,18 @@ pub fn one(path: &Path, folder: &Path, crate_name: &str, types: Types) -> io::Re
     let generation = Pipeline::new(&options).generate(&inputs);
     let usage = Usage::of_this_process();
     let [input] = inputs;
-    let generated = described(&input, &generation, usage);
+    let result = result_of(&input, &generation, usage);
     if let Some(outputs) = &generation.files {
         let changes = files::compare(folder, outputs)?;
         files::write(folder, outputs, &changes)?;
     }
-    println!("{}", serde_json::json!(generated));
+    println!("{}", serde_json::json!(result));
     Ok(())
 }
 
-fn described(input: &Input, generation: &Generation, usage: Usage) -> Generated {
+fn result_of(input: &Input, generation: &Generation, usage: Usage) -> GenerationResult {
     let document = Node::read(&input.file, &input.text);
-    let account = document.as_ref().map(|node| Account::of(node, &input.file, generation)).unwrap_or_default();
+    let coverage = document.as_ref().map(|node| Coverage::new(node, &input.file, generation)).unwrap_or_default();
     let mut findings: BTreeMap<String, usize> = BTreeMap::new();
     for finding in &generation.findings {
         *findings.entry(finding.code.number().to_owned()).or_default() += 1;
@@ -156,21 +158,21 @@ fn described(input: &Input, generation: &Generation, usage: Usage) -> Generated 
     let is_emitted =
         |path: &str| path.starts_with("src/") && !path.starts_with("src/runtime/") && path != "src/ecma.rs";
     let examples = document.as_ref().map(Node::component_examples).unwrap_or_default();
-    let contradicted = examples.iter().filter(|schema| {
+    let invalid_examples = examples.iter().filter(|schema| {
         let example = schema.join("example");
-        let contradicts = generation.findings.iter().filter(|finding| finding.code == Code::ExampleInvalid);
-        contradicts.into_iter().any(|finding| finding.pointer.is_within(&example))
+        let findings = generation.findings.iter().filter(|finding| finding.code == Code::ExampleInvalid);
+        findings.into_iter().any(|finding| finding.pointer.is_within(&example))
     });
-    Generated {
-        outcome: if generation.files.is_some() { Outcome::Generated } else { Outcome::Refused },
-        operations: account.operations,
-        emitted: account.emitted,
-        lost: account.lost.into_iter().map(|(code, count)| (code.to_owned(), count)).collect(),
-        silent: account.silent.iter().map(ToString::to_string).collect(),
+    GenerationResult {
+        outcome: if generation.files.is_some() { Outcome::Generated } else { Outcome::Rejected },
+        operations: coverage.operations,
+        emitted: coverage.emitted,
+        skipped: coverage.skipped.into_iter().map(|(code, count)| (code.to_owned(), count)).collect(),
+        unexplained: coverage.unexplained.iter().map(ToString::to_string).collect(),
         findings,
         usage,
         lines: outputs.filter(|output| is_emitted(&output.path)).map(|output| output.text.lines().count()).sum(),
-        contradicted: contradicted.count(),
+        invalid_examples: invalid_examples.count(),
         examples: examples.len(),
     }
 }

@@ -1,18 +1,19 @@
-//! What becomes of a folder of published documents: `cargo run -p tests --bin corpus -- DIR`.
+//! Generates a crate from each published document in a folder: `cargo run -p tests --bin corpus -- DIR`.
 //!
-//! Generates a crate from each document, leaving out what is not supported, and prints a table: what came out, at what cost,
-//! and by which findings the rest is explained. An operation that is left out in silence is a failure, and so is a panic.
+//! Unsupported parts are skipped, as under `--skip-unsupported`. The program prints tables of the operations, the cost and the
+//! findings, and can also check and test the crates. It exits with 1 if the generator panics, if no finding explains why an
+//! operation is skipped, if a crate does not compile, or if its tests do not run.
 
-mod account;
 mod bench;
+mod coverage;
 mod crates;
+mod document_tree;
 mod generation;
 mod peers;
 mod report;
+mod resource_usage;
 mod round_trip;
 mod table;
-mod tree;
-mod usage;
 
 use std::error::Error;
 use std::io;
@@ -26,30 +27,31 @@ use copperplate::Types;
 use mimalloc::MiMalloc;
 
 use crates::Crates;
-use generation::{Document, Generated};
+use generation::{Document, GenerationResult};
 use report::Row;
+use round_trip::TestResults;
 
-/// The allocator of the `copperplate` command, so that generating costs here what it costs there.
+/// The allocator of the `copperplate` command, so that generating costs the same here.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
-/// Generates a crate from each document of a folder, and prints what became of them.
+/// Generates a crate from each document in a folder, and prints the operations, the cost and the findings of each.
 #[derive(Debug, Parser)]
 #[command(name = "corpus", args_conflicts_with_subcommands = true)]
 struct Command {
     #[command(subcommand)]
-    verb: Option<Verb>,
+    subcommand: Option<Action>,
     #[command(flatten)]
     run: Option<Run>,
 }
 
 #[derive(Debug, Subcommand)]
-enum Verb {
-    /// Print what generating and checking cost, as ratios to parsing and to other generators.
+enum Action {
+    /// Measure the cost of generating and checking, compared with parsing and with other generators.
     Bench(bench::Bench),
-    /// Generate one crate, and say as JSON what became of it; `corpus` calls itself so.
+    /// Generate one crate and print the result as JSON. `corpus` starts itself with this.
     #[command(hide = true)]
-    One {
+    GenerateOne {
         document: PathBuf,
         #[arg(long)]
         out: PathBuf,
@@ -58,16 +60,16 @@ enum Verb {
         #[arg(long, value_enum, default_value_t)]
         types: Types,
     },
-    /// Parse one document with openapiv3; `corpus bench` calls itself so.
+    /// Parse one document with openapiv3. `corpus bench` starts itself with this.
     #[command(hide = true)]
     Parse { reader: bench::Reader, document: PathBuf },
-    /// Be `copperplate generate`; `corpus bench` calls itself so, to measure what it was built with.
+    /// Run `copperplate generate` as it is built into `corpus`. `corpus bench` starts itself with this.
     #[command(hide = true)]
     Generate {
         #[arg(allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
-    /// Run a command and say what it cost; `corpus` calls itself so.
+    /// Run a command and report its resource usage. `corpus` starts itself with this.
     #[command(hide = true)]
     Measure { command: Vec<String> },
 }
@@ -76,69 +78,69 @@ enum Verb {
 struct Run {
     /// The folder of the documents.
     folder: PathBuf,
-    /// Check and lint each crate.
+    /// Run `cargo check` and `cargo clippy` on each crate.
     #[arg(long)]
     check: bool,
-    /// With --check: do not lint, which takes as long as checking.
+    /// Omit `cargo clippy` from `--check`, which halves its time.
     #[arg(long)]
     no_clippy: bool,
-    /// Run the tests that come from the examples of the component schemas.
+    /// Run the tests that the crates have for the examples in their documents.
     #[arg(long)]
     round_trip: bool,
-    /// Only the documents of these names.
+    /// Process only the documents with these names.
     #[arg(long, value_name = "NAME", num_args = 1..)]
     only: Vec<String>,
-    /// The folder of the crates.
+    /// The folder for the generated crates.
     #[arg(long, value_name = "DIR", default_value = "target/corpus")]
     out: PathBuf,
-    /// How many documents are generated at once; Cargo has one crate after the other.
+    /// How many documents are processed in parallel. Cargo always runs for one crate at a time.
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
-    /// How the results are printed.
+    /// The format of the results.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// A table, for people.
+    /// Tables for people.
     Text,
-    /// One JSON object a document, a line each.
+    /// A JSON object for each document, one per line.
     Json,
 }
 
 fn main() -> ExitCode {
     let command = Command::parse();
-    let ended = match (command.verb, command.run) {
-        (Some(Verb::Bench(bench)), _) => bench::run(&bench).map(|()| 0),
-        (Some(Verb::Parse { reader, document }), _) => bench::parse(reader, &document).map(|()| 0),
-        (Some(Verb::One { document, out, name, types }), _) => {
-            generation::one(&document, &out, &name, types).map(|()| 0).map_err(Into::into)
+    let result = match (command.subcommand, command.run) {
+        (Some(Action::Bench(bench)), _) => bench::run(&bench).map(|()| 0),
+        (Some(Action::Parse { reader, document }), _) => bench::parse(reader, &document).map(|()| 0),
+        (Some(Action::GenerateOne { document, out, name, types }), _) => {
+            generation::generate_one(&document, &out, &name, types).map(|()| 0).map_err(Into::into)
         }
-        (Some(Verb::Generate { arguments }), _) => bench::generate(&arguments),
-        (Some(Verb::Measure { command }), _) => usage::measure(&command).map_err(Into::into),
-        (None, Some(run)) => self::run(&run).map(|holds| u8::from(!holds)),
-        (None, None) => Err("name the folder of the documents; --help says more".into()),
+        (Some(Action::Generate { arguments }), _) => bench::generate(&arguments),
+        (Some(Action::Measure { command }), _) => resource_usage::measure(&command).map_err(Into::into),
+        (None, Some(run)) => self::run(&run).map(|passes| u8::from(!passes)),
+        (None, None) => Err("no folder is given. Pass the folder of the documents, or see `--help`.".into()),
     };
-    match ended {
+    match result {
         Ok(code) => ExitCode::from(code),
-        Err(fault) => {
-            eprintln!("error: {fault}");
+        Err(error) => {
+            eprintln!("error: {error}");
             ExitCode::from(2)
         }
     }
 }
 
-/// Whether everything holds that has to.
+/// Generates, checks and tests the documents as requested, prints the results, and returns whether all documents pass.
 fn run(run: &Run) -> Result<bool, Box<dyn Error>> {
-    let documents = chosen(&run.folder, &run.only)?;
+    let documents = selected_documents(&run.folder, &run.only)?;
     let jobs = run.jobs.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
-    // What comes back is asked of every component, used or not.
+    // A round trip covers all component schemas, including those that no operation uses.
     let types = if run.round_trip { Types::All } else { Types::Used };
     let mut rows: Vec<Row> = generate_all(&documents, &run.out, types, jobs)?
         .into_iter()
         .zip(&documents)
-        .map(|(generated, document)| Row::new(document, generated))
+        .map(|(generation, document)| Row::new(document, generation))
         .collect();
     let names: Vec<String> = rows.iter().filter(|row| row.has_crate()).map(|row| row.crate_name.clone()).collect();
     if run.check || run.round_trip {
@@ -154,20 +156,21 @@ fn run(run: &Run) -> Result<bool, Box<dyn Error>> {
         Format::Text => report::print(&rows),
         Format::Json => rows.iter().for_each(|row| println!("{}", serde_json::json!(row))),
     }
-    Ok(rows.iter().all(Row::holds))
+    Ok(rows.iter().all(Row::passes))
 }
 
-fn chosen(folder: &Path, only: &[String]) -> Result<Vec<Document>, Box<dyn Error>> {
-    let mut documents = Document::all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+/// Lists the documents in `folder`, or those that `--only` names.
+fn selected_documents(folder: &Path, only: &[String]) -> Result<Vec<Document>, Box<dyn Error>> {
+    let mut documents = Document::list(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     if let Some(unknown) = only.iter().find(|name| !documents.iter().any(|document| document.name == **name)) {
-        return Err(format!("{} has no document {unknown}", folder.display()).into());
+        return Err(format!("`{}` has no document `{unknown}`", folder.display()).into());
     }
     documents.retain(|document| only.is_empty() || only.contains(&document.name));
-    if documents.is_empty() { Err(format!("{} has no documents", folder.display()).into()) } else { Ok(documents) }
+    if documents.is_empty() { Err(format!("`{}` has no documents", folder.display()).into()) } else { Ok(documents) }
 }
 
-/// Generates all crates, `jobs` at a time.
-fn generate_all(documents: &[Document], out: &Path, types: Types, jobs: usize) -> io::Result<Vec<Generated>> {
+/// Generates all crates, with `jobs` processes in parallel. The results are in the order of the documents.
+fn generate_all(documents: &[Document], out: &Path, types: Types, jobs: usize) -> io::Result<Vec<GenerationResult>> {
     let waiting = Mutex::new(documents.iter().enumerate());
     let done = Mutex::new(Vec::new());
     thread::scope(|scope| {
@@ -176,43 +179,43 @@ fn generate_all(documents: &[Document], out: &Path, types: Types, jobs: usize) -
                 loop {
                     let next = waiting.lock().unwrap().next();
                     let Some((index, document)) = next else { break };
-                    let generated = generation::in_a_child(document, out, types);
-                    done.lock().unwrap().push((index, generated));
+                    let result = generation::generate_in_child(document, out, types);
+                    done.lock().unwrap().push((index, result));
                 }
             });
         }
     });
     let mut done = done.into_inner().unwrap_or_default();
     done.sort_by_key(|(index, _)| *index);
-    done.into_iter().map(|(_, generated)| generated).collect()
+    done.into_iter().map(|(_, result)| result).collect()
 }
 
 fn check_all(crates: &Crates, rows: &mut [Row], lint: bool) -> io::Result<()> {
-    eprintln!("building what the crates depend on");
-    crates.prepare(&["check"])?;
+    eprintln!("building the dependencies of the crates");
+    crates.build_dependencies(&["check"])?;
     if lint {
-        crates.prepare(&["clippy"])?;
+        crates.build_dependencies(&["clippy"])?;
     }
     for row in rows.iter_mut().filter(|row| row.has_crate()) {
-        let checked = crates.check(&row.crate_name, lint)?;
-        eprintln!("checked {}: {} errors, {} warnings", row.document, checked.errors, checked.warnings);
-        row.checked = Some(checked);
+        let check = crates.check(&row.crate_name, lint)?;
+        eprintln!("checked {}: {} errors, {} warnings", row.document, check.errors, check.warnings);
+        row.check = Some(check);
     }
     Ok(())
 }
 
 fn test_all(crates: &Crates, rows: &mut [Row]) -> io::Result<()> {
-    eprintln!("building what the crates depend on");
-    crates.prepare(&["test", "--lib", "--no-default-features"])?;
+    eprintln!("building the dependencies of the crates");
+    crates.build_dependencies(&["test", "--lib", "--no-default-features"])?;
     for row in rows.iter_mut().filter(|row| row.has_crate()) {
-        let tested = round_trip::Tested::of(&crates.test(&row.crate_name)?);
+        let results = TestResults::parse(&crates.test(&row.crate_name)?);
         eprintln!(
-            "tested {}: {} of {} component examples",
+            "tested {}: {} of {} component examples pass",
             row.document,
-            tested.components.passed(),
-            tested.components.all()
+            results.components.passed(),
+            results.components.all()
         );
-        row.tested = Some(tested);
+        row.test_results = Some(results);
     }
     Ok(())
 }

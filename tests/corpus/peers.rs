@@ -1,23 +1,25 @@
-//! Other generators, where they are installed: `tests/peers.sh` installs them below `target/peers`.
+//! Runs other OpenAPI generators for comparison. `tests/peers.sh` installs them below `target/peers`.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::usage::{Usage, measured};
+use crate::resource_usage::{Usage, run_measured};
 
-/// A generator.
+/// Another generator of Rust clients.
 pub struct Peer {
-    /// Its package.
+    /// The name of its package.
     pub name: &'static str,
     /// The version that `tests/peers.sh` installs.
     pub version: &'static str,
+    /// The name of its executable.
     binary: &'static str,
+    /// Returns its arguments, and writes its configuration file if it needs one.
     arguments: fn(document: &str, out: &Path) -> io::Result<Vec<String>>,
 }
 
-/// All of them.
+/// All generators that `corpus bench` compares with.
 pub const ALL: &[Peer] = &[
     Peer { name: "cargo-progenitor", version: "0.15.1", binary: "cargo-progenitor", arguments: progenitor },
     Peer { name: "openapi-to-rust", version: "0.23.0", binary: "openapi-to-rust", arguments: openapi_to_rust },
@@ -25,54 +27,54 @@ pub const ALL: &[Peer] = &[
     Peer { name: "ploidy", version: "0.15.0", binary: "ploidy", arguments: ploidy },
 ];
 
-/// How a generator ended.
-pub enum Ran {
-    /// It is not installed.
-    Absent,
-    /// It refused the document, or its arguments; the last line it said.
+/// The result of running another generator.
+pub enum PeerResult {
+    /// The generator is not installed.
+    NotInstalled,
+    /// The generator rejected the document or its arguments. Contains the last line of its standard error.
     Failed(String),
-    /// It wrote a crate, or sources.
+    /// The generator wrote a crate or source files.
     Generated {
-        /// What each run cost.
+        /// The usage of each run.
         usages: Vec<Usage>,
-        /// Lines of Rust.
+        /// The number of lines of Rust.
         lines: usize,
     },
 }
 
-/// Where `tests/peers.sh` installs.
-fn folder() -> PathBuf {
+/// Returns the folder in which `tests/peers.sh` installs executables.
+fn binary_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/peers/bin")
 }
 
-/// Runs `peer` over `document`, `runs` times, each in a new folder below `out`.
+/// Runs `peer` on `document` `runs` times, each time in a new folder below `out`.
 ///
 /// # Errors
-/// Where a folder cannot be made or a process cannot be started.
-pub fn run(peer: &Peer, document: &Path, out: &Path, runs: usize) -> io::Result<Ran> {
-    let binary = folder().join(peer.binary);
+/// Returns an error if a folder cannot be created or a process cannot be started.
+pub fn run(peer: &Peer, document: &Path, out: &Path, runs: usize) -> io::Result<PeerResult> {
+    let binary = binary_folder().join(peer.binary);
     if !binary.is_file() {
-        return Ok(Ran::Absent);
+        return Ok(PeerResult::NotInstalled);
     }
     let document = fs::canonicalize(document)?;
     let mut usages = Vec::new();
     let name = document.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     fs::create_dir_all(out)?;
     let folder = fs::canonicalize(out)?;
-    let out = |run: usize| folder.join(format!("{}-{name}-{run}", peer.name));
+    let run_folder = |run: usize| folder.join(format!("{}-{name}-{run}", peer.name));
     for run in 0..runs {
-        let out = out(run);
+        let out = run_folder(run);
         fs::create_dir_all(&out)?;
         let mut command = Command::new(&binary);
         command.args((peer.arguments)(&document.to_string_lossy(), &out)?).current_dir(&out);
-        let ran = measured(&command)?;
-        if !ran.status.success() {
-            let said = ran.stderr.lines().rfind(|line| !line.trim().is_empty()).unwrap_or("nothing said");
-            return Ok(Ran::Failed(said.chars().take(120).collect()));
+        let output = run_measured(&command)?;
+        if !output.status.success() {
+            let last_line = output.stderr.lines().rfind(|line| !line.trim().is_empty()).unwrap_or("no error message");
+            return Ok(PeerResult::Failed(last_line.chars().take(120).collect()));
         }
-        usages.push(ran.usage);
+        usages.push(output.usage);
     }
-    Ok(Ran::Generated { usages, lines: lines(&out(0))? })
+    Ok(PeerResult::Generated { usages, lines: count_lines(&run_folder(0))? })
 }
 
 fn progenitor(document: &str, out: &Path) -> io::Result<Vec<String>> {
@@ -81,7 +83,7 @@ fn progenitor(document: &str, out: &Path) -> io::Result<Vec<String>> {
     Ok(arguments.map(str::to_owned).to_vec())
 }
 
-/// Its arguments are a file.
+/// openapi-to-rust takes its arguments from a configuration file.
 fn openapi_to_rust(document: &str, out: &Path) -> io::Result<Vec<String>> {
     let config = out.join("openapi-to-rust.toml");
     let generator = format!("[generator]\nspec_path = {document:?}\noutput_dir = \"src\"\nmodule_name = \"api\"\n");
@@ -99,16 +101,16 @@ fn ploidy(document: &str, out: &Path) -> io::Result<Vec<String>> {
     Ok(["generate", "rust", document, "-o", &out].map(str::to_owned).to_vec())
 }
 
-/// The lines of Rust below `folder`.
+/// Counts the lines of all `*.rs` files below `folder`.
 ///
 /// # Errors
-/// Where a file cannot be read.
-pub fn lines(folder: &Path) -> io::Result<usize> {
+/// Returns an error if a file cannot be read.
+pub fn count_lines(folder: &Path) -> io::Result<usize> {
     let mut count = 0;
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
-            count += lines(&path)?;
+            count += count_lines(&path)?;
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             count += fs::read_to_string(&path)?.lines().count();
         }

@@ -1,102 +1,105 @@
-//! What is printed of a run: a row a document, totals, and what the findings and the compiler complain of most.
+//! Prints the results of a run: a row for each document, totals, findings by code, and diagnostics of the compiler.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::crates::Checked;
-use crate::generation::{Document, Generated, Outcome};
-use crate::round_trip::Tested;
+use crate::crates::CheckResult;
+use crate::generation::{Document, GenerationResult, Outcome};
+use crate::round_trip::TestResults;
 use crate::table;
 
-/// What is known of one document.
+/// The results for one document.
 #[derive(Debug, Serialize)]
 pub struct Row {
-    /// Its name.
+    /// The name of the document.
     pub document: String,
-    /// The name of its crate.
+    /// The name of the generated crate.
     pub crate_name: String,
-    /// Its size.
+    /// The size of the document.
     pub megabytes: f64,
-    /// What generating it brought.
-    pub generated: Generated,
-    /// What the compiler says, where it was asked.
-    pub checked: Option<Checked>,
-    /// What the tests say, where they were run.
-    pub tested: Option<Tested>,
+    /// The result of the generator.
+    pub generation: GenerationResult,
+    /// The diagnostics of the compiler, if the crate was checked.
+    pub check: Option<CheckResult>,
+    /// The results of the tests, if they were run.
+    pub test_results: Option<TestResults>,
 }
 
 impl Row {
-    /// A row of `document`, not checked yet.
-    pub fn new(document: &Document, generated: Generated) -> Self {
+    /// Creates a row for a document that is not checked or tested yet.
+    pub fn new(document: &Document, generation: GenerationResult) -> Self {
         Self {
             document: document.name.clone(),
             crate_name: document.crate_name(),
             megabytes: document.bytes as f64 / 1e6,
-            generated,
-            checked: None,
-            tested: None,
+            generation,
+            check: None,
+            test_results: None,
         }
     }
 
-    /// Whether a crate was written.
+    /// Returns whether a crate was written.
     pub fn has_crate(&self) -> bool {
-        self.generated.outcome == Outcome::Generated
+        self.generation.outcome == Outcome::Generated
     }
 
-    /// Whether nothing is wrong that must not be: no panic, nothing left out in silence, no error of the compiler.
-    pub fn holds(&self) -> bool {
-        let compiles = self.checked.as_ref().is_none_or(|checked| checked.errors == 0);
-        let builds = self.tested.as_ref().is_none_or(|tested| tested.broken.is_none());
-        !matches!(self.generated.outcome, Outcome::Panic(_)) && self.generated.silent.is_empty() && compiles && builds
+    /// Returns whether the generator has no defect here: no panic, no unexplained skipped operation, and no compiler error.
+    pub fn passes(&self) -> bool {
+        let compiles = self.check.as_ref().is_none_or(|check| check.errors == 0);
+        let tests_run = self.test_results.as_ref().is_none_or(|results| results.failure.is_none());
+        !matches!(self.generation.outcome, Outcome::Panic(_))
+            && self.generation.unexplained.is_empty()
+            && compiles
+            && tests_run
     }
 }
 
-/// Prints all that a run has brought.
+/// Prints the results of a run.
 pub fn print(rows: &[Row]) {
-    documents(rows);
+    print_documents(rows);
     println!();
-    totals(rows);
-    findings(rows);
-    if rows.iter().any(|row| row.checked.is_some()) {
-        complaints(rows);
+    print_totals(rows);
+    print_findings(rows);
+    if rows.iter().any(|row| row.check.is_some()) {
+        print_diagnostics(rows);
     }
-    if rows.iter().any(|row| row.tested.is_some()) {
+    if rows.iter().any(|row| row.test_results.is_some()) {
         crate::round_trip::print(rows);
     }
-    faults(rows);
+    print_failures(rows);
 }
 
-fn documents(rows: &[Row]) {
-    let checks = rows.iter().any(|row| row.checked.is_some());
+fn print_documents(rows: &[Row]) {
+    let has_checks = rows.iter().any(|row| row.check.is_some());
     let mut head = vec!["document", "MB", "operations", "emitted", "CPU s", "peak MiB", "lines"];
-    head.extend(checks.then_some(["check CPU s", "check MiB", "errors", "warnings"]).into_iter().flatten());
+    head.extend(has_checks.then_some(["check CPU s", "check MiB", "errors", "warnings"]).into_iter().flatten());
     head.push("findings");
     let row = |row: &Row| {
-        let generated = &row.generated;
+        let generation = &row.generation;
         let mut cells = vec![
             row.document.clone(),
             format!("{:.2}", row.megabytes),
-            generated.operations.to_string(),
-            generated.emitted.to_string(),
-            format!("{:.2}", generated.usage.cpu_seconds),
-            format!("{:.0}", generated.usage.peak_mib),
-            generated.lines.to_string(),
+            generation.operations.to_string(),
+            generation.emitted.to_string(),
+            format!("{:.2}", generation.usage.cpu_seconds),
+            format!("{:.0}", generation.usage.peak_mib),
+            generation.lines.to_string(),
         ];
-        if checks {
-            cells.extend(match &row.checked {
+        if has_checks {
+            cells.extend(match &row.check {
                 None => ["-"; 4].map(str::to_owned),
-                Some(checked) => [
-                    format!("{:.1}", checked.usage.cpu_seconds),
-                    format!("{:.0}", checked.usage.peak_mib),
-                    checked.errors.to_string(),
-                    checked.warnings.to_string(),
+                Some(check) => [
+                    format!("{:.1}", check.usage.cpu_seconds),
+                    format!("{:.0}", check.usage.peak_mib),
+                    check.errors.to_string(),
+                    check.warnings.to_string(),
                 ],
             });
         }
-        cells.push(match &generated.outcome {
-            Outcome::Generated => table::counts(&generated.findings),
-            Outcome::Refused => format!("refused: {}", table::counts(&generated.findings)),
+        cells.push(match &generation.outcome {
+            Outcome::Generated => table::counts(&generation.findings),
+            Outcome::Rejected => format!("rejected: {}", table::counts(&generation.findings)),
             Outcome::Panic(_) => "panic".to_owned(),
         });
         cells
@@ -104,42 +107,42 @@ fn documents(rows: &[Row]) {
     table::print(&head, &rows.iter().map(row).collect::<Vec<_>>());
 }
 
-fn totals(rows: &[Row]) {
+fn print_totals(rows: &[Row]) {
     let sum = |count: &dyn Fn(&Row) -> usize| rows.iter().map(count).sum::<usize>();
-    let (all, emitted) = (sum(&|row| row.generated.operations), sum(&|row| row.generated.emitted));
-    let silent = sum(&|row| row.generated.silent.len());
+    let (all, emitted) = (sum(&|row| row.generation.operations), sum(&|row| row.generation.emitted));
+    let unexplained = sum(&|row| row.generation.unexplained.len());
     let crates = rows.iter().filter(|row| row.has_crate()).count();
-    let panics = rows.iter().filter(|row| matches!(row.generated.outcome, Outcome::Panic(_))).count();
+    let panics = rows.iter().filter(|row| matches!(row.generation.outcome, Outcome::Panic(_))).count();
     println!("{} documents, {crates} crates, {panics} panics", rows.len());
     let share = table::percent(emitted, all);
     println!(
-        "{emitted} of {all} operations emitted ({share}), {} left out, {silent} of them in silence",
+        "{emitted} of {all} operations emitted ({share}), {} skipped, {unexplained} of them without a finding",
         all - emitted
     );
-    let seconds: f64 = rows.iter().map(|row| row.generated.usage.cpu_seconds).sum();
-    println!("{} lines in {seconds:.1} CPU s", sum(&|row| row.generated.lines));
-    let checked: Vec<_> = rows.iter().filter_map(|row| row.checked.as_ref()).collect();
+    let seconds: f64 = rows.iter().map(|row| row.generation.usage.cpu_seconds).sum();
+    println!("{} lines in {seconds:.1} CPU s", sum(&|row| row.generation.lines));
+    let checked: Vec<_> = rows.iter().filter_map(|row| row.check.as_ref()).collect();
     if !checked.is_empty() {
-        let clean = checked.iter().filter(|checked| checked.errors + checked.warnings == 0).count();
-        let seconds: f64 = checked.iter().map(|checked| checked.usage.cpu_seconds).sum();
-        let errors: usize = checked.iter().map(|checked| checked.errors).sum();
-        let warnings: usize = checked.iter().map(|checked| checked.warnings).sum();
+        let clean = checked.iter().filter(|check| check.errors + check.warnings == 0).count();
+        let seconds: f64 = checked.iter().map(|check| check.usage.cpu_seconds).sum();
+        let errors: usize = checked.iter().map(|check| check.errors).sum();
+        let warnings: usize = checked.iter().map(|check| check.warnings).sum();
         println!(
-            "{clean} of {} crates without errors and warnings; {errors} errors, {warnings} warnings, {seconds:.1} CPU s of checking",
+            "{clean} of {} crates compile without errors and warnings; {errors} errors, {warnings} warnings, checked in {seconds:.1} CPU s",
             checked.len()
         );
     }
 }
 
-/// What the findings are, by the stage that their number names, and what they cost.
-fn findings(rows: &[Row]) {
+/// Prints the findings by code: their stage, how many there are, and how many operations they skip.
+fn print_findings(rows: &[Row]) {
     let mut all: BTreeMap<&str, (usize, usize, usize)> = BTreeMap::new();
-    for generated in rows.iter().map(|row| &row.generated) {
-        for (code, count) in &generated.findings {
+    for generation in rows.iter().map(|row| &row.generation) {
+        for (code, count) in &generation.findings {
             let entry = all.entry(code).or_default();
             (entry.0, entry.1) = (entry.0 + count, entry.1 + 1);
         }
-        for (code, count) in &generated.lost {
+        for (code, count) in &generation.skipped {
             all.entry(code).or_default().2 += count;
         }
     }
@@ -153,20 +156,20 @@ fn findings(rows: &[Row]) {
         let known = copperplate::finding::Code::ALL.iter().find(|known| known.number() == code);
         known.map_or("", |known| known.id()).to_owned()
     };
-    let row = |(code, (findings, documents, lost)): (&&str, &(usize, usize, usize))| {
-        let numbers = [findings, documents, lost].map(ToString::to_string);
+    let row = |(code, (findings, documents, skipped)): (&&str, &(usize, usize, usize))| {
+        let numbers = [findings, documents, skipped].map(ToString::to_string);
         [vec![stage(code).to_owned(), (*code).to_owned()], numbers.to_vec(), vec![id(code)]].concat()
     };
     println!();
-    let head = ["stage", "code", "findings", "documents", "operations lost", "meaning"];
+    let head = ["stage", "code", "findings", "documents", "operations skipped", "meaning"];
     table::print(&head, &all.iter().map(row).collect::<Vec<_>>());
 }
 
-/// What the compiler and clippy complain of, most often first, with one example of each kind.
-fn complaints(rows: &[Row]) {
+/// Prints the errors and lints of the compiler and Clippy, the most frequent first, with the documents concerned.
+fn print_diagnostics(rows: &[Row]) {
     let mut all: BTreeMap<&str, (usize, Vec<&str>)> = BTreeMap::new();
     for row in rows {
-        for (code, count) in row.checked.iter().flat_map(|checked| &checked.codes) {
+        for (code, count) in row.check.iter().flat_map(|check| &check.codes) {
             let entry = all.entry(code).or_default();
             entry.0 += count;
             entry.1.push(&row.document);
@@ -181,22 +184,22 @@ fn complaints(rows: &[Row]) {
     table::print(&["lint or error", "count", "documents"], &all.iter().map(row).collect::<Vec<_>>());
 }
 
-/// What must not be, in full.
-fn faults(rows: &[Row]) {
+/// Prints each failure with its message: panics, unexplained skipped operations, compiler errors, tests that did not run.
+fn print_failures(rows: &[Row]) {
     for row in rows {
-        if let Outcome::Panic(said) = &row.generated.outcome {
-            println!("\n{}: {said}", row.document);
+        if let Outcome::Panic(message) = &row.generation.outcome {
+            println!("\n{}: {message}", row.document);
         }
-        for operation in &row.generated.silent {
-            println!("\n{}: {operation} is left out, and no finding says why", row.document);
+        for operation in &row.generation.unexplained {
+            println!("\n{}: {operation} is skipped, but no finding explains it", row.document);
         }
-        if let Some(first) =
-            row.checked.as_ref().filter(|checked| checked.errors > 0).and_then(|checked| checked.first.as_ref())
+        if let Some(diagnostic) =
+            row.check.as_ref().filter(|check| check.errors > 0).and_then(|check| check.first_diagnostic.as_ref())
         {
-            println!("\n{}: {first}", row.document);
+            println!("\n{}: {diagnostic}", row.document);
         }
-        if let Some(broken) = row.tested.as_ref().and_then(|tested| tested.broken.as_ref()) {
-            println!("\n{}: the tests do not run: {broken}", row.document);
+        if let Some(failure) = row.test_results.as_ref().and_then(|results| results.failure.as_ref()) {
+            println!("\n{}: the tests do not run: {failure}", row.document);
         }
     }
 }

@@ -1,87 +1,90 @@
-//! Round trips: the tests that the crates carry for the examples of their documents, run, and their answers read.
+//! Round trips: reads and prints the results of the tests that the crates have for the examples in their documents.
+//!
+//! Such a test decodes an example, encodes the value again, and compares the two.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use crate::report::Row;
+use crate::resource_usage::{Measured, Usage};
 use crate::table;
-use crate::usage::{Measured, Usage};
 
-/// What the tests of one crate said.
+/// The test results of one crate.
 #[derive(Debug, Default, Serialize)]
-pub struct Tested {
-    /// The examples of component schemas.
-    pub components: Results,
-    /// The examples of requests, bodies and responses.
-    pub messages: Results,
-    /// What building and running cost.
+pub struct TestResults {
+    /// The tests for examples of component schemas.
+    pub components: ExampleResults,
+    /// The tests for examples of requests and responses.
+    pub messages: ExampleResults,
+    /// The usage of building and running the tests.
     pub usage: Usage,
-    /// Why there are no results, where the tests did not run.
-    pub broken: Option<String>,
+    /// The error, if the tests could not be run.
+    pub failure: Option<String>,
 }
 
-/// The tests of one kind.
+/// The results of the tests of one kind.
 #[derive(Debug, Default, Serialize)]
-pub struct Results {
-    /// What was encoded is what the document prints.
+pub struct ExampleResults {
+    /// The number of examples that are equal to the encoded value.
     pub equal: usize,
-    /// The same but for members that the schema does not describe, or that are null where absence says the same; by test.
+    /// The examples that differ from the encoded value only in members that the schema does not describe, or in nulls that have the
+    /// same meaning as an absent member. By test name, with the pointers of these members.
     pub partial: BTreeMap<String, String>,
-    /// What failed, with the reason; by test.
+    /// The reasons of failures by test name.
     pub failed: BTreeMap<String, String>,
 }
 
-impl Results {
-    /// How many tests passed.
+impl ExampleResults {
+    /// Returns the number of tests that passed.
     pub fn passed(&self) -> usize {
         self.equal + self.partial.len()
     }
 
-    /// How many tests there are.
+    /// Returns the number of tests.
     pub fn all(&self) -> usize {
         self.passed() + self.failed.len()
     }
 }
 
-/// What the names of the tests of component schemas begin with.
-const COMPONENTS: &str = "example_of_";
+/// The prefix of the names of tests for component schemas.
+const COMPONENT_TEST_PREFIX: &str = "example_of_";
 
-/// What a test prints, where members of the example did not come back.
-const PARTIAL: &str = "not encoded again: ";
+/// The prefix of the line that a test prints if members of the example are missing in the encoded value.
+const PARTIAL_PREFIX: &str = "not encoded again: ";
 
-impl Tested {
-    /// Reads what `cargo test -- --show-output` wrote.
-    pub fn of(ran: &Measured) -> Self {
-        let mut tested = Self { usage: ran.usage, ..Self::default() };
-        if !ran.stdout.contains("test result: ") {
-            let errors: Vec<_> = ran.stderr.lines().filter(|line| line.starts_with("error")).take(3).collect();
-            let said = if errors.is_empty() { ran.stderr.trim().to_owned() } else { errors.join("\n") };
-            tested.broken = Some(format!("{}: {said}", ran.status));
-            return tested;
+impl TestResults {
+    /// Reads the output of `cargo test -- --show-output`.
+    pub fn parse(output: &Measured) -> Self {
+        let mut results = Self { usage: output.usage, ..Self::default() };
+        if !output.stdout.contains("test result: ") {
+            let errors: Vec<_> = output.stderr.lines().filter(|line| line.starts_with("error")).take(3).collect();
+            let message = if errors.is_empty() { output.stderr.trim().to_owned() } else { errors.join("\n") };
+            results.failure = Some(format!("{}: {message}", output.status));
+            return results;
         }
-        let said = said_by_each(&ran.stdout);
-        for line in ran.stdout.lines() {
+        let printed = printed_lines(&output.stdout);
+        for line in output.stdout.lines() {
             let Some((test, result)) = line.strip_prefix("test ").and_then(|line| line.rsplit_once(" ... ")) else {
                 continue;
             };
-            let lines = said.get(test).map(Vec::as_slice).unwrap_or_default();
-            let is_component = test.rsplit("::").next().is_some_and(|name| name.starts_with(COMPONENTS));
-            let results = if is_component { &mut tested.components } else { &mut tested.messages };
-            let partial = lines.iter().find_map(|line| line.strip_prefix(PARTIAL));
+            let lines = printed.get(test).map(Vec::as_slice).unwrap_or_default();
+            let is_component = test.rsplit("::").next().is_some_and(|name| name.starts_with(COMPONENT_TEST_PREFIX));
+            let kind = if is_component { &mut results.components } else { &mut results.messages };
+            let partial = lines.iter().find_map(|line| line.strip_prefix(PARTIAL_PREFIX));
             match (result, partial) {
-                ("ok", None) => results.equal += 1,
-                ("ok", Some(places)) => _ = results.partial.insert(test.to_owned(), places.to_owned()),
-                _ => _ = results.failed.insert(test.to_owned(), reason(lines)),
+                ("ok", None) => kind.equal += 1,
+                ("ok", Some(pointers)) => _ = kind.partial.insert(test.to_owned(), pointers.to_owned()),
+                _ => _ = kind.failed.insert(test.to_owned(), panic_message(lines)),
             }
         }
-        tested
+        results
     }
 }
 
-/// The lines that each test printed, or that its panic did.
-fn said_by_each(stdout: &str) -> BTreeMap<&str, Vec<&str>> {
-    let mut said: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+/// Returns the lines that each test printed, including panic messages, by test name.
+fn printed_lines(stdout: &str) -> BTreeMap<&str, Vec<&str>> {
+    let mut printed: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut test = None;
     for line in stdout.lines() {
         if let Some(name) = line.strip_prefix("---- ").and_then(|line| line.strip_suffix(" stdout ----")) {
@@ -89,51 +92,51 @@ fn said_by_each(stdout: &str) -> BTreeMap<&str, Vec<&str>> {
         } else if line == "successes:" || line == "failures:" {
             test = None;
         } else if let Some(test) = test {
-            said.entry(test).or_default().push(line);
+            printed.entry(test).or_default().push(line);
         }
     }
-    said
+    printed
 }
 
-/// The line behind `thread … panicked at …`.
-fn reason(lines: &[&str]) -> String {
+/// Returns the panic message, which is the line after `thread … panicked at …`.
+fn panic_message(lines: &[&str]) -> String {
     let panicked = lines.iter().position(|line| line.contains(" panicked at "));
-    let reason = panicked.and_then(|index| lines.get(index + 1)).copied().unwrap_or("no reason given");
-    reason.chars().take(300).collect()
+    let message = panicked.and_then(|index| lines.get(index + 1)).copied().unwrap_or("no panic message");
+    message.chars().take(300).collect()
 }
 
-/// Prints how many examples of component schemas come back as they were, and why the others do not.
+/// Prints how many examples of component schemas survive a round trip, and why the others do not.
 pub fn print(rows: &[Row]) {
     println!();
     let row = |row: &Row| {
-        let tested = row.tested.as_ref()?;
-        let components = &tested.components;
+        let results = row.test_results.as_ref()?;
+        let components = &results.components;
         let numbers = [
-            row.generated.examples,
-            row.generated.contradicted,
-            row.generated.examples.saturating_sub(row.generated.contradicted + components.all()),
+            row.generation.examples,
+            row.generation.invalid_examples,
+            row.generation.examples.saturating_sub(row.generation.invalid_examples + components.all()),
             components.equal,
             components.partial.len(),
             components.failed.len(),
-            tested.messages.passed(),
-            tested.messages.failed.len(),
+            results.messages.passed(),
+            results.messages.failed.len(),
         ];
         let numbers = numbers.iter().map(ToString::to_string);
         Some(
             [row.document.clone()]
                 .into_iter()
                 .chain(numbers)
-                .chain([format!("{:.1}", tested.usage.cpu_seconds)])
+                .chain([format!("{:.1}", results.usage.cpu_seconds)])
                 .collect(),
         )
     };
     let head = [
         "document",
         "component examples",
-        "contradict",
-        "not emitted",
+        "invalid",
+        "not tested",
         "equal",
-        "equal in part",
+        "partly equal",
         "failed",
         "messages passed",
         "failed",
@@ -141,19 +144,20 @@ pub fn print(rows: &[Row]) {
     ];
     table::print(&head, &rows.iter().filter_map(row).collect::<Vec<Vec<_>>>());
     let sum = |count: &dyn Fn(&Row) -> usize| rows.iter().map(count).sum::<usize>();
-    let of =
-        |count: fn(&Results) -> usize| sum(&|row| row.tested.as_ref().map_or(0, |tested| count(&tested.components)));
+    let of = |count: fn(&ExampleResults) -> usize| {
+        sum(&|row| row.test_results.as_ref().map_or(0, |results| count(&results.components)))
+    };
     println!(
-        "\n{} of {} component examples come back as they were, {} of them but for members that their schemas do not describe; \
-         {} contradict their schemas, {} fail",
-        of(Results::passed),
-        sum(&|row| row.generated.examples),
+        "\n{} of {} component examples pass, {} of them without members that their schemas do not describe; \
+         {} violate their schemas, {} fail",
+        of(ExampleResults::passed),
+        sum(&|row| row.generation.examples),
         of(|results| results.partial.len()),
-        sum(&|row| row.generated.contradicted),
+        sum(&|row| row.generation.invalid_examples),
         of(|results| results.failed.len())
     );
     for row in rows {
-        let results = row.tested.iter().flat_map(|tested| [&tested.components, &tested.messages]);
+        let results = row.test_results.iter().flat_map(|results| [&results.components, &results.messages]);
         for (test, reason) in results.flat_map(|results| &results.failed) {
             println!("{}: {test}: {reason}", row.document);
         }

@@ -1,6 +1,6 @@
-//! Plain-text tables: the first column to the left, numbers to the right, the last one as long as it is.
+//! Prints plain-text tables. The first and the last column are aligned left, all others right.
 
-/// Prints `rows` below `head`.
+/// Prints `rows` below the column titles `head`.
 pub fn print(head: &[&str], rows: &[Vec<String>]) {
     let head: Vec<String> = head.iter().map(ToString::to_string).collect();
     let all = || std::iter::once(&head).chain(rows);
@@ -17,13 +17,13 @@ pub fn print(head: &[&str], rows: &[Vec<String>]) {
     }
 }
 
-/// Counts in short: `0304×2 0401×14`.
+/// Formats counts by finding code, for example `0304×2 0401×14`.
 pub fn counts<'c>(counts: impl IntoIterator<Item = (&'c String, &'c usize)>) -> String {
-    let short = |(code, count): (&String, &usize)| format!("{}×{count}", code.trim_start_matches("CP"));
-    counts.into_iter().map(short).collect::<Vec<_>>().join(" ")
+    let format_count = |(code, count): (&String, &usize)| format!("{}×{count}", code.trim_start_matches("CP"));
+    counts.into_iter().map(format_count).collect::<Vec<_>>().join(" ")
 }
 
-/// A share in per cent.
+/// Formats a share as a percentage, or as `-` if `whole` is zero.
 pub fn percent(part: usize, whole: usize) -> String {
     if whole == 0 { "-".to_owned() } else { format!("{:.2} %", 100.0 * part as f64 / whole as f64) }
 }

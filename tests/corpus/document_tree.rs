@@ -1,31 +1,31 @@
-//! A document as it was written, read without the generator: its operations, and what each of them leads to.
+//! Reads a document into a plain tree, independent of the generator, and lists its operations and references.
 
 use std::collections::HashSet;
 
 use copperplate::pointer::Pointer;
 use serde::de::{Deserialize, Deserializer, EnumAccess, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor};
 
-/// A value of the document, as far as places and references need it.
+/// A value of the document, reduced to what pointers and references need.
 #[derive(Debug, Clone)]
 pub enum Node {
-    /// An object, its members in order.
+    /// An object with its members in document order.
     Object(Vec<(String, Node)>),
-    /// A list.
-    List(Vec<Node>),
-    /// A text.
-    Text(String),
-    /// Anything else.
+    /// An array.
+    Array(Vec<Node>),
+    /// A string.
+    String(String),
+    /// Null, a boolean or a number.
     Other,
 }
 
-/// The methods of a path item.
+/// The fields of a path item that are operations.
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// How many references may lead to one path item.
-const LONGEST_CHAIN: usize = 16;
+/// The limit on consecutive `$ref`s of a path item, which ends cycles.
+const MAX_REFERENCE_CHAIN: usize = 16;
 
 impl Node {
-    /// Reads a document; `None` where it is not well-formed.
+    /// Reads a JSON or YAML document. Returns `None` if it is not well-formed.
     pub fn read(file: &str, text: &str) -> Option<Self> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         match file.ends_with(".json") || text.trim_start().starts_with('{') {
@@ -34,12 +34,12 @@ impl Node {
         }
     }
 
-    /// The member `key` of an object.
+    /// Returns the member `key` of an object.
     pub fn member(&self, key: &str) -> Option<&Self> {
         self.members().find_map(|(name, value)| (name == key).then_some(value))
     }
 
-    /// The members of an object, or none.
+    /// Iterates over the members of an object. Other values have none.
     pub fn members(&self) -> impl Iterator<Item = (&str, &Self)> {
         let members = match self {
             Self::Object(members) => members.as_slice(),
@@ -48,81 +48,82 @@ impl Node {
         members.iter().map(|(name, value)| (name.as_str(), value))
     }
 
-    fn text(&self) -> Option<&str> {
+    fn as_str(&self) -> Option<&str> {
         match self {
-            Self::Text(text) => Some(text),
+            Self::String(text) => Some(text),
             _ => None,
         }
     }
 
-    /// What stands at `place`.
-    pub fn at(&self, place: &str) -> Option<&Self> {
-        place.split('/').skip(1).try_fold(self, |node, token| {
+    /// Returns the value at a JSON pointer.
+    pub fn at(&self, pointer: &str) -> Option<&Self> {
+        pointer.split('/').skip(1).try_fold(self, |node, token| {
             let token = token.replace("~1", "/").replace("~0", "~");
             match node {
                 Self::Object(_) => node.member(&token),
-                Self::List(items) => items.get(token.parse::<usize>().ok()?),
+                Self::Array(items) => items.get(token.parse::<usize>().ok()?),
                 _ => None,
             }
         })
     }
 
-    /// The places of all operations, in order; those of a path item that is a reference stand where it leads.
+    /// Returns the pointers of all operations in document order. For a path item that is a reference, they lie below its target.
     pub fn operations(&self) -> Vec<Pointer> {
         let paths = Pointer::root().join("paths");
         let items =
             self.member("paths").into_iter().flat_map(Self::members).filter(|(path, _)| !path.starts_with("x-"));
         let mut found = Vec::new();
         for (path, item) in items {
-            let Some((place, item)) = self.followed(paths.join(path), item) else { continue };
+            let Some((pointer, item)) = self.resolve_path_item(paths.join(path), item) else { continue };
             let methods =
                 item.members().filter(|(name, value)| METHODS.contains(name) && matches!(value, Self::Object(_)));
-            found.extend(methods.map(|(method, _)| place.join(method)));
+            found.extend(methods.map(|(method, _)| pointer.join(method)));
         }
         found
     }
 
-    /// The places of the component schemas that have an `example`.
+    /// Returns the pointers of the component schemas that have an `example`.
     pub fn component_examples(&self) -> Vec<Pointer> {
-        let place = Pointer::root().join("components").join("schemas");
+        let pointer = Pointer::root().join("components").join("schemas");
         let schemas = self.member("components").and_then(|components| components.member("schemas"));
         let schemas = schemas.into_iter().flat_map(Self::members);
-        schemas.filter(|(_, schema)| schema.member("example").is_some()).map(|(name, _)| place.join(name)).collect()
+        schemas.filter(|(_, schema)| schema.member("example").is_some()).map(|(name, _)| pointer.join(name)).collect()
     }
 
-    /// The places of the security schemes that the document asks for where an operation says nothing else.
-    pub fn schemes(&self) -> Vec<String> {
+    /// Returns the pointers of the security schemes in the top-level `security`, which applies to operations without their own.
+    pub fn default_security_schemes(&self) -> Vec<String> {
         let alternatives = match self.member("security") {
-            Some(Self::List(alternatives)) => alternatives.as_slice(),
+            Some(Self::Array(alternatives)) => alternatives.as_slice(),
             _ => &[],
         };
-        scheme_places(alternatives).collect()
+        security_scheme_pointers(alternatives).collect()
     }
 
-    fn followed<'n>(&'n self, place: Pointer, item: &'n Self) -> Option<(Pointer, &'n Self)> {
-        let (mut place, mut item) = (place, item);
-        for _ in 0..LONGEST_CHAIN {
-            let Some(target) = item.member("$ref").and_then(Self::text) else { return Some((place, item)) };
-            place = Pointer::parse(&fragment(target)?)?;
-            item = self.at(place.as_str())?;
+    /// Follows the references of a path item. Returns `None` if one leads to another document, to nothing, or in a circle.
+    fn resolve_path_item<'n>(&'n self, pointer: Pointer, item: &'n Self) -> Option<(Pointer, &'n Self)> {
+        let (mut pointer, mut item) = (pointer, item);
+        for _ in 0..MAX_REFERENCE_CHAIN {
+            let Some(target) = item.member("$ref").and_then(Self::as_str) else { return Some((pointer, item)) };
+            pointer = Pointer::parse(&local_target(target)?)?;
+            item = self.at(pointer.as_str())?;
         }
         None
     }
 
-    /// The places in this document that this value refers to, and whether it refers to another document.
-    pub fn references(&self, found: &mut HashSet<String>, leaves: &mut bool) {
+    /// Collects the pointers that this value references in its document, and sets `has_external` if it references another one.
+    pub fn collect_references(&self, found: &mut HashSet<String>, has_external: &mut bool) {
         match self {
-            Self::List(items) => items.iter().for_each(|item| item.references(found, leaves)),
+            Self::Array(items) => items.iter().for_each(|item| item.collect_references(found, has_external)),
             Self::Object(_) => {
                 for (name, value) in self.members() {
                     match (name, value) {
-                        ("$ref", Self::Text(target)) => match fragment(target) {
-                            Some(place) => _ = found.insert(place),
-                            None => *leaves = true,
+                        ("$ref", Self::String(target)) => match local_target(target) {
+                            Some(pointer) => _ = found.insert(pointer),
+                            None => *has_external = true,
                         },
-                        ("mapping", Self::Object(targets)) => found.extend(targets.iter().filter_map(mapped)),
-                        ("security", Self::List(alternatives)) => found.extend(scheme_places(alternatives)),
-                        _ => value.references(found, leaves),
+                        ("mapping", Self::Object(targets)) => found.extend(targets.iter().filter_map(mapping_target)),
+                        ("security", Self::Array(alternatives)) => found.extend(security_scheme_pointers(alternatives)),
+                        _ => value.collect_references(found, has_external),
                     }
                 }
             }
@@ -131,24 +132,24 @@ impl Node {
     }
 }
 
-/// The places of the schemes that `security` names.
-fn scheme_places(alternatives: &[Node]) -> impl Iterator<Item = String> {
+/// Returns the pointers of the security schemes that a `security` array names.
+fn security_scheme_pointers(alternatives: &[Node]) -> impl Iterator<Item = String> {
     alternatives.iter().flat_map(Node::members).map(|(name, _)| component("securitySchemes", name))
 }
 
-/// The place of a component.
+/// Returns the pointer of a component.
 fn component(kind: &str, name: &str) -> String {
     Pointer::root().join("components").join(kind).join(name).to_string()
 }
 
-/// What a value of a discriminator's mapping leads to: a reference, or the name of a schema.
-fn mapped((_, target): &(String, Node)) -> Option<String> {
-    let target = target.text()?;
-    Some(fragment(target).unwrap_or_else(|| component("schemas", target)))
+/// Returns the target of an entry in a discriminator's `mapping`, which is a reference or the name of a schema.
+fn mapping_target((_, target): &(String, Node)) -> Option<String> {
+    let target = target.as_str()?;
+    Some(local_target(target).unwrap_or_else(|| component("schemas", target)))
 }
 
-/// The place that a reference into its own document names, percent-decoded; `None` where it leaves the document.
-fn fragment(reference: &str) -> Option<String> {
+/// Returns the percent-decoded pointer of a reference within its document, or `None` for a reference to another document.
+fn local_target(reference: &str) -> Option<String> {
     let mut rest = reference.strip_prefix('#')?.as_bytes();
     let mut bytes = Vec::new();
     while let [first, after @ ..] = rest {
@@ -204,7 +205,7 @@ impl<'de> Visitor<'de> for NodeVisitor {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Node, E> {
-        Ok(Node::Text(text.to_owned()))
+        Ok(Node::String(text.to_owned()))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Node, A::Error> {
@@ -212,7 +213,7 @@ impl<'de> Visitor<'de> for NodeVisitor {
         while let Some(item) = items.next_element()? {
             list.push(item);
         }
-        Ok(Node::List(list))
+        Ok(Node::Array(list))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Node, A::Error> {
@@ -234,22 +235,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn operations_stand_where_their_path_items_lead() {
+    fn operations_of_a_referenced_path_item_have_pointers_below_its_target() {
         let text = "paths:\n  x-a: {get: {}}\n  /a:\n    get: {}\n    parameters: []\n    put: 1\n  /b: {$ref: '#/x-items/b%20c'}\n\
                     x-items:\n  b c: {post: {}}\n";
-        let places: Vec<_> = Node::read("a.yaml", text).unwrap().operations().iter().map(ToString::to_string).collect();
-        assert_eq!(places, ["/paths/~1a/get", "/x-items/b c/post"]);
+        let pointers: Vec<_> =
+            Node::read("a.yaml", text).unwrap().operations().iter().map(ToString::to_string).collect();
+        assert_eq!(pointers, ["/paths/~1a/get", "/x-items/b c/post"]);
     }
 
     #[test]
-    fn references_of_all_kinds_are_found() {
+    fn references_mappings_and_security_requirements_are_collected() {
         let text = r##"{"$ref": "#/a~1b", "discriminator": {"mapping": {"x": "#/c", "y": "Dog"}}, "security": [{"key": []}],
                         "z": [{"$ref": "other.json#/d"}]}"##;
-        let (mut found, mut leaves) = (HashSet::new(), false);
-        Node::read("a.json", text).unwrap().references(&mut found, &mut leaves);
+        let (mut found, mut has_external) = (HashSet::new(), false);
+        Node::read("a.json", text).unwrap().collect_references(&mut found, &mut has_external);
         let mut found: Vec<_> = found.into_iter().collect();
         found.sort();
         assert_eq!(found, ["/a~1b", "/c", "/components/schemas/Dog", "/components/securitySchemes/key"]);
-        assert!(leaves);
+        assert!(has_external);
     }
 }

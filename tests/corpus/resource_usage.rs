@@ -1,0 +1,133 @@
+//! Measures the CPU time, the peak memory and the wall-clock time of a process.
+//!
+//! CPU time and memory are the kernel's numbers from `getrusage`. On other platforms than Unix they are zero.
+
+use std::io;
+use std::process::{Command, ExitStatus};
+use std::time::Instant;
+
+use serde::{Deserialize, Serialize};
+
+/// The resources that one or several processes have used.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Usage {
+    /// Wall-clock time from start to end, or zero if it was not measured.
+    pub seconds: f64,
+    /// User and system CPU time.
+    pub cpu_seconds: f64,
+    /// The largest resident set of any single process.
+    pub peak_mib: f64,
+}
+
+impl Usage {
+    /// Returns the usage of this process so far.
+    pub fn of_this_process() -> Self {
+        platform::usage(platform::Scope::ThisProcess)
+    }
+
+    /// Returns the usage of all child processes that have ended, and of their children.
+    pub fn of_children() -> Self {
+        platform::usage(platform::Scope::Children)
+    }
+}
+
+/// The result of a measured command.
+#[derive(Debug)]
+pub struct Measured {
+    /// The exit status.
+    pub status: ExitStatus,
+    /// The standard output.
+    pub stdout: String,
+    /// The standard error.
+    pub stderr: String,
+    /// The usage of the command and all its children.
+    pub usage: Usage,
+}
+
+/// The prefix of the usage in the last line that `corpus measure` writes to its standard error.
+const USAGE_PREFIX: &str = "corpus-usage ";
+
+/// Runs `command` and measures it.
+///
+/// The command runs below an intermediate process, because the kernel reports the peak memory only over all children of a process.
+///
+/// # Errors
+/// Returns an error if a process cannot be started.
+pub fn run_measured(command: &Command) -> io::Result<Measured> {
+    let mut wrapper = Command::new(std::env::current_exe()?);
+    wrapper.arg("measure").arg("--").arg(command.get_program()).args(command.get_args());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => wrapper.env(name, value),
+            None => wrapper.env_remove(name),
+        };
+    }
+    if let Some(folder) = command.get_current_dir() {
+        wrapper.current_dir(folder);
+    }
+    let output = wrapper.output()?;
+    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+    let (stderr, usage) = stderr
+        .rsplit_once(USAGE_PREFIX)
+        .ok_or_else(|| io::Error::other(format!("the measured process did not report its usage: {stderr}")))?;
+    Ok(Measured {
+        status: output.status,
+        stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+        usage: serde_json::from_str(usage.trim())?,
+        stderr: stderr.to_owned(),
+    })
+}
+
+/// Runs a command, reports its usage on the standard error, and returns its exit code. The process that [`run_measured`] starts
+/// calls this.
+///
+/// # Errors
+/// Returns an error if the command cannot be started.
+pub fn measure(command: &[String]) -> io::Result<u8> {
+    let [program, arguments @ ..] = command else { return Ok(2) };
+    let start = Instant::now();
+    let status = Command::new(program).args(arguments).status()?;
+    let seconds = start.elapsed().as_secs_f64();
+    eprintln!("\n{USAGE_PREFIX}{}", serde_json::json!(Usage { seconds, ..Usage::of_children() }));
+    Ok(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(255))
+}
+
+#[cfg(unix)]
+mod platform {
+    use nix::sys::resource::{UsageWho, getrusage};
+    use nix::sys::time::TimeValLike as _;
+
+    use super::Usage;
+
+    pub enum Scope {
+        ThisProcess,
+        Children,
+    }
+
+    pub fn usage(scope: Scope) -> Usage {
+        let who = match scope {
+            Scope::ThisProcess => UsageWho::RUSAGE_SELF,
+            Scope::Children => UsageWho::RUSAGE_CHILDREN,
+        };
+        let Ok(usage) = getrusage(who) else { return Usage::default() };
+        let micros = usage.user_time().num_microseconds() + usage.system_time().num_microseconds();
+        // `ru_maxrss` is in KiB on Linux and in bytes on Apple's systems.
+        let unit = if cfg!(target_vendor = "apple") { 1048576.0 } else { 1024.0 };
+        Usage { seconds: 0.0, cpu_seconds: micros as f64 / 1e6, peak_mib: usage.max_rss() as f64 / unit }
+    }
+}
+
+#[cfg(not(unix))]
+mod platform {
+    use super::Usage;
+
+    pub enum Scope {
+        ThisProcess,
+        Children,
+    }
+
+    /// Returns zeros, since nothing is measured on this platform.
+    pub fn usage(_scope: Scope) -> Usage {
+        Usage::default()
+    }
+}
