@@ -66,8 +66,8 @@ impl Crate {
                 }
                 _ => file.text.clone(),
             };
-            if !file.path.starts_with("src/runtime/") && file.path.contains("types") {
-                types.extend(declared(&text));
+            if file.path == "SURFACE.txt" {
+                types = declared_types(&text);
             }
             write(&folder.join(&file.path), &text)?;
         }
@@ -126,11 +126,12 @@ fn write(path: &Path, text: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The names of the types that the text of a module declares.
-fn declared(module: &str) -> BTreeSet<String> {
-    let names = module.lines().filter_map(|line| {
-        let rest = line.strip_prefix("pub struct ").or_else(|| line.strip_prefix("pub enum "))?;
-        rest.split(|letter: char| !letter.is_alphanumeric()).next()
+/// The names of the types of the document, from the lines of `SURFACE.txt`: `types::Pet struct`, `types::Kind enum`, `types::Id(String)`.
+fn declared_types(surface: &str) -> BTreeSet<String> {
+    let types = surface.lines().filter_map(|line| {
+        let line = line.strip_prefix("types::")?;
+        let (name, rest) = line.split_at(line.find(|letter: char| !letter.is_alphanumeric())?);
+        [" struct", " enum", "("].iter().any(|kind| rest.starts_with(kind)).then(|| name.to_owned())
     });
-    names.map(str::to_owned).collect()
+    types.collect()
 }
