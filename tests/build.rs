@@ -1,5 +1,7 @@
-//! Generates a crate from cases/*.yaml and cases/repaired/*.yaml, for fixtures.rs to include, and a module of each quick start in
-//! generated/README.md, for it/crate_readme.rs to include.
+//! Generates the code that the tests compile.
+//!
+//! `fixtures.rs` includes a crate that is generated from `cases/*.yaml` and `cases/repaired/*.yaml`. `it/crate_readme.rs` includes
+//! the quick starts in `generated/README.md`, each as a module.
 
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -35,7 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Writes the blocks of Rust in the README, each in a module of its own.
+/// Writes each block of Rust in the README as a module.
 fn write_quick_starts(path: &Path) -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={README}");
     let readme = fs::read_to_string(README)?;
@@ -60,7 +62,7 @@ fn input(document: &Path) -> Result<Input, Box<dyn Error>> {
     Ok(Input { file, text: fs::read_to_string(document)?, module })
 }
 
-/// Writes the sources of the crate of `inputs`, and returns the files of its top-level modules.
+/// Generates the crate of `inputs` and writes its source files. Returns the files of its top-level modules.
 fn write(inputs: &[Input], options: &Options, folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     let read = |path: &str| fs::read_to_string(path).map_err(|error| error.to_string());
     let generation = Pipeline::new(options).with_files(&read).generate(inputs);

@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 
 use crate::runtime::validation::pattern::matcher::Matcher;
 
-/// The maximal length, in bytes, of a text that the engine is tried on, because it may backtrack without limit. Longer
-/// texts do not match.
+/// The maximal length, in bytes, of a text that is matched. Longer texts do not match, because the engine may backtrack
+/// without limit.
 const MAX_LENGTH: usize = 65_536;
 
 /// A regular expression of ECMA-262. The generator has checked that it is well-formed.
@@ -17,7 +17,7 @@ pub struct Ecma {
 }
 
 impl Ecma {
-    /// The pattern `text`, not yet compiled.
+    /// Creates a pattern. It is not compiled yet.
     pub const fn new(text: &'static str) -> Self {
         Self { text, compiled: OnceLock::new() }
     }

@@ -1,11 +1,12 @@
-//! Mounts the runtime at `crate::runtime`, where the generated crates have it, so that it is compiled, linted and
-//! tested in place.
+//! Compiles the runtime as a crate of its own, so that it can be linted and tested. Its path is `crate::runtime`, as in
+//! the generated crates.
 //!
-//! This file is not copied into generated crates. The files of [`runtime`] are.
+//! Generated crates contain the files of [`runtime`], but not this file.
 
 #[path = "mod.rs"]
 pub mod runtime;
 
-// Only crates with a pattern that needs the engine contain it, so it is not a part of the runtime.
+// This module is not a part of `runtime`, because only generated crates with a pattern that needs a regex engine
+// contain it.
 #[cfg(feature = "ecma")]
 pub mod ecma;

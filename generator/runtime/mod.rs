@@ -1,9 +1,11 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The part of this crate that is the same for every API.
+//! The runtime: the part of this crate that is the same for every API.
 //!
-//! The client of an API has a method for each operation, which returns a [`Call`]. Sending it returns a [`Reply`] or an
-//! [`Error`]. All types of an API implement [`Validate`]. Implement [`Transport`] for retries, signing, recording and
-//! test doubles.
+//! A client has a method for each operation of its API. The method returns a [`Call`], and [`Call::send`] returns a
+//! [`Reply`] or an [`Error`]. Every type of an API implements [`Validate`]. Implement [`Transport`] for retries,
+//! signing, recording and test doubles.
+//!
+//! In this documentation, "the document" is the OpenAPI document that the API is generated from.
 //!
 //! ```text
 //! let client = api::Client::builder("https://service.example").build()?;
@@ -14,8 +16,8 @@
 //! }
 //! ```
 
-// Items with `#[doc(hidden)]` are for emitted code, and may change with any version of copperplate. They are public
-// only because emitted code names them. Users need no other path than `runtime::NAME`.
+// Items with `#[doc(hidden)]` are public only because generated code uses them. They may change with any version of
+// copperplate. Users import items as `runtime::NAME`, never from a module of `runtime`.
 
 #[doc(hidden)]
 pub mod client;

@@ -1,8 +1,8 @@
-//! References to other files, as `$ref` and `mapping` have them.
+//! References to other files, which `$ref` and the `mapping` of a discriminator can contain.
 
 use crate::pointer::Pointer;
 
-/// Whether `reference` leads to another file by a relative path. URLs and absolute paths do not.
+/// Whether `reference` is a relative path to another file, and not a URL or an absolute path.
 pub(crate) fn is_relative(reference: &str) -> bool {
     let path = reference.split('#').next().unwrap_or_default();
     let scheme = path.split(['/', '?']).next().unwrap_or_default();

@@ -1,20 +1,21 @@
-//! copperplate: hand-written OpenAPI YAML in, a typed Rust client with validators out.
+//! copperplate generates a typed Rust client with validators from hand-written OpenAPI YAML.
 //!
-//! A [`Pipeline`] takes documents through the stages below, in this order. `generate`, `surface`, `lint` and `diff` share it. Each
-//! stage is a module that imports only from the modules before it; a test enforces that.
+//! A [`Pipeline`] runs the stages below in this order. The commands `generate`, `surface`, `lint` and `diff` use it. Each stage is
+//! a module that imports only from the modules before it; a test enforces that.
 #![allow(rustdoc::private_intra_doc_links)]
 
 // Used by all stages.
 mod file_reference;
 pub mod finding;
 mod json;
+mod large_stack;
 pub mod options;
 pub mod pattern;
 pub mod pointer;
-mod stack;
 mod suggestion;
 
-// Stage 1: from text to a raw tree that has the shape of OpenAPI, and to the types of `openapiv3`.
+// Stage 1: parses a document to a raw tree (the document as JSON values), checks the structure of the tree, and converts it to the
+// types of `openapiv3`.
 pub mod load;
 
 // Stage 2: follows references, and reads each schema's keywords into plain data.
@@ -23,31 +24,31 @@ pub mod resolve;
 // Stage 3: rules that a document must meet before code is generated from it.
 pub mod check;
 
-// Stage 4, of `lint` alone: rules about documents that are valid and probably not meant.
+// Stage 4, only in `lint`: rules about parts of a document that are valid but probably not intended.
 pub mod lint;
 
-// The intermediate representation: the crate as plain data.
+// The intermediate representation: describes the generated crate as plain data.
 pub mod ir;
 
-// Stage 5: decides names and types, and makes the intermediate representation.
+// Stage 5: decides the names and types of the generated crate, and builds the intermediate representation.
 pub mod lower;
 
-// Stage 6: lists the public items of the crate.
+// Stage 6: lists the public items of the generated crate.
 pub mod surface;
 
-// Stage 7, of `diff` alone: what a change means to servers and clients, and to code that uses the crate.
+// Stage 7, only in `diff`: decides how each change affects servers and clients, and code that uses the generated crate.
 pub mod diff;
 
-// Stage 8: from the intermediate representation to tokens.
+// Stage 8: converts the intermediate representation to Rust tokens.
 pub mod emit;
 
-// Stage 9: from tokens to the text of files.
+// Stage 9: prints the tokens as the text of source files.
 pub mod print;
 
-// Stage 10: writes the files that changed, and deletes those that no longer belong.
+// Stage 10: writes the files that changed, and deletes generated files that the crate no longer has.
 pub mod files;
 
-// The order of the stages.
+// Runs the stages in order.
 pub mod pipeline;
 
 // The command line.

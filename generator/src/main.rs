@@ -8,7 +8,8 @@ use clap::Parser as _;
 use copperplate::command::{Command, ErrorStream, run};
 use mimalloc::MiMalloc;
 
-/// A run allocates millions of short strings, tokens and nodes. The system's allocator took a quarter of its time.
+/// The allocator is mimalloc, because a run allocates millions of short strings, tokens and nodes. With the system's allocator,
+/// allocation took a quarter of the run time.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 

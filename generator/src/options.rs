@@ -7,7 +7,7 @@ pub struct Input {
     pub file: String,
     /// The text of the document, YAML or JSON.
     pub text: String,
-    /// The name of the module that the document becomes, before it is made an identifier.
+    /// The name of the module for the document, before it is converted to an identifier.
     pub module: String,
 }
 
@@ -16,14 +16,14 @@ pub struct Input {
 pub struct Options {
     /// The name of the crate.
     pub crate_name: String,
-    /// Whether a single document becomes the root of the crate instead of a module.
+    /// Whether the code of a single document is placed in the root of the crate instead of a module.
     pub at_root: bool,
     /// Whether parts with errors are repaired or skipped instead of stopping the run.
     pub skip_unsupported: bool,
     /// The component schemas that become types.
     pub types: Types,
-    /// Whether a large API gets a cargo feature for each group of its operations. The features are declared in `Cargo.toml`, so the
-    /// manifest must be one that copperplate writes.
+    /// Whether a large API gets a cargo feature for each group of its operations. This requires a `Cargo.toml` that copperplate
+    /// writes, because the features are declared there.
     pub features: bool,
 }
 

@@ -1,4 +1,4 @@
-//! JSON Pointers (RFC 6901), which name the places of a document.
+//! JSON Pointers (RFC 6901), which identify places in a document.
 
 use std::fmt::{self, Write as _};
 
@@ -40,10 +40,10 @@ impl Pointer {
         String::from_utf8(bytes).ok()
     }
 
-    /// The pointer to the member or item `token` of this place. Escapes `~` and `/`.
+    /// Returns the pointer to the member or item `token` of the value at this place. Escapes `~` and `/` in `token`.
     #[must_use]
     pub fn join(&self, token: impl fmt::Display) -> Self {
-        // Every stage joins often: the capacity is enough for a usual token.
+        // All stages call this often. The capacity is enough for a typical token.
         let mut place = Self(String::with_capacity(self.0.len() + 24));
         place.0.push_str(&self.0);
         place.push(token);
@@ -69,7 +69,7 @@ impl Pointer {
         text
     }
 
-    /// The pointer to the object or array that contains this place; `None` for the root.
+    /// The pointer to the object or array that contains the value at this place; `None` for the root.
     #[must_use]
     pub fn parent(&self) -> Option<Self> {
         self.0.rfind('/').map(|end| Self(self.0[..end].to_owned()))
@@ -96,7 +96,7 @@ impl Pointer {
         self.0.strip_prefix(&outer.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
-    /// Replaces `from` by `to` at the start of this pointer, which is within `from`.
+    /// Returns this pointer with `to` in place of its prefix `from`. The pointer must be within `from`.
     #[must_use]
     pub fn rebased(&self, from: &Self, to: &Self) -> Self {
         Self(format!("{}{}", to.0, self.0.strip_prefix(&from.0).unwrap_or_default()))

@@ -4,17 +4,18 @@ use serde_json::Value;
 
 use crate::pointer::Pointer;
 
-/// The candidate that `word` is probably a misspelling of. They differ in at most one letter for each `letters` letters of the
-/// candidate, but in at least one and at most three; case does not count.
+/// Returns the candidate that `word` probably misspells. `None` if no candidate is similar enough. The allowed edit distance is one
+/// for each `letters` letters of the candidate, but at least one and at most three. Case is ignored.
 pub(crate) fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>, letters: usize) -> Option<&'c str> {
     let lower = word.to_lowercase();
     let distance = |candidate: &str| strsim::osa_distance(&lower, &candidate.to_lowercase());
     let (distance, best) = candidates
         .map(|candidate| (distance(candidate), candidate))
-        // At the same distance, a candidate that `word` lacks letters of wins: a missing letter is more common than a wrong one.
+        // If several candidates have the same distance, prefer one that only adds letters to `word`: a missing letter is more
+        // common than a wrong one.
         .min_by_key(|(distance, candidate)| (*distance, !is_subsequence(&lower, &candidate.to_lowercase())))?;
     let limit = (best.chars().count() / letters.max(1)).clamp(1, 3);
-    // Two names of one letter each have nothing in common.
+    // Reject candidates that have no letter in common with `word`, such as `x` for `y`.
     let is_similar = distance < word.chars().count().max(best.chars().count());
     (distance <= limit && is_similar && word != best).then_some(best)
 }
@@ -25,8 +26,8 @@ fn is_subsequence(part: &str, whole: &str) -> bool {
     part.chars().all(|letter| letters.any(|other| other == letter))
 }
 
-/// The place that `pointer`, which leads nowhere, probably means: a member of the same object with a similar name, or a component
-/// of the same name.
+/// Suggests a place for `pointer`, which points to nothing: a member of the same object with a similar name, or a component with
+/// the same name.
 pub(crate) fn nearest_place(tree: &Value, pointer: &Pointer) -> Option<Pointer> {
     let sibling = || {
         let parent = pointer.parent()?;
@@ -46,7 +47,8 @@ pub(crate) fn nearest_place(tree: &Value, pointer: &Pointer) -> Option<Pointer> 
     sibling().or_else(component)
 }
 
-/// The component of `section` that `reference` probably means. The reference is a bare name, or ends with the name.
+/// Suggests the component of `section` that `reference` probably means. `reference` is the name of the component, or ends with the
+/// name.
 pub(crate) fn nearest_component(tree: &Value, section: &str, reference: &str) -> Option<Pointer> {
     let name = reference.rsplit(['/', '#']).next().filter(|name| !name.is_empty())?;
     let place = Pointer::root().join("components").join(section);

@@ -1,4 +1,5 @@
-//! Generates from `orders.yaml`: the crate of copperplate, which `main.rs` includes, and the JSON Schemas for jsonschema.
+//! Generates code from `orders.yaml`: the crate that copperplate emits, which `main.rs` includes, and the JSON Schemas for the
+//! `jsonschema` crate.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -34,8 +35,9 @@ fn emit(text: &str, folder: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Returns the same schemas as JSON Schema, as text for the validator that is compiled at run time, and for the macro. For this document,
-/// OpenAPI and JSON Schema differ only in the location of the definitions.
+/// Returns Rust source that contains the schemas as JSON Schema. It contains each schema as text, for the validator that is
+/// compiled at run time, and as the input of the `jsonschema` macro. For this document, OpenAPI and JSON Schema differ only in the
+/// location of the definitions.
 fn json_schemas(text: &str) -> Result<String, Box<dyn Error>> {
     let document: serde_json::Value = serde_yaml::from_str(text)?;
     let definitions = serde_json::to_string(&document["components"]["schemas"])?;

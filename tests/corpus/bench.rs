@@ -1,5 +1,7 @@
-//! Benchmarks: compares the cost of generating with that of parsing and of other generators, and the cost of `cargo check` of the
-//! crates with that of openapi-to-rust's crates.
+//! Benchmarks of the generator and of the generated crates.
+//!
+//! Compares the cost of generating a crate with the cost of parsing the document and with the cost of other generators. Also
+//! compares the cost of `cargo check` on the generated crate with the published cost for the crate of openapi-to-rust.
 
 use std::error::Error;
 use std::fs;
@@ -33,13 +35,13 @@ pub struct Bench {
     out: PathBuf,
 }
 
-/// A document to measure, with the published cost of `cargo check` for openapi-to-rust's crate of it (0.23.0 with Rust 1.95,
-/// November 2026).
+/// A document to measure, and the published cost of `cargo check` on the crate that openapi-to-rust generates from it (version
+/// 0.23.0 with Rust 1.95, November 2026).
 struct Reference {
     document: &'static str,
     cpu_seconds: f64,
     peak_mib: f64,
-    /// The share of this cost that copperplate's crate may have.
+    /// The limit for copperplate's crate, as a share of this cost.
     allowed_share: f64,
 }
 
@@ -87,13 +89,15 @@ pub fn run(bench: &Bench) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Measures generating from `document`. Returns a row for copperplate, for parsing alone, and for each other generator.
+/// Measures the cost of generating from `document`. Returns the table rows of copperplate, of parsing alone, and of each other
+/// generator.
 fn measure_generators(document: &Document, bench: &Bench) -> Result<Vec<Vec<String>>, Box<dyn Error>> {
     let generation = generation::generate_in_child(document, &bench.out, Types::Used)?;
     if generation.outcome != Outcome::Generated {
         return Err(format!("{} was not generated: {:?}", document.name, generation.outcome).into());
     }
-    // Each run has its own folder, and all are removed at the end: some file systems create files slowly just after deleting others.
+    // Each run writes to its own folder, and all folders are removed at the end. Some file systems create files slowly just after
+    // files were deleted.
     let runs = tempfile::tempdir_in(&bench.out)?;
     let mut own = Vec::new();
     let readers: &[Reader] = if is_json(&document.path) { &[Reader::Json, Reader::Yaml] } else { &[Reader::Yaml] };
@@ -147,7 +151,7 @@ fn minimum(usages: &[Usage]) -> Usage {
     }
 }
 
-/// Measures `copperplate generate`, from reading the document to writing the crate in `folder`, with all its output.
+/// Measures a process that runs `copperplate generate`. The process reads the document and writes the crate to `folder`.
 fn measure_generation(document: &Document, folder: &Path) -> Result<Usage, Box<dyn Error>> {
     let mut command = Command::new(std::env::current_exe()?);
     command.args(["generate", "--skip-unsupported", "--out"]).arg(folder).arg(&document.path);
@@ -155,7 +159,7 @@ fn measure_generation(document: &Document, folder: &Path) -> Result<Usage, Box<d
     if measured.status.success() { Ok(measured.usage) } else { Err(measured.stderr.into()) }
 }
 
-/// Runs `copperplate generate` and returns its exit code. The process that [`measure_generation`] starts calls this.
+/// Runs `copperplate generate` and returns its exit code. [`measure_generation`] starts a process that calls this function.
 ///
 /// # Errors
 /// Returns an error if the arguments are invalid.
@@ -178,7 +182,7 @@ pub enum Reader {
 impl Reader {
     fn title(self) -> &'static str {
         match self {
-            // Cargo unifies features, so copperplate's features of `serde_json` are enabled here too.
+            // Cargo unifies features, so the features of `serde_json` that copperplate enables are enabled here too.
             Self::Json => "parsing with openapiv3 and serde_json, all digits kept",
             Self::Yaml => "parsing with openapiv3 and serde_yaml",
         }
@@ -204,7 +208,7 @@ fn measure_parsing(document: &Document, reader: Reader) -> Result<Usage, Box<dyn
     if measured.status.success() { Ok(measured.usage) } else { Err(measured.stderr.into()) }
 }
 
-/// Parses a document. The process that [`measure_parsing`] starts calls this.
+/// Parses a document. [`measure_parsing`] starts a process that calls this function.
 ///
 /// # Errors
 /// Returns an error if the document cannot be read or parsed.
@@ -217,7 +221,7 @@ pub fn parse(reader: Reader, path: &Path) -> Result<(), Box<dyn Error>> {
     if parsed.paths.paths.is_empty() {
         return Err("the document has no paths".into());
     }
-    // Freeing memory is not a part of parsing, and a generator can exit without it.
+    // The memory is not freed, because freeing is not part of parsing, and a generator can exit without it.
     std::mem::forget(parsed);
     Ok(())
 }

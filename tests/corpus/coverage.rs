@@ -16,9 +16,9 @@ use crate::document_tree::Node;
 pub struct Coverage {
     /// The number of operations in the document.
     pub operations: usize,
-    /// The number of operations that have a method.
+    /// The number of operations that have a generated method.
     pub emitted: usize,
-    /// The number of skipped operations by the code of the finding that explains them.
+    /// The number of skipped operations, by the code of the finding that explains why they are skipped.
     pub skipped: BTreeMap<&'static str, usize>,
     /// The skipped operations that no finding explains.
     pub unexplained: Vec<Pointer>,
@@ -44,13 +44,13 @@ impl Coverage {
     }
 }
 
-/// The findings that skip operations, by the parts of the document that they reject.
+/// The findings that cause operations to be skipped, by the pointer of the part that they reject.
 struct FindingIndex<'d> {
     document: &'d Node,
     by_pointer: BTreeMap<&'d str, Code>,
     /// The first finding in another file.
     in_other_file: Option<Code>,
-    /// The references of the parts visited so far.
+    /// A cache of the references within each part of the document, by the pointer of the part.
     references: HashMap<String, References>,
 }
 
@@ -65,7 +65,7 @@ struct References {
 
 impl<'d> FindingIndex<'d> {
     fn new(document: &'d Node, file: &str, findings: &'d [Finding]) -> Self {
-        // Harmless findings and warnings skip no operation, except those for which `skips_operations` is true.
+        // Warnings never cause an operation to be skipped. A harmless error does so only if `skips_operations` is true.
         let skips = |finding: &&Finding| {
             let is_harmless = finding.code.is_harmless() && !finding.skips_operations();
             finding.code.severity() == Severity::Error && !is_harmless
@@ -80,7 +80,7 @@ impl<'d> FindingIndex<'d> {
         }
     }
 
-    /// Finds the finding that explains why `operation` is skipped.
+    /// Returns the code of the finding that explains why `operation` is skipped.
     ///
     /// The search covers the operation, the `parameters` and `servers` of its path item, the security that applies to it, the
     /// objects that contain these, and everything that they reference, directly or indirectly.
@@ -106,7 +106,7 @@ impl<'d> FindingIndex<'d> {
         None
     }
 
-    /// Returns a finding at `pointer` or below it.
+    /// Returns the code of a finding at `pointer` or below it.
     fn finding_within(&self, pointer: &str) -> Option<Code> {
         let inner = format!("{pointer}/");
         let exact = self.by_pointer.get(pointer).copied();
@@ -114,7 +114,7 @@ impl<'d> FindingIndex<'d> {
         exact.or_else(|| next().map(|(_, code)| *code))
     }
 
-    /// Returns the finding at the nearest object that contains `pointer`.
+    /// Returns the code of the finding at the nearest object that contains `pointer`.
     fn finding_around(&self, pointer: &str) -> Option<Code> {
         let mut ends = pointer.rmatch_indices('/').map(|(end, _)| &pointer[..end]);
         ends.find_map(|outer| self.by_pointer.get(outer).copied())
@@ -134,7 +134,7 @@ impl<'d> FindingIndex<'d> {
     }
 }
 
-/// The pointers that a finding names, each with the code of the finding.
+/// Returns the pointers in a finding, each with the code of the finding.
 fn pointers(finding: &Finding) -> impl Iterator<Item = (&str, Code)> {
     let others = finding.other_places.iter().map(Pointer::as_str);
     std::iter::once(finding.pointer.as_str()).chain(others).map(|pointer| (pointer, finding.code))
@@ -173,7 +173,8 @@ components:
     #[test]
     fn findings_in_an_operation_or_its_references_explain_why_it_is_skipped() {
         let mut generation = generation();
-        // With all operations skipped, the finding for the component explains `list`, and the one for the parameter explains `put`.
+        // An empty list means that all operations are skipped. The finding about the component explains `list`, the finding about
+        // the parameter explains `put`, and no finding explains `delete`.
         generation.operations.clear();
         let coverage = coverage(&generation);
         assert_eq!((coverage.operations, coverage.emitted), (3, 0));

@@ -13,7 +13,8 @@ use serde_json::Value;
 
 use crate::resource_usage::{Measured, Usage, run_measured};
 
-/// An empty crate with the dependencies of all generated crates. It is built first, so that no measurement includes dependencies.
+/// The name of an empty crate that has the dependencies of all generated crates. The crate is built first, so that no measurement
+/// includes the dependencies.
 const DEPENDENCIES: &str = "dependencies";
 
 /// The workspace of the generated crates.
@@ -25,20 +26,21 @@ pub struct Crates {
 /// The diagnostics of the compiler and Clippy for one crate.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct CheckResult {
-    /// The usage of `cargo check` without dependencies.
+    /// The resource usage of `cargo check`, without the dependencies.
     pub usage: Usage,
     /// The number of errors.
     pub errors: usize,
     /// The number of warnings, including Clippy's.
     pub warnings: usize,
-    /// The number of errors and warnings by lint or error code.
+    /// The number of errors and warnings, by lint or error code.
     pub codes: BTreeMap<String, usize>,
     /// The rendered text of the first error, or of the first warning if there is no error.
     pub first_diagnostic: Option<String>,
 }
 
 impl Crates {
-    /// Writes a workspace of the crates `names` in `folder`, with the dependency versions in this repository's `Cargo.lock`.
+    /// Writes the manifest of a workspace in `folder` that contains the crates `names`. The dependencies have the versions in this
+    /// repository's `Cargo.lock`.
     ///
     /// # Errors
     /// Returns an error if a file cannot be written.
@@ -68,7 +70,7 @@ impl Crates {
         if output.status.success() { Ok(()) } else { Err(io::Error::other(output.stderr)) }
     }
 
-    /// Runs `cargo check` on a crate, and also `cargo clippy` if it compiles and `lint` is true.
+    /// Runs `cargo check` on a crate. If the crate compiles and `lint` is true, also runs `cargo clippy`.
     ///
     /// # Errors
     /// Returns an error if Cargo cannot be started.
@@ -77,14 +79,14 @@ impl Crates {
         let output = self.cargo(&["check"], name, &["--message-format=json"])?;
         let mut result = CheckResult { usage: output.usage, ..CheckResult::default() };
         match lint && output.status.success() {
-            // Clippy repeats the compiler's diagnostics, so its output is counted instead.
+            // Clippy repeats the diagnostics of the compiler, so only Clippy's output is counted.
             true => result.count_diagnostics(&self.cargo(&["clippy"], name, &["--message-format=json"])?),
             false => result.count_diagnostics(&output),
         }
         Ok(result)
     }
 
-    /// Runs the tests that a crate has for the examples in its document, with the features of all its groups.
+    /// Runs the generated tests for the examples in the document of a crate. The default features include all groups of operations.
     ///
     /// # Errors
     /// Returns an error if Cargo cannot be started.
@@ -102,7 +104,7 @@ impl Crates {
         run_measured(&cargo)
     }
 
-    /// Marks the crate as modified. Otherwise Cargo might reuse an earlier result, which costs nothing.
+    /// Marks the crate as modified. Otherwise Cargo could reuse an earlier result, and the measured cost would be near zero.
     fn touch(&self, name: &str) -> io::Result<()> {
         fs::File::options()
             .append(true)

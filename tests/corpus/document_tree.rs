@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use copperplate::pointer::Pointer;
 use serde::de::{Deserialize, Deserializer, EnumAccess, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor};
 
-/// A value of the document, reduced to what pointers and references need.
+/// A value in a document. It keeps only what is needed to follow pointers and references.
 #[derive(Debug, Clone)]
 pub enum Node {
     /// An object with its members in document order.
@@ -21,7 +21,7 @@ pub enum Node {
 /// The fields of a path item that are operations.
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// The limit on consecutive `$ref`s of a path item, which ends cycles.
+/// The maximum number of `$ref`s that are followed from a path item. The limit ends cycles.
 const MAX_REFERENCE_CHAIN: usize = 16;
 
 impl Node {
@@ -67,7 +67,8 @@ impl Node {
         })
     }
 
-    /// Returns the pointers of all operations in document order. For a path item that is a reference, they lie below its target.
+    /// Returns the pointers of all operations, in document order. If a path item is a reference, the pointers of its operations
+    /// begin with the target of the reference.
     pub fn operations(&self) -> Vec<Pointer> {
         let paths = Pointer::root().join("paths");
         let items =
@@ -90,7 +91,8 @@ impl Node {
         schemas.filter(|(_, schema)| schema.member("example").is_some()).map(|(name, _)| pointer.join(name)).collect()
     }
 
-    /// Returns the pointers of the security schemes in the top-level `security`, which applies to operations without their own.
+    /// Returns the pointers of the security schemes in the top-level `security`. This applies to operations without a `security` of
+    /// their own.
     pub fn default_security_schemes(&self) -> Vec<String> {
         let alternatives = match self.member("security") {
             Some(Self::Array(alternatives)) => alternatives.as_slice(),
@@ -99,7 +101,8 @@ impl Node {
         security_scheme_pointers(alternatives).collect()
     }
 
-    /// Follows the references of a path item. Returns `None` if one leads to another document, to nothing, or in a circle.
+    /// Follows the references of a path item. Returns `None` if a reference leads to another document, if its target does not
+    /// exist, or if the references form a cycle.
     fn resolve_path_item<'n>(&'n self, pointer: Pointer, item: &'n Self) -> Option<(Pointer, &'n Self)> {
         let (mut pointer, mut item) = (pointer, item);
         for _ in 0..MAX_REFERENCE_CHAIN {
@@ -110,7 +113,8 @@ impl Node {
         None
     }
 
-    /// Collects the pointers that this value references in its document, and sets `has_external` if it references another one.
+    /// Adds the targets of all references inside this value to `found`. Sets `has_external` if a reference leads to another
+    /// document.
     pub fn collect_references(&self, found: &mut HashSet<String>, has_external: &mut bool) {
         match self {
             Self::Array(items) => items.iter().for_each(|item| item.collect_references(found, has_external)),
@@ -142,13 +146,14 @@ fn component(kind: &str, name: &str) -> String {
     Pointer::root().join("components").join(kind).join(name).to_string()
 }
 
-/// Returns the target of an entry in a discriminator's `mapping`, which is a reference or the name of a schema.
+/// Returns the pointer of the schema that an entry of a discriminator's `mapping` names. The entry is a reference or the name of a
+/// schema.
 fn mapping_target((_, target): &(String, Node)) -> Option<String> {
     let target = target.as_str()?;
     Some(local_target(target).unwrap_or_else(|| component("schemas", target)))
 }
 
-/// Returns the percent-decoded pointer of a reference within its document, or `None` for a reference to another document.
+/// Returns the percent-decoded pointer in a reference, or `None` if the reference leads to another document.
 fn local_target(reference: &str) -> Option<String> {
     let mut rest = reference.strip_prefix('#')?.as_bytes();
     let mut bytes = Vec::new();

@@ -46,7 +46,7 @@ impl Document {
         Ok(found)
     }
 
-    /// Returns the name of its crate, which is valid for Cargo whatever the file name is.
+    /// Returns the name of the crate that is generated from this document. Characters that Cargo may reject are replaced.
     pub fn crate_name(&self) -> String {
         let name = self.name.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' });
         format!("api-{}", name.collect::<String>())
@@ -72,21 +72,21 @@ pub struct GenerationResult {
     pub outcome: Outcome,
     /// The number of operations in the document.
     pub operations: usize,
-    /// The number of operations that have a method.
+    /// The number of operations that have a generated method.
     pub emitted: usize,
-    /// The number of skipped operations by the code of the finding that explains them.
+    /// The number of skipped operations, by the code of the finding that explains why they are skipped.
     pub skipped: BTreeMap<String, usize>,
     /// The skipped operations that no finding explains.
     pub unexplained: Vec<String>,
-    /// The number of findings by code.
+    /// The number of findings, by code.
     pub findings: BTreeMap<String, usize>,
-    /// The usage of generating the files, without writing them.
+    /// The resource usage of generating the files in memory, without writing them.
     pub usage: Usage,
-    /// The number of lines of Rust, without the runtime, which is the same in each crate.
+    /// The number of lines of Rust. The runtime is not counted because it is the same in every crate.
     pub lines: usize,
     /// The number of component schemas that have an example.
     pub examples: usize,
-    /// The number of component schemas with an example that violates them, as a finding reports.
+    /// The number of component schemas with an example that a finding reports as invalid.
     pub invalid_examples: usize,
 }
 
@@ -125,7 +125,8 @@ pub fn generate_in_child(document: &Document, out: &Path, types: Types) -> io::R
     Ok(result.unwrap_or_else(|| GenerationResult::panicked(&format!("{}: {}", output.status, stderr.trim()))))
 }
 
-/// Generates and writes one crate, and prints the [`GenerationResult`] as JSON. The child process of [`generate_in_child`] calls this.
+/// Generates and writes one crate, and prints the [`GenerationResult`] as JSON. [`generate_in_child`] starts a process that calls
+/// this function.
 ///
 /// # Errors
 /// Returns an error if a file cannot be read or written.

@@ -31,7 +31,7 @@ use generation::{Document, GenerationResult};
 use report::Row;
 use round_trip::TestResults;
 
-/// The allocator of the `copperplate` command, so that generating costs the same here.
+/// The allocator that the `copperplate` command also uses, so that generating costs the same here.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
@@ -49,7 +49,7 @@ struct Command {
 enum Action {
     /// Measure the cost of generating and checking, compared with parsing and with other generators.
     Bench(bench::Bench),
-    /// Generate one crate and print the result as JSON. `corpus` starts itself with this.
+    /// Generate one crate and print the result as JSON. For internal use: `corpus` runs itself with this subcommand.
     #[command(hide = true)]
     GenerateOne {
         document: PathBuf,
@@ -60,16 +60,17 @@ enum Action {
         #[arg(long, value_enum, default_value_t)]
         types: Types,
     },
-    /// Parse one document with openapiv3. `corpus bench` starts itself with this.
+    /// Parse one document with openapiv3. For internal use: `corpus bench` runs itself with this subcommand.
     #[command(hide = true)]
     Parse { reader: bench::Reader, document: PathBuf },
-    /// Run `copperplate generate` as it is built into `corpus`. `corpus bench` starts itself with this.
+    /// Run the `copperplate generate` that is built into `corpus`. For internal use: `corpus bench` runs itself with this
+    /// subcommand.
     #[command(hide = true)]
     Generate {
         #[arg(allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
-    /// Run a command and report its resource usage. `corpus` starts itself with this.
+    /// Run a command and report its resource usage. For internal use: `corpus` runs itself with this subcommand.
     #[command(hide = true)]
     Measure { command: Vec<String> },
 }
@@ -81,7 +82,7 @@ struct Run {
     /// Run `cargo check` and `cargo clippy` on each crate.
     #[arg(long)]
     check: bool,
-    /// Omit `cargo clippy` from `--check`, which halves its time.
+    /// Do not run `cargo clippy` under `--check`. This halves the time.
     #[arg(long)]
     no_clippy: bool,
     /// Run the tests that the crates have for the examples in their documents.
@@ -131,7 +132,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// Generates, checks and tests the documents as requested, prints the results, and returns whether all documents pass.
+/// Generates the crates of the selected documents, checks and tests them if requested, and prints the results. Returns whether all
+/// documents pass.
 fn run(run: &Run) -> Result<bool, Box<dyn Error>> {
     let documents = selected_documents(&run.folder, &run.only)?;
     let jobs = run.jobs.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
@@ -159,7 +161,7 @@ fn run(run: &Run) -> Result<bool, Box<dyn Error>> {
     Ok(rows.iter().all(Row::passes))
 }
 
-/// Lists the documents in `folder`, or those that `--only` names.
+/// Returns the documents in `folder`. If `only` is not empty, returns only the documents with these names.
 fn selected_documents(folder: &Path, only: &[String]) -> Result<Vec<Document>, Box<dyn Error>> {
     let mut documents = Document::list(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     if let Some(unknown) = only.iter().find(|name| !documents.iter().any(|document| document.name == **name)) {

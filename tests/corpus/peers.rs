@@ -15,7 +15,7 @@ pub struct Peer {
     pub version: &'static str,
     /// The name of its executable.
     binary: &'static str,
-    /// Returns its arguments, and writes its configuration file if it needs one.
+    /// A function that returns the arguments of the generator. It also writes a configuration file if the generator needs one.
     arguments: fn(document: &str, out: &Path) -> io::Result<Vec<String>>,
 }
 

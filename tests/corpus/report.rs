@@ -39,12 +39,13 @@ impl Row {
         }
     }
 
-    /// Returns whether a crate was written.
+    /// Whether a crate was written.
     pub fn has_crate(&self) -> bool {
         self.generation.outcome == Outcome::Generated
     }
 
-    /// Returns whether the generator has no defect here: no panic, no unexplained skipped operation, and no compiler error.
+    /// Whether the document passes. There must be no panic, no skipped operation without an explanation, no compiler error, and no
+    /// failure to run the tests.
     pub fn passes(&self) -> bool {
         let compiles = self.check.as_ref().is_none_or(|check| check.errors == 0);
         let tests_run = self.test_results.as_ref().is_none_or(|results| results.failure.is_none());
@@ -134,7 +135,8 @@ fn print_totals(rows: &[Row]) {
     }
 }
 
-/// Prints the findings by code: their stage, how many there are, and how many operations they skip.
+/// Prints a row for each finding code: the stage, the number of findings, the number of documents, and the number of skipped
+/// operations.
 fn print_findings(rows: &[Row]) {
     let mut all: BTreeMap<&str, (usize, usize, usize)> = BTreeMap::new();
     for generation in rows.iter().map(|row| &row.generation) {
@@ -165,7 +167,7 @@ fn print_findings(rows: &[Row]) {
     table::print(&head, &all.iter().map(row).collect::<Vec<_>>());
 }
 
-/// Prints the errors and lints of the compiler and Clippy, the most frequent first, with the documents concerned.
+/// Prints the errors and lints of the compiler and of Clippy, the most frequent first. Each row names the documents with the error.
 fn print_diagnostics(rows: &[Row]) {
     let mut all: BTreeMap<&str, (usize, Vec<&str>)> = BTreeMap::new();
     for row in rows {
@@ -184,7 +186,8 @@ fn print_diagnostics(rows: &[Row]) {
     table::print(&["lint or error", "count", "documents"], &all.iter().map(row).collect::<Vec<_>>());
 }
 
-/// Prints each failure with its message: panics, unexplained skipped operations, compiler errors, tests that did not run.
+/// Prints each failure with its message: panics, skipped operations without an explanation, compiler errors, and tests that could
+/// not be run.
 fn print_failures(rows: &[Row]) {
     for row in rows {
         if let Outcome::Panic(message) = &row.generation.outcome {

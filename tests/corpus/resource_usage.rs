@@ -44,12 +44,13 @@ pub struct Measured {
     pub usage: Usage,
 }
 
-/// The prefix of the usage in the last line that `corpus measure` writes to its standard error.
+/// The prefix of the last line that `corpus measure` writes to its standard error. The rest of the line is the usage in JSON.
 const USAGE_PREFIX: &str = "corpus-usage ";
 
 /// Runs `command` and measures it.
 ///
-/// The command runs below an intermediate process, because the kernel reports the peak memory only over all children of a process.
+/// The command runs as the child of an intermediate process, because the kernel reports one peak memory for all children of a
+/// process together.
 ///
 /// # Errors
 /// Returns an error if a process cannot be started.
@@ -78,8 +79,8 @@ pub fn run_measured(command: &Command) -> io::Result<Measured> {
     })
 }
 
-/// Runs a command, reports its usage on the standard error, and returns its exit code. The process that [`run_measured`] starts
-/// calls this.
+/// Runs a command, writes its usage to the standard error, and returns its exit code. [`run_measured`] starts a process that calls
+/// this function.
 ///
 /// # Errors
 /// Returns an error if the command cannot be started.

@@ -1,6 +1,7 @@
-//! Round trips: reads and prints the results of the tests that the crates have for the examples in their documents.
+//! Reads and prints the results of the round-trip tests of the generated crates.
 //!
-//! Such a test decodes an example, encodes the value again, and compares the two.
+//! The generated crates have these tests for the examples in their documents. A test decodes an example, encodes the value again,
+//! and compares the result with the example.
 
 use std::collections::BTreeMap;
 
@@ -28,10 +29,10 @@ pub struct TestResults {
 pub struct ExampleResults {
     /// The number of examples that are equal to the encoded value.
     pub equal: usize,
-    /// The examples that differ from the encoded value only in members that the schema does not describe, or in nulls that have the
-    /// same meaning as an absent member. By test name, with the pointers of these members.
+    /// The examples that differ from the encoded value only in members that the schema does not describe, or in nulls that mean the
+    /// same as an absent member. The key is the name of the test, and the value contains the pointers of these members.
     pub partial: BTreeMap<String, String>,
-    /// The reasons of failures by test name.
+    /// The reasons of the failures, by test name.
     pub failed: BTreeMap<String, String>,
 }
 

@@ -17,7 +17,7 @@ pub fn print(head: &[&str], rows: &[Vec<String>]) {
     }
 }
 
-/// Formats counts by finding code, for example `0304×2 0401×14`.
+/// Formats the number of findings for each code, for example `0304×2 0401×14`.
 pub fn counts<'c>(counts: impl IntoIterator<Item = (&'c String, &'c usize)>) -> String {
     let format_count = |(code, count): (&String, &usize)| format!("{}×{count}", code.trim_start_matches("CP"));
     counts.into_iter().map(format_count).collect::<Vec<_>>().join(" ")

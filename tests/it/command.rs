@@ -1,6 +1,6 @@
-//! The command line: exit codes, drift, and files that are never overwritten.
+//! Tests of the command line: exit codes, the check for outdated files, and files that are never overwritten.
 
-/// `lint`: the findings that fail a run, in each format.
+/// Tests of `lint`: the findings that make a run fail, and the output in each format.
 mod lint;
 
 use std::fs;
@@ -20,7 +20,7 @@ paths:
       responses: {'204': {description: There.}}
 ";
 
-/// A folder with the document `pets.yaml`, and room for its crate.
+/// A temporary folder with the document `pets.yaml`. Its crate is generated in the subfolder `pets`.
 struct Pets(TempDir);
 
 impl Pets {
@@ -45,7 +45,7 @@ impl Pets {
     }
 }
 
-/// Every file below `folder`, with its text.
+/// Returns every file below `folder`, with its text.
 fn tree(folder: &Path) -> Vec<(PathBuf, String)> {
     let mut entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     entries.sort();
@@ -64,7 +64,7 @@ fn a_second_run_and_check_find_the_crate_up_to_date() {
     let pets = Pets::new();
     let (status, stdout, _) = pets.run(&[]);
     assert_eq!(status, ExitStatus::Success);
-    // So many files are not named.
+    // The command does not list the names of so many files.
     assert!(stdout.contains(" written, 0 unchanged, 0 removed") && stdout.lines().count() == 1, "{stdout}");
     let before = tree(&pets.path("pets"));
     let (status, stdout, _) = pets.run(&[]);
@@ -122,7 +122,7 @@ fn stale_generated_files_are_removed_and_other_files_stay() {
     assert_eq!(fs::read_to_string(pets.path("pets/Cargo.toml")).unwrap(), "[package]\nname = \"mine\"\n");
 }
 
-/// Runs in a process of its own, because the limit on open files applies to a whole process.
+/// The test starts itself again as a process, because the limit on open files applies to a whole process.
 #[test]
 #[cfg(unix)]
 fn a_crate_may_have_more_files_than_a_process_may_open() {

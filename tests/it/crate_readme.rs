@@ -1,17 +1,17 @@
-//! The README of a generated crate.
+//! Tests of the README of a generated crate.
 
 use std::fs;
 use std::path::Path;
 
 use copperplate::{Input, Options, Pipeline};
 
-/// The quick starts of `generated/README.md`. That they compile is the test.
+/// The quick starts of `generated/README.md`. The test is that they compile.
 #[allow(dead_code, reason = "they would call services")]
 mod quick_starts {
     include!(concat!(env!("OUT_DIR"), "/quick_starts.rs"));
 }
 
-/// The README of the crate of one document.
+/// Returns the README of the crate that is generated from one document.
 fn readme(name: &str, text: &str, options: &Options) -> String {
     let input = Input { file: format!("{name}.yaml"), text: text.to_owned(), module: name.to_owned() };
     let generation = Pipeline::new(options).generate(&[input]);
@@ -37,7 +37,7 @@ fn every_api_of_the_generated_crate_has_a_quick_start() {
     assert_eq!(include_str!(concat!(env!("OUT_DIR"), "/quick_starts.rs")).matches("async fn quick_start(").count(), 4);
 }
 
-/// Whatever stands in a document, it is text in the README: no heading, table, HTML or code of Rust.
+/// Text of a document stays text in the README. It cannot become a heading, a table, HTML or Rust code.
 #[test]
 fn text_of_a_document_does_not_become_structure_of_the_readme() {
     let text = r####"

@@ -1,22 +1,22 @@
-//! The changes between two documents, and their effects.
+//! Tests of `diff`, which reports the changes between two documents and their effects.
 
-/// The command: files, git, exit codes and output.
+/// Tests of the `diff` command: files, git, exit codes and output.
 mod command;
-/// Documents compared with themselves, and with copies that mean the same.
+/// Tests that a document has no changes against itself, or against a copy that means the same.
 mod copies;
-/// Reused and renamed names in the crate, and changed wire names.
+/// Tests of names: reused and renamed names in the crate, and changed wire names.
 mod names;
-/// Operations that are not compared because they have errors.
+/// Tests of operations that are not compared because they have errors.
 mod omissions;
-/// Each change is reported once, with its place.
+/// Tests that each change is reported once, with its location.
 mod once;
-/// Pairs about operations, parameters, bodies, responses and security.
+/// Tests of changes to operations, parameters, bodies, responses and security.
 mod pairs;
-/// Documents compared with copies in another order that means the same.
+/// Tests that a document has no changes against a copy in another order that means the same.
 mod permutations;
-/// Parts that several operations use.
+/// Tests of changes to parts that several operations use.
 mod sharing;
-/// Pairs about schemas, wherever a value can be.
+/// Tests of changes to schemas, in every place that can contain a schema.
 mod values;
 
 use std::collections::BTreeSet;
@@ -31,7 +31,7 @@ fn options() -> Options {
     Options { at_root: true, features: true, ..Options::default() }
 }
 
-/// The changes between two documents without errors.
+/// Returns the changes between two documents. Panics if a document has errors.
 fn changes(old: &str, new: &str) -> Vec<Change> {
     let input =
         |file: &str, text: &str| Input { file: file.to_owned(), text: text.to_owned(), module: "api".to_owned() };
@@ -40,7 +40,7 @@ fn changes(old: &str, new: &str) -> Vec<Change> {
     compared.changes.unwrap_or_else(|| panic!("{:#?}\n{:#?}\n{}\n{}", compared.old, compared.new, old.text, new.text))
 }
 
-/// The changes on the wire, as `rule impact direction`.
+/// Returns the changes on the wire, each as `rule impact direction`.
 fn lines(changes: &[Change]) -> Vec<String> {
     let lines = changes.iter().filter_map(|change| match change.effect {
         Effect::Wire { impact, direction } => Some(format!("{} {impact} {direction}", change.rule)),

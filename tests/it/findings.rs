@@ -1,6 +1,7 @@
-//! The pages of the finding codes in `generator/findings/`: every code has one, and each shows what copperplate prints.
+//! Tests of the documentation pages in `generator/findings/`: every finding code has a page, and each page shows what copperplate
+//! prints.
 //!
-//! `UPDATE_FINDINGS=1 cargo test -p tests --test it findings` rewrites what copperplate prints, and the table of codes.
+//! `UPDATE_FINDINGS=1 cargo test -p tests --test it findings` rewrites the printed findings in the pages, and the table of codes.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,12 +15,12 @@ const FOLDER: &str = "generator/findings";
 /// The file name of every example.
 const FILE: &str = "pets.yaml";
 
-/// The command that shows a code: `generate` does not report the codes of `lint`.
+/// Returns the command that reports a code: `generate` does not report the codes of `lint`.
 fn command(code: Code) -> Command {
     if code.is_for_lint() { Command::Lint } else { Command::Generate }
 }
 
-/// The parts of the page of a code, as it is in the folder.
+/// Returns the parts of the documentation page of a code.
 fn page(code: Code) -> Vec<Part> {
     parts(&fs::read_to_string(path(FOLDER).join(format!("{}.md", code.number()))).unwrap())
 }
@@ -31,7 +32,7 @@ fn every_code_has_a_page_and_every_page_a_code() {
     assert_eq!(pages, codes);
 }
 
-/// The text of a page before its first block, with the title and the severity that the table of codes has.
+/// Returns the text of a page before its first block, with the title and the severity replaced by those of the code.
 fn with_head(code: Code, prose: &str) -> String {
     let mut paragraphs: Vec<&str> = prose.split("\n\n").collect();
     let (title, severity) = (format!("# {} {}", code.number(), code.id()), code.severity_paragraph());
@@ -57,7 +58,7 @@ fn pages_show_what_is_printed() {
     }
 }
 
-/// The first document of a page raises the finding, and what the page makes of it raises none at all.
+/// On each page, the first document causes the finding, and the corrected document causes no finding at all.
 #[test]
 fn examples_raise_the_finding_and_corrections_do_not() {
     for code in Code::ALL {
@@ -116,7 +117,7 @@ fn lint_reports_what_generate_reports() {
     }
 }
 
-/// The table of all codes in the generator's README.
+/// The README of the generator has an up-to-date table of all codes.
 #[test]
 fn the_readme_lists_every_code() {
     let file = path("generator/README.md");

@@ -1,4 +1,4 @@
-//! The generated code of `cases/*.yaml`, as a caller uses it: requests, responses, validation and decoding.
+//! Tests that use the generated code of `cases/*.yaml` as a caller does: requests, responses, validation and decoding.
 
 mod bounds;
 mod composition;

@@ -1,14 +1,15 @@
-//! Documents and values that would exhaust time, memory or the stack: they end with a result or a finding, on a small stack.
+//! Tests of documents and values that could exhaust time, memory or the stack. Each must produce a result or a finding on a small
+//! stack.
 
 use copperplate::{Input, Options, Pipeline, Types};
 use tests::composition::types::Lists;
 use tests::references::types::{ChainLink, Name};
 use tests::runtime::{Direction, Validate, from_json};
 
-/// How deeply schemas and values nest.
+/// The depth of the nested schemas and values in these tests.
 const LEVELS: usize = 1_000;
 
-/// Runs on a stack of 2 MiB, the default for threads.
+/// Runs a function on a stack of 2 MiB, the default for threads.
 fn on_a_small_stack<T: Send + 'static>(run: impl FnOnce() -> T + Send + 'static) -> T {
     std::thread::Builder::new().stack_size(2 << 20).spawn(run).unwrap().join().unwrap()
 }
@@ -51,7 +52,8 @@ fn deeply_nested_schemas_are_rejected() {
     assert_nesting_is_limited(r#"{"not": "#, "}");
 }
 
-/// Asserts that a thousand components are generated of which each refers to the next: the text is flat, but the schemas nest.
+/// Asserts that a chain of a thousand components is generated. Each component refers to the next, so the text is flat, but the
+/// schemas nest deeply.
 #[track_caller]
 fn assert_chain_is_generated(link: &str) {
     let component = |index: usize| {
@@ -81,7 +83,7 @@ fn json_that_nests_too_deeply_is_rejected() {
             |levels: usize| format!(r#"{}{{"label": "abc"}}{}"#, r#"{"next": "#.repeat(levels), "}".repeat(levels));
         let error = from_json::<ChainLink>(text(LEVELS), Direction::Response).unwrap_err().to_string();
         assert!(error.contains("recursion limit exceeded") && error.len() < 2_000, "{error}");
-        // The deepest value that can be decoded.
+        // This is the deepest value that can be decoded.
         assert!(from_json::<ChainLink>(text(126), Direction::Response).is_ok());
         let lists = format!(r#"{}"a"{}"#, "[".repeat(LEVELS), "]".repeat(LEVELS));
         let error = from_json::<Lists>(lists, Direction::Response).unwrap_err().to_string();
@@ -107,7 +109,7 @@ fn a_deeply_nested_value_is_validated_serialized_printed_and_dropped() {
     });
 }
 
-/// A `multipleOf` with more than 37 significant digits is reported, once, since the crate cannot divide by it.
+/// A `multipleOf` with more than 37 significant digits is reported once, because the crate cannot divide by it.
 #[test]
 fn a_multiple_of_with_too_many_digits_is_rejected() {
     const A: &str = "#/components/schemas/A";

@@ -1,4 +1,4 @@
-//! The files of a large crate: they are many and short, and they compile with the features of any of its tags.
+//! Tests of the files of a large crate: there are many short files, and the crate compiles with the features of any of its tags.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -8,14 +8,14 @@ use std::{env, fs};
 
 use copperplate::{Generation, Input, Options, Pipeline, Types};
 
-/// The most lines of a file, its header and imports included.
+/// The maximum number of lines of a file, including its header and imports.
 const LINES: usize = 1_100;
 
-/// The most entries of a folder.
+/// The maximum number of entries in a folder.
 const ENTRIES: usize = 150;
 
-/// A document with three tags of `operations` operations each. Each tag has a schema of its own; two tags share one, all share one, and no
-/// tag uses the last.
+/// Returns a document with three tags and `operations` operations for each. Each tag has a schema of its own. Two tags share the
+/// schema `Hall`, all tags share `Problem`, and no tag uses `Unused`.
 pub(crate) fn document(operations: usize) -> String {
     let mut text = "openapi: 3.0.3\ninfo: { title: Large, version: '1' }\npaths:\n".to_owned();
     for (tag, schema) in [("Box office", "Ticket"), ("types", "Seat"), ("client", "Usher")] {
@@ -89,7 +89,7 @@ fn a_new_operation_changes_only_its_own_files() {
     assert_eq!(changed, BTreeSet::from(own));
 }
 
-/// A document of `count` schemas without operations, whose names are pairs of words.
+/// Returns a document of `count` schemas without operations. Each schema name is a combination of words.
 fn schemas(count: usize) -> String {
     const WORDS: [&str; 12] =
         ["Account", "Bank", "Charge", "Dispute", "Event", "File", "Invoice", "Order", "Plan", "Refund", "Tax", "Usage"];
@@ -105,7 +105,7 @@ fn schemas(count: usize) -> String {
     text
 }
 
-/// The file that declares each type.
+/// Returns the file that declares each type.
 fn files_of_types(files: &BTreeMap<String, String>) -> BTreeMap<&str, &str> {
     let declared = files.iter().filter(|(path, _)| path.ends_with(".rs")).flat_map(|(path, text)| {
         let names =
@@ -133,7 +133,8 @@ fn many_schemas_become_few_files_and_no_crowded_folder() {
     }
 }
 
-/// A type moves only if its file is full. Then the file is divided, and its shorter half may join a neighbour.
+/// A new schema moves other types only if its file is full. Then the file is split, and its shorter half may be merged with a
+/// neighbouring file.
 #[test]
 fn a_new_schema_moves_no_other_unless_its_file_is_full() {
     let before = files(schemas(1_500));

@@ -2,41 +2,41 @@
 
 /// Tests of the source tree: layers, imports, and the size of files and functions.
 mod architecture;
-/// The command line: exit codes, drift, and files that are never overwritten.
+/// Tests of the command line: exit codes, the check for outdated files, and files that are never overwritten.
 mod command;
-/// `README.md` of generated crates: its text, its snippets compiled, text of documents in it.
+/// Tests of the `README.md` of a generated crate: its text, whether its examples compile, and how it shows text from a document.
 mod crate_readme;
-/// `diff`: a pair of documents for each rule, and changes that it ignores.
+/// Tests of `diff`: a pair of documents for each rule, and changes that it ignores.
 mod diff;
-/// The pages of the finding codes.
+/// Tests of the documentation pages of the finding codes.
 mod findings;
-/// The generated code of `cases/*.yaml`, as a caller uses it.
+/// Tests that use the generated code of `cases/*.yaml` as a caller does.
 mod fixtures;
-/// Documents and values that would exhaust time, memory or the stack.
+/// Tests of documents and values that could exhaust time, memory or the stack.
 mod hostile;
-/// The files of a large crate, and the features of its tags.
+/// Tests of the files of a large crate, and of the features for its tags.
 mod layout;
-/// Documents in Markdown pages, with the findings that copperplate reports.
+/// Reads the OpenAPI documents in Markdown pages and compares their findings with those that the pages show.
 mod markdown;
-/// New crates compile without warnings.
+/// Tests that newly generated crates compile without warnings.
 mod new_crate;
-/// Constructs that other generators mishandle.
+/// Tests of constructs that other generators mishandle.
 mod pitfalls;
-/// Random schemas and values: validation agrees with the `jsonschema` crate.
+/// Tests with random schemas and values that validation agrees with the `jsonschema` crate.
 mod properties;
-/// The example of the README runs against a local server.
+/// Tests that the example of the README runs against a local server.
 mod readme;
-/// A document with many mistakes, under `--skip-unsupported`.
+/// Tests of a document with many mistakes, under `--skip-unsupported`.
 mod repairs;
-/// The emitted text of each case, for review.
+/// Snapshots of the emitted text of each case, for review.
 mod snapshots;
 /// A server on the loopback interface that records requests, and tests of clients over it.
 mod socket;
-/// Properties of the documents in `specs/` that no other test covers.
+/// Tests of the documents in `specs/` for properties that no other test covers.
 mod specs;
-/// The listed public interface of crates.
+/// Tests of the surface, which lists the public interface of a crate.
 mod surface;
-/// Typos in the transcription of a page.
+/// Tests of typos that people make when they transcribe a documentation page.
 mod typos;
-/// The wire cases, without I/O and over a socket.
+/// Runs the wire cases, without I/O and over a socket.
 mod wire;

@@ -1,5 +1,5 @@
-//! Markdown pages that hold documents and what copperplate reports about them. `generator/findings/README.md` and
-//! `tests/documents/README.md` describe the notation.
+//! Reads Markdown pages that contain OpenAPI documents and the findings that copperplate reports for them.
+//! `generator/findings/README.md` and `tests/documents/README.md` describe the notation of these pages.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -8,35 +8,35 @@ use copperplate::finding::{Finding, Purpose, render};
 use copperplate::load::decode;
 use copperplate::{Input, Options, Pipeline, Types};
 
-/// The environment variable that makes the tests rewrite what copperplate prints, instead of comparing it.
+/// The environment variable that makes the tests rewrite the findings in the pages instead of comparing them.
 const UPDATE: &str = "UPDATE_FINDINGS";
 
-/// A piece of a page: text, or a fenced block.
+/// A part of a page: text, or a fenced block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
     /// Lines outside of blocks.
     Prose(String),
-    /// A fenced block: the words behind the opening fence, and the lines between the fences.
+    /// A fenced block: the words after the opening fence, and the lines between the fences.
     Block { info: String, text: String },
 }
 
-/// A part of a page with a heading of its own.
+/// A section of a page: a heading, and everything below it.
 #[derive(Debug, Clone, Default)]
 pub struct Section {
     /// The heading.
     pub title: String,
     /// The lines outside of blocks.
     pub prose: String,
-    /// The blocks: the words behind the fence, and the lines.
+    /// The blocks: the words after the opening fence, and the lines between the fences.
     pub blocks: Vec<(String, String)>,
 }
 
-/// The path of a file, from the root of the workspace.
+/// Returns the path of a file. `from_root` is its path from the root of the workspace.
 pub fn path(from_root: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(from_root)
 }
 
-/// The pages of a folder in the order of their names, without its README. Each with its name, without the ending.
+/// Returns the pages in a folder, sorted by name, without the README. Each page has its name without the extension, and its path.
 pub fn pages(folder: &str) -> Vec<(String, PathBuf)> {
     let files = fs::read_dir(path(folder)).unwrap().map(|entry| entry.unwrap().path());
     let is_page =
@@ -47,7 +47,7 @@ pub fn pages(folder: &str) -> Vec<(String, PathBuf)> {
     pages
 }
 
-/// The parts of a page. Joined by [`joined`], they are the same text again.
+/// Splits a page into its parts. [`joined`] restores the same text.
 pub fn parts(page: &str) -> Vec<Part> {
     let (mut parts, mut prose) = (Vec::new(), String::new());
     let mut lines = page.split_inclusive('\n');
@@ -65,7 +65,7 @@ pub fn parts(page: &str) -> Vec<Part> {
     parts
 }
 
-/// The text of a page.
+/// Joins the parts of a page to its text.
 pub fn joined(parts: &[Part]) -> String {
     let text = |part: &Part| match part {
         Part::Prose(text) => text.clone(),
@@ -74,7 +74,7 @@ pub fn joined(parts: &[Part]) -> String {
     parts.iter().map(text).collect()
 }
 
-/// The sections that begin with `## `.
+/// Returns the sections that begin with `## `.
 pub fn sections(parts: &[Part]) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
     for part in parts {
@@ -96,13 +96,13 @@ pub fn sections(parts: &[Part]) -> Vec<Section> {
     sections
 }
 
-/// The parts with a `text` block behind each document that copperplate reports something about, and no other `text` block.
-/// `report` gets the heading, the words behind the fence, and the document.
+/// Returns the parts with a `text` block after each document for which `report` returns a text. Removes all other `text` blocks.
+/// `report` gets the heading, the words after the opening fence, and the document.
 pub fn reported(parts: &[Part], mut report: impl FnMut(&str, &str, &str) -> String) -> Vec<Part> {
     let mut rest = parts.to_vec();
     let is_text = |part: &Part| matches!(part, Part::Block { info, .. } if info == "text");
     while let Some(place) = rest.iter().position(is_text) {
-        // The blank line before it goes, too.
+        // Also removes the blank line before the block.
         rest.drain(place - 1..=place);
     }
     let (mut all, mut heading) = (Vec::new(), String::new());
@@ -126,7 +126,7 @@ pub fn reported(parts: &[Part], mut report: impl FnMut(&str, &str, &str) -> Stri
     all
 }
 
-/// Compares the text of a file with the text that it should have, or writes it if asked to.
+/// Compares the text of a file with the expected text. If [`UPDATE`] is set, writes the expected text to the file instead.
 pub fn compare(file: &Path, expected: &str) {
     let actual = fs::read_to_string(file).unwrap_or_default();
     if actual == expected {
@@ -146,8 +146,8 @@ pub fn compare(file: &Path, expected: &str) {
     );
 }
 
-/// A document with the changes of a `diff` block: lines that begin with `-` or a space are in the document, once and together, and
-/// lines that begin with `+` or a space take their place. A line `...` stands for any lines between two changes.
+/// Applies a `diff` block to a document. The lines that begin with `-` or a space must occur in the document exactly once, as one
+/// passage. The lines that begin with `+` or a space replace them. A line `...` separates two changes.
 pub fn changed(document: &str, diff: &str) -> Result<String, String> {
     let mut document = document.to_owned();
     for change in diff.split("...\n") {
@@ -162,7 +162,7 @@ pub fn changed(document: &str, diff: &str) -> Result<String, String> {
     Ok(document)
 }
 
-/// Where `part` is in `text`, which contains it once.
+/// Returns the offset of `part` in `text`. Fails unless `text` contains it exactly once.
 pub fn only(text: &str, part: &str) -> Result<usize, String> {
     match text.match_indices(part).collect::<Vec<_>>().as_slice() {
         [(start, _)] => Ok(*start),
@@ -170,7 +170,8 @@ pub fn only(text: &str, part: &str) -> Result<usize, String> {
     }
 }
 
-/// The bytes of a document; `encoding=latin-1` behind the fence says that they are not UTF-8.
+/// Returns the bytes of a document. Its encoding is Latin-1 if the words after the opening fence contain `encoding=latin-1`, and
+/// UTF-8 otherwise.
 pub fn bytes(info: &str, document: &str) -> Vec<u8> {
     match info.contains("encoding=latin-1") {
         true => document.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap()).collect(),
@@ -178,7 +179,7 @@ pub fn bytes(info: &str, document: &str) -> Vec<u8> {
     }
 }
 
-/// The command that reports.
+/// The command that reports the findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Command {
     /// `copperplate generate`.
@@ -190,7 +191,7 @@ pub enum Command {
 }
 
 impl Command {
-    /// The findings about a document, and what of its text can be shown.
+    /// Returns the findings about a document, and the text of the document as far as it can be shown.
     pub fn findings(self, file: &str, bytes: Vec<u8>) -> (Vec<Finding>, String) {
         let text = match decode(file, bytes) {
             Ok(text) => text,
@@ -208,7 +209,7 @@ impl Command {
         (findings, text)
     }
 
-    /// The findings as the command prints them.
+    /// Returns the findings as the command prints them.
     pub fn report(self, file: &str, findings: &[Finding], text: &str) -> String {
         let purpose = match self {
             Self::Generate | Self::GenerateAll => Purpose::Crate,

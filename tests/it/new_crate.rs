@@ -1,4 +1,4 @@
-//! Crates of new documents compile without warnings.
+//! Tests that newly generated crates compile without warnings.
 
 use std::path::Path;
 use std::process::Command;
@@ -29,7 +29,7 @@ fn generated(folder: &Path, documents: &[(&str, &str)]) {
     assert_eq!(ending, ExitStatus::Success, "{}", String::from_utf8_lossy(&complained));
 }
 
-/// Makes the blocks of Rust in the README an example of the crate, so that they are compiled with it.
+/// Adds the blocks of Rust in the README to the crate as an example, so that Cargo compiles them with the crate.
 fn add_readme_as_example(folder: &Path) {
     let readme = fs::read_to_string(folder.join("out/README.md")).unwrap();
     let blocks = readme.split("\n```rust\n").skip(1).map(|rest| rest.split("\n```\n").next().unwrap());
@@ -68,7 +68,8 @@ fn a_pet_store_becomes_a_crate_without_warnings() {
     }
 }
 
-/// The names are those of modules of the crate, of modules of an API, and names that cargo treats specially.
+/// The names of these documents are names of modules of the crate, names of modules of an API, and names that Cargo treats
+/// specially.
 #[test]
 fn a_document_may_have_the_name_of_a_module() {
     let names = [

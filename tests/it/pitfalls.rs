@@ -1,5 +1,5 @@
-//! Constructs at which other generators crash, or send something else than the document describes. `tests/documents/pitfalls/` has
-//! a small document for each, and what becomes of it.
+//! Tests of constructs that other generators mishandle: they crash, or send something else than the document describes. The pages
+//! in `tests/documents/pitfalls/` have a small document for each construct, and the expected result.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -13,15 +13,15 @@ use crate::markdown::{Command, Section, compare, joined, pages, parts, path, rep
 
 const FOLDER: &str = "tests/documents/pitfalls";
 
-/// A small document, and what becomes of it.
+/// A small document, and the expected result of generating from it.
 struct Pitfall {
     name: String,
     text: String,
-    /// The ids of the operations that are generated; none if there are errors.
+    /// The IDs of the operations that are generated. Empty if there are errors.
     operations: BTreeSet<String>,
-    /// The ids of the errors.
+    /// The IDs of the errors.
     errors: BTreeSet<String>,
-    /// The ids of the operations that are generated with `--skip-unsupported`.
+    /// The IDs of the operations that are generated with `--skip-unsupported`.
     left: BTreeSet<String>,
 }
 
@@ -54,7 +54,7 @@ impl Pitfall {
         Input { file: format!("{}.yaml", self.name), text: self.text.clone(), module: self.name.replace('-', "_") }
     }
 
-    /// The ids of what is generated; the place of an operation without an id.
+    /// Returns the ID of each generated operation, or its pointer if it has no ID.
     fn ids(&self, operations: &[EmittedOperation]) -> BTreeSet<String> {
         let document: Value = serde_yaml::from_str(&self.text).unwrap_or_default();
         let id = |operation: &EmittedOperation| {
@@ -94,7 +94,7 @@ fn each_document_becomes_what_its_page_says() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Warnings too: a construct without effect is reported.
+/// The pages show all findings, including warnings about constructs that have no effect.
 #[test]
 fn pages_show_what_is_printed() {
     for (_, file) in pages(FOLDER) {
@@ -108,7 +108,7 @@ fn pages_show_what_is_printed() {
     }
 }
 
-/// All that can be generated from the documents, one module a document, in one crate.
+/// Generates one crate from all documents, with a module for each. Operations with errors are skipped.
 #[test]
 fn what_is_generated_compiles_without_warnings() {
     let pitfalls = pitfalls();
@@ -120,7 +120,7 @@ fn what_is_generated_compiles_without_warnings() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, output.text).unwrap();
     }
-    // The libraries are compiled already for the other crates that are checked here.
+    // With this lock file, the crate has the same dependencies as other generated crates, so Cargo compiles them only once.
     fs::copy(path("Cargo.lock"), folder.path().join("Cargo.lock")).unwrap();
     let checked = Process::new(env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()))
         .args(["clippy", "--offline", "--quiet", "--all-targets", "--features", "blocking,symmetric"])
@@ -132,7 +132,7 @@ fn what_is_generated_compiles_without_warnings() {
     assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
 }
 
-/// The table in the README of the folder names a test for each mistake that compiling does not show.
+/// The README of the folder has a table of mistakes that compiling does not reveal. The table names a test for each mistake.
 #[test]
 fn each_mistake_of_other_generators_has_a_test() {
     let readme = fs::read_to_string(path(FOLDER).join("README.md")).unwrap();

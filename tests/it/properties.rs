@@ -1,5 +1,6 @@
-//! Random schemas and values: the tables of keywords that are emitted for `not`, and the generator's own validation of examples, agree
-//! with the crate `jsonschema`. `cargo run -p tests --bin properties` compares the emitted types with it.
+//! Tests with random schemas and values that two kinds of validation agree with the `jsonschema` crate: the keyword tables that are
+//! emitted for `not`, and the generator's own validation of examples. `cargo run -p tests --bin properties` tests the emitted
+//! types.
 
 #[path = "../properties/draft_4.rs"]
 #[allow(dead_code, reason = "the binary also uses the reasons")]
@@ -24,7 +25,7 @@ use emitted_schemas::EmittedSchemas;
 use near::edges;
 use random::{Scope, Seeded, refer};
 
-/// The number of schemas of a document, and the least number of values for each.
+/// The number of schemas in a document. [`VALUES`] is the minimum number of values for each.
 const SCHEMAS: usize = 30;
 const VALUES: usize = 16;
 
@@ -72,8 +73,8 @@ impl Batch {
         verdicts.collect()
     }
 
-    /// Generates from a document in which each schema is the body of an operation, with the values as examples, and also under a `not`,
-    /// for which a table of keywords is emitted.
+    /// Generates a crate from a document in which each schema is the body of an operation, with the values as examples. Each schema
+    /// also occurs under a `not`, for which a keyword table is emitted.
     fn generated(&self) -> Generation {
         let mut schemas = self.schemas.as_object().cloned().unwrap_or_default();
         let mut paths = Map::new();
@@ -98,7 +99,7 @@ impl Batch {
         Pipeline::new(&options).generate(&[input])
     }
 
-    /// Returns the component and all components that it refers to.
+    /// Returns the component and all components that it refers to, directly or indirectly.
     fn referenced(&self, name: &str) -> BTreeSet<String> {
         let (mut referenced, mut open) = (BTreeSet::new(), vec![name.to_owned()]);
         while let Some(name) = open.pop() {
@@ -129,7 +130,7 @@ fn invalid_examples(generation: &Generation) -> BTreeSet<(String, usize)> {
     invalid.filter_map(|finding| place(finding.pointer.as_str())).collect()
 }
 
-/// Returns the components with a finding that suppresses the findings of their examples.
+/// Returns the components with a finding that suppresses findings about their examples.
 fn components_with_findings(generation: &Generation) -> BTreeSet<String> {
     let suppresses = |code| matches!(code, Code::MisspeltRequired | Code::ContradictoryBounds);
     let findings = generation.findings.iter().filter(|finding| suppresses(finding.code));
@@ -160,7 +161,7 @@ fn random_verdicts_agree_with_the_jsonschema_crate() {
                 };
                 let report = Report::new(Direction::Request);
                 table.check(value, ValidationContext::root(&report));
-                // The table is that of the schema with `not`.
+                // The table contains the `not`, so it rejects exactly the values that the schema accepts.
                 if report.finish().is_err() != verdict {
                     report_difference("tables");
                 }

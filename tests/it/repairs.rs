@@ -1,5 +1,5 @@
-//! `cases/repaired/published_mistakes.yaml` has the mistakes of published documents. With `--skip-unsupported` each is reported, and the
-//! rest is generated.
+//! Tests that, with `--skip-unsupported`, each mistake in a document is reported and the rest is generated. The document is
+//! `cases/repaired/published_mistakes.yaml`, which has the mistakes of published documents.
 
 use std::fs;
 use std::path::Path;
@@ -35,7 +35,7 @@ fn the_generated_operations_can_be_called() {
     let client = Client::builder(servers::server()).device("t").build_detached().unwrap();
     let line = |request: http::Request<Bytes>| format!("{} {}", request.method(), request.uri());
     let pet = client.pet("a b").fields(["x".to_owned(), "y".to_owned()]).request().unwrap();
-    // Either of two credentials in one place is sent, once.
+    // Two credentials would be sent in the same header, so only one of them is sent.
     let credentials: Vec<_> = pet.headers().get_all("authorization").iter().collect();
     assert_eq!(credentials, ["Bearer t"]);
     assert_eq!(line(pet), "GET https://service.example/v1/pets/a%20b?fields=x&fields=y");

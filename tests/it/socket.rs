@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-/// Request targets: encoding of values, and requests that are rejected before they are sent.
+/// Tests of request targets: the encoding of values, and requests that are rejected before they are sent.
 mod request_targets;
-/// Results of calls: documented, undocumented, invalid and missing responses.
+/// Tests of the results of calls: documented, undocumented, invalid and missing responses.
 mod responses;
 
-/// The byte that stops the server; no HTTP request starts with it.
+/// The byte that stops the server. No HTTP request starts with it.
 const STOP: u8 = 0;
 
 /// How long the server waits for the rest of a request.
@@ -24,7 +24,7 @@ pub(crate) struct Server {
     thread: Option<JoinHandle<Vec<Request>>>,
 }
 
-/// A request as it went over the wire. Each byte of the head is one character, so that all bytes are visible.
+/// A request as it was sent over the wire. Each byte of the head is one character, so that all bytes are visible.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Request {
     /// Method, target and version.
@@ -62,7 +62,7 @@ impl Server {
         format!("http://{}", self.address)
     }
 
-    /// Stops the server and returns the request of each connection. It is empty if the client sent nothing.
+    /// Stops the server and returns the request of each connection. A request is empty if the client sent nothing.
     pub(crate) fn stop(mut self) -> Vec<Request> {
         self.join()
     }
@@ -99,7 +99,7 @@ impl Request {
     }
 }
 
-/// The request as an operation builds it, without the headers that a transport adds.
+/// Converts the request that an operation builds. It does not have the headers that a transport adds.
 impl From<&http::Request<Bytes>> for Request {
     fn from(request: &http::Request<Bytes>) -> Self {
         let target = request.uri().path_and_query().map_or("", |target| target.as_str());
@@ -153,7 +153,7 @@ fn head_length(raw: &[u8]) -> Option<usize> {
     raw.windows(4).position(|window| window == b"\r\n\r\n").map(|start| start + 4)
 }
 
-/// Serializes the response, which ends the connection.
+/// Serializes a response. The connection closes after it.
 fn serialized(response: &http::Response<Bytes>) -> Vec<u8> {
     let mut out = format!("HTTP/1.1 {}\r\nConnection: close\r\n", response.status()).into_bytes();
     for (name, value) in response.headers() {

@@ -1,4 +1,4 @@
-//! Properties of the documents in `specs/` that no other test covers.
+//! Tests of the documents in `specs/` for properties that no other test covers.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ fn documents() -> Vec<(PathBuf, Value)> {
     documents.collect()
 }
 
-/// If a caller forgets to set a host, the token is sent nowhere: RFC 6761 reserves these names.
+/// RFC 6761 reserves the default host names. If a caller forgets to set a host, the token is not sent to any server.
 #[test]
 fn default_hosts_are_reserved_names() {
     let mut hosts = Vec::new();

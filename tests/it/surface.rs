@@ -1,12 +1,13 @@
-//! The surface lists exactly the declarations of the emitted crate, with the same names and types.
+//! Tests of the surface, which lists the public interface of a crate. It must list exactly the declarations of the emitted crate,
+//! with the same names and types.
 
-/// The differences between two surfaces.
+/// Tests of the differences between two surfaces that the compiler does not detect.
 mod differences;
-/// The declarations in the emitted text.
+/// Finds the public declarations in emitted code.
 mod emitted;
-/// The declarations that a surface lists.
+/// Converts the items of a surface to Rust declarations.
 mod listed;
-/// The differences compared with the errors of the compiler.
+/// Tests that the differences between two surfaces agree with the errors of the compiler.
 mod pairs;
 
 use std::collections::BTreeSet;

@@ -1,6 +1,7 @@
-//! The typos of people who transcribe a page: each is reported once, at the place that has to be corrected.
+//! Tests that each typo in a document is reported once, at the place that must be corrected. The typos are those that people make
+//! when they transcribe a documentation page.
 //!
-//! `tests/documents/typos/` has the typos as changes of the documents in `specs/`.
+//! The pages in `tests/documents/typos/` describe the typos as changes to the documents in `specs/`.
 
 use std::fs;
 
@@ -8,7 +9,7 @@ use copperplate::finding::{Finding, render};
 
 use crate::markdown::{Command, Section, changed, only, pages, parts, path, sections};
 
-/// One change of a document, and the findings about the result.
+/// One change to a document, and the expected findings about the result.
 struct Typo {
     /// The name of the page, and the heading.
     title: String,
@@ -24,14 +25,14 @@ struct Typo {
     expected: Vec<Expected>,
 }
 
-/// A finding that has to be reported.
+/// A finding that must be reported.
 struct Expected {
     code: String,
-    /// The text that is marked.
+    /// The text that the finding marks.
     mark: String,
-    /// Enough of the text around the mark to be there once.
+    /// A longer text that contains the mark and occurs only once in the document.
     around: Option<String>,
-    /// Words of the remedy.
+    /// Words that the remedy must contain.
     remedy: Option<String>,
 }
 
@@ -43,7 +44,7 @@ fn typos() -> Vec<Typo> {
     pages("tests/documents/typos").into_iter().flat_map(of_page).collect()
 }
 
-/// The characters that are invisible in a page.
+/// Replaces the symbols for invisible characters that the pages use.
 fn with_invisible(text: &str) -> String {
     text.replace('→', "\t").replace('␀', "\0").replace('⍽', "\u{a0}")
 }
@@ -71,7 +72,7 @@ fn typo(page: &str, section: &Section) -> Typo {
     Typo { title, file: spec.replace("specs/", ""), correct, text, added, command, expected }
 }
 
-/// Reads ``CODE at `mark` in `around`: words of the remedy``, of which the end may be missing.
+/// Parses ``CODE at `mark` in `around`: words of the remedy``. The parts after `mark` are optional.
 fn expected(item: &str) -> Option<Expected> {
     let (code, rest) = item.split_once(" at `")?;
     let (mark, rest) = rest.split_once('`')?;
@@ -89,7 +90,7 @@ fn expected(item: &str) -> Option<Expected> {
 }
 
 impl Typo {
-    /// The findings; of those of `lint` the ones that are not about the correct document too.
+    /// Returns the findings about the document with the typo. For `lint`, omits the findings about the correct document.
     fn findings(&self) -> Vec<Finding> {
         let of = |text: &str| self.command.findings(&self.file, text.as_bytes().to_vec()).0;
         let known = if self.command == Command::Lint { of(&self.correct) } else { Vec::new() };
@@ -99,7 +100,7 @@ impl Typo {
         of(&self.text).into_iter().filter(|finding| !is_known(finding)).collect()
     }
 
-    /// The reported findings, one a line: `CODE line:column text`, and the remedy if it lacks the expected words.
+    /// Returns the reported findings, one per line: `CODE line:column text`. Adds the remedy if it lacks the expected words.
     fn reported(&self) -> Vec<String> {
         let findings = self.findings();
         let placed = render::placed(&findings, &[(self.file.as_str(), self.text.as_str())].into());
@@ -108,7 +109,7 @@ impl Typo {
         placed.iter().map(|finding| line(&finding.json(), &self.text, remedies.next().flatten())).collect()
     }
 
-    /// The expected findings in the same form.
+    /// Returns the expected findings in the same form.
     fn expected(&self) -> Result<Vec<String>, String> {
         let line = |expected: &Expected| {
             let start = self.place(expected)?;
@@ -120,7 +121,8 @@ impl Typo {
         self.expected.iter().map(line).collect()
     }
 
-    /// The offset of the mark: within the text around it, or in an added line, or the only one in the document.
+    /// Returns the offset of the mark. It is within `around` if that is given. Otherwise it is in an added line, or at the only
+    /// occurrence in the document.
     fn place(&self, Expected { mark, around, .. }: &Expected) -> Result<usize, String> {
         if let Some(around) = around {
             let offset = around.find(mark.as_str()).ok_or_else(|| format!("{mark:?} is not in {around:?}"))?;
@@ -141,7 +143,7 @@ impl Typo {
     }
 }
 
-/// A finding in JSON as `CODE line:column text`, and its remedy if that lacks the expected words.
+/// Formats a finding in JSON as `CODE line:column text`. Adds the remedy if it lacks the expected words.
 fn line(json: &str, text: &str, remedy: Option<&str>) -> String {
     let finding: serde_json::Value = serde_json::from_str(json).unwrap();
     let number = |key: &str| finding[key].as_u64().unwrap_or_default() as usize;
@@ -169,7 +171,7 @@ fn each_typo_is_reported_once_and_in_its_place() {
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), typos.len(), wrong.join("\n"));
 }
 
-/// The documents themselves raise nothing, so each finding is about the typo.
+/// The correct documents have no findings, so each finding of the other tests is about the typo.
 #[test]
 fn the_correct_documents_raise_nothing() {
     for spec in ["cfw", "osm", "personium", "secmaster"] {

@@ -1,4 +1,5 @@
-//! The wire cases of `tests/wire` and of the folder `WIRE_CASES`: the request that a call sends, and the result of a response.
+//! Runs the wire cases in `tests/wire` and in the folder that the environment variable `WIRE_CASES` names. A case describes the
+//! request that a call sends, or the result of a response.
 //!
 //! Each case runs twice: first with a detached client, which builds the request and reads the response without I/O; then over a socket,
 //! with `reqwest` and a server that records the request. Some cases also run with the blocking client.
@@ -15,7 +16,7 @@ mod comparison;
 /// Sends a call: detached, over `reqwest`, or over the blocking client.
 mod sender;
 
-/// The operations of the cases, each with valid inputs, for the cases that test a response.
+/// The operations of the cases. Each has valid inputs, which are for the cases that test a response.
 const OPERATIONS: [(&str, &[&str]); 5] = [
     (
         "osm.createRelations",
@@ -56,7 +57,7 @@ const BLOCKING: [&str; 8] = [
     "personium.unlinkRelation anonymous",
 ];
 
-/// The tests of each API.
+/// Defines the tests of each API.
 macro_rules! apis {
     ($($api:ident)*) => {
         $(mod $api {
@@ -85,7 +86,8 @@ macro_rules! apis {
                 super::responses::<super::BlockingSender>(concat!(stringify!($api), "."));
             }
 
-            /// The requests of the page's examples and URL forms, to review when a document changes.
+            /// Takes a snapshot of the requests for the examples and URL forms on the documentation page, to review when a document
+            /// changes.
             #[test]
             fn requests_of_the_page() {
                 super::assert_page_requests(stringify!($api));
@@ -113,7 +115,7 @@ fn every_case_has_an_operation() {
     assert_eq!((own.iter().filter(|case| !case.is_response()).count(), own.len()), (142, 167));
 }
 
-/// Code that tries to write these inputs does not compile, each for the listed reason.
+/// Lists the inputs that no code can write, because it would not compile. Each input has the reason.
 #[test]
 fn inputs_that_the_typed_api_cannot_express() {
     let mut list = String::new();
@@ -148,7 +150,7 @@ fn responses<S: Sender>(api: &str) {
     assert_no_differences(cases.map(|case| (case.title(), run(case))).collect());
 }
 
-/// Performs the call of `inputs` against a prepared response.
+/// Performs the call that `inputs` describe, which receives a prepared response.
 fn perform<S: Sender>(
     case: &Case,
     inputs: &Inputs,

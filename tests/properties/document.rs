@@ -1,4 +1,4 @@
-//! A document of random schemas, with values for each.
+//! Creates a document of random schemas, and values to validate against each schema.
 
 use std::collections::BTreeSet;
 
@@ -7,11 +7,11 @@ use serde_json::{Map, Value, json};
 use super::near::edges;
 use super::random::{Scope, Seeded, refer};
 
-/// The depth to which inline schemas nest.
+/// The maximum depth of nested inline schemas.
 const DEPTH: usize = 3;
 
-/// The prefix of the name of a component's list. Values are validated as items of the list, where null is valid if the component
-/// allows null.
+/// The prefix of the names of array components. For each component `P`, the document has an array component `ListOfP` with items of
+/// the schema `P`. Values are validated as items of this array, because null is valid there if the component allows null.
 const LIST: &str = "ListOf";
 
 /// The schemas of a document, and the values for each.
@@ -24,25 +24,25 @@ pub struct Batch {
 /// A schema, and the values to validate against it.
 pub struct Trial {
     pub component: String,
-    /// Whether the values are validated as a request; otherwise as a response.
+    /// Whether the values are validated as part of a request. If not, they are validated as part of a response.
     pub request: bool,
     pub values: Vec<Value>,
 }
 
 impl Trial {
-    /// The name of the component's list.
+    /// Returns the name of the array component that has this component as its items.
     pub fn list(&self) -> String {
         format!("{LIST}{}", self.component)
     }
 }
 
-/// The name of the component whose list is called `name`.
+/// Returns the name of the component that is the item of the array component `name`, or `None` if `name` is not an array component.
 pub fn listed(name: &str) -> Option<&str> {
     name.strip_prefix(LIST)
 }
 
-/// Makes a document of about `schemas` schemas, with `values` values for each. `is_valid` validates the values from which other values
-/// are made by changing one place.
+/// Creates a document of about `schemas` schemas, with `values` values for each. Some values are valid values with one part
+/// changed; `is_valid` decides which values are valid.
 pub fn batch(
     seed: u64,
     schemas: usize,
@@ -62,7 +62,7 @@ pub fn batch(
 }
 
 impl Batch {
-    /// The document.
+    /// Returns the OpenAPI document.
     pub fn document(&self) -> Value {
         let mut schemas = self.components.as_object().cloned().unwrap_or_default();
         for trial in &self.trials {
@@ -71,7 +71,7 @@ impl Batch {
         json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {}, "components": {"schemas": schemas}})
     }
 
-    /// The values, in the format of the program that validates them.
+    /// Returns the values in the JSON format that the validating program reads.
     pub fn cases(&self) -> Value {
         let schemas = self.trials.iter().map(|trial| {
             let cases: Vec<Value> = trial.values.iter().map(|value| json!({"data": [value]})).collect();
@@ -81,8 +81,8 @@ impl Batch {
     }
 }
 
-/// Makes the components. Most may refer to one another. One in eight may have `nullable` anywhere, and no other component refers to it.
-/// One in eight is a union with its variants.
+/// Creates the components. Most components may refer to each other. One in eight may have `nullable` anywhere, and no other
+/// component refers to it. One in eight is a union with its variants.
 fn components(seeded: &mut Seeded, count: usize) -> Map<String, Value> {
     let (lenient, unions) = (count / 8, count / 8);
     let names: Vec<String> = (0..count - lenient - unions).map(|index| format!("P{index}")).collect();
@@ -101,7 +101,8 @@ fn components(seeded: &mut Seeded, count: usize) -> Map<String, Value> {
     components
 }
 
-/// Makes a union of objects that the property `kind` distinguishes: by a discriminator with or without a mapping, or by `enum`.
+/// Creates a union of objects. The property `kind` distinguishes the variants, by a discriminator with or without a mapping, or by
+/// `enum`.
 fn union(seeded: &mut Seeded, name: &str, scope: Scope<'_>, components: &mut Map<String, Value>) {
     let tags = ["cat", "dog", "eel"];
     let (lists_tags, has_discriminator, maps) = (seeded.one_in(2), !seeded.one_in(4), seeded.one_in(2));
@@ -136,7 +137,8 @@ fn union(seeded: &mut Seeded, name: &str, scope: Scope<'_>, components: &mut Map
     components.insert(name.to_owned(), schema);
 }
 
-/// Makes values for a component: random ones, ones at its bounds, ones near it, and valid ones with one place changed.
+/// Creates values for a component: random values, values at its bounds, values that almost match it, and valid values with one part
+/// changed.
 fn trial(
     seeded: &mut Seeded,
     name: &str,
@@ -164,7 +166,8 @@ fn trial(
     values
 }
 
-/// Sets the member `kind` of an object of a union: to the name of a variant, or to another text.
+/// Sets the member `kind` if the schema is a union and the value is an object. The new text may be the name of a variant or another
+/// text.
 fn named(seeded: &mut Seeded, mut value: Value, schema: &Value, components: &Value) -> Value {
     let is_union = ["oneOf", "anyOf"].iter().any(|keyword| {
         let first = schema[keyword][0]["$ref"].as_str().unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-/// Respects in which generated code deviates from the specification on purpose.
+/// An intentional deviation of generated code from the OpenAPI specification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Deviation {
     WholeNumbers,
@@ -27,12 +27,12 @@ impl Deviation {
     }
 }
 
-/// How schemas are translated.
+/// A translation of schemas, with its settings.
 #[derive(Clone, Copy)]
 pub struct Reading<'r> {
     pub components: &'r Value,
     pub deviations: &'r [Deviation],
-    /// Whether values are part of a request; otherwise of a response.
+    /// Whether the values are part of a request. If not, they are part of a response.
     pub request: bool,
 }
 
@@ -41,14 +41,14 @@ impl Reading<'_> {
         self.deviations.contains(&deviation)
     }
 
-    /// The schema of a component, with all components as definitions.
+    /// Returns the translated schema of a component, with all components as definitions.
     pub fn of_component(self, name: &str) -> Value {
         let components = self.components.as_object().into_iter().flatten();
         let definitions: Map<_, _> = components.map(|(name, schema)| (name.clone(), self.of(schema))).collect();
         json!({"$schema": "http://json-schema.org/draft-04/schema#", "definitions": definitions, "allOf": [refer(name)]})
     }
 
-    /// The translated schema.
+    /// Returns the translation of a schema.
     fn of(self, schema: &Value) -> Value {
         let Value::Object(keywords) = schema else { return schema.clone() };
         if let Some(reference) = keywords.get("$ref").and_then(Value::as_str) {
@@ -86,14 +86,15 @@ impl Reading<'_> {
         if schema["nullable"] == true { json!([kind, "null"]) } else { kind }
     }
 
-    /// The required members. `readOnly` members are not required in requests, `writeOnly` members not in responses.
+    /// Returns the required members. `readOnly` members are not required in requests, and `writeOnly` members are not required in
+    /// responses.
     fn required(self, schema: &Value) -> Vec<&Value> {
         let exempt = if self.request { "readOnly" } else { "writeOnly" };
         let names = schema["required"].as_array().into_iter().flatten();
         names.filter(|name| schema["properties"][name.as_str().unwrap_or_default()][exempt] != true).collect()
     }
 
-    /// Adds the rules that need more than one keyword of draft 4.
+    /// Adds the rules that cannot be translated keyword by keyword.
     fn beyond_keywords(self, schema: &Value, translated: Map<String, Value>) -> Value {
         let mut all = vec![Value::Object(translated)];
         let is_integer = schema["type"] == "integer";
@@ -119,7 +120,7 @@ impl Reading<'_> {
         translated
     }
 
-    /// Whether null is valid whatever the variants say.
+    /// Whether null is valid in generated code, regardless of the other keywords.
     fn admits_null(self, schema: &Value) -> bool {
         let alternatives = ["oneOf", "anyOf"].into_iter().filter_map(|keyword| schema[keyword].as_array()).flatten();
         let is_nullable = |alternative: &Value| self.admits_null(self.behind(alternative));
@@ -133,8 +134,9 @@ impl Reading<'_> {
         }
     }
 
-    /// The rule of a discriminator: the variant that it names decides alone. If it names none, and the names are only implied by the
-    /// schema names, a value is valid if at least one variant matches.
+    /// Translates a discriminator. If it selects a variant, this variant alone decides whether a value is valid. If it selects no
+    /// variant, a value is valid if at least one variant matches. An object without a selected variant is an exception: it is
+    /// invalid if the document contains all discriminator values explicitly.
     fn chosen(self, schema: &Value) -> Option<Value> {
         let property = schema["discriminator"]["propertyName"].as_str()?;
         let keyword = if schema["oneOf"].is_null() { "anyOf" } else { "oneOf" };
@@ -160,7 +162,8 @@ impl Reading<'_> {
         Some(json!({"anyOf": choices}))
     }
 
-    /// The discriminator values of a variant, and whether the document contains them explicitly.
+    /// Returns the discriminator values of a variant, and whether the document contains them explicitly. Otherwise the only value
+    /// is the name of the schema.
     fn tags(self, schema: &Value, alternative: &Value, property: &str) -> (Vec<String>, bool) {
         let component =
             alternative["$ref"].as_str().and_then(|reference| reference.rsplit('/').next()).unwrap_or_default();

@@ -1,22 +1,22 @@
 //! `properties [--seed N] [--schemas N] [--values N]`: compares the verdicts of generated code with those
 //! of the `jsonschema` crate, on random schemas and values.
 //!
-//! One document contains all random schemas; its crate is generated and compiled once. A quarter of the values are random. The others
-//! are near a schema: at its bounds, or valid except for one place. A verdict that differs is printed with its schema and value, and
-//! fails the run.
+//! One document contains all random schemas. Its crate is generated and compiled once. A quarter of the values are random. The
+//! others almost match a schema: they are at its bounds, or valid except for one part. If verdicts differ, the program prints them
+//! with the schema and the value, and the run fails.
 //!
-//! Generated code deviates from the specification in a few respects, on purpose. [`draft_4`] translates each of these deviations into
-//! the schemas for `jsonschema`, so that the verdicts must be equal there too. The run counts how many verdicts depend on them.
+//! Generated code deviates from the specification in a few respects, on purpose. [`draft_4`] adds these deviations to the schemas
+//! for `jsonschema`, so the verdicts must still be equal. The program counts how many verdicts depend on a deviation.
 //!
-//! A type drops the members that its schema does not describe. If that decides the verdict, it must equal the verdict of `jsonschema`
-//! on the remaining members.
+//! A Rust type drops the members that its schema does not describe. If the verdict depends on these members, it must equal the
+//! verdict of `jsonschema` on the value without them.
 //!
 //! Not covered:
 //!
-//! - schemas without a type, which `cargo test` compares through schema tables;
+//! - schemas without a type, which `cargo test` compares by means of the emitted keyword tables;
 //! - numbers that an `f64` cannot represent, because `jsonschema` compares them as `f64`;
-//! - `not` alone as a variant, which null matches although no field can represent that;
-//! - discriminators whose subtypes inherit with `allOf`;
+//! - a variant with `not` as its only keyword: null matches it, but no Rust field can represent that;
+//! - discriminators with subtypes that inherit by `allOf`;
 //! - `nullable` under `allOf` and `not`, in a variant beside a `type`, and in variants that other schemas refer to: published
 //!   documents mean more by it than the specification says, and the result depends on what is merged.
 
@@ -56,7 +56,7 @@ struct Arguments {
     values: usize,
 }
 
-/// A deviation that is in the values and not in the reading of schemas.
+/// The reason for a deviation that affects values. The deviations that affect schemas are in [`Deviation`].
 const DROPPED_MEMBERS: &str = "a type drops members that its schema does not describe, and the rest is validated: it may match another \
     variant of a `oneOf` too";
 
@@ -103,7 +103,7 @@ struct Report {
     left_out: Vec<String>,
     /// The number of schemas.
     schemas: usize,
-    /// The number of verdicts that deviate from the specification, by the deviation.
+    /// The number of verdicts that deviate from the specification, by the reason for the deviation.
     deviating: BTreeMap<String, usize>,
     differing: usize,
     /// A description of each schema whose verdicts differ, with the values.
@@ -162,7 +162,7 @@ impl Report {
         Ok(())
     }
 
-    /// Whether all verdicts agree, and enough were compared: most schemas have a type, and neither verdict is rare.
+    /// Whether all verdicts agree and enough were compared. Most schemas must have a type, and neither verdict may be rare.
     fn is_clean(&self) -> bool {
         let is_significant =
             self.left_out.len() * 5 <= self.schemas && self.accepted.min(self.rejected) * 5 > self.rejected;

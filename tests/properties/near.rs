@@ -1,4 +1,4 @@
-//! Random values near a schema: often valid, at its bounds, or valid except for one place.
+//! Random values that almost match a schema. They are often valid, at a bound, or valid except for one part.
 
 use serde_json::{Map, Number, Value, json};
 
@@ -8,7 +8,7 @@ use super::random::{FORMATS, NAMES, PATTERNS, Seeded};
 const LETTERS: &[char] = &['a', 'b', 'z', '1', '-', 'é', '語', '😀'];
 
 impl Seeded {
-    /// Makes a value that is often valid for `schema`, or nearly.
+    /// Creates a value that is often valid or almost valid for `schema`.
     pub fn near(&mut self, schema: &Value, components: &Value, depth: usize) -> Value {
         if self.one_in(16) {
             return self.value(2);
@@ -36,7 +36,7 @@ impl Seeded {
         })
     }
 
-    /// Combines two values, each of which is near a schema. If both have a member, it is taken from `near`.
+    /// Combines two values that almost match two schemas. If both are objects with the same member, the member of `near` is kept.
     fn together(&mut self, own: Value, near: Value, typed: bool) -> Value {
         match (own, near) {
             (Value::Object(mut members), Value::Object(more)) => {
@@ -51,7 +51,7 @@ impl Seeded {
         }
     }
 
-    /// Makes a value near the schema's own keywords, without `allOf`, `anyOf` and `oneOf`.
+    /// Creates a value that almost matches the keywords of the schema itself. Ignores `allOf`, `anyOf` and `oneOf`.
     fn near_own(&mut self, schema: &Value, components: &Value, depth: usize) -> Value {
         match schema["type"].as_str() {
             Some("array") if depth > 0 => {
@@ -67,7 +67,7 @@ impl Seeded {
         }
     }
 
-    /// Chooses a count between two bounds, or at, below or above one of them.
+    /// Chooses a count. It lies between two bounds, or one below, exactly at, or one above a bound.
     fn count(&mut self, schema: &Value, least: &str, most: &str, usual: u64) -> u64 {
         let (least, most) = (schema[least].as_u64(), schema[most].as_u64());
         let limits: Vec<u64> = [least, most].into_iter().flatten().collect();
@@ -125,7 +125,7 @@ impl Seeded {
         Value::Object(members)
     }
 
-    /// Returns the value with one place changed.
+    /// Returns the value with one part changed.
     pub fn mutated(&mut self, value: &Value) -> Value {
         let place = self.below(places(value));
         let mut mutated = value.clone();
@@ -134,7 +134,7 @@ impl Seeded {
         mutated
     }
 
-    /// Changes the place that `left` counts down to, and returns whether it did.
+    /// Changes the part with the number `left` in a walk over the value, and returns whether there is such a part.
     fn change_at(&mut self, value: &mut Value, left: &mut usize) -> bool {
         if *left == 0 {
             *value = self.changed(value.take());
@@ -186,7 +186,7 @@ impl Seeded {
     }
 }
 
-/// The number of values inside a value, itself included.
+/// Returns the number of values inside a value, including the value itself.
 fn places(value: &Value) -> usize {
     match value {
         Value::Array(items) => 1 + items.iter().map(places).sum::<usize>(),
@@ -200,7 +200,7 @@ fn decimal(number: f64) -> f64 {
     format!("{number:.9}").parse().unwrap_or(number)
 }
 
-/// Values at, below and above each bound of the schema itself.
+/// Returns values at, below and above each bound of the schema itself.
 pub fn edges(schema: &Value) -> Vec<Value> {
     let mut edges = Vec::new();
     for keyword in ["minimum", "maximum"] {

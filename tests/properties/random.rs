@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-/// Patterns that mean the same in every regex engine, with texts that match.
+/// Patterns that have the same meaning in every regex engine, each with texts that match.
 pub const PATTERNS: &[(&str, &[&str])] = &[
     ("^[a-z]+$", &["a", "abab", "zzzz"]),
     ("a", &["a", "ba!", "😀a"]),
@@ -14,7 +14,7 @@ pub const PATTERNS: &[(&str, &[&str])] = &[
     ("^(?=.*\\d)[a-z\\d]{2,}$", &["a1", "ab12"]),
 ];
 
-/// Formats, with texts that conform.
+/// Formats, each with texts that conform to it.
 pub const FORMATS: &[(&str, &[&str])] = &[
     ("date", &["2024-02-29", "1999-12-31"]),
     ("date-time", &["2024-02-29T23:59:59Z", "1999-12-31T00:00:00.5+01:00"]),
@@ -57,7 +57,7 @@ impl Seeded {
         choices[self.below(choices.len())].clone()
     }
 
-    /// Makes a value of any type.
+    /// Creates a value of any type.
     pub fn value(&mut self, depth: usize) -> Value {
         let kind = self.of(&["string", "number", "integer", "boolean", "null", "array", "object"]);
         self.value_of(kind, depth)
@@ -82,42 +82,44 @@ impl Seeded {
     }
 }
 
-/// The place of a schema, and what is allowed there.
+/// What a random schema may contain. This depends on the place of the schema in the document.
 #[derive(Clone, Copy)]
 pub struct Scope<'c> {
-    /// The components that may be referred to from inside a value.
+    /// The components that the schemas of properties and items may refer to.
     pub components: &'c [String],
-    /// How many of them may be referred to from anywhere. A schema that contains itself without a value in between has no meaning.
+    /// The number of components, from the start of the list, that this schema itself may refer to. This limit prevents a schema
+    /// that contains itself without a property or an item in between, which has no meaning.
     pub lower: usize,
-    /// The depth to which schemas may nest here.
+    /// The maximum depth of nested schemas here.
     pub depth: usize,
     /// Whether every schema has a type, or is a composition of schemas with types.
     pub typed: bool,
     /// Whether the schema may be `nullable`.
     pub nullable: bool,
-    /// Whether `nullable` is allowed where published documents mean more by it than the specification says.
+    /// Whether `nullable` is allowed in places in which published documents give it a wider meaning than the specification does.
     pub lenient: bool,
 }
 
 impl Scope<'_> {
-    /// The place of a part of the value, where any component may be referred to.
+    /// Returns the scope for the schema of a property or an item, which may refer to any component.
     fn inside(self) -> Self {
         Self { lower: self.components.len(), depth: self.depth - 1, nullable: true, ..self }
     }
 
-    /// The keywords of composition that are allowed. Under `allOf` and `not` it is undefined which reading of null applies.
+    /// Returns the composition keywords that are allowed. Lenient schemas omit `allOf` and `not`, because the meaning of `nullable`
+    /// under them is undefined.
     fn compositions(self) -> &'static [&'static str] {
         if self.lenient { &["anyOf", "oneOf"] } else { &["allOf", "anyOf", "oneOf", "oneOf", "not"] }
     }
 
-    /// The place of another schema for the same value.
+    /// Returns the scope for another schema of the same value.
     fn beside(self) -> Self {
         Self { depth: self.depth - 1, nullable: self.lenient, ..self }
     }
 }
 
 impl Seeded {
-    /// Makes a schema, of the type `kind` if given.
+    /// Creates a schema. It has the type `kind` if this is given.
     pub fn schema(&mut self, scope: Scope<'_>, kind: Option<&str>) -> Value {
         if scope.lower > 0 && kind.is_none() && self.one_in(8) {
             return refer(&scope.components[self.below(scope.lower)]);
@@ -135,7 +137,7 @@ impl Seeded {
             }
         }
         if self.one_in(8) {
-            // No other keywords: copperplate reports an `enum` value that another keyword forbids, and drops it.
+            // No other keyword is added, because copperplate reports and drops an `enum` value that another keyword forbids.
             self.listed(&mut schema, kind, scope.lenient);
             return Value::Object(schema);
         }
@@ -158,7 +160,7 @@ impl Seeded {
         Value::Object(schema)
     }
 
-    /// Makes a schema that consists of a composition alone.
+    /// Creates a schema that consists only of a composition.
     fn composed(&mut self, scope: Scope<'_>) -> Value {
         let keyword = self.of(scope.compositions());
         let kind = KINDS[self.below(KINDS.len())];
@@ -189,7 +191,7 @@ impl Seeded {
         schema.insert("enum".to_owned(), json!(distinct));
     }
 
-    /// Inserts two bounds that some value satisfies; each may be missing.
+    /// Inserts a lower and an upper bound, or only one of them, or none. Some value satisfies both.
     fn limits(&mut self, schema: &mut Map<String, Value>, least: &str, most: &str) {
         let low = self.below(3);
         if self.one_in(2) {

@@ -1,7 +1,10 @@
-//! `schema-suite DIR`: generates the suite's document, compiles it, and compares the verdict on every case with the suite's.
+//! Compares generated validators with a suite of published verdicts: `schema-suite DIR`.
 //!
-//! `DIR` contains `cases.json` and `all.openapi.json`, which its README describes. Known differences are in `known.txt`, each with the
-//! reason. A difference that is not listed there fails the run, and so does an entry whose case agrees.
+//! The program generates and compiles the crate of the suite's document. For each case, it compares the verdict of the crate (valid
+//! or invalid) with the verdict of the suite.
+//!
+//! `DIR` contains `cases.json` and `all.openapi.json`, which the README in `DIR` describes. `known.txt` lists the known
+//! differences, each with the reason. The run fails if a difference is not listed, or if the verdicts agree on a listed case.
 
 #[path = "../verdicts/mod.rs"]
 mod verdicts;
@@ -15,7 +18,7 @@ use copperplate::Input;
 use serde_json::Value;
 use verdicts::{Crate, Failure, Verdicts};
 
-/// The known differences: a schema, the description of a case or `*`, and the reason.
+/// The known differences. Each entry has a schema, the description of a case or `*` for all cases, and the reason.
 const KNOWN: &str = include_str!("known.txt");
 
 fn main() -> Result<ExitCode, Failure> {
@@ -37,7 +40,7 @@ fn main() -> Result<ExitCode, Failure> {
     Ok(if report.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// The components that allow null. The type of such a component is `Option<T>` wherever it is used.
+/// Returns the components that allow null. The type of such a component is `Option<T>` wherever the component is used.
 fn nullable_components(document: &str) -> Result<BTreeSet<String>, Failure> {
     let document: Value = serde_json::from_str(document)?;
     let schemas = document["components"]["schemas"].as_object().ok_or("no schemas")?;
@@ -55,7 +58,7 @@ fn nullable_components(document: &str) -> Result<BTreeSet<String>, Failure> {
 /// A case of the suite.
 struct Case<'s> {
     schema: &'s str,
-    /// Whether the schema has a `type`, and only keywords that apply to it.
+    /// Whether the schema has a `type`, and only keywords that apply to that type.
     typed: bool,
     keyword: &'s str,
     index: usize,
@@ -78,13 +81,14 @@ fn cases_of(schema: &Value) -> impl Iterator<Item = Case<'_>> {
 /// The result of the comparison.
 #[derive(Default)]
 struct Report {
-    /// The number of cases that agree, and the number of all cases: of schemas with a type, then of schemas without.
+    /// The number of cases with equal verdicts, and the number of all cases. The first pair counts the cases of schemas with a
+    /// type, the second pair those of schemas without a type.
     agreed: [(usize, usize); 2],
     /// The number of known differences, by reason.
     known: BTreeMap<&'static str, usize>,
-    /// Differences that are not listed.
+    /// The differences that `known.txt` does not list.
     unlisted: Vec<String>,
-    /// Entries of the list whose cases agree.
+    /// The entries of `known.txt` for which the verdicts are equal.
     stale: Vec<String>,
 }
 

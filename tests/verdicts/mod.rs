@@ -1,4 +1,4 @@
-//! Runs generated validators: writes the crate of a document together with a program that validates values, compiles both once, and
+//! Runs generated validators. Writes the crate of a document and a program that validates values with it, compiles both, and
 //! returns the verdicts of the program.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,7 +10,8 @@ use std::{env, fs};
 use copperplate::finding::{Finding, Severity};
 use copperplate::{Input, Options, Pipeline, Types};
 
-/// The source of the program. It is text because it uses a crate that is generated when this program runs.
+/// The source of the program that validates values. It is included as text because it uses a crate that does not exist yet when
+/// this file is compiled.
 const PROGRAM: &str = include_str!("program.txt");
 
 pub type Failure = Box<dyn Error>;
@@ -27,9 +28,9 @@ pub struct Crate {
 /// The verdict of the generated code on one value.
 pub struct Verdict {
     pub valid: bool,
-    /// The error or the violations; empty if the value is valid.
+    /// The decode error or the violations. Empty if the value is valid.
     pub problems: String,
-    /// The value as its type serializes it, if it could be decoded and is invalid.
+    /// The value in serialized form, if it could be decoded and is invalid. Otherwise empty.
     pub reserialized: String,
 }
 
@@ -37,8 +38,8 @@ pub struct Verdict {
 pub type Verdicts = BTreeMap<(String, usize), Verdict>;
 
 impl Crate {
-    /// Writes the crate of a document into the folder `folder` below `target/verdicts`. `rust_type` returns the Rust type that values of
-    /// a declared type are decoded as; `None` if the type has no cases.
+    /// Writes the crate of a document to the folder `folder` in `target/verdicts`. `rust_type` gets the name of a type in the
+    /// crate. It returns the Rust type as which the values of this type are decoded, or `None` if there are no values.
     pub fn write(folder: &str, input: Input, rust_type: impl Fn(&str) -> Option<String>) -> Result<Self, Failure> {
         let options = Options {
             crate_name: "suite".to_owned(),
@@ -51,14 +52,14 @@ impl Crate {
         let findings = || generation.findings.iter().map(|finding| format!("{finding}\n")).collect::<String>();
         let files = generation.files.as_ref().ok_or_else(findings)?;
         let folder = outputs().join(folder);
-        // Remove the files of an earlier run, which may have had other names.
+        // Removes the files of an earlier run, because their names may differ from those of this run.
         if folder.join("src").is_dir() {
             fs::remove_dir_all(folder.join("src"))?;
         }
         let mut types = BTreeSet::new();
         for file in files {
             let text = match file.path.as_str() {
-                // The program passes numbers on digit by digit.
+                // The program needs `raw_value` to pass numbers on with all their digits.
                 "Cargo.toml" => {
                     file.text
                         .replace("features = [\"float_roundtrip\"]", "features = [\"float_roundtrip\", \"raw_value\"]")
@@ -78,7 +79,7 @@ impl Crate {
         Ok(Self { folder, types, findings: generation.findings })
     }
 
-    /// The finding that explains why a component has no type.
+    /// Returns the finding that explains why a component has no type.
     pub fn reason_for_absence(&self, component: &str) -> String {
         let place = format!("/components/schemas/{component}");
         let inside = |finding: &&Finding| {
@@ -89,7 +90,7 @@ impl Crate {
         found.map_or("no finding".to_owned(), |finding| format!("{}: {}", finding.code.id(), finding.message))
     }
 
-    /// Runs the program on the file `cases`: does each value decode, and is it valid?
+    /// Runs the program on the file `cases`. Returns, for each value, whether it can be decoded and is valid.
     pub fn verdicts(&self, cases: &Path) -> Result<Verdicts, Failure> {
         let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
         let mut run = Command::new(cargo);
@@ -117,7 +118,7 @@ fn verdict(line: &str) -> Option<((String, usize), Verdict)> {
     Some((case, Verdict { valid, problems: problems.to_owned(), reserialized: reserialized.to_owned() }))
 }
 
-/// Writes `text`, unless the file contains it already: cargo compiles a file again if its time changes.
+/// Writes `text` to a file, unless the file already contains it. Cargo would compile a rewritten file again.
 fn write(path: &Path, text: &str) -> Result<(), Failure> {
     fs::create_dir_all(path.parent().ok_or("no folder")?)?;
     if fs::read_to_string(path).ok().as_deref() != Some(text) {
@@ -126,7 +127,8 @@ fn write(path: &Path, text: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The names of the types of the document, from the lines of `SURFACE.txt`: `types::Pet struct`, `types::Kind enum`, `types::Id(String)`.
+/// Returns the names of the types in `SURFACE.txt`. Examples of its lines are `types::Pet struct`, `types::Kind enum` and
+/// `types::Id(String)`.
 fn declared_types(surface: &str) -> BTreeSet<String> {
     let types = surface.lines().filter_map(|line| {
         let line = line.strip_prefix("types::")?;

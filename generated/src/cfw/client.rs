@@ -5,7 +5,7 @@ use crate::runtime::{
     self, Api, CredentialLocation, DefaultTransport, ErrorFields, Scheme, Secret,
 };
 
-/// CFW service group members, as a type.
+/// The marker type of CFW service group members.
 #[derive(Debug)]
 pub enum Cfw {}
 

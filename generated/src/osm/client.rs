@@ -5,7 +5,7 @@ use crate::runtime::{
     self, Api, CredentialLocation, DefaultTransport, ErrorFields, Scheme, Secret,
 };
 
-/// OSM service ticket associations, as a type.
+/// The marker type of OSM service ticket associations.
 #[derive(Debug)]
 pub enum Osm {}
 

@@ -5,7 +5,7 @@ use crate::runtime::{
     self, Api, CredentialLocation, DefaultTransport, ErrorFields, Scheme, Secret,
 };
 
-/// Personium Relation links, as a type.
+/// The marker type of Personium Relation links.
 #[derive(Debug)]
 pub enum Personium {}
 

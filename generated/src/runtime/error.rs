@@ -12,7 +12,7 @@ use crate::runtime::decoding::decode_error::DecodeError;
 use crate::runtime::response::received::ReceivedResponse;
 use crate::runtime::validation::violation::Violations;
 
-/// The error of a call. Its predicates (`is_…`) return the kind of error, and its accessors return the details.
+/// The error of a call. The `is_…` methods identify the kind of error, and the other methods return the details.
 #[derive(Debug)]
 pub struct Error(Box<Inner>);
 
@@ -31,14 +31,14 @@ enum Kind {
     Decode(DecodeError, ReceivedResponse),
 }
 
-/// A response that is a failure, or that has an undocumented status.
+/// A response that reports a failure or has an undocumented status.
 #[derive(Debug)]
 pub(crate) struct ServiceFailure {
     pub received: ReceivedResponse,
     pub code: Option<String>,
     pub message: Option<String>,
     pub request_id: Option<String>,
-    /// The typed failure, if the body decodes.
+    /// The failure as a type of the API, if the body decodes.
     pub failure: Option<Box<dyn Any + Send + Sync>>,
     /// Whether the document describes the status.
     pub is_documented: bool,
@@ -73,7 +73,7 @@ impl Error {
         Self(Box::new(Inner { operation, kind }))
     }
 
-    /// Whether the request violates the document, and was not sent. [`Error::violations`] lists the violations.
+    /// Whether the request was not sent because it is invalid. [`Error::violations`] lists the violations.
     pub fn is_invalid_request(&self) -> bool {
         matches!(self.0.kind, Kind::InvalidRequest(_))
     }
@@ -88,8 +88,8 @@ impl Error {
         matches!(self.0.kind, Kind::Transport(TransportError::Timeout(_)))
     }
 
-    /// Whether the service reports a failure, by a status or inside a successful response, or responds with an
-    /// undocumented status.
+    /// Whether the response reports a failure or has an undocumented status. A response with a success status can
+    /// report a failure in its body.
     pub fn is_service(&self) -> bool {
         matches!(self.0.kind, Kind::Service(_))
     }
@@ -99,13 +99,14 @@ impl Error {
         self.service_failure().is_some_and(|failure| !failure.is_documented)
     }
 
-    /// Whether the call succeeded, but the body does not decode. [`Error::decode_error`] has the place and the reason.
+    /// Whether the call succeeded, but the body of the response does not decode. [`Error::decode_error`] returns the
+    /// place and the reason.
     pub fn is_decode(&self) -> bool {
         matches!(self.0.kind, Kind::Decode(..))
     }
 
-    /// Whether the call succeeded, but the response violates the document, and the policy is
-    /// [`ResponsePolicy::Enforce`](crate::runtime::ResponsePolicy).
+    /// Whether the call succeeded, but the response violates the document. Only the policy
+    /// [`ResponsePolicy::Enforce`](crate::runtime::ResponsePolicy) causes this error.
     pub fn is_invalid_response(&self) -> bool {
         matches!(self.0.kind, Kind::InvalidResponse(..))
     }
@@ -115,7 +116,7 @@ impl Error {
         self.0.operation
     }
 
-    /// The violations of the request or the response.
+    /// The violations of an invalid request or response.
     pub fn violations(&self) -> Option<&Violations> {
         match &self.0.kind {
             Kind::InvalidRequest(violations) | Kind::InvalidResponse(violations, _) => Some(violations),
@@ -161,12 +162,12 @@ impl Error {
         self.received().map(|received| &received.body)
     }
 
-    /// The error code of the service.
+    /// The error code that the service reports.
     pub fn code(&self) -> Option<&str> {
         self.service_failure()?.code.as_deref()
     }
 
-    /// The message of the service. If it has none, the body as text.
+    /// The error message that the service reports. If the body has no message, the body as text.
     pub fn message(&self) -> Option<&str> {
         self.service_failure()?.message.as_deref()
     }
@@ -176,8 +177,8 @@ impl Error {
         self.service_failure()?.request_id.as_deref()
     }
 
-    /// The documented failure. `F` is an enum named after the operation, such as `DeleteServiceItemFailure`. `None` if
-    /// it belongs to another operation, if the status is undocumented, or if the body does not decode.
+    /// The documented failure as the type `F`, an enum named after the operation, such as `DeleteServiceItemFailure`.
+    /// `None` if `F` belongs to another operation, if the status is undocumented, or if the body does not decode.
     pub fn failure<F: Any>(&self) -> Option<&F> {
         self.service_failure()?.failure.as_deref()?.downcast_ref()
     }
@@ -235,7 +236,7 @@ fn write_excerpt(f: &mut fmt::Formatter<'_>, body: &[u8]) -> fmt::Result {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0.kind {
-            // `Display` prints the transport's error itself, so the source is the error behind it.
+            // `Display` already prints the error of the transport, so this returns the source of that error.
             Kind::Transport(TransportError::Connection(error) | TransportError::Timeout(error)) => error.source(),
             Kind::InvalidRequest(_) | Kind::InvalidResponse(..) | Kind::Service(_) | Kind::Decode(..) => None,
         }

@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Assertions for the tests that are emitted for the examples of documentation pages.
+//! Assertions for the generated tests, which check the examples of documentation pages.
 
 use std::fmt::Debug;
 
@@ -56,7 +56,8 @@ pub fn assert_body<T: DecodeOwned + Serialize + Validate + Debug>(json: &str, di
     assert_encodes_to(&decoded, json);
 }
 
-/// Asserts that the `example` of a schema decodes, is valid in one direction, and encodes to the same JSON.
+/// Asserts that the `example` of a schema decodes, is valid in a request or in a response, and encodes to the same
+/// JSON.
 pub fn assert_schema<T: DecodeOwned + Serialize + Validate + Debug>(json: &str) {
     let decoded: T = value(json);
     let verdict = decoded.validate_as(Direction::Response).or_else(|_| decoded.validate_as(Direction::Request));
@@ -64,24 +65,24 @@ pub fn assert_schema<T: DecodeOwned + Serialize + Validate + Debug>(json: &str) 
     assert_encodes_to(&decoded, json);
 }
 
-/// Asserts that `decoded` encodes to the JSON of the example, and that this JSON decodes to a value that encodes the
-/// same.
+/// Asserts that `decoded` encodes to the JSON of the example, and that this JSON decodes to a value that encodes to the
+/// same JSON again.
 fn assert_encodes_to<T: DecodeOwned + Serialize + Debug>(decoded: &T, json: &str) {
     let text = serde_json::to_string(decoded).unwrap_or_else(|error| panic!("{error}: {decoded:?}"));
     let encoded: Value = value(&text);
     let mut omitted = Vec::new();
     assert!(is_within(&encoded, &value(json), "", &mut omitted), "{encoded} differs from the example: {json}");
-    // The encoded JSON may decode to another variant of a union. That variant has to encode the same.
+    // The encoded JSON may decode to another variant of a union. That variant must encode to the same JSON.
     let again = serde_json::to_string(&value::<T>(&text)).unwrap_or_else(|error| panic!("{error}: {text}"));
     assert_eq!(again, text, "the encoded JSON decodes to another value");
     if !omitted.is_empty() {
-        // Not an error. The test runner shows it on request.
+        // This is not an error. The test runner shows the output on request.
         println!("members that the document does not describe: {}", omitted.join(" "));
     }
 }
 
-/// Whether `encoded`, at the pointer `place`, equals the example except for members that the document does not
-/// describe. These are added to `omitted`.
+/// Whether `encoded` equals the example, except for members that only the example has. The document does not describe
+/// these members. Their pointers are added to `omitted`. `place` is the pointer of `encoded`.
 fn is_within(encoded: &Value, example: &Value, place: &str, omitted: &mut Vec<String>) -> bool {
     match (encoded, example) {
         (Value::Object(encoded), Value::Object(example)) => {
@@ -104,7 +105,8 @@ fn is_within(encoded: &Value, example: &Value, place: &str, omitted: &mut Vec<St
     }
 }
 
-/// Asserts that an example does not decode or is invalid, as the document acknowledges.
+/// Asserts that an example does not decode or is invalid. The document acknowledges that the example contradicts its
+/// schema.
 pub fn assert_invalid<T: DecodeOwned + Validate>(json: &str, direction: Direction) {
     let is_valid = from_slice::<T>(json.as_bytes(), &Leniency::counting())
         .is_ok_and(|decoded| decoded.validate_as(direction).is_ok());

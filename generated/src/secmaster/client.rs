@@ -5,7 +5,7 @@ use crate::runtime::{
     self, Api, CredentialLocation, DefaultTransport, ErrorFields, Scheme, Secret,
 };
 
-/// SecMaster data object associations, as a type.
+/// The marker type of SecMaster data object associations.
 #[derive(Debug)]
 pub enum Secmaster {}
 

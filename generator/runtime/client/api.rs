@@ -1,16 +1,17 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! An API as a type, and the places of codes and messages in its error bodies.
+//! The trait `Api`, and the places of the error code and message in the body of a failure.
 
-/// An API of this crate. Each document has an empty enum that implements it.
+/// An API of this crate. For each OpenAPI document, the crate has an empty enum that implements this trait.
 pub trait Api: Send + Sync + 'static {
     /// The name of the API's module.
     const NAME: &'static str;
-    /// The places of the fields in error bodies.
+    /// The places of the error code, the message and the request ID in the body of a failure.
     #[doc(hidden)]
     const ERROR: ErrorFields;
 }
 
-/// The places of the fields that an error body may have: JSON Pointers, tried in order.
+/// The places of the error code, the message and the request ID in the body of a failure. Each list has JSON Pointers
+/// that are tried in order.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ErrorFields {
     /// The places of the error code.

@@ -63,7 +63,7 @@ impl<A: Api> Client<A, DefaultTransport> {
     }
 }
 
-/// Builds a [`Client`]. Invalid settings are reported by the `build` methods, all at once.
+/// Builds a [`Client`]. The `build` methods report all invalid settings at once.
 #[derive(Debug)]
 pub struct Builder<A> {
     config: Config,
@@ -96,8 +96,8 @@ impl<A: Api> Builder<A> {
 
     /// Sets what happens to responses that violate the document. The default is [`ResponsePolicy::Off`].
     ///
-    /// Only successful responses are validated: the body, and the type of each documented header. Failures are errors
-    /// already.
+    /// Only the response of a successful call is validated: the body, and the type of each documented header. A failure
+    /// is an error in any case.
     pub fn validate_responses(mut self, policy: ResponsePolicy) -> Self {
         self.config.responses = policy;
         self
@@ -111,14 +111,14 @@ impl<A: Api> Builder<A> {
         self
     }
 
-    /// Sets the credential of a security scheme. For emitted code, which has a method for each scheme.
+    /// Sets the credential of a security scheme. Only for generated code, which has a method for each scheme.
     #[doc(hidden)]
     pub fn credential(mut self, scheme: &'static Scheme, secret: impl Into<Secret>) -> Self {
         self.config.credentials.set(scheme, secret.into());
         self
     }
 
-    /// Builds a client over a transport of your own. `Reqwest(client)` is one over your own `reqwest::Client`.
+    /// Builds a client over a transport of your own. To use your own `reqwest::Client`, pass `Reqwest(client)`.
     ///
     /// # Errors
     /// Returns an error if the base URL or a header is invalid.
@@ -133,7 +133,8 @@ impl<A: Api> Builder<A> {
         Err(Error::invalid_request("builder", self.violations))
     }
 
-    /// Builds a client that builds requests and reads responses, and leaves sending to the caller: see [`Detached`].
+    /// Builds a client that sends nothing. The client builds requests and reads responses, and the caller sends the
+    /// requests: see [`Detached`].
     ///
     /// # Errors
     /// Returns an error if the base URL or a header is invalid.

@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The transport that a client has unless another one is named.
+//! The transport that clients have by default.
 
 #[cfg(not(feature = "reqwest"))]
 use crate::runtime::client::transport::Detached;
@@ -8,6 +8,6 @@ use crate::runtime::client::transport::Detached;
 #[cfg(feature = "reqwest")]
 pub type DefaultTransport = crate::runtime::client::reqwest_transport::Reqwest;
 
-/// The transport of clients that name no other one. Without the feature `reqwest` it sends nothing.
+/// The transport that clients have by default. Without the feature `reqwest`, it sends nothing.
 #[cfg(not(feature = "reqwest"))]
 pub type DefaultTransport = Detached;

@@ -15,7 +15,7 @@ use crate::runtime::response::raw_response::RawResponse;
 use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::validate::Validate;
 
-/// An operation with its arguments. Each operation of an API is a struct that implements it.
+/// An operation with its arguments. Each operation of an API is a struct that implements this trait.
 pub trait Operation: Validate + Sized {
     /// The API of the operation.
     type Api: Api;
@@ -42,7 +42,8 @@ pub trait Operation: Validate + Sized {
     #[doc(hidden)]
     fn write_request(&self, request: &mut RequestBuilder<'_>);
 
-    /// Validates the body of a success. Emitted if its schema is inline, so that its rules belong to no type.
+    /// Validates the body of a success. Generated code overrides this method if the schema of the body is inline,
+    /// because the rules of an inline schema belong to no type.
     #[doc(hidden)]
     fn check_success(success: &Self::Success, at: ValidationContext<'_>) {
         success.check(at);

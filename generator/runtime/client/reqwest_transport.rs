@@ -7,13 +7,14 @@ use bytes::Bytes;
 
 use crate::runtime::client::transport::{Timeout, Transport, TransportError};
 
-/// The maximal duration of connecting.
+/// The maximal time to establish a connection.
 pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The user agent: the name and version of this crate.
 pub(crate) const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
-/// A transport over `reqwest`. The client may be your own, with its own proxy, certificates and limits.
+/// A transport over `reqwest`. It contains a `reqwest::Client`, which may be your own, with its own proxy, certificates
+/// and limits.
 #[derive(Debug, Clone)]
 pub struct Reqwest(pub reqwest::Client);
 
@@ -35,7 +36,8 @@ pub(crate) fn transport_error(error: reqwest::Error) -> TransportError {
     }
 }
 
-/// Checks that `reqwest`, which parses the URL again, did not change the target. It would send another request.
+/// Checks that `reqwest` did not change the path or the query when it parsed the URL again. It would otherwise send
+/// another request.
 pub(crate) fn check_target(uri: &http::Uri, url: &reqwest::Url) -> Result<(), TransportError> {
     let parsed = (url.path(), url.query());
     if (uri.path(), uri.query()) == parsed {

@@ -12,10 +12,11 @@ pub type ViolationHook = dyn Fn(&'static str, &Violations) + Send + Sync;
 /// What happens to a response that violates the document.
 #[derive(Clone, Default)]
 pub enum ResponsePolicy {
-    /// Responses are decoded and not validated: services change before their documents do.
+    /// Responses are decoded, but not validated. This is the default, because services change before their documents
+    /// do.
     #[default]
     Off,
-    /// The hook is called, and the call succeeds.
+    /// The function is called with the violations, and the call succeeds.
     Warn(Arc<ViolationHook>),
     /// The call fails with an error for which
     /// [`Error::is_invalid_response`](crate::runtime::Error::is_invalid_response) is true.

@@ -1,8 +1,9 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Macros that implement the traits of serde from tables of wire names.
+//! Macros that implement the traits of serde. Each macro takes a table of the names in the JSON.
 //!
-//! A table compiles in half the time of a derive. Serialization and deserialization are implemented only if the API
-//! uses them. The feature `symmetric` adds the other one, for mocks and caches.
+//! A table compiles in half the time of a derive. A type, unless it is a string enum, implements `Serialize` only if
+//! the API sends it, and `Deserialize` only if the API receives it. The feature `symmetric` adds the other trait, for
+//! mocks and caches.
 #![allow(unused_imports, unused_macros, reason = "a crate uses the tables that its schemas need")]
 
 use serde::de::MapAccess;
@@ -13,11 +14,11 @@ use crate::runtime::decoding::leniency::Leniency;
 /// Decodes the value of a member into `place`. A second occurrence of the member is an error, because either value
 /// could be meant.
 ///
-/// This is a function and not part of the macros: an early return from a function that has a variable for each member
-/// costs compile time.
+/// This is a function and not a part of the macros to save compile time. The macros create a function with a variable
+/// for each member, in which each early return is slow to compile.
 ///
 /// # Errors
-/// Returns an error if the value has another type, or if the member occurs twice.
+/// Returns an error if the value is not of the type `T`, or if the member occurs twice.
 pub fn decode_once<'de, T: Decode<'de>, A: MapAccess<'de>>(
     place: &mut Option<T>,
     name: &'static str,
@@ -31,18 +32,19 @@ pub fn decode_once<'de, T: Decode<'de>, A: MapAccess<'de>>(
     Ok(())
 }
 
-/// Decodes a member by its presence: `required`, `optional` or `nullable`.
+/// Functions that decode a member. Each is named after the presence of the member: `required`, `optional` or
+/// `nullable`.
 pub mod presence {
     use super::{Decode, Leniency, MapAccess, decode_once};
 
     pub use super::decode_once as required;
     pub use super::decode_once as nullable;
 
-    /// Decodes an optional member that is not nullable. Services send null for such members. It decodes as absent, and
-    /// is noted.
+    /// Decodes an optional member that is not nullable. Some services send null for such a member. Null decodes as
+    /// absent, and is noted as a deviation.
     ///
     /// # Errors
-    /// Returns an error if the value has another type, or if the member occurs twice.
+    /// Returns an error if the value is not of the type `T`, or if the member occurs twice.
     pub fn optional<'de, T: Decode<'de>, A: MapAccess<'de>>(
         place: &mut Option<Option<T>>,
         name: &'static str,
@@ -57,11 +59,11 @@ pub mod presence {
     }
 }
 
-/// Implements the traits for an object.
+/// Implements the traits of serde for an object.
 ///
 /// The table has the direction (`sent`, `received` or `both`), the type, and a row for each member with its name, its
-/// field and its presence: `"name" => field required`, `optional` or `nullable`. The last row is about all other
-/// members: `_ => skip`, `_ => reject` or `_ => keep field`.
+/// field and its presence: `"name" => field required`, `optional` or `nullable`. The last row defines what happens to
+/// all other members: `_ => skip`, `_ => reject` or `_ => keep field`.
 macro_rules! object {
     (both $($table:tt)*) => {
         $crate::runtime::codec::serialize_object!($($table)*);
@@ -139,10 +141,11 @@ macro_rules! deserialize_object {
     };
 }
 
-/// Converts the variable of a member to the value of its field. Only a nullable field keeps absent and null apart.
+/// Converts the variable of a member to the value of its field. Only a nullable field distinguishes null from an absent
+/// member.
 macro_rules! finish_member {
     (required $field:ident, $wire:literal) => {
-        // `?` takes three times as long to compile.
+        // The operator `?` would take three times as long to compile.
         let Some($field) = $field else { return Err(serde::de::Error::missing_field($wire)) };
     };
     (optional $field:ident, $wire:literal) => {
@@ -151,7 +154,7 @@ macro_rules! finish_member {
     (nullable $field:ident, $wire:literal) => {};
 }
 
-/// The parts of an implementation that are about members without a row.
+/// The parts of an implementation that handle members without a row in the table.
 macro_rules! deserialize_others {
     (members keep $field:ident, $members:tt) => {
         None
@@ -181,7 +184,7 @@ macro_rules! deserialize_others {
     }};
 }
 
-/// Implements the traits for an enum of strings.
+/// Implements the traits of serde for an enum of strings.
 ///
 /// The table has the direction, the type, and a row for each value: `"wire" => Variant`. Other values become `Unknown`.
 macro_rules! string_enum {
@@ -199,7 +202,7 @@ macro_rules! string_enum {
             }
         }
 
-        // Values are equal if their strings are. Derives would cost more compile time.
+        // Two values are equal if their strings are equal. Derived implementations would take longer to compile.
         impl PartialEq for $type {
             fn eq(&self, other: &Self) -> bool {
                 self.as_str() == other.as_str()
@@ -245,7 +248,8 @@ macro_rules! string_enum {
     };
 }
 
-/// Implements the traits for a newtype, which is encoded as its inner value. The table has the direction and the type.
+/// Implements the traits of serde for a newtype, which is encoded as its inner value. The table has the direction and
+/// the type.
 macro_rules! newtype {
     (both $type:ident) => {
         $crate::runtime::codec::serialize_newtype!($type);
@@ -292,7 +296,7 @@ macro_rules! deserialize_newtype {
     };
 }
 
-/// Implements `Decode` for a type in which no deviation can occur.
+/// Implements `Decode` with `Deserialize`, for a type in which no deviation from the document can occur.
 macro_rules! decode_by_deserialize {
     ($type:ident) => {
         impl<'de> $crate::runtime::decode::Decode<'de> for $type {

@@ -1,6 +1,6 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The trait `Decode`: deserialization as serde does it, but integers may be written with a fraction of zero, and
-//! accepted deviations are noted.
+//! The trait `Decode`. Unlike `Deserialize`, it accepts integers with a fraction of zero, and notes the deviations from
+//! the document that it accepts.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -19,13 +19,13 @@ pub trait Decode<'de>: Sized {
     /// The name of an object in error messages.
     const NAME: &'static str = "";
 
-    /// The members that an object has fields for. `None` if it keeps all members.
+    /// The names of the members that an object has fields for. `None` if the object keeps all members.
     const MEMBERS: Option<&'static [&'static str]> = None;
 
-    /// Decodes a value, and notes accepted deviations.
+    /// Decodes a value, and notes the accepted deviations in `leniency`.
     ///
     /// # Errors
-    /// Returns an error if the value has another type.
+    /// Returns an error if the value is not of this type.
     fn decode<D: Deserializer<'de>>(deserializer: D, leniency: &Leniency) -> Result<Self, D::Error> {
         object(deserializer, leniency)
     }
@@ -39,21 +39,21 @@ pub trait Decode<'de>: Sized {
         Err(Error::invalid_type(Unexpected::Map, &"another value"))
     }
 
-    /// The members that this value has fields for. `None` if it keeps all members.
+    /// The names of the members that this value has fields for. `None` if the value keeps all members.
     fn members(&self) -> Option<&'static [&'static str]> {
         Self::MEMBERS
     }
 }
 
-/// Implements `Deserialize` by `Decode`, without a record of deviations.
+/// Implements `Deserialize` with `Decode`. The deviations are not recorded.
 ///
 /// # Errors
-/// Returns an error if the value has another type.
+/// Returns an error if the value is not of the type `T`.
 pub fn deserialize<'de, T: Decode<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     T::decode(deserializer, &Leniency::counting())
 }
 
-/// Decodes an object. The error for any other value names the object.
+/// Decodes an object. The error for a value that is not an object contains the name of the type.
 ///
 /// # Errors
 /// Returns an error if the value is not an object, or if its members do not decode.
@@ -85,7 +85,7 @@ impl<T: for<'de> Decode<'de>> DecodeOwned for T {}
 pub struct Seed<'t, T>(pub(crate) &'t Leniency, PhantomData<T>);
 
 impl<'t, T> Seed<'t, T> {
-    /// A seed for any type.
+    /// Creates a seed.
     pub fn new(leniency: &'t Leniency) -> Self {
         Self(leniency, PhantomData)
     }
@@ -102,7 +102,7 @@ impl<'de, T: Decode<'de>> DeserializeSeed<'de> for Seed<'_, T> {
 /// Decodes a JSON text.
 ///
 /// # Errors
-/// Returns an error if the text is not JSON, or if the value has another type.
+/// Returns an error if the text is not JSON, or if its value is not of the type `T`.
 pub(crate) fn from_slice<T: DecodeOwned>(text: &[u8], leniency: &Leniency) -> Result<T, serde_json::Error> {
     let attempt = leniency.for_attempt();
     let mut result = (decode_text(text, &attempt), attempt);
@@ -116,12 +116,13 @@ pub(crate) fn from_slice<T: DecodeOwned>(text: &[u8], leniency: &Leniency) -> Re
 /// The result of an attempt, and its deviations.
 type Attempt<T> = (Result<T, serde_json::Error>, Leniency);
 
-/// Decodes a text again after expanding its integer literals. With an exponent or a fraction, an integer arrives as a
-/// double, which may be inexact, or does not decode at all.
+/// Decodes a text again, after its integers with an exponent or a fraction are rewritten as plain digits. Such an
+/// integer arrives as a double, which may be inexact, or does not decode at all.
 #[cold]
 #[inline(never)]
 fn decode_expanded<T: DecodeOwned>(text: &[u8], first: Attempt<T>) -> Attempt<T> {
-    // Smaller integers are exact as doubles. They only matter if decoding failed, which it does for types of 128 bits.
+    // Integers below this limit are exact as doubles. They are only rewritten if decoding failed, because 128-bit types
+    // do not decode from doubles.
     let from = if first.0.is_err() { 0 } else { EXACT_DOUBLE_LIMIT as i128 };
     let Some(text) = expand_integers(text, from) else { return first };
     let attempt = first.1.for_attempt();
@@ -141,7 +142,7 @@ fn decode_text<T: DecodeOwned>(text: &[u8], leniency: &Leniency) -> Result<T, se
 /// Decodes the value of the member `name`.
 ///
 /// # Errors
-/// Returns an error if the value has another type.
+/// Returns an error if the value is not of the type `T`.
 pub fn member<'de, T: Decode<'de>, A: MapAccess<'de>>(
     map: &mut A,
     name: &str,
@@ -150,10 +151,10 @@ pub fn member<'de, T: Decode<'de>, A: MapAccess<'de>>(
     leniency.within(&name, || map.next_value_seed(Seed::new(leniency)))
 }
 
-/// Decodes and keeps a member that the document does not name.
+/// Decodes a member that the document does not name, and adds it to `members`.
 ///
 /// # Errors
-/// Returns an error if the value has another type, or if the member occurs twice.
+/// Returns an error if the value is not of the type `T`, or if the member occurs twice.
 pub fn additional_member<'de, T: Decode<'de>, A: MapAccess<'de>>(
     members: &mut BTreeMap<String, T>,
     name: &str,

@@ -1,9 +1,10 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Integers that a JSON text writes with an exponent or a fraction of zero, such as `1e3` or `5.0`.
+//! Rewrites integers that a JSON text writes with an exponent or a fraction of zero, such as `1e3` or `5.0`.
 
 use crate::runtime::validation::decimal::parse_integer;
 
-/// Rewrites such integers as plain digits, if their absolute value is at least `from`. `None` if there are none.
+/// Rewrites integers such as `1e3` or `5.0` as plain digits, if their absolute value is at least `from`. `None` if the
+/// text contains no such integers.
 pub(crate) fn expand_integers(text: &[u8], from: i128) -> Option<Vec<u8>> {
     let (mut expanded, mut copied, mut at) = (Vec::new(), 0, 0);
     while let Some(byte) = text.get(at) {

@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Visitor};
 
-/// The name of a member. It borrows from a JSON text in which it has no escapes.
+/// The name of a member. It borrows from the JSON text, unless the text has escapes in the name.
 #[derive(Debug)]
 pub struct MemberName<'de>(pub Cow<'de, str>);
 

@@ -8,8 +8,8 @@ use serde::{Serialize, Serializer};
 
 /// An object that is being serialized.
 ///
-/// The first error is kept and returned by [`ObjectWriter::end`]. An early return after every member would make emitted
-/// code compile much slower.
+/// The first error is kept and returned by [`ObjectWriter::end`]. With an early return after every member, generated
+/// code would take much longer to compile.
 pub struct ObjectWriter<M: SerializeMap>(Result<M, M::Error>);
 
 impl<M: SerializeMap> ObjectWriter<M> {

@@ -12,7 +12,7 @@ use crate::runtime::decoding::leniency::Leniency;
 use crate::runtime::decoding::member_name::MemberName;
 use crate::runtime::validation::decimal::{EXACT_DOUBLE_LIMIT, parse_integer};
 
-/// Implements [`Decode`] by `Deserialize`.
+/// Implements [`Decode`] with `Deserialize`.
 macro_rules! by_deserialize {
     ($($type:ty),*) => {
         $(impl<'de> Decode<'de> for $type {
@@ -25,13 +25,13 @@ macro_rules! by_deserialize {
 
 by_deserialize!((), bool, f32, String, serde_json::Value);
 
-/// Decodes the digits of a number from a map. `serde_json` represents numbers as maps if any dependency of the crate
-/// enables its feature `arbitrary_precision`.
+/// Returns the digits of a number that arrives as a map. `serde_json` represents numbers as maps if any dependency of
+/// the crate enables its feature `arbitrary_precision`.
 fn digits<'de, A: MapAccess<'de>>(map: A) -> Result<String, A::Error> {
     serde_json::Number::deserialize(MapAccessDeserializer::new(map)).map(|number| number.to_string())
 }
 
-/// Implements [`Decode`] for integers. `1.0` and `1e3` are integers too, and arrive as doubles.
+/// Implements [`Decode`] for integers. `1.0` and `1e3` are integers too, but arrive as doubles.
 macro_rules! integers {
     ($($type:ident),*) => {
         $(impl<'de> Decode<'de> for $type {
@@ -96,7 +96,7 @@ impl<'de> Decode<'de> for i128 {
                 Ok(number)
             }
 
-            // A JSON text has digits. A double comes from a `serde_json::Value`.
+            // A JSON text is decoded from its digits. Only a `serde_json::Value` provides a double.
             fn visit_f64<E: Error>(self, number: f64) -> Result<i128, E> {
                 self.0.exact_integer(number).ok_or_else(|| E::invalid_type(Unexpected::Float(number), &self))
             }

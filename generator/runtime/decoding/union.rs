@@ -1,11 +1,14 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Unions (`oneOf` and `anyOf`): which variant a value is.
+//! Decodes and validates unions (`oneOf` and `anyOf`).
 //!
-//! If the discriminator names a variant, the value is decoded as that one. Otherwise every variant is tried, and
-//! validated. No variant wins only because it comes first. If several match, one that keeps all digits of all integers
-//! is preferred, then one that keeps every member that any of them keeps. If that still leaves several, the most
-//! restrictive one wins, which is the first in the table. A value that no single variant can hold is kept as JSON
-//! (`Unknown`), and validation reports it if it is invalid.
+//! If the discriminator names a variant, the value is decoded as that variant. Otherwise every variant is tried: the
+//! value is decoded as the variant and validated. If several variants match, these rules select one of them:
+//!
+//! - Variants that keep all digits of all integers have priority.
+//! - The variant must keep every member that any of the matching variants keeps.
+//! - If several variants remain, the most restrictive one is selected, which is the first in the table.
+//!
+//! A value that no single variant can hold is kept as JSON (`Unknown`). Validation reports it if it is invalid.
 
 use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
@@ -19,18 +22,19 @@ use crate::runtime::validation::context::{Report, ValidationContext};
 use crate::runtime::validation::keywords::matching_variants;
 use crate::runtime::validation::violation::Direction;
 
-/// Validates the variant that a union holds. Emitted for each union.
+/// Validates the variant that a union holds. Generated code implements this trait for each union.
 pub trait ValidateVariant {
     /// The pointer of the union's schema, if it is a component.
     const SCHEMA: Option<&'static str> = None;
 
-    /// Reports every violation of the variant that the value holds. Emitted if there are rules.
+    /// Reports every violation of the variant that the value holds. Generated code overrides this method if there are
+    /// rules.
     fn check_variant(&self, at: ValidationContext<'_>) {
         _ = at;
     }
 }
 
-/// The discriminator of a union, if it has one. The macro `union!` implements it.
+/// The discriminator of a union, if it has one. The macro `union!` implements this trait.
 pub trait Discriminated {
     /// The discriminator.
     const DISCRIMINATOR: Option<Discriminator>;
@@ -50,29 +54,30 @@ pub struct Discriminator {
 /// Decodes a value as one variant.
 pub type DecodeVariant<U> = fn(&Value, &Leniency) -> Result<U, serde_json::Error>;
 
-/// A union that is decoded. The macro `union!` implements it.
+/// A union that is decoded. The macro `union!` implements this trait.
 pub trait Union: ValidateVariant + Discriminated + Sized + 'static {
     /// The keyword: `oneOf` or `anyOf`.
     const KEYWORD: &'static str;
     /// The variants, the most restrictive ones first.
     const VARIANTS: &'static [DecodeVariant<Self>];
-    /// Converts a value back to JSON, to try the other variants on it. `None` if no variants of a `oneOf` overlap.
+    /// Converts a value back to JSON, so that the other variants can be tried. `None` unless this is a `oneOf` with
+    /// variants that overlap.
     const TO_JSON_IF_OVERLAPPING: Option<fn(&Self) -> Option<Value>>;
 
     /// Keeps a value that no single variant can hold.
     fn unknown(value: Value) -> Self;
 
-    /// The members that the variant has fields for. `None` if it keeps all members.
+    /// The names of the members that the variant has fields for. `None` if the variant keeps all members.
     fn members(&self) -> Option<&'static [&'static str]>;
 
     /// The value, if no single variant can hold it.
     fn as_unknown(&self) -> Option<&Value>;
 }
 
-/// The maximal number of attempts for each part of a value.
+/// The maximal number of attempts to decode a variant, for each part of a value.
 const ATTEMPTS_PER_PART: usize = 100;
 
-/// The number of attempts that is allowed for any value, however small.
+/// The number of attempts that is always allowed, even for a small value.
 const MIN_ATTEMPTS: usize = 20_000;
 
 /// The maximal nesting of unions.
@@ -83,10 +88,10 @@ thread_local! {
     static BUDGET: Budget = const { Budget::new(MAX_DEPTH, ATTEMPTS_PER_PART, MIN_ATTEMPTS) };
 }
 
-/// Decodes a value as the variant of `constructor`.
+/// Decodes a value as the variant that `constructor` creates.
 ///
 /// # Errors
-/// Returns an error if the value has another type.
+/// Returns an error if the value is not of the type `T`.
 pub fn decode_variant<T: DecodeOwned, U>(
     value: &Value,
     leniency: &Leniency,
@@ -150,10 +155,11 @@ fn named_variant<U: Discriminated>(value: &Value) -> Option<usize> {
     U::DISCRIMINATOR_VALUES.iter().position(|names| names.contains(&name))
 }
 
-/// Whether a value whose discriminator names no variant may still be the one at `index`.
+/// Whether a value may be the variant at `index` although its discriminator names no variant.
 ///
-/// Without the discriminator it may be any variant. With an unknown name it may be a variant for which the document
-/// gives no name; if every variant has a name, it may be any, unless the discriminator is closed.
+/// A value without the discriminator may be any variant. A value with an unknown name may be any variant for which the
+/// document gives no name. If every variant has a name, the value may be any variant, unless the discriminator is
+/// closed.
 fn is_candidate<U: Union>(index: usize, value: &Value) -> bool {
     match U::DISCRIMINATOR.filter(|discriminator| value.get(discriminator.property).is_some()) {
         Some(discriminator) => {
@@ -175,7 +181,7 @@ fn is_valid<U: ValidateVariant>(value: &U) -> bool {
     is_valid_as(Direction::Response) || is_valid_as(Direction::Request)
 }
 
-/// The first of several matches that keeps every member that any of them keeps.
+/// Returns the first of several matches that keeps every member that any of the matches keeps.
 fn keeps_most_members<U: Union>(value: &Value, decoded: &[U], matches: &[usize]) -> Option<usize> {
     let Some(members) = value.as_object() else { return matches.first().copied() };
     let keeps = |index: usize, name: &str| decoded[index].members().is_none_or(|known| known.contains(&name));
@@ -202,14 +208,14 @@ fn with_union_schema<U: ValidateVariant>(at: ValidationContext<'_>) -> Validatio
     U::SCHEMA.map_or(at, |schema| at.with_schema(schema))
 }
 
-/// Validates a union that is only sent. Its variants are not decoded, so no other variant can be tried, and `Unknown`
-/// holds JSON of the caller's own.
+/// Validates a union that is only sent. Only the variant that it holds is validated, because the variants of such a
+/// union cannot be decoded. `Unknown` holds JSON that the caller provides.
 pub fn check_sent<U: ValidateVariant>(value: &U, at: ValidationContext<'_>) {
     value.check_variant(with_union_schema::<U>(at));
 }
 
-/// Validates a union: the variant that it holds and, if variants of a `oneOf` overlap, that no other variant matches
-/// the value.
+/// Validates a union. Validates the variant that it holds and, if variants of a `oneOf` overlap, checks that no other
+/// variant matches the value.
 pub fn check<U: Union>(value: &U, at: ValidationContext<'_>) {
     let at = with_union_schema::<U>(at);
     if let Some(value) = value.as_unknown() {
@@ -241,7 +247,7 @@ impl ValidationContext<'_> {
         }
     }
 
-    /// Reports a value that matches no variant or, if variants are compared, several.
+    /// Reports a value that matches no variant or, if variants of a `oneOf` overlap, several variants.
     fn check_match_count<U: Union>(self, value: &Value) {
         let count = match_count::<U>(value);
         let is_satisfied = match U::TO_JSON_IF_OVERLAPPING {
@@ -253,8 +259,8 @@ impl ValidationContext<'_> {
         }
     }
 
-    /// `discriminator`: the member's value must name the variant at `index`, which the value is. If the discriminator
-    /// is not closed, it may also name no variant.
+    /// Checks the keyword `discriminator`. The value is the variant at `index`, so `name` must be a name of this
+    /// variant. If the discriminator is not closed, `name` may also be a name of no variant.
     pub fn discriminator<U: Discriminated>(self, name: &impl Text, index: usize) {
         let name = &*name.text();
         let is_wrong = match U::DISCRIMINATOR_VALUES.iter().position(|names| names.contains(&name)) {
@@ -268,7 +274,7 @@ impl ValidationContext<'_> {
     }
 }
 
-/// Serializes a variant together with the discriminator, if the schema of the variant does not describe it.
+/// Serializes a variant, and adds the discriminator, which the schema of the variant does not describe.
 ///
 /// # Errors
 /// Returns an error if the value does not serialize.

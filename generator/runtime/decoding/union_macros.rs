@@ -2,17 +2,18 @@
 //! Macros that implement the traits of [`union`](crate::runtime::decoding::union) from tables of variants.
 #![allow(unused_imports, unused_macros, reason = "a crate uses the tables that its schemas need")]
 
-/// Implements the traits for a union.
+/// Implements the traits of serde and of [`union`](crate::runtime::decoding::union) for a union.
 ///
-/// The table has the direction (`sent`, `received` or `both`), the keyword, `overlapping` if a value may match two
-/// variants of a `oneOf` and otherwise `disjoint`, the type, and a row for each variant. A first row names the
-/// discriminator: `[closed "kind"]` if the document names every variant, otherwise `[open "kind"]`.
+/// The table has the direction (`sent`, `received` or `both`), the keyword, the word `overlapping` or `disjoint`, the
+/// type, and a row for each variant. `overlapping` means that a value may match two variants of a `oneOf`. If the union
+/// has a discriminator, the first row names it: `[closed "kind"]` if the document names every variant, and otherwise
+/// `[open "kind"]`.
 ///
 /// A row has these parts:
 /// - `Variant(Type)`
 /// - `["name"]`: the values of the discriminator that name the variant
-/// - `adds "name"`: the value of the discriminator, if the schema of the variant does not describe it
-/// - `from (Type)` or `from_boxed (Type)`: the type that converts to the variant, if it is the type of no other one
+/// - `adds "name"`: the value of the discriminator, if the schema of the variant does not describe the discriminator
+/// - `from (Type)` or `from_boxed (Type)`: the type that converts to the variant, if no other variant has this type
 macro_rules! union {
     (both $($table:tt)*) => {
         $crate::runtime::codec::describe_union!($($table)*);

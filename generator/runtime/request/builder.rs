@@ -44,13 +44,13 @@ impl<'r> RequestBuilder<'r> {
         }
     }
 
-    /// The context of the request as a whole.
+    /// The validation context of the whole request.
     pub fn context(&self) -> ValidationContext<'r> {
         ValidationContext::root(self.report)
     }
 
-    /// Marks the parameters called `name` as secrets. No violation shows their values, and a header is marked as
-    /// sensitive.
+    /// Marks the parameters called `name` as secrets. Violations do not show their values. If the parameter is a
+    /// header, its value is marked as sensitive.
     pub fn mark_secret(&mut self, name: &'static str) {
         self.secrets.push(name);
     }
@@ -61,7 +61,7 @@ impl<'r> RequestBuilder<'r> {
 
     /// Fills a path template with percent-encoded values, in the order of its `{names}`.
     ///
-    /// URL parsers remove a segment that is empty, `.` or `..`, so that the request would reach another resource.
+    /// URL parsers remove a segment that is empty, `.` or `..`. The request would then reach another resource.
     /// Therefore an empty value is a violation, and so is a value that makes a whole segment `.` or `..`.
     pub fn path(&mut self, template: &str, values: &[PathValue<'_>]) {
         let mut values = values.iter();
@@ -102,7 +102,8 @@ impl<'r> RequestBuilder<'r> {
         last_name
     }
 
-    /// Adds `name=value` for each value: a required or optional scalar, or the items of an array with `explode`.
+    /// Adds the query parameter `name=value` for each value. The values are a required or optional scalar, or the items
+    /// of an array with `explode`.
     pub fn query<'v, T: Text + ?Sized + 'v>(&mut self, name: &str, values: impl IntoIterator<Item = &'v T>) {
         for value in values {
             self.query_name(name);
@@ -110,7 +111,7 @@ impl<'r> RequestBuilder<'r> {
         }
     }
 
-    /// Adds `name=a,b`: the items of an array without `explode`. An empty array is not sent.
+    /// Adds the query parameter `name=a,b` with the items of an array without `explode`. An empty array is not sent.
     pub fn query_joined<'v, T: Text + ?Sized + 'v>(&mut self, name: &str, values: impl IntoIterator<Item = &'v T>) {
         for (index, value) in values.into_iter().enumerate() {
             match index {
@@ -121,7 +122,7 @@ impl<'r> RequestBuilder<'r> {
         }
     }
 
-    /// Adds a query parameter in a style, if it has a value.
+    /// Adds a query parameter in the given style, if it has a value.
     pub fn query_styled<'v, T>(&mut self, name: &str, style: Style, value: impl IntoIterator<Item = &'v T>)
     where
         T: Serialize + ?Sized + 'v,
@@ -170,7 +171,7 @@ impl<'r> RequestBuilder<'r> {
         }
     }
 
-    /// Adds a header line in a style, if it has a value.
+    /// Adds a header line in the given style, if the header has a value.
     pub fn header_styled<'v, T>(&mut self, name: &str, style: Style, value: impl IntoIterator<Item = &'v T>)
     where
         T: Serialize + ?Sized + 'v,
@@ -191,7 +192,7 @@ impl<'r> RequestBuilder<'r> {
         }
     }
 
-    /// Adds a header with the same value in every request.
+    /// Adds a header that has the same value in every request.
     pub fn fixed_header(&mut self, name: &'static str, value: &'static str) {
         self.header_line(name, value, self.context().header(name));
     }
@@ -200,8 +201,8 @@ impl<'r> RequestBuilder<'r> {
         self.header_line(name, value, self.context().header(name).secret());
     }
 
-    /// Adds a header line. A control character is a violation, because it could start another header. So is a character
-    /// beyond ASCII, because servers differ in how they decode it.
+    /// Adds a header line. A control character is a violation, because it could start another header. A character
+    /// beyond ASCII is a violation, because servers decode such characters in different ways.
     fn header_line(&mut self, name: &str, value: &str, at: ValidationContext<'_>) {
         match (HeaderName::try_from(name), HeaderValue::from_str(value)) {
             (Ok(name), Ok(mut value)) if value.to_str().is_ok() => {
@@ -220,7 +221,7 @@ impl<'r> RequestBuilder<'r> {
         percent_encode(value, &mut self.cookies);
     }
 
-    /// Adds cookies in a style, if there is a value.
+    /// Adds cookies in the given style, if there is a value.
     pub fn cookie_styled<'v, T>(&mut self, name: &str, style: Style, value: impl IntoIterator<Item = &'v T>)
     where
         T: Serialize + ?Sized + 'v,
@@ -245,7 +246,8 @@ impl<'r> RequestBuilder<'r> {
     pub fn json<T: Serialize + ?Sized>(&mut self, content_type: &'static str, value: &T) {
         match serde_json::to_vec(value) {
             Ok(body) => {
-                // NaN and the infinities serialize as null, so only a body with null can contain one.
+                // NaN and the infinities serialize as `null`, so only a body that contains `null` can contain one of
+                // them.
                 if body.windows(4).any(|text| text == b"null")
                     && let Some((pointer, number)) = first_non_finite(value)
                 {
@@ -281,7 +283,7 @@ impl<'r> RequestBuilder<'r> {
         self.context().report_violation("json", None, Some(format!("not JSON: {error}")));
     }
 
-    /// Sets a multipart body. The content type gets a boundary.
+    /// Sets a multipart body, and adds a boundary to the content type.
     pub fn multipart<T: Multipart + ?Sized>(&mut self, content_type: &'static str, value: &T) {
         let mut parts = MultipartBuilder::new(self.context(), content_type);
         value.write_parts(&mut parts);
@@ -290,8 +292,9 @@ impl<'r> RequestBuilder<'r> {
         self.content_type(&content_type);
     }
 
-    /// Sets the body to the bytes of a file. Its content type must be in `range`, a media type range of the document.
-    /// Without one, the range `*/*` means `application/octet-stream`.
+    /// Sets the body to the bytes of a file. The content type of the file must match `range`, which is a media type
+    /// range of the document, such as `image/*`. If the file has no content type and the range is `*/*`, the content
+    /// type is `application/octet-stream`.
     pub fn file(&mut self, range: &'static str, file: &File) {
         self.body = file.bytes.clone();
         match file.content_type.as_deref() {
@@ -316,8 +319,8 @@ impl<'r> RequestBuilder<'r> {
         self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     }
 
-    /// Returns the request to the server at `base`. `defaults` are the headers that the request has unless it sets them
-    /// itself. If the URL is invalid, it is reported, and the request is not to be sent.
+    /// Returns the request to the server at `base`. The headers in `defaults` are added, unless the request sets them
+    /// itself. An invalid URL is reported as a violation, and the request must not be sent.
     pub(crate) fn finish(mut self, base: &str, method: Method, defaults: &HeaderMap) -> http::Request<Bytes> {
         if !self.cookies.is_empty() {
             let cookies = std::mem::take(&mut self.cookies);
@@ -346,13 +349,13 @@ impl<'r> RequestBuilder<'r> {
     }
 }
 
-/// Serializes a value. An error is reported.
+/// Serializes a value to JSON. An error is reported as a violation.
 fn json<T: Serialize + ?Sized>(value: &T, at: ValidationContext<'_>) -> Option<Json> {
     let value = serde_json::to_value(value);
     value.map_err(|error| at.report_violation("json", None, Some(format!("not JSON: {error}")))).ok()
 }
 
-/// The literal before the next `{name}`, the name, and the rest of the template.
+/// Returns the text before the next `{name}` of a template, the name, and the rest of the template.
 fn next_expression(template: &str) -> Option<(&str, &str, &str)> {
     let (literal, rest) = template.split_once('{')?;
     let (name, tail) = rest.split_once('}')?;

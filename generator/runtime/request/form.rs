@@ -1,8 +1,9 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Bodies of the media type `application/x-www-form-urlencoded`: the JSON of a value as pairs of name and value.
+//! Encodes values as bodies of the media type `application/x-www-form-urlencoded`, which consist of `name=value` pairs.
 //!
-//! A property without an encoding in the document is sent as `name=value`, an array as one pair for each item, and an
-//! object as JSON text. Null members are omitted, because a form cannot represent null. The pairs are sorted by name.
+//! If the document has no encoding for a property, a scalar is sent as `name=value`, an array as one pair for each
+//! item, and an object as JSON text. Null members are omitted, because a form cannot represent null. The pairs are
+//! sorted by name.
 
 use serde_json::{Map, Value};
 
@@ -33,43 +34,44 @@ impl Encoding {
         Self { name, style, allow_reserved: false }
     }
 
-    /// JSON text, for any value.
+    /// Sends any value as JSON text.
     pub const fn json(name: &'static str) -> Self {
         Self::new(name, Style::Json)
     }
 
-    /// A pair for each item of an array, and for each member of an object under its own name.
+    /// Sends a pair for each item of an array, or for each member of an object. The pair of a member has the name of
+    /// the member.
     pub const fn exploded(name: &'static str) -> Self {
         Self::new(name, Style::Exploded)
     }
 
-    /// `name=a,b`.
+    /// Joins items with commas: `name=a,b`.
     pub const fn comma_delimited(name: &'static str) -> Self {
         Self::new(name, Style::Delimited(","))
     }
 
-    /// `name=a%20b`.
+    /// Joins items with spaces: `name=a%20b`.
     pub const fn space_delimited(name: &'static str) -> Self {
         Self::new(name, Style::Delimited("%20"))
     }
 
-    /// `name=a%7Cb`.
+    /// Joins items with pipes: `name=a%7Cb`.
     pub const fn pipe_delimited(name: &'static str) -> Self {
         Self::new(name, Style::Delimited("%7C"))
     }
 
-    /// `name[member]=a` and `name[0]=a`, to any depth.
+    /// Sends a pair for each nested scalar, to any depth: `name[member]=a` and `name[0]=a`.
     pub const fn deep_object(name: &'static str) -> Self {
         Self::new(name, Style::DeepObject)
     }
 
-    /// The same, but reserved characters are not encoded, except for those that end a pair or mean a space.
+    /// Leaves reserved characters unencoded, except for those that end a pair or mean a space.
     pub const fn allow_reserved(self) -> Self {
         Self { allow_reserved: true, ..self }
     }
 }
 
-/// Encodes a value as a form. `None` if it is not an object.
+/// Encodes a value as a form. `None` if the value is not an object.
 pub(crate) fn form(value: &Value, encodings: &[Encoding]) -> Option<String> {
     let mut pairs = Pairs { out: String::new(), allow_reserved: false };
     for (name, value) in sorted(value.as_object()?) {
@@ -127,7 +129,8 @@ impl Pairs {
         self.delimited(name, [value.to_owned()].into_iter(), "");
     }
 
-    /// Writes one pair: the name, and the values joined by an encoded delimiter. Without values it writes nothing.
+    /// Writes one pair of a name and its values, which are joined by an encoded delimiter. Writes nothing if there are
+    /// no values.
     fn delimited(&mut self, name: &str, values: impl Iterator<Item = String>, delimiter: &str) {
         for (index, value) in values.enumerate() {
             if index == 0 {
@@ -157,7 +160,7 @@ impl Pairs {
     }
 }
 
-/// The members, sorted by name. The order of a `Map` depends on the features of `serde_json`.
+/// The members, sorted by name, because the order of a `Map` depends on the features of `serde_json`.
 fn sorted(members: &Map<String, Value>) -> Vec<(&String, &Value)> {
     let mut members: Vec<_> = members.iter().collect();
     members.sort_by_key(|(name, _)| *name);
@@ -168,7 +171,7 @@ fn sorted(members: &Map<String, Value>) -> Vec<(&String, &Value)> {
 fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
-        // As in a query: `1`, not `1.0`.
+        // A number is written as in a query: `1`, not `1.0`.
         Value::Number(number) if number.is_f64() => number.as_f64().unwrap_or_default().to_string(),
         value => value.to_string(),
     }

@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Requests: a path template, parameters and a body become an HTTP request.
+//! Builds HTTP requests from path templates, parameters and bodies.
 
 pub mod builder;
 pub mod file;

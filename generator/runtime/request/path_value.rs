@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Values for the expressions of a path template.
+//! Values for the `{name}` expressions of a path template.
 
 use std::borrow::Cow;
 
@@ -23,12 +23,12 @@ pub(crate) enum Content<'a> {
 }
 
 impl<'a> PathValue<'a> {
-    /// The value as text.
+    /// A value that is written as text, without a style.
     pub fn simple<T: Text + ?Sized>(value: &'a T) -> Self {
         Self(Content::Text(value.text()))
     }
 
-    /// The value in a style.
+    /// A value that is written in a style.
     pub fn styled<T: Serialize + ?Sized>(style: Style, value: &'a T) -> Self {
         Self(match serde_json::to_value(value) {
             Ok(value) => Content::Styled(style, value),
@@ -36,7 +36,8 @@ impl<'a> PathValue<'a> {
         })
     }
 
-    /// The inside of an OData string literal. Each `'` is doubled, so that no value can end the literal.
+    /// A value inside the quotes of an OData string literal. Each `'` in the value is doubled, so that the value cannot
+    /// end the literal.
     pub fn odata_literal<T: Text + ?Sized>(value: &'a T) -> Self {
         let text = value.text();
         Self(Content::Text(if text.contains('\'') { Cow::Owned(text.replace('\'', "''")) } else { text }))

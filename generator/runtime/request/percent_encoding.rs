@@ -1,7 +1,7 @@
 // copperplate runtime: copied unchanged into every generated crate.
 //! Percent-encoding of paths and queries (RFC 3986).
 
-/// Appends `value` to `out`, percent-encoding every byte but `A-Z a-z 0-9 - . _ ~`. No value can then change the
+/// Appends `value` to `out`. Percent-encodes every byte except `A-Z a-z 0-9 - . _ ~`, so that no value can change the
 /// structure of a path or a query.
 pub(crate) fn percent_encode(value: &str, out: &mut String) {
     percent_encode_except(value, &[], out);

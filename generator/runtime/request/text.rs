@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-/// A value that fits in a path, a query or a header.
+/// A value that can be written as text in a path, a query or a header.
 pub trait Text {
     /// The value as text, without any encoding.
     fn text(&self) -> Cow<'_, str>;
@@ -21,7 +21,7 @@ impl Text for str {
     }
 }
 
-/// Implements [`Text`] by `Display`.
+/// Implements [`Text`] with `Display`.
 macro_rules! by_display {
     ($($type:ty),*) => {
         $(impl Text for $type {

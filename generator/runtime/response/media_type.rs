@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Matches a content type with the media types and media type ranges of a document.
+//! Matches content types against the media types and media type ranges of the document.
 
 /// How specifically `range` matches `content_type`: 3 for the media type itself, 2 for `image/*`, 1 for `*/*`. `None`
 /// if it does not match. Parameters are ignored.
@@ -13,7 +13,7 @@ pub(crate) fn specificity(content_type: &str, range: &str) -> Option<u8> {
     }
 }
 
-/// The index of the list with the most specific match; of equal matches, the first one.
+/// The index of the list that has the most specific match. If several lists match equally, the first one wins.
 pub(crate) fn best_match(content_type: &str, offered: &[&[&str]]) -> Option<usize> {
     let matches = offered.iter().enumerate().flat_map(|(index, ranges)| {
         ranges.iter().filter_map(move |range| Some((specificity(content_type, range)?, std::cmp::Reverse(index))))

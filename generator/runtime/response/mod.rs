@@ -1,5 +1,6 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Responses: the status selects the type of the body, and a success may turn out to be a failure.
+//! Reads responses. The status selects the type of the body. The body of a response with a success status can still
+//! report a failure.
 
 pub(crate) mod media_type;
 pub mod outcome;

@@ -1,7 +1,8 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The meaning of a response, by the document.
+//! The meaning of a response according to the document.
 
-/// The meaning of a response: the body of a success, its documented headers, and the documented failures.
+/// The meaning of a response according to the document. `S` is the body of a success, `H` the documented headers of a
+/// success, and `F` the documented failures.
 #[derive(Debug)]
 pub enum Outcome<S, H, F> {
     /// A documented success.
@@ -12,7 +13,7 @@ pub enum Outcome<S, H, F> {
     Undocumented,
 }
 
-/// The condition of the extension `x-failure`.
+/// The condition of the extension `x-failure`, under which a value in the body makes a response a failure.
 #[derive(Debug, Clone, Copy)]
 pub enum FailureCondition {
     /// The value is present, not null, and not an empty string, array or object.

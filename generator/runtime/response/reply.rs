@@ -14,7 +14,7 @@ pub struct Reply<S, H = ()> {
     pub value: S,
     /// The headers that the document describes.
     pub headers: H,
-    /// All headers.
+    /// All headers of the response.
     pub all_headers: HeaderMap,
     /// The bytes of the body.
     pub body: Bytes,

@@ -1,15 +1,15 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The tables: a schema is a list of keywords.
+//! The types of the tables. A schema is a list of keywords.
 
 use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::pattern::matcher::Matcher;
 use crate::runtime::validation::violation::Direction;
 
-/// A schema: its keywords, all of which a valid value satisfies.
+/// A schema, as a list of keywords. A value is valid if it satisfies all of them.
 #[derive(Debug)]
 pub struct Schema(pub &'static [Keyword]);
 
-/// A type of JSON.
+/// A JSON type: the value of the keyword `type`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum JsonType {
     /// `string`.
@@ -27,7 +27,7 @@ pub enum JsonType {
 }
 
 impl JsonType {
-    /// The word for the type in OpenAPI.
+    /// The type as OpenAPI writes it.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::String => "string",
@@ -40,12 +40,12 @@ impl JsonType {
     }
 }
 
-/// The limit of a number.
+/// The limit that a keyword such as `minimum` sets.
 #[derive(Debug, Clone, Copy)]
 pub enum Limit {
     /// A limit that is an integer.
     Integer(i128),
-    /// Any other limit.
+    /// Any other limit. It has a fraction, or does not fit in an `i128`.
     Double(f64),
 }
 
@@ -65,7 +65,7 @@ pub enum Keyword {
     Type(JsonType),
     /// `type` with `nullable`.
     TypeOrNull(JsonType),
-    /// `enum`: the values as JSON texts.
+    /// `enum`, with the values as JSON texts.
     Enum(&'static [&'static str]),
     /// `minLength`.
     MinLength(usize),
@@ -83,7 +83,7 @@ pub enum Keyword {
     ExclusiveMaximum(Limit),
     /// `multipleOf`.
     MultipleOf(&'static str),
-    /// `format`: the method that checks it.
+    /// `format`, as the method that checks it.
     Format(for<'a, 'v> fn(ValidationContext<'a>, &'v str) -> ValidationContext<'a>),
     /// `uniqueItems`.
     UniqueItems,
@@ -97,9 +97,9 @@ pub enum Keyword {
     MinProperties(usize),
     /// `maxProperties`.
     MaxProperties(usize),
-    /// A name of `required`.
+    /// One name in `required`.
     Required(&'static str),
-    /// A name of `required` whose property is `readOnly` or `writeOnly`.
+    /// One name in `required`, if the property is `readOnly` or `writeOnly`. It is required in this direction only.
     RequiredIn(Direction, &'static str),
     /// `properties` and `additionalProperties`.
     Properties(&'static [(&'static str, &'static Schema)], AdditionalProperties),
@@ -111,7 +111,7 @@ pub enum Keyword {
     AnyOf(&'static [&'static Schema]),
     /// `not`.
     Not(&'static Schema),
-    /// The pointer of a component's schema. It precedes all other keywords.
+    /// The pointer of the schema, if the schema is a component. It precedes all other keywords.
     Component(&'static str),
     /// Marks the value as a secret, which no violation shows. It precedes the keywords that could show the value.
     Secret,
@@ -130,7 +130,7 @@ pub enum AdditionalProperties {
 
 impl std::fmt::Debug for Keyword {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // A schema may contain itself, so its parts are not printed.
+        // A schema may contain itself, so the content of a keyword is not printed.
         f.write_str("Keyword")
     }
 }

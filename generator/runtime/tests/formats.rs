@@ -1,4 +1,4 @@
-//! Formats of strings: valid and invalid values of each.
+//! Tests each string format with valid and invalid values.
 
 use copperplate_runtime::runtime::validation::context::Report;
 use copperplate_runtime::runtime::{Direction, ValidationContext};
@@ -10,7 +10,7 @@ fn violation(check: fn(ValidationContext<'_>, &str), value: &str) -> Option<Stri
     report.finish().err().map(|violations| violations.to_string())
 }
 
-/// The check of a format as a function.
+/// Returns the check of a format as a function.
 macro_rules! check {
     ($format:ident) => {
         |at, value| {

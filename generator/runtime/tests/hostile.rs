@@ -1,5 +1,5 @@
-//! Values that could exhaust the time or the stack of validation. Work is counted instead of timed, and deep values are
-//! validated on the stack of a thread.
+//! Tests values that could exhaust the time or the stack of validation. The tests count work instead of measuring time,
+//! and validate deep values on a thread with the default stack size.
 
 use std::cell::Cell;
 
@@ -42,7 +42,7 @@ fn unique_items(items: impl Iterator<Item = Value>) -> (Option<String>, usize) {
 fn each_of_many_items_is_serialized_once() {
     let (violation, reads) = unique_items((0..ITEMS).map(|id| json!({"id": id, "name": format!("n{id}")})));
     assert_eq!((violation, reads), (None, ITEMS));
-    // Items with the same names and numbers in other places.
+    // These items have the same names and numbers, but in other places.
     let alike = (0..ITEMS).map(|id| json!({"a": id, "b": ITEMS - 1 - id, "c": [[{}], [], null, "c"]}));
     assert_eq!(unique_items(alike), (None, ITEMS));
     let reordered = (0..ITEMS).map(|id| json!([id % 300, id / 300, 300 - id % 300]));
@@ -55,7 +55,7 @@ fn the_last_of_many_items_can_duplicate_the_first() {
     let items = (0..ITEMS).map(|id| json!({"id": id, "name": format!("n{id}")})).chain([last]);
     let (violation, reads) = unique_items(items);
     assert_eq!(violation.as_deref(), Some("body: uniqueItems, but there are equal items at 0 and 100000"));
-    // Each once, and the two that have the same fingerprint once more.
+    // Each item is serialized once, and the two with the same fingerprint once more.
     assert_eq!(reads, ITEMS + 3);
 }
 

@@ -1,4 +1,4 @@
-//! Keywords that need more than a comparison: values at, below and above the limit.
+//! Tests the keywords that need more than a comparison, with values at, below and above the limit.
 
 use std::collections::BTreeMap;
 
@@ -140,7 +140,8 @@ fn no_other_value_decodes_to_an_integer() {
     for text in ["1.5", "\"1\"", "true", "null", "9223372036854775808", "1e19", "-9223372036854775809", "[]"] {
         assert!(decode::<i64>(text).is_err(), "{text}");
     }
-    // As a double it has lost a digit. With the feature `arbitrary_precision` of `serde_json` it has not.
+    // As a double, this number loses a digit. With the feature `arbitrary_precision` of `serde_json`, it keeps all
+    // digits.
     assert!(matches!(decode::<i64>("9007199254740993.0"), Err(_) | Ok(9_007_199_254_740_993)));
     assert!(decode::<i32>("2147483648").is_err() && decode::<i32>("2147483648.0").is_err());
     assert!(decode::<u64>("-1").is_err() && decode::<u64>("-1.0").is_err());

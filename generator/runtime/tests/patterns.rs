@@ -1,8 +1,9 @@
-//! Patterns of one length: comparison by words and by classes has the same result.
+//! Tests that patterns of a fixed length match the same texts if they are compared by words and if they are compared by
+//! classes.
 
 use copperplate_runtime::runtime::{Matcher, Pattern, Piece};
 
-/// An optional character that no text here has. With it, a pattern has no fixed length.
+/// An optional character that no text in these tests contains. A pattern that includes it has no fixed length.
 const OPTIONAL: Piece = Piece::new(&[(char::MAX, char::MAX)], 0, 1);
 
 const UPPER: &[(char, char)] = &[('A', 'Z')];

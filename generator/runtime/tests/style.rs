@@ -1,4 +1,4 @@
-//! The examples of OpenAPI 3.0 and RFC 6570 for every style, with and without `explode`.
+//! Tests the examples of OpenAPI 3.0 and RFC 6570 for every style, with and without `explode`.
 
 use copperplate_runtime::runtime::validation::context::Report;
 use copperplate_runtime::runtime::{Direction, Style, ValidationContext};
@@ -31,7 +31,7 @@ fn table() -> [Value; 4] {
     [json!(""), json!("blue"), json!(["blue", "black", "brown"]), json!({"R": 100, "G": 200, "B": 150})]
 }
 
-// Members are sorted by name. OpenAPI's table has them in the order R, G, B.
+// The expected texts have members sorted by name. OpenAPI's table has them in the order R, G, B.
 
 #[test]
 fn the_openapi_examples_in_a_path() {

@@ -1,10 +1,10 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Decimal numbers as JSON writes them, so that no digit is lost to a double.
+//! Decimal numbers with all digits that a JSON text has. A double could lose some of them.
 
 use std::cmp::Ordering;
 use std::fmt::{self, Write};
 
-/// 2^53. From here on a double may differ from the integer that it was converted from.
+/// 2^53. From this value on, a double may differ from the integer that was converted to it.
 pub(crate) const EXACT_DOUBLE_LIMIT: f64 = 9_007_199_254_740_992.0;
 
 /// A decimal number: `mantissa · 10^exponent`.
@@ -51,7 +51,8 @@ pub(crate) fn parse_integer(text: &str) -> Option<i128> {
     Decimal::parse(text)?.to_integer()
 }
 
-/// Compares a double with an integer. A double equals both its exact value and the integer that it prints as.
+/// Compares a double with an integer. A double is equal to its exact value, and also to the integer that it is printed
+/// as.
 pub(crate) fn compare_with_integer(double: f64, limit: i128) -> Option<Ordering> {
     let order = double.partial_cmp(&(limit as f64))?;
     if order.is_ne() {

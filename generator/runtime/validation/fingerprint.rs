@@ -1,5 +1,6 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Hashes of values as JSON: equal values have the same fingerprint, and different values rarely do.
+//! Fingerprints, which are hashes of JSON values. Equal values have the same fingerprint, and different values rarely
+//! do.
 //!
 //! A value with a number that JSON cannot represent (NaN or an infinity) has no fingerprint.
 
@@ -20,7 +21,7 @@ pub(crate) fn first_non_finite<T: Serialize + ?Sized>(value: &T) -> Option<(Stri
     Some((pointer.to_owned(), number.to_owned()))
 }
 
-/// Adds a step to an error. The text of an error is a JSON Pointer, a space, and the reason.
+/// Prepends a step to the JSON Pointer of an error. The text of an error is a JSON Pointer, a space, and the reason.
 #[cold]
 fn prepend(step: impl Display, error: &Error) -> Error {
     Error::custom(format_args!("/{step}{error}"))
@@ -36,7 +37,7 @@ impl FingerprintSerializer<'_> {
     }
 }
 
-// Each type of JSON is hashed with a tag, so that values of different types differ.
+// Each JSON type has a tag. The tag is hashed with the value, so that values of different types differ.
 const NULL: u8 = 0;
 const BOOLEAN: u8 = 1;
 const NUMBER: u8 = 2;
@@ -44,7 +45,7 @@ const STRING: u8 = 3;
 const ARRAY: u8 = 4;
 const OBJECT: u8 = 5;
 
-/// Integers are hashed by their value, whatever their type.
+/// Integers are hashed by their value. Their Rust type does not matter.
 macro_rules! integers {
     ($($method:ident $type:ty),*) => {
         $(fn $method(self, number: $type) -> Result<u64, Error> {
@@ -53,7 +54,7 @@ macro_rules! integers {
     };
 }
 
-/// Methods that types of a document never call.
+/// Methods of `Serializer` that the types of an API never call.
 macro_rules! unsupported {
     ($($method:ident($($argument:ty),*) -> $output:ty;)*) => {
         $(fn $method(self, $(_: $argument),*) -> Result<$output, Error> {
@@ -174,8 +175,8 @@ impl SerializeSeq for Items<'_> {
     }
 }
 
-/// The fingerprint of a number that is serialized as its digits. `serde_json` does so if any dependency of the crate
-/// enables its feature `arbitrary_precision`.
+/// The fingerprint of a number that is serialized as a struct with its digits. `serde_json` serializes numbers like
+/// this if any dependency of the crate enables its feature `arbitrary_precision`.
 pub(crate) struct Digits<'a> {
     serializer: FingerprintSerializer<'a>,
     fingerprint: Result<u64, Error>,

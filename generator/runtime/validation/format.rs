@@ -1,12 +1,14 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! One check for each `format` of strings that is validated, as the standard defines it.
+//! The keyword `format` of strings: one method for each format that is validated, with the rules of the standard that
+//! defines it.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::uri;
 
-/// Defines the checks, from rows of a method name, the format, and the function that decides.
+/// Defines a method for each row. A row has the name of the method, the format, and the function that decides whether a
+/// text is valid.
 macro_rules! formats {
     ($($(#[$doc:meta])* $method:ident $name:literal $is_valid:expr;)*) => {
         impl ValidationContext<'_> {
@@ -22,7 +24,8 @@ macro_rules! formats {
             )*
         }
 
-        /// The function that decides if a text has the format `name`. `None` if the format is not validated.
+        /// Returns the function that decides whether a text has the format `name`. `None` if the format is not
+        /// validated.
         pub fn validator(name: &str) -> Option<fn(&str) -> bool> {
             match name {
                 $($name => Some($is_valid),)*
@@ -90,7 +93,8 @@ fn date(text: &[u8]) -> bool {
     (1..=last).contains(&day)
 }
 
-/// `HH:MM:SS`, an optional fraction, and an offset. A leap second is only valid at the end of a day in UTC.
+/// Whether `text` is `HH:MM:SS`, an optional fraction, and an offset. A leap second is only valid at the end of a day
+/// in UTC.
 fn time(text: &[u8]) -> bool {
     let Some((&[h1, h2, b':', m1, m2, b':', s1, s2], rest)) = text.split_first_chunk() else { return false };
     let (Some(hour), Some(minute), Some(second)) = (number(&[h1, h2]), number(&[m1, m2]), number(&[s1, s2])) else {
@@ -130,7 +134,8 @@ fn is_date_time(value: &str) -> bool {
     }
 }
 
-/// `P`, then weeks, or a date part, a time part or both. Units follow one another without a gap: `P1Y1D` lacks months.
+/// Whether `value` is `P` and then either weeks, or a date part, a time part or both. No unit may be skipped: `P1Y1D`
+/// is invalid, because it lacks months.
 fn is_duration(value: &str) -> bool {
     let Some(value) = value.strip_prefix('P') else { return false };
     let (days, clock) = value.split_once('T').map_or((value, None), |(days, clock)| (days, Some(clock)));
@@ -141,7 +146,7 @@ fn is_duration(value: &str) -> bool {
     }
 }
 
-/// Whether `text` is one or more numbers, whose units follow one another in `units` without a gap.
+/// Whether `text` is one or more numbers with units. The units must be consecutive letters of `units`.
 fn has_units(text: &str, units: &str) -> bool {
     let mut expected: Option<&str> = None;
     let mut rest = text;
@@ -177,7 +182,7 @@ pub(crate) fn is_hostname(value: &str) -> bool {
     value.len() <= 253 && value.split('.').all(is_label)
 }
 
-/// A local part (dot-separated or quoted), and a domain or an address in brackets.
+/// Whether `value` is a local part (dot-separated or quoted), and a domain or an address in brackets.
 fn is_email(value: &str) -> bool {
     let Some((local, domain)) = value.rsplit_once('@') else { return false };
     let quoted = local.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));

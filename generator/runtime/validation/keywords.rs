@@ -1,6 +1,6 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! One check for each keyword, as methods of `ValidationContext`. Each reports a violation if there is one, and returns
-//! the context for the next check.
+//! The checks of keywords, as methods of `ValidationContext`. Each method reports a violation if there is one, and
+//! returns the context for the next check.
 
 use std::fmt::Display;
 
@@ -11,7 +11,7 @@ use crate::runtime::validation::equality::equal;
 use crate::runtime::validation::pattern::matcher::Matcher;
 use crate::runtime::validation::violation::Direction;
 
-/// Whether a text has more than `limit` code points. It has at least a quarter as many as bytes and at most as many, so
+/// Whether a text has more than `limit` code points. A text of N bytes has at most N and at least N/4 code points, so
 /// most texts need no counting.
 #[inline]
 fn has_more_than(value: &str, limit: usize) -> bool {
@@ -28,7 +28,7 @@ pub fn member_count(required: usize, optional: &[bool], additional: usize) -> us
     required + optional.iter().filter(|present| **present).count() + additional
 }
 
-/// The values of an `enum` for a violation; the first eight of them.
+/// The values of an `enum` as a violation shows them. It shows the first eight.
 fn enum_text<T: Display>(values: &[T]) -> Option<String> {
     // An empty string would be invisible.
     let visible = |text: String| if text.is_empty() { "\"\"".to_owned() } else { text };
@@ -42,8 +42,7 @@ pub(crate) fn matching_variants(count: usize) -> String {
     format!("{count} matching variants")
 }
 
-/// Reports violations. These functions are not inlined, so that a check that is inlined builds a context only if it
-/// fails.
+/// Functions that report violations. They are not inlined, so that an inlined check builds a context only if it fails.
 mod report {
     use std::fmt::Display;
 
@@ -99,7 +98,7 @@ impl ValidationContext<'_> {
         self
     }
 
-    /// `pattern`: some part of the value matches.
+    /// `pattern`: some part of the value must match.
     #[inline]
     pub fn pattern(self, value: &str, matcher: &(impl Matcher + ?Sized)) -> Self {
         if !matcher.is_match(value) {
@@ -188,7 +187,7 @@ impl ValidationContext<'_> {
         self
     }
 
-    /// `enum` of values of any type, as JSON texts.
+    /// `enum` of values of any type. `values` are JSON texts.
     pub fn enumerated_json(self, value: &Value, values: &[&str]) -> Self {
         let is_value = |text: &&str| serde_json::from_str(text).is_ok_and(|listed: Value| equal(&listed, value));
         if !values.iter().any(is_value) {
@@ -197,7 +196,7 @@ impl ValidationContext<'_> {
         self
     }
 
-    /// `enum` of strings: reports a value that the document does not list.
+    /// `enum` of strings. Reports a value that the document does not list.
     #[cold]
     #[inline(never)]
     pub fn unlisted_value(self, value: &str, values: &[&str]) -> Self {
@@ -205,7 +204,7 @@ impl ValidationContext<'_> {
         self
     }
 
-    /// `required` for a member that is `readOnly` or `writeOnly`, and therefore required in one direction only.
+    /// `required`, for a member that is `readOnly` or `writeOnly`, and therefore required in one direction only.
     #[inline]
     pub fn required_in<T>(self, direction: Direction, value: &Option<T>) -> Self {
         if value.is_none() && self.direction() == direction {
@@ -214,7 +213,8 @@ impl ValidationContext<'_> {
         self
     }
 
-    /// `anyOf` if its subschemas only have `required`. `present` tells for each whether its members are present.
+    /// `anyOf`, if its subschemas only have `required`. `present` has an element for each subschema: whether the
+    /// members that it requires are present.
     pub fn requires_any_of(self, present: &[bool]) -> Self {
         if !present.contains(&true) {
             self.report_violation("anyOf", None, Some(matching_variants(0)));
@@ -222,7 +222,8 @@ impl ValidationContext<'_> {
         self
     }
 
-    /// `oneOf` if its subschemas only have `required`. `present` tells for each whether its members are present.
+    /// `oneOf`, if its subschemas only have `required`. `present` has an element for each subschema: whether the
+    /// members that it requires are present.
     pub fn requires_one_of(self, present: &[bool]) -> Self {
         let count = present.iter().filter(|present| **present).count();
         if count != 1 {

@@ -48,7 +48,8 @@ fn is_multiple(number: Decimal, step: Decimal) -> bool {
     remainder == Some(0)
 }
 
-/// The result for a double, if it and the step are integers at the scale of the step and doubles hold them exactly.
+/// Decides quickly for a double, by comparing integers: both numbers at the scale of the step. `None` if doubles may
+/// not hold these integers exactly.
 fn fast_is_multiple(value: f64, step: Decimal) -> Option<bool> {
     let scale = 10_f64.powi(step.exponent.checked_neg().filter(|scale| (0..=22).contains(scale))?);
     let steps = i64::try_from(step.mantissa).ok().filter(|steps| *steps > 0)?;
@@ -57,7 +58,7 @@ fn fast_is_multiple(value: f64, step: Decimal) -> Option<bool> {
 }
 
 impl ValidationContext<'_> {
-    /// `multipleOf`. The step is a text, so that no digit is lost.
+    /// `multipleOf`. The step is a decimal text, so that no digit is lost.
     pub fn multiple_of<T: Number>(self, value: T, step: &'static str) -> Self {
         if !Decimal::parse(step).is_none_or(|step| value.is_multiple_of(step)) {
             self.report_violation("multipleOf", Some(step.to_owned()), self.actual_number(value));

@@ -1,15 +1,15 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The value of a JSON number, however it is written: `1`, `1.0` and `1e0` are equal.
+//! The value of a JSON number, independent of its notation: `1`, `1.0` and `1e0` are equal.
 
 use serde_json::Number;
 
 use crate::runtime::validation::decimal;
 
-/// The value of a number, to compare and to hash.
+/// The value of a number, which can be compared and hashed.
 #[derive(PartialEq, Hash)]
 pub(crate) enum NumberValue {
     Integer(i128),
-    /// The bits of a double that is not an integer, or too large for one.
+    /// The bits of a double that has a fraction or is too large for `Integer`.
     Double(u64),
 }
 
@@ -25,7 +25,8 @@ impl From<f64> for NumberValue {
 
 impl From<&Number> for NumberValue {
     fn from(number: &Number) -> Self {
-        /// No 64-bit integer is as large. From here on the digits decide, because `1e24` and its double differ.
+        /// 2^64, which is larger than every 64-bit integer. From this value on, the digits decide, because `1e24` and
+        /// its double differ.
         const BEYOND_INTEGERS: f64 = 18_446_744_073_709_551_616.0;
         if let Some(integer) = number.as_i128() {
             return Self::Integer(integer);

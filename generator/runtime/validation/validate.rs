@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use crate::runtime::validation::context::{Report, ValidationContext};
 use crate::runtime::validation::violation::{Direction, Violations};
 
-/// A value that can be checked against its schema. All types and operations of an API implement it.
+/// A value that can be checked against its schema. All types and operations of an API implement this trait.
 pub trait Validate {
-    /// Reports every violation of this value to `at`. For emitted code; callers use [`Validate::validate`].
+    /// Reports every violation of this value to `at`. Only for generated code: callers use [`Validate::validate`].
     #[doc(hidden)]
     fn check(&self, at: ValidationContext<'_>) {
         _ = at;
@@ -32,7 +32,7 @@ pub trait Validate {
         report.finish()
     }
 
-    /// Whether the value is valid as part of a request. Faster than [`Validate::validate`] for invalid values.
+    /// Whether the value is valid as part of a request. For invalid values, this is faster than [`Validate::validate`].
     fn is_valid(&self) -> bool {
         self.is_valid_as(Direction::Request)
     }
@@ -46,7 +46,7 @@ pub trait Validate {
 }
 
 impl<T: Validate> Validate for [T] {
-    // One copy for each type of item, however many callers there are.
+    // The attribute limits the compiled code to one copy for each type of item, instead of one for each caller.
     #[inline(never)]
     fn check(&self, at: ValidationContext<'_>) {
         for (index, item) in self.iter().enumerate() {
@@ -89,7 +89,7 @@ impl<T: Validate> Validate for Box<T> {
     }
 }
 
-/// Implements [`Validate`] for types that set no rule of their own.
+/// Implements [`Validate`] for types that have no rules of their own.
 macro_rules! always_valid {
     ($($type:ty),*) => {
         $(impl Validate for $type {

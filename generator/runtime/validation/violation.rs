@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Violations: one rule that one value breaks, and all of them for a value, a request or a response.
+//! Violations: the rules that a value, a request or a response breaks.
 
 use std::fmt;
 
@@ -51,24 +51,24 @@ impl fmt::Display for Location {
     }
 }
 
-/// One rule that one value breaks.
+/// A rule that a value breaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Violation {
     /// The part of the message that the value belongs to.
     pub location: Location,
-    /// The place of the value in that part.
+    /// The place of the value in this part of the message.
     ///
     /// In a body this is a JSON Pointer: `/ids/0`, or empty for the whole body. Elsewhere it is the name of the
     /// parameter (`case_id`), followed by a pointer if the value is inside the parameter (`X-Override/0`).
     pub pointer: String,
     /// The OpenAPI keyword that is violated, such as `maxLength`.
     ///
-    /// The rules that keep a request well-formed have names of their own: `delimiter`, `dot-segment`, `header-value`,
-    /// `json`, `media-type`, `null`, `url`.
+    /// The rules that keep a request well-formed are not OpenAPI keywords. Their names are `delimiter`, `dot-segment`,
+    /// `header-value`, `json`, `media-type`, `null` and `url`.
     pub keyword: &'static str,
-    /// The pointer of the schema that has the keyword: `#/components/schemas/Order/properties/id`, from the root of the
-    /// document. `None` if the rule does not come from a schema.
+    /// The pointer of the schema that has the keyword, from the root of the document:
+    /// `#/components/schemas/Order/properties/id`. `None` if the rule does not come from a schema.
     pub schema: Option<String>,
     /// The limit that the keyword sets, if it sets one.
     pub limit: Option<String>,
@@ -113,8 +113,8 @@ impl Serialize for Violation {
 
 /// All violations of one value, request or response.
 ///
-/// The violations of schemas come first, in document order. After them come the rules that keep a request well-formed,
-/// such as `dot-segment`.
+/// Violations of schemas come first, in document order. Violations of the rules that keep a request well-formed, such
+/// as `dot-segment`, come after them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Violations {
     list: Vec<Violation>,
@@ -122,7 +122,7 @@ pub struct Violations {
 }
 
 impl Violations {
-    /// The number of violations that are kept. Further ones are only counted.
+    /// The maximal number of violations that are kept. Further violations are only counted.
     pub const CAP: usize = 100;
 
     pub(crate) fn new() -> Self {
@@ -134,7 +134,7 @@ impl Violations {
         self.omitted += 1;
     }
 
-    /// Adds a violation, unless it is known already: two checks may share a rule.
+    /// Adds a violation, unless the list already contains it, because two checks may share a rule.
     pub(crate) fn push(&mut self, violation: Violation) {
         let known = self.list.iter().any(|known| {
             known.location == violation.location

@@ -1,4 +1,5 @@
-//! Applies `x-acknowledge`, by which a document acknowledges findings, each with a reason.
+//! Applies the extension `x-acknowledge`. With it, a document lists findings that are known and accepted, each with a reason.
+//! Acknowledged findings are not reported.
 
 use std::collections::HashMap;
 
@@ -11,13 +12,14 @@ use crate::pointer::Pointer;
 
 /// One entry of `x-acknowledge`.
 struct Acknowledgement {
-    /// The place of the entry.
+    /// The place of the entry in the document.
     place: Pointer,
-    /// Whether it acknowledges a finding.
+    /// Whether at least one finding matches the entry.
     used: bool,
 }
 
-/// The rules that have been applied to a document. An acknowledgement is stale only if the rule of its finding was applied.
+/// The set of rules that were applied to a document. An entry is reported as stale only if the rule that its finding belongs to
+/// was applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RuleSet {
     /// The rules of `generate`.
@@ -41,13 +43,14 @@ pub(super) fn apply(raw: &Value, applied: RuleSet, findings: &mut Findings) {
         }
         !acknowledged
     });
-    // An entry for an invalid example is in use even if the finding is reported at the schema.
+    // The finding about an invalid example may be reported at the schema instead of the example. The entry is used in that case
+    // too.
     for ((place, code), entry) in &mut entries {
         let has_invalid_example =
             || findings.recorded_invalid_examples().iter().any(|example| example.is_within(place));
         entry.used |= *code == Code::ExampleInvalid && has_invalid_example();
     }
-    // If a part of the document is missing, the findings about that part are unknown.
+    // If a part of the document is missing, the findings about that part are unknown, so no entry is reported as stale.
     let is_incomplete = findings.iter().any(|finding| finding.code.leaves_hole());
     let was_applied = |code: Code| !is_incomplete && (applied == RuleSet::Lint || !code.is_for_lint());
     let stale = entries.into_iter().filter(|((_, code), entry)| !entry.used && was_applied(*code));
@@ -63,7 +66,8 @@ pub(super) fn apply(raw: &Value, applied: RuleSet, findings: &mut Findings) {
     }
 }
 
-/// Collects the entries of the tree by the object that holds them, and by their code.
+/// Returns all entries of `x-acknowledge`, keyed by the object that contains the extension and by the finding that the entry
+/// acknowledges.
 fn entries(raw: &Value, findings: &mut Findings) -> HashMap<(Pointer, Code), Acknowledgement> {
     let mut entries = HashMap::new();
     visit::objects(raw, &mut |members, holder| {
@@ -111,7 +115,7 @@ fn report_shape(place: &Pointer, findings: &mut Findings) {
         Code::ExtensionShape,
         place,
         "`x-acknowledge` must be an object that maps the id of a finding to a reason, which is a string.",
-        "Write it like this: `x-acknowledge: {example-invalid: the page has this example}`.",
+        "Write it like this: `x-acknowledge: {example-invalid: the API documentation has this example}`.",
     );
 }
 

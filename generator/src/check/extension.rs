@@ -1,9 +1,10 @@
-//! Finds extensions that have no effect at their place. The stage `load` reports those on the wrong kind of object.
+//! Finds extensions that have no effect at their place. Extensions on the wrong kind of object are reported earlier, by the stage
+//! `load`.
 
 use crate::finding::{Code, Findings};
 use crate::resolve::document::{Document, Location, Parameter, ParameterValue, SchemaType, Status};
 
-/// `x-odata-literal`, `x-repeat-header` and `x-failure` must be at a place where they have an effect.
+/// Reports each `x-odata-literal`, `x-repeat-header` and `x-failure` at a place where the extension has no effect.
 pub(super) fn places(document: &Document, findings: &mut Findings) {
     for operation in &document.operations {
         for parameter in &operation.parameters {

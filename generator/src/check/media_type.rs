@@ -62,7 +62,7 @@ const KNOWN: &[&str] = &[
     "video/webm",
 ];
 
-/// No media type should be similar to a well-known one without being the same.
+/// Reports media types that are invalid, or similar to a well-known media type but not equal to it.
 pub(super) fn known(document: &Document, findings: &mut Findings) {
     for operation in &document.operations {
         let parameters = operation.parameters.iter().filter_map(|parameter| match &parameter.value {

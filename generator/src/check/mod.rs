@@ -1,4 +1,5 @@
-//! The rules that a resolved document must obey. Each rule is a function in a table, and adds a finding for each violation.
+//! The rules that a resolved document must obey. Each rule is a function that adds a finding for each violation; the table
+//! `RULES` lists them.
 
 mod acknowledgement;
 mod example;

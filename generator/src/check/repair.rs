@@ -1,5 +1,5 @@
-//! Repairs a document under `--skip-unsupported`: removes or replaces the parts that findings of this stage reject. The consequence
-//! of each finding names its repair.
+//! Repairs a document under `--skip-unsupported`: removes or replaces the parts that findings of the stage `check` reject. The
+//! `consequence` of a finding describes the repair.
 
 use std::collections::HashSet;
 use std::iter::successors;
@@ -18,7 +18,7 @@ pub fn repair(document: &mut Document, findings: &Findings) {
     number_duplicate_ids(&mut document.operations);
     document.servers.retain(|server| server.unusable_reason().is_none());
     for operation in &mut document.operations {
-        // Without a server of its own, the operation uses the base URL of the client.
+        // If the server is unusable, the operation uses the base URL of the client instead.
         if operation.servers.first().is_some_and(|server| server.unusable_reason().is_some()) {
             operation.servers.clear();
         }
@@ -41,7 +41,8 @@ pub fn repair(document: &mut Document, findings: &Findings) {
 /// The HTTP methods, in the order of the OpenAPI specification.
 const METHODS: &[&str] = &["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
 
-/// Appends numbers to duplicate ids, in the order of paths and methods, so that the order of the document has no effect on names.
+/// Appends numbers to duplicate operation ids. The numbers follow the order of paths and methods, so that moving an operation
+/// within the document changes no name.
 fn number_duplicate_ids(operations: &mut [Operation]) {
     let mut taken: HashSet<String> = operations.iter().filter_map(|operation| operation.id.clone()).collect();
     let mut seen = HashSet::new();
@@ -58,7 +59,8 @@ fn number_duplicate_ids(operations: &mut [Operation]) {
     }
 }
 
-/// Percent-encodes the path and removes its fragment. An operation without an id keeps the name that follows from the original path.
+/// Percent-encodes the path and removes its fragment. An operation without an id gets one from the original path, so that the
+/// name of its method does not change.
 fn repair_path(operation: &mut Operation) {
     let encoded = path_template::percent_encoded(&operation.path);
     if path_template::problem(&operation.path).is_none() || path_template::problem(&encoded).is_some() {
@@ -69,8 +71,8 @@ fn repair_path(operation: &mut Operation) {
     operation.path = encoded;
 }
 
-/// Removes duplicate parameters, header parameters that OpenAPI ignores, and path parameters that the path does not name; adds path
-/// parameters that are not declared.
+/// Removes duplicate parameters, header parameters that OpenAPI ignores, and path parameters that the path does not contain. Adds
+/// a declaration for each undeclared path parameter.
 fn repair_parameters(operation: &mut Operation) {
     let Ok(names) = path_template::names(&operation.path) else { return };
     let mut kept: Vec<Parameter> = Vec::new();
@@ -88,7 +90,7 @@ fn repair_parameters(operation: &mut Operation) {
     operation.parameters = kept;
 }
 
-/// Returns the declaration of a path parameter that the path names, but the operation does not declare.
+/// Returns a declaration, with the type string, for a path parameter that the operation does not declare.
 fn required_string(name: &str, owner: &Pointer) -> Parameter {
     let pointer = owner.join("parameters").join(name);
     let schema = Schema { pointer: pointer.join("schema"), kind: Some(SchemaType::String), ..Schema::default() };
@@ -112,7 +114,7 @@ fn required_string(name: &str, owner: &Pointer) -> Parameter {
     }
 }
 
-/// Removes an invalid pattern, and the values of `enum` that the schema itself rejects.
+/// Removes an invalid pattern, and the `enum` values that their own schema rejects.
 fn repair_schema(schema: &mut Schema, rejected: &HashSet<Pointer>) {
     if schema.pattern.as_deref().is_some_and(|text| crate::pattern::compile(text).is_err()) {
         schema.pattern = None;
@@ -126,6 +128,6 @@ fn repair_schema(schema: &mut Schema, rejected: &HashSet<Pointer>) {
         .filter(|(index, _)| !rejected.contains(&place.join(index)))
         .map(|(_, value)| value)
         .collect();
-    // If the schema rejects all values, the whole list is removed.
+    // If the schema rejects every value, `enum` is removed as a whole.
     schema.enum_values = (all == 0 || !values.is_empty()).then_some(values);
 }

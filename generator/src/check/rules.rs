@@ -1,4 +1,4 @@
-//! The table of all rules, and their application to a document.
+//! The table of all rules, and the functions that apply them to a document.
 
 use serde_json::Value;
 
@@ -54,14 +54,15 @@ const RULES: &[fn(&Document, &mut Findings)] = &[
     whole_request::examples,
 ];
 
-/// Applies all rules to `document`, and removes the findings that its raw tree acknowledges.
+/// Applies all rules to `document`, and removes the findings that the document acknowledges. `raw` is the document as an
+/// unresolved JSON tree.
 pub fn check(document: &Document, raw: &Value, findings: &mut Findings) {
     apply_rules(document, findings);
     findings.sort_lost_references(|place| document_order(raw, place));
     acknowledge(raw, RuleSet::Generate, findings);
 }
 
-/// Returns a key that sorts places of the tree in document order: the position of each step of `place` among its siblings.
+/// Returns a key that sorts the places of a document in document order: for each step of `place`, its index among its siblings.
 pub fn document_order(raw: &Value, place: &Pointer) -> Vec<usize> {
     let mut here = Some(raw);
     let steps = place.tokens().map(|token| match here {
@@ -79,7 +80,7 @@ pub fn document_order(raw: &Value, place: &Pointer) -> Vec<usize> {
     steps.collect()
 }
 
-/// Applies all rules to `document`.
+/// Applies all rules to `document`, without regard to acknowledgements.
 pub fn apply_rules(document: &Document, findings: &mut Findings) {
     for rule in RULES {
         rule(document, findings);
@@ -87,7 +88,7 @@ pub fn apply_rules(document: &Document, findings: &mut Findings) {
     findings.deduplicate();
 }
 
-/// Removes the findings that the raw tree acknowledges; `applied` are the rules that have been applied to the document.
+/// Removes the findings that the document acknowledges. `applied` is the set of rules that were applied to the document.
 pub fn acknowledge(raw: &Value, applied: RuleSet, findings: &mut Findings) {
     acknowledgement::apply(raw, applied, findings);
 }

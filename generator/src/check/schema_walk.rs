@@ -2,7 +2,8 @@
 
 use crate::resolve::document::{Document, MediaType, ParameterValue, Schema, SchemaRef};
 
-/// Calls `visit` for every schema of the document, components first. A component that several operations use is visited for each.
+/// Calls `visit` for every schema of the document, components first. A shared parameter, body or response component is visited
+/// once for each operation that uses it.
 pub(crate) fn each_schema<'d>(document: &'d Document, visit: &mut dyn FnMut(&'d Schema)) {
     document.schemas.values().for_each(|schema| descend(schema, visit));
     for operation in &document.operations {

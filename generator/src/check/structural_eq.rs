@@ -1,4 +1,4 @@
-//! Copies of parts of a document without their places, to compare the parts by their content.
+//! Copies parts of a document without their places, so that the copies can be compared by content.
 
 use crate::pointer::Pointer;
 use crate::resolve::document::{Header, MediaType, Parameter, ParameterValue, RequestBody, Response, SchemaRef};

@@ -1,11 +1,11 @@
-//! What the unit tests of the rules share: they check a document, and list the findings.
+//! Helper functions for the unit tests of the rules.
 
 use crate::check::rules::check;
 use crate::finding::Findings;
 use crate::load::load;
 use crate::resolve::resolve;
 
-/// Checks the document whose text, after the members `openapi` and `info`, is `text`.
+/// Returns the findings about a document. `text` is the document without its members `openapi` and `info`.
 pub(super) fn findings(text: &str) -> Findings {
     let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{text}");
     let mut findings = Findings::new("test.yaml");
@@ -15,12 +15,13 @@ pub(super) fn findings(text: &str) -> Findings {
     findings
 }
 
-/// Checks a document like [`findings`], and lists the findings as "code pointer".
+/// Returns the findings about a document, like [`findings`], each as its code and its JSON Pointer: `"code pointer"`.
 pub(super) fn codes_and_places(text: &str) -> Vec<String> {
     findings(text).iter().map(|finding| format!("{} {}", finding.code.id(), finding.pointer)).collect()
 }
 
-/// Checks a document with the one component schema `A`, and lists the findings as "code pointer", relative to the schema.
+/// Returns the findings about a document that has only the component schema `A`, each as its code and its JSON Pointer. The
+/// pointers are relative to the schema.
 pub(super) fn codes_and_places_in_schema(schema: &str) -> Vec<String> {
     let found = codes_and_places(&format!("paths: {{}}\ncomponents:\n  schemas:\n    A: {schema}\n"));
     found.into_iter().map(|line| line.replace(" /components/schemas/A", " ")).collect()

@@ -104,7 +104,8 @@ fn source_texts(revision: Revision) -> SourceTexts {
     SourceTexts { name, files: revision.into_texts(), prefix }
 }
 
-/// Prints the errors that prevented the comparison, or the findings that were skipped for it.
+/// Prints the errors that prevented the comparison. If the documents were compared, prints the errors that were downgraded to
+/// warnings instead.
 fn print_findings(
     mut findings: Vec<Finding>,
     texts: &SourceTexts,
@@ -112,7 +113,7 @@ fn print_findings(
     err: &mut ErrorStream<'_>,
 ) -> Result<(), String> {
     findings.retain(|finding| if is_compared { finding.is_downgraded() } else { finding.is_error() });
-    // Files have the names that the user gave, with the revision.
+    // Prefix file names with the git revision, as the user wrote them on the command line.
     for finding in &mut findings {
         finding.file.insert_str(0, &texts.prefix);
         finding.related.iter_mut().for_each(|related| related.file.insert_str(0, &texts.prefix));

@@ -11,7 +11,7 @@ use crate::load;
 use crate::lower::naming::reserved::module_name;
 use crate::options::Input;
 
-/// The nearest folder, this one or a parent, that has `specs` and `Cargo.toml`.
+/// Returns the current folder or its nearest parent that contains a folder `specs` and a file `Cargo.toml`.
 pub(super) fn find_workspace() -> Result<PathBuf, String> {
     let here = env::current_dir().map_err(|error| error.to_string())?;
     let found = here.ancestors().find(|folder| folder.join("specs").is_dir() && folder.join("Cargo.toml").is_file());
@@ -21,7 +21,7 @@ pub(super) fn find_workspace() -> Result<PathBuf, String> {
     })
 }
 
-/// A path in the current folder relative to it; any other path as it is.
+/// Makes a path inside the current folder relative to that folder. Returns any other path unchanged.
 pub(super) fn relative(path: PathBuf) -> PathBuf {
     let here = env::current_dir().unwrap_or_default();
     match path.strip_prefix(&here) {
@@ -55,7 +55,7 @@ impl SourceFiles {
         Ok(text)
     }
 
-    /// Reads documents. A document that is not text becomes a finding.
+    /// Reads documents. Adds a finding for each document that cannot be decoded as text.
     pub(super) fn read_documents(&self, specs: &[PathBuf], findings: &mut Vec<Finding>) -> Result<Vec<Input>, String> {
         let mut inputs = Vec::new();
         for spec in specs {
@@ -72,7 +72,7 @@ impl SourceFiles {
         Ok(inputs)
     }
 
-    /// The texts that have been read, by the names of the files.
+    /// The texts that have been read, keyed by file name.
     pub(super) fn into_texts(self) -> HashMap<String, String> {
         self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
@@ -91,7 +91,7 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
     fs::read(path).map_err(|error| format!("{}: {error}", path.display()))
 }
 
-/// The name of a document in findings.
+/// The path of a document as findings show it, with `/` as the separator.
 fn file_name(spec: &Path) -> String {
     spec.to_string_lossy().replace('\\', "/")
 }

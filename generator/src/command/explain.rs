@@ -1,4 +1,4 @@
-//! `explain`: prints the page of a finding code, or lists all codes.
+//! `explain`: prints the documentation page of a finding code, or lists all codes.
 
 use std::io::{self, Write};
 
@@ -15,14 +15,14 @@ pub(super) struct Explain {
 }
 
 impl Explain {
-    /// Prints the explanation, or the list.
+    /// Prints the documentation page of the code, or the list of all codes.
     pub(super) fn run(&self, out: &mut dyn Write) -> Result<ExitStatus, String> {
         let printed = match &self.code {
             None => list(out),
             Some(name) => explain(Code::named(name).ok_or_else(|| unknown(name))?, out),
         };
         match printed {
-            // The reader of the pipe has seen enough.
+            // A closed pipe is not an error: its reader needs no more output.
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.to_string()),
             _ => Ok(ExitStatus::Success),
         }
@@ -47,7 +47,7 @@ fn list(out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Prints the page of a code without the markup: headings are lines of their own, blocks are indented.
+/// Prints the documentation page of a code without Markdown markup: headings lose their `#`, and code blocks are indented.
 fn explain(code: Code, out: &mut dyn Write) -> io::Result<()> {
     let mut in_block = false;
     for line in code.page().lines() {

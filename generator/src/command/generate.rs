@@ -1,4 +1,4 @@
-//! `generate`: writes the crate of documents, or checks that the crate is up to date.
+//! `generate`: writes the crate for the documents, or checks that the crate is up to date.
 
 use std::fs;
 use std::io::{self, Write};
@@ -89,7 +89,7 @@ impl Generate {
         Ok(ExitStatus::Success)
     }
 
-    /// Names the files that are not up to date.
+    /// Prints the files that are not up to date.
     fn print_drift(&self, target: &Target, changes: &files::Changes, err: &mut dyn Write) -> io::Result<ExitStatus> {
         if changes.is_empty() {
             return Ok(ExitStatus::Success);
@@ -111,14 +111,14 @@ impl Generate {
 struct Target {
     specs: Vec<PathBuf>,
     folder: PathBuf,
-    /// Whether a single document becomes the root of the crate.
+    /// Whether the code of a single document is placed in the root of the crate.
     at_root: bool,
 }
 
 impl Target {
     fn new(generate: &Generate) -> Result<Self, String> {
         if generate.out.is_none() && !generate.specs.is_empty() {
-            // The crate of some documents would replace the crate of all.
+            // The default folder contains the crate for all documents. The crate for some documents would replace it.
             return Err("--out DIR is required if documents are named: it is the folder of their crate".to_owned());
         }
         let specs = match generate.specs.as_slice() {
@@ -163,7 +163,7 @@ fn crate_name(generate: &Generate, folder: &Path) -> Result<String, String> {
     }
 }
 
-/// The number of files up to which each is named. More files are counted.
+/// The maximum number of files that are listed by name. If there are more, only their number is printed.
 const MAX_NAMED_FILES: usize = 20;
 
 /// Prints a line for each file, or one line with their number if there are many.
@@ -178,7 +178,7 @@ fn print_files(label: &str, paths: &[String], target: &Target, to: &mut dyn Writ
 fn print_summary(target: &Target, changes: &files::Changes, unused: usize, out: &mut dyn Write) -> io::Result<()> {
     let folder = target.folder.display();
     for (label, paths) in [("created", &changes.added), ("updated", &changes.changed), ("removed", &changes.stale)] {
-        // The last line counts them as well.
+        // If there are more files, the counts in the last line suffice.
         if paths.len() <= MAX_NAMED_FILES {
             print_files(label, paths, target, out)?;
         }

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use crate::command::documents::{SourceFiles, find_documents, find_workspace};
 use crate::command::output::{ErrorStream, ExitStatus, Format};
-use crate::command::report::{counted, print};
+use crate::command::report::{EXPLAIN_HINT, counted, print};
 use crate::finding::{Finding, Purpose, Severity};
 use crate::lint::MOST_PER_RULE;
 use crate::options::Options;
@@ -48,7 +48,7 @@ impl Lint {
         };
         let (files, mut findings) = (SourceFiles::default(), Vec::new());
         let inputs = files.read_documents(&specs, &mut findings)?;
-        // Programs read all findings.
+        // Only text is limited. The other formats are for programs, which need all findings.
         let limit = Some(MOST_PER_RULE).filter(|_| !self.all && self.format == Format::Text);
         let options = Options::default();
         findings.extend(Pipeline::new(&options).with_files(&|path| files.read(path)).lint(&inputs, limit));
@@ -56,6 +56,9 @@ impl Lint {
             .map_err(|error| error.to_string())?;
         if self.format == Format::Text {
             writeln!(out, "{}", summary(inputs.len(), &findings)).map_err(|error| error.to_string())?;
+            if !findings.is_empty() {
+                writeln!(out, "{EXPLAIN_HINT}").map_err(|error| error.to_string())?;
+            }
         }
         let is_denied = |finding: &Finding| match finding.severity {
             Severity::Error => true,

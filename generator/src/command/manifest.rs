@@ -1,4 +1,4 @@
-//! A hand-written `Cargo.toml` in the folder of the crate, which may lack dependencies of the generated code.
+//! Checks whether a hand-written `Cargo.toml` in the folder of the crate has the dependencies of the generated code.
 
 use std::fs;
 use std::io::{self, Write};
@@ -46,7 +46,7 @@ fn read_manifest(folder: &Path) -> String {
     fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default()
 }
 
-/// The lines of the dependencies in a generated manifest that are not optional.
+/// Returns the lines of a generated manifest that declare dependencies that are not optional.
 fn required_dependencies(manifest: &str) -> impl Iterator<Item = &str> {
     let section = manifest.split_once("[dependencies]\n").map_or("", |(_, section)| section);
     let lines = section.lines().take_while(|line| !line.starts_with('['));
@@ -64,7 +64,7 @@ fn has_dependency(manifest: &str, dependency: &str) -> bool {
         if let Some(section) = line.strip_prefix('[') {
             let section = section.split(']').next().unwrap_or_default();
             in_dependencies = section == "dependencies" || section.ends_with(".dependencies");
-            // A section of its own, such as `[dependencies.serde]`.
+            // A dependency can have its own section, such as `[dependencies.serde]`.
             let outer = section.strip_suffix(dependency).and_then(|outer| outer.strip_suffix('.'));
             if outer.is_some_and(|outer| outer == "dependencies" || outer.ends_with(".dependencies")) {
                 return true;

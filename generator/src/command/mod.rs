@@ -1,4 +1,4 @@
-//! The command line. Each command has a file of its name.
+//! The command line. Each command has a module with its name.
 
 mod diff;
 mod documents;

@@ -9,9 +9,11 @@ use clap::ValueEnum;
 pub enum ExitStatus {
     /// The command did its work.
     Success,
-    /// A document has errors; or the crate is out of date under `--check`; or a change or warning is one that the user denied.
+    /// A document has errors, the crate is out of date under `--check`, a change matches `--fail-on`, or there are warnings under
+    /// `--deny warnings`.
     Findings,
-    /// The arguments are wrong, or a file cannot be read or written. For `diff` also a document with errors, which is not compared.
+    /// The arguments are wrong, or a file cannot be read or written. For `diff`, also: a document has errors, so nothing was
+    /// compared.
     Failure,
 }
 

@@ -18,7 +18,7 @@ const WIDTH: usize = 78;
 /// Moves the cursor to the start of the line and erases the line.
 const ERASE_LINE: &str = "\r\x1b[2K";
 
-/// A line that shows the current work, and is erased at the end. Without a terminal there is no line.
+/// A line that shows the current work and is erased at the end. If the output is not a terminal, there is no line.
 pub(super) struct ProgressLine {
     shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
@@ -44,9 +44,10 @@ impl Shared {
 }
 
 impl ProgressLine {
-    /// A line on standard error if that is a terminal. `is_colored` says that it is a terminal that shows colors.
+    /// Creates a line on standard error if that is a terminal. `is_colored` is whether standard error is a terminal that shows
+    /// colors.
     pub(super) fn on_terminal(is_colored: bool) -> Self {
-        // A terminal without colors can show the line, too, unless it cannot erase lines.
+        // A terminal with `NO_COLOR` can also show the line. A terminal of the type `dumb` cannot, because it cannot erase lines.
         let is_terminal = is_colored || (env::var_os("NO_COLOR").is_some() && io::stderr().is_terminal());
         let is_dumb = env::var_os("TERM").is_some_and(|name| name == "dumb");
         match is_terminal && !is_dumb {
@@ -55,7 +56,7 @@ impl ProgressLine {
         }
     }
 
-    /// A line on `terminal`, shown after `delay`.
+    /// Creates a line on `terminal`, which is shown after `delay`.
     fn on(terminal: impl Write + Send + 'static, delay: Duration) -> Self {
         let shared = Arc::<Shared>::default();
         let watched = Arc::clone(&shared);

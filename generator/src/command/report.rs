@@ -8,7 +8,10 @@ use crate::finding::render;
 use crate::finding::{Finding, Purpose, Severity};
 use crate::options::Input;
 
-/// Prints findings, each with its place. `texts` are the texts of files other than `inputs`, by their names.
+/// The line below the findings that leads to their explanations.
+pub(super) const EXPLAIN_HINT: &str = "For an explanation of a finding, run `copperplate explain CODE`.";
+
+/// Prints findings with their places. `texts` maps the names of files that are not in `inputs` to their texts.
 pub(super) fn print(
     findings: &[Finding],
     inputs: &[Input],
@@ -28,7 +31,7 @@ pub(super) fn print(
     Ok(())
 }
 
-/// Prints findings, and a summary if they contain errors or warnings and the format is text.
+/// Prints findings. If the format is text and there are errors or warnings, also prints a summary.
 pub(super) fn print_with_summary(
     findings: &[Finding],
     inputs: &[Input],
@@ -47,7 +50,7 @@ pub(super) fn print_with_summary(
             Purpose::Comparison => "; nothing was compared",
         };
         writeln!(err.writer, "{}, {}{consequence}", counted(errors, "error"), counted(warnings, "warning"))?;
-        writeln!(err.writer, "For an explanation of a finding, run `copperplate explain CODE`.")?;
+        writeln!(err.writer, "{EXPLAIN_HINT}")?;
     }
     Ok(())
 }

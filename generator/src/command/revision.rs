@@ -8,17 +8,17 @@ use std::sync::{Mutex, PoisonError};
 use crate::command::documents::read_text;
 use crate::options::Input;
 
-/// A document, and the source of the files that it refers to.
+/// A document, and access to the files that it refers to.
 pub(super) struct Revision {
     pub(super) input: Input,
     /// The commit, branch or tag; `None` for a document on disk.
     git_ref: Option<String>,
-    /// The texts that have been read, by the names of the files.
+    /// The texts that have been read, keyed by file name.
     texts: Mutex<HashMap<String, String>>,
 }
 
 impl Revision {
-    /// Reads the document `name`: a file, or else `REF:PATH`.
+    /// Reads the document `name`: a file on disk or, if there is none with this name, `REF:PATH` in git.
     pub(super) fn read(name: &str) -> Result<Self, String> {
         let path = Path::new(name);
         let (git_ref, file) = match name.split_once(':') {
@@ -31,7 +31,7 @@ impl Revision {
             Some(git_ref) => read_from_git(git_ref, &file)?,
             None => read_text(path)?,
         };
-        // Both documents become a module of the same name, so that their crates can be compared.
+        // Both documents of a comparison have the same module name, so that their crates can be compared.
         let module = "api".to_owned();
         let texts = Mutex::new(HashMap::from([(file.clone(), text.clone())]));
         Ok(Self { input: Input { file, text, module }, git_ref, texts })
@@ -47,12 +47,12 @@ impl Revision {
         Ok(text)
     }
 
-    /// The text before the names of its files: `REF:`, or nothing.
+    /// The prefix of file names in the output: `REF:`, or the empty string for a document on disk.
     pub(super) fn prefix(&self) -> String {
         self.git_ref.as_ref().map(|git_ref| format!("{git_ref}:")).unwrap_or_default()
     }
 
-    /// The texts that have been read, by the names of the files.
+    /// The texts that have been read, keyed by file name.
     pub(super) fn into_texts(self) -> HashMap<String, String> {
         self.texts.into_inner().unwrap_or_else(PoisonError::into_inner)
     }

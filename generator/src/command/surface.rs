@@ -41,7 +41,7 @@ impl Surface {
         let (files, mut findings) = (SourceFiles::default(), Vec::new());
         let inputs = files.read_documents(&specs, &mut findings)?;
         let all_readable = findings.is_empty();
-        // A single named document becomes the root of a crate, as with `generate --out`.
+        // A single document on the command line becomes the root of the crate, as with `generate --out`.
         let at_root = self.specs.len() == 1;
         let options = Options {
             crate_name: String::new(),

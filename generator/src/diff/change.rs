@@ -9,7 +9,7 @@ use crate::surface::{Place, VersionBump};
 pub enum Impact {
     /// Existing callers are not affected.
     Safe,
-    /// Existing callers may fail. It depends on facts that the document does not state.
+    /// Existing callers may fail. Whether they fail depends on facts that the document does not state.
     Dangerous,
     /// Existing callers fail.
     Breaking,
@@ -25,14 +25,14 @@ impl fmt::Display for Impact {
     }
 }
 
-/// The messages that a change affects.
+/// The messages that a change affects: requests or responses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Direction {
     /// The messages that callers send.
     Request,
     /// The messages that callers receive.
     Response,
-    /// The operation as a whole.
+    /// The change affects the operation as a whole.
     Neither,
 }
 
@@ -49,29 +49,29 @@ impl fmt::Display for Direction {
 /// The effect of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
-    /// A change on the wire affects callers, whatever their code was built with.
+    /// The change is on the wire. It affects existing callers, regardless of how their code was built.
     Wire {
         /// The effect on existing callers.
         impact: Impact,
-        /// The messages that it affects.
+        /// The messages that the change affects.
         direction: Direction,
     },
-    /// A change in the crate affects code that uses the crate, and requires a version bump.
+    /// The change is in the generated crate. It affects code that uses the crate, and requires this version bump.
     Crate(VersionBump),
 }
 
 /// One change between two documents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// The id of its rule, in kebab case.
+    /// The id of the rule for the change, in kebab case.
     pub rule: String,
-    /// Its effect.
+    /// The effect of the change.
     pub effect: Effect,
-    /// The part of the API that changed, and the operations that use it.
+    /// The part of the API that changed, with the operations that use it.
     pub subject: String,
-    /// The difference.
+    /// A description of the change.
     pub message: String,
-    /// Why the change has this effect.
+    /// The reason for the effect of the change.
     pub reason: &'static str,
     /// The place in the older document; `None` if the subject is new.
     pub old: Option<Place>,
@@ -80,7 +80,7 @@ pub struct Change {
 }
 
 impl Change {
-    /// The effect on existing callers, if the change is on the wire.
+    /// Returns the effect on existing callers; `None` if the change is not on the wire.
     pub fn impact(&self) -> Option<Impact> {
         match self.effect {
             Effect::Wire { impact, .. } => Some(impact),
@@ -88,7 +88,7 @@ impl Change {
         }
     }
 
-    /// The version bump that the change requires, if the change is in the crate.
+    /// Returns the version bump that the change requires; `None` if the change is not in the crate.
     pub fn version_bump(&self) -> Option<VersionBump> {
         match self.effect {
             Effect::Wire { .. } => None,
@@ -97,10 +97,10 @@ impl Change {
     }
 }
 
-/// The version bump that all changes together require of the crate; `None` if there is no change.
+/// Returns the version bump of the crate that all changes together require; `None` if there is no change.
 ///
-/// Code compiles after a change on the wire. A breaking one is minor all the same, because the newer crate rejects requests that the
-/// older one sent.
+/// Existing code still compiles after a change on the wire. Nevertheless, a breaking change on the wire requires a minor bump,
+/// because the newer crate rejects requests that the older crate sent.
 pub fn required_bump(changes: &[Change]) -> Option<VersionBump> {
     let required = |change: &Change| match change.impact() {
         Some(Impact::Breaking) => VersionBump::Minor,

@@ -1,4 +1,5 @@
-//! Facts about operations that only the raw document has: promised lifetime, stability, and where their security comes from.
+//! Facts about operations that only the unresolved document has: the promised lifetime, the stability, and whether an operation
+//! has a `security` of its own.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -8,23 +9,23 @@ use serde_json::Value;
 use crate::pointer::Pointer;
 use crate::resolve::document::Document;
 
-/// The facts about the operations of a document, by the places of the operations. Operations without such facts have no entry.
+/// The facts about the operations of a document, by the places of the operations. An operation without such facts has no entry.
 pub type Lifecycles = HashMap<Pointer, Lifecycle>;
 
-/// The facts about an operation that the resolved document lacks.
+/// The facts about an operation that the resolved document does not have.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lifecycle {
-    /// The date of `x-sunset`, such as `2027-01-31`. The operation will not be removed earlier.
+    /// The date in `x-sunset`, such as `2027-01-31`. The operation will not be removed before this date.
     pub(super) sunset: Option<String>,
-    /// The level of `x-stability-level`.
+    /// The level in `x-stability-level`.
     pub(super) stability: Option<String>,
     /// Whether the operation has a `security` of its own.
     pub(super) own_security: bool,
-    /// The scopes that its `security` requires, by the names of their schemes.
+    /// The scopes that the operation's `security` requires, by the names of the security schemes.
     pub(super) scopes: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// Reads the facts about the operations of `document` from the raw document.
+/// Reads the facts about the operations of `document` from the unresolved document `raw`.
 pub fn lifecycles(raw: &Value, document: &Document) -> Lifecycles {
     let lifecycles = document.operations.iter().filter_map(|operation| {
         let members = raw.pointer(operation.pointer.as_str())?;
@@ -40,7 +41,7 @@ pub fn lifecycles(raw: &Value, document: &Document) -> Lifecycles {
     lifecycles.filter(|(_, lifecycle)| *lifecycle != Lifecycle::default()).collect()
 }
 
-/// The scopes in a `security` list, by the names of their schemes.
+/// Returns the scopes in a `security` list, by the names of the security schemes.
 fn scopes(security: Option<&Value>) -> BTreeMap<String, BTreeSet<String>> {
     let mut scopes: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let alternatives = security.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object);
@@ -53,17 +54,18 @@ fn scopes(security: Option<&Value>) -> BTreeMap<String, BTreeSet<String>> {
 }
 
 impl Lifecycle {
-    /// The date of `x-sunset` if it is in the future.
+    /// Returns the date in `x-sunset` if it is in the future.
     pub(super) fn future_sunset(&self) -> Option<&str> {
         let sunset = self.sunset.as_deref()?;
         (sunset.get(..10)? > today().as_str()).then_some(sunset)
     }
 }
 
-/// The current date, such as `2027-01-31`. If the clock is not set, a date so late that no sunset is in the future.
+/// Returns the current date, such as `2027-01-31`. If the clock is not set, returns a date so late that no sunset is in the
+/// future.
 fn today() -> String {
     let days = SystemTime::now().duration_since(UNIX_EPOCH).map_or(u64::MAX >> 20, |since| since.as_secs() / 86_400);
-    // Counted in years that begin in March, so that a leap day is the last day of its year.
+    // Years are counted from March, so that a leap day is the last day of its year.
     let shifted = days + 719_468;
     let (era, day) = (shifted / 146_097, shifted % 146_097);
     let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;

@@ -1,17 +1,19 @@
-//! Compares two documents: the effect of each change on callers of the API (on the wire), and on code that uses the generated crate.
+//! Compares two documents. Each change has an effect on callers of the API (on the wire), or on code that uses the generated
+//! crate.
 //!
-//! The wire is compared on resolved documents. The order of members, comments, descriptions, and the choice between an inline schema
-//! and a reference make no difference there. A component is reported once for each direction, however often it is used.
+//! The changes on the wire are found by comparing the resolved documents. Comments, descriptions and the order of members make no
+//! difference, and neither does the choice between an inline schema and a reference. A changed component is reported once for each
+//! direction, regardless of the number of its uses.
 
 mod change;
+mod compared_document;
+mod compared_value;
 mod lifecycle;
 mod omissions;
 mod operation;
 mod report;
 mod rules;
 mod schema;
-mod side;
-mod site;
 mod skipped;
 mod walk;
 
@@ -19,19 +21,20 @@ use std::cmp::Reverse;
 
 pub use crate::diff::report::{json, markdown, text};
 pub use change::{Change, Direction, Effect, Impact, required_bump};
+pub use compared_document::ComparedDocument;
 pub use lifecycle::{Lifecycles, lifecycles};
 pub(crate) use omissions::uncompared_operations;
 pub use omissions::{Omissions, UncomparedOperation};
 pub use report::{Report, SourceTexts};
 pub use rules::{Rule, all as rules};
-pub use side::Side;
 pub(crate) use skipped::Skipped;
 
 use crate::pointer::Pointer;
 use crate::surface::{Difference, Place, VersionBump};
 
-/// The changes on the wire: breaking ones first, requests before responses, then in the order of the documents.
-pub fn wire_changes(old: Side<'_>, new: Side<'_>) -> Vec<Change> {
+/// Returns the changes on the wire. Breaking changes are first, and among changes of the same impact those of requests.
+/// Otherwise, the changes are in the order of the documents.
+pub fn wire_changes(old: ComparedDocument<'_>, new: ComparedDocument<'_>) -> Vec<Change> {
     let mut walk = walk::Walk::new(old, new);
     operation::compare(&mut walk);
     walk.compare_pending_components();
@@ -43,10 +46,10 @@ pub fn wire_changes(old: Side<'_>, new: Side<'_>) -> Vec<Change> {
     changes
 }
 
-/// The changes in the crate: major ones first.
+/// Returns the changes in the crate. Major changes are first.
 ///
-/// Patch differences are changes on the wire, which [`wire_changes`] reports. A changed wire name is reported here as well, because
-/// the wire report does not name the field or variant that has it.
+/// Patch differences are not included, because they are changes on the wire, which [`wire_changes`] reports. The exception is a
+/// changed wire name, because the report about the wire does not name the field or variant that has the wire name.
 pub fn crate_changes(differences: Vec<Difference>) -> Vec<Change> {
     let differences = differences
         .into_iter()
@@ -68,7 +71,8 @@ fn crate_change(difference: Difference) -> Change {
     }
 }
 
-/// Sets the file of every place. `origin` returns the file and the place in it for a part that was read from another file than `file`.
+/// Sets the file of each place to the file that the place was read from. If that is another file than `file`, `origin` returns
+/// the other file and the place in it.
 pub fn resolve_origins<'c>(
     places: impl Iterator<Item = &'c mut Place>,
     file: &str,

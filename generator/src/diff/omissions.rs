@@ -1,4 +1,4 @@
-//! Operations that are not compared, and errors that were skipped or repaired, to be reported with the changes.
+//! The parts of two documents that are not compared: operations that a crate lacks, and errors that were skipped or repaired.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,22 +8,24 @@ use crate::finding::{Code, Finding};
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Operation};
 
-/// An operation that is not compared completely, because the crate of one document or both lacks it.
+/// An operation that is not compared completely, because the crate of at least one document lacks it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UncomparedOperation {
     /// The method and path, such as `GET /pets`.
     pub operation: String,
-    /// The codes that explain why the crate of the older document lacks it; `None` if the crate has it, or the document never had it.
+    /// The codes of the findings because of which the older crate lacks the operation. It is `None` if the older crate has the
+    /// operation, or the older document never had it.
     pub old: Option<BTreeSet<Code>>,
-    /// The codes that explain why the crate of the newer document lacks it, likewise.
+    /// The codes of the findings because of which the newer crate lacks the operation. It is `None` in the same cases as `old`.
     pub new: Option<BTreeSet<Code>>,
-    /// Whether it is compared on the wire. That needs documents that are correct, though copperplate may not support them.
+    /// Whether the operation is compared on the wire. The documents must be correct for that, but may use features that
+    /// copperplate does not support.
     pub is_on_wire: bool,
     /// The places of the operation in the older and in the newer document.
     pub(crate) places: [Option<Pointer>; 2],
 }
 
-/// The operations of two documents that are not compared completely.
+/// Returns the operations of two documents that are not compared completely.
 pub(crate) fn uncompared_operations(
     (old, old_skipped): (&Document, &Skipped),
     (new, new_skipped): (&Document, &Skipped),
@@ -48,7 +50,8 @@ pub(crate) fn uncompared_operations(
 }
 
 impl UncomparedOperation {
-    /// An operation of one document or both, with the codes that explain why a crate lacks it; `None` if both crates have it.
+    /// Returns an operation of one document or both, with the codes of the findings because of which a crate lacks it. Returns
+    /// `None` if both crates have the operation.
     fn new(
         (old, old_codes): (Option<&Operation>, Option<BTreeSet<Code>>),
         (new, new_codes): (Option<&Operation>, Option<BTreeSet<Code>>),
@@ -57,7 +60,7 @@ impl UncomparedOperation {
         let is_correct = |codes: &Option<BTreeSet<Code>>| {
             codes.as_ref().is_none_or(|codes| !codes.is_empty() && codes.iter().all(|code| code.is_refusal()))
         };
-        // An added or removed operation is a change on the wire, whatever its errors.
+        // If the operation was added or removed, this is a change on the wire regardless of errors.
         let was_added_or_removed = (old.is_none() && old_codes.is_none()) || (new.is_none() && new_codes.is_none());
         let is_on_wire = was_added_or_removed || (is_correct(&old_codes) && is_correct(&new_codes));
         let places = [old, new].map(|operation| operation.map(|operation| operation.pointer.clone()));
@@ -65,10 +68,10 @@ impl UncomparedOperation {
     }
 }
 
-/// The parts of two documents that were not compared.
+/// The parts of two documents that are not compared.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Omissions {
-    /// The operations that are not compared.
+    /// The operations that are not compared completely.
     pub operations: Vec<UncomparedOperation>,
     /// The number of errors in the older document that were skipped or repaired, by code.
     pub old: BTreeMap<Code, usize>,
@@ -77,12 +80,12 @@ pub struct Omissions {
 }
 
 impl Omissions {
-    /// Counts the errors of the older and the newer document that were skipped or repaired.
+    /// Counts the errors in the older and the newer document that were skipped or repaired.
     pub fn new(operations: Vec<UncomparedOperation>, old: &[Finding], new: &[Finding]) -> Self {
         Self { operations, old: count_by_code(old), new: count_by_code(new) }
     }
 
-    /// Whether both documents were compared completely.
+    /// Whether both documents are compared completely.
     pub fn is_empty(&self) -> bool {
         self.operations.is_empty() && self.old.is_empty() && self.new.is_empty()
     }

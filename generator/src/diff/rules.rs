@@ -1,7 +1,8 @@
-//! The rules: the id of each kind of change, its impact in each direction, and the reason.
+//! The rules of the comparison on the wire. A rule states the id of a kind of change, its impact in each direction, and the
+//! reason.
 //!
-//! The ids are those of the tool oasdiff if it has a rule for the change. A rule about values applies wherever a value can be: `*` in
-//! its id is replaced by `parameter`, `body`, `property` or `header`.
+//! If the tool oasdiff has a rule for the same change, the id is the same. A rule about values applies to every value: in its id,
+//! `*` is replaced by `parameter`, `body`, `property` or `header`.
 
 use crate::diff::change::{Direction, Impact};
 
@@ -14,11 +15,11 @@ pub struct Rule {
     pub impact: Impact,
     /// The messages that the change affects.
     pub direction: Direction,
-    /// Why the change has this impact.
+    /// The reason for the impact.
     pub reason: &'static str,
 }
 
-/// A rule about values: its impact on what callers send and on what they receive.
+/// A rule about values. It has one impact for values that callers send, and another for values that they receive.
 #[derive(Debug)]
 pub(super) struct ValueRule {
     pub sent: Rule,
@@ -316,7 +317,7 @@ rules! {
         "callers that rely on the default, or on a removed value, call another server";
 }
 
-/// All rules, with `*` in the ids of those about values.
+/// Returns all rules. The ids of rules about values contain `*`.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     VALUE_RULES.iter().flat_map(|rule| [&rule.sent, &rule.received]).chain(OTHER_RULES.iter().copied())
 }

@@ -1,4 +1,4 @@
-//! Operations that a document's crate lacks because they have errors, and the codes of these errors.
+//! Finds the operations that a generated crate lacks because of errors in the document, and the codes of these errors.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::iter::successors;
@@ -11,12 +11,12 @@ use crate::resolve::document::{Document, Operation, ParameterValue, Schema, Sche
 /// The keys of a path item that are operations.
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// The operations that a document's crate lacks.
+/// The operations of a document that its generated crate lacks.
 #[derive(Debug, Default)]
 pub(crate) struct Skipped {
-    /// The codes that explain why each operation of the document is missing, by the places of the operations.
+    /// The codes that explain why the crate lacks each operation, by the places of the operations.
     operations: HashMap<Pointer, BTreeSet<Code>>,
-    /// The operations that could not be read, so that the resolved document lacks them.
+    /// The operations that could not be read. The resolved document lacks them too.
     unreadable: Vec<Unreadable>,
 }
 
@@ -25,30 +25,31 @@ pub(crate) struct Skipped {
 struct Unreadable {
     /// The path without the names of its parameters.
     shape: String,
-    /// The method; `None` for all methods.
+    /// The method; `None` if the entry stands for all methods of the path.
     method: Option<String>,
     code: Code,
 }
 
 impl Skipped {
-    /// The operations of `document` that are not among the `emitted`, with the codes of their findings.
+    /// Returns the operations of `document` that are not in `emitted`, with the codes of their findings.
     pub(crate) fn new(document: &Document, emitted: &HashSet<Pointer>, findings: &Findings) -> Self {
         let missing = document.operations.iter().filter(|operation| !emitted.contains(&operation.pointer));
         let missing = missing.map(|operation| (operation.pointer.clone(), codes(document, operation, findings)));
         Self { operations: missing.collect(), unreadable: unreadable(document, findings) }
     }
 
-    /// Whether the crate has all operations.
+    /// Whether the crate has all operations of the document.
     pub(crate) fn is_empty(&self) -> bool {
         self.operations.is_empty() && self.unreadable.is_empty()
     }
 
-    /// The codes that explain why the crate lacks an operation of its document; `None` if the crate has the operation.
+    /// Returns the codes that explain why the crate lacks an operation of its document; `None` if the crate has the operation.
     pub(super) fn codes(&self, operation: &Operation) -> Option<BTreeSet<Code>> {
         self.operations.get(&operation.pointer).cloned()
     }
 
-    /// The codes of the errors that kept an operation of the other document from being read in this one; `None` if there are none.
+    /// Returns the codes of the errors because of which an operation could not be read. `operation` is its counterpart in the
+    /// other document. Returns `None` if there are no such errors.
     pub(super) fn unreadable_codes(&self, operation: &Operation) -> Option<BTreeSet<Code>> {
         let shape = shape(&operation.path);
         let is_same = |unreadable: &&Unreadable| {
@@ -59,13 +60,13 @@ impl Skipped {
     }
 }
 
-/// The errors about parts of `paths` that are not in any operation of the resolved document.
+/// Returns the errors about parts of `paths` that belong to no operation of the resolved document.
 fn unreadable(document: &Document, findings: &Findings) -> Vec<Unreadable> {
     let known: HashSet<&str> = document.operations.iter().map(|operation| operation.pointer.as_str()).collect();
     let errors = findings.iter().filter(|finding| finding.code.severity() == Severity::Error);
     let unreadable = errors.filter_map(|finding| {
         let lineage: Vec<Pointer> = successors(Some(finding.pointer.clone()), Pointer::parent).collect();
-        // Below the root and `/paths` are the path item and the operation.
+        // The first two pointers are the root and `/paths`. The next two are the path item and the operation.
         let [operation, path_item] = match lineage.iter().rev().skip(2).take(2).collect::<Vec<_>>().as_slice() {
             [path_item] => [None, Some(*path_item)],
             [path_item, operation] => [Some(*operation), Some(*path_item)],
@@ -89,8 +90,8 @@ fn unreadable(document: &Document, findings: &Findings) -> Vec<Unreadable> {
     unreadable.collect()
 }
 
-/// The codes of the errors in the parts of the document that an operation needs. If some of them say that operations are skipped, the
-/// codes of these alone.
+/// Returns the codes of the errors in those parts of the document that an operation needs. If some of these errors cause
+/// operations to be skipped, returns only the codes of those errors.
 fn codes(document: &Document, operation: &Operation, findings: &Findings) -> BTreeSet<Code> {
     let places = needed_places(document, operation);
     let is_relevant = |finding: &&Finding| {
@@ -104,7 +105,7 @@ fn codes(document: &Document, operation: &Operation, findings: &Findings) -> BTr
     if skipping.is_empty() { relevant.iter().map(|finding| finding.code).collect() } else { skipping }
 }
 
-/// The places of the parameters, media types, responses and schemas that an operation needs.
+/// Returns the places of the parameters, media types, responses and schemas that an operation needs.
 fn needed_places(document: &Document, operation: &Operation) -> HashSet<Pointer> {
     let mut places = HashSet::new();
     let mut pending: Vec<&SchemaRef> = Vec::new();

@@ -1,66 +1,66 @@
-//! The state of a comparison on the wire: the changes so far, the components that are still to be compared, and their users.
+//! The state of a comparison on the wire: the changes that have been found, and the components that are still to be compared.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::diff::change::{Change, Direction, Effect};
+use crate::diff::compared_document::ComparedDocument;
+use crate::diff::compared_value::ComparedValue;
 use crate::diff::rules::{self, Rule, ValueRule};
 use crate::diff::schema::wrapper::unwrapped_ref;
-use crate::diff::side::Side;
-use crate::diff::site::Site;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Schema, SchemaRef};
 use crate::surface::Place;
 
-/// The part of the API that a change belongs to.
+/// The part of the API that a change belongs to: the document, an operation, or a part that several operations may use.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Scope<'a> {
     Document,
-    /// An operation, by its method and path.
+    /// An operation, identified by its method and path.
     Operation(String),
-    /// A component schema in one direction, by its names in both documents.
+    /// A component schema in one direction, identified by its names in both documents.
     Component {
         old: &'a str,
         new: &'a str,
         direction: Direction,
     },
-    /// A parameter, body, response or header that several operations may use, by its places in both documents.
+    /// A parameter, body, response or header that several operations may use, identified by its places in both documents.
     Shared(Pointer, Pointer),
 }
 
 /// The index of a scope in `Walk::scopes`.
 type ScopeIndex = usize;
 
-/// The scope of the document, which is always the first.
+/// The index of the scope for the document. It is always the first scope.
 const DOCUMENT: ScopeIndex = 0;
 
-/// Two component schemas that are still to be compared.
+/// A pair of component schemas that are still to be compared.
 struct PendingComponent<'a> {
     scope: ScopeIndex,
     old: &'a Schema,
     new: &'a Schema,
-    site: Site,
+    site: ComparedValue,
 }
 
-/// A comparison of two documents on the wire.
+/// A comparison of two documents on the wire, with the changes that have been found so far.
 pub(super) struct Walk<'a> {
-    pub old: Side<'a>,
-    pub new: Side<'a>,
+    pub old: ComparedDocument<'a>,
+    pub new: ComparedDocument<'a>,
     changes: Vec<(ScopeIndex, Change)>,
     scopes: Vec<Scope<'a>>,
     indices: HashMap<Scope<'a>, ScopeIndex>,
     /// For each scope, the scopes that use it.
     users: Vec<HashSet<ScopeIndex>>,
-    /// The scope of what is being compared.
+    /// The scope of the part that is being compared.
     current: ScopeIndex,
     pending: VecDeque<PendingComponent<'a>>,
-    /// The pairs of schemas whose comparison has begun and not ended. A recursive schema is not compared again within itself.
+    /// The pairs of schemas that are being compared. A recursive schema is not compared again within itself.
     pub in_progress: HashSet<(*const Schema, *const Schema)>,
     /// The names of the older components that have been compared with a schema of the newer document.
     compared: HashSet<&'a str>,
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn new(old: Side<'a>, new: Side<'a>) -> Self {
+    pub(super) fn new(old: ComparedDocument<'a>, new: ComparedDocument<'a>) -> Self {
         let mut walk = Self {
             old,
             new,
@@ -77,7 +77,7 @@ impl<'a> Walk<'a> {
         walk
     }
 
-    /// The index of a scope, and whether the scope is new.
+    /// Returns the index of a scope, and whether the scope was added.
     fn add_scope(&mut self, scope: Scope<'a>) -> (ScopeIndex, bool) {
         if let Some(index) = self.indices.get(&scope) {
             return (*index, false);
@@ -89,18 +89,18 @@ impl<'a> Walk<'a> {
         (index, true)
     }
 
-    /// Makes an operation the scope of the changes that follow.
+    /// Makes an operation the current scope. Changes that are reported afterwards belong to it.
     pub(super) fn enter_operation(&mut self, label: &str) {
         self.current = self.add_scope(Scope::Operation(label.to_owned())).0;
     }
 
-    /// Makes the document the scope of the changes that follow.
+    /// Makes the document the current scope. Changes that are reported afterwards belong to it.
     pub(super) fn enter_document(&mut self) {
         self.current = DOCUMENT;
     }
 
-    /// Runs `compare` on a part that several operations may use, at these places. It runs for the first user alone; the others are
-    /// counted as users.
+    /// Calls `compare` for a part that several operations may use, at the places `old` and `new`. `compare` is called only for
+    /// the first operation that uses the part. The other operations are only recorded as users.
     pub(super) fn compare_shared(&mut self, old: &Pointer, new: &Pointer, compare: impl FnOnce(&mut Self)) {
         let is_of_one_operation = |pointer: &Pointer| pointer.starts_with("/paths/") && !is_in_path_item(pointer);
         if is_of_one_operation(old) && is_of_one_operation(new) {
@@ -116,8 +116,9 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Compares two schemas or references. Two references to components are compared later, once for each direction.
-    pub(super) fn compare_refs(&mut self, old: &'a SchemaRef, new: &'a SchemaRef, site: Site) {
+    /// Compares two schemas or references. If both are references to components, the components are compared later, once for each
+    /// direction.
+    pub(super) fn compare_refs(&mut self, old: &'a SchemaRef, new: &'a SchemaRef, site: ComparedValue) {
         let (old, new) = (unwrapped_ref(old), unwrapped_ref(new));
         let (Some(old_schema), Some(new_schema)) = (self.old.resolve(old), self.new.resolve(new)) else { return };
         if let SchemaRef::Component { name, .. } = old {
@@ -131,12 +132,12 @@ impl<'a> Walk<'a> {
             self.add_scope(Scope::Component { old: old_name, new: new_name, direction: site.direction });
         self.users[scope].insert(self.current);
         if is_new {
-            let site = Site::new(site.direction, site.holder, new_name.clone());
+            let site = ComparedValue::new(site.direction, site.holder, new_name.clone());
             self.pending.push_back(PendingComponent { scope, old: old_schema, new: new_schema, site });
         }
     }
 
-    /// Compares the components that operations use, and those that these components use.
+    /// Compares the components that operations use, and the components that these components use.
     pub(super) fn compare_pending_components(&mut self) {
         while let Some(PendingComponent { scope, old, new, site }) = self.pending.pop_front() {
             self.current = scope;
@@ -161,8 +162,10 @@ impl<'a> Walk<'a> {
         old: Option<&Pointer>,
         new: Option<&Pointer>,
     ) {
-        let place =
-            |side: Side<'_>, pointer: &Pointer| Place { file: side.document.file.clone(), pointer: pointer.clone() };
+        let place = |side: ComparedDocument<'_>, pointer: &Pointer| Place {
+            file: side.document.file.clone(),
+            pointer: pointer.clone(),
+        };
         let change = Change {
             rule: rule.id.to_owned(),
             effect: Effect::Wire { impact: rule.impact, direction: rule.direction },
@@ -175,11 +178,11 @@ impl<'a> Walk<'a> {
         self.changes.push((self.current, change));
     }
 
-    /// Adds a change of a value. The id of the rule gets the holder of the value.
+    /// Adds a change of a value. In the id of the rule, `*` is replaced by the construct that contains the value.
     pub(super) fn report_value(
         &mut self,
         rule: &'static ValueRule,
-        site: &Site,
+        site: &ComparedValue,
         message: impl Into<String>,
         old: &Pointer,
         new: &Pointer,
@@ -190,7 +193,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The changes, with the operations that each affects. A change that several scopes have at one place is one change.
+    /// Returns all changes, with the operations that each change affects. Equal changes at the same place in several scopes are
+    /// merged into one.
     pub(super) fn into_changes(self) -> Vec<Change> {
         let mut merged: Vec<(&Change, Vec<ScopeIndex>)> = Vec::new();
         let mut indices = HashMap::new();
@@ -211,7 +215,7 @@ impl<'a> Walk<'a> {
         changes.collect()
     }
 
-    /// The direction of a component's scope; `None` for any other scope.
+    /// Returns the direction of a scope for a component; `None` for any other scope.
     fn component_direction(&self, scope: ScopeIndex) -> Option<Direction> {
         match &self.scopes[scope] {
             Scope::Component { direction, .. } => Some(*direction),
@@ -219,7 +223,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The subject of a change that has `path` in each of `scopes`.
+    /// Returns the subject of a change with the path `path` in each of `scopes`.
     fn subject(&self, scopes: &[ScopeIndex], path: &str) -> String {
         let first = scopes.first().map(|scope| &self.scopes[*scope]);
         match (first, scopes) {
@@ -235,7 +239,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The operations that use these scopes, directly or through others: the only one, or their number and the first.
+    /// Describes the operations that use these scopes, directly or indirectly: the only operation, or the number of operations
+    /// and the first one.
     fn users_text(&self, scopes: &[ScopeIndex]) -> String {
         let mut seen: HashSet<ScopeIndex> = scopes.iter().copied().collect();
         let mut pending = scopes.to_vec();
@@ -255,7 +260,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Whether a pointer leads to a parameter that a path item declares for all its operations.
+/// Whether a pointer refers to a parameter that a path item declares for all of its operations.
 fn is_in_path_item(pointer: &Pointer) -> bool {
     pointer.as_str().split('/').nth(3) == Some("parameters")
 }

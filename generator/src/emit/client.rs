@@ -10,7 +10,7 @@ use crate::ir::{Api, CredentialLocation, ErrorFields, SecurityScheme, Server, Ur
 pub fn emit(api: &Api) -> TokenStream {
     let (marker, name, error) = (ident(&api.marker), &api.module, error_fields(&api.error_fields));
     let title = inner_docs(&[format!("The client of {}.", api.title)]);
-    let marker_docs = docs(&[format!("{}, as a type.", api.title)]);
+    let marker_docs = docs(&[format!("The marker type of {}.", api.title)]);
     let setters = api.security_schemes.iter().map(setter);
     let builder = (!api.security_schemes.is_empty()).then(|| quote! { impl Builder { #(#setters)* } });
     let schemes = api.security_schemes.iter().map(scheme);

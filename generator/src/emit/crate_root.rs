@@ -1,4 +1,4 @@
-//! `lib.rs`, and the documentation of the crate and of its modules.
+//! Emits `lib.rs`, and the documentation of the crate and of its modules.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -49,7 +49,8 @@ fn engine(needs_engine: bool) -> Option<TokenStream> {
     needs_engine.then(|| quote! { #[rustfmt::skip] pub mod ecma; })
 }
 
-/// The section about the order of arguments. It is in one place, because it is the same for all methods and constructors.
+/// The documentation section about the order of arguments. It appears once, because the order is the same for all methods and
+/// constructors.
 fn argument_order() -> Vec<String> {
     let lines = [
         "",
@@ -62,7 +63,7 @@ fn argument_order() -> Vec<String> {
     lines.map(str::to_owned).to_vec()
 }
 
-/// Modules of these names need an explicit link, because a macro or primitive type has the same name.
+/// The module names that need a link with an explicit kind, because a macro or primitive type has the same name.
 const AMBIGUOUS: &[&str] = &[
     "array",
     "assert",

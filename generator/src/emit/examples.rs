@@ -27,7 +27,7 @@ pub fn emit(api: &Api) -> TokenStream {
     let bodies = api.body_examples.iter().map(|example| body(place, example));
     let schemas = api.schema_examples.iter().map(|example| schema(place, example));
     let items = quote! { #(#requests)* #(#bodies)* #(#schemas)* };
-    let title = inner_docs(&["What the documentation page prints, as tests.".to_owned()]);
+    let title = inner_docs(&["The examples of the document, as tests.".to_owned()]);
     let keys: Vec<&str> = api.key_types.iter().map(|key| key.name.as_str()).collect();
     let keys = fragments::imports(&items, quote! { super::keys }, &keys);
     let types = mentions(&items, "types").then(|| quote! { use super::types; });
@@ -80,7 +80,7 @@ fn option(text: Option<&str>) -> TokenStream {
     text.map_or_else(|| quote! { None }, |text| quote! { Some(#text) })
 }
 
-/// The expression of an argument.
+/// The expression for an argument.
 fn argument(place: Place<'_>, argument: &Argument, value: &ExampleArgument) -> TokenStream {
     match (&argument.location, value) {
         (ArgumentLocation::Key(KeyTypeId(id)), ExampleArgument::Key { form, fields }) => {
@@ -89,7 +89,7 @@ fn argument(place: Place<'_>, argument: &Argument, value: &ExampleArgument) -> T
             let function = ident(&key.forms[*form].constructor);
             quote! { #name::#function(#(#fields),*) }
         }
-        // A list is borrowed as a slice. Only the parameter of a plain body coerces `&Vec<T>` to it.
+        // The enum of bodies is built from a slice. `&Vec<T>` coerces to a slice only if the parameter itself is a slice.
         (ArgumentLocation::Bodies { .. }, _) => {
             match argument.location.preferred_body().map(|content| &content.value.kind) {
                 Some(Type::List(_)) => quote! { body.as_slice() },

@@ -5,12 +5,12 @@ use quote::{format_ident, quote};
 
 use crate::ir::{Api, Conversion, PathStyle, TypeDef, Value};
 
-/// The identifier for a name that the lower stage has decided.
+/// The identifier for a name. The `lower` stage has made the name a valid identifier.
 pub fn ident(name: &str) -> Ident {
     format_ident!("{name}")
 }
 
-/// The path of the API's modules, as its own code names them.
+/// The path to the API's module, as code in the API's modules writes it.
 pub fn api_path(api: &Api) -> TokenStream {
     let steps = api.layout.root.iter().map(|step| ident(step));
     quote! { #(#steps)::* }
@@ -37,7 +37,8 @@ pub fn inner_docs(lines: &[String]) -> TokenStream {
     quote! { #(#![doc = #lines])* }
 }
 
-/// A line as a raw string literal, which needs no escapes. A line that a raw literal cannot hold is escaped.
+/// A line as a raw string literal, which needs no escapes. If a raw literal cannot contain the line, it is written as an escaped
+/// literal.
 fn doc_text(line: &str) -> Literal {
     let text = if line.is_empty() { String::new() } else { format!(" {line}") };
     let hashes = "#".repeat(text.split('"').skip(1).map(leading_hashes).max().map_or(0, |longest| longest + 1));
@@ -58,7 +59,7 @@ pub fn deprecated(deprecated: bool) -> TokenStream {
     }
 }
 
-/// Allows a function to have many parameters: the document requires each of them.
+/// The attribute that allows a function to have many parameters, all of which the document requires.
 pub fn many_parameters(count: usize) -> TokenStream {
     if count <= 7 {
         return TokenStream::new();
@@ -66,8 +67,8 @@ pub fn many_parameters(count: usize) -> TokenStream {
     quote! { #[allow(clippy::too_many_arguments, reason = "the document requires each of them")] }
 }
 
-/// `Debug` of a struct: derived, or implemented field by field if the struct has a secret, which is not printed. Returns the derive and
-/// the implementation, one of which is empty.
+/// Implements `Debug` for a struct. The implementation is derived, or written field by field if the struct has secrets, which are
+/// not printed. Returns the derive and the implementation, one of which is empty.
 pub fn debug(name: &Ident, generics: &TokenStream, fields: &[(Ident, bool)]) -> (TokenStream, TokenStream) {
     if !fields.iter().any(|(_, secret)| *secret) {
         return (quote! { Debug, }, TokenStream::new());
@@ -92,7 +93,7 @@ pub fn debug(name: &Ident, generics: &TokenStream, fields: &[(Ident, bool)]) -> 
     (TokenStream::new(), implementation)
 }
 
-/// The place of emitted code, which decides how it names the types of the document.
+/// The place of emitted code. It decides the paths by which the code names the types of the document.
 #[derive(Clone, Copy)]
 pub struct Place<'a> {
     /// The API.
@@ -153,7 +154,7 @@ pub fn mentions(tokens: &TokenStream, module: &str) -> bool {
         || trees.iter().any(|tree| matches!(tree, Group(group) if mentions(&group.stream(), module)))
 }
 
-/// A `use` declaration of those `candidates` that the tokens mention.
+/// A `use` declaration for those `candidates` that the tokens mention.
 pub fn imports(tokens: &TokenStream, from: TokenStream, candidates: &[&str]) -> TokenStream {
     let used: Vec<Ident> = candidates.iter().filter(|name| names(tokens, name)).map(|name| ident(name)).collect();
     match used.as_slice() {

@@ -1,4 +1,4 @@
-//! The names that the text of a piece may have to import. Which of them it does import is decided when it is printed.
+//! The names that a piece of emitted code can import. When a piece is printed, `print` finds out which of them it needs.
 
 /// An imported name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -10,21 +10,21 @@ pub struct Import {
 }
 
 impl Import {
-    /// `use module::name`.
+    /// Creates the import `use module::name`.
     pub fn new(module: &str, name: &str) -> Self {
         Self { module: module.to_owned(), name: name.to_owned() }
     }
 }
 
-/// The names that pieces of one kind may have to import.
+/// The names that pieces of one kind can import.
 #[derive(Debug, Clone, Default)]
 pub struct Importable {
     /// Imported by every piece.
     pub always: Vec<Import>,
     /// Imported if the piece has a path that begins with the name.
     pub if_named: Vec<Import>,
-    /// Traits, imported if the piece calls the method.
+    /// Traits, each with a method. The trait is imported if the piece calls the method.
     pub if_called: Vec<(Import, &'static str)>,
-    /// Modules, imported if the piece has a longer path that begins with the name.
+    /// Modules. A module is imported if the piece has a path of several segments that begins with its name.
     pub if_path_begins: Vec<Import>,
 }

@@ -1,4 +1,5 @@
-//! The clippy lints that a crate allows because the document decides: sizes of variants, nesting of generic types, names of methods.
+//! Finds the clippy lints that a crate must allow because the document causes them: sizes of variants, nesting of generic types,
+//! names of methods.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -39,10 +40,11 @@ const TRAIT_METHODS: &[&str] = &[
     "sub",
 ];
 
-/// The difference in bytes between two variants from which the lint is allowed. Sizes are estimated, so the limit is below clippy's.
+/// The difference in size between two variants, in bytes, above which the lint is allowed. Sizes are estimated, so the limit is
+/// lower than clippy's.
 const LARGE: usize = 120;
 
-/// The attribute that allows the lints which the documents of these APIs may trigger, with the reasons.
+/// The attribute that allows the lints that the documents of these APIs may trigger, with the reasons.
 pub fn allowed(apis: &[Api]) -> TokenStream {
     let any = |is_so: fn(&Api) -> bool| apis.iter().any(is_so);
     let lints = [
@@ -92,7 +94,7 @@ fn values(api: &Api) -> impl Iterator<Item = &Value> {
     arguments.flat_map(|argument| argument.location.values()).chain(types)
 }
 
-/// The depth to which generic types nest.
+/// The nesting depth of the generic types in the type of a value.
 fn depth(value: &Value) -> usize {
     let inner = match &value.kind {
         Type::List(inner) => 1 + depth(inner),

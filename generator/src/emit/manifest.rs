@@ -1,6 +1,6 @@
 //! The `Cargo.toml` of a crate.
 
-/// The facts that the manifest depends on.
+/// The data that the manifest depends on.
 #[derive(Debug, Clone)]
 pub struct Manifest {
     /// The name of the crate.
@@ -14,13 +14,14 @@ pub struct Manifest {
 /// The manifest of the runtime. A crate has the same dependencies, in the same versions.
 const RUNTIME: &str = include_str!("../../runtime/Cargo.toml");
 
-/// The dependency of crates with a pattern that needs an engine.
+/// The line for the regex engine, in the manifest of crates with a pattern that needs it.
 pub const ENGINE: &str = "regress = \"0.12\"";
 
-/// The engine in the manifest of the runtime, where it is optional. A generated crate has it or does not.
+/// The line for the regex engine in the manifest of the runtime, which makes the engine optional. A generated crate either requires
+/// the engine or does not contain it.
 const OPTIONAL_ENGINE: &str = "regress = { version = \"0.12\", optional = true }\n";
 
-/// The features of a crate whose operations have none.
+/// The default features of a crate without features for groups of operations.
 const DEFAULT: &str = "default = [\"reqwest\"]\n";
 
 /// The last of the features that every crate has. The features of groups follow it.
@@ -59,7 +60,7 @@ impl Manifest {
     }
 }
 
-/// A key of TOML, quoted if it has characters outside ASCII.
+/// A TOML key, quoted if it has characters outside ASCII.
 fn key(name: &str) -> String {
     let is_bare = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
     if is_bare { name.to_owned() } else { format!("\"{name}\"") }

@@ -1,7 +1,7 @@
 //! Stage `emit`: turns the intermediate representation into the modules of the crate, as tokens.
 //!
-//! Emission cannot fail: earlier stages have reported everything that could. Emitted code is data and short calls. Code that is the
-//! same for every API is written by hand in `generator/runtime`.
+//! Emission cannot fail, because earlier stages have reported everything that could. Emitted code consists of data and short calls.
+//! Code that is the same for every API is written by hand in `generator/runtime`.
 
 mod client;
 mod crate_root;
@@ -50,7 +50,7 @@ pub fn emit<'a>(apis: &'a [Api], options: &Options) -> Crate<'a> {
     let source = file_names.join(", ");
     let needs_engine =
         apis.iter().any(|api| api.emitted_patterns.iter().any(|id| api.patterns[id.0].matcher == Matcher::Engine));
-    // A caller of the library may leave the name open.
+    // A caller of the library may leave the name empty.
     let name = if options.crate_name.is_empty() { "generated" } else { &options.crate_name }.to_owned();
     let mut manifest = Manifest { name, needs_engine, features: Vec::new() };
     let mut modules = Vec::new();
@@ -86,11 +86,11 @@ pub fn emit<'a>(apis: &'a [Api], options: &Options) -> Crate<'a> {
 
 /// The code of one API.
 struct EmittedApi<'a> {
-    /// The features of its groups.
+    /// The features of the API's groups.
     features: Features,
     modules: Vec<Module<'a>>,
     sections: Vec<Section<'a>>,
-    /// The declarations of its modules, and the re-exports of their items.
+    /// The declarations of the API's modules, and the re-exports of their items.
     declarations: TokenStream,
 }
 

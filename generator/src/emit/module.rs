@@ -2,20 +2,20 @@
 
 use proc_macro2::TokenStream;
 
-/// Emits the tokens of some items. The function may be called on any thread; the tokens themselves cannot leave their thread.
+/// Emits the tokens of some items. The function may be called on any thread. The tokens cannot be sent to another thread.
 pub type Items<'a> = Box<dyn Fn() -> TokenStream + Send + Sync + 'a>;
 
 /// A source file of the emitted crate.
 pub struct Module<'a> {
     /// The path below `src/`, separated by `/`.
     pub path: String,
-    /// The file names of the documents that it is generated from, for its header.
+    /// The file names of the documents from which the file is generated, for its header.
     pub source: String,
     /// The items, after the inner attributes of the file.
     pub items: Items<'a>,
 }
 
-/// Items whose tokens exist already. They are kept as text, which can go to another thread.
+/// Wraps existing tokens. They are stored as text, because text can be sent to another thread.
 pub fn fixed_items<'a>(tokens: &TokenStream) -> Items<'a> {
     let text = tokens.to_string();
     Box::new(move || text.parse().unwrap_or_default())

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::emit::imports::Importable;
 use crate::emit::module::Items;
 
-/// Features of which at least one must be enabled. If the list is empty, the code is always compiled.
+/// The features of some code. The code is compiled if at least one of them is enabled, or if the list is empty.
 pub type Features = Vec<String>;
 
 /// A module that is printed as one file, or as a folder of files if one would be too long.
@@ -30,13 +30,13 @@ pub struct Section<'a> {
 pub struct Piece<'a> {
     /// Words in snake case. Pieces whose keys begin with the same words share a file.
     pub key: String,
-    /// Whether the piece must not share its file, because others import something else by the name of its type.
+    /// Whether the piece needs its own file, because other pieces import another item with the same name as the piece's type.
     pub is_alone: bool,
     /// The module within the section's root that re-exports the items. If there is none, the root itself does.
     pub inline: Option<&'static str>,
     /// The features that compile the piece.
     pub features: Features,
-    /// The names that the items may have to import.
+    /// The names that the items can import.
     pub importable: Arc<Importable>,
     /// The items.
     pub items: Items<'a>,

@@ -37,7 +37,8 @@ pub fn distinct(api: &Api) -> Vec<Kind<'_>> {
     }
     let mut names = HashSet::new();
     let kind = |(index, needed): (usize, _)| {
-        // In a large API, numbers would change many files when a new requirement comes first.
+        // In a large API, the names contain no position. Otherwise, a new first requirement would rename the constants in many
+        // files.
         let name = if api.layout.split { schemes(api, needed) } else { numbered("SECURITY", index + 1) };
         let mut free = (1..).map(|number| numbered(&name, number)).filter(|name| names.insert(name.clone()));
         Kind { constant: free.next().unwrap_or(name), needed }

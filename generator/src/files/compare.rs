@@ -7,21 +7,21 @@ use std::path::{Path, PathBuf};
 
 use crate::print::{HEADER, Output, Ownership};
 
-/// The marker in the first line of every file that is copied from the runtime, after the comment sign.
+/// The marker that follows the comment sign in the first line of every file that is copied from the runtime.
 const RUNTIME_HEADER: &str = "copperplate runtime:";
 
-/// The differences between a folder and the outputs.
+/// The differences between a folder and the files of a generated crate.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Changes {
-    /// Files that are missing.
+    /// Files that the folder lacks.
     pub added: Vec<String>,
-    /// Files with another text.
+    /// Generated files whose text differs.
     pub changed: Vec<String>,
-    /// Generated files that the outputs no longer contain.
+    /// Generated files that the crate no longer has.
     pub stale: Vec<String>,
     /// The number of files that are up to date.
     pub unchanged: usize,
-    /// Files in the place of outputs that copperplate did not write. They stop the run.
+    /// Files that copperplate did not write, at paths that it would have to overwrite. They stop the run.
     pub foreign: Vec<String>,
 }
 

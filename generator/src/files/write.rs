@@ -1,4 +1,4 @@
-//! Writes the changed files of a crate and deletes stale ones, so that a failure leaves the old crate in place.
+//! Writes the changed files of a crate and deletes stale ones. If a write fails, the old crate remains in place.
 
 use std::collections::HashSet;
 use std::fs;
@@ -13,7 +13,8 @@ use crate::print::Output;
 /// Brings the folder up to date. All texts are written to temporary files before the first file is replaced.
 ///
 /// # Errors
-/// Returns an error if a file cannot be written. The old files are unchanged then, unless replacing them is what failed.
+/// Returns an error if a file cannot be written. In that case the old files are unchanged, unless the error occurred while they
+/// were being replaced.
 pub fn write(folder: &Path, outputs: &[Output], changes: &Changes) -> io::Result<()> {
     let wanted: HashSet<&String> = changes.added.iter().chain(&changes.changed).collect();
     let (mut written, mut made) = (Vec::new(), HashSet::new());
@@ -27,7 +28,7 @@ pub fn write(folder: &Path, outputs: &[Output], changes: &Changes) -> io::Result
         let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
         let mut file = temporary().tempfile_in(parent).map_err(named)?;
         file.as_file_mut().write_all(output.text.as_bytes()).map_err(named)?;
-        // This closes the file: a large crate can have more files than a process may have open.
+        // Close the file, because a large crate can have more files than a process may keep open.
         written.push((file.into_temp_path(), path));
     }
     for (file, path) in written {
@@ -51,7 +52,7 @@ fn temporary() -> Builder<'static, 'static> {
     builder
 }
 
-/// Removes folders that are empty since their stale files were deleted.
+/// Removes empty folders, which remain after stale files were deleted.
 fn remove_empty_folders(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;

@@ -1,9 +1,9 @@
 //! Abbreviates values for messages.
 
-/// The number of characters that a message quotes of a value.
+/// The maximum number of characters of a value that a message quotes.
 const LENGTH: usize = 40;
 
-/// The start of `text`, on one line. Control characters become spaces.
+/// Returns the start of `text` on one line, with `…` in place of the rest. Control characters become spaces.
 pub(crate) fn abbreviated(text: &str) -> String {
     let mut letters = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter });
     let mut start: String = letters.by_ref().take(LENGTH).collect();

@@ -1,8 +1,8 @@
-//! Folds findings that follow from another finding into that one.
+//! Folds each finding that is a consequence of another finding into that other finding.
 //!
-//! A misspelt `schemas` breaks every reference to a schema, and a name that twelve references misspell is one mistake as well: the
-//! user gets one finding. Folding happens after the stages have used the findings, so that the operations that a folded finding
-//! rejects are already skipped.
+//! For example, a misspelt `schemas` breaks every reference to a schema, but it is one mistake. The same applies if twelve
+//! references misspell the same name. The user gets one finding in each case. Folding happens after the stages, because they use
+//! all findings to decide which operations to skip.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -11,7 +11,7 @@ use crate::finding::focus::Focus;
 use crate::finding::model::{Finding, Missing, Related};
 use crate::pointer::Pointer;
 
-/// Removes the findings that follow from another finding of `list`, and mentions them in that one.
+/// Removes each finding that is a consequence of another finding in `list`, and mentions it in that other finding.
 pub(super) fn fold(list: &mut Vec<Finding>) {
     remove_lint_findings(list);
     let causes = causes(list);
@@ -35,7 +35,8 @@ pub(super) fn fold(list: &mut Vec<Finding>) {
     list.retain(|_| index.next().is_none_or(|index| !causes.contains_key(&index)));
 }
 
-/// Removes the findings of `lint` about an object with a malformed or misspelt member: the rules of `lint` do not see that member.
+/// Removes the findings of `lint` about an object with a malformed or misspelt member, because the rules of `lint` do not see that
+/// member.
 fn remove_lint_findings(list: &mut Vec<Finding>) {
     let is_malformed = |finding: &&Finding| finding.code.leaves_hole() && finding.code.number().starts_with("CP01");
     let malformed: Vec<(String, Pointer)> =
@@ -54,7 +55,7 @@ fn remove_lint_findings(list: &mut Vec<Finding>) {
         let follows = match finding.code {
             // The rule examines everything within an operation.
             Code::MissingExample => ancestors.contains(&at(finding.pointer.clone())),
-            // The finding is at the description, beside the bounds that the rule looks for.
+            // The finding points to `description`, which is in the same object as the bounds that the rule looks for.
             Code::DescribedBound => finding.pointer.parent().is_some_and(|holder| holders.contains(&at(holder))),
             Code::UnusedComponent => false,
             code if code.is_for_lint() => holders.contains(&at(finding.pointer.clone())),
@@ -64,13 +65,13 @@ fn remove_lint_findings(list: &mut Vec<Finding>) {
     });
 }
 
-/// Whether the finding explains why its target is missing: the key is misspelt, or the part was removed.
+/// Whether the finding explains why its [`Finding::missing`] does not exist: the key is misspelt, or the part was removed.
 fn explains_absence(finding: &Finding) -> bool {
     let is_at_target = || finding.missing.as_ref().is_some_and(|missing| missing.place == finding.pointer);
     finding.code == Code::UnknownKey || (finding.code == Code::Shape && is_at_target())
 }
 
-/// Maps each finding that follows from another one to its cause, both as indices of `list`.
+/// Maps each finding that is a consequence of another finding to that other finding. Both are indices of `list`.
 fn causes(list: &[Finding]) -> BTreeMap<usize, usize> {
     let absences: Vec<(usize, &Missing)> = list
         .iter()

@@ -1,4 +1,5 @@
-//! The table of finding codes. The page of a code in `generator/findings/` has its summary, explanation and example.
+//! The table of finding codes. Each code has a documentation page in `generator/findings/` with a summary, an explanation and an
+//! example.
 
 use crate::finding::Focus;
 
@@ -24,8 +25,8 @@ impl Severity {
     }
 }
 
-/// Declares the codes: number, variant, kebab-case id and severity. The page of each code is compiled into the binary.
-/// A document can acknowledge a code that is marked `acknowledgeable` with `x-acknowledge`.
+/// Declares the codes: number, variant, kebab-case id and severity. The documentation page of each code is compiled into the
+/// binary. A document can acknowledge a code that is marked `acknowledgeable` with `x-acknowledge`.
 macro_rules! codes {
     ($($(#[$ack:ident])? $number:literal $variant:ident $id:literal $severity:ident;)*) => {
         /// The kinds of finding. Numbers and ids are stable: documents and scripts refer to them.
@@ -48,12 +49,12 @@ macro_rules! codes {
                 match self { $(Code::$variant => $id,)* }
             }
 
-            /// The severity of findings with this code, unless the user allows what they reject.
+            /// The severity of findings with this code, unless `--skip-unsupported` downgrades them.
             pub fn severity(self) -> Severity {
                 match self { $(Code::$variant => Severity::$severity,)* }
             }
 
-            /// The page of the code in Markdown: summary, severity, reason, example and correction.
+            /// The documentation page of the code in Markdown: summary, severity, reason, example and correction.
             pub fn page(self) -> &'static str {
                 match self { $(Code::$variant => include_str!(concat!("../../findings/", $number, ".md")),)* }
             }
@@ -139,35 +140,38 @@ impl Code {
         Self::ALL.iter().find(is_named).copied()
     }
 
-    /// The summary, in one sentence: the first paragraph of the page.
+    /// The one-sentence summary, which is the first paragraph of the documentation page.
     pub fn summary(self) -> &'static str {
         self.page().lines().nth(2).unwrap_or_default()
     }
 
-    /// The paragraph of the page that states the severity, and what the finding does to a run.
+    /// The paragraph of the documentation page that states the severity and the effect of the finding on a run.
     pub fn severity_paragraph(self) -> String {
         let skipped = |action: &str| format!(". With `--skip-unsupported`: a warning, and copperplate {action}.");
         let effect = match self.severity() {
             Severity::Error if self.is_fatal() => ". copperplate generates nothing from the file.".to_owned(),
-            Severity::Error if self.is_harmless() => skipped("ignores the part"),
-            Severity::Error if self.is_refusal() => skipped("skips the operations that need the part"),
-            Severity::Error => skipped("repairs or skips the part"),
+            Severity::Error if self.is_harmless() => skipped("ignores the affected part"),
+            Severity::Error if self.is_refusal() => skipped("skips the operations that need the affected part"),
+            Severity::Error => skipped("repairs or skips the affected part"),
             _ if self.is_for_lint() => ", reported by `lint` only.".to_owned(),
             _ => ".".to_owned(),
         };
         let acknowledgement = match self.acknowledgeable() {
-            true => format!("\nTo acknowledge it, write `x-acknowledge: {{{}: the reason}}` beside it.", self.id()),
+            true => format!(
+                "\nTo acknowledge this finding, add `x-acknowledge: {{{}: the reason}}` to the object that it points to.",
+                self.id()
+            ),
             false => String::new(),
         };
         format!("Severity: {}{effect}{acknowledgement}", self.severity().word())
     }
 
-    /// Whether only `lint` reports such a finding.
+    /// Whether only `lint` reports findings with this code.
     pub fn is_for_lint(self) -> bool {
         self.number().starts_with("CP05")
     }
 
-    /// Whether `--skip-unsupported` can ignore the part, because the rest of the document keeps its meaning.
+    /// Whether `--skip-unsupported` can ignore the affected part, because the rest of the document keeps its meaning.
     pub fn is_harmless(self) -> bool {
         matches!(
             self,
@@ -209,7 +213,7 @@ impl Code {
         is_of_load || self.is_lost_reference() || self == Self::RefCycle
     }
 
-    /// The part of the value at the finding's place that is marked, unless the rule marks another.
+    /// The default focus of findings with this code: the part of the place that is marked.
     pub fn focus(self) -> Focus {
         match self {
             Self::RefMissing | Self::RefCycle | Self::RefRemote => Focus::Member("$ref"),
@@ -235,7 +239,7 @@ impl Code {
         }
     }
 
-    /// The effect on the generated code, in a sentence, of a finding that is a warning by default.
+    /// One sentence about the effect of the finding on the generated code. Only codes that are warnings by default can have one.
     pub fn effect(self) -> Option<&'static str> {
         match self {
             Self::YamlTrap => Some("copperplate reads it as text."),
@@ -251,7 +255,7 @@ impl Code {
             Self::MissingOperationId => Some("The name of the method changes with the path."),
             Self::UnusedMediaType => Some("No method uses it."),
             Self::UndefinedStyle => Some("The client sends the most common form."),
-            Self::WholeCredential => Some("The builder takes the complete header value."),
+            Self::WholeCredential => Some("The client's builder takes the complete header value."),
             _ => None,
         }
     }

@@ -34,7 +34,7 @@ impl Findings {
         Self { file: file.into(), ..Self::default() }
     }
 
-    /// Adds a finding with the severity and the focus of its code.
+    /// Adds a finding with the default severity and the default focus of its code.
     pub fn add(&mut self, code: Code, pointer: &Pointer, message: impl Into<String>, remedy: impl Into<String>) {
         self.list.push(Finding {
             code,
@@ -51,7 +51,7 @@ impl Findings {
         });
     }
 
-    /// Adds a finding about these bytes of the text, which may not be well-formed.
+    /// Adds a finding about a range of bytes. The text need not be well-formed.
     pub fn add_at_bytes(
         &mut self,
         code: Code,
@@ -77,7 +77,7 @@ impl Findings {
         self.set_consequence(mark, code, Some(consequence));
     }
 
-    /// Sets the focus of the last finding, if it differs from the focus of its code.
+    /// Replaces the default focus of the last finding.
     pub fn set_focus(&mut self, focus: Focus) {
         if let Some(finding) = self.list.last_mut() {
             finding.focus = focus;
@@ -92,7 +92,7 @@ impl Findings {
         }
     }
 
-    /// Records that nothing exists at `place`, and that the last finding either needs it or explains why it is missing.
+    /// Records that nothing exists at `place`. The last finding either needs a value there or explains why it is missing.
     pub fn set_missing(&mut self, place: &Pointer) {
         let file = self.file.clone();
         self.set_missing_in(file, place.clone());
@@ -118,12 +118,12 @@ impl Findings {
         since.filter(|finding| finding.code == code).for_each(|finding| finding.consequence = consequence);
     }
 
-    /// Makes warnings of the errors whose parts have been repaired.
+    /// Downgrades errors to warnings if the parts that they are about have been repaired.
     pub fn downgrade_repaired(&mut self) {
         self.downgrade(|finding| finding.consequence.is_some());
     }
 
-    /// Makes warnings of the errors that `is_allowed` selects, and fixes their consequences.
+    /// Downgrades the errors that `is_allowed` selects to warnings, and stores their consequences.
     pub fn downgrade(&mut self, is_allowed: impl Fn(&Finding) -> bool) {
         let errors = self.list.iter_mut().filter(|finding| finding.is_error());
         for finding in errors.filter(|finding| is_allowed(finding)) {
@@ -164,7 +164,8 @@ impl Findings {
         }
     }
 
-    /// Records that the example at `pointer` is invalid although it gets no finding, because a finding about its schema covers it.
+    /// Records that the example at `pointer` is invalid but has no finding of its own, because a finding about its schema covers
+    /// it.
     pub fn record_invalid_example(&mut self, pointer: &Pointer) {
         self.invalid_examples.push(pointer.clone());
     }
@@ -174,7 +175,7 @@ impl Findings {
         &self.invalid_examples
     }
 
-    /// Whether the example at `pointer` violates its schema, according to a finding of its own or one about the schema.
+    /// Whether the example at `pointer` violates its schema, according to a finding about the example or about the schema.
     pub fn is_invalid_example(&self, pointer: &Pointer) -> bool {
         let is_about_example =
             |finding: &Finding| finding.code == Code::ExampleInvalid && finding.pointer.is_within(pointer);
@@ -186,17 +187,17 @@ impl Findings {
         self.origins.push(origin);
     }
 
-    /// The file and the place that the part at `pointer` comes from; `None` if it belongs to the document itself.
+    /// The file and the place that the part at `pointer` comes from; `None` if the part belongs to the document itself.
     pub fn origin(&self, pointer: &Pointer) -> Option<(&str, Pointer)> {
         let around = self.origins.iter().filter(|origin| pointer.is_within(&origin.here));
-        // A part may contain a part of a third file: the innermost origin applies.
+        // A part from another file may contain a part from a third file. The innermost origin applies.
         let origin = around.max_by_key(|origin| origin.here.as_str().len())?;
         Some((&origin.file, pointer.rebased(&origin.here, &origin.there)))
     }
 
-    /// Sorts the findings about references without a target by `rank`, within the slots that these findings have.
+    /// Sorts the findings about references without a target by `rank`. All other findings keep their positions.
     ///
-    /// Of several references to one missing target, the first one is reported.
+    /// If several references have the same missing target, only the finding about the first one is reported.
     pub fn sort_lost_references<K: Ord>(&mut self, rank: impl Fn(&Pointer) -> K) {
         let is_lost = |finding: &Finding| finding.missing.is_some() && finding.code.is_lost_reference();
         let slots: Vec<usize> =
@@ -215,7 +216,8 @@ impl Findings {
         self.list.extend(other.into_vec());
     }
 
-    /// Returns the findings, without those that follow from others, each in the file that its place comes from.
+    /// Returns the findings without those that are consequences of others. The place of each finding is in the file that the part
+    /// comes from.
     pub fn into_vec(self) -> Vec<Finding> {
         let Self { file, mut list, origins, .. } = self;
         cascade::fold(&mut list);
@@ -237,9 +239,9 @@ impl Findings {
 
 /// Replaces a place in the document tree by the place in the file that it comes from.
 fn move_to_origin(file: &mut String, pointer: &mut Pointer, origins: &[Origin]) {
-    // The reference that the part replaces belongs to the document itself.
+    // The `$ref` that was replaced by the part belongs to the document itself.
     let is_about = |origin: &&Origin| pointer.is_within(&origin.here) && *pointer != origin.here.join("$ref");
-    // A part may contain a part of a third file: the innermost origin applies.
+    // A part from another file may contain a part from a third file. The innermost origin applies.
     if let Some(origin) = origins.iter().filter(is_about).max_by_key(|origin| origin.here.as_str().len()) {
         *pointer = pointer.rebased(&origin.here, &origin.there);
         file.clone_from(&origin.file);

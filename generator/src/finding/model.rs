@@ -11,7 +11,7 @@ use crate::pointer::Pointer;
 pub struct Finding {
     /// The kind of finding.
     pub code: Code,
-    /// The severity of the code, or [`Severity::Warning`] for an error that `--skip-unsupported` allows.
+    /// The severity of the code, or [`Severity::Warning`] for an error that `--skip-unsupported` downgrades.
     pub severity: Severity,
     /// The document, as it is named on the command line.
     pub file: String,
@@ -21,10 +21,10 @@ pub struct Finding {
     pub focus: Focus,
     /// The problem, in one or more sentences.
     pub message: String,
-    /// How to correct it, in one or more sentences.
+    /// How to correct the problem, in one or more sentences.
     pub remedy: String,
-    /// How `--skip-unsupported` handles the rejected part, in a sentence. `None` stands for the default of the code and the place:
-    /// see [`Finding::consequence`].
+    /// How `--skip-unsupported` handles the rejected part, in a sentence. If it is `None`, [`Finding::consequence`] returns the
+    /// default for the code and the place.
     pub consequence: Option<&'static str>,
     /// Other places that the message refers to.
     pub related: Vec<Related>,
@@ -39,7 +39,7 @@ pub struct Finding {
 pub struct Missing {
     /// The file that lacks the part, or that does not exist itself.
     pub file: String,
-    /// The missing place in it; the root if the file itself is missing.
+    /// The missing place in the file; the root if the file itself is missing.
     pub place: Pointer,
 }
 
@@ -48,7 +48,7 @@ pub struct Missing {
 pub struct Related {
     /// The document.
     pub file: String,
-    /// The place in it.
+    /// The place in the document.
     pub pointer: Pointer,
     /// The part of the place that is marked in the excerpt.
     pub focus: Focus,
@@ -89,7 +89,7 @@ impl Finding {
         }
     }
 
-    /// The consequence of a finding after which the rest of the document is used as it is.
+    /// The consequence of a harmless finding, after which the rest of the document is used unchanged.
     fn code_consequence(&self) -> &'static str {
         match self.code {
             Code::ContradictoryBounds => "The schema keeps its bounds.",
@@ -116,7 +116,7 @@ impl Finding {
     }
 }
 
-/// The command that a run serves. It decides the words for the effect of a finding.
+/// The command of a run. It determines how the effect of a finding is described.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Purpose {
     /// `generate` writes a crate.

@@ -1,4 +1,4 @@
-//! Questions that a stage asks about the findings of earlier stages, so that it does not report a consequence of them.
+//! Queries about the findings of earlier stages. A stage uses them to avoid reporting the consequences of those findings.
 
 use std::collections::HashSet;
 
@@ -7,8 +7,8 @@ use crate::finding::findings::Findings;
 use crate::pointer::Pointer;
 
 impl Findings {
-    /// Whether a finding says that something was skipped at `place`, below it or around it. Then a value that is missing there needs
-    /// no finding of its own.
+    /// Whether a finding explains that something was skipped at `place`, inside it or around it. If so, a missing value at `place`
+    /// needs no finding of its own.
     pub(crate) fn has_skipped(&self, place: &Pointer) -> bool {
         let skips = |code| matches!(code, Code::Shape | Code::RefMissing | Code::RefCycle | Code::RefRemote);
         let mut skipped = self.iter().filter(|finding| skips(finding.code)).map(|finding| &finding.pointer);

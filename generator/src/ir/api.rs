@@ -1,4 +1,4 @@
-//! The root of the representation: one API.
+//! The root of the intermediate representation: one API.
 
 use crate::ir::docs::Docs;
 use crate::ir::examples::{BodyExample, SchemaExample};
@@ -14,7 +14,7 @@ use crate::ir::security::SecurityScheme;
 use crate::ir::servers::Server;
 use crate::ir::types::TypeDef;
 
-/// One API: one document becomes one module of the crate.
+/// One API. It is read from one document and becomes one module of the generated crate.
 #[derive(Debug, Clone)]
 pub struct Api {
     /// The file name of the document, without its folder.
@@ -33,19 +33,19 @@ pub struct Api {
     pub servers: Vec<Server>,
     /// The security schemes that at least one operation requires.
     pub security_schemes: Vec<SecurityScheme>,
-    /// Every named type, whether it is emitted or not. [`TypeId`] is an index into this list.
+    /// All named types, including those that are not emitted. [`TypeId`] is an index into this list.
     pub types: Vec<TypeDef>,
     /// The types to emit, in document order.
     pub emitted_types: Vec<TypeId>,
-    /// The types of the arguments that choose a path of an overloaded method.
+    /// The argument types of overloaded methods. The value of such an argument selects the path that is requested.
     pub key_types: Vec<KeyType>,
-    /// Every regular expression. [`PatternId`] is an index into this list.
+    /// All regular expressions. [`PatternId`] is an index into this list.
     pub patterns: Vec<Pattern>,
-    /// The patterns that something emitted refers to.
+    /// The patterns that emitted code refers to.
     pub emitted_patterns: Vec<PatternId>,
-    /// Every schema that is validated dynamically. [`SchemaTableId`] is an index into this list.
+    /// All schemas that are validated dynamically. [`SchemaTableId`] is an index into this list.
     pub schema_tables: Vec<SchemaTable>,
-    /// The schema tables that something emitted refers to.
+    /// The schema tables that emitted code refers to.
     pub emitted_schema_tables: Vec<SchemaTableId>,
     /// The structs of documented response headers.
     pub response_headers: Vec<ResponseHeaders>,
@@ -57,23 +57,24 @@ pub struct Api {
     pub body_examples: Vec<BodyExample>,
     /// The examples of component schemas that become tests.
     pub schema_examples: Vec<SchemaExample>,
-    /// The call that the README shows; `None` if there is no operation whose arguments have sample values.
+    /// The call that the README shows as a quick start; `None` if no operation has sample values for its arguments.
     pub quick_start: Option<QuickStart>,
-    /// The division of the emitted text into modules and cargo features.
+    /// The division of the generated code into modules and cargo features.
     pub layout: Layout,
     /// The number of component schemas that are not emitted because no operation uses them.
     pub unused_components: usize,
 }
 
-/// The members and headers of error responses that hold the details which the emitted error type offers (`x-error`).
+/// The places in error responses from which the generated error type reads the error code, the message and the request id
+/// (`x-error`).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ErrorFields {
-    /// JSON Pointers to the error code, tried in order.
+    /// JSON Pointers to the error code. They are tried in order.
     pub code: Vec<String>,
-    /// JSON Pointers to the error message, tried in order.
+    /// JSON Pointers to the error message. They are tried in order.
     pub message: Vec<String>,
     /// The name of the response header that holds the request id.
     pub request_id_header: Option<String>,
-    /// JSON Pointers to the request id, tried in order.
+    /// JSON Pointers to the request id. They are tried in order.
     pub request_id: Vec<String>,
 }

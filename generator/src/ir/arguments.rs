@@ -9,7 +9,7 @@ use crate::pointer::Pointer;
 /// An argument of an operation.
 #[derive(Debug, Clone)]
 pub struct Argument {
-    /// The name in Rust, of the field and of the method that sets it.
+    /// The name in Rust: the name of the field, and of the method that sets the argument.
     pub name: String,
     /// The name on the wire.
     pub wire: String,
@@ -17,73 +17,73 @@ pub struct Argument {
     pub pointer: Pointer,
     /// The documentation of the argument.
     pub docs: Docs,
-    /// Whether the document marks it as deprecated.
+    /// Whether the document marks the argument as deprecated.
     pub deprecated: bool,
-    /// Whether it is required.
+    /// Whether the argument is required.
     pub required: bool,
-    /// The part of the request that it becomes, and its type.
+    /// The part of the request that contains the argument, and the type of the argument.
     pub location: ArgumentLocation,
 }
 
 impl Argument {
-    /// Whether the argument is the body. Bodies are borrowed; all other arguments are owned.
+    /// Whether the argument is the request body. The generated code borrows bodies, and owns all other arguments.
     pub fn is_body(&self) -> bool {
         matches!(self.location, ArgumentLocation::Body(_) | ArgumentLocation::Bodies { .. })
     }
 }
 
-/// The part of the request that an argument becomes, and the argument's type.
+/// The part of the request that contains an argument, and the type of the argument.
 #[derive(Debug, Clone)]
 pub enum ArgumentLocation {
     /// A path parameter.
     Path {
-        /// Its type and rules.
+        /// The type and rules of the parameter.
         value: Value,
-        /// Whether the path has it inside an OData string literal (`x-odata-literal`).
+        /// Whether the parameter is inside an OData string literal in the path (`x-odata-literal`).
         odata_literal: bool,
-        /// Its style; `None` for a scalar in style `simple`.
+        /// The style of the parameter; `None` for a scalar in style `simple`.
         style: Option<Style>,
     },
     /// One or more path parameters of an overloaded method.
     Key(KeyTypeId),
     /// A query parameter.
     Query {
-        /// Its type and rules.
+        /// The type and rules of the parameter.
         value: Value,
         /// Whether each item of a list is sent as `name=item`.
         explode: bool,
-        /// Its style; `None` for a scalar or a list of scalars in style `form`.
+        /// The style of the parameter; `None` for a scalar or a list of scalars in style `form`.
         style: Option<Style>,
     },
     /// A header.
     Header {
-        /// Its type and rules.
+        /// The type and rules of the parameter.
         value: Value,
         /// Whether each item of a list is sent as a header of its own (`x-repeat-header`).
         repeat: bool,
-        /// Its style; `None` for a scalar or a list of scalars.
+        /// The style of the parameter; `None` for a scalar or a list of scalars.
         style: Option<Style>,
     },
     /// A cookie.
     Cookie {
-        /// Its type and rules.
+        /// The type and rules of the parameter.
         value: Value,
-        /// Its style.
+        /// The style of the parameter.
         style: Style,
     },
-    /// The body, in one media type.
+    /// The body, which has one media type.
     Body(Content),
-    /// The body, in one of several media types: an enum.
+    /// The body, if it can have several media types. The type of the argument is an enum.
     Bodies {
         /// The name of the enum.
         name: String,
-        /// Its variants, the preferred media type first.
+        /// The variants of the enum. The variant for the preferred media type is first.
         variants: Vec<BodyVariant>,
     },
 }
 
 impl ArgumentLocation {
-    /// The types that the argument can have: several for a body in several media types, none for a key.
+    /// Returns the types that the argument can have. A body with several media types has several; a key has none.
     pub fn values(&self) -> Vec<&Value> {
         match self {
             Self::Path { value, .. }
@@ -96,7 +96,7 @@ impl ArgumentLocation {
         }
     }
 
-    /// The type of the argument, for changes; `None` for a key and for a body in several media types.
+    /// Returns the type of the argument for modification; `None` for a key, and for a body with several media types.
     pub fn value_mut(&mut self) -> Option<&mut Value> {
         match self {
             Self::Path { value, .. }
@@ -108,7 +108,7 @@ impl ArgumentLocation {
         }
     }
 
-    /// The content of the body in its only or preferred media type; `None` if the argument is no body.
+    /// Returns the content of the body in its only or preferred media type; `None` if the argument is not a body.
     pub fn preferred_body(&self) -> Option<&Content> {
         match self {
             Self::Body(content) => Some(content),

@@ -3,14 +3,14 @@
 use crate::ir::docs::Docs;
 use crate::ir::values::Value;
 
-/// A request body in one of its media types: a variant of the enum of bodies.
+/// A request body in one of its media types. It is a variant of the enum of request bodies.
 #[derive(Debug, Clone)]
 pub struct BodyVariant {
     /// The name of the variant.
     pub name: String,
     /// The documentation of the variant.
     pub docs: Docs,
-    /// The body.
+    /// The body that the variant contains.
     pub content: Content,
 }
 
@@ -21,11 +21,11 @@ pub struct Content {
     pub value: Value,
     /// The content type, exactly as the document writes it.
     pub content_type: String,
-    /// How the value becomes bytes, and bytes become the value.
+    /// How values are converted to bytes, and bytes to values.
     pub encoding: BodyEncoding,
 }
 
-/// How a value becomes the bytes of a body.
+/// How a value is converted to the bytes of a body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BodyEncoding {
     /// JSON.
@@ -34,9 +34,9 @@ pub enum BodyEncoding {
     Text,
     /// The bytes, unchanged.
     Bytes,
-    /// The bytes, unchanged, with a content type that the caller gives because the document leaves it open.
+    /// The bytes of a file, unchanged. The document does not fix the content type, so the caller provides it.
     File,
-    /// A form, with the properties whose encoding differs from the default.
+    /// A form. The list contains the properties with an encoding other than the default.
     Form(Vec<FormEncoding>),
     /// Multipart.
     Multipart,

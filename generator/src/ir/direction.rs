@@ -1,19 +1,19 @@
-//! The direction of values: request, response, or both.
+//! The direction in which values of a type are transferred: in requests, in responses, or in both.
 
 /// The direction in which the values of a type are transferred. It decides which of serde's traits the type implements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Direction {
-    /// Requests contain such values.
+    /// Whether requests contain values of the type.
     pub sent: bool,
-    /// Responses contain such values.
+    /// Whether responses contain values of the type.
     pub received: bool,
 }
 
 impl Direction {
-    /// Only in requests.
+    /// Values occur only in requests.
     pub const SENT: Self = Self { sent: true, received: false };
-    /// Only in responses.
+    /// Values occur only in responses.
     pub const RECEIVED: Self = Self { sent: false, received: true };
-    /// In requests and responses.
+    /// Values occur in requests and responses.
     pub const BOTH: Self = Self { sent: true, received: true };
 }

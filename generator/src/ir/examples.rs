@@ -1,4 +1,4 @@
-//! Examples of the document that become tests of the crate.
+//! Examples in the document that become tests of the generated crate.
 
 use crate::ir::direction::Direction;
 use crate::ir::docs::Docs;
@@ -12,9 +12,9 @@ pub struct RequestExample {
     pub test_name: String,
     /// The documentation of the test.
     pub docs: Docs,
-    /// The arguments, in the order of the operation's; `None` if the example does not give one.
+    /// The arguments of the call, in the order of the operation's arguments; `None` for an argument that the example omits.
     pub arguments: Vec<Option<ExampleArgument>>,
-    /// The credentials: the scheme and its value.
+    /// The credentials: for each security scheme, the value of the credential.
     pub credentials: Vec<(SecuritySchemeId, String)>,
     /// The expected method and request target.
     pub request_line: String,
@@ -31,16 +31,16 @@ pub enum ExampleArgument {
     Text(String),
     /// Any other value, as JSON text.
     Json(String),
-    /// A key of an overloaded method.
+    /// A key: an argument of an overloaded method.
     Key {
-        /// The index of its form.
+        /// The index of the key's form.
         form: usize,
         /// The values of the form's fields.
         fields: Vec<String>,
     },
 }
 
-/// An example of a body. The test checks that it decodes, is valid, and encodes to the same JSON.
+/// An example of a body. The test checks that the example decodes, is valid, and encodes to the same JSON.
 #[derive(Debug, Clone)]
 pub struct BodyExample {
     /// The name of the test.
@@ -49,7 +49,7 @@ pub struct BodyExample {
     pub docs: Docs,
     /// The type and rules of the body.
     pub value: Value,
-    /// Whether it is a request or a response body.
+    /// Whether the body is a request or a response body.
     pub direction: Direction,
     /// The body, as JSON text.
     pub json: String,
@@ -57,7 +57,7 @@ pub struct BodyExample {
     pub rejected: bool,
 }
 
-/// An example that a component schema gives. The test checks that it decodes, is valid, and encodes to the same JSON.
+/// An example in a component schema. The test checks that the example decodes, is valid, and encodes to the same JSON.
 #[derive(Debug, Clone)]
 pub struct SchemaExample {
     /// The name of the test.

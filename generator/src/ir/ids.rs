@@ -1,4 +1,4 @@
-//! Indices by which parts of the representation refer to each other.
+//! Index types. Parts of the intermediate representation use them to refer to each other.
 
 /// An index into [`Api::types`](crate::ir::Api::types).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

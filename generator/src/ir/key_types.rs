@@ -1,33 +1,34 @@
-//! Key types: the arguments of overloaded methods that choose among several paths.
+//! Key types: the argument types of overloaded methods (`x-overload`). The form of a key selects one of several paths.
 
 use crate::ir::docs::Docs;
 use crate::ir::values::Value;
 
-/// The type of an argument of an overloaded method (`x-overload`). Its form decides which path is requested.
+/// The type of an argument of an overloaded method (`x-overload`). The form of the argument's value selects the path that is
+/// requested.
 #[derive(Debug, Clone)]
 pub struct KeyType {
     /// The name.
     pub name: String,
     /// The documentation of the type.
     pub docs: Docs,
-    /// The forms. A type with one form is a struct, with several an enum.
+    /// The forms of the type. A type with one form becomes a struct, and a type with several forms an enum.
     pub forms: Vec<KeyForm>,
 }
 
-/// One form of a key type.
+/// One form of a key type. It provides values for path parameters.
 #[derive(Debug, Clone)]
 pub struct KeyForm {
     /// The name of the variant; `None` if the type has only this form.
     pub variant: Option<String>,
-    /// The name of the function that constructs it.
+    /// The name of the function that constructs the form.
     pub constructor: String,
     /// The documentation of the form.
     pub docs: Docs,
-    /// The path parameters that it fills.
+    /// The path parameters that the form provides.
     pub fields: Vec<KeyField>,
 }
 
-/// A path parameter that a form of a key type fills.
+/// A path parameter that a form of a key type provides.
 #[derive(Debug, Clone)]
 pub struct KeyField {
     /// The name in Rust.
@@ -36,8 +37,8 @@ pub struct KeyField {
     pub wire: String,
     /// The documentation of the field.
     pub docs: Docs,
-    /// Its type, which is always a string, and its rules.
+    /// The rules and the type of the field. The type is always a string.
     pub value: Value,
-    /// Whether the path has it inside an OData string literal (`x-odata-literal`).
+    /// Whether the parameter is inside an OData string literal in the path (`x-odata-literal`).
     pub odata_literal: bool,
 }

@@ -1,17 +1,19 @@
-//! The modules and features of an API: where the text of each operation and type goes.
+//! The division of the generated code into modules and cargo features.
 
-/// How the text of an API is divided into modules.
+/// The module and cargo feature of each operation and type.
 #[derive(Debug, Clone, Default)]
 pub struct Layout {
-    /// Whether each group has a module. A small API has one file for all operations and one for all types.
+    /// Whether each group of operations has a module of its own. If not, the API has one file for all operations and one for all
+    /// types.
     pub split: bool,
-    /// The path by which the text of the API names the API's module: an absolute path if the text is divided, `super` if it is not.
+    /// The path that the generated code uses to refer to the module of the API: an absolute path if the code is split into
+    /// modules, otherwise `super`.
     pub root: Vec<String>,
     /// The groups, sorted by title.
     pub groups: Vec<Group>,
-    /// The place of each operation, in the order of the operations.
+    /// The place of each operation, in the order of [`Api::operations`](crate::ir::Api::operations).
     pub operations: Vec<OperationPlace>,
-    /// The place of each type, by its id.
+    /// The place of each type, indexed by its [`TypeId`](crate::ir::TypeId).
     pub types: Vec<TypePlace>,
 }
 
@@ -19,46 +21,47 @@ pub struct Layout {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct GroupId(pub usize);
 
-/// The operations with one tag, or with one first path segment if they have no tags.
+/// A group of operations: those with the same tag, or for operations without tags, those with the same first path segment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
     /// The tag or path segment, as the document writes it.
     pub title: String,
-    /// The module.
+    /// The name of the group's module.
     pub module: String,
-    /// The module that contains the module, if there are too many groups for one folder.
+    /// The name of the module that contains the group's module, if the groups are divided among several folders.
     pub folder: Option<String>,
-    /// The cargo feature.
+    /// The name of the group's cargo feature.
     pub feature: String,
 }
 
-/// The place of an operation.
+/// The place of an operation: its group, and the key that determines its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OperationPlace {
-    /// The group, which decides on the module.
+    /// The group, which determines the module.
     pub group: GroupId,
-    /// Words in snake case, which decide on the file: keys that begin with the same words share one. They are those of the path and of
-    /// the method.
+    /// The words of the path and the method in snake case. They determine the file: keys that begin with the same words share a
+    /// file.
     pub key: String,
 }
 
-/// The place of a type.
+/// The place of a type: the groups that need it, and the key that determines its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TypePlace {
-    /// The groups that need it, which decide on the module.
+    /// The groups that need the type. They determine the module.
     pub users: Users,
-    /// Words in snake case, which decide on the file: keys that begin with the same words share one. They are those of the name. For the
-    /// type of an inline schema, they are those of the operation or component that contains the schema, and of the name.
+    /// The words of the type name in snake case. They determine the file: keys that begin with the same words share a file. If
+    /// the type belongs to an inline schema, the words of the operation or component that contains the schema come first.
     pub key: String,
 }
 
 /// The groups that need a type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Users {
-    /// One group. The type is in its module.
+    /// The type is needed by one group, and is in the module of that group.
     One(GroupId),
-    /// A few groups. The type is in the module for shared types, and compiled if one of the groups is.
+    /// The type is needed by a few groups. It is in the module for shared types, and is compiled if one of these groups is
+    /// enabled.
     Several(Vec<GroupId>),
-    /// Many groups, or none. The type is in the module for shared types, and always compiled.
+    /// The type is needed by many groups, or by none. It is in the module for shared types, and is always compiled.
     All,
 }

@@ -1,7 +1,8 @@
-//! The intermediate representation: one API as plain data, from which `emit` writes Rust and `surface` lists what callers see.
+//! The intermediate representation: one API as plain data. The stage `emit` writes Rust code from it, and `surface` lists the
+//! public items of that code.
 //!
-//! `lower` has decided every name and reported every problem before this data exists: references are indices into the lists of
-//! [`Api`], and nothing that reads it can fail.
+//! The stage `lower` creates this data. It chooses every name and reports every problem, so the code that reads the data cannot
+//! fail. References between parts are indices into the lists of [`Api`].
 
 mod api;
 mod arguments;

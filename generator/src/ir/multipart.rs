@@ -5,28 +5,28 @@ use crate::ir::structs::Struct;
 /// The parts of a multipart body.
 #[derive(Debug, Clone)]
 pub struct Multipart {
-    /// The struct that holds the parts: a field for each part, and one for each documented header of a part.
+    /// The struct that holds the body. It has a field for each part and for each documented header of a part.
     pub structure: Struct,
-    /// How each described part is written, in order.
+    /// The parts that the schema describes, in order.
     pub parts: Vec<Part>,
-    /// How a part that the schema does not describe is written, if the struct keeps such parts.
+    /// How parts that the schema does not describe are encoded, if the struct keeps such parts.
     pub additional: PartEncoding,
 }
 
 /// One part of a multipart body.
 #[derive(Debug, Clone)]
 pub struct Part {
-    /// The index of the field that holds its content.
+    /// The index of the field that holds the content of the part.
     pub field: usize,
-    /// How the content becomes bytes.
+    /// How the content is converted to bytes.
     pub encoding: PartEncoding,
-    /// The content type; empty for plain text, which is sent without one.
+    /// The content type. It is empty for plain text, which is sent without a content type.
     pub content_type: String,
-    /// The indices of the fields that hold its headers.
+    /// The indices of the fields that hold the headers of the part.
     pub headers: Vec<usize>,
 }
 
-/// How the content of a part becomes bytes.
+/// How the content of a part is converted to bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PartEncoding {
     /// The bytes of a file, unchanged.

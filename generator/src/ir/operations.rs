@@ -1,4 +1,4 @@
-//! Operations.
+//! The operations of an API.
 
 use crate::ir::arguments::Argument;
 use crate::ir::docs::Docs;
@@ -8,13 +8,13 @@ use crate::ir::responses::{ResponseHeaders, Responses};
 use crate::ir::security::SecurityRequirement;
 use crate::ir::values::Value;
 
-/// An operation: a struct of arguments and a method of the client.
+/// An operation. It becomes a struct of arguments and a method of the client.
 #[derive(Debug, Clone)]
 pub struct Operation {
-    /// `operationId`, the method name of `x-overload`, or method and path.
+    /// The id: the `operationId`, or the method name in `x-overload`, or else the HTTP method and the path.
     pub id: String,
-    /// The locations of the operation in the document, as JSON Pointers: one, or one for each path of an overloaded method. Schema
-    /// locations inside the operation are relative to the first.
+    /// The JSON Pointers of the operation in the document. There is one, or in an overloaded method one for each path. Locations
+    /// of schemas inside the operation are relative to the first.
     pub pointers: Vec<String>,
     /// The name of the struct of arguments.
     pub type_name: String,
@@ -22,42 +22,43 @@ pub struct Operation {
     pub method_name: String,
     /// The documentation of the operation.
     pub docs: Docs,
-    /// Whether the document marks it as deprecated.
+    /// Whether the document marks the operation as deprecated.
     pub deprecated: bool,
     /// The HTTP method.
     pub method: String,
-    /// The operation's own server; `None` if the client's base URL applies.
+    /// The URL of the operation's own server; `None` if the base URL of the client applies.
     pub server: Option<String>,
     /// The path.
     pub path: Path,
     /// The arguments, in document order, with the body last.
     pub arguments: Vec<Argument>,
-    /// The names and values of headers that every request has.
+    /// The names and values of the headers that every request of the operation has.
     pub fixed_headers: Vec<(String, String)>,
-    /// The alternative combinations of credentials that the operation accepts.
+    /// The alternatives of `security`. Each alternative lists the credentials that are required together.
     pub security: Vec<Vec<SecurityRequirement>>,
-    /// How responses are read.
+    /// How responses are decoded.
     pub responses: Responses,
-    /// The documented requests that become tests.
+    /// The examples of requests that become tests.
     pub examples: Vec<RequestExample>,
 }
 
 impl Operation {
-    /// Whether structs of arguments are `#[non_exhaustive]`. They are: the client's method constructs them, so that a new optional
-    /// argument breaks no caller.
+    /// Whether structs of arguments are `#[non_exhaustive]`. They are, so that a new optional argument does not break callers.
+    /// Callers do not construct these structs; the methods of the client do.
     pub const IS_NON_EXHAUSTIVE: bool = true;
 
-    /// The values that requests contain.
+    /// Returns the types and rules of the values that requests contain.
     pub fn sent_values(&self) -> impl Iterator<Item = &Value> {
         self.arguments.iter().flat_map(|argument| argument.location.values())
     }
 
-    /// The values that responses contain: their bodies, and the documented headers of successes. `headers` are those of the API.
+    /// Returns the types and rules of the values that responses contain: the bodies, and the documented headers of success
+    /// responses. `headers` is the list in [`Api::response_headers`](crate::ir::Api::response_headers).
     pub fn received_values<'a>(&'a self, headers: &'a [ResponseHeaders]) -> impl Iterator<Item = &'a Value> {
         self.responses.body_values().chain(self.responses.header_values(headers))
     }
 
-    /// Whether the struct of arguments borrows its body.
+    /// Whether the struct of arguments borrows the request body.
     pub fn borrows(&self) -> bool {
         self.arguments.iter().any(Argument::is_body)
     }

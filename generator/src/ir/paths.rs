@@ -1,38 +1,38 @@
-//! Paths: how the arguments of an operation fill the path of its request.
+//! Paths of operations, and the arguments that are inserted into them.
 
 /// The path of an operation.
 #[derive(Debug, Clone)]
 pub enum Path {
-    /// One template.
+    /// A single template.
     Template {
         /// The template, as the document writes it.
         template: String,
-        /// The arguments that fill its `{name}`s, in order.
+        /// The arguments that replace each `{name}` in the template, in order.
         values: Vec<PathValue>,
     },
-    /// A template for each combination of forms of the key arguments.
+    /// One template for each combination of the forms of the key arguments.
     Overloaded {
-        /// The indices of the arguments that fill the templates, in order: keys and plain path parameters.
+        /// The indices of the arguments that are inserted into the templates, in order: keys and plain path parameters.
         arguments: Vec<usize>,
-        /// The templates, nested in the order of the arguments that have several forms.
+        /// The templates. They are nested in the order of those arguments that have several forms.
         templates: TemplateTable,
     },
 }
 
-/// The templates of an overloaded method.
+/// The path templates of an overloaded method, as a tree.
 #[derive(Debug, Clone)]
 pub enum TemplateTable {
-    /// The template that remains when the forms of all arguments are known.
+    /// The template that results when the form of every argument is known.
     Template(String),
-    /// One entry for each form of the next argument that has several forms.
+    /// One entry for each form of the next argument with several forms.
     Forms(Vec<TemplateTable>),
 }
 
-/// The argument that fills one `{name}` of a template.
+/// The argument that replaces one `{name}` in a template.
 #[derive(Debug, Clone, Copy)]
 pub struct PathValue {
     /// The index of the argument in [`Operation::arguments`](crate::ir::Operation::arguments).
     pub argument: usize,
-    /// Whether the path has it inside an OData string literal (`x-odata-literal`).
+    /// Whether the argument is inside an OData string literal in the path (`x-odata-literal`).
     pub odata_literal: bool,
 }

@@ -1,12 +1,12 @@
-//! Regular expressions, and how each is matched.
+//! Regular expressions, and the algorithms that match them.
 
 use crate::ir::docs::Docs;
 use crate::pattern::Structure;
 
-/// A regular expression of the document.
+/// A regular expression in the document.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pattern {
-    /// The name of the constant that holds it.
+    /// The name of the constant for the pattern.
     pub constant: String,
     /// The documentation of the constant.
     pub docs: Docs,

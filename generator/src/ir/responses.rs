@@ -1,4 +1,4 @@
-//! Responses: the typed result of each status.
+//! Responses, and the type that each status is decoded into.
 
 use crate::ir::bodies::Content;
 use crate::ir::docs::Docs;
@@ -6,23 +6,23 @@ use crate::ir::ids::ResponseHeadersId;
 use crate::ir::values::Value;
 use crate::pointer::Pointer;
 
-/// How the responses of an operation are read.
+/// How the responses of an operation are decoded.
 #[derive(Debug, Clone)]
 pub struct Responses {
-    /// The type of a success.
+    /// The type of a success response.
     pub success: Success,
-    /// The documented headers of successes.
+    /// The documented headers of success responses.
     pub headers: Option<ResponseHeadersId>,
-    /// The variants of the enum of failures; empty if the document describes no failure.
+    /// The variants of the enum of failures. The list is empty if the document describes no failure.
     pub failures: Vec<FailureVariant>,
-    /// The name of the enum of failures; empty if there is none.
+    /// The name of the enum of failures. It is empty if there is no such enum.
     pub failure_type: String,
-    /// The results by status, in the order in which a response is compared with them.
+    /// The arms, in order. The first arm that accepts a response determines how the response is decoded.
     pub arms: Vec<ResponseArm>,
 }
 
 impl Responses {
-    /// The bodies of successes.
+    /// Returns the bodies of success responses.
     pub fn success_values(&self) -> impl Iterator<Item = &Value> {
         let contents: Vec<&Content> = match &self.success {
             Success::One(body) => body.iter().collect(),
@@ -31,25 +31,26 @@ impl Responses {
         contents.into_iter().map(|content| &content.value)
     }
 
-    /// The bodies of successes and failures.
+    /// Returns the bodies of success and failure responses.
     pub fn body_values(&self) -> impl Iterator<Item = &Value> {
         let failures = self.failures.iter().filter_map(|failure| failure.body.as_ref());
         self.success_values().chain(failures.map(|content| &content.value))
     }
 
-    /// The documented headers of successes that are not read as text. `headers` are those of the API.
+    /// Returns the documented headers of success responses, except for those that are returned as text. `headers` is the list in
+    /// [`Api::response_headers`](crate::ir::Api::response_headers).
     pub fn header_values<'h>(&self, headers: &'h [ResponseHeaders]) -> impl Iterator<Item = &'h Value> {
         let headers = self.headers.and_then(|ResponseHeadersId(id)| headers.get(id));
         headers.into_iter().flat_map(|headers| &headers.fields).filter_map(|field| field.value.as_ref())
     }
 }
 
-/// The type of a success.
+/// The type of a success response.
 #[derive(Debug, Clone)]
 pub enum Success {
-    /// All successes have this body, or none has a body.
+    /// All success responses have this body, or none has a body.
     One(Option<Content>),
-    /// Successes differ: an enum.
+    /// Success responses have different bodies. The type is an enum.
     Several {
         /// The name of the enum.
         name: String,
@@ -94,7 +95,8 @@ pub struct ResponseHeaders {
 }
 
 impl ResponseHeaders {
-    /// Whether the struct implements `Eq`. Headers that are read as text do; other values may be floating-point numbers.
+    /// Whether the struct implements `Eq`. It does if all headers are returned as text. Other header values may be floating-point
+    /// numbers, which do not implement `Eq`.
     pub fn has_eq(&self) -> bool {
         self.fields.iter().all(|field| field.value.is_none())
     }
@@ -111,29 +113,29 @@ pub struct HeaderField {
     pub pointer: Pointer,
     /// The documentation of the field.
     pub docs: Docs,
-    /// Its type and rules; `None` if it is read as text.
+    /// The type and rules of the header; `None` if the header is returned as text.
     pub value: Option<Value>,
 }
 
-/// The result of one status or range of statuses.
+/// An arm: which responses of an operation it accepts, and how they are decoded.
 #[derive(Debug, Clone)]
 pub struct ResponseArm {
-    /// The statuses.
+    /// The statuses that the arm accepts.
     pub status: StatusMatch,
-    /// The condition under which a response with a success status is a failure.
+    /// The condition for the arm. Under such a condition, a response with a success status is a failure.
     pub condition: Option<FailureCondition>,
-    /// The media types of the response, if they decide between several results of the status.
+    /// The media types that the arm accepts; `None` if the media type does not matter.
     pub media_type: Option<MediaTypeMatch>,
-    /// The result.
+    /// Whether an accepted response is a success or a failure, and its variant.
     pub kind: ResponseKind,
 }
 
 /// The media types that an arm accepts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MediaTypeMatch {
-    /// The media types of every alternative of the status, the preferred alternative first.
+    /// The media types of all alternatives for the status, including those of other arms. The preferred alternative is first.
     pub offered: Vec<Vec<String>>,
-    /// The index of the alternative that the arm accepts.
+    /// The index in `offered` of the alternative that the arm accepts.
     pub index: usize,
 }
 
@@ -148,16 +150,16 @@ pub enum StatusMatch {
     Other,
 }
 
-/// A condition on the body under which a response with a success status is a failure (`x-failure`).
+/// The condition in `x-failure`: a response with a success status is a failure if a member of the body has a certain value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FailureCondition {
-    /// The JSON Pointer of the member that decides.
+    /// The JSON Pointer of the member that the condition examines.
     pub pointer: String,
-    /// The JSON text that the member must equal. `None`: the member must not be empty.
+    /// The JSON text that the member must equal. If it is `None`, the condition holds if the member is not empty.
     pub equals: Option<String>,
 }
 
-/// Whether a response is a success or a failure, and the variant that holds it.
+/// Whether a response is a success or a failure, and the enum variant that holds it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ResponseKind {
     /// A success, with the index of its variant in [`Success::Several`]; 0 for [`Success::One`].

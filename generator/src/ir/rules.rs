@@ -2,7 +2,7 @@
 
 use crate::ir::ids::{PatternId, SchemaTableId};
 
-/// One check on a value, in most cases one validation keyword.
+/// One check of a value. Most rules correspond to one validation keyword.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Rule {
     /// `minLength`.
@@ -29,10 +29,11 @@ pub enum Rule {
     MinProperties(u64),
     /// `maxProperties`.
     MaxProperties(u64),
-    /// Keywords that a Rust type cannot express, validated dynamically.
+    /// Keywords that no Rust type can express. They are validated dynamically.
     SchemaTable(SchemaTableId),
-    /// No check: sets the schema location that violations of the rules after it report, in the notation of
-    /// [`Value::schema_location`](crate::ir::Value::schema_location). `None` goes back to the location of the value's own schema.
+    /// Performs no check. Sets the schema location that violations of the following rules report, in the notation of
+    /// [`Value::schema_location`](crate::ir::Value::schema_location). `None` resets the location to that of the value's own
+    /// schema.
     SchemaLocation(Option<String>),
     /// `enum` of integers.
     IntegerEnum(Vec<i128>),
@@ -68,11 +69,11 @@ pub enum Format {
 pub struct Bound {
     /// The limit.
     pub limit: Limit,
-    /// Whether the limit itself is out of bounds.
+    /// Whether the limit itself is excluded.
     pub exclusive: bool,
 }
 
-/// The limit of a bound, in the type of the values that it limits.
+/// The limit of a bound. Its variant corresponds to the type of the limited values.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Limit {
     /// A limit of integers.

@@ -1,5 +1,5 @@
-//! Schemas as tables of keywords, which the runtime validates dynamically. They hold the parts of schemas that no Rust type
-//! expresses, such as `not`.
+//! Schemas as tables of keywords, which the runtime validates dynamically. They are used for those parts of schemas that no Rust
+//! type can express, such as `not`.
 
 use crate::ir::docs::Docs;
 use crate::ir::ids::{PatternId, SchemaTableId};
@@ -8,7 +8,7 @@ use crate::ir::rules::{Bound, Format};
 /// A schema as a table of keywords.
 #[derive(Debug, Clone)]
 pub struct SchemaTable {
-    /// The name of the constant that holds it.
+    /// The name of the constant for the table.
     pub constant: String,
     /// The documentation of the constant.
     pub docs: Docs,
@@ -77,14 +77,15 @@ pub enum Keyword {
     AnyOf(Vec<SchemaTableId>),
     /// `not`.
     Not(SchemaTableId),
-    /// No check: the location of the component schema that the table belongs to. It is the first keyword of the table.
+    /// Performs no check. Contains the location of the component schema that the table belongs to. It is the first keyword of the
+    /// table.
     Component(String),
-    /// No check: values are secrets, which violations must not show.
+    /// Performs no check. Marks the values as secrets, which must not be shown in violations.
     Secret,
 }
 
 impl Keyword {
-    /// The tables that the keyword refers to.
+    /// Returns the tables that the keyword refers to.
     pub fn referenced_tables(&self) -> Vec<SchemaTableId> {
         match self {
             Self::Items(id) | Self::Not(id) => vec![*id],

@@ -1,4 +1,4 @@
-//! Security schemes, and the requirements of operations.
+//! Security schemes, and the security requirements of operations.
 
 use crate::ir::docs::Docs;
 use crate::ir::ids::SecuritySchemeId;
@@ -11,7 +11,7 @@ pub struct SecurityScheme {
     pub name: String,
     /// The name of the constant that describes the scheme.
     pub constant: String,
-    /// The name of the builder's method that sets the credential.
+    /// The name of the client builder's method that sets the credential.
     pub setter: String,
     /// The documentation of the setter.
     pub docs: Docs,

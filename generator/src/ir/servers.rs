@@ -1,9 +1,9 @@
-//! Servers: functions that build a base URL.
+//! Servers. Each becomes a function that returns a base URL.
 
 use crate::ir::docs::Docs;
 use crate::pointer::Pointer;
 
-/// A server of the document. It becomes a function from the server's variables to a base URL.
+/// A server in the document. It becomes a function that takes the values of the server's variables and returns a base URL.
 #[derive(Debug, Clone)]
 pub struct Server {
     /// The name of the function.

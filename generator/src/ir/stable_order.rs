@@ -1,7 +1,8 @@
-//! Orders that do not depend on the order of the document, so that moving things in it changes no call and no decoded value.
+//! Orders of arguments, fields and variants that do not depend on the order in the document. Moving a part of the document
+//! therefore does not change the meaning of existing code.
 //!
-//! If two arguments of one type traded places, every call would silently pass the wrong values. If two variants of a union did, a
-//! value that matches both would decode as the other one.
+//! Without a stable order, two arguments of the same type could be swapped, and every call would silently pass the wrong values.
+//! If two variants of a union were swapped, a value that matches both would be decoded as the other variant.
 
 use std::cmp::Reverse;
 
@@ -15,7 +16,7 @@ use crate::ir::unions::{Union, UnionVariant};
 use crate::ir::values::{Type, Value};
 
 impl Struct {
-    /// The fields that the constructor takes: the required ones, by name.
+    /// Returns the fields that the constructor takes: the required fields, sorted by name.
     pub fn constructor_fields(&self) -> Vec<&Field> {
         let mut fields: Vec<&Field> = self.fields.iter().filter(|field| field.presence == Presence::Required).collect();
         fields.sort_by_key(|field| &field.name);
@@ -24,8 +25,8 @@ impl Struct {
 }
 
 impl Operation {
-    /// The arguments that the client's method takes, with their indices: the required ones, first those of the path in the order of
-    /// the path, then the others by location and name, and the body last.
+    /// Returns the required arguments, with their indices, in the order in which the client's method takes them. Path parameters
+    /// come first, in the order of the path. Other parameters follow, sorted by location and name. The body is last.
     pub fn method_arguments(&self) -> Vec<(usize, &Argument)> {
         let in_path: Vec<usize> = match &self.path {
             Path::Template { values, .. } => values.iter().map(|value| value.argument).collect(),
@@ -52,8 +53,9 @@ fn location_rank(location: &ArgumentLocation) -> usize {
 }
 
 impl Api {
-    /// The indices of the variants of a union in the order in which decoding tries them. If several match, the most restrictive one
-    /// wins: the one with the most required members, then the most members, then the most rules, then the first by name.
+    /// Returns the indices of the variants of a union in the order in which decoding tries them. If several variants match a
+    /// value, the most restrictive one wins. This is the variant with the most required members, then the most members, then the
+    /// most rules, then the first name.
     pub fn trial_order(&self, union: &Union) -> Vec<usize> {
         let mut order: Vec<usize> = (0..union.variants.len()).collect();
         order.sort_by_cached_key(|index| {
@@ -65,20 +67,21 @@ impl Api {
         order
     }
 
-    /// How restrictive a type is: the number of its required members, of its members, and of its other rules.
+    /// Returns how restrictive a type is: the number of its required members, the number of its members, and the number of its
+    /// other rules.
     fn restrictiveness(&self, value: &Value) -> [usize; 3] {
         let rules = value.rules.len();
         match &value.kind {
             Type::Named { id, .. } => match &self.types[id.0].kind {
                 TypeKind::Struct(structure) => struct_restrictiveness(structure),
                 TypeKind::Multipart(multipart) => struct_restrictiveness(&multipart.structure),
-                // It lists every value.
+                // A string enum lists every value, so it counts as more restrictive than any number of rules.
                 TypeKind::StringEnum(_) => [0, 0, usize::MAX],
                 TypeKind::Newtype(inner) => [0, 0, 1 + inner.rules.len() + usize::from(inner.kind != Type::Any)],
                 TypeKind::Union(_) => [0, 0, 1],
             },
             Type::Any => [0, 0, rules],
-            // Every integer is a number too, so integers are more restrictive than numbers.
+            // Every integer is a number, so an integer type is more restrictive than a number type.
             Type::Int32 | Type::Int64 | Type::UInt64 | Type::Int128 => [0, 0, 2 + rules],
             Type::List(inner) | Type::Map(inner) => [0, 0, 1 + rules + inner.rules.len()],
             _ => [0, 0, 1 + rules],

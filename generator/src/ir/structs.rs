@@ -1,4 +1,4 @@
-//! Structs: objects whose members are described.
+//! Structs: objects for which the schema describes members.
 
 use crate::ir::docs::Docs;
 use crate::ir::ids::SchemaTableId;
@@ -7,58 +7,58 @@ use crate::ir::unions::UnionKeyword;
 use crate::ir::values::Value;
 use crate::pointer::Pointer;
 
-/// An object with described members.
+/// An object for which the schema describes members.
 #[derive(Debug, Clone)]
 pub struct Struct {
     /// The described members, in document order.
     pub fields: Vec<Field>,
-    /// What happens to members that the schema does not describe.
+    /// How members that the schema does not describe are treated.
     pub additional: AdditionalMembers,
-    /// The rules for the object as a whole.
+    /// The rules for the object as a whole, except for the number of members.
     pub rules: Vec<ObjectRule>,
     /// The rules for the number of members: `minProperties` and `maxProperties`.
     pub count_rules: Vec<Rule>,
 }
 
 impl Struct {
-    /// Whether the struct implements `Default`: none of its fields is required in both directions.
+    /// Whether the struct implements `Default`. It does if none of its fields is required in both directions.
     pub fn has_default(&self) -> bool {
         self.fields.iter().all(|field| field.presence != Presence::Required)
     }
 }
 
-/// What happens to members that a schema does not describe.
+/// How members that a schema does not describe are treated.
 #[derive(Debug, Clone)]
 pub enum AdditionalMembers {
-    /// They are ignored.
+    /// Additional members are ignored.
     Ignore,
-    /// They are an error.
+    /// Additional members are an error.
     Reject,
-    /// They are kept in a map.
+    /// Additional members are kept in a map.
     Keep {
         /// The name of the field that holds the map.
         field: String,
-        /// The values of the map.
+        /// The type and rules of the map's values.
         value: Box<Value>,
     },
 }
 
-/// A described member of an object.
+/// A member that the schema describes. It becomes a field of the struct.
 #[derive(Debug, Clone)]
 pub struct Field {
     /// The name in Rust.
     pub name: String,
     /// The name on the wire.
     pub wire: String,
-    /// The location of its schema in the document.
+    /// The location of the member's schema in the document.
     pub pointer: Pointer,
     /// The documentation of the field.
     pub docs: Docs,
-    /// Whether the document marks it as deprecated.
+    /// Whether the document marks the member as deprecated.
     pub deprecated: bool,
-    /// Its type and rules.
+    /// The type and rules of the member.
     pub value: Value,
-    /// Whether the member is required.
+    /// Whether, and in which direction, the member is required.
     pub presence: Presence,
 }
 
@@ -78,8 +78,9 @@ pub enum Presence {
 /// A rule for an object as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ObjectRule {
-    /// `oneOf` or `anyOf` whose alternatives consist of `required` only: for each alternative the indices of the required fields.
+    /// `oneOf` or `anyOf` with alternatives that consist only of `required`. The list contains, for each alternative, the indices
+    /// of its required fields.
     RequiredFields(UnionKeyword, Vec<Vec<usize>>),
-    /// Keywords that a struct cannot express, validated dynamically.
+    /// Keywords that a struct cannot express. They are validated dynamically.
     SchemaTable(SchemaTableId),
 }

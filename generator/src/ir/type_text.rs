@@ -1,4 +1,4 @@
-//! The Rust source text of types, shared by all that prints them: emitted code, the surface, and documentation.
+//! The Rust source text of types. Generated code, its documentation and `SURFACE.txt` all use this text.
 
 use crate::ir::api::Api;
 use crate::ir::arguments::{Argument, ArgumentLocation};
@@ -7,38 +7,39 @@ use crate::ir::types::TypeKind;
 use crate::ir::unions::{Union, UnionVariant};
 use crate::ir::values::{Type, Value};
 
-/// How source text refers to types that are not in the prelude.
+/// How a type's text refers to types that are not in the prelude.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PathStyle {
-    /// As in the module `types`, next to the named types: `Pet`.
+    /// Paths that are valid in the module `types`, which contains the named types: `Pet`.
     InTypes,
-    /// As in any other module of the API: `types::Pet`.
+    /// Paths that are valid in any other module of the API: `types::Pet`.
     OutsideTypes,
-    /// Shortened for human readers: `Pet`, `BTreeMap`, `runtime::File`.
+    /// Paths that are shortened for human readers: `Pet`, `BTreeMap`, `runtime::File`.
     Short,
 }
 
-/// How a setter or constructor converts the value that it receives.
+/// How a setter or constructor converts its parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Conversion {
-    /// Not at all.
+    /// The parameter is not converted.
     None,
-    /// With `Into::into`.
+    /// The parameter is converted with `Into::into`.
     Into,
-    /// Each item with `Into::into`.
+    /// Each item of the parameter is converted with `Into::into`.
     Items,
-    /// By putting it into a `Box`.
+    /// The parameter is put into a `Box`.
     Box,
 }
 
-/// The type from which a variant of a union is constructed with `From`.
+/// The type `T` for which a union implements `From<T>`, to construct one of its variants.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FromSource {
-    /// There is no `From`: another variant has the same type, or the type accepts every value.
+    /// The union does not implement `From` for this variant, because another variant has the same type, or because the type
+    /// accepts every value.
     None,
-    /// The type of the variant.
+    /// `T` is the type of the variant.
     Unboxed(String),
-    /// The type inside the variant's `Box`.
+    /// `T` is the type inside the `Box` of the variant.
     Boxed(String),
 }
 
@@ -51,7 +52,7 @@ fn optional(text: String, is_optional: bool) -> String {
 }
 
 impl Api {
-    /// The type of a value.
+    /// Returns the type of a value.
     pub fn type_text(&self, value: &Value, style: PathStyle) -> String {
         optional(self.kind_text(&value.kind, style), value.nullable)
     }
@@ -79,13 +80,13 @@ impl Api {
         }
     }
 
-    /// The type of a map from names to `members`.
+    /// Returns the type of a map from names to `members`.
     pub fn map_text(&self, members: &Value, style: PathStyle) -> String {
         let map = if style == PathStyle::Short { "BTreeMap" } else { "std::collections::BTreeMap" };
         format!("{map}<String, {}>", self.type_text(members, style))
     }
 
-    /// The type behind the reference by which a body is borrowed, such as a slice for a list.
+    /// Returns the type that a reference to a body points to, such as a slice for a list.
     pub fn borrowed_text(&self, value: &Value, style: PathStyle) -> String {
         match (&value.kind, value.nullable) {
             (Type::List(items), false) => format!("[{}]", self.type_text(items, style)),
@@ -95,7 +96,7 @@ impl Api {
         }
     }
 
-    /// The type of a parameter of a setter or constructor that sets `value`, and the conversion of what it receives.
+    /// Returns the parameter type of a setter or constructor for `value`, and the conversion from that type.
     pub fn setter_parameter(&self, value: &Value, style: PathStyle) -> (String, Conversion) {
         let whole = || self.type_text(value, style);
         if value.nullable {
@@ -119,7 +120,7 @@ impl Api {
         }
     }
 
-    /// The type of an argument's field in the struct of arguments.
+    /// Returns the type of an argument's field in the struct of arguments.
     pub fn argument_text(&self, argument: &Argument, style: PathStyle) -> String {
         let text = match &argument.location {
             ArgumentLocation::Body(content) => format!("&'a {}", self.borrowed_text(&content.value, style)),
@@ -133,7 +134,7 @@ impl Api {
         optional(text, !argument.required)
     }
 
-    /// The type of a parameter of a method that sets an argument, and the conversion of what it receives.
+    /// Returns the parameter type of a method that sets an argument, and the conversion from that type.
     pub fn argument_setter_parameter(&self, argument: &Argument, style: PathStyle) -> (String, Conversion) {
         match &argument.location {
             ArgumentLocation::Body(content) => {
@@ -148,14 +149,14 @@ impl Api {
         }
     }
 
-    /// For each variant of a union the type from which `From` constructs it.
+    /// Returns, for each variant of a union, the type for which the union implements `From`.
     pub fn from_sources(&self, union: &Union, style: PathStyle) -> Vec<FromSource> {
         let kinds: Vec<String> = union.variants.iter().map(|variant| self.type_text(&variant.value, style)).collect();
         let from_source = |(variant, kind): (&UnionVariant, &String)| {
             let is_only = kinds.iter().filter(|other| *other == kind).count() == 1;
             match &variant.value.kind {
                 _ if !is_only => FromSource::None,
-                // `From<serde_json::Value>` would accept every value, including those that the union keeps as unknown.
+                // A `From<serde_json::Value>` would also accept values that the union keeps as unknown.
                 Type::Any => FromSource::None,
                 Type::Named { id, boxed: true } => {
                     let kind = Type::Named { id: *id, boxed: false };
@@ -167,7 +168,7 @@ impl Api {
         union.variants.iter().zip(&kinds).map(from_source).collect()
     }
 
-    /// Whether null is a value of the type. If it is, the field of an optional member needs a second `Option` for absence.
+    /// Whether null is a value of the type. If so, the field of an optional member needs a second `Option` to represent absence.
     pub fn accepts_null(&self, value: &Value) -> bool {
         match &value.kind {
             _ if value.nullable => true,
@@ -180,7 +181,7 @@ impl Api {
         }
     }
 
-    /// Whether a path, a query or a header represents the value as one text.
+    /// Whether the value is written as a single text in a path, a query or a header.
     pub fn is_scalar(&self, value: &Value) -> bool {
         match &value.kind {
             _ if value.nullable => false,

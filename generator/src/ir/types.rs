@@ -13,7 +13,7 @@ use crate::pointer::Pointer;
 pub struct TypeDef {
     /// The name.
     pub name: String,
-    /// The location of its schema in the document.
+    /// The location of the type's schema in the document.
     pub pointer: Pointer,
     /// The documentation of the type.
     pub docs: Docs,
@@ -21,13 +21,14 @@ pub struct TypeDef {
     pub direction: Direction,
     /// The definition.
     pub kind: TypeKind,
-    /// The location of a component schema as violations report it, such as `#/components/schemas/Pet`. `None` for an inline schema:
-    /// equal inline schemas at several locations share one type.
+    /// The location of a component schema as it appears in violations, such as `#/components/schemas/Pet`. It is `None` for an
+    /// inline schema, because equal inline schemas at several locations share one type.
     pub schema_location: Option<String>,
 }
 
 impl TypeDef {
-    /// Whether the type is `#[non_exhaustive]`, so that a new member breaks no caller. Types that callers construct are not.
+    /// Whether the type is `#[non_exhaustive]`, so that a new member does not break callers. Types that callers construct are
+    /// not.
     pub fn is_non_exhaustive(&self) -> bool {
         matches!(self.kind, TypeKind::Struct(_) | TypeKind::Multipart(_)) && !self.direction.sent
     }
@@ -36,20 +37,20 @@ impl TypeDef {
 /// The definition of a named type.
 #[derive(Debug, Clone)]
 pub enum TypeKind {
-    /// An object with described members.
+    /// An object for which the schema describes members.
     Struct(Struct),
-    /// An `enum` of strings. A string that is none of the variants is kept.
+    /// An `enum` of strings. A string that is not in the `enum` is kept.
     StringEnum(Vec<EnumVariant>),
     /// A multipart body.
     Multipart(Multipart),
     /// Another type under a new name, with rules of its own.
     Newtype(Value),
-    /// One of several alternatives.
+    /// A union: a value of one of several alternatives.
     Union(Union),
 }
 
 impl TypeKind {
-    /// The values that a value of this type directly contains.
+    /// Returns the types that the definition directly contains, with their rules.
     pub fn contained_values(&self) -> Vec<&Value> {
         match self {
             Self::Struct(structure) | Self::Multipart(Multipart { structure, .. }) => {

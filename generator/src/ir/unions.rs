@@ -3,14 +3,14 @@
 use crate::ir::docs::Docs;
 use crate::ir::values::Value;
 
-/// A type that holds one of several alternatives. A value that matches none of them is kept as JSON.
+/// A type for a value of one of several alternatives. A value that matches no alternative is kept as JSON.
 #[derive(Debug, Clone)]
 pub struct Union {
     /// `oneOf` or `anyOf`.
     pub keyword: UnionKeyword,
-    /// The discriminator that the document declares, or one that was inferred from the alternatives.
+    /// The discriminator. If the document does not declare one, it may be inferred from the alternatives.
     pub discriminator: Option<Discriminator>,
-    /// Whether two alternatives of a `oneOf` may both accept a value. The value then has to be compared with all of them.
+    /// Whether two alternatives of a `oneOf` may both accept a value. If so, a value must be compared with all alternatives.
     pub overlapping: bool,
     /// The alternatives, in document order.
     pub variants: Vec<UnionVariant>,
@@ -26,7 +26,7 @@ pub enum UnionKeyword {
 }
 
 impl UnionKeyword {
-    /// The keyword as documents write it.
+    /// Returns the keyword as it is written in a document.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::OneOf => "oneOf",
@@ -35,12 +35,12 @@ impl UnionKeyword {
     }
 }
 
-/// The property that names the variant of a union.
+/// The property that selects the variant of a union.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Discriminator {
     /// The name of the property on the wire.
     pub property: String,
-    /// Whether every variant has its own values of the property, so that any other value is invalid.
+    /// Whether every variant has known values of the property that no other variant has. If so, any other value is invalid.
     pub closed: bool,
 }
 
@@ -51,10 +51,10 @@ pub struct UnionVariant {
     pub name: String,
     /// The documentation of the variant.
     pub docs: Docs,
-    /// Its content.
+    /// The content of the variant.
     pub value: Value,
     /// The values of the discriminator that select the variant.
     pub discriminator_values: Vec<String>,
-    /// Whether the variant's own schema describes the discriminator property. If it does not, the property is written in addition.
+    /// Whether the variant's own schema describes the discriminator property. If not, the encoder adds the property.
     pub describes_discriminator: bool,
 }

@@ -1,32 +1,32 @@
-//! The Rust types that values have, with the validation rules for them.
+//! The Rust types of values, with their validation rules.
 
 use crate::ir::ids::TypeId;
 use crate::ir::rules::Rule;
 
-/// What a schema becomes at the place that uses it: a Rust type, and the rules that its values are validated against.
+/// A use of a schema: the Rust type of its values, and the rules that validate them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Value {
-    /// The type, without the `Option` for null.
+    /// The type, without the `Option` that represents null.
     pub kind: Type,
     /// Whether null is allowed.
     pub nullable: bool,
-    /// Whether values are secrets, which violations must not show.
+    /// Whether values are secrets, which must not be shown in violations.
     pub secret: bool,
     /// The validation rules, in the order of the keywords.
     pub rules: Vec<Rule>,
-    /// The location of the schema, as violations report it: `#/…` counts from the root of the document, `/…` from the schema or
-    /// the operation that contains it. `None` if the location follows from the containing schema (`properties`, `items`,
-    /// `additionalProperties`) or is the named type's own.
+    /// The location of the schema as it appears in violations: `#/…` is relative to the root of the document, `/…` to the schema
+    /// or the operation that contains the schema. It is `None` if the location follows from the containing schema (`properties`,
+    /// `items`, `additionalProperties`), or if it is that of the named type.
     pub schema_location: Option<String>,
 }
 
 impl Value {
-    /// A value of this type that is not null, without rules.
+    /// Returns a use of the type `kind` that does not allow null and has no rules.
     pub fn plain(kind: Type) -> Self {
         Self { kind, nullable: false, secret: false, rules: Vec::new(), schema_location: None }
     }
 
-    /// The named type of the value, or of the items or members of a list or map.
+    /// Returns the named type of the value, or of the items of a list, or of the members of a map.
     pub fn named_type(&self) -> Option<TypeId> {
         match &self.kind {
             Type::List(inner) | Type::Map(inner) => inner.named_type(),
@@ -49,7 +49,7 @@ pub enum Type {
     Int64,
     /// `u64`.
     UInt64,
-    /// `i128`, for integers that 64 bits may not hold.
+    /// `i128`, for integers that may not fit in 64 bits.
     Int128,
     /// `f64`.
     Double,
@@ -61,13 +61,13 @@ pub enum Type {
     File,
     /// An array.
     List(Box<Value>),
-    /// An object without named fields, whose members all have the same type.
+    /// An object without named fields. All of its members have the same type.
     Map(Box<Value>),
     /// A named type.
     Named {
         /// The type.
         id: TypeId,
-        /// Whether it is in a `Box`, so that the containing type has a finite or moderate size.
+        /// Whether the type is in a `Box`, so that the size of the containing type is finite or not too large.
         boxed: bool,
     },
 }

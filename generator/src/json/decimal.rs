@@ -9,13 +9,13 @@ use serde_json::Number;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Decimal {
     is_negative: bool,
-    /// The digits from the first to the last that is not zero, as values from 0 to 9. Zero has none.
+    /// The digits from the first nonzero digit to the last nonzero digit, as values from 0 to 9. The number zero has no digits.
     digits: Vec<u8>,
     /// The number of digits before the decimal point. If it is negative, that many zeros follow the point before the first digit.
     scale: i64,
 }
 
-/// The most zeros at the end of an integer that are displayed as digits. Beyond that the number gets an exponent.
+/// The maximum number of trailing zeros of an integer that is displayed without an exponent.
 const TRAILING_ZEROS: i64 = 16;
 
 /// Fractions with at least this many zeros after the decimal point are displayed with an exponent.
@@ -95,8 +95,8 @@ impl Decimal {
         self.to_string().parse().unwrap_or(f64::NAN)
     }
 
-    /// Compares the nearest double to the number. They are equal if the number is the shortest decimal that reads back as the
-    /// double, or the exact value of the double.
+    /// Compares the double that is nearest to the number with the number. They count as equal if the number is the shortest decimal
+    /// that reads back as the double, or the exact value of the double.
     pub(crate) fn compare_nearest_f64(&self) -> Ordering {
         let double = self.to_f64();
         match Self::from_f64(double).map(|shortest| shortest.cmp(self)) {
@@ -111,8 +111,7 @@ impl Decimal {
         }
     }
 
-    /// Whether the number is an integer multiple of `step`. It always is if `step` is not positive, because a rule of its own
-    /// reports such a `multipleOf`.
+    /// Whether the number is an integer multiple of `step`, or `step` is not positive, which a separate rule reports.
     pub(crate) fn is_multiple_of(&self, step: &Self) -> bool {
         if self.digits.is_empty() || !step.is_positive() {
             return true;
@@ -120,7 +119,8 @@ impl Decimal {
         let fraction = |number: &Self| length(number.digits.len()).saturating_sub(number.scale);
         // A number with more fractional digits than the step is no multiple of it.
         let Ok(zeros) = usize::try_from(fraction(step).saturating_sub(fraction(self))) else { return false };
-        // Each further zero can only cancel a factor of two and of five in the step, which has at most as many as it has bits.
+        // Each additional zero can only cancel one factor 2 and one factor 5 of the step. The step has at most as many of these
+        // factors as it has bits.
         let zeros = zeros.min(4 * step.digits.len());
         let mut remainder = Vec::with_capacity(step.digits.len() + 1);
         for digit in self.digits.iter().chain(std::iter::repeat_n(&0, zeros)) {
@@ -130,7 +130,7 @@ impl Decimal {
         remainder.is_empty()
     }
 
-    /// The number as a multiple of `10^exponent`. `None` if it is no multiple, or does not fit in 128 bits.
+    /// The number divided by `10^exponent`. `None` if the quotient is not an integer, or does not fit in 128 bits.
     pub(crate) fn in_units(&self, exponent: i64) -> Option<i128> {
         let shifted = Self { scale: self.scale.checked_sub(exponent)?, ..self.clone() };
         shifted.to_i128()
@@ -141,7 +141,8 @@ impl Decimal {
         self.scale.saturating_sub(length(self.digits.len()))
     }
 
-    /// The number as text with at most `most` digits before an exponent. `None` if the number has more digits that are not zero.
+    /// The number as text with at most `most` digits before an exponent. `None` if the number has more than `most` significant
+    /// digits.
     pub(crate) fn to_text_within(&self, most: usize) -> Option<String> {
         let is_short = !self.is_integer() || self.scale <= length(most);
         let sign = if self.is_negative { "-" } else { "" };
@@ -166,7 +167,7 @@ fn length(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-/// Reads an exponent. A very large one is replaced by a limit, which has the same effect on every comparison.
+/// Reads an exponent. Limits a very large exponent to a smaller one; comparisons have the same result with both.
 fn power_of_ten(text: &str) -> Option<i64> {
     let (is_negative, digits) = match text.strip_prefix('-') {
         Some(digits) => (true, digits),
@@ -178,7 +179,7 @@ fn power_of_ten(text: &str) -> Option<i64> {
     Some(if is_negative { -power } else { power })
 }
 
-/// Reduces `remainder` modulo `step`. Without its last digit it was less than `step`, so that few subtractions suffice.
+/// Reduces `remainder` modulo `step`. Without its last digit, `remainder` was less than `step`, so few subtractions are needed.
 fn reduce(remainder: &mut Vec<u8>, step: &[u8]) {
     let leading = remainder.iter().take_while(|digit| **digit == 0).count();
     remainder.drain(..leading);

@@ -23,7 +23,7 @@ pub(crate) fn is_equal(left: &Value, right: &Value) -> bool {
     }
 }
 
-/// A text for `value` that is the same for all equal values, and for no other value.
+/// Returns a text for `value`. Two values have the same text if and only if they are equal.
 pub(crate) fn canonical_text(value: &Value) -> String {
     let mut text = String::new();
     write(value, &mut text);

@@ -6,7 +6,7 @@ use serde_json::Number;
 
 use crate::json::decimal::Decimal;
 
-/// The longest text that [`parse`] accepts for a number that is no 64-bit integer, in bytes.
+/// The maximum length, in bytes, of a text that [`parse`] accepts. It does not apply to 64-bit integers.
 pub(crate) const LONGEST: usize = 1_000;
 
 /// Reads the number in `text` with all its digits. `None` if `text` is no number, exceeds the range of doubles, or is longer than
@@ -57,8 +57,8 @@ pub(crate) fn compare_to_range(number: &Number, (least, most): (i128, i128)) -> 
     }
 }
 
-/// Whether `number` is an integer multiple of `step`. It always is if `step` is not positive, because a rule of its own reports
-/// such a `multipleOf`.
+/// Whether `number` is an integer multiple of `step`. Returns true if `step` is not positive, because a separate rule reports such
+/// a `multipleOf`.
 pub(crate) fn is_multiple(number: &Number, step: &Number) -> bool {
     Decimal::from(number).is_multiple_of(&Decimal::from(step))
 }

@@ -1,4 +1,4 @@
-//! The references between components, taken from the raw tree.
+//! The graph of references between the components of a document. It is built from the unresolved JSON tree.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::pointer::Pointer;
 
-/// The sections of `components`, and the name for one component of each.
+/// The sections of `components`, each with the word for one of its components.
 pub(super) const SECTIONS: &[(&str, &str)] = &[
     ("schemas", "schema"),
     ("responses", "response"),
@@ -19,18 +19,18 @@ pub(super) const SECTIONS: &[(&str, &str)] = &[
     ("callbacks", "callback"),
 ];
 
-/// A component: its section and its name.
+/// A component, identified by its section and its name.
 pub(super) type Component<'r> = (&'static str, &'r str);
 
 /// The references between components.
 pub(super) struct ComponentGraph<'r> {
-    /// The names of each section.
+    /// The component names of each section, keyed by section.
     names: HashMap<&'static str, HashMap<&'r str, &'r str>>,
     /// All components, in document order.
     pub(super) order: Vec<Component<'r>>,
-    /// The components that a component refers to.
+    /// The components that each component refers to.
     targets: HashMap<Component<'r>, Vec<Component<'r>>>,
-    /// The components that refer to a component.
+    /// The components that refer to each component.
     sources: HashMap<Component<'r>, Vec<Component<'r>>>,
 }
 
@@ -60,7 +60,8 @@ impl<'r> ComponentGraph<'r> {
         graph
     }
 
-    /// Adds references from schemas with a discriminator to their subtypes, which are values of the discriminator by name.
+    /// Adds references from each schema with a discriminator to its subtypes, because a discriminator can select a subtype by its
+    /// component name.
     fn add_subtypes(&mut self, all: &[(Component<'r>, &'r Value)]) {
         let mut families: HashSet<Component<'r>> = all
             .iter()
@@ -89,7 +90,8 @@ impl<'r> ComponentGraph<'r> {
         }
     }
 
-    /// Adds the components that `value` refers to anywhere to `found`. Extensions count too, because webhooks may be in one.
+    /// Adds to `found` every component that `value` refers to at any depth. References in extensions count too, because an
+    /// extension may contain webhooks.
     fn collect(&self, value: &'r Value, found: &mut Vec<Component<'r>>) {
         match value {
             Value::Object(members) => {
@@ -100,7 +102,7 @@ impl<'r> ComponentGraph<'r> {
         }
     }
 
-    /// Adds the components that a member of an object refers to.
+    /// Adds to `found` every component that a member of an object refers to.
     pub(super) fn collect_member(&self, key: &str, value: &'r Value, found: &mut Vec<Component<'r>>) {
         match (key, value) {
             ("$ref", Value::String(reference)) => found.extend(self.target(reference)),
@@ -118,7 +120,7 @@ impl<'r> ComponentGraph<'r> {
         self.collect(value, found);
     }
 
-    /// Returns the component that a reference refers to, itself or a part of it.
+    /// Returns the component that contains the target of a reference.
     fn target(&self, reference: &str) -> Option<Component<'r>> {
         let pointer = Pointer::from_fragment(reference.strip_prefix('#')?)?;
         let mut tokens = pointer.as_str().strip_prefix("/components/")?.splitn(3, '/');
@@ -136,8 +138,8 @@ impl<'r> ComponentGraph<'r> {
         self.sources.get(component).into_iter().flatten()
     }
 
-    /// Adds all components that are reachable from `roots`, themselves included, to `reached`; returns the added ones, in the order in
-    /// which they are reached.
+    /// Adds to `reached` every component that is reachable from `roots`, including `roots` themselves. Returns the added
+    /// components in the order in which they are reached.
     pub(super) fn reach(
         &self,
         mut roots: Vec<Component<'r>>,

@@ -1,14 +1,14 @@
-//! Limits the number of findings of each rule that are printed.
+//! Limits the number of printed findings for each kind of finding.
 
 use std::collections::HashMap;
 
 use crate::finding::{Code, Findings};
 
-/// The largest number of findings of one rule that are printed in full.
+/// The largest number of findings of one kind that are printed in full.
 pub const MOST_PER_RULE: usize = 5;
 
-/// Keeps the first `limit` findings of each code of this stage, and counts the rest in the last one that is kept. Without a limit,
-/// keeps all.
+/// Keeps the first `limit` findings of each lint code. The last finding that is kept states how many more there are. If `limit`
+/// is `None`, all findings are kept.
 pub fn limit_per_rule(limit: Option<usize>, findings: &mut Findings) {
     let Some(limit) = limit else { return };
     let mut counts: HashMap<Code, usize> = HashMap::new();

@@ -1,4 +1,5 @@
-//! The rules of `copperplate lint`, which report probable mistakes of a transcription that do not stop a run.
+//! The rules of `copperplate lint`. They report probable mistakes in the document, which do not prevent the generation of a
+//! crate.
 
 mod component_graph;
 mod context;

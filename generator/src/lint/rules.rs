@@ -1,7 +1,8 @@
-//! The table of all rules, and their application to a document.
+//! The table of all lint rules, and the function that applies them to a document.
 //!
-//! A rule reports, once, what a person with the page and the document side by side would call a mistake, and is silent if the
-//! document may well be intended. Rules ignore acknowledgements, which are applied to their findings afterwards.
+//! A rule reports only what a person would call a mistake when comparing the document with the documentation page. If the
+//! document may be as intended, the rule reports nothing. Each mistake is reported once. Rules ignore `x-acknowledge`, which is
+//! applied to the findings afterwards.
 
 use serde_json::Value;
 
@@ -29,7 +30,7 @@ use crate::lint::schema::union;
 use crate::lint::unused_component;
 use crate::resolve::document::Document;
 
-/// A rule adds a finding for each violation.
+/// The type of a rule: a function that adds a finding for each violation.
 type Rule = fn(&Context<'_>, &mut Findings);
 
 /// All rules, in the order in which they are applied.
@@ -62,7 +63,7 @@ const RULES: &[Rule] = &[
     member::names,
 ];
 
-/// Applies all rules to `document`, whose raw tree is `raw`.
+/// Applies all lint rules to `document`. `raw` is the same document as an unresolved JSON tree.
 pub fn lint(document: &Document, raw: &Value, findings: &mut Findings) {
     let context = Context { document, raw };
     for rule in RULES {
@@ -77,7 +78,8 @@ mod tests {
     use crate::check::{RuleSet, acknowledge};
     use crate::lint::tests::loaded;
 
-    /// The findings that remain if an operation without a success has `acknowledged` and `rules` have been applied.
+    /// Applies `rules` to an operation without a success response, whose `x-acknowledge` contains `acknowledged`. Returns the
+    /// remaining findings.
     fn remaining(rules: RuleSet, acknowledged: &str) -> Vec<String> {
         let text = format!(
             "paths:\n  /a:\n    get:\n      x-source: 1 A\n      responses: {{'400': {{description: n}}}}\n      \

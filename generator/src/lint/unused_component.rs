@@ -10,10 +10,10 @@ use crate::lint::context::Context;
 use crate::pointer::Pointer;
 use crate::suggestion::nearest;
 
-/// Every component should be reachable from an operation.
+/// Reports components that are not reachable from an operation.
 ///
-/// A document without operations is a library for other documents, and is not examined. Of components that refer to each other, the
-/// first of the chain is reported.
+/// A document without operations is a library for other documents, so it is not examined. If unused components refer to each
+/// other, only the first component of the chain is reported.
 pub(super) fn components(context: &Context<'_>, findings: &mut Findings) {
     let Some(components) = context.raw.get("components").and_then(Value::as_object) else { return };
     if context.document.operations.is_empty() || findings.iter().any(has_removed_references) {
@@ -32,7 +32,7 @@ pub(super) fn components(context: &Context<'_>, findings: &mut Findings) {
         .copied()
         .filter(is_unused)
         .partition(|component| graph.sources(component).filter(|source| *source != component).any(is_unused));
-    // Referenced components that no head reaches form a cycle.
+    // An unused component that is referenced, but not reachable from an unreferenced one, is part of a cycle.
     let mut reported = used;
     for head in heads.into_iter().chain(referenced) {
         if let [head, others @ ..] = graph.reach(vec![head], &mut reported).as_slice()
@@ -43,14 +43,14 @@ pub(super) fn components(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether the finding is about a removed part that may have referred to components.
+/// Whether the finding is about a removed part that may have contained references to components.
 fn has_removed_references(finding: &Finding) -> bool {
     let may_refer = |key: &str| REFERRING.contains(&key);
-    // A part that is missing altogether has no references.
+    // A part that was missing from the start contained no references.
     let existed = finding.missing.as_ref().is_none_or(|missing| missing.place == finding.pointer);
     match finding.code {
         Code::Shape => existed && finding.pointer.last().is_some_and(|key| may_refer(&key)),
-        // An unknown key is removed together with its value.
+        // A member with an unknown key was removed together with its value.
         Code::UnknownKey => {
             let intended = finding.missing.as_ref().and_then(|missing| missing.place.last());
             finding.consequence.is_some() || intended.is_some_and(|key| may_refer(&key))
@@ -59,7 +59,7 @@ fn has_removed_references(finding: &Finding) -> bool {
     }
 }
 
-/// The keys whose values may refer to components.
+/// The keys of members that may contain references to components.
 const REFERRING: &[&str] = &[
     "$ref",
     "security",
@@ -83,7 +83,8 @@ const REFERRING: &[&str] = &[
     "schema",
 ];
 
-/// Whether a reference without a target was probably meant to refer to this component: the finding about the reference covers it.
+/// Whether a reference without a target was probably meant for this component. If so, the finding about the reference also
+/// explains the unused component.
 fn is_intended_target((_, name): Component<'_>, findings: &Findings) -> bool {
     let is_lost = |finding: &&Finding| finding.code.is_lost_reference() || finding.code == Code::UnknownScheme;
     let lost = findings.iter().filter(is_lost);
@@ -91,19 +92,19 @@ fn is_intended_target((_, name): Component<'_>, findings: &Findings) -> bool {
     missing.into_iter().any(|missing| missing == name || nearest(&missing, std::iter::once(name), 3).is_some())
 }
 
-/// Reports a component, and the `others` that only this component refers to.
+/// Reports an unused component, with the `others` that only this component refers to.
 fn report((section, name): Component<'_>, others: &[Component<'_>], findings: &mut Findings) {
     let noun = SECTIONS.iter().find(|(known, _)| *known == section).map_or("component", |(_, noun)| noun);
     let others = match others {
         [] => String::new(),
-        [(_, other)] => format!(", nor `{other}`, which only it refers to"),
-        [(_, one), (_, other)] => format!(", nor `{one}` and `{other}`, which only it refers to"),
-        more => format!(", nor {} components that only it refers to", more.len()),
+        [(_, other)] => format!(", nor `{other}`, to which only `{name}` refers"),
+        [(_, one), (_, other)] => format!(", nor `{one}` and `{other}`, to which only `{name}` refers"),
+        more => format!(", nor {} components to which only `{name}` refers", more.len()),
     };
     let remedy = match section {
-        "schemas" => "Refer to it as the page does, or delete it. The crate has no type for it.",
+        "schemas" => "Refer to it as the API documentation does, or delete it. The crate has no type for it.",
         "securitySchemes" => "Require it with `security`, or delete it.",
-        _ => "Refer to it as the page does, or delete it.",
+        _ => "Refer to it as the API documentation does, or delete it.",
     };
     findings.add(
         Code::UnusedComponent,

@@ -1,4 +1,4 @@
-//! Lists the schemas of a document, the parts of `allOf`, and the named values that have a schema: properties, parameters and headers.
+//! Lists the schemas of a document, the parts of an `allOf`, and the properties, parameters and headers.
 
 use std::collections::HashSet;
 
@@ -18,7 +18,7 @@ pub(super) fn schemas(document: &Document) -> Vec<&Schema> {
     schemas
 }
 
-/// Returns the schema itself, or the component that it refers to.
+/// Returns the schema itself, or the component that the reference names.
 pub(super) fn resolved<'d>(document: &'d Document, schema: &'d SchemaRef) -> Option<&'d Schema> {
     match schema {
         SchemaRef::Inline(schema) => Some(schema),
@@ -26,7 +26,7 @@ pub(super) fn resolved<'d>(document: &'d Document, schema: &'d SchemaRef) -> Opt
     }
 }
 
-/// Returns `schemas` and all schemas that they include with `allOf`, directly or indirectly.
+/// Returns `schemas` and all schemas in their `allOf`, at any depth.
 pub(super) fn all_of_parts<'d>(
     document: &'d Document,
     schemas: impl IntoIterator<Item = &'d Schema>,
@@ -51,11 +51,11 @@ pub(super) struct NamedValue<'d> {
     pub(super) schema: &'d Schema,
     /// The place of the property, the parameter or the header.
     pub(super) pointer: Pointer,
-    /// The description of the parameter or the header, beside its schema.
+    /// The description of the parameter or header object. A description in the schema is not included.
     pub(super) description: Option<&'d str>,
 }
 
-/// Returns every property, parameter and header that has a schema, once.
+/// Returns every property, parameter and header that has a schema. Each occurs once.
 pub(super) fn named_values(document: &Document) -> Vec<NamedValue<'_>> {
     let mut all = Vec::new();
     for schema in schemas(document) {

@@ -1,7 +1,7 @@
-//! How the load stage gets the text of other files.
+//! The function type that the load stage uses to read other files.
 
-/// Reads a file that a document refers to. The path is relative to the same folder as the path of the document itself. The error
-/// is the reason for the user.
+/// A function that reads a file that a document refers to. The path is relative to the same folder as the path of the document
+/// itself. The error tells the user why the file cannot be read.
 pub type ReadFile<'r> = dyn Fn(&str) -> Result<String, String> + Sync + 'r;
 
 /// A [`ReadFile`] for documents that consist of one file.

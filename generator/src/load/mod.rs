@@ -1,7 +1,8 @@
-//! The load stage: from text to a raw tree with the structure of OpenAPI 3.0, and to `openapiv3`'s types.
+//! The load stage parses a document to a raw tree, which is the document as JSON values, and converts the raw tree to `openapiv3`'s
+//! types.
 //!
 //! `openapiv3` accepts or rejects a document as a whole. It does not say where the error is, and it ignores unknown keys. So the
-//! tree is checked against the [`grammar`] first: every malformed piece is reported and removed, and the later stages continue
+//! raw tree is checked against the [`grammar`] first. Every malformed part is reported and removed, and the later stages continue
 //! with the rest of the document.
 
 mod external_reference;
@@ -23,19 +24,19 @@ use serde_json::Value;
 use crate::finding::{Code, Findings};
 use crate::pointer::Pointer;
 
-/// A document as it is written, without its malformed pieces, in two equivalent views.
+/// A document without its malformed parts, in two equivalent representations.
 #[derive(Debug, Clone)]
 pub struct RawDocument {
     /// The file name, as the user gave it on the command line.
     pub file: String,
-    /// The document as JSON. Pieces of other files have become components.
+    /// The raw tree: the document as JSON values. Parts of other files have become components.
     pub raw: Value,
     /// The document in `openapiv3`'s types.
     pub openapi: OpenAPI,
 }
 
 impl RawDocument {
-    /// The raw tree alone. Frees the memory of the other view.
+    /// Returns the raw tree, and frees the memory of the other representation.
     pub fn into_raw(self) -> Value {
         self.raw
     }
@@ -46,9 +47,9 @@ pub fn load(file: &str, text: &str, findings: &mut Findings) -> Option<RawDocume
     load_with_files(file, text, &no_files, findings)
 }
 
-/// Loads the document `text`, which the user calls `file`, and the files that it refers to.
+/// Loads the document `text` and the files that it refers to. `file` is the name of the document in findings.
 ///
-/// Returns `None` if nothing usable remains. The findings say why.
+/// Returns `None` if nothing usable remains. The findings explain why.
 pub fn load_with_files(file: &str, text: &str, read: &ReadFile<'_>, findings: &mut Findings) -> Option<RawDocument> {
     let mut raw = text::parse(file, text, findings)?;
     version::check(&raw, findings)?;

@@ -1,11 +1,11 @@
-//! Checks the version of a document: OpenAPI 3.0 and nothing else.
+//! Checks that a document is OpenAPI 3.0.
 
 use serde_json::Value;
 
 use crate::finding::{Code, Findings};
 use crate::pointer::Pointer;
 
-/// Returns `None`, and reports it, if the document is not OpenAPI 3.0.
+/// If the document is not OpenAPI 3.0, reports that and returns `None`.
 pub(super) fn check(raw: &Value, findings: &mut Findings) -> Option<()> {
     let root = Pointer::root();
     let (place, message, remedy) = match (raw.get("openapi"), raw.get("swagger")) {
@@ -50,7 +50,7 @@ mod tests {
 
     use super::*;
 
-    /// The finding about the version of `raw`, as "pointer message".
+    /// The finding about the version of `raw`: its pointer, then its message.
     fn finding_about(raw: Value) -> Option<String> {
         let mut findings = Findings::new("test.yaml");
         check(&raw, &mut findings);

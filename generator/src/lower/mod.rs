@@ -1,6 +1,7 @@
-//! Lowers the resolved document to the intermediate representation, in passes of one concern each.
+//! Lowers the resolved document to the intermediate representation. Each pass has one concern.
 //!
-//! This stage decides every identifier. It reports what the crate cannot express; the representation itself is complete and valid.
+//! This stage decides every identifier, and reports the parts of the document that the generated crate cannot express. The
+//! resulting representation is complete and valid.
 
 pub(crate) mod analysis;
 pub mod docs;
@@ -26,11 +27,11 @@ use crate::resolve::document::Document;
 /// Lowers `document` to an API whose module is named after `stem`, the file name of the document.
 pub fn lower(document: Document, stem: &str, options: &Options, findings: &mut Findings) -> Api {
     let document = &normalize::normalize(document);
-    // The only API of a crate has no module whose name could be reserved.
+    // An API at the root of the crate has no module, so no reserved module name can conflict with it.
     let module = if options.at_root { identifiers::module(stem) } else { module_name(stem) };
     let mut lowering = Lowering::new(document, findings);
 
-    // Names that must not depend on anything else come first.
+    // These names come first, so that they do not depend on any other name.
     lowering.declare_components();
     lowering.type_names.reserve(OPERATION_TYPE_NAMES);
     let marker = lowering.type_names.take(identifiers::pascal(&identifiers::module(stem)));
@@ -42,7 +43,7 @@ pub fn lower(document: Document, stem: &str, options: &Options, findings: &mut F
     let operations = lowering.lower_operations();
     let body_examples = lowering.lower_body_examples();
 
-    // Names that depend on everything that uses the named item.
+    // These names depend on all uses of the named items, so they come after everything is lowered.
     lowering.name_inline_types();
     lowering.name_patterns();
     lowering.name_tables();

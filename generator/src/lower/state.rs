@@ -1,4 +1,5 @@
-//! The state of lowering, which the passes share and build up. Their methods are implemented next to what they lower.
+//! The state that all parts of the lowering stage share and build up. The methods of [`Lowering`] are in the modules of the things
+//! that they lower.
 
 use std::collections::HashMap;
 
@@ -17,7 +18,7 @@ use crate::lower::schema::table_key::{TableExtent, TableKey};
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Schema};
 
-/// The state of lowering.
+/// The document that is lowered, and everything that has been lowered so far.
 pub(crate) struct Lowering<'d> {
     /// The document that is lowered.
     pub document: &'d Document,
@@ -25,32 +26,32 @@ pub(crate) struct Lowering<'d> {
     pub findings: &'d mut Findings,
     /// The type names in use in the module of the API.
     pub type_names: Scope,
-    /// The types by id; `None` while a type is declared but not defined, and if its definition was dropped because of an error.
-    /// Types are declared before they are defined, so that recursive schemas need no special treatment.
+    /// The types, indexed by id. An entry is `None` until the type is defined, and stays `None` if the definition was dropped
+    /// because of an error. Types are declared before they are defined, so that recursive schemas need no special treatment.
     pub types: Vec<Option<TypeDef>>,
-    /// The names of the types by id; empty for an inline type that is not named yet.
+    /// The names of the types, indexed by id. The name of an inline type is empty until all uses of the type are known.
     pub declared_names: Vec<String>,
     /// The types in document order.
     pub type_order: Vec<TypeId>,
     /// The types of component schemas by name.
     pub components: HashMap<&'d str, TypeId>,
-    /// The types of inline schemas.
+    /// The types of inline schemas, with the uses that decide their names.
     pub inline_types: Vec<InlineType<'d>>,
     /// The index of each inline type in `inline_types`.
     pub inline_type_indices: HashMap<TypeId, usize>,
-    /// The types of inline schemas by pointer: the schema of a shared parameter is lowered once.
+    /// The types of inline schemas by pointer, so that the schema of a shared parameter is lowered once.
     pub types_by_pointer: HashMap<Pointer, TypeId>,
-    /// The types of inline schemas by fingerprint: equal schemas share a type.
+    /// The types of inline schemas by fingerprint, so that equal schemas share a type.
     pub types_by_fingerprint: HashMap<Fingerprint, SharedType>,
     /// The key types of overloaded methods.
     pub key_types: Vec<KeyType>,
-    /// The patterns.
+    /// The regular expressions of the `pattern` keywords, without duplicates.
     pub patterns: Vec<Pattern>,
-    /// The schema tables.
+    /// The schema tables, which contain keywords that no Rust type expresses.
     pub schema_tables: Vec<SchemaTable>,
-    /// For each schema table its schema, and how much of it the table contains.
+    /// The schema of each schema table, and how many of its keywords the table contains.
     pub table_sources: Vec<(TableExtent, &'d Schema)>,
-    /// The schema tables by identity: equal schemas share a table.
+    /// The schema tables by key, so that equal schemas share a table.
     pub tables_by_key: HashMap<TableKey, SchemaTableId>,
     /// The schema tables of components by name.
     pub component_tables: HashMap<&'d str, SchemaTableId>,
@@ -58,9 +59,9 @@ pub(crate) struct Lowering<'d> {
     pub security_schemes: Vec<SecurityScheme>,
     /// The structs of documented response headers.
     pub response_headers: Vec<ResponseHeaders>,
-    /// The structs of documented response headers by content: equal headers share a struct.
+    /// The structs of documented response headers by content, so that equal headers share a struct.
     pub headers_by_content: HashMap<HeaderContent, ResponseHeadersId>,
-    /// The names of each operation or overloaded method by method id.
+    /// The Rust names of each operation or overloaded method, by method id.
     pub operation_names: HashMap<String, OperationNames>,
 }
 
@@ -69,7 +70,8 @@ pub(crate) struct Lowering<'d> {
 pub(crate) struct SharedType {
     /// The type.
     pub id: TypeId,
-    /// The description of its schemas, or their title if they have none; `None` if they differ.
+    /// The description that all of the schemas have, or their title if they have no description. It is `None` if the schemas differ
+    /// in it.
     pub description: Option<String>,
 }
 
@@ -105,7 +107,7 @@ impl<'d> Lowering<'d> {
         self.findings.add(code, pointer, message, remedy);
     }
 
-    /// Declares a type of this name. Its definition follows.
+    /// Declares a type with this name. The definition is added later.
     pub fn declare_type(&mut self, name: String) -> TypeId {
         let id = TypeId(self.types.len());
         self.types.push(None);
@@ -113,8 +115,8 @@ impl<'d> Lowering<'d> {
         id
     }
 
-    /// Takes all types by id, and the ids of the complete ones in document order. A type that was dropped because of an error keeps
-    /// its id, so that the other ids stay valid, and is never emitted.
+    /// Takes all types, and returns them with the ids of the defined types in document order. A type that was dropped because of an
+    /// error keeps its id, so that the other ids stay valid, but it is never emitted.
     pub fn take_types(&mut self) -> (Vec<TypeDef>, Vec<TypeId>) {
         let types = std::mem::take(&mut self.types);
         let order = self.type_order.iter().copied().filter(|id| types[id.0].is_some()).collect();

@@ -2,7 +2,7 @@
 
 use crate::pattern::structure::Class;
 
-/// The same characters as ranges in ascending order with a gap after each.
+/// Returns the same characters as ranges in ascending order that neither overlap nor touch.
 pub(super) fn normalized(mut ranges: Class) -> Class {
     ranges.sort_unstable();
     let mut out: Class = Vec::new();
@@ -15,7 +15,7 @@ pub(super) fn normalized(mut ranges: Class) -> Class {
     out
 }
 
-/// All characters that are not in `ranges`, which are normalized.
+/// Returns all characters that are not in `ranges`. The ranges must be normalized.
 pub(super) fn complement(ranges: &[(char, char)]) -> Class {
     let mut out = Vec::new();
     let mut next = Some('\0');

@@ -1,4 +1,4 @@
-//! Regular expressions of ECMA-262 with the flag `u`: their syntax tree, and matching.
+//! Parses and matches regular expressions of ECMA-262 with the flag `u`.
 //!
 //! Most patterns are matched by automata, in time linear in the text. Lookarounds other than lookaheads at the start,
 //! backreferences, word boundaries and Unicode properties need a backtracking engine. Generated crates make the same distinction.
@@ -34,7 +34,8 @@ pub fn compile(pattern: &str) -> Result<Compiled, String> {
 /// A compiled pattern.
 #[derive(Debug)]
 pub enum Compiled {
-    /// Automata for the lookaheads and for the pattern itself, each with whether it has to match.
+    /// Automata for the lookaheads and for the pattern itself. The `bool` says whether the automaton must match (true) or must not
+    /// match.
     Automata(Vec<(bool, Automaton)>),
     /// A backtracking engine.
     Engine(Box<Regex>),
@@ -56,7 +57,7 @@ impl Compiled {
 /// limit.
 pub const ENGINE_TEXT_LIMIT: usize = 65_536;
 
-/// The automata for the lookaheads and for the pattern itself, each with whether it has to match. `None` if one is too large.
+/// Builds the automata for [`Compiled::Automata`]. `None` if one of them is too large.
 fn automata(structure: &Structure) -> Option<Vec<(bool, Automaton)>> {
     let lookaheads =
         structure.lookaheads.iter().map(|lookahead| (!lookahead.negated, automaton(&lookahead.alternatives, true)));

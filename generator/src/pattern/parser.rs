@@ -54,7 +54,7 @@ impl Reader {
         found
     }
 
-    /// Reads the opening of a lookahead. Returns whether it is negated.
+    /// Reads the opening of a lookahead. Returns whether the lookahead is negated; `None` if there is no lookahead.
     fn lookahead(&mut self) -> Option<bool> {
         if self.eat("(?=") {
             return Some(false);
@@ -171,7 +171,7 @@ impl Reader {
                 self.at += 1;
                 letter
             }
-            // The engine handles surrogate pairs.
+            // Surrogates are left to the backtracking engine.
             'u' => char::from_u32(self.hexadecimal(4)?)?,
             letter if letter.is_ascii_punctuation() => letter,
             _ => return None,
@@ -179,7 +179,7 @@ impl Reader {
         Some(vec![(letter, letter)])
     }
 
-    /// Reads a number of hexadecimal digits.
+    /// Reads a hexadecimal number that has exactly this number of digits.
     fn hexadecimal(&mut self, digits: usize) -> Option<u32> {
         let text: String = self.letters.get(self.at..self.at + digits)?.iter().collect();
         self.at += digits;

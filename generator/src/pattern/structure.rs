@@ -12,7 +12,7 @@ pub struct Structure {
 /// `(?=…)` or `(?!…)` after `^`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lookahead {
-    /// Whether it is `(?!…)`, so that none of the alternatives may match.
+    /// Whether the lookahead is `(?!…)`: none of its alternatives may match.
     pub negated: bool,
     /// The alternatives.
     pub alternatives: Vec<Sequence>,
@@ -34,7 +34,8 @@ pub enum Part {
     End,
 }
 
-/// A character class: ranges with both ends included, in ascending order, with a gap after each.
+/// A character class: ranges of characters, with both ends included. The ranges are in ascending order, and neither overlap nor
+/// touch.
 pub type Class = Vec<(char, char)>;
 
 /// How often a part has to match.

@@ -1,4 +1,4 @@
-//! Tests the automata against the semantics of ECMA-262, and against the engine with random patterns and texts.
+//! Tests the automata against the semantics of ECMA-262, and against the backtracking engine with random patterns and texts.
 
 use regress::Regex;
 

@@ -7,17 +7,18 @@ use super::stages::Resolved;
 use super::{Pipeline, emitted_operations};
 use crate::diff::{self, Change, Omissions, Skipped, UncomparedOperation};
 use crate::finding::{Finding, Findings};
+use crate::large_stack::{in_parallel, with_stack};
 use crate::load;
 use crate::options::Input;
 use crate::pointer::Pointer;
 use crate::resolve::document::Document;
-use crate::stack::{in_parallel, with_stack};
 use crate::surface::{self, Surface};
 
 /// The differences between two documents.
 #[derive(Debug)]
 pub struct Comparison {
-    /// The changes, on the wire and in the crate, the most severe first; `None` if an error stopped the run.
+    /// The changes on the wire, then the changes in the crate, each with the most severe changes first; `None` if an error stopped
+    /// the run.
     pub changes: Option<Vec<Change>>,
     /// The operations that were not compared because errors were skipped.
     pub omissions: Omissions,
@@ -28,7 +29,8 @@ pub struct Comparison {
 }
 
 impl<'a> Pipeline<'a> {
-    /// Compares two documents, each with a function that reads the files that it refers to. Both become a module of the same name.
+    /// Compares two documents. `read_old` and `read_new` read the files that the documents refer to. Both documents have the same
+    /// module name.
     pub fn diff(
         &self,
         (old, read_old): (&Input, &'a load::ReadFile<'a>),
@@ -56,7 +58,7 @@ impl<'a> Pipeline<'a> {
     }
 }
 
-/// One of the two documents, after the stages that both sides of the comparison need.
+/// One of the two documents, after the stages that the comparison on the wire and the comparison of the crates both need.
 struct Revision<'a> {
     pipeline: Pipeline<'a>,
     input: &'a Input,
@@ -76,11 +78,11 @@ impl<'a> Revision<'a> {
         Self { pipeline, input, findings, document }
     }
 
-    /// The document as the comparison on the wire takes it; `None` if an error stops the run.
-    fn side(&self) -> Option<diff::Side<'_>> {
+    /// The input for the comparison on the wire; `None` if an error stops the run.
+    fn side(&self) -> Option<diff::ComparedDocument<'_>> {
         let (document, lifecycles) = self.document.as_ref()?;
         let goes_on = self.pipeline.options.skip_unsupported || !self.findings.has_errors();
-        goes_on.then_some(diff::Side { document, lifecycles })
+        goes_on.then_some(diff::ComparedDocument { document, lifecycles })
     }
 
     /// Removes the operations at `places` from the document.
@@ -91,7 +93,7 @@ impl<'a> Revision<'a> {
         }
     }
 
-    /// Lowers `document`, a copy of this document or the document itself. The `Mutex` hands it to the thread that lowers it.
+    /// Lowers `document`, which is this document or a copy of it. The `Mutex` moves the document into the thread that calls this.
     fn lower(&self, document: &Mutex<Option<Document>>) -> Lowered<'a> {
         let mut findings = self.findings.clone();
         let document = document.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -107,15 +109,15 @@ impl<'a> Revision<'a> {
 /// One of the two documents, after lowering.
 struct Lowered<'a> {
     input: &'a Input,
-    /// The public items of its crate; `None` if an error stops the run.
+    /// The public items of the crate for the document; `None` if an error stops the run.
     surface: Option<Surface>,
-    /// The places of the operations that its crate has.
+    /// The places of the operations that the crate has.
     operations: HashSet<Pointer>,
     findings: Findings,
 }
 
 impl Lowered<'_> {
-    /// Adds the file and the place within it to `places`, which point into the resolved document.
+    /// Converts `places` from places in the resolved document to places in the files that the parts come from.
     fn place<'c>(&self, places: impl Iterator<Item = &'c mut surface::Place>) {
         let origin =
             |pointer: &Pointer| self.findings.origin(pointer).map(|(file, pointer)| (file.to_owned(), pointer));
@@ -128,7 +130,7 @@ impl Lowered<'_> {
 struct Skips<'a> {
     /// The operations that one of the crates does not have.
     not_compared: Vec<UncomparedOperation>,
-    /// Both documents as they were lowered, all operations included.
+    /// Both documents, lowered with all their operations.
     lowered: Option<(Lowered<'a>, Lowered<'a>)>,
 }
 
@@ -154,8 +156,8 @@ fn skip_uncompared<'a>(old: &mut Revision<'a>, new: &mut Revision<'a>) -> Skips<
     Skips { not_compared, lowered: Some((before, after)) }
 }
 
-/// Lowers both documents without the operations that are `not_compared`. `lowered` are the documents with all operations, if they
-/// have been lowered already; their findings are the ones to report.
+/// Lowers both documents without the operations in `not_compared`. `lowered` is the result of lowering them with all operations, if
+/// that was done already. Its findings are the ones to report.
 fn lower_both<'a>(
     mut old: Revision<'a>,
     mut new: Revision<'a>,

@@ -9,11 +9,11 @@ use crate::emit;
 
 use crate::finding::{Finding, Findings};
 use crate::ir::Api;
+use crate::large_stack::with_stack;
 use crate::load;
 use crate::options::{Input, Options};
 use crate::pointer::Pointer;
 use crate::print::{self, Output};
-use crate::stack::with_stack;
 use crate::surface::{self, Surface};
 
 /// Receives a line of text whenever a run begins a piece of work.
@@ -32,7 +32,7 @@ pub struct Pipeline<'a> {
 pub struct Generation {
     /// The files of the crate; `None` if an error stopped the run.
     pub files: Option<Vec<Output>>,
-    /// The operations that the crate has a method for. A finding explains each missing one.
+    /// The operations that the crate has a method for. A finding explains each operation without a method.
     pub operations: Vec<EmittedOperation>,
     /// The findings, document by document.
     pub findings: Vec<Finding>,
@@ -45,7 +45,7 @@ pub struct Generation {
 pub struct EmittedOperation {
     /// The path of the document, as the user gave it.
     pub file: String,
-    /// The place of the operation, such as `/paths/~1pets/get`. If the path item is a reference, the place behind the reference.
+    /// The place of the operation, such as `/paths/~1pets/get`. If the path item is a reference, the place in its target.
     pub pointer: Pointer,
 }
 
@@ -55,7 +55,7 @@ impl<'a> Pipeline<'a> {
         Self { options, read: &load::no_files, progress: &|_| {} }
     }
 
-    /// Reads the files that documents refer to with `read`.
+    /// Uses `read` to read the files that documents refer to.
     #[must_use]
     pub fn with_files(self, read: &'a load::ReadFile<'a>) -> Self {
         Self { read, ..self }
@@ -92,8 +92,8 @@ impl<'a> Pipeline<'a> {
         })
     }
 
-    /// Reports the findings of [`Pipeline::generate`] and of the rules of [`lint`](crate::lint): at most `limit` of each rule and
-    /// document.
+    /// Reports the findings of [`Pipeline::generate`] and of the rules of [`lint`](crate::lint). Reports at most `limit` findings
+    /// of each rule in each document.
     pub fn lint(&self, inputs: &[Input], limit: Option<usize>) -> Vec<Finding> {
         with_stack(|| inputs.iter().flat_map(|input| self.lint_document(input, limit)).collect())
     }

@@ -14,7 +14,7 @@ use crate::options::{Input, Options};
 use crate::pointer::Pointer;
 use crate::resolve::{self, document::Document};
 
-/// A resolved document, and the raw tree of its text.
+/// A resolved document, and its raw tree (the document as JSON values).
 pub(super) struct Resolved {
     pub document: Document,
     pub raw: Value,
@@ -38,7 +38,8 @@ impl Pipeline<'_> {
         Some(resolved)
     }
 
-    /// Lowers a checked document, without the parts that have errors if the options allow that; `None` if an error stops the run.
+    /// Lowers a checked document. If the options allow it, first repairs or skips the parts that have errors. Returns `None` if an
+    /// error stops the run.
     pub(super) fn lower_checked(&self, mut document: Document, input: &Input, findings: &mut Findings) -> Option<Api> {
         if self.options.skip_unsupported {
             skip_errors(&mut document, findings);
@@ -46,7 +47,8 @@ impl Pipeline<'_> {
         (!findings.has_errors()).then(|| lower::lower(document, &input.module, self.options, findings))
     }
 
-    /// Takes a document through the same stages, with the rules of [`lint`] after those of [`check`].
+    /// Runs the stages of the `lint` command on a document: the same stages, but with the rules of [`lint`] after those of
+    /// [`check`].
     pub(super) fn lint_document(&self, input: &Input, limit: Option<usize>) -> Vec<Finding> {
         let mut findings = Findings::new(&input.file);
         let Some(Resolved { mut document, raw }) = self.resolve_document(input, &mut findings) else {
@@ -59,7 +61,7 @@ impl Pipeline<'_> {
         drop(raw);
         lint::limit_per_rule(limit, &mut findings);
         if findings.has_errors() {
-            // Lowering has findings of its own about the rest of the document.
+            // Lowering reports further findings about the rest of the document.
             skip_errors(&mut document, &mut findings.clone());
         }
         lower::lower(document, &input.module, &Options::default(), &mut findings);
@@ -75,7 +77,8 @@ impl Pipeline<'_> {
     }
 }
 
-/// Repairs the parts of `document` that have errors, skips operations that cannot be repaired, and lowers the errors to warnings.
+/// Repairs the parts of `document` that have errors, skips operations that cannot be repaired, and downgrades the errors to
+/// warnings.
 fn skip_errors(document: &mut Document, findings: &mut Findings) {
     check::repair(document, findings);
     findings.downgrade_repaired();

@@ -1,4 +1,5 @@
-//! Prints tokens as Rust source with `prettyplease`, and adds what it omits: blank lines between items, and one row a line in tables.
+//! Prints tokens as Rust source with `prettyplease`. In addition, inserts blank lines between items, and prints each row of a table
+//! on its own line.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens as _;
@@ -9,7 +10,7 @@ pub fn items(items: TokenStream) -> String {
     syn::parse2::<File>(items.clone()).map_or_else(|_| unparsed(&items), file)
 }
 
-/// Tokens that do not parse, which would be a bug in `emit`. They are printed unformatted, and the compiler reports the place.
+/// Prints tokens that do not parse, which would be a bug in `emit`. They are not formatted, and the compiler reports the place.
 pub fn unparsed(items: &TokenStream) -> String {
     items.to_string()
 }
@@ -48,7 +49,8 @@ pub fn wrapped(item: String, width: usize) -> String {
     if item.len() > width { parsed(&item) } else { item }
 }
 
-/// The `#[cfg]` of items that one of these features compiles, on a line of its own. It is empty if the items are always compiled.
+/// The `#[cfg]` attribute of items that are compiled if one of these features is enabled, on its own line. It is empty if the items
+/// are always compiled.
 pub fn condition(features: &[String]) -> String {
     let features: Vec<String> = features.iter().map(|feature| format!("feature = {feature:?}")).collect();
     match features.as_slice() {
@@ -58,7 +60,7 @@ pub fn condition(features: &[String]) -> String {
     }
 }
 
-/// Prints items that one of these features compiles.
+/// Prints items that are compiled if one of these features is enabled.
 pub fn conditional(items: Vec<Item>, features: &[String]) -> String {
     let condition = condition(features);
     if condition.is_empty() {
@@ -84,7 +86,7 @@ fn kind(item: &Item) -> Kind {
     }
 }
 
-/// Adds a blank line after each item of a block that another item follows.
+/// Adds a blank line between the items of each block.
 fn with_blank_lines(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     let mut lines = text.lines().peekable();
@@ -105,7 +107,7 @@ fn with_blank_lines(text: &str) -> String {
     out
 }
 
-/// Prints a table macro with one row a line.
+/// Prints a table macro with one row per line.
 fn table(table: &ItemMacro) -> String {
     let path: Vec<String> = table.mac.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
     let mut head = String::new();

@@ -1,26 +1,28 @@
-//! Groups names into files, so that names that begin alike share a file and a new name moves few others.
+//! Groups names into files. Names that begin alike share a file, and a new name moves few other names.
 //!
-//! All possible names are the leaves of one binary tree, which does not depend on the document. It reads a name from its beginning: does
-//! the word end here? Is this a digit or a letter? Does the letter come before `q`, or after? And so on, until the letter is known. Each
-//! branch of the tree collects the items of its two halves. If they fit into one file, they move up together to the next larger branch.
-//! If not, the longer half becomes a file. The shorter half moves up, unless it is long enough for a file of its own.
+//! All possible names are the leaves of one binary tree, which does not depend on the document. At each branch, the tree asks a
+//! question about the next letter of a name: Does the word end here? Is this a digit or a letter? Does the letter come before `q`,
+//! or after? More such questions follow until the letter is known. Each branch collects the items of its two halves. If they fit
+//! into one file, they move up together to the next larger branch. If not, the longer half becomes a file. The shorter half moves
+//! up, unless it is long enough for its own file.
 //!
-//! An item is therefore in the file with the narrowest range that includes its name, and a new item divides a file only if it outgrows
-//! the limit: no count and no position enters.
+//! Therefore, an item is in the file with the narrowest range that includes its name, and a new item divides a file only if the
+//! file outgrows the limit. The number and the positions of the other items have no influence.
 
 use std::ops::Range;
 
 /// The largest and the smallest weight of a group, for example in lines.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// A group is divided if it weighs more. A single item may weigh more.
+    /// The largest weight. A heavier group is divided, unless it is a single item.
     pub most: usize,
-    /// A group that weighs less joins its neighbours if they have room for it.
+    /// The smallest weight. A lighter group joins its neighbors if they have room for it.
     pub least: usize,
 }
 
-/// Groups `items` by their names: words in snake case. Returns the groups in the order of their names; the items of a group are sorted,
-/// too. The name of a group is the beginning or the range of letters that its branch of the tree stands for.
+/// Groups `items` by their names, which are words in snake case. Returns the groups in the order of their names, with sorted items.
+/// A group is named after its branch of the tree: the beginning or the range of letters that the names in the branch have in
+/// common.
 pub fn group<T>(
     items: Vec<T>,
     limits: Limits,
@@ -42,7 +44,7 @@ pub fn group<T>(
     let names: Vec<&str> = items.iter().map(&name).collect();
     let group_name = |(depth, members): &(usize, Vec<usize>)| {
         let path = &tree.paths[members[0]];
-        // Behind its end, a path goes left.
+        // If the path is shorter than `depth`, the branch continues with left steps, which do not change its name.
         let branch = &path[..path.len().min(*depth)];
         group_name(branch, &members.iter().map(|index| names[*index]).collect::<Vec<_>>())
     };
@@ -106,11 +108,11 @@ impl Tree {
     }
 }
 
-/// How many steps decide on a letter, and on a digit.
+/// The number of steps that determine a letter, and a digit.
 const LETTER_STEPS: usize = 5;
 const DIGIT_STEPS: usize = 4;
 
-/// The path of a name. Each word ends with the step `false`; a letter or a digit begins with `true`.
+/// The path of a name. The step `false` ends a word, and the step `true` begins a letter or a digit.
 fn path(name: &str) -> Steps {
     let mut steps = Vec::with_capacity(name.len() * (LETTER_STEPS + 2));
     for letter in name.bytes().chain([b'_']) {
@@ -128,7 +130,7 @@ fn path(name: &str) -> Steps {
     steps
 }
 
-/// The beginning of all names in a branch, and the range of the next letter or digit if it is not open.
+/// The common beginning of all names in a branch, and the range of the next letter or digit, if the branch restricts it.
 fn beginning(branch: &[bool]) -> (String, Option<(char, char)>) {
     let mut beginning = String::new();
     let mut steps = branch.iter().copied();
@@ -155,8 +157,8 @@ fn beginning(branch: &[bool]) -> (String, Option<(char, char)>) {
     (beginning, None)
 }
 
-/// The name of the group of `names` in `branch`: the name of its items if they have only one, or the names that the branch can hold. It does not depend
-/// on which of these there are, so that a new item does not rename the file.
+/// The name of the group of `names` in `branch`. If all items have the same name, the group has it too. Otherwise, the group is
+/// named after all names that the branch can contain, so that a new item does not rename the file.
 fn group_name(branch: &[bool], names: &[&str]) -> String {
     if let Some(first) = names.first().filter(|first| names.iter().all(|name| name == *first)) {
         return (*first).to_owned();
@@ -185,7 +187,7 @@ mod tests {
         groups.into_iter().map(|(name, items)| (name, names(items))).collect()
     }
 
-    /// `name: item item, name: item`.
+    /// The groups as text: `name: item item, name: item`.
     fn text(items: &[(&str, usize)]) -> String {
         let groups = groups(items).into_iter().map(|(name, items)| format!("{name}: {}", items.join(" ")));
         groups.collect::<Vec<_>>().join(", ")
@@ -217,8 +219,8 @@ mod tests {
         assert_eq!(text(&[("cat", 60), ("cat", 60), ("dog", 10)]), "cat: cat cat, dog: dog");
     }
 
-    /// Adds a name next to each of many, and counts those whose file changes. A name that divides a full file may also move the rest of
-    /// the files with the same first word.
+    /// Adds a name next to each of many, and counts the names that move to another file. A name that divides a full file may also
+    /// move other files with the same first word.
     #[test]
     fn a_new_name_moves_few_others() {
         const WORDS: [&str; 9] = ["account", "bank", "charge", "file", "invoice", "item", "order", "plan", "refund"];

@@ -9,7 +9,7 @@ use syn::{Attribute, ExprMethodCall, Item, Macro, Path};
 use super::formatting;
 use crate::emit::{Import, Importable};
 
-/// The width of an import list.
+/// The maximum width of a `use` declaration on one line.
 const WIDTH: usize = 90;
 
 /// The imports that `items` need.
@@ -36,7 +36,8 @@ pub fn declarations(imports: &BTreeSet<Import>) -> String {
     declarations.collect()
 }
 
-/// The names that begin a path or are a path of their own, the first segments of longer paths, and the methods that are called.
+/// What the items mention: the first segments of all paths, the first segments of paths with several segments, and the names of
+/// called methods.
 #[derive(Default)]
 struct Mentioned {
     names: HashSet<String>,
@@ -75,8 +76,8 @@ impl Mentioned {
         self.names.insert(name);
     }
 
-    /// Reads the arguments of a macro, which are tokens without structure: a name begins a path unless it follows `::`. The emitted
-    /// macros have no method calls in their arguments.
+    /// Reads the arguments of a macro, which are unstructured tokens. A name begins a path unless it follows `::`. The arguments of
+    /// emitted macros contain no method calls.
     fn read(&mut self, tokens: TokenStream) {
         let trees: Vec<TokenTree> = tokens.into_iter().collect();
         for (index, tree) in trees.iter().enumerate() {

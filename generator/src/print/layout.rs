@@ -7,28 +7,29 @@ use super::piece::{MAX_LINES, PrintedPart, PrintedPiece};
 use super::reexports::Reexports;
 use crate::emit::Import;
 
-/// The lines of a file.
+/// The limits for the number of lines in a file.
 const LINES: Limits = Limits { most: MAX_LINES, least: 600 };
 
-/// The entries of a folder, which is divided into folders if it has more.
+/// The limits for the number of entries in a folder. A folder with more entries is divided into folders.
 const ENTRIES: Limits = Limits { most: 120, least: 40 };
 
 /// A file of a section.
 #[derive(Debug, Default)]
 pub struct File {
-    /// The path below that of the section, without its extension. It is empty if the section is a single file.
+    /// The path relative to the section, without the extension. It is empty if the section is a single file.
     pub path: String,
-    /// The modules that it declares.
+    /// The modules that the file declares.
     pub modules: Vec<String>,
-    /// Whether its parent re-exports from the modules that it declares, and so has to see them.
+    /// Whether the file's parent re-exports from the modules that the file declares. These modules must then be visible to the
+    /// parent.
     pub is_folder: bool,
-    /// The names that it re-exports.
+    /// The names that the file re-exports.
     pub reexports: Reexports,
-    /// The names that its items import.
+    /// The names that the items of the file import.
     pub imports: BTreeSet<Import>,
-    /// Whether some of its items are compiled only with certain features.
+    /// Whether some items of the file are compiled only with certain features.
     pub is_conditional: bool,
-    /// The text of its items.
+    /// The text of the items.
     pub text: String,
 }
 
@@ -48,7 +49,7 @@ struct Module {
 }
 
 impl Module {
-    /// The entries that it takes in a folder: its file, and the folder of the parts of its piece.
+    /// The number of entries of the module in a folder: one for its file, and one for the folder with the parts of its piece.
     fn entries(&self) -> usize {
         if self.parts().next().is_some() { 2 } else { 1 }
     }
@@ -57,7 +58,7 @@ impl Module {
         self.pieces.iter().flat_map(|piece| &piece.parts)
     }
 
-    /// Its file, and the files of the parts of its piece.
+    /// The file of the module, and the files of the parts of its piece.
     fn files(&self, folder: &str) -> impl Iterator<Item = File> {
         let path = format!("{folder}{}", self.name);
         let mut file = File::of(path.clone(), &self.pieces);
@@ -75,8 +76,8 @@ impl Module {
     }
 }
 
-/// Divides the pieces of a section into files of at most [`MAX_LINES`] lines, unless a single piece is longer. `reserved` are names that
-/// no module can have.
+/// Divides the pieces of a section into files of at most [`MAX_LINES`] lines, unless a single piece is longer. No module gets one
+/// of the names in `reserved`.
 pub fn files(pieces: Vec<PrintedPiece>, reserved: &[&str]) -> Vec<File> {
     files_within(pieces, reserved, LINES, ENTRIES)
 }
@@ -115,8 +116,8 @@ fn modules(pieces: Vec<PrintedPiece>, reserved: &[&str], lines: Limits) -> Vec<M
     groups.into_iter().map(|(name, pieces)| Module { name: taken.take(&name), pieces }).collect()
 }
 
-/// The files of modules in `folders`, of which a single one without a name is the folder of the section, and the file that re-exports
-/// from them.
+/// The root file, which re-exports the modules in `folders`, and the files of the modules. If there is only one folder and it has
+/// no name, it is the folder of the section.
 fn root_and_files(folders: &[(String, Vec<Module>)]) -> Vec<File> {
     let mut root = File { path: "mod".to_owned(), ..File::default() };
     let mut files = Vec::new();
@@ -139,7 +140,7 @@ fn root_and_files(folders: &[(String, Vec<Module>)]) -> Vec<File> {
     files
 }
 
-/// File names that some systems reserve, and module names that clippy or Rust does.
+/// File names that some systems reserve, and module names that clippy or Rust rejects.
 const RESERVED: &[&str] = &["aux", "con", "lib", "main", "mod", "nul", "prn"];
 
 /// The module names that are taken in one folder.
@@ -150,7 +151,7 @@ impl Taken {
         Self(reserved.iter().chain(RESERVED).map(|name| ((*name).to_owned(), 0)).collect())
     }
 
-    /// A name for a module: `name`, with `_` if it is reserved or a keyword, or with a number if it is taken.
+    /// Takes a name for a module: `name`, with `_` if it is reserved or a keyword, or with a number if it is taken.
     fn take(&mut self, name: &str) -> String {
         let is_reserved = self.0.get(name) == Some(&0) || syn::parse_str::<syn::Ident>(name).is_err();
         let name = match (is_reserved, name.starts_with(|first: char| first.is_ascii_digit())) {

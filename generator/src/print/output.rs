@@ -10,16 +10,16 @@ pub struct Output {
     pub path: String,
     /// The whole text.
     pub text: String,
-    /// What happens if the path is taken by a file that copperplate did not write.
+    /// What happens if a file that copperplate did not write already has this path.
     pub ownership: Ownership,
 }
 
-/// What happens if the path of an output is taken by a file that copperplate did not write.
+/// What happens if a file that copperplate did not write already has the path of an output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ownership {
     /// The run stops.
     Always,
-    /// The file is left as it is: it belongs to the user.
+    /// The existing file is not changed, because it belongs to the user.
     UnlessForeign,
 }
 

@@ -4,12 +4,12 @@ use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use crate::stack::STACK;
+use crate::large_stack::STACK;
 
-/// Items that a further thread has to get before starting it costs less than it saves.
+/// The number of items for each additional thread. With fewer items, starting the thread would cost more than it saves.
 const ITEMS_PER_THREAD: usize = 64;
 
-/// Maps `items` on as many threads as the machine has processors. The results are in the order of the items.
+/// Maps `items` on at most as many threads as the machine has processors. The results are in the order of the items.
 pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let worker = || {
@@ -23,7 +23,7 @@ pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<
     let processors = thread::available_parallelism().map_or(1, NonZero::get);
     let threads = processors.min(items.len() / ITEMS_PER_THREAD + 1);
     let mut done = thread::scope(|scope| {
-        // If the system refuses a thread, the others do its share.
+        // If the system cannot start a thread, the others do its work.
         let spawned: Vec<_> = (1..threads)
             .filter_map(|_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, worker).ok())
             .collect();

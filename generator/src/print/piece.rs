@@ -1,4 +1,4 @@
-//! Prints a piece: the items of one type or operation, which share a file.
+//! Prints a piece: the items that belong to one type or operation.
 
 use std::collections::BTreeSet;
 
@@ -9,15 +9,15 @@ use super::split::{self, Part};
 use super::{formatting, imports};
 use crate::emit::{Features, Import, Piece};
 
-/// The lines of a file. Pieces share a file as far as they fit, and a longer piece is divided into several files.
+/// The maximum number of lines of a file. Pieces share a file if they fit, and a longer piece is divided into several files.
 pub const MAX_LINES: usize = 1_050;
 
 /// A printed piece.
 #[derive(Debug, Default)]
 pub struct PrintedPiece {
-    /// The words that decide which pieces share its file.
+    /// The words that decide which pieces share a file.
     pub key: String,
-    /// Whether it must not share its file.
+    /// Whether the piece needs its own file.
     pub is_alone: bool,
     /// The module within the section's root that re-exports its names, if it is not the root itself.
     pub inline: Option<&'static str>,
@@ -25,11 +25,11 @@ pub struct PrintedPiece {
     pub features: Features,
     /// The names that its text imports.
     pub imports: BTreeSet<Import>,
-    /// The names that it declares for other modules.
+    /// The names that the piece declares for other modules.
     pub exports: Exports,
     /// Its text.
     pub text: String,
-    /// Modules below that of the piece, if the piece is too long for one file.
+    /// Modules below the module of the piece, if the piece is too long for one file.
     pub parts: Vec<PrintedPart>,
 }
 
@@ -40,7 +40,7 @@ impl PrintedPiece {
     }
 }
 
-/// Methods or trait implementations of a piece in a module below that of the declaration. Nothing is exported from it.
+/// Methods or trait implementations of a piece, in a module below the module of the declaration. The module exports nothing.
 #[derive(Debug)]
 pub struct PrintedPart {
     /// The name of the module.
@@ -72,7 +72,7 @@ pub fn print(piece: &Piece<'_>) -> PrintedPiece {
     printed
 }
 
-/// Reduces a piece that is too long to its declaration, and returns its other items as parts.
+/// Reduces a piece that is too long to the declaration of its type. Returns the other items as parts.
 fn take_parts(piece: &Piece<'_>, whole: &mut PrintedPiece) -> Vec<PrintedPart> {
     let Ok(mut file) = syn::parse2::<File>((piece.items)()) else { return Vec::new() };
     let text = |items: Vec<Item>| formatting::conditional(items, &piece.features);
@@ -92,7 +92,7 @@ fn take_parts(piece: &Piece<'_>, whole: &mut PrintedPiece) -> Vec<PrintedPart> {
     parts.into_iter().map(printed).collect()
 }
 
-/// Writes out the paths of documentation links whose names this text does not import.
+/// Adds the path to each documentation link to a name that the text does not import.
 fn with_qualified_links(text: &str, piece: &Piece<'_>, declared: &[Import], imports: &BTreeSet<Import>) -> String {
     let known = piece.importable.if_named.iter().chain(declared);
     split::with_qualified_links(text, known.filter(|import| !imports.contains(*import)))

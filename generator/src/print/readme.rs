@@ -22,7 +22,7 @@ pub fn file(readme: &Readme) -> Output {
     Output { path: "README.md".to_owned(), text, ownership: Ownership::UnlessForeign }
 }
 
-/// Rust in a fence that no line of it can end.
+/// Rust code in a fenced block. No line of the code can end the block.
 fn fenced(code: &str) -> String {
     let longest_run = code.split(|letter| letter != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(3.max(longest_run + 1));

@@ -1,8 +1,9 @@
 //! Re-exports the names of the files into which a section is divided.
 //!
-//! The root of a section re-exports each file with a glob. The compiler looks up every name in every glob, so this takes files that hold
-//! many names: globs over thousands of small files took most of the time and memory of expanding a crate. Names that callers reach
-//! through a module within the root are listed one by one, because one file can have names for several modules.
+//! The root of a section re-exports each file with a glob. The compiler looks up every name in every glob, so globs are efficient
+//! only for files with many names: globs over thousands of small files took most of the time and memory of expanding a crate. If
+//! callers reach names through a module within the root, the names are listed one by one, because one file can have names for
+//! several modules.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,25 +14,26 @@ use crate::emit::Features;
 /// The names that the root of a section re-exports.
 #[derive(Debug, Default)]
 pub struct Reexports {
-    /// The files with names that the root itself re-exports, and the widest visibility of the names. `pub` comes first.
+    /// The files with names that the root itself re-exports, and the widest visibility of these names. `pub` sorts first, so the
+    /// smaller of two visibilities is the wider one.
     files: BTreeMap<String, &'static str>,
-    /// The names that the modules within the root re-export.
+    /// The names that modules within the root re-export, by `use` declaration.
     listed: BTreeMap<Source, BTreeSet<String>>,
 }
 
-/// The names that one declaration of a module within the root re-exports.
+/// A `use` declaration in a module within the root, without the names that it re-exports.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Source {
     /// The module within the root.
     inline: &'static str,
-    /// The path of the names' file from the root. It is empty if they are declared in the root.
+    /// The path from the root to the file that declares the names. It is empty if the root declares them.
     file: String,
     features: Features,
     visibility: &'static str,
 }
 
 impl Reexports {
-    /// Adds the names of a piece in the file whose module has this path.
+    /// Adds the names of a piece. `file` is the path of the module that contains the piece.
     pub fn add(&mut self, piece: &PrintedPiece, file: &str) {
         for (visibility, name) in piece.exports.iter() {
             if let Some(inline) = piece.inline {

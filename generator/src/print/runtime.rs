@@ -1,4 +1,4 @@
-//! The sources of the runtime, which every generated crate contains as they are.
+//! The sources of the runtime. Every generated crate contains unchanged copies of them.
 
 use super::output::Output;
 
@@ -83,7 +83,7 @@ const SOURCES: &[(&str, &str)] = runtime![
     "validation/violation.rs",
 ];
 
-/// Patterns that need a regex engine. Crates without such a pattern do not contain it.
+/// The source of the module for patterns that need a regex engine. Crates without such a pattern do not contain it.
 const ENGINE: &str = include_str!("../../runtime/ecma.rs");
 
 /// The runtime's files in a generated crate.

@@ -12,7 +12,7 @@ pub fn files(section: &Section<'_>, pieces: Vec<PrintedPiece>) -> impl Iterator<
     layout::files(pieces, &inline).into_iter().map(|file| section_file(section, file))
 }
 
-/// A file with items, with the modules below it, or with both.
+/// Writes a file that contains items, declares the modules below it, or both.
 fn section_file(section: &Section<'_>, file: File) -> Output {
     let title = format!("//! {}\n", section.title.replace(['[', ']', '<', '>', '`'], " "));
     let visibility = if file.is_folder { "pub(super) " } else { "" };
@@ -31,7 +31,7 @@ fn section_file(section: &Section<'_>, file: File) -> Output {
     Output::generated(&path, &section.source, &blocks.join("\n"))
 }
 
-/// The attribute that allows items and imports which the enabled features do not use.
+/// The attribute that allows items and imports that the enabled features do not use.
 fn allowed(section: &Section<'_>, file: &File) -> String {
     let reexports_unused = section.allows_unused && file.text.is_empty() && !file.modules.is_empty();
     let lints = [

@@ -7,21 +7,22 @@ use syn::{File, ImplItem, Item, ItemImpl, Visibility};
 use super::imports;
 use crate::emit::{Import, Importable};
 
-/// The share of a file that methods may fill when a block is split, in fifths: methods differ in length.
+/// The share of a file that methods may fill when a block is split, in fifths. The rest is a reserve, because methods differ in
+/// length.
 const FILLED_FIFTHS: usize = 4;
 
-/// Items in a module below that of the declaration.
+/// Items in a module below the module of the declaration.
 pub struct Part {
     /// The name of the module.
     pub module: String,
-    /// The names that they import from the module of the declaration.
+    /// The names that the items import from the module of the declaration.
     pub imports: BTreeSet<Import>,
     /// The items.
     pub items: Vec<Item>,
 }
 
-/// Takes public methods and `Validate` implementations out of `file`. A part has at most `limit` lines, counted by `lines`, unless a
-/// single method or implementation is longer.
+/// Moves public methods and `Validate` implementations out of `file` into parts. A part has at most `limit` lines, which `lines`
+/// counts, unless a single method or implementation is longer.
 pub fn split(file: &mut File, limit: usize, lines: impl Fn(&Item) -> usize) -> Vec<Part> {
     let (mut methods, mut checks) = (Vec::new(), Vec::new());
     let mut kept = Vec::new();
@@ -63,7 +64,7 @@ pub fn split(file: &mut File, limit: usize, lines: impl Fn(&Item) -> usize) -> V
     parts
 }
 
-/// Writes out the path in each documentation link to one of the names in `not_imported`.
+/// Adds the path to each documentation link to one of the names in `not_imported`.
 pub fn with_qualified_links<'i>(text: &str, not_imported: impl Iterator<Item = &'i Import>) -> String {
     let mut replaced = Vec::new();
     for Import { module, name } in not_imported {

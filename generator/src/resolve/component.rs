@@ -2,7 +2,7 @@
 
 use crate::pointer::Pointer;
 
-/// A section of `components`: its key, and the noun with article for one of its components.
+/// A section of `components`: its key, and a noun with article for one of its components, which messages use.
 pub(super) type Section = (&'static str, &'static str);
 
 /// The section of schemas.
@@ -21,7 +21,7 @@ const SECTIONS: &[Section] = &[
     ("callbacks", "a callback"),
 ];
 
-/// The name of the component at `place`, which must be `/components/SECTION/NAME` to have one.
+/// The name of the component at `place`; `None` if `place` is not `/components/SECTION/NAME`.
 pub(super) fn component_name(place: &Pointer, section: &str) -> Option<String> {
     let parent = Pointer::root().join("components").join(section);
     (place.parent()? == parent).then(|| place.last()).flatten()

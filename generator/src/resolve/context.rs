@@ -8,12 +8,12 @@ use crate::finding::Findings;
 use crate::pointer::Pointer;
 use crate::resolve::inline_target::InlineTargets;
 
-/// The extensions of an object, as `openapiv3` has them.
+/// The extensions of an object, as `openapiv3` stores them.
 pub(super) type Extensions = IndexMap<String, Value>;
 
-/// The document that is being resolved, in both views, and the findings about it.
+/// The document that is being resolved, in two representations, and the findings about it.
 pub(super) struct Context<'a> {
-    /// The raw tree.
+    /// The raw tree: the document as JSON values.
     pub(super) raw: &'a Value,
     /// The same document in `openapiv3`'s types.
     pub(super) openapi: &'a OpenAPI,

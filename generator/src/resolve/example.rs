@@ -43,8 +43,8 @@ pub(super) fn examples(
     single.into_iter().chain(named).collect()
 }
 
-/// The reason why the example at `place` may contradict its schema, from the `x-acknowledge` of the nearest object around it that
-/// has one for invalid examples.
+/// Returns the reason why the example at `place` may contradict its schema. The reason comes from the nearest enclosing object that
+/// has an `x-acknowledge` for invalid examples. `None` if there is no such object.
 pub(super) fn acknowledgement(cx: &Context<'_>, place: &Pointer) -> Option<String> {
     let code = Code::ExampleInvalid.id();
     let reason = |place: &Pointer| cx.member(place, ACKNOWLEDGE)?.get(code).and_then(Value::as_str);

@@ -13,7 +13,8 @@ use crate::resolve::document::{ErrorFields, FailureCondition, FailureTest, Opera
 use crate::resolve::example::acknowledgement;
 use crate::suggestion::nearest;
 
-/// Reads the extension `name` of the object at `place`. If it is malformed, reports it with `sample` as an example of its form.
+/// Reads the extension `name` of the object at `place`. If the extension is malformed, reports it with `sample` as an example of
+/// the correct form.
 pub(super) fn read<T: DeserializeOwned>(
     cx: &mut Context<'_>,
     extensions: &Extensions,
@@ -50,7 +51,7 @@ fn report_error(cx: &mut Context<'_>, place: &Pointer, name: &str, reason: &str,
     cx.findings.set_focus(Focus::Key);
 }
 
-/// The key that an error of `serde` calls unknown, and the known key that is similar to it.
+/// The unknown key from an error message of `serde`, and the known key that is similar to it.
 fn unknown_field(reason: &str) -> Option<(&str, Option<&str>)> {
     let mut quoted = reason.strip_prefix("unknown field ")?.split('`').skip(1).step_by(2);
     let field = quoted.next()?;

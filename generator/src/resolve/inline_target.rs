@@ -1,8 +1,8 @@
 //! Inline schemas that references lead to, such as `#/components/schemas/Pet/properties/owner`.
 //!
-//! A reference to an inline schema is replaced by a copy of that schema. If the schema contains the same reference, or if many
-//! such references lead through one another, copies would never end or would be too large. Then the schema becomes a component
-//! under a generated name.
+//! A reference to an inline schema is replaced by a copy of that schema. If the schema contains a reference to itself, copying
+//! would never end. If many such references are nested, the copies would be too large. In both cases the schema becomes a component
+//! with a generated name instead.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,7 +11,8 @@ use serde_json::Value;
 
 use crate::pointer::Pointer;
 
-/// The number of copies within one another after which an inline schema gets a name. Every level multiplies the size.
+/// The maximum nesting depth of copies. At this depth an inline schema becomes a named component, because every level multiplies
+/// the size.
 const MAX_DEPTH: usize = 4;
 
 /// The tokens of a place that a generated name omits.
@@ -20,11 +21,11 @@ const STRUCTURE: &[&str] =
 
 /// The inline schemas that references of a document lead to.
 pub(super) struct InlineTargets {
-    /// Those that contain a reference to themselves, directly or through others.
+    /// The inline schemas that contain a reference to themselves, directly or through others.
     recursive: HashSet<Pointer>,
     /// The generated names.
     names: IndexMap<Pointer, String>,
-    /// The number of copies within one another at present.
+    /// The current nesting depth of copies.
     pub(super) depth: usize,
 }
 
@@ -39,7 +40,7 @@ impl InlineTargets {
         self.recursive.contains(place)
     }
 
-    /// Whether the next inline schema needs a name because of the depth alone.
+    /// Whether the next inline schema needs a name because copies are nested too deeply.
     pub(super) fn is_deep(&self) -> bool {
         self.depth >= MAX_DEPTH
     }
@@ -60,13 +61,13 @@ impl InlineTargets {
         name
     }
 
-    /// The named schema with this index, in the order in which they got their names: its place and its name.
+    /// Returns the place and the name of the named schema with this index. Schemas are in the order in which they got their names.
     pub(super) fn named(&self, index: usize) -> Option<(&Pointer, &String)> {
         self.names.get_index(index)
     }
 }
 
-/// A name from the tokens of `place`, except those of the document's structure.
+/// Builds a name from the tokens of `place`, except those in [`STRUCTURE`].
 fn name_of(place: &Pointer) -> String {
     let tokens: Vec<String> = place.tokens().filter(|token| !STRUCTURE.contains(&token.as_str())).collect();
     tokens.join("_").chars().map(|letter| if letter.is_alphanumeric() { letter } else { '_' }).collect()
@@ -110,7 +111,7 @@ fn collect_targets(value: &Value, targets: &mut HashSet<Pointer>) {
     }
 }
 
-/// Whether `place` is that of a component or a path item.
+/// Whether `place` is the place of a component or a path item, or of an object that contains them.
 fn has_own_name(place: &Pointer) -> bool {
     match place.as_str().split('/').nth(1) {
         Some("components") => place.as_str().split('/').count() <= 4,

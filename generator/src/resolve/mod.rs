@@ -1,7 +1,7 @@
-//! The resolve stage: from `openapiv3`'s types to the [document], with references followed and extensions read.
+//! The resolve stage converts `openapiv3`'s types to the [document]. It follows references and reads extensions.
 //!
-//! `openapiv3`'s types lead from the paths to every parameter, body and response. Schemas and examples are read from the raw
-//! tree, because `openapiv3` rounds numbers, drops `null` and sorts schemas into variants.
+//! Paths, parameters, bodies and responses are read from `openapiv3`'s types. Schemas and examples are read from the raw tree (the
+//! document as JSON values), because `openapiv3` rounds numbers, drops `null` and divides schemas into enum variants.
 
 mod component;
 mod context;
@@ -57,7 +57,7 @@ pub fn resolve(raw_document: &RawDocument, findings: &mut Findings) -> Document 
     document
 }
 
-/// The names of the component schemas whose `example` an `x-acknowledge` excuses.
+/// The names of the component schemas with an `x-acknowledge` that allows their `example` to be invalid.
 fn acknowledged_examples(cx: &Context<'_>, schemas: &IndexMap<String, Schema>) -> HashSet<String> {
     let with_example = schemas.iter().filter(|(_, schema)| schema.example.is_some());
     let acknowledged =
@@ -70,7 +70,8 @@ mod tests {
     use super::*;
     use crate::load::load;
 
-    /// Resolves the document that consists of a head and `text`. Returns the findings too, as "code pointer".
+    /// Resolves the document that consists of `openapi`, `info` and `text`. Also returns the findings, each as the id of its code
+    /// and its pointer.
     pub(super) fn resolved(text: &str) -> (Document, Vec<String>) {
         let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{text}");
         let mut findings = Findings::new("test.yaml");

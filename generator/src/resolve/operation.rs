@@ -39,7 +39,7 @@ struct Item<'i> {
     shared: Vec<Parameter>,
 }
 
-/// The operation of `item` for `method`, if `method` is one.
+/// The operation of `item` under the key `method`; `None` if the key is not a method.
 fn spec_of<'i>(item: &'i PathItem, method: &str) -> Option<&'i openapiv3::Operation> {
     let operation = match method {
         "get" => &item.get,
@@ -94,7 +94,7 @@ fn operation(
     }
 }
 
-/// The servers of an operation, or else those of its path item. Empty if neither has any.
+/// The servers of an operation, or of its path item if the operation has none. Empty if neither has servers.
 fn servers(item: &Item<'_>, spec: &openapiv3::Operation, place: &Pointer) -> Vec<Server> {
     match (spec.servers.as_slice(), item.spec.servers.as_slice()) {
         ([], shared) => server::servers(shared, &item.place.join("servers")),

@@ -1,4 +1,4 @@
-//! Reads `x-overload`, by which several operations become one method.
+//! Reads `x-overload`, which combines several operations into one method.
 
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -58,8 +58,8 @@ fn in_path_order(path: &str, mut parameters: IndexMap<String, String>) -> IndexM
     parameters
 }
 
-/// The first violation of the rules for a single `x-overload`. The check stage compares the operations of a method with each
-/// other.
+/// Returns the first violation of the rules that apply to a single `x-overload`. The check stage compares the operations of a
+/// method with each other.
 fn malformation(overload: &RawOverload) -> Option<String> {
     if !is_word(&overload.method, char::is_lowercase) || overload.method.contains('_') {
         return Some(format!("the method `{}` is not in camelCase", overload.method));

@@ -69,7 +69,7 @@ fn parameter(
     })
 }
 
-/// Reports keywords that OpenAPI defines for query parameters only. The parameter at `place` is not one.
+/// Reports keywords that have an effect only on query parameters. The parameter at `place` is not a query parameter.
 fn report_query_keywords(cx: &mut Context<'_>, place: &Pointer) {
     for keyword in ["allowReserved", "allowEmptyValue"] {
         if cx.member(place, keyword).and_then(serde_json::Value::as_bool) == Some(true) {

@@ -14,10 +14,10 @@ use crate::resolve::component::{Section, section_of};
 use crate::resolve::context::Context;
 use crate::suggestion::{nearest_component, nearest_place};
 
-/// A type of `openapiv3` that a reference can stand for.
+/// A type of `openapiv3` that can be replaced by a reference.
 pub(super) trait Referable: Clone + DeserializeOwned {
-    /// What happens to such an object under `--skip-unsupported` if its reference leads nowhere. `None`: the operation that needs
-    /// it is skipped.
+    /// The effect of `--skip-unsupported` if a reference to such an object has no target, in a sentence. `None` if the operation
+    /// that needs the object is skipped.
     const CONSEQUENCE: Option<&'static str>;
     /// The section of `components` that has such objects.
     const SECTION: Section;
@@ -42,8 +42,8 @@ referable! {
     SecurityScheme "securitySchemes" "a security scheme" Some("The security scheme is skipped.");
 }
 
-/// The object for `item`, which is at `place`, and the place of that object. References are followed to their end. `None` if
-/// they lead nowhere, which a finding reports.
+/// Returns the object that `item` contains or refers to, and the place of that object. `item` is at `place`. A chain of references
+/// is followed to its end. If the chain does not lead to such an object, returns `None`, and a finding reports it.
 pub(super) fn follow<'i, T: Referable>(
     cx: &mut Context<'_>,
     item: &'i ReferenceOr<T>,
@@ -67,8 +67,8 @@ pub(super) fn follow<'i, T: Referable>(
     }
 }
 
-/// Reports a reference to a parameter that was skipped together with an object around it. Without the parameter a different
-/// request would be sent, so that the operation cannot be generated.
+/// Reports a reference to a parameter that was skipped together with an enclosing object. Without the parameter the operation would
+/// send a different request, so it cannot be generated.
 fn report_skipped_parameter(cx: &mut Context<'_>, reference: &str, place: &Pointer) {
     let target = reference.strip_prefix('#').and_then(Pointer::from_fragment);
     if let Some(target) = target.filter(|target| cx.value_at(target).is_none()) {
@@ -85,8 +85,8 @@ pub(super) fn set_consequence(cx: &mut Context<'_>, mark: usize, consequence: Op
     }
 }
 
-/// Converts `value`, which is at `target`, to its type. If it has another type, reports the reference at `place` that leads to
-/// it.
+/// Converts `value`, which is at `target`, to the type `T`. If that fails, reports the reference at `place`, which leads to
+/// `value`.
 pub(super) fn typed<T: DeserializeOwned>(
     cx: &mut Context<'_>,
     value: &Value,
@@ -103,8 +103,8 @@ pub(super) fn typed<T: DeserializeOwned>(
     }
 }
 
-/// Reports a reference at `place` that leads to another kind of object than `expected`. `reason` is used if the target is no
-/// component.
+/// Reports a reference at `place` that leads to another kind of object than `expected`. The message contains `reason` unless the
+/// target is a component of another kind.
 pub(super) fn report_wrong_kind(
     cx: &mut Context<'_>,
     target: &Pointer,
@@ -130,7 +130,8 @@ pub(super) fn report_wrong_kind(
     cx.findings.add_related(target, Focus::Key, "the target of the reference");
 }
 
-/// The first value that is no reference on the way from `reference`, which is at `place`.
+/// Follows the chain of references that starts with `reference` at `place`. Returns the first value that is not a reference, and
+/// its place.
 fn follow_chain<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer) -> Option<(Pointer, &'a Value)> {
     let mut passed = Vec::new();
     let mut next = reference.to_owned();
@@ -144,10 +145,10 @@ fn follow_chain<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer) -> O
                 Code::RefCycle,
                 place,
                 format!("The reference `{next}` leads back to itself."),
-                "Replace one of the references on the way by an object.",
+                "Replace one of the references in the cycle with an object.",
             );
             for pointer in &passed {
-                cx.findings.add_related(pointer, Focus::Member("$ref"), "the next reference on the way");
+                cx.findings.add_related(pointer, Focus::Member("$ref"), "the next reference in the cycle");
             }
             return None;
         }
@@ -156,7 +157,8 @@ fn follow_chain<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer) -> O
     }
 }
 
-/// The place that `reference` names, and the value there. `None` if there is no such place, which a finding at `place` reports.
+/// Returns the place that `reference` refers to, and the value there. If nothing exists there, returns `None`, and a finding at
+/// `place` reports it.
 pub(super) fn target<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer) -> Option<(Pointer, &'a Value)> {
     let Some(fragment) = reference.strip_prefix('#') else {
         report_outside_reference(cx, reference, place);
@@ -167,7 +169,7 @@ pub(super) fn target<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer)
     let is_known = |pointer: &Pointer| cx.findings.has_skipped(pointer);
     if found.is_none() && !pointer.as_ref().is_some_and(is_known) {
         let misspelt = pointer.as_ref().and_then(|pointer| with_misspelling(cx, pointer));
-        // Search below the misspelt key first, then below the right one if the document has both.
+        // Search below the misspelt key first, then below the correctly spelt key if the document has both.
         let places = misspelt.iter().chain(&pointer);
         let near = places.filter_map(|pointer| nearest_place(cx.raw, pointer)).next();
         let near = near.or_else(|| nearest_place(cx.raw, &Pointer::parse(&format!("/{fragment}"))?));
@@ -176,7 +178,7 @@ pub(super) fn target<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer)
             None => "Add the target, or correct the reference.".to_owned(),
         };
         cx.findings.add(Code::RefMissing, place, format!("The reference `{reference}` leads nowhere."), remedy);
-        // If the target does not exist below the misspelt key either, the reference is wrong by itself.
+        // If the target does not exist below the misspelt key either, the reference itself is wrong.
         let is_wrong_by_itself = misspelt.is_some_and(|place| cx.value_at(&place).is_none());
         let missing = pointer.or_else(|| Pointer::parse(&format!("/{fragment}")));
         if let Some(pointer) = missing.filter(|_| !is_wrong_by_itself) {
@@ -186,20 +188,20 @@ pub(super) fn target<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer)
     found
 }
 
-/// The first misspelt key that `is_around` accepts: its place as it is written, and as it is meant.
+/// Returns the first misspelt key that `is_around` accepts: its place as written, and its place with the correct spelling.
 fn misspelt_key(findings: &Findings, is_around: impl Fn(&Pointer, &Pointer) -> bool) -> Option<(&Pointer, &Pointer)> {
     let unknown = findings.iter().filter(|finding| finding.code == Code::UnknownKey);
     let mut keys = unknown.filter_map(|finding| Some((&finding.pointer, &finding.missing.as_ref()?.place)));
     keys.find(|(written, meant)| is_around(written, meant))
 }
 
-/// `pointer` with the spelling of the document, if a key on the way is misspelt there.
+/// Replaces a key of `pointer` by the misspelt key that the document has. `None` if the document misspells no key of `pointer`.
 fn with_misspelling(cx: &Context<'_>, pointer: &Pointer) -> Option<Pointer> {
     let (written, meant) = misspelt_key(cx.findings, |_, meant| pointer.is_within(meant))?;
     Some(pointer.rebased(meant, written))
 }
 
-/// `pointer` with the right spelling of the keys on the way.
+/// Replaces a misspelt key of `pointer` by the correct spelling.
 fn without_misspelling(cx: &Context<'_>, pointer: Pointer) -> Pointer {
     match misspelt_key(cx.findings, |written, _| pointer.is_within(written)) {
         Some((written, meant)) => pointer.rebased(written, meant),
@@ -217,7 +219,7 @@ fn report_outside_reference(cx: &mut Context<'_>, reference: &str, place: &Point
             "Correct the parameter.",
         );
     }
-    // The load stage has reported references to other files and skipped parameters.
+    // The load stage has already reported references to other files and to skipped parameters.
     if reference.starts_with(SKIPPED_PREFIX) || is_relative(reference) {
         return;
     }

@@ -1,8 +1,8 @@
 //! Detects component schemas that refer to themselves through `allOf`, `oneOf`, `anyOf`, `not` or an alias.
 //!
-//! A value of such a schema would have to match the schema before it can be matched. The reference that closes the cycle is
-//! reported and replaced by the schema that accepts any value, so that later stages can follow these keywords without end.
-//! Cycles through properties or items are legal and remain.
+//! To check whether a value matches such a schema, one would have to check the same value against the same schema first. The
+//! reference that closes the cycle is reported and replaced by the schema that accepts any value. So later stages can follow these
+//! keywords without looping forever. Cycles through properties or items are legal and remain.
 
 use std::collections::{HashMap, HashSet};
 
@@ -24,8 +24,8 @@ pub(super) fn break_all(schemas: &mut IndexMap<String, Schema>, findings: &mut F
     }
 }
 
-/// The places of the references that close a cycle. The components are searched depth first, and a reference to a component on
-/// the current path closes a cycle.
+/// Finds and reports the references that close a cycle, and returns their places. Searches the components depth first: a reference
+/// to a component on the current path closes a cycle.
 fn closing_references(schemas: &IndexMap<String, Schema>, findings: &mut Findings) -> HashSet<Pointer> {
     let edges: HashMap<&str, Vec<Edge>> =
         schemas.iter().map(|(name, schema)| (name.as_str(), in_place_references(schema))).collect();

@@ -1,7 +1,7 @@
-//! Schemas, read keyword by keyword from the raw tree.
+//! Reads schemas keyword by keyword from the raw tree (the document as JSON values).
 //!
-//! `openapiv3` has accepted the structure of each schema, but it files a schema under a variant by its keywords and loses
-//! information: bounds beyond 64 bits, `default: null`, whether `enum` is absent or empty. The raw object has it all.
+//! `openapiv3` has accepted the structure of each schema. But it converts a schema to an enum variant, which loses information:
+//! bounds beyond 64 bits, `default: null`, whether `enum` is absent or empty. The raw tree keeps all of it.
 
 use std::collections::BTreeMap;
 
@@ -17,8 +17,8 @@ use crate::resolve::{extension, reference};
 
 /// Reads `components.schemas`.
 ///
-/// A component that is only a reference becomes a schema whose `all_of` is that reference. It keeps its name, and later stages
-/// need no case for aliases.
+/// A component that is only a reference becomes a schema whose `all_of` is that reference. It keeps its name, and later stages need
+/// not handle aliases.
 pub(super) fn components(cx: &mut Context<'_>) -> IndexMap<String, Schema> {
     let place = Pointer::root().join("components").join("schemas");
     let Some(Value::Object(components)) = cx.value_at(&place) else {
@@ -31,7 +31,8 @@ pub(super) fn components(cx: &mut Context<'_>) -> IndexMap<String, Schema> {
     components.collect()
 }
 
-/// Adds the inline schemas that got a name to `schemas`. Reading one may give a name to others.
+/// Adds the inline schemas that have a generated name to `schemas`. Reading one of them may generate names for further inline
+/// schemas.
 pub(super) fn add_named_inline(cx: &mut Context<'_>, schemas: &mut IndexMap<String, Schema>) {
     let mut index = 0;
     while let Some((place, name)) = cx.inline_targets.named(index) {
@@ -42,7 +43,7 @@ pub(super) fn add_named_inline(cx: &mut Context<'_>, schemas: &mut IndexMap<Stri
     }
 }
 
-/// The schema at `place`, which has a name.
+/// Reads the schema at `place`, which is a component or an inline schema with a generated name.
 fn component_schema(cx: &mut Context<'_>, value: &Value, place: &Pointer) -> Schema {
     match value {
         Value::Object(object) if !object.contains_key("$ref") => schema(cx, object, place),
@@ -64,8 +65,8 @@ pub(super) fn accepts_anything(place: &Pointer) -> SchemaRef {
     SchemaRef::Inline(Box::new(Schema { pointer: place.clone(), ..Schema::default() }))
 }
 
-/// The schema at `place`, which is an inline schema or a reference. A reference to an inline schema is replaced by a copy of it,
-/// or by a reference to a component if copies would not end.
+/// Reads the inline schema or reference at `place`. A reference to an inline schema is replaced by a copy of that schema, or by a
+/// reference to a component if copying would not end.
 fn schema_ref(cx: &mut Context<'_>, value: &Value, place: &Pointer) -> SchemaRef {
     let Value::Object(object) = value else {
         return accepts_anything(place);

@@ -54,8 +54,8 @@ fn http_scheme(scheme: &str) -> SchemeKind {
 
 /// Reads the `security` at `place`, and reports schemes that are not declared.
 ///
-/// Requirements of which all schemes are declared are preferred. If none of them needs a credential, the declared schemes of the
-/// other requirements are used, since a request with some credentials is better than one without any.
+/// Requirements that name only declared schemes are preferred. If none of these requirements needs a credential, the declared
+/// schemes of the other requirements are used, since a request with some credentials is better than one without any.
 pub(super) fn requirements(
     cx: &mut Context<'_>,
     security: &[openapiv3::SecurityRequirement],
@@ -81,7 +81,8 @@ pub(super) fn requirements(
     complete.iter().flat_map(|requirement| split_rivals(cx, requirement, schemes)).collect()
 }
 
-/// Reports the security scheme `name`, which the requirement at `place` needs and which is not declared, unless it was skipped.
+/// Reports that the security scheme `name`, which the requirement at `place` needs, is not declared. Reports nothing if the scheme
+/// was skipped.
 fn report_undeclared(cx: &mut Context<'_>, name: &str, place: &Pointer, schemes: &IndexMap<String, SecurityScheme>) {
     let declaration = schemes_place().join(name);
     if cx.findings.has_skipped(&declaration) {
@@ -97,9 +98,9 @@ fn report_undeclared(cx: &mut Context<'_>, name: &str, place: &Pointer, schemes:
     cx.findings.set_missing(&declaration);
 }
 
-/// Splits a requirement that needs several credentials in the same place, since a request has one `Authorization` header, and
-/// each key once. Each of the rivals gets a requirement of its own. This is the intention of documents that declare each flow of
-/// OAuth 2 as a scheme.
+/// Splits a requirement that needs several credentials in the same place, such as the `Authorization` header. A request can carry
+/// only one of them, so each gets its own requirement. Documents that declare each flow of OAuth 2 as a separate scheme intend
+/// this.
 fn split_rivals(
     cx: &mut Context<'_>,
     requirement: &SecurityRequirement,
@@ -112,8 +113,10 @@ fn split_rivals(
         let same = rivals.entry(place.clone()).or_default();
         if let Some(first) = same.first() {
             let place = place.1;
-            let message = format!("`{first}` and `{name}` are both sent as `{place}`, which a request has only once.");
-            let remedy = "Write them as two items of `security`, so that a request carries either of them.";
+            let message = format!(
+                "The credentials of `{first}` and `{name}` are both sent as `{place}`, but a request has only one."
+            );
+            let remedy = "If one of the credentials is sufficient, write the schemes as two items of `security`.";
             cx.findings.add(Code::RivalCredentials, &schemes_place().join(name), message, remedy);
             cx.findings.add_related(&schemes_place().join(first), Focus::Key, "sent in the same place");
         }
@@ -124,8 +127,8 @@ fn split_rivals(
     (0..count).map(|index| nth(index).collect()).collect()
 }
 
-/// The part of a request that carries a credential, and the name there. Header names are in lower case, since they are
-/// case-insensitive.
+/// The part of a request that carries a credential, and the name of the header, parameter or cookie. Header names are in lower
+/// case, since they are case-insensitive.
 fn credential_place(kind: &SchemeKind) -> (Location, String) {
     match kind {
         SchemeKind::ApiKey { location: Location::Header, name } => (Location::Header, name.to_ascii_lowercase()),

@@ -1,4 +1,4 @@
-//! The items of an API as a whole: modules, features, client, credentials and servers.
+//! Lists the items of an API that belong to no operation or type: modules, features, client, credentials and servers.
 
 use std::sync::Arc;
 
@@ -43,13 +43,13 @@ pub(super) fn list(listing: &mut Listing<'_>, features: bool) {
     list_servers(listing);
 }
 
-/// The names of the cargo features of the API's groups of operations; none if the crate is not divided by features.
+/// Returns the names of the cargo features for the API's groups of operations. Returns none if the crate has no such features.
 pub(super) fn feature_names(api: &Api, features: bool) -> impl Iterator<Item = &str> {
     let has_features = features && api.layout.split && api.layout.groups.len() > 1;
     api.layout.groups.iter().filter(move |_| has_features).map(|group| group.feature.as_str())
 }
 
-/// Where the parts of an error are read from, in words.
+/// Describes the places from which the generated error type reads its parts, such as `error code at /code, message at /message`.
 fn error_fields(error: &ErrorFields) -> String {
     let at = |part: &str, places: &[String]| {
         (!places.is_empty()).then(|| format!("{part} at {}", one_line(&places.join(" or "))))
@@ -60,7 +60,7 @@ fn error_fields(error: &ErrorFields) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// Lists the builder's method for each credential.
+/// Lists the client builder's methods that set credentials.
 fn list_credentials(listing: &mut Listing<'_>) {
     let builder = listing.path("Builder");
     for scheme in &listing.api.security_schemes {
@@ -81,7 +81,7 @@ fn list_credentials(listing: &mut Listing<'_>) {
     }
 }
 
-/// Lists the function that builds the URL of each server.
+/// Lists the functions that return the URL of a server.
 fn list_servers(listing: &mut Listing<'_>) {
     let servers = listing.path("servers");
     for server in &listing.api.servers {

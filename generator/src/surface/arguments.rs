@@ -1,4 +1,4 @@
-//! The items of an operation's arguments, and the texts that say how arguments and bodies are serialized.
+//! Lists the arguments of an operation, and describes how arguments and bodies are serialized.
 
 use std::sync::Arc;
 
@@ -25,17 +25,17 @@ pub(super) fn list(listing: &mut Listing<'_>, method: &Arc<str>, argument: &Argu
         .set_if(Facet::Deprecated, argument.deprecated, "deprecated");
 }
 
-/// The type in which callers pass an argument, such as `impl Into<String>`.
+/// Returns the type that a caller passes for an argument, such as `impl Into<String>`.
 pub(super) fn setter_type(api: &Api, argument: &Argument) -> String {
     without_lifetime(&api.argument_setter_parameter(argument, PathStyle::Short).0)
 }
 
-/// Removes the lifetime, which callers never write.
+/// Removes the lifetime from a type, because callers do not write it.
 fn without_lifetime(type_text: &str) -> String {
     type_text.replace("&'a ", "&").replace("<'a>", "")
 }
 
-/// The part of the request that holds an argument, and how the argument is serialized if that is not the default.
+/// Describes the part of the request that contains an argument, and the serialization if it is not the default.
 fn location(argument: &Argument) -> String {
     let wire = one_line(&argument.wire);
     match &argument.location {
@@ -52,16 +52,16 @@ fn location(argument: &Argument) -> String {
     }
 }
 
-/// The parameter's name and part of the request in a text of [`location`], without the serialization.
+/// Returns a text of [`location`] without the serialization: the part of the request, and the parameter's name.
 pub(super) fn without_serialization(location: &str) -> &str {
     let end = [" joined", STYLE].iter().filter_map(|mark| location.find(mark)).min();
     location.get(..end.unwrap_or(location.len())).unwrap_or(location)
 }
 
-/// The start of the text of a style.
+/// The text with which the description of a style begins.
 pub(super) const STYLE: &str = " style ";
 
-/// The style of a parameter, with the names that OpenAPI has for its options, such as ` style form explode`.
+/// Describes the style of a parameter by OpenAPI's names for its options, such as ` style form explode`.
 fn style_text(style: Option<Style>) -> String {
     let Some(style) = style else { return String::new() };
     let name = match style.kind {
@@ -83,7 +83,7 @@ fn style_text(style: Option<Style>) -> String {
     format!("{STYLE}{name}{options}")
 }
 
-/// The media type of a body, and the serialization of those form properties that have an `encoding`.
+/// Returns the media type of a body, with the serialization of each form property that has an `encoding`.
 pub(super) fn media_type(content: &Content) -> String {
     let encodings = match &content.encoding {
         BodyEncoding::Form(encodings) => encodings.as_slice(),

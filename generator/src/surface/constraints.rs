@@ -1,4 +1,5 @@
-//! The constraints of values in words, such as `length 1..=5, pattern /^a/`, and the items of schemas.
+//! Describes the constraints of values, such as `length 1..=5, pattern /^a/`, and lists the schemas that are validated
+//! dynamically.
 
 use crate::ir::{
     AdditionalProperties, Api, Bound, Format, JsonType, Keyword, Limit, ObjectRule, PatternId, Rule, SchemaTableId,
@@ -8,7 +9,7 @@ use crate::pointer::Pointer;
 use crate::surface::item::{Facet, ItemKind};
 use crate::surface::listing::Listing;
 
-/// The constraints of a value and of its items or members; empty if there are none.
+/// Describes the constraints of a value and of its items or members. The text is empty if there are no constraints.
 pub(super) fn value_constraints(api: &Api, value: &Value) -> String {
     let mut texts = rule_texts(api, &value.rules);
     texts.extend(value.secret.then(|| "secret".to_owned()));
@@ -22,7 +23,7 @@ pub(super) fn value_constraints(api: &Api, value: &Value) -> String {
     texts.join(", ")
 }
 
-/// The texts of rules in their order. The minimum and the maximum of a count become one range.
+/// Returns the descriptions of rules, in order. The minimum and the maximum of a length or count are combined into one range.
 pub(super) fn rule_texts(api: &Api, rules: &[Rule]) -> Vec<String> {
     let (mut texts, mut merged) = (Vec::new(), Vec::new());
     let rules: Vec<&Rule> = rules.iter().filter(|rule| !matches!(rule, Rule::SchemaLocation(_))).collect();
@@ -47,7 +48,7 @@ pub(super) fn rule_texts(api: &Api, rules: &[Rule]) -> Vec<String> {
     texts
 }
 
-/// The counted thing, the minimum and the maximum of a rule about a count; `None` for any other rule.
+/// Returns the quantity, the minimum and the maximum of a rule about a length or count; `None` for any other rule.
 fn range(rule: &Rule) -> Option<(&'static str, Option<u64>, Option<u64>)> {
     match rule {
         Rule::MinLength(limit) => Some(("length", Some(*limit), None)),
@@ -78,7 +79,7 @@ fn rule_text(api: &Api, rule: &Rule) -> String {
         Rule::DoubleEnum(values) => one_of(values.iter().map(|value| double(*value))),
         Rule::BooleanEnum(values) => one_of(values.iter().map(ToString::to_string)),
         Rule::JsonEnum(values) => one_of(values.iter().cloned()),
-        // Ranges are printed by `range_text`; the place of a value constrains nothing.
+        // `range_text` prints the ranges. The location of a schema is not a constraint.
         Rule::MinLength(_)
         | Rule::MaxLength(_)
         | Rule::MinItems(_)
@@ -93,7 +94,7 @@ fn one_of(values: impl Iterator<Item = String>) -> String {
     format!("one of [{}]", sorted(values))
 }
 
-/// Joins texts whose order means nothing.
+/// Sorts and joins texts of which the order has no meaning.
 fn sorted(texts: impl Iterator<Item = String>) -> String {
     let mut texts: Vec<String> = texts.collect();
     texts.sort_unstable();
@@ -115,7 +116,7 @@ fn limit(limit: Limit) -> String {
     }
 }
 
-/// A double as emitted code writes it: in scientific notation if it is very large or very small.
+/// Formats a floating-point number as in generated code: in scientific notation if the number is very large or very small.
 fn double(number: f64) -> String {
     match number.abs() {
         0.0 | 1e-5..1e17 => number.to_string(),
@@ -123,12 +124,12 @@ fn double(number: f64) -> String {
     }
 }
 
-/// A pattern on one line, between slashes as in ECMA-262.
+/// Describes a pattern on one line, between slashes as in ECMA-262.
 fn pattern(api: &Api, id: PatternId) -> String {
     format!("pattern /{}/", one_line(&api.patterns[id.0].text))
 }
 
-/// Text of a document with its control characters escaped, so that it does not break the line.
+/// Escapes the control characters of a text from the document, so that the text fits on one line.
 pub(super) fn one_line(text: &str) -> String {
     if !text.contains(char::is_control) {
         return text.to_owned();
@@ -156,7 +157,7 @@ fn format_name(format: Format) -> &'static str {
     }
 }
 
-/// The constraints of an object as a whole.
+/// Describes the constraints of an object as a whole.
 pub(super) fn struct_constraints(api: &Api, structure: &Struct) -> String {
     let object_rule = |rule: &ObjectRule| match rule {
         ObjectRule::SchemaTable(id) => schema_reference(api, *id),
@@ -182,7 +183,7 @@ fn schema_reference(api: &Api, id: SchemaTableId) -> String {
     format!("schema schemas::{}", api.schema_tables[id.0].constant)
 }
 
-/// Lists the schemas that constraints refer to.
+/// Lists the schemas that the descriptions of constraints refer to.
 pub(super) fn list_schemas(listing: &mut Listing<'_>) {
     let api = listing.api;
     let owner = listing.path("schemas");
@@ -194,7 +195,7 @@ pub(super) fn list_schemas(listing: &mut Listing<'_>) {
     }
 }
 
-/// The text of a keyword; `None` if the keyword constrains nothing.
+/// Describes a keyword; returns `None` if the keyword is not a constraint.
 fn keyword_text(api: &Api, keyword: &Keyword) -> Option<String> {
     let name = |id: &SchemaTableId| api.schema_tables[id.0].constant.clone();
     let names = |ids: &[SchemaTableId]| sorted(ids.iter().map(name));

@@ -1,33 +1,34 @@
-//! Items: the things that callers of a generated crate can name or rely on.
+//! Items: the parts of a generated crate that callers can name or rely on.
 
 use std::fmt;
 use std::sync::Arc;
 
 use crate::pointer::Pointer;
 
-/// The public interface of a crate.
+/// The public interface of a generated crate.
 #[derive(Debug, Clone, Default)]
 pub struct Surface {
     /// The items, in no particular order.
     pub items: Vec<Item>,
 }
 
-/// One thing that callers can name or rely on.
+/// One part of a generated crate that callers can name or rely on.
 #[derive(Debug, Clone)]
 pub struct Item {
-    /// The path in the crate, such as `osm::types::Pet.name`.
+    /// The path of the item in the crate, such as `osm::types::Pet.name`.
     pub path: String,
-    /// The path of the item that contains this one. Both are added and removed together.
+    /// The path of the item that contains this item. Both are added and removed together.
     pub owner: Arc<str>,
     /// The kind of item.
     pub kind: ItemKind,
-    /// The arguments of a function: names and types.
+    /// The arguments of a function: their names and types.
     pub arguments: Vec<(String, String)>,
-    /// Whether a field may be null. If the field is optional as well, its type is `Option` for either reason.
+    /// Whether a field may be null. The field may also be optional; its type is an `Option` in both cases.
     pub nullable: bool,
-    /// The properties of the item, each facet at most once, in the order in which the line prints them.
+    /// The properties of the item. Each facet occurs at most once. They are in the order in which the line of the item prints
+    /// them.
     pub facets: Vec<(Facet, String)>,
-    /// The document that describes the item.
+    /// The file name of the document that describes the item.
     pub file: Arc<str>,
     /// The place in the document that describes the item.
     pub pointer: Pointer,
@@ -40,7 +41,7 @@ pub enum ItemKind {
     Feature,
     /// A module.
     Module,
-    /// A type that every API has: its marker type, `Client` or `Builder`.
+    /// A type that every API has: the marker type, `Client` or `Builder`.
     ApiType,
     /// A struct with named fields.
     Struct,
@@ -54,17 +55,17 @@ pub enum ItemKind {
     Variant,
     /// A function or method.
     Function,
-    /// The function `new` of a struct. Its arguments are the required fields.
+    /// The function `new` of a struct. Its arguments are the required fields of the struct.
     Constructor,
-    /// A method of the client, and the outcome of its call.
+    /// A method of the client, and the result of calling it.
     Operation,
     /// The request that an operation sends.
     Request,
     /// An argument of an operation, and its setter if the argument is optional.
     Argument,
-    /// A response of an operation, and how it is read.
+    /// A response of an operation, and the way in which it is decoded.
     Response,
-    /// A schema that values are validated against because no Rust type expresses it.
+    /// A schema that values are validated against dynamically, because no Rust type can express it.
     Schema,
 }
 
@@ -73,13 +74,13 @@ pub enum ItemKind {
 pub enum Facet {
     /// The lifetime parameter of a type.
     Lifetime,
-    /// The type that the setter of a field or argument takes.
+    /// The type of the parameter of a setter, for a field or an argument.
     Setter,
     /// The kind of declaration, such as `struct` or `enum of strings`.
     Declaration,
     /// The type of a field or argument.
     Type,
-    /// The content of a variant or tuple struct.
+    /// The content of a variant or a tuple struct.
     Payload,
     /// The return type of a function, or the success type of an operation.
     Success,
@@ -87,7 +88,7 @@ pub enum Facet {
     Headers,
     /// The type of the documented failures.
     Failure,
-    /// The traits of a type that other types of its kind may lack.
+    /// Those traits of a type that other types of the same kind may not implement.
     Traits,
     /// The attribute `non_exhaustive`.
     NonExhaustive,
@@ -95,19 +96,19 @@ pub enum Facet {
     Request,
     /// The credentials of a request.
     Credentials,
-    /// The server and the headers that a request always has.
+    /// The server of a request, and the headers that the request always has.
     FixedHeaders,
-    /// The value that a response becomes.
+    /// The type or variant that a response is decoded into.
     Outcome,
-    /// The part of the message that holds the value.
+    /// The part of the request or response that contains the value.
     Location,
-    /// The name in the message, if it differs from the name in the crate.
+    /// The name on the wire, if it differs from the name in the crate.
     WireName,
-    /// The direction in which a field is required, if it is only one.
+    /// The direction in which a field is required, if the field is required in one direction only.
     RequiredIn,
     /// Whether an object rejects members that the schema does not describe.
     OtherMembers,
-    /// How the variant of a union is chosen.
+    /// How the variant of a union is selected.
     Union,
     /// The constraints that values are validated against.
     Constraints,
@@ -118,7 +119,7 @@ pub enum Facet {
 }
 
 impl Facet {
-    /// The text before and after the facet in a line.
+    /// Returns the text before and after the facet in the item's line.
     fn delimiters(self) -> (&'static str, &'static str) {
         match self {
             Self::Lifetime | Self::Payload => ("", ""),
@@ -145,7 +146,7 @@ impl Facet {
 }
 
 impl Item {
-    /// The text of `facet`; `None` if the item does not have the facet.
+    /// Returns the text of `facet`; `None` if the item does not have the facet.
     pub fn facet(&self, facet: Facet) -> Option<&str> {
         self.facets.iter().find(|(known, _)| *known == facet).map(|(_, text)| text.as_str())
     }
@@ -179,7 +180,7 @@ impl fmt::Display for Item {
             for (index, (name, argument_type)) in self.arguments.iter().enumerate() {
                 let separator = if index == 0 { "" } else { ", " };
                 match self.kind {
-                    // The lines of the fields have their types.
+                    // The types are in the lines of the fields.
                     ItemKind::Constructor => write!(f, "{separator}{name}")?,
                     _ => write!(f, "{separator}{name}: {argument_type}")?,
                 }
@@ -194,7 +195,7 @@ impl fmt::Display for Item {
     }
 }
 
-/// Writes the lines of all items, sorted.
+/// Writes the lines of all items, in sorted order.
 impl fmt::Display for Surface {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut lines: Vec<String> = self.items.iter().map(ToString::to_string).collect();

@@ -1,4 +1,4 @@
-//! The items of key types: the arguments of operations with `x-overload`, whose path has several forms.
+//! Lists the key types: the argument types of operations with `x-overload`. The form of a key selects one of several paths.
 
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ pub(super) fn list(listing: &mut Listing<'_>) {
     }
 }
 
-/// Lists the constructor of a form, and its variant; the only form of a key has fields instead of a variant.
+/// Lists the constructor of a form, and its variant. If the key has only one form, its fields are listed instead of a variant.
 fn list_form(listing: &mut Listing<'_>, owner: &Arc<str>, form: &KeyForm, pointer: &Pointer) {
     let api = listing.api;
     let constraints = |index: usize| value_constraints(api, &form.fields[index].value);

@@ -1,4 +1,4 @@
-//! The list of items of one API while it is being built.
+//! Collects the items of one API.
 
 use std::sync::Arc;
 
@@ -6,10 +6,10 @@ use crate::ir::Api;
 use crate::pointer::Pointer;
 use crate::surface::item::{Item, ItemKind};
 
-/// The items of one API that are listed so far.
+/// The items of one API that have been listed so far.
 pub(super) struct Listing<'a> {
     pub api: &'a Api,
-    /// The start of every path: the module of the API, or nothing if the API is at the root of the crate.
+    /// The prefix of every path: the module of the API, or nothing if the API is at the root of the crate.
     pub prefix: String,
     file: Arc<str>,
     pub items: Vec<Item>,
@@ -21,17 +21,17 @@ impl<'a> Listing<'a> {
         Self { api, prefix, file: api.file.as_str().into(), items: Vec::new() }
     }
 
-    /// The path of `name` in the crate.
+    /// Returns the path of `name` in the crate.
     pub fn path(&self, name: &str) -> Arc<str> {
         format!("{}{name}", self.prefix).into()
     }
 
-    /// Adds an item without facets. Its path is that of `owner` followed by `suffix`, such as `::new` or `.name`.
+    /// Adds an item without facets. Its path consists of the path of `owner` and `suffix`, such as `::new` or `.name`.
     pub fn add(&mut self, kind: ItemKind, owner: &Arc<str>, suffix: &str, pointer: &Pointer) -> &mut Item {
         self.add_at(kind, owner, format!("{owner}{suffix}"), pointer)
     }
 
-    /// Adds an item without facets whose path does not start with that of its owner.
+    /// Adds an item without facets. Its path does not begin with the path of its owner.
     pub fn add_at(&mut self, kind: ItemKind, owner: &Arc<str>, path: String, pointer: &Pointer) -> &mut Item {
         let item = Item {
             path,

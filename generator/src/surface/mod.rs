@@ -1,8 +1,9 @@
-//! The surface of a generated crate: everything that its callers can name or rely on, one item per line.
+//! The surface of a generated crate: every item that callers can name or rely on, one item per line.
 //!
-//! `generate` writes the lines to `SURFACE.txt`, where a change to an API shows as a few changed lines. The surface is computed from
-//! the IR alone, as emitted code is, and cannot fail; tests compare it with the emitted text. The function `compare` lists the
-//! differences between two surfaces, and the version bump that each requires.
+//! The command `generate` writes the surface to the file `SURFACE.txt`. There, a change to an API shows as a few changed lines.
+//! Like the generated code, the surface is computed only from the intermediate representation, so it cannot fail. Tests compare
+//! the surface with the generated code. The function `compare` lists the differences between two surfaces, and the version bump
+//! that each difference requires.
 
 mod api;
 mod arguments;
@@ -23,7 +24,8 @@ pub use compare::difference::{Difference, Place};
 pub use item::{Facet, Item, ItemKind, Surface};
 use listing::Listing;
 
-/// The surface of the crate that is emitted for `apis`: a single API at the root if the options say so, otherwise each in a module.
+/// Returns the surface of the crate that is generated for `apis`. A single API is at the root of the crate if the options say so.
+/// Otherwise, each API is in a module of its own.
 pub fn surface(apis: &[Api], options: &Options) -> Surface {
     let at_root = options.at_root && apis.len() == 1;
     let items = apis.iter().flat_map(|api| {

@@ -1,4 +1,4 @@
-//! The items of operations: the client's methods and the requests that they send.
+//! Lists the operations: the methods of the client, and the requests that they send.
 
 use std::sync::Arc;
 
@@ -78,7 +78,7 @@ fn list_request(listing: &mut Listing<'_>, method: &Arc<str>, operation: &Operat
         .set_nonempty(Facet::FixedHeaders, fixed.join(", "));
 }
 
-/// The alternatives of an operation's `security`, such as `requires key and token or no credential`.
+/// Describes the alternatives of an operation's `security`, such as `requires key and token or no credential`.
 fn credentials(listing: &Listing<'_>, operation: &Operation) -> Option<String> {
     let api = listing.api;
     let alternatives = operation.security.iter().map(|alternative| {
@@ -95,7 +95,7 @@ fn credentials(listing: &Listing<'_>, operation: &Operation) -> Option<String> {
     (!alternatives.is_empty()).then(|| format!("requires {}", alternatives.join(" or ")))
 }
 
-/// The path templates of all forms of an operation with `x-overload`.
+/// Returns the path templates for all forms of an operation with `x-overload`.
 fn all_templates(table: &TemplateTable) -> Vec<&str> {
     match table {
         TemplateTable::Template(template) => vec![template],
@@ -103,7 +103,7 @@ fn all_templates(table: &TemplateTable) -> Vec<&str> {
     }
 }
 
-/// Lists the struct of arguments of an operation, and its fields.
+/// Lists an operation's struct of arguments, and the fields of that struct.
 fn list_arguments(listing: &mut Listing<'_>, method: &Arc<str>, operation: &Operation, pointer: &Pointer) {
     let path = listing.path(&format!("operations::{}", operation.type_name)).to_string();
     listing

@@ -1,4 +1,5 @@
-//! The items of responses: how each status is read, the enums of an operation's bodies and outcomes, and response headers.
+//! Lists the responses: what each status is decoded into, the enums of an operation's bodies and results, and the response
+//! headers.
 
 use std::sync::Arc;
 
@@ -19,7 +20,8 @@ pub(super) fn list(listing: &mut Listing<'_>, method: &Arc<str>, operation: &Ope
     list_outcome_enums(listing, method, operation, pointer);
 }
 
-/// Lists the outcome of a response with a status, and a media type or an `x-failure` condition if these decide the outcome.
+/// Lists the result of a response with a certain status. If the media type or an `x-failure` condition matters, the item includes
+/// it.
 fn list_response(
     listing: &mut Listing<'_>,
     method: &Arc<str>,
@@ -55,13 +57,14 @@ fn list_response(
         }
     };
     let responses = pointer.join("responses");
-    // The success of a document that has nothing but `default` is read from `default`, so no `2XX` has a place of its own.
+    // If a document declares only `default`, the arm for `2XX` comes from `default`, so `2XX` has no place of its own in the
+    // document.
     let pointer = if arm.status == StatusMatch::Range(2) { responses } else { responses.join(status) };
     let item = listing.add(ItemKind::Response, method, &suffix, &pointer);
     item.set(Facet::Outcome, outcome).set_nonempty(Facet::Constraints, constraints);
 }
 
-/// A variant of an operation's enum.
+/// A variant of an enum that belongs to an operation.
 struct Variant<'a> {
     name: &'a str,
     payload: Option<String>,
@@ -69,7 +72,7 @@ struct Variant<'a> {
     constraints: String,
 }
 
-/// Lists the enum of the bodies of an operation that accepts several media types.
+/// Lists the enum of request bodies of an operation that accepts several media types.
 fn list_body_enums(listing: &mut Listing<'_>, method: &Arc<str>, operation: &Operation) {
     for argument in &operation.arguments {
         let ArgumentLocation::Bodies { name, variants } = &argument.location else { continue };
@@ -93,7 +96,7 @@ fn list_body_enums(listing: &mut Listing<'_>, method: &Arc<str>, operation: &Ope
     }
 }
 
-/// Lists the enums of the successes and failures of an operation.
+/// Lists the enums of an operation's success and failure responses.
 fn list_outcome_enums(listing: &mut Listing<'_>, method: &Arc<str>, operation: &Operation, pointer: &Pointer) {
     let api = listing.api;
     let responses = &operation.responses;
@@ -140,7 +143,7 @@ fn list_variants(listing: &mut Listing<'_>, owner: &Arc<str>, variants: Vec<Vari
     }
 }
 
-/// Lists the structs of response headers that an operation returns.
+/// Lists the structs of response headers that operations return.
 pub(super) fn list_headers(listing: &mut Listing<'_>) {
     let api = listing.api;
     let is_returned =

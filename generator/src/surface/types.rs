@@ -1,4 +1,4 @@
-//! The items of the document's types: structs, newtypes and enums, their fields and variants, and their constructors.
+//! Lists the named types of an API: structs, newtypes and enums, with their fields, variants and constructors.
 
 use std::sync::Arc;
 
@@ -25,10 +25,10 @@ pub(super) fn list(listing: &mut Listing<'_>) {
     }
 }
 
-/// The serde traits that a type implements unless the crate has its feature `symmetric` enabled.
+/// Returns the serde traits that a type implements, if the cargo feature `symmetric` of the crate is disabled.
 fn serde_traits(direction: Direction) -> Vec<String> {
     let (sent, received) = match (direction.sent, direction.received) {
-        // No operation uses the type, so callers may use it in either direction.
+        // No operation uses the type, so callers may use it in both directions.
         (false, false) => (true, true),
         directions => directions,
     };
@@ -80,7 +80,7 @@ fn list_struct(
     }
 }
 
-/// The part of a multipart body that holds a field; `None` if the field is in no part.
+/// Describes the part of a multipart body that contains a field; `None` if no part contains the field.
 fn part_location(multipart: &Multipart, field: usize) -> Option<String> {
     let part = multipart.parts.iter().find(|part| part.field == field || part.headers.contains(&field))?;
     Some(match (part.field == field, part.content_type.as_str()) {

@@ -1,4 +1,4 @@
-//! One document as the input of every library, and the contenders that parse and validate it.
+//! Prepares a document for every library, and lists the contenders: the pieces of code that parse and validate the document.
 
 use std::hint::black_box;
 
@@ -10,7 +10,7 @@ use crate::hand_written::Violation;
 use crate::measurement::Contender;
 use crate::runtime::Validate;
 
-/// A document in the forms that the libraries need. `E` is the emitted type, `P` the type with derived code.
+/// A document in the forms that the libraries need. `E` is the type that copperplate emits. `P` is the type of `derived.rs`.
 pub struct Document<E, P> {
     pub text: String,
     pub value: Value,
@@ -35,7 +35,7 @@ pub fn compiled(schema: &str) -> Validator {
     options.build(&schema).unwrap()
 }
 
-/// Counts the errors, and formats the place and the message of each, since the other libraries do so too.
+/// Counts the errors. Formats the location and the message of each error, because the other libraries do so too.
 pub fn count_errors<'a>(errors: impl Iterator<Item = jsonschema::ValidationError<'a>>) -> usize {
     let formatted: Vec<_> = errors.map(|error| (error.instance_path().to_string(), error.to_string())).collect();
     black_box(formatted).len()
@@ -55,7 +55,7 @@ where
         let text = value.to_string();
         Self {
             emitted: serde_json::from_str(&text).unwrap(),
-            // A violation of the schema may be a type error here.
+            // A violation of the schema may be a type error in `P`. Then there is no typed value.
             typed: serde_json::from_str(&text).ok(),
             json_schema: compiled(schema),
             by_macro,
@@ -73,7 +73,7 @@ where
         serde_json::from_slice(black_box(self.text.as_bytes())).unwrap()
     }
 
-    /// Returns the number of violations that each library finds, for the libraries that report all.
+    /// Returns the number of violations that each library finds. Includes only libraries that report all violations.
     pub fn found(&self) -> [(&'static str, usize); 5] {
         let garde = garde::Validate::validate(self.derived()).err().map_or(0, |report| report.iter().count());
         [
@@ -85,7 +85,7 @@ where
         ]
     }
 
-    /// Returns the verdict of each library or function that reports no more than validity.
+    /// Returns the verdict of each library or function that reports only whether a value is valid.
     pub fn verdicts(&self) -> [(&'static str, bool); 4] {
         [
             ("copperplate, is_valid", self.emitted.is_valid()),
@@ -95,7 +95,7 @@ where
         ]
     }
 
-    /// From the text to a validated value. The first two do not validate.
+    /// Returns the contenders that parse the text and validate the value. The first two only parse.
     pub fn parsing(&self) -> Vec<Contender<'_>> {
         vec![
             Contender::new("serde's derive, parsing alone", || _ = black_box(self.parsed::<P>())),
@@ -133,7 +133,7 @@ where
         ]
     }
 
-    /// Validation of a valid value, without parsing.
+    /// Returns the contenders that validate a valid value, without parsing.
     pub fn validation(&self) -> Vec<Contender<'_>> {
         vec![
             Contender::new("copperplate", || _ = black_box(black_box(&self.emitted).validate())),
@@ -148,7 +148,8 @@ where
         ]
     }
 
-    /// All violations of an invalid value, with messages; and the verdict alone.
+    /// Returns the contenders that validate an invalid value. The last two report only that the value is invalid; the others report
+    /// all violations with messages.
     pub fn violations(&self) -> Vec<Contender<'_>> {
         vec![
             Contender::new("copperplate", || _ = black_box(black_box(&self.emitted).validate())),

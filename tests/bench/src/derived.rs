@@ -1,4 +1,5 @@
-//! Types for the same documents: serde's derive deserializes them; garde, validator and hand-written code validate them.
+//! The types of the measured documents, with derived code. serde's derive deserializes them. garde, validator and hand-written code
+//! validate them.
 
 use std::sync::LazyLock;
 

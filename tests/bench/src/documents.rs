@@ -1,8 +1,8 @@
-//! The measured documents: a request of 2 KB, a list of 200 KB, requests with violations, and values of any size.
+//! Creates the measured documents: a request of 2 KB, a list of 200 KB, requests with violations, and values of any size.
 
 use serde_json::{Value, json};
 
-/// Pseudo-random numbers, the same in every run.
+/// A generator of pseudo-random numbers, which are the same in every run.
 struct Numbers(u64);
 
 impl Numbers {
@@ -33,7 +33,7 @@ const LOWER: &str = "abcdefghijklmnopqrstuvwxyz";
 const UPPER: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const DIGITS: &str = "0123456789";
 
-/// A valid order with `items` items: 16 make 2 KB.
+/// Returns a valid order with `items` items. An order with 16 items has about 2 KB.
 fn order(numbers: &mut Numbers, items: usize) -> Value {
     let items: Vec<Value> = (0..items).map(|_| item(numbers)).collect();
     let mut order = json!({
@@ -75,7 +75,7 @@ fn item(numbers: &mut Numbers) -> Value {
     item
 }
 
-/// Returns the request.
+/// Returns the request of 2 KB, which is one order.
 pub fn request() -> Value {
     let mut order = order(&mut Numbers(7), 14);
     order["reference"] = json!("REF-2026_0042");
@@ -83,7 +83,7 @@ pub fn request() -> Value {
     order
 }
 
-/// Returns the list.
+/// Returns the list of 200 KB, which is a page of 100 orders.
 pub fn list() -> Value {
     let numbers = &mut Numbers(11);
     let orders: Vec<Value> = (0..100).map(|index| order(numbers, 4 + index % 21)).collect();
@@ -99,7 +99,8 @@ pub fn invalid_request() -> Value {
     order
 }
 
-/// Returns single violations: the pointer, the value that replaces the valid one, and the violated keyword.
+/// Returns changes of the request that violate one keyword each: the pointer, the value that replaces the valid one, and the
+/// violated keyword.
 pub fn violations() -> Vec<(&'static str, Value, &'static str)> {
     vec![
         ("/id", json!("ord_A1b2c3d4e5f6"), "pattern"),
@@ -120,14 +121,14 @@ pub fn violations() -> Vec<(&'static str, Value, &'static str)> {
     ]
 }
 
-/// Returns the request with one violation.
+/// Returns the request with the value at `pointer` replaced by the invalid `value`.
 pub fn with_violation(pointer: &str, value: Value) -> Value {
     let mut order = request();
     replace(&mut order, pointer, value);
     order
 }
 
-/// Sets a member of an object, whether it exists or not.
+/// Sets a member of an object. Adds the member if it does not exist.
 fn replace(document: &mut Value, pointer: &str, value: Value) {
     let (parent, name) = pointer.rsplit_once('/').unwrap_or_default();
     if let Some(parent) = document.pointer_mut(parent) {
@@ -148,7 +149,8 @@ pub fn unique(count: usize) -> Value {
     json!({"lines": lines})
 }
 
-/// Returns payments whose `member` has `count` cards: as variants of a union with or without a discriminator, or as plain objects.
+/// Returns payments with `count` cards in the array `member`. The cards are variants of a union with or without a discriminator, or
+/// plain objects, which depends on `member`.
 pub fn payments(member: &str, count: usize, number: &str) -> Value {
     let card = json!({"method": "card", "number": number, "holder": "A. Nother"});
     let mut payments = json!({"named": [], "tried": []});

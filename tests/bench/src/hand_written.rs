@@ -1,4 +1,4 @@
-//! The same checks, written by hand.
+//! Hand-written validation of the types of `derived.rs`. It makes the same checks as the emitted code.
 
 use std::fmt::Display;
 

@@ -4,14 +4,16 @@
 //! cd tests/bench && cargo run --release        # a minute; use `-- --rounds 2000` on a busy machine
 //! ```
 //!
-//! `orders.yaml` describes the documents, and build.rs generates the crate that is measured: an order with bounded strings and
-//! patterns, integers with ranges, enums, an address and items (the request, 2 KB), and a page of such orders (the list, 200 KB).
-//! The program makes both, the same in every run. `derived.rs` has the same types for serde's derive, garde and validator,
-//! `hand_written.rs` has the same checks by hand, and jsonschema gets the same schemas. Before anything is measured, all of them must agree
-//! on the documents, and on requests with one violation each.
+//! Two documents are measured. The request (2 KB) is an order: it has bounded strings, patterns, integers with ranges, enums, an
+//! address and items. The list (200 KB) is a page of such orders. The program creates both, and they are the same in every run.
 //!
-//! A time is the minimum of many short slices, taken in turn, so that other work on the machine has no influence. Only ratios are
-//! meaningful. The program exits with 1 if the emitted validators miss a requirement.
+//! `orders.yaml` is the OpenAPI document with their schemas, and `build.rs` generates the measured crate from it. `derived.rs` has
+//! the same types for serde's derive, garde and validator. `hand_written.rs` has the same checks written by hand. The `jsonschema`
+//! crate gets the same schemas. Before anything is measured, the program asserts that all libraries find the same violations, also
+//! in requests with one violation each.
+//!
+//! A time is the minimum of many short slices. The measured pieces of code run in turn, so that other work on the machine has no
+//! influence. Only ratios are meaningful. The program exits with 1 if the emitted validators miss a requirement.
 //!
 //! The package is a workspace of its own, so that `cargo test --workspace` does not build the libraries of the comparison.
 
@@ -35,7 +37,7 @@ mod emitted {
 }
 use emitted::{orders, runtime};
 
-// The schemas for jsonschema, as text and as validators of its macro.
+// The schemas for the `jsonschema` crate, as text and as validators that its macro generates.
 mod json_schema {
     include!(concat!(env!("OUT_DIR"), "/json_schema.rs"));
 }
@@ -127,7 +129,7 @@ fn time(measured: &[Measured], name: &str) -> f64 {
     measured.iter().find(|measured| measured.name == name).unwrap().nanoseconds
 }
 
-/// Returns the requirements of a document.
+/// Returns the requirements on the measurements of one document.
 fn document_requirements(document: &str, parsing: &[Measured], validation: &[Measured]) -> Vec<Requirement> {
     let whole = time(parsing, "copperplate");
     let alone = time(validation, "copperplate");
@@ -136,7 +138,7 @@ fn document_requirements(document: &str, parsing: &[Measured], validation: &[Mea
     let at_least = |what: &str, actual, limit| Requirement::at_least(format!("{document}: {what}"), actual, limit);
     vec![
         at_most("parsing and validating / parsing alone", whole / time(parsing, "copperplate, parsing alone"), 1.05),
-        // The stricter ratio: the enums of the derive do not keep unknown values, so they are smaller.
+        // This ratio is stricter. The derived enums do not keep unknown values, so they are smaller.
         at_most(
             "parsing and validating / serde's derive alone",
             whole / time(parsing, "serde's derive, parsing alone"),
@@ -148,7 +150,7 @@ fn document_requirements(document: &str, parsing: &[Measured], validation: &[Mea
     ]
 }
 
-/// Returns the requirements on the cost of one part of a large value, relative to a small value.
+/// Measures the cost of one part of a large value, and of one part of a small value. Returns the requirements on their ratio.
 fn scaling_requirements(rounds: usize) -> Vec<Requirement> {
     let (names, contenders): (Vec<_>, Vec<_>) =
         scaling::contenders().into_iter().map(|scaling| ((scaling.name, scaling.parts), scaling.contender)).unzip();
@@ -159,8 +161,8 @@ fn scaling_requirements(rounds: usize) -> Vec<Requirement> {
     for small in (0..names.len()).step_by(2) {
         let (name, large) = (names[small].0, small + 1);
         println!("  {name:<48}{:>9.1}{:>9.1}", cost(small), cost(large));
-        // A loose limit that detects quadratic time, which costs a hundred times as much. Slower memory makes a large value cost up to
-        // ten times as much on a busy machine.
+        // The limit is loose. It detects quadratic time, which costs a hundred times as much. On a busy machine, slow memory makes
+        // a part of a large value cost up to ten times as much.
         requirements.push(Requirement::at_most(format!("{name}: large / small"), cost(large) / cost(small), 25.0));
     }
     println!();

@@ -4,12 +4,13 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
-/// The system's allocator, which counts allocations.
+/// The system allocator, extended to count allocations.
 pub struct CountingAllocator;
 
 static ALLOCATIONS: AtomicUsize = AtomicUsize::new(0);
 
-/// Only one thread allocates, so that a load and a store suffice. An atomic increment would slow down the contenders.
+/// Counts one allocation. Only one thread allocates, so a load and a store suffice. An atomic increment would slow down the
+/// contenders.
 fn count() {
     ALLOCATIONS.store(ALLOCATIONS.load(Relaxed) + 1, Relaxed);
 }
@@ -50,13 +51,13 @@ pub struct Measured {
 }
 
 impl<'a> Contender<'a> {
-    /// `run` must pass its result to [`std::hint::black_box`].
+    /// Creates a contender. `run` must pass its result to [`std::hint::black_box`].
     pub fn new(name: &'static str, run: impl Fn() + 'a) -> Self {
         Self { name, run: Box::new(run) }
     }
 
-    /// Measures `repetitions` runs after an uncounted one, which loads the data into the caches. Otherwise the order of contenders that
-    /// share data would influence short slices.
+    /// Measures `repetitions` runs. An unmeasured run before them loads the data into the caches. Otherwise the order of the
+    /// contenders that share data would affect short slices.
     fn time(&self, repetitions: u32) -> Duration {
         (self.run)();
         let start = Instant::now();

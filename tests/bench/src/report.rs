@@ -4,7 +4,8 @@ use std::process::ExitCode;
 
 use crate::measurement::Measured;
 
-/// Prints a row for each contender: for each document its time, its ratio to the contender `unit`, and its allocations.
+/// Prints a row for each contender. For each document, the row has the time, the ratio to the time of the contender `unit`, and the
+/// number of allocations.
 pub fn print(title: &str, unit: &str, documents: &[Vec<Measured>]) {
     println!("{title}");
     for (row, first) in documents[0].iter().enumerate() {
@@ -20,7 +21,7 @@ pub fn print(title: &str, unit: &str, documents: &[Vec<Measured>]) {
     println!();
 }
 
-/// A limit on a ratio or a number.
+/// A limit for a measured ratio or number.
 pub struct Requirement {
     what: String,
     actual: f64,
@@ -42,7 +43,7 @@ impl Requirement {
     }
 }
 
-/// Prints the requirements, and fails if one is missed.
+/// Prints the requirements. Returns a failure if one of them is not met.
 pub fn verdict(requirements: &[Requirement]) -> ExitCode {
     println!("requirements");
     for requirement in requirements {

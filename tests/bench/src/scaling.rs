@@ -1,4 +1,4 @@
-//! Time that depends on the size of a value: contenders with a small and with a large value.
+//! Contenders with a small and with a large value, which show how the time depends on the size of the value.
 
 use std::hint::black_box;
 
@@ -19,7 +19,7 @@ pub struct ScalingContender {
     pub contender: Contender<'static>,
 }
 
-/// Returns each contender in both sizes, one after the other.
+/// Returns each contender twice: with the small value, then with the large one.
 pub fn contenders() -> Vec<ScalingContender> {
     let sizes = [SIZES.0, SIZES.1];
     let all: [fn(usize) -> ScalingContender; 8] =

@@ -1,4 +1,4 @@
-//! Imports between files: no circle, no arrow to a later stage, and nothing that imports `lib.rs`.
+//! Tests of the imports between files: no import cycles, no import from a later stage, and no import from `lib.rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -7,8 +7,8 @@ use syn::visit::Visit;
 
 use super::{parsed, root, sources};
 
-/// The parts of the generator, from the ones that use nothing to the ones that use everything. A part imports only from its own
-/// files and from parts that come before it.
+/// The parts of the generator, in the order of their dependencies. A part imports only from its own files and from parts that come
+/// before it.
 const ORDER: &[&str] = &[
     "pointer",
     "file_reference",
@@ -17,7 +17,7 @@ const ORDER: &[&str] = &[
     "pattern",
     "finding",
     "options",
-    "stack",
+    "large_stack",
     "load",
     "resolve",
     "check",
@@ -47,12 +47,12 @@ struct File {
     path: PathBuf,
     /// The re-exports of the file: the name of each, and the path of the item.
     reexports: BTreeMap<String, ModulePath>,
-    /// Paths into the crate that the file uses.
+    /// The paths of items in the crate that the file uses.
     uses: BTreeSet<ModulePath>,
 }
 
 impl Graph {
-    /// Reads the files below `folder`; `prefix` is the path of the module that holds them all.
+    /// Reads the files below `folder`. `prefix` is the path of the module that contains them all.
     fn read(folder: PathBuf, prefix: &[&str], skipped: &[&str]) -> Self {
         let mut files = BTreeMap::new();
         for path in sources(&folder) {
@@ -69,7 +69,7 @@ impl Graph {
         Self { folder, files }
     }
 
-    /// Returns the module that defines the item at `path`, and follows re-exports.
+    /// Follows re-exports and returns the module that defines the item at `path`.
     fn definition(&self, path: &[String], depth: usize) -> Option<&ModulePath> {
         let (module, file) = (0..=path.len()).rev().find_map(|length| self.files.get_key_value(&path[..length]))?;
         match path.get(module.len()).and_then(|name| file.reexports.get(name)) {
@@ -90,7 +90,7 @@ impl Graph {
         self.files.iter().map(|(module, file)| (module, imported(module, file))).collect()
     }
 
-    /// Returns the imports that are part of a circle.
+    /// Returns the imports that are part of a cycle.
     fn circles(&self) -> Vec<String> {
         let imports = self.imports();
         let all: BTreeMap<&ModulePath, BTreeSet<&ModulePath>> =
@@ -124,7 +124,7 @@ fn module_of(path: &Path, prefix: &[&str]) -> ModulePath {
     prefix.iter().map(|part| (*part).to_owned()).chain(module).collect()
 }
 
-/// Collects the paths into the crate that the items of one file use, outside its tests.
+/// Collects the paths of items in the crate that one file uses, outside its tests.
 #[derive(Default)]
 struct Names {
     /// The module of the item that is visited.
@@ -136,7 +136,7 @@ struct Names {
 }
 
 impl Names {
-    /// Returns `path` from the root of the crate, or `None` if it belongs to a library or a local item.
+    /// Returns `path` as an absolute path in the crate, or `None` if it belongs to a library or a local item.
     fn absolute(&self, path: &[String]) -> Option<ModulePath> {
         let (first, rest) = path.split_first()?;
         match first.as_str() {
@@ -213,7 +213,7 @@ impl<'ast> Visit<'ast> for Names {
         self.add_tree(&item.tree, &[], is_reexport);
     }
 
-    // The tokens of `quote!` are paths of the emitted crate.
+    // Macros are ignored, because the tokens in `quote!` are paths of the emitted crate.
     fn visit_macro(&mut self, _: &'ast syn::Macro) {}
 
     fn visit_path(&mut self, path: &'ast syn::Path) {
@@ -242,7 +242,7 @@ fn no_files_import_each_other_in_a_circle() {
 fn no_stage_imports_a_later_one() {
     let graph = generator();
     let rank = |module: &ModulePath| match module.first() {
-        // `lib.rs` comes after all.
+        // `lib.rs` comes after all parts.
         None => ORDER.len(),
         Some(part) => ORDER.iter().position(|known| known == part).unwrap_or_else(|| panic!("{part} is not in ORDER")),
     };

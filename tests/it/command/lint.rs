@@ -1,4 +1,4 @@
-//! `lint`: the findings that fail a run, the output in each format, and that nothing is written.
+//! Tests of `lint`: the findings that make a run fail, the output in each format, and that no file is written.
 
 use std::fs;
 use std::path::Path;
@@ -51,7 +51,9 @@ fn errors_fail_the_run_and_warnings_only_if_they_are_denied() {
         (&error, "1 error, 0 warnings, 0 notes", ExitStatus::Findings, ExitStatus::Findings),
     ] {
         let (status, stdout, stderr) = lint(text, &[]);
-        assert_eq!((status, stdout.trim_end()), (expected, format!("1 document: {counts}").as_str()), "{stderr}");
+        let summary =
+            format!("1 document: {counts}\nFor an explanation of a finding, run `copperplate explain CODE`.\n");
+        assert_eq!((status, stdout), (expected, summary), "{stderr}");
         assert_eq!(lint(text, &["--deny", "warnings"]).0, denied, "{stderr}");
     }
 }
@@ -82,7 +84,7 @@ fn many_findings_of_one_rule_are_counted_unless_all_are_requested() {
 
 #[test]
 fn one_run_reports_the_findings_of_all_stages() {
-    // An error of `check`, a warning of `lower`, and a finding of `lint`.
+    // The document has an error of `check`, a warning of `lower`, and a finding of `lint`.
     let text = CLEAN
         .replace("maxLength: 8", "maxLength: 8, minLength: 9")
         .replace("      operationId: getPet\n", "")
@@ -102,7 +104,7 @@ fn a_missing_document_fails_the_run() {
     assert!(String::from_utf8(stderr).unwrap().contains("nowhere.yaml"));
 }
 
-/// The documents of this repository have no findings that they do not acknowledge.
+/// The documents in `specs/` have no findings, except those that they acknowledge.
 #[test]
 fn the_specs_have_no_findings() {
     let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");

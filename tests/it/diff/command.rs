@@ -1,4 +1,4 @@
-//! The command: files, git, exit codes and output.
+//! Tests of the `diff` command: files, git, exit codes and output.
 
 use std::path::{Path, PathBuf};
 use std::process::Command as Process;
@@ -39,7 +39,7 @@ components:
         kind: {type: string, enum: [cat, dog]}
 ";
 
-/// The replacements in the newer document.
+/// The replacements that turn the older document into the newer one.
 const EDITS: &[(&str, &str)] = &[
     ("maximum: 100", "maximum: 50"),
     ("maxLength: 64", "maxLength: 32"),
@@ -67,7 +67,7 @@ impl Folder {
         self.0.path().join(name)
     }
 
-    /// Runs `diff` on both. Returns the exit status, standard output and standard error, without the path of the folder.
+    /// Runs `diff` on both files. Returns the exit status, standard output and standard error, without the path of the folder.
     fn diff(&self, more: &[&str]) -> (ExitStatus, String, String) {
         let (old, new) = (self.path("old.yaml"), self.path("new.yaml"));
         let fixed = ["copperplate", "diff", old.to_str().unwrap(), new.to_str().unwrap()];
@@ -156,7 +156,7 @@ fn fail_on_decides_the_exit_code() {
 #[test]
 fn a_document_with_errors_is_not_compared() {
     let (status, stdout, stderr) = Folder::new(&OLD.replace("type: integer", "type: intger")).diff(&[]);
-    // The exit code 1 is for changes that match --fail-on, so that scripts can distinguish them.
+    // The exit code 1 is reserved for changes that match `--fail-on`, so that scripts can distinguish them from errors.
     assert_eq!((status, stdout.as_str()), (ExitStatus::Failure, ""));
     assert!(stderr.contains("new.yaml:7:") && stderr.contains("intger"), "{stderr}");
     let folder = Folder::new(OLD);

@@ -1,5 +1,5 @@
-//! Documents have no changes compared with themselves, or with copies in another order, without comments, without references, or
-//! with other descriptions.
+//! Tests that a document has no changes against itself, or against a copy in another order, without comments, without references,
+//! or with other descriptions.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use super::{lines, options};
 
-/// The paths of the specs and the cases.
+/// Returns the paths of the documents in `specs/` and `tests/cases/`.
 pub(super) fn documents() -> Vec<PathBuf> {
     let folders = ["../specs", "cases"].map(|folder| Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
     let entries = folders.iter().flat_map(|folder| fs::read_dir(folder).unwrap());
@@ -21,7 +21,7 @@ pub(super) fn documents() -> Vec<PathBuf> {
     paths
 }
 
-/// The changes between a document and the copy that `copy` returns for its tree.
+/// Returns the changes between a document and a copy. `copy` gets the parsed document and returns the text of the copy.
 fn changes_against(path: &Path, copy: impl Fn(Value) -> String) -> Vec<Change> {
     let text = with_small_numbers(&fs::read_to_string(path).unwrap());
     let read = |path: &str| fs::read_to_string(path).map_err(|error| error.to_string());
@@ -32,7 +32,7 @@ fn changes_against(path: &Path, copy: impl Fn(Value) -> String) -> Vec<Change> {
     compared.changes.unwrap_or_else(|| panic!("{}: {:#?}", path.display(), compared.new))
 }
 
-/// The text with its long numbers shortened, because the tree of this test stores numbers as doubles.
+/// Returns the text with long numbers shortened, because the parsed documents of these tests store numbers as doubles.
 pub(super) fn with_small_numbers(text: &str) -> String {
     let mut digits = 0;
     let is_small = |letter: &char| {
@@ -42,7 +42,7 @@ pub(super) fn with_small_numbers(text: &str) -> String {
     text.chars().filter(is_small).collect()
 }
 
-/// The tree with the members of every object in the opposite order.
+/// Returns the tree with the members of every object in reverse order.
 fn reversed(value: Value) -> Value {
     match value {
         Value::Object(members) => {
@@ -53,7 +53,7 @@ fn reversed(value: Value) -> Value {
     }
 }
 
-/// The tree with references replaced by their targets, except in cycles.
+/// Returns the tree with references replaced by their targets, except in cycles.
 fn inlined(value: &Value, root: &Value, inside: &[&str]) -> Value {
     match value {
         Value::Object(members) => {
@@ -71,7 +71,7 @@ fn inlined(value: &Value, root: &Value, inside: &[&str]) -> Value {
     }
 }
 
-/// The tree with other descriptions and summaries.
+/// Returns the tree with other descriptions and summaries.
 fn with_other_descriptions(value: Value) -> Value {
     match value {
         Value::Object(members) => {
@@ -86,7 +86,7 @@ fn with_other_descriptions(value: Value) -> Value {
     }
 }
 
-/// The changes between all documents and their copies, as `document: rule subject`.
+/// Returns the changes between all documents and their copies, each as `document: rule subject`.
 fn changes_of_copies(copy: impl Fn(Value) -> String) -> Vec<String> {
     let documents = documents();
     let lines = documents.iter().flat_map(|path| {
@@ -110,7 +110,8 @@ fn another_order_without_comments_is_no_change() {
     assert_eq!(changes_of_copies(|tree| reversed(tree).to_string()), [""; 0]);
 }
 
-/// Components, operations, values and inline schemas whose names collide, and inline schemas with several users.
+/// A document with name collisions between components, operations, values and inline schemas, and with inline schemas that are used
+/// several times.
 const NAMESAKES: &str = "servers: [{url: 'https://{a}.{b}.example.com', variables: {b: {default: x}, a: {default: y}}}]
 paths:
   /pets:
@@ -145,7 +146,7 @@ fn names_do_not_depend_on_the_order() {
     let reordered = reversed(tree.clone());
     assert_ne!(tree.to_string(), reordered.to_string());
     assert_eq!(super::changes(&text, &reordered.to_string()), []);
-    // The first user of a name differs between the documents.
+    // In this document and its copy, different operations are the first to use a name.
     let before = text.replace("  /pets:\n", "  /moods:\n    get:\n      operationId: aMood\n      responses: {'200': {description: D, content: {application/json: {schema: {type: object, properties: {m: {type: string, enum: [calm, wild]}}}}}}}\n  /pets:\n");
     let reordered = reversed(serde_yaml::from_str(&before).unwrap()).to_string();
     assert_eq!(super::changes(&before, &reordered), []);

@@ -1,10 +1,10 @@
-//! Names in the crate: reused names, renamed items, and changed wire names.
+//! Tests of names: reused and renamed names in the crate, and changed wire names.
 
 use copperplate::diff::{Change, Effect};
 
 use super::{HEAD, changes};
 
-/// The changes in the crate, as `rule bump: message`.
+/// Returns the changes in the crate, each as `rule bump: message`.
 fn crate_changes(old: &str, new: &str) -> Vec<String> {
     let line = |change: &Change| match change.effect {
         Effect::Crate(bump) => Some(format!("{} {bump:?}: {}", change.rule, change.message)),
@@ -125,7 +125,7 @@ fn the_variants_of_a_renamed_type_are_part_of_its_rename() {
             "renamed Major: `types::Cat` was renamed to `types::Katze`, and with it `Home::Cat` to `Home::Katze`, `Pet::Cat` to `Pet::Katze`"
         ]
     );
-    // The message about a removed variant has its older name.
+    // The message about a removed variant uses the older name of the variant.
     let first = "oneOf: [{$ref: '#/components/schemas/Katze'}, {$ref: '#/components/schemas/House'}";
     let removed = renamed.replace(first, "oneOf: [{$ref: '#/components/schemas/House'}");
     assert_ne!(removed, renamed);

@@ -1,4 +1,4 @@
-//! Operations with errors under `--skip-unsupported`, in one document or in both.
+//! Tests of operations that have errors in one document or in both, under `--skip-unsupported`. They are not compared.
 
 use copperplate::diff::{Report, SourceTexts, json, text};
 use copperplate::load::no_files;
@@ -24,17 +24,17 @@ components:
     B: {type: object, properties: {b: {type: string}}}
 ";
 
-/// A body with a reference to a missing component.
+/// An edit that adds a body with a reference to a missing component.
 const MISSING_BODY: (&str, &str) =
     ("operationId: getB\n", "operationId: getB\n      requestBody: {$ref: '#/components/requestBodies/None'}\n");
 
-/// A schema that OpenAPI allows and copperplate does not support.
+/// An edit to a schema. OpenAPI allows the new schema, but copperplate does not support it.
 const UNSUPPORTED: (&str, &str) = (
     "B: {type: object, properties: {b: {type: string}}}",
     "B: {type: object, required: [x], properties: {b: {type: integer}}, additionalProperties: false}",
 );
 
-/// A path item that is not an object.
+/// An edit that replaces a path item with a number.
 const INVALID_PATH_ITEM: (&str, &str) = (
     "  /c:\n    get: {operationId: getC, responses: {'204': {description: D}}}\n    put: {operationId: putC, responses: {'204': {description: D}}}\n",
     "  /c: 5\n",
@@ -54,7 +54,7 @@ fn compared(old: &[(&str, &str)], new: &[(&str, &str)]) -> Comparison {
     Pipeline::new(&options).diff((&old, &no_files), (&new, &no_files))
 }
 
-/// The rules of the changes, and the lines about omissions.
+/// Returns the rules of the changes, and the lines of the report about operations that are not compared.
 fn report_of(old: &[(&str, &str)], new: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
     let compared = compared(old, new);
     let changes = compared.changes.unwrap();

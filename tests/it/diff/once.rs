@@ -1,4 +1,4 @@
-//! Each change is reported once for each direction, with its place.
+//! Tests that each change is reported once for each direction, with its location.
 
 use copperplate::diff::{Change, Effect};
 
@@ -8,7 +8,7 @@ fn document(rest: &str) -> String {
     format!("{}{rest}", super::HEAD)
 }
 
-/// An operation that sends and receives a union with this mapping.
+/// Returns a document with an operation that sends and receives a union with this discriminator mapping.
 fn mapped(mapping: &str) -> String {
     document(&format!(
         "paths:
@@ -44,7 +44,7 @@ fn a_changed_discriminator_value_is_one_change() {
     assert_eq!(messages, [message, message, variant]);
     let pointer = |change: &Change| change.new.as_ref().unwrap().pointer.to_string();
     assert_eq!(pointer(&found[0]), "/components/schemas/Pet/discriminator/mapping/kitten");
-    // An additional value is no changed value.
+    // An additional mapping is reported as added, not as changed.
     let found = changes(&mapped("cat: Cat, dog: Dog"), &mapped("cat: Cat, kitten: Cat, dog: Dog"));
     assert_eq!(
         lines(&found),

@@ -1,4 +1,5 @@
-//! Pairs about operations, parameters, bodies, responses and security: a document, an edit, and the expected changes.
+//! Tests of changes to operations, parameters, bodies, responses and security. A test case is a document, an edit, and the expected
+//! changes.
 
 /// The documents and edits about bodies and responses.
 mod messages;
@@ -204,7 +205,7 @@ const AREAS: &[(&str, &[Edit])] = &[
     (SECURITY, SECURITY_EDITS),
 ];
 
-/// The rules that the edits test, with their impact, except the rules about values.
+/// Returns the rules that the edits test, each with its impact and direction. Excludes the rules about values.
 pub(super) fn tested_rules() -> Vec<String> {
     let edits = AREAS.iter().flat_map(|(_, edits)| *edits);
     let expected = edits.flat_map(|(_, _, expected)| *expected).map(|line| (*line).to_owned());

@@ -1,4 +1,5 @@
-//! Documents compared with copies in a random order and with other comments: there are no changes, and the surface is the same.
+//! Tests of documents and their copies in a random order and with other comments. There must be no changes between them, and their
+//! surfaces must be equal.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +11,7 @@ use serde_json::Value;
 
 use super::copies::{documents, with_small_numbers};
 
-/// The keywords whose values are objects with names as keys. The values of these names have keywords of OpenAPI again.
+/// The keywords with a map as their value. The keys of the map are names, and its values may contain OpenAPI keywords again.
 const NAMED: &[&str] = &[
     "callbacks",
     "content",
@@ -29,14 +30,14 @@ const NAMED: &[&str] = &[
     "variables",
 ];
 
-/// The lists whose order means nothing. The order of `servers` decides which one is called, and that of `security` which credentials
-/// are used.
+/// The keywords with a list in which the order has no meaning. `servers` and `security` are not included, because their order
+/// decides which server is called and which credentials are used.
 const UNORDERED: &[&str] = &["allOf", "anyOf", "enum", "oneOf", "parameters", "required", "tags"];
 
-/// The keywords whose values are JSON values, in which the order of lists has a meaning.
+/// The keywords with any JSON value, in which the order of lists has a meaning.
 const VALUES: &[&str] = &["default", "example", "examples", "value"];
 
-/// A generator of numbers, the same on every run.
+/// A generator of pseudo-random numbers, the same in every run.
 struct Random(u64);
 
 impl Random {
@@ -63,7 +64,8 @@ enum Members {
     Values,
 }
 
-/// The tree in a random order. Lists in extensions keep their order: that of the arguments of `x-overload` must follow the path.
+/// Returns the tree in a random order. Lists in extensions keep their order, because the arguments of `x-overload` must be in the
+/// order of the path.
 fn shuffled(value: Value, members: Members, random: &mut Random) -> Value {
     match value {
         Value::Object(inner) => {
@@ -103,14 +105,14 @@ fn member(name: &str, value: Value, members: Members, random: &mut Random) -> Va
     }
 }
 
-/// The tree as YAML with comments of its own.
+/// Returns the tree as YAML with other comments.
 fn with_other_comments(tree: &Value) -> String {
     let text = serde_yaml::to_string(tree).unwrap();
     let comment = |line: &str| if line.starts_with(char::is_alphabetic) { "\n# Another comment.\n" } else { "" };
     text.lines().map(|line| format!("{}{line}\n", comment(line))).collect()
 }
 
-/// A document and a copy in the random order of `seed`.
+/// Returns a document and a copy in the random order of `seed`.
 fn copied(path: &Path, seed: u64) -> [Input; 2] {
     let text = with_small_numbers(&fs::read_to_string(path).unwrap());
     let tree: Value = serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
@@ -120,7 +122,7 @@ fn copied(path: &Path, seed: u64) -> [Input; 2] {
     [text, other].map(|text| Input { file: file.clone(), text, module: "api".to_owned() })
 }
 
-/// The changes between a document and its copy, in both directions, and the lines of the surface that differ.
+/// Returns the changes between a document and its copy, in both directions, and the lines of the surface that differ.
 fn differences(path: &Path, seed: u64, options: &Options) -> Vec<String> {
     let read = |path: &str| fs::read_to_string(path).map_err(|error| error.to_string());
     let [old, new] = copied(path, seed);
@@ -198,7 +200,7 @@ fn the_command_prints_nothing_for_another_order() {
     }
 }
 
-/// The copies of the tests above differ from their documents in the order alone.
+/// The copies in the tests above differ from their documents only in their order.
 #[test]
 fn a_copy_has_the_content_of_the_document_in_another_order() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases/unions.yaml");

@@ -1,4 +1,4 @@
-//! Parts that several operations use are reported once for each direction, with the operations that use them.
+//! Tests that a change of a part used by several operations is reported once for each direction, with these operations.
 
 use super::{HEAD, changes, lines};
 

@@ -1,6 +1,6 @@
-//! Pairs about schemas: each is tested wherever a value can be. The impact depends on the direction.
+//! Tests of changes to schemas, in every place that can contain a schema. The impact of a change depends on the direction.
 
-/// Bounds next to an `enum`, exclusive bounds, and bounds in `allOf`.
+/// Tests of bounds next to an `enum`, exclusive bounds, and bounds in `allOf`.
 mod bounds;
 
 use super::{HEAD, changes, lines};
@@ -273,7 +273,7 @@ const ANIMALS: &str = "components:
     Dog: {type: object, required: [kind, sort, bark], properties: {kind: {type: string}, sort: {type: string}, bark: {type: string}}}
 ";
 
-/// Every construct that can contain a value: its name in the ids of rules, and the operation around it.
+/// Every construct that can contain a schema: its name in rule IDs, and an operation in which `VALUE` is the schema.
 const HOLDERS: &[(&str, &str)] = &[
     (
         "request-parameter",
@@ -300,12 +300,12 @@ fn document(holder: &str, value: &str) -> String {
     format!("{HEAD}paths:\n  /a:\n    put:\n{}{ANIMALS}", holder.replace("VALUE", &value))
 }
 
-/// Whether a header can have such a value. The tests leave out lists and objects in headers.
+/// Whether the tests use the schema `value` in a header. They omit arrays and objects there.
 fn fits_header(value: &str) -> bool {
     value.starts_with("type: string") || value.starts_with("type: integer") || value.starts_with("type: number")
 }
 
-/// The rules that the pairs test, with their impact.
+/// Returns the rules that the pairs test, each with its impact and direction.
 pub(super) fn tested_rules() -> Vec<String> {
     let lines = PAIRS.iter().flat_map(|(_, _, change, sent, received)| {
         [format!("request-*-{change} {sent} request"), format!("response-*-{change} {received} response")]

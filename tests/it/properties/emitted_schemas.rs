@@ -1,5 +1,5 @@
-//! Reads emitted tables of keywords back into those of the runtime, so that a test validates as the emitted crate would, without compiling
-//! it.
+//! Converts the keyword tables in emitted code to tables of the runtime. So a test can validate with them without compiling the
+//! emitted crate.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -10,14 +10,14 @@ use tests::runtime::Matcher;
 use tests::runtime::ValidationContext;
 use tests::runtime::schema::{AdditionalProperties, JsonType, Keyword, Limit, Schema};
 
-/// The depth to which recursive tables are expanded, and so the deepest value that they validate.
+/// The depth to which recursive tables are expanded. Deeper parts of a value are not validated.
 const DEEPEST: usize = 12;
 
 /// The emitted tables of a crate.
 pub struct EmittedSchemas {
     constants: BTreeMap<String, Expr>,
     patterns: HashMap<String, String>,
-    /// The constant that holds the schema of a component.
+    /// The name of the constant with the table of each component.
     components: HashMap<String, String>,
     built: HashMap<(String, usize), &'static Schema>,
 }
@@ -141,7 +141,7 @@ impl EmittedSchemas {
             "OneOf" => Keyword::OneOf(self.tables(first, depth)),
             "AnyOf" => Keyword::AnyOf(self.tables(first, depth)),
             "Not" => Keyword::Not(self.refer(first, depth)),
-            // The location of the schema, which does not affect validation.
+            // `Component` contains the location of the schema, which does not affect validation.
             "Component" => Keyword::AllOf(&[]),
             other => panic!("no keyword: {other}"),
         }
@@ -171,7 +171,7 @@ fn elements(expr: &Expr) -> Vec<Expr> {
     }
 }
 
-/// Returns the check of a format, by the method that the closure calls.
+/// Returns the function that checks a format. The name of the method that the closure calls identifies the format.
 fn format(expr: &Expr) -> for<'a, 'v> fn(ValidationContext<'a>, &'v str) -> ValidationContext<'a> {
     let Expr::Closure(closure) = expr else { panic!("no check") };
     let Expr::MethodCall(call) = &*closure.body else { panic!("no method") };

@@ -1,4 +1,4 @@
-//! Request targets: the encoding of values, and requests that are rejected before they are sent.
+//! Tests of request targets: the encoding of values, and requests that are rejected before they are sent.
 
 use generated::cfw;
 use generated::osm::{self, CreateRelationsRequest, DeleteRelationRequest};
@@ -8,7 +8,7 @@ use generated::secmaster::{self, CreateDataobjectRelationRequestBody};
 
 use super::{Server, json};
 
-/// Values that other clients let escape from their segment, and their only correct encoding.
+/// Path parameters that change the path if a client does not encode them, each with its only correct encoding.
 const HOSTILE: [(&str, &str); 19] = [
     ("a/b", "a%2Fb"),
     ("a?b=c&d", "a%3Fb%3Dc%26d"),
@@ -118,7 +118,7 @@ async fn personium_keys_are_written_as_documented() {
     assert!(lines.eq(targets.map(|target| format!("DELETE /__ctl/{target} HTTP/1.1"))));
 }
 
-/// Some networks block DELETE.
+/// A call can be tunnelled through POST because some networks block DELETE.
 #[tokio::test]
 async fn a_tunnelled_call_is_a_post_with_its_method_in_a_header() {
     let server = no_content();
@@ -173,7 +173,7 @@ async fn path_parameters_that_reach_another_resource_are_rejected() {
     }
 }
 
-/// Otherwise the call would delete another resource.
+/// Without this check, the call would delete another resource.
 #[tokio::test]
 async fn dot_segments_are_rejected_even_without_validation() {
     let server = empty_object();

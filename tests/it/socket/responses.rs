@@ -1,4 +1,4 @@
-//! Results of calls: documented, undocumented, invalid and missing responses.
+//! Tests of the results of calls: documented, undocumented, invalid and missing responses.
 
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
@@ -12,7 +12,7 @@ use generated::{cfw, personium};
 
 use super::{Server, json};
 
-/// 47 characters. The page allows 32, but the service sends it.
+/// A message of 47 characters. The documentation page of the service allows 32, but the service sends it.
 const MESSAGE: &str = "The same caseId relations should not be over 3.";
 
 async fn create(response: http::Response<Bytes>, policy: ResponsePolicy) -> Result<Reply<RelationResponse>, Error> {
@@ -28,7 +28,7 @@ async fn disassociate(response: http::Response<Bytes>) -> Error {
     client.delete_dataobject_relation("p", "w", "incidents", "o", "alerts", &body).send().await.unwrap_err()
 }
 
-/// A success: the message is longer than documented, but there is no error code.
+/// Returns a successful response. Its message is longer than documented, but it has no error code.
 fn long_message() -> http::Response<Bytes> {
     json(200, format!(r#"{{"error_code":"","error_msg":"{MESSAGE}"}}"#))
 }
@@ -151,7 +151,8 @@ async fn a_missing_response_is_a_timeout() {
     let error = call.send().await.unwrap_err();
     assert!(error.is_timeout() && !error.is_connection(), "{error}");
     assert_eq!((error.status(), error.operation()), (None, "deleteServiceItem"));
-    // The request may have had its effect, which is why a timeout is distinct from a refused connection.
+    // The server received the request, so it may have had its effect. For this reason, a timeout is distinct from a refused
+    // connection.
     assert_eq!(server.stop()[0].line, "DELETE /v1/p/service-items/i HTTP/1.1");
 }
 

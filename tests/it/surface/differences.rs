@@ -1,4 +1,5 @@
-//! Differences that the compiler does not see: features, places, renames; and that equal documents have none.
+//! Tests of differences that the compiler does not detect (features, locations, renames), and that equal documents have no
+//! differences.
 
 use copperplate::surface::{Difference, Surface, VersionBump, compare};
 use copperplate::{Input, Options, Pipeline, load};
@@ -94,7 +95,7 @@ fn the_types_of_a_renamed_operation_are_part_of_its_rename() {
                    `GetPetOkResponseA` to `ReadPetOkResponseA`";
     let renamed = RENAMED.replace("getPet", "readPet");
     assert_eq!(found_in(&renamed), [("renamed", message.to_owned())]);
-    // Other differences use the new names.
+    // The messages about other differences use the new names.
     let found = found_in(&renamed.replace("b: {type: string}", "b: {type: string}, c: {type: string}"));
     assert_eq!((found.len(), found[0].0, found[1].0), (2, "renamed", "field-added"));
     assert!(found[1].1.starts_with("`types::ReadPetOkResponseA.c` was added"), "{}", found[1].1);
@@ -129,7 +130,7 @@ fn a_renamed_path_parameter_is_a_renamed_argument() {
             (VersionBump::Major, "argument-renamed", "Client::get_zoos_zoo_pets_pet_id.pet_id"),
         ]
     );
-    // Arguments are in the order of the path: if two names change places, calls send the same requests.
+    // Arguments are in the order of the path. If two names are swapped, calls still send the same requests.
     let swapped = RENAMED.replace("/zoos/{zoo}/pets/{id}", "/zoos/{id}/pets/{zoo}");
     assert_eq!(
         found_in(&swapped),
@@ -140,7 +141,7 @@ fn a_renamed_path_parameter_is_a_renamed_argument() {
     );
 }
 
-/// The types that are added or removed with an operation are no differences of their own.
+/// Types that are added or removed together with an operation are not reported as separate differences.
 #[test]
 fn an_added_or_removed_operation_includes_its_types() {
     let text = crate::layout::document(2);

@@ -1,4 +1,4 @@
-//! The declarations in emitted text that callers of the crate can name.
+//! Finds the declarations in emitted code that callers of the crate can name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,10 +6,10 @@ use copperplate::print::Output;
 use quote::ToTokens;
 use syn::{Attribute, Fields, FnArg, ImplItem, Item, ItemImpl, ReturnType, Type, Visibility};
 
-/// Text that emitted code has and the surface has not: paths of types, and lifetimes, which callers do not write.
+/// Text that occurs in emitted code but not in the surface: the paths of types, and lifetimes, which callers do not write.
 const OMITTED: &[&str] = &["types::", "crate::", "std::collections::", "std::convert::", "'a", "'_", "<>"];
 
-/// Text without spaces and without the parts that the surface omits.
+/// Returns the text without spaces and without the parts that the surface omits.
 pub fn normalized(text: &str) -> String {
     let mut text: String = text.split_whitespace().collect::<Vec<_>>().join("");
     // The printer adds commas before closing brackets.
@@ -22,13 +22,14 @@ fn printed(tokens: impl ToTokens) -> String {
     normalized(&tokens.to_token_stream().to_string())
 }
 
-/// The declaration of a type with the traits that other types may lack.
+/// Returns the declaration of a type, with the traits that not every type has.
 pub fn with_traits(declared: &str, traits: &BTreeSet<String>, open: bool) -> String {
     let traits: Vec<&str> = traits.iter().map(String::as_str).collect();
     format!("{declared}: {}{}", traits.join(" + "), if open { ", non_exhaustive" } else { "" })
 }
 
-/// All declarations of a crate. `modules` are the modules of its APIs; empty if a single API is the root of the crate.
+/// Returns all declarations of a crate. `modules` contains the modules of its APIs. It is empty if a single API is the root of the
+/// crate.
 pub fn declarations(outputs: &[Output], modules: &[&str]) -> BTreeSet<String> {
     let mut crate_ = Crate::default();
     let exports = exports(outputs);
@@ -52,7 +53,7 @@ pub fn declarations(outputs: &[Output], modules: &[&str]) -> BTreeSet<String> {
     crate_.finish()
 }
 
-/// The module of the API that re-exports each name of a group's files.
+/// Returns the names that the files of a group of operations declare, each with the module of the API that re-exports it.
 fn exports(outputs: &[Output]) -> BTreeMap<String, &'static str> {
     let mut exports = BTreeMap::new();
     for output in outputs.iter().filter(|output| output.text.contains("_exports {")) {
@@ -89,7 +90,7 @@ fn used_names(tree: &syn::UseTree) -> Vec<String> {
 struct Place<'a> {
     prefix: String,
     section: &'a str,
-    /// The modules of the API that re-export names of files without a section.
+    /// The names that an API re-exports from files without a section, each with the module that re-exports it.
     exports: &'a BTreeMap<String, &'static str>,
 }
 
@@ -107,7 +108,7 @@ impl Place<'_> {
     }
 }
 
-/// The declarations that are found.
+/// The declarations found so far.
 #[derive(Default)]
 struct Crate {
     found: BTreeSet<String>,

@@ -1,4 +1,4 @@
-//! The items of a surface as declarations of Rust.
+//! Converts the items of a surface to Rust declarations.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use copperplate::surface::{Facet, Item, ItemKind, Surface};
 
 use super::emitted::{normalized, with_traits};
 
-/// All declarations that a surface lists.
+/// Returns all declarations that a surface lists.
 pub fn declarations(surface: &Surface) -> BTreeSet<String> {
     surface.items.iter().flat_map(|item| declarations_of(surface, item)).collect()
 }
@@ -45,7 +45,7 @@ fn declarations_of(surface: &Surface, item: &Item) -> Vec<String> {
     }
 }
 
-/// The struct of arguments of an operation.
+/// Returns the path of the struct that has the arguments of an operation.
 fn argument_struct<'s>(surface: &'s Surface, method: &str) -> &'s str {
     let is_argument_struct = |item: &&Item| item.kind == ItemKind::Struct && *item.owner == *method;
     &surface.items.iter().find(is_argument_struct).unwrap().path

@@ -1,4 +1,5 @@
-//! Two versions of a document, and code that uses the older crate: the code breaks exactly if the comparison finds a major difference.
+//! Tests with two versions of a document, and a consumer that uses the crate of the older one. The consumer must fail to compile
+//! against the newer crate exactly if the comparison finds a major difference that the compiler detects.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -9,13 +10,13 @@ use std::{env, fs};
 use copperplate::surface::{VersionBump, compare};
 use copperplate::{Input, Options, Pipeline, files};
 
-/// A folder of tests/surface.
+/// A folder in `tests/surface`.
 struct Pair {
     name: String,
     old: Input,
     new: Input,
     consumer: PathBuf,
-    /// The differences that the consumer expects.
+    /// The expected differences, which the header of the consumer lists.
     expected: Vec<String>,
 }
 
@@ -40,7 +41,7 @@ fn pair(folder: &Path) -> Pair {
     Pair { name, old, new, consumer, expected }
 }
 
-/// The differences of a pair: version bumps and rules.
+/// Returns the differences of a pair, each as a version bump and a rule.
 fn differences(pair: &Pair) -> Vec<String> {
     let surface = |input: &Input| {
         let (surface, findings) = Pipeline::new(&Options::default())
@@ -52,7 +53,7 @@ fn differences(pair: &Pair) -> Vec<String> {
     let mut lines: Vec<String> = found
         .iter()
         .map(|found| match (found.bump, found.rule) {
-            // Code may compile after these changes.
+            // Code may still compile after these changes.
             (VersionBump::Major, rule @ ("arguments-reordered" | "name-reused")) => format!("silent {rule}"),
             (VersionBump::Major, rule) => format!("major {rule}"),
             (VersionBump::Minor, rule) => format!("minor {rule}"),
@@ -96,7 +97,8 @@ fn a_consumer_of_the_older_crate_breaks_exactly_if_a_difference_is_major() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// Checks every consumer against both crates in one run. Returns the errors of each consumer; one that was not compiled has no entry.
+/// Checks every consumer against both crates in one run. Returns the errors of each consumer. A consumer that was not compiled has
+/// no entry.
 fn build(pairs: &[Pair]) -> BTreeMap<(String, String), BTreeSet<String>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     // The folder is kept, so that only changed crates are compiled again.
@@ -146,7 +148,7 @@ fn build(pairs: &[Pair]) -> BTreeMap<(String, String), BTreeSet<String>> {
     messages(&String::from_utf8_lossy(&checked.stdout), &String::from_utf8_lossy(&checked.stderr))
 }
 
-/// A package with each consumer as a program.
+/// Returns the manifest of a package that has each consumer as a binary.
 fn manifest(side: &str, pairs: &[Pair]) -> String {
     let mut text = format!(
         "[package]\nname = \"on_{side}\"\nedition = \"2024\"\npublish = false\nautobins = false\n\n[dependencies]\n\

@@ -17,9 +17,9 @@ use super::sender::{Exchange, Sender, TypedHeaders};
 pub(super) enum CallError {
     /// The types of the API exclude this value: code that tries to write it does not compile.
     Inexpressible {
-        /// The parameter, or the pointer of the body without its first slash.
+        /// The name of the parameter, or the pointer into the body without its first slash.
         field: String,
-        /// The obstacle.
+        /// The reason why the value is excluded.
         why: String,
     },
     /// An input that this file does not support.
@@ -32,7 +32,7 @@ impl CallError {
     }
 }
 
-/// Makes the call that the inputs describe.
+/// Makes the call that the inputs describe, and returns its request and result.
 pub(super) fn perform<S: Sender>(sender: S, api: &str, inputs: &Inputs) -> Result<Exchange, CallError> {
     let run = match api {
         "osm.createRelations" => create_relations,
@@ -144,7 +144,7 @@ unlink!(unlink_relation_from_ext_cell(relation, bare));
 unlink!(unlink_relation_from_ext_role(relation, ext_role));
 unlink!(unlink_relation_from_role(relation, role));
 
-/// Passes the token of a bearer credential: the crate adds `Bearer`.
+/// Returns a builder with the token of a bearer credential. The crate adds `Bearer` to the token.
 fn personium_builder<S: Sender>(sender: &S, inputs: &Inputs) -> Result<personium::Builder, CallError> {
     let builder = builder(sender, inputs, personium::Client::builder)?;
     set! { builder, inputs: query "p_cookie_peer" => p_cookie_peer, }
@@ -175,7 +175,7 @@ fn relation(inputs: &Inputs) -> Result<RelationKey, CallError> {
     }
 }
 
-/// Accepts one spelling only, since the page has one.
+/// Returns the key of a relation with a box. Accepts only one spelling, because the documentation page has only one.
 fn relation_with_box(inputs: &Inputs) -> Result<RelationWithBox, CallError> {
     match key(inputs, "relation")?[..] {
         [("Name", name), ("_Box.Name", box_name)] => Ok(RelationWithBox::new(name, box_name)),
@@ -211,7 +211,7 @@ fn role(inputs: &Inputs) -> Result<RoleKey, CallError> {
     }
 }
 
-/// Returns a builder for the base URL of the case, or for a default one: response cases have none.
+/// Returns a builder for the base URL of the case. Response cases have no base URL, so they get a default one.
 fn builder<S: Sender, A: Api>(
     sender: &S,
     inputs: &Inputs,
@@ -223,7 +223,7 @@ fn builder<S: Sender, A: Api>(
         .ok_or_else(|| CallError::inexpressible("base_url", "no string"))
 }
 
-/// Sends the call, tunnelled if the inputs ask for it. Fails if an input has not been used.
+/// Sends the call, tunnelled through POST if the inputs ask for it. Fails if an input has not been used.
 fn execute<S: Sender, O>(sender: S, inputs: &Inputs, call: Call<'_, O, S::Transport>) -> Result<Exchange, CallError>
 where
     O: Operation<Success: Serialize, Headers: TypedHeaders>,

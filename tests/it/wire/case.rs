@@ -1,4 +1,4 @@
-//! Reads the files of cases. A case with unknown content is an error, never skipped.
+//! Reads the files of wire cases. A case with unknown content causes an error and is never skipped.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -15,7 +15,7 @@ use super::call::CallError;
 #[derive(Debug)]
 pub(super) struct Case(Map<String, Value>);
 
-/// The arguments of a call. It records which values are read, so that a test notices unused ones.
+/// The arguments of a call. Records which values are read, so that a test can detect unused ones.
 #[derive(Debug)]
 pub(super) struct Inputs {
     values: Map<String, Value>,
@@ -68,7 +68,7 @@ impl Case {
         self.0.get(key)
     }
 
-    /// Reports each key that is neither in `known` nor a description of the case.
+    /// Returns a message for each key that is neither in `known` nor a description of the case.
     pub(super) fn unknown_keys(&self, known: &[&str]) -> Vec<String> {
         let descriptive = ["api", "case", "source_ref", "level", "note"];
         let unknown =
@@ -192,7 +192,7 @@ pub(super) fn texts(value: &Value) -> Option<Vec<&str>> {
     }
 }
 
-/// Finds the field that prevents decoding: a missing member, or the member or item without which the rest decodes.
+/// Returns the field that prevents decoding. This is a missing member, or a member or item without which the rest can be decoded.
 fn invalid_field(body: &Value, decode: &dyn Fn(&Value) -> Result<(), String>) -> String {
     let missing = |name: &str| format!("missing field `{name}`");
     let error = decode(body).expect_err("a body that does not decode");

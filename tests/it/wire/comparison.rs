@@ -16,7 +16,7 @@ pub(super) fn request_differences(case: &Case, result: Result<Exchange, CallErro
         (Some(expect), None, Ok(exchange)) => differences.extend(expectation_differences(expect, &exchange)),
         (None, Some(reject), Ok(exchange)) => differences.extend(rejection_differences(reject, &exchange)),
         (None, Some(reject), Err(CallError::Inexpressible { field, why })) => {
-            // The compiler rejects only missing values and wrong types; violations of other keywords must be reported at run time.
+            // The compiler rejects only missing values and wrong types. Violations of other keywords must be reported at run time.
             let by_type = matches!(reject["keyword"].as_str(), Some("required" | "type"));
             if !by_type || pointer(reject) != field {
                 differences.push(format!("the typed API rejects it for another reason: {field}: {why}"));
@@ -104,7 +104,8 @@ fn expectation_differences(expect: &Value, exchange: &Exchange) -> Vec<String> {
     differences.0
 }
 
-/// A body has one `Content-Length`; without a body there is none, or zero.
+/// Checks that a request with a body has one exact `Content-Length`, and that a request without a body has none, or zero. Also
+/// checks that there is no `Transfer-Encoding`.
 fn compare_framing(sent: &Request, differences: &mut Differences) {
     let length = sent.body.len().to_string();
     match sent.header("Content-Length")[..] {
@@ -156,7 +157,7 @@ fn rejection_differences(reject: &Value, exchange: &Exchange) -> Vec<String> {
     }
 }
 
-/// Returns the field of a rejection as a pointer without the first slash, which only pointers of a body have.
+/// Returns the field of a rejection as a pointer without its first slash. Only pointers into a body begin with a slash.
 fn pointer(reject: &Value) -> String {
     reject["field"].as_str().expect("a field").replace('[', "/").replace(']', "")
 }
@@ -185,7 +186,8 @@ fn success_differences(case: &Case, decoded: &Decoded) -> Vec<String> {
     differences.0
 }
 
-/// Whether `value` has all that `expected` has, and nothing else but empty objects. Null members have been removed.
+/// Whether `value` has all members of `expected`, and no other members except empty objects. Null members have already been
+/// removed.
 fn contains(value: &Value, expected: &Value) -> bool {
     match (value, expected) {
         (Value::Object(members), Value::Object(expected)) => {
@@ -221,7 +223,7 @@ fn error_differences(case: &Case, error: &Error) -> Vec<String> {
             differences.compare(key, expected.as_str(), actual);
         }
     }
-    // The document does not describe this member; the raw body has it.
+    // The document does not describe this member, so it is read from the raw body.
     if let Some(expected) = case.get("lang") {
         let body: Value = error.body().and_then(|body| serde_json::from_slice(body).ok()).unwrap_or_default();
         differences.compare("lang", Some(expected), body.pointer("/message/lang"));

@@ -1,4 +1,4 @@
-//! Performs a call against a prepared response: detached, over `reqwest`, or over the blocking client.
+//! Performs a call that receives a prepared response: detached (without I/O), over `reqwest`, or over the blocking client.
 
 use std::fmt::Write;
 
@@ -16,7 +16,7 @@ use crate::socket::{Request, Server};
 pub(super) struct Exchange {
     /// The request, if one was sent.
     pub(super) sent: Option<Request>,
-    /// Whether a server received the request, so that it has the headers that the transport adds.
+    /// Whether a server received the request. If so, the request also has the headers that the transport adds.
     pub(super) over_socket: bool,
     /// The result of `send`.
     pub(super) outcome: Result<Decoded, Error>,
@@ -35,12 +35,12 @@ pub(super) struct Decoded {
     pub(super) headers: HeaderMap,
 }
 
-/// Performs one call against one prepared response.
+/// Performs one call, which receives one prepared response.
 pub(super) trait Sender: Sized {
     /// The transport of the client.
     type Transport;
 
-    /// Prepares the response.
+    /// Creates a sender for one call with this response.
     fn with(response: http::Response<Bytes>) -> Self;
 
     /// Returns the base URL to call instead of `base_url`.
@@ -96,7 +96,7 @@ impl Decoded {
     }
 }
 
-/// A detached client: no I/O.
+/// A sender with a detached client, which performs no I/O.
 pub(super) struct DetachedSender(http::Response<Bytes>);
 
 impl Sender for DetachedSender {
@@ -132,7 +132,7 @@ impl Sender for DetachedSender {
     }
 }
 
-/// An asynchronous client over `reqwest`, and its server.
+/// A sender with an asynchronous client over `reqwest`, and its server.
 pub(super) struct ReqwestSender(Server);
 
 impl Sender for ReqwestSender {
@@ -163,7 +163,7 @@ impl Sender for ReqwestSender {
     }
 }
 
-/// A blocking client, and its server.
+/// A sender with a blocking client, and its server.
 pub(super) struct BlockingSender(Server);
 
 impl Sender for BlockingSender {
@@ -194,7 +194,8 @@ impl Sender for BlockingSender {
     }
 }
 
-/// Returns the same base URL on the server, over plain HTTP. An invalid base URL stays invalid, since the client must report it.
+/// Returns the base URL with its host replaced by the server, over plain HTTP. An invalid base URL stays invalid, because the
+/// client must report it.
 fn on_server(server: &Server, base_url: &str) -> String {
     let Some((scheme, rest)) = base_url.split_once("://") else { return base_url.to_owned() };
     let scheme = if scheme == "https" { "http" } else { scheme };

@@ -1,4 +1,4 @@
-//! A required argument becomes optional: a method sets it instead of the call.
+//! A required argument becomes optional: it is no longer an argument of the call, but is set by a method.
 //!
 //! Expected: major argument-became-optional
 

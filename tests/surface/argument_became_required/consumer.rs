@@ -1,4 +1,4 @@
-//! An optional argument becomes required: the call takes it, and no method sets it.
+//! An optional argument becomes required: it is now an argument of the call, and no method sets it.
 //!
 //! Expected: major argument-became-required
 

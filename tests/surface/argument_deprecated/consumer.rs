@@ -1,4 +1,4 @@
-//! An argument is deprecated: its method still works.
+//! An argument is deprecated: the method that sets it still works.
 //!
 //! Expected: minor deprecated
 

@@ -1,4 +1,4 @@
-//! A failure is added: the enum of failures is non_exhaustive.
+//! A failure is added: code still compiles because the enum of failures is non_exhaustive.
 //!
 //! Expected: minor variant-added
 

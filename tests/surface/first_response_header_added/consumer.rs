@@ -1,4 +1,4 @@
-//! The first header of a success is documented: the reply has a type for it.
+//! The first header of a successful response is documented: `Reply` now has a type for the headers.
 //!
 //! Expected: major headers-type-changed; minor type-added
 

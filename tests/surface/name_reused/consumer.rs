@@ -1,4 +1,4 @@
-//! Another parameter takes a parameter's name: code compiles, and sends another parameter.
+//! A parameter gets the name that another parameter had: code still compiles, but sends a different parameter.
 //!
 //! Expected: minor optional-argument-added; silent name-reused
 

@@ -1,4 +1,4 @@
-//! An optional argument is added: it has a method of its own.
+//! An optional argument is added: a new method sets it.
 //!
 //! Expected: minor optional-argument-added
 

@@ -1,4 +1,4 @@
-//! A path parameter is renamed: URL and call are the same, the field in the struct of arguments is not.
+//! A path parameter is renamed: the URL and the call stay the same, but the field in the struct of arguments is renamed.
 //!
 //! Expected: major argument-renamed
 

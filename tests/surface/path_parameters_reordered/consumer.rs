@@ -1,4 +1,4 @@
-//! Two path parameters of the same type change places: the call compiles, and sends another request.
+//! Two path parameters of the same type change places: the call still compiles, but sends another request.
 //!
 //! Expected: patch request-changed; silent arguments-reordered
 

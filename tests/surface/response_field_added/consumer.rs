@@ -1,4 +1,4 @@
-//! An optional field is added to a response: the struct is non_exhaustive.
+//! An optional field is added to a response: code still compiles because the struct is non_exhaustive.
 //!
 //! Expected: minor field-added
 

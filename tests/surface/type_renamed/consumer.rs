@@ -1,4 +1,4 @@
-//! A schema is renamed: code that does not name it still compiles.
+//! A schema is renamed: only code that does not name the type still compiles.
 //!
 //! Expected: major renamed
 

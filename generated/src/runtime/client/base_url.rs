@@ -7,11 +7,10 @@ use http::Uri;
 
 /// Removes the slashes at the end of a base URL, because every path starts with one.
 ///
-/// This rejects URLs that a parser would change. The error then comes from the builder, which has the URL, and not from
-/// every call.
+/// Rejects URLs that a parser would change. The builder then reports the error once, instead of every call.
 ///
 /// # Errors
-/// Returns the problem of the URL, as the rest of a sentence about it: "has no host".
+/// Returns the problem as the rest of a sentence about the URL, such as "has no host".
 pub(crate) fn normalize(base: &str) -> Result<String, &'static str> {
     let uri = Uri::try_from(base).map_err(|_| "is invalid")?;
     let authority = uri.authority().ok_or("has no host")?;
@@ -39,10 +38,10 @@ pub(crate) fn normalize(base: &str) -> Result<String, &'static str> {
     Ok(base.trim_end_matches('/').to_owned())
 }
 
-/// Resolves the URL of a server. One without a host is relative to `base`, the base URL of the client.
+/// Resolves the URL of a server. A URL without a host is relative to `base`, the base URL of the client.
 ///
 /// # Errors
-/// Returns the problem of the URL, as the rest of a sentence about it.
+/// Returns the problem as the rest of a sentence about the URL.
 pub(crate) fn resolve<'b>(base: &'b str, server: Option<&str>) -> Result<Cow<'b, str>, &'static str> {
     let Some(url) = server else { return Ok(Cow::Borrowed(base)) };
     if url.contains("://") {

@@ -39,7 +39,7 @@ pub struct Call<'c, O: Operation, T> {
 }
 
 impl<'c, O: Operation, T> Call<'c, O, T> {
-    /// A call of `operation`. For emitted code: each client has a method for each operation.
+    /// Creates a call of `operation`. Only for generated code, in which each client has a method for each operation.
     #[doc(hidden)]
     pub fn new(client: &'c Client<O::Api, T>, operation: O) -> Self {
         let config = &client.config;
@@ -48,14 +48,14 @@ impl<'c, O: Operation, T> Call<'c, O, T> {
         Self { client, operation, server: None, timeout, validate_request, responses, method_override: None }
     }
 
-    /// Sends this call to the server at `url`. This has priority over the document and the client. A URL without a host
-    /// is relative to the client's base URL.
+    /// Sends this call to the server at `url`. This has priority over the servers in the document and over the base URL
+    /// of the client. A URL without a host is relative to the client's base URL.
     pub fn server(mut self, url: impl Into<String>) -> Self {
         self.server = Some(url.into());
         self
     }
 
-    /// Sets the maximal duration of this exchange.
+    /// Sets the maximal duration of this call, from sending the request to the last byte of the response.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -77,8 +77,8 @@ impl<'c, O: Operation, T> Call<'c, O, T> {
         self
     }
 
-    /// Sends POST, with the method of the operation in the header `header`, such as `X-HTTP-Method-Override`. This is
-    /// for networks that block other methods, and services that support the header.
+    /// Sends the request as a POST, with the method of the operation in the header `header`, such as
+    /// `X-HTTP-Method-Override`. Use this on networks that block other methods, if the service supports the header.
     pub fn tunnel_through_post(mut self, header: HeaderName) -> Self {
         self.method_override = Some(header);
         self
@@ -115,10 +115,11 @@ impl<'c, O: Operation, T> Call<'c, O, T> {
         Ok(request)
     }
 
-    /// Reads the response to the request.
+    /// Reads the response to the request of this call.
     ///
     /// # Errors
-    /// Returns an error if the response is a failure, has an undocumented status, or does not decode.
+    /// Returns an error if the response is a failure, has an undocumented status, or does not decode. With
+    /// [`ResponsePolicy::Enforce`], also returns an error if the response violates the document.
     pub fn read(&self, response: http::Response<Bytes>) -> Result<Reply<O::Success, O::Headers>, Error> {
         let is_validated = !matches!(self.responses, ResponsePolicy::Off);
         let leniency = if is_validated { Leniency::recording() } else { Leniency::counting() };
@@ -158,8 +159,8 @@ impl<O: Operation, T: Transport> Call<'_, O, T> {
     /// Sends the request and reads the response.
     ///
     /// # Errors
-    /// Returns an [`Error`] if the request is invalid, if no response was received, if the response is a failure, or if
-    /// it does not decode.
+    /// Returns an [`Error`] if the request is invalid, if no response was received, or in the same cases as
+    /// [`Call::read`].
     pub async fn send(self) -> Result<Reply<O::Success, O::Headers>, Error> {
         let request = self.request()?;
         let response = self.client.transport.execute(request).await;
@@ -184,7 +185,8 @@ impl<O: Operation + fmt::Debug, T> fmt::Debug for Call<'_, O, T> {
     }
 }
 
-/// The error for a failure, with the code, message and request ID from the places that the document gives.
+/// Creates the error for a failure. The code, the message and the request ID are read from the places that the document
+/// defines.
 fn service_error<O: Operation>(response: RawResponse, failure: Option<O::Failure>, is_documented: bool) -> Error {
     let ErrorFields { code, message, request_id_header, request_id } = O::Api::ERROR;
     let body = response.json_value().unwrap_or(Value::Null);

@@ -33,17 +33,17 @@ pub enum CredentialLocation {
     Authorization,
 }
 
-/// A scheme that an operation requires, and the rules of the operation for its credential.
+/// A security scheme that an operation requires, and the rules of the operation for the credential.
 #[derive(Debug)]
 pub struct SecurityRequirement {
     /// The scheme.
     pub scheme: &'static Scheme,
-    /// Validates the credential, by the parameter that describes it.
+    /// Validates the credential. The rules are those of the parameter that describes it.
     pub check: fn(&str, ValidationContext<'_>),
 }
 
-/// The alternatives that satisfy the security of an operation. Each requires all of its schemes. Without alternatives,
-/// nothing is required.
+/// The security requirements of an operation. Each element of the outer list is an alternative, and a request must
+/// satisfy one of them. An alternative requires all of its schemes. If there are no alternatives, nothing is required.
 pub type Security = &'static [&'static [SecurityRequirement]];
 
 /// The credentials of a client, by the names of their schemes.
@@ -60,10 +60,11 @@ impl Credentials {
         self.0.iter().find(|(name, _)| *name == scheme.name).map(|(_, secret)| secret)
     }
 
-    /// Attaches the credentials of the first alternative that is complete, and validates them if `validate` is true.
+    /// Attaches the credentials of the first complete alternative, and validates them if `validate` is true. An
+    /// alternative is complete if the client has a credential for each of its schemes.
     ///
-    /// An alternative without schemes is only used if no other one is complete. If there is none, the credentials that
-    /// the first alternative lacks are reported.
+    /// An alternative without schemes is only used if no other one is complete. If no alternative is complete, the
+    /// missing credentials of the first one are reported as violations.
     pub(crate) fn attach(&self, security: Security, validate: bool, request: &mut RequestBuilder<'_>) {
         let is_complete = |requirements: &&&[SecurityRequirement]| {
             requirements.iter().all(|requirement| self.get(requirement.scheme).is_some())
@@ -80,10 +81,10 @@ impl Credentials {
 }
 
 impl SecurityRequirement {
-    /// The `check` of a credential without rules: every value is valid.
+    /// Accepts every value. This is the `check` of a credential without rules.
     pub fn any_value(_credential: &str, _at: ValidationContext<'_>) {}
 
-    /// The context of the credential in a request.
+    /// The validation context of the credential in a request.
     fn context<'r>(&self, request: &'r ValidationContext<'r>) -> ValidationContext<'r> {
         match self.scheme.location {
             CredentialLocation::Header(name) => request.header(name),

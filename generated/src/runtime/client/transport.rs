@@ -1,15 +1,15 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Transports: they send requests. Operations themselves do no I/O.
+//! Transports, which send requests. Operations themselves do no I/O.
 
 use std::error::Error;
 use std::time::Duration;
 
 use bytes::Bytes;
 
-/// Sends requests.
+/// Sends requests and receives responses.
 ///
-/// Implement it for a transport of your own: retries, signing, recording, test doubles. Pass it to
-/// [`Builder::build_with`](crate::runtime::Builder::build_with).
+/// Implement this trait for a transport of your own: for retries, signing, recording or test doubles. Pass the
+/// transport to [`Builder::build_with`](crate::runtime::Builder::build_with).
 pub trait Transport {
     /// Sends a request and receives the whole response, within the [`Timeout`] of the request if it has one.
     fn execute(
@@ -27,7 +27,8 @@ pub trait BlockingTransport {
     fn execute(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError>;
 }
 
-/// The maximal duration of an exchange. It is in the extensions of the request.
+/// The maximal duration of an exchange, from sending the request to the last byte of the response. A transport finds
+/// it in the extensions of the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timeout(pub Duration);
 

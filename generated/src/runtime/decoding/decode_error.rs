@@ -5,23 +5,23 @@ use std::fmt;
 
 use crate::runtime::decoding::error_position::pointer_at;
 
-/// A text is not JSON, or its value is not of the documented type.
+/// The error for a text that is not JSON, or for a value that is not of the documented type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DecodeError {
     /// The JSON Pointer of the value that does not decode.
     pub pointer: String,
-    /// What was expected, and the line and column of the text.
+    /// The reason: what was expected, and the line and column in the text.
     pub message: String,
 }
 
 impl DecodeError {
-    /// Locates an error of `serde_json` in the text that it comes from.
+    /// Converts an error of `serde_json`, and finds its JSON Pointer in `text`, which is the text that does not decode.
     pub(crate) fn new(text: &[u8], error: &serde_json::Error) -> Self {
         Self { pointer: pointer_at(text, error.line(), error.column()), message: error.to_string() }
     }
 
-    /// An error about a body as a whole.
+    /// An error about the whole body.
     pub(crate) fn of_body(message: String) -> Self {
         Self { pointer: String::new(), message }
     }

@@ -1,7 +1,7 @@
 // copperplate runtime: copied unchanged into every generated crate.
 //! Converts the line and column of a decoding error to the JSON Pointer of the value.
 //!
-//! The text is scanned again, only after an error. A decoder that tracked its path would slow every call.
+//! The text is scanned again, but only after an error. A decoder that tracks its path would slow down every call.
 
 use crate::runtime::validation::context::reference_token;
 
@@ -13,7 +13,8 @@ enum Frame {
     Array(usize),
 }
 
-/// The pointer of the innermost value that ends at or after `line` and `column`, which count from 1, columns in bytes.
+/// Returns the pointer of the innermost value that ends at or after a position. `line` and `column` count from 1, and
+/// columns are bytes.
 pub(crate) fn pointer_at(body: &[u8], line: usize, column: usize) -> String {
     let line_start: usize =
         body.split_inclusive(|&byte| byte == b'\n').take(line.saturating_sub(1)).map(<[u8]>::len).sum();
@@ -22,7 +23,7 @@ pub(crate) fn pointer_at(body: &[u8], line: usize, column: usize) -> String {
     let mut at = 0;
     while let Some(&byte) = body.get(at) {
         match byte {
-            // An unexpected object or array is reported before its opening bracket.
+            // `serde_json` reports an unexpected object or array at the position before its opening bracket.
             b'{' | b'[' if at >= error_offset => return pointer(&stack, false),
             b'{' => stack.push(Frame::Object(None)),
             b'[' => stack.push(Frame::Array(0)),
@@ -74,7 +75,7 @@ fn token_end(body: &[u8], at: usize) -> usize {
     body.len()
 }
 
-/// The pointer of the current value, or of the innermost array if `whole_array`.
+/// Returns the pointer of the current value, or of the innermost array if `whole_array` is true.
 fn pointer(stack: &[Frame], whole_array: bool) -> String {
     let depth = stack.len() - usize::from(whole_array && !stack.is_empty());
     let mut pointer = String::new();

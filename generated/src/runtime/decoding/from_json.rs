@@ -14,20 +14,20 @@ use crate::runtime::validation::violation::{Direction, Violations};
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FromJsonError {
-    /// The text is not JSON, or its value is of another type.
+    /// The text is not JSON, or its value is not of the expected type.
     Decode(DecodeError),
     /// The value violates its schema.
     Invalid(Violations),
 }
 
-/// Decodes a JSON text and validates the value, for JSON that is not the response of a call, such as a webhook or a
-/// cache.
+/// Decodes a JSON text and validates the value. Use this for JSON that is not the response of a call, such as a webhook
+/// or a cache.
 ///
-/// `T` is any type that the API receives, or an array or map of it. The feature `symmetric` adds the types that are
-/// only sent.
+/// `T` is any type that the API receives, or an array or map of such a type. The feature `symmetric` adds the types
+/// that are only sent.
 ///
-/// Unlike the response of a call, the text is decoded strictly: null for an optional member that is not nullable is a
-/// violation.
+/// Null for an optional member that is not nullable is always a violation. In the response of a call, it is a violation
+/// only if responses are validated.
 ///
 /// # Errors
 /// Returns an error if the text does not decode to a `T`, or if the value violates its schema.

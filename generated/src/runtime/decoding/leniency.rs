@@ -1,8 +1,8 @@
 // copperplate runtime: copied unchanged into every generated crate.
 //! Deviations from the document that decoding accepts, because services send them.
 //!
-//! There are two: null for an optional member that is not nullable, and a header whose text is not of its type. Both
-//! decode as absent. They become violations if the caller asks for validation.
+//! There are two: null for an optional member that is not nullable, and a header that does not decode to its documented
+//! type. Both decode as absent. They become violations if the caller asks for validation.
 
 use std::cell::{Cell, RefCell};
 use std::fmt::Display;
@@ -11,9 +11,10 @@ use crate::runtime::validation::context::{ValidationContext, reference_token};
 use crate::runtime::validation::decimal::EXACT_DOUBLE_LIMIT;
 use crate::runtime::validation::violation::Violations;
 
-/// The deviations that decoding one value accepted, and the precision of its integers.
+/// The deviations that were accepted while decoding one value, and the precision of its integers.
 ///
-/// The pointer of a null is put together on the way back to the root, and only if the caller asks for pointers.
+/// The pointer of a null is built from its end, while decoding returns from the null to the root. Pointers are only
+/// built if the caller asks for them.
 #[derive(Debug, Default)]
 pub struct Leniency {
     /// Whether the caller asks for pointers, and not only for the number of nulls.
@@ -21,7 +22,7 @@ pub struct Leniency {
     null_count: Cell<usize>,
     /// The pointers of the first nulls, at most [`Violations::CAP`].
     nulls: RefCell<Vec<String>>,
-    /// The names and texts of the headers.
+    /// The names and texts of headers that do not decode.
     headers: RefCell<Vec<(String, String)>>,
     /// Whether an integer arrived as a double that is too large to be exact.
     has_inexact_integer: Cell<bool>,
@@ -30,24 +31,24 @@ pub struct Leniency {
 }
 
 impl Leniency {
-    /// Counts deviations.
+    /// Creates an empty record that only counts nulls.
     pub fn counting() -> Self {
         Self::default()
     }
 
-    /// Records deviations with their places.
+    /// Creates an empty record that keeps all deviations with their places.
     pub fn recording() -> Self {
         Self { records: true, ..Self::default() }
     }
 
-    /// An empty record of the same kind, for an attempt that may fail. [`Leniency::merge`] adds it if the attempt
-    /// succeeds.
+    /// Creates an empty record of the same kind, for an attempt that may fail. [`Leniency::merge`] adds it if the
+    /// attempt succeeds.
     pub(crate) fn for_attempt(&self) -> Self {
         Self { records: self.records, ..Self::default() }
     }
 
-    /// Converts a double to an integer, if it certainly equals the integer in the text. A large double may have lost
-    /// digits.
+    /// Converts a double to an integer. `None` if the double has a fraction, or if it is so large that it may differ
+    /// from the integer in the text.
     #[cold]
     pub(crate) fn exact_integer(&self, double: f64) -> Option<i128> {
         let is_large = double.abs() >= EXACT_DOUBLE_LIMIT;
@@ -55,7 +56,7 @@ impl Leniency {
         (double.fract() == 0.0 && !is_large).then_some(double as i128)
     }
 
-    /// Notes that an integer arrived as a large double, even if the attempt that decoded it fails.
+    /// Notes that an integer arrived as a large double. This is also noted if the attempt to decode it fails.
     #[cold]
     pub(crate) fn note_inexact_integer(&self) {
         self.has_inexact_integer.set(true);
@@ -65,7 +66,7 @@ impl Leniency {
         self.has_inexact_integer.get()
     }
 
-    /// Notes the conversion of an integer to a double.
+    /// Notes that `integer` was converted to `double`, if this changed its value.
     #[inline]
     pub(crate) fn note_conversion(&self, double: f64, integer: i128) {
         if double.abs() >= EXACT_DOUBLE_LIMIT && double as i128 != integer {
@@ -91,7 +92,7 @@ impl Leniency {
         self.null_count.get()
     }
 
-    /// Notes a header whose text is not of its type.
+    /// Notes a header that does not decode to its documented type.
     #[cold]
     pub(crate) fn note_header(&self, name: &str, text: &str) {
         if self.records {
@@ -120,7 +121,8 @@ impl Leniency {
         (nulls.len()..self.null_count()).for_each(|_| at.count_violation());
     }
 
-    /// Decodes the part at `place`, a name or an index, and prepends the place to the pointers of nulls in it.
+    /// Decodes a part of the value, and prepends `place` to the pointers of the nulls in this part. `place` is the name
+    /// of a member or the index of an item.
     #[inline]
     pub(crate) fn within<T>(&self, place: &dyn Display, decode: impl FnOnce() -> T) -> T {
         let before = self.null_count.get();

@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Decoding and encoding: JSON to the types of an API, and back.
+//! Decodes JSON to the types of an API, and encodes these types as JSON.
 
 pub mod codec;
 pub mod decode;

@@ -8,8 +8,9 @@ use bytes::Bytes;
 use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::validate::Validate;
 
-/// Bytes with an optional file name and content type, for a part of a multipart body or for a body whose content type
-/// the caller sets.
+/// Bytes with an optional file name and content type.
+///
+/// A file is a part of a multipart body, or a body for which the caller sets the content type.
 #[derive(Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct File {

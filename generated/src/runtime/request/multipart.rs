@@ -9,7 +9,7 @@ use crate::runtime::request::file::File;
 use crate::runtime::request::text::Text;
 use crate::runtime::validation::context::ValidationContext;
 
-/// A multipart body. Emitted for each.
+/// A value that is sent as a multipart body. Generated code implements this trait for each multipart body.
 pub trait Multipart {
     /// Writes the parts in order.
     fn write_parts(&self, parts: &mut MultipartBuilder<'_>);
@@ -34,7 +34,8 @@ struct Part {
 }
 
 impl<'r> MultipartBuilder<'r> {
-    /// A body without parts. The parts of `multipart/related` have no names, because their order identifies them.
+    /// Creates a body without parts. The parts of `multipart/related` have no names, because their order identifies
+    /// them.
     pub(crate) fn new(at: ValidationContext<'r>, content_type: &str) -> Self {
         let has_disposition = !content_type.to_ascii_lowercase().starts_with("multipart/related");
         Self { at, has_disposition, headers: Vec::new(), parts: Vec::new() }
@@ -56,7 +57,7 @@ impl<'r> MultipartBuilder<'r> {
         self.headers.clear();
     }
 
-    /// Adds a part for each text. The empty content type is plain text, and is not sent.
+    /// Adds a part for each text. An empty content type means plain text, and is not sent.
     pub fn text<'v, T: Text + ?Sized + 'v>(
         &mut self,
         name: &str,
@@ -87,7 +88,8 @@ impl<'r> MultipartBuilder<'r> {
         self.headers.clear();
     }
 
-    /// Adds a part. Its own headers are kept for the next part, because each item of an array has them.
+    /// Adds a part with the headers that were added for it. These headers are kept for the next part, because every
+    /// item of an array has the same headers.
     fn part(&mut self, name: &str, file: Option<&str>, content_type: &str, body: Bytes) {
         let own_headers = self.headers.clone();
         self.headers.clear();
@@ -114,7 +116,7 @@ impl<'r> MultipartBuilder<'r> {
         self.headers.extend([name.as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat());
     }
 
-    /// The content type, with the boundary, and the body.
+    /// Returns the content type with the boundary, and the body.
     pub(crate) fn finish(self, content_type: &str) -> (String, Bytes) {
         let boundary = boundary(&self.parts);
         let mut body = Vec::new();

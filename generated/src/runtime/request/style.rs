@@ -1,17 +1,18 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Styles: arrays, objects and JSON as parameters in a path, a query, a header or a cookie.
+//! Writes parameters in the styles of OpenAPI: arrays, objects and JSON in a path, a query, a header or a cookie.
 //!
-//! The rules are those of OpenAPI's table of style examples. For `simple`, `label`, `matrix` and `form` they are those
-//! of RFC 6570. In cases that both leave open:
+//! The rules are those of the style examples in the OpenAPI specification. For `simple`, `label`, `matrix` and `form`
+//! they are those of RFC 6570. The following rules apply to cases that both leave open:
 //!
-//! - Null is "undefined" in RFC 6570: the parameter, or the member of an object, is not sent. A null item of an array
-//!   is a violation, because omitting it would shift the items after it.
+//! - Null is not sent, neither as a parameter nor as the member of an object, because it is "undefined" in RFC 6570. A
+//!   null item of an array is a violation, because omitting it would shift the items after it.
 //! - An empty array or object is not sent, unless `allowEmptyValue` asks for `name=`.
-//! - A value inside an item or a member is sent as JSON text. Only `deepObject` has more levels: `name[a][b]=` for
-//!   members and `name[a][0]=` for items. It is the same with and without `explode`.
-//! - With `explode`, `spaceDelimited` and `pipeDelimited` are the same as `form`. Without, an item that contains the
-//!   delimiter is a violation: the delimiter is percent-encoded itself, so the two could not be distinguished.
-//! - In a cookie, each pair that a query would separate by `&` is a cookie of its own.
+//! - An item or member that is itself an array or object is sent as JSON text. Only `deepObject` has more levels:
+//!   `name[a][b]=` for members and `name[a][0]=` for items. `deepObject` is the same with and without `explode`.
+//! - With `explode`, `spaceDelimited` and `pipeDelimited` are the same as `form`. Without `explode`, an item that
+//!   contains the delimiter is a violation: the delimiter itself is percent-encoded, so the two could not be
+//!   distinguished.
+//! - Each pair that `&` would separate in a query is a separate cookie.
 //! - The members of an object are sorted by name, whatever the features of `serde_json`.
 //! - A number has no exponent, and an integral number has no fraction.
 
@@ -41,11 +42,12 @@ enum Kind {
     Json,
 }
 
-/// The reserved characters that need no encoding in the value of a query parameter. Of the others, `#` ends the query,
-/// `&` ends the pair, `+` means a space, and RFC 3986 does not allow `[` and `]` in a query.
+/// The reserved characters that need no encoding in the value of a query parameter. The other reserved characters are
+/// encoded: `#` ends the query, `&` ends the pair, `+` means a space, and RFC 3986 does not allow `[` and `]` in a
+/// query.
 const UNENCODED: &[u8] = b":/?@!$'()*;=,";
 
-/// The same without the comma, which separates items.
+/// The reserved characters that need no encoding in an item. The comma is not one of them, because it separates items.
 const UNENCODED_IN_ITEMS: &[u8] = b":/?@!$'()*;=";
 
 impl Style {
@@ -70,22 +72,22 @@ impl Style {
         Self { kind, explode: false, allow_reserved: false, allow_empty_value: false }
     }
 
-    /// With `explode`.
+    /// Sets `explode`.
     pub const fn explode(self) -> Self {
         Self { explode: true, ..self }
     }
 
-    /// With `allowReserved`: reserved characters are not encoded, except for those that would change the query.
+    /// Sets `allowReserved`: reserved characters are not encoded, except for those that would change the query.
     pub const fn allow_reserved(self) -> Self {
         Self { allow_reserved: true, ..self }
     }
 
-    /// With `allowEmptyValue`: an empty array or object is sent as `name=`.
+    /// Sets `allowEmptyValue`: an empty array or object is sent as `name=`.
     pub const fn allow_empty_value(self) -> Self {
         Self { allow_empty_value: true, ..self }
     }
 
-    /// The text for `{name}` in a path. Empty if nothing is sent.
+    /// Returns the text that replaces `{name}` in a path. Empty if nothing is sent.
     pub fn in_path(self, name: &str, value: &Json, at: ValidationContext<'_>) -> String {
         let parts = self.split(value, at);
         if matches!(parts, Parts::Nothing) || parts.is_empty() {
@@ -105,7 +107,7 @@ impl Style {
         }
     }
 
-    /// The percent-encoded pairs of name and value for a query or for cookies.
+    /// Returns the percent-encoded pairs of name and value for a query or for cookies.
     pub fn in_pairs(self, name: &str, value: &Json, at: ValidationContext<'_>) -> Vec<(String, String)> {
         let value_text = |text: &str| encoded(text, if self.allow_reserved { UNENCODED } else { &[] });
         if self.kind == Kind::DeepObject {
@@ -134,8 +136,8 @@ impl Style {
         pairs
     }
 
-    /// The value of a header. `None` if nothing is sent. Headers are not percent-encoded, so an item that contains a
-    /// delimiter is a violation. JSON text is escaped to ASCII, which headers require.
+    /// Returns the value of a header. `None` if nothing is sent. Headers are not percent-encoded, so an item that
+    /// contains a delimiter is a violation. JSON text is escaped to ASCII, which headers require.
     pub fn in_header(self, value: &Json, at: ValidationContext<'_>) -> Option<String> {
         let parts = self.split(value, at);
         if parts.is_empty() {
@@ -153,7 +155,8 @@ impl Style {
         }
     }
 
-    /// The encoded delimiter of items in a query. Reports items that contain it, if the two could not be distinguished.
+    /// Returns the encoded delimiter of items in a query. For `spaceDelimited` and `pipeDelimited`, reports the items
+    /// that contain the delimiter.
     fn delimiter(self, parts: &Parts<'_>, at: ValidationContext<'_>) -> &'static str {
         let (delimiter, letter) = match self.kind {
             Kind::SpaceDelimited => ("%20", ' '),
@@ -204,7 +207,7 @@ impl Parts<'_> {
         }
     }
 
-    /// Joins all parts to one text. With `explode`, `=` joins the name and value of a member.
+    /// Joins all parts into one text. With `explode`, `=` joins the name and value of a member.
     fn joined(&self, explode: bool, delimiter: &str, encode: impl Fn(&str) -> String) -> String {
         let join = if explode { "=" } else { delimiter };
         let parts: Vec<String> = match self {
@@ -218,7 +221,7 @@ impl Parts<'_> {
         parts.join(delimiter)
     }
 
-    /// A pair for each item or member. Names are always encoded.
+    /// Returns a pair for each item or member. Names are always encoded.
     fn pairs(&self, name: &str, encode: impl Fn(&str) -> String) -> Vec<(String, String)> {
         let named = |value: &String| (encoded(name, &[]), encode(value));
         match self {
@@ -257,7 +260,7 @@ impl Parts<'_> {
     }
 }
 
-/// `deepObject`: a pair for each scalar, with its path in brackets.
+/// Adds the pairs of `deepObject`: one for each scalar, with the path of the scalar in brackets.
 fn deep_object(
     name: &str,
     value: &Json,

@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! A response before it is decoded, with the methods that emitted code decodes it by.
+//! A response before it is decoded, and the methods that generated code uses to decode it.
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -23,7 +23,7 @@ pub struct RawResponse {
     leniency: Leniency,
 }
 
-/// Decodes the text of a header: a string type from the text itself, and any other type from the text as JSON.
+/// Decodes the text of a header. The text is tried as a string first, and then as JSON.
 fn decode_text<T: DecodeOwned>(text: &str) -> Option<T> {
     let leniency = Leniency::counting();
     let from_json = || from_slice(text.as_bytes(), &leniency).ok();
@@ -46,11 +46,11 @@ impl RawResponse {
         self.status.as_u16()
     }
 
-    /// Decodes the body as JSON. An empty body decodes as an empty object, because services omit a body without
-    /// required members.
+    /// Decodes the body as JSON. An empty body decodes as an empty object, because services omit the body if none of
+    /// its members is required.
     ///
     /// # Errors
-    /// Returns an error if the body is not JSON, or if the value has another type.
+    /// Returns an error if the body is not JSON, or if its value is not of the type `T`.
     pub fn json<T: DecodeOwned>(&self) -> Result<T, DecodeError> {
         if self.body.is_empty() {
             return from_slice(b"{}", &self.leniency).map_err(|_| DecodeError::of_body("the body is empty".to_owned()));
@@ -72,21 +72,22 @@ impl RawResponse {
         text.map(str::to_owned).map_err(|error| DecodeError::of_body(error.to_string()))
     }
 
-    /// The index of the variant of the body that the content type selects. Each variant lists its media types. An exact
-    /// match has priority over `image/*`, and that over `*/*`. Without a match or a content type it is the first
-    /// variant, which is JSON if any is.
+    /// Returns the index of the body variant that the content type selects. `offered` lists the media types of each
+    /// variant. An exact match has priority over `image/*`, which has priority over `*/*`. If nothing matches, or if
+    /// the response has no content type, the first variant is selected. The first variant is JSON if any variant is.
     pub fn media_type_index(&self, offered: &[&[&str]]) -> usize {
         self.header("Content-Type").and_then(|content_type| best_match(&content_type, offered)).unwrap_or_default()
     }
 
-    /// The header `name`, if it is present and decodes to a `T`. Another text is noted.
+    /// The header `name`, if it is present and decodes to a `T`. A header that does not decode is noted as a deviation
+    /// from the document.
     pub fn header_as<T: DecodeOwned>(&self, name: &str) -> Option<T> {
         let text = self.header(name)?;
         self.note_if_none(name, &text, decode_text(text.trim()))
     }
 
     /// The header `name` as an array, if it is present and each item decodes to a `T`. Items are separated by commas,
-    /// and may be in several header lines. Another text is noted.
+    /// and may be in several header lines. A header that does not decode is noted as a deviation from the document.
     pub fn header_list<T: DecodeOwned>(&self, name: &str) -> Option<Vec<T>> {
         let lines: Vec<_> =
             self.headers.get_all(name).iter().map(|line| String::from_utf8_lossy(line.as_bytes())).collect();
@@ -126,18 +127,18 @@ impl RawResponse {
         }
     }
 
-    /// A success with a JSON body.
+    /// Decodes the JSON body of a success.
     ///
     /// # Errors
-    /// Returns an error if the body is not JSON, or if the value has another type.
+    /// Returns an error if the body is not JSON, or if its value is not of the type `T`.
     pub fn success<T: DecodeOwned, H, F>(&self, headers: H) -> Result<Outcome<T, H, F>, DecodeError> {
         Ok(Outcome::Success(self.json()?, headers))
     }
 
-    /// One of several successes, with a JSON body.
+    /// Decodes the JSON body of one of several successes. `success` creates the variant.
     ///
     /// # Errors
-    /// Returns an error if the body is not JSON, or if the value has another type.
+    /// Returns an error if the body is not JSON, or if its value is not of the type `T`.
     pub fn success_as<T: DecodeOwned, S, H, F>(
         &self,
         success: fn(T) -> S,
@@ -146,15 +147,15 @@ impl RawResponse {
         Ok(Outcome::Success(success(self.json()?), headers))
     }
 
-    /// A failure with a JSON body. It is also a failure if the body does not decode.
+    /// Decodes the JSON body of a failure. The outcome is a failure even if the body does not decode.
     ///
     /// # Errors
-    /// Never returns an error. The type is that of [`RawResponse::success`].
+    /// Never returns an error. The return type is a `Result` to equal that of [`RawResponse::success`].
     pub fn failure<T: DecodeOwned, S, H, F>(&self, failure: fn(T) -> F) -> Result<Outcome<S, H, F>, DecodeError> {
         Ok(Outcome::Failure(self.json().ok().map(failure)))
     }
 
-    /// A success with a text body.
+    /// Decodes the text body of a success.
     ///
     /// # Errors
     /// Returns an error if the body is not UTF-8.
@@ -162,15 +163,15 @@ impl RawResponse {
         Ok(Outcome::Success(success(self.text()?), headers))
     }
 
-    /// A failure with a text body. It is also a failure if the body is not UTF-8.
+    /// Decodes the text body of a failure. The outcome is a failure even if the body is not UTF-8.
     ///
     /// # Errors
-    /// Never returns an error. The type is that of [`RawResponse::success_text`].
+    /// Never returns an error. The return type is a `Result` to equal that of [`RawResponse::success_text`].
     pub fn failure_text<S, H, F>(&self, failure: fn(String) -> F) -> Result<Outcome<S, H, F>, DecodeError> {
         Ok(Outcome::Failure(self.text().ok().map(failure)))
     }
 
-    /// The body as any JSON value. `None` if it is not JSON.
+    /// The body as any JSON value. `None` if the body is not JSON.
     pub(crate) fn json_value(&self) -> Option<Value> {
         serde_json::from_slice(&self.body).ok()
     }

@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The parts of a response that every error about it keeps.
+//! The parts of a response that an error keeps.
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};

@@ -5,7 +5,7 @@ use std::cell::Cell;
 
 use serde_json::Value;
 
-/// The limits on the work for one value, and the state of that work. Each thread has its own.
+/// The limits on the work for one value, and the work that has been done. Each thread has its own budget.
 #[derive(Debug)]
 pub struct Budget {
     max_depth: usize,
@@ -16,14 +16,14 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// Allows a nesting of `max_depth`, and `steps_per_part` steps for each part of the outermost value, but at least
-    /// `min_steps`.
+    /// Creates a budget. It allows a nesting depth of `max_depth`, and `steps_per_part` steps for each part of the
+    /// outermost value, but at least `min_steps` steps.
     pub const fn new(max_depth: usize, steps_per_part: usize, min_steps: usize) -> Self {
         Self { max_depth, steps_per_part, min_steps, state: Cell::new((0, 0)) }
     }
 
-    /// Begins `steps` steps on `value`, and returns whether they are within the budget. If they are, [`Budget::end`]
-    /// must follow. If not, the budget is exhausted until the outermost step ends.
+    /// Begins `steps` steps on `value`, and returns whether the budget allows them. If it does, the caller must call
+    /// [`Budget::end`] after the steps. If it does not, the budget stays exhausted until the outermost steps end.
     pub fn begin(&self, steps: usize, value: &Value) -> bool {
         let (depth, left) = self.state.get();
         let left = match depth {
@@ -35,7 +35,7 @@ impl Budget {
         allowed
     }
 
-    /// Ends the steps that [`Budget::begin`] began. Returns true if these were the outermost ones and the budget is
+    /// Ends the steps that [`Budget::begin`] began. Returns true if they were the outermost ones and the budget is
     /// exhausted.
     pub fn end(&self) -> bool {
         let (depth, left) = self.state.get();
@@ -44,7 +44,7 @@ impl Budget {
     }
 }
 
-/// The number of values that a value consists of, including itself.
+/// The number of JSON values in `value`, including `value` itself.
 fn part_count(value: &Value) -> usize {
     1 + match value {
         Value::Array(items) => items.iter().map(part_count).sum(),

@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Validates a JSON value by a table of keywords.
+//! Validates a JSON value against a table of keywords.
 
 use std::cmp::Ordering;
 
@@ -15,9 +15,9 @@ use crate::runtime::validation::keywords::matching_variants;
 use crate::runtime::validation::violation::Direction;
 
 impl ValidationContext<'_> {
-    /// Checks the value against a table: the keywords of its schema that its Rust type does not express.
+    /// Validates a value against `schema`, which has the keywords that the Rust type of the value does not express.
     pub fn check_schema<T: Serialize + ?Sized>(self, value: &T, schema: &Schema) -> Self {
-        // `to_value` fails for integers beyond 64 bits, and a text can hold them.
+        // `to_value` fails for integers beyond 64 bits, which JSON text can hold.
         let reparsed = |_| serde_json::to_vec(value).and_then(|text| serde_json::from_slice(&text));
         match serde_json::to_value(value).or_else(reparsed) {
             Ok(value) => schema.check(&value, self),
@@ -39,7 +39,7 @@ thread_local! {
 }
 
 impl Schema {
-    /// Reports every violation of the schema by `value`.
+    /// Validates `value`, and reports every violation of the schema to `at`.
     pub fn check(&self, value: &Value, at: ValidationContext<'_>) {
         if !BUDGET.with(|budget| budget.begin(1, value)) {
             return;
@@ -66,7 +66,8 @@ impl Schema {
 }
 
 impl Keyword {
-    /// Recursion passes through here, so this function keeps its stack frame small and leaves the work to others.
+    /// Validates a value against the keyword. This function is part of the recursion through nested values, so it
+    /// delegates the work to other functions, which keeps its stack frame small.
     fn check(&self, value: &Value, at: ValidationContext<'_>) {
         match (self, value) {
             (Self::Type(kind), value) if !kind.includes(value) => wrong_type(*kind, value, at),
@@ -155,12 +156,12 @@ impl JsonType {
 }
 
 impl Limit {
-    /// Compares a number with the limit, which is exact for integers. Another limit has a fraction, or is beyond all
-    /// integers, so that comparing doubles is exact enough.
+    /// Compares a number with the limit. If both are integers, the comparison is exact. A limit that is not an
+    /// `Integer` has a fraction or does not fit in an `i128`, so that comparing doubles is exact enough.
     fn compare(self, number: &Number, is_inclusive: bool) -> Option<Ordering> {
         match (self, number.as_i128(), number.as_f64()) {
             (Self::Integer(limit), Some(number), _) => Some(number.cmp(&limit)),
-            // An inclusive limit admits the double that the limit rounds to. An exclusive one is compared exactly.
+            // An inclusive limit accepts the double that the limit rounds to. An exclusive limit is compared exactly.
             (Self::Integer(limit), None, Some(number)) if is_inclusive => number.partial_cmp(&(limit as f64)),
             (Self::Integer(limit), None, Some(number)) => compare_with_integer(number, limit),
             (Self::Double(limit), _, Some(number)) => number.partial_cmp(&limit),
@@ -222,7 +223,7 @@ fn wrong_type(kind: JsonType, value: &Value, at: ValidationContext<'_>) {
     at.report_violation("type", Some(kind.as_str().to_owned()), at.actual_json(value));
 }
 
-/// Whether the value equals the value of a JSON text.
+/// Whether `value` equals the value that the JSON text `text` represents.
 fn equals_json(value: &Value, text: &str) -> bool {
     serde_json::from_str::<Value>(text).is_ok_and(|listed| equal(value, &listed))
 }

@@ -1,8 +1,10 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The context of a check: which value is checked, by which schema, and where violations are reported.
+//! The context of a check: the place of the value, the place of its schema, and the report to which violations are
+//! added.
 //!
-//! A context is a chain of stack frames, one for each step from the message to the value. It becomes a JSON Pointer
-//! only when a violation is reported, so that a valid value costs no allocation.
+//! A context refers to the context of the enclosing value. This makes a chain on the stack, with one context for each
+//! step from the message to the value. The chain becomes a JSON Pointer only when a violation is reported, so that a
+//! valid value costs no allocation.
 
 use std::cell::RefCell;
 use std::fmt::{Display, Write};
@@ -19,12 +21,12 @@ pub struct Report {
 }
 
 impl Report {
-    /// An empty report on a value of a request or of a response.
+    /// Creates an empty report on a value of a request or of a response.
     pub fn new(direction: Direction) -> Self {
         Self { direction, violations: RefCell::new(Violations::new()), verdict_only: false }
     }
 
-    /// An empty report that counts violations and does not describe them.
+    /// Creates an empty report that counts violations and does not describe them.
     pub(crate) fn verdict_only(direction: Direction) -> Self {
         Self { verdict_only: true, ..Self::new(direction) }
     }
@@ -109,7 +111,8 @@ impl<'a> ValidationContext<'a> {
         self.parameter(Location::Client, name)
     }
 
-    /// The same value. A relative pointer that [`Self::with_schema`] sets on it starts at the schema of this context.
+    /// Returns another context of the same value. If [`Self::with_schema`] sets a relative pointer on it, the pointer
+    /// starts at the schema of this context.
     #[inline]
     pub fn same_value(&self) -> ValidationContext<'_> {
         self.step(Step::Pointer(""), SchemaStep::Pointer(""))
@@ -162,7 +165,8 @@ impl<'a> ValidationContext<'a> {
         ValidationContext { secret: true, ..self }
     }
 
-    /// Whether further checks make no difference, because the caller only asks for a verdict and a violation is known.
+    /// Whether further checks are unnecessary, because the caller only asks whether the value is valid, and a violation
+    /// is known.
     #[inline]
     pub(crate) fn is_decided(&self) -> bool {
         self.report.verdict_only && !self.report.violations.borrow().is_empty()
@@ -183,7 +187,7 @@ impl<'a> ValidationContext<'a> {
         self.report_violation_with(keyword, || (limit, actual));
     }
 
-    /// Reports a violation of this value. `describe` returns the limit and the actual value; it is only called if they
+    /// Reports a violation of this value. `describe` returns the limit and the actual value. It is only called if they
     /// are needed.
     pub(crate) fn report_violation_with(
         &self,
@@ -280,7 +284,7 @@ impl ValidationContext<'_> {
     }
 }
 
-/// A name as a reference token of a JSON Pointer.
+/// Escapes a name as a reference token of a JSON Pointer.
 pub(crate) fn reference_token(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
@@ -290,7 +294,7 @@ fn truncation_end(text: &str) -> usize {
     text.char_indices().nth(64).map_or(text.len(), |(end, _)| end)
 }
 
-/// A text, truncated to 64 characters.
+/// Truncates a text to 64 characters.
 pub(crate) fn truncated(text: &str) -> String {
     let end = truncation_end(text);
     let ellipsis = if end < text.len() { "…" } else { "" };

@@ -10,10 +10,11 @@ use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::equality::equal;
 use crate::runtime::validation::fingerprint::FingerprintSerializer;
 
-/// Up to this number of items, fingerprints are compared in pairs, without a table.
+/// The maximal number of items for which fingerprints are compared in pairs, without a hash table.
 const FEW: usize = 16;
 
-/// The first two equal items. Items are compared by their fingerprints first, so that each is read once.
+/// Returns the indexes of the first two equal items. Fingerprints are compared first, so that an item is serialized
+/// again only if another item has the same fingerprint.
 fn first_duplicate<T: Serialize>(items: &[T]) -> Option<(usize, usize)> {
     let fingerprints = FingerprintSerializer(&RandomState::new());
     let mut few = [0; FEW];
@@ -22,7 +23,7 @@ fn first_duplicate<T: Serialize>(items: &[T]) -> Option<(usize, usize)> {
         many.reserve(items.len());
     }
     for (index, item) in items.iter().enumerate() {
-        // An item that JSON cannot represent is reported when it is serialized.
+        // An item that JSON cannot represent has no fingerprint. It is reported when the request is built.
         let Ok(fingerprint) = item.serialize(fingerprints) else { continue };
         let earlier = if items.len() > FEW {
             match many.get(&fingerprint) {

@@ -3,7 +3,7 @@
 
 use std::net::Ipv6Addr;
 
-/// Whether `text` is a URI, that is, has a scheme.
+/// Whether `text` is a URI. A URI has a scheme.
 pub(crate) fn is_uri(text: &str) -> bool {
     text.split_once(':').is_some_and(|(scheme, rest)| is_scheme(scheme) && is_relative_part(rest))
 }
@@ -50,7 +50,7 @@ fn is_authority(text: &str) -> bool {
     consists_of(user, b":") && is_host && is_port
 }
 
-/// Whether `text` is what brackets may contain: an IPv6 address, or an address of a future version.
+/// Whether `text` may be in brackets: an IPv6 address, or an address of a future version.
 fn is_ip_literal(text: &str) -> bool {
     let Some(future) = text.strip_prefix(['v', 'V']) else { return text.parse::<Ipv6Addr>().is_ok() };
     future.split_once('.').is_some_and(|(version, address)| {

@@ -7,21 +7,21 @@ use crate::runtime::validation::pattern::piece::Piece;
 
 /// A pattern such as `^[A-Za-z0-9_-]*$`.
 ///
-/// Each piece consumes as many characters as it can. The generator emits such a pattern only if that is correct: no
-/// class that may repeat shares a character with what may follow it.
+/// Each piece consumes as many characters as it can. The generator uses this type only if that is correct: no class
+/// that may repeat shares a character with a class that may follow it.
 #[derive(Debug)]
 pub struct Pattern {
     text: &'static str,
     anchored_start: bool,
     anchored_end: bool,
     pieces: &'static [Piece],
-    /// The same pieces for a faster comparison, if all matching texts have one length.
+    /// The same pieces in a form that is faster to compare, if all matching texts have one length.
     fixed: Option<FixedLength>,
 }
 
 impl Pattern {
-    /// The pattern that the document writes as `text`: whether it starts with `^`, whether it ends with `$`, and its
-    /// pieces.
+    /// Creates a pattern from its pieces. `text` is the pattern as the document writes it. `anchored_start` is whether
+    /// it starts with `^`, and `anchored_end` is whether it ends with `$`.
     pub const fn new(text: &'static str, anchored_start: bool, anchored_end: bool, pieces: &'static [Piece]) -> Self {
         let fixed = if anchored_start && anchored_end { FixedLength::new(pieces) } else { None };
         Self { text, anchored_start, anchored_end, pieces, fixed }

@@ -1,4 +1,4 @@
-//! Rules about examples: they must not contradict the document.
+//! Rules about examples: an example must match its schema and its operation.
 
 pub(crate) mod report;
 pub(crate) mod values;

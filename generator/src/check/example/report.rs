@@ -1,4 +1,4 @@
-//! Reports the violations of an example, or of another value that the document names, with a remedy for common mistakes.
+//! Reports the violations of a schema by an example, a `default` or an `enum` value. The remedy covers common mistakes.
 
 use serde_json::Value;
 
@@ -27,7 +27,8 @@ pub(super) fn report(place: &Pointer, value: &Value, violations: Vec<Violation>,
     }
 }
 
-/// Whether a finding about the schema covers the violation: a bound that no value satisfies, or a misspelt required member.
+/// Whether a finding about the schema already explains the violation: a bound that no value satisfies, or a misspelt name in
+/// `required`.
 fn is_reported(violation: &Violation, findings: &Findings) -> bool {
     let keyword = violation.schema.as_ref().map(|schema| schema.join(violation.keyword));
     let is_about = |place: &Pointer| keyword.as_ref().is_some_and(|keyword| place.is_within(keyword));
@@ -44,17 +45,17 @@ fn remedy(violation: &Violation, value: &Value) -> String {
     let given = value.pointer(violation.pointer.as_str());
     if let Some(quotes) = given.and_then(|given| quotes_remedy(violation, given)) {
         return format!(
-            "{quotes} If the page has the example like this, acknowledge it: `x-acknowledge: {{example-invalid: the reason}}`."
+            "{quotes} If the API documentation contains exactly this example, add `x-acknowledge: {{example-invalid: the reason}}`."
         );
     }
     given.and_then(|given| misspelt_member_remedy(violation, given)).unwrap_or_else(|| {
-        "Correct the example or the schema. If the page has the example like this, acknowledge it: \
+        "Correct the example or the schema. If the API documentation contains exactly this example, add \
          `x-acknowledge: {example-invalid: the reason}`."
             .to_owned()
     })
 }
 
-/// Shows the keyword that a value violates beside the last finding.
+/// Adds the violated keyword to the last finding as a related place.
 pub(crate) fn relate_keyword(violation: &Violation, findings: &mut Findings) {
     if let Some(schema) = &violation.schema {
         let label = format!("the violated `{}`", violation.keyword);
@@ -69,7 +70,7 @@ fn misspelt_member_remedy(violation: &Violation, given: &Value) -> Option<String
     Some(format!("Did you mean `{missing}` instead of `{near}`?"))
 }
 
-/// Suggests adding or removing quotes if `given` has another type than required only because of them.
+/// Suggests adding or removing quotes, if the quotes alone give `given` another type than the schema requires.
 pub(crate) fn quotes_remedy(violation: &Violation, given: &Value) -> Option<String> {
     use SchemaType::{Boolean, Integer, Number, String};
     let required = violation.required_type?;
@@ -93,7 +94,7 @@ fn is_json_text(value: &Value) -> bool {
     parsed.is_some_and(|value| value.is_object() || value.is_array())
 }
 
-/// Returns the place `inner` within the value at `place`.
+/// Joins the place of a value in the document and the place `inner` within the value.
 pub(crate) fn within(place: &Pointer, inner: &Pointer) -> Pointer {
     Pointer::parse(&format!("{place}{inner}")).unwrap_or_default()
 }

@@ -8,7 +8,7 @@ use crate::check::value::{Direction, Validator};
 use crate::finding::Findings;
 use crate::resolve::document::{Document, Example, MediaType, ParameterValue, SchemaRef, SchemaType};
 
-/// The `example` of a schema must match the schema.
+/// Reports each `example` of a schema that does not match the schema.
 pub(crate) fn of_schemas(document: &Document, findings: &mut Findings) {
     let validator = Validator::new(document, Direction::Either);
     each_schema(document, &mut |schema| {
@@ -19,11 +19,11 @@ pub(crate) fn of_schemas(document: &Document, findings: &mut Findings) {
     });
 }
 
-/// The examples of parameters, bodies and responses must match their schemas.
+/// Reports the examples of parameters, bodies and responses that do not match their schemas.
 pub(crate) fn of_operations(document: &Document, findings: &mut Findings) {
     let request = Validator::new(document, Direction::Request);
     let response = Validator::new(document, Direction::Response);
-    // Several operations may use one component, which is validated once.
+    // Several operations may use one component. It is validated only once.
     let mut seen = HashSet::new();
     for operation in &document.operations {
         for parameter in &operation.parameters {
@@ -48,7 +48,7 @@ fn validate_media<'d>(validator: &Validator<'d>, media: &'d MediaType, findings:
     if media.is_json() || validator.schema(schema).is_some_and(|schema| is_string(schema.kind)) {
         validate(validator, schema, &media.examples, findings);
     } else {
-        // A string is the encoded body, in a notation that only the media type defines.
+        // A string example is the encoded body, such as XML text. The schema does not describe the encoding.
         let values = media.examples.iter().filter(|example| !example.value.is_string());
         values.for_each(|example| validate(validator, schema, std::slice::from_ref(example), findings));
     }
@@ -83,10 +83,10 @@ mod tests {
                 format!("example-invalid {operation}/parameters/0/example"),
                 format!("example-invalid {operation}/parameters/0/examples/c/value"),
                 format!("example-invalid {operation}/parameters/1/content/application~1json/example"),
-                // `name` is missing, and `id` is not a string.
+                // In this example, `name` is missing, and `id` is not a string.
                 format!("example-invalid {operation}/requestBody/content/application~1json/example"),
                 format!("example-invalid {operation}/requestBody/content/application~1json/example/id"),
-                // `id` and `name` are missing.
+                // In this example, `id` and `name` are missing.
                 format!("example-invalid {operation}/responses/200/content/application~1json/example"),
                 format!("example-invalid {operation}/responses/200/content/application~1json/example"),
             ]

@@ -1,4 +1,4 @@
-//! Validates `x-examples`: a whole request must not contradict its operation.
+//! Validates `x-examples`: each example is a whole request, which must match its operation.
 
 use serde_json::Value;
 
@@ -12,10 +12,10 @@ use crate::resolve::document::{
 };
 use crate::suggestion::nearest;
 
-/// The header by which a service accepts POST instead of another method.
+/// The header that lets a client send POST in place of another method.
 const METHOD_OVERRIDE: &str = "x-http-method-override";
 
-/// The parameters, the body and the request line of each example must fit its operation.
+/// Reports each example of an operation with a request line, parameters or a body that does not match the operation.
 pub(crate) fn examples(document: &Document, findings: &mut Findings) {
     let validator = Validator::new(document, Direction::Request);
     for operation in &document.operations {
@@ -67,7 +67,7 @@ fn given_parameters<'d>(
     }
 }
 
-/// Returns the parameter of the operation whose name is similar to `name`.
+/// Returns the name of the parameter of `operation` that is most similar to `name`; `None` if no name is similar.
 fn similar_parameter<'d>(operation: &'d Operation, name: &str) -> Option<&'d str> {
     nearest(name, operation.parameters.iter().map(|parameter| parameter.name.as_str()), 3)
 }
@@ -101,7 +101,7 @@ fn missing_parameters(document: &Document, operation: &Operation, example: &Oper
     let missing = required.filter(|parameter| !example.parameters.keys().any(|name| has_name(parameter, name)));
     for parameter in missing {
         let name = &parameter.name;
-        // The finding about the misspelt name covers this one.
+        // A misspelt name has already been reported, which explains the missing parameter.
         let is_misspelt = example.parameters.keys().any(|given| similar_parameter(operation, given) == Some(name));
         if !is_misspelt && !is_credential(document, name, Some(parameter.location)) {
             let remedy = format!("Add `{name}` to the `parameters` of the example.");
@@ -147,7 +147,7 @@ fn method(operation: &Operation, example: &OperationExample, findings: &mut Find
     }
 }
 
-/// The path of the request line must be the path template with the values of the example.
+/// Checks that the path in the request line is the path template with the example's parameter values inserted.
 fn target(operation: &Operation, example: &OperationExample, findings: &mut Findings) {
     let text = |parameter: &Parameter| match example.parameters.get(&parameter.name)? {
         Value::String(text) => Some(text.clone()),
@@ -157,12 +157,12 @@ fn target(operation: &Operation, example: &OperationExample, findings: &mut Find
     let value = |name: &str| {
         let named = |parameter: &&Parameter| parameter.location == Location::Path && parameter.name == name;
         let parameter = operation.parameters.iter().find(named)?;
-        // The test that is generated from the example covers the other styles.
+        // Parameters in other styles are covered by the test that is generated from the example.
         let is_plain = parameter.style == Style::Simple && matches!(parameter.value, ParameterValue::Schema(_));
         let text = if is_plain { text(parameter)? } else { return None };
         Some(if parameter.odata_literal { text.replace('\'', "''") } else { text })
     };
-    // A rule of its own reports a missing value.
+    // If a value is missing, another check reports it.
     let Some(expected) = path_template::expand(&operation.path, value) else { return };
     let target = example.request.split_once(' ').map_or("", |(_, target)| target.trim());
     let path = if expected.contains('?') { target } else { target.split('?').next().unwrap_or_default() };

@@ -1,11 +1,11 @@
-//! Finds `x-failure` pointers that refer to no property of the response, and would therefore never detect a failure.
+//! Finds pointers in `x-failure` that refer to no property of the response. Such a pointer would never detect a failure.
 
 use crate::finding::{Code, Findings, Focus};
 use crate::pointer::Pointer;
 use crate::resolve::document::{AdditionalProperties, Document, Response, Schema, SchemaRef};
 use crate::suggestion::nearest;
 
-/// The `pointer` of `x-failure` must refer to a property of the response schema.
+/// Reports each `x-failure` with a `pointer` that refers to no property of the response schema.
 pub(crate) fn pointers(document: &Document, findings: &mut Findings) {
     for response in document.operations.iter().flat_map(|operation| &operation.responses) {
         let Some(failure) = &response.failure else { continue };
@@ -22,8 +22,8 @@ pub(crate) fn pointers(document: &Document, findings: &mut Findings) {
     }
 }
 
-/// Returns the first name of `pointer` that no schema of `response` has as a property, and the properties that they have there;
-/// `None` if all names are known, or if the schemas allow other members.
+/// Returns the first name of `pointer` that no schema of `response` declares as a property, with the properties that are declared
+/// at that level. Returns `None` if every name is declared, or if the schemas allow undeclared members.
 fn unknown_property<'d>(
     document: &'d Document,
     response: &'d Response,
@@ -46,7 +46,7 @@ fn unknown_property<'d>(
     None
 }
 
-/// Whether a schema allows members that it does not list, explicitly or because it lists none.
+/// Whether a schema allows members that it does not declare. A schema without any properties does so implicitly.
 fn is_open(schema: &Schema) -> bool {
     let is_composed = [&schema.all_of, &schema.one_of, &schema.any_of].iter().any(|parts| !parts.is_empty());
     match schema.additional_properties {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::finding::{Code, Findings, Focus};
 use crate::resolve::document::{Document, Operation};
 
-/// Every operation needs an `operationId` of its own, which is no method of `x-overload` either.
+/// Reports operations that share an `operationId`, or have an `operationId` that is also a method name in `x-overload`.
 pub(crate) fn duplicates(document: &Document, findings: &mut Findings) {
     let mut first: HashMap<&str, &Operation> = HashMap::new();
     for operation in &document.operations {

@@ -3,7 +3,7 @@
 use crate::finding::{Code, Findings, Focus};
 use crate::resolve::document::{Document, Location, Parameter};
 
-/// No two parameters of one operation may have the same name and location.
+/// Reports parameters of one operation that have the same name and location.
 pub(crate) fn duplicates(document: &Document, findings: &mut Findings) {
     for operation in &document.operations {
         for (index, parameter) in operation.parameters.iter().enumerate() {
@@ -47,7 +47,7 @@ const IGNORED: &[(&str, &str)] = &[
     ("authorization", "Delete it, declare a security scheme, and require it with `security`."),
 ];
 
-/// No header parameter may have a name that OpenAPI ignores.
+/// Reports header parameters with a name that OpenAPI ignores.
 pub(crate) fn ignored(document: &Document, findings: &mut Findings) {
     let parameters = document.operations.iter().flat_map(|operation| &operation.parameters);
     for parameter in parameters.filter(|parameter| parameter.location == Location::Header) {

@@ -1,4 +1,4 @@
-//! Finds paths that are no valid URL paths, and paths that match the same requests.
+//! Finds paths that are not valid URL paths, and paths that match the same requests.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use crate::check::operation::path_template;
 use crate::finding::{Code, Findings, Focus};
 use crate::resolve::document::{Document, Operation};
 
-/// Every path must be a valid URL path, so that it can be sent unchanged.
+/// Reports paths that are not valid URL paths. A path is sent unchanged, so it must be valid.
 pub(crate) fn malformed(document: &Document, findings: &mut Findings) {
     for operation in &document.operations {
         if let Some(problem) = path_template::problem(&operation.path) {
@@ -15,7 +15,7 @@ pub(crate) fn malformed(document: &Document, findings: &mut Findings) {
                 Code::MalformedPath,
                 &operation.pointer.parent().unwrap_or_default(),
                 format!("The path `{}` is not a valid URL path: {problem}.", operation.path),
-                "Write the percent-encoded path, as in the request line.",
+                "Write the percent-encoded path as it is sent in the request line.",
             );
             let consequence = match path_template::problem(&path_template::percent_encoded(&operation.path)) {
                 None if operation.path.contains('#') => Some("The fragment is removed from the path."),
@@ -27,7 +27,7 @@ pub(crate) fn malformed(document: &Document, findings: &mut Findings) {
     }
 }
 
-/// No two paths should match the same requests.
+/// Reports paths that match the same requests as another path.
 pub(crate) fn ambiguous(document: &Document, findings: &mut Findings) {
     let mut first: HashMap<String, &Operation> = HashMap::new();
     for operation in document.operations.iter().filter(|operation| operation.overload.is_none()) {
@@ -41,7 +41,7 @@ pub(crate) fn ambiguous(document: &Document, findings: &mut Findings) {
                 format!(
                     "The paths `{path}` and `{other_path}` differ in parameter names only, and match the same requests."
                 ),
-                "Put the operations of both under one path.",
+                "Move the operations of both paths under one of the paths.",
             );
             findings.add_related(&other.pointer.parent().unwrap_or_default(), Focus::Key, "matches the same requests");
         }

@@ -1,7 +1,8 @@
-//! Compares the names in a path with the declared path parameters.
+//! Compares the names in a path template with the declared path parameters.
 //!
-//! A mistake in a path affects every operation of its path item, and a mistake in a component every path that uses it. Therefore
-//! names that probably belong together are paired first, and each mistake is reported once, at the place to correct.
+//! A wrong name in a path affects every operation of its path item, and a wrong name in a component affects every path that uses
+//! the component. To report each mistake once, at the place to correct, the rule first pairs each undeclared name with the unused
+//! parameter that was probably meant.
 
 use std::collections::HashSet;
 
@@ -13,10 +14,10 @@ use crate::suggestion::nearest;
 
 const DECLARED_AS_STRING: &str = "The parameter becomes a required string.";
 
-/// The mistakes that have been reported: a place, and the name that is wrong there.
+/// The mistakes that have been reported: the place of each, and the wrong name.
 type Reported = HashSet<(Pointer, String)>;
 
-/// The names in a path and its declared path parameters must be the same.
+/// Reports names in a path that are not declared as path parameters, and declared path parameters that the path does not contain.
 pub(crate) fn agree(document: &Document, findings: &mut Findings) {
     let mut mismatches = Vec::new();
     for operation in &document.operations {
@@ -45,7 +46,7 @@ pub(crate) fn agree(document: &Document, findings: &mut Findings) {
     }
 }
 
-/// Whether a finding is about the path parameters of `operation`. Other rules do not examine them then.
+/// Whether a finding is about the path parameters of `operation`. If so, other rules do not examine these parameters.
 pub(crate) fn is_reported(findings: &Findings, operation: &Operation) -> bool {
     let is_about = |finding: &Finding| {
         let place = &finding.pointer;
@@ -67,12 +68,12 @@ fn path_has_name(operation: &Operation, name: &str) -> bool {
     path_template::names(&operation.path).is_ok_and(|names| names.contains(&name))
 }
 
-/// The names and parameters of one operation that do not match.
+/// The undeclared names and unused path parameters of one operation.
 struct Mismatch<'d> {
     operation: &'d Operation,
-    /// The names in the path without a parameter.
+    /// The names in the path that no parameter declares.
     undeclared: Vec<&'d str>,
-    /// The path parameters without a name in the path.
+    /// The declared path parameters that the path does not contain.
     unused: Vec<&'d Parameter>,
 }
 
@@ -86,7 +87,7 @@ impl<'d> Mismatch<'d> {
         (!agree).then_some(Self { operation, undeclared, unused })
     }
 
-    /// Removes and returns the names and parameters that probably belong together.
+    /// Removes and returns the pairs of an undeclared name and the unused parameter that was probably meant.
     fn take_pairs(&mut self) -> Vec<Pair<'d>> {
         let mut pairs = Vec::new();
         let is_only = self.undeclared.len() == 1 && self.unused.len() == 1;
@@ -104,7 +105,7 @@ impl<'d> Mismatch<'d> {
         pairs
     }
 
-    /// Reports the names and parameters that are in no pair.
+    /// Reports the names and parameters that remain without a counterpart.
     fn report(&self, document: &Document, all: &[Mismatch<'_>], reported: &mut Reported, findings: &mut Findings) {
         let item = path_item(self.operation);
         for name in &self.undeclared {
@@ -130,12 +131,12 @@ impl<'d> Mismatch<'d> {
     }
 }
 
-/// A name in a path, and the declared parameter that it probably belongs to.
+/// An undeclared name in a path, and the unused parameter that was probably meant.
 struct Pair<'d> {
     operation: &'d Operation,
     name: &'d str,
     parameter: &'d Parameter,
-    /// Whether the two are similar, rather than the only ones that are left.
+    /// Whether the two names are similar. If not, they are paired because each is the only one of its kind.
     is_near: bool,
 }
 
@@ -166,7 +167,7 @@ impl Pair<'_> {
         }
     }
 
-    /// Whether the name in the path is the mistake, and not the declaration.
+    /// Whether the path has the wrong name, rather than the declaration.
     fn is_path_wrong(&self, document: &Document, all: &[Pair<'_>]) -> bool {
         let examples = || self.operation.examples.iter().map(|example| &example.parameters);
         let examples_have = |name: &str| examples().any(|given| given.contains_key(name));
@@ -178,7 +179,7 @@ impl Pair<'_> {
         };
         let fits_other_path =
             document.operations.iter().filter(declares).any(|operation| path_has_name(operation, &self.parameter.name));
-        // Several operations of the path item that declare the same name independently are more likely to be right.
+        // If several operations of the path item independently declare the same name, the path is more likely to be wrong.
         let is_confirmed = all.iter().any(|other| {
             path_item(other.operation) == path_item(self.operation)
                 && other.name == self.name
@@ -189,7 +190,7 @@ impl Pair<'_> {
     }
 }
 
-/// Reports a parameter that the path names, but that is declared in another location.
+/// Reports a parameter that the path contains, but that is declared with another `in` than `path`.
 fn report_other_location(operation: &Operation, parameter: &Parameter, findings: &mut Findings) {
     let name = &parameter.name;
     findings.add_repairable(
@@ -264,11 +265,11 @@ mod tests {
 
     #[test]
     fn a_misspelt_name_is_reported_once() {
-        // Two operations declare a name that the path lacks: the path is wrong.
+        // Two operations declare a name that the path does not contain, so the path is wrong.
         assert_eq!(found("/{ib}", &[ID, ID]), ["~1{ib}"]);
-        // Only one of two operations declares another name: its declaration is wrong.
+        // Only one of two operations declares another name, so its declaration is wrong.
         assert_eq!(found("/{id}", &[ID, &ID.replace("id,", "ib,")]), ["~1{id}/put/parameters/0"]);
-        // There is one operation: the declaration counts as wrong.
+        // The only operation declares another name. In that case the declaration counts as wrong.
         assert_eq!(found("/{id}", &[&ID.replace("id,", "ib,")]), ["~1{id}/get/parameters/0"]);
         assert_eq!(found("/{id}", &[ID, &ID.replace("path", "query")]), ["~1{id}/put/parameters/0/in"]);
     }
@@ -289,7 +290,7 @@ mod tests {
             )
         };
         assert_eq!(codes_and_places(&text("id")), ["undeclared-path-parameter /components/parameters/Id"]);
-        // The component fits one path: the other path is wrong.
+        // The component's name occurs in one of the two paths, so the other path is wrong.
         assert_eq!(codes_and_places(&text("ib")), ["undeclared-path-parameter /paths/~1a~1{id}"]);
     }
 }

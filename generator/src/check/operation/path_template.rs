@@ -27,7 +27,8 @@ pub(crate) fn names(path: &str) -> Result<Vec<&str>, String> {
     Ok(names)
 }
 
-/// Returns the reason why `path` is not a valid URL path; `None` if it is valid. The braces may contain anything.
+/// Returns the reason why `path` is not a valid URL path, or `None` if it is valid. The names between braces may contain any
+/// character.
 pub(crate) fn problem(path: &str) -> Option<&'static str> {
     let mut literals = String::new();
     let mut depth = 0_usize;
@@ -35,7 +36,7 @@ pub(crate) fn problem(path: &str) -> Option<&'static str> {
         match letter {
             '{' => depth += 1,
             '}' => depth = depth.saturating_sub(1),
-            // Each character of a name counts as a letter, so that a segment `{.}` is not taken for `.`.
+            // Each character of a name is replaced by a letter, so that the segment `{.}` is not taken for the segment `.`.
             _ if depth > 0 => literals.push('x'),
             _ => literals.push(letter),
         }
@@ -71,7 +72,7 @@ pub(crate) fn percent_encoded(path: &str) -> String {
     encoded
 }
 
-/// Returns the path with empty braces. It is the same for all paths that match the same requests.
+/// Returns the path with the names between its braces removed. Paths that match the same requests have the same result.
 pub(crate) fn without_names(path: &str) -> String {
     let mut parts = path.split('{');
     let mut shape = parts.next().unwrap_or_default().to_owned();
@@ -87,7 +88,8 @@ fn is_allowed(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@%/?".contains(letter)
 }
 
-/// Returns the path with percent-encoded values instead of its names; `None` if a name has no value, or if the braces do not match.
+/// Returns the path with each `{name}` replaced by its percent-encoded value. Returns `None` if a name has no value, or if the
+/// braces do not match.
 pub(crate) fn expand(path: &str, value: impl Fn(&str) -> Option<String>) -> Option<String> {
     let mut expanded = String::new();
     let mut rest = path;

@@ -1,9 +1,9 @@
-//! Finds servers whose URL no request can be sent to.
+//! Finds servers with a URL that requests cannot be sent to.
 
 use crate::finding::{Code, Findings};
 use crate::resolve::document::{Document, Server};
 
-/// Every server needs a URL that requests can be sent to.
+/// Reports servers with a URL that requests cannot be sent to.
 pub(crate) fn urls(document: &Document, findings: &mut Findings) {
     for server in &document.servers {
         report(server, "The server is removed.", findings);
@@ -20,7 +20,7 @@ pub(crate) fn urls(document: &Document, findings: &mut Findings) {
 }
 
 fn report(server: &Server, consequence: &'static str, findings: &mut Findings) {
-    // A removed variable, or a misspelt `variables`, has a finding of its own.
+    // A removed variable and a misspelt `variables` are reported by other rules.
     if let Some(problem) = server.unusable_reason().filter(|_| !findings.has_skipped(&server.pointer.join("variables")))
     {
         let message = format!("No request can be sent to the server `{}`: {problem}.", server.url);

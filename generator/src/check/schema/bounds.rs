@@ -9,7 +9,7 @@ use crate::finding::{Code, Findings, Focus};
 use crate::json::number;
 use crate::resolve::document::{AdditionalProperties, Document, Schema};
 
-/// Some value must satisfy the bounds of each schema.
+/// Reports schemas with bounds that no value can satisfy.
 pub(crate) fn bounds(document: &Document, findings: &mut Findings) {
     each_schema(document, &mut |schema| {
         for Contradiction { keyword, other, message } in contradictions(document, schema) {
@@ -37,7 +37,7 @@ struct Contradiction {
     message: String,
 }
 
-/// The first required member that `additionalProperties: false` forbids.
+/// Returns the first required member that `additionalProperties: false` forbids.
 fn forbidden(schema: &Schema) -> Option<&String> {
     let is_closed = matches!(schema.additional_properties, AdditionalProperties::Forbidden);
     schema.required.iter().find(|name| is_closed && !schema.properties.contains_key(*name))

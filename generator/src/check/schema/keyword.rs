@@ -6,7 +6,7 @@ use crate::finding::{Code, Findings};
 use crate::resolve::document::SchemaType::{Array, Integer, Number, Object, String};
 use crate::resolve::document::{AdditionalProperties, Document, Schema, SchemaType};
 
-/// A keyword, whether a schema has it, and the types that it applies to.
+/// The name of a keyword, a function that returns whether a schema has the keyword, and the types that the keyword applies to.
 type Keyword = (&'static str, fn(&Schema) -> bool, &'static [SchemaType]);
 
 const KEYWORDS: &[Keyword] = &[
@@ -29,7 +29,7 @@ const KEYWORDS: &[Keyword] = &[
     ("maxProperties", |schema| schema.max_properties.is_some(), &[Object]),
 ];
 
-/// No schema should have a keyword that applies to other types only.
+/// Reports keywords that apply only to other types than the type of their schema.
 pub(crate) fn foreign_keywords(document: &Document, findings: &mut Findings) {
     each_schema(document, &mut |schema| {
         let Some(kind) = schema.kind else { return };
@@ -43,7 +43,7 @@ pub(crate) fn foreign_keywords(document: &Document, findings: &mut Findings) {
     });
 }
 
-/// An exclusive bound needs a bound.
+/// Reports `exclusiveMinimum` without `minimum`, and `exclusiveMaximum` without `maximum`.
 pub(crate) fn exclusive_without_bound(document: &Document, findings: &mut Findings) {
     each_schema(document, &mut |schema| {
         let exclusive = [

@@ -1,4 +1,4 @@
-//! Finds entries of a discriminator's `mapping` that refer to no schema.
+//! Finds entries in the `mapping` of a discriminator that refer to no schema.
 
 use crate::check::schema_walk::each_schema;
 use crate::finding::{Code, Findings};
@@ -6,7 +6,8 @@ use crate::pointer::Pointer;
 use crate::resolve::document::Document;
 use crate::suggestion::nearest;
 
-/// Every value of a `mapping` must refer to a schema. A name with a dot or a slash may be a file, which the stage `load` handles.
+/// Reports each value of a `mapping` that refers to no schema. A value with a dot or a slash may be a file name, which the stage
+/// `load` checks.
 pub(crate) fn targets(document: &Document, findings: &mut Findings) {
     let is_unknown = |target: &str| match target.strip_prefix('#') {
         Some(fragment) => {

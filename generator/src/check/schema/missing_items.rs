@@ -4,7 +4,7 @@ use crate::check::schema_walk::each_schema;
 use crate::finding::{Code, Finding, Findings};
 use crate::resolve::document::{Document, SchemaType};
 
-/// Every array needs `items`, as OpenAPI requires. A misspelt or removed `items` has a finding of its own.
+/// Reports arrays without `items`, which OpenAPI requires. If `items` is misspelt or was removed, another rule reports it.
 pub(crate) fn items(document: &Document, findings: &mut Findings) {
     each_schema(document, &mut |schema| {
         let lacks_items = schema.kind == Some(SchemaType::Array) && schema.items.is_none() && schema.all_of.is_empty();

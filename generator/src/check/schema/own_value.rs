@@ -1,4 +1,4 @@
-//! Finds values that a schema names itself, as its `default` or in its `enum`, but rejects.
+//! Finds schemas that reject their own `default` or one of their own `enum` values.
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ use crate::finding::{Code, Findings};
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Schema, SchemaType};
 
-/// The `default` and the values of `enum` must match their own schema.
+/// Reports each `default` and each `enum` value that does not match its own schema.
 pub(crate) fn values(document: &Document, findings: &mut Findings) {
     let validator = Validator::new(document, Direction::Either);
     each_schema(document, &mut |schema| {
@@ -37,7 +37,7 @@ fn enum_values<'d>(schema: &'d Schema, validator: &Validator<'d>, findings: &mut
         .collect();
     let all_have_other_types = rejected.len() == listed.len() && rejected.iter().all(OwnValue::has_other_type);
     match rejected.as_slice() {
-        // The type of the schema is wrong, rather than each value: one finding covers them all.
+        // If every value has the wrong type, the `type` keyword is probably wrong. One finding covers all values.
         [first, others @ ..] if all_have_other_types && !others.is_empty() => {
             let subject = format!("Each value of `enum`, such as {},", abbreviated(&first.value.to_string()));
             first.report(&subject, findings);
@@ -51,14 +51,14 @@ fn enum_values<'d>(schema: &'d Schema, validator: &Validator<'d>, findings: &mut
     }
 }
 
-/// A value that a schema names and rejects.
+/// A `default` or an `enum` value that its own schema rejects.
 struct OwnValue<'d> {
     schema: &'d Schema,
     value: &'d Value,
     place: Pointer,
-    /// The first violation of the schema.
+    /// The first keyword of the schema that the value violates.
     violation: Violation,
-    /// Whether the value is one of `enum`, and not the default.
+    /// Whether the value is one of `enum`. If not, it is the `default`.
     is_listed: bool,
 }
 
@@ -67,7 +67,7 @@ impl OwnValue<'_> {
         self.violation.keyword == "type" && self.violation.pointer == Pointer::root()
     }
 
-    /// Reports the value; `subject` is the start of the message.
+    /// Reports the value. `subject` is the start of the message.
     fn report(&self, subject: &str, findings: &mut Findings) {
         let Self { violation, .. } = self;
         let place = within(&self.place, &violation.pointer);

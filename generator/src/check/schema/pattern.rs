@@ -1,4 +1,4 @@
-//! Rules about `pattern`: invalid regular expressions, slow ones, and those in the notation of JavaScript literals.
+//! Rules about `pattern`: invalid regular expressions, slow ones, and those written as JavaScript literals.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use crate::finding::{Code, Findings};
 use crate::pattern::{Compiled, ENGINE_TEXT_LIMIT, compile};
 use crate::resolve::document::Document;
 
-/// Every `pattern` must be a regular expression, and should be one that is matched in linear time.
+/// Reports each `pattern` that is not a valid regular expression, and each that copperplate cannot match in linear time.
 pub(crate) fn expressions(document: &Document, findings: &mut Findings) {
     let mut compiled: HashMap<&str, Result<Compiled, String>> = HashMap::new();
     each_schema(document, &mut |schema| {
@@ -19,11 +19,11 @@ pub(crate) fn expressions(document: &Document, findings: &mut Findings) {
             Ok(Compiled::Automata(_)) => {}
             Ok(Compiled::Engine(_)) => {
                 let message = format!(
-                    "The pattern `{text}` needs a backtracking engine, whose time may grow exponentially with the length of a \
-                     text. Texts of more than {ENGINE_TEXT_LIMIT} bytes are rejected without matching."
+                    "The pattern `{text}` needs a backtracking engine. The matching time may grow exponentially with the \
+                     length of a text. Texts of more than {ENGINE_TEXT_LIMIT} bytes are rejected without matching."
                 );
-                let remedy = "Rewrite it without back-references, `\\b`, `\\p` and look-around other than look-ahead after \
-                              `^`, and with repetition counts whose product is below 1000.";
+                let remedy = "Rewrite the pattern without back-references, `\\b` and `\\p`. Use lookaround only as lookahead \
+                              after `^`. Keep the product of the repetition counts below 1000.";
                 findings.add(Code::BacktrackingPattern, &place, message, remedy);
             }
             Err(error) => findings.add_repairable(
@@ -37,7 +37,7 @@ pub(crate) fn expressions(document: &Document, findings: &mut Findings) {
     });
 }
 
-/// Suggests a correction for `pattern`, which does not compile.
+/// Suggests a correction for a pattern that does not compile.
 fn remedy(pattern: &str) -> &'static str {
     if Regex::new(pattern).is_ok() {
         "Remove the backslash before characters that need none, such as `_`, `:` or `@`, and escape a literal `{`, `}` or \
@@ -47,11 +47,11 @@ fn remedy(pattern: &str) -> &'static str {
     } else if ["\\A", "\\Z", "\\z"].iter().any(|anchor| pattern.contains(anchor)) {
         "ECMA-262 has no `\\A`, `\\Z` and `\\z`. Write `^` for the start and `$` for the end."
     } else {
-        "Write a regular expression of JavaScript, without the slashes around it."
+        "Write a JavaScript regular expression, without the slashes around it."
     }
 }
 
-/// No pattern should have the slashes of a JavaScript literal, because they are part of the pattern.
+/// Reports patterns that are enclosed in slashes like a JavaScript literal. The slashes would be part of the pattern.
 pub(crate) fn slashes(document: &Document, findings: &mut Findings) {
     each_schema(document, &mut |schema| {
         let Some(pattern) = schema.pattern.as_deref() else { return };
@@ -67,8 +67,8 @@ pub(crate) fn slashes(document: &Document, findings: &mut Findings) {
     });
 }
 
-/// Splits a JavaScript literal into its pattern and its flags. A pattern for paths may begin and end with a slash too, so that a
-/// literal must be anchored at one end at least.
+/// Splits a JavaScript literal into its pattern and its flags. A pattern that matches file paths may begin and end with a slash
+/// too. Therefore a pattern counts as a literal only if it has an anchor at one end at least.
 fn javascript_literal(pattern: &str) -> Option<(&str, &str)> {
     let (inner, flags) = pattern.strip_prefix('/')?.rsplit_once('/')?;
     let is_flag = |letter: char| "dgimsuy".contains(letter);

@@ -9,10 +9,10 @@ use crate::json::equality;
 use crate::json::range::Range;
 use crate::resolve::document::{AdditionalProperties, Document, Schema, SchemaRef, SchemaType};
 
-/// A keyword, and the message about it.
+/// A keyword, and the message of the finding about it.
 type Problem = (&'static str, String);
 
-/// Returns the bounds of `schema` that no value of its type can satisfy.
+/// Returns the bounds of `schema` that exclude every value of its type.
 pub(super) fn problems(document: &Document, schema: &Schema) -> Vec<Problem> {
     let distinct = |schema: &Schema| distinct_items(document, schema);
     [steps(schema), lengths(schema), distinct(schema), members(schema), required(schema)]
@@ -21,14 +21,14 @@ pub(super) fn problems(document: &Document, schema: &Schema) -> Vec<Problem> {
         .collect()
 }
 
-/// An integer, or a multiple of `multipleOf`, must lie between `minimum` and `maximum`.
+/// Checks that an integer, or a multiple of `multipleOf`, lies between `minimum` and `maximum`.
 fn steps(schema: &Schema) -> Option<Problem> {
     let (minimum, maximum) = (schema.minimum.as_ref()?, schema.maximum.as_ref()?);
     let between = format!("between {minimum} and {maximum}");
     let (exclusive_minimum, exclusive_maximum) = (schema.exclusive_minimum, schema.exclusive_maximum);
     let range = Range { minimum, exclusive_minimum, maximum, exclusive_maximum };
     if range.is_empty() {
-        // The rule about contradictory bounds reports this.
+        // The rule about contradictory bounds reports a minimum above the maximum.
         return None;
     }
     if schema.kind == Some(SchemaType::Integer) && range.contains_multiple(&Number::from(1)) == Some(false) {
@@ -39,7 +39,7 @@ fn steps(schema: &Schema) -> Option<Problem> {
         .then(|| ("multipleOf", format!("No multiple of {step} is {between}, as the bounds require.")))
 }
 
-/// A text that matches `pattern` must have a length that `minLength` and `maxLength` allow.
+/// Checks that a string matching `pattern` can have a length that `minLength` and `maxLength` allow.
 fn lengths(schema: &Schema) -> Option<Problem> {
     if schema.min_length.is_none() && schema.max_length.is_none() {
         return None;
@@ -57,7 +57,7 @@ fn lengths(schema: &Schema) -> Option<Problem> {
     ))
 }
 
-/// With `uniqueItems`, the items must have enough different values for `minItems`.
+/// Checks that arrays with `uniqueItems` can have `minItems` different items.
 fn distinct_items(document: &Document, schema: &Schema) -> Option<Problem> {
     let min = schema.min_items.filter(|_| schema.unique_items)?;
     let items = match schema.items.as_ref()? {
@@ -80,7 +80,7 @@ fn distinct_items(document: &Document, schema: &Schema) -> Option<Problem> {
     })
 }
 
-/// With `additionalProperties: false`, there must be enough properties for `minProperties`.
+/// Checks that a schema with `additionalProperties: false` has enough properties for `minProperties`.
 fn members(schema: &Schema) -> Option<Problem> {
     let min =
         schema.min_properties.filter(|_| matches!(schema.additional_properties, AdditionalProperties::Forbidden))?;
@@ -89,7 +89,7 @@ fn members(schema: &Schema) -> Option<Problem> {
     u64::try_from(known).is_ok_and(|known| known < min).then_some(("minProperties", message))
 }
 
-/// `required` must not list more members than `maxProperties` allows.
+/// Checks that `required` lists no more members than `maxProperties` allows.
 fn required(schema: &Schema) -> Option<Problem> {
     let max = schema.max_properties?;
     let names: HashSet<&String> = schema.required.iter().collect();

@@ -1,4 +1,4 @@
-//! The keywords of arrays and objects.
+//! Validates the keywords of arrays and objects.
 
 use std::collections::HashMap;
 
@@ -62,7 +62,7 @@ impl<'d> Validator<'d> {
         }
     }
 
-    /// Whether a member that `required` lists is required in the direction of the value.
+    /// Whether a name in `required` is required in the direction of the value.
     fn is_required(&self, schema: &'d Schema, name: &str) -> bool {
         let property = schema.properties.get(name).and_then(|property| self.schema(property));
         property.is_none_or(|property| match self.direction {

@@ -1,7 +1,7 @@
 //! Validates JSON values against schemas of a document, and collects every violation.
 //!
-//! All keywords of OpenAPI 3.0 are validated, and the formats that generated validators check, with the code of these validators. A
-//! keyword constrains only values of its own type.
+//! All keywords of OpenAPI 3.0 are validated, and the formats that generated validators check. A keyword has no effect on values
+//! of other types than its own.
 
 mod collection;
 mod describe;

@@ -1,4 +1,4 @@
-//! Computes the lengths of the texts that match a pattern.
+//! Computes the possible lengths of the strings that match a pattern.
 
 use regex_syntax::ast::parse::Parser;
 use regex_syntax::ast::{AssertionKind, Ast, RepetitionKind, RepetitionRange};

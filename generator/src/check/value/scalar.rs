@@ -1,4 +1,4 @@
-//! `enum`, the keywords of numbers, and bounds of sizes.
+//! Validates `enum`, the keywords of numbers, and the bounds of lengths and counts.
 
 use std::cmp::Ordering;
 
@@ -9,7 +9,7 @@ use crate::check::value::violation::Instance;
 use crate::json::{equality, number};
 use crate::resolve::document::{Schema, SchemaType};
 
-/// The largest number of values of an `enum` that a message lists.
+/// The largest number of `enum` values that a message lists.
 const MOST_LISTED: usize = 8;
 
 /// Validates `enum`.
@@ -41,8 +41,8 @@ pub(super) fn validate_number(schema: &Schema, given: &Number, instance: &mut In
     }
 }
 
-/// Whether a number is in the range of the Rust type for an integer `format`. If other keywords of the schema need a wider type, the
-/// type is wider, and the format is ignored.
+/// Whether a number is in the range of the Rust type for the integer format `format`. If another keyword of the schema needs a
+/// wider Rust type, a wider type is used, and the format is ignored.
 fn fits_format(schema: &Schema, format: &str, given: &Number) -> bool {
     let Some(ends) = number::format_range(format) else { return true };
     let is_within = |number: &Number| number::compare_to_range(number, ends).is_eq();
@@ -51,7 +51,7 @@ fn fits_format(schema: &Schema, format: &str, given: &Number) -> bool {
     schema.kind != Some(SchemaType::Integer) || is_within(given) || (format != "int64" && !limits.all(is_within))
 }
 
-/// Adds a violation if `given` is on the `invalid` side of `bound`, or equal to it although it is exclusive.
+/// Adds a violation if `given` is less or greater than `bound`, as `invalid` states, or equal to an exclusive bound.
 fn validate_bound(given: &Number, bound: &Number, invalid: Ordering, is_exclusive: bool, instance: &mut Instance<'_>) {
     let (keyword, comparison) = match invalid {
         Ordering::Less => ("minimum", "less"),
@@ -65,7 +65,7 @@ fn validate_bound(given: &Number, bound: &Number, invalid: Ordering, is_exclusiv
     }
 }
 
-/// Adds a violation for each bound that `size` exceeds. A bound comes with its keyword.
+/// Adds a violation for each bound that `size` does not satisfy. Each bound is given with its keyword.
 pub(super) fn validate_size(
     size: u64,
     (min, min_keyword): (Option<u64>, &'static str),

@@ -1,4 +1,4 @@
-//! The keywords of strings: lengths, `pattern` and `format`.
+//! Validates the keywords of strings: lengths, `pattern` and `format`.
 
 use std::cell::RefMut;
 use std::collections::HashMap;
@@ -28,7 +28,8 @@ impl<'d> Validator<'d> {
         validate_format(schema, text, instance);
     }
 
-    /// Whether `text` matches `pattern`. Every text matches an invalid pattern, which a rule of its own reports.
+    /// Whether `text` matches `pattern`. If the pattern is invalid, every text counts as a match, because another rule reports
+    /// the pattern.
     fn matches(&self, pattern: &'d str, text: &str) -> bool {
         let mut patterns: RefMut<'_, HashMap<&'d str, Option<Compiled>>> = self.patterns.borrow_mut();
         let compiled = patterns.entry(pattern).or_insert_with(|| compile(pattern).ok());
@@ -36,7 +37,7 @@ impl<'d> Validator<'d> {
     }
 }
 
-/// Validates `format` with the code of the generated validators.
+/// Validates `format`, with the same code as the generated validators.
 fn validate_format(schema: &Schema, text: &str, instance: &mut Instance<'_>) {
     if let Some(name) = &schema.format
         && let Some(is_valid) = format::validator(name)

@@ -1,4 +1,4 @@
-//! A small schema for each keyword, with valid and invalid values.
+//! Tests of each keyword, with valid and invalid values for a small schema.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::load::load;
 use crate::resolve::resolve;
 
-/// Returns the keywords of the schema `A` among `schemas` that `value` violates, with their places.
+/// Returns the keywords that `value` violates, with their places. `schemas` contains the schema `A` that is applied.
 fn violations(schemas: &str, direction: Direction, value: Value) -> Vec<String> {
     let text =
         format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}");

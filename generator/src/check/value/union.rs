@@ -1,4 +1,4 @@
-//! The keywords `oneOf`, `anyOf` and `not`.
+//! Validates the keywords `oneOf`, `anyOf` and `not`.
 
 use serde_json::Value;
 
@@ -32,8 +32,8 @@ impl<'d> Validator<'d> {
 
     /// Validates the value against the alternative that the discriminator selects.
     ///
-    /// A value of the discriminator that selects none is a violation only if no alternative matches, because published documents
-    /// often lack an entry in `mapping`.
+    /// If the discriminator value selects no alternative, the value is still valid if an alternative matches, because published
+    /// documents often lack an entry in `mapping`.
     fn validate_discriminated(
         &self,
         keyword: &'static str,
@@ -97,7 +97,7 @@ fn are_components(alternatives: &[SchemaRef]) -> bool {
     alternatives.iter().all(|schema| matches!(schema, SchemaRef::Component { .. }))
 }
 
-/// Returns the alternative that the discriminator value `value` selects: by `mapping`, or as the name of a component.
+/// Returns the alternative that the discriminator value `value` selects, either by `mapping` or as the name of a component.
 fn selected<'d>(discriminator: &Discriminator, alternatives: &'d [SchemaRef], value: &str) -> Option<&'d SchemaRef> {
     let mapped = discriminator.mapping.get(value).map(String::as_str).unwrap_or(value);
     let wanted = Pointer::parse(mapped.trim_start_matches('#')).and_then(|pointer| pointer.last());

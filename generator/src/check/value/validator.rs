@@ -1,4 +1,4 @@
-//! Applies schemas to values, within a budget.
+//! Applies schemas to values. A budget limits the number of schemas that are applied.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -13,34 +13,35 @@ use crate::pattern::Compiled;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Schema, SchemaRef, SchemaType};
 
-/// The largest number of schemas that are applied within one another, from the whole value to its innermost part.
+/// The largest depth to which schemas are applied within one another.
 const MOST_NESTED: usize = 400;
 
-/// The largest number of schemas that are applied to one value. The time for recursive alternatives would otherwise be unbounded.
+/// The largest number of schemas that are applied to one value. Without this limit, recursive alternatives would take unbounded
+/// time.
 const MOST_APPLIED: usize = 500_000;
 
-/// The direction of a value. `readOnly` members are required in responses only, `writeOnly` members in requests only.
+/// The direction of a value. A `readOnly` member is required only in responses, a `writeOnly` member only in requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Direction {
     /// The value is part of a request.
     Request,
     /// The value is part of a response.
     Response,
-    /// The direction is unknown, as for an example or a default of a schema.
+    /// The direction is unknown, as for the `example` or the `default` of a schema.
     Either,
 }
 
-/// Validates values of one direction.
+/// Validates values of one direction against schemas of a document.
 pub(crate) struct Validator<'d> {
     document: &'d Document,
     pub(super) direction: Direction,
-    /// The compiled patterns; `None` for an invalid pattern, which a rule of its own reports.
+    /// The compiled patterns. An invalid pattern is `None`; another rule reports it.
     pub(super) patterns: RefCell<HashMap<&'d str, Option<Compiled>>>,
-    /// The budget that the current value has spent.
+    /// The part of the budget that the current value has used.
     spent: Cell<Budget>,
 }
 
-/// The number of schemas that have been applied: within one another, and in all.
+/// The current depth of the applied schemas, and their total number.
 #[derive(Debug, Clone, Copy, Default)]
 struct Budget {
     depth: usize,
@@ -59,7 +60,7 @@ impl<'d> Validator<'d> {
         Self { document, direction, patterns: RefCell::default(), spent: Cell::default() }
     }
 
-    /// Returns all violations of a schema, or of the component that it refers to, by `value`.
+    /// Returns all violations of a schema by `value`. `schema` may be a reference to a component.
     pub(crate) fn violations(&self, schema: &'d SchemaRef, value: &Value) -> Vec<Violation> {
         self.schema(schema).map(|schema| self.violations_of(schema, value)).unwrap_or_default()
     }
@@ -76,7 +77,7 @@ impl<'d> Validator<'d> {
         found
     }
 
-    /// Returns the violations of one alternative by `value`, without adding them to those of the whole value.
+    /// Returns the violations of one alternative by `value`, without adding them to the violations of the whole value.
     pub(super) fn violations_of_alternative(&self, schema: &'d SchemaRef, value: &Value) -> Vec<Violation> {
         let mut found = Vec::new();
         self.validate_ref(schema, &mut Instance { value, place: Pointer::root(), found: &mut found });
@@ -104,11 +105,11 @@ impl<'d> Validator<'d> {
         if !spent.is_exceeded() {
             let mark = instance.found.len();
             self.validate_keywords(schema, instance);
-            // The violations of nested schemas already have their schema.
+            // Violations of nested schemas already have their own schema.
             let own = instance.found.iter_mut().skip(mark).filter(|violation| violation.schema.is_none());
             own.for_each(|violation| violation.schema = Some(schema.pointer.clone()));
             let Budget { depth: reached, total } = self.spent.get();
-            // An exceeded depth is kept, so that every schema around stops as well.
+            // If the limit was exceeded, the depth is not reduced, so that the validation of all enclosing schemas stops as well.
             let depth = if reached > MOST_NESTED { reached } else { depth };
             self.spent.set(Budget { depth, total });
         }
@@ -116,8 +117,8 @@ impl<'d> Validator<'d> {
 
     fn validate_keywords(&self, schema: &'d Schema, instance: &mut Instance<'_>) {
         if instance.value.is_null() && schema.nullable {
-            // OpenAPI gives `nullable` no effect beside `allOf` without `type`, or beside an `enum` without null. Published
-            // documents expect one in both cases, so null is valid; only an `enum` without `type` rejects it.
+            // According to OpenAPI, `nullable` has no effect without `type`, or with an `enum` that does not list null. Published
+            // documents expect an effect in both cases, so null is valid. Only an `enum` without `type` rejects null.
             if schema.kind.is_none() {
                 validate_enum(schema, instance);
             }

@@ -1,24 +1,24 @@
-//! Violations, and the value under validation that collects them.
+//! Defines a violation, and the value under validation that collects violations.
 
 use serde_json::Value;
 
 use crate::pointer::Pointer;
 use crate::resolve::document::SchemaType;
 
-/// A keyword that a value violates.
+/// The violation of a keyword by a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Violation {
-    /// The place within the value.
+    /// The place of the violation within the value.
     pub(crate) pointer: Pointer,
     /// The keyword that the value violates.
     pub(crate) keyword: &'static str,
-    /// The problem: a predicate whose subject is the place.
+    /// The message: a predicate with the place as its subject, such as `must be a string`.
     pub(crate) message: String,
-    /// The schema that has the keyword; `None` until the validation against it ends.
+    /// The place of the schema that contains the keyword; `None` until the validation against that schema ends.
     pub(crate) schema: Option<Pointer>,
-    /// The type that the schema requires, if the value has another one.
+    /// The type that the schema requires, if the value has another type.
     pub(crate) required_type: Option<SchemaType>,
-    /// The name of the required member that is missing.
+    /// The name of the missing member, if a required member is missing.
     pub(crate) missing_member: Option<String>,
 }
 
@@ -29,27 +29,27 @@ impl Violation {
     }
 }
 
-/// A value under validation, and the violations that have been found in the whole value.
+/// A value under validation, with the violations that have been found so far.
 pub(super) struct Instance<'s> {
     pub(super) value: &'s Value,
-    /// The place within the whole value.
+    /// The place of this value within the whole value.
     pub(super) place: Pointer,
     pub(super) found: &'s mut Vec<Violation>,
 }
 
 impl Instance<'_> {
-    /// Adds a violation of `keyword` by this value.
+    /// Adds the violation of `keyword` by this value.
     pub(super) fn violates(&mut self, keyword: &'static str, message: impl Into<String>) {
         self.found.push(Violation::new(self.place.clone(), keyword, message));
     }
 
-    /// Adds a violation of `required`.
+    /// Adds the violation of `required` by this value, which lacks the member `name`.
     pub(super) fn lacks(&mut self, name: &str) {
         let violation = Violation::new(self.place.clone(), "required", format!("has no `{name}`, which is required"));
         self.found.push(Violation { missing_member: Some(name.to_owned()), ..violation });
     }
 
-    /// Adds a violation of `type`.
+    /// Adds the violation of `type` by this value.
     pub(super) fn has_other_type(&mut self, required: SchemaType, message: String) {
         let violation = Violation::new(self.place.clone(), "type", message);
         self.found.push(Violation { required_type: Some(required), ..violation });

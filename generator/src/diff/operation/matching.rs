@@ -1,10 +1,10 @@
-//! Finds the operation of one document that is the counterpart of an operation of the other.
+//! Finds the counterpart of an operation in the other document.
 
 use std::collections::HashMap;
 
 use crate::resolve::document::{Document, Operation};
 
-/// The operations of a document by their methods and the shapes of their paths.
+/// The operations of a document, keyed by their method and by the shape of their path.
 pub(crate) type ByShape<'a> = HashMap<(&'a str, String), Vec<&'a Operation>>;
 
 pub(crate) fn by_shape(document: &Document) -> ByShape<'_> {
@@ -15,25 +15,26 @@ pub(crate) fn by_shape(document: &Document) -> ByShape<'_> {
     found
 }
 
-/// The operation in `among` with the same method and path, or else with a path that differs only in the names of its parameters.
+/// Returns the operation in `among` with the same method and path. If there is none, returns one with a path that differs only in
+/// the names of its parameters.
 pub(crate) fn counterpart<'a>(operation: &Operation, among: &ByShape<'a>) -> Option<&'a Operation> {
     let candidates = among.get(&(operation.method.as_str(), shape(&operation.path)))?;
     candidates.iter().find(|other| other.path == operation.path).or(candidates.first()).copied()
 }
 
-/// A path without the names of its parameters: `/pets/{}`.
+/// Returns a path without the names of its parameters, such as `/pets/{}`.
 pub(crate) fn shape(path: &str) -> String {
     pieces(path)
         .map(|(text, parameter)| if parameter.is_some() { format!("{text}{{}}") } else { text.to_owned() })
         .collect()
 }
 
-/// The names of a path's parameters, in order.
+/// Returns the names of a path's parameters, in order.
 pub(crate) fn path_parameters(path: &str) -> Vec<&str> {
     pieces(path).filter_map(|(_, name)| name).collect()
 }
 
-/// The pieces of a path template: text, and the name of the parameter after it.
+/// Splits a path template into pieces. Each piece is a text, and the name of the parameter that follows the text.
 fn pieces(path: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
     path.split_inclusive('}').map(|piece| match piece.strip_suffix('}').and_then(|piece| piece.split_once('{')) {
         Some((text, name)) => (text, Some(name)),
@@ -41,7 +42,7 @@ fn pieces(path: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
     })
 }
 
-/// The method and path of an operation, such as `GET /pets`.
+/// Returns the method and path of an operation, such as `GET /pets`.
 pub(crate) fn label(operation: &Operation) -> String {
     format!("{} {}", operation.method, operation.path)
 }

@@ -1,19 +1,19 @@
-//! Compares the media types of a body or response, and their schemas and encodings.
+//! Compares the media types of a body or response, with their schemas and encodings.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use crate::diff::change::Direction;
+use crate::diff::compared_value::{ComparedValue, Holder};
 use crate::diff::rules::{self, Rule};
-use crate::diff::site::{Holder, Site};
 use crate::diff::walk::Walk;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Encoding, MediaType, SchemaRef};
 
-/// The schema of a media type that has none.
+/// The schema of a media type without a `schema`.
 static ANY_VALUE: LazyLock<SchemaRef> = LazyLock::new(|| SchemaRef::Inline(Box::default()));
 
-/// The rules for the media types of a message, and its path for people.
+/// The rules about the media types of a message, and the name of the message in the report.
 pub(crate) struct MediaTypes {
     pub added: &'static Rule,
     pub removed: &'static Rule,
@@ -23,7 +23,7 @@ pub(crate) struct MediaTypes {
 }
 
 impl MediaTypes {
-    /// Compares the media types of a message, each list with the place of the message.
+    /// Compares the media types of a message. Each list comes with the place of the message.
     pub(crate) fn compare<'a>(
         &self,
         walk: &mut Walk<'a>,
@@ -46,7 +46,7 @@ impl MediaTypes {
             if self.direction == Direction::Request {
                 compare_encodings(walk, before, after, &path);
             }
-            compare_schemas(walk, before, after, Site::new(self.direction, Holder::Body, path));
+            compare_schemas(walk, before, after, ComparedValue::new(self.direction, Holder::Body, path));
         }
         for after in new.iter().filter(|after| counterpart((after, new), old).is_none()) {
             let message = format!("the media type `{}` was added", after.name);
@@ -55,8 +55,8 @@ impl MediaTypes {
     }
 }
 
-/// The media type in `among` that is the same as `media_type`, one of `siblings`. If none is, the only one that differs in its
-/// parameters alone, provided that no sibling differs from it likewise.
+/// Returns the media type in `among` that is the same as `media_type`, which is one of `siblings`. If there is none, returns a
+/// media type that differs only in its parameters, provided that it is the only candidate and that no sibling competes for it.
 fn counterpart<'a>(
     (media_type, siblings): (&MediaType, &[MediaType]),
     among: &'a [MediaType],
@@ -76,7 +76,7 @@ fn counterpart<'a>(
     }
 }
 
-/// A media type and its parameters. The order and the quotes of parameters have no meaning.
+/// Returns a media type and its parameters in a form that does not depend on the order and the quotes of the parameters.
 fn normalized(media_type: &MediaType) -> (String, BTreeSet<String>) {
     let parameters = media_type.name.split(';').skip(1).map(|parameter| {
         let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
@@ -86,18 +86,18 @@ fn normalized(media_type: &MediaType) -> (String, BTreeSet<String>) {
 }
 
 /// Compares the schemas of two media types. A media type without a schema allows any value.
-pub(crate) fn compare_schemas<'a>(walk: &mut Walk<'a>, old: &'a MediaType, new: &'a MediaType, site: Site) {
+pub(crate) fn compare_schemas<'a>(walk: &mut Walk<'a>, old: &'a MediaType, new: &'a MediaType, site: ComparedValue) {
     if old.schema.is_some() || new.schema.is_some() {
         walk.compare_refs(old.schema.as_ref().unwrap_or(&ANY_VALUE), new.schema.as_ref().unwrap_or(&ANY_VALUE), site);
     }
 }
 
-/// Compares the serialization of the properties of a form, or of the parts of a multipart body.
+/// Compares the encodings of the properties of a form, or of the parts of a multipart body.
 fn compare_encodings(walk: &mut Walk<'_>, old: &MediaType, new: &MediaType, path: &str) {
     let find = |media_type: &MediaType, property: &str| -> Option<Encoding> {
         media_type.encoding.iter().find(|encoding| encoding.property == property).cloned()
     };
-    // An encoding that states nothing is the same as none.
+    // An encoding without any settings is the same as no encoding.
     let content = |encoding: &Option<Encoding>| {
         let encoding = encoding.as_ref()?;
         let headers: BTreeSet<String> =

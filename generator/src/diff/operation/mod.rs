@@ -1,4 +1,4 @@
-//! Compares operations: which were added and removed, and what changed in the others.
+//! Compares operations: which of them were added or removed, and how the others changed.
 
 mod body;
 pub(crate) mod matching;
@@ -17,7 +17,7 @@ use crate::diff::walk::Walk;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Operation};
 
-/// Compares the documents, except for the component schemas, which the walk compares afterwards.
+/// Compares the documents except for component schemas. These are compared afterwards by [`Walk::compare_pending_components`].
 pub(super) fn compare(walk: &mut Walk<'_>) {
     let (old, new) = (walk.old.document, walk.new.document);
     walk.enter_document();
@@ -56,7 +56,7 @@ fn compare_document(walk: &mut Walk<'_>) {
     security::compare_schemes(walk);
 }
 
-/// Reports a path that the newer document lacks, once for all its operations.
+/// Reports a path that the newer document lacks. There is one report for all operations of the path.
 fn report_removed_path(walk: &mut Walk<'_>, path: &str) {
     let operations: Vec<&Operation> =
         walk.old.document.operations.iter().filter(|operation| operation.path == path).collect();
@@ -74,7 +74,7 @@ fn report_removed_path(walk: &mut Walk<'_>, path: &str) {
     };
     let before_sunset = sunset.map(|date| format!(", before its `x-sunset` {date}")).unwrap_or_default();
     let place = operations.first().and_then(|operation| operation.pointer.parent());
-    // The only operation is the subject; of several, the path is.
+    // If the path has only one operation, the operation is the subject. Otherwise, the path is the subject.
     let (subject, with_methods) = match methods.as_slice() {
         [_] => ("", String::new()),
         methods => (path, format!(" with {}", methods.join(", "))),
@@ -83,7 +83,7 @@ fn report_removed_path(walk: &mut Walk<'_>, path: &str) {
     walk.report(rule, subject, message, place.as_ref(), None);
 }
 
-/// Reports an operation that the newer document lacks although it has the path.
+/// Reports an operation that the newer document lacks, although it still has the path.
 fn report_removed_operation(walk: &mut Walk<'_>, operation: &Operation) {
     let (rule, message) = match future_sunset(walk, operation) {
         Some(date) => (&rules::REMOVED_BEFORE_SUNSET, format!("the endpoint was removed before its `x-sunset` {date}")),
@@ -95,7 +95,7 @@ fn report_removed_operation(walk: &mut Walk<'_>, operation: &Operation) {
     walk.report(rule, "", message, Some(&operation.pointer), None);
 }
 
-/// The date of an older operation's `x-sunset` if it is in the future.
+/// Returns the date in the `x-sunset` of an older operation if the date is in the future.
 fn future_sunset<'a>(walk: &Walk<'a>, operation: &Operation) -> Option<&'a str> {
     walk.old.lifecycles.get(&operation.pointer)?.future_sunset()
 }
@@ -118,7 +118,7 @@ fn compare_operations<'a>(walk: &mut Walk<'a>, old: &'a Operation, new: &'a Oper
     responses::compare(walk, old, new);
 }
 
-/// Compares deprecation, sunset and stability.
+/// Compares deprecation, `x-sunset` and `x-stability-level`.
 fn compare_lifecycles(walk: &mut Walk<'_>, old: &Operation, new: &Operation) {
     let (old_place, new_place) = (&old.pointer, &new.pointer);
     if old.deprecated != new.deprecated {
@@ -145,7 +145,7 @@ fn compare_lifecycles(walk: &mut Walk<'_>, old: &Operation, new: &Operation) {
     }
 }
 
-/// The rank of a level of `x-stability-level`; `None` for an unknown one. Without the extension an operation is stable.
+/// Returns the rank of a level in `x-stability-level`; `None` for an unknown level. An operation without the extension is stable.
 fn stability_level(stability: Option<&str>) -> Option<u8> {
     match stability {
         Some("draft") => Some(0),
@@ -156,7 +156,7 @@ fn stability_level(stability: Option<&str>) -> Option<u8> {
     }
 }
 
-/// Compares the operationId and the tags.
+/// Compares the `operationId` and the tags.
 fn compare_names(walk: &mut Walk<'_>, old: &Operation, new: &Operation) {
     let (old_place, new_place) = (old.pointer.join("operationId"), new.pointer.join("operationId"));
     match (&old.id, &new.id) {
@@ -184,7 +184,7 @@ fn compare_names(walk: &mut Walk<'_>, old: &Operation, new: &Operation) {
     }
 }
 
-/// Compares the headers of `x-fixed-headers`.
+/// Compares the headers in `x-fixed-headers`.
 fn compare_fixed_headers(walk: &mut Walk<'_>, old: &Operation, new: &Operation) {
     let place = |operation: &Operation, name: &str| operation.pointer.join("x-fixed-headers").join(name);
     let value = |operation: &Operation, name: &str| -> Option<String> {

@@ -1,17 +1,17 @@
-//! Compares parameters: which exist, which are required, and how they are serialized.
+//! Compares parameters: which of them exist, which are required, and how they are serialized.
 
 use crate::diff::change::Direction;
+use crate::diff::compared_document::ComparedDocument;
+use crate::diff::compared_value::{ComparedValue, Holder};
 use crate::diff::operation::matching::path_parameters;
 use crate::diff::operation::media_types;
 use crate::diff::rules::{self, Rule};
-use crate::diff::side::Side;
-use crate::diff::site::{Holder, Site};
 use crate::diff::walk::Walk;
 use crate::resolve::document::{Location, Operation, Parameter, ParameterValue, SchemaType, Style};
 
 pub(crate) fn compare<'a>(walk: &mut Walk<'a>, old: &'a Operation, new: &'a Operation) {
     let (old_path, new_path) = (path_parameters(&old.path), path_parameters(&new.path));
-    // A path parameter is matched by its position in the path, because its name is not sent.
+    // The name of a path parameter is not sent, so path parameters are matched by their position in the path.
     let counterpart = |parameter: &Parameter| -> Option<&'a Parameter> {
         let position = old_path.iter().position(|name| *name == parameter.name);
         let new_name = position.and_then(|position| new_path.get(position)).copied();
@@ -51,7 +51,7 @@ fn presence(parameter: &Parameter) -> &'static str {
     if parameter.required { "required" } else { "optional" }
 }
 
-/// The name of a parameter for people, such as ``query parameter `limit` ``.
+/// Returns the name of a parameter for the report, such as ``query parameter `limit` ``.
 fn path(parameter: &Parameter) -> String {
     let location = match parameter.location {
         Location::Path => "path",
@@ -67,7 +67,7 @@ fn compare_parameter<'a>(walk: &mut Walk<'a>, old: &'a Parameter, new: &'a Param
     for KeywordChange { rule, message, keyword } in keyword_changes(walk, old, new) {
         walk.report(rule, &path, message, Some(&old.pointer.join(keyword)), Some(&new.pointer.join(keyword)));
     }
-    let site = Site::new(Direction::Request, Holder::Parameter, path.clone());
+    let site = ComparedValue::new(Direction::Request, Holder::Parameter, path.clone());
     if old.deprecated != new.deprecated {
         let (rule, message) = match new.deprecated {
             true => (&rules::VALUE_DEPRECATED, "it was deprecated"),
@@ -93,14 +93,14 @@ fn compare_parameter<'a>(walk: &mut Walk<'a>, old: &'a Parameter, new: &'a Param
     }
 }
 
-/// A change of a keyword of a parameter.
+/// A change of one keyword of a parameter.
 struct KeywordChange {
     rule: &'static Rule,
     message: String,
     keyword: &'static str,
 }
 
-/// The changes of the keywords that decide how a parameter is sent.
+/// Returns the changes of the keywords that determine how a parameter is serialized.
 fn keyword_changes(walk: &Walk<'_>, old: &Parameter, new: &Parameter) -> Vec<KeywordChange> {
     let mut changes = Vec::new();
     let mut add = |rule, keyword, message: String| changes.push(KeywordChange { rule, message, keyword });
@@ -138,7 +138,7 @@ fn keyword_changes(walk: &Walk<'_>, old: &Parameter, new: &Parameter) -> Vec<Key
     changes
 }
 
-/// A style as documents write it.
+/// Returns a style as it is written in a document.
 fn style_name(style: Style) -> &'static str {
     match style {
         Style::Matrix => "matrix",
@@ -151,8 +151,8 @@ fn style_name(style: Style) -> &'static str {
     }
 }
 
-/// Whether the values of a parameter are no lists or objects, so that `explode` has no effect.
-fn is_scalar(side: Side<'_>, parameter: &Parameter) -> bool {
+/// Whether the values of a parameter are neither arrays nor objects, so that `explode` has no effect.
+fn is_scalar(side: ComparedDocument<'_>, parameter: &Parameter) -> bool {
     let ParameterValue::Schema(schema) = &parameter.value else { return false };
     let schema_type = side.resolve(schema).and_then(|schema| schema.kind);
     matches!(schema_type, Some(SchemaType::String | SchemaType::Number | SchemaType::Integer | SchemaType::Boolean))

@@ -1,9 +1,9 @@
 //! Compares responses: statuses, media types, headers and failure conditions.
 
 use crate::diff::change::Direction;
+use crate::diff::compared_value::{ComparedValue, Holder};
 use crate::diff::operation::media_types::MediaTypes;
 use crate::diff::rules;
-use crate::diff::site::{Holder, Site};
 use crate::diff::walk::Walk;
 use crate::resolve::document::{Header, Operation, Response, Status};
 
@@ -28,7 +28,7 @@ pub(crate) fn compare<'a>(walk: &mut Walk<'a>, old: &'a Operation, new: &'a Oper
     }
 }
 
-/// A status as documents write it.
+/// Returns a status as it is written in a document.
 fn status_text(status: Status) -> String {
     match status {
         Status::Code(code) => code.to_string(),
@@ -41,8 +41,9 @@ fn is_success(response: &Response) -> bool {
     matches!(response.status, Status::Code(200..=299) | Status::Range(2))
 }
 
-/// The newer response for the status of an older one: the response with the same status, or else a range that contains the status, or
-/// for failures `default`. A range or `default` counts only if the older operation does not have it as well.
+/// Returns the newer response that corresponds to an older one: the response with the same status, or else with a range that
+/// contains the status, or else, for a failure, `default`. A range or `default` counts only if the older operation does not have
+/// it.
 fn counterpart<'a>(before: &Response, old: &Operation, new: &'a Operation) -> Option<&'a Response> {
     let find = |status: Status| new.responses.iter().find(|after| after.status == status);
     let find_added =
@@ -109,6 +110,6 @@ fn compare_header<'a>(walk: &mut Walk<'a>, old: &'a Header, new: &'a Header, pat
         walk.report(rule, path, message, Some(&old.pointer), Some(&new.pointer));
     }
     if let (Some(before), Some(after)) = (&old.schema, &new.schema) {
-        walk.compare_refs(before, after, Site::new(Direction::Response, Holder::Header, path));
+        walk.compare_refs(before, after, ComparedValue::new(Direction::Response, Holder::Header, path));
     }
 }

@@ -1,15 +1,15 @@
-//! Compares security: schemes, the alternatives of each operation, and scopes.
+//! Compares security: the schemes, the alternatives of each operation, and the scopes.
 
 use std::collections::BTreeSet;
 
+use crate::diff::compared_document::ComparedDocument;
 use crate::diff::lifecycle::Lifecycle;
 use crate::diff::rules;
-use crate::diff::side::Side;
 use crate::diff::walk::Walk;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Location, Operation, SchemeKind, SecurityScheme};
 
-/// Compares the security schemes that both documents have under one name.
+/// Compares the security schemes that have the same name in both documents.
 pub(crate) fn compare_schemes(walk: &mut Walk<'_>) {
     let (old, new) = (walk.old.document, walk.new.document);
     for (name, before) in &old.security_schemes {
@@ -20,7 +20,7 @@ pub(crate) fn compare_schemes(walk: &mut Walk<'_>) {
     }
 }
 
-/// The part of the request that carries a credential, or the HTTP authentication scheme.
+/// Describes the part of the request that carries a credential, or the HTTP authentication scheme.
 fn kind_text(kind: &SchemeKind) -> String {
     match kind {
         SchemeKind::ApiKey { location, name } => {
@@ -38,7 +38,7 @@ fn kind_text(kind: &SchemeKind) -> String {
     }
 }
 
-/// The names of the schemes that a request must satisfy together.
+/// An alternative of `security`: the names of the schemes that a request must satisfy together.
 type Alternative = BTreeSet<String>;
 
 /// Compares the security of an operation.
@@ -64,7 +64,7 @@ pub(crate) fn compare(walk: &mut Walk<'_>, old: &Operation, new: &Operation) {
         }
         (false, false) => {}
     }
-    // The newer alternatives that a message about an older one mentions already.
+    // The newer alternatives that the message about an older alternative already mentions.
     let mut mentioned = BTreeSet::new();
     let added: Vec<&Alternative> = after.difference(&before).collect();
     for removed in before.difference(&after) {
@@ -87,15 +87,16 @@ pub(crate) fn compare(walk: &mut Walk<'_>, old: &Operation, new: &Operation) {
     }
 }
 
-/// The place of the `security` that applies to an operation: its own, or that of the document.
-fn place(side: Side<'_>, operation: &Operation) -> Pointer {
+/// Returns the place of the `security` that applies to an operation: its own `security`, or that of the document.
+fn place(side: ComparedDocument<'_>, operation: &Operation) -> Pointer {
     let lifecycle = side.lifecycles.get(&operation.pointer);
     let has_own = lifecycle.is_some_and(|lifecycle| lifecycle.own_security);
     let holder = if has_own { operation.pointer.clone() } else { Pointer::root() };
     holder.join("security")
 }
 
-/// The alternatives of an operation's security in `document`. A renamed scheme has its name in `old`, the older document.
+/// Returns the alternatives of an operation's security in `document`. For a renamed scheme, the name in the older document `old`
+/// is used.
 fn alternatives(operation: &Operation, document: &Document, old: &Document) -> BTreeSet<Alternative> {
     let old_name = |name: &String| -> String {
         if old.security_schemes.contains_key(name) {
@@ -115,14 +116,15 @@ fn text(alternative: &Alternative) -> String {
     names.join(" and ")
 }
 
-/// The schemes of an alternative that another alternative lacks.
+/// Describes the schemes in `alternative` that are not in `other`.
 fn difference(alternative: &Alternative, other: &Alternative) -> String {
     text(&alternative.difference(other).cloned().collect())
 }
 
-/// Compares the scopes of schemes that both operations require under one name. The places are those of their `security`.
+/// Compares the scopes of the schemes that both operations require under the same name. `places` are the places of the two
+/// `security` lists.
 fn compare_scopes(walk: &mut Walk<'_>, old: &Operation, new: &Operation, places: (&Pointer, &Pointer)) {
-    let scopes = |side: Side<'_>, operation: &Operation| {
+    let scopes = |side: ComparedDocument<'_>, operation: &Operation| {
         let lifecycle: Option<&Lifecycle> = side.lifecycles.get(&operation.pointer);
         lifecycle.map(|lifecycle| lifecycle.scopes.clone()).unwrap_or_default()
     };

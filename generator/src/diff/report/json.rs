@@ -11,7 +11,8 @@ use crate::diff::report::summary::{Report, counts};
 use crate::finding::Code;
 use crate::surface::{Place, VersionBump};
 
-/// One object: the required version bump, the number of changes of each kind, the changes, and the parts that were not compared.
+/// Returns a JSON object: the required version bump, the number of changes of each kind, the changes, and the parts that were not
+/// compared.
 pub fn json(report: &Report<'_>) -> String {
     let (changes, locations) = (report.changes, report.locations());
     let change_objects = changes.iter().map(|change| {

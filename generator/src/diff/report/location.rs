@@ -1,4 +1,4 @@
-//! The lines and columns of changes.
+//! Computes the line and column of each change in the source text.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -12,15 +12,15 @@ use crate::surface::Place;
 /// The texts of the files of one document.
 #[derive(Debug, Default)]
 pub struct SourceTexts {
-    /// The name of the document, as the user gave it.
+    /// The name of the document as the user wrote it.
     pub name: String,
     /// The texts of the document and of its external references, by their file names.
     pub files: HashMap<String, String>,
-    /// The text before every file name, such as `HEAD~1:`.
+    /// The text that is printed before every file name, such as `HEAD~1:`.
     pub prefix: String,
 }
 
-/// A place in a file, such as `specs/osm.yaml:12:5`.
+/// A line and column in a file, such as `specs/osm.yaml:12:5`.
 pub(super) struct Location {
     pub file: String,
     pub line: usize,
@@ -33,7 +33,7 @@ impl fmt::Display for Location {
     }
 }
 
-/// The lines and columns of all places of a report, in both documents.
+/// The line and column of every place in a report, for both documents.
 pub(super) struct Locations<'a> {
     old: SideLocations<'a>,
     new: SideLocations<'a>,
@@ -47,18 +47,18 @@ impl<'a> Locations<'a> {
         }
     }
 
-    /// The location of a change in the older document; `None` if the subject is new.
+    /// Returns the location of a change in the older document; `None` if the changed part is new.
     pub fn older(&self, change: &Change) -> Option<Location> {
         change.old.as_ref().map(|place| self.old.location(place))
     }
 
-    /// The location of a change in the newer document; `None` if the subject was removed.
+    /// Returns the location of a change in the newer document; `None` if the changed part was removed.
     pub fn newer(&self, change: &Change) -> Option<Location> {
         change.new.as_ref().map(|place| self.new.location(place))
     }
 }
 
-/// The lines and columns of the places in one document.
+/// The line and column of every place in one document.
 struct SideLocations<'a> {
     positions: HashMap<(String, Pointer), (usize, usize)>,
     prefix: &'a str,
@@ -83,7 +83,7 @@ impl<'a> SideLocations<'a> {
         Self { positions, prefix: &texts.prefix }
     }
 
-    /// The location of a place; the start of the file if its line is not known.
+    /// Returns the location of a place. If its line is not known, returns the start of the file.
     fn location(&self, place: &Place) -> Location {
         let position = self.positions.get(&(place.file.clone(), place.pointer.clone()));
         let (line, column) = position.copied().unwrap_or((1, 1));

@@ -7,8 +7,9 @@ use crate::diff::report::location::{Location, Locations};
 use crate::diff::report::summary::{Report, description};
 use crate::surface::VersionBump;
 
-/// The summary, tables of the changes that need attention, the other changes in collapsed tables, and the parts that were not
-/// compared. Without any of these the text is `No changes.`, because an empty comment would look like an error.
+/// Returns the report: a summary, tables of the changes that need attention, collapsed tables of the other changes, and the parts
+/// that were not compared. If all of these are empty, the text is `No changes.`, because an empty comment would look like an
+/// error.
 pub fn markdown(report: &Report<'_>) -> String {
     if report.is_empty() {
         return "No changes.\n".to_owned();
@@ -59,7 +60,7 @@ fn table(changes: &[&Change], locations: &Locations<'_>) -> String {
     rows
 }
 
-/// Text that stays within a table cell. Outside of code spans, HTML is escaped.
+/// Escapes a text for a table cell. HTML is escaped, except in code spans.
 fn cell(text: &str) -> String {
     let pieces = text.replace('|', "\\|").replace(['\n', '\r'], " ");
     let escaped = pieces.split('`').enumerate().map(|(index, piece)| match index % 2 {

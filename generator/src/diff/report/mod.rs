@@ -1,4 +1,4 @@
-//! Prints changes for people, for pull requests and for programs.
+//! Prints the result of a comparison as text, as Markdown for pull requests, and as JSON for programs.
 
 mod json;
 mod location;

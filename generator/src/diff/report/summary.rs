@@ -1,11 +1,11 @@
-//! The report of a comparison, and the texts that several formats share.
+//! The result of a comparison, and the texts that several output formats share.
 
 use crate::diff::change::{Change, Impact, required_bump};
 use crate::diff::omissions::{Omissions, UncomparedOperation};
 use crate::diff::report::location::{Locations, SourceTexts};
 use crate::surface::VersionBump;
 
-/// The result of a comparison, to be printed.
+/// The result of a comparison, which is printed.
 #[derive(Debug, Clone, Copy)]
 pub struct Report<'a> {
     /// The changes.
@@ -19,7 +19,7 @@ pub struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    /// Whether nothing changed, and everything was compared.
+    /// Whether nothing changed and everything was compared.
     pub(super) fn is_empty(&self) -> bool {
         self.changes.is_empty() && self.omissions.is_empty()
     }
@@ -28,7 +28,7 @@ impl<'a> Report<'a> {
         Locations::new(self.changes, self.old, self.new)
     }
 
-    /// A line for each operation that was not compared, and for each document with errors that were skipped or repaired.
+    /// Returns a line for each operation that was not compared, and for each document with errors that were skipped or repaired.
     pub(super) fn omission_lines(&self) -> Vec<String> {
         let operations = self.omissions.operations.iter().map(operation_line);
         let sides = [(self.old, &self.omissions.old), (self.new, &self.omissions.new)];
@@ -42,7 +42,7 @@ impl<'a> Report<'a> {
         operations.chain(skipped).collect()
     }
 
-    /// The last line: `wire: 1 breaking, 2 safe; crate: 1 major; required version bump: major`.
+    /// Returns the last line, such as `wire: 1 breaking, 2 safe; crate: 1 major; required version bump: major`.
     pub(super) fn summary(&self) -> String {
         let counts = counts(self.changes);
         let text = |counts: &[(usize, &str)]| {
@@ -61,7 +61,7 @@ impl<'a> Report<'a> {
     }
 }
 
-/// Such as `not compared: GET /pets: skipped in the newer document (CP0402)`.
+/// Returns a line such as `not compared: GET /pets: skipped in the newer document (CP0402)`.
 fn operation_line(UncomparedOperation { operation, old, new, is_on_wire, .. }: &UncomparedOperation) -> String {
     let sides = [(old, "older"), (new, "newer")];
     let sides = sides.into_iter().filter_map(|(codes, side)| Some((codes.as_ref()?, side)));
@@ -74,7 +74,7 @@ fn operation_line(UncomparedOperation { operation, old, new, is_on_wire, .. }: &
     format!("{start}: {operation}: {}", sides.collect::<Vec<_>>().join(", "))
 }
 
-/// The number of changes with each impact on the wire, and with each version bump in the crate.
+/// Returns the number of changes with each impact on the wire, and with each version bump of the crate.
 pub(super) fn counts(changes: &[Change]) -> Vec<(usize, &'static str)> {
     let on_wire = |impact| changes.iter().filter(|change| change.impact() == Some(impact)).count();
     let in_crate = |bump| changes.iter().filter(|change| change.version_bump() == Some(bump)).count();
@@ -88,7 +88,7 @@ pub(super) fn counts(changes: &[Change]) -> Vec<(usize, &'static str)> {
     ]
 }
 
-/// The subject and the message of a change; the message alone if it names the subject.
+/// Returns the subject and the message of a change. If the message contains the subject, returns the message alone.
 pub(super) fn description(change: &Change) -> String {
     match change.message.contains(&change.subject) {
         true => change.message.clone(),

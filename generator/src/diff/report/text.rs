@@ -1,11 +1,12 @@
-//! Prints changes for people.
+//! Prints the result of a comparison as text.
 
 use std::fmt::Write;
 
 use crate::diff::change::{Change, Direction, Effect};
 use crate::diff::report::summary::{Report, description};
 
-/// The changes, a few lines each, the parts that were not compared, and a line that counts the changes; empty if there are neither.
+/// Returns the report: a few lines for each change, the parts that were not compared, and a line with the number of changes. The
+/// text is empty if nothing changed and everything was compared.
 pub fn text(report: &Report<'_>) -> String {
     if report.is_empty() {
         return String::new();

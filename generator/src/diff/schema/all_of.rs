@@ -1,26 +1,26 @@
-//! Compares the members of `allOf`, and lists the schemas that they consist of.
+//! Compares the members of `allOf`, and collects the schemas that a schema with `allOf` consists of.
 
 use indexmap::IndexMap;
 
+use crate::diff::compared_document::ComparedDocument;
+use crate::diff::compared_value::ComparedValue;
 use crate::diff::rules;
 use crate::diff::schema::bounds;
 use crate::diff::schema::place::keyword_place;
 use crate::diff::schema::variants::{Matching, match_schemas, variant_name};
 use crate::diff::schema::wrapper::without_annotations;
-use crate::diff::side::Side;
-use crate::diff::site::Site;
 use crate::diff::walk::Walk;
 use crate::resolve::document::{Schema, SchemaRef, SchemaType};
 
-/// Compares the members of `allOf` that have a counterpart, and returns the removed and the added members.
+/// Compares the members of `allOf` that have a counterpart. Returns the removed and the added members.
 ///
-/// A removed or added member is reported if it constrains more than the members of an object; these constraints are left to the
-/// comparison of properties.
+/// A removed or added member is reported if it has constraints other than those on the properties of an object. Properties are
+/// compared separately.
 pub(crate) fn compare_members<'a>(
     walk: &mut Walk<'a>,
     old: &'a Schema,
     new: &'a Schema,
-    site: &Site,
+    site: &ComparedValue,
 ) -> (Vec<&'a SchemaRef>, Vec<&'a SchemaRef>) {
     let Matching { pairs, removed, added } = match_schemas((walk.old, old, &old.all_of), (walk.new, new, &new.all_of));
     for (before, after) in pairs {
@@ -29,7 +29,7 @@ pub(crate) fn compare_members<'a>(
     let place = |schema: &Schema| keyword_place(schema, !schema.all_of.is_empty(), "allOf");
     let (old_side, new_side) = (walk.old, walk.new);
     let (old_place, new_place) = (place(old), place(new));
-    // A bound may have moved to another member, so that it still applies.
+    // If the merged bounds are the same, a bound may only have moved to another member, so it still applies.
     let ignores_bounds = site.merged.as_ref().is_some_and(|merged| merged.has_same_bounds());
     let is_reported = |member: &Schema| constrains_more_than_properties(member, ignores_bounds);
     for member in removed.iter().filter(|member| old_side.resolve(member).is_some_and(is_reported)) {
@@ -43,7 +43,8 @@ pub(crate) fn compare_members<'a>(
     (removed, added)
 }
 
-/// Whether a schema has more constraints than a type, properties and required properties; bounds count unless they are ignored.
+/// Whether a schema has constraints other than a type, `properties` and `required`. Bounds do not count if `ignores_bounds` is
+/// true.
 fn constrains_more_than_properties(schema: &Schema, ignores_bounds: bool) -> bool {
     let rest = Schema {
         kind: None,
@@ -56,8 +57,8 @@ fn constrains_more_than_properties(schema: &Schema, ignores_bounds: bool) -> boo
     rest != Schema::default()
 }
 
-/// A schema, the given members of its `allOf`, and the members of their `allOf`, each once.
-pub(crate) fn parts<'a>(side: Side<'a>, schema: &'a Schema, members: &[&'a SchemaRef]) -> Vec<&'a Schema> {
+/// Returns a schema, the given members of its `allOf`, and the members of their `allOf`. Each schema occurs once.
+pub(crate) fn parts<'a>(side: ComparedDocument<'a>, schema: &'a Schema, members: &[&'a SchemaRef]) -> Vec<&'a Schema> {
     let mut parts = vec![schema];
     let mut pending: Vec<&SchemaRef> = members.to_vec();
     while let Some(member) = pending.pop() {
@@ -70,8 +71,9 @@ pub(crate) fn parts<'a>(side: Side<'a>, schema: &'a Schema, members: &[&'a Schem
     parts
 }
 
-/// The type of a schema, or of a member of its `allOf`. If the parts have the types number and integer, the type is integer.
-pub(crate) fn schema_type(side: Side<'_>, schema: &Schema) -> Option<SchemaType> {
+/// Returns the type of a schema, or of a member of its `allOf`. If one part has the type number and another the type integer, the
+/// type is integer.
+pub(crate) fn schema_type(side: ComparedDocument<'_>, schema: &Schema) -> Option<SchemaType> {
     let members: Vec<&SchemaRef> = schema.all_of.iter().collect();
     let mut types = parts(side, schema, &members).into_iter().filter_map(|part| part.kind);
     types.clone().find(|known| *known == SchemaType::Integer).or_else(|| types.next())

@@ -1,16 +1,16 @@
-//! Compares the bounds of numbers, lengths and counts.
+//! Compares bounds of numbers, lengths and counts.
 
 use std::cmp::Ordering;
 
+use crate::diff::compared_value::ComparedValue;
 use crate::diff::schema::bounds::{BOUNDS, Bound, Limit, are_equal};
 use crate::diff::schema::implied::is_implied;
 use crate::diff::schema::place::keyword_place;
-use crate::diff::site::Site;
 use crate::diff::walk::Walk;
 use crate::resolve::document::Schema;
 
-/// Reports the bounds that differ.
-pub(crate) fn compare(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
+/// Reports each bound that differs.
+pub(crate) fn compare(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &ComparedValue) {
     for (index, bound) in BOUNDS.iter().enumerate() {
         let (before, after) = ((bound.get)(old), (bound.get)(new));
         let name = bound.keyword;
@@ -40,7 +40,7 @@ pub(crate) fn compare(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Si
         if is_implied(walk, rule, (old, new), name) {
             continue;
         }
-        // If the documents differ in the keyword that excludes the bound, that keyword is the place.
+        // If only one document excludes the bound itself, the place of the change is the exclusive keyword.
         let in_exclusion =
             before.as_ref().zip(after.as_ref()).is_some_and(|(before, after)| before.differs_in_exclusion(after));
         let place = |schema: &Schema, limit: &Option<Limit>| match (in_exclusion, limit, exclusive_keyword(name)) {
@@ -51,17 +51,18 @@ pub(crate) fn compare(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Si
     }
 }
 
-/// Whether a limit is a minimum of zero for a count, which every value meets.
+/// Whether a limit is a minimum of zero for a length or count. Every value satisfies such a minimum.
 fn is_zero_minimum(keyword: &str, limit: &Limit) -> bool {
     ["minLength", "minItems", "minProperties"].contains(&keyword) && limit.value.as_u64() == Some(0)
 }
 
-/// Whether the limit merged from all members of `allOf` is the same in both documents. `index` is that of the bound in [`BOUNDS`].
+/// Whether the limit that is merged from all members of `allOf` is the same in both documents. `index` is the index of the bound
+/// in [`BOUNDS`].
 fn is_same_when_merged(
     bound: &Bound,
     index: usize,
     (before, after): (&Option<Limit>, &Option<Limit>),
-    site: &Site,
+    site: &ComparedValue,
 ) -> bool {
     let Some(merged) = &site.merged else { return false };
     let tightest = |own: &Option<Limit>, all: &[Option<Limit>]| {
@@ -74,7 +75,7 @@ fn is_same_when_merged(
     are_equal(tightest(before, old).as_ref(), tightest(after, new).as_ref())
 }
 
-/// The keyword that excludes a bound itself.
+/// Returns the keyword that makes a bound exclusive.
 fn exclusive_keyword(bound: &str) -> Option<&'static str> {
     match bound {
         "minimum" => Some("exclusiveMinimum"),

@@ -1,4 +1,4 @@
-//! Bounds of numbers, lengths and counts, and the tightest of several.
+//! Defines the bounds of numbers, lengths and counts, and combines several bounds into the tightest one.
 
 use std::cmp::Ordering;
 
@@ -22,13 +22,13 @@ pub(crate) struct Bound {
 /// The value of a bound.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Limit {
-    /// The limit itself. For an integer, the nearest integer that the bound allows.
+    /// The limit that is compared. For an integer, this is the nearest integer that the bound allows.
     pub value: Number,
-    /// 1 if values must be above the limit, -1 if they must be below it, 0 if they may equal it.
+    /// 1 if values must be greater than `value`, -1 if they must be less, and 0 if they may be equal.
     side: i8,
-    /// The number in the document.
+    /// The number that the document states.
     pub stated: Number,
-    /// Whether the document excludes the number itself, with `exclusiveMinimum` or `exclusiveMaximum`.
+    /// Whether the document excludes the stated number, with `exclusiveMinimum` or `exclusiveMaximum`.
     pub is_exclusive: bool,
 }
 
@@ -37,8 +37,8 @@ impl Limit {
         Self { value: value.into(), side: 0, stated: value.into(), is_exclusive: false }
     }
 
-    /// The limit of `minimum` (`direction` 1) or `maximum` (`direction` -1). An exclusive or fractional bound of integers becomes the
-    /// nearest integer that it allows, so that bounds with the same effect are equal.
+    /// Returns the limit of `minimum` (if `direction` is 1) or `maximum` (if `direction` is -1). For integers, an exclusive or
+    /// fractional bound is converted to the nearest integer that the bound allows, so that bounds with the same effect are equal.
     fn number(schema: &Schema, stated: &Number, is_exclusive: bool, direction: i8) -> Self {
         let exact = Decimal::from(stated);
         let rounded = if direction > 0 { exact.ceil() } else { exact.floor() };
@@ -54,13 +54,13 @@ impl Limit {
         number::compare(&self.value, &other.value).then(self.side.cmp(&other.side))
     }
 
-    /// The limit as the document states it.
+    /// Returns the limit as the document states it.
     pub(crate) fn text(&self) -> String {
         let exclusive = if self.is_exclusive { " (exclusive)" } else { "" };
         format!("{}{exclusive}", self.stated)
     }
 
-    /// Whether both documents state the same number, and only one of them excludes it.
+    /// Whether both documents state the same number, but only one of them excludes that number.
     pub(crate) fn differs_in_exclusion(&self, other: &Self) -> bool {
         self.is_exclusive != other.is_exclusive && number::compare(&self.stated, &other.stated).is_eq()
     }
@@ -99,14 +99,14 @@ bounds! {
 }
 
 impl Bound {
-    /// The stricter of two limits.
+    /// Returns the stricter of two limits.
     pub(crate) fn tightest(&self, left: Limit, right: Limit) -> Limit {
         let is_left = left.compare(&right).is_gt() == self.keyword.starts_with("min");
         if is_left { left } else { right }
     }
 }
 
-/// Whether both limits have the same effect, or there is neither.
+/// Whether both limits have the same effect, or both are absent.
 pub(crate) fn are_equal(old: Option<&Limit>, new: Option<&Limit>) -> bool {
     match (old, new) {
         (Some(old), Some(new)) => old.compare(new).is_eq(),
@@ -114,7 +114,7 @@ pub(crate) fn are_equal(old: Option<&Limit>, new: Option<&Limit>) -> bool {
     }
 }
 
-/// The tightest limit of each bound among schemas that a value must all match, in the order of [`BOUNDS`].
+/// Returns, for each bound in the order of [`BOUNDS`], the tightest limit among schemas that a value must all satisfy.
 pub(crate) fn limits(schemas: &[&Schema]) -> Vec<Option<Limit>> {
     let limit = |bound: &Bound| {
         let limits = schemas.iter().filter_map(|schema| (bound.get)(schema));
@@ -123,7 +123,7 @@ pub(crate) fn limits(schemas: &[&Schema]) -> Vec<Option<Limit>> {
     BOUNDS.iter().map(limit).collect()
 }
 
-/// A schema without its bounds.
+/// Returns a schema without its bounds.
 pub(crate) fn without_bounds(schema: Schema) -> Schema {
     Schema {
         min_length: None,

@@ -1,18 +1,18 @@
-//! Compares discriminators: the property, and the values of its mapping.
+//! Compares discriminators: the property, and the values that select a variant.
 
 use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
+use crate::diff::compared_value::ComparedValue;
 use crate::diff::rules;
 use crate::diff::schema::place::keyword_place;
 use crate::diff::schema::variants::{match_schemas, variants};
-use crate::diff::site::Site;
 use crate::diff::walk::Walk;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Discriminator, Schema, SchemaRef};
 
-pub(crate) fn compare(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
+pub(crate) fn compare(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &ComparedValue) {
     let place = |schema: &Schema| keyword_place(schema, schema.discriminator.is_some(), "discriminator");
     let (old_place, new_place) = (place(old), place(new));
     let (before, after) = match (&old.discriminator, &new.discriminator) {
@@ -38,12 +38,12 @@ pub(crate) fn compare(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Si
     compare_values(walk, (&before, &old_place), (&after, &new_place), site);
 }
 
-/// Compares the values of two discriminators, each with the place of the discriminator.
+/// Compares the values of two discriminators. Each discriminator comes with its place.
 fn compare_values(
     walk: &mut Walk<'_>,
     (before, old_place): (&MappedValues, &Pointer),
     (after, new_place): (&MappedValues, &Pointer),
-    site: &Site,
+    site: &ComparedValue,
 ) {
     let renamed = renamed_values(walk, before, after);
     for (value, (target, place)) in before {
@@ -73,11 +73,12 @@ fn compare_values(
     }
 }
 
-/// The values of a discriminator, each with its target and the place that defines it.
+/// The values of a discriminator. Each value has a target schema, and the place that defines the value.
 type MappedValues = IndexMap<String, (String, Pointer)>;
 
-/// The values of two discriminators: those of `mapping`, and the component names of the variants that both unions have and no value
-/// is mapped to. The names of other variants are added and removed together with them.
+/// Returns the values of two discriminators. These are the values in `mapping`, and the component names of those variants that
+/// both unions have and that no value in `mapping` refers to. The names of other variants are omitted, because they are added and
+/// removed together with the variant.
 fn mapped_values(
     walk: &Walk<'_>,
     old: (&Schema, &Discriminator),
@@ -103,7 +104,7 @@ fn mapped_values(
     (before, after)
 }
 
-/// The removed values with the values that replace them: both are the only value of the same schema.
+/// Returns each removed value with the value that replaces it. Both must be the only value that selects the same schema.
 fn renamed_values<'a>(walk: &Walk<'_>, old: &'a MappedValues, new: &'a MappedValues) -> HashMap<&'a str, &'a str> {
     let renamed = |(value, (target, _)): (&'a String, &(String, Pointer))| {
         let mut new_values = new.iter().filter(|(_, (new_target, _))| is_same_target(walk, target, new_target));
@@ -117,7 +118,8 @@ fn renamed_values<'a>(walk: &Walk<'_>, old: &'a MappedValues, new: &'a MappedVal
     renamed.filter(|(value, new_value)| value != new_value && !old.contains_key(*new_value)).collect()
 }
 
-/// Whether two targets of a mapping are the same schema. Its name may have changed, if neither document has both names.
+/// Whether two targets of a mapping are the same schema. A schema with a different name counts as renamed if neither document has
+/// schemas with both names.
 fn is_same_target(walk: &Walk<'_>, old: &str, new: &str) -> bool {
     let name = |target: &str| target.rsplit('/').next().unwrap_or_default().to_owned();
     let (old, new) = (name(old), name(new));

@@ -1,35 +1,39 @@
-//! Decides whether two schemas accept the same values. Annotations, places and the order of members are ignored.
+//! Decides whether two schemas accept the same values. Annotations, places, and the order of members are ignored.
 
 use std::collections::HashSet;
 
 use serde_json::Value;
 
+use crate::diff::compared_document::ComparedDocument;
 use crate::diff::schema::wrapper::{unwrapped, unwrapped_ref};
-use crate::diff::side::Side;
 use crate::json::decimal::Decimal;
 use crate::json::equality;
 use crate::resolve::document;
 use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef};
 
-/// A comparison of two schemas for equality.
+/// The state of a comparison of two schemas.
 struct Equality<'a> {
-    old: Side<'a>,
-    new: Side<'a>,
-    /// The pairs that are assumed to be equal because their comparison is in progress.
+    old: ComparedDocument<'a>,
+    new: ComparedDocument<'a>,
+    /// The pairs of schemas that are assumed to be equal, because their comparison is in progress.
     assumed: HashSet<(*const Schema, *const Schema)>,
-    /// Whether components with the same name are equal whatever their content is.
+    /// Whether components with the same name count as equal, regardless of their content.
     by_name: bool,
 }
 
 /// Whether the older and the newer schema accept the same values.
-pub(crate) fn is_equal<'a>((old, before): (Side<'a>, &'a SchemaRef), (new, after): (Side<'a>, &'a SchemaRef)) -> bool {
+pub(crate) fn is_equal<'a>(
+    (old, before): (ComparedDocument<'a>, &'a SchemaRef),
+    (new, after): (ComparedDocument<'a>, &'a SchemaRef),
+) -> bool {
     Equality { old, new, assumed: HashSet::new(), by_name: false }.refs(before, after)
 }
 
-/// Whether the schemas are equal apart from changes in components that both refer to, which are reported for the components.
+/// Whether the schemas are equal, apart from changes inside components that both refer to. These changes are reported for the
+/// components.
 pub(crate) fn is_equal_by_name<'a>(
-    (old, before): (Side<'a>, &'a SchemaRef),
-    (new, after): (Side<'a>, &'a SchemaRef),
+    (old, before): (ComparedDocument<'a>, &'a SchemaRef),
+    (new, after): (ComparedDocument<'a>, &'a SchemaRef),
 ) -> bool {
     Equality { old, new, assumed: HashSet::new(), by_name: true }.refs(before, after)
 }
@@ -90,7 +94,7 @@ impl<'a> Equality<'a> {
         }
     }
 
-    /// Compares the lists of `allOf`, `oneOf` or `anyOf`, whose order means nothing.
+    /// Compares the lists of `allOf`, `oneOf` or `anyOf`. The order of these lists has no meaning.
     fn lists(&mut self, old: &'a [SchemaRef], new: &'a [SchemaRef]) -> bool {
         if old.len() != new.len() {
             return false;
@@ -98,7 +102,7 @@ impl<'a> Equality<'a> {
         let mut unmatched: Vec<&SchemaRef> = new.iter().collect();
         old.iter().enumerate().all(|(index, old)| {
             let assumed = self.assumed.clone();
-            // The member at the same index is tried first, because most lists keep their order.
+            // The schema at the same index is tried first, because most lists keep their order.
             let likely = index.saturating_sub(new.len() - unmatched.len());
             let candidates = (likely..unmatched.len()).chain(0..likely.min(unmatched.len()));
             let found = candidates.into_iter().find(|at| {
@@ -142,7 +146,7 @@ fn flags(schema: &Schema) -> [bool; 7] {
     ]
 }
 
-/// Whether both lists of enum values are equal as sets, or there is neither.
+/// Whether both `enum` lists contain the same values in any order, or both are absent.
 fn enums(old: &Option<Vec<Value>>, new: &Option<Vec<Value>>) -> bool {
     match (old, new) {
         (Some(old), Some(new)) => {

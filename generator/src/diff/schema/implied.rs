@@ -1,16 +1,16 @@
-//! Constraints that `enum` implies: a bound that all values of the enum meet has no effect.
+//! Detects constraints that `enum` makes redundant: a bound has no effect if every value of the `enum` satisfies it.
 
 use serde_json::Value;
 
 use crate::check::value::{Direction, Validator};
 use crate::diff::change::Impact;
+use crate::diff::compared_document::ComparedDocument;
 use crate::diff::rules::ValueRule;
-use crate::diff::side::Side;
 use crate::diff::walk::Walk;
 use crate::resolve::document::Schema;
 
-/// Whether a change of `keyword` under `rule` accepts and rejects the same values, because an `enum` of either document decides alone:
-/// all its values meet the narrower constraint, or all met the constraint that was widened.
+/// Whether a change of `keyword` under `rule` has no effect because of the `enum` in one of the documents. That is so if all
+/// values of the `enum` satisfy the new constraint of a narrowing change, or the old constraint of a widening change.
 pub(crate) fn is_implied(walk: &Walk<'_>, rule: &ValueRule, (old, new): (&Schema, &Schema), keyword: &str) -> bool {
     let narrows = rule.sent.impact != Impact::Safe;
     let widens = rule.received.impact != Impact::Safe;
@@ -19,8 +19,8 @@ pub(crate) fn is_implied(walk: &Walk<'_>, rule: &ValueRule, (old, new): (&Schema
     (narrows || widens) && (!narrows || is_met(walk.new, new)) && (!widens || is_met(walk.old, old))
 }
 
-/// Whether all values meet a keyword of `schema`.
-fn all_meet(side: Side<'_>, values: &[Value], schema: &Schema, keyword: &str) -> bool {
+/// Whether all values satisfy the keyword of `schema`.
+fn all_meet(side: ComparedDocument<'_>, values: &[Value], schema: &Schema, keyword: &str) -> bool {
     let alone =
         Schema { enum_values: None, all_of: Vec::new(), one_of: Vec::new(), any_of: Vec::new(), ..schema.clone() };
     let validator = Validator::new(side.document, Direction::Either);

@@ -1,21 +1,22 @@
-//! Compares the keywords that constrain a value as a whole: type, format, flags, bounds, pattern, enum and default.
+//! Compares the keywords that constrain a value as a whole: type, format, true-or-false keywords, bounds, pattern, enum and
+//! default.
 
 use copperplate_runtime::runtime::validation::format;
 use serde_json::{Number, Value};
 
 use crate::diff::change::Direction;
+use crate::diff::compared_value::{ComparedValue, Holder};
 use crate::diff::rules::{self, Rule, ValueRule};
 use crate::diff::schema::all_of::schema_type;
 use crate::diff::schema::bound_changes;
 use crate::diff::schema::implied::is_implied;
 use crate::diff::schema::place::keyword_place;
-use crate::diff::site::{Holder, Site};
 use crate::diff::walk::Walk;
 use crate::json::{equality, number};
 use crate::resolve::document::{Schema, SchemaType};
 
-/// Compares the keywords. Returns false if the types have nothing in common, so that the other keywords cannot be compared.
-pub(crate) fn compare(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) -> bool {
+/// Compares the keywords. Returns false if the types have no values in common. In that case, the other keywords are not compared.
+pub(crate) fn compare(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &ComparedValue) -> bool {
     if !compare_type(walk, old, new, site) {
         return false;
     }
@@ -42,7 +43,7 @@ fn type_name(kind: Option<SchemaType>) -> &'static str {
 }
 
 /// Compares the types. Returns false if they have no values in common.
-fn compare_type(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) -> bool {
+fn compare_type(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &ComparedValue) -> bool {
     let (before, after) = (schema_type(walk.old, old), schema_type(walk.new, new));
     let rule = match (before, after) {
         (before, after) if before == after => return true,
@@ -56,12 +57,12 @@ fn compare_type(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) ->
     !std::ptr::eq(rule, &rules::TYPE_CHANGED)
 }
 
-/// Formats that decide which values are allowed, besides those that the runtime validates.
+/// Formats that determine which values are allowed, in addition to those that the runtime validates.
 const FORMATS: &[&str] = &["base64", "binary", "byte", "double", "float", "int32", "int64"];
 
-fn compare_format(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
+fn compare_format(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &ComparedValue) {
     let (before, after) = (old.format.as_deref(), new.format.as_deref());
-    // If the type differs, that change is reported, and the formats are not comparable.
+    // If the types differ, that change is reported, and the formats cannot be compared.
     if before == after || schema_type(walk.old, old) != schema_type(walk.new, new) {
         return;
     }
@@ -88,15 +89,15 @@ fn compare_format(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) 
     report_unless_implied(walk, rule, (old, new), site, message, ("format", |schema| schema.format.is_some()));
 }
 
-/// A keyword, and whether a schema has it.
+/// The name of a keyword, and a function that returns whether a schema has the keyword.
 type Keyword = (&'static str, fn(&Schema) -> bool);
 
-/// Reports a change of a keyword, unless an `enum` implies it.
+/// Reports a change of a keyword, unless an `enum` makes the change ineffective.
 fn report_unless_implied(
     walk: &mut Walk<'_>,
     rule: &'static ValueRule,
     (old, new): (&Schema, &Schema),
-    site: &Site,
+    site: &ComparedValue,
     message: String,
     (name, has_keyword): Keyword,
 ) {
@@ -106,13 +107,13 @@ fn report_unless_implied(
     }
 }
 
-/// A keyword that is true or false.
+/// A keyword with a value of true or false.
 struct Flag {
     keyword: &'static str,
     get: fn(&Schema) -> bool,
-    /// The rule and the message if the keyword became true.
+    /// The rule and the message for a keyword that became true.
     set: (&'static ValueRule, &'static str),
-    /// The rule and the message if the keyword became false.
+    /// The rule and the message for a keyword that became false.
     unset: (&'static ValueRule, &'static str),
 }
 
@@ -137,7 +138,7 @@ const FLAGS: &[Flag] = &[
     },
 ];
 
-fn compare_flags(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
+fn compare_flags(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &ComparedValue) {
     for Flag { keyword, get, set, unset } in FLAGS {
         let is_reported = *keyword == "nullable" && site.nullable_reported;
         if get(old) != get(new) && !is_reported {
@@ -148,8 +149,8 @@ fn compare_flags(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
     }
 }
 
-fn compare_multiple_of(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
-    // Every integer is a multiple of 1.
+fn compare_multiple_of(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &ComparedValue) {
+    // `multipleOf: 1` has no effect on integers.
     let has_effect = |schema: &&Schema| {
         let is_one = |step: &Number| number::compare(step, &1.into()).is_eq();
         !(schema.kind == Some(SchemaType::Integer) && schema.multiple_of.as_ref().is_some_and(is_one))
@@ -172,7 +173,7 @@ fn compare_multiple_of(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &S
     report_unless_implied(walk, rule, (old, new), site, message, ("multipleOf", |schema| schema.multiple_of.is_some()));
 }
 
-fn compare_pattern(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
+fn compare_pattern(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &ComparedValue) {
     let (rule, message) = match (&old.pattern, &new.pattern) {
         (before, after) if before == after => return,
         (before, None) => {
@@ -186,7 +187,7 @@ fn compare_pattern(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site)
     report_unless_implied(walk, rule, (old, new), site, message, ("pattern", |schema| schema.pattern.is_some()));
 }
 
-fn compare_enum(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
+fn compare_enum(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &ComparedValue) {
     let place = |schema: &Schema| keyword_place(schema, schema.enum_values.is_some(), "enum");
     let (before, after) = match (&old.enum_values, &new.enum_values) {
         (None, None) => return,
@@ -200,7 +201,7 @@ fn compare_enum(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
         }
         (Some(before), Some(after)) => (before, after),
     };
-    // A `null` among the values goes with `nullable`, whose change is reported.
+    // If `nullable` changed as well, that change covers a `null` in the `enum`.
     let is_reported = |value: &Value| value.is_null() && old.nullable != new.nullable;
     let only_in = |values: &[Value], other: &[Value]| -> Vec<usize> {
         let is_only_here = |value: &Value| !other.iter().any(|other| equality::is_equal(other, value));
@@ -227,14 +228,14 @@ fn value_list<'v>(values: impl Iterator<Item = &'v Value>) -> String {
     values.map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
-fn compare_default(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Site) {
+fn compare_default(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &ComparedValue) {
     let is_same = |(old, new): (&Value, &Value)| equality::is_equal(old, new);
     if old.default.as_ref().zip(new.default.as_ref()).map_or(old.default == new.default, is_same) {
         return;
     }
     let is_received = site.direction == Direction::Response;
     let rule: &'static Rule = match (site.holder, &old.default, &new.default) {
-        // The default of a response body has no effect, because the body is not optional.
+        // The default of a response body has no effect, because the body is always present.
         (Holder::Body, ..) if is_received => return,
         (Holder::Header, None, _) => &rules::HEADER_DEFAULT_ADDED,
         (Holder::Header, _, None) => &rules::HEADER_DEFAULT_REMOVED,

@@ -1,4 +1,4 @@
-//! Compares schemas, keyword by keyword.
+//! Compares two schemas keyword by keyword.
 
 mod all_of;
 mod bound_changes;
@@ -16,21 +16,21 @@ pub(crate) mod wrapper;
 
 use std::rc::Rc;
 
+use crate::diff::compared_document::ComparedDocument;
+use crate::diff::compared_value::ComparedValue;
 use crate::diff::rules;
 use crate::diff::schema::equality::is_equal;
 use crate::diff::schema::merged::MergedConstraints;
 use crate::diff::schema::place::keyword_place;
 use crate::diff::schema::wrapper::{unwrapped, wrapped};
-use crate::diff::side::Side;
-use crate::diff::site::Site;
 use crate::diff::walk::Walk;
 use crate::resolve::document::Schema;
 
 impl<'a> Walk<'a> {
-    /// Compares two schemas that are not references.
-    pub(super) fn compare_schemas(&mut self, old: &'a Schema, new: &'a Schema, site: &Site) {
+    /// Compares two schemas. They must not be references.
+    pub(super) fn compare_schemas(&mut self, old: &'a Schema, new: &'a Schema, site: &ComparedValue) {
         let (old, new) = match (wrapped(old), wrapped(new)) {
-            // Both wrap a schema, which `compare_members` compares under its own name.
+            // Both are wrappers. The wrapped schemas are compared by `compare_members`.
             (Some(_), Some(_)) => (old, new),
             _ => (unwrapped(self.old, old), unwrapped(self.new, new)),
         };
@@ -41,9 +41,9 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn compare_pair(&mut self, old: &'a Schema, new: &'a Schema, site: &Site) {
+    fn compare_pair(&mut self, old: &'a Schema, new: &'a Schema, site: &ComparedValue) {
         let merged = merged_constraints((self.old, old), (self.new, new)).or_else(|| site.merged.clone());
-        let site = &Site { merged, ..site.clone() };
+        let site = &ComparedValue { merged, ..site.clone() };
         if unions::compare_with_variant(self, old, new, site) || !keywords::compare(self, old, new, site) {
             return;
         }
@@ -60,22 +60,22 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The constraints of two schemas merged with those of their `allOf`; `None` if neither has `allOf`.
+/// Returns the constraints of two schemas, merged with those of their `allOf`. Returns `None` if neither schema has `allOf`.
 fn merged_constraints<'a>(
-    (old_side, old): (Side<'a>, &'a Schema),
-    (new_side, new): (Side<'a>, &'a Schema),
+    (old_side, old): (ComparedDocument<'a>, &'a Schema),
+    (new_side, new): (ComparedDocument<'a>, &'a Schema),
 ) -> Option<Rc<MergedConstraints>> {
     if old.all_of.is_empty() && new.all_of.is_empty() {
         return None;
     }
-    let parts = |side: Side<'a>, schema: &'a Schema| {
+    let parts = |side: ComparedDocument<'a>, schema: &'a Schema| {
         let members: Vec<_> = schema.all_of.iter().collect();
         all_of::parts(side, schema, &members)
     };
     Some(Rc::new(MergedConstraints::new(&parts(old_side, old), &parts(new_side, new))))
 }
 
-fn compare_not<'a>(walk: &mut Walk<'a>, old: &'a Schema, new: &'a Schema, site: &Site) {
+fn compare_not<'a>(walk: &mut Walk<'a>, old: &'a Schema, new: &'a Schema, site: &ComparedValue) {
     let (rule, message) = match (&old.not, &new.not) {
         (None, Some(_)) => (&rules::NOT_ADDED, "`not` was added"),
         (Some(_), None) => (&rules::NOT_REMOVED, "`not` was removed"),

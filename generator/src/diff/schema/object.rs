@@ -1,17 +1,22 @@
-//! Compares the properties of objects: which exist, which are required, and whether others are allowed.
+//! Compares the properties of objects: which of them exist, which are required, and whether additional properties are allowed.
 
 use std::collections::HashSet;
 
 use crate::diff::change::Direction;
+use crate::diff::compared_document::ComparedDocument;
+use crate::diff::compared_value::ComparedValue;
 use crate::diff::rules;
 use crate::diff::schema::place::keyword_place;
-use crate::diff::side::Side;
-use crate::diff::site::Site;
 use crate::diff::walk::Walk;
 use crate::pointer::Pointer;
 use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef};
 
-pub(crate) fn compare_additional_properties<'a>(walk: &mut Walk<'a>, old: &'a Schema, new: &'a Schema, site: &Site) {
+pub(crate) fn compare_additional_properties<'a>(
+    walk: &mut Walk<'a>,
+    old: &'a Schema,
+    new: &'a Schema,
+    site: &ComparedValue,
+) {
     use AdditionalProperties::{Absent, Any, Forbidden, Schema as Described};
     let (rule, message) = match (&old.additional_properties, &new.additional_properties) {
         (Described(old), Described(new)) => return walk.compare_refs(old, new, site.part("{}")),
@@ -29,7 +34,7 @@ pub(crate) fn compare_additional_properties<'a>(walk: &mut Walk<'a>, old: &'a Sc
     walk.report_value(rule, site, message, &place(old), &place(new));
 }
 
-/// A property in one of the documents.
+/// A property of an object in one of the documents.
 #[derive(Clone, Copy)]
 struct Property<'a> {
     reference: &'a SchemaRef,
@@ -38,13 +43,13 @@ struct Property<'a> {
 }
 
 impl<'a> Property<'a> {
-    /// The property `name` of an object that consists of `parts`; `None` if no part describes it.
-    fn find(parts: &[&'a Schema], name: &str, side: Side<'a>) -> Option<Self> {
+    /// Returns the property `name` of an object that consists of `parts`; `None` if no part describes the property.
+    fn find(parts: &[&'a Schema], name: &str, side: ComparedDocument<'a>) -> Option<Self> {
         let reference = parts.iter().find_map(|part| part.properties.get(name))?;
         Some(Self { reference, schema: side.resolve(reference), required: is_required(parts, name) })
     }
 
-    /// Whether the property is left out of messages in this direction, because it is `readOnly` or `writeOnly`.
+    /// Whether the property is omitted from messages in this direction, because it is `readOnly` or `writeOnly`.
     fn is_absent(&self, direction: Direction) -> bool {
         self.schema.is_some_and(|schema| match direction {
             Direction::Response => schema.write_only,
@@ -65,8 +70,8 @@ fn is_required(parts: &[&Schema], name: &str) -> bool {
     parts.iter().any(|part| part.required.iter().any(|known| known == name))
 }
 
-/// Whether a property is required in both documents or in neither, if all members of `allOf` count.
-fn is_required_alike(site: &Site, name: &str, old: bool, new: bool) -> bool {
+/// Whether a property is required in both documents or in neither, according to all members of `allOf`.
+fn is_required_alike(site: &ComparedValue, name: &str, old: bool, new: bool) -> bool {
     old == new || site.merged.as_ref().is_some_and(|merged| merged.is_required_alike(name, old, new))
 }
 
@@ -75,8 +80,13 @@ fn is_closed(parts: &[&Schema]) -> bool {
     parts.iter().any(|part| part.additional_properties == AdditionalProperties::Forbidden)
 }
 
-/// Compares the properties of two objects, each of which consists of several schemas.
-pub(crate) fn compare_properties<'a>(walk: &mut Walk<'a>, old: &[&'a Schema], new: &[&'a Schema], site: &Site) {
+/// Compares the properties of two objects. Each object consists of several schemas, which are the parts of an `allOf`.
+pub(crate) fn compare_properties<'a>(
+    walk: &mut Walk<'a>,
+    old: &[&'a Schema],
+    new: &[&'a Schema],
+    site: &ComparedValue,
+) {
     let (mut names, mut described) = (Vec::new(), HashSet::new());
     for name in old.iter().chain(new).flat_map(|part| part.properties.keys()) {
         if described.insert(name.as_str()) {
@@ -99,13 +109,13 @@ pub(crate) fn compare_properties<'a>(walk: &mut Walk<'a>, old: &[&'a Schema], ne
     compare_undescribed(walk, old, new, &described, site);
 }
 
-/// Compares a property that both objects describe. `here` is its value, `site` the object.
+/// Compares a property that both objects describe. `site` is the object, and `here` is the value of the property.
 fn compare_property<'a>(
     walk: &mut Walk<'a>,
     (old, before): (&[&'a Schema], Property<'a>),
     (new, after): (&[&'a Schema], Property<'a>),
-    (name, site): (&str, &Site),
-    here: Site,
+    (name, site): (&str, &ComparedValue),
+    here: ComparedValue,
 ) {
     if report_absence(walk, before, after, &here) {
         return;
@@ -119,7 +129,7 @@ fn compare_property<'a>(
 }
 
 /// Reports a removed property. `new` is the newer object.
-fn report_removed<'a>(walk: &mut Walk<'a>, property: Property<'a>, new: &[&'a Schema], here: &Site) {
+fn report_removed<'a>(walk: &mut Walk<'a>, property: Property<'a>, new: &[&'a Schema], here: &ComparedValue) {
     let rule = match (here.direction, property.required) {
         (Direction::Response, true) => &rules::RESPONSE_REQUIRED_PROPERTY_REMOVED,
         (Direction::Response, false) => &rules::RESPONSE_OPTIONAL_PROPERTY_REMOVED,
@@ -130,8 +140,14 @@ fn report_removed<'a>(walk: &mut Walk<'a>, property: Property<'a>, new: &[&'a Sc
     walk.report(rule, &here.path, message, Some(property.reference.pointer()), Some(&new[0].pointer));
 }
 
-/// Reports an added property. `old` is the older object; it may require a property that it does not describe.
-fn report_added<'a>(walk: &mut Walk<'a>, property: Property<'a>, was_required: bool, old: &[&'a Schema], here: &Site) {
+/// Reports an added property. `old` is the older object, which may require a property without describing it.
+fn report_added<'a>(
+    walk: &mut Walk<'a>,
+    property: Property<'a>,
+    was_required: bool,
+    old: &[&'a Schema],
+    here: &ComparedValue,
+) {
     let rule = match (here.direction, property.required && !was_required) {
         (Direction::Response, _) if is_closed(old) => &rules::RESPONSE_PROPERTY_ADDED_CLOSED,
         (Direction::Response, true) => &rules::RESPONSE_REQUIRED_PROPERTY_ADDED,
@@ -144,9 +160,9 @@ fn report_added<'a>(walk: &mut Walk<'a>, property: Property<'a>, was_required: b
     walk.report(rule, &here.path, message, Some(&old[0].pointer), Some(property.reference.pointer()));
 }
 
-/// Reports a change of `readOnly` or `writeOnly` that affects this direction. Returns whether one of the documents leaves the property
-/// out of messages in this direction, so that nothing is left to compare.
-fn report_absence<'a>(walk: &mut Walk<'a>, before: Property<'a>, after: Property<'a>, here: &Site) -> bool {
+/// Reports a change of `readOnly` or `writeOnly` that affects this direction. Returns whether one of the documents omits the
+/// property from messages in this direction. In that case, nothing else about the property is compared.
+fn report_absence<'a>(walk: &mut Walk<'a>, before: Property<'a>, after: Property<'a>, here: &ComparedValue) -> bool {
     let is_response = here.direction == Direction::Response;
     let (rule, message) = match (before.is_absent(here.direction), after.is_absent(here.direction)) {
         (false, false) => return false,
@@ -167,7 +183,7 @@ fn report_absence<'a>(walk: &mut Walk<'a>, before: Property<'a>, after: Property
     true
 }
 
-/// The place of a name under `required`, or `property` if no part requires it.
+/// Returns the place of a name in `required`. If no part requires the name, returns `property`.
 fn required_place(parts: &[&Schema], name: &str, property: &Pointer) -> Pointer {
     let place = parts.iter().find_map(|part| {
         let index = part.required.iter().position(|known| known == name)?;
@@ -181,7 +197,7 @@ fn report_required(
     walk: &mut Walk<'_>,
     is_required: bool,
     has_default: bool,
-    here: &Site,
+    here: &ComparedValue,
     (old, new): (&Pointer, &Pointer),
 ) {
     let is_response = here.direction == Direction::Response;
@@ -197,8 +213,15 @@ fn report_required(
     walk.report(rule, &here.path, message, Some(old), Some(new));
 }
 
-/// Compares the names under `required` that neither object describes. In an `allOf`, another member may describe them.
-fn compare_undescribed(walk: &mut Walk<'_>, old: &[&Schema], new: &[&Schema], described: &HashSet<&str>, site: &Site) {
+/// Compares the names in `required` that neither object describes as properties. If the objects are members of an `allOf`,
+/// another member may describe them.
+fn compare_undescribed(
+    walk: &mut Walk<'_>,
+    old: &[&Schema],
+    new: &[&Schema],
+    described: &HashSet<&str>,
+    site: &ComparedValue,
+) {
     let required_only_in = |parts: &[&Schema], other: &[&Schema]| -> Vec<String> {
         let names = parts.iter().flat_map(|part| &part.required);
         names.filter(|name| !is_required(other, name) && !described.contains(name.as_str())).cloned().collect()

@@ -1,9 +1,9 @@
-//! The places of keywords.
+//! Determines the places of keywords.
 
 use crate::pointer::Pointer;
 use crate::resolve::document::Schema;
 
-/// The place of a keyword if the schema has it, otherwise the place of the schema.
+/// Returns the place of a keyword if the schema has the keyword, otherwise the place of the schema.
 pub(crate) fn keyword_place(schema: &Schema, has_keyword: bool, keyword: &str) -> Pointer {
     if has_keyword { schema.pointer.join(keyword) } else { schema.pointer.clone() }
 }

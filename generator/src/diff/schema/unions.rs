@@ -1,25 +1,25 @@
-//! Compares `oneOf` and `anyOf`, whose variants may be in any order.
+//! Compares `oneOf` and `anyOf`. The order of their variants has no meaning.
 
+use crate::diff::compared_value::ComparedValue;
 use crate::diff::rules::{self, ValueRule};
 use crate::diff::schema::discriminator;
 use crate::diff::schema::place::keyword_place;
 use crate::diff::schema::variants::{Matching, is_similar, match_schemas, variant_name, variants};
 use crate::diff::schema::wrapper::without_annotations;
-use crate::diff::site::Site;
 use crate::diff::walk::Walk;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Schema, SchemaRef};
 
-/// A keyword for unions, and the rules about its changes.
+/// A union keyword, with the rules about its changes.
 struct Keyword {
     name: &'static str,
-    /// A variant was added.
+    /// The rule for an added variant.
     variant_added: &'static ValueRule,
-    /// A variant was removed.
+    /// The rule for a removed variant.
     variant_removed: &'static ValueRule,
-    /// The keyword was added.
+    /// The rule for an added keyword.
     added: &'static ValueRule,
-    /// The keyword was removed.
+    /// The rule for a removed keyword.
     removed: &'static ValueRule,
 }
 
@@ -38,7 +38,7 @@ static ANY_OF: Keyword = Keyword {
     removed: &rules::BECAME_NOT_ANY_OF,
 };
 
-pub(crate) fn compare<'a>(walk: &mut Walk<'a>, old: &'a Schema, new: &'a Schema, site: &Site) {
+pub(crate) fn compare<'a>(walk: &mut Walk<'a>, old: &'a Schema, new: &'a Schema, site: &ComparedValue) {
     let lacks = |schema: &Schema| (schema.one_of.is_empty(), schema.any_of.is_empty());
     match (lacks(old), lacks(new)) {
         ((false, true), (true, false)) => {
@@ -57,9 +57,14 @@ pub(crate) fn compare<'a>(walk: &mut Walk<'a>, old: &'a Schema, new: &'a Schema,
     discriminator::compare(walk, old, new, site);
 }
 
-/// If a plain schema became one variant of a union, or the other way round, compares it with that variant, and reports the other
-/// variants. Returns whether it did.
-pub(crate) fn compare_with_variant<'a>(walk: &mut Walk<'a>, old: &'a Schema, new: &'a Schema, site: &Site) -> bool {
+/// Compares a schema that is a union in only one of the documents. If the plain schema corresponds to a variant of the union,
+/// compares it with that variant, reports the other variants, and returns true. Otherwise, returns false.
+pub(crate) fn compare_with_variant<'a>(
+    walk: &mut Walk<'a>,
+    old: &'a Schema,
+    new: &'a Schema,
+    site: &ComparedValue,
+) -> bool {
     if is_plain_union(old) == is_plain_union(new) {
         return false;
     }
@@ -89,13 +94,13 @@ pub(crate) fn compare_with_variant<'a>(walk: &mut Walk<'a>, old: &'a Schema, new
     if let Some(rule) = rule {
         walk.report_value(rule, site, message, &old.pointer, &new.pointer);
     }
-    let site = Site { nullable_reported: true, ..site.clone() };
+    let site = ComparedValue { nullable_reported: true, ..site.clone() };
     let (old, new) = if became_union { (plain, variant) } else { (variant, plain) };
     walk.compare_schemas(old, new, &site);
     true
 }
 
-/// Whether a schema is a union, and has no keywords beyond that.
+/// Whether a schema is a union without any other keywords.
 fn is_plain_union(schema: &Schema) -> bool {
     if schema.one_of.is_empty() == schema.any_of.is_empty() {
         return false;
@@ -115,7 +120,7 @@ fn compare_keyword<'a>(
     keyword: &Keyword,
     (old, before): (&'a Schema, &'a [SchemaRef]),
     (new, after): (&'a Schema, &'a [SchemaRef]),
-    site: &Site,
+    site: &ComparedValue,
 ) {
     let place = |schema: &Schema, list: &[SchemaRef]| keyword_place(schema, !list.is_empty(), keyword.name);
     let (old_place, new_place) = (place(old, before), place(new, after));
@@ -132,25 +137,25 @@ fn compare_keyword<'a>(
     }
 }
 
-/// Reports that a union changed its keyword.
+/// Reports that a union changed from one keyword to the other.
 fn report_keyword_change(
     walk: &mut Walk<'_>,
     rule: &'static ValueRule,
     (old, before): (&Schema, &str),
     (new, after): (&Schema, &str),
-    site: &Site,
+    site: &ComparedValue,
 ) {
     let message = format!("`{before}` changed to `{after}`");
     walk.report_value(rule, site, message, &old.pointer.join(before), &new.pointer.join(after));
 }
 
-/// Compares the variants that have a counterpart, and reports the removed and added ones.
+/// Compares the variants that have a counterpart, and reports the removed and the added variants.
 fn compare_variants<'a>(
     walk: &mut Walk<'a>,
     keyword: &Keyword,
     (old, before): (&'a Schema, &'a [SchemaRef]),
     (new, after): (&'a Schema, &'a [SchemaRef]),
-    site: &Site,
+    site: &ComparedValue,
 ) {
     let Matching { pairs, removed, added } = match_schemas((walk.old, old, before), (walk.new, new, after));
     for (before, after) in pairs {
@@ -169,7 +174,7 @@ fn report_removed_variant(
     keyword: &Keyword,
     (variant, union): (&SchemaRef, &Schema),
     new_place: &Pointer,
-    site: &Site,
+    site: &ComparedValue,
 ) {
     let message = format!("the variant `{}` of `{}` was removed", variant_name(variant, union), keyword.name);
     walk.report_value(keyword.variant_removed, site, message, variant.pointer(), new_place);
@@ -180,7 +185,7 @@ fn report_added_variant(
     keyword: &Keyword,
     (variant, union): (&SchemaRef, &Schema),
     old_place: &Pointer,
-    site: &Site,
+    site: &ComparedValue,
 ) {
     let message = format!("the variant `{}` of `{}` was added", variant_name(variant, union), keyword.name);
     walk.report_value(keyword.variant_added, site, message, old_place, variant.pointer());

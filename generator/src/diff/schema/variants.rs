@@ -1,10 +1,10 @@
-//! Matches the members of a `oneOf`, `anyOf` or `allOf` with those of the other document.
+//! Matches the schemas in a `oneOf`, `anyOf` or `allOf` with those in the other document.
 
+use crate::diff::compared_document::ComparedDocument;
 use crate::diff::schema::equality::is_equal_by_name;
-use crate::diff::side::Side;
 use crate::resolve::document::{Schema, SchemaRef};
 
-/// The members of two lists: those with a counterpart, and the rest.
+/// The result of matching two lists of schemas: the pairs of counterparts, and the schemas without a counterpart.
 pub(crate) struct Matching<'a> {
     pub pairs: Vec<(&'a SchemaRef, &'a SchemaRef)>,
     pub removed: Vec<&'a SchemaRef>,
@@ -12,7 +12,7 @@ pub(crate) struct Matching<'a> {
 }
 
 impl<'a> Matching<'a> {
-    /// Moves each removed member, with the first added member that matches it, to the pairs.
+    /// For each removed schema, finds the first added schema that matches it, and moves both to the pairs.
     fn pair(&mut self, mut matches: impl FnMut(&'a SchemaRef, &'a SchemaRef) -> bool) {
         let removed = std::mem::take(&mut self.removed);
         for old in removed {
@@ -24,11 +24,11 @@ impl<'a> Matching<'a> {
     }
 }
 
-/// Matches two lists of schemas in any order: by component name, by discriminator value, by equality, and at last by similarity. Each
-/// list comes with its document and the schema that contains it.
+/// Matches two lists of schemas in any order: first by component name, then by discriminator value, then by equality, and finally
+/// by similarity. Each list comes with its document and with the schema that contains the list.
 pub(crate) fn match_schemas<'a>(
-    (old_side, old, old_list): (Side<'a>, &'a Schema, &'a [SchemaRef]),
-    (new_side, new, new_list): (Side<'a>, &'a Schema, &'a [SchemaRef]),
+    (old_side, old, old_list): (ComparedDocument<'a>, &'a Schema, &'a [SchemaRef]),
+    (new_side, new, new_list): (ComparedDocument<'a>, &'a Schema, &'a [SchemaRef]),
 ) -> Matching<'a> {
     let mut matching =
         Matching { pairs: Vec::new(), removed: old_list.iter().collect(), added: new_list.iter().collect() };
@@ -47,7 +47,8 @@ pub(crate) fn match_schemas<'a>(
     matching
 }
 
-/// Whether one schema may be a new version of the other: they have the same type and share at least half of their properties.
+/// Whether one schema may be a new version of the other. Both must have the same type and share at least half of their
+/// properties.
 pub(crate) fn is_similar(old: &Schema, new: &Schema) -> bool {
     let shared = old.properties.keys().filter(|name| new.properties.contains_key(*name)).count();
     let most = old.properties.len().max(new.properties.len());
@@ -56,7 +57,8 @@ pub(crate) fn is_similar(old: &Schema, new: &Schema) -> bool {
     old.kind == new.kind && shared * 2 >= most && (most > 0 || (!is_composed(old) && !is_composed(new)))
 }
 
-/// The name of a member of a list: its component, its discriminator value, its title, or its index. `union` contains the list.
+/// Returns the name of a schema in a list: the name of its component, its discriminator value, its title, or its index. `union`
+/// is the schema that contains the list.
 pub(crate) fn variant_name(variant: &SchemaRef, union: &Schema) -> String {
     match variant {
         SchemaRef::Component { name, .. } => name.clone(),
@@ -67,7 +69,8 @@ pub(crate) fn variant_name(variant: &SchemaRef, union: &Schema) -> String {
     }
 }
 
-/// The discriminator value of a variant: the one that `mapping` has for it, or the only value that its own property allows.
+/// Returns the discriminator value of a variant: the value that `mapping` has for the variant, or the only value that its own
+/// discriminator property allows.
 fn discriminator_value(variant: &SchemaRef, union: &Schema) -> Option<String> {
     let discriminator = union.discriminator.as_ref()?;
     match variant {
@@ -85,7 +88,7 @@ fn discriminator_value(variant: &SchemaRef, union: &Schema) -> Option<String> {
     }
 }
 
-/// The variants of a union.
+/// Returns the variants of a union.
 pub(crate) fn variants(schema: &Schema) -> &[SchemaRef] {
     if schema.one_of.is_empty() { &schema.any_of } else { &schema.one_of }
 }

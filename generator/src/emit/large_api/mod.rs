@@ -1,6 +1,7 @@
-//! Emits a large API: one module for each group of operations with the types that only the group uses, and a cargo feature for it.
+//! Emits a large API. Each group of operations has a module, with the types that only the group uses, and a cargo feature.
 //!
-//! Operations, types and examples are emitted as pieces. `print` decides which pieces share a file once it knows their lengths.
+//! Operations, types and examples are emitted as pieces. The `print` stage knows how long the pieces are, and decides which of them
+//! share a file.
 
 mod pieces;
 
@@ -19,13 +20,14 @@ use crate::emit::types::dynamic_schemas;
 use crate::emit::{client, security};
 use crate::ir::{Api, Group, GroupId, ResponseHeadersId, TypeId, Users};
 
-/// The module of a group that re-exports its operations. It cannot be called `operations`, which the text imports from the API.
+/// The module in a group that re-exports the group's operations. It cannot be called `operations`, because the code of the group
+/// imports from the API's module of this name.
 const OPERATION_EXPORTS: &str = "operation_exports";
 
-/// The module of a group that re-exports the types that only the group uses.
+/// The module in a group that re-exports the types that only the group uses.
 const TYPE_EXPORTS: &str = "type_exports";
 
-/// A large API, and the facts that its modules share.
+/// A large API, and the data that its modules share.
 pub struct LargeApi<'a> {
     api: &'a Api,
     /// The folder of the API below `src/`, ending in `/`, or empty.
@@ -36,7 +38,7 @@ pub struct LargeApi<'a> {
     securities: Arc<Vec<security::Kind<'a>>>,
     /// For each struct of response headers, the operations that return it.
     readers: Vec<Vec<usize>>,
-    /// The names that operations may have to import.
+    /// The names that operations can import.
     operation_imports: Arc<Importable>,
 }
 
@@ -60,7 +62,7 @@ impl<'a> LargeApi<'a> {
         large
     }
 
-    /// The features of the crate.
+    /// The cargo features of the groups.
     pub fn features(&self) -> Features {
         let groups = self.api.layout.groups.iter().filter(|_| self.has_features);
         groups.map(|group| group.feature.clone()).collect()
@@ -175,7 +177,7 @@ impl<'a> LargeApi<'a> {
         self.section(&path, &title, self.operations(id).chain(types).collect())
     }
 
-    /// The modules of all groups that are called `name`, which is one of [`OPERATION_EXPORTS`] and [`TYPE_EXPORTS`].
+    /// The modules of all groups that are called `name`. It is [`OPERATION_EXPORTS`] or [`TYPE_EXPORTS`].
     fn globs(&self, name: &str) -> Vec<(String, Features)> {
         let groups = self.api.layout.groups.iter().enumerate();
         let groups =
@@ -209,7 +211,7 @@ fn allowing(unused: bool, items: TokenStream) -> TokenStream {
     quote! { #allowed #items }
 }
 
-/// The `#[cfg]` of items that one of these features compiles.
+/// The `#[cfg]` attribute of items that are compiled if one of these features is enabled.
 fn condition(features: &[String]) -> TokenStream {
     match features {
         [] => TokenStream::new(),

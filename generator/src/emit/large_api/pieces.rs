@@ -31,7 +31,7 @@ impl<'a> LargeApi<'a> {
         Import::new(&self.path(""), "types")
     }
 
-    /// The types of the API's overload keys.
+    /// The key types of the API's overloaded methods.
     fn keys(&self) -> impl Iterator<Item = Import> {
         self.api.key_types.iter().map(|key| Import::new(&self.path("keys"), &key.name))
     }
@@ -65,7 +65,8 @@ impl<'a> LargeApi<'a> {
         }
     }
 
-    /// The features that compile a shared type. A type of one group has the condition of its module.
+    /// The features that compile a shared type. A type that only one group uses needs no features, because the module of the group
+    /// has them.
     fn features_of_type(&self, id: TypeId) -> Features {
         match &self.api.layout.types[id.0].users {
             Users::Several(groups) => {
@@ -153,7 +154,7 @@ impl<'a> LargeApi<'a> {
         examples
     }
 
-    /// The test of a value of a type.
+    /// The test of an example value.
     fn value_example(&self, value: &Value, items: Items<'a>) -> Piece<'a> {
         let Some(id) = named(value) else { return self.example(None, "bodies", Vec::new(), items) };
         let layout = &self.api.layout.types[id.0];
@@ -188,7 +189,7 @@ fn runtime(names: &[&str]) -> Vec<Import> {
     names.iter().map(|name| Import::new("crate::runtime", name)).collect()
 }
 
-/// The named type of a value, or of the items of a list or map.
+/// The named type of a value, or of the items or members of a list or map.
 fn named(value: &Value) -> Option<TypeId> {
     match &value.kind {
         Type::List(inner) | Type::Map(inner) => named(inner),

@@ -65,7 +65,7 @@ pub fn parameter(place: Place<'_>, argument: &Argument) -> (TokenStream, TokenSt
     (tokens(&kind), converted(conversion, &ident(&argument.name)))
 }
 
-/// A description of an argument on the wire, such as "The query parameter `limit`".
+/// A description of an argument on the wire, such as "the query parameter `limit`".
 pub fn wire_description(argument: &Argument) -> String {
     match &argument.location {
         ArgumentLocation::Query { .. } => format!("the query parameter `{}`", argument.wire),
@@ -83,7 +83,7 @@ pub fn is_secret(argument: &Argument) -> bool {
         | ArgumentLocation::Query { value, .. }
         | ArgumentLocation::Header { value, .. }
         | ArgumentLocation::Cookie { value, .. } => value.secret,
-        // The `Debug` of a body omits its own secrets.
+        // The `Debug` implementation of a body hides the secrets in the body.
         ArgumentLocation::Key(_) | ArgumentLocation::Body(_) | ArgumentLocation::Bodies { .. } => false,
     }
 }

@@ -17,7 +17,7 @@ pub fn emit(api: &Api) -> TokenStream {
     });
     let items = quote! { #(#keys)* };
     let imports = imports(&items, quote! { crate::runtime }, &["ValidationContext", "PathValue", "Validate"]);
-    let title = inner_docs(&["Keys of the path that can be spelt in several ways, or have several parts.".to_owned()]);
+    let title = inner_docs(&["The keys in paths that have several forms or several parts.".to_owned()]);
     quote! { #title #imports #items }
 }
 
@@ -142,7 +142,7 @@ fn pattern(form: &KeyForm) -> TokenStream {
     }
 }
 
-/// The pattern that binds the fields with rules.
+/// The pattern that binds the fields that need validation.
 fn checked_pattern(form: &KeyForm) -> TokenStream {
     let checked: Vec<_> = form.fields.iter().filter(|field| checks::needs_check(&field.value)).collect();
     if form.fields.len() == 1 || checked.len() == form.fields.len() {
@@ -152,7 +152,7 @@ fn checked_pattern(form: &KeyForm) -> TokenStream {
     quote! { Self::#variant { #(#names,)* .. } }
 }
 
-/// The value of a field for the template. `bound` is true if a pattern has bound the field.
+/// The expression for the value of a field in the path template. `bound` is true if a pattern has bound the field to a variable.
 fn path_value(field: &KeyField, bound: bool) -> TokenStream {
     let name = ident(&field.name);
     let function = ident(if field.odata_literal { "odata_literal" } else { "simple" });

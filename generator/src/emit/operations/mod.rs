@@ -102,7 +102,7 @@ pub(super) fn items(place: Place<'_>, operation: &Operation, securities: &[secur
     }
 }
 
-/// The place of the operation in the document, if inline schemas in it have rules.
+/// The statement that sets the schema location to the operation, if inline schemas in the operation have rules.
 fn schema_location(operation: &Operation) -> Option<TokenStream> {
     let values = operation.arguments.iter().flat_map(|argument| argument.location.values());
     let ruled = values.filter(|value| checks::needs_check(value)).filter_map(|value| value.schema_location.as_deref());

@@ -154,7 +154,7 @@ fn write_argument(argument: &Argument) -> TokenStream {
     }
 }
 
-/// The expression of a style.
+/// The expression for a style.
 fn style(style: Style) -> TokenStream {
     let constant = ident(match style.kind {
         StyleKind::Simple => "SIMPLE",

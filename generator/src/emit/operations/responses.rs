@@ -39,7 +39,7 @@ pub fn types(place: Place<'_>, operation: &Operation) -> (TokenStream, TokenStre
     (success, headers, failure)
 }
 
-/// The types of the responses that are not types of the document.
+/// The response enums that are generated for the operation: successes, if there are several, and failures.
 pub fn emit(place: Place<'_>, operation: &Operation) -> TokenStream {
     let answers = &operation.responses;
     let successes = match &answers.success {
@@ -86,7 +86,7 @@ fn body_check(place: Place<'_>, value: &Value) -> TokenStream {
     checks::check(place.api, value, &quote! { body }, true, &quote! { at }, &ident("at_body"))
 }
 
-/// The validation of a success whose schema is inline, so that no type has its rules.
+/// The validation of a success with an inline schema. No named type contains the rules of such a schema.
 pub fn check(place: Place<'_>, operation: &Operation) -> TokenStream {
     match &operation.responses.success {
         Success::One(Some(content)) if checks::has_rules(&content.value) => {
@@ -156,7 +156,7 @@ fn failure_enum(place: Place<'_>, operation: &Operation, answers: &Responses) ->
     }
 }
 
-/// The `match` over the status.
+/// The `match` expression that decodes a response by its status.
 pub fn read(api: &Api, operation: &Operation) -> TokenStream {
     let answers = &operation.responses;
     let arms = answers.arms.iter().map(|arm| self::arm(api, answers, arm));

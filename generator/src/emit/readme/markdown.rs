@@ -1,11 +1,12 @@
-//! Markdown: text of documents that cannot break the structure of the README.
+//! Writes text of documents as Markdown that cannot break the structure of the README.
 
-/// The length, in bytes, of paragraphs that are never shortened.
+/// The maximum length, in bytes, of a paragraph that is never shortened.
 const SHORT: usize = 100;
 
-/// The first paragraph of some documentation as one line, without headings; `None` if the documentation begins with no paragraph.
+/// The first paragraph of some documentation as one line, without headings; `None` if the documentation does not begin with a
+/// paragraph.
 ///
-/// Lines of documentation have no HTML, no link definitions and no code that is not in a fence, so they are Markdown already.
+/// Documentation lines contain no HTML, no link definitions, and code only in fences, so they need no escapes.
 pub fn first_paragraph(docs: &[String]) -> Option<String> {
     let is_heading = |line: &&String| line.is_empty() || line.starts_with('#');
     let lines = docs.iter().skip_while(is_heading);
@@ -14,7 +15,7 @@ pub fn first_paragraph(docs: &[String]) -> Option<String> {
     (!lines.is_empty()).then(|| lines.join(" "))
 }
 
-/// A cell of a table: Markdown whose pipes are escaped, so that it stays one cell.
+/// A table cell. The pipes in the Markdown are escaped, so that it stays one cell.
 pub fn cell(markdown: &str) -> String {
     let (mut cell, mut is_escaped) = (String::with_capacity(markdown.len()), false);
     for letter in markdown.chars() {
@@ -38,7 +39,7 @@ pub fn table_head<const N: usize>(titles: [&str; N]) -> String {
     format!("{}{}|\n", row(titles), "|---".repeat(N))
 }
 
-/// Raw text as a code span, which nothing in the text can end.
+/// Raw text as a code span. No characters in the text can end the span.
 pub fn code(text: &str) -> String {
     let text = one_line(text);
     let longest_run = text.split(|letter| letter != '`').map(str::len).max().unwrap_or_default();
@@ -49,7 +50,7 @@ pub fn code(text: &str) -> String {
     }
 }
 
-/// Raw text as inline Markdown that shows it as it is.
+/// Raw text as inline Markdown that shows the text unchanged.
 pub fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in one_line(text).chars() {
@@ -61,7 +62,8 @@ pub fn escaped(text: &str) -> String {
     escaped
 }
 
-/// The first sentence of a paragraph, unless the paragraph is short or the sentence ends within a code span or a link.
+/// The first sentence of a paragraph. Returns the whole paragraph if it is short. A sentence does not end within a code span or a
+/// link.
 pub fn first_sentence(paragraph: &str) -> &str {
     let is_balanced = |text: &str| {
         text.matches('`').count().is_multiple_of(2) && text.matches('[').count() == text.matches(']').count()

@@ -14,7 +14,7 @@ use markdown::{code, escaped, first_paragraph, first_sentence, row, table_head};
 pub struct Readme {
     /// The file names of the documents, for the header.
     pub source: String,
-    /// Its blocks, in order.
+    /// The blocks of the README, in order.
     pub blocks: Vec<Block>,
 }
 
@@ -57,13 +57,16 @@ pub fn readme(apis: &[Api], source: &str, manifest: &Manifest, options: &Options
     Readme { source: source.to_owned(), blocks }
 }
 
-/// How every client is used.
+/// The explanation of how a client is used.
 const USAGE: &str = "\
 Each operation is a method of `Client`. It takes the required arguments, further methods set the optional ones, and `send` sends the
-request. Requests are validated first: a request that breaks a rule of the document is not sent, and the error lists every violation.
+request. Requests are validated before they are sent. An invalid request is not sent, and the error lists every violation. Responses
+are decoded but not validated, unless the builder or the call sets `validate_responses`. Redirects are not followed, and a call ends
+after 120 seconds unless the builder or the call sets another timeout.
 
-A call that fails returns a `runtime::Error`. Its predicates tell what happened, such as `is_invalid_request`, `is_timeout` and
-`is_service`; `status`, `code`, `message` and `request_id` return what the service sent.
+A call that fails returns a `runtime::Error`. Its predicates classify the failure: `is_invalid_request`, `is_timeout`, `is_service` (the
+service reports a failure), `is_decode` (a member is missing or has another type) and `is_invalid_response` (a value is invalid), among
+others. `status`, `code` and `message` return what the service sent.
 
 The quick start is an async function for a Tokio runtime, which `reqwest` needs. `cargo doc --open` shows the whole documentation.
 ";
@@ -131,7 +134,7 @@ fn quick_start(api: &Api, krate: &str, path: &[&str], level: &str) -> Vec<Block>
     [Block::Markdown(format!("{level} Quick start\n")), Block::Rust(items)].into_iter().chain(failure).collect()
 }
 
-/// The table of operations; of a large API the number of operations of each tag.
+/// The table of operations. For a large API, it shows the number of operations of each tag.
 fn operations(api: &Api, level: &str, manifest: &Manifest) -> String {
     let mut text = format!("{level} Operations\n\n");
     if api.operations.is_empty() {
@@ -174,7 +177,7 @@ fn operation(operation: &Operation) -> String {
     row([&code(&operation.method_name), &request, &format!("{deprecated}{}", first_sentence(&summary))])
 }
 
-/// Every template of an overloaded method.
+/// Collects all path templates of an overloaded method in `all`.
 fn collect<'t>(templates: &'t TemplateTable, all: &mut Vec<&'t str>) {
     match templates {
         TemplateTable::Template(template) => all.push(template),

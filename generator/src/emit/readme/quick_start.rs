@@ -40,7 +40,7 @@ pub fn items(api: &Api, krate: &str, path: &[&str]) -> Option<Items<'static>> {
     Some(fixed_items(&quote! { #uses #function }))
 }
 
-/// Names of local variables and parameters, each given once.
+/// The names of local variables and parameters, all of which are different.
 struct Names(Vec<String>);
 
 impl Default for Names {
@@ -125,8 +125,8 @@ fn call(api: &Api, operation: &Operation, quick_start: &QuickStart, names: &mut 
     (bodies, quote! { .#method(#(#required),*) #(#optional)* })
 }
 
-/// The expression for a body. A body that is neither text nor bytes is declared in `bodies` first. If the operation has several media
-/// types (`converted`), the expression has the exact type from which the enum of bodies is made.
+/// The expression for a body. A body that is neither text nor bytes is first declared in `bodies`. If the operation has several
+/// media types (`converted`), the expression has the exact type that converts to the enum of bodies.
 fn body(
     api: &Api,
     value: &Value,

@@ -1,4 +1,4 @@
-//! Writes sample values as Rust expressions, as code outside of the crate writes them.
+//! Writes sample values as Rust expressions, for code outside of the generated crate.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -44,7 +44,7 @@ pub fn parameter(api: &Api, value: &Value, sample: &SampleValue) -> TokenStream 
     }
 }
 
-/// The content of a variant that the union implements `From` for.
+/// The content of a variant, if the union implements `From` for the type of the content.
 fn into_union(api: &Api, id: TypeId, index: usize, content: &SampleValue) -> Option<TokenStream> {
     let TypeKind::Union(union) = &api.types[id.0].kind else { return None };
     let value = &union.variants[index].value;
@@ -93,7 +93,7 @@ fn not_null(api: &Api, value: &Value, sample: &SampleValue) -> TokenStream {
             let json = tokens(json);
             quote! { serde_json::json!(#json) }
         }
-        // `lower` gives every type a sample of its shape.
+        // This case does not occur, because `lower` gives every type a sample of the right form.
         _ => quote! { Default::default() },
     }
 }
@@ -127,7 +127,7 @@ fn named(api: &Api, id: TypeId, sample: &SampleValue) -> TokenStream {
     }
 }
 
-/// `new(…)` and the setters after it.
+/// The call of `new`, and the calls of setters after it.
 fn constructed(api: &Api, structure: &Struct, fields: &[(usize, SampleValue)]) -> TokenStream {
     let sample = |name: &str| fields.iter().find(|(index, _)| structure.fields[*index].name == name);
     let required = structure.constructor_fields();

@@ -8,8 +8,8 @@ use crate::ir::{Api, Bound, Format, Limit, Rule, SecurityRequirement, Type, Valu
 
 /// The statements that validate `value`; none if the value has no rules.
 ///
-/// `place` is an expression for the value, `at` for its validation context. `is_reference` is true if `place` is a reference already.
-/// `binding` names the context in a closure or block.
+/// `place` is an expression for the value, and `at` is one for its validation context. `is_reference` is true if `place` already is
+/// a reference. `binding` names the variable for the context in a closure or block.
 pub fn check(
     api: &Api,
     value: &Value,
@@ -53,7 +53,7 @@ pub fn check(
 struct Calls {
     /// The checks of rules in the value's own schema.
     own: Vec<TokenStream>,
-    /// The checks of rules in other schemas, by the location of the schema.
+    /// The checks of rules that come from other schemas, by the location of the schema.
     elsewhere: Vec<(String, Vec<TokenStream>)>,
 }
 
@@ -75,7 +75,7 @@ impl Calls {
     }
 }
 
-/// The context of a value, with the location of the schema that has the rules, and marked if the value is a secret.
+/// The expression for the context of a value. It sets the location of the schema that has the rules, and marks a secret value.
 fn value_context(value: &Value, at: &TokenStream, schema: Option<&String>) -> TokenStream {
     let schema = schema.map(|schema| quote! { .with_schema(#schema) });
     let secret = value.secret.then(|| quote! { .secret() });
@@ -103,7 +103,7 @@ pub fn check_optional(api: &Api, value: &Value, place: &TokenStream, at: &TokenS
     }
 }
 
-/// Whether a value of this type has rules.
+/// Whether a value must be validated: it has rules, or contains named types, which may have rules.
 pub fn needs_check(value: &Value) -> bool {
     has_rules(value)
         || match &value.kind {
@@ -179,7 +179,7 @@ fn call(api: &Api, rule: &Rule, Checked { value, number, count }: &Checked) -> T
         Rule::MaxItems(limit) => literal_call("max_items", count, length(limit)),
         Rule::MinProperties(limit) => literal_call("min_properties", count, length(limit)),
         Rule::MaxProperties(limit) => literal_call("max_properties", count, length(limit)),
-        // `Calls::new` has applied it.
+        // `Calls::of` has applied the location.
         Rule::SchemaLocation(_) => TokenStream::new(),
     }
 }
@@ -239,7 +239,7 @@ pub fn double(number: f64) -> TokenStream {
 
 pub fn integer(number: i128) -> TokenStream {
     match number {
-        // Its absolute value does not fit in `i128`, so that it cannot be a negated literal.
+        // The absolute value of `i128::MIN` does not fit in `i128`, so the number cannot be a negated literal.
         i128::MIN => quote! { i128::MIN },
         number => {
             let magnitude = proc_macro2::Literal::i128_unsuffixed(number.abs());
@@ -273,7 +273,7 @@ fn length(limit: &u64) -> usize {
     usize::try_from(*limit).unwrap_or(usize::MAX)
 }
 
-/// Whether the type of the items or members has all their rules, so that the collection can validate itself.
+/// Whether the type of the items or members contains all of their rules. In this case, one call validates the whole collection.
 fn parts_validate_themselves(value: &Value) -> bool {
     match &value.kind {
         Type::List(inner) | Type::Map(inner) => needs_check(inner) && !has_rules(inner) && !inner.secret,

@@ -1,4 +1,4 @@
-//! Emits `codec.rs`: tables of wire names, from which macros of the runtime implement the traits of serde.
+//! Emits `codec.rs`: tables of wire names. Macros of the runtime implement the traits of serde from these tables.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -12,7 +12,7 @@ use crate::ir::{AdditionalMembers, Api, Direction, EnumVariant, Field, Presence,
 pub fn emit(api: &Api) -> TokenStream {
     let place = Place { api, in_types_module: true };
     let tables = api.emitted_types.iter().map(|id| table(place, &api.types[id.0]));
-    let title = inner_docs(&["How the types stand in JSON.".to_owned()]);
+    let title = inner_docs(&["The JSON encoding of the types.".to_owned()]);
     let items = quote! { #(#tables)* };
     let codec = mentions(&items, "codec").then(|| quote! { use crate::runtime::codec; });
     quote! {

@@ -17,7 +17,7 @@ pub fn has_any(api: &Api) -> bool {
 pub fn emit(api: &Api) -> TokenStream {
     let tables = api.emitted_schema_tables.iter().map(|id| table(api, &api.schema_tables[id.0]));
     let items = quote! { #(#tables)* };
-    let title = inner_docs(&["What the types leave open of their schemas.".to_owned()]);
+    let title = inner_docs(&["The schema keywords that no Rust type expresses.".to_owned()]);
     let imports = imports(
         &items,
         quote! { crate::runtime::schema },

@@ -22,7 +22,7 @@ pub fn emit(api: &Api) -> TokenStream {
     let types = api.emitted_types.iter().map(|id| definition(place, &api.types[id.0]));
     let title = inner_docs(&["The types of the document.".to_owned()]);
     let items = quote! { #(#types)* };
-    // A union calls a method of the trait that its variants implement, without naming the trait.
+    // The code of a union calls a method of the trait that the variants implement, but does not mention the trait.
     let calls = imports(&items, TokenStream::new(), &["check"]);
     let mentioned = if calls.is_empty() {
         items.clone()
@@ -87,7 +87,7 @@ fn structure_items(place: Place<'_>, definition: &TypeDef, structure: &Struct) -
     }
 }
 
-/// The method `check` of `Validate`; nothing if there are no statements, because the trait has a default.
+/// The method `check` of `Validate`. It is omitted if there are no statements, because the trait has a default.
 pub fn check_method(statements: TokenStream) -> TokenStream {
     if statements.is_empty() {
         return TokenStream::new();
@@ -95,7 +95,7 @@ pub fn check_method(statements: TokenStream) -> TokenStream {
     quote! { fn check(&self, at: ValidationContext<'_>) { #statements } }
 }
 
-/// The method `check` of a type, whose context gets the location of the type's schema.
+/// The method `check` of a type. It first sets the location of the type's schema in the context.
 fn type_check_method(definition: &TypeDef, statements: TokenStream) -> TokenStream {
     let schema = definition.schema_location.as_ref().filter(|_| !statements.is_empty());
     let schema = schema.map(|schema| quote! { let at = at.with_schema(#schema); });

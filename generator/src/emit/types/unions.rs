@@ -57,7 +57,7 @@ pub fn definition(place: Place<'_>, definition: &TypeDef, union: &Union) -> Toke
     }
 }
 
-/// The validation of a variant. `index` is its place in the document, `row` its row in the table.
+/// The validation of a variant. `index` is the position of the variant in the document, and `row` is its row in the table.
 fn variant_check(
     place: Place<'_>,
     union: &Union,
@@ -78,7 +78,7 @@ fn variant_check(
     // The type of a component sets the location of its schema itself.
     let is_component =
         matches!(&alternative.value.kind, Type::Named { id, .. } if place.api.types[id.0].schema_location.is_some());
-    // A variant for all other values has the schema of the union itself.
+    // The base variant, for values that are of no subtype, has the same schema location as the union.
     let is_itself = alternative.value.schema_location.as_deref() == Some("");
     let at = match is_component || is_itself {
         true => quote! { at },

@@ -1,4 +1,4 @@
-//! Parse events: the parts of a text in its order, which the readers of JSON and YAML report to the walk.
+//! Parse events: the parts of a text in order. The parsers of JSON and YAML emit the events, and the module `walk` consumes them.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ pub(crate) enum Event<'t> {
     MappingStart(Span, Style),
     /// A sequence begins.
     SequenceStart(Span, Style),
-    /// The innermost open mapping or sequence ends; the byte after it, and its line.
+    /// The innermost open mapping or sequence ends. `byte` is the offset after the end, and `line` is the line of the end.
     End { byte: usize, line: usize },
 }
 
@@ -31,8 +31,8 @@ pub(crate) enum Style {
 /// The extent of an event in the text.
 #[derive(Debug, Clone)]
 pub(crate) struct Span {
-    /// The start, and the bytes.
+    /// The line and column of the start, and the range of bytes.
     pub(crate) place: Place,
-    /// The line of the end.
+    /// The line in which the event ends.
     pub(crate) last_line: usize,
 }

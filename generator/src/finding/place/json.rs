@@ -1,4 +1,4 @@
-//! Parse events of JSON, by a scan of a text that is known to be valid.
+//! Scans a text that is known to be valid JSON, and returns its parse events.
 //!
 //! JSON is YAML too, but a YAML parser takes twenty times as long as this scan, and published documents of many megabytes are JSON.
 
@@ -15,7 +15,7 @@ pub(crate) fn events(text: &str) -> Option<Events<'_>> {
     is_json.then_some(Events { text, byte: 0, line: 1, column: 1 })
 }
 
-/// A scan of valid JSON, and its position.
+/// An iterator over the events of valid JSON, with its current position.
 #[derive(Debug)]
 pub(crate) struct Events<'t> {
     text: &'t str,

@@ -17,7 +17,7 @@ pub struct Places<'t> {
 }
 
 impl<'t> Places<'t> {
-    /// Parses `text` and keeps the places that `wanted` asks for.
+    /// Parses `text` and keeps the places of the pointers in `wanted`.
     pub fn of<'w>(text: &'t str, wanted: impl IntoIterator<Item = (&'w Pointer, &'w Focus)>) -> Self {
         let wanted: HashSet<Pointer> =
             wanted.into_iter().flat_map(|(pointer, focus)| candidates(pointer, focus)).collect();
@@ -25,16 +25,16 @@ impl<'t> Places<'t> {
         Self { text, nodes, references }
     }
 
-    /// Returns the place of a pointer that [`Places::of`] was asked for.
+    /// Returns the place of a pointer that was passed to [`Places::of`].
     ///
-    /// A node that is missing from the text, or that comes from an alias, gets the place of the nearest node around it.
+    /// A node that is missing from the text, or that comes from an alias, gets the place of the nearest enclosing node.
     pub fn place(&self, pointer: &Pointer, focus: &Focus) -> Option<Place> {
         if let Focus::Bytes(bytes) = focus {
             return Some(Place::of(self.text, bytes.clone()));
         }
         let mut nodes = candidates(pointer, focus).map(|pointer| self.nodes.get(&pointer)).enumerate();
         let (rank, node) = nodes.find_map(|(rank, node)| Some((rank, node?)))?;
-        // A node around the place is not the one that the finding is about: only its key is marked.
+        // An enclosing node is not the node that the finding is about, so only its key is marked.
         Some(match focus {
             Focus::Value => node.place(rank == 0),
             Focus::Member(_) => node.place(rank <= 1),
@@ -67,8 +67,8 @@ impl<'t> Places<'t> {
     }
 }
 
-/// The pointers at which a focus may be found, the best first: the member, the node, then the nodes around it. The root of the
-/// document is a candidate only if it is the pointer itself.
+/// The pointers to look up for a focus, the best one first: the member, the node itself, then the enclosing nodes. The root is a
+/// candidate only if `pointer` is the root.
 fn candidates(pointer: &Pointer, focus: &Focus) -> impl Iterator<Item = Pointer> + use<> {
     let member = match focus {
         Focus::Member(name) => Some(pointer.join(name)),

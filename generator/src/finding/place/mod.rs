@@ -1,7 +1,7 @@
-//! Places: lines, columns and bytes of a text, looked up by the JSON Pointers and the focus of findings.
+//! Looks up places (lines, columns and bytes of a text) by the JSON Pointers and the focus of findings.
 //!
-//! The stages carry pointers only. A text is parsed a second time if something has to be printed about it, so that a run without
-//! findings pays nothing.
+//! The stages keep only JSON Pointers. A text is parsed a second time only if a finding about it is printed, so a run without
+//! findings has no extra cost.
 
 mod event;
 mod json;

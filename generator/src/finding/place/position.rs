@@ -14,7 +14,7 @@ pub struct Place {
 }
 
 impl Place {
-    /// Returns the place of `bytes` in `text`. Bytes beyond the end count as the end.
+    /// Returns the place of `bytes` in `text`. Offsets beyond the end of the text are treated as its end.
     pub fn of(text: &str, bytes: Range<usize>) -> Self {
         let start = floor_char_boundary(text, bytes.start);
         let end = floor_char_boundary(text, bytes.end.max(start));

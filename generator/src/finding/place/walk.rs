@@ -1,4 +1,4 @@
-//! A walk over the parse events of a text, which tracks the JSON Pointer of each node.
+//! Walks over the parse events of a text, and tracks the JSON Pointer of each node.
 
 use std::collections::{HashMap, HashSet};
 
@@ -19,7 +19,8 @@ pub(crate) struct Node {
 }
 
 impl Node {
-    /// Returns the value if it is wanted and on one line, otherwise the key, otherwise the start.
+    /// Returns the place of the value if it is on one line, and it is wanted or there is no key. Otherwise returns the place of the
+    /// key, or of the start if there is no key.
     pub(crate) fn place(&self, wants_value: bool) -> Place {
         let value = self.value.as_ref().filter(|_| wants_value || self.key.is_none());
         value.or(self.key.as_ref()).unwrap_or(&self.start).clone()
@@ -82,7 +83,7 @@ pub(crate) fn walk_events<'t>(events: impl Iterator<Item = Event<'t>>, wanted: H
 
 /// An open mapping or sequence.
 struct Frame {
-    /// Whether its place is wanted.
+    /// Whether the place of the mapping or sequence is wanted.
     is_wanted: bool,
     start: Place,
     style: Style,
@@ -142,7 +143,7 @@ impl Walk {
         is_wanted
     }
 
-    /// Starts a member of the open mapping. A block mapping that is an item starts at its first key.
+    /// Starts a member of the open mapping. If the mapping is a block mapping in a sequence, its first key becomes its start.
     fn start_member(&mut self, name: &str, key: Place) {
         let is_wanted = self.frames.last().is_some_and(|frame| frame.is_wanted);
         let node = is_wanted.then(|| self.nodes.get_mut(&self.path)).flatten();
@@ -155,7 +156,8 @@ impl Walk {
         }
     }
 
-    /// Records the extent of the current node, which is a scalar, an alias or a flow collection, if it is on one line.
+    /// Records the place of the value of the current node if the value is on one line. The node is a scalar, an alias or a flow
+    /// collection.
     fn set_value(&mut self, span: &Span) {
         let Span { place, last_line } = span;
         if place.line != *last_line || place.bytes.is_empty() {

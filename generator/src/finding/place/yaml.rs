@@ -1,4 +1,4 @@
-//! Parse events of YAML, by `granit_parser`.
+//! Parses YAML with `granit_parser`, and converts its parse events.
 
 use granit_parser::{Event as YamlEvent, Parser, Span as YamlSpan, StructureStyle};
 

@@ -1,4 +1,4 @@
-//! Excerpts: the lines of a text that a finding is about, with marks.
+//! Builds excerpts: the lines of a text that a finding is about, with marks.
 
 use std::ops::Range;
 
@@ -16,13 +16,13 @@ pub(crate) struct Mark<'a> {
     pub(crate) label: Option<&'a str>,
 }
 
-/// The longest line that is printed. Longer lines, as of minified JSON, are not legible.
+/// The maximum length, in bytes, of a line that is printed. Longer lines, for example of minified JSON, are not legible.
 const LONGEST_LINE: usize = 2000;
 
-/// The largest distance, in lines, of places that share one excerpt.
+/// The maximum distance, in lines, between places that share one excerpt.
 const NEAR: usize = 100;
 
-/// Returns the excerpts of `main`, which is a place in `file`, and of the `others`. Places that are near share one excerpt.
+/// Returns excerpts that show `main`, which is a place in `file`, and the `others`. Places near `main` share its excerpt.
 pub(crate) fn excerpts<'a>(file: &'a str, main: Option<Mark<'a>>, others: Vec<Mark<'a>>) -> Vec<Element<'a>> {
     let Some(main) = main else {
         let others = others.into_iter().map(|mark| excerpt(&[mark]));
@@ -38,7 +38,7 @@ pub(crate) fn excerpts<'a>(file: &'a str, main: Option<Mark<'a>>, others: Vec<Ma
     std::iter::once(excerpt(&together)).chain(far.iter().map(|mark| excerpt(&[*mark]))).collect()
 }
 
-/// Returns one excerpt with all `marks`, which are in one text; only the line and column if a line is too long.
+/// Returns one excerpt with all `marks`, which are in the same text. If a line is too long, returns only the line and column.
 fn excerpt<'a>(marks: &[Mark<'a>]) -> Element<'a> {
     let Some(first) = marks.first() else { return Origin::path("").into() };
     let Some((lines, excerpt)) = lines_of(marks) else {
@@ -53,12 +53,12 @@ fn excerpt<'a>(marks: &[Mark<'a>]) -> Element<'a> {
     Snippet::source(excerpt).line_start(first_line).path(first.file).annotations(annotations).into()
 }
 
-/// Returns the lines from the first to the last mark, and their bytes; `None` if one of these lines is too long.
+/// Returns the byte range and the text of the lines from the first to the last mark; `None` if one of these lines is too long.
 fn lines_of<'a>(marks: &[Mark<'a>]) -> Option<(Range<usize>, &'a str)> {
     let text = marks.first()?.text;
     let first = marks.iter().map(|mark| mark.place.bytes.start).min()?;
     let last = marks.iter().map(|mark| mark.place.bytes.start).max()?;
-    // The search for line breaks ends at the longest line that is printed.
+    // Limit the search for line breaks to the maximum length of a printed line.
     let (from, to) = (first.saturating_sub(LONGEST_LINE + 1), text.len().min(last + LONGEST_LINE + 1));
     let before = text.as_bytes().get(from..first)?.iter().rposition(|byte| *byte == b'\n');
     let after = text.as_bytes().get(last..to)?.iter().position(|byte| *byte == b'\n');

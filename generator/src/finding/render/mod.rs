@@ -1,4 +1,4 @@
-//! Renders findings: for people in the manner of a compiler, as JSON lines, and as annotations of GitHub Actions.
+//! Renders findings as text in the style of compiler diagnostics, as JSON lines, and as annotations of GitHub Actions.
 
 mod excerpt;
 mod placed;

@@ -21,12 +21,13 @@ pub struct Placed<'a> {
     place: Option<Place>,
     /// The text and the place of each related place of the finding.
     related: Vec<(&'a str, Option<Place>)>,
-    /// The references that lead from an operation to it, the last one first.
+    /// The references that lead from an operation to the place of the finding, the last one first.
     chain: Vec<Link>,
     purpose: Purpose,
 }
 
-/// Looks up the places of `findings` of a run of `generate`, and sorts them by file and place. `texts` has the text of each file.
+/// Looks up the places of the `findings` of a `generate` run, and sorts the findings by file and place. `texts` maps file names to
+/// texts.
 pub fn placed<'a>(findings: &'a [Finding], texts: &HashMap<&str, &'a str>) -> Vec<Placed<'a>> {
     placed_for(Purpose::Crate, findings, texts)
 }
@@ -42,7 +43,7 @@ pub fn placed_for<'a>(purpose: Purpose, findings: &'a [Finding], texts: &HashMap
     }
     let needs_chain = |finding: &Finding| finding.pointer.starts_with("/") && !finding.pointer.starts_with("/paths/");
     if findings.iter().any(needs_chain) {
-        // Any text may have the reference that leads there.
+        // Any file may contain a reference that leads to the place of such a finding.
         texts.keys().for_each(|file| _ = wanted.entry(file).or_default());
     }
     let text_of = |file: &str| texts.get(file).copied().unwrap_or_default();
@@ -165,7 +166,7 @@ impl Placed<'_> {
     }
 }
 
-/// The members of a JSON object that locate a place.
+/// Returns a JSON object with the file, line, columns and pointer of a place.
 fn located(file: &str, pointer: &Pointer, text: &str, place: Option<&Place>) -> Value {
     json!({
         "file": file,

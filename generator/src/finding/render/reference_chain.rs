@@ -21,7 +21,7 @@ type Site<'a> = (&'a str, &'a Reference);
 /// The number of references after which the search gives up.
 const MOST_VISITED: usize = 10_000;
 
-/// The references of all texts, by their targets.
+/// The references in all texts, keyed by target.
 pub(crate) struct ReferenceChains<'a> {
     by_target: HashMap<(String, Pointer), Vec<Site<'a>>>,
 }

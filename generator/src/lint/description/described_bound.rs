@@ -1,4 +1,4 @@
-//! Finds descriptions that state other bounds than their schemas have.
+//! Finds schemas with other bounds than their description states in words.
 
 use serde_json::Number;
 
@@ -13,7 +13,7 @@ use crate::pointer::Pointer;
 use crate::resolve::document::SchemaType::{Array, Integer, Number as Fraction, String as Text};
 use crate::resolve::document::{Document, Schema};
 
-/// Each schema should have the bounds that its description states.
+/// Reports schemas that lack a bound stated in their description, or have a different one.
 pub(crate) fn bounds(context: &Context<'_>, findings: &mut Findings) {
     let document = context.document;
     for schema in walk::schemas(document) {
@@ -28,7 +28,8 @@ pub(crate) fn bounds(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Compares `schema` with the bounds that `description`, which belongs to the part at `owner`, states.
+/// Compares the bounds of `schema` with those that `description` states. `owner` is the place of the object that has the
+/// description.
 fn compare(document: &Document, schema: &Schema, owner: &Pointer, description: &str, findings: &mut Findings) {
     let is_composed = [&schema.all_of, &schema.one_of, &schema.any_of].iter().any(|parts| !parts.is_empty());
     if is_composed || schema.enum_values.is_some() {
@@ -56,17 +57,18 @@ fn compare(document: &Document, schema: &Schema, owner: &Pointer, description: &
     }
 }
 
-/// Returns the statement about one side; `None` if there are several with different limits, which probably have conditions.
+/// Returns the statement about one side. Returns `None` if several statements have different limits, because each of them
+/// probably depends on a condition.
 fn only_statement(statements: &[Statement], side: Side) -> Option<&Statement> {
     let mut about_side = statements.iter().filter(|statement| statement.side == side);
     let first = about_side.next()?;
     about_side.all(|other| other.limit == first.limit).then_some(first)
 }
 
-/// Formats that determine the length of their texts.
+/// The formats that determine the length of a string.
 const FIXED_LENGTH: &[&str] = &["uuid", "date", "date-time", "time", "ipv4", "ipv6"];
 
-/// Whether the schema has the stated bound, in its keyword or in another keyword that implies it.
+/// Whether the schema has the stated bound, either as its own keyword or implied by another keyword.
 fn has_bound(statement: &Statement, whole: &Schema, bounded: &Schema) -> bool {
     let limit = &statement.limit;
     let is_limit = |bound: Option<Number>| bound.is_some_and(|bound| number::compare(&bound, limit).is_eq());
@@ -101,7 +103,7 @@ fn has_bound(statement: &Statement, whole: &Schema, bounded: &Schema) -> bool {
     }
 }
 
-/// Returns the keyword for a statement, and its value in `schema`.
+/// Returns the keyword that corresponds to a statement, and its value in `schema`.
 fn keyword(statement: &Statement, schema: &Schema) -> (&'static str, Option<Number>) {
     match (statement.measure, statement.side) {
         (Measure::Length, Side::Low) => ("minLength", schema.min_length.map(Number::from)),
@@ -113,7 +115,7 @@ fn keyword(statement: &Statement, schema: &Schema) -> (&'static str, Option<Numb
     }
 }
 
-/// Reports each keyword that differs from its statement, and all missing keywords in one finding.
+/// Reports each keyword with another value than stated, and all missing keywords together in one finding.
 fn report(violated: &[&Statement], schema: &Schema, owner: &Pointer, findings: &mut Findings) {
     let mut missing = Vec::new();
     for statement in violated {

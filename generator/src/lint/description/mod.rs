@@ -1,4 +1,4 @@
-//! Rules about descriptions.
+//! Rules about `description` texts.
 
 pub(crate) mod described_bound;
 mod statement;

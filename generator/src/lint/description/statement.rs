@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regress::Regex;
 use serde_json::Number;
 
-/// The quantity that a stated bound limits.
+/// The quantity that a bound limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Measure {
     /// The length of a string.
@@ -17,7 +17,7 @@ pub(crate) enum Measure {
     Items,
 }
 
-/// The side that a stated bound limits.
+/// Whether a bound is a minimum or a maximum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Side {
     /// A minimum.
@@ -26,20 +26,20 @@ pub(crate) enum Side {
     High,
 }
 
-/// One bound that a description states.
+/// One bound that a description states in words.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Statement {
-    /// The quantity that it limits.
+    /// The quantity that the bound limits.
     pub(crate) measure: Measure,
-    /// The side that it limits.
+    /// Whether the bound is a minimum or a maximum.
     pub(crate) side: Side,
-    /// The limit.
+    /// The value of the bound.
     pub(crate) limit: Number,
-    /// The words that state it.
+    /// The words of the description that state the bound.
     pub(crate) words: String,
 }
 
-/// A pattern for a number in digits; its group is the input of [`number`].
+/// A pattern for a number in digits. [`number`] parses the text of the group.
 const DIGITS: &str = r"(-?\d+(?:,\d{3})*(?:\.\d+)?)(?![\d\w%]|[.,]\d)";
 
 /// A pattern for a number in digits or as a word.
@@ -51,11 +51,13 @@ const KIND: &str = r"(?:[a-z-]+ )?";
 const LETTERS: &str = r"(?:characters|character|chars|char|letters)\b(?!,? each)";
 const ITEMS: &str = r"(?:items|item|elements|element|entries|entry|ids|id|values|objects)\b";
 
-/// A pattern that rejects a unit after a number: a word after a number is a unit, unless it continues the sentence.
+/// A pattern that rejects a number with a unit. A word after a number counts as a unit, unless it is one of the listed words that
+/// continue a sentence.
 const NO_UNIT: &str = r"(?! ?[-°]| (?!(?:and|or|but|inclusive|if|when|where|which|for|with|unless|is|as|min|max|minimum|maximum|default|the)\b)[a-z])";
 
-/// The wordings of pages. `N` stands for a number, `D` for a number in digits, `K` for a kind of characters, `L` for "characters", `I`
-/// for "items", and `U` for the absence of a unit. A wording with two numbers states a minimum and a maximum.
+/// The wordings that API documentation uses for bounds. In the patterns, `N` stands for a number, `D` for a number in digits, `K`
+/// for a kind of characters, `L` for "characters", `I` for "items", and `U` for the absence of a unit. A wording with two numbers
+/// states a minimum and a maximum.
 const WORDINGS: &[(Measure, &[Side], &str)] = &[
     (
         Measure::Length,
@@ -111,13 +113,14 @@ const WORDINGS: &[(Measure, &[Side], &str)] = &[
     (Measure::Items, &[Side::Low, Side::High], r"\barray length: N ?- ?N"),
 ];
 
-/// Every text that matches a wording contains one of these words. They are searched first, because most texts match no wording.
+/// Words of which every wording contains at least one. A text is searched for these words first, because most texts match no
+/// wording.
 const INDICATORS: &[&str] = &[
     "min", "max", "to", "-", "–", "~", "and", "least", "most", "exceed", "longer", "less", "fewer", "more", "greater",
     "larger",
 ];
 
-/// A compiled wording.
+/// A wording with its compiled pattern.
 type Compiled = (Measure, &'static [Side], Regex);
 
 static COMPILED: LazyLock<Vec<Compiled>> = LazyLock::new(|| {
@@ -135,7 +138,7 @@ pub(crate) fn stated(measure: Measure, text: &str) -> Vec<Statement> {
     if !INDICATORS.iter().any(|word| lower.contains(word)) {
         return Vec::new();
     }
-    // YAML descriptions have line breaks that the page does not have.
+    // A YAML description may contain line breaks at places where the published text has spaces.
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut statements = Vec::new();
     for (_, sides, regex) in COMPILED.iter().filter(|(known, ..)| *known == measure) {

@@ -7,11 +7,11 @@ use crate::lint::context::Context;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, MediaType, Operation, Parameter, ParameterValue, Schema, SchemaRef};
 
-/// Every operation with a parameter or a body should have an example. If none of several operations has one, there is one finding
-/// for all.
+/// Reports operations that have parameters or a body, but no example. If several operations lack an example and none has one, a
+/// single finding covers all of them.
 pub(crate) fn of_operations(context: &Context<'_>, findings: &mut Findings) {
-    let remedy = "Transcribe the examples of the page: a request as `x-examples`, a body as `example`. copperplate \
-                  validates examples, and generates tests from them.";
+    let remedy = "Transcribe the examples of the API documentation: a request as `x-examples`, a body as `example`. \
+                  copperplate validates examples, and generates tests from them.";
     let components = components_with_example(context.document);
     let has_parts = |operation: &&Operation| contents(operation).next().is_some() || !operation.parameters.is_empty();
     let all = context.document.operations.iter().filter(has_parts);
@@ -46,7 +46,7 @@ fn has_example(operation: &Operation, components: &HashSet<&str>) -> bool {
     !operation.examples.is_empty() || contents(operation).any(media) || operation.parameters.iter().any(parameter)
 }
 
-/// Returns the component schemas with an example, in the schema itself or in a schema that it uses.
+/// Returns the names of the component schemas that have an example, or use a schema that has one.
 fn components_with_example(document: &Document) -> HashSet<&str> {
     let mut with_example = HashSet::new();
     loop {

@@ -6,7 +6,7 @@ use crate::finding::{Code, Findings};
 use crate::lint::context::Context;
 use crate::load::grammar::visit;
 
-/// No object should have both `example` and `examples`.
+/// Reports objects that have both `example` and `examples`.
 pub(crate) fn both(context: &Context<'_>, findings: &mut Findings) {
     visit::objects(context.raw, &mut |members, place| {
         let has_several = members.get("examples").is_some_and(Value::is_object);

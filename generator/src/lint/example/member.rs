@@ -1,4 +1,4 @@
-//! Finds members of examples whose names are similar to a property, but not the same.
+//! Finds members of examples that are probably misspelt: the name is similar to the name of a property, but not equal to it.
 
 use serde_json::{Map, Value};
 
@@ -12,7 +12,7 @@ use crate::suggestion::nearest;
 /// The largest depth to which an example is examined.
 const MAX_DEPTH: usize = 60;
 
-/// No member of an example should have a name that is similar to a property that the example lacks.
+/// Reports members of examples that are not properties, but similar to a property that the example lacks.
 pub(crate) fn names(context: &Context<'_>, findings: &mut Findings) {
     let document = context.document;
     let mut examine = |schema: &Schema, value: &Value, place: &Pointer| {
@@ -48,7 +48,7 @@ fn schema_of<'d>(document: &'d Document, media: &'d MediaType) -> Option<&'d Sch
     walk::resolved(document, media.schema.as_ref()?)
 }
 
-/// Examines a value that all of `schemas` describe. A schema that several of them refer to is examined once.
+/// Examines a value to which all of `schemas` apply. If several of them refer to the same schema, that schema is examined once.
 fn descend(
     document: &Document,
     schemas: &[&Schema],
@@ -59,7 +59,7 @@ fn descend(
 ) {
     let Some(depth) = depth.checked_sub(1) else { return };
     let parts = walk::all_of_parts(document, schemas.iter().copied());
-    // The intended alternative is unknown.
+    // It is unknown which alternative the example is meant for.
     if parts.iter().any(|part| !part.one_of.is_empty() || !part.any_of.is_empty()) {
         return;
     }
@@ -94,14 +94,15 @@ fn distinct<'d>(document: &'d Document, schemas: impl Iterator<Item = &'d Schema
 }
 
 fn misspelt(parts: &[&Schema], members: &Map<String, Value>, place: &Pointer, findings: &mut Findings) {
-    // If the schema describes or forbids other members, the name is either intended or has another finding.
+    // If `additionalProperties` has a schema, the name may be intended. If `additionalProperties` is false, another rule reports
+    // the name.
     let is_open =
         |part: &&Schema| matches!(part.additional_properties, AdditionalProperties::Absent | AdditionalProperties::Any);
     if !parts.iter().all(is_open) {
         return;
     }
     let named = || parts.iter().flat_map(|part| part.properties.keys()).map(String::as_str);
-    // A missing required member has a finding of its own.
+    // If a required member is missing, another rule reports it.
     let is_required = |name: &str| parts.iter().flat_map(|part| &part.required).any(|required| required == name);
     let free: Vec<&str> = named().filter(|name| !members.contains_key(*name) && !is_required(name)).collect();
     for name in members.keys().filter(|name| !named().any(|known| known == *name)) {
@@ -132,7 +133,8 @@ mod tests {
         places_in_schemas("doubtful-member", &format!("A: {schema}"))
     }
 
-    /// Two parts refer back to the schema: without [`distinct`], each level of the example would double the work.
+    /// Two parts of the `allOf` refer back to the schema. Without [`distinct`], the work would double with each level of the
+    /// example.
     #[test]
     fn a_schema_that_several_parts_refer_to_is_examined_once() {
         let deep = (0..40).fold("{ower: a}".to_owned(), |inner, _| format!("{{x: {inner}}}"));

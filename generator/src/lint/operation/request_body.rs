@@ -1,14 +1,15 @@
-//! Finds request bodies of methods for which HTTP gives a body no meaning.
+//! Finds request bodies of methods for which HTTP does not define the meaning of a body.
 
 use crate::finding::{Code, Findings};
 use crate::lint::context::Context;
 use crate::lint::walk;
 use crate::resolve::document::{AdditionalProperties, MediaType};
 
-/// The methods for which HTTP gives a request body no meaning. DELETE is not listed, because services require a body with it.
+/// The methods for which HTTP does not define the meaning of a request body. DELETE is not listed, because some services require
+/// a body with DELETE.
 const WITHOUT_BODY: &[&str] = &["GET", "HEAD", "TRACE"];
 
-/// No request should have a body to which HTTP gives no meaning.
+/// Reports request bodies of methods for which HTTP does not define the meaning of a body.
 pub(crate) fn meaningless(context: &Context<'_>, findings: &mut Findings) {
     for operation in &context.document.operations {
         let has_body = operation.body.iter().flat_map(|body| &body.content).any(|media| !is_empty(context, media));
@@ -17,13 +18,14 @@ pub(crate) fn meaningless(context: &Context<'_>, findings: &mut Findings) {
                 "HTTP gives the body of a {} request no meaning. It is sent, but proxies and servers may drop it.",
                 operation.method
             );
-            let remedy = "Compare the method with the page, or declare the values as parameters.";
+            let remedy = "Compare the method with the API documentation, or declare the values as parameters.";
             findings.add(Code::DoubtfulKeyword, &operation.pointer.join("requestBody"), message, remedy);
         }
     }
 }
 
-/// Whether the media type has the schema of an object without members. Some generators of documents write it if there is no body.
+/// Whether the schema of a media type is an object without properties. Some tools write such a media type for an operation
+/// without a body.
 fn is_empty(context: &Context<'_>, media: &MediaType) -> bool {
     let schema = media.schema.as_ref().and_then(|schema| walk::resolved(context.document, schema));
     schema.is_some_and(|schema| {

@@ -1,10 +1,10 @@
-//! Finds server variables whose default is not one of their values.
+//! Finds server variables with a default that is not in their `enum`.
 
 use crate::finding::{Code, Findings};
 use crate::lint::context::Context;
 use crate::suggestion;
 
-/// The default of a server variable must be one of the values of its `enum`.
+/// Reports server variables with a default that is not in their `enum`.
 pub(crate) fn defaults(context: &Context<'_>, findings: &mut Findings) {
     let of_operations = context.document.operations.iter().flat_map(|operation| &operation.servers);
     for server in context.document.servers.iter().chain(of_operations) {

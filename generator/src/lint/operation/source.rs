@@ -1,22 +1,27 @@
-//! Finds operations without `x-source`, which names the page that an operation is transcribed from.
+//! Finds operations without `x-source`. This extension names the documentation page that an operation was transcribed from.
 
 use crate::finding::{Code, Findings};
 use crate::lint::context::Context;
 use crate::pointer::Pointer;
 
-/// Every operation should have `x-source`. If none of several operations has it, there is one finding for all.
+/// Reports operations without `x-source`. If several operations lack it and none has it, a single finding covers all of them.
 pub(crate) fn pages(context: &Context<'_>, findings: &mut Findings) {
-    let remedy = "Add the number and title of the page, such as `x-source: 004 Deleting a Service Group Member`.";
+    let remedy =
+        "Add the number and title of the documentation page, such as `x-source: 004 Deleting a Service Group Member`.";
     let operations = &context.document.operations;
     let (with, without): (Vec<_>, Vec<_>) = operations.iter().partition(|operation| operation.source.is_some());
     if with.is_empty() && without.len() > 1 {
-        let message = format!("None of the {} operations names its page with `x-source`.", without.len());
+        let message =
+            format!("None of the {} operations has an `x-source` that names its documentation page.", without.len());
         return findings.add(Code::MissingSource, &Pointer::root().join("paths"), message, remedy);
     }
     for operation in without {
-        // A malformed `x-source` was removed, and has a finding of its own.
+        // If `x-source` was malformed, it was removed, and another rule has reported it.
         if !findings.has_skipped(&operation.pointer.join("x-source")) {
-            let message = format!("`{} {}` does not name its page with `x-source`.", operation.method, operation.path);
+            let message = format!(
+                "`{} {}` has no `x-source` that names its documentation page.",
+                operation.method, operation.path
+            );
             findings.add(Code::MissingSource, &operation.pointer, message, remedy);
         }
     }

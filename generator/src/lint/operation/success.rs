@@ -1,10 +1,10 @@
-//! Finds operations without a response for success.
+//! Finds operations without a success response.
 
 use crate::finding::{Code, Finding, Findings};
 use crate::lint::context::Context;
 use crate::resolve::document::Status;
 
-/// Every operation needs a response that is not a failure.
+/// Reports operations without a response that may be a success.
 pub(crate) fn responses(context: &Context<'_>, findings: &mut Findings) {
     let may_be_success = |status: Status| match status {
         Status::Code(code) => code < 400,
@@ -25,7 +25,7 @@ pub(crate) fn responses(context: &Context<'_>, findings: &mut Findings) {
             Code::MissingSuccess,
             &place,
             format!("`{} {}` has no response for success.", operation.method, operation.path),
-            "Add the status that the page documents, such as `'200'`. Without it, every success is an undocumented response.",
+            "Add the status from the API documentation, such as `'200'`. Without it, every successful response is undocumented.",
         );
     }
 }

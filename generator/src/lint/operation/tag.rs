@@ -1,4 +1,4 @@
-//! Finds tags that the document does not declare.
+//! Finds tags of operations that the document does not list in `tags`.
 
 use std::collections::HashSet;
 
@@ -8,7 +8,8 @@ use crate::finding::{Code, Findings};
 use crate::lint::context::Context;
 use crate::suggestion::nearest;
 
-/// If the document declares tags, operations should have no others. A tag is reported once.
+/// Reports tags of operations that are not in the document's `tags`, once for each tag. A document without `tags` has no such
+/// findings.
 pub(crate) fn declared(context: &Context<'_>, findings: &mut Findings) {
     let declared = context.raw.get("tags").and_then(Value::as_array).into_iter().flatten();
     let declared: Vec<&str> = declared.filter_map(|tag| tag.get("name")?.as_str()).collect();

@@ -1,4 +1,4 @@
-//! Finds `allOf` whose parts no value can match together.
+//! Finds `allOf` with parts that no value can satisfy together.
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -11,7 +11,7 @@ use crate::lint::walk;
 use crate::resolve::document::SchemaType::{Array, Integer, Number, Object, String as Text};
 use crate::resolve::document::{AdditionalProperties, Document, Schema, SchemaRef, SchemaType};
 
-/// Some value must match the parts of each `allOf` together.
+/// Reports each `allOf` with parts that no value can satisfy together.
 pub(crate) fn disjoint(context: &Context<'_>, findings: &mut Findings) {
     for schema in walk::schemas(context.document).into_iter().filter(|schema| !schema.all_of.is_empty()) {
         let parts = walk::all_of_parts(context.document, [schema]);
@@ -26,9 +26,9 @@ pub(crate) fn disjoint(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns the reason why no value matches all of `parts`.
+/// Returns the reason why no value satisfies all of `parts`; `None` if there is no known reason.
 fn conflict(parts: &[&Schema]) -> Option<String> {
-    // If every part with a type or an enum allows null, null matches all of them.
+    // If every part that has a type or an `enum` allows null, then null satisfies all parts.
     if parts.iter().all(|part| part.nullable || allows_any_type(part)) && parts.iter().any(|part| part.nullable) {
         return None;
     }
@@ -63,7 +63,8 @@ fn conflict_of_values(parts: &[&Schema]) -> Option<String> {
     None
 }
 
-/// A lower and an upper bound, each with its keyword, and the types that they apply to.
+/// The keyword of a lower bound and a function that returns its value, the same for an upper bound, and the types that both apply
+/// to.
 type Bounds = (
     &'static str,
     fn(&Schema) -> Option<serde_json::Number>,
@@ -102,7 +103,7 @@ fn conflict_of_bounds(parts: &[&Schema]) -> Option<String> {
     None
 }
 
-/// Returns the conflict of a required property that several parts declare.
+/// Returns the reason why no value of a required property satisfies all parts that declare the property.
 fn conflict_of_properties(document: &Document, parts: &[&Schema]) -> Option<String> {
     let required: HashSet<&String> = parts.iter().flat_map(|part| &part.required).collect();
     let names = parts.iter().flat_map(|part| part.properties.keys()).filter(|name| required.contains(name));
@@ -115,7 +116,7 @@ fn conflict_of_properties(document: &Document, parts: &[&Schema]) -> Option<Stri
     })
 }
 
-/// Returns the conflict of a member that one part requires, and another forbids.
+/// Returns the reason for a conflict if one part requires a member that another part forbids.
 fn conflict_of_members(parts: &[&Schema]) -> Option<String> {
     let closed = || parts.iter().filter(|part| matches!(part.additional_properties, AdditionalProperties::Forbidden));
     parts.iter().find_map(|part| {
@@ -130,7 +131,7 @@ fn conflict_of_members(parts: &[&Schema]) -> Option<String> {
     })
 }
 
-/// No part of an `allOf` should forbid a property that another part declares.
+/// Reports each `allOf` in which a part forbids a property that another part declares.
 pub(crate) fn closed(context: &Context<'_>, findings: &mut Findings) {
     for schema in walk::schemas(context.document).into_iter().filter(|schema| !schema.all_of.is_empty()) {
         let parts = walk::all_of_parts(context.document, [schema]);

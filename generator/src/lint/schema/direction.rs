@@ -1,4 +1,4 @@
-//! Finds required properties that are never sent or received because of `readOnly` or `writeOnly`.
+//! Finds required properties that are never sent or received, because `readOnly` or `writeOnly` excludes them.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,8 @@ use crate::lint::walk;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, MediaType, ParameterValue, Schema, SchemaRef};
 
-/// No required property should be `readOnly` in a schema of requests only, or `writeOnly` in a schema of responses only.
+/// Reports required properties that are `readOnly` in a schema used only in requests, or `writeOnly` in a schema used only in
+/// responses.
 pub(crate) fn one_way(context: &Context<'_>, findings: &mut Findings) {
     if has_callbacks_or_webhooks(context.raw) {
         return;
@@ -33,13 +34,14 @@ pub(crate) fn one_way(context: &Context<'_>, findings: &mut Findings) {
                     "The property `{name}` is required and `{keyword}`, but its schema is used in {used} only: the property \
                      is never {verb}."
                 ),
-                format!("Delete `{keyword}` if the page requires the value, or remove the property from `required`."),
+                format!("Delete `{keyword}` if the API documentation requires the value, or remove the property from `required`."),
             );
         }
     }
 }
 
-/// Whether the server sends requests to the caller, in which the directions of schemas are reversed.
+/// Whether the document has callbacks or webhooks. In these, the server sends the requests, so the directions of schemas are
+/// reversed.
 fn has_callbacks_or_webhooks(raw: &Value) -> bool {
     let items = raw.get("paths").and_then(Value::as_object).into_iter().flat_map(|paths| paths.values());
     let mut operations = items.filter_map(Value::as_object).flat_map(|item| item.values());
@@ -79,8 +81,8 @@ fn content_schemas(content: &[MediaType]) -> impl Iterator<Item = &SchemaRef> {
     content.iter().filter_map(|media| media.schema.as_ref())
 }
 
-/// Returns the places of all schemas that are reachable from `roots`. The subtypes of a schema with a discriminator are reachable
-/// from it.
+/// Returns the places of all schemas that are reachable from `roots`. The subtypes of a schema with a discriminator count as
+/// reachable from that schema.
 fn reachable<'d>(document: &'d Document, roots: impl Iterator<Item = &'d SchemaRef>) -> HashSet<&'d Pointer> {
     let mut open: Vec<&Schema> = roots.filter_map(|schema| walk::resolved(document, schema)).collect();
     let mut places = HashSet::new();

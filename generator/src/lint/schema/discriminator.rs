@@ -1,4 +1,4 @@
-//! Finds discriminators whose property no alternative has.
+//! Finds discriminators with a property that no alternative of the union declares.
 
 use crate::finding::{Code, Findings, Focus};
 use crate::lint::context::Context;
@@ -6,14 +6,14 @@ use crate::lint::walk;
 use crate::resolve::document::{Document, Schema};
 use crate::suggestion::nearest;
 
-/// The property of a discriminator must be a property of an alternative, or of the schema itself.
+/// Reports discriminators with a property that neither an alternative nor the schema itself declares.
 pub(crate) fn properties(context: &Context<'_>, findings: &mut Findings) {
     for schema in walk::schemas(context.document) {
         let Some(discriminator) = &schema.discriminator else { continue };
         let Some(known) = known_properties(context.document, schema) else { continue };
         let property = discriminator.property_name.as_str();
         let near = nearest(property, known.iter().copied(), 3);
-        // The subtypes of a schema without alternatives may have the property.
+        // If the schema has no alternatives, its subtypes may declare the property.
         if known.contains(&property) || (near.is_none() && !has_alternatives(schema)) {
             continue;
         }
@@ -32,7 +32,8 @@ fn has_alternatives(schema: &Schema) -> bool {
     !schema.one_of.is_empty() || !schema.any_of.is_empty()
 }
 
-/// Returns the properties of the schema and of its alternatives; `None` if one of them has further alternatives or is not found.
+/// Returns the properties of the schema and of its alternatives. Returns `None` if an alternative has alternatives of its own, or
+/// cannot be resolved.
 fn known_properties<'d>(document: &'d Document, schema: &'d Schema) -> Option<Vec<&'d str>> {
     let alternatives = schema.one_of.iter().chain(&schema.any_of).map(|schema| walk::resolved(document, schema));
     let mut known = Vec::new();

@@ -1,4 +1,4 @@
-//! Finds values of `enum` that look like mistakes, and nullable enums without null.
+//! Finds values of `enum` that look like mistakes, and nullable enums that do not list null.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use crate::json::equality;
 use crate::lint::context::Context;
 use crate::lint::walk;
 
-/// No `enum` should have a value twice, strings that differ in case only, or a string with a space at an end.
+/// Reports values of `enum` that occur twice, strings that differ only in case, and strings that begin or end with a space.
 pub(crate) fn values(context: &Context<'_>, findings: &mut Findings) {
     for schema in walk::schemas(context.document) {
         let listed = schema.enum_values.as_deref().unwrap_or_default();
@@ -20,7 +20,7 @@ pub(crate) fn values(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// The `enum` of a nullable schema should list null.
+/// Reports nullable schemas with an `enum` that does not list null.
 pub(crate) fn nulls(context: &Context<'_>, findings: &mut Findings) {
     for schema in walk::schemas(context.document) {
         let Some(listed) = schema.enum_values.as_ref().filter(|_| schema.nullable && schema.kind.is_some()) else {
@@ -35,7 +35,7 @@ pub(crate) fn nulls(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns the values that look like mistakes: the index, the message and the remedy.
+/// Returns the values that look like mistakes, each as its index, the message and the remedy.
 fn mistakes(listed: &[Value]) -> Vec<(usize, String, &'static str)> {
     let mut seen: HashMap<String, (String, String)> = HashMap::new();
     let mut mistakes = Vec::new();
@@ -49,7 +49,7 @@ fn mistakes(listed: &[Value]) -> Vec<(usize, String, &'static str)> {
             mistakes.push((index, format!("The value `{shown}` starts or ends with a space."), remedy));
         }
         let canonical = equality::canonical_text(value);
-        // Single letters differ on purpose, such as the units `1m` and `1M`.
+        // A difference in case between single letters is probably intended, as in the units `1m` and `1M`.
         let is_word = shown.chars().filter(|letter| letter.is_alphabetic()).count() > 1;
         let folded = if is_word { canonical.to_lowercase() } else { canonical.clone() };
         match seen.get(&folded) {
@@ -58,7 +58,7 @@ fn mistakes(listed: &[Value]) -> Vec<(usize, String, &'static str)> {
                 mistakes.push((index, format!("The value `{shown}` is listed twice."), "Delete one of the two."));
             }
             Some((other, _)) => {
-                let remedy = "Keep the case of the page. Both become variants, which are easily confused.";
+                let remedy = "Keep the spelling of the API documentation. Both values become variants, which are easily confused.";
                 mistakes.push((index, format!("The values `{shown}` and `{other}` differ in case only."), remedy));
             }
         }

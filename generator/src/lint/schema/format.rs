@@ -1,4 +1,4 @@
-//! Finds formats that are probably misspelt, and formats for another type.
+//! Finds formats that are probably misspelt, and formats that do not apply to the type of their schema.
 
 use crate::check::value::type_name;
 use crate::finding::{Code, Findings};
@@ -28,7 +28,8 @@ const KNOWN: &[&str] = &[
     "password",
 ];
 
-/// Formats of the OpenAPI registry and of JSON Schema that copperplate ignores, and that are similar to supported ones.
+/// Formats of the OpenAPI registry and of JSON Schema that copperplate ignores. They are similar to supported formats, but not
+/// misspelt.
 const IGNORED: &[&str] = &[
     "base64url",
     "char",
@@ -60,7 +61,7 @@ const IGNORED: &[&str] = &[
     "urn",
 ];
 
-/// Common other names of supported formats.
+/// Common alternative names, each with the supported format that is meant.
 const ALIASES: &[(&str, &str)] = &[
     ("base64", "byte"),
     ("guid", "uuid"),
@@ -70,7 +71,7 @@ const ALIASES: &[(&str, &str)] = &[
     ("url", "uri"),
 ];
 
-/// No format should be similar to a supported one without being the same.
+/// Reports formats that are similar to a supported format, but not equal to it.
 pub(crate) fn misspelt(context: &Context<'_>, findings: &mut Findings) {
     for schema in walk::schemas(context.document) {
         let Some((format, near)) = schema.format.as_deref().and_then(|format| Some((format, similar(format)?))) else {
@@ -79,17 +80,17 @@ pub(crate) fn misspelt(context: &Context<'_>, findings: &mut Findings) {
         findings.add(
             Code::DoubtfulFormat,
             &schema.pointer.join("format"),
-            format!("The format `{format}` is not a known format, and nothing is checked for it."),
+            format!("`{format}` is not a known format, so values are not checked against it."),
             format!("Did you mean `{near}`?"),
         );
     }
 }
 
-/// Formats for strings only.
+/// The formats that apply only to strings.
 const FOR_STRINGS: &[&str] =
     &["uuid", "date", "date-time", "time", "byte", "binary", "ipv4", "ipv6", "uri", "email", "hostname", "password"];
 
-/// No format for strings should be used with another type.
+/// Reports formats for strings in schemas of another type.
 pub(crate) fn foreign(context: &Context<'_>, findings: &mut Findings) {
     for schema in walk::schemas(context.document) {
         let Some(kind) = schema.kind.filter(|kind| *kind != SchemaType::String) else { continue };
@@ -101,12 +102,12 @@ pub(crate) fn foreign(context: &Context<'_>, findings: &mut Findings) {
                 "The format `{format}` has no effect: it applies to a string, but the type here is {}.",
                 type_name(kind)
             ),
-            "Write `type: string`, or delete `format`, whichever the page confirms.",
+            "Write `type: string` or delete `format`, according to the API documentation.",
         );
     }
 }
 
-/// Returns the supported format that `format` is probably meant to be.
+/// Returns the supported format that was probably meant by `format`.
 fn similar(format: &str) -> Option<&'static str> {
     if KNOWN.contains(&format) || IGNORED.contains(&format) {
         return None;
@@ -116,7 +117,7 @@ fn similar(format: &str) -> Option<&'static str> {
     let plain = letters(format);
     let alias = ALIASES.iter().find(|(alias, _)| *alias == plain).map(|(_, known)| *known);
     let in_other_notation = || KNOWN.iter().copied().find(|known| letters(known) == plain);
-    // A short word is similar to too many others.
+    // A short name is similar to too many formats.
     let near = || nearest(format, KNOWN.iter().copied(), 4).filter(|_| format.len() > 4);
     alias.or_else(in_other_notation).or_else(near)
 }

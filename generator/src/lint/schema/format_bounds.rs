@@ -1,4 +1,4 @@
-//! Finds bounds that contradict the format of their schema, or have no effect beside it.
+//! Finds bounds that contradict the `format` of their schema, or have no effect because of it.
 
 use serde_json::Number;
 
@@ -8,7 +8,7 @@ use crate::lint::context::Context;
 use crate::lint::walk;
 use crate::resolve::document::{Schema, SchemaType};
 
-/// Formats, and the lengths of their texts: the minimum, and the maximum if there is one.
+/// The lengths that strings of a format can have: the minimum, and the maximum if there is one.
 const LENGTHS: &[(&str, u64, Option<u64>)] = &[
     ("uuid", 36, Some(36)),
     ("date", 10, Some(10)),
@@ -17,7 +17,7 @@ const LENGTHS: &[(&str, u64, Option<u64>)] = &[
     ("ipv6", 2, Some(45)),
 ];
 
-/// The bounds on the length must allow texts of the format.
+/// Reports bounds of lengths that exclude every string of the format.
 pub(crate) fn lengths(context: &Context<'_>, findings: &mut Findings) {
     for schema in walk::schemas(context.document) {
         let may_be_string = matches!(schema.kind, None | Some(SchemaType::String));
@@ -32,14 +32,14 @@ pub(crate) fn lengths(context: &Context<'_>, findings: &mut Findings) {
             let side = if Some(*least) == *most { "exactly" } else { side };
             let message =
                 format!("`{keyword}` is {bound}, but texts with the format `{name}` have {side} {size} characters.");
-            let remedy = "Correct the bound or the format, whichever the page contradicts.";
+            let remedy = "Correct the bound or the format, according to the API documentation.";
             findings.add(Code::ImpossibleSchema, &schema.pointer.join(keyword), message, remedy);
             relate_format(schema, findings);
         }
     }
 }
 
-/// The bounds of an integer should be in the range of its format.
+/// Reports bounds of integers that are outside the range of the format.
 pub(crate) fn ranges(context: &Context<'_>, findings: &mut Findings) {
     for schema in walk::schemas(context.document).into_iter().filter(|schema| schema.kind == Some(SchemaType::Integer))
     {
@@ -51,8 +51,9 @@ pub(crate) fn ranges(context: &Context<'_>, findings: &mut Findings) {
             }
             let is_above = side.is_gt();
             let (end, limit) = if is_above { ("maximum", ends.1) } else { ("minimum", ends.0) };
-            // A bound beyond the end on its own side has no effect, and one beyond the other end excludes every value. The generated
-            // type is wider than `int32` or `uint64` if one of the bounds needs it.
+            // A minimum below the range, or a maximum above it, has no effect. A minimum above the range, or a maximum below it,
+            // excludes every value of the range. The Rust type is wider than `int32` or `uint64` if one of the bounds requires
+            // it.
             let excludes_all = is_above == (keyword == "minimum");
             let (code, effect) = match (excludes_all, format) {
                 (true, _) => (Code::ImpossibleSchema, "No value satisfies both."),
@@ -70,7 +71,7 @@ pub(crate) fn ranges(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// The values of the `enum` of an integer should be in the range of its format.
+/// Reports `enum` values of integers that are outside the range of the format.
 pub(crate) fn listed(context: &Context<'_>, findings: &mut Findings) {
     for schema in walk::schemas(context.document).into_iter().filter(|schema| schema.kind == Some(SchemaType::Integer))
     {
@@ -79,20 +80,20 @@ pub(crate) fn listed(context: &Context<'_>, findings: &mut Findings) {
         let listed = listed.filter_map(|(index, value)| Some((index, value.as_number()?)));
         for (index, number) in listed.filter(|(_, number)| number::compare_to_range(number, ends).is_ne()) {
             let message = format!("`enum` has {number}, but `{format}` ranges from {} to {}.", ends.0, ends.1);
-            let remedy = "Correct the value or the format, whichever the page contradicts.";
+            let remedy = "Correct the value or the format, according to the API documentation.";
             findings.add(Code::DoubtfulKeyword, &schema.pointer.join("enum").join(index), message, remedy);
             relate_format(schema, findings);
         }
     }
 }
 
-/// Returns the integer format of a schema, and the ends of its range.
+/// Returns the integer format of a schema with the limits of its range.
 fn range(schema: &Schema) -> Option<(&str, (i128, i128))> {
     let format = schema.format.as_deref()?;
     Some((format, number::format_range(format)?))
 }
 
-/// Marks the value, and shows the format beside it.
+/// Marks the value of the last finding, and adds the format as a related place.
 fn relate_format(schema: &Schema, findings: &mut Findings) {
     findings.set_focus(Focus::Value);
     findings.add_related(&schema.pointer.join("format"), Focus::Value, "the format");

@@ -1,4 +1,4 @@
-//! Finds values with the same name whose bounds differ.
+//! Finds values that have the same name, but different bounds.
 
 use heck::ToSnakeCase;
 use indexmap::IndexMap;
@@ -14,14 +14,16 @@ use crate::pointer::Pointer;
 use crate::resolve::document::SchemaType::{Array, Integer, Number as Fraction, String as Text};
 use crate::resolve::document::{Schema, SchemaType};
 
-/// The values that are compared: those with the same words of the name, the same type, and the same use in requests.
+/// The values that are compared with each other: those with the same normalized name, the same type, and the same answer to
+/// whether requests contain them.
 type Group = (String, SchemaType, bool);
 
-/// Values with the same name should have the same bounds.
+/// Reports values with an exceptional bound, if most values of the same name have another bound.
 ///
-/// The items of a list are compared under the name of the list without its plural ending. Names of one word, such as `name` or
-/// `limit`, have a different meaning at each place, and so do names with three sets of bounds or more. Values that are only
-/// received are compared with each other, because services guarantee less than they require.
+/// The items of an array are compared under the name of the array without its plural ending. Names of one word, such as `name` or
+/// `limit`, are not compared, because they often have a different meaning at each place. The same applies to names with three or
+/// more different bounds. Values that occur only in responses are compared only with each other, because a service often
+/// guarantees less than it requires.
 pub(crate) fn bounds(context: &Context<'_>, findings: &mut Findings) {
     let sent = direction::sent(context.document);
     let mut by_name: IndexMap<Group, Vec<(&Schema, Pointer)>> = IndexMap::new();
@@ -52,7 +54,8 @@ pub(crate) fn bounds(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns the words of a name, without the plural ending if it is a list; `None` for a single word.
+/// Returns the words of a name in snake case, without the plural ending if the value is an array. Returns `None` for a single
+/// word.
 fn common_name(name: &str, is_list: bool) -> Option<String> {
     let snake = name.to_snake_case();
     let mut words: Vec<&str> = snake.split('_').filter(|word| !word.is_empty()).collect();
@@ -73,10 +76,10 @@ fn common_name(name: &str, is_list: bool) -> Option<String> {
     Some(singular)
 }
 
-/// A keyword, and a function that returns its value in a schema.
+/// The name of a keyword, and a function that returns its value in a schema.
 type Keyword = (&'static str, fn(&Schema) -> Option<Bound<'_>>);
 
-/// The value of a keyword.
+/// The value of a keyword that limits values.
 #[derive(Clone)]
 enum Bound<'s> {
     Number(Number),
@@ -111,7 +114,8 @@ impl Bound<'_> {
 /// The place of a value, the place of its schema, and its bound.
 type Place<'s> = (&'s Pointer, &'s Pointer, Bound<'s>);
 
-/// Returns the place with an exceptional bound, and the first place with the usual one; `None` if there is one bound or several.
+/// Returns the first place with the exceptional bound, and the first place with the usual bound. Returns `None` if there are not
+/// exactly two different bounds, or if neither is exceptional.
 fn deviation<'s>((_, bound_of): &Keyword, all: &'s [(&'s Schema, Pointer)]) -> Option<(Place<'s>, Place<'s>)> {
     let mut groups: Vec<Vec<Place<'s>>> = Vec::new();
     for (schema, pointer) in all {
@@ -124,7 +128,7 @@ fn deviation<'s>((_, bound_of): &Keyword, all: &'s [(&'s Schema, Pointer)]) -> O
     }
     let [first, second] = groups.as_slice() else { return None };
     let (few, many) = if first.len() < second.len() { (first, second) } else { (second, first) };
-    // If neither bound is an exception, the name has two meanings.
+    // If both bounds are similarly frequent, the name probably has two meanings.
     let is_exception = few.len() == 1 || few.len() * 3 <= many.len();
     (is_exception).then(|| (few[0].clone(), many[0].clone()))
 }
@@ -137,7 +141,7 @@ fn report(name: &str, (keyword, _): &Keyword, here: Place<'_>, there: Place<'_>,
         Code::InconsistentBounds,
         &schema.join(keyword),
         format!("`{keyword}` of `{name}` is {bound} here, but {other} at `#{other_place}`."),
-        "Compare both with the page. If they differ there too, acknowledge it: `x-acknowledge: {inconsistent-bounds: the reason}`.",
+        "Compare both bounds with the API documentation. If they differ there too, add `x-acknowledge: {inconsistent-bounds: the reason}`.",
     );
 }
 

@@ -1,4 +1,4 @@
-//! Finds schemas that require themselves, so that every value would be infinite.
+//! Finds schemas that require themselves, so that every value would contain itself endlessly.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use crate::lint::context::Context;
 use crate::resolve::document::SchemaType::{Array, Object};
 use crate::resolve::document::{Document, Schema, SchemaRef};
 
-/// Every component schema must have a finite value.
+/// Reports component schemas that no finite value can satisfy.
 pub(crate) fn endless(context: &Context<'_>, findings: &mut Findings) {
     let document = context.document;
     let finite = finite_components(document);
@@ -30,7 +30,7 @@ pub(crate) fn endless(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns the component schemas whose nesting allows a finite value.
+/// Returns the names of the component schemas that a finite value can satisfy.
 fn finite_components(document: &Document) -> HashSet<&str> {
     let mut finite = HashSet::new();
     loop {
@@ -46,8 +46,8 @@ fn finite_components(document: &Document) -> HashSet<&str> {
     }
 }
 
-/// Returns the cycle from the component back to itself, each step with the keyword that requires the next component; `None` if the
-/// component only leads to a cycle.
+/// Returns the cycle of requirements from the component `start` back to itself. Each step is a component and the keyword that
+/// requires the next component. Returns `None` if `start` only leads to a cycle, but is not part of it.
 fn cycle<'d>(document: &'d Document, start: &'d str, finite: &HashSet<&str>) -> Option<Vec<(&'d str, String)>> {
     let mut steps: Vec<(&str, String)> = Vec::new();
     let mut name = start;
@@ -59,9 +59,9 @@ fn cycle<'d>(document: &'d Document, start: &'d str, finite: &HashSet<&str>) -> 
     (name == start).then_some(steps)
 }
 
-/// Returns the keyword of `schema` that requires a component without a finite value, and that component; `None` if there is none.
+/// Returns a keyword of `schema` that requires a component without a finite value, and the name of that component.
 fn requirement<'d>(schema: &'d Schema, finite: &HashSet<&str>) -> Option<(String, &'d str)> {
-    // The values of `enum` are finite, and a `readOnly` or `writeOnly` property is absent in one direction.
+    // The values of `enum` are finite. A `readOnly` or `writeOnly` property is absent in one direction.
     if schema.nullable || schema.enum_values.is_some() || schema.read_only || schema.write_only {
         return None;
     }

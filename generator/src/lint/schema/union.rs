@@ -1,4 +1,4 @@
-//! Finds duplicate alternatives, and `not` that excludes every value.
+//! Finds duplicate alternatives of `oneOf`, and `not` that excludes every value.
 
 use crate::finding::{Code, Findings, Focus};
 use crate::lint::context::Context;
@@ -6,10 +6,11 @@ use crate::lint::walk;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Schema, SchemaRef};
 
-/// No `oneOf` should have the same schema twice, because a value that matches one alternative matches both.
+/// Reports each `oneOf` that contains the same schema twice. A value that matches one of the two matches both, so `oneOf` rejects
+/// it.
 pub(crate) fn duplicates(context: &Context<'_>, findings: &mut Findings) {
     for schema in walk::schemas(context.document) {
-        // A discriminator selects an alternative without matching the others.
+        // With a discriminator, an alternative is selected without matching the others.
         if schema.discriminator.is_some() {
             continue;
         }
@@ -33,7 +34,7 @@ pub(crate) fn duplicates(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns the schema without places, title, description and example.
+/// Returns a copy of the schema without places, title, description and example.
 fn without_annotations(schema: &SchemaRef) -> SchemaRef {
     let mut plain = schema.clone();
     plain.erase_pointers();
@@ -43,7 +44,8 @@ fn without_annotations(schema: &SchemaRef) -> SchemaRef {
     plain
 }
 
-/// No `not` should exclude every value, except in `additionalProperties` and `items`, where it forbids further members or items.
+/// Reports each `not` that excludes every value. In `additionalProperties` and `items` such a `not` is allowed, because it
+/// forbids additional members or items.
 pub(crate) fn exclusions(context: &Context<'_>, findings: &mut Findings) {
     let anything = Schema::default();
     for schema in walk::schemas(context.document) {

@@ -1,10 +1,10 @@
-//! Inlines the parts of other files that references lead to.
+//! Copies the parts of other files that references lead to into the document.
 //!
-//! A part of another file becomes a component of the document, so that it has a name and may refer to itself, also through other
-//! files. The later stages see a single document. A finding about such a part names the file that the part comes from, by the
-//! [`Origin`] of the part.
+//! A part of another file becomes a component of the document. So the part has a name, and it may refer to itself, directly or
+//! through other files. The later stages see a single document. Each part has an [`Origin`], so that findings about it name the
+//! file that it comes from.
 //!
-//! References where OpenAPI 3.0 does not allow any are replaced by what they lead to, and reported.
+//! A reference in a place where OpenAPI 3.0 does not allow one is reported, and replaced by its target.
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -25,7 +25,7 @@ use crate::suggestion::{nearest_component, nearest_place};
 /// A file, and a place in it.
 type Target = (Rc<str>, Pointer);
 
-/// Inlines the parts of other files that references in `raw`, the tree of `file`, lead to.
+/// Copies the parts of other files that references in `raw` lead to into `raw`, which is the tree of `file`.
 pub(super) fn inline(file: &str, raw: &mut Value, read: &ReadFile<'_>, findings: &mut Findings) {
     if !needs_inlining(&Kind::Object(&OPENAPI), raw) {
         return;
@@ -94,7 +94,8 @@ fn mapping_values(discriminator: &Map<String, Value>) -> impl Iterator<Item = &s
     mapping.into_iter().flat_map(|mapping| mapping.values()).filter_map(Value::as_str)
 }
 
-/// Whether a value of a discriminator's mapping is a reference to a file. Other values are schema names, without an extension.
+/// Whether a value of a discriminator's `mapping` refers to a file by a relative path. Values without a file extension are schema
+/// names.
 fn is_relative_file(text: &str) -> bool {
     let path = text.split('#').next().unwrap_or_default();
     is_relative(text) && [".yaml", ".yml", ".json"].iter().any(|ending| path.ends_with(ending))
@@ -114,7 +115,7 @@ fn section(object: &ObjectKind) -> Option<&'static str> {
     }
 }
 
-/// The consequence of a reference that leads nowhere.
+/// The consequence of the findings about a reference without a target. `None` if the operation that needs the object is skipped.
 fn consequence(object: &ObjectKind) -> Option<&'static str> {
     match object.name {
         "Schema" => Some("Any value is accepted in its place."),
@@ -123,22 +124,22 @@ fn consequence(object: &ObjectKind) -> Option<&'static str> {
     }
 }
 
-/// The state while a document is walked.
+/// The state of the walk over a document.
 struct Inlining<'r, 'f> {
     read: &'r ReadFile<'r>,
     /// The file of the document.
     main: Rc<str>,
-    /// The trees of the files, as they are written. `None` if a file cannot be read.
+    /// The unchanged trees of the files. `None` if a file cannot be read.
     trees: HashMap<Rc<str>, Option<Rc<Value>>>,
     /// The reasons why files cannot be read.
     read_errors: HashMap<Rc<str>, String>,
-    /// The names of the components that parts of files have become.
+    /// The component name of each part of another file.
     names: HashMap<(&'static str, Target), String>,
     /// The generated names, by section.
     taken_names: HashSet<(&'static str, String)>,
     /// The components to add: section, name and value.
     components: Vec<(&'static str, String, Value)>,
-    /// The targets that are being written in place of references to them, from the outermost to the innermost.
+    /// The targets that have replaced references and are being walked, from the outermost to the innermost.
     open_targets: Vec<Target>,
     findings: &'f mut Findings,
 }
@@ -179,8 +180,8 @@ impl Inlining<'_, '_> {
         }
     }
 
-    /// Makes a reference lead to a component. A reference to a path item is replaced by the path item, since OpenAPI 3.0 has no
-    /// path items in `components`.
+    /// Changes a reference to another file to a reference to a component. A reference to a path item is replaced by the path item,
+    /// because OpenAPI 3.0 has no path items in `components`.
     fn inline_reference(&mut self, object: &'static ObjectKind, value: &mut Value, place: &Pointer, file: &Rc<str>) {
         let reference = value.get("$ref").and_then(Value::as_str).unwrap_or_default().to_owned();
         let Some(target) = self.target_elsewhere(&reference, file) else { return };
@@ -197,13 +198,13 @@ impl Inlining<'_, '_> {
         }
     }
 
-    /// Replaces a reference that OpenAPI 3.0 does not allow in this place. If it leads nowhere it remains, and the check of the
-    /// structure reports it.
+    /// Replaces a reference in a place where OpenAPI 3.0 does not allow one by its target. If the target does not exist, the
+    /// reference remains, and the shape check reports it.
     fn inline_forbidden_reference(&mut self, kind: &Kind, value: &mut Value, place: &Pointer, file: &Rc<str>) {
         let reference = forbidden_reference(kind, value).unwrap_or_default().to_owned();
         let target = self.target_elsewhere(&reference, file).or_else(|| target_within(&reference, file));
         let Some(target) = target.filter(|target| !self.open_targets.contains(target)) else { return };
-        // A schema in the place of a media type is reported as the missing key `schema`.
+        // The shape check reports a schema in place of a media type as the missing key `schema`.
         let is_media_type =
             matches!(kind, Kind::Object(object) | Kind::Map(Kind::Object(object)) if object.name == "Media Type");
         if is_media_type && target.1.starts_with("/components/schemas/") {
@@ -212,11 +213,11 @@ impl Inlining<'_, '_> {
         let Some(found) = self.tree(&target.0).and_then(|tree| tree.pointer(target.1.as_str()).cloned()) else {
             return;
         };
-        // A single value in the place of a list is reported as a malformed list.
+        // The shape check reports a single value in place of a list as a malformed list.
         if matches!(kind, Kind::List(_)) && !found.is_array() {
             return;
         }
-        // Within another replacement the outer reference has been reported.
+        // Inside another replacement, the outer reference has already been reported.
         if self.open_targets.is_empty() {
             let (message, remedy) = messages::forbidden_reference();
             let consequence = "The reference is followed.";
@@ -237,7 +238,7 @@ impl Inlining<'_, '_> {
         self.open_targets.pop();
     }
 
-    /// Makes the references to files in the mapping of a discriminator lead to components.
+    /// Changes the references to files in the `mapping` of a discriminator to references to components.
     fn inline_mapping(&mut self, discriminator: &mut Map<String, Value>, place: &Pointer, file: &Rc<str>) {
         let Some(Value::Object(mapping)) = discriminator.get_mut("mapping") else { return };
         for (name, value) in mapping {
@@ -255,8 +256,8 @@ impl Inlining<'_, '_> {
         }
     }
 
-    /// The target of `reference`, which is written in `file`. `None` if the target is in the document and the reference too, or
-    /// if the reference is a URL or an absolute path.
+    /// The target of `reference`, which is written in `file`. `None` if both the reference and the target are in the main document,
+    /// or if the reference is a URL or an absolute path.
     fn target_elsewhere(&self, reference: &str, file: &Rc<str>) -> Option<Target> {
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let pointer = Pointer::from_fragment(fragment)?;
@@ -293,7 +294,8 @@ impl Inlining<'_, '_> {
         Some(name)
     }
 
-    /// A name for the component: the last token of its place, or the name of its file. It is numbered if the name is taken.
+    /// Returns a name for the component of a target: the last token of its pointer, or the name of its file if the pointer is the
+    /// root. A number is appended if the name is taken.
     fn free_name(&mut self, section: &'static str, (file, pointer): &Target) -> String {
         let file_stem = || {
             let name = file.rsplit('/').next().unwrap_or_default();
@@ -342,7 +344,7 @@ impl Inlining<'_, '_> {
         None
     }
 
-    /// The remedy for a reference to a file that cannot be read. Often a component of the document is meant.
+    /// The remedy for a reference to a file that cannot be read. Suggests a component of the document if there is a similar one.
     fn remedy_for_unreadable(&self, reference: &str, object: &ObjectKind) -> String {
         let main = self.trees.get(&self.main).cloned().flatten();
         let near = main.zip(section(object)).and_then(|(main, section)| nearest_component(&main, section, reference));

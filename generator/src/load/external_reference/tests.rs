@@ -1,4 +1,4 @@
-//! Documents that consist of several files.
+//! Tests documents that consist of several files.
 
 use serde_json::json;
 
@@ -8,14 +8,15 @@ use crate::load::load_with_files;
 
 type Files<'t> = &'t [(&'t str, &'t str)];
 
-/// Loads `apis/main.yaml`, which consists of a head and `text`, and `files`. Returns the findings as "file code pointer".
+/// Loads `apis/main.yaml`, which consists of `openapi`, `info` and `text`, with the other `files`. Returns each finding as its
+/// file, the id of its code and its pointer.
 fn inlined(text: &str, files: Files<'_>) -> (Value, Vec<String>) {
     let (raw, findings) = loaded(text, files);
     let findings = findings.into_vec().into_iter();
     (raw, findings.map(|finding| format!("{} {} {}", finding.file, finding.code.id(), finding.pointer)).collect())
 }
 
-/// Does the same, but returns the findings themselves.
+/// Does the same as [`inlined`], but returns the findings themselves.
 fn loaded(text: &str, files: Files<'_>) -> (Value, Findings) {
     let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{text}");
     let read = |path: &str| {
@@ -107,7 +108,8 @@ fn cycles_through_files_are_followed() {
         })
     );
 
-    // A cycle of references without a schema ends too. The resolve stage reports it, as it does within one file.
+    // The load stage also ends if a cycle of references leads to no schema. The resolve stage reports the cycle, as it does within
+    // one file.
     let (raw, findings) = inlined("paths: {}\ncomponents: {schemas: {A: {$ref: 'loop.yaml#/One'}}}\n", files);
     assert_eq!(findings, [""; 0]);
     assert_eq!(*schemas(&raw), json!({"A": reference("One"), "One": reference("Two"), "Two": reference("One")}));
@@ -145,7 +147,7 @@ fn a_missing_target_is_reported_with_a_suggestion() {
     assert!(findings[0].message.contains("`apis/gone.yaml`, which cannot be read"), "{}", findings[0].message);
     assert_eq!(findings[1].remedy, "Did you mean `apis/b.yaml#/Body`?");
     assert_eq!(findings[1].consequence, Some("Any value is accepted in its place."));
-    // The reference and the object around it remain.
+    // The reference and the object that contains it remain.
     assert_eq!(raw.pointer(&format!("{place}/a/$ref")), Some(&json!("gone.yaml#/A")));
 }
 

@@ -1,4 +1,4 @@
-//! The types that the [grammar](crate::load::grammar) is written in.
+//! The types of the tables that form the [grammar](crate::load::grammar).
 
 use crate::load::grammar::object_rule::ObjectRule;
 
@@ -17,9 +17,9 @@ pub(crate) enum Kind {
     Number,
     /// One of these strings.
     Choice(&'static [&'static str]),
-    /// An object with these keys.
+    /// An object of this kind.
     Object(&'static ObjectKind),
-    /// An object with these keys, or a reference to one.
+    /// An object of this kind, or a reference to one.
     Referable(&'static ObjectKind),
     /// A list of values of one kind.
     List(&'static Kind),
@@ -51,7 +51,7 @@ pub(crate) struct Key {
     pub(crate) kind: Kind,
     /// Whether the object must have the key.
     pub(crate) required: bool,
-    /// Whether a request changes if the key is removed. Then an operation with a malformed value cannot be generated.
+    /// Whether requests change if the key is removed. If so, an operation with a malformed value of the key cannot be generated.
     pub(crate) affects_request: bool,
     /// Whether the value is a text for people, so that an empty string can replace a missing one.
     pub(crate) is_prose: bool,
@@ -90,7 +90,7 @@ pub(crate) const fn optional(name: &'static str, kind: Kind) -> Key {
     Key { name, kind, required: false, affects_request: false, is_prose: false, has_effect: true }
 }
 
-/// An extension of copperplate. The resolve stage checks its content.
+/// A key for an extension of copperplate. The resolve stage checks its content.
 pub(crate) const fn extension(name: &'static str) -> Key {
     optional(name, Kind::Any)
 }

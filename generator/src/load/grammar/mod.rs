@@ -1,7 +1,7 @@
 //! The grammar of OpenAPI 3.0 as tables: the keys of each object, and the kind of value of each key.
 //!
-//! The order is that of the specification. copperplate's extensions are part of the tables, because each belongs to certain
-//! objects.
+//! The objects are in the order of the specification. copperplate's extensions are part of the tables, because each extension
+//! belongs to certain objects.
 
 mod extension;
 mod external_documentation;

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 pub(crate) struct RuleViolation {
     /// The member that the finding is about. If it is empty, the finding is about the object.
     pub(crate) member: &'static str,
-    /// The key that the object lacks; empty if it lacks none.
+    /// The key that the object lacks. It is empty if the object lacks none.
     pub(crate) lacks: &'static str,
     /// The message of the finding.
     pub(crate) message: String,
@@ -26,7 +26,7 @@ pub(crate) struct Repair {
     pub(crate) consequence: &'static str,
 }
 
-/// Checks an object whose members have the right kinds.
+/// A function that checks an object. The members of the object already have the right kinds.
 pub(crate) type ObjectRule = fn(&Map<String, Value>) -> Option<RuleViolation>;
 
 impl RuleViolation {
@@ -70,7 +70,8 @@ fn styles(location: &str) -> &'static [&'static str] {
     }
 }
 
-/// The rule of parameters: a defined style, `required` in the path, and either `schema` or `content`.
+/// The rule for parameters: the location must allow the style, a path parameter must be required, and the parameter must have
+/// either `schema` or `content`.
 pub(crate) fn parameter(object: &Map<String, Value>) -> Option<RuleViolation> {
     let location = text(object, "in").unwrap_or_default();
     if let Some(style) = text(object, "style")
@@ -97,7 +98,7 @@ pub(crate) fn parameter(object: &Map<String, Value>) -> Option<RuleViolation> {
     schema_or_content(object)
 }
 
-/// The rule of headers: either `schema` or `content`.
+/// The rule for headers: a header must have either `schema` or `content`.
 pub(crate) fn header(object: &Map<String, Value>) -> Option<RuleViolation> {
     schema_or_content(object)
 }
@@ -134,7 +135,7 @@ fn schema_or_content(object: &Map<String, Value>) -> Option<RuleViolation> {
     }
 }
 
-/// The rule of links: either `operationId` or `operationRef`.
+/// The rule for links: a link must have either `operationId` or `operationRef`.
 pub(crate) fn link(object: &Map<String, Value>) -> Option<RuleViolation> {
     match (object.contains_key("operationRef"), object.contains_key("operationId")) {
         (true, false) | (false, true) => None,
@@ -145,7 +146,7 @@ pub(crate) fn link(object: &Map<String, Value>) -> Option<RuleViolation> {
     }
 }
 
-/// The rule of security schemes: the keys that the `type` requires.
+/// The rule for security schemes: a scheme must have the keys that its `type` requires.
 pub(crate) fn security_scheme(object: &Map<String, Value>) -> Option<RuleViolation> {
     let kind = text(object, "type").unwrap_or_default();
     let required: &[&str] = match kind {

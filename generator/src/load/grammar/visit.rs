@@ -1,4 +1,4 @@
-//! Visits the OpenAPI objects of a raw tree.
+//! Visits the OpenAPI objects of a raw tree (a document as JSON values).
 
 use serde_json::{Map, Value};
 

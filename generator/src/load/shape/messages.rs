@@ -78,7 +78,7 @@ fn expected(kind: &Kind) -> String {
     }
 }
 
-/// The value in a predicate.
+/// A predicate for messages that describes `value`, such as `is a list`.
 fn found(value: &Value) -> String {
     match value {
         Value::Null => "has no value".to_owned(),
@@ -133,7 +133,7 @@ fn remedy(kind: &Kind, value: &Value, place: &Pointer) -> String {
     }
 }
 
-/// The remedy for the string `text` in the place of an `object`.
+/// The remedy for the string `text` where an `object` is expected.
 fn remedy_for_object(object: &str, text: &str, kind: &Kind) -> String {
     let is_type = ["string", "number", "integer", "boolean", "array", "object"].contains(&text);
     match object {
@@ -189,7 +189,7 @@ fn remedy_for_choice(choices: &[&str], text: &str, key: &str, kind: &Kind) -> St
     }
 }
 
-/// The remedy for the string `text` in the place of a boolean or a number.
+/// The remedy for the string `text` where a boolean or a number is expected.
 fn remedy_for_scalar(kind: &Kind, text: &str) -> String {
     let number = text.trim_start_matches('0');
     let plain = text.replace([',', '_', ' '], "");

@@ -1,4 +1,5 @@
-//! Keys that are one level away from the object that they belong to, and `ref` without its `$`. They are moved and reported.
+//! Handles keys that are one level away from the object that they belong to, and `ref` without its `$`. Reports them, and moves or
+//! renames them if the intention is clear.
 
 use serde_json::{Map, Value};
 
@@ -62,7 +63,7 @@ const SCHEMA_KEYS: &[&str] = &[
     "properties",
 ];
 
-/// The remedy for `name`, which is not a key of `object` but probably of an object around or below it.
+/// The remedy for `name`, which is not a key of `object` but probably belongs to an outer or inner object.
 pub(crate) fn remedy(name: &str, object: &str) -> Option<&'static str> {
     let known = REMEDIES.iter().find(|(owner, names, _)| *owner == object && names.contains(&name));
     known.map(|(_, _, remedy)| *remedy)
@@ -105,7 +106,7 @@ pub(crate) fn move_deeper(
         "Request Body" | "Response" => ("content", &|name| !is_own(name) && is_media_type(name)),
         _ => return,
     };
-    // If the parent key is misspelt, the finding about the misspelling is the useful one.
+    // If the parent key is misspelt, the finding about the misspelling is more useful.
     let is_parent = |name: &String| name == parent || nearest(name, std::iter::once(parent), 3).is_some();
     let prevents_move = |name: &String| is_parent(name) || (parent == "schema" && name == "content");
     let misplaced: Vec<String> = members.keys().filter(|name| is_misplaced(name)).cloned().collect();
@@ -126,13 +127,13 @@ fn is_media_type(name: &str) -> bool {
         .is_some_and(|(kind, rest)| is_word(kind) && is_word(rest.split(';').next().unwrap_or_default()))
 }
 
-/// Moves `properties` from the level of the schema names to the schema above it.
+/// Moves `properties` from the level of the schema names into the schema above it.
 pub(crate) fn move_properties(members: &mut Map<String, Value>, place: &Pointer, findings: &mut Findings) {
     if place.last().as_deref() != Some("schemas") {
         return;
     }
     let is_key = |name: &String| SCHEMA.keys.iter().any(|key| key.name == *name);
-    // A schema with the name `properties` would have keys of schemas instead of property names.
+    // A schema that is really named `properties` has schema keywords as members, not property names.
     let is_misplaced = |value: &Value| {
         let names = value.as_object();
         names.is_some_and(|names| {

@@ -1,8 +1,9 @@
 //! Checks the raw tree against the [grammar](crate::load::grammar), and repairs it.
 //!
-//! A malformed value is removed together with its key. If the object around it cannot do without the key, that object is removed
-//! too. A malformed schema becomes the empty schema, so that references to it still lead somewhere. Lists keep their length: an
-//! item that cannot be removed is replaced, or the whole list is removed. So every pointer means the same before and after.
+//! A malformed value is removed together with its key. If the object that contains it is invalid without the key, that object is
+//! removed too. A malformed schema becomes the empty schema, so that references to it still have a target. Lists keep their length:
+//! a malformed item is replaced, or the whole list is removed. So every pointer refers to the same value before and after the
+//! repair.
 
 mod foreign_key;
 pub(crate) mod messages;
@@ -52,7 +53,7 @@ fn check(kind: &Kind, value: &mut Value, place: &Pointer, findings: &mut Finding
         (Kind::Map(kind), Value::Object(members)) => {
             misplaced_key::move_properties(members, place, findings);
             members.retain(|name, value| {
-                // A reference in the place of the map itself is not a member of it.
+                // A `$ref` in place of the map itself is not a member of the map.
                 let is_reference = name == "$ref" && value.is_string() && matches!(kind, Kind::Object(_));
                 check(kind, value, &place.join(name), findings) && !is_reference
             });
@@ -75,8 +76,8 @@ fn check(kind: &Kind, value: &mut Value, place: &Pointer, findings: &mut Finding
     }
 }
 
-/// Replaces the invalid `object`, and sets the consequence of the findings since `mark`. Returns `false` if nothing can replace
-/// it.
+/// Replaces `value`, which is an invalid `object`, by a substitute, and sets the consequence of the findings since `mark`. Returns
+/// `false` if there is no substitute.
 fn replace(object: &ObjectKind, value: &mut Value, mark: usize, findings: &mut Findings) -> bool {
     let (substitute, consequence) = substitute::for_object(object, value);
     findings.set_consequence(mark, Code::Shape, consequence);
@@ -105,7 +106,7 @@ fn check_reference(reference: &Value, members: &Map<String, Value>, place: &Poin
     true
 }
 
-/// Checks each key of an object, then its rule. Returns `false` if the object has to be removed.
+/// Checks each key of an object, then the rule of the object. Returns `false` if the object has to be removed.
 fn check_object(
     object: &'static ObjectKind,
     members: &mut Map<String, Value>,
@@ -189,7 +190,7 @@ fn report_dedented(parent: &str, names: &[String], place: &Pointer, findings: &m
     findings.set_missing(&place.join(parent));
 }
 
-/// Whether the members are those of an example's value, and not of an Example Object.
+/// Whether an object that should be an Example Object is the value of the example itself.
 fn is_bare_value(object: &ObjectKind, members: &Map<String, Value>) -> bool {
     let is_own = |name: &String| name.starts_with("x-") || object.keys.iter().any(|key| key.name == *name);
     let is_misspelt = |name: &String| nearest(name, object.keys.iter().map(|key| key.name), 3).is_some();
@@ -202,8 +203,8 @@ fn report_bare_example(members: &Map<String, Value>, place: &Pointer, findings: 
     findings.add_repairable(Code::Shape, place, message, remedy, "It is skipped.");
 }
 
-/// Checks the rule of an object, and repairs violations as far as possible. Returns `false` if one remains. `is_complete` is
-/// `false` if a member has been removed: then a violation may be a consequence of that, and is not reported.
+/// Checks the rule of an object, and repairs violations as far as possible. Returns `false` if a violation remains. `is_complete`
+/// is `false` if a member has been removed. In that case violations are not reported, because the removal may have caused them.
 fn check_rule(
     object: &'static ObjectKind,
     members: &mut Map<String, Value>,
@@ -305,7 +306,8 @@ fn report_unknown_key(object: &ObjectKind, name: &str, here: &Pointer, findings:
     }
 }
 
-/// Reports an extension of copperplate on an object that does not have it, and an extension whose name is similar to one.
+/// Reports a copperplate extension on an object that cannot have it, and an extension with a name similar to that of a copperplate
+/// extension.
 fn check_extension(object: &ObjectKind, name: &str, here: &Pointer, findings: &mut Findings) {
     if name == ACKNOWLEDGE {
         return;
@@ -317,7 +319,7 @@ fn check_extension(object: &ObjectKind, name: &str, here: &Pointer, findings: &m
     }
     let own = object.keys.iter().map(|key| key.name).filter(|key| key.starts_with("x-"));
     if let Some(known) = nearest(name, own.chain([ACKNOWLEDGE]), 6) {
-        let message = format!("`{name}` is almost copperplate's extension `{known}`.");
+        let message = format!("`{name}` closely resembles copperplate's extension `{known}`.");
         findings.add(Code::UnknownExtension, here, message, format!("Write `{known}`, or choose a less similar name."));
     }
 }

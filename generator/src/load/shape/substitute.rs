@@ -4,17 +4,17 @@ use serde_json::{Value, json};
 
 use crate::load::grammar::kind::{Key, ObjectKind};
 
-/// The start of the references that replace skipped parameters. No document has such a reference.
+/// The prefix of the references that replace skipped parameters. No document has such a reference.
 pub(crate) const SKIPPED_PREFIX: &str = "skipped:";
 
 /// The reference that replaces a skipped parameter, so that the other items of the list keep their indices.
 pub(super) const SKIPPED_PARAMETER: &str = "skipped:optional";
 
-/// The reference that replaces a skipped parameter that is required, so that no operation without it is generated.
+/// The reference that replaces a skipped required parameter, so that no operation is generated without the parameter.
 pub(crate) const SKIPPED_REQUIRED_PARAMETER: &str = "skipped:required";
 
-/// The value that replaces an invalid object, and the consequence of the findings about it. Without a value the object is
-/// removed; without a consequence the operation that needs it is skipped.
+/// Returns the value that replaces an invalid object, and the consequence of the findings about the object. If there is no value,
+/// the object is removed. If there is no consequence, the operation that needs the object is skipped.
 pub(super) fn for_object(object: &ObjectKind, value: &Value) -> (Option<Value>, Option<&'static str>) {
     match object.name {
         "Schema" => (Some(json!({})), Some("Any value is accepted in its place.")),
@@ -31,11 +31,11 @@ pub(super) fn for_object(object: &ObjectKind, value: &Value) -> (Option<Value>, 
 }
 
 fn is_required(parameter: &Value) -> bool {
-    // A value that is no object may be meant as any parameter, so a required one is assumed.
+    // A value that is not an object could be meant as any parameter, so it is treated as a required one.
     parameter.get("required").map_or(!parameter.is_object(), |required| *required != Value::Bool(false))
 }
 
-/// The value for a required key that is missing or was removed. `None` if the object cannot do without the key.
+/// The value for a required key that is missing or was removed. `None` if the object is invalid without the key.
 pub(super) fn for_required_key(object: &ObjectKind, key: &Key) -> Option<Value> {
     match key.name {
         _ if key.is_prose => Some(Value::from("")),

@@ -1,16 +1,16 @@
-//! Small documents with one mistake each: the findings, and the repaired tree.
+//! Tests the findings about small documents with one mistake each, and the repaired trees.
 
 use serde_json::json;
 
 use crate::load::shape::substitute::SKIPPED_PARAMETER;
 use crate::load::shape::*;
 
-/// The findings about a document with these schemas and this operation, as "code pointer".
+/// The findings about a document with these schemas and this operation, each as the id of its code and its pointer.
 fn findings_about(schemas: Value, operation: Value) -> Vec<String> {
     repaired(schemas, operation).1
 }
 
-/// The repaired document with these schemas and this operation, and the findings as "code pointer".
+/// The repaired document with these schemas and this operation, and the findings, each as the id of its code and its pointer.
 fn repaired(schemas: Value, operation: Value) -> (Value, Vec<String>) {
     let mut raw = json!({
         "openapi": "3.0.3",

@@ -1,4 +1,4 @@
-//! Decodes files. They must be UTF-8, with or without a byte order mark.
+//! Decodes files, which must be UTF-8 with or without a byte order mark.
 
 use crate::finding::{Code, Finding, Findings};
 
@@ -11,7 +11,7 @@ pub struct EncodingError {
     pub text: String,
 }
 
-/// Decodes the file that the user calls `file`.
+/// Decodes the content of a file. `file` is its name in findings.
 ///
 /// # Errors
 /// Returns an error if the file is not UTF-8.
@@ -42,8 +42,8 @@ fn encoding_error(file: &str, bytes: std::ops::Range<usize>, message: String, te
     Box::new(EncodingError { finding, text })
 }
 
-/// The name of the encoding and the text, if the file is UTF-16: it begins with a byte order mark or with an ASCII character of
-/// two bytes.
+/// Returns the name of the encoding and the text if the file is UTF-16. A UTF-16 file is recognized by a byte order mark or a
+/// two-byte ASCII character at its start.
 fn utf_16(bytes: &[u8]) -> Option<(&'static str, String)> {
     let (name, unit): (_, fn([u8; 2]) -> u16) = match bytes {
         [0xFF, 0xFE, ..] | [1..=0xFF, 0, ..] => ("UTF-16 (little-endian)", u16::from_le_bytes),

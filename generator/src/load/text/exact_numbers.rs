@@ -9,17 +9,17 @@ use crate::json::decimal::Decimal;
 use crate::json::number;
 use crate::pointer::Pointer;
 
-/// Every decimal number with at most this many digits is the shortest text of some double.
+/// Every decimal number with at most this many digits can be converted to a double and back without loss.
 const DOUBLE_DIGITS: usize = 15;
 
-/// Replaces the rounded numbers in `tree`, which was read from `text`, by the numbers of the text.
+/// Replaces the rounded numbers in `tree`, which was read from `text`, by the exact numbers of the text.
 pub(crate) fn restore(tree: &mut Value, text: &str) {
     let is_end = |letter: char| letter.is_whitespace() || [',', '[', ']', '{', '}', ':'].contains(&letter);
     if !text.split(is_end).any(|word| rounded_number(word).is_some()) {
         return;
     }
     for (pointer, number) in rounded_numbers(text) {
-        // Of two duplicate keys the tree has the first one, and the comparison skips the number of the second one.
+        // If a key occurs twice, the tree has the first value. The comparison skips the number of the second value.
         if let Some(Value::Number(rounded)) = tree.pointer_mut(pointer.as_str())
             && rounded.as_f64() == number.as_f64()
         {
@@ -28,7 +28,7 @@ pub(crate) fn restore(tree: &mut Value, text: &str) {
     }
 }
 
-/// The exact number in `word`, if a double does not have all its digits.
+/// Returns the exact number in `word` if a double cannot hold all of its digits.
 fn rounded_number(word: &str) -> Option<Number> {
     if word.len() <= DOUBLE_DIGITS || word.bytes().filter(u8::is_ascii_digit).count() <= DOUBLE_DIGITS {
         return None;
@@ -37,7 +37,7 @@ fn rounded_number(word: &str) -> Option<Number> {
     (Decimal::from_f64(decimal.to_f64())? != decimal).then(|| number::parse(word)).flatten()
 }
 
-/// The places and values of the numbers in `text` that a double does not have all digits of.
+/// Returns the places and exact values of the numbers in `text` that a double cannot hold with all digits.
 fn rounded_numbers(text: &str) -> Vec<(Pointer, Number)> {
     let mut walk = Walk::default();
     for event in Parser::new_from_str(text).map_while(Result::ok) {
@@ -78,7 +78,7 @@ struct Walk {
     path: Pointer,
     /// The place of each anchored node, and the count of numbers found before it.
     anchors: HashMap<usize, (Pointer, usize)>,
-    /// The anchored scalars. An alias of one may be a key.
+    /// The texts of the anchored scalars, because an alias of a scalar may be a key.
     words: HashMap<usize, String>,
 }
 
@@ -97,7 +97,7 @@ impl Walk {
         self.leave();
     }
 
-    /// Enters the member with the key `word`, if a key is expected. Returns whether it is.
+    /// Enters the member with the key `word` if a key is expected. Returns whether a key was expected.
     fn key(&mut self, word: &str) -> bool {
         let Some(Frame::Mapping { has_key: has_key @ false }) = self.frames.last_mut() else { return false };
         *has_key = true;

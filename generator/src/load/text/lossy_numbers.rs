@@ -1,11 +1,11 @@
-//! Rounds numbers for `openapiv3`, whose types have 64 bits.
+//! Rounds numbers for `openapiv3`, because its number types have 64 bits.
 
 use std::borrow::Cow;
 
 use serde_json::{Number, Value};
 
-/// The tree with the nearest doubles in place of the numbers that do not fit in 64 bits. It is for `openapiv3`'s types,
-/// whose numbers are not used.
+/// Returns the tree with the nearest double in place of each number that does not fit in 64 bits. The result is only converted to
+/// `openapiv3`'s types, and the numbers in those are not used.
 pub(crate) fn as_doubles(tree: &Value) -> Cow<'_, Value> {
     if !has_unrepresentable(tree) {
         return Cow::Borrowed(tree);

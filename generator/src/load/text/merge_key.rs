@@ -1,4 +1,4 @@
-//! YAML's merge key: `<<: *defaults` adds the members of another mapping.
+//! Resolves YAML's merge key: `<<: *defaults` adds the members of another mapping.
 
 use serde_json::{Map, Value};
 

@@ -18,9 +18,9 @@ use crate::load::text::syntax_error::ParserError;
 use crate::load::text::tree_reader::TreeReader;
 use crate::pointer::Pointer;
 
-/// Parses `text`, the content of `file`. Returns `None` if it is not well-formed, which a finding reports.
+/// Parses `text`, the content of `file`. If the text is not well-formed, reports a finding and returns `None`.
 pub(super) fn parse(file: &str, text: &str, findings: &mut Findings) -> Option<Value> {
-    // The places of findings count from the start of the file.
+    // The byte offsets of findings count from the start of the file, including a byte order mark.
     let whole = text;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if let Some(message) = empty_message(text) {

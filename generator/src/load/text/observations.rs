@@ -1,32 +1,33 @@
-//! Facts about a text that are noticed while its tree is built, and the budget for that tree.
+//! Records facts about a text while its tree is built, and limits the memory of the tree.
 
 use std::cell::Cell;
 
 use serde::de::Error;
 
-/// The memory that a tree may use beyond what its text can explain, in bytes. Aliases are copies and use it up.
+/// The memory, in bytes, that a tree may use in addition to the share for its text. Aliases use it up, because each alias is
+/// expanded to a copy.
 const ALIAS_BUDGET: usize = 64 << 20;
 
-/// The memory that a value uses besides its text, in bytes.
+/// The memory, in bytes, that a value uses in addition to its text.
 const VALUE_COST: usize = 64;
 
-/// Facts about a text that need a second pass to locate them. A text without any of them is read once.
+/// Facts about a text that a second pass has to locate. A text without any of them is read only once.
 #[derive(Debug)]
 pub(crate) struct Observations {
-    /// An object has a key twice.
+    /// Whether an object has the same key twice.
     pub(crate) has_duplicates: Cell<bool>,
-    /// The text contains a word that other parsers of YAML do not read as a string if it has no quotes.
+    /// Whether the text contains a word that other YAML parsers do not read as a string if it has no quotes.
     pub(crate) has_traps: Cell<bool>,
-    /// The aliases expand to more than the budget.
+    /// Whether the aliases expand to more than the budget.
     pub(crate) exceeds_budget: Cell<bool>,
-    /// The parser has returned a number as a double, which may have lost digits.
+    /// Whether the parser has returned a number as a double, which may have lost digits.
     pub(crate) has_doubles: Cell<bool>,
-    /// The rest of the budget, in bytes.
+    /// The remaining budget, in bytes.
     budget: Cell<usize>,
 }
 
 impl Observations {
-    /// No observations yet about `text`.
+    /// Creates an empty record for `text`.
     pub(crate) fn new(text: &str) -> Self {
         // No text without aliases comes near this budget.
         let budget = text.len().saturating_mul(VALUE_COST).saturating_add(ALIAS_BUDGET);

@@ -9,10 +9,11 @@ use crate::json::number;
 use crate::load::text::observations::{Observations, cost};
 use crate::load::text::yaml_trap::{is_ambiguous_key, is_yaml_1_1_boolean};
 
-/// Reads a tree whose keys are strings and whose numbers are finite. Of two equal keys it keeps the first one, and notes it.
+/// Reads a tree whose keys are strings and whose numbers are finite. If an object has a key twice, it keeps the first value and
+/// records the duplicate.
 ///
-/// `serde_json::Value` keeps the last of two equal keys without notice. `serde_yaml::Value` rejects integers beyond 64 bits,
-/// which published documents have as bounds.
+/// `serde_json::Value` silently keeps the last value of a duplicate key. `serde_yaml::Value` rejects integers beyond 64 bits, which
+/// published documents use as bounds.
 #[derive(Clone, Copy)]
 pub(crate) struct TreeReader<'o>(pub(crate) &'o Observations);
 

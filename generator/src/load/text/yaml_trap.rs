@@ -1,4 +1,4 @@
-//! Words that copperplate reads as strings and other parsers of YAML as booleans or null.
+//! Recognizes words that copperplate reads as strings, but other YAML parsers read as booleans or null.
 
 /// Whether `word` is a boolean in YAML 1.1, but not in YAML 1.2.
 pub(crate) fn is_yaml_1_1_boolean(word: &str) -> bool {
@@ -10,7 +10,7 @@ pub(crate) fn is_ambiguous_key(key: &str) -> bool {
     is_yaml_1_1_boolean(key) || ["true", "false", "null", "~"].contains(&key)
 }
 
-/// Whether one of these words may be in `text` without quotes, as a key or as an item of a list.
+/// Whether `text` may contain such a word without quotes, as a key or as an item of a list.
 ///
 /// Many documents have such words in quotes, as country codes for example. This check avoids a second pass over their texts.
 pub(crate) fn may_be_unquoted(text: &str) -> bool {

@@ -1,14 +1,16 @@
 //! The canonical form of a schema: bytes that do not depend on the order of its keywords or on its location.
 //!
-//! Passes that must not depend on the order of the document sort by it, for example to decide which of two unnamed types gets a
-//! name first.
+//! Passes that must not depend on the order of the document sort schemas by canonical form, for example to decide which of two
+//! unnamed types gets a name first.
 
 use std::hash::{Hash, Hasher};
 
+use crate::lower::analysis::integer_type::integer_type;
 use crate::lower::analysis::numbers;
 use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaType};
 
-/// The canonical form of a schema: the constraints alone, then with descriptions. Schemas compare by their constraints first.
+/// The canonical form of a schema, first without and then with annotations. Schemas are therefore compared by their constraints
+/// first.
 pub(crate) type CanonicalForm = (Vec<u8>, Vec<u8>);
 
 /// The canonical form of a schema.
@@ -21,16 +23,16 @@ pub(crate) fn canonical_form(schema: &Schema) -> CanonicalForm {
     (with(Annotations::Ignored), with(Annotations::Included))
 }
 
-/// The constraints of a schema as canonical bytes. `annotations` decides whether the descriptions of its parts count; its own
-/// description never does.
+/// Returns the constraints of a schema as canonical bytes. `annotations` decides whether the descriptions of its subschemas are
+/// included. The schema's own description never is.
 pub(crate) fn constraint_bytes(schema: &Schema, annotations: Annotations) -> Vec<u8> {
     let mut bytes = Bytes::default();
     add_constraints(schema, annotations, &mut bytes);
     bytes.0
 }
 
-/// The schemas of a list whose order has no meaning, with their indices, in an order of their own: components by name, then inline
-/// schemas by canonical form.
+/// Sorts the schemas of a list whose order has no meaning: components by name, then inline schemas by canonical form. Returns each
+/// schema with its original index.
 pub(crate) fn sorted(schemas: &[SchemaRef]) -> Vec<(usize, &SchemaRef)> {
     let mut ordered: Vec<(usize, &SchemaRef)> = schemas.iter().enumerate().collect();
     let has_several_inline = schemas.iter().filter(|schema| matches!(schema, SchemaRef::Inline(_))).count() > 1;
@@ -49,7 +51,7 @@ pub(crate) enum Annotations {
     Ignored,
 }
 
-/// A hasher that keeps everything that is written to it, in the same bytes on every machine.
+/// A hasher that collects everything that is written to it. The bytes are the same on every machine.
 #[derive(Default)]
 struct Bytes(Vec<u8>);
 
@@ -113,7 +115,7 @@ fn add_constraints(schema: &Schema, annotations: Annotations, bytes: &mut Bytes)
     }
     if schema.kind == Some(SchemaType::Integer) {
         // The default and the examples of an integer also influence its type.
-        numbers::range(&numbers::integer_type(schema)).hash(bytes);
+        numbers::range(&integer_type(schema)).hash(bytes);
     }
     sorted_items(schema.enum_values.iter().flatten().map(ToString::to_string)).hash(bytes);
     sorted_items(schema.required.iter()).hash(bytes);

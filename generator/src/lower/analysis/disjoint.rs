@@ -7,7 +7,7 @@ use crate::lower::analysis::enum_values;
 use crate::lower::analysis::predicates::{alternatives, has_only_all_of};
 use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaType};
 
-/// How many references and levels of nesting are followed.
+/// The maximum number of references and levels of nesting that are followed.
 const DEPTH: usize = 16;
 
 /// Whether no value matches both schemas. `true` is certain; `false` may only mean that the check cannot tell.
@@ -42,7 +42,7 @@ impl<'c> Comparison<'c> {
         self.are_disjoint(alternative, &SchemaRef::Inline(Box::new(other.clone())), depth - 1)
     }
 
-    /// The schema behind a reference, and behind schemas that only wrap another one in `allOf`.
+    /// Returns the schema behind a reference, and behind schemas that only wrap another schema in `allOf`.
     fn resolved<'s>(&self, schema: &'s SchemaRef) -> Option<&'s Schema>
     where
         'c: 's,
@@ -61,7 +61,8 @@ impl<'c> Comparison<'c> {
         None
     }
 
-    /// Objects are disjoint if one requires a member that the other forbids, or whose schemas are disjoint.
+    /// Whether two object schemas are disjoint: one requires a member that the other forbids, or for which the two schemas are
+    /// disjoint.
     fn are_disjoint_objects(&self, left: &Schema, right: &Schema, depth: usize) -> bool {
         [(left, right), (right, left)].into_iter().any(|(one, other)| {
             one.required.iter().any(|name| match (one.properties.get(name), other.properties.get(name)) {

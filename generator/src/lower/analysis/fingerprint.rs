@@ -5,11 +5,11 @@ use std::hash::{DefaultHasher, Hasher};
 use crate::lower::analysis::canonical::{Annotations, constraint_bytes};
 use crate::resolve::document::Schema;
 
-/// A hash of 128 bits. No two different schemas of a document share one by chance.
+/// A hash of 128 bits, so that different schemas of a document do not have the same fingerprint by chance.
 pub(crate) type Fingerprint = (u64, u64);
 
-/// The fingerprint of a schema as a type: its constraints, and the descriptions of its parts. Its own description and location do
-/// not count.
+/// The fingerprint of a schema as a type. It covers the constraints, and the descriptions of subschemas. The schema's own
+/// description and location do not count.
 pub(crate) fn of_type(schema: &Schema) -> Fingerprint {
     fingerprint(schema, Annotations::Included)
 }

@@ -1,10 +1,12 @@
-//! Questions about schemas that several passes ask. Nothing here changes a schema or reports a finding.
+//! Functions that analyze schemas for several passes. They neither change a schema nor report a finding.
 
+pub(crate) mod bounds;
 pub(crate) mod canonical;
 pub(crate) mod disjoint;
 pub(crate) mod enum_values;
 pub(crate) mod fingerprint;
 pub(crate) mod formats;
+pub(crate) mod integer_type;
 pub(crate) mod numbers;
 pub(crate) mod pattern_matcher;
 pub(crate) mod predicates;

@@ -1,65 +1,11 @@
-//! The Rust types of integers, and the limits of numbers without loss of precision.
+//! Computes the limits of numbers without loss of precision.
 
 use std::cmp::Ordering;
 
-use serde_json::{Number, Value};
+use serde_json::Number;
 
 use crate::ir::{Limit, Type};
 use crate::json::decimal::Decimal;
-use crate::json::number;
-use crate::resolve::document::{Schema, SchemaType};
-
-/// The Rust type of an integer: wide enough for its format, its bounds and the values of `enum`. If no format decides, its default
-/// and its examples count too.
-pub(crate) fn integer_type(schema: &Schema) -> Type {
-    let format = schema.format.as_deref();
-    let listed = schema.enum_values.iter().flatten().filter_map(as_integer);
-    let least = schema.minimum.as_ref().and_then(|limit| rounded(limit, Side::Lower));
-    let most = schema.maximum.as_ref().and_then(|limit| rounded(limit, Side::Upper));
-    let mut bounds: Vec<i128> = least.into_iter().chain(most).chain(listed).collect();
-    let all_fit = |bounds: &[i128], least: i128, most: i128| bounds.iter().all(|bound| (least..=most).contains(bound));
-    let never_negative = least.map_or(format == Some("uint64"), |least| least >= 0);
-    match format {
-        Some("int32") if all_fit(&bounds, i32::MIN.into(), i32::MAX.into()) => return Type::Int32,
-        Some("int64") => return Type::Int64,
-        Some("uint64") if never_negative && all_fit(&bounds, 0, u64::MAX.into()) => return Type::UInt64,
-        _ => {
-            bounds.extend(schema.default.iter().chain(&schema.example).filter_map(as_integer));
-            bounds.extend(schema.wide_example.as_ref().and_then(to_i128));
-        }
-    }
-    if all_fit(&bounds, i64::MIN.into(), i64::MAX.into()) {
-        Type::Int64
-    } else if never_negative && all_fit(&bounds, 0, u64::MAX.into()) {
-        Type::UInt64
-    } else {
-        Type::Int128
-    }
-}
-
-fn as_integer(value: &Value) -> Option<i128> {
-    value.as_number().and_then(to_i128)
-}
-
-/// A limit as the document states it, and whether it is exclusive.
-type StatedBound = (Number, bool);
-
-/// The lower and upper bound of a schema. The range of an integer format counts as a bound.
-pub(crate) fn effective_bounds(schema: &Schema) -> (Option<StatedBound>, Option<StatedBound>) {
-    let stated = |limit: &Option<Number>, exclusive| limit.clone().map(|limit| (limit, exclusive));
-    let least = stated(&schema.minimum, schema.exclusive_minimum);
-    let most = stated(&schema.maximum, schema.exclusive_maximum);
-    let is_ranged = schema.kind == Some(SchemaType::Integer)
-        && matches!(schema.format.as_deref(), Some("int32" | "int64" | "uint64"));
-    let Some((first, last)) = is_ranged.then(|| range(&integer_type(schema))).flatten() else { return (least, most) };
-    let end = |end: i128| Some((end.to_string().parse().ok()?, false));
-    let tighter =
-        |stated: Option<StatedBound>, end: Option<StatedBound>, order: fn(Ordering) -> bool| match (stated, end) {
-            (Some(stated), Some(end)) if order(number::compare(&stated.0, &end.0)) => Some(stated),
-            (stated, end) => end.or(stated),
-        };
-    (tighter(least, end(first), Ordering::is_ge), tighter(most, end(last), Ordering::is_le))
-}
 
 /// The end of a range that a limit belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,8 +32,8 @@ pub(crate) fn to_i128(number: &Number) -> Option<i128> {
     Decimal::from(number).to_i128()
 }
 
-/// The limit of an integer, with a fraction rounded into the range; `None` if 128 bits cannot hold it, so that no integer reaches it.
-fn rounded(number: &Number, side: Side) -> Option<i128> {
+/// Rounds a limit with a fraction to the nearest integer inside the range; `None` if the result does not fit in 128 bits.
+pub(crate) fn rounded(number: &Number, side: Side) -> Option<i128> {
     let limit = Decimal::from(number);
     match side {
         Side::Lower => limit.ceil(),
@@ -95,12 +41,12 @@ fn rounded(number: &Number, side: Side) -> Option<i128> {
     }
 }
 
-/// The limit of an integer of the type `kind`, and whether it is exclusive; `None` if every value of the type is within it. A limit
-/// beyond the type becomes the end of the type's range, as an exclusive limit if it forbids every value.
+/// The limit of an integer of the type `kind`, and whether it is exclusive; `None` if every value of the type is within the limit.
+/// If the limit forbids every value, the result is the end of the type's range, as an exclusive limit.
 pub(crate) fn integer_limit(number: &Number, exclusive: bool, side: Side, kind: &Type) -> Option<(Limit, bool)> {
     let (least, most) = range(kind)?;
     let exact = Decimal::from(number);
-    // A limit that was rounded is within the range.
+    // A rounded limit is itself inside the range, so it is inclusive.
     let exclusive = exclusive && exact.is_integer();
     match rounded(number, side) {
         Some(limit) if (least..=most).contains(&limit) => Some((Limit::Integer(limit), exclusive)),
@@ -116,8 +62,8 @@ pub(crate) fn integer_limit(number: &Number, exclusive: bool, side: Side, kind: 
     }
 }
 
-/// The limit of a floating-point number, and whether it is exclusive. Decimal text is read as the nearest `f64`. If that lies inside
-/// the range, it is a valid value, and the limit becomes inclusive.
+/// The limit of a floating-point number, and whether it is exclusive. The limit is read as the nearest `f64`. If this `f64` lies
+/// inside the range, it is a valid value, so the limit becomes inclusive.
 pub(crate) fn double_limit(number: &Number, exclusive: bool, side: Side) -> Option<(Limit, bool)> {
     let exact = Decimal::from(number);
     let inside = match side {
@@ -134,7 +80,7 @@ pub(crate) fn any_limit(number: &Number, exclusive: bool, side: Side) -> Option<
     let exact = Decimal::from(number);
     let is_large = exact.to_f64().abs() >= INTEGERS_ONLY as f64;
     match rounded(number, side) {
-        // At this size no number lies between a limit with a fraction and the next integer.
+        // At this size, no `f64` lies between a limit with a fraction and the next integer.
         Some(limit) if exact.is_integer() || is_large => Some((Limit::Integer(limit), exclusive && exact.is_integer())),
         // A limit with a fraction, or one that does not fit in 128 bits.
         _ => double_limit(number, exclusive, side),
@@ -147,39 +93,6 @@ mod tests {
 
     fn number(text: &str) -> Number {
         serde_json::from_str(text).expect("a number")
-    }
-
-    fn type_of(minimum: Option<&str>, maximum: Option<&str>, format: Option<&str>) -> String {
-        let schema = Schema {
-            minimum: minimum.map(number),
-            maximum: maximum.map(number),
-            format: format.map(str::to_owned),
-            ..Schema::default()
-        };
-        format!("{:?}", integer_type(&schema))
-    }
-
-    #[test]
-    fn integer_types_are_wide_enough_for_their_bounds() {
-        for (minimum, maximum, format, kind) in [
-            (None, None, None, "Int64"),
-            (None, Some("2147483647"), Some("int32"), "Int32"),
-            (None, Some("2147483648"), Some("int32"), "Int64"),
-            (Some("0"), Some("18446744073709551615"), None, "UInt64"),
-            (Some("0"), Some("9223372036854775807"), None, "Int64"),
-            (None, Some("18446744073709551615"), None, "Int128"),
-            (Some("0"), Some("1e30"), None, "Int128"),
-            (Some("-1e19"), None, None, "Int128"),
-            (Some("-9223372036854775808"), None, None, "Int64"),
-            (Some("-9223372036854775809"), None, None, "Int128"),
-            (None, None, Some("uint64"), "UInt64"),
-            (Some("-1"), None, Some("uint64"), "Int64"),
-            (Some("0"), Some("1e19"), Some("int64"), "Int64"),
-            (None, Some("1.7976931348623157e308"), None, "Int64"),
-            (None, Some("1e24"), None, "Int128"),
-        ] {
-            assert_eq!(type_of(minimum, maximum, format), kind, "{minimum:?} {maximum:?} {format:?}");
-        }
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use crate::ir::{Matcher, RepeatedClass};
 use crate::pattern::{Part, Structure, structure};
 
-/// The maximum length of a match for which a pattern without `^` is tried at each position of a text.
+/// The maximum length of a match of a pattern without `^` if a greedy pass matches it. The pattern is tried at each position of a
+/// text.
 const MAX_UNANCHORED_LENGTH: usize = 64;
 
 /// The cheapest algorithm that matches `pattern`, which must be a valid regular expression.
@@ -14,7 +15,7 @@ pub(crate) fn matcher(pattern: &str) -> Matcher {
     }
 }
 
-/// [`Matcher::Classes`], if the pattern is a sequence of character classes that a greedy pass matches correctly.
+/// Returns [`Matcher::Classes`] if the pattern is a sequence of character classes that a greedy pass matches correctly.
 fn class_matcher(structure: &Structure) -> Option<Matcher> {
     let [parts] = structure.alternatives.as_slice() else { return None };
     let anchored_start = parts.first() == Some(&Part::Start);
@@ -45,8 +46,8 @@ fn class_matcher(structure: &Structure) -> Option<Matcher> {
     is_correct.then_some(Matcher::Classes { anchored_start, anchored_end, classes })
 }
 
-/// Reduces the classes at an end without anchor to the fewest characters. A text matches with them if it matches at all, and more
-/// characters would cost time at every position where a match may begin.
+/// Reduces the classes at an unanchored end to their minimum number of characters. The same texts match, and less time is spent at
+/// each position where a match may begin.
 fn shorten(classes: &mut Vec<RepeatedClass>) {
     while let Some(mut last) = classes.pop() {
         last.max = Some(last.min);
@@ -56,7 +57,8 @@ fn shorten(classes: &mut Vec<RepeatedClass>) {
     }
 }
 
-/// Whether each class may take as many characters as possible: no class that can follow it could use one of them.
+/// Whether each class may take as many characters as possible. This is correct if it has no character in common with the classes
+/// that can follow it.
 fn is_greedy_correct(classes: &[RepeatedClass]) -> bool {
     classes.iter().enumerate().all(|(index, class)| {
         if class.max == Some(class.min) {

@@ -1,4 +1,4 @@
-//! Which keywords a schema has, and which it lacks.
+//! Predicates on the keywords of a schema.
 
 use serde_json::Value as Json;
 
@@ -25,12 +25,12 @@ pub(crate) fn without_alternatives(schema: &Schema) -> Schema {
     Schema { one_of: Vec::new(), any_of: Vec::new(), ..schema.clone() }
 }
 
-/// Whether the schema constrains values by nothing but `type`, `nullable` and `allOf`.
+/// Whether the schema constrains values only by `type`, `nullable` and `allOf`.
 pub(crate) fn has_only_all_of(schema: &Schema) -> bool {
     is_unconstrained(schema) && !has_alternatives(schema)
 }
 
-/// Whether the schema constrains values by nothing but `type`, `nullable`, `allOf`, `oneOf` and `anyOf`.
+/// Whether the schema constrains values only by `type`, `nullable`, `allOf`, `oneOf` and `anyOf`.
 pub(crate) fn is_unconstrained(schema: &Schema) -> bool {
     schema.properties.is_empty()
         && schema.required.is_empty()
@@ -58,7 +58,7 @@ pub(crate) fn has_validation_keywords(schema: &Schema) -> bool {
         || !schema.required.is_empty()
 }
 
-/// Whether `enum` lists values that no scalar type holds: objects, arrays, or values of several types.
+/// Whether `enum` lists values that no scalar type can represent: objects, arrays, or values of several types.
 pub(crate) fn is_mixed_enum(schema: &Schema) -> bool {
     schema.enum_values.is_some() && matches!(schema.kind, None | Some(SchemaType::Array | SchemaType::Object))
 }
@@ -68,13 +68,13 @@ pub(crate) fn are_strings(values: &[Json]) -> bool {
     values.iter().any(Json::is_string) && values.iter().all(|value| value.is_string() || value.is_null())
 }
 
-/// Whether the alternatives consist of `required` only, and the schema itself describes properties. Such a schema is an object
+/// Whether the alternatives consist only of `required`, and the schema itself describes properties. Such a schema becomes a struct
 /// with a rule, not a union.
 pub(crate) fn requires_described_members(schema: &Schema) -> bool {
     !schema.properties.is_empty() && has_only_required_alternatives(schema)
 }
 
-/// Whether the alternatives consist of `required` only, and the schema describes no property.
+/// Whether the alternatives consist only of `required`, and the schema describes no property.
 pub(crate) fn requires_undescribed_members(schema: &Schema) -> bool {
     schema.properties.is_empty() && has_only_required_alternatives(schema)
 }
@@ -84,7 +84,7 @@ fn has_only_required_alternatives(schema: &Schema) -> bool {
     !alternatives.is_empty() && alternatives.iter().all(has_only_required)
 }
 
-/// Whether a schema consists of `required` only, apart from `type: object`.
+/// Whether a schema consists only of `required`, apart from `type: object`.
 pub(crate) fn has_only_required(schema: &SchemaRef) -> bool {
     let SchemaRef::Inline(schema) = schema else { return false };
     let others = Schema { required: Vec::new(), ..(**schema).clone() };

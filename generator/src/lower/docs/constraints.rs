@@ -1,4 +1,4 @@
-//! Sentences about the constraints of schemas.
+//! Describes the constraints of schemas in sentences.
 
 use serde_json::{Number, Value as Json};
 
@@ -7,13 +7,13 @@ use crate::json::decimal::Decimal;
 use crate::lower::docs::markdown::{code, wrapped};
 use crate::resolve::document::{Schema, SchemaRef};
 
-/// One paragraph that states the constraints and the default of a schema, a sentence each.
+/// Returns a paragraph with the constraints and the default of a schema, one sentence for each.
 pub(crate) fn constraints(schema: &Schema) -> Docs {
     let mut sentences: Vec<String> = phrases(schema).iter().map(|phrase| sentence(phrase)).collect();
     if let Some(default) = &schema.default {
         sentences.push(format!("Defaults to {} on the server; not sent unless set.", code(&default.to_string())));
     }
-    // Other white space may be a part of a pattern.
+    // Only spaces separate words: other white space may be a part of a pattern.
     wrapped(sentences.join(" ").split(' ').filter(|word| !word.is_empty()), 0)
 }
 
@@ -41,7 +41,7 @@ fn phrases(schema: &Schema) -> Vec<String> {
     phrases
 }
 
-/// A number of things: `1 to 64 characters`, `at most 3 items`, `at least 1 member`.
+/// A range of counts: `1 to 64 characters`, `at most 3 items`, `at least 1 member`.
 fn count(least: Option<u64>, most: Option<u64>, unit: &str) -> Option<String> {
     let (count, last) = match (least, most) {
         (Some(least), Some(most)) if least == most => (format!("exactly {least}"), most),

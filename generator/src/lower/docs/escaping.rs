@@ -1,4 +1,5 @@
-//! Escapes inline markdown that rustdoc would resolve as a link, parse as HTML or warn about. Code, links and URLs stay.
+//! Escapes inline markdown that rustdoc would resolve as a link, parse as HTML or warn about. Code spans, links and URLs are not
+//! escaped.
 
 /// Escapes the special characters of `text`, except in code spans, autolinks, and links to web pages.
 pub(super) fn escaped(text: &str) -> String {
@@ -41,7 +42,7 @@ fn unchanged(text: &str) -> Kept {
     Kept { text: text.to_owned(), length: text.len() }
 }
 
-/// From a run of backticks to the next run of the same length.
+/// The code span at the start of the text: a run of backticks, and everything up to the next run of the same length.
 fn code_span(text: &str) -> Option<Kept> {
     let fence = text.len() - text.trim_start_matches('`').len();
     let mut from = fence;
@@ -55,14 +56,14 @@ fn code_span(text: &str) -> Option<Kept> {
     None
 }
 
-/// `<https://…>`.
+/// The autolink `<https://…>` at the start of the text.
 fn autolink(text: &str) -> Option<Kept> {
     let end = text.find('>')?;
     let inside = &text[1..end];
     (is_url(inside) && !inside.contains([' ', '<'])).then(|| unchanged(&text[..=end]))
 }
 
-/// `[text](https://…)`, with the text escaped.
+/// The link `[text](https://…)` at the start of the text. Its label is escaped.
 fn link(text: &str) -> Option<Kept> {
     let (label, rest) = text[1..].split_once("](")?;
     let (target, _) = rest.split_once(')')?;
@@ -73,7 +74,8 @@ fn link(text: &str) -> Option<Kept> {
     Some(Kept { text: format!("[{}]({target})", escaped(label)), length })
 }
 
-/// A URL without brackets, which gets them; the punctuation that ends the sentence is not part of it.
+/// The URL without brackets at the start of the text. It is put in angle brackets. Punctuation at its end belongs to the sentence,
+/// not to the URL.
 fn bare_url(text: &str) -> Option<Kept> {
     if !is_url(text) {
         return None;

@@ -6,8 +6,8 @@ use crate::lower::docs::escaping::escaped;
 /// The maximum width of a line of documentation, in characters.
 const WIDTH: usize = 100;
 
-/// The lines of a description, wrapped anew. Markdown that rustdoc would resolve as a link, parse as HTML or compile as code is
-/// escaped.
+/// Converts a description to wrapped lines of documentation. Markdown that rustdoc would resolve as a link, parse as HTML or
+/// compile as code is escaped.
 pub(crate) fn prose(text: &str) -> Docs {
     let mut lines = Docs::new();
     let mut block = Block::default();
@@ -70,7 +70,7 @@ fn marker_width(line: &str) -> usize {
     if is_bullet || is_number { marker.len() + 1 } else { 0 }
 }
 
-/// The words in lines of at most [`WIDTH`] characters, all but the first indented by `indent`.
+/// Wraps words into lines of at most [`WIDTH`] characters. All lines but the first are indented by `indent` spaces.
 pub(super) fn wrapped<'w>(words: impl Iterator<Item = &'w str>, indent: usize) -> Docs {
     let mut lines = Docs::new();
     for word in words {
@@ -86,7 +86,7 @@ pub(super) fn wrapped<'w>(words: impl Iterator<Item = &'w str>, indent: usize) -
     lines
 }
 
-/// A word that wrapping puts at the start of a line, where it must not become the marker of a list or a heading.
+/// Escapes a word that wrapping puts at the start of a line, so that it does not become a list marker or a heading.
 fn escaped_at_line_start(word: &str) -> String {
     let is_number =
         word.strip_suffix(['.', ')']).is_some_and(|digits| digits.bytes().all(|digit| digit.is_ascii_digit()));
@@ -100,8 +100,8 @@ fn escaped_at_line_start(word: &str) -> String {
     }
 }
 
-/// Whether the compiler rejects the character in a comment: a bare carriage return, and characters that change the direction of
-/// the text.
+/// Whether the compiler rejects the character in a comment. It rejects bare carriage returns, and characters that change the
+/// direction of the text.
 fn is_forbidden_in_comments(letter: char) -> bool {
     matches!(letter, '\r' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
@@ -120,7 +120,7 @@ pub(crate) fn code(text: &str) -> String {
     if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
 }
 
-/// Appends `lines` to `docs` as a paragraph of its own. No lines make no paragraph.
+/// Appends `lines` to `docs` as a separate paragraph. Appends nothing if there are no lines.
 pub(crate) fn paragraph(docs: &mut Docs, lines: impl IntoIterator<Item = String>) {
     let mut lines = lines.into_iter().peekable();
     if lines.peek().is_some() && !docs.is_empty() {

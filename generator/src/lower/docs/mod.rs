@@ -1,4 +1,4 @@
-//! The text of doc comments in emitted crates: prose of the document as markdown that rustdoc accepts without warnings, and
+//! Writes the doc comments of emitted crates: text from the document as markdown that rustdoc accepts without warnings, and
 //! sentences about the constraints of schemas.
 
 mod constraints;

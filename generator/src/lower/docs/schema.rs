@@ -16,13 +16,13 @@ pub(crate) fn schema(schema: &Schema) -> Docs {
     docs
 }
 
-/// The sentence that marks a type, field or parameter as deprecated. The attribute `#[deprecated]` would also warn about the
-/// emitted crate's own uses.
+/// The sentence that marks a type, field or parameter as deprecated. It replaces the attribute `#[deprecated]`, which would also
+/// warn about uses in the emitted crate itself.
 pub(crate) fn deprecated(deprecated: bool) -> Option<String> {
     deprecated.then(|| "**Deprecated.**".to_owned())
 }
 
-/// `Source: …`, from `x-source`.
+/// The line `Source: …`, from `x-source`.
 pub(crate) fn source(source: Option<&str>) -> Docs {
     source.map(|source| prose(&format!("Source: {source}"))).unwrap_or_default()
 }

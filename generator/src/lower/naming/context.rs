@@ -1,13 +1,13 @@
-//! The words that name an inline type: where in the document its schema is used, and by what.
+//! Naming contexts: the words that name an inline type. They describe where the schema of the type is used.
 
 use crate::ir::TypeId;
 use crate::pointer::Pointer;
 use crate::resolve::document::Schema;
 
-/// The context of a schema. If the schema becomes a named type, its name is made from the words of the context.
+/// The context of a schema. If the schema becomes a named type, the words of the context form its name.
 #[derive(Debug, Clone)]
 pub(crate) struct NamingContext {
-    /// The type that contains the schema. Its name is the first part of the new name.
+    /// The type whose schema contains this one. Its name is the first part of the new name.
     pub holder: Option<TypeId>,
     /// The pointer of the holder's schema.
     holder_pointer: Pointer,
@@ -44,9 +44,9 @@ impl NamingContext {
 pub(crate) struct InlineType<'d> {
     /// The type.
     pub id: TypeId,
-    /// Its schema.
+    /// The schema of the type.
     pub schema: &'d Schema,
-    /// Everything that uses it.
+    /// All uses of the type.
     pub users: Vec<TypeUser>,
 }
 
@@ -65,19 +65,19 @@ impl TypeUser {
         let rank = match (context.is_example, pointer.is_within(&context.holder_pointer)) {
             (true, _) => UserRank::Example,
             (false, true) => UserRank::Owner,
-            (false, false) => UserRank::Heir,
+            (false, false) => UserRank::Merged,
         };
         Self { context: context.clone(), rank }
     }
 }
 
-/// The precedence of a use when the type is named, highest first.
+/// The precedence of a use when the inline type is named, highest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum UserRank {
-    /// The holder contains the schema.
+    /// The schema is inside the schema of the containing type.
     Owner,
-    /// The holder has merged the schema from an `allOf` member.
-    Heir,
+    /// The schema was inside an `allOf` member, which has been merged into the schema of the containing type.
+    Merged,
     /// An example uses the schema.
     Example,
 }

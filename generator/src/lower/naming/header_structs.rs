@@ -5,15 +5,15 @@ use crate::lower::analysis::canonical::CanonicalForm;
 use crate::lower::naming::identifiers;
 use crate::lower::naming::scope::Scope;
 
-/// What makes two structs of headers the same: the name of their component response, and the name, description and schema of each
-/// header.
+/// The key by which equal header structs are found: the name of the component response, and the name, description and schema of
+/// each header.
 pub(crate) type HeaderContent = (String, Vec<(String, Option<String>, Option<CanonicalForm>)>);
 
-/// The maximum number of headers whose names become a part of a struct's name.
+/// The maximum number of header names in the name of a struct.
 const MAX_HEADERS_IN_NAME: usize = 3;
 
-/// Names each struct after its component response, the only operation that reads it, or its headers. A struct that several
-/// operations share is not named after the first of them, which depends on the order of the document.
+/// Names each struct after its component response, after the only operation that returns it, or after its headers. A struct that
+/// several operations share is not named after the first operation, because the order of the document decides which one is first.
 pub(crate) fn name_header_structs(headers: &mut [ResponseHeaders], operations: &[Operation], type_names: &mut Scope) {
     let subject = |(id, headers): (usize, &ResponseHeaders)| {
         let readers = operations.iter().filter(|operation| operation.responses.headers == Some(ResponseHeadersId(id)));

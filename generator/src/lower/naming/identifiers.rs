@@ -41,7 +41,7 @@ pub fn shouty(text: &str) -> String {
     identifier(&with_words(text).to_shouty_snake_case(), "VALUE", "_", "_")
 }
 
-/// The name of the type of a component. A name that is a Rust type name already is not changed, so that readers recognize it.
+/// The name of the type of a component. A name that already is a Rust type name is not changed, so that readers recognize it.
 pub fn component(text: &str) -> String {
     let is_type_name = text.starts_with(|first: char| first.is_ascii_uppercase())
         && text.chars().all(|letter| letter.is_ascii_alphanumeric())
@@ -71,7 +71,8 @@ const SYMBOLS: &[(char, &str)] = &[
     ('~', "tilde"),
 ];
 
-/// Replaces a sign at the start of the text (`-1`, `+created`, `<=5`) by words; if the text has no letters, all of its symbols.
+/// Replaces a sign at the start of the text (`-1`, `+created`, `<=5`) by words. If the text has no letters or digits, replaces all
+/// of its symbols.
 fn with_words(text: &str) -> Cow<'_, str> {
     let end = text.find(char::is_alphanumeric).unwrap_or(text.len());
     let (symbols, rest) = text.split_at(end);
@@ -84,8 +85,8 @@ fn with_words(text: &str) -> Cow<'_, str> {
     Cow::Owned(words.join(" "))
 }
 
-/// Makes an identifier of the text after case conversion: `fallback` if nothing is left, `prefix` before a character that cannot
-/// begin an identifier, and `suffix` after a keyword.
+/// Turns text into an identifier, after case conversion. Returns `fallback` if no valid character is left. Adds `prefix` before a
+/// character that cannot begin an identifier, and `suffix` after a keyword.
 fn identifier(text: &str, fallback: &str, prefix: &str, suffix: &str) -> String {
     let mut name: String = text.chars().filter(|letter| unicode_ident::is_xid_continue(*letter)).collect();
     if name.chars().all(|letter| letter == '_') {

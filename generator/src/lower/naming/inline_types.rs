@@ -11,7 +11,8 @@ use crate::pointer::Pointer;
 use crate::resolve::document::Schema;
 
 impl<'d> Lowering<'d> {
-    /// Declares the type of an inline schema, which is used in `context`. `pointer` is the location that the user expects it at.
+    /// Declares the type of an inline schema that is used in `context`. `pointer` is the location of the schema or, for a multipart
+    /// body, of the media type.
     pub(crate) fn declare_inline_type(
         &mut self,
         schema: &'d Schema,
@@ -32,8 +33,9 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Names the inline types, holders before the types that they contain. A type gets the shortest of the names that its users
-    /// suggest. If several types want one name, their canonical forms decide which one gets it.
+    /// Names the inline types. A type is named before the inline types inside it. It gets the shortest of the names that its uses
+    /// with the highest rank suggest. If several types want the same name, the canonical forms of their schemas decide which one
+    /// gets it.
     pub(crate) fn name_inline_types(&mut self) {
         let mut unnamed = std::mem::take(&mut self.inline_types);
         let mut waiting: HashSet<TypeId> = unnamed.iter().map(|inline_type| inline_type.id).collect();
@@ -44,7 +46,8 @@ impl<'d> Lowering<'d> {
                 unnamed.into_iter().partition(|inline_type| inline_type.users.iter().all(has_named_holder));
             unnamed = rest;
             if ready.is_empty() {
-                // No inline schema contains itself. If one did, it would be named like the rest.
+                // This case does not occur, because no inline schema contains itself. Naming all remaining types guarantees that
+                // the loop ends.
                 ready.append(&mut unnamed);
             }
             let mut wanted: Vec<(String, InlineType<'d>)> =
@@ -63,7 +66,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The name that the user of the highest rank suggests; of several the shortest, then the first in alphabetical order.
+    /// Returns the name that the use with the highest rank suggests. Among uses with the same rank, the shortest name is preferred,
+    /// then the first in alphabetical order.
     fn suggested_name(&self, inline_type: &InlineType<'_>) -> String {
         let suggestion = |TypeUser { context, rank }: &TypeUser| {
             let holder = context.holder.map(|holder| self.declared_names[holder.0].as_str()).unwrap_or_default();

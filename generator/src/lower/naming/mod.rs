@@ -1,6 +1,7 @@
 //! Naming: decides every identifier of the emitted crate, so that no later stage does.
 //!
-//! No name depends on the order of the document. Among several things that want one name, the alphabet or the canonical form decides.
+//! No name depends on the order of the document. If several items want the same name, alphabetical order or the canonical form
+//! decides which one gets it.
 
 pub(crate) mod context;
 pub(crate) mod header_structs;

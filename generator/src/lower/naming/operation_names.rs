@@ -14,18 +14,18 @@ use crate::resolve::document::{Document, Operation};
 pub(crate) struct OperationNames {
     /// The method id: see [`method_id`].
     pub id: String,
-    /// The struct of arguments.
+    /// The name of the struct of arguments.
     pub type_name: String,
-    /// The client's method.
+    /// The name of the client's method.
     pub method_name: String,
 }
 
-/// Names every method of the client, by method id. Operations are named before inline schemas, so that they keep their names when
-/// schemas are added.
+/// Names every method of the client, by method id. Operations are named before inline schemas, so that an additional schema does
+/// not change the name of an operation.
 pub(crate) fn operation_names(document: &Document, type_names: &mut Scope) -> HashMap<String, OperationNames> {
     let mut named: HashMap<String, OperationNames> = HashMap::new();
     let mut methods = Scope::with(CLIENT_METHODS);
-    // Names that the document gives take precedence over names made from paths.
+    // Names from the document take precedence over names that are built from paths.
     for has_name in [true, false] {
         let operations = document.operations.iter();
         let ids: IndexSet<String> = operations

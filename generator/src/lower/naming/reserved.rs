@@ -1,4 +1,4 @@
-//! Names that emitted code uses itself, and that nothing of a document may have.
+//! Names that emitted code uses itself, so that no item of a document may have them.
 
 use crate::lower::naming::identifiers;
 
@@ -56,8 +56,8 @@ pub(crate) const OPERATION_TYPE_NAMES: &[&str] = &[
     "FailureCondition",
 ];
 
-/// Modules of every crate, files and folders to which cargo gives a meaning, and the modules inside the module of an API: a module
-/// should not have the name of the module that contains it.
+/// Names that the module of an API cannot have: modules of every crate, files and folders with a special meaning to cargo, and
+/// modules inside the module of an API. A module should not have the same name as the module that contains it.
 const MODULE_NAMES: &[&str] = &[
     "bin",
     "client",
@@ -82,16 +82,16 @@ pub(crate) const STRUCT_METHODS: &[&str] = &["new", "check", "validate", "valida
 pub(crate) const MULTIPART_METHODS: &[&str] =
     &["new", "check", "validate", "validate_as", "clone", "default", "into", "parts"];
 
-/// The variant that every emitted enum has for unknown values, and the keyword.
+/// The variant that every emitted enum has for unknown values, and the keyword `Self`.
 pub(crate) const VARIANT_NAMES: &[&str] = &["Unknown", "Self"];
 
 /// The variants that an enum of request bodies cannot have.
 pub(crate) const BODY_VARIANT_NAMES: &[&str] = &["Self"];
 
-/// The constants next to those of security schemes.
+/// Names that the constants of security schemes cannot have.
 pub(crate) const SECURITY_CONSTANTS: &[&str] = &["SECURITY"];
 
-/// The constants next to those of patterns.
+/// Names that the constants of patterns cannot have.
 pub(crate) const PATTERN_CONSTANTS: &[&str] = &["SECURITY"];
 
 /// The methods that every client has.
@@ -130,7 +130,7 @@ pub(crate) const CALL_METHODS: &[&str] = &[
     "validate_response",
 ];
 
-/// The module of a document whose file has the name `stem`.
+/// The name of the module for a document with the file name `stem`.
 pub(crate) fn module_name(stem: &str) -> String {
     match identifiers::module(stem) {
         reserved if MODULE_NAMES.contains(&reserved.as_str()) => format!("{reserved}_api"),

@@ -12,13 +12,13 @@ impl Scope {
         Self(reserved.iter().map(|name| (*name).to_owned()).collect())
     }
 
-    /// Reserves more names. Names that are in use already stay with their owners.
+    /// Reserves more names. An item that already has one of these names keeps it.
     pub(crate) fn reserve(&mut self, names: &[&str]) {
         self.0.extend(names.iter().map(|name| (*name).to_owned()));
     }
 
-    /// Takes a name for each text, independent of their order. A text that is itself a valid name keeps it; of several texts that
-    /// want one name, the first in alphabetical order gets it.
+    /// Takes a name for each text, independent of the order of the texts. If several texts want the same name, a text that equals
+    /// the name gets it, otherwise the first text in alphabetical order.
     pub(crate) fn take_all(&mut self, texts: &[&str], name: fn(&str) -> String) -> Vec<String> {
         let wanted: Vec<String> = texts.iter().map(|text| name(text)).collect();
         let mut order: Vec<usize> = (0..texts.len()).collect();

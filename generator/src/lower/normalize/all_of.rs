@@ -12,24 +12,25 @@ use crate::lower::normalize::conjunction::{common_type, merge_two};
 use crate::lower::normalize::{keyword_origins, subtypes};
 use crate::resolve::document::{Schema, SchemaRef};
 
-/// The maximum depth of `allOf` inheritance that is merged. Deeper levels are validated but have no fields: in a long chain every
-/// type would have the fields of all its ancestors.
+/// The maximum depth of `allOf` inheritance that is merged. Deeper levels are validated but have no fields. Without the limit,
+/// every type in a long chain would have the fields of all its ancestors.
 const MAX_INHERITANCE: usize = 32;
 
-/// Components merged so far, and those that are being merged.
+/// The components that have been merged, and those that are being merged.
 #[derive(Debug, Default)]
 pub(crate) struct MergedComponents<'c> {
     /// The components that are being merged, outermost first. They must not be merged into themselves.
     in_progress: Vec<&'c str>,
-    /// Complete results. Without them a hierarchy of components with two parents each would be merged exponentially often.
+    /// The components that have been merged. Without this cache, a hierarchy of components with two parents each would take
+    /// exponential time.
     merged: HashMap<&'c str, Schema>,
-    /// How often a component was skipped because it, or too many others, were in progress. The result then holds only in this
-    /// context and is not reused.
+    /// How often a component was skipped because it was in progress, or because too many others were. A result from which a
+    /// component was skipped is valid only in its context, so it is not cached.
     skipped: usize,
 }
 
 impl<'c> MergedComponents<'c> {
-    /// The component as one schema; `None` if it is in progress.
+    /// Returns the component as one schema; `None` if it is in progress.
     fn component(&mut self, name: &str, components: &'c IndexMap<String, Schema>) -> Option<Schema> {
         let (name, component) = components.get_key_value(name)?;
         if self.in_progress.contains(&name.as_str()) {
@@ -50,7 +51,7 @@ impl<'c> MergedComponents<'c> {
     }
 }
 
-/// The schema merged with the members of its `allOf`. Members that cannot be merged remain in `allOf`.
+/// Merges a schema with the members of its `allOf`. Members that cannot be merged remain in `allOf`.
 pub(crate) fn merged<'c>(
     schema: &Schema,
     components: &'c IndexMap<String, Schema>,
@@ -59,8 +60,8 @@ pub(crate) fn merged<'c>(
     let mut result = Schema { all_of: Vec::new(), ..schema.clone() };
     let (mut is_any_nullable, mut do_all_accept_null) = (false, true);
     let mut property_names: Vec<(usize, Vec<String>)> = Vec::new();
-    // If not all members can be merged, their order in the document must not decide which ones are. So they are merged in canonical
-    // order. The properties get their order from the document at the end.
+    // If some members cannot be merged, the order of the document must not decide which ones. Therefore, the members are merged in
+    // canonical order. At the end, the properties are sorted in document order.
     for (index, member) in canonical::sorted(&schema.all_of) {
         if known.in_progress.len() >= MAX_INHERITANCE {
             known.skipped += 1;
@@ -89,11 +90,13 @@ pub(crate) fn merged<'c>(
     if let ([_], Some(kind)) = (result.all_of.as_slice(), result.kind)
         && has_only_all_of(&result)
     {
-        // The types differ, so the schema must not pass for a wrapper of its only member: a second member states its own type.
+        // The schema and its only member have different types. A second member with the schema's type is added, so that the schema
+        // is not mistaken for a wrapper of its only member.
         let pointer = result.pointer.clone();
         result.all_of.push(SchemaRef::Inline(Box::new(Schema { pointer, kind: Some(kind), ..Schema::default() })));
     }
-    // Strictly, null is allowed only if every member allows it. Documents that write `nullable` next to `allOf` mean that it is.
+    // Strictly, null is allowed only if every member allows it. However, documents with `nullable` next to `allOf` mean that null
+    // is allowed.
     result.nullable = schema.nullable || (is_any_nullable && do_all_accept_null);
     result
 }
@@ -106,8 +109,8 @@ fn sort_properties(result: &mut Schema, schema: &Schema, mut of_members: Vec<(us
     result.properties.sort_by_cached_key(|name, _| order.get_index_of(name));
 }
 
-/// Whether null is valid because nothing excludes it: the schema has no type, no values and no subschemas that could. A schema with
-/// properties is meant as an object.
+/// Whether null is valid because nothing excludes it: the schema has no type, no `enum`, and no subschemas that could exclude null.
+/// A schema with properties is considered an object.
 fn accepts_null_implicitly(schema: &Schema) -> bool {
     let is_composed = !schema.all_of.is_empty() || has_alternatives(schema);
     schema.kind.is_none() && !is_composed && schema.enum_values.is_none() && schema.properties.is_empty()

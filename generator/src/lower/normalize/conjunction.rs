@@ -11,7 +11,7 @@ use crate::pattern::compile;
 use crate::pointer::Pointer;
 use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaType};
 
-/// One schema that states what both state; `None` if no single schema can.
+/// Merges two schemas into one; `None` if no single schema can express both.
 pub(super) fn merge_two(left: &Schema, right: &Schema) -> Option<Schema> {
     let (mut left, mut right) = (left.clone(), right.clone());
     merge_alternatives(&mut left, &right)?;
@@ -90,7 +90,7 @@ fn apply_additional_properties(schema: &mut Schema, other: &Schema) {
     }
 }
 
-/// `allOf` of two schemas, as a schema at `pointer`; the schema itself if both are equal.
+/// Combines two schemas with `allOf` in a new schema at `pointer`. If both are equal, returns one of them instead.
 fn conjunction(pointer: Pointer, left: SchemaRef, right: SchemaRef) -> SchemaRef {
     match (&left, &right) {
         (SchemaRef::Component { name: known, .. }, SchemaRef::Component { name, .. }) if known == name => left,
@@ -140,7 +140,7 @@ fn common_format(left: Option<String>, right: Option<String>) -> Option<Option<S
     }
 }
 
-/// The value that is present, or both if they are equal; `None` if they differ.
+/// Returns the only value that is present, or the value itself if both are equal; `None` if the values differ.
 fn either_or_equal<T: PartialEq>(left: Option<T>, right: Option<T>) -> Option<Option<T>> {
     match (left, right) {
         (Some(left), Some(right)) if left != right => None,
@@ -148,7 +148,7 @@ fn either_or_equal<T: PartialEq>(left: Option<T>, right: Option<T>) -> Option<Op
     }
 }
 
-/// Of two `multipleOf` the one that is a multiple of the other and so implies it; `None` if neither is.
+/// Returns the `multipleOf` that is a multiple of the other one, and so implies it; `None` if neither is.
 fn common_multiple(left: Option<Number>, right: Option<Number>) -> Option<Option<Number>> {
     match (&left, &right) {
         (Some(first), Some(second)) if number::is_multiple(first, second) => Some(left),
@@ -167,8 +167,8 @@ fn common_values(left: Option<Vec<Value>>, right: Option<Vec<Value>>) -> Option<
     }
 }
 
-/// Removes the strings from `enum` that other keywords of the schema exclude. The Rust enum that the schema becomes checks nothing
-/// but its variants.
+/// Removes the strings from `enum` that other keywords of the schema exclude. The Rust enum for the schema checks only its
+/// variants, not these keywords.
 fn retain_valid_strings(schema: &mut Schema) {
     let Some(mut values) = schema.enum_values.take() else { return };
     let pattern = schema.pattern.as_deref().and_then(|pattern| compile(pattern).ok());
@@ -191,7 +191,7 @@ fn combined(left: Option<u64>, right: Option<u64>, combine: fn(u64, u64) -> u64)
     }
 }
 
-/// The tighter of two limits, each with whether it is exclusive. Of two equal limits the exclusive one is tighter.
+/// The tighter of two limits. Each `bool` is whether the limit is exclusive. Of two equal limits, the exclusive one is tighter.
 fn tighter_bound(
     left: (Option<Number>, bool),
     right: (Option<Number>, bool),
@@ -207,8 +207,8 @@ fn tighter_bound(
     }
 }
 
-/// The `additionalProperties` of both schemas; `None` if one forbids a property that only the other describes: `false` takes only
-/// the properties next to it into account, so no single schema states both.
+/// Merges the `additionalProperties` of both schemas; `None` if no single schema can express both. For example, one schema forbids
+/// a property that only the other describes: `false` considers only the `properties` next to it.
 fn common_additional_properties(left: &Schema, right: &Schema) -> Option<AdditionalProperties> {
     let allows = |schema: &Schema, other: &Schema| {
         !matches!(schema.additional_properties, AdditionalProperties::Forbidden)

@@ -1,10 +1,10 @@
-//! The origins of merged keywords, so that a violation names the schema that has the keyword.
+//! Records the origins of merged keywords, so that a violation names the schema that contains the violated keyword.
 
 use crate::resolve::document::Schema;
 
 type Comparison = fn(&Schema, &Schema) -> bool;
 
-/// The keywords that are validated on their own, and whether two schemas agree on each.
+/// The keywords that are validated on their own. Each has a function that returns whether two schemas agree on the keyword.
 const KEYWORDS: &[(&str, Comparison)] = &[
     ("minLength", |left, right| left.min_length == right.min_length),
     ("maxLength", |left, right| left.max_length == right.max_length),
@@ -21,7 +21,7 @@ const KEYWORDS: &[(&str, Comparison)] = &[
     ("enum", |left, right| left.enum_values == right.enum_values),
 ];
 
-/// Notes in `merged`, which was merged from `left` and `right`, which keywords come from `right`.
+/// Records which keywords of `merged` come from `right`. `merged` is the result of merging `left` and `right`.
 pub(super) fn note(merged: &mut Schema, left: &Schema, right: &Schema) {
     for (keyword, agree) in KEYWORDS {
         if agree(merged, left) {

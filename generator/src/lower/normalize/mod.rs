@@ -3,11 +3,11 @@
 
 pub(crate) mod all_of;
 pub(crate) mod conjunction;
-pub(crate) mod integer_width;
 pub(crate) mod keyword_origins;
 pub(crate) mod operation_schemas;
 pub(crate) mod subtypes;
 pub(crate) mod unions;
+pub(crate) mod wide_examples;
 
 use indexmap::IndexMap;
 
@@ -17,7 +17,7 @@ use crate::resolve::document::{Document, Schema, SchemaRef};
 
 /// Returns the document with normalized schemas.
 pub(super) fn normalize(mut document: Document) -> Document {
-    integer_width::note_wide_examples(&mut document);
+    wide_examples::note_wide_examples(&mut document);
     let components = &document.schemas.clone();
     subtypes::turn_parents_into_unions(&mut document.schemas, components);
     document.schemas.values_mut().for_each(|schema| merge_recursively(schema, components, &mut Vec::new()));
@@ -29,13 +29,15 @@ pub(super) fn normalize(mut document: Document) -> Document {
     document
 }
 
-/// The maximum number of conjunctions made by merging that may be nested in each other.
+/// The maximum nesting depth of conjunctions. A conjunction is an `allOf` that merging creates for a part that both schemas
+/// describe, such as a common property.
 const MAX_NESTED_CONJUNCTIONS: usize = 8;
 
-/// Merges `schema` and the schemas inside it. `conjunctions` are the ones made by merging that contain `schema`.
+/// Merges `schema` and the schemas inside it. `conjunctions` are the conjunctions that contain `schema`.
 ///
-/// Merging two recursive components that have a property in common makes a conjunction for that property, which contains the same
-/// conjunction again, without end. A conjunction that contains itself, or that is nested too deeply, stays under `allOf`.
+/// If two recursive components have a property in common, merging them creates a conjunction for the property. This conjunction
+/// contains the same conjunction again, without end. Therefore, a conjunction that contains itself, or that is nested too deeply,
+/// stays under `allOf`.
 fn merge_recursively(
     schema: &mut Schema,
     components: &IndexMap<String, Schema>,
@@ -68,7 +70,8 @@ fn merge_recursively(
 mod tests {
     use crate::options::Options;
 
-    /// The common property of two recursive components is a conjunction whose own property is such a conjunction again.
+    /// Merging creates a conjunction for the common property of the two recursive components. It contains the same conjunction
+    /// again.
     #[test]
     fn merging_recursive_components_with_a_common_property_ends() {
         let text = "\
@@ -87,7 +90,7 @@ components:
         assert!(!api.schema_tables.is_empty(), "what is not merged is validated by a table");
     }
 
-    /// Each level inherits from both components of the level below. Without reuse of results the work would double thirty times.
+    /// Each level inherits from both components of the level below. Without a cache, the work would double thirty times.
     #[test]
     fn components_with_two_parents_are_merged_once() {
         let mut text = String::from(

@@ -1,5 +1,5 @@
-//! Subtypes: a component with a discriminator but without alternatives is the union of the components that inherit from it with
-//! `allOf`.
+//! Turns a component that has a discriminator but no alternatives into a union of its subtypes: the components that inherit from it
+//! with `allOf`.
 
 use std::borrow::Cow;
 
@@ -8,20 +8,20 @@ use indexmap::{IndexMap, IndexSet};
 use crate::lower::analysis::predicates::{has_alternatives, without_alternatives};
 use crate::resolve::document::{Schema, SchemaRef};
 
-/// The title, and so the variant, of the alternative for values that are no subtype.
+/// The title of the base alternative, which accepts values that are of no subtype. Its variant is named after the title.
 const BASE_TITLE: &str = "Base";
 
-/// The last token of that alternative's pointer. No document has a schema there; with the parent's own pointer the alternative
-/// would pass for the parent.
+/// The last token of the base alternative's pointer. No document has a schema at such a pointer. With the pointer of the component,
+/// the alternative would be mistaken for the component.
 const BASE_TOKEN: &str = "discriminator";
 
-/// Whether an alternative is the one for values that are no subtype.
+/// Whether an alternative is the base alternative, which accepts values that are of no subtype.
 pub(crate) fn is_base(alternative: &SchemaRef) -> bool {
     matches!(alternative, SchemaRef::Inline(schema) if schema.pointer.last().as_deref() == Some(BASE_TOKEN))
 }
 
 /// Turns each component that has a discriminator, no alternatives, and subtypes into a union of its subtypes. The last alternative
-/// is the component itself.
+/// is the base alternative, which has the original schema of the component.
 pub(super) fn turn_parents_into_unions(schemas: &mut IndexMap<String, Schema>, components: &IndexMap<String, Schema>) {
     let mut subtypes_of: IndexMap<&str, Vec<&str>> = IndexMap::new();
     for (name, schema) in components {
@@ -50,8 +50,8 @@ pub(super) fn turn_parents_into_unions(schemas: &mut IndexMap<String, Schema>, c
     }
 }
 
-/// A component as its subtypes inherit it. If its alternatives are its subtypes, they are not inherited: no subtype must match one
-/// of its siblings.
+/// Returns a component in the form in which its subtypes inherit it. If the alternatives of the component are its subtypes, they
+/// are removed, because a value of one subtype does not have to match another one.
 pub(super) fn without_subtypes<'s>(
     name: &str,
     schema: &'s Schema,
@@ -85,7 +85,7 @@ fn ancestors<'c>(schema: &Schema, components: &'c IndexMap<String, Schema>) -> I
     found
 }
 
-/// The annotations of a schema without its constraints, except that null stays allowed.
+/// Returns the annotations and `nullable` of a schema, without its other constraints.
 pub(super) fn annotations(schema: &Schema) -> Schema {
     Schema {
         pointer: schema.pointer.clone(),

@@ -1,5 +1,5 @@
-//! Unions: completes the alternatives of `oneOf` and `anyOf` with the keywords next to them, so that the alternatives alone
-//! describe the value.
+//! Completes the alternatives of `oneOf` and `anyOf` with the keywords next to them, so that each alternative describes the whole
+//! value.
 
 use indexmap::IndexMap;
 
@@ -13,12 +13,12 @@ use crate::resolve::document::{Schema, SchemaRef};
 
 type Components = IndexMap<String, Schema>;
 
-/// The maximum number of unions, each directly inside the next, whose alternatives are completed. Alternatives that refer to each
-/// other would never end.
+/// The maximum nesting depth of unions with completed alternatives. Without the limit, alternatives that refer to each other would
+/// be completed without end.
 const MAX_NESTED_UNIONS: usize = 3;
 
-/// Normalizes the alternatives of `schema`: it has `oneOf` or `anyOf` but not both, and every alternative is a complete schema.
-/// Alternatives that cannot be completed move under `allOf`.
+/// Normalizes the alternatives of `schema`. Afterwards, the schema has `oneOf` or `anyOf` but not both, and every alternative is a
+/// complete schema. Alternatives that cannot be completed move under `allOf`.
 pub(super) fn normalize_union(schema: &mut Schema, components: &Components) {
     if !schema.one_of.is_empty() && !schema.any_of.is_empty() {
         let pointer = schema.pointer.join("anyOf");
@@ -75,7 +75,7 @@ fn remove_trivial_alternatives(schema: &mut Schema, components: &Components) {
             }
             !is_null && !is_itself(alternative)
         });
-        // A union of nothing but null accepts null, and not every value.
+        // If all alternatives are null, one is kept, so that the union accepts only null and not every value.
         if alternatives.is_empty() {
             alternatives.extend(nulls.into_iter().next());
         }
@@ -109,8 +109,9 @@ fn is_only_null(schema: &Schema) -> bool {
         .is_some_and(|values| !values.is_empty() && values.iter().all(serde_json::Value::is_null))
 }
 
-/// Decides where alternatives that consist of `required` are checked: as a rule of the struct if the schema describes all their
-/// members, or else, because no field tells whether a member is present, under `allOf`.
+/// Decides where alternatives that consist of `required` are checked. If the schema describes all their members, a rule of the
+/// struct checks them. Otherwise, no field tells whether a member is present, so the alternatives move under `allOf`, unless the
+/// schema has neither properties nor `allOf`.
 fn separate_required_alternatives(schema: &mut Schema) {
     let names = |alternative: &SchemaRef| match alternative {
         SchemaRef::Inline(alternative) => alternative.required.clone(),
@@ -123,7 +124,7 @@ fn separate_required_alternatives(schema: &mut Schema) {
     }
 }
 
-/// Whether a schema constrains values by nothing but its alternatives.
+/// Whether a schema constrains values only by its alternatives, `type` and `nullable`.
 fn has_only_alternatives(schema: &Schema) -> bool {
     let rest = without_alternatives(schema);
     is_unconstrained(&rest) && rest.all_of.is_empty()
@@ -135,7 +136,7 @@ fn move_alternatives_under_all_of(schema: &mut Schema) {
     schema.all_of.push(SchemaRef::Inline(Box::new(Schema { pointer, one_of, any_of, ..Schema::default() })));
 }
 
-/// The number of unions, each directly inside the next, that contain the schema at `pointer`.
+/// The number of directly nested unions that contain the schema at `pointer`.
 fn union_depth(pointer: &Pointer) -> usize {
     let tokens: Vec<&str> = pointer.as_str().rsplit('/').collect();
     tokens.chunks(2).take_while(|pair| matches!(pair, [_, "oneOf" | "anyOf"])).count()

@@ -14,8 +14,8 @@ use crate::lower::state::Lowering;
 use crate::resolve::document::{MediaType, Operation, OperationExample, Status};
 
 impl<'d> Lowering<'d> {
-    /// The request examples of an operation (`x-examples`), without those that contradict the document. `arguments` converts the
-    /// parameters of an example to arguments.
+    /// Lowers the request examples of an operation (`x-examples`). Examples that contradict the document are omitted. `arguments`
+    /// converts the parameters of an example to arguments.
     pub(super) fn request_examples(
         &self,
         operation: &Operation,
@@ -37,7 +37,8 @@ impl<'d> Lowering<'d> {
         lowered.collect()
     }
 
-    /// The credentials among the parameters of an example. The example gives a bearer token as the whole value of the header.
+    /// Returns the credentials among the parameters of an example. An example contains a bearer token as the whole header value, so
+    /// the prefix `Bearer` is removed.
     fn credentials(&self, example: &OperationExample) -> Vec<(SecuritySchemeId, String)> {
         let credentials = example.parameters.iter().filter_map(|(name, value)| {
             let scheme = self.scheme_of_parameter(name)?;
@@ -47,9 +48,11 @@ impl<'d> Lowering<'d> {
         credentials.collect()
     }
 
-    /// The arguments of an example, in the order of the operation's. Keys of overloaded methods are left out.
+    /// Returns the arguments of an example, in the order of the operation's arguments. The key arguments of overloaded methods are
+    /// left empty.
     ///
-    /// Returns `None` if a required argument is missing, or the example's JSON body is not sent as JSON.
+    /// Returns `None` if a required argument is missing, or if the example has a JSON body that the operation does not send as
+    /// JSON.
     pub(super) fn plain_arguments(
         &self,
         arguments: &[Argument],
@@ -130,7 +133,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Lowers the examples of component schemas, without those that contradict their schema.
+    /// Lowers the examples of component schemas. Examples that contradict their schema are omitted.
     pub(crate) fn lower_schema_examples(&self) -> Vec<SchemaExample> {
         let lowered = self.document.schemas.iter().filter_map(|(name, schema)| {
             let example = schema.example.as_ref()?;

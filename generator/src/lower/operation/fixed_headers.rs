@@ -1,4 +1,4 @@
-//! Headers that every request of an operation has.
+//! The headers that are the same in all requests of an operation.
 
 use crate::lower::operation::media_types::{preferred_first, readable};
 use crate::resolve::document::Operation;

@@ -9,7 +9,7 @@ use crate::resolve::document::{Encoding, MediaType, SchemaRef, Style};
 use crate::suggestion::nearest;
 
 impl<'d> Lowering<'d> {
-    /// The encodings of the form properties for which the document declares one; `None` if one is reported as an error.
+    /// Lowers the encodings that the document declares for form properties; `None` if one of them is reported as an error.
     pub(super) fn form_encodings(&mut self, media: &'d MediaType, schema: &'d SchemaRef) -> Option<Vec<FormEncoding>> {
         let schema = self.resolved(schema);
         let mut encodings = Vec::new();
@@ -30,7 +30,7 @@ impl<'d> Lowering<'d> {
         Some(encodings)
     }
 
-    /// Reports an encoding whose property the schema does not have.
+    /// Reports an encoding for a property that the schema does not have.
     pub(super) fn report_unknown_property(&mut self, encoding: &Encoding, properties: &IndexMap<String, SchemaRef>) {
         let remedy = match nearest(&encoding.property, properties.keys().map(String::as_str), 3) {
             Some(near) => format!("Did you mean `{near}`?"),

@@ -1,4 +1,4 @@
-//! Media types: which of several a client uses, and what each becomes.
+//! Classifies media types, sorts them by preference, and names their variants.
 
 use crate::lower::naming::identifiers;
 use crate::resolve::document::{MediaType, Response, Schema, SchemaRef, SchemaType};
@@ -6,7 +6,8 @@ use crate::resolve::document::{MediaType, Response, Schema, SchemaRef, SchemaTyp
 /// The media type of forms.
 pub(super) const FORM: &str = "application/x-www-form-urlencoded";
 
-/// The media types by preference, whatever their order in the document: JSON, forms, multipart, plain text, others, and ranges.
+/// Sorts the media types by preference, independent of their order in the document: JSON, forms, multipart, plain text, others, and
+/// ranges such as `image/*`.
 pub(super) fn preferred_first<'m>(content: impl IntoIterator<Item = &'m MediaType>) -> Vec<&'m MediaType> {
     let mut media: Vec<&MediaType> = content.into_iter().collect();
     media.sort_by_cached_key(|media| {
@@ -25,8 +26,8 @@ pub(super) fn preferred_first<'m>(content: impl IntoIterator<Item = &'m MediaTyp
     media
 }
 
-/// The media types of a response that the client reads, by preference. A media type with the same schema as the preferred JSON
-/// is not among them, unless it is JSON too.
+/// Returns the media types of a response that the client reads, by preference. If the preferred media type is JSON, media types
+/// that have the same schema and are not JSON are omitted.
 pub(super) fn readable(response: &Response) -> Vec<&MediaType> {
     let mut media = preferred_first(&response.content);
     if let Some(first) = media.first().copied().filter(|first| first.is_json()) {

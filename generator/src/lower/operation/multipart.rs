@@ -17,7 +17,7 @@ use crate::pointer::Pointer;
 use crate::resolve::document::{AdditionalProperties, Encoding, MediaType, Schema, SchemaRef, SchemaType};
 
 impl<'d> Lowering<'d> {
-    /// Whether the properties of the schema describe parts.
+    /// Whether the schema describes an object, so that its properties are the parts of a multipart body.
     pub(super) fn describes_parts(&self, schema: &'d SchemaRef) -> bool {
         let schema = self.without_wrapper(schema);
         let is_composed = !schema.all_of.is_empty() || has_alternatives(schema);
@@ -25,7 +25,7 @@ impl<'d> Lowering<'d> {
             || schema.kind == Some(SchemaType::Object)
     }
 
-    /// The schema behind a reference, and behind a schema that only wraps another one in `allOf`.
+    /// Returns the schema behind a reference, and behind a schema that only wraps another schema in `allOf`.
     fn without_wrapper(&self, schema: &'d SchemaRef) -> &'d Schema {
         let schema = self.resolved(schema);
         match schema.all_of.as_slice() {
@@ -34,7 +34,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Lowers a multipart body; `None` if it is reported as an error. A body that several operations refer to has one type.
+    /// Lowers a multipart body; `None` if it is reported as an error. A body that several operations share has one type.
     pub(super) fn lower_multipart(
         &mut self,
         media: &'d MediaType,
@@ -93,7 +93,7 @@ impl<'d> Lowering<'d> {
         }
         self.report_part_problems(media, schema);
         let mut rules = self.object_rules(schema, &fields);
-        // Schema tables validate JSON, which multipart bodies are not.
+        // Schema tables validate JSON, but a multipart body is not JSON.
         rules.retain(|rule| matches!(rule, ObjectRule::RequiredFields(..)));
         let (additional, additional_encoding) = self.lower_additional_parts(schema, context, &mut scope)?;
         let structure = Struct { fields, additional, rules, count_rules: self.count_rules(schema) };
@@ -153,7 +153,7 @@ impl<'d> Lowering<'d> {
             return Some(PartContent { value, encoding: PartEncoding::File, content_type });
         }
         let mut value = self.lower_schema(property, context)?;
-        // Parts cannot express null: the part is omitted instead.
+        // A part cannot be null. Instead of null, the part is omitted.
         value.nullable = false;
         self.propose_pattern_names(&value.rules, wire);
         let is_json = content_types.is_some_and(|types| types.contains("json"));
@@ -207,7 +207,8 @@ impl<'d> Lowering<'d> {
         Some(indices)
     }
 
-    /// Lowers the parts that no property describes. If no part is described at all, each is a file.
+    /// Lowers the additional parts, which no property describes. If the schema describes no part at all, each additional part is a
+    /// file.
     fn lower_additional_parts(
         &mut self,
         schema: &'d Schema,

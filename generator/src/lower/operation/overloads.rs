@@ -1,4 +1,5 @@
-//! Lowers overloads: the operations of one `x-overload` method become one operation, whose key arguments choose the path.
+//! Lowers overloaded methods. The operations with the same `x-overload` method become one operation with key arguments, which
+//! choose the path.
 
 use crate::ir::{
     Argument, ArgumentLocation, Docs, ExampleArgument, KeyField, KeyForm, KeyType, KeyTypeId, Operation, Path,
@@ -17,8 +18,8 @@ use crate::lower::state::Lowering;
 use crate::resolve::document::{self, OperationExample, Overload, OverloadArgument, Parameter};
 
 impl<'d> Lowering<'d> {
-    /// Lowers the operations of one method; `None` if a part is reported as an error. `check` has made sure that they are complete
-    /// and differ in nothing but the path.
+    /// Lowers the operations of one overloaded method; `None` if a part is reported as an error. The `check` stage ensures that the
+    /// operations are complete and differ only in their paths.
     pub(super) fn lower_overload(
         &mut self,
         operations: &[&'d document::Operation],
@@ -68,7 +69,7 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    /// The argument of the method at `index`: a key type, or a string if it stands for one path parameter.
+    /// Lowers the argument of the method at `index`. The argument has a key type, or it is a single path parameter.
     fn key_argument(
         &mut self,
         operations: &[&'d document::Operation],
@@ -97,7 +98,7 @@ impl<'d> Lowering<'d> {
         Some(Argument { name, wire, pointer, docs, deprecated: false, required: true, location })
     }
 
-    /// The key type of this name, which is created when it is first used.
+    /// Returns the key type with this name, and creates it on first use.
     fn key_type(
         &mut self,
         name: &str,
@@ -140,7 +141,8 @@ impl<'d> Lowering<'d> {
         Some(KeyTypeId(self.key_types.len() - 1))
     }
 
-    /// The templates of the operations, nested by the forms of the arguments that have several forms.
+    /// Returns the path templates of the operations as a nested table. The table has one level for each argument with several
+    /// forms.
     fn template_table(&self, operations: &[&'d document::Operation], keys: &[Argument]) -> TemplateTable {
         let rows: Vec<(Vec<usize>, &str)> = operations
             .iter()
@@ -152,7 +154,7 @@ impl<'d> Lowering<'d> {
         nested_templates(&rows, 0)
     }
 
-    /// For each argument with several forms its index and the index of its form in this operation.
+    /// Returns the index of each argument with several forms, and the index of the form that this operation uses.
     fn forms(&self, operation: &document::Operation, arguments: &[Argument]) -> Vec<(usize, usize)> {
         let form = |(index, argument): (usize, &Argument)| {
             let ArgumentLocation::Key(KeyTypeId(id)) = argument.location else { return None };
@@ -164,7 +166,7 @@ impl<'d> Lowering<'d> {
         arguments.iter().enumerate().filter_map(form).collect()
     }
 
-    /// The arguments of an example of one of the operations.
+    /// Returns the arguments of an example of `operation`, which is one of the overloaded operations.
     fn overload_arguments(
         &self,
         operation: &document::Operation,
@@ -188,7 +190,8 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// Nests the rows, each of which has a form for each key and a template, by the form at `depth` and those after it.
+/// Converts rows to a nested table, beginning with the level at `depth`. A row consists of the index of a form for each level, and
+/// of a path template.
 fn nested_templates(rows: &[(Vec<usize>, &str)], depth: usize) -> TemplateTable {
     let is_complete = rows.first().is_none_or(|(forms, _)| forms.len() <= depth);
     if is_complete {
@@ -208,7 +211,7 @@ fn parameter_named<'d>(operation: &'d document::Operation, name: &str) -> Option
     operation.parameters.iter().find(|parameter| parameter.name == name)
 }
 
-/// The segments of the path that contain the fields, from the first to the last.
+/// The part of the path from the segment of the first field to the segment of the last field.
 fn path_excerpt(path: &str, fields: &[KeyField]) -> String {
     let position = |field: &KeyField| path.find(&format!("{{{}}}", field.wire));
     let first = fields.first().and_then(position).unwrap_or(0);

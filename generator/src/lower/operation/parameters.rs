@@ -14,8 +14,8 @@ use crate::resolve::document::{Location, MediaType, Operation, Parameter, Parame
 const COOKIE: Style = Style { kind: StyleKind::Form, explode: false, allow_reserved: false, allow_empty: false };
 
 impl<'d> Lowering<'d> {
-    /// Lowers the parameters of an operation, in document order; `None` if one is reported as an error. Credentials become no
-    /// arguments, because the client holds them.
+    /// Lowers the parameters of an operation, in document order; `None` if one is reported as an error. A credential does not
+    /// become an argument, because the client stores it.
     pub(super) fn lower_parameters(
         &mut self,
         operation: &'d Operation,
@@ -70,8 +70,8 @@ impl<'d> Lowering<'d> {
         lines
     }
 
-    /// The type and rules of a parameter. A named type that it needs is named after the component parameter, or after the
-    /// operation.
+    /// Returns the type and rules of a parameter. If the parameter needs a named type, the type is named after the component
+    /// parameter or after the operation.
     fn parameter_value(&mut self, parameter: &'d Parameter, context: &str) -> Option<Value> {
         let context = match &parameter.component {
             Some(component) => component.clone(),
@@ -84,7 +84,7 @@ impl<'d> Lowering<'d> {
             }
             ParameterValue::Content(media) => self.parameter_content(media, &context)?,
         };
-        // Paths, queries and headers cannot express null: the parameter is omitted instead.
+        // A path, query or header cannot contain null. Instead of null, the parameter is omitted.
         value.nullable = false;
         self.propose_pattern_names(&value.rules, &parameter.name);
         if let Type::List(items) = &value.kind {
@@ -93,7 +93,7 @@ impl<'d> Lowering<'d> {
         Some(value)
     }
 
-    /// The type of a parameter with `content`: that of its schema for JSON, and text for any other media type.
+    /// Returns the type of a parameter with `content`. JSON and scalars have the type of the schema; everything else is text.
     fn parameter_content(&mut self, media: &'d MediaType, context: &str) -> Option<Value> {
         let value = media.schema.as_ref().map(|schema| self.lower_schema(schema, &NamingContext::new(context)));
         match value {
@@ -126,7 +126,7 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    /// The type and rules of a path parameter of an overloaded method; `None` if it is reported as an error.
+    /// Returns the type and rules of a path parameter of an overloaded method; `None` if it is reported as an error.
     pub(super) fn key_value(&mut self, parameter: &'d Parameter, context: &str) -> Option<Value> {
         let value = self.parameter_value(parameter, context)?;
         if self.parameter_style(parameter, &value).is_some() {
@@ -142,7 +142,7 @@ impl<'d> Lowering<'d> {
         None
     }
 
-    /// Whether a path, a query or a header represents the value as one text.
+    /// Whether the value is written as a single text in a path, query or header.
     pub(super) fn is_scalar(&self, value: &Value) -> bool {
         match &value.kind {
             Type::String | Type::Boolean | Type::Int32 | Type::Int64 | Type::UInt64 | Type::Int128 | Type::Double => {
@@ -160,8 +160,8 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// The names of the arguments, independent of the order of the parameters. Of several that want one name, a parameter that is spelled
-/// like it gets it, then the first by location and name.
+/// The names of the arguments, independent of the order of the parameters. If several parameters want the same name, a parameter
+/// that is spelled like the name gets it, otherwise the first one by location and name.
 fn argument_names(parameters: &[&Parameter], scope: &mut Scope) -> Vec<String> {
     let wanted: Vec<String> = parameters.iter().map(|parameter| identifiers::snake(&parameter.name)).collect();
     let mut order: Vec<usize> = (0..parameters.len()).collect();

@@ -13,7 +13,8 @@ use crate::lower::state::Lowering;
 use crate::resolve::document::{MediaType, RequestBody, SchemaRef, SchemaType};
 
 impl<'d> Lowering<'d> {
-    /// Lowers a request body to an argument; `None` if it is reported as an error. Several media types become an enum.
+    /// Lowers a request body to an argument; `None` if it is reported as an error. If the body has several media types, the type of
+    /// the argument is an enum.
     pub(super) fn lower_body(&mut self, body: &'d RequestBody, context: &str, scope: &mut Scope) -> Option<Argument> {
         let used = self.distinct_media_types(body)?;
         let is_choice = used.len() > 1;
@@ -46,8 +47,8 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    /// The media types of a request body by preference. JSON with the schema of the preferred JSON is reported and left out, because
-    /// a caller would have no reason to choose it.
+    /// Returns the media types of a request body by preference. If the preferred media type is JSON, other JSON media types with
+    /// the same schema are reported and omitted, because a caller has no reason to choose them.
     fn distinct_media_types(&mut self, body: &'d RequestBody) -> Option<Vec<&'d MediaType>> {
         let mut used = preferred_first(&body.content);
         let Some(first) = used.first().copied() else {
@@ -97,7 +98,7 @@ impl<'d> Lowering<'d> {
             Some(schema) if is_multipart && self.describes_parts(schema) => {
                 (self.lower_multipart(media, schema, &context)?, BodyEncoding::Multipart)
             }
-            // The caller writes parts that are not described, and chooses their boundary.
+            // If the parts are not described, the caller writes them and chooses the boundary.
             _ if is_multipart || essence.contains('*') => (Value::plain(Type::File), BodyEncoding::File),
             Some(schema) if is_textual(&essence) => self.lower_text_content(schema, &context)?,
             _ => (Value::plain(Type::Bytes), BodyEncoding::Bytes),
@@ -105,7 +106,7 @@ impl<'d> Lowering<'d> {
         Some(Content { value, content_type: media.name.clone(), encoding })
     }
 
-    /// Lowers a textual body. A scalar is written as text; any other schema is left to the caller, as bytes.
+    /// Lowers a textual body. A scalar is written as text. For any other schema, the caller provides the bytes.
     pub(super) fn lower_text_content(
         &mut self,
         schema: &'d SchemaRef,

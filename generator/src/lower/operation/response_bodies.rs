@@ -7,11 +7,11 @@ use crate::lower::operation::media_types::{have_same_schema, is_textual, readabl
 use crate::lower::state::Lowering;
 use crate::resolve::document::{MediaType, Operation, Response, SchemaRef, SchemaType, Status};
 
-/// One kind of body that a response may have.
+/// A kind of body that a response can have. Media types with the same content are one kind.
 pub(super) struct ResponseBody {
-    /// What the names of variants say to distinguish it from the other kinds.
+    /// The suffix that distinguishes the variants of this kind from the variants of other kinds.
     pub name: String,
-    /// The media types that it is sent as.
+    /// The media types of this kind.
     pub media_types: Vec<String>,
     /// The body.
     pub content: Content,
@@ -82,14 +82,16 @@ impl<'d> Lowering<'d> {
         Some(Content { value, content_type: media.name.clone(), encoding })
     }
 
-    /// Whether the body is JSON although its media type is `*/*`: documents that describe an object or an array there mean JSON.
+    /// Whether the body is JSON although its media type is `*/*`. Documents that describe an object or an array with this media
+    /// type mean JSON.
     fn is_json_by_schema(&self, essence: &str, schema: &'d SchemaRef) -> bool {
         let kind = self.resolved(schema).kind;
         essence == "*/*" && matches!(kind, Some(SchemaType::Object | SchemaType::Array))
     }
 }
 
-/// For a response that has no body by HTTP: a description of such responses, and the remedy for its `content`.
+/// If HTTP allows no body in this response, returns the words that describe such responses in a finding, and the remedy for
+/// `content`.
 fn bodiless(operation: &Operation, response: &Response) -> Option<(&'static str, &'static str)> {
     match response.status {
         _ if operation.method == "HEAD" => Some(("to HEAD", "Remove it, and describe the body in the GET operation.")),

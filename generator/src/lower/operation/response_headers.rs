@@ -1,4 +1,4 @@
-//! Lowers the documented headers of successes to structs.
+//! Lowers the documented headers of successful responses to structs.
 
 use crate::finding::Code;
 use crate::ir::{HeaderField, ResponseHeaders, ResponseHeadersId, Value};
@@ -13,8 +13,9 @@ use crate::pointer::Pointer;
 use crate::resolve::document::{Header, Operation, Schema, SchemaType};
 
 impl<'d> Lowering<'d> {
-    /// Lowers the headers of all successes of an operation; `None` if there are none. Operations with equal headers share a struct.
-    /// Its name is set later: here it is the name of the component response, or empty.
+    /// Lowers the headers of all successful responses of an operation; `None` if there are none. Operations with equal headers
+    /// share a struct. The final name of the struct is set later. Until then, its name is the name of the component response, or
+    /// empty.
     pub(super) fn lower_success_headers(
         &mut self,
         operation: &'d Operation,
@@ -24,7 +25,7 @@ impl<'d> Lowering<'d> {
         let mut content = Vec::new();
         let successes = || by_status(operation).into_iter().filter(|response| is_success(response.status, operation));
         for header in successes().flat_map(|response| &response.headers) {
-            // OpenAPI ignores response headers of this name: `content` describes it.
+            // OpenAPI ignores a response header of this name, because `content` describes it.
             let is_ignored = header.name.eq_ignore_ascii_case("Content-Type");
             if is_ignored || fields.iter().any(|field| field.wire.eq_ignore_ascii_case(&header.name)) {
                 continue;

@@ -1,4 +1,4 @@
-//! Lowers responses to a success type, an enum of failures, and arms that choose among them by status.
+//! Lowers responses to a success type, an enum of failures, and the arms that select one of them by status.
 
 use crate::ir::{
     Content, FailureCondition, FailureVariant, MediaTypeMatch, ResponseArm, ResponseKind, Responses, StatusMatch,
@@ -66,7 +66,7 @@ fn failure_condition(failure: &document::FailureCondition) -> FailureCondition {
     FailureCondition { pointer: failure.pointer.clone(), equals }
 }
 
-/// The arms of an operation and their variants, while they are collected.
+/// Collects the response arms of an operation, and the variants that they produce.
 #[derive(Default)]
 struct Arms {
     successes: Vec<SuccessVariant>,
@@ -77,8 +77,8 @@ struct Arms {
 }
 
 impl Arms {
-    /// Adds the arms of a response: one, or one for each kind of body. A response without `Content-Type` has the first kind of body,
-    /// so the arm of that kind is the last and accepts every media type.
+    /// Adds an arm for each kind of body of a response, or a single arm if the response has no body. A response without
+    /// `Content-Type` is read as the first kind of body, so the arm of the first kind comes last and accepts every media type.
     fn add(&mut self, status: StatusMatch, response: &Response, bodies: &[ResponseBody], is_success: bool) {
         let offered: Vec<Vec<String>> = bodies.iter().map(|body| body.media_types.clone()).collect();
         let has_choice = bodies.len() > 1;

@@ -1,4 +1,5 @@
-//! Lowers security schemes and the requirements of operations. A parameter that documents a credential is not an argument.
+//! Lowers security schemes and the security requirements of operations. A parameter that documents a credential does not become an
+//! argument.
 
 use crate::finding::Code;
 use crate::ir::{CredentialLocation, SecurityRequirement, SecurityScheme, SecuritySchemeId, Type, Value};
@@ -64,15 +65,15 @@ impl<'d> Lowering<'d> {
             SchemeKind::Basic => CredentialLocation::Basic,
             SchemeKind::OtherHttp(http_scheme) => {
                 let message = format!(
-                    "The client does not support the HTTP authentication scheme `{http_scheme}` of `{name}`. The credential is \
-                     the whole value of the header `Authorization`."
+                    "The client does not support the HTTP authentication scheme `{http_scheme}` of `{name}`. The caller \
+                     supplies the complete value of the `Authorization` header."
                 );
                 let is_registered = REGISTERED.iter().any(|known| known.eq_ignore_ascii_case(http_scheme));
                 let near = nearest(http_scheme, REGISTERED.iter().copied(), 3).filter(|_| !is_registered);
                 let remedy = match near {
                     Some(near) => format!("Did you mean `{near}`?"),
                     None => {
-                        "Pass the value of the header to the client's builder, as the service expects it.".to_owned()
+                        "Pass the complete header value that the service expects to the client's builder.".to_owned()
                     }
                 };
                 self.report(Code::WholeCredential, &scheme.pointer, message, &remedy);
@@ -101,7 +102,7 @@ impl<'d> Lowering<'d> {
         self.security_schemes.iter().position(|scheme| scheme.name == name).map(SecuritySchemeId)
     }
 
-    /// The scheme whose credential is the parameter of this name.
+    /// Returns the scheme whose credential is sent as the header, query parameter or cookie of this name.
     pub(super) fn scheme_of_parameter(&self, name: &str) -> Option<SecuritySchemeId> {
         let is_carried = |scheme: &SecurityScheme| match &scheme.location {
             CredentialLocation::Header(header) => header.eq_ignore_ascii_case(name),

@@ -1,4 +1,4 @@
-//! Lowers servers: a function from the variables of a server's URL to a base URL.
+//! Lowers servers to functions. Each function takes the variables of a server's URL and returns a base URL.
 
 use crate::finding::Code;
 use crate::ir::{Server, UrlPart};
@@ -9,8 +9,8 @@ use crate::lower::state::Lowering;
 use crate::resolve::document;
 
 impl Lowering<'_> {
-    /// Lowers the servers at the root of the document. A relative URL becomes no function, because the caller has to know the host
-    /// anyway.
+    /// Lowers the servers at the root of the document. A server with a relative URL does not become a function, because the caller
+    /// has to know the host anyway.
     pub(crate) fn lower_servers(&mut self) -> Vec<Server> {
         let (relative, absolute): (Vec<_>, Vec<_>) =
             self.document.servers.iter().partition(|server| !server.default_url().contains("://"));
@@ -24,7 +24,8 @@ impl Lowering<'_> {
     }
 }
 
-/// The URL of an operation's own server, with the defaults of its variables; `None` if it is the server of the document.
+/// The URL of the server that an operation declares, with the default values of its variables. It is `None` if the operation
+/// declares no server, or the same one as the document.
 pub(super) fn own_server(document: &document::Document, operation: &document::Operation) -> Option<String> {
     let own = operation.servers.first()?.default_url();
     // A document without `servers` has the server `/`.
@@ -33,7 +34,7 @@ pub(super) fn own_server(document: &document::Document, operation: &document::Op
     (!is_shared).then_some(own)
 }
 
-/// The documentation of an operation's own servers.
+/// The documentation of the servers that an operation declares.
 pub(super) fn own_server_docs(document: &document::Document, operation: &document::Operation) -> Option<String> {
     let own = own_server(document, operation)?;
     let others: Vec<_> = operation.servers.iter().skip(1).map(|server| docs::code(&server.url)).collect();
@@ -46,7 +47,8 @@ pub(super) fn own_server_docs(document: &document::Document, operation: &documen
 
 fn lower_server(server: &document::Server, scope: &mut Scope) -> Server {
     let mut arguments = Scope::default();
-    // All arguments are strings, so only their order distinguishes them. It is that of the URL, not that of `variables`.
+    // All arguments are strings, so only their order distinguishes them. They are in the order of the URL, not in the order of
+    // `variables`.
     let position = |name: &String| server.url.find(&format!("{{{name}}}"));
     let mut used: Vec<_> = server.variables.iter().filter(|(name, _)| position(name).is_some()).collect();
     used.sort_by_key(|(name, _)| position(name));

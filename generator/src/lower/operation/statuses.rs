@@ -1,4 +1,4 @@
-//! Statuses: which are successes, how responses match them, and what they are called.
+//! Decides which statuses are successes, sorts and matches statuses, and names them.
 
 use crate::ir::StatusMatch;
 use crate::lower::naming::identifiers;
@@ -11,15 +11,15 @@ pub(super) fn by_status(operation: &Operation) -> Vec<&Response> {
     responses
 }
 
-/// Whether a response with this status is a success. If the document describes no 2XX, a redirection is one: some operations exist
-/// to return a `Location`.
+/// Whether a response with this status is a success. If the operation describes no 2XX status, 1XX and 3XX are successes: some
+/// operations exist to return a `Location`.
 pub(super) fn is_success(status: Status, operation: &Operation) -> bool {
     let is_2xx = |status: Status| matches!(status, Status::Code(200..=299) | Status::Range(2));
     let is_1xx_or_3xx = matches!(status, Status::Code(100..=199 | 300..=399) | Status::Range(1 | 3));
     is_2xx(status) || (is_1xx_or_3xx && !operation.responses.iter().any(|response| is_2xx(response.status)))
 }
 
-/// The match for a documented status.
+/// The match of the emitted code for a documented status.
 pub(super) fn status_match(status: Status) -> StatusMatch {
     match status {
         Status::Code(code) => StatusMatch::Code(code),
@@ -45,7 +45,7 @@ pub(super) fn status_words(status: Status) -> String {
     }
 }
 
-/// The variant for a status.
+/// The name of the variant for a status.
 pub(super) fn status_variant(status: Status) -> String {
     identifiers::pascal(&status_words(status).to_lowercase())
 }

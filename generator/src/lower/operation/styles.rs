@@ -1,4 +1,4 @@
-//! Styles: how parameters are serialized, and what their style leaves undefined.
+//! Decides how parameters are serialized, and reports values that their style does not define.
 
 use crate::finding::{Code, Focus};
 use crate::ir::{Style, StyleKind, Type, TypeKind, Value};
@@ -6,7 +6,7 @@ use crate::lower::docs;
 use crate::lower::state::Lowering;
 use crate::resolve::document::{self, Location, Parameter, ParameterValue};
 
-/// The structure of a value as far as styles are concerned.
+/// The structure of a value, as far as styles depend on it.
 enum Structure<'v> {
     /// A scalar, or a value whose type is known only when it is sent.
     Single,
@@ -39,7 +39,7 @@ impl Lowering<'_> {
         (!self.is_usual(parameter.location, value, style)).then_some(style)
     }
 
-    /// Whether writing the text of each scalar is all that the style requires.
+    /// Whether the value is sent as the plain text of its scalars, so that it needs no style.
     fn is_usual(&self, location: Location, value: &Value, style: Style) -> bool {
         if style.allow_reserved || style.allow_empty {
             return false;
@@ -73,7 +73,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Reports what the style of a parameter leaves undefined, at most once for each parameter.
+    /// Reports a parameter if its style does not define how its values are sent, at most once for each parameter.
     fn report_undefined_style(&mut self, parameter: &Parameter, value: &Value, style: Style) {
         let name = docs::code(&parameter.name);
         let is_deep_object = style.kind == StyleKind::DeepObject;
@@ -100,8 +100,10 @@ impl Lowering<'_> {
         };
         let message = format!("The style of {name} does not define {undefined}.");
         let remedy = match parameter.location {
-            Location::Query => "Check what the service expects; `deepObject`, or `content` with JSON, is well defined.",
-            _ => "Check what the service expects; `content` with JSON is well defined.",
+            Location::Query => {
+                "Check which form the service expects. `deepObject` and `content` with JSON are well-defined."
+            }
+            _ => "Check which form the service expects. `content` with JSON is well-defined.",
         };
         self.report(Code::UndefinedStyle, &parameter.pointer, message, remedy);
     }

@@ -22,14 +22,14 @@ pub(crate) fn set_directions(items: &mut Items) {
 
 /// Adds a direction to the types in `value` and to all types that they contain.
 pub(crate) fn add_direction(types: &mut [TypeDef], value: &Value, direction: Direction) {
-    // Schema tables validate the serialized value.
+    // Schema tables validate the serialized value, so the type must implement `Serialize`.
     let has_table = value.rules.iter().any(|rule| matches!(rule, Rule::SchemaTable(_)));
     let direction = Direction { sent: direction.sent || has_table, ..direction };
     match &value.kind {
         Type::List(inner) | Type::Map(inner) => add_direction(types, inner, direction),
         Type::Named { id, .. } => {
             let direction = match &types[id.0].kind {
-                // Values of overlapping alternatives are written and read to be compared.
+                // The runtime serializes and deserializes values of overlapping alternatives to compare them.
                 TypeKind::Union(union) if union.overlapping => Direction::BOTH,
                 TypeKind::Struct(structure)
                     if structure.rules.iter().any(|rule| matches!(rule, ObjectRule::SchemaTable(_))) =>
@@ -60,8 +60,8 @@ pub(crate) fn add_direction(types: &mut [TypeDef], value: &Value, direction: Dir
     }
 }
 
-/// Gives both directions to the types that a type with both directions contains. An unused type is the only one that may contain types
-/// with fewer directions.
+/// Gives both directions to the types inside a type with both directions. This is needed only for unused types, which may contain
+/// types with fewer directions.
 fn propagate_both(types: &mut [TypeDef]) {
     let both: Vec<TypeId> =
         (0..types.len()).map(TypeId).filter(|id| types[id.0].direction == Direction::BOTH).collect();

@@ -1,4 +1,4 @@
-//! The patterns and schema tables that emitted items refer to. Removed items may have referred to others.
+//! Finds the patterns and schema tables that emitted items refer to. Constants that only removed items refer to are not emitted.
 
 use std::collections::BTreeSet;
 

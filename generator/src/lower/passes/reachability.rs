@@ -1,4 +1,4 @@
-//! Which types contain which.
+//! Finds the types that values of other types can contain.
 
 use std::collections::HashSet;
 

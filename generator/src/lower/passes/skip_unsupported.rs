@@ -1,11 +1,11 @@
-//! `--skip-unsupported`: removes what depends on a type that was dropped because of an error.
+//! `--skip-unsupported`: removes the types, operations and examples that depend on a type that was dropped because of an error.
 
 use std::collections::HashSet;
 
 use crate::ir::{TypeId, Value};
 use crate::lower::passes::items::Items;
 
-/// Removes the types that contain a dropped type, and the operations and examples that use one.
+/// Removes the types that contain a dropped type, and the operations and examples that use a dropped type.
 pub(crate) fn remove_incomplete(items: &mut Items) {
     let complete = complete_types(items);
     let is_complete = |value: &Value| value.named_type().is_none_or(|id| complete.contains(&id));

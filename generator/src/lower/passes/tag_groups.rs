@@ -1,7 +1,7 @@
 //! Groups operations by tag. Each group has a module, with the types that only its operations use.
 //!
-//! The place of an item depends on its name, on its tag and on the operations that use it, and never on the number of other items. A new
-//! operation or schema moves only what it uses.
+//! The place of an item depends on its name, on its tag and on the operations that use the item, but never on the number of other
+//! items. A new operation or schema moves only the items that it uses.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -16,17 +16,17 @@ use crate::lower::passes::items::Items;
 use crate::lower::passes::reachability::reachable_types;
 use crate::resolve::document::{self, Document};
 
-/// The estimated lines of types, or of operations, above which an API is divided.
+/// The maximum estimated number of lines of types, or of operations, in an API that is not divided into groups.
 const LINES: usize = 1_000;
 
-/// The most groups in the condition of a shared type. A type that more groups use is always compiled: a longer condition would cost
-/// readers more than it saves the compiler.
+/// The maximum number of groups in the `#[cfg]` condition of a shared type. A type that more groups use is always compiled, because
+/// a longer condition costs readers more than it saves the compiler.
 const GROUPS_IN_A_CONDITION: usize = 8;
 
-/// The most groups whose modules are in one folder.
+/// The maximum number of groups with modules in one folder.
 const GROUPS_IN_A_FOLDER: usize = 120;
 
-/// Names that the module of a group cannot have: other modules of the API, and crates that the code names.
+/// Names that the module of a group cannot have: other modules of the API, and crates that the emitted code refers to.
 const MODULES: &[&str] = &[
     "alloc",
     "bytes",
@@ -54,7 +54,7 @@ const MODULES: &[&str] = &[
 const FEATURES: &[&str] =
     &["blocking", "bytes", "default", "ecma", "http", "regress", "reqwest", "serde", "serde-json", "symmetric"];
 
-/// Decides the module and the file of each operation and type of the API whose module has the path `path`.
+/// Decides the module and the file of each operation and type. `path` is the path of the API's module.
 pub fn layout(document: &Document, printed: &Items, path: &[&str]) -> Layout {
     let (groups, group_of) = groups(document, &printed.operations);
     let users = users(printed, &group_of, groups.len());
@@ -78,7 +78,7 @@ pub fn layout(document: &Document, printed: &Items, path: &[&str]) -> Layout {
     Layout { split, root, groups, operations, types }
 }
 
-/// The words of an operation's path, apart from those that name its group, and of its method.
+/// The key of an operation: the words of its path and of its method, without the words that name its group.
 fn operation_key(operation: &Operation, group: &str) -> String {
     let path = match &operation.path {
         Path::Template { template, .. } => template,
@@ -116,7 +116,7 @@ fn words(name: &str) -> String {
     }
 }
 
-/// `key` without its first words, if they are `prefix` and others follow.
+/// Removes `prefix` from the beginning of `key`, if more words follow it.
 fn without_prefix<'k>(key: &'k str, prefix: &str) -> &'k str {
     key.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('_')).filter(|rest| !rest.is_empty()).unwrap_or(key)
 }
@@ -150,7 +150,7 @@ fn groups(document: &Document, operations: &[Operation]) -> (Vec<Group>, Vec<Gro
     }
     let titles: Vec<String> =
         operations.iter().map(|operation| titles.get(&operation.id).cloned().unwrap_or_default()).collect();
-    // The order of the groups, and the numbers of equal names, must not depend on the order of the document.
+    // The order of the groups, and the numbers that make equal names unique, must not depend on the order of the document.
     let distinct: BTreeSet<&String> = titles.iter().collect();
     let is_divided = distinct.len() > GROUPS_IN_A_FOLDER;
     let (mut modules, mut features) = (Scope::with(MODULES), Scope::with(FEATURES));
@@ -166,19 +166,20 @@ fn groups(document: &Document, operations: &[Operation]) -> (Vec<Group>, Vec<Gro
     (groups, operations)
 }
 
-/// The module for groups whose modules begin with the same letter.
+/// The name of the folder for modules that begin with the same letter as `module`.
 fn folder(module: &str) -> String {
     let letter = module.chars().find(char::is_ascii_alphanumeric).unwrap_or('_').to_ascii_lowercase();
     format!("tags_{letter}")
 }
 
-/// The tag: of several, the first in alphabetical order. Without tags, the first segment of the path that names something.
+/// The title of the operation's group: its first tag in alphabetical order or, without tags, the first path segment that names
+/// something.
 fn title(operation: &document::Operation) -> String {
     let segment = || operation.path.split(['/', '?']).find(|segment| is_name(segment)).unwrap_or("root").to_owned();
     operation.tags.iter().filter(|tag| !tag.trim().is_empty()).min().cloned().unwrap_or_else(segment)
 }
 
-/// Whether a path segment names something: it has no variable, and is neither a version nor a prefix of all paths such as `api`.
+/// Whether a path segment names something: it has no variable, and is neither a version nor a general prefix such as `api`.
 fn is_name(segment: &str) -> bool {
     let version = segment.strip_prefix(['v', 'V']).unwrap_or(segment);
     let is_version = version.chars().all(|letter| letter.is_ascii_digit() || letter == '.');
@@ -215,7 +216,8 @@ enum Owner {
     Type(TypeId),
 }
 
-/// The owner of the type of each inline schema, or the type itself if several operations or components contain the schema.
+/// The owner of each inline type: the operation or component that contains its schema, or the type itself if several of them
+/// contain the schema.
 fn owners(printed: &Items) -> HashMap<TypeId, Owner> {
     let mut owners: HashMap<TypeId, Owner> = HashMap::new();
     let mut shared: Vec<TypeId> = Vec::new();
@@ -278,7 +280,7 @@ mod tests {
     use crate::ir::{Api, GroupId, Users};
     use crate::options::Options;
 
-    /// An API of operations, each given by its path, its tags and the schema of its response.
+    /// Lowers a document with these operations. Each is given by its path, its tags and the schema of its response.
     fn api(operations: &[(&str, &str, &str)], schemas: &str) -> Api {
         let mut text = "openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths:\n".to_owned();
         for (path, tags, schema) in operations {

@@ -1,4 +1,5 @@
-//! `uniqueItems`: items are compared in the form in which they were received, including members that the schema does not describe.
+//! Prepares types for `uniqueItems`. Items are compared in the form in which they were received, including members that the schema
+//! does not describe.
 
 use std::collections::HashSet;
 
@@ -9,8 +10,8 @@ use crate::lower::passes::direction::add_direction;
 use crate::lower::passes::items::Items;
 use crate::lower::passes::reachability::reachable_types;
 
-/// Lets the types of items that must be unique keep all members, and be serialized, which is how items are compared. Types that are
-/// only sent have no members but their own.
+/// Makes the types of unique items serializable, because items are compared in serialized form. Received types also keep the
+/// members that the schema does not describe. A type that is only sent has no such members.
 pub(crate) fn keep_additional_members(items: &mut Items) {
     let Items { types, operations, .. } = items;
     let in_types = types.iter().flat_map(|definition| definition.kind.contained_values());

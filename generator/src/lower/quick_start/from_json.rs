@@ -4,13 +4,13 @@ use serde_json::{Map, Value as Json};
 
 use crate::ir::{Field, Presence, SampleValue, Struct, Type, TypeDef, TypeId, TypeKind, Union, Value};
 
-/// Reads JSON as values of types of the API.
+/// Converts JSON to sample values of the API's types.
 pub struct FromJson<'a> {
     pub types: &'a [TypeDef],
 }
 
 impl FromJson<'_> {
-    /// The value that `json` is; `None` if it is none of the type, or if source code cannot construct it.
+    /// Converts `json` to a sample of `value`; `None` if it does not have the type, or if Rust source code cannot construct it.
     pub fn value(&self, value: &Value, json: &Json) -> Option<SampleValue> {
         if value.nullable && json.is_null() {
             return Some(SampleValue::Null);
@@ -60,7 +60,8 @@ impl FromJson<'_> {
         Some(SampleValue::Struct(fields?.into_iter().flatten().collect()))
     }
 
-    /// The variant that the discriminator names, or the first that describes all members, or the first that the value can be.
+    /// Selects the variant that the discriminator names. Without a discriminator, selects the first variant that describes all
+    /// members, otherwise the first variant that accepts the value.
     fn union(&self, union: &Union, json: &Json) -> Option<SampleValue> {
         let variant = |index: usize| {
             let content = self.value(&union.variants[index].value, json)?;
@@ -94,7 +95,7 @@ fn is_in_range(kind: &Type, number: i128) -> bool {
     }
 }
 
-/// Whether `json!` of serde_json accepts the JSON text: JSON has escapes and numbers that Rust does not have.
+/// Whether the macro `json!` of serde_json accepts the JSON text. Some escapes and numbers of JSON are not valid in Rust.
 fn is_source_code(json: &Json) -> bool {
     let is_text = |text: &str| !text.chars().any(|letter| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t'));
     match json {

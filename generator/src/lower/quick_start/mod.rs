@@ -1,7 +1,7 @@
 //! Chooses the call that the README shows, and the values of its arguments.
 //!
-//! The first choice is an operation with a request example, then one whose arguments have examples, preferably one that only reads. If
-//! there is none, the simplest operation is called with made-up values.
+//! The first choice is an operation with a request example. The second is an operation with examples of all its required arguments,
+//! preferably a `GET`. Otherwise, the simplest operation is called with made-up values.
 
 mod from_json;
 mod placeholder;
@@ -16,13 +16,13 @@ use crate::resolve::document::{self, Document, Example, ParameterValue, SchemaRe
 use from_json::FromJson;
 use placeholder::Placeholders;
 
-/// The most values that a call is shown with.
+/// The maximum number of values in the arguments of the call.
 const MAX_VALUES: usize = 12;
 
-/// The operations that are tried with made-up values, the simplest first.
+/// The number of operations for which made-up values are tried, the simplest ones first.
 const ATTEMPTS: usize = 20;
 
-/// The lowered API as far as a call needs it.
+/// The parts of the lowered API that are needed to choose a call.
 #[derive(Clone, Copy)]
 pub struct Lowered<'a> {
     pub types: &'a [TypeDef],
@@ -30,7 +30,7 @@ pub struct Lowered<'a> {
     pub operations: &'a [Operation],
 }
 
-/// Chooses the quick start of a document. `contradicts` tells whether the example at a place contradicts its schema.
+/// Chooses the quick start of a document. `contradicts` returns whether the example at a pointer contradicts its schema.
 pub fn choose(document: &Document, lowered: Lowered<'_>, contradicts: &dyn Fn(&Pointer) -> bool) -> Option<QuickStart> {
     let documented = Documented { document, from_json: FromJson { types: lowered.types }, contradicts };
     let current = || lowered.operations.iter().enumerate().filter(|(_, operation)| !operation.deprecated);
@@ -55,7 +55,7 @@ fn is_short(arguments: &[Option<SampleValue>]) -> bool {
     arguments.iter().flatten().map(SampleValue::count).sum::<usize>() <= MAX_VALUES
 }
 
-/// The arguments of a call that the document gives examples of.
+/// Finds examples of arguments in the document.
 struct Documented<'a> {
     document: &'a Document,
     from_json: FromJson<'a>,
@@ -129,7 +129,7 @@ impl Documented<'_> {
         schema.example.as_ref().filter(|_| !(self.contradicts)(&schema.pointer.join("example")))
     }
 
-    /// The value of an argument that `json` is an example of.
+    /// Converts `json`, an example of the argument, to a sample value.
     fn json_argument(&self, argument: &Argument, json: &Json) -> Option<SampleValue> {
         match &argument.location {
             ArgumentLocation::Path { value, .. }
@@ -148,7 +148,7 @@ impl Documented<'_> {
     }
 }
 
-/// Whether a parameter at `location` becomes an argument at `argument`.
+/// Whether the location of a parameter in the document is the location of an argument.
 fn is_at(location: document::Location, argument: &ArgumentLocation) -> bool {
     matches!(
         (location, argument),
@@ -159,7 +159,8 @@ fn is_at(location: document::Location, argument: &ArgumentLocation) -> bool {
     )
 }
 
-/// The simplest operation, with placeholders for its required arguments: values that meet every rule if possible, any otherwise.
+/// The simplest operation, with placeholders for its required arguments. The placeholders meet all rules if possible, otherwise
+/// some rules are ignored.
 fn simplest(lowered: Lowered<'_>) -> Option<(usize, Vec<Option<SampleValue>>)> {
     let mut order: Vec<usize> = (0..lowered.operations.len()).collect();
     order.sort_by_key(|index| {

@@ -5,10 +5,10 @@ use crate::ir::{
     SampleValue, Struct, Type, TypeDef, TypeId, TypeKind, Union, Value,
 };
 
-/// Named types that contain one another more deeply than this get no placeholder.
+/// The maximum nesting depth of a placeholder.
 const DEPTH: usize = 8;
 
-/// Makes up values of types of the API.
+/// Makes up values of the API's types.
 pub struct Placeholders<'a> {
     pub types: &'a [TypeDef],
     pub key_types: &'a [KeyType],
@@ -35,7 +35,7 @@ impl Placeholders<'_> {
         }
     }
 
-    /// A value of a type, with `name` as the text of strings.
+    /// Makes up a value of a type. Strings consist of `name` if their rules allow it.
     fn value(&self, value: &Value, name: &str, depth: usize) -> Option<SampleValue> {
         if depth > DEPTH {
             return None;
@@ -109,7 +109,7 @@ impl Placeholders<'_> {
         union.variants.iter().enumerate().find_map(variant)
     }
 
-    /// Gives the field for the discriminator the value that names the variant.
+    /// Sets the discriminator field to the value that selects the variant.
     fn set_discriminator(&self, value: &Value, content: &mut SampleValue, property: &str, discriminator: &str) {
         let (Type::Named { id, .. }, SampleValue::Struct(fields)) = (&value.kind, content) else { return };
         let TypeKind::Struct(structure) = &self.types[id.0].kind else { return };
@@ -154,7 +154,7 @@ impl Placeholders<'_> {
         Some(text)
     }
 
-    /// 1, or the integer next to 1 that the bounds allow.
+    /// Returns 1, or an integer near 1 if the rules do not allow 1.
     fn integer(&self, rules: &[Rule]) -> Option<i128> {
         let (mut least, mut most, mut step) = (i128::MIN, i128::MAX, 1);
         for rule in rules {
@@ -171,7 +171,7 @@ impl Placeholders<'_> {
     }
 }
 
-/// Whether requests have the member.
+/// Whether requests must contain the member.
 fn is_needed(field: &Field) -> bool {
     matches!(field.presence, Presence::Required | Presence::RequiredInRequest)
 }

@@ -1,4 +1,4 @@
-//! The definitions of named types.
+//! Declares and defines the named types.
 
 use std::collections::HashSet;
 
@@ -45,7 +45,7 @@ impl<'d> Lowering<'d> {
                 let value = if is_component { self.lower_plain(schema, &context) } else { None };
                 value.map(|mut value| {
                     value.nullable = false;
-                    // The definition has the location.
+                    // The type definition stores the location, so the value does not repeat it.
                     value.schema_location = None;
                     TypeKind::Newtype(value)
                 })

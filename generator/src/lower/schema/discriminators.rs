@@ -1,5 +1,5 @@
-//! Discriminators: the property that the document declares, or one that is inferred from the alternatives, and its values for each
-//! alternative.
+//! Finds the discriminator of a union, and the discriminator values that select each alternative. The document declares the
+//! discriminator, or it is inferred from the alternatives.
 
 use std::collections::HashMap;
 
@@ -10,11 +10,11 @@ use crate::lower::state::Lowering;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Discriminator, Schema, SchemaRef};
 
-/// For each alternative the values of the discriminator that select it.
+/// The discriminator values that select each alternative, in the order of the alternatives.
 pub(crate) type DiscriminatorValues = Vec<Vec<String>>;
 
 impl Lowering<'_> {
-    /// The discriminator of a union: the declared one, or else an inferred one.
+    /// Returns the declared discriminator of a union, or an inferred one if the document declares none.
     pub(crate) fn discriminator(
         &self,
         schema: &Schema,
@@ -26,21 +26,22 @@ impl Lowering<'_> {
         }
     }
 
-    /// The values of a declared discriminator: those of `mapping`, the `enum` of the property, or the name of the component.
+    /// Returns a declared discriminator. The values of an alternative come from `mapping`, from the `enum` of the property, or from
+    /// the name of the component.
     fn declared_discriminator(
         &self,
         discriminator: &Discriminator,
         alternatives: &[SchemaRef],
     ) -> Option<(ir::Discriminator, DiscriminatorValues)> {
         let property = &discriminator.property_name;
-        // A subtype may inherit the `enum` of its base schema, which does not select the subtype.
+        // A subtype may inherit the `enum` of its base schema. An inherited `enum` does not select the subtype.
         let base = alternatives.iter().find(|alternative| subtypes::is_base(alternative));
         let inherited = base.and_then(|base| self.listed_values(base, property));
         let mut closed = true;
         let mut values: DiscriminatorValues = Vec::new();
         for alternative in alternatives {
             if subtypes::is_base(alternative) {
-                // It accepts every value that selects no subtype.
+                // The base schema accepts every value that selects no subtype.
                 values.push(Vec::new());
                 closed = false;
                 continue;
@@ -77,7 +78,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// A property that every alternative requires, each with its own `enum`.
+    /// Infers the discriminator: a property that every alternative requires, and for which each alternative lists different values.
     fn inferred_discriminator(&self, alternatives: &[SchemaRef]) -> Option<(ir::Discriminator, DiscriminatorValues)> {
         let mut required: Vec<&String> = self.unwrapped(alternatives.first()?).required.iter().collect();
         required.sort();
@@ -92,7 +93,7 @@ impl Lowering<'_> {
         })
     }
 
-    /// The strings in the `enum` of a property. Those of a union are the strings of all its alternatives.
+    /// Returns the strings in the `enum` of a property. For a union, returns the strings of all its alternatives.
     fn listed_values(&self, schema: &SchemaRef, property: &str) -> Option<Vec<String>> {
         let schema = self.unwrapped(schema);
         let alternatives = alternatives(schema);
@@ -112,7 +113,7 @@ impl Lowering<'_> {
         Some(values.iter().filter_map(serde_json::Value::as_str).map(str::to_owned).collect())
     }
 
-    /// The schema behind a reference, and behind schemas that only wrap another one in `allOf`.
+    /// Returns the schema behind a reference, and behind schemas that only wrap another schema in `allOf`.
     pub(crate) fn unwrapped<'s>(&'s self, schema: &'s SchemaRef) -> &'s Schema {
         let mut schema = schema;
         loop {
@@ -136,7 +137,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Removes the values that select several alternatives. Returns whether there were none.
+/// Removes the values that select more than one alternative. Returns whether there was nothing to remove.
 fn remove_shared(values: &mut DiscriminatorValues) -> bool {
     let mut uses: HashMap<String, usize> = HashMap::new();
     for value in values.iter().flatten() {
@@ -148,7 +149,7 @@ fn remove_shared(values: &mut DiscriminatorValues) -> bool {
     before == count(values)
 }
 
-/// Whether a target of `mapping`, which is a name or a reference, refers to the component.
+/// Whether a target of `mapping` refers to the component. A target is a name or a reference.
 fn refers_to(target: &str, component: &str) -> bool {
     if target == component {
         return true;

@@ -1,5 +1,5 @@
-//! Schema locations as violations report them: in the document or in the file that a schema comes from, and relative to the schema
-//! that contains it if possible.
+//! Computes the schema locations that violations report. A location is in the document, or in another file that the document
+//! references. It is relative to the schema that contains it, if possible.
 
 use crate::ir::{Rule, Value};
 use crate::lower::state::Lowering;
@@ -7,12 +7,12 @@ use crate::pointer::Pointer;
 use crate::resolve::document::Schema;
 
 impl Lowering<'_> {
-    /// The location of a schema.
+    /// Returns the absolute location of a schema.
     pub(crate) fn schema_location(&self, schema: &Schema) -> String {
         self.location_at(schema.derived_from.as_ref().unwrap_or(&schema.pointer))
     }
 
-    /// The location of the schema at `pointer`.
+    /// Returns the absolute location of the schema at `pointer`.
     fn location_at(&self, pointer: &Pointer) -> String {
         match self.findings.origin(pointer) {
             Some((file, pointer)) => format!("{}#{pointer}", relative_path(&self.document.file, file)),
@@ -20,8 +20,9 @@ impl Lowering<'_> {
         }
     }
 
-    /// Makes the locations in `value` relative to its holder. `implied` is the location, relative to the holder, that the runtime
-    /// assumes; a value whose schema is there has no location of its own.
+    /// Makes the locations in `value` relative to `holder`, the schema that contains the schema of the value. `implied` is the
+    /// location, relative to `holder`, that the runtime assumes. If the value's schema is at that location, the value stores no
+    /// location of its own.
     pub(crate) fn relative_to_holder(&self, mut value: Value, holder: &Schema, implied: &str) -> Value {
         let holder = self.schema_location(holder);
         make_relative(&mut value.rules, &holder);
@@ -33,8 +34,8 @@ impl Lowering<'_> {
         value
     }
 
-    /// The rules of `schema` in their order, with a [`Rule::SchemaLocation`] before each rule whose keyword has another origin than
-    /// the one before.
+    /// Returns the rules in their order, and inserts a [`Rule::SchemaLocation`] before each rule if its keyword has another origin
+    /// than the keyword of the previous rule. The keywords of a merged schema can have different origins.
     pub(crate) fn with_locations(&self, schema: &Schema, rules: Vec<Rule>) -> Vec<Rule> {
         let own = schema.derived_from.as_ref().unwrap_or(&schema.pointer);
         let mut current = own;
@@ -63,7 +64,7 @@ pub(crate) fn make_relative(rules: &mut [Rule], holder: &str) {
     }
 }
 
-/// The keyword of a rule; `None` for rules that have a location of their own.
+/// The keyword of a rule; `None` for rules that contain a location of their own.
 fn keyword(rule: &Rule) -> Option<&'static str> {
     Some(match rule {
         Rule::MinLength(_) => "minLength",
@@ -83,7 +84,7 @@ fn keyword(rule: &Rule) -> Option<&'static str> {
     })
 }
 
-/// The path of `file`, relative to the folder of `document`. It does not depend on the working directory.
+/// The path of `file`, relative to the folder of `document`. The result does not depend on the working directory.
 fn relative_path(document: &str, file: &str) -> String {
     let folders = |path: &str| -> Vec<String> { path.split(['/', '\\']).map(str::to_owned).collect() };
     let (from, to) = (folders(document), folders(file));

@@ -1,4 +1,4 @@
-//! The constants of patterns.
+//! Collects the patterns of the document, and names their constants.
 
 use crate::ir::{Pattern, PatternId, Rule};
 use crate::lower::analysis::pattern_matcher::matcher;
@@ -9,7 +9,8 @@ use crate::lower::naming::scope::Scope;
 use crate::lower::state::Lowering;
 
 impl Lowering<'_> {
-    /// The pattern with this text. Equal patterns share a constant, which [`Lowering::name_patterns`] names.
+    /// Returns the id of the pattern with this text, and adds the pattern if it is new. Equal patterns share a constant;
+    /// [`Lowering::name_patterns`] names the constants.
     pub(crate) fn pattern_id(&mut self, text: &str) -> PatternId {
         if let Some(known) = self.patterns.iter().position(|pattern| pattern.text == text) {
             return PatternId(known);

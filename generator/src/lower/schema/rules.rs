@@ -1,4 +1,4 @@
-//! Validation keywords: the rules that emitted code checks for each type.
+//! Lowers validation keywords to the rules that the emitted code checks for each type.
 
 use serde_json::{Number, Value as Json};
 
@@ -11,14 +11,15 @@ use crate::lower::schema::locations::make_relative;
 use crate::lower::state::Lowering;
 use crate::resolve::document::{Schema, SchemaType};
 
-/// The maximum number of digits of `multipleOf`. The runtime divides in 128 bits and shifts the remainder by a digit.
+/// The maximum number of digits of `multipleOf`. The runtime divides 128-bit integers, and a remainder with one more digit must
+/// still fit.
 const MAX_MULTIPLE_DIGITS: usize = 37;
 
-/// The maximum exponent of `multipleOf`, positive or negative. It is beyond the range of `f64`.
+/// The maximum exponent of `multipleOf`, positive or negative. The range of `f64` ends before this exponent.
 const MAX_MULTIPLE_EXPONENT: i64 = 400;
 
 impl Lowering<'_> {
-    /// The rules of `schema` for values of the type `kind`.
+    /// Returns the rules of `schema` for values of the type `kind`.
     pub(crate) fn validation_rules(&mut self, schema: &Schema, kind: &Type) -> Vec<Rule> {
         let mut rules = Vec::new();
         match kind {
@@ -57,9 +58,9 @@ impl Lowering<'_> {
         rules
     }
 
-    /// `multipleOf` as decimal digits.
+    /// Returns `multipleOf` as decimal digits. A number that the crate cannot validate is reported.
     pub(crate) fn multiple_of(&mut self, schema: &Schema) -> Option<String> {
-        // A number that is not positive has been reported by `check`.
+        // The `check` stage has already reported a number that is not positive.
         let step = schema.multiple_of.as_ref().map(Decimal::from).filter(Decimal::is_positive)?;
         let text = step.to_text_within(MAX_MULTIPLE_DIGITS).filter(|_| step.exponent().abs() <= MAX_MULTIPLE_EXPONENT);
         if text.is_none() {
@@ -75,7 +76,7 @@ impl Lowering<'_> {
         text
     }
 
-    /// Reports integers in `enum` that do not fit in 128 bits: no rule could contain them.
+    /// Reports integers in `enum` that do not fit in 128 bits, because no rule can contain them.
     fn report_wide_values(&mut self, schema: &Schema) {
         let values = schema.enum_values.iter().flatten().enumerate();
         for (index, number) in values.filter_map(|(index, value)| Some((index, value.as_number()?))) {
@@ -87,7 +88,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The rules for the number of members of an object, with locations relative to the object's schema.
+    /// Returns the rules for the number of members of an object, with locations relative to the object's schema.
     pub(crate) fn count_rules(&self, schema: &Schema) -> Vec<Rule> {
         let mut rules = self.with_locations(schema, count_rules(schema).collect());
         make_relative(&mut rules, &self.schema_location(schema));
@@ -108,14 +109,14 @@ fn add_bounds(schema: &Schema, limit: impl Fn(&Number, bool, Side) -> Option<(Li
     rules.extend(maximum.map(|limit| Rule::Maximum(bound(limit))));
 }
 
-/// The values of `enum` that an integer of the type `kind` can have.
+/// The values of `enum` that are in the range of the integer type `kind`.
 fn integer_values(schema: &Schema, kind: &Type) -> Option<Vec<i128>> {
     let (least, most) = numbers::range(kind)?;
     let integers = schema.enum_values.as_ref()?.iter().filter_map(|value| numbers::to_i128(value.as_number()?));
     Some(integers.filter(|value| (least..=most).contains(value)).collect())
 }
 
-/// The values of `enum` as JSON text, except those of another type than `array` or `object` if the schema has that type.
+/// The values of `enum` as JSON text. If the schema has the type `array` or `object`, values of other types are omitted.
 fn json_values(schema: &Schema) -> Option<Vec<String>> {
     let has_type = |value: &&Json| match schema.kind {
         Some(SchemaType::Array) => value.is_array(),

@@ -1,4 +1,4 @@
-//! The kind of Rust type that a schema becomes.
+//! Decides which kind of Rust type a schema becomes.
 
 use serde_json::Value as Json;
 
@@ -21,13 +21,13 @@ pub(crate) enum Shape {
 }
 
 impl Lowering<'_> {
-    /// The kind of Rust type that a schema becomes.
+    /// Returns the kind of Rust type that a schema becomes.
     pub(crate) fn shape(&self, schema: &Schema) -> Shape {
         if has_alternatives(schema) && !requires_described_members(schema) && !requires_undescribed_members(schema) {
             return Shape::Union;
         }
         match (&schema.enum_values, schema.kind) {
-            // The enum could not hold a value that the table rejects.
+            // A Rust enum checks only its variants, so it could not apply the schema table.
             (Some(_), _) if self.needs_table(schema) => Shape::Other,
             (Some(values), Some(SchemaType::String)) => Shape::StringEnum(strings(values)),
             (Some(values), None) if are_strings(values) => Shape::StringEnum(strings(values)),

@@ -1,5 +1,5 @@
-//! Shared types: equal inline schemas have one type, named after all of its users. Published documents repeat the same address, the
-//! same list of values and the same error thousands of times.
+//! Lets equal inline schemas share one type. Published documents repeat the same address, the same list of values and the same
+//! error thousands of times.
 
 use crate::ir::TypeId;
 use crate::lower::analysis::fingerprint::Fingerprint;
@@ -8,15 +8,15 @@ use crate::lower::state::{Lowering, SharedType};
 use crate::resolve::document::Schema;
 
 impl SharedType {
-    /// The type of a schema that no earlier schema is equal to.
+    /// Creates the entry for the type of a schema that differs from all earlier schemas.
     pub(crate) fn new(id: TypeId, schema: &Schema) -> Self {
         Self { id, description: description(schema) }
     }
 }
 
 impl Lowering<'_> {
-    /// The type of an earlier schema with this fingerprint. If the descriptions of the schemas differ, the type loses its own; the
-    /// fields that hold it keep theirs.
+    /// Returns the type of an earlier schema with this fingerprint. If the descriptions of the two schemas differ, the type loses
+    /// its description. The descriptions of its fields are not affected.
     pub(crate) fn shared_type(&mut self, schema: &Schema, fingerprint: Fingerprint) -> Option<TypeId> {
         let shared = self.types_by_fingerprint.get_mut(&fingerprint)?;
         if shared.description != description(schema) {

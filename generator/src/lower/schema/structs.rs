@@ -1,4 +1,4 @@
-//! Lowers objects with described members to structs.
+//! Lowers object schemas with known members to structs.
 
 use crate::finding::Code;
 use crate::ir::{AdditionalMembers, Field, Presence, Struct, Type, Value};
@@ -13,7 +13,7 @@ use crate::pointer::Pointer;
 use crate::resolve::document::{AdditionalProperties, Schema};
 
 impl<'d> Lowering<'d> {
-    /// Lowers a schema to a struct; `None` if its `additionalProperties` were reported as an error.
+    /// Lowers a schema to a struct; `None` if `additionalProperties` was reported as an error.
     pub(crate) fn lower_struct(&mut self, schema: &'d Schema, context: &NamingContext) -> Option<Struct> {
         let mut scope = Scope::with(STRUCT_METHODS);
         let names: Vec<&str> = schema.properties.keys().map(String::as_str).collect();
@@ -52,7 +52,7 @@ impl<'d> Lowering<'d> {
             AdditionalProperties::Absent if count_rules.is_empty() && !self.needs_table(schema) => {
                 AdditionalMembers::Ignore
             }
-            // Rules for the number of members, and schema tables, need the members that no field holds.
+            // Rules about the number of members and schema tables must see all members, including those that have no field.
             AdditionalProperties::Absent | AdditionalProperties::Any => keep(&mut scope, Value::plain(Type::Any)),
             AdditionalProperties::Forbidden => AdditionalMembers::Reject,
             AdditionalProperties::Schema(members) => {
@@ -63,8 +63,8 @@ impl<'d> Lowering<'d> {
         Some(Struct { fields, additional, rules, count_rules })
     }
 
-    /// The field of a member that `required` names and `properties` does not describe. Its type follows from
-    /// `additionalProperties`.
+    /// Returns the field of a member that `required` lists but `properties` does not describe. `additionalProperties` decides the
+    /// type of the field.
     fn undescribed_field(
         &mut self,
         schema: &'d Schema,

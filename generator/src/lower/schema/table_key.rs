@@ -1,10 +1,11 @@
-//! The identity of schema tables.
+//! The keys by which equal schema tables are found.
 
 use crate::lower::analysis::fingerprint::{self, Fingerprint};
 use crate::pointer::Pointer;
 use crate::resolve::document::Schema;
 
-/// How much of its schema a table contains. The order decides which of several tables gets a name first.
+/// How many keywords of its schema a table contains. If several tables want the same name, the one with the first variant of this
+/// enum gets it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum TableExtent {
     /// All keywords, and the location of the component.
@@ -15,7 +16,7 @@ pub(crate) enum TableExtent {
     Complete,
 }
 
-/// What makes two tables the same.
+/// The key of a schema table. Schemas with equal keys share a table.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct TableKey {
     extent: TableExtent,

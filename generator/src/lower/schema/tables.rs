@@ -1,6 +1,7 @@
-//! Schema tables: the keywords that no Rust type expresses, which the runtime validates dynamically.
+//! Lowers keywords that no Rust type expresses to schema tables. The runtime validates values dynamically with these tables.
 
 use crate::ir::{self, Bound, Field, JsonType, Keyword, ObjectRule, SchemaTable, SchemaTableId, Type, UnionKeyword};
+use crate::lower::analysis::bounds;
 use crate::lower::analysis::canonical::canonical_form;
 use crate::lower::analysis::formats::string_format;
 use crate::lower::analysis::numbers::{self, Side};
@@ -15,7 +16,7 @@ use crate::lower::state::Lowering;
 use crate::pointer::Pointer;
 use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaType};
 
-/// The keywords whose members are addressed by index.
+/// The keywords with array values. A JSON pointer addresses their items by index.
 const ARRAYS: &[&str] = &["allOf", "anyOf", "oneOf", "parameters"];
 
 impl<'d> Lowering<'d> {
@@ -24,17 +25,17 @@ impl<'d> Lowering<'d> {
         schema.not.is_some() || !schema.all_of.is_empty() || requires_undescribed_members(schema)
     }
 
-    /// The table of the keywords that values of the type `kind` may violate; `None` if the type expresses all of them.
+    /// Returns the table of the keywords that values of the type `kind` may violate; `None` if no table is needed.
     pub(crate) fn table_for_type(&mut self, schema: &'d Schema, kind: &Type) -> Option<SchemaTableId> {
         match kind {
-            // Without a `type`, each keyword applies to the values of its own type.
+            // Without `type`, each keyword applies only to values of one JSON type, as `minLength` applies to strings.
             Type::Any if constrains_any_value(schema) || self.needs_table(schema) => Some(self.complete_table(schema)),
             _ if self.needs_table(schema) => Some(self.remaining_table(schema)),
             _ => None,
         }
     }
 
-    /// The rules for an object as a whole.
+    /// Returns the rules that apply to an object as a whole, not to a single member.
     pub(crate) fn object_rules(&mut self, schema: &'d Schema, fields: &[Field]) -> Vec<ObjectRule> {
         let mut rules = Vec::new();
         if requires_described_members(schema) {
@@ -53,7 +54,7 @@ impl<'d> Lowering<'d> {
         rules
     }
 
-    /// The table of the keywords that the schema's Rust type does not express.
+    /// Returns the table of the keywords that the schema's Rust type does not express.
     fn remaining_table(&mut self, schema: &'d Schema) -> SchemaTableId {
         let (id, is_new) = self.declare_table(schema, TableExtent::Remaining);
         if !is_new {
@@ -61,7 +62,7 @@ impl<'d> Lowering<'d> {
         }
         let mut keywords = Vec::new();
         if schema.kind == Some(SchemaType::String) {
-            // A string with a table does not become an enum, so the table has to contain the values.
+            // A string schema with a table does not become an enum, so the table must contain the values of `enum`.
             keywords.extend(enum_keyword(schema));
         }
         if !schema.all_of.is_empty() {
@@ -75,7 +76,7 @@ impl<'d> Lowering<'d> {
         id
     }
 
-    /// The table of all keywords of an inline schema.
+    /// Returns the table of all keywords of an inline schema.
     fn complete_table(&mut self, schema: &'d Schema) -> SchemaTableId {
         let (id, is_new) = self.declare_table(schema, TableExtent::Complete);
         if is_new {
@@ -88,7 +89,7 @@ impl<'d> Lowering<'d> {
         schemas.iter().map(|schema| self.table(schema)).collect()
     }
 
-    /// The table of all keywords of a schema. A component has one table, however often it is referred to.
+    /// Returns the table of all keywords of a schema. A component has one table, however often it is referred to.
     fn table(&mut self, schema: &'d SchemaRef) -> SchemaTableId {
         match schema {
             SchemaRef::Inline(schema) => self.complete_table(schema),
@@ -107,8 +108,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Declares the table of a schema. Returns its id, and whether it is new and has to be filled. Equal schemas share a table, which
-    /// is named after the shortest of their locations.
+    /// Declares the table of a schema. Returns the id of the table, and whether the table is new and must be filled. Equal schemas
+    /// share a table, which gets the shortest name that is proposed for it.
     fn declare_table(&mut self, schema: &'d Schema, extent: TableExtent) -> (SchemaTableId, bool) {
         let (next, proposal) = (SchemaTableId(self.schema_tables.len()), constant_name(&schema.pointer));
         let id = *self.tables_by_key.entry(TableKey::new(schema, extent)).or_insert(next);
@@ -125,8 +126,8 @@ impl<'d> Lowering<'d> {
         (id, false)
     }
 
-    /// Names the constants of the tables, after everything that uses them is lowered. If several would have the same name, their
-    /// canonical forms decide which one gets it.
+    /// Names the constants of the tables, after everything that uses them is lowered. If several tables want the same name, their
+    /// extents and then the canonical forms of their schemas decide which one gets it.
     pub(crate) fn name_tables(&mut self) {
         let mut scope = Scope::default();
         let mut order: Vec<usize> = (0..self.schema_tables.len()).collect();
@@ -179,7 +180,7 @@ impl<'d> Lowering<'d> {
         keywords.extend(schema.max_length.map(Keyword::MaxLength));
         keywords.extend(schema.pattern.as_deref().map(|pattern| Keyword::Pattern(self.pattern_id(pattern))));
         let bound = |(limit, exclusive)| Bound { limit, exclusive };
-        let (least, most) = numbers::effective_bounds(schema);
+        let (least, most) = bounds::effective_bounds(schema);
         let limit = |(number, exclusive), side| numbers::any_limit(&number, exclusive, side).map(bound);
         let minimum = least.and_then(|least| limit(least, Side::Lower));
         let maximum = most.and_then(|most| limit(most, Side::Upper));
@@ -216,7 +217,7 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// The proposed name of a table's constant: the last two tokens of the pointer, without indices of arrays.
+/// The proposed name of a table's constant: the last two tokens of the pointer, without array indices.
 fn constant_name(pointer: &Pointer) -> String {
     let tokens: Vec<&str> = pointer.as_str().split('/').skip(1).collect();
     let is_index = |index: usize| {
@@ -230,7 +231,7 @@ fn enum_keyword(schema: &Schema) -> Option<Keyword> {
     Some(Keyword::Enum(schema.enum_values.as_ref()?.iter().map(ToString::to_string).collect()))
 }
 
-/// Whether a keyword constrains the values of at least one type.
+/// Whether any keyword of the schema constrains the values of at least one JSON type.
 fn constrains_any_value(schema: &Schema) -> bool {
     has_validation_keywords(schema)
         || schema.multiple_of.is_some()

@@ -57,8 +57,8 @@ impl<'d> Lowering<'d> {
         pairs.any(|(left, right)| !disjoint::are_disjoint(left, right, components))
     }
 
-    /// A label for each alternative, from which variants and types are named. Labels that several alternatives share get a detail
-    /// if that makes them distinct.
+    /// Returns a label for each alternative. The variant and the inline type of an alternative are named after its label. If
+    /// several alternatives have the same label, a detail is added to the label, provided that this makes the labels distinct.
     fn labels(&self, alternatives: &[SchemaRef], values: &DiscriminatorValues) -> Vec<String> {
         let plain: Vec<String> =
             alternatives.iter().zip(values).map(|(alternative, values)| self.label(alternative, values)).collect();

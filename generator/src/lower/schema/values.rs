@@ -1,15 +1,16 @@
 //! Lowers the schema at one place of the document to a type with validation rules.
 
 use crate::ir::{Rule, Type, TypeId, Value};
+use crate::lower::analysis::fingerprint;
+use crate::lower::analysis::integer_type::integer_type;
 use crate::lower::analysis::predicates::{has_only_all_of, is_mixed_enum, is_secret};
-use crate::lower::analysis::{fingerprint, numbers};
 use crate::lower::naming::context::NamingContext;
 use crate::lower::schema::shape::Shape;
 use crate::lower::state::{Lowering, SharedType};
 use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaType};
 
 impl<'d> Lowering<'d> {
-    /// Lowers a schema or a reference. `context` names the type that an inline schema may need.
+    /// Lowers a schema or a reference. If an inline schema needs a named type, `context` provides the name.
     ///
     /// Returns `None` if the schema was reported as an error.
     pub(crate) fn lower_schema(&mut self, schema: &'d SchemaRef, context: &NamingContext) -> Option<Value> {
@@ -23,7 +24,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Lowers a subschema of `holder`, with its location relative to the holder. `implied` is the location that the runtime assumes.
+    /// Lowers `part`, a subschema of `holder`. The location of the result is relative to `holder`. It is omitted if it is
+    /// `implied`, the location that the runtime assumes.
     pub(crate) fn lower_part(
         &mut self,
         part: &'d SchemaRef,
@@ -35,7 +37,7 @@ impl<'d> Lowering<'d> {
         Some(self.relative_to_holder(value, holder, implied))
     }
 
-    /// The schema itself, or the component that it refers to.
+    /// Returns the schema itself, or the component that it refers to.
     pub(crate) fn resolved(&self, schema: &'d SchemaRef) -> &'d Schema {
         match schema {
             SchemaRef::Inline(schema) => schema,
@@ -43,12 +45,13 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Lowers an inline schema. Objects, enums of strings and unions get a type that is named after its users.
+    /// Lowers an inline schema. Objects, enums of strings and unions become a named type, whose name depends on the uses of the
+    /// schema.
     fn lower_inline(&mut self, schema: &'d Schema, context: &NamingContext) -> Option<Value> {
         if let [only] = schema.all_of.as_slice()
             && has_only_all_of(schema)
         {
-            // The usual way to add a description or `nullable` to a reference.
+            // The schema only wraps another one, usually to add a description or `nullable` to a reference.
             let mut value = self.lower_schema(only, context)?;
             value.nullable |= schema.nullable;
             value.secret |= is_secret(schema);
@@ -64,7 +67,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The type of an inline schema: a new one, or that of an equal schema.
+    /// Returns the type of an inline schema: a new type, or the type of an equal schema.
     fn inline_type(&mut self, schema: &'d Schema, context: &NamingContext) -> TypeId {
         if let Some(known) = self.types_by_pointer.get(&schema.pointer).copied() {
             self.add_user(known, &schema.pointer, context);
@@ -106,7 +109,7 @@ impl<'d> Lowering<'d> {
             _ if is_mixed_enum(schema) => Type::Any,
             Some(SchemaType::String) => Type::String,
             Some(SchemaType::Boolean) => Type::Boolean,
-            Some(SchemaType::Integer) => numbers::integer_type(schema),
+            Some(SchemaType::Integer) => integer_type(schema),
             Some(SchemaType::Number) => Type::Double,
             Some(SchemaType::Array) => Type::List(Box::new(match &schema.items {
                 Some(items) => self.lower_part(items, &context.part("item"), schema, "/items")?,

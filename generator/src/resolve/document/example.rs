@@ -15,6 +15,6 @@ pub struct Example {
     pub summary: Option<String>,
     /// The value itself.
     pub value: Value,
-    /// The reason from `x-acknowledge: {example-invalid: …}`, if the document admits that the value contradicts its schema.
+    /// The reason from `x-acknowledge: {example-invalid: …}`, if the document acknowledges that the value contradicts its schema.
     pub acknowledgement: Option<String>,
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::pointer::Pointer;
 
-/// `x-error`: where error responses have their code, their message and their request id.
+/// `x-error`: the places of the error code, the message and the request id in error responses.
 ///
 /// JSON Pointers into the body are tried in order, and the first one that finds a value is used.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -77,8 +77,9 @@ pub struct OperationExample {
     pub body: Option<Value>,
     /// `request`: the expected method and request target, such as `DELETE /v1/items/7?force=true`.
     pub request: String,
-    /// `headers`: headers that the request must have, among others.
+    /// `headers`: headers that the request must contain. It may contain others.
     pub headers: IndexMap<String, String>,
-    /// The reason from `x-acknowledge: {example-invalid: …}`, if the document admits that the example contradicts it.
+    /// The reason from `x-acknowledge: {example-invalid: …}`, if the document acknowledges that the example contradicts the
+    /// document.
     pub acknowledgement: Option<String>,
 }

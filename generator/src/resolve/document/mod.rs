@@ -1,8 +1,8 @@
-//! The resolved document: plain data in which every reference is followed and every extension is read.
+//! The resolved document as plain data, with references followed and extensions parsed.
 //!
-//! All later stages read a document through these types, so that they do not depend on `openapiv3`. A type has one field for
-//! each field of the OpenAPI object, under the same name in snake_case unless its documentation names another. Everything that
-//! a finding can be about has a [`Pointer`](crate::pointer::Pointer) to its place in the document.
+//! All later stages read a document through these types, and do not depend on `openapiv3`. A type has one field for each field of
+//! the OpenAPI object, under the same name in snake_case unless its documentation names another. Everything that a finding can be
+//! about has a [`Pointer`](crate::pointer::Pointer) to its place in the document.
 
 mod example;
 mod extension;
@@ -48,17 +48,17 @@ pub struct Document {
     pub security_schemes: IndexMap<String, SecurityScheme>,
     /// `components.schemas` by name, in document order. Inline schemas that refer to themselves follow under generated names.
     pub schemas: IndexMap<String, Schema>,
-    /// The names of the component schemas whose `example` may contradict them, because an `x-acknowledge` says so.
+    /// The names of the component schemas with an `x-acknowledge` that allows their `example` to be invalid.
     pub acknowledged_examples: HashSet<String>,
     /// All operations, in document order.
     pub operations: Vec<Operation>,
-    /// `x-error`: where error responses have their code, message and request id.
+    /// `x-error`: the places of the error code, the message and the request id in error responses.
     pub error_fields: Option<ErrorFields>,
 }
 
 impl Document {
-    /// The schemas that can be reached from `start`, which are included. From each schema the search goes on to the ones that
-    /// `next` returns. A component is visited once.
+    /// Returns the schemas in `start` and all schemas that can be reached from them. `next` returns the schemas that a schema leads
+    /// to directly. Each component is visited once.
     pub(crate) fn reachable_schemas<'d, S: Iterator<Item = &'d SchemaRef>>(
         &'d self,
         start: Vec<&'d SchemaRef>,

@@ -11,8 +11,7 @@ use crate::resolve::document::server::Server;
 /// An operation of a path.
 #[derive(Debug, Clone)]
 pub struct Operation {
-    /// The place of the Operation Object: `/paths/~1pets/get`. If the path item is a reference, it is
-    /// the place in the target.
+    /// The place of the Operation Object: `/paths/~1pets/get`. If the path item is a reference, the place in its target.
     pub pointer: Pointer,
     /// `operationId`; `None` if it is absent or blank.
     pub id: Option<String>,
@@ -37,7 +36,8 @@ pub struct Operation {
     /// `security` of the operation, or of the document if the operation has none. A request satisfies one of the requirements.
     /// If the list is empty, requests need no credentials.
     pub security: Vec<SecurityRequirement>,
-    /// `servers` of the operation, or of its path item. If both have none the list is empty, and those of the document apply.
+    /// `servers` of the operation, or of its path item if the operation has none. If the list is empty, the `servers` of the
+    /// document apply.
     pub servers: Vec<Server>,
     /// `x-source`: the part of the documentation page that describes the operation.
     pub source: Option<String>,
@@ -62,7 +62,7 @@ impl Operation {
 /// The body of a request.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RequestBody {
-    /// The place of the Request Body Object, after references.
+    /// The place of the Request Body Object, with references followed.
     pub pointer: Pointer,
     /// `description`.
     pub description: Option<String>,
@@ -75,7 +75,7 @@ pub struct RequestBody {
 /// A response of an operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Response {
-    /// The place of the Response Object, after references.
+    /// The place of the Response Object, with references followed.
     pub pointer: Pointer,
     /// The key in `responses`.
     pub status: Status,
@@ -85,7 +85,7 @@ pub struct Response {
     pub headers: Vec<Header>,
     /// `content`, in document order. If it is empty, the response has no body.
     pub content: Vec<MediaType>,
-    /// `x-failure`: the condition under which this success is a failure.
+    /// `x-failure`: the condition under which a response with this success status is a failure.
     pub failure: Option<FailureCondition>,
 }
 

@@ -9,9 +9,10 @@ use crate::resolve::document::style::Style;
 /// A parameter of an operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Parameter {
-    /// The place of the Parameter Object, after references.
+    /// The place of the Parameter Object, with references followed.
     pub pointer: Pointer,
-    /// The place in the `parameters` of the operation or path item. It differs from `pointer` if there is a reference.
+    /// The place in the `parameters` of the operation or path item. It differs from `pointer` if the item of the list is a
+    /// reference.
     pub listed_at: Pointer,
     /// The name in `components.parameters`, if the parameter is a component.
     pub component: Option<String>,

@@ -59,9 +59,10 @@ pub enum SchemaType {
 /// A schema with all of its keywords, whether or not they apply to its type.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Schema {
-    /// The place of the Schema Object. A schema that a later stage derives from others has an invented place.
+    /// The place of the Schema Object. A schema that a later stage derives from other schemas has a made-up place.
     pub pointer: Pointer,
-    /// The place of the schema that this one is derived from, or of the first of several. `None` if the document has this schema.
+    /// The place of the schema that this schema is derived from, or of the first one if there are several. `None` if this schema is
+    /// part of the document.
     pub derived_from: Option<Pointer>,
     /// The places of single keywords that a later stage has merged in from other schemas, by keyword.
     pub keyword_origins: BTreeMap<&'static str, Pointer>,
@@ -81,7 +82,7 @@ pub struct Schema {
     pub default: Option<Value>,
     /// `example`.
     pub example: Option<Value>,
-    /// An integer beyond 64 bits that an example elsewhere in the document has at the place of this schema.
+    /// An integer that does not fit in 64 bits, from an example elsewhere in the document that contains a value for this schema.
     pub wide_example: Option<Number>,
     /// `deprecated`.
     pub deprecated: bool,

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use crate::pointer::Pointer;
 
-/// A server that the operations are sent to.
+/// A server that requests are sent to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Server {
     /// The place of the Server Object.
@@ -37,7 +37,8 @@ impl Server {
         self.variables.iter().fold(self.url.clone(), substitute)
     }
 
-    /// Why no request can be sent to this server, as a clause whose subject is the URL. `None` if requests can be sent.
+    /// The reason why no request can be sent to this server, as a clause about the URL, such as "it has no host". `None` if
+    /// requests can be sent.
     pub fn unusable_reason(&self) -> Option<&'static str> {
         let url = self.default_url();
         let path = match url.split_once("://") {

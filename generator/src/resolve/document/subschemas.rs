@@ -1,4 +1,4 @@
-//! Iterators over the schemas that are written in a schema.
+//! Iterators over the subschemas of a schema.
 
 use crate::resolve::document::schema::{AdditionalProperties, Schema, SchemaRef};
 

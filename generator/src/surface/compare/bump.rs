@@ -3,16 +3,16 @@
 /// The version bump that a difference requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum VersionBump {
-    /// Existing code keeps its meaning; only values are treated differently.
+    /// Existing code compiles and keeps its meaning. The crate only treats some values differently.
     Patch,
-    /// Existing code still compiles.
+    /// Existing code compiles and keeps its meaning. New code can do more.
     Minor,
-    /// Some existing code no longer compiles, or changes its meaning.
+    /// Some existing code no longer compiles, or has another meaning.
     Major,
 }
 
 impl VersionBump {
-    /// `major`, `minor` or `patch`.
+    /// Returns `major`, `minor` or `patch`.
     pub fn word(self) -> &'static str {
         match self {
             Self::Major => "major",

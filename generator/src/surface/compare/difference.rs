@@ -5,16 +5,16 @@ use crate::surface::compare::bump::VersionBump;
 use crate::surface::compare::rules::Rule;
 use crate::surface::item::{Item, ItemKind};
 
-/// One difference that callers can notice.
+/// A difference between two surfaces that callers can notice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// The version bump that it requires.
+    /// The version bump that the difference requires.
     pub bump: VersionBump,
-    /// The id of its rule, in kebab case.
+    /// The id of the rule for the difference, in kebab case.
     pub rule: &'static str,
     /// The path of the item in the newer crate, or in the older one if the item was removed.
     pub path: String,
-    /// What differs.
+    /// A description of the difference.
     pub message: String,
     /// Why the difference requires the version bump.
     pub reason: &'static str,
@@ -29,16 +29,16 @@ pub struct Difference {
 pub struct Place {
     /// The name of the document.
     pub file: String,
-    /// The place in it; the root if no closer place is known.
+    /// The place in the document. It is the root if no more exact place is known.
     pub pointer: Pointer,
 }
 
 impl Difference {
-    /// A difference under `rule`; `None` if there is neither an old nor a new item.
+    /// Returns a difference under `rule`; `None` if there is neither an old nor a new item.
     pub(super) fn new(rule: &Rule, old: Option<&Item>, new: Option<&Item>, message: String) -> Option<Self> {
         let place = |item: &Item| Place { file: item.file.to_string(), pointer: item.pointer.clone() };
         let item = new.or(old)?;
-        // A request has no path of its own in the crate.
+        // A request has no path of its own in the crate, so the path of its method is used.
         let path = if item.kind == ItemKind::Request { item.owner.to_string() } else { item.path.clone() };
         let Rule { id, bump, reason } = *rule;
         Some(Self { bump, rule: id, path, message, reason, old: old.map(place), new: new.map(place) })

@@ -1,11 +1,11 @@
-//! The differences between two versions of one item, facet by facet.
+//! Compares two versions of one item, facet by facet.
 
 use std::collections::BTreeSet;
 
 use crate::surface::compare::rules::{self, Rule};
 use crate::surface::item::{Facet, Item, ItemKind};
 
-/// The differences between the facets of an item, each with its rule and message.
+/// Returns the differences between the facets of an item, each with its rule and message.
 pub(super) fn compare(old: &Item, new: &Item) -> Vec<(&'static Rule, String)> {
     let all = old.facets.iter().chain(&new.facets).map(|(facet, _)| *facet);
     let changed: BTreeSet<Facet> = all.filter(|facet| old.facet(*facet) != new.facet(*facet)).collect();
@@ -16,11 +16,11 @@ pub(super) fn compare(old: &Item, new: &Item) -> Vec<(&'static Rule, String)> {
         let change = FacetChange { path, kind: new.kind, facet, old: old.facet(facet), new: new.facet(facet) };
         match facet {
             Facet::Traits => found.extend(change.traits()),
-            // These follow from the type, whose change is reported.
+            // The setter and the location follow from the type, and the change of the type is reported.
             Facet::Setter if type_changed => {}
             Facet::Location if type_changed && is_body(old) && is_body(new) => {}
             Facet::Type => found.push((type_rule(old, new), change.message())),
-            // Rust code sees the deprecation of a method or a setter, and of nothing else.
+            // The compiler shows a deprecation only for methods and setters.
             Facet::Deprecated if new.kind != ItemKind::Operation && new.facet(Facet::Setter).is_none() => {}
             _ => found.extend(change.rule().map(|rule| (rule, change.message()))),
         }
@@ -32,7 +32,7 @@ fn is_body(item: &Item) -> bool {
     item.facet(Facet::Location).is_some_and(|location| location.starts_with("body"))
 }
 
-/// The rule for another type of a field or an argument.
+/// Returns the rule for a changed type of a field or an argument.
 fn type_rule(old: &Item, new: &Item) -> &'static Rule {
     let is_optional_form = |optional: &Item, plain: &Item| {
         let plain = plain.facet(Facet::Type).map(|plain| format!("Option<{plain}>"));
@@ -45,7 +45,7 @@ fn type_rule(old: &Item, new: &Item) -> &'static Rule {
         ItemKind::Argument if added_option => &rules::ARGUMENT_OPTIONAL,
         ItemKind::Argument if removed_option => &rules::ARGUMENT_REQUIRED,
         ItemKind::Argument => &rules::ARGUMENT_CHANGED,
-        // A value that may be absent and a value that may be null are both an `Option`.
+        // Both an optional value and a nullable value have the type `Option`.
         _ if added_option && !old.nullable && new.nullable => &rules::FIELD_NULLABLE,
         _ if removed_option && old.nullable && !new.nullable => &rules::FIELD_NOT_NULLABLE,
         _ if added_option => &rules::FIELD_OPTIONAL,
@@ -54,7 +54,7 @@ fn type_rule(old: &Item, new: &Item) -> &'static Rule {
     }
 }
 
-/// A facet of an item in the older and the newer surface.
+/// The change of one facet: its text in the older and in the newer surface.
 struct FacetChange<'a> {
     path: &'a str,
     kind: ItemKind,
@@ -64,7 +64,7 @@ struct FacetChange<'a> {
 }
 
 impl FacetChange<'_> {
-    /// The rule for the change; `None` if it is reported otherwise.
+    /// Returns the rule for the change; `None` if the change is reported in another way.
     fn rule(&self) -> Option<&'static Rule> {
         let was_added = self.old.is_none();
         let was_removed = self.new.is_none();
@@ -93,7 +93,7 @@ impl FacetChange<'_> {
             Facet::WireName => &rules::WIRE_NAME_CHANGED,
             Facet::Constraints if self.kind == ItemKind::ApiType => &rules::ERROR_FIELDS_CHANGED,
             Facet::RequiredIn | Facet::OtherMembers | Facet::Union | Facet::Constraints => &rules::CONSTRAINTS_CHANGED,
-            // Another declaration makes another kind of item; types and traits are compared separately.
+            // A changed declaration is reported as a changed kind of item. Types and traits are compared separately.
             Facet::Declaration | Facet::Type | Facet::Traits => return None,
         })
     }
@@ -144,14 +144,14 @@ impl FacetChange<'_> {
         }
     }
 
-    /// The traits that were removed or added, each as a difference of its own.
+    /// Returns a difference for each trait that was removed or added.
     fn traits(&self) -> Vec<(&'static Rule, String)> {
         let names = |text: Option<&'_ str>| -> BTreeSet<String> {
             text.into_iter().flat_map(|text| text.split(" + ")).map(str::to_owned).collect()
         };
         let (old, new) = (names(self.old), names(self.new));
         let path = self.path;
-        // The trait of a variant is a conversion that its enum implements.
+        // For a variant, the facet names a `From` conversion that its enum implements.
         let removed_message = |name: &String| match self.kind {
             ItemKind::Variant => format!("the `{name}` conversion to `{path}` was removed"),
             _ => format!("`{path}` no longer implements `{name}`"),

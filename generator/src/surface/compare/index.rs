@@ -1,15 +1,15 @@
-//! Access to the items of a surface by their paths.
+//! Finds the items of a surface by their paths.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::pointer::Pointer;
 use crate::surface::item::{Facet, Item, ItemKind, Surface};
 
-/// The items of a surface by their paths.
+/// The items of a surface, indexed by their paths.
 pub(super) struct Index<'a> {
     pub items: &'a [Item],
     by_path: HashMap<&'a str, &'a Item>,
-    /// The structs of arguments, by the paths of their methods.
+    /// The structs of arguments, by the paths of the client's methods that construct them.
     argument_structs: HashMap<&'a str, &'a Item>,
 }
 
@@ -28,14 +28,14 @@ impl<'a> Index<'a> {
         self.by_path.get(path).copied()
     }
 
-    /// The places of the operations whose methods `other` lacks.
+    /// Returns the places of the operations with a method that `other` lacks.
     pub fn operations_missing_in(&self, other: &Self) -> HashSet<&'a str> {
         let operations = self.items.iter().filter(|item| item.kind == ItemKind::Operation);
         let missing = operations.filter(|item| other.get(&item.path).is_none());
         missing.filter_map(|item| operation_of(&item.pointer)).collect()
     }
 
-    /// Whether the struct or enum that contains `item` is `non_exhaustive`, so that another member breaks no code.
+    /// Whether the struct or enum that contains `item` is `non_exhaustive`, so that a new member does not break existing code.
     pub fn is_in_non_exhaustive(&self, item: &Item) -> bool {
         let container = match item.kind {
             ItemKind::Argument => self.argument_structs.get(&*item.owner).copied(),
@@ -50,7 +50,7 @@ impl<'a> Index<'a> {
     }
 }
 
-/// The pointer of the operation that contains `pointer`; `None` if no operation does.
+/// Returns the JSON Pointer of the operation that contains `pointer`; `None` if `pointer` is not inside an operation.
 pub(super) fn operation_of(pointer: &Pointer) -> Option<&str> {
     let text = pointer.as_str();
     let end = text.starts_with("/paths/").then(|| text.match_indices('/').nth(3).map_or(text.len(), |(at, _)| at))?;

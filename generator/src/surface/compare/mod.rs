@@ -1,8 +1,8 @@
-//! Compares two surfaces, and finds the version bump that each difference requires of the crate.
+//! Compares two surfaces, and determines the version bump that each difference requires of the crate.
 //!
-//! A difference is major if some existing code no longer compiles or changes its meaning, minor if existing code still compiles and
-//! more is possible, and patch if only values are treated differently. As in Rust's own rules, the effects of new names on glob
-//! imports, on inference and on methods of callers' own traits do not count.
+//! A difference is major if some existing code no longer compiles or changes its meaning. It is minor if existing code compiles
+//! and new code can do more. It is a patch if only values are treated differently. As in Rust's own rules, new names are minor
+//! although they can affect glob imports, type inference, and methods of a caller's own traits.
 
 pub(crate) mod bump;
 pub(crate) mod difference;
@@ -20,7 +20,8 @@ use crate::surface::compare::index::{Index, operation_of};
 use crate::surface::compare::rules::Rule;
 use crate::surface::item::{Facet, Item, ItemKind, Surface};
 
-/// All differences that callers can notice, sorted by the paths of the items. Both surfaces must have the same module names.
+/// Returns all differences that callers can notice, sorted by the paths of the items. Both surfaces must have the same module
+/// names.
 pub fn compare(old: &Surface, new: &Surface) -> Vec<Difference> {
     let mut found = Vec::new();
     let translated = renames::resolve(old, new, &mut found);
@@ -36,21 +37,22 @@ pub fn compare(old: &Surface, new: &Surface) -> Vec<Difference> {
     found
 }
 
-/// A comparison, and the differences that it has found so far.
+/// A comparison in progress, with the differences that have been found so far.
 struct Comparison<'a> {
-    /// The older surface in the names of the newer one.
+    /// The older surface. Renamed items have their newer names.
     old: Index<'a>,
     new: Index<'a>,
-    /// The older items with their own names, by their paths in `old`.
+    /// The older items with their original names, by their paths in `old`.
     originals: HashMap<&'a str, &'a Item>,
-    /// The pointers of the operations that only the older document has.
+    /// The JSON Pointers of the operations that only the older document has.
     removed_operations: HashSet<&'a str>,
-    /// The pointers of the operations that only the newer document has.
+    /// The JSON Pointers of the operations that only the newer document has.
     added_operations: HashSet<&'a str>,
     found: Vec<Difference>,
 }
 
-/// Whether `item` is the type of an inline schema in one of these operations, and so is added and removed with it.
+/// Whether `item` is the type of an inline schema in one of `operations`. Such a type is added and removed together with the
+/// operation.
 fn belongs_to_operation(item: &Item, operations: &HashSet<&str>) -> bool {
     matches!(item.kind, ItemKind::Struct | ItemKind::Newtype | ItemKind::Enum)
         && operation_of(&item.pointer).is_some_and(|operation| operations.contains(operation))
@@ -62,7 +64,7 @@ impl<'a> Comparison<'a> {
         let changed_kind = |old: &&Item| self.new.get(&old.path).is_some_and(|new| is_other_kind(old, new));
         let changed_kinds: HashSet<&str> =
             old_items.iter().filter(changed_kind).map(|item| item.path.as_str()).collect();
-        // If an item changed its kind, that difference covers its members.
+        // If the kind of an item changed, that difference covers the members of the item.
         let is_covered = |item: &Item| changed_kinds.contains(&*item.owner);
         for new in new_items.iter().filter(|item| !is_covered(item)) {
             if self.old.get(&new.path).is_none() {
@@ -113,7 +115,7 @@ impl<'a> Comparison<'a> {
                 self.found.push(difference);
                 continue;
             }
-            // If the constructor was added or removed, that difference covers the setters and the attribute.
+            // If the constructor was added or removed, that difference covers the setters and the attribute `non_exhaustive`.
             let follows_from_constructor = match rule.id {
                 "setter-removed" => !self.new.has_constructor(&new.owner),
                 "setter-added" => !self.old.has_constructor(&old.owner),
@@ -127,8 +129,8 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Compares the order of arguments, and the types of a function's arguments. The arguments of operations and constructors are
-    /// items of their own, so their types are compared there.
+    /// Compares the order of arguments and, for a function, their types. The arguments of operations and constructors are items
+    /// of their own, so their types are compared as part of these items.
     fn compare_arguments(&mut self, old: &Item, new: &Item) {
         let shared_names = |item: &Item, other: &Item| -> Vec<String> {
             let names = item.arguments.iter().map(|(name, _)| name);
@@ -145,7 +147,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Removes differences that follow from another difference.
+    /// Removes the differences that follow from another difference.
     fn remove_consequences(&mut self) {
         let reported: HashSet<(String, &str)> =
             self.found.iter().map(|found| (found.path.clone(), found.rule)).collect();
@@ -153,13 +155,13 @@ impl<'a> Comparison<'a> {
             |path: String, rules: &[&'static str]| rules.iter().any(|rule| reported.contains(&(path.clone(), rule)));
         let (old, new) = (&self.old, &self.new);
         self.found.retain(|found| match found.rule {
-            // A body that became required or was removed breaks the call already.
+            // If the body became required or was removed, the call already no longer compiles.
             "lifetime-added" | "lifetime-removed" => {
                 let item = new.get(&found.path).or_else(|| old.get(&found.path));
                 let body = item.map(|item| format!("{}.body", item.owner)).unwrap_or_default();
                 !is_reported(body, &["required-argument-added", "argument-removed"])
             }
-            // The difference of the variant or of the operation's types covers its responses.
+            // If a variant or the types of the operation have a difference, that difference covers the responses.
             "response-added" | "response-removed" | "response-changed" => {
                 let outcome = |index: &Index<'_>| {
                     index.get(&found.path).and_then(|item| item.facet(Facet::Outcome)).map(str::to_owned)

@@ -1,29 +1,30 @@
-//! Translates an older surface into the names of the newer one.
+//! Translates the names in an older surface into the names of the newer surface.
 
 use std::collections::HashMap;
 
 use crate::surface::item::{Facet, Item, ItemKind, Surface};
 
-/// The new names of renamed things, by their old names.
+/// The new names of renamed items, by their old names.
 #[derive(Default)]
 pub(super) struct NameMap {
-    /// The names of types, without their module.
+    /// The new names of types, without the module.
     pub types: HashMap<String, String>,
-    /// The paths of methods.
+    /// The new paths of methods.
     pub methods: HashMap<String, String>,
-    /// The paths of variants that are named after types.
+    /// The new paths of variants that are named after types.
     pub variants: HashMap<String, String>,
-    /// The paths and locations of arguments whose name in the path template changed.
+    /// The new paths and locations of arguments that have another name in the path template.
     pub arguments: HashMap<String, ArgumentName>,
-    /// The requests, such as `GET /pets/{id}`, of operations with such arguments, by the older paths of their methods.
+    /// The new requests, such as `GET /pets/{id}`, of operations that have such arguments. The keys are the older paths of the
+    /// methods.
     pub requests: HashMap<String, String>,
 }
 
 /// The new name of an argument.
 pub(super) struct ArgumentName {
-    /// The path of its item.
+    /// The new path of the argument's item.
     pub path: String,
-    /// Its location in the request, such as `path id`.
+    /// The new location of the argument in the request, such as `path id`.
     pub location: String,
 }
 
@@ -32,7 +33,7 @@ impl NameMap {
         self.types.is_empty() && self.methods.is_empty() && self.arguments.is_empty()
     }
 
-    /// A copy of the surface with the new names.
+    /// Returns a copy of the surface with the new names.
     pub fn translate(&self, surface: &Surface) -> Surface {
         Surface { items: surface.items.iter().map(|item| self.item(item)).collect() }
     }
@@ -64,9 +65,9 @@ impl NameMap {
         }
     }
 
-    /// The new path of an item or of its owner.
+    /// Returns the new path of an item or of its owner.
     pub fn path(&self, path: &str) -> String {
-        // In the paths of its request, responses and arguments, a method's name ends at a space or a dot.
+        // The paths of requests, responses and arguments begin with the path of their method, followed by a space or a dot.
         let end = path.find([' ', '.']).unwrap_or(path.len());
         if let Some(method) = self.methods.get(&path[..end]) {
             return format!("{method}{}", &path[end..]);
@@ -78,7 +79,8 @@ impl NameMap {
         format!("{module}{}{rest}", self.types.get(name).map_or(name, String::as_str))
     }
 
-    /// The text of a facet. Only facets that name types are translated; the others quote the document.
+    /// Returns the text of a facet with the new names. Only facets that contain type names are translated; the others quote the
+    /// document.
     fn facet_text(&self, facet: Facet, text: &str) -> String {
         match facet {
             Facet::Setter
@@ -93,7 +95,7 @@ impl NameMap {
         }
     }
 
-    /// `text` with the new names of types. A name after `::` is a variant and stays.
+    /// Returns `text` with the new names of types. A name after `::` is a variant, and is not translated.
     pub fn text(&self, text: &str) -> String {
         let mut translated = String::with_capacity(text.len());
         let mut rest = text;

@@ -1,4 +1,4 @@
-//! Finds renamed items, so that a rename is one difference instead of one for each line with the name.
+//! Finds renamed items. A rename is then reported as one difference, instead of one for each line that contains the name.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -10,15 +10,16 @@ use crate::surface::compare::name_map::{ArgumentName, NameMap};
 use crate::surface::compare::rules;
 use crate::surface::item::{Facet, Item, ItemKind, Surface};
 
-/// The number of passes that match types by their content. A pass can only match a type whose members' types are matched already.
+/// The largest number of passes that match types by their content. A pass can match a type only if the types of its members have
+/// already been matched.
 const PASSES: usize = 8;
 
-/// Returns the older surface in the names of the newer one, and adds each rename to `found`.
+/// Returns the older surface with the names of the newer one, and adds each rename to `found`.
 pub(super) fn resolve<'s>(old: &'s Surface, new: &'s Surface, found: &mut Vec<Difference>) -> Cow<'s, Surface> {
     let mut renames = Renames::default();
     let (removed, added) = (only_in(old, new), only_in(new, old));
     let (old_members, new_members) = (members(old), members(new));
-    // Operations are matched by the whole path first, then by the path without the names of its parameters.
+    // Operations are first matched by their whole path, then by their path without the parameter names.
     for key in [str::to_owned as fn(&str) -> String, shape] {
         let is_unmatched = |item: &Item| !renames.names.methods.contains_key(&item.path);
         let removed: Vec<&Item> = removed.iter().filter(|item| is_unmatched(item)).copied().collect();
@@ -51,7 +52,7 @@ pub(super) fn resolve<'s>(old: &'s Surface, new: &'s Surface, found: &mut Vec<Di
     if renames.names.is_empty() { Cow::Borrowed(old) } else { Cow::Owned(renames.names.translate(old)) }
 }
 
-/// A renamed method or type, and the old and new names of the things that are named after it.
+/// A renamed method or type, with the old and new names of the items that are named after it.
 struct Rename<'s> {
     before: &'s Item,
     after: &'s Item,
@@ -68,14 +69,14 @@ impl Rename<'_> {
     }
 }
 
-/// An argument at the same position of the path template under another name.
+/// An argument that has another name, but the same position in the path template.
 struct RenamedArgument<'s> {
     before: &'s Item,
     after: &'s Item,
 }
 
 impl RenamedArgument<'_> {
-    /// `None` if the names differ in the path template, but not in the crate.
+    /// Returns the difference; `None` if only the path template has another name, but not the generated argument.
     fn difference(&self) -> Option<Difference> {
         if argument_name(self.before) == argument_name(self.after) {
             return None;
@@ -89,12 +90,12 @@ fn argument_name(item: &Item) -> &str {
     item.path.rsplit('.').next().unwrap_or_default()
 }
 
-/// The name of a type or method, without its module.
+/// Returns the name of a type or method, without its module.
 fn name(item: &Item) -> &str {
     item.path.rsplit("::").next().unwrap_or_default()
 }
 
-/// A request without the names of its path parameters: `GET /pets/{}`.
+/// Returns a request without the names of its path parameters, such as `GET /pets/{}`.
 fn shape(request: &str) -> String {
     let pieces = request.split('{').enumerate().map(|(index, piece)| match piece.split_once('}') {
         Some((_, text)) if index > 0 => format!("{{}}{text}"),
@@ -103,12 +104,12 @@ fn shape(request: &str) -> String {
     pieces.collect()
 }
 
-/// The names of a request's path parameters, in order.
+/// Returns the names of a request's path parameters, in order.
 fn path_parameters(request: &str) -> Vec<&str> {
     request.split('{').skip(1).filter_map(|piece| Some(piece.split_once('}')?.0)).collect()
 }
 
-/// The items of a surface by the paths of their owners.
+/// The items of a surface, grouped by the paths of their owners.
 type Members<'s> = HashMap<&'s str, Vec<&'s Item>>;
 
 fn members(surface: &Surface) -> Members<'_> {
@@ -123,14 +124,14 @@ fn members_of<'m, 's>(members: &'m Members<'s>, item: &Item) -> impl Iterator<It
     members.get(item.path.as_str()).into_iter().flatten().copied()
 }
 
-/// The operations and types of `surface` whose paths `other` lacks.
+/// Returns the operations and types of `surface` with paths that `other` lacks.
 fn only_in<'s>(surface: &'s Surface, other: &Surface) -> Vec<&'s Item> {
     let known: HashSet<&str> = other.items.iter().map(|item| item.path.as_str()).collect();
     let kinds = [ItemKind::Operation, ItemKind::Struct, ItemKind::Newtype, ItemKind::Enum];
     surface.items.iter().filter(|item| kinds.contains(&item.kind) && !known.contains(item.path.as_str())).collect()
 }
 
-/// The pairs of a removed and an added item with the same key, if no other removed or added item has that key.
+/// Returns the pairs of a removed and an added item that have the same key, if no other removed or added item has that key.
 fn pairs<'s>(
     removed: &[&'s Item],
     added: &[&'s Item],
@@ -159,14 +160,14 @@ fn pairs<'s>(
     pairs
 }
 
-/// The method and path of an operation, such as `GET /pets/{id}`.
+/// Returns the method and path of an operation, such as `GET /pets/{id}`.
 fn request(members: &Members<'_>, item: &Item) -> Option<String> {
     let request = (item.kind == ItemKind::Operation)
         .then(|| members_of(members, item).find(|member| member.kind == ItemKind::Request))??;
     request.facet(Facet::Request).map(str::to_owned)
 }
 
-/// The lines of a type of the document without its name; `None` if they do not identify it.
+/// Returns the lines of `SURFACE.txt` about a type without the name of the type; `None` if these lines do not identify the type.
 fn content(members: &Members<'_>, item: &Item) -> Option<String> {
     if item.kind == ItemKind::Operation || !item.owner.ends_with("types") {
         return None;
@@ -177,21 +178,21 @@ fn content(members: &Members<'_>, item: &Item) -> Option<String> {
         return None;
     }
     lines.sort();
-    // Inline schemas of two operations are two types although their lines may be the same. Components belong to no operation.
+    // Inline schemas of two operations are different types even if their lines are the same. A component belongs to no operation.
     let operation = operation_of(&item.pointer).unwrap_or_default().to_owned();
     lines.extend([line(item), operation]);
     Some(lines.join("\n"))
 }
 
-/// The style of the argument for the path parameter `name`, which follows that name in its location; `None` if the item is no
-/// such argument.
+/// Returns the text that follows the parameter name in the location of a path argument: its style, or an empty text. Returns
+/// `None` if `item` is not the argument for the path parameter `name`.
 fn style_of_path_argument<'s>(item: &'s Item, name: &str) -> Option<&'s str> {
     let location = item.facet(Facet::Location).filter(|_| item.kind == ItemKind::Argument)?;
     let style = location.strip_prefix("path ")?.strip_prefix(name)?;
     (style.is_empty() || style.starts_with(STYLE)).then_some(style)
 }
 
-/// The renames that are found.
+/// The renames that have been found.
 #[derive(Default)]
 struct Renames<'s> {
     names: NameMap,
@@ -200,7 +201,8 @@ struct Renames<'s> {
 }
 
 impl<'s> Renames<'s> {
-    /// Adds a method, and the types that are named after it: its own, those of its inline schemas, and those in `operations`.
+    /// Adds a renamed method, and the types that are named after it: its struct of arguments, the types of its inline schemas,
+    /// and its types in the module `operations`.
     fn add_operation(
         &mut self,
         (old, before): (&Members<'s>, &'s Item),
@@ -236,7 +238,7 @@ impl<'s> Renames<'s> {
         self.list.push(Rename { before, after, derived });
     }
 
-    /// Adds the types of inline schemas that are named after the type around them.
+    /// Adds the types of inline schemas that are named after a renamed type that contains them.
     fn add_nested_types(&mut self, removed: &[&'s Item], added: &[&'s Item]) {
         let is_type = |rename: &Rename<'s>| rename.before.kind != ItemKind::Operation;
         let mut bases: Vec<(&'s Item, &'s Item)> =
@@ -266,7 +268,7 @@ impl<'s> Renames<'s> {
         }
     }
 
-    /// Adds the variants that contain a renamed type and are named after it.
+    /// Adds the variants that contain a renamed type and are named after that type.
     fn add_variants(&mut self, old: &Members<'s>, new: &Members<'s>) {
         let mut candidates: Vec<&'s Item> = old.values().flatten().copied().collect();
         candidates.retain(|item| item.kind == ItemKind::Variant && self.names.types.contains_key(name(item)));
@@ -295,7 +297,7 @@ impl<'s> Renames<'s> {
         }
     }
 
-    /// Adds the arguments whose path parameter has another name at the same position of the path.
+    /// Adds the arguments that have another name at the same position of the path template.
     fn add_path_arguments(&mut self, old: &Members<'s>, new: &Members<'s>) {
         let methods = old.values().flatten().filter(|item| item.kind == ItemKind::Operation);
         let mut methods: Vec<&'s Item> = methods.copied().collect();

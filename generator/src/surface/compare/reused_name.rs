@@ -1,4 +1,4 @@
-//! Detects reused names: existing code still compiles, but a name now refers to another wire value.
+//! Detects reused names: existing code still compiles, but a name now refers to another value, field, parameter or request.
 
 use crate::surface::arguments::without_serialization;
 use crate::surface::compare::difference::Difference;
@@ -6,12 +6,13 @@ use crate::surface::compare::index::Index;
 use crate::surface::compare::rules::{self, Rule};
 use crate::surface::item::{Facet, Item, ItemKind};
 
-/// The wire value, field, parameter or request that an item refers to; `None` if it refers to none.
+/// Returns the value, field, parameter or request on the wire that an item refers to; `None` if the item refers to none.
 fn wire_meaning(item: &Item) -> Option<String> {
     let location = item.facet(Facet::Location);
     match item.kind {
         ItemKind::Variant => item.facet(Facet::WireName).map(str::to_owned),
-        // A field without a wire name has the same name in both. A field of a header struct has its header in the location.
+        // A field without a wire name has the same name on the wire as in Rust. The location of a field in a header struct
+        // contains the name of the header.
         ItemKind::Field => {
             let header = location.filter(|location| location.starts_with("header ")).unwrap_or_default();
             let own_name = || format!("{:?}", item.path.rsplit('.').next().unwrap_or_default());
@@ -25,7 +26,7 @@ fn wire_meaning(item: &Item) -> Option<String> {
     }
 }
 
-/// Another item with the same owner that refers to `meaning`. For a request, the owner may be any method.
+/// Returns another item with the same owner that refers to `meaning`. For a request, the item may have any owner.
 fn sibling_with_meaning<'a>(index: &Index<'a>, item: &Item, meaning: &str) -> Option<&'a Item> {
     let is_sibling = |other: &&Item| {
         let has_owner = item.kind == ItemKind::Request || other.owner == item.owner;
@@ -34,8 +35,8 @@ fn sibling_with_meaning<'a>(index: &Index<'a>, item: &Item, meaning: &str) -> Op
     index.items.iter().filter(is_sibling).find(|other| wire_meaning(other).as_deref() == Some(meaning))
 }
 
-/// The difference to report instead of one under `rule` if the name of `old` is reused: its old meaning has another name in the
-/// newer crate, or its new meaning had another name in the older crate.
+/// Returns the difference that replaces a difference under `rule` if the name of `old` is reused. A name is reused if its old
+/// meaning has another name in the newer crate, or if its new meaning had another name in the older crate.
 pub(super) fn detect(
     (old_index, old): (&Index<'_>, &Item),
     (new_index, new): (&Index<'_>, &Item),

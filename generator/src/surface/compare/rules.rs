@@ -1,4 +1,4 @@
-//! The rules: the version bump that each kind of difference requires, and the reason.
+//! The rules of the comparison. A rule states the version bump that a kind of difference requires, and the reason.
 
 use crate::surface::compare::bump::VersionBump;
 use crate::surface::item::ItemKind;
@@ -97,7 +97,7 @@ rules! {
     CONSTRAINTS_CHANGED = "constraints-changed" Patch "code still compiles, but validation accepts and rejects other values";
 }
 
-/// The rule for a removed item; `None` if the items that refer to it report the change.
+/// Returns the rule for a removed item; `None` if the change is reported for the items that refer to it.
 pub(super) fn removed(kind: ItemKind) -> Option<&'static Rule> {
     Some(match kind {
         ItemKind::Feature => &FEATURE_REMOVED,
@@ -114,8 +114,8 @@ pub(super) fn removed(kind: ItemKind) -> Option<&'static Rule> {
     })
 }
 
-/// The rule for a new item; `None` if the items that refer to it report the change. `in_non_exhaustive` says whether the struct or
-/// enum that contains it is `non_exhaustive`.
+/// Returns the rule for a new item; `None` if the change is reported for the items that refer to it. `in_non_exhaustive` is
+/// whether the struct or enum that contains the item is `non_exhaustive`.
 pub(super) fn added(kind: ItemKind, in_non_exhaustive: bool, required: bool) -> Option<&'static Rule> {
     Some(match kind {
         ItemKind::Feature => &FEATURE_ADDED,

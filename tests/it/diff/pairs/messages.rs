@@ -179,7 +179,7 @@ pub(super) const RESPONSE_EDITS: &[Edit] = &[
         &["response-success-status-removed breaking response", "response-success-status-added safe response"],
     ),
     ("        '404': {description: D}\n", "", &["response-non-success-status-removed dangerous response"]),
-    // A range, or for failures `default`, may replace a status.
+    // A range may replace a status. For failures, `default` may replace it too.
     ("        '404':", "        '4XX':", &["response-non-success-status-added safe response"]),
     ("        '404':", "        default:", &["response-non-success-status-added safe response"]),
     (

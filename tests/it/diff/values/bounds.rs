@@ -1,4 +1,4 @@
-//! Bounds next to an `enum`, exclusive bounds, and bounds in `allOf`.
+//! Tests of bounds next to an `enum`, exclusive bounds, and bounds in `allOf`.
 
 use super::{HOLDERS, document};
 use crate::diff::{changes, lines};

@@ -1,9 +1,9 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Position automata (Glushkov's construction): decide in one pass, linear in the text, whether any part of it matches
-//! a pattern without lookaround and backreferences.
+//! Position automata (Glushkov's construction). An automaton decides whether any part of a text matches a pattern
+//! without lookaround and backreferences. It takes one pass, in time linear in the length of the text.
 //!
-//! A position is a place of the pattern that consumes a character. The state is a set of positions. Each character
-//! leads from one set to the next, so no text causes backtracking.
+//! A position is a place in the pattern that consumes a character. The state of the automaton is a set of positions.
+//! Each character leads from one set to the next, so no text causes backtracking.
 
 /// The maximal number of positions of a pattern. A class with a quantifier has one position for each repetition.
 pub const MAX_POSITIONS: usize = 1024;
@@ -44,12 +44,12 @@ pub struct AutomatonBuilder {
 }
 
 impl AutomatonBuilder {
-    /// The part that matches the empty text only.
+    /// Returns a part that matches only the empty text.
     pub fn empty(&self) -> Fragment {
         Fragment { matches_empty: true, ..Fragment::default() }
     }
 
-    /// A character of `ranges`, which are in ascending order.
+    /// Returns a part that matches one character of `ranges`. The ranges must be in ascending order.
     pub fn class(&mut self, ranges: &[(char, char)]) -> Fragment {
         let known = self.classes.iter().position(|class| class == ranges);
         let class = known.unwrap_or_else(|| {
@@ -59,12 +59,12 @@ impl AutomatonBuilder {
         self.position(Symbol::Class(class))
     }
 
-    /// The start of the text.
+    /// Returns a part that matches the start of the text.
     pub fn start(&mut self) -> Fragment {
         self.position(Symbol::Start)
     }
 
-    /// The end of the text.
+    /// Returns a part that matches the end of the text.
     pub fn end(&mut self) -> Fragment {
         self.position(Symbol::End)
     }
@@ -84,7 +84,7 @@ impl AutomatonBuilder {
         }
     }
 
-    /// `left`, followed by `right`.
+    /// Returns a part that matches `left`, followed by `right`.
     pub fn concat(&mut self, left: Fragment, right: Fragment) -> Fragment {
         self.add_follow_all(&left.last, &right.first);
         let mut both =
@@ -98,7 +98,7 @@ impl AutomatonBuilder {
         both
     }
 
-    /// `left` or `right`.
+    /// Returns a part that matches `left` or `right`.
     pub fn alternate(&mut self, left: Fragment, right: Fragment) -> Fragment {
         let mut either = Fragment { matches_empty: left.matches_empty || right.matches_empty, ..left };
         join(&mut either.first, &right.first, WORDS);
@@ -106,8 +106,8 @@ impl AutomatonBuilder {
         either
     }
 
-    /// What `part` builds, from `min` to `max` times; `usize::MAX` means unbounded. Construction stops beyond
-    /// [`MAX_POSITIONS`], and [`AutomatonBuilder::finish`] then returns `None`.
+    /// Returns a part that repeats what `part` builds, from `min` to `max` times. `usize::MAX` means unbounded.
+    /// Construction stops beyond [`MAX_POSITIONS`], and [`AutomatonBuilder::finish`] then returns `None`.
     pub fn repeat(&mut self, min: usize, max: usize, mut part: impl FnMut(&mut Self) -> Fragment) -> Fragment {
         let is_unbounded = max == usize::MAX;
         let copies = if is_unbounded { min.max(1) } else { max };
@@ -133,7 +133,7 @@ impl AutomatonBuilder {
         all
     }
 
-    /// The automaton of the whole pattern. `None` if it has more than [`MAX_POSITIONS`] positions.
+    /// Returns the automaton of the whole pattern. `None` if it has more than [`MAX_POSITIONS`] positions.
     pub fn finish(self, whole: Fragment) -> Option<Automaton> {
         if self.symbols.len() > MAX_POSITIONS {
             return None;
@@ -170,7 +170,7 @@ impl AutomatonBuilder {
 pub struct Automaton {
     /// The number of words of a set that are in use.
     words: usize,
-    /// Whether the pattern matches the empty text, and therefore a part of every text.
+    /// Whether the pattern matches the empty text. It then matches a part of every text.
     matches_empty: bool,
     first: Set,
     last: Set,
@@ -178,9 +178,9 @@ pub struct Automaton {
     start: Set,
     /// The positions that consume the end of the text.
     end: Set,
-    /// The positions whose successor may follow them. In most patterns these are nearly all.
+    /// The positions N that may be followed by the position N + 1. In most patterns these are nearly all.
     steps: Set,
-    /// The other transitions: sets of positions, and the set that may follow each of them.
+    /// All other transitions. Each is a set of positions, and the set of positions that may follow any of them.
     jumps: Vec<(Set, Set)>,
     classes: Vec<(Vec<(char, char)>, Set)>,
     /// For each ASCII character, the positions that consume it.
@@ -219,7 +219,7 @@ impl Automaton {
         if self.matches_empty {
             return true;
         }
-        // An anchored pattern cannot match from a later character on.
+        // An anchored pattern can only match at the start of the text.
         let is_anchored = (0..self.words).all(|word| self.first[word] & !self.start[word] == 0);
         let mut run = Run { automaton: self, ready: self.first, has_matched: false };
         let mut here = self.start;
@@ -277,7 +277,7 @@ impl Run<'_> {
         }
     }
 
-    /// Consumes the start or the end of the text as often as the pattern has anchors, without moving on.
+    /// Consumes the start or the end of the text as often as the pattern has anchors, without consuming a character.
     fn consume_anchors(&mut self, anchors: &Set) {
         let words = self.automaton.words;
         loop {

@@ -19,7 +19,7 @@ pub enum Term {
     End,
 }
 
-/// Sequences of terms, of which one has to match.
+/// Sequences of terms. One of the sequences has to match.
 pub type Alternatives = &'static [&'static [Term]];
 
 /// A lookahead at the start of the text.
@@ -42,7 +42,7 @@ pub struct Expression {
 }
 
 impl Expression {
-    /// The pattern that the document writes as `text`.
+    /// Creates a pattern. `text` is the pattern as the document writes it.
     pub const fn new(text: &'static str, lookaheads: &'static [Lookahead], alternatives: Alternatives) -> Self {
         Self { text, lookaheads, alternatives, automata: OnceLock::new() }
     }
@@ -53,7 +53,7 @@ impl Expression {
             Lookahead::Negative(alternatives) => (false, automaton(alternatives, true)),
         });
         let all = lookaheads.chain([(true, automaton(self.alternatives, false))]);
-        // The generator has made sure that no automaton has too many positions.
+        // The generator ensures that no automaton has too many positions.
         all.filter_map(|(wanted, automaton)| Some((wanted, automaton?))).collect()
     }
 }

@@ -1,5 +1,6 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Patterns whose matches all have one length, such as `^[A-Z]{3}-[0-9]{6}$`, compared eight bytes at a time.
+//! Patterns for which all matching texts have the same length, such as `^[A-Z]{3}-[0-9]{6}$`. A text is compared eight
+//! bytes at a time.
 
 use crate::runtime::validation::pattern::piece::Piece;
 
@@ -16,7 +17,7 @@ const HIGH: u64 = 0x8080_8080_8080_8080;
 #[derive(Debug)]
 pub(crate) struct FixedLength {
     length: usize,
-    /// Whether every class has one range only, as in most patterns, so that the other ranges need no comparison.
+    /// Whether every class has only one range, as in most patterns. The other ranges then need no comparison.
     is_single: bool,
     words: [Word; WORDS],
     /// The classes of the last eight bytes. They overlap with `words` if the length is not a multiple of eight.
@@ -28,12 +29,13 @@ pub(crate) struct FixedLength {
 struct Word {
     /// The first character of each range.
     first: [u64; RANGES],
-    /// The number that lifts the first character after each range to the highest bit.
+    /// For each range, a number whose sum with a character has the highest bit set if the character is after the range.
     behind: [u64; RANGES],
 }
 
 impl FixedLength {
-    /// `None` if matching texts differ in length, are shorter than one word or longer than [`WORDS`], or are not ASCII.
+    /// Creates the comparison for a pattern. `None` if matching texts differ in length, are shorter than one word or
+    /// longer than [`WORDS`], or are not ASCII.
     pub(crate) const fn new(pieces: &'static [Piece]) -> Option<Self> {
         let mut length = 0_usize;
         let mut is_single = true;
@@ -114,15 +116,16 @@ impl Word {
         (!right | bytes) & HIGH
     }
 
-    /// The same for classes of one range.
+    /// Like [`Word::outside`], for classes of one range.
     #[inline]
     fn outside_first(&self, bytes: [u8; 8]) -> u64 {
         let bytes = u64::from_le_bytes(bytes);
         (!self.within(bytes, 0) | bytes) & HIGH
     }
 
-    /// Sets the highest bit of each ASCII byte that is in the range at `index`; for other bytes it is undefined. No
-    /// byte carries into the next, because the compared bytes are below 128 and the minuend is above.
+    /// Sets the highest bit of each ASCII byte that is in the range at `index`. For other bytes, the highest bit is
+    /// undefined. No byte affects the next one: each subtraction is of a number below 128 from a number of at least
+    /// 128, and each sum is below 256.
     #[inline]
     fn within(&self, bytes: u64, index: usize) -> u64 {
         ((bytes | HIGH) - self.first[index]) & !((bytes & !HIGH) + self.behind[index])

@@ -12,8 +12,8 @@ pub struct Piece {
 }
 
 impl Piece {
-    /// A class by its ranges, inclusive and in ascending order, with the minimal and maximal number of repetitions.
-    /// `usize::MAX` means unbounded.
+    /// Creates a piece from the ranges of its class, and the minimal and maximal number of repetitions. The ranges are
+    /// inclusive and in ascending order. `usize::MAX` means unbounded.
     pub const fn new(ranges: &'static [(char, char)], min: usize, max: usize) -> Self {
         let mut ascii = [0; 2];
         let mut index = 0;

@@ -1,4 +1,4 @@
-//! Rules about `x-overload`: the operations that it combines must fit together as one method.
+//! Rules about `x-overload`, which combines several operations into one method. These operations must have compatible arguments.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,16 +9,17 @@ use crate::check::structural_eq::{body_without_places, parameter_without_places,
 use crate::finding::{Code, Findings, Focus};
 use crate::resolve::document::{Document, Location, Operation, Overload, OverloadArgument, Parameter, Server};
 
-/// The largest number of combinations of variants whose missing ones are listed. Of more combinations, only the number is reported.
+/// The largest number of variant combinations for which the missing ones are listed. Above that, only the number of existing ones
+/// is reported.
 const MOST_LISTED: usize = 200;
 
-/// An operation with `x-overload`.
+/// An operation that has `x-overload`.
 struct Overloaded<'d> {
     operation: &'d Operation,
     overload: &'d Overload,
 }
 
-/// Groups the operations with `x-overload` by method, in document order.
+/// Groups the operations with `x-overload` by the method that they belong to, in document order.
 fn methods(document: &Document) -> IndexMap<&str, Vec<Overloaded<'_>>> {
     let mut methods: IndexMap<&str, Vec<Overloaded<'_>>> = IndexMap::new();
     for operation in &document.operations {
@@ -33,7 +34,7 @@ fn report(overloaded: &Overloaded<'_>, message: String, remedy: &str, findings: 
     findings.add(Code::IncompleteOverload, &overloaded.overload.pointer, message, remedy);
 }
 
-/// The operations of a method must have one signature, and there must be one for each combination of variants.
+/// Reports operations of one method that are not compatible, and combinations of variants that no operation covers.
 pub(crate) fn signatures(document: &Document, findings: &mut Findings) {
     for (method, operations) in methods(document) {
         for overloaded in &operations {
@@ -41,7 +42,7 @@ pub(crate) fn signatures(document: &Document, findings: &mut Findings) {
                 path_coverage(overloaded, findings);
             }
         }
-        // An operation with a removed part differs from the others for that reason.
+        // An operation of which a part was removed differs from the others for that reason alone, so it is not compared.
         let operations: Vec<_> =
             operations.into_iter().filter(|overloaded| !findings.has_skipped(&overloaded.operation.pointer)).collect();
         let Some((first, others)) = operations.split_first() else {
@@ -69,7 +70,7 @@ pub(crate) fn signatures(document: &Document, findings: &mut Findings) {
     }
 }
 
-/// Each path parameter must belong to one argument, and the arguments must have the order of the path.
+/// Reports path parameters that do not belong to exactly one argument, and arguments in another order than in the path.
 fn path_coverage(overloaded: &Overloaded<'_>, findings: &mut Findings) {
     let Ok(names) = path_template::names(&overloaded.operation.path) else {
         return;
@@ -98,7 +99,7 @@ fn path_coverage(overloaded: &Overloaded<'_>, findings: &mut Findings) {
         let message = format!("An argument has the parameter `{name}`, which is not in the path.");
         report(overloaded, message, "Name a parameter of the path.", findings);
     }
-    // The generated code inserts the values of the arguments into the path one after the other.
+    // The generated code inserts the arguments into the path in the order in which they are listed.
     let arguments = overloaded.overload.arguments.iter();
     let in_order: Vec<&str> = arguments.flat_map(|argument| argument.parameters.values().map(String::as_str)).collect();
     let same_names = in_order.len() == names.len() && in_order.iter().all(|name| names.contains(name));
@@ -109,13 +110,13 @@ fn path_coverage(overloaded: &Overloaded<'_>, findings: &mut Findings) {
     }
 }
 
-/// The part of `x-overload` that must be the same in all operations: the names and types of the arguments.
+/// Returns the part of `x-overload` that must be the same in all operations of a method: the names and types of the arguments.
 fn signature(overload: &Overload) -> Vec<(&str, Option<&str>)> {
     let arguments = overload.arguments.iter();
     arguments.map(|argument| (argument.name.as_str(), argument.type_name.as_deref())).collect()
 }
 
-/// Returns the first part, apart from the path, in which two operations differ.
+/// Returns the name of the first part, apart from the path, in which two operations differ.
 fn difference(left: &Operation, right: &Operation) -> Option<&'static str> {
     let parameters = |operation: &Operation| {
         let others = operation.parameters.iter().filter(|parameter| parameter.location != Location::Path);
@@ -137,7 +138,7 @@ fn difference(left: &Operation, right: &Operation) -> Option<&'static str> {
     if responses(left) != responses(right) {
         return Some("responses");
     }
-    // The generated method sends to the first server only.
+    // The generated method uses only the first server.
     let server = |operation: &Operation| operation.servers.first().map(Server::default_url);
     if server(left) != server(right) {
         return Some("servers");
@@ -147,7 +148,7 @@ fn difference(left: &Operation, right: &Operation) -> Option<&'static str> {
     (rest(left) != rest(right)).then_some("HTTP method, security or fixed headers")
 }
 
-/// There must be one operation for each combination of the variants of the arguments.
+/// Reports combinations of variants that several operations cover, and those that no operation covers.
 fn combinations(method: &str, first: &Overloaded<'_>, operations: &[Overloaded<'_>], findings: &mut Findings) {
     let mut given: BTreeSet<Vec<&str>> = BTreeSet::new();
     let mut variants: Vec<IndexSet<&str>> = vec![IndexSet::new(); first.overload.arguments.len()];
@@ -194,14 +195,14 @@ fn all_combinations<'v>(variants: &[IndexSet<&'v str>]) -> Vec<Vec<&'v str>> {
     })
 }
 
-/// A field of a variant must have the same schema and the same literal notation in all operations.
+/// Reports fields of a variant that do not have the same schema, or the same use of `x-odata-literal`, in all operations.
 pub(crate) fn fields(document: &Document, findings: &mut Findings) {
     let mut known: BTreeMap<(&str, &str, &str), (Parameter, &str)> = BTreeMap::new();
     for (method, operations) in methods(document) {
         for overloaded in &operations {
             let path = overloaded.operation.path.as_str();
             for argument in &overloaded.overload.arguments {
-                // Methods share a type. An argument without a type belongs to its method.
+                // Several methods may share a named type. An argument without a type name has a type of its own in each method.
                 let owner = argument.type_name.as_deref().unwrap_or(method);
                 let part = if argument.type_name.is_some() { variant(argument) } else { &argument.name };
                 for (field, name) in &argument.parameters {
@@ -226,7 +227,7 @@ fn path_parameter_of<'d>(operation: &'d Operation, name: &str) -> Option<&'d Par
     operation.parameters.iter().find(|parameter| parameter.location == Location::Path && parameter.name == name)
 }
 
-/// A type must have the same variants with the same fields in all operations.
+/// Reports types that do not have the same variants and fields in all operations.
 pub(crate) fn types(document: &Document, findings: &mut Findings) {
     let mut fields: BTreeMap<(&str, &str), (Vec<&String>, &str)> = BTreeMap::new();
     let mut variants: BTreeMap<&str, (BTreeSet<&str>, &str)> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! Tests of a method `find` with two arguments, of two variants and one, with one mistake each.
+//! Tests of operations that `x-overload` combines into the method `find`. Each test makes one mistake in their arguments.
 
 use crate::check::tests::findings;
 
@@ -6,7 +6,7 @@ const ONE: &str = "{name: key, type: Key, variant: One, parameters: {a: A}}";
 const TWO: &str = "{name: key, type: Key, variant: Two, parameters: {a: A, b: B}}";
 const PLAIN: &str = "{name: rest, parameters: {rest: R}}";
 
-/// Writes an operation with a path, its arguments, and other members.
+/// Returns the YAML text of an operation with the given path and arguments. `rest` is the text of its other members.
 fn operation(path: &str, method: &str, arguments: &[&str], rest: &str) -> String {
     let names: Vec<_> = path.split('{').skip(1).filter_map(|part| part.split('}').next()).collect();
     let parameters: Vec<_> = names
@@ -50,7 +50,7 @@ fn arguments_must_have_the_order_of_the_path() {
     assert_eq!(codes_and_messages(&[operation("/1/{A}/{R}/{B}", "find", &[TWO, PLAIN], "")]), [separated]);
     let reversed = "incomplete-overload The arguments have the order `A`, `R`, but the path has `R`, `A`.";
     assert_eq!(codes_and_messages(&[operation("/1/{R}/{A}", "find", &[ONE, PLAIN], "")]), [reversed]);
-    // The parameters of one argument are a mapping, which has no order.
+    // The `parameters` of one argument are an unordered mapping, so their order is not checked.
     assert_eq!(codes_and_messages(&[operation("/1/{B}/{A}", "find", &[TWO], "")]), [""; 0]);
 }
 

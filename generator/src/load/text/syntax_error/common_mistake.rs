@@ -1,4 +1,4 @@
-//! Recognizes common mistakes in hand-written YAML, whose causes the errors of the parser do not name.
+//! Recognizes common mistakes in hand-written YAML. The parser reports an error for them, but does not name the cause.
 
 use std::ops::Range;
 
@@ -21,7 +21,8 @@ impl Mistake {
     }
 }
 
-/// The mistake that causes the error of the parser at `at`, if it is a common one. `open` are the brackets that are open there.
+/// Returns the common mistake that causes the parser's error at the byte `at`; `None` if the cause is not known. `open` are the
+/// brackets that are open at `at`.
 pub(super) fn mistake_at(text: &str, at: usize, open: &[Range<usize>]) -> Option<Mistake> {
     let line = Line::new(text, at)?;
     let next = text.get(at..)?.chars().next()?;
@@ -48,9 +49,9 @@ pub(super) fn mistake_at(text: &str, at: usize, open: &[Range<usize>]) -> Option
 /// A line of the text.
 #[derive(Clone, Copy)]
 struct Line<'t> {
-    /// The byte of the document where it begins.
+    /// The byte of the document at which the line begins.
     start: usize,
-    /// Its text, without the line break.
+    /// The text of the line, without the line break.
     text: &'t str,
 }
 
@@ -61,7 +62,7 @@ impl<'t> Line<'t> {
         Some(Self { start, text: text.get(start..)?.lines().next().unwrap_or_default() })
     }
 
-    /// The lines above it that are neither blank nor comments, from the nearest upwards.
+    /// The lines above this line that are neither blank nor comments, the nearest one first.
     fn above(self, text: &'t str) -> impl Iterator<Item = Self> {
         let mut end = self.start;
         let lines = std::iter::from_fn(move || {
@@ -73,24 +74,24 @@ impl<'t> Line<'t> {
         lines.filter(|line| !line.is_blank())
     }
 
-    /// Whether it is blank or a comment.
+    /// Whether the line is blank or a comment.
     fn is_blank(self) -> bool {
         let text = self.text.trim_start();
         text.is_empty() || text.starts_with('#')
     }
 
-    /// The number of spaces at its start.
+    /// The number of spaces at the start of the line.
     fn indentation(self) -> usize {
         self.text.len() - self.text.trim_start_matches(' ').len()
     }
 
-    /// Whether it begins an item of a list.
+    /// Whether the line begins an item of a list.
     fn is_item(self) -> bool {
         let text = self.text.trim_start();
         text.starts_with("- ") || text == "-"
     }
 
-    /// Its content after the dashes of lists, and the column where that begins.
+    /// The column at which the content after the dashes of lists begins, and that content.
     fn content(self) -> (usize, &'t str) {
         let text = self.text.trim_start_matches(' ');
         let without_dashes =
@@ -99,14 +100,15 @@ impl<'t> Line<'t> {
         (self.text.len() - content.len(), content)
     }
 
-    /// Its key and its value: the text before and after the first `:`. `None` if the text before it is quoted or bracketed.
+    /// The key and the value of the line: the text before and after the first `:`. `None` if the text before the `:` has quotes or
+    /// brackets.
     fn key(self) -> Option<(&'t str, &'t str)> {
         let (key, value) = self.content().1.split_once(':')?;
         let is_key = !key.is_empty() && !key.contains(['{', '[', '\'', '"', '#']);
         is_key.then_some((key, value))
     }
 
-    /// The bytes of its key, or of all its content if it has no key.
+    /// The bytes of the key, or of the whole line without its indentation if it has no key.
     fn place(self) -> Range<usize> {
         let start = self.start + self.content().0;
         match self.key() {
@@ -145,7 +147,7 @@ fn open_bracket(text: &str, line: &Line<'_>, open: &[Range<usize>]) -> Option<Mi
     };
     line.key()?;
     let message = format!("A `{bracket}` is still open where this line begins.");
-    Some(Mistake::new(line.place(), message, format!("Close it with `{close}`, or end the line before with a `,`.")))
+    Some(Mistake::new(line.place(), message, format!("Close it with `{close}`, or end the previous line with a `,`.")))
 }
 
 /// A list on the line of its key: `tags: - a`.
@@ -214,7 +216,7 @@ fn text_after_bracket(line: &Line<'_>, at: usize) -> Option<Mistake> {
     Some(Mistake::new(start..start + 1, message, format!("Put the value in quotes: `'{}'`.", value.trim_end())))
 }
 
-/// A `:` without a space after it: `summary:x`. The parser reports it at this line or the next one.
+/// A `:` without a space after it: `summary:x`. The parser reports the error in this line or the next one.
 fn missing_space(text: &str, line: &Line<'_>) -> Option<Mistake> {
     let candidates = [Some(*line), line.above(text).next()];
     candidates.into_iter().flatten().find_map(|line| {
@@ -242,7 +244,7 @@ fn indented_below_value(text: &str, line: &Line<'_>, at: usize) -> Option<Mistak
     Some(Mistake::new(line.place(), message, "Indent it like the lines that it belongs to."))
 }
 
-/// A line that begins in none of the columns of the lines above it.
+/// A line with an indentation that fits none of the lines above it.
 fn inconsistent_indentation(text: &str, line: &Line<'_>) -> Option<Mistake> {
     let column = line.indentation();
     let (mut nearer, mut farther) = (None, None);

@@ -1,4 +1,4 @@
-//! Walks over the events of a YAML text, and records what the tree does not show.
+//! Walks over the parse events of a YAML text, and records facts that the parsed tree does not contain.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -8,7 +8,7 @@ use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span, Stru
 use crate::load::text::observations::cost;
 use crate::load::text::yaml_trap::{is_ambiguous_key, is_yaml_1_1_boolean};
 
-/// The deepest nesting that both parsers accept.
+/// The maximum nesting depth that both parsers accept.
 pub(super) const MAX_DEPTH: usize = 128;
 
 /// A key that an object has twice.
@@ -44,7 +44,7 @@ pub(crate) struct Walk {
     pub(crate) traps: Vec<(Range<usize>, String)>,
     /// The start of a second document.
     pub(crate) second_document: Option<Range<usize>>,
-    /// The alias that expands to the most.
+    /// The alias that expands to the most data.
     pub(crate) largest_alias: Option<Range<usize>>,
     /// The first node beyond [`MAX_DEPTH`].
     pub(crate) too_deep: Option<Range<usize>>,
@@ -105,7 +105,7 @@ pub(crate) fn walk(text: &str) -> Walk {
     if let Some(error) = walk.error.as_ref().filter(|_| walk.open.is_empty())
         && let (ErrorKind::UnclosedFlowCollection { .. }, Some(at)) = (error.kind(), error.marker().byte_offset())
     {
-        // The parser may report an open bracket before it has sent the event for it.
+        // The parser may report an unclosed bracket before it emits the event of that bracket.
         walk.open.push(at..at + 1);
     }
     walk
@@ -203,7 +203,7 @@ impl Walk {
         self.frames.push(Frame { start, is_flow, anchor, cost: cost(""), keys, key: None, is_enum });
     }
 
-    /// Ends a node with this cost.
+    /// Ends a node that has this cost.
     fn node(&mut self, cost: usize, anchor: usize) {
         if anchor != 0 {
             self.anchors.insert(anchor, cost);

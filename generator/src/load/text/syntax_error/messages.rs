@@ -6,6 +6,7 @@ use granit_parser::{ErrorKind, ScanError};
 
 use crate::load::text::syntax_error::common_mistake::{Mistake, mistake_at};
 use crate::load::text::syntax_error::events::BeyondJson;
+use crate::load::text::syntax_error::indentation::wrong_character;
 use crate::load::text::syntax_error::span::{character_at, last_character, line_start};
 
 /// The remedy for an error that has no remedy of its own.
@@ -21,22 +22,12 @@ pub(super) const OPEN_QUOTE: (&str, &str) = (
     "Close it. Within single quotes write each quote twice, and indent the lines after the first one.",
 );
 
-/// The place, the message and the remedy for an error of the YAML parser. `open` are the brackets that are open there.
+/// The place, the message and the remedy for an error of the YAML parser. `open` are the brackets that are open at that place.
 pub(super) fn invalid_yaml(text: &str, error: &ScanError, open: &[Range<usize>]) -> (Range<usize>, String, String) {
     let at = error.marker().byte_offset().unwrap_or(text.len());
     let place = key_at(text, at).unwrap_or_else(|| character_at(text, at));
-    let mentions_tab = error.info().contains("tab");
-    if let Some(tab) = tab_in_indentation(text, at, mentions_tab) {
-        let message = "This line is indented with a tab, but YAML requires spaces.".to_owned();
-        return (tab, message, "Replace the tab by spaces.".to_owned());
-    }
-    if let Some(space) = foreign_space(text, at) {
-        let letter = text.get(space.clone()).and_then(|space| space.chars().next()).unwrap_or_default();
-        let message = format!(
-            "This line is indented with U+{:04X}, which looks like a space but is not one in YAML.",
-            u32::from(letter)
-        );
-        return (space, message, "Replace it by plain spaces.".to_owned());
+    if let Some(mistake) = wrong_character(text, at, error.info().contains("tab")) {
+        return mistake;
     }
     if let Some(opening) = open_quote_before(text, at) {
         return (opening, OPEN_QUOTE.0.to_owned(), OPEN_QUOTE.1.to_owned());
@@ -95,8 +86,8 @@ fn key_at(text: &str, at: usize) -> Option<Range<usize>> {
     (!key.is_empty() && !key.contains([':', '{', '['])).then(|| at - key.len()..at)
 }
 
-/// An opening quote at the start of a value that its line does not close, in the line of `at` or the line before. The parser
-/// reports the error only where it believes that the string ends.
+/// Finds an opening quote at the start of a value that is not closed on the same line. Searches the line of `at` and the line
+/// before it, because the parser reports the error only where it assumes the end of the string.
 fn open_quote_before(text: &str, at: usize) -> Option<Range<usize>> {
     let start = line_start(text, at)?;
     let before = line_start(text, start.saturating_sub(1))?;
@@ -115,34 +106,6 @@ pub(super) fn unexpected_end(open: &[Range<usize>], text: &str) -> String {
         Some(bracket) => format!("The text ends before a `{bracket}` is closed."),
         None => "The text ends too early.".to_owned(),
     }
-}
-
-/// A tab in the indentation of the line of `at`. The next line is searched too if the parser mentions a tab, since it stops at
-/// the end of a value that a tab follows.
-fn tab_in_indentation(text: &str, at: usize, or_next: bool) -> Option<Range<usize>> {
-    let start = line_start(text, at)?;
-    let next = text.get(at..)?.find('\n').map(|end| at + end + 1).filter(|_| or_next);
-    [start].into_iter().chain(next).find_map(|start| {
-        let line = text.get(start..)?;
-        let indentation = line.len() - line.trim_start_matches([' ', '\t']).len();
-        let tab = start + line.get(..indentation)?.find('\t')?;
-        Some(tab..tab + 1)
-    })
-}
-
-/// A Unicode space in the indentation of the line of `at`, or of one of the two lines before it.
-fn foreign_space(text: &str, at: usize) -> Option<Range<usize>> {
-    let mut start = line_start(text, at)?;
-    for _ in 0..3 {
-        let line = text.get(start..)?.lines().next().unwrap_or_default();
-        let indentation = line.len() - line.trim_start().len();
-        let foreign = line.get(..indentation)?.char_indices().find(|(_, letter)| !letter.is_ascii());
-        if let Some((offset, letter)) = foreign {
-            return Some(start + offset..start + offset + letter.len_utf8());
-        }
-        start = line_start(text, start.checked_sub(1)?)?;
-    }
-    None
 }
 
 /// The message and the remedy for a construct of YAML that JSON cannot express.

@@ -1,10 +1,11 @@
 //! Reports texts that are not well-formed, or that JSON cannot express.
 //!
-//! The parsers stop at the first error and explain little. So a text with an error is walked again, event by event, to find the
+//! The parsers stop at the first error and explain little. So a text with an error is parsed again, event by event, to find the
 //! cause and its place.
 
 mod common_mistake;
 mod events;
+mod indentation;
 mod messages;
 mod span;
 
@@ -21,11 +22,11 @@ use crate::pointer::Pointer;
 pub(super) struct ParserError {
     /// The message without its place.
     message: String,
-    /// The byte of the text where the error is, if the parser says so.
+    /// The byte offset of the error, if the parser reports one.
     at: Option<usize>,
     /// Whether the text ends too early.
     is_end: bool,
-    /// The byte of the quotation mark that begins a string without end.
+    /// The byte offset of the quotation mark that opens a string that is never closed.
     opening_quote: Option<usize>,
 }
 
@@ -57,7 +58,7 @@ impl ParserError {
     }
 }
 
-/// The byte at a line and a column, which is in characters. Both count from 1.
+/// Returns the byte offset of a line and a column. The column is in characters. Both count from 1.
 fn offset(text: &str, line: usize, column: usize) -> usize {
     let before = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let line = text.get(before..).unwrap_or_default();
@@ -65,7 +66,7 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
     before + letters.chain([line.len()]).nth(column.saturating_sub(1)).unwrap_or(line.len())
 }
 
-/// Reports what was observed in a text that can be parsed: duplicate keys, and words that other parsers read differently.
+/// Reports the observations about a text that can be parsed: duplicate keys, and words that other parsers read differently.
 pub(super) fn report_observations(text: &str, is_json: bool, observations: &Observations, findings: &mut Findings) {
     let walk = walk(text);
     report_duplicates(&walk, findings);
@@ -143,10 +144,10 @@ fn report_duplicates(walk: &Walk, findings: &mut Findings) {
     }
 }
 
-/// Reports that the aliases of a text expand to too much.
+/// Reports that the aliases of a text expand to too much data.
 fn report_expansion(error: &ParserError, walk: &Walk, findings: &mut Findings) {
     let bytes = walk.largest_alias.clone().unwrap_or_else(|| error.at.map_or(0..0, |at| at..at));
-    let message = "The aliases of the document expand to too much. This one expands to the most.";
+    let message = "The aliases of the document expand to too much data. This alias expands to the most.";
     findings.add_at_bytes(Code::DocumentLimit, bytes, message, "Write a component, and refer to it with `$ref`.");
 }
 
@@ -188,7 +189,7 @@ fn report_json(text: &str, error: &ParserError, walk: &Walk, findings: &mut Find
     findings.add_at_bytes(Code::Syntax, character_at(text, at), message, messages::NEARBY);
 }
 
-/// Adds the innermost bracket that is open to the last finding.
+/// Adds the innermost open bracket to the last finding as a related place.
 fn relate_open_bracket(open: &[Range<usize>], findings: &mut Findings) {
     if let Some(bracket) = open.last() {
         findings.add_related(&Pointer::root(), Focus::Bytes(bracket.clone()), "opened here");

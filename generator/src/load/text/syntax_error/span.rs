@@ -8,7 +8,7 @@ pub(super) fn character_at(text: &str, at: usize) -> Range<usize> {
     at..at + width
 }
 
-/// The last character of the text that is no white space.
+/// The last character of the text that is not white space.
 pub(super) fn last_character(text: &str) -> Range<usize> {
     let trimmed = text.trim_end();
     let last = trimmed.chars().next_back().map_or(0, char::len_utf8);

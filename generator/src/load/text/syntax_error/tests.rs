@@ -1,10 +1,10 @@
-//! Texts that are not well-formed, and the findings about them.
+//! Tests the findings about texts that are not well-formed.
 
 use crate::finding::place::Place;
 use crate::finding::{Findings, Focus};
 use crate::load::text::parse;
 
-/// The findings about a file: "code line:column message", with the place and label of each related place in brackets.
+/// The findings about a file, each as `code line:column message`, with the place and label of each related place in brackets.
 fn findings_in(file: &str, text: &str) -> Vec<String> {
     let mut findings = Findings::new(file);
     parse(file, text, &mut findings);
@@ -177,12 +177,12 @@ fn aliases_and_nesting_are_limited() {
         .collect();
     let found = findings_in_yaml(&format!("a0: &a0 [lol, lol]\n{laughs}"));
     assert!(found.len() == 1 && found[0].starts_with("document-limit 12:"), "{found:?}");
-    // Few aliases of much, which no count of aliases finds.
+    // Aliases of a large node exceed the budget, although their number alone is acceptable.
     let much = vec!["abcdefgh"; 20_000].join(", ");
     let found = findings_in_yaml(&format!("a: &a [{much}]\nb: [{}]\n", vec!["*a"; 20_000].join(", ")));
     assert_eq!(
         found,
-        ["document-limit 2:5 The aliases of the document expand to too much. This one expands to the most."]
+        ["document-limit 2:5 The aliases of the document expand to too much data. This alias expands to the most."]
     );
     let found = findings_in_yaml(&format!("a: {}1{}\n", "[".repeat(200), "]".repeat(200)));
     assert_eq!(found, ["document-limit 1:131 The text is nested more than 128 levels deep."]);

@@ -1,4 +1,4 @@
-//! Widens integers whose examples do not fit in 64 bits, wherever in the document the examples are.
+//! Widens integer schemas if an example anywhere in the document does not fit in 64 bits.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,8 @@ use crate::lower::normalize::operation_schemas::operation_schemas;
 use crate::pointer::Pointer;
 use crate::resolve::document::{AdditionalProperties, Document, ParameterValue, Schema, SchemaRef, SchemaType};
 
-/// Sets `wide_example` of each integer schema that has an example beyond 64 bits. The type of the integer takes it into account.
+/// Sets `wide_example` of each integer schema that has an example beyond 64 bits. The Rust type is then chosen so that the example
+/// fits.
 pub(super) fn note_wide_examples(document: &mut Document) {
     let mut wide = WideExamples { document, by_schema: HashMap::new() };
     wide.visit_components();

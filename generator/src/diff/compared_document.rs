@@ -5,15 +5,15 @@ use crate::resolve::document::{Document, Schema, SchemaRef};
 
 /// One of the two documents that are compared.
 #[derive(Debug, Clone, Copy)]
-pub struct Side<'a> {
+pub struct ComparedDocument<'a> {
     /// The resolved document.
     pub document: &'a Document,
-    /// The facts about its operations that the resolved document lacks.
+    /// The facts about the operations that the resolved document does not have.
     pub lifecycles: &'a Lifecycles,
 }
 
-impl<'a> Side<'a> {
-    /// The inline schema, or the component that the reference names; `None` if there is no such component.
+impl<'a> ComparedDocument<'a> {
+    /// Returns the inline schema, or the component that the reference names; `None` if there is no such component.
     pub(super) fn resolve(self, schema: &'a SchemaRef) -> Option<&'a Schema> {
         match schema {
             SchemaRef::Inline(schema) => Some(schema),

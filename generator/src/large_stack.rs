@@ -1,15 +1,15 @@
-//! Threads with a large stack: schemas nest, the stages recurse into them, and a deep document must not abort the process.
+//! Threads with a large stack. The stages recurse into nested schemas, and a deeply nested document must not overflow the stack.
 
 use std::thread;
 
-/// The stack of such a thread, in bytes. Pages that a run does not touch cost nothing.
+/// The size of the large stack, in bytes. Memory pages that a run does not touch cost nothing.
 pub(crate) const STACK: usize = 256 << 20;
 
 /// Runs `run` on a thread with a large stack.
 pub(crate) fn with_stack<T: Send>(run: impl Fn() -> T + Sync) -> T {
     thread::scope(|scope| match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &run) {
         Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-        // If the machine cannot provide another stack, the current one has to do.
+        // If no thread can be started, run on the current stack.
         Err(_) => run(),
     })
 }

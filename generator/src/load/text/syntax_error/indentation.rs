@@ -1,0 +1,51 @@
+//! Finds characters in the indentation of a line that YAML does not allow there: tabs, and Unicode characters that look like spaces.
+
+use std::ops::Range;
+
+use crate::load::text::syntax_error::span::line_start;
+
+/// The place, the message and the remedy for a wrong character in the indentation at `at`. `mentions_tab` tells whether the parser's
+/// own message is about a tab.
+pub(super) fn wrong_character(text: &str, at: usize, mentions_tab: bool) -> Option<(Range<usize>, String, String)> {
+    if let Some(tab) = tab_in_indentation(text, at, mentions_tab) {
+        let message = "This line is indented with a tab, but YAML requires spaces.".to_owned();
+        return Some((tab, message, "Replace the tab by spaces.".to_owned()));
+    }
+    if let Some(space) = foreign_space(text, at) {
+        let letter = text.get(space.clone()).and_then(|space| space.chars().next()).unwrap_or_default();
+        let message = format!(
+            "This line is indented with U+{:04X}, which looks like a space but is not one in YAML.",
+            u32::from(letter)
+        );
+        return Some((space, message, "Replace it by plain spaces.".to_owned()));
+    }
+    None
+}
+
+/// Finds a tab in the indentation of the line of `at`. Also searches the next line if `or_next` is set: if a tab follows a value,
+/// the parser reports the tab at the end of the value.
+fn tab_in_indentation(text: &str, at: usize, or_next: bool) -> Option<Range<usize>> {
+    let start = line_start(text, at)?;
+    let next = text.get(at..)?.find('\n').map(|end| at + end + 1).filter(|_| or_next);
+    [start].into_iter().chain(next).find_map(|start| {
+        let line = text.get(start..)?;
+        let indentation = line.len() - line.trim_start_matches([' ', '\t']).len();
+        let tab = start + line.get(..indentation)?.find('\t')?;
+        Some(tab..tab + 1)
+    })
+}
+
+/// Finds a Unicode space in the indentation of the line of `at`, or of one of the two lines before it.
+fn foreign_space(text: &str, at: usize) -> Option<Range<usize>> {
+    let mut start = line_start(text, at)?;
+    for _ in 0..3 {
+        let line = text.get(start..)?.lines().next().unwrap_or_default();
+        let indentation = line.len() - line.trim_start().len();
+        let foreign = line.get(..indentation)?.char_indices().find(|(_, letter)| !letter.is_ascii());
+        if let Some((offset, letter)) = foreign {
+            return Some(start + offset..start + offset + letter.len_utf8());
+        }
+        start = line_start(text, start.checked_sub(1)?)?;
+    }
+    None
+}
