@@ -5,6 +5,7 @@
 #![allow(rustdoc::private_intra_doc_links)]
 
 // Used by all stages.
+mod file_name;
 mod file_reference;
 pub mod finding;
 mod json;

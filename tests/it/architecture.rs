@@ -16,6 +16,7 @@ const STAGES: &[&str] =
 const LAYERS: &[(&str, &[&str], &[&str])] = &[
     ("pointer.rs", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json"]),
     ("finding", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"]),
+    ("file_name.rs", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json"]),
     (
         "file_reference.rs",
         &[],

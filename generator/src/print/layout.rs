@@ -6,6 +6,7 @@ use super::grouping::{self, Limits};
 use super::piece::{MAX_LINES, PrintedPart, PrintedPiece};
 use super::reexports::Reexports;
 use crate::emit::Import;
+use crate::file_name::{DEVICE_NAMES, shortened};
 
 /// The limits for the number of lines in a file.
 const LINES: Limits = Limits { most: MAX_LINES, least: 600 };
@@ -140,19 +141,21 @@ fn root_and_files(folders: &[(String, Vec<Module>)]) -> Vec<File> {
     files
 }
 
-/// File names that some systems reserve, and module names that clippy or Rust rejects.
-const RESERVED: &[&str] = &["aux", "con", "lib", "main", "mod", "nul", "prn"];
+/// Names of modules that clippy or Rust rejects.
+const RESERVED: &[&str] = &["lib", "main", "mod"];
 
 /// The module names that are taken in one folder.
 struct Taken(BTreeMap<String, usize>);
 
 impl Taken {
     fn new(reserved: &[&str]) -> Self {
-        Self(reserved.iter().chain(RESERVED).map(|name| ((*name).to_owned(), 0)).collect())
+        Self(reserved.iter().chain(RESERVED).chain(DEVICE_NAMES).map(|name| ((*name).to_owned(), 0)).collect())
     }
 
     /// Takes a name for a module: `name`, with `_` if it is reserved or a keyword, or with a number if it is taken.
     fn take(&mut self, name: &str) -> String {
+        let name = shortened(name.to_owned());
+        let name = name.as_str();
         let is_reserved = self.0.get(name) == Some(&0) || syn::parse_str::<syn::Ident>(name).is_err();
         let name = match (is_reserved, name.starts_with(|first: char| first.is_ascii_digit())) {
             (true, true) => format!("_{name}"),
@@ -201,6 +204,16 @@ mod tests {
     fn reserved_names_are_changed() {
         let paths = paths(vec![piece("types", 15), piece("type", 15), piece("con", 15)]);
         assert_eq!(paths, ["mod", "con_", "type_", "types_"]);
+    }
+
+    #[test]
+    fn names_are_file_names_on_every_system() {
+        let long = "word_".repeat(60);
+        let pieces = [long.as_str(), "com1", "lpt9", "nul"].map(|name| piece(name.trim_end_matches('_'), 15));
+        let paths = paths(pieces.into());
+        assert!(paths.iter().all(|path| path.len() < 130), "{paths:?}");
+        let taken = ["com1", "lpt9", "nul"];
+        assert!(!paths.iter().any(|path| path.rsplit('/').any(|name| taken.contains(&name))), "{paths:?}");
     }
 
     #[test]

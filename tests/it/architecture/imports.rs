@@ -11,6 +11,7 @@ use super::{parsed, root, sources};
 /// before it.
 const ORDER: &[&str] = &[
     "pointer",
+    "file_name",
     "file_reference",
     "suggestion",
     "json",

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
+use crate::file_name::shortened;
+
 /// The strict and reserved keywords of all editions. None of them is used as an identifier.
 const KEYWORDS: &[&str] = &[
     "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
@@ -23,12 +25,15 @@ pub fn snake(text: &str) -> String {
     identifier(&with_words(text).to_snake_case(), "field", "_", "_")
 }
 
-/// The name of a module with a file of its own. File names are ASCII, so other letters are written as their code points.
+/// The name of a module with a file of its own. File names are ASCII, so other letters are written as their code points. Long names
+/// are shortened.
 pub fn module(text: &str) -> String {
     let name = snake(text);
-    name.chars()
+    let ascii = name
+        .chars()
         .map(|letter| if letter.is_ascii() { letter.to_string() } else { format!("u{:x}", u32::from(letter)) })
-        .collect()
+        .collect();
+    shortened(ascii)
 }
 
 /// The name of a type or variant: `PascalCase`.

@@ -1,5 +1,6 @@
 //! Names that emitted code uses itself, so that no item of a document may have them.
 
+use crate::file_name::DEVICE_NAMES;
 use crate::lower::naming::identifiers;
 
 /// The types that the modules with named types import or use from the prelude.
@@ -133,7 +134,7 @@ pub(crate) const CALL_METHODS: &[&str] = &[
 /// The name of the module for a document with the file name `stem`.
 pub(crate) fn module_name(stem: &str) -> String {
     match identifiers::module(stem) {
-        reserved if MODULE_NAMES.contains(&reserved.as_str()) => format!("{reserved}_api"),
+        reserved if MODULE_NAMES.iter().chain(DEVICE_NAMES).any(|name| *name == reserved) => format!("{reserved}_api"),
         name => name,
     }
 }

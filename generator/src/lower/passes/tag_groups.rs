@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use crate::file_name::DEVICE_NAMES;
 use crate::ir::{
     Group, GroupId, Layout, Operation, OperationPlace, Path, Struct, TemplateTable, TypeDef, TypeId, TypeKind,
     TypePlace, Users, Value,
@@ -26,9 +27,11 @@ const GROUPS_IN_A_CONDITION: usize = 8;
 /// The maximum number of groups with modules in one folder.
 const GROUPS_IN_A_FOLDER: usize = 120;
 
-/// Names that the module of a group cannot have: other modules of the API, and crates that the emitted code refers to.
+/// Names that the module of a group cannot have: other modules of the API, crates that the emitted code refers to, and files with a
+/// special meaning to cargo.
 const MODULES: &[&str] = &[
     "alloc",
+    "bin",
     "bytes",
     "client",
     "codec",
@@ -37,6 +40,8 @@ const MODULES: &[&str] = &[
     "examples",
     "http",
     "keys",
+    "lib",
+    "main",
     "operations",
     "patterns",
     "regress",
@@ -154,6 +159,7 @@ fn groups(document: &Document, operations: &[Operation]) -> (Vec<Group>, Vec<Gro
     let distinct: BTreeSet<&String> = titles.iter().collect();
     let is_divided = distinct.len() > GROUPS_IN_A_FOLDER;
     let (mut modules, mut features) = (Scope::with(MODULES), Scope::with(FEATURES));
+    modules.reserve(DEVICE_NAMES);
     let group = |title: &&String| {
         let module = modules.take(identifiers::module(title));
         let feature = features.take(identifiers::snake(title).trim_matches('_').replace('_', "-"));

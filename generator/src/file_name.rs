@@ -1,0 +1,38 @@
+//! Names of files that every common file system accepts.
+
+/// The maximum number of bytes in the name of a module. File systems accept names of 255 bytes, some encrypted ones 143. The
+/// extension and a number follow the name.
+const MAX_LENGTH: usize = 120;
+
+/// Names that Windows reserves for devices, in any case and with any extension.
+pub(crate) const DEVICE_NAMES: &[&str] = &[
+    "aux", "clock$", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "conin$",
+    "conout$", "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
+];
+
+/// Shortens a name in ASCII that is too long for a file. The end is replaced by a number that depends on the whole name, so that
+/// different names stay different.
+pub(crate) fn shortened(name: String) -> String {
+    if name.len() <= MAX_LENGTH {
+        return name;
+    }
+    let number = name
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let end = format!("_x{number:016x}");
+    let kept: String = name.chars().take(MAX_LENGTH - end.len()).collect();
+    kept.trim_end_matches('_').to_owned() + &end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_names_are_shortened_and_stay_different() {
+        let names = ["a", "b"].map(|end| shortened(format!("{}{end}", "long_".repeat(60))));
+        assert!(names.iter().all(|name| name.starts_with("long_long_") && name.len() <= MAX_LENGTH), "{names:?}");
+        assert_ne!(names[0], names[1]);
+        assert_eq!(shortened("a".repeat(MAX_LENGTH)), "a".repeat(MAX_LENGTH));
+    }
+}
