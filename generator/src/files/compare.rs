@@ -5,10 +5,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::print::{HEADER, Output, Ownership};
-
-/// The marker that follows the comment sign in the first line of every file that is copied from the runtime.
-const RUNTIME_HEADER: &str = "copperplate runtime:";
+use super::disk::{at, entries, is_generated, metadata};
+use crate::print::{Output, Ownership};
 
 /// The differences between a folder and the files of a generated crate.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -34,63 +32,81 @@ impl Changes {
 
 /// Compares the folder with the outputs.
 ///
+/// Symbolic links in the folder are not followed, except to compare a file that belongs to the user. A link is not a generated
+/// file, whatever it leads to.
+///
 /// # Errors
-/// Returns an error if a file cannot be read.
+/// Returns an error if a file cannot be read, or if a folder of the crate is a symbolic link or a file.
 pub fn compare(folder: &Path, outputs: &[Output]) -> io::Result<Changes> {
     let mut changes = Changes::default();
+    let mut checked = HashSet::new();
     for output in outputs {
-        match read(&folder.join(&output.path))? {
-            None => changes.added.push(output.path.clone()),
-            Some(text) if text == output.text.as_bytes() => changes.unchanged += 1,
-            Some(text) if is_generated(&text) => changes.changed.push(output.path.clone()),
+        check_folders(folder, &output.path, &mut checked)?;
+        let path = folder.join(&output.path);
+        let path_of = || output.path.clone();
+        match metadata(&path)? {
+            None => changes.added.push(path_of()),
+            // A text of another length need not be read.
+            Some(file) if file.is_file() && file.len() == output.text.len() as u64 && has_text(&path, output)? => {
+                changes.unchanged += 1;
+            }
+            Some(_) if is_generated(&path)? => changes.changed.push(path_of()),
             Some(_) if output.ownership == Ownership::UnlessForeign => changes.unchanged += 1,
-            Some(_) => changes.foreign.push(output.path.clone()),
+            Some(_) => changes.foreign.push(path_of()),
         }
     }
     let wanted: HashSet<PathBuf> = outputs.iter().map(|output| folder.join(&output.path)).collect();
     for path in sources(&folder.join("src"))? {
-        let is_stale = !wanted.contains(&path) && read(&path)?.is_some_and(|text| is_generated(&text));
-        if is_stale {
-            let relative = path.strip_prefix(folder).unwrap_or(&path);
-            changes.stale.push(relative.to_string_lossy().replace('\\', "/"));
+        if wanted.contains(&path) || !is_generated(&path)? {
+            continue;
         }
+        // A name that is not UTF-8 is not one that copperplate gave.
+        let relative = path.strip_prefix(folder).ok().and_then(Path::to_str);
+        changes.stale.extend(relative.map(|relative| relative.replace('\\', "/")));
     }
     Ok(changes)
 }
 
-fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    match fs::read(path) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(io::Error::new(error.kind(), format!("{}: {error}", path.display()))),
+fn has_text(path: &Path, output: &Output) -> io::Result<bool> {
+    Ok(fs::read(path).map_err(at(path))? == output.text.as_bytes())
+}
+
+/// Returns an error if a folder that contains the output is a symbolic link or a file. `checked` has the folders that are neither.
+fn check_folders<'o>(folder: &Path, output: &'o str, checked: &mut HashSet<&'o str>) -> io::Result<()> {
+    for (end, _) in output.match_indices('/') {
+        let inner = &output[..end];
+        if !checked.insert(inner) {
+            continue;
+        }
+        let path = folder.join(inner);
+        let problem = match metadata(&path)? {
+            Some(entry) if entry.is_symlink() => {
+                "is a symbolic link, which is not followed: replace it with a folder, or choose another folder with --out"
+            }
+            Some(entry) if !entry.is_dir() => {
+                "is not a folder, and copperplate needs a folder there: move it, or choose another folder with --out"
+            }
+            _ => continue,
+        };
+        return Err(io::Error::new(io::ErrorKind::NotADirectory, format!("{} {problem}", path.display())));
     }
+    Ok(())
 }
 
-/// Whether the first line marks a file as generated or copied by copperplate.
-fn is_generated(text: &[u8]) -> bool {
-    let first = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let first = String::from_utf8_lossy(first);
-    let comment = ["// ", "# ", "<!-- "].iter().find_map(|sign| first.strip_prefix(sign));
-    comment.is_some_and(|comment| comment.starts_with(HEADER) || comment.starts_with(RUNTIME_HEADER))
-}
-
-/// The Rust sources below a folder, sorted.
+/// The Rust sources below a folder, sorted. Symbolic links are skipped.
 fn sources(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
     while let Some(next) = open.pop() {
-        let entries = match fs::read_dir(&next) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            Err(error) => return Err(error),
-        };
-        for entry in entries {
-            let entry = entry?;
-            let kind = entry.file_type()?;
+        if metadata(&next)?.is_none() {
+            continue;
+        }
+        for entry in entries(&next)? {
+            let kind = entry.file_type().map_err(at(&entry.path()))?;
             match (kind.is_dir(), entry.path().extension().is_some_and(|extension| extension == "rs")) {
                 (true, _) => open.push(entry.path()),
-                (false, true) => found.push(entry.path()),
-                (false, false) => {}
+                (false, true) if kind.is_file() => found.push(entry.path()),
+                _ => {}
             }
         }
     }

@@ -1,67 +1,165 @@
-//! Writes the changed files of a crate and deletes stale ones. If a write fails, the old crate remains in place.
+//! Changes a crate so that it is the old one or the new one at every moment, as far as the system allows.
 
-use std::collections::HashSet;
-use std::fs;
-use std::io::{self, Write as _};
+use std::collections::{BTreeSet, HashSet};
+use std::io;
 use std::path::Path;
 
-use tempfile::Builder;
-
 use super::compare::Changes;
+use super::disk;
+use super::journal::{Journal, Step, install};
+use super::recovery;
+use super::staging::{Staging, Unit, resolve};
+use super::swap::{prepare, swap};
 use crate::print::Output;
 
-/// Brings the folder up to date. All texts are written to temporary files before the first file is replaced.
+/// Brings the folder up to date. The [module documentation](super) describes what a reader sees meanwhile.
 ///
 /// # Errors
-/// Returns an error if a file cannot be written. In that case the old files are unchanged, unless the error occurred while they
-/// were being replaced.
+/// Returns an error if a file cannot be written or removed. In that case the old crate is unchanged, unless the text of the error
+/// says otherwise.
 pub fn write(folder: &Path, outputs: &[Output], changes: &Changes) -> io::Result<()> {
-    let wanted: HashSet<&String> = changes.added.iter().chain(&changes.changed).collect();
-    let (mut written, mut made) = (Vec::new(), HashSet::new());
-    for output in outputs.iter().filter(|output| wanted.contains(&output.path)) {
-        let path = folder.join(&output.path);
-        let parent = path.parent().unwrap_or(folder);
-        if made.insert(parent.to_owned()) {
-            fs::create_dir_all(parent)?;
+    if changes.added.is_empty() && changes.changed.is_empty() && changes.stale.is_empty() {
+        return Ok(());
+    }
+    if let Some(parent) = folder.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        disk::create_folders(parent)?;
+    }
+    let folder = resolve(folder)?.ok_or_else(|| disk::at(folder)(io::ErrorKind::NotFound.into()))?;
+    let staging = Staging::create(&folder)?;
+    let result = Transaction { staging: &staging, outputs, changes }.run();
+    let removed = recovery::remove(&staging).map_err(|error| match result {
+        Ok(()) => io::Error::new(
+            error.kind(),
+            format!("the crate was written, but files remain that the next run removes: {error}"),
+        ),
+        Err(_) => error,
+    });
+    result.and(removed)
+}
+
+/// A change of a crate.
+struct Transaction<'t> {
+    staging: &'t Staging,
+    outputs: &'t [Output],
+    changes: &'t Changes,
+}
+
+impl Transaction<'_> {
+    /// Changes the crate in one step if possible: renames a file, or swaps the smallest unit that contains all changes. If that is
+    /// not possible, swaps `src` and moves the other files, or moves all files.
+    fn run(&self) -> io::Result<()> {
+        let Changes { added, changed, stale, .. } = self.changes;
+        if let ([], [path], []) = (added.as_slice(), changed.as_slice(), stale.as_slice()) {
+            self.stage(path)?;
+            return install(&self.staging.new_file(path), &self.staging.crate_folder.join(path));
         }
-        // An error names the file itself: users do not know the name of the temporary file.
-        let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
-        let mut file = temporary().tempfile_in(parent).map_err(named)?;
-        file.as_file_mut().write_all(output.text.as_bytes()).map_err(named)?;
-        // Close the file, because a large crate can have more files than a process may keep open.
-        written.push((file.into_temp_path(), path));
-    }
-    for (file, path) in written {
-        file.persist(&path).map_err(|error| error.error)?;
-    }
-    for path in &changes.stale {
-        fs::remove_file(folder.join(path))?;
-    }
-    remove_empty_folders(&folder.join("src"))
-}
-
-/// Creates temporary files with the permissions of ordinary new files, because they become sources.
-fn temporary() -> Builder<'static, 'static> {
-    #[allow(unused_mut, reason = "only Unix has modes")]
-    let mut builder = Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder
-}
-
-/// Removes empty folders, which remain after stale files were deleted.
-fn remove_empty_folders(folder: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if entry.file_type()?.is_dir() {
-            remove_empty_folders(&entry.path())?;
-            if fs::read_dir(entry.path())?.next().is_none() {
-                fs::remove_dir(entry.path())?;
+        let exists = disk::metadata(&self.staging.crate_folder)?.is_some();
+        let paths = || added.iter().chain(changed).chain(stale);
+        let is_in_sources = |path: &String| Unit::Sources.inner(path).is_some();
+        let unit = if exists && paths().all(is_in_sources) { Unit::Sources } else { Unit::Crate };
+        let swapped = self.prepare(unit).and_then(|()| swap(self.staging, unit));
+        if swapped.is_ok() || !exists {
+            return swapped;
+        }
+        recovery::clear(self.staging)?;
+        if unit == Unit::Crate && paths().any(is_in_sources) && self.prepare(Unit::Sources).is_ok() {
+            let moved = self.move_files(Some(Unit::Sources));
+            if moved.is_ok() || disk::metadata(&self.staging.undo())?.is_some() {
+                return moved;
             }
         }
+        recovery::clear(self.staging)?;
+        self.move_files(None)
     }
-    Ok(())
+
+    fn prepare(&self, unit: Unit) -> io::Result<()> {
+        prepare(self.staging, unit, self.outputs, self.changes)
+    }
+
+    /// Swaps `swapped`, which is prepared, and moves the files outside it one by one, with a journal.
+    fn move_files(&self, swapped: Option<Unit>) -> io::Result<()> {
+        let is_moved = |path: &&String| swapped.is_none_or(|unit| unit.inner(path).is_none());
+        let Changes { added, changed, stale, .. } = self.changes;
+        let mut steps = Vec::new();
+        if let Some(unit) = swapped {
+            let staged = self.staging.staged(unit);
+            let identity = disk::identity(&staged)?.ok_or_else(|| disk::at(&staged)(io::ErrorKind::NotFound.into()))?;
+            steps.push(Step::Swap(unit, identity));
+        }
+        for folder in self.missing_folders(added.iter().filter(is_moved))? {
+            steps.push(Step::Folder(folder));
+        }
+        for path in added.iter().chain(changed).filter(is_moved) {
+            self.stage(path)?;
+        }
+        for path in changed.iter().chain(stale).filter(is_moved) {
+            self.keep_old(path)?;
+        }
+        steps.extend(added.iter().filter(is_moved).cloned().map(Step::Add));
+        steps.extend(changed.iter().filter(is_moved).cloned().map(Step::Replace));
+        steps.extend(stale.iter().filter(is_moved).cloned().map(Step::Remove));
+        if swapped.is_none() {
+            steps.extend(self.emptied_folders()?.into_iter().map(Step::RemoveFolder));
+        }
+        Journal::new(steps).run(self.staging)
+    }
+
+    /// Writes the new file for a path.
+    fn stage(&self, path: &str) -> io::Result<()> {
+        let text = self.outputs.iter().find(|output| output.path == path).map_or("", |output| &output.text);
+        let file = self.staging.new_file(path);
+        create_parent(&file)?;
+        disk::write(&file, text).map(drop)
+    }
+
+    /// Gives the file at a path a second name, or copies it if the file system has no second names.
+    fn keep_old(&self, path: &str) -> io::Result<()> {
+        let (live, old) = (self.staging.crate_folder.join(path), self.staging.old_file(path));
+        create_parent(&old)?;
+        disk::link(&live, &old).or_else(|_| disk::copy(&live, &old))
+    }
+
+    /// The folders that the paths need and that do not exist, outer folders first.
+    fn missing_folders<'p>(&self, paths: impl Iterator<Item = &'p String>) -> io::Result<BTreeSet<String>> {
+        let mut missing = BTreeSet::new();
+        for path in paths {
+            for folder in parents(path).take_while(|folder| !missing.contains(*folder)).collect::<Vec<_>>() {
+                if disk::metadata(&self.staging.crate_folder.join(folder))?.is_none() {
+                    missing.insert(folder.to_owned());
+                }
+            }
+        }
+        Ok(missing)
+    }
+
+    /// The folders in `src` that have nothing but stale files, inner folders first. Folders that are empty already belong to the
+    /// user.
+    fn emptied_folders(&self) -> io::Result<Vec<String>> {
+        let Changes { added, stale, .. } = self.changes;
+        let needed: HashSet<&str> = added.iter().flat_map(|path| parents(path)).collect();
+        let mut gone: HashSet<String> = stale.iter().cloned().collect();
+        let mut folders: Vec<&str> =
+            stale.iter().flat_map(|path| parents(path)).filter(|path| *path != "src").collect();
+        folders.sort_by_key(|folder| std::cmp::Reverse((folder.matches('/').count(), *folder)));
+        folders.dedup();
+        let mut emptied = Vec::new();
+        for folder in folders.into_iter().filter(|folder| !needed.contains(folder)) {
+            let entries = disk::entries(&self.staging.crate_folder.join(folder))?;
+            let is_gone = |name: Option<&str>| name.is_some_and(|name| gone.contains(&format!("{folder}/{name}")));
+            if entries.iter().all(|entry| is_gone(entry.file_name().to_str())) {
+                gone.insert(folder.to_owned());
+                emptied.push(folder.to_owned());
+            }
+        }
+        Ok(emptied)
+    }
+}
+
+/// The folders that contain a path, from the innermost to the outermost.
+fn parents(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(path.rsplit_once('/'), |(folder, _)| folder.rsplit_once('/')).map(|(folder, _)| folder)
+}
+
+fn create_parent(file: &Path) -> io::Result<()> {
+    file.parent().map_or(Ok(()), disk::create_folders)
 }

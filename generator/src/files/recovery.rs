@@ -1,0 +1,51 @@
+//! Completes or undoes runs that were killed, and removes the files that they left.
+
+use std::io;
+use std::path::Path;
+
+use super::disk;
+use super::journal::Journal;
+use super::staging::{MARKER, Staging, resolve};
+use super::swap::remove_units;
+
+/// Whether a run that was killed has left files, or another run is changing the crate.
+///
+/// # Errors
+/// Returns an error if the folder cannot be read.
+pub fn has_leftovers(crate_folder: &Path) -> io::Result<bool> {
+    let Some(crate_folder) = resolve(crate_folder)? else { return Ok(false) };
+    for staging in Staging::candidates(&crate_folder) {
+        if staging.is_left_over()? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Completes or undoes a run that was killed, and removes its files.
+pub(super) fn recover(crate_folder: &Path) -> io::Result<()> {
+    for staging in Staging::candidates(crate_folder) {
+        if staging.is_left_over()? {
+            Journal::recover(&staging)?;
+            remove(&staging)?;
+        }
+    }
+    Ok(())
+}
+
+/// Removes a staging folder. Keeps it if steps remain to be undone.
+pub(super) fn remove(staging: &Staging) -> io::Result<()> {
+    if disk::metadata(&staging.undo())?.is_some() {
+        return Ok(());
+    }
+    clear(staging)?;
+    disk::remove_any(&staging.folder.join(MARKER))?;
+    disk::remove_folder(&staging.folder)
+}
+
+/// Removes everything that was prepared in a staging folder.
+pub(super) fn clear(staging: &Staging) -> io::Result<()> {
+    disk::remove_any(&staging.journal())?;
+    remove_units(staging)?;
+    ["new", "old", "journal.part"].iter().try_for_each(|name| disk::remove_any(&staging.folder.join(name)))
+}

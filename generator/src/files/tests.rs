@@ -1,0 +1,351 @@
+//! Tests of runs that are killed or fail before any of their operations.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use super::disk::interruption::{Interruption, after};
+use super::recovery::recover;
+use super::staging::resolve;
+use super::{compare, has_leftovers, lock, write};
+use crate::print::{HEADER, Output, Ownership};
+
+/// The files of a crate, with a number in each text.
+fn outputs(files: &[(&str, u8)]) -> Vec<Output> {
+    let output = |(path, version): &(&str, u8)| Output {
+        path: (*path).to_owned(),
+        text: format!("# {HEADER}\n{version}\n"),
+        ownership: Ownership::Always,
+    };
+    files.iter().map(output).collect()
+}
+
+/// The old version of the crate, and the new one: it adds, changes and removes files in `src` and outside it.
+fn versions() -> (Vec<Output>, Vec<Output>) {
+    let old = [("Cargo.toml", 1), ("SURFACE.txt", 1), ("src/lib.rs", 1), ("src/same.rs", 1), ("src/gone/deep/a.rs", 1)];
+    let new = [
+        ("Cargo.toml", 2),
+        ("SURFACE.txt", 2),
+        ("src/lib.rs", 2),
+        ("src/same.rs", 1),
+        ("src/new/b.rs", 2),
+        ("examples/a.rs", 2),
+    ];
+    (outputs(&old), outputs(&new))
+}
+
+/// The outputs that are in `src`, with those of `others` that are not.
+fn sources_of(outputs: &[Output], others: &[Output]) -> Vec<Output> {
+    let is_source = |output: &&Output| output.path.starts_with("src/");
+    let others = others.iter().filter(|output| !is_source(output));
+    outputs.iter().filter(is_source).chain(others).cloned().collect()
+}
+
+/// The entries of a folder without staging folders: the text of each file, and nothing for each folder.
+fn tree(folder: &Path) -> BTreeMap<String, Option<String>> {
+    let mut found = BTreeMap::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(next) = open.pop() {
+        let Ok(entries) = fs::read_dir(&next) else { continue };
+        for path in entries.map(|entry| entry.unwrap().path()).filter(|path| !path.ends_with(".copperplate")) {
+            let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
+            let is_folder = fs::symlink_metadata(&path).unwrap().is_dir();
+            found.insert(name, if is_folder { None } else { Some(fs::read_to_string(&path).unwrap_or_default()) });
+            if is_folder {
+                open.push(path);
+            }
+        }
+    }
+    found
+}
+
+/// A way to change a crate, and the guarantee that a reader has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// The crate does not exist yet.
+    Create,
+    /// All changes are in `src`.
+    SwapSources,
+    SwapCrate,
+    /// The user has a git repository in the crate, so only `src` is swapped.
+    SwapSourcesAndMove,
+    /// The user has a symbolic link in `src`, so files are moved one by one.
+    Move,
+}
+
+impl Way {
+    const ALL: [Self; 5] = [Self::Create, Self::SwapSources, Self::SwapCrate, Self::SwapSourcesAndMove, Self::Move];
+
+    /// Whether the crate is the old one or the new one even before the next run.
+    fn is_atomic(self) -> bool {
+        matches!(self, Self::Create) || super::disk::CAN_EXCHANGE && matches!(self, Self::SwapSources | Self::SwapCrate)
+    }
+}
+
+/// A crate in its old version, in a folder with files of the user.
+struct Crate {
+    folder: TempDir,
+    new: Vec<Output>,
+}
+
+impl Crate {
+    fn new(way: Way) -> Self {
+        let (old, mut new) = versions();
+        if way == Way::SwapSources {
+            new = sources_of(&new, &old);
+        }
+        let this = Self { folder: tempfile::tempdir().unwrap(), new };
+        if way == Way::Create {
+            return this;
+        }
+        let path = this.path();
+        for folder in ["src/mine", "src/empty", "notes/empty"] {
+            fs::create_dir_all(path.join(folder)).unwrap();
+        }
+        fs::write(path.join("src/mine/mod.rs"), "mine").unwrap();
+        fs::write(path.join("Cargo.lock"), "lock").unwrap();
+        this.write(&old).unwrap();
+        if way == Way::SwapSourcesAndMove || way == Way::Move {
+            fs::create_dir(path.join(".git")).unwrap();
+            fs::write(path.join(".git/HEAD"), "ref").unwrap();
+        }
+        #[cfg(unix)]
+        if way == Way::Move {
+            std::os::unix::fs::symlink("lib.rs", path.join("src/link.rs")).unwrap();
+        }
+        this
+    }
+
+    fn path(&self) -> std::path::PathBuf {
+        self.folder.path().join("api")
+    }
+
+    fn write(&self, outputs: &[Output]) -> std::io::Result<()> {
+        write(&self.path(), outputs, &compare(&self.path(), outputs).unwrap())
+    }
+
+    fn update(&self) -> std::io::Result<()> {
+        self.write(&self.new)
+    }
+
+    fn recover(&self) -> std::io::Result<()> {
+        recover(&resolve(&self.path()).unwrap().unwrap())
+    }
+
+    /// The tree of the crate, and whether anything is beside it.
+    fn state(&self) -> (BTreeMap<String, Option<String>>, bool) {
+        let has_more = fs::read_dir(self.folder.path()).unwrap().any(|entry| entry.unwrap().file_name() != "api");
+        (tree(&self.path()), has_more || self.path().join(".copperplate").exists())
+    }
+}
+
+/// The trees of the old crate and of the new one.
+fn trees(way: Way) -> [BTreeMap<String, Option<String>>; 2] {
+    let this = Crate::new(way);
+    let old = tree(&this.path());
+    this.update().unwrap();
+    let (new, has_more) = this.state();
+    assert!(!has_more, "{way:?}");
+    [old, new]
+}
+
+#[test]
+fn files_of_the_user_and_empty_folders_stay_and_emptied_folders_go() {
+    for way in Way::ALL.into_iter().filter(|way| *way != Way::Create) {
+        let [_, new] = trees(way);
+        for kept in ["src/mine/mod.rs", "src/empty", "notes/empty", "Cargo.lock", "src/new/b.rs"] {
+            assert!(new.contains_key(kept), "{way:?}: {kept} is not in {new:?}");
+        }
+        assert!(!new.contains_key("src/gone") && new["src/mine/mod.rs"].as_deref() == Some("mine"), "{way:?}: {new:?}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn unchanged_files_are_not_rewritten() {
+    use std::os::unix::fs::MetadataExt as _;
+
+    for way in Way::ALL.into_iter().filter(|way| *way != Way::Create) {
+        let this = Crate::new(way);
+        let identities =
+            || ["src/same.rs", "src/mine/mod.rs"].map(|path| fs::metadata(this.path().join(path)).unwrap().ino());
+        let before = identities();
+        this.update().unwrap();
+        assert_eq!(identities(), before, "{way:?}");
+    }
+}
+
+#[test]
+fn a_killed_run_leaves_the_old_crate_or_the_new_one() {
+    for way in Way::ALL {
+        let trees = trees(way);
+        let mut seen = [0, 0];
+        for operations in 0.. {
+            let this = Crate::new(way);
+            let is_complete = after(operations, Interruption::Kill, || this.update()).is_ok();
+            let (tree, _) = this.state();
+            assert!(!way.is_atomic() || trees.contains(&tree), "{way:?}, {operations}: {tree:#?}");
+            assert_eq!(is_complete && this.state().1, false, "{way:?}");
+            this.recover().unwrap();
+            let (tree, has_more) = this.state();
+            let version = trees.iter().position(|version| *version == tree);
+            seen[version.unwrap_or_else(|| panic!("{way:?}, {operations}: {tree:#?}"))] += 1;
+            assert!(!has_more && !has_leftovers(&this.path()).unwrap(), "{way:?}, {operations}");
+            this.update().unwrap();
+            assert_eq!(this.state(), (trees[1].clone(), false), "{way:?}, {operations}");
+            if is_complete {
+                break;
+            }
+        }
+        assert!(seen[0] > 3 && seen[1] > 1, "{way:?}: {seen:?}");
+    }
+}
+
+#[test]
+fn a_recovery_may_be_killed_as_well() {
+    for way in Way::ALL {
+        let trees = trees(way);
+        for operations in (0..).step_by(4) {
+            let killed = || {
+                let this = Crate::new(way);
+                let is_complete = after(operations, Interruption::Kill, || this.update()).is_ok();
+                (this, is_complete)
+            };
+            for more in (0..).step_by(2) {
+                let (this, _) = killed();
+                let is_recovered = after(more, Interruption::Kill, || this.recover()).is_ok();
+                this.recover().unwrap();
+                let (tree, has_more) = this.state();
+                assert!(trees.contains(&tree) && !has_more, "{way:?}, {operations}, {more}: {tree:#?}");
+                if is_recovered {
+                    break;
+                }
+            }
+            if killed().1 {
+                break;
+            }
+        }
+    }
+}
+
+/// An operation can fail because the disk is full, or because a file cannot be removed.
+#[test]
+fn a_failed_run_leaves_the_old_crate_and_nothing_else() {
+    for way in Way::ALL {
+        let trees = trees(way);
+        for operations in 0.. {
+            let this = Crate::new(way);
+            let mut reached = true;
+            let result = after(operations, Interruption::Failure, || {
+                let result = this.update();
+                // Still pending if the run had fewer operations.
+                reached = super::disk::interruption::is_spent();
+                result
+            });
+            let (tree, _) = this.state();
+            match &result {
+                Ok(()) => assert_eq!(tree, trees[1], "{way:?}, {operations}"),
+                // The swap is done, and the old folder could not be removed.
+                Err(error) if error.to_string().contains("the crate was written") => assert_eq!(tree, trees[1]),
+                Err(error) => assert_eq!(tree, trees[0], "{way:?}, {operations}: {error}"),
+            }
+            this.recover().unwrap();
+            assert!(!this.state().1, "{way:?}, {operations}");
+            if !reached {
+                break;
+            }
+        }
+    }
+}
+
+/// Steps of a journal fail in the middle, and the undoing is killed.
+#[test]
+fn an_interrupted_undo_is_completed() {
+    let [old, _] = trees(Way::Move);
+    for operations in 0..60 {
+        let this = Crate::new(Way::Move);
+        // A folder of the user at the path of a new file makes the last step fail.
+        let outputs = [this.new.clone(), outputs(&[("zz.txt", 2)])].concat();
+        let changes = compare(&this.path(), &outputs).unwrap();
+        fs::create_dir(this.path().join("zz.txt")).unwrap();
+        fs::write(this.path().join("zz.txt/mine"), "mine").unwrap();
+        let error = after(operations, Interruption::Kill, || write(&this.path(), &outputs, &changes)).unwrap_err();
+        this.recover().unwrap();
+        let (mut tree, has_more) = this.state();
+        assert!(tree.remove("zz.txt").is_some() && tree.remove("zz.txt/mine").is_some());
+        assert!(tree == old && !has_more, "{operations}: {tree:#?} {error}");
+    }
+}
+
+#[test]
+fn an_edit_during_the_run_is_kept() {
+    let this = Crate::new(Way::SwapCrate);
+    // The run is killed before the swap: the new folder is complete.
+    let ready = this.folder.path().join(".api.copperplate/ready");
+    for operations in 0.. {
+        let is_complete = after(operations, Interruption::Kill, || this.update()).is_ok();
+        assert!(!is_complete, "the run was never killed between the swap and its end");
+        if ready.exists() {
+            break;
+        }
+        this.recover().unwrap();
+    }
+    // Editors save a file under another name, and rename it.
+    fs::write(this.folder.path().join("edited"), "edited").unwrap();
+    fs::rename(this.folder.path().join("edited"), this.path().join("src/mine/mod.rs")).unwrap();
+    this.recover().unwrap();
+    assert_eq!(fs::read_to_string(this.path().join("src/mine/mod.rs")).unwrap(), "edited");
+    this.update().unwrap();
+    assert_eq!(fs::read_to_string(this.path().join("src/mine/mod.rs")).unwrap(), "edited");
+}
+
+#[test]
+fn a_folder_of_the_user_with_the_name_of_a_staging_folder_is_kept() {
+    let this = Crate::new(Way::SwapCrate);
+    let mine = this.folder.path().join(".api.copperplate");
+    fs::create_dir(&mine).unwrap();
+    fs::write(mine.join("mine"), "mine").unwrap();
+    assert!(!has_leftovers(&this.path()).unwrap());
+    this.recover().unwrap();
+    this.update().unwrap();
+    assert_eq!(fs::read_to_string(mine.join("mine")).unwrap(), "mine");
+    assert_eq!(tree(&this.path()), trees(Way::SwapCrate)[1]);
+}
+
+#[test]
+#[cfg(unix)]
+fn symbolic_links_in_the_folder_are_not_followed() {
+    use std::os::unix::fs::symlink;
+
+    let this = Crate::new(Way::SwapCrate);
+    let elsewhere = this.folder.path().join("elsewhere");
+    fs::create_dir(&elsewhere).unwrap();
+    fs::write(elsewhere.join("gone.rs"), format!("// {HEADER}\n")).unwrap();
+    symlink(&elsewhere, this.path().join("src/linked")).unwrap();
+    symlink(elsewhere.join("gone.rs"), this.path().join("src/linked.rs")).unwrap();
+    this.update().unwrap();
+    assert!(elsewhere.join("gone.rs").exists() && this.path().join("src/linked.rs").exists());
+
+    let below = outputs(&[("src/linked/a.rs", 1)]);
+    let error = compare(&this.path(), &below).unwrap_err().to_string();
+    assert!(error.contains("api/src/linked is a symbolic link, which is not followed"), "{error}");
+    let link = outputs(&[("src/linked.rs", 1)]);
+    assert_eq!(compare(&this.path(), &link).unwrap().foreign, ["src/linked.rs"]);
+}
+
+#[test]
+#[cfg(unix)]
+fn runs_on_one_folder_wait_for_each_other() {
+    use std::sync::mpsc::channel;
+
+    let this = Crate::new(Way::SwapCrate);
+    let held = lock(&this.path(), &mut || panic!("nothing to wait for")).unwrap();
+    let (waits, is_waiting) = channel();
+    let path = this.path();
+    let other = std::thread::spawn(move || lock(&path, &mut || waits.send(()).unwrap()).map(drop));
+    is_waiting.recv().unwrap();
+    drop(held);
+    other.join().unwrap().unwrap();
+}
