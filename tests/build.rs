@@ -8,6 +8,7 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use copperplate::load::ReadError;
 use copperplate::{Input, Options, Pipeline, Types};
 
 /// The folders of documents, and whether they are generated with `--skip-unsupported`.
@@ -64,7 +65,7 @@ fn input(document: &Path) -> Result<Input, Box<dyn Error>> {
 
 /// Generates the crate of `inputs` and writes its source files. Returns the files of its top-level modules.
 fn write(inputs: &[Input], options: &Options, folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
-    let read = |path: &str| fs::read_to_string(path).map_err(|error| error.to_string());
+    let read = |_: &str, path: &str| fs::read_to_string(path).map_err(ReadError::from);
     let generation = Pipeline::new(options).with_files(&read).generate(inputs);
     let findings = || generation.findings.iter().map(|finding| format!("{finding}\n")).collect::<String>();
     let outputs = generation.files.as_ref().ok_or_else(findings)?;

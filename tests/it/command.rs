@@ -2,6 +2,10 @@
 
 /// Tests of `lint`: the findings that make a run fail, and the output in each format.
 mod lint;
+/// Tests of the folder of the crate: entries of the user, names of files, killed runs, and two runs at once.
+mod output_folder;
+/// Tests of the files that documents may refer to.
+mod references;
 
 use std::fs;
 use std::path::{Path, PathBuf};

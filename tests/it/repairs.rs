@@ -6,11 +6,17 @@ use std::path::Path;
 
 use bytes::Bytes;
 use copperplate::finding::render;
+use copperplate::load::ReadError;
 use copperplate::{Input, Options, Pipeline};
 use tests::published_mistakes::{Client, servers};
 
 /// The file name in the reports.
 const FILE: &str = "published_mistakes.yaml";
+
+/// Reads no file.
+fn no_such_file(_document: &str, path: &str) -> Result<String, ReadError> {
+    Err(ReadError::Unreadable(format!("{path}: no such file")))
+}
 
 fn document() -> (Input, String) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases/repaired/published_mistakes.yaml");
@@ -22,8 +28,7 @@ fn document() -> (Input, String) {
 fn every_mistake_is_reported_and_the_rest_is_generated() {
     let (input, text) = document();
     let options = Options { skip_unsupported: true, ..Options::default() };
-    let generation =
-        Pipeline::new(&options).with_files(&|path| Err(format!("{path}: no such file"))).generate(&[input]);
+    let generation = Pipeline::new(&options).with_files(&no_such_file).generate(&[input]);
     let placed = render::placed(&generation.findings, &[(FILE, text.as_str())].into());
     let reports: Vec<String> = placed.iter().map(|finding| finding.text(false)).collect();
     let operations: Vec<String> = generation.operations.iter().map(|operation| operation.pointer.to_string()).collect();
@@ -50,8 +55,7 @@ fn the_generated_operations_can_be_called() {
 #[test]
 fn without_the_option_the_run_stops() {
     let (input, _) = document();
-    let generation =
-        Pipeline::new(&Options::default()).with_files(&|path| Err(format!("{path}: no such file"))).generate(&[input]);
+    let generation = Pipeline::new(&Options::default()).with_files(&no_such_file).generate(&[input]);
     assert!(generation.files.is_none() && generation.findings.iter().any(|finding| finding.is_error()));
 }
 
@@ -62,8 +66,7 @@ fn a_misspelt_section_beside_the_correct_one_hides_no_typo() {
                 responses: {'204': {description: d}}\ncomponents:\n  parameter:\n    Page: {name: page, in: query, schema: {}}\n  \
                 parameters:\n    Limit: {name: limit, in: query, schema: {}}\n";
     let input = Input { file: "a.yaml".to_owned(), text: text.to_owned(), module: "a".to_owned() };
-    let generation =
-        Pipeline::new(&Options::default()).with_files(&|path| Err(format!("{path}: no such file"))).generate(&[input]);
+    let generation = Pipeline::new(&Options::default()).with_files(&no_such_file).generate(&[input]);
     let remedies = generation.findings.iter().map(|finding| finding.remedy.as_str());
     assert_eq!(
         remedies.collect::<Vec<_>>(),

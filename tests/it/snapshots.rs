@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use copperplate::load::ReadError;
 use copperplate::{Input, Options, Pipeline, Types};
 
 #[test]
@@ -19,7 +20,7 @@ fn emitted(case: &Path) -> String {
     let input = Input { file: format!("{module}.yaml"), text, module: module.clone() };
     let options = Options { crate_name: module, at_root: true, types: Types::All, ..Options::default() };
     let folder = case.parent().unwrap_or(case);
-    let read = |path: &str| fs::read_to_string(folder.join(path)).map_err(|error| error.to_string());
+    let read = |_: &str, path: &str| fs::read_to_string(folder.join(path)).map_err(ReadError::from);
     let generation = Pipeline::new(&options).with_files(&read).generate(&[input]);
     let findings = generation.findings.iter().map(|finding| format!("{finding}\n\n"));
     let outputs = generation.files.unwrap_or_default();

@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use copperplate::load::ReadError;
 use copperplate::{Input, Options, Pipeline, Types};
 
 fn input(path: &Path) -> Input {
@@ -31,7 +32,7 @@ fn documents(folder: &str) -> Vec<Input> {
 
 /// Compares the surface of a crate with its emitted text. Returns the number of declarations.
 fn assert_agreement(inputs: &[Input], options: &Options) -> usize {
-    let read = |path: &str| fs::read_to_string(path).map_err(|error| error.to_string());
+    let read = |_: &str, path: &str| fs::read_to_string(path).map_err(ReadError::from);
     let (surface, findings) = Pipeline::new(options).with_files(&read).surface(inputs);
     let surface = surface.unwrap_or_else(|| panic!("{findings:?}"));
     let outputs = Pipeline::new(options).with_files(&read).generate(inputs).files.unwrap();

@@ -5,6 +5,7 @@ use std::io::Write;
 
 use clap::{Args, ValueEnum};
 
+use crate::command::file_access::AllowedFolders;
 use crate::command::output::{ErrorStream, ExitStatus, Format};
 use crate::command::report::print_with_summary;
 use crate::command::revision::Revision;
@@ -29,6 +30,8 @@ pub(super) struct Diff {
     /// Format of the changes
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     format: ReportFormat,
+    #[command(flatten)]
+    allowed_folders: AllowedFolders,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -59,7 +62,8 @@ impl Diff {
     /// # Errors
     /// Returns an error if the arguments are wrong, or a document cannot be read.
     pub(super) fn run(&self, out: &mut dyn Write, err: &mut ErrorStream<'_>) -> Result<ExitStatus, String> {
-        let (old, new) = (Revision::read(&self.old)?, Revision::read(&self.new)?);
+        let allowed = &self.allowed_folders;
+        let (old, new) = (Revision::read(&self.old, allowed)?, Revision::read(&self.new, allowed)?);
         let options = Options {
             crate_name: String::new(),
             at_root: true,
@@ -67,8 +71,8 @@ impl Diff {
             types: Types::Used,
             features: true,
         };
-        let read_old = |path: &str| old.read_file(path);
-        let read_new = |path: &str| new.read_file(path);
+        let read_old = |_: &str, path: &str| old.read_file(path);
+        let read_new = |_: &str, path: &str| new.read_file(path);
         let comparison = Pipeline::new(&options).diff((&old.input, &read_old), (&new.input, &read_new));
         let (old, new) = (source_texts(old), source_texts(new));
         for (findings, texts) in [(comparison.old, &old), (comparison.new, &new)] {

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::{env, fs};
 
+use crate::command::file_access::{AllowedFolders, FileAccess};
 use crate::finding::place::Place;
 use crate::finding::{Finding, Focus};
-use crate::load;
+use crate::load::{self, ReadError};
 use crate::lower::naming::reserved::module_name;
 use crate::options::Input;
 
@@ -40,18 +41,28 @@ pub(super) fn find_documents(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let mut specs: Vec<PathBuf> =
         entries.filter_map(|entry| entry.ok().map(|entry| relative(entry.path()))).filter(is_document).collect();
     specs.sort();
+    // A pipe would wait for a writer.
+    if let Some(other) = specs.iter().find(|path| !path.is_file()) {
+        return Err(format!("{} is not a regular file", other.display()));
+    }
     if specs.is_empty() { Err(format!("{} has no YAML or JSON file", folder.display())) } else { Ok(specs) }
 }
 
 /// Reads files from disk, and keeps their texts for the findings about them.
-#[derive(Default)]
-pub(super) struct SourceFiles(Mutex<HashMap<String, String>>);
+pub(super) struct SourceFiles {
+    access: FileAccess,
+    texts: Mutex<HashMap<String, String>>,
+}
 
 impl SourceFiles {
+    pub(super) fn new(allowed: &AllowedFolders) -> Self {
+        Self { access: FileAccess::new(allowed), texts: Mutex::default() }
+    }
+
     /// Reads a file that a document refers to.
-    pub(super) fn read(&self, path: &str) -> Result<String, String> {
-        let text = read_text(Path::new(path))?;
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), text.clone());
+    pub(super) fn read(&self, document: &str, path: &str) -> Result<String, ReadError> {
+        let text = decoded(path, self.access.read_reference(document, path)?).map_err(ReadError::Unreadable)?;
+        self.texts.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), text.clone());
         Ok(text)
     }
 
@@ -60,11 +71,11 @@ impl SourceFiles {
         let mut inputs = Vec::new();
         for spec in specs {
             let file = file_name(spec);
-            match load::decode(&file, read_bytes(spec)?) {
+            match load::decode(&file, self.access.read_document(spec)?) {
                 Ok(text) => inputs.push(Input { module: module(spec), file, text }),
                 Err(undecodable) => {
                     findings.push(undecodable.finding);
-                    self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(file, undecodable.text);
+                    self.texts.lock().unwrap_or_else(PoisonError::into_inner).insert(file, undecodable.text);
                 }
             }
         }
@@ -74,21 +85,17 @@ impl SourceFiles {
 
     /// The texts that have been read, keyed by file name.
     pub(super) fn into_texts(self) -> HashMap<String, String> {
-        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
+        self.texts.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Reads a text file.
-pub(super) fn read_text(path: &Path) -> Result<String, String> {
-    load::decode(&file_name(path), read_bytes(path)?).map_err(|undecodable| {
+/// Decodes the text of a file. The error names the place that cannot be decoded.
+pub(super) fn decoded(file: &str, bytes: Vec<u8>) -> Result<String, String> {
+    load::decode(file, bytes).map_err(|undecodable| {
         let Focus::Bytes(bytes) = undecodable.finding.focus else { return undecodable.finding.message };
         let place = Place::of(&undecodable.text, bytes);
-        format!("{}:{}:{}: {}", path.display(), place.line, place.column, undecodable.finding.message)
+        format!("{file}:{}:{}: {}", place.line, place.column, undecodable.finding.message)
     })
-}
-
-fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
-    fs::read(path).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 /// The path of a document as findings show it, with `/` as the separator.

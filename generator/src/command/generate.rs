@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::command::documents::{SourceFiles, find_documents, find_workspace, relative};
+use crate::command::file_access::AllowedFolders;
 use crate::command::manifest;
 use crate::command::output::{ErrorStream, ExitStatus, Format};
 use crate::command::progress::ProgressLine;
@@ -16,6 +17,7 @@ use crate::finding::Purpose;
 use crate::lower::naming::identifiers::is_keyword;
 use crate::options::{Options, Types};
 use crate::pipeline::Pipeline;
+use crate::print::Output;
 
 #[derive(Debug, Args)]
 pub(super) struct Generate {
@@ -40,6 +42,8 @@ pub(super) struct Generate {
     /// Format of findings
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    #[command(flatten)]
+    allowed_folders: AllowedFolders,
 }
 
 impl Generate {
@@ -49,7 +53,10 @@ impl Generate {
     /// Returns an error if the arguments are wrong, or a file cannot be read or written.
     pub(super) fn run(&self, out: &mut dyn Write, err: &mut ErrorStream<'_>) -> Result<ExitStatus, String> {
         let target = Target::new(self)?;
-        let (files, mut findings) = (SourceFiles::default(), Vec::new());
+        if files::has_leftovers(&target.folder).map_err(|error| error.to_string())? {
+            drop(lock(&target.folder, err)?);
+        }
+        let (files, mut findings) = (SourceFiles::new(&self.allowed_folders), Vec::new());
         let inputs = files.read_documents(&target.specs, &mut findings)?;
         let all_readable = findings.is_empty();
         let options = Options {
@@ -61,7 +68,7 @@ impl Generate {
         };
         let progress = ProgressLine::on_terminal(err.is_colored);
         let generation = Pipeline::new(&options)
-            .with_files(&|path| files.read(path))
+            .with_files(&|document, path| files.read(document, path))
             .with_progress(&|work| progress.set(work))
             .generate(&inputs);
         drop(progress);
@@ -69,23 +76,38 @@ impl Generate {
         print_with_summary(&findings, &inputs, &files.into_texts(), (self.format, Purpose::Crate), err)
             .map_err(|error| error.to_string())?;
         let Some(outputs) = generation.files.filter(|_| all_readable) else { return Ok(ExitStatus::Findings) };
-        let changes = files::compare(&target.folder, &outputs).map_err(|error| error.to_string())?;
+        self.write_or_check(&target, &outputs, generation.unused_components, (out, err))
+    }
+
+    /// Writes the outputs, or checks them.
+    fn write_or_check(
+        &self,
+        target: &Target,
+        outputs: &[Output],
+        unused_components: usize,
+        (out, err): (&mut dyn Write, &mut ErrorStream<'_>),
+    ) -> Result<ExitStatus, String> {
+        let text = |error: io::Error| error.to_string();
+        if let Some(parent) = target.folder.parent().filter(|parent| !self.check && !parent.as_os_str().is_empty()) {
+            fs::create_dir_all(parent).map_err(|error| format!("{}: {error}", parent.display()))?;
+        }
+        let _lock = lock(&target.folder, err)?;
+        let changes = files::compare(&target.folder, outputs).map_err(text)?;
         let folder = target.folder.display();
         if let [first, ..] = changes.foreign.as_slice() {
             return Err(format!(
                 "{folder}/{first} was not written by copperplate and is not overwritten: move it, or choose another folder with --out"
             ));
         }
-        manifest::check_regex_engine(&target.folder, &outputs)?;
+        manifest::check_regex_engine(&target.folder, outputs)?;
         if self.format == Format::Text {
-            manifest::print_missing_dependencies(&target.folder, &outputs, err.writer)
-                .map_err(|error| error.to_string())?;
+            manifest::print_missing_dependencies(&target.folder, outputs, err.writer).map_err(text)?;
         }
         if self.check {
-            return self.print_drift(&target, &changes, err.writer).map_err(|error| error.to_string());
+            return self.print_drift(target, &changes, err.writer).map_err(text);
         }
-        files::write(&target.folder, &outputs, &changes).map_err(|error| error.to_string())?;
-        print_summary(&target, &changes, generation.unused_components, out).map_err(|error| error.to_string())?;
+        files::write(&target.folder, outputs, &changes).map_err(text)?;
+        print_summary(target, &changes, unused_components, out).map_err(text)?;
         Ok(ExitStatus::Success)
     }
 
@@ -105,6 +127,13 @@ impl Generate {
         writeln!(err, "{} is out of date: run {command}, and review the changes", target.folder.display())?;
         Ok(ExitStatus::Findings)
     }
+}
+
+/// Waits until no other run changes the folder, and completes or undoes a run that was killed.
+fn lock(folder: &Path, err: &mut ErrorStream<'_>) -> Result<files::Lock, String> {
+    // If standard error is closed, the run waits in silence.
+    let mut on_wait = || _ = writeln!(err.writer, "waiting for another run that changes {}", folder.display());
+    files::lock(folder, &mut on_wait).map_err(|error| error.to_string())
 }
 
 /// The documents of a run, and the folder of their crate.

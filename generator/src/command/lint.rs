@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::command::documents::{SourceFiles, find_documents, find_workspace};
+use crate::command::file_access::AllowedFolders;
 use crate::command::output::{ErrorStream, ExitStatus, Format};
 use crate::command::report::{EXPLAIN_HINT, counted, print};
 use crate::finding::{Finding, Purpose, Severity};
@@ -27,6 +28,8 @@ pub(super) struct Lint {
     /// Format of findings
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    #[command(flatten)]
+    allowed_folders: AllowedFolders,
 }
 
 /// Findings that count as errors for the exit code.
@@ -46,12 +49,14 @@ impl Lint {
             [] => find_documents(&find_workspace()?.join("specs"))?,
             specs => specs.to_vec(),
         };
-        let (files, mut findings) = (SourceFiles::default(), Vec::new());
+        let (files, mut findings) = (SourceFiles::new(&self.allowed_folders), Vec::new());
         let inputs = files.read_documents(&specs, &mut findings)?;
         // Only text is limited. The other formats are for programs, which need all findings.
         let limit = Some(MOST_PER_RULE).filter(|_| !self.all && self.format == Format::Text);
         let options = Options::default();
-        findings.extend(Pipeline::new(&options).with_files(&|path| files.read(path)).lint(&inputs, limit));
+        findings.extend(
+            Pipeline::new(&options).with_files(&|document, path| files.read(document, path)).lint(&inputs, limit),
+        );
         print(&findings, &inputs, &files.into_texts(), (self.format, Purpose::Lint), err)
             .map_err(|error| error.to_string())?;
         if self.format == Format::Text {

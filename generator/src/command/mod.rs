@@ -3,6 +3,7 @@
 mod diff;
 mod documents;
 mod explain;
+mod file_access;
 mod generate;
 mod lint;
 mod manifest;

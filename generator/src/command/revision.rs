@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::{Mutex, PoisonError};
 
-use crate::command::documents::read_text;
+use crate::command::documents::decoded;
+use crate::command::file_access::{AllowedFolders, FileAccess};
+use crate::load::ReadError;
 use crate::options::Input;
 
 /// A document, and access to the files that it refers to.
@@ -13,13 +15,15 @@ pub(super) struct Revision {
     pub(super) input: Input,
     /// The commit, branch or tag; `None` for a document on disk.
     git_ref: Option<String>,
+    access: FileAccess,
     /// The texts that have been read, keyed by file name.
     texts: Mutex<HashMap<String, String>>,
 }
 
 impl Revision {
     /// Reads the document `name`: a file on disk or, if there is none with this name, `REF:PATH` in git.
-    pub(super) fn read(name: &str) -> Result<Self, String> {
+    pub(super) fn read(name: &str, allowed: &AllowedFolders) -> Result<Self, String> {
+        let access = FileAccess::new(allowed);
         let path = Path::new(name);
         let (git_ref, file) = match name.split_once(':') {
             Some((git_ref, file)) if !path.exists() && !git_ref.is_empty() && !git_ref.starts_with('-') => {
@@ -28,20 +32,25 @@ impl Revision {
             _ => (None, name.replace('\\', "/")),
         };
         let text = match &git_ref {
-            Some(git_ref) => read_from_git(git_ref, &file)?,
-            None => read_text(path)?,
+            Some(git_ref) => read_from_git(&access, git_ref, (&file, &file)).map_err(|error| match error {
+                ReadError::Unreadable(reason) => reason,
+                ReadError::Refused { reason, .. } => format!("{name}: the file {reason}"),
+            })?,
+            None => decoded(&file, access.read_document(path)?)?,
         };
         // Both documents of a comparison have the same module name, so that their crates can be compared.
         let module = "api".to_owned();
         let texts = Mutex::new(HashMap::from([(file.clone(), text.clone())]));
-        Ok(Self { input: Input { file, text, module }, git_ref, texts })
+        Ok(Self { input: Input { file, text, module }, git_ref, access, texts })
     }
 
     /// Reads a file that the document refers to, from the same revision.
-    pub(super) fn read_file(&self, path: &str) -> Result<String, String> {
+    pub(super) fn read_file(&self, path: &str) -> Result<String, ReadError> {
+        let document = self.input.file.as_str();
         let text = match &self.git_ref {
-            Some(git_ref) => read_from_git(git_ref, path)?,
-            None => read_text(Path::new(path))?,
+            Some(_) if !self.access.allows_in_repository(document, path) => return Err(ReadError::outside()),
+            Some(git_ref) => read_from_git(&self.access, git_ref, (document, path))?,
+            None => decoded(path, self.access.read_reference(document, path)?).map_err(ReadError::Unreadable)?,
         };
         self.texts.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), text.clone());
         Ok(text)
@@ -58,15 +67,29 @@ impl Revision {
     }
 }
 
-fn read_from_git(git_ref: &str, path: &str) -> Result<String, String> {
+/// Reads `path`, which is `document` or a file that it refers to, from a revision.
+fn read_from_git(access: &FileAccess, git_ref: &str, (document, path): (&str, &str)) -> Result<String, ReadError> {
     let name = format!("{git_ref}:{path}");
-    let output = Command::new("git").args(["show", "--end-of-options", &name]).output();
-    let output = output
-        .map_err(|error| format!("{name} is not a file, and git cannot be run to read that revision: {error}"))?;
+    let not_run = |error: std::io::Error| {
+        ReadError::Unreadable(format!("{name} is not a file, and git cannot be run to read that revision: {error}"))
+    };
+    // Unlike `git show`, this does not list folders, and runs no filters.
+    let mut git = Command::new("git");
+    git.args(["cat-file", "blob", &name]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut running = git.spawn().map_err(not_run)?;
+    let bytes = match running.stdout.take() {
+        Some(stdout) => access.read_limited(document, stdout, Path::new(&name)),
+        None => Ok(Vec::new()),
+    };
+    // If the file is too large, git ends as soon as nobody reads its output.
+    let output = running.wait_with_output().map_err(not_run)?;
+    let bytes = bytes?;
     if !output.status.success() {
         let error = String::from_utf8_lossy(&output.stderr);
-        return Err(format!("{name} is neither a file nor a revision of a file in git: {}", error.trim()));
+        let text = format!("{name} is neither a file nor a revision of a file in git: {}", error.trim());
+        return Err(ReadError::Unreadable(text));
     }
-    String::from_utf8(output.stdout)
-        .map_err(|error| format!("{name} is not UTF-8 at byte {}", error.utf8_error().valid_up_to()))
+    String::from_utf8(bytes).map_err(|error| {
+        ReadError::Unreadable(format!("{name} is not UTF-8 at byte {}", error.utf8_error().valid_up_to()))
+    })
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::command::documents::{SourceFiles, find_documents, find_workspace};
+use crate::command::file_access::AllowedFolders;
 use crate::command::output::{ErrorStream, ExitStatus, Format};
 use crate::command::report::print_with_summary;
 use crate::finding::Purpose;
@@ -26,6 +27,8 @@ pub(super) struct Surface {
     /// Format of findings
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    #[command(flatten)]
+    allowed_folders: AllowedFolders,
 }
 
 impl Surface {
@@ -38,7 +41,7 @@ impl Surface {
             [] => find_documents(&find_workspace()?.join("specs"))?,
             specs => specs.to_vec(),
         };
-        let (files, mut findings) = (SourceFiles::default(), Vec::new());
+        let (files, mut findings) = (SourceFiles::new(&self.allowed_folders), Vec::new());
         let inputs = files.read_documents(&specs, &mut findings)?;
         let all_readable = findings.is_empty();
         // A single document on the command line becomes the root of the crate, as with `generate --out`.
@@ -50,7 +53,8 @@ impl Surface {
             types: self.types,
             features: at_root,
         };
-        let (surface, found) = Pipeline::new(&options).with_files(&|path| files.read(path)).surface(&inputs);
+        let (surface, found) =
+            Pipeline::new(&options).with_files(&|document, path| files.read(document, path)).surface(&inputs);
         findings.extend(found);
         print_with_summary(&findings, &inputs, &files.into_texts(), (self.format, Purpose::Surface), err)
             .map_err(|error| error.to_string())?;

@@ -87,6 +87,7 @@ codes! {
     "CP0201" RefMissing "ref-missing" Error;
     "CP0202" RefCycle "ref-cycle" Error;
     "CP0203" RefRemote "ref-remote" Error;
+    "CP0204" RefRefused "ref-refused" Error;
     "CP0301" DuplicateOperationId "duplicate-operation-id" Error;
     "CP0302" UndeclaredPathParameter "undeclared-path-parameter" Error;
     "CP0303" DuplicateParameter "duplicate-parameter" Error;
@@ -204,7 +205,7 @@ impl Code {
 
     /// Whether the finding is about a reference whose target is missing.
     pub fn is_lost_reference(self) -> bool {
-        matches!(self, Self::RefMissing | Self::RefRemote)
+        matches!(self, Self::RefMissing | Self::RefRemote | Self::RefRefused)
     }
 
     /// Whether a part of the document is missing because of the finding. Other findings may be consequences of the missing part.
@@ -216,7 +217,7 @@ impl Code {
     /// The default focus of findings with this code: the part of the place that is marked.
     pub fn focus(self) -> Focus {
         match self {
-            Self::RefMissing | Self::RefCycle | Self::RefRemote => Focus::Member("$ref"),
+            Self::RefMissing | Self::RefCycle | Self::RefRemote | Self::RefRefused => Focus::Member("$ref"),
             Self::IgnoredParameter
             | Self::UndeclaredPathParameter
             | Self::DuplicateParameter

@@ -10,7 +10,8 @@ impl Findings {
     /// Whether a finding explains that something was skipped at `place`, inside it or around it. If so, a missing value at `place`
     /// needs no finding of its own.
     pub(crate) fn has_skipped(&self, place: &Pointer) -> bool {
-        let skips = |code| matches!(code, Code::Shape | Code::RefMissing | Code::RefCycle | Code::RefRemote);
+        let skips =
+            |code| matches!(code, Code::Shape | Code::RefMissing | Code::RefCycle | Code::RefRemote | Code::RefRefused);
         let mut skipped = self.iter().filter(|finding| skips(finding.code)).map(|finding| &finding.pointer);
         // A finding about the root concerns no place in particular.
         let root = Pointer::root();

@@ -12,7 +12,7 @@ mod shape;
 mod text;
 mod version;
 
-pub use file_reader::{ReadFile, no_files};
+pub use file_reader::{ReadError, ReadFile, no_files};
 pub(crate) use shape::{SKIPPED_PREFIX, SKIPPED_REQUIRED_PARAMETER};
 pub use text::encoding::{EncodingError, decode};
 pub(crate) use text::lossy_numbers::as_doubles;

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use copperplate::diff::Change;
+use copperplate::load::ReadError;
 use copperplate::{Input, Pipeline};
 use serde_json::{Map, Value};
 
@@ -24,7 +25,7 @@ pub(super) fn documents() -> Vec<PathBuf> {
 /// Returns the changes between a document and a copy. `copy` gets the parsed document and returns the text of the copy.
 fn changes_against(path: &Path, copy: impl Fn(Value) -> String) -> Vec<Change> {
     let text = with_small_numbers(&fs::read_to_string(path).unwrap());
-    let read = |path: &str| fs::read_to_string(path).map_err(|error| error.to_string());
+    let read = |_: &str, path: &str| fs::read_to_string(path).map_err(ReadError::from);
     let input = |text: String| Input { file: path.to_str().unwrap().to_owned(), text, module: "api".to_owned() };
     let copied = copy(serde_yaml::from_str(&text).unwrap());
     let (old, new) = (input(text), input(copied));

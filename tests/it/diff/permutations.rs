@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser as _;
 use copperplate::command::{Command, ErrorStream, ExitStatus, run};
+use copperplate::load::ReadError;
 use copperplate::{Input, Options, Pipeline};
 use serde_json::Value;
 
@@ -124,7 +125,7 @@ fn copied(path: &Path, seed: u64) -> [Input; 2] {
 
 /// Returns the changes between a document and its copy, in both directions, and the lines of the surface that differ.
 fn differences(path: &Path, seed: u64, options: &Options) -> Vec<String> {
-    let read = |path: &str| fs::read_to_string(path).map_err(|error| error.to_string());
+    let read = |_: &str, path: &str| fs::read_to_string(path).map_err(ReadError::from);
     let [old, new] = copied(path, seed);
     let mut found = Vec::new();
     for (before, after) in [(&old, &new), (&new, &old)] {

@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 
 use crate::file_reference::{is_relative, resolve_path};
 use crate::finding::{Code, Findings, Origin};
-use crate::load::file_reader::ReadFile;
+use crate::load::file_reader::{ReadError, ReadFile};
 use crate::load::grammar::kind::{Kind, ObjectKind};
 use crate::load::grammar::visit::kind_of;
 use crate::load::grammar::{DISCRIMINATOR, OPENAPI, SCHEMA};
@@ -131,8 +131,8 @@ struct Inlining<'r, 'f> {
     main: Rc<str>,
     /// The unchanged trees of the files. `None` if a file cannot be read.
     trees: HashMap<Rc<str>, Option<Rc<Value>>>,
-    /// The reasons why files cannot be read.
-    read_errors: HashMap<Rc<str>, String>,
+    /// The reasons why files are not read.
+    read_errors: HashMap<Rc<str>, ReadError>,
     /// The component name of each part of another file.
     names: HashMap<(&'static str, Target), String>,
     /// The generated names, by section.
@@ -329,19 +329,32 @@ impl Inlining<'_, '_> {
                 self.findings.add(Code::RefMissing, place, message, remedy);
                 self.findings.set_missing_in(file.to_string(), pointer.clone());
             }
-            None => {
-                let reason = self.read_errors.get(file).map(|reason| format!(": {reason}")).unwrap_or_default();
-                self.findings.add(
-                    Code::RefMissing,
-                    place,
-                    format!("The reference `{reference}` leads to the file `{file}`, which cannot be read{reason}."),
-                    self.remedy_for_unreadable(reference, object),
-                );
-                self.findings.set_missing_in(file.to_string(), Pointer::root());
-            }
+            None => self.report_unread(reference, file, place, object),
         }
-        self.findings.set_consequence(mark, Code::RefMissing, consequence(object));
+        for code in [Code::RefMissing, Code::RefRefused] {
+            self.findings.set_consequence(mark, code, consequence(object));
+        }
         None
+    }
+
+    /// Reports a reference to a file that cannot be read, or must not be read.
+    fn report_unread(&mut self, reference: &str, file: &Rc<str>, place: &Pointer, object: &ObjectKind) {
+        let subject = format!("The reference `{reference}` leads to the file `{file}`, which");
+        let (code, message, remedy) = match self.read_errors.get(file) {
+            Some(ReadError::Refused { reason, remedy }) => {
+                (Code::RefRefused, format!("{subject} {reason}."), remedy.clone())
+            }
+            Some(ReadError::Unreadable(reason)) => {
+                let remedy = self.remedy_for_unreadable(reference, object);
+                (Code::RefMissing, format!("{subject} cannot be read: {reason}."), remedy)
+            }
+            None => {
+                let remedy = self.remedy_for_unreadable(reference, object);
+                (Code::RefMissing, format!("{subject} cannot be read."), remedy)
+            }
+        };
+        self.findings.add(code, place, message, remedy);
+        self.findings.set_missing_in(file.to_string(), Pointer::root());
     }
 
     /// The remedy for a reference to a file that cannot be read. Suggests a component of the document if there is a similar one.
@@ -358,7 +371,8 @@ impl Inlining<'_, '_> {
     fn tree(&mut self, file: &Rc<str>) -> Option<Rc<Value>> {
         if !self.trees.contains_key(file) {
             let mut findings = Findings::new(file.to_string());
-            let text = (self.read)(file).map_err(|reason| self.read_errors.insert(Rc::clone(file), reason)).ok();
+            let text =
+                (self.read)(&self.main, file).map_err(|reason| self.read_errors.insert(Rc::clone(file), reason)).ok();
             let tree = text.and_then(|text| text::parse(file, &text, &mut findings)).map(Rc::new);
             self.findings.append(findings);
             self.trees.insert(Rc::clone(file), tree);

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::finding::Finding;
 use crate::load::external_reference::*;
-use crate::load::load_with_files;
+use crate::load::{ReadError, load_with_files};
 
 type Files<'t> = &'t [(&'t str, &'t str)];
 
@@ -19,9 +19,9 @@ fn inlined(text: &str, files: Files<'_>) -> (Value, Vec<String>) {
 /// Does the same as [`inlined`], but returns the findings themselves.
 fn loaded(text: &str, files: Files<'_>) -> (Value, Findings) {
     let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{text}");
-    let read = |path: &str| {
+    let read = |_: &str, path: &str| {
         let file = files.iter().find(|(name, _)| *name == path);
-        file.map(|(_, text)| (*text).to_owned()).ok_or_else(|| format!("{path}: no such file"))
+        file.map(|(_, text)| (*text).to_owned()).ok_or_else(|| ReadError::Unreadable(format!("{path}: no such file")))
     };
     let mut findings = Findings::new("apis/main.yaml");
     let document = load_with_files("apis/main.yaml", &text, &read, &mut findings).expect("a loadable document");
