@@ -164,7 +164,15 @@ fn measure_generation(document: &Document, folder: &Path) -> Result<Usage, Box<d
 /// # Errors
 /// Returns an error if the arguments are invalid.
 pub fn generate(arguments: &[String]) -> Result<u8, Box<dyn Error>> {
-    let command = ["copperplate", "generate"].into_iter().chain(arguments.iter().map(String::as_str));
+    copperplate(&[&["generate".to_owned()], arguments].concat())
+}
+
+/// Runs `copperplate` and returns its exit code.
+///
+/// # Errors
+/// Returns an error if the arguments are invalid.
+pub fn copperplate(arguments: &[String]) -> Result<u8, Box<dyn Error>> {
+    let command = std::iter::once("copperplate").chain(arguments.iter().map(String::as_str));
     let command = copperplate::command::Command::try_parse_from(command)?;
     let errors = ErrorStream { writer: &mut io::stderr(), is_colored: false };
     Ok(copperplate::command::run(command, &mut io::stdout(), errors).code())

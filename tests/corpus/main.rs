@@ -13,6 +13,7 @@ mod peers;
 mod report;
 mod resource_usage;
 mod round_trip;
+mod scaling;
 mod table;
 
 use std::error::Error;
@@ -49,6 +50,8 @@ struct Command {
 enum Action {
     /// Measure the cost of generating and checking, compared with parsing and with other generators.
     Bench(bench::Bench),
+    /// Measure how the cost of documents grows with their size, and fail if it grows faster than about linearly.
+    Scaling(scaling::Scaling),
     /// Generate one crate and print the result as JSON. For internal use: `corpus` runs itself with this subcommand.
     #[command(hide = true)]
     GenerateOne {
@@ -67,6 +70,13 @@ enum Action {
     /// subcommand.
     #[command(hide = true)]
     Generate {
+        #[arg(allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Run a command of `copperplate` within limits of time and memory. For internal use: `corpus scaling` runs itself with this
+    /// subcommand.
+    #[command(hide = true)]
+    Limited {
         #[arg(allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
@@ -118,7 +128,9 @@ fn main() -> ExitCode {
         (Some(Action::GenerateOne { document, out, name, types }), _) => {
             generation::generate_one(&document, &out, &name, types).map(|()| 0).map_err(Into::into)
         }
+        (Some(Action::Scaling(scaling)), _) => scaling::run(&scaling).map(|passes| u8::from(!passes)),
         (Some(Action::Generate { arguments }), _) => bench::generate(&arguments),
+        (Some(Action::Limited { arguments }), _) => scaling::limited(&arguments),
         (Some(Action::Measure { command }), _) => resource_usage::measure(&command).map_err(Into::into),
         (None, Some(run)) => self::run(&run).map(|passes| u8::from(!passes)),
         (None, None) => Err("no folder is given. Pass the folder of the documents, or see `--help`.".into()),

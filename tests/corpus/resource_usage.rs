@@ -93,9 +93,19 @@ pub fn measure(command: &[String]) -> io::Result<u8> {
     Ok(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(255))
 }
 
+/// Limits the CPU time and the address space of this process, if the platform can.
+///
+/// # Errors
+/// Returns an error if the system refuses a limit.
+pub fn limit_this_process(cpu_seconds: u64, mib: u64) -> io::Result<()> {
+    platform::limit(cpu_seconds, mib)
+}
+
 #[cfg(unix)]
 mod platform {
-    use nix::sys::resource::{UsageWho, getrusage};
+    use std::io;
+
+    use nix::sys::resource::{Resource, UsageWho, getrusage, setrlimit};
     use nix::sys::time::TimeValLike as _;
 
     use super::Usage;
@@ -103,6 +113,12 @@ mod platform {
     pub enum Scope {
         ThisProcess,
         Children,
+    }
+
+    pub fn limit(cpu_seconds: u64, mib: u64) -> io::Result<()> {
+        setrlimit(Resource::RLIMIT_CPU, cpu_seconds, cpu_seconds)?;
+        setrlimit(Resource::RLIMIT_AS, mib << 20, mib << 20)?;
+        Ok(())
     }
 
     pub fn usage(scope: Scope) -> Usage {
@@ -125,6 +141,11 @@ mod platform {
     pub enum Scope {
         ThisProcess,
         Children,
+    }
+
+    /// Does nothing, since this platform has no limits.
+    pub fn limit(_cpu_seconds: u64, _mib: u64) -> std::io::Result<()> {
+        Ok(())
     }
 
     /// Returns zeros, since nothing is measured on this platform.

@@ -8,6 +8,7 @@ use crate::ir::{
     Direction, KeyType, Pattern, ResponseHeaders, ResponseHeadersId, SchemaTable, SchemaTableId, SecurityScheme,
     TypeDef, TypeId, TypeKind,
 };
+use crate::lower::analysis::disjoint::Comparison;
 use crate::lower::analysis::fingerprint::Fingerprint;
 use crate::lower::naming::context::InlineType;
 use crate::lower::naming::header_structs::HeaderContent;
@@ -22,6 +23,8 @@ use crate::resolve::document::{Document, Schema};
 pub(crate) struct Lowering<'d> {
     /// The document that is lowered.
     pub document: &'d Document,
+    /// Compares the alternatives of unions.
+    pub disjointness: Comparison<'d>,
     /// The findings of the document.
     pub findings: &'d mut Findings,
     /// The type names in use in the module of the API.
@@ -79,6 +82,7 @@ impl<'d> Lowering<'d> {
     pub fn new(document: &'d Document, findings: &'d mut Findings) -> Self {
         Self {
             document,
+            disjointness: Comparison::new(&document.schemas),
             findings,
             type_names: Scope::with(TYPE_NAMES),
             types: Vec::new(),

@@ -73,6 +73,9 @@ impl Pipeline<'_> {
         let raw_document = load::load_with_files(&input.file, &input.text, self.read, findings)?;
         (self.progress)(format!("{}: following references", input.file));
         let document = resolve::resolve(&raw_document, findings);
+        if check::schema::combination::exceeds_limit(&document, findings) {
+            return None;
+        }
         Some(Resolved { document, raw: raw_document.into_raw() })
     }
 }

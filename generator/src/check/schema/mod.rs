@@ -1,6 +1,7 @@
 //! Rules about schemas.
 
 pub(crate) mod bounds;
+pub(crate) mod combination;
 pub(crate) mod keyword;
 pub(crate) mod mapping;
 pub(crate) mod missing_items;

@@ -1,6 +1,6 @@
 //! Finds the chain of references that leads from an operation to a place.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::iter;
 
 use crate::file_reference::resolve_path;
@@ -18,18 +18,20 @@ pub(crate) struct Link {
 /// A reference, and its file.
 type Site<'a> = (&'a str, &'a Reference);
 
-/// The number of references after which the search gives up.
-const MOST_VISITED: usize = 10_000;
+/// A place that references lead to, and its file.
+type Target = (String, Pointer);
 
-/// The references in all texts, keyed by target.
+/// The references in all texts.
 pub(crate) struct ReferenceChains<'a> {
-    by_target: HashMap<(String, Pointer), Vec<Site<'a>>>,
+    by_target: HashMap<Target, Vec<Site<'a>>>,
+    /// For each target, the length of the shortest chain that leads from an operation to it. Absent if there is no chain.
+    length: HashMap<Target, usize>,
 }
 
 impl<'a> ReferenceChains<'a> {
     /// Collects the references of `texts`.
     pub(crate) fn of(texts: &'a HashMap<&str, Places<'_>>) -> Self {
-        let mut by_target: HashMap<_, Vec<_>> = HashMap::new();
+        let mut by_target: HashMap<Target, Vec<Site<'a>>> = HashMap::new();
         let mut files: Vec<_> = texts.iter().collect();
         files.sort_by_key(|(file, _)| **file);
         for (file, places) in files {
@@ -39,41 +41,83 @@ impl<'a> ReferenceChains<'a> {
                 }
             }
         }
-        Self { by_target }
+        let length = lengths(&by_target);
+        Self { by_target, length }
     }
 
     /// Returns the shortest chain from an operation to the place, its last link first.
     ///
-    /// The chain is empty if the place belongs to an operation itself, or if no reference leads to it.
+    /// The chain is empty if the place belongs to an operation itself. If no chain starts at an operation, the result is the first
+    /// reference to the place, if any.
     pub(crate) fn leading_to(&self, file: &str, pointer: &Pointer) -> Vec<Link> {
-        let mut waiting: VecDeque<(&str, Pointer, Vec<&Site<'_>>)> = [(file, pointer.clone(), Vec::new())].into();
-        let mut visited = HashSet::new();
-        let mut found = Vec::new();
-        while let Some((file, pointer, chain)) = waiting.pop_front() {
-            if pointer.starts_with("/paths/") || visited.len() > MOST_VISITED {
-                found = chain;
+        let mut chain: Vec<Link> = Vec::new();
+        let (mut file, mut pointer) = (file.to_owned(), pointer.clone());
+        while !pointer.starts_with("/paths/") {
+            let targets = targets_around(&file, &pointer).filter(|target| self.by_target.contains_key(target));
+            let targets: Vec<Target> = targets.collect();
+            let shortest = targets.iter().filter_map(|target| self.length.get(target)).min();
+            let target = targets.iter().find(|target| shortest.is_none() || self.length.get(target) == shortest);
+            let sites = target.and_then(|target| self.by_target.get(target)).into_iter().flatten();
+            let remaining = shortest.map(|length| length - 1);
+            let Some(site) = sites.into_iter().find(|site| remaining.is_none() || self.remaining(site) == remaining)
+            else {
+                break;
+            };
+            let (next_file, reference) = (site.0.to_owned(), site.1);
+            let (holder, place) = (reference.holder.clone(), reference.place.clone());
+            chain.push(Link { file: next_file.clone(), pointer: holder.clone(), place });
+            if shortest.is_none() {
                 break;
             }
-            for around in iter::successors(Some(pointer), Pointer::parent) {
-                for site in self.by_target.get(&(file.to_owned(), around)).into_iter().flatten() {
-                    if visited.insert((site.0, site.1.place.bytes.start)) {
-                        let chain: Vec<_> = chain.iter().copied().chain([site]).collect();
-                        // If no chain starts at an operation, the first reference is still worth showing.
-                        if found.is_empty() {
-                            found.clone_from(&chain);
-                        }
-                        waiting.push_back((site.0, site.1.holder.clone(), chain));
-                    }
+            (file, pointer) = (next_file, holder);
+        }
+        chain
+    }
+
+    /// The length of the shortest chain that leads from an operation to the object that has the reference.
+    fn remaining(&self, (file, reference): &Site<'_>) -> Option<usize> {
+        if reference.holder.starts_with("/paths/") {
+            return Some(0);
+        }
+        targets_around(file, &reference.holder).filter_map(|target| self.length.get(&target).copied()).min()
+    }
+}
+
+/// The places that contain `pointer`, the innermost first.
+fn targets_around(file: &str, pointer: &Pointer) -> impl Iterator<Item = Target> {
+    let around = iter::successors(Some(pointer.clone()), Pointer::parent);
+    around.map(move |pointer| (file.to_owned(), pointer))
+}
+
+/// Computes the lengths of the shortest chains, by a search that begins at the references in operations.
+fn lengths(by_target: &HashMap<Target, Vec<Site<'_>>>) -> HashMap<Target, usize> {
+    let mut length: HashMap<Target, usize> = HashMap::new();
+    let mut waiting: VecDeque<&Target> = VecDeque::new();
+    // For each target, the targets of the references within it.
+    let mut within: HashMap<Target, Vec<&Target>> = HashMap::new();
+    for (target, sites) in by_target {
+        for (file, reference) in sites {
+            if reference.holder.starts_with("/paths/") {
+                if length.insert(target.clone(), 1).is_none() {
+                    waiting.push_back(target);
                 }
+                continue;
+            }
+            for around in targets_around(file, &reference.holder).filter(|around| by_target.contains_key(around)) {
+                within.entry(around).or_default().push(target);
             }
         }
-        let link = |(file, reference): &&Site<'_>| Link {
-            file: (*file).to_owned(),
-            pointer: reference.holder.clone(),
-            place: reference.place.clone(),
-        };
-        found.iter().map(link).collect()
     }
+    while let Some(target) = waiting.pop_front() {
+        let next = length[target] + 1;
+        for inner in within.get(target).into_iter().flatten() {
+            if !length.contains_key(*inner) {
+                length.insert((*inner).clone(), next);
+                waiting.push_back(inner);
+            }
+        }
+    }
+    length
 }
 
 /// The file and the place that `reference` in `file` refers to.

@@ -1,7 +1,9 @@
 //! Finds `allOf` with parts that no value can satisfy together.
 
 use std::cmp::Ordering;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+
+use indexmap::IndexMap;
 
 use crate::check::value::type_name;
 use crate::finding::{Code, Findings, Focus};
@@ -89,27 +91,29 @@ const BOUNDS: &[Bounds] = &[
 fn conflict_of_bounds(parts: &[&Schema]) -> Option<String> {
     let kind = parts.iter().find_map(|part| part.kind)?;
     let (low_keyword, low_of, high_keyword, high_of, _) = BOUNDS.iter().find(|(.., kinds)| kinds.contains(&kind))?;
-    for one in parts {
-        for other in parts.iter().filter(|other| other.pointer != one.pointer) {
-            let (Some(low), Some(high)) = (low_of(one), high_of(other)) else { continue };
-            if number::compare(&low, &high) == Ordering::Greater {
-                return Some(format!(
-                    "`{low_keyword}` is {low} in `#{}`, but `{high_keyword}` is {high} in `#{}`",
-                    one.pointer, other.pointer
-                ));
-            }
-        }
-    }
-    None
+    let mut lows: Vec<_> = parts.iter().filter_map(|part| Some((low_of(part)?, *part))).collect();
+    let mut highs: Vec<_> = parts.iter().filter_map(|part| Some((high_of(part)?, *part))).collect();
+    lows.sort_by(|(one, _), (other, _)| number::compare(other, one));
+    highs.sort_by(|(one, _), (other, _)| number::compare(one, other));
+    // The most restrictive bounds conflict first. The bounds of one part have a rule of their own, so the next ones count too.
+    let pairs = lows.iter().take(2).flat_map(|low| highs.iter().take(2).map(move |high| (low, high)));
+    let mut pairs = pairs.filter(|((_, one), (_, other))| one.pointer != other.pointer);
+    let ((low, one), (high, other)) =
+        pairs.find(|((low, _), (high, _))| number::compare(low, high) == Ordering::Greater)?;
+    Some(format!(
+        "`{low_keyword}` is {low} in `#{}`, but `{high_keyword}` is {high} in `#{}`",
+        one.pointer, other.pointer
+    ))
 }
 
 /// Returns the reason why no value of a required property satisfies all parts that declare the property.
 fn conflict_of_properties(document: &Document, parts: &[&Schema]) -> Option<String> {
     let required: HashSet<&String> = parts.iter().flat_map(|part| &part.required).collect();
-    let names = parts.iter().flat_map(|part| part.properties.keys()).filter(|name| required.contains(name));
-    let mut seen = HashSet::new();
-    names.filter(|name| seen.insert(*name)).find_map(|name| {
-        let properties: Vec<&SchemaRef> = parts.iter().filter_map(|part| part.properties.get(name)).collect();
+    let mut declared: IndexMap<&String, Vec<&SchemaRef>> = IndexMap::new();
+    for (name, property) in parts.iter().flat_map(|part| &part.properties).filter(|(name, _)| required.contains(name)) {
+        declared.entry(name).or_default().push(property);
+    }
+    declared.iter().find_map(|(name, properties)| {
         let schemas = properties.iter().filter_map(|property| walk::resolved(document, property));
         let conflict = conflict(&walk::all_of_parts(document, schemas)).filter(|_| properties.len() > 1)?;
         Some(format!("in the property `{name}`, {conflict}"))
@@ -118,10 +122,16 @@ fn conflict_of_properties(document: &Document, parts: &[&Schema]) -> Option<Stri
 
 /// Returns the reason for a conflict if one part requires a member that another part forbids.
 fn conflict_of_members(parts: &[&Schema]) -> Option<String> {
-    let closed = || parts.iter().filter(|part| matches!(part.additional_properties, AdditionalProperties::Forbidden));
+    let is_closed = |part: &&&Schema| matches!(part.additional_properties, AdditionalProperties::Forbidden);
+    let closed: Vec<&&Schema> = parts.iter().filter(is_closed).collect();
+    let mut declarations: HashMap<&String, usize> = HashMap::new();
+    for name in closed.iter().flat_map(|part| part.properties.keys()) {
+        *declarations.entry(name).or_default() += 1;
+    }
     parts.iter().find_map(|part| {
-        let others = || closed().filter(|other| !std::ptr::eq(**other, *part));
-        part.required.iter().find_map(|name| {
+        let others = || closed.iter().filter(|other| !std::ptr::eq(***other, *part));
+        let is_declared_by_all = |name: &&String| declarations.get(name).copied().unwrap_or_default() == closed.len();
+        part.required.iter().filter(|name| !is_declared_by_all(name)).find_map(|name| {
             let other = others().find(|other| !other.properties.contains_key(name))?;
             Some(format!(
                 "`#{}` requires `{name}`, but `additionalProperties: false` of `#{}` forbids it",

@@ -1,5 +1,7 @@
 //! Decides whether two schemas are disjoint. A union of disjoint schemas needs no "exactly one" check.
 
+use std::cell::Cell;
+
 use indexmap::IndexMap;
 use serde_json::Value;
 
@@ -10,36 +12,46 @@ use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaTy
 /// The maximum number of references and levels of nesting that are followed.
 const DEPTH: usize = 16;
 
-/// Whether no value matches both schemas. `true` is certain; `false` may only mean that the check cannot tell.
-pub(crate) fn are_disjoint(left: &SchemaRef, right: &SchemaRef, components: &IndexMap<String, Schema>) -> bool {
-    Comparison { components }.are_disjoint(left, right, DEPTH)
-}
+/// The number of comparisons of two schemas that are made for one document. Unions of unions would need exponentially many.
+const COMPARISONS: usize = 2_000_000;
 
-struct Comparison<'c> {
+/// Compares schemas of one document.
+pub(crate) struct Comparison<'c> {
     components: &'c IndexMap<String, Schema>,
+    /// How many more pairs of schemas are compared.
+    left: Cell<usize>,
 }
 
 impl<'c> Comparison<'c> {
-    fn are_disjoint(&self, left: &SchemaRef, right: &SchemaRef, depth: usize) -> bool {
+    pub(crate) fn new(components: &'c IndexMap<String, Schema>) -> Self {
+        Self { components, left: Cell::new(COMPARISONS) }
+    }
+
+    /// Whether no value matches both schemas. `true` is certain; `false` may only mean that the check cannot tell.
+    pub(crate) fn are_disjoint(&self, left: &SchemaRef, right: &SchemaRef) -> bool {
+        self.are_disjoint_references(left, right, DEPTH)
+    }
+
+    fn are_disjoint_references(&self, left: &SchemaRef, right: &SchemaRef, depth: usize) -> bool {
         let (Some(left), Some(right)) = (self.resolved(left), self.resolved(right)) else { return false };
-        if depth == 0 {
-            return false;
-        }
+        self.are_disjoint_schemas(left, right, depth)
+    }
+
+    fn are_disjoint_schemas(&self, left: &Schema, right: &Schema, depth: usize) -> bool {
+        let Some(rest) = self.left.get().checked_sub(1).filter(|_| depth > 0) else { return false };
+        self.left.set(rest);
         for (union, other) in [(left, right), (right, left)] {
             let alternatives = alternatives(union);
-            if !alternatives.is_empty()
-                && alternatives.iter().all(|alternative| self.is_disjoint_from(alternative, other, depth))
-            {
+            let is_disjoint = |alternative: &SchemaRef| {
+                self.resolved(alternative).is_some_and(|schema| self.are_disjoint_schemas(schema, other, depth - 1))
+            };
+            if !alternatives.is_empty() && alternatives.iter().all(is_disjoint) {
                 return true;
             }
         }
         have_disjoint_types(left.kind, right.kind)
             || have_disjoint_enums(left, right)
             || (is_object(left) && is_object(right) && self.are_disjoint_objects(left, right, depth))
-    }
-
-    fn is_disjoint_from(&self, alternative: &SchemaRef, other: &Schema, depth: usize) -> bool {
-        self.are_disjoint(alternative, &SchemaRef::Inline(Box::new(other.clone())), depth - 1)
     }
 
     /// Returns the schema behind a reference, and behind schemas that only wrap another schema in `allOf`.
@@ -66,7 +78,7 @@ impl<'c> Comparison<'c> {
     fn are_disjoint_objects(&self, left: &Schema, right: &Schema, depth: usize) -> bool {
         [(left, right), (right, left)].into_iter().any(|(one, other)| {
             one.required.iter().any(|name| match (one.properties.get(name), other.properties.get(name)) {
-                (Some(left), Some(right)) => self.are_disjoint(left, right, depth - 1),
+                (Some(left), Some(right)) => self.are_disjoint_references(left, right, depth - 1),
                 (_, None) => matches!(other.additional_properties, AdditionalProperties::Forbidden),
                 (None, Some(_)) => false,
             })

@@ -24,9 +24,14 @@ pub(crate) struct MergedComponents<'c> {
     /// The components that have been merged. Without this cache, a hierarchy of components with two parents each would take
     /// exponential time.
     merged: HashMap<&'c str, Schema>,
-    /// How often a component was skipped because it was in progress, or because too many others were. A result from which a
-    /// component was skipped is valid only in its context, so it is not cached.
+    /// The components that have been merged without some of their ancestors, because too many components were in progress. The key
+    /// has the number of components in progress, on which the result depends.
+    incomplete: HashMap<(&'c str, usize), Schema>,
+    /// How often an ancestor was skipped because too many components were in progress.
     skipped: usize,
+    /// How often a component was skipped because it was in progress itself. Such a result is valid only in its context, so it is not
+    /// cached.
+    repeated: usize,
 }
 
 impl<'c> MergedComponents<'c> {
@@ -34,18 +39,25 @@ impl<'c> MergedComponents<'c> {
     fn component(&mut self, name: &str, components: &'c IndexMap<String, Schema>) -> Option<Schema> {
         let (name, component) = components.get_key_value(name)?;
         if self.in_progress.contains(&name.as_str()) {
-            self.skipped += 1;
+            self.repeated += 1;
             return None;
         }
+        let depth = self.in_progress.len();
         if let Some(merged) = self.merged.get(name.as_str()) {
             return Some(merged.clone());
         }
-        let skipped = self.skipped;
+        if let Some(incomplete) = self.incomplete.get(&(name.as_str(), depth)) {
+            self.skipped += 1;
+            return Some(incomplete.clone());
+        }
+        let (skipped, repeated) = (self.skipped, self.repeated);
         self.in_progress.push(name);
         let result = merged(&subtypes::without_subtypes(name, component, components), components, self);
         self.in_progress.pop();
-        if self.skipped == skipped {
-            self.merged.insert(name, result.clone());
+        match (self.repeated == repeated, self.skipped == skipped) {
+            (true, true) => _ = self.merged.insert(name, result.clone()),
+            (true, false) => _ = self.incomplete.insert((name, depth), result.clone()),
+            (false, _) => {}
         }
         Some(result)
     }

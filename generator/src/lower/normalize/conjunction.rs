@@ -16,7 +16,9 @@ pub(super) fn merge_two(left: &Schema, right: &Schema) -> Option<Schema> {
     let (mut left, mut right) = (left.clone(), right.clone());
     merge_alternatives(&mut left, &right)?;
     left.not = either_or_equal(left.not, right.not.clone())?;
-    left.all_of.extend(right.all_of.iter().cloned());
+    // Two components that extend the same component have the same members.
+    let new: Vec<SchemaRef> = right.all_of.iter().filter(|member| !left.all_of.contains(member)).cloned().collect();
+    left.all_of.extend(new);
     apply_additional_properties(&mut left, &right);
     apply_additional_properties(&mut right, &left);
     left.additional_properties = common_additional_properties(&left, &right)?;

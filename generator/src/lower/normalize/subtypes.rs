@@ -2,6 +2,7 @@
 //! with `allOf`.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -23,9 +24,14 @@ pub(crate) fn is_base(alternative: &SchemaRef) -> bool {
 /// Turns each component that has a discriminator, no alternatives, and subtypes into a union of its subtypes. The last alternative
 /// is the base alternative, which has the original schema of the component.
 pub(super) fn turn_parents_into_unions(schemas: &mut IndexMap<String, Schema>, components: &IndexMap<String, Schema>) {
+    let parents: HashSet<&str> = components
+        .iter()
+        .filter(|(_, schema)| schema.discriminator.is_some() && !has_alternatives(schema))
+        .map(|(name, _)| name.as_str())
+        .collect();
     let mut subtypes_of: IndexMap<&str, Vec<&str>> = IndexMap::new();
-    for (name, schema) in components {
-        for ancestor in ancestors(schema, components) {
+    for (name, schema) in components.iter().filter(|_| !parents.is_empty()) {
+        for ancestor in ancestors(schema, components).into_iter().filter(|ancestor| parents.contains(ancestor)) {
             subtypes_of.entry(ancestor).or_default().push(name);
         }
     }

@@ -1,7 +1,9 @@
 //! Lowers unions to enums with a variant for each alternative.
 
+use std::collections::HashMap;
+
 use crate::ir::{Union, UnionKeyword, UnionVariant};
-use crate::lower::analysis::{canonical, disjoint};
+use crate::lower::analysis::canonical;
 use crate::lower::docs;
 use crate::lower::naming::context::NamingContext;
 use crate::lower::naming::identifiers;
@@ -10,6 +12,9 @@ use crate::lower::naming::scope::Scope;
 use crate::lower::schema::discriminators::DiscriminatorValues;
 use crate::lower::state::Lowering;
 use crate::resolve::document::{Schema, SchemaRef, SchemaType};
+
+/// The maximum number of alternatives that are compared with each other.
+const MAX_COMPARED: usize = 500;
 
 impl<'d> Lowering<'d> {
     /// Lowers a schema with alternatives to a union; `None` if an alternative was reported as an error.
@@ -48,13 +53,17 @@ impl<'d> Lowering<'d> {
     }
 
     /// Whether two of the alternatives may accept the same value.
+    ///
+    /// Of more than [`MAX_COMPARED`] alternatives this is assumed, because each would be compared with each other.
     fn do_any_overlap(&self, alternatives: &[SchemaRef]) -> bool {
-        let components = &self.document.schemas;
+        if alternatives.len() > MAX_COMPARED {
+            return true;
+        }
         let mut pairs = alternatives
             .iter()
             .enumerate()
             .flat_map(|(index, left)| alternatives[index + 1..].iter().map(move |right| (left, right)));
-        pairs.any(|(left, right)| !disjoint::are_disjoint(left, right, components))
+        pairs.any(|(left, right)| !self.disjointness.are_disjoint(left, right))
     }
 
     /// Returns a label for each alternative. The variant and the inline type of an alternative are named after its label. If
@@ -66,13 +75,19 @@ impl<'d> Lowering<'d> {
             Some(detail) => format!("{} {detail}", plain[index]),
             None => plain[index].clone(),
         };
+        let mut count_of: HashMap<&str, usize> = HashMap::new();
+        plain.iter().for_each(|label| *count_of.entry(label).or_default() += 1);
+        // How often a shared label has each detail.
+        let mut count_of_detailed: HashMap<(&str, String), usize> = HashMap::new();
+        for index in (0..plain.len()).filter(|index| count_of[plain[*index].as_str()] > 1) {
+            *count_of_detailed.entry((&plain[index], detailed(index))).or_default() += 1;
+        }
         let label = |index: usize| {
-            let mut same = (0..plain.len()).filter(|other| *other != index && plain[*other] == plain[index]).peekable();
-            let is_shared = same.peek().is_some();
-            if is_shared && same.all(|other| detailed(other) != detailed(index)) {
-                detailed(index)
-            } else {
-                plain[index].clone()
+            let detailed = detailed(index);
+            let is_distinct = |count: &usize| *count == 1;
+            match count_of_detailed.get(&(plain[index].as_str(), detailed.clone())).is_some_and(is_distinct) {
+                true => detailed,
+                false => plain[index].clone(),
             }
         };
         (0..plain.len()).map(label).collect()

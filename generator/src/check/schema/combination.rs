@@ -1,0 +1,149 @@
+//! Limits how many schemas a document combines with `allOf`, `oneOf` and `anyOf`.
+//!
+//! A schema that extends other schemas becomes one type with all their keywords, and a union with keywords of its own has them in
+//! each alternative. Schemas that refer to one another can therefore describe exponentially more than they contain: each of thirty
+//! schemas may use the next one twice. The size of all combinations is computed before any of them is made. If it is too large, the
+//! document is rejected, so that every later stage takes about linear time.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::check::schema_walk::each_schema;
+use crate::finding::{Code, Findings};
+use crate::resolve::document::{Document, Schema, SchemaRef};
+
+/// The maximum number of schemas that one schema combines.
+const MAX_COMBINED: usize = 20_000;
+
+/// The maximum number of schemas that all schemas combine, for each schema of the document and in addition.
+const MAX_PER_SCHEMA: usize = 500;
+const MAX_ANYWAY: usize = 100_000;
+
+/// Reports the schema at which the document exceeds the limits. Returns whether it does.
+pub(crate) fn exceeds_limit(document: &Document, findings: &mut Findings) -> bool {
+    let mut count = 0;
+    each_schema(document, &mut |_| count += 1);
+    let mut sizes = Sizes { document, complete: HashMap::new(), rest: MAX_ANYWAY + MAX_PER_SCHEMA * count };
+    let mut beyond: Option<&Schema> = None;
+    each_schema(document, &mut |schema| {
+        if beyond.is_none() && sizes.combined(schema, Alternatives::IfCopied).is_none() {
+            beyond = Some(schema);
+        }
+    });
+    if let Some(schema) = beyond {
+        let message = "This schema, and those before it, combine too many schemas with `allOf`, `oneOf` and `anyOf`.";
+        let remedy = "Use fewer levels of `allOf`, `oneOf` and `anyOf`, or refer to fewer schemas from each level.";
+        findings.add(Code::DocumentLimit, &schema.pointer, message, remedy);
+    }
+    beyond.is_some()
+}
+
+/// Which alternatives of a schema count.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Alternatives {
+    /// All: the schema is copied into another one.
+    All,
+    /// Those that get a copy of the keywords next to them. Other alternatives are types of their own.
+    IfCopied,
+}
+
+/// The sizes of combinations, as numbers of schemas and properties.
+struct Sizes<'d> {
+    document: &'d Document,
+    /// The sizes of components with all alternatives; `None` while the size of a component is being computed.
+    complete: HashMap<&'d str, Option<usize>>,
+    /// How many more schemas may be combined.
+    rest: usize,
+}
+
+impl<'d> Sizes<'d> {
+    /// The size of `schema` after its `allOf` is merged; `None` if it exceeds a limit. Schemas in properties do not count.
+    fn combined(&mut self, schema: &'d Schema, alternatives: Alternatives) -> Option<usize> {
+        let (mut open, mut seen, mut size) = (vec![schema], HashSet::new(), 0_usize);
+        while let Some(part) = open.pop() {
+            // A component that is inherited from twice is merged once.
+            if !seen.insert(std::ptr::from_ref(part)) {
+                continue;
+            }
+            size = size.checked_add(1)?.checked_add(part.properties.len())?;
+            let has_siblings = part.kind.is_some() || !part.all_of.is_empty() || !part.properties.is_empty();
+            if alternatives == Alternatives::All || has_siblings || !std::ptr::eq(part, schema) {
+                for alternative in part.one_of.iter().chain(&part.any_of) {
+                    size = size.checked_add(self.complete(alternative)?)?;
+                }
+            }
+            if size > MAX_COMBINED {
+                return None;
+            }
+            open.extend(part.all_of.iter().filter_map(|part| resolved(self.document, part)));
+        }
+        self.rest = self.rest.checked_sub(size)?;
+        Some(size)
+    }
+
+    /// The size of `schema` with all alternatives.
+    fn complete(&mut self, schema: &'d SchemaRef) -> Option<usize> {
+        let name = match schema {
+            SchemaRef::Inline(schema) => return self.combined(schema, Alternatives::All),
+            SchemaRef::Component { name, .. } => name.as_str(),
+        };
+        let Some(component) = self.document.schemas.get(name) else { return Some(1) };
+        if let Some(known) = self.complete.get(name) {
+            // A reference that closes a cycle is not followed.
+            return Some(known.unwrap_or(1));
+        }
+        self.complete.insert(name, None);
+        let size = self.combined(component, Alternatives::All)?;
+        self.complete.insert(name, Some(size));
+        Some(size)
+    }
+}
+
+fn resolved<'d>(document: &'d Document, schema: &'d SchemaRef) -> Option<&'d Schema> {
+    match schema {
+        SchemaRef::Inline(schema) => Some(schema),
+        SchemaRef::Component { name, .. } => document.schemas.get(name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use crate::options::{Input, Options};
+
+    /// Generates from a document whose schemas `S0` to `S{count}` each use the next one, and returns the codes of the errors.
+    fn errors(count: usize, schema: impl Fn(&str) -> String) -> Vec<String> {
+        let mut text =
+            "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n".to_owned();
+        for index in 0..count {
+            let next = format!("{{$ref: '#/components/schemas/S{}'}}", index + 1);
+            writeln!(text, "    S{index}: {}", schema(&next)).expect("a text");
+        }
+        writeln!(text, "    S{count}: {{type: object, properties: {{a: {{type: string}}}}}}").expect("a text");
+        let input = Input { file: "t.yaml".to_owned(), text, module: "t".to_owned() };
+        let (_, findings) = crate::pipeline::Pipeline::new(&Options::default()).surface(&[input]);
+        let errors = findings.iter().filter(|finding| finding.is_error());
+        errors.map(|finding| format!("{} {}", finding.code.id(), finding.pointer)).collect()
+    }
+
+    #[test]
+    fn schemas_that_double_at_each_level_are_rejected_before_they_are_combined() {
+        let doubling = |next: &str| format!("{{allOf: [{next}, {{anyOf: [{next}, {{type: object}}]}}]}}");
+        assert_eq!(errors(60, doubling), ["document-limit /components/schemas/S0"]);
+        let tower = |next: &str| format!("{{oneOf: [{next}, {{allOf: [{next}, {{minProperties: 1}}]}}]}}");
+        assert_eq!(errors(60, tower), ["document-limit /components/schemas/S0/oneOf/1"]);
+        let diamond = |next: &str| format!("{{allOf: [{next}, {{allOf: [{next}, {{type: object}}]}}]}}");
+        assert_eq!(errors(60, diamond), [""; 0]);
+        assert_eq!(errors(4, doubling), [""; 0]);
+        assert_eq!(errors(4, tower), [""; 0]);
+    }
+
+    #[test]
+    fn long_chains_are_combined_if_their_sum_is_small() {
+        let chain = |next: &str| format!("{{allOf: [{next}, {{type: object}}]}}");
+        assert_eq!(errors(200, chain), [""; 0]);
+        assert_eq!(errors(3_000, chain).len(), 1);
+        // References through properties combine nothing.
+        assert_eq!(errors(3_000, |next| format!("{{type: object, properties: {{a: {next}}}}}")), [""; 0]);
+    }
+}

@@ -1,0 +1,152 @@
+//! Measures how the cost of a document grows with its size.
+//!
+//! Each shape is a family of documents that stresses one part of the pipeline. The program generates a crate from documents of three
+//! sizes, each twice as large as the one before, and also lints them and compares them with a changed copy. Its table shows the cost
+//! at each size, and the factor between one size and the next.
+
+mod shapes;
+
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use clap::Args;
+
+use crate::resource_usage::{Usage, limit_this_process, run_measured};
+use crate::table;
+use shapes::{SHAPES, Shape};
+
+/// Arguments of `corpus scaling`.
+#[derive(Debug, Args)]
+pub struct Scaling {
+    /// Measure only the shapes with these names.
+    #[arg(long, value_name = "NAME", num_args = 1..)]
+    only: Vec<String>,
+    /// Print the document of a shape instead, at its smallest size.
+    #[arg(long, value_name = "NAME")]
+    print: Option<String>,
+    /// Measure only this command: `generate`, `lint` or `diff`.
+    #[arg(long)]
+    command: Option<String>,
+}
+
+/// The largest allowed factor between the cost of a document and the cost of a document of half its size.
+const MAX_FACTOR: f64 = 2.5;
+
+/// The largest allowed cost of a document under 1 MB.
+const MAX_SECONDS: f64 = 10.0;
+const MAX_MIB: f64 = 1024.0;
+
+/// CPU time below which a factor is not meaningful: starting the process costs as much.
+const NEGLIGIBLE_SECONDS: f64 = 0.15;
+
+/// The limits of each measured process. A process that reaches them is stopped by the system.
+const STOP_SECONDS: u64 = 20;
+const STOP_MIB: u64 = 6 * 1024;
+
+const COMMANDS: [&str; 3] = ["generate", "lint", "diff"];
+
+/// Measures all selected shapes and prints the table. Returns whether every cost is within the limits.
+///
+/// # Errors
+/// Returns an error if a document cannot be written or a process cannot be started.
+pub fn run(scaling: &Scaling) -> Result<bool, Box<dyn Error>> {
+    if let Some(name) = &scaling.print {
+        let shape = SHAPES.iter().find(|shape| shape.name == name).ok_or("no shape has this name")?;
+        print!("{}", (shape.document)(shape.size));
+        return Ok(true);
+    }
+    if cfg!(debug_assertions) {
+        println!("This is a debug build, so the cost is not meaningful. Use `cargo run --release`.\n");
+    }
+    let folder = tempfile::tempdir()?;
+    let selected =
+        SHAPES.iter().filter(|shape| scaling.only.is_empty() || scaling.only.iter().any(|name| name == shape.name));
+    let commands =
+        COMMANDS.into_iter().filter(|command| scaling.command.as_deref().is_none_or(|only| only == *command));
+    let commands: Vec<&str> = commands.collect();
+    let (mut rows, mut passes) = (Vec::new(), true);
+    for shape in selected {
+        for command in &commands {
+            let costs = [1, 2, 4].map(|factor| measure(shape, shape.size * factor, command, folder.path()));
+            let [first, second, third] = costs;
+            let costs = [first?, second?, third?];
+            passes &= costs.iter().all(Cost::is_allowed)
+                && costs.windows(2).all(|pair| factor(&pair[0], &pair[1]) <= MAX_FACTOR);
+            rows.push(row(shape, command, &costs));
+            eprintln!("{}", rows[rows.len() - 1].join("  "));
+        }
+    }
+    let head = ["shape", "command", "KB", "CPU s", "2 n", "4 n", "MiB", "2 n", "4 n", "factors", "end"];
+    table::print(&head, &rows);
+    Ok(passes)
+}
+
+/// The cost of one command on one document.
+struct Cost {
+    kilobytes: usize,
+    usage: Usage,
+    /// The exit code, or the reason why the process stopped.
+    end: String,
+}
+
+impl Cost {
+    fn is_allowed(&self) -> bool {
+        self.usage.cpu_seconds <= MAX_SECONDS
+            && self.usage.peak_mib <= MAX_MIB
+            && ["0", "1"].contains(&self.end.as_str())
+    }
+}
+
+fn measure(shape: &Shape, size: usize, command: &str, folder: &Path) -> Result<Cost, Box<dyn Error>> {
+    let text = (shape.document)(size);
+    let [document, changed] = ["new", "old"].map(|version| folder.join(format!("{version}.{}", shape.extension())));
+    fs::write(&document, &text)?;
+    // The description of the API, at the beginning of each document, differs.
+    fs::write(&changed, text.replacen("Scaling", "Changed", 1))?;
+    let mut process = Command::new(std::env::current_exe()?);
+    process.arg("limited").arg(command);
+    match command {
+        "generate" => process.arg("--out").arg(folder.join(format!("{}-{size}", shape.name))).arg(&document),
+        "diff" => process.arg(&changed).arg(&document),
+        _ => process.arg(&document),
+    };
+    let measured = run_measured(&process)?;
+    let end = measured.status.code().map_or("killed".to_owned(), |code| code.to_string());
+    if end == "255" || end == "101" {
+        eprintln!("{}: {}", shape.name, measured.stderr.lines().rev().take(4).collect::<Vec<_>>().join(" | "));
+    }
+    let mut codes: Vec<&str> =
+        measured.stderr.match_indices("[CP").filter_map(|(at, _)| measured.stderr.get(at + 1..at + 7)).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let end = if codes.is_empty() { end } else { format!("{end} {}", codes.join(" ")) };
+    let end = end.split(' ').next().map(str::to_owned).filter(|_| codes.is_empty()).unwrap_or(end);
+    Ok(Cost { kilobytes: text.len() / 1000, usage: measured.usage, end })
+}
+
+fn factor(smaller: &Cost, larger: &Cost) -> f64 {
+    let (small, large) = (smaller.usage.cpu_seconds, larger.usage.cpu_seconds);
+    if large < NEGLIGIBLE_SECONDS { 1.0 } else { large / small.max(NEGLIGIBLE_SECONDS / MAX_FACTOR) }
+}
+
+fn row(shape: &Shape, command: &str, costs: &[Cost; 3]) -> Vec<String> {
+    let numbers = |number: fn(&Cost) -> String| costs.iter().map(number);
+    let factors = costs.windows(2).map(|pair| format!("{:.1}", factor(&pair[0], &pair[1])));
+    let mut row = vec![shape.name.to_owned(), command.to_owned(), costs[2].kilobytes.to_string()];
+    row.extend(numbers(|cost| format!("{:.2}", cost.usage.cpu_seconds)));
+    row.extend(numbers(|cost| format!("{:.0}", cost.usage.peak_mib)));
+    row.push(factors.collect::<Vec<_>>().join(" "));
+    row.push(costs[2].end.clone());
+    row
+}
+
+/// Runs a command of `copperplate` within the limits of time and memory. [`measure`] starts a process that calls this function.
+///
+/// # Errors
+/// Returns an error if the arguments are invalid or the limits cannot be set.
+pub fn limited(arguments: &[String]) -> Result<u8, Box<dyn Error>> {
+    limit_this_process(STOP_SECONDS, STOP_MIB)?;
+    crate::bench::copperplate(arguments)
+}
