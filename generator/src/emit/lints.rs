@@ -1,10 +1,12 @@
 //! Finds the clippy lints that a crate must allow because the document causes them: sizes of variants, nesting of generic types,
 //! names of methods.
 
+use std::collections::HashMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Api, ArgumentLocation, BodyVariant, Success, Type, TypeId, TypeKind, Value};
+use crate::ir::{Api, ArgumentLocation, BodyVariant, Content, Field, Success, Type, TypeId, TypeKind, Value};
 
 /// Methods of the standard library's traits. Clippy warns about methods of these names that do not implement the trait.
 const TRAIT_METHODS: &[&str] = &[
@@ -105,12 +107,12 @@ fn depth(value: &Value) -> usize {
     inner + usize::from(value.nullable && inner > 0)
 }
 
-fn has_large_alternatives(api: &Api) -> bool {
+fn has_large_alternatives<'a>(api: &'a Api) -> bool {
     let unions = api.types.iter().filter_map(|definition| match &definition.kind {
         TypeKind::Union(union) => Some(union.variants.iter().map(|alternative| &alternative.value).collect()),
         _ => None,
     });
-    let answers = api.operations.iter().flat_map(|operation| {
+    let responses = api.operations.iter().flat_map(|operation| {
         let successes = match &operation.responses.success {
             Success::Several { variants, .. } => variants.iter().map(|variant| &variant.body).collect(),
             Success::One(_) => Vec::new(),
@@ -122,45 +124,61 @@ fn has_large_alternatives(api: &Api) -> bool {
         let ArgumentLocation::Bodies { variants, .. } = &argument.location else { return None };
         Some(variants.iter().map(|BodyVariant { content, .. }| &content.value).collect::<Vec<_>>())
     });
-    let sizes = |values: Vec<&Value>| values.into_iter().map(|value| size(api, value, 0)).collect::<Vec<_>>();
-    let answers = answers.map(|bodies| {
-        let size =
-            |body: &&Option<_>| body.as_ref().map_or(0, |content: &crate::ir::Content| size(api, &content.value, 0));
-        bodies.iter().map(size).collect::<Vec<_>>()
+    let values = |values: Vec<&'a Value>| values.into_iter().map(Some).collect::<Vec<_>>();
+    let responses = responses.map(|bodies| {
+        let value = |body: &'a Option<Content>| body.as_ref().map(|content| &content.value);
+        bodies.into_iter().map(value).collect::<Vec<_>>()
     });
-    unions.chain(bodies).map(sizes).chain(answers).any(|mut sizes| {
+    let mut sizes = Sizes { api, types: HashMap::new() };
+    unions.chain(bodies).map(values).chain(responses).any(|values| {
+        let size = |value: Option<&Value>| value.map_or(0, |value| sizes.of_value(value));
+        let mut sizes: Vec<usize> = values.into_iter().map(size).collect();
         sizes.sort_unstable();
         matches!(sizes.as_slice(), [.., second, largest] if largest - second > LARGE)
     })
 }
 
-/// The estimated size of a value in bytes.
-fn size(api: &Api, value: &Value, depth: usize) -> usize {
-    match &value.kind {
-        Type::Boolean | Type::Int32 => 8,
-        Type::Int64 | Type::UInt64 | Type::Double => 16,
-        Type::String | Type::List(_) | Type::Map(_) => 24,
-        Type::Int128 | Type::Bytes => 32,
-        Type::Any | Type::File => 80,
-        Type::Named { boxed: true, .. } => 8,
-        Type::Named { id, .. } => type_size(api, *id, depth + 1),
-    }
+/// The estimated sizes of values in bytes.
+struct Sizes<'a> {
+    api: &'a Api,
+    /// The sizes of the types that have been estimated; `None` while the size of a type is being estimated.
+    types: HashMap<usize, Option<usize>>,
 }
 
-fn type_size(api: &Api, id: TypeId, depth: usize) -> usize {
-    // A recursive type is boxed, and a value that is nested this deep is large in any case.
-    if depth > 16 {
-        return LARGE;
-    }
-    let size = |value: &Value| size(api, value, depth);
-    match &api.types[id.0].kind {
-        TypeKind::Struct(structure) => structure.fields.iter().map(|field| size(&field.value)).sum(),
-        TypeKind::Multipart(parts) => parts.structure.fields.iter().map(|field| size(&field.value)).sum(),
-        TypeKind::StringEnum(_) => 24,
-        TypeKind::Newtype(value) => size(value),
-        TypeKind::Union(union) => {
-            let alternatives = union.variants.iter().map(|alternative| size(&alternative.value));
-            8 + alternatives.max().unwrap_or(0).max(80)
+impl Sizes<'_> {
+    fn of_value(&mut self, value: &Value) -> usize {
+        match &value.kind {
+            Type::Boolean | Type::Int32 => 8,
+            Type::Int64 | Type::UInt64 | Type::Double => 16,
+            Type::String | Type::List(_) | Type::Map(_) => 24,
+            Type::Int128 | Type::Bytes => 32,
+            Type::Any | Type::File => 80,
+            Type::Named { boxed: true, .. } => 8,
+            Type::Named { id, .. } => self.of_type(*id),
         }
+    }
+
+    fn of_type(&mut self, id: TypeId) -> usize {
+        if let Some(known) = self.types.get(&id.0) {
+            // A type that contains itself is boxed.
+            return known.unwrap_or(8);
+        }
+        self.types.insert(id.0, None);
+        let size = match &self.api.types[id.0].kind {
+            TypeKind::Struct(structure) => self.of_fields(&structure.fields),
+            TypeKind::Multipart(parts) => self.of_fields(&parts.structure.fields),
+            TypeKind::StringEnum(_) => 24,
+            TypeKind::Newtype(value) => self.of_value(value),
+            TypeKind::Union(union) => {
+                let variants = union.variants.iter().map(|variant| self.of_value(&variant.value));
+                variants.max().unwrap_or(0).max(80).saturating_add(8)
+            }
+        };
+        self.types.insert(id.0, Some(size));
+        size
+    }
+
+    fn of_fields(&mut self, fields: &[Field]) -> usize {
+        fields.iter().fold(0, |sum, field| sum.saturating_add(self.of_value(&field.value)))
     }
 }

@@ -35,7 +35,7 @@ pub const SHAPES: &[Shape] = &[
         size: 500,
         document: |n| schemas((0..n).map(|i| recursive_parents(i, n))),
     },
-    Shape { name: "oneOf-clique", size: 250, document: |n| clique(n, "oneOf", false) },
+    Shape { name: "oneOf-clique", size: 500, document: |n| clique(n, "oneOf", false) },
     Shape { name: "anyOf-clique", size: 250, document: |n| clique(n, "anyOf", false) },
     Shape { name: "mixed-clique", size: 250, document: |n| clique(n, "anyOf", true) },
     Shape { name: "oneOf-allOf-tower", size: 10, document: |n| schemas((0..n).map(|i| tower(i, n))) },
