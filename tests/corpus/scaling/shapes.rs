@@ -211,7 +211,7 @@ fn clique(n: usize, keyword: &str, is_mixed: bool) -> String {
         false => reference(other),
     };
     let members = |index: usize| {
-        let references = (index + 1..count).map(|other| member(other));
+        let references = (index + 1..count).map(&member);
         references.chain([property(index)]).collect::<Vec<_>>().join(", ")
     };
     schemas((0..count).map(|index| format!("{{\"{keyword}\": [{}]}}", members(index))))
@@ -369,7 +369,7 @@ fn tags(n: usize) -> String {
 fn ambiguous_paths(n: usize) -> String {
     let path = |index: usize| {
         let parameter = "{\"name\": \"p\", \"in\": \"path\", \"required\": true, \"schema\": {\"type\": \"string\"}}";
-        let template = if index % 2 == 0 { format!("/a/{{p}}/b{index}") } else { format!("/a/x{index}/{{p}}") };
+        let template = if index.is_multiple_of(2) { format!("/a/{{p}}/b{index}") } else { format!("/a/x{index}/{{p}}") };
         format!(
             "\"{template}\": {{\"get\": {{\"operationId\": \"a{index}\", \"parameters\": [{parameter}], \"responses\": {{\"204\": {{\"description\": \"d\"}}}}}}}}"
         )
