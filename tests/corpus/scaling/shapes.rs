@@ -369,7 +369,8 @@ fn tags(n: usize) -> String {
 fn ambiguous_paths(n: usize) -> String {
     let path = |index: usize| {
         let parameter = "{\"name\": \"p\", \"in\": \"path\", \"required\": true, \"schema\": {\"type\": \"string\"}}";
-        let template = if index.is_multiple_of(2) { format!("/a/{{p}}/b{index}") } else { format!("/a/x{index}/{{p}}") };
+        let template =
+            if index.is_multiple_of(2) { format!("/a/{{p}}/b{index}") } else { format!("/a/x{index}/{{p}}") };
         format!(
             "\"{template}\": {{\"get\": {{\"operationId\": \"a{index}\", \"parameters\": [{parameter}], \"responses\": {{\"204\": {{\"description\": \"d\"}}}}}}}}"
         )
