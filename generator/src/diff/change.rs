@@ -99,8 +99,8 @@ impl Change {
 
 /// Returns the version bump of the crate that all changes together require; `None` if there is no change.
 ///
-/// Existing code still compiles after a change on the wire. Nevertheless, a breaking change on the wire requires a minor bump,
-/// because the newer crate rejects requests that the older crate sent.
+/// A breaking change on the wire alone requires a minor bump. It needs no major bump, because existing code still compiles. A patch
+/// is not enough, because the newer crate rejects requests that the older crate sent.
 pub fn required_bump(changes: &[Change]) -> Option<VersionBump> {
     let required = |change: &Change| match change.impact() {
         Some(Impact::Breaking) => VersionBump::Minor,

@@ -133,7 +133,7 @@ pub struct ResponseArm {
 /// The media types that an arm accepts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MediaTypeMatch {
-    /// The media types of all alternatives for the status, including those of other arms. The preferred alternative is first.
+    /// All media types that the document declares for the status, including those of other arms. The preferred one is first.
     pub offered: Vec<Vec<String>>,
     /// The index in `offered` of the alternative that the arm accepts.
     pub index: usize,

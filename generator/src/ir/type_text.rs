@@ -120,7 +120,7 @@ impl Api {
         }
     }
 
-    /// Returns the type of an argument's field in the struct of arguments.
+    /// Returns the type of the field that holds `argument` in the struct of arguments.
     pub fn argument_text(&self, argument: &Argument, style: PathStyle) -> String {
         let text = match &argument.location {
             ArgumentLocation::Body(content) => format!("&'a {}", self.borrowed_text(&content.value, style)),

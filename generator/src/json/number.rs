@@ -12,7 +12,7 @@ pub(crate) const LONGEST: usize = 1_000;
 /// Reads the number in `text` with all its digits. `None` if `text` is no number, exceeds the range of doubles, or is longer than
 /// [`LONGEST`].
 ///
-/// Equal numbers get equal texts, except for integers with a fraction or an exponent: `5` and `5.0` differ.
+/// Equal numbers get equal texts, except integers that are written with a decimal point or an exponent: `5` and `5.0` differ.
 pub(crate) fn parse(text: &str) -> Option<Number> {
     if let Ok(small) = text.parse::<i64>() {
         return Some(small.into());

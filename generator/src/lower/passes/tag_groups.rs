@@ -24,7 +24,7 @@ const LINES: usize = 1_000;
 /// a longer condition costs readers more than it saves the compiler.
 const GROUPS_IN_A_CONDITION: usize = 8;
 
-/// The maximum number of groups with modules in one folder.
+/// The maximum number of groups whose modules are in the same folder.
 const GROUPS_IN_A_FOLDER: usize = 120;
 
 /// Names that the module of a group cannot have: other modules of the API, crates that the emitted code refers to, and files with a
