@@ -15,9 +15,6 @@ pub struct ComparedDocument<'a> {
 impl<'a> ComparedDocument<'a> {
     /// Returns the inline schema, or the component that the reference names; `None` if there is no such component.
     pub(super) fn resolve(self, schema: &'a SchemaRef) -> Option<&'a Schema> {
-        match schema {
-            SchemaRef::Inline(schema) => Some(schema),
-            SchemaRef::Component { name, .. } => self.document.schemas.get(name),
-        }
+        self.document.resolved(schema)
     }
 }

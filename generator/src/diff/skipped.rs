@@ -6,7 +6,7 @@ use std::iter::successors;
 use crate::diff::operation::matching::shape;
 use crate::finding::{Code, Finding, Findings, Severity};
 use crate::pointer::Pointer;
-use crate::resolve::document::{Document, Operation, ParameterValue, Schema, SchemaRef};
+use crate::resolve::document::{Document, Operation, ParameterValue, SchemaRef};
 
 /// The keys of a path item that are operations.
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -126,11 +126,7 @@ fn needed_places(document: &Document, operation: &Operation) -> HashSet<Pointer>
         pending.extend(response.content.iter().filter_map(|media| media.schema.as_ref()));
     }
     while let Some(schema) = pending.pop() {
-        let schema: Option<&Schema> = match schema {
-            SchemaRef::Inline(schema) => Some(schema),
-            SchemaRef::Component { name, .. } => document.schemas.get(name),
-        };
-        if let Some(schema) = schema.filter(|schema| places.insert(schema.pointer.clone())) {
+        if let Some(schema) = document.resolved(schema).filter(|schema| places.insert(schema.pointer.clone())) {
             pending.extend(schema.subschemas());
         }
     }

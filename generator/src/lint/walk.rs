@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::check::schema_walk::each_schema;
 use crate::pointer::Pointer;
-use crate::resolve::document::{Document, ParameterValue, Schema, SchemaRef};
+use crate::resolve::document::{Document, ParameterValue, Schema};
 
 /// Returns every schema of `document` once, in document order with the components first.
 pub(super) fn schemas(document: &Document) -> Vec<&Schema> {
@@ -18,14 +18,6 @@ pub(super) fn schemas(document: &Document) -> Vec<&Schema> {
     schemas
 }
 
-/// Returns the schema itself, or the component that the reference names.
-pub(super) fn resolved<'d>(document: &'d Document, schema: &'d SchemaRef) -> Option<&'d Schema> {
-    match schema {
-        SchemaRef::Inline(schema) => Some(schema),
-        SchemaRef::Component { name, .. } => document.schemas.get(name),
-    }
-}
-
 /// Returns `schemas` and all schemas in their `allOf`, at any depth.
 pub(super) fn all_of_parts<'d>(
     document: &'d Document,
@@ -37,7 +29,7 @@ pub(super) fn all_of_parts<'d>(
     while let Some(schema) = open.pop() {
         if seen.insert(&schema.pointer) {
             parts.push(schema);
-            open.extend(schema.all_of.iter().rev().filter_map(|part| resolved(document, part)));
+            open.extend(schema.all_of.iter().rev().filter_map(|part| document.resolved(part)));
         }
     }
     parts
@@ -61,7 +53,7 @@ pub(super) fn named_values(document: &Document) -> Vec<NamedValue<'_>> {
     for schema in schemas(document) {
         for (name, property) in &schema.properties {
             let pointer = schema.pointer.join("properties").join(name);
-            let schema = resolved(document, property);
+            let schema = document.resolved(property);
             all.extend(schema.map(|schema| NamedValue { name, schema, pointer, description: None }));
         }
     }
@@ -71,12 +63,12 @@ pub(super) fn named_values(document: &Document) -> Vec<NamedValue<'_>> {
             let ParameterValue::Schema(schema) = &parameter.value else { continue };
             let (name, pointer) = (parameter.name.as_str(), parameter.pointer.clone());
             let description = parameter.description.as_deref();
-            let schema = resolved(document, schema);
+            let schema = document.resolved(schema);
             all.extend(schema.map(|schema| NamedValue { name, schema, pointer, description }));
         }
         let headers = operation.responses.iter().flat_map(|response| &response.headers);
         for header in headers.filter(|header| seen.insert(&header.pointer)) {
-            let schema = header.schema.as_ref().and_then(|schema| resolved(document, schema));
+            let schema = header.schema.as_ref().and_then(|schema| document.resolved(schema));
             let (name, pointer) = (header.name.as_str(), header.pointer.clone());
             let description = header.description.as_deref();
             all.extend(schema.map(|schema| NamedValue { name, schema, pointer, description }));

@@ -74,7 +74,8 @@ impl<'d> Sizes<'d> {
             if size > MAX_COMBINED {
                 return None;
             }
-            open.extend(part.all_of.iter().filter_map(|part| resolved(self.document, part)));
+            let document = self.document;
+            open.extend(part.all_of.iter().filter_map(|part| document.resolved(part)));
         }
         self.rest = self.rest.checked_sub(size)?;
         Some(size)
@@ -95,13 +96,6 @@ impl<'d> Sizes<'d> {
         let size = self.combined(component, Alternatives::All)?;
         self.complete.insert(name, Some(size));
         Some(size)
-    }
-}
-
-fn resolved<'d>(document: &'d Document, schema: &'d SchemaRef) -> Option<&'d Schema> {
-    match schema {
-        SchemaRef::Inline(schema) => Some(schema),
-        SchemaRef::Component { name, .. } => document.schemas.get(name),
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::Number;
 use crate::check::value::pattern_length::length_range_of;
 use crate::json::equality;
 use crate::json::range::Range;
-use crate::resolve::document::{AdditionalProperties, Document, Schema, SchemaRef, SchemaType};
+use crate::resolve::document::{AdditionalProperties, Document, Schema, SchemaType};
 
 /// A keyword, and the message of the finding about it.
 type Problem = (&'static str, String);
@@ -60,10 +60,7 @@ fn lengths(schema: &Schema) -> Option<Problem> {
 /// Checks that arrays with `uniqueItems` can have `minItems` different items.
 fn distinct_items(document: &Document, schema: &Schema) -> Option<Problem> {
     let min = schema.min_items.filter(|_| schema.unique_items)?;
-    let items = match schema.items.as_ref()? {
-        SchemaRef::Inline(items) => items,
-        SchemaRef::Component { name, .. } => document.schemas.get(name)?,
-    };
+    let items = document.resolved(schema.items.as_ref()?)?;
     let values = match (&items.enum_values, items.kind) {
         (Some(values), _) => {
             let mut values: Vec<String> = values.iter().map(equality::canonical_text).collect();

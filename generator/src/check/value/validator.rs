@@ -86,10 +86,7 @@ impl<'d> Validator<'d> {
 
     /// Returns the schema itself, or the component that it refers to.
     pub(crate) fn schema(&self, schema: &'d SchemaRef) -> Option<&'d Schema> {
-        match schema {
-            SchemaRef::Inline(schema) => Some(schema),
-            SchemaRef::Component { name, .. } => self.document.schemas.get(name),
-        }
+        self.document.resolved(schema)
     }
 
     pub(super) fn validate_ref(&self, schema: &'d SchemaRef, instance: &mut Instance<'_>) {

@@ -35,7 +35,7 @@ fn compare(document: &Document, schema: &Schema, owner: &Pointer, description: &
     if is_composed || schema.enum_values.is_some() {
         return;
     }
-    let items = schema.items.as_ref().and_then(|items| walk::resolved(document, items));
+    let items = schema.items.as_ref().and_then(|items| document.resolved(items));
     let bounded: Vec<(Measure, &Schema)> = match schema.kind {
         Some(Text) => vec![(Measure::Length, schema)],
         Some(Integer | Fraction) => vec![(Measure::Value, schema)],

@@ -26,7 +26,7 @@ pub(crate) fn names(context: &Context<'_>, findings: &mut Findings) {
     for operation in &document.operations {
         for parameter in &operation.parameters {
             let schema = match &parameter.value {
-                ParameterValue::Schema(schema) => walk::resolved(document, schema),
+                ParameterValue::Schema(schema) => document.resolved(schema),
                 ParameterValue::Content(media) => schema_of(document, media),
             };
             for (schema, example) in
@@ -45,7 +45,7 @@ pub(crate) fn names(context: &Context<'_>, findings: &mut Findings) {
 }
 
 fn schema_of<'d>(document: &'d Document, media: &'d MediaType) -> Option<&'d Schema> {
-    walk::resolved(document, media.schema.as_ref()?)
+    document.resolved(media.schema.as_ref()?)
 }
 
 /// Examines a value to which all of `schemas` apply. If several of them refer to the same schema, that schema is examined once.
@@ -85,7 +85,7 @@ fn descend(
 
 fn distinct<'d>(document: &'d Document, schemas: impl Iterator<Item = &'d SchemaRef>) -> Vec<&'d Schema> {
     let mut found: Vec<&Schema> = Vec::new();
-    for schema in schemas.filter_map(|schema| walk::resolved(document, schema)) {
+    for schema in schemas.filter_map(|schema| document.resolved(schema)) {
         if !found.iter().any(|known| std::ptr::eq(*known, schema)) {
             found.push(schema);
         }

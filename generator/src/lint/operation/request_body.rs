@@ -2,7 +2,6 @@
 
 use crate::finding::{Code, Findings};
 use crate::lint::context::Context;
-use crate::lint::walk;
 use crate::resolve::document::{AdditionalProperties, MediaType};
 
 /// The methods for which HTTP does not define the meaning of a request body. DELETE is not listed, because some services require
@@ -27,7 +26,7 @@ pub(crate) fn meaningless(context: &Context<'_>, findings: &mut Findings) {
 /// Whether the schema of a media type is an object without properties. Some tools write such a media type for an operation
 /// without a body.
 fn is_empty(context: &Context<'_>, media: &MediaType) -> bool {
-    let schema = media.schema.as_ref().and_then(|schema| walk::resolved(context.document, schema));
+    let schema = media.schema.as_ref().and_then(|schema| context.document.resolved(schema));
     schema.is_some_and(|schema| {
         schema.properties.is_empty() && matches!(schema.additional_properties, AdditionalProperties::Forbidden)
     })

@@ -114,7 +114,7 @@ fn conflict_of_properties(document: &Document, parts: &[&Schema]) -> Option<Stri
         declared.entry(name).or_default().push(property);
     }
     declared.iter().find_map(|(name, properties)| {
-        let schemas = properties.iter().filter_map(|property| walk::resolved(document, property));
+        let schemas = properties.iter().filter_map(|property| document.resolved(property));
         let conflict = conflict(&walk::all_of_parts(document, schemas)).filter(|_| properties.len() > 1)?;
         Some(format!("in the property `{name}`, {conflict}"))
     })

@@ -21,7 +21,7 @@ pub(crate) fn one_way(context: &Context<'_>, findings: &mut Findings) {
     for schema in walk::schemas(document) {
         let (is_sent, is_received) = (sent.contains(&schema.pointer), received.contains(&schema.pointer));
         for (name, property) in schema.required.iter().filter_map(|name| schema.properties.get_key_value(name)) {
-            let Some(property) = walk::resolved(document, property) else { continue };
+            let Some(property) = document.resolved(property) else { continue };
             let (keyword, used, verb) = match (is_sent, is_received) {
                 (true, false) if property.read_only => ("readOnly", "requests", "sent"),
                 (false, true) if property.write_only => ("writeOnly", "responses", "received"),
@@ -84,13 +84,13 @@ fn content_schemas(content: &[MediaType]) -> impl Iterator<Item = &SchemaRef> {
 /// Returns the places of all schemas that are reachable from `roots`. The subtypes of a schema with a discriminator count as
 /// reachable from that schema.
 fn reachable<'d>(document: &'d Document, roots: impl Iterator<Item = &'d SchemaRef>) -> HashSet<&'d Pointer> {
-    let mut open: Vec<&Schema> = roots.filter_map(|schema| walk::resolved(document, schema)).collect();
+    let mut open: Vec<&Schema> = roots.filter_map(|schema| document.resolved(schema)).collect();
     let mut places = HashSet::new();
     while let Some(schema) = open.pop() {
         if !places.insert(&schema.pointer) {
             continue;
         }
-        open.extend(schema.subschemas().filter_map(|child| walk::resolved(document, child)));
+        open.extend(schema.subschemas().filter_map(|child| document.resolved(child)));
         if schema.discriminator.is_some() {
             open.extend(document.schemas.values().filter(|other| is_subtype(document, other, schema)));
         }
@@ -99,7 +99,7 @@ fn reachable<'d>(document: &'d Document, roots: impl Iterator<Item = &'d SchemaR
 }
 
 fn is_subtype(document: &Document, schema: &Schema, base: &Schema) -> bool {
-    let parts = schema.all_of.iter().filter_map(|part| walk::resolved(document, part));
+    let parts = schema.all_of.iter().filter_map(|part| document.resolved(part));
     parts.into_iter().any(|part| part.pointer == base.pointer)
 }
 

@@ -35,7 +35,7 @@ fn has_alternatives(schema: &Schema) -> bool {
 /// Returns the properties of the schema and of its alternatives. Returns `None` if an alternative has alternatives of its own, or
 /// cannot be resolved.
 fn known_properties<'d>(document: &'d Document, schema: &'d Schema) -> Option<Vec<&'d str>> {
-    let alternatives = schema.one_of.iter().chain(&schema.any_of).map(|schema| walk::resolved(document, schema));
+    let alternatives = schema.one_of.iter().chain(&schema.any_of).map(|schema| document.resolved(schema));
     let mut known = Vec::new();
     for alternative in alternatives.chain([Some(schema)]) {
         let alternative = alternative?;

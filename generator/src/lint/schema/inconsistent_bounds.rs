@@ -30,7 +30,7 @@ pub(crate) fn bounds(context: &Context<'_>, findings: &mut Findings) {
     for named in walk::named_values(context.document) {
         let is_list = named.schema.kind == Some(Array);
         let items = named.schema.items.as_ref().filter(|_| is_list);
-        let (value, pointer) = match items.and_then(|items| walk::resolved(context.document, items)) {
+        let (value, pointer) = match items.and_then(|items| context.document.resolved(items)) {
             Some(items) => (items, named.pointer.join("items")),
             None => (named.schema, named.pointer),
         };

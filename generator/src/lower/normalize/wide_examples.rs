@@ -96,12 +96,8 @@ impl WideExamples<'_> {
     /// Visits a schema that describes `json`. `visited` are the schemas that describe the same value and were visited before.
     fn visit_reference(&mut self, schema: &SchemaRef, json: &Json, visited: &mut Vec<Pointer>) {
         let document = self.document;
-        let resolved = match schema {
-            SchemaRef::Inline(schema) => Some(&**schema),
-            SchemaRef::Component { name, .. } => document.schemas.get(name),
-        };
         if let Some(schema) =
-            resolved.filter(|schema| !visited.contains(&schema.pointer) && contains_wide_integer(json))
+            document.resolved(schema).filter(|schema| !visited.contains(&schema.pointer) && contains_wide_integer(json))
         {
             self.visit_schema(schema, json, visited);
         }

@@ -121,11 +121,10 @@ impl Documented<'_> {
     }
 
     fn schema_example<'e>(&'e self, schema: &'e SchemaRef) -> Option<&'e Json> {
-        let schema = match schema {
-            SchemaRef::Inline(schema) => schema,
-            SchemaRef::Component { name, .. } if self.document.acknowledged_examples.contains(name) => return None,
-            SchemaRef::Component { name, .. } => self.document.schemas.get(name)?,
-        };
+        if matches!(schema, SchemaRef::Component { name, .. } if self.document.acknowledged_examples.contains(name)) {
+            return None;
+        }
+        let schema = self.document.resolved(schema)?;
         schema.example.as_ref().filter(|_| !(self.contradicts)(&schema.pointer.join("example")))
     }
 

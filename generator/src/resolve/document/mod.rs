@@ -57,6 +57,14 @@ pub struct Document {
 }
 
 impl Document {
+    /// Returns the inline schema, or the component that the reference names; `None` if there is no such component.
+    pub(crate) fn resolved<'d>(&'d self, schema: &'d SchemaRef) -> Option<&'d Schema> {
+        match schema {
+            SchemaRef::Inline(schema) => Some(schema),
+            SchemaRef::Component { name, .. } => self.schemas.get(name),
+        }
+    }
+
     /// Returns the schemas in `start` and all schemas that can be reached from them. `next` returns the schemas that a schema leads
     /// to directly. Each component is visited once.
     pub(crate) fn reachable_schemas<'d, S: Iterator<Item = &'d SchemaRef>>(
