@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::{env, fs};
 
-use crate::command::file_access::{AllowedFolders, FileAccess};
+use crate::command::file_access::{AllowedFolders, FileAccess, unread_document};
 use crate::finding::place::Place;
 use crate::finding::{Finding, Focus};
 use crate::load::{self, ReadError};
@@ -71,7 +71,9 @@ impl SourceFiles {
         let mut inputs = Vec::new();
         for spec in specs {
             let file = file_name(spec);
-            match load::decode(&file, self.access.read_document(spec)?) {
+            let bytes = self.access.read_document(&file, spec);
+            let bytes = bytes.map_err(|error| unread_document(&spec.display().to_string(), error))?;
+            match load::decode(&file, bytes) {
                 Ok(text) => inputs.push(Input { module: module(spec), file, text }),
                 Err(undecodable) => {
                     findings.push(undecodable.finding);

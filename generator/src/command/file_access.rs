@@ -39,15 +39,10 @@ impl FileAccess {
         Self { allowed: allowed.folders.clone(), bytes: Mutex::default() }
     }
 
-    /// Reads a document that the user has named. It may be a pipe.
-    pub(super) fn read_document(&self, path: &Path) -> Result<Vec<u8>, String> {
-        let name = path.to_string_lossy().replace('\\', "/");
-        let read = File::open(path).map_err(|error| unreadable(path, &error));
-        let read = read.and_then(|file| self.read_limited(&name, file, path));
-        read.map_err(|error| match error {
-            ReadError::Unreadable(reason) => reason,
-            ReadError::Refused { reason, .. } => format!("{}: the file {reason}", path.display()),
-        })
+    /// Reads the document with the name `document` that the user has named. It may be a pipe.
+    pub(super) fn read_document(&self, document: &str, path: &Path) -> Result<Vec<u8>, ReadError> {
+        let file = File::open(path).map_err(|error| unreadable(path, &error))?;
+        self.read_limited(document, file, path)
     }
 
     /// Reads the file at `path`, to which `document` refers.
@@ -61,26 +56,19 @@ impl FileAccess {
         // On Windows a backslash separates folders as well, and can lead to another machine.
         let has_other_separator = cfg!(windows) && path.contains('\\');
         let absolute_path = absolute(file);
-        let mut folders = self.allowed.iter().map(PathBuf::as_path).chain([folder]);
         // This comes first: nothing outside is touched, so it does not matter whether the file exists.
+        let mut folders = self.folders(folder);
         if has_other_separator || !folders.any(|folder| absolute_path.starts_with(absolute(folder))) {
             return Err(ReadError::outside());
         }
         let real = fs::canonicalize(file).map_err(|error| unreadable(file, &error))?;
         // A document that is a symbolic link may also refer to the files beside its target.
         let target = fs::canonicalize(document).ok();
-        let folders =
-            self.allowed.iter().map(PathBuf::as_path).chain([folder, target.as_deref().map_or(folder, parent)]);
+        let folders = self.folders(folder).chain(target.as_deref().map(parent));
         let is_inside =
             folders.filter_map(|folder| fs::canonicalize(folder).ok()).any(|folder| real.starts_with(folder));
         if !is_inside || SYSTEM_FOLDERS.iter().any(|folder| real.starts_with(folder)) {
-            return Err(match ReadError::outside() {
-                ReadError::Refused { remedy, .. } => ReadError::Refused {
-                    reason: "leads outside the folder of the document by way of a symbolic link".to_owned(),
-                    remedy,
-                },
-                error => error,
-            });
+            return Err(ReadError::linked_outside());
         }
         let is_regular = fs::metadata(&real).map_err(|error| unreadable(file, &error))?.is_file();
         let opened = is_regular.then(|| open_without_waiting(&real)).transpose();
@@ -99,9 +87,14 @@ impl FileAccess {
     /// Whether `document` may refer to the file at `path`, if both are paths in a git repository, which has no links to follow.
     pub(super) fn allows_in_repository(&self, document: &str, path: &str) -> bool {
         let path = normalized(Path::new(path));
-        let mut folders = self.allowed.iter().map(PathBuf::as_path).chain([parent(Path::new(document))]);
+        let mut folders = self.folders(parent(Path::new(document)));
         let is_inside = |folder: &Path| path.starts_with(normalized(folder));
         folders.any(is_inside) && !path.starts_with("..") && path.is_relative()
+    }
+
+    /// The folders with files that a document in `folder` may refer to.
+    fn folders<'f>(&'f self, folder: &'f Path) -> impl Iterator<Item = &'f Path> {
+        self.allowed.iter().map(PathBuf::as_path).chain([folder])
     }
 
     /// Reads all of `file`, unless the document and its files get too large.
@@ -125,6 +118,14 @@ impl FileAccess {
         }
         *read += length;
         Ok(bytes)
+    }
+}
+
+/// The message for a document that is not read. `name` is the name that the user gave.
+pub(super) fn unread_document(name: &str, error: ReadError) -> String {
+    match error {
+        ReadError::Unreadable(reason) => reason,
+        ReadError::Refused { reason, .. } => format!("{name}: the file {reason}"),
     }
 }
 

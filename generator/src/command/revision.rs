@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::sync::{Mutex, PoisonError};
 
 use crate::command::documents::decoded;
-use crate::command::file_access::{AllowedFolders, FileAccess};
+use crate::command::file_access::{AllowedFolders, FileAccess, unread_document};
 use crate::load::ReadError;
 use crate::options::Input;
 
@@ -32,12 +32,12 @@ impl Revision {
             _ => (None, name.replace('\\', "/")),
         };
         let text = match &git_ref {
-            Some(git_ref) => read_from_git(&access, git_ref, (&file, &file)).map_err(|error| match error {
-                ReadError::Unreadable(reason) => reason,
-                ReadError::Refused { reason, .. } => format!("{name}: the file {reason}"),
-            })?,
-            None => decoded(&file, access.read_document(path)?)?,
+            Some(git_ref) => read_from_git(&access, git_ref, (&file, &file)),
+            None => {
+                access.read_document(&file, path).and_then(|bytes| decoded(&file, bytes).map_err(ReadError::Unreadable))
+            }
         };
+        let text = text.map_err(|error| unread_document(name, error))?;
         // Both documents of a comparison have the same module name, so that their crates can be compared.
         let module = "api".to_owned();
         let texts = Mutex::new(HashMap::from([(file.clone(), text.clone())]));

@@ -197,7 +197,7 @@ impl Journal {
         }
         let text = fs::read_to_string(path).map_err(at(path))?;
         let steps: Option<Vec<Step>> =
-            text.strip_suffix("end\n").and_then(|lines| lines.lines().map(Step::parse).collect());
+            text.strip_suffix('\n').and_then(|text| text.strip_suffix(END)?.lines().map(Step::parse).collect());
         Ok(steps.map(Self::new))
     }
 }

@@ -23,11 +23,18 @@ pub enum ReadError {
 impl ReadError {
     /// The error for a file outside the folders that a document may refer to.
     pub fn outside() -> Self {
-        Self::Refused {
-            reason: "is outside the folder of the document".to_owned(),
-            remedy: "Move the file into the folder of the document, or allow its folder with `--allow-references DIR`."
-                .to_owned(),
-        }
+        Self::refused_folder("is outside the folder of the document")
+    }
+
+    /// The error for a file that a symbolic link places outside the folders that a document may refer to.
+    pub fn linked_outside() -> Self {
+        Self::refused_folder("leads outside the folder of the document by way of a symbolic link")
+    }
+
+    fn refused_folder(reason: &str) -> Self {
+        let remedy =
+            "Move the file into the folder of the document, or allow its folder with `--allow-references DIR`.";
+        Self::Refused { reason: reason.to_owned(), remedy: remedy.to_owned() }
     }
 }
 

@@ -53,33 +53,32 @@ impl<'a> ReferenceChains<'a> {
         let mut chain: Vec<Link> = Vec::new();
         let (mut file, mut pointer) = (file.to_owned(), pointer.clone());
         while !pointer.starts_with("/paths/") {
-            let targets = targets_around(&file, &pointer).filter(|target| self.by_target.contains_key(target));
-            let targets: Vec<Target> = targets.collect();
-            let shortest = targets.iter().filter_map(|target| self.length.get(target)).min();
-            let target = targets.iter().find(|target| shortest.is_none() || self.length.get(target) == shortest);
-            let sites = target.and_then(|target| self.by_target.get(target)).into_iter().flatten();
-            let remaining = shortest.map(|length| length - 1);
-            let Some(site) = sites.into_iter().find(|site| remaining.is_none() || self.remaining(site) == remaining)
-            else {
-                break;
+            let remaining = self.length_to(&file, &pointer).map(|length| length - 1);
+            let is_next = |(file, reference): &&Site<'_>| {
+                remaining.is_none() || self.length_to(file, &reference.holder) == remaining
             };
-            let (next_file, reference) = (site.0.to_owned(), site.1);
-            let (holder, place) = (reference.holder.clone(), reference.place.clone());
-            chain.push(Link { file: next_file.clone(), pointer: holder.clone(), place });
-            if shortest.is_none() {
+            let next = targets_around(&file, &pointer)
+                .filter_map(|target| self.by_target.get(&target))
+                .flatten()
+                .find(is_next);
+            let Some((next_file, reference)) = next.copied() else { break };
+            file = next_file.to_owned();
+            pointer = reference.holder.clone();
+            chain.push(Link { file: file.clone(), pointer: pointer.clone(), place: reference.place.clone() });
+            if remaining.is_none() {
                 break;
             }
-            (file, pointer) = (next_file, holder);
         }
         chain
     }
 
-    /// The length of the shortest chain that leads from an operation to the object that has the reference.
-    fn remaining(&self, (file, reference): &Site<'_>) -> Option<usize> {
-        if reference.holder.starts_with("/paths/") {
+    /// The length of the shortest chain that leads from an operation to the place; 0 if the place belongs to an operation itself.
+    /// `None` if there is no chain.
+    fn length_to(&self, file: &str, pointer: &Pointer) -> Option<usize> {
+        if pointer.starts_with("/paths/") {
             return Some(0);
         }
-        targets_around(file, &reference.holder).filter_map(|target| self.length.get(&target).copied()).min()
+        targets_around(file, pointer).filter_map(|target| self.length.get(&target).copied()).min()
     }
 }
 

@@ -19,12 +19,12 @@ const COMPARISONS: usize = 2_000_000;
 pub(crate) struct Comparison<'c> {
     components: &'c IndexMap<String, Schema>,
     /// How many more pairs of schemas are compared.
-    left: Cell<usize>,
+    remaining: Cell<usize>,
 }
 
 impl<'c> Comparison<'c> {
     pub(crate) fn new(components: &'c IndexMap<String, Schema>) -> Self {
-        Self { components, left: Cell::new(COMPARISONS) }
+        Self { components, remaining: Cell::new(COMPARISONS) }
     }
 
     /// Whether no value matches both schemas. `true` is certain; `false` may only mean that the check cannot tell.
@@ -38,8 +38,8 @@ impl<'c> Comparison<'c> {
     }
 
     fn are_disjoint_schemas(&self, left: &Schema, right: &Schema, depth: usize) -> bool {
-        let Some(rest) = self.left.get().checked_sub(1).filter(|_| depth > 0) else { return false };
-        self.left.set(rest);
+        let Some(rest) = self.remaining.get().checked_sub(1).filter(|_| depth > 0) else { return false };
+        self.remaining.set(rest);
         for (union, other) in [(left, right), (right, left)] {
             let alternatives = alternatives(union);
             let is_disjoint = |alternative: &SchemaRef| {

@@ -30,7 +30,10 @@ pub(super) fn turn_parents_into_unions(schemas: &mut IndexMap<String, Schema>, c
         .map(|(name, _)| name.as_str())
         .collect();
     let mut subtypes_of: IndexMap<&str, Vec<&str>> = IndexMap::new();
-    for (name, schema) in components.iter().filter(|_| !parents.is_empty()) {
+    if parents.is_empty() {
+        return;
+    }
+    for (name, schema) in components {
         for ancestor in ancestors(schema, components).into_iter().filter(|ancestor| parents.contains(ancestor)) {
             subtypes_of.entry(ancestor).or_default().push(name);
         }
@@ -38,7 +41,7 @@ pub(super) fn turn_parents_into_unions(schemas: &mut IndexMap<String, Schema>, c
     for (name, schema) in schemas.iter_mut() {
         let mut subtypes: Vec<&str> = subtypes_of.get(name.as_str()).cloned().unwrap_or_default();
         subtypes.retain(|subtype| subtype != name);
-        if schema.discriminator.is_none() || has_alternatives(schema) || subtypes.is_empty() {
+        if subtypes.is_empty() {
             continue;
         }
         let component = |name: &str| SchemaRef::Component { name: name.to_owned(), pointer: schema.pointer.clone() };

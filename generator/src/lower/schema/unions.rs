@@ -83,12 +83,14 @@ impl<'d> Lowering<'d> {
             *count_of_detailed.entry((&plain[index], detailed(index))).or_default() += 1;
         }
         let label = |index: usize| {
-            let detailed = detailed(index);
-            let is_distinct = |count: &usize| *count == 1;
-            match count_of_detailed.get(&(plain[index].as_str(), detailed.clone())).is_some_and(is_distinct) {
-                true => detailed,
-                false => plain[index].clone(),
+            let plain = plain[index].as_str();
+            if count_of[plain] > 1 {
+                let detailed = (plain, detailed(index));
+                if count_of_detailed[&detailed] == 1 {
+                    return detailed.1;
+                }
             }
+            plain.to_owned()
         };
         (0..plain.len()).map(label).collect()
     }

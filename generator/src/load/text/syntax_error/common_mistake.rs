@@ -16,7 +16,7 @@ pub(super) struct Mistake {
 }
 
 impl Mistake {
-    fn new(place: Range<usize>, message: impl Into<String>, remedy: impl Into<String>) -> Self {
+    pub(super) fn new(place: Range<usize>, message: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self { place, message: message.into(), remedy: remedy.into() }
     }
 }

@@ -2,14 +2,15 @@
 
 use std::ops::Range;
 
+use crate::load::text::syntax_error::common_mistake::Mistake;
 use crate::load::text::syntax_error::span::line_start;
 
-/// The place, the message and the remedy for a wrong character in the indentation at `at`. `mentions_tab` tells whether the parser's
+/// Returns the mistake if the indentation at `at` has a wrong character. `mentions_tab` tells whether the parser's
 /// own message is about a tab.
-pub(super) fn wrong_character(text: &str, at: usize, mentions_tab: bool) -> Option<(Range<usize>, String, String)> {
+pub(super) fn wrong_character(text: &str, at: usize, mentions_tab: bool) -> Option<Mistake> {
     if let Some(tab) = tab_in_indentation(text, at, mentions_tab) {
-        let message = "This line is indented with a tab, but YAML requires spaces.".to_owned();
-        return Some((tab, message, "Replace the tab by spaces.".to_owned()));
+        let message = "This line is indented with a tab, but YAML requires spaces.";
+        return Some(Mistake::new(tab, message, "Replace the tab by spaces."));
     }
     if let Some(space) = foreign_space(text, at) {
         let letter = text.get(space.clone()).and_then(|space| space.chars().next()).unwrap_or_default();
@@ -17,7 +18,7 @@ pub(super) fn wrong_character(text: &str, at: usize, mentions_tab: bool) -> Opti
             "This line is indented with U+{:04X}, which looks like a space but is not one in YAML.",
             u32::from(letter)
         );
-        return Some((space, message, "Replace it by plain spaces.".to_owned()));
+        return Some(Mistake::new(space, message, "Replace it by plain spaces."));
     }
     None
 }

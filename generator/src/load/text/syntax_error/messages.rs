@@ -23,19 +23,21 @@ pub(super) const OPEN_QUOTE: (&str, &str) = (
 );
 
 /// The place, the message and the remedy for an error of the YAML parser. `open` are the brackets that are open at that place.
-pub(super) fn invalid_yaml(text: &str, error: &ScanError, open: &[Range<usize>]) -> (Range<usize>, String, String) {
+pub(super) fn invalid_yaml(text: &str, error: &ScanError, open: &[Range<usize>]) -> Mistake {
     let at = error.marker().byte_offset().unwrap_or(text.len());
     let place = key_at(text, at).unwrap_or_else(|| character_at(text, at));
     if let Some(mistake) = wrong_character(text, at, error.info().contains("tab")) {
         return mistake;
     }
     if let Some(opening) = open_quote_before(text, at) {
-        return (opening, OPEN_QUOTE.0.to_owned(), OPEN_QUOTE.1.to_owned());
+        return Mistake::new(opening, OPEN_QUOTE.0, OPEN_QUOTE.1);
     }
     let is_end = text.get(at..).is_none_or(|rest| rest.trim().is_empty())
         || matches!(error.kind(), ErrorKind::UnclosedFlowCollection { .. });
     let (message, remedy) = match error.kind() {
-        _ if is_end => return (last_character(text), unexpected_end(open, text), UNEXPECTED_END_REMEDY.to_owned()),
+        _ if is_end => {
+            return Mistake::new(last_character(text), unexpected_end(open, text), UNEXPECTED_END_REMEDY);
+        }
         ErrorKind::UnknownAnchor => (
             "No anchor before this alias has its name.".to_owned(),
             "Write `&name` before the value that the alias repeats. A string that begins with `*` needs quotes.",
@@ -54,9 +56,7 @@ pub(super) fn invalid_yaml(text: &str, error: &ScanError, open: &[Range<usize>])
             "In double quotes a `\\` begins an escape, and this escape does not exist.".to_owned(),
             "Put the string in single quotes, in which a `\\` is a character like any other.",
         ),
-        _ if let Some(Mistake { place, message, remedy }) = mistake_at(text, at, open) => {
-            return (place, message, remedy);
-        }
+        _ if let Some(mistake) = mistake_at(text, at, open) => return mistake,
         ErrorKind::SimpleKeyExpected
         | ErrorKind::InvalidSimpleKey
         | ErrorKind::ExpectedBlockMappingKey
@@ -66,7 +66,7 @@ pub(super) fn invalid_yaml(text: &str, error: &ScanError, open: &[Range<usize>])
         ),
         _ => (format!("The text is not valid YAML: {}.", error.info()), NEARBY),
     };
-    (place, message, remedy.to_owned())
+    Mistake::new(place, message, remedy)
 }
 
 /// The key that begins at `at`, or that ends there because `at` is the first colon of its line.

@@ -13,6 +13,7 @@ use std::ops::Range;
 
 use crate::finding::{Code, Findings, Focus};
 use crate::load::text::observations::Observations;
+use crate::load::text::syntax_error::common_mistake::Mistake;
 use crate::load::text::syntax_error::events::{Walk, walk};
 use crate::load::text::syntax_error::span::{character_at, last_character};
 use crate::pointer::Pointer;
@@ -113,7 +114,7 @@ pub(super) fn report(
         return findings.add_at_bytes(Code::Syntax, character_at(text, quote), message, remedy);
     }
     if let Some(error) = &walk.error {
-        let (bytes, message, remedy) = messages::invalid_yaml(text, error, &walk.open);
+        let Mistake { place: bytes, message, remedy } = messages::invalid_yaml(text, error, &walk.open);
         findings.add_at_bytes(Code::Syntax, bytes, message, remedy);
         return relate_open_bracket(&walk.open, findings);
     }
