@@ -154,20 +154,12 @@ fn minimum(usages: &[Usage]) -> Usage {
 /// Measures a process that runs `copperplate generate`. The process reads the document and writes the crate to `folder`.
 fn measure_generation(document: &Document, folder: &Path) -> Result<Usage, Box<dyn Error>> {
     let mut command = Command::new(std::env::current_exe()?);
-    command.args(["generate", "--skip-unsupported", "--out"]).arg(folder).arg(&document.path);
+    command.args(["copperplate", "generate", "--skip-unsupported", "--out"]).arg(folder).arg(&document.path);
     let measured = run_measured(&command)?;
     if measured.status.success() { Ok(measured.usage) } else { Err(measured.stderr.into()) }
 }
 
-/// Runs `copperplate generate` and returns its exit code. [`measure_generation`] starts a process that calls this function.
-///
-/// # Errors
-/// Returns an error if the arguments are invalid.
-pub fn generate(arguments: &[String]) -> Result<u8, Box<dyn Error>> {
-    copperplate(&[&["generate".to_owned()], arguments].concat())
-}
-
-/// Runs `copperplate` and returns its exit code.
+/// Runs `copperplate` and returns its exit code. [`measure_generation`] starts a process that calls this function.
 ///
 /// # Errors
 /// Returns an error if the arguments are invalid.

@@ -66,10 +66,9 @@ enum Action {
     /// Parse one document with openapiv3. For internal use: `corpus bench` runs itself with this subcommand.
     #[command(hide = true)]
     Parse { reader: bench::Reader, document: PathBuf },
-    /// Run the `copperplate generate` that is built into `corpus`. For internal use: `corpus bench` runs itself with this
-    /// subcommand.
+    /// Run the `copperplate` that is built into `corpus`. For internal use: `corpus bench` runs itself with this subcommand.
     #[command(hide = true)]
-    Generate {
+    Copperplate {
         #[arg(allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
@@ -129,7 +128,7 @@ fn main() -> ExitCode {
             generation::generate_one(&document, &out, &name, types).map(|()| 0).map_err(Into::into)
         }
         (Some(Action::Scaling(scaling)), _) => scaling::run(&scaling).map(|passes| u8::from(!passes)),
-        (Some(Action::Generate { arguments }), _) => bench::generate(&arguments),
+        (Some(Action::Copperplate { arguments }), _) => bench::copperplate(&arguments),
         (Some(Action::Limited { arguments }), _) => scaling::limited(&arguments),
         (Some(Action::Measure { command }), _) => resource_usage::measure(&command).map_err(Into::into),
         (None, Some(run)) => self::run(&run).map(|passes| u8::from(!passes)),
