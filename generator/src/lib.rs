@@ -14,6 +14,7 @@ pub mod options;
 pub mod pattern;
 pub mod pointer;
 mod suggestion;
+mod text;
 
 // Stage 1: parses a document to a raw tree (the document as JSON values), checks the structure of the tree, and converts it to the
 // types of `openapiv3`.

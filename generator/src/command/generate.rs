@@ -9,7 +9,7 @@ use clap::Args;
 use crate::command::documents::{SourceFiles, find_documents, find_workspace, relative};
 use crate::command::file_access::AllowedFolders;
 use crate::command::manifest;
-use crate::command::output::{ErrorStream, ExitStatus, Format};
+use crate::command::output::{ErrorStream, ExitStatus, Format, printed};
 use crate::command::progress::ProgressLine;
 use crate::command::report::print_with_summary;
 use crate::files;
@@ -18,6 +18,7 @@ use crate::lower::naming::identifiers::is_keyword;
 use crate::options::{Options, Types};
 use crate::pipeline::Pipeline;
 use crate::print::Output;
+use crate::text::printable::printable;
 
 #[derive(Debug, Args)]
 pub(super) struct Generate {
@@ -124,7 +125,7 @@ impl Generate {
             (None, true) => "`cargo run`",
             _ => "the same command without --check",
         };
-        writeln!(err, "{} is out of date: run {command}, and review the changes", target.folder.display())?;
+        writeln!(err, "{} is out of date: run {command}, and review the changes", printed(&target.folder))?;
         Ok(ExitStatus::Findings)
     }
 }
@@ -197,15 +198,15 @@ const MAX_NAMED_FILES: usize = 20;
 
 /// Prints a line for each file, or one line with their number if there are many.
 fn print_files(label: &str, paths: &[String], target: &Target, to: &mut dyn Write) -> io::Result<()> {
-    let folder = target.folder.display();
+    let folder = printed(&target.folder);
     if paths.len() > MAX_NAMED_FILES {
         return writeln!(to, "{label} {} files in {folder}", paths.len());
     }
-    paths.iter().try_for_each(|path| writeln!(to, "{label} {folder}/{path}"))
+    paths.iter().try_for_each(|path| writeln!(to, "{label} {folder}/{}", printable(path)))
 }
 
 fn print_summary(target: &Target, changes: &files::Changes, unused: usize, out: &mut dyn Write) -> io::Result<()> {
-    let folder = target.folder.display();
+    let folder = printed(&target.folder);
     for (label, paths) in [("created", &changes.added), ("updated", &changes.changed), ("removed", &changes.stale)] {
         // If there are more files, the counts in the last line suffice.
         if paths.len() <= MAX_NAMED_FILES {
@@ -213,7 +214,7 @@ fn print_summary(target: &Target, changes: &files::Changes, unused: usize, out: 
         }
     }
     let written = changes.added.len() + changes.changed.len();
-    let specs: Vec<String> = target.specs.iter().map(|spec| spec.display().to_string()).collect();
+    let specs: Vec<String> = target.specs.iter().map(|spec| printed(spec)).collect();
     writeln!(
         out,
         "{} -> {folder}: {written} written, {} unchanged, {} removed",

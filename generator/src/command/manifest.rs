@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
+use crate::command::output::printed;
 use crate::print::{HEADER, Output};
 
 /// Whether the folder has a `Cargo.toml` that copperplate did not write.
@@ -37,7 +38,7 @@ pub(super) fn print_missing_dependencies(folder: &Path, outputs: &[Output], to: 
         return Ok(());
     }
     let path = folder.join("Cargo.toml");
-    writeln!(to, "{} lacks dependencies of the generated code. Add to its [dependencies]:", path.display())?;
+    writeln!(to, "{} lacks dependencies of the generated code. Add to its [dependencies]:", printed(&path))?;
     missing.iter().try_for_each(|line| writeln!(to, "    {line}"))
 }
 

@@ -22,6 +22,7 @@ use crate::command::explain::Explain;
 use crate::command::generate::Generate;
 use crate::command::lint::Lint;
 use crate::command::surface::Surface;
+use crate::text::printable::printable;
 pub use output::{ErrorStream, ExitStatus};
 
 const GENERATE_CODES: &str = "\
@@ -101,7 +102,7 @@ pub fn run(command: Command, out: &mut dyn Write, mut err: ErrorStream<'_>) -> E
     };
     result.unwrap_or_else(|error| {
         // If standard error is closed, the error cannot be reported.
-        _ = writeln!(err.writer, "error: {error}");
+        _ = writeln!(err.writer, "error: {}", printable(&error));
         ExitStatus::Failure
     })
 }

@@ -1,8 +1,11 @@
 //! The output of a run: its exit status, the stream of findings and errors, and the format of findings.
 
 use std::io::Write;
+use std::path::Path;
 
 use clap::ValueEnum;
+
+use crate::text::printable::printable;
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +37,11 @@ pub struct ErrorStream<'a> {
     pub writer: &'a mut dyn Write,
     /// Whether the stream is a terminal that shows colors.
     pub is_colored: bool,
+}
+
+/// A path as it is printed.
+pub(super) fn printed(path: &Path) -> String {
+    printable(&path.to_string_lossy()).into_owned()
 }
 
 /// The format of findings.

@@ -6,6 +6,8 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 use std::{env, mem};
 
+use crate::text::printable::printable;
+
 /// The time before the line is shown. Most runs end earlier.
 const DELAY: Duration = Duration::from_millis(500);
 
@@ -67,7 +69,7 @@ impl ProgressLine {
 
     /// Sets the current work.
     pub(super) fn set(&self, work: String) {
-        self.shared.state().work = work;
+        self.shared.state().work = printable(&work).into_owned();
     }
 }
 

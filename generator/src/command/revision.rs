@@ -86,7 +86,8 @@ fn read_from_git(access: &FileAccess, git_ref: &str, (document, path): (&str, &s
     let bytes = bytes?;
     if !output.status.success() {
         let error = String::from_utf8_lossy(&output.stderr);
-        let text = format!("{name} is neither a file nor a revision of a file in git: {}", error.trim());
+        let error = error.trim().replace('\n', " ");
+        let text = format!("{name} is neither a file nor a revision of a file in git: {error}");
         return Err(ReadError::Unreadable(text));
     }
     String::from_utf8(bytes).map_err(|error| {

@@ -40,7 +40,9 @@ impl Manifest {
         let requirements = self.with_features(&requirements);
         format!(
             "[package]\nname = \"{}\"\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.88\"\npublish = false\n\n\
-             # The path is spelt out so that the manifest still loads when src/ has been deleted.\n[lib]\npath = \"src/lib.rs\"\n\n\
+             # The path is spelt out so that the manifest still loads when src/ has been deleted. The documentation contains texts\n\
+             # of the API's author, so none of it is run as a test.\n\
+             [lib]\npath = \"src/lib.rs\"\ndoctest = false\n\n\
              [features]{requirements}\n",
             self.name
         )

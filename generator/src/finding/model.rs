@@ -5,6 +5,7 @@ use std::fmt;
 use crate::finding::code::{Code, Severity};
 use crate::finding::focus::Focus;
 use crate::pointer::Pointer;
+use crate::text::printable::printable;
 
 /// One problem at one place of one document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,8 +150,9 @@ fn uncapitalized(sentence: &str) -> String {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}[{} {}]: {}", self.severity.word(), self.code.number(), self.code.id(), self.message)?;
-        writeln!(f, "  --> {}#{}", self.file, self.pointer)?;
-        write!(f, "  help: {}", self.remedy)
+        let (number, id, message) = (self.code.number(), self.code.id(), printable(&self.message));
+        writeln!(f, "{}[{number} {id}]: {message}", self.severity.word())?;
+        writeln!(f, "  --> {}", printable(&format!("{}#{}", self.file, self.pointer)))?;
+        write!(f, "  help: {}", printable(&self.remedy))
     }
 }

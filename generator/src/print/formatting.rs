@@ -140,14 +140,44 @@ fn table_rows(tokens: proc_macro2::TokenStream) -> Vec<String> {
     }
     // Printed tokens have spaces between them, which make generic types hard to read.
     let printed = |row: &proc_macro2::TokenStream| {
-        row.to_string().replace(" :: ", "::").replace(" < ", "<").replace(" >", ">").replace("> ]", ">]")
+        let row = row.to_string();
+        let without_spaces =
+            |code: &str| code.replace(" :: ", "::").replace(" < ", "<").replace(" >", ">").replace("> ]", ">]");
+        outside_literals(&row, without_spaces)
     };
     rows.iter().filter(|row| !row.is_empty()).map(printed).collect()
+}
+
+/// Applies `edit` to the code between string literals. The literals, which contain texts of the document, stay as they are.
+fn outside_literals(code: &str, edit: impl Fn(&str) -> String) -> String {
+    let (mut out, mut rest) = (String::with_capacity(code.len()), code);
+    while let Some(start) = rest.find('"') {
+        out.push_str(&edit(&rest[..start]));
+        let mut is_escaped = false;
+        let end = rest[start + 1..].find(|letter| {
+            let ends = letter == '"' && !is_escaped;
+            is_escaped = letter == '\\' && !is_escaped;
+            ends
+        });
+        let end = end.map_or(rest.len(), |end| start + 1 + end + 1);
+        out.push_str(&rest[start..end]);
+        rest = &rest[end..];
+    }
+    out + &edit(rest)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tables_keep_their_literals() {
+        let table =
+            quote::quote! { codec::object! { both Pet { "a :: b < c" => a: Vec<a::B>, "\\ > \" >" => d: e, } } };
+        let printed = items(table);
+        assert!(printed.contains(r#""a :: b < c" => a : Vec<a::B>,"#), "{printed}");
+        assert!(printed.contains(r#""\\ > \" >" => d"#), "{printed}");
+    }
 
     #[test]
     fn blank_lines_are_between_items_and_never_within_a_comment() {

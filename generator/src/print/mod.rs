@@ -20,6 +20,7 @@ mod section;
 mod split;
 
 use crate::emit::{Crate, Manifest, Piece};
+use crate::text::printable::printable;
 pub use output::{HEADER, Output, Ownership};
 
 /// Prints the files of a crate. `surface` is the text of its `SURFACE.txt`.
@@ -46,6 +47,7 @@ fn manifest_file(manifest: &Manifest) -> Output {
 }
 
 fn surface_file(sources: &str, surface: &str) -> Output {
+    let sources = printable(sources);
     let header = format!(
         "# {HEADER} from {sources}. The public items of the crate, one per line, independent of the documents' order.\n"
     );

@@ -3,11 +3,12 @@
 use super::formatting;
 use super::output::{HEADER, Output, Ownership};
 use crate::emit::{Block, Readme};
+use crate::text::printable::printable;
 
 /// The README of a crate.
 pub fn file(readme: &Readme) -> Output {
-    // A comment ends at the first `-->`.
-    let source = readme.source.replace("-->", "-- >");
+    // A comment ends at the first `-->` or `--!>`.
+    let source = printable(&readme.source).replace("-->", "-- >").replace("--!>", "--! >");
     let mut text = format!("<!-- {HEADER} from {source}. Do not edit: change the document and run copperplate. -->\n");
     for block in &readme.blocks {
         text.push('\n');

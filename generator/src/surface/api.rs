@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use crate::ir::{Api, CredentialLocation, ErrorFields, UrlPart};
 use crate::pointer::Pointer;
-use crate::surface::constraints::one_line;
 use crate::surface::item::{Facet, ItemKind};
 use crate::surface::listing::Listing;
 
@@ -51,9 +50,7 @@ pub(super) fn feature_names(api: &Api, features: bool) -> impl Iterator<Item = &
 
 /// Describes the places from which the generated error type reads its parts, such as `error code at /code, message at /message`.
 fn error_fields(error: &ErrorFields) -> String {
-    let at = |part: &str, places: &[String]| {
-        (!places.is_empty()).then(|| format!("{part} at {}", one_line(&places.join(" or "))))
-    };
+    let at = |part: &str, places: &[String]| (!places.is_empty()).then(|| format!("{part} at {}", places.join(" or ")));
     let header = error.request_id_header.as_ref().map(|name| format!("request id in header {name}"));
     let parts =
         [at("error code", &error.code), at("message", &error.message), header, at("request id", &error.request_id)];
@@ -86,7 +83,7 @@ fn list_servers(listing: &mut Listing<'_>) {
     let servers = listing.path("servers");
     for server in &listing.api.servers {
         let url = server.url.iter().map(|part| match part {
-            UrlPart::Literal(text) => one_line(text),
+            UrlPart::Literal(text) => text.clone(),
             UrlPart::Variable(index) => format!("{{{}}}", server.variables[*index]),
         });
         let item = listing.add(ItemKind::Function, &servers, &format!("::{}", server.name), &server.pointer);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::ir;
 use crate::ir::{Api, Argument, ArgumentLocation, BodyEncoding, Content, FormStyle, PathStyle, Style, StyleKind};
-use crate::surface::constraints::{one_line, value_constraints};
+use crate::surface::constraints::value_constraints;
 use crate::surface::item::{Facet, ItemKind};
 use crate::surface::listing::Listing;
 
@@ -37,7 +37,7 @@ fn without_lifetime(type_text: &str) -> String {
 
 /// Describes the part of the request that contains an argument, and the serialization if it is not the default.
 fn location(argument: &Argument) -> String {
-    let wire = one_line(&argument.wire);
+    let wire = &argument.wire;
     match &argument.location {
         ArgumentLocation::Path { style, .. } => format!("path {wire}{}", style_text(*style)),
         ArgumentLocation::Key(_) => "path".to_owned(),
@@ -102,5 +102,5 @@ pub(super) fn media_type(content: &Content) -> String {
     });
     let mut properties: Vec<String> = properties.collect();
     properties.sort_unstable();
-    one_line(&format!("{}{}", content.content_type, properties.concat()))
+    format!("{}{}", content.content_type, properties.concat())
 }

@@ -124,19 +124,9 @@ fn double(number: f64) -> String {
     }
 }
 
-/// Describes a pattern on one line, between slashes as in ECMA-262.
+/// Describes a pattern between slashes as in ECMA-262.
 fn pattern(api: &Api, id: PatternId) -> String {
-    format!("pattern /{}/", one_line(&api.patterns[id.0].text))
-}
-
-/// Escapes the control characters of a text from the document, so that the text fits on one line.
-pub(super) fn one_line(text: &str) -> String {
-    if !text.contains(char::is_control) {
-        return text.to_owned();
-    }
-    let escaped =
-        |letter: char| if letter.is_control() { letter.escape_default().collect() } else { String::from(letter) };
-    text.chars().map(escaped).collect()
+    format!("pattern /{}/", api.patterns[id.0].text)
 }
 
 fn format_name(format: Format) -> &'static str {

@@ -1,9 +1,10 @@
 //! Items: the parts of a generated crate that callers can name or rely on.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::sync::Arc;
 
 use crate::pointer::Pointer;
+use crate::text::printable::printable;
 
 /// The public interface of a generated crate.
 #[derive(Debug, Clone, Default)]
@@ -171,9 +172,9 @@ impl Item {
     }
 }
 
-/// Writes the item as its line of `SURFACE.txt`.
-impl fmt::Display for Item {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Item {
+    /// Writes the texts of the item's line as they are in the document.
+    fn write_raw(&self, f: &mut String) -> fmt::Result {
         f.write_str(&self.path)?;
         if matches!(self.kind, ItemKind::Function | ItemKind::Constructor | ItemKind::Operation) {
             f.write_str("(")?;
@@ -192,6 +193,15 @@ impl fmt::Display for Item {
             write!(f, "{before}{text}{after}")?;
         }
         Ok(())
+    }
+}
+
+/// Writes the item as its line of `SURFACE.txt`. Characters that could begin another line are escaped.
+impl fmt::Display for Item {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut line = String::new();
+        self.write_raw(&mut line)?;
+        f.write_str(&printable(&line))
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::ir::{Argument, Operation, Path, PathStyle, Success, TemplateTable};
 use crate::pointer::Pointer;
 use crate::surface::api::feature_names;
-use crate::surface::constraints::{one_line, rule_texts};
+use crate::surface::constraints::rule_texts;
 use crate::surface::item::{Facet, ItemKind};
 use crate::surface::listing::Listing;
 use crate::surface::{arguments, responses};
@@ -58,18 +58,18 @@ fn list_method(
 
 fn list_request(listing: &mut Listing<'_>, method: &Arc<str>, operation: &Operation, pointer: &Pointer) {
     let path = match &operation.path {
-        Path::Template { template, .. } => one_line(template),
+        Path::Template { template, .. } => template.clone(),
         Path::Overloaded { templates, .. } => {
             let mut templates = all_templates(templates);
             templates.sort_unstable();
-            one_line(&templates.join(" or "))
+            templates.join(" or ")
         }
     };
     let mut headers: Vec<String> =
         operation.fixed_headers.iter().map(|(name, value)| format!("{name}: {value}")).collect();
     headers.sort_unstable();
     let server = operation.server.iter().map(|url| format!("server {url}"));
-    let fixed: Vec<String> = server.chain(headers).map(|text| one_line(&text)).collect();
+    let fixed: Vec<String> = server.chain(headers).collect();
     let credentials = credentials(listing, operation);
     listing
         .add(ItemKind::Request, method, " request", pointer)
@@ -83,7 +83,7 @@ fn credentials(listing: &Listing<'_>, operation: &Operation) -> Option<String> {
     let api = listing.api;
     let alternatives = operation.security.iter().map(|alternative| {
         let credentials = alternative.iter().map(|needed| {
-            let name = one_line(&api.security_schemes[needed.scheme.0].name);
+            let name = api.security_schemes[needed.scheme.0].name.clone();
             let rules = rule_texts(api, &needed.rules).join(", ");
             if rules.is_empty() { name } else { format!("{name} ({rules})") }
         });

@@ -8,7 +8,7 @@ use crate::ir::{
 };
 use crate::pointer::Pointer;
 use crate::surface::arguments::media_type;
-use crate::surface::constraints::{one_line, value_constraints};
+use crate::surface::constraints::value_constraints;
 use crate::surface::item::{Facet, ItemKind};
 use crate::surface::listing::Listing;
 
@@ -43,7 +43,7 @@ fn list_response(
     let media =
         arm.media_type.as_ref().and_then(|media| media.offered.get(media.index)).map(|types| types.join(" or "));
     let suffix = [Some(format!(" response {status}")), media.map(|media| format!(" as {media}")), condition];
-    let suffix: String = suffix.into_iter().flatten().map(|text| one_line(&text)).collect();
+    let suffix: String = suffix.into_iter().flatten().collect();
     let (outcome, constraints) = match (arm.kind, &responses.success) {
         (ResponseKind::Failure(index), _) => {
             (format!("failure {}::{}", responses.failure_type, responses.failures[index].name), String::new())
@@ -163,7 +163,6 @@ fn list_header_struct(listing: &mut Listing<'_>, headers: &ResponseHeaders) {
         let value_type =
             field.value.as_ref().map_or("String".to_owned(), |value| api.type_text(value, PathStyle::Short));
         let item = listing.add(ItemKind::Field, &path, &format!(".{}", field.name), &field.pointer);
-        item.set(Facet::Type, format!("Option<{value_type}>"))
-            .set(Facet::Location, format!("header {}", one_line(&field.wire)));
+        item.set(Facet::Type, format!("Option<{value_type}>")).set(Facet::Location, format!("header {}", field.wire));
     }
 }

@@ -6,7 +6,7 @@ use crate::ir::{
     AdditionalMembers, Direction, EnumVariant, Field, FromSource, Multipart, PathStyle, Presence, Struct, TypeDef,
     TypeKind, Union, Value,
 };
-use crate::surface::constraints::{one_line, struct_constraints, value_constraints};
+use crate::surface::constraints::{struct_constraints, value_constraints};
 use crate::surface::item::{Facet, ItemKind};
 use crate::surface::listing::Listing;
 
@@ -86,7 +86,7 @@ fn part_location(multipart: &Multipart, field: usize) -> Option<String> {
     Some(match (part.field == field, part.content_type.as_str()) {
         (false, _) => format!("header of part {}", multipart.structure.fields.get(part.field)?.name),
         (true, "") => "part".to_owned(),
-        (true, content_type) => format!("part {}", one_line(content_type)),
+        (true, content_type) => format!("part {}", content_type),
     })
 }
 

@@ -10,6 +10,7 @@ use super::{parsed, root, sources};
 /// The parts of the generator, in the order of their dependencies. A part imports only from its own files and from parts that come
 /// before it.
 const ORDER: &[&str] = &[
+    "text",
     "pointer",
     "file_name",
     "file_reference",

@@ -10,6 +10,7 @@ use crate::diff::report::location::Location;
 use crate::diff::report::summary::{Report, counts};
 use crate::finding::Code;
 use crate::surface::{Place, VersionBump};
+use crate::text::printable::printable_json;
 
 /// Returns a JSON object: the required version bump, the number of changes of each kind, the changes, and the parts that were not
 /// compared.
@@ -40,7 +41,7 @@ pub fn json(report: &Report<'_>) -> String {
     if let Some(members) = object.as_object_mut().filter(|_| !report.omissions.is_empty()) {
         members.extend(omission_members(report.omissions));
     }
-    format!("{object}\n")
+    format!("{}\n", printable_json(&object.to_string()))
 }
 
 fn location_object(location: Option<Location>, place: Option<&Place>) -> Option<Value> {

@@ -8,6 +8,7 @@ use crate::finding::Focus;
 use crate::finding::place::Places;
 use crate::pointer::Pointer;
 use crate::surface::Place;
+use crate::text::printable::printable;
 
 /// The texts of the files of one document.
 #[derive(Debug, Default)]
@@ -29,7 +30,7 @@ pub(super) struct Location {
 
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}", self.file, self.line, self.column)
+        write!(f, "{}:{}:{}", printable(&self.file), self.line, self.column)
     }
 }
 

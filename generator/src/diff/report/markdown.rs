@@ -6,6 +6,9 @@ use crate::diff::change::{Change, Direction, Effect, Impact};
 use crate::diff::report::location::{Location, Locations};
 use crate::diff::report::summary::{Report, description};
 use crate::surface::VersionBump;
+use crate::text::code_span::code_span;
+use crate::text::inline::{inline_without_links, table_cell};
+use crate::text::printable::printable;
 
 /// Returns the report: a summary, tables of the changes that need attention, collapsed tables of the other changes, and the parts
 /// that were not compared. If all of these are empty, the text is `No changes.`, because an empty comment would look like an
@@ -50,8 +53,9 @@ fn table(changes: &[&Change], locations: &Locations<'_>) -> String {
             Effect::Wire { impact, direction } => format!("{impact}, {direction}"),
             Effect::Crate(bump) => bump.word().to_owned(),
         };
-        let quoted =
-            |location: Option<Location>| location.map(|location| cell(&format!("`{location}`"))).unwrap_or_default();
+        let quoted = |location: Option<Location>| {
+            location.map(|location| table_cell(&code_span(&location.to_string()))).unwrap_or_default()
+        };
         let (old, new) = (quoted(locations.older(change)), quoted(locations.newer(change)));
         let (description, rule, reason) = (cell(&description(change)), &change.rule, cell(change.reason));
         // Writing to a string does not fail.
@@ -60,12 +64,7 @@ fn table(changes: &[&Change], locations: &Locations<'_>) -> String {
     rows
 }
 
-/// Escapes a text for a table cell. HTML is escaped, except in code spans.
+/// Escapes a text for a table cell. Markdown in the text is escaped, except for code spans.
 fn cell(text: &str) -> String {
-    let pieces = text.replace('|', "\\|").replace(['\n', '\r'], " ");
-    let escaped = pieces.split('`').enumerate().map(|(index, piece)| match index % 2 {
-        0 => piece.replace('<', "&lt;"),
-        _ => piece.to_owned(),
-    });
-    escaped.collect::<Vec<_>>().join("`")
+    table_cell(&inline_without_links(&printable(text)))
 }

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::diff::change::{Change, Direction, Effect};
 use crate::diff::report::summary::{Report, description};
+use crate::text::printable::printable;
 
 /// Returns the report: a few lines for each change, the parts that were not compared, and a line with the number of changes. The
 /// text is empty if nothing changed and everything was compared.
@@ -15,14 +16,14 @@ pub fn text(report: &Report<'_>) -> String {
     let mut text = String::new();
     // Writing to a string does not fail.
     for change in report.changes {
-        _ = writeln!(text, "{}[{}]: {}", effect(change), change.rule, description(change));
+        _ = writeln!(text, "{}[{}]: {}", effect(change), change.rule, printable(&description(change)));
         for (side, location) in [("old", locations.older(change)), ("new", locations.newer(change))] {
             _ = location.map(|location| writeln!(text, "  {side}: {location}"));
         }
         _ = writeln!(text, "  why: {}\n", change.reason);
     }
     for line in report.omission_lines() {
-        _ = writeln!(text, "{line}");
+        _ = writeln!(text, "{}", printable(&line));
     }
     _ = writeln!(text, "{}", report.summary());
     text

@@ -6,6 +6,7 @@ use quote::quote;
 use crate::emit::fragments::{Place, converted, ident, tokens};
 use crate::emit::types::checks;
 use crate::ir::{Api, Argument, ArgumentLocation, Operation, Value};
+use crate::text::code_span::code_span;
 
 /// The lifetime `'a`, if the operation borrows its body.
 pub fn lifetime(operation: &Operation) -> Option<TokenStream> {
@@ -68,10 +69,12 @@ pub fn parameter(place: Place<'_>, argument: &Argument) -> (TokenStream, TokenSt
 /// A description of an argument on the wire, such as "the query parameter `limit`".
 pub fn wire_description(argument: &Argument) -> String {
     match &argument.location {
-        ArgumentLocation::Query { .. } => format!("the query parameter `{}`", argument.wire),
-        ArgumentLocation::Header { .. } => format!("the header `{}`", argument.wire),
-        ArgumentLocation::Cookie { .. } => format!("the cookie `{}`", argument.wire),
-        ArgumentLocation::Path { .. } | ArgumentLocation::Key(_) => format!("`{}` in the path", argument.wire),
+        ArgumentLocation::Query { .. } => format!("the query parameter {}", code_span(&argument.wire)),
+        ArgumentLocation::Header { .. } => format!("the header {}", code_span(&argument.wire)),
+        ArgumentLocation::Cookie { .. } => format!("the cookie {}", code_span(&argument.wire)),
+        ArgumentLocation::Path { .. } | ArgumentLocation::Key(_) => {
+            format!("{} in the path", code_span(&argument.wire))
+        }
         ArgumentLocation::Body(_) | ArgumentLocation::Bodies { .. } => "a body".to_owned(),
     }
 }

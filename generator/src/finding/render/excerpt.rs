@@ -1,10 +1,12 @@
 //! Builds excerpts: the lines of a text that a finding is about, with marks.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Element, Origin, Snippet};
 
 use crate::finding::place::Place;
+use crate::text::printable::{is_unprintable, printable};
 
 /// A place to mark in an excerpt.
 #[derive(Debug, Clone, Copy)]
@@ -26,7 +28,7 @@ const NEAR: usize = 100;
 pub(crate) fn excerpts<'a>(file: &'a str, main: Option<Mark<'a>>, others: Vec<Mark<'a>>) -> Vec<Element<'a>> {
     let Some(main) = main else {
         let others = others.into_iter().map(|mark| excerpt(&[mark]));
-        return std::iter::once(Element::from(Origin::path(file))).chain(others).collect();
+        return std::iter::once(Element::from(Origin::path(printable(file)))).chain(others).collect();
     };
     let is_near = |mark: &Mark<'a>| {
         mark.file == main.file
@@ -42,15 +44,50 @@ pub(crate) fn excerpts<'a>(file: &'a str, main: Option<Mark<'a>>, others: Vec<Ma
 fn excerpt<'a>(marks: &[Mark<'a>]) -> Element<'a> {
     let Some(first) = marks.first() else { return Origin::path("").into() };
     let Some((lines, excerpt)) = lines_of(marks) else {
-        return Origin::path(first.file).line(first.place.line).char_column(first.place.column).into();
+        return Origin::path(printable(first.file)).line(first.place.line).char_column(first.place.column).into();
     };
     let first_line = marks.iter().map(|mark| mark.place.line).min().unwrap_or(1);
     let annotations = marks.iter().map(|mark| {
         let end = mark.place.bytes.end.clamp(mark.place.bytes.start, lines.end) - lines.start;
         let kind = if mark.label.is_none() { AnnotationKind::Primary } else { AnnotationKind::Context };
-        kind.span(mark.place.bytes.start - lines.start..end).label(mark.label)
+        let start = mark.place.bytes.start - lines.start;
+        let span = printed_length(excerpt, start)..printed_length(excerpt, end);
+        kind.span(span).label(mark.label.map(printable))
     });
-    Snippet::source(excerpt).line_start(first_line).path(first.file).annotations(annotations).into()
+    let source = printable_lines(excerpt);
+    Snippet::source(source).line_start(first_line).path(printable(first.file)).annotations(annotations).into()
+}
+
+/// Whether an excerpt cannot show the character. Line breaks separate its lines, and tabs are printed as spaces.
+fn is_hidden(letter: char) -> bool {
+    is_unprintable(letter) && !matches!(letter, '\n' | '\t')
+}
+
+/// Escapes the unprintable characters of the lines of an excerpt.
+fn printable_lines(excerpt: &str) -> Cow<'_, str> {
+    if !excerpt.contains(is_hidden) {
+        return Cow::Borrowed(excerpt);
+    }
+    let mut printed = String::with_capacity(excerpt.len() + 16);
+    for line in excerpt.split_inclusive('\n') {
+        let (line, end) = match line.strip_suffix("\r\n") {
+            Some(line) => (line, "\r\n"),
+            None => (line, ""),
+        };
+        for letter in line.chars() {
+            match is_hidden(letter) {
+                true => printed.extend(letter.escape_default()),
+                false => printed.push(letter),
+            }
+        }
+        printed.push_str(end);
+    }
+    Cow::Owned(printed)
+}
+
+/// The length of the first `length` bytes of an excerpt after its unprintable characters are escaped.
+fn printed_length(excerpt: &str, length: usize) -> usize {
+    excerpt.get(..length).map_or(length, |start| printable_lines(start).len())
 }
 
 /// Returns the byte range and the text of the lines from the first to the last mark; `None` if one of these lines is too long.

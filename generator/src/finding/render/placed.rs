@@ -12,6 +12,7 @@ use crate::finding::place::{Place, Places};
 use crate::finding::render::excerpt::{Mark, excerpts};
 use crate::finding::render::reference_chain::{Link, ReferenceChains};
 use crate::pointer::Pointer;
+use crate::text::printable::{printable, printable_json};
 
 /// A finding, and its place in the text of its file.
 #[derive(Debug)]
@@ -86,7 +87,8 @@ impl Placed<'_> {
             Severity::Note => Level::NOTE,
         };
         let id = format!("{} {}", finding.code.number(), finding.code.id());
-        let group = Group::with_title(level.primary_title(&finding.message).id(&id));
+        let (message, remedy) = (printable(&finding.message), printable(&finding.remedy));
+        let group = Group::with_title(level.primary_title(message).id(&id));
         let others = finding.related.iter().zip(&self.related).filter_map(|(related, (text, place))| {
             Some(Mark { file: &related.file, text, place: place.as_ref()?, label: Some(&related.label) })
         });
@@ -94,8 +96,8 @@ impl Placed<'_> {
         let mark = |place| Mark { file: &finding.file, text: self.text, place, label: None };
         let elements = excerpts(&finding.file, self.place.as_ref().map(mark), others.collect());
         let group = elements.into_iter().fold(group, Group::element);
-        let group = notes.iter().fold(group, |group, note| group.element(Level::NOTE.message(note)));
-        let group = group.element(Level::HELP.message(&finding.remedy));
+        let group = notes.iter().fold(group, |group, note| group.element(Level::NOTE.message(printable(note))));
+        let group = group.element(Level::HELP.message(remedy));
         let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
         renderer.render(&[group]).to_string()
     }
@@ -143,12 +145,13 @@ impl Placed<'_> {
                 finding.other_places.iter().map(|place| Value::from(place.as_str())).collect(),
             );
         }
-        object.to_string()
+        printable_json(&object.to_string()).into_owned()
     }
 
     /// Renders the finding as an annotation of GitHub Actions.
     pub fn github(&self) -> String {
-        let escape = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+        // `printable` escapes line breaks, so a text cannot begin another annotation.
+        let escape = |text: &str| printable(text).replace('%', "%25");
         let property = |text: &str| escape(text).replace(':', "%3A").replace(',', "%2C");
         let finding = self.finding;
         let place = self.place.as_ref().map(|place| {

@@ -4,7 +4,8 @@ use serde_json::{Number, Value as Json};
 
 use crate::ir::Docs;
 use crate::json::decimal::Decimal;
-use crate::lower::docs::markdown::{code, wrapped};
+use crate::lower::docs::markdown::code;
+use crate::lower::docs::wrapping::wrapped;
 use crate::resolve::document::{Schema, SchemaRef};
 
 /// Returns a paragraph with the constraints and the default of a schema, one sentence for each.
@@ -13,8 +14,7 @@ pub(crate) fn constraints(schema: &Schema) -> Docs {
     if let Some(default) = &schema.default {
         sentences.push(format!("Defaults to {} on the server; not sent unless set.", code(&default.to_string())));
     }
-    // Only spaces separate words: other white space may be a part of a pattern.
-    wrapped(sentences.join(" ").split(' ').filter(|word| !word.is_empty()), 0)
+    wrapped(&sentences.join(" "), 0)
 }
 
 /// The constraints as phrases: `at least 1 character`, `may be null`.

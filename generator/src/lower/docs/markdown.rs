@@ -1,39 +1,41 @@
-//! Markdown for doc comments: paragraphs, wrapped lines and code spans.
+//! Converts texts of documents to Markdown for doc comments: paragraphs, lists, tables, code blocks and code spans.
+//!
+//! Rustdoc runs code blocks as tests, and shows HTML and links. Therefore every line that comes from a document is escaped, except
+//! for the constructs that this module writes itself.
+
+use std::mem;
 
 use crate::ir::Docs;
-use crate::lower::docs::escaping::escaped;
+use crate::lower::docs::wrapping::{at_line_start, is_thematic_break, wrapped};
+use crate::text::code_span::code_span;
+use crate::text::inline::inline;
+use crate::text::printable::is_directional;
 
-/// The maximum width of a line of documentation, in characters.
-const WIDTH: usize = 100;
-
-/// Converts a description to wrapped lines of documentation. Markdown that rustdoc would resolve as a link, parse as HTML or
-/// compile as code is escaped.
+/// Converts a description to wrapped lines of documentation. Markdown that rustdoc would resolve as a link, show as HTML or run as
+/// code is escaped. Code blocks become blocks of text.
 pub(crate) fn prose(text: &str) -> Docs {
-    let mut lines = Docs::new();
-    let mut block = Block::default();
-    let mut fenced = false;
+    let mut prose = Prose::default();
     for line in text.trim().lines() {
         let line = line.replace('\t', "    ").replace(is_forbidden_in_comments, " ");
-        let trimmed = line.trim();
-        if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
-            block.end(&mut lines);
-            fenced = !fenced;
-            lines.push(if fenced { "```text".to_owned() } else { "```".to_owned() });
-        } else if fenced {
-            lines.push(line.trim_end().to_owned());
-        } else if trimmed.is_empty() {
-            block.end(&mut lines);
-            lines.push(String::new());
-        } else if trimmed.starts_with(['#', '|', '>']) {
-            block.end(&mut lines);
-            lines.push(escaped(trimmed));
-        } else {
-            block.add(trimmed, &mut lines);
-        }
+        prose.add(&line);
     }
-    block.end(&mut lines);
-    lines.extend(fenced.then(|| "```".to_owned()));
-    lines
+    prose.end_block();
+    prose.end_fence();
+    prose.lines
+}
+
+/// Converts a text to one line of inline Markdown.
+pub(crate) fn line(text: &str) -> String {
+    let words = text.replace(is_forbidden_in_comments, " ");
+    at_line_start(&inline(&words.split_whitespace().collect::<Vec<_>>().join(" ")))
+}
+
+/// The documentation that [`prose`] has written so far.
+#[derive(Default)]
+struct Prose {
+    lines: Docs,
+    block: Block,
+    fence: Option<Fence>,
 }
 
 /// A paragraph or list item whose lines are being collected.
@@ -43,21 +45,104 @@ struct Block {
     indent: usize,
 }
 
-impl Block {
-    fn add(&mut self, line: &str, lines: &mut Docs) {
-        let marker = marker_width(line);
-        if marker > 0 {
-            self.end(lines);
-            self.indent = marker;
+/// A fenced code block whose lines are being collected.
+struct Fence {
+    letter: char,
+    length: usize,
+    content: Vec<String>,
+}
+
+impl Prose {
+    fn add(&mut self, line: &str) {
+        let trimmed = line.trim();
+        if let Some(fence) = &mut self.fence {
+            match fence.is_closed_by(trimmed) {
+                true => self.end_fence(),
+                false => fence.content.push(line.trim_end().to_owned()),
+            }
+        } else if let Some(fence) = Fence::opened_by(trimmed) {
+            self.end_block();
+            self.fence = Some(fence);
+        } else if trimmed.is_empty() {
+            self.end_block();
+            self.lines.push(String::new());
+        } else if trimmed.starts_with('|') {
+            self.end_block();
+            // A row directly below a paragraph would make its last line the head of a table.
+            if self.lines.last().is_some_and(|last| !last.is_empty() && !last.starts_with('|')) {
+                self.lines.push(String::new());
+            }
+            self.lines.push(table_row(trimmed));
+        } else if trimmed.starts_with(['#', '>']) {
+            self.end_block();
+            self.push([inline(trimmed)]);
+        } else if self.block.lines.is_empty() && is_thematic_break(trimmed) {
+            self.push([trimmed.to_owned()]);
+        } else {
+            let marker = marker_width(trimmed);
+            if marker > 0 {
+                self.end_block();
+                self.block.indent = marker;
+            }
+            self.block.lines.push(trimmed.to_owned());
         }
-        self.lines.push(line.to_owned());
     }
 
-    fn end(&mut self, lines: &mut Docs) {
-        let text = escaped(&self.lines.join(" "));
-        lines.extend(wrapped(text.split_whitespace(), self.indent));
-        *self = Self::default();
+    /// Writes lines that are not rows of a table. A blank line ends the table above them.
+    fn push(&mut self, lines: impl IntoIterator<Item = String>) {
+        if self.lines.last().is_some_and(|last| last.starts_with('|')) {
+            self.lines.push(String::new());
+        }
+        self.lines.extend(lines);
     }
+
+    fn end_block(&mut self) {
+        let Block { lines, indent } = mem::take(&mut self.block);
+        if !lines.is_empty() {
+            let text = lines.join(" ");
+            let text = inline(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+            self.push(wrapped(&text, indent));
+        }
+    }
+
+    /// Writes the code block as a block of text, between fences that its content does not contain.
+    fn end_fence(&mut self) {
+        let Some(Fence { content, .. }) = self.fence.take() else { return };
+        let run = |line: &String| line.trim_start().bytes().take_while(|byte| *byte == b'`').count();
+        let longest_run = content.iter().map(run).max().unwrap_or_default();
+        let fence = "`".repeat(3.max(longest_run + 1));
+        let (start, end) = (format!("{fence}text"), fence);
+        self.push([start].into_iter().chain(content).chain([end]));
+    }
+}
+
+impl Fence {
+    /// The fence that the line opens: at least three tildes, or three backticks that no other backtick follows.
+    fn opened_by(line: &str) -> Option<Self> {
+        let letter = line.chars().next().filter(|letter| matches!(letter, '`' | '~'))?;
+        let info = line.trim_start_matches(letter);
+        let length = line.len() - info.len();
+        (length >= 3 && !(letter == '`' && info.contains('`'))).then_some(Self { letter, length, content: Vec::new() })
+    }
+
+    /// Whether the line closes the block: a fence of the same kind that is at least as long.
+    fn is_closed_by(&self, line: &str) -> bool {
+        line.len() >= self.length && line.chars().all(|letter| letter == self.letter)
+    }
+}
+
+/// A row of a table. Each cell is escaped on its own, because a code span cannot continue in the next cell.
+fn table_row(line: &str) -> String {
+    let (mut row, mut start, mut is_escaped) = (String::new(), 0, false);
+    for (at, letter) in line.char_indices() {
+        if letter == '|' && !is_escaped {
+            row.push_str(&inline(&line[start..at]));
+            row.push('|');
+            start = at + 1;
+        }
+        is_escaped = letter == '\\' && !is_escaped;
+    }
+    row + &inline(&line[start..])
 }
 
 /// The width of a list item's marker with the space after it; zero if the line begins no list item.
@@ -66,58 +151,19 @@ fn marker_width(line: &str) -> usize {
     let is_bullet = matches!(marker, "-" | "*" | "+");
     let is_number = marker
         .strip_suffix(['.', ')'])
-        .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit()));
+        .is_some_and(|digits| (1..10).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit()));
     if is_bullet || is_number { marker.len() + 1 } else { 0 }
 }
 
-/// Wraps words into lines of at most [`WIDTH`] characters. All lines but the first are indented by `indent` spaces.
-pub(super) fn wrapped<'w>(words: impl Iterator<Item = &'w str>, indent: usize) -> Docs {
-    let mut lines = Docs::new();
-    for word in words {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= WIDTH => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            Some(_) => lines.push(format!("{:indent$}{}", "", escaped_at_line_start(word))),
-            None => lines.push(word.to_owned()),
-        }
-    }
-    lines
-}
-
-/// Escapes a word that wrapping puts at the start of a line, so that it does not become a list marker or a heading.
-fn escaped_at_line_start(word: &str) -> String {
-    let is_number =
-        word.strip_suffix(['.', ')']).is_some_and(|digits| digits.bytes().all(|digit| digit.is_ascii_digit()));
-    match word {
-        "-" | "+" | "*" | "=" | "|" => format!("\\{word}"),
-        _ if word.starts_with(['#', '>', '|']) || word.starts_with("---") || word.starts_with("===") => {
-            format!("\\{word}")
-        }
-        _ if is_number => format!("{}\\{}", &word[..word.len() - 1], &word[word.len() - 1..]),
-        _ => word.to_owned(),
-    }
-}
-
-/// Whether the compiler rejects the character in a comment. It rejects bare carriage returns, and characters that change the
-/// direction of the text.
+/// Whether a comment cannot contain the character: control characters, line separators, and characters that change the direction of
+/// the text.
 fn is_forbidden_in_comments(letter: char) -> bool {
-    matches!(letter, '\r' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    letter.is_control() || is_directional(letter) || matches!(letter, '\u{2028}' | '\u{2029}')
 }
 
-/// `text` as a code span. Control characters are escaped, because comments may not contain all of them.
+/// `text` as a code span.
 pub(crate) fn code(text: &str) -> String {
-    if text.is_empty() {
-        return "the empty string".to_owned();
-    }
-    let is_escaped = |letter: char| letter.is_control() || is_forbidden_in_comments(letter);
-    if text.contains(is_escaped) {
-        let escape =
-            |letter: char| if is_escaped(letter) { letter.escape_default().to_string() } else { letter.into() };
-        return code(&text.chars().map(escape).collect::<String>());
-    }
-    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
+    if text.is_empty() { "the empty string".to_owned() } else { code_span(text) }
 }
 
 /// Appends `lines` to `docs` as a separate paragraph. Appends nothing if there are no lines.
@@ -171,9 +217,40 @@ mod tests {
     }
 
     #[test]
+    fn code_blocks_keep_their_content() {
+        assert_eq!(prose("````\n```rust\nx\n```\n````"), ["````text", "```rust", "x", "```", "````"]);
+        assert_eq!(prose("~~~rust\n```\n~~~\ny"), ["````text", "```", "````", "y"]);
+        assert_eq!(prose("```a``` b"), ["```a``` b"]);
+    }
+
+    #[test]
+    fn no_line_begins_a_block_of_its_own() {
+        let long = "w".repeat(100);
+        let wrapped = |text: &str| prose(&format!("{long} {text}")).split_off(1);
+        assert_eq!(wrapped("~~~rust x"), ["\\~~~rust x"]);
+        assert_eq!(wrapped("```rust x"), ["\\`\\`\\`rust x"]);
+        assert_eq!(wrapped(":--|--: <b>"), ["\\:--|--: \\<b\\>"]);
+        // A backslash would be visible in a code span, so its words stay together.
+        assert_eq!(prose(&format!("`{long} ~~~rust # <b> x`")), [format!("`{long} ~~~rust # <b>"), "x`".to_owned()]);
+        assert_eq!(prose(&format!("```{long} x`y```")), [format!("```{long} x`y```")]);
+        assert_eq!(prose("- ~~~rust\n  x\n  ~~~"), ["- \\~~~rust x", "```text", "```"]);
+        assert_eq!(prose("1. ```rust x"), ["1. \\`\\`\\`rust x"]);
+        assert_eq!(prose("> ~~~rust"), ["\\> ~~~rust"]);
+        assert_eq!(prose("-\n~~~"), ["\\-", "```text", "```"]);
+        assert_eq!(prose("a\n\n---\nb"), ["a", "", "---", "b"]);
+        assert_eq!(line("~~~ a\n# b"), "\\~~~ a # b");
+    }
+
+    #[test]
+    fn tables_contain_no_code_spans_of_several_cells() {
+        assert_eq!(prose("| `<b> | ` |"), ["| \\`\\<b\\> | \\` |"]);
+        assert_eq!(prose("a `|` b\n|---|\n| c |\n`d|e`"), ["a `|` b", "", "|---|", "| c |", "", "`d|e`"]);
+    }
+
+    #[test]
     fn code_spans_escape_control_characters() {
         assert_eq!(code("a\u{2066}\r"), "`a\\u{2066}\\r`");
-        assert_eq!(code("a`b"), "`` a`b ``");
+        assert_eq!(code("a`b"), "``a`b``");
         assert_eq!(code(""), "the empty string");
     }
 }

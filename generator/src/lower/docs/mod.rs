@@ -2,10 +2,11 @@
 //! sentences about the constraints of schemas.
 
 mod constraints;
-mod escaping;
 mod markdown;
 mod schema;
+mod wrapping;
 
 pub(crate) use constraints::constraints;
-pub(crate) use markdown::{code, paragraph, prose};
+pub(crate) use markdown::{code, line, paragraph, prose};
 pub(crate) use schema::{deprecated, schema, source};
+pub(crate) use wrapping::wrapped;

@@ -18,3 +18,4 @@ pub(crate) mod security;
 pub(crate) mod servers;
 pub(crate) mod statuses;
 pub(crate) mod styles;
+pub(crate) mod wire_names;

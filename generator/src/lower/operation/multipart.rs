@@ -1,6 +1,6 @@
 //! Lowers multipart bodies to structs of parts, one for each property of the schema.
 
-use crate::finding::Code;
+use crate::finding::{Code, Focus};
 use crate::ir::{
     AdditionalMembers, Direction, Field, Multipart, ObjectRule, Part, PartEncoding, Presence, Struct, Type, TypeDef,
     TypeId, TypeKind, Value,
@@ -12,6 +12,7 @@ use crate::lower::naming::identifiers;
 use crate::lower::naming::reserved::MULTIPART_METHODS;
 use crate::lower::naming::scope::Scope;
 use crate::lower::operation::media_types::{is_binary, is_textual};
+use crate::lower::operation::wire_names::is_header_name;
 use crate::lower::state::Lowering;
 use crate::pointer::Pointer;
 use crate::resolve::document::{AdditionalProperties, Encoding, MediaType, Schema, SchemaRef, SchemaType};
@@ -183,6 +184,13 @@ impl<'d> Lowering<'d> {
                 continue;
             }
             let property = encoding.map(|encoding| encoding.property.as_str()).unwrap_or_default();
+            if !is_header_name(&header.name) {
+                let name = &header.name;
+                let message = format!("The part `{property}` cannot be sent: `{name}` is not a valid header name.");
+                self.report(Code::UnsupportedParameter, &header.pointer, message, "Correct the name.");
+                self.findings.set_focus(Focus::Key);
+                return None;
+            }
             let context = context.part(&format!("{property} {}", header.name));
             let value = header.schema.as_ref().and_then(|schema| self.lower_schema(schema, &context));
             let mut value = value.filter(|value| self.is_scalar(value)).unwrap_or_else(|| Value::plain(Type::String));

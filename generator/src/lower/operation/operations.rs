@@ -74,7 +74,7 @@ impl<'d> Lowering<'d> {
             path,
             arguments: relative_to_operation(operation, arguments),
             fixed_headers: fixed_headers(operation),
-            security,
+            security: security?,
             responses: responses?,
             examples,
         })

@@ -63,7 +63,7 @@ impl<'d> Lowering<'d> {
             path,
             arguments: relative_to_operation(first, arguments),
             fixed_headers: fixed_headers(first),
-            security,
+            security: security?,
             responses: responses?,
             examples,
         })
@@ -225,7 +225,7 @@ fn path_excerpt(path: &str, fields: &[KeyField]) -> String {
 fn overload_docs(first: &document::Operation, operations: &[&document::Operation]) -> Docs {
     let mut lines = summary_and_description(first);
     let list = operations.iter().flat_map(|operation| {
-        let source = operation.source.as_deref().map(|source| format!("  {source}"));
+        let source = operation.source.as_deref().map(|source| format!("  {}", docs::line(source)));
         [format!("- {}", method_and_path(operation))].into_iter().chain(source)
     });
     docs::paragraph(&mut lines, list);

@@ -7,6 +7,7 @@ use crate::lower::docs;
 use crate::lower::naming::context::NamingContext;
 use crate::lower::naming::identifiers;
 use crate::lower::naming::scope::Scope;
+use crate::lower::operation::wire_names::{is_cookie_name, is_header_name};
 use crate::lower::state::Lowering;
 use crate::resolve::document::{Location, MediaType, Operation, Parameter, ParameterValue};
 
@@ -110,6 +111,9 @@ impl<'d> Lowering<'d> {
         if parameter.location == Location::Header && !is_header_name(&parameter.name) {
             return self.report_parameter(parameter, "its name is not a valid header name", "Correct the name.");
         }
+        if parameter.location == Location::Cookie && !is_cookie_name(&parameter.name) {
+            return self.report_parameter(parameter, "its name is not a valid cookie name", "Correct the name.");
+        }
         let value = self.parameter_value(parameter, context)?;
         let style = self.parameter_style(parameter, &value);
         let (odata_literal, repeat) = (parameter.odata_literal, parameter.repeat_header);
@@ -180,10 +184,4 @@ fn argument_names(parameters: &[&Parameter], scope: &mut Scope) -> Vec<String> {
 fn is_ignored(parameter: &Parameter) -> bool {
     let names = ["Accept", "Content-Type", "Authorization"];
     parameter.location == Location::Header && names.iter().any(|name| parameter.name.eq_ignore_ascii_case(name))
-}
-
-/// Whether the name is a valid header name by RFC 9110.
-fn is_header_name(name: &str) -> bool {
-    let is_token_byte = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !name.is_empty() && name.bytes().all(is_token_byte)
 }

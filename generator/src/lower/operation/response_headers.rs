@@ -8,6 +8,7 @@ use crate::lower::naming::context::NamingContext;
 use crate::lower::naming::identifiers;
 use crate::lower::naming::scope::Scope;
 use crate::lower::operation::statuses::{by_status, is_success};
+use crate::lower::operation::wire_names::is_header_name;
 use crate::lower::state::Lowering;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Header, Operation, Schema, SchemaType};
@@ -28,6 +29,12 @@ impl<'d> Lowering<'d> {
             // OpenAPI ignores a response header of this name, because `content` describes it.
             let is_ignored = header.name.eq_ignore_ascii_case("Content-Type");
             if is_ignored || fields.iter().any(|field| field.wire.eq_ignore_ascii_case(&header.name)) {
+                continue;
+            }
+            if !is_header_name(&header.name) {
+                let message =
+                    format!("The header `{}` cannot be received: its name is not a valid header name.", header.name);
+                self.report(Code::NoEffect, &header.pointer, message, "Correct the name.");
                 continue;
             }
             let schema = header.schema.as_ref().map(|schema| canonical_form(self.resolved(schema)));

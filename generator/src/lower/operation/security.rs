@@ -1,13 +1,14 @@
 //! Lowers security schemes and the security requirements of operations. A parameter that documents a credential does not become an
 //! argument.
 
-use crate::finding::Code;
+use crate::finding::{Code, Focus};
 use crate::ir::{CredentialLocation, SecurityRequirement, SecurityScheme, SecuritySchemeId, Type, Value};
 use crate::lower::docs;
 use crate::lower::naming::context::NamingContext;
 use crate::lower::naming::identifiers;
 use crate::lower::naming::reserved::{BUILDER_METHODS, SECURITY_CONSTANTS};
 use crate::lower::naming::scope::Scope;
+use crate::lower::operation::wire_names::{is_cookie_name, is_header_name};
 use crate::lower::state::Lowering;
 use crate::resolve::document::{self, Location, Operation, Parameter, ParameterValue, SchemeKind};
 use crate::suggestion::nearest;
@@ -54,8 +55,22 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The part of a request that carries the credential; `None` for a path, which no scheme uses.
+    /// The part of a request that carries the credential; `None` for a path, which no scheme uses, and for a name that is reported
+    /// because HTTP cannot carry it.
     fn credential_location(&mut self, name: &str, scheme: &document::SecurityScheme) -> Option<CredentialLocation> {
+        if let SchemeKind::ApiKey { location, name: wire } = &scheme.kind {
+            let (kind, is_valid) = match location {
+                Location::Header => ("header", is_header_name(wire)),
+                Location::Cookie => ("cookie", is_cookie_name(wire)),
+                Location::Query | Location::Path => ("", true),
+            };
+            if !is_valid {
+                let message = format!("The credential `{name}` cannot be sent: `{wire}` is not a valid {kind} name.");
+                self.report(Code::UnsupportedSecurity, &scheme.pointer, message, "Correct the name.");
+                self.findings.set_focus(Focus::Member("name"));
+                return None;
+            }
+        }
         Some(match &scheme.kind {
             SchemeKind::ApiKey { location: Location::Header, name } => CredentialLocation::Header(name.clone()),
             SchemeKind::ApiKey { location: Location::Query, name } => CredentialLocation::Query(name.clone()),
@@ -82,11 +97,13 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    /// The combinations of credentials that an operation accepts, with the rules of the parameters that document them.
-    pub(super) fn lower_security(&mut self, operation: &'d Operation) -> Vec<Vec<SecurityRequirement>> {
+    /// The combinations of credentials that an operation accepts, with the rules of the parameters that document them. `None` if
+    /// every combination needs a credential that is reported because it cannot be sent.
+    pub(super) fn lower_security(&mut self, operation: &'d Operation) -> Option<Vec<Vec<SecurityRequirement>>> {
         let mut alternatives = Vec::new();
         for names in &operation.security {
-            let schemes: Vec<SecuritySchemeId> = names.iter().filter_map(|name| self.scheme_id(name)).collect();
+            let schemes = names.iter().map(|name| self.scheme_id(name)).collect::<Option<Vec<SecuritySchemeId>>>();
+            let Some(schemes) = schemes else { continue };
             let requirement = |scheme| {
                 let value = self.credential_value(scheme, operation);
                 let (rules, schema_location) =
@@ -95,7 +112,7 @@ impl<'d> Lowering<'d> {
             };
             alternatives.push(schemes.into_iter().map(requirement).collect());
         }
-        alternatives
+        (operation.security.is_empty() || !alternatives.is_empty()).then_some(alternatives)
     }
 
     fn scheme_id(&self, name: &str) -> Option<SecuritySchemeId> {

@@ -62,17 +62,20 @@ fn lower_server(server: &document::Server, scope: &mut Scope) -> Server {
         )],
     );
     for ((name, variable), argument) in used.iter().zip(&variables) {
-        let mut line =
-            if *name == argument { format!("`{argument}`:") } else { format!("`{argument}` is `{{{name}}}`:") };
+        let mut line = if *name == argument {
+            format!("`{argument}`:")
+        } else {
+            format!("`{argument}` is {}:", docs::code(&format!("{{{name}}}")))
+        };
         if let Some(description) = &variable.description {
-            line.push_str(&format!(" {description}"));
+            line.push_str(&format!(" {}", docs::line(description)));
         }
         line.push_str(&format!(" Default: {}.", docs::code(&variable.default)));
         if !variable.enum_values.is_empty() {
             let values: Vec<_> = variable.enum_values.iter().map(|value| docs::code(value)).collect();
             line.push_str(&format!(" One of {}.", values.join(", ")));
         }
-        docs::paragraph(&mut docs, docs::prose(&line));
+        docs::paragraph(&mut docs, docs::wrapped(&line, 0));
     }
     let (name, pointer) = (scope.take("server".to_owned()), server.pointer.clone());
     Server { name, pointer, docs, url: url_parts(&server.url, &used), variables }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use crate::ir::{Field, Presence, SampleValue, Struct, Type, TypeDef, TypeId, TypeKind, Union, Value};
+use crate::text::printable::is_unprintable;
 
 /// Converts JSON to sample values of the API's types.
 pub struct FromJson<'a> {
@@ -97,7 +98,8 @@ fn is_in_range(kind: &Type, number: i128) -> bool {
 
 /// Whether the macro `json!` of serde_json accepts the JSON text. Some escapes and numbers of JSON are not valid in Rust.
 fn is_source_code(json: &Json) -> bool {
-    let is_text = |text: &str| !text.chars().any(|letter| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t'));
+    let is_text =
+        |text: &str| !text.chars().any(|letter| is_unprintable(letter) && !matches!(letter, '\n' | '\r' | '\t'));
     match json {
         Json::Null | Json::Bool(_) => true,
         Json::Number(number) => number.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),

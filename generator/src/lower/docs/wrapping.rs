@@ -1,0 +1,76 @@
+//! Wraps inline Markdown into lines that begin no heading, list, table or code block.
+
+use crate::ir::Docs;
+use crate::text::code_span::code_spans;
+
+/// The maximum width of a line of documentation, in characters.
+const WIDTH: usize = 100;
+
+/// The length of a backtick run that could begin a code block.
+const FENCE: usize = 3;
+
+/// Wraps inline Markdown into lines of at most [`WIDTH`] characters, unless a word or a code span is longer. Every backtick outside
+/// of a code span is escaped in `markdown`.
+///
+/// A positive `indent` is the width of the list marker that `markdown` begins with: all lines but the first are indented by it. Only
+/// spaces separate words, because other white space may be a part of a pattern.
+pub(crate) fn wrapped(markdown: &str, indent: usize) -> Docs {
+    let mut lines = Docs::new();
+    let mut spans = code_spans(markdown).into_iter().peekable();
+    let (mut start, mut words) = (0, 0_usize);
+    for word in markdown.split(' ') {
+        let at = start;
+        start += word.len() + 1;
+        if word.is_empty() {
+            continue;
+        }
+        words += 1;
+        while spans.next_if(|span| span.end <= at).is_some() {}
+        let span = spans.peek().filter(|span| span.start < at);
+        let can_begin_line = span.is_none_or(|span| {
+            let fence = markdown[span.start..].bytes().take_while(|byte| *byte == b'`').count();
+            fence < FENCE && at_line_start(word) == word && !word.starts_with(['`', '<']) && !word.starts_with("[^")
+        });
+        let is_first_of_item = indent > 0 && words == 2;
+        match lines.last_mut() {
+            None if indent > 0 => lines.push(word.to_owned()),
+            None => lines.push(at_line_start(word)),
+            Some(line) if is_first_of_item => {
+                line.push(' ');
+                line.push_str(&at_line_start(word));
+            }
+            Some(line) if !can_begin_line || line.chars().count() + 1 + word.chars().count() <= WIDTH => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            Some(_) if span.is_some() => lines.push(format!("{:indent$}{word}", "")),
+            Some(_) => lines.push(format!("{:indent$}{}", "", at_line_start(word))),
+        }
+    }
+    lines
+}
+
+/// Escapes inline Markdown for the start of a line, so that it does not become a list marker, a heading, a rule, a code block or a
+/// row of a table.
+pub(super) fn at_line_start(markdown: &str) -> String {
+    let word = markdown.split(' ').next().unwrap_or_default();
+    let consists_of = |letters: &[u8]| !word.is_empty() && word.bytes().all(|letter| letters.contains(&letter));
+    let is_number =
+        word.strip_suffix(['.', ')']).is_some_and(|digits| digits.bytes().all(|digit| digit.is_ascii_digit()));
+    let is_block = word == "+"
+        || word.starts_with(['#', '>', '|'])
+        || ["---", "===", "~~~"].iter().any(|start| word.starts_with(start))
+        || consists_of(b"-:|")
+        || [b"*", b"_", b"="].iter().any(|letter| consists_of(*letter));
+    match (is_block, is_number) {
+        (true, _) => format!("\\{markdown}"),
+        (false, true) => format!("{}\\{}", &markdown[..word.len() - 1], &markdown[word.len() - 1..]),
+        (false, false) => markdown.to_owned(),
+    }
+}
+
+/// Whether a line is a thematic break: at least three `-`, `*` or `_`, with spaces between them.
+pub(super) fn is_thematic_break(line: &str) -> bool {
+    let letters: String = line.split_whitespace().collect();
+    letters.len() >= 3 && ["-", "*", "_"].iter().any(|letter| letters.replace(letter, "").is_empty())
+}

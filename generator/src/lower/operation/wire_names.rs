@@ -1,0 +1,33 @@
+//! Decides whether HTTP can carry a name of a document.
+
+/// Whether the name is a valid header name by RFC 9110.
+pub(super) fn is_header_name(name: &str) -> bool {
+    let is_token_byte = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(is_token_byte)
+}
+
+/// Whether a cookie can have the name. Brackets and other separators are not valid in RFC 6265, but servers use them.
+pub(super) fn is_cookie_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic() && !b"\",;=\\".contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_http_cannot_carry_are_invalid() {
+        for (name, is_header, is_cookie) in [
+            ("X-Key", true, true),
+            ("a[b]", false, true),
+            ("a b", false, false),
+            ("a=b", false, false),
+            ("a;b", false, false),
+            ("a\nb", false, false),
+            ("größe", false, false),
+            ("", false, false),
+        ] {
+            assert_eq!((is_header_name(name), is_cookie_name(name)), (is_header, is_cookie), "{name:?}");
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Escapes inline Markdown that becomes a link, HTML or an image. Code spans, links to web pages and the addresses of web pages keep
+//! their meaning.
+
+use std::collections::HashMap;
+
+use crate::text::code_span::run_length;
+
+/// The maximum length, in bytes, of a link that keeps its meaning.
+const MAX_LINK: usize = 2_000;
+
+/// The maximum depth of parentheses in the target of a link that keeps its meaning.
+const MAX_DEPTH: usize = 4;
+
+/// Escapes Markdown except for code spans, and for links and addresses whose scheme is `http`, `https` or `mailto`. Images become
+/// links, because a browser requests them without being asked.
+pub fn inline(markdown: &str) -> String {
+    escaped(markdown, true)
+}
+
+/// Escapes Markdown except for code spans.
+pub fn inline_without_links(markdown: &str) -> String {
+    escaped(markdown, false)
+}
+
+/// Escapes the pipes of inline Markdown, so that it stays one cell of a table.
+pub fn table_cell(markdown: &str) -> String {
+    let (mut cell, mut is_escaped) = (String::with_capacity(markdown.len()), false);
+    for letter in markdown.chars() {
+        if letter == '|' && !is_escaped {
+            cell.push('\\');
+        }
+        is_escaped = letter == '\\' && !is_escaped;
+        cell.push(if letter.is_control() { ' ' } else { letter });
+    }
+    cell
+}
+
+fn escaped(text: &str, with_links: bool) -> String {
+    let runs = BacktickRuns::of(text);
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(next) = text[at..].chars().next() {
+        let rest = &text[at..];
+        let kept = match next {
+            '`' => runs.code_span(text, at).map(unchanged),
+            '<' if with_links => autolink(rest).map(unchanged),
+            '[' if with_links => link(rest),
+            'h' if with_links && !out.ends_with(char::is_alphanumeric) => bare_url(rest),
+            _ => None,
+        };
+        if let Some(kept) = kept {
+            out.push_str(&kept.text);
+            at += kept.length;
+            continue;
+        }
+        match next {
+            '`' => {
+                // No backtick of the run may begin or end a code span.
+                let length = run_length(text, at);
+                out.extend(std::iter::repeat_n("\\`", length));
+                at += length;
+            }
+            '\\' => at += escape(rest, &mut out),
+            '[' | ']' | '<' | '>' | '!' => {
+                if next != '!' || rest.starts_with("![") {
+                    out.push('\\');
+                }
+                out.push(next);
+                at += 1;
+            }
+            _ => {
+                out.push(next);
+                at += next.len_utf8();
+            }
+        }
+    }
+    out
+}
+
+/// Writes the backslash at the start of `text`, with the punctuation that it escapes. Returns the number of bytes that it has read.
+fn escape(text: &str, out: &mut String) -> usize {
+    match text[1..].chars().next() {
+        Some('`') => {
+            let length = run_length(text, 1);
+            out.extend(std::iter::repeat_n("\\`", length));
+            1 + length
+        }
+        Some(escaped) if escaped.is_ascii_punctuation() => {
+            out.extend(['\\', escaped]);
+            2
+        }
+        // A backslash at the end could escape what follows the text.
+        None => {
+            out.push_str("\\\\");
+            1
+        }
+        Some(_) => {
+            out.push('\\');
+            1
+        }
+    }
+}
+
+/// The runs of backticks of a text: the places of each length, in order.
+struct BacktickRuns(HashMap<usize, Vec<usize>>);
+
+impl BacktickRuns {
+    fn of(text: &str) -> Self {
+        let (mut runs, mut at) = (HashMap::<usize, Vec<usize>>::new(), 0);
+        while let Some(start) = text[at..].find('`').map(|start| at + start) {
+            let length = run_length(text, start);
+            runs.entry(length).or_default().push(start);
+            at = start + length;
+        }
+        Self(runs)
+    }
+
+    /// The code span that begins at `start`. It ends with the next run of backticks of the same length.
+    fn code_span<'t>(&self, text: &'t str, start: usize) -> Option<&'t str> {
+        let length = run_length(text, start);
+        let places = self.0.get(&length)?;
+        let end = places.get(places.partition_point(|place| *place <= start))?;
+        text.get(start..end + length)
+    }
+}
+
+/// A part of the text that keeps its meaning in Markdown.
+struct Kept {
+    /// The part as it is written in the result.
+    text: String,
+    /// The number of bytes of the input that it replaces.
+    length: usize,
+}
+
+fn unchanged(text: &str) -> Kept {
+    Kept { text: text.to_owned(), length: text.len() }
+}
+
+/// The autolink `<https://…>` at the start of the text.
+fn autolink(text: &str) -> Option<&str> {
+    let inside = &text[1..];
+    let end = inside.find(|letter| !is_of_url(letter))?;
+    (is_url(inside) && inside[end..].starts_with('>') && end <= MAX_LINK).then(|| &text[..end + 2])
+}
+
+/// The link `[text](https://…)` at the start of the text. Its label is escaped.
+fn link(text: &str) -> Option<Kept> {
+    let label = &text[1..1 + text[1..].find(['[', ']', '\n'])?];
+    let target = text[1 + label.len()..].strip_prefix("](")?;
+    if label.ends_with('\\') || !(is_url(target) || target.starts_with("mailto:")) {
+        return None;
+    }
+    let (mut depth, mut length) = (0_usize, 0);
+    for letter in target.chars() {
+        match letter {
+            '(' if depth == MAX_DEPTH => return None,
+            '(' => depth += 1,
+            ')' if depth == 0 => break,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        length += letter.len_utf8();
+        if !is_of_url(letter) || length > MAX_LINK {
+            return None;
+        }
+    }
+    let target =
+        target.get(..length).filter(|target| text.as_bytes().get(1 + label.len() + 2 + target.len()) == Some(&b')'))?;
+    let length = 1 + label.len() + 2 + length + 1;
+    Some(Kept { text: format!("[{}]({target})", escaped(label, false)), length })
+}
+
+/// The URL without brackets at the start of the text. It is put in angle brackets. Punctuation at its end belongs to the sentence,
+/// not to the URL.
+fn bare_url(text: &str) -> Option<Kept> {
+    if !is_url(text) {
+        return None;
+    }
+    let end = text.find(|letter| !is_of_url(letter) || "[]{}'".contains(letter)).unwrap_or(text.len());
+    let url = text[..end].trim_end_matches(['.', ',', ';', ':', ')', '!', '?', '*', '_']);
+    let has_host = url.split_once("://").is_some_and(|(_, rest)| !rest.is_empty());
+    has_host.then(|| Kept { text: format!("<{url}>"), length: url.len() })
+}
+
+/// Whether a URL in Markdown may contain the character without an escape.
+fn is_of_url(letter: char) -> bool {
+    !letter.is_whitespace() && !letter.is_control() && !"<>`\"\\".contains(letter)
+}
+
+fn is_url(text: &str) -> bool {
+    text.starts_with("https://") || text.starts_with("http://")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_to_web_pages_and_code_spans_are_kept() {
+        for (text, expected) in [
+            ("At https://x.example/a.", "At <https://x.example/a>."),
+            ("A [link](https://x.example/) stays.", "A [link](https://x.example/) stays."),
+            ("[a](https://x.example/b_(c)) d", "[a](https://x.example/b_(c)) d"),
+            ("[a *b* `c`](mailto:a@x.example)", "[a *b* `c`](mailto:a@x.example)"),
+            ("See <https://x.example/>.", "See <https://x.example/>."),
+            ("`Vec`<T> and `a <T> [0]`", "`Vec`\\<T\\> and `a <T> [0]`"),
+            ("``a`b`` \\_ \\< a\\b", "``a`b`` \\_ \\< a\\b"),
+        ] {
+            assert_eq!(inline(text), expected);
+        }
+    }
+
+    #[test]
+    fn other_links_html_and_images_are_escaped() {
+        for (text, expected) in [
+            ("[a](javascript:b) [c](d) [e]: f", "\\[a\\](javascript:b) \\[c\\](d) \\[e\\]: f"),
+            ("[a](https://b \"c\")", "\\[a\\](<https://b> \"c\")"),
+            ("<https://b\"onclick=c> <b>", "\\<<https://b>\"onclick=c\\> \\<b\\>"),
+            ("![a](https://b/c.png)!", "\\![a](https://b/c.png)!"),
+            ("a ` alone and [x]", "a \\` alone and \\[x\\]"),
+            ("\\\\<b> \\`<b>`", "\\\\\\<b\\> \\`\\<b\\>\\`"),
+            ("\\``<b>`", "\\`\\`\\<b\\>\\`"),
+            ("``` <b> `` c\\", "\\`\\`\\` \\<b\\> \\`\\` c\\\\"),
+        ] {
+            assert_eq!(inline(text), expected);
+        }
+        assert_eq!(inline_without_links("`a` [b](https://c)"), "`a` \\[b\\](https://c)");
+    }
+
+    #[test]
+    fn long_texts_are_escaped_in_linear_time() {
+        let runs: String = (1..1_500).map(|length| "`".repeat(length) + "a").collect();
+        for text in ["`".repeat(1 << 20), "<".repeat(1 << 20), "[a](https://".repeat(1 << 17), runs] {
+            assert!(inline(&text).len() >= text.len());
+        }
+    }
+
+    #[test]
+    fn a_pipe_never_ends_a_table_cell() {
+        assert_eq!(table_cell("a|b"), r"a\|b");
+        assert_eq!(table_cell(r"a\|b"), r"a\|b");
+        assert_eq!(table_cell(r"a\\|b"), r"a\\\|b");
+        assert_eq!(table_cell("`a|b`\nc"), r"`a\|b` c");
+    }
+}

@@ -1,0 +1,71 @@
+//! Escapes characters that control a terminal, begin a new line, or change the direction of the text.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// Whether a character is not visible and has an effect on the text around it: control characters, line separators, and the marks
+/// that change the direction of the text.
+pub fn is_unprintable(letter: char) -> bool {
+    letter.is_control()
+        || is_directional(letter)
+        || matches!(letter, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}')
+}
+
+/// Whether a character changes the direction of the text. The Rust compiler rejects these characters in comments and literals.
+pub fn is_directional(letter: char) -> bool {
+    matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Escapes unprintable characters as Rust does, such as `\n` and `\u{1b}`. The result is always one line.
+pub fn printable(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_unprintable) {
+        return Cow::Borrowed(text);
+    }
+    let mut escaped = String::with_capacity(text.len() + 16);
+    for letter in text.chars() {
+        match is_unprintable(letter) {
+            true => escaped.extend(letter.escape_default()),
+            false => escaped.push(letter),
+        }
+    }
+    Cow::Owned(escaped)
+}
+
+/// Escapes the unprintable characters of a JSON text on one line. JSON requires escapes only for some of them. Unprintable
+/// characters occur only in strings, so the value stays the same.
+pub fn printable_json(json: &str) -> Cow<'_, str> {
+    if !json.contains(is_unprintable) {
+        return Cow::Borrowed(json);
+    }
+    let mut escaped = String::with_capacity(json.len() + 16);
+    for letter in json.chars() {
+        match is_unprintable(letter) {
+            // Writing to a string does not fail.
+            true => _ = write!(escaped, "\\u{:04x}", u32::from(letter)),
+            false => escaped.push(letter),
+        }
+    }
+    Cow::Owned(escaped)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unprintable_characters_are_escaped() {
+        assert_eq!(printable("größe 网络 \\ \" '"), "größe 网络 \\ \" '");
+        assert_eq!(printable("a\n::error::b\r\t"), "a\\n::error::b\\r\\t");
+        assert_eq!(printable("\u{1b}[31m\u{9b}2J\u{7f}"), "\\u{1b}[31m\\u{9b}2J\\u{7f}");
+        assert_eq!(printable("\u{202e}\u{2066}\u{2028}\u{200f}"), "\\u{202e}\\u{2066}\\u{2028}\\u{200f}");
+    }
+
+    #[test]
+    fn json_keeps_its_value() {
+        let value = serde_json::json!({"a\u{9b}": "\u{1b}\u{202e}\n\u{7f}é"});
+        let text = value.to_string();
+        let escaped = printable_json(&text);
+        assert!(!escaped.contains(is_unprintable), "{escaped}");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&escaped).ok(), Some(value));
+    }
+}
