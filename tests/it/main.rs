@@ -38,5 +38,7 @@ mod specs;
 mod surface;
 /// Tests of typos that people make when they transcribe a documentation page.
 mod typos;
+/// Tests that no text of a document becomes code, HTML, a link or a control sequence, wherever it is printed.
+mod untrusted_text;
 /// Runs the wire cases, without I/O and over a socket.
 mod wire;

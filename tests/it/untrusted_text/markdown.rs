@@ -1,0 +1,108 @@
+//! Parses emitted Markdown as rustdoc and GitHub do, and rejects what only a document can have caused.
+
+use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Options, Parser, Tag};
+
+use super::{MARKER, assert_printable};
+
+/// The options with which rustdoc parses doc comments. GitHub renders the same extensions.
+const EXTENSIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_SMART_PUNCTUATION);
+
+/// The code blocks and HTML of a Markdown text.
+#[derive(Debug, Default, PartialEq)]
+struct Found {
+    /// The words after the opening fences, and the contents of the blocks.
+    blocks: Vec<(String, String)>,
+    html: Vec<String>,
+}
+
+/// Collects code blocks and HTML. Rejects indented code, images, footnotes, and links to anything but web pages and Rust items.
+fn found(markdown: &str, place: &str) -> Found {
+    let mut found = Found::default();
+    // Rustdoc resolves every reference without a definition.
+    let resolve = |link: BrokenLink<'_>| Some((link.reference.to_string().into(), "".into()));
+    let mut in_block = false;
+    for event in Parser::new_with_broken_link_callback(markdown, EXTENSIONS, Some(resolve)) {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                found.blocks.push((info.to_string(), String::new()));
+                in_block = true;
+            }
+            Event::Text(text) if in_block => found.blocks.last_mut().unwrap().1.push_str(&text),
+            Event::End(pulldown_cmark::TagEnd::CodeBlock) => in_block = false,
+            Event::Html(html) | Event::InlineHtml(html) => found.html.push(html.to_string()),
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                let is_web = ["https://", "http://", "mailto:"].iter().any(|scheme| dest_url.starts_with(scheme));
+                let is_item = |letter: char| letter.is_alphanumeric() || "_:@`#!".contains(letter);
+                assert!(is_web || dest_url.chars().all(is_item), "{place}: a link to {dest_url}\n{markdown}");
+            }
+            Event::Start(
+                tag @ (Tag::CodeBlock(_)
+                | Tag::Image { .. }
+                | Tag::FootnoteDefinition(_)
+                | Tag::HtmlBlock
+                | Tag::MetadataBlock(_)),
+            ) if tag != Tag::HtmlBlock => panic!("{place}: {tag:?}\n{markdown}"),
+            Event::FootnoteReference(name) => panic!("{place}: the footnote {name}\n{markdown}"),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Examines the doc comments of a Rust source.
+pub fn check_doc_comments(source: &str, place: &str) {
+    let text = |line: &str| {
+        let line = line.trim_start();
+        line.strip_prefix("///")
+            .or_else(|| line.strip_prefix("//!"))
+            .map(|text| text.strip_prefix(' ').unwrap_or(text).to_owned())
+    };
+    let mut comment = String::new();
+    for (index, line) in source.lines().chain([""]).enumerate() {
+        match text(line) {
+            Some(text) => comment.extend([text.as_str(), "\n"]),
+            None => {
+                if comment.contains(MARKER) {
+                    let found = found(&comment, place);
+                    assert_eq!(found.html, [""; 0], "{place}: HTML in\n{comment}");
+                    let code = found.blocks.iter().find(|(info, _)| info != "text");
+                    assert_eq!(code, None, "{place}: code in\n{comment}");
+                }
+                comment.clear();
+                let is_comment = line.trim_start().starts_with("//") || line.contains("#[doc") || line.contains("/*!");
+                assert!(index == 0 || !is_comment || !line.contains(MARKER), "{place}: {line}");
+            }
+        }
+    }
+}
+
+/// Examines the README of a crate: its only HTML is the first line, and its only block is the code of the quick start.
+pub fn check_readme(readme: &str, place: &str) {
+    let found = found(readme, place);
+    let html = found.html.concat();
+    assert_eq!(html.trim_end(), readme.lines().next().unwrap(), "{place}: {readme}");
+    assert!(found.blocks.iter().all(|(info, _)| info == "rust"), "{place}: {readme}");
+    let quick_starts = found.blocks.iter().filter(|(info, _)| info == "rust");
+    for (_, code) in quick_starts {
+        assert!(code.starts_with("use text::"), "{place}: {code}");
+        syn::parse_file(code).unwrap_or_else(|error| panic!("{place}: {error}\n{code}"));
+    }
+    let headings: Vec<&str> = readme.lines().filter(|line| line.starts_with('#')).collect();
+    let known =
+        ["# text", "## Quick start", "## Operations", "## Features", "### Quick start", "### Operations", "## `"];
+    assert!(headings.iter().all(|line| known.iter().any(|known| line.starts_with(known))), "{place}: {headings:?}");
+}
+
+/// Examines a report for a pull request: its only HTML are the collapsed sections.
+pub fn check_report(report: &str, place: &str) {
+    assert_printable(report, place);
+    let found = found(report, place);
+    assert_eq!(found.blocks, [], "{place}: {report}");
+    let is_own = |html: &String| html.trim_start().starts_with("<details><summary>") || html.trim() == "</details>";
+    let foreign: Vec<&String> = found.html.iter().filter(|html| !is_own(html)).collect();
+    assert_eq!(foreign, [""; 0], "{place}: {report}");
+}
