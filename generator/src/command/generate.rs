@@ -133,7 +133,7 @@ impl Generate {
 /// Waits until no other run changes the folder, and completes or undoes a run that was killed.
 fn lock(folder: &Path, err: &mut ErrorStream<'_>) -> Result<files::Lock, String> {
     // If standard error is closed, the run waits in silence.
-    let mut on_wait = || _ = writeln!(err.writer, "waiting for another run that changes {}", folder.display());
+    let mut on_wait = || _ = writeln!(err.writer, "waiting for another run that changes {}", printed(folder));
     files::lock(folder, &mut on_wait).map_err(|error| error.to_string())
 }
 

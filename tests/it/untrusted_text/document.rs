@@ -5,6 +5,7 @@ use std::fmt;
 use std::path::Path;
 
 use copperplate::diff::{Report, SourceTexts, json, markdown, text};
+use copperplate::load::no_files;
 use copperplate::{Input, Pipeline};
 use serde_json::{Map, Value};
 
@@ -140,8 +141,7 @@ pub fn check_reports(old: &str, new: &str, place: &str) {
         prefix: String::new(),
     };
     let options = options();
-    let no_file = |_: &str| Err("no such file".to_owned());
-    let comparison = Pipeline::new(&options).diff((&input(old), &no_file), (&input(new), &no_file));
+    let comparison = Pipeline::new(&options).diff((&input(old), &no_files), (&input(new), &no_files));
     let Some(changes) = comparison.changes else { return };
     let (old, new) = (texts(old), texts(new));
     let report = Report { changes: &changes, omissions: &comparison.omissions, old: &old, new: &new };
