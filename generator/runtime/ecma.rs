@@ -1,25 +1,36 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Patterns that need a regex engine. They are compiled once, on first use.
-
-use std::sync::OnceLock;
+//! Patterns that need backtracking: those with backreferences, word boundaries, Unicode properties, or lookarounds other
+//! than lookaheads at the start.
+//!
+//! The generator translates such a pattern to a [`Step`] list. Backtracking may take exponential time, so the number of
+//! steps for one text is limited: see [`MIN_STEPS`] and [`STEPS_PER_BYTE`].
 
 use crate::runtime::validation::pattern::matcher::Matcher;
+use crate::runtime::validation::pattern::program::{Program, Step};
 
-/// The maximal length, in bytes, of a text that is matched. Longer texts do not match, because the engine may backtrack
-/// without limit.
-const MAX_LENGTH: usize = 65_536;
+/// The number of steps that is always allowed, even for a short text.
+pub const MIN_STEPS: usize = 20_000;
 
-/// A regular expression of ECMA-262. The generator has checked that it is well-formed.
+/// The number of steps that is allowed for each byte of a text, in addition to [`MIN_STEPS`].
+pub const STEPS_PER_BYTE: usize = 1_000;
+
+/// The maximal number of entries on the stack. It limits the memory for one match to 32 MB.
+const MAX_STACK: usize = 1 << 20;
+
+/// The value of a register that is not set.
+const UNSET: usize = usize::MAX;
+
+/// A regular expression of ECMA-262 that needs backtracking.
 #[derive(Debug)]
 pub struct Ecma {
     text: &'static str,
-    compiled: OnceLock<Option<regress::Regex>>,
+    program: Program<'static>,
 }
 
 impl Ecma {
-    /// Creates a pattern. It is not compiled yet.
-    pub const fn new(text: &'static str) -> Self {
-        Self { text, compiled: OnceLock::new() }
+    /// Creates a pattern from its program. `text` is the pattern as the document writes it.
+    pub const fn new(text: &'static str, program: Program<'static>) -> Self {
+        Self { text, program }
     }
 }
 
@@ -29,7 +40,346 @@ impl Matcher for Ecma {
     }
 
     fn is_match(&self, text: &str) -> bool {
-        let compiled = self.compiled.get_or_init(|| regress::Regex::with_flags(self.text, "u").ok());
-        compiled.as_ref().is_none_or(|regex| text.len() <= MAX_LENGTH && regex.find(text).is_some())
+        self.decide(text) == Some(true)
+    }
+
+    fn decide(&self, text: &str) -> Option<bool> {
+        self.program.decide(text)
+    }
+}
+
+impl Program<'_> {
+    /// Whether any part of `text` matches. `None` if this takes too many steps.
+    pub fn decide(&self, text: &str) -> Option<bool> {
+        self.run(text).0.ok()
+    }
+
+    /// The number of steps that a match of `text` takes.
+    pub fn steps_for(&self, text: &str) -> usize {
+        self.run(text).1
+    }
+
+    fn run(&self, text: &str) -> (Result<bool, Exhausted>, usize) {
+        let allowed = text.len().saturating_mul(STEPS_PER_BYTE).saturating_add(MIN_STEPS);
+        let registers = vec![UNSET; self.groups * 3 + self.loops * 2];
+        let mut run = Run { program: *self, text, registers, stack: Vec::new(), looks: Vec::new(), left: allowed };
+        let starts = text.char_indices().map(|(start, _)| start).chain([text.len()]);
+        for start in starts {
+            match run.matches_at(start) {
+                Ok(false) => {}
+                decided => return (decided, allowed - run.left),
+            }
+        }
+        (Ok(false), allowed - run.left)
+    }
+}
+
+/// The budget of steps is exhausted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Exhausted;
+
+/// An entry of the stack: how to continue if a step fails.
+#[derive(Debug)]
+enum Entry {
+    /// Continue with this step at this place.
+    Choice { step: usize, at: usize },
+    /// Set a register to the value that it had before, and fail.
+    Undo { register: usize, value: usize },
+    /// Shorten a greedy run, which may end anywhere from `least` to `at`.
+    Shorter { step: usize, least: usize, at: usize },
+    /// Extend a run that is not greedy by one character, at most `left` times. `step` is the run.
+    Longer { step: usize, at: usize, left: usize },
+    /// Begin another repetition of a loop that is not greedy. `step` is the loop.
+    Again { step: usize, at: usize },
+    /// The content of a lookaround does not match.
+    Look { negated: bool, exit: usize, at: usize },
+}
+
+/// A step, and the place in the text, in bytes.
+type Position = (usize, usize);
+
+/// The state of a match. A place is an index in the text, in bytes.
+struct Run<'r> {
+    program: Program<'r>,
+    text: &'r str,
+    /// For each group, its start, its end, and the place at which it was opened. Then, for each loop, the number of
+    /// repetitions and the place at which the last one began.
+    registers: Vec<usize>,
+    stack: Vec<Entry>,
+    /// For each lookaround that is being matched, the index of its entry on the stack.
+    looks: Vec<usize>,
+    /// The number of steps that are left.
+    left: usize,
+}
+
+impl Run<'_> {
+    fn spend(&mut self, steps: usize) -> Result<(), Exhausted> {
+        let left = self.left.checked_sub(steps).filter(|_| self.stack.len() <= MAX_STACK);
+        self.left = left.unwrap_or(0);
+        left.map(drop).ok_or(Exhausted)
+    }
+
+    fn matches_at(&mut self, start: usize) -> Result<bool, Exhausted> {
+        let (mut step, mut at) = (0, start);
+        loop {
+            self.spend(1)?;
+            let next = match self.program.steps.get(step) {
+                Some(Step::Match) => return Ok(true),
+                Some(found) => self.take(*found, step, at)?,
+                None => None,
+            };
+            match next {
+                Some(next) => (step, at) = next,
+                None => match self.backtrack()? {
+                    Some(next) => (step, at) = next,
+                    None => return Ok(false),
+                },
+            }
+        }
+    }
+
+    /// Takes one step. Returns the next position. `None` if the step fails.
+    fn take(&mut self, taken: Step, step: usize, at: usize) -> Result<Option<Position>, Exhausted> {
+        let next = step + 1;
+        let next_if = |holds: bool| holds.then_some((next, at));
+        Ok(match taken {
+            Step::Class { class, behind } => self.consume(class, at, behind).map(|at| (next, at)),
+            Step::Run { class, min, max, greedy, behind } => {
+                return if greedy {
+                    self.run_greedily(class, (min, max), behind, (next, at))
+                } else {
+                    self.run_lazily(class, (min, max), behind, (step, at))
+                };
+            }
+            Step::Start => next_if(at == 0),
+            Step::End => next_if(at == self.text.len()),
+            Step::Boundary(negated) => next_if((self.is_word(at, true) != self.is_word(at, false)) != negated),
+            Step::Either(step) => {
+                self.stack.push(Entry::Choice { step, at });
+                Some((next, at))
+            }
+            Step::Goto(step) => Some((step, at)),
+            Step::Open(group) => {
+                self.set(group * 3 + 2, at);
+                Some((next, at))
+            }
+            Step::Close { group, behind } => {
+                let opened = self.registers[group * 3 + 2];
+                let (start, end) = if behind { (at, opened) } else { (opened, at) };
+                self.set(group * 3, start);
+                self.set(group * 3 + 1, end);
+                Some((next, at))
+            }
+            Step::Reference { group, behind } => self.refer(group, at, behind)?.map(|at| (next, at)),
+            Step::Loop(id) => {
+                self.set(self.count_of(id), 0);
+                self.set(self.count_of(id) + 1, UNSET);
+                Some((next, at))
+            }
+            Step::Repeat { id, min, max, greedy, exit, .. } => self.repeat(id, (min, max), greedy, exit, (step, at))?,
+            Step::Look { negated, exit } => {
+                self.looks.push(self.stack.len());
+                self.stack.push(Entry::Look { negated, exit, at });
+                Some((next, at))
+            }
+            Step::LookEnd => self.end_look()?,
+            Step::Match => None,
+        })
+    }
+
+    /// Returns to the last position with another way to continue. `None` if there is none.
+    fn backtrack(&mut self) -> Result<Option<Position>, Exhausted> {
+        while let Some(entry) = self.stack.pop() {
+            self.spend(1)?;
+            match entry {
+                Entry::Choice { step, at } => return Ok(Some((step, at))),
+                Entry::Undo { register, value } => self.registers[register] = value,
+                Entry::Shorter { step, least, at } => {
+                    let behind = at < least;
+                    let at = self.neighbor(at, !behind).map_or(least, |(_, at)| at);
+                    if at != least {
+                        self.stack.push(Entry::Shorter { step, least, at });
+                    }
+                    return Ok(Some((step, at)));
+                }
+                Entry::Longer { step, at, left } => {
+                    if let Some(Step::Run { class, behind, .. }) = self.program.steps.get(step)
+                        && let Some(at) = self.consume(*class, at, *behind)
+                    {
+                        if left > 1 {
+                            self.stack.push(Entry::Longer { step, at, left: left - 1 });
+                        }
+                        return Ok(Some((step + 1, at)));
+                    }
+                }
+                Entry::Again { step, at } => return Ok(Some(self.begin_repetition(step, at)?)),
+                Entry::Look { negated, exit, at } => {
+                    self.looks.pop();
+                    if negated {
+                        return Ok(Some((exit, at)));
+                    }
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    fn set(&mut self, register: usize, value: usize) {
+        let before = std::mem::replace(&mut self.registers[register], value);
+        if before != value {
+            self.stack.push(Entry::Undo { register, value: before });
+        }
+    }
+
+    /// The character after a place, or before it, and the place on the other side of this character.
+    fn neighbor(&self, at: usize, behind: bool) -> Option<(char, usize)> {
+        if behind {
+            let letter = self.text.get(..at)?.chars().next_back()?;
+            Some((letter, at - letter.len_utf8()))
+        } else {
+            let letter = self.text.get(at..)?.chars().next()?;
+            Some((letter, at + letter.len_utf8()))
+        }
+    }
+
+    fn consume(&self, class: usize, at: usize, behind: bool) -> Option<usize> {
+        let (letter, at) = self.neighbor(at, behind)?;
+        let ranges = self.program.classes.get(class)?;
+        let after = ranges.partition_point(|(_, last)| *last < letter);
+        ranges.get(after).is_some_and(|(first, _)| *first <= letter).then_some(at)
+    }
+
+    fn is_word(&self, at: usize, behind: bool) -> bool {
+        self.neighbor(at, behind).is_some_and(|(letter, _)| letter.is_ascii_alphanumeric() || letter == '_')
+    }
+
+    /// Consumes up to `count` characters of a class. Returns their number, and the place after them.
+    fn consume_many(
+        &mut self,
+        class: usize,
+        count: usize,
+        behind: bool,
+        mut at: usize,
+    ) -> Result<(usize, usize), Exhausted> {
+        for consumed in 0..count {
+            let Some(next) = self.consume(class, at, behind) else { return Ok((consumed, at)) };
+            self.spend(1)?;
+            at = next;
+        }
+        Ok((count, at))
+    }
+
+    /// `next` is the step after the run, and the place at which the run begins.
+    fn run_greedily(
+        &mut self,
+        class: usize,
+        (min, max): (usize, usize),
+        behind: bool,
+        next: Position,
+    ) -> Result<Option<Position>, Exhausted> {
+        let (count, least) = self.consume_many(class, min, behind, next.1)?;
+        if count < min {
+            return Ok(None);
+        }
+        let (_, at) = self.consume_many(class, max - min, behind, least)?;
+        if at != least {
+            self.stack.push(Entry::Shorter { step: next.0, least, at });
+        }
+        Ok(Some((next.0, at)))
+    }
+
+    /// `run` is the step of the run, and the place at which the run begins.
+    fn run_lazily(
+        &mut self,
+        class: usize,
+        (min, max): (usize, usize),
+        behind: bool,
+        run: Position,
+    ) -> Result<Option<Position>, Exhausted> {
+        let (count, at) = self.consume_many(class, min, behind, run.1)?;
+        if count < min {
+            return Ok(None);
+        }
+        if max > min {
+            self.stack.push(Entry::Longer { step: run.0, at, left: max - min });
+        }
+        Ok(Some((run.0 + 1, at)))
+    }
+
+    /// Consumes the text of a group. A group that has not matched has the empty text.
+    fn refer(&mut self, group: usize, at: usize, behind: bool) -> Result<Option<usize>, Exhausted> {
+        let text = self.text;
+        let captured = text.get(self.registers[group * 3]..self.registers[group * 3 + 1]).unwrap_or_default();
+        self.spend(captured.len() / 8)?;
+        Ok(if behind {
+            text[..at].ends_with(captured).then(|| at - captured.len())
+        } else {
+            text[at..].starts_with(captured).then(|| at + captured.len())
+        })
+    }
+
+    /// The register with the number of repetitions of a loop.
+    fn count_of(&self, id: usize) -> usize {
+        self.program.groups * 3 + id * 2
+    }
+
+    fn repeat(
+        &mut self,
+        id: usize,
+        (min, max): (usize, usize),
+        greedy: bool,
+        exit: usize,
+        (step, at): Position,
+    ) -> Result<Option<Position>, Exhausted> {
+        let (count, began) = (self.registers[self.count_of(id)], self.registers[self.count_of(id) + 1]);
+        Ok(if count > min && began == at {
+            // A repetition beyond the minimum must consume something.
+            None
+        } else if count < min {
+            Some(self.begin_repetition(step, at)?)
+        } else if count >= max {
+            Some((exit, at))
+        } else if greedy {
+            self.stack.push(Entry::Choice { step: exit, at });
+            Some(self.begin_repetition(step, at)?)
+        } else {
+            self.stack.push(Entry::Again { step, at });
+            Some((exit, at))
+        })
+    }
+
+    /// Begins a repetition of the loop at `step`. Its groups do not keep the texts of the repetition before.
+    fn begin_repetition(&mut self, step: usize, at: usize) -> Result<Position, Exhausted> {
+        if let Some(&Step::Repeat { id, groups: (first, end), .. }) = self.program.steps.get(step) {
+            let count = self.count_of(id);
+            self.set(count, self.registers[count] + 1);
+            self.set(count + 1, at);
+            self.spend(end - first)?;
+            for group in first..end {
+                self.set(group * 3, UNSET);
+                self.set(group * 3 + 1, UNSET);
+            }
+        }
+        Ok((step + 1, at))
+    }
+
+    /// Ends a lookaround whose content matches. Another way to match the content is never tried.
+    fn end_look(&mut self) -> Result<Option<Position>, Exhausted> {
+        let Some(begin) = self.looks.pop() else { return Ok(None) };
+        self.spend(self.stack.len() - begin)?;
+        let Some(Entry::Look { negated, exit, at }) = self.stack.get(begin) else { return Ok(None) };
+        let (negated, next) = (*negated, (*exit, *at));
+        if negated {
+            while self.stack.len() > begin {
+                if let Some(Entry::Undo { register, value }) = self.stack.pop() {
+                    self.registers[register] = value;
+                }
+            }
+            return Ok(None);
+        }
+        // The groups in a lookahead keep their texts, until backtracking returns to the places before it.
+        let kept: Vec<Entry> = self.stack.drain(begin..).filter(|entry| matches!(entry, Entry::Undo { .. })).collect();
+        self.stack.extend(kept);
+        Ok(Some(next))
     }
 }

@@ -6,7 +6,6 @@
 #[path = "mod.rs"]
 pub mod runtime;
 
-// This module is not a part of `runtime`, because only generated crates with a pattern that needs a regex engine
-// contain it.
+// This module is not a part of `runtime`, because only generated crates with a pattern that needs backtracking contain it.
 #[cfg(feature = "ecma")]
 pub mod ecma;

@@ -49,7 +49,7 @@ impl Crates {
         fs::create_dir_all(dependencies.join("src"))?;
         fs::write(
             dependencies.join("Cargo.toml"),
-            Manifest { name: DEPENDENCIES.to_owned(), needs_engine: true, features: Vec::new() }.text(),
+            Manifest { name: DEPENDENCIES.to_owned(), features: Vec::new() }.text(),
         )?;
         fs::write(dependencies.join("src/lib.rs"), "")?;
         let members: Vec<_> = names.iter().map(String::as_str).chain([DEPENDENCIES]).collect();

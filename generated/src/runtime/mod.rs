@@ -96,4 +96,6 @@ pub use validation::pattern::matcher::Matcher;
 #[doc(hidden)]
 pub use validation::pattern::piece::Piece;
 #[doc(hidden)]
+pub use validation::pattern::program::{Program, Step};
+#[doc(hidden)]
 pub use validation::pattern::sequence::Pattern;

@@ -1,7 +1,8 @@
 //! Tests that patterns of a fixed length match the same texts if they are compared by words and if they are compared by
 //! classes.
 
-use copperplate_runtime::runtime::{Matcher, Pattern, Piece};
+use copperplate_runtime::runtime::validation::context::Report;
+use copperplate_runtime::runtime::{Direction, Matcher, Pattern, Piece, ValidationContext};
 
 /// An optional character that no text in these tests contains. A pattern that includes it has no fixed length.
 const OPTIONAL: Piece = Piece::new(&[(char::MAX, char::MAX)], 0, 1);
@@ -83,4 +84,34 @@ fn a_character_beyond_ascii_counts_as_one() {
     for (text, expected) in [("", true), ("a€b😀", true), ("a€ b", false), (" ", false), ("€ ", false)] {
         assert_eq!(NO_SPACE.is_match(text), expected, "{text}");
     }
+}
+
+/// A pattern that takes too many steps for the text `long`.
+struct Expensive;
+
+impl Matcher for Expensive {
+    fn pattern(&self) -> &str {
+        "^(a*)*\\1c$"
+    }
+
+    fn is_match(&self, text: &str) -> bool {
+        self.decide(text) == Some(true)
+    }
+
+    fn decide(&self, text: &str) -> Option<bool> {
+        (text != "long").then_some(text == "c")
+    }
+}
+
+#[test]
+fn a_text_that_takes_too_many_steps_is_a_violation() {
+    let violation = |text: &str| {
+        let report = Report::new(Direction::Response);
+        _ = ValidationContext::root(&report).pattern(text, &Expensive);
+        report.finish().err().map(|found| found.to_string())
+    };
+    assert_eq!(violation("c"), None);
+    assert_eq!(violation("b").as_deref(), Some("body: pattern ^(a*)*\\1c$, but the value is \"b\""));
+    let expected = "body: pattern ^(a*)*\\1c$, but the value is not matched, because that takes too many steps";
+    assert_eq!(violation("long").as_deref(), Some(expected));
 }

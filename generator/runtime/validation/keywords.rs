@@ -42,11 +42,14 @@ pub(crate) fn matching_variants(count: usize) -> String {
     format!("{count} matching variants")
 }
 
+/// What a violation of `pattern` shows if the text exhausts the budget of the matcher.
+const UNDECIDED: &str = "not matched, because that takes too many steps";
+
 /// Functions that report violations. They are not inlined, so that an inlined check builds a context only if it fails.
 mod report {
     use std::fmt::Display;
 
-    use super::{Matcher, ValidationContext};
+    use super::{Matcher, UNDECIDED, ValidationContext};
 
     #[cold]
     #[inline(never)]
@@ -68,8 +71,11 @@ mod report {
 
     #[cold]
     #[inline(never)]
-    pub(crate) fn pattern(at: ValidationContext<'_>, value: &str, matcher: &(impl Matcher + ?Sized)) {
-        at.report_violation_with("pattern", || (Some(matcher.pattern().to_owned()), at.actual_text(value)));
+    pub(crate) fn pattern(at: ValidationContext<'_>, value: &str, matcher: &(impl Matcher + ?Sized), is_decided: bool) {
+        at.report_violation_with("pattern", || {
+            let actual = if is_decided { at.actual_text(value) } else { Some(UNDECIDED.to_owned()) };
+            (Some(matcher.pattern().to_owned()), actual)
+        });
     }
 
     #[cold]
@@ -101,8 +107,9 @@ impl ValidationContext<'_> {
     /// `pattern`: some part of the value must match.
     #[inline]
     pub fn pattern(self, value: &str, matcher: &(impl Matcher + ?Sized)) -> Self {
-        if !matcher.is_match(value) {
-            report::pattern(self, value, matcher);
+        let verdict = matcher.decide(value);
+        if verdict != Some(true) {
+            report::pattern(self, value, matcher, verdict.is_some());
         }
         self
     }

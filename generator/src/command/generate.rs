@@ -100,7 +100,6 @@ impl Generate {
                 "{folder}/{first} was not written by copperplate and is not overwritten: move it, or choose another folder with --out"
             ));
         }
-        manifest::check_regex_engine(&target.folder, outputs)?;
         if self.format == Format::Text {
             manifest::print_missing_dependencies(&target.folder, outputs, err.writer).map_err(text)?;
         }
@@ -166,7 +165,7 @@ impl Target {
 
 /// Names that a generated crate cannot have, besides keywords: its dependencies, and the crates of the standard library.
 const RESERVED_NAMES: &[&str] =
-    &["alloc", "bytes", "core", "http", "proc_macro", "regress", "reqwest", "serde", "serde_json", "std", "test"];
+    &["alloc", "bytes", "core", "http", "proc_macro", "reqwest", "serde", "serde_json", "std", "test"];
 
 /// The name of the crate: `--name`, or the name of the folder, or `generated` if that is not a valid name.
 fn crate_name(generate: &Generate, folder: &Path) -> Result<String, String> {

@@ -13,20 +13,6 @@ pub(super) fn is_handwritten(folder: &Path) -> bool {
     !manifest.is_empty() && !manifest.contains(HEADER)
 }
 
-/// Returns an error if the crate needs a regex engine that its hand-written `Cargo.toml` does not depend on.
-pub(super) fn check_regex_engine(folder: &Path, outputs: &[Output]) -> Result<(), String> {
-    let needs_engine = outputs.iter().any(|output| output.path == "src/ecma.rs");
-    if needs_engine && is_handwritten(folder) && !read_manifest(folder).contains("regress") {
-        let path = folder.join("Cargo.toml");
-        return Err(format!(
-            "a pattern in the documents needs a regex engine: add `{}` to the dependencies in {}",
-            crate::emit::ENGINE,
-            path.display()
-        ));
-    }
-    Ok(())
-}
-
 /// Prints the dependencies that a hand-written `Cargo.toml` lacks. Without them the crate does not compile.
 pub(super) fn print_missing_dependencies(folder: &Path, outputs: &[Output], to: &mut dyn Write) -> io::Result<()> {
     let generated = outputs.iter().find(|output| output.path == "Cargo.toml");

@@ -8,24 +8,24 @@ use crate::emit::lints;
 use crate::ir::Api;
 
 /// The items of `lib.rs` of a crate with one API at its root.
-pub fn single_api(api: &Api, needs_engine: bool, declarations: &TokenStream) -> TokenStream {
+pub fn single_api(api: &Api, has_backtracking: bool, declarations: &TokenStream) -> TokenStream {
     let docs = inner_docs(&[api_lines(api), argument_order()].concat());
-    let (allowed, engine) = (lints::allowed(std::slice::from_ref(api)), engine(needs_engine));
-    quote! { #docs #allowed #declarations #engine #[rustfmt::skip] pub mod runtime; }
+    let (allowed, ecma) = (lints::allowed(std::slice::from_ref(api)), ecma(has_backtracking));
+    quote! { #docs #allowed #declarations #ecma #[rustfmt::skip] pub mod runtime; }
 }
 
 /// The items of `lib.rs` of a crate with a module for each API.
-pub fn several_apis(apis: &[Api], needs_engine: bool) -> TokenStream {
+pub fn several_apis(apis: &[Api], has_backtracking: bool) -> TokenStream {
     let mut lines = vec!["Typed clients with validators, one module for each API.".to_owned(), String::new()];
     lines.extend(apis.iter().map(|api| format!("- {} for {}", module_link(&api.module), api.title)));
     lines.extend(argument_order());
-    let (docs, allowed, engine) = (inner_docs(&lines), lints::allowed(apis), engine(needs_engine));
+    let (docs, allowed, ecma) = (inner_docs(&lines), lints::allowed(apis), ecma(has_backtracking));
     let modules = apis.iter().map(|api| format_ident!("{}", api.module));
     quote! {
         #docs
         #allowed
         #(#[rustfmt::skip] pub mod #modules;)*
-        #engine
+        #ecma
         #[rustfmt::skip]
         pub mod runtime;
     }
@@ -45,8 +45,8 @@ fn api_lines(api: &Api) -> Vec<String> {
     lines
 }
 
-fn engine(needs_engine: bool) -> Option<TokenStream> {
-    needs_engine.then(|| quote! { #[rustfmt::skip] pub mod ecma; })
+fn ecma(has_backtracking: bool) -> Option<TokenStream> {
+    has_backtracking.then(|| quote! { #[rustfmt::skip] pub mod ecma; })
 }
 
 /// The documentation section about the order of arguments. It appears once, because the order is the same for all methods and

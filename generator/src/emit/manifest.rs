@@ -5,8 +5,6 @@
 pub struct Manifest {
     /// The name of the crate.
     pub name: String,
-    /// Whether a pattern needs a regex engine.
-    pub needs_engine: bool,
     /// The features that compile groups of operations; all of them are on by default.
     pub features: Vec<String>,
 }
@@ -14,12 +12,9 @@ pub struct Manifest {
 /// The manifest of the runtime. A crate has the same dependencies, in the same versions.
 const RUNTIME: &str = include_str!("../../runtime/Cargo.toml");
 
-/// The line for the regex engine, in the manifest of crates with a pattern that needs it.
-pub const ENGINE: &str = "regress = \"0.12\"";
-
-/// The line for the regex engine in the manifest of the runtime, which makes the engine optional. A generated crate either requires
-/// the engine or does not contain it.
-const OPTIONAL_ENGINE: &str = "regress = { version = \"0.12\", optional = true }\n";
+/// The feature of the runtime for patterns that need backtracking. A generated crate has no such feature: it either contains the
+/// module for them or not.
+const BACKTRACKING: &str = "ecma = []\n";
 
 /// The default features of a crate without features for groups of operations.
 const DEFAULT: &str = "default = [\"reqwest\"]\n";
@@ -32,12 +27,7 @@ impl Manifest {
     pub fn text(&self) -> String {
         let requirements = RUNTIME.split_once("[features]").map_or("", |(_, rest)| rest);
         let requirements = requirements.split_once("[lints]").map_or(requirements, |(before, _)| before).trim_end();
-        let requirements = requirements.replace("ecma = [\"dep:regress\"]\n", "");
-        let requirements = match self.needs_engine {
-            true => requirements.replace(OPTIONAL_ENGINE, &format!("{ENGINE}\n")),
-            false => requirements.replace(OPTIONAL_ENGINE, ""),
-        };
-        let requirements = self.with_features(&requirements);
+        let requirements = self.with_features(&requirements.replace(BACKTRACKING, ""));
         format!(
             "[package]\nname = \"{}\"\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.88\"\npublish = false\n\n\
              # The path is spelt out so that the manifest still loads when src/ has been deleted. The documentation contains texts\n\
@@ -75,7 +65,7 @@ mod tests {
     #[test]
     fn groups_are_features_and_on_by_default() {
         let features = ["repos", "issues", "网络"].map(str::to_owned).to_vec();
-        let text = Manifest { name: "pets".to_owned(), needs_engine: false, features }.text();
+        let text = Manifest { name: "pets".to_owned(), features }.text();
         assert!(
             text.contains("default = [\n    \"reqwest\",\n    \"repos\",\n    \"issues\",\n    \"网络\",\n]\n"),
             "{text}"
@@ -84,9 +74,8 @@ mod tests {
     }
 
     #[test]
-    fn only_crates_with_such_a_pattern_have_an_engine() {
-        let text = |needs_engine| Manifest { name: "pets".to_owned(), needs_engine, features: Vec::new() }.text();
-        assert!(text(true).contains(&format!("\n{ENGINE}\n")) && !text(true).contains("dep:regress"), "{}", text(true));
-        assert!(!text(false).contains("regress"), "{}", text(false));
+    fn a_crate_has_no_feature_for_backtracking() {
+        let text = Manifest { name: "pets".to_owned(), features: Vec::new() }.text();
+        assert!(text.contains("symmetric = []\n") && !text.contains("ecma"), "{text}");
     }
 }

@@ -26,7 +26,7 @@ use crate::ir::{Api, Matcher};
 use crate::options::Options;
 pub use imports::{Import, Importable};
 use large_api::LargeApi;
-pub use manifest::{ENGINE, Manifest};
+pub use manifest::Manifest;
 use module::fixed_items;
 pub use module::{Items, Module};
 pub use readme::{Block, Readme};
@@ -36,6 +36,8 @@ pub use sections::{Features, Piece, Section};
 pub struct Crate<'a> {
     /// `Cargo.toml`.
     pub manifest: Manifest,
+    /// Whether a pattern needs backtracking.
+    pub has_backtracking: bool,
     /// `README.md`.
     pub readme: Readme,
     /// The modules that are one file each.
@@ -48,11 +50,11 @@ pub struct Crate<'a> {
 pub fn emit<'a>(apis: &'a [Api], options: &Options) -> Crate<'a> {
     let file_names: Vec<&str> = apis.iter().map(|api| api.file.as_str()).collect();
     let source = file_names.join(", ");
-    let needs_engine =
-        apis.iter().any(|api| api.emitted_patterns.iter().any(|id| api.patterns[id.0].matcher == Matcher::Engine));
+    let mut matchers = apis.iter().flat_map(|api| api.emitted_patterns.iter().map(|id| &api.patterns[id.0].matcher));
+    let has_backtracking = matchers.any(|matcher| matches!(matcher, Matcher::Backtracking(_)));
     // A caller of the library may leave the name empty.
     let name = if options.crate_name.is_empty() { "generated" } else { &options.crate_name }.to_owned();
-    let mut manifest = Manifest { name, needs_engine, features: Vec::new() };
+    let mut manifest = Manifest { name, features: Vec::new() };
     let mut modules = Vec::new();
     let mut sections = Vec::new();
     let mut add = |api: &'a Api, folder: &str, features: bool| {
@@ -65,7 +67,7 @@ pub fn emit<'a>(apis: &'a [Api], options: &Options) -> Crate<'a> {
     let root = match apis {
         [api] if options.at_root => {
             let declarations = add(api, "", options.features);
-            crate_root::single_api(api, needs_engine, &declarations)
+            crate_root::single_api(api, has_backtracking, &declarations)
         }
         _ => {
             let api_roots = apis.iter().map(|api| {
@@ -76,12 +78,12 @@ pub fn emit<'a>(apis: &'a [Api], options: &Options) -> Crate<'a> {
             });
             let api_roots: Vec<Module<'_>> = api_roots.collect();
             modules.extend(api_roots);
-            crate_root::several_apis(apis, needs_engine)
+            crate_root::several_apis(apis, has_backtracking)
         }
     };
     modules.insert(0, Module { path: "lib.rs".to_owned(), source: source.clone(), items: fixed_items(&root) });
     let readme = readme::readme(apis, &source, &manifest, options);
-    Crate { manifest, readme, modules, sections }
+    Crate { manifest, has_backtracking, readme, modules, sections }
 }
 
 /// The code of one API.

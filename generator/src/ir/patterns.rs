@@ -1,7 +1,7 @@
 //! Regular expressions, and the algorithms that match them.
 
 use crate::ir::docs::Docs;
-use crate::pattern::Structure;
+use crate::pattern::{Program, Structure};
 
 /// A regular expression in the document.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,8 +30,8 @@ pub enum Matcher {
     },
     /// A finite automaton, in one pass.
     Automaton(Structure),
-    /// A backtracking regular expression engine.
-    Engine,
+    /// Backtracking with a limited number of steps.
+    Backtracking(Program),
 }
 
 /// A character class with a repetition count.

@@ -1,34 +1,61 @@
 //! Parses and matches regular expressions of ECMA-262 with the flag `u`.
 //!
 //! Most patterns are matched by automata, in time linear in the text. Lookarounds other than lookaheads at the start,
-//! backreferences, word boundaries and Unicode properties need a backtracking engine. Generated crates make the same distinction.
+//! backreferences, word boundaries and Unicode properties need backtracking, which has a budget of steps. Generated crates make the
+//! same distinction, with the same budget.
 
 #[path = "../../runtime/validation/pattern/automaton.rs"]
 mod automaton;
 mod character_class;
 mod parser;
+mod program;
 mod structure;
+mod syntax;
+mod unicode_property;
 
 use automaton::{Automaton, AutomatonBuilder, Fragment};
+pub use program::Program;
 use regress::Regex;
 pub use structure::{Class, Lookahead, Part, Quantifier, Sequence, Structure};
 
-/// The syntax tree of `pattern`. `None` if automata of limited size cannot match the pattern.
-pub fn structure(pattern: &str) -> Option<Structure> {
-    let structure = parser::parse(pattern)?;
-    automata(&structure).map(|_| structure)
+/// The longest pattern, in bytes.
+const MAX_LENGTH: usize = 65_536;
+
+/// The algorithm that matches `pattern`, which must be a valid regular expression. `None` if it exceeds a limit.
+pub fn algorithm(pattern: &str) -> Option<Algorithm> {
+    let syntax = parser::parse(pattern).filter(|_| pattern.len() <= MAX_LENGTH)?;
+    let structure = structure::structure(&syntax).filter(|structure| automata(structure).is_some());
+    match structure {
+        Some(structure) => Some(Algorithm::Automata(structure)),
+        None => program::program(&syntax).map(Algorithm::Backtracking),
+    }
+}
+
+/// An algorithm that matches a pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Algorithm {
+    /// Automata for this syntax tree, in one pass over the text.
+    Automata(Structure),
+    /// Backtracking with a limited number of steps.
+    Backtracking(Program),
 }
 
 /// Compiles `pattern`.
 ///
 /// # Errors
-/// Returns the reason if `pattern` is not a regular expression.
+/// Returns the reason if `pattern` is not a regular expression, or if it exceeds a limit.
 pub fn compile(pattern: &str) -> Result<Compiled, String> {
-    let engine = Regex::with_flags(pattern, "u").map_err(|error| error.text)?;
-    Ok(match parser::parse(pattern).and_then(|structure| automata(&structure)) {
-        Some(automata) => Compiled::Automata(automata),
-        None => Compiled::Engine(Box::new(engine)),
-    })
+    if pattern.len() > MAX_LENGTH {
+        return Err(format!("it is longer than {MAX_LENGTH} bytes"));
+    }
+    Regex::with_flags(pattern, "u").map_err(|error| error.text)?;
+    let unsupported = "it has modifiers such as `(?i:`, is nested too deeply, or has too many character ranges";
+    let syntax = parser::parse(pattern).ok_or(unsupported)?;
+    if let Some(automata) = structure::structure(&syntax).and_then(|structure| automata(&structure)) {
+        return Ok(Compiled::Automata(automata));
+    }
+    let program = program::program(&syntax).ok_or(unsupported)?;
+    Ok(Compiled::Backtracking(program))
 }
 
 /// A compiled pattern.
@@ -37,25 +64,26 @@ pub enum Compiled {
     /// Automata for the lookaheads and for the pattern itself. The `bool` says whether the automaton must match (true) or must not
     /// match.
     Automata(Vec<(bool, Automaton)>),
-    /// A backtracking engine.
-    Engine(Box<Regex>),
+    /// A program for a backtracking match.
+    Backtracking(Program),
 }
 
 impl Compiled {
-    /// Whether any part of `text` matches.
+    /// Whether any part of `text` matches. False if a backtracking match takes too many steps.
     pub fn is_match(&self, text: &str) -> bool {
+        self.decide(text) == Some(true)
+    }
+
+    /// Whether any part of `text` matches. `None` if a backtracking match takes too many steps.
+    pub fn decide(&self, text: &str) -> Option<bool> {
         match self {
             Self::Automata(automata) => {
-                automata.iter().all(|(must_match, automaton)| automaton.is_match(text) == *must_match)
+                Some(automata.iter().all(|(must_match, automaton)| automaton.is_match(text) == *must_match))
             }
-            Self::Engine(engine) => text.len() <= ENGINE_TEXT_LIMIT && engine.find(text).is_some(),
+            Self::Backtracking(program) => program.decide(text),
         }
     }
 }
-
-/// The longest text that the backtracking engine is used for, in bytes. Longer texts do not match. Generated crates have the same
-/// limit.
-pub const ENGINE_TEXT_LIMIT: usize = 65_536;
 
 /// Builds the automata for [`Compiled::Automata`]. `None` if one of them is too large.
 fn automata(structure: &Structure) -> Option<Vec<(bool, Automaton)>> {

@@ -1,29 +1,39 @@
 //! Parses patterns to their syntax trees.
 
+mod class;
+mod quantifier;
+
+use std::collections::HashMap;
+
 use crate::pattern::character_class;
-use crate::pattern::structure::{Class, Lookahead, Part, Quantifier, Sequence, Structure};
+use crate::pattern::syntax::{Node, SharedClass, Syntax, Target};
 
 /// The deepest nesting of groups.
 const MAX_DEPTH: usize = 100;
 
-/// Parses `pattern`. `None` if automata cannot match it, or if it is no regular expression.
-pub(super) fn parse(pattern: &str) -> Option<Structure> {
-    let mut reader = Reader { letters: pattern.chars().collect(), at: 0, depth: 0 };
-    let mut lookaheads = Vec::new();
-    let is_anchored = reader.eat("^");
-    while is_anchored && let Some(negated) = reader.lookahead() {
-        let alternatives = reader.group()?;
-        // With the flag `u` a lookahead cannot have a quantifier.
-        reader.quantifier().filter(|quantifier| *quantifier == Quantifier::ONCE)?;
-        lookaheads.push(Lookahead { negated, alternatives });
-    }
-    let mut alternatives = reader.alternatives()?;
-    if is_anchored {
-        alternatives.first_mut()?.insert(0, Part::Start);
-    }
-    let is_whole = reader.at == reader.letters.len();
-    // The lookaheads belong to the first alternative only, and `Structure` cannot express that.
-    (is_whole && (lookaheads.is_empty() || alternatives.len() == 1)).then_some(Structure { lookaheads, alternatives })
+/// The largest number of character ranges in the classes of a pattern.
+const MAX_RANGES: usize = 100_000;
+
+/// Parses `pattern`, which must be a valid regular expression. `None` if it exceeds a limit, or if it has modifiers such as
+/// `(?i:a)`, which are newer than OpenAPI 3.0.
+pub(super) fn parse(pattern: &str) -> Option<Syntax> {
+    let mut reader = Reader {
+        letters: pattern.chars().collect(),
+        at: 0,
+        depth: 0,
+        groups: 0,
+        names: HashMap::new(),
+        has_unicode_escapes: false,
+        known_classes: HashMap::new(),
+        ranges: 0,
+    };
+    let alternatives = reader.alternatives()?;
+    (reader.at == reader.letters.len()).then_some(Syntax {
+        alternatives,
+        groups: reader.groups,
+        names: reader.names,
+        has_unicode_escapes: reader.has_unicode_escapes,
+    })
 }
 
 /// The state of parsing a pattern.
@@ -33,6 +43,15 @@ struct Reader {
     at: usize,
     /// The number of groups that are open.
     depth: usize,
+    /// The number of capturing groups.
+    groups: usize,
+    /// The indices of the groups with a name.
+    names: HashMap<String, Vec<usize>>,
+    has_unicode_escapes: bool,
+    /// The classes of the escapes of more than one character.
+    known_classes: HashMap<String, SharedClass>,
+    /// The number of ranges in all classes, without the repeated ones.
+    ranges: usize,
 }
 
 impl Reader {
@@ -54,15 +73,7 @@ impl Reader {
         found
     }
 
-    /// Reads the opening of a lookahead. Returns whether the lookahead is negated; `None` if there is no lookahead.
-    fn lookahead(&mut self) -> Option<bool> {
-        if self.eat("(?=") {
-            return Some(false);
-        }
-        self.eat("(?!").then_some(true)
-    }
-
-    fn alternatives(&mut self) -> Option<Vec<Sequence>> {
+    fn alternatives(&mut self) -> Option<Vec<Vec<Node>>> {
         let mut alternatives = vec![self.sequence()?];
         while self.eat("|") {
             alternatives.push(self.sequence()?);
@@ -70,148 +81,92 @@ impl Reader {
         Some(alternatives)
     }
 
-    fn sequence(&mut self) -> Option<Sequence> {
-        let mut parts = Vec::new();
+    fn sequence(&mut self) -> Option<Vec<Node>> {
+        let mut nodes = Vec::new();
         while let Some(letter) = self.peek().filter(|letter| !matches!(letter, '|' | ')')) {
             self.at += 1;
-            parts.push(match letter {
-                '^' => Part::Start,
-                '$' => Part::End,
-                '(' => {
-                    self.group_opening()?;
-                    let group = self.group()?;
-                    Part::Group(group, self.quantifier()?)
-                }
-                letter => {
-                    let class = self.atom(letter)?;
-                    Part::Class(class, self.quantifier()?)
-                }
-            });
+            let before = self.groups;
+            let node = match letter {
+                '^' => Node::Start,
+                '$' => Node::End,
+                '(' => self.group()?,
+                letter => self.atom(letter)?,
+            };
+            nodes.push(self.quantified(node, before)?);
         }
-        Some(parts)
+        Some(nodes)
     }
 
-    /// Reads what may follow the opening parenthesis of a group: `?:` or a name. `None` for a lookaround.
-    fn group_opening(&mut self) -> Option<()> {
-        if self.eat("?:") || self.peek() != Some('?') {
-            return Some(());
+    /// Reads a group or a lookaround after its opening parenthesis.
+    fn group(&mut self) -> Option<Node> {
+        for (opening, behind, negated) in
+            [("?=", false, false), ("?!", false, true), ("?<=", true, false), ("?<!", true, true)]
+        {
+            if self.eat(opening) {
+                return Some(Node::Look { behind, negated, alternatives: self.group_content()? });
+            }
         }
-        let is_named = self.eat("?<") && !matches!(self.peek(), Some('=' | '!'));
-        let end = self.letters[self.at..].iter().position(|letter| *letter == '>').filter(|_| is_named)?;
-        self.at += end + 1;
-        Some(())
+        if self.eat("?:") {
+            return Some(Node::Group { capture: None, alternatives: self.group_content()? });
+        }
+        let index = self.groups;
+        self.groups += 1;
+        if self.eat("?<") {
+            let name = self.name()?;
+            self.names.entry(name).or_default().push(index);
+        } else if self.peek() == Some('?') {
+            return None;
+        }
+        Some(Node::Group { capture: Some(index), alternatives: self.group_content()? })
     }
 
     /// Reads the alternatives of a group and its closing parenthesis.
-    fn group(&mut self) -> Option<Vec<Sequence>> {
+    fn group_content(&mut self) -> Option<Vec<Vec<Node>>> {
         self.depth += 1;
         let alternatives = if self.depth <= MAX_DEPTH { self.alternatives() } else { None };
         self.depth -= 1;
         alternatives.filter(|_| self.eat(")"))
     }
 
-    /// Reads an atom that begins with `letter`: a character or a class.
-    fn atom(&mut self, letter: char) -> Option<Class> {
-        match letter {
-            '[' => self.class(),
-            '\\' => self.escape(),
-            '.' => Some(character_class::dot()),
-            '*' | '+' | '?' | '{' | '}' | ']' => None,
-            letter => Some(vec![(letter, letter)]),
-        }
+    /// Reads the name of a group and the `>` after it.
+    fn name(&mut self) -> Option<String> {
+        let end = self.letters[self.at..].iter().position(|letter| *letter == '>')?;
+        let name: String = self.letters[self.at..self.at + end].iter().collect();
+        self.at += end + 1;
+        // Names with escapes are not compared with names without.
+        (!name.contains('\\')).then_some(name)
     }
 
-    /// Reads a class after its opening bracket.
-    fn class(&mut self) -> Option<Class> {
-        let negated = self.eat("^");
-        let mut ranges = Vec::new();
-        while !self.eat("]") {
-            let first = self.class_atom()?;
-            let starts_range = self.peek() == Some('-') && self.letters.get(self.at + 1) != Some(&']');
-            if !starts_range {
-                ranges.extend(first);
-                continue;
-            }
-            self.at += 1;
-            match (first.as_slice(), self.class_atom()?.as_slice()) {
-                (&[(first, same)], &[(last, alike)]) if first == same && last == alike && first <= last => {
-                    ranges.push((first, last));
-                }
-                _ => return None,
-            }
-        }
-        let ranges = character_class::normalized(ranges);
-        Some(if negated { character_class::complement(&ranges) } else { ranges })
-    }
-
-    /// Reads a character or an escape in a class.
-    fn class_atom(&mut self) -> Option<Class> {
-        match self.next()? {
-            '\\' if self.eat("b") => Some(vec![('\u{8}', '\u{8}')]),
-            '\\' => self.escape(),
-            letter => Some(vec![(letter, letter)]),
-        }
-    }
-
-    /// Reads an escape after its backslash.
-    fn escape(&mut self) -> Option<Class> {
-        let letter = match self.next()? {
-            letter @ ('d' | 'D' | 'w' | 'W' | 's' | 'S') => return character_class::escaped(letter),
-            't' => '\t',
-            'n' => '\n',
-            'r' => '\r',
-            'f' => '\u{c}',
-            'v' => '\u{b}',
-            '0' if !self.peek().is_some_and(|next| next.is_ascii_digit()) => '\0',
-            'c' => char::from(u8::try_from(self.next().filter(char::is_ascii_alphabetic)?).ok()? & 31),
-            'x' => char::from_u32(self.hexadecimal(2)?)?,
-            'u' if self.eat("{") => {
-                let digits = self.letters[self.at..].iter().position(|letter| *letter == '}')?;
-                let letter = char::from_u32(self.hexadecimal(digits)?)?;
-                self.at += 1;
-                letter
-            }
-            // Surrogates are left to the backtracking engine.
-            'u' => char::from_u32(self.hexadecimal(4)?)?,
-            letter if letter.is_ascii_punctuation() => letter,
-            _ => return None,
+    /// Reads an atom that begins with `letter`: a character, a class, or an escape.
+    fn atom(&mut self, letter: char) -> Option<Node> {
+        let class = match letter {
+            '[' => self.class()?,
+            '\\' => return self.escape(),
+            '.' => self.known(".", |_| Some(character_class::dot()))?,
+            '*' | '+' | '?' | '{' | '}' | ']' => return None,
+            letter => [(letter, letter)].into(),
         };
-        Some(vec![(letter, letter)])
+        Some(Node::Class(class))
     }
 
-    /// Reads a hexadecimal number that has exactly this number of digits.
-    fn hexadecimal(&mut self, digits: usize) -> Option<u32> {
-        let text: String = self.letters.get(self.at..self.at + digits)?.iter().collect();
-        self.at += digits;
-        let is_number = text.chars().all(|digit| digit.is_ascii_hexdigit());
-        u32::from_str_radix(&text, 16).ok().filter(|_| is_number)
-    }
-
-    /// Reads a quantifier: `*`, `+`, `?`, `{2}`, `{2,}`, `{2,4}` or nothing. A lazy one matches the same texts as a greedy one.
-    fn quantifier(&mut self) -> Option<Quantifier> {
-        let (min, max) = match self.peek() {
-            Some('*') => (0, None),
-            Some('+') => (1, None),
-            Some('?') => (0, Some(1)),
-            Some('{') => return self.counted_quantifier(),
-            _ => return Some(Quantifier::ONCE),
-        };
-        self.at += 1;
-        _ = self.eat("?");
-        Some(Quantifier { min, max })
-    }
-
-    /// Reads `{2}`, `{2,}` or `{2,4}`.
-    fn counted_quantifier(&mut self) -> Option<Quantifier> {
-        let close = self.letters[self.at..].iter().position(|letter| *letter == '}')?;
-        let inside: String = self.letters[self.at + 1..self.at + close].iter().collect();
-        self.at += close + 1;
-        let (min, max) = match inside.split_once(',') {
-            None => (inside.parse().ok()?, Some(inside.parse().ok()?)),
-            Some((min, "")) => (min.parse().ok()?, None),
-            Some((min, max)) => (min.parse().ok()?, Some(max.parse().ok()?)),
-        };
-        _ = self.eat("?");
-        max.is_none_or(|max| min <= max).then_some(Quantifier { min, max })
+    /// Reads an escape outside of a class, after its backslash.
+    fn escape(&mut self) -> Option<Node> {
+        if self.eat("b") {
+            return Some(Node::Boundary { negated: false });
+        }
+        if self.eat("B") {
+            return Some(Node::Boundary { negated: true });
+        }
+        if self.eat("k<") {
+            return Some(Node::Reference(Target::Name(self.name()?)));
+        }
+        if self.peek().is_some_and(|digit| ('1'..='9').contains(&digit)) {
+            let rest = &self.letters[self.at..];
+            let count = rest.iter().position(|letter| !letter.is_ascii_digit()).unwrap_or(rest.len());
+            let number: String = rest[..count].iter().collect();
+            self.at += count;
+            return Some(Node::Reference(Target::Index(number.parse::<usize>().ok()?.checked_sub(1)?)));
+        }
+        self.class_escape().map(Node::Class)
     }
 }

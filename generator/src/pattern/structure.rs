@@ -1,5 +1,7 @@
 //! The syntax tree of a pattern that automata can match.
 
+use crate::pattern::syntax::{Node, Syntax};
+
 /// A pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Structure {
@@ -50,4 +52,54 @@ pub struct Quantifier {
 impl Quantifier {
     /// The quantifier of a part that has none.
     pub const ONCE: Self = Self { min: 1, max: Some(1) };
+}
+
+/// The largest number of lookaheads. Each is matched in a pass of its own.
+const MAX_LOOKAHEADS: usize = 16;
+
+/// The structure of a pattern. `None` if automata cannot match it.
+pub(super) fn structure(syntax: &Syntax) -> Option<Structure> {
+    if syntax.has_unicode_escapes {
+        return None;
+    }
+    let mut lookaheads = Vec::new();
+    let mut alternatives = Vec::new();
+    for (index, nodes) in syntax.alternatives.iter().enumerate() {
+        let mut rest = nodes.as_slice();
+        let mut parts = Vec::new();
+        if index == 0
+            && let [Node::Start, after @ ..] = rest
+        {
+            rest = after;
+            parts.push(Part::Start);
+            while let [Node::Look { behind: false, negated, alternatives }, after @ ..] = rest {
+                lookaheads.push(Lookahead { negated: *negated, alternatives: sequences(alternatives)? });
+                rest = after;
+            }
+        }
+        parts.extend(sequence(rest)?);
+        alternatives.push(parts);
+    }
+    // The lookaheads belong to the first alternative only, and `Structure` cannot express that.
+    let can_express = lookaheads.is_empty() || alternatives.len() == 1;
+    (can_express && lookaheads.len() <= MAX_LOOKAHEADS).then_some(Structure { lookaheads, alternatives })
+}
+
+fn sequences(alternatives: &[Vec<Node>]) -> Option<Vec<Sequence>> {
+    alternatives.iter().map(|nodes| sequence(nodes)).collect()
+}
+
+fn sequence(nodes: &[Node]) -> Option<Sequence> {
+    nodes.iter().map(|node| part(node, Quantifier::ONCE)).collect()
+}
+
+fn part(node: &Node, quantifier: Quantifier) -> Option<Part> {
+    match node {
+        Node::Class(class) => Some(Part::Class(class.to_vec(), quantifier)),
+        Node::Group { alternatives, .. } => Some(Part::Group(sequences(alternatives)?, quantifier)),
+        Node::Start => Some(Part::Start),
+        Node::End => Some(Part::End),
+        Node::Repeat { node, min, max, .. } => part(node, Quantifier { min: *min, max: *max }),
+        Node::Boundary { .. } | Node::Look { .. } | Node::Reference(_) => None,
+    }
 }

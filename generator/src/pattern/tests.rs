@@ -1,4 +1,7 @@
-//! Tests the automata against the semantics of ECMA-262, and against the backtracking engine with random patterns and texts.
+//! Tests the automata against the semantics of ECMA-262, and against another engine with random patterns and texts.
+
+mod backtracking;
+mod limits;
 
 use regress::Regex;
 
@@ -7,8 +10,15 @@ use crate::pattern::*;
 #[track_caller]
 fn matches(pattern: &str, text: &str) -> bool {
     let compiled = compile(pattern).unwrap_or_else(|error| panic!("{pattern}: {error}"));
-    assert!(matches!(compiled, Compiled::Automata(_)), "{pattern} needs the engine");
-    compiled.is_match(text)
+    assert!(matches!(compiled, Compiled::Automata(_)), "{pattern} needs backtracking");
+    compiled.decide(text).unwrap_or_else(|| panic!("{pattern} on {text:?}: too many steps"))
+}
+
+/// The program of a pattern, also if automata could match it.
+#[track_caller]
+fn backtracking(pattern: &str) -> Program {
+    let syntax = parser::parse(pattern).unwrap_or_else(|| panic!("{pattern} is not parsed"));
+    program::program(&syntax).unwrap_or_else(|| panic!("{pattern} is not translated"))
 }
 
 #[test]
@@ -76,7 +86,7 @@ fn automata_do_not_backtrack() {
 }
 
 #[test]
-fn large_patterns_and_lookarounds_need_the_engine() {
+fn large_patterns_and_lookarounds_need_backtracking() {
     for pattern in [
         "^(a{1000}){1000}$",
         "a{1025}",
@@ -88,17 +98,10 @@ fn large_patterns_and_lookarounds_need_the_engine() {
         r"^\p{L}$",
         r"^\ud83d$",
     ] {
-        assert!(matches!(compile(pattern), Ok(Compiled::Engine(_))), "{pattern}");
+        assert!(matches!(compile(pattern), Ok(Compiled::Backtracking(_))), "{pattern}");
     }
     assert!(matches!(compile("(){100000}"), Ok(Compiled::Automata(_))));
     assert!(matches!(compile("a{1024}"), Ok(Compiled::Automata(_))));
-}
-
-#[test]
-fn the_engine_rejects_long_texts() {
-    let compiled = compile(r"(a)\1").unwrap_or_else(|error| panic!("{error}"));
-    assert!(compiled.is_match(&"a".repeat(ENGINE_TEXT_LIMIT)));
-    assert!(!compiled.is_match(&"a".repeat(ENGINE_TEXT_LIMIT + 1)));
 }
 
 /// A generator of pseudorandom numbers that are the same in every run.
@@ -156,7 +159,7 @@ fn random_patterns_match_as_in_the_engine() {
         for _ in 0..12 {
             let text = seeded.text();
             let verdict = engine.find(&text).is_some();
-            assert_eq!(compiled.is_match(&text), verdict, "{pattern} on {text:?}");
+            assert_eq!(compiled.decide(&text), Some(verdict), "{pattern} on {text:?}");
             matched += usize::from(verdict);
         }
     }

@@ -37,7 +37,7 @@ pub fn print(emitted: Crate<'_>, surface: &str) -> Vec<Output> {
         let pieces = printed.by_ref().take(section.pieces.len()).collect();
         outputs.extend(section::files(section, pieces));
     }
-    outputs.extend(runtime::files(emitted.manifest.needs_engine));
+    outputs.extend(runtime::files(emitted.has_backtracking));
     outputs
 }
 

@@ -76,6 +76,7 @@ const SOURCES: &[(&str, &str)] = runtime![
     "validation/pattern/matcher.rs",
     "validation/pattern/mod.rs",
     "validation/pattern/piece.rs",
+    "validation/pattern/program.rs",
     "validation/pattern/sequence.rs",
     "validation/unique_items.rs",
     "validation/uri.rs",
@@ -83,12 +84,12 @@ const SOURCES: &[(&str, &str)] = runtime![
     "validation/violation.rs",
 ];
 
-/// The source of the module for patterns that need a regex engine. Crates without such a pattern do not contain it.
-const ENGINE: &str = include_str!("../../runtime/ecma.rs");
+/// The source of the module for patterns that need backtracking. Crates without such a pattern do not contain it.
+const BACKTRACKING: &str = include_str!("../../runtime/ecma.rs");
 
 /// The runtime's files in a generated crate.
-pub fn files(needs_engine: bool) -> impl Iterator<Item = Output> {
-    let engine = needs_engine.then(|| Output::new("src/ecma.rs".to_owned(), ENGINE.to_owned()));
+pub fn files(has_backtracking: bool) -> impl Iterator<Item = Output> {
+    let engine = has_backtracking.then(|| Output::new("src/ecma.rs".to_owned(), BACKTRACKING.to_owned()));
     let sources = SOURCES.iter().map(|(name, text)| Output::new(format!("src/runtime/{name}"), (*text).to_owned()));
     engine.into_iter().chain(sources)
 }

@@ -8,6 +8,10 @@
 /// The maximal number of positions of a pattern. A class with a quantifier has one position for each repetition.
 pub const MAX_POSITIONS: usize = 1024;
 
+/// The maximal number of operations that build an automaton. Parts that match only the empty text have no positions, but
+/// take operations.
+const MAX_OPERATIONS: usize = 64 * MAX_POSITIONS;
+
 const WORD: usize = u64::BITS as usize;
 const WORDS: usize = MAX_POSITIONS / WORD;
 
@@ -41,6 +45,8 @@ pub struct AutomatonBuilder {
     symbols: Vec<Symbol>,
     /// For each position, the positions that may follow it.
     follow: Vec<Set>,
+    /// The number of operations so far.
+    operations: usize,
 }
 
 impl AutomatonBuilder {
@@ -49,8 +55,16 @@ impl AutomatonBuilder {
         Fragment { matches_empty: true, ..Fragment::default() }
     }
 
+    /// Whether the pattern is too large, so that [`AutomatonBuilder::finish`] returns `None`.
+    fn is_too_large(&self) -> bool {
+        self.symbols.len() > MAX_POSITIONS || self.operations > MAX_OPERATIONS
+    }
+
     /// Returns a part that matches one character of `ranges`. The ranges must be in ascending order.
     pub fn class(&mut self, ranges: &[(char, char)]) -> Fragment {
+        if self.is_too_large() {
+            return Fragment::default();
+        }
         let known = self.classes.iter().position(|class| class == ranges);
         let class = known.unwrap_or_else(|| {
             self.classes.push(ranges.to_vec());
@@ -70,6 +84,9 @@ impl AutomatonBuilder {
     }
 
     fn position(&mut self, symbol: Symbol) -> Fragment {
+        if self.is_too_large() {
+            return Fragment::default();
+        }
         let own = set(self.symbols.len());
         self.symbols.push(symbol);
         self.follow.push([0; WORDS]);
@@ -77,15 +94,22 @@ impl AutomatonBuilder {
     }
 
     fn add_follow_all(&mut self, from: &Set, to: &Set) {
-        for (position, follow) in self.follow.iter_mut().enumerate() {
-            if contains(from, position) {
-                join(follow, to, WORDS);
+        for (word, mut positions) in from.iter().copied().enumerate().filter(|_| *to != [0; WORDS]) {
+            while positions != 0 {
+                if let Some(follow) = self.follow.get_mut(word * WORD + positions.trailing_zeros() as usize) {
+                    join(follow, to, WORDS);
+                }
+                positions &= positions - 1;
             }
         }
     }
 
     /// Returns a part that matches `left`, followed by `right`.
     pub fn concat(&mut self, left: Fragment, right: Fragment) -> Fragment {
+        self.operations += 1;
+        if self.is_too_large() {
+            return Fragment::default();
+        }
         self.add_follow_all(&left.last, &right.first);
         let mut both =
             Fragment { matches_empty: left.matches_empty && right.matches_empty, first: left.first, last: right.last };
@@ -100,6 +124,7 @@ impl AutomatonBuilder {
 
     /// Returns a part that matches `left` or `right`.
     pub fn alternate(&mut self, left: Fragment, right: Fragment) -> Fragment {
+        self.operations += 1;
         let mut either = Fragment { matches_empty: left.matches_empty || right.matches_empty, ..left };
         join(&mut either.first, &right.first, WORDS);
         join(&mut either.last, &right.last, WORDS);
@@ -107,12 +132,12 @@ impl AutomatonBuilder {
     }
 
     /// Returns a part that repeats what `part` builds, from `min` to `max` times. `usize::MAX` means unbounded.
-    /// Construction stops beyond [`MAX_POSITIONS`], and [`AutomatonBuilder::finish`] then returns `None`.
+    /// Construction stops if the automaton is too large, and [`AutomatonBuilder::finish`] then returns `None`.
     pub fn repeat(&mut self, min: usize, max: usize, mut part: impl FnMut(&mut Self) -> Fragment) -> Fragment {
         let is_unbounded = max == usize::MAX;
         let copies = if is_unbounded { min.max(1) } else { max };
         let mut built = Vec::new();
-        while built.len() < copies && self.symbols.len() <= MAX_POSITIONS {
+        while built.len() < copies && !self.is_too_large() {
             let before = self.symbols.len();
             built.push(part(self));
             if self.symbols.len() == before {
@@ -133,9 +158,10 @@ impl AutomatonBuilder {
         all
     }
 
-    /// Returns the automaton of the whole pattern. `None` if it has more than [`MAX_POSITIONS`] positions.
+    /// Returns the automaton of the whole pattern. `None` if it has more than [`MAX_POSITIONS`] positions, or took too many
+    /// operations.
     pub fn finish(self, whole: Fragment) -> Option<Automaton> {
-        if self.symbols.len() > MAX_POSITIONS {
+        if self.is_too_large() {
             return None;
         }
         let mut automaton = Automaton {

@@ -8,4 +8,10 @@ pub trait Matcher {
 
     /// Whether any part of `text` matches the pattern, by the rules of ECMA-262.
     fn is_match(&self, text: &str) -> bool;
+
+    /// Like [`Matcher::is_match`], but returns `None` if the text is not matched within the budget of the matcher.
+    #[inline]
+    fn decide(&self, text: &str) -> Option<bool> {
+        Some(self.is_match(text))
+    }
 }

@@ -6,4 +6,5 @@ pub mod expression;
 pub(crate) mod fixed_length;
 pub mod matcher;
 pub mod piece;
+pub mod program;
 pub mod sequence;

@@ -4,9 +4,11 @@ use std::collections::HashMap;
 
 use regress::Regex;
 
+use copperplate_runtime::ecma::{MIN_STEPS, STEPS_PER_BYTE};
+
 use crate::check::schema_walk::each_schema;
 use crate::finding::{Code, Findings};
-use crate::pattern::{Compiled, ENGINE_TEXT_LIMIT, compile};
+use crate::pattern::{Compiled, compile};
 use crate::resolve::document::Document;
 
 /// Reports each `pattern` that is not a valid regular expression, and each that copperplate cannot match in linear time.
@@ -17,10 +19,10 @@ pub(crate) fn expressions(document: &Document, findings: &mut Findings) {
         let place = schema.pointer.join("pattern");
         match compiled.entry(text).or_insert_with(|| compile(text)) {
             Ok(Compiled::Automata(_)) => {}
-            Ok(Compiled::Engine(_)) => {
+            Ok(Compiled::Backtracking(_)) => {
                 let message = format!(
-                    "The pattern `{text}` needs a backtracking engine. The matching time may grow exponentially with the \
-                     length of a text. Texts of more than {ENGINE_TEXT_LIMIT} bytes are rejected without matching."
+                    "The pattern `{text}` needs backtracking. For some texts the number of steps grows exponentially with \
+                     the length. A text that takes more than {MIN_STEPS} steps, and {STEPS_PER_BYTE} for each byte, is rejected."
                 );
                 let remedy = "Rewrite the pattern without back-references, `\\b` and `\\p`. Use lookaround only as lookahead \
                               after `^`. Keep the product of the repetition counts below 1000.";

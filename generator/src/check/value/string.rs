@@ -20,20 +20,28 @@ impl<'d> Validator<'d> {
             let (min, max) = ((schema.min_length, "minLength"), (schema.max_length, "maxLength"));
             validate_size(length, min, max, "characters", instance);
         }
-        if let Some(pattern) = &schema.pattern
-            && !self.matches(pattern, text)
-        {
-            instance.violates("pattern", format!("is {}, which does not match `{pattern}`", describe(instance.value)));
+        if let Some(pattern) = &schema.pattern {
+            let value = || describe(instance.value);
+            match self.matches(pattern, text) {
+                Some(true) => {}
+                Some(false) => {
+                    instance.violates("pattern", format!("is {}, which does not match `{pattern}`", value()))
+                }
+                None => {
+                    let message = format!("is {}, for which matching `{pattern}` takes too many steps", value());
+                    instance.violates("pattern", message);
+                }
+            }
         }
         validate_format(schema, text, instance);
     }
 
     /// Whether `text` matches `pattern`. If the pattern is invalid, every text counts as a match, because another rule reports
-    /// the pattern.
-    fn matches(&self, pattern: &'d str, text: &str) -> bool {
+    /// the pattern. `None` if matching takes too many steps.
+    fn matches(&self, pattern: &'d str, text: &str) -> Option<bool> {
         let mut patterns: RefMut<'_, HashMap<&'d str, Option<Compiled>>> = self.patterns.borrow_mut();
         let compiled = patterns.entry(pattern).or_insert_with(|| compile(pattern).ok());
-        compiled.as_ref().is_none_or(|regex| regex.is_match(text))
+        compiled.as_ref().map_or(Some(true), |compiled| compiled.decide(text))
     }
 }
 

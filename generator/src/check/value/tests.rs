@@ -155,3 +155,13 @@ fn validation_ends_when_the_budget_is_spent() {
     assert_eq!(violations(schemas, Direction::Either, nested(3)), [" anyOf"]);
     assert_eq!(violations(schemas, Direction::Either, nested(60)), [" $ref"]);
 }
+
+/// Without a limit, matching each of these texts would take longer than a lifetime.
+#[test]
+fn matching_that_takes_too_many_steps_is_a_violation() {
+    for pattern in [r"(a*)*\\1c", "^(a{1,1000}){1,1000}$"] {
+        let schema = format!("    A: {{type: string, pattern: \"{pattern}\"}}\n");
+        let text = format!("{}!", "a".repeat(50));
+        assert_eq!(violations(&schema, Direction::Either, json!(text)), [" pattern"], "{pattern}");
+    }
+}

@@ -1,14 +1,15 @@
 //! Emits `patterns.rs`: a constant for each pattern of the document, with its matcher.
 
+use copperplate_runtime::runtime::Step;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::fragments::{docs, ident, imports, inner_docs};
 use crate::ir::{Api, Matcher, Pattern, RepeatedClass};
-use crate::pattern::Part;
+use crate::pattern::{Part, Program};
 
 /// The items of the runtime that the constants may use.
-pub const RUNTIME: &[&str] = &["Expression", "Lookahead", "Term", "Pattern", "Piece"];
+pub const RUNTIME: &[&str] = &["Expression", "Lookahead", "Term", "Pattern", "Piece", "Program", "Step"];
 
 /// Emits the patterns of `api`.
 pub fn emit(api: &Api) -> TokenStream {
@@ -25,7 +26,10 @@ pub fn constant(pattern: &Pattern, visibility: &TokenStream) -> TokenStream {
     let (constant, text) = (ident(&pattern.constant), &pattern.text);
     let docs = docs(&pattern.docs);
     match &pattern.matcher {
-        Matcher::Engine => quote! { #docs #visibility static #constant: Ecma = Ecma::new(#text); },
+        Matcher::Backtracking(program) => {
+            let program = steps(program);
+            quote! { #docs #visibility static #constant: Ecma = Ecma::new(#text, #program); }
+        }
         Matcher::Classes { anchored_start, anchored_end, classes } => {
             let classes = classes.iter().map(piece);
             quote! {
@@ -71,6 +75,67 @@ fn part(part: &Part) -> TokenStream {
         Part::Start => quote! { Term::Start },
         Part::End => quote! { Term::End },
     }
+}
+
+fn steps(program: &Program) -> TokenStream {
+    let Program { steps, classes, groups, loops } = program;
+    let steps = steps.iter().copied().map(step);
+    let classes = classes.iter().map(|ranges| {
+        let ranges = ranges.iter().map(range);
+        quote! { &[#(#ranges),*] }
+    });
+    let (groups, loops) = (count(*groups), count(*loops));
+    quote! { Program { steps: &[#(#steps),*], classes: &[#(#classes),*], groups: #groups, loops: #loops } }
+}
+
+fn step(step: Step) -> TokenStream {
+    match step {
+        Step::Class { class, behind } => {
+            let class = count(class);
+            quote! { Step::Class { class: #class, behind: #behind } }
+        }
+        Step::Run { class, min, max, greedy, behind } => {
+            let (class, min, max) = (count(class), count(min), maximum(max));
+            quote! { Step::Run { class: #class, min: #min, max: #max, greedy: #greedy, behind: #behind } }
+        }
+        Step::Start => quote! { Step::Start },
+        Step::End => quote! { Step::End },
+        Step::Boundary(negated) => quote! { Step::Boundary(#negated) },
+        Step::Either(step) => numbered("Either", step),
+        Step::Goto(step) => numbered("Goto", step),
+        Step::Open(group) => numbered("Open", group),
+        Step::Close { group, behind } => {
+            let group = count(group);
+            quote! { Step::Close { group: #group, behind: #behind } }
+        }
+        Step::Reference { group, behind } => {
+            let group = count(group);
+            quote! { Step::Reference { group: #group, behind: #behind } }
+        }
+        Step::Loop(id) => numbered("Loop", id),
+        Step::Repeat { id, min, max, greedy, exit, groups: (first, end) } => {
+            let (id, min, max, exit) = (count(id), count(min), maximum(max), count(exit));
+            let (first, end) = (count(first), count(end));
+            quote! {
+                Step::Repeat { id: #id, min: #min, max: #max, greedy: #greedy, exit: #exit, groups: (#first, #end) }
+            }
+        }
+        Step::Look { negated, exit } => {
+            let exit = count(exit);
+            quote! { Step::Look { negated: #negated, exit: #exit } }
+        }
+        Step::LookEnd => quote! { Step::LookEnd },
+        Step::Match => quote! { Step::Match },
+    }
+}
+
+fn numbered(step: &str, number: usize) -> TokenStream {
+    let (step, number) = (ident(step), count(number));
+    quote! { Step::#step(#number) }
+}
+
+fn maximum(max: usize) -> TokenStream {
+    most((max != usize::MAX).then_some(max))
 }
 
 fn piece(piece: &RepeatedClass) -> TokenStream {

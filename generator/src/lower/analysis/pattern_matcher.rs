@@ -1,7 +1,7 @@
-//! Decides how a pattern is matched: by one greedy pass over character classes, by an automaton, or by a backtracking engine.
+//! Decides how a pattern is matched: by one greedy pass over character classes, by an automaton, or by backtracking.
 
 use crate::ir::{Matcher, RepeatedClass};
-use crate::pattern::{Part, Structure, structure};
+use crate::pattern::{Algorithm, Part, Program, Structure, algorithm};
 
 /// The maximum length of a match of a pattern without `^` if a greedy pass matches it. The pattern is tried at each position of a
 /// text.
@@ -9,9 +9,11 @@ const MAX_UNANCHORED_LENGTH: usize = 64;
 
 /// The cheapest algorithm that matches `pattern`, which must be a valid regular expression.
 pub(crate) fn matcher(pattern: &str) -> Matcher {
-    match structure(pattern) {
-        None => Matcher::Engine,
-        Some(structure) => class_matcher(&structure).unwrap_or(Matcher::Automaton(structure)),
+    match algorithm(pattern) {
+        Some(Algorithm::Automata(structure)) => class_matcher(&structure).unwrap_or(Matcher::Automaton(structure)),
+        Some(Algorithm::Backtracking(program)) => Matcher::Backtracking(program),
+        // A check rejects such a pattern. A program without steps matches no text.
+        None => Matcher::Backtracking(Program::default()),
     }
 }
 
@@ -81,7 +83,7 @@ mod tests {
     fn classes(pattern: &str) -> Option<Vec<RepeatedClass>> {
         match matcher(pattern) {
             Matcher::Classes { classes, .. } => Some(classes),
-            Matcher::Automaton(_) | Matcher::Engine => None,
+            Matcher::Automaton(_) | Matcher::Backtracking(_) => None,
         }
     }
 
@@ -107,9 +109,12 @@ mod tests {
     }
 
     #[test]
-    fn lookarounds_and_backreferences_are_matched_by_the_engine() {
+    fn lookarounds_and_backreferences_are_matched_by_backtracking() {
         for pattern in ["a(?=b)", "(?<=a)b", r"(a)\1", r"\bfoo\b", r"^\p{L}+$", "^(a{1000}){1000}$", "^(?=a)|b"] {
-            assert_eq!(matcher(pattern), Matcher::Engine, "{pattern}");
+            assert!(
+                matches!(matcher(pattern), Matcher::Backtracking(program) if !program.steps.is_empty()),
+                "{pattern}"
+            );
         }
     }
 }

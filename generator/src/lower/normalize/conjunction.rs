@@ -180,7 +180,7 @@ fn retain_valid_strings(schema: &mut Schema) {
         let length = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
         schema.min_length.is_none_or(|least| length >= least)
             && schema.max_length.is_none_or(|most| length <= most)
-            && pattern.as_ref().is_none_or(|pattern| pattern.is_match(text))
+            && pattern.as_ref().is_none_or(|pattern| pattern.decide(text) != Some(false))
             && has_format.is_none_or(|has_format| has_format(text))
     });
     schema.enum_values = Some(values);

@@ -44,7 +44,6 @@ const MODULES: &[&str] = &[
     "main",
     "operations",
     "patterns",
-    "regress",
     "reqwest",
     "runtime",
     "security",
@@ -57,7 +56,7 @@ const MODULES: &[&str] = &[
 
 /// Names that the feature of a group cannot have: features that every crate has, and dependencies.
 const FEATURES: &[&str] =
-    &["blocking", "bytes", "default", "ecma", "http", "regress", "reqwest", "serde", "serde-json", "symmetric"];
+    &["blocking", "bytes", "default", "ecma", "http", "reqwest", "serde", "serde-json", "symmetric"];
 
 /// Decides the module and the file of each operation and type. `path` is the path of the API's module.
 pub fn layout(document: &Document, printed: &Items, path: &[&str]) -> Layout {

@@ -1,0 +1,155 @@
+//! Translates the syntax tree of a pattern to the steps of a backtracking match.
+
+use std::collections::HashMap;
+
+use copperplate_runtime::runtime::Step;
+
+use crate::pattern::structure::Class;
+use crate::pattern::syntax::{Node, SharedClass, Syntax, Target};
+
+/// The steps of a pattern, and the data that they refer to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Program {
+    /// The steps.
+    pub steps: Vec<Step>,
+    /// The character classes that the steps refer to.
+    pub classes: Vec<Class>,
+    /// The number of capturing groups.
+    pub groups: usize,
+    /// The number of loops.
+    pub loops: usize,
+}
+
+impl Program {
+    /// Whether any part of `text` matches. `None` if this takes too many steps.
+    pub fn decide(&self, text: &str) -> Option<bool> {
+        self.with_borrowed(|program| program.decide(text))
+    }
+
+    /// Calls `run` with the form that generated crates use.
+    pub(super) fn with_borrowed<T>(&self, run: impl FnOnce(copperplate_runtime::runtime::Program<'_>) -> T) -> T {
+        let classes: Vec<&[(char, char)]> = self.classes.iter().map(Vec::as_slice).collect();
+        let (steps, groups, loops) = (self.steps.as_slice(), self.groups, self.loops);
+        run(copperplate_runtime::runtime::Program { steps, classes: &classes, groups, loops })
+    }
+}
+
+/// Translates a pattern. `None` if a backreference refers to no group.
+pub(super) fn program(syntax: &Syntax) -> Option<Program> {
+    let program = Program { groups: syntax.groups, ..Program::default() };
+    let mut builder = Builder { program, names: &syntax.names, known_classes: HashMap::new() };
+    builder.alternatives(&syntax.alternatives, false)?;
+    builder.program.steps.push(Step::Match);
+    Some(builder.program)
+}
+
+struct Builder<'s> {
+    program: Program,
+    names: &'s HashMap<String, Vec<usize>>,
+    /// The indices of the classes.
+    known_classes: HashMap<SharedClass, usize>,
+}
+
+impl Builder<'_> {
+    /// The index of the next step.
+    fn next(&self) -> usize {
+        self.program.steps.len()
+    }
+
+    fn push(&mut self, step: Step) {
+        self.program.steps.push(step);
+    }
+
+    fn alternatives(&mut self, alternatives: &[Vec<Node>], behind: bool) -> Option<()> {
+        let mut jumps = Vec::new();
+        for (index, sequence) in alternatives.iter().enumerate() {
+            let is_last = index + 1 == alternatives.len();
+            let choice = self.next();
+            if !is_last {
+                self.push(Step::Either(0));
+            }
+            self.sequence(sequence, behind)?;
+            if !is_last {
+                jumps.push(self.next());
+                self.push(Step::Goto(0));
+                let next = self.next();
+                self.program.steps[choice] = Step::Either(next);
+            }
+        }
+        let end = self.next();
+        jumps.into_iter().for_each(|jump| self.program.steps[jump] = Step::Goto(end));
+        Some(())
+    }
+
+    fn sequence(&mut self, nodes: &[Node], behind: bool) -> Option<()> {
+        if behind {
+            nodes.iter().rev().try_for_each(|node| self.node(node, behind))
+        } else {
+            nodes.iter().try_for_each(|node| self.node(node, behind))
+        }
+    }
+
+    fn node(&mut self, node: &Node, behind: bool) -> Option<()> {
+        match node {
+            Node::Class(class) => {
+                let class = self.class(class);
+                self.push(Step::Class { class, behind });
+            }
+            Node::Start => self.push(Step::Start),
+            Node::End => self.push(Step::End),
+            Node::Boundary { negated } => self.push(Step::Boundary(*negated)),
+            Node::Group { capture: None, alternatives } => self.alternatives(alternatives, behind)?,
+            Node::Group { capture: Some(group), alternatives } => {
+                self.push(Step::Open(*group));
+                self.alternatives(alternatives, behind)?;
+                self.push(Step::Close { group: *group, behind });
+            }
+            Node::Look { behind, negated, alternatives } => {
+                let look = self.next();
+                self.push(Step::Look { negated: *negated, exit: 0 });
+                self.alternatives(alternatives, *behind)?;
+                self.push(Step::LookEnd);
+                self.program.steps[look] = Step::Look { negated: *negated, exit: self.next() };
+            }
+            Node::Reference(target) => self.reference(target, behind)?,
+            Node::Repeat { node, min, max, greedy, groups } => {
+                let (min, max, greedy) = (*min, max.unwrap_or(usize::MAX), *greedy);
+                if let Node::Class(class) = &**node {
+                    let class = self.class(class);
+                    self.push(Step::Run { class, min, max, greedy, behind });
+                } else {
+                    let (id, begin) = (self.program.loops, self.next() + 1);
+                    self.program.loops += 1;
+                    self.push(Step::Loop(id));
+                    self.push(Step::Match);
+                    self.node(node, behind)?;
+                    self.push(Step::Goto(begin));
+                    let exit = self.next();
+                    self.program.steps[begin] =
+                        Step::Repeat { id, min, max, greedy, exit, groups: (groups.start, groups.end) };
+                }
+            }
+        }
+        Some(())
+    }
+
+    /// Of several groups with the same name, at most one has a text, and the others match the empty text.
+    fn reference(&mut self, target: &Target, behind: bool) -> Option<()> {
+        let groups = match target {
+            Target::Index(group) => vec![*group],
+            Target::Name(name) => self.names.get(name)?.clone(),
+        };
+        let is_valid = groups.iter().all(|group| *group < self.program.groups);
+        groups.into_iter().for_each(|group| self.push(Step::Reference { group, behind }));
+        is_valid.then_some(())
+    }
+
+    fn class(&mut self, class: &SharedClass) -> usize {
+        let next = self.program.classes.len();
+        let index = *self.known_classes.entry(class.clone()).or_insert(next);
+        if index == next {
+            self.program.classes.push(class.to_vec());
+        }
+        index
+    }
+}

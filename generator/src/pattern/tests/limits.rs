@@ -1,0 +1,74 @@
+//! Tests that the cost of compiling a pattern and of matching a text is limited.
+
+use copperplate_runtime::ecma::{MIN_STEPS, STEPS_PER_BYTE};
+
+use crate::pattern::tests::backtracking;
+use crate::pattern::*;
+
+#[track_caller]
+fn steps(pattern: &str, text: &str) -> (Option<bool>, usize) {
+    assert!(matches!(compile(pattern), Ok(Compiled::Backtracking(_))), "{pattern}");
+    let program = backtracking(pattern);
+    (program.decide(text), program.with_borrowed(|program| program.steps_for(text)))
+}
+
+#[test]
+fn exponential_backtracking_ends_with_the_budget() {
+    let text = format!("{}!", "a".repeat(60));
+    for pattern in
+        [r"(a*)*\1c", r"^(a+)+\b$", r"^(?:(a|a)\1?)+$", "^(a{1,1000}){1,1000}$", "(?<=b(a+)+)!", r"^(?=(a|aa)+\b!!)"]
+    {
+        let (decision, taken) = steps(pattern, &text);
+        assert_eq!(decision, None, "{pattern}");
+        assert!(taken <= MIN_STEPS + STEPS_PER_BYTE * text.len(), "{pattern}: {taken}");
+    }
+}
+
+#[test]
+fn ordinary_backtracking_takes_few_steps_for_each_byte() {
+    let long = "ab-cd".repeat(40_000);
+    for (pattern, text) in [
+        (r"^(?:(?!--)[a-z-])+$", long.as_str()),
+        (r"\bzebra\b", &long),
+        (r"^(['#]?)[a-z-]*\1$", &long),
+        (r"^\p{L}[\p{L}-]*$", &long),
+        (r"^[a-z-]*?(?<!-)$", &long),
+    ] {
+        let (decision, taken) = steps(pattern, text);
+        assert!(decision.is_some() && taken < 20 * text.len(), "{pattern}: {decision:?} {taken}");
+    }
+}
+
+/// Each optional repetition keeps an entry on the stack.
+#[test]
+fn the_stack_of_a_match_is_limited() {
+    let long = "a".repeat(2_000_000);
+    assert_eq!(steps(r"^(?:a|b)*\b$", &long).0, None);
+    assert_eq!(steps(r"^(?:a|b)*\b$", &long[..200_000]).0, Some(true));
+}
+
+#[test]
+fn huge_patterns_are_rejected() {
+    for pattern in ["a".repeat(1 << 20), "(a?".repeat(20_000) + &")".repeat(20_000), "[a-z]".repeat(20_000)] {
+        assert!(compile(&pattern).is_err() && algorithm(&pattern).is_none());
+    }
+    let unicode = r"[\p{L}\p{N}]".repeat(2_000);
+    assert!(compile(&unicode).is_err_and(|error| error.contains("too many character ranges")));
+    assert!(compile("(?i:a)").is_err_and(|error| error.contains("modifiers")));
+}
+
+#[test]
+fn huge_repetitions_are_compiled_without_copies() {
+    for pattern in ["^(a{1000}){1000}$", "((((a{1000}){1000}){1000}){1000}){1000}", "a{99999999999999999999}"] {
+        assert!(
+            matches!(compile(pattern), Ok(Compiled::Backtracking(program)) if program.steps.len() < 30),
+            "{pattern}"
+        );
+    }
+    // Parts that match only the empty text have no positions, but they are repeated too.
+    let empty = format!("(a{}){{1000}}", "()".repeat(10_000));
+    assert!(matches!(compile(&empty), Ok(Compiled::Backtracking(_))));
+    let letters: String = ('\u{4e00}'..).take(15_000).collect();
+    assert!(matches!(compile(&letters), Ok(Compiled::Backtracking(_))));
+    assert!(matches!(compile(&format!("^{}a$", "(?=a)".repeat(10_000))), Ok(Compiled::Backtracking(_))));
+}

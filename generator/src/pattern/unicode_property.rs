@@ -1,0 +1,31 @@
+//! Computes the characters of Unicode properties.
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+
+use regress::Regex;
+
+use crate::pattern::structure::Class;
+
+/// All characters, in ascending order.
+static ALL: LazyLock<String> = LazyLock::new(|| ('\0'..=char::MAX).collect());
+
+/// The classes that have been computed. Each takes some milliseconds.
+static KNOWN: LazyLock<Mutex<HashMap<String, Arc<Class>>>> = LazyLock::new(Mutex::default);
+
+/// The class of an escape such as `\p{L}`. `None` if there is no such property.
+pub(super) fn class(escape: &str) -> Option<Class> {
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(class) = known.get(escape) {
+        return Some(class.to_vec());
+    }
+    let runs = Regex::with_flags(&format!("{escape}+"), "u").ok()?;
+    let run = |found: regress::Match| {
+        let mut letters = ALL.get(found.range())?.chars();
+        let first = letters.next()?;
+        Some((first, letters.next_back().unwrap_or(first)))
+    };
+    let class: Class = runs.find_iter(&ALL).filter_map(run).collect();
+    known.insert(escape.to_owned(), Arc::new(class.clone()));
+    Some(class)
+}
