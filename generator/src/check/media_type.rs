@@ -1,6 +1,7 @@
-//! Finds media types that are invalid or probably misspelt.
+//! Finds media types that cannot be sent, are invalid, or are probably misspelt.
 
 use crate::finding::{Code, Findings};
+use crate::pointer::Pointer;
 use crate::resolve::document::{Document, MediaType, ParameterValue};
 use crate::suggestion::nearest;
 
@@ -72,10 +73,58 @@ pub(super) fn known(document: &Document, findings: &mut Findings) {
         let bodies = operation.body.iter().flat_map(|body| &body.content);
         let responses = operation.responses.iter().flat_map(|response| &response.content);
         parameters.chain(bodies).chain(responses).for_each(|media| check_name(media, findings));
+        let extension = operation.pointer.join("x-fixed-headers");
+        for (name, value) in &operation.fixed_headers {
+            if name.eq_ignore_ascii_case("Content-Type") {
+                report_unsendable(value, &extension.join(name), findings);
+            }
+        }
+        let bodies = operation.body.iter().flat_map(|body| &body.content);
+        for encoding in bodies.flat_map(|media| &media.encoding) {
+            let place = encoding.pointer.join("contentType");
+            encoding.content_type.iter().for_each(|name| _ = report_unsendable(name, &place, findings));
+        }
     }
 }
 
+/// Reports a media type that would end its header or add parameters to it. Returns whether it is reported.
+fn report_unsendable(name: &str, place: &Pointer, findings: &mut Findings) -> bool {
+    let is_printable = name.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if is_printable && has_balanced_quotes(name) {
+        return false;
+    }
+    let message = format!("The media type `{}` cannot be sent in a header.", name.escape_debug());
+    let remedy = "Write a type, a `/`, a subtype, and parameters such as `; charset=utf-8`.";
+    findings.add(Code::UnsupportedMediaType, place, message, remedy);
+    true
+}
+
+/// Whether every quoted string of a media type is the whole value of a parameter.
+fn has_balanced_quotes(name: &str) -> bool {
+    let mut rest = name;
+    while let Some((before, quoted)) = rest.split_once('"') {
+        let mut is_escaped = false;
+        let end = quoted.find(|letter: char| {
+            let is_end = letter == '"' && !is_escaped;
+            is_escaped = letter == '\\' && !is_escaped;
+            is_end
+        });
+        let Some(after) = end.map(|end| &quoted[end + 1..]) else { return false };
+        if !before.ends_with('=')
+            || !before.contains(';')
+            || !matches!(after.trim_start().chars().next(), None | Some(';' | ','))
+        {
+            return false;
+        }
+        rest = after;
+    }
+    true
+}
+
 fn check_name(media: &MediaType, findings: &mut Findings) {
+    if report_unsendable(&media.name, &media.pointer, findings) {
+        return;
+    }
     let essence = media.name.split(';').next().unwrap_or_default().trim();
     let is_private = ["+", "*", "/vnd.", "/x.", "/prs."].iter().any(|mark| essence.contains(mark));
     if is_private || KNOWN.iter().any(|known| known.eq_ignore_ascii_case(essence)) {
@@ -103,6 +152,27 @@ fn with_subtype(subtype: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use crate::check::tests::codes_and_places;
+
+    #[test]
+    fn media_types_that_would_change_their_header_are_reported() {
+        let codes = |name: &str, content_type: &str| {
+            let (name, content_type) = (serde_json::json!(name), serde_json::json!(content_type));
+            codes_and_places(&format!(
+                "paths:\n  /a:\n    post:\n      requestBody: {{content: {{{name}: {{schema: {{type: object}}, \
+                 encoding: {{p: {{contentType: {content_type}}}}}}}}}}}\n      responses: {{}}\n"
+            ))
+        };
+        for valid in ["multipart/form-data; a=\"b;c\"; d=e", "text/plain; charset=utf-8", "a/b; c=\"d\\\"e\""] {
+            assert_eq!(codes(valid, valid), [""; 0], "{valid}");
+        }
+        for wrong in ["a/b\"; boundary=\"evil", "a/b\r\nX-Evil: 1", "a/b; c=\"d", "a/é", "a/b; c=\"d\"e", "\"a/b\""] {
+            let found = codes("multipart/form-data", wrong);
+            assert_eq!(found.len(), 1, "{wrong:?}: {found:?}");
+            assert!(found[0].starts_with("unsupported-media-type") && found[0].ends_with("/contentType"), "{found:?}");
+            let found = codes(wrong, "text/plain");
+            assert_eq!((found.len(), found[0].split(' ').next()), (1, Some("unsupported-media-type")), "{found:?}");
+        }
+    }
 
     #[test]
     fn probable_misspellings_are_reported() {

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 use std::iter::successors;
 
+use crate::check::operation::framing_header::{is_framing_parameter, remove_fixed_headers, remove_keys};
 use crate::check::operation::parameter::is_ignored;
 use crate::check::operation::path_template;
 use crate::check::schema_walk::each_schema_mut;
@@ -16,12 +17,14 @@ use crate::resolve::document::{
 /// Repairs the parts of `document` that `findings` reject.
 pub fn repair(document: &mut Document, findings: &Findings) {
     number_duplicate_ids(&mut document.operations);
+    remove_keys(document);
     document.servers.retain(|server| server.unusable_reason().is_none());
     for operation in &mut document.operations {
         // If the server is unusable, the operation uses the base URL of the client instead.
         if operation.servers.first().is_some_and(|server| server.unusable_reason().is_some()) {
             operation.servers.clear();
         }
+        remove_fixed_headers(operation);
         repair_path(operation);
         repair_parameters(operation);
     }
@@ -71,14 +74,15 @@ fn repair_path(operation: &mut Operation) {
     operation.path = encoded;
 }
 
-/// Removes duplicate parameters, header parameters that OpenAPI ignores, and path parameters that the path does not contain. Adds
-/// a declaration for each undeclared path parameter.
+/// Removes duplicate parameters, header parameters that OpenAPI ignores or that frame the message, and path parameters that the
+/// path does not contain. Adds a declaration for each undeclared path parameter.
 fn repair_parameters(operation: &mut Operation) {
     let Ok(names) = path_template::names(&operation.path) else { return };
     let mut kept: Vec<Parameter> = Vec::new();
     for parameter in std::mem::take(&mut operation.parameters) {
         let is_used = parameter.location != Location::Path || names.contains(&parameter.name.as_str());
-        if is_used && !is_ignored(&parameter) && !kept.iter().any(|other| other.is_same(&parameter)) {
+        let is_sent = !is_ignored(&parameter) && !is_framing_parameter(&parameter);
+        if is_used && is_sent && !kept.iter().any(|other| other.is_same(&parameter)) {
             kept.push(parameter);
         }
     }

@@ -7,7 +7,9 @@ use crate::check::example::values;
 use crate::check::example::whole_request;
 use crate::check::extension;
 use crate::check::media_type;
+use crate::check::operation::exposed_credential;
 use crate::check::operation::failure;
+use crate::check::operation::framing_header;
 use crate::check::operation::id;
 use crate::check::operation::overload;
 use crate::check::operation::parameter;
@@ -28,12 +30,14 @@ use crate::resolve::document::Document;
 /// All rules, in the order in which they are applied.
 const RULES: &[fn(&Document, &mut Findings)] = &[
     server::urls,
+    exposed_credential::servers,
     id::duplicates,
     path::malformed,
     path::ambiguous,
     path_parameter::agree,
     parameter::duplicates,
     parameter::ignored,
+    framing_header::headers,
     overload::signatures,
     overload::types,
     overload::fields,

@@ -108,6 +108,8 @@ codes! {
     "CP0318" MissingItems "missing-items" Warning;
     "CP0319" BacktrackingPattern "backtracking-pattern" Warning;
     "CP0320" DoubtfulPattern "doubtful-pattern" Warning;
+    "CP0330" FramingHeader "framing-header" Error;
+    "CP0331" ExposedCredential "exposed-credential" Warning;
     "CP0401" UnsupportedSchema "unsupported-schema" Error;
     "CP0402" UnsupportedParameter "unsupported-parameter" Error;
     "CP0403" UnsupportedMediaType "unsupported-media-type" Error;
@@ -178,6 +180,7 @@ impl Code {
             self,
             Self::ContradictoryBounds
                 | Self::ExampleInvalid
+                | Self::FramingHeader
                 | Self::IgnoredParameter
                 | Self::StaleAcknowledgement
                 | Self::UnknownExtension
@@ -226,6 +229,7 @@ impl Code {
             Self::WholeCredential => Focus::Member("scheme"),
             Self::MissingItems => Focus::Member("type"),
             Self::InvalidServer
+            | Self::ExposedCredential
             | Self::Version
             | Self::Shape
             | Self::ExtensionShape
@@ -252,6 +256,7 @@ impl Code {
             Self::NoEffect => Some("The generated code is the same without it."),
             Self::ForeignKeyword => Some("The keyword is not checked."),
             Self::AmbiguousPath => Some("The client has the methods of both paths."),
+            Self::ExposedCredential => Some("The client sends no credential there unless the caller allows it."),
             Self::RivalCredentials => Some("Either credential is sufficient; the client sends one."),
             Self::MissingOperationId => Some("The name of the method changes with the path."),
             Self::UnusedMediaType => Some("No method uses it."),

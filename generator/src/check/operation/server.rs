@@ -46,9 +46,17 @@ mod tests {
         for valid in ["https://a.example/{v}", "/v1", "v1", "", "https://{v}.example:8080/"] {
             assert_eq!(found(valid), [""; 0], "{valid}");
         }
-        for invalid in
-            ["ftp://a.example", "https://a.example/{w}", "https://a.example/?x=1", "/{", "https:///a", "/a b"]
-        {
+        for invalid in [
+            "ftp://a.example",
+            "https://a.example/{w}",
+            "https://a.example/?x=1",
+            "/{",
+            "https:///a",
+            "/a b",
+            "https://127.1/",
+            "https://0x7f.1",
+            "https://u@h",
+        ] {
             let expected = ["invalid-server /servers/0/url", "invalid-server /paths/~1a/servers/0/url"];
             assert_eq!(found(invalid), expected, "{invalid}");
         }

@@ -49,6 +49,13 @@ impl Server {
         if url.contains("://") && (path.is_empty() || path.starts_with(['/', '?', '#'])) {
             return Some("it has no host");
         }
+        let authority = path.split(['/', '?', '#']).next().filter(|_| url.contains("://")).unwrap_or_default();
+        if authority.contains('@') {
+            return Some("it has a user name or password");
+        }
+        if is_ambiguous_address(authority) {
+            return Some("its host is an IP address that is not written as four decimal numbers");
+        }
         if path.contains(['{', '}']) {
             return Some("a name in braces is not one of its `variables`");
         }
@@ -57,4 +64,14 @@ impl Server {
         }
         path.contains(|letter: char| !letter.is_ascii_graphic()).then_some("a character in it must be percent-encoded")
     }
+}
+
+/// Whether URL parsers read the host as an IPv4 address, although it is not written as one: `127.1`, `0x7f000001`.
+fn is_ambiguous_address(authority: &str) -> bool {
+    let host = authority.split(':').next().unwrap_or_default();
+    let last = host.trim_end_matches('.').rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let is_decimal = !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = last.strip_prefix("0x");
+    let is_hexadecimal = digits.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    (is_decimal || is_hexadecimal) && host.parse::<std::net::Ipv4Addr>().is_err()
 }

@@ -1,0 +1,139 @@
+//! Finds headers that frame or route a message, in parameters, in API keys and in `x-fixed-headers`.
+
+use crate::finding::{Code, Findings, Focus};
+use crate::resolve::document::{Document, Location, Operation, Parameter, SchemeKind, SecurityScheme};
+
+/// The headers that frame or route a message, in lower case. The client does not send them on behalf of a document: a wrong value
+/// would end the body early, merge two requests, or reach another host. The runtime rejects the same names.
+const NAMES: &[&str] = &[
+    "connection",
+    "content-length",
+    "expect",
+    "host",
+    "http2-settings",
+    "keep-alive",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
+const REMEDY: &str = "Delete it. The HTTP library sets this header.";
+
+/// Whether a header frames or routes a message.
+fn is_framing(name: &str) -> bool {
+    NAMES.iter().any(|framing| name.eq_ignore_ascii_case(framing))
+}
+
+/// Reports header parameters, API keys and fixed headers that frame or route a message.
+pub(crate) fn headers(document: &Document, findings: &mut Findings) {
+    for operation in &document.operations {
+        for parameter in operation.parameters.iter().filter(|parameter| is_framing_parameter(parameter)) {
+            let message = message("The header parameter", &parameter.name);
+            let consequence = "The parameter is removed.";
+            findings.add_repairable(Code::FramingHeader, &parameter.pointer, message, REMEDY, consequence);
+            findings.set_focus(Focus::Member("name"));
+        }
+        let extension = operation.pointer.join("x-fixed-headers");
+        for (name, _) in operation.fixed_headers.iter().filter(|(name, _)| is_framing(name)) {
+            let message = message("The fixed header", name);
+            let consequence = "The header is removed.";
+            findings.add_repairable(Code::FramingHeader, &extension.join(name), message, REMEDY, consequence);
+        }
+    }
+    for scheme in document.security_schemes.values() {
+        if let Some(name) = framing_key(scheme) {
+            let message = message("The API key", name);
+            let remedy = "Correct the name of the header that carries the key.";
+            let consequence = "The key is not sent.";
+            findings.add_repairable(Code::FramingHeader, &scheme.pointer, message, remedy, consequence);
+            findings.set_focus(Focus::Member("name"));
+        }
+    }
+}
+
+fn message(subject: &str, name: &str) -> String {
+    format!("{subject} `{name}` cannot be sent: a header of this name frames or routes the message.")
+}
+
+/// Whether a parameter is a header that frames or routes the message.
+pub(crate) fn is_framing_parameter(parameter: &Parameter) -> bool {
+    parameter.location == Location::Header && is_framing(&parameter.name)
+}
+
+/// The header of an API key, if it frames or routes the message.
+fn framing_key(scheme: &SecurityScheme) -> Option<&str> {
+    match &scheme.kind {
+        SchemeKind::ApiKey { location: Location::Header, name } => Some(name.as_str()).filter(|name| is_framing(name)),
+        _ => None,
+    }
+}
+
+/// Removes the fixed headers of an operation that frame or route the message.
+pub(crate) fn remove_fixed_headers(operation: &mut Operation) {
+    operation.fixed_headers.retain(|(name, _)| !is_framing(name));
+}
+
+/// Removes the API keys that frame or route the message, also from the requirements of operations.
+pub(crate) fn remove_keys(document: &mut Document) {
+    let is_removed = |_: &String, scheme: &mut SecurityScheme| framing_key(scheme).is_none();
+    let count = document.security_schemes.len();
+    document.security_schemes.retain(is_removed);
+    if document.security_schemes.len() == count {
+        return;
+    }
+    for requirement in document.operations.iter_mut().flat_map(|operation| &mut operation.security) {
+        requirement.retain(|name| document.security_schemes.contains_key(name));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::tests::codes_and_places;
+    use crate::check::{apply_rules, repair};
+    use crate::finding::Findings;
+    use crate::load::load;
+    use crate::resolve::resolve;
+
+    #[test]
+    fn a_repair_removes_the_headers_and_keeps_the_operation() {
+        let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\nsecurity: [{key: [], other: []}]\npaths:\n  /a:\n    get:\n      \
+                    operationId: a\n      parameters: [{name: Host, in: header, schema: {type: string}}]\n      \
+                    x-fixed-headers: {TE: trailers, A: b}\n      responses: {'204': {description: d}}\ncomponents:\n  \
+                    securitySchemes:\n    key: {type: apiKey, in: header, name: Upgrade}\n    other: {type: http, scheme: basic}\n";
+        let mut findings = Findings::new("test.yaml");
+        let source = load("test.yaml", text, &mut findings).expect("a loadable document");
+        let mut document = resolve(&source, &mut findings);
+        apply_rules(&document, &mut findings);
+        assert_eq!(findings.iter().filter(|finding| finding.consequence.is_some()).count(), 3);
+        repair(&mut document, &findings);
+        let [operation] = &document.operations[..] else { panic!("one operation") };
+        assert_eq!((operation.parameters.len(), operation.security.clone()), (0, vec![vec!["other".to_owned()]]));
+        assert_eq!(operation.fixed_headers, [("A".to_owned(), "b".to_owned())]);
+        assert_eq!(document.security_schemes.keys().collect::<Vec<_>>(), ["other"]);
+    }
+
+    #[test]
+    fn headers_that_frame_or_route_the_message_are_reported() {
+        let found = codes_and_places(
+            "security: [{key: []}, {other: []}]\npaths:\n  /a:\n    parameters: [{name: HOST, in: header, schema: {}}]\n    \
+             get:\n      parameters: [{name: host, in: query, schema: {}}, {name: X-Host, in: header, schema: {}}]\n      \
+             x-fixed-headers: {transfer-encoding: chunked, X-Version: '1'}\n      responses: {}\ncomponents:\n  \
+             securitySchemes:\n    key: {type: apiKey, in: header, name: Connection}\n    \
+             other: {type: apiKey, in: query, name: connection}\n",
+        );
+        let places = [
+            "framing-header /paths/~1a/parameters/0",
+            "framing-header /paths/~1a/get/x-fixed-headers/transfer-encoding",
+            "framing-header /components/securitySchemes/key",
+        ];
+        assert_eq!(found, places);
+        for name in super::NAMES {
+            let text = format!(
+                "paths:\n  /a:\n    get: {{parameters: [{{name: {name}, in: header, schema: {{}}}}], responses: {{}}}}\n"
+            );
+            assert_eq!(codes_and_places(&text), ["framing-header /paths/~1a/get/parameters/0"], "{name}");
+        }
+    }
+}
