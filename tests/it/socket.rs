@@ -7,10 +7,14 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+/// Tests of the limits of a call: the size of the response, and the time until its last byte.
+mod limits;
 /// Tests of request targets: the encoding of values, and requests that are rejected before they are sent.
 mod request_targets;
 /// Tests of the results of calls: documented, undocumented, invalid and missing responses.
 mod responses;
+/// Tests that nothing secret is printed.
+mod secrets;
 
 /// The byte that stops the server. No HTTP request starts with it.
 const STOP: u8 = 0;

@@ -9,8 +9,12 @@ use http::{HeaderMap, StatusCode};
 
 use crate::runtime::client::transport::TransportError;
 use crate::runtime::decoding::decode_error::DecodeError;
+use crate::runtime::printing::{Cut, Excerpt};
 use crate::runtime::response::received::ReceivedResponse;
 use crate::runtime::validation::violation::Violations;
+
+/// The name of the operation in the errors of a [`Builder`](crate::runtime::Builder).
+pub(crate) const BUILDER: &str = "builder";
 
 /// The error of a call. The `is_…` methods identify the kind of error, and the other methods return the details.
 #[derive(Debug)]
@@ -32,7 +36,6 @@ enum Kind {
 }
 
 /// A response that reports a failure or has an undocumented status.
-#[derive(Debug)]
 pub(crate) struct ServiceFailure {
     pub received: ReceivedResponse,
     pub code: Option<String>,
@@ -42,6 +45,19 @@ pub(crate) struct ServiceFailure {
     pub failure: Option<Box<dyn Any + Send + Sync>>,
     /// Whether the document describes the status.
     pub is_documented: bool,
+}
+
+impl fmt::Debug for ServiceFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServiceFailure")
+            .field("received", &self.received)
+            .field("code", &self.code.as_deref().map(Cut::new))
+            .field("message", &self.message.as_deref().map(Cut::new))
+            .field("request_id", &self.request_id.as_deref().map(Cut::new))
+            .field("has_typed_failure", &self.failure.is_some())
+            .field("is_documented", &self.is_documented)
+            .finish()
+    }
 }
 
 impl Error {
@@ -86,6 +102,13 @@ impl Error {
     /// Whether the request timed out. The service may have received it.
     pub fn is_timeout(&self) -> bool {
         matches!(self.0.kind, Kind::Transport(TransportError::Timeout(_)))
+    }
+
+    /// Whether the body of the response is longer than the limit, which
+    /// [`Builder::max_response_bytes`](crate::runtime::Builder::max_response_bytes) sets. The service received the
+    /// request.
+    pub fn is_response_too_large(&self) -> bool {
+        matches!(self.0.kind, Kind::Transport(TransportError::ResponseTooLarge(_)))
     }
 
     /// Whether the response reports a failure or has an undocumented status. A response with a success status can
@@ -188,18 +211,28 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Inner { operation, kind } = &*self.0;
         match kind {
+            Kind::InvalidRequest(violations) if *operation == BUILDER => {
+                write!(f, "{operation}: the client was not built: {violations}")
+            }
             Kind::InvalidRequest(violations) => write!(f, "{operation}: the request was not sent: {violations}"),
             Kind::Transport(TransportError::Connection(error)) => {
-                write!(f, "{operation}: the connection failed: {error}")
+                write!(f, "{operation}: the connection failed: {}", Cut(&error.to_string(), 1000))
             }
-            Kind::Transport(TransportError::Timeout(error)) => write!(f, "{operation}: the request timed out: {error}"),
+            Kind::Transport(TransportError::Timeout(error)) => {
+                write!(f, "{operation}: the request timed out: {}", Cut(&error.to_string(), 1000))
+            }
+            Kind::Transport(TransportError::ResponseTooLarge(limit)) => write!(
+                f,
+                "{operation}: the body of the response is longer than {} bytes; `max_response_bytes` sets this limit",
+                limit.0
+            ),
             Kind::Service(failure) => write!(f, "{operation}: {failure}"),
             Kind::InvalidResponse(violations, received) => {
                 write!(f, "{operation}: status {}, but the response is invalid: {violations}", received.status)
             }
             Kind::Decode(error, received) => {
                 write!(f, "{operation}: status {}, but the body does not decode {error}; ", received.status)?;
-                write_excerpt(f, &received.body)
+                Excerpt(&received.body).fmt(f)
             }
         }
     }
@@ -212,25 +245,14 @@ impl fmt::Display for ServiceFailure {
             f.write_str(", which the document does not describe")?;
         }
         if let Some(code) = &self.code {
-            write!(f, ", code {code}")?;
+            write!(f, ", code {}", Cut::new(code))?;
         }
         if let Some(id) = &self.request_id {
-            write!(f, ", request ID {id}")?;
+            write!(f, ", request ID {}", Cut::new(id))?;
         }
         f.write_str("; ")?;
-        write_excerpt(f, &self.received.body)
+        Excerpt(&self.received.body).fmt(f)
     }
-}
-
-/// Writes the first 200 bytes of a body.
-fn write_excerpt(f: &mut fmt::Formatter<'_>, body: &[u8]) -> fmt::Result {
-    const LENGTH: usize = 200;
-    if body.is_empty() {
-        return f.write_str("the body is empty");
-    }
-    let text = String::from_utf8_lossy(&body[..body.len().min(LENGTH)]);
-    let ellipsis = if body.len() > LENGTH { "…" } else { "" };
-    write!(f, "body: {}{ellipsis}", text.trim_end_matches(char::REPLACEMENT_CHARACTER))
 }
 
 impl std::error::Error for Error {
@@ -238,6 +260,7 @@ impl std::error::Error for Error {
         match &self.0.kind {
             // `Display` already prints the error of the transport, so this returns the source of that error.
             Kind::Transport(TransportError::Connection(error) | TransportError::Timeout(error)) => error.source(),
+            Kind::Transport(TransportError::ResponseTooLarge(_)) => None,
             Kind::InvalidRequest(_) | Kind::InvalidResponse(..) | Kind::Service(_) | Kind::Decode(..) => None,
         }
     }

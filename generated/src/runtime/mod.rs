@@ -25,6 +25,7 @@ pub mod client;
 pub mod decoding;
 #[doc(hidden)]
 pub mod error;
+pub(crate) mod printing;
 #[doc(hidden)]
 pub mod request;
 #[doc(hidden)]
@@ -48,7 +49,7 @@ pub use client::operation::Operation;
 pub use client::reqwest_transport::Reqwest;
 pub use client::response_policy::{ResponsePolicy, ViolationHook};
 pub use client::secret::Secret;
-pub use client::transport::{BlockingTransport, Detached, Timeout, Transport, TransportError};
+pub use client::transport::{BlockingTransport, Detached, ResponseLimit, Timeout, Transport, TransportError};
 pub use decoding::decode_error::DecodeError;
 pub use decoding::from_json::{FromJsonError, from_json};
 pub use error::Error;

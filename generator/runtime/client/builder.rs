@@ -6,23 +6,27 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::runtime::client::api::Api;
-use crate::runtime::client::base_url::normalize;
+use crate::runtime::client::base_url::{normalize, problem_with};
 #[cfg(feature = "blocking")]
 use crate::runtime::client::blocking_transport::Blocking;
 use crate::runtime::client::config::Config;
 use crate::runtime::client::default_transport::DefaultTransport;
+use crate::runtime::client::destination::Destinations;
 #[cfg(feature = "reqwest")]
 use crate::runtime::client::reqwest_transport::Reqwest;
 use crate::runtime::client::response_policy::ResponsePolicy;
 use crate::runtime::client::secret::Secret;
 use crate::runtime::client::security::{Credentials, Scheme};
-use crate::runtime::client::transport::Detached;
 #[cfg(feature = "reqwest")]
 use crate::runtime::client::transport::TransportError;
-use crate::runtime::error::Error;
+use crate::runtime::client::transport::{Detached, ResponseLimit};
+use crate::runtime::error::{BUILDER, Error};
+use crate::runtime::request::framing_header::is_framing_header;
+use crate::runtime::response::media_type::is_media_type;
 use crate::runtime::validation::violation::{Location, Violation, Violations};
 
 /// The maximal duration of an exchange, unless the client or the call sets another one.
@@ -54,8 +58,10 @@ impl<A: Api> Client<A, DefaultTransport> {
             base: base_url.into(),
             single_server: false,
             credentials: Credentials::default(),
+            destinations: Destinations::default(),
             headers: HeaderMap::new(),
             timeout: TIMEOUT,
+            limit: ResponseLimit::default(),
             validate_requests: true,
             responses: ResponsePolicy::Off,
         };
@@ -72,19 +78,56 @@ pub struct Builder<A> {
 }
 
 impl<A: Api> Builder<A> {
-    /// Sets the maximal duration of an exchange, from sending the request to the last byte of the response. The default
-    /// is 120 seconds.
+    /// Sets the maximal duration of an exchange, from connecting to the last byte of the response. The default is 120
+    /// seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.config.timeout = timeout;
         self
     }
 
-    /// Adds a header to every request that does not set the header itself.
+    /// Sets the maximal length of the body of a response in bytes, after decompression. A longer response is an error
+    /// for which [`Error::is_response_too_large`] is true. The default is 64 MiB.
+    pub fn max_response_bytes(mut self, limit: usize) -> Self {
+        self.config.limit = ResponseLimit(limit);
+        self
+    }
+
+    /// Adds a header to every request that does not set the header itself. Its value is treated as a credential: it is
+    /// not printed, and is sent only to hosts that may receive credentials.
+    ///
+    /// The `build` methods return an error for a header that frames or routes a message, such as `Content-Length` or
+    /// `Host`, because only the transport sets it.
     pub fn default_header(mut self, name: &str, value: &str) -> Self {
         match (HeaderName::try_from(name), HeaderValue::from_str(value)) {
-            (Ok(name), Ok(value)) if value.to_str().is_ok() => _ = self.config.headers.append(name, value),
-            _ => self.violations.push(client_violation(name, "header-value", None)),
+            (Ok(header), _) if is_framing_header(&header) => self.reject(name, "header-name", None),
+            (Ok(CONTENT_TYPE), _) if !is_media_type(value) => self.reject(name, "media-type", None),
+            (Ok(name), Ok(mut value)) if value.to_str().is_ok() => {
+                value.set_sensitive(true);
+                self.config.headers.append(name, value);
+            }
+            _ => self.reject(name, "header-value", None),
         }
+        self
+    }
+
+    /// Allows credentials to be sent to `host`, such as `files.example` or `files.example:8443`. Call it once for each
+    /// host.
+    ///
+    /// Without it, a call with a credential is an error if the document names another host for the operation than that
+    /// of the base URL. Credentials are those of security schemes, default headers, cookies and secret parameters. The
+    /// host that [`Call::server`](crate::runtime::Call::server) names is allowed for this call.
+    pub fn allow_credentials_for(mut self, host: &str) -> Self {
+        if let Err(problem) = self.config.destinations.allow(host) {
+            self.reject("allow_credentials_for", "url", Some(problem_with(host, problem)));
+        }
+        self
+    }
+
+    /// Allows credentials to be sent over plain HTTP, where everyone on the way can read them. Without it, a call with
+    /// a credential is an error unless its URL starts with `https`, or its host is this computer (`localhost`,
+    /// `127.0.0.1` or `[::1]`).
+    pub fn allow_plain_http(mut self) -> Self {
+        self.config.destinations.plain_http = true;
         self
     }
 
@@ -125,12 +168,15 @@ impl<A: Api> Builder<A> {
     pub fn build_with<T>(mut self, transport: T) -> Result<Client<A, T>, Error> {
         match normalize(&self.config.base) {
             Ok(base) => self.config.base = base,
-            Err(problem) => self.violations.push(client_violation("base_url", "url", Some(problem.to_owned()))),
+            Err(problem) => {
+                let problem = problem_with(&self.config.base, problem);
+                self.reject("base_url", "url", Some(problem));
+            }
         }
         if self.violations.is_empty() {
             return Ok(Client { config: Arc::new(self.config), transport, api: PhantomData });
         }
-        Err(Error::invalid_request("builder", self.violations))
+        Err(Error::invalid_request(BUILDER, self.violations))
     }
 
     /// Builds a client that sends nothing. The client builds requests and reads responses, and the caller sends the
@@ -160,12 +206,14 @@ impl<A: Api> Builder<A> {
         self.build_over(Blocking::standard())
     }
 
+    /// Adds a violation of the setting `name`.
+    fn reject(&mut self, name: &str, keyword: &'static str, actual: Option<String>) {
+        let (location, pointer) = (Location::Client, name.to_owned());
+        self.violations.push(Violation { location, pointer, keyword, schema: None, limit: None, actual });
+    }
+
     #[cfg(feature = "reqwest")]
     fn build_over<T>(self, transport: Result<T, TransportError>) -> Result<Client<A, T>, Error> {
-        self.build_with(transport.map_err(|error| Error::transport("builder", error))?)
+        self.build_with(transport.map_err(|error| Error::transport(BUILDER, error))?)
     }
-}
-
-fn client_violation(name: &str, keyword: &'static str, actual: Option<String>) -> Violation {
-    Violation { location: Location::Client, pointer: name.to_owned(), keyword, schema: None, limit: None, actual }
 }

@@ -11,14 +11,15 @@ use http::{HeaderName, HeaderValue, Method};
 use serde_json::Value;
 
 use crate::runtime::client::api::{Api, ErrorFields};
-use crate::runtime::client::base_url::resolve;
+use crate::runtime::client::base_url::{problem_with, resolve};
 use crate::runtime::client::builder::Client;
 use crate::runtime::client::operation::Operation;
 use crate::runtime::client::response_policy::ResponsePolicy;
-use crate::runtime::client::transport::{BlockingTransport, Timeout, Transport};
+use crate::runtime::client::transport::{BlockingTransport, ResponseLimit, Timeout, Transport};
 use crate::runtime::decoding::leniency::Leniency;
 use crate::runtime::error::{Error, ServiceFailure};
 use crate::runtime::request::builder::RequestBuilder;
+use crate::runtime::request::framing_header::is_framing_header;
 use crate::runtime::response::outcome::Outcome;
 use crate::runtime::response::raw_response::RawResponse;
 use crate::runtime::response::reply::Reply;
@@ -33,6 +34,7 @@ pub struct Call<'c, O: Operation, T> {
     pub operation: O,
     server: Option<String>,
     timeout: Duration,
+    limit: ResponseLimit,
     validate_request: bool,
     responses: ResponsePolicy,
     method_override: Option<HeaderName>,
@@ -43,28 +45,38 @@ impl<'c, O: Operation, T> Call<'c, O, T> {
     #[doc(hidden)]
     pub fn new(client: &'c Client<O::Api, T>, operation: O) -> Self {
         let config = &client.config;
-        let (timeout, validate_request) = (config.timeout, config.validate_requests);
+        let (timeout, limit, validate_request) = (config.timeout, config.limit, config.validate_requests);
         let responses = config.responses.clone();
-        Self { client, operation, server: None, timeout, validate_request, responses, method_override: None }
+        Self { client, operation, server: None, timeout, limit, validate_request, responses, method_override: None }
     }
 
     /// Sends this call to the server at `url`. This has priority over the servers in the document and over the base URL
     /// of the client. A URL without a host is relative to the client's base URL.
+    ///
+    /// The server also receives the credentials of the call. A URL that does not come from you can name any host.
     pub fn server(mut self, url: impl Into<String>) -> Self {
         self.server = Some(url.into());
         self
     }
 
-    /// Sets the maximal duration of this call, from sending the request to the last byte of the response.
+    /// Sets the maximal duration of this call, from connecting to the last byte of the response.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
+        self
+    }
+
+    /// Sets the maximal length of the body of this response: see
+    /// [`Builder::max_response_bytes`](crate::runtime::Builder::max_response_bytes).
+    pub fn max_response_bytes(mut self, limit: usize) -> Self {
+        self.limit = ResponseLimit(limit);
         self
     }
 
     /// Sets whether this request is validated before it is sent.
     ///
     /// Values that would make the request malformed are always errors: path values that are empty or dot segments,
-    /// header values with control characters, missing credentials.
+    /// header values with control characters, headers that only the transport sets, missing credentials, and credentials
+    /// for a host that may not receive them.
     pub fn validate_request(mut self, on: bool) -> Self {
         self.validate_request = on;
         self
@@ -99,10 +111,24 @@ impl<'c, O: Operation, T> Call<'c, O, T> {
         config.credentials.attach(O::SECURITY, self.validate_request, &mut request);
         let server = self.server.as_deref().or(O::SERVER.filter(|_| !config.single_server));
         let base = resolve(&config.base, server).unwrap_or_else(|problem| {
-            request.context().client_setting("server").report_violation("url", None, Some(problem.to_owned()));
+            let problem = problem_with(server.unwrap_or_default(), problem);
+            request.context().client_setting("server").report_violation("url", None, Some(problem));
             Cow::Borrowed("")
         });
+        if let Some(header) = self.method_override.as_ref().filter(|header| is_framing_header(header)) {
+            request.context().header(header.as_str()).report_violation("header-name", None, None);
+        }
+        let has_secret = request.has_secret() || !config.headers.is_empty();
         let mut request = request.finish(&base, O::METHOD, &config.headers);
+        // The base URL itself needs no check if it is HTTPS.
+        let is_safe = matches!(base, Cow::Borrowed(_)) && base.starts_with("https:");
+        if has_secret && !is_safe {
+            let problem = config.destinations.problem(request.uri(), &config.base, self.server.is_some());
+            if let Some(problem) = problem {
+                let at = ValidationContext::root(&report);
+                at.client_setting("server").report_violation("credential", None, Some(problem));
+            }
+        }
         report.finish().map_err(|violations| Error::invalid_request(O::ID, violations))?;
         if let Some(header) = self.method_override.clone() {
             // Every method is a valid header value.
@@ -112,15 +138,18 @@ impl<'c, O: Operation, T> Call<'c, O, T> {
             *request.method_mut() = Method::POST;
         }
         request.extensions_mut().insert(Timeout(self.timeout));
+        request.extensions_mut().insert(self.limit);
         Ok(request)
     }
 
     /// Reads the response to the request of this call.
     ///
     /// # Errors
-    /// Returns an error if the response is a failure, has an undocumented status, or does not decode. With
+    /// Returns an error if the response is a failure, has an undocumented status, is too large, or does not decode. With
     /// [`ResponsePolicy::Enforce`], also returns an error if the response violates the document.
     pub fn read(&self, response: http::Response<Bytes>) -> Result<Reply<O::Success, O::Headers>, Error> {
+        let length = response.body().len() as u64;
+        self.limit.check(length).map_err(|error| Error::transport(O::ID, error))?;
         let is_validated = !matches!(self.responses, ResponsePolicy::Off);
         let leniency = if is_validated { Leniency::recording() } else { Leniency::counting() };
         let response = RawResponse::new(response, leniency);

@@ -6,8 +6,12 @@ use std::time::Duration;
 
 use http::HeaderMap;
 
+use crate::runtime::client::base_url::shown;
+use crate::runtime::client::destination::Destinations;
 use crate::runtime::client::response_policy::ResponsePolicy;
 use crate::runtime::client::security::Credentials;
+use crate::runtime::client::transport::ResponseLimit;
+use crate::runtime::printing::HeaderNames;
 
 /// The settings that the calls of one client share.
 #[derive(Clone)]
@@ -16,8 +20,10 @@ pub(crate) struct Config {
     pub base: String,
     pub single_server: bool,
     pub credentials: Credentials,
+    pub destinations: Destinations,
     pub headers: HeaderMap,
     pub timeout: Duration,
+    pub limit: ResponseLimit,
     pub validate_requests: bool,
     pub responses: ResponsePolicy,
 }
@@ -26,11 +32,13 @@ pub(crate) struct Config {
 impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Config")
-            .field("base", &self.base)
+            .field("base", &format_args!("{}", shown(&self.base)))
             .field("single_server", &self.single_server)
             .field("credentials", &self.credentials)
-            .field("headers", &self.headers.keys())
+            .field("destinations", &self.destinations)
+            .field("headers", &HeaderNames(&self.headers))
             .field("timeout", &self.timeout)
+            .field("limit", &self.limit)
             .field("validate_requests", &self.validate_requests)
             .field("responses", &self.responses)
             .finish()

@@ -10,6 +10,8 @@ pub mod builder;
 pub mod call;
 pub(crate) mod config;
 pub(crate) mod default_transport;
+pub(crate) mod destination;
+pub(crate) mod host;
 pub mod operation;
 #[cfg(feature = "reqwest")]
 pub(crate) mod reqwest_transport;

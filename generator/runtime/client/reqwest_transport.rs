@@ -3,9 +3,9 @@
 
 use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 
-use crate::runtime::client::transport::{Timeout, Transport, TransportError};
+use crate::runtime::client::transport::{ResponseLimit, Timeout, Transport, TransportError};
 
 /// The maximal time to establish a connection.
 pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -36,26 +36,49 @@ pub(crate) fn transport_error(error: reqwest::Error) -> TransportError {
     }
 }
 
-/// Checks that `reqwest` did not change the path or the query when it parsed the URL again. It would otherwise send
-/// another request.
+/// Checks that `reqwest` did not change the URL when it parsed it again. It would otherwise send another request, or
+/// send it to another host. The error does not show the path and the query, because they can contain credentials.
 pub(crate) fn check_target(uri: &http::Uri, url: &reqwest::Url) -> Result<(), TransportError> {
-    let parsed = (url.path(), url.query());
-    if (uri.path(), uri.query()) == parsed {
-        return Ok(());
+    let default_port = if uri.scheme_str() == Some("https") { 443 } else { 80 };
+    let port = Some(uri.port_u16().unwrap_or(default_port));
+    let part = match () {
+        () if uri.scheme_str() != Some(url.scheme()) => "scheme",
+        () if uri.host() != url.host_str() || port != url.port_or_known_default() => "host",
+        () if uri.path() != url.path() => "path",
+        () if uri.query() != url.query() => "query",
+        () => return Ok(()),
+    };
+    Err(TransportError::Connection(format!("the URL parser of `reqwest` changes the {part} of the URL").into()))
+}
+
+/// Reads a body chunk by chunk, until it ends or exceeds the limit.
+async fn read_body(response: &mut reqwest::Response, limit: ResponseLimit) -> Result<Bytes, TransportError> {
+    // A length in a header refuses the body before it is read.
+    limit.check(response.content_length().unwrap_or_default())?;
+    let Some(first) = response.chunk().await.map_err(transport_error)? else { return Ok(Bytes::new()) };
+    limit.check(first.len() as u64)?;
+    let Some(second) = response.chunk().await.map_err(transport_error)? else { return Ok(first) };
+    let mut body = BytesMut::from(first);
+    let mut next = Some(second);
+    while let Some(chunk) = next {
+        limit.check(body.len() as u64 + chunk.len() as u64)?;
+        body.extend_from_slice(&chunk);
+        next = response.chunk().await.map_err(transport_error)?;
     }
-    Err(TransportError::Connection(format!("the target {:?} would be sent as {parsed:?}", uri.path()).into()))
+    Ok(body.freeze())
 }
 
 impl Transport for Reqwest {
     async fn execute(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
         let timeout = request.extensions().get::<Timeout>().copied();
+        let limit = request.extensions().get::<ResponseLimit>().copied().unwrap_or_default();
         let uri = request.uri().clone();
         let mut request = reqwest::Request::try_from(request).map_err(transport_error)?;
         check_target(&uri, request.url())?;
         *request.timeout_mut() = timeout.map(|timeout| timeout.0);
         let mut received = self.0.execute(request).await.map_err(transport_error)?;
         let (status, headers) = (received.status(), std::mem::take(received.headers_mut()));
-        let mut response = http::Response::new(received.bytes().await.map_err(transport_error)?);
+        let mut response = http::Response::new(read_body(&mut received, limit).await?);
         *response.status_mut() = status;
         *response.headers_mut() = headers;
         Ok(response)

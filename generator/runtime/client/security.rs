@@ -103,7 +103,7 @@ impl SecurityRequirement {
         }
         match self.scheme.location {
             CredentialLocation::Header(name) => request.secret_header(name, secret.expose()),
-            CredentialLocation::Query(name) => request.query(name, Some(secret.expose())),
+            CredentialLocation::Query(name) => request.secret_query(name, secret.expose()),
             CredentialLocation::Cookie(name) => request.cookie(name, secret.expose()),
             CredentialLocation::Bearer => {
                 request.secret_header("Authorization", &format!("Bearer {}", secret.expose()));

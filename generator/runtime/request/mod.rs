@@ -4,6 +4,7 @@
 pub mod builder;
 pub mod file;
 pub mod form;
+pub(crate) mod framing_header;
 pub mod multipart;
 pub mod path_value;
 pub(crate) mod percent_encoding;

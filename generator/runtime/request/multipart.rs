@@ -1,12 +1,15 @@
 // copperplate runtime: copied unchanged into every generated crate.
 //! Multipart bodies (`multipart/form-data`, `multipart/related` and others).
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::HeaderValue;
 use serde::Serialize;
 
 use crate::runtime::request::file::File;
 use crate::runtime::request::text::Text;
+use crate::runtime::response::media_type::{essence, is_media_type};
 use crate::runtime::validation::context::ValidationContext;
 
 /// A value that is sent as a multipart body. Generated code implements this trait for each multipart body.
@@ -16,7 +19,6 @@ pub trait Multipart {
 }
 
 /// Builds a multipart body, part by part.
-#[derive(Debug)]
 pub struct MultipartBuilder<'r> {
     at: ValidationContext<'r>,
     /// Whether parts have a `Content-Disposition`.
@@ -26,7 +28,13 @@ pub struct MultipartBuilder<'r> {
     parts: Vec<Part>,
 }
 
-#[derive(Debug)]
+/// Prints the number of parts, and not their content.
+impl fmt::Debug for MultipartBuilder<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MultipartBuilder").field("parts", &self.parts.len()).finish_non_exhaustive()
+    }
+}
+
 struct Part {
     head: Vec<u8>,
     content_type: String,
@@ -44,7 +52,9 @@ impl<'r> MultipartBuilder<'r> {
     /// Adds a header to the next part.
     pub fn header<'v, T: Text + ?Sized + 'v>(&mut self, name: &str, values: impl IntoIterator<Item = &'v T>) {
         for value in values {
-            self.header_line(name, name, &value.text());
+            // The violation shows no value, because the header of a part can be a secret.
+            let body = self.at;
+            self.header_line(name, &value.text(), body.member(name).secret());
         }
     }
 
@@ -91,6 +101,8 @@ impl<'r> MultipartBuilder<'r> {
     /// Adds a part with the headers that were added for it. These headers are kept for the next part, because every
     /// item of an array has the same headers.
     fn part(&mut self, name: &str, file: Option<&str>, content_type: &str, body: Bytes) {
+        let body_context = self.at;
+        let at = body_context.member(name);
         let own_headers = self.headers.clone();
         self.headers.clear();
         if self.has_disposition {
@@ -98,10 +110,12 @@ impl<'r> MultipartBuilder<'r> {
             if let Some(file) = file {
                 disposition.push_str(&format!("; filename=\"{}\"", quoted(file)));
             }
-            self.header_line(name, "Content-Disposition", &disposition);
+            self.header_line("Content-Disposition", &disposition, at);
         }
-        if !content_type.is_empty() {
-            self.header_line(name, "Content-Type", content_type);
+        if is_media_type(content_type) {
+            self.header_line("Content-Type", content_type, at);
+        } else if !content_type.is_empty() {
+            at.report_violation("media-type", None, at.actual_text(content_type));
         }
         let mut head = std::mem::replace(&mut self.headers, own_headers);
         head.extend_from_slice(&self.headers);
@@ -109,9 +123,9 @@ impl<'r> MultipartBuilder<'r> {
     }
 
     /// Adds a header. A control character is a violation, because it could end the header and start another one.
-    fn header_line(&mut self, part: &str, name: &str, value: &str) {
+    fn header_line(&mut self, name: &str, value: &str, at: ValidationContext<'_>) {
         if HeaderValue::from_bytes(value.as_bytes()).is_err() {
-            return self.at.member(part).report_violation("header-value", None, Some(format!("{value:?}")));
+            return at.report_violation("header-value", None, at.actual_text(value));
         }
         self.headers.extend([name.as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat());
     }
@@ -126,9 +140,10 @@ impl<'r> MultipartBuilder<'r> {
             );
         }
         body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-        // RFC 2387: `type` is the content type of the root part, which is the first one.
+        // RFC 2387: `type` is the type and subtype of the root part, which is the first one.
         let root = self.parts.first().filter(|_| !self.has_disposition).map(|part| part.content_type.as_str());
-        let root = root.map(|root| format!("; type=\"{root}\"")).unwrap_or_default();
+        let root = root.filter(|root| is_media_type(root)).map(|root| format!("; type=\"{}\"", essence(root)));
+        let root = root.unwrap_or_default();
         let media_type: String =
             content_type.split(';').filter(|part| !is_boundary(part)).collect::<Vec<_>>().join(";");
         (format!("{media_type}{root}; boundary={boundary}"), body.into())
@@ -226,6 +241,18 @@ mod tests {
             ]
         );
         assert!(!body.contains("X-Evil"), "{body}");
+    }
+
+    #[test]
+    fn a_content_type_that_does_not_parse_is_rejected() {
+        let evil = File::new("x").content_type("a/b\"; boundary=\"evil");
+        let (content_type, body, violations) =
+            build("multipart/related", |parts| parts.file("f", "image/png", [&evil]));
+        assert_eq!(violations, ["body /f: media-type, but the value is \"a/b\\\"; boundary=\\\"evil\""]);
+        assert_eq!((content_type.contains("evil"), body.contains("evil")), (false, false), "{content_type}\n{body}");
+        let quoted = File::new("x").content_type("a/b; c=\"d\"");
+        let (content_type, _, violations) = build("multipart/related", |parts| parts.file("f", "image/png", [&quoted]));
+        assert_eq!((content_type.as_str(), violations.len()), ("multipart/related; type=\"a/b\"; boundary=B", 0));
     }
 
     #[test]

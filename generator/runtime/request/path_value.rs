@@ -2,6 +2,7 @@
 //! Values for the `{name}` expressions of a path template.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -10,11 +11,18 @@ use crate::runtime::request::style::Style;
 use crate::runtime::request::text::Text;
 
 /// A value for one `{name}` of a path template.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct PathValue<'a>(pub(crate) Content<'a>);
 
+/// Prints no value, because it can be a secret.
+impl fmt::Debug for PathValue<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PathValue(…)")
+    }
+}
+
 /// The content of a [`PathValue`].
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) enum Content<'a> {
     Text(Cow<'a, str>),
     Styled(Style, Value),

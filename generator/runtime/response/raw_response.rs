@@ -1,6 +1,8 @@
 // copperplate runtime: copied unchanged into every generated crate.
 //! A response before it is decoded, and the methods that generated code uses to decode it.
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
@@ -8,6 +10,7 @@ use serde_json::Value;
 use crate::runtime::decoding::decode::{DecodeOwned, from_slice};
 use crate::runtime::decoding::decode_error::DecodeError;
 use crate::runtime::decoding::leniency::Leniency;
+use crate::runtime::printing::{Excerpt, Headers, mark_sensitive_headers};
 use crate::runtime::response::media_type::best_match;
 use crate::runtime::response::outcome::{FailureCondition, Outcome};
 use crate::runtime::response::received::ReceivedResponse;
@@ -15,12 +18,21 @@ use crate::runtime::response::reply::Reply;
 use crate::runtime::validation::equality::equal;
 
 /// A response before it is decoded.
-#[derive(Debug)]
 pub struct RawResponse {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
     leniency: Leniency,
+}
+
+impl fmt::Debug for RawResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawResponse")
+            .field("status", &self.status)
+            .field("headers", &Headers(&self.headers))
+            .field("body", &Excerpt(&self.body))
+            .finish_non_exhaustive()
+    }
 }
 
 /// Decodes the text of a header. The text is tried as a string first, and then as JSON.
@@ -31,9 +43,11 @@ fn decode_text<T: DecodeOwned>(text: &str) -> Option<T> {
 }
 
 impl RawResponse {
-    /// Wraps a response. `leniency` records the deviations that decoding accepts.
+    /// Wraps a response, and marks its cookies and credentials as sensitive. `leniency` records the deviations that
+    /// decoding accepts.
     pub(crate) fn new(response: http::Response<Bytes>, leniency: Leniency) -> Self {
-        let (parts, body) = response.into_parts();
+        let (mut parts, body) = response.into_parts();
+        mark_sensitive_headers(&mut parts.headers);
         Self { status: parts.status, headers: parts.headers, body, leniency }
     }
 

@@ -1,13 +1,26 @@
 // copperplate runtime: copied unchanged into every generated crate.
 //! The parts of a response that an error keeps.
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use crate::runtime::printing::{Excerpt, Headers};
+
 /// A response as it was received.
-#[derive(Debug)]
 pub(crate) struct ReceivedResponse {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: Bytes,
+}
+
+impl fmt::Debug for ReceivedResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReceivedResponse")
+            .field("status", &self.status)
+            .field("headers", &Headers(&self.headers))
+            .field("body", &Excerpt(&self.body))
+            .finish()
+    }
 }

@@ -1,11 +1,15 @@
 // copperplate runtime: copied unchanged into every generated crate.
 //! The response of a call that succeeded.
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use crate::runtime::printing::{Excerpt, Headers};
+
 /// The response of a call that succeeded: a body of type `S`, and documented headers of type `H`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Reply<S, H = ()> {
     /// The status.
@@ -23,5 +27,19 @@ pub struct Reply<S, H = ()> {
 impl<S, H> Reply<S, H> {
     pub(crate) fn new(value: S, headers: H, status: StatusCode, all_headers: HeaderMap, body: Bytes) -> Self {
         Self { status, value, headers, all_headers, body }
+    }
+}
+
+/// Prints the decoded body completely, and the first 200 bytes of the raw body. Cookies and credentials in headers are
+/// hidden.
+impl<S: fmt::Debug, H: fmt::Debug> fmt::Debug for Reply<S, H> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("status", &self.status)
+            .field("value", &self.value)
+            .field("headers", &self.headers)
+            .field("all_headers", &Headers(&self.all_headers))
+            .field("body", &Excerpt(&self.body))
+            .finish()
     }
 }

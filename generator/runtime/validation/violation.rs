@@ -5,6 +5,11 @@ use std::fmt;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use crate::runtime::printing::{Cut, Escaped};
+
+/// The number of characters of a pointer that is printed.
+const POINTER_LENGTH: usize = 1000;
+
 /// Whether a value is part of a request or of a response. `readOnly` and `writeOnly` depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Direction {
@@ -52,7 +57,7 @@ impl fmt::Display for Location {
 }
 
 /// A rule that a value breaks.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Violation {
     /// The part of the message that the value belongs to.
@@ -64,29 +69,55 @@ pub struct Violation {
     pub pointer: String,
     /// The OpenAPI keyword that is violated, such as `maxLength`.
     ///
-    /// The rules that keep a request well-formed are not OpenAPI keywords. Their names are `delimiter`, `dot-segment`,
-    /// `header-value`, `json`, `media-type`, `null` and `url`.
+    /// The rules that keep a request well-formed and its credentials safe are not OpenAPI keywords. Their names are
+    /// `credential`, `delimiter`, `dot-segment`, `header-name`, `header-value`, `json`, `media-type`, `null` and `url`.
     pub keyword: &'static str,
     /// The pointer of the schema that has the keyword, from the root of the document:
     /// `#/components/schemas/Order/properties/id`. `None` if the rule does not come from a schema.
     pub schema: Option<String>,
     /// The limit that the keyword sets, if it sets one.
     pub limit: Option<String>,
-    /// The actual length, count or value. A long value is truncated. `None` if the value is a secret.
+    /// The actual length, count or value. A long value is truncated, and control characters are escaped. `None` if the
+    /// value is a secret.
     pub actual: Option<String>,
+}
+
+impl fmt::Debug for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Violation")
+            .field("location", &self.location)
+            .field("pointer", &Cut(&self.pointer, POINTER_LENGTH))
+            .field("keyword", &self.keyword)
+            .field("schema", &self.schema)
+            .field("limit", &self.limit)
+            .field("actual", &self.actual)
+            .finish()
+    }
 }
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let (Location::Client, "credential" | "url", Some(actual)) = (self.location, self.keyword, &self.actual) {
+            let subject = match (self.keyword, self.pointer.as_str()) {
+                ("credential", _) => "a credential",
+                (_, "base_url") => "the base URL",
+                (_, "server") => "the server URL",
+                _ => "the host",
+            };
+            return write!(f, "{subject} {}", Escaped(actual));
+        }
         write!(f, "{}", self.location)?;
         if !self.pointer.is_empty() {
-            write!(f, " {}", self.pointer)?;
+            write!(f, " {}", Cut(&self.pointer, POINTER_LENGTH))?;
         }
         write!(f, ": {}", self.keyword)?;
         if let Some(limit) = &self.limit {
             write!(f, " {limit}")?;
         }
-        let Some(actual) = &self.actual else { return Ok(()) };
+        if self.keyword == "header-name" {
+            return f.write_str(", but only the transport sets this header");
+        }
+        let Some(actual) = self.actual.as_deref().map(Escaped) else { return Ok(()) };
         match self.keyword {
             "minLength" | "maxLength" => write!(f, ", but the length is {actual}"),
             "minItems" | "maxItems" => write!(f, ", but the number of items is {actual}"),

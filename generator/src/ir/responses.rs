@@ -113,6 +113,8 @@ pub struct HeaderField {
     pub pointer: Pointer,
     /// The documentation of the field.
     pub docs: Docs,
+    /// Whether the header is a cookie, a credential or another secret, which is not printed.
+    pub secret: bool,
     /// The type and rules of the header; `None` if the header is returned as text.
     pub value: Option<Value>,
 }

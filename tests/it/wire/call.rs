@@ -217,7 +217,7 @@ fn builder<S: Sender, A: Api>(
     inputs: &Inputs,
     builder: fn(String) -> Builder<A>,
 ) -> Result<Builder<A>, CallError> {
-    let base_url = inputs.get("base_url").map_or(Some("http://service.example"), Value::as_str);
+    let base_url = inputs.get("base_url").map_or(Some("https://service.example"), Value::as_str);
     base_url
         .map(|base_url| builder(sender.base_url(base_url)))
         .ok_or_else(|| CallError::inexpressible("base_url", "no string"))

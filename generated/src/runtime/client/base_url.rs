@@ -5,24 +5,30 @@ use std::borrow::Cow;
 
 use http::Uri;
 
-/// Removes the slashes at the end of a base URL, because every path starts with one.
+use crate::runtime::client::host::canonical_host;
+use crate::runtime::printing::Cut;
+
+/// Returns a base URL with the one spelling of its scheme and host, and without the slashes at its end, because every
+/// path starts with one.
 ///
 /// Rejects URLs that a parser would change. The builder then reports the error once, instead of every call.
 ///
 /// # Errors
 /// Returns the problem as the rest of a sentence about the URL, such as "has no host".
 pub(crate) fn normalize(base: &str) -> Result<String, &'static str> {
-    let uri = Uri::try_from(base).map_err(|_| "is invalid")?;
-    let authority = uri.authority().ok_or("has no host")?;
-    match uri.scheme_str() {
-        Some("http" | "https") => {}
-        _ => return Err("is neither http nor https"),
-    }
-    if authority.as_str().contains('@') {
+    if base.contains('@') && user_information(base).is_some() {
         return Err("has a user name or password");
     }
-    let parsed = authority.port().map_or(authority.host().to_owned(), |port| format!("{}:{port}", authority.host()));
-    if parsed != authority.as_str() {
+    let uri = Uri::try_from(base).map_err(|_| "is invalid")?;
+    let authority = uri.authority().ok_or("has no host")?;
+    let scheme = match uri.scheme_str() {
+        Some(scheme @ ("http" | "https")) => scheme,
+        _ => return Err("is neither http nor https"),
+    };
+    let host = canonical_host(authority.host())?;
+    let port = authority.port().map(|port| format!(":{port}")).unwrap_or_default();
+    let has_valid_port = authority.port_u16().is_none_or(|number| port == format!(":{number}"));
+    if authority.as_str().len() != authority.host().len() + port.len() || !has_valid_port {
         return Err("has an invalid port");
     }
     if uri.query().is_some() || base.contains('#') {
@@ -35,7 +41,30 @@ pub(crate) fn normalize(base: &str) -> Result<String, &'static str> {
     if uri.path().split('/').any(is_dots) {
         return Err("has a dot segment");
     }
-    Ok(base.trim_end_matches('/').to_owned())
+    Ok(format!("{scheme}://{host}{port}{}", uri.path().trim_end_matches('/')))
+}
+
+/// Returns the part of a URL before the `@` of its authority.
+fn user_information(url: &str) -> Option<&str> {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let authority = &rest[..rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len())];
+    authority.rsplit_once('@').map(|(user, _)| user)
+}
+
+/// Returns a URL as an error shows it: quoted, cut, and without the user name, the password and the query, which can
+/// contain credentials.
+pub(crate) fn shown(url: &str) -> String {
+    let user = user_information(url);
+    let url = user.map_or(Cow::Borrowed(url), |user| Cow::Owned(url.replacen(&format!("{user}@"), "…@", 1)));
+    match url.find(['?', '#']) {
+        Some(end) => format!("{:?}", Cut::new(&format!("{}…", &url[..=end]))),
+        None => format!("{:?}", Cut::new(&url)),
+    }
+}
+
+/// Returns the sentence about an invalid URL, without its subject.
+pub(crate) fn problem_with(url: &str, problem: &str) -> String {
+    format!("{} {problem}", shown(url))
 }
 
 /// Resolves the URL of a server. A URL without a host is relative to `base`, the base URL of the client.
@@ -56,4 +85,46 @@ pub(crate) fn resolve<'b>(base: &'b str, server: Option<&str>) -> Result<Cow<'b,
         None => base,
     };
     normalize(&format!("{base}/{}", url.trim_start_matches('/'))).map(Cow::Owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{normalize, shown};
+
+    #[test]
+    fn the_host_that_is_shown_is_the_host_that_is_used() {
+        for (given, normalized) in [
+            ("HTTPS://Service.Example/A/", "https://service.example/A"),
+            ("http://[0::1]:80//", "http://[::1]:80"),
+            ("https://h", "https://h"),
+        ] {
+            assert_eq!(normalize(given).as_deref(), Ok(normalized));
+        }
+        for wrong in [
+            "https://127.1",
+            "https://0x7f000001/a",
+            "https://xn--/",
+            "https://u@h",
+            "https://u:p@h/",
+            "https://good.example@evil.example",
+            "https://h:",
+            "https://h:080",
+            "https://h:0080",
+            "https://h:99999",
+            "https://h\\@evil.example",
+            "https:h",
+            "//h",
+            "h:80",
+        ] {
+            assert!(normalize(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn an_error_shows_no_credential_of_a_url() {
+        assert_eq!(shown("ftp://service.example"), "\"ftp://service.example\"");
+        assert_eq!(shown("https://u:p@h/a@b"), "\"https://…@h/a@b\"");
+        assert_eq!(shown("https://h/?key=secret"), "\"https://h/?…\"");
+        assert_eq!(shown("u:p@h\n"), "\"…@h\\n\"");
+    }
 }

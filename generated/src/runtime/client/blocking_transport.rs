@@ -1,10 +1,12 @@
 // copperplate runtime: copied unchanged into every generated crate.
 //! The blocking transport over `reqwest::blocking`.
 
+use std::io::{self, Read};
+
 use bytes::Bytes;
 
 use crate::runtime::client::reqwest_transport::{CONNECT_TIMEOUT, USER_AGENT, check_target, transport_error};
-use crate::runtime::client::transport::{BlockingTransport, Timeout, TransportError};
+use crate::runtime::client::transport::{BlockingTransport, ResponseLimit, Timeout, TransportError};
 
 /// A transport over `reqwest::blocking`. It panics inside an async runtime.
 #[derive(Debug, Clone)]
@@ -19,16 +21,38 @@ impl Blocking {
     }
 }
 
+/// Reads a body until it ends or exceeds the limit.
+fn read_body(response: &mut reqwest::blocking::Response, limit: ResponseLimit) -> Result<Bytes, TransportError> {
+    // A length in a header refuses the body before it is read.
+    limit.check(response.content_length().unwrap_or_default())?;
+    let mut body = Vec::new();
+    // One byte more than the limit shows that the body exceeds it.
+    response.take((limit.0 as u64).saturating_add(1)).read_to_end(&mut body).map_err(read_error)?;
+    limit.check(body.len() as u64)?;
+    Ok(body.into())
+}
+
+fn read_error(error: io::Error) -> TransportError {
+    let is_timeout = error.kind() == io::ErrorKind::TimedOut;
+    match error.into_inner().map(|error| error.downcast::<reqwest::Error>()) {
+        Some(Ok(error)) => transport_error(*error),
+        Some(Err(error)) if is_timeout => TransportError::Timeout(error),
+        Some(Err(error)) => TransportError::Connection(error),
+        None => TransportError::Connection("the body of the response is not complete".into()),
+    }
+}
+
 impl BlockingTransport for Blocking {
     fn execute(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
         let timeout = request.extensions().get::<Timeout>().copied();
+        let limit = request.extensions().get::<ResponseLimit>().copied().unwrap_or_default();
         let uri = request.uri().clone();
         let mut request = reqwest::blocking::Request::try_from(request).map_err(transport_error)?;
         check_target(&uri, request.url())?;
         *request.timeout_mut() = timeout.map(|timeout| timeout.0);
         let mut received = self.0.execute(request).map_err(transport_error)?;
         let (status, headers) = (received.status(), std::mem::take(received.headers_mut()));
-        let mut response = http::Response::new(received.bytes().map_err(transport_error)?);
+        let mut response = http::Response::new(read_body(&mut received, limit)?);
         *response.status_mut() = status;
         *response.headers_mut() = headers;
         Ok(response)

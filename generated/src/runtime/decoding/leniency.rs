@@ -7,6 +7,7 @@
 use std::cell::{Cell, RefCell};
 use std::fmt::Display;
 
+use crate::runtime::printing::{Cut, is_sensitive_header};
 use crate::runtime::validation::context::{ValidationContext, reference_token};
 use crate::runtime::validation::decimal::EXACT_DOUBLE_LIMIT;
 use crate::runtime::validation::violation::Violations;
@@ -22,8 +23,8 @@ pub struct Leniency {
     null_count: Cell<usize>,
     /// The pointers of the first nulls, at most [`Violations::CAP`].
     nulls: RefCell<Vec<String>>,
-    /// The names and texts of headers that do not decode.
-    headers: RefCell<Vec<(String, String)>>,
+    /// The names and texts of headers that do not decode. The text of a sensitive header is not kept.
+    headers: RefCell<Vec<(String, Option<String>)>>,
     /// Whether an integer arrived as a double that is too large to be exact.
     has_inexact_integer: Cell<bool>,
     /// Whether conversion to a double changed an integer.
@@ -96,7 +97,9 @@ impl Leniency {
     #[cold]
     pub(crate) fn note_header(&self, name: &str, text: &str) {
         if self.records {
-            self.headers.borrow_mut().push((name.to_owned(), text.to_owned()));
+            let is_shown = !is_sensitive_header(&name.to_ascii_lowercase());
+            let text = is_shown.then(|| Cut::new(text).to_string());
+            self.headers.borrow_mut().push((name.to_owned(), text));
         }
     }
 
@@ -112,7 +115,7 @@ impl Leniency {
     /// Reports each deviation as a violation of `type`. Nulls without a pointer are counted.
     pub(crate) fn report(&self, at: ValidationContext<'_>) {
         for (name, text) in self.headers.borrow().iter() {
-            at.header(name).report_violation("type", None, Some(text.clone()));
+            at.header(name).report_violation("type", None, text.clone());
         }
         let nulls = self.nulls.borrow();
         for pointer in nulls.iter() {

@@ -1,29 +1,34 @@
 // copperplate runtime: copied unchanged into every generated crate.
 //! Builds a request from a path template, parameters and a body.
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Uri};
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use crate::runtime::printing::HeaderNames;
 use crate::runtime::request::file::File;
 use crate::runtime::request::form::{Encoding, form};
+use crate::runtime::request::framing_header::is_framing_header;
 use crate::runtime::request::multipart::{Multipart, MultipartBuilder};
 use crate::runtime::request::path_value::{Content, PathValue};
 use crate::runtime::request::percent_encoding::percent_encode;
 use crate::runtime::request::style::Style;
 use crate::runtime::request::text::Text;
-use crate::runtime::response::media_type::specificity;
+use crate::runtime::response::media_type::{is_media_type, specificity};
 use crate::runtime::validation::context::{Report, ValidationContext};
 use crate::runtime::validation::fingerprint::first_non_finite;
 
 /// Builds a request. A value that would change the structure of the request is reported as a violation.
-#[derive(Debug)]
 pub struct RequestBuilder<'r> {
     report: &'r Report,
     /// The names of parameters that are secrets.
     secrets: Vec<&'static str>,
+    /// Whether the path or the query contains a secret.
+    has_secret_in_url: bool,
     path: String,
     query: String,
     headers: HeaderMap,
@@ -31,11 +36,19 @@ pub struct RequestBuilder<'r> {
     body: Bytes,
 }
 
+/// Prints the names of headers, and no values, because every part of a request can contain a secret.
+impl fmt::Debug for RequestBuilder<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequestBuilder").field("headers", &HeaderNames(&self.headers)).finish_non_exhaustive()
+    }
+}
+
 impl<'r> RequestBuilder<'r> {
     pub(crate) fn new(report: &'r Report) -> Self {
         Self {
             report,
             secrets: Vec::new(),
+            has_secret_in_url: false,
             path: String::new(),
             query: String::new(),
             headers: HeaderMap::new(),
@@ -59,6 +72,22 @@ impl<'r> RequestBuilder<'r> {
         if self.secrets.contains(&name) { at.secret() } else { at }
     }
 
+    /// Notes that the path or the query contains the parameter `name`, which may be a secret.
+    fn note_in_url(&mut self, name: &str) {
+        self.has_secret_in_url |= self.secrets.contains(&name);
+    }
+
+    /// Adds a credential as the query parameter `name`.
+    pub(crate) fn secret_query(&mut self, name: &str, value: &str) {
+        self.has_secret_in_url = true;
+        self.query(name, Some(value));
+    }
+
+    /// Whether the request carries a credential, a cookie or another secret outside of its body.
+    pub(crate) fn has_secret(&self) -> bool {
+        self.has_secret_in_url || !self.cookies.is_empty() || self.headers.values().any(HeaderValue::is_sensitive)
+    }
+
     /// Fills a path template with percent-encoded values, in the order of its `{names}`.
     ///
     /// URL parsers remove a segment that is empty, `.` or `..`. The request would then reach another resource.
@@ -72,10 +101,13 @@ impl<'r> RequestBuilder<'r> {
             let last_name = self.fill(segment, &mut values);
             let filled = self.path[start..].trim_end_matches('/');
             if let (Some(name), "." | "..") = (last_name, filled) {
-                self.context().path(name).report_violation("dot-segment", None, Some(format!("{filled:?}")));
+                let request = self.context();
+                let at = self.with_secrecy(name, request.path(name));
+                at.report_violation("dot-segment", None, at.actual_text(filled));
             }
         }
-        self.fill(query, &mut values);
+        // URL parsers encode `'` in a query, and only there.
+        self.fill(&query.replace('\'', "%27"), &mut values);
     }
 
     /// Fills a part of a template, and returns the last name in it.
@@ -89,12 +121,15 @@ impl<'r> RequestBuilder<'r> {
             match values.next().map(|value| &value.0) {
                 Some(Content::Text(text)) => percent_encode(text, &mut self.path),
                 Some(Content::Styled(style, value)) => self.path.push_str(&style.in_path(name, value, at)),
-                Some(Content::NotJson(error)) => at.report_violation("json", None, Some(format!("not JSON: {error}"))),
+                Some(Content::NotJson(error)) => {
+                    at.report_violation("json", None, at.actual_number(format_args!("not JSON: {error}")));
+                }
                 None => {}
             }
             if self.path.len() == start {
                 at.report_violation("minLength", Some("1".into()), Some("0".into()));
             }
+            self.note_in_url(name);
             last_name = Some(name);
             rest = tail;
         }
@@ -123,21 +158,22 @@ impl<'r> RequestBuilder<'r> {
     }
 
     /// Adds a query parameter in the given style, if it has a value.
-    pub fn query_styled<'v, T>(&mut self, name: &str, style: Style, value: impl IntoIterator<Item = &'v T>)
+    pub fn query_styled<'v, T>(&mut self, parameter: &str, style: Style, value: impl IntoIterator<Item = &'v T>)
     where
         T: Serialize + ?Sized + 'v,
     {
         let request = self.context();
-        let at = self.with_secrecy(name, request.query(name));
-        for (name, value) in
-            value.into_iter().filter_map(|value| json(value, at)).flat_map(|value| style.in_pairs(name, &value, at))
-        {
+        let at = self.with_secrecy(parameter, request.query(parameter));
+        let values = value.into_iter().filter_map(|value| json(value, at));
+        for (name, value) in values.flat_map(|value| style.in_pairs(parameter, &value, at)) {
+            self.note_in_url(parameter);
             self.next_pair();
             self.query.extend([name.as_str(), "=", value.as_str()]);
         }
     }
 
     fn query_name(&mut self, name: &str) {
+        self.note_in_url(name);
         self.next_pair();
         percent_encode(name, &mut self.query);
         self.query.push('=');
@@ -202,9 +238,14 @@ impl<'r> RequestBuilder<'r> {
     }
 
     /// Adds a header line. A control character is a violation, because it could start another header. A character
-    /// beyond ASCII is a violation, because servers decode such characters in different ways.
+    /// beyond ASCII is a violation, because servers decode such characters in different ways. A header that frames the
+    /// message is a violation too.
     fn header_line(&mut self, name: &str, value: &str, at: ValidationContext<'_>) {
         match (HeaderName::try_from(name), HeaderValue::from_str(value)) {
+            (Ok(name), _) if is_framing_header(&name) => at.report_violation("header-name", None, None),
+            (Ok(CONTENT_TYPE), _) if !is_media_type(value) => {
+                at.report_violation("media-type", None, at.actual_text(value));
+            }
             (Ok(name), Ok(mut value)) if value.to_str().is_ok() => {
                 value.set_sensitive(at.is_secret());
                 self.headers.append(name, value);
@@ -257,13 +298,13 @@ impl<'r> RequestBuilder<'r> {
             }
             Err(error) => self.report_not_json(&error),
         }
-        self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        self.content_type(content_type);
     }
 
     /// Sets a text body with exactly this content type.
     pub fn text<T: Text + ?Sized>(&mut self, content_type: &'static str, value: &T) {
         self.body = value.text().into_owned().into();
-        self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        self.content_type(content_type);
     }
 
     /// Sets a body of the media type `application/x-www-form-urlencoded`: see
@@ -276,7 +317,7 @@ impl<'r> RequestBuilder<'r> {
             },
             Err(error) => self.report_not_json(&error),
         }
-        self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        self.content_type(content_type);
     }
 
     fn report_not_json(&self, error: &serde_json::Error) {
@@ -316,7 +357,7 @@ impl<'r> RequestBuilder<'r> {
     /// Sets the body to these bytes, with exactly this content type.
     pub fn bytes(&mut self, content_type: &'static str, body: &[u8]) {
         self.body = Bytes::copy_from_slice(body);
-        self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        self.content_type(content_type);
     }
 
     /// Returns the request to the server at `base`. The headers in `defaults` are added, unless the request sets them
@@ -352,7 +393,8 @@ impl<'r> RequestBuilder<'r> {
 /// Serializes a value to JSON. An error is reported as a violation.
 fn json<T: Serialize + ?Sized>(value: &T, at: ValidationContext<'_>) -> Option<Json> {
     let value = serde_json::to_value(value);
-    value.map_err(|error| at.report_violation("json", None, Some(format!("not JSON: {error}")))).ok()
+    let report = |error| at.report_violation("json", None, at.actual_number(format_args!("not JSON: {error}")));
+    value.map_err(report).ok()
 }
 
 /// Returns the text before the next `{name}` of a template, the name, and the rest of the template.

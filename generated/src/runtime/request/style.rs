@@ -43,12 +43,12 @@ enum Kind {
 }
 
 /// The reserved characters that need no encoding in the value of a query parameter. The other reserved characters are
-/// encoded: `#` ends the query, `&` ends the pair, `+` means a space, and RFC 3986 does not allow `[` and `]` in a
-/// query.
-const UNENCODED: &[u8] = b":/?@!$'()*;=,";
+/// encoded: `#` ends the query, `&` ends the pair, `+` means a space, RFC 3986 does not allow `[` and `]` in a query, and
+/// URL parsers encode `'`.
+const UNENCODED: &[u8] = b":/?@!$()*;=,";
 
 /// The reserved characters that need no encoding in an item. The comma is not one of them, because it separates items.
-const UNENCODED_IN_ITEMS: &[u8] = b":/?@!$'()*;=";
+const UNENCODED_IN_ITEMS: &[u8] = b":/?@!$()*;=";
 
 impl Style {
     /// `simple`: in a path or a header.

@@ -1,5 +1,49 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Matches content types against the media types and media type ranges of the document.
+//! Parses media types, and matches content types against the media types and media type ranges of the document.
+
+/// Whether a text is a media type by RFC 9110: a type, a subtype, and parameters with a token or a quoted string.
+///
+/// Only a text that parses as a whole is sent, because another one could add parameters of its own, such as a second
+/// boundary.
+pub(crate) fn is_media_type(text: &str) -> bool {
+    let Some(mut rest) = token(text).and_then(|rest| token(rest.strip_prefix('/')?)) else { return false };
+    let is_blank = [' ', '\t'];
+    while !rest.is_empty() {
+        let parameter =
+            rest.trim_start_matches(is_blank).strip_prefix(';').map(|rest| rest.trim_start_matches(is_blank));
+        let value = parameter.and_then(token).and_then(|rest| rest.strip_prefix('='));
+        let end = value.and_then(|value| token(value).or_else(|| quoted_string(value)));
+        let Some(end) = end else { return false };
+        rest = end;
+    }
+    true
+}
+
+/// Returns the rest of a text after its first token. `None` if the text does not start with a token.
+fn token(text: &str) -> Option<&str> {
+    let is_token_byte = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    let length = text.bytes().take_while(|byte| is_token_byte(*byte)).count();
+    (length > 0).then(|| &text[length..])
+}
+
+/// Returns the rest of a text after its quoted string. `None` if the text does not start with one.
+fn quoted_string(text: &str) -> Option<&str> {
+    let content = text.strip_prefix('"')?;
+    let mut is_escaped = false;
+    for (index, byte) in content.bytes().enumerate() {
+        match byte {
+            _ if !matches!(byte, b'\t' | b' '..=b'~') => return None,
+            b'"' if !is_escaped => return Some(&content[index + 1..]),
+            _ => is_escaped = byte == b'\\' && !is_escaped,
+        }
+    }
+    None
+}
+
+/// The type and subtype of a media type, as they are written.
+pub(crate) fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
+}
 
 /// How specifically `range` matches `content_type`: 3 for the media type itself, 2 for `image/*`, 1 for `*/*`. `None`
 /// if it does not match. Parameters are ignored.
@@ -22,12 +66,46 @@ pub(crate) fn best_match(content_type: &str, offered: &[&[&str]]) -> Option<usiz
 }
 
 fn without_parameters(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    essence(media_type).to_ascii_lowercase()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{best_match, specificity};
+    use super::{best_match, is_media_type, specificity};
+
+    #[test]
+    fn a_media_type_parses_as_a_whole() {
+        for right in [
+            "a/b",
+            "image/svg+xml",
+            "text/plain;charset=utf-8",
+            "text/plain ; charset=utf-8 ;\ta=b",
+            "a/b; c=\"d;e\\\" f\"",
+            "application/vnd.a-b.c+json; version=1.0",
+        ] {
+            assert!(is_media_type(right), "{right}");
+        }
+        for wrong in [
+            "",
+            "a",
+            "a/",
+            "/b",
+            "a/b\"; boundary=\"evil",
+            "a/b; c",
+            "a/b; c=",
+            "a/b; c=\"d",
+            "a/b; c=\"d\\\"",
+            "a/b; c=\"d\"e",
+            "a/b,c/d",
+            "a/b c",
+            "a/b\r\nX: y",
+            "a/b; c=\"\r\n\"",
+            "a/é",
+            " a/b",
+        ] {
+            assert!(!is_media_type(wrong), "{wrong}");
+        }
+    }
 
     #[test]
     fn the_most_specific_media_type_wins() {

@@ -9,7 +9,11 @@
 use std::cell::RefCell;
 use std::fmt::{Display, Write};
 
+use crate::runtime::printing::Cut;
 use crate::runtime::validation::violation::{Direction, Location, Violation, Violations};
+
+/// The maximal number of characters of an actual value in a violation.
+const ACTUAL_LENGTH: usize = 100;
 
 /// Collects violations. It allocates nothing for a valid value.
 #[derive(Debug)]
@@ -199,6 +203,9 @@ impl<'a> ValidationContext<'a> {
         }
         let (limit, actual) = describe();
         let (location, pointer) = self.place();
+        // A problem with a setting of the client is a sentence that is never cut.
+        let is_cut = location != Location::Client;
+        let actual = actual.map(|actual| if is_cut { Cut(&actual, ACTUAL_LENGTH).to_string() } else { actual });
         let violation = Violation { location, pointer, keyword, schema: self.schema_pointer(), limit, actual };
         self.report.violations.borrow_mut().push(violation);
     }

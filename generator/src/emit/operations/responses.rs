@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::fragments::{Place, docs, ident};
+use crate::emit::fragments::{Place, debug, docs, ident};
 use crate::emit::types;
 use crate::emit::types::checks;
 use crate::ir::{
@@ -68,11 +68,14 @@ pub fn headers_struct(place: Place<'_>, headers: &ResponseHeaders, visibility: &
         quote! { #name: response.#read(#wire) }
     });
     let eq = headers.has_eq().then(|| quote! { Eq, });
+    let printed: Vec<_> = headers.fields.iter().map(|field| (ident(&field.name), field.secret)).collect();
+    let (debug_derive, debug_impl) = debug(&name, &TokenStream::new(), &printed);
     quote! {
         /// The documented headers of a successful response.
-        #[derive(Debug, Clone, PartialEq, #eq Default)]
+        #[derive(#debug_derive Clone, PartialEq, #eq Default)]
         #[non_exhaustive]
         pub struct #name { #(#fields)* }
+        #debug_impl
         impl #name {
             #visibility fn read(response: &RawResponse) -> Self {
                 Self { #(#reads),* }

@@ -61,8 +61,13 @@ pub fn readme(apis: &[Api], source: &str, manifest: &Manifest, options: &Options
 const USAGE: &str = "\
 Each operation is a method of `Client`. It takes the required arguments, further methods set the optional ones, and `send` sends the
 request. Requests are validated before they are sent. An invalid request is not sent, and the error lists every violation. Responses
-are decoded but not validated, unless the builder or the call sets `validate_responses`. Redirects are not followed, and a call ends
-after 120 seconds unless the builder or the call sets another timeout.
+are decoded but not validated, unless the builder or the call sets `validate_responses`. Redirects are not followed. A call ends after
+120 seconds, counted from connecting to the last byte of the response, and a body may have 64 MiB after decompression: `timeout` and
+`max_response_bytes` of the builder or of the call set other limits. `reqwest` limits the headers of a response.
+
+A credential goes to the host of the base URL only, and never over plain HTTP, except to the own computer. Credentials are those of
+security schemes, default headers, cookies and secret parameters. `Builder::allow_credentials_for` allows another host that the document
+names for an operation, and `Builder::allow_plain_http` allows plain HTTP. Secrets and cookies are not printed, and long values are cut.
 
 A call that fails returns a `runtime::Error`. Its predicates classify the failure: `is_invalid_request`, `is_timeout`, `is_service` (the
 service reports a failure), `is_decode` (a member is missing or has another type) and `is_invalid_response` (a value is invalid), among

@@ -10,6 +10,16 @@ pub(crate) fn is_secret(schema: &Schema) -> bool {
     schema.format.as_deref() == Some("password") || schema.write_only
 }
 
+/// The words in the names of headers that carry credentials or cookies. The runtime hides the same headers.
+const SENSITIVE_WORDS: &[&str] =
+    &["auth", "cookie", "credential", "key", "password", "secret", "session", "signature", "token"];
+
+/// Whether a response header of this name can carry a credential or a cookie.
+pub(crate) fn is_sensitive_header(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    SENSITIVE_WORDS.iter().any(|word| name.contains(word))
+}
+
 /// Whether the schema has `oneOf` or `anyOf`.
 pub(crate) fn has_alternatives(schema: &Schema) -> bool {
     !schema.one_of.is_empty() || !schema.any_of.is_empty()

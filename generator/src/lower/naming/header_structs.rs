@@ -59,6 +59,7 @@ mod tests {
             wire: (*wire).to_owned(),
             pointer: Default::default(),
             docs: Vec::new(),
+            secret: false,
             value: None,
         };
         let name = |wire: &[&str]| {

@@ -100,6 +100,8 @@ pub(crate) const CLIENT_METHODS: &[&str] = &["builder", "clone"];
 
 /// The methods that every builder of a client has.
 pub(crate) const BUILDER_METHODS: &[&str] = &[
+    "allow_credentials_for",
+    "allow_plain_http",
     "build",
     "build_blocking",
     "build_detached",
@@ -107,6 +109,7 @@ pub(crate) const BUILDER_METHODS: &[&str] = &[
     "clone",
     "credential",
     "default_header",
+    "max_response_bytes",
     "single_server",
     "timeout",
     "validate_requests",
@@ -116,6 +119,7 @@ pub(crate) const BUILDER_METHODS: &[&str] = &[
 /// The methods that every call has, and the variables that emitted methods of operations use.
 pub(crate) const CALL_METHODS: &[&str] = &[
     "at",
+    "max_response_bytes",
     "method",
     "new",
     "operation",

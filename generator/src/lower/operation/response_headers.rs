@@ -3,6 +3,7 @@
 use crate::finding::Code;
 use crate::ir::{HeaderField, ResponseHeaders, ResponseHeadersId, Value};
 use crate::lower::analysis::canonical::canonical_form;
+use crate::lower::analysis::predicates::{is_secret, is_sensitive_header};
 use crate::lower::docs;
 use crate::lower::naming::context::NamingContext;
 use crate::lower::naming::identifiers;
@@ -44,6 +45,8 @@ impl<'d> Lowering<'d> {
                 wire: header.name.clone(),
                 pointer: header.pointer.clone(),
                 docs: self.header_docs(header),
+                secret: is_sensitive_header(&header.name)
+                    || header.schema.as_ref().is_some_and(|schema| is_secret(self.resolved(schema))),
                 value: self.header_value(header, type_name),
             });
         }

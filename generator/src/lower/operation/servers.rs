@@ -39,9 +39,17 @@ pub(super) fn own_server_docs(document: &document::Document, operation: &documen
     let own = own_server(document, operation)?;
     let others: Vec<_> = operation.servers.iter().skip(1).map(|server| docs::code(&server.url)).collect();
     let others = if others.is_empty() { String::new() } else { format!(" Alternatives: {}.", others.join(", ")) };
+    let takes_credential = operation.security.iter().any(|requirement| !requirement.is_empty());
+    let credentials = match takes_credential && own.contains("://") {
+        true => {
+            " If the base URL has another host, [`Builder::allow_credentials_for`](crate::runtime::Builder::allow_credentials_for) \
+             must allow this one."
+        }
+        false => "",
+    };
     let own = docs::code(&own);
     Some(format!(
-        "Sent to the server {own}, unless [`Call::server`](crate::runtime::Call::server) sets another.{others}"
+        "Sent to the server {own}, unless [`Call::server`](crate::runtime::Call::server) sets another.{credentials}{others}"
     ))
 }
 

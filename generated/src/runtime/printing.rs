@@ -1,0 +1,182 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! Prints texts, bodies and headers from servers and callers: escaped, cut, and without secrets.
+
+use std::fmt::{self, Write};
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+/// The number of bytes of a body that an error shows.
+const BODY_LENGTH: usize = 200;
+
+/// The number of characters of a text that `Debug` shows.
+const TEXT_LENGTH: usize = 200;
+
+/// The words in the names of headers that carry credentials or cookies.
+const SENSITIVE_WORDS: &[&[u8]] =
+    &[b"auth", b"cookie", b"credential", b"key", b"password", b"secret", b"session", b"signature", b"token"];
+
+/// Whether a header of this name can carry a credential or a cookie. The name is in lower case, as in [`HeaderName`].
+pub(crate) fn is_sensitive_header(name: &str) -> bool {
+    let name = name.as_bytes();
+    (0..name.len()).any(|start| {
+        matches!(name[start], b'a' | b'c' | b'k' | b'p' | b's' | b't')
+            && SENSITIVE_WORDS.iter().any(|word| name[start..].starts_with(word))
+    })
+}
+
+/// Marks the headers that can carry a credential or a cookie as sensitive, so that `Debug` does not print them.
+pub(crate) fn mark_sensitive_headers(headers: &mut HeaderMap) {
+    for (name, value) in headers.iter_mut() {
+        if is_sensitive_header(name.as_str()) {
+            value.set_sensitive(true);
+        }
+    }
+}
+
+/// Whether a character could control a terminal, forge a line of a log, or reorder the text around it.
+fn is_unsafe(letter: char) -> bool {
+    letter.is_control()
+        || matches!(
+            letter,
+            '\u{61c}'
+                | '\u{200b}'
+                | '\u{200e}'
+                | '\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{feff}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e007f}'
+        )
+}
+
+/// Prints a text on one line. Control characters and characters that reorder text are escaped: `\n`, `\u{1b}`.
+pub(crate) struct Escaped<'a>(pub &'a str);
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut rest = self.0;
+        while let Some((start, letter)) = rest.char_indices().find(|(_, letter)| is_unsafe(*letter)) {
+            f.write_str(&rest[..start])?;
+            match letter {
+                '\n' => f.write_str("\\n")?,
+                '\r' => f.write_str("\\r")?,
+                '\t' => f.write_str("\\t")?,
+                letter => write!(f, "{}", letter.escape_unicode())?,
+            }
+            rest = &rest[start + letter.len_utf8()..];
+        }
+        f.write_str(rest)
+    }
+}
+
+/// Prints the first characters of a text, at most this number, like [`Escaped`]. An ellipsis replaces the rest.
+pub(crate) struct Cut<'a>(pub &'a str, pub usize);
+
+impl<'a> Cut<'a> {
+    /// Prints the first 200 characters.
+    pub(crate) fn new(text: &'a str) -> Self {
+        Self(text, TEXT_LENGTH)
+    }
+}
+
+impl fmt::Display for Cut<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let end = self.0.char_indices().nth(self.1).map_or(self.0.len(), |(end, _)| end);
+        let ellipsis = if end < self.0.len() { "…" } else { "" };
+        write!(f, "{}{ellipsis}", Escaped(&self.0[..end]))
+    }
+}
+
+impl fmt::Debug for Cut<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\"{self}\"")
+    }
+}
+
+/// Prints the first 200 bytes of a body, like [`Escaped`]. An ellipsis replaces the rest.
+pub(crate) struct Excerpt<'a>(pub &'a [u8]);
+
+impl fmt::Display for Excerpt<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() {
+            return f.write_str("the body is empty");
+        }
+        let text = String::from_utf8_lossy(&self.0[..self.0.len().min(BODY_LENGTH)]);
+        let ellipsis = if self.0.len() > BODY_LENGTH { "…" } else { "" };
+        write!(f, "body: {}{ellipsis}", Escaped(text.trim_end_matches(char::REPLACEMENT_CHARACTER)))
+    }
+}
+
+impl fmt::Debug for Excerpt<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes, {self}", self.0.len())
+    }
+}
+
+/// Prints headers. The values of sensitive headers are hidden, and long values are cut.
+pub(crate) struct Headers<'a>(pub &'a HeaderMap);
+
+impl fmt::Debug for Headers<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.0.iter().map(|(name, value)| (name, Header(name, value)))).finish()
+    }
+}
+
+struct Header<'a>(&'a HeaderName, &'a HeaderValue);
+
+impl fmt::Debug for Header<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(name, value) = self;
+        if value.is_sensitive() || is_sensitive_header(name.as_str()) {
+            return f.write_char('…');
+        }
+        fmt::Debug::fmt(&Cut::new(&String::from_utf8_lossy(value.as_bytes())), f)
+    }
+}
+
+/// Prints the names of headers, and no values.
+pub(crate) struct HeaderNames<'a>(pub &'a HeaderMap);
+
+impl fmt::Debug for HeaderNames<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.0.keys().map(HeaderName::as_str)).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::{HeaderMap, HeaderValue};
+
+    use super::{Cut, Escaped, Excerpt, HeaderNames, Headers, is_sensitive_header};
+
+    #[test]
+    fn texts_stay_on_one_line_and_in_order() {
+        let text = "é 企业 \"a\\b\"\u{1b}[31m\r\n\t\u{9b}\u{7f}\u{202e}\u{2028}\u{feff}";
+        let printed = "é 企业 \"a\\b\"\\u{1b}[31m\\r\\n\\t\\u{9b}\\u{7f}\\u{202e}\\u{2028}\\u{feff}";
+        assert_eq!(Escaped(text).to_string(), printed);
+        assert_eq!(Cut("aé\nb", 3).to_string(), "aé\\n…");
+        assert_eq!(format!("{:?}", Cut("ab", 3)), "\"ab\"");
+        assert_eq!(Excerpt(b"").to_string(), "the body is empty");
+        assert_eq!(format!("{:?}", Excerpt(&[b'x'; 201])), format!("201 bytes, body: {}…", "x".repeat(200)));
+    }
+
+    #[test]
+    fn credentials_and_cookies_in_headers_are_not_printed() {
+        for name in ["set-cookie", "authorization", "x-auth-token", "x-api-key", "www-authenticate", "x-amz-signature"]
+        {
+            assert!(is_sensitive_header(name), "{name}");
+        }
+        for name in ["content-type", "x-request-id", "location", "date", "etag"] {
+            assert!(!is_sensitive_header(name), "{name}");
+        }
+        let mut headers = HeaderMap::new();
+        headers.insert("set-cookie", HeaderValue::from_static("s3cret"));
+        headers.insert("x-long", HeaderValue::from_bytes(&[b'x'; 300]).expect("a header value"));
+        assert_eq!(
+            format!("{:?}", Headers(&headers)),
+            format!("{{\"set-cookie\": …, \"x-long\": \"{}…\"}}", "x".repeat(200))
+        );
+        assert_eq!(format!("{:?}", HeaderNames(&headers)), "[\"set-cookie\", \"x-long\"]");
+    }
+}

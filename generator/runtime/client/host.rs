@@ -1,0 +1,130 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! Hosts of URLs: one spelling for each host, and none that URL parsers read in different ways.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+/// Returns the one spelling of a host: in lower case, and with the shortest form of an IPv6 address.
+///
+/// URL parsers disagree about hosts such as `127.1` and `0x7f000001`: some read an address, others a name. Such a host
+/// is rejected, so that the host that a person reads is the host that receives the request.
+///
+/// # Errors
+/// Returns the problem as the rest of a sentence about the URL, such as "has no host".
+pub(crate) fn canonical_host(host: &str) -> Result<String, &'static str> {
+    if let Some(address) = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        return ipv6(address);
+    }
+    if host.is_empty() {
+        return Err("has no host");
+    }
+    let name = host.to_ascii_lowercase();
+    let is_label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    };
+    if name.len() > 253 || !name.split('.').all(is_label) {
+        return Err("has an invalid host");
+    }
+    if name.rsplit('.').next().is_some_and(is_number) {
+        let address = name.parse::<Ipv4Addr>();
+        return address.map(|_| name).map_err(|_| "has an IP address that is not written as four decimal numbers");
+    }
+    let is_broken = |label: &str| label.strip_prefix("xn--").is_some_and(|rest| rest.is_empty() || rest.ends_with('-'));
+    if name.split('.').any(is_broken) || !is_read_alike(&name) {
+        return Err("has an invalid international host name");
+    }
+    Ok(name)
+}
+
+/// Whether URL parsers read a last label as a number, and therefore the host as an IPv4 address.
+fn is_number(label: &str) -> bool {
+    let is_hexadecimal = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    label.bytes().all(|byte| byte.is_ascii_digit()) || label.strip_prefix("0x").is_some_and(is_hexadecimal)
+}
+
+fn ipv6(address: &str) -> Result<String, &'static str> {
+    let address: Ipv6Addr = address.parse().map_err(|_| "has an invalid IPv6 address")?;
+    let [0, 0, 0, 0, 0, 0 | 0xffff, high, low] = address.segments() else { return Ok(format!("[{address}]")) };
+    match (high, low) {
+        (0, 0 | 1) if address.segments()[5] == 0 => Ok(format!("[{address}]")),
+        _ => Err("has an IPv4 address that is written as an IPv6 address"),
+    }
+}
+
+/// Whether the URL parser of `reqwest` reads the same host.
+#[cfg(feature = "reqwest")]
+fn is_read_alike(name: &str) -> bool {
+    reqwest::Url::parse(&format!("https://{name}/")).is_ok_and(|url| url.host_str() == Some(name))
+}
+
+/// Whether the URL parser of the transport reads the same host. The transport is unknown here.
+#[cfg(not(feature = "reqwest"))]
+fn is_read_alike(_name: &str) -> bool {
+    true
+}
+
+/// Whether a host in its one spelling is this computer: `localhost`, `127.0.0.0/8` or `::1`.
+pub(crate) fn is_loopback(host: &str) -> bool {
+    host == "localhost" || host == "[::1]" || host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{canonical_host, is_loopback};
+
+    #[test]
+    fn each_host_has_one_spelling() {
+        for (host, canonical) in [
+            ("Service.EXAMPLE", "service.example"),
+            ("a_b.c-d.example", "a_b.c-d.example"),
+            ("127.0.0.1", "127.0.0.1"),
+            ("[0:0:0:0:0:0:0:1]", "[::1]"),
+            ("[::]", "[::]"),
+            ("[2001:DB8::0:1]", "[2001:db8::1]"),
+            ("xn--bcher-kva.example", "xn--bcher-kva.example"),
+            ("localhost", "localhost"),
+        ] {
+            assert_eq!(canonical_host(host).as_deref(), Ok(canonical));
+        }
+    }
+
+    #[test]
+    fn hosts_that_parsers_read_in_different_ways_are_rejected() {
+        for host in [
+            "",
+            "127.1",
+            "127.0.0.01",
+            "2130706433",
+            "0x7f000001",
+            "0X7F.0.0.1",
+            "127.0.0.0x1",
+            "0x",
+            "1.2.3.4.5",
+            "256.1.1.1",
+            "127.0.0.1.",
+            "a..example",
+            ".example",
+            "a.example.",
+            "xn--",
+            "xn--a-.example",
+            "a.xn--.example",
+            "a%2eexample",
+            "a!b",
+            "a;b",
+            "[::ffff:127.0.0.1]",
+            "[::127.0.0.1]",
+            "[::1%25eth0]",
+            "[v1.a]",
+            "[::1",
+        ] {
+            assert!(canonical_host(host).is_err(), "{host}");
+        }
+        assert!(canonical_host(&"a".repeat(64)).is_err());
+    }
+
+    #[test]
+    fn loopback_hosts_are_known() {
+        assert!(["localhost", "[::1]", "127.0.0.1", "127.9.9.9"].into_iter().all(is_loopback));
+        assert!(!["localhost.example", "128.0.0.1", "[::2]", "0.0.0.0"].into_iter().any(is_loopback));
+    }
+}

@@ -1,0 +1,158 @@
+//! Tests of the limits of a call: the size of the response, and the time until its last byte.
+
+use std::io::Write;
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::thread;
+use std::time::Duration;
+
+use bytes::Bytes;
+use generated::cfw;
+use generated::runtime::{BlockingTransport, Client, Error, ResponseLimit, Timeout, Transport, TransportError};
+
+use super::{Server, json, receive};
+
+/// Starts a server that sends `head` to its one client, and then `chunk` again and again, until the client closes the
+/// connection. Returns its base URL.
+fn endless(head: &'static str, chunk: Vec<u8>, pause: Duration) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address: SocketAddr = listener.local_addr().unwrap();
+    thread::spawn(move || {
+        let (mut connection, _): (TcpStream, _) = listener.accept().unwrap();
+        receive(&mut connection);
+        connection.write_all(head.as_bytes()).unwrap();
+        while connection.write_all(&chunk).is_ok() {
+            thread::sleep(pause);
+        }
+    });
+    format!("http://{address}")
+}
+
+/// A body without a length, which ends when the connection closes.
+const UNTIL_CLOSE: &str = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n";
+
+/// A body in chunks.
+const CHUNKED: &str = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+/// A body that is declared to be longer than any limit, and never comes.
+const DECLARED: &str = "HTTP/1.1 200 OK\r\nContent-Length: 100000000000\r\n\r\n";
+
+async fn send(base_url: String, limit: usize) -> Error {
+    let client = cfw::Client::builder(base_url).x_auth_token("token-1").max_response_bytes(limit).build().unwrap();
+    client.delete_service_item("p", "i").send().await.unwrap_err()
+}
+
+fn send_blocking(base_url: String, limit: usize) -> Error {
+    let client = cfw::Client::builder(base_url).x_auth_token("token-1").build_blocking().unwrap();
+    client.delete_service_item("p", "i").max_response_bytes(limit).send_blocking().unwrap_err()
+}
+
+#[track_caller]
+fn assert_too_large(error: &Error, limit: &str) {
+    assert!(error.is_response_too_large(), "{error}");
+    assert!(!error.is_connection() && !error.is_timeout() && !error.is_service(), "{error}");
+    let text = error.to_string();
+    assert!(text.contains(limit) && text.contains("max_response_bytes"), "{text}");
+}
+
+#[tokio::test]
+async fn an_endless_body_is_cut_off_at_the_limit() {
+    let chunk = || vec![b' '; 100_000];
+    let chunked = || [b"186a0\r\n".to_vec(), chunk(), b"\r\n".to_vec()].concat();
+    for (head, chunk) in [(UNTIL_CLOSE, chunk()), (CHUNKED, chunked())] {
+        let error = send(endless(head, chunk, Duration::ZERO), 1_000_000).await;
+        assert_too_large(&error, "1000000");
+    }
+    // The default is finite.
+    let client = cfw::Client::builder(endless(UNTIL_CLOSE, chunk(), Duration::ZERO)).x_auth_token("t").build().unwrap();
+    assert_too_large(&client.delete_service_item("p", "i").send().await.unwrap_err(), "67108864");
+}
+
+#[test]
+fn an_endless_body_is_cut_off_at_the_limit_of_the_blocking_client() {
+    let chunk = vec![b' '; 100_000];
+    assert_too_large(&send_blocking(endless(UNTIL_CLOSE, chunk, Duration::ZERO), 1_000_000), "1000000");
+    assert_too_large(&send_blocking(endless(DECLARED, Vec::new(), Duration::from_secs(1)), 10), "10");
+}
+
+/// The server never sends the body, so the error can only come from the declared length.
+#[tokio::test]
+async fn a_declared_length_beyond_the_limit_is_refused_before_reading() {
+    assert_too_large(&send(endless(DECLARED, Vec::new(), Duration::from_secs(1)), 1_000_000).await, "1000000");
+}
+
+#[tokio::test]
+async fn a_body_of_exactly_the_limit_is_read() {
+    let body = r#"{"data": {"id": "i", "name": "n"}}"#;
+    for limit in [body.len(), body.len() - 1] {
+        let server = Server::responding(json(200, body));
+        let client = cfw::Client::builder(server.base_url()).x_auth_token("token-1").build().unwrap();
+        let result = client.delete_service_item("p", "i").max_response_bytes(limit).send().await;
+        assert_eq!(result.is_ok(), limit == body.len(), "{result:?}");
+        let server = Server::responding(json(200, body));
+        let builder = cfw::Client::builder(server.base_url()).x_auth_token("token-1").max_response_bytes(limit);
+        let call = move || builder.build_blocking().unwrap().delete_service_item("p", "i").send_blocking().is_ok();
+        assert_eq!(thread::spawn(call).join().unwrap(), limit == body.len());
+    }
+}
+
+/// A transport that does not know the limit.
+#[derive(Clone)]
+struct Unlimited;
+
+impl Transport for Unlimited {
+    async fn execute(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
+        BlockingTransport::execute(self, request)
+    }
+}
+
+impl BlockingTransport for Unlimited {
+    fn execute(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
+        assert_eq!(request.extensions().get::<ResponseLimit>(), Some(&ResponseLimit(20)));
+        assert!(request.extensions().get::<Timeout>().is_some());
+        Ok(json(500, "x".repeat(21)))
+    }
+}
+
+#[tokio::test]
+async fn the_client_checks_the_length_after_any_transport() {
+    let client: Client<_, Unlimited> = cfw::Client::builder("https://service.example")
+        .x_auth_token("token-1")
+        .max_response_bytes(20)
+        .build_with(Unlimited)
+        .unwrap();
+    assert_too_large(&client.delete_service_item("p", "i").send().await.unwrap_err(), "20");
+    assert_too_large(&client.delete_service_item("p", "i").send_blocking().unwrap_err(), "20");
+    assert_too_large(&client.delete_service_item("p", "i").read(json(200, "x".repeat(21))).unwrap_err(), "20");
+}
+
+/// The server sends a byte now and then, so that no single read takes long, and never ends.
+#[tokio::test]
+async fn the_timeout_covers_the_body() {
+    let base_url = || endless(UNTIL_CLOSE, b" ".to_vec(), Duration::from_millis(20));
+    let timeout = Duration::from_millis(300);
+    let client = cfw::Client::builder(base_url()).x_auth_token("token-1").timeout(timeout).build().unwrap();
+    let error = client.delete_service_item("p", "i").send().await.unwrap_err();
+    assert!(error.is_timeout() && !error.is_connection(), "{error}");
+    let blocking = move || {
+        let client = cfw::Client::builder(base_url()).x_auth_token("token-1").build_blocking().unwrap();
+        client.delete_service_item("p", "i").timeout(timeout).send_blocking().unwrap_err()
+    };
+    let error = thread::spawn(blocking).join().unwrap();
+    assert!(error.is_timeout() && !error.is_connection(), "{error}");
+}
+
+/// The server sends a header now and then, and never ends the head.
+#[tokio::test]
+async fn the_timeout_covers_the_headers() {
+    let base_url = || endless("HTTP/1.1 200 OK\r\nX-Padding: ", b"a".to_vec(), Duration::from_millis(20));
+    let timeout = Duration::from_millis(300);
+    let client = cfw::Client::builder(base_url()).x_auth_token("token-1").timeout(timeout).build().unwrap();
+    let error = client.delete_service_item("p", "i").send().await.unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+    let blocking = move || {
+        let client = cfw::Client::builder(base_url()).x_auth_token("token-1").build_blocking().unwrap();
+        client.delete_service_item("p", "i").timeout(timeout).send_blocking().unwrap_err()
+    };
+    let error = thread::spawn(blocking).join().unwrap();
+    assert!(error.is_timeout(), "{error}");
+}

@@ -1,0 +1,305 @@
+//! Tests that nothing secret is printed: neither by `Debug` nor by `Display`, nor in violations and panics.
+
+use std::fmt::{Debug, Display};
+
+use bytes::Bytes;
+use generated::runtime::{
+    self, Direction, File, FromJsonError, PathValue, RawResponse, RequestBuilder, ResponseLimit, ResponsePolicy,
+    Secret, Timeout, TransportError, from_json,
+};
+use generated::{cfw, osm, personium};
+use tests::{response_headers as headers_api, security_api as security};
+
+use super::Server;
+
+/// The mark in every secret of these tests.
+const MARK: &str = "s3cr3t-mark";
+
+/// Asserts that a text does not contain the mark, not even percent-encoded or as Base64.
+#[track_caller]
+fn assert_hidden(text: &str) {
+    assert!(!text.contains(MARK) && !text.contains("czNjcjN0"), "{text}");
+}
+
+#[track_caller]
+fn assert_debug(value: &impl Debug) {
+    assert_hidden(&format!("{value:?}"));
+    assert_hidden(&format!("{value:#?}"));
+}
+
+#[track_caller]
+fn assert_printed(value: &(impl Debug + Display)) {
+    assert_debug(value);
+    assert_hidden(&value.to_string());
+}
+
+/// A response with secrets in its headers.
+fn response(status: u16, body: &str) -> http::Response<Bytes> {
+    let builder = http::Response::builder().status(status).header("Content-Type", "application/json");
+    let builder = ["Set-Cookie", "Cookie", "Authorization", "X-Subject-Token", "Proxy-Authorization", "X-Api-Key"]
+        .into_iter()
+        .fold(builder, |builder, name| builder.header(name, MARK));
+    builder.body(body.to_owned().into()).unwrap()
+}
+
+fn builder() -> osm::Builder {
+    osm::Client::builder("https://service.example")
+        .x_auth_token(MARK)
+        .default_header("X-Own-Header", MARK)
+        .default_header("Cookie", &format!("sid={MARK}"))
+}
+
+/// An operation that prints what generated code can reach while a request is written and a response is read.
+#[derive(Debug)]
+struct Probe;
+
+impl runtime::Validate for Probe {
+    fn check(&self, at: runtime::ValidationContext<'_>) {
+        assert_debug(&at.header("X").secret());
+    }
+}
+
+impl runtime::Multipart for Probe {
+    fn write_parts(&self, parts: &mut runtime::MultipartBuilder<'_>) {
+        parts.header("X-Part", Some(MARK));
+        parts.text("pin", "", Some(MARK));
+        parts.header("X-Part", Some(&format!("{MARK}\r\n")));
+        parts.file("file", "image/png", [&File::named(MARK, MARK)]);
+        assert_debug(parts);
+    }
+}
+
+impl runtime::Operation for Probe {
+    type Api = <osm::DeleteRelation<'static> as runtime::Operation>::Api;
+    type Success = String;
+    type Headers = ();
+    type Failure = String;
+
+    const ID: &'static str = "probe";
+    const METHOD: http::Method = http::Method::POST;
+    const SECURITY: runtime::Security = &[];
+
+    fn write_request(&self, request: &mut RequestBuilder<'_>) {
+        request.mark_secret("pin");
+        let values = [PathValue::simple(MARK)];
+        assert_debug(&values);
+        request.path("/{pin}", &values);
+        request.query("pin", Some(MARK));
+        request.query_joined("pin", [MARK]);
+        request.header("pin", Some(MARK));
+        request.header("pin", Some(&format!("{MARK}\r\n")));
+        request.header_joined("pin", [format!("{MARK},")].iter());
+        request.cookie("pin", MARK);
+        request.multipart("multipart/form-data", self);
+        assert_debug(request);
+    }
+
+    fn read_response(response: &RawResponse) -> runtime::ReadResult<Self> {
+        assert_debug(response);
+        Ok(runtime::Outcome::Success(String::new(), ()))
+    }
+}
+
+#[test]
+fn requests_under_construction_and_raw_responses_are_not_printed() {
+    let client = builder().build_detached().unwrap();
+    let call = runtime::Call::new(&client, Probe);
+    let error = call.request().unwrap_err();
+    assert_eq!(error.violations().unwrap().len(), 3, "{error}");
+    assert_printed(&error);
+    assert_printed(&error.violations().unwrap().iter().next().unwrap());
+    let reply = call.read(response(200, "{}")).unwrap();
+    assert_debug(&reply);
+    assert_debug(&reply.all_headers);
+    assert_debug(&call);
+}
+
+#[test]
+fn clients_and_calls_are_not_printed() {
+    assert_debug(&Secret::from(MARK));
+    assert_debug(&builder());
+    assert_debug(&osm::Client::builder(format!("https://user:{MARK}@service.example/?key={MARK}")));
+    let body = osm::DeleteRelationRequest::new("group-1", "case-456");
+    let client = builder().build_detached().unwrap();
+    assert_debug(&client);
+    assert_debug(&builder().build().unwrap());
+    assert_debug(&builder().build_blocking().unwrap());
+    let call = client.delete_relation("case-123", &body);
+    assert_debug(&call);
+    let request = call.request().unwrap();
+    assert_eq!(
+        (&request.headers()["x-auth-token"], &request.headers()["x-own-header"]),
+        (&MARK.parse().unwrap(), &MARK.parse().unwrap())
+    );
+    assert_debug(&request);
+    let cell = personium::Client::builder("https://cell.example").access_token(MARK).build_detached().unwrap();
+    let unlink = cell.unlink_relation_from_ext_cell(personium::RelationKey::bare("r"), "https://cell2.example/");
+    assert_eq!(unlink.request().unwrap().headers()["authorization"], format!("Bearer {MARK}"));
+    assert_debug(&unlink);
+    assert_debug(&unlink.request().unwrap());
+}
+
+/// Credentials that are malformed are reported without their values.
+#[test]
+fn errors_of_builders_and_requests_are_not_printed() {
+    let url = format!("https://user:{MARK}@service.example");
+    let wrong = osm::Client::builder(url).default_header("X-Own", &format!("{MARK}\n")).default_header("Host", MARK);
+    let error = wrong.default_header("Content-Type", MARK).build_detached().unwrap_err();
+    assert_eq!(error.violations().unwrap().len(), 4, "{error}");
+    assert_printed(&error);
+    let client = cfw::Client::builder("https://service.example").x_auth_token(format!("{MARK}\n")).build_detached();
+    assert_printed(&client.unwrap().delete_service_item("p", "i").request().unwrap_err());
+
+    let builder = || security::Client::builder("https://service.example");
+    for client in [
+        builder().key(MARK).session(MARK).build_detached().unwrap(),
+        builder().basic(MARK).build_detached().unwrap(),
+        builder().token(format!("{MARK}\n")).build_detached().unwrap(),
+    ] {
+        assert_debug(&client);
+        for request in [client.get_secret().request(), client.get_open().request()] {
+            assert_debug(&request.as_ref().map(http::Request::headers));
+            assert_hidden(&request.err().map(|error| format!("{error} {error:?}")).unwrap_or_default());
+        }
+    }
+    let pin = security::Pin::new().pin(security::Secret(MARK.to_owned())).old([MARK]);
+    let client = builder().build_detached().unwrap();
+    let call = client.set_pin(&pin).x_pin(security::Secret(format!("{MARK}\n"))).x_pins([format!("{MARK},")]);
+    assert_debug(&call);
+    assert_printed(&call.request().unwrap_err());
+    assert_printed(&call.validate_request(false).request().unwrap_err());
+}
+
+/// Every kind of error hides the secrets of its response, also as a panic message.
+#[test]
+fn errors_of_responses_are_not_printed() {
+    let client = builder().validate_responses(ResponsePolicy::Enforce).build_detached().unwrap();
+    let body = osm::CreateRelationsRequest::new("group-1", ["case-456"]);
+    let long = format!(r#"{{"error_msg": "{}"}}"#, "x".repeat(40));
+    for (status, body_of_response) in [(200, "["), (200, &long), (418, "{}"), (400, r#"{"error_code": "a"}"#)] {
+        let result = client.create_relations("case-123", &body).read(response(status, body_of_response));
+        let error = result.unwrap_err();
+        assert_printed(&error);
+        assert_debug(&error.headers().unwrap());
+        assert_debug(&error.violations());
+        assert_debug(&error.decode_error());
+    }
+    let reply = client.create_relations("case-123", &body).read(response(200, "{}")).unwrap();
+    assert_debug(&reply);
+
+    let client = headers_api::Client::builder("https://service.example")
+        .validate_responses(tests::runtime::ResponsePolicy::Enforce)
+        .build_detached()
+        .unwrap();
+    let reply = client.get_session().read(response(204, "")).unwrap();
+    assert_eq!(reply.headers.set_cookie.as_deref(), Some(MARK));
+    assert_debug(&reply);
+    // The documented type of this header is an integer.
+    let error = client.get_key().read(response(204, "")).unwrap_err();
+    assert!(error.is_invalid_response(), "{error}");
+    assert_printed(&error);
+    assert_debug(&error.violations());
+}
+
+/// The URL of a request can contain a credential as a query parameter.
+#[tokio::test]
+async fn errors_of_transports_are_not_printed() {
+    use runtime::{BlockingTransport, Transport};
+
+    let server = Server::unresponsive();
+    let requests = || {
+        [
+            format!("http://127.0.0.1:1/{MARK}?key={MARK}"),
+            format!("http://127.0.0.1:1/?key='{MARK}"),
+            format!("http://127.0.0.1:1/^{MARK}"),
+            format!("{}/?key={MARK}", server.base_url()),
+            format!("http://127.1/?key={MARK}"),
+        ]
+        .map(|url| {
+            let request = http::Request::get(url).extension(Timeout(std::time::Duration::from_millis(200)));
+            request.body(Bytes::new()).unwrap()
+        })
+    };
+    for request in requests() {
+        let error = runtime::Reqwest(reqwest::Client::new()).execute(request).await.unwrap_err();
+        assert_debug(&error);
+    }
+    let requests = requests();
+    let blocking = move || {
+        for request in requests {
+            assert_debug(&runtime::Blocking(reqwest::blocking::Client::new()).execute(request).unwrap_err());
+        }
+    };
+    std::thread::spawn(blocking).join().unwrap();
+    let limit = ResponseLimit(1);
+    assert_debug(&TransportError::ResponseTooLarge(limit));
+    let long = TransportError::Connection(format!("\u{1b}{}", "x".repeat(5000)).into());
+    let text = format!("{long:?}");
+    assert!(text.len() < 1200 && !text.contains('\u{1b}'), "{text}");
+}
+
+/// Text from a server cannot control a terminal, forge a line of a log, or flood it.
+#[test]
+fn texts_of_servers_are_escaped_and_cut() {
+    const CONTROL: &str = "\u{1b}[31m\r\n\u{9b}\u{202e}END";
+    let control = serde_json::to_string(CONTROL).unwrap().replace("\\u001b", "\u{1b}");
+    let client = builder().validate_responses(ResponsePolicy::Enforce).build_detached().unwrap();
+    let body = osm::CreateRelationsRequest::new("group-1", ["case-456"]);
+    let read = |status: u16, body_of_response: String| {
+        let response = http::Response::builder().status(status).header("X-Long", "y".repeat(100_000));
+        let response = response.body(Bytes::from(body_of_response)).unwrap();
+        client.create_relations("case-123", &body).read(response).unwrap_err()
+    };
+    let long = "x".repeat(100_000);
+    for error in [
+        read(502, format!("<html>{CONTROL}{long}")),
+        read(400, serde_json::json!({"error_code": CONTROL, "error_msg": CONTROL}).to_string()),
+        read(400, serde_json::json!({"error_code": long, "error_msg": long}).to_string()),
+        read(200, serde_json::json!({"error_msg": [CONTROL, long]}).to_string()),
+        read(200, serde_json::json!({"error_msg": {CONTROL: long}}).to_string()),
+        read(200, format!("{{\"error_msg\": {control}}}")),
+        read(200, serde_json::json!({"error_msg": long}).to_string()),
+    ] {
+        for text in [error.to_string(), format!("{error:?}"), format!("{:?}", error.violations())] {
+            assert!(!text.contains(|letter: char| letter.is_control() || letter == '\u{202e}'), "{text:?}");
+            assert!(text.len() < 3000, "{} bytes: {text}", text.len());
+        }
+    }
+    // The methods return what the service sent.
+    let error = read(400, serde_json::json!({"error_code": CONTROL}).to_string());
+    assert_eq!(error.code(), Some(CONTROL));
+    let not_json: Result<osm::RelationResponse, _> =
+        from_json(format!("{{\"error_msg\": {{\"{CONTROL}{long}\": 1"), Direction::Response);
+    let error: FromJsonError = not_json.unwrap_err();
+    assert!(error.to_string().len() < 1000 && !error.to_string().contains('\u{1b}'), "{error}");
+    assert!(format!("{error:?}").len() < 1000, "{error:?}");
+}
+
+/// Items of the runtime that a test of this file prints.
+const PRINTED: &str = "Blocking Builder Call Client DecodeError Error File FromJsonError MultipartBuilder Outcome PathValue \
+    RawResponse Reply RequestBuilder Reqwest ResponseLimit Secret Timeout TransportError ValidationContext Violation Violations";
+
+/// Traits, functions and modules of the runtime, and types that contain texts of the document only.
+const WITHOUT_TEXT: &str = "Api BlockingTransport CredentialLocation DefaultTransport Detached Direction Discriminated Encoding \
+    ErrorFields Expression FailureCondition Leniency Location Lookahead Matcher Multipart Operation Pattern Piece ReadResult \
+    ResponsePolicy Scheme Security SecurityRequirement Style Term Text Transport Union Validate ValidateVariant ViolationHook codec \
+    decode from_json keywords union";
+
+/// Every public item of the runtime is either printed by a test of this file, or cannot contain a text from outside.
+#[test]
+fn every_public_item_of_the_runtime_is_known() {
+    let source = include_str!("../../../generator/runtime/mod.rs");
+    let exported: Vec<&str> = source
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub use ")?.strip_suffix(';'))
+        .flat_map(|path| match path.split_once('{') {
+            Some((_, names)) => names.trim_end_matches('}').split(", ").collect(),
+            None => vec![path.rsplit("::").next().unwrap_or(path)],
+        })
+        .collect();
+    let known: Vec<&str> = PRINTED.split_whitespace().chain(WITHOUT_TEXT.split_whitespace()).collect();
+    for name in &exported {
+        assert!(known.contains(name), "{name}: print it in a test, or add it to `WITHOUT_TEXT`");
+    }
+    assert!(known.iter().all(|name| exported.contains(name)));
+}
