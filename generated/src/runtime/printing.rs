@@ -11,6 +11,9 @@ const BODY_LENGTH: usize = 200;
 /// The number of characters of a text that `Debug` shows.
 const TEXT_LENGTH: usize = 200;
 
+/// The number of characters of a token of a JSON Pointer that are shown.
+const TOKEN_LENGTH: usize = 100;
+
 /// The words in the names of headers that carry credentials or cookies.
 const SENSITIVE_WORDS: &[&[u8]] =
     &[b"auth", b"cookie", b"credential", b"key", b"password", b"secret", b"session", b"signature", b"token"];
@@ -94,6 +97,26 @@ impl fmt::Debug for Cut<'_> {
     }
 }
 
+/// Prints a JSON Pointer like [`Escaped`], and the first 100 characters of each of its tokens. The name of a member can be
+/// as long as a body.
+pub(crate) struct CutPointer<'a>(pub &'a str);
+
+impl fmt::Display for CutPointer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, token) in self.0.split('/').enumerate() {
+            let separator = if index == 0 { "" } else { "/" };
+            write!(f, "{separator}{}", Cut(token, TOKEN_LENGTH))?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for CutPointer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\"{self}\"")
+    }
+}
+
 /// Prints the first 200 bytes of a body, like [`Escaped`]. An ellipsis replaces the rest.
 pub(crate) struct Excerpt<'a>(pub &'a [u8]);
 
@@ -148,7 +171,7 @@ impl fmt::Debug for HeaderNames<'_> {
 mod tests {
     use http::{HeaderMap, HeaderValue};
 
-    use super::{Cut, Escaped, Excerpt, HeaderNames, Headers, is_sensitive_header};
+    use super::{Cut, CutPointer, Escaped, Excerpt, HeaderNames, Headers, is_sensitive_header};
 
     #[test]
     fn texts_stay_on_one_line_and_in_order() {
@@ -157,6 +180,8 @@ mod tests {
         assert_eq!(Escaped(text).to_string(), printed);
         assert_eq!(Cut("aé\nb", 3).to_string(), "aé\\n…");
         assert_eq!(format!("{:?}", Cut("ab", 3)), "\"ab\"");
+        let pointer = format!("X/a\n/{}/b", "x".repeat(101));
+        assert_eq!(CutPointer(&pointer).to_string(), format!("X/a\\n/{}…/b", "x".repeat(100)));
         assert_eq!(Excerpt(b"").to_string(), "the body is empty");
         assert_eq!(format!("{:?}", Excerpt(&[b'x'; 201])), format!("201 bytes, body: {}…", "x".repeat(200)));
     }

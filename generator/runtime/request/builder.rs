@@ -243,9 +243,6 @@ impl<'r> RequestBuilder<'r> {
     fn header_line(&mut self, name: &str, value: &str, at: ValidationContext<'_>) {
         match (HeaderName::try_from(name), HeaderValue::from_str(value)) {
             (Ok(name), _) if is_framing_header(&name) => at.report_violation("header-name", None, None),
-            (Ok(CONTENT_TYPE), _) if !is_media_type(value) => {
-                at.report_violation("media-type", None, at.actual_text(value));
-            }
             (Ok(name), Ok(mut value)) if value.to_str().is_ok() => {
                 value.set_sensitive(at.is_secret());
                 self.headers.append(name, value);
@@ -340,7 +337,7 @@ impl<'r> RequestBuilder<'r> {
         self.body = file.bytes.clone();
         match file.content_type.as_deref() {
             None if range.starts_with('*') => self.content_type("application/octet-stream"),
-            Some(content_type) if specificity(content_type, range).is_some() => self.content_type(content_type),
+            Some(given) if is_media_type(given) && specificity(given, range).is_some() => self.content_type(given),
             given => self.context().header("Content-Type").report_violation(
                 "media-type",
                 Some(range.to_owned()),

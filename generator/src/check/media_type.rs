@@ -82,10 +82,18 @@ pub(super) fn known(document: &Document, findings: &mut Findings) {
         let bodies = operation.body.iter().flat_map(|body| &body.content);
         for encoding in bodies.flat_map(|media| &media.encoding) {
             let place = encoding.pointer.join("contentType");
-            encoding.content_type.iter().for_each(|name| _ = report_unsendable(name, &place, findings));
+            if let Some(list) = &encoding.content_type
+                && !report_unsendable(list, &place, findings)
+                && let Some(wrong) = list.split(',').map(str::trim).find(|name| !is_media_type(name))
+            {
+                let message = format!("`{wrong}` is not a media type, so no part can be sent with it.");
+                findings.add(Code::UnsupportedMediaType, &place, message, REMEDY);
+            }
         }
     }
 }
+
+const REMEDY: &str = "Write a type, a `/`, a subtype, and parameters such as `; charset=utf-8`.";
 
 /// Reports a media type that would end its header or add parameters to it. Returns whether it is reported.
 fn report_unsendable(name: &str, place: &Pointer, findings: &mut Findings) -> bool {
@@ -94,9 +102,22 @@ fn report_unsendable(name: &str, place: &Pointer, findings: &mut Findings) -> bo
         return false;
     }
     let message = format!("The media type `{}` cannot be sent in a header.", name.escape_debug());
-    let remedy = "Write a type, a `/`, a subtype, and parameters such as `; charset=utf-8`.";
-    findings.add(Code::UnsupportedMediaType, place, message, remedy);
+    findings.add(Code::UnsupportedMediaType, place, message, REMEDY);
     true
+}
+
+/// Whether a text is a type, a subtype and parameters. The runtime sends no part with another content type.
+fn is_media_type(name: &str) -> bool {
+    let is_token = |text: &str| {
+        let is_token_byte = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+        !text.is_empty() && text.bytes().all(is_token_byte)
+    };
+    let (essence, parameters) = name.split_once(';').map_or((name, None), |(essence, rest)| (essence, Some(rest)));
+    let has_parts =
+        essence.trim_end().split_once('/').is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype));
+    let is_parameter =
+        |text: &str| text.trim().split_once('=').is_some_and(|(name, value)| is_token(name) && !value.is_empty());
+    has_parts && parameters.is_none_or(|parameters| parameters.contains('"') || parameters.split(';').all(is_parameter))
 }
 
 /// Whether every quoted string of a media type is the whole value of a parameter.
@@ -171,6 +192,12 @@ mod tests {
             assert!(found[0].starts_with("unsupported-media-type") && found[0].ends_with("/contentType"), "{found:?}");
             let found = codes(wrong, "text/plain");
             assert_eq!((found.len(), found[0].split(' ').next()), (1, Some("unsupported-media-type")), "{found:?}");
+        }
+        for list in ["image/png, image/jpeg", "image/*", "text/plain;charset=utf-8 , a/b"] {
+            assert_eq!(codes("multipart/form-data", list), [""; 0], "{list}");
+        }
+        for list in ["json", "image/png,", "a b/c", "a/b; c"] {
+            assert_eq!(codes("multipart/form-data", list).len(), 1, "{list}");
         }
     }
 

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use crate::runtime::decoding::error_position::pointer_at;
-use crate::runtime::printing::{Cut, Escaped};
+use crate::runtime::printing::{CutPointer, Escaped};
 
 /// The number of characters at which a message is cut, at its start and at its end.
 const MESSAGE_PARTS: (usize, usize) = (150, 150);
@@ -34,14 +34,14 @@ impl DecodeError {
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { pointer, message } = self;
-        write!(f, "at {:?}: {}", Cut::new(pointer), Escaped(message))
+        write!(f, "at {:?}: {}", CutPointer(pointer), Escaped(message))
     }
 }
 
 impl fmt::Debug for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { pointer, message } = self;
-        f.debug_struct("DecodeError").field("pointer", &Cut::new(pointer)).field("message", message).finish()
+        f.debug_struct("DecodeError").field("pointer", &CutPointer(pointer)).field("message", message).finish()
     }
 }
 

@@ -5,10 +5,7 @@ use std::fmt;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::runtime::printing::{Cut, Escaped};
-
-/// The number of characters of a pointer that is printed.
-const POINTER_LENGTH: usize = 1000;
+use crate::runtime::printing::{CutPointer, Escaped};
 
 /// Whether a value is part of a request or of a response. `readOnly` and `writeOnly` depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -86,7 +83,7 @@ impl fmt::Debug for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Violation")
             .field("location", &self.location)
-            .field("pointer", &Cut(&self.pointer, POINTER_LENGTH))
+            .field("pointer", &CutPointer(&self.pointer))
             .field("keyword", &self.keyword)
             .field("schema", &self.schema)
             .field("limit", &self.limit)
@@ -108,7 +105,7 @@ impl fmt::Display for Violation {
         }
         write!(f, "{}", self.location)?;
         if !self.pointer.is_empty() {
-            write!(f, " {}", Cut(&self.pointer, POINTER_LENGTH))?;
+            write!(f, " {}", CutPointer(&self.pointer))?;
         }
         write!(f, ": {}", self.keyword)?;
         if let Some(limit) = &self.limit {
