@@ -151,3 +151,12 @@ fn a_file_in_place_of_a_folder_is_named() {
     assert!(stderr.contains("pets/src is not a folder"), "{stderr}");
     assert_eq!(fs::read_to_string(pets.path("pets/src")).unwrap(), "mine");
 }
+
+/// A short run of the program `killed-runs`, which describes what it checks.
+#[test]
+fn killed_runs_leave_the_old_crate_or_the_new_one() {
+    let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_killed-runs"));
+    let output = program.args(["--runs", "12", "--schemas", "40"]).output().unwrap();
+    let text = [output.stdout, output.stderr].concat();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&text));
+}
