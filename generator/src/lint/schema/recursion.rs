@@ -7,6 +7,12 @@ use crate::lint::context::Context;
 use crate::resolve::document::SchemaType::{Array, Object};
 use crate::resolve::document::{Document, Schema, SchemaRef};
 
+/// How a requirement names a property, before the name of the property.
+const PROPERTY: &str = "its property";
+
+/// How a requirement names the items of an array.
+const ITEMS: &str = "its items";
+
 /// Reports component schemas that no finite value can satisfy.
 pub(crate) fn endless(context: &Context<'_>, findings: &mut Findings) {
     let document = context.document;
@@ -23,10 +29,23 @@ pub(crate) fn endless(context: &Context<'_>, findings: &mut Findings) {
         let steps: Vec<String> =
             steps.map(|((member, keyword), next)| format!("`{member}` requires `{next}` in {keyword}")).collect();
         let message = format!("Every value of `{name}` would be infinite: {}.", steps.join(", and "));
-        let remedy = "Remove one of the properties from `required`, or allow an empty list.";
+        let remedy = remedy(cycle.iter().map(|(_, keyword)| keyword.as_str()));
         if let Some(schema) = document.schemas.get(name) {
             findings.add(Code::ImpossibleSchema, &schema.pointer, message, remedy);
         }
+    }
+}
+
+/// Returns how to end a cycle of requirements with these keywords.
+fn remedy<'k>(keywords: impl Iterator<Item = &'k str> + Clone) -> &'static str {
+    match (
+        keywords.clone().any(|keyword| keyword.starts_with(PROPERTY)),
+        keywords.clone().any(|keyword| keyword == ITEMS),
+    ) {
+        (true, true) => "Remove one of the properties from `required`, or allow an empty array.",
+        (true, false) => "Remove one of the properties from `required`.",
+        (false, true) => "Allow an empty array: remove `minItems`.",
+        (false, false) => "Remove one of the references, or add a variant that does not lead back to the schema.",
     }
 }
 
@@ -82,14 +101,14 @@ fn requirement<'d>(schema: &'d Schema, finite: &HashSet<&str>) -> Option<(String
     if is(Object) {
         let required = schema.required.iter().filter_map(|name| schema.properties.get_key_value(name));
         let found = required
-            .map(|(name, property)| of_ref(format!("its property `{name}`"), property))
+            .map(|(name, property)| of_ref(format!("{PROPERTY} `{name}`"), property))
             .find_map(|requirement| requirement);
         if found.is_some() {
             return found;
         }
     }
     let items = schema.items.as_ref().filter(|_| is(Array) && schema.min_items.is_some_and(|min| min > 0));
-    items.and_then(|items| of_ref("its items".to_owned(), items))
+    items.and_then(|items| of_ref(ITEMS.to_owned(), items))
 }
 
 #[cfg(test)]
@@ -116,6 +135,28 @@ mod tests {
             findings(&text).iter().find(|finding| finding.code.id() == "impossible-schema").map(|f| f.message.clone());
         let expected = "Every value of `A` would be infinite: `A` requires `B` in its property `b`, and `B` requires `A` in its items.";
         assert_eq!(message.as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn the_remedy_speaks_of_the_keywords_of_the_cycle() {
+        let remedies = [
+            (
+                format!("A: {{required: [a], properties: {{a: {TO_A}}}}}"),
+                "Remove one of the properties from `required`.",
+            ),
+            (format!("A: {{type: array, minItems: 1, items: {TO_A}}}"), "Allow an empty array: remove `minItems`."),
+            (
+                format!("A: {{oneOf: [{{required: [a], properties: {{a: {TO_A}}}}}]}}"),
+                "Remove one of the references, or add a variant",
+            ),
+        ];
+        for (schemas, expected) in remedies {
+            let text = format!("paths: {{}}\ncomponents: {{schemas: {{{schemas}}}}}\n");
+            let findings = findings(&text);
+            let found = findings.iter().find(|finding| finding.code.id() == "impossible-schema");
+            let remedy = found.map(|finding| finding.remedy.clone());
+            assert!(remedy.as_deref().is_some_and(|remedy| remedy.starts_with(expected)), "{schemas}: {remedy:?}");
+        }
     }
 
     #[test]
