@@ -258,7 +258,7 @@ fn names_that_http_cannot_carry_are_rejected() {
         }
         assert_eq!(findings("", &part(name), key), ("CP0402".to_owned(), false), "{name}");
         // The query carries any name, with percent-encoding.
-        assert_eq!(findings(&parameter("query", name), json, &scheme("query", name)).1, true, "{name}");
+        assert!(findings(&parameter("query", name), json, &scheme("query", name)).1, "{name}");
     }
     assert_eq!(findings(&parameter("cookie", "a[b]"), &part("X-A"), key), (String::new(), true));
 }

@@ -166,7 +166,8 @@ fn nested_values_are_json_text_in_other_styles() {
 #[test]
 fn reserved_characters_that_do_not_change_the_query_can_stay() {
     let all = ":/?#[]@!$&'()*+,;=%ü \"";
-    let kept = "color=:/?%23%5B%5D@!$%26'()*%2B,;=%25%C3%BC%20%22";
+    // A URL parser encodes the apostrophe in a query, so it is encoded before the request is signed.
+    let kept = "color=:/?%23%5B%5D@!$%26%27()*%2B,;=%25%C3%BC%20%22";
     assert_eq!(in_query(Style::FORM.allow_reserved(), &json!(all)).as_deref(), Ok(kept));
     assert_eq!(in_query(Style::FORM.explode().allow_reserved(), &json!([all])).as_deref(), Ok(kept));
     let joined = in_query(Style::FORM.allow_reserved(), &json!(["a,b", "c/d"]));
