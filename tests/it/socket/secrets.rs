@@ -281,7 +281,7 @@ const PRINTED: &str = "Blocking Builder Call Client DecodeError Error File FromJ
 
 /// Traits, functions and modules of the runtime, and types that contain texts of the document only.
 const WITHOUT_TEXT: &str = "Api BlockingTransport CredentialLocation DefaultTransport Detached Direction Discriminated Encoding \
-    ErrorFields Expression FailureCondition Leniency Location Lookahead Matcher Multipart Operation Pattern Piece ReadResult \
+    ErrorFields Expression FailureCondition Leniency Location Lookahead Matcher Multipart Operation Pattern Piece Program ReadResult Step \
     ResponsePolicy Scheme Security SecurityRequirement Style Term Text Transport Union Validate ValidateVariant ViolationHook codec \
     decode from_json keywords union";
 
