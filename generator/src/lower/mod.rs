@@ -1,6 +1,6 @@
 //! Lowers the resolved document to the intermediate representation. Each pass has one concern.
 //!
-//! This stage decides every identifier, and reports the parts of the document that the generated crate cannot express. The
+//! This stage decides every identifier, and reports the constructs of the document that the generated crate cannot express. The
 //! resulting representation is complete and valid.
 
 pub(crate) mod analysis;
@@ -31,7 +31,7 @@ pub fn lower(document: Document, stem: &str, options: &Options, findings: &mut F
     let module = if options.at_root { identifiers::module(stem) } else { module_name(stem) };
     let mut lowering = Lowering::new(document, findings);
 
-    // These names come first, so that they do not depend on any other name.
+    // The names of components and operations are taken first, so that no name of an inline type can change them.
     lowering.declare_components();
     lowering.type_names.reserve(OPERATION_TYPE_NAMES);
     let marker = lowering.type_names.take(identifiers::pascal(&identifiers::module(stem)));
@@ -43,7 +43,8 @@ pub fn lower(document: Document, stem: &str, options: &Options, findings: &mut F
     let operations = lowering.lower_operations();
     let body_examples = lowering.lower_body_examples();
 
-    // These names depend on all uses of the named items, so they come after everything is lowered.
+    // The names of inline types, patterns, tables and header structs depend on all their uses. They are chosen after everything
+    // is lowered.
     lowering.name_inline_types();
     lowering.name_patterns();
     lowering.name_tables();

@@ -1,5 +1,4 @@
-//! The state that all parts of the lowering stage share and build up. The methods of [`Lowering`] are in the modules of the things
-//! that they lower.
+//! The state of the lowering stage. Each method of [`Lowering`] is in the module of the construct that the method lowers.
 
 use std::collections::HashMap;
 
@@ -29,7 +28,7 @@ pub(crate) struct Lowering<'d> {
     pub findings: &'d mut Findings,
     /// The type names in use in the module of the API.
     pub type_names: Scope,
-    /// The types, indexed by id. An entry is `None` until the type is defined, and stays `None` if the definition was dropped
+    /// The types, indexed by id. An element is `None` until its type is defined, and stays `None` if the definition was dropped
     /// because of an error. Types are declared before they are defined, so that recursive schemas need no special treatment.
     pub types: Vec<Option<TypeDef>>,
     /// The names of the types, indexed by id. The name of an inline type is empty until all uses of the type are known.
@@ -46,13 +45,13 @@ pub(crate) struct Lowering<'d> {
     pub types_by_pointer: HashMap<Pointer, TypeId>,
     /// The types of inline schemas by fingerprint, so that equal schemas share a type.
     pub types_by_fingerprint: HashMap<Fingerprint, SharedType>,
-    /// The key types of overloaded methods.
+    /// The Rust types of the key arguments of overloaded methods (`x-overload`).
     pub key_types: Vec<KeyType>,
     /// The regular expressions of the `pattern` keywords, without duplicates.
     pub patterns: Vec<Pattern>,
-    /// The schema tables, which contain keywords that no Rust type expresses.
+    /// The schema tables. The table of a schema contains the keywords that no Rust type expresses.
     pub schema_tables: Vec<SchemaTable>,
-    /// The schema of each schema table, and how many of its keywords the table contains.
+    /// The schema of each schema table, and which keywords of the schema the table contains.
     pub table_sources: Vec<(TableExtent, &'d Schema)>,
     /// The schema tables by key, so that equal schemas share a table.
     pub tables_by_key: HashMap<TableKey, SchemaTableId>,
@@ -64,7 +63,8 @@ pub(crate) struct Lowering<'d> {
     pub response_headers: Vec<ResponseHeaders>,
     /// The structs of documented response headers by content, so that equal headers share a struct.
     pub headers_by_content: HashMap<HeaderContent, ResponseHeadersId>,
-    /// The Rust names of each operation or overloaded method, by method id.
+    /// The Rust names of each operation, by the id of its client method. Operations with the same `x-overload` method share a
+    /// client method.
     pub operation_names: HashMap<String, OperationNames>,
 }
 
@@ -73,8 +73,8 @@ pub(crate) struct Lowering<'d> {
 pub(crate) struct SharedType {
     /// The type.
     pub id: TypeId,
-    /// The description that all of the schemas have, or their title if they have no description. It is `None` if the schemas differ
-    /// in it.
+    /// The description of the schemas, or their title if they have no description. It is `None` if the schemas have different
+    /// descriptions.
     pub description: Option<String>,
 }
 
@@ -119,8 +119,9 @@ impl<'d> Lowering<'d> {
         id
     }
 
-    /// Takes all types, and returns them with the ids of the defined types in document order. A type that was dropped because of an
-    /// error keeps its id, so that the other ids stay valid, but it is never emitted.
+    /// Takes all types. Returns the types by id, and the ids of the defined types in document order. A type that was dropped
+    /// because of an error becomes a placeholder, so that the ids of the types after it stay valid. A placeholder is never
+    /// emitted.
     pub fn take_types(&mut self) -> (Vec<TypeDef>, Vec<TypeId>) {
         let types = std::mem::take(&mut self.types);
         let order = self.type_order.iter().copied().filter(|id| types[id.0].is_some()).collect();

@@ -48,11 +48,10 @@ impl<'d> Lowering<'d> {
         credentials.collect()
     }
 
-    /// Returns the arguments of an example, in the order of the operation's arguments. The key arguments of overloaded methods are
-    /// left empty.
+    /// Returns the value that an example gives to each argument of the operation. An optional argument without a value is `None`,
+    /// and so is a key argument of an overloaded method.
     ///
-    /// Returns `None` if a required argument is missing, or if the example has a JSON body that the operation does not send as
-    /// JSON.
+    /// Returns `None` as a whole if a required argument has no value, or the operation does not send the example's body as JSON.
     pub(super) fn plain_arguments(
         &self,
         arguments: &[Argument],

@@ -3,7 +3,8 @@
 use crate::lower::operation::media_types::{preferred_first, readable};
 use crate::resolve::document::Operation;
 
-/// The fixed headers of an operation. If a response may have several media types, `Accept` lists those that the client reads.
+/// Returns the fixed headers of an operation. If a response can have several media types, `Accept` lists the media types that the
+/// client reads.
 pub(super) fn fixed_headers(operation: &Operation) -> Vec<(String, String)> {
     let mut headers = operation.fixed_headers.clone();
     let has_choice = operation.responses.iter().any(|response| response.content.len() > 1);

@@ -1,4 +1,4 @@
-//! The encoding of form properties.
+//! Lowers the encoding of form properties (`application/x-www-form-urlencoded`).
 
 use indexmap::IndexMap;
 

@@ -26,8 +26,8 @@ pub(super) fn preferred_first<'m>(content: impl IntoIterator<Item = &'m MediaTyp
     media
 }
 
-/// Returns the media types of a response that the client reads, by preference. If the preferred media type is JSON, media types
-/// that have the same schema and are not JSON are omitted.
+/// Returns the media types that the client reads in a response, the preferred one first. If the first is JSON, a media type that
+/// is not JSON but has the same schema is omitted.
 pub(super) fn readable(response: &Response) -> Vec<&MediaType> {
     let mut media = preferred_first(&response.content);
     if let Some(first) = media.first().copied().filter(|first| first.is_json()) {
@@ -52,7 +52,7 @@ pub(super) fn have_same_schema(left: &MediaType, right: &MediaType) -> bool {
     }
 }
 
-/// The name of the variant for a media type.
+/// Returns the name of the variant for a media type: `Json`, or `Png` for `image/png`.
 pub(super) fn variant_name(media: &MediaType) -> String {
     let essence = media.essence();
     match essence.as_str() {
@@ -80,7 +80,7 @@ pub(super) fn is_textual(essence: &str) -> bool {
         || essence.ends_with("+yaml")
 }
 
-/// Whether the values of a schema are bytes.
+/// Returns whether the values of a schema are bytes: strings with the format `binary`, `byte` or `base64`.
 pub(super) fn is_binary(schema: &Schema) -> bool {
     let string = matches!(schema.kind, Some(SchemaType::String) | None);
     string && matches!(schema.format.as_deref(), Some("binary" | "byte" | "base64"))

@@ -1,4 +1,4 @@
-//! Lowers multipart bodies to structs of parts, one for each property of the schema.
+//! Lowers a multipart body to a struct. Each property of the schema is a part of the body and a field of the struct.
 
 use crate::finding::{Code, Focus};
 use crate::ir::{
@@ -18,7 +18,7 @@ use crate::pointer::Pointer;
 use crate::resolve::document::{AdditionalProperties, Encoding, MediaType, Schema, SchemaRef, SchemaType};
 
 impl<'d> Lowering<'d> {
-    /// Whether the schema describes an object, so that its properties are the parts of a multipart body.
+    /// Returns whether the schema describes an object. The properties of an object are the parts of a multipart body.
     pub(super) fn describes_parts(&self, schema: &'d SchemaRef) -> bool {
         let schema = self.without_wrapper(schema);
         let is_composed = !schema.all_of.is_empty() || has_alternatives(schema);
@@ -26,7 +26,7 @@ impl<'d> Lowering<'d> {
             || schema.kind == Some(SchemaType::Object)
     }
 
-    /// Returns the schema behind a reference, and behind a schema that only wraps another schema in `allOf`.
+    /// Resolves a reference, and then a schema that only wraps another schema, such as `allOf: [A]`.
     fn without_wrapper(&self, schema: &'d SchemaRef) -> &'d Schema {
         let schema = self.resolved(schema);
         match schema.all_of.as_slice() {
@@ -101,7 +101,7 @@ impl<'d> Lowering<'d> {
         Some(Multipart { structure, parts, additional: additional_encoding })
     }
 
-    /// Reports encodings without effect, and required parts that are not described.
+    /// Reports encodings that have no effect, and required parts that `properties` does not describe.
     fn report_part_problems(&mut self, media: &MediaType, schema: &Schema) {
         for encoding in &media.encoding {
             if !schema.properties.contains_key(&encoding.property) {
@@ -126,7 +126,8 @@ impl<'d> Lowering<'d> {
         context: &NamingContext,
     ) -> Option<PartContent> {
         let content_types = encoding.and_then(|encoding| encoding.content_type.as_deref());
-        // `contentType` may be a list, and may contain ranges. The part is sent with the first concrete type.
+        // `contentType` can be a list, and can contain ranges such as `image/*`. The part is sent with the first media type that
+        // is no range.
         let first_concrete = |default: &str| {
             let types = content_types.into_iter().flat_map(|types| types.split(','));
             types.map(str::trim).find(|media| !media.contains('*')).unwrap_or(default).to_owned()
@@ -179,7 +180,7 @@ impl<'d> Lowering<'d> {
     ) -> Option<Vec<usize>> {
         let mut indices = Vec::new();
         for header in encoding.into_iter().flat_map(|encoding| &encoding.headers) {
-            // OpenAPI ignores `Content-Type` here, and the part itself writes `Content-Disposition`.
+            // OpenAPI ignores `Content-Type` in `headers`, and the runtime writes `Content-Disposition` itself.
             if ["Content-Type", "Content-Disposition"].iter().any(|own| header.name.eq_ignore_ascii_case(own)) {
                 continue;
             }
@@ -215,8 +216,8 @@ impl<'d> Lowering<'d> {
         Some(indices)
     }
 
-    /// Lowers the additional parts, which no property describes. If the schema describes no part at all, each additional part is a
-    /// file.
+    /// Lowers the parts that no property describes. They have the type of `additionalProperties`. If that keyword is `true`, or
+    /// if the schema has neither that keyword nor `properties`, they are files.
     fn lower_additional_parts(
         &mut self,
         schema: &'d Schema,

@@ -18,8 +18,8 @@ use crate::lower::state::Lowering;
 use crate::resolve::document::{self, OperationExample, Overload, OverloadArgument, Parameter};
 
 impl<'d> Lowering<'d> {
-    /// Lowers the operations of one overloaded method; `None` if a part is reported as an error. The `check` stage ensures that the
-    /// operations are complete and differ only in their paths.
+    /// Lowers the operations of one overloaded method; `None` if this reports an error. The `check` stage ensures that the
+    /// operations cover all combinations of key forms, and differ only in their paths.
     pub(super) fn lower_overload(
         &mut self,
         operations: &[&'d document::Operation],
@@ -69,7 +69,7 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    /// Lowers the argument of the method at `index`. The argument has a key type, or it is a single path parameter.
+    /// Lowers the argument at `index` of the method. The argument has a key type, or it is a single path parameter.
     fn key_argument(
         &mut self,
         operations: &[&'d document::Operation],
@@ -141,8 +141,8 @@ impl<'d> Lowering<'d> {
         Some(KeyTypeId(self.key_types.len() - 1))
     }
 
-    /// Returns the path templates of the operations as a nested table. The table has one level for each argument with several
-    /// forms.
+    /// Returns the path template for each combination of key forms, as a nested table. The table has one level for each argument
+    /// that has more than one form.
     fn template_table(&self, operations: &[&'d document::Operation], keys: &[Argument]) -> TemplateTable {
         let rows: Vec<(Vec<usize>, &str)> = operations
             .iter()
@@ -154,7 +154,8 @@ impl<'d> Lowering<'d> {
         nested_templates(&rows, 0)
     }
 
-    /// Returns the index of each argument with several forms, and the index of the form that this operation uses.
+    /// Returns `(argument, form)` for each argument that has more than one form: the index of the argument, and the index of the
+    /// form that this operation uses.
     fn forms(&self, operation: &document::Operation, arguments: &[Argument]) -> Vec<(usize, usize)> {
         let form = |(index, argument): (usize, &Argument)| {
             let ArgumentLocation::Key(KeyTypeId(id)) = argument.location else { return None };
@@ -166,7 +167,8 @@ impl<'d> Lowering<'d> {
         arguments.iter().enumerate().filter_map(form).collect()
     }
 
-    /// Returns the arguments of an example of `operation`, which is one of the overloaded operations.
+    /// Returns the value that an example gives to each argument of the overloaded method. The example belongs to `operation`, one
+    /// of the overloaded operations.
     fn overload_arguments(
         &self,
         operation: &document::Operation,
@@ -190,8 +192,8 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// Converts rows to a nested table, beginning with the level at `depth`. A row consists of the index of a form for each level, and
-/// of a path template.
+/// Converts rows to a nested table. Each row has a path template, and for each level the index of a form. The first level of the
+/// result is the level `depth` of the rows.
 fn nested_templates(rows: &[(Vec<usize>, &str)], depth: usize) -> TemplateTable {
     let is_complete = rows.first().is_none_or(|(forms, _)| forms.len() <= depth);
     if is_complete {
@@ -211,7 +213,7 @@ fn parameter_named<'d>(operation: &'d document::Operation, name: &str) -> Option
     operation.parameters.iter().find(|parameter| parameter.name == name)
 }
 
-/// The part of the path from the segment of the first field to the segment of the last field.
+/// Returns the segments of the path from the first field to the last field: `{x}/{y}` of `/a/{x}/{y}/b`.
 fn path_excerpt(path: &str, fields: &[KeyField]) -> String {
     let position = |field: &KeyField| path.find(&format!("{{{}}}", field.wire));
     let first = fields.first().and_then(position).unwrap_or(0);
@@ -221,7 +223,7 @@ fn path_excerpt(path: &str, fields: &[KeyField]) -> String {
     path[start..end].to_owned()
 }
 
-/// The description of the first operation, and a list of the paths of all of them.
+/// Returns the description of the first operation, and a list with the method and path of each operation.
 fn overload_docs(first: &document::Operation, operations: &[&document::Operation]) -> Docs {
     let mut lines = summary_and_description(first);
     let list = operations.iter().flat_map(|operation| {

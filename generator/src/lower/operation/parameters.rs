@@ -146,7 +146,8 @@ impl<'d> Lowering<'d> {
         None
     }
 
-    /// Whether the value is written as a single text in a path, query or header.
+    /// Returns whether the value is a scalar: a string, a number, a boolean, an enum of strings, or a newtype around one of
+    /// these.
     pub(super) fn is_scalar(&self, value: &Value) -> bool {
         match &value.kind {
             Type::String | Type::Boolean | Type::Int32 | Type::Int64 | Type::UInt64 | Type::Int128 | Type::Double => {
@@ -164,8 +165,9 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// The names of the arguments, independent of the order of the parameters. If several parameters want the same name, a parameter
-/// that is spelled like the name gets it, otherwise the first one by location and name.
+/// Returns the names of the arguments, independent of the order of the parameters. If several parameters have the same Rust name,
+/// a parameter that is already spelled like it gets the name: of `petId` and `pet_id`, the first becomes `pet_id2`. Otherwise,
+/// the first parameter by location and name gets it.
 fn argument_names(parameters: &[&Parameter], scope: &mut Scope) -> Vec<String> {
     let wanted: Vec<String> = parameters.iter().map(|parameter| identifiers::snake(&parameter.name)).collect();
     let mut order: Vec<usize> = (0..parameters.len()).collect();

@@ -1,4 +1,4 @@
-//! Paths with one template, and schema locations inside operations.
+//! Lowers the paths of operations that are not overloaded, and makes schema locations relative to their operation.
 
 use crate::ir::{Argument, ArgumentLocation, Path, PathValue};
 use crate::resolve::document::Operation;
@@ -16,12 +16,12 @@ pub(super) fn template_path(template: &str, arguments: &[Argument]) -> Path {
     Path::Template { template: template.to_owned(), values: template_names(template).filter_map(path_value).collect() }
 }
 
-/// The names in the braces of a template, in order.
+/// Returns the names in the braces of a template, in order: `a` and `b` for `/x/{a}/{b}`.
 fn template_names(template: &str) -> impl Iterator<Item = &str> {
     template.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name))
 }
 
-/// Makes the schema locations of arguments relative to the operation if they are inside it.
+/// Makes each schema location of the arguments relative to the operation if the location is inside the operation.
 pub(super) fn relative_to_operation(operation: &Operation, mut arguments: Vec<Argument>) -> Vec<Argument> {
     let operation = format!("#{}", operation.pointer);
     for value in arguments.iter_mut().filter_map(|argument| argument.location.value_mut()) {

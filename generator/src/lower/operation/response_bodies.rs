@@ -7,13 +7,13 @@ use crate::lower::operation::media_types::{have_same_schema, is_textual, readabl
 use crate::lower::state::Lowering;
 use crate::resolve::document::{MediaType, Operation, Response, SchemaRef, SchemaType, Status};
 
-/// A kind of body that a response can have. Media types with the same content are one kind.
+/// A body that a response can have. Media types with the same content share one body.
 pub(super) struct ResponseBody {
-    /// The suffix that distinguishes the variants of this kind from the variants of other kinds.
+    /// The suffix of the variant name if the response has several bodies, such as `Json`.
     pub name: String,
-    /// The media types of this kind.
+    /// The media types with this content.
     pub media_types: Vec<String>,
-    /// The body.
+    /// The Rust type and the encoding of the body.
     pub content: Content,
 }
 
@@ -90,8 +90,8 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// If HTTP allows no body in this response, returns the words that describe such responses in a finding, and the remedy for
-/// `content`.
+/// For a response that cannot have a body, returns two texts for the finding about `content`: a phrase for such responses, such
+/// as `with this status`, and the remedy. Returns `None` for any other response.
 fn bodiless(operation: &Operation, response: &Response) -> Option<(&'static str, &'static str)> {
     match response.status {
         _ if operation.method == "HEAD" => Some(("to HEAD", "Remove it, and describe the body in the GET operation.")),

@@ -16,8 +16,7 @@ use crate::resolve::document::{Header, Operation, Schema, SchemaType};
 
 impl<'d> Lowering<'d> {
     /// Lowers the headers of all successful responses of an operation; `None` if there are none. Operations with equal headers
-    /// share a struct. The final name of the struct is set later. Until then, its name is the name of the component response, or
-    /// empty.
+    /// share a struct. The struct is named later. Until then, `name` is the name of the component response, or empty.
     pub(super) fn lower_success_headers(
         &mut self,
         operation: &'d Operation,
@@ -77,7 +76,7 @@ impl<'d> Lowering<'d> {
         lines
     }
 
-    /// The type of a header: a scalar or a list of scalars; `None` if it is read as text.
+    /// Returns the type of a header that is a number, a boolean or a list; `None` if the header is read as text.
     fn header_value(&mut self, header: &'d Header, type_name: &str) -> Option<Value> {
         let schema = header.schema.as_ref()?;
         let resolved = self.resolved(schema);

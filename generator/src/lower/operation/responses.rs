@@ -1,4 +1,5 @@
-//! Lowers responses to a success type, an enum of failures, and the arms that select one of them by status.
+//! Lowers the responses of an operation to a success type, an enum of failures, and arms. An arm selects a variant by status and
+//! media type.
 
 use crate::ir::{
     Content, FailureCondition, FailureVariant, MediaTypeMatch, ResponseArm, ResponseKind, Responses, StatusMatch,
@@ -66,7 +67,7 @@ fn failure_condition(failure: &document::FailureCondition) -> FailureCondition {
     FailureCondition { pointer: failure.pointer.clone(), equals }
 }
 
-/// Collects the response arms of an operation, and the variants that they produce.
+/// Collects the response arms of an operation, and the success and failure variants that the arms select.
 #[derive(Default)]
 struct Arms {
     successes: Vec<SuccessVariant>,
@@ -77,8 +78,8 @@ struct Arms {
 }
 
 impl Arms {
-    /// Adds an arm for each kind of body of a response, or a single arm if the response has no body. A response without
-    /// `Content-Type` is read as the first kind of body, so the arm of the first kind comes last and accepts every media type.
+    /// Adds an arm for each body that a response can have, or a single arm if the response has no body. The arm of the preferred
+    /// body comes last and accepts every media type, because a response without `Content-Type` is read as this body.
     fn add(&mut self, status: StatusMatch, response: &Response, bodies: &[ResponseBody], is_success: bool) {
         let offered: Vec<Vec<String>> = bodies.iter().map(|body| body.media_types.clone()).collect();
         let has_choice = bodies.len() > 1;

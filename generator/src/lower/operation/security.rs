@@ -55,8 +55,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The part of a request that carries the credential; `None` for a path, which no scheme uses, and for a name that is reported
-    /// because HTTP cannot carry it.
+    /// Returns where a request carries the credential. Returns `None` for the location `path`, and for a header or cookie name
+    /// that is not valid in HTTP. Such a name is reported.
     fn credential_location(&mut self, name: &str, scheme: &document::SecurityScheme) -> Option<CredentialLocation> {
         if let SchemeKind::ApiKey { location, name: wire } = &scheme.kind {
             let (kind, is_valid) = match location {
@@ -97,8 +97,9 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    /// The combinations of credentials that an operation accepts, with the rules of the parameters that document them. `None` if
-    /// every combination needs a credential that is reported because it cannot be sent.
+    /// Returns the combinations of credentials that an operation accepts. Each credential has the validation rules of the
+    /// parameter that documents it. Returns `None` if every combination contains a credential that cannot be sent, which is
+    /// already reported.
     pub(super) fn lower_security(&mut self, operation: &'d Operation) -> Option<Vec<Vec<SecurityRequirement>>> {
         let mut alternatives = Vec::new();
         for names in &operation.security {
@@ -131,7 +132,7 @@ impl<'d> Lowering<'d> {
         self.security_schemes.iter().position(is_carried).map(SecuritySchemeId)
     }
 
-    /// The type and rules of the parameter that documents a credential; `None` if no parameter does.
+    /// Returns the type and rules of the parameter that documents a credential; `None` if there is no such parameter.
     fn credential_value(&mut self, scheme: SecuritySchemeId, operation: &'d Operation) -> Option<Value> {
         let parameter = operation.parameters.iter().find(|parameter| self.is_carried_by(scheme, parameter))?;
         let ParameterValue::Schema(schema) = &parameter.value else { return None };

@@ -24,8 +24,8 @@ impl Lowering<'_> {
     }
 }
 
-/// The URL of the server that an operation declares, with the default values of its variables. It is `None` if the operation
-/// declares no server, or the same one as the document.
+/// Returns the URL of the server that an operation declares, with the default values of its variables. Returns `None` if the
+/// operation declares no server, or declares the server of the document.
 pub(super) fn own_server(document: &document::Document, operation: &document::Operation) -> Option<String> {
     let own = operation.servers.first()?.default_url();
     // A document without `servers` has the server `/`.
@@ -55,7 +55,7 @@ pub(super) fn own_server_docs(document: &document::Document, operation: &documen
 
 fn lower_server(server: &document::Server, scope: &mut Scope) -> Server {
     let mut arguments = Scope::default();
-    // All arguments are strings, so only their order distinguishes them. They are in the order of the URL, not in the order of
+    // All arguments of the function are strings, so only their order distinguishes them. This is the order in the URL, not in
     // `variables`.
     let position = |name: &String| server.url.find(&format!("{{{name}}}"));
     let mut used: Vec<_> = server.variables.iter().filter(|(name, _)| position(name).is_some()).collect();
@@ -89,7 +89,7 @@ fn lower_server(server: &document::Server, scope: &mut Scope) -> Server {
     Server { name, pointer, docs, url: url_parts(&server.url, &used), variables }
 }
 
-/// Splits a URL at its variables, which are given in the order of the arguments.
+/// Splits a URL template into literals and variables. `variables` are in the order of the function's arguments.
 fn url_parts(url: &str, variables: &[(&String, &document::ServerVariable)]) -> Vec<UrlPart> {
     let mut parts = Vec::new();
     let mut rest = url;
@@ -107,7 +107,7 @@ fn url_parts(url: &str, variables: &[(&String, &document::ServerVariable)]) -> V
     parts
 }
 
-/// The text before the next variable, its name, and the text after it.
+/// Splits a URL template at its first variable: `a{b}c` becomes `("a", "b", "c")`.
 fn next_variable(url: &str) -> Option<(&str, &str, &str)> {
     let (literal, rest) = url.split_once('{')?;
     let (name, tail) = rest.split_once('}')?;

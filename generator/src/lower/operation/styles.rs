@@ -1,4 +1,4 @@
-//! Decides how parameters are serialized, and reports values that their style does not define.
+//! Chooses the serialization style of each parameter. Reports a parameter whose style is not defined for its type.
 
 use crate::finding::{Code, Focus};
 use crate::ir::{Style, StyleKind, Type, TypeKind, Value};
@@ -6,7 +6,7 @@ use crate::lower::docs;
 use crate::lower::state::Lowering;
 use crate::resolve::document::{self, Location, Parameter, ParameterValue};
 
-/// The structure of a value, as far as styles depend on it.
+/// Distinguishes scalars from arrays and objects, which styles serialize differently.
 enum Structure<'v> {
     /// A scalar, or a value whose type is known only when it is sent.
     Single,
@@ -15,7 +15,7 @@ enum Structure<'v> {
 }
 
 impl Lowering<'_> {
-    /// The style of a parameter; `None` for a scalar or a list of scalars in the usual style of its location.
+    /// Returns the style of a parameter; `None` if a scalar, or a list of scalars, has the default serialization of its location.
     pub(super) fn parameter_style(&mut self, parameter: &Parameter, value: &Value) -> Option<Style> {
         let kind = match &parameter.value {
             ParameterValue::Content(media) if media.is_json() => StyleKind::Json,
@@ -39,7 +39,7 @@ impl Lowering<'_> {
         (!self.is_usual(parameter.location, value, style)).then_some(style)
     }
 
-    /// Whether the value is sent as the plain text of its scalars, so that it needs no style.
+    /// Returns whether the value needs no style, because it is sent as the plain text of its scalars.
     fn is_usual(&self, location: Location, value: &Value, style: Style) -> bool {
         if style.allow_reserved || style.allow_empty {
             return false;
@@ -73,7 +73,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Reports a parameter if its style does not define how its values are sent, at most once for each parameter.
+    /// Reports a parameter whose style does not define how its values are sent. A parameter gets at most one such finding.
     fn report_undefined_style(&mut self, parameter: &Parameter, value: &Value, style: Style) {
         let name = docs::code(&parameter.name);
         let is_deep_object = style.kind == StyleKind::DeepObject;

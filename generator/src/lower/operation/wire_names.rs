@@ -1,4 +1,4 @@
-//! Decides whether HTTP can carry a name of a document.
+//! Decides whether names of a document are valid header names or cookie names.
 
 /// Whether the name is a valid header name by RFC 9110.
 pub(super) fn is_header_name(name: &str) -> bool {
@@ -6,7 +6,7 @@ pub(super) fn is_header_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(is_token_byte)
 }
 
-/// Whether a cookie can have the name. Brackets and other separators are not valid in RFC 6265, but servers use them.
+/// Returns whether a cookie can have the name. RFC 6265 does not allow brackets and other separators, but servers use them.
 pub(super) fn is_cookie_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic() && !b"\",;=\\".contains(&byte))
 }

@@ -32,7 +32,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Lowers the definition of a declared type. If any part of it is reported as an error, the type is dropped as a whole.
+    /// Lowers the definition of a declared type. If this reports an error, the whole type is dropped.
     pub(crate) fn define_type(&mut self, id: TypeId, schema: &'d Schema, is_component: bool) {
         self.type_order.push(id);
         let mark = self.findings.mark();

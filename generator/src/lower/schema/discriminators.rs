@@ -14,7 +14,8 @@ use crate::resolve::document::{Discriminator, Schema, SchemaRef};
 pub(crate) type DiscriminatorValues = Vec<Vec<String>>;
 
 impl Lowering<'_> {
-    /// Returns the declared discriminator of a union, or an inferred one if the document declares none.
+    /// Returns the discriminator of a union, and the values that select each alternative. If the document declares no
+    /// discriminator, infers one.
     pub(crate) fn discriminator(
         &self,
         schema: &Schema,
@@ -26,8 +27,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// Returns a declared discriminator. The values of an alternative come from `mapping`, from the `enum` of the property, or from
-    /// the name of the component.
+    /// Returns a declared discriminator. The values of an alternative come from `mapping`, otherwise from the `enum` of the
+    /// property, otherwise from the component name of the alternative.
     fn declared_discriminator(
         &self,
         discriminator: &Discriminator,
@@ -78,7 +79,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// Infers the discriminator: a property that every alternative requires, and for which each alternative lists different values.
+    /// Infers the discriminator: a property that every alternative requires. In each alternative, the `enum` of the property
+    /// lists different values.
     fn inferred_discriminator(&self, alternatives: &[SchemaRef]) -> Option<(ir::Discriminator, DiscriminatorValues)> {
         let mut required: Vec<&String> = self.unwrapped(alternatives.first()?).required.iter().collect();
         required.sort();
@@ -113,7 +115,7 @@ impl Lowering<'_> {
         Some(values.iter().filter_map(serde_json::Value::as_str).map(str::to_owned).collect())
     }
 
-    /// Returns the schema behind a reference, and behind schemas that only wrap another schema in `allOf`.
+    /// Resolves references, and schemas that only wrap another schema, such as `allOf: [A]`.
     pub(crate) fn unwrapped<'s>(&'s self, schema: &'s SchemaRef) -> &'s Schema {
         let mut schema = schema;
         loop {
@@ -128,7 +130,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Whether a schema, or each of its alternatives, describes a property.
+    /// Returns whether `properties` of the schema, or of each of its alternatives, contains a property.
     pub(crate) fn describes(&self, schema: &Schema, property: &str) -> bool {
         let mut alternatives = schema.one_of.iter().chain(&schema.any_of);
         schema.properties.contains_key(property)
@@ -137,7 +139,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Removes the values that select more than one alternative. Returns whether there was nothing to remove.
+/// Removes the discriminator values that select more than one alternative. Returns true if it removed no value.
 fn remove_shared(values: &mut DiscriminatorValues) -> bool {
     let mut uses: HashMap<String, usize> = HashMap::new();
     for value in values.iter().flatten() {

@@ -1,5 +1,5 @@
-//! Computes the schema locations that violations report. A location is in the document, or in another file that the document
-//! references. It is relative to the schema that contains it, if possible.
+//! Computes the schema locations that violations report, such as `#/components/schemas/Pet` or `other.yaml#/Pet`. If possible, a
+//! subschema has a location relative to the schema that contains it, such as `/properties/name`.
 
 use crate::ir::{Rule, Value};
 use crate::lower::state::Lowering;
@@ -20,9 +20,9 @@ impl Lowering<'_> {
         }
     }
 
-    /// Makes the locations in `value` relative to `holder`, the schema that contains the schema of the value. `implied` is the
-    /// location, relative to `holder`, that the runtime assumes. If the value's schema is at that location, the value stores no
-    /// location of its own.
+    /// Makes the schema locations in `value` relative to the location of `holder`, the schema that contains the value's schema.
+    /// The runtime assumes the relative location `implied`, such as `/items`, for a value without a location. Therefore, a value
+    /// at `implied` stores none.
     pub(crate) fn relative_to_holder(&self, mut value: Value, holder: &Schema, implied: &str) -> Value {
         let holder = self.schema_location(holder);
         make_relative(&mut value.rules, &holder);
@@ -34,8 +34,8 @@ impl Lowering<'_> {
         value
     }
 
-    /// Returns the rules in their order, and inserts a [`Rule::SchemaLocation`] before each rule if its keyword has another origin
-    /// than the keyword of the previous rule. The keywords of a merged schema can have different origins.
+    /// Inserts a [`Rule::SchemaLocation`] before each rule whose keyword comes from another schema than the keyword of the rule
+    /// before it. The keywords of a schema come from different schemas if `allOf` was merged into it.
     pub(crate) fn with_locations(&self, schema: &Schema, rules: Vec<Rule>) -> Vec<Rule> {
         let own = schema.derived_from.as_ref().unwrap_or(&schema.pointer);
         let mut current = own;
@@ -52,7 +52,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Makes the locations in `rules` relative to `holder` if they are inside it.
+/// Makes each schema location in `rules` relative to `holder` if the location is inside `holder`.
 pub(crate) fn make_relative(rules: &mut [Rule], holder: &str) {
     for rule in rules {
         if let Rule::SchemaLocation(Some(location)) = rule
@@ -64,7 +64,7 @@ pub(crate) fn make_relative(rules: &mut [Rule], holder: &str) {
     }
 }
 
-/// The keyword of a rule; `None` for rules that contain a location of their own.
+/// Returns the keyword of a rule; `None` for a schema table and for a schema location.
 fn keyword(rule: &Rule) -> Option<&'static str> {
     Some(match rule {
         Rule::MinLength(_) => "minLength",

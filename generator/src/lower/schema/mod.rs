@@ -1,4 +1,5 @@
-//! Lowers schemas: components become named types; inline schemas become built-in types, or named types if they need one.
+//! Lowers schemas. A component becomes a named type. An inline schema becomes a named type if it is an object, an enum of strings
+//! or a union. Any other inline schema becomes a built-in type.
 
 pub(crate) mod definitions;
 pub(crate) mod discriminators;

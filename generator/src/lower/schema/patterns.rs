@@ -1,4 +1,4 @@
-//! Collects the patterns of the document, and names their constants.
+//! Collects the regular expressions of the `pattern` keywords, and names the constants that contain them.
 
 use crate::ir::{Pattern, PatternId, Rule};
 use crate::lower::analysis::pattern_matcher::matcher;
@@ -9,8 +9,8 @@ use crate::lower::naming::scope::Scope;
 use crate::lower::state::Lowering;
 
 impl Lowering<'_> {
-    /// Returns the id of the pattern with this text, and adds the pattern if it is new. Equal patterns share a constant;
-    /// [`Lowering::name_patterns`] names the constants.
+    /// Returns the id of the pattern with this text. A new pattern is added first. Equal patterns share a constant, which
+    /// [`Lowering::name_patterns`] names later.
     pub(crate) fn pattern_id(&mut self, text: &str) -> PatternId {
         if let Some(known) = self.patterns.iter().position(|pattern| pattern.text == text) {
             return PatternId(known);
@@ -20,8 +20,8 @@ impl Lowering<'_> {
         PatternId(self.patterns.len() - 1)
     }
 
-    /// Proposes to name the patterns in `rules` after the field or parameter `owner`. A pattern gets the shortest name that is
-    /// proposed for it.
+    /// Proposes the name of each pattern in `rules`: the name of `owner`, a field or parameter. A pattern gets the shortest of
+    /// its proposed names.
     pub(crate) fn propose_pattern_names(&mut self, rules: &[Rule], owner: &str) {
         for rule in rules {
             if let Rule::Pattern(PatternId(id)) = rule {
@@ -33,7 +33,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// Names the constants of the patterns, after everything that uses them is lowered.
+    /// Names the constants of the patterns. All schemas and operations must be lowered before, because each use of a pattern
+    /// proposes a name.
     pub(crate) fn name_patterns(&mut self) {
         let mut scope = Scope::with(PATTERN_CONSTANTS);
         let mut patterns: Vec<&mut Pattern> = self.patterns.iter_mut().collect();

@@ -11,8 +11,8 @@ use crate::lower::schema::locations::make_relative;
 use crate::lower::state::Lowering;
 use crate::resolve::document::{Schema, SchemaType};
 
-/// The maximum number of digits of `multipleOf`. The runtime divides 128-bit integers, and a remainder with one more digit must
-/// still fit.
+/// The maximum number of digits of `multipleOf`. The runtime divides digit by digit in 128-bit integers, so a remainder with one
+/// more digit must fit in 128 bits.
 const MAX_MULTIPLE_DIGITS: usize = 37;
 
 /// The maximum exponent of `multipleOf`, positive or negative. The range of `f64` ends before this exponent.
@@ -58,7 +58,8 @@ impl Lowering<'_> {
         rules
     }
 
-    /// Returns `multipleOf` as decimal digits. A number that the crate cannot validate is reported.
+    /// Returns `multipleOf` as decimal text, such as `0.01`; `None` if there is none, or if the crate cannot validate it. The
+    /// second case is reported.
     pub(crate) fn multiple_of(&mut self, schema: &Schema) -> Option<String> {
         // The `check` stage has already reported a number that is not positive.
         let step = schema.multiple_of.as_ref().map(Decimal::from).filter(Decimal::is_positive)?;
@@ -88,7 +89,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Returns the rules for the number of members of an object, with locations relative to the object's schema.
+    /// Returns the rules of `minProperties` and `maxProperties`, with locations relative to the schema.
     pub(crate) fn count_rules(&self, schema: &Schema) -> Vec<Rule> {
         let mut rules = self.with_locations(schema, count_rules(schema).collect());
         make_relative(&mut rules, &self.schema_location(schema));

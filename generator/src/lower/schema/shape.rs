@@ -1,4 +1,4 @@
-//! Decides which kind of Rust type a schema becomes.
+//! Decides whether a schema becomes a struct, an enum or a built-in type.
 
 use serde_json::Value as Json;
 

@@ -1,5 +1,5 @@
-//! Lets equal inline schemas share one type. Published documents repeat the same address, the same list of values and the same
-//! error thousands of times.
+//! Lets equal inline schemas share one type. Published documents repeat an inline schema thousands of times, for example the
+//! schema of an error.
 
 use crate::ir::TypeId;
 use crate::lower::analysis::fingerprint::Fingerprint;
@@ -8,15 +8,15 @@ use crate::lower::state::{Lowering, SharedType};
 use crate::resolve::document::Schema;
 
 impl SharedType {
-    /// Creates the entry for the type of a schema that differs from all earlier schemas.
+    /// Creates the shared type of the first schema with its fingerprint.
     pub(crate) fn new(id: TypeId, schema: &Schema) -> Self {
         Self { id, description: description(schema) }
     }
 }
 
 impl Lowering<'_> {
-    /// Returns the type of an earlier schema with this fingerprint. If the descriptions of the two schemas differ, the type loses
-    /// its description. The descriptions of its fields are not affected.
+    /// Returns the type of an earlier schema with this fingerprint. If the two schemas have different descriptions, the type
+    /// loses its description, but its fields keep theirs.
     pub(crate) fn shared_type(&mut self, schema: &Schema, fingerprint: Fingerprint) -> Option<TypeId> {
         let shared = self.types_by_fingerprint.get_mut(&fingerprint)?;
         if shared.description != description(schema) {
@@ -30,7 +30,7 @@ impl Lowering<'_> {
     }
 }
 
-/// `description`, or `title` if there is none.
+/// Returns `description`, or `title` if the schema has no `description`.
 fn description(schema: &Schema) -> Option<String> {
     schema.description.clone().or_else(|| schema.title.clone())
 }

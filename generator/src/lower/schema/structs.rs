@@ -1,4 +1,4 @@
-//! Lowers object schemas with known members to structs.
+//! Lowers object schemas to structs with a field for each property.
 
 use crate::finding::Code;
 use crate::ir::{AdditionalMembers, Field, Presence, Struct, Type, Value};
@@ -52,7 +52,8 @@ impl<'d> Lowering<'d> {
             AdditionalProperties::Absent if count_rules.is_empty() && !self.needs_table(schema) => {
                 AdditionalMembers::Ignore
             }
-            // Rules about the number of members and schema tables must see all members, including those that have no field.
+            // `minProperties`, `maxProperties` and schema tables apply to all members, so the struct also keeps the members that
+            // have no field.
             AdditionalProperties::Absent | AdditionalProperties::Any => keep(&mut scope, Value::plain(Type::Any)),
             AdditionalProperties::Forbidden => AdditionalMembers::Reject,
             AdditionalProperties::Schema(members) => {
@@ -63,8 +64,8 @@ impl<'d> Lowering<'d> {
         Some(Struct { fields, additional, rules, count_rules })
     }
 
-    /// Returns the field of a member that `required` lists but `properties` does not describe. `additionalProperties` decides the
-    /// type of the field.
+    /// Returns the field of a member that is in `required` but not in `properties`. `additionalProperties` decides the type of
+    /// the field.
     fn undescribed_field(
         &mut self,
         schema: &'d Schema,

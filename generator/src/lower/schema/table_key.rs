@@ -1,11 +1,11 @@
-//! The keys by which equal schema tables are found.
+//! The keys that let equal schemas share a schema table.
 
 use crate::lower::analysis::fingerprint::{self, Fingerprint};
 use crate::pointer::Pointer;
 use crate::resolve::document::Schema;
 
-/// How many keywords of its schema a table contains. If several tables want the same name, the one with the first variant of this
-/// enum gets it.
+/// Which keywords of its schema a table contains. If several tables have the same proposed name, the table whose extent is the
+/// first in this enum gets the name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum TableExtent {
     /// All keywords, and the location of the component.

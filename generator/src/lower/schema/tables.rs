@@ -1,4 +1,5 @@
-//! Lowers keywords that no Rust type expresses to schema tables. The runtime validates values dynamically with these tables.
+//! Lowers keywords that no Rust type expresses, such as `not`. Each schema with such keywords gets a schema table, which the
+//! runtime uses to validate serialized values.
 
 use crate::ir::{self, Bound, Field, JsonType, Keyword, ObjectRule, SchemaTable, SchemaTableId, Type, UnionKeyword};
 use crate::lower::analysis::bounds;
@@ -16,7 +17,7 @@ use crate::lower::state::Lowering;
 use crate::pointer::Pointer;
 use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaType};
 
-/// The keywords with array values. A JSON pointer addresses their items by index.
+/// The keywords whose value is an array. In a JSON pointer, the token after such a keyword is an index.
 const ARRAYS: &[&str] = &["allOf", "anyOf", "oneOf", "parameters"];
 
 impl<'d> Lowering<'d> {
@@ -25,7 +26,7 @@ impl<'d> Lowering<'d> {
         schema.not.is_some() || !schema.all_of.is_empty() || requires_undescribed_members(schema)
     }
 
-    /// Returns the table of the keywords that values of the type `kind` may violate; `None` if no table is needed.
+    /// Returns the table of the keywords that values of the Rust type `kind` can violate; `None` if no table is needed.
     pub(crate) fn table_for_type(&mut self, schema: &'d Schema, kind: &Type) -> Option<SchemaTableId> {
         match kind {
             // Without `type`, each keyword applies only to values of one JSON type, as `minLength` applies to strings.
@@ -89,7 +90,7 @@ impl<'d> Lowering<'d> {
         schemas.iter().map(|schema| self.table(schema)).collect()
     }
 
-    /// Returns the table of all keywords of a schema. A component has one table, however often it is referred to.
+    /// Returns the table of all keywords of a schema. All references to a component share its table.
     fn table(&mut self, schema: &'d SchemaRef) -> SchemaTableId {
         match schema {
             SchemaRef::Inline(schema) => self.complete_table(schema),
@@ -108,8 +109,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Declares the table of a schema. Returns the id of the table, and whether the table is new and must be filled. Equal schemas
-    /// share a table, which gets the shortest name that is proposed for it.
+    /// Declares the table of a schema. Equal schemas share a table, which gets the shortest of its proposed names. Returns the id
+    /// of the table, and whether it is new and still has no keywords.
     fn declare_table(&mut self, schema: &'d Schema, extent: TableExtent) -> (SchemaTableId, bool) {
         let (next, proposal) = (SchemaTableId(self.schema_tables.len()), constant_name(&schema.pointer));
         let id = *self.tables_by_key.entry(TableKey::new(schema, extent)).or_insert(next);
@@ -126,8 +127,8 @@ impl<'d> Lowering<'d> {
         (id, false)
     }
 
-    /// Names the constants of the tables, after everything that uses them is lowered. If several tables want the same name, their
-    /// extents and then the canonical forms of their schemas decide which one gets it.
+    /// Names the constants of the tables. All schemas and operations must be lowered before. If several tables have the same
+    /// proposed name, their extents decide which table gets it, then the canonical forms of their schemas.
     pub(crate) fn name_tables(&mut self) {
         let mut scope = Scope::default();
         let mut order: Vec<usize> = (0..self.schema_tables.len()).collect();
@@ -231,7 +232,7 @@ fn enum_keyword(schema: &Schema) -> Option<Keyword> {
     Some(Keyword::Enum(schema.enum_values.as_ref()?.iter().map(ToString::to_string).collect()))
 }
 
-/// Whether any keyword of the schema constrains the values of at least one JSON type.
+/// Returns whether the schema has a keyword that constrains values of one JSON type only, as `minLength` constrains strings.
 fn constrains_any_value(schema: &Schema) -> bool {
     has_validation_keywords(schema)
         || schema.multiple_of.is_some()

@@ -13,7 +13,7 @@ use crate::lower::schema::discriminators::DiscriminatorValues;
 use crate::lower::state::Lowering;
 use crate::resolve::document::{Schema, SchemaRef, SchemaType};
 
-/// The maximum number of alternatives that are compared with each other.
+/// The maximum number of alternatives of a union that are compared in pairs.
 const MAX_COMPARED: usize = 500;
 
 impl<'d> Lowering<'d> {
@@ -52,9 +52,9 @@ impl<'d> Lowering<'d> {
         Some(Union { keyword, discriminator, overlapping, variants })
     }
 
-    /// Whether two of the alternatives may accept the same value.
+    /// Returns whether any two alternatives may accept the same value.
     ///
-    /// Of more than [`MAX_COMPARED`] alternatives this is assumed, because each would be compared with each other.
+    /// Returns true for more than [`MAX_COMPARED`] alternatives, because the comparison of all pairs would take too long.
     fn do_any_overlap(&self, alternatives: &[SchemaRef]) -> bool {
         if alternatives.len() > MAX_COMPARED {
             return true;
@@ -66,8 +66,8 @@ impl<'d> Lowering<'d> {
         pairs.any(|(left, right)| !self.disjointness.are_disjoint(left, right))
     }
 
-    /// Returns a label for each alternative. The variant and the inline type of an alternative are named after its label. If
-    /// several alternatives have the same label, a detail is added to the label, provided that this makes the labels distinct.
+    /// Returns a label for each alternative. The label names the variant and the inline type of the alternative. If several
+    /// alternatives have the same label, each gets a detail such as its format, provided that this makes its label unique.
     fn labels(&self, alternatives: &[SchemaRef], values: &DiscriminatorValues) -> Vec<String> {
         let plain: Vec<String> =
             alternatives.iter().zip(values).map(|(alternative, values)| self.label(alternative, values)).collect();
@@ -77,7 +77,7 @@ impl<'d> Lowering<'d> {
         };
         let mut count_of: HashMap<&str, usize> = HashMap::new();
         plain.iter().for_each(|label| *count_of.entry(label).or_default() += 1);
-        // How often a shared label has each detail.
+        // The number of alternatives with each detailed label. The key is the label without and with the detail.
         let mut count_of_detailed: HashMap<(&str, String), usize> = HashMap::new();
         for index in (0..plain.len()).filter(|index| count_of[plain[*index].as_str()] > 1) {
             *count_of_detailed.entry((&plain[index], detailed(index))).or_default() += 1;
@@ -95,8 +95,8 @@ impl<'d> Lowering<'d> {
         (0..plain.len()).map(label).collect()
     }
 
-    /// The label of an alternative: the name of its component, its title, the value of its discriminator, its only value, or its
-    /// type.
+    /// Returns the label of an alternative, the first of these that exists: the name of its component, its title, its
+    /// discriminator value, the only value of its `enum`, its type.
     fn label(&self, alternative: &SchemaRef, discriminator_values: &[String]) -> String {
         let schema = match alternative {
             SchemaRef::Component { name, .. } => return name.clone(),
@@ -127,7 +127,7 @@ impl<'d> Lowering<'d> {
         .to_owned()
     }
 
-    /// A detail that may distinguish an inline alternative from others of its type: its format, or the label of its items.
+    /// Returns a detail that can distinguish inline alternatives of the same type: the format, or the label of the items.
     fn label_detail(&self, alternative: &SchemaRef) -> Option<String> {
         let SchemaRef::Inline(schema) = alternative else { return None };
         let items = schema.items.as_ref().map(|items| self.label(items, &[]));
@@ -158,7 +158,7 @@ mod tests {
         crate::pipeline::lowered(&text, &Options { types: crate::options::Types::All, ..Options::default() })
     }
 
-    /// The variants of the union in trial order, each with the number of its fields.
+    /// Returns the variants of the union `U` in the order in which they are tried, each with the number of its fields.
     fn trial_order(api: &Api) -> Vec<(String, usize)> {
         let found = api.types.iter().find_map(|definition| match &definition.kind {
             TypeKind::Union(union) if definition.name == "U" => Some(union),

@@ -1,4 +1,4 @@
-//! Lowers the schema at one place of the document to a type with validation rules.
+//! Lowers a schema or a reference to a Rust type with validation rules.
 
 use crate::ir::{Rule, Type, TypeId, Value};
 use crate::lower::analysis::fingerprint;
@@ -24,8 +24,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Lowers `part`, a subschema of `holder`. The location of the result is relative to `holder`. It is omitted if it is
-    /// `implied`, the location that the runtime assumes.
+    /// Lowers `part`, a subschema of `holder`. The schema location of the result is relative to `holder`. The runtime assumes the
+    /// location `implied`, so a result at `implied` stores no location.
     pub(crate) fn lower_part(
         &mut self,
         part: &'d SchemaRef,
@@ -45,13 +45,13 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Lowers an inline schema. Objects, enums of strings and unions become a named type, whose name depends on the uses of the
-    /// schema.
+    /// Lowers an inline schema. An object, an enum of strings or a union becomes a named type, whose name depends on the uses of
+    /// the schema.
     fn lower_inline(&mut self, schema: &'d Schema, context: &NamingContext) -> Option<Value> {
         if let [only] = schema.all_of.as_slice()
             && has_only_all_of(schema)
         {
-            // The schema only wraps another one, usually to add a description or `nullable` to a reference.
+            // The schema only wraps another schema, usually to add a description or `nullable` to a reference.
             let mut value = self.lower_schema(only, context)?;
             value.nullable |= schema.nullable;
             value.secret |= is_secret(schema);
