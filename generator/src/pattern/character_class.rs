@@ -2,7 +2,7 @@
 
 use crate::pattern::structure::Class;
 
-/// Returns the same characters as ranges in ascending order that neither overlap nor touch.
+/// Returns the same characters as ranges in ascending order, which neither overlap nor touch.
 pub(super) fn normalized(mut ranges: Class) -> Class {
     ranges.sort_unstable();
     let mut out: Class = Vec::new();
@@ -39,7 +39,7 @@ fn predecessor(letter: char) -> char {
     (0..u32::from(letter)).rev().find_map(char::from_u32).unwrap_or('\0')
 }
 
-/// The class of the escape `\d`, `\w` or `\s`, or its complement if `letter` is upper case.
+/// Returns the class of the escape `\d`, `\w` or `\s`. An upper-case `letter` gives the complement of the class.
 pub(super) fn escaped(letter: char) -> Option<Class> {
     let class = match letter.to_ascii_lowercase() {
         'd' => vec![('0', '9')],

@@ -1,8 +1,8 @@
 //! Parses and matches regular expressions of ECMA-262 with the flag `u`.
 //!
-//! Most patterns are matched by automata, in time linear in the text. Lookarounds other than lookaheads at the start,
-//! backreferences, word boundaries and Unicode properties need backtracking, which has a budget of steps. Generated crates make the
-//! same distinction, with the same budget.
+//! Most patterns are matched by automata, in time linear in the length of the text. Backtracking is needed for backreferences,
+//! word boundaries, Unicode properties, and lookarounds other than lookaheads at the start. It has a budget of steps. Generated
+//! crates use the same algorithm for each pattern, with the same budget.
 
 #[path = "../../runtime/validation/pattern/automaton.rs"]
 mod automaton;
@@ -18,10 +18,10 @@ pub use program::Program;
 use regress::Regex;
 pub use structure::{Class, Lookahead, Part, Quantifier, Sequence, Structure};
 
-/// The longest pattern, in bytes.
+/// The maximum length of a pattern, in bytes.
 const MAX_LENGTH: usize = 65_536;
 
-/// The algorithm that matches `pattern`, which must be a valid regular expression. `None` if it exceeds a limit.
+/// Returns the algorithm that matches `pattern`, which must be a valid regular expression; `None` if the pattern exceeds a limit.
 pub fn algorithm(pattern: &str) -> Option<Algorithm> {
     let syntax = parser::parse(pattern).filter(|_| pattern.len() <= MAX_LENGTH)?;
     let structure = structure::structure(&syntax).filter(|structure| automata(structure).is_some());
@@ -61,20 +61,20 @@ pub fn compile(pattern: &str) -> Result<Compiled, String> {
 /// A compiled pattern.
 #[derive(Debug)]
 pub enum Compiled {
-    /// Automata for the lookaheads and for the pattern itself. The `bool` says whether the automaton must match (true) or must not
-    /// match.
+    /// Automata for the lookaheads and for the pattern itself. The `bool` is whether the automaton must match: false for a
+    /// negative lookahead.
     Automata(Vec<(bool, Automaton)>),
     /// A program for a backtracking match.
     Backtracking(Program),
 }
 
 impl Compiled {
-    /// Whether any part of `text` matches. False if a backtracking match takes too many steps.
+    /// Returns whether any substring of `text` matches. Returns false if a backtracking match takes too many steps.
     pub fn is_match(&self, text: &str) -> bool {
         self.decide(text) == Some(true)
     }
 
-    /// Whether any part of `text` matches. `None` if a backtracking match takes too many steps.
+    /// Returns whether any substring of `text` matches; `None` if a backtracking match takes too many steps.
     pub fn decide(&self, text: &str) -> Option<bool> {
         match self {
             Self::Automata(automata) => {

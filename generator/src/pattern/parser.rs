@@ -1,4 +1,4 @@
-//! Parses patterns to their syntax trees.
+//! Parses patterns to syntax trees.
 
 mod class;
 mod quantifier;
@@ -8,14 +8,14 @@ use std::collections::HashMap;
 use crate::pattern::character_class;
 use crate::pattern::syntax::{Node, SharedClass, Syntax, Target};
 
-/// The deepest nesting of groups.
+/// The maximum nesting depth of groups.
 const MAX_DEPTH: usize = 100;
 
-/// The largest number of character ranges in the classes of a pattern.
+/// The maximum number of character ranges in all classes of a pattern.
 const MAX_RANGES: usize = 100_000;
 
-/// Parses `pattern`, which must be a valid regular expression. `None` if it exceeds a limit, or if it has modifiers such as
-/// `(?i:a)`, which are newer than OpenAPI 3.0.
+/// Parses `pattern`, which must be a valid regular expression. Returns `None` if the pattern exceeds a limit, or has modifiers
+/// such as `(?i:a)`, which are newer than OpenAPI 3.0.
 pub(super) fn parse(pattern: &str) -> Option<Syntax> {
     let mut reader = Reader {
         letters: pattern.chars().collect(),
@@ -48,9 +48,9 @@ struct Reader {
     /// The indices of the groups with a name.
     names: HashMap<String, Vec<usize>>,
     has_unicode_escapes: bool,
-    /// The classes of the escapes of more than one character.
+    /// The classes of `.` and of escapes such as `\d` and `\p{L}`, by their text in the pattern.
     known_classes: HashMap<String, SharedClass>,
-    /// The number of ranges in all classes, without the repeated ones.
+    /// The number of ranges in all classes. A repeated escape such as `\d` counts once.
     ranges: usize,
 }
 
@@ -65,7 +65,7 @@ impl Reader {
         Some(letter)
     }
 
-    /// Skips `wanted` if it comes next. Returns whether it did.
+    /// Skips `wanted` if it comes next in the pattern. Returns whether it came next.
     fn eat(&mut self, wanted: &str) -> bool {
         let found =
             wanted.chars().enumerate().all(|(index, letter)| self.letters.get(self.at + index) == Some(&letter));
@@ -133,7 +133,7 @@ impl Reader {
         let end = self.letters[self.at..].iter().position(|letter| *letter == '>')?;
         let name: String = self.letters[self.at..self.at + end].iter().collect();
         self.at += end + 1;
-        // Names with escapes are not compared with names without.
+        // A name with escapes is not supported: it would have to be decoded before it is compared.
         (!name.contains('\\')).then_some(name)
     }
 

@@ -21,12 +21,12 @@ pub struct Program {
 }
 
 impl Program {
-    /// Whether any part of `text` matches. `None` if this takes too many steps.
+    /// Returns whether any substring of `text` matches; `None` if the match takes too many steps.
     pub fn decide(&self, text: &str) -> Option<bool> {
         self.with_borrowed(|program| program.decide(text))
     }
 
-    /// Calls `run` with the form that generated crates use.
+    /// Calls `run` with the program as a value of the runtime, as generated crates have it.
     pub(super) fn with_borrowed<T>(&self, run: impl FnOnce(copperplate_runtime::runtime::Program<'_>) -> T) -> T {
         let classes: Vec<&[(char, char)]> = self.classes.iter().map(Vec::as_slice).collect();
         let (steps, groups, loops) = (self.steps.as_slice(), self.groups, self.loops);
@@ -34,7 +34,7 @@ impl Program {
     }
 }
 
-/// Translates a pattern. `None` if a backreference refers to no group.
+/// Translates a syntax tree to a program; `None` if a backreference refers to no group.
 pub(super) fn program(syntax: &Syntax) -> Option<Program> {
     let program = Program { groups: syntax.groups, ..Program::default() };
     let mut builder = Builder { program, names: &syntax.names, known_classes: HashMap::new() };
@@ -46,7 +46,7 @@ pub(super) fn program(syntax: &Syntax) -> Option<Program> {
 struct Builder<'s> {
     program: Program,
     names: &'s HashMap<String, Vec<usize>>,
-    /// The indices of the classes.
+    /// The index of each class in the program.
     known_classes: HashMap<SharedClass, usize>,
 }
 
@@ -133,7 +133,8 @@ impl Builder<'_> {
         Some(())
     }
 
-    /// Of several groups with the same name, at most one has a text, and the others match the empty text.
+    /// Adds a step for each group with the target's name. At most one of these groups has captured a text. The steps of the other
+    /// groups match the empty text.
     fn reference(&mut self, target: &Target, behind: bool) -> Option<()> {
         let groups = match target {
             Target::Index(group) => vec![*group],

@@ -2,7 +2,7 @@
 
 use crate::pattern::syntax::{Node, Syntax};
 
-/// A pattern.
+/// A pattern that automata can match.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Structure {
     /// The lookaheads at the start of the text.
@@ -20,7 +20,7 @@ pub struct Lookahead {
     pub alternatives: Vec<Sequence>,
 }
 
-/// Parts that have to match one after the other.
+/// Parts of a pattern that match one after the other.
 pub type Sequence = Vec<Part>;
 
 /// A part of a pattern.
@@ -50,14 +50,14 @@ pub struct Quantifier {
 }
 
 impl Quantifier {
-    /// The quantifier of a part that has none.
+    /// The quantifier of a part that is written without a quantifier.
     pub const ONCE: Self = Self { min: 1, max: Some(1) };
 }
 
-/// The largest number of lookaheads. Each is matched in a pass of its own.
+/// The maximum number of lookaheads. Each lookahead is matched in its own pass over the text.
 const MAX_LOOKAHEADS: usize = 16;
 
-/// The structure of a pattern. `None` if automata cannot match it.
+/// Converts the syntax tree of a pattern; `None` if automata cannot match the pattern.
 pub(super) fn structure(syntax: &Syntax) -> Option<Structure> {
     if syntax.has_unicode_escapes {
         return None;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 /// A character class: ranges of characters, with both ends included. The ranges are in ascending order, and neither overlap nor
-/// touch. Nodes share it, because the class of a Unicode property has hundreds of ranges.
+/// touch. Nodes share a class, because the class of a Unicode property has hundreds of ranges.
 pub(super) type SharedClass = Rc<[(char, char)]>;
 
 /// A pattern.
@@ -38,7 +38,7 @@ pub(super) enum Node {
     Look { behind: bool, negated: bool, alternatives: Vec<Vec<Node>> },
     /// A backreference.
     Reference(Target),
-    /// A node with a quantifier. `groups` are the indices of the capturing groups in the node.
+    /// A node with a quantifier. `groups` is the range of the indices of the capturing groups in the node.
     Repeat { node: Box<Node>, min: usize, max: Option<usize>, greedy: bool, groups: Range<usize> },
 }
 

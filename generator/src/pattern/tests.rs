@@ -1,4 +1,5 @@
-//! Tests the automata against the semantics of ECMA-262, and against another engine with random patterns and texts.
+//! Tests the automata against the semantics of ECMA-262. Random patterns and texts are also matched by another engine, the crate
+//! `regress`.
 
 mod backtracking;
 mod limits;
@@ -14,7 +15,7 @@ fn matches(pattern: &str, text: &str) -> bool {
     compiled.decide(text).unwrap_or_else(|| panic!("{pattern} on {text:?}: too many steps"))
 }
 
-/// The program of a pattern, also if automata could match it.
+/// Returns the backtracking program of a pattern, even if automata could match the pattern.
 #[track_caller]
 fn backtracking(pattern: &str) -> Program {
     let syntax = parser::parse(pattern).unwrap_or_else(|| panic!("{pattern} is not parsed"));
@@ -128,7 +129,7 @@ impl Seeded {
                 let inside = self.pattern(depth - 1);
                 text += &format!("{open}{inside})");
                 if inside.contains(['*', '+', '?', '}']) {
-                    // The engine takes too long if quantifiers are nested.
+                    // The other engine takes too long if quantifiers are nested.
                     continue;
                 }
             } else if self.below(8) == 0 {

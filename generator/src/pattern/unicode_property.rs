@@ -13,7 +13,7 @@ static ALL: LazyLock<String> = LazyLock::new(|| ('\0'..=char::MAX).collect());
 /// The classes that have been computed. Each takes some milliseconds.
 static KNOWN: LazyLock<Mutex<HashMap<String, Arc<Class>>>> = LazyLock::new(Mutex::default);
 
-/// The class of an escape such as `\p{L}`. `None` if there is no such property.
+/// Returns the class of an escape such as `\p{L}`; `None` if there is no such property.
 pub(super) fn class(escape: &str) -> Option<Class> {
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(class) = known.get(escape) {

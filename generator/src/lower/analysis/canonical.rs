@@ -9,8 +9,8 @@ use crate::lower::analysis::integer_type::integer_type;
 use crate::lower::analysis::numbers;
 use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaType};
 
-/// The canonical form of a schema, first without and then with annotations. Schemas are therefore compared by their constraints
-/// first.
+/// The canonical form of a schema: its bytes without annotations, then its bytes with annotations. A comparison of two forms thus
+/// compares the constraints first.
 pub(crate) type CanonicalForm = (Vec<u8>, Vec<u8>);
 
 /// The canonical form of a schema.
@@ -23,8 +23,8 @@ pub(crate) fn canonical_form(schema: &Schema) -> CanonicalForm {
     (with(Annotations::Ignored), with(Annotations::Included))
 }
 
-/// Returns the constraints of a schema as canonical bytes. `annotations` decides whether the descriptions of its subschemas are
-/// included. The schema's own description never is.
+/// Returns the constraints of a schema as canonical bytes. `annotations` decides whether the bytes include the descriptions of
+/// subschemas. They never include the description of the schema itself.
 pub(crate) fn constraint_bytes(schema: &Schema, annotations: Annotations) -> Vec<u8> {
     let mut bytes = Bytes::default();
     add_constraints(schema, annotations, &mut bytes);
@@ -44,7 +44,7 @@ pub(crate) fn sorted(schemas: &[SchemaRef]) -> Vec<(usize, &SchemaRef)> {
     ordered
 }
 
-/// Whether annotations such as `description` are a part of the bytes.
+/// Whether canonical bytes include annotations such as `description`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Annotations {
     Included,

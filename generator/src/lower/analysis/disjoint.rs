@@ -9,16 +9,17 @@ use crate::lower::analysis::enum_values;
 use crate::lower::analysis::predicates::{alternatives, has_only_all_of};
 use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaType};
 
-/// The maximum number of references and levels of nesting that are followed.
+/// The maximum nesting depth of compared schemas, and the maximum length of a chain of references.
 const DEPTH: usize = 16;
 
-/// The number of comparisons of two schemas that are made for one document. Unions of unions would need exponentially many.
+/// The maximum number of pairs of schemas that are compared for one document. Unions of unions would need exponentially many
+/// comparisons.
 const COMPARISONS: usize = 2_000_000;
 
 /// Compares schemas of one document.
 pub(crate) struct Comparison<'c> {
     components: &'c IndexMap<String, Schema>,
-    /// How many more pairs of schemas are compared.
+    /// The number of pairs of schemas that may still be compared.
     remaining: Cell<usize>,
 }
 
@@ -27,7 +28,7 @@ impl<'c> Comparison<'c> {
         Self { components, remaining: Cell::new(COMPARISONS) }
     }
 
-    /// Whether no value matches both schemas. `true` is certain; `false` may only mean that the check cannot tell.
+    /// Returns whether no value matches both schemas. `false` can also mean that this could not be decided.
     pub(crate) fn are_disjoint(&self, left: &SchemaRef, right: &SchemaRef) -> bool {
         self.are_disjoint_references(left, right, DEPTH)
     }
@@ -54,7 +55,8 @@ impl<'c> Comparison<'c> {
             || (is_object(left) && is_object(right) && self.are_disjoint_objects(left, right, depth))
     }
 
-    /// Returns the schema behind a reference, and behind schemas that only wrap another schema in `allOf`.
+    /// Resolves references, and schemas that only wrap another schema, such as `allOf: [A]`. Returns `None` after [`DEPTH`]
+    /// steps.
     fn resolved<'s>(&self, schema: &'s SchemaRef) -> Option<&'s Schema>
     where
         'c: 's,
@@ -73,8 +75,8 @@ impl<'c> Comparison<'c> {
         None
     }
 
-    /// Whether two object schemas are disjoint: one requires a member that the other forbids, or for which the two schemas are
-    /// disjoint.
+    /// Returns whether two object schemas are disjoint because of a property that one of them requires. The other schema forbids
+    /// this property, or the two schemas of the property are disjoint.
     fn are_disjoint_objects(&self, left: &Schema, right: &Schema, depth: usize) -> bool {
         [(left, right), (right, left)].into_iter().any(|(one, other)| {
             one.required.iter().any(|name| match (one.properties.get(name), other.properties.get(name)) {

@@ -8,13 +8,13 @@ use crate::resolve::document::Schema;
 /// A hash of 128 bits, so that different schemas of a document do not have the same fingerprint by chance.
 pub(crate) type Fingerprint = (u64, u64);
 
-/// The fingerprint of a schema as a type. It covers the constraints, and the descriptions of subschemas. The schema's own
-/// description and location do not count.
+/// Returns the fingerprint by which equal schemas share a Rust type. It covers the constraints of the schema and the descriptions
+/// of its subschemas. It does not cover the description and the location of the schema itself.
 pub(crate) fn of_type(schema: &Schema) -> Fingerprint {
     fingerprint(schema, Annotations::Included)
 }
 
-/// The fingerprint of the constraints of a schema. Descriptions do not count.
+/// Returns the fingerprint of the constraints of a schema. It covers no descriptions.
 pub(crate) fn of_constraints(schema: &Schema) -> Fingerprint {
     fingerprint(schema, Annotations::Ignored)
 }

@@ -2,12 +2,12 @@
 
 use crate::ir::Format;
 
-/// Whether a format decides which values of its type are valid.
+/// Returns whether some values of the right type are not valid in the format.
 pub(crate) fn constrains_values(name: &str) -> bool {
     string_format(name).is_some() || name == "int32"
 }
 
-/// The format that strings are validated against; `None` for `binary`, `password` and formats that are not known.
+/// Returns the format that strings are validated against; `None` for `binary`, `password` and unknown formats.
 pub(crate) fn string_format(name: &str) -> Option<Format> {
     Some(match name {
         "date-time" => Format::DateTime,

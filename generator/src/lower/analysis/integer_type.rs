@@ -6,8 +6,8 @@ use crate::ir::Type;
 use crate::lower::analysis::numbers::{Side, rounded, to_i128};
 use crate::resolve::document::Schema;
 
-/// The Rust type of an integer: wide enough for its format, its bounds and the values of `enum`. If the format does not determine
-/// the type, the default and the examples count too.
+/// Returns the Rust type of an integer. It is wide enough for the format, the bounds and the values of `enum`. If the format does
+/// not determine the type, it is also wide enough for the default and the examples.
 pub(crate) fn integer_type(schema: &Schema) -> Type {
     let format = schema.format.as_deref();
     let listed = schema.enum_values.iter().flatten().filter_map(as_integer);

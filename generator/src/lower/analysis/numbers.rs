@@ -7,7 +7,7 @@ use serde_json::Number;
 use crate::ir::{Limit, Type};
 use crate::json::decimal::Decimal;
 
-/// The end of a range that a limit belongs to.
+/// Whether a limit is a lower or an upper bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Side {
     /// `minimum`.
@@ -16,7 +16,7 @@ pub(crate) enum Side {
     Upper,
 }
 
-/// The smallest and the largest integer of a type; `None` for types that are not integers.
+/// Returns the smallest and the largest integer of a type; `None` for types that are not integers.
 pub(crate) fn range(kind: &Type) -> Option<(i128, i128)> {
     match kind {
         Type::Int32 => Some((i32::MIN.into(), i32::MAX.into())),
@@ -27,12 +27,12 @@ pub(crate) fn range(kind: &Type) -> Option<(i128, i128)> {
     }
 }
 
-/// The number as an integer; `None` if it has a fraction or does not fit in 128 bits. `1.0` is an integer.
+/// Converts a number to an integer; `None` if it has a fraction or does not fit in 128 bits. `1.0` is an integer.
 pub(crate) fn to_i128(number: &Number) -> Option<i128> {
     Decimal::from(number).to_i128()
 }
 
-/// Rounds a limit with a fraction to the nearest integer inside the range; `None` if the result does not fit in 128 bits.
+/// Rounds a limit to an integer: a lower bound up, an upper bound down. Returns `None` if the result does not fit in 128 bits.
 pub(crate) fn rounded(number: &Number, side: Side) -> Option<i128> {
     let limit = Decimal::from(number);
     match side {
@@ -41,8 +41,8 @@ pub(crate) fn rounded(number: &Number, side: Side) -> Option<i128> {
     }
 }
 
-/// The limit of an integer of the type `kind`, and whether it is exclusive; `None` if every value of the type is within the limit.
-/// If the limit forbids every value, the result is the end of the type's range, as an exclusive limit.
+/// Converts a limit to the integer type `kind`. Returns the limit, and whether it is exclusive. Returns `None` if every value of
+/// the type is within the limit. If no value is, the result is the smallest or largest value of the type, as an exclusive limit.
 pub(crate) fn integer_limit(number: &Number, exclusive: bool, side: Side, kind: &Type) -> Option<(Limit, bool)> {
     let (least, most) = range(kind)?;
     let exact = Decimal::from(number);
@@ -62,8 +62,8 @@ pub(crate) fn integer_limit(number: &Number, exclusive: bool, side: Side, kind: 
     }
 }
 
-/// The limit of a floating-point number, and whether it is exclusive. The limit is read as the nearest `f64`. If this `f64` lies
-/// inside the range, it is a valid value, so the limit becomes inclusive.
+/// Converts a limit to the nearest `f64`. Returns the limit, and whether it is exclusive. If this `f64` is inside the range, it
+/// is a valid value, so the limit becomes inclusive.
 pub(crate) fn double_limit(number: &Number, exclusive: bool, side: Side) -> Option<(Limit, bool)> {
     let exact = Decimal::from(number);
     let inside = match side {
@@ -73,16 +73,17 @@ pub(crate) fn double_limit(number: &Number, exclusive: bool, side: Side) -> Opti
     Some((Limit::Double(exact.to_f64()), exclusive && exact.compare_nearest_f64() != inside))
 }
 
-/// The limit of a JSON number of any type, and whether it is exclusive.
+/// Converts a limit that applies to all JSON numbers: to an integer if possible, otherwise to the nearest `f64`. Returns the
+/// limit, and whether it is exclusive.
 pub(crate) fn any_limit(number: &Number, exclusive: bool, side: Side) -> Option<(Limit, bool)> {
-    /// No `f64` of this size or above has a fraction.
+    /// Every `f64` of at least this magnitude is an integer.
     const INTEGERS_ONLY: u64 = 1 << 53;
     let exact = Decimal::from(number);
     let is_large = exact.to_f64().abs() >= INTEGERS_ONLY as f64;
     match rounded(number, side) {
-        // At this size, no `f64` lies between a limit with a fraction and the next integer.
+        // At this magnitude, no `f64` lies between a limit with a fraction and the next integer.
         Some(limit) if exact.is_integer() || is_large => Some((Limit::Integer(limit), exclusive && exact.is_integer())),
-        // A limit with a fraction, or one that does not fit in 128 bits.
+        // A small limit with a fraction, or a limit that does not fit in 128 bits.
         _ => double_limit(number, exclusive, side),
     }
 }

@@ -3,11 +3,11 @@
 use crate::ir::{Matcher, RepeatedClass};
 use crate::pattern::{Algorithm, Part, Program, Structure, algorithm};
 
-/// The maximum length of a match of a pattern without `^` if a greedy pass matches it. The pattern is tried at each position of a
-/// text.
+/// The maximum length of a match, for a greedy pass with a pattern without `^`. The pass begins again at each position of the
+/// text, so an automaton matches patterns with longer matches.
 const MAX_UNANCHORED_LENGTH: usize = 64;
 
-/// The cheapest algorithm that matches `pattern`, which must be a valid regular expression.
+/// Returns the cheapest algorithm that matches `pattern`, which must be a valid regular expression.
 pub(crate) fn matcher(pattern: &str) -> Matcher {
     match algorithm(pattern) {
         Some(Algorithm::Automata(structure)) => class_matcher(&structure).unwrap_or(Matcher::Automaton(structure)),
@@ -48,8 +48,8 @@ fn class_matcher(structure: &Structure) -> Option<Matcher> {
     is_correct.then_some(Matcher::Classes { anchored_start, anchored_end, classes })
 }
 
-/// Reduces the classes at an unanchored end to their minimum number of characters. The same texts match, and less time is spent at
-/// each position where a match may begin.
+/// Reduces the classes at an unanchored end to their minimum number of characters: `^b+a*` becomes `^b`. The same texts match, in
+/// less time.
 fn shorten(classes: &mut Vec<RepeatedClass>) {
     while let Some(mut last) = classes.pop() {
         last.max = Some(last.min);
@@ -59,8 +59,8 @@ fn shorten(classes: &mut Vec<RepeatedClass>) {
     }
 }
 
-/// Whether each class may take as many characters as possible. This is correct if it has no character in common with the classes
-/// that can follow it.
+/// Returns whether a greedy pass, in which each class takes as many characters as possible, is correct. It is correct if no class
+/// has a character in common with a class that can follow it.
 fn is_greedy_correct(classes: &[RepeatedClass]) -> bool {
     classes.iter().enumerate().all(|(index, class)| {
         if class.max == Some(class.min) {

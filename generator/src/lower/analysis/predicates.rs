@@ -68,7 +68,7 @@ pub(crate) fn has_validation_keywords(schema: &Schema) -> bool {
         || !schema.required.is_empty()
 }
 
-/// Whether `enum` lists values that no scalar type can represent: objects, arrays, or values of several types.
+/// Returns whether the values of `enum` may need a JSON type: they may be objects, arrays, or values of several types.
 pub(crate) fn is_mixed_enum(schema: &Schema) -> bool {
     schema.enum_values.is_some() && matches!(schema.kind, None | Some(SchemaType::Array | SchemaType::Object))
 }

@@ -17,7 +17,7 @@ pub(crate) fn constraints(schema: &Schema) -> Docs {
     wrapped(&sentences.join(" "), 0)
 }
 
-/// The constraints as phrases: `at least 1 character`, `may be null`.
+/// Returns the constraints as phrases: `at least 1 character`, `may be null`.
 fn phrases(schema: &Schema) -> Vec<String> {
     let lower_count = |limit: Option<u64>| limit.filter(|limit| *limit > 0);
     let mut phrases = Vec::new();
@@ -41,7 +41,7 @@ fn phrases(schema: &Schema) -> Vec<String> {
     phrases
 }
 
-/// A range of counts: `1 to 64 characters`, `at most 3 items`, `at least 1 member`.
+/// Describes a range of counts: `1 to 64 characters`, `at most 3 items`, `at least 1 member`.
 fn count(least: Option<u64>, most: Option<u64>, unit: &str) -> Option<String> {
     let (count, last) = match (least, most) {
         (Some(least), Some(most)) if least == most => (format!("exactly {least}"), most),
@@ -54,7 +54,7 @@ fn count(least: Option<u64>, most: Option<u64>, unit: &str) -> Option<String> {
     Some(format!("{count} {unit}{plural}"))
 }
 
-/// A range of numbers: `1 to 64`, `greater than 0 and at most 1`, `at least 1`.
+/// Describes a range of numbers: `1 to 64`, `greater than 0 and at most 1`, `at least 1`.
 fn range(schema: &Schema) -> Option<String> {
     let bound = |limit: &Option<Number>, exclusive: bool, words: [&str; 2]| {
         limit.as_ref().map(|limit| format!("{} {limit}", words[usize::from(exclusive)]))
@@ -73,7 +73,7 @@ fn range(schema: &Schema) -> Option<String> {
     }
 }
 
-/// The values of `enum`: `one of "a", "b"`.
+/// Describes the values of `enum`: `one of "a", "b"`.
 fn listed(values: &[Json], nullable: bool) -> String {
     match values {
         [only] if !nullable => format!("always {}", code(&only.to_string())),

@@ -11,8 +11,8 @@ use crate::text::code_span::code_span;
 use crate::text::inline::inline;
 use crate::text::printable::is_directional;
 
-/// Converts a description to wrapped lines of documentation. Markdown that rustdoc would resolve as a link, show as HTML or run as
-/// code is escaped. Code blocks become blocks of text.
+/// Converts a description to wrapped lines of documentation. Markdown that rustdoc would resolve as a link, show as HTML or run
+/// as code is escaped. Code blocks get the language `text`.
 pub(crate) fn prose(text: &str) -> Docs {
     let mut prose = Prose::default();
     for line in text.trim().lines() {
@@ -68,7 +68,7 @@ impl Prose {
             self.lines.push(String::new());
         } else if trimmed.starts_with('|') {
             self.end_block();
-            // A row directly below a paragraph would make its last line the head of a table.
+            // Without a blank line between them, the last line of the paragraph would become the head of the table.
             if self.lines.last().is_some_and(|last| !last.is_empty() && !last.starts_with('|')) {
                 self.lines.push(String::new());
             }
@@ -105,7 +105,8 @@ impl Prose {
         }
     }
 
-    /// Writes the code block as a block of text, between fences that its content does not contain.
+    /// Writes the code block with the language `text`. The fences are longer than any run of backticks that begins a line of the
+    /// content.
     fn end_fence(&mut self) {
         let Some(Fence { content, .. }) = self.fence.take() else { return };
         let run = |line: &String| line.trim_start().bytes().take_while(|byte| *byte == b'`').count();
@@ -117,7 +118,8 @@ impl Prose {
 }
 
 impl Fence {
-    /// The fence that the line opens: at least three tildes, or three backticks that no other backtick follows.
+    /// Returns the fence that the line opens: at least three tildes, or at least three backticks with no further backtick in the
+    /// line.
     fn opened_by(line: &str) -> Option<Self> {
         let letter = line.chars().next().filter(|letter| matches!(letter, '`' | '~'))?;
         let info = line.trim_start_matches(letter);
@@ -125,13 +127,13 @@ impl Fence {
         (length >= 3 && !(letter == '`' && info.contains('`'))).then_some(Self { letter, length, content: Vec::new() })
     }
 
-    /// Whether the line closes the block: a fence of the same kind that is at least as long.
+    /// Returns whether the line closes the block: it consists of the character of the opening fence, and is at least as long.
     fn is_closed_by(&self, line: &str) -> bool {
         line.len() >= self.length && line.chars().all(|letter| letter == self.letter)
     }
 }
 
-/// A row of a table. Each cell is escaped on its own, because a code span cannot continue in the next cell.
+/// Converts a row of a table. Each cell is escaped on its own, because a code span cannot continue in the next cell.
 fn table_row(line: &str) -> String {
     let (mut row, mut start, mut is_escaped) = (String::new(), 0, false);
     for (at, letter) in line.char_indices() {
@@ -145,7 +147,7 @@ fn table_row(line: &str) -> String {
     row + &inline(&line[start..])
 }
 
-/// The width of a list item's marker with the space after it; zero if the line begins no list item.
+/// Returns the width of a list item's marker and the space after it; zero if the line begins no list item.
 fn marker_width(line: &str) -> usize {
     let Some((marker, _)) = line.split_once(' ') else { return 0 };
     let is_bullet = matches!(marker, "-" | "*" | "+");
@@ -155,8 +157,8 @@ fn marker_width(line: &str) -> usize {
     if is_bullet || is_number { marker.len() + 1 } else { 0 }
 }
 
-/// Whether a comment cannot contain the character: control characters, line separators, and characters that change the direction of
-/// the text.
+/// Returns whether a Rust comment cannot contain the character: control characters, line separators, and characters that change
+/// the direction of the text.
 fn is_forbidden_in_comments(letter: char) -> bool {
     letter.is_control() || is_directional(letter) || matches!(letter, '\u{2028}' | '\u{2029}')
 }
@@ -230,7 +232,7 @@ mod tests {
         assert_eq!(wrapped("~~~rust x"), ["\\~~~rust x"]);
         assert_eq!(wrapped("```rust x"), ["\\`\\`\\`rust x"]);
         assert_eq!(wrapped(":--|--: <b>"), ["\\:--|--: \\<b\\>"]);
-        // A backslash would be visible in a code span, so its words stay together.
+        // An escape would be visible in a code span, so no line begins with a word of the span that needs an escape.
         assert_eq!(prose(&format!("`{long} ~~~rust # <b> x`")), [format!("`{long} ~~~rust # <b>"), "x`".to_owned()]);
         assert_eq!(prose(&format!("```{long} x`y```")), [format!("```{long} x`y```")]);
         assert_eq!(prose("- ~~~rust\n  x\n  ~~~"), ["- \\~~~rust x", "```text", "```"]);

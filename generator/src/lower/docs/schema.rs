@@ -5,7 +5,7 @@ use crate::lower::docs::constraints::constraints;
 use crate::lower::docs::markdown::{paragraph, prose};
 use crate::resolve::document::Schema;
 
-/// The documentation of a schema: description or title, constraints, source and deprecation.
+/// Returns the documentation of a schema: description or title, constraints, source and deprecation.
 pub(crate) fn schema(schema: &Schema) -> Docs {
     let mut docs = Docs::new();
     let text = schema.description.as_deref().or(schema.title.as_deref());
@@ -16,8 +16,8 @@ pub(crate) fn schema(schema: &Schema) -> Docs {
     docs
 }
 
-/// The sentence that marks a type, field or parameter as deprecated. It replaces the attribute `#[deprecated]`, which would also
-/// warn about uses in the emitted crate itself.
+/// Returns the sentence that marks a type, field or parameter as deprecated. The attribute `#[deprecated]` is not used, because
+/// it would also cause warnings in the emitted crate itself.
 pub(crate) fn deprecated(deprecated: bool) -> Option<String> {
     deprecated.then(|| "**Deprecated.**".to_owned())
 }

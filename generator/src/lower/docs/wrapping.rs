@@ -1,4 +1,4 @@
-//! Wraps inline Markdown into lines that begin no heading, list, table or code block.
+//! Wraps inline Markdown so that no line begins a heading, list, table or code block.
 
 use crate::ir::Docs;
 use crate::text::code_span::code_spans;
@@ -9,11 +9,11 @@ const WIDTH: usize = 100;
 /// The length of a backtick run that could begin a code block.
 const FENCE: usize = 3;
 
-/// Wraps inline Markdown into lines of at most [`WIDTH`] characters, unless a word or a code span is longer. Every backtick outside
-/// of a code span is escaped in `markdown`.
+/// Wraps inline Markdown into lines of at most [`WIDTH`] characters, unless a word or a code span is longer. In `markdown`, every
+/// backtick outside of a code span must be escaped.
 ///
-/// A positive `indent` is the width of the list marker that `markdown` begins with: all lines but the first are indented by it. Only
-/// spaces separate words, because other white space may be a part of a pattern.
+/// A positive `indent` is the width of the list marker at the start of `markdown`. All lines but the first are indented by this
+/// width. Only spaces separate words, because other white space may be a part of a pattern.
 pub(crate) fn wrapped(markdown: &str, indent: usize) -> Docs {
     let mut lines = Docs::new();
     let mut spans = code_spans(markdown).into_iter().peekable();
@@ -50,8 +50,8 @@ pub(crate) fn wrapped(markdown: &str, indent: usize) -> Docs {
     lines
 }
 
-/// Escapes inline Markdown for the start of a line, so that it does not become a list marker, a heading, a rule, a code block or a
-/// row of a table.
+/// Escapes the start of inline Markdown, so that it can begin a line without becoming a list marker, a heading, a rule, a code
+/// block or a row of a table.
 pub(super) fn at_line_start(markdown: &str) -> String {
     let word = markdown.split(' ').next().unwrap_or_default();
     let consists_of = |letters: &[u8]| !word.is_empty() && word.bytes().all(|letter| letters.contains(&letter));
@@ -69,7 +69,8 @@ pub(super) fn at_line_start(markdown: &str) -> String {
     }
 }
 
-/// Whether a line is a thematic break: at least three `-`, `*` or `_`, with spaces between them.
+/// Returns whether a line is a thematic break: three or more `-`, three or more `*`, or three or more `_`, and otherwise only
+/// spaces.
 pub(super) fn is_thematic_break(line: &str) -> bool {
     let letters: String = line.split_whitespace().collect();
     letters.len() >= 3 && ["-", "*", "_"].iter().any(|letter| letters.replace(letter, "").is_empty())

@@ -1,19 +1,19 @@
-//! Naming contexts: the words that name an inline type. They describe where the schema of the type is used.
+//! Naming contexts: the words from which the name of an inline type is built. They describe where the schema of the type is used.
 
 use crate::ir::TypeId;
 use crate::pointer::Pointer;
 use crate::resolve::document::Schema;
 
-/// The context of a schema. If the schema becomes a named type, the words of the context form its name.
+/// The use of a schema, after which its type is named: `Pet` and `owner` become `PetOwner`.
 #[derive(Debug, Clone)]
 pub(crate) struct NamingContext {
-    /// The type whose schema contains this one. Its name is the first part of the new name.
+    /// The type whose schema contains the inline schema. The new name begins with the name of this type.
     pub holder: Option<TypeId>,
     /// The pointer of the holder's schema.
     holder_pointer: Pointer,
     /// The words after the name of the holder.
     pub words: String,
-    /// Whether the schema is used by an example. Examples name a type only if nothing else uses it.
+    /// Whether an example uses the schema. An example names a type only if nothing else uses the type.
     is_example: bool,
 }
 
@@ -33,7 +33,7 @@ impl NamingContext {
         Self { holder: Some(holder), holder_pointer: pointer.clone(), words: String::new(), is_example: false }
     }
 
-    /// The context of a part, such as a property.
+    /// Returns the context of a subschema. `words` is, for example, the name of a property.
     pub(crate) fn part(&self, words: &str) -> Self {
         Self { words: format!("{} {words}", self.words), ..self.clone() }
     }
@@ -60,7 +60,7 @@ pub(crate) struct TypeUser {
 }
 
 impl TypeUser {
-    /// The use of the schema at `pointer` in `context`.
+    /// Creates the use of the schema at `pointer` in `context`.
     pub(crate) fn new(context: &NamingContext, pointer: &Pointer) -> Self {
         let rank = match (context.is_example, pointer.is_within(&context.holder_pointer)) {
             (true, _) => UserRank::Example,

@@ -12,8 +12,9 @@ pub(crate) type HeaderContent = (String, Vec<(String, Option<String>, Option<Can
 /// The maximum number of header names in the name of a struct.
 const MAX_HEADERS_IN_NAME: usize = 3;
 
-/// Names each struct after its component response, after the only operation that returns it, or after its headers. A struct that
-/// several operations share is not named after the first operation, because the order of the document decides which one is first.
+/// Names each struct after its component response, otherwise after the only operation that returns it, otherwise after its
+/// headers. A shared struct is not named after its first operation, because the order of the document decides which operation is
+/// first.
 pub(crate) fn name_header_structs(headers: &mut [ResponseHeaders], operations: &[Operation], type_names: &mut Scope) {
     let subject = |(id, headers): (usize, &ResponseHeaders)| {
         let readers = operations.iter().filter(|operation| operation.responses.headers == Some(ResponseHeadersId(id)));
@@ -36,7 +37,7 @@ pub(crate) fn name_header_structs(headers: &mut [ResponseHeaders], operations: &
     }
 }
 
-/// The names of the headers, in alphabetical order.
+/// Returns the names of the headers in alphabetical order. If there are more than three, `and other` replaces the rest.
 fn header_names(headers: &ResponseHeaders) -> String {
     let mut wire: Vec<&str> = headers.fields.iter().map(|field| field.wire.as_str()).collect();
     wire.sort_unstable();

@@ -15,18 +15,18 @@ const KEYWORDS: &[&str] = &[
     "yield",
 ];
 
-/// Whether a word is a keyword in every context. `union` is not.
+/// Returns whether a word is a Rust keyword in every context. `union` is a keyword only in some contexts.
 pub fn is_keyword(word: &str) -> bool {
     word != "union" && KEYWORDS.contains(&word)
 }
 
-/// The name of a function, field, argument or module: `snake_case`.
+/// Converts a text to the name of a function, field, argument or module: `snake_case`.
 pub fn snake(text: &str) -> String {
     identifier(&with_words(text).to_snake_case(), "field", "_", "_")
 }
 
-/// The name of a module with a file of its own. File names are ASCII, so other letters are written as their code points. Long names
-/// are shortened.
+/// Converts a text to the name of a module with its own file. File names are ASCII, so a letter outside of ASCII becomes its code
+/// point: `größe` becomes `gruf6udfe`. Long names are shortened.
 pub fn module(text: &str) -> String {
     let name = snake(text);
     let ascii = name
@@ -36,17 +36,18 @@ pub fn module(text: &str) -> String {
     shortened(ascii)
 }
 
-/// The name of a type or variant: `PascalCase`.
+/// Converts a text to the name of a type or variant: `PascalCase`.
 pub fn pascal(text: &str) -> String {
     identifier(&with_words(text).to_upper_camel_case(), "Value", "N", "Value")
 }
 
-/// The name of a constant: `SHOUTY_SNAKE_CASE`.
+/// Converts a text to the name of a constant: `SHOUTY_SNAKE_CASE`.
 pub fn shouty(text: &str) -> String {
     identifier(&with_words(text).to_shouty_snake_case(), "VALUE", "_", "_")
 }
 
-/// The name of the type of a component. A name that already is a Rust type name is not changed, so that readers recognize it.
+/// Converts the name of a component to the name of its type. A valid Rust type name such as `HTTPStatus` is not changed, so that
+/// readers recognize it.
 pub fn component(text: &str) -> String {
     let is_type_name = text.starts_with(|first: char| first.is_ascii_uppercase())
         && text.chars().all(|letter| letter.is_ascii_alphanumeric())
@@ -54,7 +55,8 @@ pub fn component(text: &str) -> String {
     if is_type_name { text.to_owned() } else { pascal(text) }
 }
 
-/// Words for symbols. They are used in names that consist of symbols, and for a sign at the start of a name.
+/// Words for symbols. They replace a sign at the start of a name (`+1` becomes `plus_1`), and all symbols of a name without
+/// letters and digits (`<=` becomes `less_equal`).
 const SYMBOLS: &[(char, &str)] = &[
     ('!', "not"),
     ('#', "hash"),
@@ -90,8 +92,8 @@ fn with_words(text: &str) -> Cow<'_, str> {
     Cow::Owned(words.join(" "))
 }
 
-/// Turns text into an identifier, after case conversion. Returns `fallback` if no valid character is left. Adds `prefix` before a
-/// character that cannot begin an identifier, and `suffix` after a keyword.
+/// Turns a text in the right case into an identifier. Removes invalid characters, and returns `fallback` if no character is left.
+/// Adds `prefix` before a character that cannot begin an identifier, and `suffix` after a keyword.
 fn identifier(text: &str, fallback: &str, prefix: &str, suffix: &str) -> String {
     let mut name: String = text.chars().filter(|letter| unicode_ident::is_xid_continue(*letter)).collect();
     if name.chars().all(|letter| letter == '_') {

@@ -33,9 +33,9 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Names the inline types. A type is named before the inline types inside it. It gets the shortest of the names that its uses
-    /// with the highest rank suggest. If several types want the same name, the canonical forms of their schemas decide which one
-    /// gets it.
+    /// Names the inline types, each before the inline types inside it. Only the uses with the highest rank suggest names for a
+    /// type, and the shortest suggestion is taken. If several types want the same name, the type whose schema has the smallest
+    /// canonical form gets it.
     pub(crate) fn name_inline_types(&mut self) {
         let mut unnamed = std::mem::take(&mut self.inline_types);
         let mut waiting: HashSet<TypeId> = unnamed.iter().map(|inline_type| inline_type.id).collect();
@@ -66,8 +66,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Returns the name that the use with the highest rank suggests. Among uses with the same rank, the shortest name is preferred,
-    /// then the first in alphabetical order.
+    /// Returns the name that the use with the highest rank suggests. Among uses with the same rank, the shortest name is
+    /// preferred, then the first name in alphabetical order.
     fn suggested_name(&self, inline_type: &InlineType<'_>) -> String {
         let suggestion = |TypeUser { context, rank }: &TypeUser| {
             let holder = context.holder.map(|holder| self.declared_names[holder.0].as_str()).unwrap_or_default();

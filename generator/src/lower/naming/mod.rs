@@ -1,4 +1,4 @@
-//! Naming: decides every identifier of the emitted crate, so that no later stage does.
+//! Decides every identifier of the emitted crate, so that no later stage does.
 //!
 //! No name depends on the order of the document. If several items want the same name, alphabetical order or the canonical form
 //! decides which one gets it.

@@ -20,8 +20,8 @@ pub(crate) struct OperationNames {
     pub method_name: String,
 }
 
-/// Names every method of the client, by method id. Operations are named before inline schemas, so that an additional schema does
-/// not change the name of an operation.
+/// Returns the Rust names of each client method, by method id. Operations are named before inline types, so that a new inline
+/// schema cannot change the name of an operation.
 pub(crate) fn operation_names(document: &Document, type_names: &mut Scope) -> HashMap<String, OperationNames> {
     let mut named: HashMap<String, OperationNames> = HashMap::new();
     let mut methods = Scope::with(CLIENT_METHODS);
@@ -43,7 +43,8 @@ pub(crate) fn operation_names(document: &Document, type_names: &mut Scope) -> Ha
     named
 }
 
-/// The id of the client's method for an operation: the method of `x-overload`, `operationId`, or the HTTP method and path.
+/// Returns the id of the client method for an operation: the method of `x-overload`, otherwise `operationId`, otherwise the HTTP
+/// method and path, such as `get /pets`.
 pub(crate) fn method_id(operation: &Operation) -> String {
     match (&operation.overload, &operation.id) {
         (Some(overload), _) => overload.method.clone(),

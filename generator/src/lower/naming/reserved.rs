@@ -1,9 +1,9 @@
-//! Names that emitted code uses itself, so that no item of a document may have them.
+//! Names that the emitted code itself uses, so that no item of a document gets such a name.
 
 use crate::file_name::DEVICE_NAMES;
 use crate::lower::naming::identifiers;
 
-/// The types that the modules with named types import or use from the prelude.
+/// The names that the modules of emitted types import, or use from the prelude of Rust.
 pub(crate) const TYPE_NAMES: &[&str] = &[
     "ValidationContext",
     "Box",
@@ -28,8 +28,8 @@ pub(crate) const TYPE_NAMES: &[&str] = &[
     "Vec",
 ];
 
-/// The types that the modules with operations and the client import. Component schemas may have these names: such a module refers
-/// to them as `types::NAME`.
+/// The types that the modules of operations and of the client import. The type of a component can also have such a name, because
+/// these modules refer to it as `types::NAME`.
 pub(crate) const OPERATION_TYPE_NAMES: &[&str] = &[
     "RawResponse",
     "Api",
@@ -58,7 +58,7 @@ pub(crate) const OPERATION_TYPE_NAMES: &[&str] = &[
 ];
 
 /// Names that the module of an API cannot have: modules of every crate, files and folders with a special meaning to cargo, and
-/// modules inside the module of an API. A module should not have the same name as the module that contains it.
+/// modules inside the module of an API. Clippy warns about a module with the name of the module that contains it.
 const MODULE_NAMES: &[&str] = &[
     "bin",
     "client",
@@ -83,7 +83,7 @@ pub(crate) const STRUCT_METHODS: &[&str] = &["new", "check", "validate", "valida
 pub(crate) const MULTIPART_METHODS: &[&str] =
     &["new", "check", "validate", "validate_as", "clone", "default", "into", "parts"];
 
-/// The variant that every emitted enum has for unknown values, and the keyword `Self`.
+/// Names that a variant of an emitted enum cannot have: `Unknown`, the variant for unknown values, and the keyword `Self`.
 pub(crate) const VARIANT_NAMES: &[&str] = &["Unknown", "Self"];
 
 /// The variants that an enum of request bodies cannot have.
@@ -116,7 +116,8 @@ pub(crate) const BUILDER_METHODS: &[&str] = &[
     "validate_responses",
 ];
 
-/// The methods that every call has, and the variables that emitted methods of operations use.
+/// Names that an argument of an operation cannot have: the methods that every call has, and the variables in the emitted methods
+/// of operations.
 pub(crate) const CALL_METHODS: &[&str] = &[
     "at",
     "max_response_bytes",

@@ -1,4 +1,4 @@
-//! Scopes, which make names unique.
+//! Scopes, which make names unique: `id`, `id2`, `id3`.
 
 use std::collections::HashSet;
 
@@ -17,8 +17,9 @@ impl Scope {
         self.0.extend(names.iter().map(|name| (*name).to_owned()));
     }
 
-    /// Takes a name for each text, independent of the order of the texts. If several texts want the same name, a text that equals
-    /// the name gets it, otherwise the first text in alphabetical order.
+    /// Takes the name that `name` returns for each text, independent of the order of the texts. If several texts have the same
+    /// name, a text that equals the name gets it, otherwise the first text in alphabetical order. The other texts get names with
+    /// a number.
     pub(crate) fn take_all(&mut self, texts: &[&str], name: fn(&str) -> String) -> Vec<String> {
         let wanted: Vec<String> = texts.iter().map(|text| name(text)).collect();
         let mut order: Vec<usize> = (0..texts.len()).collect();

@@ -1,6 +1,7 @@
-//! `allOf`: merges the members that describe one object, or one value, into one schema.
+//! Merges the members of `allOf` into one schema.
 //!
-//! Members that cannot be merged stay under `allOf`. Lowering validates them with a schema table, in addition to the merged type.
+//! Members that cannot be merged stay under `allOf`. A schema table then validates these members, in addition to the Rust type of
+//! the merged schema.
 
 use std::collections::HashMap;
 
@@ -24,18 +25,18 @@ pub(crate) struct MergedComponents<'c> {
     /// The components that have been merged. Without this cache, a hierarchy of components with two parents each would take
     /// exponential time.
     merged: HashMap<&'c str, Schema>,
-    /// The components that have been merged without some of their ancestors, because too many components were in progress. The key
-    /// has the number of components in progress, on which the result depends.
+    /// The components that have been merged without some of their ancestors, because too many components were in progress. The
+    /// result depends on the number of components in progress, so this number is a part of the key.
     incomplete: HashMap<(&'c str, usize), Schema>,
     /// How often an ancestor was skipped because too many components were in progress.
     skipped: usize,
-    /// How often a component was skipped because it was in progress itself. Such a result is valid only in its context, so it is not
-    /// cached.
+    /// How often a component was skipped because its own merge was in progress. The result of such a merge is valid only for the
+    /// components in progress, so it is not cached.
     repeated: usize,
 }
 
 impl<'c> MergedComponents<'c> {
-    /// Returns the component as one schema; `None` if it is in progress.
+    /// Returns the component merged into one schema; `None` if its merge is in progress.
     fn component(&mut self, name: &str, components: &'c IndexMap<String, Schema>) -> Option<Schema> {
         let (name, component) = components.get_key_value(name)?;
         if self.in_progress.contains(&name.as_str()) {
@@ -102,8 +103,8 @@ pub(crate) fn merged<'c>(
     if let ([_], Some(kind)) = (result.all_of.as_slice(), result.kind)
         && has_only_all_of(&result)
     {
-        // The schema and its only member have different types. A second member with the schema's type is added, so that the schema
-        // is not mistaken for a wrapper of its only member.
+        // The schema and its only member have different types. A second member with the schema's type is added. Without it, the
+        // schema would be mistaken for a wrapper of its only member.
         let pointer = result.pointer.clone();
         result.all_of.push(SchemaRef::Inline(Box::new(Schema { pointer, kind: Some(kind), ..Schema::default() })));
     }
@@ -113,7 +114,8 @@ pub(crate) fn merged<'c>(
     result
 }
 
-/// Sorts the merged properties in document order: those of the schema itself, then those of the members by their index.
+/// Sorts the merged properties in document order: the properties of the schema itself, then the properties of the members by
+/// index.
 fn sort_properties(result: &mut Schema, schema: &Schema, mut of_members: Vec<(usize, Vec<String>)>) {
     of_members.sort_unstable();
     let names = schema.properties.keys().chain(of_members.iter().flat_map(|(_, names)| names));
@@ -121,15 +123,15 @@ fn sort_properties(result: &mut Schema, schema: &Schema, mut of_members: Vec<(us
     result.properties.sort_by_cached_key(|name, _| order.get_index_of(name));
 }
 
-/// Whether null is valid because nothing excludes it: the schema has no type, no `enum`, and no subschemas that could exclude null.
-/// A schema with properties is considered an object.
+/// Returns whether null is valid because nothing excludes it: the schema has no type, no `enum`, and no subschemas that could
+/// exclude null. A schema with properties is considered an object.
 fn accepts_null_implicitly(schema: &Schema) -> bool {
     let is_composed = !schema.all_of.is_empty() || has_alternatives(schema);
     schema.kind.is_none() && !is_composed && schema.enum_values.is_none() && schema.properties.is_empty()
 }
 
-/// Whether a schema only wraps the single member of its `allOf`, for example to add a description to a reference. It may repeat the
-/// member's type.
+/// Returns whether a schema only wraps the single member of its `allOf`, for example to add a description to a reference. The
+/// schema may repeat the type of the member.
 pub(crate) fn is_wrapper(schema: &Schema, components: &IndexMap<String, Schema>) -> bool {
     let [only] = schema.all_of.as_slice() else { return false };
     let member_type = || match only {
@@ -139,7 +141,7 @@ pub(crate) fn is_wrapper(schema: &Schema, components: &IndexMap<String, Schema>)
     has_only_all_of(schema) && (schema.kind.is_none() || common_type(schema.kind, member_type()).is_some())
 }
 
-/// The type of a component, merged with its `allOf`.
+/// Returns the type of a component after its `allOf` is merged.
 pub(crate) fn component_type(
     name: &str,
     components: &IndexMap<String, Schema>,

@@ -16,7 +16,7 @@ pub(super) fn merge_two(left: &Schema, right: &Schema) -> Option<Schema> {
     let (mut left, mut right) = (left.clone(), right.clone());
     merge_alternatives(&mut left, &right)?;
     left.not = either_or_equal(left.not, right.not.clone())?;
-    // Two components that extend the same component have the same members.
+    // Two schemas that extend the same component both have it under `allOf`. It is added only once.
     let new: Vec<SchemaRef> = right.all_of.iter().filter(|member| !left.all_of.contains(member)).cloned().collect();
     left.all_of.extend(new);
     apply_additional_properties(&mut left, &right);
@@ -70,7 +70,8 @@ pub(super) fn merge_two(left: &Schema, right: &Schema) -> Option<Schema> {
     Some(left)
 }
 
-/// Gives `left` the alternatives of `right`; `None` if both have alternatives and they differ.
+/// Copies the alternatives of `right` to `left` if `left` has none. Returns `None` if the two schemas have different
+/// alternatives.
 fn merge_alternatives(left: &mut Schema, right: &Schema) -> Option<()> {
     match (predicates::has_alternatives(left), predicates::has_alternatives(right)) {
         (true, true) if left.one_of != right.one_of || left.any_of != right.any_of => return None,
@@ -92,7 +93,7 @@ fn apply_additional_properties(schema: &mut Schema, other: &Schema) {
     }
 }
 
-/// Combines two schemas with `allOf` in a new schema at `pointer`. If both are equal, returns one of them instead.
+/// Returns `allOf: [left, right]` as a new schema at `pointer`. If the two schemas are equal, returns `left`.
 fn conjunction(pointer: Pointer, left: SchemaRef, right: SchemaRef) -> SchemaRef {
     match (&left, &right) {
         (SchemaRef::Component { name: known, .. }, SchemaRef::Component { name, .. }) if known == name => left,
@@ -108,7 +109,7 @@ fn conjunction(pointer: Pointer, left: SchemaRef, right: SchemaRef) -> SchemaRef
     }
 }
 
-/// Whether two schemas differ in nothing but their locations.
+/// Returns whether two schemas are equal, apart from their pointers.
 fn are_equal(left: &SchemaRef, right: &SchemaRef) -> bool {
     let (SchemaRef::Inline(left_schema), SchemaRef::Inline(right_schema)) = (left, right) else { return left == right };
     if left_schema.kind != right_schema.kind || left_schema.properties.len() != right_schema.properties.len() {
@@ -120,7 +121,8 @@ fn are_equal(left: &SchemaRef, right: &SchemaRef) -> bool {
     left == right
 }
 
-/// The type that both schemas allow; `None` if the types exclude each other.
+/// Returns the type that both schemas allow: `integer` for `integer` and `number`. Returns `None` if the types exclude each
+/// other.
 pub(super) fn common_type(left: Option<SchemaType>, right: Option<SchemaType>) -> Option<Option<SchemaType>> {
     match (left, right) {
         (Some(SchemaType::Integer), Some(SchemaType::Number))
@@ -129,7 +131,8 @@ pub(super) fn common_type(left: Option<SchemaType>, right: Option<SchemaType>) -
     }
 }
 
-/// The more restrictive of two formats; `None` if each has a meaning that the other does not have.
+/// Returns the format of a merged schema. Of two different formats, it is the only one with a known meaning. Returns `None` if
+/// both have a known meaning.
 fn common_format(left: Option<String>, right: Option<String>) -> Option<Option<String>> {
     let has_meaning = |name: &str| formats::constrains_values(name) || matches!(name, "binary" | "password");
     match (&left, &right) {
@@ -142,7 +145,7 @@ fn common_format(left: Option<String>, right: Option<String>) -> Option<Option<S
     }
 }
 
-/// Returns the only value that is present, or the value itself if both are equal; `None` if the values differ.
+/// Returns the value that is present. If both are present, they must be equal. Otherwise returns `None`.
 fn either_or_equal<T: PartialEq>(left: Option<T>, right: Option<T>) -> Option<Option<T>> {
     match (left, right) {
         (Some(left), Some(right)) if left != right => None,
@@ -150,7 +153,7 @@ fn either_or_equal<T: PartialEq>(left: Option<T>, right: Option<T>) -> Option<Op
     }
 }
 
-/// Returns the `multipleOf` that is a multiple of the other one, and so implies it; `None` if neither is.
+/// Returns the stricter of two values of `multipleOf`: 6 for 3 and 6. Returns `None` if neither is a multiple of the other.
 fn common_multiple(left: Option<Number>, right: Option<Number>) -> Option<Option<Number>> {
     match (&left, &right) {
         (Some(first), Some(second)) if number::is_multiple(first, second) => Some(left),
@@ -159,7 +162,7 @@ fn common_multiple(left: Option<Number>, right: Option<Number>) -> Option<Option
     }
 }
 
-/// The values of `enum` that both schemas list.
+/// Returns the `enum` values that both schemas allow. A schema without `enum` allows every value.
 fn common_values(left: Option<Vec<Value>>, right: Option<Vec<Value>>) -> Option<Vec<Value>> {
     match (left, right) {
         (Some(left), Some(right)) => {
@@ -193,7 +196,8 @@ fn combined(left: Option<u64>, right: Option<u64>, combine: fn(u64, u64) -> u64)
     }
 }
 
-/// The tighter of two limits. Each `bool` is whether the limit is exclusive. Of two equal limits, the exclusive one is tighter.
+/// Returns the tighter of two limits. The `bool` of a limit is whether it is exclusive. Of two equal limits, the exclusive limit
+/// is tighter.
 fn tighter_bound(
     left: (Option<Number>, bool),
     right: (Option<Number>, bool),
@@ -209,8 +213,8 @@ fn tighter_bound(
     }
 }
 
-/// Merges the `additionalProperties` of both schemas; `None` if no single schema can express both. For example, one schema forbids
-/// a property that only the other describes: `false` considers only the `properties` next to it.
+/// Merges the `additionalProperties` of both schemas; `None` if no single schema can express both. For example,
+/// `additionalProperties: false` in one schema forbids a property that only the other schema describes.
 fn common_additional_properties(left: &Schema, right: &Schema) -> Option<AdditionalProperties> {
     let allows = |schema: &Schema, other: &Schema| {
         !matches!(schema.additional_properties, AdditionalProperties::Forbidden)

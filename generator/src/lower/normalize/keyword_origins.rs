@@ -4,7 +4,7 @@ use crate::resolve::document::Schema;
 
 type Comparison = fn(&Schema, &Schema) -> bool;
 
-/// The keywords that are validated on their own. Each has a function that returns whether two schemas agree on the keyword.
+/// The keywords whose origins are recorded. The function of each keyword returns whether two schemas agree on the keyword.
 const KEYWORDS: &[(&str, Comparison)] = &[
     ("minLength", |left, right| left.min_length == right.min_length),
     ("maxLength", |left, right| left.max_length == right.max_length),

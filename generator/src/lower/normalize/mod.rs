@@ -29,11 +29,12 @@ pub(super) fn normalize(mut document: Document) -> Document {
     document
 }
 
-/// The maximum nesting depth of conjunctions. A conjunction is an `allOf` that merging creates for a part that both schemas
-/// describe, such as a common property.
+/// The maximum nesting depth of conjunctions. A conjunction is an `allOf` that merging creates for a property, or for `items`,
+/// that both schemas have.
 const MAX_NESTED_CONJUNCTIONS: usize = 8;
 
-/// Merges `schema` and the schemas inside it. `conjunctions` are the conjunctions that contain `schema`.
+/// Merges `schema` and the schemas inside it. `conjunctions` contains the members of each conjunction around `schema`, outermost
+/// first.
 ///
 /// If two recursive components have a property in common, merging them creates a conjunction for the property. This conjunction
 /// contains the same conjunction again, without end. Therefore, a conjunction that contains itself, or that is nested too deeply,
@@ -70,8 +71,8 @@ fn merge_recursively(
 mod tests {
     use crate::options::Options;
 
-    /// Merging creates a conjunction for the common property of the two recursive components. It contains the same conjunction
-    /// again.
+    /// Merging creates a conjunction for the common property of the two recursive components. This conjunction contains the same
+    /// conjunction again.
     #[test]
     fn merging_recursive_components_with_a_common_property_ends() {
         let text = "\

@@ -9,19 +9,19 @@ use indexmap::{IndexMap, IndexSet};
 use crate::lower::analysis::predicates::{has_alternatives, without_alternatives};
 use crate::resolve::document::{Schema, SchemaRef};
 
-/// The title of the base alternative, which accepts values that are of no subtype. Its variant is named after the title.
+/// The title of the base alternative, which accepts values of no known subtype. Its variant is named after the title.
 const BASE_TITLE: &str = "Base";
 
-/// The last token of the base alternative's pointer. No document has a schema at such a pointer. With the pointer of the component,
-/// the alternative would be mistaken for the component.
+/// The last token of the pointer of the base alternative. No document has a schema at such a pointer. If the alternative had the
+/// pointer of its component, it would be mistaken for the component.
 const BASE_TOKEN: &str = "discriminator";
 
-/// Whether an alternative is the base alternative, which accepts values that are of no subtype.
+/// Returns whether an alternative is the base alternative, which accepts values of no known subtype.
 pub(crate) fn is_base(alternative: &SchemaRef) -> bool {
     matches!(alternative, SchemaRef::Inline(schema) if schema.pointer.last().as_deref() == Some(BASE_TOKEN))
 }
 
-/// Turns each component that has a discriminator, no alternatives, and subtypes into a union of its subtypes. The last alternative
+/// Turns a component into a union of its subtypes if it has a discriminator, subtypes, and no alternatives. The last alternative
 /// is the base alternative, which has the original schema of the component.
 pub(super) fn turn_parents_into_unions(schemas: &mut IndexMap<String, Schema>, components: &IndexMap<String, Schema>) {
     let parents: HashSet<&str> = components
@@ -59,8 +59,8 @@ pub(super) fn turn_parents_into_unions(schemas: &mut IndexMap<String, Schema>, c
     }
 }
 
-/// Returns a component in the form in which its subtypes inherit it. If the alternatives of the component are its subtypes, they
-/// are removed, because a value of one subtype does not have to match another one.
+/// Returns the schema that the subtypes of a component inherit. If the component lists its subtypes as alternatives, this schema
+/// has no alternatives, because a value of one subtype does not have to match another subtype.
 pub(super) fn without_subtypes<'s>(
     name: &str,
     schema: &'s Schema,
@@ -78,7 +78,7 @@ pub(super) fn without_subtypes<'s>(
     }
 }
 
-/// The components that a schema inherits from with `allOf`, directly or through others.
+/// Returns the components from which a schema inherits with `allOf`, directly or indirectly.
 fn ancestors<'c>(schema: &Schema, components: &'c IndexMap<String, Schema>) -> IndexSet<&'c str> {
     let mut found: IndexSet<&str> = IndexSet::new();
     let mut open: Vec<&Schema> = vec![schema];

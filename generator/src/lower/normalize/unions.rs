@@ -1,5 +1,4 @@
-//! Completes the alternatives of `oneOf` and `anyOf` with the keywords next to them, so that each alternative describes the whole
-//! value.
+//! Merges the keywords next to `oneOf` or `anyOf` into each alternative, so that each alternative describes the whole value.
 
 use indexmap::IndexMap;
 
@@ -47,8 +46,8 @@ pub(super) fn normalize_union(schema: &mut Schema, components: &Components) {
     }
 }
 
-/// Removes alternatives that are null, that repeat another, or that are the schema itself. The schema becomes nullable if an
-/// alternative allows null.
+/// Removes alternatives that accept only null, duplicates in `anyOf`, and references to the schema itself. The schema becomes
+/// nullable if it has no `type` and an alternative allows null.
 fn remove_trivial_alternatives(schema: &mut Schema, components: &Components) {
     let own_pointer = schema.pointer.clone();
     let is_itself = |alternative: &SchemaRef| match alternative {
@@ -89,7 +88,7 @@ fn remove_trivial_alternatives(schema: &mut Schema, components: &Components) {
     schema.nullable = nullable;
 }
 
-/// Whether a schema or one of its alternatives is `nullable`.
+/// Returns whether a schema or one of its alternatives is `nullable`.
 fn is_nullable(schema: &Schema, components: &Components, depth: usize) -> bool {
     let is_alternative_nullable = |alternative: &SchemaRef| match alternative {
         SchemaRef::Inline(schema) => is_nullable(schema, components, depth - 1),
@@ -109,9 +108,9 @@ fn is_only_null(schema: &Schema) -> bool {
         .is_some_and(|values| !values.is_empty() && values.iter().all(serde_json::Value::is_null))
 }
 
-/// Decides where alternatives that consist of `required` are checked. If the schema describes all their members, a rule of the
-/// struct checks them. Otherwise, no field tells whether a member is present, so the alternatives move under `allOf`, unless the
-/// schema has neither properties nor `allOf`.
+/// Decides where alternatives that consist only of `required` are checked. If the schema describes all members that they require,
+/// a rule of the struct checks them. Otherwise, they move under `allOf`, because no field shows whether a member is present. They
+/// stay if the schema has neither `properties` nor `allOf`.
 fn separate_required_alternatives(schema: &mut Schema) {
     let names = |alternative: &SchemaRef| match alternative {
         SchemaRef::Inline(alternative) => alternative.required.clone(),
@@ -136,7 +135,7 @@ fn move_alternatives_under_all_of(schema: &mut Schema) {
     schema.all_of.push(SchemaRef::Inline(Box::new(Schema { pointer, one_of, any_of, ..Schema::default() })));
 }
 
-/// The number of directly nested unions that contain the schema at `pointer`.
+/// Returns the number of directly nested unions around the schema at `pointer`: 2 for `/a/oneOf/0/anyOf/1`.
 fn union_depth(pointer: &Pointer) -> usize {
     let tokens: Vec<&str> = pointer.as_str().rsplit('/').collect();
     tokens.chunks(2).take_while(|pair| matches!(pair, [_, "oneOf" | "anyOf"])).count()

@@ -1,4 +1,4 @@
-//! Boxes references between types, so that every type has a finite and moderate size.
+//! Boxes values inside other values, so that every type has a finite and moderate size.
 
 use crate::ir::{Type, TypeDef, TypeId, TypeKind};
 
@@ -16,8 +16,8 @@ pub(crate) fn box_variants(types: &mut [TypeDef]) {
     }
 }
 
-/// Boxes every reference on a cycle of types that directly contain each other. A cycle through a list or a map needs no box, because
-/// these hold their content on the heap.
+/// Boxes the fields and variants through which a type directly or indirectly contains itself. A cycle through a list or a map
+/// needs no box, because lists and maps hold their content on the heap.
 pub(crate) fn box_cycles(types: &mut [TypeDef]) {
     let edges: Vec<Vec<TypeId>> =
         types.iter_mut().map(|definition| direct_references(definition).map(|(id, _)| *id).collect()).collect();
@@ -28,7 +28,7 @@ pub(crate) fn box_cycles(types: &mut [TypeDef]) {
     }
 }
 
-/// The types that values of this type directly contain, and whether each is boxed.
+/// Returns the types that a value of this type contains, except those in a list or a map, and whether each is boxed.
 fn direct_references(definition: &mut TypeDef) -> impl Iterator<Item = (&TypeId, &mut bool)> {
     let values = match &mut definition.kind {
         TypeKind::Struct(structure) => structure.fields.iter_mut().map(|field| &mut field.value).collect(),

@@ -60,8 +60,8 @@ pub(crate) fn add_direction(types: &mut [TypeDef], value: &Value, direction: Dir
     }
 }
 
-/// Gives both directions to the types inside a type with both directions. This is needed only for unused types, which may contain
-/// types with fewer directions.
+/// Gives both directions to the types inside a type with both directions. This affects only unused types: an unused type has both
+/// directions, but the types inside it may have only one.
 fn propagate_both(types: &mut [TypeDef]) {
     let both: Vec<TypeId> =
         (0..types.len()).map(TypeId).filter(|id| types[id.0].direction == Direction::BOTH).collect();
@@ -74,7 +74,8 @@ fn propagate_both(types: &mut [TypeDef]) {
     }
 }
 
-/// Replaces "required in one direction" by "required" or "optional" if the type has only one direction.
+/// For a type with only one direction, replaces the presence "required in one direction" of its fields by "required" or
+/// "optional".
 fn simplify_presence(definition: &mut TypeDef) {
     let TypeKind::Struct(structure) = &mut definition.kind else { return };
     let (required, optional) = match definition.direction {

@@ -1,7 +1,7 @@
 //! Groups operations by tag. Each group has a module, with the types that only its operations use.
 //!
-//! The place of an item depends on its name, on its tag and on the operations that use the item, but never on the number of other
-//! items. A new operation or schema moves only the items that it uses.
+//! The module and the file of an item depend on its name, its tag and the operations that use the item. They never depend on the
+//! number of other items. A new operation or schema moves only the items that it uses.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -17,11 +17,12 @@ use crate::lower::passes::items::Items;
 use crate::lower::passes::reachability::reachable_types;
 use crate::resolve::document::{self, Document};
 
-/// The maximum estimated number of lines of types, or of operations, in an API that is not divided into groups.
+/// The maximum number of lines of an API that is not split by tag. It applies to the types and to the operations, each with an
+/// estimated number of lines.
 const LINES: usize = 1_000;
 
-/// The maximum number of groups in the `#[cfg]` condition of a shared type. A type that more groups use is always compiled, because
-/// a longer condition costs readers more than it saves the compiler.
+/// The maximum number of groups in the `#[cfg]` condition of a shared type. A type of more groups is always compiled, because a
+/// longer condition costs readers more than it saves the compiler.
 const GROUPS_IN_A_CONDITION: usize = 8;
 
 /// The maximum number of groups whose modules are in the same folder.
@@ -54,7 +55,7 @@ const MODULES: &[&str] = &[
     "types",
 ];
 
-/// Names that the feature of a group cannot have: features that every crate has, and dependencies.
+/// Names that the cargo feature of a group cannot have: features that every crate has, and dependencies.
 const FEATURES: &[&str] =
     &["blocking", "bytes", "default", "ecma", "http", "reqwest", "serde", "serde-json", "symmetric"];
 
@@ -82,7 +83,8 @@ pub fn layout(document: &Document, printed: &Items, path: &[&str]) -> Layout {
     Layout { split, root, groups, operations, types }
 }
 
-/// The key of an operation: the words of its path and of its method, without the words that name its group.
+/// Returns the key that determines the file of an operation: the words of its path and of its Rust method, without the words of
+/// its group.
 fn operation_key(operation: &Operation, group: &str) -> String {
     let path = match &operation.path {
         Path::Template { template, .. } => template,
@@ -103,7 +105,7 @@ fn first_template(templates: &TemplateTable) -> &str {
     }
 }
 
-/// A path segment without its `{variables}`.
+/// Returns a path segment without its `{variables}`: `items()` for `items({id})`.
 fn without_variables(segment: &str) -> String {
     let parts = segment.split('{').enumerate();
     parts
@@ -111,7 +113,7 @@ fn without_variables(segment: &str) -> String {
         .collect()
 }
 
-/// The words of a name, in snake case and in ASCII; empty if the name has no letters or digits.
+/// Returns the words of a name in ASCII and snake case, or the empty string if the name has no letters or digits.
 fn words(name: &str) -> String {
     if name.chars().any(char::is_alphanumeric) {
         identifiers::module(name).trim_matches('_').to_owned()
@@ -125,7 +127,7 @@ fn without_prefix<'k>(key: &'k str, prefix: &str) -> &'k str {
     key.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('_')).filter(|rest| !rest.is_empty()).unwrap_or(key)
 }
 
-/// The key of each type, by its id.
+/// Returns the keys that determine the files of the types, indexed by type id.
 fn type_keys(printed: &Items, operations: &[OperationPlace]) -> Vec<String> {
     let owners = owners(printed);
     let name = |id: TypeId| words(&printed.types[id.0].name);
@@ -177,21 +179,22 @@ fn folder(module: &str) -> String {
     format!("tags_{letter}")
 }
 
-/// The title of the operation's group: its first tag in alphabetical order or, without tags, the first path segment that names
-/// something.
+/// Returns the title of the operation's group: the first tag in alphabetical order. Without tags, it is the first path segment
+/// that is no variable, no version, and not `api` or `rest`.
 fn title(operation: &document::Operation) -> String {
     let segment = || operation.path.split(['/', '?']).find(|segment| is_name(segment)).unwrap_or("root").to_owned();
     operation.tags.iter().filter(|tag| !tag.trim().is_empty()).min().cloned().unwrap_or_else(segment)
 }
 
-/// Whether a path segment names something: it has no variable, and is neither a version nor a general prefix such as `api`.
+/// Returns whether a path segment can be the title of a group: it has no variable, and is neither a version nor a general prefix
+/// such as `api`.
 fn is_name(segment: &str) -> bool {
     let version = segment.strip_prefix(['v', 'V']).unwrap_or(segment);
     let is_version = version.chars().all(|letter| letter.is_ascii_digit() || letter == '.');
     !is_version && !segment.contains('{') && !["api", "rest"].contains(&segment)
 }
 
-/// The groups that need each type, by its id.
+/// Returns the groups that need each type, indexed by type id.
 fn users(printed: &Items, operations: &[GroupId], groups: usize) -> Vec<Users> {
     let mut roots: Vec<Vec<TypeId>> = vec![Vec::new(); groups];
     for (operation, group) in printed.operations.iter().zip(operations) {
@@ -221,8 +224,8 @@ enum Owner {
     Type(TypeId),
 }
 
-/// The owner of each inline type: the operation or component that contains its schema, or the type itself if several of them
-/// contain the schema.
+/// Returns the owner of each inline type: the operation or component that contains its schema. If several operations or
+/// components contain the schema, the type is its own owner.
 fn owners(printed: &Items) -> HashMap<TypeId, Owner> {
     let mut owners: HashMap<TypeId, Owner> = HashMap::new();
     let mut shared: Vec<TypeId> = Vec::new();
@@ -256,7 +259,7 @@ fn owners(printed: &Items) -> HashMap<TypeId, Owner> {
     owners
 }
 
-/// Whether the API is too long to have all operations in one file, and all types in another.
+/// Returns whether the API is split by tag, because its types are too long for one file, or its operations are.
 fn is_large(printed: &Items) -> bool {
     let types: usize = printed.order.iter().map(|id| type_lines(&printed.types[id.0])).sum();
     let operations: usize = printed.operations.iter().map(operation_lines).sum();
@@ -285,7 +288,7 @@ mod tests {
     use crate::ir::{Api, GroupId, Users};
     use crate::options::Options;
 
-    /// Lowers a document with these operations. Each is given by its path, its tags and the schema of its response.
+    /// Lowers a document with these operations. Each tuple has the path, the tags and the response schema of an operation.
     fn api(operations: &[(&str, &str, &str)], schemas: &str) -> Api {
         let mut text = "openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths:\n".to_owned();
         for (path, tags, schema) in operations {

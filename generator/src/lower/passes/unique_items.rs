@@ -1,5 +1,5 @@
-//! Prepares types for `uniqueItems`. Items are compared in the form in which they were received, including members that the schema
-//! does not describe.
+//! Prepares types for `uniqueItems`. The runtime compares items as they were received, so the types must keep the members that
+//! the schema does not describe.
 
 use std::collections::HashSet;
 

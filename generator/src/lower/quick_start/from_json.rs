@@ -11,7 +11,8 @@ pub struct FromJson<'a> {
 }
 
 impl FromJson<'_> {
-    /// Converts `json` to a sample of `value`; `None` if it does not have the type, or if Rust source code cannot construct it.
+    /// Converts `json` to a sample of the type `value`. Returns `None` if `json` does not have this type, or cannot be written in
+    /// Rust source code.
     pub fn value(&self, value: &Value, json: &Json) -> Option<SampleValue> {
         if value.nullable && json.is_null() {
             return Some(SampleValue::Null);

@@ -84,7 +84,7 @@ impl Documented<'_> {
         }
     }
 
-    /// The examples of all required arguments; `None` if one has no example, or if no argument is required.
+    /// Returns an example for each required argument; `None` if an argument has no example, or if no argument is required.
     fn argument_examples(&self, operation: &Operation) -> Option<Vec<Option<SampleValue>>> {
         let place = operation.pointers.first()?;
         let described = self.document.operations.iter().find(|described| described.pointer.to_string() == *place)?;
@@ -147,7 +147,7 @@ impl Documented<'_> {
     }
 }
 
-/// Whether the location of a parameter in the document is the location of an argument.
+/// Returns whether a parameter location of the document and an argument location of the IR are the same.
 fn is_at(location: document::Location, argument: &ArgumentLocation) -> bool {
     matches!(
         (location, argument),
@@ -158,8 +158,8 @@ fn is_at(location: document::Location, argument: &ArgumentLocation) -> bool {
     )
 }
 
-/// The simplest operation, with placeholders for its required arguments. The placeholders meet all rules if possible, otherwise
-/// some rules are ignored.
+/// Returns the simplest operation, with placeholders for its required arguments. The placeholders meet all validation rules if
+/// possible. Otherwise, rules such as `pattern` are ignored.
 fn simplest(lowered: Lowered<'_>) -> Option<(usize, Vec<Option<SampleValue>>)> {
     let mut order: Vec<usize> = (0..lowered.operations.len()).collect();
     order.sort_by_key(|index| {

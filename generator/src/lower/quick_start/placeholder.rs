@@ -1,4 +1,4 @@
-//! Makes up values for arguments that the document gives no examples of.
+//! Makes up values for arguments that have no example in the document.
 
 use crate::ir::{
     AdditionalMembers, Argument, ArgumentLocation, Bound, EnumVariant, Field, Format, KeyType, Limit, Presence, Rule,
@@ -17,7 +17,7 @@ pub struct Placeholders<'a> {
 }
 
 impl Placeholders<'_> {
-    /// A value for an argument; `None` if none can be made up.
+    /// Returns a value for an argument; `None` if no value can be made up.
     pub fn argument(&self, argument: &Argument) -> Option<SampleValue> {
         match &argument.location {
             ArgumentLocation::Key(id) => {
@@ -97,7 +97,7 @@ impl Placeholders<'_> {
         fields.collect::<Option<_>>().map(SampleValue::Struct)
     }
 
-    /// The first variant that a placeholder can be made up for.
+    /// Returns the first variant for which a value can be made up.
     fn union(&self, union: &Union, name: &str, depth: usize) -> Option<SampleValue> {
         let variant = |(index, variant): (usize, &crate::ir::UnionVariant)| {
             let mut content = self.value(&variant.value, name, depth)?;
@@ -171,7 +171,7 @@ impl Placeholders<'_> {
     }
 }
 
-/// Whether requests must contain the member.
+/// Returns whether requests must contain the field.
 fn is_needed(field: &Field) -> bool {
     matches!(field.presence, Presence::Required | Presence::RequiredInRequest)
 }
@@ -183,7 +183,7 @@ fn limit(bound: &Bound, round: fn(f64) -> f64) -> Option<i128> {
     }
 }
 
-/// A string that has the format.
+/// Returns a string that is valid in the format.
 fn sample_of(format: Format) -> &'static str {
     match format {
         Format::DateTime => "2024-01-31T12:00:00Z",

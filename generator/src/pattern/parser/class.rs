@@ -8,14 +8,14 @@ use crate::pattern::unicode_property;
 
 /// An atom of a class.
 enum Atom {
-    /// A code point. It can be a surrogate, which no text contains.
+    /// A code point. It can be a surrogate, which no Rust string contains.
     CodePoint(u32),
     /// The characters of an escape such as `\d`.
     Characters(SharedClass),
 }
 
 impl Reader {
-    /// Returns the class of an escape of several characters. `compute` returns it if it is not known.
+    /// Returns the class of an escape such as `\d`. `compute` computes the class on first use.
     pub(super) fn known(
         &mut self,
         escape: &str,
@@ -69,7 +69,7 @@ impl Reader {
         }
     }
 
-    /// Reads the escape of a character or of a class, after its backslash.
+    /// Reads the escape of a character or of a class, such as `\n` or `\d`, after its backslash.
     pub(super) fn class_escape(&mut self) -> Option<SharedClass> {
         Some(match self.atom_escape()? {
             Atom::CodePoint(point) => characters(point, point).into_iter().collect(),
@@ -99,7 +99,7 @@ impl Reader {
         Some(Atom::CodePoint(letter.into()))
     }
 
-    /// Reads the braces of `\p{…}` or `\P{…}`.
+    /// Reads the braces of `\p{…}` or `\P{…}`. Returns the class of the property.
     fn property(&mut self, letter: char) -> Option<SharedClass> {
         self.has_unicode_escapes = true;
         let close = self.letters[self.at..].iter().take(100).position(|letter| *letter == '}')?;
@@ -110,7 +110,7 @@ impl Reader {
         (self.ranges <= MAX_RANGES).then_some(class)
     }
 
-    /// Reads `{1F600}`, `1234`, or a pair of surrogates after `\u`.
+    /// Reads the rest of an escape after `\u`: `{1F600}`, `1234`, or a pair of surrogates. Returns the code point.
     fn unicode_escape(&mut self) -> Option<u32> {
         if self.eat("{") {
             let digits = self.letters[self.at..].iter().position(|letter| *letter == '}')?;
@@ -144,7 +144,7 @@ impl Reader {
     }
 }
 
-/// The characters from one code point to another. `None` if all of these code points are surrogates.
+/// Returns the first and the last character from one code point to another; `None` if all of these code points are surrogates.
 fn characters(first: u32, last: u32) -> Option<(char, char)> {
     let first = char::from_u32(first).or(char::from_u32(0xe000))?;
     let last = char::from_u32(last).or(char::from_u32(0xd7ff))?;

@@ -4,7 +4,7 @@ use crate::pattern::parser::Reader;
 use crate::pattern::syntax::Node;
 
 impl Reader {
-    /// Reads the quantifier of `node`, if it has one: `*`, `+`, `?`, `{2}`, `{2,}` or `{2,4}`, which a `?` can follow.
+    /// Reads the quantifier of `node`, if there is one: `*`, `+`, `?`, `{2}`, `{2,}` or `{2,4}`. A `?` can follow a quantifier.
     /// `groups_before` is the number of capturing groups before the node.
     pub(super) fn quantified(&mut self, node: Node, groups_before: usize) -> Option<Node> {
         let (min, max) = match self.peek() {
@@ -37,7 +37,7 @@ impl Reader {
     }
 }
 
-/// Parses digits. A number that does not fit becomes the largest one.
+/// Parses decimal digits. A number that does not fit in `usize` becomes `usize::MAX`.
 fn number(digits: &str) -> Option<usize> {
     let is_number = !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
     is_number.then(|| digits.parse().unwrap_or(usize::MAX))

@@ -1,4 +1,5 @@
-//! Tests backtracking against the semantics of ECMA-262, and against another engine with random patterns and texts.
+//! Tests backtracking against the semantics of ECMA-262. Random patterns and texts are also matched by another engine, the crate
+//! `regress`.
 
 use regress::Regex;
 use regress::backends::{PikeVMExecutor, find};
@@ -8,10 +9,10 @@ use crate::pattern::tests::{Seeded, backtracking};
 #[test]
 fn backtracking_matches_as_in_ecma_262() {
     for (pattern, matching, other) in [
-        // A group that has not matched is empty, and so is a group that is still open.
+        // A backreference matches the empty text if its group has not matched, or is still open.
         (r"^(?:(a)|b)\1c$", &["aac", "bc"][..], &["ac", "bac"][..]),
         (r"^(a\1)$", &["a"], &["aa"]),
-        // Each repetition clears the groups inside.
+        // Each repetition clears the captured texts of the groups inside.
         (r"^(?:(a)|(b))*\1$", &["aa", "ab", "b"], &["aac"]),
         (r"^(z)((a+)?(b+)?(c))*$", &["zaacbbbcac"], &["zaacbbbca"]),
         (r"^(?:(a)|b)*\1$", &["b", "aa", "ab"], &["c"]),
@@ -61,7 +62,7 @@ fn backtracking_matches_as_in_ecma_262() {
 }
 
 impl Seeded {
-    /// A random pattern with all forms of nodes. `groups` counts the capturing groups.
+    /// Returns a random pattern that can have every kind of syntax node. `groups` counts the capturing groups.
     fn rich_pattern(&mut self, depth: u64, groups: &mut u64) -> String {
         let mut text = String::new();
         for _ in 0..1 + self.below(4) {

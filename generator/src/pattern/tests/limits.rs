@@ -39,7 +39,7 @@ fn ordinary_backtracking_takes_few_steps_for_each_byte() {
     }
 }
 
-/// Each optional repetition keeps an entry on the stack.
+/// The stack gets an entry to return to for each optional repetition.
 #[test]
 fn the_stack_of_a_match_is_limited() {
     let long = "a".repeat(2_000_000);
@@ -65,7 +65,7 @@ fn huge_repetitions_are_compiled_without_copies() {
             "{pattern}"
         );
     }
-    // Parts that match only the empty text have no positions, but they are repeated too.
+    // Parts that match only the empty text have no positions in the automaton, but their repetition takes time too.
     let empty = format!("(a{}){{1000}}", "()".repeat(10_000));
     assert!(matches!(compile(&empty), Ok(Compiled::Backtracking(_))));
     let letters: String = ('\u{4e00}'..).take(15_000).collect();
