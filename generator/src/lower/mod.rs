@@ -101,7 +101,7 @@ pub fn lower(document: Document, stem: &str, options: &Options, findings: &mut F
     }
 }
 
-/// The title of the document, or the name of the module if the title is empty.
+/// Returns the title of the document, or the name of the module if the title is empty.
 fn title(document: &Document, module: &str) -> String {
     let title = docs::line(&document.title);
     if title.trim().is_empty() { module.to_owned() } else { title }

@@ -29,12 +29,12 @@ pub(super) fn complement(ranges: &[(char, char)]) -> Class {
     out
 }
 
-/// The next character. Surrogates are skipped.
+/// Returns the next character. Surrogates are skipped.
 fn successor(letter: char) -> char {
     (u32::from(letter) + 1..=u32::from(char::MAX)).find_map(char::from_u32).unwrap_or(char::MAX)
 }
 
-/// The previous character. Surrogates are skipped.
+/// Returns the previous character. Surrogates are skipped.
 fn predecessor(letter: char) -> char {
     (0..u32::from(letter)).rev().find_map(char::from_u32).unwrap_or('\0')
 }
@@ -61,7 +61,7 @@ pub(super) fn escaped(letter: char) -> Option<Class> {
     Some(if letter.is_ascii_uppercase() { complement(&class) } else { class })
 }
 
-/// The class of `.`: all characters except line terminators.
+/// Returns the class of `.`: all characters except line terminators.
 pub(super) fn dot() -> Class {
     complement(&[('\n', '\n'), ('\r', '\r'), ('\u{2028}', '\u{2029}')])
 }

@@ -51,7 +51,7 @@ struct Builder<'s> {
 }
 
 impl Builder<'_> {
-    /// The index of the next step.
+    /// Returns the index of the next step.
     fn next(&self) -> usize {
         self.program.steps.len()
     }

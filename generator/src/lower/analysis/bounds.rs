@@ -12,7 +12,7 @@ use crate::resolve::document::{Schema, SchemaType};
 /// A limit as the document states it, and whether it is exclusive.
 type StatedBound = (Number, bool);
 
-/// The lower and upper bound of a schema. The range of an integer format counts as a bound.
+/// Returns the lower and upper bound of a schema. The range of an integer format counts as a bound.
 pub(crate) fn effective_bounds(schema: &Schema) -> (Option<StatedBound>, Option<StatedBound>) {
     let stated = |limit: &Option<Number>, exclusive| limit.clone().map(|limit| (limit, exclusive));
     let least = stated(&schema.minimum, schema.exclusive_minimum);

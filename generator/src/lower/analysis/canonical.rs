@@ -13,7 +13,7 @@ use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaTy
 /// compares the constraints first.
 pub(crate) type CanonicalForm = (Vec<u8>, Vec<u8>);
 
-/// The canonical form of a schema.
+/// Returns the canonical form of a schema.
 pub(crate) fn canonical_form(schema: &Schema) -> CanonicalForm {
     let with = |annotations| {
         let mut bytes = Bytes::default();

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use crate::lower::analysis::formats;
 use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaType};
 
-/// Whether values of the schema are secrets: `writeOnly`, or `format: password`.
+/// Returns whether values of the schema are secrets: `writeOnly`, or `format: password`.
 pub(crate) fn is_secret(schema: &Schema) -> bool {
     schema.format.as_deref() == Some("password") || schema.write_only
 }
@@ -14,33 +14,33 @@ pub(crate) fn is_secret(schema: &Schema) -> bool {
 const SENSITIVE_WORDS: &[&str] =
     &["auth", "cookie", "credential", "key", "password", "secret", "session", "signature", "token"];
 
-/// Whether a response header of this name can carry a credential or a cookie.
+/// Returns whether a response header of this name can carry a credential or a cookie.
 pub(crate) fn is_sensitive_header(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     SENSITIVE_WORDS.iter().any(|word| name.contains(word))
 }
 
-/// Whether the schema has `oneOf` or `anyOf`.
+/// Returns whether the schema has `oneOf` or `anyOf`.
 pub(crate) fn has_alternatives(schema: &Schema) -> bool {
     !schema.one_of.is_empty() || !schema.any_of.is_empty()
 }
 
-/// The alternatives of `oneOf`, or of `anyOf` if there is no `oneOf`.
+/// Returns the alternatives of `oneOf`, or of `anyOf` if there is no `oneOf`.
 pub(crate) fn alternatives(schema: &Schema) -> &Vec<SchemaRef> {
     if schema.one_of.is_empty() { &schema.any_of } else { &schema.one_of }
 }
 
-/// The schema without `oneOf` and `anyOf`.
+/// Returns the schema without `oneOf` and `anyOf`.
 pub(crate) fn without_alternatives(schema: &Schema) -> Schema {
     Schema { one_of: Vec::new(), any_of: Vec::new(), ..schema.clone() }
 }
 
-/// Whether the schema constrains values only by `type`, `nullable` and `allOf`.
+/// Returns whether the schema constrains values only by `type`, `nullable` and `allOf`.
 pub(crate) fn has_only_all_of(schema: &Schema) -> bool {
     is_unconstrained(schema) && !has_alternatives(schema)
 }
 
-/// Whether the schema constrains values only by `type`, `nullable`, `allOf`, `oneOf` and `anyOf`.
+/// Returns whether the schema constrains values only by `type`, `nullable`, `allOf`, `oneOf` and `anyOf`.
 pub(crate) fn is_unconstrained(schema: &Schema) -> bool {
     schema.properties.is_empty()
         && schema.required.is_empty()
@@ -53,7 +53,7 @@ pub(crate) fn is_unconstrained(schema: &Schema) -> bool {
         && !has_validation_keywords(schema)
 }
 
-/// Whether the schema has a keyword for lengths, patterns, ranges, items, or the number and names of members.
+/// Returns whether the schema has a keyword for lengths, patterns, ranges, items, or the number and names of members.
 pub(crate) fn has_validation_keywords(schema: &Schema) -> bool {
     schema.min_length.is_some()
         || schema.max_length.is_some()
@@ -73,18 +73,18 @@ pub(crate) fn is_mixed_enum(schema: &Schema) -> bool {
     schema.enum_values.is_some() && matches!(schema.kind, None | Some(SchemaType::Array | SchemaType::Object))
 }
 
-/// Whether all values are strings or null, and at least one is a string.
+/// Returns whether all values are strings or null, and at least one is a string.
 pub(crate) fn are_strings(values: &[Json]) -> bool {
     values.iter().any(Json::is_string) && values.iter().all(|value| value.is_string() || value.is_null())
 }
 
-/// Whether the alternatives consist only of `required`, and the schema itself describes properties. Such a schema becomes a struct
-/// with a rule, not a union.
+/// Returns whether the alternatives consist only of `required`, and the schema itself describes properties. Such a schema becomes
+/// a struct with a rule, not a union.
 pub(crate) fn requires_described_members(schema: &Schema) -> bool {
     !schema.properties.is_empty() && has_only_required_alternatives(schema)
 }
 
-/// Whether the alternatives consist only of `required`, and the schema describes no property.
+/// Returns whether the alternatives consist only of `required`, and the schema describes no property.
 pub(crate) fn requires_undescribed_members(schema: &Schema) -> bool {
     schema.properties.is_empty() && has_only_required_alternatives(schema)
 }
@@ -94,7 +94,7 @@ fn has_only_required_alternatives(schema: &Schema) -> bool {
     !alternatives.is_empty() && alternatives.iter().all(has_only_required)
 }
 
-/// Whether a schema consists only of `required`, apart from `type: object`.
+/// Returns whether a schema consists only of `required`, apart from `type: object`.
 pub(crate) fn has_only_required(schema: &SchemaRef) -> bool {
     let SchemaRef::Inline(schema) = schema else { return false };
     let others = Schema { required: Vec::new(), ..(**schema).clone() };

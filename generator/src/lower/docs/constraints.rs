@@ -84,7 +84,7 @@ fn listed(values: &[Json], nullable: bool) -> String {
     }
 }
 
-/// The phrase with a capital first letter and a full stop.
+/// Returns the phrase with a capital first letter and a full stop.
 fn sentence(phrase: &str) -> String {
     let mut letters = phrase.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);

@@ -163,7 +163,7 @@ fn is_forbidden_in_comments(letter: char) -> bool {
     letter.is_control() || is_directional(letter) || matches!(letter, '\u{2028}' | '\u{2029}')
 }
 
-/// `text` as a code span.
+/// Returns `text` as a code span.
 pub(crate) fn code(text: &str) -> String {
     if text.is_empty() { "the empty string".to_owned() } else { code_span(text) }
 }

@@ -22,7 +22,7 @@ pub(crate) fn deprecated(deprecated: bool) -> Option<String> {
     deprecated.then(|| "**Deprecated.**".to_owned())
 }
 
-/// The line `Source: …`, from `x-source`.
+/// Returns the line `Source: …`, from `x-source`.
 pub(crate) fn source(source: Option<&str>) -> Docs {
     source.map(|source| prose(&format!("Source: {source}"))).unwrap_or_default()
 }

@@ -18,17 +18,17 @@ pub(crate) struct NamingContext {
 }
 
 impl NamingContext {
-    /// The context of a schema that belongs to an operation or a parameter, not to a type.
+    /// Returns the context of a schema that belongs to an operation or a parameter, not to a type.
     pub(crate) fn new(words: impl Into<String>) -> Self {
         Self { holder: None, holder_pointer: Pointer::root(), words: words.into(), is_example: false }
     }
 
-    /// The context of the schema of an example.
+    /// Returns the context of the schema of an example.
     pub(crate) fn example(words: &str) -> Self {
         Self { is_example: true, ..Self::new(words) }
     }
 
-    /// The context inside a type whose schema is at `pointer`.
+    /// Returns the context inside a type whose schema is at `pointer`.
     pub(crate) fn inside(holder: TypeId, pointer: &Pointer) -> Self {
         Self { holder: Some(holder), holder_pointer: pointer.clone(), words: String::new(), is_example: false }
     }

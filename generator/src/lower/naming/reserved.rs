@@ -136,7 +136,7 @@ pub(crate) const CALL_METHODS: &[&str] = &[
     "validate_response",
 ];
 
-/// The name of the module for a document with the file name `stem`.
+/// Returns the name of the module for a document with the file name `stem`.
 pub(crate) fn module_name(stem: &str) -> String {
     match identifiers::module(stem) {
         reserved if MODULE_NAMES.iter().chain(DEVICE_NAMES).any(|name| *name == reserved) => format!("{reserved}_api"),

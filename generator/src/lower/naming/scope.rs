@@ -7,7 +7,7 @@ use std::collections::HashSet;
 pub(crate) struct Scope(HashSet<String>);
 
 impl Scope {
-    /// A scope with reserved names.
+    /// Returns a scope with reserved names.
     pub(crate) fn with(reserved: &[&str]) -> Self {
         Self(reserved.iter().map(|name| (*name).to_owned()).collect())
     }

@@ -2,7 +2,7 @@
 
 use crate::resolve::document::{Operation, ParameterValue, SchemaRef};
 
-/// The schemas of the parameters, bodies and response headers of an operation.
+/// Returns the schemas of the parameters, bodies and response headers of an operation.
 pub(crate) fn operation_schemas(operation: &mut Operation) -> impl Iterator<Item = &mut SchemaRef> {
     let parameters = operation.parameters.iter_mut().filter_map(|parameter| match &mut parameter.value {
         ParameterValue::Schema(schema) => Some(schema),

@@ -100,7 +100,7 @@ fn is_nullable(schema: &Schema, components: &Components, depth: usize) -> bool {
     schema.nullable || (is_union && alternatives(schema).iter().any(is_alternative_nullable))
 }
 
-/// Whether null is the only value of a schema.
+/// Returns whether null is the only value of a schema.
 fn is_only_null(schema: &Schema) -> bool {
     schema
         .enum_values
@@ -123,7 +123,7 @@ fn separate_required_alternatives(schema: &mut Schema) {
     }
 }
 
-/// Whether a schema constrains values only by its alternatives, `type` and `nullable`.
+/// Returns whether a schema constrains values only by its alternatives, `type` and `nullable`.
 fn has_only_alternatives(schema: &Schema) -> bool {
     let rest = without_alternatives(schema);
     is_unconstrained(&rest) && rest.all_of.is_empty()

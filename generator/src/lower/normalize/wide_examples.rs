@@ -36,7 +36,7 @@ fn note_recursively(schema: &mut Schema, examples: &HashMap<Pointer, Number>) {
     }
 }
 
-/// Whether an example contains an integer that does not fit in 64 bits.
+/// Returns whether an example contains an integer that does not fit in 64 bits.
 fn contains_wide_integer(json: &Json) -> bool {
     match json {
         Json::Number(number) => is_wide(number),

@@ -5,7 +5,7 @@ use crate::lower::docs;
 use crate::lower::naming::operation_names::method_id;
 use crate::resolve::document::Operation;
 
-/// The summary and description of an operation.
+/// Returns the summary and description of an operation.
 pub(super) fn summary_and_description(operation: &Operation) -> Docs {
     let mut lines = operation.summary.as_deref().map(docs::prose).unwrap_or_default();
     let description = operation.description.as_deref().map(docs::prose).unwrap_or_default();
@@ -16,7 +16,7 @@ pub(super) fn summary_and_description(operation: &Operation) -> Docs {
     lines
 }
 
-/// The HTTP method and path of an operation, as a code span.
+/// Returns the HTTP method and path of an operation, as a code span.
 pub(super) fn method_and_path(operation: &Operation) -> String {
     docs::code(&format!("{} {}", operation.method, operation.path))
 }

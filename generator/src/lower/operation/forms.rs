@@ -48,7 +48,7 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// The style of a form property; `None` if its content type is neither text nor JSON.
+/// Returns the style of a form property; `None` if its content type is neither text nor JSON.
 fn form_style(encoding: &Encoding) -> Option<FormStyle> {
     let has_style = encoding.style.is_some() || encoding.explode.is_some() || encoding.allow_reserved;
     let content_type = encoding.content_type.as_deref().unwrap_or("text/plain");

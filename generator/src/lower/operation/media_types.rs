@@ -36,7 +36,7 @@ pub(super) fn readable(response: &Response) -> Vec<&MediaType> {
     media
 }
 
-/// Whether two media types have equal schemas, or both have none.
+/// Returns whether two media types have equal schemas, or both have none.
 pub(super) fn have_same_schema(left: &MediaType, right: &MediaType) -> bool {
     match (&left.schema, &right.schema) {
         (Some(SchemaRef::Component { name: left, .. }), Some(SchemaRef::Component { name: right, .. })) => {
@@ -69,7 +69,7 @@ pub(super) fn variant_name(media: &MediaType) -> String {
     }
 }
 
-/// Whether a body of this media type is text.
+/// Returns whether a body of this media type is text.
 pub(super) fn is_textual(essence: &str) -> bool {
     const TEXTUAL: &[&str] =
         &["xml", "yaml", "x-yaml", "yml", "toml", "javascript", "csv", "x-ndjson", "jsonl", "graphql"];

@@ -49,7 +49,7 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    /// The documentation of a parameter.
+    /// Returns the documentation of a parameter.
     pub(super) fn parameter_docs(&self, parameter: &'d Parameter) -> Vec<String> {
         let mut lines = parameter.description.as_deref().map(docs::prose).unwrap_or_default();
         let (schema, media) = match &parameter.value {
@@ -182,7 +182,8 @@ fn argument_names(parameters: &[&Parameter], scope: &mut Scope) -> Vec<String> {
     names
 }
 
-/// Whether OpenAPI ignores a header parameter of this name, because media types and security describe the header.
+/// Returns whether OpenAPI ignores the parameter. It ignores the headers `Accept`, `Content-Type` and `Authorization`, because
+/// media types and security describe them.
 fn is_ignored(parameter: &Parameter) -> bool {
     let names = ["Accept", "Content-Type", "Authorization"];
     parameter.location == Location::Header && names.iter().any(|name| parameter.name.eq_ignore_ascii_case(name))

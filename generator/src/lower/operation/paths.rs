@@ -3,7 +3,7 @@
 use crate::ir::{Argument, ArgumentLocation, Path, PathValue};
 use crate::resolve::document::Operation;
 
-/// The path of an operation that is not overloaded.
+/// Returns the path of an operation that is not overloaded.
 pub(super) fn template_path(template: &str, arguments: &[Argument]) -> Path {
     let path_value = |name: &str| {
         arguments.iter().enumerate().find_map(|(index, argument)| match &argument.location {

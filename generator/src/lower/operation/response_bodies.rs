@@ -82,8 +82,8 @@ impl<'d> Lowering<'d> {
         Some(Content { value, content_type: media.name.clone(), encoding })
     }
 
-    /// Whether the body is JSON although its media type is `*/*`. Documents that describe an object or an array with this media
-    /// type mean JSON.
+    /// Returns whether the body is JSON although its media type is `*/*`. Documents that describe an object or an array with this
+    /// media type mean JSON.
     fn is_json_by_schema(&self, essence: &str, schema: &'d SchemaRef) -> bool {
         let kind = self.resolved(schema).kind;
         essence == "*/*" && matches!(kind, Some(SchemaType::Object | SchemaType::Array))

@@ -101,7 +101,7 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// The name of the component response at `pointer`; `None` if the response is not a component.
+/// Returns the name of the component response at `pointer`; `None` if the response is not a component.
 fn component_name(pointer: &Pointer) -> Option<String> {
     let parent = pointer.parent()?;
     (parent.as_str() == "/components/responses").then(|| pointer.last()).flatten()

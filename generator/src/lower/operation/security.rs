@@ -146,7 +146,7 @@ impl<'d> Lowering<'d> {
         Some(value)
     }
 
-    /// Whether a parameter documents a credential that the operation requires.
+    /// Returns whether a parameter documents a credential that the operation requires.
     pub(super) fn is_credential(&self, parameter: &Parameter, operation: &Operation) -> bool {
         let names = operation.security.iter().flatten();
         names.filter_map(|name| self.scheme_id(name)).any(|scheme| self.is_carried_by(scheme, parameter))

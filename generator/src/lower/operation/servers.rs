@@ -34,7 +34,7 @@ pub(super) fn own_server(document: &document::Document, operation: &document::Op
     (!is_shared).then_some(own)
 }
 
-/// The documentation of the servers that an operation declares.
+/// Returns the documentation of the servers that an operation declares.
 pub(super) fn own_server_docs(document: &document::Document, operation: &document::Operation) -> Option<String> {
     let own = own_server(document, operation)?;
     let others: Vec<_> = operation.servers.iter().skip(1).map(|server| docs::code(&server.url)).collect();

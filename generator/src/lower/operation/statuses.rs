@@ -4,7 +4,7 @@ use crate::ir::StatusMatch;
 use crate::lower::naming::identifiers;
 use crate::resolve::document::{Operation, Response, Status};
 
-/// The responses of an operation in matching order: exact statuses, then ranges, then `default`.
+/// Returns the responses of an operation in matching order: exact statuses, then ranges, then `default`.
 pub(super) fn by_status(operation: &Operation) -> Vec<&Response> {
     let mut responses: Vec<&Response> = operation.responses.iter().collect();
     responses.sort_by_key(|response| response.status);

@@ -1,6 +1,6 @@
 //! Decides whether names of a document are valid header names or cookie names.
 
-/// Whether the name is a valid header name by RFC 9110.
+/// Returns whether the name is a valid header name by RFC 9110.
 pub(super) fn is_header_name(name: &str) -> bool {
     let is_token_byte = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !name.is_empty() && name.bytes().all(is_token_byte)

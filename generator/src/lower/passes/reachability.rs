@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::ir::{TypeDef, TypeId, Value};
 
-/// The types that values of the types in `roots` can contain, and the roots themselves.
+/// Returns the types in `roots`, and all types that values of these types can contain.
 pub(crate) fn reachable_types(types: &[TypeDef], roots: impl IntoIterator<Item = TypeId>) -> HashSet<TypeId> {
     let mut open: Vec<TypeId> = roots.into_iter().collect();
     let mut reachable: HashSet<TypeId> = HashSet::new();

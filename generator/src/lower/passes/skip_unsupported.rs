@@ -18,7 +18,7 @@ pub(crate) fn remove_incomplete(items: &mut Items) {
     items.schema_examples.retain(|example| is_complete(&example.value));
 }
 
-/// The types that contain no dropped type.
+/// Returns the types that contain no dropped type.
 fn complete_types(items: &Items) -> HashSet<TypeId> {
     let mut complete: HashSet<TypeId> = items.order.iter().copied().collect();
     loop {

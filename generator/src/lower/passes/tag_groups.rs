@@ -144,7 +144,7 @@ fn type_keys(printed: &Items, operations: &[OperationPlace]) -> Vec<String> {
     (0..printed.types.len()).map(|index| key(TypeId(index))).collect()
 }
 
-/// The groups, and the group of each operation.
+/// Returns the groups, and the group of each operation.
 fn groups(document: &Document, operations: &[Operation]) -> (Vec<Group>, Vec<GroupId>) {
     let mut titles: HashMap<String, String> = HashMap::new();
     for operation in &document.operations {
@@ -173,7 +173,7 @@ fn groups(document: &Document, operations: &[Operation]) -> (Vec<Group>, Vec<Gro
     (groups, operations)
 }
 
-/// The name of the folder for modules that begin with the same letter as `module`.
+/// Returns the name of the folder for modules that begin with the same letter as `module`.
 fn folder(module: &str) -> String {
     let letter = module.chars().find(char::is_ascii_alphanumeric).unwrap_or('_').to_ascii_lowercase();
     format!("tags_{letter}")

@@ -80,7 +80,7 @@ impl FromJson<'_> {
         variants.clone().filter(describes_all).find_map(variant).or_else(|| variants.clone().find_map(variant))
     }
 
-    /// Whether the type has a field for each member of `json`.
+    /// Returns whether the type has a field for each member of `json`.
     fn describes_all(&self, value: &Value, json: &Json) -> bool {
         let (Type::Named { id, .. }, Json::Object(members)) = (&value.kind, json) else { return true };
         let TypeKind::Struct(structure) = &self.types[id.0].kind else { return true };
@@ -97,7 +97,7 @@ fn is_in_range(kind: &Type, number: i128) -> bool {
     }
 }
 
-/// Whether the macro `json!` of serde_json accepts the JSON text. Some escapes and numbers of JSON are not valid in Rust.
+/// Returns whether the macro `json!` of serde_json accepts the JSON text. Some escapes and numbers of JSON are not valid in Rust.
 fn is_source_code(json: &Json) -> bool {
     let is_text =
         |text: &str| !text.chars().any(|letter| is_unprintable(letter) && !matches!(letter, '\n' | '\r' | '\t'));

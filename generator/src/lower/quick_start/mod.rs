@@ -63,7 +63,7 @@ struct Documented<'a> {
 }
 
 impl Documented<'_> {
-    /// The arguments of the operation's first request example.
+    /// Returns the arguments of the operation's first request example.
     fn request_example(&self, operation: &Operation) -> Option<Vec<Option<SampleValue>>> {
         let example = operation.examples.first()?;
         let arguments = operation.arguments.iter().zip(&example.arguments).map(|(argument, value)| match value {

@@ -85,7 +85,7 @@ impl Placeholders<'_> {
         }
     }
 
-    /// A struct with the fields that requests need.
+    /// Returns a struct with the fields that requests need.
     fn structure(&self, structure: &Struct, depth: usize) -> Option<SampleValue> {
         let keeps_members = matches!(structure.additional, AdditionalMembers::Keep { .. });
         let has_rules = !structure.rules.is_empty() || !structure.count_rules.is_empty();

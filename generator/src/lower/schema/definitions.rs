@@ -64,7 +64,7 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// The variants of an enum of strings, without duplicates.
+/// Returns the variants of an enum of strings, without duplicates.
 fn enum_variants(values: &[String]) -> Vec<EnumVariant> {
     let mut scope = Scope::with(VARIANT_NAMES);
     let mut seen = HashSet::new();

@@ -67,7 +67,7 @@ impl Lowering<'_> {
         selects_any.then(|| (ir::Discriminator { property: property.clone(), closed }, values))
     }
 
-    /// The name of the component that an alternative refers to, wraps, or was merged from.
+    /// Returns the name of the component that an alternative refers to, wraps, or was merged from.
     fn component_of<'s>(&self, alternative: &'s SchemaRef) -> Option<&'s String> {
         match alternative {
             SchemaRef::Component { name, .. } => Some(name),
@@ -151,7 +151,7 @@ fn remove_shared(values: &mut DiscriminatorValues) -> bool {
     before == count(values)
 }
 
-/// Whether a target of `mapping` refers to the component. A target is a name or a reference.
+/// Returns whether a target of `mapping` refers to the component. A target is a name or a reference.
 fn refers_to(target: &str, component: &str) -> bool {
     if target == component {
         return true;

@@ -84,7 +84,7 @@ fn keyword(rule: &Rule) -> Option<&'static str> {
     })
 }
 
-/// The path of `file`, relative to the folder of `document`. The result does not depend on the working directory.
+/// Returns the path of `file`, relative to the folder of `document`. The result does not depend on the working directory.
 fn relative_path(document: &str, file: &str) -> String {
     let folders = |path: &str| -> Vec<String> { path.split(['/', '\\']).map(str::to_owned).collect() };
     let (from, to) = (folders(document), folders(file));

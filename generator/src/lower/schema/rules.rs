@@ -110,14 +110,14 @@ fn add_bounds(schema: &Schema, limit: impl Fn(&Number, bool, Side) -> Option<(Li
     rules.extend(maximum.map(|limit| Rule::Maximum(bound(limit))));
 }
 
-/// The values of `enum` that are in the range of the integer type `kind`.
+/// Returns the values of `enum` that are in the range of the integer type `kind`.
 fn integer_values(schema: &Schema, kind: &Type) -> Option<Vec<i128>> {
     let (least, most) = numbers::range(kind)?;
     let integers = schema.enum_values.as_ref()?.iter().filter_map(|value| numbers::to_i128(value.as_number()?));
     Some(integers.filter(|value| (least..=most).contains(value)).collect())
 }
 
-/// The values of `enum` as JSON text. If the schema has the type `array` or `object`, values of other types are omitted.
+/// Returns the values of `enum` as JSON text. If the schema has the type `array` or `object`, values of other types are omitted.
 fn json_values(schema: &Schema) -> Option<Vec<String>> {
     let has_type = |value: &&Json| match schema.kind {
         Some(SchemaType::Array) => value.is_array(),

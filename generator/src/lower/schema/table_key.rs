@@ -28,7 +28,7 @@ pub(crate) struct TableKey {
 }
 
 impl TableKey {
-    /// The key of the table of `schema`.
+    /// Returns the key of the table of `schema`.
     pub(crate) fn new(schema: &Schema, extent: TableExtent) -> Self {
         Self {
             extent,

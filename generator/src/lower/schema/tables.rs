@@ -21,7 +21,7 @@ use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaTy
 const ARRAYS: &[&str] = &["allOf", "anyOf", "oneOf", "parameters"];
 
 impl<'d> Lowering<'d> {
-    /// Whether the schema has keywords that its Rust type cannot express.
+    /// Returns whether the schema has keywords that its Rust type cannot express.
     pub(crate) fn needs_table(&self, schema: &Schema) -> bool {
         schema.not.is_some() || !schema.all_of.is_empty() || requires_undescribed_members(schema)
     }
@@ -218,7 +218,7 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// The proposed name of a table's constant: the last two tokens of the pointer, without array indices.
+/// Returns the proposed name of a table's constant: the last two tokens of the pointer, without array indices.
 fn constant_name(pointer: &Pointer) -> String {
     let tokens: Vec<&str> = pointer.as_str().split('/').skip(1).collect();
     let is_index = |index: usize| {

@@ -135,7 +135,7 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// The names of the variants. They do not depend on the order of the alternatives.
+/// Returns the names of the variants. They do not depend on the order of the alternatives.
 fn variant_names(alternatives: &[SchemaRef], labels: &[String]) -> Vec<String> {
     let mut scope = Scope::with(VARIANT_NAMES);
     let mut names = vec![String::new(); labels.len()];
