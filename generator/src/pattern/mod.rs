@@ -85,7 +85,7 @@ impl Compiled {
     }
 }
 
-/// Builds the automata for [`Compiled::Automata`]. `None` if one of them is too large.
+/// Builds the automata for [`Compiled::Automata`]; `None` if an automaton is too large.
 fn automata(structure: &Structure) -> Option<Vec<(bool, Automaton)>> {
     let lookaheads =
         structure.lookaheads.iter().map(|lookahead| (!lookahead.negated, automaton(&lookahead.alternatives, true)));

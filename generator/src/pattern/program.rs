@@ -133,8 +133,8 @@ impl Builder<'_> {
         Some(())
     }
 
-    /// Adds a step for each group with the target's name. At most one of these groups has captured a text. The steps of the other
-    /// groups match the empty text.
+    /// Adds a backreference step for each group with the index or name in `target`. Of several groups with the same name, at most
+    /// one has captured a text. The steps of the others match the empty text.
     fn reference(&mut self, target: &Target, behind: bool) -> Option<()> {
         let groups = match target {
             Target::Index(group) => vec![*group],

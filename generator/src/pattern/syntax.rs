@@ -8,7 +8,7 @@ use std::rc::Rc;
 /// touch. Nodes share a class, because the class of a Unicode property has hundreds of ranges.
 pub(super) type SharedClass = Rc<[(char, char)]>;
 
-/// A pattern.
+/// The syntax tree of a pattern.
 #[derive(Debug)]
 pub(super) struct Syntax {
     /// The alternatives, which are separated by `|`.

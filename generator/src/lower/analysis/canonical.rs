@@ -31,8 +31,8 @@ pub(crate) fn constraint_bytes(schema: &Schema, annotations: Annotations) -> Vec
     bytes.0
 }
 
-/// Sorts the schemas of a list whose order has no meaning: components by name, then inline schemas by canonical form. Returns each
-/// schema with its original index.
+/// Sorts the schemas of a list whose order has no meaning: components by name, then inline schemas by canonical form. Returns
+/// each schema with its original index.
 pub(crate) fn sorted(schemas: &[SchemaRef]) -> Vec<(usize, &SchemaRef)> {
     let mut ordered: Vec<(usize, &SchemaRef)> = schemas.iter().enumerate().collect();
     let has_several_inline = schemas.iter().filter(|schema| matches!(schema, SchemaRef::Inline(_))).count() > 1;

@@ -42,7 +42,8 @@ pub(crate) fn rounded(number: &Number, side: Side) -> Option<i128> {
 }
 
 /// Converts a limit to the integer type `kind`. Returns the limit, and whether it is exclusive. Returns `None` if every value of
-/// the type is within the limit. If no value is, the result is the smallest or largest value of the type, as an exclusive limit.
+/// the type is within the limit. If no value is within the limit, the result is the smallest or largest value of the type, as an
+/// exclusive limit.
 pub(crate) fn integer_limit(number: &Number, exclusive: bool, side: Side, kind: &Type) -> Option<(Limit, bool)> {
     let (least, most) = range(kind)?;
     let exact = Decimal::from(number);

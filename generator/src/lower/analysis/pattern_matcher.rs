@@ -3,8 +3,8 @@
 use crate::ir::{Matcher, RepeatedClass};
 use crate::pattern::{Algorithm, Part, Program, Structure, algorithm};
 
-/// The maximum length of a match, for a greedy pass with a pattern without `^`. The pass begins again at each position of the
-/// text, so an automaton matches patterns with longer matches.
+/// The maximum length of the matches of a pattern without `^` for which greedy passes are used. A pass begins at each position of
+/// the text, so an automaton is used for longer matches.
 const MAX_UNANCHORED_LENGTH: usize = 64;
 
 /// Returns the cheapest algorithm that matches `pattern`, which must be a valid regular expression.

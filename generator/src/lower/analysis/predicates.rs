@@ -68,7 +68,7 @@ pub(crate) fn has_validation_keywords(schema: &Schema) -> bool {
         || !schema.required.is_empty()
 }
 
-/// Returns whether the values of `enum` may need a JSON type: they may be objects, arrays, or values of several types.
+/// Returns whether `enum` may list objects, arrays, or values of several types, which no scalar Rust type represents.
 pub(crate) fn is_mixed_enum(schema: &Schema) -> bool {
     schema.enum_values.is_some() && matches!(schema.kind, None | Some(SchemaType::Array | SchemaType::Object))
 }

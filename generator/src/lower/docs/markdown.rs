@@ -1,7 +1,7 @@
 //! Converts texts of documents to Markdown for doc comments: paragraphs, lists, tables, code blocks and code spans.
 //!
-//! Rustdoc runs code blocks as tests, and shows HTML and links. Therefore every line that comes from a document is escaped, except
-//! for the constructs that this module writes itself.
+//! Rustdoc runs code blocks as tests, and shows HTML and links. Therefore every line that comes from a document is escaped,
+//! except for the constructs that this module writes itself.
 
 use std::mem;
 
@@ -68,7 +68,8 @@ impl Prose {
             self.lines.push(String::new());
         } else if trimmed.starts_with('|') {
             self.end_block();
-            // Without a blank line between them, the last line of the paragraph would become the head of the table.
+            // A blank line separates the row from the paragraph above. Without it, the last line of the paragraph would become
+            // the head of the table.
             if self.lines.last().is_some_and(|last| !last.is_empty() && !last.starts_with('|')) {
                 self.lines.push(String::new());
             }
@@ -157,8 +158,8 @@ fn marker_width(line: &str) -> usize {
     if is_bullet || is_number { marker.len() + 1 } else { 0 }
 }
 
-/// Returns whether a Rust comment cannot contain the character: control characters, line separators, and characters that change
-/// the direction of the text.
+/// Returns whether a Rust comment cannot contain the character: a control character, a line separator, or a character that
+/// changes the direction of the text.
 fn is_forbidden_in_comments(letter: char) -> bool {
     letter.is_control() || is_directional(letter) || matches!(letter, '\u{2028}' | '\u{2029}')
 }

@@ -11,7 +11,7 @@ pub(crate) struct NamingContext {
     pub holder: Option<TypeId>,
     /// The pointer of the holder's schema.
     holder_pointer: Pointer,
-    /// The words after the name of the holder.
+    /// The words that follow the name of the holder in the new name.
     pub words: String,
     /// Whether an example uses the schema. An example names a type only if nothing else uses the type.
     is_example: bool,

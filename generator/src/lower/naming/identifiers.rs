@@ -78,8 +78,8 @@ const SYMBOLS: &[(char, &str)] = &[
     ('~', "tilde"),
 ];
 
-/// Replaces a sign at the start of the text (`-1`, `+created`, `<=5`) by words. If the text has no letters or digits, replaces all
-/// of its symbols.
+/// Replaces a sign at the start of the text (`-1`, `+created`, `<=5`) by words. If the text has no letters or digits, replaces
+/// all of its symbols.
 fn with_words(text: &str) -> Cow<'_, str> {
     let end = text.find(char::is_alphanumeric).unwrap_or(text.len());
     let (symbols, rest) = text.split_at(end);

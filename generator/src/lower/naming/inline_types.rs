@@ -11,8 +11,8 @@ use crate::pointer::Pointer;
 use crate::resolve::document::Schema;
 
 impl<'d> Lowering<'d> {
-    /// Declares the type of an inline schema that is used in `context`. `pointer` is the location of the schema or, for a multipart
-    /// body, of the media type.
+    /// Declares the type of an inline schema that is used in `context`. `pointer` is the location of the schema or, for a
+    /// multipart body, of the media type.
     pub(crate) fn declare_inline_type(
         &mut self,
         schema: &'d Schema,
@@ -33,9 +33,9 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Names the inline types, each before the inline types inside it. Only the uses with the highest rank suggest names for a
-    /// type, and the shortest suggestion is taken. If several types want the same name, the type whose schema has the smallest
-    /// canonical form gets it.
+    /// Names the inline types. A type is named before the inline types inside it. Only the uses with the highest rank suggest
+    /// names for a type, and the shortest suggestion is taken. If several types want the same name, the type whose schema has the
+    /// smallest canonical form gets it.
     pub(crate) fn name_inline_types(&mut self) {
         let mut unnamed = std::mem::take(&mut self.inline_types);
         let mut waiting: HashSet<TypeId> = unnamed.iter().map(|inline_type| inline_type.id).collect();

@@ -14,7 +14,7 @@ use crate::resolve::document::{Document, Operation};
 pub(crate) struct OperationNames {
     /// The method id: see [`method_id`].
     pub id: String,
-    /// The name of the struct of arguments.
+    /// The name of the struct that contains the arguments of the operation.
     pub type_name: String,
     /// The name of the client's method.
     pub method_name: String,

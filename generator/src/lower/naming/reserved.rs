@@ -1,4 +1,4 @@
-//! Names that the emitted code itself uses, so that no item of a document gets such a name.
+//! The names that the emitted code itself uses. No item of a document gets such a name.
 
 use crate::file_name::DEVICE_NAMES;
 use crate::lower::naming::identifiers;

@@ -73,8 +73,8 @@ pub(crate) fn merged<'c>(
     let mut result = Schema { all_of: Vec::new(), ..schema.clone() };
     let (mut is_any_nullable, mut do_all_accept_null) = (false, true);
     let mut property_names: Vec<(usize, Vec<String>)> = Vec::new();
-    // If some members cannot be merged, the order of the document must not decide which ones. Therefore, the members are merged in
-    // canonical order. At the end, the properties are sorted in document order.
+    // If some members cannot be merged, the order of the document must not decide which ones. Therefore, the members are merged
+    // in canonical order. At the end, the properties are sorted in document order.
     for (index, member) in canonical::sorted(&schema.all_of) {
         if known.in_progress.len() >= MAX_INHERITANCE {
             known.skipped += 1;

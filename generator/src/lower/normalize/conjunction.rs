@@ -16,7 +16,7 @@ pub(super) fn merge_two(left: &Schema, right: &Schema) -> Option<Schema> {
     let (mut left, mut right) = (left.clone(), right.clone());
     merge_alternatives(&mut left, &right)?;
     left.not = either_or_equal(left.not, right.not.clone())?;
-    // Two schemas that extend the same component both have it under `allOf`. It is added only once.
+    // Two schemas that extend the same component both list this component under `allOf`. The merged schema lists it once.
     let new: Vec<SchemaRef> = right.all_of.iter().filter(|member| !left.all_of.contains(member)).cloned().collect();
     left.all_of.extend(new);
     apply_additional_properties(&mut left, &right);
@@ -70,8 +70,8 @@ pub(super) fn merge_two(left: &Schema, right: &Schema) -> Option<Schema> {
     Some(left)
 }
 
-/// Copies the alternatives of `right` to `left` if `left` has none. Returns `None` if the two schemas have different
-/// alternatives.
+/// Copies the alternatives of `right` to `left` if `left` has none. Returns `None` if both schemas have alternatives, but not the
+/// same ones.
 fn merge_alternatives(left: &mut Schema, right: &Schema) -> Option<()> {
     match (predicates::has_alternatives(left), predicates::has_alternatives(right)) {
         (true, true) if left.one_of != right.one_of || left.any_of != right.any_of => return None,
@@ -131,7 +131,7 @@ pub(super) fn common_type(left: Option<SchemaType>, right: Option<SchemaType>) -
     }
 }
 
-/// Returns the format of a merged schema. Of two different formats, it is the only one with a known meaning. Returns `None` if
+/// Returns the format of a merged schema. Of two different formats, the format with a known meaning is taken. Returns `None` if
 /// both have a known meaning.
 fn common_format(left: Option<String>, right: Option<String>) -> Option<Option<String>> {
     let has_meaning = |name: &str| formats::constrains_values(name) || matches!(name, "binary" | "password");
@@ -145,7 +145,7 @@ fn common_format(left: Option<String>, right: Option<String>) -> Option<Option<S
     }
 }
 
-/// Returns the value that is present. If both are present, they must be equal. Otherwise returns `None`.
+/// Returns the value that is present, or the common value if both are present. Returns `None` if the two values differ.
 fn either_or_equal<T: PartialEq>(left: Option<T>, right: Option<T>) -> Option<Option<T>> {
     match (left, right) {
         (Some(left), Some(right)) if left != right => None,

@@ -33,12 +33,12 @@ pub(super) fn normalize(mut document: Document) -> Document {
 /// that both schemas have.
 const MAX_NESTED_CONJUNCTIONS: usize = 8;
 
-/// Merges `schema` and the schemas inside it. `conjunctions` contains the members of each conjunction around `schema`, outermost
-/// first.
+/// Merges `schema` and the schemas inside it. `conjunctions` contains the `allOf` members of each conjunction around `schema`,
+/// outermost first.
 ///
-/// If two recursive components have a property in common, merging them creates a conjunction for the property. This conjunction
-/// contains the same conjunction again, without end. Therefore, a conjunction that contains itself, or that is nested too deeply,
-/// stays under `allOf`.
+/// If two recursive components have a property in common, merging them creates an `allOf` for the property, called a conjunction.
+/// This conjunction contains the same conjunction again, without end. Therefore, a conjunction stays under `allOf` if it contains
+/// itself or is nested too deeply.
 fn merge_recursively(
     schema: &mut Schema,
     components: &IndexMap<String, Schema>,
@@ -71,8 +71,8 @@ fn merge_recursively(
 mod tests {
     use crate::options::Options;
 
-    /// Merging creates a conjunction for the common property of the two recursive components. This conjunction contains the same
-    /// conjunction again.
+    /// Merging creates an `allOf` for the common property of the two recursive components. This `allOf` contains the same `allOf`
+    /// again.
     #[test]
     fn merging_recursive_components_with_a_common_property_ends() {
         let text = "\

@@ -1,5 +1,5 @@
-//! Turns a component that has a discriminator but no alternatives into a union of its subtypes: the components that inherit from it
-//! with `allOf`.
+//! Turns a component that has a discriminator but no alternatives into a union of its subtypes: the components that inherit from
+//! it with `allOf`.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -94,7 +94,7 @@ fn ancestors<'c>(schema: &Schema, components: &'c IndexMap<String, Schema>) -> I
     found
 }
 
-/// Returns the annotations and `nullable` of a schema, without its other constraints.
+/// Returns a schema that has only the annotations and `nullable` of `schema`.
 pub(super) fn annotations(schema: &Schema) -> Schema {
     Schema {
         pointer: schema.pointer.clone(),

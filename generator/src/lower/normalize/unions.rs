@@ -12,12 +12,12 @@ use crate::resolve::document::{Schema, SchemaRef};
 
 type Components = IndexMap<String, Schema>;
 
-/// The maximum nesting depth of unions with completed alternatives. Without the limit, alternatives that refer to each other would
-/// be completed without end.
+/// The maximum nesting depth of unions with completed alternatives. Without the limit, alternatives that refer to each other
+/// would be completed without end.
 const MAX_NESTED_UNIONS: usize = 3;
 
-/// Normalizes the alternatives of `schema`. Afterwards, the schema has `oneOf` or `anyOf` but not both, and every alternative is a
-/// complete schema. Alternatives that cannot be completed move under `allOf`.
+/// Normalizes the alternatives of `schema`. Afterwards, the schema has `oneOf` or `anyOf` but not both, and every alternative is
+/// a complete schema. Alternatives that cannot be completed move under `allOf`.
 pub(super) fn normalize_union(schema: &mut Schema, components: &Components) {
     if !schema.one_of.is_empty() && !schema.any_of.is_empty() {
         let pointer = schema.pointer.join("anyOf");
@@ -109,8 +109,8 @@ fn is_only_null(schema: &Schema) -> bool {
 }
 
 /// Decides where alternatives that consist only of `required` are checked. If the schema describes all members that they require,
-/// a rule of the struct checks them. Otherwise, they move under `allOf`, because no field shows whether a member is present. They
-/// stay if the schema has neither `properties` nor `allOf`.
+/// a rule of the struct checks them. Otherwise, the alternatives move under `allOf`, because no field shows whether a member is
+/// present. A schema with neither `properties` nor `allOf` is not changed.
 fn separate_required_alternatives(schema: &mut Schema) {
     let names = |alternative: &SchemaRef| match alternative {
         SchemaRef::Inline(alternative) => alternative.required.clone(),

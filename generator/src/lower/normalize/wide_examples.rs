@@ -9,8 +9,8 @@ use crate::lower::normalize::operation_schemas::operation_schemas;
 use crate::pointer::Pointer;
 use crate::resolve::document::{AdditionalProperties, Document, ParameterValue, Schema, SchemaRef, SchemaType};
 
-/// Sets `wide_example` of each integer schema that has an example beyond 64 bits. The Rust type is then chosen so that the example
-/// fits.
+/// Sets `wide_example` of each integer schema that has an example beyond 64 bits. The Rust type is then chosen so that the
+/// example fits.
 pub(super) fn note_wide_examples(document: &mut Document) {
     let mut wide = WideExamples { document, by_schema: HashMap::new() };
     wide.visit_components();
@@ -53,7 +53,7 @@ fn is_wide(number: &Number) -> bool {
 /// The search for examples beyond 64 bits.
 struct WideExamples<'d> {
     document: &'d Document,
-    /// The examples that were found, by the pointers of the schemas that describe them.
+    /// The integers beyond 64 bits that were found, by the pointers of the schemas that describe them.
     by_schema: HashMap<Pointer, Number>,
 }
 

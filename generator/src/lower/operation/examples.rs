@@ -37,8 +37,8 @@ impl<'d> Lowering<'d> {
         lowered.collect()
     }
 
-    /// Returns the credentials among the parameters of an example. An example contains a bearer token as the whole header value, so
-    /// the prefix `Bearer` is removed.
+    /// Returns the credentials among the parameters of an example. An example contains a bearer token as the whole header value,
+    /// so the prefix `Bearer` is removed.
     fn credentials(&self, example: &OperationExample) -> Vec<(SecuritySchemeId, String)> {
         let credentials = example.parameters.iter().filter_map(|(name, value)| {
             let scheme = self.scheme_of_parameter(name)?;

@@ -216,8 +216,8 @@ impl<'d> Lowering<'d> {
         Some(indices)
     }
 
-    /// Lowers the parts that no property describes. They have the type of `additionalProperties`. If that keyword is `true`, or
-    /// if the schema has neither that keyword nor `properties`, they are files.
+    /// Lowers the parts that no property describes. A schema under `additionalProperties` decides their type. They are files if
+    /// `additionalProperties` is `true`, or if the schema has neither `additionalProperties` nor `properties`.
     fn lower_additional_parts(
         &mut self,
         schema: &'d Schema,

@@ -166,8 +166,8 @@ impl<'d> Lowering<'d> {
 }
 
 /// Returns the names of the arguments, independent of the order of the parameters. If several parameters have the same Rust name,
-/// a parameter that is already spelled like it gets the name: of `petId` and `pet_id`, the first becomes `pet_id2`. Otherwise,
-/// the first parameter by location and name gets it.
+/// the parameter that is already spelled this way gets it: of `petId` and `pet_id`, the first becomes `pet_id2`. Otherwise, the
+/// first parameter by location and name gets it.
 fn argument_names(parameters: &[&Parameter], scope: &mut Scope) -> Vec<String> {
     let wanted: Vec<String> = parameters.iter().map(|parameter| identifiers::snake(&parameter.name)).collect();
     let mut order: Vec<usize> = (0..parameters.len()).collect();
@@ -182,8 +182,8 @@ fn argument_names(parameters: &[&Parameter], scope: &mut Scope) -> Vec<String> {
     names
 }
 
-/// Returns whether OpenAPI ignores the parameter. It ignores the headers `Accept`, `Content-Type` and `Authorization`, because
-/// media types and security describe them.
+/// Returns whether the parameter is a header that OpenAPI ignores: `Accept`, `Content-Type` or `Authorization`. Media types and
+/// security describe these headers.
 fn is_ignored(parameter: &Parameter) -> bool {
     let names = ["Accept", "Content-Type", "Authorization"];
     parameter.location == Location::Header && names.iter().any(|name| parameter.name.eq_ignore_ascii_case(name))

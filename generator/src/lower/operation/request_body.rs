@@ -13,8 +13,8 @@ use crate::lower::state::Lowering;
 use crate::resolve::document::{MediaType, RequestBody, SchemaRef, SchemaType};
 
 impl<'d> Lowering<'d> {
-    /// Lowers a request body to an argument; `None` if it is reported as an error. If the body has several media types, the type of
-    /// the argument is an enum.
+    /// Lowers a request body to an argument; `None` if it is reported as an error. If the body has several media types, the type
+    /// of the argument is an enum.
     pub(super) fn lower_body(&mut self, body: &'d RequestBody, context: &str, scope: &mut Scope) -> Option<Argument> {
         let used = self.distinct_media_types(body)?;
         let is_choice = used.len() > 1;

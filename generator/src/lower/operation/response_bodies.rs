@@ -18,7 +18,7 @@ pub(super) struct ResponseBody {
 }
 
 impl<'d> Lowering<'d> {
-    /// Lowers the bodies of a response, the preferred one first; `None` if one is reported as an error.
+    /// Lowers the bodies of a response, the preferred body first; `None` if a body is reported as an error.
     pub(super) fn lower_response_bodies(
         &mut self,
         operation: &Operation,

@@ -1,5 +1,5 @@
-//! Lowers security schemes and the security requirements of operations. A parameter that documents a credential does not become an
-//! argument.
+//! Lowers security schemes and the security requirements of operations. A parameter that documents a credential does not become
+//! an argument.
 
 use crate::finding::{Code, Focus};
 use crate::ir::{CredentialLocation, SecurityRequirement, SecurityScheme, SecuritySchemeId, Type, Value};

@@ -9,8 +9,8 @@ use crate::lower::state::Lowering;
 use crate::resolve::document;
 
 impl Lowering<'_> {
-    /// Lowers the servers at the root of the document. A server with a relative URL does not become a function, because the caller
-    /// has to know the host anyway.
+    /// Lowers the servers at the root of the document. A server with a relative URL does not become a function, because the
+    /// caller has to know the host anyway.
     pub(crate) fn lower_servers(&mut self) -> Vec<Server> {
         let (relative, absolute): (Vec<_>, Vec<_>) =
             self.document.servers.iter().partition(|server| !server.default_url().contains("://"));
@@ -55,8 +55,8 @@ pub(super) fn own_server_docs(document: &document::Document, operation: &documen
 
 fn lower_server(server: &document::Server, scope: &mut Scope) -> Server {
     let mut arguments = Scope::default();
-    // All arguments of the function are strings, so only their order distinguishes them. This is the order in the URL, not in
-    // `variables`.
+    // All arguments of the function are strings, so only their order distinguishes them. They are in the order of the URL, not in
+    // the order of `variables`.
     let position = |name: &String| server.url.find(&format!("{{{name}}}"));
     let mut used: Vec<_> = server.variables.iter().filter(|(name, _)| position(name).is_some()).collect();
     used.sort_by_key(|(name, _)| position(name));

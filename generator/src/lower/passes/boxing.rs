@@ -1,4 +1,4 @@
-//! Boxes values inside other values, so that every type has a finite and moderate size.
+//! Boxes fields and variants of types, so that every type has a finite and moderate size.
 
 use crate::ir::{Type, TypeDef, TypeId, TypeKind};
 

@@ -74,8 +74,7 @@ fn propagate_both(types: &mut [TypeDef]) {
     }
 }
 
-/// For a type with only one direction, replaces the presence "required in one direction" of its fields by "required" or
-/// "optional".
+/// For a type with only one direction, replaces `RequiredInRequest` and `RequiredInResponse` by `Required` or `Optional`.
 fn simplify_presence(definition: &mut TypeDef) {
     let TypeKind::Struct(structure) = &mut definition.kind else { return };
     let (required, optional) = match definition.direction {

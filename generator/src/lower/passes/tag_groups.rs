@@ -17,19 +17,19 @@ use crate::lower::passes::items::Items;
 use crate::lower::passes::reachability::reachable_types;
 use crate::resolve::document::{self, Document};
 
-/// The maximum number of lines of an API that is not split by tag. It applies to the types and to the operations, each with an
-/// estimated number of lines.
+/// The maximum number of lines of an API that is not split by tag. The lines of the types and the lines of the operations are
+/// estimated separately, and each number must be within the limit.
 const LINES: usize = 1_000;
 
-/// The maximum number of groups in the `#[cfg]` condition of a shared type. A type of more groups is always compiled, because a
-/// longer condition costs readers more than it saves the compiler.
+/// The maximum number of groups in the `#[cfg]` condition of a shared type. A type that more groups use is always compiled,
+/// because a longer condition costs readers more than it saves the compiler.
 const GROUPS_IN_A_CONDITION: usize = 8;
 
 /// The maximum number of groups whose modules are in the same folder.
 const GROUPS_IN_A_FOLDER: usize = 120;
 
-/// Names that the module of a group cannot have: other modules of the API, crates that the emitted code refers to, and files with a
-/// special meaning to cargo.
+/// Names that the module of a group cannot have: other modules of the API, crates that the emitted code refers to, and files with
+/// a special meaning to cargo.
 const MODULES: &[&str] = &[
     "alloc",
     "bin",
@@ -180,7 +180,7 @@ fn folder(module: &str) -> String {
 }
 
 /// Returns the title of the operation's group: the first tag in alphabetical order. Without tags, it is the first path segment
-/// that is no variable, no version, and not `api` or `rest`.
+/// that is neither a variable, a version nor a general prefix such as `api`.
 fn title(operation: &document::Operation) -> String {
     let segment = || operation.path.split(['/', '?']).find(|segment| is_name(segment)).unwrap_or("root").to_owned();
     operation.tags.iter().filter(|tag| !tag.trim().is_empty()).min().cloned().unwrap_or_else(segment)
@@ -259,7 +259,7 @@ fn owners(printed: &Items) -> HashMap<TypeId, Owner> {
     owners
 }
 
-/// Returns whether the API is split by tag, because its types are too long for one file, or its operations are.
+/// Returns whether the types or the operations are too long for one file. Such an API is split by tag.
 fn is_large(printed: &Items) -> bool {
     let types: usize = printed.order.iter().map(|id| type_lines(&printed.types[id.0])).sum();
     let operations: usize = printed.operations.iter().map(operation_lines).sum();

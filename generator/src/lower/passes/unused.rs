@@ -4,7 +4,8 @@ use crate::ir::Value;
 use crate::lower::passes::items::Items;
 use crate::lower::passes::reachability::reachable_types;
 
-/// Removes the types that no operation or body example uses, and their examples. Returns the number of removed components.
+/// Removes the types that no operation or body example uses, and the examples of these types. Returns the number of removed
+/// components.
 pub(crate) fn remove_unused_types(items: &mut Items) -> usize {
     let of_operations = items
         .operations

@@ -1,7 +1,7 @@
 //! Chooses the call that the README shows, and the values of its arguments.
 //!
-//! The first choice is an operation with a request example. The second is an operation with examples of all its required arguments,
-//! preferably a `GET`. Otherwise, the simplest operation is called with made-up values.
+//! The first choice is an operation with a request example. The second is an operation with examples of all its required
+//! arguments, preferably a `GET`. Otherwise, the simplest operation is called with made-up values.
 
 mod from_json;
 mod placeholder;
@@ -30,7 +30,8 @@ pub struct Lowered<'a> {
     pub operations: &'a [Operation],
 }
 
-/// Chooses the quick start of a document. `contradicts` returns whether the example at a pointer contradicts its schema.
+/// Chooses the call that the quick start in the README shows. `contradicts` returns whether the example at a pointer contradicts
+/// its schema.
 pub fn choose(document: &Document, lowered: Lowered<'_>, contradicts: &dyn Fn(&Pointer) -> bool) -> Option<QuickStart> {
     let documented = Documented { document, from_json: FromJson { types: lowered.types }, contradicts };
     let current = || lowered.operations.iter().enumerate().filter(|(_, operation)| !operation.deprecated);

@@ -22,7 +22,7 @@ impl Lowering<'_> {
 
     /// Makes the schema locations in `value` relative to the location of `holder`, the schema that contains the value's schema.
     /// The runtime assumes the relative location `implied`, such as `/items`, for a value without a location. Therefore, a value
-    /// at `implied` stores none.
+    /// at `implied` stores no location.
     pub(crate) fn relative_to_holder(&self, mut value: Value, holder: &Schema, implied: &str) -> Value {
         let holder = self.schema_location(holder);
         make_relative(&mut value.rules, &holder);
@@ -34,8 +34,8 @@ impl Lowering<'_> {
         value
     }
 
-    /// Inserts a [`Rule::SchemaLocation`] before each rule whose keyword comes from another schema than the keyword of the rule
-    /// before it. The keywords of a schema come from different schemas if `allOf` was merged into it.
+    /// Inserts a [`Rule::SchemaLocation`] before each rule whose keyword has another origin than the keyword before it. If
+    /// `allOf` was merged into a schema, its keywords come from different schemas.
     pub(crate) fn with_locations(&self, schema: &Schema, rules: Vec<Rule>) -> Vec<Rule> {
         let own = schema.derived_from.as_ref().unwrap_or(&schema.pointer);
         let mut current = own;

@@ -20,8 +20,8 @@ impl Lowering<'_> {
         PatternId(self.patterns.len() - 1)
     }
 
-    /// Proposes the name of each pattern in `rules`: the name of `owner`, a field or parameter. A pattern gets the shortest of
-    /// its proposed names.
+    /// Proposes `owner`, the name of a field or parameter, as the name of each pattern in `rules`. The shortest proposed name of
+    /// a pattern is taken.
     pub(crate) fn propose_pattern_names(&mut self, rules: &[Rule], owner: &str) {
         for rule in rules {
             if let Rule::Pattern(PatternId(id)) = rule {
@@ -33,7 +33,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Names the constants of the patterns. All schemas and operations must be lowered before, because each use of a pattern
+    /// Names the constants of the patterns. Requires that all schemas and operations are lowered, because each use of a pattern
     /// proposes a name.
     pub(crate) fn name_patterns(&mut self) {
         let mut scope = Scope::with(PATTERN_CONSTANTS);

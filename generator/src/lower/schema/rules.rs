@@ -15,7 +15,7 @@ use crate::resolve::document::{Schema, SchemaType};
 /// more digit must fit in 128 bits.
 const MAX_MULTIPLE_DIGITS: usize = 37;
 
-/// The maximum exponent of `multipleOf`, positive or negative. The range of `f64` ends before this exponent.
+/// The maximum absolute value of the decimal exponent of `multipleOf`. The range of `f64` ends before this exponent.
 const MAX_MULTIPLE_EXPONENT: i64 = 400;
 
 impl Lowering<'_> {
@@ -58,8 +58,8 @@ impl Lowering<'_> {
         rules
     }
 
-    /// Returns `multipleOf` as decimal text, such as `0.01`; `None` if there is none, or if the crate cannot validate it. The
-    /// second case is reported.
+    /// Returns `multipleOf` as decimal text, such as `0.01`; `None` if the schema has no `multipleOf` that the crate can
+    /// validate. A number with too many digits, or with a too large exponent, is reported.
     pub(crate) fn multiple_of(&mut self, schema: &Schema) -> Option<String> {
         // The `check` stage has already reported a number that is not positive.
         let step = schema.multiple_of.as_ref().map(Decimal::from).filter(Decimal::is_positive)?;
@@ -89,7 +89,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Returns the rules of `minProperties` and `maxProperties`, with locations relative to the schema.
+    /// Returns the rules of `minProperties` and `maxProperties`, with schema locations relative to `schema`.
     pub(crate) fn count_rules(&self, schema: &Schema) -> Vec<Rule> {
         let mut rules = self.with_locations(schema, count_rules(schema).collect());
         make_relative(&mut rules, &self.schema_location(schema));

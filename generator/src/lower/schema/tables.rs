@@ -110,7 +110,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// Declares the table of a schema. Equal schemas share a table, which gets the shortest of its proposed names. Returns the id
-    /// of the table, and whether it is new and still has no keywords.
+    /// of the table, and whether the table is new. A new table has no keywords yet.
     fn declare_table(&mut self, schema: &'d Schema, extent: TableExtent) -> (SchemaTableId, bool) {
         let (next, proposal) = (SchemaTableId(self.schema_tables.len()), constant_name(&schema.pointer));
         let id = *self.tables_by_key.entry(TableKey::new(schema, extent)).or_insert(next);
@@ -127,8 +127,9 @@ impl<'d> Lowering<'d> {
         (id, false)
     }
 
-    /// Names the constants of the tables. All schemas and operations must be lowered before. If several tables have the same
-    /// proposed name, their extents decide which table gets it, then the canonical forms of their schemas.
+    /// Names the constants of the tables. Requires that all schemas and operations are lowered. If several tables have the same
+    /// proposed name, the table with the first extent gets it. If the extents are also the same, the canonical forms of the
+    /// schemas decide.
     pub(crate) fn name_tables(&mut self) {
         let mut scope = Scope::default();
         let mut order: Vec<usize> = (0..self.schema_tables.len()).collect();

@@ -77,7 +77,8 @@ impl<'d> Lowering<'d> {
         };
         let mut count_of: HashMap<&str, usize> = HashMap::new();
         plain.iter().for_each(|label| *count_of.entry(label).or_default() += 1);
-        // The number of alternatives with each detailed label. The key is the label without and with the detail.
+        // The number of alternatives with each detailed label. The key has the label without the detail, and the label with the
+        // detail.
         let mut count_of_detailed: HashMap<(&str, String), usize> = HashMap::new();
         for index in (0..plain.len()).filter(|index| count_of[plain[*index].as_str()] > 1) {
             *count_of_detailed.entry((&plain[index], detailed(index))).or_default() += 1;

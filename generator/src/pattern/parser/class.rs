@@ -144,7 +144,7 @@ impl Reader {
     }
 }
 
-/// Returns the first and the last character from one code point to another; `None` if all of these code points are surrogates.
+/// Returns the first and the last character of a range of code points; `None` if all code points in the range are surrogates.
 fn characters(first: u32, last: u32) -> Option<(char, char)> {
     let first = char::from_u32(first).or(char::from_u32(0xe000))?;
     let last = char::from_u32(last).or(char::from_u32(0xd7ff))?;

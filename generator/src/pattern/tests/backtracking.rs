@@ -18,7 +18,7 @@ fn backtracking_matches_as_in_ecma_262() {
         (r"^(?:(a)|b)*\1$", &["b", "aa", "ab"], &["c"]),
         (r"^(?<q>['#])x\k<q>$", &["'x'", "#x#"], &["'x#"]),
         (r"^\k<q>(?<q>a)$", &["a"], &["aa"]),
-        // Greedy and lazy quantifiers differ if a lookahead keeps the first match of a group.
+        // A lookahead keeps the first match of its groups, so greedy and lazy quantifiers have different results.
         (r"^(?=(a+))\1$", &["aaa"], &["aab"]),
         (r"^(?=(a+?))\1$", &["a"], &["aa"]),
         (r"^(?=(a*))a*b\1$", &["aba", "b"], &["aab"]),
