@@ -1,7 +1,7 @@
 //! The canonical form of a schema: bytes that do not depend on the order of its keywords or on its location.
 //!
-//! Passes that must not depend on the order of the document sort schemas by canonical form, for example to decide which of two
-//! unnamed types gets a name first.
+//! Passes that must not depend on the order of the document sort schemas by canonical form. For example, this decides which of
+//! two unnamed types gets a name first.
 
 use std::hash::{Hash, Hasher};
 

@@ -50,8 +50,8 @@ pub(crate) fn wrapped(markdown: &str, indent: usize) -> Docs {
     lines
 }
 
-/// Escapes the start of inline Markdown, so that it can begin a line without becoming a list marker, a heading, a rule, a code
-/// block or a row of a table.
+/// Escapes the start of inline Markdown, so that it can begin a line. Otherwise, it could become a list marker, a heading, a
+/// rule, a code block or a row of a table.
 pub(super) fn at_line_start(markdown: &str) -> String {
     let word = markdown.split(' ').next().unwrap_or_default();
     let consists_of = |letters: &[u8]| !word.is_empty() && word.bytes().all(|letter| letters.contains(&letter));

@@ -55,8 +55,8 @@ pub fn component(text: &str) -> String {
     if is_type_name { text.to_owned() } else { pascal(text) }
 }
 
-/// Words for symbols. They replace a sign at the start of a name (`+1` becomes `plus_1`), and all symbols of a name without
-/// letters and digits (`<=` becomes `less_equal`).
+/// Words for symbols. A sign at the start of a name is replaced: `+1` becomes `plus_1`. In a name without letters and digits, all
+/// symbols are replaced: `<=` becomes `less_equal`.
 const SYMBOLS: &[(char, &str)] = &[
     ('!', "not"),
     ('#', "hash"),

@@ -60,7 +60,7 @@ pub(super) fn turn_parents_into_unions(schemas: &mut IndexMap<String, Schema>, c
 }
 
 /// Returns the schema that the subtypes of a component inherit. If the component lists its subtypes as alternatives, this schema
-/// has no alternatives, because a value of one subtype does not have to match another subtype.
+/// has no alternatives: a value of one subtype does not have to match another.
 pub(super) fn without_subtypes<'s>(
     name: &str,
     schema: &'s Schema,

@@ -1,4 +1,4 @@
-//! Widens integer schemas if an example anywhere in the document does not fit in 64 bits.
+//! Widens integer schemas if an example anywhere in the document does not fit in `i64`.
 
 use std::collections::HashMap;
 
@@ -9,8 +9,8 @@ use crate::lower::normalize::operation_schemas::operation_schemas;
 use crate::pointer::Pointer;
 use crate::resolve::document::{AdditionalProperties, Document, ParameterValue, Schema, SchemaRef, SchemaType};
 
-/// Sets `wide_example` of each integer schema that has an example beyond 64 bits. The Rust type is then chosen so that the
-/// example fits.
+/// Sets `wide_example` of each integer schema that has an example outside of the range of `i64`. The Rust type is then chosen so
+/// that the example fits.
 pub(super) fn note_wide_examples(document: &mut Document) {
     let mut wide = WideExamples { document, by_schema: HashMap::new() };
     wide.visit_components();
@@ -36,7 +36,7 @@ fn note_recursively(schema: &mut Schema, examples: &HashMap<Pointer, Number>) {
     }
 }
 
-/// Returns whether an example contains an integer that does not fit in 64 bits.
+/// Returns whether an example contains an integer that does not fit in `i64`.
 fn contains_wide_integer(json: &Json) -> bool {
     match json {
         Json::Number(number) => is_wide(number),
@@ -50,10 +50,10 @@ fn is_wide(number: &Number) -> bool {
     !number.is_i64() && numbers::to_i128(number).is_some_and(|integer| i64::try_from(integer).is_err())
 }
 
-/// The search for examples beyond 64 bits.
+/// The search for examples outside of the range of `i64`.
 struct WideExamples<'d> {
     document: &'d Document,
-    /// The integers beyond 64 bits that were found, by the pointers of the schemas that describe them.
+    /// The integers outside of the range of `i64`, by the pointers of the schemas that describe them.
     by_schema: HashMap<Pointer, Number>,
 }
 

@@ -47,8 +47,8 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    /// Returns the media types of a request body by preference. If the preferred media type is JSON, other JSON media types with
-    /// the same schema are reported and omitted, because a caller has no reason to choose them.
+    /// Returns the media types of a request body, the preferred one first. If the first is JSON, other JSON media types with the
+    /// same schema are reported and omitted. A caller has no reason to choose them.
     fn distinct_media_types(&mut self, body: &'d RequestBody) -> Option<Vec<&'d MediaType>> {
         let mut used = preferred_first(&body.content);
         let Some(first) = used.first().copied() else {
