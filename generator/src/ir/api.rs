@@ -14,7 +14,7 @@ use crate::ir::security::SecurityScheme;
 use crate::ir::servers::Server;
 use crate::ir::types::TypeDef;
 
-/// One API. It is read from one document and becomes one module of the generated crate.
+/// One API: the content of one OpenAPI document. It becomes one module of the generated crate, or the whole crate.
 #[derive(Debug, Clone)]
 pub struct Api {
     /// The file name of the document, without its folder.
@@ -37,25 +37,26 @@ pub struct Api {
     pub types: Vec<TypeDef>,
     /// The types to emit, in document order.
     pub emitted_types: Vec<TypeId>,
-    /// The argument types of overloaded methods. The value of such an argument selects the path that is requested.
+    /// The argument types of overloaded methods (`x-overload`). The value of such an argument selects one of several URL paths.
     pub key_types: Vec<KeyType>,
     /// All regular expressions. [`PatternId`] is an index into this list.
     pub patterns: Vec<Pattern>,
     /// The patterns that emitted code refers to.
     pub emitted_patterns: Vec<PatternId>,
-    /// All schemas that are validated dynamically. [`SchemaTableId`] is an index into this list.
+    /// All schemas that become tables for validation at run time, because no Rust type can express them. [`SchemaTableId`] is an
+    /// index into this list.
     pub schema_tables: Vec<SchemaTable>,
     /// The schema tables that emitted code refers to.
     pub emitted_schema_tables: Vec<SchemaTableId>,
-    /// The structs of documented response headers.
+    /// The structs that hold documented response headers.
     pub response_headers: Vec<ResponseHeaders>,
     /// The operations, in document order.
     pub operations: Vec<Operation>,
-    /// The members and headers of error responses that hold the error code, the message and the request id.
+    /// Where error responses contain the error code, the message and the request id.
     pub error_fields: ErrorFields,
-    /// The examples of request and response bodies that become tests.
+    /// The examples of request and response bodies. Each example becomes a test.
     pub body_examples: Vec<BodyExample>,
-    /// The examples of component schemas that become tests.
+    /// The examples of component schemas. Each example becomes a test.
     pub schema_examples: Vec<SchemaExample>,
     /// The call that the README shows as a quick start; `None` if no operation has sample values for its arguments.
     pub quick_start: Option<QuickStart>,
@@ -65,7 +66,7 @@ pub struct Api {
     pub unused_components: usize,
 }
 
-/// The places in error responses from which the generated error type reads the error code, the message and the request id
+/// The JSON members and the header from which the generated error type reads the error code, the message and the request id
 /// (`x-error`).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ErrorFields {

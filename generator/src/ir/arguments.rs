@@ -9,11 +9,11 @@ use crate::pointer::Pointer;
 /// An argument of an operation.
 #[derive(Debug, Clone)]
 pub struct Argument {
-    /// The name in Rust: the name of the field, and of the method that sets the argument.
+    /// The Rust identifier of the field that holds the argument, and of the method that sets it.
     pub name: String,
     /// The name on the wire.
     pub wire: String,
-    /// The location of the parameter or body in the document.
+    /// The JSON Pointer of the parameter or request body in the document.
     pub pointer: Pointer,
     /// The documentation of the argument.
     pub docs: Docs,
@@ -26,7 +26,7 @@ pub struct Argument {
 }
 
 impl Argument {
-    /// Whether the argument is the request body. The generated code borrows bodies, and owns all other arguments.
+    /// Returns whether the argument is the request body. The struct of arguments borrows the body, and owns all other arguments.
     pub fn is_body(&self) -> bool {
         matches!(self.location, ArgumentLocation::Body(_) | ArgumentLocation::Bodies { .. })
     }
@@ -37,27 +37,27 @@ impl Argument {
 pub enum ArgumentLocation {
     /// A path parameter.
     Path {
-        /// The type and rules of the parameter.
+        /// The type and validation rules of the parameter.
         value: Value,
-        /// Whether the parameter is inside an OData string literal in the path (`x-odata-literal`).
+        /// Whether the path contains the parameter inside an OData string literal, such as `Box('{name}')` (`x-odata-literal`).
         odata_literal: bool,
         /// The style of the parameter; `None` for a scalar in style `simple`.
         style: Option<Style>,
     },
-    /// One or more path parameters of an overloaded method.
+    /// A key: the values of one or more path parameters of an overloaded method (`x-overload`).
     Key(KeyTypeId),
     /// A query parameter.
     Query {
-        /// The type and rules of the parameter.
+        /// The type and validation rules of the parameter.
         value: Value,
-        /// Whether each item of a list is sent as `name=item`.
+        /// Whether each item of a list is sent as a query parameter of its own: `name=a&name=b`.
         explode: bool,
         /// The style of the parameter; `None` for a scalar or a list of scalars in style `form`.
         style: Option<Style>,
     },
     /// A header.
     Header {
-        /// The type and rules of the parameter.
+        /// The type and validation rules of the parameter.
         value: Value,
         /// Whether each item of a list is sent as a header of its own (`x-repeat-header`).
         repeat: bool,
@@ -66,14 +66,14 @@ pub enum ArgumentLocation {
     },
     /// A cookie.
     Cookie {
-        /// The type and rules of the parameter.
+        /// The type and validation rules of the parameter.
         value: Value,
         /// The style of the parameter.
         style: Style,
     },
-    /// The body, which has one media type.
+    /// The request body of an operation with one media type.
     Body(Content),
-    /// The body, if it can have several media types. The type of the argument is an enum.
+    /// The request body of an operation with several media types. The type of the argument is an enum.
     Bodies {
         /// The name of the enum.
         name: String,
@@ -83,7 +83,7 @@ pub enum ArgumentLocation {
 }
 
 impl ArgumentLocation {
-    /// Returns the types that the argument can have. A body with several media types has several; a key has none.
+    /// Returns the types that the argument can have: one for each media type of a body, none for a key, and otherwise one.
     pub fn values(&self) -> Vec<&Value> {
         match self {
             Self::Path { value, .. }
@@ -108,7 +108,8 @@ impl ArgumentLocation {
         }
     }
 
-    /// Returns the content of the body in its only or preferred media type; `None` if the argument is not a body.
+    /// Returns the type and encoding of the body in its preferred media type, which is the first; `None` if the argument is not a
+    /// body.
     pub fn preferred_body(&self) -> Option<&Content> {
         match self {
             Self::Body(content) => Some(content),
@@ -127,11 +128,11 @@ pub struct Style {
     pub explode: bool,
     /// `allowReserved`.
     pub allow_reserved: bool,
-    /// `allowEmptyValue`, if it makes a difference.
+    /// `allowEmptyValue` of a list or an object; false for a scalar.
     pub allow_empty: bool,
 }
 
-/// The styles of OpenAPI, and JSON for parameters with `content`.
+/// The serialization of a parameter: a `style` of OpenAPI, or JSON for a parameter with `content`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each variant is named after its style")]
 pub enum StyleKind {

@@ -3,7 +3,7 @@
 use crate::ir::docs::Docs;
 use crate::ir::values::Value;
 
-/// A request body in one of its media types. It is a variant of the enum of request bodies.
+/// A variant of the enum of request bodies: the body in one of its media types.
 #[derive(Debug, Clone)]
 pub struct BodyVariant {
     /// The name of the variant.
@@ -17,7 +17,7 @@ pub struct BodyVariant {
 /// A body in one media type.
 #[derive(Debug, Clone)]
 pub struct Content {
-    /// The type and rules of the decoded body.
+    /// The type and validation rules of the decoded body.
     pub value: Value,
     /// The content type, exactly as the document writes it.
     pub content_type: String,
@@ -30,15 +30,15 @@ pub struct Content {
 pub enum BodyEncoding {
     /// JSON.
     Json,
-    /// Text.
+    /// Plain text.
     Text,
     /// The bytes, unchanged.
     Bytes,
-    /// The bytes of a file, unchanged. The document does not fix the content type, so the caller provides it.
+    /// The bytes of a file, unchanged. The document does not fix the content type, so the caller provides the content type.
     File,
-    /// A form. The list contains the properties with an encoding other than the default.
+    /// `application/x-www-form-urlencoded`. The list contains the properties whose encoding is not the default.
     Form(Vec<FormEncoding>),
-    /// Multipart.
+    /// A multipart body, such as `multipart/form-data`.
     Multipart,
 }
 
@@ -49,7 +49,7 @@ pub struct FormEncoding {
     pub wire: String,
     /// The style.
     pub style: FormStyle,
-    /// `allowReserved`: whether reserved characters are not percent-encoded.
+    /// `allowReserved`: whether reserved characters, such as `/`, are sent without percent-encoding.
     pub allow_reserved: bool,
 }
 
@@ -58,7 +58,7 @@ pub struct FormEncoding {
 pub enum FormStyle {
     /// JSON text.
     Json,
-    /// `name=a&name=b`, or the members of an object under their own names.
+    /// `name=a&name=b` for a list, and `a=1&b=2` for an object.
     Exploded,
     /// `name=a,b`.
     Joined,

@@ -1,6 +1,7 @@
 //! The direction in which values of a type are transferred: in requests, in responses, or in both.
 
-/// The direction in which the values of a type are transferred. It decides which of serde's traits the type implements.
+/// The direction in which the values of a type are transferred. The direction decides whether the type implements serde's
+/// `Serialize`, `Deserialize` or both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Direction {
     /// Whether requests contain values of the type.

@@ -1,11 +1,11 @@
-//! Examples in the document that become tests of the generated crate.
+//! Examples in the document. They become tests of the generated crate.
 
 use crate::ir::direction::Direction;
 use crate::ir::docs::Docs;
 use crate::ir::ids::SecuritySchemeId;
 use crate::ir::values::Value;
 
-/// An example of a request (`x-examples`). The test checks that building the request yields exactly this example.
+/// An example of a request (`x-examples`). The test builds the request and compares it with the example.
 #[derive(Debug, Clone)]
 pub struct RequestExample {
     /// The name of the test.
@@ -14,11 +14,11 @@ pub struct RequestExample {
     pub docs: Docs,
     /// The arguments of the call, in the order of the operation's arguments; `None` for an argument that the example omits.
     pub arguments: Vec<Option<ExampleArgument>>,
-    /// The credentials: for each security scheme, the value of the credential.
+    /// The security schemes that the example uses, each with the value of its credential.
     pub credentials: Vec<(SecuritySchemeId, String)>,
-    /// The expected method and request target.
+    /// The expected HTTP method and request target, such as `GET /pets?limit=10`.
     pub request_line: String,
-    /// Headers that the request must have, among others.
+    /// Headers that the request must have. The request may have further headers.
     pub headers: Vec<(String, String)>,
     /// The expected body, as JSON text.
     pub body: Option<String>,
@@ -29,11 +29,11 @@ pub struct RequestExample {
 pub enum ExampleArgument {
     /// A string.
     Text(String),
-    /// Any other value, as JSON text.
+    /// A value whose type is not `String`, as JSON text.
     Json(String),
-    /// A key: an argument of an overloaded method.
+    /// A key: an argument of an overloaded method (`x-overload`).
     Key {
-        /// The index of the key's form.
+        /// The index of the form in [`KeyType::forms`](crate::ir::KeyType::forms).
         form: usize,
         /// The values of the form's fields.
         fields: Vec<String>,
@@ -47,13 +47,14 @@ pub struct BodyExample {
     pub test_name: String,
     /// The documentation of the test.
     pub docs: Docs,
-    /// The type and rules of the body.
+    /// The type and validation rules of the body.
     pub value: Value,
-    /// Whether the body is a request or a response body.
+    /// The direction: [`Direction::SENT`] for a request body, [`Direction::RECEIVED`] for a response body.
     pub direction: Direction,
     /// The body, as JSON text.
     pub json: String,
-    /// Whether the example is known to contradict its schema (`x-acknowledge`). The test then checks that it is rejected.
+    /// Whether the document acknowledges that the example contradicts its schema (`x-acknowledge`). The test then checks that the
+    /// example is rejected.
     pub rejected: bool,
 }
 
@@ -62,8 +63,8 @@ pub struct BodyExample {
 pub struct SchemaExample {
     /// The name of the test.
     pub test_name: String,
-    /// The type of the component.
+    /// The type of the component schema.
     pub value: Value,
-    /// The value, as JSON text.
+    /// The example, as JSON text.
     pub json: String,
 }

@@ -1,4 +1,4 @@
-//! Index types. Parts of the intermediate representation use them to refer to each other.
+//! Typed indices into the lists of an API. Items of the intermediate representation refer to each other by these indices.
 
 /// An index into [`Api::types`](crate::ir::Api::types).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -1,21 +1,23 @@
-//! Key types: the argument types of overloaded methods (`x-overload`). The form of a key selects one of several paths.
+//! Key types: the argument types of overloaded methods (`x-overload`). A key type has several forms, and each form selects one of
+//! several URL paths.
 
 use crate::ir::docs::Docs;
 use crate::ir::values::Value;
 
-/// The type of an argument of an overloaded method (`x-overload`). The form of the argument's value selects the path that is
-/// requested.
+/// The type of an argument of an overloaded method (`x-overload`). Each value of the type has one of several forms. The form
+/// selects the URL path of the request.
 #[derive(Debug, Clone)]
 pub struct KeyType {
     /// The name.
     pub name: String,
     /// The documentation of the type.
     pub docs: Docs,
-    /// The forms of the type. A type with one form becomes a struct, and a type with several forms an enum.
+    /// The forms of the type. A type with one form becomes a struct. A type with several forms becomes an enum with a variant for
+    /// each form.
     pub forms: Vec<KeyForm>,
 }
 
-/// One form of a key type. It provides values for path parameters.
+/// One form of a key type: a set of path parameters. A value of this form contains a value for each of these parameters.
 #[derive(Debug, Clone)]
 pub struct KeyForm {
     /// The name of the variant; `None` if the type has only this form.
@@ -28,7 +30,7 @@ pub struct KeyForm {
     pub fields: Vec<KeyField>,
 }
 
-/// A path parameter that a form of a key type provides.
+/// A field of a form of a key type. It holds the value of one path parameter.
 #[derive(Debug, Clone)]
 pub struct KeyField {
     /// The name in Rust.
@@ -37,8 +39,8 @@ pub struct KeyField {
     pub wire: String,
     /// The documentation of the field.
     pub docs: Docs,
-    /// The rules and the type of the field. The type is always a string.
+    /// The type and validation rules of the field. The type is always a string.
     pub value: Value,
-    /// Whether the parameter is inside an OData string literal in the path (`x-odata-literal`).
+    /// Whether the path contains the parameter inside an OData string literal, such as `Box('{name}')` (`x-odata-literal`).
     pub odata_literal: bool,
 }

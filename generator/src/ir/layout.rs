@@ -6,14 +6,14 @@ pub struct Layout {
     /// Whether each group of operations has a module of its own. If not, the API has one file for all operations and one for all
     /// types.
     pub split: bool,
-    /// The path that the generated code uses to refer to the module of the API: an absolute path if the code is split into
-    /// modules, otherwise `super`.
+    /// The path of the API's module in generated code. It begins with `crate` if the code is split into modules. Otherwise it is
+    /// `super`.
     pub root: Vec<String>,
     /// The groups, sorted by title.
     pub groups: Vec<Group>,
-    /// The place of each operation, in the order of [`Api::operations`](crate::ir::Api::operations).
+    /// The group and file of each operation, in the order of [`Api::operations`](crate::ir::Api::operations).
     pub operations: Vec<OperationPlace>,
-    /// The place of each type, indexed by its [`TypeId`](crate::ir::TypeId).
+    /// The group and file of each type, indexed by its [`TypeId`](crate::ir::TypeId).
     pub types: Vec<TypePlace>,
 }
 
@@ -21,7 +21,7 @@ pub struct Layout {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct GroupId(pub usize);
 
-/// A group of operations: those with the same tag, or for operations without tags, those with the same first path segment.
+/// A group of operations with the same tag. Operations without tags are grouped by their first path segment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
     /// The tag or path segment, as the document writes it.
@@ -34,23 +34,23 @@ pub struct Group {
     pub feature: String,
 }
 
-/// The place of an operation: its group, and the key that determines its file.
+/// Where an operation is generated: its group, and the key that determines its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OperationPlace {
     /// The group, which determines the module.
     pub group: GroupId,
-    /// The words of the path and the method in snake case. They determine the file: keys that begin with the same words share a
-    /// file.
+    /// The words of the URL path and of the Rust method, in snake case, such as `pets_list_pets`. Operations with keys that begin
+    /// alike share a file.
     pub key: String,
 }
 
-/// The place of a type: the groups that need it, and the key that determines its file.
+/// Where a type is generated: the groups that need it, and the key that determines its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TypePlace {
     /// The groups that need the type. They determine the module.
     pub users: Users,
-    /// The words of the type name in snake case. They determine the file: keys that begin with the same words share a file. If
-    /// the type belongs to an inline schema, the words of the operation or component that contains the schema come first.
+    /// The words of the type name in snake case. Types with keys that begin alike share a file. If the type belongs to an inline
+    /// schema, the words of the operation or component that contains the schema come first.
     pub key: String,
 }
 

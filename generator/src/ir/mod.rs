@@ -1,8 +1,8 @@
-//! The intermediate representation: one API as plain data. The stage `emit` writes Rust code from it, and `surface` lists the
-//! public items of that code.
+//! The intermediate representation: one API as plain data. The stage `emit` writes Rust code from this data, and `surface` lists
+//! the public items of that code.
 //!
-//! The stage `lower` creates this data. It chooses every name and reports every problem, so the code that reads the data cannot
-//! fail. References between parts are indices into the lists of [`Api`].
+//! The stage `lower` creates this data, chooses every identifier and reports every problem. Code that reads the data therefore
+//! cannot fail. Types, patterns and other items refer to each other by indices into the lists of [`Api`].
 
 mod api;
 mod arguments;

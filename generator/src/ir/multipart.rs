@@ -2,14 +2,14 @@
 
 use crate::ir::structs::Struct;
 
-/// The parts of a multipart body.
+/// A multipart body: its struct, and the encodings of its parts.
 #[derive(Debug, Clone)]
 pub struct Multipart {
     /// The struct that holds the body. It has a field for each part and for each documented header of a part.
     pub structure: Struct,
-    /// The parts that the schema describes, in order.
+    /// The parts that the schema describes, in document order.
     pub parts: Vec<Part>,
-    /// How parts that the schema does not describe are encoded, if the struct keeps such parts.
+    /// The encoding of parts that the schema does not describe. It is used only if the struct keeps such parts.
     pub additional: PartEncoding,
 }
 
@@ -31,7 +31,7 @@ pub struct Part {
 pub enum PartEncoding {
     /// The bytes of a file, unchanged.
     File,
-    /// Text.
+    /// Plain text.
     Text,
     /// JSON.
     Json,

@@ -8,27 +8,27 @@ use crate::ir::responses::{ResponseHeaders, Responses};
 use crate::ir::security::SecurityRequirement;
 use crate::ir::values::Value;
 
-/// An operation. It becomes a struct of arguments and a method of the client.
+/// An operation. It becomes a method of the client, and a struct that holds the arguments of that method.
 #[derive(Debug, Clone)]
 pub struct Operation {
-    /// The id: the `operationId`, or the method name in `x-overload`, or else the HTTP method and the path.
+    /// The id: the `operationId`, the method name in `x-overload`, or if neither exists, the HTTP method and the path.
     pub id: String,
-    /// The JSON Pointers of the operation in the document. There is one, or in an overloaded method one for each path. Locations
-    /// of schemas inside the operation are relative to the first.
+    /// The JSON Pointers of the operation in the document. An overloaded method has one for each path. Relative schema locations
+    /// in violations start at the first pointer.
     pub pointers: Vec<String>,
     /// The name of the struct of arguments.
     pub type_name: String,
-    /// The name of the client's method.
+    /// The name of the client's Rust method.
     pub method_name: String,
     /// The documentation of the operation.
     pub docs: Docs,
     /// Whether the document marks the operation as deprecated.
     pub deprecated: bool,
-    /// The HTTP method.
+    /// The HTTP method, such as `GET`.
     pub method: String,
     /// The URL of the operation's own server; `None` if the base URL of the client applies.
     pub server: Option<String>,
-    /// The path.
+    /// The URL path, as a template.
     pub path: Path,
     /// The arguments, in document order, with the body last.
     pub arguments: Vec<Argument>,
@@ -38,27 +38,27 @@ pub struct Operation {
     pub security: Vec<Vec<SecurityRequirement>>,
     /// How responses are decoded.
     pub responses: Responses,
-    /// The examples of requests that become tests.
+    /// The examples of requests. Each example becomes a test.
     pub examples: Vec<RequestExample>,
 }
 
 impl Operation {
-    /// Whether structs of arguments are `#[non_exhaustive]`. They are, so that a new optional argument does not break callers.
-    /// Callers do not construct these structs; the methods of the client do.
+    /// Whether structs of arguments are `#[non_exhaustive]`, so that a new optional argument does not break callers. Callers do
+    /// not construct these structs. The methods of the client do.
     pub const IS_NON_EXHAUSTIVE: bool = true;
 
-    /// Returns the types and rules of the values that requests contain.
+    /// Returns the types and validation rules of the values that requests contain.
     pub fn sent_values(&self) -> impl Iterator<Item = &Value> {
         self.arguments.iter().flat_map(|argument| argument.location.values())
     }
 
-    /// Returns the types and rules of the values that responses contain: the bodies, and the documented headers of success
-    /// responses. `headers` is the list in [`Api::response_headers`](crate::ir::Api::response_headers).
+    /// Returns the types and validation rules of the values that responses contain: the bodies, and the documented headers of
+    /// success responses. `headers` is the list in [`Api::response_headers`](crate::ir::Api::response_headers).
     pub fn received_values<'a>(&'a self, headers: &'a [ResponseHeaders]) -> impl Iterator<Item = &'a Value> {
         self.responses.body_values().chain(self.responses.header_values(headers))
     }
 
-    /// Whether the struct of arguments borrows the request body.
+    /// Returns whether the struct of arguments borrows the request body.
     pub fn borrows(&self) -> bool {
         self.arguments.iter().any(Argument::is_body)
     }

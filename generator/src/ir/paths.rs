@@ -1,6 +1,6 @@
-//! Paths of operations, and the arguments that are inserted into them.
+//! URL paths of operations, and the arguments that are inserted into these paths.
 
-/// The path of an operation.
+/// The URL path of an operation.
 #[derive(Debug, Clone)]
 pub enum Path {
     /// A single template.
@@ -10,21 +10,22 @@ pub enum Path {
         /// The arguments that replace each `{name}` in the template, in order.
         values: Vec<PathValue>,
     },
-    /// One template for each combination of the forms of the key arguments.
+    /// The path of an overloaded method (`x-overload`): one template for each combination of the forms of its keys.
     Overloaded {
-        /// The indices of the arguments that are inserted into the templates, in order: keys and plain path parameters.
+        /// The indices of the arguments that are inserted into the templates, in order. These arguments are keys and plain path
+        /// parameters.
         arguments: Vec<usize>,
-        /// The templates. They are nested in the order of those arguments that have several forms.
+        /// The templates. Each level of the tree belongs to one of the arguments that have several forms, in order.
         templates: TemplateTable,
     },
 }
 
-/// The path templates of an overloaded method, as a tree.
+/// The path templates of an overloaded method, as a tree. Each branch belongs to one form of an argument.
 #[derive(Debug, Clone)]
 pub enum TemplateTable {
-    /// The template that results when the form of every argument is known.
+    /// A leaf: the template for the forms on the way from the root.
     Template(String),
-    /// One entry for each form of the next argument with several forms.
+    /// A branch: one subtree for each form of the argument that belongs to this level.
     Forms(Vec<TemplateTable>),
 }
 
@@ -33,6 +34,6 @@ pub enum TemplateTable {
 pub struct PathValue {
     /// The index of the argument in [`Operation::arguments`](crate::ir::Operation::arguments).
     pub argument: usize,
-    /// Whether the argument is inside an OData string literal in the path (`x-odata-literal`).
+    /// Whether the path contains the argument inside an OData string literal, such as `Box('{name}')` (`x-odata-literal`).
     pub odata_literal: bool,
 }

@@ -12,7 +12,7 @@ pub struct Pattern {
     pub docs: Docs,
     /// The expression, as the document writes it.
     pub text: String,
-    /// The algorithm that matches it.
+    /// The algorithm that matches the expression.
     pub matcher: Matcher,
 }
 
@@ -28,7 +28,7 @@ pub enum Matcher {
         /// The classes, in order.
         classes: Vec<RepeatedClass>,
     },
-    /// A finite automaton, in one pass.
+    /// A finite automaton, which reads the string once.
     Automaton(Structure),
     /// Backtracking with a limited number of steps.
     Backtracking(Program),

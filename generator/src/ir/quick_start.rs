@@ -1,6 +1,6 @@
 //! The call that the README of the generated crate shows as a quick start.
 
-/// A call of one operation, with values for its arguments.
+/// A call of one operation, with a sample value for each argument that the call passes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct QuickStart {
     /// The index of the operation in [`Api::operations`](crate::ir::Api::operations).
@@ -9,10 +9,10 @@ pub struct QuickStart {
     pub arguments: Vec<Option<SampleValue>>,
 }
 
-/// A value that can be written as Rust code. Its variant corresponds to the type of the value.
+/// A sample value that can be written as Rust code. The variant corresponds to the type of the value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SampleValue {
-    /// Null, if the type allows it.
+    /// Null.
     Null,
     /// `true` or `false`.
     Boolean(bool),
@@ -22,7 +22,7 @@ pub enum SampleValue {
     Double(f64),
     /// A string, or the bytes of a file or body.
     Text(String),
-    /// A value of `Type::Any`, as JSON text.
+    /// Any JSON value, as JSON text. The type of the value is `Type::Any`.
     Json(String),
     /// The items of an array.
     List(Vec<SampleValue>),
@@ -35,9 +35,9 @@ pub enum SampleValue {
     EnumVariant(usize),
     /// A variant of a union, by its index, and its content.
     UnionVariant(usize, Box<SampleValue>),
-    /// A key: an argument of an overloaded method.
+    /// A key: an argument of an overloaded method (`x-overload`).
     Key {
-        /// The index of the key's form.
+        /// The index of the form in [`KeyType::forms`](crate::ir::KeyType::forms).
         form: usize,
         /// The values of the form's fields.
         fields: Vec<String>,
@@ -45,7 +45,7 @@ pub enum SampleValue {
 }
 
 impl SampleValue {
-    /// Returns the number of values that this value consists of.
+    /// Returns the number of values that this value contains, itself included.
     pub fn count(&self) -> usize {
         match self {
             Self::List(items) => 1 + items.iter().map(Self::count).sum::<usize>(),
@@ -53,7 +53,7 @@ impl SampleValue {
             Self::Struct(fields) => 1 + fields.iter().map(|(_, value)| value.count()).sum::<usize>(),
             Self::UnionVariant(_, content) => 1 + content.count(),
             Self::Key { fields, .. } => fields.len(),
-            // The length of JSON text is converted to a number of values that take about the same space in source code.
+            // 16 bytes of JSON text count as one value, because a value takes about that much space in source code.
             Self::Json(json) => 1 + json.len() / 16,
             _ => 1,
         }

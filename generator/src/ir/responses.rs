@@ -9,7 +9,7 @@ use crate::pointer::Pointer;
 /// How the responses of an operation are decoded.
 #[derive(Debug, Clone)]
 pub struct Responses {
-    /// The type of a success response.
+    /// The type that success responses are decoded into.
     pub success: Success,
     /// The documented headers of success responses.
     pub headers: Option<ResponseHeadersId>,
@@ -17,12 +17,12 @@ pub struct Responses {
     pub failures: Vec<FailureVariant>,
     /// The name of the enum of failures. It is empty if there is no such enum.
     pub failure_type: String,
-    /// The arms, in order. The first arm that accepts a response determines how the response is decoded.
+    /// The arms of the generated `match`, in order. A response is decoded by the first arm that accepts it.
     pub arms: Vec<ResponseArm>,
 }
 
 impl Responses {
-    /// Returns the bodies of success responses.
+    /// Returns the types of the bodies of success responses.
     pub fn success_values(&self) -> impl Iterator<Item = &Value> {
         let contents: Vec<&Content> = match &self.success {
             Success::One(body) => body.iter().collect(),
@@ -31,21 +31,21 @@ impl Responses {
         contents.into_iter().map(|content| &content.value)
     }
 
-    /// Returns the bodies of success and failure responses.
+    /// Returns the types of the bodies of success and failure responses.
     pub fn body_values(&self) -> impl Iterator<Item = &Value> {
         let failures = self.failures.iter().filter_map(|failure| failure.body.as_ref());
         self.success_values().chain(failures.map(|content| &content.value))
     }
 
-    /// Returns the documented headers of success responses, except for those that are returned as text. `headers` is the list in
-    /// [`Api::response_headers`](crate::ir::Api::response_headers).
+    /// Returns the types of the documented headers of success responses, without the headers that are returned as a `String`.
+    /// `headers` is the list in [`Api::response_headers`](crate::ir::Api::response_headers).
     pub fn header_values<'h>(&self, headers: &'h [ResponseHeaders]) -> impl Iterator<Item = &'h Value> {
         let headers = self.headers.and_then(|ResponseHeadersId(id)| headers.get(id));
         headers.into_iter().flat_map(|headers| &headers.fields).filter_map(|field| field.value.as_ref())
     }
 }
 
-/// The type of a success response.
+/// The type that success responses are decoded into.
 #[derive(Debug, Clone)]
 pub enum Success {
     /// All success responses have this body, or none has a body.
@@ -59,25 +59,25 @@ pub enum Success {
     },
 }
 
-/// A variant of an enum of successes.
+/// A variant of an enum of success responses.
 #[derive(Debug, Clone)]
 pub struct SuccessVariant {
     /// The name.
     pub name: String,
     /// The documentation of the variant.
     pub docs: Docs,
-    /// The body.
+    /// The body; `None` if the response has no body.
     pub body: Option<Content>,
 }
 
-/// A variant of an enum of failures.
+/// A variant of an enum of failure responses.
 #[derive(Debug, Clone)]
 pub struct FailureVariant {
     /// The name.
     pub name: String,
     /// The documentation of the variant.
     pub docs: Docs,
-    /// The body.
+    /// The body; `None` if the response has no body.
     pub body: Option<Content>,
 }
 
@@ -86,17 +86,17 @@ pub struct FailureVariant {
 pub struct ResponseHeaders {
     /// The name of the struct.
     pub name: String,
-    /// The name of the module that contains only this struct.
+    /// The name of the struct in snake case. In a large API, it determines the module of the struct.
     pub module: String,
-    /// The location in the document of the response that has the headers.
+    /// The JSON Pointer in the document of the response that has the headers.
     pub pointer: Pointer,
     /// The headers.
     pub fields: Vec<HeaderField>,
 }
 
 impl ResponseHeaders {
-    /// Whether the struct implements `Eq`. It does if all headers are returned as text. Other header values may be floating-point
-    /// numbers, which do not implement `Eq`.
+    /// Returns whether the struct implements `Eq`. It does if all headers are returned as a `String`. Headers of other types may
+    /// be floating-point numbers, which do not implement `Eq`.
     pub fn has_eq(&self) -> bool {
         self.fields.iter().all(|field| field.value.is_none())
     }
@@ -105,39 +105,41 @@ impl ResponseHeaders {
 /// A documented response header.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HeaderField {
-    /// The name in Rust.
+    /// The Rust identifier of the field.
     pub name: String,
-    /// The name on the wire.
+    /// The name of the header.
     pub wire: String,
-    /// The location of the header object in the document.
+    /// The JSON Pointer of the header object in the document.
     pub pointer: Pointer,
     /// The documentation of the field.
     pub docs: Docs,
-    /// Whether the header is a cookie, a credential or another secret, which is not printed.
+    /// Whether the value of the header is secret and must not be printed. Cookies and credentials are secret.
     pub secret: bool,
-    /// The type and rules of the header; `None` if the header is returned as text.
+    /// The type and validation rules of the header; `None` if the header is returned as a `String`.
     pub value: Option<Value>,
 }
 
-/// An arm: which responses of an operation it accepts, and how they are decoded.
+/// An arm of the `match` that decodes responses: the responses that the arm accepts, and how it decodes them.
 #[derive(Debug, Clone)]
 pub struct ResponseArm {
     /// The statuses that the arm accepts.
     pub status: StatusMatch,
-    /// The condition for the arm. Under such a condition, a response with a success status is a failure.
+    /// The condition under which the arm accepts a response (`x-failure`). Such an arm decodes a response with a success status
+    /// as a failure.
     pub condition: Option<FailureCondition>,
     /// The media types that the arm accepts; `None` if the media type does not matter.
     pub media_type: Option<MediaTypeMatch>,
-    /// Whether an accepted response is a success or a failure, and its variant.
+    /// The variant that an accepted response is decoded into.
     pub kind: ResponseKind,
 }
 
 /// The media types that an arm accepts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MediaTypeMatch {
-    /// All media types that the document declares for the status, including those of other arms. The preferred one is first.
+    /// The alternatives that the document declares for the status, including those of other arms. Each alternative lists its
+    /// media types. The preferred alternative is first.
     pub offered: Vec<Vec<String>>,
-    /// The index in `offered` of the alternative that the arm accepts.
+    /// The index in `offered` of the alternative that this arm accepts.
     pub index: usize,
 }
 
@@ -152,16 +154,17 @@ pub enum StatusMatch {
     Other,
 }
 
-/// The condition in `x-failure`: a response with a success status is a failure if a member of the body has a certain value.
+/// The condition in `x-failure`: a response with a success status is a failure if a certain member of the body has a certain
+/// value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FailureCondition {
     /// The JSON Pointer of the member that the condition examines.
     pub pointer: String,
-    /// The JSON text that the member must equal. If it is `None`, the condition holds if the member is not empty.
+    /// The JSON text of the value that makes the response a failure. If it is `None`, any value that is not empty does.
     pub equals: Option<String>,
 }
 
-/// Whether a response is a success or a failure, and the enum variant that holds it.
+/// The enum variant that holds a decoded response: a success or a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ResponseKind {
     /// A success, with the index of its variant in [`Success::Several`]; 0 for [`Success::One`].

@@ -29,11 +29,10 @@ pub enum Rule {
     MinProperties(u64),
     /// `maxProperties`.
     MaxProperties(u64),
-    /// Keywords that no Rust type can express. They are validated dynamically.
+    /// Keywords that no Rust type can express. The runtime reads them from a table and validates values against them.
     SchemaTable(SchemaTableId),
-    /// Performs no check. Sets the schema location that violations of the following rules report, in the notation of
-    /// [`Value::schema_location`](crate::ir::Value::schema_location). `None` resets the location to that of the value's own
-    /// schema.
+    /// Performs no check. Sets the schema location that violations of the following rules report; `None` sets it back to the
+    /// value's own schema. The notation is that of [`Value::schema_location`](crate::ir::Value::schema_location).
     SchemaLocation(Option<String>),
     /// `enum` of integers.
     IntegerEnum(Vec<i128>),
@@ -45,7 +44,7 @@ pub enum Rule {
     JsonEnum(Vec<String>),
 }
 
-/// A `format` that strings are validated against.
+/// A `format` against which strings are validated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each variant is named after its format")]
 pub enum Format {
@@ -73,7 +72,7 @@ pub struct Bound {
     pub exclusive: bool,
 }
 
-/// The limit of a bound. Its variant corresponds to the type of the limited values.
+/// The limit of a bound, with the type of the values that the bound limits.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Limit {
     /// A limit of integers.

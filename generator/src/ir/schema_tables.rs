@@ -1,4 +1,4 @@
-//! Schemas as tables of keywords, which the runtime validates dynamically. They are used for those parts of schemas that no Rust
+//! Schemas as tables of keywords. The runtime validates values against these tables. They are needed for keywords that no Rust
 //! type can express, such as `not`.
 
 use crate::ir::docs::Docs;
@@ -16,7 +16,7 @@ pub struct SchemaTable {
     pub keywords: Vec<Keyword>,
 }
 
-/// A value of `type`.
+/// A value of the keyword `type`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each variant is named after its value")]
 pub enum JsonType {
@@ -77,10 +77,10 @@ pub enum Keyword {
     AnyOf(Vec<SchemaTableId>),
     /// `not`.
     Not(SchemaTableId),
-    /// Performs no check. Contains the location of the component schema that the table belongs to. It is the first keyword of the
-    /// table.
+    /// Performs no check. Contains the location of the component schema that became the table, such as
+    /// `#/components/schemas/Pet`. This keyword is the first in its table.
     Component(String),
-    /// Performs no check. Marks the values as secrets, which must not be shown in violations.
+    /// Performs no check. Marks the validated values as secret, so that violations do not show them.
     Secret,
 }
 
@@ -105,10 +105,10 @@ impl Keyword {
 /// `additionalProperties` of a schema table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AdditionalProperties {
-    /// Any other member is allowed.
+    /// Members that `properties` does not name are allowed.
     Any,
-    /// No other member is allowed.
+    /// Members that `properties` does not name are not allowed.
     None,
-    /// Other members must match this schema.
+    /// Members that `properties` does not name must match this schema.
     Schema(SchemaTableId),
 }

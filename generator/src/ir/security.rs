@@ -41,8 +41,9 @@ pub enum CredentialLocation {
 pub struct SecurityRequirement {
     /// The required scheme.
     pub scheme: SecuritySchemeId,
-    /// The validation rules of the parameter that documents the credential; empty if no parameter does.
+    /// The validation rules of the parameter that documents the credential; empty if no parameter documents it.
     pub rules: Vec<Rule>,
-    /// The location of that parameter's schema, in the notation of [`Value::schema_location`](crate::ir::Value::schema_location).
+    /// The location of the schema of the parameter that documents the credential. The notation is that of
+    /// [`Value::schema_location`](crate::ir::Value::schema_location).
     pub schema_location: Option<String>,
 }

@@ -8,7 +8,7 @@ use crate::pointer::Pointer;
 pub struct Server {
     /// The name of the function.
     pub name: String,
-    /// The location of the server object in the document.
+    /// The JSON Pointer of the server object in the document.
     pub pointer: Pointer,
     /// The documentation of the function.
     pub docs: Docs,

@@ -1,5 +1,5 @@
-//! Orders of arguments, fields and variants that do not depend on the order in the document. Moving a part of the document
-//! therefore does not change the meaning of existing code.
+//! Sorts arguments, fields and variants independently of their order in the document. Moving a parameter or schema within the
+//! document therefore does not change the meaning of existing code.
 //!
 //! Without a stable order, two arguments of the same type could be swapped, and every call would silently pass the wrong values.
 //! If two variants of a union were swapped, a value that matches both would be decoded as the other variant.
@@ -53,9 +53,9 @@ fn location_rank(location: &ArgumentLocation) -> usize {
 }
 
 impl Api {
-    /// Returns the indices of the variants of a union in the order in which decoding tries them. If several variants match a
-    /// value, the most restrictive one wins. This is the variant with the most required members, then the most members, then the
-    /// most rules, then the first name.
+    /// Returns the indices of a union's variants in the order in which decoding tries them. If a value matches several variants,
+    /// the most restrictive variant wins. It is the variant with the most required members, then with the most members, then with
+    /// the most rules. Variants that are equally restrictive are tried in alphabetical order.
     pub fn trial_order(&self, union: &Union) -> Vec<usize> {
         let mut order: Vec<usize> = (0..union.variants.len()).collect();
         order.sort_by_cached_key(|index| {
@@ -67,8 +67,8 @@ impl Api {
         order
     }
 
-    /// Returns how restrictive a type is: the number of its required members, the number of its members, and the number of its
-    /// other rules.
+    /// Returns how restrictive a type is: the number of its required members, the number of all its members, and the number of
+    /// its validation rules.
     fn restrictiveness(&self, value: &Value) -> [usize; 3] {
         let rules = value.rules.len();
         match &value.kind {

@@ -1,4 +1,4 @@
-//! Structs: objects for which the schema describes members.
+//! Structs: objects with members that the schema describes.
 
 use crate::ir::docs::Docs;
 use crate::ir::ids::SchemaTableId;
@@ -7,38 +7,38 @@ use crate::ir::unions::UnionKeyword;
 use crate::ir::values::Value;
 use crate::pointer::Pointer;
 
-/// An object for which the schema describes members.
+/// An object with members that the schema describes.
 #[derive(Debug, Clone)]
 pub struct Struct {
     /// The described members, in document order.
     pub fields: Vec<Field>,
-    /// How members that the schema does not describe are treated.
+    /// What happens to members that the schema does not describe.
     pub additional: AdditionalMembers,
-    /// The rules for the object as a whole, except for the number of members.
+    /// The validation rules for the object as a whole, except those for the number of members.
     pub rules: Vec<ObjectRule>,
-    /// The rules for the number of members: `minProperties` and `maxProperties`.
+    /// The validation rules for the number of members: `minProperties` and `maxProperties`.
     pub count_rules: Vec<Rule>,
 }
 
 impl Struct {
-    /// Whether the struct implements `Default`. It does if none of its fields is required in both directions.
+    /// Returns whether the struct implements `Default`. It does if no field is required in both requests and responses.
     pub fn has_default(&self) -> bool {
         self.fields.iter().all(|field| field.presence != Presence::Required)
     }
 }
 
-/// How members that a schema does not describe are treated.
+/// What happens to members that a schema does not describe.
 #[derive(Debug, Clone)]
 pub enum AdditionalMembers {
-    /// Additional members are ignored.
+    /// Such members are ignored.
     Ignore,
-    /// Additional members are an error.
+    /// Such members are an error.
     Reject,
-    /// Additional members are kept in a map.
+    /// Such members are kept in a map.
     Keep {
         /// The name of the field that holds the map.
         field: String,
-        /// The type and rules of the map's values.
+        /// The type and validation rules of the map's values.
         value: Box<Value>,
     },
 }
@@ -46,17 +46,17 @@ pub enum AdditionalMembers {
 /// A member that the schema describes. It becomes a field of the struct.
 #[derive(Debug, Clone)]
 pub struct Field {
-    /// The name in Rust.
+    /// The Rust identifier of the field.
     pub name: String,
-    /// The name on the wire.
+    /// The name of the member in JSON.
     pub wire: String,
-    /// The location of the member's schema in the document.
+    /// The JSON Pointer of the member's schema in the document.
     pub pointer: Pointer,
     /// The documentation of the field.
     pub docs: Docs,
     /// Whether the document marks the member as deprecated.
     pub deprecated: bool,
-    /// The type and rules of the member.
+    /// The type and validation rules of the member.
     pub value: Value,
     /// Whether, and in which direction, the member is required.
     pub presence: Presence,
@@ -75,12 +75,12 @@ pub enum Presence {
     Optional,
 }
 
-/// A rule for an object as a whole.
+/// A validation rule for an object as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ObjectRule {
-    /// `oneOf` or `anyOf` with alternatives that consist only of `required`. The list contains, for each alternative, the indices
-    /// of its required fields.
+    /// `oneOf` or `anyOf` with alternatives that consist only of `required`. The list contains the indices of the required fields
+    /// of each alternative.
     RequiredFields(UnionKeyword, Vec<Vec<usize>>),
-    /// Keywords that a struct cannot express. They are validated dynamically.
+    /// Keywords that a struct cannot express. The runtime reads them from a table and validates the object against them.
     SchemaTable(SchemaTableId),
 }

@@ -1,4 +1,4 @@
-//! The Rust source text of types. Generated code, its documentation and `SURFACE.txt` all use this text.
+//! Writes types as Rust source, such as `Option<Vec<Pet>>`, for generated code, its documentation and `SURFACE.txt`.
 
 use crate::ir::api::Api;
 use crate::ir::arguments::{Argument, ArgumentLocation};
@@ -7,7 +7,7 @@ use crate::ir::types::TypeKind;
 use crate::ir::unions::{Union, UnionVariant};
 use crate::ir::values::{Type, Value};
 
-/// How a type's text refers to types that are not in the prelude.
+/// How the source of a type refers to types outside the prelude of the standard library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PathStyle {
     /// Paths that are valid in the module `types`, which contains the named types: `Pet`.
@@ -37,9 +37,9 @@ pub enum FromSource {
     /// The union does not implement `From` for this variant, because another variant has the same type, or because the type
     /// accepts every value.
     None,
-    /// `T` is the type of the variant.
+    /// `T` is the type that the variant holds.
     Unboxed(String),
-    /// `T` is the type inside the `Box` of the variant.
+    /// `T` is the type inside the `Box` that the variant holds.
     Boxed(String),
 }
 
@@ -52,7 +52,7 @@ fn optional(text: String, is_optional: bool) -> String {
 }
 
 impl Api {
-    /// Returns the type of a value.
+    /// Returns the Rust type of a value as source text.
     pub fn type_text(&self, value: &Value, style: PathStyle) -> String {
         optional(self.kind_text(&value.kind, style), value.nullable)
     }
@@ -80,13 +80,13 @@ impl Api {
         }
     }
 
-    /// Returns the type of a map from names to `members`.
+    /// Returns the type of a map from strings to `members`, such as `BTreeMap<String, Pet>`.
     pub fn map_text(&self, members: &Value, style: PathStyle) -> String {
         let map = if style == PathStyle::Short { "BTreeMap" } else { "std::collections::BTreeMap" };
         format!("{map}<String, {}>", self.type_text(members, style))
     }
 
-    /// Returns the type that a reference to a body points to, such as a slice for a list.
+    /// Returns the type of a body behind a reference, such as `[Pet]` for a list of `Pet` and `str` for a string.
     pub fn borrowed_text(&self, value: &Value, style: PathStyle) -> String {
         match (&value.kind, value.nullable) {
             (Type::List(items), false) => format!("[{}]", self.type_text(items, style)),
@@ -168,7 +168,8 @@ impl Api {
         union.variants.iter().zip(&kinds).map(from_source).collect()
     }
 
-    /// Whether null is a value of the type. If so, the field of an optional member needs a second `Option` to represent absence.
+    /// Returns whether null is a value of the type. If it is, the field of an optional member needs a second `Option` to
+    /// represent absence.
     pub fn accepts_null(&self, value: &Value) -> bool {
         match &value.kind {
             _ if value.nullable => true,
@@ -181,7 +182,7 @@ impl Api {
         }
     }
 
-    /// Whether the value is written as a single text in a path, a query or a header.
+    /// Returns whether a path, a query or a header contains the value as a single string, not as a list or an object.
     pub fn is_scalar(&self, value: &Value) -> bool {
         match &value.kind {
             _ if value.nullable => false,

@@ -1,4 +1,4 @@
-//! Named types.
+//! Named types: the structs, enums and newtypes that the schemas of a document become.
 
 use crate::ir::direction::Direction;
 use crate::ir::docs::Docs;
@@ -13,7 +13,7 @@ use crate::pointer::Pointer;
 pub struct TypeDef {
     /// The name.
     pub name: String,
-    /// The location of the type's schema in the document.
+    /// The JSON Pointer of the type's schema in the document.
     pub pointer: Pointer,
     /// The documentation of the type.
     pub docs: Docs,
@@ -21,14 +21,14 @@ pub struct TypeDef {
     pub direction: Direction,
     /// The definition.
     pub kind: TypeKind,
-    /// The location of a component schema as it appears in violations, such as `#/components/schemas/Pet`. It is `None` for an
-    /// inline schema, because equal inline schemas at several locations share one type.
+    /// The location of a component schema in violations, such as `#/components/schemas/Pet`; `None` for an inline schema. Equal
+    /// inline schemas at several locations share one type.
     pub schema_location: Option<String>,
 }
 
 impl TypeDef {
-    /// Whether the type is `#[non_exhaustive]`, so that a new member does not break callers. Types that callers construct are
-    /// not.
+    /// Returns whether the type is `#[non_exhaustive]`, so that a new member does not break callers. A type that callers
+    /// construct is not `#[non_exhaustive]`.
     pub fn is_non_exhaustive(&self) -> bool {
         matches!(self.kind, TypeKind::Struct(_) | TypeKind::Multipart(_)) && !self.direction.sent
     }
@@ -37,20 +37,20 @@ impl TypeDef {
 /// The definition of a named type.
 #[derive(Debug, Clone)]
 pub enum TypeKind {
-    /// An object for which the schema describes members.
+    /// An object with members that the schema describes.
     Struct(Struct),
-    /// An `enum` of strings. A string that is not in the `enum` is kept.
+    /// An `enum` of strings. A received string that is not in the `enum` is kept.
     StringEnum(Vec<EnumVariant>),
     /// A multipart body.
     Multipart(Multipart),
-    /// Another type under a new name, with rules of its own.
+    /// A struct around one unnamed field, with validation rules of its own.
     Newtype(Value),
-    /// A union: a value of one of several alternatives.
+    /// A union: a value of one of the alternatives of `oneOf` or `anyOf`.
     Union(Union),
 }
 
 impl TypeKind {
-    /// Returns the types that the definition directly contains, with their rules.
+    /// Returns the types that the definition directly contains, with their validation rules.
     pub fn contained_values(&self) -> Vec<&Value> {
         match self {
             Self::Struct(structure) | Self::Multipart(Multipart { structure, .. }) => {
@@ -70,10 +70,10 @@ impl TypeKind {
 /// One string of an `enum`.
 #[derive(Debug, Clone)]
 pub struct EnumVariant {
-    /// The name in Rust.
+    /// The Rust identifier of the variant.
     pub name: String,
     /// The documentation of the variant.
     pub docs: Docs,
-    /// The string on the wire.
+    /// The string in JSON.
     pub wire: String,
 }

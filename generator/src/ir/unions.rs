@@ -1,16 +1,17 @@
-//! Unions: types that hold one of several alternatives.
+//! Unions: types whose values match one of the alternatives of `oneOf` or `anyOf`.
 
 use crate::ir::docs::Docs;
 use crate::ir::values::Value;
 
-/// A type for a value of one of several alternatives. A value that matches no alternative is kept as JSON.
+/// A type for the values of `oneOf` or `anyOf`, with a variant for each alternative. A value that matches no alternative is kept
+/// as JSON.
 #[derive(Debug, Clone)]
 pub struct Union {
     /// `oneOf` or `anyOf`.
     pub keyword: UnionKeyword,
-    /// The discriminator. If the document does not declare one, it may be inferred from the alternatives.
+    /// The discriminator. If the document declares none, `lower` may infer one from the alternatives.
     pub discriminator: Option<Discriminator>,
-    /// Whether two alternatives of a `oneOf` may both accept a value. If so, a value must be compared with all alternatives.
+    /// Whether a value may match two alternatives of a `oneOf`. If so, the runtime must compare the value with all alternatives.
     pub overlapping: bool,
     /// The alternatives, in document order.
     pub variants: Vec<UnionVariant>,
@@ -38,9 +39,9 @@ impl UnionKeyword {
 /// The property that selects the variant of a union.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Discriminator {
-    /// The name of the property on the wire.
+    /// The name of the property in JSON.
     pub property: String,
-    /// Whether every variant has known values of the property that no other variant has. If so, any other value is invalid.
+    /// Whether every variant has its own known values of the property. If so, a value that belongs to no variant is invalid.
     pub closed: bool,
 }
 

@@ -3,7 +3,7 @@
 use crate::ir::ids::TypeId;
 use crate::ir::rules::Rule;
 
-/// A use of a schema: the Rust type of its values, and the rules that validate them.
+/// A use of a schema: the Rust type of the schema's values, and the rules that validate them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Value {
     /// The type, without the `Option` that represents null.
@@ -14,19 +14,19 @@ pub struct Value {
     pub secret: bool,
     /// The validation rules, in the order of the keywords.
     pub rules: Vec<Rule>,
-    /// The location of the schema as it appears in violations: `#/…` is relative to the root of the document, `/…` to the schema
-    /// or the operation that contains the schema. It is `None` if the location follows from the containing schema (`properties`,
-    /// `items`, `additionalProperties`), or if it is that of the named type.
+    /// The location of the schema in violations. `#/…` starts at the root of the document. `/…` starts at the component schema or
+    /// the operation that contains the schema. It is `None` if the location follows from the containing schema (`properties`,
+    /// `items`, `additionalProperties`), or is that of the named type.
     pub schema_location: Option<String>,
 }
 
 impl Value {
-    /// Returns a use of the type `kind` that does not allow null and has no rules.
+    /// Returns a value of the type `kind` that is never null and has no validation rules.
     pub fn plain(kind: Type) -> Self {
         Self { kind, nullable: false, secret: false, rules: Vec::new(), schema_location: None }
     }
 
-    /// Returns the named type of the value, or of the items of a list, or of the members of a map.
+    /// Returns the named type of the value itself, of the items of a list, or of the members of a map.
     pub fn named_type(&self) -> Option<TypeId> {
         match &self.kind {
             Type::List(inner) | Type::Map(inner) => inner.named_type(),
@@ -39,7 +39,7 @@ impl Value {
 /// A Rust type.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Type {
-    /// Text: `String`.
+    /// `String`.
     String,
     /// `bool`.
     Boolean,
@@ -55,7 +55,7 @@ pub enum Type {
     Double,
     /// Any JSON value.
     Any,
-    /// The bytes of a body that is not JSON.
+    /// The bytes of a body that is neither JSON nor text.
     Bytes,
     /// Bytes with a content type and an optional file name.
     File,
