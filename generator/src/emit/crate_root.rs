@@ -1,4 +1,4 @@
-//! Emits `lib.rs`, and the documentation of the crate and of its modules.
+//! Emits `lib.rs`, and the documentation of the generated crate and of its modules.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -7,14 +7,14 @@ use crate::emit::fragments::inner_docs;
 use crate::emit::lints;
 use crate::ir::Api;
 
-/// The items of `lib.rs` of a crate with one API at its root.
+/// Emits the items of `lib.rs` for a crate with one API at its root.
 pub fn single_api(api: &Api, has_backtracking: bool, declarations: &TokenStream) -> TokenStream {
     let docs = inner_docs(&[api_lines(api), argument_order()].concat());
     let (allowed, ecma) = (lints::allowed(std::slice::from_ref(api)), ecma(has_backtracking));
     quote! { #docs #allowed #declarations #ecma #[rustfmt::skip] pub mod runtime; }
 }
 
-/// The items of `lib.rs` of a crate with a module for each API.
+/// Emits the items of `lib.rs` for a crate with a module for each API.
 pub fn several_apis(apis: &[Api], has_backtracking: bool) -> TokenStream {
     let mut lines = vec!["Typed clients with validators, one module for each API.".to_owned(), String::new()];
     lines.extend(apis.iter().map(|api| format!("- {} for {}", module_link(&api.module), api.title)));
@@ -31,7 +31,7 @@ pub fn several_apis(apis: &[Api], has_backtracking: bool) -> TokenStream {
     }
 }
 
-/// The documentation of the module of an API.
+/// Emits the documentation of the module of an API.
 pub fn api_docs(api: &Api) -> TokenStream {
     inner_docs(&api_lines(api))
 }
@@ -49,8 +49,8 @@ fn ecma(has_backtracking: bool) -> Option<TokenStream> {
     has_backtracking.then(|| quote! { #[rustfmt::skip] pub mod ecma; })
 }
 
-/// The documentation section about the order of arguments. It appears once, because the order is the same for all methods and
-/// constructors.
+/// Returns the documentation section about the order of arguments. A crate has it once, because the order is the same for all
+/// methods and constructors.
 fn argument_order() -> Vec<String> {
     let lines = [
         "",
@@ -63,7 +63,7 @@ fn argument_order() -> Vec<String> {
     lines.map(str::to_owned).to_vec()
 }
 
-/// The module names that need a link with an explicit kind, because a macro or primitive type has the same name.
+/// Module names that a documentation link must mark with `mod@`, because a macro or a primitive type has the same name.
 const AMBIGUOUS: &[&str] = &[
     "array",
     "assert",
@@ -109,7 +109,7 @@ const AMBIGUOUS: &[&str] = &[
     "write",
 ];
 
-/// A link to a module of the crate.
+/// Returns a documentation link to a module of the crate.
 fn module_link(module: &str) -> String {
     match AMBIGUOUS.contains(&module) {
         true => format!("[`{module}`](mod@{module})"),

@@ -10,7 +10,7 @@ use crate::ir::{
     Type,
 };
 
-/// Whether `api` has any example.
+/// Returns whether `api` has any example that becomes a test.
 pub fn has_any(api: &Api) -> bool {
     !api.body_examples.is_empty()
         || !api.schema_examples.is_empty()
@@ -80,7 +80,7 @@ fn option(text: Option<&str>) -> TokenStream {
     text.map_or_else(|| quote! { None }, |text| quote! { Some(#text) })
 }
 
-/// The expression for an argument.
+/// Emits the expression for the value that the test passes for an argument.
 fn argument(place: Place<'_>, argument: &Argument, value: &ExampleArgument) -> TokenStream {
     match (&argument.location, value) {
         (ArgumentLocation::Key(KeyTypeId(id)), ExampleArgument::Key { form, fields }) => {
@@ -89,7 +89,8 @@ fn argument(place: Place<'_>, argument: &Argument, value: &ExampleArgument) -> T
             let function = ident(&key.forms[*form].constructor);
             quote! { #name::#function(#(#fields),*) }
         }
-        // The enum of bodies is built from a slice. `&Vec<T>` coerces to a slice only if the parameter itself is a slice.
+        // The parameter is `impl Into` of the enum of bodies, which implements `From` for slices. `&Vec<T>` does not coerce to a
+        // slice there.
         (ArgumentLocation::Bodies { .. }, _) => {
             match argument.location.preferred_body().map(|content| &content.value.kind) {
                 Some(Type::List(_)) => quote! { body.as_slice() },

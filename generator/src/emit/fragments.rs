@@ -5,24 +5,24 @@ use quote::{format_ident, quote};
 
 use crate::ir::{Api, Conversion, PathStyle, TypeDef, Value};
 
-/// The identifier for a name. The `lower` stage has made the name a valid identifier.
+/// Turns a name into an identifier token. The stage `lower` has chosen only names that are valid identifiers.
 pub fn ident(name: &str) -> Ident {
     format_ident!("{name}")
 }
 
-/// The path to the API's module, as code in the API's modules writes it.
+/// Emits the path of the API's module for code inside this module, such as `super`.
 pub fn api_path(api: &Api) -> TokenStream {
     let steps = api.layout.root.iter().map(|step| ident(step));
     quote! { #(#steps)::* }
 }
 
-/// Doc comments. Each line is one attribute, which the printer prints as a `///` comment.
+/// Emits doc comments. Each line becomes a `#[doc]` attribute, which is printed as a `///` comment.
 pub fn docs(lines: &[String]) -> TokenStream {
     let lines = lines.iter().map(|line| doc_text(line));
     quote! { #(#[doc = #lines])* }
 }
 
-/// The doc comment of a type. A type without a description gets a line that names its schema.
+/// Emits the doc comment of a type. If the schema has no description, the comment consists of the schema's name.
 pub fn type_docs(definition: &TypeDef) -> TokenStream {
     let lines = match definition.docs.is_empty() {
         true => vec![format!("The schema `{}`.", definition.name)],
@@ -31,13 +31,13 @@ pub fn type_docs(definition: &TypeDef) -> TokenStream {
     docs(&lines)
 }
 
-/// Inner doc comments, which the printer prints as `//!` comments.
+/// Emits inner doc comments, which are printed as `//!` comments.
 pub fn inner_docs(lines: &[String]) -> TokenStream {
     let lines = lines.iter().map(|line| doc_text(line));
     quote! { #(#![doc = #lines])* }
 }
 
-/// A line as a raw string literal, which needs no escapes. If a raw literal cannot contain the line, it is written as an escaped
+/// Writes a line as a raw string literal, which needs no escapes. A line that a raw literal cannot contain becomes an escaped
 /// literal.
 fn doc_text(line: &str) -> Literal {
     let text = if line.is_empty() { String::new() } else { format!(" {line}") };
@@ -50,7 +50,7 @@ fn leading_hashes(text: &str) -> usize {
     text.bytes().take_while(|byte| *byte == b'#').count()
 }
 
-/// `#[deprecated]`, if the document declares the operation or property deprecated.
+/// Emits `#[deprecated]` if the document marks an operation or a property as deprecated.
 pub fn deprecated(deprecated: bool) -> TokenStream {
     if deprecated {
         quote! { #[deprecated] }
@@ -59,7 +59,7 @@ pub fn deprecated(deprecated: bool) -> TokenStream {
     }
 }
 
-/// The attribute that allows a function to have many parameters, all of which the document requires.
+/// Emits the attribute that allows Clippy's `too_many_arguments` if a function has more than seven parameters.
 pub fn many_parameters(count: usize) -> TokenStream {
     if count <= 7 {
         return TokenStream::new();
@@ -67,8 +67,8 @@ pub fn many_parameters(count: usize) -> TokenStream {
     quote! { #[allow(clippy::too_many_arguments, reason = "the document requires each of them")] }
 }
 
-/// Implements `Debug` for a struct. The implementation is derived, or written field by field if the struct has secrets, which are
-/// not printed. Returns the derive and the implementation, one of which is empty.
+/// Emits `Debug` for a struct: an entry for `#[derive]`, or an `impl` block if the struct has secret fields. The other of the two
+/// results is empty. The `impl` block does not print the values of secret fields.
 pub fn debug(name: &Ident, generics: &TokenStream, fields: &[(Ident, bool)]) -> (TokenStream, TokenStream) {
     if !fields.iter().any(|(_, secret)| *secret) {
         return (quote! { Debug, }, TokenStream::new());
@@ -93,44 +93,45 @@ pub fn debug(name: &Ident, generics: &TokenStream, fields: &[(Ident, bool)]) -> 
     (TokenStream::new(), implementation)
 }
 
-/// The place of emitted code. It decides the paths by which the code names the types of the document.
+/// The module of emitted code. It decides whether the code refers to a named type as `Pet` or as `types::Pet`.
 #[derive(Clone, Copy)]
 pub struct Place<'a> {
     /// The API.
     pub api: &'a Api,
-    /// Whether the code is in the module of the types.
+    /// Whether the code is in the module `types`, which declares the named types.
     pub in_types_module: bool,
 }
 
 impl Place<'_> {
-    /// The style of paths to the types of the document.
+    /// Returns how the code refers to named types.
     pub fn naming(self) -> PathStyle {
         if self.in_types_module { PathStyle::InTypes } else { PathStyle::OutsideTypes }
     }
 
-    /// The Rust type of a value.
+    /// Emits the Rust type of a value.
     pub fn type_of(self, value: &Value) -> TokenStream {
         tokens(&self.api.type_text(value, self.naming()))
     }
 
-    /// The type of a borrowed body: a slice if the body is a list.
+    /// Emits the type of a body behind a reference, such as `[Pet]` for a list of `Pet`.
     pub fn borrowed(self, value: &Value) -> TokenStream {
         tokens(&self.api.borrowed_text(value, self.naming()))
     }
 
-    /// The type of a parameter for `value`, and the expression that converts the parameter to the value.
+    /// Emits the parameter type of a setter or constructor for `value`, and the expression that converts the parameter `name` to
+    /// the value.
     pub fn parameter(self, value: &Value, name: &Ident) -> (TokenStream, TokenStream) {
         let (kind, conversion) = self.api.setter_parameter(value, self.naming());
         (tokens(&kind), converted(conversion, name))
     }
 }
 
-/// Parses the text of a type.
+/// Parses a type from its source text.
 pub fn tokens(text: &str) -> TokenStream {
     text.parse().unwrap_or_default()
 }
 
-/// The expression that converts the parameter `name` to a value.
+/// Emits the expression that converts the parameter `name` to a value.
 pub fn converted(conversion: Conversion, name: &Ident) -> TokenStream {
     match conversion {
         Conversion::None => quote! { #name },
@@ -140,7 +141,7 @@ pub fn converted(conversion: Conversion, name: &Ident) -> TokenStream {
     }
 }
 
-/// Whether the tokens contain a path that begins with `module`, such as `types::Pet`.
+/// Returns whether the tokens contain a path that begins with `module`, such as `types::Pet`.
 pub fn mentions(tokens: &TokenStream, module: &str) -> bool {
     use proc_macro2::TokenTree::{Group, Ident, Punct};
     let trees: Vec<_> = tokens.clone().into_iter().collect();
@@ -154,7 +155,7 @@ pub fn mentions(tokens: &TokenStream, module: &str) -> bool {
         || trees.iter().any(|tree| matches!(tree, Group(group) if mentions(&group.stream(), module)))
 }
 
-/// A `use` declaration for those `candidates` that the tokens mention.
+/// Emits a `use` declaration for the `candidates` that occur in the tokens. `from` is the module that declares them.
 pub fn imports(tokens: &TokenStream, from: TokenStream, candidates: &[&str]) -> TokenStream {
     let used: Vec<Ident> = candidates.iter().filter(|name| names(tokens, name)).map(|name| ident(name)).collect();
     match used.as_slice() {

@@ -1,9 +1,9 @@
-//! The names that a piece of emitted code can import. When a piece is printed, `print` finds out which of them it needs.
+//! The names that emitted code can import. The stage `print` finds out which of these names each piece of code uses.
 
 /// An imported name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Import {
-    /// The path of the module that has the name.
+    /// The path of the module that declares the name.
     pub module: String,
     /// The name.
     pub name: String,
@@ -16,7 +16,7 @@ impl Import {
     }
 }
 
-/// The names that pieces of one kind can import.
+/// The names that a piece of emitted code can import.
 #[derive(Debug, Clone, Default)]
 pub struct Importable {
     /// Imported by every piece.
@@ -25,6 +25,6 @@ pub struct Importable {
     pub if_named: Vec<Import>,
     /// Traits, each with a method. The trait is imported if the piece calls the method.
     pub if_called: Vec<(Import, &'static str)>,
-    /// Modules. A module is imported if the piece has a path of several segments that begins with its name.
+    /// Modules. A module is imported if the piece has a longer path that begins with its name, such as `types::Pet`.
     pub if_path_begins: Vec<Import>,
 }

@@ -1,5 +1,4 @@
-//! Finds the clippy lints that a crate must allow because the document causes them: sizes of variants, nesting of generic types,
-//! names of methods.
+//! Finds the lints of Clippy that a generated crate must allow, because names or types in the document trigger them.
 
 use std::collections::HashMap;
 
@@ -8,7 +7,8 @@ use quote::quote;
 
 use crate::ir::{Api, ArgumentLocation, BodyVariant, Content, Field, Success, Type, TypeId, TypeKind, Value};
 
-/// Methods of the standard library's traits. Clippy warns about methods of these names that do not implement the trait.
+/// Names of methods in the standard library's traits. Clippy's `should_implement_trait` warns about other methods with these
+/// names.
 const TRAIT_METHODS: &[&str] = &[
     "add",
     "as_mut",
@@ -42,11 +42,11 @@ const TRAIT_METHODS: &[&str] = &[
     "sub",
 ];
 
-/// The difference in size between two variants, in bytes, above which the lint is allowed. Sizes are estimated, so the limit is
-/// lower than clippy's.
+/// The number of bytes by which an enum's largest variant may exceed the second largest. Beyond it, the crate allows Clippy's
+/// `large_enum_variant`. Sizes are estimated, so the number is lower than Clippy's own limit.
 const LARGE: usize = 120;
 
-/// The attribute that allows the lints that the documents of these APIs may trigger, with the reasons.
+/// Emits the attribute that allows the lints of Clippy that these APIs may trigger.
 pub fn allowed(apis: &[Api]) -> TokenStream {
     let any = |is_so: fn(&Api) -> bool| apis.iter().any(is_so);
     let lints = [
@@ -68,7 +68,7 @@ fn is_digits(name: &str) -> bool {
     name.chars().all(|letter| letter == '_' || letter.is_ascii_digit())
 }
 
-/// The names of methods, arguments and fields.
+/// Returns the Rust names of methods, arguments and fields.
 fn names(api: &Api) -> impl Iterator<Item = &str> {
     let operations = api.operations.iter().flat_map(|operation| {
         let arguments = operation.arguments.iter().map(|argument| argument.name.as_str());
@@ -83,7 +83,7 @@ fn names(api: &Api) -> impl Iterator<Item = &str> {
     operations.chain(fields.map(|field| field.name.as_str())).chain(headers)
 }
 
-/// The values of fields and arguments.
+/// Returns the types of arguments, fields, newtypes and union variants.
 fn values(api: &Api) -> impl Iterator<Item = &Value> {
     let arguments = api.operations.iter().flat_map(|operation| &operation.arguments);
     let types = api.types.iter().flat_map(|definition| match &definition.kind {
@@ -96,11 +96,11 @@ fn values(api: &Api) -> impl Iterator<Item = &Value> {
     arguments.flat_map(|argument| argument.location.values()).chain(types)
 }
 
-/// The nesting depth of the generic types in the type of a value.
+/// Returns the nesting depth of the generic types in the type of a value, such as 2 for `Vec<Vec<Pet>>`.
 fn depth(value: &Value) -> usize {
     let inner = match &value.kind {
         Type::List(inner) => 1 + depth(inner),
-        // A map has two type parameters.
+        // A map counts twice, because it has two type parameters.
         Type::Map(inner) => 2 + depth(inner),
         _ => 0,
     };
@@ -141,7 +141,7 @@ fn has_large_alternatives<'a>(api: &'a Api) -> bool {
 /// The estimated sizes of values in bytes.
 struct Sizes<'a> {
     api: &'a Api,
-    /// The sizes of the types that have been estimated; `None` while the size of a type is being estimated.
+    /// The estimated sizes of named types, by index; `None` while the size of a type is being estimated.
     types: HashMap<usize, Option<usize>>,
 }
 

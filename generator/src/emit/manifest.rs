@@ -1,29 +1,29 @@
-//! The `Cargo.toml` of a crate.
+//! The `Cargo.toml` of a generated crate.
 
-/// The data that the manifest depends on.
+/// The values that differ between the manifests of generated crates.
 #[derive(Debug, Clone)]
 pub struct Manifest {
     /// The name of the crate.
     pub name: String,
-    /// The features that compile groups of operations; all of them are on by default.
+    /// The cargo features that compile groups of operations. All of them are enabled by default.
     pub features: Vec<String>,
 }
 
-/// The manifest of the runtime. A crate has the same dependencies, in the same versions.
+/// The `Cargo.toml` of the runtime. A generated crate has the same dependencies, in the same versions.
 const RUNTIME: &str = include_str!("../../runtime/Cargo.toml");
 
-/// The feature of the runtime for patterns that need backtracking. A generated crate has no such feature: it either contains the
-/// module for them or not.
+/// The runtime's cargo feature for patterns that need backtracking. A generated crate has no such feature, because it contains
+/// the module for backtracking only if one of its patterns needs it.
 const BACKTRACKING: &str = "ecma = []\n";
 
-/// The default features of a crate without features for groups of operations.
+/// The default features of a crate without cargo features for groups of operations.
 const DEFAULT: &str = "default = [\"reqwest\"]\n";
 
-/// The last of the features that every crate has. The features of groups follow it.
+/// The last of the cargo features that every generated crate has. The features of groups follow it.
 const LAST_FEATURE: &str = "symmetric = []\n";
 
 impl Manifest {
-    /// The text of the manifest, without its header.
+    /// Returns the text of the manifest, without the comment in its first line.
     pub fn text(&self) -> String {
         let requirements = RUNTIME.split_once("[features]").map_or("", |(_, rest)| rest);
         let requirements = requirements.split_once("[lints]").map_or(requirements, |(before, _)| before).trim_end();
@@ -52,7 +52,7 @@ impl Manifest {
     }
 }
 
-/// A TOML key, quoted if it has characters outside ASCII.
+/// Writes a TOML key. The key is quoted if it has characters other than ASCII letters, ASCII digits, `-` and `_`.
 fn key(name: &str) -> String {
     let is_bare = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
     if is_bare { name.to_owned() } else { format!("\"{name}\"") }

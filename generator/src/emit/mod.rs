@@ -1,7 +1,7 @@
 //! Stage `emit`: turns the intermediate representation into the modules of the crate, as tokens.
 //!
-//! Emission cannot fail, because earlier stages have reported everything that could. Emitted code consists of data and short calls.
-//! Code that is the same for every API is written by hand in `generator/runtime`.
+//! Emission cannot fail, because earlier stages have reported every problem. Emitted code consists of data and short calls. Code
+//! that is the same for every API is written by hand in `generator/runtime`.
 
 mod client;
 mod crate_root;
@@ -32,17 +32,17 @@ pub use module::{Items, Module};
 pub use readme::{Block, Readme};
 pub use sections::{Features, Piece, Section};
 
-/// An emitted crate, without the runtime, which every crate contains.
+/// An emitted crate, without the files of the runtime.
 pub struct Crate<'a> {
     /// `Cargo.toml`.
     pub manifest: Manifest,
-    /// Whether a pattern needs backtracking.
+    /// Whether a pattern in the crate needs backtracking.
     pub has_backtracking: bool,
     /// `README.md`.
     pub readme: Readme,
     /// The modules that are one file each.
     pub modules: Vec<Module<'a>>,
-    /// The modules of large APIs that become several files if one would be too long.
+    /// The modules of large APIs. The stage `print` divides each of them into several files if one file would be too long.
     pub sections: Vec<Section<'a>>,
 }
 
@@ -88,7 +88,7 @@ pub fn emit<'a>(apis: &'a [Api], options: &Options) -> Crate<'a> {
 
 /// The code of one API.
 struct EmittedApi<'a> {
-    /// The features of the API's groups.
+    /// The cargo features of the API's groups of operations.
     features: Features,
     modules: Vec<Module<'a>>,
     sections: Vec<Section<'a>>,

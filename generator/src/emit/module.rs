@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 
-/// Emits the tokens of some items. The function may be called on any thread. The tokens cannot be sent to another thread.
+/// A function that emits items as tokens. It may be called on any thread. Its result cannot be sent to another thread.
 pub type Items<'a> = Box<dyn Fn() -> TokenStream + Send + Sync + 'a>;
 
 /// A source file of the emitted crate.
@@ -11,11 +11,11 @@ pub struct Module<'a> {
     pub path: String,
     /// The file names of the documents from which the file is generated, for its header.
     pub source: String,
-    /// The items, after the inner attributes of the file.
+    /// The items of the file, with its inner doc comments and attributes.
     pub items: Items<'a>,
 }
 
-/// Wraps existing tokens. They are stored as text, because text can be sent to another thread.
+/// Returns a function that emits the given tokens. The tokens are stored as text, because text can be sent to another thread.
 pub fn fixed_items<'a>(tokens: &TokenStream) -> Items<'a> {
     let text = tokens.to_string();
     Box::new(move || text.parse().unwrap_or_default())

@@ -1,28 +1,30 @@
-//! The sections of a large API: lists of pieces that `print` distributes over files once it knows their lengths.
+//! The sections of a large API. A section is a list of pieces of code. The stage `print` distributes the pieces over files once
+//! it knows their lengths.
 
 use std::sync::Arc;
 
 use crate::emit::imports::Importable;
 use crate::emit::module::Items;
 
-/// The features of some code. The code is compiled if at least one of them is enabled, or if the list is empty.
+/// The cargo features of some code. The code is compiled if at least one of them is enabled. An empty list means that it is
+/// always compiled.
 pub type Features = Vec<String>;
 
 /// A module that is printed as one file, or as a folder of files if one would be too long.
 pub struct Section<'a> {
     /// The path below `src/`, without an extension.
     pub path: String,
-    /// The document, for the header of the files.
+    /// The file name of the document, for the header of the files.
     pub source: String,
     /// The `//!` line of each file.
     pub title: String,
-    /// Whether the root of the section re-exports the items of its files.
+    /// Whether the root module of the section re-exports the items of the section's files.
     pub is_exported: bool,
-    /// Modules outside the section whose items its root re-exports, with the features that compile them.
+    /// Modules outside the section, with the features that compile them. The root module of the section re-exports their items.
     pub globs: Vec<(String, Features)>,
-    /// Whether items may be unused, because the features decide which of them are used.
+    /// Whether items of the section may be unused, because the enabled features decide which of them are used.
     pub allows_unused: bool,
-    /// The pieces, in the order of the document.
+    /// The pieces, in document order.
     pub pieces: Vec<Piece<'a>>,
 }
 
@@ -30,9 +32,10 @@ pub struct Section<'a> {
 pub struct Piece<'a> {
     /// Words in snake case. Pieces whose keys begin with the same words share a file.
     pub key: String,
-    /// Whether the piece needs its own file, because other pieces import another item with the same name as the piece's type.
+    /// Whether the piece needs its own file. It does if other pieces import an item with the same name as the type of the piece.
     pub is_alone: bool,
-    /// The module within the section's root that re-exports the items. If there is none, the root itself does.
+    /// The inline module that re-exports the items, within the root module of the section; `None` if the root module itself
+    /// re-exports them.
     pub inline: Option<&'static str>,
     /// The features that compile the piece.
     pub features: Features,

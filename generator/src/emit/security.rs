@@ -9,7 +9,7 @@ use crate::emit::fragments::{ident, imports, inner_docs};
 use crate::emit::types::checks;
 use crate::ir::{Api, SecurityRequirement};
 
-/// Emits the constants as a module.
+/// Emits the module `security`, which contains the constants.
 pub fn emit(api: &Api, securities: &[Kind<'_>]) -> TokenStream {
     let visibility = quote! { pub(super) };
     let constants = securities.iter().map(|security| constant(api, security, &visibility));
@@ -21,13 +21,13 @@ pub fn emit(api: &Api, securities: &[Kind<'_>]) -> TokenStream {
     quote! { #title #client #runtime #items }
 }
 
-/// A security requirement, and the constant that holds it.
+/// The security requirement of one or more operations, and the name of the constant for it.
 pub struct Kind<'a> {
     pub constant: String,
     pub needed: &'a [Vec<SecurityRequirement>],
 }
 
-/// The distinct security requirements of the operations.
+/// Returns the distinct security requirements of the operations.
 pub fn distinct(api: &Api) -> Vec<Kind<'_>> {
     let mut distinct: Vec<&[Vec<SecurityRequirement>]> = Vec::new();
     for operation in api.operations.iter().filter(|operation| !operation.security.is_empty()) {
@@ -37,7 +37,7 @@ pub fn distinct(api: &Api) -> Vec<Kind<'_>> {
     }
     let mut names = HashSet::new();
     let kind = |(index, needed): (usize, _)| {
-        // In a large API, the names contain no position. Otherwise, a new first requirement would rename the constants in many
+        // In a large API, the names contain no index. Otherwise, a new first requirement would rename the constants in many
         // files.
         let name = if api.layout.split { schemes(api, needed) } else { numbered("SECURITY", index + 1) };
         let mut free = (1..).map(|number| numbered(&name, number)).filter(|name| names.insert(name.clone()));
@@ -50,7 +50,7 @@ fn numbered(name: &str, number: usize) -> String {
     if number == 1 { name.to_owned() } else { format!("{name}_{number}") }
 }
 
-/// A name that consists of the names of the schemes.
+/// Returns a constant name that consists of the names of the schemes, such as `NEEDS_KEY_AND_TOKEN`.
 fn schemes(api: &Api, needed: &[Vec<SecurityRequirement>]) -> String {
     let alternatives = needed.iter().map(|alternative| {
         let schemes: Vec<&str> =

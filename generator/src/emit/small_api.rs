@@ -1,4 +1,4 @@
-//! Emits a small API: one module for each kind of item.
+//! Emits a small API. It has one module for operations, one for types, and one for each other kind of item.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -9,7 +9,7 @@ use crate::emit::types::{codec, dynamic_schemas, patterns};
 use crate::emit::{client, examples, operations, types};
 use crate::ir::Api;
 
-/// The declarations of the API's modules, and the re-exports of their items.
+/// Emits the declarations of the API's modules, and the re-exports of their items.
 pub fn declarations(api: &Api) -> TokenStream {
     let when = |present: bool, tokens: TokenStream| if present { tokens } else { TokenStream::new() };
     let (keys, operations, types) =
@@ -35,7 +35,7 @@ pub fn declarations(api: &Api) -> TokenStream {
     quote! { #(#modules)* #(#reexports)* }
 }
 
-/// The modules of the API. `folder` is the folder of the API below `src/`, ending in `/`, or empty.
+/// Returns the modules of the API. `folder` is the folder of the API below `src/`, ending in `/`, or empty.
 pub fn modules<'a>(api: &'a Api, folder: &str) -> Vec<Module<'a>> {
     let module = |name: &str, emit: fn(&Api) -> TokenStream| Module {
         path: format!("{folder}{name}.rs"),

@@ -1,7 +1,8 @@
-//! Emits a large API. Each group of operations has a module, with the types that only the group uses, and a cargo feature.
+//! Emits a large API. Each group of operations has a cargo feature and a module. The module also contains the types that only
+//! this group uses.
 //!
-//! Operations, types and examples are emitted as pieces. The `print` stage knows how long the pieces are, and decides which of them
-//! share a file.
+//! Operations, types and examples are emitted as pieces. The stage `print` knows how long the pieces are, and decides which of
+//! them share a file.
 
 mod pieces;
 
@@ -20,11 +21,11 @@ use crate::emit::types::dynamic_schemas;
 use crate::emit::{client, security};
 use crate::ir::{Api, Group, GroupId, ResponseHeadersId, TypeId, Users};
 
-/// The module in a group that re-exports the group's operations. It cannot be called `operations`, because the code of the group
-/// imports from the API's module of this name.
+/// The name of the module in each group that re-exports the operations of the group. It cannot be `operations`, because the code
+/// of the group imports from the API's module of this name.
 const OPERATION_EXPORTS: &str = "operation_exports";
 
-/// The module in a group that re-exports the types that only the group uses.
+/// The name of the module in each group that re-exports the types that only this group uses.
 const TYPE_EXPORTS: &str = "type_exports";
 
 /// A large API, and the data that its modules share.
@@ -32,11 +33,11 @@ pub struct LargeApi<'a> {
     api: &'a Api,
     /// The folder of the API below `src/`, ending in `/`, or empty.
     folder: String,
-    /// Whether each group has a feature.
+    /// Whether each group has a cargo feature.
     has_features: bool,
     /// The distinct security requirements of the operations.
     securities: Arc<Vec<security::Kind<'a>>>,
-    /// For each struct of response headers, the operations that return it.
+    /// The indices of the operations that return each struct of response headers.
     readers: Vec<Vec<usize>>,
     /// The names that operations can import.
     operation_imports: Arc<Importable>,
@@ -62,13 +63,13 @@ impl<'a> LargeApi<'a> {
         large
     }
 
-    /// The cargo features of the groups.
+    /// Returns the cargo features of the groups.
     pub fn features(&self) -> Features {
         let groups = self.api.layout.groups.iter().filter(|_| self.has_features);
         groups.map(|group| group.feature.clone()).collect()
     }
 
-    /// The declarations of the API's modules, and the re-exports of their items.
+    /// Emits the declarations of the API's modules, and the re-exports of their items.
     pub fn declarations(&self) -> TokenStream {
         let api = self.api;
         let when = |present: bool, tokens: TokenStream| if present { tokens } else { TokenStream::new() };
@@ -96,7 +97,7 @@ impl<'a> LargeApi<'a> {
         quote! { #(#modules)* #(#groups)* #(mod #folders;)* #(#uses)* }
     }
 
-    /// The folders of the groups, if there are too many groups for one folder.
+    /// Returns the folders of the groups. There are none unless the groups are too many for one folder.
     fn folders(&self) -> BTreeSet<&'a str> {
         self.api.layout.groups.iter().filter_map(|group| group.folder.as_deref()).collect()
     }
@@ -106,7 +107,7 @@ impl<'a> LargeApi<'a> {
         quote! { #condition #visibility mod #name; }
     }
 
-    /// The modules that are always one file.
+    /// Returns the modules that are always one file.
     pub fn modules(&self) -> Vec<Module<'a>> {
         let (api, unused) = (self.api, self.has_features);
         let mut modules = vec![self.module("client", Box::new(move || client::emit(api)))];
@@ -133,7 +134,7 @@ impl<'a> LargeApi<'a> {
         Module { path: format!("{}{name}.rs", self.folder), source: self.api.file.clone(), items }
     }
 
-    /// The modules that are divided if they are too long for one file.
+    /// Returns the modules that are divided if they are too long for one file.
     pub fn sections(&self) -> Vec<Section<'a>> {
         let mut sections: Vec<Section<'a>> =
             (0..self.api.layout.groups.len()).map(|id| self.group(GroupId(id))).collect();
@@ -168,7 +169,7 @@ impl<'a> LargeApi<'a> {
         }
     }
 
-    /// The operations of a group, and the types that only they use.
+    /// Returns the section with the operations of a group, and the types that only they use.
     fn group(&self, id: GroupId) -> Section<'a> {
         let group = &self.api.layout.groups[id.0];
         let title = format!("The operations of {:?}, and the types that only they use.", group.title);
@@ -177,7 +178,8 @@ impl<'a> LargeApi<'a> {
         self.section(&path, &title, self.operations(id).chain(types).collect())
     }
 
-    /// The modules of all groups that are called `name`. It is [`OPERATION_EXPORTS`] or [`TYPE_EXPORTS`].
+    /// Returns the paths of the modules called `name`, one in each group, with the features that compile them. `name` is
+    /// [`OPERATION_EXPORTS`] or [`TYPE_EXPORTS`].
     fn globs(&self, name: &str) -> Vec<(String, Features)> {
         let groups = self.api.layout.groups.iter().enumerate();
         let groups =
@@ -193,7 +195,8 @@ impl<'a> LargeApi<'a> {
         if self.has_features { vec![group.feature.clone()] } else { Vec::new() }
     }
 
-    /// The types in the module of `group`, or the types that groups share if there is no `group`.
+    /// Returns the types in the module of `group`. If `group` is `None`, returns the types that are in the module for shared
+    /// types.
     fn types(&self, group: Option<GroupId>) -> impl Iterator<Item = TypeId> {
         let is_of_group = move |id: &TypeId| match (&self.api.layout.types[id.0].users, group) {
             (Users::One(only), Some(group)) => *only == group,
@@ -204,14 +207,14 @@ impl<'a> LargeApi<'a> {
     }
 }
 
-/// Allows unused items if the features decide which of them are used.
+/// Adds an attribute that allows unused items, if the enabled features decide which items are used.
 fn allowing(unused: bool, items: TokenStream) -> TokenStream {
     let allowed = r#"#![allow(dead_code, reason = "the features decide which of these are used")]"#;
     let allowed = unused.then(|| tokens(allowed));
     quote! { #allowed #items }
 }
 
-/// The `#[cfg]` attribute of items that are compiled if one of these features is enabled.
+/// Emits the `#[cfg]` attribute of items that are compiled if one of these features is enabled.
 fn condition(features: &[String]) -> TokenStream {
     match features {
         [] => TokenStream::new(),

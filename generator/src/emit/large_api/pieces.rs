@@ -1,4 +1,4 @@
-//! The pieces of a large API: one for each operation, type, pattern and example.
+//! The pieces of code of a large API: one for each operation, type, pattern and example.
 
 use std::sync::Arc;
 
@@ -20,23 +20,23 @@ impl<'a> LargeApi<'a> {
         Place { api: self.api, in_types_module: false }
     }
 
-    /// The path of a module of the API.
+    /// Returns the path of a module of the API.
     fn path(&self, module: &str) -> String {
         let root = self.api.layout.root.join("::");
         if module.is_empty() { root } else { format!("{root}::{module}") }
     }
 
-    /// The module `types` of the API.
+    /// Returns the import of the API's module `types`.
     fn types_module(&self) -> Import {
         Import::new(&self.path(""), "types")
     }
 
-    /// The key types of the API's overloaded methods.
+    /// Returns the imports of the key types, which are the argument types of overloaded methods.
     fn keys(&self) -> impl Iterator<Item = Import> {
         self.api.key_types.iter().map(|key| Import::new(&self.path("keys"), &key.name))
     }
 
-    /// The declaration of a type, and its table of wire names.
+    /// Returns the piece with the declaration of a type and the table of its wire names.
     pub(super) fn type_piece(&self, id: TypeId) -> Piece<'a> {
         let (place, definition) = (self.place(), &self.api.types[id.0]);
         let (named, methods) = match definition.kind {
@@ -65,8 +65,8 @@ impl<'a> LargeApi<'a> {
         }
     }
 
-    /// The features that compile a shared type. A type that only one group uses needs no features, because the module of the group
-    /// has them.
+    /// Returns the features that compile a shared type. A type that only one group uses needs none, because the module of the
+    /// group has a feature.
     fn features_of_type(&self, id: TypeId) -> Features {
         match &self.api.layout.types[id.0].users {
             Users::Several(groups) => {
@@ -108,7 +108,7 @@ impl<'a> LargeApi<'a> {
         Importable { if_named, if_path_begins: vec![self.types_module()], ..Importable::default() }
     }
 
-    /// The structs of response headers that several operations return.
+    /// Returns the indices of the structs of response headers that more than one operation returns.
     fn shared_headers(&self) -> impl Iterator<Item = usize> {
         (0..self.readers.len()).filter(|id| self.readers[*id].len() > 1)
     }
@@ -154,7 +154,7 @@ impl<'a> LargeApi<'a> {
         examples
     }
 
-    /// The test of an example value.
+    /// Returns the piece with the test of an example of a body or a schema.
     fn value_example(&self, value: &Value, items: Items<'a>) -> Piece<'a> {
         let Some(id) = named(value) else { return self.example(None, "bodies", Vec::new(), items) };
         let layout = &self.api.layout.types[id.0];
@@ -180,7 +180,7 @@ impl<'a> LargeApi<'a> {
     }
 }
 
-/// A piece that can share its file.
+/// Creates a piece that can share its file with other pieces.
 fn piece(key: String, features: Features, importable: Arc<Importable>, items: Items<'_>) -> Piece<'_> {
     Piece { key, is_alone: false, inline: None, features, importable, items }
 }
@@ -189,7 +189,7 @@ fn runtime(names: &[&str]) -> Vec<Import> {
     names.iter().map(|name| Import::new("crate::runtime", name)).collect()
 }
 
-/// The named type of a value, or of the items or members of a list or map.
+/// Returns the named type of a value itself, of the items of a list, or of the members of a map.
 fn named(value: &Value) -> Option<TypeId> {
     match &value.kind {
         Type::List(inner) | Type::Map(inner) => named(inner),

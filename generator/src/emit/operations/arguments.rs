@@ -8,7 +8,7 @@ use crate::emit::types::checks;
 use crate::ir::{Api, Argument, ArgumentLocation, Operation, Value};
 use crate::text::code_span::code_span;
 
-/// The lifetime `'a`, if the operation borrows its body.
+/// Emits the lifetime `'a` if the operation borrows its body.
 pub fn lifetime(operation: &Operation) -> Option<TokenStream> {
     let borrows = operation.arguments.iter().any(Argument::is_body);
     borrows.then(|| quote! { 'a })
@@ -60,13 +60,13 @@ pub fn argument_check(api: &Api, argument: &Argument) -> TokenStream {
     }
 }
 
-/// The type of an argument's parameter, and the expression that converts the parameter to the field.
+/// Emits the type of the method parameter that sets an argument, and the expression that converts the parameter to the field.
 pub fn parameter(place: Place<'_>, argument: &Argument) -> (TokenStream, TokenStream) {
     let (kind, conversion) = place.api.argument_setter_parameter(argument, place.naming());
     (tokens(&kind), converted(conversion, &ident(&argument.name)))
 }
 
-/// A description of an argument on the wire, such as "the query parameter `limit`".
+/// Describes where the request contains an argument, such as "the query parameter `limit`".
 pub fn wire_description(argument: &Argument) -> String {
     match &argument.location {
         ArgumentLocation::Query { .. } => format!("the query parameter {}", code_span(&argument.wire)),
@@ -79,7 +79,7 @@ pub fn wire_description(argument: &Argument) -> String {
     }
 }
 
-/// Whether the argument is a secret, which is never printed.
+/// Returns whether the argument is a secret, which is never printed.
 pub fn is_secret(argument: &Argument) -> bool {
     match &argument.location {
         ArgumentLocation::Path { value, .. }

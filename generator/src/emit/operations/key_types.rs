@@ -21,7 +21,7 @@ pub fn emit(api: &Api) -> TokenStream {
     quote! { #title #imports #items }
 }
 
-/// The struct of a key with one form.
+/// Emits the struct for a key type with one form.
 fn structure(api: &Api, key: &KeyType, form: &KeyForm) -> TokenStream {
     let (head, name) = (docs(&[key.docs.clone(), vec![String::new()], form.docs.clone()].concat()), ident(&key.name));
     let fields = form.fields.iter().map(|field| {
@@ -49,7 +49,7 @@ fn structure(api: &Api, key: &KeyType, form: &KeyForm) -> TokenStream {
     }
 }
 
-/// The enum of a key with several forms.
+/// Emits the enum for a key type with several forms.
 fn enumeration(api: &Api, key: &KeyType, forms: &[KeyForm]) -> TokenStream {
     let (head, name) = (docs(&key.docs), ident(&key.name));
     let variants = forms.iter().map(variant);
@@ -142,7 +142,7 @@ fn pattern(form: &KeyForm) -> TokenStream {
     }
 }
 
-/// The pattern that binds the fields that need validation.
+/// Emits the `match` pattern that binds only the fields that need validation.
 fn checked_pattern(form: &KeyForm) -> TokenStream {
     let checked: Vec<_> = form.fields.iter().filter(|field| checks::needs_check(&field.value)).collect();
     if form.fields.len() == 1 || checked.len() == form.fields.len() {
@@ -152,7 +152,8 @@ fn checked_pattern(form: &KeyForm) -> TokenStream {
     quote! { Self::#variant { #(#names,)* .. } }
 }
 
-/// The expression for the value of a field in the path template. `bound` is true if a pattern has bound the field to a variable.
+/// Emits the expression for the value of a field in the URL path. `bound` is true if a `match` pattern has bound the field to a
+/// variable.
 fn path_value(field: &KeyField, bound: bool) -> TokenStream {
     let name = ident(&field.name);
     let function = ident(if field.odata_literal { "odata_literal" } else { "simple" });

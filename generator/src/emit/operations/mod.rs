@@ -1,4 +1,5 @@
-//! Emits `operations.rs`: for each operation a struct of its arguments, its request, its response, and the method of the client.
+//! Emits `operations.rs`: for each operation the struct of its arguments, its request, its responses, and the method of the
+//! client.
 
 pub(crate) mod arguments;
 pub(crate) mod key_types;
@@ -69,7 +70,7 @@ pub fn emit(api: &Api) -> TokenStream {
     quote! { #title use http::Method; #client #keys #types #runtime #items }
 }
 
-/// The items of `operation` except its methods.
+/// Emits the items of `operation` except the client's method and the setters.
 pub(super) fn items(place: Place<'_>, operation: &Operation, securities: &[security::Kind<'_>]) -> TokenStream {
     let (name, generics) = (ident(&operation.type_name), lifetime(operation));
     let title = docs(&[format!("The arguments of [`{0}`](Client::{0}).", operation.method_name)]);
@@ -102,7 +103,8 @@ pub(super) fn items(place: Place<'_>, operation: &Operation, securities: &[secur
     }
 }
 
-/// The statement that sets the schema location to the operation, if inline schemas in the operation have rules.
+/// Emits the statement that sets the schema location to the operation; `None` unless inline schemas of the operation have
+/// validation rules.
 fn schema_location(operation: &Operation) -> Option<TokenStream> {
     let values = operation.arguments.iter().flat_map(|argument| argument.location.values());
     let ruled = values.filter(|value| checks::needs_check(value)).filter_map(|value| value.schema_location.as_deref());
@@ -147,7 +149,7 @@ fn operation_impl(
     }
 }
 
-/// The method of the client. It takes the required arguments.
+/// Emits the method of the client for an operation. The method takes the required arguments.
 pub(super) fn method(place: Place<'_>, operation: &Operation) -> TokenStream {
     let (docs, deprecated) = (docs(&method_docs(operation)), deprecated(operation.deprecated));
     let (name, method) = (ident(&operation.type_name), ident(&operation.method_name));
@@ -209,7 +211,7 @@ fn method_docs(operation: &Operation) -> Vec<String> {
     lines
 }
 
-/// The methods of `Call` that set optional arguments.
+/// Emits the methods of `Call` that set optional arguments.
 pub(super) fn setters(place: Place<'_>, operation: &Operation) -> TokenStream {
     let optional: Vec<&Argument> = operation.arguments.iter().filter(|argument| !argument.required).collect();
     if optional.is_empty() {

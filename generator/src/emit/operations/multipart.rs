@@ -1,4 +1,4 @@
-//! Emits the implementation of `Multipart` for multipart bodies.
+//! Emits the implementations of the runtime's trait `Multipart`, which writes multipart bodies.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,7 +6,7 @@ use quote::quote;
 use crate::emit::fragments::ident;
 use crate::ir::{AdditionalMembers, Api, Field, Multipart, PartEncoding, Presence, Type, TypeDef, TypeKind, Value};
 
-/// The implementation that writes the parts of a body.
+/// Emits the implementation of `Multipart` for a type.
 pub fn table(api: &Api, definition: &TypeDef, parts: &Multipart) -> TokenStream {
     let name = ident(&definition.name);
     let fields = &parts.structure.fields;
@@ -58,7 +58,7 @@ fn method(coding: PartEncoding) -> proc_macro2::Ident {
     })
 }
 
-/// An iterator over the values of a field.
+/// Emits an iterator over the values of a field.
 fn values(api: &Api, field: &Field) -> TokenStream {
     let name = ident(&field.name);
     match (list(api, &field.value), field.presence == Presence::Required) {
@@ -69,7 +69,7 @@ fn values(api: &Api, field: &Field) -> TokenStream {
     }
 }
 
-/// `Some` if a value is a list or a newtype of a list.
+/// Returns `Some` if a value is a list, or a newtype around a list.
 fn list(api: &Api, value: &Value) -> Option<()> {
     match &value.kind {
         Type::List(_) => Some(()),

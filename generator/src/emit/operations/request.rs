@@ -101,7 +101,8 @@ fn table(templates: &TemplateTable) -> TokenStream {
     }
 }
 
-/// Marks a secret argument, so that violations do not contain its value.
+/// Emits the statement that marks an argument as secret, so that violations do not contain its value; `None` for any other
+/// argument.
 fn mark_secret(argument: &Argument) -> Option<TokenStream> {
     let wire = &argument.wire;
     is_secret(argument).then(|| quote! { request.mark_secret(#wire); })
@@ -154,7 +155,7 @@ fn write_argument(argument: &Argument) -> TokenStream {
     }
 }
 
-/// The expression for a style.
+/// Emits the expression for a style.
 fn style(style: Style) -> TokenStream {
     let constant = ident(match style.kind {
         StyleKind::Simple => "SIMPLE",

@@ -1,4 +1,4 @@
-//! Emits request bodies: the call that writes one, and the enum of an operation with several media types.
+//! Emits the code that writes request bodies, and the enum of bodies for an operation with several media types.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use crate::emit::types;
 use crate::emit::types::checks;
 use crate::ir::{ArgumentLocation, BodyEncoding, Content, FormEncoding, FormStyle, Operation};
 
-/// The statement that writes a body. `body` is an expression for a reference to it.
+/// Emits the statement that writes a body. `body` is an expression for a reference to the body.
 pub fn write(content: &Content, body: TokenStream) -> TokenStream {
     let content_type = &content.content_type;
     let method = ident(match &content.encoding {
@@ -39,7 +39,8 @@ fn encoding(encoding: &FormEncoding) -> TokenStream {
     quote! { Encoding::#function(#wire) #reserved }
 }
 
-/// The enum of bodies, if the operation has several media types. The preferred variant has a `From` implementation.
+/// Emits the enum of bodies if the operation has several media types. The enum implements `From` for the type of its preferred
+/// variant.
 pub fn emit(place: Place<'_>, operation: &Operation) -> TokenStream {
     let several = operation.arguments.iter().find_map(|argument| match &argument.location {
         ArgumentLocation::Bodies { name, variants } => Some((name, variants)),

@@ -1,4 +1,4 @@
-//! Emits the responses of an operation: success type, headers, failures, and the `match` that decodes them.
+//! Emits the responses of an operation: the success type, the headers, the failures, and the `match` that decodes a response.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -11,7 +11,7 @@ use crate::ir::{
     ResponseHeadersId, ResponseKind, Responses, StatusMatch, Success, SuccessVariant, Type, Value,
 };
 
-/// The associated types of the operation: success, headers, failure.
+/// Emits the associated types of the operation: the success, the headers and the failure.
 pub fn types(place: Place<'_>, operation: &Operation) -> (TokenStream, TokenStream, TokenStream) {
     let answers = &operation.responses;
     let success = match &answers.success {
@@ -39,7 +39,7 @@ pub fn types(place: Place<'_>, operation: &Operation) -> (TokenStream, TokenStre
     (success, headers, failure)
 }
 
-/// The response enums that are generated for the operation: successes, if there are several, and failures.
+/// Emits the enums of responses: one for successes if their bodies differ, and one for failures.
 pub fn emit(place: Place<'_>, operation: &Operation) -> TokenStream {
     let answers = &operation.responses;
     let successes = match &answers.success {
@@ -50,7 +50,7 @@ pub fn emit(place: Place<'_>, operation: &Operation) -> TokenStream {
     quote! { #successes #failures }
 }
 
-/// The struct of documented headers. `visibility` is the visibility of the function that reads them.
+/// Emits the struct of documented headers. `visibility` is the visibility of its function `read`.
 pub fn headers_struct(place: Place<'_>, headers: &ResponseHeaders, visibility: &TokenStream) -> TokenStream {
     let name = ident(&headers.name);
     let fields = headers.fields.iter().map(|field| {
@@ -84,12 +84,12 @@ pub fn headers_struct(place: Place<'_>, headers: &ResponseHeaders, visibility: &
     }
 }
 
-/// The statements that validate a body.
+/// Emits the statements that validate a body.
 fn body_check(place: Place<'_>, value: &Value) -> TokenStream {
     checks::check(place.api, value, &quote! { body }, true, &quote! { at }, &ident("at_body"))
 }
 
-/// The validation of a success with an inline schema. No named type contains the rules of such a schema.
+/// Emits the validation of a success body with an inline schema. The rules of such a schema belong to no named type.
 pub fn check(place: Place<'_>, operation: &Operation) -> TokenStream {
     match &operation.responses.success {
         Success::One(Some(content)) if checks::has_rules(&content.value) => {
@@ -159,7 +159,7 @@ fn failure_enum(place: Place<'_>, operation: &Operation, answers: &Responses) ->
     }
 }
 
-/// The `match` expression that decodes a response by its status.
+/// Emits the `match` expression that decodes a response by its status.
 pub fn read(api: &Api, operation: &Operation) -> TokenStream {
     let answers = &operation.responses;
     let arms = answers.arms.iter().map(|arm| self::arm(api, answers, arm));

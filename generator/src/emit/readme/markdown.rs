@@ -1,14 +1,14 @@
-//! Writes text of documents as Markdown that cannot break the structure of the README.
+//! Writes text from OpenAPI documents as Markdown, so that it cannot break the structure of the README.
 
 use crate::text::code_span::{code_span, code_spans};
 use crate::text::inline::table_cell;
 use crate::text::printable::printable;
 
-/// The maximum length, in bytes, of a paragraph that is never shortened.
+/// The number of bytes up to which a paragraph is never shortened.
 const SHORT: usize = 100;
 
-/// The first paragraph of some documentation as one line, without headings; `None` if the documentation does not begin with a
-/// paragraph.
+/// Returns the first paragraph of some documentation as one line, without headings; `None` if another block, such as a table,
+/// comes first.
 ///
 /// Documentation lines contain no HTML, no link definitions, and code only in fences, so they need no escapes.
 pub fn first_paragraph(docs: &[String]) -> Option<String> {
@@ -19,23 +19,23 @@ pub fn first_paragraph(docs: &[String]) -> Option<String> {
     (!lines.is_empty()).then(|| lines.join(" "))
 }
 
-/// A row of a table.
+/// Returns a row of a table.
 pub fn row<const N: usize>(cells: [&str; N]) -> String {
     let cells: Vec<String> = cells.iter().map(|markdown| table_cell(markdown)).collect();
     format!("| {} |\n", cells.join(" | "))
 }
 
-/// The two lines that begin a table.
+/// Returns the two lines that begin a table.
 pub fn table_head<const N: usize>(titles: [&str; N]) -> String {
     format!("{}{}|\n", row(titles), "|---".repeat(N))
 }
 
-/// Raw text as a code span. No characters in the text can end the span.
+/// Writes raw text as a code span. No characters in the text can end the span.
 pub fn code(text: &str) -> String {
     code_span(&one_line(text))
 }
 
-/// Raw text as inline Markdown that shows the text unchanged.
+/// Escapes raw text, so that Markdown shows it unchanged.
 pub fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in one_line(text).chars() {
@@ -47,8 +47,8 @@ pub fn escaped(text: &str) -> String {
     escaped
 }
 
-/// The first sentence of a paragraph. Returns the whole paragraph if it is short. A sentence does not end within a code span or a
-/// link.
+/// Returns the first sentence of a paragraph, or the whole paragraph if it is short. A sentence does not end within a code span
+/// or a link.
 pub fn first_sentence(paragraph: &str) -> &str {
     if paragraph.len() <= SHORT {
         return paragraph;

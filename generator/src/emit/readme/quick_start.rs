@@ -8,7 +8,7 @@ use crate::emit::module::{Items, fixed_items};
 use crate::emit::readme::sample_value;
 use crate::ir::{Api, Argument, ArgumentLocation, Operation, QuickStart, SampleValue, Success, Type, Value};
 
-/// The items of the quick start: the `use` declarations, and the function. `path` leads to the module of the API.
+/// Emits the `use` declarations and the function of the quick start. `path` is the path of the API's module in the crate.
 pub fn items(api: &Api, krate: &str, path: &[&str]) -> Option<Items<'static>> {
     let quick_start = api.quick_start.as_ref()?;
     let operation = &api.operations[quick_start.operation];
@@ -40,7 +40,7 @@ pub fn items(api: &Api, krate: &str, path: &[&str]) -> Option<Items<'static>> {
     Some(fixed_items(&quote! { #uses #function }))
 }
 
-/// The names of local variables and parameters, all of which are different.
+/// The names of local variables and parameters that are in use. No two are equal.
 struct Names(Vec<String>);
 
 impl Default for Names {
@@ -60,7 +60,8 @@ impl Names {
     }
 }
 
-/// The client's builder with its credentials, and the parameters that it uses.
+/// Emits the expression that configures the client's builder. Also returns the parameters of the quick start that the expression
+/// uses.
 fn builder(api: &Api, operation: &Operation, names: &mut Names) -> (TokenStream, Vec<Ident>) {
     let (base_url, mut parameters) = match api.servers.first() {
         Some(server) => {
@@ -84,7 +85,7 @@ fn builder(api: &Api, operation: &Operation, names: &mut Names) -> (TokenStream,
     (quote! { Client::builder(#base_url) #(#setters)* }, parameters)
 }
 
-/// The declarations of the bodies, and the call of the operation's method with its optional arguments.
+/// Emits the declarations of the bodies, and the call of the client's method with the setters of optional arguments.
 fn call(api: &Api, operation: &Operation, quick_start: &QuickStart, names: &mut Names) -> (TokenStream, TokenStream) {
     let mut bodies = TokenStream::new();
     let mut expression = |argument: &Argument, sample: &SampleValue| match &argument.location {
@@ -125,8 +126,8 @@ fn call(api: &Api, operation: &Operation, quick_start: &QuickStart, names: &mut 
     (bodies, quote! { .#method(#(#required),*) #(#optional)* })
 }
 
-/// The expression for a body. A body that is neither text nor bytes is first declared in `bodies`. If the operation has several
-/// media types (`converted`), the expression has the exact type that converts to the enum of bodies.
+/// Emits the expression for a body. If the body is neither text nor bytes, its declaration is added to `bodies`. `converted` is
+/// true if the operation has several media types. The type of the expression must then convert to the enum of bodies.
 fn body(
     api: &Api,
     value: &Value,
@@ -159,7 +160,7 @@ fn body(
     borrowed
 }
 
-/// The `use` declarations that `function` needs.
+/// Emits the `use` declarations that `function` needs.
 fn use_declarations(krate: &str, path: &[&str], function: &TokenStream) -> TokenStream {
     let modules = ["keys", "servers", "types"].into_iter().filter(|module| mentions(function, module));
     let modules: Vec<Ident> = modules.map(ident).collect();

@@ -1,4 +1,4 @@
-//! Writes sample values as Rust expressions, for code outside of the generated crate.
+//! Writes sample values as Rust expressions, for code outside the generated crate.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -7,7 +7,7 @@ use crate::emit::fragments::{ident, tokens};
 use crate::emit::types::checks::{double, integer};
 use crate::ir::{Api, FromSource, PathStyle, SampleValue, Struct, Type, TypeId, TypeKind, Value};
 
-/// An expression of the type of `value`.
+/// Emits an expression of the type of `value`.
 pub fn owned(api: &Api, value: &Value, sample: &SampleValue) -> TokenStream {
     match (sample, value.nullable) {
         (SampleValue::Null, true) => quote! { None },
@@ -19,7 +19,7 @@ pub fn owned(api: &Api, value: &Value, sample: &SampleValue) -> TokenStream {
     }
 }
 
-/// An expression that a setter or constructor accepts for `value`, see [`Api::setter_parameter`].
+/// Emits an expression that a setter or constructor for `value` accepts, see [`Api::setter_parameter`].
 pub fn parameter(api: &Api, value: &Value, sample: &SampleValue) -> TokenStream {
     if value.nullable {
         return owned(api, value, sample);
@@ -44,7 +44,7 @@ pub fn parameter(api: &Api, value: &Value, sample: &SampleValue) -> TokenStream 
     }
 }
 
-/// The content of a variant, if the union implements `From` for the type of the content.
+/// Emits the content of a union variant; `None` unless the union implements `From` for the type of the content.
 fn into_union(api: &Api, id: TypeId, index: usize, content: &SampleValue) -> Option<TokenStream> {
     let TypeKind::Union(union) = &api.types[id.0].kind else { return None };
     let value = &union.variants[index].value;
@@ -93,7 +93,7 @@ fn not_null(api: &Api, value: &Value, sample: &SampleValue) -> TokenStream {
             let json = tokens(json);
             quote! { serde_json::json!(#json) }
         }
-        // This case does not occur, because `lower` gives every type a sample of the right form.
+        // This case does not occur, because `lower` gives every type a sample of the matching variant.
         _ => quote! { Default::default() },
     }
 }
@@ -127,7 +127,7 @@ fn named(api: &Api, id: TypeId, sample: &SampleValue) -> TokenStream {
     }
 }
 
-/// The call of `new`, and the calls of setters after it.
+/// Emits the call of `new`, and the calls of setters after it.
 fn constructed(api: &Api, structure: &Struct, fields: &[(usize, SampleValue)]) -> TokenStream {
     let sample = |name: &str| fields.iter().find(|(index, _)| structure.fields[*index].name == name);
     let required = structure.constructor_fields();

@@ -1,4 +1,4 @@
-//! Emits validation: each rule of a value becomes one method call.
+//! Emits validation. Each validation rule of a value becomes one method call.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -6,10 +6,10 @@ use quote::quote;
 use crate::emit::fragments::{api_path, ident};
 use crate::ir::{Api, Bound, Format, Limit, Rule, SecurityRequirement, Type, Value};
 
-/// The statements that validate `value`; none if the value has no rules.
+/// Emits the statements that validate `value`. There are none if the value has no validation rules.
 ///
-/// `place` is an expression for the value, and `at` is one for its validation context. `is_reference` is true if `place` already is
-/// a reference. `binding` names the variable for the context in a closure or block.
+/// `place` is an expression for the value, or for a reference to it if `is_reference` is true. `at` is an expression for the
+/// validation context of the value. `binding` is the name of a variable that may hold this context.
 pub fn check(
     api: &Api,
     value: &Value,
@@ -49,11 +49,11 @@ pub fn check(
     }
 }
 
-/// The checks of a value, as method calls on its context.
+/// The checks of a value, as method calls on its validation context.
 struct Calls {
     /// The checks of rules in the value's own schema.
     own: Vec<TokenStream>,
-    /// The checks of rules that come from other schemas, by the location of the schema.
+    /// The checks of rules from other schemas, with the location of each schema.
     elsewhere: Vec<(String, Vec<TokenStream>)>,
 }
 
@@ -75,14 +75,15 @@ impl Calls {
     }
 }
 
-/// The expression for the context of a value. It sets the location of the schema that has the rules, and marks a secret value.
+/// Emits the expression for the validation context of a value. The expression sets the location of the schema whose rules are
+/// checked, and marks a secret value.
 fn value_context(value: &Value, at: &TokenStream, schema: Option<&String>) -> TokenStream {
     let schema = schema.map(|schema| quote! { .with_schema(#schema) });
     let secret = value.secret.then(|| quote! { .secret() });
     quote! { #at #schema #secret }
 }
 
-/// The statements that validate an optional value. `place` is an expression for the `Option`.
+/// Emits the statements that validate an optional value. `place` is an expression for the `Option`.
 pub fn check_optional(api: &Api, value: &Value, place: &TokenStream, at: &TokenStream, binding: &Ident) -> TokenStream {
     match (needs_check(value), has_rules(value)) {
         (false, _) => TokenStream::new(),
@@ -103,7 +104,7 @@ pub fn check_optional(api: &Api, value: &Value, place: &TokenStream, at: &TokenS
     }
 }
 
-/// Whether a value must be validated: it has rules, or contains named types, which may have rules.
+/// Returns whether a value must be validated. It must if it has validation rules or contains named types, which may have rules.
 pub fn needs_check(value: &Value) -> bool {
     has_rules(value)
         || match &value.kind {
@@ -113,7 +114,7 @@ pub fn needs_check(value: &Value) -> bool {
         }
 }
 
-/// Whether the value has rules of its own, besides those of the named types that it contains.
+/// Returns whether the value has validation rules besides those of the named types that it contains.
 pub fn has_rules(value: &Value) -> bool {
     !value.rules.is_empty()
         || match &value.kind {
@@ -130,7 +131,7 @@ fn reference(place: &TokenStream, is_reference: bool) -> TokenStream {
     }
 }
 
-/// The expressions that the calls take as arguments.
+/// The expressions that emitted checks take as arguments.
 struct Checked {
     /// A reference to the value.
     value: TokenStream,
@@ -140,7 +141,7 @@ struct Checked {
     count: TokenStream,
 }
 
-/// The checks of the value itself, without its items and members.
+/// Emits the checks of the value itself, without its items and members.
 fn calls(api: &Api, value: &Value, place: &TokenStream, is_reference: bool) -> Calls {
     let number = if is_reference {
         quote! { *#place }
@@ -202,7 +203,7 @@ fn listed_call(number: &TokenStream, values: impl Iterator<Item = TokenStream>) 
     quote! { enumerated(#number, &[#(#values),*]) }
 }
 
-/// The name of the method that checks a format.
+/// Returns the name of the runtime's method that checks a format.
 pub fn format_method(format: Format) -> &'static str {
     match format {
         Format::DateTime => "date_time",
@@ -223,7 +224,7 @@ pub fn format_method(format: Format) -> &'static str {
 
 pub fn double(number: f64) -> TokenStream {
     let magnitude = number.abs();
-    // Write a very large or very small number with an exponent.
+    // Write a very large or very small number in scientific notation.
     let short = if magnitude == 0.0 || (1e-5..1e17).contains(&magnitude) {
         None
     } else {
@@ -252,7 +253,7 @@ pub fn integer(number: i128) -> TokenStream {
     }
 }
 
-/// The statements that check the number of members of an object, which the variable `members` holds.
+/// Emits the statements that check the number of members of an object. The variable `members` holds this number.
 pub fn member_counts(api: &Api, rules: &[Rule]) -> TokenStream {
     let object = quote! { self };
     let checked = Checked { value: object.clone(), number: object, count: quote! { members } };
@@ -273,7 +274,8 @@ fn length(limit: &u64) -> usize {
     usize::try_from(*limit).unwrap_or(usize::MAX)
 }
 
-/// Whether the type of the items or members contains all of their rules. In this case, one call validates the whole collection.
+/// Returns whether the items of a list, or the members of a map, have only the rules of their named type. If so, one call
+/// validates the whole collection.
 fn parts_validate_themselves(value: &Value) -> bool {
     match &value.kind {
         Type::List(inner) | Type::Map(inner) => needs_check(inner) && !has_rules(inner) && !inner.secret,
@@ -281,7 +283,7 @@ fn parts_validate_themselves(value: &Value) -> bool {
     }
 }
 
-/// The statements that validate the items or members.
+/// Emits the statements that validate the items of a list or the members of a map.
 fn check_parts(api: &Api, value: &Value, place: &TokenStream, is_reference: bool, binding: &Ident) -> TokenStream {
     let inner = ident(&format!("{binding}_part"));
     match &value.kind {
@@ -299,7 +301,7 @@ fn check_parts(api: &Api, value: &Value, place: &TokenStream, is_reference: bool
     }
 }
 
-/// The validation of a credential: a function, or a closure without captures.
+/// Emits the validation of a credential: a function, or a closure without captures.
 pub fn credential_check(api: &Api, needed: &SecurityRequirement) -> TokenStream {
     if needed.rules.is_empty() {
         return quote! { SecurityRequirement::any_value };
@@ -318,7 +320,7 @@ pub fn credential_check(api: &Api, needed: &SecurityRequirement) -> TokenStream 
     }
 }
 
-/// The expression for the context of a parameter.
+/// Emits the expression for the validation context of a parameter.
 pub fn parameter_at(location: &str, wire: &str) -> TokenStream {
     let location: Ident = ident(location);
     quote! { at.#location(#wire) }

@@ -1,4 +1,4 @@
-//! Emits `codec.rs`: tables of wire names. Macros of the runtime implement the traits of serde from these tables.
+//! Emits `codec.rs`: tables of wire names, from which macros of the runtime implement the traits of serde.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -83,7 +83,7 @@ fn presence(api: &Api, field: &Field) -> TokenStream {
     }
 }
 
-/// The conversions between a newtype and its value.
+/// Emits the conversions between a newtype and the value inside it.
 fn conversions(place: Place<'_>, definition: &TypeDef, value: &Value) -> TokenStream {
     let (name, inner) = (ident(&definition.name), place.type_of(value));
     let text = place.api.is_scalar(value).then(|| {

@@ -1,4 +1,4 @@
-//! Emits `schemas.rs`: tables of keywords for rules that no Rust type expresses.
+//! Emits `schemas.rs`: tables of schema keywords that no Rust type expresses.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use crate::emit::fragments::{api_path, docs, ident, imports, inner_docs};
 use crate::emit::types::checks::{double, format_method, integer};
 use crate::ir::{AdditionalProperties, Api, Bound, JsonType, Keyword, Limit, SchemaTable, SchemaTableId};
 
-/// Whether `api` has any table.
+/// Returns whether `api` has any table to emit.
 pub fn has_any(api: &Api) -> bool {
     !api.emitted_schema_tables.is_empty()
 }

@@ -22,7 +22,7 @@ pub fn emit(api: &Api) -> TokenStream {
     let types = api.emitted_types.iter().map(|id| definition(place, &api.types[id.0]));
     let title = inner_docs(&["The types of the document.".to_owned()]);
     let items = quote! { #(#types)* };
-    // The code of a union calls a method of the trait that the variants implement, but does not mention the trait.
+    // A union validates its content with `check`, a method of the trait `Validate`, but does not name this trait.
     let calls = imports(&items, TokenStream::new(), &["check"]);
     let mentioned = if calls.is_empty() {
         items.clone()
@@ -87,7 +87,7 @@ fn structure_items(place: Place<'_>, definition: &TypeDef, structure: &Struct) -
     }
 }
 
-/// The method `check` of `Validate`. It is omitted if there are no statements, because the trait has a default.
+/// Emits the method `check` of `Validate`. Without statements, emits nothing, because the trait has a default.
 pub fn check_method(statements: TokenStream) -> TokenStream {
     if statements.is_empty() {
         return TokenStream::new();
@@ -95,14 +95,14 @@ pub fn check_method(statements: TokenStream) -> TokenStream {
     quote! { fn check(&self, at: ValidationContext<'_>) { #statements } }
 }
 
-/// The method `check` of a type. It first sets the location of the type's schema in the context.
+/// Emits the method `check` of a type. The method first sets the location of the type's schema in the validation context.
 fn type_check_method(definition: &TypeDef, statements: TokenStream) -> TokenStream {
     let schema = definition.schema_location.as_ref().filter(|_| !statements.is_empty());
     let schema = schema.map(|schema| quote! { let at = at.with_schema(#schema); });
     check_method(quote! { #schema #statements })
 }
 
-/// The expression that counts the members of a value.
+/// Emits the expression that counts the members of an object.
 fn member_count(place: Place<'_>, structure: &Struct) -> TokenStream {
     let (required, others): (Vec<&Field>, Vec<&Field>) =
         structure.fields.iter().partition(|field| field.presence == Presence::Required);
@@ -151,7 +151,7 @@ fn field_check(api: &Api, field: &Field) -> TokenStream {
     quote! { #required #check }
 }
 
-/// The statement for a rule of the object as a whole.
+/// Emits the statement for a validation rule of the object as a whole.
 fn object_rule(api: &Api, structure: &Struct, rule: &ObjectRule) -> TokenStream {
     match rule {
         ObjectRule::SchemaTable(id) => {
@@ -178,7 +178,7 @@ fn object_rule(api: &Api, structure: &Struct, rule: &ObjectRule) -> TokenStream 
     }
 }
 
-/// `new` with the required fields, and a method for each optional field.
+/// Emits `new`, which takes the required fields, and a setter for each optional field.
 fn constructors(place: Place<'_>, definition: &TypeDef, structure: &Struct) -> TokenStream {
     let name = ident(&definition.name);
     let (required, optional): (Vec<&Field>, Vec<&Field>) =

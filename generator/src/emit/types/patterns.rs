@@ -1,4 +1,4 @@
-//! Emits `patterns.rs`: a constant for each pattern of the document, with its matcher.
+//! Emits `patterns.rs`: a constant with a matcher for each pattern of the document.
 
 use copperplate_runtime::runtime::Step;
 use proc_macro2::TokenStream;
@@ -21,7 +21,7 @@ pub fn emit(api: &Api) -> TokenStream {
     quote! { #title #runtime #engine #items }
 }
 
-/// The constant of a pattern.
+/// Emits the constant of a pattern.
 pub fn constant(pattern: &Pattern, visibility: &TokenStream) -> TokenStream {
     let (constant, text) = (ident(&pattern.constant), &pattern.text);
     let docs = docs(&pattern.docs);

@@ -1,4 +1,4 @@
-//! Emits unions: an enum, the validation of its variants, and the table from which the runtime decodes and encodes it.
+//! Emits a union: the enum, the validation of its variants, and the table from which the runtime decodes and encodes the enum.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,7 @@ use crate::ir::{
     Discriminator, Field, FromSource, Presence, Type, TypeDef, TypeKind, Union, UnionKeyword, UnionVariant, Value,
 };
 
-/// The enum, and the validation of its variants.
+/// Emits the enum, and the validation of its variants.
 pub fn definition(place: Place<'_>, definition: &TypeDef, union: &Union) -> TokenStream {
     let (head, name) = (type_docs(definition), ident(&definition.name));
     let variants = union.variants.iter().map(|alternative| {
@@ -57,7 +57,8 @@ pub fn definition(place: Place<'_>, definition: &TypeDef, union: &Union) -> Toke
     }
 }
 
-/// The validation of a variant. `index` is the position of the variant in the document, and `row` is its row in the table.
+/// Emits the validation of a variant. `index` is the position of the variant in the document, and `row` is its position in the
+/// table.
 fn variant_check(
     place: Place<'_>,
     union: &Union,
@@ -75,10 +76,10 @@ fn variant_check(
         };
         Some(quote! { at.member(#wire).discriminator::<Self>(#tag, #row); })
     });
-    // The type of a component sets the location of its schema itself.
+    // The type of a component schema itself sets the location of its schema.
     let is_component =
         matches!(&alternative.value.kind, Type::Named { id, .. } if place.api.types[id.0].schema_location.is_some());
-    // The base variant, for values that are of no subtype, has the same schema location as the union.
+    // The variant for the base schema, whose values are of no subtype, has the same schema location as the union.
     let is_itself = alternative.value.schema_location.as_deref() == Some("");
     let at = match is_component || is_itself {
         true => quote! { at },
@@ -93,7 +94,7 @@ fn variant_check(
     quote! { #names #rules }
 }
 
-/// The field that holds the discriminator, if it is a string.
+/// Returns the field that holds the discriminator; `None` if the field is not a string.
 fn tag_field<'a>(place: Place<'a>, tag: &Discriminator, value: &Value) -> Option<&'a Field> {
     let Type::Named { id, .. } = &value.kind else { return None };
     let TypeKind::Struct(structure) = &place.api.types[id.0].kind else { return None };
@@ -109,7 +110,7 @@ fn is_text(place: Place<'_>, value: &Value) -> bool {
     }
 }
 
-/// The keyword of the union, and whether the runtime must compare variants.
+/// Emits the keyword of the union, and `overlapping` or `disjoint`, which tells the runtime whether to compare variants.
 pub fn keywords(union: &Union) -> (TokenStream, TokenStream) {
     let keyword = match union.keyword {
         UnionKeyword::OneOf => quote! { "oneOf" },
@@ -123,7 +124,7 @@ pub fn keywords(union: &Union) -> (TokenStream, TokenStream) {
     (keyword, compared)
 }
 
-/// The rows of the table: the discriminator, and the variants in the order in which they are tried.
+/// Emits the rows of the table: the discriminator, and the variants in the order in which decoding tries them.
 pub fn rows(place: Place<'_>, union: &Union) -> TokenStream {
     let tag = union.discriminator.as_ref().map(|tag| {
         let (openness, property) = (ident(if tag.closed { "closed" } else { "open" }), &tag.property);
