@@ -9,17 +9,17 @@ use syn::{File, Item, Visibility};
 pub struct Exports(BTreeSet<(&'static str, String)>);
 
 impl Exports {
-    /// The names that the items of a file declare.
+    /// Finds the names that the items of a file declare for other modules.
     pub fn of(file: &File) -> Self {
         Self(file.items.iter().filter_map(exported).collect())
     }
 
-    /// The names, each with its visibility.
+    /// Returns the names, each with its visibility.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
         self.0.iter().map(|(visibility, name)| (*visibility, name.as_str()))
     }
 
-    /// The names alone.
+    /// Returns the names without their visibilities.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(_, name)| name.as_str())
     }

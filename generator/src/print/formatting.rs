@@ -1,21 +1,22 @@
-//! Prints tokens as Rust source with `prettyplease`. In addition, inserts blank lines between items, and prints each row of a table
-//! on its own line.
+//! Prints tokens as Rust source with `prettyplease`. Inserts blank lines between items, and prints each row of a table on a line
+//! of its own.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens as _;
 use syn::{File, Item, ItemMacro};
 
-/// Prints a whole file.
+/// Parses and prints the tokens of a file.
 pub fn items(items: TokenStream) -> String {
     syn::parse2::<File>(items.clone()).map_or_else(|_| unparsed(&items), file)
 }
 
-/// Prints tokens that do not parse, which would be a bug in `emit`. They are not formatted, and the compiler reports the place.
+/// Prints tokens that are not valid Rust, which would be a bug in `emit`. They are not formatted. Compiling the crate then
+/// reports the error.
 pub fn unparsed(items: &TokenStream) -> String {
     items.to_string()
 }
 
-/// Prints a whole file that is parsed already.
+/// Prints a file that has already been parsed.
 pub fn file(file: File) -> String {
     let mut out = prettyplease::unparse(&File { attrs: file.attrs, ..file_of(Vec::new()) });
     let mut last = None;
@@ -34,12 +35,12 @@ pub fn file(file: File) -> String {
     out
 }
 
-/// A file without attributes.
+/// Creates a file of these items, without attributes.
 pub fn file_of(items: Vec<Item>) -> File {
     File { shebang: None, frontmatter: None, attrs: Vec::new(), items }
 }
 
-/// Formats an item.
+/// Formats the source text of an item.
 pub fn parsed(item: &str) -> String {
     item.parse::<TokenStream>().map_or_else(|_| item.to_owned(), items)
 }
@@ -49,8 +50,8 @@ pub fn wrapped(item: String, width: usize) -> String {
     if item.len() > width { parsed(&item) } else { item }
 }
 
-/// The `#[cfg]` attribute of items that are compiled if one of these features is enabled, on its own line. It is empty if the items
-/// are always compiled.
+/// Returns a line with the `#[cfg]` attribute of items that are compiled if one of these features is enabled. The text is empty
+/// if the items are always compiled.
 pub fn condition(features: &[String]) -> String {
     let features: Vec<String> = features.iter().map(|feature| format!("feature = {feature:?}")).collect();
     match features.as_slice() {
@@ -86,7 +87,7 @@ fn kind(item: &Item) -> Kind {
     }
 }
 
-/// Adds a blank line between the items of each block.
+/// Adds a blank line between the items of each `impl` block or inline module.
 fn with_blank_lines(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     let mut lines = text.lines().peekable();
@@ -107,7 +108,7 @@ fn with_blank_lines(text: &str) -> String {
     out
 }
 
-/// Prints a table macro with one row per line.
+/// Prints a macro call whose braces contain a table, such as `codec::object!`, with one row per line.
 fn table(table: &ItemMacro) -> String {
     let path: Vec<String> = table.mac.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
     let mut head = String::new();
@@ -138,7 +139,7 @@ fn table_rows(tokens: proc_macro2::TokenStream) -> Vec<String> {
             _ => rows.last_mut().into_iter().for_each(|row| row.extend([tree.clone()])),
         }
     }
-    // Printed tokens have spaces between them, which make generic types hard to read.
+    // Remove the spaces that printed tokens have between them. They make generic types hard to read.
     let printed = |row: &proc_macro2::TokenStream| {
         let row = row.to_string();
         let without_spaces =
@@ -148,7 +149,7 @@ fn table_rows(tokens: proc_macro2::TokenStream) -> Vec<String> {
     rows.iter().filter(|row| !row.is_empty()).map(printed).collect()
 }
 
-/// Applies `edit` to the code between string literals. The literals, which contain texts of the document, stay as they are.
+/// Applies `edit` to the code between string literals. The literals stay as they are, because they contain texts of the document.
 fn outside_literals(code: &str, edit: impl Fn(&str) -> String) -> String {
     let (mut out, mut rest) = (String::with_capacity(code.len()), code);
     while let Some(start) = rest.find('"') {

@@ -1,28 +1,28 @@
-//! Groups names into files. Names that begin alike share a file, and a new name moves few other names.
+//! Groups names into files. Names that begin alike share a file. Adding a name moves few other names to another file.
 //!
 //! All possible names are the leaves of one binary tree, which does not depend on the document. At each branch, the tree asks a
-//! question about the next letter of a name: Does the word end here? Is this a digit or a letter? Does the letter come before `q`,
-//! or after? More such questions follow until the letter is known. Each branch collects the items of its two halves. If they fit
-//! into one file, they move up together to the next larger branch. If not, the longer half becomes a file. The shorter half moves
-//! up, unless it is long enough for its own file.
+//! question about the next letter of a name: Does the word end here? Is this a digit or a letter? Does the letter come before
+//! `q`, or after? More such questions follow until the letter is known. Each branch collects the items of its two halves. If all
+//! these items fit into one file, they move up together to the next larger branch. If not, the longer half becomes a file. The
+//! shorter half moves up, unless it is long enough for its own file.
 //!
 //! Therefore, an item is in the file with the narrowest range that includes its name, and a new item divides a file only if the
 //! file outgrows the limit. The number and the positions of the other items have no influence.
 
 use std::ops::Range;
 
-/// The largest and the smallest weight of a group, for example in lines.
+/// The largest and the smallest weight of a group. A weight may be a number of lines or of files.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
     /// The largest weight. A heavier group is divided, unless it is a single item.
     pub most: usize,
-    /// The smallest weight. A lighter group joins its neighbors if they have room for it.
+    /// The smallest weight. A lighter group moves to a larger branch of the tree, where it may be merged with another group.
     pub least: usize,
 }
 
-/// Groups `items` by their names, which are words in snake case. Returns the groups in the order of their names, with sorted items.
-/// A group is named after its branch of the tree: the beginning or the range of letters that the names in the branch have in
-/// common.
+/// Groups `items` by their names, which are words in snake case. Returns the groups in alphabetical order, each with sorted
+/// items. A group is named after its branch of the tree. The name is the common beginning of the branch's names, such as `pets`,
+/// or a range of letters, such as `a_to_p`.
 pub fn group<T>(
     items: Vec<T>,
     limits: Limits,
@@ -57,7 +57,7 @@ pub fn group<T>(
     groups
 }
 
-/// The steps from the root of the tree to a name.
+/// The steps from the root of the tree to a name. `false` is a step to the left, and `true` to the right.
 type Steps = Vec<bool>;
 
 struct Tree {
@@ -70,7 +70,8 @@ struct Tree {
 }
 
 impl Tree {
-    /// Groups the items in `range`, whose paths have the first `depth` steps in common. Returns the items that move up.
+    /// Groups the items in `range`, whose paths have the first `depth` steps in common. Returns the items that move up to the
+    /// next larger branch.
     fn collect(&mut self, range: Range<usize>, mut depth: usize) -> Vec<usize> {
         if range.len() < 2 || self.weight(range.clone()) <= self.limits.most {
             return range.collect();
@@ -86,7 +87,7 @@ impl Tree {
             }
         };
         if depth > longest {
-            // Names that are all the same cannot be divided.
+            // Equal names cannot be divided.
             return (start..end).collect();
         }
         let (left, right) = (self.collect(start..middle, depth), self.collect(middle..end, depth));
@@ -108,11 +109,12 @@ impl Tree {
     }
 }
 
-/// The number of steps that determine a letter, and a digit.
+/// The number of steps that determine which letter follows.
 const LETTER_STEPS: usize = 5;
 const DIGIT_STEPS: usize = 4;
 
-/// The path of a name. The step `false` ends a word, and the step `true` begins a letter or a digit.
+/// Returns the path from the root of the tree to a name. After a letter or digit, the step `false` ends the word, and the step
+/// `true` begins another letter or digit.
 fn path(name: &str) -> Steps {
     let mut steps = Vec::with_capacity(name.len() * (LETTER_STEPS + 2));
     for letter in name.bytes().chain([b'_']) {
@@ -130,7 +132,8 @@ fn path(name: &str) -> Steps {
     steps
 }
 
-/// The common beginning of all names in a branch, and the range of the next letter or digit, if the branch restricts it.
+/// Returns the common beginning of all names in a branch. Also returns the range of the next letter or digit, if the branch
+/// restricts it.
 fn beginning(branch: &[bool]) -> (String, Option<(char, char)>) {
     let mut beginning = String::new();
     let mut steps = branch.iter().copied();
@@ -157,8 +160,8 @@ fn beginning(branch: &[bool]) -> (String, Option<(char, char)>) {
     (beginning, None)
 }
 
-/// The name of the group of `names` in `branch`. If all items have the same name, the group has it too. Otherwise, the group is
-/// named after all names that the branch can contain, so that a new item does not rename the file.
+/// Returns the name of the group of `names` in `branch`. If all names are equal, the group has this name. Otherwise, it is named
+/// after all names that the branch can contain, so that a new item does not rename the file.
 fn group_name(branch: &[bool], names: &[&str]) -> String {
     if let Some(first) = names.first().filter(|first| names.iter().all(|name| name == *first)) {
         return (*first).to_owned();
@@ -219,8 +222,8 @@ mod tests {
         assert_eq!(text(&[("cat", 60), ("cat", 60), ("dog", 10)]), "cat: cat cat, dog: dog");
     }
 
-    /// Adds a name next to each of many, and counts the names that move to another file. A name that divides a full file may also
-    /// move other files with the same first word.
+    /// Adds a name next to each of many names, and counts the names that this moves to another file. A name that divides a full
+    /// file may also move names in other files, if they have the same first word.
     #[test]
     fn a_new_name_moves_few_others() {
         const WORDS: [&str; 9] = ["account", "bank", "charge", "file", "invoice", "item", "order", "plan", "refund"];

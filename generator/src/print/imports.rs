@@ -12,7 +12,7 @@ use crate::emit::{Import, Importable};
 /// The maximum width of a `use` declaration on one line.
 const WIDTH: usize = 90;
 
-/// The imports that `items` need.
+/// Returns the imports that `items` need.
 pub fn required(items: &[Item], importable: &Importable) -> BTreeSet<Import> {
     let mut mentioned = Mentioned::default();
     items.iter().for_each(|item| mentioned.visit_item(item));
@@ -23,7 +23,7 @@ pub fn required(items: &[Item], importable: &Importable) -> BTreeSet<Import> {
     importable.always.iter().chain(named).chain(called).chain(modules).cloned().collect()
 }
 
-/// The `use` declarations of `imports`, one for each module.
+/// Returns the `use` declarations for `imports`, one for each module.
 pub fn declarations(imports: &BTreeSet<Import>) -> String {
     let mut modules: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for Import { module, name } in imports {
@@ -36,7 +36,7 @@ pub fn declarations(imports: &BTreeSet<Import>) -> String {
     declarations.collect()
 }
 
-/// What the items mention: the first segments of all paths, the first segments of paths with several segments, and the names of
+/// The names that items mention: the first segments of all paths (`names`), the first segments of longer paths (`modules`), and
 /// called methods.
 #[derive(Default)]
 struct Mentioned {
@@ -63,7 +63,7 @@ impl<'f> Visit<'f> for Mentioned {
         self.read(called.tokens.clone());
     }
 
-    /// The names in attributes need no import.
+    /// Does nothing, because the names in attributes need no import.
     fn visit_attribute(&mut self, _: &'f Attribute) {}
 }
 
@@ -76,8 +76,8 @@ impl Mentioned {
         self.names.insert(name);
     }
 
-    /// Reads the arguments of a macro, which are unstructured tokens. A name begins a path unless it follows `::`. The arguments of
-    /// emitted macros contain no method calls.
+    /// Finds the names in the arguments of a macro, which are unstructured tokens. A name begins a path unless it follows `::`.
+    /// The arguments of emitted macros contain no method calls.
     fn read(&mut self, tokens: TokenStream) {
         let trees: Vec<TokenTree> = tokens.into_iter().collect();
         for (index, tree) in trees.iter().enumerate() {

@@ -11,7 +11,8 @@ use crate::file_name::{DEVICE_NAMES, shortened};
 /// The limits for the number of lines in a file.
 const LINES: Limits = Limits { most: MAX_LINES, least: 600 };
 
-/// The limits for the number of entries in a folder. A folder with more entries is divided into folders.
+/// The limits for the number of files and folders that one folder contains. A folder with more than the limit is divided into
+/// folders.
 const ENTRIES: Limits = Limits { most: 120, least: 40 };
 
 /// A file of a section.
@@ -21,8 +22,8 @@ pub struct File {
     pub path: String,
     /// The modules that the file declares.
     pub modules: Vec<String>,
-    /// Whether the file's parent re-exports from the modules that the file declares. These modules must then be visible to the
-    /// parent.
+    /// Whether the parent module re-exports items of the modules that this file declares. These modules must then be visible to
+    /// the parent module.
     pub is_folder: bool,
     /// The names that the file re-exports.
     pub reexports: Reexports,
@@ -50,7 +51,8 @@ struct Module {
 }
 
 impl Module {
-    /// The number of entries of the module in a folder: one for its file, and one for the folder with the parts of its piece.
+    /// Returns the number of files and folders that the module adds to its folder: its file, and a folder if its piece is split
+    /// into parts.
     fn entries(&self) -> usize {
         if self.parts().next().is_some() { 2 } else { 1 }
     }
@@ -59,7 +61,7 @@ impl Module {
         self.pieces.iter().flat_map(|piece| &piece.parts)
     }
 
-    /// The file of the module, and the files of the parts of its piece.
+    /// Returns the file of the module, and the files of the parts of its piece.
     fn files(&self, folder: &str) -> impl Iterator<Item = File> {
         let path = format!("{folder}{}", self.name);
         let mut file = File::of(path.clone(), &self.pieces);
@@ -102,7 +104,7 @@ fn files_within(mut pieces: Vec<PrintedPiece>, reserved: &[&str], lines: Limits,
     root_and_files(&folders)
 }
 
-/// Whether a piece has a file of its own.
+/// Returns whether a piece has a file of its own.
 fn is_alone(piece: &PrintedPiece) -> bool {
     piece.is_alone || !piece.parts.is_empty()
 }
@@ -117,8 +119,8 @@ fn modules(pieces: Vec<PrintedPiece>, reserved: &[&str], lines: Limits) -> Vec<M
     groups.into_iter().map(|(name, pieces)| Module { name: taken.take(&name), pieces }).collect()
 }
 
-/// The root file, which re-exports the modules in `folders`, and the files of the modules. If there is only one folder and it has
-/// no name, it is the folder of the section.
+/// Returns the root file, which re-exports the modules in `folders`, and the files of these modules. A folder without a name
+/// stands for the folder of the section itself.
 fn root_and_files(folders: &[(String, Vec<Module>)]) -> Vec<File> {
     let mut root = File { path: "mod".to_owned(), ..File::default() };
     let mut files = Vec::new();
@@ -141,10 +143,10 @@ fn root_and_files(folders: &[(String, Vec<Module>)]) -> Vec<File> {
     files
 }
 
-/// Names of modules that clippy or Rust rejects.
+/// Module names that rustc or Clippy rejects.
 const RESERVED: &[&str] = &["lib", "main", "mod"];
 
-/// The module names that are taken in one folder.
+/// The module names in use in one folder, each with its number of uses. A reserved name starts at 0.
 struct Taken(BTreeMap<String, usize>);
 
 impl Taken {
@@ -152,7 +154,8 @@ impl Taken {
         Self(reserved.iter().chain(RESERVED).chain(DEVICE_NAMES).map(|name| ((*name).to_owned(), 0)).collect())
     }
 
-    /// Takes a name for a module: `name`, with `_` if it is reserved or a keyword, or with a number if it is taken.
+    /// Returns a name for a module that no other module of the folder has. It is `name`, with `_` if that is reserved or not an
+    /// identifier, or with a number if that is in use.
     fn take(&mut self, name: &str) -> String {
         let name = shortened(name.to_owned());
         let name = name.as_str();

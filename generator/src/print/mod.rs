@@ -1,8 +1,8 @@
 //! Turns the emitted tokens of a crate into the files of the crate.
 //!
 //! [`formatting`] prints tokens as text. Most modules are one file each. The sections of a large API are printed piece by piece
-//! ([`piece`]). [`layout`] distributes the pieces over files, and uses [`grouping`] to put pieces with similar names into the same
-//! file. [`split`] divides a piece that is too long for one file. [`section`] writes the files, with `use` declarations from
+//! ([`piece`]). [`layout`] distributes the pieces over files, and uses [`grouping`] to put pieces with similar names into the
+//! same file. [`split`] divides a piece that is too long for one file. [`section`] writes the files, with `use` declarations from
 //! [`imports`] and [`reexports`].
 
 mod exports;

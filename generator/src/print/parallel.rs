@@ -6,10 +6,11 @@ use std::thread;
 
 use crate::large_stack::STACK;
 
-/// The number of items for each additional thread. With fewer items, starting the thread would cost more than it saves.
+/// The number of items that justify each additional thread. With fewer items, starting the thread would cost more than it saves.
 const ITEMS_PER_THREAD: usize = 64;
 
-/// Maps `items` on at most as many threads as the machine has processors. The results are in the order of the items.
+/// Applies `work` to all items, on at most as many threads as the machine has processors. The results are in the order of the
+/// items.
 pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let worker = || {

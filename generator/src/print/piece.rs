@@ -15,43 +15,45 @@ pub const MAX_LINES: usize = 1_050;
 /// A printed piece.
 #[derive(Debug, Default)]
 pub struct PrintedPiece {
-    /// The words that decide which pieces share a file.
+    /// The words that decide which pieces share a file, in snake case.
     pub key: String,
     /// Whether the piece needs its own file.
     pub is_alone: bool,
-    /// The module within the section's root that re-exports its names, if it is not the root itself.
+    /// The inline module that re-exports the names of the piece, within the root module of the section; `None` if the root module
+    /// itself does.
     pub inline: Option<&'static str>,
     /// The features that compile the piece.
     pub features: Features,
-    /// The names that its text imports.
+    /// The names that the text imports.
     pub imports: BTreeSet<Import>,
     /// The names that the piece declares for other modules.
     pub exports: Exports,
-    /// Its text.
+    /// The Rust source.
     pub text: String,
-    /// Modules below the module of the piece, if the piece is too long for one file.
+    /// Child modules of the module of the piece. They exist only if the piece is too long for one file.
     pub parts: Vec<PrintedPart>,
 }
 
 impl PrintedPiece {
-    /// The lines of the text, and the blank line after it.
+    /// Returns the number of lines, including a blank line after the text.
     pub fn lines(&self) -> usize {
         self.text.lines().count() + 1
     }
 }
 
-/// Methods or trait implementations of a piece, in a module below the module of the declaration. The module exports nothing.
+/// Methods or trait implementations of a piece, in a child module of the module that declares the type. The child module exports
+/// nothing.
 #[derive(Debug)]
 pub struct PrintedPart {
     /// The name of the module.
     pub module: String,
-    /// The names that its text imports.
+    /// The names that the text imports.
     pub imports: BTreeSet<Import>,
-    /// Its text.
+    /// The Rust source.
     pub text: String,
 }
 
-/// Prints a piece, divided if it is longer than [`MAX_LINES`].
+/// Prints a piece. If it is longer than [`MAX_LINES`], divides it into parts.
 pub fn print(piece: &Piece<'_>) -> PrintedPiece {
     let mut printed = PrintedPiece {
         key: piece.key.clone(),
@@ -72,7 +74,8 @@ pub fn print(piece: &Piece<'_>) -> PrintedPiece {
     printed
 }
 
-/// Reduces a piece that is too long to the declaration of its type. Returns the other items as parts.
+/// Moves public methods and `Validate` implementations of a long piece into parts, and returns the parts. The other items, such
+/// as the declaration of the type, stay in `whole`.
 fn take_parts(piece: &Piece<'_>, whole: &mut PrintedPiece) -> Vec<PrintedPart> {
     let Ok(mut file) = syn::parse2::<File>((piece.items)()) else { return Vec::new() };
     let text = |items: Vec<Item>| formatting::conditional(items, &piece.features);
@@ -92,7 +95,7 @@ fn take_parts(piece: &Piece<'_>, whole: &mut PrintedPiece) -> Vec<PrintedPart> {
     parts.into_iter().map(printed).collect()
 }
 
-/// Adds the path to each documentation link to a name that the text does not import.
+/// Adds a path to each documentation link whose target the text does not import.
 fn with_qualified_links(text: &str, piece: &Piece<'_>, declared: &[Import], imports: &BTreeSet<Import>) -> String {
     let known = piece.importable.if_named.iter().chain(declared);
     split::with_qualified_links(text, known.filter(|import| !imports.contains(*import)))

@@ -5,7 +5,7 @@ use super::output::{HEADER, Output, Ownership};
 use crate::emit::{Block, Readme};
 use crate::text::printable::printable;
 
-/// The README of a crate.
+/// Prints the README of a crate.
 pub fn file(readme: &Readme) -> Output {
     // A comment ends at the first `-->` or `--!>`.
     let source = printable(&readme.source).replace("-->", "-- >").replace("--!>", "--! >");
@@ -23,7 +23,7 @@ pub fn file(readme: &Readme) -> Output {
     Output { path: "README.md".to_owned(), text, ownership: Ownership::UnlessForeign }
 }
 
-/// Rust code in a fenced block. No line of the code can end the block.
+/// Writes Rust code as a fenced code block. No line of the code can end the block.
 fn fenced(code: &str) -> String {
     let longest_run = code.split(|letter| letter != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(3.max(longest_run + 1));

@@ -1,9 +1,9 @@
 //! Re-exports the names of the files into which a section is divided.
 //!
-//! The root of a section re-exports each file with a glob. The compiler looks up every name in every glob, so globs are efficient
-//! only for files with many names: globs over thousands of small files took most of the time and memory of expanding a crate. If
-//! callers reach names through a module within the root, the names are listed one by one, because one file can have names for
-//! several modules.
+//! The root module of a section re-exports each file with a glob. The compiler looks up every name in every glob, so globs are
+//! efficient only for files with many names: globs over thousands of small files took most of the time and memory of expanding a
+//! crate. An inline module of the root module lists its names one by one instead, because the names in one file can belong to
+//! different inline modules.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,22 +11,22 @@ use super::formatting;
 use super::piece::PrintedPiece;
 use crate::emit::Features;
 
-/// The names that the root of a section re-exports.
+/// The names that the root module of a section re-exports.
 #[derive(Debug, Default)]
 pub struct Reexports {
-    /// The files with names that the root itself re-exports, and the widest visibility of these names. `pub` sorts first, so the
-    /// smaller of two visibilities is the wider one.
+    /// The files whose names the root module itself re-exports, each with the widest visibility of its names. The smaller of two
+    /// visibilities is the wider one, because `pub` sorts before `pub(crate)`.
     files: BTreeMap<String, &'static str>,
-    /// The names that modules within the root re-export, by `use` declaration.
+    /// The names that inline modules of the root module re-export, by `use` declaration.
     listed: BTreeMap<Source, BTreeSet<String>>,
 }
 
-/// A `use` declaration in a module within the root, without the names that it re-exports.
+/// A `use` declaration in an inline module of the root module, without the names that it re-exports.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Source {
-    /// The module within the root.
+    /// The name of the inline module.
     inline: &'static str,
-    /// The path from the root to the file that declares the names. It is empty if the root declares them.
+    /// The path from the root module to the file that declares the names. It is empty if the root module declares them.
     file: String,
     features: Features,
     visibility: &'static str,
@@ -47,7 +47,7 @@ impl Reexports {
         }
     }
 
-    /// The `use` declarations of the root, and the modules within it that re-export names.
+    /// Returns the `use` declarations of the root module, and its inline modules, which re-export names.
     pub fn text(&self) -> String {
         let globs = self.files.iter().map(|(file, visibility)| format!("{visibility} use self::{file}::*;\n"));
         let modules: BTreeSet<&str> = self.listed.keys().map(|source| source.inline).collect();

@@ -1,4 +1,4 @@
-//! The sources of the runtime. Every generated crate contains unchanged copies of them.
+//! The source files of the runtime. Every generated crate contains unchanged copies of them.
 
 use super::output::Output;
 
@@ -9,7 +9,7 @@ macro_rules! runtime {
     };
 }
 
-/// The sources, by their paths below `src/runtime/`.
+/// The source files with their text, by their paths below `src/runtime/`.
 const SOURCES: &[(&str, &str)] = runtime![
     "mod.rs",
     "client/api.rs",
@@ -88,10 +88,10 @@ const SOURCES: &[(&str, &str)] = runtime![
     "validation/violation.rs",
 ];
 
-/// The source of the module for patterns that need backtracking. Crates without such a pattern do not contain it.
+/// The source of the module for patterns that need backtracking. Only crates with such a pattern contain it.
 const BACKTRACKING: &str = include_str!("../../runtime/ecma.rs");
 
-/// The runtime's files in a generated crate.
+/// Returns the runtime's files for a generated crate.
 pub fn files(has_backtracking: bool) -> impl Iterator<Item = Output> {
     let engine = has_backtracking.then(|| Output::new("src/ecma.rs".to_owned(), BACKTRACKING.to_owned()));
     let sources = SOURCES.iter().map(|(name, text)| Output::new(format!("src/runtime/{name}"), (*text).to_owned()));

@@ -6,7 +6,7 @@ use super::piece::PrintedPiece;
 use super::{formatting, imports};
 use crate::emit::Section;
 
-/// The files of a section whose pieces are printed.
+/// Returns the files of a section. `pieces` are the printed pieces of the section.
 pub fn files(section: &Section<'_>, pieces: Vec<PrintedPiece>) -> impl Iterator<Item = Output> {
     let inline: Vec<&str> = pieces.iter().filter_map(|piece| piece.inline).collect();
     layout::files(pieces, &inline).into_iter().map(|file| section_file(section, file))
@@ -31,7 +31,7 @@ fn section_file(section: &Section<'_>, file: File) -> Output {
     Output::generated(&path, &section.source, &blocks.join("\n"))
 }
 
-/// The attribute that allows items and imports that the enabled features do not use.
+/// Returns the attribute that allows items and imports to be unused, if the enabled features decide whether they are used.
 fn allowed(section: &Section<'_>, file: &File) -> String {
     let reexports_unused = section.allows_unused && file.text.is_empty() && !file.modules.is_empty();
     let lints = [

@@ -1,4 +1,4 @@
-//! Splits a type or operation that is too long for one file: its methods and its `Validate` implementation move to modules below it.
+//! Splits a type or operation that is too long for one file. Its methods and its `Validate` implementation move to child modules.
 
 use std::collections::BTreeSet;
 
@@ -7,22 +7,22 @@ use syn::{File, ImplItem, Item, ItemImpl, Visibility};
 use super::imports;
 use crate::emit::{Import, Importable};
 
-/// The share of a file that methods may fill when a block is split, in fifths. The rest is a reserve, because methods differ in
-/// length.
+/// The share of a file that methods may fill when an `impl` block is split, in fifths. The rest is a reserve, because methods
+/// differ in length.
 const FILLED_FIFTHS: usize = 4;
 
-/// Items in a module below the module of the declaration.
+/// Items that move to a child module of the module that declares the type.
 pub struct Part {
     /// The name of the module.
     pub module: String,
-    /// The names that the items import from the module of the declaration.
+    /// The names that the items import from the module that declares the type.
     pub imports: BTreeSet<Import>,
     /// The items.
     pub items: Vec<Item>,
 }
 
-/// Moves public methods and `Validate` implementations out of `file` into parts. A part has at most `limit` lines, which `lines`
-/// counts, unless a single method or implementation is longer.
+/// Moves public methods and `Validate` implementations out of `file` into parts. `lines` counts the lines of an item. A part has
+/// at most `limit` lines, unless a single method or implementation is longer.
 pub fn split(file: &mut File, limit: usize, lines: impl Fn(&Item) -> usize) -> Vec<Part> {
     let (mut methods, mut checks) = (Vec::new(), Vec::new());
     let mut kept = Vec::new();
@@ -64,7 +64,7 @@ pub fn split(file: &mut File, limit: usize, lines: impl Fn(&Item) -> usize) -> V
     parts
 }
 
-/// Adds the path to each documentation link to one of the names in `not_imported`.
+/// Adds the full path to each documentation link to one of the names in `not_imported`.
 pub fn with_qualified_links<'i>(text: &str, not_imported: impl Iterator<Item = &'i Import>) -> String {
     let mut replaced = Vec::new();
     for Import { module, name } in not_imported {
@@ -85,7 +85,7 @@ fn numbered(number: usize) -> String {
     if number == 1 { "methods".to_owned() } else { format!("methods{number}") }
 }
 
-/// Whether all methods of an inherent `impl` block are public, so that they do not depend on the module.
+/// Returns whether a block is an inherent `impl` with only public methods. Such methods can move to another module.
 fn is_public(block: &ItemImpl) -> bool {
     let is_public =
         |item: &ImplItem| matches!(item, ImplItem::Fn(method) if matches!(method.vis, Visibility::Public(_)));
@@ -96,7 +96,7 @@ fn is_validate(block: &ItemImpl) -> bool {
     block.trait_.as_ref().is_some_and(|(path, _)| path.is_ident("Validate"))
 }
 
-/// Divides a block into `pieces` blocks with about the same number of methods.
+/// Divides an `impl` block into `pieces` blocks with about the same number of methods.
 fn in_pieces(mut block: ItemImpl, pieces: usize) -> Vec<Item> {
     let each = block.items.len().div_ceil(pieces).max(1);
     let mut items = std::mem::take(&mut block.items).into_iter().peekable();
@@ -108,7 +108,7 @@ fn in_pieces(mut block: ItemImpl, pieces: usize) -> Vec<Item> {
     blocks
 }
 
-/// The name of the type that an item declares.
+/// Returns the name of the type that an item declares; `None` if it declares no struct or enum.
 fn declared(item: &Item) -> Option<String> {
     let name = match item {
         Item::Struct(item) => &item.ident,
