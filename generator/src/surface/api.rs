@@ -1,4 +1,5 @@
-//! Lists the items of an API that belong to no operation or type: modules, features, client, credentials and servers.
+//! Lists the items of an API that do not belong to an operation or a type: modules, features, the client, credentials and
+//! servers.
 
 use std::sync::Arc;
 
@@ -42,13 +43,14 @@ pub(super) fn list(listing: &mut Listing<'_>, features: bool) {
     list_servers(listing);
 }
 
-/// Returns the names of the cargo features for the API's groups of operations. Returns none if the crate has no such features.
+/// Returns the names of the cargo features for the API's groups of operations. There are none unless the crate has such features.
 pub(super) fn feature_names(api: &Api, features: bool) -> impl Iterator<Item = &str> {
     let has_features = features && api.layout.split && api.layout.groups.len() > 1;
     api.layout.groups.iter().filter(move |_| has_features).map(|group| group.feature.as_str())
 }
 
-/// Describes the places from which the generated error type reads its parts, such as `error code at /code, message at /message`.
+/// Describes where the generated error type reads its code, message and request id, such as `error code at /code, message at
+/// /message`.
 fn error_fields(error: &ErrorFields) -> String {
     let at = |part: &str, places: &[String]| (!places.is_empty()).then(|| format!("{part} at {}", places.join(" or ")));
     let header = error.request_id_header.as_ref().map(|name| format!("request id in header {name}"));
@@ -78,7 +80,7 @@ fn list_credentials(listing: &mut Listing<'_>) {
     }
 }
 
-/// Lists the functions that return the URL of a server.
+/// Lists the functions that return the base URL of a server.
 fn list_servers(listing: &mut Listing<'_>) {
     let servers = listing.path("servers");
     for server in &listing.api.servers {

@@ -35,7 +35,8 @@ fn without_lifetime(type_text: &str) -> String {
     type_text.replace("&'a ", "&").replace("<'a>", "")
 }
 
-/// Describes the part of the request that contains an argument, and the serialization if it is not the default.
+/// Describes which part of the request contains an argument, such as `query limit`, and the serialization unless it is the
+/// default.
 fn location(argument: &Argument) -> String {
     let wire = &argument.wire;
     match &argument.location {
@@ -52,7 +53,7 @@ fn location(argument: &Argument) -> String {
     }
 }
 
-/// Returns a text of [`location`] without the serialization: the part of the request, and the parameter's name.
+/// Removes the serialization from a description by [`location`]: `query ids joined` becomes `query ids`.
 pub(super) fn without_serialization(location: &str) -> &str {
     let end = [" joined", STYLE].iter().filter_map(|mark| location.find(mark)).min();
     location.get(..end.unwrap_or(location.len())).unwrap_or(location)
@@ -83,7 +84,7 @@ fn style_text(style: Option<Style>) -> String {
     format!("{STYLE}{name}{options}")
 }
 
-/// Returns the media type of a body, with the serialization of each form property that has an `encoding`.
+/// Returns the media type of a body, followed by the serialization of each form property that has an `encoding`.
 pub(super) fn media_type(content: &Content) -> String {
     let encodings = match &content.encoding {
         BodyEncoding::Form(encodings) => encodings.as_slice(),

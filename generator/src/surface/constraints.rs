@@ -1,5 +1,5 @@
-//! Describes the constraints of values, such as `length 1..=5, pattern /^a/`, and lists the schemas that are validated
-//! dynamically.
+//! Describes the constraints of values, such as `length 1..=5, pattern /^a/`. Also lists the schemas that the runtime checks from
+//! tables of keywords.
 
 use crate::ir::{
     AdditionalProperties, Api, Bound, Format, JsonType, Keyword, Limit, ObjectRule, PatternId, Rule, SchemaTableId,
@@ -23,7 +23,8 @@ pub(super) fn value_constraints(api: &Api, value: &Value) -> String {
     texts.join(", ")
 }
 
-/// Returns the descriptions of rules, in order. The minimum and the maximum of a length or count are combined into one range.
+/// Returns the descriptions of validation rules, in order. The minimum and the maximum of a length or count are combined into one
+/// range, such as `length 1..=5`.
 pub(super) fn rule_texts(api: &Api, rules: &[Rule]) -> Vec<String> {
     let (mut texts, mut merged) = (Vec::new(), Vec::new());
     let rules: Vec<&Rule> = rules.iter().filter(|rule| !matches!(rule, Rule::SchemaLocation(_))).collect();
@@ -48,7 +49,7 @@ pub(super) fn rule_texts(api: &Api, rules: &[Rule]) -> Vec<String> {
     texts
 }
 
-/// Returns the quantity, the minimum and the maximum of a rule about a length or count; `None` for any other rule.
+/// Returns the name of the limited quantity, the minimum and the maximum; `None` unless the rule limits a length or count.
 fn range(rule: &Rule) -> Option<(&'static str, Option<u64>, Option<u64>)> {
     match rule {
         Rule::MinLength(limit) => Some(("length", Some(*limit), None)),
@@ -94,7 +95,7 @@ fn one_of(values: impl Iterator<Item = String>) -> String {
     format!("one of [{}]", sorted(values))
 }
 
-/// Sorts and joins texts of which the order has no meaning.
+/// Sorts and joins texts. Their order in the document has no meaning.
 fn sorted(texts: impl Iterator<Item = String>) -> String {
     let mut texts: Vec<String> = texts.collect();
     texts.sort_unstable();
@@ -124,7 +125,7 @@ fn double(number: f64) -> String {
     }
 }
 
-/// Describes a pattern between slashes as in ECMA-262.
+/// Describes a pattern as a regular expression literal of ECMA-262: `pattern /^a/`.
 fn pattern(api: &Api, id: PatternId) -> String {
     format!("pattern /{}/", api.patterns[id.0].text)
 }
@@ -147,7 +148,7 @@ fn format_name(format: Format) -> &'static str {
     }
 }
 
-/// Describes the constraints of an object as a whole.
+/// Describes the constraints of an object as a whole, such as `properties 1..`.
 pub(super) fn struct_constraints(api: &Api, structure: &Struct) -> String {
     let object_rule = |rule: &ObjectRule| match rule {
         ObjectRule::SchemaTable(id) => schema_reference(api, *id),
@@ -173,7 +174,7 @@ fn schema_reference(api: &Api, id: SchemaTableId) -> String {
     format!("schema schemas::{}", api.schema_tables[id.0].constant)
 }
 
-/// Lists the schemas that the descriptions of constraints refer to.
+/// Lists the schemas to which descriptions of constraints refer by name.
 pub(super) fn list_schemas(listing: &mut Listing<'_>) {
     let api = listing.api;
     let owner = listing.path("schemas");

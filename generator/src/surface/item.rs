@@ -1,4 +1,4 @@
-//! Items: the parts of a generated crate that callers can name or rely on.
+//! Items: everything in a generated crate that callers can name or rely on.
 
 use std::fmt::{self, Write as _};
 use std::sync::Arc;
@@ -9,29 +9,28 @@ use crate::text::printable::printable;
 /// The public interface of a generated crate.
 #[derive(Debug, Clone, Default)]
 pub struct Surface {
-    /// The items, in no particular order.
+    /// The items. Their order has no meaning.
     pub items: Vec<Item>,
 }
 
-/// One part of a generated crate that callers can name or rely on.
+/// An item of a generated crate that callers can name or rely on, such as a type, a field or a response.
 #[derive(Debug, Clone)]
 pub struct Item {
     /// The path of the item in the crate, such as `osm::types::Pet.name`.
     pub path: String,
-    /// The path of the item that contains this item. Both are added and removed together.
+    /// The path of the item that contains this item. If the containing item is added or removed, so is this item.
     pub owner: Arc<str>,
     /// The kind of item.
     pub kind: ItemKind,
     /// The arguments of a function: their names and types.
     pub arguments: Vec<(String, String)>,
-    /// Whether a field may be null. The field may also be optional; its type is an `Option` in both cases.
+    /// Whether a field may be null. Both a nullable field and an optional field have the type `Option`.
     pub nullable: bool,
-    /// The properties of the item. Each facet occurs at most once. They are in the order in which the line of the item prints
-    /// them.
+    /// The facets of the item, each with its text. A facet occurs at most once. The item's line prints the facets in this order.
     pub facets: Vec<(Facet, String)>,
     /// The file name of the document that describes the item.
     pub file: Arc<str>,
-    /// The place in the document that describes the item.
+    /// The JSON Pointer in the document of the object that describes the item.
     pub pointer: Pointer,
 }
 
@@ -64,20 +63,20 @@ pub enum ItemKind {
     Request,
     /// An argument of an operation, and its setter if the argument is optional.
     Argument,
-    /// A response of an operation, and the way in which it is decoded.
+    /// A response of an operation, and the type or variant that the response is decoded into.
     Response,
-    /// A schema that values are validated against dynamically, because no Rust type can express it.
+    /// A schema that the runtime checks from a table of keywords, because no Rust type can express it.
     Schema,
 }
 
-/// A property of an item.
+/// A kind of information about an item. The item's line prints it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Facet {
     /// The lifetime parameter of a type.
     Lifetime,
-    /// The type of the parameter of a setter, for a field or an argument.
+    /// The parameter type of the setter of a field or an argument.
     Setter,
-    /// The kind of declaration, such as `struct` or `enum of strings`.
+    /// The declaration, such as `struct` or `enum of strings`.
     Declaration,
     /// The type of a field or argument.
     Type,
@@ -85,11 +84,11 @@ pub enum Facet {
     Payload,
     /// The return type of a function, or the success type of an operation.
     Success,
-    /// The type of the documented headers of a success.
+    /// The struct of the documented headers of a success.
     Headers,
-    /// The type of the documented failures.
+    /// The enum of the documented failures.
     Failure,
-    /// Those traits of a type that other types of the same kind may not implement.
+    /// The traits of a type that not all types of the same kind implement, such as `Default + Serialize`.
     Traits,
     /// The attribute `non_exhaustive`.
     NonExhaustive,
@@ -101,15 +100,15 @@ pub enum Facet {
     FixedHeaders,
     /// The type or variant that a response is decoded into.
     Outcome,
-    /// The part of the request or response that contains the value.
+    /// The part of the request or response that contains the value, such as `query limit`.
     Location,
-    /// The name on the wire, if it differs from the name in the crate.
+    /// The name in JSON, if it differs from the name in the crate. For a variant, the string or the discriminator values.
     WireName,
     /// The direction in which a field is required, if the field is required in one direction only.
     RequiredIn,
     /// Whether an object rejects members that the schema does not describe.
     OtherMembers,
-    /// How the variant of a union is selected.
+    /// How the variant of a union is selected, such as `oneOf, discriminator "kind"`.
     Union,
     /// The constraints that values are validated against.
     Constraints,
@@ -120,7 +119,7 @@ pub enum Facet {
 }
 
 impl Facet {
-    /// Returns the text before and after the facet in the item's line.
+    /// Returns the text that precedes the facet in the item's line, and the text that follows it.
     fn delimiters(self) -> (&'static str, &'static str) {
         match self {
             Self::Lifetime | Self::Payload => ("", ""),
@@ -173,7 +172,7 @@ impl Item {
 }
 
 impl Item {
-    /// Writes the texts of the item's line as they are in the document.
+    /// Writes the item's line without escapes in the texts of the document.
     fn write_raw(&self, f: &mut String) -> fmt::Result {
         f.write_str(&self.path)?;
         if matches!(self.kind, ItemKind::Function | ItemKind::Constructor | ItemKind::Operation) {
@@ -181,7 +180,7 @@ impl Item {
             for (index, (name, argument_type)) in self.arguments.iter().enumerate() {
                 let separator = if index == 0 { "" } else { ", " };
                 match self.kind {
-                    // The types are in the lines of the fields.
+                    // The lines of the fields contain the types.
                     ItemKind::Constructor => write!(f, "{separator}{name}")?,
                     _ => write!(f, "{separator}{name}: {argument_type}")?,
                 }

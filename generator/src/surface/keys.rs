@@ -1,4 +1,5 @@
-//! Lists the key types: the argument types of operations with `x-overload`. The form of a key selects one of several paths.
+//! Lists the key types: the argument types of operations with `x-overload`. A key type has several forms, and each form selects
+//! one of several URL paths.
 
 use std::sync::Arc;
 
@@ -27,7 +28,8 @@ pub(super) fn list(listing: &mut Listing<'_>) {
     }
 }
 
-/// Lists the constructor of a form, and its variant. If the key has only one form, its fields are listed instead of a variant.
+/// Lists the constructor and the variant of a form. If the key type has only one form, lists the fields of its struct instead of
+/// a variant.
 fn list_form(listing: &mut Listing<'_>, owner: &Arc<str>, form: &KeyForm, pointer: &Pointer) {
     let api = listing.api;
     let constraints = |index: usize| value_constraints(api, &form.fields[index].value);

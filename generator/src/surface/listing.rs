@@ -9,7 +9,7 @@ use crate::surface::item::{Item, ItemKind};
 /// The items of one API that have been listed so far.
 pub(super) struct Listing<'a> {
     pub api: &'a Api,
-    /// The prefix of every path: the module of the API, or nothing if the API is at the root of the crate.
+    /// The prefix of every path: the module of the API, such as `osm::`, or nothing if the API is at the root of the crate.
     pub prefix: String,
     file: Arc<str>,
     pub items: Vec<Item>,
@@ -31,7 +31,7 @@ impl<'a> Listing<'a> {
         self.add_at(kind, owner, format!("{owner}{suffix}"), pointer)
     }
 
-    /// Adds an item without facets. Its path does not begin with the path of its owner.
+    /// Adds an item without facets whose path does not begin with the path of its owner.
     pub fn add_at(&mut self, kind: ItemKind, owner: &Arc<str>, path: String, pointer: &Pointer) -> &mut Item {
         let item = Item {
             path,

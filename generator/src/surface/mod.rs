@@ -1,6 +1,6 @@
 //! The surface of a generated crate: every item that callers can name or rely on, one item per line.
 //!
-//! The command `generate` writes the surface to the file `SURFACE.txt`. There, a change to an API shows as a few changed lines.
+//! The command `generate` writes the surface to the file `SURFACE.txt`, where a change to an API shows as a few changed lines.
 //! Like the generated code, the surface is computed only from the intermediate representation, so it cannot fail. Tests compare
 //! the surface with the generated code. The function `compare` lists the differences between two surfaces, and the version bump
 //! that each difference requires.
@@ -24,8 +24,8 @@ pub use compare::difference::{Difference, Place};
 pub use item::{Facet, Item, ItemKind, Surface};
 use listing::Listing;
 
-/// Returns the surface of the crate that is generated for `apis`. A single API is at the root of the crate if the options say so.
-/// Otherwise, each API is in a module of its own.
+/// Returns the surface of the crate that is generated for `apis`. With `options.at_root`, a single API is at the root of the
+/// crate. Otherwise, each API is in a module of its own.
 pub fn surface(apis: &[Api], options: &Options) -> Surface {
     let at_root = options.at_root && apis.len() == 1;
     let items = apis.iter().flat_map(|api| {

@@ -78,7 +78,7 @@ fn list_request(listing: &mut Listing<'_>, method: &Arc<str>, operation: &Operat
         .set_nonempty(Facet::FixedHeaders, fixed.join(", "));
 }
 
-/// Describes the alternatives of an operation's `security`, such as `requires key and token or no credential`.
+/// Describes the `security` of an operation, such as `requires key and token or no credential`.
 fn credentials(listing: &Listing<'_>, operation: &Operation) -> Option<String> {
     let api = listing.api;
     let alternatives = operation.security.iter().map(|alternative| {
@@ -95,7 +95,7 @@ fn credentials(listing: &Listing<'_>, operation: &Operation) -> Option<String> {
     (!alternatives.is_empty()).then(|| format!("requires {}", alternatives.join(" or ")))
 }
 
-/// Returns the path templates for all forms of an operation with `x-overload`.
+/// Returns all path templates of an operation with `x-overload`.
 fn all_templates(table: &TemplateTable) -> Vec<&str> {
     match table {
         TemplateTable::Template(template) => vec![template],

@@ -1,4 +1,4 @@
-//! Lists the responses: what each status is decoded into, the enums of an operation's bodies and results, and the response
+//! Lists the responses: the type of each status, the enums of request bodies, successes and failures, and the structs of response
 //! headers.
 
 use std::sync::Arc;
@@ -20,8 +20,8 @@ pub(super) fn list(listing: &mut Listing<'_>, method: &Arc<str>, operation: &Ope
     list_outcome_enums(listing, method, operation, pointer);
 }
 
-/// Lists the result of a response with a certain status. If the media type or an `x-failure` condition matters, the item includes
-/// it.
+/// Lists the type or variant that a response with a certain status is decoded into. If decoding depends on the media type or on
+/// an `x-failure` condition, the item's path includes the media type or condition.
 fn list_response(
     listing: &mut Listing<'_>,
     method: &Arc<str>,
@@ -57,14 +57,14 @@ fn list_response(
         }
     };
     let responses = pointer.join("responses");
-    // If a document declares only `default`, the arm for `2XX` comes from `default`, so `2XX` has no place of its own in the
-    // document.
+    // An arm for `2XX` comes from `default` if the document declares no other response. There is then no `2XX` in the document to
+    // point to.
     let pointer = if arm.status == StatusMatch::Range(2) { responses } else { responses.join(status) };
     let item = listing.add(ItemKind::Response, method, &suffix, &pointer);
     item.set(Facet::Outcome, outcome).set_nonempty(Facet::Constraints, constraints);
 }
 
-/// A variant of an enum that belongs to an operation.
+/// A variant of an enum of request bodies, successes or failures.
 struct Variant<'a> {
     name: &'a str,
     payload: Option<String>,

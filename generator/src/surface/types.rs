@@ -25,7 +25,7 @@ pub(super) fn list(listing: &mut Listing<'_>) {
     }
 }
 
-/// Returns the serde traits that a type implements, if the cargo feature `symmetric` of the crate is disabled.
+/// Returns the traits of serde that a type implements while the crate's cargo feature `symmetric` is disabled.
 fn serde_traits(direction: Direction) -> Vec<String> {
     let (sent, received) = match (direction.sent, direction.received) {
         // No operation uses the type, so callers may use it in both directions.
@@ -80,7 +80,7 @@ fn list_struct(
     }
 }
 
-/// Describes the part of a multipart body that contains a field; `None` if no part contains the field.
+/// Describes the part of a multipart body that contains a field, such as `part image/png`; `None` if no part contains the field.
 fn part_location(multipart: &Multipart, field: usize) -> Option<String> {
     let part = multipart.parts.iter().find(|part| part.field == field || part.headers.contains(&field))?;
     Some(match (part.field == field, part.content_type.as_str()) {

@@ -3,7 +3,7 @@
 /// The version bump that a difference requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum VersionBump {
-    /// Existing code compiles and keeps its meaning. The crate only treats some values differently.
+    /// Existing code compiles and keeps its meaning. The crate only sends, decodes or validates some values differently.
     Patch,
     /// Existing code compiles and keeps its meaning. New code can do more.
     Minor,

@@ -5,36 +5,36 @@ use crate::surface::compare::bump::VersionBump;
 use crate::surface::compare::rules::Rule;
 use crate::surface::item::{Item, ItemKind};
 
-/// A difference between two surfaces that callers can notice.
+/// A difference between two surfaces. Callers can notice it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     /// The version bump that the difference requires.
     pub bump: VersionBump,
     /// The id of the rule for the difference, in kebab case.
     pub rule: &'static str,
-    /// The path of the item in the newer crate, or in the older one if the item was removed.
+    /// The path of the item in the newer crate. If the item was removed, its path in the older crate.
     pub path: String,
     /// A description of the difference.
     pub message: String,
     /// Why the difference requires the version bump.
     pub reason: &'static str,
-    /// The place in the older document; `None` if the item is new.
+    /// The file and JSON Pointer in the older document; `None` if the item is new.
     pub old: Option<Place>,
-    /// The place in the newer document; `None` if the item was removed.
+    /// The file and JSON Pointer in the newer document; `None` if the item was removed.
     pub new: Option<Place>,
 }
 
-/// A place in a document.
+/// A document, and a JSON Pointer in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// The name of the document.
+    /// The file name of the document.
     pub file: String,
-    /// The place in the document. It is the root if no more exact place is known.
+    /// The JSON Pointer. It points to the root if no more exact location is known.
     pub pointer: Pointer,
 }
 
 impl Difference {
-    /// Returns a difference under `rule`; `None` if there is neither an old nor a new item.
+    /// Returns a difference to which `rule` applies; `None` if there is neither an old nor a new item.
     pub(super) fn new(rule: &Rule, old: Option<&Item>, new: Option<&Item>, message: String) -> Option<Self> {
         let place = |item: &Item| Place { file: item.file.to_string(), pointer: item.pointer.clone() };
         let item = new.or(old)?;

@@ -16,7 +16,7 @@ pub(super) fn compare(old: &Item, new: &Item) -> Vec<(&'static Rule, String)> {
         let change = FacetChange { path, kind: new.kind, facet, old: old.facet(facet), new: new.facet(facet) };
         match facet {
             Facet::Traits => found.extend(change.traits()),
-            // The setter and the location follow from the type, and the change of the type is reported.
+            // The setter and the location follow from the type. The change of the type is already reported.
             Facet::Setter if type_changed => {}
             Facet::Location if type_changed && is_body(old) && is_body(new) => {}
             Facet::Type => found.push((type_rule(old, new), change.message())),
@@ -64,7 +64,7 @@ struct FacetChange<'a> {
 }
 
 impl FacetChange<'_> {
-    /// Returns the rule for the change; `None` if the change is reported in another way.
+    /// Returns the rule for the change; `None` if the change is reported as a changed kind of item or by a separate comparison.
     fn rule(&self) -> Option<&'static Rule> {
         let was_added = self.old.is_none();
         let was_removed = self.new.is_none();
@@ -93,7 +93,7 @@ impl FacetChange<'_> {
             Facet::WireName => &rules::WIRE_NAME_CHANGED,
             Facet::Constraints if self.kind == ItemKind::ApiType => &rules::ERROR_FIELDS_CHANGED,
             Facet::RequiredIn | Facet::OtherMembers | Facet::Union | Facet::Constraints => &rules::CONSTRAINTS_CHANGED,
-            // A changed declaration is reported as a changed kind of item. Types and traits are compared separately.
+            // A changed declaration is reported as a changed kind of item. Types and traits have comparisons of their own.
             Facet::Declaration | Facet::Type | Facet::Traits => return None,
         })
     }
@@ -151,7 +151,7 @@ impl FacetChange<'_> {
         };
         let (old, new) = (names(self.old), names(self.new));
         let path = self.path;
-        // For a variant, the facet names a `From` conversion that its enum implements.
+        // The trait of a variant is `From`, which the enum implements for the type in the variant.
         let removed_message = |name: &String| match self.kind {
             ItemKind::Variant => format!("the `{name}` conversion to `{path}` was removed"),
             _ => format!("`{path}` no longer implements `{name}`"),

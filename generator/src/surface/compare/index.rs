@@ -9,7 +9,7 @@ use crate::surface::item::{Facet, Item, ItemKind, Surface};
 pub(super) struct Index<'a> {
     pub items: &'a [Item],
     by_path: HashMap<&'a str, &'a Item>,
-    /// The structs of arguments, by the paths of the client's methods that construct them.
+    /// The structs of arguments of operations, by the paths of the client's methods.
     argument_structs: HashMap<&'a str, &'a Item>,
 }
 
@@ -28,14 +28,15 @@ impl<'a> Index<'a> {
         self.by_path.get(path).copied()
     }
 
-    /// Returns the places of the operations with a method that `other` lacks.
+    /// Returns the JSON Pointers of the operations whose client method `other` lacks.
     pub fn operations_missing_in(&self, other: &Self) -> HashSet<&'a str> {
         let operations = self.items.iter().filter(|item| item.kind == ItemKind::Operation);
         let missing = operations.filter(|item| other.get(&item.path).is_none());
         missing.filter_map(|item| operation_of(&item.pointer)).collect()
     }
 
-    /// Whether the struct or enum that contains `item` is `non_exhaustive`, so that a new member does not break existing code.
+    /// Returns whether the struct or enum that contains `item` is `non_exhaustive`, so that a new field or variant does not break
+    /// existing code.
     pub fn is_in_non_exhaustive(&self, item: &Item) -> bool {
         let container = match item.kind {
             ItemKind::Argument => self.argument_structs.get(&*item.owner).copied(),
@@ -44,7 +45,7 @@ impl<'a> Index<'a> {
         container.is_some_and(|container| container.facet(Facet::NonExhaustive).is_some())
     }
 
-    /// Whether the type with the path `owner` has a function `new`.
+    /// Returns whether the type with the path `owner` has a function `new`.
     pub fn has_constructor(&self, owner: &str) -> bool {
         self.get(&format!("{owner}::new")).is_some()
     }

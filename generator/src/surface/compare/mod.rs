@@ -1,8 +1,8 @@
 //! Compares two surfaces, and determines the version bump that each difference requires of the crate.
 //!
 //! A difference is major if some existing code no longer compiles or changes its meaning. It is minor if existing code compiles
-//! and new code can do more. It is a patch if only values are treated differently. As in Rust's own rules, new names are minor
-//! although they can affect glob imports, type inference, and methods of a caller's own traits.
+//! and new code can do more. It is a patch if only values are treated differently. As in Cargo's rules for SemVer, new names are
+//! minor although they can affect glob imports, type inference, and methods of a caller's own traits.
 
 pub(crate) mod bump;
 pub(crate) mod difference;
@@ -42,7 +42,7 @@ struct Comparison<'a> {
     /// The older surface. Renamed items have their newer names.
     old: Index<'a>,
     new: Index<'a>,
-    /// The older items with their original names, by their paths in `old`.
+    /// The older items with their original names, by their paths in `old`, which contain newer names.
     originals: HashMap<&'a str, &'a Item>,
     /// The JSON Pointers of the operations that only the older document has.
     removed_operations: HashSet<&'a str>,
@@ -51,8 +51,8 @@ struct Comparison<'a> {
     found: Vec<Difference>,
 }
 
-/// Whether `item` is the type of an inline schema in one of `operations`. Such a type is added and removed together with the
-/// operation.
+/// Returns whether `item` is the type of an inline schema in one of `operations`. Such a type is added and removed together with
+/// the operation.
 fn belongs_to_operation(item: &Item, operations: &HashSet<&str>) -> bool {
     matches!(item.kind, ItemKind::Struct | ItemKind::Newtype | ItemKind::Enum)
         && operation_of(&item.pointer).is_some_and(|operation| operations.contains(operation))
@@ -64,7 +64,7 @@ impl<'a> Comparison<'a> {
         let changed_kind = |old: &&Item| self.new.get(&old.path).is_some_and(|new| is_other_kind(old, new));
         let changed_kinds: HashSet<&str> =
             old_items.iter().filter(changed_kind).map(|item| item.path.as_str()).collect();
-        // If the kind of an item changed, that difference covers the members of the item.
+        // If the kind of an item changed, the difference for this change covers the members of the item.
         let is_covered = |item: &Item| changed_kinds.contains(&*item.owner);
         for new in new_items.iter().filter(|item| !is_covered(item)) {
             if self.old.get(&new.path).is_none() {
@@ -115,7 +115,8 @@ impl<'a> Comparison<'a> {
                 self.found.push(difference);
                 continue;
             }
-            // If the constructor was added or removed, that difference covers the setters and the attribute `non_exhaustive`.
+            // If the constructor was added or removed, the difference for the constructor covers the setters and the attribute
+            // `non_exhaustive`.
             let follows_from_constructor = match rule.id {
                 "setter-removed" => !self.new.has_constructor(&new.owner),
                 "setter-added" => !self.old.has_constructor(&old.owner),
@@ -129,8 +130,8 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Compares the order of arguments and, for a function, their types. The arguments of operations and constructors are items
-    /// of their own, so their types are compared as part of these items.
+    /// Compares the order of arguments. For a function, also compares their types. The arguments of operations and the fields
+    /// behind constructors are items, which are compared separately.
     fn compare_arguments(&mut self, old: &Item, new: &Item) {
         let shared_names = |item: &Item, other: &Item| -> Vec<String> {
             let names = item.arguments.iter().map(|(name, _)| name);
@@ -155,13 +156,13 @@ impl<'a> Comparison<'a> {
             |path: String, rules: &[&'static str]| rules.iter().any(|rule| reported.contains(&(path.clone(), rule)));
         let (old, new) = (&self.old, &self.new);
         self.found.retain(|found| match found.rule {
-            // If the body became required or was removed, the call already no longer compiles.
+            // If a required body was added, or the body was removed, existing calls do not compile anyway.
             "lifetime-added" | "lifetime-removed" => {
                 let item = new.get(&found.path).or_else(|| old.get(&found.path));
                 let body = item.map(|item| format!("{}.body", item.owner)).unwrap_or_default();
                 !is_reported(body, &["required-argument-added", "argument-removed"])
             }
-            // If a variant or the types of the operation have a difference, that difference covers the responses.
+            // If a variant or the result types of the operation have a difference, this difference covers the responses.
             "response-added" | "response-removed" | "response-changed" => {
                 let outcome = |index: &Index<'_>| {
                     index.get(&found.path).and_then(|item| item.facet(Facet::Outcome)).map(str::to_owned)

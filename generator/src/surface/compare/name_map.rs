@@ -7,16 +7,16 @@ use crate::surface::item::{Facet, Item, ItemKind, Surface};
 /// The new names of renamed items, by their old names.
 #[derive(Default)]
 pub(super) struct NameMap {
-    /// The new names of types, without the module.
+    /// The new names of types, without the module, by their old names.
     pub types: HashMap<String, String>,
-    /// The new paths of methods.
+    /// The new paths of methods, by their old paths.
     pub methods: HashMap<String, String>,
-    /// The new paths of variants that are named after types.
+    /// The new paths of variants that are named after renamed types, by their old paths.
     pub variants: HashMap<String, String>,
-    /// The new paths and locations of arguments that have another name in the path template.
+    /// The new paths and locations of arguments, by their old paths. These arguments have a new name in the path template.
     pub arguments: HashMap<String, ArgumentName>,
-    /// The new requests, such as `GET /pets/{id}`, of operations that have such arguments. The keys are the older paths of the
-    /// methods.
+    /// The new requests, such as `GET /pets/{id}`, by the old paths of the client's methods. Only requests with a renamed path
+    /// parameter are included.
     pub requests: HashMap<String, String>,
 }
 
@@ -65,9 +65,9 @@ impl NameMap {
         }
     }
 
-    /// Returns the new path of an item or of its owner.
+    /// Returns the new path for the old path of an item.
     pub fn path(&self, path: &str) -> String {
-        // The paths of requests, responses and arguments begin with the path of their method, followed by a space or a dot.
+        // The path of a request, a response or an argument begins with the path of its method, followed by a space or a dot.
         let end = path.find([' ', '.']).unwrap_or(path.len());
         if let Some(method) = self.methods.get(&path[..end]) {
             return format!("{method}{}", &path[end..]);
@@ -79,8 +79,8 @@ impl NameMap {
         format!("{module}{}{rest}", self.types.get(name).map_or(name, String::as_str))
     }
 
-    /// Returns the text of a facet with the new names. Only facets that contain type names are translated; the others quote the
-    /// document.
+    /// Returns the text of a facet with the new names. Only facets that contain names of types are translated. The texts of all
+    /// other facets come from the document.
     fn facet_text(&self, facet: Facet, text: &str) -> String {
         match facet {
             Facet::Setter

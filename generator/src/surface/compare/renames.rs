@@ -10,16 +10,16 @@ use crate::surface::compare::name_map::{ArgumentName, NameMap};
 use crate::surface::compare::rules;
 use crate::surface::item::{Facet, Item, ItemKind, Surface};
 
-/// The largest number of passes that match types by their content. A pass can match a type only if the types of its members have
-/// already been matched.
+/// The largest number of passes that match renamed types by their content. A pass can match a type only after the types of its
+/// members have been matched.
 const PASSES: usize = 8;
 
-/// Returns the older surface with the names of the newer one, and adds each rename to `found`.
+/// Returns the older surface with the names of the newer surface. Adds each rename to `found`.
 pub(super) fn resolve<'s>(old: &'s Surface, new: &'s Surface, found: &mut Vec<Difference>) -> Cow<'s, Surface> {
     let mut renames = Renames::default();
     let (removed, added) = (only_in(old, new), only_in(new, old));
     let (old_members, new_members) = (members(old), members(new));
-    // Operations are first matched by their whole path, then by their path without the parameter names.
+    // Operations are first matched by their method and whole path, then by their method and path without the names of parameters.
     for key in [str::to_owned as fn(&str) -> String, shape] {
         let is_unmatched = |item: &Item| !renames.names.methods.contains_key(&item.path);
         let removed: Vec<&Item> = removed.iter().filter(|item| is_unmatched(item)).copied().collect();
@@ -69,14 +69,14 @@ impl Rename<'_> {
     }
 }
 
-/// An argument that has another name, but the same position in the path template.
+/// An argument whose name changed while its position in the path template stayed the same.
 struct RenamedArgument<'s> {
     before: &'s Item,
     after: &'s Item,
 }
 
 impl RenamedArgument<'_> {
-    /// Returns the difference; `None` if only the path template has another name, but not the generated argument.
+    /// Returns the difference; `None` if the name changed in the path template but not in the generated argument.
     fn difference(&self) -> Option<Difference> {
         if argument_name(self.before) == argument_name(self.after) {
             return None;
@@ -95,7 +95,7 @@ fn name(item: &Item) -> &str {
     item.path.rsplit("::").next().unwrap_or_default()
 }
 
-/// Returns a request without the names of its path parameters, such as `GET /pets/{}`.
+/// Returns a request without the names of its path parameters: `GET /pets/{id}` becomes `GET /pets/{}`.
 fn shape(request: &str) -> String {
     let pieces = request.split('{').enumerate().map(|(index, piece)| match piece.split_once('}') {
         Some((_, text)) if index > 0 => format!("{{}}{text}"),
@@ -124,14 +124,15 @@ fn members_of<'m, 's>(members: &'m Members<'s>, item: &Item) -> impl Iterator<It
     members.get(item.path.as_str()).into_iter().flatten().copied()
 }
 
-/// Returns the operations and types of `surface` with paths that `other` lacks.
+/// Returns the operations and types of `surface` whose paths `other` lacks.
 fn only_in<'s>(surface: &'s Surface, other: &Surface) -> Vec<&'s Item> {
     let known: HashSet<&str> = other.items.iter().map(|item| item.path.as_str()).collect();
     let kinds = [ItemKind::Operation, ItemKind::Struct, ItemKind::Newtype, ItemKind::Enum];
     surface.items.iter().filter(|item| kinds.contains(&item.kind) && !known.contains(item.path.as_str())).collect()
 }
 
-/// Returns the pairs of a removed and an added item that have the same key, if no other removed or added item has that key.
+/// Pairs each removed item with the added item that has the same key. A key that several removed items or several added items
+/// have gives no pair.
 fn pairs<'s>(
     removed: &[&'s Item],
     added: &[&'s Item],
@@ -167,7 +168,8 @@ fn request(members: &Members<'_>, item: &Item) -> Option<String> {
     request.facet(Facet::Request).map(str::to_owned)
 }
 
-/// Returns the lines of `SURFACE.txt` about a type without the name of the type; `None` if these lines do not identify the type.
+/// Returns the lines of `SURFACE.txt` about a type, without the name of the type. Returns `None` if these lines do not identify
+/// the type.
 fn content(members: &Members<'_>, item: &Item) -> Option<String> {
     if item.kind == ItemKind::Operation || !item.owner.ends_with("types") {
         return None;
@@ -184,7 +186,7 @@ fn content(members: &Members<'_>, item: &Item) -> Option<String> {
     Some(lines.join("\n"))
 }
 
-/// Returns the text that follows the parameter name in the location of a path argument: its style, or an empty text. Returns
+/// Returns the style in the location of a path argument, such as ` style label`, or an empty text if there is none. Returns
 /// `None` if `item` is not the argument for the path parameter `name`.
 fn style_of_path_argument<'s>(item: &'s Item, name: &str) -> Option<&'s str> {
     let location = item.facet(Facet::Location).filter(|_| item.kind == ItemKind::Argument)?;
@@ -238,7 +240,8 @@ impl<'s> Renames<'s> {
         self.list.push(Rename { before, after, derived });
     }
 
-    /// Adds the types of inline schemas that are named after a renamed type that contains them.
+    /// Adds inline types of renamed types: their schemas are inside the schema of the renamed type, and their names begin with
+    /// its name.
     fn add_nested_types(&mut self, removed: &[&'s Item], added: &[&'s Item]) {
         let is_type = |rename: &Rename<'s>| rename.before.kind != ItemKind::Operation;
         let mut bases: Vec<(&'s Item, &'s Item)> =
@@ -268,7 +271,7 @@ impl<'s> Renames<'s> {
         }
     }
 
-    /// Adds the variants that contain a renamed type and are named after that type.
+    /// Adds the variants whose content is a renamed type and whose name is the name of this type.
     fn add_variants(&mut self, old: &Members<'s>, new: &Members<'s>) {
         let mut candidates: Vec<&'s Item> = old.values().flatten().copied().collect();
         candidates.retain(|item| item.kind == ItemKind::Variant && self.names.types.contains_key(name(item)));
@@ -297,7 +300,7 @@ impl<'s> Renames<'s> {
         }
     }
 
-    /// Adds the arguments that have another name at the same position of the path template.
+    /// Adds the arguments whose name changed at the same position of the path template.
     fn add_path_arguments(&mut self, old: &Members<'s>, new: &Members<'s>) {
         let methods = old.values().flatten().filter(|item| item.kind == ItemKind::Operation);
         let mut methods: Vec<&'s Item> = methods.copied().collect();

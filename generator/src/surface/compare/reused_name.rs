@@ -6,13 +6,14 @@ use crate::surface::compare::index::Index;
 use crate::surface::compare::rules::{self, Rule};
 use crate::surface::item::{Facet, Item, ItemKind};
 
-/// Returns the value, field, parameter or request on the wire that an item refers to; `None` if the item refers to none.
+/// Returns what an item refers to in requests or responses: a value, a field, a parameter, or a method and path. Returns `None`
+/// for any other item.
 fn wire_meaning(item: &Item) -> Option<String> {
     let location = item.facet(Facet::Location);
     match item.kind {
         ItemKind::Variant => item.facet(Facet::WireName).map(str::to_owned),
-        // A field without a wire name has the same name on the wire as in Rust. The location of a field in a header struct
-        // contains the name of the header.
+        // A field without a wire name has the same name in JSON as in Rust. The location of a field in a header struct contains
+        // the name of the header.
         ItemKind::Field => {
             let header = location.filter(|location| location.starts_with("header ")).unwrap_or_default();
             let own_name = || format!("{:?}", item.path.rsplit('.').next().unwrap_or_default());
@@ -26,7 +27,8 @@ fn wire_meaning(item: &Item) -> Option<String> {
     }
 }
 
-/// Returns another item with the same owner that refers to `meaning`. For a request, the item may have any owner.
+/// Returns the sibling of `item` that refers to `meaning`. A sibling has the same kind and the same owner; for a request, the
+/// owner does not matter.
 fn sibling_with_meaning<'a>(index: &Index<'a>, item: &Item, meaning: &str) -> Option<&'a Item> {
     let is_sibling = |other: &&Item| {
         let has_owner = item.kind == ItemKind::Request || other.owner == item.owner;
@@ -35,8 +37,8 @@ fn sibling_with_meaning<'a>(index: &Index<'a>, item: &Item, meaning: &str) -> Op
     index.items.iter().filter(is_sibling).find(|other| wire_meaning(other).as_deref() == Some(meaning))
 }
 
-/// Returns the difference that replaces a difference under `rule` if the name of `old` is reused. A name is reused if its old
-/// meaning has another name in the newer crate, or if its new meaning had another name in the older crate.
+/// Returns a difference about a reused name, which replaces the difference under `rule`; `None` if the name is not reused. A name
+/// is reused if its old meaning has another name in the newer crate, or if its new meaning had another name in the older crate.
 pub(super) fn detect(
     (old_index, old): (&Index<'_>, &Item),
     (new_index, new): (&Index<'_>, &Item),

@@ -1,4 +1,4 @@
-//! The rules of the comparison. A rule states the version bump that a kind of difference requires, and the reason.
+//! The rules of the comparison. A rule is about one kind of difference. It states the required version bump and the reason.
 
 use crate::surface::compare::bump::VersionBump;
 use crate::surface::item::ItemKind;
@@ -97,7 +97,8 @@ rules! {
     CONSTRAINTS_CHANGED = "constraints-changed" Patch "code still compiles, but validation accepts and rejects other values";
 }
 
-/// Returns the rule for a removed item; `None` if the change is reported for the items that refer to it.
+/// Returns the rule for a removed item; `None` if the removal is reported as a change of the items that refer to the removed
+/// item.
 pub(super) fn removed(kind: ItemKind) -> Option<&'static Rule> {
     Some(match kind {
         ItemKind::Feature => &FEATURE_REMOVED,
@@ -114,8 +115,8 @@ pub(super) fn removed(kind: ItemKind) -> Option<&'static Rule> {
     })
 }
 
-/// Returns the rule for a new item; `None` if the change is reported for the items that refer to it. `in_non_exhaustive` is
-/// whether the struct or enum that contains the item is `non_exhaustive`.
+/// Returns the rule for a new item; `None` if the addition is reported as a change of the items that refer to the new item.
+/// `in_non_exhaustive` is true if the item belongs to a struct or enum that is `non_exhaustive`.
 pub(super) fn added(kind: ItemKind, in_non_exhaustive: bool, required: bool) -> Option<&'static Rule> {
     Some(match kind {
         ItemKind::Feature => &FEATURE_ADDED,
