@@ -42,8 +42,8 @@ const TRAIT_METHODS: &[&str] = &[
     "sub",
 ];
 
-/// The number of bytes by which an enum's largest variant may exceed the second largest. Beyond it, the crate allows Clippy's
-/// `large_enum_variant`. Sizes are estimated, so the number is lower than Clippy's own limit.
+/// The number of bytes by which an enum's largest variant may exceed the second largest. If the difference is larger, the crate
+/// allows Clippy's `large_enum_variant`. Sizes are estimated, so the number is lower than Clippy's own limit.
 const LARGE: usize = 120;
 
 /// Emits the attribute that allows the lints of Clippy that these APIs may trigger.

@@ -7,7 +7,7 @@ pub type Items<'a> = Box<dyn Fn() -> TokenStream + Send + Sync + 'a>;
 
 /// A source file of the emitted crate.
 pub struct Module<'a> {
-    /// The path below `src/`, separated by `/`.
+    /// The path relative to `src/`, with `/` as the separator.
     pub path: String,
     /// The file names of the documents from which the file is generated, for its header.
     pub source: String,

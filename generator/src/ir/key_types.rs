@@ -1,10 +1,10 @@
-//! Key types: the argument types of overloaded methods (`x-overload`). A key type has several forms, and each form selects one of
-//! several URL paths.
+//! Key types: the argument types of overloaded methods (`x-overload`). A key type has one or more forms, and each form selects
+//! one of several URL paths.
 
 use crate::ir::docs::Docs;
 use crate::ir::values::Value;
 
-/// The type of an argument of an overloaded method (`x-overload`). Each value of the type has one of several forms. The form
+/// The type of an argument of an overloaded method (`x-overload`). Each value of the type has one of the type's forms, which
 /// selects the URL path of the request.
 #[derive(Debug, Clone)]
 pub struct KeyType {
@@ -22,7 +22,7 @@ pub struct KeyType {
 pub struct KeyForm {
     /// The name of the variant; `None` if the type has only this form.
     pub variant: Option<String>,
-    /// The name of the function that constructs the form.
+    /// The name of the function that constructs a key of this form.
     pub constructor: String,
     /// The documentation of the form.
     pub docs: Docs,

@@ -160,7 +160,7 @@ pub enum StatusMatch {
 pub struct FailureCondition {
     /// The JSON Pointer of the member that the condition examines.
     pub pointer: String,
-    /// The JSON text of the value that makes the response a failure. If it is `None`, any value that is not empty does.
+    /// The JSON text of the value that makes the response a failure; `None` if every value that is not empty makes it a failure.
     pub equals: Option<String>,
 }
 

@@ -72,7 +72,7 @@ pub struct Bound {
     pub exclusive: bool,
 }
 
-/// The limit of a bound, with the type of the values that the bound limits.
+/// The limit of a bound: an integer for integer types, and otherwise a floating-point number.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Limit {
     /// A limit of integers.

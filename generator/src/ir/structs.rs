@@ -30,11 +30,11 @@ impl Struct {
 /// What happens to members that a schema does not describe.
 #[derive(Debug, Clone)]
 pub enum AdditionalMembers {
-    /// Such members are ignored.
+    /// Members that the schema does not describe are ignored.
     Ignore,
-    /// Such members are an error.
+    /// Members that the schema does not describe are an error.
     Reject,
-    /// Such members are kept in a map.
+    /// Members that the schema does not describe are kept in a map.
     Keep {
         /// The name of the field that holds the map.
         field: String,

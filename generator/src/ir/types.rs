@@ -39,7 +39,7 @@ impl TypeDef {
 pub enum TypeKind {
     /// An object with members that the schema describes.
     Struct(Struct),
-    /// An `enum` of strings. A received string that is not in the `enum` is kept.
+    /// An `enum` of strings. A received string that is not in the `enum` is kept in the variant `Unknown`.
     StringEnum(Vec<EnumVariant>),
     /// A multipart body.
     Multipart(Multipart),

@@ -14,9 +14,9 @@ pub struct Value {
     pub secret: bool,
     /// The validation rules, in the order of the keywords.
     pub rules: Vec<Rule>,
-    /// The location of the schema in violations. `#/…` starts at the root of the document. `/…` starts at the component schema or
-    /// the operation that contains the schema. It is `None` if the location follows from the containing schema (`properties`,
-    /// `items`, `additionalProperties`), or is that of the named type.
+    /// The location that violations report for the schema. `#/…` starts at the root of the document. `/…` starts at the component
+    /// schema or the operation that contains the schema. `None` means that the location follows from the containing schema
+    /// (`properties`, `items`, `additionalProperties`) or from the named type.
     pub schema_location: Option<String>,
 }
 

@@ -154,8 +154,8 @@ impl Taken {
         Self(reserved.iter().chain(RESERVED).chain(DEVICE_NAMES).map(|name| ((*name).to_owned(), 0)).collect())
     }
 
-    /// Returns a name for a module that no other module of the folder has. It is `name`, with `_` if that is reserved or not an
-    /// identifier, or with a number if that is in use.
+    /// Returns an unused name for a module of the folder: `name`, with `_` if `name` is reserved or not an identifier, or with a
+    /// number if `name` is in use.
     fn take(&mut self, name: &str) -> String {
         let name = shortened(name.to_owned());
         let name = name.as_str();

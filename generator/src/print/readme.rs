@@ -1,4 +1,4 @@
-//! Prints `README.md`, whose first line is an HTML comment that marks it as generated.
+//! Prints `README.md`. Its first line is an HTML comment that marks the file as generated.
 
 use super::formatting;
 use super::output::{HEADER, Output, Ownership};

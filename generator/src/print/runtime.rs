@@ -9,7 +9,7 @@ macro_rules! runtime {
     };
 }
 
-/// The source files with their text, by their paths below `src/runtime/`.
+/// The paths of the source files below `src/runtime/`, each with the text of the file.
 const SOURCES: &[(&str, &str)] = runtime![
     "mod.rs",
     "client/api.rs",

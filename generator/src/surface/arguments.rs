@@ -62,7 +62,7 @@ pub(super) fn without_serialization(location: &str) -> &str {
 /// The text with which the description of a style begins.
 pub(super) const STYLE: &str = " style ";
 
-/// Describes the style of a parameter by OpenAPI's names for its options, such as ` style form explode`.
+/// Describes the style of a parameter in the terms of OpenAPI, such as ` style form explode`.
 fn style_text(style: Option<Style>) -> String {
     let Some(style) = style else { return String::new() };
     let name = match style.kind {

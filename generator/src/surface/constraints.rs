@@ -1,4 +1,4 @@
-//! Describes the constraints of values, such as `length 1..=5, pattern /^a/`. Also lists the schemas that the runtime checks from
+//! Describes the constraints of values, such as `length 1..=5, pattern /^a/`. Also lists the schemas that the runtime reads as
 //! tables of keywords.
 
 use crate::ir::{

@@ -30,7 +30,7 @@ pub struct Item {
     pub facets: Vec<(Facet, String)>,
     /// The file name of the document that describes the item.
     pub file: Arc<str>,
-    /// The JSON Pointer in the document of the object that describes the item.
+    /// The JSON Pointer, within the document, of the object that describes the item.
     pub pointer: Pointer,
 }
 
@@ -65,11 +65,11 @@ pub enum ItemKind {
     Argument,
     /// A response of an operation, and the type or variant that the response is decoded into.
     Response,
-    /// A schema that the runtime checks from a table of keywords, because no Rust type can express it.
+    /// A schema as a table of keywords that no Rust type can express. The runtime validates values against the table.
     Schema,
 }
 
-/// A kind of information about an item. The item's line prints it.
+/// A kind of information about an item. It is printed in the item's line of `SURFACE.txt`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Facet {
     /// The lifetime parameter of a type.
@@ -88,11 +88,11 @@ pub enum Facet {
     Headers,
     /// The enum of the documented failures.
     Failure,
-    /// The traits of a type that not all types of the same kind implement, such as `Default + Serialize`.
+    /// The traits of a type, except those that every type of its kind implements. An example is `Default + Serialize`.
     Traits,
     /// The attribute `non_exhaustive`.
     NonExhaustive,
-    /// The method and path of a request.
+    /// The HTTP method and path of a request.
     Request,
     /// The credentials of a request.
     Credentials,
@@ -172,7 +172,7 @@ impl Item {
 }
 
 impl Item {
-    /// Writes the item's line without escapes in the texts of the document.
+    /// Writes the item's line. Texts from the document are not escaped.
     fn write_raw(&self, f: &mut String) -> fmt::Result {
         f.write_str(&self.path)?;
         if matches!(self.kind, ItemKind::Function | ItemKind::Constructor | ItemKind::Operation) {

@@ -1,5 +1,5 @@
-//! Lists the key types: the argument types of operations with `x-overload`. A key type has several forms, and each form selects
-//! one of several URL paths.
+//! Lists the key types: the argument types of operations with `x-overload`. A key type has one or more forms, and each form
+//! selects one of several URL paths.
 
 use std::sync::Arc;
 

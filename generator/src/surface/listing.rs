@@ -26,12 +26,12 @@ impl<'a> Listing<'a> {
         format!("{}{name}", self.prefix).into()
     }
 
-    /// Adds an item without facets. Its path consists of the path of `owner` and `suffix`, such as `::new` or `.name`.
+    /// Adds an item, which has no facets yet. Its path consists of the path of `owner` and `suffix`, such as `::new` or `.name`.
     pub fn add(&mut self, kind: ItemKind, owner: &Arc<str>, suffix: &str, pointer: &Pointer) -> &mut Item {
         self.add_at(kind, owner, format!("{owner}{suffix}"), pointer)
     }
 
-    /// Adds an item without facets whose path does not begin with the path of its owner.
+    /// Adds an item whose path does not begin with the path of its owner. The item has no facets yet.
     pub fn add_at(&mut self, kind: ItemKind, owner: &Arc<str>, path: String, pointer: &Pointer) -> &mut Item {
         let item = Item {
             path,

@@ -37,7 +37,7 @@ pub struct LargeApi<'a> {
     has_features: bool,
     /// The distinct security requirements of the operations.
     securities: Arc<Vec<security::Kind<'a>>>,
-    /// The indices of the operations that return each struct of response headers.
+    /// For each struct of response headers: the indices of the operations that return the struct.
     readers: Vec<Vec<usize>>,
     /// The names that operations can import.
     operation_imports: Arc<Importable>,

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::emit::fragments::{api_path, ident};
 use crate::ir::{Api, Bound, Format, Limit, Rule, SecurityRequirement, Type, Value};
 
-/// Emits the statements that validate `value`. There are none if the value has no validation rules.
+/// Emits the statements that validate `value`. There are none if nothing must be validated.
 ///
 /// `place` is an expression for the value, or for a reference to it if `is_reference` is true. `at` is an expression for the
 /// validation context of the value. `binding` is the name of a variable that may hold this context.

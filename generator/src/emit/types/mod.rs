@@ -22,7 +22,7 @@ pub fn emit(api: &Api) -> TokenStream {
     let types = api.emitted_types.iter().map(|id| definition(place, &api.types[id.0]));
     let title = inner_docs(&["The types of the document.".to_owned()]);
     let items = quote! { #(#types)* };
-    // A union validates its content with `check`, a method of the trait `Validate`, but does not name this trait.
+    // The emitted code of a union calls `check`, a method of the trait `Validate`, but does not name this trait.
     let calls = imports(&items, TokenStream::new(), &["check"]);
     let mentioned = if calls.is_empty() {
         items.clone()

@@ -19,7 +19,7 @@ pub(super) fn resolve<'s>(old: &'s Surface, new: &'s Surface, found: &mut Vec<Di
     let mut renames = Renames::default();
     let (removed, added) = (only_in(old, new), only_in(new, old));
     let (old_members, new_members) = (members(old), members(new));
-    // Operations are first matched by their method and whole path, then by their method and path without the names of parameters.
+    // Operations are first matched by HTTP method and whole path, then by HTTP method and path without the names of parameters.
     for key in [str::to_owned as fn(&str) -> String, shape] {
         let is_unmatched = |item: &Item| !renames.names.methods.contains_key(&item.path);
         let removed: Vec<&Item> = removed.iter().filter(|item| is_unmatched(item)).copied().collect();
@@ -52,7 +52,7 @@ pub(super) fn resolve<'s>(old: &'s Surface, new: &'s Surface, found: &mut Vec<Di
     if renames.names.is_empty() { Cow::Borrowed(old) } else { Cow::Owned(renames.names.translate(old)) }
 }
 
-/// A renamed method or type, with the old and new names of the items that are named after it.
+/// A renamed type or client method, with the old and new names of the items that are named after it.
 struct Rename<'s> {
     before: &'s Item,
     after: &'s Item,
@@ -131,8 +131,8 @@ fn only_in<'s>(surface: &'s Surface, other: &Surface) -> Vec<&'s Item> {
     surface.items.iter().filter(|item| kinds.contains(&item.kind) && !known.contains(item.path.as_str())).collect()
 }
 
-/// Pairs each removed item with the added item that has the same key. A key that several removed items or several added items
-/// have gives no pair.
+/// Pairs each removed item with the added item that has the same key. Keys that are not unique among the removed items, or among
+/// the added items, are ignored.
 fn pairs<'s>(
     removed: &[&'s Item],
     added: &[&'s Item],
@@ -161,7 +161,7 @@ fn pairs<'s>(
     pairs
 }
 
-/// Returns the method and path of an operation, such as `GET /pets/{id}`.
+/// Returns the HTTP method and path of an operation, such as `GET /pets/{id}`.
 fn request(members: &Members<'_>, item: &Item) -> Option<String> {
     let request = (item.kind == ItemKind::Operation)
         .then(|| members_of(members, item).find(|member| member.kind == ItemKind::Request))??;
@@ -240,8 +240,8 @@ impl<'s> Renames<'s> {
         self.list.push(Rename { before, after, derived });
     }
 
-    /// Adds inline types of renamed types: their schemas are inside the schema of the renamed type, and their names begin with
-    /// its name.
+    /// Adds the types of inline schemas inside the schemas of renamed types. The names of these inline types begin with the name
+    /// of the renamed type.
     fn add_nested_types(&mut self, removed: &[&'s Item], added: &[&'s Item]) {
         let is_type = |rename: &Rename<'s>| rename.before.kind != ItemKind::Operation;
         let mut bases: Vec<(&'s Item, &'s Item)> =
@@ -271,7 +271,7 @@ impl<'s> Renames<'s> {
         }
     }
 
-    /// Adds the variants whose content is a renamed type and whose name is the name of this type.
+    /// Adds the variants that hold a renamed type and have the same name as this type.
     fn add_variants(&mut self, old: &Members<'s>, new: &Members<'s>) {
         let mut candidates: Vec<&'s Item> = old.values().flatten().copied().collect();
         candidates.retain(|item| item.kind == ItemKind::Variant && self.names.types.contains_key(name(item)));
@@ -300,7 +300,7 @@ impl<'s> Renames<'s> {
         }
     }
 
-    /// Adds the arguments whose name changed at the same position of the path template.
+    /// Adds the arguments whose name changed while their position in the path template stayed the same.
     fn add_path_arguments(&mut self, old: &Members<'s>, new: &Members<'s>) {
         let methods = old.values().flatten().filter(|item| item.kind == ItemKind::Operation);
         let mut methods: Vec<&'s Item> = methods.copied().collect();

@@ -6,8 +6,8 @@ use crate::surface::compare::index::Index;
 use crate::surface::compare::rules::{self, Rule};
 use crate::surface::item::{Facet, Item, ItemKind};
 
-/// Returns what an item refers to in requests or responses: a value, a field, a parameter, or a method and path. Returns `None`
-/// for any other item.
+/// Returns what an item refers to in requests or responses: a value, a field, a parameter, or an HTTP method and path. Returns
+/// `None` for any other item.
 fn wire_meaning(item: &Item) -> Option<String> {
     let location = item.facet(Facet::Location);
     match item.kind {
