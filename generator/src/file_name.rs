@@ -1,7 +1,7 @@
 //! Names of files that every common file system accepts.
 
-/// The maximum number of bytes in the name of a module. File systems accept names of 255 bytes, some encrypted ones 143. The
-/// extension and a number follow the name.
+/// The maximum length of a module name, in bytes. A number and the extension still fit in file names of 143 bytes, the limit of
+/// some encrypted file systems.
 const MAX_LENGTH: usize = 120;
 
 /// Names that Windows reserves for devices, in any case and with any extension.
@@ -10,8 +10,8 @@ pub(crate) const DEVICE_NAMES: &[&str] = &[
     "conout$", "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
 ];
 
-/// Shortens a name in ASCII that is too long for a file. The end is replaced by a number that depends on the whole name, so that
-/// different names stay different.
+/// Shortens an ASCII name to [`MAX_LENGTH`] bytes. A hash of the whole name replaces its end, so that different names stay
+/// different.
 pub(crate) fn shortened(name: String) -> String {
     if name.len() <= MAX_LENGTH {
         return name;

@@ -1,15 +1,15 @@
-//! References to other files, which `$ref` and the `mapping` of a discriminator can contain.
+//! Paths of other files in `$ref` and in the `mapping` of a discriminator.
 
 use crate::pointer::Pointer;
 
-/// Whether `reference` is a relative path to another file, and not a URL or an absolute path.
+/// Returns whether `reference` begins with a relative path to a file: `pets.yaml#/Pet`. URLs, absolute paths and `#/Pet` do not.
 pub(crate) fn is_relative(reference: &str) -> bool {
     let path = reference.split('#').next().unwrap_or_default();
     let scheme = path.split(['/', '?']).next().unwrap_or_default();
     !path.is_empty() && !path.starts_with('/') && !scheme.contains(':')
 }
 
-/// Resolves `path`, which may be percent-encoded, against the folder of `file`. `None` if the decoded path is not UTF-8.
+/// Resolves the percent-encoded `path` against the folder of `file`. Returns `None` if the decoded path is not UTF-8.
 pub(crate) fn resolve_path(file: &str, path: &str) -> Option<String> {
     let path = Pointer::percent_decoded(path)?;
     let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);

@@ -1,7 +1,7 @@
 //! copperplate generates a typed Rust client with validators from hand-written OpenAPI YAML.
 //!
-//! A [`Pipeline`] runs the stages below in this order. The commands `generate`, `surface`, `lint` and `diff` use it. Each stage is
-//! a module that imports only from the modules before it; a test enforces that.
+//! A [`Pipeline`] runs the stages below in this order, for the commands `generate`, `surface`, `lint` and `diff`. Each stage is a
+//! module that imports only from the modules before it; a test enforces that.
 #![allow(rustdoc::private_intra_doc_links)]
 
 // Used by all stages.
@@ -26,7 +26,7 @@ pub mod resolve;
 // Stage 3: rules that a document must meet before code is generated from it.
 pub mod check;
 
-// Stage 4, only in `lint`: rules about parts of a document that are valid but probably not intended.
+// Stage 4, only in the command `lint`: reports what is valid in a document, but is probably a mistake.
 pub mod lint;
 
 // The intermediate representation: describes the generated crate as plain data.
@@ -38,7 +38,8 @@ pub mod lower;
 // Stage 6: lists the public items of the generated crate.
 pub mod surface;
 
-// Stage 7, only in `diff`: decides how each change affects servers and clients, and code that uses the generated crate.
+// Stage 7, only in the command `diff`: classifies each change by its effect on servers, on clients, and on code that uses the
+// generated crate.
 pub mod diff;
 
 // Stage 8: converts the intermediate representation to Rust tokens.

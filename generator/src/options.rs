@@ -3,7 +3,7 @@
 /// One document to generate from.
 #[derive(Debug, Clone)]
 pub struct Input {
-    /// The path of the document, as the user gave it. Findings name it.
+    /// The path of the document, as the user gave it. Findings show this path.
     pub file: String,
     /// The text of the document, YAML or JSON.
     pub text: String,
@@ -18,16 +18,16 @@ pub struct Options {
     pub crate_name: String,
     /// Whether the code of a single document is placed in the root of the crate instead of a module.
     pub at_root: bool,
-    /// Whether parts with errors are repaired or skipped instead of stopping the run.
+    /// Whether objects with errors are repaired or skipped. Otherwise an error stops the run.
     pub skip_unsupported: bool,
-    /// The component schemas that become types.
+    /// The component schemas that become Rust types.
     pub types: Types,
-    /// Whether a large API gets a cargo feature for each group of its operations. This requires a `Cargo.toml` that copperplate
-    /// writes, because the features are declared there.
+    /// Whether a large API gets a cargo feature for each group of its operations. copperplate must write the `Cargo.toml` for
+    /// this, because the features are declared there.
     pub features: bool,
 }
 
-/// The component schemas that become types.
+/// The component schemas that become Rust types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum Types {
     /// Schemas that an operation uses; all schemas if the document has no operation.

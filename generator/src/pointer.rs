@@ -1,29 +1,29 @@
-//! JSON Pointers (RFC 6901), which identify places in a document.
+//! JSON Pointers (RFC 6901), which identify values in a document.
 
 use std::fmt::{self, Write as _};
 
-/// A JSON Pointer: the place of a value in a document. The empty pointer is the root.
+/// A JSON Pointer, such as `/components/schemas/Pet`. The empty pointer identifies the whole document.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Pointer(String);
 
 impl Pointer {
-    /// The pointer to the root of a document.
+    /// Returns the pointer to the root of a document.
     pub fn root() -> Self {
         Self::default()
     }
 
-    /// Reads a pointer such as `/components/schemas/Pet`. `None` if `text` is not empty and does not start with `/`.
+    /// Parses a pointer such as `/components/schemas/Pet`. Returns `None` if `text` is not empty and does not start with `/`.
     pub fn parse(text: &str) -> Option<Self> {
         (text.is_empty() || text.starts_with('/')).then(|| Self(text.to_owned()))
     }
 
-    /// Reads the fragment of a reference, without its `#`: a pointer that is percent-encoded. `None` if the fragment is no
-    /// pointer.
+    /// Parses the fragment of a reference, without its `#`: `/a%20b` becomes the pointer `/a b`. Returns `None` if the decoded
+    /// fragment is not a JSON Pointer.
     pub fn from_fragment(fragment: &str) -> Option<Self> {
         Self::percent_decoded(fragment).and_then(|text| Self::parse(&text))
     }
 
-    /// Decodes percent-encoding: `%41` becomes `A`. `None` if the result is not UTF-8.
+    /// Decodes percent-encoding: `%41` becomes `A`. Returns `None` if the result is not UTF-8.
     pub fn percent_decoded(text: &str) -> Option<String> {
         let mut bytes = Vec::with_capacity(text.len());
         let mut rest = text.bytes();
@@ -40,7 +40,7 @@ impl Pointer {
         String::from_utf8(bytes).ok()
     }
 
-    /// Returns the pointer to the member or item `token` of the value at this place. Escapes `~` and `/` in `token`.
+    /// Appends `token` to a copy of this pointer: `/paths` and `/pets` give `/paths/~1pets`.
     #[must_use]
     pub fn join(&self, token: impl fmt::Display) -> Self {
         // All stages call this often. The capacity is enough for a typical token.
@@ -69,29 +69,29 @@ impl Pointer {
         text
     }
 
-    /// The pointer to the object or array that contains the value at this place; `None` for the root.
+    /// Returns the pointer without its last token. Returns `None` for the root.
     #[must_use]
     pub fn parent(&self) -> Option<Self> {
         self.0.rfind('/').map(|end| Self(self.0[..end].to_owned()))
     }
 
-    /// The last token, unescaped; `None` for the root.
+    /// Returns the last token, unescaped. Returns `None` for the root.
     pub fn last(&self) -> Option<String> {
         let start = self.0.rfind('/')? + 1;
         Some(self.0[start..].replace("~1", "/").replace("~0", "~"))
     }
 
-    /// The tokens, unescaped.
+    /// Returns the tokens, unescaped.
     pub fn tokens(&self) -> impl Iterator<Item = String> {
         self.0.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"))
     }
 
-    /// Whether the text of the pointer starts with `text`, which may end within a token.
+    /// Returns whether the text of the pointer starts with `text`. `text` may end within a token: `/pets` starts with `/pe`.
     pub fn starts_with(&self, text: &str) -> bool {
         self.0.starts_with(text)
     }
 
-    /// Whether this place is `outer` or is inside it.
+    /// Returns whether this pointer is equal to `outer`, or continues `outer` with further tokens.
     pub fn is_within(&self, outer: &Self) -> bool {
         self.0.strip_prefix(&outer.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
@@ -102,7 +102,7 @@ impl Pointer {
         Self(format!("{}{}", to.0, self.0.strip_prefix(&from.0).unwrap_or_default()))
     }
 
-    /// The text of the pointer.
+    /// Returns the text of the pointer.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -131,7 +131,7 @@ impl fmt::Write for Escaped<'_> {
     }
 }
 
-/// The value of a hexadecimal digit.
+/// Returns the value of a hexadecimal digit, from 0 to 15.
 fn hex(digit: u8) -> Option<u8> {
     char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
 }

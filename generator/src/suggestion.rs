@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use crate::pointer::Pointer;
 
-/// Returns the candidate that `word` probably misspells. `None` if no candidate is similar enough. The allowed edit distance is one
-/// for each `letters` letters of the candidate, but at least one and at most three. Case is ignored.
+/// Returns the candidate that `word` probably misspells. Returns `None` if no candidate is similar enough. The maximum edit
+/// distance is the number of letters of the candidate divided by `letters`, but at least 1 and at most 3. Case is ignored.
 pub(crate) fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>, letters: usize) -> Option<&'c str> {
     let lower = word.to_lowercase();
     let distance = |candidate: &str| strsim::osa_distance(&lower, &candidate.to_lowercase());
@@ -20,14 +20,14 @@ pub(crate) fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>,
     (distance <= limit && is_similar && word != best).then_some(best)
 }
 
-/// Whether `whole` contains the letters of `part` in their order.
+/// Returns whether `whole` contains the letters of `part` in the same order: `post` contains `pst`.
 fn is_subsequence(part: &str, whole: &str) -> bool {
     let mut letters = whole.chars();
     part.chars().all(|letter| letters.any(|other| other == letter))
 }
 
-/// Suggests a place for `pointer`, which points to nothing: a member of the same object with a similar name, or a component with
-/// the same name.
+/// Suggests a correction of `pointer`, which points to nothing. Returns the pointer to a member of the same object with a similar
+/// name, or to a component with the same name.
 pub(crate) fn nearest_place(tree: &Value, pointer: &Pointer) -> Option<Pointer> {
     let sibling = || {
         let parent = pointer.parent()?;
@@ -35,7 +35,7 @@ pub(crate) fn nearest_place(tree: &Value, pointer: &Pointer) -> Option<Pointer> 
         let name = nearest(&pointer.last()?, members.keys().map(String::as_str), 3)?;
         Some(parent.join(name))
     };
-    // The rest of the pointer may be wrong, as in `#/component/schemas/Pet` or `#/definitions/Pet`.
+    // The tokens before the name may be wrong, as in `#/component/schemas/Pet` or `#/definitions/Pet`.
     let component = || {
         let sections = tree.get("components")?.as_object()?.iter();
         let namesake = |(section, members): (&String, &Value)| {
@@ -47,8 +47,8 @@ pub(crate) fn nearest_place(tree: &Value, pointer: &Pointer) -> Option<Pointer> 
     sibling().or_else(component)
 }
 
-/// Suggests the component of `section` that `reference` probably means. `reference` is the name of the component, or ends with the
-/// name.
+/// Suggests a component in `section`, such as `schemas`, that `reference` probably means. Compares the names of the components
+/// with the last token of `reference`.
 pub(crate) fn nearest_component(tree: &Value, section: &str, reference: &str) -> Option<Pointer> {
     let name = reference.rsplit(['/', '#']).next().filter(|name| !name.is_empty())?;
     let place = Pointer::root().join("components").join(section);

@@ -11,23 +11,23 @@ pub(crate) struct Decimal {
     is_negative: bool,
     /// The digits from the first nonzero digit to the last nonzero digit, as values from 0 to 9. The number zero has no digits.
     digits: Vec<u8>,
-    /// The number of digits before the decimal point. If it is negative, that many zeros follow the point before the first digit.
+    /// The exponent of ten. `12.5` is `0.125 · 10^2`, so its scale is 2.
     scale: i64,
 }
 
-/// The maximum number of trailing zeros of an integer that is displayed without an exponent.
+/// Integers with more trailing zeros are displayed with an exponent.
 const TRAILING_ZEROS: i64 = 16;
 
 /// Fractions with at least this many zeros after the decimal point are displayed with an exponent.
 const LEADING_ZEROS: i64 = 5;
 
 impl Decimal {
-    /// The shortest decimal that reads back as `double`. `None` if `double` is not finite.
+    /// Returns the shortest decimal that parses to `double`. Returns `None` if `double` is not finite.
     pub(crate) fn from_f64(double: f64) -> Option<Self> {
         double.is_finite().then(|| Self::parse(&format!("{double:e}"))).flatten()
     }
 
-    /// Reads a number in the notation of JSON or YAML. `None` if `text` is no number.
+    /// Parses a number in the notation of JSON or YAML. Returns `None` if `text` is no number.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let (is_negative, unsigned) = match text.strip_prefix('-') {
             Some(unsigned) => (true, unsigned),
@@ -59,24 +59,24 @@ impl Decimal {
         !self.is_negative && !self.digits.is_empty()
     }
 
-    /// The number as an integer. `None` if it has a fractional part or does not fit in 128 bits.
+    /// Converts the number to an integer. Returns `None` if the number has a fractional part or does not fit in 128 bits.
     pub(crate) fn to_i128(&self) -> Option<i128> {
         if self.is_integer() { self.truncated() } else { None }
     }
 
-    /// The smallest integer that is not less than the number. `None` if it does not fit in 128 bits.
+    /// Returns the smallest integer that is not less than the number. Returns `None` if that integer does not fit in 128 bits.
     pub(crate) fn ceil(&self) -> Option<i128> {
         let up = i128::from(!self.is_integer() && !self.is_negative);
         self.truncated()?.checked_add(up)
     }
 
-    /// The largest integer that is not greater than the number. `None` if it does not fit in 128 bits.
+    /// Returns the largest integer that is not greater than the number. Returns `None` if that integer does not fit in 128 bits.
     pub(crate) fn floor(&self) -> Option<i128> {
         let down = i128::from(!self.is_integer() && self.is_negative);
         self.truncated()?.checked_sub(down)
     }
 
-    /// The number without its fractional part. `None` if it does not fit in 128 bits.
+    /// Returns the integer part of the number. Returns `None` if the integer part does not fit in 128 bits.
     fn truncated(&self) -> Option<i128> {
         let count = usize::try_from(self.scale).unwrap_or_default();
         // 128 bits hold at most 39 digits.
@@ -90,13 +90,13 @@ impl Decimal {
         })
     }
 
-    /// The nearest double, or an infinity if the number exceeds the range of doubles.
+    /// Returns the nearest double, or an infinity if the number exceeds the range of doubles.
     pub(crate) fn to_f64(&self) -> f64 {
         self.to_string().parse().unwrap_or(f64::NAN)
     }
 
-    /// Compares the double that is nearest to the number with the number. They count as equal if the number is the shortest decimal
-    /// that reads back as the double, or the exact value of the double.
+    /// Compares the number's nearest double with the number. Returns `Equal` also if the number is the shortest decimal that
+    /// parses to the double: `0.1` equals its nearest double.
     pub(crate) fn compare_nearest_f64(&self) -> Ordering {
         let double = self.to_f64();
         match Self::from_f64(double).map(|shortest| shortest.cmp(self)) {
@@ -111,7 +111,8 @@ impl Decimal {
         }
     }
 
-    /// Whether the number is an integer multiple of `step`, or `step` is not positive, which a separate rule reports.
+    /// Returns whether the number is an integer multiple of `step`. Returns true if `step` is not positive, because a separate
+    /// rule reports that.
     pub(crate) fn is_multiple_of(&self, step: &Self) -> bool {
         if self.digits.is_empty() || !step.is_positive() {
             return true;
@@ -119,8 +120,8 @@ impl Decimal {
         let fraction = |number: &Self| length(number.digits.len()).saturating_sub(number.scale);
         // A number with more fractional digits than the step is no multiple of it.
         let Ok(zeros) = usize::try_from(fraction(step).saturating_sub(fraction(self))) else { return false };
-        // Each additional zero can only cancel one factor 2 and one factor 5 of the step. The step has at most as many of these
-        // factors as it has bits.
+        // Each zero appended to the digits adds one factor 2 and one factor 5. The step has no more of these factors than it has
+        // bits, so further zeros change nothing.
         let zeros = zeros.min(4 * step.digits.len());
         let mut remainder = Vec::with_capacity(step.digits.len() + 1);
         for digit in self.digits.iter().chain(std::iter::repeat_n(&0, zeros)) {
@@ -130,19 +131,20 @@ impl Decimal {
         remainder.is_empty()
     }
 
-    /// The number divided by `10^exponent`. `None` if the quotient is not an integer, or does not fit in 128 bits.
+    /// Returns the number divided by `10^exponent`. Returns `None` if the quotient is not an integer, or does not fit in 128
+    /// bits.
     pub(crate) fn in_units(&self, exponent: i64) -> Option<i128> {
         let shifted = Self { scale: self.scale.checked_sub(exponent)?, ..self.clone() };
         shifted.to_i128()
     }
 
-    /// The power of ten of the last digit that is not zero.
+    /// Returns the power of ten of the last nonzero digit: 2 for `1200`, -1 for `0.5`.
     pub(crate) fn exponent(&self) -> i64 {
         self.scale.saturating_sub(length(self.digits.len()))
     }
 
-    /// The number as text with at most `most` digits before an exponent. `None` if the number has more than `most` significant
-    /// digits.
+    /// Formats the number. An integer of more than `most` digits gets an exponent: `1200` becomes `12e2` if `most` is 3. Returns
+    /// `None` if the number has more than `most` digits without its leading and trailing zeros.
     pub(crate) fn to_text_within(&self, most: usize) -> Option<String> {
         let is_short = !self.is_integer() || self.scale <= length(most);
         let sign = if self.is_negative { "-" } else { "" };
@@ -157,7 +159,7 @@ impl Decimal {
         self.digits.iter().map(|digit| char::from(b'0' + digit)).collect()
     }
 
-    /// The number as a JSON number.
+    /// Converts the number to a JSON number.
     pub(crate) fn to_number(&self) -> Option<Number> {
         self.to_string().parse().ok()
     }
@@ -167,7 +169,7 @@ fn length(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-/// Reads an exponent. Limits a very large exponent to a smaller one; comparisons have the same result with both.
+/// Parses an exponent. Clamps it to the range from `-i64::MAX / 4` to `i64::MAX / 4`.
 fn power_of_ten(text: &str) -> Option<i64> {
     let (is_negative, digits) = match text.strip_prefix('-') {
         Some(digits) => (true, digits),
@@ -179,7 +181,8 @@ fn power_of_ten(text: &str) -> Option<i64> {
     Some(if is_negative { -power } else { power })
 }
 
-/// Reduces `remainder` modulo `step`. Without its last digit, `remainder` was less than `step`, so few subtractions are needed.
+/// Reduces `remainder` modulo `step`. Both are digits, the most significant digit first. `remainder` must be less than ten times
+/// `step`, so that at most nine subtractions are needed.
 fn reduce(remainder: &mut Vec<u8>, step: &[u8]) {
     let leading = remainder.iter().take_while(|digit| **digit == 0).count();
     remainder.drain(..leading);

@@ -1,10 +1,10 @@
-//! Equality of JSON values: `1` equals `1.0`, `true` does not equal `1`, and the order of members does not matter.
+//! Equality of JSON values: `1` equals `1.0`, `true` does not equal `1`, and the order of an object's members does not matter.
 
 use serde_json::Value;
 
 use crate::json::decimal::Decimal;
 
-/// Whether two JSON values are equal.
+/// Returns whether two JSON values are equal.
 pub(crate) fn is_equal(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::String(left), Value::String(right)) => left == right,
@@ -23,7 +23,7 @@ pub(crate) fn is_equal(left: &Value, right: &Value) -> bool {
     }
 }
 
-/// Returns a text for `value`. Two values have the same text if and only if they are equal.
+/// Returns a canonical text of `value`: two values have the same text if and only if [`is_equal`] returns true for them.
 pub(crate) fn canonical_text(value: &Value) -> String {
     let mut text = String::new();
     write(value, &mut text);

@@ -1,4 +1,4 @@
-//! JSON values without loss: exact numbers and JSON's equality.
+//! Exact operations on JSON values: numbers of any length, and the equality of values.
 //!
 //! A number keeps all its digits from the document to the emitted crate. No stage rounds a number to a double before comparing it.
 

@@ -9,10 +9,10 @@ use crate::json::decimal::Decimal;
 /// The maximum length, in bytes, of a text that [`parse`] accepts. It does not apply to 64-bit integers.
 pub(crate) const LONGEST: usize = 1_000;
 
-/// Reads the number in `text` with all its digits. `None` if `text` is no number, exceeds the range of doubles, or is longer than
+/// Parses a number without rounding. Returns `None` if `text` is no number, exceeds the range of doubles, or is longer than
 /// [`LONGEST`].
 ///
-/// Equal numbers get equal texts, except integers that are written with a decimal point or an exponent: `5` and `5.0` differ.
+/// Different notations of a number give the same result: `1.50` becomes `1.5`. But the integer `5` stays different from `5.0`.
 pub(crate) fn parse(text: &str) -> Option<Number> {
     if let Ok(small) = text.parse::<i64>() {
         return Some(small.into());
@@ -26,7 +26,7 @@ pub(crate) fn parse(text: &str) -> Option<Number> {
     if is_integer || Decimal::from(&double) != decimal { decimal.to_number() } else { Some(double) }
 }
 
-/// Whether `number` has no fractional part. `1.0` has none.
+/// Returns whether `number` has no fractional part. `1.0` has none.
 pub(crate) fn is_integer(number: &Number) -> bool {
     Decimal::from(number).is_integer()
 }
@@ -36,7 +36,7 @@ pub(crate) fn compare(left: &Number, right: &Number) -> Ordering {
     Decimal::from(left).cmp(&Decimal::from(right))
 }
 
-/// The smallest and the largest integer of an integer `format`; `None` for any other format.
+/// Returns the smallest and the largest integer of an integer `format` such as `int32`. Returns `None` for any other format.
 pub(crate) fn format_range(format: &str) -> Option<(i128, i128)> {
     match format {
         "int32" => Some((i32::MIN.into(), i32::MAX.into())),
@@ -46,7 +46,7 @@ pub(crate) fn format_range(format: &str) -> Option<(i128, i128)> {
     }
 }
 
-/// Whether `number` is below (`Less`), within (`Equal`) or above (`Greater`) the range from `least` to `most`.
+/// Returns whether `number` is below (`Less`), within (`Equal`) or above (`Greater`) the range from `least` to `most`.
 pub(crate) fn compare_to_range(number: &Number, (least, most): (i128, i128)) -> Ordering {
     let number = Decimal::from(number);
     let is_above = number.ceil().map_or(number.is_positive(), |number| number > most);
@@ -57,8 +57,8 @@ pub(crate) fn compare_to_range(number: &Number, (least, most): (i128, i128)) -> 
     }
 }
 
-/// Whether `number` is an integer multiple of `step`. Returns true if `step` is not positive, because a separate rule reports such
-/// a `multipleOf`.
+/// Returns whether `number` is an integer multiple of `step`. Returns true if `step` is not positive, because a separate rule
+/// reports such a `multipleOf`.
 pub(crate) fn is_multiple(number: &Number, step: &Number) -> bool {
     Decimal::from(number).is_multiple_of(&Decimal::from(step))
 }

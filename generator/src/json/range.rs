@@ -20,7 +20,7 @@ pub(crate) struct Range<'n> {
 }
 
 impl Range<'_> {
-    /// Whether the range contains no number.
+    /// Returns whether the range contains no number.
     pub(crate) fn is_empty(&self) -> bool {
         match number::compare(self.minimum, self.maximum) {
             Ordering::Less => false,
@@ -29,8 +29,9 @@ impl Range<'_> {
         }
     }
 
-    /// Whether the range contains a multiple of `step`. `None` if the numbers do not fit in 128 bits as multiples of one power of
-    /// ten, or if `step` is not positive.
+    /// Returns whether the range contains a multiple of `step`. The calculation multiplies the bounds and `step` by a power of
+    /// ten, so that all three become integers. Returns `None` if one of these integers exceeds 128 bits, or if `step` is not
+    /// positive.
     pub(crate) fn contains_multiple(&self, step: &Number) -> Option<bool> {
         let [minimum, maximum, step] = [self.minimum, self.maximum, step].map(Decimal::from);
         let exponent = minimum.exponent().min(maximum.exponent()).min(step.exponent());

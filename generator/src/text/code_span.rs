@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::text::printable::printable;
 
-/// Returns `text` as a code span on one line. No characters of the text can end the span.
+/// Returns `text` as a Markdown code span on one line. Backticks in `text` do not end the code span.
 pub fn code_span(text: &str) -> String {
     let text = printable(text);
     let longest_run = text.split(|letter| letter != '`').map(str::len).max().unwrap_or_default();
@@ -17,7 +17,7 @@ pub fn code_span(text: &str) -> String {
     }
 }
 
-/// Returns the code spans of Markdown in which every backtick outside of a code span is escaped.
+/// Returns the byte ranges of the code spans in `markdown`. Every backtick outside of a code span must be escaped.
 pub fn code_spans(markdown: &str) -> Vec<Range<usize>> {
     let (mut spans, mut at) = (Vec::new(), 0);
     while let Some(start) = markdown.get(at..).and_then(|rest| rest.find(['`', '\\'])).map(|start| at + start) {
@@ -41,7 +41,7 @@ pub fn code_spans(markdown: &str) -> Vec<Range<usize>> {
     spans
 }
 
-/// The number of backticks at `start`.
+/// Returns the number of consecutive backticks from the byte offset `start`.
 pub(super) fn run_length(text: &str, start: usize) -> usize {
     text.as_bytes()[start..].iter().take_while(|byte| **byte == b'`').count()
 }

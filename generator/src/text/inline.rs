@@ -1,28 +1,28 @@
-//! Escapes inline Markdown that becomes a link, HTML or an image. Code spans, links to web pages and the addresses of web pages keep
-//! their meaning.
+//! Escapes HTML, images and most links in inline Markdown. Code spans, and links to web pages and mail addresses, are not
+//! escaped.
 
 use std::collections::HashMap;
 
 use crate::text::code_span::run_length;
 
-/// The maximum length, in bytes, of a link that keeps its meaning.
+/// The maximum length, in bytes, of a link that is not escaped.
 const MAX_LINK: usize = 2_000;
 
-/// The maximum depth of parentheses in the target of a link that keeps its meaning.
+/// The maximum depth of parentheses in the target of a link that is not escaped.
 const MAX_DEPTH: usize = 4;
 
-/// Escapes Markdown except for code spans, and for links and addresses whose scheme is `http`, `https` or `mailto`. Images become
-/// links, because a browser requests them without being asked.
+/// Escapes inline Markdown, but keeps code spans and links to `http`, `https` and `mailto` URLs. Images become links, because a
+/// browser loads an image without a click.
 pub fn inline(markdown: &str) -> String {
     escaped(markdown, true)
 }
 
-/// Escapes Markdown except for code spans.
+/// Escapes inline Markdown, including links, but keeps code spans.
 pub fn inline_without_links(markdown: &str) -> String {
     escaped(markdown, false)
 }
 
-/// Escapes the pipes of inline Markdown, so that it stays one cell of a table.
+/// Escapes `|` in inline Markdown, and replaces control characters by spaces, so that the Markdown fits in one table cell.
 pub fn table_cell(markdown: &str) -> String {
     let (mut cell, mut is_escaped) = (String::with_capacity(markdown.len()), false);
     for letter in markdown.chars() {
@@ -77,7 +77,8 @@ fn escaped(text: &str, with_links: bool) -> String {
     out
 }
 
-/// Writes the backslash at the start of `text`, with the punctuation that it escapes. Returns the number of bytes that it has read.
+/// Writes the backslash escape at the start of `text`, such as `\*`, to `out`. Returns the number of bytes that the escape has in
+/// `text`.
 fn escape(text: &str, out: &mut String) -> usize {
     match text[1..].chars().next() {
         Some('`') => {
@@ -89,7 +90,7 @@ fn escape(text: &str, out: &mut String) -> usize {
             out.extend(['\\', escaped]);
             2
         }
-        // A backslash at the end could escape what follows the text.
+        // A final backslash could escape the character that is printed after this text.
         None => {
             out.push_str("\\\\");
             1
@@ -101,7 +102,7 @@ fn escape(text: &str, out: &mut String) -> usize {
     }
 }
 
-/// The runs of backticks of a text: the places of each length, in order.
+/// The runs of backticks in a text: their byte offsets in ascending order, by the length of the run.
 struct BacktickRuns(HashMap<usize, Vec<usize>>);
 
 impl BacktickRuns {
@@ -115,7 +116,7 @@ impl BacktickRuns {
         Self(runs)
     }
 
-    /// The code span that begins at `start`. It ends with the next run of backticks of the same length.
+    /// Returns the code span that begins at the byte offset `start`. It ends with the next run of backticks of the same length.
     fn code_span<'t>(&self, text: &'t str, start: usize) -> Option<&'t str> {
         let length = run_length(text, start);
         let places = self.0.get(&length)?;
@@ -124,11 +125,11 @@ impl BacktickRuns {
     }
 }
 
-/// A part of the text that keeps its meaning in Markdown.
+/// A construct, such as a link, that is not escaped.
 struct Kept {
-    /// The part as it is written in the result.
+    /// The Markdown that is written for the construct.
     text: String,
-    /// The number of bytes of the input that it replaces.
+    /// The length of the construct in the input, in bytes.
     length: usize,
 }
 
@@ -136,14 +137,14 @@ fn unchanged(text: &str) -> Kept {
     Kept { text: text.to_owned(), length: text.len() }
 }
 
-/// The autolink `<https://…>` at the start of the text.
+/// Returns the autolink at the start of the text: `<https://…>`.
 fn autolink(text: &str) -> Option<&str> {
     let inside = &text[1..];
     let end = inside.find(|letter| !is_of_url(letter))?;
     (is_url(inside) && inside[end..].starts_with('>') && end <= MAX_LINK).then(|| &text[..end + 2])
 }
 
-/// The link `[text](https://…)` at the start of the text. Its label is escaped.
+/// Returns the link at the start of the text: `[label](https://…)`. Escapes the label.
 fn link(text: &str) -> Option<Kept> {
     let label = &text[1..1 + text[1..].find(['[', ']', '\n'])?];
     let target = text[1 + label.len()..].strip_prefix("](")?;
@@ -170,7 +171,7 @@ fn link(text: &str) -> Option<Kept> {
     Some(Kept { text: format!("[{}]({target})", escaped(label, false)), length })
 }
 
-/// The URL without brackets at the start of the text. It is put in angle brackets. Punctuation at its end belongs to the sentence,
+/// Returns the bare URL at the start of the text, and puts it in angle brackets. Punctuation at the end belongs to the sentence,
 /// not to the URL.
 fn bare_url(text: &str) -> Option<Kept> {
     if !is_url(text) {
@@ -182,7 +183,7 @@ fn bare_url(text: &str) -> Option<Kept> {
     has_host.then(|| Kept { text: format!("<{url}>"), length: url.len() })
 }
 
-/// Whether a URL in Markdown may contain the character without an escape.
+/// Returns whether a URL in Markdown may contain the character without an escape.
 fn is_of_url(letter: char) -> bool {
     !letter.is_whitespace() && !letter.is_control() && !"<>`\"\\".contains(letter)
 }

@@ -3,15 +3,16 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// Whether a character is not visible and has an effect on the text around it: control characters, line separators, and the marks
-/// that change the direction of the text.
+/// Returns whether a character is invisible, but affects the text around it: control characters, line separators, byte order
+/// marks and direction marks.
 pub fn is_unprintable(letter: char) -> bool {
     letter.is_control()
         || is_directional(letter)
         || matches!(letter, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}')
 }
 
-/// Whether a character changes the direction of the text. The Rust compiler rejects these characters in comments and literals.
+/// Returns whether a character changes the direction of the text. The Rust compiler rejects these characters in comments and
+/// literals.
 pub fn is_directional(letter: char) -> bool {
     matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
@@ -31,8 +32,8 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-/// Escapes the unprintable characters of a JSON text on one line. JSON requires escapes only for some of them. Unprintable
-/// characters occur only in strings, so the value stays the same.
+/// Escapes the unprintable characters in one line of JSON, such as `\u001b`. Valid JSON has unprintable characters only inside
+/// strings there, so the value stays the same.
 pub fn printable_json(json: &str) -> Cow<'_, str> {
     if !json.contains(is_unprintable) {
         return Cow::Borrowed(json);
