@@ -15,7 +15,7 @@ pub(crate) struct Decimal {
     scale: i64,
 }
 
-/// Integers with more trailing zeros are displayed with an exponent.
+/// Integers with more trailing zeros than this are displayed with an exponent.
 const TRAILING_ZEROS: i64 = 16;
 
 /// Fractions with at least this many zeros after the decimal point are displayed with an exponent.

@@ -2,18 +2,18 @@
 
 use std::io;
 
-/// A function that reads a file that a document refers to. It gets the path of the document and the path of the file, both relative
-/// to the same folder.
+/// A function that reads a referenced file. It gets the path of the document and the path of the file, both relative to the same
+/// folder.
 pub type ReadFile<'r> = dyn Fn(&str, &str) -> Result<String, ReadError> + Sync + 'r;
 
-/// The reason why a file is not read. It completes a sentence such as "The reference leads to a file, which …".
+/// The reason why a referenced file is not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReadError {
-    /// The file does not exist, or has no text.
+    /// The file does not exist, or is not readable as text. The string is the error message.
     Unreadable(String),
-    /// Documents may not refer to the file.
+    /// The document is not allowed to refer to the file.
     Refused {
-        /// The second half of the sentence, without the period.
+        /// The end of the sentence "The reference leads to a file, which …", without the period.
         reason: String,
         /// A sentence that tells the user what to do.
         remedy: String,
@@ -21,12 +21,12 @@ pub enum ReadError {
 }
 
 impl ReadError {
-    /// The error for a file outside the folders that a document may refer to.
+    /// Returns the error for a file outside the folders that a document may refer to.
     pub fn outside() -> Self {
         Self::refused_folder("is outside the folder of the document")
     }
 
-    /// The error for a file that a symbolic link places outside the folders that a document may refer to.
+    /// Returns the error for a symbolic link to a file outside the folders that a document may refer to.
     pub fn linked_outside() -> Self {
         Self::refused_folder("leads outside the folder of the document by way of a symbolic link")
     }
@@ -44,10 +44,11 @@ impl From<io::Error> for ReadError {
     }
 }
 
-/// A [`ReadFile`] for documents that consist of one file.
+/// The [`ReadFile`] for documents that consist of one file. Reads no file.
 ///
 /// # Errors
-/// Returns an error for every path: [`ReadError::outside`] if the path leaves the folder of the document.
+/// Returns [`ReadError::outside`] if the path leaves the folder of the document, and [`ReadError::Unreadable`] for every other
+/// path.
 pub fn no_files(document: &str, path: &str) -> Result<String, ReadError> {
     let folder = document.rsplit_once('/').map_or("", |(folder, _)| folder);
     let inner = path.strip_prefix(folder).unwrap_or("..");

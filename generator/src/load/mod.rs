@@ -1,9 +1,9 @@
-//! The load stage parses a document to a raw tree, which is the document as JSON values, and converts the raw tree to `openapiv3`'s
-//! types.
+//! The load stage parses a document to a raw tree (the document as JSON values). Then it converts the raw tree to the types of
+//! `openapiv3`.
 //!
 //! `openapiv3` accepts or rejects a document as a whole. It does not say where the error is, and it ignores unknown keys. So the
-//! raw tree is checked against the [`grammar`] first. Every malformed part is reported and removed, and the later stages continue
-//! with the rest of the document.
+//! raw tree is checked against the [`grammar`] first. Every malformed value is reported and removed, and the later stages
+//! continue with the rest of the document.
 
 mod external_reference;
 mod file_reader;
@@ -24,19 +24,19 @@ use serde_json::Value;
 use crate::finding::{Code, Findings};
 use crate::pointer::Pointer;
 
-/// A document without its malformed parts, in two equivalent representations.
+/// A document without its malformed values, in two equivalent representations.
 #[derive(Debug, Clone)]
 pub struct RawDocument {
     /// The file name, as the user gave it on the command line.
     pub file: String,
-    /// The raw tree: the document as JSON values. Parts of other files have become components.
+    /// The raw tree: the document as JSON values. Objects that references lead to in other files have become components.
     pub raw: Value,
     /// The document in `openapiv3`'s types.
     pub openapi: OpenAPI,
 }
 
 impl RawDocument {
-    /// Returns the raw tree, and frees the memory of the other representation.
+    /// Returns the raw tree, and frees the memory of the `openapiv3` representation.
     pub fn into_raw(self) -> Value {
         self.raw
     }
@@ -47,9 +47,10 @@ pub fn load(file: &str, text: &str, findings: &mut Findings) -> Option<RawDocume
     load_with_files(file, text, &no_files, findings)
 }
 
-/// Loads the document `text` and the files that it refers to. `file` is the name of the document in findings.
+/// Loads the document with the content `text`, and the files to which the document refers. `file` is the name of the document in
+/// findings.
 ///
-/// Returns `None` if nothing usable remains. The findings explain why.
+/// Returns `None` if no usable document remains. The findings explain why.
 pub fn load_with_files(file: &str, text: &str, read: &ReadFile<'_>, findings: &mut Findings) -> Option<RawDocument> {
     let mut raw = text::parse(file, text, findings)?;
     version::check(&raw, findings)?;
@@ -76,7 +77,7 @@ fn typed(raw: &Value) -> Result<OpenAPI, serde_json::Error> {
     OpenAPI::deserialize(&*as_doubles(raw))
 }
 
-/// A copy of `raw` without callbacks. `openapiv3` rejects references to callbacks, and a client does not use them.
+/// Returns a copy of `raw` without callbacks. `openapiv3` rejects references to callbacks, and a client does not use callbacks.
 fn without_callbacks(raw: &Value) -> Value {
     let mut copy = raw.clone();
     let items = copy.get_mut("paths").and_then(Value::as_object_mut);

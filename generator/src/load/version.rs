@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::finding::{Code, Findings};
 use crate::pointer::Pointer;
 
-/// If the document is not OpenAPI 3.0, reports that and returns `None`.
+/// Checks that the document is OpenAPI 3.0. Otherwise reports a finding and returns `None`.
 pub(super) fn check(raw: &Value, findings: &mut Findings) -> Option<()> {
     let root = Pointer::root();
     let (place, message, remedy) = match (raw.get("openapi"), raw.get("swagger")) {
@@ -50,7 +50,7 @@ mod tests {
 
     use super::*;
 
-    /// The finding about the version of `raw`: its pointer, then its message.
+    /// Returns the finding about the version of `raw` as `pointer message`.
     fn finding_about(raw: Value) -> Option<String> {
         let mut findings = Findings::new("test.yaml");
         check(&raw, &mut findings);

@@ -1,10 +1,10 @@
-//! Copies the parts of other files that references lead to into the document.
+//! Replaces references to other files: copies the target of each reference into the document.
 //!
-//! A part of another file becomes a component of the document. So the part has a name, and it may refer to itself, directly or
-//! through other files. The later stages see a single document. Each part has an [`Origin`], so that findings about it name the
-//! file that it comes from.
+//! A target such as `common.yaml#/Pet` becomes a component of the document. A component has a name, so the target may contain
+//! references to itself. The later stages see a single document. Each copy has an [`Origin`], so that findings name the file from
+//! which the copy comes.
 //!
-//! A reference in a place where OpenAPI 3.0 does not allow one is reported, and replaced by its target.
+//! A reference is also reported and replaced by its target where OpenAPI 3.0 requires the object itself.
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -22,10 +22,10 @@ use crate::load::text;
 use crate::pointer::Pointer;
 use crate::suggestion::{nearest_component, nearest_place};
 
-/// A file, and a place in it.
+/// The target of a reference: a file, and a JSON Pointer into that file.
 type Target = (Rc<str>, Pointer);
 
-/// Copies the parts of other files that references in `raw` lead to into `raw`, which is the tree of `file`.
+/// Replaces the references to other files in `raw`, which is the tree of `file`. Copies their targets into `raw`.
 pub(super) fn inline(file: &str, raw: &mut Value, read: &ReadFile<'_>, findings: &mut Findings) {
     if !needs_inlining(&Kind::Object(&OPENAPI), raw) {
         return;
@@ -53,7 +53,8 @@ pub(super) fn inline(file: &str, raw: &mut Value, read: &ReadFile<'_>, findings:
     }
 }
 
-/// Whether `value` has a reference that [`inline`] has to handle. Most documents have none, and need not be copied.
+/// Returns whether `value` contains a reference that [`inline`] has to replace. Most documents contain none, and need not be
+/// copied.
 fn needs_inlining(kind: &Kind, value: &Value) -> bool {
     match (kind, value) {
         (Kind::Any, _) => false,
@@ -74,12 +75,12 @@ fn needs_inlining(kind: &Kind, value: &Value) -> bool {
     }
 }
 
-/// The `$ref` of an object.
+/// Returns the `$ref` of an object.
 fn reference_of(members: &Map<String, Value>) -> Option<&str> {
     members.get("$ref").and_then(Value::as_str)
 }
 
-/// The reference in `value`, if OpenAPI 3.0 does not allow a reference there.
+/// Returns the `$ref` of `value` if OpenAPI 3.0 requires a value of this `kind` itself, and allows no reference.
 fn forbidden_reference<'v>(kind: &Kind, value: &'v Value) -> Option<&'v str> {
     match kind {
         // In a map of strings `$ref` is a name like any other.
@@ -88,20 +89,21 @@ fn forbidden_reference<'v>(kind: &Kind, value: &'v Value) -> Option<&'v str> {
     }
 }
 
-/// The values of the `mapping` of a discriminator.
+/// Returns the values in the `mapping` of a discriminator.
 fn mapping_values(discriminator: &Map<String, Value>) -> impl Iterator<Item = &str> {
     let mapping = discriminator.get("mapping").and_then(Value::as_object);
     mapping.into_iter().flat_map(|mapping| mapping.values()).filter_map(Value::as_str)
 }
 
-/// Whether a value of a discriminator's `mapping` refers to a file by a relative path. Values without a file extension are schema
-/// names.
+/// Returns whether `text`, a value in the `mapping` of a discriminator, is the relative path of a file. A value without a file
+/// extension, such as `Pet`, is a schema name.
 fn is_relative_file(text: &str) -> bool {
     let path = text.split('#').next().unwrap_or_default();
     is_relative(text) && [".yaml", ".yml", ".json"].iter().any(|ending| path.ends_with(ending))
 }
 
-/// The section of `components` for a kind of object. `None` if there is none that a client uses.
+/// Returns the section of `components` for a type of object: `schemas` for the Schema Object. Returns `None` for objects that
+/// have no section, and for objects that a client does not use.
 fn section(object: &ObjectKind) -> Option<&'static str> {
     match object.name {
         "Schema" => Some("schemas"),
@@ -115,7 +117,8 @@ fn section(object: &ObjectKind) -> Option<&'static str> {
     }
 }
 
-/// The consequence of the findings about a reference without a target. `None` if the operation that needs the object is skipped.
+/// Returns the consequence that findings state if the target of a reference to `object` does not exist. Returns `None` if the
+/// operation that needs the target is skipped.
 fn consequence(object: &ObjectKind) -> Option<&'static str> {
     match object.name {
         "Schema" => Some("Any value is accepted in its place."),
@@ -127,25 +130,25 @@ fn consequence(object: &ObjectKind) -> Option<&'static str> {
 /// The state of the walk over a document.
 struct Inlining<'r, 'f> {
     read: &'r ReadFile<'r>,
-    /// The file of the document.
+    /// The path of the document.
     main: Rc<str>,
-    /// The unchanged trees of the files. `None` if a file cannot be read.
+    /// The tree of each file as parsed, before any reference is replaced. `None` if the file cannot be read.
     trees: HashMap<Rc<str>, Option<Rc<Value>>>,
-    /// The reasons why files are not read.
+    /// The reason why a file is not read, by file.
     read_errors: HashMap<Rc<str>, ReadError>,
-    /// The component name of each part of another file.
+    /// The component name of each target in another file, by section and target.
     names: HashMap<(&'static str, Target), String>,
-    /// The generated names, by section.
+    /// The component names that are already in use for targets, each with its section.
     taken_names: HashSet<(&'static str, String)>,
     /// The components to add: section, name and value.
     components: Vec<(&'static str, String, Value)>,
-    /// The targets that have replaced references and are being walked, from the outermost to the innermost.
+    /// The targets whose copies contain the current value, the outermost target first.
     open_targets: Vec<Target>,
     findings: &'f mut Findings,
 }
 
 impl Inlining<'_, '_> {
-    /// Inlines the references in `value`, which is at `place` in the document and comes from `file`.
+    /// Replaces the references to other files in `value`. `value` is at `place` in the document, and was read from `file`.
     fn walk(&mut self, kind: &Kind, value: &mut Value, place: &Pointer, file: &Rc<str>) {
         match (kind, &mut *value) {
             (Kind::Any, _) => {}
@@ -180,8 +183,8 @@ impl Inlining<'_, '_> {
         }
     }
 
-    /// Changes a reference to another file to a reference to a component. A reference to a path item is replaced by the path item,
-    /// because OpenAPI 3.0 has no path items in `components`.
+    /// Replaces a reference to another file by a reference to a component. A reference to a path item is replaced by a copy of
+    /// the path item, because OpenAPI 3.0 has no path items in `components`.
     fn inline_reference(&mut self, object: &'static ObjectKind, value: &mut Value, place: &Pointer, file: &Rc<str>) {
         let reference = value.get("$ref").and_then(Value::as_str).unwrap_or_default().to_owned();
         let Some(target) = self.target_elsewhere(&reference, file) else { return };
@@ -198,13 +201,13 @@ impl Inlining<'_, '_> {
         }
     }
 
-    /// Replaces a reference in a place where OpenAPI 3.0 does not allow one by its target. If the target does not exist, the
+    /// Replaces a reference that OpenAPI 3.0 does not allow by the target of the reference. If the target does not exist, the
     /// reference remains, and the shape check reports it.
     fn inline_forbidden_reference(&mut self, kind: &Kind, value: &mut Value, place: &Pointer, file: &Rc<str>) {
         let reference = forbidden_reference(kind, value).unwrap_or_default().to_owned();
         let target = self.target_elsewhere(&reference, file).or_else(|| target_within(&reference, file));
         let Some(target) = target.filter(|target| !self.open_targets.contains(target)) else { return };
-        // The shape check reports a schema in place of a media type as the missing key `schema`.
+        // If a reference to a schema stands in place of a media type, the shape check reports that the key `schema` is missing.
         let is_media_type =
             matches!(kind, Kind::Object(object) | Kind::Map(Kind::Object(object)) if object.name == "Media Type");
         if is_media_type && target.1.starts_with("/components/schemas/") {
@@ -213,11 +216,11 @@ impl Inlining<'_, '_> {
         let Some(found) = self.tree(&target.0).and_then(|tree| tree.pointer(target.1.as_str()).cloned()) else {
             return;
         };
-        // The shape check reports a single value in place of a list as a malformed list.
+        // If the target is a single value in place of a list, the shape check reports a malformed list.
         if matches!(kind, Kind::List(_)) && !found.is_array() {
             return;
         }
-        // Inside another replacement, the outer reference has already been reported.
+        // Inside a copied target, the reference to that target has already been reported.
         if self.open_targets.is_empty() {
             let (message, remedy) = messages::forbidden_reference();
             let consequence = "The reference is followed.";
@@ -227,7 +230,7 @@ impl Inlining<'_, '_> {
         self.walk_replacement(kind, value, place, target);
     }
 
-    /// Inlines the references in `value`, which has replaced a reference to `target`.
+    /// Replaces the references to other files in `value`, which is a copy of `target`.
     fn walk_replacement(&mut self, kind: &Kind, value: &mut Value, place: &Pointer, target: Target) {
         let (file, there) = target.clone();
         if *file != *self.main {
@@ -238,7 +241,7 @@ impl Inlining<'_, '_> {
         self.open_targets.pop();
     }
 
-    /// Changes the references to files in the `mapping` of a discriminator to references to components.
+    /// Replaces references to files in the `mapping` of a discriminator by references to components.
     fn inline_mapping(&mut self, discriminator: &mut Map<String, Value>, place: &Pointer, file: &Rc<str>) {
         let Some(Value::Object(mapping)) = discriminator.get_mut("mapping") else { return };
         for (name, value) in mapping {
@@ -256,8 +259,8 @@ impl Inlining<'_, '_> {
         }
     }
 
-    /// The target of `reference`, which is written in `file`. `None` if both the reference and the target are in the main document,
-    /// or if the reference is a URL or an absolute path.
+    /// Returns the target of `reference`, which is written in `file`. Returns `None` for a URL, for an absolute path, and for a
+    /// reference within the main document.
     fn target_elsewhere(&self, reference: &str, file: &Rc<str>) -> Option<Target> {
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let pointer = Pointer::from_fragment(fragment)?;
@@ -269,7 +272,7 @@ impl Inlining<'_, '_> {
         }
     }
 
-    /// The name of the component for `target`. Adds the component on the first call.
+    /// Returns the name of the component for `target`. The first call adds the component.
     fn component(
         &mut self,
         section: &'static str,
@@ -294,8 +297,8 @@ impl Inlining<'_, '_> {
         Some(name)
     }
 
-    /// Returns a name for the component of a target: the last token of its pointer, or the name of its file if the pointer is the
-    /// root. A number is appended if the name is taken.
+    /// Returns an unused component name for a target: the last token of its JSON Pointer, or the file name if the pointer is the
+    /// root. If `Pet` is taken, the name is `Pet2`.
     fn free_name(&mut self, section: &'static str, (file, pointer): &Target) -> String {
         let file_stem = || {
             let name = file.rsplit('/').next().unwrap_or_default();
@@ -314,7 +317,7 @@ impl Inlining<'_, '_> {
         name
     }
 
-    /// A copy of the value at `target`. If there is none, reports `reference`, which is at `place`.
+    /// Returns a copy of the value at `target`. If that value does not exist, reports `reference` at `place` and returns `None`.
     fn find(&mut self, reference: &str, target: &Target, place: &Pointer, object: &ObjectKind) -> Option<Value> {
         let (file, pointer) = target;
         let tree = self.tree(file);
@@ -337,7 +340,7 @@ impl Inlining<'_, '_> {
         None
     }
 
-    /// Reports a reference to a file that cannot be read, or must not be read.
+    /// Reports a reference to a file that cannot be read or must not be read.
     fn report_unread(&mut self, reference: &str, file: &Rc<str>, place: &Pointer, object: &ObjectKind) {
         let subject = format!("The reference `{reference}` leads to the file `{file}`, which");
         let (code, message, remedy) = match self.read_errors.get(file) {
@@ -357,7 +360,8 @@ impl Inlining<'_, '_> {
         self.findings.set_missing_in(file.to_string(), Pointer::root());
     }
 
-    /// The remedy for a reference to a file that cannot be read. Suggests a component of the document if there is a similar one.
+    /// Returns the remedy for a reference to a file that cannot be read: a component of the document with a similar name, if
+    /// there is one.
     fn remedy_for_unreadable(&self, reference: &str, object: &ObjectKind) -> String {
         let main = self.trees.get(&self.main).cloned().flatten();
         let near = main.zip(section(object)).and_then(|(main, section)| nearest_component(&main, section, reference));
@@ -367,7 +371,7 @@ impl Inlining<'_, '_> {
         }
     }
 
-    /// The tree of `file`. Reads the file on the first call.
+    /// Returns the tree of `file`. The first call reads the file.
     fn tree(&mut self, file: &Rc<str>) -> Option<Rc<Value>> {
         if !self.trees.contains_key(file) {
             let mut findings = Findings::new(file.to_string());
@@ -381,17 +385,17 @@ impl Inlining<'_, '_> {
     }
 }
 
-/// The target of a reference within `file`.
+/// Returns the target of a reference such as `#/a`, which stays within `file`.
 fn target_within(reference: &str, file: &Rc<str>) -> Option<Target> {
     Some((Rc::clone(file), Pointer::from_fragment(reference.strip_prefix('#')?)?))
 }
 
-/// A reference to a component of the document.
+/// Returns a reference to a component: `#/components/SECTION/NAME`.
 fn component_reference(section: &str, name: String) -> String {
     internal_reference(&Pointer::root().join("components").join(section).join(name))
 }
 
-/// A reference to a place in the document.
+/// Returns a reference to the value at `place` in the document: `#/a/b`.
 fn internal_reference(place: &Pointer) -> String {
     format!("#{}", place.as_str().replace('%', "%25"))
 }

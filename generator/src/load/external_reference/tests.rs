@@ -8,15 +8,15 @@ use crate::load::{ReadError, load_with_files};
 
 type Files<'t> = &'t [(&'t str, &'t str)];
 
-/// Loads `apis/main.yaml`, which consists of `openapi`, `info` and `text`, with the other `files`. Returns each finding as its
-/// file, the id of its code and its pointer.
+/// Loads `apis/main.yaml`, which consists of `openapi`, `info` and `text` and may refer to `files`. Returns the raw tree, and
+/// each finding as `file code pointer`.
 fn inlined(text: &str, files: Files<'_>) -> (Value, Vec<String>) {
     let (raw, findings) = loaded(text, files);
     let findings = findings.into_vec().into_iter();
     (raw, findings.map(|finding| format!("{} {} {}", finding.file, finding.code.id(), finding.pointer)).collect())
 }
 
-/// Does the same as [`inlined`], but returns the findings themselves.
+/// Does the same as [`inlined`], but returns [`Findings`].
 fn loaded(text: &str, files: Files<'_>) -> (Value, Findings) {
     let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{text}");
     let read = |_: &str, path: &str| {
@@ -76,7 +76,7 @@ fn a_reference_is_relative_to_the_file_that_contains_it() {
         ],
     );
     assert_eq!(findings, [""; 0]);
-    // The document itself has an `A`.
+    // The main document already has a schema `A`.
     assert_eq!(
         *schemas(&raw),
         json!({
@@ -147,7 +147,7 @@ fn a_missing_target_is_reported_with_a_suggestion() {
     assert!(findings[0].message.contains("`apis/gone.yaml`, which cannot be read"), "{}", findings[0].message);
     assert_eq!(findings[1].remedy, "Did you mean `apis/b.yaml#/Body`?");
     assert_eq!(findings[1].consequence, Some("Any value is accepted in its place."));
-    // The reference and the object that contains it remain.
+    // The reference remains, and so does the object that contains the reference.
     assert_eq!(raw.pointer(&format!("{place}/a/$ref")), Some(&json!("gone.yaml#/A")));
 }
 

@@ -3,7 +3,7 @@
 /// `x-acknowledge`, which every object may have.
 pub(crate) const ACKNOWLEDGE: &str = "x-acknowledge";
 
-/// The names of the extensions. The second string names the objects that may have the extension, for messages.
+/// Each extension, and a noun phrase for the objects that may have the extension, which messages use.
 pub(crate) const EXTENSIONS: &[(&str, &str)] = &[
     ("x-source", "an operation or a schema"),
     ("x-overload", "an operation"),

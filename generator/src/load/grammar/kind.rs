@@ -2,7 +2,7 @@
 
 use crate::load::grammar::object_rule::ObjectRule;
 
-/// The kind of value that a place may have.
+/// A kind of JSON value that the grammar expects.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Kind {
     /// Any JSON value: an example, a default, the content of an extension.
@@ -25,20 +25,20 @@ pub(crate) enum Kind {
     List(&'static Kind),
     /// An object whose keys are names that the author chooses, with values of one kind.
     Map(&'static Kind),
-    /// `true`, `false`, or a value of another kind.
+    /// `true`, `false`, or a value of this kind.
     BooleanOr(&'static Kind),
 }
 
-/// A kind of object that OpenAPI defines.
+/// A type of object that OpenAPI defines, such as the Operation Object.
 #[derive(Debug)]
 pub(crate) struct ObjectKind {
-    /// The name in the specification, without "Object".
+    /// The name of the type in the specification, without "Object".
     pub(crate) name: &'static str,
     /// The fixed keys.
     pub(crate) keys: &'static [Key],
-    /// The keys that follow a pattern. `None` if there are only fixed keys.
+    /// The keys that follow a pattern, such as status codes. `None` if there are only fixed keys.
     pub(crate) patterned: Option<PatternedKeys>,
-    /// A rule about several keys together.
+    /// A rule that concerns more than one key.
     pub(crate) rule: Option<ObjectRule>,
 }
 
@@ -47,15 +47,15 @@ pub(crate) struct ObjectKind {
 pub(crate) struct Key {
     /// The key.
     pub(crate) name: &'static str,
-    /// The kind of its value.
+    /// The kind of the key's value.
     pub(crate) kind: Kind,
     /// Whether the object must have the key.
     pub(crate) required: bool,
     /// Whether requests change if the key is removed. If so, an operation with a malformed value of the key cannot be generated.
     pub(crate) affects_request: bool,
-    /// Whether the value is a text for people, so that an empty string can replace a missing one.
+    /// Whether the value is prose for readers. If the prose is missing, an empty string can replace it.
     pub(crate) is_prose: bool,
-    /// Whether the key has an effect on the generated crate. Documentation counts as an effect.
+    /// Whether the key has an effect on the generated crate. Doc comments count as an effect.
     pub(crate) has_effect: bool,
 }
 
@@ -64,43 +64,43 @@ pub(crate) struct Key {
 pub(crate) struct PatternedKeys {
     /// Whether a key follows the pattern.
     pub(crate) matches: fn(&str) -> bool,
-    /// A noun with article for such keys, for messages.
+    /// A noun phrase for the keys in messages: "a status such as `200`".
     pub(crate) noun: &'static str,
-    /// The kind of their values.
+    /// The kind of the keys' values.
     pub(crate) kind: Kind,
 }
 
-/// A key that the object must have.
+/// Builds a required key.
 pub(crate) const fn required(name: &'static str, kind: Kind) -> Key {
     Key { required: true, ..optional(name, kind) }
 }
 
-/// A key that the object must have and whose value is a text for people.
+/// Builds a required key whose value is prose for readers.
 pub(crate) const fn required_prose(name: &'static str) -> Key {
     Key { required: true, is_prose: true, ..optional(name, Kind::Text) }
 }
 
-/// An optional key that requests depend on.
+/// Builds an optional key on which requests depend.
 pub(crate) const fn affects_request(name: &'static str, kind: Kind) -> Key {
     Key { affects_request: true, ..optional(name, kind) }
 }
 
-/// An optional key.
+/// Builds an optional key.
 pub(crate) const fn optional(name: &'static str, kind: Kind) -> Key {
     Key { name, kind, required: false, affects_request: false, is_prose: false, has_effect: true }
 }
 
-/// A key for an extension of copperplate. The resolve stage checks its content.
+/// Builds the key of a copperplate extension. The resolve stage checks the content of the extension.
 pub(crate) const fn extension(name: &'static str) -> Key {
     optional(name, Kind::Any)
 }
 
-/// An optional key that has no effect on a client.
+/// Builds an optional key that has no effect on a client.
 pub(crate) const fn without_effect(name: &'static str, kind: Kind) -> Key {
     Key { has_effect: false, ..optional(name, kind) }
 }
 
-/// An object with these keys and no others.
+/// Builds an object type with these keys and no others.
 pub(crate) const fn object(name: &'static str, keys: &'static [Key]) -> ObjectKind {
     ObjectKind { name, keys, patterned: None, rule: None }
 }

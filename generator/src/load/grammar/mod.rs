@@ -1,4 +1,4 @@
-//! The grammar of OpenAPI 3.0 as tables: the keys of each object, and the kind of value of each key.
+//! The grammar of OpenAPI 3.0 as tables: the keys of each object, and the kind of each key's value.
 //!
 //! The objects are in the order of the specification. copperplate's extensions are part of the tables, because each extension
 //! belongs to certain objects.
@@ -23,7 +23,7 @@ use crate::load::grammar::kind::{
 
 /// A list of Security Requirement Objects.
 const SECURITY_REQUIREMENTS: Kind = List(&Map(&List(&Text)));
-/// `style` of a parameter at any location.
+/// The values of `style` for parameters in all locations.
 const STYLE: Kind = Choice(&["matrix", "label", "form", "simple", "spaceDelimited", "pipeDelimited", "deepObject"]);
 
 /// OpenAPI Object: the root of a document.

@@ -1,19 +1,19 @@
-//! Rules about whole objects, which the kinds of single keys cannot express.
+//! Rules that concern more than one key of an object.
 
 use serde_json::{Map, Value, json};
 
 /// A violation of an [`ObjectRule`].
 #[derive(Debug)]
 pub(crate) struct RuleViolation {
-    /// The member that the finding is about. If it is empty, the finding is about the object.
+    /// The key of the member that the finding is about. It is empty if the finding is about the whole object.
     pub(crate) member: &'static str,
-    /// The key that the object lacks. It is empty if the object lacks none.
+    /// The key that the object lacks. It is empty if no key is missing.
     pub(crate) lacks: &'static str,
     /// The message of the finding.
     pub(crate) message: String,
     /// The remedy of the finding.
     pub(crate) remedy: String,
-    /// The repair; `None` if the object has to be removed.
+    /// The change that repairs the object; `None` if the object has to be removed.
     pub(crate) repair: Option<Repair>,
 }
 
@@ -22,11 +22,11 @@ pub(crate) struct RuleViolation {
 pub(crate) struct Repair {
     /// Makes the change.
     pub(crate) apply: fn(&mut Map<String, Value>),
-    /// The consequence of the finding: the effect of the change.
+    /// A sentence in the finding that states the effect of the change: "The first one is used."
     pub(crate) consequence: &'static str,
 }
 
-/// A function that checks an object. The members of the object already have the right kinds.
+/// A function that checks an object. Each member of the object already has a value of the right kind.
 pub(crate) type ObjectRule = fn(&Map<String, Value>) -> Option<RuleViolation>;
 
 impl RuleViolation {
@@ -51,7 +51,7 @@ fn text<'a>(object: &'a Map<String, Value>, key: &str) -> Option<&'a str> {
     object.get(key).and_then(Value::as_str)
 }
 
-/// Whether `key` is a status code such as `200`, or a range such as `4XX`.
+/// Returns whether `key` is a status code such as `200`, or a range such as `4XX`.
 pub(crate) fn is_status(key: &str) -> bool {
     match key.as_bytes() {
         [b'1'..=b'9', b'X' | b'x', b'X' | b'x'] => true,
@@ -60,7 +60,7 @@ pub(crate) fn is_status(key: &str) -> bool {
     }
 }
 
-/// The values of `style` that OpenAPI defines for a parameter location.
+/// Returns the values of `style` that OpenAPI defines for a parameter location such as `query`.
 fn styles(location: &str) -> &'static [&'static str] {
     match location {
         "path" => &["matrix", "label", "simple"],
@@ -70,8 +70,8 @@ fn styles(location: &str) -> &'static [&'static str] {
     }
 }
 
-/// The rule for parameters: the location must allow the style, a path parameter must be required, and the parameter must have
-/// either `schema` or `content`.
+/// Checks the rule for parameters. The location must allow the style, a path parameter must be required, and the parameter must
+/// have either `schema` or `content`.
 pub(crate) fn parameter(object: &Map<String, Value>) -> Option<RuleViolation> {
     let location = text(object, "in").unwrap_or_default();
     if let Some(style) = text(object, "style")
@@ -98,7 +98,7 @@ pub(crate) fn parameter(object: &Map<String, Value>) -> Option<RuleViolation> {
     schema_or_content(object)
 }
 
-/// The rule for headers: a header must have either `schema` or `content`.
+/// Checks the rule for headers: a header must have either `schema` or `content`.
 pub(crate) fn header(object: &Map<String, Value>) -> Option<RuleViolation> {
     schema_or_content(object)
 }
@@ -135,7 +135,7 @@ fn schema_or_content(object: &Map<String, Value>) -> Option<RuleViolation> {
     }
 }
 
-/// The rule for links: a link must have either `operationId` or `operationRef`.
+/// Checks the rule for links: a link must have either `operationId` or `operationRef`.
 pub(crate) fn link(object: &Map<String, Value>) -> Option<RuleViolation> {
     match (object.contains_key("operationRef"), object.contains_key("operationId")) {
         (true, false) | (false, true) => None,
@@ -146,7 +146,7 @@ pub(crate) fn link(object: &Map<String, Value>) -> Option<RuleViolation> {
     }
 }
 
-/// The rule for security schemes: a scheme must have the keys that its `type` requires.
+/// Checks the rule for security schemes: a scheme must have the keys that its `type` requires.
 pub(crate) fn security_scheme(object: &Map<String, Value>) -> Option<RuleViolation> {
     let kind = text(object, "type").unwrap_or_default();
     let required: &[&str] = match kind {
@@ -180,7 +180,7 @@ pub(crate) fn security_scheme(object: &Map<String, Value>) -> Option<RuleViolati
 mod tests {
     use super::*;
 
-    /// The message of the violation of `rule`, if `object` violates it.
+    /// Returns the message of the violation if `object` violates `rule`.
     fn message_of(rule: ObjectRule, object: Value) -> Option<String> {
         rule(object.as_object().expect("an object")).map(|violation| violation.message)
     }

@@ -42,7 +42,7 @@ fn descend<'a>(
     }
 }
 
-/// The kind of value that `object` has under the key `name`. `None` if the key is unknown.
+/// Returns the kind of value that `object` expects under the key `name`. Returns `None` if the key is unknown.
 pub(crate) fn kind_of(object: &'static ObjectKind, name: &str) -> Option<&'static Kind> {
     let fixed = object.keys.iter().find(|key| key.name == name).map(|key| &key.kind);
     let patterned = object.patterned.as_ref().filter(|keys| (keys.matches)(name)).map(|keys| &keys.kind);

@@ -1,6 +1,6 @@
-//! Keys that OpenAPI 3.1, JSON Schema or Swagger 2.0 define and OpenAPI 3.0 does not.
+//! Keys that OpenAPI 3.1, JSON Schema or Swagger 2.0 defines, but OpenAPI 3.0 does not.
 
-/// The object that has the key, the key, and the remedy: how OpenAPI 3.0 expresses the same.
+/// Each row has a type of object, a key that OpenAPI 3.0 does not define for the object, and the remedy.
 const FOREIGN_KEYS: &[(&str, &str, &str)] = &[
     ("Schema", "const", "OpenAPI 3.0 has no `const`: write an `enum` with the one value."),
     ("Schema", "examples", "A schema of OpenAPI 3.0 has one `example`: keep the best one."),
@@ -30,7 +30,7 @@ const FOREIGN_KEYS: &[(&str, &str, &str)] = &[
     ("Components", "pathItems", "OpenAPI 3.0 has no path items in `components`: write them under `paths`."),
 ];
 
-/// How OpenAPI 3.0 expresses `key` of `object`; `None` if the key is unknown.
+/// Returns the remedy for `key` in `object` if [`FOREIGN_KEYS`] has a row for them.
 pub(crate) fn replacement(object: &str, key: &str) -> Option<&'static str> {
     let known = FOREIGN_KEYS.iter().find(|(owner, name, _)| *owner == object && *name == key)?;
     Some(known.2)

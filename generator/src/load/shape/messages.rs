@@ -8,7 +8,7 @@ use crate::load::grammar::object_rule::is_status;
 use crate::pointer::Pointer;
 use crate::suggestion::nearest;
 
-/// The message and the remedy for `value` at `place`, which is not of `kind`.
+/// Returns the message and the remedy for `value` at `place`, which is not of the expected `kind`.
 pub(crate) fn malformed(kind: &Kind, value: &Value, place: &Pointer) -> (String, String) {
     let is_reference = place.last().as_deref() == Some("$ref") && value.is_string();
     if is_reference || value.get("$ref").is_some_and(Value::is_string) {
@@ -36,7 +36,7 @@ pub(crate) fn malformed(kind: &Kind, value: &Value, place: &Pointer) -> (String,
     (message, remedy(kind, value, place))
 }
 
-/// The message and the remedy for a reference in a place where OpenAPI 3.0 does not allow one.
+/// Returns the message and the remedy for a reference that OpenAPI 3.0 does not allow.
 pub(crate) fn forbidden_reference() -> (String, String) {
     (
         "OpenAPI 3.0 does not allow a reference here.".to_owned(),
@@ -46,7 +46,7 @@ pub(crate) fn forbidden_reference() -> (String, String) {
     )
 }
 
-/// The value at `place` as the subject of a sentence.
+/// Returns the subject of a sentence about the value at `place`: "Item 2 of `tags`".
 fn subject(place: &Pointer) -> String {
     match place.last() {
         None => "The document".to_owned(),
@@ -58,7 +58,7 @@ fn subject(place: &Pointer) -> String {
     }
 }
 
-/// A noun phrase for values of `kind`.
+/// Returns a noun phrase for values of `kind`: "a string".
 fn expected(kind: &Kind) -> String {
     match kind {
         Kind::Any => "JSON".to_owned(),
@@ -78,7 +78,7 @@ fn expected(kind: &Kind) -> String {
     }
 }
 
-/// A predicate for messages that describes `value`, such as `is a list`.
+/// Returns the predicate of a sentence that describes `value`: "is a list".
 fn found(value: &Value) -> String {
     match value {
         Value::Null => "has no value".to_owned(),
@@ -90,7 +90,7 @@ fn found(value: &Value) -> String {
     }
 }
 
-/// The remedy for `value` at `place`, which is not of `kind`.
+/// Returns the remedy for `value` at `place`, which is not of the expected `kind`.
 fn remedy(kind: &Kind, value: &Value, place: &Pointer) -> String {
     let key = place.last().unwrap_or_default();
     match (kind, value) {
@@ -133,7 +133,7 @@ fn remedy(kind: &Kind, value: &Value, place: &Pointer) -> String {
     }
 }
 
-/// The remedy for the string `text` where an `object` is expected.
+/// Returns the remedy for the string `text` in place of an object. `object` is the type of the object, such as "Schema".
 fn remedy_for_object(object: &str, text: &str, kind: &Kind) -> String {
     let is_type = ["string", "number", "integer", "boolean", "array", "object"].contains(&text);
     match object {
@@ -144,7 +144,7 @@ fn remedy_for_object(object: &str, text: &str, kind: &Kind) -> String {
     }
 }
 
-/// Words that other languages use for the choices of OpenAPI: the key, the word, and OpenAPI's word.
+/// Each row has a key, a wrong value that other languages use, and the value that OpenAPI uses: `type`, `str`, `string`.
 const SYNONYMS: &[(&str, &str, &str)] = &[
     ("type", "str", "string"),
     ("type", "text", "string"),
@@ -167,7 +167,7 @@ const SYNONYMS: &[(&str, &str, &str)] = &[
     ("type", "binary", "string` with `format: binary"),
 ];
 
-/// The remedy for `text`, which is none of the `choices` for `key`.
+/// Returns the remedy for `text`, which is not one of the allowed `choices` for `key`.
 fn remedy_for_choice(choices: &[&str], text: &str, key: &str, kind: &Kind) -> String {
     if key == "in" && ["body", "formdata"].contains(&text.to_lowercase().as_str()) {
         return "Describe the body in the `requestBody` of the operation.".to_owned();
@@ -189,7 +189,7 @@ fn remedy_for_choice(choices: &[&str], text: &str, key: &str, kind: &Kind) -> St
     }
 }
 
-/// The remedy for the string `text` where a boolean or a number is expected.
+/// Returns the remedy for the string `text` in place of a boolean or a number.
 fn remedy_for_scalar(kind: &Kind, text: &str) -> String {
     let number = text.trim_start_matches('0');
     let plain = text.replace([',', '_', ' '], "");
@@ -218,20 +218,20 @@ fn remedy_for_scalar(kind: &Kind, text: &str) -> String {
     }
 }
 
-/// The name of a kind of object with its article: "a media type", "an operation", "an OAuth flow".
+/// Returns the name of a type of object with its article: "a media type", "an operation", "an OAuth flow".
 pub(crate) fn with_article(name: &str) -> String {
     let article = if name.starts_with(['A', 'E', 'I', 'O', 'U', 'X']) { "an" } else { "a" };
     format!("{article} {}", in_sentence(name))
 }
 
-/// The name of a kind of object within a sentence: in lower case, except for abbreviations.
+/// Returns the name of a type of object within a sentence, in lower case except for abbreviations: "media type", "XML".
 pub(crate) fn in_sentence(name: &str) -> String {
     let is_abbreviation = |word: &str| word.chars().filter(|letter| letter.is_uppercase()).count() > 1;
     let words = name.split(' ').map(|word| if is_abbreviation(word) { word.to_owned() } else { word.to_lowercase() });
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// The remedy for the key `name`, which does not follow the pattern of the keys of `object`.
+/// Returns the remedy for the key `name`, which does not follow the pattern of the keys of `object`.
 pub(crate) fn remedy_for_patterned_key(name: &str, object: &str) -> String {
     match object {
         "Paths" => format!("Write `/{name}`."),
@@ -243,7 +243,7 @@ pub(crate) fn remedy_for_patterned_key(name: &str, object: &str) -> String {
     }
 }
 
-/// The status that `name` means if letters that look like digits are replaced, and quotation marks are removed.
+/// Returns the status that `name` probably means: `2OO` with two letters `O` means `200`, and `"404"` in quotes means `404`.
 fn intended_status(name: &str) -> Option<String> {
     let plain = name.trim_matches(|letter: char| !letter.is_ascii_alphanumeric());
     let digits: String = plain.chars().map(|letter| if "oO".contains(letter) { '0' } else { letter }).collect();

@@ -1,5 +1,5 @@
-//! Handles keys that are one level away from the object that they belong to, and `ref` without its `$`. Reports them, and moves or
-//! renames them if the intention is clear.
+//! Reports keys that are indented one level too little or too much, and `ref` in place of `$ref`. Moves or renames a key if the
+//! intention is clear.
 
 use serde_json::{Map, Value};
 
@@ -12,7 +12,7 @@ use crate::suggestion::nearest;
 /// The consequence of the findings about moved keys.
 const MOVED: &str = "It is read as if it were there.";
 
-/// Keys that are often indented too little or too much: the object that has them, the keys, and the remedy.
+/// Each row has a type of object, keys that are often written in the object by wrong indentation, and the remedy.
 const REMEDIES: &[(&str, &[&str], &str)] = &[
     (
         "Responses",
@@ -63,7 +63,7 @@ const SCHEMA_KEYS: &[&str] = &[
     "properties",
 ];
 
-/// The remedy for `name`, which is not a key of `object` but probably belongs to an outer or inner object.
+/// Returns the remedy for `name`, which is not a key of `object` but probably belongs to an outer or inner object.
 pub(crate) fn remedy(name: &str, object: &str) -> Option<&'static str> {
     let known = REMEDIES.iter().find(|(owner, names, _)| *owner == object && names.contains(&name));
     known.map(|(_, _, remedy)| *remedy)
@@ -91,7 +91,8 @@ pub(crate) fn correct_ref(members: &mut Map<String, Value>, place: &Pointer, fin
     );
 }
 
-/// Moves members of an object below the key that they belong to, if the object does not have that key.
+/// Moves misplaced members of an object below the key to which they belong, such as `schema`. Does nothing if the object already
+/// has that key.
 pub(crate) fn move_deeper(
     object: &ObjectKind,
     members: &mut Map<String, Value>,
@@ -120,14 +121,14 @@ pub(crate) fn move_deeper(
     members.insert(parent.to_owned(), moved.into());
 }
 
-/// Whether `name` has the form of a media type.
+/// Returns whether `name` looks like a media type: `application/json`.
 fn is_media_type(name: &str) -> bool {
     let is_word = |word: &str| !word.is_empty() && !word.contains([' ', '/']);
     name.split_once('/')
         .is_some_and(|(kind, rest)| is_word(kind) && is_word(rest.split(';').next().unwrap_or_default()))
 }
 
-/// Moves `properties` from the level of the schema names into the schema above it.
+/// Moves a key `properties` that is indented like the names of schemas into the schema above it.
 pub(crate) fn move_properties(members: &mut Map<String, Value>, place: &Pointer, findings: &mut Findings) {
     if place.last().as_deref() != Some("schemas") {
         return;

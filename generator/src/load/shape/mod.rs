@@ -1,9 +1,9 @@
 //! Checks the raw tree against the [grammar](crate::load::grammar), and repairs it.
 //!
-//! A malformed value is removed together with its key. If the object that contains it is invalid without the key, that object is
-//! removed too. A malformed schema becomes the empty schema, so that references to it still have a target. Lists keep their length:
-//! a malformed item is replaced, or the whole list is removed. So every pointer refers to the same value before and after the
-//! repair.
+//! A malformed value is removed together with its key. If the object around the key is invalid without the key, that object is
+//! removed too. A malformed schema becomes the empty schema, so that references to it still have a target. Lists keep their
+//! length: a malformed item is replaced, or the whole list is removed. So every JSON Pointer identifies the same value before and
+//! after the repair.
 
 mod foreign_key;
 pub(crate) mod messages;
@@ -19,12 +19,12 @@ use crate::pointer::Pointer;
 use crate::suggestion::nearest;
 pub(crate) use substitute::{SKIPPED_PREFIX, SKIPPED_REQUIRED_PARAMETER};
 
-/// Reports and removes every malformed part of the document `raw`. Returns `false` if nothing usable remains.
+/// Reports and removes every malformed value in the document `raw`. Returns `false` if no usable document remains.
 pub(super) fn repair(raw: &mut Value, findings: &mut Findings) -> bool {
     check(&Kind::Object(&OPENAPI), raw, &Pointer::root(), findings)
 }
 
-/// Checks `value` against `kind`, and repairs it. Returns `false` if it has to be removed.
+/// Checks `value` against `kind`, and repairs the value. Returns `false` if the value has to be removed.
 fn check(kind: &Kind, value: &mut Value, place: &Pointer, findings: &mut Findings) -> bool {
     let mark = findings.mark();
     match (kind, &mut *value) {
@@ -65,7 +65,7 @@ fn check(kind: &Kind, value: &mut Value, place: &Pointer, findings: &mut Finding
             findings.set_missing(place);
             match kind {
                 Kind::Object(object) | Kind::Referable(object) => replace(object, value, mark, findings),
-                // A malformed list of names becomes the empty list, which OpenAPI treats like an absent one.
+                // A malformed list of strings becomes the empty list, which OpenAPI treats like an absent list.
                 Kind::List(Kind::Text) => {
                     *value = Value::Array(Vec::new());
                     true
@@ -76,8 +76,8 @@ fn check(kind: &Kind, value: &mut Value, place: &Pointer, findings: &mut Finding
     }
 }
 
-/// Replaces `value`, which is an invalid `object`, by a substitute, and sets the consequence of the findings since `mark`. Returns
-/// `false` if there is no substitute.
+/// Replaces the invalid `value` by a substitute for `object`. Sets the consequence of the findings that were added after `mark`.
+/// Returns `false` if there is no substitute.
 fn replace(object: &ObjectKind, value: &mut Value, mark: usize, findings: &mut Findings) -> bool {
     let (substitute, consequence) = substitute::for_object(object, value);
     findings.set_consequence(mark, Code::Shape, consequence);
@@ -160,8 +160,8 @@ fn report_missing_keys(
     }
 }
 
-/// Finds a key without a value that is followed by the members of its value, because these are indented too little. Returns the
-/// key and the names of the members.
+/// Finds a key without a value, because the members of the value are indented like the key itself. Returns the key, and the names
+/// of these members.
 fn dedented_members(object: &'static ObjectKind, members: &Map<String, Value>) -> Option<(String, Vec<String>)> {
     let key_of = |name: &String| object.keys.iter().find(|key| key.name == *name);
     let is_parent = |(name, value): &(&String, &Value)| {
@@ -190,7 +190,8 @@ fn report_dedented(parent: &str, names: &[String], place: &Pointer, findings: &m
     findings.set_missing(&place.join(parent));
 }
 
-/// Whether an object that should be an Example Object is the value of the example itself.
+/// Returns whether the value of an example was written in place of an Example Object: `cat: {name: Tom}` instead of
+/// `cat: {value: {name: Tom}}`.
 fn is_bare_value(object: &ObjectKind, members: &Map<String, Value>) -> bool {
     let is_own = |name: &String| name.starts_with("x-") || object.keys.iter().any(|key| key.name == *name);
     let is_misspelt = |name: &String| nearest(name, object.keys.iter().map(|key| key.name), 3).is_some();
@@ -204,7 +205,7 @@ fn report_bare_example(members: &Map<String, Value>, place: &Pointer, findings: 
 }
 
 /// Checks the rule of an object, and repairs violations as far as possible. Returns `false` if a violation remains. `is_complete`
-/// is `false` if a member has been removed. In that case violations are not reported, because the removal may have caused them.
+/// is `false` if a member has been removed. Then violations are not reported, because the removal may have caused them.
 fn check_rule(
     object: &'static ObjectKind,
     members: &mut Map<String, Value>,
@@ -229,7 +230,7 @@ fn check_rule(
     true
 }
 
-/// Checks a member of an object. Returns `false` if it has to be removed.
+/// Checks a member of an object. Returns `false` if the member has to be removed.
 fn check_member(
     object: &'static ObjectKind,
     name: &str,
@@ -306,8 +307,8 @@ fn report_unknown_key(object: &ObjectKind, name: &str, here: &Pointer, findings:
     }
 }
 
-/// Reports a copperplate extension on an object that cannot have it, and an extension with a name similar to that of a copperplate
-/// extension.
+/// Reports a copperplate extension that this type of object cannot have. Also reports an extension with a name similar to a
+/// copperplate extension: `x-sorce`.
 fn check_extension(object: &ObjectKind, name: &str, here: &Pointer, findings: &mut Findings) {
     if name == ACKNOWLEDGE {
         return;

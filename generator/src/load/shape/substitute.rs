@@ -1,4 +1,4 @@
-//! The values that replace malformed and missing parts of a document.
+//! The values that replace malformed objects and missing required keys.
 
 use serde_json::{Value, json};
 
@@ -7,14 +7,14 @@ use crate::load::grammar::kind::{Key, ObjectKind};
 /// The prefix of the references that replace skipped parameters. No document has such a reference.
 pub(crate) const SKIPPED_PREFIX: &str = "skipped:";
 
-/// The reference that replaces a skipped parameter, so that the other items of the list keep their indices.
+/// The reference that replaces a skipped optional parameter. It keeps the indices of the other items in the list.
 pub(super) const SKIPPED_PARAMETER: &str = "skipped:optional";
 
 /// The reference that replaces a skipped required parameter, so that no operation is generated without the parameter.
 pub(crate) const SKIPPED_REQUIRED_PARAMETER: &str = "skipped:required";
 
-/// Returns the value that replaces an invalid object, and the consequence of the findings about the object. If there is no value,
-/// the object is removed. If there is no consequence, the operation that needs the object is skipped.
+/// Returns the value that replaces an invalid object, and the consequence that the findings state. If the value is `None`, the
+/// object is removed. If the consequence is `None`, the operation that needs the object is skipped.
 pub(super) fn for_object(object: &ObjectKind, value: &Value) -> (Option<Value>, Option<&'static str>) {
     match object.name {
         "Schema" => (Some(json!({})), Some("Any value is accepted in its place.")),
@@ -31,11 +31,11 @@ pub(super) fn for_object(object: &ObjectKind, value: &Value) -> (Option<Value>, 
 }
 
 fn is_required(parameter: &Value) -> bool {
-    // A value that is not an object could be meant as any parameter, so it is treated as a required one.
+    // The author of a malformed parameter that is not even an object may have meant a required parameter.
     parameter.get("required").map_or(!parameter.is_object(), |required| *required != Value::Bool(false))
 }
 
-/// The value for a required key that is missing or was removed. `None` if the object is invalid without the key.
+/// Returns the value for a required key that is missing or was removed. Returns `None` if the object is invalid without the key.
 pub(super) fn for_required_key(object: &ObjectKind, key: &Key) -> Option<Value> {
     match key.name {
         _ if key.is_prose => Some(Value::from("")),

@@ -5,12 +5,13 @@ use serde_json::json;
 use crate::load::shape::substitute::SKIPPED_PARAMETER;
 use crate::load::shape::*;
 
-/// The findings about a document with these schemas and this operation, each as the id of its code and its pointer.
+/// Returns the findings about a document that has these schemas and this operation, as `code pointer`.
 fn findings_about(schemas: Value, operation: Value) -> Vec<String> {
     repaired(schemas, operation).1
 }
 
-/// The repaired document with these schemas and this operation, and the findings, each as the id of its code and its pointer.
+/// Repairs a document that has these schemas and this operation. Returns the repaired document, and its findings as
+/// `code pointer`.
 fn repaired(schemas: Value, operation: Value) -> (Value, Vec<String>) {
     let mut raw = json!({
         "openapi": "3.0.3",

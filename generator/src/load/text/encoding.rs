@@ -7,11 +7,11 @@ use crate::finding::{Code, Finding, Findings};
 pub struct EncodingError {
     /// The finding about the encoding.
     pub finding: Finding,
-    /// The text of the file, as far as it can be decoded, for the excerpt of the finding.
+    /// The decoded text of the file, with a replacement character for each invalid byte. It serves the excerpt of the finding.
     pub text: String,
 }
 
-/// Decodes the content of a file. `file` is its name in findings.
+/// Decodes the content of a file as UTF-8. `file` is the name of the file in findings.
 ///
 /// # Errors
 /// Returns an error if the file is not UTF-8.
@@ -42,8 +42,8 @@ fn encoding_error(file: &str, bytes: std::ops::Range<usize>, message: String, te
     Box::new(EncodingError { finding, text })
 }
 
-/// Returns the name of the encoding and the text if the file is UTF-16. A UTF-16 file is recognized by a byte order mark or a
-/// two-byte ASCII character at its start.
+/// If the file is UTF-16, returns the name of the encoding and the decoded text. A UTF-16 file begins with a byte order mark, or
+/// with an ASCII character in two bytes.
 fn utf_16(bytes: &[u8]) -> Option<(&'static str, String)> {
     let (name, unit): (_, fn([u8; 2]) -> u16) = match bytes {
         [0xFF, 0xFE, ..] | [1..=0xFF, 0, ..] => ("UTF-16 (little-endian)", u16::from_le_bytes),

@@ -1,4 +1,4 @@
-//! Restores the digits of numbers that `serde_yaml` has rounded to doubles, in a second pass over the text.
+//! Restores the numbers that `serde_yaml` has rounded to doubles: a second pass over the text reads their digits.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use crate::pointer::Pointer;
 /// Every decimal number with at most this many digits can be converted to a double and back without loss.
 const DOUBLE_DIGITS: usize = 15;
 
-/// Replaces the rounded numbers in `tree`, which was read from `text`, by the exact numbers of the text.
+/// Replaces the rounded numbers in `tree` by the exact numbers in `text`, from which the tree was parsed.
 pub(crate) fn restore(tree: &mut Value, text: &str) {
     let is_end = |letter: char| letter.is_whitespace() || [',', '[', ']', '{', '}', ':'].contains(&letter);
     if !text.split(is_end).any(|word| rounded_number(word).is_some()) {
@@ -37,7 +37,7 @@ fn rounded_number(word: &str) -> Option<Number> {
     (Decimal::from_f64(decimal.to_f64())? != decimal).then(|| number::parse(word)).flatten()
 }
 
-/// Returns the places and exact values of the numbers in `text` that a double cannot hold with all digits.
+/// Returns the numbers in `text` that a double cannot hold exactly, each with its JSON Pointer.
 fn rounded_numbers(text: &str) -> Vec<(Pointer, Number)> {
     let mut walk = Walk::default();
     for event in Parser::new_from_str(text).map_while(Result::ok) {
@@ -67,18 +67,18 @@ enum Frame {
     Sequence(usize),
 }
 
-/// The state of the pass over the events of a text.
+/// The state of the pass over the parse events of a YAML text.
 #[derive(Default)]
 struct Walk {
     /// The numbers found so far.
     found: Vec<(Pointer, Number)>,
     /// The open mappings and sequences.
     frames: Vec<Frame>,
-    /// The place of the current node.
+    /// The JSON Pointer of the current node.
     path: Pointer,
-    /// The place of each anchored node, and the count of numbers found before it.
+    /// The JSON Pointer of each anchored node, and the length of `found` where the node begins.
     anchors: HashMap<usize, (Pointer, usize)>,
-    /// The texts of the anchored scalars, because an alias of a scalar may be a key.
+    /// The text of each anchored scalar. An alias of a scalar may be a key.
     words: HashMap<usize, String>,
 }
 
@@ -113,7 +113,7 @@ impl Walk {
         }
         self.enter(0);
         if let Some((origin, start)) = self.anchors.get(&anchor) {
-            // The numbers within the anchored node are next to each other.
+            // The numbers within the anchored node are next to each other in `found`.
             let copied = self.found[*start..].iter().take_while(|(pointer, _)| pointer.is_within(origin));
             let copies: Vec<_> =
                 copied.map(|(pointer, number)| (pointer.rebased(origin, &self.path), number.clone())).collect();

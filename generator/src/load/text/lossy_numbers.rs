@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use serde_json::{Number, Value};
 
-/// Returns the tree with the nearest double in place of each number that does not fit in 64 bits. The result is only converted to
-/// `openapiv3`'s types, and the numbers in those are not used.
+/// Returns the tree with the nearest double in place of each number that does not fit in 64 bits. The result serves only the
+/// conversion to the types of `openapiv3`. Later stages read exact numbers from the raw tree.
 pub(crate) fn as_doubles(tree: &Value) -> Cow<'_, Value> {
     if !has_unrepresentable(tree) {
         return Cow::Borrowed(tree);
@@ -15,7 +15,7 @@ pub(crate) fn as_doubles(tree: &Value) -> Cow<'_, Value> {
     Cow::Owned(copy)
 }
 
-/// The nearest double of a number that is neither a 64-bit integer nor a double itself.
+/// Returns the nearest double if `number` is neither a 64-bit integer nor exactly a double.
 fn rounded(number: &Number) -> Option<Number> {
     if number.is_i64() || number.is_u64() {
         return None;
@@ -23,7 +23,7 @@ fn rounded(number: &Number) -> Option<Number> {
     Number::from_f64(number.as_f64()?).filter(|double| double != number)
 }
 
-/// Whether [`replace`] changes the tree.
+/// Returns whether [`replace`] changes the tree.
 fn has_unrepresentable(tree: &Value) -> bool {
     match tree {
         Value::Number(number) => rounded(number).is_some(),

@@ -25,7 +25,7 @@ pub(crate) fn resolve(tree: &mut Value, place: &Pointer, findings: &mut Findings
     }
 }
 
-/// Adds the members of `added` that `members` does not have.
+/// Adds to `members` those members of `added` whose keys are new.
 fn add(members: &mut Map<String, Value>, added: Value, place: &Pointer, findings: &mut Findings) {
     match added {
         Value::Object(added) => {

@@ -1,4 +1,4 @@
-//! Parses a text to a JSON tree: YAML with `serde_yaml`, JSON with `serde_json`, without loss of keys or digits.
+//! Parses YAML and JSON to a tree of JSON values. Numbers keep all their digits, and duplicate keys are reported.
 
 pub(crate) mod encoding;
 mod exact_numbers;
@@ -53,7 +53,7 @@ pub(super) fn parse(file: &str, text: &str, findings: &mut Findings) -> Option<V
     }
 }
 
-/// The message about a text without content; `None` if it has content.
+/// Returns the message about a text that is empty or has only comments. Returns `None` for any other text.
 fn empty_message(text: &str) -> Option<&'static str> {
     let is_content = |line: &&str| !line.is_empty() && *line != "---" && *line != "...";
     let mut lines = text.lines().map(str::trim).filter(is_content).peekable();

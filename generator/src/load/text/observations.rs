@@ -1,28 +1,28 @@
-//! Records facts about a text while its tree is built, and limits the memory of the tree.
+//! Records observations about a text during parsing, such as duplicate keys. Also limits the memory of the parsed tree.
 
 use std::cell::Cell;
 
 use serde::de::Error;
 
-/// The memory, in bytes, that a tree may use in addition to the share for its text. Aliases use it up, because each alias is
-/// expanded to a copy.
+/// The memory, in bytes, that the copies of aliased nodes may add to a tree.
 const ALIAS_BUDGET: usize = 64 << 20;
 
 /// The memory, in bytes, that a value uses in addition to its text.
 const VALUE_COST: usize = 64;
 
-/// Facts about a text that a second pass has to locate. A text without any of them is read only once.
+/// The observations of the first pass over a text. A second pass finds their lines and columns. A text without observations is
+/// read only once.
 #[derive(Debug)]
 pub(crate) struct Observations {
     /// Whether an object has the same key twice.
     pub(crate) has_duplicates: Cell<bool>,
-    /// Whether the text contains a word that other YAML parsers do not read as a string if it has no quotes.
+    /// Whether the text contains a word such as `no`. Without quotes, other YAML parsers read the word as a boolean or null.
     pub(crate) has_traps: Cell<bool>,
     /// Whether the aliases expand to more than the budget.
     pub(crate) exceeds_budget: Cell<bool>,
     /// Whether the parser has returned a number as a double, which may have lost digits.
     pub(crate) has_doubles: Cell<bool>,
-    /// The remaining budget, in bytes.
+    /// The memory that the tree may still use, in bytes.
     budget: Cell<usize>,
 }
 
@@ -40,10 +40,10 @@ impl Observations {
         }
     }
 
-    /// Takes the cost of a value from the budget.
+    /// Subtracts the memory cost of a value, in bytes, from the remaining budget.
     ///
     /// # Errors
-    /// Returns an error if the budget does not suffice.
+    /// Returns an error if the cost exceeds the remaining budget.
     pub(crate) fn spend<E: Error>(&self, cost: usize) -> Result<(), E> {
         match self.budget.get().checked_sub(cost) {
             Some(rest) => {
@@ -58,7 +58,7 @@ impl Observations {
     }
 }
 
-/// The memory that a scalar or a key with this text uses, in bytes. A collection has the cost of the empty text.
+/// Returns the memory, in bytes, that a scalar or key with this text uses. A mapping or list costs as much as the empty text.
 pub(crate) fn cost(text: &str) -> usize {
     VALUE_COST + text.len()
 }

@@ -1,4 +1,4 @@
-//! Reads a JSON tree from either parser, and rejects everything that JSON cannot express.
+//! Builds a tree of JSON values from YAML or JSON. Rejects YAML that JSON cannot express, such as tags and infinite numbers.
 
 use std::fmt;
 
@@ -9,8 +9,7 @@ use crate::json::number;
 use crate::load::text::observations::{Observations, cost};
 use crate::load::text::yaml_trap::{is_ambiguous_key, is_yaml_1_1_boolean};
 
-/// Reads a tree whose keys are strings and whose numbers are finite. If an object has a key twice, it keeps the first value and
-/// records the duplicate.
+/// Builds a tree of JSON values. For a duplicate key, keeps the first value and records an observation.
 ///
 /// `serde_json::Value` silently keeps the last value of a duplicate key. `serde_yaml::Value` rejects integers beyond 64 bits, which
 /// published documents use as bounds.
@@ -21,7 +20,7 @@ pub(crate) struct TreeReader<'o>(pub(crate) &'o Observations);
 const NUMBER: &str = "$serde_json::private::Number";
 
 impl TreeReader<'_> {
-    /// A number with all digits of `text`.
+    /// Returns the number in `text` with all its digits.
     fn digits<E: Error>(self, text: &str) -> Result<Value, E> {
         self.0.spend(cost(""))?;
         number::parse(text).map(Value::Number).ok_or_else(|| E::custom("number out of range"))
@@ -120,14 +119,14 @@ impl<'de> Visitor<'de> for TreeReader<'_> {
         Ok(Value::Object(object))
     }
 
-    /// `serde_yaml` passes a tagged value as an enum.
+    /// Rejects a tagged value, such as `!a b`, which `serde_yaml` passes as an enum.
     fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Value, A::Error> {
         let (tag, _) = tagged.variant_seed(Key)?;
         Err(A::Error::custom(format_args!("the tag `!{tag}` has no meaning in OpenAPI")))
     }
 }
 
-/// Reads a key as it is written: `200` and `true` are strings if they are keys.
+/// Reads a key as a string, exactly as it is written: `200` and `true` are also strings.
 struct Key;
 
 impl<'de> DeserializeSeed<'de> for Key {

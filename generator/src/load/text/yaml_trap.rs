@@ -1,18 +1,19 @@
 //! Recognizes words that copperplate reads as strings, but other YAML parsers read as booleans or null.
 
-/// Whether `word` is a boolean in YAML 1.1, but not in YAML 1.2.
+/// Returns whether `word` is a boolean in YAML 1.1, but not in YAML 1.2: `yes`, `no`, `on` and `off`.
 pub(crate) fn is_yaml_1_1_boolean(word: &str) -> bool {
     word.len() <= 3 && ["yes", "no", "on", "off"].iter().any(|boolean| boolean.eq_ignore_ascii_case(word))
 }
 
-/// Whether parsers of YAML may read `key` as a boolean or as null. As a key in a document it is always a string.
+/// Returns whether some YAML parsers read the unquoted `key` as a boolean or as null. copperplate reads every key as a string.
 pub(crate) fn is_ambiguous_key(key: &str) -> bool {
     is_yaml_1_1_boolean(key) || ["true", "false", "null", "~"].contains(&key)
 }
 
-/// Whether `text` may contain such a word without quotes, as a key or as an item of a list.
+/// Returns whether `text` may contain an unquoted word such as `no` as a key or as an item of a list.
 ///
-/// Many documents have such words in quotes, as country codes for example. This check avoids a second pass over their texts.
+/// Many documents have these words only in quotes, such as the country code `'NO'`. This check avoids a second pass over those
+/// documents.
 pub(crate) fn may_be_unquoted(text: &str) -> bool {
     let pieces = text.lines().flat_map(|line| line.split([',', '[', ']', '{', '}']));
     pieces.map(|piece| piece.split(" #").next().unwrap_or_default()).any(|piece| {
@@ -20,7 +21,7 @@ pub(crate) fn may_be_unquoted(text: &str) -> bool {
         let is_key = name.len() < piece.len() || name.trim_start().starts_with('?');
         let mut words = name.split_whitespace().rev();
         let is_trap = |word| if is_key { is_ambiguous_key(word) } else { is_yaml_1_1_boolean(word) };
-        // Only the marks of items and keys, anchors and tags may precede the word. Otherwise it is part of a sentence.
+        // Only `-`, `?`, an anchor or a tag may precede the word. Otherwise the word is part of a sentence.
         words.next().is_some_and(is_trap) && words.all(|before| before.starts_with(['-', '?', '&', '!']))
     })
 }

@@ -1,13 +1,13 @@
-//! Recognizes common mistakes in hand-written YAML. The parser reports an error for them, but does not name the cause.
+//! Recognizes common mistakes in hand-written YAML. The parser's error shows that the YAML is wrong, but not why.
 
 use std::ops::Range;
 
 use crate::load::text::syntax_error::span::line_start;
 
-/// A mistake: its place, the message and the remedy.
+/// A mistake in a text, with the message and the remedy of its finding.
 #[derive(Debug)]
 pub(super) struct Mistake {
-    /// The bytes of the text that are wrong.
+    /// The byte range of the mistake in the text.
     pub(super) place: Range<usize>,
     /// The message of the finding.
     pub(super) message: String,
@@ -21,8 +21,8 @@ impl Mistake {
     }
 }
 
-/// Returns the common mistake that causes the parser's error at the byte `at`; `None` if the cause is not known. `open` are the
-/// brackets that are open at `at`.
+/// Returns the common mistake that causes the parser's error at the byte offset `at`. Returns `None` if the cause is not known.
+/// `open` has the byte ranges of the brackets that are still open at `at`.
 pub(super) fn mistake_at(text: &str, at: usize, open: &[Range<usize>]) -> Option<Mistake> {
     let line = Line::new(text, at)?;
     let next = text.get(at..)?.chars().next()?;
@@ -49,20 +49,20 @@ pub(super) fn mistake_at(text: &str, at: usize, open: &[Range<usize>]) -> Option
 /// A line of the text.
 #[derive(Clone, Copy)]
 struct Line<'t> {
-    /// The byte of the document at which the line begins.
+    /// The byte offset of the line in the document.
     start: usize,
     /// The text of the line, without the line break.
     text: &'t str,
 }
 
 impl<'t> Line<'t> {
-    /// The line that contains the byte `at`.
+    /// Returns the line that contains the byte offset `at`.
     fn new(text: &'t str, at: usize) -> Option<Self> {
         let start = line_start(text, at)?;
         Some(Self { start, text: text.get(start..)?.lines().next().unwrap_or_default() })
     }
 
-    /// The lines above this line that are neither blank nor comments, the nearest one first.
+    /// Returns the lines above this line, the nearest line first. Skips blank lines and comments.
     fn above(self, text: &'t str) -> impl Iterator<Item = Self> {
         let mut end = self.start;
         let lines = std::iter::from_fn(move || {
@@ -74,24 +74,24 @@ impl<'t> Line<'t> {
         lines.filter(|line| !line.is_blank())
     }
 
-    /// Whether the line is blank or a comment.
+    /// Returns whether the line is blank or a comment.
     fn is_blank(self) -> bool {
         let text = self.text.trim_start();
         text.is_empty() || text.starts_with('#')
     }
 
-    /// The number of spaces at the start of the line.
+    /// Returns the number of spaces at the start of the line.
     fn indentation(self) -> usize {
         self.text.len() - self.text.trim_start_matches(' ').len()
     }
 
-    /// Whether the line begins an item of a list.
+    /// Returns whether the line begins an item of a list.
     fn is_item(self) -> bool {
         let text = self.text.trim_start();
         text.starts_with("- ") || text == "-"
     }
 
-    /// The column at which the content after the dashes of lists begins, and that content.
+    /// Returns the text after the indentation and the dashes of list items, with its column: `- - a` gives `(4, "a")`.
     fn content(self) -> (usize, &'t str) {
         let text = self.text.trim_start_matches(' ');
         let without_dashes =
@@ -100,15 +100,15 @@ impl<'t> Line<'t> {
         (self.text.len() - content.len(), content)
     }
 
-    /// The key and the value of the line: the text before and after the first `:`. `None` if the text before the `:` has quotes or
-    /// brackets.
+    /// Returns the key and the value of the line: the text before and after the first `:`. Returns `None` if the line has no `:`,
+    /// or has a quote or a bracket before the `:`.
     fn key(self) -> Option<(&'t str, &'t str)> {
         let (key, value) = self.content().1.split_once(':')?;
         let is_key = !key.is_empty() && !key.contains(['{', '[', '\'', '"', '#']);
         is_key.then_some((key, value))
     }
 
-    /// The bytes of the key, or of the whole line without its indentation if it has no key.
+    /// Returns the byte range of the key. If the line has no key, returns the byte range of the line without its indentation.
     fn place(self) -> Range<usize> {
         let start = self.start + self.content().0;
         match self.key() {
@@ -118,7 +118,7 @@ impl<'t> Line<'t> {
     }
 }
 
-/// A `:` in a value: `summary: Note: see below`.
+/// Recognizes a `:` in a value: `summary: Note: see below`.
 fn colon_in_value(line: &Line<'_>, at: usize, open: &[Range<usize>]) -> Option<Mistake> {
     let before = line.text.get(..at - line.start)?;
     let is_flow = !open.is_empty();
@@ -138,7 +138,7 @@ fn colon_in_value(line: &Line<'_>, at: usize, open: &[Range<usize>]) -> Option<M
     Some(Mistake::new(at..at + 1, message, remedy))
 }
 
-/// A bracket of an earlier line that is still open at the next key.
+/// Recognizes a bracket of an earlier line that is still open at the key of this line.
 fn open_bracket(text: &str, line: &Line<'_>, open: &[Range<usize>]) -> Option<Mistake> {
     let bracket = open.last().filter(|bracket| bracket.start < line.start)?;
     let (bracket, close) = match text.get(bracket.clone())? {
@@ -150,7 +150,7 @@ fn open_bracket(text: &str, line: &Line<'_>, open: &[Range<usize>]) -> Option<Mi
     Some(Mistake::new(line.place(), message, format!("Close it with `{close}`, or end the previous line with a `,`.")))
 }
 
-/// A list on the line of its key: `tags: - a`.
+/// Recognizes a list that begins on the line of its key: `tags: - a`.
 fn list_after_key(line: &Line<'_>, at: usize) -> Option<Mistake> {
     let (before, rest) = line.text.split_at_checked(at - line.start)?;
     if !(rest.starts_with("- ") && before.trim_end().ends_with(':')) {
@@ -160,7 +160,7 @@ fn list_after_key(line: &Line<'_>, at: usize) -> Option<Mistake> {
     Some(Mistake::new(at..at + 1, message, "Begin it on the next line, or write `[…]`."))
 }
 
-/// Text after a closing quote: `summary: "a" b`.
+/// Recognizes text after a closing quote: `summary: "a" b`.
 fn text_after_quote(line: &Line<'_>, at: usize) -> Option<Mistake> {
     let (_, value) = line.key()?;
     let quote = value.trim_start().chars().next().filter(|first| ['\'', '"'].contains(first))?;
@@ -174,7 +174,7 @@ fn text_after_quote(line: &Line<'_>, at: usize) -> Option<Mistake> {
     Some(Mistake::new(at..end.max(at), message, format!("Put all of the text within the quotes; {twice}.")))
 }
 
-/// A line with a single word, followed by a line that is indented as if the word were its key.
+/// Recognizes a key without a `:` on the line above `line`. The key is a single word, and `line` is indented deeper.
 fn missing_colon(text: &str, line: &Line<'_>) -> Option<Mistake> {
     let above = line.above(text).next()?;
     let word = above.content().1.trim_end();
@@ -186,7 +186,8 @@ fn missing_colon(text: &str, line: &Line<'_>) -> Option<Mistake> {
     Some(Mistake::new(above.place(), message, format!("Write `{word}:`.")))
 }
 
-/// A key without a `:` before its value, above a line that begins in the same column: `operationId createPet`.
+/// Recognizes a key without a `:` before its value, on the line above `line`: `operationId createPet`. Both lines begin in the
+/// same column.
 fn value_without_colon(text: &str, line: &Line<'_>) -> Option<Mistake> {
     let above = line.above(text).next()?;
     let (column, content) = above.content();
@@ -200,7 +201,7 @@ fn value_without_colon(text: &str, line: &Line<'_>) -> Option<Mistake> {
     Some(Mistake::new(start..start + word.len(), message, format!("Write `{word}: {}`.", value.trim_start())))
 }
 
-/// Text after a closing bracket: `url: {region}.example`.
+/// Recognizes text after a closing bracket: `url: {region}.example`.
 fn text_after_bracket(line: &Line<'_>, at: usize) -> Option<Mistake> {
     let (column, content) = line.content();
     let value = content.split_once(": ").map_or(content, |(_, value)| value.trim_start());
@@ -216,7 +217,7 @@ fn text_after_bracket(line: &Line<'_>, at: usize) -> Option<Mistake> {
     Some(Mistake::new(start..start + 1, message, format!("Put the value in quotes: `'{}'`.", value.trim_end())))
 }
 
-/// A `:` without a space after it: `summary:x`. The parser reports the error in this line or the next one.
+/// Recognizes a `:` without a space after it: `summary:x`. The parser reports the error in the same line or in the next line.
 fn missing_space(text: &str, line: &Line<'_>) -> Option<Mistake> {
     let candidates = [Some(*line), line.above(text).next()];
     candidates.into_iter().flatten().find_map(|line| {
@@ -231,7 +232,7 @@ fn missing_space(text: &str, line: &Line<'_>) -> Option<Mistake> {
     })
 }
 
-/// A line that is indented below a key that has a value.
+/// Recognizes a line that is indented deeper than the key above it, although that key already has a value.
 fn indented_below_value(text: &str, line: &Line<'_>, at: usize) -> Option<Mistake> {
     let is_start = !line.text.get(..at - line.start)?.contains(": ");
     let above = line.above(text).next()?;
@@ -244,7 +245,7 @@ fn indented_below_value(text: &str, line: &Line<'_>, at: usize) -> Option<Mistak
     Some(Mistake::new(line.place(), message, "Indent it like the lines that it belongs to."))
 }
 
-/// A line with an indentation that fits none of the lines above it.
+/// Recognizes a line whose indentation is not that of any line above to which it can belong.
 fn inconsistent_indentation(text: &str, line: &Line<'_>) -> Option<Mistake> {
     let column = line.indentation();
     let (mut nearer, mut farther) = (None, None);
@@ -290,7 +291,7 @@ fn inconsistent_indentation(text: &str, line: &Line<'_>) -> Option<Mistake> {
     Some(Mistake::new(place, message, "Indent it like the lines that it belongs to."))
 }
 
-/// A line without a `:` among keys.
+/// Recognizes a line without a `:` where a key is expected.
 fn line_without_key(line: &Line<'_>) -> Option<Mistake> {
     if line.is_item() || line.text.contains(": ") || line.text.trim_end().ends_with(':') {
         return None;

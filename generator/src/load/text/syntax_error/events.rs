@@ -8,7 +8,7 @@ use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span, Stru
 use crate::load::text::observations::cost;
 use crate::load::text::yaml_trap::{is_ambiguous_key, is_yaml_1_1_boolean};
 
-/// The maximum nesting depth that both parsers accept.
+/// The maximum nesting depth that the YAML parser and the JSON parser accept.
 pub(super) const MAX_DEPTH: usize = 128;
 
 /// A key that an object has twice.
@@ -16,9 +16,9 @@ pub(super) const MAX_DEPTH: usize = 128;
 pub(crate) struct Duplicate {
     /// The key.
     pub(crate) key: String,
-    /// The bytes of its first occurrence.
+    /// The byte range of the key where it occurs first.
     pub(crate) first: Range<usize>,
-    /// The bytes of its second occurrence.
+    /// The byte range of the key where it occurs again.
     pub(crate) second: Range<usize>,
 }
 
@@ -33,53 +33,53 @@ pub(crate) enum BeyondJson {
     Key,
 }
 
-/// The results of a walk, and its state.
+/// The state and the results of a walk over the parse events of a text.
 #[derive(Debug, Default)]
 pub(crate) struct Walk {
     /// The duplicate keys.
     pub(crate) duplicates: Vec<Duplicate>,
-    /// The constructs that JSON cannot express.
+    /// The constructs that JSON cannot express, each with its byte range.
     pub(crate) beyond_json: Vec<(Range<usize>, BeyondJson)>,
-    /// Words without quotes that other parsers do not read as strings.
+    /// Unquoted words such as `no`, which other YAML parsers do not read as strings, each with its byte range.
     pub(crate) traps: Vec<(Range<usize>, String)>,
-    /// The start of a second document.
+    /// The byte range at which a second YAML document starts.
     pub(crate) second_document: Option<Range<usize>>,
-    /// The alias that expands to the most data.
+    /// The byte range of the alias that expands to the most data.
     pub(crate) largest_alias: Option<Range<usize>>,
-    /// The first node beyond [`MAX_DEPTH`].
+    /// The byte range of the first node that is nested deeper than [`MAX_DEPTH`].
     pub(crate) too_deep: Option<Range<usize>>,
     /// The error that ended the walk.
     pub(crate) error: Option<ScanError>,
-    /// The brackets and braces that were open when the walk ended.
+    /// The byte ranges of the brackets and braces that were still open when the walk ended.
     pub(crate) open: Vec<Range<usize>>,
     /// The open mappings and sequences.
     frames: Vec<Frame>,
-    /// The cost of the node of each anchor.
+    /// The memory cost of each anchored node, by the number of its anchor.
     anchors: HashMap<usize, usize>,
-    /// The cost of the largest alias.
+    /// The memory cost of the alias that expands to the most data.
     largest: usize,
 }
 
 /// An open mapping or sequence.
 #[derive(Debug)]
 struct Frame {
-    /// The bytes of its opening bracket, or of its start.
+    /// The byte range of the opening bracket. Without a bracket, the byte range of the start.
     start: Range<usize>,
-    /// Whether it is written in brackets.
+    /// Whether the mapping or sequence is written in brackets.
     is_flow: bool,
-    /// Its anchor; 0 if it has none.
+    /// The number of the anchor; 0 if there is no anchor.
     anchor: usize,
-    /// The cost of its content so far.
+    /// The memory cost of the content so far.
     cost: usize,
-    /// The keys of a mapping so far; `None` for a sequence.
+    /// The keys so far, with their byte ranges; `None` for a sequence.
     keys: Option<HashMap<String, Range<usize>>>,
     /// The key whose value is the next node.
     key: Option<String>,
-    /// Whether it is the value of `enum`.
+    /// Whether this sequence is the value of the key `enum`.
     is_enum: bool,
 }
 
-/// Walks over `text` up to its end or an error.
+/// Walks over the parse events of `text` up to the end or an error.
 pub(crate) fn walk(text: &str) -> Walk {
     let mut walk = Walk::default();
     let mut documents = 0;
@@ -112,7 +112,7 @@ pub(crate) fn walk(text: &str) -> Walk {
 }
 
 impl Walk {
-    /// Handles one event.
+    /// Handles one parse event.
     fn step(&mut self, event: Event<'_>, span: Span) {
         match event {
             Event::Scalar(value, style, anchor, tag) => {
@@ -203,7 +203,7 @@ impl Walk {
         self.frames.push(Frame { start, is_flow, anchor, cost: cost(""), keys, key: None, is_enum });
     }
 
-    /// Ends a node that has this cost.
+    /// Ends a node, and adds its memory cost to the collection that contains the node.
     fn node(&mut self, cost: usize, anchor: usize) {
         if anchor != 0 {
             self.anchors.insert(anchor, cost);
@@ -218,7 +218,7 @@ impl Walk {
         }
     }
 
-    /// Adds a cost to the innermost open collection.
+    /// Adds a memory cost to the innermost open mapping or sequence.
     fn spend(&mut self, cost: usize) {
         if let Some(frame) = self.frames.last_mut() {
             frame.cost = frame.cost.saturating_add(cost);
@@ -226,7 +226,7 @@ impl Walk {
     }
 }
 
-/// Whether `word` is a number of YAML that is not finite.
+/// Returns whether `word` is a YAML number that is not finite: `.inf`, `.nan` or `1e999`.
 fn is_infinite_number(word: &str) -> bool {
     let unsigned = word.trim_start_matches(['+', '-']);
     [".nan", ".inf"].iter().any(|name| unsigned.eq_ignore_ascii_case(name))
@@ -234,7 +234,7 @@ fn is_infinite_number(word: &str) -> bool {
             && word.parse::<f64>().is_ok_and(f64::is_infinite))
 }
 
-/// The bytes of a span.
+/// Returns the byte range of a span.
 fn bytes(span: Span) -> Range<usize> {
     span.byte_range().unwrap_or(0..0)
 }

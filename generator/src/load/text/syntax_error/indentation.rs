@@ -5,8 +5,8 @@ use std::ops::Range;
 use crate::load::text::syntax_error::common_mistake::Mistake;
 use crate::load::text::syntax_error::span::line_start;
 
-/// Returns the mistake if the indentation at `at` has a wrong character. `mentions_tab` tells whether the parser's
-/// own message is about a tab.
+/// Returns the mistake if a tab or a Unicode space is in the indentation at or near the byte offset `at`. `mentions_tab` is true
+/// if the parser's own message mentions a tab.
 pub(super) fn wrong_character(text: &str, at: usize, mentions_tab: bool) -> Option<Mistake> {
     if let Some(tab) = tab_in_indentation(text, at, mentions_tab) {
         let message = "This line is indented with a tab, but YAML requires spaces.";
@@ -23,8 +23,8 @@ pub(super) fn wrong_character(text: &str, at: usize, mentions_tab: bool) -> Opti
     None
 }
 
-/// Finds a tab in the indentation of the line of `at`. Also searches the next line if `or_next` is set: if a tab follows a value,
-/// the parser reports the tab at the end of the value.
+/// Finds a tab in the indentation of the line that contains `at`. If `or_next` is set, also searches the next line, because the
+/// parser reports a tab after a value at the end of that value.
 fn tab_in_indentation(text: &str, at: usize, or_next: bool) -> Option<Range<usize>> {
     let start = line_start(text, at)?;
     let next = text.get(at..)?.find('\n').map(|end| at + end + 1).filter(|_| or_next);
@@ -36,7 +36,7 @@ fn tab_in_indentation(text: &str, at: usize, or_next: bool) -> Option<Range<usiz
     })
 }
 
-/// Finds a Unicode space in the indentation of the line of `at`, or of one of the two lines before it.
+/// Finds a Unicode space in the indentation of the line that contains `at`, or of one of the two lines before that line.
 fn foreign_space(text: &str, at: usize) -> Option<Range<usize>> {
     let mut start = line_start(text, at)?;
     for _ in 0..3 {

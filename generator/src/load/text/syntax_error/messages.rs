@@ -22,7 +22,8 @@ pub(super) const OPEN_QUOTE: (&str, &str) = (
     "Close it. Within single quotes write each quote twice, and indent the lines after the first one.",
 );
 
-/// The place, the message and the remedy for an error of the YAML parser. `open` are the brackets that are open at that place.
+/// Returns the byte range, the message and the remedy for an error of the YAML parser. `open` has the byte ranges of the brackets
+/// that are still open at the error.
 pub(super) fn invalid_yaml(text: &str, error: &ScanError, open: &[Range<usize>]) -> Mistake {
     let at = error.marker().byte_offset().unwrap_or(text.len());
     let place = key_at(text, at).unwrap_or_else(|| character_at(text, at));
@@ -69,7 +70,8 @@ pub(super) fn invalid_yaml(text: &str, error: &ScanError, open: &[Range<usize>])
     Mistake::new(place, message, remedy)
 }
 
-/// The key that begins at `at`, or that ends there because `at` is the first colon of its line.
+/// Returns the byte range of the key that begins at the byte offset `at`. If `at` is the first `:` of its line, returns the key
+/// before the `:`.
 fn key_at(text: &str, at: usize) -> Option<Range<usize>> {
     let start = line_start(text, at)?;
     let line = text.get(start..at)?;
@@ -86,8 +88,8 @@ fn key_at(text: &str, at: usize) -> Option<Range<usize>> {
     (!key.is_empty() && !key.contains([':', '{', '['])).then(|| at - key.len()..at)
 }
 
-/// Finds an opening quote at the start of a value that is not closed on the same line. Searches the line of `at` and the line
-/// before it, because the parser reports the error only where it assumes the end of the string.
+/// Finds a value that begins with a quote and does not end on the same line. Searches the line that contains `at` and the line
+/// before, because the parser reports the error only where it assumes the end of the string.
 fn open_quote_before(text: &str, at: usize) -> Option<Range<usize>> {
     let start = line_start(text, at)?;
     let before = line_start(text, start.saturating_sub(1))?;
@@ -100,7 +102,7 @@ fn open_quote_before(text: &str, at: usize) -> Option<Range<usize>> {
     })
 }
 
-/// The message about a text that ends too early.
+/// Returns the message about a text that ends too early.
 pub(super) fn unexpected_end(open: &[Range<usize>], text: &str) -> String {
     match open.last().and_then(|bracket| text.get(bracket.clone())) {
         Some(bracket) => format!("The text ends before a `{bracket}` is closed."),
@@ -108,7 +110,7 @@ pub(super) fn unexpected_end(open: &[Range<usize>], text: &str) -> String {
     }
 }
 
-/// The message and the remedy for a construct of YAML that JSON cannot express.
+/// Returns the message and the remedy for a construct of YAML that JSON cannot express.
 pub(super) fn beyond_json(construct: &BeyondJson) -> (String, &'static str) {
     match construct {
         BeyondJson::Tag(tag) => (format!("The tag `{tag}` has no meaning in OpenAPI."), "Delete the tag."),
@@ -122,7 +124,7 @@ pub(super) fn beyond_json(construct: &BeyondJson) -> (String, &'static str) {
     }
 }
 
-/// The message and the remedy for a word that other parsers do not read as a string.
+/// Returns the message and the remedy for an unquoted word that other YAML parsers do not read as a string.
 pub(super) fn trap(word: &str) -> (String, String) {
     let elsewhere = match word {
         "~" | "null" => "null by other parsers of YAML",

@@ -1,7 +1,7 @@
-//! Reports texts that are not well-formed, or that JSON cannot express.
+//! Reports YAML and JSON that is not well-formed, and YAML that JSON cannot express.
 //!
 //! The parsers stop at the first error and explain little. So a text with an error is parsed again, event by event, to find the
-//! cause and its place.
+//! cause with its line and column.
 
 mod common_mistake;
 mod events;
@@ -18,21 +18,21 @@ use crate::load::text::syntax_error::events::{Walk, walk};
 use crate::load::text::syntax_error::span::{character_at, last_character};
 use crate::pointer::Pointer;
 
-/// The error of a parser.
+/// An error of `serde_yaml` or `serde_json`.
 #[derive(Debug)]
 pub(super) struct ParserError {
-    /// The message without its place.
+    /// The message of the parser. A message of `serde_json` has no line and column here.
     message: String,
     /// The byte offset of the error, if the parser reports one.
     at: Option<usize>,
-    /// Whether the text ends too early.
+    /// Whether a JSON text ends too early.
     is_end: bool,
     /// The byte offset of the quotation mark that opens a string that is never closed.
     opening_quote: Option<usize>,
 }
 
 impl ParserError {
-    /// The error of `serde_json` about `text`.
+    /// Converts the error of `serde_json` about `text`.
     pub(super) fn from_json(error: &serde_json::Error, text: &str) -> Self {
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or_default().to_owned();
@@ -41,7 +41,7 @@ impl ParserError {
         Self { message, at, is_end: error.is_eof(), opening_quote: None }
     }
 
-    /// The error of `serde_yaml` about `text`.
+    /// Converts the error of `serde_yaml` about `text`.
     pub(super) fn from_yaml(error: &serde_yaml::Error, text: &str) -> Self {
         let message = error.to_string();
         let at = error.location().map(|location| offset(text, location.line(), location.column()));
@@ -53,13 +53,13 @@ impl ParserError {
         Self { message, at, is_end: false, opening_quote }
     }
 
-    /// The same error after `bytes` have been added to the start of the text.
+    /// Returns the error with `bytes` added to its byte offsets.
     pub(super) fn shifted(self, bytes: usize) -> Self {
         Self { at: self.at.map(|at| at + bytes), opening_quote: self.opening_quote.map(|quote| quote + bytes), ..self }
     }
 }
 
-/// Returns the byte offset of a line and a column. The column is in characters. Both count from 1.
+/// Converts a line and a column to a byte offset. Both count from 1, and the column counts characters.
 fn offset(text: &str, line: usize, column: usize) -> usize {
     let before = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let line = text.get(before..).unwrap_or_default();
@@ -67,7 +67,8 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
     before + letters.chain([line.len()]).nth(column.saturating_sub(1)).unwrap_or(line.len())
 }
 
-/// Reports the observations about a text that can be parsed: duplicate keys, and words that other parsers read differently.
+/// Reports the observations about a text that can be parsed: duplicate keys, and words that other YAML parsers do not read as
+/// strings.
 pub(super) fn report_observations(text: &str, is_json: bool, observations: &Observations, findings: &mut Findings) {
     let walk = walk(text);
     report_duplicates(&walk, findings);
@@ -190,7 +191,7 @@ fn report_json(text: &str, error: &ParserError, walk: &Walk, findings: &mut Find
     findings.add_at_bytes(Code::Syntax, character_at(text, at), message, messages::NEARBY);
 }
 
-/// Adds the innermost open bracket to the last finding as a related place.
+/// Adds the innermost open bracket to the last finding as a related location.
 fn relate_open_bracket(open: &[Range<usize>], findings: &mut Findings) {
     if let Some(bracket) = open.last() {
         findings.add_related(&Pointer::root(), Focus::Bytes(bracket.clone()), "opened here");

@@ -4,7 +4,8 @@ use crate::finding::place::Place;
 use crate::finding::{Findings, Focus};
 use crate::load::text::parse;
 
-/// The findings about a file, each as `code line:column message`, with the place and label of each related place in brackets.
+/// Returns the findings about a file, each as `code line:column message [line:column label]`. The brackets contain a related
+/// location.
 fn findings_in(file: &str, text: &str) -> Vec<String> {
     let mut findings = Findings::new(file);
     parse(file, text, &mut findings);
@@ -23,7 +24,7 @@ fn findings_in(file: &str, text: &str) -> Vec<String> {
     lines.collect()
 }
 
-/// The findings about a YAML text.
+/// Returns the findings about a YAML text.
 fn findings_in_yaml(text: &str) -> Vec<String> {
     findings_in("a.yaml", text)
 }
