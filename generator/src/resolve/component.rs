@@ -2,7 +2,7 @@
 
 use crate::pointer::Pointer;
 
-/// A section of `components`: its key, and a noun with article for one of its components, which messages use.
+/// A section of `components`: its key, and a noun phrase for its components in messages, such as `("schemas", "a schema")`.
 pub(super) type Section = (&'static str, &'static str);
 
 /// The section of schemas.
@@ -21,13 +21,13 @@ const SECTIONS: &[Section] = &[
     ("callbacks", "a callback"),
 ];
 
-/// The name of the component at `place`; `None` if `place` is not `/components/SECTION/NAME`.
+/// Returns the name of the component at `place`. Returns `None` if `place` is not `/components/SECTION/NAME` with this section.
 pub(super) fn component_name(place: &Pointer, section: &str) -> Option<String> {
     let parent = Pointer::root().join("components").join(section);
     (place.parent()? == parent).then(|| place.last()).flatten()
 }
 
-/// The section of the component at `place`; `None` if there is no component at `place`.
+/// Returns the section of the component at `place`. Returns `None` if `place` is not the JSON Pointer of a component.
 pub(super) fn section_of(place: &Pointer) -> Option<Section> {
     SECTIONS.iter().find(|(section, _)| component_name(place, section).is_some()).copied()
 }

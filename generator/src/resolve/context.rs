@@ -1,4 +1,4 @@
-//! The state that all parts of the resolve stage share.
+//! The state that all modules of the resolve stage share.
 
 use indexmap::IndexMap;
 use openapiv3::OpenAPI;
@@ -11,7 +11,7 @@ use crate::resolve::inline_target::InlineTargets;
 /// The extensions of an object, as `openapiv3` stores them.
 pub(super) type Extensions = IndexMap<String, Value>;
 
-/// The document that is being resolved, in two representations, and the findings about it.
+/// The document that is being resolved, and the findings about it.
 pub(super) struct Context<'a> {
     /// The raw tree: the document as JSON values.
     pub(super) raw: &'a Value,
@@ -24,12 +24,13 @@ pub(super) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// The value at `place` in the raw tree.
+    /// Returns the value at `place` in the raw tree.
     pub(super) fn value_at(&self, place: &Pointer) -> Option<&'a Value> {
         self.raw.pointer(place.as_str())
     }
 
-    /// The member `key` of the object at `place`. Unlike in `openapiv3`, `null` differs from an absent member.
+    /// Returns the member `key` of the object at `place` in the raw tree. Unlike in the types of `openapiv3`, `null` differs from
+    /// an absent member.
     pub(super) fn member(&self, place: &Pointer, key: &str) -> Option<&'a Value> {
         self.value_at(place)?.get(key)
     }

@@ -1,4 +1,4 @@
-//! Reads examples, and the acknowledgements of invalid ones.
+//! Reads examples, and the `x-acknowledge` of invalid examples.
 
 use indexmap::IndexMap;
 use openapiv3::ReferenceOr;
@@ -43,8 +43,8 @@ pub(super) fn examples(
     single.into_iter().chain(named).collect()
 }
 
-/// Returns the reason why the example at `place` may contradict its schema. The reason comes from the nearest enclosing object that
-/// has an `x-acknowledge` for invalid examples. `None` if there is no such object.
+/// Returns the reason why the example at `place` may contradict its schema, from `x-acknowledge: {example-invalid: …}`. Reads the
+/// `x-acknowledge` of the nearest enclosing object that has such a reason. Returns `None` if there is no such object.
 pub(super) fn acknowledgement(cx: &Context<'_>, place: &Pointer) -> Option<String> {
     let code = Code::ExampleInvalid.id();
     let reason = |place: &Pointer| cx.member(place, ACKNOWLEDGE)?.get(code).and_then(Value::as_str);

@@ -13,8 +13,8 @@ use crate::resolve::document::{ErrorFields, FailureCondition, FailureTest, Opera
 use crate::resolve::example::acknowledgement;
 use crate::suggestion::nearest;
 
-/// Reads the extension `name` of the object at `place`. If the extension is malformed, reports it with `sample` as an example of
-/// the correct form.
+/// Reads the extension `name` of the object at `place`. If the extension is malformed, reports a finding that shows `sample` as a
+/// correct example.
 pub(super) fn read<T: DeserializeOwned>(
     cx: &mut Context<'_>,
     extensions: &Extensions,
@@ -51,7 +51,7 @@ fn report_error(cx: &mut Context<'_>, place: &Pointer, name: &str, reason: &str,
     cx.findings.set_focus(Focus::Key);
 }
 
-/// The unknown key from an error message of `serde`, and the known key that is similar to it.
+/// Returns the unknown key from an error message of `serde`, and the most similar known key.
 fn unknown_field(reason: &str) -> Option<(&str, Option<&str>)> {
     let mut quoted = reason.strip_prefix("unknown field ")?.split('`').skip(1).step_by(2);
     let field = quoted.next()?;
@@ -64,7 +64,7 @@ pub(super) fn report_malformed(cx: &mut Context<'_>, place: &Pointer, name: &str
     cx.findings.add(Code::ExtensionShape, place, message, format!("Write it like this: `{sample}`."));
 }
 
-/// The text of a JSON Pointer. Deserializing fails for any other text.
+/// A string that is a JSON Pointer. Deserializing fails for any other string.
 #[derive(Deserialize)]
 #[serde(try_from = "String")]
 struct PointerText(String);
@@ -80,7 +80,7 @@ impl TryFrom<String> for PointerText {
     }
 }
 
-/// Deserializes a value that is present. `null` becomes `Some`, so that it differs from an absent value.
+/// Deserializes a member that is present. `null` becomes `Some(Value::Null)`, so that it differs from an absent member.
 fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
     Value::deserialize(deserializer).map(Some)
 }
@@ -191,7 +191,7 @@ struct Entry {
     request: String,
     #[serde(default)]
     headers: IndexMap<String, String>,
-    /// Ignored here: [`acknowledgement`] reads it from the raw tree.
+    /// Not read from this field: [`acknowledgement`] reads `x-acknowledge` from the raw tree.
     #[serde(default, rename = "x-acknowledge")]
     _acknowledge: Value,
 }
@@ -244,7 +244,7 @@ fn is_kebab_case(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_lowercase()) && name.split('-').all(is_word)
 }
 
-/// Whether `request` is an HTTP method and a request target: `GET /pets`.
+/// Returns whether `request` is an HTTP method and a request target: `GET /pets`.
 fn is_request_line(request: &str) -> bool {
     request.split_once(' ').is_some_and(|(method, target)| {
         !method.is_empty()

@@ -12,18 +12,18 @@ use serde_json::Value;
 use crate::pointer::Pointer;
 
 /// The maximum nesting depth of copies. At this depth an inline schema becomes a named component, because every level multiplies
-/// the size.
+/// the number of copies.
 const MAX_DEPTH: usize = 4;
 
-/// The tokens of a place that a generated name omits.
+/// The tokens of a JSON Pointer that a generated name omits.
 const STRUCTURE: &[&str] =
     &["components", "content", "parameters", "paths", "properties", "requestBody", "responses", "schema", "schemas"];
 
 /// The inline schemas that references of a document lead to.
 pub(super) struct InlineTargets {
-    /// The inline schemas that contain a reference to themselves, directly or through others.
+    /// The inline schemas that contain a reference to themselves, directly or through other schemas.
     recursive: HashSet<Pointer>,
-    /// The generated names.
+    /// The generated names, by the JSON Pointer of the inline schema.
     names: IndexMap<Pointer, String>,
     /// The current nesting depth of copies.
     pub(super) depth: usize,
@@ -35,17 +35,17 @@ impl InlineTargets {
         Self { recursive: recursive_targets(raw), names: IndexMap::new(), depth: 0 }
     }
 
-    /// Whether the schema at `place` contains a reference to itself.
+    /// Returns whether the schema at `place` contains a reference to itself, directly or through other schemas.
     pub(super) fn is_recursive(&self, place: &Pointer) -> bool {
         self.recursive.contains(place)
     }
 
-    /// Whether the next inline schema needs a name because copies are nested too deeply.
+    /// Returns whether copies are nested so deeply that the next inline schema needs a name.
     pub(super) fn is_deep(&self) -> bool {
         self.depth >= MAX_DEPTH
     }
 
-    /// The name of the schema at `place`. Generates it on the first call.
+    /// Returns the name of the schema at `place`. The first call generates the name.
     pub(super) fn name(&mut self, place: &Pointer, raw: &Value) -> String {
         if let Some(name) = self.names.get(place) {
             return name.clone();
@@ -61,19 +61,21 @@ impl InlineTargets {
         name
     }
 
-    /// Returns the place and the name of the named schema with this index. Schemas are in the order in which they got their names.
+    /// Returns the JSON Pointer and the generated name of a schema. `index` counts the names in the order in which they were
+    /// generated.
     pub(super) fn named(&self, index: usize) -> Option<(&Pointer, &String)> {
         self.names.get_index(index)
     }
 }
 
-/// Builds a name from the tokens of `place`, except those in [`STRUCTURE`].
+/// Builds a name from the tokens of `place`, except the tokens in [`STRUCTURE`]: `/components/schemas/D/properties/e` becomes
+/// `D_e`.
 fn name_of(place: &Pointer) -> String {
     let tokens: Vec<String> = place.tokens().filter(|token| !STRUCTURE.contains(&token.as_str())).collect();
     tokens.join("_").chars().map(|letter| if letter.is_alphanumeric() { letter } else { '_' }).collect()
 }
 
-/// The inline schemas that contain a reference to themselves, directly or through others.
+/// Returns the inline schemas that contain a reference to themselves, directly or through other schemas.
 fn recursive_targets(raw: &Value) -> HashSet<Pointer> {
     let mut targets = HashSet::new();
     collect_targets(raw, &mut targets);
@@ -98,7 +100,7 @@ fn recursive_targets(raw: &Value) -> HashSet<Pointer> {
     targets.iter().filter(reaches_itself).cloned().collect()
 }
 
-/// Adds the places that references in `value` lead to, except components and path items.
+/// Adds the targets of the references in `value` to `targets`, except components and path items.
 fn collect_targets(value: &Value, targets: &mut HashSet<Pointer>) {
     match value {
         Value::Object(members) => {
@@ -111,7 +113,7 @@ fn collect_targets(value: &Value, targets: &mut HashSet<Pointer>) {
     }
 }
 
-/// Whether `place` is the place of a component or a path item, or of an object that contains them.
+/// Returns whether `place` is a component or a path item, or an object that contains such objects, such as `/components/schemas`.
 fn has_own_name(place: &Pointer) -> bool {
     match place.as_str().split('/').nth(1) {
         Some("components") => place.as_str().split('/').count() <= 4,

@@ -48,7 +48,7 @@ fn encodings(
     encodings.collect()
 }
 
-/// Converts the style of a query parameter or of a property of a form.
+/// Converts the `style` of a query parameter or of a form property.
 pub(super) fn query_style(style: &QueryStyle) -> Style {
     match style {
         QueryStyle::Form => Style::Form,

@@ -1,4 +1,4 @@
-//! The resolve stage converts `openapiv3`'s types to the [document]. It follows references and reads extensions.
+//! The resolve stage converts the types of `openapiv3` to those of [document]. It follows references and reads extensions.
 //!
 //! Paths, parameters, bodies and responses are read from `openapiv3`'s types. Schemas and examples are read from the raw tree (the
 //! document as JSON values), because `openapiv3` rounds numbers, drops `null` and divides schemas into enum variants.
@@ -31,7 +31,7 @@ use crate::resolve::context::Context;
 use crate::resolve::document::{Document, Schema};
 use crate::resolve::inline_target::InlineTargets;
 
-/// Resolves a loaded document. Pieces that cannot be resolved are reported and skipped.
+/// Resolves a loaded document. Objects that cannot be resolved are reported and skipped.
 pub fn resolve(raw_document: &RawDocument, findings: &mut Findings) -> Document {
     let inline_targets = InlineTargets::new(&raw_document.raw);
     let mut cx = Context { raw: &raw_document.raw, openapi: &raw_document.openapi, findings, inline_targets };
@@ -57,7 +57,7 @@ pub fn resolve(raw_document: &RawDocument, findings: &mut Findings) -> Document 
     document
 }
 
-/// The names of the component schemas with an `x-acknowledge` that allows their `example` to be invalid.
+/// Returns the names of the component schemas whose `example` may be invalid, because an `x-acknowledge` gives the reason.
 fn acknowledged_examples(cx: &Context<'_>, schemas: &IndexMap<String, Schema>) -> HashSet<String> {
     let with_example = schemas.iter().filter(|(_, schema)| schema.example.is_some());
     let acknowledged =
@@ -70,8 +70,8 @@ mod tests {
     use super::*;
     use crate::load::load;
 
-    /// Resolves the document that consists of `openapi`, `info` and `text`. Also returns the findings, each as the id of its code
-    /// and its pointer.
+    /// Resolves a document that consists of `openapi`, `info` and `text`. Returns the document, and its findings as
+    /// `code pointer`.
     pub(super) fn resolved(text: &str) -> (Document, Vec<String>) {
         let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{text}");
         let mut findings = Findings::new("test.yaml");

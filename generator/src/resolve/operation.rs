@@ -20,7 +20,7 @@ pub(super) fn operations(cx: &mut Context<'_>, schemes: &IndexMap<String, Securi
         };
         let shared = parameter::parameters(cx, &item.parameters, &place.join("parameters"));
         let item = Item { path, place, spec: &item, shared };
-        // `openapiv3` does not keep the order of the methods.
+        // `openapiv3` does not keep the order of the HTTP methods.
         let members = cx.value_at(&item.place).and_then(Value::as_object).into_iter().flat_map(|item| item.keys());
         for method in members {
             if let Some(spec) = spec_of(item.spec, method) {
@@ -39,7 +39,7 @@ struct Item<'i> {
     shared: Vec<Parameter>,
 }
 
-/// The operation of `item` under the key `method`; `None` if the key is not a method.
+/// Returns the operation of `item` under the key `method`, such as `get`. Returns `None` if the key is not an HTTP method.
 fn spec_of<'i>(item: &'i PathItem, method: &str) -> Option<&'i openapiv3::Operation> {
     let operation = match method {
         "get" => &item.get,
@@ -94,7 +94,8 @@ fn operation(
     }
 }
 
-/// The servers of an operation, or of its path item if the operation has none. Empty if neither has servers.
+/// Returns the `servers` of an operation, or of its path item if the operation has none. The list is empty if neither has
+/// `servers`.
 fn servers(item: &Item<'_>, spec: &openapiv3::Operation, place: &Pointer) -> Vec<Server> {
     match (spec.servers.as_slice(), item.spec.servers.as_slice()) {
         ([], shared) => server::servers(shared, &item.place.join("servers")),
@@ -128,7 +129,7 @@ fn responses(cx: &mut Context<'_>, spec: &Responses, place: &Pointer) -> Vec<Res
     responses
 }
 
-/// Parses a key of `responses`; `None` if it is an extension.
+/// Parses a key of `responses`. Returns `None` for an extension such as `x-a`.
 fn status(key: &str) -> Option<Status> {
     match key.as_bytes() {
         b"default" => Some(Status::Default),

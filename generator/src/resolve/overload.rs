@@ -1,4 +1,4 @@
-//! Reads `x-overload`, which combines several operations into one method.
+//! Reads `x-overload`, which combines several operations into one Rust method.
 
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -50,16 +50,16 @@ pub(super) fn overload(cx: &mut Context<'_>, extensions: &Extensions, place: &Po
     Some(Overload { pointer, method: raw.method, arguments: arguments.collect() })
 }
 
-/// Sorts the parameters of an argument by their position in the path, since a mapping has no order. Parameters that the path does
-/// not have come last; the check stage reports them.
+/// Sorts the parameters of an argument by their position in the path, because a YAML mapping has no order. Parameters that do not
+/// occur in the path come last; the check stage reports them.
 fn in_path_order(path: &str, mut parameters: IndexMap<String, String>) -> IndexMap<String, String> {
     let position = |name: &String| path.find(&format!("{{{name}}}")).unwrap_or(usize::MAX);
     parameters.sort_by(|left, one, right, other| (position(one), left).cmp(&(position(other), right)));
     parameters
 }
 
-/// Returns the first violation of the rules that apply to a single `x-overload`. The check stage compares the operations of a
-/// method with each other.
+/// Returns the first mistake that is visible in a single `x-overload`. The check stage compares the operations that share a Rust
+/// method.
 fn malformation(overload: &RawOverload) -> Option<String> {
     if !is_word(&overload.method, char::is_lowercase) || overload.method.contains('_') {
         return Some(format!("the method `{}` is not in camelCase", overload.method));
@@ -98,7 +98,7 @@ fn is_snake_case(name: &str) -> bool {
     is_word(name, char::is_lowercase) && !name.contains(char::is_uppercase)
 }
 
-/// Whether `name` is an ASCII identifier whose first letter satisfies `begins`.
+/// Returns whether `name` is an ASCII identifier whose first letter satisfies `begins`.
 fn is_word(name: &str, begins: fn(char) -> bool) -> bool {
     name.is_ascii() && name.starts_with(begins) && name.chars().all(|letter| letter.is_alphanumeric() || letter == '_')
 }
@@ -107,7 +107,7 @@ fn is_word(name: &str, begins: fn(char) -> bool) -> bool {
 mod tests {
     use crate::resolve::tests::resolved;
 
-    /// The findings about an operation with this `x-overload`.
+    /// Returns the findings about an operation with this `x-overload`.
     fn findings_about(overload: &str) -> Vec<String> {
         let text = format!("paths:\n  /a:\n    get:\n      x-overload: {overload}\n      responses: {{}}\n");
         let (document, findings) = resolved(&text);

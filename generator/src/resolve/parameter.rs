@@ -26,7 +26,7 @@ pub(super) fn parameters(
     parameters
 }
 
-/// The parameters of an operation: those of its path item that it does not override, then its own.
+/// Returns the parameters of an operation: first those of its path item that the operation does not override, then its own.
 pub(super) fn merged(shared: &[Parameter], own: Vec<Parameter>) -> Vec<Parameter> {
     let kept = shared.iter().filter(|shared| !own.iter().any(|own| own.is_same(shared)));
     kept.cloned().chain(own.iter().cloned()).collect()
@@ -69,7 +69,7 @@ fn parameter(
     })
 }
 
-/// Reports keywords that have an effect only on query parameters. The parameter at `place` is not a query parameter.
+/// Reports `allowReserved` and `allowEmptyValue` of the parameter at `place`, which is not a query parameter.
 fn report_query_keywords(cx: &mut Context<'_>, place: &Pointer) {
     for keyword in ["allowReserved", "allowEmptyValue"] {
         if cx.member(place, keyword).and_then(serde_json::Value::as_bool) == Some(true) {

@@ -16,10 +16,10 @@ use crate::suggestion::{nearest_component, nearest_place};
 
 /// A type of `openapiv3` that can be replaced by a reference.
 pub(super) trait Referable: Clone + DeserializeOwned {
-    /// The effect of `--skip-unsupported` if a reference to such an object has no target, in a sentence. `None` if the operation
-    /// that needs the object is skipped.
+    /// A sentence that states the effect of `--skip-unsupported` if a reference to an object of this type has no target. `None`
+    /// if the operation that needs the object is skipped.
     const CONSEQUENCE: Option<&'static str>;
-    /// The section of `components` that has such objects.
+    /// The section of `components` that has objects of this type.
     const SECTION: Section;
 }
 
@@ -42,8 +42,8 @@ referable! {
     SecurityScheme "securitySchemes" "a security scheme" Some("The security scheme is skipped.");
 }
 
-/// Returns the object that `item` contains or refers to, and the place of that object. `item` is at `place`. A chain of references
-/// is followed to its end. If the chain does not lead to such an object, returns `None`, and a finding reports it.
+/// Returns the object that `item` contains or refers to, with the JSON Pointer of that object. `item` is at `place`. A chain of
+/// references is followed to its end. If no object of the type `T` is there, reports a finding and returns `None`.
 pub(super) fn follow<'i, T: Referable>(
     cx: &mut Context<'_>,
     item: &'i ReferenceOr<T>,
@@ -67,8 +67,8 @@ pub(super) fn follow<'i, T: Referable>(
     }
 }
 
-/// Reports a reference to a parameter that was skipped together with an enclosing object. Without the parameter the operation would
-/// send a different request, so it cannot be generated.
+/// Reports a reference to a parameter that was skipped together with an enclosing object. Without the parameter the operation
+/// would send a different request, so the operation cannot be generated.
 fn report_skipped_parameter(cx: &mut Context<'_>, reference: &str, place: &Pointer) {
     let target = reference.strip_prefix('#').and_then(Pointer::from_fragment);
     if let Some(target) = target.filter(|target| cx.value_at(target).is_none()) {
@@ -85,7 +85,7 @@ pub(super) fn set_consequence(cx: &mut Context<'_>, mark: usize, consequence: Op
     }
 }
 
-/// Converts `value`, which is at `target`, to the type `T`. If that fails, reports the reference at `place`, which leads to
+/// Converts `value`, which is at `target`, to the type `T`. If that fails, reports the reference at `place` that leads to
 /// `value`.
 pub(super) fn typed<T: DeserializeOwned>(
     cx: &mut Context<'_>,
@@ -103,8 +103,8 @@ pub(super) fn typed<T: DeserializeOwned>(
     }
 }
 
-/// Reports a reference at `place` that leads to another kind of object than `expected`. The message contains `reason` unless the
-/// target is a component of another kind.
+/// Reports a reference at `place` whose target is not an object of the section `expected`. The message contains `reason`, unless
+/// the target is a component of a different section.
 pub(super) fn report_wrong_kind(
     cx: &mut Context<'_>,
     target: &Pointer,
@@ -130,8 +130,8 @@ pub(super) fn report_wrong_kind(
     cx.findings.add_related(target, Focus::Key, "the target of the reference");
 }
 
-/// Follows the chain of references that starts with `reference` at `place`. Returns the first value that is not a reference, and
-/// its place.
+/// Follows the chain of references that starts with `reference` at `place`. Returns the first value that is not a reference, with
+/// its JSON Pointer.
 fn follow_chain<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer) -> Option<(Pointer, &'a Value)> {
     let mut passed = Vec::new();
     let mut next = reference.to_owned();
@@ -157,8 +157,8 @@ fn follow_chain<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer) -> O
     }
 }
 
-/// Returns the place that `reference` refers to, and the value there. If nothing exists there, returns `None`, and a finding at
-/// `place` reports it.
+/// Returns the JSON Pointer in `reference`, and the value to which it points. If there is no such value, reports the reference at
+/// `place` and returns `None`.
 pub(super) fn target<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer) -> Option<(Pointer, &'a Value)> {
     let Some(fragment) = reference.strip_prefix('#') else {
         report_outside_reference(cx, reference, place);
@@ -169,7 +169,7 @@ pub(super) fn target<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer)
     let is_known = |pointer: &Pointer| cx.findings.has_skipped(pointer);
     if found.is_none() && !pointer.as_ref().is_some_and(is_known) {
         let misspelt = pointer.as_ref().and_then(|pointer| with_misspelling(cx, pointer));
-        // Search below the misspelt key first, then below the correctly spelt key if the document has both.
+        // Search under the misspelt key first, then under the correctly spelt key if the document has both.
         let places = misspelt.iter().chain(&pointer);
         let near = places.filter_map(|pointer| nearest_place(cx.raw, pointer)).next();
         let near = near.or_else(|| nearest_place(cx.raw, &Pointer::parse(&format!("/{fragment}"))?));
@@ -178,7 +178,7 @@ pub(super) fn target<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer)
             None => "Add the target, or correct the reference.".to_owned(),
         };
         cx.findings.add(Code::RefMissing, place, format!("The reference `{reference}` leads nowhere."), remedy);
-        // If the target does not exist below the misspelt key either, the reference itself is wrong.
+        // If the target does not exist under the misspelt key either, the reference itself is wrong.
         let is_wrong_by_itself = misspelt.is_some_and(|place| cx.value_at(&place).is_none());
         let missing = pointer.or_else(|| Pointer::parse(&format!("/{fragment}")));
         if let Some(pointer) = missing.filter(|_| !is_wrong_by_itself) {
@@ -188,20 +188,22 @@ pub(super) fn target<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer)
     found
 }
 
-/// Returns the first misspelt key that `is_around` accepts: its place as written, and its place with the correct spelling.
+/// Returns the first misspelt key that `is_around` accepts, as two JSON Pointers: as the document spells the key, and with the
+/// correct spelling.
 fn misspelt_key(findings: &Findings, is_around: impl Fn(&Pointer, &Pointer) -> bool) -> Option<(&Pointer, &Pointer)> {
     let unknown = findings.iter().filter(|finding| finding.code == Code::UnknownKey);
     let mut keys = unknown.filter_map(|finding| Some((&finding.pointer, &finding.missing.as_ref()?.place)));
     keys.find(|(written, meant)| is_around(written, meant))
 }
 
-/// Replaces a key of `pointer` by the misspelt key that the document has. `None` if the document misspells no key of `pointer`.
+/// Replaces a key in `pointer` by the document's misspelling of that key: `/components` becomes `/component`. Returns `None` if
+/// the document misspells no key in `pointer`.
 fn with_misspelling(cx: &Context<'_>, pointer: &Pointer) -> Option<Pointer> {
     let (written, meant) = misspelt_key(cx.findings, |_, meant| pointer.is_within(meant))?;
     Some(pointer.rebased(meant, written))
 }
 
-/// Replaces a misspelt key of `pointer` by the correct spelling.
+/// Replaces a misspelt key in `pointer` by its correct spelling: `/component` becomes `/components`.
 fn without_misspelling(cx: &Context<'_>, pointer: Pointer) -> Pointer {
     match misspelt_key(cx.findings, |written, _| pointer.is_within(written)) {
         Some((written, meant)) => pointer.rebased(written, meant),

@@ -13,7 +13,7 @@ use crate::pointer::Pointer;
 use crate::resolve::document::{Schema, SchemaRef};
 use crate::resolve::schema::accepts_anything;
 
-/// A reference: the component that it leads to, and its own place.
+/// A reference: the name of the component to which it leads, and the JSON Pointer of the reference itself.
 type Edge = (String, Pointer);
 
 /// Reports and breaks every cycle among the component schemas.
@@ -24,7 +24,7 @@ pub(super) fn break_all(schemas: &mut IndexMap<String, Schema>, findings: &mut F
     }
 }
 
-/// Finds and reports the references that close a cycle, and returns their places. Searches the components depth first: a reference
+/// Reports the references that close a cycle, and returns their JSON Pointers. Searches the components depth first: a reference
 /// to a component on the current path closes a cycle.
 fn closing_references(schemas: &IndexMap<String, Schema>, findings: &mut Findings) -> HashSet<Pointer> {
     let edges: HashMap<&str, Vec<Edge>> =
@@ -53,7 +53,7 @@ fn closing_references(schemas: &IndexMap<String, Schema>, findings: &mut Finding
                     "Remove the reference, or move it under a property or into `items`.",
                     "Any value is accepted in its place.",
                 );
-                // Each component on the path leads to the next one by the edge that its iterator returned last.
+                // In each component on the path, the last reference that the iterator returned leads to the next component.
                 for (name, rest) in path[first..].iter().take(path.len() - first - 1) {
                     let all = edges.get(name).map(Vec::as_slice).unwrap_or_default();
                     let taken = all.len().checked_sub(rest.as_slice().len() + 1).and_then(|taken| all.get(taken));
@@ -70,7 +70,7 @@ fn closing_references(schemas: &IndexMap<String, Schema>, findings: &mut Finding
     closing
 }
 
-/// The references among the in-place subschemas of `schema`, at any depth.
+/// Returns the references in `allOf`, `oneOf`, `anyOf` and `not` of `schema`, at any depth of these keywords.
 fn in_place_references(schema: &Schema) -> Vec<Edge> {
     let mut edges = Vec::new();
     for child in schema.in_place_subschemas() {

@@ -1,7 +1,7 @@
 //! Reads schemas keyword by keyword from the raw tree (the document as JSON values).
 //!
 //! `openapiv3` has accepted the structure of each schema. But it converts a schema to an enum variant, which loses information:
-//! bounds beyond 64 bits, `default: null`, whether `enum` is absent or empty. The raw tree keeps all of it.
+//! bounds beyond 64 bits, `default: null`, and whether `enum` is absent or empty. The raw tree keeps this information.
 
 use std::collections::BTreeMap;
 
@@ -17,8 +17,8 @@ use crate::resolve::{extension, reference};
 
 /// Reads `components.schemas`.
 ///
-/// A component that is only a reference becomes a schema whose `all_of` is that reference. It keeps its name, and later stages need
-/// not handle aliases.
+/// A component that is only a reference becomes a schema whose `all_of` is that reference. So the component keeps its name, and
+/// later stages need not handle aliases.
 pub(super) fn components(cx: &mut Context<'_>) -> IndexMap<String, Schema> {
     let place = Pointer::root().join("components").join("schemas");
     let Some(Value::Object(components)) = cx.value_at(&place) else {
@@ -31,7 +31,7 @@ pub(super) fn components(cx: &mut Context<'_>) -> IndexMap<String, Schema> {
     components.collect()
 }
 
-/// Adds the inline schemas that have a generated name to `schemas`. Reading one of them may generate names for further inline
+/// Adds the inline schemas with generated names to `schemas`. Reading one of these schemas may generate names for further inline
 /// schemas.
 pub(super) fn add_named_inline(cx: &mut Context<'_>, schemas: &mut IndexMap<String, Schema>) {
     let mut index = 0;
@@ -54,19 +54,19 @@ fn component_schema(cx: &mut Context<'_>, value: &Value, place: &Pointer) -> Sch
     }
 }
 
-/// The schema under `key` of the object at `place`.
+/// Reads the schema under `key` of the object at `place`.
 pub(super) fn member(cx: &mut Context<'_>, place: &Pointer, key: &str) -> Option<SchemaRef> {
     let value = cx.member(place, key)?;
     Some(schema_ref(cx, value, &place.join(key)))
 }
 
-/// The schema that accepts any value. It replaces a schema that cannot be read.
+/// Returns a schema that accepts any value. It replaces the schema at `place`, which cannot be read.
 pub(super) fn accepts_anything(place: &Pointer) -> SchemaRef {
     SchemaRef::Inline(Box::new(Schema { pointer: place.clone(), ..Schema::default() }))
 }
 
-/// Reads the inline schema or reference at `place`. A reference to an inline schema is replaced by a copy of that schema, or by a
-/// reference to a component if copying would not end.
+/// Reads the inline schema or reference at `place`. A reference to an inline schema is replaced by a copy of that schema. If
+/// copies would be endless or too large, the inline schema becomes a component instead.
 fn schema_ref(cx: &mut Context<'_>, value: &Value, place: &Pointer) -> SchemaRef {
     let Value::Object(object) = value else {
         return accepts_anything(place);
@@ -87,7 +87,7 @@ fn schema_ref(cx: &mut Context<'_>, value: &Value, place: &Pointer) -> SchemaRef
     }
 }
 
-/// The schema that `reference`, which is at `place`, leads to.
+/// Returns the schema to which `reference` leads. `reference` is at `place`.
 fn referenced(cx: &mut Context<'_>, reference: &str, place: &Pointer) -> Option<SchemaRef> {
     let (target, value) = reference::target(cx, reference, place)?;
     if let Some(name) = component_name(&target, "schemas") {
@@ -97,7 +97,7 @@ fn referenced(cx: &mut Context<'_>, reference: &str, place: &Pointer) -> Option<
         reference::report_wrong_kind(cx, &target, place, component::SCHEMAS, "");
         return None;
     }
-    // The load stage has not checked the target if it is in an extension.
+    // If the target is in an extension, the load stage has not checked the target.
     reference::typed::<ReferenceOr<openapiv3::Schema>>(cx, value, &target, place, component::SCHEMAS)?;
     if cx.inline_targets.is_recursive(&target) || cx.inline_targets.is_deep() {
         let name = cx.inline_targets.name(&target, cx.raw);
@@ -181,7 +181,7 @@ fn additional_properties(cx: &mut Context<'_>, object: &Map<String, Value>, plac
     }
 }
 
-/// The schemas of the list under `key`.
+/// Reads the list of schemas under `key`.
 fn list(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer, key: &str) -> Vec<SchemaRef> {
     let place = place.join(key);
     let items = object.get(key).and_then(Value::as_array).into_iter().flatten().enumerate();
@@ -197,28 +197,28 @@ fn discriminator(object: &Map<String, Value>) -> Option<Discriminator> {
     })
 }
 
-/// A string under `key`.
+/// Returns the string under `key`.
 fn text(object: &Map<String, Value>, key: &str) -> Option<String> {
     object.get(key).and_then(Value::as_str).map(str::to_owned)
 }
 
-/// The strings of the list under `key`.
+/// Returns the strings of the list under `key`.
 fn texts(object: &Map<String, Value>, key: &str) -> Vec<String> {
     let items = object.get(key).and_then(Value::as_array).into_iter().flatten();
     items.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
-/// A boolean under `key`; `false` if it is absent.
+/// Returns the boolean under `key`, or `false` if the key is absent.
 fn flag(object: &Map<String, Value>, key: &str) -> bool {
     object.get(key).and_then(Value::as_bool).unwrap_or_default()
 }
 
-/// A non-negative integer under `key`.
+/// Returns the non-negative integer under `key`.
 fn count(object: &Map<String, Value>, key: &str) -> Option<u64> {
     object.get(key).and_then(Value::as_u64)
 }
 
-/// A number under `key`.
+/// Returns the number under `key`.
 fn number(object: &Map<String, Value>, key: &str) -> Option<Number> {
     object.get(key).and_then(Value::as_number).cloned()
 }

@@ -10,7 +10,7 @@ use crate::resolve::document::{Location, SchemeKind, SecurityRequirement, Securi
 use crate::resolve::reference::follow;
 use crate::suggestion::nearest;
 
-/// The place of `components.securitySchemes`.
+/// Returns the JSON Pointer of `components.securitySchemes`.
 fn schemes_place() -> Pointer {
     Pointer::root().join("components").join("securitySchemes")
 }
@@ -43,7 +43,7 @@ fn security_scheme(scheme: &openapiv3::SecurityScheme, pointer: Pointer) -> Secu
     SecurityScheme { pointer, description: description.clone(), kind }
 }
 
-/// The kind of an `http` scheme. Names of HTTP authentication schemes are case-insensitive.
+/// Returns the kind of an `http` scheme. Names of HTTP authentication schemes are case-insensitive.
 fn http_scheme(scheme: &str) -> SchemeKind {
     match scheme.to_ascii_lowercase().as_str() {
         "basic" => SchemeKind::Basic,
@@ -54,8 +54,8 @@ fn http_scheme(scheme: &str) -> SchemeKind {
 
 /// Reads the `security` at `place`, and reports schemes that are not declared.
 ///
-/// Requirements that name only declared schemes are preferred. If none of these requirements needs a credential, the declared
-/// schemes of the other requirements are used, since a request with some credentials is better than one without any.
+/// Requirements that name only declared schemes are preferred. If none of them needs a credential, the remaining requirements are
+/// used without their undeclared schemes. A request with some credentials is better than a request without any.
 pub(super) fn requirements(
     cx: &mut Context<'_>,
     security: &[openapiv3::SecurityRequirement],
@@ -98,9 +98,9 @@ fn report_undeclared(cx: &mut Context<'_>, name: &str, place: &Pointer, schemes:
     cx.findings.set_missing(&declaration);
 }
 
-/// Splits a requirement that needs several credentials in the same place, such as the `Authorization` header. A request can carry
-/// only one of them, so each gets its own requirement. Documents that declare each flow of OAuth 2 as a separate scheme intend
-/// this.
+/// Splits a requirement that needs more than one credential in the same header, query parameter or cookie, such as
+/// `Authorization`. A request can carry only one of them, so each credential gets its own requirement. Documents that declare
+/// each flow of OAuth 2 as a separate scheme intend this.
 fn split_rivals(
     cx: &mut Context<'_>,
     requirement: &SecurityRequirement,
@@ -127,8 +127,8 @@ fn split_rivals(
     (0..count).map(|index| nth(index).collect()).collect()
 }
 
-/// The part of a request that carries a credential, and the name of the header, parameter or cookie. Header names are in lower
-/// case, since they are case-insensitive.
+/// Returns the location of a credential in a request, and the name of the header, query parameter or cookie. Header names are in
+/// lower case, because they are case-insensitive.
 fn credential_place(kind: &SchemeKind) -> (Location, String) {
     match kind {
         SchemeKind::ApiKey { location: Location::Header, name } => (Location::Header, name.to_ascii_lowercase()),

@@ -7,14 +7,15 @@ use crate::pointer::Pointer;
 /// A value of `example` or `examples`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Example {
-    /// The place of the value.
+    /// The JSON Pointer of the value.
     pub pointer: Pointer,
-    /// The key in `examples`, or `example` if the value is that of `example`.
+    /// The key in `examples`. The value of the keyword `example` has the name `example`.
     pub name: String,
     /// `summary`.
     pub summary: Option<String>,
     /// The value itself.
     pub value: Value,
-    /// The reason from `x-acknowledge: {example-invalid: …}`, if the document acknowledges that the value contradicts its schema.
+    /// The reason from `x-acknowledge: {example-invalid: …}` why the value may contradict its schema. `None` if there is no such
+    /// reason.
     pub acknowledgement: Option<String>,
 }

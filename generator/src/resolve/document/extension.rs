@@ -5,16 +5,16 @@ use serde_json::Value;
 
 use crate::pointer::Pointer;
 
-/// `x-error`: the places of the error code, the message and the request id in error responses.
+/// `x-error`: where an error response has the error code, the message and the request id.
 ///
-/// JSON Pointers into the body are tried in order, and the first one that finds a value is used.
+/// The JSON Pointers point into the response body. They are tried in order: the first pointer to an existing value wins.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ErrorFields {
     /// JSON Pointers to the error code.
     pub code: Vec<String>,
     /// JSON Pointers to the message.
     pub message: Vec<String>,
-    /// The header with the request id. It takes precedence over the body.
+    /// The name of the response header with the request id. The header takes precedence over the body.
     pub request_id_header: Option<String>,
     /// JSON Pointers to the request id.
     pub request_id: Vec<String>,
@@ -23,9 +23,9 @@ pub struct ErrorFields {
 /// `x-failure`: a condition on the body of a success response that makes the call a failure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FailureCondition {
-    /// `pointer`: the JSON Pointer of the value in the body that is tested.
+    /// `pointer`: the JSON Pointer of the tested value in the body.
     pub pointer: String,
-    /// `when` or `equals`: the test of that value.
+    /// `when` or `equals`: the test of the value.
     pub test: FailureTest,
 }
 
@@ -34,52 +34,52 @@ pub struct FailureCondition {
 pub enum FailureTest {
     /// `when: non-empty`: the value is present, is not `null`, and is not the empty string, array or object.
     NonEmpty,
-    /// `equals: VALUE`: the value is equal to this one.
+    /// `equals: VALUE`: the value is equal to `VALUE`.
     Equals(Value),
 }
 
-/// `x-overload`: the operation is one of several that are generated as a single method.
+/// `x-overload`: the operation shares a Rust method with other operations.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Overload {
-    /// The place of the extension.
+    /// The JSON Pointer of the extension.
     pub pointer: Pointer,
-    /// `method`: the name of the method in camelCase, like an `operationId`.
+    /// `method`: the name of the Rust method, written in camelCase like an `operationId`.
     pub method: String,
-    /// `arguments` of the method, in order.
+    /// `arguments` of the Rust method, in order.
     pub arguments: Vec<OverloadArgument>,
 }
 
-/// An argument of an overloaded method, and the form that it has in this operation.
+/// An argument of an overloaded Rust method, and the variant of the argument that selects this operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OverloadArgument {
-    /// `name`.
+    /// `name` of the argument.
     pub name: String,
     /// `type`: the name of the argument's Rust type. `None` if the argument is a single path parameter.
     pub type_name: Option<String>,
-    /// `variant`: the variant of the type for this operation. `None` if the type has a single form.
+    /// `variant`: the variant of the argument's Rust type that selects this operation. `None` if the type has no variants.
     pub variant: Option<String>,
-    /// `parameters`: the path parameter for each field of the variant, in the order of the path.
+    /// `parameters`: the path parameter for each field of the variant, keyed by field, in the order of the path.
     pub parameters: IndexMap<String, String>,
 }
 
-/// A member of `x-examples`: a complete request from the documentation page.
+/// An item of `x-examples`: a complete request from the documentation page.
 #[derive(Debug, Clone)]
 pub struct OperationExample {
-    /// The place of the example.
+    /// The JSON Pointer of the example.
     pub pointer: Pointer,
     /// `name`: in kebab-case, and unique within the operation.
     pub name: String,
-    /// `source`: the part of the documentation page that has the example.
+    /// `source`: the section of the documentation page that has the example.
     pub source: Option<String>,
     /// `parameters`: values by parameter name. A credential has the name of its header or query parameter.
     pub parameters: IndexMap<String, Value>,
     /// `body`: the JSON of the request body.
     pub body: Option<Value>,
-    /// `request`: the expected method and request target, such as `DELETE /v1/items/7?force=true`.
+    /// `request`: the expected HTTP method and request target, such as `DELETE /v1/items/7?force=true`.
     pub request: String,
     /// `headers`: headers that the request must contain. It may contain others.
     pub headers: IndexMap<String, String>,
-    /// The reason from `x-acknowledge: {example-invalid: …}`, if the document acknowledges that the example contradicts the
-    /// document.
+    /// The reason from `x-acknowledge: {example-invalid: …}` why the example may contradict the document. `None` if there is no
+    /// such reason.
     pub acknowledgement: Option<String>,
 }

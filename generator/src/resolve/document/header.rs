@@ -6,7 +6,7 @@ use crate::resolve::document::schema::SchemaRef;
 /// A header of a response, or of a part of a multipart body.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Header {
-    /// The place of the Header Object, with references followed.
+    /// The JSON Pointer of the Header Object, after all references are followed.
     pub pointer: Pointer,
     /// The key in `headers`, as it is written.
     pub name: String,

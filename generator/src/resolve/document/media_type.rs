@@ -6,10 +6,10 @@ use crate::resolve::document::header::Header;
 use crate::resolve::document::schema::SchemaRef;
 use crate::resolve::document::style::Style;
 
-/// A member of `content`.
+/// A media type in `content`, with its schema and examples.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MediaType {
-    /// The place of the Media Type Object.
+    /// The JSON Pointer of the Media Type Object.
     pub pointer: Pointer,
     /// The key in `content`, as it is written: `application/json;charset=UTF-8`.
     pub name: String,
@@ -22,12 +22,12 @@ pub struct MediaType {
 }
 
 impl MediaType {
-    /// The media type without parameters, in lower case.
+    /// Returns the media type without parameters, in lower case: `application/json`.
     pub fn essence(&self) -> String {
         self.name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
     }
 
-    /// Whether the body is JSON: `application/json`, `text/json` or a type with the suffix `+json`.
+    /// Returns whether the body is JSON: `application/json`, `text/json` or a type with the suffix `+json`.
     pub fn is_json(&self) -> bool {
         let essence = self.essence();
         essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
@@ -37,7 +37,7 @@ impl MediaType {
 /// A member of `encoding`: how one property of a form or of a multipart body is serialized.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Encoding {
-    /// The place of the Encoding Object.
+    /// The JSON Pointer of the Encoding Object.
     pub pointer: Pointer,
     /// The key in `encoding`: the name of the property.
     pub property: String,

@@ -1,8 +1,8 @@
 //! The resolved document as plain data, with references followed and extensions parsed.
 //!
-//! All later stages read a document through these types, and do not depend on `openapiv3`. A type has one field for each field of
-//! the OpenAPI object, under the same name in snake_case unless its documentation names another. Everything that a finding can be
-//! about has a [`Pointer`](crate::pointer::Pointer) to its place in the document.
+//! All later stages read a document through these types, and do not depend on `openapiv3`. A struct has a field for each key of
+//! its OpenAPI object, with the same name in snake_case. If the names differ, the doc comment of the field states the key. Every
+//! struct that a finding can be about has a [`Pointer`](crate::pointer::Pointer) to its object in the document.
 
 mod example;
 mod extension;
@@ -46,18 +46,18 @@ pub struct Document {
     pub servers: Vec<Server>,
     /// `components.securitySchemes` by name, in document order.
     pub security_schemes: IndexMap<String, SecurityScheme>,
-    /// `components.schemas` by name, in document order. Inline schemas that refer to themselves follow under generated names.
+    /// `components.schemas` by name, in document order. Inline schemas with generated names follow.
     pub schemas: IndexMap<String, Schema>,
-    /// The names of the component schemas with an `x-acknowledge` that allows their `example` to be invalid.
+    /// The names of the component schemas whose `example` may be invalid, because an `x-acknowledge` gives the reason.
     pub acknowledged_examples: HashSet<String>,
     /// All operations, in document order.
     pub operations: Vec<Operation>,
-    /// `x-error`: the places of the error code, the message and the request id in error responses.
+    /// `x-error`: where an error response has the error code, the message and the request id.
     pub error_fields: Option<ErrorFields>,
 }
 
 impl Document {
-    /// Returns the inline schema, or the component that the reference names; `None` if there is no such component.
+    /// Returns the inline schema, or the component to which the reference leads. Returns `None` if that component does not exist.
     pub(crate) fn resolved<'d>(&'d self, schema: &'d SchemaRef) -> Option<&'d Schema> {
         match schema {
             SchemaRef::Inline(schema) => Some(schema),
@@ -65,8 +65,8 @@ impl Document {
         }
     }
 
-    /// Returns the schemas in `start` and all schemas that can be reached from them. `next` returns the schemas that a schema leads
-    /// to directly. Each component is visited once.
+    /// Returns the schemas in `start`, and all schemas that `next` reaches from them in one or more steps. Visits each component
+    /// once.
     pub(crate) fn reachable_schemas<'d, S: Iterator<Item = &'d SchemaRef>>(
         &'d self,
         start: Vec<&'d SchemaRef>,

@@ -11,7 +11,8 @@ use crate::resolve::document::server::Server;
 /// An operation of a path.
 #[derive(Debug, Clone)]
 pub struct Operation {
-    /// The place of the Operation Object: `/paths/~1pets/get`. If the path item is a reference, the place in its target.
+    /// The JSON Pointer of the Operation Object, such as `/paths/~1pets/get`. If the path item is a reference, the pointer leads
+    /// into its target.
     pub pointer: Pointer,
     /// `operationId`; `None` if it is absent or blank.
     pub id: Option<String>,
@@ -27,19 +28,19 @@ pub struct Operation {
     pub description: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,
-    /// The parameters of the path item, except those that the operation overrides, then those of the operation.
+    /// The parameters of the path item that the operation does not override, then the parameters of the operation.
     pub parameters: Vec<Parameter>,
     /// `requestBody`.
     pub body: Option<RequestBody>,
     /// `responses`, in document order.
     pub responses: Vec<Response>,
-    /// `security` of the operation, or of the document if the operation has none. A request satisfies one of the requirements.
+    /// `security` of the operation, or of the document if the operation has none. A request must satisfy one of the requirements.
     /// If the list is empty, requests need no credentials.
     pub security: Vec<SecurityRequirement>,
     /// `servers` of the operation, or of its path item if the operation has none. If the list is empty, the `servers` of the
     /// document apply.
     pub servers: Vec<Server>,
-    /// `x-source`: the part of the documentation page that describes the operation.
+    /// `x-source`: the section of the documentation page that describes the operation.
     pub source: Option<String>,
     /// `x-overload`.
     pub overload: Option<Overload>,
@@ -50,8 +51,8 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// Whether a finding at `place` affects this operation: `place` lies in the operation, or in the `parameters` or `servers`
-    /// that its path item shares among operations, or is the path item itself.
+    /// Returns whether a finding at `place` affects this operation. `place` is then the path item itself, or lies in the
+    /// operation or in the `parameters` or `servers` of the path item.
     pub fn is_affected_by(&self, place: &Pointer) -> bool {
         let item = self.pointer.parent().unwrap_or_default();
         let shared = [item.join("parameters"), item.join("servers")];
@@ -62,7 +63,7 @@ impl Operation {
 /// The body of a request.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RequestBody {
-    /// The place of the Request Body Object, with references followed.
+    /// The JSON Pointer of the Request Body Object, after all references are followed.
     pub pointer: Pointer,
     /// `description`.
     pub description: Option<String>,
@@ -75,7 +76,7 @@ pub struct RequestBody {
 /// A response of an operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Response {
-    /// The place of the Response Object, with references followed.
+    /// The JSON Pointer of the Response Object, after all references are followed.
     pub pointer: Pointer,
     /// The key in `responses`.
     pub status: Status,

@@ -9,9 +9,9 @@ use crate::resolve::document::style::Style;
 /// A parameter of an operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Parameter {
-    /// The place of the Parameter Object, with references followed.
+    /// The JSON Pointer of the Parameter Object, after all references are followed.
     pub pointer: Pointer,
-    /// The place in the `parameters` of the operation or path item. It differs from `pointer` if the item of the list is a
+    /// The JSON Pointer of the item in the `parameters` of the operation or path item. It differs from `pointer` if the item is a
     /// reference.
     pub listed_at: Pointer,
     /// The name in `components.parameters`, if the parameter is a component.
@@ -45,7 +45,7 @@ pub struct Parameter {
 }
 
 impl Parameter {
-    /// Whether `other` has the same name and location, so that only one of the two can be sent. Header names are compared
+    /// Returns whether `other` has the same name and location, so that only one of the two can be sent. Header names are compared
     /// without regard to case.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         let same_name = match self.location {
@@ -56,7 +56,7 @@ impl Parameter {
     }
 }
 
-/// The part of a request that contains a parameter or a credential.
+/// The location of a parameter or a credential in a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Location {
     /// The path of the URL.

@@ -16,13 +16,13 @@ pub enum SchemaRef {
     Component {
         /// The component's name, which is a key of [`Document::schemas`](crate::resolve::document::Document::schemas).
         name: String,
-        /// The place of the reference.
+        /// The JSON Pointer of the reference.
         pointer: Pointer,
     },
 }
 
 impl SchemaRef {
-    /// The place of the inline schema or of the reference.
+    /// Returns the JSON Pointer of the inline schema or of the reference.
     pub fn pointer(&self) -> &Pointer {
         match self {
             Self::Inline(schema) => &schema.pointer,
@@ -59,12 +59,13 @@ pub enum SchemaType {
 /// A schema with all of its keywords, whether or not they apply to its type.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Schema {
-    /// The place of the Schema Object. A schema that a later stage derives from other schemas has a made-up place.
+    /// The JSON Pointer of the Schema Object. A schema that a later stage derives from other schemas has a pointer that does not
+    /// exist in the document.
     pub pointer: Pointer,
-    /// The place of the schema that this schema is derived from, or of the first one if there are several. `None` if this schema is
-    /// part of the document.
+    /// The JSON Pointer of the schema from which this schema is derived, or of the first one if several schemas are combined.
+    /// `None` if this schema is part of the document.
     pub derived_from: Option<Pointer>,
-    /// The places of single keywords that a later stage has merged in from other schemas, by keyword.
+    /// Keywords that a later stage has merged in from other schemas, each with the JSON Pointer of its original schema.
     pub keyword_origins: BTreeMap<&'static str, Pointer>,
     /// `type`.
     pub kind: Option<SchemaType>,
@@ -82,7 +83,7 @@ pub struct Schema {
     pub default: Option<Value>,
     /// `example`.
     pub example: Option<Value>,
-    /// An integer that does not fit in 64 bits, from an example elsewhere in the document that contains a value for this schema.
+    /// An integer beyond 64 bits that an example elsewhere in the document has as a value of this schema.
     pub wide_example: Option<Number>,
     /// `deprecated`.
     pub deprecated: bool,
@@ -134,21 +135,21 @@ pub struct Schema {
     pub not: Option<SchemaRef>,
     /// `discriminator`.
     pub discriminator: Option<Discriminator>,
-    /// `x-source`: the part of the documentation page that describes the schema.
+    /// `x-source`: the section of the documentation page that describes the schema.
     pub source: Option<String>,
 }
 
 /// `additionalProperties`.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub enum AdditionalProperties {
-    /// The keyword is absent: other members are allowed, with any value, but not described.
+    /// The keyword is absent: additional members are allowed with any value, but the document does not mention them.
     #[default]
     Absent,
-    /// `true` or `{}`: other members are explicitly allowed, with any value.
+    /// `true` or `{}`: additional members are explicitly allowed, with any value.
     Any,
-    /// `false`: no other members are allowed.
+    /// `false`: additional members are not allowed.
     Forbidden,
-    /// The schema of all other members.
+    /// The schema of all additional members.
     Schema(SchemaRef),
 }
 

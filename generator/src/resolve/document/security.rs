@@ -6,7 +6,7 @@ use crate::resolve::document::parameter::Location;
 /// A security scheme of `components.securitySchemes`.
 #[derive(Debug, Clone)]
 pub struct SecurityScheme {
-    /// The place of the Security Scheme Object, with references followed.
+    /// The JSON Pointer of the Security Scheme Object, after all references are followed.
     pub pointer: Pointer,
     /// `description`.
     pub description: Option<String>,

@@ -7,7 +7,7 @@ use crate::pointer::Pointer;
 /// A server that requests are sent to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Server {
-    /// The place of the Server Object.
+    /// The JSON Pointer of the Server Object.
     pub pointer: Pointer,
     /// `url`, a template with `{variables}`.
     pub url: String,
@@ -20,7 +20,7 @@ pub struct Server {
 /// A variable in the URL of a server.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ServerVariable {
-    /// `default`: the value that is used unless the caller gives another.
+    /// `default`: the value that is used unless the caller sets the variable.
     pub default: String,
     /// `enum`: the allowed values. If it is empty, every value is allowed.
     pub enum_values: Vec<String>,
@@ -29,7 +29,7 @@ pub struct ServerVariable {
 }
 
 impl Server {
-    /// The URL with the default value of every variable.
+    /// Returns the URL with the default value of every variable.
     pub fn default_url(&self) -> String {
         let substitute = |url: String, (name, variable): (&String, &ServerVariable)| {
             url.replace(&format!("{{{name}}}"), &variable.default)
@@ -37,8 +37,8 @@ impl Server {
         self.variables.iter().fold(self.url.clone(), substitute)
     }
 
-    /// The reason why no request can be sent to this server, as a clause about the URL, such as "it has no host". `None` if
-    /// requests can be sent.
+    /// Returns the reason why no request can be sent to this server: "it has no host". The subject "it" is the URL. Returns
+    /// `None` if requests can be sent.
     pub fn unusable_reason(&self) -> Option<&'static str> {
         let url = self.default_url();
         let path = match url.split_once("://") {
@@ -66,7 +66,8 @@ impl Server {
     }
 }
 
-/// Whether URL parsers read the host as an IPv4 address, although it is not written as one: `127.1`, `0x7f000001`.
+/// Returns whether URL parsers read the host as an IPv4 address, although it does not consist of four decimal numbers: `127.1`,
+/// `0x7f000001`.
 fn is_ambiguous_address(authority: &str) -> bool {
     let host = authority.split(':').next().unwrap_or_default();
     let last = host.trim_end_matches('.').rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
