@@ -10,8 +10,8 @@ pub(crate) const DEVICE_NAMES: &[&str] = &[
     "conout$", "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
 ];
 
-/// Shortens an ASCII name to [`MAX_LENGTH`] bytes. A hash of the whole name replaces its end, so that different names stay
-/// different.
+/// Shortens an ASCII name to [`MAX_LENGTH`] bytes. A hash of the whole name replaces the last characters, so that different names
+/// stay different.
 pub(crate) fn shortened(name: String) -> String {
     if name.len() <= MAX_LENGTH {
         return name;

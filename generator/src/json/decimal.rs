@@ -49,12 +49,12 @@ impl Decimal {
         })
     }
 
-    /// Whether the number has no fractional part.
+    /// Returns whether the number has no fractional part.
     pub(crate) fn is_integer(&self) -> bool {
         self.scale >= length(self.digits.len())
     }
 
-    /// Whether the number is greater than zero.
+    /// Returns whether the number is greater than zero.
     pub(crate) fn is_positive(&self) -> bool {
         !self.is_negative && !self.digits.is_empty()
     }
@@ -112,7 +112,7 @@ impl Decimal {
     }
 
     /// Returns whether the number is an integer multiple of `step`. Returns true if `step` is not positive, because a separate
-    /// rule reports that.
+    /// rule reports such a step.
     pub(crate) fn is_multiple_of(&self, step: &Self) -> bool {
         if self.digits.is_empty() || !step.is_positive() {
             return true;

@@ -44,7 +44,7 @@ impl From<io::Error> for ReadError {
     }
 }
 
-/// The [`ReadFile`] for documents that consist of one file. Reads no file.
+/// Reads no file: this is the [`ReadFile`] for documents that consist of one file.
 ///
 /// # Errors
 /// Returns [`ReadError::outside`] if the path leaves the folder of the document, and [`ReadError::Unreadable`] for every other

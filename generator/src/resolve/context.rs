@@ -19,7 +19,7 @@ pub(super) struct Context<'a> {
     pub(super) openapi: &'a OpenAPI,
     /// The findings so far.
     pub(super) findings: &'a mut Findings,
-    /// The inline schemas that references lead to.
+    /// The inline schemas that are the target of a reference in the document.
     pub(super) inline_targets: InlineTargets,
 }
 

@@ -1,4 +1,4 @@
-//! Inline schemas that references lead to, such as `#/components/schemas/Pet/properties/owner`.
+//! Inline schemas that are the target of a reference, such as `#/components/schemas/Pet/properties/owner`.
 //!
 //! A reference to an inline schema is replaced by a copy of that schema. If the schema contains a reference to itself, copying
 //! would never end. If many such references are nested, the copies would be too large. In both cases the schema becomes a component
@@ -19,7 +19,7 @@ const MAX_DEPTH: usize = 4;
 const STRUCTURE: &[&str] =
     &["components", "content", "parameters", "paths", "properties", "requestBody", "responses", "schema", "schemas"];
 
-/// The inline schemas that references of a document lead to.
+/// The inline schemas that are the target of a reference in a document.
 pub(super) struct InlineTargets {
     /// The inline schemas that contain a reference to themselves, directly or through other schemas.
     recursive: HashSet<Pointer>,
@@ -30,7 +30,7 @@ pub(super) struct InlineTargets {
 }
 
 impl InlineTargets {
-    /// Finds the inline schemas that references of the document lead to.
+    /// Finds the inline schemas that are the target of a reference in the document.
     pub(super) fn new(raw: &Value) -> Self {
         Self { recursive: recursive_targets(raw), names: IndexMap::new(), depth: 0 }
     }

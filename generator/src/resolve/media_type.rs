@@ -39,7 +39,7 @@ fn encodings(
             content_type: encoding.content_type.clone(),
             headers: headers(cx, &encoding.headers, &pointer.join("headers")),
             style: encoding.style.as_ref().map(query_style),
-            // `openapiv3` reads an absent `explode` as false, but its default depends on the style.
+            // `openapiv3` reads an absent `explode` as false, but the default of `explode` depends on the style.
             explode: cx.member(&pointer, "explode").and_then(Value::as_bool),
             allow_reserved: encoding.allow_reserved,
             pointer,

@@ -1,4 +1,5 @@
-//! The resolve stage converts the types of `openapiv3` to those of [document]. It follows references and reads extensions.
+//! The resolve stage converts the types of `openapiv3` to the types of the module [document]. It follows references and reads
+//! extensions.
 //!
 //! Paths, parameters, bodies and responses are read from `openapiv3`'s types. Schemas and examples are read from the raw tree (the
 //! document as JSON values), because `openapiv3` rounds numbers, drops `null` and divides schemas into enum variants.
@@ -57,7 +58,7 @@ pub fn resolve(raw_document: &RawDocument, findings: &mut Findings) -> Document 
     document
 }
 
-/// Returns the names of the component schemas whose `example` may be invalid, because an `x-acknowledge` gives the reason.
+/// Returns the names of the component schemas that have an `x-acknowledge` for an invalid `example`.
 fn acknowledged_examples(cx: &Context<'_>, schemas: &IndexMap<String, Schema>) -> HashSet<String> {
     let with_example = schemas.iter().filter(|(_, schema)| schema.example.is_some());
     let acknowledged =

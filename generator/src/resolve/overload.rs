@@ -15,7 +15,7 @@ const NAME: &str = "x-overload";
 const SAMPLE: &str = "x-overload: {method: unlinkRole, arguments: [{name: role, type: RoleKey, variant: Name, \
                       parameters: {name: RoleName}}]}";
 
-/// The JSON of the extension.
+/// The JSON structure of the extension.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawOverload {

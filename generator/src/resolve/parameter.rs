@@ -26,7 +26,8 @@ pub(super) fn parameters(
     parameters
 }
 
-/// Returns the parameters of an operation: first those of its path item that the operation does not override, then its own.
+/// Returns the parameters of an operation: first those of its path item that the operation does not override, then the
+/// operation's own.
 pub(super) fn merged(shared: &[Parameter], own: Vec<Parameter>) -> Vec<Parameter> {
     let kept = shared.iter().filter(|shared| !own.iter().any(|own| own.is_same(shared)));
     kept.cloned().chain(own.iter().cloned()).collect()

@@ -16,8 +16,8 @@ use crate::suggestion::{nearest_component, nearest_place};
 
 /// A type of `openapiv3` that can be replaced by a reference.
 pub(super) trait Referable: Clone + DeserializeOwned {
-    /// A sentence that states the effect of `--skip-unsupported` if a reference to an object of this type has no target. `None`
-    /// if the operation that needs the object is skipped.
+    /// The effect of `--skip-unsupported` on a reference without a target, as a sentence. `None` if the operation that needs the
+    /// object is skipped.
     const CONSEQUENCE: Option<&'static str>;
     /// The section of `components` that has objects of this type.
     const SECTION: Section;
@@ -43,7 +43,8 @@ referable! {
 }
 
 /// Returns the object that `item` contains or refers to, with the JSON Pointer of that object. `item` is at `place`. A chain of
-/// references is followed to its end. If no object of the type `T` is there, reports a finding and returns `None`.
+/// references is followed to its end. If the chain does not end at an object of the type `T`, returns `None`, and a finding
+/// explains why.
 pub(super) fn follow<'i, T: Referable>(
     cx: &mut Context<'_>,
     item: &'i ReferenceOr<T>,
@@ -78,7 +79,7 @@ fn report_skipped_parameter(cx: &mut Context<'_>, reference: &str, place: &Point
     }
 }
 
-/// Sets the consequence of the findings about a reference that were added after `mark`.
+/// Sets the consequence of findings about references. Changes only the findings that were added after `mark`.
 pub(super) fn set_consequence(cx: &mut Context<'_>, mark: usize, consequence: Option<&'static str>) {
     for code in [Code::Shape, Code::RefMissing, Code::RefCycle, Code::RefRemote] {
         cx.findings.set_consequence(mark, code, consequence);
@@ -157,8 +158,8 @@ fn follow_chain<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer) -> O
     }
 }
 
-/// Returns the JSON Pointer in `reference`, and the value to which it points. If there is no such value, reports the reference at
-/// `place` and returns `None`.
+/// Returns the JSON Pointer in `reference`, and the value to which it points. If there is no such value, returns `None`, and a
+/// finding explains why.
 pub(super) fn target<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer) -> Option<(Pointer, &'a Value)> {
     let Some(fragment) = reference.strip_prefix('#') else {
         report_outside_reference(cx, reference, place);

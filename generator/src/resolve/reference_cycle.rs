@@ -53,7 +53,7 @@ fn closing_references(schemas: &IndexMap<String, Schema>, findings: &mut Finding
                     "Remove the reference, or move it under a property or into `items`.",
                     "Any value is accepted in its place.",
                 );
-                // In each component on the path, the last reference that the iterator returned leads to the next component.
+                // The reference that the iterator of a component returned last leads to the next component on the path.
                 for (name, rest) in path[first..].iter().take(path.len() - first - 1) {
                     let all = edges.get(name).map(Vec::as_slice).unwrap_or_default();
                     let taken = all.len().checked_sub(rest.as_slice().len() + 1).and_then(|taken| all.get(taken));
@@ -70,7 +70,7 @@ fn closing_references(schemas: &IndexMap<String, Schema>, findings: &mut Finding
     closing
 }
 
-/// Returns the references in `allOf`, `oneOf`, `anyOf` and `not` of `schema`, at any depth of these keywords.
+/// Returns the references in `allOf`, `oneOf`, `anyOf` and `not` of `schema`, also if these keywords are nested.
 fn in_place_references(schema: &Schema) -> Vec<Edge> {
     let mut edges = Vec::new();
     for child in schema.in_place_subschemas() {

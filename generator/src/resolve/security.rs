@@ -54,8 +54,8 @@ fn http_scheme(scheme: &str) -> SchemeKind {
 
 /// Reads the `security` at `place`, and reports schemes that are not declared.
 ///
-/// Requirements that name only declared schemes are preferred. If none of them needs a credential, the remaining requirements are
-/// used without their undeclared schemes. A request with some credentials is better than a request without any.
+/// Requirements that name only declared schemes are preferred. If none of these requirements needs a credential, the remaining
+/// requirements are used without their undeclared schemes. A request with some credentials is better than a request without any.
 pub(super) fn requirements(
     cx: &mut Context<'_>,
     security: &[openapiv3::SecurityRequirement],
@@ -99,8 +99,8 @@ fn report_undeclared(cx: &mut Context<'_>, name: &str, place: &Pointer, schemes:
 }
 
 /// Splits a requirement that needs more than one credential in the same header, query parameter or cookie, such as
-/// `Authorization`. A request can carry only one of them, so each credential gets its own requirement. Documents that declare
-/// each flow of OAuth 2 as a separate scheme intend this.
+/// `Authorization`. A request can carry only one of these credentials, so each credential gets its own requirement. Documents
+/// that declare each flow of OAuth 2 as a separate scheme intend this.
 fn split_rivals(
     cx: &mut Context<'_>,
     requirement: &SecurityRequirement,

@@ -32,8 +32,8 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-/// Escapes the unprintable characters in one line of JSON, such as `\u001b`. Valid JSON has unprintable characters only inside
-/// strings there, so the value stays the same.
+/// Escapes unprintable characters as `\u001b` in JSON without line breaks. Such JSON has unprintable characters only in strings,
+/// so the value stays the same.
 pub fn printable_json(json: &str) -> Cow<'_, str> {
     if !json.contains(is_unprintable) {
         return Cow::Borrowed(json);

@@ -4,7 +4,8 @@
 //! references to itself. The later stages see a single document. Each copy has an [`Origin`], so that findings name the file from
 //! which the copy comes.
 //!
-//! A reference is also reported and replaced by its target where OpenAPI 3.0 requires the object itself.
+//! OpenAPI 3.0 does not allow a reference in place of every object. A reference that is not allowed is reported, and replaced by
+//! its target.
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -80,7 +81,7 @@ fn reference_of(members: &Map<String, Value>) -> Option<&str> {
     members.get("$ref").and_then(Value::as_str)
 }
 
-/// Returns the `$ref` of `value` if OpenAPI 3.0 requires a value of this `kind` itself, and allows no reference.
+/// Returns the `$ref` of `value` if OpenAPI 3.0 does not allow a reference in place of a value of this `kind`.
 fn forbidden_reference<'v>(kind: &Kind, value: &'v Value) -> Option<&'v str> {
     match kind {
         // In a map of strings `$ref` is a name like any other.
@@ -201,13 +202,14 @@ impl Inlining<'_, '_> {
         }
     }
 
-    /// Replaces a reference that OpenAPI 3.0 does not allow by the target of the reference. If the target does not exist, the
-    /// reference remains, and the shape check reports it.
+    /// Replaces a reference by its target where OpenAPI 3.0 does not allow a reference. If the target does not exist, the
+    /// reference remains, and the shape check reports the reference.
     fn inline_forbidden_reference(&mut self, kind: &Kind, value: &mut Value, place: &Pointer, file: &Rc<str>) {
         let reference = forbidden_reference(kind, value).unwrap_or_default().to_owned();
         let target = self.target_elsewhere(&reference, file).or_else(|| target_within(&reference, file));
         let Some(target) = target.filter(|target| !self.open_targets.contains(target)) else { return };
-        // If a reference to a schema stands in place of a media type, the shape check reports that the key `schema` is missing.
+        // If a reference to a schema is written in place of a media type, the shape check reports that the key `schema` is
+        // missing.
         let is_media_type =
             matches!(kind, Kind::Object(object) | Kind::Map(Kind::Object(object)) if object.name == "Media Type");
         if is_media_type && target.1.starts_with("/components/schemas/") {
@@ -259,7 +261,7 @@ impl Inlining<'_, '_> {
         }
     }
 
-    /// Returns the target of `reference`, which is written in `file`. Returns `None` for a URL, for an absolute path, and for a
+    /// Returns the target of a reference that is written in `file`. Returns `None` for a URL, for an absolute path, and for a
     /// reference within the main document.
     fn target_elsewhere(&self, reference: &str, file: &Rc<str>) -> Option<Target> {
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));

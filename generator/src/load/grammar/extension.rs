@@ -3,7 +3,8 @@
 /// `x-acknowledge`, which every object may have.
 pub(crate) const ACKNOWLEDGE: &str = "x-acknowledge";
 
-/// Each extension, and a noun phrase for the objects that may have the extension, which messages use.
+/// Each row has the name of an extension, and a noun phrase for the objects that may have the extension. Messages use the noun
+/// phrase.
 pub(crate) const EXTENSIONS: &[(&str, &str)] = &[
     ("x-source", "an operation or a schema"),
     ("x-overload", "an operation"),

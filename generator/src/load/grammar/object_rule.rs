@@ -17,7 +17,7 @@ pub(crate) struct RuleViolation {
     pub(crate) repair: Option<Repair>,
 }
 
-/// A change to an object that makes it satisfy a rule.
+/// A change after which an object satisfies its rule.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Repair {
     /// Makes the change.

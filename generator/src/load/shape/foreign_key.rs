@@ -30,7 +30,7 @@ const FOREIGN_KEYS: &[(&str, &str, &str)] = &[
     ("Components", "pathItems", "OpenAPI 3.0 has no path items in `components`: write them under `paths`."),
 ];
 
-/// Returns the remedy for `key` in `object` if [`FOREIGN_KEYS`] has a row for them.
+/// Returns the remedy for `key` in `object`. Returns `None` if [`FOREIGN_KEYS`] has no row for this key and object.
 pub(crate) fn replacement(object: &str, key: &str) -> Option<&'static str> {
     let known = FOREIGN_KEYS.iter().find(|(owner, name, _)| *owner == object && *name == key)?;
     Some(known.2)

@@ -23,7 +23,7 @@ fn rounded(number: &Number) -> Option<Number> {
     Number::from_f64(number.as_f64()?).filter(|double| double != number)
 }
 
-/// Returns whether [`replace`] changes the tree.
+/// Returns whether the tree has a number that [`replace`] rounds.
 fn has_unrepresentable(tree: &Value) -> bool {
     match tree {
         Value::Number(number) => rounded(number).is_some(),

@@ -18,7 +18,7 @@ pub(crate) struct Observations {
     pub(crate) has_duplicates: Cell<bool>,
     /// Whether the text contains a word such as `no`. Without quotes, other YAML parsers read the word as a boolean or null.
     pub(crate) has_traps: Cell<bool>,
-    /// Whether the aliases expand to more than the budget.
+    /// Whether the aliases expand to more memory than the budget.
     pub(crate) exceeds_budget: Cell<bool>,
     /// Whether the parser has returned a number as a double, which may have lost digits.
     pub(crate) has_doubles: Cell<bool>,

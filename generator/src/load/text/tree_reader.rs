@@ -16,7 +16,8 @@ use crate::load::text::yaml_trap::{is_ambiguous_key, is_yaml_1_1_boolean};
 #[derive(Clone, Copy)]
 pub(crate) struct TreeReader<'o>(pub(crate) &'o Observations);
 
-/// The key under which `serde_json` passes the digits of a number to a visitor, if it is built with arbitrary precision.
+/// The key under which `serde_json` passes the digits of a number to a visitor, if `serde_json` is built with arbitrary
+/// precision.
 const NUMBER: &str = "$serde_json::private::Number";
 
 impl TreeReader<'_> {
@@ -126,7 +127,7 @@ impl<'de> Visitor<'de> for TreeReader<'_> {
     }
 }
 
-/// Reads a key as a string, exactly as it is written: `200` and `true` are also strings.
+/// Reads a key as a string, exactly as it is written: the keys `200` and `true` become strings.
 struct Key;
 
 impl<'de> DeserializeSeed<'de> for Key {

@@ -20,7 +20,7 @@ pub struct ErrorFields {
     pub request_id: Vec<String>,
 }
 
-/// `x-failure`: a condition on the body of a success response that makes the call a failure.
+/// `x-failure`: a condition on the body of a success response. If the body meets the condition, the call is a failure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FailureCondition {
     /// `pointer`: the JSON Pointer of the tested value in the body.
@@ -77,7 +77,7 @@ pub struct OperationExample {
     pub body: Option<Value>,
     /// `request`: the expected HTTP method and request target, such as `DELETE /v1/items/7?force=true`.
     pub request: String,
-    /// `headers`: headers that the request must contain. It may contain others.
+    /// `headers`: headers that the request must contain. The request may contain further headers.
     pub headers: IndexMap<String, String>,
     /// The reason from `x-acknowledge: {example-invalid: …}` why the example may contradict the document. `None` if there is no
     /// such reason.

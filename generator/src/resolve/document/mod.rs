@@ -48,7 +48,7 @@ pub struct Document {
     pub security_schemes: IndexMap<String, SecurityScheme>,
     /// `components.schemas` by name, in document order. Inline schemas with generated names follow.
     pub schemas: IndexMap<String, Schema>,
-    /// The names of the component schemas whose `example` may be invalid, because an `x-acknowledge` gives the reason.
+    /// The names of the component schemas that have an `x-acknowledge` for an invalid `example`.
     pub acknowledged_examples: HashSet<String>,
     /// All operations, in document order.
     pub operations: Vec<Operation>,
@@ -65,8 +65,7 @@ impl Document {
         }
     }
 
-    /// Returns the schemas in `start`, and all schemas that `next` reaches from them in one or more steps. Visits each component
-    /// once.
+    /// Returns the schemas in `start`, and all schemas that repeated calls of `next` reach from them. Visits each component once.
     pub(crate) fn reachable_schemas<'d, S: Iterator<Item = &'d SchemaRef>>(
         &'d self,
         start: Vec<&'d SchemaRef>,

@@ -12,7 +12,7 @@ use crate::resolve::document::server::Server;
 #[derive(Debug, Clone)]
 pub struct Operation {
     /// The JSON Pointer of the Operation Object, such as `/paths/~1pets/get`. If the path item is a reference, the pointer leads
-    /// into its target.
+    /// into the target of that reference.
     pub pointer: Pointer,
     /// `operationId`; `None` if it is absent or blank.
     pub id: Option<String>,
@@ -51,8 +51,8 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// Returns whether a finding at `place` affects this operation. `place` is then the path item itself, or lies in the
-    /// operation or in the `parameters` or `servers` of the path item.
+    /// Returns whether a finding at `place` affects this operation. It does if `place` is within the operation, is the path item
+    /// itself, or is within the `parameters` or `servers` of the path item.
     pub fn is_affected_by(&self, place: &Pointer) -> bool {
         let item = self.pointer.parent().unwrap_or_default();
         let shared = [item.join("parameters"), item.join("servers")];

@@ -69,11 +69,11 @@ pub enum Location {
     Cookie,
 }
 
-/// The type of a parameter's value.
+/// The description of a parameter's value: either `schema` or `content`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ParameterValue {
     /// `schema`: the value is serialized with the parameter's `style`.
     Schema(SchemaRef),
-    /// `content`: the value is serialized as its one media type.
+    /// `content`: the value is serialized as this media type.
     Content(MediaType),
 }

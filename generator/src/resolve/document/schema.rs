@@ -83,7 +83,7 @@ pub struct Schema {
     pub default: Option<Value>,
     /// `example`.
     pub example: Option<Value>,
-    /// An integer beyond 64 bits that an example elsewhere in the document has as a value of this schema.
+    /// A value of this schema in an example elsewhere in the document, if that value is an integer beyond 64 bits.
     pub wide_example: Option<Number>,
     /// `deprecated`.
     pub deprecated: bool,

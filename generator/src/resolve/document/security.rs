@@ -28,7 +28,7 @@ pub enum SchemeKind {
     Basic,
     /// `type: http` with `scheme: bearer`; also `oauth2` and `openIdConnect`, whose access tokens are bearer tokens.
     Bearer,
-    /// `type: http` with any other `scheme`, as it is written.
+    /// `type: http` with a `scheme` other than `basic` and `bearer`. The string is the `scheme` as it is written.
     OtherHttp(String),
 }
 

@@ -245,7 +245,7 @@ fn indented_below_value(text: &str, line: &Line<'_>, at: usize) -> Option<Mistak
     Some(Mistake::new(line.place(), message, "Indent it like the lines that it belongs to."))
 }
 
-/// Recognizes a line whose indentation is not that of any line above to which it can belong.
+/// Recognizes a line that is indented like none of the lines above it.
 fn inconsistent_indentation(text: &str, line: &Line<'_>) -> Option<Mistake> {
     let column = line.indentation();
     let (mut nearer, mut farther) = (None, None);

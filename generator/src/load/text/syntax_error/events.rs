@@ -63,7 +63,8 @@ pub(crate) struct Walk {
 /// An open mapping or sequence.
 #[derive(Debug)]
 struct Frame {
-    /// The byte range of the opening bracket. Without a bracket, the byte range of the start.
+    /// The byte range at which the mapping or sequence starts. If it is written in brackets, the byte range of the opening
+    /// bracket.
     start: Range<usize>,
     /// Whether the mapping or sequence is written in brackets.
     is_flow: bool,

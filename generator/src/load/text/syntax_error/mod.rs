@@ -21,7 +21,7 @@ use crate::pointer::Pointer;
 /// An error of `serde_yaml` or `serde_json`.
 #[derive(Debug)]
 pub(super) struct ParserError {
-    /// The message of the parser. A message of `serde_json` has no line and column here.
+    /// The message of the parser; for JSON, without the line and column.
     message: String,
     /// The byte offset of the error, if the parser reports one.
     at: Option<usize>,
