@@ -16,8 +16,8 @@ pub mod pointer;
 mod suggestion;
 mod text;
 
-// Stage 1: parses a document to a raw tree (the document as JSON values), checks the structure of the tree, and converts it to the
-// types of `openapiv3`.
+// Stage 1: parses a document to a raw tree (the document as JSON values). Checks the structure of the tree, and converts the tree
+// to the types of `openapiv3`.
 pub mod load;
 
 // Stage 2: follows references, and reads each schema's keywords into plain data.

@@ -5,14 +5,14 @@ use serde_json::Value;
 use crate::pointer::Pointer;
 
 /// Returns the candidate that `word` probably misspells. Returns `None` if no candidate is similar enough. The maximum edit
-/// distance is the number of letters of the candidate divided by `letters`, but at least 1 and at most 3. Case is ignored.
+/// distance is the length of the candidate divided by `letters`, but at least 1 and at most 3. Case is ignored.
 pub(crate) fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>, letters: usize) -> Option<&'c str> {
     let lower = word.to_lowercase();
     let distance = |candidate: &str| strsim::osa_distance(&lower, &candidate.to_lowercase());
     let (distance, best) = candidates
         .map(|candidate| (distance(candidate), candidate))
-        // If several candidates have the same distance, prefer one that only adds letters to `word`: a missing letter is more
-        // common than a wrong one.
+        // If several candidates have the same distance, prefer one that only adds letters to `word`. A missing letter is more
+        // common than a wrong letter.
         .min_by_key(|(distance, candidate)| (*distance, !is_subsequence(&lower, &candidate.to_lowercase())))?;
     let limit = (best.chars().count() / letters.max(1)).clamp(1, 3);
     // Reject candidates that have no letter in common with `word`, such as `x` for `y`.

@@ -1,8 +1,9 @@
 //! The resolve stage converts the types of `openapiv3` to the types of the module [document]. It follows references and reads
 //! extensions.
 //!
-//! Paths, parameters, bodies and responses are read from `openapiv3`'s types. Schemas and examples are read from the raw tree (the
-//! document as JSON values), because `openapiv3` rounds numbers, drops `null` and divides schemas into enum variants.
+//! Paths, parameters, bodies and responses are read from the types of `openapiv3`. Schemas and examples are read from the raw
+//! tree (the document as JSON values). For these, `openapiv3` rounds numbers, drops `null` and divides schemas into enum
+//! variants.
 
 mod component;
 mod context;

@@ -189,8 +189,8 @@ pub(super) fn target<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer)
     found
 }
 
-/// Returns the first misspelt key that `is_around` accepts, as two JSON Pointers: as the document spells the key, and with the
-/// correct spelling.
+/// Returns the first misspelt key that `is_around` accepts. The first JSON Pointer has the spelling of the document, the second
+/// has the correct spelling.
 fn misspelt_key(findings: &Findings, is_around: impl Fn(&Pointer, &Pointer) -> bool) -> Option<(&Pointer, &Pointer)> {
     let unknown = findings.iter().filter(|finding| finding.code == Code::UnknownKey);
     let mut keys = unknown.filter_map(|finding| Some((&finding.pointer, &finding.missing.as_ref()?.place)));

@@ -1,7 +1,7 @@
 //! Reads schemas keyword by keyword from the raw tree (the document as JSON values).
 //!
-//! `openapiv3` has accepted the structure of each schema. But it converts a schema to an enum variant, which loses information:
-//! bounds beyond 64 bits, `default: null`, and whether `enum` is absent or empty. The raw tree keeps this information.
+//! `openapiv3` has accepted the structure of each schema. But it converts a schema to an enum variant. This loses bounds beyond
+//! 64 bits, `default: null`, and the difference between an absent and an empty `enum`. The raw tree keeps this information.
 
 use std::collections::BTreeMap;
 

@@ -184,8 +184,8 @@ impl Inlining<'_, '_> {
         }
     }
 
-    /// Replaces a reference to another file by a reference to a component. A reference to a path item is replaced by a copy of
-    /// the path item, because OpenAPI 3.0 has no path items in `components`.
+    /// Replaces a reference to another file by a reference to a component. A path item is copied in place of its reference,
+    /// because OpenAPI 3.0 has no path items in `components`.
     fn inline_reference(&mut self, object: &'static ObjectKind, value: &mut Value, place: &Pointer, file: &Rc<str>) {
         let reference = value.get("$ref").and_then(Value::as_str).unwrap_or_default().to_owned();
         let Some(target) = self.target_elsewhere(&reference, file) else { return };
@@ -208,8 +208,7 @@ impl Inlining<'_, '_> {
         let reference = forbidden_reference(kind, value).unwrap_or_default().to_owned();
         let target = self.target_elsewhere(&reference, file).or_else(|| target_within(&reference, file));
         let Some(target) = target.filter(|target| !self.open_targets.contains(target)) else { return };
-        // If a reference to a schema is written in place of a media type, the shape check reports that the key `schema` is
-        // missing.
+        // If the target is a schema in place of a media type, the shape check reports the missing key `schema`.
         let is_media_type =
             matches!(kind, Kind::Object(object) | Kind::Map(Kind::Object(object)) if object.name == "Media Type");
         if is_media_type && target.1.starts_with("/components/schemas/") {
@@ -299,8 +298,8 @@ impl Inlining<'_, '_> {
         Some(name)
     }
 
-    /// Returns an unused component name for a target: the last token of its JSON Pointer, or the file name if the pointer is the
-    /// root. If `Pet` is taken, the name is `Pet2`.
+    /// Returns an unused component name for a target. The name is the last token of the JSON Pointer, or the file name if the
+    /// pointer is the root. If `Pet` is taken, the name is `Pet2`.
     fn free_name(&mut self, section: &'static str, (file, pointer): &Target) -> String {
         let file_stem = || {
             let name = file.rsplit('/').next().unwrap_or_default();
@@ -362,7 +361,7 @@ impl Inlining<'_, '_> {
         self.findings.set_missing_in(file.to_string(), Pointer::root());
     }
 
-    /// Returns the remedy for a reference to a file that cannot be read: a component of the document with a similar name, if
+    /// Returns the remedy for a reference to an unreadable file. Suggests a component of the document with a similar name, if
     /// there is one.
     fn remedy_for_unreadable(&self, reference: &str, object: &ObjectKind) -> String {
         let main = self.trees.get(&self.main).cloned().flatten();
