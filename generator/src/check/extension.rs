@@ -35,7 +35,7 @@ fn report_parameter(parameter: &Parameter, name: &str, valid_place: &str, remedy
     findings.add(Code::UnknownExtension, &parameter.pointer.join(name), message, remedy);
 }
 
-/// Whether the schema of `parameter` is an array, directly or through references.
+/// Returns whether the schema of `parameter` is an array, directly or through references.
 fn is_array(document: &Document, parameter: &Parameter) -> bool {
     let ParameterValue::Schema(schema) = &parameter.value else { return false };
     let parts = document.reachable_schemas(vec![schema], |schema| schema.all_of.iter());

@@ -106,7 +106,7 @@ fn report_unsendable(name: &str, place: &Pointer, findings: &mut Findings) -> bo
     true
 }
 
-/// Whether a text is a type, a subtype and parameters. The runtime sends no part with another content type.
+/// Returns whether a text is a type, a subtype and parameters. The runtime sends no part with another content type.
 fn is_media_type(name: &str) -> bool {
     let is_token = |text: &str| {
         let is_token_byte = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
@@ -120,7 +120,7 @@ fn is_media_type(name: &str) -> bool {
     has_parts && parameters.is_none_or(|parameters| parameters.contains('"') || parameters.split(';').all(is_parameter))
 }
 
-/// Whether every quoted string of a media type is the whole value of a parameter.
+/// Returns whether every quoted string of a media type is the whole value of a parameter.
 fn has_balanced_quotes(name: &str) -> bool {
     let mut rest = name;
     while let Some((before, quoted)) = rest.split_once('"') {

@@ -9,7 +9,7 @@ use crate::surface::{Place, VersionBump};
 pub enum Impact {
     /// Existing callers are not affected.
     Safe,
-    /// Existing callers may fail. Whether they fail depends on facts that the document does not state.
+    /// Existing callers may fail. The document does not state the facts that decide whether they fail.
     Dangerous,
     /// Existing callers fail.
     Breaking,
@@ -25,14 +25,14 @@ impl fmt::Display for Impact {
     }
 }
 
-/// The messages that a change affects: requests or responses.
+/// The direction of the messages that a change affects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Direction {
     /// The messages that callers send.
     Request,
     /// The messages that callers receive.
     Response,
-    /// The change affects the operation as a whole.
+    /// Neither direction: the change affects the operation or the document as a whole.
     Neither,
 }
 
@@ -49,38 +49,39 @@ impl fmt::Display for Direction {
 /// The effect of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
-    /// The change is on the wire. It affects existing callers, regardless of how their code was built.
+    /// The change affects requests or responses, and so every existing caller, whether it uses a generated crate or not.
     Wire {
         /// The effect on existing callers.
         impact: Impact,
         /// The messages that the change affects.
         direction: Direction,
     },
-    /// The change is in the generated crate. It affects code that uses the crate, and requires this version bump.
+    /// The change is in the Rust API of the generated crate, and requires this version bump of the crate.
     Crate(VersionBump),
 }
 
 /// One change between two documents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// The id of the rule for the change, in kebab case.
+    /// The id of the rule that reports the change, in kebab case, such as `server-added`.
     pub rule: String,
-    /// The effect of the change.
+    /// The effect of the change on existing callers or on the generated crate.
     pub effect: Effect,
-    /// The part of the API that changed, with the operations that use it.
+    /// The operation, component or value that changed, with the operations that use it. Example: ``GET /pets, query parameter
+    /// `limit` ``.
     pub subject: String,
-    /// A description of the change.
+    /// A description of the change, such as `the parameter became required`.
     pub message: String,
-    /// The reason for the effect of the change.
+    /// The reason why the change has this effect.
     pub reason: &'static str,
-    /// The place in the older document; `None` if the subject is new.
+    /// The file and JSON Pointer in the older document; `None` if the subject is new.
     pub old: Option<Place>,
-    /// The place in the newer document; `None` if the subject was removed.
+    /// The file and JSON Pointer in the newer document; `None` if the subject was removed.
     pub new: Option<Place>,
 }
 
 impl Change {
-    /// Returns the effect on existing callers; `None` if the change is not on the wire.
+    /// Returns the effect on existing callers; `None` for a change in the generated crate.
     pub fn impact(&self) -> Option<Impact> {
         match self.effect {
             Effect::Wire { impact, .. } => Some(impact),
@@ -88,7 +89,7 @@ impl Change {
         }
     }
 
-    /// Returns the version bump that the change requires; `None` if the change is not in the crate.
+    /// Returns the version bump of the crate that the change requires; `None` for a change on the wire.
     pub fn version_bump(&self) -> Option<VersionBump> {
         match self.effect {
             Effect::Wire { .. } => None,
@@ -99,8 +100,8 @@ impl Change {
 
 /// Returns the version bump of the crate that all changes together require; `None` if there is no change.
 ///
-/// A breaking change on the wire alone requires a minor bump. It needs no major bump, because existing code still compiles. A patch
-/// is not enough, because the newer crate rejects requests that the older crate sent.
+/// A breaking change on the wire requires a minor bump. A major bump is not necessary, because existing code still compiles. A
+/// patch bump is not enough, because the newer crate may reject requests that the older crate sent.
 pub fn required_bump(changes: &[Change]) -> Option<VersionBump> {
     let required = |change: &Change| match change.impact() {
         Some(Impact::Breaking) => VersionBump::Minor,

@@ -8,12 +8,12 @@ use crate::resolve::document::{Document, Schema, SchemaRef};
 pub struct ComparedDocument<'a> {
     /// The resolved document.
     pub document: &'a Document,
-    /// The facts about the operations that the resolved document does not have.
+    /// Facts about the operations, such as `x-sunset`, which are read from the unresolved document.
     pub lifecycles: &'a Lifecycles,
 }
 
 impl<'a> ComparedDocument<'a> {
-    /// Returns the inline schema, or the component that the reference names; `None` if there is no such component.
+    /// Returns an inline schema itself, or the component that a reference names; `None` if the document has no such component.
     pub(super) fn resolve(self, schema: &'a SchemaRef) -> Option<&'a Schema> {
         self.document.resolved(schema)
     }

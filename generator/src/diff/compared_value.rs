@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::diff::change::Direction;
 use crate::diff::schema::merged::MergedConstraints;
 
-/// The construct that contains a value. It replaces `*` in the ids of rules about values.
+/// The construct that contains a value, such as a parameter. In the id of a rule, `*` stands for the word of this construct.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Holder {
     Parameter,
@@ -25,16 +25,16 @@ impl Holder {
     }
 }
 
-/// A value in a request or response.
+/// A value of a request or response whose schemas in the two documents are compared.
 #[derive(Debug, Clone)]
 pub(super) struct ComparedValue {
     pub direction: Direction,
     pub holder: Holder,
     /// The path of the value in the report, such as ``query parameter `limit` `` or `Pet.tags[]`.
     pub path: String,
-    /// Whether a change of `nullable` has already been reported.
+    /// Whether `nullable` has already been compared for this value, so that no change is reported twice.
     pub nullable_reported: bool,
-    /// The constraints merged from all members of the `allOf`, if the compared schemas are members of one.
+    /// The constraints merged from all members of the enclosing `allOf`; `None` outside of any `allOf`.
     pub merged: Option<Rc<MergedConstraints>>,
 }
 
@@ -43,12 +43,13 @@ impl ComparedValue {
         Self { direction, holder, path: path.into(), nullable_reported: false, merged: None }
     }
 
-    /// Returns the site of a member or item of this value. `step` is added to the path, such as `.name`.
+    /// Describes a property or an array item of this value. `step` is appended to the path, such as `.name` or `[]`.
     pub fn part(&self, step: &str) -> Self {
         Self::new(self.direction, Holder::Property, format!("{}{step}", self.path))
     }
 
-    /// Returns the site of this value as a variant of a union or a member of `allOf` describes it. `step` is added to the path.
+    /// Describes the same value for a comparison with a variant of its union or a member of its `allOf`. `step` is appended to
+    /// the path, such as `<Cat>`.
     pub fn variant(&self, step: &str) -> Self {
         let path = format!("{}{step}", self.path);
         Self { merged: self.merged.clone(), ..Self::new(self.direction, self.holder, path) }

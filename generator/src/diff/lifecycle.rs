@@ -1,5 +1,5 @@
-//! Facts about operations that only the unresolved document has: the promised lifetime, the stability, and whether an operation
-//! has a `security` of its own.
+//! Reads facts about operations that the resolved document omits: `x-sunset`, `x-stability-level`, and the operation's own
+//! `security`.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -9,19 +9,20 @@ use serde_json::Value;
 use crate::pointer::Pointer;
 use crate::resolve::document::Document;
 
-/// The facts about the operations of a document, by the places of the operations. An operation without such facts has no entry.
+/// The facts about the operations of a document, by the JSON Pointers of the operations. Operations without such facts are
+/// omitted.
 pub type Lifecycles = HashMap<Pointer, Lifecycle>;
 
-/// The facts about an operation that the resolved document does not have.
+/// Facts about an operation that the resolved document omits.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lifecycle {
     /// The date in `x-sunset`, such as `2027-01-31`. The operation will not be removed before this date.
     pub(super) sunset: Option<String>,
-    /// The level in `x-stability-level`.
+    /// The level in `x-stability-level`, such as `beta`.
     pub(super) stability: Option<String>,
-    /// Whether the operation has a `security` of its own.
+    /// Whether the operation itself has a `security`, rather than only the document.
     pub(super) own_security: bool,
-    /// The scopes that the operation's `security` requires, by the names of the security schemes.
+    /// The scopes that the `security` of the operation requires, by the name of the security scheme.
     pub(super) scopes: BTreeMap<String, BTreeSet<String>>,
 }
 
@@ -41,7 +42,7 @@ pub fn lifecycles(raw: &Value, document: &Document) -> Lifecycles {
     lifecycles.filter(|(_, lifecycle)| *lifecycle != Lifecycle::default()).collect()
 }
 
-/// Returns the scopes in a `security` list, by the names of the security schemes.
+/// Returns the scopes in a `security` list, by the name of the security scheme.
 fn scopes(security: Option<&Value>) -> BTreeMap<String, BTreeSet<String>> {
     let mut scopes: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let alternatives = security.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object);
@@ -61,8 +62,8 @@ impl Lifecycle {
     }
 }
 
-/// Returns the current date, such as `2027-01-31`. If the clock is not set, returns a date so late that no sunset is in the
-/// future.
+/// Returns the current date, such as `2027-01-31`. If the clock is set before 1970, returns a date far in the future, after every
+/// `x-sunset`.
 fn today() -> String {
     let days = SystemTime::now().duration_since(UNIX_EPOCH).map_or(u64::MAX >> 20, |since| since.as_secs() / 86_400);
     // Years are counted from March, so that a leap day is the last day of its year.

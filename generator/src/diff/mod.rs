@@ -1,9 +1,8 @@
-//! Compares two documents. Each change has an effect on callers of the API (on the wire), or on code that uses the generated
-//! crate.
+//! Compares two documents. Each change affects either callers of the API (on the wire), or code that uses the generated crate.
 //!
-//! The changes on the wire are found by comparing the resolved documents. Comments, descriptions and the order of members make no
-//! difference, and neither does the choice between an inline schema and a reference. A changed component is reported once for each
-//! direction, regardless of the number of its uses.
+//! Changes on the wire are found by comparing the resolved documents. Comments, descriptions and the order of members are
+//! ignored. An inline schema is equal to a reference to the same schema. A changed component is reported at most once for
+//! requests and once for responses, regardless of the number of its uses.
 
 mod change;
 mod compared_document;
@@ -32,8 +31,8 @@ pub(crate) use skipped::Skipped;
 use crate::pointer::Pointer;
 use crate::surface::{Difference, Place, VersionBump};
 
-/// Returns the changes on the wire. Breaking changes are first, and among changes of the same impact those of requests.
-/// Otherwise, the changes are in the order of the documents.
+/// Returns the changes on the wire. Breaking changes come first, then dangerous and safe changes. Among changes of the same
+/// impact, those of requests come first. Changes that are equal in both respects stay in document order.
 pub fn wire_changes(old: ComparedDocument<'_>, new: ComparedDocument<'_>) -> Vec<Change> {
     let mut walk = walk::Walk::new(old, new);
     operation::compare(&mut walk);
@@ -46,10 +45,10 @@ pub fn wire_changes(old: ComparedDocument<'_>, new: ComparedDocument<'_>) -> Vec
     changes
 }
 
-/// Returns the changes in the crate. Major changes are first.
+/// Returns the changes in the Rust API of the generated crate. Major changes come first.
 ///
-/// Patch differences are not included, because they are changes on the wire, which [`wire_changes`] reports. The exception is a
-/// changed wire name, because the report about the wire does not name the field or variant that has the wire name.
+/// Patch changes are omitted, because [`wire_changes`] reports them as changes on the wire. The exception is `wire-name-changed`:
+/// only this change names the Rust field or variant whose wire name changed.
 pub fn crate_changes(differences: Vec<Difference>) -> Vec<Change> {
     let differences = differences
         .into_iter()
@@ -71,8 +70,8 @@ fn crate_change(difference: Difference) -> Change {
     }
 }
 
-/// Sets the file of each place to the file that the place was read from. If that is another file than `file`, `origin` returns
-/// the other file and the place in it.
+/// Sets the file of each place to the file that contains it, which may be an external reference. For such a place, `origin`
+/// returns the external file and the JSON Pointer in that file. For all other places, the file is `file`.
 pub fn resolve_origins<'c>(
     places: impl Iterator<Item = &'c mut Place>,
     file: &str,

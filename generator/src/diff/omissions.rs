@@ -1,4 +1,4 @@
-//! The parts of two documents that are not compared: operations that a crate lacks, and errors that were skipped or repaired.
+//! Lists what the comparison of two documents leaves out: operations that a crate lacks, and skipped or repaired errors.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,24 +8,25 @@ use crate::finding::{Code, Finding};
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Operation};
 
-/// An operation that is not compared completely, because the crate of at least one document lacks it.
+/// An operation that the crate of one document or of both documents lacks, so that the comparison is incomplete.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UncomparedOperation {
     /// The method and path, such as `GET /pets`.
     pub operation: String,
-    /// The codes of the findings because of which the older crate lacks the operation. It is `None` if the older crate has the
-    /// operation, or the older document never had it.
+    /// The codes of the findings that removed the operation from the older crate. `None` if the older crate has the operation, or
+    /// if the older document never had it.
     pub old: Option<BTreeSet<Code>>,
-    /// The codes of the findings because of which the newer crate lacks the operation. It is `None` in the same cases as `old`.
+    /// The codes of the findings that removed the operation from the newer crate. `None` if the newer crate has the operation, or
+    /// if the newer document does not have it.
     pub new: Option<BTreeSet<Code>>,
-    /// Whether the operation is compared on the wire. The documents must be correct for that, but may use features that
-    /// copperplate does not support.
+    /// Whether the operation is compared on the wire. An added or removed operation always is. Otherwise, all codes must stand
+    /// for features that copperplate does not support, rather than for mistakes in a document.
     pub is_on_wire: bool,
-    /// The places of the operation in the older and in the newer document.
+    /// The JSON Pointers of the operation in the older and in the newer document.
     pub(crate) places: [Option<Pointer>; 2],
 }
 
-/// Returns the operations of two documents that are not compared completely.
+/// Returns the operations that the comparison of two documents leaves out, in the crate alone or also on the wire.
 pub(crate) fn uncompared_operations(
     (old, old_skipped): (&Document, &Skipped),
     (new, new_skipped): (&Document, &Skipped),
@@ -50,8 +51,8 @@ pub(crate) fn uncompared_operations(
 }
 
 impl UncomparedOperation {
-    /// Returns an operation of one document or both, with the codes of the findings because of which a crate lacks it. Returns
-    /// `None` if both crates have the operation.
+    /// Creates a record of an operation that at least one crate lacks. Returns `None` if no codes are given, since neither crate
+    /// lacks the operation.
     fn new(
         (old, old_codes): (Option<&Operation>, Option<BTreeSet<Code>>),
         (new, new_codes): (Option<&Operation>, Option<BTreeSet<Code>>),
@@ -60,7 +61,7 @@ impl UncomparedOperation {
         let is_correct = |codes: &Option<BTreeSet<Code>>| {
             codes.as_ref().is_none_or(|codes| !codes.is_empty() && codes.iter().all(|code| code.is_refusal()))
         };
-        // If the operation was added or removed, this is a change on the wire regardless of errors.
+        // An operation that was added to a document or removed from it is a change on the wire, regardless of errors.
         let was_added_or_removed = (old.is_none() && old_codes.is_none()) || (new.is_none() && new_codes.is_none());
         let is_on_wire = was_added_or_removed || (is_correct(&old_codes) && is_correct(&new_codes));
         let places = [old, new].map(|operation| operation.map(|operation| operation.pointer.clone()));
@@ -68,10 +69,10 @@ impl UncomparedOperation {
     }
 }
 
-/// The parts of two documents that are not compared.
+/// What the comparison of two documents leaves out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Omissions {
-    /// The operations that are not compared completely.
+    /// The operations that at least one crate lacks.
     pub operations: Vec<UncomparedOperation>,
     /// The number of errors in the older document that were skipped or repaired, by code.
     pub old: BTreeMap<Code, usize>,
@@ -80,12 +81,12 @@ pub struct Omissions {
 }
 
 impl Omissions {
-    /// Counts the errors in the older and the newer document that were skipped or repaired.
+    /// Combines `operations` with the numbers of skipped or repaired errors in the findings of the older and the newer document.
     pub fn new(operations: Vec<UncomparedOperation>, old: &[Finding], new: &[Finding]) -> Self {
         Self { operations, old: count_by_code(old), new: count_by_code(new) }
     }
 
-    /// Whether both documents are compared completely.
+    /// Returns whether the comparison leaves out nothing.
     pub fn is_empty(&self) -> bool {
         self.operations.is_empty() && self.old.is_empty() && self.new.is_empty()
     }

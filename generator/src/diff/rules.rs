@@ -1,25 +1,25 @@
-//! The rules of the comparison on the wire. A rule states the id of a kind of change, its impact in each direction, and the
-//! reason.
+//! The rules for changes on the wire. A rule states the id of a change, its impact on existing callers, and the reason for the
+//! impact.
 //!
-//! If the tool oasdiff has a rule for the same change, the id is the same. A rule about values applies to every value: in its id,
-//! `*` is replaced by `parameter`, `body`, `property` or `header`.
+//! If the tool oasdiff has a rule for the same change, both rules have the same id. In the id of a rule about values, `*` stands
+//! for `parameter`, `body`, `property` or `header`.
 
 use crate::diff::change::{Direction, Impact};
 
-/// A rule about one kind of change.
+/// A rule for a change on the wire, such as `server-added`.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// The id in kebab case. `*` stands for the construct that contains the value.
+    /// The id in kebab case. In rules about values, `*` stands for `parameter`, `body`, `property` or `header`.
     pub id: &'static str,
-    /// The effect on existing callers.
+    /// The effect of the change on existing callers.
     pub impact: Impact,
-    /// The messages that the change affects.
+    /// The direction of the messages that the change affects.
     pub direction: Direction,
     /// The reason for the impact.
     pub reason: &'static str,
 }
 
-/// A rule about values. It has one impact for values that callers send, and another for values that they receive.
+/// A pair of rules for a change of a value: one for values that callers send, and one for values that callers receive.
 #[derive(Debug)]
 pub(super) struct ValueRule {
     pub sent: Rule,
@@ -317,7 +317,7 @@ rules! {
         "callers that rely on the default, or on a removed value, call another server";
 }
 
-/// Returns all rules. The ids of rules about values contain `*`.
+/// Returns all rules for changes on the wire. The ids of rules about values contain `*`.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     VALUE_RULES.iter().flat_map(|rule| [&rule.sent, &rule.received]).chain(OTHER_RULES.iter().copied())
 }

@@ -1,4 +1,4 @@
-//! Finds the operations that a generated crate lacks because of errors in the document, and the codes of these errors.
+//! Finds the operations that a generated crate lacks because of errors in the document, and the codes of the errors.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::iter::successors;
@@ -8,48 +8,48 @@ use crate::finding::{Code, Finding, Findings, Severity};
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Operation, ParameterValue, SchemaRef};
 
-/// The keys of a path item that are operations.
+/// The keys of a path item whose values are operations.
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// The operations of a document that its generated crate lacks.
 #[derive(Debug, Default)]
 pub(crate) struct Skipped {
-    /// The codes that explain why the crate lacks each operation, by the places of the operations.
+    /// For the JSON Pointer of each operation that the crate lacks: the codes of the errors that removed it.
     operations: HashMap<Pointer, BTreeSet<Code>>,
-    /// The operations that could not be read. The resolved document lacks them too.
+    /// The operations that could not be read, so that the resolved document lacks them too.
     unreadable: Vec<Unreadable>,
 }
 
 /// An operation that could not be read, or all operations of a path item that could not be read.
 #[derive(Debug)]
 struct Unreadable {
-    /// The path without the names of its parameters.
+    /// The path without the names of its parameters, such as `/pets/{}`.
     shape: String,
-    /// The method; `None` if the entry stands for all methods of the path.
+    /// The HTTP method in upper case; `None` if no operation of the path item could be read.
     method: Option<String>,
     code: Code,
 }
 
 impl Skipped {
-    /// Returns the operations of `document` that are not in `emitted`, with the codes of their findings.
+    /// Finds the operations of `document` that the crate lacks. `emitted` has the JSON Pointers of the operations in the crate.
     pub(crate) fn new(document: &Document, emitted: &HashSet<Pointer>, findings: &Findings) -> Self {
         let missing = document.operations.iter().filter(|operation| !emitted.contains(&operation.pointer));
         let missing = missing.map(|operation| (operation.pointer.clone(), codes(document, operation, findings)));
         Self { operations: missing.collect(), unreadable: unreadable(document, findings) }
     }
 
-    /// Whether the crate has all operations of the document.
+    /// Returns whether the crate has all operations of the document.
     pub(crate) fn is_empty(&self) -> bool {
         self.operations.is_empty() && self.unreadable.is_empty()
     }
 
-    /// Returns the codes that explain why the crate lacks an operation of its document; `None` if the crate has the operation.
+    /// Returns the codes of the errors that removed an operation from the crate; `None` if the crate has the operation.
     pub(super) fn codes(&self, operation: &Operation) -> Option<BTreeSet<Code>> {
         self.operations.get(&operation.pointer).cloned()
     }
 
-    /// Returns the codes of the errors because of which an operation could not be read. `operation` is its counterpart in the
-    /// other document. Returns `None` if there are no such errors.
+    /// Returns the codes of the errors in an operation that could not be read; `None` if there are none. `operation` is its
+    /// counterpart in the other of the two documents.
     pub(super) fn unreadable_codes(&self, operation: &Operation) -> Option<BTreeSet<Code>> {
         let shape = shape(&operation.path);
         let is_same = |unreadable: &&Unreadable| {
@@ -60,13 +60,13 @@ impl Skipped {
     }
 }
 
-/// Returns the errors about parts of `paths` that belong to no operation of the resolved document.
+/// Returns a record for each error below `/paths` that belongs to no operation of the resolved document.
 fn unreadable(document: &Document, findings: &Findings) -> Vec<Unreadable> {
     let known: HashSet<&str> = document.operations.iter().map(|operation| operation.pointer.as_str()).collect();
     let errors = findings.iter().filter(|finding| finding.code.severity() == Severity::Error);
     let unreadable = errors.filter_map(|finding| {
         let lineage: Vec<Pointer> = successors(Some(finding.pointer.clone()), Pointer::parent).collect();
-        // The first two pointers are the root and `/paths`. The next two are the path item and the operation.
+        // From the root, the pointers are the root itself, `/paths`, the path item and the operation.
         let [operation, path_item] = match lineage.iter().rev().skip(2).take(2).collect::<Vec<_>>().as_slice() {
             [path_item] => [None, Some(*path_item)],
             [path_item, operation] => [Some(*operation), Some(*path_item)],
@@ -90,8 +90,8 @@ fn unreadable(document: &Document, findings: &Findings) -> Vec<Unreadable> {
     unreadable.collect()
 }
 
-/// Returns the codes of the errors in those parts of the document that an operation needs. If some of these errors cause
-/// operations to be skipped, returns only the codes of those errors.
+/// Returns the codes of the errors that affect an operation. If some of these errors cause operations to be skipped, returns only
+/// their codes.
 fn codes(document: &Document, operation: &Operation, findings: &Findings) -> BTreeSet<Code> {
     let places = needed_places(document, operation);
     let is_relevant = |finding: &&Finding| {
@@ -105,7 +105,7 @@ fn codes(document: &Document, operation: &Operation, findings: &Findings) -> BTr
     if skipping.is_empty() { relevant.iter().map(|finding| finding.code).collect() } else { skipping }
 }
 
-/// Returns the places of the parameters, media types, responses and schemas that an operation needs.
+/// Returns the JSON Pointers of the parameters, media types, responses and schemas that an operation needs.
 fn needed_places(document: &Document, operation: &Operation) -> HashSet<Pointer> {
     let mut places = HashSet::new();
     let mut pending: Vec<&SchemaRef> = Vec::new();

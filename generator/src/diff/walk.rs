@@ -1,4 +1,4 @@
-//! The state of a comparison on the wire: the changes that have been found, and the components that are still to be compared.
+//! The state of a comparison on the wire: the changes found so far, and the pairs of components that remain to be compared.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -11,29 +11,30 @@ use crate::pointer::Pointer;
 use crate::resolve::document::{Schema, SchemaRef};
 use crate::surface::Place;
 
-/// The part of the API that a change belongs to: the document, an operation, or a part that several operations may use.
+/// What a change belongs to: the document, an operation, or a component that two or more operations may use.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Scope<'a> {
     Document,
-    /// An operation, identified by its method and path.
+    /// An operation, identified by its HTTP method and path, such as `GET /pets`.
     Operation(String),
-    /// A component schema in one direction, identified by its names in both documents.
+    /// A component schema in requests or in responses, identified by its names in both documents.
     Component {
         old: &'a str,
         new: &'a str,
         direction: Direction,
     },
-    /// A parameter, body, response or header that several operations may use, identified by its places in both documents.
+    /// A parameter, request body, response or header that two or more operations may use, identified by its JSON Pointers in both
+    /// documents.
     Shared(Pointer, Pointer),
 }
 
 /// The index of a scope in `Walk::scopes`.
 type ScopeIndex = usize;
 
-/// The index of the scope for the document. It is always the first scope.
+/// The index of [`Scope::Document`], which is always the first scope.
 const DOCUMENT: ScopeIndex = 0;
 
-/// A pair of component schemas that are still to be compared.
+/// A pair of component schemas that remains to be compared.
 struct PendingComponent<'a> {
     scope: ScopeIndex,
     old: &'a Schema,
@@ -41,21 +42,22 @@ struct PendingComponent<'a> {
     site: ComparedValue,
 }
 
-/// A comparison of two documents on the wire, with the changes that have been found so far.
+/// A comparison of two documents on the wire, with the changes found so far.
 pub(super) struct Walk<'a> {
     pub old: ComparedDocument<'a>,
     pub new: ComparedDocument<'a>,
     changes: Vec<(ScopeIndex, Change)>,
     scopes: Vec<Scope<'a>>,
     indices: HashMap<Scope<'a>, ScopeIndex>,
-    /// For each scope, the scopes that use it.
+    /// For each scope, the indices of the scopes that use it.
     users: Vec<HashSet<ScopeIndex>>,
-    /// The scope of the part that is being compared.
+    /// The scope that reported changes belong to.
     current: ScopeIndex,
     pending: VecDeque<PendingComponent<'a>>,
-    /// The pairs of schemas that are being compared. A recursive schema is not compared again within itself.
+    /// The pairs of schemas whose comparison has started and not ended. If a pair occurs again in a recursive schema, it is not
+    /// compared again.
     pub in_progress: HashSet<(*const Schema, *const Schema)>,
-    /// The names of the older components that have been compared with a schema of the newer document.
+    /// The names of the components of the older document that were compared with any schema of the newer document.
     compared: HashSet<&'a str>,
 }
 
@@ -77,7 +79,7 @@ impl<'a> Walk<'a> {
         walk
     }
 
-    /// Returns the index of a scope, and whether the scope was added.
+    /// Adds a scope unless it is already present. Returns its index, and true if it was added.
     fn add_scope(&mut self, scope: Scope<'a>) -> (ScopeIndex, bool) {
         if let Some(index) = self.indices.get(&scope) {
             return (*index, false);
@@ -89,18 +91,20 @@ impl<'a> Walk<'a> {
         (index, true)
     }
 
-    /// Makes an operation the current scope. Changes that are reported afterwards belong to it.
+    /// Makes an operation the current scope, which subsequently reported changes belong to.
     pub(super) fn enter_operation(&mut self, label: &str) {
         self.current = self.add_scope(Scope::Operation(label.to_owned())).0;
     }
 
-    /// Makes the document the current scope. Changes that are reported afterwards belong to it.
+    /// Makes the document the current scope, which subsequently reported changes belong to.
     pub(super) fn enter_document(&mut self) {
         self.current = DOCUMENT;
     }
 
-    /// Calls `compare` for a part that several operations may use, at the places `old` and `new`. `compare` is called only for
-    /// the first operation that uses the part. The other operations are only recorded as users.
+    /// Calls `compare` for a component with the JSON Pointers `old` and `new`, such as a parameter that two or more operations
+    /// use.
+    ///
+    /// `compare` is called only for the first operation that uses the component. Further operations are only recorded as users.
     pub(super) fn compare_shared(&mut self, old: &Pointer, new: &Pointer, compare: impl FnOnce(&mut Self)) {
         let is_of_one_operation = |pointer: &Pointer| pointer.starts_with("/paths/") && !is_in_path_item(pointer);
         if is_of_one_operation(old) && is_of_one_operation(new) {
@@ -116,8 +120,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Compares two schemas or references. If both are references to components, the components are compared later, once for each
-    /// direction.
+    /// Compares two inline schemas or references. Two references to components are only queued, so that a pair of components is
+    /// compared once for requests and once for responses.
     pub(super) fn compare_refs(&mut self, old: &'a SchemaRef, new: &'a SchemaRef, site: ComparedValue) {
         let (old, new) = (unwrapped_ref(old), unwrapped_ref(new));
         let (Some(old_schema), Some(new_schema)) = (self.old.resolve(old), self.new.resolve(new)) else { return };
@@ -137,7 +141,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Compares the components that operations use, and the components that these components use.
+    /// Compares the queued pairs of components, including those that are queued meanwhile. Then reports the removed components.
     pub(super) fn compare_pending_components(&mut self) {
         while let Some(PendingComponent { scope, old, new, site }) = self.pending.pop_front() {
             self.current = scope;
@@ -153,7 +157,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Adds a change under a rule.
+    /// Adds a change under a rule. `old` and `new` are the JSON Pointers in the two documents.
     pub(super) fn report(
         &mut self,
         rule: &'static Rule,
@@ -178,7 +182,8 @@ impl<'a> Walk<'a> {
         self.changes.push((self.current, change));
     }
 
-    /// Adds a change of a value. In the id of the rule, `*` is replaced by the construct that contains the value.
+    /// Adds a change of a value. In the id of the rule, `*` is replaced by the construct that contains the value, such as
+    /// `property`.
     pub(super) fn report_value(
         &mut self,
         rule: &'static ValueRule,
@@ -193,8 +198,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Returns all changes, with the operations that each change affects. Equal changes at the same place in several scopes are
-    /// merged into one.
+    /// Returns all changes, each with the operations that it affects. Changes that differ only in their scopes are merged into
+    /// one, but requests and responses stay separate.
     pub(super) fn into_changes(self) -> Vec<Change> {
         let mut merged: Vec<(&Change, Vec<ScopeIndex>)> = Vec::new();
         let mut indices = HashMap::new();
@@ -215,7 +220,7 @@ impl<'a> Walk<'a> {
         changes.collect()
     }
 
-    /// Returns the direction of a scope for a component; `None` for any other scope.
+    /// Returns the direction of a component scope; `None` for a scope of another variant.
     fn component_direction(&self, scope: ScopeIndex) -> Option<Direction> {
         match &self.scopes[scope] {
             Scope::Component { direction, .. } => Some(*direction),
@@ -223,7 +228,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Returns the subject of a change with the path `path` in each of `scopes`.
+    /// Returns the subject of a change: `path`, with the operations that use any of `scopes`.
     fn subject(&self, scopes: &[ScopeIndex], path: &str) -> String {
         let first = scopes.first().map(|scope| &self.scopes[*scope]);
         match (first, scopes) {
@@ -239,8 +244,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Describes the operations that use these scopes, directly or indirectly: the only operation, or the number of operations
-    /// and the first one.
+    /// Describes the operations that use any of `scopes`, directly or indirectly. Examples: `GET /pets`, and `3 operations, such
+    /// as GET /pets`.
     fn users_text(&self, scopes: &[ScopeIndex]) -> String {
         let mut seen: HashSet<ScopeIndex> = scopes.iter().copied().collect();
         let mut pending = scopes.to_vec();
@@ -260,7 +265,8 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Whether a pointer refers to a parameter that a path item declares for all of its operations.
+/// Returns whether a pointer is to a parameter that is declared for all operations of a path item, such as
+/// `/paths/~1pets/parameters/0`.
 fn is_in_path_item(pointer: &Pointer) -> bool {
     pointer.as_str().split('/').nth(3) == Some("parameters")
 }

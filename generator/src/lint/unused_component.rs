@@ -43,7 +43,7 @@ pub(super) fn components(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether the finding is about a removed part that may have contained references to components.
+/// Returns whether the finding is about a removed part that may have contained references to components.
 fn has_removed_references(finding: &Finding) -> bool {
     let may_refer = |key: &str| REFERRING.contains(&key);
     // A part that was missing from the start contained no references.
@@ -83,8 +83,8 @@ const REFERRING: &[&str] = &[
     "schema",
 ];
 
-/// Whether a reference without a target was probably meant for this component. If so, the finding about the reference also
-/// explains the unused component.
+/// Returns whether a reference without a target was probably meant for this component. If so, the finding about the reference
+/// also explains the unused component.
 fn is_intended_target((_, name): Component<'_>, findings: &Findings) -> bool {
     let is_lost = |finding: &&Finding| finding.code.is_lost_reference() || finding.code == Code::UnknownScheme;
     let lost = findings.iter().filter(is_lost);

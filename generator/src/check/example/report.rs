@@ -27,8 +27,8 @@ pub(super) fn report(place: &Pointer, value: &Value, violations: Vec<Violation>,
     }
 }
 
-/// Whether a finding about the schema already explains the violation: a bound that no value satisfies, or a misspelt name in
-/// `required`.
+/// Returns whether a finding about the schema already explains the violation: a bound that no value satisfies, or a misspelt name
+/// in `required`.
 fn is_reported(violation: &Violation, findings: &Findings) -> bool {
     let keyword = violation.schema.as_ref().map(|schema| schema.join(violation.keyword));
     let is_about = |place: &Pointer| keyword.as_ref().is_some_and(|keyword| place.is_within(keyword));

@@ -86,7 +86,7 @@ fn schema_of(parameter: &Parameter) -> Option<&SchemaRef> {
     }
 }
 
-/// Whether a security scheme sends its credential under `name`, and at `location` if one is given.
+/// Returns whether a security scheme sends its credential under `name`, and at `location` if one is given.
 fn is_credential(document: &Document, name: &str, location: Option<Location>) -> bool {
     document.security_schemes.values().any(|scheme| match &scheme.kind {
         SchemeKind::ApiKey { location: at, name: key } => {

@@ -34,7 +34,7 @@ pub(crate) fn servers(document: &Document, findings: &mut Findings) {
     }
 }
 
-/// Whether requests can be sent to a server. Another rule reports the other servers.
+/// Returns whether requests can be sent to a server. Another rule reports the other servers.
 fn is_usable(server: &Server) -> bool {
     server.unusable_reason().is_none()
 }
@@ -55,7 +55,7 @@ fn authority(url: &str) -> Option<&str> {
     rest.split(['/', '?', '#']).next()
 }
 
-/// Whether a host is this computer.
+/// Returns whether a host is this computer.
 fn is_loopback(authority: &str) -> bool {
     let (host, port) = authority.rsplit_once(':').unwrap_or((authority, ""));
     let host = if port.contains(']') { authority } else { host };

@@ -46,7 +46,7 @@ fn unknown_property<'d>(
     None
 }
 
-/// Whether a schema allows members that it does not declare. A schema without any properties does so implicitly.
+/// Returns whether a schema allows members that it does not declare. A schema without any properties does so implicitly.
 fn is_open(schema: &Schema) -> bool {
     let is_composed = [&schema.all_of, &schema.one_of, &schema.any_of].iter().any(|parts| !parts.is_empty());
     match schema.additional_properties {

@@ -21,7 +21,7 @@ const NAMES: &[&str] = &[
 
 const REMEDY: &str = "Delete it. The HTTP library sets this header.";
 
-/// Whether a header frames or routes a message.
+/// Returns whether a header frames or routes a message.
 fn is_framing(name: &str) -> bool {
     NAMES.iter().any(|framing| name.eq_ignore_ascii_case(framing))
 }
@@ -57,7 +57,7 @@ fn message(subject: &str, name: &str) -> String {
     format!("{subject} `{name}` cannot be sent: a header of this name frames or routes the message.")
 }
 
-/// Whether a parameter is a header that frames or routes the message.
+/// Returns whether a parameter is a header that frames or routes the message.
 pub(crate) fn is_framing_parameter(parameter: &Parameter) -> bool {
     parameter.location == Location::Header && is_framing(&parameter.name)
 }

@@ -64,7 +64,7 @@ pub(crate) fn ignored(document: &Document, findings: &mut Findings) {
     }
 }
 
-/// Whether OpenAPI ignores `parameter` because of its name.
+/// Returns whether OpenAPI ignores `parameter` because of its name.
 pub(crate) fn is_ignored(parameter: &Parameter) -> bool {
     let is_named = |name: &str| parameter.name.eq_ignore_ascii_case(name);
     parameter.location == Location::Header && IGNORED.iter().any(|(name, _)| is_named(name))

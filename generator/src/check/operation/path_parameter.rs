@@ -46,7 +46,7 @@ pub(crate) fn agree(document: &Document, findings: &mut Findings) {
     }
 }
 
-/// Whether a finding is about the path parameters of `operation`. If so, other rules do not examine these parameters.
+/// Returns whether a finding is about the path parameters of `operation`. If so, other rules do not examine these parameters.
 pub(crate) fn is_reported(findings: &Findings, operation: &Operation) -> bool {
     let is_about = |finding: &Finding| {
         let place = &finding.pointer;
@@ -167,7 +167,7 @@ impl Pair<'_> {
         }
     }
 
-    /// Whether the path has the wrong name, rather than the declaration.
+    /// Returns whether the path has the wrong name, rather than the declaration.
     fn is_path_wrong(&self, document: &Document, all: &[Pair<'_>]) -> bool {
         let examples = || self.operation.examples.iter().map(|example| &example.parameters);
         let examples_have = |name: &str| examples().any(|given| given.contains_key(name));

@@ -83,7 +83,7 @@ pub(crate) fn without_names(path: &str) -> String {
     shape
 }
 
-/// Whether a character is allowed in a path or a query.
+/// Returns whether a character is allowed in a path or a query.
 fn is_allowed(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@%/?".contains(letter)
 }

@@ -62,7 +62,7 @@ impl<'d> Validator<'d> {
         }
     }
 
-    /// Whether a name in `required` is required in the direction of the value.
+    /// Returns whether a name in `required` is required in the direction of the value.
     fn is_required(&self, schema: &'d Schema, name: &str) -> bool {
         let property = schema.properties.get(name).and_then(|property| self.schema(property));
         property.is_none_or(|property| match self.direction {

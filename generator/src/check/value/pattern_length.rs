@@ -74,7 +74,7 @@ fn length_range(ast: &Ast) -> Option<LengthRange> {
     }
 }
 
-/// Whether every match begins at the start of the text, or ends at its end, depending on `anchor`.
+/// Returns whether every match begins at the start of the text, or ends at its end, depending on `anchor`.
 fn is_anchored(ast: &Ast, anchor: &AssertionKind) -> bool {
     match ast {
         Ast::Assertion(assertion) => assertion.kind == *anchor,

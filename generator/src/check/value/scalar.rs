@@ -41,8 +41,8 @@ pub(super) fn validate_number(schema: &Schema, given: &Number, instance: &mut In
     }
 }
 
-/// Whether a number is in the range of the Rust type for the integer format `format`. If another keyword of the schema needs a
-/// wider Rust type, a wider type is used, and the format is ignored.
+/// Returns whether a number is in the range of the Rust type for the integer format `format`. If another keyword of the schema
+/// needs a wider Rust type, a wider type is used, and the format is ignored.
 fn fits_format(schema: &Schema, format: &str, given: &Number) -> bool {
     let Some(ends) = number::format_range(format) else { return true };
     let is_within = |number: &Number| number::compare_to_range(number, ends).is_eq();

@@ -36,8 +36,8 @@ impl<'d> Validator<'d> {
         validate_format(schema, text, instance);
     }
 
-    /// Whether `text` matches `pattern`. If the pattern is invalid, every text counts as a match, because another rule reports
-    /// the pattern. `None` if matching takes too many steps.
+    /// Returns whether `text` matches `pattern`. If the pattern is invalid, every text counts as a match, because another rule
+    /// reports the pattern. `None` if matching takes too many steps.
     fn matches(&self, pattern: &'d str, text: &str) -> Option<bool> {
         let mut patterns: RefMut<'_, HashMap<&'d str, Option<Compiled>>> = self.patterns.borrow_mut();
         let compiled = patterns.entry(pattern).or_insert_with(|| compile(pattern).ok());

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::resolve::document::{Document, Operation};
 
-/// The operations of a document, keyed by their method and by the shape of their path.
+/// The operations of a document, by HTTP method and path. In the path, parameters have no names: `/pets/{id}` becomes `/pets/{}`.
 pub(crate) type ByShape<'a> = HashMap<(&'a str, String), Vec<&'a Operation>>;
 
 pub(crate) fn by_shape(document: &Document) -> ByShape<'_> {
@@ -15,26 +15,27 @@ pub(crate) fn by_shape(document: &Document) -> ByShape<'_> {
     found
 }
 
-/// Returns the operation in `among` with the same method and path. If there is none, returns one with a path that differs only in
-/// the names of its parameters.
+/// Returns the operation in `among` with the same HTTP method and path. If there is none, returns an operation whose path differs
+/// only in the names of the path parameters.
 pub(crate) fn counterpart<'a>(operation: &Operation, among: &ByShape<'a>) -> Option<&'a Operation> {
     let candidates = among.get(&(operation.method.as_str(), shape(&operation.path)))?;
     candidates.iter().find(|other| other.path == operation.path).or(candidates.first()).copied()
 }
 
-/// Returns a path without the names of its parameters, such as `/pets/{}`.
+/// Returns a path without the names of its parameters: `/pets/{id}` becomes `/pets/{}`.
 pub(crate) fn shape(path: &str) -> String {
     pieces(path)
         .map(|(text, parameter)| if parameter.is_some() { format!("{text}{{}}") } else { text.to_owned() })
         .collect()
 }
 
-/// Returns the names of a path's parameters, in order.
+/// Returns the names of the parameters in a path template, in order.
 pub(crate) fn path_parameters(path: &str) -> Vec<&str> {
     pieces(path).filter_map(|(_, name)| name).collect()
 }
 
-/// Splits a path template into pieces. Each piece is a text, and the name of the parameter that follows the text.
+/// Splits a path template after each parameter, into pairs of literal text and parameter name. `/a/{b}/c` becomes `("/a/",
+/// Some("b"))` and `("/c", None)`.
 fn pieces(path: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
     path.split_inclusive('}').map(|piece| match piece.strip_suffix('}').and_then(|piece| piece.split_once('{')) {
         Some((text, name)) => (text, Some(name)),
@@ -42,7 +43,7 @@ fn pieces(path: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
     })
 }
 
-/// Returns the method and path of an operation, such as `GET /pets`.
+/// Returns the HTTP method and path of an operation, such as `GET /pets`.
 pub(crate) fn label(operation: &Operation) -> String {
     format!("{} {}", operation.method, operation.path)
 }

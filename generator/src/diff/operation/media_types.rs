@@ -1,4 +1,4 @@
-//! Compares the media types of a body or response, with their schemas and encodings.
+//! Compares the media types of a request body or response, with their schemas and encodings.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -10,10 +10,10 @@ use crate::diff::walk::Walk;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Encoding, MediaType, SchemaRef};
 
-/// The schema of a media type without a `schema`.
+/// The schema of a media type that has no `schema`. Every value satisfies it.
 static ANY_VALUE: LazyLock<SchemaRef> = LazyLock::new(|| SchemaRef::Inline(Box::default()));
 
-/// The rules about the media types of a message, and the name of the message in the report.
+/// The rules for changed media types of a request body or response. `path` is its name in the report, such as `response 200`.
 pub(crate) struct MediaTypes {
     pub added: &'static Rule,
     pub removed: &'static Rule,
@@ -23,7 +23,8 @@ pub(crate) struct MediaTypes {
 }
 
 impl MediaTypes {
-    /// Compares the media types of a message. Each list comes with the place of the message.
+    /// Compares two lists of media types. Each list is paired with the JSON Pointer of the request body or response that contains
+    /// it.
     pub(crate) fn compare<'a>(
         &self,
         walk: &mut Walk<'a>,
@@ -55,8 +56,11 @@ impl MediaTypes {
     }
 }
 
-/// Returns the media type in `among` that is the same as `media_type`, which is one of `siblings`. If there is none, returns a
-/// media type that differs only in its parameters, provided that it is the only candidate and that no sibling competes for it.
+/// Returns the counterpart of `media_type` in the list `among` of the other document. `siblings` is the list that contains
+/// `media_type`.
+///
+/// An equal media type is preferred. Otherwise, the counterpart may differ in its parameters, such as `charset`. In each list,
+/// exactly one media type with this type and subtype must then be without an equal counterpart.
 fn counterpart<'a>(
     (media_type, siblings): (&MediaType, &[MediaType]),
     among: &'a [MediaType],
@@ -76,7 +80,7 @@ fn counterpart<'a>(
     }
 }
 
-/// Returns a media type and its parameters in a form that does not depend on the order and the quotes of the parameters.
+/// Returns a media type and the set of its parameters. Their order, case and quotes make no difference.
 fn normalized(media_type: &MediaType) -> (String, BTreeSet<String>) {
     let parameters = media_type.name.split(';').skip(1).map(|parameter| {
         let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));

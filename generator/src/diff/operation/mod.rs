@@ -1,4 +1,4 @@
-//! Compares operations: which of them were added or removed, and how the others changed.
+//! Compares the operations of two documents: reports the added, removed and changed operations.
 
 mod body;
 pub(crate) mod matching;
@@ -17,7 +17,7 @@ use crate::diff::walk::Walk;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Operation};
 
-/// Compares the documents except for component schemas. These are compared afterwards by [`Walk::compare_pending_components`].
+/// Compares everything in the documents except component schemas, which [`Walk::compare_pending_components`] compares afterwards.
 pub(super) fn compare(walk: &mut Walk<'_>) {
     let (old, new) = (walk.old.document, walk.new.document);
     walk.enter_document();
@@ -56,7 +56,7 @@ fn compare_document(walk: &mut Walk<'_>) {
     security::compare_schemes(walk);
 }
 
-/// Reports a path that the newer document lacks. There is one report for all operations of the path.
+/// Reports a path that the newer document lacks: one change for all operations of the path.
 fn report_removed_path(walk: &mut Walk<'_>, path: &str) {
     let operations: Vec<&Operation> =
         walk.old.document.operations.iter().filter(|operation| operation.path == path).collect();
@@ -83,7 +83,7 @@ fn report_removed_path(walk: &mut Walk<'_>, path: &str) {
     walk.report(rule, subject, message, place.as_ref(), None);
 }
 
-/// Reports an operation that the newer document lacks, although it still has the path.
+/// Reports an operation that the newer document lacks, although the newer document still has its path.
 fn report_removed_operation(walk: &mut Walk<'_>, operation: &Operation) {
     let (rule, message) = match future_sunset(walk, operation) {
         Some(date) => (&rules::REMOVED_BEFORE_SUNSET, format!("the endpoint was removed before its `x-sunset` {date}")),
@@ -95,7 +95,7 @@ fn report_removed_operation(walk: &mut Walk<'_>, operation: &Operation) {
     walk.report(rule, "", message, Some(&operation.pointer), None);
 }
 
-/// Returns the date in the `x-sunset` of an older operation if the date is in the future.
+/// Returns the date in the `x-sunset` of an operation of the older document, if the date is in the future.
 fn future_sunset<'a>(walk: &Walk<'a>, operation: &Operation) -> Option<&'a str> {
     walk.old.lifecycles.get(&operation.pointer)?.future_sunset()
 }
@@ -145,7 +145,7 @@ fn compare_lifecycles(walk: &mut Walk<'_>, old: &Operation, new: &Operation) {
     }
 }
 
-/// Returns the rank of a level in `x-stability-level`; `None` for an unknown level. An operation without the extension is stable.
+/// Returns the rank of a level in `x-stability-level`; `None` for an unknown level. A missing level ranks like `stable`.
 fn stability_level(stability: Option<&str>) -> Option<u8> {
     match stability {
         Some("draft") => Some(0),

@@ -1,4 +1,4 @@
-//! Compares parameters: which of them exist, which are required, and how they are serialized.
+//! Compares parameters: their presence, whether they are required, their serialization and their schemas.
 
 use crate::diff::change::Direction;
 use crate::diff::compared_document::ComparedDocument;
@@ -93,14 +93,14 @@ fn compare_parameter<'a>(walk: &mut Walk<'a>, old: &'a Parameter, new: &'a Param
     }
 }
 
-/// A change of one keyword of a parameter.
+/// A changed keyword of a parameter, such as `explode`.
 struct KeywordChange {
     rule: &'static Rule,
     message: String,
     keyword: &'static str,
 }
 
-/// Returns the changes of the keywords that determine how a parameter is serialized.
+/// Returns the changes of `required` and of the keywords and extensions that determine how a parameter is serialized.
 fn keyword_changes(walk: &Walk<'_>, old: &Parameter, new: &Parameter) -> Vec<KeywordChange> {
     let mut changes = Vec::new();
     let mut add = |rule, keyword, message: String| changes.push(KeywordChange { rule, message, keyword });
@@ -138,7 +138,7 @@ fn keyword_changes(walk: &Walk<'_>, old: &Parameter, new: &Parameter) -> Vec<Key
     changes
 }
 
-/// Returns a style as it is written in a document.
+/// Returns the name of a style in OpenAPI, such as `deepObject`.
 fn style_name(style: Style) -> &'static str {
     match style {
         Style::Matrix => "matrix",
@@ -151,7 +151,7 @@ fn style_name(style: Style) -> &'static str {
     }
 }
 
-/// Whether the values of a parameter are neither arrays nor objects, so that `explode` has no effect.
+/// Returns whether the type of a parameter is a string, number, integer or boolean. `explode` has no effect on these types.
 fn is_scalar(side: ComparedDocument<'_>, parameter: &Parameter) -> bool {
     let ParameterValue::Schema(schema) = &parameter.value else { return false };
     let schema_type = side.resolve(schema).and_then(|schema| schema.kind);

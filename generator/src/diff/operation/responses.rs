@@ -28,7 +28,7 @@ pub(crate) fn compare<'a>(walk: &mut Walk<'a>, old: &'a Operation, new: &'a Oper
     }
 }
 
-/// Returns a status as it is written in a document.
+/// Returns a status as a key of `responses`, such as `404`, `4XX` or `default`.
 fn status_text(status: Status) -> String {
     match status {
         Status::Code(code) => code.to_string(),
@@ -41,9 +41,13 @@ fn is_success(response: &Response) -> bool {
     matches!(response.status, Status::Code(200..=299) | Status::Range(2))
 }
 
-/// Returns the newer response that corresponds to an older one: the response with the same status, or else with a range that
-/// contains the status, or else, for a failure, `default`. A range or `default` counts only if the older operation does not have
-/// it.
+/// Returns the response of the newer operation that corresponds to the response `before` of the older operation. The first that
+/// exists is returned:
+/// - the response with the same status,
+/// - the range that contains the status, such as `4XX` for `404`,
+/// - `default`, unless `before` is a success.
+///
+/// A range or `default` is returned only if the older operation does not have it.
 fn counterpart<'a>(before: &Response, old: &Operation, new: &'a Operation) -> Option<&'a Response> {
     let find = |status: Status| new.responses.iter().find(|after| after.status == status);
     let find_added =

@@ -1,4 +1,4 @@
-//! Compares security: the schemes, the alternatives of each operation, and the scopes.
+//! Compares security: the security schemes, the alternatives in the `security` of each operation, and the scopes.
 
 use std::collections::BTreeSet;
 
@@ -20,7 +20,7 @@ pub(crate) fn compare_schemes(walk: &mut Walk<'_>) {
     }
 }
 
-/// Describes the part of the request that carries a credential, or the HTTP authentication scheme.
+/// Describes how a security scheme sends its credential, such as ``header `X-Key` `` or `HTTP basic`.
 fn kind_text(kind: &SchemeKind) -> String {
     match kind {
         SchemeKind::ApiKey { location, name } => {
@@ -38,10 +38,10 @@ fn kind_text(kind: &SchemeKind) -> String {
     }
 }
 
-/// An alternative of `security`: the names of the schemes that a request must satisfy together.
+/// An element of a `security` list: the names of the security schemes that a request must satisfy together.
 type Alternative = BTreeSet<String>;
 
-/// Compares the security of an operation.
+/// Compares the `security` that applies to two versions of an operation.
 pub(crate) fn compare(walk: &mut Walk<'_>, old: &Operation, new: &Operation) {
     let (old_place, new_place) = (place(walk.old, old), place(walk.new, new));
     compare_scopes(walk, old, new, (&old_place, &new_place));
@@ -64,7 +64,7 @@ pub(crate) fn compare(walk: &mut Walk<'_>, old: &Operation, new: &Operation) {
         }
         (false, false) => {}
     }
-    // The newer alternatives that the message about an older alternative already mentions.
+    // The newer alternatives that a message already mentions, because the message says how an older alternative was changed.
     let mut mentioned = BTreeSet::new();
     let added: Vec<&Alternative> = after.difference(&before).collect();
     for removed in before.difference(&after) {
@@ -87,7 +87,7 @@ pub(crate) fn compare(walk: &mut Walk<'_>, old: &Operation, new: &Operation) {
     }
 }
 
-/// Returns the place of the `security` that applies to an operation: its own `security`, or that of the document.
+/// Returns the JSON Pointer of the `security` that applies to an operation, which is in the operation or in the document.
 fn place(side: ComparedDocument<'_>, operation: &Operation) -> Pointer {
     let lifecycle = side.lifecycles.get(&operation.pointer);
     let has_own = lifecycle.is_some_and(|lifecycle| lifecycle.own_security);
@@ -95,8 +95,8 @@ fn place(side: ComparedDocument<'_>, operation: &Operation) -> Pointer {
     holder.join("security")
 }
 
-/// Returns the alternatives of an operation's security in `document`. For a renamed scheme, the name in the older document `old`
-/// is used.
+/// Returns the alternatives in the `security` of an operation in `document`. A security scheme that was renamed has the name from
+/// `old`, the older document.
 fn alternatives(operation: &Operation, document: &Document, old: &Document) -> BTreeSet<Alternative> {
     let old_name = |name: &String| -> String {
         if old.security_schemes.contains_key(name) {
@@ -116,13 +116,13 @@ fn text(alternative: &Alternative) -> String {
     names.join(" and ")
 }
 
-/// Describes the schemes in `alternative` that are not in `other`.
+/// Lists the security schemes of `alternative` that `other` lacks, such as `` `key` and `token` ``.
 fn difference(alternative: &Alternative, other: &Alternative) -> String {
     text(&alternative.difference(other).cloned().collect())
 }
 
-/// Compares the scopes of the schemes that both operations require under the same name. `places` are the places of the two
-/// `security` lists.
+/// Compares the scopes of each security scheme that both operations require. `places` are the JSON Pointers of the older and the
+/// newer `security`.
 fn compare_scopes(walk: &mut Walk<'_>, old: &Operation, new: &Operation, places: (&Pointer, &Pointer)) {
     let scopes = |side: ComparedDocument<'_>, operation: &Operation| {
         let lifecycle: Option<&Lifecycle> = side.lifecycles.get(&operation.pointer);

@@ -4,7 +4,8 @@ use crate::diff::rules;
 use crate::diff::walk::Walk;
 use crate::resolve::document::Server;
 
-/// Compares the servers of a document or of an operation. `subject` describes which.
+/// Compares the servers of a document or of an operation. `subject` is the subject of the reported changes, such as `the
+/// document`.
 pub(crate) fn compare(walk: &mut Walk<'_>, old: &[Server], new: &[Server], subject: &str) {
     if let (Some(before), Some(after)) = (old.first(), new.first())
         && url(before) != url(after)
@@ -32,7 +33,7 @@ fn url(server: &Server) -> &str {
     server.url.trim_end_matches('/')
 }
 
-/// Returns the server in `among` with the same URL. If several have that URL, returns the server with the same variables.
+/// Returns the server in `among` with the same URL. If two or more servers have this URL, prefers one with the same variables.
 fn counterpart<'s>(server: &Server, among: &'s [Server]) -> Option<&'s Server> {
     let variables = |server: &Server| {
         let variables = server.variables.iter();

@@ -12,8 +12,7 @@ use crate::finding::Code;
 use crate::surface::{Place, VersionBump};
 use crate::text::printable::printable_json;
 
-/// Returns a JSON object: the required version bump, the number of changes of each kind, the changes, and the parts that were not
-/// compared.
+/// Returns a JSON object with the required version bump, the counts of changes, the changes, and what the comparison leaves out.
 pub fn json(report: &Report<'_>) -> String {
     let (changes, locations) = (report.changes, report.locations());
     let change_objects = changes.iter().map(|change| {

@@ -10,18 +10,18 @@ use crate::pointer::Pointer;
 use crate::surface::Place;
 use crate::text::printable::printable;
 
-/// The texts of the files of one document.
+/// The source text of a document and of the files that it refers to.
 #[derive(Debug, Default)]
 pub struct SourceTexts {
     /// The name of the document as the user wrote it.
     pub name: String,
-    /// The texts of the document and of its external references, by their file names.
+    /// The source texts of the document and of its external references, by file name.
     pub files: HashMap<String, String>,
-    /// The text that is printed before every file name, such as `HEAD~1:`.
+    /// The prefix that is printed before every file name, such as `HEAD~1:`.
     pub prefix: String,
 }
 
-/// A line and column in a file, such as `specs/osm.yaml:12:5`.
+/// A file name with a line and column, such as `specs/osm.yaml:12:5`.
 pub(super) struct Location {
     pub file: String,
     pub line: usize,
@@ -34,7 +34,7 @@ impl fmt::Display for Location {
     }
 }
 
-/// The line and column of every place in a report, for both documents.
+/// The lines and columns of all changes in a report, in both documents.
 pub(super) struct Locations<'a> {
     old: SideLocations<'a>,
     new: SideLocations<'a>,
@@ -48,18 +48,18 @@ impl<'a> Locations<'a> {
         }
     }
 
-    /// Returns the location of a change in the older document; `None` if the changed part is new.
+    /// Returns the location of a change in the older document; `None` if the subject of the change is new.
     pub fn older(&self, change: &Change) -> Option<Location> {
         change.old.as_ref().map(|place| self.old.location(place))
     }
 
-    /// Returns the location of a change in the newer document; `None` if the changed part was removed.
+    /// Returns the location of a change in the newer document; `None` if the subject of the change was removed.
     pub fn newer(&self, change: &Change) -> Option<Location> {
         change.new.as_ref().map(|place| self.new.location(place))
     }
 }
 
-/// The line and column of every place in one document.
+/// The lines and columns of all changes in one of the documents.
 struct SideLocations<'a> {
     positions: HashMap<(String, Pointer), (usize, usize)>,
     prefix: &'a str,
@@ -84,7 +84,7 @@ impl<'a> SideLocations<'a> {
         Self { positions, prefix: &texts.prefix }
     }
 
-    /// Returns the location of a place. If its line is not known, returns the start of the file.
+    /// Returns the location of a file and JSON Pointer. If the line is not known, returns the start of the file.
     fn location(&self, place: &Place) -> Location {
         let position = self.positions.get(&(place.file.clone(), place.pointer.clone()));
         let (line, column) = position.copied().unwrap_or((1, 1));

@@ -10,9 +10,10 @@ use crate::text::code_span::code_span;
 use crate::text::inline::{inline_without_links, table_cell};
 use crate::text::printable::printable;
 
-/// Returns the report: a summary, tables of the changes that need attention, collapsed tables of the other changes, and the parts
-/// that were not compared. If all of these are empty, the text is `No changes.`, because an empty comment would look like an
-/// error.
+/// Returns the report in Markdown: a summary, tables of the unsafe and major changes, collapsed tables of the other changes, and
+/// what the comparison leaves out.
+///
+/// If nothing is reported, returns `No changes.`, because an empty comment on a pull request would look like an error.
 pub fn markdown(report: &Report<'_>) -> String {
     if report.is_empty() {
         return "No changes.\n".to_owned();
@@ -64,7 +65,7 @@ fn table(changes: &[&Change], locations: &Locations<'_>) -> String {
     rows
 }
 
-/// Escapes a text for a table cell. Markdown in the text is escaped, except for code spans.
+/// Escapes a text for a cell of a Markdown table. Code spans are kept, and all other markup is escaped.
 fn cell(text: &str) -> String {
     table_cell(&inline_without_links(&printable(text)))
 }

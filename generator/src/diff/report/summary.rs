@@ -1,25 +1,25 @@
-//! The result of a comparison, and the texts that several output formats share.
+//! The result of a comparison, and the sentences that the text, Markdown and JSON formats share.
 
 use crate::diff::change::{Change, Impact, required_bump};
 use crate::diff::omissions::{Omissions, UncomparedOperation};
 use crate::diff::report::location::{Locations, SourceTexts};
 use crate::surface::VersionBump;
 
-/// The result of a comparison, which is printed.
+/// The result of a comparison, as it is printed.
 #[derive(Debug, Clone, Copy)]
 pub struct Report<'a> {
-    /// The changes.
+    /// The changes on the wire and in the crate.
     pub changes: &'a [Change],
-    /// The parts that were not compared.
+    /// What the comparison leaves out.
     pub omissions: &'a Omissions,
-    /// The texts of the older document.
+    /// The source texts of the older document.
     pub old: &'a SourceTexts,
-    /// The texts of the newer document.
+    /// The source texts of the newer document.
     pub new: &'a SourceTexts,
 }
 
 impl<'a> Report<'a> {
-    /// Whether nothing changed and everything was compared.
+    /// Returns whether the report has no changes, and the comparison is complete.
     pub(super) fn is_empty(&self) -> bool {
         self.changes.is_empty() && self.omissions.is_empty()
     }
@@ -28,7 +28,7 @@ impl<'a> Report<'a> {
         Locations::new(self.changes, self.old, self.new)
     }
 
-    /// Returns a line for each operation that was not compared, and for each document with errors that were skipped or repaired.
+    /// Returns a line for each operation that was not compared, and a line for each document with skipped or repaired errors.
     pub(super) fn omission_lines(&self) -> Vec<String> {
         let operations = self.omissions.operations.iter().map(operation_line);
         let sides = [(self.old, &self.omissions.old), (self.new, &self.omissions.new)];
@@ -42,7 +42,7 @@ impl<'a> Report<'a> {
         operations.chain(skipped).collect()
     }
 
-    /// Returns the last line, such as `wire: 1 breaking, 2 safe; crate: 1 major; required version bump: major`.
+    /// Returns the last line of the report, such as `wire: 1 breaking, 2 safe; crate: 1 major; required version bump: major`.
     pub(super) fn summary(&self) -> String {
         let counts = counts(self.changes);
         let text = |counts: &[(usize, &str)]| {
@@ -74,7 +74,8 @@ fn operation_line(UncomparedOperation { operation, old, new, is_on_wire, .. }: &
     format!("{start}: {operation}: {}", sides.collect::<Vec<_>>().join(", "))
 }
 
-/// Returns the number of changes with each impact on the wire, and with each version bump of the crate.
+/// Returns six numbers of changes, each with its label: `breaking`, `dangerous` and `safe` on the wire; `major`, `minor` and
+/// `patch` in the crate.
 pub(super) fn counts(changes: &[Change]) -> Vec<(usize, &'static str)> {
     let on_wire = |impact| changes.iter().filter(|change| change.impact() == Some(impact)).count();
     let in_crate = |bump| changes.iter().filter(|change| change.version_bump() == Some(bump)).count();
@@ -88,7 +89,7 @@ pub(super) fn counts(changes: &[Change]) -> Vec<(usize, &'static str)> {
     ]
 }
 
-/// Returns the subject and the message of a change. If the message contains the subject, returns the message alone.
+/// Returns `subject: message` for a change, or the message alone if the message contains the subject.
 pub(super) fn description(change: &Change) -> String {
     match change.message.contains(&change.subject) {
         true => change.message.clone(),

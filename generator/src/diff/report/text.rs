@@ -6,8 +6,8 @@ use crate::diff::change::{Change, Direction, Effect};
 use crate::diff::report::summary::{Report, description};
 use crate::text::printable::printable;
 
-/// Returns the report: a few lines for each change, the parts that were not compared, and a line with the number of changes. The
-/// text is empty if nothing changed and everything was compared.
+/// Returns the report as text: a few lines for each change, what the comparison leaves out, and the numbers of changes. Returns
+/// an empty string if nothing changed and the comparison is complete.
 pub fn text(report: &Report<'_>) -> String {
     if report.is_empty() {
         return String::new();

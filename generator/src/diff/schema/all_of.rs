@@ -1,4 +1,4 @@
-//! Compares the members of `allOf`, and collects the schemas that a schema with `allOf` consists of.
+//! Compares the members of `allOf`, and lists all schemas that a schema combines through `allOf`.
 
 use indexmap::IndexMap;
 
@@ -12,10 +12,10 @@ use crate::diff::schema::wrapper::without_annotations;
 use crate::diff::walk::Walk;
 use crate::resolve::document::{Schema, SchemaRef, SchemaType};
 
-/// Compares the members of `allOf` that have a counterpart. Returns the removed and the added members.
+/// Compares the members of two `allOf` lists that correspond to each other. Returns the removed and the added members.
 ///
-/// A removed or added member is reported if it has constraints other than those on the properties of an object. Properties are
-/// compared separately.
+/// A removed or added member is reported if it has more constraints than a type and properties. Properties are compared
+/// elsewhere.
 pub(crate) fn compare_members<'a>(
     walk: &mut Walk<'a>,
     old: &'a Schema,
@@ -29,7 +29,7 @@ pub(crate) fn compare_members<'a>(
     let place = |schema: &Schema| keyword_place(schema, !schema.all_of.is_empty(), "allOf");
     let (old_side, new_side) = (walk.old, walk.new);
     let (old_place, new_place) = (place(old), place(new));
-    // If the merged bounds are the same, a bound may only have moved to another member, so it still applies.
+    // If the bounds of all members together are unchanged, a bound of a removed member still applies through another member.
     let ignores_bounds = site.merged.as_ref().is_some_and(|merged| merged.has_same_bounds());
     let is_reported = |member: &Schema| constrains_more_than_properties(member, ignores_bounds);
     for member in removed.iter().filter(|member| old_side.resolve(member).is_some_and(is_reported)) {
@@ -43,8 +43,8 @@ pub(crate) fn compare_members<'a>(
     (removed, added)
 }
 
-/// Whether a schema has constraints other than a type, `properties` and `required`. Bounds do not count if `ignores_bounds` is
-/// true.
+/// Returns whether a schema has constraints other than `type`, `properties`, `required` and `allOf`. If `ignores_bounds` is true,
+/// bounds do not count either.
 fn constrains_more_than_properties(schema: &Schema, ignores_bounds: bool) -> bool {
     let rest = Schema {
         kind: None,
@@ -57,7 +57,8 @@ fn constrains_more_than_properties(schema: &Schema, ignores_bounds: bool) -> boo
     rest != Schema::default()
 }
 
-/// Returns a schema, the given members of its `allOf`, and the members of their `allOf`. Each schema occurs once.
+/// Returns `schema`, the schemas in `members`, and the members of their `allOf`, recursively. `members` belong to the `allOf` of
+/// `schema`. Each schema occurs once.
 pub(crate) fn parts<'a>(side: ComparedDocument<'a>, schema: &'a Schema, members: &[&'a SchemaRef]) -> Vec<&'a Schema> {
     let mut parts = vec![schema];
     let mut pending: Vec<&SchemaRef> = members.to_vec();
@@ -71,8 +72,7 @@ pub(crate) fn parts<'a>(side: ComparedDocument<'a>, schema: &'a Schema, members:
     parts
 }
 
-/// Returns the type of a schema, or of a member of its `allOf`. If one part has the type number and another the type integer, the
-/// type is integer.
+/// Returns the type of a schema, which may come from a member of its `allOf`. `integer` takes precedence over `number`.
 pub(crate) fn schema_type(side: ComparedDocument<'_>, schema: &Schema) -> Option<SchemaType> {
     let members: Vec<&SchemaRef> = schema.all_of.iter().collect();
     let mut types = parts(side, schema, &members).into_iter().filter_map(|part| part.kind);

@@ -9,7 +9,7 @@ use crate::diff::schema::place::keyword_place;
 use crate::diff::walk::Walk;
 use crate::resolve::document::Schema;
 
-/// Reports each bound that differs.
+/// Reports the bounds, such as `maxLength`, that differ between two schemas.
 pub(crate) fn compare(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &ComparedValue) {
     for (index, bound) in BOUNDS.iter().enumerate() {
         let (before, after) = ((bound.get)(old), (bound.get)(new));
@@ -40,7 +40,8 @@ pub(crate) fn compare(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Co
         if is_implied(walk, rule, (old, new), name) {
             continue;
         }
-        // If only one document excludes the bound itself, the place of the change is the exclusive keyword.
+        // If `minimum` or `maximum` only became or ceased to be exclusive, the change points to `exclusiveMinimum` or
+        // `exclusiveMaximum`.
         let in_exclusion =
             before.as_ref().zip(after.as_ref()).is_some_and(|(before, after)| before.differs_in_exclusion(after));
         let place = |schema: &Schema, limit: &Option<Limit>| match (in_exclusion, limit, exclusive_keyword(name)) {
@@ -51,13 +52,13 @@ pub(crate) fn compare(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Co
     }
 }
 
-/// Whether a limit is a minimum of zero for a length or count. Every value satisfies such a minimum.
+/// Returns whether a limit is `minLength: 0`, `minItems: 0` or `minProperties: 0`, which every value satisfies.
 fn is_zero_minimum(keyword: &str, limit: &Limit) -> bool {
     ["minLength", "minItems", "minProperties"].contains(&keyword) && limit.value.as_u64() == Some(0)
 }
 
-/// Whether the limit that is merged from all members of `allOf` is the same in both documents. `index` is the index of the bound
-/// in [`BOUNDS`].
+/// Returns whether a bound is the same in both documents if the bounds of all `allOf` members are merged. `index` is the index of
+/// the bound in [`BOUNDS`].
 fn is_same_when_merged(
     bound: &Bound,
     index: usize,
@@ -75,7 +76,7 @@ fn is_same_when_merged(
     are_equal(tightest(before, old).as_ref(), tightest(after, new).as_ref())
 }
 
-/// Returns the keyword that makes a bound exclusive.
+/// Returns the keyword that makes `minimum` or `maximum` exclusive; `None` for other bounds.
 fn exclusive_keyword(bound: &str) -> Option<&'static str> {
     match bound {
         "minimum" => Some("exclusiveMinimum"),

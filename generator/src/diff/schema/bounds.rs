@@ -1,4 +1,4 @@
-//! Defines the bounds of numbers, lengths and counts, and combines several bounds into the tightest one.
+//! Defines the bounds of numbers, lengths and counts, and finds the tightest bound among two or more schemas.
 
 use std::cmp::Ordering;
 
@@ -9,7 +9,7 @@ use crate::json::decimal::Decimal;
 use crate::json::number;
 use crate::resolve::document::{Schema, SchemaType};
 
-/// A keyword for a bound, and the rules about its changes.
+/// A keyword for a bound, such as `maxLength`, and the rules for its changes.
 pub(crate) struct Bound {
     pub keyword: &'static str,
     pub get: fn(&Schema) -> Option<Limit>,
@@ -19,16 +19,17 @@ pub(crate) struct Bound {
     pub unset: &'static ValueRule,
 }
 
-/// The value of a bound.
+/// The value of a bound in a document, and an equivalent limit for comparisons.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Limit {
-    /// The limit that is compared. For an integer, this is the nearest integer that the bound allows.
+    /// The limit for comparisons. For an integer type, it is the nearest integer that the bound allows.
     pub value: Number,
-    /// 1 if values must be greater than `value`, -1 if they must be less, and 0 if they may be equal.
+    /// Whether `value` itself is allowed: 0 if it is, 1 if only greater values are allowed, -1 if only smaller values are
+    /// allowed.
     side: i8,
     /// The number that the document states.
     pub stated: Number,
-    /// Whether the document excludes the stated number, with `exclusiveMinimum` or `exclusiveMaximum`.
+    /// Whether the document excludes the number `stated`, with `exclusiveMinimum` or `exclusiveMaximum`.
     pub is_exclusive: bool,
 }
 
@@ -37,8 +38,10 @@ impl Limit {
         Self { value: value.into(), side: 0, stated: value.into(), is_exclusive: false }
     }
 
-    /// Returns the limit of `minimum` (if `direction` is 1) or `maximum` (if `direction` is -1). For integers, an exclusive or
-    /// fractional bound is converted to the nearest integer that the bound allows, so that bounds with the same effect are equal.
+    /// Returns the limit of `minimum` (`direction` 1) or `maximum` (`direction` -1).
+    ///
+    /// For an integer type, `value` is the nearest integer that the bound allows, so that bounds with the same effect are equal.
+    /// An exclusive minimum of 2 and a minimum of 2.5 both become 3.
     fn number(schema: &Schema, stated: &Number, is_exclusive: bool, direction: i8) -> Self {
         let exact = Decimal::from(stated);
         let rounded = if direction > 0 { exact.ceil() } else { exact.floor() };
@@ -54,13 +57,13 @@ impl Limit {
         number::compare(&self.value, &other.value).then(self.side.cmp(&other.side))
     }
 
-    /// Returns the limit as the document states it.
+    /// Returns the limit as it is printed, such as `5` or `5 (exclusive)`.
     pub(crate) fn text(&self) -> String {
         let exclusive = if self.is_exclusive { " (exclusive)" } else { "" };
         format!("{}{exclusive}", self.stated)
     }
 
-    /// Whether both documents state the same number, but only one of them excludes that number.
+    /// Returns whether two limits state the same number, but only one of them excludes that number.
     pub(crate) fn differs_in_exclusion(&self, other: &Self) -> bool {
         self.is_exclusive != other.is_exclusive && number::compare(&self.stated, &other.stated).is_eq()
     }
@@ -106,7 +109,7 @@ impl Bound {
     }
 }
 
-/// Whether both limits have the same effect, or both are absent.
+/// Returns whether both limits have the same effect, or both are absent.
 pub(crate) fn are_equal(old: Option<&Limit>, new: Option<&Limit>) -> bool {
     match (old, new) {
         (Some(old), Some(new)) => old.compare(new).is_eq(),
@@ -114,7 +117,7 @@ pub(crate) fn are_equal(old: Option<&Limit>, new: Option<&Limit>) -> bool {
     }
 }
 
-/// Returns, for each bound in the order of [`BOUNDS`], the tightest limit among schemas that a value must all satisfy.
+/// Returns the tightest limit among `schemas` for each bound in [`BOUNDS`], in the same order. A value must satisfy all schemas.
 pub(crate) fn limits(schemas: &[&Schema]) -> Vec<Option<Limit>> {
     let limit = |bound: &Bound| {
         let limits = schemas.iter().filter_map(|schema| (bound.get)(schema));

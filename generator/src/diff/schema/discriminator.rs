@@ -1,4 +1,4 @@
-//! Compares discriminators: the property, and the values that select a variant.
+//! Compares discriminators: the name of the property, and the values that select a variant.
 
 use std::collections::HashMap;
 
@@ -38,7 +38,7 @@ pub(crate) fn compare(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Co
     compare_values(walk, (&before, &old_place), (&after, &new_place), site);
 }
 
-/// Compares the values of two discriminators. Each discriminator comes with its place.
+/// Compares the values of two discriminators. Each set of values is paired with the JSON Pointer of its discriminator.
 fn compare_values(
     walk: &mut Walk<'_>,
     (before, old_place): (&MappedValues, &Pointer),
@@ -73,12 +73,13 @@ fn compare_values(
     }
 }
 
-/// The values of a discriminator. Each value has a target schema, and the place that defines the value.
+/// The values of a discriminator. Each value maps to its target schema, and to the JSON Pointer that defines the value.
 type MappedValues = IndexMap<String, (String, Pointer)>;
 
-/// Returns the values of two discriminators. These are the values in `mapping`, and the component names of those variants that
-/// both unions have and that no value in `mapping` refers to. The names of other variants are omitted, because they are added and
-/// removed together with the variant.
+/// Returns the values of two discriminators: the values in `mapping`, and the component names that select variants implicitly.
+///
+/// A component name counts only if both unions have the variant. An added or removed variant is reported itself, so its implicit
+/// value needs no report.
 fn mapped_values(
     walk: &Walk<'_>,
     old: (&Schema, &Discriminator),
@@ -104,7 +105,8 @@ fn mapped_values(
     (before, after)
 }
 
-/// Returns each removed value with the value that replaces it. Both must be the only value that selects the same schema.
+/// Returns the renamed values: each removed value, with the new value that replaces it. In each document, no other value may
+/// select the same schema.
 fn renamed_values<'a>(walk: &Walk<'_>, old: &'a MappedValues, new: &'a MappedValues) -> HashMap<&'a str, &'a str> {
     let renamed = |(value, (target, _)): (&'a String, &(String, Pointer))| {
         let mut new_values = new.iter().filter(|(_, (new_target, _))| is_same_target(walk, target, new_target));
@@ -118,8 +120,8 @@ fn renamed_values<'a>(walk: &Walk<'_>, old: &'a MappedValues, new: &'a MappedVal
     renamed.filter(|(value, new_value)| value != new_value && !old.contains_key(*new_value)).collect()
 }
 
-/// Whether two targets of a mapping are the same schema. A schema with a different name counts as renamed if neither document has
-/// schemas with both names.
+/// Returns whether two targets of `mapping` are the same schema. Two names are treated as a renamed schema if neither document
+/// has both.
 fn is_same_target(walk: &Walk<'_>, old: &str, new: &str) -> bool {
     let name = |target: &str| target.rsplit('/').next().unwrap_or_default().to_owned();
     let (old, new) = (name(old), name(new));

@@ -1,4 +1,4 @@
-//! Decides whether two schemas accept the same values. Annotations, places, and the order of members are ignored.
+//! Decides whether two schemas accept the same values. Annotations, JSON Pointers and the order of lists are ignored.
 
 use std::collections::HashSet;
 
@@ -11,17 +11,17 @@ use crate::json::equality;
 use crate::resolve::document;
 use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef};
 
-/// The state of a comparison of two schemas.
+/// The state of a recursive comparison of two schemas.
 struct Equality<'a> {
     old: ComparedDocument<'a>,
     new: ComparedDocument<'a>,
-    /// The pairs of schemas that are assumed to be equal, because their comparison is in progress.
+    /// The pairs of schemas whose comparison has started. They are assumed to be equal if they occur again in a recursive schema.
     assumed: HashSet<(*const Schema, *const Schema)>,
-    /// Whether components with the same name count as equal, regardless of their content.
+    /// Whether two components with the same name count as equal, regardless of their schemas.
     by_name: bool,
 }
 
-/// Whether the older and the newer schema accept the same values.
+/// Returns whether the older and the newer schema accept the same values.
 pub(crate) fn is_equal<'a>(
     (old, before): (ComparedDocument<'a>, &'a SchemaRef),
     (new, after): (ComparedDocument<'a>, &'a SchemaRef),
@@ -29,8 +29,8 @@ pub(crate) fn is_equal<'a>(
     Equality { old, new, assumed: HashSet::new(), by_name: false }.refs(before, after)
 }
 
-/// Whether the schemas are equal, apart from changes inside components that both refer to. These changes are reported for the
-/// components.
+/// Returns whether two schemas are equal if components are compared only by name. Changes inside a component are reported for the
+/// component.
 pub(crate) fn is_equal_by_name<'a>(
     (old, before): (ComparedDocument<'a>, &'a SchemaRef),
     (new, after): (ComparedDocument<'a>, &'a SchemaRef),
@@ -94,7 +94,7 @@ impl<'a> Equality<'a> {
         }
     }
 
-    /// Compares the lists of `allOf`, `oneOf` or `anyOf`. The order of these lists has no meaning.
+    /// Compares two lists of `allOf`, `oneOf` or `anyOf`, in any order.
     fn lists(&mut self, old: &'a [SchemaRef], new: &'a [SchemaRef]) -> bool {
         if old.len() != new.len() {
             return false;
@@ -146,7 +146,7 @@ fn flags(schema: &Schema) -> [bool; 7] {
     ]
 }
 
-/// Whether both `enum` lists contain the same values in any order, or both are absent.
+/// Returns whether two `enum` lists contain the same values, in any order. Two absent lists are also equal.
 fn enums(old: &Option<Vec<Value>>, new: &Option<Vec<Value>>) -> bool {
     match (old, new) {
         (Some(old), Some(new)) => {

@@ -1,4 +1,4 @@
-//! Detects constraints that `enum` makes redundant: a bound has no effect if every value of the `enum` satisfies it.
+//! Detects constraints that an `enum` makes redundant: a bound has no effect if every value of the `enum` satisfies the bound.
 
 use serde_json::Value;
 
@@ -9,8 +9,10 @@ use crate::diff::rules::ValueRule;
 use crate::diff::walk::Walk;
 use crate::resolve::document::Schema;
 
-/// Whether a change of `keyword` under `rule` has no effect because of the `enum` in one of the documents. That is so if all
-/// values of the `enum` satisfy the new constraint of a narrowing change, or the old constraint of a widening change.
+/// Returns whether a change of `keyword` has no effect, because all values of an `enum` satisfy the keyword.
+///
+/// If the change narrows the allowed values, the keyword of the newer schema is examined. If it widens them, the keyword of the
+/// older schema is examined. The `enum` may be in either document.
 pub(crate) fn is_implied(walk: &Walk<'_>, rule: &ValueRule, (old, new): (&Schema, &Schema), keyword: &str) -> bool {
     let narrows = rule.sent.impact != Impact::Safe;
     let widens = rule.received.impact != Impact::Safe;
@@ -19,7 +21,7 @@ pub(crate) fn is_implied(walk: &Walk<'_>, rule: &ValueRule, (old, new): (&Schema
     (narrows || widens) && (!narrows || is_met(walk.new, new)) && (!widens || is_met(walk.old, old))
 }
 
-/// Whether all values satisfy the keyword of `schema`.
+/// Returns whether all of `values` satisfy `keyword` as `schema` sets it.
 fn all_meet(side: ComparedDocument<'_>, values: &[Value], schema: &Schema, keyword: &str) -> bool {
     let alone =
         Schema { enum_values: None, all_of: Vec::new(), one_of: Vec::new(), any_of: Vec::new(), ..schema.clone() };

@@ -1,5 +1,5 @@
-//! Compares the keywords that constrain a value as a whole: type, format, true-or-false keywords, bounds, pattern, enum and
-//! default.
+//! Compares the keywords that constrain a value as a whole, such as `type`, `format`, `nullable`, bounds, `pattern`, `enum` and
+//! `default`.
 
 use copperplate_runtime::runtime::validation::format;
 use serde_json::{Number, Value};
@@ -15,7 +15,7 @@ use crate::diff::walk::Walk;
 use crate::json::{equality, number};
 use crate::resolve::document::{Schema, SchemaType};
 
-/// Compares the keywords. Returns false if the types have no values in common. In that case, the other keywords are not compared.
+/// Compares the keywords of two schemas. If the types have no values in common, compares only the types and returns false.
 pub(crate) fn compare(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &ComparedValue) -> bool {
     if !compare_type(walk, old, new, site) {
         return false;
@@ -57,12 +57,12 @@ fn compare_type(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Compared
     !std::ptr::eq(rule, &rules::TYPE_CHANGED)
 }
 
-/// Formats that determine which values are allowed, in addition to those that the runtime validates.
+/// Formats that restrict the allowed values, besides those for which the runtime has a validator.
 const FORMATS: &[&str] = &["base64", "binary", "byte", "double", "float", "int32", "int64"];
 
 fn compare_format(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &ComparedValue) {
     let (before, after) = (old.format.as_deref(), new.format.as_deref());
-    // If the types differ, that change is reported, and the formats cannot be compared.
+    // If the types differ, the change of type has been reported, and the formats are not comparable.
     if before == after || schema_type(walk.old, old) != schema_type(walk.new, new) {
         return;
     }
@@ -92,7 +92,7 @@ fn compare_format(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Compar
 /// The name of a keyword, and a function that returns whether a schema has the keyword.
 type Keyword = (&'static str, fn(&Schema) -> bool);
 
-/// Reports a change of a keyword, unless an `enum` makes the change ineffective.
+/// Reports a change of a keyword, unless the change has no effect because of an `enum`.
 fn report_unless_implied(
     walk: &mut Walk<'_>,
     rule: &'static ValueRule,
@@ -107,7 +107,7 @@ fn report_unless_implied(
     }
 }
 
-/// A keyword with a value of true or false.
+/// A boolean keyword, and the rules for its changes.
 struct Flag {
     keyword: &'static str,
     get: fn(&Schema) -> bool,
@@ -201,7 +201,7 @@ fn compare_enum(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Compared
         }
         (Some(before), Some(after)) => (before, after),
     };
-    // If `nullable` changed as well, that change covers a `null` in the `enum`.
+    // If `nullable` changed too, an added or removed `null` in the `enum` is already reported.
     let is_reported = |value: &Value| value.is_null() && old.nullable != new.nullable;
     let only_in = |values: &[Value], other: &[Value]| -> Vec<usize> {
         let is_only_here = |value: &Value| !other.iter().any(|other| equality::is_equal(other, value));

@@ -27,10 +27,10 @@ use crate::diff::walk::Walk;
 use crate::resolve::document::Schema;
 
 impl<'a> Walk<'a> {
-    /// Compares two schemas. They must not be references.
+    /// Compares two schemas, which are not references, and reports the changes.
     pub(super) fn compare_schemas(&mut self, old: &'a Schema, new: &'a Schema, site: &ComparedValue) {
         let (old, new) = match (wrapped(old), wrapped(new)) {
-            // Both are wrappers. The wrapped schemas are compared by `compare_members`.
+            // If both schemas are wrappers, `compare_members` compares the schemas inside.
             (Some(_), Some(_)) => (old, new),
             _ => (unwrapped(self.old, old), unwrapped(self.new, new)),
         };
@@ -60,7 +60,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Returns the constraints of two schemas, merged with those of their `allOf`. Returns `None` if neither schema has `allOf`.
+/// Merges the constraints of each schema with those of its `allOf`. Returns `None` if neither schema has an `allOf`.
 fn merged_constraints<'a>(
     (old_side, old): (ComparedDocument<'a>, &'a Schema),
     (new_side, new): (ComparedDocument<'a>, &'a Schema),

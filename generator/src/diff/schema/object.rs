@@ -1,4 +1,4 @@
-//! Compares the properties of objects: which of them exist, which are required, and whether additional properties are allowed.
+//! Compares the properties of objects: their presence, whether they are required, and whether additional properties are allowed.
 
 use std::collections::HashSet;
 
@@ -34,7 +34,7 @@ pub(crate) fn compare_additional_properties<'a>(
     walk.report_value(rule, site, message, &place(old), &place(new));
 }
 
-/// A property of an object in one of the documents.
+/// A property of an object, in the older or the newer document.
 #[derive(Clone, Copy)]
 struct Property<'a> {
     reference: &'a SchemaRef,
@@ -43,13 +43,15 @@ struct Property<'a> {
 }
 
 impl<'a> Property<'a> {
-    /// Returns the property `name` of an object that consists of `parts`; `None` if no part describes the property.
+    /// Returns the property `name` of an object whose `allOf` consists of `parts`; `None` if no schema among them describes the
+    /// property.
     fn find(parts: &[&'a Schema], name: &str, side: ComparedDocument<'a>) -> Option<Self> {
         let reference = parts.iter().find_map(|part| part.properties.get(name))?;
         Some(Self { reference, schema: side.resolve(reference), required: is_required(parts, name) })
     }
 
-    /// Whether the property is omitted from messages in this direction, because it is `readOnly` or `writeOnly`.
+    /// Returns whether messages in this direction omit the property, because it is `readOnly` (requests) or `writeOnly`
+    /// (responses).
     fn is_absent(&self, direction: Direction) -> bool {
         self.schema.is_some_and(|schema| match direction {
             Direction::Response => schema.write_only,
@@ -70,17 +72,17 @@ fn is_required(parts: &[&Schema], name: &str) -> bool {
     parts.iter().any(|part| part.required.iter().any(|known| known == name))
 }
 
-/// Whether a property is required in both documents or in neither, according to all members of `allOf`.
+/// Returns whether a property is required in both documents or in neither, if all members of an enclosing `allOf` are merged.
 fn is_required_alike(site: &ComparedValue, name: &str, old: bool, new: bool) -> bool {
     old == new || site.merged.as_ref().is_some_and(|merged| merged.is_required_alike(name, old, new))
 }
 
-/// Whether an object allows no additional properties.
+/// Returns whether an object allows no additional properties.
 fn is_closed(parts: &[&Schema]) -> bool {
     parts.iter().any(|part| part.additional_properties == AdditionalProperties::Forbidden)
 }
 
-/// Compares the properties of two objects. Each object consists of several schemas, which are the parts of an `allOf`.
+/// Compares the properties of two objects. Each object is given as a list of schemas, which its `allOf` combines.
 pub(crate) fn compare_properties<'a>(
     walk: &mut Walk<'a>,
     old: &[&'a Schema],
@@ -109,7 +111,7 @@ pub(crate) fn compare_properties<'a>(
     compare_undescribed(walk, old, new, &described, site);
 }
 
-/// Compares a property that both objects describe. `site` is the object, and `here` is the value of the property.
+/// Compares a property that both documents describe. `site` is the object, and `here` is the property.
 fn compare_property<'a>(
     walk: &mut Walk<'a>,
     (old, before): (&[&'a Schema], Property<'a>),
@@ -128,7 +130,7 @@ fn compare_property<'a>(
     walk.compare_refs(before.reference, after.reference, here);
 }
 
-/// Reports a removed property. `new` is the newer object.
+/// Reports a property that was removed. `new` are the schemas of the newer object.
 fn report_removed<'a>(walk: &mut Walk<'a>, property: Property<'a>, new: &[&'a Schema], here: &ComparedValue) {
     let rule = match (here.direction, property.required) {
         (Direction::Response, true) => &rules::RESPONSE_REQUIRED_PROPERTY_REMOVED,
@@ -140,7 +142,8 @@ fn report_removed<'a>(walk: &mut Walk<'a>, property: Property<'a>, new: &[&'a Sc
     walk.report(rule, &here.path, message, Some(property.reference.pointer()), Some(&new[0].pointer));
 }
 
-/// Reports an added property. `old` is the older object, which may require a property without describing it.
+/// Reports a property that was added. `old` are the schemas of the older object. `was_required` states whether `required` in the
+/// older object names the property, although no schema describes it.
 fn report_added<'a>(
     walk: &mut Walk<'a>,
     property: Property<'a>,
@@ -160,8 +163,10 @@ fn report_added<'a>(
     walk.report(rule, &here.path, message, Some(&old[0].pointer), Some(property.reference.pointer()));
 }
 
-/// Reports a change of `readOnly` or `writeOnly` that affects this direction. Returns whether one of the documents omits the
-/// property from messages in this direction. In that case, nothing else about the property is compared.
+/// Reports that `readOnly` or `writeOnly` changed, if this affects messages in the current direction.
+///
+/// Returns whether the property is absent from such messages, according to at least one document. Then nothing else about the
+/// property is compared.
 fn report_absence<'a>(walk: &mut Walk<'a>, before: Property<'a>, after: Property<'a>, here: &ComparedValue) -> bool {
     let is_response = here.direction == Direction::Response;
     let (rule, message) = match (before.is_absent(here.direction), after.is_absent(here.direction)) {
@@ -183,7 +188,7 @@ fn report_absence<'a>(walk: &mut Walk<'a>, before: Property<'a>, after: Property
     true
 }
 
-/// Returns the place of a name in `required`. If no part requires the name, returns `property`.
+/// Returns the JSON Pointer of a name in `required`. If no schema requires the name, returns `property`.
 fn required_place(parts: &[&Schema], name: &str, property: &Pointer) -> Pointer {
     let place = parts.iter().find_map(|part| {
         let index = part.required.iter().position(|known| known == name)?;
@@ -213,8 +218,8 @@ fn report_required(
     walk.report(rule, &here.path, message, Some(old), Some(new));
 }
 
-/// Compares the names in `required` that neither object describes as properties. If the objects are members of an `allOf`,
-/// another member may describe them.
+/// Compares the names in `required` that are not in `properties` of either object. Inside an `allOf`, another member may describe
+/// these properties.
 fn compare_undescribed(
     walk: &mut Walk<'_>,
     old: &[&Schema],

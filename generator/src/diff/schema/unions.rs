@@ -10,16 +10,16 @@ use crate::diff::walk::Walk;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Schema, SchemaRef};
 
-/// A union keyword, with the rules about its changes.
+/// A union keyword, `oneOf` or `anyOf`, with the rules for its changes.
 struct Keyword {
     name: &'static str,
-    /// The rule for an added variant.
+    /// The rule for a variant added to the list.
     variant_added: &'static ValueRule,
-    /// The rule for a removed variant.
+    /// The rule for a variant removed from the list.
     variant_removed: &'static ValueRule,
-    /// The rule for an added keyword.
+    /// The rule for a schema that gained the keyword.
     added: &'static ValueRule,
-    /// The rule for a removed keyword.
+    /// The rule for a schema that lost the keyword.
     removed: &'static ValueRule,
 }
 
@@ -57,8 +57,10 @@ pub(crate) fn compare<'a>(walk: &mut Walk<'a>, old: &'a Schema, new: &'a Schema,
     discriminator::compare(walk, old, new, site);
 }
 
-/// Compares a schema that is a union in only one of the documents. If the plain schema corresponds to a variant of the union,
-/// compares it with that variant, reports the other variants, and returns true. Otherwise, returns false.
+/// Compares a union in one document with a plain schema in the other. Returns false without comparing if no variant of the union
+/// corresponds to the plain schema.
+///
+/// Otherwise, compares the plain schema with that variant, reports the remaining variants as added or removed, and returns true.
 pub(crate) fn compare_with_variant<'a>(
     walk: &mut Walk<'a>,
     old: &'a Schema,
@@ -100,7 +102,7 @@ pub(crate) fn compare_with_variant<'a>(
     true
 }
 
-/// Whether a schema is a union without any other keywords.
+/// Returns whether a schema is a union and has no constraints besides the union.
 fn is_plain_union(schema: &Schema) -> bool {
     if schema.one_of.is_empty() == schema.any_of.is_empty() {
         return false;
@@ -137,7 +139,7 @@ fn compare_keyword<'a>(
     }
 }
 
-/// Reports that a union changed from one keyword to the other.
+/// Reports that a union changed from `oneOf` to `anyOf`, or from `anyOf` to `oneOf`.
 fn report_keyword_change(
     walk: &mut Walk<'_>,
     rule: &'static ValueRule,
@@ -149,7 +151,7 @@ fn report_keyword_change(
     walk.report_value(rule, site, message, &old.pointer.join(before), &new.pointer.join(after));
 }
 
-/// Compares the variants that have a counterpart, and reports the removed and the added variants.
+/// Compares the variants that correspond to each other. Reports the removed and the added variants.
 fn compare_variants<'a>(
     walk: &mut Walk<'a>,
     keyword: &Keyword,

@@ -1,10 +1,10 @@
-//! Matches the schemas in a `oneOf`, `anyOf` or `allOf` with those in the other document.
+//! Finds which schemas in two `oneOf`, `anyOf` or `allOf` lists correspond to each other.
 
 use crate::diff::compared_document::ComparedDocument;
 use crate::diff::schema::equality::is_equal_by_name;
 use crate::resolve::document::{Schema, SchemaRef};
 
-/// The result of matching two lists of schemas: the pairs of counterparts, and the schemas without a counterpart.
+/// The result of matching two lists of schemas: pairs of schemas that correspond to each other, and the schemas that remain.
 pub(crate) struct Matching<'a> {
     pub pairs: Vec<(&'a SchemaRef, &'a SchemaRef)>,
     pub removed: Vec<&'a SchemaRef>,
@@ -12,7 +12,7 @@ pub(crate) struct Matching<'a> {
 }
 
 impl<'a> Matching<'a> {
-    /// For each removed schema, finds the first added schema that matches it, and moves both to the pairs.
+    /// Matches each schema in `removed` with the first schema in `added` for which `matches` returns true. Moves both to `pairs`.
     fn pair(&mut self, mut matches: impl FnMut(&'a SchemaRef, &'a SchemaRef) -> bool) {
         let removed = std::mem::take(&mut self.removed);
         for old in removed {
@@ -24,8 +24,8 @@ impl<'a> Matching<'a> {
     }
 }
 
-/// Matches two lists of schemas in any order: first by component name, then by discriminator value, then by equality, and finally
-/// by similarity. Each list comes with its document and with the schema that contains the list.
+/// Matches two lists of schemas, regardless of their order: by component name, then by discriminator value, then by equality, and
+/// finally by similarity. Each list is given with its document and the schema that contains it.
 pub(crate) fn match_schemas<'a>(
     (old_side, old, old_list): (ComparedDocument<'a>, &'a Schema, &'a [SchemaRef]),
     (new_side, new, new_list): (ComparedDocument<'a>, &'a Schema, &'a [SchemaRef]),
@@ -47,7 +47,7 @@ pub(crate) fn match_schemas<'a>(
     matching
 }
 
-/// Whether one schema may be a new version of the other. Both must have the same type and share at least half of their
+/// Returns whether a schema may be a new version of another. Both must have the same type, and share at least half of their
 /// properties.
 pub(crate) fn is_similar(old: &Schema, new: &Schema) -> bool {
     let shared = old.properties.keys().filter(|name| new.properties.contains_key(*name)).count();
@@ -57,8 +57,8 @@ pub(crate) fn is_similar(old: &Schema, new: &Schema) -> bool {
     old.kind == new.kind && shared * 2 >= most && (most > 0 || (!is_composed(old) && !is_composed(new)))
 }
 
-/// Returns the name of a schema in a list: the name of its component, its discriminator value, its title, or its index. `union`
-/// is the schema that contains the list.
+/// Returns a name for a schema in a list: its component name, or else its discriminator value, its title or its index. `union` is
+/// the schema that contains the list.
 pub(crate) fn variant_name(variant: &SchemaRef, union: &Schema) -> String {
     match variant {
         SchemaRef::Component { name, .. } => name.clone(),
@@ -69,8 +69,10 @@ pub(crate) fn variant_name(variant: &SchemaRef, union: &Schema) -> String {
     }
 }
 
-/// Returns the discriminator value of a variant: the value that `mapping` has for the variant, or the only value that its own
-/// discriminator property allows.
+/// Returns the discriminator value that selects a variant.
+///
+/// For a component, this is the value in `mapping`. For an inline schema, it is the only value in the `enum` of the discriminator
+/// property.
 fn discriminator_value(variant: &SchemaRef, union: &Schema) -> Option<String> {
     let discriminator = union.discriminator.as_ref()?;
     match variant {
@@ -88,7 +90,7 @@ fn discriminator_value(variant: &SchemaRef, union: &Schema) -> Option<String> {
     }
 }
 
-/// Returns the variants of a union.
+/// Returns the variants of a union, in `oneOf` or else in `anyOf`.
 pub(crate) fn variants(schema: &Schema) -> &[SchemaRef] {
     if schema.one_of.is_empty() { &schema.any_of } else { &schema.one_of }
 }

@@ -1,16 +1,17 @@
-//! Detects schemas that only wrap another schema: their `allOf` has one member, and all other keywords are annotations.
+//! Detects wrappers: schemas whose `allOf` has exactly one member, and whose other keywords do not constrain values.
 
 use crate::diff::compared_document::ComparedDocument;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Schema, SchemaRef};
 
-/// Returns the schema inside all wrappers of `schema`. The recursion ends, because the resolver breaks reference cycles.
+/// Removes all wrappers around a schema, and returns the schema inside. The recursion ends, because the resolver breaks cycles of
+/// references.
 pub(crate) fn unwrapped<'a>(side: ComparedDocument<'a>, schema: &'a Schema) -> &'a Schema {
     wrapped(schema).and_then(|inner| side.resolve(unwrapped_ref(inner))).map_or(schema, |inner| unwrapped(side, inner))
 }
 
-/// Returns the reference inside all inline wrappers of `schema`. Documents often wrap a reference in `allOf` to add a description
-/// to it.
+/// Removes all inline wrappers around a schema or reference, and returns what is inside. Documents often wrap a reference in
+/// `allOf` in order to add a description.
 pub(crate) fn unwrapped_ref(schema: &SchemaRef) -> &SchemaRef {
     match schema {
         SchemaRef::Inline(inner) => wrapped(inner).map_or(schema, unwrapped_ref),
@@ -25,7 +26,8 @@ pub(crate) fn wrapped(schema: &Schema) -> Option<&SchemaRef> {
     (rest == Schema::default()).then_some(only)
 }
 
-/// Returns a copy of the schema without its place, and without the keywords that do not constrain values.
+/// Returns a copy of the schema without its JSON Pointer and its annotations, such as `description`. Annotations do not constrain
+/// values.
 pub(crate) fn without_annotations(schema: &Schema) -> Schema {
     Schema {
         pointer: Pointer::root(),

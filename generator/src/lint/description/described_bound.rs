@@ -68,7 +68,7 @@ fn only_statement(statements: &[Statement], side: Side) -> Option<&Statement> {
 /// The formats that determine the length of a string.
 const FIXED_LENGTH: &[&str] = &["uuid", "date", "date-time", "time", "ipv4", "ipv6"];
 
-/// Whether the schema has the stated bound, either as its own keyword or implied by another keyword.
+/// Returns whether the schema has the stated bound, either as its own keyword or implied by another keyword.
 fn has_bound(statement: &Statement, whole: &Schema, bounded: &Schema) -> bool {
     let limit = &statement.limit;
     let is_limit = |bound: Option<Number>| bound.is_some_and(|bound| number::compare(&bound, limit).is_eq());

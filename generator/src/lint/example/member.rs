@@ -119,7 +119,7 @@ fn misspelt(parts: &[&Schema], members: &Map<String, Value>, place: &Pointer, fi
     }
 }
 
-/// Whether two names differ in digits only, such as `line1` and `line2`.
+/// Returns whether two names differ in digits only, such as `line1` and `line2`.
 fn differ_in_digits_only(left: &str, right: &str) -> bool {
     let letters = |text: &str| text.chars().filter(|letter| !letter.is_numeric()).collect::<String>();
     letters(left) == letters(right)

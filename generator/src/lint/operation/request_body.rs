@@ -23,8 +23,8 @@ pub(crate) fn meaningless(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether the schema of a media type is an object without properties. Some tools write such a media type for an operation
-/// without a body.
+/// Returns whether the schema of a media type is an object without properties. Some tools write such a media type for an
+/// operation without a body.
 fn is_empty(context: &Context<'_>, media: &MediaType) -> bool {
     let schema = media.schema.as_ref().and_then(|schema| context.document.resolved(schema));
     schema.is_some_and(|schema| {

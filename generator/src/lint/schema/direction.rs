@@ -40,8 +40,8 @@ pub(crate) fn one_way(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether the document has callbacks or webhooks. In these, the server sends the requests, so the directions of schemas are
-/// reversed.
+/// Returns whether the document has callbacks or webhooks. In these, the server sends the requests, so the directions of schemas
+/// are reversed.
 fn has_callbacks_or_webhooks(raw: &Value) -> bool {
     let items = raw.get("paths").and_then(Value::as_object).into_iter().flat_map(|paths| paths.values());
     let mut operations = items.filter_map(Value::as_object).flat_map(|item| item.values());
