@@ -1,5 +1,5 @@
-//! Applies the extension `x-acknowledge`. With it, a document lists findings that are known and accepted, each with a reason.
-//! Acknowledged findings are not reported.
+//! Applies the extension `x-acknowledge`, which maps the code of a known finding to the reason for accepting it. Such a finding
+//! is not reported.
 
 use std::collections::HashMap;
 
@@ -10,25 +10,25 @@ use crate::load::grammar::ACKNOWLEDGE;
 use crate::load::grammar::visit;
 use crate::pointer::Pointer;
 
-/// One entry of `x-acknowledge`.
+/// A finding that a document acknowledges in `x-acknowledge`.
 struct Acknowledgement {
-    /// The place of the entry in the document.
+    /// The JSON Pointer of the acknowledgement, such as `/info/x-acknowledge/example-invalid`.
     place: Pointer,
-    /// Whether at least one finding matches the entry.
+    /// Whether at least one finding was acknowledged by it. Otherwise, the acknowledgement is stale.
     used: bool,
 }
 
-/// The set of rules that were applied to a document. An entry is reported as stale only if the rule that its finding belongs to
-/// was applied.
+/// The set of rules that were applied to a document. An acknowledgement without a finding is reported as stale only if the rule
+/// that it names was applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RuleSet {
-    /// The rules of `generate`.
+    /// The rules of the command `generate`.
     Generate,
-    /// The rules of `generate` and of `lint`.
+    /// The rules of the commands `generate` and `lint`.
     Lint,
 }
 
-/// Removes the findings that `raw` acknowledges, and reports malformed and stale entries.
+/// Removes the findings that `raw` acknowledges. Reports the malformed and the stale acknowledgements.
 pub(super) fn apply(raw: &Value, applied: RuleSet, findings: &mut Findings) {
     let mut entries = entries(raw, findings);
     findings.retain(|finding| {
@@ -43,14 +43,14 @@ pub(super) fn apply(raw: &Value, applied: RuleSet, findings: &mut Findings) {
         }
         !acknowledged
     });
-    // The finding about an invalid example may be reported at the schema instead of the example. The entry is used in that case
-    // too.
+    // An invalid example may be explained by a finding about its schema. An acknowledgement of the example is then not stale
+    // either.
     for ((place, code), entry) in &mut entries {
         let has_invalid_example =
             || findings.recorded_invalid_examples().iter().any(|example| example.is_within(place));
         entry.used |= *code == Code::ExampleInvalid && has_invalid_example();
     }
-    // If a part of the document is missing, the findings about that part are unknown, so no entry is reported as stale.
+    // If a member of the document is missing, its findings are unknown, so no acknowledgement is reported as stale.
     let is_incomplete = findings.iter().any(|finding| finding.code.leaves_hole());
     let was_applied = |code: Code| !is_incomplete && (applied == RuleSet::Lint || !code.is_for_lint());
     let stale = entries.into_iter().filter(|((_, code), entry)| !entry.used && was_applied(*code));
@@ -66,8 +66,8 @@ pub(super) fn apply(raw: &Value, applied: RuleSet, findings: &mut Findings) {
     }
 }
 
-/// Returns all entries of `x-acknowledge`, keyed by the object that contains the extension and by the finding that the entry
-/// acknowledges.
+/// Returns all acknowledgements in a document. The key has the JSON Pointer of the object with `x-acknowledge`, and the code of
+/// the finding.
 fn entries(raw: &Value, findings: &mut Findings) -> HashMap<(Pointer, Code), Acknowledgement> {
     let mut entries = HashMap::new();
     visit::objects(raw, &mut |members, holder| {

@@ -1,10 +1,10 @@
-//! Finds extensions that have no effect at their place. Extensions on the wrong kind of object are reported earlier, by the stage
-//! `load`.
+//! Finds extensions that have no effect on the object that has them, such as `x-odata-literal` on a query parameter. The stage
+//! `load` reports extensions on the wrong type of object.
 
 use crate::finding::{Code, Findings};
 use crate::resolve::document::{Document, Location, Parameter, ParameterValue, SchemaType, Status};
 
-/// Reports each `x-odata-literal`, `x-repeat-header` and `x-failure` at a place where the extension has no effect.
+/// Reports each `x-odata-literal`, `x-repeat-header` and `x-failure` that has no effect.
 pub(super) fn places(document: &Document, findings: &mut Findings) {
     for operation in &document.operations {
         for parameter in &operation.parameters {
@@ -35,7 +35,7 @@ fn report_parameter(parameter: &Parameter, name: &str, valid_place: &str, remedy
     findings.add(Code::UnknownExtension, &parameter.pointer.join(name), message, remedy);
 }
 
-/// Returns whether the schema of `parameter` is an array, directly or through references.
+/// Returns whether the schema of `parameter`, or a member of its `allOf`, has the type array. References are followed.
 fn is_array(document: &Document, parameter: &Parameter) -> bool {
     let ParameterValue::Schema(schema) = &parameter.value else { return false };
     let parts = document.reachable_schemas(vec![schema], |schema| schema.all_of.iter());

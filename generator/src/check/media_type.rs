@@ -63,7 +63,7 @@ const KNOWN: &[&str] = &[
     "video/webm",
 ];
 
-/// Reports media types that are invalid, or similar to a well-known media type but not equal to it.
+/// Reports media types that are invalid, or that are probably misspelt: similar to a well-known media type, but not equal.
 pub(super) fn known(document: &Document, findings: &mut Findings) {
     for operation in &document.operations {
         let parameters = operation.parameters.iter().filter_map(|parameter| match &parameter.value {
@@ -95,7 +95,7 @@ pub(super) fn known(document: &Document, findings: &mut Findings) {
 
 const REMEDY: &str = "Write a type, a `/`, a subtype, and parameters such as `; charset=utf-8`.";
 
-/// Reports a media type that would end its header or add parameters to it. Returns whether it is reported.
+/// Reports a media type that would end its header early or add parameters to it, and returns true. Otherwise, returns false.
 fn report_unsendable(name: &str, place: &Pointer, findings: &mut Findings) -> bool {
     let is_printable = name.bytes().all(|byte| matches!(byte, b' '..=b'~'));
     if is_printable && has_balanced_quotes(name) {
@@ -106,7 +106,8 @@ fn report_unsendable(name: &str, place: &Pointer, findings: &mut Findings) -> bo
     true
 }
 
-/// Returns whether a text is a type, a subtype and parameters. The runtime sends no part with another content type.
+/// Returns whether `name` is a type, a subtype and optional parameters. The runtime sends no multipart part with any other media
+/// type.
 fn is_media_type(name: &str) -> bool {
     let is_token = |text: &str| {
         let is_token_byte = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
@@ -120,7 +121,7 @@ fn is_media_type(name: &str) -> bool {
     has_parts && parameters.is_none_or(|parameters| parameters.contains('"') || parameters.split(';').all(is_parameter))
 }
 
-/// Returns whether every quoted string of a media type is the whole value of a parameter.
+/// Returns whether every quoted string in a media type is closed, and is the complete value of a parameter.
 fn has_balanced_quotes(name: &str) -> bool {
     let mut rest = name;
     while let Some((before, quoted)) = rest.split_once('"') {
@@ -164,7 +165,7 @@ fn check_name(media: &MediaType, findings: &mut Findings) {
     }
 }
 
-/// Returns the well-known media type with this subtype.
+/// Returns the well-known media type with this subtype, such as `application/json` for `json`.
 fn with_subtype(subtype: &str) -> Option<&'static str> {
     let has_subtype = |known: &&str| known.rsplit('/').next().is_some_and(|known| known.eq_ignore_ascii_case(subtype));
     KNOWN.iter().copied().find(has_subtype)

@@ -1,5 +1,5 @@
-//! The rules that a resolved document must obey. Each rule is a function that adds a finding for each violation; the table
-//! `RULES` lists them.
+//! The rules for resolved documents. Each rule is a function that adds a finding for each violation. The table `RULES` lists the
+//! rules.
 
 mod acknowledgement;
 mod example;

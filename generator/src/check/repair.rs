@@ -1,5 +1,5 @@
-//! Repairs a document under `--skip-unsupported`: removes or replaces the parts that findings of the stage `check` reject. The
-//! `consequence` of a finding describes the repair.
+//! Repairs a document under `--skip-unsupported`: removes or replaces the members that findings of the stage `check` reject. The
+//! `consequence` of each finding describes its repair.
 
 use std::collections::HashSet;
 use std::iter::successors;
@@ -14,13 +14,13 @@ use crate::resolve::document::{
     Document, Location, Operation, Parameter, ParameterValue, Schema, SchemaRef, SchemaType, Style,
 };
 
-/// Repairs the parts of `document` that `findings` reject.
+/// Removes or replaces the members of `document` that `findings` reject.
 pub fn repair(document: &mut Document, findings: &Findings) {
     number_duplicate_ids(&mut document.operations);
     remove_keys(document);
     document.servers.retain(|server| server.unusable_reason().is_none());
     for operation in &mut document.operations {
-        // If the server is unusable, the operation uses the base URL of the client instead.
+        // If the server of the operation is unusable, requests of the operation use the base URL of the client.
         if operation.servers.first().is_some_and(|server| server.unusable_reason().is_some()) {
             operation.servers.clear();
         }
@@ -44,8 +44,10 @@ pub fn repair(document: &mut Document, findings: &Findings) {
 /// The HTTP methods, in the order of the OpenAPI specification.
 const METHODS: &[&str] = &["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
 
-/// Appends numbers to duplicate operation ids. The numbers follow the order of paths and methods, so that moving an operation
-/// within the document changes no name.
+/// Makes every `operationId` unique: appends `_2`, `_3` and so on to duplicates.
+///
+/// The numbers follow the order of paths and HTTP methods. Therefore, a name does not change if an operation moves within the
+/// document.
 fn number_duplicate_ids(operations: &mut [Operation]) {
     let mut taken: HashSet<String> = operations.iter().filter_map(|operation| operation.id.clone()).collect();
     let mut seen = HashSet::new();
@@ -62,8 +64,10 @@ fn number_duplicate_ids(operations: &mut [Operation]) {
     }
 }
 
-/// Percent-encodes the path and removes its fragment. An operation without an id gets one from the original path, so that the
-/// name of its method does not change.
+/// Percent-encodes an invalid path and removes its fragment.
+///
+/// An operation without an `operationId` receives one from the original path, so that the name of its Rust method does not
+/// change.
 fn repair_path(operation: &mut Operation) {
     let encoded = path_template::percent_encoded(&operation.path);
     if path_template::problem(&operation.path).is_none() || path_template::problem(&encoded).is_some() {
@@ -74,8 +78,8 @@ fn repair_path(operation: &mut Operation) {
     operation.path = encoded;
 }
 
-/// Removes duplicate parameters, header parameters that OpenAPI ignores or that frame the message, and path parameters that the
-/// path does not contain. Adds a declaration for each undeclared path parameter.
+/// Makes the parameters of an operation usable. Removes duplicates, header parameters that cannot be sent, and path parameters
+/// that do not occur in the path. Declares the names in the path that have no parameter.
 fn repair_parameters(operation: &mut Operation) {
     let Ok(names) = path_template::names(&operation.path) else { return };
     let mut kept: Vec<Parameter> = Vec::new();
@@ -94,7 +98,7 @@ fn repair_parameters(operation: &mut Operation) {
     operation.parameters = kept;
 }
 
-/// Returns a declaration, with the type string, for a path parameter that the operation does not declare.
+/// Returns a required path parameter of type string, for a name in the path that the operation does not declare.
 fn required_string(name: &str, owner: &Pointer) -> Parameter {
     let pointer = owner.join("parameters").join(name);
     let schema = Schema { pointer: pointer.join("schema"), kind: Some(SchemaType::String), ..Schema::default() };
@@ -118,7 +122,7 @@ fn required_string(name: &str, owner: &Pointer) -> Parameter {
     }
 }
 
-/// Removes an invalid pattern, and the `enum` values that their own schema rejects.
+/// Removes an invalid `pattern`. Removes the `enum` values that violate their own schema.
 fn repair_schema(schema: &mut Schema, rejected: &HashSet<Pointer>) {
     if schema.pattern.as_deref().is_some_and(|text| crate::pattern::compile(text).is_err()) {
         schema.pattern = None;
@@ -132,6 +136,6 @@ fn repair_schema(schema: &mut Schema, rejected: &HashSet<Pointer>) {
         .filter(|(index, _)| !rejected.contains(&place.join(index)))
         .map(|(_, value)| value)
         .collect();
-    // If the schema rejects every value, `enum` is removed as a whole.
+    // If every value violates the schema, the keyword `enum` is removed.
     schema.enum_values = (all == 0 || !values.is_empty()).then_some(values);
 }

@@ -1,4 +1,4 @@
-//! The table of all rules, and the functions that apply them to a document.
+//! The table of all rules of the stage `check`, and functions that apply the rules to a document.
 
 use serde_json::Value;
 
@@ -58,7 +58,7 @@ const RULES: &[fn(&Document, &mut Findings)] = &[
     whole_request::examples,
 ];
 
-/// Applies all rules to `document`, and removes the findings that the document acknowledges. `raw` is the document as an
+/// Applies all rules to `document`, and removes the findings that the document acknowledges. `raw` is the same document as an
 /// unresolved JSON tree.
 pub fn check(document: &Document, raw: &Value, findings: &mut Findings) {
     apply_rules(document, findings);
@@ -66,7 +66,8 @@ pub fn check(document: &Document, raw: &Value, findings: &mut Findings) {
     acknowledge(raw, RuleSet::Generate, findings);
 }
 
-/// Returns a key that sorts the places of a document in document order: for each step of `place`, its index among its siblings.
+/// Returns a sort key that puts JSON Pointers in document order. For each token of `place`, the key has its index among the keys
+/// or items of the same object or array.
 pub fn document_order(raw: &Value, place: &Pointer) -> Vec<usize> {
     let mut here = Some(raw);
     let steps = place.tokens().map(|token| match here {
@@ -84,7 +85,7 @@ pub fn document_order(raw: &Value, place: &Pointer) -> Vec<usize> {
     steps.collect()
 }
 
-/// Applies all rules to `document`, without regard to acknowledgements.
+/// Applies all rules to `document`. Acknowledged findings are not removed.
 pub fn apply_rules(document: &Document, findings: &mut Findings) {
     for rule in RULES {
         rule(document, findings);
@@ -92,7 +93,7 @@ pub fn apply_rules(document: &Document, findings: &mut Findings) {
     findings.deduplicate();
 }
 
-/// Removes the findings that the document acknowledges. `applied` is the set of rules that were applied to the document.
+/// Removes the findings that the document acknowledges. `applied` is the set of rules that produced the findings.
 pub fn acknowledge(raw: &Value, applied: RuleSet, findings: &mut Findings) {
     acknowledgement::apply(raw, applied, findings);
 }

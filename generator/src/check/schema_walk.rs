@@ -2,8 +2,8 @@
 
 use crate::resolve::document::{Document, MediaType, ParameterValue, Schema, SchemaRef};
 
-/// Calls `visit` for every schema of the document, components first. A shared parameter, body or response component is visited
-/// once for each operation that uses it.
+/// Calls `visit` for every schema of the document, components first. The schemas of a component that is a parameter, request body
+/// or response are visited once for each operation that uses the component.
 pub(crate) fn each_schema<'d>(document: &'d Document, visit: &mut dyn FnMut(&'d Schema)) {
     document.schemas.values().for_each(|schema| descend(schema, visit));
     for operation in &document.operations {
@@ -40,7 +40,7 @@ fn descend<'d>(schema: &'d Schema, visit: &mut dyn FnMut(&'d Schema)) {
     schema.subschemas().for_each(|child| descend_ref(child, visit));
 }
 
-/// Calls `visit` with mutable access for every schema of the document, in the order of [`each_schema`].
+/// Calls `visit` with mutable access for every schema of the document, in the same order as [`each_schema`].
 pub(super) fn each_schema_mut(document: &mut Document, visit: &mut dyn FnMut(&mut Schema)) {
     document.schemas.values_mut().for_each(|schema| descend_mut(schema, visit));
     for operation in &mut document.operations {

@@ -1,9 +1,9 @@
-//! Copies parts of a document without their places, so that the copies can be compared by content.
+//! Copies parameters, request bodies and responses without their JSON Pointers, so that the copies can be compared.
 
 use crate::pointer::Pointer;
 use crate::resolve::document::{Header, MediaType, Parameter, ParameterValue, RequestBody, Response, SchemaRef};
 
-/// Returns a copy of `parameter` without places.
+/// Returns a copy of `parameter` in which all JSON Pointers are cleared.
 pub(super) fn parameter_without_places(parameter: &Parameter) -> Parameter {
     let mut copy =
         Parameter { pointer: Pointer::root(), listed_at: Pointer::root(), component: None, ..parameter.clone() };
@@ -15,14 +15,14 @@ pub(super) fn parameter_without_places(parameter: &Parameter) -> Parameter {
     copy
 }
 
-/// Returns a copy of `body` without places.
+/// Returns a copy of `body` in which all JSON Pointers are cleared.
 pub(super) fn body_without_places(body: &RequestBody) -> RequestBody {
     let mut copy = RequestBody { pointer: Pointer::root(), ..body.clone() };
     copy.content.iter_mut().for_each(clear_media);
     copy
 }
 
-/// Returns a copy of `response` without places.
+/// Returns a copy of `response` in which all JSON Pointers are cleared.
 pub(super) fn response_without_places(response: &Response) -> Response {
     let mut copy = Response { pointer: Pointer::root(), ..response.clone() };
     copy.content.iter_mut().for_each(clear_media);

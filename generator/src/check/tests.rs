@@ -5,7 +5,7 @@ use crate::finding::Findings;
 use crate::load::load;
 use crate::resolve::resolve;
 
-/// Returns the findings about a document. `text` is the document without its members `openapi` and `info`.
+/// Returns the findings about a document. `text` is the YAML document without `openapi` and `info`.
 pub(super) fn findings(text: &str) -> Findings {
     let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{text}");
     let mut findings = Findings::new("test.yaml");
@@ -15,13 +15,13 @@ pub(super) fn findings(text: &str) -> Findings {
     findings
 }
 
-/// Returns the findings about a document, like [`findings`], each as its code and its JSON Pointer: `"code pointer"`.
+/// Returns the findings about a document as `code pointer`, such as `invalid-pattern /components/schemas/A/pattern`.
 pub(super) fn codes_and_places(text: &str) -> Vec<String> {
     findings(text).iter().map(|finding| format!("{} {}", finding.code.id(), finding.pointer)).collect()
 }
 
-/// Returns the findings about a document that has only the component schema `A`, each as its code and its JSON Pointer. The
-/// pointers are relative to the schema.
+/// Returns the findings about a document whose only component is the schema `A`, as `code pointer`. The pointers are relative to
+/// `A`.
 pub(super) fn codes_and_places_in_schema(schema: &str) -> Vec<String> {
     let found = codes_and_places(&format!("paths: {{}}\ncomponents:\n  schemas:\n    A: {schema}\n"));
     found.into_iter().map(|line| line.replace(" /components/schemas/A", " ")).collect()

@@ -1,4 +1,4 @@
-//! Reports the violations of a schema by an example, a `default` or an `enum` value. The remedy covers common mistakes.
+//! Reports examples, `default` values and `enum` values that violate their schemas, with remedies for common mistakes.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use crate::pointer::Pointer;
 use crate::resolve::document::SchemaType;
 use crate::suggestion::nearest;
 
-/// Reports the `violations` of the example `value` at `place`.
+/// Reports the `violations` of its schema by the example `value`. `place` is the JSON Pointer of the example.
 pub(super) fn report(place: &Pointer, value: &Value, violations: Vec<Violation>, findings: &mut Findings) {
     for violation in violations {
         if is_reported(&violation, findings) {
@@ -27,8 +27,7 @@ pub(super) fn report(place: &Pointer, value: &Value, violations: Vec<Violation>,
     }
 }
 
-/// Returns whether a finding about the schema already explains the violation: a bound that no value satisfies, or a misspelt name
-/// in `required`.
+/// Returns whether a finding about the schema already explains the violation, such as a misspelt name in `required`.
 fn is_reported(violation: &Violation, findings: &Findings) -> bool {
     let keyword = violation.schema.as_ref().map(|schema| schema.join(violation.keyword));
     let is_about = |place: &Pointer| keyword.as_ref().is_some_and(|keyword| place.is_within(keyword));
@@ -55,7 +54,7 @@ fn remedy(violation: &Violation, value: &Value) -> String {
     })
 }
 
-/// Adds the violated keyword to the last finding as a related place.
+/// Adds the location of the violated keyword to the last finding.
 pub(crate) fn relate_keyword(violation: &Violation, findings: &mut Findings) {
     if let Some(schema) = &violation.schema {
         let label = format!("the violated `{}`", violation.keyword);
@@ -63,14 +62,14 @@ pub(crate) fn relate_keyword(violation: &Violation, findings: &mut Findings) {
     }
 }
 
-/// Suggests the name of the missing member if `given` has a similar one.
+/// Suggests renaming a member of the object `given`, if its name is similar to the name of the missing member.
 fn misspelt_member_remedy(violation: &Violation, given: &Value) -> Option<String> {
     let missing = violation.missing_member.as_deref()?;
     let near = nearest(missing, given.as_object()?.keys().map(String::as_str), 4)?;
     Some(format!("Did you mean `{missing}` instead of `{near}`?"))
 }
 
-/// Suggests adding or removing quotes, if the quotes alone give `given` another type than the schema requires.
+/// Suggests adding quotes to `given` or removing them, if the value then has the type that the schema requires.
 pub(crate) fn quotes_remedy(violation: &Violation, given: &Value) -> Option<String> {
     use SchemaType::{Boolean, Integer, Number, String};
     let required = violation.required_type?;
@@ -94,7 +93,7 @@ fn is_json_text(value: &Value) -> bool {
     parsed.is_some_and(|value| value.is_object() || value.is_array())
 }
 
-/// Joins the place of a value in the document and the place `inner` within the value.
+/// Joins two JSON Pointers: `place`, of a value in the document, and `inner`, which is relative to the value.
 pub(crate) fn within(place: &Pointer, inner: &Pointer) -> Pointer {
     Pointer::parse(&format!("{place}{inner}")).unwrap_or_default()
 }

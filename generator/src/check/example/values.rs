@@ -1,4 +1,4 @@
-//! Validates the examples of schemas, parameters, bodies and responses.
+//! Validates the examples of schemas, parameters, request bodies and responses.
 
 use std::collections::HashSet;
 
@@ -8,7 +8,7 @@ use crate::check::value::{Direction, Validator};
 use crate::finding::Findings;
 use crate::resolve::document::{Document, Example, MediaType, ParameterValue, SchemaRef, SchemaType};
 
-/// Reports each `example` of a schema that does not match the schema.
+/// Reports each `example` of a schema that violates the schema.
 pub(crate) fn of_schemas(document: &Document, findings: &mut Findings) {
     let validator = Validator::new(document, Direction::Either);
     each_schema(document, &mut |schema| {
@@ -19,11 +19,11 @@ pub(crate) fn of_schemas(document: &Document, findings: &mut Findings) {
     });
 }
 
-/// Reports the examples of parameters, bodies and responses that do not match their schemas.
+/// Reports the examples of parameters, request bodies and responses that violate their schemas.
 pub(crate) fn of_operations(document: &Document, findings: &mut Findings) {
     let request = Validator::new(document, Direction::Request);
     let response = Validator::new(document, Direction::Response);
-    // Several operations may use one component. It is validated only once.
+    // A component that two or more operations use is validated only once.
     let mut seen = HashSet::new();
     for operation in &document.operations {
         for parameter in &operation.parameters {

@@ -1,4 +1,4 @@
-//! Validates `x-examples`: each example is a whole request, which must match its operation.
+//! Validates `x-examples`. Each example is a complete request, and must match its operation.
 
 use serde_json::Value;
 
@@ -12,10 +12,10 @@ use crate::resolve::document::{
 };
 use crate::suggestion::nearest;
 
-/// The header that lets a client send POST in place of another method.
+/// The header with which a client sends POST in place of the HTTP method that the header names.
 const METHOD_OVERRIDE: &str = "x-http-method-override";
 
-/// Reports each example of an operation with a request line, parameters or a body that does not match the operation.
+/// Reports the `x-examples` that do not match their operation in the request line, the parameters or the body.
 pub(crate) fn examples(document: &Document, findings: &mut Findings) {
     let validator = Validator::new(document, Direction::Request);
     for operation in &document.operations {
@@ -86,7 +86,8 @@ fn schema_of(parameter: &Parameter) -> Option<&SchemaRef> {
     }
 }
 
-/// Returns whether a security scheme sends its credential under `name`, and at `location` if one is given.
+/// Returns whether a security scheme sends its credential in the header, query parameter or cookie `name`. If `location` is
+/// given, the `in` of an API key must be the same.
 fn is_credential(document: &Document, name: &str, location: Option<Location>) -> bool {
     document.security_schemes.values().any(|scheme| match &scheme.kind {
         SchemeKind::ApiKey { location: at, name: key } => {
@@ -101,7 +102,7 @@ fn missing_parameters(document: &Document, operation: &Operation, example: &Oper
     let missing = required.filter(|parameter| !example.parameters.keys().any(|name| has_name(parameter, name)));
     for parameter in missing {
         let name = &parameter.name;
-        // A misspelt name has already been reported, which explains the missing parameter.
+        // A misspelt name in the example has already been reported, and explains why the parameter is missing.
         let is_misspelt = example.parameters.keys().any(|given| similar_parameter(operation, given) == Some(name));
         if !is_misspelt && !is_credential(document, name, Some(parameter.location)) {
             let remedy = format!("Add `{name}` to the `parameters` of the example.");
@@ -147,7 +148,7 @@ fn method(operation: &Operation, example: &OperationExample, findings: &mut Find
     }
 }
 
-/// Checks that the path in the request line is the path template with the example's parameter values inserted.
+/// Checks that the path in the request line is the path template filled with the parameter values of the example.
 fn target(operation: &Operation, example: &OperationExample, findings: &mut Findings) {
     let text = |parameter: &Parameter| match example.parameters.get(&parameter.name)? {
         Value::String(text) => Some(text.clone()),

@@ -1,12 +1,14 @@
-//! Finds servers to which the client does not send credentials unless the caller allows it.
+//! Finds servers to which the client sends credentials only if the caller allows it.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::finding::{Code, Findings};
 use crate::resolve::document::{Document, Operation, Server};
 
-/// Reports servers that receive credentials over plain HTTP, and servers of operations with credentials on another host than the
-/// server of the document. Whoever wrote the document decides where such a credential goes, so the client asks its caller.
+/// Reports servers that receive credentials over plain HTTP or on an unexpected host.
+///
+/// A host is unexpected if it is the server of an operation with credentials, but not the host of the document's server. The
+/// author of the document chose the host, so the caller must allow it.
 pub(crate) fn servers(document: &Document, findings: &mut Findings) {
     let is_secured = |operation: &&Operation| operation.security.iter().any(|requirement| !requirement.is_empty());
     if document.operations.iter().filter(is_secured).any(|operation| operation.servers.is_empty()) {
@@ -34,7 +36,7 @@ pub(crate) fn servers(document: &Document, findings: &mut Findings) {
     }
 }
 
-/// Returns whether requests can be sent to a server. Another rule reports the other servers.
+/// Returns whether requests can be sent to a server. If not, another rule reports the server.
 fn is_usable(server: &Server) -> bool {
     server.unusable_reason().is_none()
 }
@@ -49,13 +51,13 @@ fn report_plain_http(server: &Server, findings: &mut Findings) {
     findings.add(Code::ExposedCredential, &server.pointer.join("url"), message, remedy);
 }
 
-/// The host and port of an absolute URL; `None` if the URL is relative.
+/// Returns the host and port of an absolute URL, such as `a.example:8080`; `None` if the URL is relative.
 fn authority(url: &str) -> Option<&str> {
     let (_, rest) = url.split_once("://")?;
     rest.split(['/', '?', '#']).next()
 }
 
-/// Returns whether a host is this computer.
+/// Returns whether a host is the computer that the client runs on, such as `localhost` or `127.0.0.1`.
 fn is_loopback(authority: &str) -> bool {
     let (host, port) = authority.rsplit_once(':').unwrap_or((authority, ""));
     let host = if port.contains(']') { authority } else { host };

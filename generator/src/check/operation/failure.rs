@@ -1,4 +1,4 @@
-//! Finds pointers in `x-failure` that refer to no property of the response. Such a pointer would never detect a failure.
+//! Finds an `x-failure` whose JSON Pointer refers to no property of the response, so that it would never detect a failure.
 
 use crate::finding::{Code, Findings, Focus};
 use crate::pointer::Pointer;
@@ -22,8 +22,10 @@ pub(crate) fn pointers(document: &Document, findings: &mut Findings) {
     }
 }
 
-/// Returns the first name of `pointer` that no schema of `response` declares as a property, with the properties that are declared
-/// at that level. Returns `None` if every name is declared, or if the schemas allow undeclared members.
+/// Finds the first name in `pointer` that is not a property in any schema of `response`. Returns it with the properties that are
+/// declared at the same depth.
+///
+/// Returns `None` if every name is a property, or if the schemas allow undeclared members.
 fn unknown_property<'d>(
     document: &'d Document,
     response: &'d Response,
@@ -46,7 +48,7 @@ fn unknown_property<'d>(
     None
 }
 
-/// Returns whether a schema allows members that it does not declare. A schema without any properties does so implicitly.
+/// Returns whether a schema explicitly allows undeclared members, or has no properties and so allows any members.
 fn is_open(schema: &Schema) -> bool {
     let is_composed = [&schema.all_of, &schema.one_of, &schema.any_of].iter().any(|parts| !parts.is_empty());
     match schema.additional_properties {

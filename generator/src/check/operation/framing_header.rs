@@ -1,10 +1,12 @@
-//! Finds headers that frame or route a message, in parameters, in API keys and in `x-fixed-headers`.
+//! Finds headers that frame or route a message, such as `Content-Length` or `Host`, in parameters, API keys and
+//! `x-fixed-headers`.
 
 use crate::finding::{Code, Findings, Focus};
 use crate::resolve::document::{Document, Location, Operation, Parameter, SchemeKind, SecurityScheme};
 
-/// The headers that frame or route a message, in lower case. The client does not send them on behalf of a document: a wrong value
-/// would end the body early, merge two requests, or reach another host. The runtime rejects the same names.
+/// The headers that frame or route a message, in lower case. The runtime rejects the same names.
+///
+/// A document cannot set them, because a wrong value could end the body early, merge two requests, or reach another host.
 const NAMES: &[&str] = &[
     "connection",
     "content-length",
@@ -21,12 +23,12 @@ const NAMES: &[&str] = &[
 
 const REMEDY: &str = "Delete it. The HTTP library sets this header.";
 
-/// Returns whether a header frames or routes a message.
+/// Returns whether the header `name` frames or routes a message, regardless of case.
 fn is_framing(name: &str) -> bool {
     NAMES.iter().any(|framing| name.eq_ignore_ascii_case(framing))
 }
 
-/// Reports header parameters, API keys and fixed headers that frame or route a message.
+/// Reports header parameters, API keys and fixed headers that would frame or route a message.
 pub(crate) fn headers(document: &Document, findings: &mut Findings) {
     for operation in &document.operations {
         for parameter in operation.parameters.iter().filter(|parameter| is_framing_parameter(parameter)) {
@@ -57,12 +59,12 @@ fn message(subject: &str, name: &str) -> String {
     format!("{subject} `{name}` cannot be sent: a header of this name frames or routes the message.")
 }
 
-/// Returns whether a parameter is a header that frames or routes the message.
+/// Returns whether a parameter is a header that frames or routes a message.
 pub(crate) fn is_framing_parameter(parameter: &Parameter) -> bool {
     parameter.location == Location::Header && is_framing(&parameter.name)
 }
 
-/// The header of an API key, if it frames or routes the message.
+/// Returns the header of an API key if it frames or routes a message.
 fn framing_key(scheme: &SecurityScheme) -> Option<&str> {
     match &scheme.kind {
         SchemeKind::ApiKey { location: Location::Header, name } => Some(name.as_str()).filter(|name| is_framing(name)),
@@ -70,12 +72,12 @@ fn framing_key(scheme: &SecurityScheme) -> Option<&str> {
     }
 }
 
-/// Removes the fixed headers of an operation that frame or route the message.
+/// Removes from `x-fixed-headers` the headers that frame or route a message.
 pub(crate) fn remove_fixed_headers(operation: &mut Operation) {
     operation.fixed_headers.retain(|(name, _)| !is_framing(name));
 }
 
-/// Removes the API keys that frame or route the message, also from the requirements of operations.
+/// Removes the API keys whose headers frame or route a message, and removes them from the `security` of all operations.
 pub(crate) fn remove_keys(document: &mut Document) {
     let is_removed = |_: &String, scheme: &mut SecurityScheme| framing_key(scheme).is_none();
     let count = document.security_schemes.len();

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::finding::{Code, Findings, Focus};
 use crate::resolve::document::{Document, Operation};
 
-/// Reports operations that share an `operationId`, or have an `operationId` that is also a method name in `x-overload`.
+/// Reports an `operationId` that two or more operations share, or that equals the Rust method name in an `x-overload`.
 pub(crate) fn duplicates(document: &Document, findings: &mut Findings) {
     let mut first: HashMap<&str, &Operation> = HashMap::new();
     for operation in &document.operations {

@@ -1,4 +1,4 @@
-//! Finds duplicate parameters, and header parameters that OpenAPI ignores.
+//! Finds duplicate parameters, and header parameters such as `Content-Type`, which OpenAPI ignores.
 
 use crate::finding::{Code, Findings, Focus};
 use crate::resolve::document::{Document, Location, Parameter};
@@ -36,7 +36,7 @@ fn location_name(location: Location) -> &'static str {
     }
 }
 
-/// The header parameters that OpenAPI ignores because of their names, with the remedy for each.
+/// The names of the header parameters that OpenAPI ignores, with a remedy for each.
 const IGNORED: &[(&str, &str)] = &[
     ("accept", "Delete it, and write the media type as a key of the `content` of the responses."),
     (
@@ -47,7 +47,7 @@ const IGNORED: &[(&str, &str)] = &[
     ("authorization", "Delete it, declare a security scheme, and require it with `security`."),
 ];
 
-/// Reports header parameters with a name that OpenAPI ignores.
+/// Reports header parameters with names that OpenAPI ignores, such as `Content-Type`.
 pub(crate) fn ignored(document: &Document, findings: &mut Findings) {
     let parameters = document.operations.iter().flat_map(|operation| &operation.parameters);
     for parameter in parameters.filter(|parameter| parameter.location == Location::Header) {
@@ -64,7 +64,7 @@ pub(crate) fn ignored(document: &Document, findings: &mut Findings) {
     }
 }
 
-/// Returns whether OpenAPI ignores `parameter` because of its name.
+/// Returns whether OpenAPI ignores `parameter`, because it is a header with a name such as `Content-Type`.
 pub(crate) fn is_ignored(parameter: &Parameter) -> bool {
     let is_named = |name: &str| parameter.name.eq_ignore_ascii_case(name);
     parameter.location == Location::Header && IGNORED.iter().any(|(name, _)| is_named(name))

@@ -1,4 +1,4 @@
-//! Finds paths that are not valid URL paths, and paths that match the same requests.
+//! Finds paths that are not valid URL paths, and pairs of paths that match the same requests.
 
 use std::collections::HashMap;
 
@@ -27,7 +27,7 @@ pub(crate) fn malformed(document: &Document, findings: &mut Findings) {
     }
 }
 
-/// Reports paths that match the same requests as another path.
+/// Reports each path that matches the same requests as an earlier path, such as `/a/{x}` after `/a/{y}`.
 pub(crate) fn ambiguous(document: &Document, findings: &mut Findings) {
     let mut first: HashMap<String, &Operation> = HashMap::new();
     for operation in document.operations.iter().filter(|operation| operation.overload.is_none()) {

@@ -1,8 +1,8 @@
 //! Compares the names in a path template with the declared path parameters.
 //!
 //! A wrong name in a path affects every operation of its path item, and a wrong name in a component affects every path that uses
-//! the component. To report each mistake once, at the place to correct, the rule first pairs each undeclared name with the unused
-//! parameter that was probably meant.
+//! the component. Each mistake is to be reported once, where it is to be corrected. For this purpose, each undeclared name is
+//! first paired with the unused parameter that was probably meant.
 
 use std::collections::HashSet;
 
@@ -14,10 +14,10 @@ use crate::suggestion::nearest;
 
 const DECLARED_AS_STRING: &str = "The parameter becomes a required string.";
 
-/// The mistakes that have been reported: the place of each, and the wrong name.
+/// The mistakes that were reported. Each has the JSON Pointer of the finding, and the wrong name.
 type Reported = HashSet<(Pointer, String)>;
 
-/// Reports names in a path that are not declared as path parameters, and declared path parameters that the path does not contain.
+/// Reports names in a path that no path parameter declares, and path parameters that do not occur in the path.
 pub(crate) fn agree(document: &Document, findings: &mut Findings) {
     let mut mismatches = Vec::new();
     for operation in &document.operations {
@@ -46,7 +46,7 @@ pub(crate) fn agree(document: &Document, findings: &mut Findings) {
     }
 }
 
-/// Returns whether a finding is about the path parameters of `operation`. If so, other rules do not examine these parameters.
+/// Returns whether a mismatch of the path parameters of `operation` was reported. If so, other rules ignore these parameters.
 pub(crate) fn is_reported(findings: &Findings, operation: &Operation) -> bool {
     let is_about = |finding: &Finding| {
         let place = &finding.pointer;
@@ -68,12 +68,12 @@ fn path_has_name(operation: &Operation, name: &str) -> bool {
     path_template::names(&operation.path).is_ok_and(|names| names.contains(&name))
 }
 
-/// The undeclared names and unused path parameters of one operation.
+/// The differences between the path of an operation and its declared path parameters.
 struct Mismatch<'d> {
     operation: &'d Operation,
-    /// The names in the path that no parameter declares.
+    /// The names in the path that no path parameter declares.
     undeclared: Vec<&'d str>,
-    /// The declared path parameters that the path does not contain.
+    /// The path parameters that do not occur in the path.
     unused: Vec<&'d Parameter>,
 }
 
@@ -87,7 +87,8 @@ impl<'d> Mismatch<'d> {
         (!agree).then_some(Self { operation, undeclared, unused })
     }
 
-    /// Removes and returns the pairs of an undeclared name and the unused parameter that was probably meant.
+    /// Pairs each undeclared name with the unused parameter that was probably meant. Removes both from `self`, and returns the
+    /// pairs.
     fn take_pairs(&mut self) -> Vec<Pair<'d>> {
         let mut pairs = Vec::new();
         let is_only = self.undeclared.len() == 1 && self.unused.len() == 1;
@@ -105,7 +106,7 @@ impl<'d> Mismatch<'d> {
         pairs
     }
 
-    /// Reports the names and parameters that remain without a counterpart.
+    /// Reports the undeclared names and unused parameters that were not paired.
     fn report(&self, document: &Document, all: &[Mismatch<'_>], reported: &mut Reported, findings: &mut Findings) {
         let item = path_item(self.operation);
         for name in &self.undeclared {
@@ -136,7 +137,8 @@ struct Pair<'d> {
     operation: &'d Operation,
     name: &'d str,
     parameter: &'d Parameter,
-    /// Whether the two names are similar. If not, they are paired because each is the only one of its kind.
+    /// Whether the two names are similar. If not, they are paired because the operation has no other undeclared name or unused
+    /// parameter.
     is_near: bool,
 }
 
@@ -167,7 +169,7 @@ impl Pair<'_> {
         }
     }
 
-    /// Returns whether the path has the wrong name, rather than the declaration.
+    /// Returns whether the mistake is in the path. If not, it is in the declaration of the parameter.
     fn is_path_wrong(&self, document: &Document, all: &[Pair<'_>]) -> bool {
         let examples = || self.operation.examples.iter().map(|example| &example.parameters);
         let examples_have = |name: &str| examples().any(|given| given.contains_key(name));
@@ -179,7 +181,7 @@ impl Pair<'_> {
         };
         let fits_other_path =
             document.operations.iter().filter(declares).any(|operation| path_has_name(operation, &self.parameter.name));
-        // If several operations of the path item independently declare the same name, the path is more likely to be wrong.
+        // If two operations of the path item declare the same name independently, the mistake is probably in the path.
         let is_confirmed = all.iter().any(|other| {
             path_item(other.operation) == path_item(self.operation)
                 && other.name == self.name
@@ -190,7 +192,7 @@ impl Pair<'_> {
     }
 }
 
-/// Reports a parameter that the path contains, but that is declared with another `in` than `path`.
+/// Reports a parameter whose name is in the path, but whose `in` is not `path`.
 fn report_other_location(operation: &Operation, parameter: &Parameter, findings: &mut Findings) {
     let name = &parameter.name;
     findings.add_repairable(
@@ -265,11 +267,11 @@ mod tests {
 
     #[test]
     fn a_misspelt_name_is_reported_once() {
-        // Two operations declare a name that the path does not contain, so the path is wrong.
+        // Two operations declare the same name, which does not occur in the path. The mistake is in the path.
         assert_eq!(found("/{ib}", &[ID, ID]), ["~1{ib}"]);
-        // Only one of two operations declares another name, so its declaration is wrong.
+        // Only one of two operations declares a name that does not occur in the path. The mistake is in its declaration.
         assert_eq!(found("/{id}", &[ID, &ID.replace("id,", "ib,")]), ["~1{id}/put/parameters/0"]);
-        // The only operation declares another name. In that case the declaration counts as wrong.
+        // The only operation declares a name that does not occur in the path. The mistake is assumed to be in the declaration.
         assert_eq!(found("/{id}", &[&ID.replace("id,", "ib,")]), ["~1{id}/get/parameters/0"]);
         assert_eq!(found("/{id}", &[ID, &ID.replace("path", "query")]), ["~1{id}/put/parameters/0/in"]);
     }
@@ -290,7 +292,7 @@ mod tests {
             )
         };
         assert_eq!(codes_and_places(&text("id")), ["undeclared-path-parameter /components/parameters/Id"]);
-        // The component's name occurs in one of the two paths, so the other path is wrong.
+        // The name in the component occurs in one of the two paths. The mistake is in the other path.
         assert_eq!(codes_and_places(&text("ib")), ["undeclared-path-parameter /paths/~1a~1{id}"]);
     }
 }

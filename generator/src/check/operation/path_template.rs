@@ -1,9 +1,8 @@
-//! Path templates, such as `/pets/{id}`.
+//! Functions for path templates, such as `/pets/{id}`.
 
-/// Returns the names between the braces of `path`, in order.
+/// Returns the names in the braces of `path`, in order.
 ///
-/// # Errors
-/// Returns a message if the braces do not match.
+/// # Errors Returns a message if a brace has no counterpart.
 pub(crate) fn names(path: &str) -> Result<Vec<&str>, String> {
     let mut names = Vec::new();
     let mut rest = path;
@@ -27,8 +26,7 @@ pub(crate) fn names(path: &str) -> Result<Vec<&str>, String> {
     Ok(names)
 }
 
-/// Returns the reason why `path` is not a valid URL path, or `None` if it is valid. The names between braces may contain any
-/// character.
+/// Returns the reason why `path` is not a valid URL path; `None` if it is valid. The names in braces may contain any character.
 pub(crate) fn problem(path: &str) -> Option<&'static str> {
     let mut literals = String::new();
     let mut depth = 0_usize;
@@ -36,7 +34,7 @@ pub(crate) fn problem(path: &str) -> Option<&'static str> {
         match letter {
             '{' => depth += 1,
             '}' => depth = depth.saturating_sub(1),
-            // Each character of a name is replaced by a letter, so that the segment `{.}` is not taken for the segment `.`.
+            // Each character of a name becomes a letter, because the segment `{.}` is not the segment `.`, which is invalid.
             _ if depth > 0 => literals.push('x'),
             _ => literals.push(letter),
         }
@@ -72,7 +70,8 @@ pub(crate) fn percent_encoded(path: &str) -> String {
     encoded
 }
 
-/// Returns the path with the names between its braces removed. Paths that match the same requests have the same result.
+/// Returns the path without the names in its braces: `/a/{id}` becomes `/a/{}`. Paths that match the same requests have equal
+/// results.
 pub(crate) fn without_names(path: &str) -> String {
     let mut parts = path.split('{');
     let mut shape = parts.next().unwrap_or_default().to_owned();
@@ -83,13 +82,13 @@ pub(crate) fn without_names(path: &str) -> String {
     shape
 }
 
-/// Returns whether a character is allowed in a path or a query.
+/// Returns whether a character may occur unencoded in a path or a query.
 fn is_allowed(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@%/?".contains(letter)
 }
 
-/// Returns the path with each `{name}` replaced by its percent-encoded value. Returns `None` if a name has no value, or if the
-/// braces do not match.
+/// Returns the path with each `{name}` replaced by its percent-encoded value. Returns `None` if `value` returns `None` for a
+/// name, or if a brace has no counterpart.
 pub(crate) fn expand(path: &str, value: impl Fn(&str) -> Option<String>) -> Option<String> {
     let mut expanded = String::new();
     let mut rest = path;

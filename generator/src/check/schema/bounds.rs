@@ -1,4 +1,4 @@
-//! Finds bounds of one schema that contradict each other.
+//! Finds schemas that no value can satisfy, because their bounds contradict each other.
 
 use std::cmp::Ordering;
 
@@ -9,7 +9,7 @@ use crate::finding::{Code, Findings, Focus};
 use crate::json::number;
 use crate::resolve::document::{AdditionalProperties, Document, Schema};
 
-/// Reports schemas with bounds that no value can satisfy.
+/// Reports schemas whose bounds no value can satisfy.
 pub(crate) fn bounds(document: &Document, findings: &mut Findings) {
     each_schema(document, &mut |schema| {
         for Contradiction { keyword, other, message } in contradictions(document, schema) {
@@ -29,15 +29,15 @@ pub(crate) fn bounds(document: &Document, findings: &mut Findings) {
     });
 }
 
-/// A keyword that makes a schema unsatisfiable.
+/// A keyword that makes a schema unsatisfiable, with the message of its finding.
 struct Contradiction {
     keyword: &'static str,
-    /// The keyword that it contradicts.
+    /// The other keyword of the contradiction; `None` if there is no single other keyword.
     other: Option<&'static str>,
     message: String,
 }
 
-/// Returns the first required member that `additionalProperties: false` forbids.
+/// Returns the first name in `required` that `additionalProperties: false` forbids.
 fn forbidden(schema: &Schema) -> Option<&String> {
     let is_closed = matches!(schema.additional_properties, AdditionalProperties::Forbidden);
     schema.required.iter().find(|name| is_closed && !schema.properties.contains_key(*name))

@@ -1,9 +1,10 @@
 //! Limits how many schemas a document combines with `allOf`, `oneOf` and `anyOf`.
 //!
-//! A schema that extends other schemas becomes one type with all their keywords, and a union with keywords of its own has them in
-//! each alternative. Schemas that refer to one another can therefore describe exponentially more than they contain: each of thirty
-//! schemas may use the next one twice. The size of all combinations is computed before any of them is made. If it is too large, the
-//! document is rejected, so that every later stage takes about linear time.
+//! A schema with `allOf` becomes one type that has the keywords of all members. The keywords next to a union are copied into each
+//! of its variants. Therefore, thirty schemas that each refer twice to the next one combine about a billion schemas.
+//!
+//! The number of combined schemas is computed before any schemas are combined. If it is too large, the document is rejected. As a
+//! result, the later stages take approximately linear time.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,14 +12,14 @@ use crate::check::schema_walk::each_schema;
 use crate::finding::{Code, Findings};
 use crate::resolve::document::{Document, Schema, SchemaRef};
 
-/// The maximum number of schemas that one schema combines.
+/// The largest number of schemas and properties that a single schema may combine.
 const MAX_COMBINED: usize = 20_000;
 
-/// The maximum number of schemas that all schemas combine, for each schema of the document and in addition.
+/// A document may combine `MAX_ANYWAY` schemas and properties in total, plus `MAX_PER_SCHEMA` for each of its schemas.
 const MAX_PER_SCHEMA: usize = 500;
 const MAX_ANYWAY: usize = 100_000;
 
-/// Reports the schema at which the document exceeds the limits. Returns whether it does.
+/// Returns whether the document exceeds the limits. If so, reports the schema at which the total is exceeded.
 pub(crate) fn exceeds_limit(document: &Document, findings: &mut Findings) -> bool {
     let mut count = 0;
     each_schema(document, &mut |_| count += 1);
@@ -37,30 +38,32 @@ pub(crate) fn exceeds_limit(document: &Document, findings: &mut Findings) -> boo
     beyond.is_some()
 }
 
-/// Which alternatives of a schema count.
+/// Selects the variants of a union that are counted.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Alternatives {
-    /// All: the schema is copied into another one.
+    /// All variants, because the union is copied into another schema.
     All,
-    /// Those that get a copy of the keywords next to them. Other alternatives are types of their own.
+    /// The variants into which keywords next to the union are copied. Without such keywords, each variant is a separate type.
     IfCopied,
 }
 
-/// The sizes of combinations, as numbers of schemas and properties.
+/// Computes how many schemas and properties are combined.
 struct Sizes<'d> {
     document: &'d Document,
-    /// The sizes of components with all alternatives; `None` while the size of a component is being computed.
+    /// For each component, the number of combined schemas and properties with all variants; `None` while the number is being
+    /// computed.
     complete: HashMap<&'d str, Option<usize>>,
-    /// How many more schemas may be combined.
+    /// The number of schemas and properties that may still be combined in the whole document.
     rest: usize,
 }
 
 impl<'d> Sizes<'d> {
-    /// The size of `schema` after its `allOf` is merged; `None` if it exceeds a limit. Schemas in properties do not count.
+    /// Returns how many schemas and properties `schema` combines; `None` if a limit is exceeded. The schemas of properties do not
+    /// count.
     fn combined(&mut self, schema: &'d Schema, alternatives: Alternatives) -> Option<usize> {
         let (mut open, mut seen, mut size) = (vec![schema], HashSet::new(), 0_usize);
         while let Some(part) = open.pop() {
-            // A component that is inherited from twice is merged once.
+            // A component that occurs twice in nested `allOf` lists is merged once.
             if !seen.insert(std::ptr::from_ref(part)) {
                 continue;
             }
@@ -81,7 +84,7 @@ impl<'d> Sizes<'d> {
         Some(size)
     }
 
-    /// The size of `schema` with all alternatives.
+    /// Returns how many schemas and properties `schema` combines with all its variants; `None` if a limit is exceeded.
     fn complete(&mut self, schema: &'d SchemaRef) -> Option<usize> {
         let name = match schema {
             SchemaRef::Inline(schema) => return self.combined(schema, Alternatives::All),
@@ -89,7 +92,7 @@ impl<'d> Sizes<'d> {
         };
         let Some(component) = self.document.schemas.get(name) else { return Some(1) };
         if let Some(known) = self.complete.get(name) {
-            // A reference that closes a cycle is not followed.
+            // A reference that closes a cycle counts as one schema.
             return Some(known.unwrap_or(1));
         }
         self.complete.insert(name, None);
@@ -105,7 +108,7 @@ mod tests {
 
     use crate::options::{Input, Options};
 
-    /// Generates from a document whose schemas `S0` to `S{count}` each use the next one, and returns the codes of the errors.
+    /// Generates a crate from a document with `count` schemas, each of which uses the next one. Returns the codes of the errors.
     fn errors(count: usize, schema: impl Fn(&str) -> String) -> Vec<String> {
         let mut text =
             "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n".to_owned();
@@ -137,7 +140,7 @@ mod tests {
         let chain = |next: &str| format!("{{allOf: [{next}, {{type: object}}]}}");
         assert_eq!(errors(200, chain), [""; 0]);
         assert_eq!(errors(3_000, chain).len(), 1);
-        // References through properties combine nothing.
+        // A reference in a property does not combine schemas.
         assert_eq!(errors(3_000, |next| format!("{{type: object, properties: {{a: {next}}}}}")), [""; 0]);
     }
 }

@@ -1,4 +1,4 @@
-//! Finds keywords that have no effect in their schema.
+//! Finds keywords that have no effect in their schema, such as `maxLength` with `type: integer`.
 
 use crate::check::schema_walk::each_schema;
 use crate::check::value::type_name;
@@ -29,7 +29,7 @@ const KEYWORDS: &[Keyword] = &[
     ("maxProperties", |schema| schema.max_properties.is_some(), &[Object]),
 ];
 
-/// Reports keywords that apply only to other types than the type of their schema.
+/// Reports keywords that do not apply to the type of their schema.
 pub(crate) fn foreign_keywords(document: &Document, findings: &mut Findings) {
     each_schema(document, &mut |schema| {
         let Some(kind) = schema.kind else { return };

@@ -1,4 +1,4 @@
-//! Finds entries in the `mapping` of a discriminator that refer to no schema.
+//! Finds values in the `mapping` of a discriminator that refer to no schema.
 
 use crate::check::schema_walk::each_schema;
 use crate::finding::{Code, Findings};
@@ -6,8 +6,8 @@ use crate::pointer::Pointer;
 use crate::resolve::document::Document;
 use crate::suggestion::nearest;
 
-/// Reports each value of a `mapping` that refers to no schema. A value with a dot or a slash may be a file name, which the stage
-/// `load` checks.
+/// Reports each value in a `mapping` that refers to no schema. If the value contains a dot or a slash, it may be a file name,
+/// which the stage `load` checks.
 pub(crate) fn targets(document: &Document, findings: &mut Findings) {
     let is_unknown = |target: &str| match target.strip_prefix('#') {
         Some(fragment) => {

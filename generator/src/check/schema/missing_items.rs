@@ -4,7 +4,7 @@ use crate::check::schema_walk::each_schema;
 use crate::finding::{Code, Finding, Findings};
 use crate::resolve::document::{Document, SchemaType};
 
-/// Reports arrays without `items`, which OpenAPI requires. If `items` is misspelt or was removed, another rule reports it.
+/// Reports arrays without `items`, which OpenAPI requires. Another rule reports an `items` that is misspelt or was removed.
 pub(crate) fn items(document: &Document, findings: &mut Findings) {
     each_schema(document, &mut |schema| {
         let lacks_items = schema.kind == Some(SchemaType::Array) && schema.items.is_none() && schema.all_of.is_empty();

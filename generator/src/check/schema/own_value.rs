@@ -1,4 +1,4 @@
-//! Finds schemas that reject their own `default` or one of their own `enum` values.
+//! Finds schemas whose own `default` or `enum` values violate the schema.
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ use crate::finding::{Code, Findings};
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Schema, SchemaType};
 
-/// Reports each `default` and each `enum` value that does not match its own schema.
+/// Reports each `default` and each `enum` value that violates its own schema.
 pub(crate) fn values(document: &Document, findings: &mut Findings) {
     let validator = Validator::new(document, Direction::Either);
     each_schema(document, &mut |schema| {
@@ -37,7 +37,8 @@ fn enum_values<'d>(schema: &'d Schema, validator: &Validator<'d>, findings: &mut
         .collect();
     let all_have_other_types = rejected.len() == listed.len() && rejected.iter().all(OwnValue::has_other_type);
     match rejected.as_slice() {
-        // If every value has the wrong type, the `type` keyword is probably wrong. One finding covers all values.
+        // If every value of `enum` has the wrong type, the mistake is probably in `type`. Therefore, one finding covers all
+        // values.
         [first, others @ ..] if all_have_other_types && !others.is_empty() => {
             let subject = format!("Each value of `enum`, such as {},", abbreviated(&first.value.to_string()));
             first.report(&subject, findings);
@@ -51,14 +52,14 @@ fn enum_values<'d>(schema: &'d Schema, validator: &Validator<'d>, findings: &mut
     }
 }
 
-/// A `default` or an `enum` value that its own schema rejects.
+/// A `default` or an `enum` value that violates its own schema.
 struct OwnValue<'d> {
     schema: &'d Schema,
     value: &'d Value,
     place: Pointer,
-    /// The first keyword of the schema that the value violates.
+    /// The first violation of the schema by the value.
     violation: Violation,
-    /// Whether the value is one of `enum`. If not, it is the `default`.
+    /// Whether the value is in `enum`. Otherwise, the value is the `default`.
     is_listed: bool,
 }
 
@@ -67,7 +68,7 @@ impl OwnValue<'_> {
         self.violation.keyword == "type" && self.violation.pointer == Pointer::root()
     }
 
-    /// Reports the value. `subject` is the start of the message.
+    /// Reports the violation. `subject` is the start of the message, such as `The default`.
     fn report(&self, subject: &str, findings: &mut Findings) {
         let Self { violation, .. } = self;
         let place = within(&self.place, &violation.pointer);

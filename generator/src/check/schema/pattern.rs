@@ -1,4 +1,4 @@
-//! Rules about `pattern`: invalid regular expressions, slow ones, and those written as JavaScript literals.
+//! Rules for `pattern`: reports invalid and slow regular expressions, and expressions that are written as JavaScript literals.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use crate::finding::{Code, Findings};
 use crate::pattern::{Compiled, compile};
 use crate::resolve::document::Document;
 
-/// Reports each `pattern` that is not a valid regular expression, and each that copperplate cannot match in linear time.
+/// Reports each `pattern` that is not a valid regular expression, or that copperplate cannot match in linear time.
 pub(crate) fn expressions(document: &Document, findings: &mut Findings) {
     let mut compiled: HashMap<&str, Result<Compiled, String>> = HashMap::new();
     each_schema(document, &mut |schema| {
@@ -53,7 +53,7 @@ fn remedy(pattern: &str) -> &'static str {
     }
 }
 
-/// Reports patterns that are enclosed in slashes like a JavaScript literal. The slashes would be part of the pattern.
+/// Reports patterns between slashes, as in the JavaScript literal `/^a$/`. In OpenAPI, the slashes belong to the pattern.
 pub(crate) fn slashes(document: &Document, findings: &mut Findings) {
     each_schema(document, &mut |schema| {
         let Some(pattern) = schema.pattern.as_deref() else { return };
@@ -69,8 +69,10 @@ pub(crate) fn slashes(document: &Document, findings: &mut Findings) {
     });
 }
 
-/// Splits a JavaScript literal into its pattern and its flags. A pattern that matches file paths may begin and end with a slash
-/// too. Therefore a pattern counts as a literal only if it has an anchor at one end at least.
+/// Splits a JavaScript literal into pattern and flags: `/^a$/i` becomes `^a$` and `i`.
+///
+/// Returns `None` if the pattern has no anchor next to a slash, because a pattern for file paths can begin and end with a slash
+/// too.
 fn javascript_literal(pattern: &str) -> Option<(&str, &str)> {
     let (inner, flags) = pattern.strip_prefix('/')?.rsplit_once('/')?;
     let is_flag = |letter: char| "dgimsuy".contains(letter);

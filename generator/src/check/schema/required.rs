@@ -7,8 +7,8 @@ use crate::finding::{Code, Findings};
 use crate::resolve::document::{AdditionalProperties, Document, Schema};
 use crate::suggestion::nearest;
 
-/// Returns the names in `required` that are not properties, but similar to one. Each comes with its index and the similar
-/// property.
+/// Returns the misspelt names in `required`: each is not a property, but is similar to one. Returns the index of the name, the
+/// name, and the similar property.
 pub(super) fn misspelt_names(schema: &Schema) -> impl Iterator<Item = (usize, &str, Cow<'_, str>)> {
     let unlisted = schema.required.iter().enumerate().filter(|(_, name)| !schema.properties.contains_key(*name));
     unlisted.filter_map(|(index, name)| {
@@ -18,19 +18,19 @@ pub(super) fn misspelt_names(schema: &Schema) -> impl Iterator<Item = (usize, &s
     })
 }
 
-/// If `name` consists of several property names separated by spaces, returns them as separate names.
+/// Splits a `name` that contains two or more property names: `id name` becomes `id, name`. Returns `None` for any other name.
 fn joined_names<'s>(name: &str, schema: &Schema) -> Option<Cow<'s, str>> {
     let names: Vec<&str> = name.split_whitespace().collect();
     let are_properties = names.len() > 1 && names.iter().all(|name| schema.properties.contains_key(*name));
     are_properties.then(|| names.join(", ").into())
 }
 
-/// Reports names in `required` that are similar to a property, but are not properties. OpenAPI allows a required member that is
-/// not a property, but a similar name is almost always a mistake.
+/// Reports names in `required` that are not properties, but are similar to one. OpenAPI allows names that are not properties, but
+/// a similar name is almost always a mistake.
 pub(crate) fn misspelt(document: &Document, findings: &mut Findings) {
     each_schema(document, &mut |schema| {
         for (index, name, similar) in misspelt_names(schema) {
-            // With `additionalProperties: false`, the rule in `bounds` reports the name.
+            // With `additionalProperties: false`, the rule `bounds` reports the name.
             if !matches!(schema.additional_properties, AdditionalProperties::Forbidden) {
                 findings.add(
                     Code::MisspeltRequired,
@@ -52,7 +52,7 @@ mod tests {
         assert_eq!(found("{required: [ids], properties: {id: {}, x: {}}}"), ["misspelt-required /required/0"]);
         assert_eq!(found("{required: [ids, id], properties: {id: {}, x: {}}}"), [""; 0]);
         assert_eq!(found("{required: [name], properties: {id: {}}}"), [""; 0]);
-        // The example lacks the misspelt member as well. No second finding reports that.
+        // The example also lacks the misspelt name, but this is not reported again.
         assert_eq!(
             found("{required: [x, ids], properties: {id: {}, x: {}}, example: {id: 1, x: 1}}"),
             ["misspelt-required /required/1"]

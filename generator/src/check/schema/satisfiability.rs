@@ -1,4 +1,5 @@
-//! Finds schemas that no value can satisfy although no two bounds contradict each other directly.
+//! Finds schemas that no value can satisfy, although no two bounds contradict each other directly. Example: `multipleOf: 5`
+//! between 6 and 9.
 
 use std::collections::HashSet;
 
@@ -9,10 +10,10 @@ use crate::json::equality;
 use crate::json::range::Range;
 use crate::resolve::document::{AdditionalProperties, Document, Schema, SchemaType};
 
-/// A keyword, and the message of the finding about it.
+/// A keyword that makes a schema unsatisfiable, and the message of the finding.
 type Problem = (&'static str, String);
 
-/// Returns the bounds of `schema` that exclude every value of its type.
+/// Returns the keywords of `schema` that exclude every value.
 pub(super) fn problems(document: &Document, schema: &Schema) -> Vec<Problem> {
     let distinct = |schema: &Schema| distinct_items(document, schema);
     [steps(schema), lengths(schema), distinct(schema), members(schema), required(schema)]
@@ -21,14 +22,14 @@ pub(super) fn problems(document: &Document, schema: &Schema) -> Vec<Problem> {
         .collect()
 }
 
-/// Checks that an integer, or a multiple of `multipleOf`, lies between `minimum` and `maximum`.
+/// Checks that a value exists between `minimum` and `maximum` that is an integer, or a multiple of `multipleOf`.
 fn steps(schema: &Schema) -> Option<Problem> {
     let (minimum, maximum) = (schema.minimum.as_ref()?, schema.maximum.as_ref()?);
     let between = format!("between {minimum} and {maximum}");
     let (exclusive_minimum, exclusive_maximum) = (schema.exclusive_minimum, schema.exclusive_maximum);
     let range = Range { minimum, exclusive_minimum, maximum, exclusive_maximum };
     if range.is_empty() {
-        // The rule about contradictory bounds reports a minimum above the maximum.
+        // The rule `bounds` reports a minimum above the maximum.
         return None;
     }
     if schema.kind == Some(SchemaType::Integer) && range.contains_multiple(&Number::from(1)) == Some(false) {
@@ -39,7 +40,7 @@ fn steps(schema: &Schema) -> Option<Problem> {
         .then(|| ("multipleOf", format!("No multiple of {step} is {between}, as the bounds require.")))
 }
 
-/// Checks that a string matching `pattern` can have a length that `minLength` and `maxLength` allow.
+/// Checks that `minLength` and `maxLength` allow the length of a string that matches `pattern`.
 fn lengths(schema: &Schema) -> Option<Problem> {
     if schema.min_length.is_none() && schema.max_length.is_none() {
         return None;
@@ -57,7 +58,7 @@ fn lengths(schema: &Schema) -> Option<Problem> {
     ))
 }
 
-/// Checks that arrays with `uniqueItems` can have `minItems` different items.
+/// Checks that `minItems` different items exist, if `uniqueItems` is true.
 fn distinct_items(document: &Document, schema: &Schema) -> Option<Problem> {
     let min = schema.min_items.filter(|_| schema.unique_items)?;
     let items = document.resolved(schema.items.as_ref()?)?;
@@ -77,7 +78,7 @@ fn distinct_items(document: &Document, schema: &Schema) -> Option<Problem> {
     })
 }
 
-/// Checks that a schema with `additionalProperties: false` has enough properties for `minProperties`.
+/// Checks that the schema has at least `minProperties` properties, if `additionalProperties` is false.
 fn members(schema: &Schema) -> Option<Problem> {
     let min =
         schema.min_properties.filter(|_| matches!(schema.additional_properties, AdditionalProperties::Forbidden))?;

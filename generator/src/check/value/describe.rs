@@ -1,11 +1,11 @@
-//! Describes types and values in the text of messages.
+//! Describes types and values for messages.
 
 use serde_json::Value;
 
 use crate::finding::abbreviation::abbreviated;
 use crate::resolve::document::SchemaType;
 
-/// Returns the name of a type with its article.
+/// Returns the name of a type with its article, such as `an integer`.
 pub(crate) fn type_name(kind: SchemaType) -> &'static str {
     match kind {
         SchemaType::String => "a string",
@@ -17,7 +17,7 @@ pub(crate) fn type_name(kind: SchemaType) -> &'static str {
     }
 }
 
-/// Describes a value by its type and, if the value is short, its content.
+/// Describes a value by its type. Short values are described by their content too.
 pub(crate) fn describe(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),

@@ -1,7 +1,7 @@
-//! Validates JSON values against schemas of a document, and collects every violation.
+//! Validates JSON values against the schemas of a document. Returns all violations.
 //!
-//! All keywords of OpenAPI 3.0 are validated, and the formats that generated validators check. A keyword has no effect on values
-//! of other types than its own.
+//! All keywords of OpenAPI 3.0 are validated. Of the formats, those are validated that generated validators check. A keyword has
+//! no effect on values of a type that it does not apply to.
 
 mod collection;
 mod describe;

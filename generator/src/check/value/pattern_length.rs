@@ -6,9 +6,9 @@ use regex_syntax::ast::{AssertionKind, Ast, RepetitionKind, RepetitionRange};
 /// A range of lengths, in code points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct LengthRange {
-    /// The length of the shortest text.
+    /// The length of the shortest string.
     pub(crate) min: u64,
-    /// The length of the longest text; `None` if there is no limit.
+    /// The length of the longest string; `None` if the length is unlimited.
     pub(crate) max: Option<u64>,
 }
 
@@ -34,12 +34,13 @@ impl LengthRange {
     }
 }
 
-/// Returns the lengths of the texts that match `pattern`; `None` if the length of a part, such as a look-ahead, is not known.
+/// Returns the possible lengths of strings that match `pattern`; `None` if they are not known, for example because of a
+/// look-ahead.
 pub(crate) fn length_range_of(pattern: &str) -> Option<LengthRange> {
     let ast = Parser::new().parse(pattern).ok()?;
     let matched = length_range(&ast)?;
     let is_whole_text = is_anchored(&ast, &AssertionKind::StartLine) && is_anchored(&ast, &AssertionKind::EndLine);
-    // A pattern that is not anchored at both ends also matches longer texts that contain a match.
+    // If a pattern is not anchored at both ends, a longer string that contains a match also matches.
     Some(LengthRange { max: matched.max.filter(|_| is_whole_text), ..matched })
 }
 
@@ -49,7 +50,7 @@ fn length_range(ast: &Ast) -> Option<LengthRange> {
         Ast::Literal(_) | Ast::Dot(_) | Ast::ClassUnicode(_) | Ast::ClassPerl(_) | Ast::ClassBracketed(_) => {
             Some(LengthRange::ONE)
         }
-        // ECMA-262 has no flags within a pattern.
+        // ECMA-262 has no inline flags, such as `(?i)`.
         Ast::Flags(_) => None,
         Ast::Group(group) => length_range(&group.ast),
         Ast::Repetition(repetition) => {
@@ -74,7 +75,7 @@ fn length_range(ast: &Ast) -> Option<LengthRange> {
     }
 }
 
-/// Returns whether every match begins at the start of the text, or ends at its end, depending on `anchor`.
+/// Returns whether the anchor `^` begins every match, or the anchor `$` ends every match. `anchor` selects one of the two.
 fn is_anchored(ast: &Ast, anchor: &AssertionKind) -> bool {
     match ast {
         Ast::Assertion(assertion) => assertion.kind == *anchor,

@@ -41,8 +41,10 @@ pub(super) fn validate_number(schema: &Schema, given: &Number, instance: &mut In
     }
 }
 
-/// Returns whether a number is in the range of the Rust type for the integer format `format`. If another keyword of the schema
-/// needs a wider Rust type, a wider type is used, and the format is ignored.
+/// Returns whether a number is in the range of the integer format `format`.
+///
+/// Also returns true if a bound or an `enum` value is outside that range. In this case, a wider Rust type is generated, and
+/// `format` has no effect. This does not apply to `int64`.
 fn fits_format(schema: &Schema, format: &str, given: &Number) -> bool {
     let Some(ends) = number::format_range(format) else { return true };
     let is_within = |number: &Number| number::compare_to_range(number, ends).is_eq();
@@ -51,7 +53,7 @@ fn fits_format(schema: &Schema, format: &str, given: &Number) -> bool {
     schema.kind != Some(SchemaType::Integer) || is_within(given) || (format != "int64" && !limits.all(is_within))
 }
 
-/// Adds a violation if `given` is less or greater than `bound`, as `invalid` states, or equal to an exclusive bound.
+/// Adds a violation if `given` violates `bound`, a minimum (`invalid` is `Less`) or a maximum (`invalid` is `Greater`).
 fn validate_bound(given: &Number, bound: &Number, invalid: Ordering, is_exclusive: bool, instance: &mut Instance<'_>) {
     let (keyword, comparison) = match invalid {
         Ordering::Less => ("minimum", "less"),
@@ -65,7 +67,8 @@ fn validate_bound(given: &Number, bound: &Number, invalid: Ordering, is_exclusiv
     }
 }
 
-/// Adds a violation for each bound that `size` does not satisfy. Each bound is given with its keyword.
+/// Adds a violation if `size` is less than `min` or greater than `max`. Each bound has its keyword. `unit` is `items`, for
+/// example.
 pub(super) fn validate_size(
     size: u64,
     (min, min_keyword): (Option<u64>, &'static str),

@@ -36,8 +36,8 @@ impl<'d> Validator<'d> {
         validate_format(schema, text, instance);
     }
 
-    /// Returns whether `text` matches `pattern`. If the pattern is invalid, every text counts as a match, because another rule
-    /// reports the pattern. `None` if matching takes too many steps.
+    /// Returns whether `text` matches `pattern`; `None` if matching takes too many steps. An invalid pattern matches everything,
+    /// because another rule reports it.
     fn matches(&self, pattern: &'d str, text: &str) -> Option<bool> {
         let mut patterns: RefMut<'_, HashMap<&'d str, Option<Compiled>>> = self.patterns.borrow_mut();
         let compiled = patterns.entry(pattern).or_insert_with(|| compile(pattern).ok());
@@ -45,7 +45,7 @@ impl<'d> Validator<'d> {
     }
 }
 
-/// Validates `format`, with the same code as the generated validators.
+/// Validates `format` with the functions that generated validators use.
 fn validate_format(schema: &Schema, text: &str, instance: &mut Instance<'_>) {
     if let Some(name) = &schema.format
         && let Some(is_valid) = format::validator(name)

@@ -1,4 +1,4 @@
-//! Tests of each keyword, with valid and invalid values for a small schema.
+//! Tests of each keyword: validates valid and invalid values against a small schema.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::load::load;
 use crate::resolve::resolve;
 
-/// Returns the keywords that `value` violates, with their places. `schemas` contains the schema `A` that is applied.
+/// Returns the violations of the schema `A` by `value`, each with the JSON Pointer and the keyword. `schemas` contains `A`.
 fn violations(schemas: &str, direction: Direction, value: Value) -> Vec<String> {
     let text =
         format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}");
@@ -156,7 +156,7 @@ fn validation_ends_when_the_budget_is_spent() {
     assert_eq!(violations(schemas, Direction::Either, nested(60)), [" $ref"]);
 }
 
-/// Without a limit, matching each of these texts would take longer than a lifetime.
+/// Without a limit on the number of steps, matching each of these strings would take longer than a lifetime.
 #[test]
 fn matching_that_takes_too_many_steps_is_a_violation() {
     for pattern in [r"(a*)*\\1c", "^(a{1,1000}){1,1000}$"] {

@@ -30,10 +30,10 @@ impl<'d> Validator<'d> {
         }
     }
 
-    /// Validates the value against the alternative that the discriminator selects.
+    /// Validates the value against the variant that the discriminator selects.
     ///
-    /// If the discriminator value selects no alternative, the value is still valid if an alternative matches, because published
-    /// documents often lack an entry in `mapping`.
+    /// If the discriminator selects no variant, the value is valid if any variant matches, because published documents often have
+    /// an incomplete `mapping`.
     fn validate_discriminated(
         &self,
         keyword: &'static str,
@@ -97,7 +97,7 @@ fn are_components(alternatives: &[SchemaRef]) -> bool {
     alternatives.iter().all(|schema| matches!(schema, SchemaRef::Component { .. }))
 }
 
-/// Returns the alternative that the discriminator value `value` selects, either by `mapping` or as the name of a component.
+/// Returns the variant that the discriminator value `value` selects, which is a key in `mapping` or the name of a component.
 fn selected<'d>(discriminator: &Discriminator, alternatives: &'d [SchemaRef], value: &str) -> Option<&'d SchemaRef> {
     let mapped = discriminator.mapping.get(value).map(String::as_str).unwrap_or(value);
     let wanted = Pointer::parse(mapped.trim_start_matches('#')).and_then(|pointer| pointer.last());

@@ -1,4 +1,4 @@
-//! Applies schemas to values. A budget limits the number of schemas that are applied.
+//! Validates values against schemas, recursively. Limits the depth and the number of validated schemas.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -13,14 +13,15 @@ use crate::pattern::Compiled;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Schema, SchemaRef, SchemaType};
 
-/// The largest depth to which schemas are applied within one another.
+/// The maximum depth of schemas that contain or refer to each other during a validation.
 const MOST_NESTED: usize = 400;
 
-/// The largest number of schemas that are applied to one value. Without this limit, recursive alternatives would take unbounded
+/// The largest number of schemas that one value is validated against. Without this limit, recursive unions could take exponential
 /// time.
 const MOST_APPLIED: usize = 500_000;
 
-/// The direction of a value. A `readOnly` member is required only in responses, a `writeOnly` member only in requests.
+/// The direction of a value. A required `readOnly` property is required only in responses, and a `writeOnly` property only in
+/// requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Direction {
     /// The value is part of a request.
@@ -35,13 +36,13 @@ pub(crate) enum Direction {
 pub(crate) struct Validator<'d> {
     document: &'d Document,
     pub(super) direction: Direction,
-    /// The compiled patterns. An invalid pattern is `None`; another rule reports it.
+    /// The compiled patterns. An invalid pattern is `None`, because another rule reports it.
     pub(super) patterns: RefCell<HashMap<&'d str, Option<Compiled>>>,
-    /// The part of the budget that the current value has used.
+    /// How much of [`MOST_NESTED`] and [`MOST_APPLIED`] the validation of the current value has used.
     spent: Cell<Budget>,
 }
 
-/// The current depth of the applied schemas, and their total number.
+/// The current depth of schemas, and the total number of schemas that the value was validated against.
 #[derive(Debug, Clone, Copy, Default)]
 struct Budget {
     depth: usize,
@@ -55,7 +56,7 @@ impl Budget {
 }
 
 impl<'d> Validator<'d> {
-    /// Creates a validator for values of `document` with this direction.
+    /// Creates a validator for values in this direction against the schemas of `document`.
     pub(crate) fn new(document: &'d Document, direction: Direction) -> Self {
         Self { document, direction, patterns: RefCell::default(), spent: Cell::default() }
     }
@@ -77,14 +78,14 @@ impl<'d> Validator<'d> {
         found
     }
 
-    /// Returns the violations of one alternative by `value`, without adding them to the violations of the whole value.
+    /// Returns the violations of a variant of a union. They do not become violations of the whole value.
     pub(super) fn violations_of_alternative(&self, schema: &'d SchemaRef, value: &Value) -> Vec<Violation> {
         let mut found = Vec::new();
         self.validate_ref(schema, &mut Instance { value, place: Pointer::root(), found: &mut found });
         found
     }
 
-    /// Returns the schema itself, or the component that it refers to.
+    /// Returns an inline schema itself, or the component that a reference refers to.
     pub(crate) fn schema(&self, schema: &'d SchemaRef) -> Option<&'d Schema> {
         self.document.resolved(schema)
     }
@@ -102,11 +103,11 @@ impl<'d> Validator<'d> {
         if !spent.is_exceeded() {
             let mark = instance.found.len();
             self.validate_keywords(schema, instance);
-            // Violations of nested schemas already have their own schema.
+            // Violations of nested schemas already have a `schema`.
             let own = instance.found.iter_mut().skip(mark).filter(|violation| violation.schema.is_none());
             own.for_each(|violation| violation.schema = Some(schema.pointer.clone()));
             let Budget { depth: reached, total } = self.spent.get();
-            // If the limit was exceeded, the depth is not reduced, so that the validation of all enclosing schemas stops as well.
+            // If the maximum depth is exceeded, the depth stays exceeded, so that the validation of all enclosing schemas stops.
             let depth = if reached > MOST_NESTED { reached } else { depth };
             self.spent.set(Budget { depth, total });
         }
@@ -114,8 +115,8 @@ impl<'d> Validator<'d> {
 
     fn validate_keywords(&self, schema: &'d Schema, instance: &mut Instance<'_>) {
         if instance.value.is_null() && schema.nullable {
-            // According to OpenAPI, `nullable` has no effect without `type`, or with an `enum` that does not list null. Published
-            // documents expect an effect in both cases, so null is valid. Only an `enum` without `type` rejects null.
+            // In OpenAPI, `nullable` has no effect without `type`, or if `enum` does not contain null. Published documents assume
+            // an effect in both cases, so null is accepted. The exception is a schema with `enum` and without `type`.
             if schema.kind.is_none() {
                 validate_enum(schema, instance);
             }

@@ -1,24 +1,24 @@
-//! Defines a violation, and the value under validation that collects violations.
+//! Defines a violation of a keyword, and the value under validation that collects its violations.
 
 use serde_json::Value;
 
 use crate::pointer::Pointer;
 use crate::resolve::document::SchemaType;
 
-/// The violation of a keyword by a value.
+/// A violation of a keyword of a schema by a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Violation {
-    /// The place of the violation within the value.
+    /// The JSON Pointer of the invalid value, relative to the whole value under validation.
     pub(crate) pointer: Pointer,
     /// The keyword that the value violates.
     pub(crate) keyword: &'static str,
-    /// The message: a predicate with the place as its subject, such as `must be a string`.
+    /// The message without its subject, such as `must be a string`. Its subject is the invalid value.
     pub(crate) message: String,
-    /// The place of the schema that contains the keyword; `None` until the validation against that schema ends.
+    /// The JSON Pointer of the schema that contains the keyword. `None` until the validation against that schema ends.
     pub(crate) schema: Option<Pointer>,
-    /// The type that the schema requires, if the value has another type.
+    /// The type that the schema requires, if the keyword is `type`.
     pub(crate) required_type: Option<SchemaType>,
-    /// The name of the missing member, if a required member is missing.
+    /// The name of the missing member, if the keyword is `required`.
     pub(crate) missing_member: Option<String>,
 }
 
@@ -29,27 +29,27 @@ impl Violation {
     }
 }
 
-/// A value under validation, with the violations that have been found so far.
+/// A value under validation, with the violations found so far.
 pub(super) struct Instance<'s> {
     pub(super) value: &'s Value,
-    /// The place of this value within the whole value.
+    /// The JSON Pointer of this value, relative to the whole value under validation.
     pub(super) place: Pointer,
     pub(super) found: &'s mut Vec<Violation>,
 }
 
 impl Instance<'_> {
-    /// Adds the violation of `keyword` by this value.
+    /// Adds a violation of `keyword` by this value.
     pub(super) fn violates(&mut self, keyword: &'static str, message: impl Into<String>) {
         self.found.push(Violation::new(self.place.clone(), keyword, message));
     }
 
-    /// Adds the violation of `required` by this value, which lacks the member `name`.
+    /// Adds a violation of `required` by this object, which has no member `name`.
     pub(super) fn lacks(&mut self, name: &str) {
         let violation = Violation::new(self.place.clone(), "required", format!("has no `{name}`, which is required"));
         self.found.push(Violation { missing_member: Some(name.to_owned()), ..violation });
     }
 
-    /// Adds the violation of `type` by this value.
+    /// Adds a violation of `type` by this value. `required` is the type in the schema.
     pub(super) fn has_other_type(&mut self, required: SchemaType, message: String) {
         let violation = Violation::new(self.place.clone(), "type", message);
         self.found.push(Violation { required_type: Some(required), ..violation });

@@ -1,4 +1,5 @@
-//! Rules about `x-overload`, which combines several operations into one method. These operations must have compatible arguments.
+//! Rules for `x-overload`, which combines two or more operations into one Rust method. These operations must have compatible
+//! arguments.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,8 +10,8 @@ use crate::check::structural_eq::{body_without_places, parameter_without_places,
 use crate::finding::{Code, Findings, Focus};
 use crate::resolve::document::{Document, Location, Operation, Overload, OverloadArgument, Parameter, Server};
 
-/// The largest number of variant combinations for which the missing ones are listed. Above that, only the number of existing ones
-/// is reported.
+/// The largest number of possible variant combinations for which the missing combinations are listed one by one. Otherwise, only
+/// the number of existing combinations is reported.
 const MOST_LISTED: usize = 200;
 
 /// An operation that has `x-overload`.
@@ -19,7 +20,7 @@ struct Overloaded<'d> {
     overload: &'d Overload,
 }
 
-/// Groups the operations with `x-overload` by the method that they belong to, in document order.
+/// Groups the operations with `x-overload` by the Rust method that they belong to, in document order.
 fn methods(document: &Document) -> IndexMap<&str, Vec<Overloaded<'_>>> {
     let mut methods: IndexMap<&str, Vec<Overloaded<'_>>> = IndexMap::new();
     for operation in &document.operations {
@@ -34,7 +35,8 @@ fn report(overloaded: &Overloaded<'_>, message: String, remedy: &str, findings: 
     findings.add(Code::IncompleteOverload, &overloaded.overload.pointer, message, remedy);
 }
 
-/// Reports operations of one method that are not compatible, and combinations of variants that no operation covers.
+/// Reports operations of the same Rust method that are not compatible. Also reports combinations of variants that have no
+/// operation.
 pub(crate) fn signatures(document: &Document, findings: &mut Findings) {
     for (method, operations) in methods(document) {
         for overloaded in &operations {
@@ -42,7 +44,7 @@ pub(crate) fn signatures(document: &Document, findings: &mut Findings) {
                 path_coverage(overloaded, findings);
             }
         }
-        // An operation of which a part was removed differs from the others for that reason alone, so it is not compared.
+        // An operation with a skipped member differs from the others only because of that member, so it is not compared.
         let operations: Vec<_> =
             operations.into_iter().filter(|overloaded| !findings.has_skipped(&overloaded.operation.pointer)).collect();
         let Some((first, others)) = operations.split_first() else {
@@ -70,7 +72,7 @@ pub(crate) fn signatures(document: &Document, findings: &mut Findings) {
     }
 }
 
-/// Reports path parameters that do not belong to exactly one argument, and arguments in another order than in the path.
+/// Reports path parameters that do not belong to exactly one argument, and arguments that are not in the order of the path.
 fn path_coverage(overloaded: &Overloaded<'_>, findings: &mut Findings) {
     let Ok(names) = path_template::names(&overloaded.operation.path) else {
         return;
@@ -99,7 +101,7 @@ fn path_coverage(overloaded: &Overloaded<'_>, findings: &mut Findings) {
         let message = format!("An argument has the parameter `{name}`, which is not in the path.");
         report(overloaded, message, "Name a parameter of the path.", findings);
     }
-    // The generated code inserts the arguments into the path in the order in which they are listed.
+    // The generated code inserts the arguments into the path in the order in which `x-overload` lists them.
     let arguments = overloaded.overload.arguments.iter();
     let in_order: Vec<&str> = arguments.flat_map(|argument| argument.parameters.values().map(String::as_str)).collect();
     let same_names = in_order.len() == names.len() && in_order.iter().all(|name| names.contains(name));
@@ -110,13 +112,13 @@ fn path_coverage(overloaded: &Overloaded<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns the part of `x-overload` that must be the same in all operations of a method: the names and types of the arguments.
+/// Returns the names and types of the arguments, which must be the same for all operations of a Rust method.
 fn signature(overload: &Overload) -> Vec<(&str, Option<&str>)> {
     let arguments = overload.arguments.iter();
     arguments.map(|argument| (argument.name.as_str(), argument.type_name.as_deref())).collect()
 }
 
-/// Returns the name of the first part, apart from the path, in which two operations differ.
+/// Describes the first difference between two operations, such as `request bodies`. Differences in the path are ignored.
 fn difference(left: &Operation, right: &Operation) -> Option<&'static str> {
     let parameters = |operation: &Operation| {
         let others = operation.parameters.iter().filter(|parameter| parameter.location != Location::Path);
@@ -138,7 +140,7 @@ fn difference(left: &Operation, right: &Operation) -> Option<&'static str> {
     if responses(left) != responses(right) {
         return Some("responses");
     }
-    // The generated method uses only the first server.
+    // The generated Rust method uses only the first server.
     let server = |operation: &Operation| operation.servers.first().map(Server::default_url);
     if server(left) != server(right) {
         return Some("servers");
@@ -148,7 +150,7 @@ fn difference(left: &Operation, right: &Operation) -> Option<&'static str> {
     (rest(left) != rest(right)).then_some("HTTP method, security or fixed headers")
 }
 
-/// Reports combinations of variants that several operations cover, and those that no operation covers.
+/// Reports combinations of variants that have two operations or none.
 fn combinations(method: &str, first: &Overloaded<'_>, operations: &[Overloaded<'_>], findings: &mut Findings) {
     let mut given: BTreeSet<Vec<&str>> = BTreeSet::new();
     let mut variants: Vec<IndexSet<&str>> = vec![IndexSet::new(); first.overload.arguments.len()];
@@ -179,7 +181,7 @@ fn variant(argument: &OverloadArgument) -> &str {
     argument.variant.as_deref().unwrap_or_default()
 }
 
-/// Describes a combination of variants, such as "with `key: One, other: Two`".
+/// Describes a combination of variants, such as ``with `key: One, other: Two` ``.
 fn with_variants(overloaded: &Overloaded<'_>, combination: &[&str]) -> String {
     let arguments = overloaded.overload.arguments.iter().zip(combination).filter(|(_, variant)| !variant.is_empty());
     let arguments: Vec<_> = arguments.map(|(argument, variant)| format!("{}: {variant}", argument.name)).collect();
@@ -195,14 +197,15 @@ fn all_combinations<'v>(variants: &[IndexSet<&'v str>]) -> Vec<Vec<&'v str>> {
     })
 }
 
-/// Reports fields of a variant that do not have the same schema, or the same use of `x-odata-literal`, in all operations.
+/// Reports fields of a variant whose parameters differ between operations, in the schema or another keyword.
 pub(crate) fn fields(document: &Document, findings: &mut Findings) {
     let mut known: BTreeMap<(&str, &str, &str), (Parameter, &str)> = BTreeMap::new();
     for (method, operations) in methods(document) {
         for overloaded in &operations {
             let path = overloaded.operation.path.as_str();
             for argument in &overloaded.overload.arguments {
-                // Several methods may share a named type. An argument without a type name has a type of its own in each method.
+                // Rust methods can share a named type. An argument without a type name has a type that only its own Rust method
+                // uses.
                 let owner = argument.type_name.as_deref().unwrap_or(method);
                 let part = if argument.type_name.is_some() { variant(argument) } else { &argument.name };
                 for (field, name) in &argument.parameters {
@@ -227,7 +230,7 @@ fn path_parameter_of<'d>(operation: &'d Operation, name: &str) -> Option<&'d Par
     operation.parameters.iter().find(|parameter| parameter.location == Location::Path && parameter.name == name)
 }
 
-/// Reports types that do not have the same variants and fields in all operations.
+/// Reports types of arguments whose variants or fields differ between operations.
 pub(crate) fn types(document: &Document, findings: &mut Findings) {
     let mut fields: BTreeMap<(&str, &str), (Vec<&String>, &str)> = BTreeMap::new();
     let mut variants: BTreeMap<&str, (BTreeSet<&str>, &str)> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! Tests of operations that `x-overload` combines into the method `find`. Each test makes one mistake in their arguments.
+//! Tests of operations that `x-overload` combines into the Rust method `find`. Each test has one mistake in the arguments.
 
 use crate::check::tests::findings;
 
@@ -6,7 +6,7 @@ const ONE: &str = "{name: key, type: Key, variant: One, parameters: {a: A}}";
 const TWO: &str = "{name: key, type: Key, variant: Two, parameters: {a: A, b: B}}";
 const PLAIN: &str = "{name: rest, parameters: {rest: R}}";
 
-/// Returns the YAML text of an operation with the given path and arguments. `rest` is the text of its other members.
+/// Returns an operation in YAML with the given path and arguments. `rest` is appended, and contains the remaining members.
 fn operation(path: &str, method: &str, arguments: &[&str], rest: &str) -> String {
     let names: Vec<_> = path.split('{').skip(1).filter_map(|part| part.split('}').next()).collect();
     let parameters: Vec<_> = names
