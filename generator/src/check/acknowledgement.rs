@@ -1,5 +1,5 @@
-//! Applies the extension `x-acknowledge`, which maps the code of a known finding to the reason for accepting it. Such a finding
-//! is not reported.
+//! Applies the extension `x-acknowledge`, which maps the id of a known finding to the reason for accepting it. Such a finding is
+//! not reported.
 
 use std::collections::HashMap;
 
@@ -12,9 +12,9 @@ use crate::pointer::Pointer;
 
 /// A finding that a document acknowledges in `x-acknowledge`.
 struct Acknowledgement {
-    /// The JSON Pointer of the acknowledgement, such as `/info/x-acknowledge/example-invalid`.
+    /// The JSON Pointer of the acknowledgement, such as `/paths/~1a/get/x-acknowledge/example-invalid`.
     place: Pointer,
-    /// Whether at least one finding was acknowledged by it. Otherwise, the acknowledgement is stale.
+    /// Whether the acknowledgement matched at least one finding. If not, it is stale.
     used: bool,
 }
 
@@ -66,8 +66,8 @@ pub(super) fn apply(raw: &Value, applied: RuleSet, findings: &mut Findings) {
     }
 }
 
-/// Returns all acknowledgements in a document. The key has the JSON Pointer of the object with `x-acknowledge`, and the code of
-/// the finding.
+/// Returns all acknowledgements in a document. Each is keyed by the JSON Pointer of the object with `x-acknowledge`, and by the
+/// code of the finding.
 fn entries(raw: &Value, findings: &mut Findings) -> HashMap<(Pointer, Code), Acknowledgement> {
     let mut entries = HashMap::new();
     visit::objects(raw, &mut |members, holder| {

@@ -1,4 +1,4 @@
-//! The graph of references between the components of a document. It is built from the unresolved JSON tree.
+//! The graph of references between the components of a document, built from the unresolved JSON tree.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::pointer::Pointer;
 
-/// The sections of `components`, each with the word for one of its components.
+/// The keys of `components`, each with the noun for one of its components.
 pub(super) const SECTIONS: &[(&str, &str)] = &[
     ("schemas", "schema"),
     ("responses", "response"),
@@ -19,12 +19,12 @@ pub(super) const SECTIONS: &[(&str, &str)] = &[
     ("callbacks", "callback"),
 ];
 
-/// A component, identified by its section and its name.
+/// A component, identified by its key in `components` and its name, such as `("schemas", "Pet")`.
 pub(super) type Component<'r> = (&'static str, &'r str);
 
 /// The references between components.
 pub(super) struct ComponentGraph<'r> {
-    /// The component names of each section, keyed by section.
+    /// The names of the components under each key of `components`. Each name is mapped to itself.
     names: HashMap<&'static str, HashMap<&'r str, &'r str>>,
     /// All components, in document order.
     pub(super) order: Vec<Component<'r>>,
@@ -60,8 +60,8 @@ impl<'r> ComponentGraph<'r> {
         graph
     }
 
-    /// Adds references from each schema with a discriminator to its subtypes, because a discriminator can select a subtype by its
-    /// component name.
+    /// Adds a reference from each schema with a discriminator to each of its subtypes, which refer to the schema in `allOf`. The
+    /// discriminator may select them by component name.
     fn add_subtypes(&mut self, all: &[(Component<'r>, &'r Value)]) {
         let mut families: HashSet<Component<'r>> = all
             .iter()
@@ -90,7 +90,7 @@ impl<'r> ComponentGraph<'r> {
         }
     }
 
-    /// Adds to `found` every component that `value` refers to at any depth. References in extensions count too, because an
+    /// Adds to `found` the components that `value` refers to at any depth. References in extensions count too, because an
     /// extension may contain webhooks.
     fn collect(&self, value: &'r Value, found: &mut Vec<Component<'r>>) {
         match value {
@@ -102,7 +102,7 @@ impl<'r> ComponentGraph<'r> {
         }
     }
 
-    /// Adds to `found` every component that a member of an object refers to.
+    /// Adds to `found` the components that the member `key` of an object refers to, such as the schemes that `security` names.
     pub(super) fn collect_member(&self, key: &str, value: &'r Value, found: &mut Vec<Component<'r>>) {
         match (key, value) {
             ("$ref", Value::String(reference)) => found.extend(self.target(reference)),
@@ -120,7 +120,7 @@ impl<'r> ComponentGraph<'r> {
         self.collect(value, found);
     }
 
-    /// Returns the component that contains the target of a reference.
+    /// Returns the component that a reference points to or into; `None` for other references.
     fn target(&self, reference: &str) -> Option<Component<'r>> {
         let pointer = Pointer::from_fragment(reference.strip_prefix('#')?)?;
         let mut tokens = pointer.as_str().strip_prefix("/components/")?.splitn(3, '/');
@@ -138,8 +138,8 @@ impl<'r> ComponentGraph<'r> {
         self.sources.get(component).into_iter().flatten()
     }
 
-    /// Adds to `reached` every component that is reachable from `roots`, including `roots` themselves. Returns the added
-    /// components in the order in which they are reached.
+    /// Adds to `reached` the `roots` and all components that are reachable from them. Returns the added components, in the order
+    /// in which they were reached.
     pub(super) fn reach(
         &self,
         mut roots: Vec<Component<'r>>,

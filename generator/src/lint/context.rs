@@ -1,13 +1,13 @@
-//! The input of the lint rules: a document in resolved and in unresolved form.
+//! The input of the rules of `copperplate lint`: a document before and after resolution.
 
 use serde_json::Value;
 
 use crate::resolve::document::Document;
 
-/// A document in resolved and in unresolved form, which the lint rules examine.
+/// A document before and after resolution, which the rules of `copperplate lint` examine.
 pub(crate) struct Context<'d> {
     /// The resolved document.
     pub(crate) document: &'d Document,
-    /// The document as an unresolved JSON tree. Unlike the resolved document, it contains the parts that no operation uses.
+    /// The same document as an unresolved JSON tree, which also contains the components that no operation uses.
     pub(crate) raw: &'d Value,
 }

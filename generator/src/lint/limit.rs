@@ -1,14 +1,15 @@
-//! Limits the number of printed findings for each kind of finding.
+//! Limits the number of findings that `copperplate lint` prints for each code.
 
 use std::collections::HashMap;
 
 use crate::finding::{Code, Findings};
 
-/// The largest number of findings of one kind that are printed in full.
+/// The largest number of findings with the same code that are printed.
 pub const MOST_PER_RULE: usize = 5;
 
-/// Keeps the first `limit` findings of each lint code. The last finding that is kept states how many more there are. If `limit`
-/// is `None`, all findings are kept.
+/// Keeps the first `limit` findings of each code of `copperplate lint`; all findings if `limit` is `None`.
+///
+/// If findings of a code are removed, the message of its last kept finding states their number.
 pub fn limit_per_rule(limit: Option<usize>, findings: &mut Findings) {
     let Some(limit) = limit else { return };
     let mut counts: HashMap<Code, usize> = HashMap::new();

@@ -1,4 +1,4 @@
-//! The rules of `copperplate lint`. They report probable mistakes in the document, which do not prevent the generation of a
+//! The rules of `copperplate lint`. They report probable mistakes in a document. The mistakes do not prevent the generation of a
 //! crate.
 
 mod component_graph;

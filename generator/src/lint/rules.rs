@@ -1,8 +1,7 @@
-//! The table of all lint rules, and the function that applies them to a document.
+//! The table of the rules of `copperplate lint`, and the function that applies them to a document.
 //!
-//! A rule reports only what a person would call a mistake when comparing the document with the documentation page. If the
-//! document may be as intended, the rule reports nothing. Each mistake is reported once. Rules ignore `x-acknowledge`, which is
-//! applied to the findings afterwards.
+//! A rule reports only what a person would call a mistake when comparing the document with the documentation page. A doubtful
+//! case is not reported. Each mistake is reported once. Rules ignore `x-acknowledge`, which is applied to the findings later.
 
 use serde_json::Value;
 
@@ -30,7 +29,7 @@ use crate::lint::schema::union;
 use crate::lint::unused_component;
 use crate::resolve::document::Document;
 
-/// The type of a rule: a function that adds a finding for each violation.
+/// A rule: a function that adds a finding for each violation.
 type Rule = fn(&Context<'_>, &mut Findings);
 
 /// All rules, in the order in which they are applied.
@@ -63,7 +62,7 @@ const RULES: &[Rule] = &[
     member::names,
 ];
 
-/// Applies all lint rules to `document`. `raw` is the same document as an unresolved JSON tree.
+/// Applies all rules of `copperplate lint` to `document`. `raw` is the same document as an unresolved JSON tree.
 pub fn lint(document: &Document, raw: &Value, findings: &mut Findings) {
     let context = Context { document, raw };
     for rule in RULES {
@@ -78,8 +77,8 @@ mod tests {
     use crate::check::{RuleSet, acknowledge};
     use crate::lint::tests::loaded;
 
-    /// Applies `rules` to an operation without a success response, whose `x-acknowledge` contains `acknowledged`. Returns the
-    /// remaining findings.
+    /// Applies a rule set to an operation that has no success response, and returns the findings. `acknowledged` is the content
+    /// of its `x-acknowledge`.
     fn remaining(rules: RuleSet, acknowledged: &str) -> Vec<String> {
         let text = format!(
             "paths:\n  /a:\n    get:\n      x-source: 1 A\n      responses: {{'400': {{description: n}}}}\n      \

@@ -1,4 +1,4 @@
-//! Helper functions for the unit tests of the lint rules.
+//! Helper functions for the unit tests of the rules of `copperplate lint`.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use crate::load::load;
 use crate::resolve::document::Document;
 use crate::resolve::resolve;
 
-/// Loads and resolves a document. `text` is the document without its members `openapi` and `info`.
+/// Loads and resolves a document. `text` is the YAML document without `openapi` and `info`.
 pub(super) fn loaded(text: &str) -> (Document, Value, Findings) {
     let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{text}");
     let mut findings = Findings::new("test.yaml");
@@ -17,21 +17,21 @@ pub(super) fn loaded(text: &str) -> (Document, Value, Findings) {
     (document, source.into_raw(), findings)
 }
 
-/// Returns the findings of all lint rules about a document.
+/// Returns the findings of all rules of `copperplate lint` about a document.
 pub(super) fn findings(text: &str) -> Findings {
     let (document, raw, mut findings) = loaded(text);
     lint(&document, &raw, &mut findings);
     findings
 }
 
-/// Returns the places of all findings in a document that have the code `id`.
+/// Returns the JSON Pointers of the findings about a document. Only findings with the code `id` are included.
 pub(super) fn places(id: &str, text: &str) -> Vec<String> {
     let found = findings(text);
     found.iter().filter(|finding| finding.code.id() == id).map(|finding| finding.pointer.to_string()).collect()
 }
 
-/// Returns the places of all findings with the code `id` in a document that has only the component schemas `schemas`. The places
-/// are relative to `/components/schemas`.
+/// Returns the JSON Pointers of the findings with the code `id` about a document that contains only `schemas`. The pointers are
+/// relative to `/components/schemas`.
 pub(super) fn places_in_schemas(id: &str, schemas: &str) -> Vec<String> {
     let found = places(id, &format!("paths: {{}}\ncomponents:\n  schemas: {{{schemas}}}\n"));
     found.into_iter().map(|place| place.replace("/components/schemas", "")).collect()

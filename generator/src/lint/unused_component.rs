@@ -12,8 +12,8 @@ use crate::suggestion::nearest;
 
 /// Reports components that are not reachable from an operation.
 ///
-/// A document without operations is a library for other documents, so it is not examined. If unused components refer to each
-/// other, only the first component of the chain is reported.
+/// A document without operations is not examined, because it is a library for other documents. Of unused components that refer to
+/// each other, only the first is reported.
 pub(super) fn components(context: &Context<'_>, findings: &mut Findings) {
     let Some(components) = context.raw.get("components").and_then(Value::as_object) else { return };
     if context.document.operations.is_empty() || findings.iter().any(has_removed_references) {
@@ -32,7 +32,8 @@ pub(super) fn components(context: &Context<'_>, findings: &mut Findings) {
         .copied()
         .filter(is_unused)
         .partition(|component| graph.sources(component).filter(|source| *source != component).any(is_unused));
-    // An unused component that is referenced, but not reachable from an unreferenced one, is part of a cycle.
+    // First come the components that no unused component refers to. The components that are not reachable from these belong to
+    // cycles.
     let mut reported = used;
     for head in heads.into_iter().chain(referenced) {
         if let [head, others @ ..] = graph.reach(vec![head], &mut reported).as_slice()
@@ -43,10 +44,10 @@ pub(super) fn components(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns whether the finding is about a removed part that may have contained references to components.
+/// Returns whether the finding removed a member of the document that may have contained references to components.
 fn has_removed_references(finding: &Finding) -> bool {
     let may_refer = |key: &str| REFERRING.contains(&key);
-    // A part that was missing from the start contained no references.
+    // A member that was never in the document contained no references.
     let existed = finding.missing.as_ref().is_none_or(|missing| missing.place == finding.pointer);
     match finding.code {
         Code::Shape => existed && finding.pointer.last().is_some_and(|key| may_refer(&key)),
@@ -59,7 +60,7 @@ fn has_removed_references(finding: &Finding) -> bool {
     }
 }
 
-/// The keys of members that may contain references to components.
+/// The keys whose values may contain references to components.
 const REFERRING: &[&str] = &[
     "$ref",
     "security",
@@ -83,8 +84,8 @@ const REFERRING: &[&str] = &[
     "schema",
 ];
 
-/// Returns whether a reference without a target was probably meant for this component. If so, the finding about the reference
-/// also explains the unused component.
+/// Returns whether a broken reference was probably meant for this component. If so, the finding about the reference also explains
+/// why the component is unused.
 fn is_intended_target((_, name): Component<'_>, findings: &Findings) -> bool {
     let is_lost = |finding: &&Finding| finding.code.is_lost_reference() || finding.code == Code::UnknownScheme;
     let lost = findings.iter().filter(is_lost);
@@ -92,7 +93,7 @@ fn is_intended_target((_, name): Component<'_>, findings: &Findings) -> bool {
     missing.into_iter().any(|missing| missing == name || nearest(&missing, std::iter::once(name), 3).is_some())
 }
 
-/// Reports an unused component, with the `others` that only this component refers to.
+/// Reports an unused component. `others` are the components that only this component refers to, directly or indirectly.
 fn report((section, name): Component<'_>, others: &[Component<'_>], findings: &mut Findings) {
     let noun = SECTIONS.iter().find(|(known, _)| *known == section).map_or("component", |(_, noun)| noun);
     let others = match others {

@@ -1,4 +1,4 @@
-//! Lists the schemas of a document, the parts of an `allOf`, and the properties, parameters and headers.
+//! Lists the schemas of a document, the schemas that an `allOf` combines, and the properties, parameters and headers.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,7 @@ use crate::check::schema_walk::each_schema;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, ParameterValue, Schema};
 
-/// Returns every schema of `document` once, in document order with the components first.
+/// Returns every schema of `document` once: first the components, then the inline schemas of operations, in document order.
 pub(super) fn schemas(document: &Document) -> Vec<&Schema> {
     let mut seen = HashSet::new();
     let mut schemas = Vec::new();
@@ -18,7 +18,7 @@ pub(super) fn schemas(document: &Document) -> Vec<&Schema> {
     schemas
 }
 
-/// Returns `schemas` and all schemas in their `allOf`, at any depth.
+/// Returns `schemas` and, recursively, the members of their `allOf`.
 pub(super) fn all_of_parts<'d>(
     document: &'d Document,
     schemas: impl IntoIterator<Item = &'d Schema>,
@@ -37,17 +37,17 @@ pub(super) fn all_of_parts<'d>(
 
 /// A property, a parameter or a header.
 pub(super) struct NamedValue<'d> {
-    /// The name on the wire.
+    /// The name as it is sent or received.
     pub(super) name: &'d str,
     /// The schema of the value.
     pub(super) schema: &'d Schema,
-    /// The place of the property, the parameter or the header.
+    /// The JSON Pointer of the property, parameter or header.
     pub(super) pointer: Pointer,
-    /// The description of the parameter or header object. A description in the schema is not included.
+    /// The description of the parameter or header object; `None` for a property. The description of the schema is not included.
     pub(super) description: Option<&'d str>,
 }
 
-/// Returns every property, parameter and header that has a schema. Each occurs once.
+/// Returns every property, parameter and header that has a schema. A component that two operations use occurs once.
 pub(super) fn named_values(document: &Document) -> Vec<NamedValue<'_>> {
     let mut all = Vec::new();
     for schema in schemas(document) {

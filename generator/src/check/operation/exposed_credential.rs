@@ -5,10 +5,10 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use crate::finding::{Code, Findings};
 use crate::resolve::document::{Document, Operation, Server};
 
-/// Reports servers that receive credentials over plain HTTP or on an unexpected host.
+/// Reports servers that receive credentials over plain HTTP. Also reports the server of an operation with credentials if its host
+/// differs from that of the document's server.
 ///
-/// A host is unexpected if it is the server of an operation with credentials, but not the host of the document's server. The
-/// author of the document chose the host, so the caller must allow it.
+/// Such a host was chosen by the author of the document, so the client requires the permission of its caller.
 pub(crate) fn servers(document: &Document, findings: &mut Findings) {
     let is_secured = |operation: &&Operation| operation.security.iter().any(|requirement| !requirement.is_empty());
     if document.operations.iter().filter(is_secured).any(|operation| operation.servers.is_empty()) {

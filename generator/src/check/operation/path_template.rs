@@ -2,7 +2,8 @@
 
 /// Returns the names in the braces of `path`, in order.
 ///
-/// # Errors Returns a message if a brace has no counterpart.
+/// # Errors
+/// Returns a message if a brace has no counterpart, or if a name is empty.
 pub(crate) fn names(path: &str) -> Result<Vec<&str>, String> {
     let mut names = Vec::new();
     let mut rest = path;
@@ -34,7 +35,7 @@ pub(crate) fn problem(path: &str) -> Option<&'static str> {
         match letter {
             '{' => depth += 1,
             '}' => depth = depth.saturating_sub(1),
-            // Each character of a name becomes a letter, because the segment `{.}` is not the segment `.`, which is invalid.
+            // Names are replaced by letters, so that `{.}` is not mistaken for the invalid segment `.`.
             _ if depth > 0 => literals.push('x'),
             _ => literals.push(letter),
         }

@@ -1,7 +1,7 @@
 //! Limits how many schemas a document combines with `allOf`, `oneOf` and `anyOf`.
 //!
 //! A schema with `allOf` becomes one type that has the keywords of all members. The keywords next to a union are copied into each
-//! of its variants. Therefore, thirty schemas that each refer twice to the next one combine about a billion schemas.
+//! of its variants. Therefore, thirty schemas that each refer twice to the next one can combine about a billion schemas.
 //!
 //! The number of combined schemas is computed before any schemas are combined. If it is too large, the document is rejected. As a
 //! result, the later stages take approximately linear time.

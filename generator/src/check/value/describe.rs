@@ -17,7 +17,7 @@ pub(crate) fn type_name(kind: SchemaType) -> &'static str {
     }
 }
 
-/// Describes a value by its type. Short values are described by their content too.
+/// Describes a value, for example as ``the string `a` `` or as `an array of 3 items`.
 pub(crate) fn describe(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),

@@ -13,7 +13,7 @@ use crate::pattern::Compiled;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Schema, SchemaRef, SchemaType};
 
-/// The maximum depth of schemas that contain or refer to each other during a validation.
+/// The maximum depth of nested schemas, including references, in the validation of a value.
 const MOST_NESTED: usize = 400;
 
 /// The largest number of schemas that one value is validated against. Without this limit, recursive unions could take exponential

@@ -1,4 +1,4 @@
-//! Finds schemas with other bounds than their description states in words.
+//! Finds schemas whose bounds differ from those that their `description` states, such as "at most 64 characters".
 
 use serde_json::Number;
 
@@ -13,7 +13,7 @@ use crate::pointer::Pointer;
 use crate::resolve::document::SchemaType::{Array, Integer, Number as Fraction, String as Text};
 use crate::resolve::document::{Document, Schema};
 
-/// Reports schemas that lack a bound stated in their description, or have a different one.
+/// Reports schemas that lack a bound that their description states, or that have a different bound.
 pub(crate) fn bounds(context: &Context<'_>, findings: &mut Findings) {
     let document = context.document;
     for schema in walk::schemas(document) {
@@ -28,7 +28,7 @@ pub(crate) fn bounds(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Compares the bounds of `schema` with those that `description` states. `owner` is the place of the object that has the
+/// Compares the bounds of `schema` with the bounds that `description` states. `owner` is the JSON Pointer of the object with the
 /// description.
 fn compare(document: &Document, schema: &Schema, owner: &Pointer, description: &str, findings: &mut Findings) {
     let is_composed = [&schema.all_of, &schema.one_of, &schema.any_of].iter().any(|parts| !parts.is_empty());
@@ -39,7 +39,7 @@ fn compare(document: &Document, schema: &Schema, owner: &Pointer, description: &
     let bounded: Vec<(Measure, &Schema)> = match schema.kind {
         Some(Text) => vec![(Measure::Length, schema)],
         Some(Integer | Fraction) => vec![(Measure::Value, schema)],
-        // A length in the description of a list may be about the list or about its items.
+        // In the description of an array of strings, a stated length may be the length of each string or the number of strings.
         Some(Array) => {
             let strings = items.filter(|items| items.kind == Some(Text)).map(|items| (Measure::Length, items));
             [(Measure::Items, schema)].into_iter().chain(strings).collect()
@@ -57,18 +57,21 @@ fn compare(document: &Document, schema: &Schema, owner: &Pointer, description: &
     }
 }
 
-/// Returns the statement about one side. Returns `None` if several statements have different limits, because each of them
-/// probably depends on a condition.
+/// Returns the statement about the minimum or the maximum, as `side` selects. Returns `None` if statements about it have
+/// different limits, because each limit probably depends on a condition.
 fn only_statement(statements: &[Statement], side: Side) -> Option<&Statement> {
     let mut about_side = statements.iter().filter(|statement| statement.side == side);
     let first = about_side.next()?;
     about_side.all(|other| other.limit == first.limit).then_some(first)
 }
 
-/// The formats that determine the length of a string.
+/// Formats whose strings have a limited length, so that a stated length needs no `minLength` or `maxLength`.
 const FIXED_LENGTH: &[&str] = &["uuid", "date", "date-time", "time", "ipv4", "ipv6"];
 
-/// Returns whether the schema has the stated bound, either as its own keyword or implied by another keyword.
+/// Returns whether a schema has the bound of a statement, either in the corresponding keyword or by another keyword, such as
+/// `pattern`.
+///
+/// `bounded` is the schema that the statement is about: `whole` or, for the strings in an array, the schema of its items.
 fn has_bound(statement: &Statement, whole: &Schema, bounded: &Schema) -> bool {
     let limit = &statement.limit;
     let is_limit = |bound: Option<Number>| bound.is_some_and(|bound| number::compare(&bound, limit).is_eq());
@@ -89,7 +92,7 @@ fn has_bound(statement: &Statement, whole: &Schema, bounded: &Schema) -> bool {
                 || is_limit(by_list.map(Number::from))
         }
         Measure::Value => {
-            // For integers, the exclusive minimum 0 is the same as the minimum 1.
+            // For an integer, a minimum of 0 that is exclusive is equal to a minimum of 1.
             let (exclusive, step) = if statement.side == Side::Low {
                 (bounded.exclusive_minimum, 1)
             } else {
@@ -103,7 +106,7 @@ fn has_bound(statement: &Statement, whole: &Schema, bounded: &Schema) -> bool {
     }
 }
 
-/// Returns the keyword that corresponds to a statement, and its value in `schema`.
+/// Returns the keyword for the bound of a statement, such as `maxLength`, and its value in `schema`.
 fn keyword(statement: &Statement, schema: &Schema) -> (&'static str, Option<Number>) {
     match (statement.measure, statement.side) {
         (Measure::Length, Side::Low) => ("minLength", schema.min_length.map(Number::from)),
@@ -115,7 +118,7 @@ fn keyword(statement: &Statement, schema: &Schema) -> (&'static str, Option<Numb
     }
 }
 
-/// Reports each keyword with another value than stated, and all missing keywords together in one finding.
+/// Reports each keyword whose value differs from the statement. Reports the missing keywords together, in one finding.
 fn report(violated: &[&Statement], schema: &Schema, owner: &Pointer, findings: &mut Findings) {
     let mut missing = Vec::new();
     for statement in violated {

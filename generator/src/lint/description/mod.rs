@@ -1,4 +1,4 @@
-//! Rules about `description` texts.
+//! Rules for descriptions.
 
 pub(crate) mod described_bound;
 mod statement;

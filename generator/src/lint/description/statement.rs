@@ -35,29 +35,30 @@ pub(crate) struct Statement {
     pub(crate) side: Side,
     /// The value of the bound.
     pub(crate) limit: Number,
-    /// The words of the description that state the bound.
+    /// The words that state the bound, such as `up to three IDs`.
     pub(crate) words: String,
 }
 
-/// A pattern for a number in digits. [`number`] parses the text of the group.
+/// A regular expression for a number in digits. Its only group is parsed by [`number`].
 const DIGITS: &str = r"(-?\d+(?:,\d{3})*(?:\.\d+)?)(?![\d\w%]|[.,]\d)";
 
-/// A pattern for a number in digits or as a word.
+/// A regular expression for a number in digits, or for a word from "one" to "ten".
 const NUMBER: &str = r"(-?\d+(?:,\d{3})*(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten)(?![\d\w%]|[.,]\d)";
 
-/// A pattern for the word before "characters", as in "64 Unicode characters".
+/// A regular expression for an optional word before "characters", such as "Unicode" in "64 Unicode characters".
 const KIND: &str = r"(?:[a-z-]+ )?";
 
 const LETTERS: &str = r"(?:characters|character|chars|char|letters)\b(?!,? each)";
 const ITEMS: &str = r"(?:items|item|elements|element|entries|entry|ids|id|values|objects)\b";
 
-/// A pattern that rejects a number with a unit. A word after a number counts as a unit, unless it is one of the listed words that
-/// continue a sentence.
+/// A regular expression that rejects a number with a unit, such as "10 seconds". The listed words are not units, and every other
+/// word after a number is.
 const NO_UNIT: &str = r"(?! ?[-°]| (?!(?:and|or|but|inclusive|if|when|where|which|for|with|unless|is|as|min|max|minimum|maximum|default|the)\b)[a-z])";
 
-/// The wordings that API documentation uses for bounds. In the patterns, `N` stands for a number, `D` for a number in digits, `K`
-/// for a kind of characters, `L` for "characters", `I` for "items", and `U` for the absence of a unit. A wording with two numbers
-/// states a minimum and a maximum.
+/// Regular expressions for the sentences in which API documentation states bounds.
+///
+/// Letters stand for other expressions: `N` for [`NUMBER`], `D` for [`DIGITS`], `K` for [`KIND`], `L` for [`LETTERS`], `I` for
+/// [`ITEMS`], and `U` for [`NO_UNIT`]. An expression with two numbers states a minimum and a maximum.
 const WORDINGS: &[(Measure, &[Side], &str)] = &[
     (
         Measure::Length,
@@ -113,14 +114,14 @@ const WORDINGS: &[(Measure, &[Side], &str)] = &[
     (Measure::Items, &[Side::Low, Side::High], r"\barray length: N ?- ?N"),
 ];
 
-/// Words of which every wording contains at least one. A text is searched for these words first, because most texts match no
-/// wording.
+/// Each of the [`WORDINGS`] contains at least one of these words. They are searched first, which is fast, because most
+/// descriptions state no bounds.
 const INDICATORS: &[&str] = &[
     "min", "max", "to", "-", "–", "~", "and", "least", "most", "exceed", "longer", "less", "fewer", "more", "greater",
     "larger",
 ];
 
-/// A wording with its compiled pattern.
+/// An element of [`WORDINGS`], with its regular expression compiled.
 type Compiled = (Measure, &'static [Side], Regex);
 
 static COMPILED: LazyLock<Vec<Compiled>> = LazyLock::new(|| {
@@ -132,13 +133,13 @@ static COMPILED: LazyLock<Vec<Compiled>> = LazyLock::new(|| {
     compiled.collect()
 });
 
-/// Returns the bounds of `measure` that `text` states.
+/// Returns the bounds of a quantity that a description states.
 pub(crate) fn stated(measure: Measure, text: &str) -> Vec<Statement> {
     let lower = text.to_lowercase();
     if !INDICATORS.iter().any(|word| lower.contains(word)) {
         return Vec::new();
     }
-    // A YAML description may contain line breaks at places where the published text has spaces.
+    // A line break in a YAML description stands for a space.
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut statements = Vec::new();
     for (_, sides, regex) in COMPILED.iter().filter(|(known, ..)| *known == measure) {

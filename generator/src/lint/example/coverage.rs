@@ -7,8 +7,8 @@ use crate::lint::context::Context;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, MediaType, Operation, Parameter, ParameterValue, Schema, SchemaRef};
 
-/// Reports operations that have parameters or a body, but no example. If several operations lack an example and none has one, a
-/// single finding covers all of them.
+/// Reports operations that have parameters, a request body or a response body, but no example. If none of two or more operations
+/// has an example, one finding covers all of them.
 pub(crate) fn of_operations(context: &Context<'_>, findings: &mut Findings) {
     let remedy = "Transcribe the examples of the API documentation: a request as `x-examples`, a body as `example`. \
                   copperplate validates examples, and generates tests from them.";
@@ -46,7 +46,7 @@ fn has_example(operation: &Operation, components: &HashSet<&str>) -> bool {
     !operation.examples.is_empty() || contents(operation).any(media) || operation.parameters.iter().any(parameter)
 }
 
-/// Returns the names of the component schemas that have an example, or use a schema that has one.
+/// Returns the names of the component schemas that have an example, directly or in a schema that they use.
 fn components_with_example(document: &Document) -> HashSet<&str> {
     let mut with_example = HashSet::new();
     loop {
@@ -101,7 +101,7 @@ mod tests {
             assert_eq!(found(without, example), ["/paths/~1a/get"], "{example}");
             assert_eq!(found(example, example), [""; 0], "{example}");
         }
-        // An operation without parameters and bodies needs no example.
+        // An operation without parameters, request body and response bodies needs no example.
         assert_eq!(found("", ""), [""; 0]);
     }
 }

@@ -1,4 +1,4 @@
-//! Finds members of examples that are probably misspelt: the name is similar to the name of a property, but not equal to it.
+//! Finds misspelt members of examples: the name is similar to the name of a property, but not equal.
 
 use serde_json::{Map, Value};
 
@@ -9,10 +9,10 @@ use crate::pointer::Pointer;
 use crate::resolve::document::{AdditionalProperties, Document, MediaType, ParameterValue, Schema, SchemaRef};
 use crate::suggestion::nearest;
 
-/// The largest depth to which an example is examined.
+/// The maximum depth to which the value of an example is examined.
 const MAX_DEPTH: usize = 60;
 
-/// Reports members of examples that are not properties, but similar to a property that the example lacks.
+/// Reports members of examples that are not properties of the schema, but are similar to a property without a value.
 pub(crate) fn names(context: &Context<'_>, findings: &mut Findings) {
     let document = context.document;
     let mut examine = |schema: &Schema, value: &Value, place: &Pointer| {
@@ -48,7 +48,7 @@ fn schema_of<'d>(document: &'d Document, media: &'d MediaType) -> Option<&'d Sch
     document.resolved(media.schema.as_ref()?)
 }
 
-/// Examines a value to which all of `schemas` apply. If several of them refer to the same schema, that schema is examined once.
+/// Examines a value that must match all of `schemas`. A schema that is referenced twice is examined once.
 fn descend(
     document: &Document,
     schemas: &[&Schema],
@@ -59,7 +59,7 @@ fn descend(
 ) {
     let Some(depth) = depth.checked_sub(1) else { return };
     let parts = walk::all_of_parts(document, schemas.iter().copied());
-    // It is unknown which alternative the example is meant for.
+    // In a union, it is not known which variant the example is meant for.
     if parts.iter().any(|part| !part.one_of.is_empty() || !part.any_of.is_empty()) {
         return;
     }
@@ -94,8 +94,7 @@ fn distinct<'d>(document: &'d Document, schemas: impl Iterator<Item = &'d Schema
 }
 
 fn misspelt(parts: &[&Schema], members: &Map<String, Value>, place: &Pointer, findings: &mut Findings) {
-    // If `additionalProperties` has a schema, the name may be intended. If `additionalProperties` is false, another rule reports
-    // the name.
+    // If `additionalProperties` is a schema, the name may be intended. If it is false, another rule reports the name.
     let is_open =
         |part: &&Schema| matches!(part.additional_properties, AdditionalProperties::Absent | AdditionalProperties::Any);
     if !parts.iter().all(is_open) {
@@ -119,7 +118,7 @@ fn misspelt(parts: &[&Schema], members: &Map<String, Value>, place: &Pointer, fi
     }
 }
 
-/// Returns whether two names differ in digits only, such as `line1` and `line2`.
+/// Returns whether two names differ only in digits, such as `line1` and `line2`.
 fn differ_in_digits_only(left: &str, right: &str) -> bool {
     let letters = |text: &str| text.chars().filter(|letter| !letter.is_numeric()).collect::<String>();
     letters(left) == letters(right)
@@ -133,7 +132,7 @@ mod tests {
         places_in_schemas("doubtful-member", &format!("A: {schema}"))
     }
 
-    /// Two parts of the `allOf` refer back to the schema. Without [`distinct`], the work would double with each level of the
+    /// Two members of the `allOf` refer to the same schema. Without [`distinct`], the work would double with each level of the
     /// example.
     #[test]
     fn a_schema_that_several_parts_refer_to_is_examined_once() {

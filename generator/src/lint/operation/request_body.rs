@@ -1,14 +1,14 @@
-//! Finds request bodies of methods for which HTTP does not define the meaning of a body.
+//! Finds request bodies of GET, HEAD and TRACE operations. HTTP does not define their meaning.
 
 use crate::finding::{Code, Findings};
 use crate::lint::context::Context;
 use crate::resolve::document::{AdditionalProperties, MediaType};
 
-/// The methods for which HTTP does not define the meaning of a request body. DELETE is not listed, because some services require
-/// a body with DELETE.
+/// The HTTP methods whose request bodies have no defined meaning. DELETE is omitted, because some services require a body with
+/// DELETE.
 const WITHOUT_BODY: &[&str] = &["GET", "HEAD", "TRACE"];
 
-/// Reports request bodies of methods for which HTTP does not define the meaning of a body.
+/// Reports request bodies of GET, HEAD and TRACE operations. HTTP does not define their meaning.
 pub(crate) fn meaningless(context: &Context<'_>, findings: &mut Findings) {
     for operation in &context.document.operations {
         let has_body = operation.body.iter().flat_map(|body| &body.content).any(|media| !is_empty(context, media));
@@ -23,7 +23,7 @@ pub(crate) fn meaningless(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns whether the schema of a media type is an object without properties. Some tools write such a media type for an
+/// Returns whether the schema of a media type is an object that allows no properties. Some tools write such a schema for an
 /// operation without a body.
 fn is_empty(context: &Context<'_>, media: &MediaType) -> bool {
     let schema = media.schema.as_ref().and_then(|schema| context.document.resolved(schema));

@@ -1,10 +1,10 @@
-//! Finds server variables with a default that is not in their `enum`.
+//! Finds server variables whose `default` is not in their `enum`.
 
 use crate::finding::{Code, Findings};
 use crate::lint::context::Context;
 use crate::suggestion;
 
-/// Reports server variables with a default that is not in their `enum`.
+/// Reports server variables whose `default` is not in their `enum`.
 pub(crate) fn defaults(context: &Context<'_>, findings: &mut Findings) {
     let of_operations = context.document.operations.iter().flat_map(|operation| &operation.servers);
     for server in context.document.servers.iter().chain(of_operations) {

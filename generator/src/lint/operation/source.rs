@@ -1,10 +1,10 @@
-//! Finds operations without `x-source`. This extension names the documentation page that an operation was transcribed from.
+//! Finds operations without `x-source`, which names the documentation page that the operation was transcribed from.
 
 use crate::finding::{Code, Findings};
 use crate::lint::context::Context;
 use crate::pointer::Pointer;
 
-/// Reports operations without `x-source`. If several operations lack it and none has it, a single finding covers all of them.
+/// Reports operations without `x-source`. If none of two or more operations has `x-source`, one finding covers all of them.
 pub(crate) fn pages(context: &Context<'_>, findings: &mut Findings) {
     let remedy =
         "Add the number and title of the documentation page, such as `x-source: 004 Deleting a Service Group Member`.";
@@ -16,7 +16,7 @@ pub(crate) fn pages(context: &Context<'_>, findings: &mut Findings) {
         return findings.add(Code::MissingSource, &Pointer::root().join("paths"), message, remedy);
     }
     for operation in without {
-        // If `x-source` was malformed, it was removed, and another rule has reported it.
+        // A malformed `x-source` was skipped, and another rule reports it.
         if !findings.has_skipped(&operation.pointer.join("x-source")) {
             let message = format!(
                 "`{} {}` has no `x-source` that names its documentation page.",

@@ -4,7 +4,7 @@ use crate::finding::{Code, Finding, Findings};
 use crate::lint::context::Context;
 use crate::resolve::document::Status;
 
-/// Reports operations without a response that may be a success.
+/// Reports operations without a response that may be a success, such as `200` or `default`.
 pub(crate) fn responses(context: &Context<'_>, findings: &mut Findings) {
     let may_be_success = |status: Status| match status {
         Status::Code(code) => code < 400,

@@ -1,4 +1,4 @@
-//! Finds tags of operations that the document does not list in `tags`.
+//! Finds tags of operations that are not in the `tags` of the document.
 
 use std::collections::HashSet;
 
@@ -8,8 +8,8 @@ use crate::finding::{Code, Findings};
 use crate::lint::context::Context;
 use crate::suggestion::nearest;
 
-/// Reports tags of operations that are not in the document's `tags`, once for each tag. A document without `tags` has no such
-/// findings.
+/// Reports each tag of an operation that is not in the `tags` of the document. If the document has no `tags`, nothing is
+/// reported.
 pub(crate) fn declared(context: &Context<'_>, findings: &mut Findings) {
     let declared = context.raw.get("tags").and_then(Value::as_array).into_iter().flatten();
     let declared: Vec<&str> = declared.filter_map(|tag| tag.get("name")?.as_str()).collect();

@@ -1,4 +1,4 @@
-//! Finds `allOf` with parts that no value can satisfy together.
+//! Finds `allOf` lists whose members exclude each other, so that no value can satisfy all of them.
 
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
@@ -13,7 +13,7 @@ use crate::lint::walk;
 use crate::resolve::document::SchemaType::{Array, Integer, Number, Object, String as Text};
 use crate::resolve::document::{AdditionalProperties, Document, Schema, SchemaRef, SchemaType};
 
-/// Reports each `allOf` with parts that no value can satisfy together.
+/// Reports each `allOf` whose members no value can satisfy together.
 pub(crate) fn disjoint(context: &Context<'_>, findings: &mut Findings) {
     for schema in walk::schemas(context.document).into_iter().filter(|schema| !schema.all_of.is_empty()) {
         let parts = walk::all_of_parts(context.document, [schema]);
@@ -28,9 +28,9 @@ pub(crate) fn disjoint(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns the reason why no value satisfies all of `parts`; `None` if there is no known reason.
+/// Returns the reason why no value satisfies all schemas in `parts`; `None` if no reason was found.
 fn conflict(parts: &[&Schema]) -> Option<String> {
-    // If every part that has a type or an `enum` allows null, then null satisfies all parts.
+    // If every schema that has a type or an `enum` allows null, then null satisfies all schemas.
     if parts.iter().all(|part| part.nullable || allows_any_type(part)) && parts.iter().any(|part| part.nullable) {
         return None;
     }
@@ -65,8 +65,8 @@ fn conflict_of_values(parts: &[&Schema]) -> Option<String> {
     None
 }
 
-/// The keyword of a lower bound and a function that returns its value, the same for an upper bound, and the types that both apply
-/// to.
+/// A pair of bounds: the keyword and value of the lower bound, the keyword and value of the upper bound, and the types that both
+/// bounds apply to.
 type Bounds = (
     &'static str,
     fn(&Schema) -> Option<serde_json::Number>,
@@ -95,7 +95,8 @@ fn conflict_of_bounds(parts: &[&Schema]) -> Option<String> {
     let mut highs: Vec<_> = parts.iter().filter_map(|part| Some((high_of(part)?, *part))).collect();
     lows.sort_by(|(one, _), (other, _)| number::compare(other, one));
     highs.sort_by(|(one, _), (other, _)| number::compare(one, other));
-    // The most restrictive bounds conflict first. The bounds of one part have a rule of their own, so the next ones count too.
+    // The two most restrictive values of each keyword are compared, because a pair within a single schema is skipped: another
+    // rule reports it.
     let pairs = lows.iter().take(2).flat_map(|low| highs.iter().take(2).map(move |high| (low, high)));
     let mut pairs = pairs.filter(|((_, one), (_, other))| one.pointer != other.pointer);
     let ((low, one), (high, other)) =
@@ -106,7 +107,7 @@ fn conflict_of_bounds(parts: &[&Schema]) -> Option<String> {
     ))
 }
 
-/// Returns the reason why no value of a required property satisfies all parts that declare the property.
+/// Returns the reason why no value of a required property satisfies all schemas that `parts` declare for it.
 fn conflict_of_properties(document: &Document, parts: &[&Schema]) -> Option<String> {
     let required: HashSet<&String> = parts.iter().flat_map(|part| &part.required).collect();
     let mut declared: IndexMap<&String, Vec<&SchemaRef>> = IndexMap::new();
@@ -120,7 +121,7 @@ fn conflict_of_properties(document: &Document, parts: &[&Schema]) -> Option<Stri
     })
 }
 
-/// Returns the reason for a conflict if one part requires a member that another part forbids.
+/// Returns a description of the conflict if one schema requires a member that another schema forbids.
 fn conflict_of_members(parts: &[&Schema]) -> Option<String> {
     let is_closed = |part: &&&Schema| matches!(part.additional_properties, AdditionalProperties::Forbidden);
     let closed: Vec<&&Schema> = parts.iter().filter(is_closed).collect();
@@ -141,7 +142,7 @@ fn conflict_of_members(parts: &[&Schema]) -> Option<String> {
     })
 }
 
-/// Reports each `allOf` in which a part forbids a property that another part declares.
+/// Reports each `allOf` in which one schema forbids a property that another schema declares.
 pub(crate) fn closed(context: &Context<'_>, findings: &mut Findings) {
     for schema in walk::schemas(context.document).into_iter().filter(|schema| !schema.all_of.is_empty()) {
         let parts = walk::all_of_parts(context.document, [schema]);

@@ -1,4 +1,4 @@
-//! Finds required properties that are never sent or received, because `readOnly` or `writeOnly` excludes them.
+//! Finds required properties that never occur in messages, because of `readOnly` or `writeOnly`.
 
 use std::collections::HashSet;
 
@@ -10,8 +10,8 @@ use crate::lint::walk;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, MediaType, ParameterValue, Schema, SchemaRef};
 
-/// Reports required properties that are `readOnly` in a schema used only in requests, or `writeOnly` in a schema used only in
-/// responses.
+/// Reports required properties that never occur in messages: a `readOnly` property in a schema for requests only, or a
+/// `writeOnly` property in a schema for responses only.
 pub(crate) fn one_way(context: &Context<'_>, findings: &mut Findings) {
     if has_callbacks_or_webhooks(context.raw) {
         return;
@@ -40,8 +40,8 @@ pub(crate) fn one_way(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns whether the document has callbacks or webhooks. In these, the server sends the requests, so the directions of schemas
-/// are reversed.
+/// Returns whether the document has callbacks or webhooks. Their requests come from the server, so `readOnly` and `writeOnly`
+/// apply to the opposite messages.
 fn has_callbacks_or_webhooks(raw: &Value) -> bool {
     let items = raw.get("paths").and_then(Value::as_object).into_iter().flat_map(|paths| paths.values());
     let mut operations = items.filter_map(Value::as_object).flat_map(|item| item.values());
@@ -50,12 +50,12 @@ fn has_callbacks_or_webhooks(raw: &Value) -> bool {
         || operations.any(|operation| operation.get("callbacks").is_some())
 }
 
-/// Returns the places of all schemas that requests use.
+/// Returns the JSON Pointers of all schemas that occur in requests.
 pub(crate) fn sent(document: &Document) -> HashSet<&Pointer> {
     reachable(document, request_schemas(document))
 }
 
-/// Returns the places of all schemas that responses use.
+/// Returns the JSON Pointers of all schemas that occur in responses.
 fn received(document: &Document) -> HashSet<&Pointer> {
     reachable(document, response_schemas(document))
 }
@@ -81,8 +81,8 @@ fn content_schemas(content: &[MediaType]) -> impl Iterator<Item = &SchemaRef> {
     content.iter().filter_map(|media| media.schema.as_ref())
 }
 
-/// Returns the places of all schemas that are reachable from `roots`. The subtypes of a schema with a discriminator count as
-/// reachable from that schema.
+/// Returns the JSON Pointers of all schemas that are reachable from `roots`. From a schema with a discriminator, its subtypes are
+/// reachable.
 fn reachable<'d>(document: &'d Document, roots: impl Iterator<Item = &'d SchemaRef>) -> HashSet<&'d Pointer> {
     let mut open: Vec<&Schema> = roots.filter_map(|schema| document.resolved(schema)).collect();
     let mut places = HashSet::new();

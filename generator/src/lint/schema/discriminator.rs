@@ -1,4 +1,4 @@
-//! Finds discriminators with a property that no alternative of the union declares.
+//! Finds discriminators whose `propertyName` is not a property of any variant.
 
 use crate::finding::{Code, Findings, Focus};
 use crate::lint::context::Context;
@@ -6,14 +6,14 @@ use crate::lint::walk;
 use crate::resolve::document::{Document, Schema};
 use crate::suggestion::nearest;
 
-/// Reports discriminators with a property that neither an alternative nor the schema itself declares.
+/// Reports discriminators whose `propertyName` is not a property of any variant, nor of the union itself.
 pub(crate) fn properties(context: &Context<'_>, findings: &mut Findings) {
     for schema in walk::schemas(context.document) {
         let Some(discriminator) = &schema.discriminator else { continue };
         let Some(known) = known_properties(context.document, schema) else { continue };
         let property = discriminator.property_name.as_str();
         let near = nearest(property, known.iter().copied(), 3);
-        // If the schema has no alternatives, its subtypes may declare the property.
+        // If the schema is not a union, the property may be declared by its subtypes.
         if known.contains(&property) || (near.is_none() && !has_alternatives(schema)) {
             continue;
         }
@@ -32,8 +32,9 @@ fn has_alternatives(schema: &Schema) -> bool {
     !schema.one_of.is_empty() || !schema.any_of.is_empty()
 }
 
-/// Returns the properties of the schema and of its alternatives. Returns `None` if an alternative has alternatives of its own, or
-/// cannot be resolved.
+/// Returns the names of the properties of a schema and of its variants.
+///
+/// Returns `None` if there are no properties, if a variant cannot be resolved, or if a variant is a union itself.
 fn known_properties<'d>(document: &'d Document, schema: &'d Schema) -> Option<Vec<&'d str>> {
     let alternatives = schema.one_of.iter().chain(&schema.any_of).map(|schema| document.resolved(schema));
     let mut known = Vec::new();

@@ -1,4 +1,4 @@
-//! Finds values of `enum` that look like mistakes, and nullable enums that do not list null.
+//! Finds `enum` values that are probably mistakes, and nullable schemas whose `enum` does not contain null.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,8 @@ use crate::json::equality;
 use crate::lint::context::Context;
 use crate::lint::walk;
 
-/// Reports values of `enum` that occur twice, strings that differ only in case, and strings that begin or end with a space.
+/// Reports `enum` values that are probably mistakes: duplicates, strings that differ only in case, and strings with a space at
+/// the start or end.
 pub(crate) fn values(context: &Context<'_>, findings: &mut Findings) {
     for schema in walk::schemas(context.document) {
         let listed = schema.enum_values.as_deref().unwrap_or_default();
@@ -20,7 +21,7 @@ pub(crate) fn values(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Reports nullable schemas with an `enum` that does not list null.
+/// Reports nullable schemas whose `enum` does not contain null.
 pub(crate) fn nulls(context: &Context<'_>, findings: &mut Findings) {
     for schema in walk::schemas(context.document) {
         let Some(listed) = schema.enum_values.as_ref().filter(|_| schema.nullable && schema.kind.is_some()) else {
@@ -35,7 +36,7 @@ pub(crate) fn nulls(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns the values that look like mistakes, each as its index, the message and the remedy.
+/// Returns the values that are probably mistakes. Each has its index, the message and the remedy.
 fn mistakes(listed: &[Value]) -> Vec<(usize, String, &'static str)> {
     let mut seen: HashMap<String, (String, String)> = HashMap::new();
     let mut mistakes = Vec::new();
@@ -49,7 +50,7 @@ fn mistakes(listed: &[Value]) -> Vec<(usize, String, &'static str)> {
             mistakes.push((index, format!("The value `{shown}` starts or ends with a space."), remedy));
         }
         let canonical = equality::canonical_text(value);
-        // A difference in case between single letters is probably intended, as in the units `1m` and `1M`.
+        // If strings with a single letter differ in case, this is probably intended, as in the units `1m` and `1M`.
         let is_word = shown.chars().filter(|letter| letter.is_alphabetic()).count() > 1;
         let folded = if is_word { canonical.to_lowercase() } else { canonical.clone() };
         match seen.get(&folded) {

@@ -1,4 +1,4 @@
-//! Finds formats that are probably misspelt, and formats that do not apply to the type of their schema.
+//! Finds values of `format` that are misspelt, or that do not apply to the type of their schema.
 
 use crate::check::value::type_name;
 use crate::finding::{Code, Findings};
@@ -28,8 +28,8 @@ const KNOWN: &[&str] = &[
     "password",
 ];
 
-/// Formats of the OpenAPI registry and of JSON Schema that copperplate ignores. They are similar to supported formats, but not
-/// misspelt.
+/// Formats that copperplate ignores, from the OpenAPI registry and JSON Schema. They are not misspelt, although they are similar
+/// to supported formats.
 const IGNORED: &[&str] = &[
     "base64url",
     "char",
@@ -61,7 +61,7 @@ const IGNORED: &[&str] = &[
     "urn",
 ];
 
-/// Common alternative names, each with the supported format that is meant.
+/// Common wrong names of formats, each with the supported format that is meant.
 const ALIASES: &[(&str, &str)] = &[
     ("base64", "byte"),
     ("guid", "uuid"),
@@ -71,7 +71,7 @@ const ALIASES: &[(&str, &str)] = &[
     ("url", "uri"),
 ];
 
-/// Reports formats that are similar to a supported format, but not equal to it.
+/// Reports formats that are similar to a supported format, but not equal.
 pub(crate) fn misspelt(context: &Context<'_>, findings: &mut Findings) {
     for schema in walk::schemas(context.document) {
         let Some((format, near)) = schema.format.as_deref().and_then(|format| Some((format, similar(format)?))) else {
@@ -90,7 +90,7 @@ pub(crate) fn misspelt(context: &Context<'_>, findings: &mut Findings) {
 const FOR_STRINGS: &[&str] =
     &["uuid", "date", "date-time", "time", "byte", "binary", "ipv4", "ipv6", "uri", "email", "hostname", "password"];
 
-/// Reports formats for strings in schemas of another type.
+/// Reports formats for strings in schemas with a type other than string.
 pub(crate) fn foreign(context: &Context<'_>, findings: &mut Findings) {
     for schema in walk::schemas(context.document) {
         let Some(kind) = schema.kind.filter(|kind| *kind != SchemaType::String) else { continue };
@@ -107,7 +107,7 @@ pub(crate) fn foreign(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns the supported format that was probably meant by `format`.
+/// Returns the supported format that is similar to `format`, or for which `format` is a common wrong name.
 fn similar(format: &str) -> Option<&'static str> {
     if KNOWN.contains(&format) || IGNORED.contains(&format) {
         return None;
@@ -117,7 +117,7 @@ fn similar(format: &str) -> Option<&'static str> {
     let plain = letters(format);
     let alias = ALIASES.iter().find(|(alias, _)| *alias == plain).map(|(_, known)| *known);
     let in_other_notation = || KNOWN.iter().copied().find(|known| letters(known) == plain);
-    // A short name is similar to too many formats.
+    // A name of at most four letters is similar to too many formats.
     let near = || nearest(format, KNOWN.iter().copied(), 4).filter(|_| format.len() > 4);
     alias.or_else(in_other_notation).or_else(near)
 }

@@ -1,4 +1,4 @@
-//! Finds bounds that contradict the `format` of their schema, or have no effect because of it.
+//! Finds bounds that contradict the `format` of their schema, or that have no effect because of the `format`.
 
 use serde_json::Number;
 
@@ -8,7 +8,7 @@ use crate::lint::context::Context;
 use crate::lint::walk;
 use crate::resolve::document::{Schema, SchemaType};
 
-/// The lengths that strings of a format can have: the minimum, and the maximum if there is one.
+/// The minimum and maximum length of strings in a format. The maximum is `None` if there is no limit.
 const LENGTHS: &[(&str, u64, Option<u64>)] = &[
     ("uuid", 36, Some(36)),
     ("date", 10, Some(10)),
@@ -17,7 +17,7 @@ const LENGTHS: &[(&str, u64, Option<u64>)] = &[
     ("ipv6", 2, Some(45)),
 ];
 
-/// Reports bounds of lengths that exclude every string of the format.
+/// Reports `minLength` and `maxLength` if they exclude every string in the format.
 pub(crate) fn lengths(context: &Context<'_>, findings: &mut Findings) {
     for schema in walk::schemas(context.document) {
         let may_be_string = matches!(schema.kind, None | Some(SchemaType::String));
@@ -39,7 +39,7 @@ pub(crate) fn lengths(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Reports bounds of integers that are outside the range of the format.
+/// Reports `minimum` and `maximum` of integers if they are outside the range of the format.
 pub(crate) fn ranges(context: &Context<'_>, findings: &mut Findings) {
     for schema in walk::schemas(context.document).into_iter().filter(|schema| schema.kind == Some(SchemaType::Integer))
     {
@@ -51,9 +51,9 @@ pub(crate) fn ranges(context: &Context<'_>, findings: &mut Findings) {
             }
             let is_above = side.is_gt();
             let (end, limit) = if is_above { ("maximum", ends.1) } else { ("minimum", ends.0) };
-            // A minimum below the range, or a maximum above it, has no effect. A minimum above the range, or a maximum below it,
-            // excludes every value of the range. The Rust type is wider than `int32` or `uint64` if one of the bounds requires
-            // it.
+            // A minimum below the range, or a maximum above it, has no effect. The exceptions are `int32` and `uint64`: their
+            // Rust type becomes wider, and the bound applies. A minimum above the range, or a maximum below it, excludes every
+            // value.
             let excludes_all = is_above == (keyword == "minimum");
             let (code, effect) = match (excludes_all, format) {
                 (true, _) => (Code::ImpossibleSchema, "No value satisfies both."),
@@ -71,7 +71,7 @@ pub(crate) fn ranges(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Reports `enum` values of integers that are outside the range of the format.
+/// Reports integers in `enum` that are outside the range of the format.
 pub(crate) fn listed(context: &Context<'_>, findings: &mut Findings) {
     for schema in walk::schemas(context.document).into_iter().filter(|schema| schema.kind == Some(SchemaType::Integer))
     {
@@ -87,13 +87,13 @@ pub(crate) fn listed(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns the integer format of a schema with the limits of its range.
+/// Returns the integer format of a schema, with its smallest and largest value; `None` for other formats.
 fn range(schema: &Schema) -> Option<(&str, (i128, i128))> {
     let format = schema.format.as_deref()?;
     Some((format, number::format_range(format)?))
 }
 
-/// Marks the value of the last finding, and adds the format as a related place.
+/// Makes the last finding point to the value of its keyword, and adds `format` as a related location.
 fn relate_format(schema: &Schema, findings: &mut Findings) {
     findings.set_focus(Focus::Value);
     findings.add_related(&schema.pointer.join("format"), Focus::Value, "the format");

@@ -1,4 +1,4 @@
-//! Finds values that have the same name, but different bounds.
+//! Finds properties and parameters that have the same name, but different bounds.
 
 use heck::ToSnakeCase;
 use indexmap::IndexMap;
@@ -14,16 +14,16 @@ use crate::pointer::Pointer;
 use crate::resolve::document::SchemaType::{Array, Integer, Number as Fraction, String as Text};
 use crate::resolve::document::{Schema, SchemaType};
 
-/// The values that are compared with each other: those with the same normalized name, the same type, and the same answer to
-/// whether requests contain them.
+/// The key of a group of values whose bounds are compared: the normalized name, the type, and whether requests contain the
+/// values.
 type Group = (String, SchemaType, bool);
 
-/// Reports values with an exceptional bound, if most values of the same name have another bound.
+/// Reports an exceptional bound of a property, parameter or header if most values with the same name have another bound.
 ///
-/// The items of an array are compared under the name of the array without its plural ending. Names of one word, such as `name` or
-/// `limit`, are not compared, because they often have a different meaning at each place. The same applies to names with three or
-/// more different bounds. Values that occur only in responses are compared only with each other, because a service often
-/// guarantees less than it requires.
+/// - The items of an array are compared under the singular of its name: `file_names` becomes `file_name`.
+/// - A name of one word, such as `limit`, is not compared, because it often has a different meaning in each schema.
+/// - A name with three or more different bounds is not compared, for the same reason.
+/// - Values that only occur in responses form separate groups, because a service often guarantees less than it requires.
 pub(crate) fn bounds(context: &Context<'_>, findings: &mut Findings) {
     let sent = direction::sent(context.document);
     let mut by_name: IndexMap<Group, Vec<(&Schema, Pointer)>> = IndexMap::new();
@@ -54,8 +54,8 @@ pub(crate) fn bounds(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns the words of a name in snake case, without the plural ending if the value is an array. Returns `None` for a single
-/// word.
+/// Returns a name in snake case, in the singular if the value is an array: `FileNames` becomes `file_name`. Returns `None` if the
+/// name has only one word.
 fn common_name(name: &str, is_list: bool) -> Option<String> {
     let snake = name.to_snake_case();
     let mut words: Vec<&str> = snake.split('_').filter(|word| !word.is_empty()).collect();
@@ -79,7 +79,7 @@ fn common_name(name: &str, is_list: bool) -> Option<String> {
 /// The name of a keyword, and a function that returns its value in a schema.
 type Keyword = (&'static str, fn(&Schema) -> Option<Bound<'_>>);
 
-/// The value of a keyword that limits values.
+/// The value of a bound, or a `pattern`.
 #[derive(Clone)]
 enum Bound<'s> {
     Number(Number),
@@ -111,11 +111,11 @@ impl Bound<'_> {
     }
 }
 
-/// The place of a value, the place of its schema, and its bound.
+/// The JSON Pointer of a property, parameter or header, the JSON Pointer of its schema, and its bound.
 type Place<'s> = (&'s Pointer, &'s Pointer, Bound<'s>);
 
-/// Returns the first place with the exceptional bound, and the first place with the usual bound. Returns `None` if there are not
-/// exactly two different bounds, or if neither is exceptional.
+/// Returns the first value with the exceptional bound, and the first value with the usual bound. Returns `None` unless there are
+/// exactly two different bounds, one of which is exceptional.
 fn deviation<'s>((_, bound_of): &Keyword, all: &'s [(&'s Schema, Pointer)]) -> Option<(Place<'s>, Place<'s>)> {
     let mut groups: Vec<Vec<Place<'s>>> = Vec::new();
     for (schema, pointer) in all {
@@ -128,7 +128,7 @@ fn deviation<'s>((_, bound_of): &Keyword, all: &'s [(&'s Schema, Pointer)]) -> O
     }
     let [first, second] = groups.as_slice() else { return None };
     let (few, many) = if first.len() < second.len() { (first, second) } else { (second, first) };
-    // If both bounds are similarly frequent, the name probably has two meanings.
+    // If both bounds are almost equally frequent, the name probably has two meanings.
     let is_exception = few.len() == 1 || few.len() * 3 <= many.len();
     (is_exception).then(|| (few[0].clone(), many[0].clone()))
 }

@@ -1,4 +1,4 @@
-//! Finds keywords with an empty list, and names that occur twice in `required`.
+//! Finds empty lists in `required`, `oneOf`, `anyOf` and `allOf`, and duplicate names in `required`.
 
 use std::collections::HashSet;
 
@@ -8,7 +8,7 @@ use crate::finding::{Code, Findings};
 use crate::lint::context::Context;
 use crate::lint::walk;
 
-/// Reports `required`, `oneOf`, `anyOf` and `allOf` with an empty list, and names that occur twice in `required`.
+/// Reports empty lists in `required`, `oneOf`, `anyOf` and `allOf`, and duplicate names in `required`.
 pub(crate) fn lists(context: &Context<'_>, findings: &mut Findings) {
     for schema in walk::schemas(context.document) {
         let Some(written) = context.raw.pointer(schema.pointer.as_str()) else { continue };

@@ -1,4 +1,4 @@
-//! Lint rules about schemas.
+//! The rules of `copperplate lint` for schemas.
 
 pub(crate) mod all_of;
 pub(crate) mod direction;

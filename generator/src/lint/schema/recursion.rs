@@ -1,4 +1,4 @@
-//! Finds schemas that require themselves, so that every value would contain itself endlessly.
+//! Finds schemas that require a value of the same schema inside each value, so that every value would be infinite.
 
 use std::collections::HashSet;
 
@@ -7,13 +7,13 @@ use crate::lint::context::Context;
 use crate::resolve::document::SchemaType::{Array, Object};
 use crate::resolve::document::{Document, Schema, SchemaRef};
 
-/// How a requirement names a property, before the name of the property.
+/// The start of the name of a requirement by a property, such as ``its property `next` ``.
 const PROPERTY: &str = "its property";
 
-/// How a requirement names the items of an array.
+/// The name of a requirement by the items of an array.
 const ITEMS: &str = "its items";
 
-/// Reports component schemas that no finite value can satisfy.
+/// Reports component schemas whose values would all be infinite.
 pub(crate) fn endless(context: &Context<'_>, findings: &mut Findings) {
     let document = context.document;
     let finite = finite_components(document);
@@ -36,7 +36,7 @@ pub(crate) fn endless(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns how to end a cycle of requirements with these keywords.
+/// Returns a remedy for a cycle of requirements. `keywords` are the names of the requirements.
 fn remedy<'k>(keywords: impl Iterator<Item = &'k str> + Clone) -> &'static str {
     match (
         keywords.clone().any(|keyword| keyword.starts_with(PROPERTY)),
@@ -65,8 +65,10 @@ fn finite_components(document: &Document) -> HashSet<&str> {
     }
 }
 
-/// Returns the cycle of requirements from the component `start` back to itself. Each step is a component and the keyword that
-/// requires the next component. Returns `None` if `start` only leads to a cycle, but is not part of it.
+/// Returns the cycle of requirements from the component `start` back to `start`. Each step is a component, and the keyword by
+/// which it requires the next component.
+///
+/// Returns `None` if `start` leads to a cycle but is not in the cycle.
 fn cycle<'d>(document: &'d Document, start: &'d str, finite: &HashSet<&str>) -> Option<Vec<(&'d str, String)>> {
     let mut steps: Vec<(&str, String)> = Vec::new();
     let mut name = start;
@@ -78,9 +80,9 @@ fn cycle<'d>(document: &'d Document, start: &'d str, finite: &HashSet<&str>) -> 
     (name == start).then_some(steps)
 }
 
-/// Returns a keyword of `schema` that requires a component without a finite value, and the name of that component.
+/// Finds a component without finite values that `schema` requires. Returns the keyword that requires the component, and its name.
 fn requirement<'d>(schema: &'d Schema, finite: &HashSet<&str>) -> Option<(String, &'d str)> {
-    // The values of `enum` are finite. A `readOnly` or `writeOnly` property is absent in one direction.
+    // An `enum` has finite values. A `readOnly` or `writeOnly` property is absent in one direction, and so ends the recursion.
     if schema.nullable || schema.enum_values.is_some() || schema.read_only || schema.write_only {
         return None;
     }

@@ -1,4 +1,4 @@
-//! Finds duplicate alternatives of `oneOf`, and `not` that excludes every value.
+//! Finds duplicate variants in `oneOf`, and each `not` that excludes every value.
 
 use crate::finding::{Code, Findings, Focus};
 use crate::lint::context::Context;
@@ -6,11 +6,11 @@ use crate::lint::walk;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Schema, SchemaRef};
 
-/// Reports each `oneOf` that contains the same schema twice. A value that matches one of the two matches both, so `oneOf` rejects
-/// it.
+/// Reports each `oneOf` that contains the same schema twice. A value that matches this schema matches two variants, so `oneOf`
+/// rejects the value.
 pub(crate) fn duplicates(context: &Context<'_>, findings: &mut Findings) {
     for schema in walk::schemas(context.document) {
-        // With a discriminator, an alternative is selected without matching the others.
+        // A discriminator selects one variant, and the remaining variants are not matched.
         if schema.discriminator.is_some() {
             continue;
         }
@@ -34,7 +34,7 @@ pub(crate) fn duplicates(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns a copy of the schema without places, title, description and example.
+/// Returns a copy of the schema without JSON Pointers, title, description and example.
 fn without_annotations(schema: &SchemaRef) -> SchemaRef {
     let mut plain = schema.clone();
     plain.erase_pointers();
@@ -44,8 +44,8 @@ fn without_annotations(schema: &SchemaRef) -> SchemaRef {
     plain
 }
 
-/// Reports each `not` that excludes every value. In `additionalProperties` and `items` such a `not` is allowed, because it
-/// forbids additional members or items.
+/// Reports each `not` that excludes every value. As the schema of `additionalProperties` or `items`, such a `not` is intended,
+/// and forbids additional members or items.
 pub(crate) fn exclusions(context: &Context<'_>, findings: &mut Findings) {
     let anything = Schema::default();
     for schema in walk::schemas(context.document) {

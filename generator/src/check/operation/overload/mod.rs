@@ -197,7 +197,8 @@ fn all_combinations<'v>(variants: &[IndexSet<&'v str>]) -> Vec<Vec<&'v str>> {
     })
 }
 
-/// Reports fields of a variant whose parameters differ between operations, in the schema or another keyword.
+/// Reports fields of a variant whose path parameters are declared differently in two operations, for example with different
+/// schemas.
 pub(crate) fn fields(document: &Document, findings: &mut Findings) {
     let mut known: BTreeMap<(&str, &str, &str), (Parameter, &str)> = BTreeMap::new();
     for (method, operations) in methods(document) {
