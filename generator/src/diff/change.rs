@@ -67,8 +67,7 @@ pub struct Change {
     pub rule: String,
     /// The effect of the change on existing callers or on the generated crate.
     pub effect: Effect,
-    /// The operation, component or value that changed, with the operations that use it. Example: ``GET /pets, query parameter
-    /// `limit` ``.
+    /// The operation, component or value that changed, with the operations that use it, such as `GET /pets, body`.
     pub subject: String,
     /// A description of the change, such as `the parameter became required`.
     pub message: String,

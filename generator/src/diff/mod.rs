@@ -70,8 +70,8 @@ fn crate_change(difference: Difference) -> Change {
     }
 }
 
-/// Sets the file of each place to the file that contains it, which may be an external reference. For such a place, `origin`
-/// returns the external file and the JSON Pointer in that file. For all other places, the file is `file`.
+/// Sets the file and the JSON Pointer of each place. For a place in an external reference, `origin` returns both. For a place in
+/// `file`, `origin` returns `None`, and the JSON Pointer does not change.
 pub fn resolve_origins<'c>(
     places: impl Iterator<Item = &'c mut Place>,
     file: &str,

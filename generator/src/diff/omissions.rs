@@ -11,7 +11,7 @@ use crate::resolve::document::{Document, Operation};
 /// An operation that the crate of one document or of both documents lacks, so that the comparison is incomplete.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UncomparedOperation {
-    /// The method and path, such as `GET /pets`.
+    /// The HTTP method and path, such as `GET /pets`.
     pub operation: String,
     /// The codes of the findings that removed the operation from the older crate. `None` if the older crate has the operation, or
     /// if the older document never had it.

@@ -1,4 +1,4 @@
-//! The rules for changes on the wire. A rule states the id of a change, its impact on existing callers, and the reason for the
+//! The rules for changes on the wire. A rule has an id, the impact of the change on existing callers, and the reason for the
 //! impact.
 //!
 //! If the tool oasdiff has a rule for the same change, both rules have the same id. In the id of a rule about values, `*` stands

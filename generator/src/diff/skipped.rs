@@ -48,8 +48,8 @@ impl Skipped {
         self.operations.get(&operation.pointer).cloned()
     }
 
-    /// Returns the codes of the errors in an operation that could not be read; `None` if there are none. `operation` is its
-    /// counterpart in the other of the two documents.
+    /// Returns the codes of the errors in an operation that could not be read; `None` if there are none. `operation` is the
+    /// counterpart in the other document.
     pub(super) fn unreadable_codes(&self, operation: &Operation) -> Option<BTreeSet<Code>> {
         let shape = shape(&operation.path);
         let is_same = |unreadable: &&Unreadable| {
@@ -90,8 +90,8 @@ fn unreadable(document: &Document, findings: &Findings) -> Vec<Unreadable> {
     unreadable.collect()
 }
 
-/// Returns the codes of the errors that affect an operation. If some of these errors cause operations to be skipped, returns only
-/// their codes.
+/// Returns the codes of the errors that affect an operation. If any of them is an error that skips operations, only the codes of
+/// such errors are returned.
 fn codes(document: &Document, operation: &Operation, findings: &Findings) -> BTreeSet<Code> {
     let places = needed_places(document, operation);
     let is_relevant = |finding: &&Finding| {

@@ -220,7 +220,7 @@ impl<'a> Walk<'a> {
         changes.collect()
     }
 
-    /// Returns the direction of a component scope; `None` for a scope of another variant.
+    /// Returns the direction of a scope for a component schema; `None` for other scopes.
     fn component_direction(&self, scope: ScopeIndex) -> Option<Direction> {
         match &self.scopes[scope] {
             Scope::Component { direction, .. } => Some(*direction),
@@ -244,8 +244,9 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Describes the operations that use any of `scopes`, directly or indirectly. Examples: `GET /pets`, and `3 operations, such
-    /// as GET /pets`.
+    /// Describes the operations that use any of `scopes`, directly or indirectly.
+    ///
+    /// Examples: `GET /pets`, and `3 operations, such as GET /pets`.
     fn users_text(&self, scopes: &[ScopeIndex]) -> String {
         let mut seen: HashSet<ScopeIndex> = scopes.iter().copied().collect();
         let mut pending = scopes.to_vec();

@@ -120,7 +120,7 @@ impl<'r> ComponentGraph<'r> {
         self.collect(value, found);
     }
 
-    /// Returns the component that a reference points to or into; `None` for other references.
+    /// Returns the component that contains the target of a reference; `None` if the target is not in `components`.
     fn target(&self, reference: &str) -> Option<Component<'r>> {
         let pointer = Pointer::from_fragment(reference.strip_prefix('#')?)?;
         let mut tokens = pointer.as_str().strip_prefix("/components/")?.splitn(3, '/');

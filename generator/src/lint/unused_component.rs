@@ -44,7 +44,7 @@ pub(super) fn components(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns whether the finding removed a member of the document that may have contained references to components.
+/// Returns whether the finding is about a removed member, which may have contained references to components.
 fn has_removed_references(finding: &Finding) -> bool {
     let may_refer = |key: &str| REFERRING.contains(&key);
     // A member that was never in the document contained no references.

@@ -9,7 +9,7 @@ use crate::pointer::Pointer;
 use crate::resolve::document::SchemaType;
 use crate::suggestion::nearest;
 
-/// Reports the `violations` of its schema by the example `value`. `place` is the JSON Pointer of the example.
+/// Reports the `violations` of a schema by an example. `value` is the example, and `place` is its JSON Pointer.
 pub(super) fn report(place: &Pointer, value: &Value, violations: Vec<Violation>, findings: &mut Findings) {
     for violation in violations {
         if is_reported(&violation, findings) {

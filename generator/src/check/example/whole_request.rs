@@ -12,7 +12,7 @@ use crate::resolve::document::{
 };
 use crate::suggestion::nearest;
 
-/// The header with which a client sends POST in place of the HTTP method that the header names.
+/// The header of a POST request that names the HTTP method to execute instead, such as DELETE.
 const METHOD_OVERRIDE: &str = "x-http-method-override";
 
 /// Reports the `x-examples` that do not match their operation in the request line, the parameters or the body.

@@ -51,7 +51,7 @@ pub(crate) fn problem(path: &str) -> Option<&'static str> {
     (!literals.chars().all(is_allowed)).then_some("it contains a character that must be percent-encoded")
 }
 
-/// Returns the path without its fragment, and with its literal parts percent-encoded.
+/// Returns the path without its fragment. Invalid characters outside of braces are percent-encoded.
 pub(crate) fn percent_encoded(path: &str) -> String {
     let mut encoded = String::new();
     let mut depth = 0_usize;

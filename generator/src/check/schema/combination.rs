@@ -43,7 +43,8 @@ pub(crate) fn exceeds_limit(document: &Document, findings: &mut Findings) -> boo
 enum Alternatives {
     /// All variants, because the union is copied into another schema.
     All,
-    /// The variants into which keywords next to the union are copied. Without such keywords, each variant is a separate type.
+    /// The variants into which keywords next to the union are copied. Without such keywords, each variant is a separate type and
+    /// does not count.
     IfCopied,
 }
 

@@ -1,7 +1,7 @@
-//! Validates JSON values against the schemas of a document. Returns all violations.
+//! Validates JSON values against the schemas of a document, and returns all violations.
 //!
-//! All keywords of OpenAPI 3.0 are validated. Of the formats, those are validated that generated validators check. A keyword has
-//! no effect on values of a type that it does not apply to.
+//! The validated keywords are those of OpenAPI 3.0, and the validated formats are those of generated validators. A keyword has no
+//! effect on values of a type that the keyword does not apply to.
 
 mod collection;
 mod describe;

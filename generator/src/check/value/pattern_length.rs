@@ -75,7 +75,7 @@ fn length_range(ast: &Ast) -> Option<LengthRange> {
     }
 }
 
-/// Returns whether the anchor `^` begins every match, or the anchor `$` ends every match. `anchor` selects one of the two.
+/// Returns whether all alternatives of `ast` start with `^`, or whether all end with `$`. `anchor` selects `^` or `$`.
 fn is_anchored(ast: &Ast, anchor: &AssertionKind) -> bool {
     match ast {
         Ast::Assertion(assertion) => assertion.kind == *anchor,

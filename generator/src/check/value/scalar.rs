@@ -67,8 +67,8 @@ fn validate_bound(given: &Number, bound: &Number, invalid: Ordering, is_exclusiv
     }
 }
 
-/// Adds a violation if `size` is less than `min` or greater than `max`. Each bound has its keyword. `unit` is `items`, for
-/// example.
+/// Adds a violation if `size` is less than `min` or greater than `max`. Each bound is given with its keyword. `unit` is a noun
+/// such as `items`.
 pub(super) fn validate_size(
     size: u64,
     (min, min_keyword): (Option<u64>, &'static str),

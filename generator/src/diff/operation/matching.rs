@@ -34,8 +34,9 @@ pub(crate) fn path_parameters(path: &str) -> Vec<&str> {
     pieces(path).filter_map(|(_, name)| name).collect()
 }
 
-/// Splits a path template after each parameter, into pairs of literal text and parameter name. `/a/{b}/c` becomes `("/a/",
-/// Some("b"))` and `("/c", None)`.
+/// Splits a path template after each parameter, into pairs of literal text and parameter name.
+///
+/// `/a/{b}/c` becomes `("/a/", Some("b"))` and `("/c", None)`.
 fn pieces(path: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
     path.split_inclusive('}').map(|piece| match piece.strip_suffix('}').and_then(|piece| piece.split_once('{')) {
         Some((text, name)) => (text, Some(name)),

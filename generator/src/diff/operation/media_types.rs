@@ -13,7 +13,8 @@ use crate::resolve::document::{Encoding, MediaType, SchemaRef};
 /// The schema of a media type that has no `schema`. Every value satisfies it.
 static ANY_VALUE: LazyLock<SchemaRef> = LazyLock::new(|| SchemaRef::Inline(Box::default()));
 
-/// The rules for changed media types of a request body or response. `path` is its name in the report, such as `response 200`.
+/// The rules for changed media types of a request body or response. `path` names the body or response in the report, such as
+/// `response 200`.
 pub(crate) struct MediaTypes {
     pub added: &'static Rule,
     pub removed: &'static Rule,

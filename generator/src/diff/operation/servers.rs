@@ -4,8 +4,7 @@ use crate::diff::rules;
 use crate::diff::walk::Walk;
 use crate::resolve::document::Server;
 
-/// Compares the servers of a document or of an operation. `subject` is the subject of the reported changes, such as `the
-/// document`.
+/// Compares the servers of a document or of an operation. `subject` is the subject of the reported changes.
 pub(crate) fn compare(walk: &mut Walk<'_>, old: &[Server], new: &[Server], subject: &str) {
     if let (Some(before), Some(after)) = (old.first(), new.first())
         && url(before) != url(after)

@@ -1,4 +1,4 @@
-//! Decides whether two schemas accept the same values. Annotations, JSON Pointers and the order of lists are ignored.
+//! Decides whether two schemas are equal. `title`, `description`, `example`, JSON Pointers and the order of lists are ignored.
 
 use std::collections::HashSet;
 
@@ -21,7 +21,7 @@ struct Equality<'a> {
     by_name: bool,
 }
 
-/// Returns whether the older and the newer schema accept the same values.
+/// Returns whether the older schema `before` and the newer schema `after` are equal.
 pub(crate) fn is_equal<'a>(
     (old, before): (ComparedDocument<'a>, &'a SchemaRef),
     (new, after): (ComparedDocument<'a>, &'a SchemaRef),

@@ -51,8 +51,8 @@ const KIND: &str = r"(?:[a-z-]+ )?";
 const LETTERS: &str = r"(?:characters|character|chars|char|letters)\b(?!,? each)";
 const ITEMS: &str = r"(?:items|item|elements|element|entries|entry|ids|id|values|objects)\b";
 
-/// A regular expression that rejects a number with a unit, such as "10 seconds". The listed words are not units, and every other
-/// word after a number is.
+/// A regular expression that rejects a number with a unit, such as "10 seconds". Every word after a number counts as a unit,
+/// except the words that it lists.
 const NO_UNIT: &str = r"(?! ?[-°]| (?!(?:and|or|but|inclusive|if|when|where|which|for|with|unless|is|as|min|max|minimum|maximum|default|the)\b)[a-z])";
 
 /// Regular expressions for the sentences in which API documentation states bounds.
@@ -114,8 +114,8 @@ const WORDINGS: &[(Measure, &[Side], &str)] = &[
     (Measure::Items, &[Side::Low, Side::High], r"\barray length: N ?- ?N"),
 ];
 
-/// Each of the [`WORDINGS`] contains at least one of these words. They are searched first, which is fast, because most
-/// descriptions state no bounds.
+/// Each of the [`WORDINGS`] contains at least one of these words. A description without these words states no bound, so it is not
+/// matched against the regular expressions.
 const INDICATORS: &[&str] = &[
     "min", "max", "to", "-", "–", "~", "and", "least", "most", "exceed", "longer", "less", "fewer", "more", "greater",
     "larger",

@@ -12,7 +12,7 @@ use crate::suggestion::nearest;
 /// The maximum depth to which the value of an example is examined.
 const MAX_DEPTH: usize = 60;
 
-/// Reports members of examples that are not properties of the schema, but are similar to a property without a value.
+/// Reports members of examples that are not properties of the schema, but are similar to a property that the example lacks.
 pub(crate) fn names(context: &Context<'_>, findings: &mut Findings) {
     let document = context.document;
     let mut examine = |schema: &Schema, value: &Value, place: &Pointer| {

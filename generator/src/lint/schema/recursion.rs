@@ -1,4 +1,4 @@
-//! Finds schemas that require a value of the same schema inside each value, so that every value would be infinite.
+//! Finds schemas whose values must contain a value of the same schema, and would therefore be infinite.
 
 use std::collections::HashSet;
 
@@ -7,10 +7,10 @@ use crate::lint::context::Context;
 use crate::resolve::document::SchemaType::{Array, Object};
 use crate::resolve::document::{Document, Schema, SchemaRef};
 
-/// The start of the name of a requirement by a property, such as ``its property `next` ``.
+/// The start of the keyword for a property in a cycle, such as ``its property `next` ``.
 const PROPERTY: &str = "its property";
 
-/// The name of a requirement by the items of an array.
+/// The keyword for array items in a cycle.
 const ITEMS: &str = "its items";
 
 /// Reports component schemas whose values would all be infinite.
@@ -36,7 +36,7 @@ pub(crate) fn endless(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns a remedy for a cycle of requirements. `keywords` are the names of the requirements.
+/// Returns a remedy for a cycle of requirements. `keywords` has the keyword of each step, such as `` `allOf` `` or [`ITEMS`].
 fn remedy<'k>(keywords: impl Iterator<Item = &'k str> + Clone) -> &'static str {
     match (
         keywords.clone().any(|keyword| keyword.starts_with(PROPERTY)),
