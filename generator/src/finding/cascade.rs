@@ -1,8 +1,8 @@
-//! Folds each finding that is a consequence of another finding into that other finding.
+//! Folds findings: removes each finding that is only a consequence, and mentions it in the finding that is the cause.
 //!
-//! For example, a misspelt `schemas` breaks every reference to a schema, but it is one mistake. The same applies if twelve
-//! references misspell the same name. The user gets one finding in each case. Folding happens after the stages, because they use
-//! all findings to decide which operations to skip.
+//! For example, a misspelt key `schemas` breaks every reference to a schema, but it is one mistake, so the user gets one finding.
+//! If twelve references misspell the same name, the user gets one finding as well. Folding happens after all stages, because the
+//! stages use the unfolded findings to decide which operations to skip.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -11,7 +11,8 @@ use crate::finding::focus::Focus;
 use crate::finding::model::{Finding, Missing, Related};
 use crate::pointer::Pointer;
 
-/// Removes each finding that is a consequence of another finding in `list`, and mentions it in that other finding.
+/// Removes findings that are consequences of another finding in `list`. That finding gets their JSON pointers, and its message
+/// counts the broken references among them.
 pub(super) fn fold(list: &mut Vec<Finding>) {
     remove_lint_findings(list);
     let causes = causes(list);
@@ -35,8 +36,8 @@ pub(super) fn fold(list: &mut Vec<Finding>) {
     list.retain(|_| index.next().is_none_or(|index| !causes.contains_key(&index)));
 }
 
-/// Removes the findings of `lint` about an object with a malformed or misspelt member, because the rules of `lint` do not see that
-/// member.
+/// Removes the findings of the `lint` command about objects with a malformed or misspelt member. These findings may be wrong,
+/// because the rules of `lint` did not see the member.
 fn remove_lint_findings(list: &mut Vec<Finding>) {
     let is_malformed = |finding: &&Finding| finding.code.leaves_hole() && finding.code.number().starts_with("CP01");
     let malformed: Vec<(String, Pointer)> =
@@ -53,9 +54,9 @@ fn remove_lint_findings(list: &mut Vec<Finding>) {
     list.retain(|finding| {
         let at = |place: Pointer| (finding.file.as_str(), place);
         let follows = match finding.code {
-            // The rule examines everything within an operation.
+            // This rule examines a whole operation, so a malformed member at any depth counts.
             Code::MissingExample => ancestors.contains(&at(finding.pointer.clone())),
-            // The finding points to `description`, which is in the same object as the bounds that the rule looks for.
+            // The finding points to `description`. The bound that it misses belongs in the same object as `description`.
             Code::DescribedBound => finding.pointer.parent().is_some_and(|holder| holders.contains(&at(holder))),
             Code::UnusedComponent => false,
             code if code.is_for_lint() => holders.contains(&at(finding.pointer.clone())),
@@ -65,13 +66,13 @@ fn remove_lint_findings(list: &mut Vec<Finding>) {
     });
 }
 
-/// Whether the finding explains why its [`Finding::missing`] does not exist: the key is misspelt, or the part was removed.
+/// Returns whether the finding explains why [`Finding::missing`] does not exist: its key is misspelt, or its value is malformed.
 fn explains_absence(finding: &Finding) -> bool {
     let is_at_target = || finding.missing.as_ref().is_some_and(|missing| missing.place == finding.pointer);
     finding.code == Code::UnknownKey || (finding.code == Code::Shape && is_at_target())
 }
 
-/// Maps each finding that is a consequence of another finding to that other finding. Both are indices of `list`.
+/// Returns a map from each consequence to its cause. Both are indices of `list`.
 fn causes(list: &[Finding]) -> BTreeMap<usize, usize> {
     let absences: Vec<(usize, &Missing)> = list
         .iter()
@@ -98,10 +99,11 @@ fn causes(list: &[Finding]) -> BTreeMap<usize, usize> {
     causes
 }
 
-/// The largest number of related places that folded references add to a finding.
+/// Folded references are added to [`Finding::related`] until it has this many elements.
 const MOST_RELATED: usize = 2;
 
-/// Adds the places and the consequence of `follower` to `cause`.
+/// Adds the JSON pointers of `follower` to `cause`. If operations are skipped because of `follower`, `cause` also gets its
+/// consequence.
 fn absorb(cause: &mut Finding, follower: Finding) {
     let skips_operations = follower.code.severity() == Severity::Error && follower.skips_operations();
     if skips_operations && !cause.skips_operations() {
@@ -116,7 +118,7 @@ fn absorb(cause: &mut Finding, follower: Finding) {
     cause.other_places.extend(follower.other_places);
 }
 
-/// States how many references have been folded into a finding with this code.
+/// Returns the sentence about folded references, such as `3 more references have the same target.`
 fn count_sentence(code: Code, references: usize) -> String {
     match references {
         1 if code.is_lost_reference() => "1 more reference has the same target.".to_owned(),

@@ -6,16 +6,16 @@ use crate::finding::Focus;
 /// The severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Valid, and possibly intended. Only `lint` reports notes.
+    /// A construct is valid, and may be intended. Only the `lint` command reports notes.
     Note,
-    /// Probably not intended, or without effect. The generated crate is correct.
+    /// A construct is probably a mistake, or has no effect. The generated crate is correct.
     Warning,
-    /// The generated crate would be wrong or incomplete. Nothing is written.
+    /// The generated crate would be wrong or incomplete, so nothing is written.
     Error,
 }
 
 impl Severity {
-    /// The word that is printed: `note`, `warning` or `error`.
+    /// Returns the word that is printed: `note`, `warning` or `error`.
     pub fn word(self) -> &'static str {
         match self {
             Self::Note => "note",
@@ -26,10 +26,11 @@ impl Severity {
 }
 
 /// Declares the codes: number, variant, kebab-case id and severity. The documentation page of each code is compiled into the
-/// binary. A document can acknowledge a code that is marked `acknowledgeable` with `x-acknowledge`.
+/// binary. If a code is marked `#[acknowledgeable]`, a document can suppress it with the extension `x-acknowledge`.
 macro_rules! codes {
     ($($(#[$ack:ident])? $number:literal $variant:ident $id:literal $severity:ident;)*) => {
-        /// The kinds of finding. Numbers and ids are stable: documents and scripts refer to them.
+        /// The code of a finding, such as `CP0104 unknown-key`. Numbers and ids are stable, because documents and scripts refer
+        /// to them.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Code {
             $(#[doc = concat!("`", $id, "`, explained in `generator/findings/", $number, ".md`.")] $variant,)*
@@ -39,27 +40,28 @@ macro_rules! codes {
             /// Every code, in the order of the numbers.
             pub const ALL: &'static [Code] = &[$(Code::$variant),*];
 
-            /// The stable number, such as `CP0101`.
+            /// Returns the stable number, such as `CP0101`.
             pub fn number(self) -> &'static str {
                 match self { $(Code::$variant => $number,)* }
             }
 
-            /// The stable kebab-case id, such as `unknown-key`.
+            /// Returns the stable kebab-case id, such as `unknown-key`.
             pub fn id(self) -> &'static str {
                 match self { $(Code::$variant => $id,)* }
             }
 
-            /// The severity of findings with this code, unless `--skip-unsupported` downgrades them.
+            /// Returns the severity of findings with this code, unless `--skip-unsupported` downgrades them.
             pub fn severity(self) -> Severity {
                 match self { $(Code::$variant => Severity::$severity,)* }
             }
 
-            /// The documentation page of the code in Markdown: summary, severity, reason, example and correction.
+            /// Returns the documentation page of the code, in Markdown. It has a summary, the severity, the reason, an example
+            /// and a correction.
             pub fn page(self) -> &'static str {
                 match self { $(Code::$variant => include_str!(concat!("../../findings/", $number, ".md")),)* }
             }
 
-            /// Whether a document can suppress the finding with `x-acknowledge`.
+            /// Returns whether a document can suppress the finding with `x-acknowledge`.
             pub fn acknowledgeable(self) -> bool {
                 match self { $(Code::$variant => codes!(@ack $($ack)?),)* }
             }
@@ -137,18 +139,18 @@ codes! {
 }
 
 impl Code {
-    /// The code with this number or id. Case is ignored.
+    /// Returns the code with this number or id, such as `CP0104` or `unknown-key`. Case is ignored.
     pub fn named(name: &str) -> Option<Self> {
         let is_named = |code: &&Self| code.number().eq_ignore_ascii_case(name) || code.id().eq_ignore_ascii_case(name);
         Self::ALL.iter().find(is_named).copied()
     }
 
-    /// The one-sentence summary, which is the first paragraph of the documentation page.
+    /// Returns the summary of the code in one sentence: the first paragraph of its documentation page.
     pub fn summary(self) -> &'static str {
         self.page().lines().nth(2).unwrap_or_default()
     }
 
-    /// The paragraph of the documentation page that states the severity and the effect of the finding on a run.
+    /// Returns a paragraph of the documentation page: the severity, the effect on a run, and how to acknowledge the finding.
     pub fn severity_paragraph(self) -> String {
         let skipped = |action: &str| format!(". With `--skip-unsupported`: a warning, and copperplate {action}.");
         let effect = match self.severity() {
@@ -169,12 +171,13 @@ impl Code {
         format!("Severity: {}{effect}{acknowledgement}", self.severity().word())
     }
 
-    /// Whether only `lint` reports findings with this code.
+    /// Returns whether only the `lint` command reports findings with this code.
     pub fn is_for_lint(self) -> bool {
         self.number().starts_with("CP05")
     }
 
-    /// Whether `--skip-unsupported` can ignore the affected part, because the rest of the document keeps its meaning.
+    /// Returns whether `--skip-unsupported` downgrades the finding without a repair, because the rest of the document keeps its
+    /// meaning.
     pub fn is_harmless(self) -> bool {
         matches!(
             self,
@@ -188,7 +191,7 @@ impl Code {
         )
     }
 
-    /// Whether nothing can be generated from the document, not even with `--skip-unsupported`.
+    /// Returns whether the finding stops the run even with `--skip-unsupported`.
     pub fn is_fatal(self) -> bool {
         matches!(
             self,
@@ -201,23 +204,24 @@ impl Code {
         )
     }
 
-    /// Whether copperplate rejects something that OpenAPI allows.
+    /// Returns whether the code rejects a construct that OpenAPI allows but copperplate does not support.
     pub fn is_refusal(self) -> bool {
         self.number().starts_with("CP04")
     }
 
-    /// Whether the finding is about a reference whose target is missing.
+    /// Returns whether the finding is about a reference whose target was not found or not read.
     pub fn is_lost_reference(self) -> bool {
         matches!(self, Self::RefMissing | Self::RefRemote | Self::RefRefused)
     }
 
-    /// Whether a part of the document is missing because of the finding. Other findings may be consequences of the missing part.
+    /// Returns whether a value is missing from the loaded document because of the finding. The missing value may cause more
+    /// findings.
     pub fn leaves_hole(self) -> bool {
         let is_of_load = self.number().starts_with("CP01") && self.severity() == Severity::Error;
         is_of_load || self.is_lost_reference() || self == Self::RefCycle
     }
 
-    /// The default focus of findings with this code: the part of the place that is marked.
+    /// Returns the default focus of the code: what an excerpt underlines, such as the key or the value.
     pub fn focus(self) -> Focus {
         match self {
             Self::RefMissing | Self::RefCycle | Self::RefRemote | Self::RefRefused => Focus::Member("$ref"),
@@ -244,7 +248,8 @@ impl Code {
         }
     }
 
-    /// One sentence about the effect of the finding on the generated code. Only codes that are warnings by default can have one.
+    /// Returns a sentence about the effect on the generated code, such as `The keyword is not checked.` Only codes with the
+    /// severity `warning` can have one.
     pub fn effect(self) -> Option<&'static str> {
         match self {
             Self::YamlTrap => Some("copperplate reads it as text."),

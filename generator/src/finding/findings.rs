@@ -17,19 +17,19 @@ pub struct Findings {
     invalid_examples: Vec<Pointer>,
 }
 
-/// The source of a part of the document tree that comes from another file.
+/// The source of a subtree of the document that was copied from another file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
-    /// The place of the part in the document tree.
+    /// The JSON pointer of the subtree in the document.
     pub here: Pointer,
-    /// The file that the part comes from.
+    /// The file that contains the original of the subtree.
     pub file: String,
-    /// The place of the part in that file.
+    /// The JSON pointer of the original in `file`.
     pub there: Pointer,
 }
 
 impl Findings {
-    /// Creates an empty collection for the document that the user names `file`.
+    /// Creates an empty collection. `file` is the name of the document, as the user gave it.
     pub fn new(file: impl Into<String>) -> Self {
         Self { file: file.into(), ..Self::default() }
     }
@@ -51,7 +51,7 @@ impl Findings {
         });
     }
 
-    /// Adds a finding about a range of bytes. The text need not be well-formed.
+    /// Adds a finding about a range of bytes. A text that is not well-formed YAML has no JSON pointers.
     pub fn add_at_bytes(
         &mut self,
         code: Code,
@@ -63,7 +63,8 @@ impl Findings {
         self.set_focus(Focus::Bytes(bytes));
     }
 
-    /// Adds a finding about a part that `--skip-unsupported` repairs; `consequence` names the repair.
+    /// Adds a finding that `--skip-unsupported` repairs. `consequence` is a sentence about the repair, such as
+    /// `The parameter is removed.`
     pub fn add_repairable(
         &mut self,
         code: Code,
@@ -77,14 +78,14 @@ impl Findings {
         self.set_consequence(mark, code, Some(consequence));
     }
 
-    /// Replaces the default focus of the last finding.
+    /// Replaces the default focus of the finding that was added last.
     pub fn set_focus(&mut self, focus: Focus) {
         if let Some(finding) = self.list.last_mut() {
             finding.focus = focus;
         }
     }
 
-    /// Adds another place that the last finding refers to.
+    /// Adds a related JSON pointer to the finding that was added last. The excerpt shows it with `label`.
     pub fn add_related(&mut self, pointer: &Pointer, focus: Focus, label: impl Into<String>) {
         let file = self.file.clone();
         if let Some(finding) = self.list.last_mut() {
@@ -92,38 +93,39 @@ impl Findings {
         }
     }
 
-    /// Records that nothing exists at `place`. The last finding either needs a value there or explains why it is missing.
+    /// Records in the finding that was added last that `place` has no value. The finding needs that value, or explains why it is
+    /// missing.
     pub fn set_missing(&mut self, place: &Pointer) {
         let file = self.file.clone();
         self.set_missing_in(file, place.clone());
     }
 
-    /// Does the same as [`Findings::set_missing`] for a place in another file.
+    /// Does the same as [`Findings::set_missing`] for a JSON pointer in another file.
     pub fn set_missing_in(&mut self, file: String, place: Pointer) {
         if let Some(finding) = self.list.last_mut() {
             finding.missing = Some(Missing { file, place });
         }
     }
 
-    /// Adds places that have the same problem as the last finding.
+    /// Adds to the last finding the JSON pointers of further values with the same problem.
     pub fn add_places(&mut self, places: impl IntoIterator<Item = Pointer>) {
         if let Some(finding) = self.list.last_mut() {
             finding.other_places.extend(places);
         }
     }
 
-    /// Sets the consequence of the findings with this code that were added after `mark`.
+    /// Sets the consequence of all findings with this code that were added since [`Findings::mark`] returned `mark`.
     pub fn set_consequence(&mut self, mark: usize, code: Code, consequence: Option<&'static str>) {
         let since = self.list.iter_mut().skip(mark);
         since.filter(|finding| finding.code == code).for_each(|finding| finding.consequence = consequence);
     }
 
-    /// Downgrades errors to warnings if the parts that they are about have been repaired.
+    /// Downgrades each error that has been repaired to a warning. The field `consequence` of a repaired error is set.
     pub fn downgrade_repaired(&mut self) {
         self.downgrade(|finding| finding.consequence.is_some());
     }
 
-    /// Downgrades the errors that `is_allowed` selects to warnings, and stores their consequences.
+    /// Downgrades each error for which `is_allowed` returns `true` to a warning, and stores its consequence.
     pub fn downgrade(&mut self, is_allowed: impl Fn(&Finding) -> bool) {
         let errors = self.list.iter_mut().filter(|finding| finding.is_error());
         for finding in errors.filter(|finding| is_allowed(finding)) {
@@ -132,12 +134,12 @@ impl Findings {
         }
     }
 
-    /// Whether any finding is an error.
+    /// Returns whether any finding is an error.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(Finding::is_error)
     }
 
-    /// Whether any finding that was added after `mark` is an error.
+    /// Returns whether an error was added since [`Findings::mark`] returned `mark`.
     pub fn has_errors_since(&self, mark: usize) -> bool {
         self.list[mark..].iter().any(Finding::is_error)
     }
@@ -147,7 +149,7 @@ impl Findings {
         self.list.iter()
     }
 
-    /// The number of findings: a mark for [`Findings::has_errors_since`] and [`Findings::set_consequence`].
+    /// Returns the current number of findings. Pass it to [`Findings::has_errors_since`] and [`Findings::set_consequence`] later.
     pub fn mark(&self) -> usize {
         self.list.len()
     }
@@ -164,40 +166,40 @@ impl Findings {
         }
     }
 
-    /// Records that the example at `pointer` is invalid but has no finding of its own, because a finding about its schema covers
-    /// it.
+    /// Records an invalid example that has no finding of its own, because the finding about its schema is sufficient.
     pub fn record_invalid_example(&mut self, pointer: &Pointer) {
         self.invalid_examples.push(pointer.clone());
     }
 
-    /// The invalid examples that have no finding of their own.
+    /// Returns the JSON pointers of the invalid examples that have no findings of their own.
     pub fn recorded_invalid_examples(&self) -> &[Pointer] {
         &self.invalid_examples
     }
 
-    /// Whether the example at `pointer` violates its schema, according to a finding about the example or about the schema.
+    /// Returns whether the example at `pointer` is known to violate its schema: it has a finding, or was recorded by
+    /// [`Findings::record_invalid_example`].
     pub fn is_invalid_example(&self, pointer: &Pointer) -> bool {
         let is_about_example =
             |finding: &Finding| finding.code == Code::ExampleInvalid && finding.pointer.is_within(pointer);
         self.invalid_examples.contains(pointer) || self.iter().any(is_about_example)
     }
 
-    /// Records that a part of the document tree comes from another file. Findings in that part are reported in that file.
+    /// Records that a subtree of the document was copied from another file. Findings about the subtree name that file.
     pub fn add_origin(&mut self, origin: Origin) {
         self.origins.push(origin);
     }
 
-    /// The file and the place that the part at `pointer` comes from; `None` if the part belongs to the document itself.
+    /// Returns the file and the JSON pointer of the original, if the value at `pointer` was copied from another file.
     pub fn origin(&self, pointer: &Pointer) -> Option<(&str, Pointer)> {
         let around = self.origins.iter().filter(|origin| pointer.is_within(&origin.here));
-        // A part from another file may contain a part from a third file. The innermost origin applies.
+        // A subtree from another file may contain a subtree from a third file. The innermost origin applies.
         let origin = around.max_by_key(|origin| origin.here.as_str().len())?;
         Some((&origin.file, pointer.rebased(&origin.here, &origin.there)))
     }
 
-    /// Sorts the findings about references without a target by `rank`. All other findings keep their positions.
+    /// Sorts the findings about missing targets of references by `rank`. All other findings keep their positions.
     ///
-    /// If several references have the same missing target, only the finding about the first one is reported.
+    /// The order decides which finding is reported if several references lack the same target: the first one.
     pub fn sort_lost_references<K: Ord>(&mut self, rank: impl Fn(&Pointer) -> K) {
         let is_lost = |finding: &Finding| finding.missing.is_some() && finding.code.is_lost_reference();
         let slots: Vec<usize> =
@@ -216,8 +218,8 @@ impl Findings {
         self.list.extend(other.into_vec());
     }
 
-    /// Returns the findings without those that are consequences of others. The place of each finding is in the file that the part
-    /// comes from.
+    /// Returns the findings, and folds those that are consequences of another finding. A finding about a subtree that was copied
+    /// from another file names that file.
     pub fn into_vec(self) -> Vec<Finding> {
         let Self { file, mut list, origins, .. } = self;
         cascade::fold(&mut list);
@@ -237,11 +239,11 @@ impl Findings {
     }
 }
 
-/// Replaces a place in the document tree by the place in the file that it comes from.
+/// If the value at `pointer` was copied from another file, sets `file` and `pointer` to its original.
 fn move_to_origin(file: &mut String, pointer: &mut Pointer, origins: &[Origin]) {
-    // The `$ref` that was replaced by the part belongs to the document itself.
+    // A finding about the `$ref` itself stays in the document: only the target is in another file.
     let is_about = |origin: &&Origin| pointer.is_within(&origin.here) && *pointer != origin.here.join("$ref");
-    // A part from another file may contain a part from a third file. The innermost origin applies.
+    // A subtree from another file may contain a subtree from a third file. The innermost origin applies.
     if let Some(origin) = origins.iter().filter(is_about).max_by_key(|origin| origin.here.as_str().len()) {
         *pointer = pointer.rebased(&origin.here, &origin.there);
         file.clone_from(&origin.file);

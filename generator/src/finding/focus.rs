@@ -1,18 +1,18 @@
-//! The part of a place that a finding marks: its key, its value, a member, or bytes of the text.
+//! The focus of a finding: what an excerpt underlines at its JSON pointer.
 
 use std::ops::Range;
 
-/// The part of a place that a finding marks.
+/// What an excerpt underlines at the JSON pointer of a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Focus {
-    /// The key.
+    /// The key, which is the last token of the JSON pointer.
     Key,
     /// The value, or the key if the value spans several lines.
     Value,
-    /// The value of this member; the whole value if there is no such member.
+    /// The value of the member with this name; the whole value if it has no such member.
     Member(&'static str),
-    /// This part of the key.
+    /// The first occurrence of this text in the key.
     InKey(String),
-    /// These bytes of the text, regardless of the pointer.
+    /// This range of bytes of the text. The JSON pointer is ignored.
     Bytes(Range<usize>),
 }

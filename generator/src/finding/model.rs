@@ -1,4 +1,4 @@
-//! A finding and its parts.
+//! The finding, and the types of its fields.
 
 use std::fmt;
 
@@ -7,79 +7,79 @@ use crate::finding::focus::Focus;
 use crate::pointer::Pointer;
 use crate::text::printable::printable;
 
-/// One problem at one place of one document.
+/// A problem at one JSON pointer of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// The kind of finding.
+    /// The code, such as `CP0104 unknown-key`.
     pub code: Code,
     /// The severity of the code, or [`Severity::Warning`] for an error that `--skip-unsupported` downgrades.
     pub severity: Severity,
-    /// The document, as it is named on the command line.
+    /// The name of the file: a document as named on the command line, or a file that a document refers to.
     pub file: String,
-    /// The place in the document.
+    /// The JSON pointer in the file.
     pub pointer: Pointer,
-    /// The part of the place that is marked in the excerpt.
+    /// What the excerpt underlines at the JSON pointer.
     pub focus: Focus,
     /// The problem, in one or more sentences.
     pub message: String,
     /// How to correct the problem, in one or more sentences.
     pub remedy: String,
-    /// How `--skip-unsupported` handles the rejected part, in a sentence. If it is `None`, [`Finding::consequence`] returns the
-    /// default for the code and the place.
+    /// A sentence about what `--skip-unsupported` does, such as `The key is ignored.` If it is `None`, [`Finding::consequence`]
+    /// returns the default.
     pub consequence: Option<&'static str>,
-    /// Other places that the message refers to.
+    /// Other JSON pointers that the excerpt shows, each with a label.
     pub related: Vec<Related>,
-    /// The target that is missing: the finding either needs it or explains its absence.
+    /// A value that does not exist, if the finding needs that value or explains why it is missing.
     pub missing: Option<Missing>,
-    /// Further places with the same problem, which have no finding of their own.
+    /// The JSON pointers of further values with the same problem, which have no findings of their own.
     pub other_places: Vec<Pointer>,
 }
 
-/// A part of a document, or a whole file, that does not exist.
+/// A JSON pointer without a value, or a whole file that does not exist.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Missing {
-    /// The file that lacks the part, or that does not exist itself.
+    /// The file that lacks the value, or the missing file itself.
     pub file: String,
-    /// The missing place in the file; the root if the file itself is missing.
+    /// The JSON pointer of the missing value; the root if the file itself is missing.
     pub place: Pointer,
 }
 
-/// Another place that a finding refers to.
+/// A further JSON pointer that a finding refers to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Related {
-    /// The document.
+    /// The name of the file.
     pub file: String,
-    /// The place in the document.
+    /// The JSON pointer in the file.
     pub pointer: Pointer,
-    /// The part of the place that is marked in the excerpt.
+    /// What the excerpt underlines at the JSON pointer.
     pub focus: Focus,
-    /// The label beside the mark: a few words.
+    /// The label of the underlined text, such as `refers to it`.
     pub label: String,
 }
 
-/// The consequence of a construct that copperplate does not support.
+/// The default consequence of a finding about a construct that copperplate does not support.
 const OPERATIONS_ARE_SKIPPED: &str = "Operations that need it are skipped.";
 
-/// The consequence of a problem within an operation for which there is no repair.
+/// The default consequence of a finding about a JSON pointer below `/paths`.
 const OPERATION_IS_SKIPPED: &str = "The operation is skipped.";
 
 impl Finding {
-    /// Whether the finding stops the run.
+    /// Returns whether the finding stops the run.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
 
-    /// Whether the finding is a warning only because of `--skip-unsupported`.
+    /// Returns whether the finding is a warning only because of `--skip-unsupported`.
     pub fn is_downgraded(&self) -> bool {
         self.code.severity() == Severity::Error && !self.is_error()
     }
 
-    /// Whether `--skip-unsupported` skips operations because of the finding.
+    /// Returns whether `--skip-unsupported` skips operations because of the finding.
     pub fn skips_operations(&self) -> bool {
         [OPERATIONS_ARE_SKIPPED, OPERATION_IS_SKIPPED].contains(&self.consequence())
     }
 
-    /// How `--skip-unsupported` handles the rejected part, in a sentence.
+    /// Returns a sentence about what `--skip-unsupported` does with the rejected construct, such as `The key is ignored.`
     pub fn consequence(&self) -> &'static str {
         match self.consequence {
             Some(consequence) => consequence,
@@ -90,7 +90,7 @@ impl Finding {
         }
     }
 
-    /// The consequence of a harmless finding, after which the rest of the document is used unchanged.
+    /// Returns the default consequence of a finding whose code is harmless (see [`Code::is_harmless`]).
     fn code_consequence(&self) -> &'static str {
         match self.code {
             Code::ContradictoryBounds => "The schema keeps its bounds.",
@@ -102,7 +102,7 @@ impl Finding {
         }
     }
 
-    /// The effect of the finding on a run with this purpose, in a sentence or two; `None` if there is no effect.
+    /// Returns one or two sentences about the effect on the run, such as `Nothing is written.`; `None` if there is no effect.
     pub fn effect(&self, purpose: Purpose) -> Option<String> {
         let stopped = purpose.when_stopped();
         match self.severity {
@@ -117,7 +117,7 @@ impl Finding {
     }
 }
 
-/// The command of a run. It determines how the effect of a finding is described.
+/// The command that is run. It determines the wording of [`Finding::effect`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Purpose {
     /// `generate` writes a crate.
@@ -132,7 +132,7 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    /// The effect of an error, in a sentence.
+    /// Returns a sentence about the effect of an error, such as `Nothing is written.`
     fn when_stopped(self) -> &'static str {
         match self {
             Self::Crate => "Nothing is written.",

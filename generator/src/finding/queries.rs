@@ -1,4 +1,4 @@
-//! Queries about the findings of earlier stages. A stage uses them to avoid reporting the consequences of those findings.
+//! Queries over the findings of earlier stages. With them a stage avoids findings that are only consequences of earlier ones.
 
 use std::collections::HashSet;
 
@@ -7,27 +7,28 @@ use crate::finding::findings::Findings;
 use crate::pointer::Pointer;
 
 impl Findings {
-    /// Whether a finding explains that something was skipped at `place`, inside it or around it. If so, a missing value at `place`
-    /// needs no finding of its own.
+    /// Returns whether a finding reports that the value at `place`, a value inside it or a value around it was skipped. If so, a
+    /// missing value at `place` needs no finding of its own.
     pub(crate) fn has_skipped(&self, place: &Pointer) -> bool {
         let skips =
             |code| matches!(code, Code::Shape | Code::RefMissing | Code::RefCycle | Code::RefRemote | Code::RefRefused);
         let mut skipped = self.iter().filter(|finding| skips(finding.code)).map(|finding| &finding.pointer);
-        // A finding about the root concerns no place in particular.
+        // The root contains every value, so a match with the root explains nothing.
         let root = Pointer::root();
         skipped.any(|skipped| {
             (*place != root && skipped.is_within(place)) || (*skipped != root && place.is_within(skipped))
         })
     }
 
-    /// Whether a finding says that the key of `place` is misspelt in the document.
+    /// Returns whether a finding reports a misspelling of the last key of `place`.
     pub(crate) fn has_misspelling_of(&self, place: &Pointer) -> bool {
         self.iter()
             .filter(|finding| finding.code == Code::UnknownKey)
             .any(|finding| finding.missing.as_ref().is_some_and(|missing| missing.place == *place))
     }
 
-    /// Removes findings that are equal to an earlier one: a component is reported once, however often it is used.
+    /// Removes each finding with the code, JSON pointer and message of an earlier finding. A component is reported once, however
+    /// often it is used.
     pub(crate) fn deduplicate(&mut self) {
         let mut seen = HashSet::new();
         self.retain(|finding| seen.insert((finding.code, finding.pointer.clone(), finding.message.clone())));

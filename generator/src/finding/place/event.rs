@@ -1,4 +1,5 @@
-//! Parse events: the parts of a text in order. The parsers of JSON and YAML emit the events, and the module `walk` consumes them.
+//! Parse events: the keys and values of a JSON or YAML text, in the order of the text. A parser for each format emits the events,
+//! and the module `walk` consumes them.
 
 use std::borrow::Cow;
 
@@ -9,26 +10,26 @@ use crate::finding::place::position::Place;
 pub(crate) enum Event<'t> {
     /// A key, or a value that is neither a mapping nor a sequence.
     Scalar(Cow<'t, str>, Span),
-    /// An alias: a value that is defined at its anchor.
+    /// A YAML alias such as `*name`, which stands for the value of the anchor `&name`.
     Alias(Span),
     /// A mapping begins.
     MappingStart(Span, Style),
     /// A sequence begins.
     SequenceStart(Span, Style),
-    /// The innermost open mapping or sequence ends. `byte` is the offset after the end, and `line` is the line of the end.
+    /// The innermost open mapping or sequence ends. `byte` is the offset after its last byte, and `line` is its last line.
     End { byte: usize, line: usize },
 }
 
 /// The notation of a mapping or a sequence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Style {
-    /// In braces or brackets.
+    /// In braces or brackets, such as `{a: 1}`.
     Flow,
-    /// By indentation.
+    /// By indentation, without braces or brackets.
     Block,
 }
 
-/// The extent of an event in the text.
+/// The position of an event in the text.
 #[derive(Debug, Clone)]
 pub(crate) struct Span {
     /// The line and column of the start, and the range of bytes.

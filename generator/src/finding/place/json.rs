@@ -1,6 +1,7 @@
-//! Scans a text that is known to be valid JSON, and returns its parse events.
+//! Scans valid JSON, and returns its parse events.
 //!
-//! JSON is YAML too, but a YAML parser takes twenty times as long as this scan, and published documents of many megabytes are JSON.
+//! Valid JSON is also valid YAML, but the YAML parser takes twenty times as long as this scan. Many published documents are JSON
+//! of several megabytes.
 
 use std::borrow::Cow;
 
@@ -9,13 +10,13 @@ use serde::de::IgnoredAny;
 use crate::finding::place::event::{Event, Span, Style};
 use crate::finding::place::position::Place;
 
-/// Returns the events of `text`; `None` if it is not valid JSON, or neither an object nor an array.
+/// Returns the parse events of `text`; `None` if `text` is not a JSON object or array.
 pub(crate) fn events(text: &str) -> Option<Events<'_>> {
     let is_json = text.trim_start().starts_with(['{', '[']) && serde_json::from_str::<IgnoredAny>(text).is_ok();
     is_json.then_some(Events { text, byte: 0, line: 1, column: 1 })
 }
 
-/// An iterator over the events of valid JSON, with its current position.
+/// An iterator over the parse events of valid JSON. The fields are its current position.
 #[derive(Debug)]
 pub(crate) struct Events<'t> {
     text: &'t str,

@@ -1,4 +1,4 @@
-//! Looks up the places of JSON Pointers in one text.
+//! Converts JSON pointers to lines and columns in one text.
 
 use std::collections::{HashMap, HashSet};
 use std::iter;
@@ -8,7 +8,7 @@ use crate::finding::place::position::Place;
 use crate::finding::place::walk::{Node, Reference, walk};
 use crate::pointer::Pointer;
 
-/// The places of the requested pointers in one text, and all references of the text.
+/// The lines and columns of the requested JSON pointers in one text, and all references of the text.
 #[derive(Debug, Default)]
 pub struct Places<'t> {
     text: &'t str,
@@ -17,7 +17,7 @@ pub struct Places<'t> {
 }
 
 impl<'t> Places<'t> {
-    /// Parses `text` and keeps the places of the pointers in `wanted`.
+    /// Parses `text`, and keeps the lines and columns of the JSON pointers in `wanted`.
     pub fn of<'w>(text: &'t str, wanted: impl IntoIterator<Item = (&'w Pointer, &'w Focus)>) -> Self {
         let wanted: HashSet<Pointer> =
             wanted.into_iter().flat_map(|(pointer, focus)| candidates(pointer, focus)).collect();
@@ -25,16 +25,16 @@ impl<'t> Places<'t> {
         Self { text, nodes, references }
     }
 
-    /// Returns the place of a pointer that was passed to [`Places::of`].
+    /// Returns the line, column and bytes of a JSON pointer that was passed to [`Places::of`].
     ///
-    /// A node that is missing from the text, or that comes from an alias, gets the place of the nearest enclosing node.
+    /// If the text has no value at the JSON pointer, or the value comes from a YAML alias, returns the nearest enclosing value.
     pub fn place(&self, pointer: &Pointer, focus: &Focus) -> Option<Place> {
         if let Focus::Bytes(bytes) = focus {
             return Some(Place::of(self.text, bytes.clone()));
         }
         let mut nodes = candidates(pointer, focus).map(|pointer| self.nodes.get(&pointer)).enumerate();
         let (rank, node) = nodes.find_map(|(rank, node)| Some((rank, node?)))?;
-        // An enclosing node is not the node that the finding is about, so only its key is marked.
+        // The finding is not about the enclosing node, so only the key of the enclosing node is underlined.
         Some(match focus {
             Focus::Value => node.place(rank == 0),
             Focus::Member(_) => node.place(rank <= 1),
@@ -56,19 +56,19 @@ impl<'t> Places<'t> {
         }
     }
 
-    /// The text itself.
+    /// Returns the text that was parsed.
     pub fn text(&self) -> &'t str {
         self.text
     }
 
-    /// All references of the text.
+    /// Returns all references of the text.
     pub fn references(&self) -> &[Reference] {
         &self.references
     }
 }
 
-/// The pointers to look up for a focus, the best one first: the member, the node itself, then the enclosing nodes. The root is a
-/// candidate only if `pointer` is the root.
+/// Returns the JSON pointers to look up, the best one first: the member, the node itself, then its ancestors. The root is
+/// included only if `pointer` is the root.
 fn candidates(pointer: &Pointer, focus: &Focus) -> impl Iterator<Item = Pointer> + use<> {
     let member = match focus {
         Focus::Member(name) => Some(pointer.join(name)),

@@ -1,7 +1,7 @@
-//! Looks up places (lines, columns and bytes of a text) by the JSON Pointers and the focus of findings.
+//! Converts the JSON pointer and the focus of a finding to a line, a column and a range of bytes.
 //!
-//! The stages keep only JSON Pointers. A text is parsed a second time only if a finding about it is printed, so a run without
-//! findings has no extra cost.
+//! The stages keep only JSON pointers. A text is parsed a second time if findings about it are printed, so a run without findings
+//! costs nothing extra.
 
 mod event;
 mod json;

@@ -1,20 +1,20 @@
-//! A place in a text: its line, its column and its bytes.
+//! A position in a text: the line, the column and the bytes.
 
 use std::ops::Range;
 
-/// A place in a text.
+/// A position in a text: the line and column of the first character, and a range of bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// The line, from 1.
+    /// The number of the line. The first line is 1.
     pub line: usize,
-    /// The column in characters, from 1.
+    /// The column, counted in characters. The first column is 1.
     pub column: usize,
-    /// The bytes of the text.
+    /// The range of bytes of the text.
     pub bytes: Range<usize>,
 }
 
 impl Place {
-    /// Returns the place of `bytes` in `text`. Offsets beyond the end of the text are treated as its end.
+    /// Returns the line and column of `bytes` in `text`. Offsets beyond the end of `text` count as its end.
     pub fn of(text: &str, bytes: Range<usize>) -> Self {
         let start = floor_char_boundary(text, bytes.start);
         let end = floor_char_boundary(text, bytes.end.max(start));
@@ -25,7 +25,7 @@ impl Place {
     }
 }
 
-/// Returns the last boundary between characters at or before `index`.
+/// Returns the last character boundary at or before `index`.
 fn floor_char_boundary(text: &str, index: usize) -> usize {
     (0..=index.min(text.len())).rev().find(|index| text.is_char_boundary(*index)).unwrap_or_default()
 }

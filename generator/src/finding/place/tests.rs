@@ -1,4 +1,4 @@
-//! Tests of the lookup of places.
+//! Tests of the conversion of JSON pointers to lines and columns.
 
 use std::collections::HashSet;
 

@@ -19,8 +19,8 @@ pub(crate) struct Node {
 }
 
 impl Node {
-    /// Returns the place of the value if it is on one line, and it is wanted or there is no key. Otherwise returns the place of the
-    /// key, or of the start if there is no key.
+    /// Returns the position of the value if the value is on one line, and `wants_value` is set or there is no key. Otherwise
+    /// returns the position of the key, or of the start of the value if there is no key.
     pub(crate) fn place(&self, wants_value: bool) -> Place {
         let value = self.value.as_ref().filter(|_| wants_value || self.key.is_none());
         value.or(self.key.as_ref()).unwrap_or(&self.start).clone()
@@ -30,18 +30,18 @@ impl Node {
 /// A `$ref` of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
-    /// The object that has the `$ref`.
+    /// The JSON pointer of the object that has the `$ref`.
     pub holder: Pointer,
     /// The value of `$ref`.
     pub target: String,
-    /// The place of that value.
+    /// The line and column of the value of `$ref`.
     pub place: Place,
 }
 
 /// The result of a walk: the wanted nodes, and all references.
 type Found = (HashMap<Pointer, Node>, Vec<Reference>);
 
-/// Walks over `text`, up to the first syntax error.
+/// Returns the wanted nodes and all references of `text`, up to the first syntax error.
 pub(crate) fn walk(text: &str, wanted: HashSet<Pointer>) -> Found {
     match json::events(text) {
         Some(events) => walk_events(events, wanted),
@@ -49,7 +49,7 @@ pub(crate) fn walk(text: &str, wanted: HashSet<Pointer>) -> Found {
     }
 }
 
-/// Walks over the events of a text.
+/// Returns the wanted nodes and all references in the events of a text.
 pub(crate) fn walk_events<'t>(events: impl Iterator<Item = Event<'t>>, wanted: HashSet<Pointer>) -> Found {
     let mut walk =
         Walk { wanted, nodes: HashMap::new(), references: Vec::new(), frames: Vec::new(), path: Pointer::root() };
@@ -83,7 +83,7 @@ pub(crate) fn walk_events<'t>(events: impl Iterator<Item = Event<'t>>, wanted: H
 
 /// An open mapping or sequence.
 struct Frame {
-    /// Whether the place of the mapping or sequence is wanted.
+    /// Whether the caller wants the position of the mapping or sequence.
     is_wanted: bool,
     start: Place,
     style: Style,
@@ -91,7 +91,7 @@ struct Frame {
 }
 
 enum Kind {
-    /// A mapping, and the key whose value is expected.
+    /// A mapping. `Some` is the key whose value comes next, and `None` means that a key comes next.
     Mapping(Option<Place>),
     /// A sequence, and the index of its next item.
     Sequence(usize),
@@ -102,7 +102,7 @@ struct Walk {
     nodes: HashMap<Pointer, Node>,
     references: Vec<Reference>,
     frames: Vec<Frame>,
-    /// The pointer of the current node.
+    /// The JSON pointer of the current node.
     path: Pointer,
 }
 
@@ -125,7 +125,7 @@ impl Walk {
         self.leave();
     }
 
-    /// Enters a node: the value of a key, an item of a sequence, or the document. Returns whether its place is wanted.
+    /// Enters a node: the value of a key, an item of a sequence, or the root. Returns whether the caller wants its position.
     fn enter(&mut self, start: &Place) -> bool {
         let key = match self.frames.last_mut().map(|frame| &mut frame.kind) {
             Some(Kind::Mapping(key)) => key.take(),
@@ -143,7 +143,8 @@ impl Walk {
         is_wanted
     }
 
-    /// Starts a member of the open mapping. If the mapping is a block mapping in a sequence, its first key becomes its start.
+    /// Starts a member of the innermost open mapping. The first key of a block mapping in a sequence becomes the start of that
+    /// mapping.
     fn start_member(&mut self, name: &str, key: Place) {
         let is_wanted = self.frames.last().is_some_and(|frame| frame.is_wanted);
         let node = is_wanted.then(|| self.nodes.get_mut(&self.path)).flatten();
@@ -156,15 +157,15 @@ impl Walk {
         }
     }
 
-    /// Records the place of the value of the current node if the value is on one line. The node is a scalar, an alias or a flow
-    /// collection.
+    /// Records the position of the value of the current node, if the value is on one line. The node is a scalar, an alias or a
+    /// flow collection.
     fn set_value(&mut self, span: &Span) {
         let Span { place, last_line } = span;
         if place.line != *last_line || place.bytes.is_empty() {
             return;
         }
         if let Some(node) = self.nodes.get_mut(&self.path) {
-            // The place of a duplicate key is its first occurrence.
+            // If a key is repeated, its first occurrence counts.
             if node.value.is_none() && node.start.bytes.start == place.bytes.start {
                 node.value = Some(place.clone());
             }

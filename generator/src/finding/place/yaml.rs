@@ -5,10 +5,10 @@ use granit_parser::{Event as YamlEvent, Parser, Span as YamlSpan, StructureStyle
 use crate::finding::place::event::{Event, Span, Style};
 use crate::finding::place::position::Place;
 
-/// Returns the events of the first document of `text`, up to the first syntax error.
+/// Returns the parse events of the first YAML document in `text`, up to the first syntax error.
 pub(crate) fn events(text: &str) -> impl Iterator<Item = Event<'_>> {
     let events = Parser::new_from_str(text).map_while(Result::ok);
-    // Pointers refer to the first document only.
+    // JSON pointers refer to the first YAML document only.
     events.take_while(|(event, _)| !matches!(event, YamlEvent::DocumentEnd)).filter_map(|(event, span)| {
         Some(match event {
             YamlEvent::Scalar(value, ..) => Event::Scalar(value, converted(span)),

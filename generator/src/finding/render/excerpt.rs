@@ -1,4 +1,4 @@
-//! Builds excerpts: the lines of a text that a finding is about, with marks.
+//! Builds the excerpts of a finding: lines of a document with the relevant characters underlined.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -8,23 +8,24 @@ use annotate_snippets::{AnnotationKind, Element, Origin, Snippet};
 use crate::finding::place::Place;
 use crate::text::printable::{is_unprintable, printable};
 
-/// A place to mark in an excerpt.
+/// Characters to underline in an excerpt.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Mark<'a> {
     pub(crate) file: &'a str,
     pub(crate) text: &'a str,
     pub(crate) place: &'a Place,
-    /// The label of a related place; `None` for the place of the finding.
+    /// The label of a related JSON pointer; `None` for the JSON pointer of the finding itself.
     pub(crate) label: Option<&'a str>,
 }
 
-/// The maximum length, in bytes, of a line that is printed. Longer lines, for example of minified JSON, are not legible.
+/// The maximum length of a printed line, in bytes. Longer lines, such as minified JSON, are not printed.
 const LONGEST_LINE: usize = 2000;
 
-/// The maximum distance, in lines, between places that share one excerpt.
+/// The maximum distance, in lines, between marks in one excerpt.
 const NEAR: usize = 100;
 
-/// Returns excerpts that show `main`, which is a place in `file`, and the `others`. Places near `main` share its excerpt.
+/// Returns an excerpt of `main` and of each of the `others`. Marks near `main` share its excerpt. Without `main`, the first
+/// element only names `file`.
 pub(crate) fn excerpts<'a>(file: &'a str, main: Option<Mark<'a>>, others: Vec<Mark<'a>>) -> Vec<Element<'a>> {
     let Some(main) = main else {
         let others = others.into_iter().map(|mark| excerpt(&[mark]));
@@ -40,7 +41,8 @@ pub(crate) fn excerpts<'a>(file: &'a str, main: Option<Mark<'a>>, others: Vec<Ma
     std::iter::once(excerpt(&together)).chain(far.iter().map(|mark| excerpt(&[*mark]))).collect()
 }
 
-/// Returns one excerpt with all `marks`, which are in the same text. If a line is too long, returns only the line and column.
+/// Returns one excerpt with all `marks`, which are in the same file. If a line is too long, returns only the line and column of
+/// the first mark.
 fn excerpt<'a>(marks: &[Mark<'a>]) -> Element<'a> {
     let Some(first) = marks.first() else { return Origin::path("").into() };
     let Some((lines, excerpt)) = lines_of(marks) else {
@@ -58,12 +60,12 @@ fn excerpt<'a>(marks: &[Mark<'a>]) -> Element<'a> {
     Snippet::source(source).line_start(first_line).path(printable(first.file)).annotations(annotations).into()
 }
 
-/// Whether an excerpt cannot show the character. Line breaks separate its lines, and tabs are printed as spaces.
+/// Returns whether an excerpt escapes the character. Line breaks are kept, and tabs are printed as spaces.
 fn is_hidden(letter: char) -> bool {
     is_unprintable(letter) && !matches!(letter, '\n' | '\t')
 }
 
-/// Escapes the unprintable characters of the lines of an excerpt.
+/// Escapes the unprintable characters in an excerpt, except line breaks and tabs.
 fn printable_lines(excerpt: &str) -> Cow<'_, str> {
     if !excerpt.contains(is_hidden) {
         return Cow::Borrowed(excerpt);
@@ -85,12 +87,12 @@ fn printable_lines(excerpt: &str) -> Cow<'_, str> {
     Cow::Owned(printed)
 }
 
-/// The length of the first `length` bytes of an excerpt after its unprintable characters are escaped.
+/// Returns the number of bytes of `excerpt[..length]` after its unprintable characters are escaped.
 fn printed_length(excerpt: &str, length: usize) -> usize {
     excerpt.get(..length).map_or(length, |start| printable_lines(start).len())
 }
 
-/// Returns the byte range and the text of the lines from the first to the last mark; `None` if one of these lines is too long.
+/// Returns the lines from the first mark to the last, as a byte range and as text; `None` if a line is too long.
 fn lines_of<'a>(marks: &[Mark<'a>]) -> Option<(Range<usize>, &'a str)> {
     let text = marks.first()?.text;
     let first = marks.iter().map(|mark| mark.place.bytes.start).min()?;

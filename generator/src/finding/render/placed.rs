@@ -1,4 +1,4 @@
-//! Findings with their places, and the three formats in which they are printed.
+//! Findings with their lines and columns, and the three formats in which findings are printed.
 
 use std::collections::HashMap;
 
@@ -14,26 +14,26 @@ use crate::finding::render::reference_chain::{Link, ReferenceChains};
 use crate::pointer::Pointer;
 use crate::text::printable::{printable, printable_json};
 
-/// A finding, and its place in the text of its file.
+/// A finding, with its line and column in the text of its file.
 #[derive(Debug)]
 pub struct Placed<'a> {
     finding: &'a Finding,
     text: &'a str,
     place: Option<Place>,
-    /// The text and the place of each related place of the finding.
+    /// For each element of [`Finding::related`]: the text of its file, and its line and column.
     related: Vec<(&'a str, Option<Place>)>,
-    /// The references that lead from an operation to the place of the finding, the last one first.
+    /// The chain of references from an operation to the finding, in reverse order: the reference nearest to the finding is first.
     chain: Vec<Link>,
     purpose: Purpose,
 }
 
-/// Looks up the places of the `findings` of a `generate` run, and sorts the findings by file and place. `texts` maps file names to
-/// texts.
+/// Returns the `findings` of a `generate` run with their lines and columns, sorted by file and position. `texts` maps file names
+/// to contents.
 pub fn placed<'a>(findings: &'a [Finding], texts: &HashMap<&str, &'a str>) -> Vec<Placed<'a>> {
     placed_for(Purpose::Crate, findings, texts)
 }
 
-/// Does the same as [`placed`] for a run with this purpose.
+/// Does the same as [`placed`] for a run of another command.
 pub fn placed_for<'a>(purpose: Purpose, findings: &'a [Finding], texts: &HashMap<&str, &'a str>) -> Vec<Placed<'a>> {
     let mut wanted: HashMap<&str, Vec<(&Pointer, &Focus)>> = HashMap::new();
     for finding in findings {
@@ -44,7 +44,7 @@ pub fn placed_for<'a>(purpose: Purpose, findings: &'a [Finding], texts: &HashMap
     }
     let needs_chain = |finding: &Finding| finding.pointer.starts_with("/") && !finding.pointer.starts_with("/paths/");
     if findings.iter().any(needs_chain) {
-        // Any file may contain a reference that leads to the place of such a finding.
+        // Any file may contain a reference that leads to such a finding.
         texts.keys().for_each(|file| _ = wanted.entry(file).or_default());
     }
     let text_of = |file: &str| texts.get(file).copied().unwrap_or_default();
@@ -102,7 +102,8 @@ impl Placed<'_> {
         renderer.render(&[group]).to_string()
     }
 
-    /// The notes below the excerpt: the pointer, the references that lead to it, and the effect on the run.
+    /// Returns the notes below the excerpt: the JSON pointer, the chain of references that leads to it, and the effect on the
+    /// run.
     fn notes(&self) -> Vec<String> {
         let pointer = &self.finding.pointer;
         let at = (*pointer != Pointer::root()).then(|| format!("at #{pointer}"));
@@ -150,7 +151,7 @@ impl Placed<'_> {
 
     /// Renders the finding as an annotation of GitHub Actions.
     pub fn github(&self) -> String {
-        // `printable` escapes line breaks, so a text cannot begin another annotation.
+        // `printable` escapes line breaks, so a text from a document cannot start another annotation.
         let escape = |text: &str| printable(text).replace('%', "%25");
         let property = |text: &str| escape(text).replace(':', "%3A").replace(',', "%2C");
         let finding = self.finding;
@@ -169,7 +170,7 @@ impl Placed<'_> {
     }
 }
 
-/// Returns a JSON object with the file, line, columns and pointer of a place.
+/// Returns a JSON object with the members `file`, `line`, `column`, `end_column` and `pointer`.
 fn located(file: &str, pointer: &Pointer, text: &str, place: Option<&Place>) -> Value {
     json!({
         "file": file,
@@ -180,7 +181,7 @@ fn located(file: &str, pointer: &Pointer, text: &str, place: Option<&Place>) -> 
     })
 }
 
-/// The column after the last character of a place; `None` if the place is empty or spans several lines.
+/// Returns the column after the underlined characters; `None` if there are none, or if they span more than one line.
 fn end_column(text: &str, place: &Place) -> Option<usize> {
     let written = text.get(place.bytes.clone()).filter(|written| !written.is_empty() && !written.contains('\n'))?;
     Some(place.column + written.chars().count())

@@ -1,4 +1,4 @@
-//! Finds the chain of references that leads from an operation to a place.
+//! Finds the chain of references that leads from an operation to a finding.
 
 use std::collections::{HashMap, VecDeque};
 use std::iter;
@@ -7,7 +7,7 @@ use crate::file_reference::resolve_path;
 use crate::finding::place::{Place, Places, Reference};
 use crate::pointer::Pointer;
 
-/// A link of a chain: a `$ref`, and the object that has it.
+/// A `$ref` in a chain. `pointer` is the object that has the `$ref`, and `place` is the line and column of its value.
 #[derive(Debug, Clone)]
 pub(crate) struct Link {
     pub(crate) file: String,
@@ -15,21 +15,22 @@ pub(crate) struct Link {
     pub(crate) place: Place,
 }
 
-/// A reference, and its file.
+/// The name of a file, and a reference in this file.
 type Site<'a> = (&'a str, &'a Reference);
 
-/// A place that references lead to, and its file.
+/// The name of a file, and a JSON pointer in this file that references lead to.
 type Target = (String, Pointer);
 
-/// The references in all texts.
+/// All references of all files, to find the chain that leads to a finding.
 pub(crate) struct ReferenceChains<'a> {
     by_target: HashMap<Target, Vec<Site<'a>>>,
-    /// For each target, the length of the shortest chain that leads from an operation to it. Absent if there is no chain.
+    /// The number of references in the shortest chain from an operation to each target. A target that no operation leads to is
+    /// absent.
     length: HashMap<Target, usize>,
 }
 
 impl<'a> ReferenceChains<'a> {
-    /// Collects the references of `texts`.
+    /// Collects the references of all files.
     pub(crate) fn of(texts: &'a HashMap<&str, Places<'_>>) -> Self {
         let mut by_target: HashMap<Target, Vec<Site<'a>>> = HashMap::new();
         let mut files: Vec<_> = texts.iter().collect();
@@ -45,10 +46,11 @@ impl<'a> ReferenceChains<'a> {
         Self { by_target, length }
     }
 
-    /// Returns the shortest chain from an operation to the place, its last link first.
+    /// Returns the shortest chain of references from an operation to `pointer`, in reverse order: the reference nearest to
+    /// `pointer` is first.
     ///
-    /// The chain is empty if the place belongs to an operation itself. If no chain starts at an operation, the result is the first
-    /// reference to the place, if any.
+    /// The chain is empty if `pointer` is below `/paths`. If no operation leads to `pointer`, the chain has at most one
+    /// reference.
     pub(crate) fn leading_to(&self, file: &str, pointer: &Pointer) -> Vec<Link> {
         let mut chain: Vec<Link> = Vec::new();
         let (mut file, mut pointer) = (file.to_owned(), pointer.clone());
@@ -72,7 +74,7 @@ impl<'a> ReferenceChains<'a> {
         chain
     }
 
-    /// The length of the shortest chain that leads from an operation to the place; 0 if the place belongs to an operation itself.
+    /// Returns the number of references in the shortest chain from an operation to `pointer`: 0 if `pointer` is below `/paths`,
     /// `None` if there is no chain.
     fn length_to(&self, file: &str, pointer: &Pointer) -> Option<usize> {
         if pointer.starts_with("/paths/") {
@@ -82,17 +84,17 @@ impl<'a> ReferenceChains<'a> {
     }
 }
 
-/// The places that contain `pointer`, the innermost first.
+/// Returns `pointer` and all its ancestors, the innermost first, each with `file`.
 fn targets_around(file: &str, pointer: &Pointer) -> impl Iterator<Item = Target> {
     let around = iter::successors(Some(pointer.clone()), Pointer::parent);
     around.map(move |pointer| (file.to_owned(), pointer))
 }
 
-/// Computes the lengths of the shortest chains, by a search that begins at the references in operations.
+/// Returns the length of the shortest chain to each target, by a breadth-first search from the references in operations.
 fn lengths(by_target: &HashMap<Target, Vec<Site<'_>>>) -> HashMap<Target, usize> {
     let mut length: HashMap<Target, usize> = HashMap::new();
     let mut waiting: VecDeque<&Target> = VecDeque::new();
-    // For each target, the targets of the references within it.
+    // For each target, the targets of the references inside it.
     let mut within: HashMap<Target, Vec<&Target>> = HashMap::new();
     for (target, sites) in by_target {
         for (file, reference) in sites {
@@ -119,7 +121,7 @@ fn lengths(by_target: &HashMap<Target, Vec<Site<'_>>>) -> HashMap<Target, usize>
     length
 }
 
-/// The file and the place that `reference` in `file` refers to.
+/// Returns the file and the JSON pointer that `reference` refers to. `file` contains the reference.
 fn target(file: &str, reference: &str) -> Option<(String, Pointer)> {
     let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     let file = if path.is_empty() { file.to_owned() } else { resolve_path(file, path)? };
