@@ -12,7 +12,7 @@ use crate::load::{self, ReadError};
 use crate::lower::naming::reserved::module_name;
 use crate::options::Input;
 
-/// Returns the current folder or its nearest parent that contains a folder `specs` and a file `Cargo.toml`.
+/// Finds the folder that contains `specs/` and `Cargo.toml`: the current folder, or else its nearest parent.
 pub(super) fn find_workspace() -> Result<PathBuf, String> {
     let here = env::current_dir().map_err(|error| error.to_string())?;
     let found = here.ancestors().find(|folder| folder.join("specs").is_dir() && folder.join("Cargo.toml").is_file());
@@ -32,7 +32,7 @@ pub(super) fn relative(path: PathBuf) -> PathBuf {
     }
 }
 
-/// The documents in a folder, sorted by name.
+/// Returns the YAML and JSON files in a folder, sorted by name.
 pub(super) fn find_documents(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let is_document = |path: &PathBuf| {
@@ -41,14 +41,14 @@ pub(super) fn find_documents(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let mut specs: Vec<PathBuf> =
         entries.filter_map(|entry| entry.ok().map(|entry| relative(entry.path()))).filter(is_document).collect();
     specs.sort();
-    // A pipe would wait for a writer.
+    // Reading a pipe would wait for a writer.
     if let Some(other) = specs.iter().find(|path| !path.is_file()) {
         return Err(format!("{} is not a regular file", other.display()));
     }
     if specs.is_empty() { Err(format!("{} has no YAML or JSON file", folder.display())) } else { Ok(specs) }
 }
 
-/// Reads files from disk, and keeps their texts for the findings about them.
+/// Reads files from disk, and keeps their contents, which the excerpts of findings show.
 pub(super) struct SourceFiles {
     access: FileAccess,
     texts: Mutex<HashMap<String, String>>,
@@ -85,13 +85,13 @@ impl SourceFiles {
         Ok(inputs)
     }
 
-    /// The texts that have been read, keyed by file name.
+    /// Returns the contents of all files that have been read, keyed by file name.
     pub(super) fn into_texts(self) -> HashMap<String, String> {
         self.texts.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Decodes the text of a file. The error names the place that cannot be decoded.
+/// Decodes the bytes of a file to text. An error names the line and column that cannot be decoded.
 pub(super) fn decoded(file: &str, bytes: Vec<u8>) -> Result<String, String> {
     load::decode(file, bytes).map_err(|undecodable| {
         let Focus::Bytes(bytes) = undecodable.finding.focus else { return undecodable.finding.message };
@@ -100,7 +100,7 @@ pub(super) fn decoded(file: &str, bytes: Vec<u8>) -> Result<String, String> {
     })
 }
 
-/// The path of a document as findings show it, with `/` as the separator.
+/// Returns the path of a document for findings, with `/` as the separator.
 fn file_name(spec: &Path) -> String {
     spec.to_string_lossy().replace('\\', "/")
 }

@@ -1,5 +1,5 @@
-//! Reads documents and the files that they refer to. A document may come from elsewhere, so it does not choose freely which files
-//! are read.
+//! Reads documents and the files that they refer to. A document may be untrusted, so it can refer only to files in allowed
+//! folders.
 
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -12,13 +12,13 @@ use clap::Args;
 
 use crate::load::ReadError;
 
-/// The maximum number of bytes of a document and the files that it refers to.
+/// The maximum size in bytes of a document together with all files that it refers to.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
-/// Folders of systems that contain no documents. Their files look like regular ones.
+/// System folders, which contain no documents. Some of their files look like regular files.
 const SYSTEM_FOLDERS: &[&str] = &["/dev", "/proc", "/sys"];
 
-/// The option that all commands that read documents have.
+/// The option `--allow-references`, which all commands that read documents have.
 #[derive(Debug, Clone, Default, Args)]
 pub(super) struct AllowedFolders {
     /// Folder with files that documents may refer to, besides the folder of the document; can be repeated
@@ -26,11 +26,12 @@ pub(super) struct AllowedFolders {
     folders: Vec<PathBuf>,
 }
 
-/// Reads files within limits.
+/// Reads documents and the files that they refer to, within limits on folders and size.
 #[derive(Debug, Default)]
 pub(super) struct FileAccess {
     allowed: Vec<PathBuf>,
-    /// The number of bytes that have been read for each document.
+    /// The number of bytes that have been read for each document, including the files that it refers to. The keys are names of
+    /// documents.
     bytes: Mutex<HashMap<String, u64>>,
 }
 
@@ -39,7 +40,8 @@ impl FileAccess {
         Self { allowed: allowed.folders.clone(), bytes: Mutex::default() }
     }
 
-    /// Reads the document with the name `document` that the user has named. It may be a pipe.
+    /// Reads a document that the user named on the command line. `path` may be a pipe. `document` is the name that the limit on
+    /// the size applies to.
     pub(super) fn read_document(&self, document: &str, path: &Path) -> Result<Vec<u8>, ReadError> {
         let file = File::open(path).map_err(|error| unreadable(path, &error))?;
         self.read_limited(document, file, path)
@@ -48,15 +50,17 @@ impl FileAccess {
     /// Reads the file at `path`, to which `document` refers.
     ///
     /// # Errors
-    /// Returns an error if the file is outside the folders that the document may refer to, also by way of a symbolic link; if it is
-    /// not a regular file; or if the document and its files are too large.
+    /// Returns an error in these cases:
+    /// - The file is outside the folders that the document may refer to. A symbolic link may not lead outside either.
+    /// - The file is not a regular file.
+    /// - The document and its files are too large.
     pub(super) fn read_reference(&self, document: &str, path: &str) -> Result<Vec<u8>, ReadError> {
         let file = Path::new(path);
         let folder = parent(Path::new(document));
         // On Windows a backslash separates folders as well, and can lead to another machine.
         let has_other_separator = cfg!(windows) && path.contains('\\');
         let absolute_path = absolute(file);
-        // This comes first: nothing outside is touched, so it does not matter whether the file exists.
+        // This check comes first and does not access the file. So a document cannot find out whether a file outside exists.
         let mut folders = self.folders(folder);
         if has_other_separator || !folders.any(|folder| absolute_path.starts_with(absolute(folder))) {
             return Err(ReadError::outside());
@@ -73,7 +77,7 @@ impl FileAccess {
         let is_regular = fs::metadata(&real).map_err(|error| unreadable(file, &error))?.is_file();
         let opened = is_regular.then(|| open_without_waiting(&real)).transpose();
         match opened.map_err(|error| unreadable(file, &error))? {
-            // The path may lead to another file by now.
+            // The path may lead to another file by now, so the opened file is checked as well.
             Some(opened) if opened.metadata().is_ok_and(|metadata| metadata.is_file()) => {
                 self.read_limited(document, opened, file)
             }
@@ -84,7 +88,8 @@ impl FileAccess {
         }
     }
 
-    /// Whether `document` may refer to the file at `path`, if both are paths in a git repository, which has no links to follow.
+    /// Returns whether `document` may refer to the file at `path`. Both are paths in a git repository, where symbolic links are
+    /// not followed.
     pub(super) fn allows_in_repository(&self, document: &str, path: &str) -> bool {
         let path = normalized(Path::new(path));
         let mut folders = self.folders(parent(Path::new(document)));
@@ -92,12 +97,12 @@ impl FileAccess {
         folders.any(is_inside) && !path.starts_with("..") && path.is_relative()
     }
 
-    /// The folders with files that a document in `folder` may refer to.
+    /// Returns the folders whose files a document in `folder` may refer to.
     fn folders<'f>(&'f self, folder: &'f Path) -> impl Iterator<Item = &'f Path> {
         self.allowed.iter().map(PathBuf::as_path).chain([folder])
     }
 
-    /// Reads all of `file`, unless the document and its files get too large.
+    /// Reads all bytes of `file`. Returns an error if the document and its files exceed the limit on the size.
     pub(super) fn read_limited(&self, document: &str, file: impl Read, path: &Path) -> Result<Vec<u8>, ReadError> {
         let mut all = self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
         let read = all.entry(document.to_owned()).or_default();
@@ -121,7 +126,7 @@ impl FileAccess {
     }
 }
 
-/// The message for a document that is not read. `name` is the name that the user gave.
+/// Returns the error message for a document that could not be read. `name` is its name on the command line.
 pub(super) fn unread_document(name: &str, error: ReadError) -> String {
     match error {
         ReadError::Unreadable(reason) => reason,
@@ -147,7 +152,7 @@ fn open_without_waiting(path: &Path) -> io::Result<File> {
     options.read(true).open(path)
 }
 
-/// The folder of a file.
+/// Returns the folder of a file; `.` if the path has only a file name.
 fn parent(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }

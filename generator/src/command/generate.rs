@@ -80,7 +80,7 @@ impl Generate {
         self.write_or_check(&target, &outputs, generation.unused_components, (out, err))
     }
 
-    /// Writes the outputs, or checks them.
+    /// Writes the files of the crate or, with `--check`, compares them with the folder.
     fn write_or_check(
         &self,
         target: &Target,
@@ -129,7 +129,7 @@ impl Generate {
     }
 }
 
-/// Waits until no other run changes the folder, and completes or undoes a run that was killed.
+/// Waits until no other run changes the folder. Then completes or undoes the changes of a run that was killed.
 fn lock(folder: &Path, err: &mut ErrorStream<'_>) -> Result<files::Lock, String> {
     // If standard error is closed, the run waits in silence.
     let mut on_wait = || _ = writeln!(err.writer, "waiting for another run that changes {}", printed(folder));
@@ -140,14 +140,14 @@ fn lock(folder: &Path, err: &mut ErrorStream<'_>) -> Result<files::Lock, String>
 struct Target {
     specs: Vec<PathBuf>,
     folder: PathBuf,
-    /// Whether the code of a single document is placed in the root of the crate.
+    /// Whether the crate has a single document, whose code is in the root of the crate instead of a module.
     at_root: bool,
 }
 
 impl Target {
     fn new(generate: &Generate) -> Result<Self, String> {
         if generate.out.is_none() && !generate.specs.is_empty() {
-            // The default folder contains the crate for all documents. The crate for some documents would replace it.
+            // The default folder contains the crate of all documents. A crate of only some documents would replace it.
             return Err("--out DIR is required if documents are named: it is the folder of their crate".to_owned());
         }
         let specs = match generate.specs.as_slice() {
@@ -167,7 +167,8 @@ impl Target {
 const RESERVED_NAMES: &[&str] =
     &["alloc", "bytes", "core", "http", "proc_macro", "reqwest", "serde", "serde_json", "std", "test"];
 
-/// The name of the crate: `--name`, or the name of the folder, or `generated` if that is not a valid name.
+/// Returns the name of the crate: `--name`, or else the name of the folder, or `generated` if the name of the folder is not
+/// valid.
 fn crate_name(generate: &Generate, folder: &Path) -> Result<String, String> {
     let folder_name = || {
         fs::canonicalize(folder)

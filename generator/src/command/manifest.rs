@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::command::output::printed;
 use crate::print::{HEADER, Output};
 
-/// Whether the folder has a `Cargo.toml` that copperplate did not write.
+/// Returns whether the folder has a `Cargo.toml` that copperplate did not write.
 pub(super) fn is_handwritten(folder: &Path) -> bool {
     let manifest = read_manifest(folder);
     !manifest.is_empty() && !manifest.contains(HEADER)
@@ -28,12 +28,12 @@ pub(super) fn print_missing_dependencies(folder: &Path, outputs: &[Output], to: 
     missing.iter().try_for_each(|line| writeln!(to, "    {line}"))
 }
 
-/// The text of the folder's `Cargo.toml`; empty if there is none.
+/// Returns the content of `Cargo.toml` in the folder; empty if there is no such file.
 fn read_manifest(folder: &Path) -> String {
     fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default()
 }
 
-/// Returns the lines of a generated manifest that declare dependencies that are not optional.
+/// Returns the lines of a generated manifest that declare required dependencies.
 fn required_dependencies(manifest: &str) -> impl Iterator<Item = &str> {
     let section = manifest.split_once("[dependencies]\n").map_or("", |(_, section)| section);
     let lines = section.lines().take_while(|line| !line.starts_with('['));
@@ -44,7 +44,7 @@ fn dependency_name(line: &str) -> &str {
     line.split(['=', '.']).next().unwrap_or_default().trim().trim_matches(['"', '\''])
 }
 
-/// Whether `manifest` has the dependency, in any of the forms that Cargo accepts.
+/// Returns whether `manifest` has the dependency, in any notation that Cargo accepts.
 fn has_dependency(manifest: &str, dependency: &str) -> bool {
     let mut in_dependencies = false;
     for line in manifest.lines().map(str::trim) {

@@ -21,7 +21,7 @@ pub enum ExitStatus {
 }
 
 impl ExitStatus {
-    /// The exit code of the process.
+    /// Returns the exit code of the process.
     pub fn code(self) -> u8 {
         match self {
             Self::Success => 0,
@@ -33,13 +33,13 @@ impl ExitStatus {
 
 /// The stream that receives findings and errors.
 pub struct ErrorStream<'a> {
-    /// The stream.
+    /// The stream, usually standard error.
     pub writer: &'a mut dyn Write,
     /// Whether the stream is a terminal that shows colors.
     pub is_colored: bool,
 }
 
-/// A path as it is printed.
+/// Returns a path for printing, with unprintable characters escaped.
 pub(super) fn printed(path: &Path) -> String {
     printable(&path.to_string_lossy()).into_owned()
 }

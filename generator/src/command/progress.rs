@@ -14,7 +14,7 @@ const DELAY: Duration = Duration::from_millis(500);
 /// The time between two updates of the line.
 const INTERVAL: Duration = Duration::from_millis(200);
 
-/// The length of the line, which fits on any terminal.
+/// The maximum length of the line, in characters. It fits on any terminal.
 const WIDTH: usize = 78;
 
 /// Moves the cursor to the start of the line and erases the line.
@@ -58,7 +58,7 @@ impl ProgressLine {
         }
     }
 
-    /// Creates a line on `terminal`, which is shown after `delay`.
+    /// Creates a line that appears on `terminal` after `delay`.
     fn on(terminal: impl Write + Send + 'static, delay: Duration) -> Self {
         let shared = Arc::<Shared>::default();
         let watched = Arc::clone(&shared);

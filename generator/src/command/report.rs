@@ -8,10 +8,10 @@ use crate::finding::render;
 use crate::finding::{Finding, Purpose, Severity};
 use crate::options::Input;
 
-/// The line below the findings that leads to their explanations.
+/// The line after the findings that points to `copperplate explain`.
 pub(super) const EXPLAIN_HINT: &str = "For an explanation of a finding, run `copperplate explain CODE`.";
 
-/// Prints findings with their places. `texts` maps the names of files that are not in `inputs` to their texts.
+/// Prints findings with excerpts. `texts` has the contents of the files that are not in `inputs`, keyed by file name.
 pub(super) fn print(
     findings: &[Finding],
     inputs: &[Input],
@@ -55,7 +55,7 @@ pub(super) fn print_with_summary(
     Ok(())
 }
 
-/// A count and its noun, such as `2 errors`.
+/// Returns a count and its noun, such as `2 errors`.
 pub(super) fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

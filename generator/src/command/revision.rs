@@ -16,7 +16,7 @@ pub(super) struct Revision {
     /// The commit, branch or tag; `None` for a document on disk.
     git_ref: Option<String>,
     access: FileAccess,
-    /// The texts that have been read, keyed by file name.
+    /// The contents of all files that have been read, keyed by file name.
     texts: Mutex<HashMap<String, String>>,
 }
 
@@ -56,24 +56,24 @@ impl Revision {
         Ok(text)
     }
 
-    /// The prefix of file names in the output: `REF:`, or the empty string for a document on disk.
+    /// Returns the prefix of file names in the output: `REF:`, or the empty string for a document on disk.
     pub(super) fn prefix(&self) -> String {
         self.git_ref.as_ref().map(|git_ref| format!("{git_ref}:")).unwrap_or_default()
     }
 
-    /// The texts that have been read, keyed by file name.
+    /// Returns the contents of all files that have been read, keyed by file name.
     pub(super) fn into_texts(self) -> HashMap<String, String> {
         self.texts.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Reads `path`, which is `document` or a file that it refers to, from a revision.
+/// Reads the file `path` at a git revision. The file is `document`, or a file that `document` refers to.
 fn read_from_git(access: &FileAccess, git_ref: &str, (document, path): (&str, &str)) -> Result<String, ReadError> {
     let name = format!("{git_ref}:{path}");
     let not_run = |error: std::io::Error| {
         ReadError::Unreadable(format!("{name} is not a file, and git cannot be run to read that revision: {error}"))
     };
-    // Unlike `git show`, this does not list folders, and runs no filters.
+    // Unlike `git show`, `git cat-file blob` does not list folders, and runs no filters.
     let mut git = Command::new("git");
     git.args(["cat-file", "blob", &name]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut running = git.spawn().map_err(not_run)?;

@@ -13,27 +13,26 @@ use crate::print::{Output, Ownership};
 pub struct Changes {
     /// Files that the folder lacks.
     pub added: Vec<String>,
-    /// Generated files whose text differs.
+    /// Generated files whose content differs.
     pub changed: Vec<String>,
-    /// Generated files that the crate no longer has.
+    /// Generated files in the folder that the crate no longer has.
     pub stale: Vec<String>,
     /// The number of files that are up to date.
     pub unchanged: usize,
-    /// Files that copperplate did not write, at paths that it would have to overwrite. They stop the run.
+    /// Files that copperplate did not write, but would have to overwrite. If there are any, the run fails.
     pub foreign: Vec<String>,
 }
 
 impl Changes {
-    /// Whether the folder is up to date.
+    /// Returns whether the folder is up to date.
     pub fn is_empty(&self) -> bool {
         self.added.is_empty() && self.changed.is_empty() && self.stale.is_empty() && self.foreign.is_empty()
     }
 }
 
-/// Compares the folder with the outputs.
+/// Compares `folder` with the files of the crate.
 ///
-/// Symbolic links in the folder are not followed, except to compare a file that belongs to the user. A link is not a generated
-/// file, whatever it leads to.
+/// Symbolic links in the folder are not followed, and never count as generated files.
 ///
 /// # Errors
 /// Returns an error if a file cannot be read, or if a folder of the crate is a symbolic link or a file.
@@ -46,7 +45,7 @@ pub fn compare(folder: &Path, outputs: &[Output]) -> io::Result<Changes> {
         let path_of = || output.path.clone();
         match metadata(&path)? {
             None => changes.added.push(path_of()),
-            // A text of another length need not be read.
+            // A file of another length differs, so it is not read.
             Some(file) if file.is_file() && file.len() == output.text.len() as u64 && has_text(&path, output)? => {
                 changes.unchanged += 1;
             }
@@ -60,7 +59,7 @@ pub fn compare(folder: &Path, outputs: &[Output]) -> io::Result<Changes> {
         if wanted.contains(&path) || !is_generated(&path)? {
             continue;
         }
-        // A name that is not UTF-8 is not one that copperplate gave.
+        // A name that is not UTF-8 was not chosen by copperplate.
         let relative = path.strip_prefix(folder).ok().and_then(Path::to_str);
         changes.stale.extend(relative.map(|relative| relative.replace('\\', "/")));
     }
@@ -71,7 +70,8 @@ fn has_text(path: &Path, output: &Output) -> io::Result<bool> {
     Ok(fs::read(path).map_err(at(path))? == output.text.as_bytes())
 }
 
-/// Returns an error if a folder that contains the output is a symbolic link or a file. `checked` has the folders that are neither.
+/// Returns an error if a parent folder of the file `output` is a symbolic link or a file. `checked` has the folders that passed
+/// this check before.
 fn check_folders<'o>(folder: &Path, output: &'o str, checked: &mut HashSet<&'o str>) -> io::Result<()> {
     for (end, _) in output.match_indices('/') {
         let inner = &output[..end];
@@ -93,7 +93,7 @@ fn check_folders<'o>(folder: &Path, output: &'o str, checked: &mut HashSet<&'o s
     Ok(())
 }
 
-/// The Rust sources below a folder, sorted. Symbolic links are skipped.
+/// Returns the Rust files below a folder, sorted. Symbolic links are skipped.
 fn sources(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];

@@ -6,21 +6,21 @@ use std::path::Path;
 
 use crate::print::HEADER;
 
-/// The marker that follows the comment sign in the first line of every file that is copied from the runtime.
+/// The start of the first line, after the comment sign, of each file that is copied from the runtime.
 const RUNTIME_HEADER: &str = "copperplate runtime:";
 
-/// The number of bytes that are read of a file's first line. The marker is at its start.
+/// The number of bytes of a file that are read to find out whether copperplate wrote it.
 const FIRST_LINE: u64 = 256;
 
 /// Whether the system can swap two folders in one step.
 pub(super) const CAN_EXCHANGE: bool = cfg!(any(target_os = "linux", target_os = "android", target_vendor = "apple"));
 
-/// Adds `path` to the text of an error.
+/// Returns a function that adds `path` to the message of an error.
 pub(super) fn at(path: &Path) -> impl FnOnce(io::Error) -> io::Error {
     move |error| io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
-/// Returns the metadata of `path` itself, even if it is a symbolic link. `None` if nothing has this path.
+/// Returns the metadata of `path`, without following a symbolic link; `None` if `path` does not exist.
 pub(super) fn metadata(path: &Path) -> io::Result<Option<Metadata>> {
     match fs::symlink_metadata(path) {
         Ok(metadata) => Ok(Some(metadata)),
@@ -29,14 +29,14 @@ pub(super) fn metadata(path: &Path) -> io::Result<Option<Metadata>> {
     }
 }
 
-/// The entries of a folder, sorted by name.
+/// Returns the files and folders in a folder, sorted by name.
 pub(super) fn entries(folder: &Path) -> io::Result<Vec<DirEntry>> {
     let mut entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>).map_err(at(folder))?;
     entries.sort_by_key(DirEntry::file_name);
     Ok(entries)
 }
 
-/// Whether `path` is a regular file whose first line marks it as generated or copied by copperplate.
+/// Returns whether `path` is a regular file whose first line marks it as generated or copied by copperplate.
 pub(super) fn is_generated(path: &Path) -> io::Result<bool> {
     if !metadata(path)?.is_some_and(|metadata| metadata.is_file()) {
         return Ok(false);
@@ -49,7 +49,7 @@ pub(super) fn is_generated(path: &Path) -> io::Result<bool> {
     Ok(comment.is_some_and(|comment| comment.starts_with(HEADER) || comment.starts_with(RUNTIME_HEADER)))
 }
 
-/// Creates a folder, whose parent exists.
+/// Creates a folder. Its parent must exist.
 pub(super) fn create_folder(path: &Path) -> io::Result<()> {
     interruption()?;
     fs::create_dir(path).map_err(at(path))
@@ -61,7 +61,7 @@ pub(super) fn create_folders(path: &Path) -> io::Result<()> {
     fs::create_dir_all(path).map_err(at(path))
 }
 
-/// Writes a file that does not exist yet.
+/// Creates a file with the content `text`. Returns an error if the file exists.
 pub(super) fn write(path: &Path, text: &str) -> io::Result<File> {
     interruption()?;
     let mut file = File::create_new(path).map_err(at(path))?;
@@ -69,12 +69,12 @@ pub(super) fn write(path: &Path, text: &str) -> io::Result<File> {
     Ok(file)
 }
 
-/// Waits until the text of a file is on the disk, not in tests: they start hundreds of runs, and the power stays on.
+/// Waits until the content of a file is on the disk. Does nothing in unit tests, which start hundreds of runs.
 pub(super) fn sync(file: &File, path: &Path) -> io::Result<()> {
     if cfg!(test) { Ok(()) } else { file.sync_all().map_err(at(path)) }
 }
 
-/// Creates a second name for a file.
+/// Creates `second`, a hard link to the file `path`.
 pub(super) fn link(path: &Path, second: &Path) -> io::Result<()> {
     interruption()?;
     fs::hard_link(path, second).map_err(at(path))
@@ -114,7 +114,7 @@ pub(super) fn remove_any(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Swaps two folders in one step: no reader sees a moment without one of them.
+/// Swaps two folders in one atomic step. Both paths exist at every moment.
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
 pub(super) fn exchange(folder: &Path, other: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
@@ -129,8 +129,8 @@ pub(super) fn exchange(folder: &Path, _other: &Path) -> io::Result<()> {
     Err(at(folder)(io::ErrorKind::Unsupported.into()))
 }
 
-/// A number that a file or folder keeps if it is renamed. `None` if nothing has this path. Always 0 on systems without such
-/// numbers.
+/// Returns the inode number of a file or folder, which stays the same after a rename; `None` if `path` does not exist. Returns 0
+/// on systems other than Unix.
 pub(super) fn identity(path: &Path) -> io::Result<Option<u64>> {
     #[cfg(unix)]
     let number = |metadata: Metadata| std::os::unix::fs::MetadataExt::ino(&metadata);
@@ -139,7 +139,7 @@ pub(super) fn identity(path: &Path) -> io::Result<Option<u64>> {
     Ok(metadata(path)?.map(number))
 }
 
-/// Does nothing outside tests.
+/// Does nothing. In unit tests, another function of this name can return an error.
 #[cfg(not(test))]
 #[allow(clippy::unnecessary_wraps, reason = "the version for tests returns errors")]
 fn interruption() -> io::Result<()> {
@@ -149,18 +149,18 @@ fn interruption() -> io::Result<()> {
 #[cfg(test)]
 use interruption::interruption;
 
-/// Lets tests stop a run before any operation that changes the disk.
+/// Lets unit tests make an operation that changes the disk fail.
 #[cfg(test)]
 pub(super) mod interruption {
     use std::cell::Cell;
     use std::io;
 
-    /// The kind of an interruption.
+    /// The way in which a test interrupts a run.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub(in crate::files) enum Interruption {
-        /// This operation and all later ones fail, as if the process had been killed.
+        /// This operation and all later operations fail, as if the process had been killed.
         Kill,
-        /// This operation fails, and later ones succeed.
+        /// This operation fails, and later operations succeed.
         Failure,
     }
 
@@ -168,7 +168,7 @@ pub(super) mod interruption {
         static NEXT: Cell<Option<(Interruption, usize)>> = const { Cell::new(None) };
     }
 
-    /// Runs `run`. After `operations` operations, an interruption occurs.
+    /// Runs `run`, and interrupts it after `operations` operations on the disk.
     pub(in crate::files) fn after<T>(operations: usize, interruption: Interruption, run: impl FnOnce() -> T) -> T {
         NEXT.set(Some((interruption, operations)));
         let result = run();
@@ -176,7 +176,7 @@ pub(super) mod interruption {
         result
     }
 
-    /// Whether the interruption of the kind [`Interruption::Failure`] has occurred.
+    /// Returns whether the planned [`Interruption::Failure`] has occurred.
     pub(in crate::files) fn is_spent() -> bool {
         NEXT.get().is_none()
     }

@@ -1,8 +1,8 @@
-//! The list of steps that change a crate, if one swap is not enough.
+//! The journal: the steps that change a crate, if one swap of folders is not enough.
 //!
-//! All files are prepared in the staging folder, then the journal is written, then the steps are done. If a step fails, the steps
-//! before it are undone. If the process is killed, the next run finds the journal. It completes the steps, or undoes them if they
-//! cannot be completed. Every step can be repeated, so a run that completes steps may be killed as well.
+//! The run prepares all files in the staging folder, writes the journal, and then does the steps. If a step fails, the run undoes
+//! the steps before it. If the process is killed, the next run reads the journal and completes the steps. If they cannot be
+//! completed, it undoes them. Every step can be repeated, so the next run may be killed as well.
 
 use std::fs;
 use std::io;
@@ -15,10 +15,11 @@ use super::swap::swap;
 /// The last line of a complete journal.
 const END: &str = "end";
 
-/// A change of the crate. Paths are relative to its folder.
+/// A change of the crate. Paths are relative to the folder of the crate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Step {
-    /// Swaps a unit. The number is the identity of the staged folder before the swap. Always the first step.
+    /// Swaps a unit with its staged version. This is always the first step. The number is the identity of the staged folder
+    /// before the swap.
     Swap(Unit, u64),
     /// Creates a folder.
     Folder(String),
@@ -28,7 +29,7 @@ pub(super) enum Step {
     Replace(String),
     /// Removes a generated file.
     Remove(String),
-    /// Removes a folder that has no more files.
+    /// Removes a folder that has become empty.
     RemoveFolder(String),
 }
 
@@ -50,7 +51,7 @@ impl Step {
             let (identity, unit) = rest.split_once(' ')?;
             return Some(Self::Swap(Unit::named(unit)?, identity.parse().ok()?));
         }
-        // A journal never leads out of the crate.
+        // The path must not lead out of the crate.
         let is_inside = Path::new(rest).components().all(|step| matches!(step, Component::Normal(_)));
         let path = Some(rest.to_owned()).filter(|path| is_inside && !path.is_empty())?;
         Some(match kind {
@@ -63,7 +64,7 @@ impl Step {
         })
     }
 
-    /// Does the step, unless it has been done.
+    /// Does the step, unless it is done already.
     fn redo(&self, staging: &Staging) -> io::Result<()> {
         match self {
             Self::Swap(unit, identity) => {
@@ -89,7 +90,7 @@ impl Step {
         }
     }
 
-    /// Undoes the step, unless it has not been done or has been undone.
+    /// Undoes the step. Does nothing if the step was not done, or is undone already.
     fn undo(&self, staging: &Staging) -> io::Result<()> {
         match self {
             Self::Swap(unit, identity) => {
@@ -118,7 +119,7 @@ impl Step {
     }
 }
 
-/// Moves a generated file to `path`, unless a file of the user is there.
+/// Moves a generated file to `path`. Returns an error if `path` has a file that copperplate did not write.
 pub(super) fn install(file: &Path, path: &Path) -> io::Result<()> {
     if disk::metadata(path)?.is_some() && !disk::is_generated(path)? {
         let text = format!("{} was not written by copperplate and is not overwritten", path.display());
@@ -144,7 +145,7 @@ impl Journal {
         Self { steps }
     }
 
-    /// Writes the journal, and does the steps. If one fails, undoes those before it.
+    /// Writes the journal, and does the steps. If a step fails, undoes the steps before it.
     pub(super) fn run(&self, staging: &Staging) -> io::Result<()> {
         let lines: String = self.steps.iter().map(|step| step.line() + "\n").collect();
         let part = staging.folder.join("journal.part");
@@ -178,19 +179,19 @@ impl Journal {
         }
         let Some(journal) = Self::read(&staging.journal())? else { return Ok(()) };
         if let Some(Step::Swap(unit, identity)) = journal.steps.first() {
-            // Nothing has been changed before the swap.
+            // The swap is the first step, and it has not been done. So the crate is unchanged.
             if disk::identity(&staging.staged(*unit))? == Some(*identity) {
                 return Ok(());
             }
         }
         match journal.redo_or_undo(staging) {
-            // The old crate is complete.
+            // All steps are undone, so the crate is the old one.
             Err(_) if disk::metadata(&staging.undo())?.is_none() => Ok(()),
             result => result,
         }
     }
 
-    /// Reads a journal. `None` if it does not exist, or is not one that this version writes.
+    /// Reads a journal. Returns `None` if the file does not exist, is incomplete, or has an unknown step.
     fn read(path: &Path) -> io::Result<Option<Self>> {
         if !disk::metadata(path)?.is_some_and(|entry| entry.is_file()) {
             return Ok(None);

@@ -9,20 +9,21 @@ use std::time::{Duration, Instant};
 use super::recovery::recover;
 use super::staging::resolve;
 
-/// The time that a run waits for another one. Writing a crate takes a second or two.
+/// The maximum time that a run waits for the lock. Writing a crate takes a second or two.
 const MAX_WAIT: Duration = Duration::from_secs(60);
 
-/// The time between two attempts.
+/// The time between two attempts to take the lock.
 const INTERVAL: Duration = Duration::from_millis(20);
 
-/// The right to change the folder of a crate. It ends with the value, or with the process.
+/// The right to change the folder of a crate. Dropping this value or the end of the process releases it.
 #[derive(Debug)]
 pub struct Lock {
-    /// Holds the lock of the system. `None` if the file system has no locks.
+    /// Holds the lock of the operating system. `None` if the file system has no locks.
     _file: Option<File>,
 }
 
-/// Waits until no other run changes `folder`. Then completes or undoes a run that was killed, and removes its files.
+/// Waits until no other run changes `folder`. Then completes or undoes the changes of a run that was killed, and removes its
+/// staging folder.
 ///
 /// If another run holds the lock, calls `on_wait` once.
 ///
@@ -57,7 +58,7 @@ pub fn lock(folder: &Path, on_wait: &mut dyn FnMut()) -> io::Result<Lock> {
     }
 }
 
-/// Locks the parent of `folder`. The folder itself cannot be locked, because a run may replace it, or it may not exist.
+/// Locks the parent of `folder`. The folder itself cannot be locked, because it may not exist, and a run may replace it.
 ///
 /// # Errors
 /// Returns an error of the kind [`io::ErrorKind::WouldBlock`] if another process has the lock.
@@ -65,7 +66,7 @@ pub fn lock(folder: &Path, on_wait: &mut dyn FnMut()) -> io::Result<Lock> {
 fn try_lock(folder: &Path) -> io::Result<Option<File>> {
     use rustix::fs::{FlockOperation, flock};
 
-    // A parent that cannot be opened, or a file system without locks, does not stop the run.
+    // If the parent cannot be opened, or the file system has no locks, the run continues without a lock.
     let Ok(parent) = File::open(folder.parent().unwrap_or(folder)) else { return Ok(None) };
     match flock(&parent, FlockOperation::NonBlockingLockExclusive) {
         Ok(()) => Ok(Some(parent)),
@@ -74,7 +75,8 @@ fn try_lock(folder: &Path) -> io::Result<Option<File>> {
     }
 }
 
-/// Opens a file beside `folder` that no other process can open meanwhile. The system removes it when it is closed.
+/// Opens a lock file beside `folder`. While it is open, no other process can open it. The system removes the file when it is
+/// closed.
 ///
 /// # Errors
 /// Returns an error of the kind [`io::ErrorKind::WouldBlock`] if another process has the file open.
@@ -98,7 +100,7 @@ fn try_lock(folder: &Path) -> io::Result<Option<File>> {
     }
 }
 
-/// Takes no lock, because this system has none that the crate uses.
+/// Takes no lock: locks are implemented for Unix and Windows only.
 #[cfg(not(any(unix, windows)))]
 fn try_lock(_folder: &Path) -> io::Result<Option<File>> {
     Ok(None)

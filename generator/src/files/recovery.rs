@@ -1,4 +1,4 @@
-//! Completes or undoes runs that were killed, and removes the files that they left.
+//! Completes or undoes the changes of runs that were killed, and removes their staging folders.
 
 use std::io;
 use std::path::Path;
@@ -8,7 +8,7 @@ use super::journal::Journal;
 use super::staging::{MARKER, Staging, resolve};
 use super::swap::remove_units;
 
-/// Whether a run that was killed has left files, or another run is changing the crate.
+/// Returns whether the crate has a staging folder: of a run that was killed, or of a run that has not ended yet.
 ///
 /// # Errors
 /// Returns an error if the folder cannot be read.
@@ -22,7 +22,7 @@ pub fn has_leftovers(crate_folder: &Path) -> io::Result<bool> {
     Ok(false)
 }
 
-/// Completes or undoes a run that was killed, and removes its files.
+/// Completes or undoes the changes of a run that was killed, and removes its staging folder.
 pub(super) fn recover(crate_folder: &Path) -> io::Result<()> {
     for staging in Staging::candidates(crate_folder) {
         if staging.is_left_over()? {
@@ -33,7 +33,7 @@ pub(super) fn recover(crate_folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Removes a staging folder. Keeps it if steps remain to be undone.
+/// Removes a staging folder. Keeps the folder if its journal still has steps to undo.
 pub(super) fn remove(staging: &Staging) -> io::Result<()> {
     if disk::metadata(&staging.undo())?.is_some() {
         return Ok(());
@@ -43,7 +43,7 @@ pub(super) fn remove(staging: &Staging) -> io::Result<()> {
     disk::remove_folder(&staging.folder)
 }
 
-/// Removes everything that was prepared in a staging folder.
+/// Removes the journal and all prepared files from a staging folder.
 pub(super) fn clear(staging: &Staging) -> io::Result<()> {
     disk::remove_any(&staging.journal())?;
     remove_units(staging)?;

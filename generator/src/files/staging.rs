@@ -1,16 +1,17 @@
-//! The folder in which a run prepares the new files of a crate, until the crate can be changed.
+//! The staging folder, in which a run prepares the new files of a crate before it changes the crate.
 //!
 //! The crate `api` has the staging folder `.api.copperplate` beside it. If the parent of the crate cannot be written or is on
-//! another disk, the staging folder is `.copperplate` in the crate. Its entries:
+//! another disk, the staging folder is `.copperplate` in the crate. The staging folder contains these files and folders:
 //!
-//! | entry | content |
+//! | name | content |
 //! |---|---|
-//! | `by-copperplate` | Empty. A folder without this entry belongs to the user and is left alone. |
-//! | `crate` or `src` | The complete new folder. After the swap: the old one. |
-//! | `ready` | Exists as soon as `crate` or `src` is complete. |
-//! | `new`, `old` | Files that are moved one by one, and second names of the files that they replace. |
-//! | `journal` | The steps that change the crate, as soon as all of them are prepared. |
-//! | `undo` | The journal, if its steps are being undone. |
+//! | `by-copperplate` | An empty folder. Without it, a folder that is not empty belongs to the user. |
+//! | `crate` or `src` | The complete new folder; after the swap, the complete old folder. |
+//! | `ready` | An empty folder that is created when `crate` or `src` is complete. |
+//! | `new` | New files that are moved into the crate one by one. |
+//! | `old` | Hard links to, or copies of, the files that are replaced or removed. |
+//! | `journal` | The list of steps that change the crate. It is written when all files are prepared. |
+//! | `undo` | The journal under its new name, while its steps are being undone. |
 
 use std::ffi::OsString;
 use std::fs;
@@ -19,7 +20,7 @@ use std::path::{Path, PathBuf};
 
 use super::disk;
 
-/// The part of a crate that is swapped as a whole.
+/// A folder that is swapped as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Unit {
     /// The folder of the crate.
@@ -31,7 +32,7 @@ pub(super) enum Unit {
 impl Unit {
     pub(super) const ALL: [Self; 2] = [Self::Crate, Self::Sources];
 
-    /// The name of the unit in the staging folder and in the journal.
+    /// Returns the name of the unit in the staging folder and in the journal.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Crate => "crate",
@@ -39,12 +40,12 @@ impl Unit {
         }
     }
 
-    /// The unit with this name.
+    /// Returns the unit with this name.
     pub(super) fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|unit| unit.name() == name)
     }
 
-    /// The path of an output relative to the unit. `None` if it is not in the unit.
+    /// Returns the path of the file `output` relative to the unit; `None` if the file is outside the unit.
     pub(super) fn inner(self, output: &str) -> Option<&str> {
         match self {
             Self::Crate => Some(output),
@@ -58,12 +59,12 @@ impl Unit {
 pub(super) struct Staging {
     pub(super) folder: PathBuf,
     pub(super) crate_folder: PathBuf,
-    /// Whether the staging folder is beside the crate, and not in it.
+    /// Whether the staging folder is beside the crate, rather than in it.
     pub(super) is_beside: bool,
 }
 
 impl Staging {
-    /// Creates a staging folder beside the crate if possible, or in it.
+    /// Creates the staging folder beside the crate; if that fails, in the crate.
     pub(super) fn create(crate_folder: &Path) -> io::Result<Self> {
         let mut first_error = None;
         for staging in Self::candidates(crate_folder) {
@@ -78,7 +79,7 @@ impl Staging {
         Err(first_error.unwrap_or_else(|| disk::at(crate_folder)(io::ErrorKind::NotFound.into())))
     }
 
-    /// The possible staging folders of a crate, which need not exist.
+    /// Returns the possible staging folders of a crate. They need not exist.
     pub(super) fn candidates(crate_folder: &Path) -> impl Iterator<Item = Self> {
         let beside = crate_folder.file_name().map(|name| {
             let mut hidden = OsString::from(".");
@@ -93,7 +94,7 @@ impl Staging {
         candidates.map(move |(folder, is_beside)| Self { folder, crate_folder: crate_folder.clone(), is_beside })
     }
 
-    /// Returns an error if the crate exists on another device than its parent: files cannot be moved from there.
+    /// Returns an error if the crate and its parent are on different devices, because files cannot be moved between devices.
     fn check_device(&self) -> io::Result<()> {
         #[cfg(unix)]
         if let (true, Some(here), Some(parent)) =
@@ -108,7 +109,7 @@ impl Staging {
         Ok(())
     }
 
-    /// The path of a unit in the crate.
+    /// Returns the path of a unit in the crate.
     pub(super) fn live(&self, unit: Unit) -> PathBuf {
         match unit {
             Unit::Crate => self.crate_folder.clone(),
@@ -116,37 +117,38 @@ impl Staging {
         }
     }
 
-    /// The path of a unit in the staging folder.
+    /// Returns the path of a unit in the staging folder.
     pub(super) fn staged(&self, unit: Unit) -> PathBuf {
         self.folder.join(unit.name())
     }
 
-    /// The new file that will get the path `output` in the crate.
+    /// Returns the path in the staging folder of the new version of the file `output`.
     pub(super) fn new_file(&self, output: &str) -> PathBuf {
         self.folder.join("new").join(output)
     }
 
-    /// The second name of the file that has the path `output` in the crate.
+    /// Returns the path in the staging folder of the old version of the file `output`.
     pub(super) fn old_file(&self, output: &str) -> PathBuf {
         self.folder.join("old").join(output)
     }
 
-    /// The entry that exists as soon as the staged unit is complete.
+    /// Returns the path of the marker that exists when the staged unit is complete.
     pub(super) fn ready(&self) -> PathBuf {
         self.folder.join("ready")
     }
 
-    /// The file that lists the steps of the run.
+    /// Returns the path of the journal, which lists the steps of the run.
     pub(super) fn journal(&self) -> PathBuf {
         self.folder.join("journal")
     }
 
-    /// The file that lists the steps of the run, if they are being undone.
+    /// Returns the path that the journal has while its steps are being undone.
     pub(super) fn undo(&self) -> PathBuf {
         self.folder.join("undo")
     }
 
-    /// Whether the folder exists and was created by copperplate. A run that is killed at once leaves an empty folder.
+    /// Returns whether the folder exists and was created by copperplate. An empty folder counts, because a run may be killed
+    /// before it creates the marker.
     pub(super) fn is_left_over(&self) -> io::Result<bool> {
         if !disk::metadata(&self.folder)?.is_some_and(|folder| folder.is_dir()) {
             return Ok(false);
@@ -155,10 +157,11 @@ impl Staging {
     }
 }
 
-/// The entry that marks a staging folder as created by copperplate.
+/// The name of the empty folder that marks a staging folder as created by copperplate.
 pub(super) const MARKER: &str = "by-copperplate";
 
-/// Returns the path of a crate without symbolic links, also if the crate does not exist. `None` if its parent does not exist.
+/// Returns the absolute path of a crate, without symbolic links. The crate itself need not exist. Returns `None` if its parent
+/// does not exist.
 pub(super) fn resolve(crate_folder: &Path) -> io::Result<Option<PathBuf>> {
     let absolute = |path: &Path| match fs::canonicalize(path) {
         Ok(path) => Ok(Some(path)),

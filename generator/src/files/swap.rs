@@ -1,7 +1,7 @@
-//! Replaces a whole folder in one step: a reader finds all of the old files or all of the new ones.
+//! Replaces a whole folder in one step: a reader finds either all old files or all new files.
 //!
-//! The staged folder has the new files, and second names (hard links) of all other files of the live folder: files of the user,
-//! and generated files that do not change. So the swap neither copies nor rewrites them.
+//! The staged folder, which is prepared, replaces the live folder, which is in the crate. The staged folder has the new files,
+//! and hard links to all files of the live folder that do not change. So these files are neither copied nor rewritten.
 
 use std::collections::HashSet;
 use std::fs::Metadata;
@@ -14,10 +14,10 @@ use super::disk::{self, at};
 use super::staging::{Staging, Unit};
 use crate::print::Output;
 
-/// The maximum number of entries of the user in a folder that is swapped. Linking more would take too long.
+/// The maximum number of files and folders of the user in a folder that is swapped. More hard links would take too long.
 const MAX_FOREIGN_ENTRIES: usize = 1_000;
 
-/// Prepares the staged folder of `unit`.
+/// Creates the staged folder of `unit` with the new files, and with hard links to the files that do not change.
 ///
 /// # Errors
 /// Returns an error if the unit cannot be swapped, or if the disk is full. The caller then moves the files one by one.
@@ -49,7 +49,7 @@ pub(super) fn prepare(staging: &Staging, unit: Unit, outputs: &[Output], changes
     disk::create_folder(&staging.ready())
 }
 
-/// Makes the staged folder of `unit` live. The old folder, if there is one, becomes the staged one.
+/// Moves the staged folder of `unit` into the crate. The old folder, if it exists, becomes the staged folder.
 pub(super) fn swap(staging: &Staging, unit: Unit) -> io::Result<()> {
     let (live, staged) = (staging.live(unit), staging.staged(unit));
     match disk::metadata(&live)? {
@@ -58,7 +58,7 @@ pub(super) fn swap(staging: &Staging, unit: Unit) -> io::Result<()> {
     }
 }
 
-/// Removes the staged units. Files of the user in them are second names of files in the crate, which stay.
+/// Removes the staged folders. If a file of the user in them is a hard link to a file in the crate, the file in the crate stays.
 pub(super) fn remove_units(staging: &Staging) -> io::Result<()> {
     let is_ready = disk::metadata(&staging.ready())?.is_some();
     for unit in Unit::ALL {
@@ -66,14 +66,14 @@ pub(super) fn remove_units(staging: &Staging) -> io::Result<()> {
         match disk::metadata(&staged)? {
             None => {}
             Some(_) if is_ready => sweep(&staged, &staging.live(unit))?,
-            // An incomplete unit has never been live. So all its files are new, or second names.
+            // An incomplete unit has never been swapped. So all its files are new, or are hard links.
             Some(_) => disk::remove_any(&staged)?,
         }
     }
     if is_ready { disk::remove_folder(&staging.ready()) } else { Ok(()) }
 }
 
-/// Returns an error if a swap could disturb more than the files of the crate.
+/// Returns an error if the system cannot swap the folder, or if the current folder is in it.
 fn check_swappable(staging: &Staging, unit: Unit, live: &Path) -> io::Result<()> {
     let refuse =
         |reason: &str| Err(io::Error::new(io::ErrorKind::Unsupported, format!("{}: {reason}", live.display())));
@@ -83,7 +83,7 @@ fn check_swappable(staging: &Staging, unit: Unit, live: &Path) -> io::Result<()>
     if unit == Unit::Crate && !staging.is_beside {
         return refuse("its parent cannot be written");
     }
-    // A shell whose current folder was swapped would be in the old folder.
+    // After the swap, a shell in this folder would still be in the old folder, which is then removed.
     let here = env::current_dir().and_then(fs::canonicalize);
     if here.is_ok_and(|here| here.starts_with(live)) {
         return refuse("it is the current folder");
@@ -91,19 +91,19 @@ fn check_swappable(staging: &Staging, unit: Unit, live: &Path) -> io::Result<()>
     Ok(())
 }
 
-/// Links the files of a live folder into a staged one.
+/// Creates hard links in a staged folder to the files of a live folder.
 struct Linking {
-    /// Files that get a new text, relative to the unit.
+    /// The files with new content, which are not linked. Paths are relative to the unit.
     changed: HashSet<PathBuf>,
-    /// Files that the new folder does not have, relative to the unit.
+    /// The files that the new folder does not have. Paths are relative to the unit.
     stale: HashSet<PathBuf>,
-    /// The number of entries that may still be linked.
+    /// The number of files and folders that may still be linked.
     remaining: usize,
 }
 
 impl Linking {
-    /// Links the entries of `from` into the new folder `to`. `inner` is the path relative to the unit. Returns whether the folder
-    /// is needed: a folder that had only stale files is not.
+    /// Creates the folder `to`, with hard links to the files in `from`. `inner` is the path relative to the unit. If `from` has
+    /// only stale files, removes `to` and returns `false`.
     fn link(&mut self, from: &Path, to: &Path, inner: &Path) -> io::Result<bool> {
         let refuse = |path: &Path| Err(at(path)(io::ErrorKind::Unsupported.into()));
         create_like(from, to)?;
@@ -143,7 +143,7 @@ impl Linking {
     }
 }
 
-/// Whether a folder may have an owner that uses it during the run: git, an editor, or cargo.
+/// Returns whether another program, such as git, an editor or Cargo, may use the folder during the run.
 fn belongs_to_other_program(folder: &Path) -> bool {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     name.starts_with('.') || name == "target"
@@ -176,7 +176,8 @@ fn create_like(_from: &Path, to: &Path) -> io::Result<()> {
     disk::create_folder(to)
 }
 
-/// Whether a folder has extended attributes, such as an access control list, other than those that every folder gets.
+/// Returns whether a folder has extended attributes, such as an access control list. Attributes that every folder gets do not
+/// count.
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
 fn has_attributes(folder: &Path) -> bool {
     const USUAL: &[&[u8]] = &[b"", b"security.selinux", b"com.apple.provenance"];
@@ -188,16 +189,16 @@ fn has_attributes(folder: &Path) -> bool {
     }
 }
 
-/// Returns false, because other systems never swap folders that exist.
+/// Returns `false`. Systems other than Linux, Android and Apple's never swap existing folders.
 #[cfg(all(unix, not(any(target_os = "linux", target_os = "android", target_vendor = "apple"))))]
 fn has_attributes(_folder: &Path) -> bool {
     false
 }
 
-/// Removes the folder `old`, which `live` has replaced or will not be replaced by.
+/// Removes the staged folder `old` after a swap, or if the swap was not done. `live` is the folder in the crate.
 ///
-/// Generated files are removed. A file of the user is removed if `live` has it as well, under the same path. If the file was
-/// changed in one of the folders during the run, the newer one stays.
+/// A file of the user moves from `old` to `live` if `live` does not have it, or has an older version. All other files in `old`
+/// are removed.
 fn sweep(old: &Path, live: &Path) -> io::Result<()> {
     for entry in disk::entries(old)? {
         let (path, kept) = (entry.path(), live.join(entry.file_name()));
@@ -221,7 +222,7 @@ fn sweep(old: &Path, live: &Path) -> io::Result<()> {
     disk::remove_folder(old)
 }
 
-/// Whether both are the same file under two names.
+/// Returns whether both are hard links to the same file. Always returns `false` on systems other than Unix.
 fn is_same(one: &Metadata, other: &Metadata) -> bool {
     #[cfg(unix)]
     {
@@ -236,7 +237,7 @@ fn is_same(one: &Metadata, other: &Metadata) -> bool {
     }
 }
 
-/// Whether `one` was modified later than `other`.
+/// Returns whether `one` was modified later than `other`.
 fn is_newer(one: &Metadata, other: &Metadata) -> bool {
     one.modified().ok().zip(other.modified().ok()).is_some_and(|(one, other)| one > other)
 }

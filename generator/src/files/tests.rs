@@ -1,4 +1,4 @@
-//! Tests of runs that are killed or fail before any of their operations.
+//! Tests of runs that are killed, or that fail, at any operation on the disk.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +12,7 @@ use super::staging::resolve;
 use super::{compare, has_leftovers, lock, write};
 use crate::print::{HEADER, Output, Ownership};
 
-/// The files of a crate, with a number in each text.
+/// Returns generated files with these paths. The number becomes part of the content.
 fn outputs(files: &[(&str, u8)]) -> Vec<Output> {
     let output = |(path, version): &(&str, u8)| Output {
         path: (*path).to_owned(),
@@ -22,7 +22,8 @@ fn outputs(files: &[(&str, u8)]) -> Vec<Output> {
     files.iter().map(output).collect()
 }
 
-/// The old version of the crate, and the new one: it adds, changes and removes files in `src` and outside it.
+/// Returns the files of the old crate and of the new crate. The new crate adds and changes files in `src` and outside it, and
+/// removes a file in `src`.
 fn versions() -> (Vec<Output>, Vec<Output>) {
     let old = [("Cargo.toml", 1), ("SURFACE.txt", 1), ("src/lib.rs", 1), ("src/same.rs", 1), ("src/gone/deep/a.rs", 1)];
     let new = [
@@ -36,14 +37,15 @@ fn versions() -> (Vec<Output>, Vec<Output>) {
     (outputs(&old), outputs(&new))
 }
 
-/// The outputs that are in `src`, with those of `others` that are not.
+/// Returns the files of `outputs` that are in `src`, and the files of `others` that are not in `src`.
 fn sources_of(outputs: &[Output], others: &[Output]) -> Vec<Output> {
     let is_source = |output: &&Output| output.path.starts_with("src/");
     let others = others.iter().filter(|output| !is_source(output));
     outputs.iter().filter(is_source).chain(others).cloned().collect()
 }
 
-/// The entries of a folder without staging folders: the text of each file, and nothing for each folder.
+/// Returns the paths of all files and folders in a folder, except staging folders. A file has its content as the value, and a
+/// folder has `None`.
 fn tree(folder: &Path) -> BTreeMap<String, Option<String>> {
     let mut found = BTreeMap::new();
     let mut open = vec![folder.to_owned()];
@@ -61,7 +63,7 @@ fn tree(folder: &Path) -> BTreeMap<String, Option<String>> {
     found
 }
 
-/// A way to change a crate, and the guarantee that a reader has.
+/// How a run can change a crate: by a rename, a swap of folders, or moves of single files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Way {
     /// The crate does not exist yet.
@@ -78,13 +80,13 @@ enum Way {
 impl Way {
     const ALL: [Self; 5] = [Self::Create, Self::SwapSources, Self::SwapCrate, Self::SwapSourcesAndMove, Self::Move];
 
-    /// Whether the crate is the old one or the new one even before the next run.
+    /// Returns whether an interrupted run leaves the complete old crate or the complete new crate, and never a mixture.
     fn is_atomic(self) -> bool {
         matches!(self, Self::Create) || super::disk::CAN_EXCHANGE && matches!(self, Self::SwapSources | Self::SwapCrate)
     }
 }
 
-/// A crate in its old version, in a folder with files of the user.
+/// A temporary folder with the old crate and files of the user in it, and the files of the new crate.
 struct Crate {
     folder: TempDir,
     new: Vec<Output>,
@@ -134,14 +136,14 @@ impl Crate {
         recover(&resolve(&self.path()).unwrap().unwrap())
     }
 
-    /// The tree of the crate, and whether anything is beside it.
+    /// Returns the tree of the crate, and whether a staging folder remains.
     fn state(&self) -> (BTreeMap<String, Option<String>>, bool) {
         let has_more = fs::read_dir(self.folder.path()).unwrap().any(|entry| entry.unwrap().file_name() != "api");
         (tree(&self.path()), has_more || self.path().join(".copperplate").exists())
     }
 }
 
-/// The trees of the old crate and of the new one.
+/// Returns the tree of the old crate and the tree of the new crate.
 fn trees(way: Way) -> [BTreeMap<String, Option<String>>; 2] {
     let this = Crate::new(way);
     let old = tree(&this.path());
@@ -240,14 +242,14 @@ fn a_failed_run_leaves_the_old_crate_and_nothing_else() {
             let mut reached = true;
             let result = after(operations, Interruption::Failure, || {
                 let result = this.update();
-                // Still pending if the run had fewer operations.
+                // If the run had fewer operations, the failure has not occurred.
                 reached = super::disk::interruption::is_spent();
                 result
             });
             let (tree, _) = this.state();
             match &result {
                 Ok(()) => assert_eq!(tree, trees[1], "{way:?}, {operations}"),
-                // The swap is done, and the old folder could not be removed.
+                // The swap succeeded, but the old folder could not be removed.
                 Err(error) if error.to_string().contains("the crate was written") => assert_eq!(tree, trees[1]),
                 Err(error) => assert_eq!(tree, trees[0], "{way:?}, {operations}: {error}"),
             }
@@ -260,7 +262,7 @@ fn a_failed_run_leaves_the_old_crate_and_nothing_else() {
     }
 }
 
-/// Steps of a journal fail in the middle, and the undoing is killed.
+/// A step of the journal fails, and the process is killed while it undoes the steps before it.
 #[test]
 fn an_interrupted_undo_is_completed() {
     let [old, _] = trees(Way::Move);
@@ -282,7 +284,7 @@ fn an_interrupted_undo_is_completed() {
 #[test]
 fn an_edit_during_the_run_is_kept() {
     let this = Crate::new(Way::SwapCrate);
-    // The run is killed before the swap: the new folder is complete.
+    // Kills runs until one is killed between the completion of the new folder and the swap.
     let ready = this.folder.path().join(".api.copperplate/ready");
     for operations in 0.. {
         let is_complete = after(operations, Interruption::Kill, || this.update()).is_ok();
@@ -292,7 +294,7 @@ fn an_edit_during_the_run_is_kept() {
         }
         this.recover().unwrap();
     }
-    // Editors save a file under another name, and rename it.
+    // Editors write the new content to a file with another name, and then rename that file.
     fs::write(this.folder.path().join("edited"), "edited").unwrap();
     fs::rename(this.folder.path().join("edited"), this.path().join("src/mine/mod.rs")).unwrap();
     this.recover().unwrap();

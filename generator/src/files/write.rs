@@ -1,4 +1,4 @@
-//! Changes a crate so that it is the old one or the new one at every moment, as far as the system allows.
+//! Writes a crate. If the system allows it, a reader finds the complete old crate or the complete new crate at every moment.
 
 use std::collections::{BTreeSet, HashSet};
 use std::io;
@@ -12,7 +12,7 @@ use super::staging::{Staging, Unit, resolve};
 use super::swap::{prepare, swap};
 use crate::print::Output;
 
-/// Brings the folder up to date. The [module documentation](super) describes what a reader sees meanwhile.
+/// Applies `changes` to the folder. The [module documentation](super) describes what a reader of the folder finds meanwhile.
 ///
 /// # Errors
 /// Returns an error if a file cannot be written or removed. In that case the old crate is unchanged, unless the text of the error
@@ -37,7 +37,7 @@ pub fn write(folder: &Path, outputs: &[Output], changes: &Changes) -> io::Result
     result.and(removed)
 }
 
-/// A change of a crate.
+/// A change from the old crate to the new crate.
 struct Transaction<'t> {
     staging: &'t Staging,
     outputs: &'t [Output],
@@ -76,7 +76,8 @@ impl Transaction<'_> {
         prepare(self.staging, unit, self.outputs, self.changes)
     }
 
-    /// Swaps `swapped`, which is prepared, and moves the files outside it one by one, with a journal.
+    /// Moves files one by one, with a journal. If `swapped` is a unit, which must be prepared, swaps it first and moves only the
+    /// files outside it.
     fn move_files(&self, swapped: Option<Unit>) -> io::Result<()> {
         let is_moved = |path: &&String| swapped.is_none_or(|unit| unit.inner(path).is_none());
         let Changes { added, changed, stale, .. } = self.changes;
@@ -104,7 +105,7 @@ impl Transaction<'_> {
         Journal::new(steps).run(self.staging)
     }
 
-    /// Writes the new file for a path.
+    /// Writes the new version of the file `path` to the staging folder.
     fn stage(&self, path: &str) -> io::Result<()> {
         let text = self.outputs.iter().find(|output| output.path == path).map_or("", |output| &output.text);
         let file = self.staging.new_file(path);
@@ -112,14 +113,14 @@ impl Transaction<'_> {
         disk::write(&file, text).map(drop)
     }
 
-    /// Gives the file at a path a second name, or copies it if the file system has no second names.
+    /// Keeps the old version of the file `path` in the staging folder, as a hard link. If hard links are not possible, copies it.
     fn keep_old(&self, path: &str) -> io::Result<()> {
         let (live, old) = (self.staging.crate_folder.join(path), self.staging.old_file(path));
         create_parent(&old)?;
         disk::link(&live, &old).or_else(|_| disk::copy(&live, &old))
     }
 
-    /// The folders that the paths need and that do not exist, outer folders first.
+    /// Returns the parent folders of `paths` that do not exist, outer folders first.
     fn missing_folders<'p>(&self, paths: impl Iterator<Item = &'p String>) -> io::Result<BTreeSet<String>> {
         let mut missing = BTreeSet::new();
         for path in paths {
@@ -132,8 +133,8 @@ impl Transaction<'_> {
         Ok(missing)
     }
 
-    /// The folders in `src` that have nothing but stale files, inner folders first. Folders that are empty already belong to the
-    /// user.
+    /// Returns the folders in `src` that contain only stale files, inner folders first. Folders that were empty before the run
+    /// belong to the user, and are not included.
     fn emptied_folders(&self) -> io::Result<Vec<String>> {
         let Changes { added, stale, .. } = self.changes;
         let needed: HashSet<&str> = added.iter().flat_map(|path| parents(path)).collect();
@@ -155,7 +156,7 @@ impl Transaction<'_> {
     }
 }
 
-/// The folders that contain a path, from the innermost to the outermost.
+/// Returns the folders that contain a path, from the innermost to the outermost.
 fn parents(path: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(path.rsplit_once('/'), |(folder, _)| folder.rsplit_once('/')).map(|(folder, _)| folder)
 }

@@ -1,4 +1,4 @@
-//! Compares two documents: on the wire, and for code that uses their crates.
+//! Compares two documents: the requests and responses that they describe, and the public items of their crates.
 
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
@@ -17,10 +17,10 @@ use crate::surface::{self, Surface};
 /// The differences between two documents.
 #[derive(Debug)]
 pub struct Comparison {
-    /// The changes on the wire, then the changes in the crate, each with the most severe changes first; `None` if an error stopped
-    /// the run.
+    /// The changes on the wire, followed by the changes in the crate. Each of the two groups starts with the most severe changes.
+    /// `None` if an error stopped the run.
     pub changes: Option<Vec<Change>>,
-    /// The operations that were not compared because errors were skipped.
+    /// The operations that were left out in whole or in part, because errors were skipped.
     pub omissions: Omissions,
     /// The findings of the old document.
     pub old: Vec<Finding>,
@@ -29,8 +29,8 @@ pub struct Comparison {
 }
 
 impl<'a> Pipeline<'a> {
-    /// Compares two documents. `read_old` and `read_new` read the files that the documents refer to. Both documents have the same
-    /// module name.
+    /// Compares two documents. `read_old` and `read_new` read the files that the documents refer to. Both documents must have the
+    /// same module name.
     pub fn diff(
         &self,
         (old, read_old): (&Input, &'a load::ReadFile<'a>),
@@ -58,7 +58,7 @@ impl<'a> Pipeline<'a> {
     }
 }
 
-/// One of the two documents, after the stages that the comparison on the wire and the comparison of the crates both need.
+/// One of the two documents, loaded and checked, but not lowered yet.
 struct Revision<'a> {
     pipeline: Pipeline<'a>,
     input: &'a Input,
@@ -78,7 +78,7 @@ impl<'a> Revision<'a> {
         Self { pipeline, input, findings, document }
     }
 
-    /// The input for the comparison on the wire; `None` if an error stops the run.
+    /// Returns the input for the comparison on the wire; `None` if an error stops the run.
     fn side(&self) -> Option<diff::ComparedDocument<'_>> {
         let (document, lifecycles) = self.document.as_ref()?;
         let goes_on = self.pipeline.options.skip_unsupported || !self.findings.has_errors();
@@ -93,7 +93,7 @@ impl<'a> Revision<'a> {
         }
     }
 
-    /// Lowers `document`, which is this document or a copy of it. The `Mutex` moves the document into the thread that calls this.
+    /// Lowers `document`, which is this document or a copy of it. The `Mutex` lets the calling thread take the document out.
     fn lower(&self, document: &Mutex<Option<Document>>) -> Lowered<'a> {
         let mut findings = self.findings.clone();
         let document = document.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -111,13 +111,13 @@ struct Lowered<'a> {
     input: &'a Input,
     /// The public items of the crate for the document; `None` if an error stops the run.
     surface: Option<Surface>,
-    /// The places of the operations that the crate has.
+    /// The JSON pointers of the operations that have a method in the crate.
     operations: HashSet<Pointer>,
     findings: Findings,
 }
 
 impl Lowered<'_> {
-    /// Converts `places` from places in the resolved document to places in the files that the parts come from.
+    /// Converts `places` from JSON pointers in the resolved document to JSON pointers in the files that the values come from.
     fn place<'c>(&self, places: impl Iterator<Item = &'c mut surface::Place>) {
         let origin =
             |pointer: &Pointer| self.findings.origin(pointer).map(|(file, pointer)| (file.to_owned(), pointer));
@@ -125,17 +125,17 @@ impl Lowered<'_> {
     }
 }
 
-/// The result of lowering both documents to find the operations that cannot be compared.
+/// The operations that cannot be compared, and the lowered documents that were needed to find them.
 #[derive(Default)]
 struct Skips<'a> {
-    /// The operations that one of the crates does not have.
+    /// The operations for which one of the two crates has no method.
     not_compared: Vec<UncomparedOperation>,
-    /// Both documents, lowered with all their operations.
+    /// Both documents, lowered with all their operations; `None` if they are not lowered yet.
     lowered: Option<(Lowered<'a>, Lowered<'a>)>,
 }
 
-/// Finds the operations that one of the crates does not have, and removes from both documents those that cannot be compared on the
-/// wire either.
+/// Finds the operations for which one of the two crates has no method. Some of them cannot be compared on the wire either:
+/// removes these from both documents.
 fn skip_uncompared<'a>(old: &mut Revision<'a>, new: &mut Revision<'a>) -> Skips<'a> {
     let copy = |revision: &Revision<'_>| Mutex::new(revision.document.as_ref().map(|(document, _)| document.clone()));
     let copies = (copy(old), copy(new));
@@ -156,8 +156,8 @@ fn skip_uncompared<'a>(old: &mut Revision<'a>, new: &mut Revision<'a>) -> Skips<
     Skips { not_compared, lowered: Some((before, after)) }
 }
 
-/// Lowers both documents without the operations in `not_compared`. `lowered` is the result of lowering them with all operations, if
-/// that was done already. Its findings are the ones to report.
+/// Lowers both documents without the operations in `not_compared`. `lowered` has the documents lowered with all operations, if
+/// they are lowered already. Then the findings are taken from `lowered`.
 fn lower_both<'a>(
     mut old: Revision<'a>,
     mut new: Revision<'a>,

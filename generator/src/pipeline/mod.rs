@@ -16,7 +16,7 @@ use crate::pointer::Pointer;
 use crate::print::{self, Output};
 use crate::surface::{self, Surface};
 
-/// Receives a line of text whenever a run begins a piece of work.
+/// A function that receives a line of text at the start of each stage, such as `printing`.
 pub type Progress<'p> = dyn Fn(String) + Sync + 'p;
 
 /// The stages, with the options of a run and its access to files.
@@ -32,7 +32,7 @@ pub struct Pipeline<'a> {
 pub struct Generation {
     /// The files of the crate; `None` if an error stopped the run.
     pub files: Option<Vec<Output>>,
-    /// The operations that the crate has a method for. A finding explains each operation without a method.
+    /// The operations that have a method in the crate. A finding explains each operation without a method.
     pub operations: Vec<EmittedOperation>,
     /// The findings, document by document.
     pub findings: Vec<Finding>,
@@ -40,17 +40,18 @@ pub struct Generation {
     pub unused_components: usize,
 }
 
-/// An operation that the crate has a method for.
+/// An operation that has a method in the crate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EmittedOperation {
     /// The path of the document, as the user gave it.
     pub file: String,
-    /// The place of the operation, such as `/paths/~1pets/get`. If the path item is a reference, the place in its target.
+    /// The JSON pointer of the operation, such as `/paths/~1pets/get`. If the path item is a reference, this is the JSON pointer
+    /// in the target of the reference.
     pub pointer: Pointer,
 }
 
 impl<'a> Pipeline<'a> {
-    /// A pipeline for documents that refer to no other files.
+    /// Creates a pipeline for documents that refer to no other files.
     pub fn new(options: &'a Options) -> Self {
         Self { options, read: &load::no_files, progress: &|_| {} }
     }
@@ -67,7 +68,7 @@ impl<'a> Pipeline<'a> {
         Self { progress, ..self }
     }
 
-    /// Generates a crate from `inputs`, each of which is a document of its own.
+    /// Generates one crate from all documents in `inputs`.
     pub fn generate(&self, inputs: &[Input]) -> Generation {
         with_stack(|| {
             let Lowered { apis, operations, findings } = self.lower_all(inputs);
@@ -119,7 +120,7 @@ struct Lowered {
     findings: Vec<Finding>,
 }
 
-/// The operations of `api`, with their places in the document.
+/// Returns the operations of `api`, with their JSON pointers in the document.
 fn emitted_operations(input: &Input, api: &Api) -> impl Iterator<Item = EmittedOperation> {
     let places = api.operations.iter().flat_map(|operation| &operation.pointers);
     places.filter_map(|place| Some(EmittedOperation { file: input.file.clone(), pointer: Pointer::parse(place)? }))

@@ -1,5 +1,5 @@
-//! The stages that one document goes through, from its text to the intermediate representation. Each stage reports all that it finds
-//! before the run stops.
+//! The stages that take one document from its text to the intermediate representation. Each stage reports all its findings before
+//! an error stops the run.
 
 use serde_json::Value;
 
@@ -38,8 +38,8 @@ impl Pipeline<'_> {
         Some(resolved)
     }
 
-    /// Lowers a checked document. If the options allow it, first repairs or skips the parts that have errors. Returns `None` if an
-    /// error stops the run.
+    /// Lowers a checked document. With the option `skip_unsupported`, first repairs the document or skips its invalid operations.
+    /// Returns `None` if an error stops the run.
     pub(super) fn lower_checked(&self, mut document: Document, input: &Input, findings: &mut Findings) -> Option<Api> {
         if self.options.skip_unsupported {
             skip_errors(&mut document, findings);
@@ -47,8 +47,8 @@ impl Pipeline<'_> {
         (!findings.has_errors()).then(|| lower::lower(document, &input.module, self.options, findings))
     }
 
-    /// Runs the stages of the `lint` command on a document: the same stages, but with the rules of [`lint`] after those of
-    /// [`check`].
+    /// Returns the findings of the `lint` command about a document. The stages are those of `generate`, but the rules of [`lint`]
+    /// follow the rules of [`check`].
     pub(super) fn lint_document(&self, input: &Input, limit: Option<usize>) -> Vec<Finding> {
         let mut findings = Findings::new(&input.file);
         let Some(Resolved { mut document, raw }) = self.resolve_document(input, &mut findings) else {
@@ -61,7 +61,7 @@ impl Pipeline<'_> {
         drop(raw);
         lint::limit_per_rule(limit, &mut findings);
         if findings.has_errors() {
-            // Lowering reports further findings about the rest of the document.
+            // Errors are skipped, so that lowering reports its findings about the rest of the document.
             skip_errors(&mut document, &mut findings.clone());
         }
         lower::lower(document, &input.module, &Options::default(), &mut findings);
@@ -80,7 +80,7 @@ impl Pipeline<'_> {
     }
 }
 
-/// Repairs the parts of `document` that have errors, skips operations that cannot be repaired, and downgrades the errors to
+/// Repairs the invalid parts of `document`, removes the operations that cannot be repaired, and downgrades all errors to
 /// warnings.
 fn skip_errors(document: &mut Document, findings: &mut Findings) {
     check::repair(document, findings);
