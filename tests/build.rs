@@ -11,7 +11,7 @@ use std::{env, fs};
 use copperplate::load::ReadError;
 use copperplate::{Input, Options, Pipeline, Types};
 
-/// The folders of documents, and whether they are generated with `--skip-unsupported`.
+/// The folders of documents, each with a flag: whether its documents are generated with `--skip-unsupported`.
 const FOLDERS: &[(&str, bool)] = &[("cases", false), ("cases/repaired", true)];
 
 /// The README of the crate that this workspace generates.
@@ -20,7 +20,7 @@ const README: &str = "../generated/README.md";
 fn main() -> Result<(), Box<dyn Error>> {
     write_quick_starts(&PathBuf::from(env::var("OUT_DIR")?).join("quick_starts.rs"))?;
     let folder = PathBuf::from(env::var("OUT_DIR")?).join("fixtures");
-    // Removes files of earlier builds that this build does not write.
+    // Remove the files of earlier builds, because this build may not overwrite all of them.
     if folder.is_dir() {
         fs::remove_dir_all(&folder)?;
     }
@@ -38,7 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Writes each block of Rust in the README as a module.
+/// Writes each Rust code block of the README as a module.
 fn write_quick_starts(path: &Path) -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={README}");
     let readme = fs::read_to_string(README)?;
@@ -48,7 +48,7 @@ fn write_quick_starts(path: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Returns the documents of a folder, without those of its subfolders.
+/// Returns the documents in a folder. Subfolders are not searched.
 fn inputs(folder: &str) -> Result<Vec<Input>, Box<dyn Error>> {
     let entries = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path()));
     let mut documents = entries.collect::<Result<Vec<_>, _>>()?;

@@ -1,5 +1,4 @@
-//! Generates code from `orders.yaml`: the crate that copperplate emits, which `main.rs` includes, and the JSON Schemas for the
-//! `jsonschema` crate.
+//! Generates the crate of `orders.yaml`, which `main.rs` includes, and the JSON Schemas for the `jsonschema` crate.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -18,7 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Writes the emitted crate, and the `mod` items that include it.
+/// Writes the generated crate, and the `mod` items that include it.
 fn emit(text: &str, folder: &Path) -> Result<(), Box<dyn Error>> {
     let input = Input { file: SPEC.to_owned(), text: text.to_owned(), module: "orders".to_owned() };
     let options = Options { crate_name: "orders".to_owned(), types: Types::All, ..Options::default() };
@@ -35,9 +34,8 @@ fn emit(text: &str, folder: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Returns Rust source that contains the schemas as JSON Schema. It contains each schema as text, for the validator that is
-/// compiled at run time, and as the input of the `jsonschema` macro. For this document, OpenAPI and JSON Schema differ only in the
-/// location of the definitions.
+/// Returns Rust code with the JSON Schemas. Each schema occurs twice: as text for the validator that is compiled at run time, and
+/// as the input of the `jsonschema` macro. For this document, OpenAPI and JSON Schema differ only in where the definitions are.
 fn json_schemas(text: &str) -> Result<String, Box<dyn Error>> {
     let document: serde_json::Value = serde_yaml::from_str(text)?;
     let definitions = serde_json::to_string(&document["components"]["schemas"])?;

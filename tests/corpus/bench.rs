@@ -1,7 +1,7 @@
 //! Benchmarks of the generator and of the generated crates.
 //!
-//! Compares the cost of generating a crate with the cost of parsing the document and with the cost of other generators. Also
-//! compares the cost of `cargo check` on the generated crate with the published cost for the crate of openapi-to-rust.
+//! Compares the cost of generating a crate with the cost of parsing the document, and with the cost of other generators. Also
+//! compares the cost of `cargo check` on the generated crate with the published cost for openapi-to-rust.
 
 use std::error::Error;
 use std::fs;
@@ -22,12 +22,12 @@ use crate::table;
 /// Arguments of `corpus bench`.
 #[derive(Debug, Args)]
 pub struct Bench {
-    /// The folder of the documents. It must contain `github` and `stripe`, which are measured.
+    /// The folder of the documents. The measured documents `github` and `stripe` must be in it.
     folder: PathBuf,
     /// Also measure `cargo check` of the crates, which takes minutes.
     #[arg(long)]
     check: bool,
-    /// How often each generator runs. The minimum of each measured value is printed.
+    /// The number of runs of each generator. The minimum of each measured value is printed.
     #[arg(long, default_value_t = 3)]
     runs: usize,
     /// The folder for the generated crates.
@@ -35,13 +35,13 @@ pub struct Bench {
     out: PathBuf,
 }
 
-/// A document to measure, and the published cost of `cargo check` on the crate that openapi-to-rust generates from it (version
-/// 0.23.0 with Rust 1.95, November 2026).
+/// A document to measure, and the cost of `cargo check` on the crate that openapi-to-rust generates from the document. The cost
+/// was published for version 0.23.0 with Rust 1.95 in November 2026.
 struct Reference {
     document: &'static str,
     cpu_seconds: f64,
     peak_mib: f64,
-    /// The limit for copperplate's crate, as a share of this cost.
+    /// The maximum cost for the crate of copperplate, as a share of the published cost.
     allowed_share: f64,
 }
 
@@ -96,8 +96,8 @@ fn measure_generators(document: &Document, bench: &Bench) -> Result<Vec<Vec<Stri
     if generation.outcome != Outcome::Generated {
         return Err(format!("{} was not generated: {:?}", document.name, generation.outcome).into());
     }
-    // Each run writes to its own folder, and all folders are removed at the end. Some file systems create files slowly just after
-    // files were deleted.
+    // Each run writes to its own folder, and all folders are removed at the end, because some file systems create files slowly
+    // just after a deletion.
     let runs = tempfile::tempdir_in(&bench.out)?;
     let mut own = Vec::new();
     let readers: &[Reader] = if is_json(&document.path) { &[Reader::Json, Reader::Yaml] } else { &[Reader::Yaml] };
@@ -159,7 +159,7 @@ fn measure_generation(document: &Document, folder: &Path) -> Result<Usage, Box<d
     if measured.status.success() { Ok(measured.usage) } else { Err(measured.stderr.into()) }
 }
 
-/// Runs `copperplate` and returns its exit code. [`measure_generation`] starts a process that calls this function.
+/// Runs the `copperplate` command and returns its exit code. [`measure_generation`] starts a process that calls this function.
 ///
 /// # Errors
 /// Returns an error if the arguments are invalid.
@@ -170,7 +170,7 @@ pub fn copperplate(arguments: &[String]) -> Result<u8, Box<dyn Error>> {
     Ok(copperplate::command::run(command, &mut io::stdout(), errors).code())
 }
 
-/// The library that deserializes a document for openapiv3.
+/// The library that reads the text of a document before openapiv3 interprets it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Reader {
     /// `serde_json`, for documents in JSON.
@@ -182,7 +182,8 @@ pub enum Reader {
 impl Reader {
     fn title(self) -> &'static str {
         match self {
-            // Cargo unifies features, so the features of `serde_json` that copperplate enables are enabled here too.
+            // Cargo enables the features of a library for all crates of a build. So the features of `serde_json` that copperplate
+            // enables are enabled here too.
             Self::Json => "parsing with openapiv3 and serde_json, all digits kept",
             Self::Yaml => "parsing with openapiv3 and serde_yaml",
         }
@@ -226,7 +227,7 @@ pub fn parse(reader: Reader, path: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Measures `cargo check` of the crates and prints it next to the published cost of openapi-to-rust's crates.
+/// Measures `cargo check` of the crates. Prints the cost next to the published cost for the crates of openapi-to-rust.
 fn measure_checks(measured: &[(&Reference, &Document)], bench: &Bench) -> Result<(), Box<dyn Error>> {
     let names: Vec<String> = measured.iter().map(|(_, document)| document.crate_name()).collect();
     let crates = Crates::workspace(&bench.out, &names)?;

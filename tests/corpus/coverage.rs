@@ -1,7 +1,7 @@
 //! Compares the operations of a document with the emitted methods.
 //!
-//! An operation is skipped if a finding of severity `error` is reported for it, or for a part of the document that it uses.
-//! A skipped operation without such a finding is a defect of the generator.
+//! An operation is skipped if a finding with the severity `error` is about the operation, or about something that the operation
+//! uses. A skipped operation without such a finding is a defect of the generator.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
@@ -11,14 +11,14 @@ use copperplate::pointer::Pointer;
 
 use crate::document_tree::Node;
 
-/// How many operations of a document have a method, and why the others have none.
+/// The number of operations that have a generated method, and the reasons why the other operations have none.
 #[derive(Debug, Default)]
 pub struct Coverage {
     /// The number of operations in the document.
     pub operations: usize,
     /// The number of operations that have a generated method.
     pub emitted: usize,
-    /// The number of skipped operations, by the code of the finding that explains why they are skipped.
+    /// The number of skipped operations for each finding code that explains why an operation is skipped.
     pub skipped: BTreeMap<&'static str, usize>,
     /// The skipped operations that no finding explains.
     pub unexplained: Vec<Pointer>,
@@ -44,17 +44,17 @@ impl Coverage {
     }
 }
 
-/// The findings that cause operations to be skipped, by the pointer of the part that they reject.
+/// The findings that cause operations to be skipped, keyed by the JSON pointer that they reject.
 struct FindingIndex<'d> {
     document: &'d Node,
     by_pointer: BTreeMap<&'d str, Code>,
     /// The first finding in another file.
     in_other_file: Option<Code>,
-    /// A cache of the references within each part of the document, by the pointer of the part.
+    /// The references inside each value for which they have been collected, keyed by the JSON pointer of the value.
     references: HashMap<String, References>,
 }
 
-/// The references within one part of a document.
+/// The references inside one value of a document.
 #[derive(Clone, Default)]
 struct References {
     /// The targets in the same document.
@@ -65,7 +65,7 @@ struct References {
 
 impl<'d> FindingIndex<'d> {
     fn new(document: &'d Node, file: &str, findings: &'d [Finding]) -> Self {
-        // Warnings never cause an operation to be skipped. A harmless error does so only if `skips_operations` is true.
+        // Warnings never cause an operation to be skipped. A harmless error causes it only if `skips_operations` returns true.
         let skips = |finding: &&Finding| {
             let is_harmless = finding.code.is_harmless() && !finding.skips_operations();
             finding.code.severity() == Severity::Error && !is_harmless
@@ -82,8 +82,8 @@ impl<'d> FindingIndex<'d> {
 
     /// Returns the code of the finding that explains why `operation` is skipped.
     ///
-    /// The search covers the operation, the `parameters` and `servers` of its path item, the security that applies to it, the
-    /// objects that contain these, and everything that they reference, directly or indirectly.
+    /// The search starts at the operation, at the `parameters` and `servers` of its path item, and at the security schemes of the
+    /// operation. It covers the objects that contain these values, and everything that they refer to, directly or indirectly.
     fn explanation(&mut self, operation: &Pointer) -> Option<Code> {
         let item = operation.parent().unwrap_or_default();
         let mut queue: VecDeque<String> =
@@ -134,7 +134,7 @@ impl<'d> FindingIndex<'d> {
     }
 }
 
-/// Returns the pointers in a finding, each with the code of the finding.
+/// Returns all JSON pointers of a finding, each with the code of the finding.
 fn pointers(finding: &Finding) -> impl Iterator<Item = (&str, Code)> {
     let others = finding.other_places.iter().map(Pointer::as_str);
     std::iter::once(finding.pointer.as_str()).chain(others).map(|pointer| (pointer, finding.code))
@@ -173,8 +173,8 @@ components:
     #[test]
     fn findings_in_an_operation_or_its_references_explain_why_it_is_skipped() {
         let mut generation = generation();
-        // An empty list means that all operations are skipped. The finding about the component explains `list`, the finding about
-        // the parameter explains `put`, and no finding explains `delete`.
+        // With an empty list, all operations are skipped. The finding about the component explains `list`, the finding about the
+        // parameter explains `put`, and no finding explains `delete`.
         generation.operations.clear();
         let coverage = coverage(&generation);
         assert_eq!((coverage.operations, coverage.emitted), (3, 0));

@@ -1,4 +1,5 @@
-//! Checks, lints and tests the generated crates, which form a separate Cargo workspace with one target folder.
+//! Runs `cargo check`, Clippy and the tests of the generated crates, which form a separate Cargo workspace with one target
+//! folder.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,8 +14,8 @@ use serde_json::Value;
 
 use crate::resource_usage::{Measured, Usage, run_measured};
 
-/// The name of an empty crate that has the dependencies of all generated crates. The crate is built first, so that no measurement
-/// includes the dependencies.
+/// The name of an empty crate with the dependencies of all generated crates. It is built first, so that no measurement includes
+/// the build of a dependency.
 const DEPENDENCIES: &str = "dependencies";
 
 /// The workspace of the generated crates.
@@ -32,15 +33,15 @@ pub struct CheckResult {
     pub errors: usize,
     /// The number of warnings, including Clippy's.
     pub warnings: usize,
-    /// The number of errors and warnings, by lint or error code.
+    /// The number of diagnostics for each lint of Clippy or rustc, and for each error code.
     pub codes: BTreeMap<String, usize>,
-    /// The rendered text of the first error, or of the first warning if there is no error.
+    /// The first error, as rustc prints it. If there is no error, the first warning.
     pub first_diagnostic: Option<String>,
 }
 
 impl Crates {
-    /// Writes the manifest of a workspace in `folder` that contains the crates `names`. The dependencies have the versions in this
-    /// repository's `Cargo.lock`.
+    /// Writes a workspace to `folder` that contains the crates `names`. The dependencies have the versions in this repository's
+    /// `Cargo.lock`.
     ///
     /// # Errors
     /// Returns an error if a file cannot be written.
@@ -70,7 +71,7 @@ impl Crates {
         if output.status.success() { Ok(()) } else { Err(io::Error::other(output.stderr)) }
     }
 
-    /// Runs `cargo check` on a crate. If the crate compiles and `lint` is true, also runs `cargo clippy`.
+    /// Runs `cargo check` on a crate. If the crate compiles and `lint` is true, also runs Clippy.
     ///
     /// # Errors
     /// Returns an error if Cargo cannot be started.
@@ -86,7 +87,7 @@ impl Crates {
         Ok(result)
     }
 
-    /// Runs the generated tests for the examples in the document of a crate. The default features include all groups of operations.
+    /// Runs the tests that the crate has for the examples in its document. The default features include all groups of operations.
     ///
     /// # Errors
     /// Returns an error if Cargo cannot be started.
@@ -97,7 +98,7 @@ impl Crates {
 
     fn cargo(&self, subcommand: &[&str], name: &str, options: &[&str]) -> io::Result<Measured> {
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        // Settings of the surrounding build must not affect these crates or the measurements.
+        // Settings of the build that runs this program must not affect these crates or the measurements.
         cargo.args(subcommand).args(["--package", name]).args(options).current_dir(&self.folder);
         cargo.env("CARGO_INCREMENTAL", "0").env("CARGO_TARGET_DIR", "target").env("CARGO_TERM_COLOR", "never");
         cargo.env("CARGO_PROFILE_DEV_DEBUG", "0").env("CARGO_PROFILE_TEST_DEBUG", "0").env_remove("RUSTFLAGS");

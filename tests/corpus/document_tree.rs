@@ -1,11 +1,11 @@
-//! Reads a document into a plain tree, independent of the generator, and lists its operations and references.
+//! Reads a document into a plain tree, without code of the generator, and lists its operations and references.
 
 use std::collections::HashSet;
 
 use copperplate::pointer::Pointer;
 use serde::de::{Deserialize, Deserializer, EnumAccess, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor};
 
-/// A value in a document. It keeps only what is needed to follow pointers and references.
+/// A value in a document, reduced to the data that following JSON pointers and references needs.
 #[derive(Debug, Clone)]
 pub enum Node {
     /// An object with its members in document order.
@@ -18,10 +18,10 @@ pub enum Node {
     Other,
 }
 
-/// The fields of a path item that are operations.
+/// The keys of a path item whose values are operations.
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// The maximum number of `$ref`s that are followed from a path item. The limit ends cycles.
+/// The maximum number of `$ref`s in a chain that starts at a path item. The limit ends cycles.
 const MAX_REFERENCE_CHAIN: usize = 16;
 
 impl Node {
@@ -39,7 +39,7 @@ impl Node {
         self.members().find_map(|(name, value)| (name == key).then_some(value))
     }
 
-    /// Iterates over the members of an object. Other values have none.
+    /// Iterates over the members of an object. Values of other JSON types have no members.
     pub fn members(&self) -> impl Iterator<Item = (&str, &Self)> {
         let members = match self {
             Self::Object(members) => members.as_slice(),
@@ -67,8 +67,8 @@ impl Node {
         })
     }
 
-    /// Returns the pointers of all operations, in document order. If a path item is a reference, the pointers of its operations
-    /// begin with the target of the reference.
+    /// Returns the JSON pointers of all operations, in document order. If a path item is a reference, they begin with the target
+    /// of the reference.
     pub fn operations(&self) -> Vec<Pointer> {
         let paths = Pointer::root().join("paths");
         let items =
@@ -83,7 +83,7 @@ impl Node {
         found
     }
 
-    /// Returns the pointers of the component schemas that have an `example`.
+    /// Returns the JSON pointers of the component schemas that have an `example`.
     pub fn component_examples(&self) -> Vec<Pointer> {
         let pointer = Pointer::root().join("components").join("schemas");
         let schemas = self.member("components").and_then(|components| components.member("schemas"));
@@ -91,8 +91,8 @@ impl Node {
         schemas.filter(|(_, schema)| schema.member("example").is_some()).map(|(name, _)| pointer.join(name)).collect()
     }
 
-    /// Returns the pointers of the security schemes in the top-level `security`. This applies to operations without a `security` of
-    /// their own.
+    /// Returns the JSON pointers of the security schemes in the top-level `security`, which applies to operations without their
+    /// own `security`.
     pub fn default_security_schemes(&self) -> Vec<String> {
         let alternatives = match self.member("security") {
             Some(Self::Array(alternatives)) => alternatives.as_slice(),
@@ -113,8 +113,8 @@ impl Node {
         None
     }
 
-    /// Adds the targets of all references inside this value to `found`. Sets `has_external` if a reference leads to another
-    /// document.
+    /// Adds the targets of all references inside this value to `found`. If a reference leads to another document, sets
+    /// `has_external`.
     pub fn collect_references(&self, found: &mut HashSet<String>, has_external: &mut bool) {
         match self {
             Self::Array(items) => items.iter().for_each(|item| item.collect_references(found, has_external)),
@@ -136,24 +136,24 @@ impl Node {
     }
 }
 
-/// Returns the pointers of the security schemes that a `security` array names.
+/// Returns the JSON pointers of the security schemes that a `security` array names.
 fn security_scheme_pointers(alternatives: &[Node]) -> impl Iterator<Item = String> {
     alternatives.iter().flat_map(Node::members).map(|(name, _)| component("securitySchemes", name))
 }
 
-/// Returns the pointer of a component.
+/// Returns the JSON pointer of a component. `kind` is, for example, `schemas`.
 fn component(kind: &str, name: &str) -> String {
     Pointer::root().join("components").join(kind).join(name).to_string()
 }
 
-/// Returns the pointer of the schema that an entry of a discriminator's `mapping` names. The entry is a reference or the name of a
-/// schema.
+/// Returns the JSON pointer of the schema that a member of a discriminator's `mapping` refers to, by a reference or by the name
+/// of the schema.
 fn mapping_target((_, target): &(String, Node)) -> Option<String> {
     let target = target.as_str()?;
     Some(local_target(target).unwrap_or_else(|| component("schemas", target)))
 }
 
-/// Returns the percent-decoded pointer in a reference, or `None` if the reference leads to another document.
+/// Returns the percent-decoded JSON pointer in a reference; `None` if the reference leads to another document.
 fn local_target(reference: &str) -> Option<String> {
     let mut rest = reference.strip_prefix('#')?.as_bytes();
     let mut bytes = Vec::new();

@@ -1,6 +1,6 @@
 //! Generates the crate of one document in a separate process.
 //!
-//! This isolates the measurement of time and memory, and a panic of the generator ends only that process.
+//! In its own process, the generation has its own time and memory, and a panic does not end the whole run.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -28,7 +28,7 @@ pub struct Document {
 }
 
 impl Document {
-    /// Lists the documents in `folder`, the largest first, because parallel jobs finish sooner if the longest one starts first.
+    /// Lists the documents in `folder`, the largest first. Parallel jobs finish sooner if the longest job starts first.
     ///
     /// # Errors
     /// Returns an error if the folder cannot be read.
@@ -53,13 +53,13 @@ impl Document {
     }
 }
 
-/// The outcome of generating from a document.
+/// Whether generating from a document succeeded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// A crate was written.
     Generated,
-    /// The document as a whole was rejected.
+    /// The generator rejected the whole document, so it wrote no crate.
     Rejected,
     /// The generator panicked or was killed. Contains its exit status and its standard error.
     Panic(String),
@@ -74,7 +74,7 @@ pub struct GenerationResult {
     pub operations: usize,
     /// The number of operations that have a generated method.
     pub emitted: usize,
-    /// The number of skipped operations, by the code of the finding that explains why they are skipped.
+    /// The number of skipped operations for each finding code that explains why an operation is skipped.
     pub skipped: BTreeMap<String, usize>,
     /// The skipped operations that no finding explains.
     pub unexplained: Vec<String>,
@@ -86,7 +86,7 @@ pub struct GenerationResult {
     pub lines: usize,
     /// The number of component schemas that have an example.
     pub examples: usize,
-    /// The number of component schemas with an example that a finding reports as invalid.
+    /// The number of component schemas whose example is invalid according to a finding.
     pub invalid_examples: usize,
 }
 

@@ -1,8 +1,8 @@
 //! Generates a crate from each published document in a folder: `cargo run -p tests --bin corpus -- DIR`.
 //!
-//! Unsupported parts are skipped, as under `--skip-unsupported`. The program prints tables of the operations, the cost and the
-//! findings, and can also check and test the crates. It exits with 1 if the generator panics, if no finding explains why an
-//! operation is skipped, if a crate does not compile, or if its tests do not run.
+//! Unsupported constructs are skipped, as with `--skip-unsupported`. The program prints tables of the operations, the cost and
+//! the findings, and can also check and test the crates. It exits with 1 in these cases: the generator panics, no finding
+//! explains why an operation is skipped, a crate does not compile, or the tests of a crate do not run.
 
 mod bench;
 mod coverage;
@@ -32,11 +32,11 @@ use generation::{Document, GenerationResult};
 use report::Row;
 use round_trip::TestResults;
 
-/// The allocator that the `copperplate` command also uses, so that generating costs the same here.
+/// The allocator of the `copperplate` command. With it, generating costs the same here as in the command.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
-/// Generates a crate from each document in a folder, and prints the operations, the cost and the findings of each.
+/// Generates a crate from each document in a folder, and prints the operations, the cost and the findings of each document.
 #[derive(Debug, Parser)]
 #[command(name = "corpus", args_conflicts_with_subcommands = true)]
 struct Command {
@@ -50,7 +50,7 @@ struct Command {
 enum Action {
     /// Measure the cost of generating and checking, compared with parsing and with other generators.
     Bench(bench::Bench),
-    /// Measure how the cost of documents grows with their size, and fail if it grows faster than about linearly.
+    /// Measure how the cost grows with the size of a document, and fail if it grows much faster than linearly.
     Scaling(scaling::Scaling),
     /// Generate one crate and print the result as JSON. For internal use: `corpus` runs itself with this subcommand.
     #[command(hide = true)]
@@ -66,7 +66,7 @@ enum Action {
     /// Parse one document with openapiv3. For internal use: `corpus bench` runs itself with this subcommand.
     #[command(hide = true)]
     Parse { reader: bench::Reader, document: PathBuf },
-    /// Run the `copperplate` that is built into `corpus`. For internal use: `corpus bench` runs itself with this subcommand.
+    /// Run the `copperplate` command in this process. For internal use: `corpus bench` runs itself with this subcommand.
     #[command(hide = true)]
     Copperplate {
         #[arg(allow_hyphen_values = true)]
@@ -103,7 +103,7 @@ struct Run {
     /// The folder for the generated crates.
     #[arg(long, value_name = "DIR", default_value = "target/corpus")]
     out: PathBuf,
-    /// How many documents are processed in parallel. Cargo always runs for one crate at a time.
+    /// The number of documents that are processed in parallel. Cargo always runs for one crate at a time.
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
     /// The format of the results.

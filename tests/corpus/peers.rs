@@ -31,13 +31,13 @@ pub const ALL: &[Peer] = &[
 pub enum PeerResult {
     /// The generator is not installed.
     NotInstalled,
-    /// The generator rejected the document or its arguments. Contains the last line of its standard error.
+    /// The generator rejected the document or its arguments. The string is the last line of its standard error.
     Failed(String),
     /// The generator wrote a crate or source files.
     Generated {
-        /// The usage of each run.
+        /// The resource usage of each run.
         usages: Vec<Usage>,
-        /// The number of lines of Rust.
+        /// The number of lines of generated Rust code.
         lines: usize,
     },
 }

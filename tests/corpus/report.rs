@@ -16,7 +16,7 @@ pub struct Row {
     pub document: String,
     /// The name of the generated crate.
     pub crate_name: String,
-    /// The size of the document.
+    /// The size of the document, in MB.
     pub megabytes: f64,
     /// The result of the generator.
     pub generation: GenerationResult,
@@ -39,13 +39,13 @@ impl Row {
         }
     }
 
-    /// Whether a crate was written.
+    /// Returns whether a crate was written.
     pub fn has_crate(&self) -> bool {
         self.generation.outcome == Outcome::Generated
     }
 
-    /// Whether the document passes. There must be no panic, no skipped operation without an explanation, no compiler error, and no
-    /// failure to run the tests.
+    /// Returns whether the document passes. It fails if the generator panics, if no finding explains a skipped operation, if the
+    /// crate does not compile, or if the tests cannot run.
     pub fn passes(&self) -> bool {
         let compiles = self.check.as_ref().is_none_or(|check| check.errors == 0);
         let tests_run = self.test_results.as_ref().is_none_or(|results| results.failure.is_none());
@@ -135,8 +135,7 @@ fn print_totals(rows: &[Row]) {
     }
 }
 
-/// Prints a row for each finding code: the stage, the number of findings, the number of documents, and the number of skipped
-/// operations.
+/// Prints a row for each finding code: the stage that reports it, and the numbers of findings, documents and skipped operations.
 fn print_findings(rows: &[Row]) {
     let mut all: BTreeMap<&str, (usize, usize, usize)> = BTreeMap::new();
     for generation in rows.iter().map(|row| &row.generation) {
@@ -167,7 +166,8 @@ fn print_findings(rows: &[Row]) {
     table::print(&head, &all.iter().map(row).collect::<Vec<_>>());
 }
 
-/// Prints the errors and lints of the compiler and of Clippy, the most frequent first. Each row names the documents with the error.
+/// Prints the errors of the compiler and the lints of rustc and Clippy, the most frequent first. Each row names the documents in
+/// which the error or lint occurs.
 fn print_diagnostics(rows: &[Row]) {
     let mut all: BTreeMap<&str, (usize, Vec<&str>)> = BTreeMap::new();
     for row in rows {
@@ -186,8 +186,8 @@ fn print_diagnostics(rows: &[Row]) {
     table::print(&["lint or error", "count", "documents"], &all.iter().map(row).collect::<Vec<_>>());
 }
 
-/// Prints each failure with its message: panics, skipped operations without an explanation, compiler errors, and tests that could
-/// not be run.
+/// Prints the message of each failure: a panic, a skipped operation without an explanation, a compiler error, or tests that could
+/// not run.
 fn print_failures(rows: &[Row]) {
     for row in rows {
         if let Outcome::Panic(message) = &row.generation.outcome {

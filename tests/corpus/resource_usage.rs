@@ -1,6 +1,6 @@
 //! Measures the CPU time, the peak memory and the wall-clock time of a process.
 //!
-//! CPU time and memory are the kernel's numbers from `getrusage`. On other platforms than Unix they are zero.
+//! The kernel reports CPU time and memory through `getrusage`. On platforms other than Unix they are zero.
 
 use std::io;
 use std::process::{Command, ExitStatus};
@@ -8,14 +8,14 @@ use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
 
-/// The resources that one or several processes have used.
+/// The resources that a process, or several processes together, have used.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct Usage {
-    /// Wall-clock time from start to end, or zero if it was not measured.
+    /// Wall-clock time from start to end, in seconds. Zero if it was not measured.
     pub seconds: f64,
-    /// User and system CPU time.
+    /// User and system CPU time, in seconds.
     pub cpu_seconds: f64,
-    /// The largest resident set of any single process.
+    /// The largest resident set of any single process, in MiB.
     pub peak_mib: f64,
 }
 
@@ -44,13 +44,13 @@ pub struct Measured {
     pub usage: Usage,
 }
 
-/// The prefix of the last line that `corpus measure` writes to its standard error. The rest of the line is the usage in JSON.
+/// `corpus measure` ends its standard error with a line that starts with this prefix. The rest of the line is the usage in JSON.
 const USAGE_PREFIX: &str = "corpus-usage ";
 
 /// Runs `command` and measures it.
 ///
-/// The command runs as the child of an intermediate process, because the kernel reports one peak memory for all children of a
-/// process together.
+/// The command runs as the child of an intermediate process, because the kernel reports only one peak memory for all children of
+/// a process.
 ///
 /// # Errors
 /// Returns an error if a process cannot be started.
@@ -93,7 +93,7 @@ pub fn measure(command: &[String]) -> io::Result<u8> {
     Ok(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(255))
 }
 
-/// Limits the CPU time and the address space of this process, if the platform can.
+/// Limits the CPU time and the address space of this process. Does nothing on platforms without such limits.
 ///
 /// # Errors
 /// Returns an error if the system refuses a limit.
@@ -143,12 +143,12 @@ mod platform {
         Children,
     }
 
-    /// Does nothing, since this platform has no limits.
+    /// Does nothing, because limits are implemented for Unix only.
     pub fn limit(_cpu_seconds: u64, _mib: u64) -> std::io::Result<()> {
         Ok(())
     }
 
-    /// Returns zeros, since nothing is measured on this platform.
+    /// Returns zeros, because usage is measured on Unix only.
     pub fn usage(_scope: Scope) -> Usage {
         Usage::default()
     }

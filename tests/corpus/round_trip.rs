@@ -1,7 +1,7 @@
 //! Reads and prints the results of the round-trip tests of the generated crates.
 //!
-//! The generated crates have these tests for the examples in their documents. A test decodes an example, encodes the value again,
-//! and compares the result with the example.
+//! A generated crate has such a test for each example in its document. The test decodes the example, encodes the value again, and
+//! compares the result with the example.
 
 use std::collections::BTreeMap;
 
@@ -18,19 +18,19 @@ pub struct TestResults {
     pub components: ExampleResults,
     /// The tests for examples of requests and responses.
     pub messages: ExampleResults,
-    /// The usage of building and running the tests.
+    /// The resource usage of building and running the tests.
     pub usage: Usage,
     /// The error, if the tests could not be run.
     pub failure: Option<String>,
 }
 
-/// The results of the tests of one kind.
+/// The results of the tests for examples of component schemas, or of those for examples of requests and responses.
 #[derive(Debug, Default, Serialize)]
 pub struct ExampleResults {
     /// The number of examples that are equal to the encoded value.
     pub equal: usize,
-    /// The examples that differ from the encoded value only in members that the schema does not describe, or in nulls that mean the
-    /// same as an absent member. The key is the name of the test, and the value contains the pointers of these members.
+    /// The examples that lose only data without meaning: members that the schema does not describe, or nulls that mean the same
+    /// as an absent member. The keys are the names of the tests, and the values list the JSON pointers of the lost members.
     pub partial: BTreeMap<String, String>,
     /// The reasons of the failures, by test name.
     pub failed: BTreeMap<String, String>,
@@ -51,7 +51,7 @@ impl ExampleResults {
 /// The prefix of the names of tests for component schemas.
 const COMPONENT_TEST_PREFIX: &str = "example_of_";
 
-/// The prefix of the line that a test prints if members of the example are missing in the encoded value.
+/// A test prints a line with this prefix if the encoded value lacks members of the example.
 const PARTIAL_PREFIX: &str = "not encoded again: ";
 
 impl TestResults {
@@ -83,7 +83,7 @@ impl TestResults {
     }
 }
 
-/// Returns the lines that each test printed, including panic messages, by test name.
+/// Returns the lines that each test printed, including panic messages. The keys are the names of the tests.
 fn printed_lines(stdout: &str) -> BTreeMap<&str, Vec<&str>> {
     let mut printed: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut test = None;

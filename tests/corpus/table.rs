@@ -23,7 +23,7 @@ pub fn counts<'c>(counts: impl IntoIterator<Item = (&'c String, &'c usize)>) -> 
     counts.into_iter().map(format_count).collect::<Vec<_>>().join(" ")
 }
 
-/// Formats a share as a percentage, or as `-` if `whole` is zero.
+/// Formats `part / whole` as a percentage, or as `-` if `whole` is zero.
 pub fn percent(part: usize, whole: usize) -> String {
     if whole == 0 { "-".to_owned() } else { format!("{:.2} %", 100.0 * part as f64 / whole as f64) }
 }

@@ -17,7 +17,7 @@ const MARKER: &str = "zqxmark";
 /// The beginning of a line that only a document can forge.
 const FORGED: &str = "Forged::";
 
-/// The hostile texts: one with many lines, and one whose words begin new lines after wrapping.
+/// Returns the hostile texts: one with many lines, and one whose words begin new lines after wrapping.
 fn hostile_texts() -> [String; 2] {
     let lines = [
         "zqxmark `",
@@ -64,7 +64,7 @@ fn options() -> Options {
     Options { crate_name: "text".to_owned(), at_root: true, skip_unsupported: true, types: Types::All, features: true }
 }
 
-/// Whether a printed text must not contain the character.
+/// Returns whether a printed text must not contain the character.
 fn is_hostile(letter: char) -> bool {
     let is_directional = matches!(letter, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     (letter.is_control() && letter != '\n') || is_directional
@@ -120,7 +120,7 @@ fn files(generation: &Generation) -> HashMap<String, String> {
     generation.files.iter().flatten().map(|file| (file.path.clone(), file.text.clone())).collect()
 }
 
-/// The file that lists the items of a crate.
+/// Returns the file that lists the items of a crate.
 fn surface(generation: &Generation) -> String {
     files(generation).remove("SURFACE.txt").unwrap_or_default()
 }

@@ -1,19 +1,19 @@
-//! The folder that the killed runs write to, and its content.
+//! The folder that the killed runs write to, and the files and folders in it.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-/// The entries of a folder: the text of each file, and nothing for each folder.
+/// All paths below a folder. The value is the content of a file, or `None` for a folder.
 pub type Tree = BTreeMap<PathBuf, Option<Vec<u8>>>;
 
-/// The files and empty folders of the user in the crate. A name that ends with `/` is a folder.
+/// The paths of the user's files and empty folders in the crate. A path that ends with `/` is a folder.
 const USER_ENTRIES: &[&str] = &["src/mine.rs", "src/mine/empty/", "notes/plan.md", "Cargo.lock"];
 
-/// Entries of the user that keep the folder of the crate from being swapped.
+/// Further paths of the user: a git repository and a build. They prevent a swap of the crate's folder.
 const REPOSITORY: &[&str] = &[".git/HEAD", "target/debug/"];
 
-/// Reads a folder. An empty tree if it does not exist.
+/// Reads a folder. Returns an empty tree if the folder does not exist.
 pub fn tree(folder: &Path) -> io::Result<Tree> {
     let mut tree = Tree::new();
     let mut open = vec![folder.to_owned()];
@@ -35,7 +35,7 @@ pub fn tree(folder: &Path) -> io::Result<Tree> {
     Ok(tree)
 }
 
-/// Creates the entries of the user in a folder.
+/// Creates the files and folders of the user in a folder.
 pub fn add_user_entries(folder: &Path, with_repository: bool) -> io::Result<()> {
     let repository = REPOSITORY.iter().filter(|_| with_repository);
     for entry in USER_ENTRIES.iter().chain(repository) {
@@ -50,7 +50,7 @@ pub fn add_user_entries(folder: &Path, with_repository: bool) -> io::Result<()> 
     Ok(())
 }
 
-/// The entries in the parent of a folder, without the folder.
+/// Returns the paths beside a folder: everything in its parent except the folder itself.
 pub fn beside(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let entries = fs::read_dir(folder.parent().unwrap_or(folder))?;
     let paths = entries.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<Vec<_>>>()?;

@@ -1,16 +1,16 @@
-//! Documents of any size, in two versions that differ in most of their files.
+//! Creates documents of any size, in two versions that lead to different text in most generated files.
 
 /// A version of the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Version {
     /// The old version.
     Old,
-    /// The new version. Most schemas have another bound, some are renamed, and each tag has one more operation.
+    /// The new version. Most schemas have a different bound, some schemas are renamed, and each tag has one more operation.
     New,
 }
 
 impl Version {
-    /// The other version.
+    /// Returns the other version.
     pub fn other(self) -> Self {
         match self {
             Self::Old => Self::New,
@@ -19,10 +19,10 @@ impl Version {
     }
 }
 
-/// The number of schemas that belong to one tag.
+/// The number of schemas for each tag.
 const SCHEMAS_OF_A_TAG: usize = 20;
 
-/// Returns a document with `schemas` schemas, and an operation for each.
+/// Returns a document with `schemas` schemas and one operation for each schema.
 pub fn document(version: Version, schemas: usize) -> String {
     let (mut paths, mut components) = (String::new(), String::new());
     for number in 0..schemas {

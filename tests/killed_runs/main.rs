@@ -1,12 +1,14 @@
-//! `killed-runs [--runs N] [--seed N] [--schemas N]`: kills runs of `generate` at random moments, and checks what they leave.
+//! `killed-runs [--runs N] [--seed N] [--schemas N]`: kills runs of `generate` at random moments, and checks the folder that
+//! remains.
 //!
-//! Each run switches the crate to the other one of two versions of a document, and is killed. Half of the runs are killed at any
-//! moment, the others while they write. Then the crate must equal the old version or the new one, file by file, with the files and
-//! empty folders of the user. A complete run must then leave the version that it generates, and nothing else.
+//! The document has two versions. Each run replaces the crate of one version by the crate of the other version, and is killed.
+//! Half of the runs are killed at any moment, and half of them while they write. Afterwards, the folder must have the complete
+//! old crate or the complete new crate, and all files and empty folders of the user. Then an undisturbed run must leave the crate
+//! that it generates, and no other new files.
 //!
-//! Three kinds of runs take turns: they change a crate, they create one, and they change one that is a git repository. In the
-//! last kind a killed run may leave a mix of `src` and other files, because the folder of the crate is not swapped then. The program
-//! counts these, and the next run must remove the mix.
+//! Three kinds of runs alternate: they change a crate, create a crate, or change a crate that has a git repository. In the third
+//! case, the folder of the crate is not swapped, so a killed run may leave a mixture of old and new files. The program counts the
+//! mixtures, and the next run must remove them.
 
 mod crate_folder;
 mod document;
@@ -23,7 +25,7 @@ use copperplate::command::{Command as Copperplate, ErrorStream, run};
 use crate_folder::{Tree, add_user_entries, beside, tree};
 use document::{Version, document};
 
-/// Kills runs of `generate` at random moments, and checks what they leave
+/// Kills runs of `generate` at random moments, and checks the folder that remains
 #[derive(Parser)]
 struct Arguments {
     /// The number of runs that are killed
@@ -58,7 +60,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// What a run does to the folder of the crate.
+/// The way in which a run changes the folder of the crate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Change,
@@ -71,12 +73,12 @@ impl Kind {
     const ALL: [Self; 3] = [Self::Change, Self::Create, Self::ChangeInRepository];
 }
 
-/// What the killed runs left.
+/// The number of killed runs for each state of the folder afterwards.
 #[derive(Debug, Default)]
 struct Counts {
     old: usize,
     new: usize,
-    /// Runs in a git repository that left a mix.
+    /// Runs that left a mixture of old and new files, in a crate with a git repository.
     mixed: usize,
     /// Runs that ended before they were killed.
     ended: usize,
@@ -125,14 +127,14 @@ impl Place {
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn()
     }
 
-    /// Runs `generate` to its end.
+    /// Runs `generate` without killing it.
     fn complete(&self, version: Version) -> io::Result<()> {
         let output = self.start(version)?.wait_with_output()?;
         let error = || io::Error::other(String::from_utf8_lossy(&output.stderr).into_owned());
         if output.status.success() { Ok(()) } else { Err(error()) }
     }
 
-    /// Creates the crate anew, with the entries of the user.
+    /// Creates the crate again, with the files and folders of the user.
     fn reset(&self, kind: Kind, version: Version) -> io::Result<()> {
         let work = self.folder.join("work");
         if work.exists() {
@@ -202,7 +204,7 @@ fn kill_runs_of(
         } else {
             counts.failures.push(format!("run {index} ({kind:?}) left a mix: {}", difference(&after, &before)));
         }
-        // The next run generates either version.
+        // The next run generates one of the two versions at random.
         let next =
             if random.part_of(Duration::from_secs(2)) < Duration::from_secs(1) { version } else { version.other() };
         place.complete(next)?;
@@ -216,7 +218,7 @@ fn kill_runs_of(
     Ok(())
 }
 
-/// The complete crates.
+/// The trees of the complete old crate and of the complete new crate.
 struct Trees {
     old: Tree,
     new: Tree,
@@ -241,14 +243,14 @@ impl Trees {
     }
 }
 
-/// How long a run takes, in whole and while it has a staging folder.
+/// The duration of a run: in total, and while the run has a staging folder.
 struct Times {
     whole: Duration,
     writing: Duration,
 }
 
 impl Times {
-    /// Measures a run, and leaves the old version.
+    /// Measures a run. Leaves the crate of the old version.
     fn of(kind: Kind, place: &Place) -> io::Result<Self> {
         if kind == Kind::Create {
             place.reset(kind, Version::New)?;
@@ -264,7 +266,7 @@ impl Times {
     }
 }
 
-/// Waits until a run has a staging folder, or has ended.
+/// Waits until a run has created its staging folder, or has ended.
 fn wait_for_staging(api: &Path, child: &mut Child) -> io::Result<()> {
     let staging = [api.with_file_name(".api.copperplate"), api.join(".copperplate")];
     while !staging.iter().any(|staging| staging.exists()) && child.try_wait()?.is_none() {
@@ -273,7 +275,7 @@ fn wait_for_staging(api: &Path, child: &mut Child) -> io::Result<()> {
     Ok(())
 }
 
-/// The first entry in which two trees differ.
+/// Returns the first path at which two trees differ.
 fn difference(one: &Tree, other: &Tree) -> String {
     let differs = |path: &&PathBuf| one.get(*path) != other.get(*path);
     let path = one.keys().chain(other.keys()).find(differs);
@@ -284,7 +286,7 @@ fn difference(one: &Tree, other: &Tree) -> String {
 struct Random(u64);
 
 impl Random {
-    /// A random part of a duration.
+    /// Returns a random fraction of a duration.
     fn part_of(&mut self, duration: Duration) -> Duration {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         duration.mul_f64((self.0 >> 33) as f64 / f64::from(1_u32 << 31))

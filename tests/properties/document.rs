@@ -1,4 +1,4 @@
-//! Creates a document of random schemas, and values to validate against each schema.
+//! Creates a document with random schemas, and values to validate against each schema.
 
 use std::collections::BTreeSet;
 
@@ -10,13 +10,13 @@ use super::random::{Scope, Seeded, refer};
 /// The maximum depth of nested inline schemas.
 const DEPTH: usize = 3;
 
-/// The prefix of the names of array components. For each component `P`, the document has an array component `ListOfP` with items of
-/// the schema `P`. Values are validated as items of this array, because null is valid there if the component allows null.
+/// The prefix of the names of array components. For each component `P`, the document has an array component `ListOfP` whose items
+/// have the schema `P`. Each value is validated as an item of this array, because an item can be null if `P` allows null.
 const LIST: &str = "ListOf";
 
 /// The schemas of a document, and the values for each.
 pub struct Batch {
-    /// The schemas, by name.
+    /// The schemas, keyed by name.
     pub components: Value,
     pub trials: Vec<Trial>,
 }
@@ -24,25 +24,25 @@ pub struct Batch {
 /// A schema, and the values to validate against it.
 pub struct Trial {
     pub component: String,
-    /// Whether the values are validated as part of a request. If not, they are validated as part of a response.
+    /// Whether the values are validated as content of a request (`true`) or of a response (`false`).
     pub request: bool,
     pub values: Vec<Value>,
 }
 
 impl Trial {
-    /// Returns the name of the array component that has this component as its items.
+    /// Returns the name of the array component whose items are this component.
     pub fn list(&self) -> String {
         format!("{LIST}{}", self.component)
     }
 }
 
-/// Returns the name of the component that is the item of the array component `name`, or `None` if `name` is not an array component.
+/// Returns the name `P` for an array component named `ListOfP`; `None` for any other component.
 pub fn listed(name: &str) -> Option<&str> {
     name.strip_prefix(LIST)
 }
 
-/// Creates a document of about `schemas` schemas, with `values` values for each. Some values are valid values with one part
-/// changed; `is_valid` decides which values are valid.
+/// Creates a document with about `schemas` schemas and `values` values for each schema. `is_valid` selects the valid values; some
+/// of them are used with one change.
 pub fn batch(
     seed: u64,
     schemas: usize,
@@ -71,7 +71,7 @@ impl Batch {
         json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {}, "components": {"schemas": schemas}})
     }
 
-    /// Returns the values in the JSON format that the validating program reads.
+    /// Returns the values in the JSON format that the program with the validators reads.
     pub fn cases(&self) -> Value {
         let schemas = self.trials.iter().map(|trial| {
             let cases: Vec<Value> = trial.values.iter().map(|value| json!({"data": [value]})).collect();
@@ -81,8 +81,8 @@ impl Batch {
     }
 }
 
-/// Creates the components. Most components may refer to each other. One in eight may have `nullable` anywhere, and no other
-/// component refers to it. One in eight is a union with its variants.
+/// Creates the components. One in eight may have `nullable` anywhere, and no other component refers to it. One in eight is a
+/// union with its variants. All other components may refer to each other.
 fn components(seeded: &mut Seeded, count: usize) -> Map<String, Value> {
     let (lenient, unions) = (count / 8, count / 8);
     let names: Vec<String> = (0..count - lenient - unions).map(|index| format!("P{index}")).collect();
@@ -101,8 +101,8 @@ fn components(seeded: &mut Seeded, count: usize) -> Map<String, Value> {
     components
 }
 
-/// Creates a union of objects. The property `kind` distinguishes the variants, by a discriminator with or without a mapping, or by
-/// `enum`.
+/// Creates a union of objects. The property `kind` tells the variants apart: by a discriminator, with or without a mapping, or by
+/// an `enum`.
 fn union(seeded: &mut Seeded, name: &str, scope: Scope<'_>, components: &mut Map<String, Value>) {
     let tags = ["cat", "dog", "eel"];
     let (lists_tags, has_discriminator, maps) = (seeded.one_in(2), !seeded.one_in(4), seeded.one_in(2));
@@ -137,8 +137,8 @@ fn union(seeded: &mut Seeded, name: &str, scope: Scope<'_>, components: &mut Map
     components.insert(name.to_owned(), schema);
 }
 
-/// Creates values for a component: random values, values at its bounds, values that almost match it, and valid values with one part
-/// changed.
+/// Creates values for a component: random values, values at its bounds, values that are almost valid, and valid values with one
+/// change.
 fn trial(
     seeded: &mut Seeded,
     name: &str,
@@ -166,8 +166,7 @@ fn trial(
     values
 }
 
-/// Sets the member `kind` if the schema is a union and the value is an object. The new text may be the name of a variant or another
-/// text.
+/// Sets the member `kind` if the schema is a union and the value is an object. The new string is often the name of a variant.
 fn named(seeded: &mut Seeded, mut value: Value, schema: &Value, components: &Value) -> Value {
     let is_union = ["oneOf", "anyOf"].iter().any(|keyword| {
         let first = schema[keyword][0]["$ref"].as_str().unwrap_or_default();

@@ -13,7 +13,7 @@ pub enum Deviation {
 impl Deviation {
     pub const ALL: &[Self] = &[Self::WholeNumbers, Self::Nulls, Self::Discriminators];
 
-    /// The reason for the deviation.
+    /// Returns the reason for the deviation.
     pub fn reason(self) -> &'static str {
         match self {
             Self::WholeNumbers => "`1.0` is an integer, as in OpenAPI 3.0.4 and in JSON Schema since draft 6",
@@ -32,7 +32,7 @@ impl Deviation {
 pub struct Reading<'r> {
     pub components: &'r Value,
     pub deviations: &'r [Deviation],
-    /// Whether the values are part of a request. If not, they are part of a response.
+    /// Whether the values are content of a request (`true`) or of a response (`false`).
     pub request: bool,
 }
 
@@ -86,15 +86,15 @@ impl Reading<'_> {
         if schema["nullable"] == true { json!([kind, "null"]) } else { kind }
     }
 
-    /// Returns the required members. `readOnly` members are not required in requests, and `writeOnly` members are not required in
-    /// responses.
+    /// Returns the names of the required members. Requests do not need `readOnly` members, and responses do not need `writeOnly`
+    /// members.
     fn required(self, schema: &Value) -> Vec<&Value> {
         let exempt = if self.request { "readOnly" } else { "writeOnly" };
         let names = schema["required"].as_array().into_iter().flatten();
         names.filter(|name| schema["properties"][name.as_str().unwrap_or_default()][exempt] != true).collect()
     }
 
-    /// Adds the rules that cannot be translated keyword by keyword.
+    /// Adds constraints for deviations that no single keyword expresses, such as null beside other types.
     fn beyond_keywords(self, schema: &Value, translated: Map<String, Value>) -> Value {
         let mut all = vec![Value::Object(translated)];
         let is_integer = schema["type"] == "integer";
@@ -120,7 +120,7 @@ impl Reading<'_> {
         translated
     }
 
-    /// Whether null is valid in generated code, regardless of the other keywords.
+    /// Returns whether generated code accepts null, whatever the other keywords say.
     fn admits_null(self, schema: &Value) -> bool {
         let alternatives = ["oneOf", "anyOf"].into_iter().filter_map(|keyword| schema[keyword].as_array()).flatten();
         let is_nullable = |alternative: &Value| self.admits_null(self.behind(alternative));
@@ -134,9 +134,9 @@ impl Reading<'_> {
         }
     }
 
-    /// Translates a discriminator. If it selects a variant, this variant alone decides whether a value is valid. If it selects no
-    /// variant, a value is valid if at least one variant matches. An object without a selected variant is an exception: it is
-    /// invalid if the document contains all discriminator values explicitly.
+    /// Translates a discriminator. If it selects a variant, only this variant decides whether a value is valid. If it selects no
+    /// variant, a value is valid if at least one variant matches. There is one exception: if the document lists the discriminator
+    /// values of all variants, an object without a selected variant is invalid.
     fn chosen(self, schema: &Value) -> Option<Value> {
         let property = schema["discriminator"]["propertyName"].as_str()?;
         let keyword = if schema["oneOf"].is_null() { "anyOf" } else { "oneOf" };
@@ -162,8 +162,8 @@ impl Reading<'_> {
         Some(json!({"anyOf": choices}))
     }
 
-    /// Returns the discriminator values of a variant, and whether the document contains them explicitly. Otherwise the only value
-    /// is the name of the schema.
+    /// Returns the discriminator values of a variant, and whether the document lists them. If the document does not list them,
+    /// the only value is the name of the schema.
     fn tags(self, schema: &Value, alternative: &Value, property: &str) -> (Vec<String>, bool) {
         let component =
             alternative["$ref"].as_str().and_then(|reference| reference.rsplit('/').next()).unwrap_or_default();

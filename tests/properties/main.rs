@@ -1,12 +1,12 @@
-//! `properties [--seed N] [--schemas N] [--values N]`: compares the verdicts of generated code with those
-//! of the `jsonschema` crate, on random schemas and values.
+//! `properties [--seed N] [--schemas N] [--values N]`: validates random values with generated code and with the `jsonschema`
+//! crate, and compares the verdicts.
 //!
 //! One document contains all random schemas. Its crate is generated and compiled once. A quarter of the values are random. The
-//! others almost match a schema: they are at its bounds, or valid except for one part. If verdicts differ, the program prints them
-//! with the schema and the value, and the run fails.
+//! other values are almost valid: they are at a bound of the schema, or have a single mistake. If verdicts differ, the program
+//! prints them with the schema and the value, and the run fails.
 //!
 //! Generated code deviates from the specification in a few respects, on purpose. [`draft_4`] adds these deviations to the schemas
-//! for `jsonschema`, so the verdicts must still be equal. The program counts how many verdicts depend on a deviation.
+//! for `jsonschema`, so that the verdicts must still be equal. The program counts the verdicts that depend on a deviation.
 //!
 //! A Rust type drops the members that its schema does not describe. If the verdict depends on these members, it must equal the
 //! verdict of `jsonschema` on the value without them.
@@ -15,10 +15,10 @@
 //!
 //! - schemas without a type, which `cargo test` compares by means of the emitted keyword tables;
 //! - numbers that an `f64` cannot represent, because `jsonschema` compares them as `f64`;
-//! - a variant with `not` as its only keyword: null matches it, but no Rust field can represent that;
+//! - a variant with `not` as its only keyword, which null can match: no Rust field can represent that;
 //! - discriminators with subtypes that inherit by `allOf`;
-//! - `nullable` under `allOf` and `not`, in a variant beside a `type`, and in variants that other schemas refer to: published
-//!   documents mean more by it than the specification says, and the result depends on what is merged.
+//! - `nullable` under `allOf` and `not`, in a variant beside a `type`, and in variants that other schemas refer to. Published
+//!   documents use it with a wider meaning than in the specification, and the verdict depends on how copperplate merges schemas.
 
 #[path = "../verdicts/mod.rs"]
 mod verdicts;
@@ -56,7 +56,7 @@ struct Arguments {
     values: usize,
 }
 
-/// The reason for a deviation that affects values. The deviations that affect schemas are in [`Deviation`].
+/// The reason for the only deviation that changes values. The deviations that change schemas are in [`Deviation`].
 const DROPPED_MEMBERS: &str = "a type drops members that its schema does not describe, and the rest is validated: it may match another \
     variant of a `oneOf` too";
 
@@ -84,7 +84,7 @@ fn main() -> Result<ExitCode, Failure> {
 fn validator(reading: Reading<'_>, component: &str) -> Result<Validator, Failure> {
     let schema = reading.of_component(component);
     let mut options = jsonschema::draft4::options().should_validate_formats(true);
-    // Formats that OpenAPI defines and draft 4 does not.
+    // OpenAPI defines these formats, and draft 4 does not.
     for format in ["date", "uuid"] {
         let known = jsonschema::draft202012::options()
             .should_validate_formats(true)
@@ -103,7 +103,7 @@ struct Report {
     left_out: Vec<String>,
     /// The number of schemas.
     schemas: usize,
-    /// The number of verdicts that deviate from the specification, by the reason for the deviation.
+    /// The number of verdicts that depend on a deviation, for each reason.
     deviating: BTreeMap<String, usize>,
     differing: usize,
     /// A description of each schema whose verdicts differ, with the values.
@@ -162,7 +162,8 @@ impl Report {
         Ok(())
     }
 
-    /// Whether all verdicts agree and enough were compared. Most schemas must have a type, and neither verdict may be rare.
+    /// Returns whether all verdicts agree, and whether there are enough of them: most schemas must have a type, and neither
+    /// verdict may be rare.
     fn is_clean(&self) -> bool {
         let is_significant =
             self.left_out.len() * 5 <= self.schemas && self.accepted.min(self.rejected) * 5 > self.rejected;

@@ -1,4 +1,5 @@
-//! Random values that almost match a schema. They are often valid, at a bound, or valid except for one part.
+//! Creates random values that are almost valid for a schema. They are often valid, at a bound, or invalid because of a single
+//! mistake.
 
 use serde_json::{Map, Number, Value, json};
 
@@ -36,7 +37,8 @@ impl Seeded {
         })
     }
 
-    /// Combines two values that almost match two schemas. If both are objects with the same member, the member of `near` is kept.
+    /// Combines values for two schemas that apply together. If both values are objects with the same member, the member of `near`
+    /// is kept.
     fn together(&mut self, own: Value, near: Value, typed: bool) -> Value {
         match (own, near) {
             (Value::Object(mut members), Value::Object(more)) => {
@@ -51,7 +53,7 @@ impl Seeded {
         }
     }
 
-    /// Creates a value that almost matches the keywords of the schema itself. Ignores `allOf`, `anyOf` and `oneOf`.
+    /// Creates a value for the keywords of the schema itself, without `allOf`, `anyOf` and `oneOf`. The value is almost valid.
     fn near_own(&mut self, schema: &Value, components: &Value, depth: usize) -> Value {
         match schema["type"].as_str() {
             Some("array") if depth > 0 => {
@@ -67,7 +69,7 @@ impl Seeded {
         }
     }
 
-    /// Chooses a count. It lies between two bounds, or one below, exactly at, or one above a bound.
+    /// Chooses a number of items or characters: between the two bounds, or at most one away from a bound.
     fn count(&mut self, schema: &Value, least: &str, most: &str, usual: u64) -> u64 {
         let (least, most) = (schema[least].as_u64(), schema[most].as_u64());
         let limits: Vec<u64> = [least, most].into_iter().flatten().collect();
@@ -125,7 +127,7 @@ impl Seeded {
         Value::Object(members)
     }
 
-    /// Returns the value with one part changed.
+    /// Returns the value with a random change to itself, or to one value inside it.
     pub fn mutated(&mut self, value: &Value) -> Value {
         let place = self.below(places(value));
         let mut mutated = value.clone();
@@ -134,7 +136,7 @@ impl Seeded {
         mutated
     }
 
-    /// Changes the part with the number `left` in a walk over the value, and returns whether there is such a part.
+    /// Changes the value with the number `left` in a depth-first walk. Returns whether there is such a value.
     fn change_at(&mut self, value: &mut Value, left: &mut usize) -> bool {
         if *left == 0 {
             *value = self.changed(value.take());
@@ -195,12 +197,12 @@ fn places(value: &Value) -> usize {
     }
 }
 
-/// Rounds a sum of short decimals to the few digits that it should have.
+/// Rounds a sum of short decimals to nine decimal places, which removes the error of binary addition.
 fn decimal(number: f64) -> f64 {
     format!("{number:.9}").parse().unwrap_or(number)
 }
 
-/// Returns values at, below and above each bound of the schema itself.
+/// Returns values at, below and above each bound that the schema itself has, without its subschemas.
 pub fn edges(schema: &Value) -> Vec<Value> {
     let mut edges = Vec::new();
     for keyword in ["minimum", "maximum"] {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-/// Patterns that have the same meaning in every regex engine, each with texts that match.
+/// Patterns that all regex engines interpret alike, each with strings that match.
 pub const PATTERNS: &[(&str, &[&str])] = &[
     ("^[a-z]+$", &["a", "abab", "zzzz"]),
     ("a", &["a", "ba!", "😀a"]),
@@ -14,7 +14,7 @@ pub const PATTERNS: &[(&str, &[&str])] = &[
     ("^(?=.*\\d)[a-z\\d]{2,}$", &["a1", "ab12"]),
 ];
 
-/// Formats, each with texts that conform to it.
+/// Formats, each with strings that conform to the format.
 pub const FORMATS: &[(&str, &[&str])] = &[
     ("date", &["2024-02-29", "1999-12-31"]),
     ("date-time", &["2024-02-29T23:59:59Z", "1999-12-31T00:00:00.5+01:00"]),
@@ -28,7 +28,7 @@ pub const FORMATS: &[(&str, &[&str])] = &[
     ("unheard-of", &["anything"]),
 ];
 
-/// Names of members: ordinary ones, one that JSON Pointer escapes, one outside ASCII, and a Rust keyword.
+/// Names of members: ordinary names, a name that JSON Pointer escapes, a name with a character outside ASCII, and a Rust keyword.
 pub const NAMES: &[&str] = &["a", "b", "c", "d~/", "é", "type"];
 
 const TEXTS: &[&str] = &["", "a", "ab", "abc", "abab", "é1", "😀", "😀😀", "ab12", "zzzz", "2024-02-30", "1.1.1.256"];
@@ -40,7 +40,7 @@ const EXACT: i64 = (1 << 53) - 1;
 
 pub const KINDS: &[&str] = &["string", "number", "integer", "boolean", "array", "object"];
 
-/// A generator of pseudo-random numbers, the same in every run.
+/// A generator of pseudo-random numbers. The same seed gives the same numbers in every run.
 pub struct Seeded(pub u64);
 
 impl Seeded {
@@ -82,21 +82,21 @@ impl Seeded {
     }
 }
 
-/// What a random schema may contain. This depends on the place of the schema in the document.
+/// The constructs that a random schema may have. They depend on the JSON pointer of the schema in the document.
 #[derive(Clone, Copy)]
 pub struct Scope<'c> {
     /// The components that the schemas of properties and items may refer to.
     pub components: &'c [String],
-    /// The number of components, from the start of the list, that this schema itself may refer to. This limit prevents a schema
-    /// that contains itself without a property or an item in between, which has no meaning.
+    /// The schema itself may refer only to this number of components, from the start of the list. So no schema contains itself
+    /// without a property or an item in between, which would have no meaning.
     pub lower: usize,
-    /// The maximum depth of nested schemas here.
+    /// The maximum depth of the schemas nested in this schema.
     pub depth: usize,
     /// Whether every schema has a type, or is a composition of schemas with types.
     pub typed: bool,
     /// Whether the schema may be `nullable`.
     pub nullable: bool,
-    /// Whether `nullable` is allowed in places in which published documents give it a wider meaning than the specification does.
+    /// Whether `nullable` may occur where published documents give it a wider meaning than the specification does.
     pub lenient: bool,
 }
 
@@ -112,14 +112,14 @@ impl Scope<'_> {
         if self.lenient { &["anyOf", "oneOf"] } else { &["allOf", "anyOf", "oneOf", "oneOf", "not"] }
     }
 
-    /// Returns the scope for another schema of the same value.
+    /// Returns the scope for a further schema that applies to the same value, such as a branch of `allOf`.
     fn beside(self) -> Self {
         Self { depth: self.depth - 1, nullable: self.lenient, ..self }
     }
 }
 
 impl Seeded {
-    /// Creates a schema. It has the type `kind` if this is given.
+    /// Creates a schema. If `kind` is given, it is the type of the schema.
     pub fn schema(&mut self, scope: Scope<'_>, kind: Option<&str>) -> Value {
         if scope.lower > 0 && kind.is_none() && self.one_in(8) {
             return refer(&scope.components[self.below(scope.lower)]);
@@ -149,7 +149,7 @@ impl Seeded {
             _ => {}
         }
         if self.one_in(12) {
-            // A keyword of another type has no effect.
+            // The keyword is for values of a different type, so it has no effect.
             let (keyword, value) = self.of(&[("maxLength", json!(1)), ("minimum", json!(3)), ("minItems", json!(2))]);
             schema.entry(keyword).or_insert(value);
         }
@@ -191,7 +191,7 @@ impl Seeded {
         schema.insert("enum".to_owned(), json!(distinct));
     }
 
-    /// Inserts a lower and an upper bound, or only one of them, or none. Some value satisfies both.
+    /// Inserts a lower bound, an upper bound, both or neither. Some value satisfies both bounds.
     fn limits(&mut self, schema: &mut Map<String, Value>, least: &str, most: &str) {
         let low = self.below(3);
         if self.one_in(2) {
@@ -296,7 +296,7 @@ impl Seeded {
             schema.insert(keyword.to_owned(), parts);
             return;
         }
-        // Under `allOf`, another type would leave no valid value.
+        // Under `allOf`, a schema with a different type would leave no valid value.
         let kind = (keyword == "allOf" || !self.one_in(4)).then_some(kind);
         let scope = Scope { nullable: false, ..scope.beside() };
         let parts: Vec<Value> = (0..1 + self.below(3)).map(|_| self.schema(scope, kind)).collect();

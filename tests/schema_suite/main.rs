@@ -1,10 +1,10 @@
-//! Compares generated validators with a suite of published verdicts: `schema-suite DIR`.
+//! `schema-suite DIR`: compares the verdicts of generated validators with the published verdicts of a test suite.
 //!
-//! The program generates and compiles the crate of the suite's document. For each case, it compares the verdict of the crate (valid
-//! or invalid) with the verdict of the suite.
+//! The program generates and compiles one crate from the document of the suite. For each case, it compares whether the crate and
+//! the suite accept the value.
 //!
 //! `DIR` contains `cases.json` and `all.openapi.json`, which the README in `DIR` describes. `known.txt` lists the known
-//! differences, each with the reason. The run fails if a difference is not listed, or if the verdicts agree on a listed case.
+//! differences, each with the reason. The run fails if a difference is not listed, or if a listed difference no longer occurs.
 
 #[path = "../verdicts/mod.rs"]
 mod verdicts;
@@ -18,7 +18,7 @@ use copperplate::Input;
 use serde_json::Value;
 use verdicts::{Crate, Failure, Verdicts};
 
-/// The known differences. Each entry has a schema, the description of a case or `*` for all cases, and the reason.
+/// The known differences. Each line has a schema, the description of a case (or `*` for all cases), and the reason.
 const KNOWN: &str = include_str!("known.txt");
 
 fn main() -> Result<ExitCode, Failure> {
@@ -58,7 +58,7 @@ fn nullable_components(document: &str) -> Result<BTreeSet<String>, Failure> {
 /// A case of the suite.
 struct Case<'s> {
     schema: &'s str,
-    /// Whether the schema has a `type`, and only keywords that apply to that type.
+    /// Whether the schema has a `type`, and no keywords for values of other types.
     typed: bool,
     keyword: &'s str,
     index: usize,
@@ -81,14 +81,14 @@ fn cases_of(schema: &Value) -> impl Iterator<Item = Case<'_>> {
 /// The result of the comparison.
 #[derive(Default)]
 struct Report {
-    /// The number of cases with equal verdicts, and the number of all cases. The first pair counts the cases of schemas with a
-    /// type, the second pair those of schemas without a type.
+    /// The number of cases with equal verdicts, and the number of all cases. The first element counts the cases of schemas with a
+    /// `type`, the second element counts the cases of schemas without one.
     agreed: [(usize, usize); 2],
-    /// The number of known differences, by reason.
+    /// The number of known differences for each reason.
     known: BTreeMap<&'static str, usize>,
     /// The differences that `known.txt` does not list.
     unlisted: Vec<String>,
-    /// The entries of `known.txt` for which the verdicts are equal.
+    /// The lines of `known.txt` whose difference no longer occurs.
     stale: Vec<String>,
 }
 

@@ -1,5 +1,5 @@
-//! Runs generated validators. Writes the crate of a document and a program that validates values with it, compiles both, and
-//! returns the verdicts of the program.
+//! Runs generated validators: writes the crate of a document and a program that validates values with this crate, compiles both,
+//! and returns the verdicts of the program.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
@@ -10,8 +10,8 @@ use std::{env, fs};
 use copperplate::finding::{Finding, Severity};
 use copperplate::{Input, Options, Pipeline, Types};
 
-/// The source of the program that validates values. It is included as text because it uses a crate that does not exist yet when
-/// this file is compiled.
+/// The source code of the program that validates values. It is included as text, because the generated crate that it uses does
+/// not exist yet when this file is compiled.
 const PROGRAM: &str = include_str!("program.txt");
 
 pub type Failure = Box<dyn Error>;
@@ -28,18 +28,18 @@ pub struct Crate {
 /// The verdict of the generated code on one value.
 pub struct Verdict {
     pub valid: bool,
-    /// The decode error or the violations. Empty if the value is valid.
+    /// The decode error, or the violations. Empty if the value is valid.
     pub problems: String,
-    /// The value in serialized form, if it could be decoded and is invalid. Otherwise empty.
+    /// The value after decoding and encoding, if the value can be decoded but is invalid. Otherwise empty.
     pub reserialized: String,
 }
 
-/// The verdicts, by the name of the schema and the number of the case.
+/// The verdicts, keyed by the name of the schema and the number of the case.
 pub type Verdicts = BTreeMap<(String, usize), Verdict>;
 
 impl Crate {
-    /// Writes the crate of a document to the folder `folder` in `target/verdicts`. `rust_type` gets the name of a type in the
-    /// crate. It returns the Rust type as which the values of this type are decoded, or `None` if there are no values.
+    /// Writes the crate of a document to the subfolder `folder` of `target/verdicts`. For each type of the crate, `rust_type`
+    /// gets its name, and returns the Rust type for decoding its values; `None` if there are no values.
     pub fn write(folder: &str, input: Input, rust_type: impl Fn(&str) -> Option<String>) -> Result<Self, Failure> {
         let options = Options {
             crate_name: "suite".to_owned(),
@@ -52,14 +52,14 @@ impl Crate {
         let findings = || generation.findings.iter().map(|finding| format!("{finding}\n")).collect::<String>();
         let files = generation.files.as_ref().ok_or_else(findings)?;
         let folder = outputs().join(folder);
-        // Removes the files of an earlier run, because their names may differ from those of this run.
+        // Remove the files of an earlier run, because their names may differ from the names of this run.
         if folder.join("src").is_dir() {
             fs::remove_dir_all(folder.join("src"))?;
         }
         let mut types = BTreeSet::new();
         for file in files {
             let text = match file.path.as_str() {
-                // The program needs `raw_value` to pass numbers on with all their digits.
+                // The program needs the feature `raw_value` of serde_json to keep all digits of numbers.
                 "Cargo.toml" => {
                     file.text
                         .replace("features = [\"float_roundtrip\"]", "features = [\"float_roundtrip\", \"raw_value\"]")
@@ -90,7 +90,7 @@ impl Crate {
         found.map_or("no finding".to_owned(), |finding| format!("{}: {}", finding.code.id(), finding.message))
     }
 
-    /// Runs the program on the file `cases`. Returns, for each value, whether it can be decoded and is valid.
+    /// Runs the program on the file `cases`. Returns the verdict on each value.
     pub fn verdicts(&self, cases: &Path) -> Result<Verdicts, Failure> {
         let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
         let mut run = Command::new(cargo);
@@ -109,7 +109,7 @@ fn outputs() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/verdicts")
 }
 
-/// Parses a line of the program's output: the schema, the number of the case, the verdict, the problems, the value.
+/// Parses a line of the program's output: the schema, the number of the case, the verdict, the problems and the value.
 fn verdict(line: &str) -> Option<((String, usize), Verdict)> {
     let mut words = line.splitn(4, ' ');
     let case = (words.next()?.to_owned(), words.next()?.parse().ok()?);
@@ -118,7 +118,7 @@ fn verdict(line: &str) -> Option<((String, usize), Verdict)> {
     Some((case, Verdict { valid, problems: problems.to_owned(), reserialized: reserialized.to_owned() }))
 }
 
-/// Writes `text` to a file, unless the file already contains it. Cargo would compile a rewritten file again.
+/// Writes `text` to a file. Leaves a file with this content unchanged, because Cargo would compile a rewritten file again.
 fn write(path: &Path, text: &str) -> Result<(), Failure> {
     fs::create_dir_all(path.parent().ok_or("no folder")?)?;
     if fs::read_to_string(path).ok().as_deref() != Some(text) {
@@ -127,7 +127,7 @@ fn write(path: &Path, text: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Returns the names of the types in `SURFACE.txt`. Examples of its lines are `types::Pet struct`, `types::Kind enum` and
+/// Returns the names of the types that `SURFACE.txt` lists. Examples of its lines are `types::Pet struct`, `types::Kind enum` and
 /// `types::Id(String)`.
 fn declared_types(surface: &str) -> BTreeSet<String> {
     let types = surface.lines().filter_map(|line| {

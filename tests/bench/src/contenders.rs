@@ -1,4 +1,4 @@
-//! Prepares a document for every library, and lists the contenders: the pieces of code that parse and validate the document.
+//! Prepares a document for every library, and lists the contenders: the functions that parse and validate the document.
 
 use std::hint::black_box;
 
@@ -10,7 +10,8 @@ use crate::hand_written::Violation;
 use crate::measurement::Contender;
 use crate::runtime::Validate;
 
-/// A document in the forms that the libraries need. `E` is the type that copperplate emits. `P` is the type of `derived.rs`.
+/// A document, converted to the types that the libraries need. `E` is the type that copperplate emits, and `P` is the type in
+/// `derived.rs`.
 pub struct Document<E, P> {
     pub text: String,
     pub value: Value,
@@ -28,14 +29,14 @@ pub struct MacroValidator {
     pub errors: fn(&Value) -> usize,
 }
 
-/// Compiles a JSON Schema at run time, with the faster of the regex engines of jsonschema.
+/// Compiles a JSON Schema at run time, with the faster one of the two regex engines that jsonschema supports.
 pub fn compiled(schema: &str) -> Validator {
     let schema = serde_json::from_str(schema).unwrap();
     let options = jsonschema::draft7::options().with_pattern_options(PatternOptions::regex());
     options.build(&schema).unwrap()
 }
 
-/// Counts the errors. Formats the location and the message of each error, because the other libraries do so too.
+/// Counts the errors. Formats the location and the message of each error, because the other libraries do the same work.
 pub fn count_errors<'a>(errors: impl Iterator<Item = jsonschema::ValidationError<'a>>) -> usize {
     let formatted: Vec<_> = errors.map(|error| (error.instance_path().to_string(), error.to_string())).collect();
     black_box(formatted).len()
@@ -55,7 +56,7 @@ where
         let text = value.to_string();
         Self {
             emitted: serde_json::from_str(&text).unwrap(),
-            // A violation of the schema may be a type error in `P`. Then there is no typed value.
+            // If a violation is a type error in `P`, there is no value of this type.
             typed: serde_json::from_str(&text).ok(),
             json_schema: compiled(schema),
             by_macro,
@@ -73,7 +74,7 @@ where
         serde_json::from_slice(black_box(self.text.as_bytes())).unwrap()
     }
 
-    /// Returns the number of violations that each library finds. Includes only libraries that report all violations.
+    /// Returns the number of violations that each library finds. Libraries that report only the first violation are left out.
     pub fn found(&self) -> [(&'static str, usize); 5] {
         let garde = garde::Validate::validate(self.derived()).err().map_or(0, |report| report.iter().count());
         [
@@ -95,7 +96,7 @@ where
         ]
     }
 
-    /// Returns the contenders that parse the text and validate the value. The first two only parse.
+    /// Returns the contenders that parse the text and validate the value. The first two contenders only parse.
     pub fn parsing(&self) -> Vec<Contender<'_>> {
         vec![
             Contender::new("serde's derive, parsing alone", || _ = black_box(self.parsed::<P>())),
@@ -148,8 +149,8 @@ where
         ]
     }
 
-    /// Returns the contenders that validate an invalid value. The last two report only that the value is invalid; the others report
-    /// all violations with messages.
+    /// Returns the contenders that validate an invalid value. The last two contenders report only that the value is invalid. The
+    /// other contenders report all violations with messages.
     pub fn violations(&self) -> Vec<Contender<'_>> {
         vec![
             Contender::new("copperplate", || _ = black_box(black_box(&self.emitted).validate())),

@@ -1,5 +1,5 @@
-//! The types of the measured documents, with derived code. serde's derive deserializes them. garde, validator and hand-written code
-//! validate them.
+//! The types of the measured documents, with derived implementations: deserialization by serde, validation by garde and
+//! validator. The hand-written validation uses these types too.
 
 use std::sync::LazyLock;
 

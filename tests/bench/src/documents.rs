@@ -90,7 +90,7 @@ pub fn list() -> Value {
     json!({"count": orders.len(), "next": "cGFnZS0y", "orders": orders})
 }
 
-/// Returns the request with seven violations.
+/// Returns the 2 KB request with seven violations.
 pub fn invalid_request() -> Value {
     let mut order = request();
     for (pointer, value, _) in violations().into_iter().step_by(2).take(7) {
@@ -99,8 +99,8 @@ pub fn invalid_request() -> Value {
     order
 }
 
-/// Returns changes of the request that violate one keyword each: the pointer, the value that replaces the valid one, and the
-/// violated keyword.
+/// Returns changes of the 2 KB request. Each change violates one keyword: the JSON pointer, the invalid value, and the violated
+/// keyword.
 pub fn violations() -> Vec<(&'static str, Value, &'static str)> {
     vec![
         ("/id", json!("ord_A1b2c3d4e5f6"), "pattern"),
@@ -121,7 +121,7 @@ pub fn violations() -> Vec<(&'static str, Value, &'static str)> {
     ]
 }
 
-/// Returns the request with the value at `pointer` replaced by the invalid `value`.
+/// Returns the 2 KB request with the invalid `value` at `pointer`.
 pub fn with_violation(pointer: &str, value: Value) -> Value {
     let mut order = request();
     replace(&mut order, pointer, value);
@@ -149,8 +149,8 @@ pub fn unique(count: usize) -> Value {
     json!({"lines": lines})
 }
 
-/// Returns payments with `count` cards in the array `member`. The cards are variants of a union with or without a discriminator, or
-/// plain objects, which depends on `member`.
+/// Returns payments with `count` cards in the array `member`. According to `member`, the cards are variants of a union with a
+/// discriminator, variants of a union without one, or plain objects.
 pub fn payments(member: &str, count: usize, number: &str) -> Value {
     let card = json!({"method": "card", "number": number, "holder": "A. Nother"});
     let mut payments = json!({"named": [], "tried": []});

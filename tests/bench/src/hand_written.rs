@@ -1,10 +1,10 @@
-//! Hand-written validation of the types of `derived.rs`. It makes the same checks as the emitted code.
+//! Hand-written validation of the types in `derived.rs`. It checks the same constraints as the emitted code.
 
 use std::fmt::Display;
 
 use crate::derived::{Address, Item, Order, Page};
 
-/// The pointer of a value and the keyword that it violates.
+/// The JSON pointer of a value, and the keyword that the value violates.
 pub type Violation = (String, &'static str);
 
 /// Collects violations.

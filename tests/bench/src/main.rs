@@ -7,15 +7,15 @@
 //! Two documents are measured. The request (2 KB) is an order: it has bounded strings, patterns, integers with ranges, enums, an
 //! address and items. The list (200 KB) is a page of such orders. The program creates both, and they are the same in every run.
 //!
-//! `orders.yaml` is the OpenAPI document with their schemas, and `build.rs` generates the measured crate from it. `derived.rs` has
-//! the same types for serde's derive, garde and validator. `hand_written.rs` has the same checks written by hand. The `jsonschema`
-//! crate gets the same schemas. Before anything is measured, the program asserts that all libraries find the same violations, also
-//! in requests with one violation each.
+//! `orders.yaml` is the OpenAPI document that describes both, and `build.rs` generates the measured crate from it. `derived.rs`
+//! has the same types for serde's derive, garde and validator. `hand_written.rs` has the same checks, written by hand. The
+//! `jsonschema` crate gets the same schemas. Before the measurement, the program asserts that all libraries find the same
+//! violations.
 //!
-//! A time is the minimum of many short slices. The measured pieces of code run in turn, so that other work on the machine has no
+//! A time is the minimum of many short slices. The contenders run in turn, so that other work on the machine has little
 //! influence. Only ratios are meaningful. The program exits with 1 if the emitted validators miss a requirement.
 //!
-//! The package is a workspace of its own, so that `cargo test --workspace` does not build the libraries of the comparison.
+//! The package is a separate workspace, so that `cargo test --workspace` does not build the other libraries.
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -129,7 +129,7 @@ fn time(measured: &[Measured], name: &str) -> f64 {
     measured.iter().find(|measured| measured.name == name).unwrap().nanoseconds
 }
 
-/// Returns the requirements on the measurements of one document.
+/// Returns the requirements on the measured times and allocations of one document.
 fn document_requirements(document: &str, parsing: &[Measured], validation: &[Measured]) -> Vec<Requirement> {
     let whole = time(parsing, "copperplate");
     let alone = time(validation, "copperplate");
@@ -138,7 +138,7 @@ fn document_requirements(document: &str, parsing: &[Measured], validation: &[Mea
     let at_least = |what: &str, actual, limit| Requirement::at_least(format!("{document}: {what}"), actual, limit);
     vec![
         at_most("parsing and validating / parsing alone", whole / time(parsing, "copperplate, parsing alone"), 1.05),
-        // This ratio is stricter. The derived enums do not keep unknown values, so they are smaller.
+        // This limit is stricter, because the derived enums are smaller: they do not keep unknown values.
         at_most(
             "parsing and validating / serde's derive alone",
             whole / time(parsing, "serde's derive, parsing alone"),
@@ -150,7 +150,7 @@ fn document_requirements(document: &str, parsing: &[Measured], validation: &[Mea
     ]
 }
 
-/// Measures the cost of one part of a large value, and of one part of a small value. Returns the requirements on their ratio.
+/// Measures the cost per element of a large value and of a small value. Returns the requirements on the ratio of these costs.
 fn scaling_requirements(rounds: usize) -> Vec<Requirement> {
     let (names, contenders): (Vec<_>, Vec<_>) =
         scaling::contenders().into_iter().map(|scaling| ((scaling.name, scaling.parts), scaling.contender)).unzip();
@@ -161,8 +161,8 @@ fn scaling_requirements(rounds: usize) -> Vec<Requirement> {
     for small in (0..names.len()).step_by(2) {
         let (name, large) = (names[small].0, small + 1);
         println!("  {name:<48}{:>9.1}{:>9.1}", cost(small), cost(large));
-        // The limit is loose. It detects quadratic time, which costs a hundred times as much. On a busy machine, slow memory makes
-        // a part of a large value cost up to ten times as much.
+        // The limit is loose: quadratic time, which it must detect, would give a ratio of one hundred. On a busy machine, slow
+        // memory makes an element of a large value up to ten times as expensive.
         requirements.push(Requirement::at_most(format!("{name}: large / small"), cost(large) / cost(small), 25.0));
     }
     println!();

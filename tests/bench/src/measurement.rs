@@ -36,7 +36,7 @@ unsafe impl GlobalAlloc for CountingAllocator {
     }
 }
 
-/// A named piece of code to measure.
+/// A function to measure, with a name.
 pub struct Contender<'a> {
     pub name: &'static str,
     run: Box<dyn Fn() + 'a>,
@@ -56,8 +56,8 @@ impl<'a> Contender<'a> {
         Self { name, run: Box::new(run) }
     }
 
-    /// Measures `repetitions` runs. An unmeasured run before them loads the data into the caches. Otherwise the order of the
-    /// contenders that share data would affect short slices.
+    /// Measures `repetitions` runs. Before them, an unmeasured run loads the data into the caches, so that the order of the
+    /// contenders does not matter.
     fn time(&self, repetitions: u32) -> Duration {
         (self.run)();
         let start = Instant::now();
@@ -67,7 +67,7 @@ impl<'a> Contender<'a> {
         start.elapsed()
     }
 
-    /// Returns how often the contender runs in `slice`.
+    /// Returns the number of times that the contender runs in `slice`.
     fn repetitions(&self, slice: Duration) -> u32 {
         let mut repetitions = 1;
         while self.time(repetitions) < slice / 2 {
@@ -83,8 +83,8 @@ impl<'a> Contender<'a> {
     }
 }
 
-/// Runs all contenders in turn, `rounds` times, each for about `slice`, and keeps the best time of each. A slice is short enough to run
-/// undisturbed by other processes, and every round begins with another contender.
+/// Measures all contenders. In each of `rounds` rounds, every contender runs for about `slice`, and its best time counts. A slice
+/// is so short that other processes rarely interrupt it. Each round begins with a different contender.
 pub fn measure(contenders: &[Contender<'_>], rounds: usize, slice: Duration) -> Vec<Measured> {
     let repetitions: Vec<u32> = contenders.iter().map(|contender| contender.repetitions(slice)).collect();
     let mut best = vec![f64::INFINITY; contenders.len()];

@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use crate::measurement::Measured;
 
-/// Prints a row for each contender. For each document, the row has the time, the ratio to the time of the contender `unit`, and the
-/// number of allocations.
+/// Prints a row for each contender. For each document, the row has the time, the ratio to the time of the contender `unit`, and
+/// the number of allocations.
 pub fn print(title: &str, unit: &str, documents: &[Vec<Measured>]) {
     println!("{title}");
     for (row, first) in documents[0].iter().enumerate() {
@@ -43,7 +43,7 @@ impl Requirement {
     }
 }
 
-/// Prints the requirements. Returns a failure if one of them is not met.
+/// Prints the requirements. Returns a failure if any requirement is not met.
 pub fn verdict(requirements: &[Requirement]) -> ExitCode {
     println!("requirements");
     for requirement in requirements {

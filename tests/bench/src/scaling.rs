@@ -1,4 +1,4 @@
-//! Contenders with a small and with a large value, which show how the time depends on the size of the value.
+//! Contenders with a small value and with a large value. They show how the time grows with the size of the value.
 
 use std::hint::black_box;
 
@@ -9,17 +9,17 @@ use crate::measurement::Contender;
 use crate::orders::types::{Payments, Unique};
 use crate::runtime::Validate;
 
-/// The number of parts of the small and of the large value.
+/// The number of elements of the small value and of the large value.
 pub const SIZES: (usize, usize) = (1_000, 100_000);
 
-/// A contender, and the number of parts of its value.
+/// A contender, and the number of elements of its value.
 pub struct ScalingContender {
     pub name: &'static str,
     pub parts: usize,
     pub contender: Contender<'static>,
 }
 
-/// Returns each contender twice: with the small value, then with the large one.
+/// Returns each contender twice: with the small value, then with the large value.
 pub fn contenders() -> Vec<ScalingContender> {
     let sizes = [SIZES.0, SIZES.1];
     let all: [fn(usize) -> ScalingContender; 8] =

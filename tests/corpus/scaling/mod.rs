@@ -1,8 +1,8 @@
 //! Measures how the cost of a document grows with its size.
 //!
-//! Each shape is a family of documents that stresses one part of the pipeline. The program generates a crate from documents of three
-//! sizes, each twice as large as the one before, and also lints them and compares them with a changed copy. Its table shows the cost
-//! at each size, and the factor between one size and the next.
+//! Each shape is a family of documents that stresses one part of the pipeline. Each document has three sizes, and each size is
+//! twice the one before. The program runs `generate`, `lint` and `diff` on each document; `diff` compares it with a changed copy.
+//! The table shows the cost at each size, and the factors between the costs of consecutive sizes.
 
 mod shapes;
 
@@ -24,7 +24,7 @@ pub struct Scaling {
     /// Measure only the shapes with these names.
     #[arg(long, value_name = "NAME", num_args = 1..)]
     only: Vec<String>,
-    /// Print the document of a shape instead, at its smallest size.
+    /// Instead of measuring, print the document of this shape at its smallest size.
     #[arg(long, value_name = "NAME")]
     print: Option<String>,
     /// Measure only this command: `generate`, `lint` or `diff`.
@@ -32,17 +32,17 @@ pub struct Scaling {
     command: Option<String>,
 }
 
-/// The largest allowed factor between the cost of a document and the cost of a document of half its size.
+/// The maximum factor by which the cost may grow when the size of the document doubles.
 const MAX_FACTOR: f64 = 2.5;
 
-/// The largest allowed cost of a document under 1 MB.
+/// The maximum cost of a document, in CPU seconds and MiB. The documents have less than 1 MB.
 const MAX_SECONDS: f64 = 10.0;
 const MAX_MIB: f64 = 1024.0;
 
-/// CPU time below which a factor is not meaningful: starting the process costs as much.
+/// The CPU time, in seconds, below which a factor is not meaningful, because starting the process costs as much.
 const NEGLIGIBLE_SECONDS: f64 = 0.15;
 
-/// The limits of each measured process. A process that reaches them is stopped by the system.
+/// The limits of each measured process, in CPU seconds and MiB. The system stops a process that reaches a limit.
 const STOP_SECONDS: u64 = 20;
 const STOP_MIB: u64 = 6 * 1024;
 
@@ -96,7 +96,8 @@ struct Cost {
 }
 
 impl Cost {
-    /// Whether the command ended within the limits, without a panic. It may report errors, for example that a limit is exceeded.
+    /// Returns whether the command ended within the limits and without a panic. The command may report errors, for example that
+    /// the document exceeds a limit.
     fn is_allowed(&self) -> bool {
         // `diff` ends with 2 if it cannot compare the documents.
         let has_ended = matches!(self.code, 0 | 1) || (self.code == 2 && !self.findings.is_empty());
@@ -109,7 +110,7 @@ fn measure(shape: &Shape, size: usize, command: &str, folder: &Path) -> Result<C
     let extension = if text.starts_with('{') { "json" } else { "yaml" };
     let [document, changed] = ["new", "old"].map(|version| folder.join(format!("{version}.{extension}")));
     fs::write(&document, &text)?;
-    // The description of the API, at the beginning of each document, differs.
+    // The copies differ in the description of the API, at the beginning of the document.
     fs::write(&changed, text.replacen("Scaling", "Changed", 1))?;
     let mut process = Command::new(std::env::current_exe()?);
     process.arg("limited").arg(command);

@@ -8,11 +8,11 @@ pub struct Shape {
     pub name: &'static str,
     /// The smallest size to measure.
     pub size: usize,
-    /// Returns the document of a size. Its length grows in proportion to the size.
+    /// Returns the document for a size. Its length in bytes grows in proportion to the size.
     pub document: fn(usize) -> String,
 }
 
-/// All families.
+/// All shapes.
 pub const SHAPES: &[Shape] = &[
     Shape { name: "operations", size: 150, document: operations },
     Shape { name: "allOf-chain", size: 1_000, document: |n| schemas((0..n).map(|i| chain(i, n))) },
@@ -134,7 +134,7 @@ pub const SHAPES: &[Shape] = &[
     Shape { name: "yaml-flow", size: 2_000, document: flow },
 ];
 
-/// A document with an operation that returns the first of the component schemas.
+/// Returns a document with these component schemas, and one operation that returns the first of them.
 fn schemas(schemas: impl IntoIterator<Item = String>) -> String {
     let named = schemas.into_iter().enumerate().map(|(index, schema)| format!("\"S{index}\": {schema}"));
     document(&operation("getA", &reference(0)), &format!("\"schemas\": {{{}}}", named.collect::<Vec<_>>().join(", ")))
@@ -185,7 +185,7 @@ fn operations(n: usize) -> String {
     document(&paths, &format!("\"schemas\": {{{}}}", list(n, schema)))
 }
 
-/// Each schema extends the next.
+/// Returns a schema that extends the next schema with `allOf`.
 fn chain(index: usize, n: usize) -> String {
     if index + 1 < n {
         format!("{{\"allOf\": [{}, {}]}}", reference(index + 1), property(index))
@@ -194,7 +194,7 @@ fn chain(index: usize, n: usize) -> String {
     }
 }
 
-/// Each of about `√(2n)` schemas refers to all that follow.
+/// Returns about `√(2n)` schemas. Each schema refers to all schemas after it.
 fn clique(n: usize, keyword: &str, is_mixed: bool) -> String {
     let count = (2 * n).isqrt().max(2);
     let member = |other: usize| match is_mixed {
@@ -210,7 +210,7 @@ fn clique(n: usize, keyword: &str, is_mixed: bool) -> String {
     schemas((0..count).map(|index| format!("{{\"{keyword}\": [{}]}}", members(index))))
 }
 
-/// Each schema refers to the next three times.
+/// Returns a schema that refers to the next schema three times.
 fn graph(index: usize, n: usize) -> String {
     let next = reference(index + 1);
     if index + 1 < n {
@@ -220,7 +220,7 @@ fn graph(index: usize, n: usize) -> String {
     }
 }
 
-/// Each schema extends two others, and some of them extend it.
+/// Returns a schema that extends two others with `allOf`. Some of these extend it in turn, directly or indirectly.
 fn recursive_parents(index: usize, n: usize) -> String {
     let parents = [(index * 2 + 1) % n, (index * 2 + 2) % n].map(reference).join(", ");
     format!("{{\"allOf\": [{parents}, {}]}}", property(index))
@@ -235,7 +235,7 @@ fn tower(index: usize, n: usize) -> String {
     }
 }
 
-/// Each schema is a union with keywords beside it, and the first alternative is the next schema.
+/// Returns a union whose first alternative is the next schema. The union has `properties` beside `oneOf`.
 fn siblings(index: usize, n: usize) -> String {
     let alternatives =
         list(6, |other| if other == 0 && index + 1 < n { reference(index + 1) } else { property(other) });
@@ -261,7 +261,7 @@ fn discriminator(n: usize) -> String {
     schemas(std::iter::once(union).chain((0..n).map(variant)))
 }
 
-/// Each schema extends the next, and has a discriminator.
+/// Returns a schema that extends the next schema with `allOf`, and has a discriminator.
 fn discriminated(index: usize, n: usize) -> String {
     let own = "\"discriminator\": {\"propertyName\": \"kind\"}, \"required\": [\"kind\"], \"properties\": {\"kind\": {\"type\": \"string\"}}";
     if index + 1 < n {
@@ -291,7 +291,7 @@ fn required_alternatives(n: usize) -> String {
     schemas([format!("{{\"type\": \"object\", \"properties\": {{{members}}}, \"anyOf\": [{alternatives}]}}")])
 }
 
-/// Each of `n` schemas has an example of a recursive union.
+/// Returns `n` schemas. Each has an example of a recursive union.
 fn examples(n: usize) -> String {
     let recursive = format!(
         "{{\"oneOf\": [{{\"type\": \"array\", \"items\": {0}}}, {{\"type\": \"object\", \"required\": [\"a\"], \"properties\": {{\"a\": {0}}}}}, \

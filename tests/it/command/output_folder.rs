@@ -36,7 +36,7 @@ fn empty_folders_of_the_user_stay() {
     assert!(pets.path("pets/src/mine/deep").is_dir() && pets.path("pets/benches").is_dir());
 }
 
-/// A large document, whose operations have modules of their own.
+/// Returns a large document, whose operations have modules of their own.
 fn with_tags(tags: &[&str]) -> String {
     let mut paths = String::new();
     for (index, tag) in tags.iter().enumerate() {

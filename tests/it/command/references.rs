@@ -17,7 +17,7 @@ fn copperplate(arguments: &[&str]) -> (ExitStatus, String) {
     (status, String::from_utf8(stderr).unwrap())
 }
 
-/// A document with a response whose schema is a reference.
+/// Returns a document with a response whose schema is a reference.
 fn with_reference(reference: &str) -> String {
     let response =
         format!("{{'200': {{description: d., content: {{application/json: {{schema: {{$ref: '{reference}'}}}}}}}}}}");

@@ -300,7 +300,7 @@ fn document(holder: &str, value: &str) -> String {
     format!("{HEAD}paths:\n  /a:\n    put:\n{}{ANIMALS}", holder.replace("VALUE", &value))
 }
 
-/// Whether the tests use the schema `value` in a header. They omit arrays and objects there.
+/// Returns whether the tests use the schema `value` in a header. They omit arrays and objects there.
 fn fits_header(value: &str) -> bool {
     value.starts_with("type: string") || value.starts_with("type: integer") || value.starts_with("type: number")
 }

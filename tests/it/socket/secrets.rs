@@ -33,7 +33,7 @@ fn assert_printed(value: &(impl Debug + Display)) {
     assert_hidden(&value.to_string());
 }
 
-/// A response with secrets in its headers.
+/// Returns a response with secrets in its headers.
 fn response(status: u16, body: &str) -> http::Response<Bytes> {
     let builder = http::Response::builder().status(status).header("Content-Type", "application/json");
     let builder = ["Set-Cookie", "Cookie", "Authorization", "X-Subject-Token", "Proxy-Authorization", "X-Api-Key"]

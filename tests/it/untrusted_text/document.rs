@@ -58,7 +58,7 @@ pub fn read(file: &str) -> Value {
     serde_yaml::from_str(&std::fs::read_to_string(folder().join(file)).unwrap()).unwrap()
 }
 
-/// The documents in `cases/`, which together use every feature, and the document of these tests.
+/// Returns the documents in `cases/`, which together use every feature, and the document of these tests.
 pub fn cases() -> Vec<String> {
     let files = std::fs::read_dir(folder().join("cases")).unwrap().map(|entry| entry.unwrap().file_name());
     let names = files.map(|name| format!("cases/{}", name.to_string_lossy())).filter(|name| name.ends_with(".yaml"));
@@ -67,7 +67,7 @@ pub fn cases() -> Vec<String> {
     names.chain(["it/untrusted_text/document.yaml".to_owned()]).collect()
 }
 
-/// The strings and the keys of a document that can be any text.
+/// Returns the strings and the keys of a document that can be any text.
 pub fn places(document: &Value) -> Vec<Place> {
     let mut places = Vec::new();
     collect(document, String::new(), &mut places);
@@ -96,7 +96,7 @@ fn collect(value: &Value, pointer: String, places: &mut Vec<Place>) {
     }
 }
 
-/// The document with `text` in a place.
+/// Returns the document with `text` in a place.
 pub fn injected(document: &Value, place: &Place, text: &str) -> Value {
     let mut document = document.clone();
     if !place.is_key {
@@ -116,7 +116,7 @@ pub fn injected(document: &Value, place: &Place, text: &str) -> Value {
     document
 }
 
-/// The document with `text` instead of all prose, and the number of places.
+/// Returns the document with `text` instead of all prose, and the number of places.
 pub fn with_prose(document: &Value, text: &str) -> (Value, usize) {
     let mut document = document.clone();
     let mut count = 0;

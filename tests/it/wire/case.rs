@@ -76,12 +76,12 @@ impl Case {
         unknown.map(|key| format!("the case has an unknown key {key}")).collect()
     }
 
-    /// Whether the case describes a response. The other cases describe a request.
+    /// Returns whether the case describes a response. The other cases describe a request.
     pub(super) fn is_response(&self) -> bool {
         self.0.contains_key("status")
     }
 
-    /// Whether the case is an example or a URL form of a documentation page, with an expected request.
+    /// Returns whether the case is an example or a URL form of a documentation page, with an expected request.
     pub(super) fn is_page_request(&self) -> bool {
         self.0.contains_key("expect") && self.text("level") == "page"
     }

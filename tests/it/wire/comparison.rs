@@ -186,8 +186,8 @@ fn success_differences(case: &Case, decoded: &Decoded) -> Vec<String> {
     differences.0
 }
 
-/// Whether `value` has all members of `expected`, and no other members except empty objects. Null members have already been
-/// removed.
+/// Returns whether `value` has all members of `expected`, and no other members except empty objects. Null members have already
+/// been removed.
 fn contains(value: &Value, expected: &Value) -> bool {
     match (value, expected) {
         (Value::Object(members), Value::Object(expected)) => {
@@ -198,7 +198,7 @@ fn contains(value: &Value, expected: &Value) -> bool {
     }
 }
 
-/// Whether a value is an object without any data, which the case may omit.
+/// Returns whether a value is an object without any data, which the case may omit.
 fn is_empty(value: &Value) -> bool {
     value.as_object().is_some_and(|members| members.values().all(is_empty))
 }
