@@ -1,5 +1,5 @@
-//! Tests of the source tree: which stages and libraries each part may use, the imports between files, and the size of files and
-//! functions.
+//! Tests of the source tree: the stages and libraries that each part of the generator may use, the imports between files, and the
+//! size of files and functions.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use syn::visit::Visit;
 const STAGES: &[&str] =
     &["load", "resolve", "check", "lint", "lower", "ir", "surface", "diff", "emit", "print", "files"];
 
-/// The parts of the generator. For each: the stages that it may import, and the libraries that it must not use.
+/// The files and folders of the generator, each with the stages that it may import and the libraries that it must not use.
 const LAYERS: &[(&str, &[&str], &[&str])] = &[
     ("pointer.rs", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json"]),
     ("finding", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"]),
@@ -85,7 +85,7 @@ fn sources(path: &Path) -> Vec<PathBuf> {
         };
     }
     let mut entries: Vec<PathBuf> = fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()).collect();
-    // The benchmark is a workspace of its own, with its own `target`.
+    // The benchmark is a separate workspace with its own `target`.
     entries.retain(|entry| !entry.ends_with("target"));
     entries.sort();
     entries.iter().flat_map(|entry| sources(entry)).collect()
@@ -95,7 +95,7 @@ fn parsed(path: &Path) -> syn::File {
     syn::parse_file(&fs::read_to_string(path).unwrap()).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The stages and libraries that a file uses. A stage appears as `crate::STAGE`, a library as the first segment of a path.
+/// The stages and libraries that a file uses. A stage appears as `crate::STAGE`, and a library is the first segment of a path.
 #[derive(Default)]
 struct Names {
     stages: Vec<String>,
@@ -128,11 +128,11 @@ impl<'ast> Visit<'ast> for Names {
         self.add_tree(&item.tree, &[]);
     }
 
-    // The name of a macro is not a path into a module.
+    // The path before `!` in a macro call is not a library.
     fn visit_macro(&mut self, _: &'ast syn::Macro) {}
 
     fn visit_path(&mut self, path: &'ast syn::Path) {
-        // A path of one segment is a variable or a type, not a library.
+        // A path with only one segment is a variable or a type, not a library.
         if path.segments.len() > 1 {
             self.add(path.segments.iter().map(|segment| segment.ident.to_string()));
         }

@@ -1,8 +1,8 @@
-//! Tests of the command line: exit codes, the check for outdated files, and files that are never overwritten.
+//! Tests of the command line: exit codes, `--check` for outdated files, and files that copperplate must not overwrite.
 
 /// Tests of `lint`: the findings that make a run fail, and the output in each format.
 mod lint;
-/// Tests of the folder of the crate: entries of the user, names of files, killed runs, and two runs at once.
+/// Tests of the folder of the crate: files of the user, names of files, killed runs, and two runs at once.
 mod output_folder;
 /// Tests of the files that documents may refer to.
 mod references;
@@ -38,7 +38,7 @@ impl Pets {
         self.0.path().join(name)
     }
 
-    /// Runs `generate` on `pets.yaml` with more arguments. Returns the exit status, standard output and standard error.
+    /// Runs `generate` on `pets.yaml` with the arguments `more`. Returns the exit status, standard output and standard error.
     fn run(&self, more: &[&str]) -> (ExitStatus, String, String) {
         let (spec, out) = (self.path("pets.yaml"), self.path("pets"));
         let fixed = ["copperplate", "generate", spec.to_str().unwrap(), "--out", out.to_str().unwrap()];
@@ -49,7 +49,7 @@ impl Pets {
     }
 }
 
-/// Returns every file below `folder`, with its text.
+/// Returns the paths and contents of all files below `folder`.
 fn tree(folder: &Path) -> Vec<(PathBuf, String)> {
     let mut entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     entries.sort();
@@ -68,7 +68,7 @@ fn a_second_run_and_check_find_the_crate_up_to_date() {
     let pets = Pets::new();
     let (status, stdout, _) = pets.run(&[]);
     assert_eq!(status, ExitStatus::Success);
-    // The command does not list the names of so many files.
+    // The command does not print the names of so many files.
     assert!(stdout.contains(" written, 0 unchanged, 0 removed") && stdout.lines().count() == 1, "{stdout}");
     let before = tree(&pets.path("pets"));
     let (status, stdout, _) = pets.run(&[]);
@@ -126,7 +126,7 @@ fn stale_generated_files_are_removed_and_other_files_stay() {
     assert_eq!(fs::read_to_string(pets.path("pets/Cargo.toml")).unwrap(), "[package]\nname = \"mine\"\n");
 }
 
-/// The test starts itself again as a process, because the limit on open files applies to a whole process.
+/// The test runs again in a process of its own, because the limit on open files applies to a whole process.
 #[test]
 #[cfg(unix)]
 fn a_crate_may_have_more_files_than_a_process_may_open() {

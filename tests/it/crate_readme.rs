@@ -5,7 +5,7 @@ use std::path::Path;
 
 use copperplate::{Input, Options, Pipeline};
 
-/// The quick starts of `generated/README.md`. The test is that they compile.
+/// The code of the quick starts in `generated/README.md`. It only has to compile.
 #[allow(dead_code, reason = "they would call services")]
 mod quick_starts {
     include!(concat!(env!("OUT_DIR"), "/quick_starts.rs"));
@@ -37,7 +37,7 @@ fn every_api_of_the_generated_crate_has_a_quick_start() {
     assert_eq!(include_str!(concat!(env!("OUT_DIR"), "/quick_starts.rs")).matches("async fn quick_start(").count(), 4);
 }
 
-/// Text of a document stays text in the README. It cannot become a heading, a table, HTML or Rust code.
+/// Text from a document remains plain text in the README. It cannot become a heading, a table, HTML or Rust code.
 #[test]
 fn text_of_a_document_does_not_become_structure_of_the_readme() {
     let text = r####"

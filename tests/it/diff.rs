@@ -1,8 +1,8 @@
-//! Tests of `diff`, which reports the changes between two documents and their effects.
+//! Tests of `diff`, which reports the changes between two documents and the effects of these changes.
 
 /// Tests of the `diff` command: files, git, exit codes and output.
 mod command;
-/// Tests that a document has no changes against itself, or against a copy that means the same.
+/// Tests that `diff` reports nothing for a document and itself, or for a document and an equivalent copy.
 mod copies;
 /// Tests of names: reused and renamed names in the crate, and changed wire names.
 mod names;
@@ -12,11 +12,11 @@ mod omissions;
 mod once;
 /// Tests of changes to operations, parameters, bodies, responses and security.
 mod pairs;
-/// Tests that a document has no changes against a copy in another order that means the same.
+/// Tests that `diff` reports nothing for a document and an equivalent copy in a different order.
 mod permutations;
-/// Tests of changes to parts that several operations use.
+/// Tests of changes to components that more than one operation uses.
 mod sharing;
-/// Tests of changes to schemas, in every place that can contain a schema.
+/// Tests of changes to schemas, for every OpenAPI construct that can contain a schema.
 mod values;
 
 use std::collections::BTreeSet;

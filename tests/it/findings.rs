@@ -15,12 +15,12 @@ const FOLDER: &str = "generator/findings";
 /// The file name of every example.
 const FILE: &str = "pets.yaml";
 
-/// Returns the command that reports a code: `generate` does not report the codes of `lint`.
+/// Returns the command that reports a code: `copperplate lint` for the codes that only `lint` reports, otherwise `generate`.
 fn command(code: Code) -> Command {
     if code.is_for_lint() { Command::Lint } else { Command::Generate }
 }
 
-/// Returns the parts of the documentation page of a code.
+/// Returns the prose and the code blocks of the documentation page of a code.
 fn page(code: Code) -> Vec<Part> {
     parts(&fs::read_to_string(path(FOLDER).join(format!("{}.md", code.number()))).unwrap())
 }
@@ -32,7 +32,7 @@ fn every_code_has_a_page_and_every_page_a_code() {
     assert_eq!(pages, codes);
 }
 
-/// Returns the text of a page before its first block, with the title and the severity replaced by those of the code.
+/// Returns the prose of a page before its first code block. Replaces the title and the severity with those of the code.
 fn with_head(code: Code, prose: &str) -> String {
     let mut paragraphs: Vec<&str> = prose.split("\n\n").collect();
     let (title, severity) = (format!("# {} {}", code.number(), code.id()), code.severity_paragraph());
@@ -58,7 +58,7 @@ fn pages_show_what_is_printed() {
     }
 }
 
-/// On each page, the first document causes the finding, and the corrected document causes no finding at all.
+/// On each page, the first document causes the finding, and the corrected document causes no finding.
 #[test]
 fn examples_raise_the_finding_and_corrections_do_not() {
     for code in Code::ALL {
@@ -100,7 +100,7 @@ fn summaries_differ_and_are_sentences() {
     }
 }
 
-/// `lint` reports everything that `generate` reports.
+/// `copperplate lint` reports everything that `generate` reports.
 #[test]
 fn lint_reports_what_generate_reports() {
     for code in Code::ALL {

@@ -24,7 +24,7 @@ use tests::runtime::{Direction, Error, Validate};
 
 const BASE: &str = "https://service.example/base/";
 
-/// Renders a request: `METHOD target`, the headers, and the body.
+/// Renders a request as text: the line `METHOD target`, the headers, and the body.
 fn rendered(request: Result<http::Request<Bytes>, Error>) -> String {
     let request = request.unwrap();
     let headers = request.headers().iter().map(|(name, value)| format!("\n{name}: {}", value.to_str().unwrap()));
@@ -45,7 +45,7 @@ fn response(status: u16, body: &str) -> http::Response<Bytes> {
     http::Response::builder().status(status).header("X-Request-Id", "r-1").body(Bytes::from(body.to_owned())).unwrap()
 }
 
-/// Returns the violations of `value` in one direction.
+/// Returns the violations of `value` as content of a request or of a response.
 fn violations(value: &impl Validate, direction: Direction) -> Vec<String> {
     let found = value.validate_as(direction).err().unwrap_or_default();
     found.iter().map(ToString::to_string).collect()

@@ -1,5 +1,5 @@
-//! Tests of documents and values that could exhaust time, memory or the stack. Each must produce a result or a finding on a small
-//! stack.
+//! Tests of documents and values that could exhaust time, memory or the stack. Each test runs on a small stack, and must end with
+//! a result or a finding.
 
 use copperplate::{Input, Options, Pipeline, Types};
 use tests::composition::types::Lists;
@@ -14,7 +14,8 @@ fn on_a_small_stack<T: Send + 'static>(run: impl FnOnce() -> T + Send + 'static)
     std::thread::Builder::new().stack_size(2 << 20).spawn(run).unwrap().join().unwrap()
 }
 
-/// Generates from a document with these schemas. Returns whether there are files, and the messages of the findings.
+/// Generates a crate from a document with these schemas. Returns whether the run produced files, and the messages of its
+/// findings.
 fn generated(schemas: &str, file: &str) -> (bool, Vec<String>) {
     let (schemas, file) = (schemas.to_owned(), file.to_owned());
     on_a_small_stack(move || {
@@ -52,8 +53,8 @@ fn deeply_nested_schemas_are_rejected() {
     assert_nesting_is_limited(r#"{"not": "#, "}");
 }
 
-/// Asserts that a chain of a thousand components is generated. Each component refers to the next, so the text is flat, but the
-/// schemas nest deeply.
+/// Asserts that copperplate generates a chain of a thousand components, each of which refers to the next. The text is flat, but
+/// the schemas are deeply nested.
 #[track_caller]
 fn assert_chain_is_generated(link: &str) {
     let component = |index: usize| {

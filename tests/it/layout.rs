@@ -1,4 +1,4 @@
-//! Tests of the files of a large crate: there are many short files, and the crate compiles with the features of any of its tags.
+//! Tests of the files of a large crate: it has many short files, and it compiles with the Cargo feature of any tag.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -11,10 +11,10 @@ use copperplate::{Generation, Input, Options, Pipeline, Types};
 /// The maximum number of lines of a file, including its header and imports.
 const LINES: usize = 1_100;
 
-/// The maximum number of entries in a folder.
+/// The maximum number of files and folders in a folder.
 const ENTRIES: usize = 150;
 
-/// Returns a document with three tags and `operations` operations for each. Each tag has a schema of its own. Two tags share the
+/// Returns a document with three tags, and `operations` operations for each tag. Each tag has its own schema. Two tags share the
 /// schema `Hall`, all tags share `Problem`, and no tag uses `Unused`.
 pub(crate) fn document(operations: usize) -> String {
     let mut text = "openapi: 3.0.3\ninfo: { title: Large, version: '1' }\npaths:\n".to_owned();
@@ -105,7 +105,7 @@ fn schemas(count: usize) -> String {
     text
 }
 
-/// Returns the file that declares each type.
+/// Returns a map from the name of each type to the path of the file that declares the type.
 fn files_of_types(files: &BTreeMap<String, String>) -> BTreeMap<&str, &str> {
     let declared = files.iter().filter(|(path, _)| path.ends_with(".rs")).flat_map(|(path, text)| {
         let names =
@@ -133,8 +133,8 @@ fn many_schemas_become_few_files_and_no_crowded_folder() {
     }
 }
 
-/// A new schema moves other types only if its file is full. Then the file is split, and its shorter half may be merged with a
-/// neighbouring file.
+/// A new schema moves other types to different files only if its file is full. Then the file is split, and the shorter half may
+/// be merged with a neighbouring file.
 #[test]
 fn a_new_schema_moves_no_other_unless_its_file_is_full() {
     let before = files(schemas(1_500));

@@ -1,12 +1,12 @@
 //! The integration tests, as one test binary.
 
-/// Tests of the source tree: layers, imports, and the size of files and functions.
+/// Tests of the source tree: stages, imports, and the size of files and functions.
 mod architecture;
-/// Tests of the command line: exit codes, the check for outdated files, and files that are never overwritten.
+/// Tests of the command line: exit codes, `--check` for outdated files, and files that copperplate must not overwrite.
 mod command;
 /// Tests of the `README.md` of a generated crate: its text, whether its examples compile, and how it shows text from a document.
 mod crate_readme;
-/// Tests of `diff`: a pair of documents for each rule, and changes that it ignores.
+/// Tests of `diff`: a pair of documents for each rule, and differences that it must ignore.
 mod diff;
 /// Tests of the documentation pages of the finding codes.
 mod findings;
@@ -16,13 +16,14 @@ mod fixtures;
 mod hostile;
 /// Tests of the files of a large crate, and of the features for its tags.
 mod layout;
-/// Reads the OpenAPI documents in Markdown pages and compares their findings with those that the pages show.
+/// Reads Markdown pages with OpenAPI documents, and compares the findings about each document with the findings that the page
+/// shows.
 mod markdown;
 /// Tests that newly generated crates compile without warnings.
 mod new_crate;
 /// Tests of constructs that other generators mishandle.
 mod pitfalls;
-/// Tests with random schemas and values that validation agrees with the `jsonschema` crate.
+/// Tests that validation agrees with the `jsonschema` crate on random schemas and values.
 mod properties;
 /// Tests that the example of the README runs against a local server.
 mod readme;
@@ -36,9 +37,9 @@ mod socket;
 mod specs;
 /// Tests of the surface, which lists the public interface of a crate.
 mod surface;
-/// Tests of typos that people make when they transcribe a documentation page.
+/// Tests of typical typos in the transcription of a documentation page.
 mod typos;
-/// Tests that no text of a document becomes code, HTML, a link or a control sequence, wherever it is printed.
+/// Tests that text from a document is harmless wherever it is printed: it never becomes code, HTML, a link or a control sequence.
 mod untrusted_text;
 /// Runs the wire cases, without I/O and over a socket.
 mod wire;

@@ -11,12 +11,12 @@ use copperplate::{Input, Options, Pipeline, Types};
 /// The environment variable that makes the tests rewrite the findings in the pages instead of comparing them.
 const UPDATE: &str = "UPDATE_FINDINGS";
 
-/// A part of a page: text, or a fenced block.
+/// A section of text, or a fenced code block, of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
-    /// Lines outside of blocks.
+    /// Lines outside of code blocks.
     Prose(String),
-    /// A fenced block: the words after the opening fence, and the lines between the fences.
+    /// A fenced code block: the words after the opening fence, and the lines between the fences.
     Block { info: String, text: String },
 }
 
@@ -25,18 +25,18 @@ pub enum Part {
 pub struct Section {
     /// The heading.
     pub title: String,
-    /// The lines outside of blocks.
+    /// The lines outside of code blocks.
     pub prose: String,
-    /// The blocks: the words after the opening fence, and the lines between the fences.
+    /// The code blocks: the words after the opening fence, and the lines between the fences.
     pub blocks: Vec<(String, String)>,
 }
 
-/// Returns the path of a file. `from_root` is its path from the root of the workspace.
+/// Returns the absolute path of a file. `from_root` is the path from the root of the workspace.
 pub fn path(from_root: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(from_root)
 }
 
-/// Returns the pages in a folder, sorted by name, without the README. Each page has its name without the extension, and its path.
+/// Returns the pages in a folder, sorted by name, without the README. Each page is its name without the extension, and its path.
 pub fn pages(folder: &str) -> Vec<(String, PathBuf)> {
     let files = fs::read_dir(path(folder)).unwrap().map(|entry| entry.unwrap().path());
     let is_page =
@@ -47,7 +47,7 @@ pub fn pages(folder: &str) -> Vec<(String, PathBuf)> {
     pages
 }
 
-/// Splits a page into its parts. [`joined`] restores the same text.
+/// Splits a page into prose and code blocks. [`joined`] restores the same text.
 pub fn parts(page: &str) -> Vec<Part> {
     let (mut parts, mut prose) = (Vec::new(), String::new());
     let mut lines = page.split_inclusive('\n');
@@ -65,7 +65,7 @@ pub fn parts(page: &str) -> Vec<Part> {
     parts
 }
 
-/// Joins the parts of a page to its text.
+/// Joins prose and code blocks to the text of a page.
 pub fn joined(parts: &[Part]) -> String {
     let text = |part: &Part| match part {
         Part::Prose(text) => text.clone(),
@@ -74,7 +74,7 @@ pub fn joined(parts: &[Part]) -> String {
     parts.iter().map(text).collect()
 }
 
-/// Returns the sections that begin with `## `.
+/// Returns the sections of a page. A section begins with a line that starts with `## `.
 pub fn sections(parts: &[Part]) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
     for part in parts {
@@ -96,8 +96,8 @@ pub fn sections(parts: &[Part]) -> Vec<Section> {
     sections
 }
 
-/// Returns the parts with a `text` block after each document for which `report` returns a text. Removes all other `text` blocks.
-/// `report` gets the heading, the words after the opening fence, and the document.
+/// Replaces all `text` blocks of a page: removes the old ones, and adds a new one after each document for which `report` returns
+/// a text. `report` gets the heading, the words after the opening fence, and the document.
 pub fn reported(parts: &[Part], mut report: impl FnMut(&str, &str, &str) -> String) -> Vec<Part> {
     let mut rest = parts.to_vec();
     let is_text = |part: &Part| matches!(part, Part::Block { info, .. } if info == "text");
@@ -146,8 +146,9 @@ pub fn compare(file: &Path, expected: &str) {
     );
 }
 
-/// Applies a `diff` block to a document. The lines that begin with `-` or a space must occur in the document exactly once, as one
-/// passage. The lines that begin with `+` or a space replace them. A line `...` separates two changes.
+/// Applies a `diff` block to a document. The lines that begin with `-` or a space must occur exactly once in the document,
+/// without other lines between them. They are replaced by the lines that begin with `+` or a space. A line `...` separates two
+/// changes.
 pub fn changed(document: &str, diff: &str) -> Result<String, String> {
     let mut document = document.to_owned();
     for change in diff.split("...\n") {
@@ -162,7 +163,7 @@ pub fn changed(document: &str, diff: &str) -> Result<String, String> {
     Ok(document)
 }
 
-/// Returns the offset of `part` in `text`. Fails unless `text` contains it exactly once.
+/// Returns the offset of `part` in `text`. Returns an error unless `text` contains `part` exactly once.
 pub fn only(text: &str, part: &str) -> Result<usize, String> {
     match text.match_indices(part).collect::<Vec<_>>().as_slice() {
         [(start, _)] => Ok(*start),
@@ -170,8 +171,7 @@ pub fn only(text: &str, part: &str) -> Result<usize, String> {
     }
 }
 
-/// Returns the bytes of a document. Its encoding is Latin-1 if the words after the opening fence contain `encoding=latin-1`, and
-/// UTF-8 otherwise.
+/// Encodes a document: in Latin-1 if the words after the opening fence contain `encoding=latin-1`, otherwise in UTF-8.
 pub fn bytes(info: &str, document: &str) -> Vec<u8> {
     match info.contains("encoding=latin-1") {
         true => document.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap()).collect(),
@@ -191,7 +191,7 @@ pub enum Command {
 }
 
 impl Command {
-    /// Returns the findings about a document, and the text of the document as far as it can be shown.
+    /// Returns the findings about a document, and its text. If the bytes cannot be decoded, the text is an approximation.
     pub fn findings(self, file: &str, bytes: Vec<u8>) -> (Vec<Finding>, String) {
         let text = match decode(file, bytes) {
             Ok(text) => text,

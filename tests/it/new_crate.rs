@@ -9,10 +9,11 @@ use copperplate::command::{ErrorStream, ExitStatus, run};
 /// A typical pet store: path and query parameters, a list, a body, a default error, and an API key.
 const STORE: &str = include_str!("new_crate/petstore.yaml");
 
-/// A document that needs each module that an API may have: codecs, patterns, keys of overloads, servers, security and examples.
+/// A document whose API module has every module that an API can have: codecs, patterns, keys of overloads, servers, security and
+/// examples.
 const MODULES: &str = include_str!("new_crate/modules.yaml");
 
-/// Generates a crate from documents with these names and texts.
+/// Generates a crate from documents. Each document is given as its name and its text.
 fn generated(folder: &Path, documents: &[(&str, &str)]) {
     let specs = documents.iter().map(|(name, text)| {
         let spec = folder.join(format!("{name}.yaml"));
@@ -45,7 +46,7 @@ fn add_readme_as_example(folder: &Path) {
 fn assert_without_warnings(folder: &Path, command: &[&str]) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let out = folder.join("out");
-    // The lock file of the repository selects versions that are already on this machine, so that nothing is fetched.
+    // The lock file of the repository selects versions that are already on this machine, so Cargo downloads nothing.
     fs::copy(root.join("Cargo.lock"), out.join("Cargo.lock")).unwrap();
     let checked = Command::new(env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()))
         .args(command)
@@ -68,8 +69,7 @@ fn a_pet_store_becomes_a_crate_without_warnings() {
     }
 }
 
-/// The names of these documents are names of modules of the crate, names of modules of an API, and names that Cargo treats
-/// specially.
+/// The documents have the names of crate modules, of API modules, and of files and folders that Cargo treats specially.
 #[test]
 fn a_document_may_have_the_name_of_a_module() {
     let names = [

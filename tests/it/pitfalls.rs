@@ -1,4 +1,4 @@
-//! Tests of constructs that other generators mishandle: they crash, or send something else than the document describes. The pages
+//! Tests of constructs that other generators mishandle: they crash, or send a request that differs from the document. The pages
 //! in `tests/documents/pitfalls/` have a small document for each construct, and the expected result.
 
 use std::collections::BTreeSet;
@@ -54,7 +54,7 @@ impl Pitfall {
         Input { file: format!("{}.yaml", self.name), text: self.text.clone(), module: self.name.replace('-', "_") }
     }
 
-    /// Returns the ID of each generated operation, or its pointer if it has no ID.
+    /// Returns the ID of each generated operation, or its JSON pointer if it has no ID.
     fn ids(&self, operations: &[EmittedOperation]) -> BTreeSet<String> {
         let document: Value = serde_yaml::from_str(&self.text).unwrap_or_default();
         let id = |operation: &EmittedOperation| {
@@ -94,7 +94,7 @@ fn each_document_becomes_what_its_page_says() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The pages show all findings, including warnings about constructs that have no effect.
+/// Each page shows all findings about its documents, including warnings about constructs without effect.
 #[test]
 fn pages_show_what_is_printed() {
     for (_, file) in pages(FOLDER) {
@@ -120,7 +120,8 @@ fn what_is_generated_compiles_without_warnings() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, output.text).unwrap();
     }
-    // With this lock file, the crate has the same dependencies as other generated crates, so Cargo compiles them only once.
+    // With this lock file, the crate has the same dependencies as other generated crates in the tests, so Cargo compiles them
+    // only once.
     fs::copy(path("Cargo.lock"), folder.path().join("Cargo.lock")).unwrap();
     let checked = Process::new(env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()))
         .args(["clippy", "--offline", "--quiet", "--all-targets", "--features", "blocking,symmetric"])
@@ -132,7 +133,7 @@ fn what_is_generated_compiles_without_warnings() {
     assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
 }
 
-/// The README of the folder has a table of mistakes that compiling does not reveal. The table names a test for each mistake.
+/// The README of the pages has a table of mistakes that a compiler does not detect. Each row names a test for the mistake.
 #[test]
 fn each_mistake_of_other_generators_has_a_test() {
     let readme = fs::read_to_string(path(FOLDER).join("README.md")).unwrap();

@@ -1,5 +1,5 @@
-//! Tests with random schemas and values that two kinds of validation agree with the `jsonschema` crate: the keyword tables that are
-//! emitted for `not`, and the generator's own validation of examples. `cargo run -p tests --bin properties` tests the emitted
+//! Tests two kinds of validation against the `jsonschema` crate, with random schemas and values: the keyword tables that are
+//! emitted for `not`, and the validation of examples in the generator. `cargo run -p tests --bin properties` tests the emitted
 //! types.
 
 #[path = "../properties/draft_4.rs"]
@@ -25,14 +25,14 @@ use emitted_schemas::EmittedSchemas;
 use near::edges;
 use random::{Scope, Seeded, refer};
 
-/// The number of schemas in a document. [`VALUES`] is the minimum number of values for each.
+/// The number of schemas in a document, and the minimum number of values for each schema.
 const SCHEMAS: usize = 30;
 const VALUES: usize = 16;
 
 /// The number of documents.
 const SEEDS: u64 = 12;
 
-/// Schemas by name, and values to validate with each.
+/// Schemas by name, and the values to validate with each schema.
 struct Batch {
     schemas: Value,
     values: Vec<(String, Vec<Value>)>,
@@ -73,8 +73,8 @@ impl Batch {
         verdicts.collect()
     }
 
-    /// Generates a crate from a document in which each schema is the body of an operation, with the values as examples. Each schema
-    /// also occurs under a `not`, for which a keyword table is emitted.
+    /// Generates a crate from a document. Each schema is the body of an operation, and its values are examples of that body. Each
+    /// schema also occurs under a `not`, for which a keyword table is emitted.
     fn generated(&self) -> Generation {
         let mut schemas = self.schemas.as_object().cloned().unwrap_or_default();
         let mut paths = Map::new();
@@ -118,7 +118,7 @@ impl Batch {
     }
 }
 
-/// Returns the examples that the generator reports as invalid: the name of the schema and the number of the value.
+/// Returns the examples that the generator reports as invalid, each as the name of the schema and the number of the value.
 fn invalid_examples(generation: &Generation) -> BTreeSet<(String, usize)> {
     let invalid = generation.findings.iter().filter(|finding| finding.code == Code::ExampleInvalid);
     let place = |pointer: &str| {
@@ -130,7 +130,7 @@ fn invalid_examples(generation: &Generation) -> BTreeSet<(String, usize)> {
     invalid.filter_map(|finding| place(finding.pointer.as_str())).collect()
 }
 
-/// Returns the components with a finding that suppresses findings about their examples.
+/// Returns the components whose examples are not reported, because the component itself has a finding.
 fn components_with_findings(generation: &Generation) -> BTreeSet<String> {
     let suppresses = |code| matches!(code, Code::MisspeltRequired | Code::ContradictoryBounds);
     let findings = generation.findings.iter().filter(|finding| suppresses(finding.code));
@@ -161,7 +161,7 @@ fn random_verdicts_agree_with_the_jsonschema_crate() {
                 };
                 let report = Report::new(Direction::Request);
                 table.check(value, ValidationContext::root(&report));
-                // The table contains the `not`, so it rejects exactly the values that the schema accepts.
+                // The schema is under `not` in the table. So the table rejects exactly the values that the schema accepts.
                 if report.finish().is_err() != verdict {
                     report_difference("tables");
                 }
@@ -177,6 +177,6 @@ fn random_verdicts_agree_with_the_jsonschema_crate() {
     differing.sort_by_key(String::len);
     differing.truncate(12);
     assert!(differing.is_empty(), "{count} differ:\n{}", differing.join("\n"));
-    // Both verdicts occur often enough for the test to be meaningful.
+    // The test is meaningful only if both verdicts occur often.
     assert!(accepted > 1_500 && rejected > 1_500, "{accepted} {rejected}");
 }

@@ -1,4 +1,4 @@
-//! Tests that the example of the README compiles and runs, and that the README shows it word for word.
+//! Tests that the example in the README compiles and runs, and that the README has the same code word for word.
 
 use std::fs;
 

@@ -1,5 +1,5 @@
-//! Tests that, with `--skip-unsupported`, each mistake in a document is reported and the rest is generated. The document is
-//! `cases/repaired/published_mistakes.yaml`, which has the mistakes of published documents.
+//! Tests `--skip-unsupported` on a document with many mistakes: each mistake is reported, and the rest of the document is
+//! generated. The document `cases/repaired/published_mistakes.yaml` has the mistakes of published documents.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +13,7 @@ use tests::published_mistakes::{Client, servers};
 /// The file name in the reports.
 const FILE: &str = "published_mistakes.yaml";
 
-/// Reads no file.
+/// Returns an error for every file.
 fn no_such_file(_document: &str, path: &str) -> Result<String, ReadError> {
     Err(ReadError::Unreadable(format!("{path}: no such file")))
 }
@@ -40,7 +40,7 @@ fn the_generated_operations_can_be_called() {
     let client = Client::builder(servers::server()).device("t").build_detached().unwrap();
     let line = |request: http::Request<Bytes>| format!("{} {}", request.method(), request.uri());
     let pet = client.pet("a b").fields(["x".to_owned(), "y".to_owned()]).request().unwrap();
-    // Two credentials would be sent in the same header, so only one of them is sent.
+    // Both credentials would be in the same header, so only one of them is sent.
     let credentials: Vec<_> = pet.headers().get_all("authorization").iter().collect();
     assert_eq!(credentials, ["Bearer t"]);
     assert_eq!(line(pet), "GET https://service.example/v1/pets/a%20b?fields=x&fields=y");

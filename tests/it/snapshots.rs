@@ -13,7 +13,7 @@ fn emitted_text_of_each_case() {
     });
 }
 
-/// Returns the findings and the emitted files of a case. The runtime is omitted, since it is the same for all.
+/// Returns the findings and the emitted files of a case. The runtime is left out, because it is the same for all cases.
 fn emitted(case: &Path) -> String {
     let module = case.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let text = fs::read_to_string(case).unwrap();

@@ -19,7 +19,7 @@ mod secrets;
 /// The byte that stops the server. No HTTP request starts with it.
 const STOP: u8 = 0;
 
-/// How long the server waits for the rest of a request.
+/// The maximum time that the server waits for the rest of a request.
 const READ_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A server for one test. It accepts one request per connection, and one connection at a time.
@@ -28,12 +28,12 @@ pub(crate) struct Server {
     thread: Option<JoinHandle<Vec<Request>>>,
 }
 
-/// A request as it was sent over the wire. Each byte of the head is one character, so that all bytes are visible.
+/// A request as the server received it. Each byte of the head is converted to one character, so that all bytes are visible.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Request {
-    /// Method, target and version.
+    /// The request line: method, target and version.
     pub(crate) line: String,
-    /// Names and values, in the order of the lines.
+    /// The names and values of the headers, in the order in which they were sent.
     pub(crate) headers: Vec<(String, String)>,
     /// The bytes after the head.
     pub(crate) body: Vec<u8>,
@@ -96,14 +96,14 @@ impl Request {
         Self { line, headers, body: raw[end..].to_vec() }
     }
 
-    /// Returns the values of the header `name`, one for each line.
+    /// Returns the values of all headers with the name `name`.
     pub(crate) fn header(&self, name: &str) -> Vec<&str> {
         let lines = self.headers.iter().filter(|(line, _)| line.eq_ignore_ascii_case(name));
         lines.map(|(_, value)| value.as_str()).collect()
     }
 }
 
-/// Converts the request that an operation builds. It does not have the headers that a transport adds.
+/// Converts the request that an operation builds. The headers that a transport adds are missing.
 impl From<&http::Request<Bytes>> for Request {
     fn from(request: &http::Request<Bytes>) -> Self {
         let target = request.uri().path_and_query().map_or("", |target| target.as_str());
@@ -157,7 +157,7 @@ fn head_length(raw: &[u8]) -> Option<usize> {
     raw.windows(4).position(|window| window == b"\r\n\r\n").map(|start| start + 4)
 }
 
-/// Serializes a response. The connection closes after it.
+/// Serializes a response, with the header `Connection: close`.
 fn serialized(response: &http::Response<Bytes>) -> Vec<u8> {
     let mut out = format!("HTTP/1.1 {}\r\nConnection: close\r\n", response.status()).into_bytes();
     for (name, value) in response.headers() {
@@ -177,7 +177,7 @@ pub(crate) fn json(status: u16, body: impl Into<Bytes>) -> http::Response<Bytes>
     builder.body(body.into()).unwrap()
 }
 
-/// The body has one exact `Content-Length` and is not chunked.
+/// The request has exactly one `Content-Length`, which is correct, and the body is not chunked.
 #[tokio::test]
 async fn a_delete_body_is_sent_with_its_length() {
     let server = Server::responding(json(200, "{}"));

@@ -1,4 +1,4 @@
-//! Tests of the surface, which lists the public interface of a crate. It must list exactly the declarations of the emitted crate,
+//! Tests of the surface, which lists the public items of a crate. It must list exactly the declarations of the emitted crate,
 //! with the same names and types.
 
 /// Tests of the differences between two surfaces that the compiler does not detect.
@@ -30,7 +30,7 @@ fn documents(folder: &str) -> Vec<Input> {
     paths.iter().map(|path| input(path)).collect()
 }
 
-/// Compares the surface of a crate with its emitted text. Returns the number of declarations.
+/// Asserts that the surface of a crate lists exactly its emitted declarations. Returns the number of declarations.
 fn assert_agreement(inputs: &[Input], options: &Options) -> usize {
     let read = |_: &str, path: &str| fs::read_to_string(path).map_err(ReadError::from);
     let (surface, findings) = Pipeline::new(options).with_files(&read).surface(inputs);

@@ -1,7 +1,7 @@
-//! Tests that each typo in a document is reported once, at the place that must be corrected. The typos are those that people make
-//! when they transcribe a documentation page.
+//! Tests that each typo in a document is reported once, at the line and column to correct. The typos are typical for the
+//! transcription of a documentation page.
 //!
-//! The pages in `tests/documents/typos/` describe the typos as changes to the documents in `specs/`.
+//! The pages in `tests/documents/typos/` describe the typos as edits of the documents in `specs/`.
 
 use std::fs;
 
@@ -9,7 +9,7 @@ use copperplate::finding::{Finding, render};
 
 use crate::markdown::{Command, Section, changed, only, pages, parts, path, sections};
 
-/// One change to a document, and the expected findings about the result.
+/// A document with one typo, and the expected findings.
 struct Typo {
     /// The name of the page, and the heading.
     title: String,
@@ -19,7 +19,7 @@ struct Typo {
     correct: String,
     /// The document with the typo.
     text: String,
-    /// The added lines.
+    /// The lines that the typo adds or changes.
     added: Vec<String>,
     command: Command,
     expected: Vec<Expected>,
@@ -28,9 +28,9 @@ struct Typo {
 /// A finding that must be reported.
 struct Expected {
     code: String,
-    /// The text that the finding marks.
+    /// The text that the excerpt of the finding underlines.
     mark: String,
-    /// A longer text that contains the mark and occurs only once in the document.
+    /// A longer text that contains `mark`, and occurs only once in the document.
     around: Option<String>,
     /// Words that the remedy must contain.
     remedy: Option<String>,
@@ -44,7 +44,7 @@ fn typos() -> Vec<Typo> {
     pages("tests/documents/typos").into_iter().flat_map(of_page).collect()
 }
 
-/// Replaces the symbols for invisible characters that the pages use.
+/// Replaces the symbols that stand for invisible characters on the pages.
 fn with_invisible(text: &str) -> String {
     text.replace('→', "\t").replace('␀', "\0").replace('⍽', "\u{a0}")
 }
@@ -72,7 +72,7 @@ fn typo(page: &str, section: &Section) -> Typo {
     Typo { title, file: spec.replace("specs/", ""), correct, text, added, command, expected }
 }
 
-/// Parses ``CODE at `mark` in `around`: words of the remedy``. The parts after `mark` are optional.
+/// Parses ``CODE at `mark` in `around`: words of the remedy``. Everything after `mark` is optional.
 fn expected(item: &str) -> Option<Expected> {
     let (code, rest) = item.split_once(" at `")?;
     let (mark, rest) = rest.split_once('`')?;
@@ -90,7 +90,8 @@ fn expected(item: &str) -> Option<Expected> {
 }
 
 impl Typo {
-    /// Returns the findings about the document with the typo. For `lint`, omits the findings about the correct document.
+    /// Returns the findings about the document with the typo. For the `lint` command, leaves out the findings that the correct
+    /// document also has.
     fn findings(&self) -> Vec<Finding> {
         let of = |text: &str| self.command.findings(&self.file, text.as_bytes().to_vec()).0;
         let known = if self.command == Command::Lint { of(&self.correct) } else { Vec::new() };
@@ -100,7 +101,8 @@ impl Typo {
         of(&self.text).into_iter().filter(|finding| !is_known(finding)).collect()
     }
 
-    /// Returns the reported findings, one per line: `CODE line:column text`. Adds the remedy if it lacks the expected words.
+    /// Returns the reported findings, one per line, as `CODE line:column text`. If the remedy lacks the expected words, adds the
+    /// remedy to the line.
     fn reported(&self) -> Vec<String> {
         let findings = self.findings();
         let placed = render::placed(&findings, &[(self.file.as_str(), self.text.as_str())].into());
@@ -109,7 +111,7 @@ impl Typo {
         placed.iter().map(|finding| line(&finding.json(), &self.text, remedies.next().flatten())).collect()
     }
 
-    /// Returns the expected findings in the same form.
+    /// Returns the expected findings, one per line, as `CODE line:column text`.
     fn expected(&self) -> Result<Vec<String>, String> {
         let line = |expected: &Expected| {
             let start = self.place(expected)?;
@@ -121,7 +123,7 @@ impl Typo {
         self.expected.iter().map(line).collect()
     }
 
-    /// Returns the offset of the mark. It is within `around` if that is given. Otherwise it is in an added line, or at the only
+    /// Returns the byte offset of the mark: inside `around` if `around` is given, otherwise in an added line, or else at its only
     /// occurrence in the document.
     fn place(&self, Expected { mark, around, .. }: &Expected) -> Result<usize, String> {
         if let Some(around) = around {
@@ -143,7 +145,7 @@ impl Typo {
     }
 }
 
-/// Formats a finding in JSON as `CODE line:column text`. Adds the remedy if it lacks the expected words.
+/// Formats a finding in JSON as `CODE line:column text`. If the remedy lacks the expected words, adds the remedy to the line.
 fn line(json: &str, text: &str, remedy: Option<&str>) -> String {
     let finding: serde_json::Value = serde_json::from_str(json).unwrap();
     let number = |key: &str| finding[key].as_u64().unwrap_or_default() as usize;
@@ -171,7 +173,7 @@ fn each_typo_is_reported_once_and_in_its_place() {
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), typos.len(), wrong.join("\n"));
 }
 
-/// The correct documents have no findings, so each finding of the other tests is about the typo.
+/// The correct documents have no findings. So every finding in the other tests is about a typo.
 #[test]
 fn the_correct_documents_raise_nothing() {
     for spec in ["cfw", "osm", "personium", "secmaster"] {

@@ -1,5 +1,5 @@
-//! Tests that no text of a document becomes anything but text: in doc comments, string literals, names, Markdown, TOML, findings
-//! and reports. Each test puts hostile texts into every place of a document, and examines everything that is printed.
+//! Tests that text from a document remains plain text: in doc comments, string literals, names, Markdown, TOML, findings and
+//! reports. Each test puts hostile text into every string of a document, and checks everything that is printed.
 
 mod document;
 mod markdown;
@@ -11,13 +11,13 @@ use copperplate::{Generation, Input, Options, Pipeline, Types};
 use document::{injected, places, with_prose};
 use markdown::{check_doc_comments, check_readme};
 
-/// A word of every hostile text. It occurs nowhere else.
+/// A word that is in every hostile text, and nowhere else.
 const MARKER: &str = "zqxmark";
 
-/// The beginning of a line that only a document can forge.
+/// The start of a line that only a hostile text can cause.
 const FORGED: &str = "Forged::";
 
-/// Returns the hostile texts: one with many lines, and one whose words begin new lines after wrapping.
+/// Returns two hostile texts: one has many lines, and the other has words that begin new lines after wrapping.
 fn hostile_texts() -> [String; 2] {
     let lines = [
         "zqxmark `",
@@ -64,13 +64,14 @@ fn options() -> Options {
     Options { crate_name: "text".to_owned(), at_root: true, skip_unsupported: true, types: Types::All, features: true }
 }
 
-/// Returns whether a printed text must not contain the character.
+/// Returns whether the character must not occur in printed text: a control character, or a character that changes the direction
+/// of text.
 fn is_hostile(letter: char) -> bool {
     let is_directional = matches!(letter, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     (letter.is_control() && letter != '\n') || is_directional
 }
 
-/// Asserts that a printed text has no characters that control a terminal, and no forged lines.
+/// Asserts that a printed text has no characters that control a terminal, and no line that a hostile text has started.
 #[track_caller]
 fn assert_printable(text: &str, place: &str) {
     assert!(!text.contains(is_hostile), "{place}: {text:?}");
@@ -81,7 +82,7 @@ fn assert_printable(text: &str, place: &str) {
     assert_eq!(forged, None, "{place}: {text}");
 }
 
-/// Examines the files of a crate. `expected` are the files without the hostile text.
+/// Checks the files of a crate. `expected` has the files that are generated without the hostile text.
 fn check_files(generation: &Generation, expected: &HashMap<String, String>, place: &str) {
     for file in generation.files.iter().flatten() {
         if file.path.starts_with("src/runtime/") || file.path == "src/ecma.rs" || !file.text.contains(MARKER) {
@@ -101,7 +102,7 @@ fn check_files(generation: &Generation, expected: &HashMap<String, String>, plac
     }
 }
 
-/// Examines the three formats of findings.
+/// Checks findings in their three formats.
 fn check_findings(findings: &[Finding], file: &str, text: &str, place: &str) {
     for finding in render::placed(findings, &[(file, text)].into()) {
         assert_printable(&finding.text(false), place);
@@ -120,7 +121,7 @@ fn files(generation: &Generation) -> HashMap<String, String> {
     generation.files.iter().flatten().map(|file| (file.path.clone(), file.text.clone())).collect()
 }
 
-/// Returns the file that lists the items of a crate.
+/// Returns the content of `SURFACE.txt`, which lists the public items of a crate.
 fn surface(generation: &Generation) -> String {
     files(generation).remove("SURFACE.txt").unwrap_or_default()
 }
@@ -146,13 +147,13 @@ fn no_string_or_name_of_a_document_becomes_code() {
         check_findings(&generation.findings, "text.json", &document, &at);
         shown += usize::from(files(&generation).values().any(|text| text.contains(MARKER)));
     }
-    // Many strings are references or patterns, which a hostile text makes invalid.
+    // Many strings are references or patterns, so a hostile text makes the document invalid.
     assert!(shown > places.len() / 2, "{shown} of {}", places.len());
 }
 
 #[test]
 fn prose_changes_only_comments() {
-    // The number of lines of comments decides whether a crate is divided by tags, and thus has features.
+    // The number of comment lines decides whether a crate is divided by tags, and so whether it has features.
     let options = Options { features: false, ..options() };
     for file in document::cases() {
         let original = document::read(&file);
@@ -168,13 +169,13 @@ fn prose_changes_only_comments() {
     }
 }
 
-/// Reports name the parts that changed, and their values.
+/// Reports about changes contain names and values from both documents.
 #[test]
 fn reports_of_differences_are_text() {
     let old = document::read("it/untrusted_text/document.yaml");
     let texts = hostile_texts();
     for (index, place) in places(&old).iter().enumerate() {
-        // Both documents of a comparison can be hostile.
+        // Either document of a comparison can be the hostile one.
         let (text, is_old) = (&texts[index % 2], index % 4 < 2);
         let (old, hostile) = (old.to_string(), injected(&old, place, text).to_string());
         let (old, new) = if is_old { (hostile, old) } else { (old, hostile) };
@@ -227,7 +228,7 @@ fn tags_become_valid_features() {
     }
 }
 
-/// Names of headers and cookies that HTTP cannot carry are errors, and no operation is generated without them.
+/// If HTTP cannot carry the name of a header or cookie, the name is an error, and its operation is not generated.
 #[test]
 fn names_that_http_cannot_carry_are_rejected() {
     let findings = |parameters: &str, content: &str, scheme: &str| {

@@ -1,8 +1,8 @@
-//! Runs the wire cases in `tests/wire` and in the folder that the environment variable `WIRE_CASES` names. A case describes the
-//! request that a call sends, or the result of a response.
+//! Runs the wire cases in `tests/wire`, and in the folder that the environment variable `WIRE_CASES` names. A case describes the
+//! request that a call sends, or the result that a response leads to.
 //!
-//! Each case runs twice: first with a detached client, which builds the request and reads the response without I/O; then over a socket,
-//! with `reqwest` and a server that records the request. Some cases also run with the blocking client.
+//! Each case runs twice. A detached client builds the request and reads the response without I/O. Then a client with `reqwest`
+//! uses a socket and a server that records the request. Some cases also run with the blocking client.
 
 use case::{Case, Inputs};
 use sender::{BlockingSender, DetachedSender, Exchange, ReqwestSender, Sender};
@@ -11,12 +11,12 @@ use sender::{BlockingSender, DetachedSender, Exchange, ReqwestSender, Sender};
 mod call;
 /// Reads the files of cases.
 mod case;
-/// Compares the result of a call with the expectations of its case.
+/// Compares the result of a call with the result that its case expects.
 mod comparison;
-/// Sends a call: detached, over `reqwest`, or over the blocking client.
+/// Sends a call: without I/O, with `reqwest`, or with the blocking client.
 mod sender;
 
-/// The operations of the cases. Each has valid inputs, which are for the cases that test a response.
+/// The operations of the cases. Each operation has valid inputs for the cases that test a response.
 const OPERATIONS: [(&str, &[&str]); 5] = [
     (
         "osm.createRelations",
@@ -86,8 +86,8 @@ macro_rules! apis {
                 super::responses::<super::BlockingSender>(concat!(stringify!($api), "."));
             }
 
-            /// Takes a snapshot of the requests for the examples and URL forms on the documentation page, to review when a document
-            /// changes.
+            /// Takes a snapshot of the requests for the examples and URL forms on the documentation page. It is reviewed when a
+            /// document changes.
             #[test]
             fn requests_of_the_page() {
                 super::assert_page_requests(stringify!($api));
@@ -105,7 +105,7 @@ fn requests_by_a_blocking_client() {
     assert!(!own.is_empty() && BLOCKING.into_iter().all(known));
 }
 
-/// A case with an operation that is not in [`OPERATIONS`] would never run.
+/// If an operation were missing in [`OPERATIONS`], its cases would never run.
 #[test]
 fn every_case_has_an_operation() {
     let known = |case: &Case| OPERATIONS.iter().any(|(operation, _)| *operation == case.text("api"));
@@ -115,7 +115,8 @@ fn every_case_has_an_operation() {
     assert_eq!((own.iter().filter(|case| !case.is_response()).count(), own.len()), (142, 167));
 }
 
-/// Lists the inputs that no code can write, because it would not compile. Each input has the reason.
+/// Takes a snapshot of the inputs that the typed API excludes: code with such an input does not compile. Each input has the
+/// reason.
 #[test]
 fn inputs_that_the_typed_api_cannot_express() {
     let mut list = String::new();
@@ -150,7 +151,7 @@ fn responses<S: Sender>(api: &str) {
     assert_no_differences(cases.map(|case| (case.title(), run(case))).collect());
 }
 
-/// Performs the call that `inputs` describe, which receives a prepared response.
+/// Performs the call that `inputs` describe. The call receives the prepared `response`.
 fn perform<S: Sender>(
     case: &Case,
     inputs: &Inputs,

@@ -6,9 +6,9 @@
 //! old crate or the complete new crate, and all files and empty folders of the user. Then an undisturbed run must leave the crate
 //! that it generates, and no other new files.
 //!
-//! Three kinds of runs alternate: they change a crate, create a crate, or change a crate that has a git repository. In the third
-//! case, the folder of the crate is not swapped, so a killed run may leave a mixture of old and new files. The program counts the
-//! mixtures, and the next run must remove them.
+//! There are three groups of runs: they change a crate, create a crate, or change a crate that has a git repository. In the third
+//! group, the folder of the crate is not swapped, so a killed run may leave a mixture of old and new files. The program counts
+//! the mixtures, and the next run must remove them.
 
 mod crate_folder;
 mod document;

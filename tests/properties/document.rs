@@ -166,7 +166,8 @@ fn trial(
     values
 }
 
-/// Sets the member `kind` if the schema is a union and the value is an object. The new string is often the name of a variant.
+/// Sets the member `kind` if the schema is a union and the value is an object. The string may be a discriminator value, the name
+/// of a variant, or neither.
 fn named(seeded: &mut Seeded, mut value: Value, schema: &Value, components: &Value) -> Value {
     let is_union = ["oneOf", "anyOf"].iter().any(|keyword| {
         let first = schema[keyword][0]["$ref"].as_str().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Measures the cost of validation, as ratios to parsing and to other libraries.
+//! Measures the cost of validation as a ratio: to the cost of parsing, and to the cost of other libraries.
 //!
 //! ```sh
 //! cd tests/bench && cargo run --release        # a minute; use `-- --rounds 2000` on a busy machine

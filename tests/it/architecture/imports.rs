@@ -7,7 +7,7 @@ use syn::visit::Visit;
 
 use super::{parsed, root, sources};
 
-/// The parts of the generator, in the order of their dependencies. A part imports only from its own files and from parts that come
+/// The files and folders of the generator, in the order of their dependencies. Each one imports only from itself and from those
 /// before it.
 const ORDER: &[&str] = &[
     "text",
@@ -37,7 +37,7 @@ const ORDER: &[&str] = &[
 
 type ModulePath = Vec<String>;
 
-/// The files of a crate by module path, with the imports of each.
+/// The files of a crate, keyed by module path, with their imports.
 struct Graph {
     folder: PathBuf,
     files: BTreeMap<ModulePath, File>,
@@ -47,14 +47,14 @@ struct Graph {
 #[derive(Default)]
 struct File {
     path: PathBuf,
-    /// The re-exports of the file: the name of each, and the path of the item.
+    /// The re-exports of the file. The keys are names, and the values are the paths of the items.
     reexports: BTreeMap<String, ModulePath>,
     /// The paths of items in the crate that the file uses.
     uses: BTreeSet<ModulePath>,
 }
 
 impl Graph {
-    /// Reads the files below `folder`. `prefix` is the path of the module that contains them all.
+    /// Reads the files below `folder`. `prefix` is the path of the module that contains all of them.
     fn read(folder: PathBuf, prefix: &[&str], skipped: &[&str]) -> Self {
         let mut files = BTreeMap::new();
         for path in sources(&folder) {
@@ -92,7 +92,7 @@ impl Graph {
         self.files.iter().map(|(module, file)| (module, imported(module, file))).collect()
     }
 
-    /// Returns the imports that are part of a cycle.
+    /// Returns the imports that belong to an import cycle.
     fn circles(&self) -> Vec<String> {
         let imports = self.imports();
         let all: BTreeMap<&ModulePath, BTreeSet<&ModulePath>> =

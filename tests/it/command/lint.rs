@@ -1,4 +1,4 @@
-//! Tests of `lint`: the findings that make a run fail, the output in each format, and that no file is written.
+//! Tests of the `lint` command: the findings that make a run fail, the output in each format, and that no file is written.
 
 use std::fs;
 use std::path::Path;
@@ -19,7 +19,7 @@ paths:
       responses: {'204': {description: There.}}
 ";
 
-/// Runs `lint` on a document in a folder of its own. Returns the exit status, standard output and standard error.
+/// Runs the `lint` command on a document in a new folder. Returns the exit status, standard output and standard error.
 fn lint(text: &str, more: &[&str]) -> (ExitStatus, String, String) {
     let folder = tempfile::tempdir().unwrap();
     let spec = folder.path().join("pets.yaml");

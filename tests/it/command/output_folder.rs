@@ -1,10 +1,10 @@
-//! The folder of the crate: entries of the user, names of files, killed runs, and two runs at once.
+//! Tests of the folder of the crate: files of the user, names of files, killed runs, and two runs at once.
 
 use std::fs;
 
 use super::*;
 
-/// Returns the staging folder that a run creates beside the crate.
+/// Returns the path of the staging folder that a run creates beside the crate.
 fn staging(pets: &Pets) -> PathBuf {
     pets.path(".pets.copperplate")
 }
@@ -36,7 +36,7 @@ fn empty_folders_of_the_user_stay() {
     assert!(pets.path("pets/src/mine/deep").is_dir() && pets.path("pets/benches").is_dir());
 }
 
-/// Returns a large document, whose operations have modules of their own.
+/// Returns a document that is so large that each group of its operations gets a module.
 fn with_tags(tags: &[&str]) -> String {
     let mut paths = String::new();
     for (index, tag) in tags.iter().enumerate() {
@@ -101,13 +101,13 @@ fn a_run_says_that_it_waits_for_another() {
         assert!(!pets.path("pets").exists());
         drop(other);
         let (status, _, stderr) = waiting.join().unwrap();
-        // A slow machine may not have come to the lock yet.
+        // On a slow machine, the run may not have reached the lock yet.
         assert_eq!(status, ExitStatus::Success);
         assert!(stderr.is_empty() || stderr.starts_with("waiting for another run that changes "), "{stderr}");
     });
 }
 
-/// The next run and `--check` remove the files of a killed run, even if they write nothing else.
+/// The next run removes the staging folder of a killed run, even with `--check`, and even if nothing else changes.
 #[test]
 fn files_of_a_killed_run_are_removed() {
     for more in [&[][..], &["--check"]] {
@@ -123,7 +123,7 @@ fn files_of_a_killed_run_are_removed() {
     }
 }
 
-/// The next run removes the files of a killed run even if the document has errors by then.
+/// The next run removes the staging folder of a killed run, even if the document has errors in the next run.
 #[test]
 fn a_killed_run_is_completed_before_documents_are_read() {
     let pets = Pets::new();
@@ -152,7 +152,7 @@ fn a_file_in_place_of_a_folder_is_named() {
     assert_eq!(fs::read_to_string(pets.path("pets/src")).unwrap(), "mine");
 }
 
-/// A short run of the program `killed-runs`, which describes what it checks.
+/// A short run of the program `killed-runs`. The documentation of the program describes its checks.
 #[test]
 fn killed_runs_leave_the_old_crate_or_the_new_one() {
     let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_killed-runs"));

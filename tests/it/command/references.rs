@@ -1,4 +1,4 @@
-//! The files that documents may refer to.
+//! Tests of the files that documents may refer to, and of those that are refused.
 
 use std::fs;
 use std::path::Path;
@@ -6,10 +6,10 @@ use std::process::Command as Process;
 
 use super::*;
 
-/// What the findings must never show.
+/// The content of files that findings must never show.
 const SECRET: &str = "the-secret-text";
 
-/// Runs a command in the words of a command line. Returns the exit status and standard error.
+/// Runs `copperplate` with these arguments. Returns the exit status and standard error.
 fn copperplate(arguments: &[&str]) -> (ExitStatus, String) {
     let command = Command::try_parse_from(["copperplate"].iter().chain(arguments)).unwrap();
     let mut stderr = Vec::new();
@@ -24,7 +24,7 @@ fn with_reference(reference: &str) -> String {
     PETS.replace("{'204': {description: There.}}", &response)
 }
 
-/// A folder with the documents in `specs/`, and files beside it.
+/// A temporary folder with a document in `specs/`, and files beside `specs/`.
 struct Folders(TempDir);
 
 impl Folders {
@@ -47,7 +47,7 @@ impl Folders {
         fs::write(self.path(name), text).unwrap();
     }
 
-    /// Runs `generate`, `lint`, `surface` and `diff`. Returns the exit code and the text of each.
+    /// Runs `generate`, `lint`, `surface` and `diff`. Returns the exit code and the standard error of each.
     fn run(&self, more: &[&str]) -> Vec<(u8, String)> {
         let (spec, out) = (self.path("specs/pets.yaml"), self.path("out"));
         let commands: [&[&str]; 4] =
@@ -96,7 +96,7 @@ fn the_user_can_allow_other_folders() {
     assert!(folders.run(&["--allow-references", &unrelated]).iter().all(|(_, text)| text.contains("CP0204")));
 }
 
-/// A document cannot use the folder of another document of the same run.
+/// A document must not refer to files in the folder of another document, even if both belong to one run.
 #[test]
 fn documents_do_not_share_their_folders() {
     let folders = Folders::new("../other/name.yaml#/Name");
@@ -122,14 +122,14 @@ fn symbolic_links_do_not_lead_outside() {
     symlink(folders.path("specs/inner/name.yaml"), folders.path("specs/link.yaml")).unwrap();
     assert!(folders.run(&[]).iter().all(|(code, _)| *code == 0));
 
-    // A document that is a link may refer to the files beside its target.
+    // A document that is a symbolic link may refer to the files beside the target of the link.
     fs::write(folders.path("specs/pets.yaml"), with_reference("inner/name.yaml#/Name")).unwrap();
     symlink(folders.path("specs/pets.yaml"), folders.path("pets.yaml")).unwrap();
     symlink(folders.path("specs/inner"), folders.path("inner")).unwrap();
     assert_eq!(copperplate(&["lint", &folders.path("pets.yaml")]), (ExitStatus::Success, lint_text(&folders)));
 }
 
-/// What `lint` prints about the document, with the name of the link to it.
+/// Returns the output of the `lint` command about the document, with the path of the symbolic link instead of its target.
 #[cfg(unix)]
 fn lint_text(folders: &Folders) -> String {
     copperplate(&["lint", &folders.path("specs/pets.yaml")]).1.replace("/specs/pets.yaml", "/pets.yaml")
@@ -157,7 +157,7 @@ fn only_regular_files_are_read() {
 #[test]
 fn a_file_has_at_most_64_mb() {
     let folders = Folders::new("large.yaml");
-    // A sparse file.
+    // A sparse file, which takes no space on the disk.
     fs::File::create(folders.path("specs/large.yaml")).unwrap().set_len(65 * 1024 * 1024).unwrap();
     let (_, text) = copperplate(&["lint", &folders.path("specs/pets.yaml")]);
     assert!(text.contains("CP0204") && text.contains("more than the 64 MB"), "{text}");
@@ -175,7 +175,7 @@ fn git(folder: &Path, arguments: &[&str]) -> Option<bool> {
     git.output().ok().map(|output| output.status.success())
 }
 
-/// The test starts itself again as a process, because git reads the repository of the current folder.
+/// The test runs again in a process of its own, because git finds the repository through the current folder.
 #[test]
 fn references_of_a_revision_stay_in_the_folder_of_the_document() {
     const NAME: &str = "command::references::references_of_a_revision_stay_in_the_folder_of_the_document";

@@ -67,7 +67,8 @@ impl Folder {
         self.0.path().join(name)
     }
 
-    /// Runs `diff` on both files. Returns the exit status, standard output and standard error, without the path of the folder.
+    /// Runs `diff` on both files with the arguments `more`. Returns the exit status, standard output and standard error, in which
+    /// the path of the folder is removed.
     fn diff(&self, more: &[&str]) -> (ExitStatus, String, String) {
         let (old, new) = (self.path("old.yaml"), self.path("new.yaml"));
         let fixed = ["copperplate", "diff", old.to_str().unwrap(), new.to_str().unwrap()];
@@ -197,7 +198,7 @@ fn git(folder: &Path, arguments: &[&str]) {
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
 }
 
-/// Runs the command as a process of its own, because git finds a document by its path from the root of the repository.
+/// The test runs the command in a process of its own, because git finds a document by its path from the root of the repository.
 #[test]
 fn the_older_document_and_its_references_may_be_in_git() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,5 +1,5 @@
-//! Tests that a document has no changes against itself, or against a copy in another order, without comments, without references,
-//! or with other descriptions.
+//! Tests that `diff` reports nothing for a document and itself, or for a document and an equivalent copy. The copy has a
+//! different order, other descriptions, no comments, or no references.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,7 +22,8 @@ pub(super) fn documents() -> Vec<PathBuf> {
     paths
 }
 
-/// Returns the changes between a document and a copy. `copy` gets the parsed document and returns the text of the copy.
+/// Returns the changes that `diff` reports between a document and a copy. `copy` turns the parsed document into the text of the
+/// copy.
 fn changes_against(path: &Path, copy: impl Fn(Value) -> String) -> Vec<Change> {
     let text = with_small_numbers(&fs::read_to_string(path).unwrap());
     let read = |_: &str, path: &str| fs::read_to_string(path).map_err(ReadError::from);
@@ -33,7 +34,7 @@ fn changes_against(path: &Path, copy: impl Fn(Value) -> String) -> Vec<Change> {
     compared.changes.unwrap_or_else(|| panic!("{}: {:#?}", path.display(), compared.new))
 }
 
-/// Returns the text with long numbers shortened, because the parsed documents of these tests store numbers as doubles.
+/// Returns the text with long numbers shortened, because the parsed documents of these tests store numbers as `f64`.
 pub(super) fn with_small_numbers(text: &str) -> String {
     let mut digits = 0;
     let is_small = |letter: &char| {
@@ -43,7 +44,7 @@ pub(super) fn with_small_numbers(text: &str) -> String {
     text.chars().filter(is_small).collect()
 }
 
-/// Returns the tree with the members of every object in reverse order.
+/// Returns the document with the members of every object in reverse order.
 fn reversed(value: Value) -> Value {
     match value {
         Value::Object(members) => {
@@ -54,7 +55,7 @@ fn reversed(value: Value) -> Value {
     }
 }
 
-/// Returns the tree with references replaced by their targets, except in cycles.
+/// Returns the document with all references replaced by their targets, except in cycles.
 fn inlined(value: &Value, root: &Value, inside: &[&str]) -> Value {
     match value {
         Value::Object(members) => {
@@ -72,7 +73,7 @@ fn inlined(value: &Value, root: &Value, inside: &[&str]) -> Value {
     }
 }
 
-/// Returns the tree with other descriptions and summaries.
+/// Returns the document with different descriptions and summaries.
 fn with_other_descriptions(value: Value) -> Value {
     match value {
         Value::Object(members) => {
@@ -87,7 +88,7 @@ fn with_other_descriptions(value: Value) -> Value {
     }
 }
 
-/// Returns the changes between all documents and their copies, each as `document: rule subject`.
+/// Returns the changes that `diff` reports between each document and its copy, each as `document: rule subject`.
 fn changes_of_copies(copy: impl Fn(Value) -> String) -> Vec<String> {
     let documents = documents();
     let lines = documents.iter().flat_map(|path| {
@@ -111,8 +112,7 @@ fn another_order_without_comments_is_no_change() {
     assert_eq!(changes_of_copies(|tree| reversed(tree).to_string()), [""; 0]);
 }
 
-/// A document with name collisions between components, operations, values and inline schemas, and with inline schemas that are used
-/// several times.
+/// A document in which components, operations, values and inline schemas compete for names. Some inline schemas occur repeatedly.
 const NAMESAKES: &str = "servers: [{url: 'https://{a}.{b}.example.com', variables: {b: {default: x}, a: {default: y}}}]
 paths:
   /pets:
@@ -147,7 +147,7 @@ fn names_do_not_depend_on_the_order() {
     let reordered = reversed(tree.clone());
     assert_ne!(tree.to_string(), reordered.to_string());
     assert_eq!(super::changes(&text, &reordered.to_string()), []);
-    // In this document and its copy, different operations are the first to use a name.
+    // A different operation is the first to use the name in the document than in the copy.
     let before = text.replace("  /pets:\n", "  /moods:\n    get:\n      operationId: aMood\n      responses: {'200': {description: D, content: {application/json: {schema: {type: object, properties: {m: {type: string, enum: [calm, wild]}}}}}}}\n  /pets:\n");
     let reordered = reversed(serde_yaml::from_str(&before).unwrap()).to_string();
     assert_eq!(super::changes(&before, &reordered), []);

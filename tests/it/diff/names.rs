@@ -125,7 +125,7 @@ fn the_variants_of_a_renamed_type_are_part_of_its_rename() {
             "renamed Major: `types::Cat` was renamed to `types::Katze`, and with it `Home::Cat` to `Home::Katze`, `Pet::Cat` to `Pet::Katze`"
         ]
     );
-    // The message about a removed variant uses the older name of the variant.
+    // The message about a removed variant uses the name of the variant in the older crate.
     let first = "oneOf: [{$ref: '#/components/schemas/Katze'}, {$ref: '#/components/schemas/House'}";
     let removed = renamed.replace(first, "oneOf: [{$ref: '#/components/schemas/House'}");
     assert_ne!(removed, renamed);

@@ -1,4 +1,4 @@
-//! Tests of operations that have errors in one document or in both, under `--skip-unsupported`. They are not compared.
+//! Tests of operations that are not compared under `--skip-unsupported`, because they have errors in one document or in both.
 
 use copperplate::diff::{Report, SourceTexts, json, text};
 use copperplate::load::no_files;

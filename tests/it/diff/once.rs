@@ -44,7 +44,7 @@ fn a_changed_discriminator_value_is_one_change() {
     assert_eq!(messages, [message, message, variant]);
     let pointer = |change: &Change| change.new.as_ref().unwrap().pointer.to_string();
     assert_eq!(pointer(&found[0]), "/components/schemas/Pet/discriminator/mapping/kitten");
-    // An additional mapping is reported as added, not as changed.
+    // A further mapping of a schema is reported as added, not as changed.
     let found = changes(&mapped("cat: Cat, dog: Dog"), &mapped("cat: Cat, kitten: Cat, dog: Dog"));
     assert_eq!(
         lines(&found),

@@ -1,13 +1,13 @@
 //! Tests of changes to operations, parameters, bodies, responses and security. A test case is a document, an edit, and the expected
 //! changes.
 
-/// The documents and edits about bodies and responses.
+/// The documents and edits for changes to bodies and responses.
 mod messages;
 
 use super::{HEAD, changes, lines};
 use messages::{BODIES, BODY_EDITS, RESPONSE_EDITS, RESPONSES};
 
-/// The text that is replaced, its replacement, and the expected changes.
+/// The text to replace, its replacement, and the expected changes.
 type Edit = (&'static str, &'static str, &'static [&'static str]);
 
 const OPERATIONS: &str = "paths:
@@ -205,7 +205,7 @@ const AREAS: &[(&str, &[Edit])] = &[
     (SECURITY, SECURITY_EDITS),
 ];
 
-/// Returns the rules that the edits test, each with its impact and direction. Excludes the rules about values.
+/// Returns the rules that the edits test, each with its impact and direction. The rules about schemas are left out.
 pub(super) fn tested_rules() -> Vec<String> {
     let edits = AREAS.iter().flat_map(|(_, edits)| *edits);
     let expected = edits.flat_map(|(_, _, expected)| *expected).map(|line| (*line).to_owned());

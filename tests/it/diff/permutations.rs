@@ -1,4 +1,4 @@
-//! Tests of documents and their copies in a random order and with other comments. There must be no changes between them, and their
+//! Tests of documents and copies of them, in a random order and with different comments. `diff` must report no changes, and the
 //! surfaces must be equal.
 
 use std::fs;
@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::copies::{documents, with_small_numbers};
 
-/// The keywords with a map as their value. The keys of the map are names, and its values may contain OpenAPI keywords again.
+/// The keywords whose value is a map. The keys of the map are names, and its values may contain OpenAPI keywords again.
 const NAMED: &[&str] = &[
     "callbacks",
     "content",
@@ -31,14 +31,14 @@ const NAMED: &[&str] = &[
     "variables",
 ];
 
-/// The keywords with a list in which the order has no meaning. `servers` and `security` are not included, because their order
-/// decides which server is called and which credentials are used.
+/// The keywords whose value is a list without a meaningful order. `servers` and `security` are missing here, because their order
+/// decides which server is called and which credentials are sent.
 const UNORDERED: &[&str] = &["allOf", "anyOf", "enum", "oneOf", "parameters", "required", "tags"];
 
-/// The keywords with any JSON value, in which the order of lists has a meaning.
+/// The keywords whose value is any JSON value. The order of lists in such a value has a meaning.
 const VALUES: &[&str] = &["default", "example", "examples", "value"];
 
-/// A generator of pseudo-random numbers, the same in every run.
+/// A generator of pseudo-random numbers. The same seed gives the same numbers in every run.
 struct Random(u64);
 
 impl Random {
@@ -54,7 +54,7 @@ impl Random {
     }
 }
 
-/// The meaning of the keys of an object.
+/// The kind of the keys of an object.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Members {
     /// Keywords of OpenAPI.
@@ -65,8 +65,8 @@ enum Members {
     Values,
 }
 
-/// Returns the tree in a random order. Lists in extensions keep their order, because the arguments of `x-overload` must be in the
-/// order of the path.
+/// Returns the document in a random order. Lists in extensions keep their order, because the arguments of `x-overload` must
+/// follow the order in the path.
 fn shuffled(value: Value, members: Members, random: &mut Random) -> Value {
     match value {
         Value::Object(inner) => {
@@ -106,14 +106,14 @@ fn member(name: &str, value: Value, members: Members, random: &mut Random) -> Va
     }
 }
 
-/// Returns the tree as YAML with other comments.
+/// Returns the document as YAML with different comments.
 fn with_other_comments(tree: &Value) -> String {
     let text = serde_yaml::to_string(tree).unwrap();
     let comment = |line: &str| if line.starts_with(char::is_alphabetic) { "\n# Another comment.\n" } else { "" };
     text.lines().map(|line| format!("{}{line}\n", comment(line))).collect()
 }
 
-/// Returns a document and a copy in the random order of `seed`.
+/// Returns a document, and a copy in the random order of `seed`.
 fn copied(path: &Path, seed: u64) -> [Input; 2] {
     let text = with_small_numbers(&fs::read_to_string(path).unwrap());
     let tree: Value = serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
@@ -123,7 +123,8 @@ fn copied(path: &Path, seed: u64) -> [Input; 2] {
     [text, other].map(|text| Input { file: file.clone(), text, module: "api".to_owned() })
 }
 
-/// Returns the changes between a document and its copy, in both directions, and the lines of the surface that differ.
+/// Returns the changes that `diff` reports between a document and its copy, in both directions, and the lines in which their
+/// surfaces differ.
 fn differences(path: &Path, seed: u64, options: &Options) -> Vec<String> {
     let read = |_: &str, path: &str| fs::read_to_string(path).map_err(ReadError::from);
     let [old, new] = copied(path, seed);
@@ -201,7 +202,7 @@ fn the_command_prints_nothing_for_another_order() {
     }
 }
 
-/// The copies in the tests above differ from their documents only in their order.
+/// The copies in the tests above differ from the original documents only in order.
 #[test]
 fn a_copy_has_the_content_of_the_document_in_another_order() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases/unions.yaml");

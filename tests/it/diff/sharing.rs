@@ -1,4 +1,5 @@
-//! Tests that a change of a part used by several operations is reported once for each direction, with these operations.
+//! Tests that a change to a component that many operations use is reported once for each direction, with the list of these
+//! operations.
 
 use super::{HEAD, changes, lines};
 

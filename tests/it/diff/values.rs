@@ -1,11 +1,12 @@
-//! Tests of changes to schemas, in every place that can contain a schema. The impact of a change depends on the direction.
+//! Tests of changes to schemas, for every OpenAPI construct that can contain a schema. The impact of a change depends on the
+//! direction.
 
 /// Tests of bounds next to an `enum`, exclusive bounds, and bounds in `allOf`.
 mod bounds;
 
 use super::{HEAD, changes, lines};
 
-/// The older schema, the newer schema, the rule, and its impact in a request and in a response.
+/// The older schema, the newer schema, the rule, the impact in a request, and the impact in a response.
 const PAIRS: &[(&str, &str, &str, &str, &str)] = &[
     ("type: string, maxLength: 4", "type: string, maxLength: 5", "max-length-increased", "safe", "breaking"),
     ("type: string, maxLength: 4", "type: string, maxLength: 3", "max-length-decreased", "breaking", "safe"),
@@ -133,7 +134,7 @@ const PAIRS: &[(&str, &str, &str, &str, &str)] = &[
     ("type: string, format: date", "type: string, format: date-time", "format-changed", "breaking", "breaking"),
     ("type: integer, format: int32", "type: integer, format: int64", "format-generalized", "safe", "breaking"),
     ("type: number, format: double", "type: number, format: float", "format-specialized", "breaking", "safe"),
-    // An integer without a format is an `int64`, a number without a format a `double`.
+    // An integer without a format counts as `int64`, and a number without a format counts as `double`.
     ("type: integer", "type: integer, format: int64", "format-annotation-changed", "safe", "safe"),
     ("type: number, format: double", "type: number", "format-annotation-changed", "safe", "safe"),
     ("type: integer, format: int32", "type: integer", "format-generalized", "safe", "breaking"),
@@ -257,7 +258,7 @@ const PAIRS: &[(&str, &str, &str, &str, &str)] = &[
 const UNION: &str = "oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]";
 const UNION_KIND: &str = "oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], \
     discriminator: {propertyName: kind, mapping: {cat: Cat, dog: Dog}}";
-// The discriminator value of a schema without a mapping is its name.
+// Without a mapping, the discriminator value of a variant is the name of its schema.
 const UNION_PARTLY: &str = "oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], \
     discriminator: {propertyName: kind, mapping: {cat: Cat}}";
 const UNION_SORT: &str = "oneOf: [{$ref: '#/components/schemas/Dog'}, {$ref: '#/components/schemas/Cat'}], \
@@ -273,7 +274,8 @@ const ANIMALS: &str = "components:
     Dog: {type: object, required: [kind, sort, bark], properties: {kind: {type: string}, sort: {type: string}, bark: {type: string}}}
 ";
 
-/// Every construct that can contain a schema: its name in rule IDs, and an operation in which `VALUE` is the schema.
+/// The constructs that can contain a schema. Each has its name in rule IDs, and an operation in which `VALUE` stands for the
+/// schema.
 const HOLDERS: &[(&str, &str)] = &[
     (
         "request-parameter",
@@ -300,7 +302,7 @@ fn document(holder: &str, value: &str) -> String {
     format!("{HEAD}paths:\n  /a:\n    put:\n{}{ANIMALS}", holder.replace("VALUE", &value))
 }
 
-/// Returns whether the tests use the schema `value` in a header. They omit arrays and objects there.
+/// Returns whether the tests put the schema `value` into a header. Arrays and objects are left out.
 fn fits_header(value: &str) -> bool {
     value.starts_with("type: string") || value.starts_with("type: integer") || value.starts_with("type: number")
 }

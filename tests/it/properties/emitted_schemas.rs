@@ -1,5 +1,5 @@
-//! Converts the keyword tables in emitted code to tables of the runtime. So a test can validate with them without compiling the
-//! emitted crate.
+//! Converts the keyword tables in emitted code to tables of the runtime. With them, a test can validate values without compiling
+//! the emitted crate.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -10,14 +10,14 @@ use tests::runtime::Matcher;
 use tests::runtime::ValidationContext;
 use tests::runtime::schema::{AdditionalProperties, JsonType, Keyword, Limit, Schema};
 
-/// The depth to which recursive tables are expanded. Deeper parts of a value are not validated.
+/// The depth to which recursive tables are expanded. Values nested more deeply are not validated.
 const DEEPEST: usize = 12;
 
-/// The emitted tables of a crate.
+/// The keyword tables that a crate contains.
 pub struct EmittedSchemas {
     constants: BTreeMap<String, Expr>,
     patterns: HashMap<String, String>,
-    /// The name of the constant with the table of each component.
+    /// For each component, the name of the constant that contains its table.
     components: HashMap<String, String>,
     built: HashMap<(String, usize), &'static Schema>,
 }
@@ -171,7 +171,7 @@ fn elements(expr: &Expr) -> Vec<Expr> {
     }
 }
 
-/// Returns the function that checks a format. The name of the method that the closure calls identifies the format.
+/// Returns the runtime function that checks a format. The method call in the closure `expr` identifies the format.
 fn format(expr: &Expr) -> for<'a, 'v> fn(ValidationContext<'a>, &'v str) -> ValidationContext<'a> {
     let Expr::Closure(closure) = expr else { panic!("no check") };
     let Expr::MethodCall(call) = &*closure.body else { panic!("no method") };

@@ -11,8 +11,8 @@ use generated::runtime::{BlockingTransport, Client, Error, ResponseLimit, Timeou
 
 use super::{Server, json, receive};
 
-/// Starts a server that sends `head` to its one client, and then `chunk` again and again, until the client closes the
-/// connection. Returns its base URL.
+/// Starts a server for one client. The server sends `head`, and then repeats `chunk` until the client closes the connection.
+/// Returns the base URL.
 fn endless(head: &'static str, chunk: Vec<u8>, pause: Duration) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address: SocketAddr = listener.local_addr().unwrap();
@@ -27,13 +27,13 @@ fn endless(head: &'static str, chunk: Vec<u8>, pause: Duration) -> String {
     format!("http://{address}")
 }
 
-/// A body without a length, which ends when the connection closes.
+/// A response whose body has no declared length, and ends when the connection closes.
 const UNTIL_CLOSE: &str = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n";
 
-/// A body in chunks.
+/// A response whose body is sent in chunks.
 const CHUNKED: &str = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 
-/// A body that is declared to be longer than any limit, and never comes.
+/// A response that declares a body beyond any limit, and never sends it.
 const DECLARED: &str = "HTTP/1.1 200 OK\r\nContent-Length: 100000000000\r\n\r\n";
 
 async fn send(base_url: String, limit: usize) -> Error {
@@ -62,7 +62,7 @@ async fn an_endless_body_is_cut_off_at_the_limit() {
         let error = send(endless(head, chunk, Duration::ZERO), 1_000_000).await;
         assert_too_large(&error, "1000000");
     }
-    // The default is finite.
+    // Without `max_response_bytes`, there is a default limit.
     let client = cfw::Client::builder(endless(UNTIL_CLOSE, chunk(), Duration::ZERO)).x_auth_token("t").build().unwrap();
     assert_too_large(&client.delete_service_item("p", "i").send().await.unwrap_err(), "67108864");
 }
@@ -95,7 +95,7 @@ async fn a_body_of_exactly_the_limit_is_read() {
     }
 }
 
-/// A transport that does not know the limit.
+/// A transport that ignores the limit.
 #[derive(Clone)]
 struct Unlimited;
 
@@ -125,7 +125,7 @@ async fn the_client_checks_the_length_after_any_transport() {
     assert_too_large(&client.delete_service_item("p", "i").read(json(200, "x".repeat(21))).unwrap_err(), "20");
 }
 
-/// The server sends a byte now and then, so that no single read takes long, and never ends.
+/// The server sends a byte every 20 ms for ever, so no single read takes long.
 #[tokio::test]
 async fn the_timeout_covers_the_body() {
     let base_url = || endless(UNTIL_CLOSE, b" ".to_vec(), Duration::from_millis(20));
@@ -141,7 +141,7 @@ async fn the_timeout_covers_the_body() {
     assert!(error.is_timeout() && !error.is_connection(), "{error}");
 }
 
-/// The server sends a header now and then, and never ends the head.
+/// The server sends header bytes for ever, and never ends the head of the response.
 #[tokio::test]
 async fn the_timeout_covers_the_headers() {
     let base_url = || endless("HTTP/1.1 200 OK\r\nX-Padding: ", b"a".to_vec(), Duration::from_millis(20));

@@ -8,7 +8,7 @@ use generated::secmaster::{self, CreateDataobjectRelationRequestBody};
 
 use super::{Server, json};
 
-/// Path parameters that change the path if a client does not encode them, each with its only correct encoding.
+/// Values of path parameters that would change the path without encoding, each with the only correct encoding.
 const HOSTILE: [(&str, &str); 19] = [
     ("a/b", "a%2Fb"),
     ("a?b=c&d", "a%3Fb%3Dc%26d"),
@@ -31,7 +31,7 @@ const HOSTILE: [(&str, &str); 19] = [
     ("A-z_0.9~", "A-z_0.9~"),
 ];
 
-/// Returns the line of the one request that `call` sends.
+/// Returns the request line of the only request that `call` sends.
 async fn line_of<T>(server: Server, call: impl Future<Output = Result<T, Error>>) -> String {
     call.await.map(drop).unwrap();
     let [request] = server.stop().try_into().unwrap();
@@ -118,7 +118,7 @@ async fn personium_keys_are_written_as_documented() {
     assert!(lines.eq(targets.map(|target| format!("DELETE /__ctl/{target} HTTP/1.1"))));
 }
 
-/// A call can be tunnelled through POST because some networks block DELETE.
+/// Some networks block DELETE, so a call can be sent as a POST that names the method in a header.
 #[tokio::test]
 async fn a_tunnelled_call_is_a_post_with_its_method_in_a_header() {
     let server = no_content();
@@ -143,7 +143,7 @@ async fn a_base_url_keeps_its_path() {
     }
 }
 
-/// Asserts that the call fails with this violation alone, and that the server has seen no connection.
+/// Asserts that the call fails with exactly this violation, and that the client did not connect to the server.
 #[track_caller]
 fn assert_rejected(server: Server, error: Error, location: Location, violation: [Option<&str>; 4]) {
     assert!(error.is_invalid_request(), "{error}");
@@ -173,7 +173,7 @@ async fn path_parameters_that_reach_another_resource_are_rejected() {
     }
 }
 
-/// Without this check, the call would delete another resource.
+/// If dot segments were sent, the server would delete another resource.
 #[tokio::test]
 async fn dot_segments_are_rejected_even_without_validation() {
     let server = empty_object();
@@ -202,7 +202,7 @@ async fn a_fourth_related_id_is_rejected() {
     assert_rejected(server, error, Location::Body, violation);
 }
 
-/// The violation names the header and does not print its secret value.
+/// The violation names the header, but does not show its secret value.
 #[tokio::test]
 async fn a_line_break_in_a_token_is_rejected() {
     let server = empty_object();

@@ -12,7 +12,7 @@ use generated::secmaster::{self, CreateDataobjectRelationRequestBody, DeleteData
 
 use super::{Server, json};
 
-/// A message of 47 characters. The documentation page of the service allows 32, but the service sends it.
+/// A message of 47 characters, which the service sends although its documentation page allows only 32.
 const MESSAGE: &str = "The same caseId relations should not be over 3.";
 
 async fn create(response: http::Response<Bytes>, policy: ResponsePolicy) -> Result<Reply<RelationResponse>, Error> {
@@ -28,7 +28,7 @@ async fn disassociate(response: http::Response<Bytes>) -> Error {
     client.delete_dataobject_relation("p", "w", "incidents", "o", "alerts", &body).send().await.unwrap_err()
 }
 
-/// Returns a successful response. Its message is longer than documented, but it has no error code.
+/// Returns a successful response: it has no error code. Its message is longer than the document allows.
 fn long_message() -> http::Response<Bytes> {
     json(200, format!(r#"{{"error_code":"","error_msg":"{MESSAGE}"}}"#))
 }
@@ -65,7 +65,7 @@ async fn the_enforce_policy_rejects_an_invalid_response() {
     assert_eq!(error.body().unwrap(), long_message().body());
 }
 
-/// A policy for successful responses does not hide the reason of a failure.
+/// The validation of successful responses, under any policy, does not hide the reason of a failure.
 #[tokio::test]
 async fn a_failure_stays_a_failure_under_every_policy() {
     const CODE: &str = "OSM.01010043.and.more.than.32.characters";
@@ -121,7 +121,7 @@ async fn an_error_message_has_the_operation_status_code_and_request_id() {
     assert_eq!(error.failure::<DeleteDataobjectRelationFailure>(), None);
 }
 
-/// An error is returned by value everywhere, so it must be small.
+/// Every call returns an error by value, so the error must be small.
 #[test]
 fn an_error_fits_in_two_words() {
     assert!(size_of::<Error>() <= 16);
@@ -151,8 +151,7 @@ async fn a_missing_response_is_a_timeout() {
     let error = call.send().await.unwrap_err();
     assert!(error.is_timeout() && !error.is_connection(), "{error}");
     assert_eq!((error.status(), error.operation()), (None, "deleteServiceItem"));
-    // The server received the request, so it may have had its effect. For this reason, a timeout is distinct from a refused
-    // connection.
+    // The server received the request, and may have executed it. This distinguishes a timeout from a refused connection.
     assert_eq!(server.stop()[0].line, "DELETE /v1/p/service-items/i HTTP/1.1");
 }
 

@@ -1,4 +1,4 @@
-//! Tests that nothing secret is printed: neither by `Debug` nor by `Display`, nor in violations and panics.
+//! Tests that secrets are never printed: by `Debug`, by `Display`, in violations, or in panic messages.
 
 use std::fmt::{Debug, Display};
 
@@ -12,10 +12,10 @@ use tests::{response_headers as headers_api, security_api as security};
 
 use super::Server;
 
-/// The mark in every secret of these tests.
+/// A string that is part of every secret in these tests.
 const MARK: &str = "s3cr3t-mark";
 
-/// Asserts that a text does not contain the mark, not even percent-encoded or as Base64.
+/// Asserts that a text does not contain [`MARK`], not even percent-encoded or as Base64.
 #[track_caller]
 fn assert_hidden(text: &str) {
     assert!(!text.contains(MARK) && !text.contains("czNjcjN0"), "{text}");
@@ -49,7 +49,7 @@ fn builder() -> osm::Builder {
         .default_header("Cookie", &format!("sid={MARK}"))
 }
 
-/// An operation that prints what generated code can reach while a request is written and a response is read.
+/// An operation that prints everything that generated code can access while it writes a request and reads a response.
 #[derive(Debug)]
 struct Probe;
 
@@ -139,7 +139,7 @@ fn clients_and_calls_are_not_printed() {
     assert_debug(&unlink.request().unwrap());
 }
 
-/// Credentials that are malformed are reported without their values.
+/// Errors about malformed credentials do not contain the values of these credentials.
 #[test]
 fn errors_of_builders_and_requests_are_not_printed() {
     let url = format!("https://user:{MARK}@service.example");
@@ -170,7 +170,7 @@ fn errors_of_builders_and_requests_are_not_printed() {
     assert_printed(&call.validate_request(false).request().unwrap_err());
 }
 
-/// Every kind of error hides the secrets of its response, also as a panic message.
+/// No error about a response shows the secrets of that response, not even in a panic message.
 #[test]
 fn errors_of_responses_are_not_printed() {
     let client = builder().validate_responses(ResponsePolicy::Enforce).build_detached().unwrap();
@@ -238,7 +238,7 @@ async fn errors_of_transports_are_not_printed() {
     assert!(text.len() < 1200 && !text.contains('\u{1b}'), "{text}");
 }
 
-/// Text from a server cannot control a terminal, forge a line of a log, or flood it.
+/// Text from a server cannot control the terminal, imitate a line of a log, or fill the log.
 #[test]
 fn texts_of_servers_are_escaped_and_cut() {
     const CONTROL: &str = "\u{1b}[31m\r\n\u{9b}\u{202e}END";
@@ -265,7 +265,7 @@ fn texts_of_servers_are_escaped_and_cut() {
             assert!(text.len() < 3000, "{} bytes: {text}", text.len());
         }
     }
-    // The methods return what the service sent.
+    // The accessor methods return the unescaped text from the service.
     let error = read(400, serde_json::json!({"error_code": CONTROL}).to_string());
     assert_eq!(error.code(), Some(CONTROL));
     let not_json: Result<osm::RelationResponse, _> =
@@ -275,17 +275,17 @@ fn texts_of_servers_are_escaped_and_cut() {
     assert!(format!("{error:?}").len() < 1000, "{error:?}");
 }
 
-/// Items of the runtime that a test of this file prints.
+/// The types of the runtime that a test in this file prints.
 const PRINTED: &str = "Blocking Builder Call Client DecodeError Error File FromJsonError MultipartBuilder Outcome PathValue \
     RawResponse Reply RequestBuilder Reqwest ResponseLimit Secret Timeout TransportError ValidationContext Violation Violations";
 
-/// Traits, functions and modules of the runtime, and types that contain texts of the document only.
+/// The other public items of the runtime: traits, functions, modules, and types that contain only text from the OpenAPI document.
 const WITHOUT_TEXT: &str = "Api BlockingTransport CredentialLocation DefaultTransport Detached Direction Discriminated Encoding \
     ErrorFields Expression FailureCondition Leniency Location Lookahead Matcher Multipart Operation Pattern Piece Program ReadResult Step \
     ResponsePolicy Scheme Security SecurityRequirement Style Term Text Transport Union Validate ValidateVariant ViolationHook codec \
     decode from_json keywords union";
 
-/// Every public item of the runtime is either printed by a test of this file, or cannot contain a text from outside.
+/// Each public item of the runtime is printed by a test in this file, or cannot contain text from a caller or a server.
 #[test]
 fn every_public_item_of_the_runtime_is_known() {
     let source = include_str!("../../../generator/runtime/mod.rs");

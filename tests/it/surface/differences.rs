@@ -1,5 +1,5 @@
-//! Tests of differences that the compiler does not detect (features, locations, renames), and that equal documents have no
-//! differences.
+//! Tests of the comparison of surfaces: it finds differences that the compiler does not detect (features, locations, renames),
+//! and none between equal documents.
 
 use copperplate::surface::{Difference, Surface, VersionBump, compare};
 use copperplate::{Input, Options, Pipeline, load};
@@ -95,7 +95,7 @@ fn the_types_of_a_renamed_operation_are_part_of_its_rename() {
                    `GetPetOkResponseA` to `ReadPetOkResponseA`";
     let renamed = RENAMED.replace("getPet", "readPet");
     assert_eq!(found_in(&renamed), [("renamed", message.to_owned())]);
-    // The messages about other differences use the new names.
+    // Messages about further differences use the new names.
     let found = found_in(&renamed.replace("b: {type: string}", "b: {type: string}, c: {type: string}"));
     assert_eq!((found.len(), found[0].0, found[1].0), (2, "renamed", "field-added"));
     assert!(found[1].1.starts_with("`types::ReadPetOkResponseA.c` was added"), "{}", found[1].1);
@@ -110,7 +110,7 @@ fn a_renamed_path_parameter_is_a_renamed_argument() {
     let renamed = "argument-renamed `Client::get_pet.id` was renamed to `Client::get_pet.pet_id`";
     let other = RENAMED.replace("{id}", "{pet-id}").replace("name: id", "name: pet-id");
     assert_eq!(found_in(&other), [renamed]);
-    // Two names of the document may become the same name in the crate.
+    // Different names in the document may become the same name in the crate.
     let same = RENAMED.replace("{id}", "{Id}").replace("name: id", "name: Id");
     assert_eq!(found_in(&same), [""; 0]);
     let with_type = other.replace(
@@ -130,7 +130,7 @@ fn a_renamed_path_parameter_is_a_renamed_argument() {
             (VersionBump::Major, "argument-renamed", "Client::get_zoos_zoo_pets_pet_id.pet_id"),
         ]
     );
-    // Arguments are in the order of the path. If two names are swapped, calls still send the same requests.
+    // Arguments have the order of the path. If the document only swaps two names, existing calls send the same requests.
     let swapped = RENAMED.replace("/zoos/{zoo}/pets/{id}", "/zoos/{id}/pets/{zoo}");
     assert_eq!(
         found_in(&swapped),

@@ -6,10 +6,10 @@ use copperplate::print::Output;
 use quote::ToTokens;
 use syn::{Attribute, Fields, FnArg, ImplItem, Item, ItemImpl, ReturnType, Type, Visibility};
 
-/// Text that occurs in emitted code but not in the surface: the paths of types, and lifetimes, which callers do not write.
+/// Text that occurs in emitted code but not in the surface: the prefixes of paths, and lifetimes, which callers do not write.
 const OMITTED: &[&str] = &["types::", "crate::", "std::collections::", "std::convert::", "'a", "'_", "<>"];
 
-/// Returns the text without spaces and without the parts that the surface omits.
+/// Returns the text without spaces, and without everything that the surface omits.
 pub fn normalized(text: &str) -> String {
     let mut text: String = text.split_whitespace().collect::<Vec<_>>().join("");
     // The printer adds commas before closing brackets.
@@ -22,14 +22,14 @@ fn printed(tokens: impl ToTokens) -> String {
     normalized(&tokens.to_token_stream().to_string())
 }
 
-/// Returns the declaration of a type, with the traits that not every type has.
+/// Returns the declaration of a type, followed by its traits. Traits that every type has are left out.
 pub fn with_traits(declared: &str, traits: &BTreeSet<String>, open: bool) -> String {
     let traits: Vec<&str> = traits.iter().map(String::as_str).collect();
     format!("{declared}: {}{}", traits.join(" + "), if open { ", non_exhaustive" } else { "" })
 }
 
-/// Returns all declarations of a crate. `modules` contains the modules of its APIs. It is empty if a single API is the root of the
-/// crate.
+/// Returns all declarations of a crate. `modules` has the modules of its APIs. If the crate has a single API in its root,
+/// `modules` is empty.
 pub fn declarations(outputs: &[Output], modules: &[&str]) -> BTreeSet<String> {
     let mut crate_ = Crate::default();
     let exports = exports(outputs);
@@ -53,7 +53,8 @@ pub fn declarations(outputs: &[Output], modules: &[&str]) -> BTreeSet<String> {
     crate_.finish()
 }
 
-/// Returns the names that the files of a group of operations declare, each with the module of the API that re-exports it.
+/// Returns the names that the files of a group of operations declare. The values are the modules of the API that re-export the
+/// names.
 fn exports(outputs: &[Output]) -> BTreeMap<String, &'static str> {
     let mut exports = BTreeMap::new();
     for output in outputs.iter().filter(|output| output.text.contains("_exports {")) {
@@ -90,7 +91,7 @@ fn used_names(tree: &syn::UseTree) -> Vec<String> {
 struct Place<'a> {
     prefix: String,
     section: &'a str,
-    /// The names that an API re-exports from files without a section, each with the module that re-exports it.
+    /// The names that an API re-exports from files without a section. The values are the modules that re-export them.
     exports: &'a BTreeMap<String, &'static str>,
 }
 
@@ -130,7 +131,7 @@ impl Crate {
         match item {
             Item::Mod(module) if export_section(&module.ident).is_some() => {}
             Item::Mod(module) if is_public(&module.vis) => {
-                // The modules of groups are private. Their items have the path under which the API re-exports them.
+                // The modules of groups are private, so their items get the path under which the API re-exports them.
                 let is_api = place.prefix == format!("{}::", module.ident);
                 let path = if is_api { module.ident.to_string() } else { format!("{}{}", place.prefix, module.ident) };
                 for item in module.content.iter().flat_map(|(_, items)| items) {
@@ -244,7 +245,7 @@ impl Crate {
         }
     }
 
-    /// Adds the traits and functions that a macro of the runtime implements for a type.
+    /// Adds the traits and functions that a macro call of the runtime implements for a type.
     fn add_table(&mut self, place: &Place<'_>, kind: &str, table: &str) {
         let (head, rows) = table.split_once('{').unwrap_or((table, ""));
         let words: Vec<&str> = head.split_whitespace().collect();

@@ -1,5 +1,5 @@
-//! Tests with two versions of a document, and a consumer that uses the crate of the older one. The consumer must fail to compile
-//! against the newer crate exactly if the comparison finds a major difference that the compiler detects.
+//! Tests with two versions of a document, and a consumer: code that uses the crate of the older version. The consumer must fail
+//! to compile with the newer crate exactly if the comparison finds a major difference that a compiler can detect.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -10,13 +10,13 @@ use std::{env, fs};
 use copperplate::surface::{VersionBump, compare};
 use copperplate::{Input, Options, Pipeline, files};
 
-/// A folder in `tests/surface`.
+/// A test case: a folder in `tests/surface`.
 struct Pair {
     name: String,
     old: Input,
     new: Input,
     consumer: PathBuf,
-    /// The expected differences, which the header of the consumer lists.
+    /// The expected differences, from the header of `consumer.rs`.
     expected: Vec<String>,
 }
 
@@ -41,7 +41,7 @@ fn pair(folder: &Path) -> Pair {
     Pair { name, old, new, consumer, expected }
 }
 
-/// Returns the differences of a pair, each as a version bump and a rule.
+/// Returns the differences of a pair, each as a version bump and a rule, such as `major type-removed`.
 fn differences(pair: &Pair) -> Vec<String> {
     let surface = |input: &Input| {
         let (surface, findings) = Pipeline::new(&Options::default())
@@ -97,11 +97,11 @@ fn a_consumer_of_the_older_crate_breaks_exactly_if_a_difference_is_major() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// Checks every consumer against both crates in one run. Returns the errors of each consumer. A consumer that was not compiled has
-/// no entry.
+/// Compiles every consumer with both crates, in one run. Returns the compiler errors of each consumer. A consumer that was not
+/// compiled is absent.
 fn build(pairs: &[Pair]) -> BTreeMap<(String, String), BTreeSet<String>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    // The folder is kept, so that only changed crates are compiled again.
+    // The folder is kept, so that Cargo compiles only changed crates again.
     let folder = root.join("target/surface");
     fs::create_dir_all(&folder).unwrap();
     let lock = root.join("Cargo.lock");
@@ -148,7 +148,7 @@ fn build(pairs: &[Pair]) -> BTreeMap<(String, String), BTreeSet<String>> {
     messages(&String::from_utf8_lossy(&checked.stdout), &String::from_utf8_lossy(&checked.stderr))
 }
 
-/// Returns the manifest of a package that has each consumer as a binary.
+/// Returns the manifest of a package whose binaries are the consumers.
 fn manifest(side: &str, pairs: &[Pair]) -> String {
     let mut text = format!(
         "[package]\nname = \"on_{side}\"\nedition = \"2024\"\npublish = false\nautobins = false\n\n[dependencies]\n\

@@ -1,4 +1,4 @@
-//! The documents of the tests, and the places in them that can contain a text.
+//! The documents of the tests, and the strings and keys in them that a hostile text can replace.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -12,10 +12,11 @@ use serde_json::{Map, Value};
 use super::markdown::check_report;
 use super::{assert_printable, options};
 
-/// The keys whose strings are prose, which has no effect on the types of a crate.
+/// The keys whose strings are prose. Prose has no effect on the types of a crate.
 const PROSE: &[&str] = &["description", "summary", "x-source"];
 
-/// The keys whose members have names that the document chooses. Any key of `info` is an example of an unknown key.
+/// The keys of objects whose member names the document chooses. `info` is included because any key in it is an example of an
+/// unknown key.
 const MAPS: &[&str] = &[
     "content",
     "encoding",
@@ -33,7 +34,7 @@ const MAPS: &[&str] = &[
     "x-fixed-headers",
 ];
 
-/// The keys whose strings are words of OpenAPI.
+/// The keys whose strings are keywords of OpenAPI.
 const KEYWORDS: &[&str] = &["in", "openapi", "style", "type"];
 
 /// A string or a key of a document.
@@ -53,16 +54,16 @@ fn folder() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Reads a document in the folder of the tests.
+/// Reads a document. `file` is a path in the folder `tests`.
 pub fn read(file: &str) -> Value {
     serde_yaml::from_str(&std::fs::read_to_string(folder().join(file)).unwrap()).unwrap()
 }
 
-/// Returns the documents in `cases/`, which together use every feature, and the document of these tests.
+/// Returns the paths of the documents in `cases/`, which together use every feature, and of the document for these tests.
 pub fn cases() -> Vec<String> {
     let files = std::fs::read_dir(folder().join("cases")).unwrap().map(|entry| entry.unwrap().file_name());
     let names = files.map(|name| format!("cases/{}", name.to_string_lossy())).filter(|name| name.ends_with(".yaml"));
-    // The references of these documents lead to other files.
+    // These documents refer to other files.
     let names = names.filter(|name| !name.contains("references"));
     names.chain(["it/untrusted_text/document.yaml".to_owned()]).collect()
 }
@@ -96,7 +97,7 @@ fn collect(value: &Value, pointer: String, places: &mut Vec<Place>) {
     }
 }
 
-/// Returns the document with `text` in a place.
+/// Returns the document with `text` instead of one string or key.
 pub fn injected(document: &Value, place: &Place, text: &str) -> Value {
     let mut document = document.clone();
     if !place.is_key {
@@ -116,13 +117,13 @@ pub fn injected(document: &Value, place: &Place, text: &str) -> Value {
     document
 }
 
-/// Returns the document with `text` instead of all prose, and the number of places.
+/// Returns the document with `text` instead of all prose, and the number of replaced strings.
 pub fn with_prose(document: &Value, text: &str) -> (Value, usize) {
     let mut document = document.clone();
     let mut count = 0;
     for place in places(&document).into_iter().filter(|place| !place.is_key) {
         let (parent, key) = place.pointer.rsplit_once('/').unwrap();
-        // A property can be called `description`.
+        // A property can have the name `description`. Then the value is a schema, not prose.
         let is_schema = ["/properties", "/example", "/value", "/default"].iter().any(|name| parent.ends_with(name));
         if place.pointer == "/info/title" || (PROSE.contains(&key) && !is_schema) {
             *document.pointer_mut(&place.pointer).unwrap() = text.into();
@@ -132,7 +133,7 @@ pub fn with_prose(document: &Value, text: &str) -> (Value, usize) {
     (document, count)
 }
 
-/// Examines the reports of the differences between two documents.
+/// Checks the reports about the changes between two documents.
 pub fn check_reports(old: &str, new: &str, place: &str) {
     let input = |text: &str| Input { file: "text.json".to_owned(), text: text.to_owned(), module: "api".to_owned() };
     let texts = |text: &str| SourceTexts {

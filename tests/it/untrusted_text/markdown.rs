@@ -1,10 +1,10 @@
-//! Parses emitted Markdown as rustdoc and GitHub do, and rejects what only a document can have caused.
+//! Parses emitted Markdown as rustdoc and GitHub do, and rejects everything that only a hostile text can have caused.
 
 use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Options, Parser, Tag};
 
 use super::{MARKER, assert_printable};
 
-/// The options with which rustdoc parses doc comments. GitHub renders the same extensions.
+/// The options with which rustdoc parses doc comments. GitHub has the same extensions.
 const EXTENSIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
@@ -14,15 +14,16 @@ const EXTENSIONS: Options = Options::ENABLE_TABLES
 /// The code blocks and HTML of a Markdown text.
 #[derive(Debug, Default, PartialEq)]
 struct Found {
-    /// The words after the opening fences, and the contents of the blocks.
+    /// The words after the opening fence, and the content, of each code block.
     blocks: Vec<(String, String)>,
     html: Vec<String>,
 }
 
-/// Collects code blocks and HTML. Rejects indented code, images, footnotes, and links to anything but web pages and Rust items.
+/// Collects code blocks and HTML. Fails on indented code, images, footnotes, and links to targets other than web pages and Rust
+/// items.
 fn found(markdown: &str, place: &str) -> Found {
     let mut found = Found::default();
-    // Rustdoc resolves every reference without a definition.
+    // rustdoc tries to resolve every reference that has no definition.
     let resolve = |link: BrokenLink<'_>| Some((link.reference.to_string().into(), "".into()));
     let mut in_block = false;
     for event in Parser::new_with_broken_link_callback(markdown, EXTENSIONS, Some(resolve)) {
@@ -53,7 +54,7 @@ fn found(markdown: &str, place: &str) -> Found {
     found
 }
 
-/// Examines the doc comments of a Rust source.
+/// Checks the doc comments of a Rust file.
 pub fn check_doc_comments(source: &str, place: &str) {
     let text = |line: &str| {
         let line = line.trim_start();
@@ -80,7 +81,7 @@ pub fn check_doc_comments(source: &str, place: &str) {
     }
 }
 
-/// Examines the README of a crate: its only HTML is the first line, and its only block is the code of the quick start.
+/// Checks the README of a crate: its first line is the only HTML, and all its code blocks are quick starts.
 pub fn check_readme(readme: &str, place: &str) {
     let found = found(readme, place);
     let html = found.html.concat();
@@ -97,7 +98,7 @@ pub fn check_readme(readme: &str, place: &str) {
     assert!(headings.iter().all(|line| known.iter().any(|known| line.starts_with(known))), "{place}: {headings:?}");
 }
 
-/// Examines a report for a pull request: its only HTML are the collapsed sections.
+/// Checks a report for a pull request: its only HTML is for collapsed sections.
 pub fn check_report(report: &str, place: &str) {
     assert_printable(report, place);
     let found = found(report, place);

@@ -15,9 +15,9 @@ use super::sender::{Exchange, Sender, TypedHeaders};
 /// The reason why a case cannot be turned into a call.
 #[derive(Debug)]
 pub(super) enum CallError {
-    /// The types of the API exclude this value: code that tries to write it does not compile.
+    /// The types of the API exclude this value: code with this value does not compile.
     Inexpressible {
-        /// The name of the parameter, or the pointer into the body without its first slash.
+        /// The name of the parameter, or the JSON pointer into the body without its first slash.
         field: String,
         /// The reason why the value is excluded.
         why: String,
@@ -32,7 +32,7 @@ impl CallError {
     }
 }
 
-/// Makes the call that the inputs describe, and returns its request and result.
+/// Makes the call that the inputs describe. Returns its request and its result.
 pub(super) fn perform<S: Sender>(sender: S, api: &str, inputs: &Inputs) -> Result<Exchange, CallError> {
     let run = match api {
         "osm.createRelations" => create_relations,
@@ -51,7 +51,7 @@ pub(super) fn perform<S: Sender>(sender: S, api: &str, inputs: &Inputs) -> Resul
     run(sender, inputs)
 }
 
-/// Builds the client, or returns the error of the builder as the result of the exchange.
+/// Builds the client. If the builder fails, returns its error as the result of the exchange.
 macro_rules! client {
     ($sender:ident, $builder:expr) => {
         match $sender.client($builder) {
@@ -61,7 +61,7 @@ macro_rules! client {
     };
 }
 
-/// Sets the optional arguments that the inputs have.
+/// Sets each optional argument that is in the inputs.
 macro_rules! set {
     ($call:ident, $inputs:ident: $($part:ident $name:literal => $setter:ident,)*) => {
         $(let $call = match $inputs.$part($name)? {
@@ -121,7 +121,7 @@ fn delete_service_item<S: Sender>(sender: S, inputs: &Inputs) -> Result<Exchange
     execute(sender, inputs, call)
 }
 
-/// Defines one of the four methods of Personium, which differ in the types of their keys.
+/// Defines a function for one of the four Personium operations, which differ in the types of their keys.
 macro_rules! unlink {
     ($name:ident($relation:ident, $target:ident)) => {
         fn $name<S: Sender>(sender: S, inputs: &Inputs) -> Result<Exchange, CallError> {
@@ -144,7 +144,7 @@ unlink!(unlink_relation_from_ext_cell(relation, bare));
 unlink!(unlink_relation_from_ext_role(relation, ext_role));
 unlink!(unlink_relation_from_role(relation, role));
 
-/// Returns a builder with the token of a bearer credential. The crate adds `Bearer` to the token.
+/// Returns a builder with the bearer token, if the inputs have one. The generated crate adds `Bearer` before the token.
 fn personium_builder<S: Sender>(sender: &S, inputs: &Inputs) -> Result<personium::Builder, CallError> {
     let builder = builder(sender, inputs, personium::Client::builder)?;
     set! { builder, inputs: query "p_cookie_peer" => p_cookie_peer, }
@@ -155,7 +155,7 @@ fn personium_builder<S: Sender>(sender: &S, inputs: &Inputs) -> Result<personium
     }
 }
 
-/// Returns the names and values of a key, ordered by name.
+/// Returns the names and values of the components of a key, ordered by name.
 fn key<'i>(inputs: &'i Inputs, name: &str) -> Result<Vec<(&'i str, &'i str)>, CallError> {
     let value = inputs.get(name).ok_or_else(|| CallError::inexpressible(name, "a required argument is absent"))?;
     let parts = value.as_object().ok_or_else(|| CallError::inexpressible(name, &format!("{value} is no key")))?;
@@ -175,7 +175,7 @@ fn relation(inputs: &Inputs) -> Result<RelationKey, CallError> {
     }
 }
 
-/// Returns the key of a relation with a box. Accepts only one spelling, because the documentation page has only one.
+/// Returns the key of a relation with a box. Accepts only the spelling that the documentation page has.
 fn relation_with_box(inputs: &Inputs) -> Result<RelationWithBox, CallError> {
     match key(inputs, "relation")?[..] {
         [("Name", name), ("_Box.Name", box_name)] => Ok(RelationWithBox::new(name, box_name)),
@@ -211,7 +211,7 @@ fn role(inputs: &Inputs) -> Result<RoleKey, CallError> {
     }
 }
 
-/// Returns a builder for the base URL of the case. Response cases have no base URL, so they get a default one.
+/// Returns a builder for the base URL of the case, or for a default base URL, because response cases have none.
 fn builder<S: Sender, A: Api>(
     sender: &S,
     inputs: &Inputs,
@@ -223,7 +223,7 @@ fn builder<S: Sender, A: Api>(
         .ok_or_else(|| CallError::inexpressible("base_url", "no string"))
 }
 
-/// Sends the call, tunnelled through POST if the inputs ask for it. Fails if an input has not been used.
+/// Sends the call, through POST if the inputs require it. Returns an error if an input has not been used.
 fn execute<S: Sender, O>(sender: S, inputs: &Inputs, call: Call<'_, O, S::Transport>) -> Result<Exchange, CallError>
 where
     O: Operation<Success: Serialize, Headers: TypedHeaders>,

@@ -1,4 +1,4 @@
-//! Reads the files of wire cases. A case with unknown content causes an error and is never skipped.
+//! Reads the files of wire cases. Unknown content in a case is an error, so that nothing is skipped.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -15,7 +15,7 @@ use super::call::CallError;
 #[derive(Debug)]
 pub(super) struct Case(Map<String, Value>);
 
-/// The arguments of a call. Records which values are read, so that a test can detect unused ones.
+/// The arguments of a call. Records which arguments are read, so that a test can detect unused arguments.
 #[derive(Debug)]
 pub(super) struct Inputs {
     values: Map<String, Value>,
@@ -40,7 +40,7 @@ pub(super) fn all() -> Vec<Case> {
 fn folder(path: &Path) -> Vec<Case> {
     let entries = fs::read_dir(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
-    // Test vectors for request signatures may be in the folder; no client here signs requests.
+    // The folder may have test vectors for request signatures, but no client here signs requests.
     files.retain(|file| {
         file.extension().is_some_and(|extension| extension == "json") && !file.ends_with("signing.json")
     });
@@ -68,7 +68,7 @@ impl Case {
         self.0.get(key)
     }
 
-    /// Returns a message for each key that is neither in `known` nor a description of the case.
+    /// Returns a message for each key that is neither in `known` nor a general key of all cases.
     pub(super) fn unknown_keys(&self, known: &[&str]) -> Vec<String> {
         let descriptive = ["api", "case", "source_ref", "level", "note"];
         let unknown =
@@ -81,7 +81,7 @@ impl Case {
         self.0.contains_key("status")
     }
 
-    /// Returns whether the case is an example or a URL form of a documentation page, with an expected request.
+    /// Returns whether the case expects a request, and is an example or a URL form on a documentation page.
     pub(super) fn is_page_request(&self) -> bool {
         self.0.contains_key("expect") && self.text("level") == "page"
     }
@@ -107,19 +107,19 @@ impl Inputs {
         Self { values, read: RefCell::default() }
     }
 
-    /// Returns a value at the top level.
+    /// Returns the value of a top-level key of the inputs.
     pub(super) fn get(&self, key: &str) -> Option<&Value> {
         self.read.borrow_mut().insert(key.to_owned());
         self.values.get(key)
     }
 
-    /// Returns the value of a parameter.
+    /// Returns the value of the parameter `name`. `part` is `path`, `query` or `header`.
     fn parameter(&self, part: &str, name: &str) -> Option<&Value> {
         self.read.borrow_mut().insert(format!("{part}.{name}"));
         self.values.get(part)?.get(name)
     }
 
-    /// Returns a path parameter. The method takes it as an argument, so it is required.
+    /// Returns a path parameter. It is required, because the Rust method takes it as an argument.
     pub(super) fn path(&self, name: &str) -> Result<String, CallError> {
         let value = self
             .parameter("path", name)
@@ -137,7 +137,7 @@ impl Inputs {
         self.parameter("header", name).map(|value| text(name, value)).transpose()
     }
 
-    /// Returns an optional header with several values.
+    /// Returns the values of an optional header that is an array.
     pub(super) fn header_list(&self, name: &str) -> Result<Option<Vec<String>>, CallError> {
         let Some(value) = self.parameter("header", name) else { return Ok(None) };
         let items = value.as_array().ok_or_else(|| CallError::inexpressible(name, &format!("{value} is no array")))?;
@@ -149,7 +149,7 @@ impl Inputs {
             .map(Some)
     }
 
-    /// Decodes the body, and fails if the typed body does not keep all of it.
+    /// Decodes the body. Returns an error if the typed body loses a member.
     pub(super) fn body<T: DeserializeOwned + serde::Serialize>(&self) -> Result<T, CallError> {
         let given =
             self.get("body").ok_or_else(|| CallError::inexpressible("body", "a required argument is absent"))?;
@@ -165,7 +165,7 @@ impl Inputs {
         }
     }
 
-    /// Returns the values that no argument of the operation has read.
+    /// Returns the inputs that no argument of the operation has used.
     pub(super) fn unread(&self) -> Vec<String> {
         let parts = ["path", "query", "header"];
         let names = |(key, value): (&String, &Value)| match value {
@@ -192,7 +192,7 @@ pub(super) fn texts(value: &Value) -> Option<Vec<&str>> {
     }
 }
 
-/// Returns the field that prevents decoding. This is a missing member, or a member or item without which the rest can be decoded.
+/// Returns the field that prevents decoding: a missing member, or a member or item whose removal makes the rest decodable.
 fn invalid_field(body: &Value, decode: &dyn Fn(&Value) -> Result<(), String>) -> String {
     let missing = |name: &str| format!("missing field `{name}`");
     let error = decode(body).expect_err("a body that does not decode");

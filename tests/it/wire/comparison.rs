@@ -1,4 +1,4 @@
-//! Compares the result of a call with the expectations of its case. Each difference is one line.
+//! Compares the result of a call with the result that its case expects. Each difference is one line.
 
 use generated::runtime::{Error, Location};
 use serde_json::Value;
@@ -8,7 +8,7 @@ use super::case::{Case, texts, without_nulls};
 use super::sender::{Decoded, Exchange};
 use crate::socket::Request;
 
-/// Lists the differences of a request case.
+/// Returns the differences between the actual and the expected result of a request case.
 pub(super) fn request_differences(case: &Case, result: Result<Exchange, CallError>) -> Vec<String> {
     let mut differences = case.unknown_keys(&["inputs", "expect", "reject"]);
     match (case.get("expect"), case.get("reject"), result) {
@@ -16,7 +16,7 @@ pub(super) fn request_differences(case: &Case, result: Result<Exchange, CallErro
         (Some(expect), None, Ok(exchange)) => differences.extend(expectation_differences(expect, &exchange)),
         (None, Some(reject), Ok(exchange)) => differences.extend(rejection_differences(reject, &exchange)),
         (None, Some(reject), Err(CallError::Inexpressible { field, why })) => {
-            // The compiler rejects only missing values and wrong types. Violations of other keywords must be reported at run time.
+            // The compiler rejects only missing values and wrong types. All other violations must be reported at run time.
             let by_type = matches!(reject["keyword"].as_str(), Some("required" | "type"));
             if !by_type || pointer(reject) != field {
                 differences.push(format!("the typed API rejects it for another reason: {field}: {why}"));
@@ -30,7 +30,7 @@ pub(super) fn request_differences(case: &Case, result: Result<Exchange, CallErro
     differences
 }
 
-/// Lists the differences of a response case.
+/// Returns the differences between the actual and the expected result of a response case.
 pub(super) fn response_differences(case: &Case, result: Result<Exchange, CallError>) -> Vec<String> {
     const KEYS: [&str; 11] = [
         "status",
@@ -104,8 +104,8 @@ fn expectation_differences(expect: &Value, exchange: &Exchange) -> Vec<String> {
     differences.0
 }
 
-/// Checks that a request with a body has one exact `Content-Length`, and that a request without a body has none, or zero. Also
-/// checks that there is no `Transfer-Encoding`.
+/// Checks the framing of a request. With a body, there is one correct `Content-Length`. Without a body, there is none, or it is
+/// zero. `Transfer-Encoding` is never present.
 fn compare_framing(sent: &Request, differences: &mut Differences) {
     let length = sent.body.len().to_string();
     match sent.header("Content-Length")[..] {
@@ -127,7 +127,7 @@ fn pairs(query: &str) -> Value {
     pairs.map(|(name, value)| Value::from(vec![percent_decoded(name), percent_decoded(value)])).collect()
 }
 
-/// Decodes percent-encoding as a server does. An invalid escape stays as it is, so that the comparison fails.
+/// Decodes percent-encoding as a server does. Keeps an invalid escape unchanged, so that the comparison fails.
 fn percent_decoded(text: &str) -> String {
     let mut parts = text.split('%');
     let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
@@ -157,7 +157,7 @@ fn rejection_differences(reject: &Value, exchange: &Exchange) -> Vec<String> {
     }
 }
 
-/// Returns the field of a rejection as a pointer without its first slash. Only pointers into a body begin with a slash.
+/// Returns the field of a rejection as a JSON pointer without its first slash. Only JSON pointers into a body begin with a slash.
 fn pointer(reject: &Value) -> String {
     reject["field"].as_str().expect("a field").replace('[', "/").replace(']', "")
 }
@@ -186,8 +186,8 @@ fn success_differences(case: &Case, decoded: &Decoded) -> Vec<String> {
     differences.0
 }
 
-/// Returns whether `value` has all members of `expected`, and no other members except empty objects. Null members have already
-/// been removed.
+/// Returns whether `value` has all members of `expected`. All other members of `value` must be empty objects. Null members were
+/// removed before.
 fn contains(value: &Value, expected: &Value) -> bool {
     match (value, expected) {
         (Value::Object(members), Value::Object(expected)) => {
@@ -198,7 +198,7 @@ fn contains(value: &Value, expected: &Value) -> bool {
     }
 }
 
-/// Returns whether a value is an object without any data, which the case may omit.
+/// Returns whether a value is an object that contains no data. A case may omit such an object.
 fn is_empty(value: &Value) -> bool {
     value.as_object().is_some_and(|members| members.values().all(is_empty))
 }

@@ -1,4 +1,4 @@
-//! Performs a call that receives a prepared response: detached (without I/O), over `reqwest`, or over the blocking client.
+//! Performs a call that receives a prepared response: without I/O, with `reqwest`, or with the blocking client.
 
 use std::fmt::Write;
 
@@ -11,12 +11,12 @@ use serde_json::Value;
 
 use crate::socket::{Request, Server};
 
-/// The request of a call and its result.
+/// The request of a call, and the result of the call.
 #[derive(Debug)]
 pub(super) struct Exchange {
     /// The request, if one was sent.
     pub(super) sent: Option<Request>,
-    /// Whether a server received the request. If so, the request also has the headers that the transport adds.
+    /// Whether the request was sent over a socket. If so, it also has the headers that the transport adds.
     pub(super) over_socket: bool,
     /// The result of `send`.
     pub(super) outcome: Result<Decoded, Error>,
@@ -27,23 +27,23 @@ pub(super) struct Exchange {
 pub(super) struct Decoded {
     /// The status.
     pub(super) status: u16,
-    /// The value, serialized again.
+    /// The decoded value, serialized again.
     pub(super) value: Value,
-    /// The headers that the document describes, with their typed values.
+    /// The headers that the document describes, by name, with their typed values as text.
     pub(super) documented: Vec<(&'static str, Option<String>)>,
     /// All headers.
     pub(super) headers: HeaderMap,
 }
 
-/// Performs one call, which receives one prepared response.
+/// Performs one call with one kind of client. The call receives one prepared response.
 pub(super) trait Sender: Sized {
     /// The transport of the client.
     type Transport;
 
-    /// Creates a sender for one call with this response.
+    /// Creates a sender whose call receives this response.
     fn with(response: http::Response<Bytes>) -> Self;
 
-    /// Returns the base URL to call instead of `base_url`.
+    /// Returns the base URL of the sender's server, or `base_url` if the sender has no server.
     fn base_url(&self, base_url: &str) -> String;
 
     /// Builds the client.
@@ -54,7 +54,7 @@ pub(super) trait Sender: Sized {
     where
         O: Operation<Success: Serialize, Headers: TypedHeaders>;
 
-    /// Returns the exchange of a client that could not be built.
+    /// Returns the exchange for a client whose builder failed with `error`.
     fn client_error(self, error: Error) -> Exchange;
 }
 
@@ -194,7 +194,7 @@ impl Sender for BlockingSender {
     }
 }
 
-/// Returns the base URL with its host replaced by the server, over plain HTTP. An invalid base URL stays invalid, because the
+/// Returns the base URL with `http` as its scheme and the server as its host. An invalid base URL stays invalid, because the
 /// client must report it.
 fn on_server(server: &Server, base_url: &str) -> String {
     let Some((scheme, rest)) = base_url.split_once("://") else { return base_url.to_owned() };
@@ -204,7 +204,7 @@ fn on_server(server: &Server, base_url: &str) -> String {
     format!("{scheme}://{user}{}{path}", server.address())
 }
 
-/// Stops the server and returns its only request, if it has received one.
+/// Stops the server. Returns its only request, if it has received one, together with `outcome`.
 fn recorded(server: Server, outcome: Result<Decoded, Error>) -> Exchange {
     let mut requests = server.stop();
     assert!(requests.len() <= 1, "several connections for one call: {requests:?}");

@@ -1,4 +1,4 @@
-//! The documents and edits about bodies and responses.
+//! The documents and edits for changes to bodies and responses.
 
 use super::Edit;
 
@@ -132,7 +132,7 @@ pub(super) const BODY_EDITS: &[Edit] = &[
         "additionalProperties: false}",
         &["request-property-removed-from-closed-object breaking request"],
     ),
-    // Changes of properties that callers do not send are ignored.
+    // Callers do not send this property, so changes to it are ignored.
     ("seen: {type: string, readOnly: true}", "seen: {type: integer, readOnly: true}", &[]),
     ("        seen: {type: string, readOnly: true}\n", "", &[]),
 ];
@@ -179,7 +179,7 @@ pub(super) const RESPONSE_EDITS: &[Edit] = &[
         &["response-success-status-removed breaking response", "response-success-status-added safe response"],
     ),
     ("        '404': {description: D}\n", "", &["response-non-success-status-removed dangerous response"]),
-    // A range may replace a status. For failures, `default` may replace it too.
+    // A range of statuses may replace a single status. For failures, `default` may replace it too.
     ("        '404':", "        '4XX':", &["response-non-success-status-added safe response"]),
     ("        '404':", "        default:", &["response-non-success-status-added safe response"]),
     (
@@ -287,6 +287,6 @@ pub(super) const RESPONSE_EDITS: &[Edit] = &[
         "closed: {type: object, additionalProperties: false, properties: {a: {type: string}}",
         &["response-property-added-to-closed-object dangerous response"],
     ),
-    // Changes of properties that callers do not receive are ignored.
+    // Callers do not receive this property, so changes to it are ignored.
     ("secret: {type: string, writeOnly: true}", "secret: {type: integer, writeOnly: true}", &[]),
 ];

@@ -10,7 +10,7 @@ fn a_bound_that_enum_values_violate_is_reported() {
         lines(&changes(&body("type: string, maxLength: 4"), &body("type: string, enum: [a, abcde]"))),
         ["request-body-became-enum breaking request", "request-body-max-length-unset safe request"]
     );
-    // The remaining values meet the new bound.
+    // The values that remain in the `enum` satisfy the new bound.
     assert_eq!(
         lines(&changes(&body("type: string, enum: [a, abcde]"), &body("type: string, enum: [a], maxLength: 4"))),
         ["request-body-enum-value-removed breaking request"]
@@ -51,7 +51,7 @@ fn a_constraint_of_one_member_of_all_of_is_reported() {
         changed(&parts("required: [a]", "minProperties: 1"), &parts("required: [a, b]", "minProperties: 3")),
         ["request-property-became-required breaking request", "request-body-min-properties-increased breaking request"]
     );
-    // Of two bounds, only the tighter one has an effect.
+    // If a schema has two lower bounds, only the tighter one has an effect.
     let with = |bound: &str| parts(bound, "minProperties: 3");
     assert_eq!(changed(&with("minProperties: 1"), &with("minProperties: 2")), [""; 0]);
     assert_eq!(
