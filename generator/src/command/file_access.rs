@@ -40,8 +40,8 @@ impl FileAccess {
         Self { allowed: allowed.folders.clone(), bytes: Mutex::default() }
     }
 
-    /// Reads a document that the user named on the command line. `path` may be a pipe. `document` is the name that the limit on
-    /// the size applies to.
+    /// Reads a document that the user named on the command line. `path` may be a pipe. The limit on the size is counted under the
+    /// name `document`.
     pub(super) fn read_document(&self, document: &str, path: &Path) -> Result<Vec<u8>, ReadError> {
         let file = File::open(path).map_err(|error| unreadable(path, &error))?;
         self.read_limited(document, file, path)

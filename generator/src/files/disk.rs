@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::print::HEADER;
 
-/// The start of the first line, after the comment sign, of each file that is copied from the runtime.
+/// Each file that is copied from the runtime starts with a comment sign and this text.
 const RUNTIME_HEADER: &str = "copperplate runtime:";
 
 /// The number of bytes of a file that are read to find out whether copperplate wrote it.
@@ -149,7 +149,7 @@ fn interruption() -> io::Result<()> {
 #[cfg(test)]
 use interruption::interruption;
 
-/// Lets unit tests make an operation that changes the disk fail.
+/// Lets unit tests inject failures into the operations that change the disk.
 #[cfg(test)]
 pub(super) mod interruption {
     use std::cell::Cell;

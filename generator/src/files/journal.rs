@@ -1,8 +1,8 @@
 //! The journal: the steps that change a crate, if one swap of folders is not enough.
 //!
 //! The run prepares all files in the staging folder, writes the journal, and then does the steps. If a step fails, the run undoes
-//! the steps before it. If the process is killed, the next run reads the journal and completes the steps. If they cannot be
-//! completed, it undoes them. Every step can be repeated, so the next run may be killed as well.
+//! the steps before it. If the process is killed, the next run reads the journal and completes the steps. If the steps cannot be
+//! completed, the next run undoes them. Every step can be repeated, so the next run may be killed as well.
 
 use std::fs;
 use std::io;

@@ -15,7 +15,7 @@ const MAX_WAIT: Duration = Duration::from_secs(60);
 /// The time between two attempts to take the lock.
 const INTERVAL: Duration = Duration::from_millis(20);
 
-/// The right to change the folder of a crate. Dropping this value or the end of the process releases it.
+/// The right to change the folder of a crate. The right ends when this value is dropped, or when the process ends.
 #[derive(Debug)]
 pub struct Lock {
     /// Holds the lock of the operating system. `None` if the file system has no locks.
@@ -75,7 +75,7 @@ fn try_lock(folder: &Path) -> io::Result<Option<File>> {
     }
 }
 
-/// Opens a lock file beside `folder`. While it is open, no other process can open it. The system removes the file when it is
+/// Opens a lock file beside `folder`. No other process can open the file at the same time. The system removes the file when it is
 /// closed.
 ///
 /// # Errors

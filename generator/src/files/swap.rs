@@ -195,7 +195,7 @@ fn has_attributes(_folder: &Path) -> bool {
     false
 }
 
-/// Removes the staged folder `old` after a swap, or if the swap was not done. `live` is the folder in the crate.
+/// Removes the staged folder `old`, whether or not it was swapped. `live` is the folder in the crate.
 ///
 /// A file of the user moves from `old` to `live` if `live` does not have it, or has an older version. All other files in `old`
 /// are removed.

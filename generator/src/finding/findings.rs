@@ -218,8 +218,8 @@ impl Findings {
         self.list.extend(other.into_vec());
     }
 
-    /// Returns the findings, and folds those that are consequences of another finding. A finding about a subtree that was copied
-    /// from another file names that file.
+    /// Folds the findings that are consequences of another finding, and returns the others. A finding about a subtree that was
+    /// copied from another file names that file.
     pub fn into_vec(self) -> Vec<Finding> {
         let Self { file, mut list, origins, .. } = self;
         cascade::fold(&mut list);
@@ -239,7 +239,7 @@ impl Findings {
     }
 }
 
-/// If the value at `pointer` was copied from another file, sets `file` and `pointer` to its original.
+/// Changes `file` and `pointer` to those of the original, if the value at `pointer` was copied from another file.
 fn move_to_origin(file: &mut String, pointer: &mut Pointer, origins: &[Origin]) {
     // A finding about the `$ref` itself stays in the document: only the target is in another file.
     let is_about = |origin: &&Origin| pointer.is_within(&origin.here) && *pointer != origin.here.join("$ref");

@@ -9,7 +9,7 @@ pub enum Focus {
     Key,
     /// The value, or the key if the value spans several lines.
     Value,
-    /// The value of the member with this name; the whole value if it has no such member.
+    /// The value of the member with this name; the whole value if there is no such member.
     Member(&'static str),
     /// The first occurrence of this text in the key.
     InKey(String),

@@ -1,4 +1,4 @@
-//! Findings: the problems that copperplate reports about a document, each with a code, a place, an effect and a remedy.
+//! Findings: the problems that copperplate reports about a document. Each has a code, a JSON pointer, an effect and a remedy.
 
 pub mod place;
 pub mod render;

@@ -1,4 +1,5 @@
-//! Queries over the findings of earlier stages. With them a stage avoids findings that are only consequences of earlier ones.
+//! Queries over the findings of earlier stages. A stage uses these queries to avoid findings that are only consequences of
+//! earlier findings.
 
 use std::collections::HashSet;
 

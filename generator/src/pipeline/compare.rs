@@ -63,7 +63,7 @@ struct Revision<'a> {
     pipeline: Pipeline<'a>,
     input: &'a Input,
     findings: Findings,
-    /// The document, and the lifecycle of its operations; `None` if its text cannot be loaded.
+    /// The document, and facts about its operations, such as `x-sunset`; `None` if the document cannot be loaded.
     document: Option<(Document, diff::Lifecycles)>,
 }
 
@@ -85,7 +85,7 @@ impl<'a> Revision<'a> {
         goes_on.then_some(diff::ComparedDocument { document, lifecycles })
     }
 
-    /// Removes the operations at `places` from the document.
+    /// Removes the operations whose JSON pointers are in `places`.
     fn remove<'p>(&mut self, places: impl Iterator<Item = &'p Pointer>) {
         let places: HashSet<&Pointer> = places.collect();
         if let Some((document, _)) = self.document.as_mut().filter(|_| !places.is_empty()) {
@@ -134,8 +134,8 @@ struct Skips<'a> {
     lowered: Option<(Lowered<'a>, Lowered<'a>)>,
 }
 
-/// Finds the operations for which one of the two crates has no method. Some of them cannot be compared on the wire either:
-/// removes these from both documents.
+/// Finds the operations for which one of the two crates has no method. Removes from both documents the operations that cannot be
+/// compared on the wire either.
 fn skip_uncompared<'a>(old: &mut Revision<'a>, new: &mut Revision<'a>) -> Skips<'a> {
     let copy = |revision: &Revision<'_>| Mutex::new(revision.document.as_ref().map(|(document, _)| document.clone()));
     let copies = (copy(old), copy(new));
@@ -156,8 +156,8 @@ fn skip_uncompared<'a>(old: &mut Revision<'a>, new: &mut Revision<'a>) -> Skips<
     Skips { not_compared, lowered: Some((before, after)) }
 }
 
-/// Lowers both documents without the operations in `not_compared`. `lowered` has the documents lowered with all operations, if
-/// they are lowered already. Then the findings are taken from `lowered`.
+/// Lowers both documents without the operations in `not_compared`. If `lowered`, the result with all operations, is given, its
+/// findings are returned instead of new ones.
 fn lower_both<'a>(
     mut old: Revision<'a>,
     mut new: Revision<'a>,

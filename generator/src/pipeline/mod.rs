@@ -19,7 +19,7 @@ use crate::surface::{self, Surface};
 /// A function that receives a line of text at the start of each stage, such as `printing`.
 pub type Progress<'p> = dyn Fn(String) + Sync + 'p;
 
-/// The stages, with the options of a run and its access to files.
+/// The stages of a run, with its options and its access to files.
 #[derive(Clone, Copy)]
 pub struct Pipeline<'a> {
     options: &'a Options,
@@ -62,7 +62,7 @@ impl<'a> Pipeline<'a> {
         Self { read, ..self }
     }
 
-    /// Reports each piece of work to `progress`.
+    /// Calls `progress` at the start of each stage.
     #[must_use]
     pub fn with_progress(self, progress: &'a Progress<'a>) -> Self {
         Self { progress, ..self }

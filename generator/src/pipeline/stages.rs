@@ -14,7 +14,7 @@ use crate::options::{Input, Options};
 use crate::pointer::Pointer;
 use crate::resolve::{self, document::Document};
 
-/// A resolved document, and its raw tree (the document as JSON values).
+/// A resolved document, and the document before that as a tree of JSON values.
 pub(super) struct Resolved {
     pub document: Document,
     pub raw: Value,
@@ -28,7 +28,7 @@ impl Pipeline<'_> {
         self.lower_checked(document, input, findings)
     }
 
-    /// Loads, resolves and checks a document; `None` if its text cannot be loaded.
+    /// Loads, resolves and checks a document. Returns `None` if the document cannot be loaded, or exceeds a limit.
     pub(super) fn check_document(&self, input: &Input, findings: &mut Findings) -> Option<Resolved> {
         let resolved = self.resolve_document(input, findings)?;
         let Resolved { document, raw } = &resolved;

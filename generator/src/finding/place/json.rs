@@ -16,7 +16,7 @@ pub(crate) fn events(text: &str) -> Option<Events<'_>> {
     is_json.then_some(Events { text, byte: 0, line: 1, column: 1 })
 }
 
-/// An iterator over the parse events of valid JSON. The fields are its current position.
+/// An iterator over the parse events of valid JSON. The current position is `byte`, `line` and `column`.
 #[derive(Debug)]
 pub(crate) struct Events<'t> {
     text: &'t str,

@@ -78,7 +78,7 @@ pub fn placed_for<'a>(purpose: Purpose, findings: &'a [Finding], texts: &HashMap
 }
 
 impl Placed<'_> {
-    /// Renders the finding for people: message, excerpt, pointer, effect and remedy.
+    /// Renders the finding as text: message, excerpt, JSON pointer, effect and remedy.
     pub fn text(&self, styled: bool) -> String {
         let finding = self.finding;
         let level = match finding.severity {
