@@ -147,7 +147,7 @@ fn names_do_not_depend_on_the_order() {
     let reordered = reversed(tree.clone());
     assert_ne!(tree.to_string(), reordered.to_string());
     assert_eq!(super::changes(&text, &reordered.to_string()), []);
-    // A different operation is the first to use the name in the document than in the copy.
+    // The first operation that uses the name is a different one in the copy.
     let before = text.replace("  /pets:\n", "  /moods:\n    get:\n      operationId: aMood\n      responses: {'200': {description: D, content: {application/json: {schema: {type: object, properties: {m: {type: string, enum: [calm, wild]}}}}}}}\n  /pets:\n");
     let reordered = reversed(serde_yaml::from_str(&before).unwrap()).to_string();
     assert_eq!(super::changes(&before, &reordered), []);
