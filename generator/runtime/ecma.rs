@@ -1,26 +1,26 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Patterns that need backtracking: those with backreferences, word boundaries, Unicode properties, or lookarounds other
-//! than lookaheads at the start.
+//! Matches patterns that need backtracking. Such a pattern has a backreference, a word boundary, a Unicode property, or
+//! a lookaround that is not a lookahead at its start.
 //!
-//! The generator translates such a pattern to a [`Step`] list. Backtracking may take exponential time, so the number of
-//! steps for one text is limited: see [`MIN_STEPS`] and [`STEPS_PER_BYTE`].
+//! The generator translates such a pattern to a list of [`Step`] values. Backtracking can take exponential time, so the
+//! number of steps for one string is limited: see [`MIN_STEPS`] and [`STEPS_PER_BYTE`].
 
 use crate::runtime::validation::pattern::matcher::Matcher;
 use crate::runtime::validation::pattern::program::{Program, Step};
 
-/// The number of steps that is always allowed, even for a short text.
+/// The number of steps that every match may take. A long string may take more: see [`STEPS_PER_BYTE`].
 pub const MIN_STEPS: usize = 20_000;
 
-/// The number of steps that is allowed for each byte of a text, in addition to [`MIN_STEPS`].
+/// The number of steps that a match may take for each byte of the string, in addition to [`MIN_STEPS`].
 pub const STEPS_PER_BYTE: usize = 1_000;
 
-/// The maximal number of entries on the stack. It limits the memory for one match to 32 MB.
+/// The maximal number of entries on the backtracking stack. This limits the memory for one match to 32 MB.
 const MAX_STACK: usize = 1 << 20;
 
-/// The value of a register that is not set.
+/// The value of a register that holds no byte index.
 const UNSET: usize = usize::MAX;
 
-/// A regular expression of ECMA-262 that needs backtracking.
+/// A regular expression by the rules of ECMA-262 that needs backtracking.
 #[derive(Debug)]
 pub struct Ecma {
     text: &'static str,
@@ -28,7 +28,7 @@ pub struct Ecma {
 }
 
 impl Ecma {
-    /// Creates a pattern from its program. `text` is the pattern as the document writes it.
+    /// Creates a pattern from its program. `text` is the regular expression in the OpenAPI document.
     pub const fn new(text: &'static str, program: Program<'static>) -> Self {
         Self { text, program }
     }
@@ -49,12 +49,12 @@ impl Matcher for Ecma {
 }
 
 impl Program<'_> {
-    /// Whether any part of `text` matches. `None` if this takes too many steps.
+    /// Returns whether a substring of `text` matches. Returns `None` if the match takes too many steps.
     pub fn decide(&self, text: &str) -> Option<bool> {
         self.run(text).0.ok()
     }
 
-    /// The number of steps that a match of `text` takes.
+    /// Returns the number of steps that the match of `text` takes, whether it succeeds or fails.
     pub fn steps_for(&self, text: &str) -> usize {
         self.run(text).1
     }
@@ -74,41 +74,43 @@ impl Program<'_> {
     }
 }
 
-/// The budget of steps is exhausted.
+/// The error of a match that takes too many steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Exhausted;
 
-/// An entry of the stack: how to continue if a step fails.
+/// An entry of the backtracking stack: how the match continues if a step fails.
 #[derive(Debug)]
 enum Entry {
-    /// Continue with this step at this place.
+    /// Continue with this step at this byte index.
     Choice { step: usize, at: usize },
-    /// Set a register to the value that it had before, and fail.
+    /// Restore the previous value of a register, then pop the next entry.
     Undo { register: usize, value: usize },
-    /// Shorten a greedy run, which may end anywhere from `least` to `at`.
+    /// Shorten a greedy run by one character. The run ends at `at`, and must not end before `least`. In a lookbehind,
+    /// the run extends to the left.
     Shorter { step: usize, least: usize, at: usize },
-    /// Extend a run that is not greedy by one character, at most `left` times. `step` is the run.
+    /// Extend a lazy run by one character. The run can be extended `left` times. `step` is the index of the run.
     Longer { step: usize, at: usize, left: usize },
-    /// Begin another repetition of a loop that is not greedy. `step` is the loop.
+    /// Begin another repetition of a lazy loop. `step` is the index of the loop.
     Again { step: usize, at: usize },
-    /// The content of a lookaround does not match.
+    /// Leave a lookaround whose content does not match. The match continues at `exit` if the lookaround is negated, and
+    /// fails otherwise.
     Look { negated: bool, exit: usize, at: usize },
 }
 
-/// A step, and the place in the text, in bytes.
+/// The index of a step, and a byte index in the string.
 type Position = (usize, usize);
 
-/// The state of a match. A place is an index in the text, in bytes.
+/// The state of a match.
 struct Run<'r> {
     program: Program<'r>,
     text: &'r str,
-    /// For each group, its start, its end, and the place at which it was opened. Then, for each loop, the number of
-    /// repetitions and the place at which the last one began.
+    /// Three registers for each group: the byte indexes of its start, its end, and the latest [`Step::Open`]. Then two
+    /// registers for each loop: the number of repetitions, and the byte index at which the latest repetition began.
     registers: Vec<usize>,
     stack: Vec<Entry>,
-    /// For each lookaround that is being matched, the index of its entry on the stack.
+    /// For each lookaround that has begun and not ended, the index of its entry on the stack.
     looks: Vec<usize>,
-    /// The number of steps that are left.
+    /// The number of steps that the match may still take.
     left: usize,
 }
 
@@ -138,7 +140,7 @@ impl Run<'_> {
         }
     }
 
-    /// Takes one step. Returns the next position. `None` if the step fails.
+    /// Takes the step `taken`, and returns the next position. Returns `None` if the step fails.
     fn take(&mut self, taken: Step, step: usize, at: usize) -> Result<Option<Position>, Exhausted> {
         let next = step + 1;
         let next_if = |holds: bool| holds.then_some((next, at));
@@ -187,7 +189,8 @@ impl Run<'_> {
         })
     }
 
-    /// Returns to the last position with another way to continue. `None` if there is none.
+    /// Pops the stack until an entry gives a position from which the match can continue. Returns `None` if the stack
+    /// has no such entry.
     fn backtrack(&mut self) -> Result<Option<Position>, Exhausted> {
         while let Some(entry) = self.stack.pop() {
             self.spend(1)?;
@@ -231,7 +234,8 @@ impl Run<'_> {
         }
     }
 
-    /// The character after a place, or before it, and the place on the other side of this character.
+    /// Returns the character after the byte index `at`, and the byte index after this character. If `behind` is true,
+    /// returns the character before `at`, and the byte index of this character.
     fn neighbor(&self, at: usize, behind: bool) -> Option<(char, usize)> {
         if behind {
             let letter = self.text.get(..at)?.chars().next_back()?;
@@ -253,7 +257,8 @@ impl Run<'_> {
         self.neighbor(at, behind).is_some_and(|(letter, _)| letter.is_ascii_alphanumeric() || letter == '_')
     }
 
-    /// Consumes up to `count` characters of a class. Returns their number, and the place after them.
+    /// Consumes at most `count` characters of a class. Returns the number of consumed characters, and the byte index at
+    /// which the match continues.
     fn consume_many(
         &mut self,
         class: usize,
@@ -269,7 +274,8 @@ impl Run<'_> {
         Ok((count, at))
     }
 
-    /// `next` is the step after the run, and the place at which the run begins.
+    /// Consumes as many characters as the run allows. `next` is the step after the run, and the byte index at which the
+    /// run begins.
     fn run_greedily(
         &mut self,
         class: usize,
@@ -288,7 +294,8 @@ impl Run<'_> {
         Ok(Some((next.0, at)))
     }
 
-    /// `run` is the step of the run, and the place at which the run begins.
+    /// Consumes as few characters as the run allows. `run` is the step of the run, and the byte index at which the run
+    /// begins.
     fn run_lazily(
         &mut self,
         class: usize,
@@ -306,7 +313,8 @@ impl Run<'_> {
         Ok(Some((run.0 + 1, at)))
     }
 
-    /// Consumes the text of a group. A group that has not matched has the empty text.
+    /// Consumes a backreference: the string that a group has captured. A group that has not matched has captured the
+    /// empty string.
     fn refer(&mut self, group: usize, at: usize, behind: bool) -> Result<Option<usize>, Exhausted> {
         let text = self.text;
         let captured = text.get(self.registers[group * 3]..self.registers[group * 3 + 1]).unwrap_or_default();
@@ -318,7 +326,7 @@ impl Run<'_> {
         })
     }
 
-    /// The register with the number of repetitions of a loop.
+    /// Returns the index of the register that counts the repetitions of a loop.
     fn count_of(&self, id: usize) -> usize {
         self.program.groups * 3 + id * 2
     }
@@ -333,7 +341,7 @@ impl Run<'_> {
     ) -> Result<Option<Position>, Exhausted> {
         let (count, began) = (self.registers[self.count_of(id)], self.registers[self.count_of(id) + 1]);
         Ok(if count > min && began == at {
-            // A repetition beyond the minimum must consume something.
+            // A repetition beyond the minimum must consume at least one character. Otherwise the loop would never end.
             None
         } else if count < min {
             Some(self.begin_repetition(step, at)?)
@@ -348,7 +356,8 @@ impl Run<'_> {
         })
     }
 
-    /// Begins a repetition of the loop at `step`. Its groups do not keep the texts of the repetition before.
+    /// Begins a repetition of the loop at `step`. Clears the groups in the loop, so that they do not keep the captures
+    /// of the previous repetition.
     fn begin_repetition(&mut self, step: usize, at: usize) -> Result<Position, Exhausted> {
         if let Some(&Step::Repeat { id, groups: (first, end), .. }) = self.program.steps.get(step) {
             let count = self.count_of(id);
@@ -363,7 +372,7 @@ impl Run<'_> {
         Ok((step + 1, at))
     }
 
-    /// Ends a lookaround whose content matches. Another way to match the content is never tried.
+    /// Ends a lookaround whose content matches. By the rules of ECMA-262, backtracking never enters the content again.
     fn end_look(&mut self) -> Result<Option<Position>, Exhausted> {
         let Some(begin) = self.looks.pop() else { return Ok(None) };
         self.spend(self.stack.len() - begin)?;
@@ -377,7 +386,8 @@ impl Run<'_> {
             }
             return Ok(None);
         }
-        // The groups in a lookahead keep their texts, until backtracking returns to the places before it.
+        // The groups in a lookaround keep their captures. The kept `Undo` entries restore the previous captures if the
+        // match backtracks beyond the lookaround.
         let kept: Vec<Entry> = self.stack.drain(begin..).filter(|entry| matches!(entry, Entry::Undo { .. })).collect();
         self.stack.extend(kept);
         Ok(Some(next))

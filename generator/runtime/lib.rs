@@ -1,11 +1,12 @@
-//! Compiles the runtime as a crate of its own, so that it can be linted and tested. Its path is `crate::runtime`, as in
-//! the generated crates.
+//! Compiles the runtime as a separate crate, so that Clippy can check the runtime and tests can use it. As in a
+//! generated crate, the module is `crate::runtime`.
 //!
-//! Generated crates contain the files of [`runtime`], but not this file.
+//! A generated crate contains the files of [`runtime`]. It does not contain this file.
 
 #[path = "mod.rs"]
 pub mod runtime;
 
-// This module is not a part of `runtime`, because only generated crates with a pattern that needs backtracking contain it.
+// A generated crate contains this module only if a `pattern` of its API needs backtracking. The module is therefore
+// outside of `runtime`, which every generated crate contains.
 #[cfg(feature = "ecma")]
 pub mod ecma;

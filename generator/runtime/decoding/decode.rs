@@ -39,7 +39,7 @@ pub trait Decode<'de>: Sized {
         Err(Error::invalid_type(Unexpected::Map, &"another value"))
     }
 
-    /// The names of the members that this value has fields for. `None` if the value keeps all members.
+    /// Returns the names of the members that this value has fields for. Returns `None` if the value keeps all members.
     fn members(&self) -> Option<&'static [&'static str]> {
         Self::MEMBERS
     }

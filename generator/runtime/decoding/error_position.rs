@@ -58,7 +58,7 @@ pub(crate) fn pointer_at(body: &[u8], line: usize, column: usize) -> String {
     pointer(&stack, false)
 }
 
-/// The end of the string, number or literal that starts at `at`.
+/// Returns the end of the string, number or literal that starts at `at`.
 fn token_end(body: &[u8], at: usize) -> usize {
     if body[at] != b'"' {
         let length = body[at..].iter().take_while(|byte| !b",:]} \t\r\n".contains(byte)).count();

@@ -43,7 +43,7 @@ pub fn from_json<T: DecodeOwned + Validate>(text: impl AsRef<[u8]>, direction: D
 }
 
 impl FromJsonError {
-    /// The violations of the value. `None` if the text did not decode.
+    /// Returns the violations of the value. Returns `None` if the text did not decode.
     pub fn violations(&self) -> Option<&Violations> {
         match self {
             Self::Decode(_) => None,

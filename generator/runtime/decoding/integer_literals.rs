@@ -3,8 +3,8 @@
 
 use crate::runtime::validation::decimal::parse_integer;
 
-/// Rewrites integers such as `1e3` or `5.0` as plain digits, if their absolute value is at least `from`. `None` if the
-/// text contains no such integers.
+/// Rewrites integers such as `1e3` or `5.0` as plain digits, if their absolute value is at least `from`. Returns `None`
+/// if the text contains no such integers.
 pub(crate) fn expand_integers(text: &[u8], from: i128) -> Option<Vec<u8>> {
     let (mut expanded, mut copied, mut at) = (Vec::new(), 0, 0);
     while let Some(byte) = text.get(at) {
@@ -32,7 +32,7 @@ pub(crate) fn expand_integers(text: &[u8], from: i128) -> Option<Vec<u8>> {
     (copied > 0).then_some(expanded)
 }
 
-/// The length of the string literal at the start of a text.
+/// Returns the length of the string literal at the start of a text.
 fn string_length(text: &[u8]) -> usize {
     let mut at = 1;
     while let Some(byte) = text.get(at) {

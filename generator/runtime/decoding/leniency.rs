@@ -48,8 +48,8 @@ impl Leniency {
         Self { records: self.records, ..Self::default() }
     }
 
-    /// Converts a double to an integer. `None` if the double has a fraction, or if it is so large that it may differ
-    /// from the integer in the text.
+    /// Converts a double to an integer. Returns `None` if the double has a fraction, or if it is so large that it may
+    /// differ from the integer in the text.
     #[cold]
     pub(crate) fn exact_integer(&self, double: f64) -> Option<i128> {
         let is_large = double.abs() >= EXACT_DOUBLE_LIMIT;
@@ -75,7 +75,7 @@ impl Leniency {
         }
     }
 
-    /// Whether all integers kept all their digits.
+    /// Returns whether all integers kept all their digits.
     pub(crate) fn is_exact(&self) -> bool {
         !self.has_rounded_integer.get()
     }

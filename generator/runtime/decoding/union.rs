@@ -67,10 +67,11 @@ pub trait Union: ValidateVariant + Discriminated + Sized + 'static {
     /// Keeps a value that no single variant can hold.
     fn unknown(value: Value) -> Self;
 
-    /// The names of the members that the variant has fields for. `None` if the variant keeps all members.
+    /// Returns the names of the members that the variant has fields for. Returns `None` if the variant keeps all
+    /// members.
     fn members(&self) -> Option<&'static [&'static str]>;
 
-    /// The value, if no single variant can hold it.
+    /// Returns the value, if no single variant can hold it.
     fn as_unknown(&self) -> Option<&Value>;
 }
 
@@ -149,13 +150,13 @@ fn decode_value<U: Union>(value: Value, named: Option<usize>, leniency: &Lenienc
     })
 }
 
-/// The index of the variant that the discriminator names.
+/// Returns the index of the variant that the discriminator names.
 fn named_variant<U: Discriminated>(value: &Value) -> Option<usize> {
     let name = value.get(U::DISCRIMINATOR?.property)?.as_str()?;
     U::DISCRIMINATOR_VALUES.iter().position(|names| names.contains(&name))
 }
 
-/// Whether a value may be the variant at `index` although its discriminator names no variant.
+/// Returns whether a value may be the variant at `index` although its discriminator names no variant.
 ///
 /// A value without the discriminator may be any variant. A value with an unknown name may be any variant for which the
 /// document gives no name. If every variant has a name, the value may be any variant, unless the discriminator is
@@ -171,7 +172,7 @@ fn is_candidate<U: Union>(index: usize, value: &Value) -> bool {
     }
 }
 
-/// Whether a value is valid in a response or in a request.
+/// Returns whether a value is valid in a response or in a request.
 fn is_valid<U: ValidateVariant>(value: &U) -> bool {
     let is_valid_as = |direction| {
         let report = Report::new(direction);
@@ -190,7 +191,7 @@ fn keeps_most_members<U: Union>(value: &Value, decoded: &[U], matches: &[usize])
     matches.iter().copied().find(|index| kept.iter().all(|name| keeps(*index, name)))
 }
 
-/// The number of variants that match a value. `None` if the budget is exhausted.
+/// Returns the number of variants that match a value. Returns `None` if the budget is exhausted.
 fn match_count<U: Union>(value: &Value) -> Option<usize> {
     let is_match = |decode: &&DecodeVariant<U>| {
         let leniency = Leniency::counting();

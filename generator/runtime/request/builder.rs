@@ -57,7 +57,7 @@ impl<'r> RequestBuilder<'r> {
         }
     }
 
-    /// The validation context of the whole request.
+    /// Returns the validation context of the whole request.
     pub fn context(&self) -> ValidationContext<'r> {
         ValidationContext::root(self.report)
     }
@@ -83,7 +83,7 @@ impl<'r> RequestBuilder<'r> {
         self.query(name, Some(value));
     }
 
-    /// Whether the request carries a credential, a cookie or another secret outside of its body.
+    /// Returns whether the request carries a credential, a cookie or another secret outside of its body.
     pub(crate) fn has_secret(&self) -> bool {
         self.has_secret_in_url || !self.cookies.is_empty() || self.headers.values().any(HeaderValue::is_sensitive)
     }

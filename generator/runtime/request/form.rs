@@ -71,7 +71,7 @@ impl Encoding {
     }
 }
 
-/// Encodes a value as a form. `None` if the value is not an object.
+/// Encodes a value as a form. Returns `None` if the value is not an object.
 pub(crate) fn form(value: &Value, encodings: &[Encoding]) -> Option<String> {
     let mut pairs = Pairs { out: String::new(), allow_reserved: false };
     for (name, value) in sorted(value.as_object()?) {
@@ -160,14 +160,14 @@ impl Pairs {
     }
 }
 
-/// The members, sorted by name, because the order of a `Map` depends on the features of `serde_json`.
+/// Returns the members, sorted by name, because the order of a `Map` depends on the features of `serde_json`.
 fn sorted(members: &Map<String, Value>) -> Vec<(&String, &Value)> {
     let mut members: Vec<_> = members.iter().collect();
     members.sort_by_key(|(name, _)| *name);
     members
 }
 
-/// The text of a value. An array or object becomes JSON.
+/// Returns the text of a value. An array or object becomes JSON.
 fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),

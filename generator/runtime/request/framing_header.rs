@@ -3,8 +3,8 @@
 
 use http::HeaderName;
 
-/// Whether a header frames or routes a message. A wrong value would end the body early, merge two requests, or reach
-/// another host, so only the transport sets such headers.
+/// Returns whether a header frames or routes a message. A wrong value would end the body early, merge two requests, or
+/// reach another host, so only the transport sets such headers.
 pub(crate) fn is_framing_header(name: &HeaderName) -> bool {
     const NAMES: &[&str] = &[
         "connection",

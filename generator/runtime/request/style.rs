@@ -136,8 +136,8 @@ impl Style {
         pairs
     }
 
-    /// Returns the value of a header. `None` if nothing is sent. Headers are not percent-encoded, so an item that
-    /// contains a delimiter is a violation. JSON text is escaped to ASCII, which headers require.
+    /// Returns the value of a header. Returns `None` if nothing is sent. Headers are not percent-encoded, so an item
+    /// that contains a delimiter is a violation. JSON text is escaped to ASCII, which headers require.
     pub fn in_header(self, value: &Json, at: ValidationContext<'_>) -> Option<String> {
         let parts = self.split(value, at);
         if parts.is_empty() {
@@ -198,7 +198,7 @@ enum Parts<'v> {
 }
 
 impl Parts<'_> {
-    /// Whether the value is an empty array or object.
+    /// Returns whether the value is an empty array or object.
     fn is_empty(&self) -> bool {
         match self {
             Parts::Nothing | Parts::Scalar(_) => false,
@@ -293,7 +293,7 @@ fn sorted(members: &Map<String, Json>) -> Vec<(&str, &Json)> {
     members
 }
 
-/// The text of a value. An array or object becomes JSON, and null has no text.
+/// Returns the text of a value. An array or object becomes JSON, and null has no text.
 fn text(value: &Json) -> Option<String> {
     match value {
         Json::Null => None,
@@ -303,7 +303,7 @@ fn text(value: &Json) -> Option<String> {
     }
 }
 
-/// The text of a number, without an exponent and without a fraction of zero.
+/// Returns the text of a number, without an exponent and without a fraction of zero.
 fn number_text(number: &Number) -> String {
     let text = number.to_string();
     match number.as_f64() {

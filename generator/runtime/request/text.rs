@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 /// A value that can be written as text in a path, a query or a header.
 pub trait Text {
-    /// The value as text, without any encoding.
+    /// Returns the value as text, without any encoding.
     fn text(&self) -> Cow<'_, str>;
 }
 

@@ -1,7 +1,8 @@
 // copperplate runtime: copied unchanged into every generated crate.
 //! Parses media types, and matches content types against the media types and media type ranges of the document.
 
-/// Whether a text is a media type by RFC 9110: a type, a subtype, and parameters with a token or a quoted string.
+/// Returns whether a text is a media type by RFC 9110: a type, a subtype, and parameters with a token or a quoted
+/// string.
 ///
 /// Only a text that parses as a whole is sent, because another one could add parameters of its own, such as a second
 /// boundary.
@@ -19,14 +20,14 @@ pub(crate) fn is_media_type(text: &str) -> bool {
     true
 }
 
-/// Returns the rest of a text after its first token. `None` if the text does not start with a token.
+/// Returns the rest of a text after its first token. Returns `None` if the text does not start with a token.
 fn token(text: &str) -> Option<&str> {
     let is_token_byte = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     let length = text.bytes().take_while(|byte| is_token_byte(*byte)).count();
     (length > 0).then(|| &text[length..])
 }
 
-/// Returns the rest of a text after its quoted string. `None` if the text does not start with one.
+/// Returns the rest of a text after its quoted string. Returns `None` if the text does not start with one.
 fn quoted_string(text: &str) -> Option<&str> {
     let content = text.strip_prefix('"')?;
     let mut is_escaped = false;
@@ -40,13 +41,13 @@ fn quoted_string(text: &str) -> Option<&str> {
     None
 }
 
-/// The type and subtype of a media type, as they are written.
+/// Returns the type and subtype of a media type, as they are written.
 pub(crate) fn essence(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or_default().trim()
 }
 
-/// How specifically `range` matches `content_type`: 3 for the media type itself, 2 for `image/*`, 1 for `*/*`. `None`
-/// if it does not match. Parameters are ignored.
+/// How specifically `range` matches `content_type`: 3 for the media type itself, 2 for `image/*`, 1 for `*/*`. Returns
+/// `None` if it does not match. Parameters are ignored.
 pub(crate) fn specificity(content_type: &str, range: &str) -> Option<u8> {
     let (given, range) = (without_parameters(content_type), without_parameters(range));
     let is_in_range = || given.split_once('/').map(|(kind, _)| kind) == range.strip_suffix("/*");
@@ -57,7 +58,7 @@ pub(crate) fn specificity(content_type: &str, range: &str) -> Option<u8> {
     }
 }
 
-/// The index of the list that has the most specific match. If several lists match equally, the first one wins.
+/// Returns the index of the list that has the most specific match. If several lists match equally, the first one wins.
 pub(crate) fn best_match(content_type: &str, offered: &[&[&str]]) -> Option<usize> {
     let matches = offered.iter().enumerate().flat_map(|(index, ranges)| {
         ranges.iter().filter_map(move |range| Some((specificity(content_type, range)?, std::cmp::Reverse(index))))

@@ -55,7 +55,7 @@ impl RawResponse {
         &self.leniency
     }
 
-    /// The status.
+    /// Returns the status.
     pub fn status(&self) -> u16 {
         self.status.as_u16()
     }
@@ -72,12 +72,12 @@ impl RawResponse {
         from_slice(&self.body, &self.leniency).map_err(|error| DecodeError::new(&self.body, &error))
     }
 
-    /// The bytes of the body.
+    /// Returns the bytes of the body.
     pub fn bytes(&self) -> Bytes {
         self.body.clone()
     }
 
-    /// The body as text.
+    /// Returns the body as text.
     ///
     /// # Errors
     /// Returns an error if the body is not UTF-8.
@@ -93,15 +93,16 @@ impl RawResponse {
         self.header("Content-Type").and_then(|content_type| best_match(&content_type, offered)).unwrap_or_default()
     }
 
-    /// The header `name`, if it is present and decodes to a `T`. A header that does not decode is noted as a deviation
-    /// from the document.
+    /// Returns the header `name`, if it is present and decodes to a `T`. A header that does not decode is noted as a
+    /// deviation from the document.
     pub fn header_as<T: DecodeOwned>(&self, name: &str) -> Option<T> {
         let text = self.header(name)?;
         self.note_if_none(name, &text, decode_text(text.trim()))
     }
 
-    /// The header `name` as an array, if it is present and each item decodes to a `T`. Items are separated by commas,
-    /// and may be in several header lines. A header that does not decode is noted as a deviation from the document.
+    /// Returns the header `name` as an array, if it is present and each item decodes to a `T`. Items are separated by
+    /// commas, and may be in several header lines. A header that does not decode is noted as a deviation from the
+    /// document.
     pub fn header_list<T: DecodeOwned>(&self, name: &str) -> Option<Vec<T>> {
         let lines: Vec<_> =
             self.headers.get_all(name).iter().map(|line| String::from_utf8_lossy(line.as_bytes())).collect();
@@ -119,12 +120,12 @@ impl RawResponse {
         value
     }
 
-    /// The header `name` as text, if it is present. Bytes that are not UTF-8 are replaced.
+    /// Returns the header `name` as text, if it is present. Bytes that are not UTF-8 are replaced.
     pub fn header(&self, name: &str) -> Option<String> {
         self.headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
     }
 
-    /// Whether the value at `pointer` in the body turns a success into a failure.
+    /// Returns whether the value at `pointer` in the body turns a success into a failure.
     pub fn is_failure(&self, pointer: &str, condition: FailureCondition) -> bool {
         let Some(value) = self.json_value().and_then(|body| body.pointer(pointer).cloned()) else { return false };
         match condition {
@@ -185,7 +186,7 @@ impl RawResponse {
         Ok(Outcome::Failure(self.text().ok().map(failure)))
     }
 
-    /// The body as any JSON value. `None` if the body is not JSON.
+    /// Returns the body as any JSON value. Returns `None` if the body is not JSON.
     pub(crate) fn json_value(&self) -> Option<Value> {
         serde_json::from_slice(&self.body).ok()
     }

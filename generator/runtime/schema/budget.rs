@@ -44,7 +44,7 @@ impl Budget {
     }
 }
 
-/// The number of JSON values in `value`, including `value` itself.
+/// Returns the number of JSON values in `value`, including `value` itself.
 fn part_count(value: &Value) -> usize {
     1 + match value {
         Value::Array(items) => items.iter().map(part_count).sum(),

@@ -223,7 +223,7 @@ fn wrong_type(kind: JsonType, value: &Value, at: ValidationContext<'_>) {
     at.report_violation("type", Some(kind.as_str().to_owned()), at.actual_json(value));
 }
 
-/// Whether `value` equals the value that the JSON text `text` represents.
+/// Returns whether `value` equals the value that the JSON text `text` represents.
 fn equals_json(value: &Value, text: &str) -> bool {
     serde_json::from_str::<Value>(text).is_ok_and(|listed| equal(value, &listed))
 }

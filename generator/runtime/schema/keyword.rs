@@ -27,7 +27,7 @@ pub enum JsonType {
 }
 
 impl JsonType {
-    /// The type as OpenAPI writes it.
+    /// Returns the type as OpenAPI writes it.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::String => "string",

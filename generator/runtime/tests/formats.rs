@@ -3,7 +3,7 @@
 use copperplate_runtime::runtime::validation::context::Report;
 use copperplate_runtime::runtime::{Direction, ValidationContext};
 
-/// The violation that the check of a format reports, if any.
+/// Returns the violation that the check of a format reports, if any.
 fn violation(check: fn(ValidationContext<'_>, &str), value: &str) -> Option<String> {
     let report = Report::new(Direction::Request);
     check(ValidationContext::root(&report), value);

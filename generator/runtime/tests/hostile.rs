@@ -28,7 +28,7 @@ impl Serialize for Counted<'_> {
     }
 }
 
-/// The violation of `uniqueItems`, if any, and the number of items that were serialized.
+/// Returns the violation of `uniqueItems`, if any, and the number of items that were serialized.
 fn unique_items(items: impl Iterator<Item = Value>) -> (Option<String>, usize) {
     let reads = Cell::new(0);
     let items: Vec<Counted<'_>> = items.map(|item| Counted(item, &reads)).collect();

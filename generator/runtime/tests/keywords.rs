@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde::de::DeserializeSeed;
 use serde_json::{Value, json};
 
-/// The violation that a check reports, if any.
+/// Returns the violation that a check reports, if any.
 fn violation(check: impl FnOnce(ValidationContext<'_>) -> ValidationContext<'_>) -> Option<String> {
     let report = Report::new(Direction::Request);
     _ = check(ValidationContext::root(&report));
@@ -64,7 +64,7 @@ fn multiples_of_integers_of_any_size_are_exact() {
     assert!(is_multiple!(30_i64, "1.5") && is_multiple!(0_i64, "7"));
 }
 
-/// The violation of `uniqueItems`, if any.
+/// Returns the violation of `uniqueItems`, if any.
 fn unique_items<T: Serialize>(items: &[T]) -> Option<String> {
     violation(|at| at.unique_items(items))
 }

@@ -4,7 +4,7 @@ use copperplate_runtime::runtime::validation::context::Report;
 use copperplate_runtime::runtime::{Direction, Style, ValidationContext};
 use serde_json::{Value, json};
 
-/// The result of `write`, or the violations that it reports.
+/// Returns the result of `write`, or the violations that it reports.
 fn written<T>(write: impl FnOnce(ValidationContext<'_>) -> T) -> Result<T, String> {
     let report = Report::new(Direction::Request);
     let result = write(ValidationContext::root(&report));
@@ -15,7 +15,7 @@ fn in_path(style: Style, value: &Value) -> Result<String, String> {
     written(|at| style.in_path("color", value, at))
 }
 
-/// The pairs of a query, joined.
+/// Returns the pairs of a query, joined.
 fn in_query(style: Style, value: &Value) -> Result<String, String> {
     let pairs = written(|at| style.in_pairs("color", value, at))?;
     let pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
@@ -26,7 +26,7 @@ fn in_header(style: Style, value: &Value) -> Result<Option<String>, String> {
     written(|at| style.in_header(value, at))
 }
 
-/// The values of OpenAPI's table: an empty string, a string, an array, an object.
+/// Returns the values of OpenAPI's table: an empty string, a string, an array, an object.
 fn table() -> [Value; 4] {
     [json!(""), json!("blue"), json!(["blue", "black", "brown"]), json!({"R": 100, "G": 200, "B": 150})]
 }

@@ -80,7 +80,7 @@ pub struct ValidationContext<'a> {
 }
 
 impl<'a> ValidationContext<'a> {
-    /// The context of the whole body, or of a value that is validated on its own.
+    /// Returns the context of the whole body, or of a value that is validated on its own.
     pub fn root(report: &'a Report) -> Self {
         let step = Step::Message(Location::Body, "");
         Self { report, parent: None, step, schema: SchemaStep::Implied, secret: false }
@@ -90,27 +90,27 @@ impl<'a> ValidationContext<'a> {
         self.step(Step::Message(location, name), SchemaStep::Implied)
     }
 
-    /// The path parameter `name`.
+    /// Returns the path parameter `name`.
     pub fn path<'b>(&'b self, name: &'b str) -> ValidationContext<'b> {
         self.parameter(Location::Path, name)
     }
 
-    /// The query parameter `name`.
+    /// Returns the query parameter `name`.
     pub fn query<'b>(&'b self, name: &'b str) -> ValidationContext<'b> {
         self.parameter(Location::Query, name)
     }
 
-    /// The header `name`.
+    /// Returns the header `name`.
     pub fn header<'b>(&'b self, name: &'b str) -> ValidationContext<'b> {
         self.parameter(Location::Header, name)
     }
 
-    /// The cookie `name`.
+    /// Returns the cookie `name`.
     pub fn cookie<'b>(&'b self, name: &'b str) -> ValidationContext<'b> {
         self.parameter(Location::Cookie, name)
     }
 
-    /// The setting `name` of the client.
+    /// Returns the setting `name` of the client.
     pub(crate) fn client_setting<'b>(&'b self, name: &'b str) -> ValidationContext<'b> {
         self.parameter(Location::Client, name)
     }
@@ -127,31 +127,31 @@ impl<'a> ValidationContext<'a> {
         ValidationContext { report: self.report, parent: Some(self), step, schema, secret: self.secret }
     }
 
-    /// The member `name` of an object, described by `properties`.
+    /// Returns the member `name` of an object, described by `properties`.
     #[inline]
     pub fn member<'b>(&'b self, name: &'b str) -> ValidationContext<'b> {
         self.step(Step::Member(name), SchemaStep::Implied)
     }
 
-    /// The member `name` of an object, described by `additionalProperties`.
+    /// Returns the member `name` of an object, described by `additionalProperties`.
     #[inline]
     pub fn additional_member<'b>(&'b self, name: &'b str) -> ValidationContext<'b> {
         self.step(Step::Member(name), SchemaStep::AdditionalProperties)
     }
 
-    /// The item `index` of an array.
+    /// Returns the item `index` of an array.
     #[inline]
     pub fn item<'b>(&'b self, index: usize) -> ValidationContext<'b> {
         self.step(Step::Item(index), SchemaStep::Implied)
     }
 
-    /// The same value, checked by the subschema at `index` of `keyword`, which is `oneOf`, `anyOf` or `allOf`.
+    /// Returns the same value, checked by the subschema at `index` of `keyword`, which is `oneOf`, `anyOf` or `allOf`.
     #[inline]
     pub fn subschema(&self, keyword: &'static str, index: usize) -> ValidationContext<'_> {
         self.step(Step::Pointer(""), SchemaStep::Subschema(keyword, index))
     }
 
-    /// The part of the value at a JSON Pointer.
+    /// Returns the part of the value at a JSON Pointer.
     pub(crate) fn descendant<'b>(&'b self, pointer: &'b str) -> ValidationContext<'b> {
         self.step(Step::Pointer(pointer), SchemaStep::Implied)
     }
@@ -169,8 +169,8 @@ impl<'a> ValidationContext<'a> {
         ValidationContext { secret: true, ..self }
     }
 
-    /// Whether further checks are unnecessary, because the caller only asks whether the value is valid, and a violation
-    /// is known.
+    /// Returns whether further checks are unnecessary, because the caller only asks whether the value is valid, and a
+    /// violation is known.
     #[inline]
     pub(crate) fn is_decided(&self) -> bool {
         self.report.verdict_only && !self.report.violations.borrow().is_empty()
@@ -180,7 +180,7 @@ impl<'a> ValidationContext<'a> {
         self.secret
     }
 
-    /// Whether the value is part of a request or of a response.
+    /// Returns whether the value is part of a request or of a response.
     pub fn direction(&self) -> Direction {
         self.report.direction
     }
@@ -226,7 +226,7 @@ impl<'a> ValidationContext<'a> {
         }
     }
 
-    /// A text as a violation shows it: quoted, and truncated to 64 characters. `None` if it is a secret.
+    /// A text as a violation shows it: quoted, and truncated to 64 characters. Returns `None` if it is a secret.
     pub(crate) fn actual_text(&self, value: &str) -> Option<String> {
         if self.secret {
             return None;
@@ -236,12 +236,12 @@ impl<'a> ValidationContext<'a> {
         Some(format!("{:?}{ellipsis}", &value[..end]))
     }
 
-    /// A number or boolean as a violation shows it. `None` if it is a secret.
+    /// A number or boolean as a violation shows it. Returns `None` if it is a secret.
     pub(crate) fn actual_number(&self, value: impl Display) -> Option<String> {
         (!self.secret).then(|| value.to_string())
     }
 
-    /// A JSON value as a violation shows it, truncated to 64 characters. `None` if it is a secret.
+    /// A JSON value as a violation shows it, truncated to 64 characters. Returns `None` if it is a secret.
     pub(crate) fn actual_json(&self, value: &serde_json::Value) -> Option<String> {
         (!self.secret).then(|| truncated(&value.to_string()))
     }
@@ -272,7 +272,7 @@ impl<'a> ValidationContext<'a> {
 }
 
 impl ValidationContext<'_> {
-    /// The pointer of the value's schema, if it is known.
+    /// Returns the pointer of the value's schema, if it is known.
     fn schema_pointer(&self) -> Option<String> {
         let below =
             |step: std::fmt::Arguments<'_>| self.parent?.schema_pointer().map(|parent| format!("{parent}{step}"));
@@ -296,7 +296,7 @@ pub(crate) fn reference_token(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 
-/// The byte offset at which a violation truncates a text: after 64 characters.
+/// Returns the byte offset at which a violation truncates a text: after 64 characters.
 fn truncation_end(text: &str) -> usize {
     text.char_indices().nth(64).map_or(text.len(), |(end, _)| end)
 }

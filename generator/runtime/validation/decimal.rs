@@ -15,7 +15,7 @@ pub struct Decimal {
 }
 
 impl Decimal {
-    /// Parses a JSON number. `None` if its digits do not fit in 128 bits.
+    /// Parses a JSON number. Returns `None` if its digits do not fit in 128 bits.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let (digits, power) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
         let (integer, fraction) = digits.split_once('.').unwrap_or((digits, ""));
@@ -29,13 +29,13 @@ impl Decimal {
         Some(Self { mantissa: if negative { -magnitude } else { magnitude }, exponent })
     }
 
-    /// The shortest decimal number that parses to `double`. `None` for NaN and the infinities.
+    /// Returns the shortest decimal number that parses to `double`. `None` for NaN and the infinities.
     pub(crate) fn shortest(double: f64) -> Option<Self> {
         let mut text = StackText { bytes: [0; 32], length: 0 };
         write!(text, "{double:e}").ok().and_then(|()| Self::parse(text.as_str()))
     }
 
-    /// Converts the number to an integer. `None` if it has a fraction or does not fit in 128 bits.
+    /// Converts the number to an integer. Returns `None` if it has a fraction or does not fit in 128 bits.
     fn to_integer(self) -> Option<i128> {
         let unit = || 10_i128.checked_pow(self.exponent.unsigned_abs());
         match self.exponent {

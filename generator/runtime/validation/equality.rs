@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::runtime::validation::number_value::NumberValue;
 
-/// Whether two JSON values are equal.
+/// Returns whether two JSON values are equal.
 pub(crate) fn equal(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Number(left), Value::Number(right)) => NumberValue::from(left) == NumberValue::from(right),

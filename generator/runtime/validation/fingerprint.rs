@@ -14,7 +14,7 @@ use serde_json::Error;
 use crate::runtime::validation::context::reference_token;
 use crate::runtime::validation::number_value::NumberValue;
 
-/// The JSON Pointer of the first NaN or infinity in `value`, and the number itself.
+/// Returns the JSON Pointer of the first NaN or infinity in `value`, and the number itself.
 pub(crate) fn first_non_finite<T: Serialize + ?Sized>(value: &T) -> Option<(String, String)> {
     let error = value.serialize(FingerprintSerializer(&RandomState::new())).err()?.to_string();
     let (pointer, number) = error.rsplit_once(' ')?;

@@ -24,7 +24,7 @@ macro_rules! formats {
             )*
         }
 
-        /// Returns the function that decides whether a text has the format `name`. `None` if the format is not
+        /// Returns the function that decides whether a text has the format `name`. Returns `None` if the format is not
         /// validated.
         pub fn validator(name: &str) -> Option<fn(&str) -> bool> {
             match name {
@@ -70,7 +70,7 @@ formats! {
     json_pointer "json-pointer" is_json_pointer;
 }
 
-/// Parses decimal digits. `None` if there is any other character.
+/// Parses decimal digits. Returns `None` if there is any other character.
 fn number(digits: &[u8]) -> Option<u32> {
     digits.iter().try_fold(0, |number: u32, digit| {
         digit.is_ascii_digit().then(|| number.saturating_mul(10).saturating_add(u32::from(digit - b'0')))
@@ -93,8 +93,8 @@ fn date(text: &[u8]) -> bool {
     (1..=last).contains(&day)
 }
 
-/// Whether `text` is `HH:MM:SS`, an optional fraction, and an offset. A leap second is only valid at the end of a day
-/// in UTC.
+/// Returns whether `text` is `HH:MM:SS`, an optional fraction, and an offset. A leap second is only valid at the end of
+/// a day in UTC.
 fn time(text: &[u8]) -> bool {
     let Some((&[h1, h2, b':', m1, m2, b':', s1, s2], rest)) = text.split_first_chunk() else { return false };
     let (Some(hour), Some(minute), Some(second)) = (number(&[h1, h2]), number(&[m1, m2]), number(&[s1, s2])) else {
@@ -134,8 +134,8 @@ fn is_date_time(value: &str) -> bool {
     }
 }
 
-/// Whether `value` is `P` and then either weeks, or a date part, a time part or both. No unit may be skipped: `P1Y1D`
-/// is invalid, because it lacks months.
+/// Returns whether `value` is `P` and then either weeks, or a date part, a time part or both. No unit may be skipped:
+/// `P1Y1D` is invalid, because it lacks months.
 fn is_duration(value: &str) -> bool {
     let Some(value) = value.strip_prefix('P') else { return false };
     let (days, clock) = value.split_once('T').map_or((value, None), |(days, clock)| (days, Some(clock)));
@@ -146,7 +146,7 @@ fn is_duration(value: &str) -> bool {
     }
 }
 
-/// Whether `text` is one or more numbers with units. The units must be consecutive letters of `units`.
+/// Returns whether `text` is one or more numbers with units. The units must be consecutive letters of `units`.
 fn has_units(text: &str, units: &str) -> bool {
     let mut expected: Option<&str> = None;
     let mut rest = text;
@@ -182,7 +182,7 @@ pub(crate) fn is_hostname(value: &str) -> bool {
     value.len() <= 253 && value.split('.').all(is_label)
 }
 
-/// Whether `value` is a local part (dot-separated or quoted), and a domain or an address in brackets.
+/// Returns whether `value` is a local part (dot-separated or quoted), and a domain or an address in brackets.
 fn is_email(value: &str) -> bool {
     let Some((local, domain)) = value.rsplit_once('@') else { return false };
     let quoted = local.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
@@ -205,7 +205,7 @@ fn is_atom(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&byte)
 }
 
-/// Whether `text` may be between the quotes of a local part: printable, with quotes and backslashes escaped.
+/// Returns whether `text` may be between the quotes of a local part: printable, with quotes and backslashes escaped.
 fn is_quoted(text: &str) -> bool {
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {

@@ -11,8 +11,8 @@ use crate::runtime::validation::equality::equal;
 use crate::runtime::validation::pattern::matcher::Matcher;
 use crate::runtime::validation::violation::Direction;
 
-/// Whether a text has more than `limit` code points. A text of N bytes has at most N and at least N/4 code points, so
-/// most texts need no counting.
+/// Returns whether a text has more than `limit` code points. A text of N bytes has at most N and at least N/4 code
+/// points, so most texts need no counting.
 #[inline]
 fn has_more_than(value: &str, limit: usize) -> bool {
     value.len() > limit && (value.len() > limit.saturating_mul(4) || counts_more_than(value, limit))
@@ -23,12 +23,13 @@ fn counts_more_than(value: &str, limit: usize) -> bool {
     value.chars().count() > limit
 }
 
-/// The number of members of an object: its required ones, the optional ones that are present, and the additional ones.
+/// Returns the number of members of an object: its required ones, the optional ones that are present, and the
+/// additional ones.
 pub fn member_count(required: usize, optional: &[bool], additional: usize) -> usize {
     required + optional.iter().filter(|present| **present).count() + additional
 }
 
-/// The values of an `enum` as a violation shows them. It shows the first eight.
+/// Returns the values of an `enum` as a violation shows them. It shows the first eight.
 fn enum_text<T: Display>(values: &[T]) -> Option<String> {
     // An empty string would be invisible.
     let visible = |text: String| if text.is_empty() { "\"\"".to_owned() } else { text };

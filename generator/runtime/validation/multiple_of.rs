@@ -8,7 +8,7 @@ use crate::runtime::validation::decimal::{Decimal, EXACT_DOUBLE_LIMIT};
 
 /// A Rust type that holds a JSON number.
 pub trait Number: Copy + Display {
-    /// Whether the number is an integral multiple of `step`.
+    /// Returns whether the number is an integral multiple of `step`.
     fn is_multiple_of(self, step: Decimal) -> bool;
 }
 
@@ -48,8 +48,8 @@ fn is_multiple(number: Decimal, step: Decimal) -> bool {
     remainder == Some(0)
 }
 
-/// Decides quickly for a double, by comparing integers: both numbers at the scale of the step. `None` if doubles may
-/// not hold these integers exactly.
+/// Decides quickly for a double, by comparing integers: both numbers at the scale of the step. Returns `None` if
+/// doubles may not hold these integers exactly.
 fn fast_is_multiple(value: f64, step: Decimal) -> Option<bool> {
     let scale = 10_f64.powi(step.exponent.checked_neg().filter(|scale| (0..=22).contains(scale))?);
     let steps = i64::try_from(step.mantissa).ok().filter(|steps| *steps > 0)?;

@@ -45,7 +45,7 @@ fn first_duplicate<T: Serialize>(items: &[T]) -> Option<(usize, usize)> {
     None
 }
 
-/// Whether two items with the same fingerprint are equal. Numbers beyond 64 bits are compared by their digits.
+/// Returns whether two items with the same fingerprint are equal. Numbers beyond 64 bits are compared by their digits.
 fn equal_as_json<T: Serialize>(left: &T, right: &T) -> bool {
     match (serde_json::to_value(left), serde_json::to_value(right)) {
         (Ok(left), Ok(right)) => equal(&left, &right),

@@ -32,12 +32,13 @@ pub trait Validate {
         report.finish()
     }
 
-    /// Whether the value is valid as part of a request. For invalid values, this is faster than [`Validate::validate`].
+    /// Returns whether the value is valid as part of a request. For invalid values, this is faster than
+    /// [`Validate::validate`].
     fn is_valid(&self) -> bool {
         self.is_valid_as(Direction::Request)
     }
 
-    /// Whether the value is valid as part of a request or of a response.
+    /// Returns whether the value is valid as part of a request or of a response.
     fn is_valid_as(&self, direction: Direction) -> bool {
         let report = Report::verdict_only(direction);
         self.check(ValidationContext::root(&report));

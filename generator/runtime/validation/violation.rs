@@ -182,12 +182,12 @@ impl Violations {
         self.list.iter()
     }
 
-    /// The number of violations, including those beyond [`Violations::CAP`].
+    /// Returns the number of violations, including those beyond [`Violations::CAP`].
     pub fn len(&self) -> usize {
         self.list.len() + self.omitted
     }
 
-    /// Whether there are no violations.
+    /// Returns whether there are no violations.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }

@@ -55,7 +55,7 @@ impl AutomatonBuilder {
         Fragment { matches_empty: true, ..Fragment::default() }
     }
 
-    /// Whether the pattern is too large, so that [`AutomatonBuilder::finish`] returns `None`.
+    /// Returns whether the pattern is too large, so that [`AutomatonBuilder::finish`] returns `None`.
     fn is_too_large(&self) -> bool {
         self.symbols.len() > MAX_POSITIONS || self.operations > MAX_OPERATIONS
     }
@@ -158,8 +158,8 @@ impl AutomatonBuilder {
         all
     }
 
-    /// Returns the automaton of the whole pattern. `None` if it has more than [`MAX_POSITIONS`] positions, or took too many
-    /// operations.
+    /// Returns the automaton of the whole pattern. Returns `None` if it has more than [`MAX_POSITIONS`] positions, or
+    /// took too many operations.
     pub fn finish(self, whole: Fragment) -> Option<Automaton> {
         if self.is_too_large() {
             return None;
@@ -228,7 +228,7 @@ impl Automaton {
         }
     }
 
-    /// The positions that consume `letter`.
+    /// Returns the positions that consume `letter`.
     fn consumers(&self, letter: char) -> Set {
         let mut consumers = [0; WORDS];
         for (ranges, members) in &self.classes {
@@ -240,7 +240,7 @@ impl Automaton {
         consumers
     }
 
-    /// Whether any part of `text` matches.
+    /// Returns whether any part of `text` matches.
     pub fn is_match(&self, text: &str) -> bool {
         if self.matches_empty {
             return true;

@@ -34,8 +34,8 @@ struct Word {
 }
 
 impl FixedLength {
-    /// Creates the comparison for a pattern. `None` if matching texts differ in length, are shorter than one word or
-    /// longer than [`WORDS`], or are not ASCII.
+    /// Creates the comparison for a pattern. Returns `None` if matching texts differ in length, are shorter than one
+    /// word or longer than [`WORDS`], or are not ASCII.
     pub(crate) const fn new(pieces: &'static [Piece]) -> Option<Self> {
         let mut length = 0_usize;
         let mut is_single = true;
@@ -74,7 +74,7 @@ impl FixedLength {
     }
 }
 
-/// Whether a class is ASCII and has at most [`RANGES`] ranges.
+/// Returns whether a class is ASCII and has at most [`RANGES`] ranges.
 const fn fits(ranges: &[(char, char)]) -> bool {
     let mut index = 0;
     while index < ranges.len() {
@@ -89,7 +89,7 @@ const fn fits(ranges: &[(char, char)]) -> bool {
 impl Word {
     const EMPTY: Self = Self { first: [0; RANGES], behind: [0; RANGES] };
 
-    /// The classes of the eight bytes from `start` on.
+    /// Returns the classes of the eight bytes from `start` on.
     const fn at(pieces: &'static [Piece], start: usize) -> Self {
         let mut word = Self::EMPTY;
         let mut byte = 0;
@@ -132,7 +132,7 @@ impl Word {
     }
 }
 
-/// The class of the character at `place`, which is inside one of the pieces.
+/// Returns the class of the character at `place`, which is inside one of the pieces.
 const fn class_at(pieces: &'static [Piece], place: usize) -> &'static [(char, char)] {
     let mut index = 0;
     let mut end = pieces[0].min;

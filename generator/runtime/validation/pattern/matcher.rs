@@ -3,10 +3,10 @@
 
 /// Decides whether a text matches a `pattern`.
 pub trait Matcher {
-    /// The pattern as the document writes it.
+    /// Returns the pattern as the document writes it.
     fn pattern(&self) -> &str;
 
-    /// Whether any part of `text` matches the pattern, by the rules of ECMA-262.
+    /// Returns whether any part of `text` matches the pattern, by the rules of ECMA-262.
     fn is_match(&self, text: &str) -> bool;
 
     /// Like [`Matcher::is_match`], but returns `None` if the text is not matched within the budget of the matcher.

@@ -29,7 +29,7 @@ impl Piece {
         Self { ranges, min, max, ascii }
     }
 
-    /// Strips the longest run of the class from the start of `text`. `None` if the run is too short.
+    /// Strips the longest run of the class from the start of `text`. Returns `None` if the run is too short.
     #[inline]
     pub(crate) fn strip<'t>(&self, text: &'t str) -> Option<&'t str> {
         let most = text.len().min(self.max);
