@@ -157,8 +157,8 @@ macro_rules! finish_member {
     (nullable $field:ident, $wire:literal) => {};
 }
 
-/// Emits the code for members without a row of their own. The first token selects the code: `members`, `let`, `Self`,
-/// or the decoding of one member.
+/// Emits the code for members without a row of their own. If the first token is `members`, `let` or `Self`, it selects
+/// the code. Otherwise, the code decodes one such member.
 macro_rules! deserialize_others {
     (members keep $field:ident, $members:tt) => {
         None
