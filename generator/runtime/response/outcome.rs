@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The meaning of a response according to the document.
+//! What a response means by the OpenAPI document: a success, a failure, or an undocumented status.
 
 /// What a response means by the OpenAPI document: a success, a failure, or a status that the document does not
 /// describe. `S` is the Rust type of the body of a success, `H` the type of its headers, and `F` the failure enum.

@@ -130,7 +130,7 @@ impl RawResponse {
     }
 
     /// Returns whether the value at the JSON Pointer `pointer` in the body satisfies `condition`. If it does, the
-    /// response is a failure, whatever its status is.
+    /// response is a failure even if its status is a success.
     pub fn is_failure(&self, pointer: &str, condition: FailureCondition) -> bool {
         let Some(value) = self.json_value().and_then(|body| body.pointer(pointer).cloned()) else { return false };
         match condition {
