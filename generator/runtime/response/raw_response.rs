@@ -155,8 +155,8 @@ impl RawResponse {
         Ok(Outcome::Success(self.json()?, headers))
     }
 
-    /// Decodes the JSON body of a success. `success` creates the variant for this status, because the operation has two
-    /// or more documented successes.
+    /// Decodes the JSON body of a success into a variant of the success enum. `success` is the constructor of the
+    /// variant.
     ///
     /// # Errors
     /// Returns an error if the body is not JSON, or if its value is not of the type `T`.
@@ -168,7 +168,8 @@ impl RawResponse {
         Ok(Outcome::Success(success(self.json()?), headers))
     }
 
-    /// Decodes the JSON body of a failure. Returns `Outcome::Failure(None)` if the body does not decode.
+    /// Decodes the JSON body of a failure into a variant of the failure enum. `failure` is the constructor of the
+    /// variant. Returns `Outcome::Failure(None)` if the body does not decode.
     ///
     /// # Errors
     /// Never returns an error. The return type is the same as that of [`RawResponse::success`].
@@ -176,7 +177,7 @@ impl RawResponse {
         Ok(Outcome::Failure(self.json().ok().map(failure)))
     }
 
-    /// Decodes the body of a success as a string.
+    /// Decodes the body of a success as a string, and passes the string to `success`.
     ///
     /// # Errors
     /// Returns an error if the body is not UTF-8.
@@ -184,7 +185,8 @@ impl RawResponse {
         Ok(Outcome::Success(success(self.text()?), headers))
     }
 
-    /// Decodes the body of a failure as a string. Returns `Outcome::Failure(None)` if the body is not UTF-8.
+    /// Decodes the body of a failure as a string. `failure` is the constructor of a variant of the failure enum.
+    /// Returns `Outcome::Failure(None)` if the body is not UTF-8.
     ///
     /// # Errors
     /// Never returns an error. The return type is the same as that of [`RawResponse::success_text`].

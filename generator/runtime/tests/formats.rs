@@ -3,14 +3,14 @@
 use copperplate_runtime::runtime::validation::context::Report;
 use copperplate_runtime::runtime::{Direction, ValidationContext};
 
-/// Returns the violation that the check of a format reports, if any.
+/// Returns the violation that `check` reports for `value`. Returns `None` if `value` is valid.
 fn violation(check: fn(ValidationContext<'_>, &str), value: &str) -> Option<String> {
     let report = Report::new(Direction::Request);
     check(ValidationContext::root(&report), value);
     report.finish().err().map(|violations| violations.to_string())
 }
 
-/// Returns the check of a format as a function.
+/// Returns a closure that checks `format`.
 macro_rules! check {
     ($format:ident) => {
         |at, value| {

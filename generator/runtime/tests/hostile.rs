@@ -1,5 +1,6 @@
-//! Tests values that could exhaust the time or the stack of validation. The tests count work instead of measuring time,
-//! and validate deep values on a thread with the default stack size.
+//! Tests that validation of a hostile value takes limited time and does not overflow the stack. The tests count
+//! serialized items and violations, and never measure time. Deeply nested values are validated on a thread with the
+//! default stack size.
 
 use std::cell::Cell;
 
@@ -9,13 +10,13 @@ use copperplate_runtime::runtime::{Direction, Validate, ValidationContext, Viola
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
-/// The number of items of a long array.
+/// The number of items in a long array.
 const ITEMS: usize = 100_000;
 
-/// The number of levels of a deep value.
+/// The number of levels in a deeply nested value.
 const LEVELS: usize = 1_000;
 
-/// The maximal number of levels of a text that decodes.
+/// The maximal nesting depth of a JSON text that `serde_json` parses. The innermost object is not counted.
 const DECODED_LEVELS: usize = 126;
 
 /// An item that counts how often it is serialized.
@@ -28,7 +29,7 @@ impl Serialize for Counted<'_> {
     }
 }
 
-/// Returns the violation of `uniqueItems`, if any, and the number of items that were serialized.
+/// Checks `uniqueItems`. Returns the violation, and how often an item was serialized.
 fn unique_items(items: impl Iterator<Item = Value>) -> (Option<String>, usize) {
     let reads = Cell::new(0);
     let items: Vec<Counted<'_>> = items.map(|item| Counted(item, &reads)).collect();
@@ -37,12 +38,12 @@ fn unique_items(items: impl Iterator<Item = Value>) -> (Option<String>, usize) {
     (report.finish().err().map(|violations| violations.to_string()), reads.get())
 }
 
-/// Comparing all pairs would serialize items ten thousand million times.
+/// Without fingerprints, each item would be serialized again for each other item: ten thousand million times in total.
 #[test]
 fn each_of_many_items_is_serialized_once() {
     let (violation, reads) = unique_items((0..ITEMS).map(|id| json!({"id": id, "name": format!("n{id}")})));
     assert_eq!((violation, reads), (None, ITEMS));
-    // These items have the same names and numbers, but in other places.
+    // All these items have the same member names. Pairs of items have the same two numbers under swapped names.
     let alike = (0..ITEMS).map(|id| json!({"a": id, "b": ITEMS - 1 - id, "c": [[{}], [], null, "c"]}));
     assert_eq!(unique_items(alike), (None, ITEMS));
     let reordered = (0..ITEMS).map(|id| json!([id % 300, id / 300, 300 - id % 300]));
@@ -55,7 +56,8 @@ fn the_last_of_many_items_can_duplicate_the_first() {
     let items = (0..ITEMS).map(|id| json!({"id": id, "name": format!("n{id}")})).chain([last]);
     let (violation, reads) = unique_items(items);
     assert_eq!(violation.as_deref(), Some("body: uniqueItems, but there are equal items at 0 and 100000"));
-    // Each item is serialized once, and the two with the same fingerprint once more.
+    // Each of the `ITEMS + 1` items is serialized once. The two items with the same fingerprint are serialized once
+    // more.
     assert_eq!(reads, ITEMS + 3);
 }
 
@@ -92,7 +94,8 @@ static TREE: Schema = Schema(&[
 static NO_NUMBER: Schema = Schema(&[Keyword::Not(&NUMBER)]);
 static NUMBER: Schema = Schema(&[Keyword::Type(JsonType::Number)]);
 
-/// Each level matches against two variants, and each of them matches the next level: the work doubles at every level.
+/// At each level, both variants of the `oneOf` validate the next level. Without a budget, the work would double at
+/// every level.
 static DOUBLING: Schema = Schema(&[Keyword::OneOf(&[&LEFT, &RIGHT])]);
 static LEFT: Schema =
     Schema(&[Keyword::Properties(&[("next", &DOUBLING)], AdditionalProperties::Any), Keyword::Required("left")]);
@@ -149,7 +152,7 @@ fn work_that_doubles_at_each_level_is_limited() {
         let many = nested(DECODED_LEVELS, json!({"left": 1}), |value| json!({"right": 1, "next": value}));
         let found = validate(&many, &DOUBLING).unwrap_err();
         assert!(found.to_string().contains("refer to one another too often"), "{found}");
-        // The next value has a budget of its own.
+        // The exhausted budget does not affect the next value.
         assert_eq!(validate(&few, &DOUBLING), Ok(()));
     });
 }

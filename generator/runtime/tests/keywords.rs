@@ -1,4 +1,4 @@
-//! Tests the keywords that need more than a comparison, with values at, below and above the limit.
+//! Tests `multipleOf`, `uniqueItems`, `enum` and integer decoding, and `minimum` and `maximum` at the limit.
 
 use std::collections::BTreeMap;
 
@@ -10,14 +10,14 @@ use serde::Serialize;
 use serde::de::DeserializeSeed;
 use serde_json::{Value, json};
 
-/// Returns the violation that a check reports, if any.
+/// Returns the violation that `check` reports. Returns `None` if the value is valid.
 fn violation(check: impl FnOnce(ValidationContext<'_>) -> ValidationContext<'_>) -> Option<String> {
     let report = Report::new(Direction::Request);
     _ = check(ValidationContext::root(&report));
     report.finish().err().map(|violations| violations.to_string())
 }
 
-/// Whether the check of `multipleOf` passes, for any type of number.
+/// Returns whether `$value` is a multiple of `$step`. `$value` has any Rust type of a number.
 macro_rules! is_multiple {
     ($value:expr, $step:expr) => {
         violation(|at| at.multiple_of($value, $step)).is_none()
@@ -64,7 +64,7 @@ fn multiples_of_integers_of_any_size_are_exact() {
     assert!(is_multiple!(30_i64, "1.5") && is_multiple!(0_i64, "7"));
 }
 
-/// Returns the violation of `uniqueItems`, if any.
+/// Returns the violation of `uniqueItems`. Returns `None` if all items differ.
 fn unique_items<T: Serialize>(items: &[T]) -> Option<String> {
     violation(|at| at.unique_items(items))
 }
@@ -73,14 +73,14 @@ fn duplicate(earlier: usize, later: usize) -> Option<String> {
     Some(format!("body: uniqueItems, but there are equal items at {earlier} and {later}"))
 }
 
-/// The number of items that are compared without a table.
+/// The maximal number of items that `uniqueItems` compares without a hash table.
 const FEW: usize = 16;
 
 #[track_caller]
 fn assert_duplicate(list: Value, expected: Option<(usize, usize)>) {
     let items = list.as_array().cloned().unwrap_or_default();
     assert_eq!(unique_items(&items), expected.and_then(|(earlier, later)| duplicate(earlier, later)), "{list}");
-    // The same items after many others, so that a table is used.
+    // The same items after `FEW` different items, so that `uniqueItems` uses a hash table.
     let others: Vec<Value> = (0..FEW).map(|number| json!({"another": number})).collect();
     let many = unique_items(&[others, items].concat());
     assert_eq!(many, expected.and_then(|(earlier, later)| duplicate(earlier + FEW, later + FEW)), "{list}");
@@ -140,8 +140,8 @@ fn no_other_value_decodes_to_an_integer() {
     for text in ["1.5", "\"1\"", "true", "null", "9223372036854775808", "1e19", "-9223372036854775809", "[]"] {
         assert!(decode::<i64>(text).is_err(), "{text}");
     }
-    // As a double, this number loses a digit. With the feature `arbitrary_precision` of `serde_json`, it keeps all
-    // digits.
+    // As a double, this number loses a digit. With the feature `arbitrary_precision` of `serde_json`, the number keeps
+    // all digits.
     assert!(matches!(decode::<i64>("9007199254740993.0"), Err(_) | Ok(9_007_199_254_740_993)));
     assert!(decode::<i32>("2147483648").is_err() && decode::<i32>("2147483648.0").is_err());
     assert!(decode::<u64>("-1").is_err() && decode::<u64>("-1.0").is_err());

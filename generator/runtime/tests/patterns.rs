@@ -1,10 +1,11 @@
-//! Tests that patterns of a fixed length match the same texts if they are compared by words and if they are compared by
-//! classes.
+//! Tests patterns for which all matching strings have the same length. Comparison by words of eight bytes must have the
+//! same result as comparison class by class. Also tests the limit of steps for backtracking.
 
 use copperplate_runtime::runtime::validation::context::Report;
 use copperplate_runtime::runtime::{Direction, Matcher, Pattern, Piece, ValidationContext};
 
-/// An optional character that no text in these tests contains. A pattern that includes it has no fixed length.
+/// An optional character that no string in these tests contains. A pattern with this piece has no fixed length, so it
+/// is compared class by class.
 const OPTIONAL: Piece = Piece::new(&[(char::MAX, char::MAX)], 0, 1);
 
 const UPPER: &[(char, char)] = &[('A', 'Z')];
@@ -13,7 +14,7 @@ const DASH: &[(char, char)] = &[('-', '-')];
 const HEX: &[(char, char)] = &[('0', '9'), ('A', 'F'), ('a', 'f')];
 const ANY: &[(char, char)] = &[('\0', '\u{7f}')];
 
-/// The same pattern with and without a fixed length, and a text that matches.
+/// Each pattern with and without a fixed length, and a string that both match.
 static PAIRS: &[(Pattern, Pattern, &str)] = &[
     (
         Pattern::new("8", true, true, &[Piece::new(DIGITS, 8, 8)]),
@@ -86,7 +87,7 @@ fn a_character_beyond_ascii_counts_as_one() {
     }
 }
 
-/// A pattern that takes too many steps for the text `long`.
+/// A pattern that takes too many steps for the string `long`.
 struct Expensive;
 
 impl Matcher for Expensive {

@@ -4,7 +4,7 @@ use copperplate_runtime::runtime::validation::context::Report;
 use copperplate_runtime::runtime::{Direction, Style, ValidationContext};
 use serde_json::{Value, json};
 
-/// Returns the result of `write`, or the violations that it reports.
+/// Returns the result of `write`. Returns an error with the violations if `write` reports any.
 fn written<T>(write: impl FnOnce(ValidationContext<'_>) -> T) -> Result<T, String> {
     let report = Report::new(Direction::Request);
     let result = write(ValidationContext::root(&report));
@@ -15,7 +15,7 @@ fn in_path(style: Style, value: &Value) -> Result<String, String> {
     written(|at| style.in_path("color", value, at))
 }
 
-/// Returns the pairs of a query, joined.
+/// Returns the query for the parameter `color`, such as `color=a&color=b`.
 fn in_query(style: Style, value: &Value) -> Result<String, String> {
     let pairs = written(|at| style.in_pairs("color", value, at))?;
     let pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
@@ -26,12 +26,13 @@ fn in_header(style: Style, value: &Value) -> Result<Option<String>, String> {
     written(|at| style.in_header(value, at))
 }
 
-/// Returns the values of OpenAPI's table: an empty string, a string, an array, an object.
+/// Returns the values in the table of style examples of OpenAPI: an empty string, a string, an array and an object.
 fn table() -> [Value; 4] {
     [json!(""), json!("blue"), json!(["blue", "black", "brown"]), json!({"R": 100, "G": 200, "B": 150})]
 }
 
-// The expected texts have members sorted by name. OpenAPI's table has them in the order R, G, B.
+// The expected strings have the members in the order of their names: B, G, R. The table of OpenAPI has them in the
+// order R, G, B.
 
 #[test]
 fn the_openapi_examples_in_a_path() {
@@ -41,7 +42,7 @@ fn the_openapi_examples_in_a_path() {
             Style::MATRIX.explode(),
             [";color", ";color=blue", ";color=blue;color=black;color=brown", ";B=150;G=200;R=100"],
         ),
-        // The table of OpenAPI up to 3.0.3 has dots here. 3.0.4 corrects them to the commas of RFC 6570.
+        // OpenAPI up to 3.0.3 has dots in this row of the table. OpenAPI 3.0.4 has the commas of RFC 6570.
         (Style::LABEL, [".", ".blue", ".blue,black,brown", ".B,150,G,200,R,100"]),
         (Style::LABEL.explode(), [".", ".blue", ".blue.black.brown", ".B=150.G=200.R=100"]),
         (Style::SIMPLE, ["", "blue", "blue,black,brown", "B,150,G,200,R,100"]),
