@@ -85,8 +85,7 @@ enum Entry {
     Choice { step: usize, at: usize },
     /// Restore the previous value of a register, then pop the next entry.
     Undo { register: usize, value: usize },
-    /// Shorten a greedy run by one character. The run ends at `at`, and must not end before `least`. In a lookbehind,
-    /// the run extends to the left.
+    /// Shorten a greedy run by one character. The run ends at `at`, and must extend at least to `least`.
     Shorter { step: usize, least: usize, at: usize },
     /// Extend a lazy run by one character. The run can be extended `left` times. `step` is the index of the run.
     Longer { step: usize, at: usize, left: usize },

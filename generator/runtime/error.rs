@@ -135,7 +135,8 @@ impl Error {
         matches!(self.0.kind, Kind::InvalidResponse(..))
     }
 
-    /// Returns the `operationId` of the call.
+    /// Returns the `operationId` of the operation, or `"builder"` if a [`Builder`](crate::runtime::Builder) returned
+    /// the error.
     pub fn operation(&self) -> &'static str {
         self.0.operation
     }
@@ -206,7 +207,7 @@ impl Error {
     /// operation, such as `DeleteServiceItemFailure`.
     ///
     /// Returns `None` in these cases:
-    /// - `F` is the failure enum of another operation.
+    /// - `F` is the failure enum of a different operation.
     /// - The OpenAPI document does not describe the status.
     /// - The body does not decode.
     pub fn failure<F: Any>(&self) -> Option<&F> {

@@ -5,7 +5,7 @@
 //! returns a [`Reply`] or an [`Error`]. Every type of an API implements [`Validate`]. Implement [`Transport`] to add
 //! retries, request signing or recording, or to replace the network in tests.
 //!
-//! In the comments of this module, "the document" is the OpenAPI document that the API is generated from.
+//! In error messages, "the document" is the OpenAPI document that the API is generated from.
 //!
 //! ```text
 //! let client = api::Client::builder("https://service.example").build()?;

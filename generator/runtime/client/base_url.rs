@@ -63,8 +63,8 @@ pub(crate) fn shown(url: &str) -> String {
     }
 }
 
-/// Returns `"URL" problem`, such as `"ftp://a" is neither http nor https`. An error prints this after the subject "the
-/// base URL".
+/// Returns `"URL" problem`, such as `"ftp://a" is neither http nor https`. An error prints this after a subject such as
+/// "the base URL".
 pub(crate) fn problem_with(url: &str, problem: &str) -> String {
     format!("{} {problem}", shown(url))
 }

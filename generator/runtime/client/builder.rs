@@ -84,8 +84,8 @@ impl<A: Api> Builder<A> {
         self
     }
 
-    /// Sets the maximal length of the body of a response in bytes, after decompression. A longer response is an error
-    /// for which [`Error::is_response_too_large`] is true. The default is 64 MiB.
+    /// Sets the maximal length of the body of a response in bytes, after decompression. A longer body is an error for
+    /// which [`Error::is_response_too_large`] is true. The default is 64 MiB.
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.config.limit = ResponseLimit(limit);
         self
@@ -113,8 +113,8 @@ impl<A: Api> Builder<A> {
     /// for each host.
     ///
     /// By default, credentials are sent only to the host of the base URL. The OpenAPI document may name a different
-    /// host for an operation. A call of such an operation returns an error if it has a credential.
-    /// [`Call::server`](crate::runtime::Call::server) allows its host for one call.
+    /// host for an operation. A call of such an operation returns an error if the call has a credential.
+    /// [`Call::server`](crate::runtime::Call::server) allows the host of its URL for one call.
     ///
     /// The credentials of a call are the credentials of security schemes, default headers, cookies and secret
     /// parameters.
@@ -126,8 +126,8 @@ impl<A: Api> Builder<A> {
     }
 
     /// Allows credentials to be sent over plain HTTP, where everyone on the network path can read them. By default, a
-    /// call with a credential returns an error if its URL starts with `http:`. This does not apply to the hosts of this
-    /// computer: `localhost`, `127.0.0.0/8` and `[::1]`.
+    /// call with a credential returns an error if the URL of the request starts with `http:`. This does not apply to
+    /// the hosts of this computer: `localhost`, `127.0.0.0/8` and `[::1]`.
     pub fn allow_plain_http(mut self) -> Self {
         self.config.destinations.plain_http = true;
         self

@@ -210,8 +210,8 @@ impl<O: Operation, T: BlockingTransport> Call<'_, O, T> {
     /// Builds the request, sends the request and reads the response. Blocks the thread until the response is complete.
     ///
     /// # Errors
-    /// Returns an [`Error`] in the same cases as [`Call::read`], if the request is invalid, or if no complete response
-    /// was received.
+    /// Returns an [`Error`] if the request is invalid, or if no complete response was received. Also returns an
+    /// [`Error`] in each case that [`Call::read`] lists.
     pub fn send_blocking(self) -> Result<Reply<O::Success, O::Headers>, Error> {
         let response = self.client.transport.execute(self.request()?);
         self.read(response.map_err(|error| Error::transport(O::ID, error))?)

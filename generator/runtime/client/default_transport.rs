@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The transport of a client for which the caller names no other transport.
+//! The default transport of clients.
 
 #[cfg(not(feature = "reqwest"))]
 use crate::runtime::client::transport::Detached;
@@ -9,7 +9,6 @@ use crate::runtime::client::transport::Detached;
 #[cfg(feature = "reqwest")]
 pub type DefaultTransport = crate::runtime::client::reqwest_transport::Reqwest;
 
-/// The transport parameter of the type `Client`, unless another one is named. The feature `reqwest` is off, so this is
-/// [`Detached`], which sends no requests.
+/// The default transport of clients. Without the feature `reqwest`, this is [`Detached`], which sends no requests.
 #[cfg(not(feature = "reqwest"))]
 pub type DefaultTransport = Detached;

@@ -16,10 +16,10 @@ pub enum ResponsePolicy {
     /// OpenAPI document does.
     #[default]
     Off,
-    /// The response is validated. If it is invalid, the function is called with the violations, and the call still
-    /// succeeds.
+    /// The response is validated. If the response is invalid, the function is called with the violations, and the call
+    /// still succeeds.
     Warn(Arc<ViolationHook>),
-    /// The response is validated. If it is invalid, the call returns an error for which
+    /// The response is validated. If the response is invalid, the call returns an error for which
     /// [`Error::is_invalid_response`](crate::runtime::Error::is_invalid_response) is true.
     Enforce,
 }

@@ -88,7 +88,7 @@ impl fmt::Debug for TransportError {
 
 /// A transport that sends no requests.
 ///
-/// Use it to send requests without a [`Transport`]. [`Call::request`](crate::runtime::Call::request) builds the
-/// request. Send the request yourself, then pass the response to [`Call::read`](crate::runtime::Call::read).
+/// Use `Detached` to send requests by other means. [`Call::request`](crate::runtime::Call::request) builds the request.
+/// [`Call::read`](crate::runtime::Call::read) reads the response that you received.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Detached;

@@ -1,6 +1,6 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The trait `Decode`, which decodes JSON more leniently than `Deserialize`. It accepts integers such as `1.0`, and
-//! null for some members. It notes each accepted null, so that validation can report the null.
+//! The trait `Decode`, which decodes JSON more leniently than `Deserialize`. `Decode` accepts integers such as `1.0`,
+//! and null for some members. `Decode` notes each accepted null, so that validation can report the null.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -18,7 +18,7 @@ use crate::runtime::validation::decimal::EXACT_DOUBLE_LIMIT;
 /// There is one trait and not two, because each implementation costs compile time, and a large API has thousands of
 /// types.
 pub trait Decode<'de>: Sized {
-    /// The name of the Rust type, for error messages. Only a type for a JSON object sets it.
+    /// The name of the Rust type, for error messages. Only a type for a JSON object sets this name.
     const NAME: &'static str = "";
 
     /// The names of the members for which this type has fields. `None` if the type keeps members of every name, as a
@@ -128,7 +128,8 @@ type Attempt<T> = (Result<T, serde_json::Error>, Leniency);
 #[inline(never)]
 fn decode_expanded<T: DecodeOwned>(text: &[u8], first: Attempt<T>) -> Attempt<T> {
     // A double represents every integer below this limit exactly. If decoding succeeded, smaller integers need no
-    // rewriting. If decoding failed, all of them do, because `serde` does not pass a double to a 128-bit type.
+    // rewriting. If decoding failed, every integer is rewritten, because an `i128` does not decode from a double of
+    // `serde_json`.
     let from = if first.0.is_err() { 0 } else { EXACT_DOUBLE_LIMIT as i128 };
     let Some(text) = expand_integers(text, from) else { return first };
     let attempt = first.1.for_attempt();

@@ -1,5 +1,6 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Records the deviations from the OpenAPI document that decoding accepts, because real services send them.
+//! Decoding accepts some deviations from the OpenAPI document, because real services send them. This module records
+//! such deviations.
 //!
 //! A deviation is one of these:
 //! - null for an optional member that is not nullable
@@ -19,8 +20,8 @@ use crate::runtime::validation::violation::Violations;
 /// The deviations that decoding has accepted in one value, such as null for a member that is not nullable. Also notes
 /// whether the integers of the value are exact.
 ///
-/// The JSON Pointer of a null is built from its last token to its first, as decoding returns from the null to the root.
-/// JSON Pointers are built only if the caller asks for them.
+/// The JSON Pointer of a null is built from its end: each enclosing value prepends a token when its decoding ends. JSON
+/// Pointers are built only if the caller asks for them.
 #[derive(Debug, Default)]
 pub struct Leniency {
     /// Whether the caller asks for JSON Pointers. If false, nulls are only counted.

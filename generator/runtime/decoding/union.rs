@@ -50,7 +50,7 @@ pub trait Discriminated {
 pub struct Discriminator {
     /// The name of the member whose value selects the variant.
     pub property: &'static str,
-    /// Whether every variant has a name. If true, any other value of the discriminator is invalid.
+    /// Whether every variant has a name. If true, a value of the discriminator that names no variant is invalid.
     pub closed: bool,
 }
 
@@ -164,8 +164,10 @@ fn named_variant<U: Discriminated>(value: &Value) -> Option<usize> {
 
 /// Returns whether to try the variant at `index` for a value whose discriminator is missing or names no variant.
 ///
-/// If the discriminator is missing, every variant is tried. If it has an unknown value, the variants without a name are
-/// tried. If every variant has a name, all variants are tried for an unknown value, unless the discriminator is closed.
+/// If the discriminator is missing, every variant is tried. If the discriminator names no variant, these variants are
+/// tried:
+/// - each variant without a name
+/// - every variant, if every variant has a name and the discriminator is not closed
 fn is_candidate<U: Union>(index: usize, value: &Value) -> bool {
     match U::DISCRIMINATOR.filter(|discriminator| value.get(discriminator.property).is_some()) {
         Some(discriminator) => {
@@ -187,8 +189,8 @@ fn is_valid<U: ValidateVariant>(value: &U) -> bool {
     is_valid_as(Direction::Response) || is_valid_as(Direction::Request)
 }
 
-/// Returns the first variant in `matches` that drops no member of the JSON object `value` which another variant in
-/// `matches` keeps. Returns `None` if there is no such variant.
+/// Finds the members of `value` that at least one variant in `matches` keeps. Returns the first variant in `matches`
+/// that keeps all these members, or `None` if there is none.
 fn keeps_most_members<U: Union>(value: &Value, decoded: &[U], matches: &[usize]) -> Option<usize> {
     let Some(members) = value.as_object() else { return matches.first().copied() };
     let keeps = |index: usize, name: &str| decoded[index].members().is_none_or(|known| known.contains(&name));

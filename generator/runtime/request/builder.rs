@@ -108,7 +108,7 @@ impl<'r> RequestBuilder<'r> {
                 at.report_violation("dot-segment", None, at.actual_text(filled));
             }
         }
-        // URL parsers encode `'` in a query, and only there.
+        // URL parsers percent-encode `'` in a query, but not in a path.
         self.fill(&query.replace('\'', "%27"), &mut values);
     }
 
@@ -244,7 +244,7 @@ impl<'r> RequestBuilder<'r> {
     /// Adds a header line. Reports a violation in these cases:
     /// - The value contains a control character, which could end the header and start a second one.
     /// - The value contains a character beyond ASCII, which servers decode in different ways.
-    /// - Only the transport sets the header, such as `Content-Length`.
+    /// - Only the transport may set the header, as it does `Content-Length`.
     fn header_line(&mut self, name: &str, value: &str, at: ValidationContext<'_>) {
         match (HeaderName::try_from(name), HeaderValue::from_str(value)) {
             (Ok(name), _) if is_framing_header(&name) => at.report_violation("header-name", None, None),

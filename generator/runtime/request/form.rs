@@ -21,7 +21,7 @@ pub struct Encoding {
 /// The style in which a property is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Style {
-    /// The property has no encoding in the document.
+    /// The property has no encoding in the OpenAPI document.
     Unspecified,
     Json,
     Exploded,

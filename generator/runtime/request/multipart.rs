@@ -21,7 +21,7 @@ pub trait Multipart {
 /// Builds a multipart body, part by part.
 pub struct MultipartBuilder<'r> {
     at: ValidationContext<'r>,
-    /// Whether each part has the header `Content-Disposition`, which contains its name.
+    /// Whether each part has the header `Content-Disposition`, which contains the name of the part.
     has_disposition: bool,
     /// The header lines of the next part.
     headers: Vec<u8>,
@@ -57,7 +57,7 @@ impl<'r> MultipartBuilder<'r> {
         }
     }
 
-    /// Adds a part for each file. `content_type` is for files that have none.
+    /// Adds a part for each file. A file without a content type is sent with `content_type`.
     pub fn file<'v>(&mut self, name: &str, content_type: &str, files: impl IntoIterator<Item = &'v File>) {
         for file in files {
             let content_type = file.content_type.as_deref().unwrap_or(content_type);
@@ -79,7 +79,7 @@ impl<'r> MultipartBuilder<'r> {
         self.headers.clear();
     }
 
-    /// Adds a part for each value. Its body is the JSON of the value.
+    /// Adds a part for each value. The body of the part is the JSON of the value.
     pub fn json<'v, T: Serialize + ?Sized + 'v>(
         &mut self,
         name: &str,

@@ -2,17 +2,17 @@
 //! Writes parameters in the styles of OpenAPI: arrays, objects and JSON text in a path, a query, a header or a cookie.
 //!
 //! The result equals the style examples in the OpenAPI specification. For `simple`, `label`, `matrix` and `form`, the
-//! result also follows RFC 6570. These rules apply if neither of the two says what to send:
+//! result also follows RFC 6570. These rules apply if neither OpenAPI nor RFC 6570 defines the result:
 //!
 //! - A parameter that is null is not sent, and neither is a null member of an object. RFC 6570 calls such a value
 //!   "undefined". A null item of an array is a violation, because omitting the item would change the index of the next
 //!   items.
 //! - An empty array or object is not sent, unless `allowEmptyValue` asks for `name=`.
-//! - An array or object inside an array or object is sent as JSON text.
-//! - `deepObject` is an exception, and writes every level: `name[a][b]=` for members, `name[a][0]=` for items.
-//!   `explode` does not change `deepObject`.
+//! - `deepObject` writes nested arrays and objects as pairs: `name[a][b]=1`, `name[a][0]=1`. `explode` does not change
+//!   `deepObject`.
+//! - In all other styles, an array or object inside an array or object is sent as JSON text.
 //! - With `explode`, `spaceDelimited` and `pipeDelimited` are the same as `form`. Without `explode`, an item that
-//!   contains the delimiter is a violation. The service could not tell the two apart, because both are percent-encoded.
+//!   contains the delimiter is a violation: `a%20b` could be one item or two items.
 //! - A parameter that would be two or more `name=value` pairs in a query is one cookie for each pair.
 //! - The members of an object are sorted by name. The features of `serde_json` do not change this order.
 //! - A number has no exponent, and an integral number has no fraction.

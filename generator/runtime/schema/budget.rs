@@ -17,15 +17,15 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// Creates a budget. The nesting depth is at most `max_depth`. A value with N nested values may take
-    /// `N * steps_per_part` steps, or `min_steps` if that is more.
+    /// Creates a budget. The nesting depth is at most `max_depth`. N is the number of JSON values in the outermost
+    /// value, including itself. The budget allows `N * steps_per_part` steps, or `min_steps` if that is more.
     pub const fn new(max_depth: usize, steps_per_part: usize, min_steps: usize) -> Self {
         Self { max_depth, steps_per_part, min_steps, state: Cell::new((0, 0)) }
     }
 
-    /// Returns whether the budget allows `steps` steps on `value`, and takes these steps from the budget. After a
-    /// result of true, the caller must call [`Budget::end`]. After a result of false, the budget is exhausted until the
-    /// outermost [`Budget::begin`] is ended.
+    /// Returns whether the budget allows `steps` steps on `value`, and takes these steps from the budget. If this
+    /// returns true, the caller must call [`Budget::end`] after the steps. If this returns false, the budget stays
+    /// exhausted until the outermost [`Budget::begin`] is ended.
     pub fn begin(&self, steps: usize, value: &Value) -> bool {
         let (depth, left) = self.state.get();
         let left = match depth {

@@ -63,7 +63,7 @@ impl std::fmt::Display for Limit {
 pub enum Keyword {
     /// `type`.
     Type(JsonType),
-    /// `type` with `nullable`.
+    /// `type` with `nullable: true`.
     TypeOrNull(JsonType),
     /// `enum`, with the values as JSON texts.
     Enum(&'static [&'static str]),
@@ -75,15 +75,15 @@ pub enum Keyword {
     Pattern(&'static (dyn Matcher + Sync)),
     /// `minimum`.
     Minimum(Limit),
-    /// `minimum` with `exclusiveMinimum`.
+    /// `minimum` with `exclusiveMinimum: true`.
     ExclusiveMinimum(Limit),
     /// `maximum`.
     Maximum(Limit),
-    /// `maximum` with `exclusiveMaximum`.
+    /// `maximum` with `exclusiveMaximum: true`.
     ExclusiveMaximum(Limit),
     /// `multipleOf`, as a decimal number such as `0.01`.
     MultipleOf(&'static str),
-    /// `format`, as the Rust function that checks it.
+    /// `format`, as the Rust function that checks the format.
     Format(for<'a, 'v> fn(ValidationContext<'a>, &'v str) -> ValidationContext<'a>),
     /// `uniqueItems`.
     UniqueItems,

@@ -45,7 +45,7 @@ impl Report {
     }
 }
 
-/// The path from one value to another: to a member, to an item, or along a JSON Pointer.
+/// The step from the value of the parent context to this value: to a member, to an item, or along a JSON Pointer.
 #[derive(Debug, Clone, Copy)]
 enum Step<'a> {
     /// To the parameter or header of this name, or to the body if the name is empty.
@@ -56,7 +56,7 @@ enum Step<'a> {
     Pointer(&'a str),
 }
 
-/// The path from the schema of one value to the schema of a nested value.
+/// The step from the schema of the parent context to the schema of this value.
 #[derive(Debug, Clone, Copy)]
 enum SchemaStep {
     /// To the schema that belongs to the [`Step`]: to `properties/NAME` for a member, to `items` for an item.

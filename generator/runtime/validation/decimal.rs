@@ -4,8 +4,8 @@
 use std::cmp::Ordering;
 use std::fmt::{self, Write};
 
-/// 2^53. A double represents every integer below this limit exactly. An integer above it may change when it is
-/// converted to a double.
+/// 2^53. A double represents every integer below this limit exactly. A larger integer may change when it is converted
+/// to a double.
 pub(crate) const EXACT_DOUBLE_LIMIT: f64 = 9_007_199_254_740_992.0;
 
 /// A decimal number: `mantissa · 10^exponent`.
@@ -53,8 +53,8 @@ pub(crate) fn parse_integer(text: &str) -> Option<i128> {
     Decimal::parse(text)?.to_integer()
 }
 
-/// Compares a double with an integer. A double equals two integers if it is printed rounded: `1e24` equals 10^24, and
-/// also its exact value, 999999999999999983222784.
+/// Compares a double with an integer. A double equals its exact value, and also the integer that `Display` prints for
+/// it. So `1e24` equals 999999999999999983222784 and 10^24.
 pub(crate) fn compare_with_integer(double: f64, limit: i128) -> Option<Ordering> {
     let order = double.partial_cmp(&(limit as f64))?;
     if order.is_ne() {

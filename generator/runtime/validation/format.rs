@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Checks the keyword `format` of strings. There is one Rust method for each format that is validated. Its rules are
+//! Checks the keyword `format` of strings. There is one Rust method for each format that is validated. The rules are
 //! those of the RFC that defines the format.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -7,7 +7,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::uri;
 
-/// Emits a Rust method for each row. A row has the name of the method, the format, and the function that decides
+/// Emits a Rust method for each row. A row has the name of the Rust method, the format, and the function that decides
 /// whether a string is valid.
 macro_rules! formats {
     ($($(#[$doc:meta])* $method:ident $name:literal $is_valid:expr;)*) => {
@@ -46,7 +46,7 @@ formats! {
     date_time "date-time" is_date_time;
     /// Checks `format: date` (RFC 3339).
     date "date" |value| date(value.as_bytes());
-    /// Checks `format: time` (RFC 3339), with an offset.
+    /// Checks `format: time` (RFC 3339). An offset such as `Z` is required.
     time "time" |value| time(value.as_bytes());
     /// Checks `format: duration` (RFC 3339, appendix A).
     duration "duration" is_duration;
@@ -54,9 +54,9 @@ formats! {
     uuid "uuid" |value| is_uuid(value.as_bytes());
     /// Checks `format: ipv4`: four decimal numbers.
     ipv4 "ipv4" |value| value.parse::<Ipv4Addr>().is_ok();
-    /// Checks `format: ipv6` (RFC 4291), without a zone.
+    /// Checks `format: ipv6` (RFC 4291). A zone such as `%eth0` is invalid.
     ipv6 "ipv6" |value| value.parse::<Ipv6Addr>().is_ok();
-    /// Checks `format: uri` (RFC 3986), with a scheme.
+    /// Checks `format: uri` (RFC 3986). A scheme is required.
     uri "uri" uri::is_uri;
     /// Checks `format: uri-reference` (RFC 3986).
     uri_reference "uri-reference" uri::is_reference;

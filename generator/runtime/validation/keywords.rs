@@ -1,6 +1,6 @@
 // copperplate runtime: copied unchanged into every generated crate.
 //! Checks keywords, with Rust methods of `ValidationContext`. Each Rust method reports a violation if the value is
-//! invalid. It returns its context, so that calls can be chained.
+//! invalid. It then returns the context, so that calls can be chained.
 
 use std::fmt::Display;
 

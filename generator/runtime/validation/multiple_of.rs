@@ -1,5 +1,6 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Checks the keyword `multipleOf` in decimal arithmetic: `0.3` is a multiple of `0.1`, although the doubles are not.
+//! Checks the keyword `multipleOf` in decimal arithmetic: `0.3` is a multiple of `0.1`, which double arithmetic would
+//! deny.
 
 use std::fmt::Display;
 
@@ -48,8 +49,8 @@ fn is_multiple(number: Decimal, step: Decimal) -> bool {
     remainder == Some(0)
 }
 
-/// Returns whether `value` is a multiple of `step`, without decimal arithmetic: scales both to integers. Returns `None`
-/// if a double may not represent these integers exactly.
+/// Returns whether `value` is a multiple of `step`. Scales both to integers, which is faster than decimal arithmetic.
+/// Returns `None` if a double may not represent these integers exactly.
 fn fast_is_multiple(value: f64, step: Decimal) -> Option<bool> {
     let scale = 10_f64.powi(step.exponent.checked_neg().filter(|scale| (0..=22).contains(scale))?);
     let steps = i64::try_from(step.mantissa).ok().filter(|steps| *steps > 0)?;

@@ -91,7 +91,7 @@ impl<T: Validate> Validate for Box<T> {
     }
 }
 
-/// Implements [`Validate`] for types to which no schema adds constraints.
+/// Implements [`Validate`] without any checks, for types whose constraints the enclosing type checks.
 macro_rules! always_valid {
     ($($type:ty),*) => {
         $(impl Validate for $type {

@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Violations, each of which says what is wrong with a value, and where.
+//! Violations: what is wrong with a value, and where the value is.
 
 use std::fmt;
 
@@ -54,7 +54,7 @@ impl fmt::Display for Location {
     }
 }
 
-/// Says what is wrong with a value, and where: which keyword the value violates, and the JSON Pointer of the value.
+/// One violation: what is wrong with a value, and where the value is.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Violation {
@@ -76,7 +76,7 @@ pub struct Violation {
     /// The limit in the keyword, such as `5` for `maxLength: 5`. `None` if the keyword has no limit.
     pub limit: Option<String>,
     /// The actual length, number of items or value. A long value is truncated, and control characters are escaped.
-    /// `None` if the value is a secret, or if there is nothing to show.
+    /// `None` if the value is a secret, or if the violation has no actual value.
     pub actual: Option<String>,
 }
 
@@ -142,8 +142,8 @@ impl Serialize for Violation {
 
 /// All violations of one value, request or response.
 ///
-/// Violations of schemas come first, in the order of the properties in the OpenAPI document. Violations that would make
-/// a request malformed, such as `dot-segment`, come last.
+/// Violations of schemas come first, in the order of the properties in the OpenAPI document. Violations that are not
+/// from a schema, such as `dot-segment`, come last.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Violations {
     list: Vec<Violation>,
@@ -163,8 +163,8 @@ impl Violations {
         self.omitted += 1;
     }
 
-    /// Adds a violation. Does nothing if the list already contains an equal violation, which is possible if two checks
-    /// cover the same keyword.
+    /// Adds a violation. Does nothing if the list already has a violation of the same value, keyword and limit, because
+    /// two checks can cover the same keyword.
     pub(crate) fn push(&mut self, violation: Violation) {
         let known = self.list.iter().any(|known| {
             known.location == violation.location
@@ -184,7 +184,7 @@ impl Violations {
         self.list.iter()
     }
 
-    /// Returns the number of all violations, also of those that are not kept.
+    /// Returns the number of all violations, including the violations that are not kept.
     pub fn len(&self) -> usize {
         self.list.len() + self.omitted
     }

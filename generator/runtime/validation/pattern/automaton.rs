@@ -1,6 +1,7 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Position automata, built with Glushkov's construction. An automaton decides whether a substring matches a pattern
-//! without lookarounds and backreferences. It reads the string once, in time linear in the length of the string.
+//! Position automata, built with Glushkov's construction. An automaton decides whether a substring of a string matches
+//! a pattern without lookarounds and backreferences. The automaton reads the string once, in time linear in the length
+//! of the string.
 //!
 //! A position is a character class or an anchor of the pattern: `a[bc]$` has three positions. The state of the
 //! automaton is a set of positions. Each character leads from one set to the next, so the automaton never backtracks.
@@ -30,8 +31,8 @@ enum Symbol {
     End,
 }
 
-/// A fragment of a pattern during construction: the positions that can consume its first character, and those that can
-/// consume its last.
+/// A fragment of a pattern during construction: the positions that can consume its first character, and the positions
+/// that can consume its last character.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Fragment {
     /// Whether the fragment matches the empty string.

@@ -8,7 +8,8 @@ pub enum Step {
     Class {
         /// The index of the class in [`Program::classes`].
         class: usize,
-        /// Whether the step consumes the character before the current position, and not the one after it.
+        /// Whether the step consumes the character before the current position. If false, the step consumes the
+        /// character after the current position.
         behind: bool,
     },
     /// Consumes consecutive characters of a class.
@@ -21,7 +22,8 @@ pub enum Step {
         max: usize,
         /// Whether the step first tries to consume as many characters as possible.
         greedy: bool,
-        /// Whether the step consumes the characters before the current position, and not those after it.
+        /// Whether the step consumes characters before the current position. If false, the step consumes characters
+        /// after the current position.
         behind: bool,
     },
     /// `^`.
@@ -47,7 +49,8 @@ pub enum Step {
     Reference {
         /// The index of the group.
         group: usize,
-        /// Whether the step consumes characters before the current position, and not those after it.
+        /// Whether the step consumes characters before the current position. If false, the step consumes characters
+        /// after the current position.
         behind: bool,
     },
     /// Begins the loop at this index. The next step must be [`Step::Repeat`].
