@@ -105,7 +105,10 @@ fn collect(
             None => format!("There is no finding with the id `{id}`."),
         };
         let known: Vec<_> = Code::ALL.iter().filter(|code| code.acknowledgeable()).map(|code| code.id()).collect();
-        let remedy = format!("Delete the entry. These findings can be acknowledged: `{}`.", known.join("`, `"));
+        let remedy = format!(
+            "Delete the entry of `x-acknowledge`. These findings can be acknowledged: `{}`.",
+            known.join("`, `")
+        );
         findings.add(Code::StaleAcknowledgement, &place, message, remedy);
     }
 }
@@ -115,7 +118,7 @@ fn report_shape(place: &Pointer, findings: &mut Findings) {
         Code::ExtensionShape,
         place,
         "`x-acknowledge` must be an object that maps the id of a finding to a reason, which is a string.",
-        "Write it like this: `x-acknowledge: {example-invalid: the API documentation has this example}`.",
+        "Write the extension like this: `x-acknowledge: {example-invalid: the API documentation has this example}`.",
     );
 }
 

@@ -9,11 +9,11 @@ pub(super) fn places(document: &Document, findings: &mut Findings) {
     for operation in &document.operations {
         for parameter in &operation.parameters {
             if parameter.odata_literal && parameter.location != Location::Path {
-                let remedy = "Delete it: only the path has OData literals.";
+                let remedy = "Delete `x-odata-literal`: OData literals occur only in paths.";
                 report_parameter(parameter, "x-odata-literal", "a path parameter", remedy, findings);
             }
             if parameter.repeat_header && !(parameter.location == Location::Header && is_array(document, parameter)) {
-                let remedy = "Delete it, or make the parameter a header whose schema has `type: array`.";
+                let remedy = "Delete `x-repeat-header`, or declare a header parameter with `type: array`.";
                 report_parameter(parameter, "x-repeat-header", "a header parameter that is an array", remedy, findings);
             }
         }
@@ -22,8 +22,9 @@ pub(super) fn places(document: &Document, findings: &mut Findings) {
                 findings.add(
                     Code::UnknownExtension,
                     &response.pointer.join("x-failure"),
-                    "`x-failure` has an effect only on a response with a 2xx status: any other status is a failure in any case.",
-                    "Delete it, or declare a response of its own for this status.",
+                    "`x-failure` has an effect only on a response with a 2xx status. Every other status is a failure without \
+                     `x-failure`.",
+                    "Delete `x-failure`, or move it to a response with a 2xx status.",
                 );
             }
         }

@@ -86,14 +86,14 @@ pub(super) fn known(document: &Document, findings: &mut Findings) {
                 && !report_unsendable(list, &place, findings)
                 && let Some(wrong) = list.split(',').map(str::trim).find(|name| !is_media_type(name))
             {
-                let message = format!("`{wrong}` is not a media type, so no part can be sent with it.");
+                let message = format!("`{wrong}` is not a media type, so no part can have this `contentType`.");
                 findings.add(Code::UnsupportedMediaType, &place, message, REMEDY);
             }
         }
     }
 }
 
-const REMEDY: &str = "Write a type, a `/`, a subtype, and parameters such as `; charset=utf-8`.";
+const REMEDY: &str = "Write a media type such as `text/plain` or `text/plain; charset=utf-8`.";
 
 /// Reports a media type that would end its header early or add parameters to it, and returns true. Otherwise, returns false.
 fn report_unsendable(name: &str, place: &Pointer, findings: &mut Findings) -> bool {

@@ -163,7 +163,8 @@ impl Code {
         };
         let acknowledgement = match self.acknowledgeable() {
             true => format!(
-                "\nTo acknowledge this finding, add `x-acknowledge: {{{}: the reason}}` to the object that it points to.",
+                "\nTo acknowledge this finding, add `x-acknowledge: {{{}: the reason}}` to the object in which the finding is \
+                 reported.",
                 self.id()
             ),
             false => String::new(),
@@ -252,20 +253,22 @@ impl Code {
     /// severity `warning` can have one.
     pub fn effect(self) -> Option<&'static str> {
         match self {
-            Self::YamlTrap => Some("copperplate reads it as text."),
+            Self::YamlTrap => Some("copperplate reads the word as a string."),
             Self::MisspeltRequired => Some("Validation requires the member with the name as written."),
             Self::MisspeltMediaType => Some("The media type is used as written."),
             Self::MissingItems => Some("An item can be any JSON value."),
-            Self::DoubtfulPattern => Some("The slashes are part of the pattern."),
+            Self::DoubtfulPattern => Some("Validation uses the pattern with the slashes."),
             Self::RefSiblings => Some("The keys beside the reference are ignored."),
-            Self::NoEffect => Some("The generated code is the same without it."),
+            Self::NoEffect => Some("Without this part, the generated code is the same."),
             Self::ForeignKeyword => Some("The keyword is not checked."),
-            Self::AmbiguousPath => Some("The client has the methods of both paths."),
-            Self::ExposedCredential => Some("The client sends no credential there unless the caller allows it."),
-            Self::RivalCredentials => Some("Either credential is sufficient; the client sends one."),
-            Self::MissingOperationId => Some("The name of the method changes with the path."),
-            Self::UnusedMediaType => Some("No method uses it."),
-            Self::UndefinedStyle => Some("The client sends the most common form."),
+            Self::AmbiguousPath => Some("The client has Rust methods for the operations of both paths."),
+            Self::ExposedCredential => {
+                Some("The client sends no credential to this server unless the caller allows it.")
+            }
+            Self::RivalCredentials => Some("The client sends one of the two credentials."),
+            Self::MissingOperationId => Some("The name of the Rust method changes with the path."),
+            Self::UnusedMediaType => Some("The client does not use this media type."),
+            Self::UndefinedStyle => Some("The client sends the most common representation."),
             Self::WholeCredential => Some("The client's builder takes the complete header value."),
             _ => None,
         }

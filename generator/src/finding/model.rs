@@ -58,7 +58,7 @@ pub struct Related {
 }
 
 /// The default consequence of a finding about a construct that copperplate does not support.
-const OPERATIONS_ARE_SKIPPED: &str = "Operations that need it are skipped.";
+const OPERATIONS_ARE_SKIPPED: &str = "Operations that need this part are skipped.";
 
 /// The default consequence of a finding about a JSON pointer below `/paths`.
 const OPERATION_IS_SKIPPED: &str = "The operation is skipped.";
@@ -86,7 +86,7 @@ impl Finding {
             None if self.code.is_harmless() => self.code_consequence(),
             None if self.code.is_refusal() => OPERATIONS_ARE_SKIPPED,
             None if self.pointer.starts_with("/paths/") => OPERATION_IS_SKIPPED,
-            None => "It is removed.",
+            None => "The affected part is removed.",
         }
     }
 
@@ -98,7 +98,7 @@ impl Finding {
             Code::StaleAcknowledgement => "The entry is ignored.",
             Code::UnknownExtension => "The extension is ignored.",
             Code::UnknownKey => "The key is ignored.",
-            _ => "It is ignored.",
+            _ => "The affected part is ignored.",
         }
     }
 

@@ -98,14 +98,18 @@ fn report((section, name): Component<'_>, others: &[Component<'_>], findings: &m
     let noun = SECTIONS.iter().find(|(known, _)| *known == section).map_or("component", |(_, noun)| noun);
     let others = match others {
         [] => String::new(),
-        [(_, other)] => format!(", nor `{other}`, to which only `{name}` refers"),
-        [(_, one), (_, other)] => format!(", nor `{one}` and `{other}`, to which only `{name}` refers"),
-        more => format!(", nor {} components to which only `{name}` refers", more.len()),
+        [(_, other)] => format!(". `{other}` is unused too, because only `{name}` leads to it"),
+        [(_, one), (_, other)] => {
+            format!(". `{one}` and `{other}` are unused too, because only `{name}` leads to them")
+        }
+        more => format!(". {} more components are unused too, because only `{name}` leads to them", more.len()),
     };
     let remedy = match section {
-        "schemas" => "Refer to it as the API documentation does, or delete it. The crate has no type for it.",
-        "securitySchemes" => "Require it with `security`, or delete it.",
-        _ => "Refer to it as the API documentation does, or delete it.",
+        "schemas" => {
+            "Add the reference that is missing, or delete the component. The crate has no type for this component."
+        }
+        "securitySchemes" => "Require the scheme with `security`, or delete the scheme.",
+        _ => "Add the reference that is missing, or delete the component.",
     };
     findings.add(
         Code::UnusedComponent,

@@ -13,8 +13,8 @@ pub(super) fn check(raw: &Value, findings: &mut Findings) -> Option<()> {
         (Some(Value::String(version)), _) if version.starts_with("3.") => (
             root.join("openapi"),
             format!("The document is OpenAPI {version}; copperplate reads 3.0.0 to 3.0.4."),
-            "Convert it to OpenAPI 3.0: replace type lists by `nullable`, `const` by an `enum` with one value, and numeric \
-             exclusive bounds by booleans.",
+            "Convert the document to OpenAPI 3.0. Replace a list in `type` by `nullable`, `const` by an `enum` with one \
+             value, and numeric exclusive bounds by booleans.",
         ),
         (Some(version), _) => {
             (root.join("openapi"), format!("`{version}` is not a version of OpenAPI 3.0."), "Write `openapi: 3.0.3`.")
@@ -22,7 +22,7 @@ pub(super) fn check(raw: &Value, findings: &mut Findings) -> Option<()> {
         (None, Some(_)) => (
             root.join("swagger"),
             "The document is Swagger 2.0; copperplate reads OpenAPI 3.0.".to_owned(),
-            "Convert it to OpenAPI 3.0, for example with https://converter.swagger.io.",
+            "Convert the document to OpenAPI 3.0, for example with https://converter.swagger.io.",
         ),
         (None, None) if !raw.is_object() => {
             let message = "The document is not an object with `openapi`, `info` and `paths`.";

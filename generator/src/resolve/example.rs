@@ -30,7 +30,7 @@ pub(super) fn examples(
                 cx.findings.add(
                     Code::NoEffect,
                     &pointer.join("externalValue"),
-                    "`externalValue` is not read, so that the example is neither checked nor tested.",
+                    "copperplate does not read `externalValue`, so the example is neither validated nor tested.",
                     "Write the value under `value`.",
                 );
             }

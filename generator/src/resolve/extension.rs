@@ -45,7 +45,7 @@ fn report_error(cx: &mut Context<'_>, place: &Pointer, name: &str, reason: &str,
     let message = format!("`{field}` is not a key of `{name}`.");
     let remedy = match similar {
         Some(similar) => format!("Did you mean `{similar}`?"),
-        None => format!("Write it like this: `{sample}`."),
+        None => format!("Write the extension like this: `{sample}`."),
     };
     cx.findings.add(Code::ExtensionShape, here, message, remedy);
     cx.findings.set_focus(Focus::Key);
@@ -61,7 +61,7 @@ fn unknown_field(reason: &str) -> Option<(&str, Option<&str>)> {
 /// Reports that the extension `name` is malformed at `place`.
 pub(super) fn report_malformed(cx: &mut Context<'_>, place: &Pointer, name: &str, reason: &str, sample: &str) {
     let message = format!("`{name}` is malformed: {reason}.");
-    cx.findings.add(Code::ExtensionShape, place, message, format!("Write it like this: `{sample}`."));
+    cx.findings.add(Code::ExtensionShape, place, message, format!("Write the extension like this: `{sample}`."));
 }
 
 /// A string that is a JSON Pointer. Deserializing fails for any other string.
@@ -75,7 +75,7 @@ impl TryFrom<String> for PointerText {
     fn try_from(text: String) -> Result<Self, String> {
         match Pointer::parse(&text) {
             Some(_) => Ok(Self(text)),
-            None => Err(format!("`{text}` is not a JSON Pointer, which is empty or begins with `/`")),
+            None => Err(format!("the JSON Pointer `{text}` does not begin with `/`")),
         }
     }
 }
@@ -108,7 +108,8 @@ pub(super) fn fixed_headers(cx: &mut Context<'_>, extensions: &Extensions, place
         let is_sendable = value.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
         if !is_sendable || header.is_empty() || !header.bytes().all(|byte| byte == b'-' || byte.is_ascii_alphanumeric())
         {
-            let reason = "the name of a header consists of letters, digits and `-`, and its value of printable ASCII";
+            let reason =
+                "a header name consists of letters, digits and `-`, and a header value consists of printable ASCII";
             report_malformed(cx, &place.join(name).join(header), name, reason, sample);
         }
     }

@@ -75,7 +75,7 @@ fn report_query_keywords(cx: &mut Context<'_>, place: &Pointer) {
     for keyword in ["allowReserved", "allowEmptyValue"] {
         if cx.member(place, keyword).and_then(serde_json::Value::as_bool) == Some(true) {
             let message = format!("`{keyword}` has an effect on query parameters only.");
-            cx.findings.add(Code::NoEffect, &place.join(keyword), message, "Delete it.");
+            cx.findings.add(Code::NoEffect, &place.join(keyword), message, "Delete the keyword.");
         }
     }
 }

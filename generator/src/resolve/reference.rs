@@ -73,8 +73,8 @@ pub(super) fn follow<'i, T: Referable>(
 fn report_skipped_parameter(cx: &mut Context<'_>, reference: &str, place: &Pointer) {
     let target = reference.strip_prefix('#').and_then(Pointer::from_fragment);
     if let Some(target) = target.filter(|target| cx.value_at(target).is_none()) {
-        let message = "The reference leads to a parameter that was skipped together with the object around it.";
-        cx.findings.add(Code::RefMissing, place, message, "Correct that object.");
+        let message = "The reference leads to a parameter that was skipped together with its enclosing object.";
+        cx.findings.add(Code::RefMissing, place, message, "Correct the enclosing object.");
         cx.findings.set_missing(&target);
     }
 }
@@ -237,7 +237,8 @@ fn report_outside_reference(cx: &mut Context<'_>, reference: &str, place: &Point
         Code::RefRemote,
         place,
         format!("The reference `{reference}` is a URL or an absolute path. copperplate reads only files with a relative path."),
-        format!("Copy the file next to the document, and refer to it with a relative path, such as `./{file}#/…`."),
+        format!("Copy the file into the folder of the document, and refer to the copy with a relative path, such as \
+                 `./{file}#/…`."),
     );
     let remote = reference.split('#').next().unwrap_or_default();
     cx.findings.set_missing_in(remote.to_owned(), Pointer::root());

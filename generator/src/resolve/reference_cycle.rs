@@ -51,7 +51,7 @@ fn closing_references(schemas: &IndexMap<String, Schema>, findings: &mut Finding
                         names.join("` → `")
                     ),
                     "Remove the reference, or move it under a property or into `items`.",
-                    "Any value is accepted in its place.",
+                    "Every value is valid for this schema.",
                 );
                 // The reference that the iterator of a component returned last leads to the next component on the path.
                 for (name, rest) in path[first..].iter().take(path.len() - first - 1) {

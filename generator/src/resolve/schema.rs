@@ -76,7 +76,7 @@ fn schema_ref(cx: &mut Context<'_>, value: &Value, place: &Pointer) -> SchemaRef
             let mark = cx.findings.mark();
             let schema = referenced(cx, reference, place);
             if schema.is_none() {
-                reference::set_consequence(cx, mark, Some("Any value is accepted in its place."));
+                reference::set_consequence(cx, mark, Some("Every value is valid for this schema."));
             }
             schema.unwrap_or_else(|| accepts_anything(place))
         }

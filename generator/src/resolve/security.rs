@@ -90,10 +90,11 @@ fn report_undeclared(cx: &mut Context<'_>, name: &str, place: &Pointer, schemes:
     }
     let remedy = match nearest(name, schemes.keys().map(String::as_str), 3) {
         Some(scheme) => format!("Did you mean `{scheme}`?"),
-        None => "Declare it under `components.securitySchemes`.".to_owned(),
+        None => "Declare the scheme under `components.securitySchemes`.".to_owned(),
     };
     let message = format!("The security scheme `{name}` is not declared.");
-    let consequence = "Its credential is not sent unless the caller sets it with `Builder::default_header`.";
+    let consequence =
+        "The client sends no credential for this scheme. The caller can set a header with `Builder::default_header`.";
     cx.findings.add_repairable(Code::UnknownScheme, place, message, remedy, consequence);
     cx.findings.set_missing(&declaration);
 }
@@ -114,7 +115,7 @@ fn split_rivals(
         if let Some(first) = same.first() {
             let place = place.1;
             let message = format!(
-                "The credentials of `{first}` and `{name}` are both sent as `{place}`, but a request has only one."
+                "The credentials of `{first}` and `{name}` are both sent as `{place}`, but a request can carry only one of them."
             );
             let remedy = "If one of the credentials is sufficient, write the schemes as two items of `security`.";
             cx.findings.add(Code::RivalCredentials, &schemes_place().join(name), message, remedy);

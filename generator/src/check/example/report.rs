@@ -16,12 +16,8 @@ pub(super) fn report(place: &Pointer, value: &Value, violations: Vec<Violation>,
             findings.record_invalid_example(place);
             continue;
         }
-        let subject = match violation.pointer.as_str() {
-            "" => "it".to_owned(),
-            inner => format!("`{inner}`"),
-        };
-        let message =
-            format!("The example violates `{}` of its schema: {subject} {}.", violation.keyword, violation.message);
+        let (subject, problem) = (subject(&violation), &violation.message);
+        let message = format!("The example violates `{}` of its schema: {subject} {problem}.", violation.keyword);
         findings.add(Code::ExampleInvalid, &within(place, &violation.pointer), message, remedy(&violation, value));
         relate_keyword(&violation, findings);
     }
@@ -37,19 +33,28 @@ fn is_reported(violation: &Violation, findings: &Findings) -> bool {
     })
 }
 
+/// The violating value as the subject of a sentence: "it", or the JSON pointer of a value within it.
+pub(crate) fn subject(violation: &Violation) -> String {
+    match violation.pointer.as_str() {
+        "" => "it".to_owned(),
+        inner => format!("the value at `{inner}`"),
+    }
+}
+
 fn remedy(violation: &Violation, value: &Value) -> String {
     if violation.keyword == "type" && violation.pointer == Pointer::root() && is_json_text(value) {
-        return "Write the example as a YAML value, not as a string of JSON.".to_owned();
+        return "Write the example as an object or a list, not as a string that contains JSON.".to_owned();
     }
     let given = value.pointer(violation.pointer.as_str());
     if let Some(quotes) = given.and_then(|given| quotes_remedy(violation, given)) {
         return format!(
-            "{quotes} If the API documentation contains exactly this example, add `x-acknowledge: {{example-invalid: the reason}}`."
+            "{quotes} If the API documentation contains exactly this example, add `x-acknowledge: {{example-invalid: the \
+             reason}}` to the object that contains the example."
         );
     }
     given.and_then(|given| misspelt_member_remedy(violation, given)).unwrap_or_else(|| {
-        "Correct the example or the schema. If the API documentation contains exactly this example, add \
-         `x-acknowledge: {example-invalid: the reason}`."
+        "Correct the example or the schema. If the API documentation contains exactly this example, add `x-acknowledge: \
+         {example-invalid: the reason}` to the object that contains the example."
             .to_owned()
     })
 }
@@ -83,7 +88,7 @@ pub(crate) fn quotes_remedy(violation: &Violation, given: &Value) -> Option<Stri
             };
             has_required_type.then(|| format!("Remove the quotes: `{text}`."))
         }
-        (String, Value::Number(_) | Value::Bool(_)) => Some(format!("Put it in quotes: `'{given}'`.")),
+        (String, Value::Number(_) | Value::Bool(_)) => Some(format!("Put the value in quotes: `'{given}'`.")),
         _ => None,
     }
 }
@@ -106,6 +111,9 @@ mod tests {
     fn a_string_of_json_has_a_remedy_of_its_own() {
         let text = "paths: {}\ncomponents:\n  schemas:\n    A: {type: object, example: '{\"a\": 1}'}\n";
         let remedy = findings(text).iter().next().map(|finding| finding.remedy.clone());
-        assert_eq!(remedy.as_deref(), Some("Write the example as a YAML value, not as a string of JSON."));
+        assert_eq!(
+            remedy.as_deref(),
+            Some("Write the example as an object or a list, not as a string that contains JSON.")
+        );
     }
 }

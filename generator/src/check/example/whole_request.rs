@@ -51,13 +51,14 @@ fn given_parameters<'d>(
             None if is_credential(document, name, None) => {
                 if !value.is_string() {
                     let message = format!("The credential `{name}` is not a string.");
-                    contradiction(&place, message, "Put it in quotes.", findings);
+                    contradiction(&place, message, "Put the credential in quotes.", findings);
                 }
             }
             None => {
                 let remedy = match similar_parameter(operation, name) {
                     Some(near) => format!("Did you mean `{near}`?"),
-                    None => "Name a parameter of the operation, or the header of a credential.".to_owned(),
+                    None => "Write the name of a parameter of the operation, or of a header that carries a credential."
+                        .to_owned(),
                 };
                 let message = format!("The operation has no parameter `{name}`.");
                 contradiction(&place, message, &remedy, findings);
@@ -106,7 +107,7 @@ fn missing_parameters(document: &Document, operation: &Operation, example: &Oper
         let is_misspelt = example.parameters.keys().any(|given| similar_parameter(operation, given) == Some(name));
         if !is_misspelt && !is_credential(document, name, Some(parameter.location)) {
             let remedy = format!("Add `{name}` to the `parameters` of the example.");
-            let message = format!("The example has no `{name}`, but the operation requires it.");
+            let message = format!("The example has no value for `{name}`, which the operation requires.");
             contradiction(&example.pointer, message, &remedy, findings);
         }
     }
@@ -142,7 +143,7 @@ fn method(operation: &Operation, example: &OperationExample, findings: &mut Find
     let named = example.parameters.keys().chain(example.headers.keys());
     let is_override = method == "POST" && named.into_iter().any(|name| name.eq_ignore_ascii_case(METHOD_OVERRIDE));
     if method != operation.method && !is_override {
-        let message = format!("The method of the example is {method}, but the operation has {}.", operation.method);
+        let message = format!("The example has the HTTP method {method}, but the operation has {}.", operation.method);
         let remedy = format!("Start the request line with `{}`.", operation.method);
         contradiction(&example.pointer.join("request"), message, &remedy, findings);
     }

@@ -22,11 +22,12 @@ pub(crate) fn servers(document: &Document, findings: &mut Findings) {
         let hosts = main.as_deref().and_then(authority).zip(authority(&url));
         if let Some((main, own)) = hosts.filter(|(main, own)| !main.eq_ignore_ascii_case(own)) {
             let message = format!(
-                "The server `{}` of an operation with a credential is on another host than the document's server, `{main}`.",
+                "The server `{}` of an operation with a credential has another host or port than the server of the document, \
+                 `{main}`.",
                 server.url
             );
             let remedy = format!(
-                "Check the host. If it may receive the credential, callers write \
+                "Check the host. If this host may receive the credential, callers write \
                  `Builder::allow_credentials_for(\"{own}\")`."
             );
             findings.add(Code::ExposedCredential, &server.pointer.join("url"), message, remedy);

@@ -21,7 +21,7 @@ const NAMES: &[&str] = &[
     "upgrade",
 ];
 
-const REMEDY: &str = "Delete it. The HTTP library sets this header.";
+const REMEDY: &str = "Delete the header from the document: the HTTP library sets it.";
 
 /// Returns whether the header `name` frames or routes a message, regardless of case.
 fn is_framing(name: &str) -> bool {

@@ -38,13 +38,13 @@ fn location_name(location: Location) -> &'static str {
 
 /// The names of the header parameters that OpenAPI ignores, with a remedy for each.
 const IGNORED: &[(&str, &str)] = &[
-    ("accept", "Delete it, and write the media type as a key of the `content` of the responses."),
+    ("accept", "Delete the parameter, and write the media type as a key of the `content` of each response."),
     (
         "content-type",
-        "Delete it, and write the media type as a key of the `content` of `requestBody`. If there is no body, use \
-         `x-fixed-headers`.",
+        "Delete the parameter, and write the media type as a key of the `content` of `requestBody`. If the operation has no \
+         body, use `x-fixed-headers`.",
     ),
-    ("authorization", "Delete it, declare a security scheme, and require it with `security`."),
+    ("authorization", "Delete the parameter, declare a security scheme, and require the scheme with `security`."),
 ];
 
 /// Reports header parameters with names that OpenAPI ignores, such as `Content-Type`.

@@ -15,7 +15,8 @@ pub(crate) fn malformed(document: &Document, findings: &mut Findings) {
                 Code::MalformedPath,
                 &operation.pointer.parent().unwrap_or_default(),
                 format!("The path `{}` is not a valid URL path: {problem}.", operation.path),
-                "Write the percent-encoded path as it is sent in the request line.",
+                "Write the path as in the request line: percent-encoded, without a fragment and without the segments `.` and \
+                 `..`.",
             );
             let consequence = match path_template::problem(&path_template::percent_encoded(&operation.path)) {
                 None if operation.path.contains('#') => Some("The fragment is removed from the path."),

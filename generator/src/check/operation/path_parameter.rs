@@ -31,7 +31,7 @@ pub(crate) fn agree(document: &Document, findings: &mut Findings) {
             Err(problem) => findings.add(
                 Code::UndeclaredPathParameter,
                 &item,
-                format!("The braces of the path `{}` do not match: {problem}.", operation.path),
+                format!("The path template `{}` is not valid: {problem}.", operation.path),
                 "Write each path parameter as `{name}`.",
             ),
         }
@@ -210,7 +210,10 @@ fn report_undeclared(operation: &Operation, name: &str, findings: &mut Findings)
     findings.add_repairable(
         Code::UndeclaredPathParameter,
         &operation.pointer,
-        format!("The path contains `{{{name}}}`, but {} does not declare the path parameter.", operation.method),
+        format!(
+            "The path contains `{{{name}}}`, but the {} operation does not declare this path parameter.",
+            operation.method
+        ),
         declaration(name),
         DECLARED_AS_STRING,
     );
@@ -220,7 +223,7 @@ fn report_undeclared(operation: &Operation, name: &str, findings: &mut Findings)
 
 fn report_undeclared_by_all(item: &Pointer, name: &str, operations: usize, findings: &mut Findings) {
     let owner = if operations == 1 { "its operation does not declare" } else { "none of its operations declares" };
-    let message = format!("The path contains `{{{name}}}`, but {owner} the path parameter.");
+    let message = format!("The path contains `{{{name}}}`, but {owner} this path parameter.");
     findings.add_repairable(Code::UndeclaredPathParameter, item, message, declaration(name), DECLARED_AS_STRING);
     findings.set_focus(Focus::InKey(braced(name)));
 }
@@ -234,7 +237,10 @@ fn report_unused(operation: &Operation, parameter: &Parameter, findings: &mut Fi
     findings.add_repairable(
         Code::UndeclaredPathParameter,
         &parameter.listed_at,
-        format!("The path parameter `{name}` is declared, but the path `{}` does not contain it.", operation.path),
+        format!(
+            "The path parameter `{name}` is declared, but the path `{}` does not contain `{{{name}}}`.",
+            operation.path
+        ),
         format!("Add `{{{name}}}` to the path, or delete the parameter."),
         "The parameter is removed.",
     );

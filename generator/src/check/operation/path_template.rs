@@ -19,7 +19,7 @@ pub(crate) fn names(path: &str) -> Result<Vec<&str>, String> {
             return Err("there is a `{` within braces".to_owned());
         }
         if name.is_empty() {
-            return Err("`{}` has no name".to_owned());
+            return Err("`{}` contains no name".to_owned());
         }
         names.push(name);
         rest = after;

@@ -25,7 +25,7 @@ fn report(server: &Server, consequence: &'static str, findings: &mut Findings) {
     {
         let message = format!("No request can be sent to the server `{}`: {problem}.", server.url);
         let remedy =
-            "Write a URL that starts with `https`, or a path, and declare each `{name}` in it under `variables`.";
+            "Write a URL that starts with `https`, or a path. Declare each `{name}` of the URL under `variables`.";
         findings.add_repairable(Code::InvalidServer, &server.pointer.join("url"), message, remedy, consequence);
         findings.set_missing(&server.pointer.join("variables"));
     }

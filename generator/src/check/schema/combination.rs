@@ -31,7 +31,8 @@ pub(crate) fn exceeds_limit(document: &Document, findings: &mut Findings) -> boo
         }
     });
     if let Some(schema) = beyond {
-        let message = "This schema, and those before it, combine too many schemas with `allOf`, `oneOf` and `anyOf`.";
+        let message = "Together with the schemas before it, this schema combines too many schemas with `allOf`, `oneOf` and \
+                       `anyOf`.";
         let remedy = "Use fewer levels of `allOf`, `oneOf` and `anyOf`, or refer to fewer schemas from each level.";
         findings.add(Code::DocumentLimit, &schema.pointer, message, remedy);
     }

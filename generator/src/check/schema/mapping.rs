@@ -28,7 +28,9 @@ pub(crate) fn targets(document: &Document, findings: &mut Findings) {
             findings.add_repairable(
                 Code::RefMissing,
                 &schema.pointer.join("discriminator").join("mapping").join(value),
-                format!("The `mapping` of `{value}` refers to `{target}`, which is not a schema of the document."),
+                format!(
+                    "The entry `{value}` of `mapping` refers to `{target}`, which is not a schema of the document."
+                ),
                 remedy,
                 "The entry is ignored.",
             );

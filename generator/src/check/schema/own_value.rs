@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::check::example::report::{quotes_remedy, relate_keyword, within};
+use crate::check::example::report::{quotes_remedy, relate_keyword, subject as violating, within};
 use crate::check::schema_walk::each_schema;
 use crate::check::value::{Direction, Validator, Violation};
 use crate::finding::abbreviation::abbreviated;
@@ -72,8 +72,8 @@ impl OwnValue<'_> {
     fn report(&self, subject: &str, findings: &mut Findings) {
         let Self { violation, .. } = self;
         let place = within(&self.place, &violation.pointer);
-        let message =
-            format!("{subject} violates `{}` of its own schema: it {}.", violation.keyword, violation.message);
+        let Violation { keyword, message, .. } = violation;
+        let message = format!("{subject} violates `{keyword}` of its own schema: {} {message}.", violating(violation));
         let consequence = if self.is_listed { "The value is removed." } else { "The default is ignored." };
         findings.add_repairable(Code::ContradictoryBounds, &place, message, self.remedy(), consequence);
         relate_keyword(violation, findings);
@@ -88,9 +88,11 @@ impl OwnValue<'_> {
                 "Add `nullable: true` beside `type` to allow null, or delete the value.".to_owned()
             }
             ("type", Value::String(_) | Value::Number(_) | Value::Bool(_)) if self.is_listed && needs_array => {
-                "Move `enum` below `items` if it lists the values of the items.".to_owned()
+                "If `enum` lists the values of the items, move `enum` below `items`.".to_owned()
             }
-            ("type", Value::Array(_)) if self.is_listed => "Remove the inner list: `enum` is the list.".to_owned(),
+            ("type", Value::Array(_)) if self.is_listed => {
+                "Remove the inner list: `enum` itself is the list of values.".to_owned()
+            }
             _ => quotes_remedy(violation, given).unwrap_or_else(|| "Correct the value or the schema.".to_owned()),
         }
     }

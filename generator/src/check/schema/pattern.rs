@@ -21,8 +21,9 @@ pub(crate) fn expressions(document: &Document, findings: &mut Findings) {
             Ok(Compiled::Automata(_)) => {}
             Ok(Compiled::Backtracking(_)) => {
                 let message = format!(
-                    "The pattern `{text}` needs backtracking. For some texts the number of steps grows exponentially with \
-                     the length. A text that takes more than {MIN_STEPS} steps, and {STEPS_PER_BYTE} for each byte, is rejected."
+                    "The pattern `{text}` needs backtracking. For some strings, the number of steps grows exponentially with \
+                     the length. Validation rejects a string that takes more than {MIN_STEPS} steps, plus {STEPS_PER_BYTE} \
+                     steps for each byte."
                 );
                 let remedy = "Rewrite the pattern without back-references, `\\b` and `\\p`. Use lookaround only as lookahead \
                               after `^`. Keep the product of the repetition counts below 1000.";
@@ -58,8 +59,9 @@ pub(crate) fn slashes(document: &Document, findings: &mut Findings) {
     each_schema(document, &mut |schema| {
         let Some(pattern) = schema.pattern.as_deref() else { return };
         if let Some((inner, flags)) = javascript_literal(pattern) {
-            let message =
-                format!("The slashes around `{pattern}` are part of the pattern: only texts with slashes match.");
+            let message = format!(
+                "The slashes around `{pattern}` are part of the pattern, so the pattern does not match the intended strings."
+            );
             let remedy = match flags {
                 "" => format!("Write `{inner}`."),
                 _ => format!("Write `{inner}`. OpenAPI has no flags such as `{flags}`: express them in the pattern."),

@@ -47,14 +47,16 @@ fn lengths(schema: &Schema) -> Option<Problem> {
     }
     let lengths = length_range_of(schema.pattern.as_deref()?)?;
     if let Some(max) = schema.max_length.filter(|max| *max < lengths.min) {
-        let message =
-            format!("Texts that match the pattern have at least {} characters, but `maxLength` is {max}.", lengths.min);
+        let message = format!(
+            "Strings that match the pattern have at least {} characters, but `maxLength` is {max}.",
+            lengths.min
+        );
         return Some(("pattern", message));
     }
     let (longest, min) = lengths.max.zip(schema.min_length).filter(|(longest, min)| longest < min)?;
     Some((
         "pattern",
-        format!("Texts that match the pattern have at most {longest} characters, but `minLength` is {min}."),
+        format!("Strings that match the pattern have at most {longest} characters, but `minLength` is {min}."),
     ))
 }
 

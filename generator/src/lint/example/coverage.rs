@@ -10,14 +10,14 @@ use crate::resolve::document::{Document, MediaType, Operation, Parameter, Parame
 /// Reports operations that have parameters, a request body or a response body, but no example. If none of two or more operations
 /// has an example, one finding covers all of them.
 pub(crate) fn of_operations(context: &Context<'_>, findings: &mut Findings) {
-    let remedy = "Transcribe the examples of the API documentation: a request as `x-examples`, a body as `example`. \
-                  copperplate validates examples, and generates tests from them.";
+    let remedy = "Transcribe the examples of the API documentation: a whole request as `x-examples`, one body or one \
+                  parameter value as `example`. copperplate validates the examples, and generates tests from them.";
     let components = components_with_example(context.document);
     let has_parts = |operation: &&Operation| contents(operation).next().is_some() || !operation.parameters.is_empty();
     let all = context.document.operations.iter().filter(has_parts);
     let (with, without): (Vec<_>, Vec<_>) = all.partition(|operation| has_example(operation, &components));
     if with.is_empty() && without.len() > 1 {
-        let message = format!("None of the {} operations has an example.", without.len());
+        let message = format!("None of the {} operations with parameters or bodies has an example.", without.len());
         return findings.add(Code::MissingExample, &Pointer::root().join("paths"), message, remedy);
     }
     for operation in without {

@@ -11,8 +11,9 @@ pub(crate) fn both(context: &Context<'_>, findings: &mut Findings) {
     visit::objects(context.raw, &mut |members, place| {
         let has_several = members.get("examples").is_some_and(Value::is_object);
         if members.contains_key("example") && has_several && !members.contains_key("type") {
-            let message = "`example` and `examples` are mutually exclusive in OpenAPI. Other tools ignore one of them.";
-            let remedy = "Move it into `examples` under a name of its own: `name: {value: …}`.";
+            let message =
+                "`example` and `examples` are mutually exclusive in OpenAPI. Other tools ignore one of the two.";
+            let remedy = "Move the value of `example` into `examples`, under a name: `name: {value: …}`.";
             findings.add(Code::DoubtfulKeyword, &place.join("example"), message, remedy);
         }
     });

@@ -14,10 +14,11 @@ pub(crate) fn meaningless(context: &Context<'_>, findings: &mut Findings) {
         let has_body = operation.body.iter().flat_map(|body| &body.content).any(|media| !is_empty(context, media));
         if has_body && WITHOUT_BODY.contains(&operation.method.as_str()) {
             let message = format!(
-                "HTTP gives the body of a {} request no meaning. It is sent, but proxies and servers may drop it.",
+                "HTTP defines no meaning for the body of a {} request. The client sends the body, but proxies and servers may \
+                 drop it.",
                 operation.method
             );
-            let remedy = "Compare the method with the API documentation, or declare the values as parameters.";
+            let remedy = "Compare the HTTP method with the API documentation, or declare the values as parameters.";
             findings.add(Code::DoubtfulKeyword, &operation.pointer.join("requestBody"), message, remedy);
         }
     }

@@ -15,9 +15,11 @@ pub(crate) fn defaults(context: &Context<'_>, findings: &mut Findings) {
             let default = &variable.default;
             let remedy = match suggestion::nearest(default, variable.enum_values.iter().map(String::as_str), 3) {
                 Some(near) => format!("Did you mean `{near}`?"),
-                None => "Add it to `enum`, or write one of the values of `enum`.".to_owned(),
+                None => "Add the default to `enum`, or use a value of `enum` as the default.".to_owned(),
             };
-            let message = format!("The default `{default}` of the server variable `{name}` is not in its `enum`.");
+            let message = format!(
+                "The default `{default}` of the server variable `{name}` is not in the `enum` of the variable."
+            );
             let place = server.pointer.join("variables").join(name).join("default");
             findings.add(Code::DoubtfulServer, &place, message, remedy);
         }

@@ -21,8 +21,8 @@ pub(crate) fn disjoint(context: &Context<'_>, findings: &mut Findings) {
             .or_else(|| conflict_of_properties(context.document, &parts))
             .or_else(|| conflict_of_members(&parts));
         if let Some(conflict) = conflict {
-            let message = format!("No value matches all parts of `allOf`: {conflict}.");
-            let remedy = "Correct one of the parts, or write `oneOf` if a value is one or the other.";
+            let message = format!("No value matches all subschemas of `allOf`: {conflict}.");
+            let remedy = "Correct one of the subschemas. If a value has to match only one of them, write `oneOf`.";
             findings.add(Code::ImpossibleSchema, &schema.pointer.join("allOf"), message, remedy);
         }
     }
@@ -47,7 +47,7 @@ fn conflict_of_types(parts: &[&Schema]) -> Option<String> {
     let is_numeric = |kind: SchemaType| matches!(kind, Integer | Number);
     let (second, other) = kinds.iter().find(|(kind, _)| kind != first && !(is_numeric(*kind) && is_numeric(*first)))?;
     let (first, second) = (type_name(*first), type_name(*second));
-    Some(format!("`#{}` must be {first}, and `#{}` must be {second}", one.pointer, other.pointer))
+    Some(format!("`#{}` requires {first}, and `#{}` requires {second}", one.pointer, other.pointer))
 }
 
 fn conflict_of_values(parts: &[&Schema]) -> Option<String> {
@@ -59,7 +59,10 @@ fn conflict_of_values(parts: &[&Schema]) -> Option<String> {
     for (values, other) in lists.iter().filter(|(values, _)| !values.is_empty()) {
         common.retain(|value| values.contains(value));
         if common.is_empty() {
-            return Some(format!("`#{}` and `#{}` have no common value of `enum`", one.pointer, other.pointer));
+            return Some(format!(
+                "the `enum` of `#{}` and the `enum` of `#{}` have no common value",
+                one.pointer, other.pointer
+            ));
         }
     }
     None
@@ -135,7 +138,7 @@ fn conflict_of_members(parts: &[&Schema]) -> Option<String> {
         part.required.iter().filter(|name| !is_declared_by_all(name)).find_map(|name| {
             let other = others().find(|other| !other.properties.contains_key(name))?;
             Some(format!(
-                "`#{}` requires `{name}`, but `additionalProperties: false` of `#{}` forbids it",
+                "`#{}` requires `{name}`, but `additionalProperties: false` in `#{}` forbids this member",
                 part.pointer, other.pointer
             ))
         })
@@ -157,11 +160,11 @@ pub(crate) fn closed(context: &Context<'_>, findings: &mut Findings) {
             });
         let Some((part, name)) = forbidding.filter(|_| !is_reported) else { continue };
         let message = format!(
-            "The property `{name}` is never valid: a value must match all parts of `allOf`, and `additionalProperties: false` \
-             of `#{}` allows only its own properties.",
+            "The property `{name}` is never valid: a value must match all subschemas of `allOf`, and `additionalProperties: \
+             false` in `#{}` forbids the property.",
             part.pointer
         );
-        let remedy = "Delete that `additionalProperties: false`, or declare all properties in one schema.";
+        let remedy = "Delete this `additionalProperties: false`, or declare all properties in one schema.";
         findings.add(Code::ImpossibleSchema, &schema.pointer.join("allOf"), message, remedy);
         findings.add_related(&part.pointer.join("additionalProperties"), Focus::Key, "forbids the property");
     }

@@ -31,10 +31,11 @@ pub(crate) fn one_way(context: &Context<'_>, findings: &mut Findings) {
                 Code::OneWayProperty,
                 &schema.pointer.join("properties").join(name),
                 format!(
-                    "The property `{name}` is required and `{keyword}`, but its schema is used in {used} only: the property \
-                     is never {verb}."
+                    "The property `{name}` is required and `{keyword}`, but only {used} use the schema that declares it. The \
+                     property is never {verb}."
                 ),
-                format!("Delete `{keyword}` if the API documentation requires the value, or remove the property from `required`."),
+                format!("If the API documentation requires the value, delete `{keyword}`. Otherwise, remove the property from \
+                         `required`."),
             );
         }
     }

@@ -17,11 +17,11 @@ pub(crate) fn properties(context: &Context<'_>, findings: &mut Findings) {
         if known.contains(&property) || (near.is_none() && !has_alternatives(schema)) {
             continue;
         }
-        let owner = if has_alternatives(schema) { "no alternative" } else { "neither the schema nor its `allOf`" };
-        let message = format!("The discriminator names the property `{property}`, but {owner} has it.");
+        let owner = if has_alternatives(schema) { "no variant" } else { "neither the schema nor its `allOf`" };
+        let message = format!("The discriminator names the property `{property}`, but {owner} has this property.");
         let remedy = match near {
             Some(near) => format!("Did you mean `{near}`?"),
-            None => "Name a property that every alternative requires.".to_owned(),
+            None => "Name a property that every variant requires.".to_owned(),
         };
         findings.add(Code::DoubtfulDiscriminator, &schema.pointer.join("discriminator"), message, remedy);
         findings.set_focus(Focus::Member("propertyName"));

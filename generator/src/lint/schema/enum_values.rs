@@ -28,8 +28,8 @@ pub(crate) fn nulls(context: &Context<'_>, findings: &mut Findings) {
             continue;
         };
         if !listed.is_empty() && !listed.contains(&Value::Null) {
-            let message = "`nullable: true` allows null, but `enum` does not list it. OpenAPI 3.0.3 rejects null here; generated \
-                           code accepts it.";
+            let message = "`nullable: true` allows null, but `enum` does not list null. By OpenAPI 3.0.3, null is invalid \
+                           here; generated code accepts null.";
             let remedy = "Add `null` to `enum` if null is intended, or delete `nullable`.";
             findings.add(Code::UnlistedNull, &schema.pointer.join("nullable"), message, remedy);
         }
@@ -56,10 +56,15 @@ fn mistakes(listed: &[Value]) -> Vec<(usize, String, &'static str)> {
         match seen.get(&folded) {
             None => _ = seen.insert(folded, (shown, canonical)),
             Some((_, earlier)) if *earlier == canonical => {
-                mistakes.push((index, format!("The value `{shown}` is listed twice."), "Delete one of the two."));
+                mistakes.push((
+                    index,
+                    format!("The value `{shown}` is listed twice."),
+                    "Delete one of the two values.",
+                ));
             }
             Some((other, _)) => {
-                let remedy = "Keep the spelling of the API documentation. Both values become variants, which are easily confused.";
+                let remedy = "Keep the spelling of the API documentation. The two values become two variants that are easily \
+                              confused.";
                 mistakes.push((index, format!("The values `{shown}` and `{other}` differ in case only."), remedy));
             }
         }

@@ -31,7 +31,7 @@ pub(crate) fn lengths(context: &Context<'_>, findings: &mut Findings) {
         if let Some((keyword, bound, size, side)) = conflict {
             let side = if Some(*least) == *most { "exactly" } else { side };
             let message =
-                format!("`{keyword}` is {bound}, but texts with the format `{name}` have {side} {size} characters.");
+                format!("`{keyword}` is {bound}, but strings with the format `{name}` have {side} {size} characters.");
             let remedy = "Correct the bound or the format, according to the API documentation.";
             findings.add(Code::ImpossibleSchema, &schema.pointer.join(keyword), message, remedy);
             relate_format(schema, findings);
@@ -56,7 +56,7 @@ pub(crate) fn ranges(context: &Context<'_>, findings: &mut Findings) {
             // value.
             let excludes_all = is_above == (keyword == "minimum");
             let (code, effect) = match (excludes_all, format) {
-                (true, _) => (Code::ImpossibleSchema, "No value satisfies both."),
+                (true, _) => (Code::ImpossibleSchema, "No value satisfies both the bound and the format."),
                 (false, "int32" | "uint64") => (Code::DoubtfulKeyword, "The bound applies, and the format is ignored."),
                 (false, _) => (Code::DoubtfulKeyword, "The bound has no effect."),
             };

@@ -141,7 +141,8 @@ fn report(name: &str, (keyword, _): &Keyword, here: Place<'_>, there: Place<'_>,
         Code::InconsistentBounds,
         &schema.join(keyword),
         format!("`{keyword}` of `{name}` is {bound} here, but {other} at `#{other_place}`."),
-        "Compare both bounds with the API documentation. If they differ there too, add `x-acknowledge: {inconsistent-bounds: the reason}`.",
+        "Compare both bounds with the API documentation. If the bounds differ in the documentation too, add `x-acknowledge: \
+         {inconsistent-bounds: the reason}` to this schema.",
     );
 }
 

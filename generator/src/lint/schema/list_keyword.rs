@@ -17,7 +17,7 @@ pub(crate) fn lists(context: &Context<'_>, findings: &mut Findings) {
             if is_empty && !findings.has_skipped(&schema.pointer.join(keyword)) {
                 let message =
                     format!("`{keyword}` is an empty list, which has no effect. OpenAPI requires at least one item.");
-                let remedy = "Delete it, or add the items.";
+                let remedy = "Delete the keyword, or add items.";
                 findings.add(Code::DoubtfulKeyword, &schema.pointer.join(keyword), message, remedy);
             }
         }
@@ -25,7 +25,7 @@ pub(crate) fn lists(context: &Context<'_>, findings: &mut Findings) {
         for (index, name) in schema.required.iter().enumerate().filter(|(_, name)| !seen.insert(*name)) {
             let message = format!("`required` lists `{name}` twice.");
             let place = schema.pointer.join("required").join(index);
-            findings.add(Code::DoubtfulKeyword, &place, message, "Delete it, or write the intended name.");
+            findings.add(Code::DoubtfulKeyword, &place, message, "Delete or correct one of the two names.");
         }
     }
 }

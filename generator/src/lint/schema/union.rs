@@ -20,11 +20,11 @@ pub(crate) fn duplicates(context: &Context<'_>, findings: &mut Findings) {
             let place = schema.pointer.join("oneOf");
             if let Some(first) = seen.iter().position(|other| *other == plain) {
                 let message = format!(
-                    "The alternatives {} and {} are the same, so that no value matches only one of them.",
+                    "The variants {} and {} of `oneOf` are the same schema, so no value matches only one of the two.",
                     first + 1,
                     index + 1
                 );
-                let remedy = "Delete or correct one of them, or write `anyOf`.";
+                let remedy = "Delete or correct one of the two variants, or write `anyOf`.";
                 findings.add(Code::ImpossibleSchema, &place.join(index), message, remedy);
                 findings.set_focus(Focus::Member("$ref"));
                 findings.add_related(&place.join(first), Focus::Member("$ref"), "the same schema");
@@ -54,7 +54,8 @@ pub(crate) fn exclusions(context: &Context<'_>, findings: &mut Findings) {
         let holder = schema.pointer.last().unwrap_or_default();
         if excludes_all && !["additionalProperties", "items"].contains(&holder.as_str()) {
             let message = "`not` excludes every value, because every value matches `{}`.";
-            let remedy = "Write the schema of the excluded values below `not`. To forbid other members, write `additionalProperties: false`.";
+            let remedy = "Write the schema of the excluded values below `not`. To forbid other members, write \
+                          `additionalProperties: false`.";
             findings.add(Code::ImpossibleSchema, &schema.pointer.join("not"), message, remedy);
         }
     }

@@ -122,9 +122,9 @@ fn section(object: &ObjectKind) -> Option<&'static str> {
 /// operation that needs the target is skipped.
 fn consequence(object: &ObjectKind) -> Option<&'static str> {
     match object.name {
-        "Schema" => Some("Any value is accepted in its place."),
+        "Schema" => Some("Every value is valid for this schema."),
         "Parameter" | "Request Body" => None,
-        _ => Some("It is skipped."),
+        _ => Some("The referenced object is skipped."),
     }
 }
 
@@ -368,7 +368,10 @@ impl Inlining<'_, '_> {
         let near = main.zip(section(object)).and_then(|(main, section)| nearest_component(&main, section, reference));
         match near {
             Some(near) => format!("Did you mean `#{near}`?"),
-            None => "Add the file, or correct the reference. It is relative to the file that contains it.".to_owned(),
+            None => {
+                "Add the file, or correct the reference. Its path is relative to the file that contains the reference."
+                    .to_owned()
+            }
         }
     }
 

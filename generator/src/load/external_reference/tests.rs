@@ -146,7 +146,7 @@ fn a_missing_target_is_reported_with_a_suggestion() {
     assert_eq!(seen, [(Code::RefMissing, expected[0].as_str()), (Code::RefMissing, expected[1].as_str())]);
     assert!(findings[0].message.contains("`apis/gone.yaml`, which cannot be read"), "{}", findings[0].message);
     assert_eq!(findings[1].remedy, "Did you mean `apis/b.yaml#/Body`?");
-    assert_eq!(findings[1].consequence, Some("Any value is accepted in its place."));
+    assert_eq!(findings[1].consequence, Some("Every value is valid for this schema."));
     // The reference remains, and so does the object that contains the reference.
     assert_eq!(raw.pointer(&format!("{place}/a/$ref")), Some(&json!("gone.yaml#/A")));
 }

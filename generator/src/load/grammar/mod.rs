@@ -89,7 +89,7 @@ static PATHS: ObjectKind = ObjectKind {
     keys: &[],
     patterned: Some(PatternedKeys {
         matches: |key| key.starts_with('/'),
-        noun: "a path, which begins with `/`",
+        noun: "a path that begins with `/`",
         kind: Referable(&PATH_ITEM),
     }),
     rule: None,

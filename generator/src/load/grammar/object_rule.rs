@@ -93,7 +93,9 @@ pub(crate) fn parameter(object: &Map<String, Value>) -> Option<RuleViolation> {
         return RuleViolation::new("A path parameter must have `required: true`.", "Write `required: true`.")
             .at(member)
             .lacking("required")
-            .repaired("It is treated as required.", |object| drop(object.insert("required".to_owned(), true.into())));
+            .repaired("The parameter is treated as required.", |object| {
+                drop(object.insert("required".to_owned(), true.into()))
+            });
     }
     schema_or_content(object)
 }
@@ -109,10 +111,10 @@ fn schema_or_content(object: &Map<String, Value>) -> Option<RuleViolation> {
         (None, Some(content)) if content.len() == 1 => None,
         (None, Some(content)) if content.len() > 1 => RuleViolation::new(
             format!("`content` has {} media types, but must have exactly one here.", content.len()),
-            "Keep the one media type that is sent.",
+            "Keep the one media type that the service uses.",
         )
         .at("content")
-        .repaired("The first one is used.", |object| {
+        .repaired("The first media type is used.", |object| {
             if let Some(Value::Object(content)) = object.get_mut("content") {
                 let mut first = true;
                 content.retain(|_, _| std::mem::take(&mut first));
@@ -123,12 +125,12 @@ fn schema_or_content(object: &Map<String, Value>) -> Option<RuleViolation> {
             "Describe the value with `schema`, for example `schema: {type: string}`.",
         )
         .lacking("schema")
-        .repaired("It is read as a string.", |object| {
+        .repaired("The value is read as a string.", |object| {
             object.shift_remove("content");
             object.insert("schema".to_owned(), json!({"type": "string"}));
         }),
         (Some(_), Some(_)) => {
-            RuleViolation::new("`schema` and `content` exclude each other.", "Keep the one that describes the value.")
+            RuleViolation::new("`schema` and `content` exclude each other.", "Keep the key that describes the value.")
                 .at("content")
                 .repaired("`schema` is used.", |object| drop(object.shift_remove("content")))
         }
@@ -166,10 +168,10 @@ pub(crate) fn security_scheme(object: &Map<String, Value>) -> Option<RuleViolati
         "scheme" => violation.repaired("The caller sets the whole `Authorization` header.", |object| {
             object.insert("scheme".to_owned(), "".into());
         }),
-        "flows" => violation.repaired("It is read as a bearer token.", |object| {
+        "flows" => violation.repaired("The scheme is read as a bearer token.", |object| {
             object.insert("flows".to_owned(), json!({}));
         }),
-        "openIdConnectUrl" => violation.repaired("It is read as a bearer token.", |object| {
+        "openIdConnectUrl" => violation.repaired("The scheme is read as a bearer token.", |object| {
             object.insert("openIdConnectUrl".to_owned(), "".into());
         }),
         _ => Some(violation),

@@ -29,7 +29,7 @@ pub(crate) fn malformed(kind: &Kind, value: &Value, place: &Pointer) -> (String,
         && object.name == "Example"
     {
         let name = place.last().unwrap_or_default();
-        let message = format!("{} must be an example object, but is the value itself.", subject(place));
+        let message = format!("{} must be an example object, but is the value of the example.", subject(place));
         return (message, format!("Write the value under `value`: `{name}: {{value: …}}`."));
     }
     let message = format!("{} must be {}, but {}.", subject(place), expected(kind), found(value));
@@ -95,7 +95,7 @@ fn remedy(kind: &Kind, value: &Value, place: &Pointer) -> String {
     let key = place.last().unwrap_or_default();
     match (kind, value) {
         (Kind::Choice(_), Value::Array(_)) if key == "type" => {
-            "A schema of OpenAPI 3.0 has one type. Write that one, and `nullable: true` if `null` is allowed too.".to_owned()
+            "A schema of OpenAPI 3.0 has one type. Write this type, and `nullable: true` if `null` is allowed too.".to_owned()
         }
         (Kind::Boolean, Value::Number(number)) if key.starts_with("exclusive") => {
             let bound = key.trim_start_matches("exclusive").to_lowercase();
@@ -108,14 +108,14 @@ fn remedy(kind: &Kind, value: &Value, place: &Pointer) -> String {
             "Put the reference in quotes: a `#` after a space begins a comment.".to_owned()
         }
         (Kind::Text, Value::Null) => {
-            "Write a string, or delete the key. A string with a `#` after a space needs quotes, because that begins a comment."
+            "Write a string, or delete the key. A string that contains ` #` needs quotes, because ` #` begins a comment."
                 .to_owned()
         }
         (Kind::Object(_) | Kind::Referable(_) | Kind::Map(_), Value::Null) => {
-            "Indent its members deeper than the key, or delete the key.".to_owned()
+            "Indent the members deeper than the key, or delete the key.".to_owned()
         }
         (_, Value::Null) => format!("Write {}, or delete the key.", expected(kind)),
-        (Kind::Text, Value::Number(_) | Value::Bool(_)) => format!("Put it in quotes: `'{value}'`."),
+        (Kind::Text, Value::Number(_) | Value::Bool(_)) => format!("Put the value in quotes: `'{value}'`."),
         (Kind::Choice(choices), Value::String(text)) => remedy_for_choice(choices, text, &key, kind),
         (Kind::Count | Kind::Number | Kind::Boolean, Value::String(text)) => remedy_for_scalar(kind, text),
         (Kind::Object(object) | Kind::Referable(object), Value::String(text)) => {
@@ -128,7 +128,7 @@ fn remedy(kind: &Kind, value: &Value, place: &Pointer) -> String {
             format!("Remove the `-` or the brackets: {} object is expected, not a list.", with_article(object.name))
         }
         (Kind::Map(_), Value::Array(_)) => "Replace each `-` by a name and a `:`.".to_owned(),
-        (Kind::List(_), _) => "Write it as a list: `[…]`, or one item after each `-`.".to_owned(),
+        (Kind::List(_), _) => "Write a list: `[…]`, or one item after each `-`.".to_owned(),
         _ => format!("Write {}.", expected(kind)),
     }
 }
@@ -239,7 +239,7 @@ pub(crate) fn remedy_for_patterned_key(name: &str, object: &str) -> String {
             Some(status) => format!("Did you mean `'{status}'`?"),
             None => "Write a status from `100` to `999`, a range such as `4XX`, or `default`.".to_owned(),
         },
-        _ => "Rename it.".to_owned(),
+        _ => "Rename the key.".to_owned(),
     }
 }
 
@@ -266,7 +266,7 @@ mod tests {
     fn messages_name_the_expected_and_the_actual_value() {
         assert_eq!(
             text_about(&Kind::Text, json!(1.0), "/info/version"),
-            "`version` must be a string, but is the number 1.0. Put it in quotes: `'1.0'`."
+            "`version` must be a string, but is the number 1.0. Put the value in quotes: `'1.0'`."
         );
         assert_eq!(
             text_about(&Kind::Choice(&["string", "number"]), json!("strnig"), "/a/type"),

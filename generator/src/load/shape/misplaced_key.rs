@@ -10,39 +10,39 @@ use crate::pointer::Pointer;
 use crate::suggestion::nearest;
 
 /// The consequence of the findings about moved keys.
-const MOVED: &str = "It is read as if it were there.";
+const MOVED: &str = "The document is read as if this were corrected.";
 
 /// Each row has a type of object, keys that are often written in the object by wrong indentation, and the remedy.
 const REMEDIES: &[(&str, &[&str], &str)] = &[
     (
         "Responses",
         &["description", "content", "headers", "links"],
-        "It belongs to the response above it: indent it deeper.",
+        "Indent the key deeper: it belongs to the response above.",
     ),
-    ("Operation", &["content"], "It belongs to `requestBody`, or to a response: indent it deeper."),
+    ("Operation", &["content"], "Indent the key deeper: it belongs to `requestBody` or to a response."),
     (
         "Path Item",
         &["operationId", "tags", "requestBody", "responses", "security", "deprecated", "callbacks"],
-        "It belongs to an operation: indent it below its method, such as `get`.",
+        "Move the key into an operation, below an HTTP method such as `get`.",
     ),
-    ("Operation", METHODS, "It belongs to the path, next to the operation above it: indent it less."),
-    ("Paths", METHODS, "It belongs to the path above it: indent it deeper."),
-    ("Request Body", &["responses"], "It belongs to the operation, next to `requestBody`: indent it less."),
-    ("Request Body", &["schema"], "It belongs to a media type: write it below `content`."),
-    ("Parameter", SCHEMA_KEYS, "Move it below `schema:`."),
-    ("Header", SCHEMA_KEYS, "Move it below `schema:`."),
-    (
-        "Media Type",
-        &["type", "properties", "items", "allOf", "oneOf", "anyOf"],
-        "It belongs to `schema`: move it below that key.",
-    ),
-    ("OpenAPI", &["title", "version", "description"], "It belongs to `info`: indent it deeper."),
+    ("Operation", METHODS, "Indent the key less: it belongs to the path, next to the operation above."),
+    ("Paths", METHODS, "Indent the key deeper: it belongs to the path above."),
+    ("Request Body", &["responses"], "Indent the key less: it belongs to the operation, next to `requestBody`."),
+    ("Request Body", &["schema"], "Move the key into a media type below `content`."),
+    ("Parameter", SCHEMA_KEYS, "Move the key below `schema:`."),
+    ("Header", SCHEMA_KEYS, "Move the key below `schema:`."),
+    ("Media Type", &["type", "properties", "items", "allOf", "oneOf", "anyOf"], "Move the key below `schema:`."),
+    ("OpenAPI", &["title", "version", "description"], "Indent the key deeper: it belongs to `info`."),
     (
         "OpenAPI",
         &["schemas", "responses", "parameters", "requestBodies", "securitySchemes"],
-        "It belongs to `components`: indent it deeper.",
+        "Indent the key deeper: it belongs to `components`.",
     ),
-    ("OpenAPI", &["get", "put", "post", "delete", "patch"], "It belongs to a path below `paths`: indent it deeper."),
+    (
+        "OpenAPI",
+        &["get", "put", "post", "delete", "patch"],
+        "Indent the key deeper: it belongs to a path below `paths`.",
+    ),
 ];
 
 /// The keys of operations in a path item.
@@ -151,12 +151,13 @@ pub(crate) fn move_properties(members: &mut Map<String, Value>, place: &Pointer,
     if schema.contains_key("properties") || schema.contains_key("$ref") {
         return;
     }
-    let message = format!("`properties` is indented like the schema `{name}` above it, which has no properties.");
+    let message =
+        format!("`properties` has the same indentation as the schema `{name}` above, which has no `properties`.");
     findings.add_repairable(
         Code::UnknownKey,
         &place.join("properties"),
         message,
-        format!("It belongs to `{name}`: indent it deeper."),
+        format!("Indent `properties` deeper: it belongs to `{name}`."),
         MOVED,
     );
     if let Some(properties) = members.shift_remove("properties") {

@@ -61,7 +61,7 @@ fn check(kind: &Kind, value: &mut Value, place: &Pointer, findings: &mut Finding
         }
         _ => {
             let (message, remedy) = messages::malformed(kind, value, place);
-            findings.add_repairable(Code::Shape, place, message, remedy, "It is skipped.");
+            findings.add_repairable(Code::Shape, place, message, remedy, "The value is skipped.");
             findings.set_missing(place);
             match kind {
                 Kind::Object(object) | Kind::Referable(object) => replace(object, value, mark, findings),
@@ -100,7 +100,8 @@ fn check_reference(reference: &Value, members: &Map<String, Value>, place: &Poin
             Code::RefSiblings,
             &place.join(first),
             format!("`{}` next to `$ref` {verb} no effect in OpenAPI 3.0.", siblings.join("`, `")),
-            "Move it to the target of the reference. In a schema the reference can be wrapped instead: `allOf: [$ref: …]`.",
+            "Move the keys beside `$ref` to the target of the reference. In a schema, you can wrap the reference instead: \
+             `allOf: [$ref: …]`.",
         );
     }
     true
@@ -146,10 +147,10 @@ fn report_missing_keys(
 ) {
     for key in object.keys.iter().filter(|key| key.required && !members.contains_key(key.name)) {
         let consequence = match substitute::for_required_key(object, key) {
-            Some(Value::String(_)) => "It is read as an empty string.",
+            Some(Value::String(_)) => "The missing value is read as an empty string.",
             Some(_) if key.name == "info" => "The title and the version are empty.",
             Some(_) => "The operation has no documented responses.",
-            None => "It is skipped.",
+            None => "The object is skipped.",
         };
         let message = match object.name {
             "OpenAPI" => format!("The document has no `{}`.", key.name),
@@ -178,14 +179,14 @@ fn dedented_members(object: &'static ObjectKind, members: &Map<String, Value>) -
 }
 
 fn report_dedented(parent: &str, names: &[String], place: &Pointer, findings: &mut Findings) {
-    let verb = if names.len() == 1 { "is" } else { "are" };
-    let message = format!("`{parent}` has no value, because `{}` {verb} indented like it.", names.join("`, `"));
+    let verb = if names.len() == 1 { "has" } else { "have" };
+    let message = format!("`{parent}` has no value, because `{}` {verb} the same indentation.", names.join("`, `"));
     findings.add_repairable(
         Code::Shape,
         &place.join(parent),
         message,
-        "Indent its members deeper than the key.",
-        "It is skipped.",
+        "Indent the members deeper than the key.",
+        "The key is skipped.",
     );
     findings.set_missing(&place.join(parent));
 }
@@ -201,7 +202,7 @@ fn is_bare_value(object: &ObjectKind, members: &Map<String, Value>) -> bool {
 fn report_bare_example(members: &Map<String, Value>, place: &Pointer, findings: &mut Findings) {
     let value = Value::Object(members.clone());
     let (message, remedy) = messages::malformed(&Kind::Object(&EXAMPLE), &value, place);
-    findings.add_repairable(Code::Shape, place, message, remedy, "It is skipped.");
+    findings.add_repairable(Code::Shape, place, message, remedy, "The example is skipped.");
 }
 
 /// Checks the rule of an object, and repairs violations as far as possible. Returns `false` if a violation remains. `is_complete`
@@ -216,7 +217,7 @@ fn check_rule(
     let mut is_reported = !is_complete;
     while let Some(violation) = object.rule.and_then(|rule| rule(members)) {
         if !is_reported {
-            let consequence = violation.repair.map_or("It is skipped.", |repair| repair.consequence);
+            let consequence = violation.repair.map_or("The object is skipped.", |repair| repair.consequence);
             let at = if violation.member.is_empty() { place.clone() } else { place.join(violation.member) };
             findings.add_repairable(Code::Shape, &at, violation.message, violation.remedy, consequence);
             if !violation.lacks.is_empty() {
@@ -245,7 +246,7 @@ fn check_member(
                 Code::NoEffect,
                 &here,
                 format!("`{name}` has no effect on a client."),
-                "No change is necessary. Delete it if only copperplate reads the document.",
+                "No change is necessary. If only copperplate reads the document, you can delete the key.",
             );
         }
         let mark = findings.mark();
@@ -269,7 +270,7 @@ fn check_member(
             };
             let consequence = match object.name {
                 "Responses" => "The response is skipped.",
-                _ => "It is skipped.",
+                _ => "The key is skipped.",
             };
             findings.add_repairable(Code::UnknownKey, &here, message, remedy, consequence);
             false
@@ -289,10 +290,10 @@ fn report_unknown_key(object: &ObjectKind, name: &str, here: &Pointer, findings:
         (Some(remedy), _) => remedy.to_owned(),
         (None, Some(key)) => format!("Did you mean `{key}`?"),
         (None, None) if name.bytes().all(|byte| byte.is_ascii_digit()) => {
-            "Remove the `,` within the number: in braces it ends the value.".to_owned()
+            "Remove the `,` within the number: within braces, a `,` ends the value.".to_owned()
         }
         (None, None) => {
-            format!("Delete it, or rename it to `x-{}` if another tool needs it.", name.trim_start_matches('$'))
+            format!("Delete the key, or rename it to `x-{}` if another tool needs it.", name.trim_start_matches('$'))
         }
     };
     let message = format!("`{name}` is not a key of {} object.", messages::with_article(object.name));
@@ -315,7 +316,7 @@ fn check_extension(object: &ObjectKind, name: &str, here: &Pointer, findings: &m
     }
     if let Some((_, owner)) = EXTENSIONS.iter().find(|(known, _)| *known == name) {
         let message = format!("`{name}` has no meaning in {} object.", messages::with_article(object.name));
-        findings.add(Code::UnknownExtension, here, message, format!("Move it to {owner}, or delete it."));
+        findings.add(Code::UnknownExtension, here, message, format!("Move the extension to {owner}, or delete it."));
         return;
     }
     let own = object.keys.iter().map(|key| key.name).filter(|key| key.starts_with("x-"));

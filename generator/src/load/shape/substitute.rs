@@ -17,8 +17,8 @@ pub(crate) const SKIPPED_REQUIRED_PARAMETER: &str = "skipped:required";
 /// object is removed. If the consequence is `None`, the operation that needs the object is skipped.
 pub(super) fn for_object(object: &ObjectKind, value: &Value) -> (Option<Value>, Option<&'static str>) {
     match object.name {
-        "Schema" => (Some(json!({})), Some("Any value is accepted in its place.")),
-        "Media Type" => (Some(json!({})), Some("It is read as a media type without a schema.")),
+        "Schema" => (Some(json!({})), Some("Every value is valid for this schema.")),
+        "Media Type" => (Some(json!({})), Some("The media type is read without a schema.")),
         "Parameter" if is_required(value) => (Some(json!({"$ref": SKIPPED_REQUIRED_PARAMETER})), None),
         "Parameter" => (Some(json!({"$ref": SKIPPED_PARAMETER})), Some("The parameter is skipped.")),
         "Operation" | "Request Body" | "Encoding" => (None, None),
@@ -26,7 +26,7 @@ pub(super) fn for_object(object: &ObjectKind, value: &Value) -> (Option<Value>, 
         "Header" => (None, Some("The header is skipped.")),
         "Path Item" => (None, Some("The path is skipped.")),
         "Security Scheme" => (None, Some("The security scheme is skipped.")),
-        _ => (None, Some("It is skipped.")),
+        _ => (None, Some("The value is skipped.")),
     }
 }
 

@@ -34,7 +34,7 @@ impl<'d> Lowering<'d> {
     pub(super) fn report_unknown_property(&mut self, encoding: &Encoding, properties: &IndexMap<String, SchemaRef>) {
         let remedy = match nearest(&encoding.property, properties.keys().map(String::as_str), 3) {
             Some(near) => format!("Did you mean `{near}`?"),
-            None => "Remove it.".to_owned(),
+            None => "Remove the encoding.".to_owned(),
         };
         let message =
             format!("The encoding of `{}` has no effect: the schema has no property of this name.", encoding.property);
@@ -44,7 +44,7 @@ impl<'d> Lowering<'d> {
     /// Reports an encoding that has no effect.
     pub(super) fn report_no_effect(&mut self, encoding: &Encoding, reason: &str) {
         let message = format!("The encoding of `{}` has no effect: {reason}.", encoding.property);
-        self.report(Code::NoEffect, &encoding.pointer, message, "Remove it.");
+        self.report(Code::NoEffect, &encoding.pointer, message, "Remove the encoding.");
     }
 }
 

@@ -41,8 +41,8 @@ impl<'d> Lowering<'d> {
     fn lower_operation(&mut self, operation: &'d document::Operation, names: &OperationNames) -> Option<Operation> {
         if operation.id.is_none() {
             let message =
-                format!("The operation has no `operationId`, so its method is named `{}`.", names.method_name);
-            let remedy = "Add an `operationId`, so that the name does not depend on the path.";
+                format!("The operation has no `operationId`, so its Rust method is named `{}`.", names.method_name);
+            let remedy = "Add an `operationId`, so that the name of the Rust method does not depend on the path.";
             self.report(Code::MissingOperationId, &operation.pointer, message, remedy);
             self.findings.set_missing(&operation.pointer.join("operationId"));
         }

@@ -134,7 +134,7 @@ impl<'d> Lowering<'d> {
     pub(super) fn key_value(&mut self, parameter: &'d Parameter, context: &str) -> Option<Value> {
         let value = self.parameter_value(parameter, context)?;
         if self.parameter_style(parameter, &value).is_some() {
-            let remedy = "Describe it as a string with `style: simple`.";
+            let remedy = "Describe the parameter as a string with `style: simple`.";
             return self.report_parameter(parameter, "the parameters of `x-overload` must be scalars", remedy);
         }
         Some(value)

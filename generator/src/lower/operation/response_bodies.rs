@@ -94,8 +94,10 @@ impl<'d> Lowering<'d> {
 /// as `with this status`, and the remedy. Returns `None` for any other response.
 fn bodiless(operation: &Operation, response: &Response) -> Option<(&'static str, &'static str)> {
     match response.status {
-        _ if operation.method == "HEAD" => Some(("to HEAD", "Remove it, and describe the body in the GET operation.")),
-        Status::Code(204 | 205 | 304) => Some(("with this status", "Remove it, or correct the status.")),
+        _ if operation.method == "HEAD" => {
+            Some(("to HEAD", "Remove `content`, and describe the body in the GET operation."))
+        }
+        Status::Code(204 | 205 | 304) => Some(("with this status", "Remove `content`, or correct the status.")),
         _ => None,
     }
 }

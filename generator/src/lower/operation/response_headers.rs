@@ -95,8 +95,8 @@ impl<'d> Lowering<'d> {
             let value = self.lower_schema(schema, &NamingContext::new(format!("{type_name} {}", header.name)))?;
             return Some(Value { nullable: false, ..value });
         }
-        let message = format!("The header `{}` is read as text: its schema has no effect.", header.name);
-        self.report(Code::NoEffect, &header.pointer, message, "Parse the text where you use it.");
+        let message = format!("The header `{}` is read as a string: its schema has no effect.", header.name);
+        self.report(Code::NoEffect, &header.pointer, message, "Parse the string where you use the header.");
         None
     }
 }

@@ -87,9 +87,7 @@ impl<'d> Lowering<'d> {
                 let near = nearest(http_scheme, REGISTERED.iter().copied(), 3).filter(|_| !is_registered);
                 let remedy = match near {
                     Some(near) => format!("Did you mean `{near}`?"),
-                    None => {
-                        "Pass the complete header value that the service expects to the client's builder.".to_owned()
-                    }
+                    None => "Pass the complete value of the `Authorization` header to the client's builder.".to_owned(),
                 };
                 self.report(Code::WholeCredential, &scheme.pointer, message, &remedy);
                 CredentialLocation::Authorization

@@ -15,7 +15,8 @@ impl Lowering<'_> {
         let (relative, absolute): (Vec<_>, Vec<_>) =
             self.document.servers.iter().partition(|server| !server.default_url().contains("://"));
         for server in relative {
-            let message = format!("The server URL `{}` has no host, so no function is generated for it.", server.url);
+            let message =
+                format!("The server URL `{}` has no host, so the crate has no function for this server.", server.url);
             let remedy = "Pass the complete base URL to the client's builder.";
             self.report(Code::NoEffect, &server.pointer, message, remedy);
         }

@@ -68,7 +68,7 @@ impl Lowering<'_> {
         };
         if parameter.allow_empty_value && parameter.location == Location::Query && !can_be_empty {
             let message = format!("No value of `{}` is empty, so `allowEmptyValue` has no effect.", parameter.name);
-            let remedy = "Remove it, or allow the empty string in the schema.";
+            let remedy = "Remove `allowEmptyValue`, or allow the empty string in the schema.";
             self.report(Code::NoEffect, &parameter.pointer.join("allowEmptyValue"), message, remedy);
         }
     }
@@ -79,8 +79,9 @@ impl Lowering<'_> {
         let is_deep_object = style.kind == StyleKind::DeepObject;
         let Structure::Composite(parts) = self.structure(value) else {
             if is_deep_object && self.is_scalar(value) {
-                let message =
-                    format!("The style of {name} does not define a scalar: it is sent with the style `form`.");
+                let message = format!(
+                    "The style of {name} does not define scalars: the client sends the value with the style `form`."
+                );
                 let remedy = "Remove `style`, or describe an object.";
                 self.report(Code::UndefinedStyle, &parameter.pointer, message, remedy);
                 self.findings.set_focus(Focus::Member("style"));
@@ -90,20 +91,20 @@ impl Lowering<'_> {
         let is_nested = parts.iter().any(|part| matches!(self.structure(part), Structure::Composite(_)));
         let is_delimited = matches!(style.kind, StyleKind::SpaceDelimited | StyleKind::PipeDelimited);
         let undefined = if is_nested && !is_deep_object {
-            "nested arrays and objects: they are sent as JSON text"
+            "nested arrays and objects: the client sends them as JSON"
         } else if style.explode && is_delimited {
-            "`explode`: the parameter is sent with the style `form`"
+            "`explode`: the client sends the parameter with the style `form`"
         } else if style.explode && parameter.location == Location::Cookie {
-            "`explode` in cookies: each item or member is sent as a cookie of its own"
+            "`explode` in cookies: the client sends each item or member as a separate cookie"
         } else {
             return;
         };
         let message = format!("The style of {name} does not define {undefined}.");
         let remedy = match parameter.location {
             Location::Query => {
-                "Check which form the service expects. `deepObject` and `content` with JSON are well-defined."
+                "Check which representation the service expects. `deepObject` and `content` with JSON are well-defined."
             }
-            _ => "Check which form the service expects. `content` with JSON is well-defined.",
+            _ => "Check which representation the service expects. `content` with JSON is well-defined.",
         };
         self.report(Code::UndefinedStyle, &parameter.pointer, message, remedy);
     }

@@ -67,7 +67,7 @@ impl Lowering<'_> {
         if text.is_none() {
             let message = format!(
                 "`multipleOf` has more than {MAX_MULTIPLE_DIGITS} digits, or an exponent beyond {MAX_MULTIPLE_EXPONENT}. The \
-                 crate cannot validate it."
+                 crate cannot validate this keyword."
             );
             let remedy = "Correct the number, or delete `multipleOf` and check values before you send them.";
             let own = schema.derived_from.as_ref().unwrap_or(&schema.pointer);

@@ -55,13 +55,14 @@ pub(crate) fn signatures(document: &Document, findings: &mut Findings) {
             if signature(first.overload) != signature(other.overload) {
                 is_one_signature = false;
                 let path = &first.operation.path;
-                let message = format!("The arguments of `{method}` have other names or types than in `{path}`.");
+                let message =
+                    format!("The arguments of `{method}` do not have the same names and types as in `{path}`.");
                 report(other, message, "Give the arguments the same names and types, in the same order.", findings);
                 findings.add_related(&first.overload.pointer, Focus::Key, "the first operation");
             }
             if let Some(part) = difference(first.operation, other.operation) {
                 let message = format!("The {part} of `{method}` differ from those of `{}`.", first.operation.path);
-                let remedy = "Make them the same, for example by `$ref` to shared components.";
+                let remedy = "Declare the same in all operations, for example with `$ref` to shared components.";
                 report(other, message, remedy, findings);
                 findings.add_related(&first.overload.pointer, Focus::Key, "the first operation");
             }
@@ -87,18 +88,23 @@ fn path_coverage(overloaded: &Overloaded<'_>, findings: &mut Findings) {
         match owners.get(name).map(Vec::as_slice) {
             Some([_]) => {}
             None => {
-                let message = format!("No argument has the path parameter `{name}`.");
-                report(overloaded, message, "Add it to the `parameters` of one argument.", findings);
+                let message = format!("No argument contains the path parameter `{name}`.");
+                report(overloaded, message, "Add the path parameter to the `parameters` of one argument.", findings);
             }
             Some(several) => {
                 let owners = several.join("`, `");
-                let message = format!("Several arguments have the path parameter `{name}`: `{owners}`.");
-                report(overloaded, message, "Keep it in one argument.", findings);
+                let message = format!("Several arguments contain the path parameter `{name}`: `{owners}`.");
+                report(
+                    overloaded,
+                    message,
+                    "Keep the path parameter in one argument, and delete it from the others.",
+                    findings,
+                );
             }
         }
     }
     for name in owners.keys().filter(|name| !names.contains(name)) {
-        let message = format!("An argument has the parameter `{name}`, which is not in the path.");
+        let message = format!("An argument contains the parameter `{name}`, which is not in the path.");
         report(overloaded, message, "Name a parameter of the path.", findings);
     }
     // The generated code inserts the arguments into the path in the order in which `x-overload` lists them.
@@ -107,7 +113,7 @@ fn path_coverage(overloaded: &Overloaded<'_>, findings: &mut Findings) {
     let same_names = in_order.len() == names.len() && in_order.iter().all(|name| names.contains(name));
     if same_names && in_order != names {
         let (given, expected) = (in_order.join("`, `"), names.join("`, `"));
-        let message = format!("The arguments have the order `{given}`, but the path has `{expected}`.");
+        let message = format!("The arguments have the order `{given}`, but the path has the order `{expected}`.");
         report(overloaded, message, "List the arguments in the order of the path.", findings);
     }
 }
@@ -161,11 +167,16 @@ fn combinations(method: &str, first: &Overloaded<'_>, operations: &[Overloaded<'
         }
         if !given.insert(combination.clone()) {
             let message = format!("`{method}` has two operations {}.", with_variants(first, &combination));
-            report(overloaded, message, "Change a variant of one of them, or delete one.", findings);
+            report(
+                overloaded,
+                message,
+                "Change a variant in one of the two operations, or delete one operation.",
+                findings,
+            );
         }
     }
     let count = variants.iter().try_fold(1_usize, |count, variants| count.checked_mul(variants.len()));
-    let remedy = "Add the operation, or give the argument a type of its own in this method.";
+    let remedy = "Add the missing operations, or give the argument a type of its own in this method.";
     if count.is_none_or(|count| count > MOST_LISTED) {
         let message =
             format!("`{method}` has operations for only {} of the combinations of its variants.", given.len());
@@ -215,10 +226,11 @@ pub(crate) fn fields(document: &Document, findings: &mut Findings) {
                     let unnamed = Parameter { description: None, examples: Vec::new(), ..unnamed };
                     let (first, place) = known.entry((owner, part, field)).or_insert_with(|| (unnamed.clone(), path));
                     if *first != unnamed {
-                        let message =
-                            format!("The declaration of `{name}` differs from that of `{field}` in `{place}`.");
-                        let remedy =
-                            "Declare it the same in all operations, for example by `$ref` to a shared component.";
+                        let message = format!(
+                            "The declaration of `{name}` differs from the declaration of `{field}` in `{place}`."
+                        );
+                        let remedy = "Declare the parameter in the same way in all operations, for example with `$ref` to a \
+                                      shared component.";
                         report(overloaded, message, remedy, findings);
                     }
                 }
@@ -248,7 +260,7 @@ pub(crate) fn types(document: &Document, findings: &mut Findings) {
                 let (known, first_path) =
                     fields.entry((type_name, variant(argument))).or_insert_with(|| (own.clone(), path));
                 if *known != own {
-                    let message = format!("The type `{type_name}` has other fields here than in `{first_path}`.");
+                    let message = format!("The type `{type_name}` has different fields here and in `{first_path}`.");
                     let remedy = "Give the type the same fields, or use another type name here.";
                     report(overloaded, message, remedy, findings);
                 }
@@ -263,7 +275,7 @@ pub(crate) fn types(document: &Document, findings: &mut Findings) {
             let (known, first_method) = variants.entry(type_name).or_insert_with(|| (own.clone(), method));
             if *known != own {
                 let message =
-                    format!("The type `{type_name}` has other variants in `{method}` than in `{first_method}`.");
+                    format!("The type `{type_name}` has different variants in `{method}` and in `{first_method}`.");
                 let remedy = "Give the type the same variants, or use another type name here.";
                 report(first, message, remedy, findings);
             }

@@ -36,19 +36,20 @@ fn complete_operations_have_no_findings() {
 #[test]
 fn every_path_parameter_must_have_one_argument() {
     let found = codes_and_messages(&[operation("/1/{A}/{B}", "find", &[ONE], "")]);
-    assert_eq!(found, ["incomplete-overload No argument has the path parameter `B`."]);
+    assert_eq!(found, ["incomplete-overload No argument contains the path parameter `B`."]);
     let again = "{name: again, parameters: {a: A}}";
     let found = codes_and_messages(&[operation("/1/{A}", "find", &[ONE, again], "")]);
-    assert_eq!(found, ["incomplete-overload Several arguments have the path parameter `A`: `key`, `again`."]);
+    assert_eq!(found, ["incomplete-overload Several arguments contain the path parameter `A`: `key`, `again`."]);
     let found = codes_and_messages(&[operation("/1/{A}", "find", &[ONE, PLAIN], "")]);
-    assert_eq!(found, ["incomplete-overload An argument has the parameter `R`, which is not in the path."]);
+    assert_eq!(found, ["incomplete-overload An argument contains the parameter `R`, which is not in the path."]);
 }
 
 #[test]
 fn arguments_must_have_the_order_of_the_path() {
-    let separated = "incomplete-overload The arguments have the order `A`, `B`, `R`, but the path has `A`, `R`, `B`.";
+    let separated =
+        "incomplete-overload The arguments have the order `A`, `B`, `R`, but the path has the order `A`, `R`, `B`.";
     assert_eq!(codes_and_messages(&[operation("/1/{A}/{R}/{B}", "find", &[TWO, PLAIN], "")]), [separated]);
-    let reversed = "incomplete-overload The arguments have the order `A`, `R`, but the path has `R`, `A`.";
+    let reversed = "incomplete-overload The arguments have the order `A`, `R`, but the path has the order `R`, `A`.";
     assert_eq!(codes_and_messages(&[operation("/1/{R}/{A}", "find", &[ONE, PLAIN], "")]), [reversed]);
     // The `parameters` of one argument are an unordered mapping, so their order is not checked.
     assert_eq!(codes_and_messages(&[operation("/1/{B}/{A}", "find", &[TWO], "")]), [""; 0]);
@@ -78,7 +79,10 @@ fn signatures_must_be_equal() {
     let renamed = "{name: id, type: Key, variant: Two, parameters: {a: A, b: B}}";
     let found =
         codes_and_messages(&[operation("/1/{A}", "find", &[ONE], ""), operation("/2/{A}/{B}", "find", &[renamed], "")]);
-    assert_eq!(found, ["incomplete-overload The arguments of `find` have other names or types than in `/1/{A}`."]);
+    assert_eq!(
+        found,
+        ["incomplete-overload The arguments of `find` do not have the same names and types as in `/1/{A}`."]
+    );
 }
 
 #[test]
@@ -110,11 +114,11 @@ fn types_must_be_the_same_in_all_methods() {
         operation("/1/{A}", "find", &[ONE], ""),
         operation("/2/{A}", "seek", &[without_variant], ""),
     ]);
-    assert_eq!(found, ["incomplete-overload The type `Key` has other variants in `seek` than in `find`."]);
+    assert_eq!(found, ["incomplete-overload The type `Key` has different variants in `seek` and in `find`."]);
     let other_field = "{name: key, type: Key, variant: One, parameters: {z: A}}";
     let found =
         codes_and_messages(&[operation("/1/{A}", "find", &[ONE], ""), operation("/2/{A}", "seek", &[other_field], "")]);
-    assert_eq!(found, ["incomplete-overload The type `Key` has other fields here than in `/1/{A}`."]);
+    assert_eq!(found, ["incomplete-overload The type `Key` has different fields here and in `/1/{A}`."]);
 }
 
 #[test]
@@ -123,7 +127,10 @@ fn a_field_must_be_declared_the_same_in_all_operations() {
     let operations =
         [operation("/1/{A}/{R}", "find", &[ONE, PLAIN], ""), operation("/2/{A}/{B}/{R}", "find", &[TWO, PLAIN], rest)];
     let found = codes_and_messages(&operations);
-    assert_eq!(found, ["incomplete-overload The declaration of `R` differs from that of `rest` in `/1/{A}/{R}`."]);
+    assert_eq!(
+        found,
+        ["incomplete-overload The declaration of `R` differs from the declaration of `rest` in `/1/{A}/{R}`."]
+    );
 }
 
 #[test]

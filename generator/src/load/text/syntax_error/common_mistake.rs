@@ -31,8 +31,8 @@ pub(super) fn mistake_at(text: &str, at: usize, open: &[Range<usize>]) -> Option
             .or_else(|| missing_colon(text, &line))
             .or_else(|| value_without_colon(text, &line)),
         ']' | '}' if open.is_empty() => {
-            let message = format!("This `{next}` closes nothing.");
-            Some(Mistake::new(at..at + 1, message, "Delete it, or add the bracket that it closes."))
+            let message = format!("No open bracket matches this `{next}`.");
+            Some(Mistake::new(at..at + 1, message, "Delete the bracket, or add the opening bracket."))
         }
         _ => None,
     }
@@ -147,7 +147,11 @@ fn open_bracket(text: &str, line: &Line<'_>, open: &[Range<usize>]) -> Option<Mi
     };
     line.key()?;
     let message = format!("A `{bracket}` is still open where this line begins.");
-    Some(Mistake::new(line.place(), message, format!("Close it with `{close}`, or end the previous line with a `,`.")))
+    Some(Mistake::new(
+        line.place(),
+        message,
+        format!("Close the bracket with `{close}`, or end the previous line with a `,`."),
+    ))
 }
 
 /// Recognizes a list that begins on the line of its key: `tags: - a`.
@@ -157,7 +161,7 @@ fn list_after_key(line: &Line<'_>, at: usize) -> Option<Mistake> {
         return None;
     }
     let message = "A list cannot begin on the line of its key.";
-    Some(Mistake::new(at..at + 1, message, "Begin it on the next line, or write `[…]`."))
+    Some(Mistake::new(at..at + 1, message, "Begin the list on the next line, or write `[…]`."))
 }
 
 /// Recognizes text after a closing quote: `summary: "a" b`.
@@ -168,10 +172,11 @@ fn text_after_quote(line: &Line<'_>, at: usize) -> Option<Mistake> {
     if before.matches(quote).count() < 2 {
         return None;
     }
-    let twice = if quote == '"' { "a quote within is written `\\\"`" } else { "a quote within is written twice" };
+    let twice =
+        if quote == '"' { "a quote within them is written `\\\"`" } else { "a quote within them is written twice" };
     let message = "There is text after the closing quote.";
     let end = line.start + line.text.trim_end().len();
-    Some(Mistake::new(at..end.max(at), message, format!("Put all of the text within the quotes; {twice}.")))
+    Some(Mistake::new(at..end.max(at), message, format!("Put all of the text between the quotes; {twice}.")))
 }
 
 /// Recognizes a key without a `:` on the line above `line`. The key is a single word, and `line` is indented deeper.
@@ -213,7 +218,7 @@ fn text_after_bracket(line: &Line<'_>, at: usize) -> Option<Mistake> {
     if at <= end || rest.is_empty() || rest.starts_with([',', ':', '#', '}', ']']) {
         return None;
     }
-    let message = format!("A value that begins with `{opening}` is a {kind}, and ends with its `{closing}`.");
+    let message = format!("A value that begins with `{opening}` is a {kind} that ends at the matching `{closing}`.");
     Some(Mistake::new(start..start + 1, message, format!("Put the value in quotes: `'{}'`.", value.trim_end())))
 }
 
@@ -241,8 +246,8 @@ fn indented_below_value(text: &str, line: &Line<'_>, at: usize) -> Option<Mistak
     if !is_start || !has_value || line.indentation() <= above.content().0 {
         return None;
     }
-    let message = format!("The line is indented deeper than `{key}` above it, which already has a value.");
-    Some(Mistake::new(line.place(), message, "Indent it like the lines that it belongs to."))
+    let message = format!("The line is indented deeper than `{key}` in the line above, which already has a value.");
+    Some(Mistake::new(line.place(), message, "Indent the line like the lines that it belongs to."))
 }
 
 /// Recognizes a line that is indented like none of the lines above it.
@@ -277,18 +282,18 @@ fn inconsistent_indentation(text: &str, line: &Line<'_>) -> Option<Mistake> {
         (true, _) => format!("The item is indented by {}, but the items above it by {nearer}.", spaces(column)),
         (false, Some(farther)) => {
             format!(
-                "The line is indented by {}, but the lines above that it can belong to by {nearer} or {farther}.",
+                "The line is indented by {}. The lines above to which it can belong are indented by {nearer} or {farther}.",
                 spaces(column)
             )
         }
         (false, None) => {
             format!(
-                "The line is indented by {}, but the lines above that it can belong to by {nearer}.",
+                "The line is indented by {}. The lines above to which it can belong are indented by {nearer}.",
                 spaces(column)
             )
         }
     };
-    Some(Mistake::new(place, message, "Indent it like the lines that it belongs to."))
+    Some(Mistake::new(place, message, "Indent the line like the lines that it belongs to."))
 }
 
 /// Recognizes a line without a `:` where a key is expected.
@@ -296,6 +301,10 @@ fn line_without_key(line: &Line<'_>) -> Option<Mistake> {
     if line.is_item() || line.text.contains(": ") || line.text.trim_end().ends_with(':') {
         return None;
     }
-    let message = "The line is neither a key with a value, nor the continuation of a value, which is indented deeper than its key.";
-    Some(Mistake::new(line.place(), message, "Write a `:` after the key, or indent the line deeper."))
+    let message = "The line is neither a key with a `:` nor the continuation of a value.";
+    Some(Mistake::new(
+        line.place(),
+        message,
+        "Write a `:` after the key. If the line continues a value, indent the line deeper than the key of this value.",
+    ))
 }

@@ -18,7 +18,7 @@ pub(super) fn wrong_character(text: &str, at: usize, mentions_tab: bool) -> Opti
             "This line is indented with U+{:04X}, which looks like a space but is not one in YAML.",
             u32::from(letter)
         );
-        return Some(Mistake::new(space, message, "Replace it by plain spaces."));
+        return Some(Mistake::new(space, message, "Replace this character by plain spaces."));
     }
     None
 }

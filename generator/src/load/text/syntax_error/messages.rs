@@ -19,7 +19,7 @@ pub(super) const UNEXPECTED_END_REMEDY: &str =
 /// The message and the remedy for a string without a closing quote.
 pub(super) const OPEN_QUOTE: (&str, &str) = (
     "The quote that begins here is not closed.",
-    "Close it. Within single quotes write each quote twice, and indent the lines after the first one.",
+    "Close the quote. Within single quotes, write each single quote twice. Indent every line of the string after the first one.",
 );
 
 /// Returns the byte range, the message and the remedy for an error of the YAML parser. `open` has the byte ranges of the brackets
@@ -40,7 +40,7 @@ pub(super) fn invalid_yaml(text: &str, error: &ScanError, open: &[Range<usize>])
             return Mistake::new(last_character(text), unexpected_end(open, text), UNEXPECTED_END_REMEDY);
         }
         ErrorKind::UnknownAnchor => (
-            "No anchor before this alias has its name.".to_owned(),
+            "No anchor before this alias has the same name.".to_owned(),
             "Write `&name` before the value that the alias repeats. A string that begins with `*` needs quotes.",
         ),
         ErrorKind::UnexpectedCharacter { character: '`' } => {
@@ -48,7 +48,7 @@ pub(super) fn invalid_yaml(text: &str, error: &ScanError, open: &[Range<usize>])
         }
         ErrorKind::UnexpectedCharacter { character } if character.is_control() => (
             format!("YAML does not allow the control character U+{:04X}.", u32::from(*character)),
-            "Delete it. Most editors do not show it.",
+            "Delete the character. Most editors do not show it.",
         ),
         ErrorKind::UnexpectedCharacter { character } => {
             (format!("A string without quotes cannot begin with `{character}`."), "Put the string in quotes.")
@@ -63,7 +63,7 @@ pub(super) fn invalid_yaml(text: &str, error: &ScanError, open: &[Range<usize>])
         | ErrorKind::ExpectedBlockMappingKey
         | ErrorKind::InvalidIndentation => (
             format!("The line does not fit the lines before it: {}.", error.info()),
-            "Indent it like the lines around it. A string that contains `: ` needs quotes.",
+            "Indent the line like the lines around it. A string that contains `: ` needs quotes.",
         ),
         _ => (format!("The text is not valid YAML: {}.", error.info()), NEARBY),
     };
@@ -127,10 +127,10 @@ pub(super) fn beyond_json(construct: &BeyondJson) -> (String, &'static str) {
 /// Returns the message and the remedy for an unquoted word that other YAML parsers do not read as a string.
 pub(super) fn trap(word: &str) -> (String, String) {
     let elsewhere = match word {
-        "~" | "null" => "null by other parsers of YAML",
-        "true" | "false" => "a boolean by other parsers of YAML",
-        _ => "a boolean by parsers of YAML 1.1",
+        "~" | "null" => "other parsers of YAML read null",
+        "true" | "false" => "other parsers of YAML read a boolean",
+        _ => "parsers of YAML 1.1 read a boolean",
     };
-    let message = format!("`{word}` is read as a string here, but as {elsewhere}.");
-    (message, format!("Put it in quotes: `'{word}'`."))
+    let message = format!("copperplate reads `{word}` as a string, but {elsewhere}.");
+    (message, format!("Put the word in quotes: `'{word}'`."))
 }

@@ -77,8 +77,8 @@ pub(super) fn report_observations(text: &str, is_json: bool, observations: &Obse
             Code::DuplicateKey,
             &Pointer::root(),
             "An object has the same key twice.",
-            "Keep one of the two.",
-            "The first one is used.",
+            "Keep one of the two keys.",
+            "The first value is used.",
         );
     }
     for (span, word) in walk.traps.iter().filter(|_| !is_json) {
@@ -135,22 +135,29 @@ fn report_duplicates(walk: &Walk, findings: &mut Findings) {
     for duplicate in &walk.duplicates {
         let message = format!("The object has the key `{}` twice.", duplicate.key);
         let remedy = match duplicate.key.starts_with('/') {
-            true => "Move all operations below one of the two, and delete the other.",
-            false if duplicate.key == "$ref" => "Keep one of the two. Each item of a list begins with its own `-`.",
-            false => "Keep one of the two.",
+            true => "Move all operations below one of the two keys, and delete the other key.",
+            false if duplicate.key == "$ref" => {
+                "Keep one of the two keys. Each item of a list begins with its own `-`."
+            }
+            false => "Keep one of the two keys.",
         };
         findings.add_at_bytes(Code::DuplicateKey, duplicate.second.clone(), message, remedy);
         let mark = findings.mark() - 1;
-        findings.set_consequence(mark, Code::DuplicateKey, Some("The first one is used."));
-        findings.add_related(&Pointer::root(), Focus::Bytes(duplicate.first.clone()), "the first one");
+        findings.set_consequence(mark, Code::DuplicateKey, Some("The first value is used."));
+        findings.add_related(&Pointer::root(), Focus::Bytes(duplicate.first.clone()), "the first key");
     }
 }
 
 /// Reports that the aliases of a text expand to too much data.
 fn report_expansion(error: &ParserError, walk: &Walk, findings: &mut Findings) {
     let bytes = walk.largest_alias.clone().unwrap_or_else(|| error.at.map_or(0..0, |at| at..at));
-    let message = "The aliases of the document expand to too much data. This alias expands to the most.";
-    findings.add_at_bytes(Code::DocumentLimit, bytes, message, "Write a component, and refer to it with `$ref`.");
+    let message = "The aliases of the document expand to too much data. This alias adds the most.";
+    findings.add_at_bytes(
+        Code::DocumentLimit,
+        bytes,
+        message,
+        "Shorten the data, or replace an alias by a component and refer to the component with `$ref`.",
+    );
 }
 
 /// Reports that a text is nested too deeply.
@@ -160,7 +167,7 @@ fn report_nesting(error: &ParserError, walk: &Walk, findings: &mut Findings) {
     match (&walk.too_deep, &walk.largest_alias) {
         (Some(bytes), _) => findings.add_at_bytes(Code::DocumentLimit, bytes.clone(), message, remedy),
         (None, Some(bytes)) => {
-            let message = format!("{message} Aliases contribute to the depth, such as this one.");
+            let message = format!("{message} Aliases such as this one contribute to the depth.");
             findings.add_at_bytes(Code::DocumentLimit, bytes.clone(), message, remedy);
         }
         (None, None) => {

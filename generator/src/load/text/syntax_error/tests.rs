@@ -35,17 +35,17 @@ fn duplicate_keys_are_reported_with_both_places() {
     assert_eq!(
         findings_in_yaml("a:\n  b: 1\n  c: {b: 2, \"b\": 3}\n  b: 4\n"),
         [
-            format!("duplicate-key 3:13 {twice} [3:7 the first one]"),
-            format!("duplicate-key 4:3 {twice} [2:3 the first one]")
+            format!("duplicate-key 3:13 {twice} [3:7 the first key]"),
+            format!("duplicate-key 4:3 {twice} [2:3 the first key]")
         ]
     );
     assert_eq!(
         findings_in("a.json", "{\"b\": 1,\n\t\"b\": 2}"),
-        [format!("duplicate-key 2:2 {twice} [1:2 the first one]")]
+        [format!("duplicate-key 2:2 {twice} [1:2 the first key]")]
     );
     assert_eq!(
         findings_in_yaml("200: a\n'200': b\n"),
-        ["duplicate-key 2:1 The object has the key `200` twice. [1:1 the first one]"]
+        ["duplicate-key 2:1 The object has the key `200` twice. [1:1 the first key]"]
     );
 }
 
@@ -69,10 +69,10 @@ fn words_that_other_parsers_read_differently_are_reported() {
     assert_eq!(
         findings_in_yaml("on: {enum: [NO, 'no', yes]}\n~: no\n'off': [no]\n"),
         [
-            "yaml-trap 1:1 `on` is read as a string here, but as a boolean by parsers of YAML 1.1.",
-            "yaml-trap 1:13 `NO` is read as a string here, but as a boolean by parsers of YAML 1.1.",
-            "yaml-trap 1:23 `yes` is read as a string here, but as a boolean by parsers of YAML 1.1.",
-            "yaml-trap 2:1 `~` is read as a string here, but as null by other parsers of YAML.",
+            "yaml-trap 1:1 copperplate reads `on` as a string, but parsers of YAML 1.1 read a boolean.",
+            "yaml-trap 1:13 copperplate reads `NO` as a string, but parsers of YAML 1.1 read a boolean.",
+            "yaml-trap 1:23 copperplate reads `yes` as a string, but parsers of YAML 1.1 read a boolean.",
+            "yaml-trap 2:1 copperplate reads `~` as a string, but other parsers of YAML read null.",
         ]
     );
     assert_eq!(findings_in("a.json", "{\"on\": 1}"), [""; 0]);
@@ -138,8 +138,8 @@ fn other_errors_have_the_place_of_the_parser() {
 #[test]
 fn common_mistakes_are_explained() {
     let colon = "A value that contains a `:` followed by a space must be in quotes.";
-    let deeper = "The line is indented deeper than `a` above it, which already has a value.";
-    let no_key = "The line is neither a key with a value, nor the continuation of a value, which is indented deeper than its key.";
+    let deeper = "The line is indented deeper than `a` in the line above, which already has a value.";
+    let no_key = "The line is neither a key with a `:` nor the continuation of a value.";
     let columns = "by 2 spaces, but the lines above that it can belong to by";
     for (text, expected) in [
         ("a: b: c\n", format!("1:5 {colon}")),
@@ -157,7 +157,7 @@ fn common_mistakes_are_explained() {
         ("a: - b\n", "1:4 A list cannot begin on the line of its key.".to_owned()),
         ("a: \"b\" c\n", "1:8 There is text after the closing quote.".to_owned()),
         ("a: [b\nc: d\n", "2:1 A `[` is still open where this line begins. [1:4 opened here]".to_owned()),
-        ("a: {b: 1}}\n", "1:10 This `}` closes nothing.".to_owned()),
+        ("a: {b: 1}}\n", "1:10 No open bracket matches this `}`.".to_owned()),
         ("a: `b`\n", "1:4 A string without quotes cannot begin with a backtick.".to_owned()),
     ] {
         assert_eq!(findings_in_yaml(text), [format!("syntax {expected}")], "{text:?}");
@@ -183,7 +183,7 @@ fn aliases_and_nesting_are_limited() {
     let found = findings_in_yaml(&format!("a: &a [{much}]\nb: [{}]\n", vec!["*a"; 20_000].join(", ")));
     assert_eq!(
         found,
-        ["document-limit 2:5 The aliases of the document expand to too much data. This alias expands to the most."]
+        ["document-limit 2:5 The aliases of the document expand to too much data. This alias adds the most."]
     );
     let found = findings_in_yaml(&format!("a: {}1{}\n", "[".repeat(200), "]".repeat(200)));
     assert_eq!(found, ["document-limit 1:131 The text is nested more than 128 levels deep."]);
@@ -197,7 +197,7 @@ fn aliases_and_nesting_are_limited() {
 fn places_are_right_after_a_byte_order_mark() {
     assert_eq!(
         findings_in_yaml("\u{feff}a: 1\na: 2\n"),
-        ["duplicate-key 2:1 The object has the key `a` twice. [1:1 the first one]"]
+        ["duplicate-key 2:1 The object has the key `a` twice. [1:1 the first key]"]
     );
     assert_eq!(findings_in("a.json", "\u{feff}{\"a\": 1,}").len(), 1);
 }
