@@ -140,7 +140,7 @@ fn common_mistakes_are_explained() {
     let colon = "A value that contains a `:` followed by a space must be in quotes.";
     let deeper = "The line is indented deeper than `a` in the line above, which already has a value.";
     let no_key = "The line is neither a key with a `:` nor the continuation of a value.";
-    let columns = "by 2 spaces, but the lines above that it can belong to by";
+    let columns = "by 2 spaces. The lines above to which it can belong are indented by";
     for (text, expected) in [
         ("a: b: c\n", format!("1:5 {colon}")),
         ("- a: Note: see\n", format!("1:10 {colon}")),
