@@ -25,7 +25,8 @@ pub(crate) fn responses(context: &Context<'_>, findings: &mut Findings) {
             Code::MissingSuccess,
             &place,
             format!("`{} {}` has no response for success.", operation.method, operation.path),
-            "Add the status from the API documentation, such as `'200'`. Without it, every successful response is undocumented.",
+            "Add a success status from the API documentation, such as `'200'`. Without one, every successful response is \
+             undocumented.",
         );
     }
 }

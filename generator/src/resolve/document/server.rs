@@ -57,7 +57,7 @@ impl Server {
             return Some("its host is an IP address that is not written as four decimal numbers");
         }
         if path.contains(['{', '}']) {
-            return Some("a name in braces is not one of its `variables`");
+            return Some("a name in braces is not declared in `variables`");
         }
         if path.contains(['?', '#']) {
             return Some("it has a query or a fragment");
