@@ -13,10 +13,11 @@ use crate::runtime::printing::{Cut, Excerpt};
 use crate::runtime::response::received::ReceivedResponse;
 use crate::runtime::validation::violation::Violations;
 
-/// The name of the operation in the errors of a [`Builder`](crate::runtime::Builder).
+/// The value of [`Error::operation`] if a [`Builder`](crate::runtime::Builder) returns the error.
 pub(crate) const BUILDER: &str = "builder";
 
-/// The error of a call. The `is_…` methods identify the kind of error, and the other methods return the details.
+/// The error of a call. The methods `is_…` tell which error it is: [`Error::is_timeout`], for example. The other
+/// methods return the details.
 #[derive(Debug)]
 pub struct Error(Box<Inner>);
 
@@ -35,15 +36,15 @@ enum Kind {
     Decode(DecodeError, ReceivedResponse),
 }
 
-/// A response that reports a failure or has an undocumented status.
+/// A response that reports a failure, or whose status the OpenAPI document does not describe.
 pub(crate) struct ServiceFailure {
     pub received: ReceivedResponse,
     pub code: Option<String>,
     pub message: Option<String>,
     pub request_id: Option<String>,
-    /// The failure as a type of the API, if the body decodes.
+    /// The decoded body: a value of the operation's `Failure` type. `None` if the body does not decode.
     pub failure: Option<Box<dyn Any + Send + Sync>>,
-    /// Whether the document describes the status.
+    /// Whether the OpenAPI document describes the status of the response.
     pub is_documented: bool,
 }
 
@@ -89,57 +90,58 @@ impl Error {
         Self(Box::new(Inner { operation, kind }))
     }
 
-    /// Whether the request was not sent because it is invalid. [`Error::violations`] lists the violations.
+    /// Returns whether the request was not sent because it is invalid. [`Error::violations`] lists the violations.
     pub fn is_invalid_request(&self) -> bool {
         matches!(self.0.kind, Kind::InvalidRequest(_))
     }
 
-    /// Whether no connection was possible, or the connection failed before the response was complete.
+    /// Returns whether the connection could not be established, or failed before the response was complete.
     pub fn is_connection(&self) -> bool {
         matches!(self.0.kind, Kind::Transport(TransportError::Connection(_)))
     }
 
-    /// Whether the request timed out. The service may have received it.
+    /// Returns whether the request timed out. The service may have received the request.
     pub fn is_timeout(&self) -> bool {
         matches!(self.0.kind, Kind::Transport(TransportError::Timeout(_)))
     }
 
-    /// Whether the body of the response is longer than the limit, which
-    /// [`Builder::max_response_bytes`](crate::runtime::Builder::max_response_bytes) sets. The service received the
-    /// request.
+    /// Returns whether the body of the response is longer than the limit.
+    /// [`Builder::max_response_bytes`](crate::runtime::Builder::max_response_bytes) sets the limit. The service has
+    /// received the request.
     pub fn is_response_too_large(&self) -> bool {
         matches!(self.0.kind, Kind::Transport(TransportError::ResponseTooLarge(_)))
     }
 
-    /// Whether the response reports a failure or has an undocumented status. A response with a success status can
-    /// report a failure in its body.
+    /// Returns whether the response reports a failure, or has a status that the OpenAPI document does not describe. A
+    /// response with a success status can also report a failure, in its body.
     pub fn is_service(&self) -> bool {
         matches!(self.0.kind, Kind::Service(_))
     }
 
-    /// Whether the document does not describe the status of the response.
+    /// Returns whether the response has a status that the OpenAPI document does not describe.
     pub fn is_undocumented(&self) -> bool {
         self.service_failure().is_some_and(|failure| !failure.is_documented)
     }
 
-    /// Whether the call succeeded, but the body of the response does not decode. [`Error::decode_error`] returns the
-    /// place and the reason.
+    /// Returns whether the response reports a success, but its body does not decode. [`Error::decode_error`] returns
+    /// the JSON Pointer and the reason.
     pub fn is_decode(&self) -> bool {
         matches!(self.0.kind, Kind::Decode(..))
     }
 
-    /// Whether the call succeeded, but the response violates the document. Only the policy
+    /// Returns whether the response reports a success, but violates its schema. Only the policy
     /// [`ResponsePolicy::Enforce`](crate::runtime::ResponsePolicy) causes this error.
     pub fn is_invalid_response(&self) -> bool {
         matches!(self.0.kind, Kind::InvalidResponse(..))
     }
 
-    /// The `operationId` of the call.
+    /// Returns the `operationId` of the operation, or `"builder"` if a [`Builder`](crate::runtime::Builder) returned
+    /// the error.
     pub fn operation(&self) -> &'static str {
         self.0.operation
     }
 
-    /// The violations of an invalid request or response.
+    /// Returns the violations of an invalid request or response. Returns `None` for any other error.
     pub fn violations(&self) -> Option<&Violations> {
         match &self.0.kind {
             Kind::InvalidRequest(violations) | Kind::InvalidResponse(violations, _) => Some(violations),
@@ -147,7 +149,7 @@ impl Error {
         }
     }
 
-    /// The reason that the body does not decode.
+    /// Returns the reason that the body of the response does not decode. Returns `None` for any other error.
     pub fn decode_error(&self) -> Option<&DecodeError> {
         match &self.0.kind {
             Kind::Decode(error, _) => Some(error),
@@ -170,38 +172,44 @@ impl Error {
         }
     }
 
-    /// The status of the response, if there was one.
+    /// Returns the status of the response. Returns `None` if the error has no response.
     pub fn status(&self) -> Option<StatusCode> {
         self.received().map(|received| received.status)
     }
 
-    /// The headers of the response, if there was one.
+    /// Returns the headers of the response. Returns `None` if the error has no response.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.received().map(|received| &received.headers)
     }
 
-    /// The body of the response, if there was one.
+    /// Returns the body of the response. Returns `None` if the error has no response.
     pub fn body(&self) -> Option<&Bytes> {
         self.received().map(|received| &received.body)
     }
 
-    /// The error code that the service reports.
+    /// Returns the error code that the service reports.
     pub fn code(&self) -> Option<&str> {
         self.service_failure()?.code.as_deref()
     }
 
-    /// The error message that the service reports. If the body has no message, the body as text.
+    /// Returns the error message that the service reports. If the body has no error message, returns the whole body as
+    /// a string.
     pub fn message(&self) -> Option<&str> {
         self.service_failure()?.message.as_deref()
     }
 
-    /// The ID by which the service identifies the request.
+    /// Returns the ID by which the service identifies the request.
     pub fn request_id(&self) -> Option<&str> {
         self.service_failure()?.request_id.as_deref()
     }
 
-    /// The documented failure as the type `F`, an enum named after the operation, such as `DeleteServiceItemFailure`.
-    /// `None` if `F` belongs to another operation, if the status is undocumented, or if the body does not decode.
+    /// Returns the decoded body of a failure that the OpenAPI document describes. `F` is the failure enum of the
+    /// operation, such as `DeleteServiceItemFailure`.
+    ///
+    /// Returns `None` in these cases:
+    /// - `F` is the failure enum of a different operation.
+    /// - The OpenAPI document does not describe the status.
+    /// - The body does not decode.
     pub fn failure<F: Any>(&self) -> Option<&F> {
         self.service_failure()?.failure.as_deref()?.downcast_ref()
     }
@@ -258,7 +266,7 @@ impl fmt::Display for ServiceFailure {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0.kind {
-            // `Display` already prints the error of the transport, so this returns the source of that error.
+            // `Display` already prints the error of the transport. The source is therefore the next error in the chain.
             Kind::Transport(TransportError::Connection(error) | TransportError::Timeout(error)) => error.source(),
             Kind::Transport(TransportError::ResponseTooLarge(_)) => None,
             Kind::InvalidRequest(_) | Kind::InvalidResponse(..) | Kind::Service(_) | Kind::Decode(..) => None,

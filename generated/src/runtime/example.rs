@@ -1,5 +1,6 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Assertions for the generated tests, which check the examples of documentation pages.
+//! Assertions for generated tests. Each generated test checks an example from a documentation page or from the OpenAPI
+//! document.
 
 use std::fmt::Debug;
 
@@ -17,20 +18,21 @@ use crate::runtime::validation::equality::equal;
 use crate::runtime::validation::validate::Validate;
 use crate::runtime::validation::violation::Direction;
 
-/// The base URL of requests that are built and not sent.
+/// The base URL of the requests in generated tests. These requests are never sent.
 pub const BASE_URL: &str = "https://service.example";
 
-/// Builds a client that sends nothing.
+/// Builds a client that builds requests and does not send them. Panics if a setting is invalid.
 pub fn client<A: Api>(builder: Builder<A>) -> Client<A, Detached> {
     builder.build_detached().unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// Decodes the JSON of an example.
+/// Decodes the JSON of an example. Panics if the JSON does not decode.
 pub fn value<T: DecodeOwned>(json: &str) -> T {
     from_slice(json.as_bytes(), &Leniency::counting()).unwrap_or_else(|error| panic!("{error}: {json}"))
 }
 
-/// Asserts that a request equals the one in the example: the method and target, the body, and the listed headers.
+/// Asserts that `request` is the request of an example. `line` is its HTTP method and target, such as
+/// `GET /pets?limit=1`. Headers that are not in `headers` are not compared.
 pub fn assert_request(
     request: Result<http::Request<Bytes>, Error>,
     line: &str,
@@ -49,7 +51,7 @@ pub fn assert_request(
     assert_eq!(sent, body.map(value));
 }
 
-/// Asserts that the body in an example decodes, is valid, and encodes to the same JSON.
+/// Asserts that the body of an example decodes, is valid in `direction`, and encodes to the same JSON.
 pub fn assert_body<T: DecodeOwned + Serialize + Validate + Debug>(json: &str, direction: Direction) {
     let decoded: T = value(json);
     decoded.validate_as(direction).unwrap_or_else(|violations| panic!("{violations}: {decoded:?}"));
@@ -65,24 +67,25 @@ pub fn assert_schema<T: DecodeOwned + Serialize + Validate + Debug>(json: &str) 
     assert_encodes_to(&decoded, json);
 }
 
-/// Asserts that `decoded` encodes to the JSON of the example, and that this JSON decodes to a value that encodes to the
-/// same JSON again.
+/// Asserts that `decoded` encodes to `json`, the JSON of the example. Then decodes the encoded JSON and encodes it
+/// again, and asserts that the JSON has not changed.
 fn assert_encodes_to<T: DecodeOwned + Serialize + Debug>(decoded: &T, json: &str) {
     let text = serde_json::to_string(decoded).unwrap_or_else(|error| panic!("{error}: {decoded:?}"));
     let encoded: Value = value(&text);
     let mut omitted = Vec::new();
     assert!(is_within(&encoded, &value(json), "", &mut omitted), "{encoded} differs from the example: {json}");
-    // The encoded JSON may decode to another variant of a union. That variant must encode to the same JSON.
+    // The encoded JSON may decode to a different variant of a union than the example. This variant must encode to the
+    // same JSON.
     let again = serde_json::to_string(&value::<T>(&text)).unwrap_or_else(|error| panic!("{error}: {text}"));
     assert_eq!(again, text, "the encoded JSON decodes to another value");
     if !omitted.is_empty() {
-        // This is not an error. The test runner shows the output on request.
+        // An omitted member is not an error. `cargo test -- --show-output` prints the omitted members.
         println!("members that the document does not describe: {}", omitted.join(" "));
     }
 }
 
-/// Whether `encoded` equals the example, except for members that only the example has. The document does not describe
-/// these members. Their pointers are added to `omitted`. `place` is the pointer of `encoded`.
+/// Returns whether `encoded` equals `example`, apart from members that only `example` has. The OpenAPI document does
+/// not describe such members. Adds their JSON Pointers to `omitted`. `place` is the JSON Pointer of `encoded`.
 fn is_within(encoded: &Value, example: &Value, place: &str, omitted: &mut Vec<String>) -> bool {
     match (encoded, example) {
         (Value::Object(encoded), Value::Object(example)) => {
@@ -105,8 +108,8 @@ fn is_within(encoded: &Value, example: &Value, place: &str, omitted: &mut Vec<St
     }
 }
 
-/// Asserts that an example does not decode or is invalid. The document acknowledges that the example contradicts its
-/// schema.
+/// Asserts that an example does not decode, or is invalid. This is for examples that contradict their schema, which the
+/// OpenAPI document states with `x-acknowledge`.
 pub fn assert_invalid<T: DecodeOwned + Validate>(json: &str, direction: Direction) {
     let is_valid = from_slice::<T>(json.as_bytes(), &Leniency::counting())
         .is_ok_and(|decoded| decoded.validate_as(direction).is_ok());

@@ -1,11 +1,11 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The runtime: the part of this crate that is the same for every API.
+//! The runtime of this crate: the modules that are the same for every API.
 //!
-//! A client has a method for each operation of its API. The method returns a [`Call`], and [`Call::send`] returns a
-//! [`Reply`] or an [`Error`]. Every type of an API implements [`Validate`]. Implement [`Transport`] for retries,
-//! signing, recording and test doubles.
+//! A client has a Rust method for each operation of its API. The Rust method returns a [`Call`], and [`Call::send`]
+//! returns a [`Reply`] or an [`Error`]. Every type of an API implements [`Validate`]. Implement [`Transport`] to add
+//! retries, request signing or recording, or to replace the network in tests.
 //!
-//! In this documentation, "the document" is the OpenAPI document that the API is generated from.
+//! In error messages, "the document" is the OpenAPI document that the API is generated from.
 //!
 //! ```text
 //! let client = api::Client::builder("https://service.example").build()?;
@@ -16,8 +16,8 @@
 //! }
 //! ```
 
-// Items with `#[doc(hidden)]` are public only because generated code uses them. They may change with any version of
-// copperplate. Users import items as `runtime::NAME`, never from a module of `runtime`.
+// Items with `#[doc(hidden)]` are public only because generated code uses them. Any version of copperplate may change
+// such items. Users import every item as `runtime::NAME`, never as `runtime::MODULE::NAME`.
 
 #[doc(hidden)]
 pub mod client;

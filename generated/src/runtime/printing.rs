@@ -1,24 +1,26 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Prints texts, bodies and headers from servers and callers: escaped, cut, and without secrets.
+//! Prints strings, bodies and headers that come from servers and callers. Control characters are escaped, long values
+//! are cut, and the values of headers that can carry secrets are hidden.
 
 use std::fmt::{self, Write};
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-/// The number of bytes of a body that an error shows.
+/// The maximal number of bytes of a body that `Display` and `Debug` print.
 const BODY_LENGTH: usize = 200;
 
-/// The number of characters of a text that `Debug` shows.
+/// The maximal number of characters of a string that [`Cut::new`] prints.
 const TEXT_LENGTH: usize = 200;
 
-/// The number of characters of a token of a JSON Pointer that are shown.
+/// The maximal number of characters that [`CutPointer`] prints of each reference token of a JSON Pointer.
 const TOKEN_LENGTH: usize = 100;
 
-/// The words in the names of headers that carry credentials or cookies.
+/// Words that mark a header as sensitive. `x-auth-token` contains `auth` and `token`, so it can carry a credential.
 const SENSITIVE_WORDS: &[&[u8]] =
     &[b"auth", b"cookie", b"credential", b"key", b"password", b"secret", b"session", b"signature", b"token"];
 
-/// Whether a header of this name can carry a credential or a cookie. The name is in lower case, as in [`HeaderName`].
+/// Returns whether a header called `name` can carry a credential or a cookie. `name` must be in lower case, as in
+/// [`HeaderName`].
 pub(crate) fn is_sensitive_header(name: &str) -> bool {
     let name = name.as_bytes();
     (0..name.len()).any(|start| {
@@ -27,7 +29,8 @@ pub(crate) fn is_sensitive_header(name: &str) -> bool {
     })
 }
 
-/// Marks the headers that can carry a credential or a cookie as sensitive, so that `Debug` does not print them.
+/// Marks as sensitive each header that can carry a credential or a cookie. `Debug` does not print a sensitive header
+/// value.
 pub(crate) fn mark_sensitive_headers(headers: &mut HeaderMap) {
     for (name, value) in headers.iter_mut() {
         if is_sensitive_header(name.as_str()) {
@@ -36,7 +39,8 @@ pub(crate) fn mark_sensitive_headers(headers: &mut HeaderMap) {
     }
 }
 
-/// Whether a character could control a terminal, forge a line of a log, or reorder the text around it.
+/// Returns whether a character could control a terminal, start a forged line in a log, or reorder the characters around
+/// it.
 fn is_unsafe(letter: char) -> bool {
     letter.is_control()
         || matches!(
@@ -53,7 +57,8 @@ fn is_unsafe(letter: char) -> bool {
         )
 }
 
-/// Prints a text on one line. Control characters and characters that reorder text are escaped: `\n`, `\u{1b}`.
+/// Prints a string on one line. Control characters and characters that change the writing direction are escaped: `\n`,
+/// `\u{1b}`.
 pub(crate) struct Escaped<'a>(pub &'a str);
 
 impl fmt::Display for Escaped<'_> {
@@ -73,11 +78,12 @@ impl fmt::Display for Escaped<'_> {
     }
 }
 
-/// Prints the first characters of a text, at most this number, like [`Escaped`]. An ellipsis replaces the rest.
+/// Prints a string like [`Escaped`], but at most its first N characters. N is the second field. An ellipsis replaces
+/// the rest.
 pub(crate) struct Cut<'a>(pub &'a str, pub usize);
 
 impl<'a> Cut<'a> {
-    /// Prints the first 200 characters.
+    /// Prints at most the first 200 characters of `text`.
     pub(crate) fn new(text: &'a str) -> Self {
         Self(text, TEXT_LENGTH)
     }
@@ -97,8 +103,8 @@ impl fmt::Debug for Cut<'_> {
     }
 }
 
-/// Prints a JSON Pointer like [`Escaped`], and the first 100 characters of each of its tokens. The name of a member can be
-/// as long as a body.
+/// Prints a JSON Pointer like [`Escaped`], but at most 100 characters of each reference token. A token can be the name
+/// of a member, and the server may send a very long name.
 pub(crate) struct CutPointer<'a>(pub &'a str);
 
 impl fmt::Display for CutPointer<'_> {
@@ -117,7 +123,7 @@ impl fmt::Debug for CutPointer<'_> {
     }
 }
 
-/// Prints the first 200 bytes of a body, like [`Escaped`]. An ellipsis replaces the rest.
+/// Prints a body like [`Escaped`], but at most its first 200 bytes. An ellipsis replaces the rest.
 pub(crate) struct Excerpt<'a>(pub &'a [u8]);
 
 impl fmt::Display for Excerpt<'_> {
@@ -137,7 +143,7 @@ impl fmt::Debug for Excerpt<'_> {
     }
 }
 
-/// Prints headers. The values of sensitive headers are hidden, and long values are cut.
+/// Prints headers. `…` replaces the value of a sensitive header. Any other value is cut to 200 characters.
 pub(crate) struct Headers<'a>(pub &'a HeaderMap);
 
 impl fmt::Debug for Headers<'_> {
@@ -158,7 +164,7 @@ impl fmt::Debug for Header<'_> {
     }
 }
 
-/// Prints the names of headers, and no values.
+/// Prints the names of headers, without their values.
 pub(crate) struct HeaderNames<'a>(pub &'a HeaderMap);
 
 impl fmt::Debug for HeaderNames<'_> {

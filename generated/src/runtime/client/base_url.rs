@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Base URLs: which ones a client accepts, and how the URL of another server is resolved.
+//! Normalizes base URLs, and resolves the URLs of servers against a base URL.
 
 use std::borrow::Cow;
 
@@ -8,13 +8,14 @@ use http::Uri;
 use crate::runtime::client::host::canonical_host;
 use crate::runtime::printing::Cut;
 
-/// Returns a base URL with the one spelling of its scheme and host, and without the slashes at its end, because every
-/// path starts with one.
+/// Normalizes a base URL: `HTTPS://Service.Example/A/` becomes `https://service.example/A`. The slashes at the end are
+/// removed, because every path starts with a slash.
 ///
-/// Rejects URLs that a parser would change. The builder then reports the error once, instead of every call.
+/// Rejects a URL that the URL parser of a transport would change. The client is then not built. Otherwise, every call
+/// would fail.
 ///
 /// # Errors
-/// Returns the problem as the rest of a sentence about the URL, such as "has no host".
+/// Returns the problem as a predicate whose subject is the URL, such as "has no host".
 pub(crate) fn normalize(base: &str) -> Result<String, &'static str> {
     if base.contains('@') && user_information(base).is_some() {
         return Err("has a user name or password");
@@ -44,15 +45,15 @@ pub(crate) fn normalize(base: &str) -> Result<String, &'static str> {
     Ok(format!("{scheme}://{host}{port}{}", uri.path().trim_end_matches('/')))
 }
 
-/// Returns the part of a URL before the `@` of its authority.
+/// Returns the user information of a URL: `user:password` in `https://user:password@host/`.
 fn user_information(url: &str) -> Option<&str> {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let authority = &rest[..rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len())];
     authority.rsplit_once('@').map(|(user, _)| user)
 }
 
-/// Returns a URL as an error shows it: quoted, cut, and without the user name, the password and the query, which can
-/// contain credentials.
+/// Returns a URL in the form that errors print: quoted and cut. The user name, the password and the query are hidden,
+/// because they can contain credentials.
 pub(crate) fn shown(url: &str) -> String {
     let user = user_information(url);
     let url = user.map_or(Cow::Borrowed(url), |user| Cow::Owned(url.replacen(&format!("{user}@"), "…@", 1)));
@@ -62,15 +63,17 @@ pub(crate) fn shown(url: &str) -> String {
     }
 }
 
-/// Returns the sentence about an invalid URL, without its subject.
+/// Returns `"URL" problem`, such as `"ftp://a" is neither http nor https`. An error prints this after a subject such as
+/// "the base URL".
 pub(crate) fn problem_with(url: &str, problem: &str) -> String {
     format!("{} {problem}", shown(url))
 }
 
-/// Resolves the URL of a server. A URL without a host is relative to `base`, the base URL of the client.
+/// Resolves the URL of a server. If the URL has no host, it is relative to `base`, the base URL of the client. Returns
+/// `base` if `server` is `None`.
 ///
 /// # Errors
-/// Returns the problem as the rest of a sentence about the URL.
+/// Returns the problem as a predicate whose subject is the URL, such as "has no host".
 pub(crate) fn resolve<'b>(base: &'b str, server: Option<&str>) -> Result<Cow<'b, str>, &'static str> {
     let Some(url) = server else { return Ok(Cow::Borrowed(base)) };
     if url.contains("://") {

@@ -8,12 +8,13 @@ use bytes::Bytes;
 use crate::runtime::client::reqwest_transport::{CONNECT_TIMEOUT, USER_AGENT, check_target, transport_error};
 use crate::runtime::client::transport::{BlockingTransport, ResponseLimit, Timeout, TransportError};
 
-/// A transport over `reqwest::blocking`. It panics inside an async runtime.
+/// A transport over `reqwest::blocking`. Do not use this transport inside an async runtime, because `reqwest::blocking`
+/// panics there.
 #[derive(Debug, Clone)]
 pub struct Blocking(pub reqwest::blocking::Client);
 
 impl Blocking {
-    /// A transport that connects within 10 seconds and follows no redirects.
+    /// Creates a transport that connects within 10 seconds and follows no redirects.
     pub(crate) fn standard() -> Result<Self, TransportError> {
         let builder =
             reqwest::blocking::Client::builder().timeout(None).connect_timeout(CONNECT_TIMEOUT).user_agent(USER_AGENT);
@@ -21,12 +22,12 @@ impl Blocking {
     }
 }
 
-/// Reads a body until it ends or exceeds the limit.
+/// Reads a body. Stops with an error when the body exceeds the limit.
 fn read_body(response: &mut reqwest::blocking::Response, limit: ResponseLimit) -> Result<Bytes, TransportError> {
-    // A length in a header refuses the body before it is read.
+    // If the header `Content-Length` exceeds the limit, the body is not read.
     limit.check(response.content_length().unwrap_or_default())?;
     let mut body = Vec::new();
-    // One byte more than the limit shows that the body exceeds it.
+    // Reads at most one byte beyond the limit. This byte shows that the body exceeds the limit.
     response.take((limit.0 as u64).saturating_add(1)).read_to_end(&mut body).map_err(read_error)?;
     limit.check(body.len() as u64)?;
     Ok(body.into())

@@ -29,10 +29,10 @@ use crate::runtime::request::framing_header::is_framing_header;
 use crate::runtime::response::media_type::is_media_type;
 use crate::runtime::validation::violation::{Location, Violation, Violations};
 
-/// The maximal duration of an exchange, unless the client or the call sets another one.
+/// The default timeout of a call, from connecting to the last byte of the response.
 const TIMEOUT: Duration = Duration::from_secs(120);
 
-/// A client of the API `A` over the transport `T`. Cloning it is cheap.
+/// A client of the API `A` over the transport `T`. Clones of a client share its settings.
 pub struct Client<A, T> {
     pub(crate) config: Arc<Config>,
     pub(crate) transport: T,
@@ -52,7 +52,7 @@ impl<A: Api, T> fmt::Debug for Client<A, T> {
 }
 
 impl<A: Api> Client<A, DefaultTransport> {
-    /// Returns a builder for a client of the service at `base_url`. The URL may have a path, and may end with a slash.
+    /// Creates a builder for a client of the service at `base_url`. The URL may have a path, and may end with a slash.
     pub fn builder(base_url: impl Into<String>) -> Builder<A> {
         let config = Config {
             base: base_url.into(),
@@ -69,7 +69,7 @@ impl<A: Api> Client<A, DefaultTransport> {
     }
 }
 
-/// Builds a [`Client`]. The `build` methods report all invalid settings at once.
+/// Builds a [`Client`]. The methods `build…` report all invalid settings at once.
 #[derive(Debug)]
 pub struct Builder<A> {
     config: Config,
@@ -78,25 +78,24 @@ pub struct Builder<A> {
 }
 
 impl<A: Api> Builder<A> {
-    /// Sets the maximal duration of an exchange, from connecting to the last byte of the response. The default is 120
-    /// seconds.
+    /// Sets the timeout of each call, from connecting to the last byte of the response. The default is 120 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.config.timeout = timeout;
         self
     }
 
-    /// Sets the maximal length of the body of a response in bytes, after decompression. A longer response is an error
-    /// for which [`Error::is_response_too_large`] is true. The default is 64 MiB.
+    /// Sets the maximal length of the body of a response in bytes, after decompression. A longer body is an error for
+    /// which [`Error::is_response_too_large`] is true. The default is 64 MiB.
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.config.limit = ResponseLimit(limit);
         self
     }
 
-    /// Adds a header to every request that does not set the header itself. Its value is treated as a credential: it is
-    /// not printed, and is sent only to hosts that may receive credentials.
+    /// Adds a header to every request that does not set the header itself. The value is treated as a credential: it is
+    /// never printed, and is sent only to hosts that may receive credentials.
     ///
-    /// The `build` methods return an error for a header that frames or routes a message, such as `Content-Length` or
-    /// `Host`, because only the transport sets it.
+    /// The methods `build…` return an error for a header that only the transport sets, such as `Content-Length` or
+    /// `Host`. They also return an error for an invalid header.
     pub fn default_header(mut self, name: &str, value: &str) -> Self {
         match (HeaderName::try_from(name), HeaderValue::from_str(value)) {
             (Ok(header), _) if is_framing_header(&header) => self.reject(name, "header-name", None),
@@ -110,12 +109,15 @@ impl<A: Api> Builder<A> {
         self
     }
 
-    /// Allows credentials to be sent to `host`, such as `files.example` or `files.example:8443`. Call it once for each
-    /// host.
+    /// Allows credentials to be sent to `host`, such as `files.example` or `files.example:8443`. Call this method once
+    /// for each host.
     ///
-    /// Without it, a call with a credential is an error if the document names another host for the operation than that
-    /// of the base URL. Credentials are those of security schemes, default headers, cookies and secret parameters. The
-    /// host that [`Call::server`](crate::runtime::Call::server) names is allowed for this call.
+    /// By default, credentials are sent only to the host of the base URL. The OpenAPI document may name a different
+    /// host for an operation. A call of such an operation returns an error if the call has a credential.
+    /// [`Call::server`](crate::runtime::Call::server) allows the host of its URL for one call.
+    ///
+    /// The credentials of a call are the credentials of security schemes, default headers, cookies and secret
+    /// parameters.
     pub fn allow_credentials_for(mut self, host: &str) -> Self {
         if let Err(problem) = self.config.destinations.allow(host) {
             self.reject("allow_credentials_for", "url", Some(problem_with(host, problem)));
@@ -123,9 +125,9 @@ impl<A: Api> Builder<A> {
         self
     }
 
-    /// Allows credentials to be sent over plain HTTP, where everyone on the way can read them. Without it, a call with
-    /// a credential is an error unless its URL starts with `https`, or its host is this computer (`localhost`,
-    /// `127.0.0.1` or `[::1]`).
+    /// Allows credentials to be sent over plain HTTP, where everyone on the network path can read them. By default, a
+    /// call with a credential returns an error if the URL of the request starts with `http:`. This does not apply to
+    /// the hosts of this computer: `localhost`, `127.0.0.0/8` and `[::1]`.
     pub fn allow_plain_http(mut self) -> Self {
         self.config.destinations.plain_http = true;
         self
@@ -137,34 +139,36 @@ impl<A: Api> Builder<A> {
         self
     }
 
-    /// Sets what happens to responses that violate the document. The default is [`ResponsePolicy::Off`].
+    /// Sets what happens if a response violates its schema. The default is [`ResponsePolicy::Off`].
     ///
-    /// Only the response of a successful call is validated: the body, and the type of each documented header. A failure
-    /// is an error in any case.
+    /// Only a response that reports a success is validated: its body, and the type of each header that the OpenAPI
+    /// document describes. A response that reports a failure is always an error.
     pub fn validate_responses(mut self, policy: ResponsePolicy) -> Self {
         self.config.responses = policy;
         self
     }
 
-    /// Sets whether every operation is sent to the base URL, even if the document names another server for it. This is
-    /// for tests and for gateways. The default is false. [`Call::server`](crate::runtime::Call::server) still has
-    /// priority.
+    /// Sets whether every call is sent to the base URL, even if the OpenAPI document names a different server for the
+    /// operation. Use this in tests, or if all requests go through a gateway. The default is false.
+    /// [`Call::server`](crate::runtime::Call::server) has priority over this setting.
     pub fn single_server(mut self, on: bool) -> Self {
         self.config.single_server = on;
         self
     }
 
-    /// Sets the credential of a security scheme. Only for generated code, which has a method for each scheme.
+    /// Sets the credential of a security scheme. Only generated code calls this: the generated builder has a Rust
+    /// method for each security scheme.
     #[doc(hidden)]
     pub fn credential(mut self, scheme: &'static Scheme, secret: impl Into<Secret>) -> Self {
         self.config.credentials.set(scheme, secret.into());
         self
     }
 
-    /// Builds a client over a transport of your own. To use your own `reqwest::Client`, pass `Reqwest(client)`.
+    /// Builds a client that sends requests with your own transport. To use your own `reqwest::Client`, pass
+    /// `Reqwest(client)`.
     ///
     /// # Errors
-    /// Returns an error if the base URL or a header is invalid.
+    /// Returns an error if a setting of this builder is invalid, such as the base URL or a header.
     pub fn build_with<T>(mut self, transport: T) -> Result<Client<A, T>, Error> {
         match normalize(&self.config.base) {
             Ok(base) => self.config.base = base,
@@ -179,34 +183,36 @@ impl<A: Api> Builder<A> {
         Err(Error::invalid_request(BUILDER, self.violations))
     }
 
-    /// Builds a client that sends nothing. The client builds requests and reads responses, and the caller sends the
+    /// Builds a client without a transport. The client builds requests and reads responses. The caller sends the
     /// requests: see [`Detached`].
     ///
     /// # Errors
-    /// Returns an error if the base URL or a header is invalid.
+    /// Returns an error if a setting of this builder is invalid, such as the base URL or a header.
     pub fn build_detached(self) -> Result<Client<A, Detached>, Error> {
         self.build_with(Detached)
     }
 
-    /// Builds a client over `reqwest`. It connects within 10 seconds and follows no redirects.
+    /// Builds a client that sends requests with `reqwest`. The client connects within 10 seconds and follows no
+    /// redirects.
     ///
     /// # Errors
-    /// Returns an error if the base URL or a header is invalid, or if TLS is not available.
+    /// Returns an error if a setting of this builder is invalid, or if TLS is not available.
     #[cfg(feature = "reqwest")]
     pub fn build(self) -> Result<Client<A, Reqwest>, Error> {
         self.build_over(Reqwest::standard())
     }
 
-    /// Builds a client over `reqwest::blocking`. It connects within 10 seconds and follows no redirects.
+    /// Builds a client that sends requests with `reqwest::blocking`. The client connects within 10 seconds and follows
+    /// no redirects.
     ///
     /// # Errors
-    /// Returns an error if the base URL or a header is invalid, or if TLS is not available.
+    /// Returns an error if a setting of this builder is invalid, or if TLS is not available.
     #[cfg(feature = "blocking")]
     pub fn build_blocking(self) -> Result<Client<A, Blocking>, Error> {
         self.build_over(Blocking::standard())
     }
 
-    /// Adds a violation of the setting `name`.
+    /// Adds a violation for the invalid setting `name`.
     fn reject(&mut self, name: &str, keyword: &'static str, actual: Option<String>) {
         let (location, pointer) = (Location::Client, name.to_owned());
         self.violations.push(Violation { location, pointer, keyword, schema: None, limit: None, actual });

@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! One call of one operation: builds the request, sends it and reads the response.
+//! A call of an operation: builds the request, sends the request and reads the response.
 
 use std::any::Any;
 use std::borrow::Cow;
@@ -26,7 +26,7 @@ use crate::runtime::response::reply::Reply;
 use crate::runtime::validation::context::{Report, ValidationContext};
 use crate::runtime::validation::violation::{Direction, Violations};
 
-/// A call of an operation. Set its optional arguments, then [`send`](Call::send) it.
+/// A call of an operation. Set the optional arguments, then [`send`](Call::send) the call.
 #[must_use = "a call does nothing until it is sent"]
 pub struct Call<'c, O: Operation, T> {
     client: &'c Client<O::Api, T>,
@@ -41,7 +41,7 @@ pub struct Call<'c, O: Operation, T> {
 }
 
 impl<'c, O: Operation, T> Call<'c, O, T> {
-    /// Creates a call of `operation`. Only for generated code, in which each client has a method for each operation.
+    /// Creates a call of `operation`. Only generated code calls this: a client has a Rust method for each operation.
     #[doc(hidden)]
     pub fn new(client: &'c Client<O::Api, T>, operation: O) -> Self {
         let config = &client.config;
@@ -50,56 +50,62 @@ impl<'c, O: Operation, T> Call<'c, O, T> {
         Self { client, operation, server: None, timeout, limit, validate_request, responses, method_override: None }
     }
 
-    /// Sends this call to the server at `url`. This has priority over the servers in the document and over the base URL
-    /// of the client. A URL without a host is relative to the client's base URL.
+    /// Sends this call to the server at `url`. `url` has priority over the base URL of the client and over the servers
+    /// in the OpenAPI document. A URL without a host is relative to the base URL.
     ///
-    /// The server also receives the credentials of the call. A URL that does not come from you can name any host.
+    /// The server receives the credentials of the call. Do not pass a URL from an untrusted source: its host could be
+    /// an attacker's.
     pub fn server(mut self, url: impl Into<String>) -> Self {
         self.server = Some(url.into());
         self
     }
 
-    /// Sets the maximal duration of this call, from connecting to the last byte of the response.
+    /// Sets the timeout of this call, from connecting to the last byte of the response.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// Sets the maximal length of the body of this response: see
+    /// Sets the maximal length of the body of the response, in bytes: see
     /// [`Builder::max_response_bytes`](crate::runtime::Builder::max_response_bytes).
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.limit = ResponseLimit(limit);
         self
     }
 
-    /// Sets whether this request is validated before it is sent.
+    /// Sets whether the request is validated before it is sent: see
+    /// [`Builder::validate_requests`](crate::runtime::Builder::validate_requests).
     ///
-    /// Values that would make the request malformed are always errors: path values that are empty or dot segments,
-    /// header values with control characters, headers that only the transport sets, missing credentials, and credentials
-    /// for a host that may not receive them.
+    /// Even if `on` is false, the request is not sent in these cases:
+    /// - A path value is empty, `.` or `..`.
+    /// - A header value contains a control character.
+    /// - The request sets a header that only the transport sets.
+    /// - A credential is missing.
+    /// - The host of the request may not receive credentials.
     pub fn validate_request(mut self, on: bool) -> Self {
         self.validate_request = on;
         self
     }
 
-    /// Sets what happens to a response that violates the document: see
+    /// Sets what happens if the response violates its schema: see
     /// [`Builder::validate_responses`](crate::runtime::Builder::validate_responses).
     pub fn validate_response(mut self, policy: ResponsePolicy) -> Self {
         self.responses = policy;
         self
     }
 
-    /// Sends the request as a POST, with the method of the operation in the header `header`, such as
-    /// `X-HTTP-Method-Override`. Use this on networks that block other methods, if the service supports the header.
+    /// Sends the request with the HTTP method `POST`. The header `header`, such as `X-HTTP-Method-Override`, contains
+    /// the HTTP method of the operation. Use this if the network blocks that HTTP method and the service supports the
+    /// header.
     pub fn tunnel_through_post(mut self, header: HeaderName) -> Self {
         self.method_override = Some(header);
         self
     }
 
-    /// Builds the request without sending it.
+    /// Builds the request, and does not send it.
     ///
     /// # Errors
-    /// Returns an error with all violations if the request is invalid.
+    /// Returns an error if the request is invalid. [`Error::violations`] lists all violations.
     pub fn request(&self) -> Result<http::Request<Bytes>, Error> {
         let config = &self.client.config;
         let report = Report::new(Direction::Request);
@@ -120,7 +126,7 @@ impl<'c, O: Operation, T> Call<'c, O, T> {
         }
         let has_secret = request.has_secret() || !config.headers.is_empty();
         let mut request = request.finish(&base, O::METHOD, &config.headers);
-        // The base URL itself needs no check if it is HTTPS.
+        // Credentials may always be sent to the host of the base URL if the URL is HTTPS.
         let is_safe = matches!(base, Cow::Borrowed(_)) && base.starts_with("https:");
         if has_secret && !is_safe {
             let problem = config.destinations.problem(request.uri(), &config.base, self.server.is_some());
@@ -131,7 +137,7 @@ impl<'c, O: Operation, T> Call<'c, O, T> {
         }
         report.finish().map_err(|violations| Error::invalid_request(O::ID, violations))?;
         if let Some(header) = self.method_override.clone() {
-            // Every method is a valid header value.
+            // Every HTTP method is a valid header value.
             if let Ok(method) = HeaderValue::from_str(O::METHOD.as_str()) {
                 request.headers_mut().insert(header, method);
             }
@@ -142,11 +148,14 @@ impl<'c, O: Operation, T> Call<'c, O, T> {
         Ok(request)
     }
 
-    /// Reads the response to the request of this call.
+    /// Reads a response to the request that [`Call::request`] built.
     ///
     /// # Errors
-    /// Returns an error if the response is a failure, has an undocumented status, is too large, or does not decode. With
-    /// [`ResponsePolicy::Enforce`], also returns an error if the response violates the document.
+    /// Returns an error in these cases:
+    /// - The response reports a failure.
+    /// - The OpenAPI document does not describe the status.
+    /// - The body is too long, or does not decode.
+    /// - The response violates its schema, and the policy is [`ResponsePolicy::Enforce`].
     pub fn read(&self, response: http::Response<Bytes>) -> Result<Reply<O::Success, O::Headers>, Error> {
         let length = response.body().len() as u64;
         self.limit.check(length).map_err(|error| Error::transport(O::ID, error))?;
@@ -185,11 +194,11 @@ impl<'c, O: Operation, T> Call<'c, O, T> {
 }
 
 impl<O: Operation, T: Transport> Call<'_, O, T> {
-    /// Sends the request and reads the response.
+    /// Builds the request, sends the request and reads the response.
     ///
     /// # Errors
-    /// Returns an [`Error`] if the request is invalid, if no response was received, or in the same cases as
-    /// [`Call::read`].
+    /// Returns an [`Error`] if the request is invalid, or if no complete response was received. Also returns an
+    /// [`Error`] in each case that [`Call::read`] lists.
     pub async fn send(self) -> Result<Reply<O::Success, O::Headers>, Error> {
         let request = self.request()?;
         let response = self.client.transport.execute(request).await;
@@ -198,10 +207,11 @@ impl<O: Operation, T: Transport> Call<'_, O, T> {
 }
 
 impl<O: Operation, T: BlockingTransport> Call<'_, O, T> {
-    /// Sends the request, blocks until the response is complete, and reads it.
+    /// Builds the request, sends the request and reads the response. Blocks the thread until the response is complete.
     ///
     /// # Errors
-    /// Returns an [`Error`] in the same cases as [`Call::send`].
+    /// Returns an [`Error`] if the request is invalid, or if no complete response was received. Also returns an
+    /// [`Error`] in each case that [`Call::read`] lists.
     pub fn send_blocking(self) -> Result<Reply<O::Success, O::Headers>, Error> {
         let response = self.client.transport.execute(self.request()?);
         self.read(response.map_err(|error| Error::transport(O::ID, error))?)
@@ -214,8 +224,8 @@ impl<O: Operation + fmt::Debug, T> fmt::Debug for Call<'_, O, T> {
     }
 }
 
-/// Creates the error for a failure. The code, the message and the request ID are read from the places that the document
-/// defines.
+/// Creates the error for a response that reports a failure. Reads the error code, the message and the request ID at the
+/// JSON Pointers in [`Api::ERROR`].
 fn service_error<O: Operation>(response: RawResponse, failure: Option<O::Failure>, is_documented: bool) -> Error {
     let ErrorFields { code, message, request_id_header, request_id } = O::Api::ERROR;
     let body = response.json_value().unwrap_or(Value::Null);

@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The settings that the calls of one client share.
+//! The settings of a client, which all calls of the client share.
 
 use std::fmt;
 use std::time::Duration;
@@ -13,10 +13,10 @@ use crate::runtime::client::security::Credentials;
 use crate::runtime::client::transport::ResponseLimit;
 use crate::runtime::printing::HeaderNames;
 
-/// The settings that the calls of one client share.
+/// The settings of a client, which all calls of the client share.
 #[derive(Clone)]
 pub(crate) struct Config {
-    /// The base URL, without a slash at its end.
+    /// The base URL, without slashes at the end.
     pub base: String,
     pub single_server: bool,
     pub credentials: Credentials,
@@ -28,7 +28,7 @@ pub(crate) struct Config {
     pub responses: ResponsePolicy,
 }
 
-/// Prints only the names of default headers, because their values may contain credentials.
+/// Prints the settings. Hides the values of default headers, because they can contain credentials.
 impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Config")

@@ -1,24 +1,26 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The hosts that credentials may be sent to.
+//! Decides whether a credential may be sent to a host.
 
 use http::Uri;
 
 use crate::runtime::client::host::{canonical_host, is_loopback};
 
-/// The destinations that a caller allows for credentials, apart from the host of the base URL over HTTPS.
+/// The hosts that may receive credentials, in addition to the host of the base URL.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Destinations {
-    /// Hosts with their ports, such as `files.example:443`.
+    /// The allowed hosts with their ports, such as `files.example:443`.
     hosts: Vec<String>,
-    /// Whether credentials may be sent over plain HTTP to hosts other than this computer.
+    /// Whether credentials may be sent over plain HTTP. The hosts of this computer, such as `localhost`, never need
+    /// this.
     pub plain_http: bool,
 }
 
 impl Destinations {
-    /// Allows the host `host` or `host:port`. Without a port, it is the one of HTTPS and the one of HTTP.
+    /// Allows the host `host`, which is `name` or `name:port`. A host without a port is allowed with the ports 443 and
+    /// 80.
     ///
     /// # Errors
-    /// Returns the problem as the rest of a sentence about the host.
+    /// Returns the problem as a predicate whose subject is the host, such as "has an invalid port".
     pub(crate) fn allow(&mut self, host: &str) -> Result<(), &'static str> {
         let (name, port) = match host.rsplit_once(':') {
             Some((name, port)) if !port.contains(']') => {
@@ -32,9 +34,11 @@ impl Destinations {
         Ok(())
     }
 
-    /// Returns the reason that a credential may not be sent to `target`, as the rest of a sentence about the
-    /// credential. `base` is the base URL of the client. `is_named` is true if the caller named the host of the target
-    /// for this call.
+    /// Returns the reason that a credential may not be sent to `target`. The reason is a predicate whose subject is the
+    /// credential: "would be sent to …". Returns `None` if the credential may be sent.
+    ///
+    /// `base` is the base URL of the client. `is_named` is true if the caller chose the server of this call with
+    /// [`Call::server`](crate::runtime::Call::server).
     pub(crate) fn problem(&self, target: &Uri, base: &str, is_named: bool) -> Option<String> {
         let (Some(host), Some(authority)) = (target.host(), host_and_port(target)) else { return None };
         let is_of_base = || Uri::try_from(base).is_ok_and(|base| host_and_port(&base).as_ref() == Some(&authority));
@@ -51,7 +55,7 @@ impl Destinations {
     }
 }
 
-/// The host of a URL, with its port or the default port of its scheme.
+/// Returns `host:port` of a URL. If the URL has no port, returns the default port of the scheme.
 fn host_and_port(uri: &Uri) -> Option<String> {
     let default = if uri.scheme_str() == Some("https") { 443 } else { 80 };
     Some(format!("{}:{}", uri.host()?, uri.port_u16().unwrap_or(default)))

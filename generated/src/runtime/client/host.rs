@@ -1,15 +1,15 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Hosts of URLs: one spelling for each host, and none that URL parsers read in different ways.
+//! Normalizes the hosts of URLs, and rejects hosts that URL parsers read in different ways.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-/// Returns the one spelling of a host: in lower case, and with the shortest form of an IPv6 address.
+/// Normalizes a host: `Service.EXAMPLE` becomes `service.example`, and `[0:0:0:0:0:0:0:1]` becomes `[::1]`.
 ///
-/// URL parsers disagree about hosts such as `127.1` and `0x7f000001`: some read an address, others a name. Such a host
-/// is rejected, so that the host that a person reads is the host that receives the request.
+/// URL parsers disagree about hosts such as `127.1` and `0x7f000001`: some read an IP address, others a name. Such a
+/// host is rejected, because the request could go to a different host than a human reads.
 ///
 /// # Errors
-/// Returns the problem as the rest of a sentence about the URL, such as "has no host".
+/// Returns the problem as a predicate whose subject is the URL, such as "has no host".
 pub(crate) fn canonical_host(host: &str) -> Result<String, &'static str> {
     if let Some(address) = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
         return ipv6(address);
@@ -36,7 +36,8 @@ pub(crate) fn canonical_host(host: &str) -> Result<String, &'static str> {
     Ok(name)
 }
 
-/// Whether URL parsers read a last label as a number, and therefore the host as an IPv4 address.
+/// Returns whether the last label of a host is a number, such as `1` or `0x7f`. URL parsers read such a host as an IPv4
+/// address.
 fn is_number(label: &str) -> bool {
     let is_hexadecimal = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     label.bytes().all(|byte| byte.is_ascii_digit()) || label.strip_prefix("0x").is_some_and(is_hexadecimal)
@@ -51,19 +52,19 @@ fn ipv6(address: &str) -> Result<String, &'static str> {
     }
 }
 
-/// Whether the URL parser of `reqwest` reads the same host.
+/// Returns whether the URL parser of `reqwest` reads `name` as a host and does not change it.
 #[cfg(feature = "reqwest")]
 fn is_read_alike(name: &str) -> bool {
     reqwest::Url::parse(&format!("https://{name}/")).is_ok_and(|url| url.host_str() == Some(name))
 }
 
-/// Whether the URL parser of the transport reads the same host. The transport is unknown here.
+/// Returns true. Without `reqwest`, the URL parser of the transport is unknown, so this cannot be checked.
 #[cfg(not(feature = "reqwest"))]
 fn is_read_alike(_name: &str) -> bool {
     true
 }
 
-/// Whether a host in its one spelling is this computer: `localhost`, `127.0.0.0/8` or `::1`.
+/// Returns whether a normalized host is this computer: `localhost`, `127.0.0.0/8` or `[::1]`.
 pub(crate) fn is_loopback(host: &str) -> bool {
     host == "localhost" || host == "[::1]" || host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback())
 }

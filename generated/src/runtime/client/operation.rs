@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The trait `Operation`.
+//! The trait `Operation`, which each operation of an API implements.
 
 use std::any::Any;
 use std::fmt;
@@ -15,41 +15,41 @@ use crate::runtime::response::raw_response::RawResponse;
 use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::validate::Validate;
 
-/// An operation with its arguments. Each operation of an API is a struct that implements this trait.
+/// An operation with its arguments. For each operation of an API, the crate has a struct that implements this trait.
 pub trait Operation: Validate + Sized {
     /// The API of the operation.
     type Api: Api;
-    /// The body of a success.
+    /// The Rust type of the body of a success.
     type Success: Validate;
-    /// The documented headers of a success.
+    /// The Rust type of the headers that the OpenAPI document describes for a success.
     type Headers;
-    /// The documented failures.
+    /// The Rust type of the failures that the OpenAPI document describes: an enum with a variant for each.
     type Failure: Any + fmt::Debug + Send + Sync;
 
-    /// The `operationId`.
+    /// The `operationId` of the operation.
     const ID: &'static str;
     /// The HTTP method.
     const METHOD: Method;
-    /// The credentials that the operation requires.
+    /// The security requirements of the operation.
     #[doc(hidden)]
     const SECURITY: Security;
-    /// The server of the operation, if it differs from the client's. A URL without a host is relative to the client's
-    /// base URL.
+    /// The URL of the server that the OpenAPI document names for this operation alone. A URL without a host is relative
+    /// to the base URL of the client.
     #[doc(hidden)]
     const SERVER: Option<&'static str> = None;
 
-    /// Writes the arguments to a request.
+    /// Writes the arguments of the operation to a request.
     #[doc(hidden)]
     fn write_request(&self, request: &mut RequestBuilder<'_>);
 
-    /// Validates the body of a success. Generated code overrides this method if the schema of the body is inline,
-    /// because the rules of an inline schema belong to no type.
+    /// Validates the body of a success. Generated code overrides this Rust method if the schema of the body is inline.
+    /// The constraints of an inline schema belong to no generated type.
     #[doc(hidden)]
     fn check_success(success: &Self::Success, at: ValidationContext<'_>) {
         success.check(at);
     }
 
-    /// Reads a response.
+    /// Decodes a response of the operation.
     ///
     /// # Errors
     /// Returns an error if the body of a success does not decode.
@@ -57,6 +57,6 @@ pub trait Operation: Validate + Sized {
     fn read_response(response: &RawResponse) -> ReadResult<Self>;
 }
 
-/// The outcome of the operation `O`, or the reason that a body does not decode.
+/// The outcome of a response to the operation `O`. An error means that the body does not decode.
 pub type ReadResult<O> =
     Result<Outcome<<O as Operation>::Success, <O as Operation>::Headers, <O as Operation>::Failure>, DecodeError>;

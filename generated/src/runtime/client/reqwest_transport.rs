@@ -10,17 +10,16 @@ use crate::runtime::client::transport::{ResponseLimit, Timeout, Transport, Trans
 /// The maximal time to establish a connection.
 pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The user agent: the name and version of this crate.
+/// The value of the header `User-Agent`: the name and version of this crate.
 pub(crate) const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
-/// A transport over `reqwest`. It contains a `reqwest::Client`, which may be your own, with its own proxy, certificates
-/// and limits.
+/// A transport over `reqwest`. Use `Reqwest(client)` to set your own proxy, certificates or connection limits.
 #[derive(Debug, Clone)]
 pub struct Reqwest(pub reqwest::Client);
 
 impl Reqwest {
-    /// A transport that connects within 10 seconds and follows no redirects. A redirect would send credentials to a
-    /// server that the caller did not name.
+    /// Creates a transport that connects within 10 seconds and follows no redirects. A redirect could send credentials
+    /// to a server that the caller did not choose.
     pub(crate) fn standard() -> Result<Self, TransportError> {
         let builder = reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT).user_agent(USER_AGENT);
         builder.redirect(reqwest::redirect::Policy::none()).build().map(Self).map_err(transport_error)
@@ -28,7 +27,7 @@ impl Reqwest {
 }
 
 pub(crate) fn transport_error(error: reqwest::Error) -> TransportError {
-    // The URL may have a credential as a query parameter.
+    // The error must not print the URL, because a query parameter can be a credential.
     let error = error.without_url();
     match error.is_timeout() && !error.is_connect() {
         true => TransportError::Timeout(error.into()),
@@ -36,8 +35,9 @@ pub(crate) fn transport_error(error: reqwest::Error) -> TransportError {
     }
 }
 
-/// Checks that `reqwest` did not change the URL when it parsed it again. It would otherwise send another request, or
-/// send it to another host. The error does not show the path and the query, because they can contain credentials.
+/// Checks that `url`, which `reqwest` parsed from `uri`, is the same URL. If not, `reqwest` could send the request to a
+/// different host or path. The error names only the component that differs, because a path and a query can contain
+/// credentials.
 pub(crate) fn check_target(uri: &http::Uri, url: &reqwest::Url) -> Result<(), TransportError> {
     let default_port = if uri.scheme_str() == Some("https") { 443 } else { 80 };
     let port = Some(uri.port_u16().unwrap_or(default_port));
@@ -51,9 +51,9 @@ pub(crate) fn check_target(uri: &http::Uri, url: &reqwest::Url) -> Result<(), Tr
     Err(TransportError::Connection(format!("the URL parser of `reqwest` changes the {part} of the URL").into()))
 }
 
-/// Reads a body chunk by chunk, until it ends or exceeds the limit.
+/// Reads a body chunk by chunk. Stops with an error when the body exceeds the limit.
 async fn read_body(response: &mut reqwest::Response, limit: ResponseLimit) -> Result<Bytes, TransportError> {
-    // A length in a header refuses the body before it is read.
+    // If the header `Content-Length` exceeds the limit, the body is not read.
     limit.check(response.content_length().unwrap_or_default())?;
     let Some(first) = response.chunk().await.map_err(transport_error)? else { return Ok(Bytes::new()) };
     limit.check(first.len() as u64)?;

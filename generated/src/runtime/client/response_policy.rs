@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! What a client does with responses that violate the document.
+//! What a client does with a response that violates its schema.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,16 +9,17 @@ use crate::runtime::validation::violation::Violations;
 /// A function that receives the `operationId` of a call and the violations of its response.
 pub type ViolationHook = dyn Fn(&'static str, &Violations) + Send + Sync;
 
-/// What happens to a response that violates the document.
+/// What a client does with a response that violates its schema.
 #[derive(Clone, Default)]
 pub enum ResponsePolicy {
-    /// Responses are decoded, but not validated. This is the default, because services change before their documents
-    /// do.
+    /// The response is decoded, but not validated. This is the default, because a service often changes before its
+    /// OpenAPI document does.
     #[default]
     Off,
-    /// The function is called with the violations, and the call succeeds.
+    /// The response is validated. If the response is invalid, the function is called with the violations, and the call
+    /// still succeeds.
     Warn(Arc<ViolationHook>),
-    /// The call fails with an error for which
+    /// The response is validated. If the response is invalid, the call returns an error for which
     /// [`Error::is_invalid_response`](crate::runtime::Error::is_invalid_response) is true.
     Enforce,
 }

@@ -1,14 +1,14 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Texts that are never printed.
+//! Strings that `Debug` does not print.
 
 use std::fmt;
 
-/// A text that `Debug` does not print, such as a credential.
+/// A string that `Debug` does not print, such as a credential.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
 impl Secret {
-    /// The text.
+    /// Returns the secret string.
     pub fn expose(&self) -> &str {
         &self.0
     }

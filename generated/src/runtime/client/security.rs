@@ -1,22 +1,22 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Security schemes and credentials. A client has credentials, and each call attaches the ones that its operation
-//! requires.
+//! Security schemes and credentials. A client has credentials, and each call adds to the request the credentials that
+//! its operation requires.
 
 use crate::runtime::client::base64::base64;
 use crate::runtime::client::secret::Secret;
 use crate::runtime::request::builder::RequestBuilder;
 use crate::runtime::validation::context::ValidationContext;
 
-/// A security scheme of the document.
+/// A security scheme of the OpenAPI document.
 #[derive(Debug)]
 pub struct Scheme {
-    /// The name of the scheme in the document.
+    /// The name of the scheme under `securitySchemes`.
     pub name: &'static str,
-    /// The place of its credential in a request.
+    /// Where a request carries the credential of the scheme.
     pub location: CredentialLocation,
 }
 
-/// The place of a credential in a request.
+/// Where a request carries a credential.
 #[derive(Debug)]
 pub enum CredentialLocation {
     /// The header of this name, for an API key.
@@ -33,20 +33,21 @@ pub enum CredentialLocation {
     Authorization,
 }
 
-/// A security scheme that an operation requires, and the rules of the operation for the credential.
+/// A security scheme that an operation requires, and the function that validates its credential.
 #[derive(Debug)]
 pub struct SecurityRequirement {
     /// The scheme.
     pub scheme: &'static Scheme,
-    /// Validates the credential. The rules are those of the parameter that describes it.
+    /// Validates the credential. If the operation also describes the credential as a parameter, this checks the schema
+    /// of the parameter.
     pub check: fn(&str, ValidationContext<'_>),
 }
 
-/// The security requirements of an operation. Each element of the outer list is an alternative, and a request must
-/// satisfy one of them. An alternative requires all of its schemes. If there are no alternatives, nothing is required.
+/// The security requirements of an operation. Each inner list is an alternative: a request must have a credential for
+/// every scheme of one inner list. If the outer list is empty, no credential is required.
 pub type Security = &'static [&'static [SecurityRequirement]];
 
-/// The credentials of a client, by the names of their schemes.
+/// The credentials of a client, each with the name of its security scheme.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Credentials(Vec<(&'static str, Secret)>);
 
@@ -60,11 +61,11 @@ impl Credentials {
         self.0.iter().find(|(name, _)| *name == scheme.name).map(|(_, secret)| secret)
     }
 
-    /// Attaches the credentials of the first complete alternative, and validates them if `validate` is true. An
-    /// alternative is complete if the client has a credential for each of its schemes.
+    /// Adds to `request` the credentials of the first complete alternative. An alternative is complete if the client
+    /// has a credential for each of its schemes. If `validate` is true, each added credential is validated.
     ///
-    /// An alternative without schemes is only used if no other one is complete. If no alternative is complete, the
-    /// missing credentials of the first one are reported as violations.
+    /// An alternative without schemes is used only if no alternative with schemes is complete. If no alternative is
+    /// complete, each missing credential of the first alternative is reported as a violation.
     pub(crate) fn attach(&self, security: Security, validate: bool, request: &mut RequestBuilder<'_>) {
         let is_complete = |requirements: &&&[SecurityRequirement]| {
             requirements.iter().all(|requirement| self.get(requirement.scheme).is_some())
@@ -81,10 +82,10 @@ impl Credentials {
 }
 
 impl SecurityRequirement {
-    /// Accepts every value. This is the `check` of a credential without rules.
+    /// Accepts every credential. This is the `check` of a credential that no schema describes.
     pub fn any_value(_credential: &str, _at: ValidationContext<'_>) {}
 
-    /// The validation context of the credential in a request.
+    /// Returns the validation context of the credential. `request` is the context of the whole request.
     fn context<'r>(&self, request: &'r ValidationContext<'r>) -> ValidationContext<'r> {
         match self.scheme.location {
             CredentialLocation::Header(name) => request.header(name),

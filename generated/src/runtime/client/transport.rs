@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Transports, which send requests. Operations themselves do no I/O.
+//! Transports, which send requests. All I/O of a client is in its transport.
 
 use std::error::Error;
 use std::fmt;
@@ -11,47 +11,49 @@ use crate::runtime::printing::Cut;
 
 /// Sends requests and receives responses.
 ///
-/// Implement this trait for a transport of your own: for retries, signing, recording or test doubles. Pass the
+/// Implement this trait to add retries, request signing or recording, or to replace the network in tests. Pass the
 /// transport to [`Builder::build_with`](crate::runtime::Builder::build_with).
 pub trait Transport {
-    /// Sends a request and receives the whole response, within the [`Timeout`] and the [`ResponseLimit`] of the request.
+    /// Sends a request and receives the whole response. The request has a [`Timeout`] and a [`ResponseLimit`] as
+    /// extensions, which the transport should obey.
     fn execute(
         &self,
         request: http::Request<Bytes>,
     ) -> impl Future<Output = Result<http::Response<Bytes>, TransportError>> + Send;
 }
 
-/// Sends requests and blocks the thread until the response is complete.
+/// Sends requests and receives responses. Blocks the thread until the response is complete.
 pub trait BlockingTransport {
-    /// Sends a request and receives the whole response, within the [`Timeout`] and the [`ResponseLimit`] of the request.
+    /// Sends a request and receives the whole response. The request has a [`Timeout`] and a [`ResponseLimit`] as
+    /// extensions, which the transport should obey.
     ///
     /// # Errors
-    /// Returns an error if no complete response was received.
+    /// Returns an error if the complete response was not received.
     fn execute(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError>;
 }
 
-/// The maximal duration of an exchange, from connecting to the last byte of the response. A transport finds it in the
-/// extensions of the request.
+/// The timeout of a call, from connecting to the last byte of the response. Each request has this value as an
+/// extension: `request.extensions().get::<Timeout>()`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timeout(pub Duration);
 
-/// The maximal length of the body of a response in bytes, after decompression. A transport finds it in the extensions
-/// of the request.
+/// The maximal length of the body of a response in bytes, after decompression. Each request has this value as an
+/// extension: `request.extensions().get::<ResponseLimit>()`.
 ///
-/// The client checks the length of every response again. A transport that reads the body chunk by chunk can stop at the
-/// limit, and so protects the memory of the caller.
+/// The client checks the length of every complete response. A transport should also check while it reads the body, so
+/// that a long body does not exhaust the memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ResponseLimit(pub usize);
 
 impl Default for ResponseLimit {
-    /// 64 MiB.
+    /// Returns the limit of 64 MiB.
     fn default() -> Self {
         Self(64 << 20)
     }
 }
 
 impl ResponseLimit {
-    /// Checks the length of a body, or of the part that was received.
+    /// Checks the length of a body, or the number of bytes that were received so far.
     ///
     /// # Errors
     /// Returns [`TransportError::ResponseTooLarge`] if the length exceeds the limit.
@@ -63,11 +65,11 @@ impl ResponseLimit {
     }
 }
 
-/// The reason that no complete response was received.
+/// The reason that the complete response was not received.
 pub enum TransportError {
-    /// The request was not sent, or the connection failed.
+    /// The connection could not be established, or failed before the response was complete.
     Connection(Box<dyn Error + Send + Sync>),
-    /// The request timed out. The service may have received it.
+    /// The request timed out. The service may have received the request.
     Timeout(Box<dyn Error + Send + Sync>),
     /// The body of the response is longer than the limit.
     ResponseTooLarge(ResponseLimit),
@@ -84,9 +86,9 @@ impl fmt::Debug for TransportError {
     }
 }
 
-/// A transport that sends nothing.
+/// A transport that sends no requests.
 ///
-/// [`Call::request`](crate::runtime::Call::request) builds the request, the caller sends it by other means, and
-/// [`Call::read`](crate::runtime::Call::read) reads the response.
+/// Use `Detached` to send requests by other means. [`Call::request`](crate::runtime::Call::request) builds the request.
+/// [`Call::read`](crate::runtime::Call::read) reads the response that you received.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Detached;

@@ -1,6 +1,6 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The trait `Decode`. Unlike `Deserialize`, it accepts integers with a fraction of zero, and notes the deviations from
-//! the document that it accepts.
+//! The trait `Decode`, which decodes JSON more leniently than `Deserialize`. `Decode` accepts integers such as `1.0`,
+//! and null for some members. `Decode` notes each accepted null, so that validation can report the null.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,17 +12,20 @@ use crate::runtime::decoding::integer_literals::expand_integers;
 use crate::runtime::decoding::leniency::Leniency;
 use crate::runtime::validation::decimal::EXACT_DOUBLE_LIMIT;
 
-/// A type that is decoded from JSON. An object implements `decode_members`, and any other type `decode`.
+/// A type that is decoded from JSON. A type for a JSON object implements `decode_members`. Any other type implements
+/// `decode`.
 ///
-/// One trait serves both, because each implementation costs compile time, and a large API has thousands of objects.
+/// There is one trait and not two, because each implementation costs compile time, and a large API has thousands of
+/// types.
 pub trait Decode<'de>: Sized {
-    /// The name of an object in error messages.
+    /// The name of the Rust type, for error messages. Only a type for a JSON object sets this name.
     const NAME: &'static str = "";
 
-    /// The names of the members that an object has fields for. `None` if the object keeps all members.
+    /// The names of the members for which this type has fields. `None` if the type keeps members of every name, as a
+    /// map does.
     const MEMBERS: Option<&'static [&'static str]> = None;
 
-    /// Decodes a value, and notes the accepted deviations in `leniency`.
+    /// Decodes a value. Notes in `leniency` what validation can report: see [`Leniency`].
     ///
     /// # Errors
     /// Returns an error if the value is not of this type.
@@ -30,22 +33,24 @@ pub trait Decode<'de>: Sized {
         object(deserializer, leniency)
     }
 
-    /// Decodes the members of an object, in any order.
+    /// Decodes the members of a JSON object, which may be in any order.
     ///
     /// # Errors
-    /// Returns an error if a required member is missing, or if a member occurs twice or has another type.
+    /// Returns an error if a required member is missing, if a member occurs twice, or if the value of a member does not
+    /// decode.
     fn decode_members<A: MapAccess<'de>>(map: A, leniency: &Leniency) -> Result<Self, A::Error> {
         _ = (map, leniency);
         Err(Error::invalid_type(Unexpected::Map, &"another value"))
     }
 
-    /// The names of the members that this value has fields for. `None` if the value keeps all members.
+    /// Returns the names of the members for which this value has fields. Returns `None` if the value keeps members of
+    /// every name. For a union, the result depends on its variant.
     fn members(&self) -> Option<&'static [&'static str]> {
         Self::MEMBERS
     }
 }
 
-/// Implements `Deserialize` with `Decode`. The deviations are not recorded.
+/// Implements `Deserialize::deserialize` for a type that implements `Decode`. Accepted nulls are not recorded.
 ///
 /// # Errors
 /// Returns an error if the value is not of the type `T`.
@@ -53,7 +58,7 @@ pub fn deserialize<'de, T: Decode<'de>, D: Deserializer<'de>>(deserializer: D) -
     T::decode(deserializer, &Leniency::counting())
 }
 
-/// Decodes an object. The error for a value that is not an object contains the name of the type.
+/// Decodes a JSON object. If the value is not an object, the error contains `T::NAME`.
 ///
 /// # Errors
 /// Returns an error if the value is not an object, or if its members do not decode.
@@ -75,7 +80,7 @@ pub fn object<'de, T: Decode<'de>, D: Deserializer<'de>>(deserializer: D, lenien
     deserializer.deserialize_map(ObjectVisitor(leniency, PhantomData))
 }
 
-/// A type that is decoded from JSON and borrows nothing from it.
+/// A type that is decoded from JSON and borrows nothing from the JSON text.
 pub trait DecodeOwned: for<'de> Decode<'de> {}
 
 impl<T: for<'de> Decode<'de>> DecodeOwned for T {}
@@ -85,7 +90,7 @@ impl<T: for<'de> Decode<'de>> DecodeOwned for T {}
 pub struct Seed<'t, T>(pub(crate) &'t Leniency, PhantomData<T>);
 
 impl<'t, T> Seed<'t, T> {
-    /// Creates a seed.
+    /// Creates a seed that decodes a `T`, and notes in `leniency`.
     pub fn new(leniency: &'t Leniency) -> Self {
         Self(leniency, PhantomData)
     }
@@ -113,16 +118,18 @@ pub(crate) fn from_slice<T: DecodeOwned>(text: &[u8], leniency: &Leniency) -> Re
     result.0
 }
 
-/// The result of an attempt, and its deviations.
+/// The result of decoding a JSON text, and what was noted while it was decoded.
 type Attempt<T> = (Result<T, serde_json::Error>, Leniency);
 
-/// Decodes a text again, after its integers with an exponent or a fraction are rewritten as plain digits. Such an
-/// integer arrives as a double, which may be inexact, or does not decode at all.
+/// Decodes a JSON text a second time, with integers such as `1e3` and `5.0` rewritten as plain digits. `serde_json`
+/// parses such an integer as a double, which can be inexact or fail to decode. Returns `first` if the second attempt
+/// does not succeed.
 #[cold]
 #[inline(never)]
 fn decode_expanded<T: DecodeOwned>(text: &[u8], first: Attempt<T>) -> Attempt<T> {
-    // Integers below this limit are exact as doubles. They are only rewritten if decoding failed, because 128-bit types
-    // do not decode from doubles.
+    // A double represents every integer below this limit exactly. If decoding succeeded, smaller integers need no
+    // rewriting. If decoding failed, every integer is rewritten, because an `i128` does not decode from a double of
+    // `serde_json`.
     let from = if first.0.is_err() { 0 } else { EXACT_DOUBLE_LIMIT as i128 };
     let Some(text) = expand_integers(text, from) else { return first };
     let attempt = first.1.for_attempt();
@@ -151,7 +158,7 @@ pub fn member<'de, T: Decode<'de>, A: MapAccess<'de>>(
     leniency.within(&name, || map.next_value_seed(Seed::new(leniency)))
 }
 
-/// Decodes a member that the document does not name, and adds it to `members`.
+/// Decodes a member that the schema does not list under `properties`, and adds the member to `members`.
 ///
 /// # Errors
 /// Returns an error if the value is not of the type `T`, or if the member occurs twice.

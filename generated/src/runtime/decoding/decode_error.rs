@@ -6,26 +6,28 @@ use std::fmt;
 use crate::runtime::decoding::error_position::pointer_at;
 use crate::runtime::printing::{CutPointer, Escaped};
 
-/// The number of characters at which a message is cut, at its start and at its end.
+/// The maximal number of characters that a cut message keeps of its start, and of its end.
 const MESSAGE_PARTS: (usize, usize) = (150, 150);
 
-/// The error for a text that is not JSON, or for a value that is not of the documented type.
+/// The error for JSON that does not decode: the text is not JSON, or a value does not have the type that its schema
+/// requires.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DecodeError {
     /// The JSON Pointer of the value that does not decode.
     pub pointer: String,
-    /// The reason: what was expected, and the line and column in the text.
+    /// The reason: the expected type, and the line and column in the JSON text.
     pub message: String,
 }
 
 impl DecodeError {
-    /// Converts an error of `serde_json`, and finds its JSON Pointer in `text`, which is the text that does not decode.
+    /// Converts an error of `serde_json`. `text` is the JSON text that does not decode, and serves to find the JSON
+    /// Pointer.
     pub(crate) fn new(text: &[u8], error: &serde_json::Error) -> Self {
         Self { pointer: pointer_at(text, error.line(), error.column()), message: shortened(error.to_string()) }
     }
 
-    /// An error about the whole body.
+    /// Creates an error about the whole body. Its JSON Pointer is empty.
     pub(crate) fn of_body(message: String) -> Self {
         Self { pointer: String::new(), message }
     }
@@ -45,8 +47,8 @@ impl fmt::Debug for DecodeError {
     }
 }
 
-/// Cuts the middle of a long message. The message of a type error begins with the value, which can be as long as the
-/// body, and ends with the expected type and the position.
+/// Removes the middle of a long message. The start of the message contains the wrong value, which can be as long as the
+/// body. The end contains the expected type, the line and the column.
 fn shortened(message: String) -> String {
     let (head, tail) = MESSAGE_PARTS;
     match (message.char_indices().nth(head), message.char_indices().nth_back(tail)) {

@@ -1,20 +1,21 @@
 // copperplate runtime: copied unchanged into every generated crate.
 //! Converts the line and column of a decoding error to the JSON Pointer of the value.
 //!
-//! The text is scanned again, but only after an error. A decoder that tracks its path would slow down every call.
+//! The JSON text is scanned a second time, but only after an error. A decoder that tracks the JSON Pointer would slow
+//! down every call.
 
 use crate::runtime::validation::context::reference_token;
 
-/// An object or array that encloses the scanned position.
+/// An object or array that encloses the current position of the scan.
 enum Frame {
-    /// The name of the current member, once it is scanned.
+    /// The name of the current member. `None` if the scan has not reached the name yet.
     Object(Option<String>),
     /// The index of the current item.
     Array(usize),
 }
 
-/// Returns the pointer of the innermost value that ends at or after a position. `line` and `column` count from 1, and
-/// columns are bytes.
+/// Returns the JSON Pointer of the innermost value that ends at or after `line` and `column`. Both count from 1, and a
+/// column is a byte.
 pub(crate) fn pointer_at(body: &[u8], line: usize, column: usize) -> String {
     let line_start: usize =
         body.split_inclusive(|&byte| byte == b'\n').take(line.saturating_sub(1)).map(<[u8]>::len).sum();
@@ -58,7 +59,7 @@ pub(crate) fn pointer_at(body: &[u8], line: usize, column: usize) -> String {
     pointer(&stack, false)
 }
 
-/// The end of the string, number or literal that starts at `at`.
+/// Returns the index after the last byte of the string, number or literal that starts at `at`.
 fn token_end(body: &[u8], at: usize) -> usize {
     if body[at] != b'"' {
         let length = body[at..].iter().take_while(|byte| !b",:]} \t\r\n".contains(byte)).count();
@@ -75,7 +76,8 @@ fn token_end(body: &[u8], at: usize) -> usize {
     body.len()
 }
 
-/// Returns the pointer of the current value, or of the innermost array if `whole_array` is true.
+/// Returns the JSON Pointer of the current value. If `whole_array` is true, returns the JSON Pointer of the innermost
+/// array.
 fn pointer(stack: &[Frame], whole_array: bool) -> String {
     let depth = stack.len() - usize::from(whole_array && !stack.is_empty());
     let mut pointer = String::new();

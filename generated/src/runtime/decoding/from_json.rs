@@ -14,20 +14,20 @@ use crate::runtime::validation::violation::{Direction, Violations};
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FromJsonError {
-    /// The text is not JSON, or its value is not of the expected type.
+    /// The text is not JSON, or a value does not have the type that its schema requires.
     Decode(DecodeError),
-    /// The value violates its schema.
+    /// The JSON decodes, but violates its schema.
     Invalid(Violations),
 }
 
-/// Decodes a JSON text and validates the value. Use this for JSON that is not the response of a call, such as a webhook
-/// or a cache.
+/// Decodes a JSON text and validates the value. Use this function for JSON that is not the response of a call, such as
+/// a webhook or a cache.
 ///
-/// `T` is any type that the API receives, or an array or map of such a type. The feature `symmetric` adds the types
-/// that are only sent.
+/// `T` is a type that a response of the API contains, or a `Vec` or `BTreeMap` of such a type. With the feature
+/// `symmetric`, `T` can also be a type that only requests contain.
 ///
-/// Null for an optional member that is not nullable is always a violation. In the response of a call, it is a violation
-/// only if responses are validated.
+/// Null for an optional member that is not nullable is always a violation here. In the response of a call, such a null
+/// decodes as absent, and is a violation only if responses are validated.
 ///
 /// # Errors
 /// Returns an error if the text does not decode to a `T`, or if the value violates its schema.
@@ -43,7 +43,7 @@ pub fn from_json<T: DecodeOwned + Validate>(text: impl AsRef<[u8]>, direction: D
 }
 
 impl FromJsonError {
-    /// The violations of the value. `None` if the text did not decode.
+    /// Returns the violations of the value. Returns `None` if the JSON did not decode.
     pub fn violations(&self) -> Option<&Violations> {
         match self {
             Self::Decode(_) => None,

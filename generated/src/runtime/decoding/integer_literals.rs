@@ -1,10 +1,10 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Rewrites integers that a JSON text writes with an exponent or a fraction of zero, such as `1e3` or `5.0`.
+//! Rewrites integers in a JSON text as plain digits: `1e3` becomes `1000`, and `5.0` becomes `5`.
 
 use crate::runtime::validation::decimal::parse_integer;
 
-/// Rewrites integers such as `1e3` or `5.0` as plain digits, if their absolute value is at least `from`. `None` if the
-/// text contains no such integers.
+/// Rewrites integers such as `1e3` or `5.0` as plain digits. Integers whose absolute value is below `from` stay as they
+/// are. Returns `None` if nothing was rewritten.
 pub(crate) fn expand_integers(text: &[u8], from: i128) -> Option<Vec<u8>> {
     let (mut expanded, mut copied, mut at) = (Vec::new(), 0, 0);
     while let Some(byte) = text.get(at) {
@@ -32,7 +32,7 @@ pub(crate) fn expand_integers(text: &[u8], from: i128) -> Option<Vec<u8>> {
     (copied > 0).then_some(expanded)
 }
 
-/// The length of the string literal at the start of a text.
+/// Returns the length in bytes of the string literal at the start of `text`, with its quotes.
 fn string_length(text: &[u8]) -> usize {
     let mut at = 1;
     while let Some(byte) = text.get(at) {

@@ -1,8 +1,13 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Deviations from the document that decoding accepts, because services send them.
+//! Decoding accepts some deviations from the OpenAPI document, because real services send them. This module records
+//! such deviations.
 //!
-//! There are two: null for an optional member that is not nullable, and a header that does not decode to its documented
-//! type. Both decode as absent. They become violations if the caller asks for validation.
+//! A deviation is one of these:
+//! - null for an optional member that is not nullable
+//! - a header that does not decode to the type of its schema
+//!
+//! The member or the header decodes as absent. If the caller asks for validation, the deviation is reported as a
+//! violation.
 
 use std::cell::{Cell, RefCell};
 use std::fmt::Display;
@@ -12,44 +17,45 @@ use crate::runtime::validation::context::{ValidationContext, reference_token};
 use crate::runtime::validation::decimal::EXACT_DOUBLE_LIMIT;
 use crate::runtime::validation::violation::Violations;
 
-/// The deviations that were accepted while decoding one value, and the precision of its integers.
+/// The deviations that decoding has accepted in one value, such as null for a member that is not nullable. Also notes
+/// whether the integers of the value are exact.
 ///
-/// The pointer of a null is built from its end, while decoding returns from the null to the root. Pointers are only
-/// built if the caller asks for them.
+/// The JSON Pointer of a null is built from its end: each enclosing value prepends a token when its decoding ends. JSON
+/// Pointers are built only if the caller asks for them.
 #[derive(Debug, Default)]
 pub struct Leniency {
-    /// Whether the caller asks for pointers, and not only for the number of nulls.
+    /// Whether the caller asks for JSON Pointers. If false, nulls are only counted.
     records: bool,
     null_count: Cell<usize>,
-    /// The pointers of the first nulls, at most [`Violations::CAP`].
+    /// The JSON Pointers of the first nulls, at most [`Violations::CAP`].
     nulls: RefCell<Vec<String>>,
-    /// The names and texts of headers that do not decode. The text of a sensitive header is not kept.
+    /// The name and value of each header that does not decode. The value of a sensitive header is not kept.
     headers: RefCell<Vec<(String, Option<String>)>>,
-    /// Whether an integer arrived as a double that is too large to be exact.
+    /// Whether `serde_json` passed an integer as a double, and the double is too large to be exact.
     has_inexact_integer: Cell<bool>,
-    /// Whether conversion to a double changed an integer.
+    /// Whether an integer lost digits when it was converted to an `f64`.
     has_rounded_integer: Cell<bool>,
 }
 
 impl Leniency {
-    /// Creates an empty record that only counts nulls.
+    /// Creates an empty record that counts nulls, without their JSON Pointers.
     pub fn counting() -> Self {
         Self::default()
     }
 
-    /// Creates an empty record that keeps all deviations with their places.
+    /// Creates an empty record that keeps the JSON Pointers of nulls, and the headers that do not decode.
     pub fn recording() -> Self {
         Self { records: true, ..Self::default() }
     }
 
-    /// Creates an empty record of the same kind, for an attempt that may fail. [`Leniency::merge`] adds it if the
-    /// attempt succeeds.
+    /// Creates an empty record for an attempt to decode. If the attempt succeeds, [`Leniency::merge`] adds the record
+    /// to `self`. If the attempt fails, the record is dropped.
     pub(crate) fn for_attempt(&self) -> Self {
         Self { records: self.records, ..Self::default() }
     }
 
-    /// Converts a double to an integer. `None` if the double has a fraction, or if it is so large that it may differ
-    /// from the integer in the text.
+    /// Converts a double to an integer. Returns `None` if the double has a fraction. Also returns `None` if the double
+    /// is so large that it may differ from the integer in the JSON text.
     #[cold]
     pub(crate) fn exact_integer(&self, double: f64) -> Option<i128> {
         let is_large = double.abs() >= EXACT_DOUBLE_LIMIT;
@@ -57,7 +63,8 @@ impl Leniency {
         (double.fract() == 0.0 && !is_large).then_some(double as i128)
     }
 
-    /// Notes that an integer arrived as a large double. This is also noted if the attempt to decode it fails.
+    /// Notes that `serde_json` passed an integer as a double that is too large to be exact. This is noted even if the
+    /// attempt to decode fails.
     #[cold]
     pub(crate) fn note_inexact_integer(&self) {
         self.has_inexact_integer.set(true);
@@ -67,7 +74,8 @@ impl Leniency {
         self.has_inexact_integer.get()
     }
 
-    /// Notes that `integer` was converted to `double`, if this changed its value.
+    /// Notes that an integer lost digits, if `double` does not equal `integer`. `double` is the result of converting
+    /// `integer`.
     #[inline]
     pub(crate) fn note_conversion(&self, double: f64, integer: i128) {
         if double.abs() >= EXACT_DOUBLE_LIMIT && double as i128 != integer {
@@ -75,12 +83,12 @@ impl Leniency {
         }
     }
 
-    /// Whether all integers kept all their digits.
+    /// Returns whether no integer lost digits.
     pub(crate) fn is_exact(&self) -> bool {
         !self.has_rounded_integer.get()
     }
 
-    /// Adds the record of a successful attempt.
+    /// Adds the record of a successful attempt to this record.
     pub(crate) fn merge(&self, attempt: &Self) {
         self.has_rounded_integer.set(self.has_rounded_integer.get() || attempt.has_rounded_integer.get());
         self.null_count.set(self.null_count.get() + attempt.null_count.get());
@@ -93,7 +101,7 @@ impl Leniency {
         self.null_count.get()
     }
 
-    /// Notes a header that does not decode to its documented type.
+    /// Notes a header that does not decode to the type of its schema. `text` is the value of the header.
     #[cold]
     pub(crate) fn note_header(&self, name: &str, text: &str) {
         if self.records {
@@ -103,7 +111,7 @@ impl Leniency {
         }
     }
 
-    /// Notes a null for the member `name`.
+    /// Notes that the member `name` is null, although its schema is not nullable.
     #[cold]
     pub(crate) fn note_null(&self, name: &str) {
         self.null_count.set(self.null_count.get() + 1);
@@ -112,7 +120,7 @@ impl Leniency {
         }
     }
 
-    /// Reports each deviation as a violation of `type`. Nulls without a pointer are counted.
+    /// Reports each deviation as a violation of `type`. A null without a JSON Pointer is only counted.
     pub(crate) fn report(&self, at: ValidationContext<'_>) {
         for (name, text) in self.headers.borrow().iter() {
             at.header(name).report_violation("type", None, text.clone());
@@ -124,8 +132,8 @@ impl Leniency {
         (nulls.len()..self.null_count()).for_each(|_| at.count_violation());
     }
 
-    /// Decodes a part of the value, and prepends `place` to the pointers of the nulls in this part. `place` is the name
-    /// of a member or the index of an item.
+    /// Decodes a member or an item with `decode`. `place` is the name of the member or the index of the item. Prepends
+    /// `place` to the JSON Pointers of the nulls that `decode` notes.
     #[inline]
     pub(crate) fn within<T>(&self, place: &dyn Display, decode: impl FnOnce() -> T) -> T {
         let before = self.null_count.get();

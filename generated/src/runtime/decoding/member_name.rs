@@ -1,12 +1,12 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Names of members, and other strings, borrowed from the JSON text if possible.
+//! Decodes names of members and other strings. A string without escapes borrows from the JSON text.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Visitor};
 
-/// The name of a member. It borrows from the JSON text, unless the text has escapes in the name.
+/// The name of a member. The name borrows from the JSON text, unless it contains an escape such as `\u00e9`.
 #[derive(Debug)]
 pub struct MemberName<'de>(pub Cow<'de, str>);
 
@@ -34,7 +34,7 @@ impl<'de> Deserialize<'de> for MemberName<'de> {
     }
 }
 
-/// Deserializes a type that is converted from a string.
+/// Deserializes a string, and converts it to a `T`.
 ///
 /// # Errors
 /// Returns an error if the value is not a string.

@@ -6,14 +6,14 @@ use std::collections::BTreeMap;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-/// An object that is being serialized.
+/// Serializes a JSON object, member by member.
 ///
-/// The first error is kept and returned by [`ObjectWriter::end`]. With an early return after every member, generated
-/// code would take much longer to compile.
+/// The first error is kept, and [`ObjectWriter::end`] returns the error. If each member returned its own error,
+/// generated code would take much longer to compile.
 pub struct ObjectWriter<M: SerializeMap>(Result<M, M::Error>);
 
 impl<M: SerializeMap> ObjectWriter<M> {
-    /// Begins an object.
+    /// Begins a JSON object.
     pub fn begin<S>(serializer: S) -> Self
     where
         S: Serializer<SerializeMap = M, Ok = M::Ok, Error = M::Error>,
@@ -30,27 +30,28 @@ impl<M: SerializeMap> ObjectWriter<M> {
         }
     }
 
-    /// Writes an optional member, if it is present.
+    /// Writes an optional member. Writes nothing if `value` is `None`.
     pub fn optional<T: Serialize>(&mut self, name: &str, value: &Option<T>) {
         if let Some(value) = value {
             self.required(name, value);
         }
     }
 
-    /// Writes an optional member that may be null, if it is present.
+    /// Writes an optional member that may be null. Writes nothing if `value` is `None`. `T` is an `Option`, whose
+    /// `None` is written as null.
     pub fn nullable<T: Serialize>(&mut self, name: &str, value: &Option<T>) {
         self.optional(name, value);
     }
 
-    /// Writes members that the document does not describe.
+    /// Writes the members that the schema does not list under `properties`.
     pub fn additional<T: Serialize>(&mut self, members: &BTreeMap<String, T>) {
         members.iter().for_each(|(name, value)| self.required(name, value));
     }
 
-    /// Ends the object.
+    /// Ends the JSON object.
     ///
     /// # Errors
-    /// Returns the first error of the serializer.
+    /// Returns the first error that the serializer has returned since the object began.
     pub fn end(self) -> Result<M::Ok, M::Error> {
         self.0?.end()
     }

@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! `Decode` for the types of the standard library: numbers, strings, arrays, maps.
+//! Implements `Decode` for types of the standard library: numbers, strings, `Vec` and `BTreeMap`.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -25,13 +25,14 @@ macro_rules! by_deserialize {
 
 by_deserialize!((), bool, f32, String, serde_json::Value);
 
-/// Returns the digits of a number that arrives as a map. `serde_json` represents numbers as maps if any dependency of
-/// the crate enables its feature `arbitrary_precision`.
+/// Returns the digits of a number that `serde_json` passes as a map. `serde_json` does this if a dependency of the
+/// crate enables its feature `arbitrary_precision`.
 fn digits<'de, A: MapAccess<'de>>(map: A) -> Result<String, A::Error> {
     serde_json::Number::deserialize(MapAccessDeserializer::new(map)).map(|number| number.to_string())
 }
 
-/// Implements [`Decode`] for integers. `1.0` and `1e3` are integers too, but arrive as doubles.
+/// Implements [`Decode`] for integer types. `1.0` and `1e3` are integers too, although `serde_json` passes them as
+/// doubles.
 macro_rules! integers {
     ($($type:ident),*) => {
         $(impl<'de> Decode<'de> for $type {
@@ -96,7 +97,8 @@ impl<'de> Decode<'de> for i128 {
                 Ok(number)
             }
 
-            // A JSON text is decoded from its digits. Only a `serde_json::Value` provides a double.
+            // If the input is a JSON text, `serde_json` passes the digits as an integer. Only a `serde_json::Value`
+            // passes a double.
             fn visit_f64<E: Error>(self, number: f64) -> Result<i128, E> {
                 self.0.exact_integer(number).ok_or_else(|| E::invalid_type(Unexpected::Float(number), &self))
             }

@@ -1,14 +1,17 @@
 // copperplate runtime: copied unchanged into every generated crate.
 //! Decodes and validates unions (`oneOf` and `anyOf`).
 //!
-//! If the discriminator names a variant, the value is decoded as that variant. Otherwise every variant is tried: the
-//! value is decoded as the variant and validated. If several variants match, these rules select one of them:
+//! If the discriminator names a variant, the value is decoded as that variant. Otherwise, the value is decoded as each
+//! variant, and the result is validated. A variant matches if both succeed. If no variant matches, the first variant
+//! that decodes is selected. If two or more variants match, these rules select one of them:
 //!
-//! - Variants that keep all digits of all integers have priority.
-//! - The variant must keep every member that any of the matching variants keeps.
-//! - If several variants remain, the most restrictive one is selected, which is the first in the table.
+//! - Variants that keep all digits of all integers have priority over variants that round an integer.
+//! - A variant is excluded if it drops a member of the JSON object that another matching variant keeps.
+//! - Of the remaining variants, the first one in the table is selected. The table has the most restrictive variants
+//!   first.
 //!
-//! A value that no single variant can hold is kept as JSON (`Unknown`). Validation reports it if it is invalid.
+//! If no variant decodes, or if these rules exclude every variant, the value becomes `Unknown`, which holds its JSON.
+//! Validation reports the value if it is invalid.
 
 use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
@@ -22,69 +25,70 @@ use crate::runtime::validation::context::{Report, ValidationContext};
 use crate::runtime::validation::keywords::matching_variants;
 use crate::runtime::validation::violation::Direction;
 
-/// Validates the variant that a union holds. Generated code implements this trait for each union.
+/// Validates the value in the variant of a union. Generated code implements this trait for each union.
 pub trait ValidateVariant {
-    /// The pointer of the union's schema, if it is a component.
+    /// The JSON Pointer of the schema of the union, if the schema is a component.
     const SCHEMA: Option<&'static str> = None;
 
-    /// Reports every violation of the variant that the value holds. Generated code overrides this method if there are
-    /// rules.
+    /// Reports every violation of the value in the variant. Generated code overrides this method if the schema of a
+    /// variant has constraints.
     fn check_variant(&self, at: ValidationContext<'_>) {
         _ = at;
     }
 }
 
-/// The discriminator of a union, if it has one. The macro `union!` implements this trait.
+/// Describes the discriminator of a union. The macro `union!` implements this trait for each union.
 pub trait Discriminated {
-    /// The discriminator.
+    /// The discriminator. `None` if the union has none.
     const DISCRIMINATOR: Option<Discriminator>;
-    /// For each variant, the values of the discriminator that name it.
+    /// For each variant, the values of the discriminator that select the variant.
     const DISCRIMINATOR_VALUES: &'static [&'static [&'static str]];
 }
 
-/// A discriminator.
+/// The keyword `discriminator` of a union.
 #[derive(Debug, Clone, Copy)]
 pub struct Discriminator {
-    /// The member that names the variant.
+    /// The name of the member whose value selects the variant.
     pub property: &'static str,
-    /// Whether the document names every variant, so that any other value is invalid.
+    /// Whether every variant has a name. If true, a value of the discriminator that names no variant is invalid.
     pub closed: bool,
 }
 
-/// Decodes a value as one variant.
+/// A function that decodes a JSON value as one variant of the union `U`.
 pub type DecodeVariant<U> = fn(&Value, &Leniency) -> Result<U, serde_json::Error>;
 
-/// A union that is decoded. The macro `union!` implements this trait.
+/// A union that can be decoded. The macro `union!` implements this trait for each union that responses contain.
 pub trait Union: ValidateVariant + Discriminated + Sized + 'static {
-    /// The keyword: `oneOf` or `anyOf`.
+    /// The keyword of the union: `oneOf` or `anyOf`.
     const KEYWORD: &'static str;
-    /// The variants, the most restrictive ones first.
+    /// Functions that decode the variants. The most restrictive variants come first.
     const VARIANTS: &'static [DecodeVariant<Self>];
-    /// Converts a value back to JSON, so that the other variants can be tried. `None` unless this is a `oneOf` with
-    /// variants that overlap.
+    /// Converts a value to JSON, so that validation can count the variants that match. `None` unless the union is a
+    /// `oneOf` with two variants that can match the same value.
     const TO_JSON_IF_OVERLAPPING: Option<fn(&Self) -> Option<Value>>;
 
-    /// Keeps a value that no single variant can hold.
+    /// Creates the variant `Unknown`, which holds the JSON of a value that fits no variant.
     fn unknown(value: Value) -> Self;
 
-    /// The names of the members that the variant has fields for. `None` if the variant keeps all members.
+    /// Returns the names of the members for which the value in the variant has fields. Returns `None` if the value
+    /// keeps members of every name.
     fn members(&self) -> Option<&'static [&'static str]>;
 
-    /// The value, if no single variant can hold it.
+    /// Returns the JSON value of the variant `Unknown`. Returns `None` for any other variant.
     fn as_unknown(&self) -> Option<&Value>;
 }
 
-/// The maximal number of attempts to decode a variant, for each part of a value.
+/// The maximal number of attempts to decode a variant, for each JSON value in the outermost value.
 const ATTEMPTS_PER_PART: usize = 100;
 
-/// The number of attempts that is always allowed, even for a small value.
+/// The number of attempts to decode a variant that is allowed for every value, even for a small one.
 const MIN_ATTEMPTS: usize = 20_000;
 
-/// The maximal nesting of unions.
+/// The maximal nesting depth of unions in a value.
 const MAX_DEPTH: usize = 128;
 
 thread_local! {
-    /// The budget for the attempts on one value.
+    /// Limits the number of attempts to decode variants of unions in one value.
     static BUDGET: Budget = const { Budget::new(MAX_DEPTH, ATTEMPTS_PER_PART, MIN_ATTEMPTS) };
 }
 
@@ -103,7 +107,10 @@ pub fn decode_variant<T: DecodeOwned, U>(
 /// Decodes a union.
 ///
 /// # Errors
-/// Returns an error if the value is not JSON, or is not of the variant that the discriminator names.
+/// Returns an error in these cases:
+/// - The input is not JSON.
+/// - The discriminator names a variant, and the value does not decode as that variant.
+/// - The budget is exhausted.
 pub fn decode<'de, U: Union, D: Deserializer<'de>>(deserializer: D, leniency: &Leniency) -> Result<U, D::Error> {
     let value = Value::deserialize(deserializer)?;
     let named = named_variant::<U>(&value);
@@ -149,17 +156,18 @@ fn decode_value<U: Union>(value: Value, named: Option<usize>, leniency: &Lenienc
     })
 }
 
-/// The index of the variant that the discriminator names.
+/// Returns the index of the variant that the discriminator of `value` names. Returns `None` if it names no variant.
 fn named_variant<U: Discriminated>(value: &Value) -> Option<usize> {
     let name = value.get(U::DISCRIMINATOR?.property)?.as_str()?;
     U::DISCRIMINATOR_VALUES.iter().position(|names| names.contains(&name))
 }
 
-/// Whether a value may be the variant at `index` although its discriminator names no variant.
+/// Returns whether to try the variant at `index` for a value whose discriminator is missing or names no variant.
 ///
-/// A value without the discriminator may be any variant. A value with an unknown name may be any variant for which the
-/// document gives no name. If every variant has a name, the value may be any variant, unless the discriminator is
-/// closed.
+/// If the discriminator is missing, every variant is tried. If the discriminator names no variant, these variants are
+/// tried:
+/// - each variant without a name
+/// - every variant, if every variant has a name and the discriminator is not closed
 fn is_candidate<U: Union>(index: usize, value: &Value) -> bool {
     match U::DISCRIMINATOR.filter(|discriminator| value.get(discriminator.property).is_some()) {
         Some(discriminator) => {
@@ -171,7 +179,7 @@ fn is_candidate<U: Union>(index: usize, value: &Value) -> bool {
     }
 }
 
-/// Whether a value is valid in a response or in a request.
+/// Returns whether a value is valid in at least one direction: in a response or in a request.
 fn is_valid<U: ValidateVariant>(value: &U) -> bool {
     let is_valid_as = |direction| {
         let report = Report::new(direction);
@@ -181,7 +189,8 @@ fn is_valid<U: ValidateVariant>(value: &U) -> bool {
     is_valid_as(Direction::Response) || is_valid_as(Direction::Request)
 }
 
-/// Returns the first of several matches that keeps every member that any of the matches keeps.
+/// Finds the members of `value` that at least one variant in `matches` keeps. Returns the first variant in `matches`
+/// that keeps all these members, or `None` if there is none.
 fn keeps_most_members<U: Union>(value: &Value, decoded: &[U], matches: &[usize]) -> Option<usize> {
     let Some(members) = value.as_object() else { return matches.first().copied() };
     let keeps = |index: usize, name: &str| decoded[index].members().is_none_or(|known| known.contains(&name));
@@ -190,7 +199,7 @@ fn keeps_most_members<U: Union>(value: &Value, decoded: &[U], matches: &[usize])
     matches.iter().copied().find(|index| kept.iter().all(|name| keeps(*index, name)))
 }
 
-/// The number of variants that match a value. `None` if the budget is exhausted.
+/// Returns the number of variants that match the JSON value. Returns `None` if the budget is exhausted.
 fn match_count<U: Union>(value: &Value) -> Option<usize> {
     let is_match = |decode: &&DecodeVariant<U>| {
         let leniency = Leniency::counting();
@@ -208,14 +217,14 @@ fn with_union_schema<U: ValidateVariant>(at: ValidationContext<'_>) -> Validatio
     U::SCHEMA.map_or(at, |schema| at.with_schema(schema))
 }
 
-/// Validates a union that is only sent. Only the variant that it holds is validated, because the variants of such a
-/// union cannot be decoded. `Unknown` holds JSON that the caller provides.
+/// Validates a union that only requests contain. Validates the value in the variant, but does not count the variants
+/// that match, because such a union cannot be decoded. `Unknown` is not validated.
 pub fn check_sent<U: ValidateVariant>(value: &U, at: ValidationContext<'_>) {
     value.check_variant(with_union_schema::<U>(at));
 }
 
-/// Validates a union. Validates the variant that it holds and, if variants of a `oneOf` overlap, checks that no other
-/// variant matches the value.
+/// Validates the value in the variant of a union. If variants of a `oneOf` overlap, also reports a violation if a
+/// second variant matches the value.
 pub fn check<U: Union>(value: &U, at: ValidationContext<'_>) {
     let at = with_union_schema::<U>(at);
     if let Some(value) = value.as_unknown() {
@@ -234,7 +243,7 @@ pub fn check<U: Union>(value: &U, at: ValidationContext<'_>) {
 }
 
 impl ValidationContext<'_> {
-    /// Reports a value whose discriminator is missing, or names no variant.
+    /// Reports a violation if the discriminator of `value` is missing, or names no variant.
     fn check_discriminator<U: Union>(self, discriminator: Discriminator, value: &Value) {
         let names: Vec<&str> = U::DISCRIMINATOR_VALUES.iter().copied().flatten().copied().collect();
         match value.get(discriminator.property) {
@@ -247,7 +256,8 @@ impl ValidationContext<'_> {
         }
     }
 
-    /// Reports a value that matches no variant or, if variants of a `oneOf` overlap, several variants.
+    /// Reports a violation if `value` matches no variant. If variants of a `oneOf` overlap, also reports a violation if
+    /// `value` matches two or more variants.
     fn check_match_count<U: Union>(self, value: &Value) {
         let count = match_count::<U>(value);
         let is_satisfied = match U::TO_JSON_IF_OVERLAPPING {
@@ -259,8 +269,9 @@ impl ValidationContext<'_> {
         }
     }
 
-    /// Checks the keyword `discriminator`. The value is the variant at `index`, so `name` must be a name of this
-    /// variant. If the discriminator is not closed, `name` may also be a name of no variant.
+    /// Checks the keyword `discriminator` of a value in the variant at `index`. `name` is the value of the
+    /// discriminator, and must select this variant. If the discriminator is not closed, `name` may also be a string
+    /// that selects no variant.
     pub fn discriminator<U: Discriminated>(self, name: &impl Text, index: usize) {
         let name = &*name.text();
         let is_wrong = match U::DISCRIMINATOR_VALUES.iter().position(|names| names.contains(&name)) {
@@ -274,7 +285,8 @@ impl ValidationContext<'_> {
     }
 }
 
-/// Serializes a variant, and adds the discriminator, which the schema of the variant does not describe.
+/// Serializes a variant whose schema does not describe the discriminator, and adds the discriminator with the value
+/// `name`.
 ///
 /// # Errors
 /// Returns an error if the value does not serialize.

@@ -1,19 +1,25 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Macros that implement the traits of [`union`](crate::runtime::decoding::union) from tables of variants.
+//! Macros that implement the traits of the module [`union`](crate::runtime::decoding::union) for generated unions. Each
+//! macro takes a table of variants.
 #![allow(unused_imports, unused_macros, reason = "a crate uses the tables that its schemas need")]
 
-/// Implements the traits of serde and of [`union`](crate::runtime::decoding::union) for a union.
+/// Implements the traits of serde, and those of the module [`union`](crate::runtime::decoding::union), for a union.
 ///
-/// The table has the direction (`sent`, `received` or `both`), the keyword, the word `overlapping` or `disjoint`, the
-/// type, and a row for each variant. `overlapping` means that a value may match two variants of a `oneOf`. If the union
-/// has a discriminator, the first row names it: `[closed "kind"]` if the document names every variant, and otherwise
-/// `[open "kind"]`.
+/// The table has these parts:
+/// - the direction: `sent`, `received` or `both`
+/// - the keyword: `"oneOf"` or `"anyOf"`
+/// - `overlapping` if the union is a `oneOf` and a value can match two of its variants, and `disjoint` otherwise
+/// - the Rust type
+/// - if the union has a discriminator, its property: `[closed "kind"]` if every variant has a name, and `[open "kind"]`
+///   otherwise
+/// - a row for each variant
 ///
-/// A row has these parts:
+/// The row of a variant has these parts:
 /// - `Variant(Type)`
-/// - `["name"]`: the values of the discriminator that name the variant
-/// - `adds "name"`: the value of the discriminator, if the schema of the variant does not describe the discriminator
-/// - `from (Type)` or `from_boxed (Type)`: the type that converts to the variant, if no other variant has this type
+/// - `["name"]`: the values of the discriminator that select the variant
+/// - `adds "name"`, if the schema of the variant does not describe the discriminator: the value that serialization adds
+/// - `from (Type)` or `from_boxed (Type)`, if no other variant has this Rust type: implements `From<Type>` for the
+///   union
 macro_rules! union {
     (both $($table:tt)*) => {
         $crate::runtime::codec::describe_union!($($table)*);
@@ -36,7 +42,7 @@ macro_rules! union {
     };
 }
 
-/// Implements the discriminator and the conversions.
+/// Implements `Discriminated` and `From` for a union.
 macro_rules! describe_union {
     ($keyword:literal $overlap:ident $type:ident {
         $([$openness:ident $property:literal],)?
@@ -156,7 +162,7 @@ macro_rules! deserialize_union {
     };
 }
 
-/// Implements validation for a union that is only sent.
+/// Implements `Validate` for a union that only requests contain.
 macro_rules! check_union {
     ($keyword:literal $overlap:ident $type:ident { $($rows:tt)* }) => {
         impl $crate::runtime::Validate for $type {

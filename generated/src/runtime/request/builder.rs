@@ -22,10 +22,11 @@ use crate::runtime::response::media_type::{is_media_type, specificity};
 use crate::runtime::validation::context::{Report, ValidationContext};
 use crate::runtime::validation::fingerprint::first_non_finite;
 
-/// Builds a request. A value that would change the structure of the request is reported as a violation.
+/// Builds a request. A value that would make the request malformed, such as a header value with a line break, is
+/// reported as a violation.
 pub struct RequestBuilder<'r> {
     report: &'r Report,
-    /// The names of parameters that are secrets.
+    /// The names of the parameters whose values are secrets.
     secrets: Vec<&'static str>,
     /// Whether the path or the query contains a secret.
     has_secret_in_url: bool,
@@ -36,7 +37,7 @@ pub struct RequestBuilder<'r> {
     body: Bytes,
 }
 
-/// Prints the names of headers, and no values, because every part of a request can contain a secret.
+/// Prints only the names of headers, because the URL, the header values and the body can contain secrets.
 impl fmt::Debug for RequestBuilder<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RequestBuilder").field("headers", &HeaderNames(&self.headers)).finish_non_exhaustive()
@@ -57,13 +58,13 @@ impl<'r> RequestBuilder<'r> {
         }
     }
 
-    /// The validation context of the whole request.
+    /// Returns the validation context of the whole request.
     pub fn context(&self) -> ValidationContext<'r> {
         ValidationContext::root(self.report)
     }
 
-    /// Marks the parameters called `name` as secrets. Violations do not show their values. If the parameter is a
-    /// header, its value is marked as sensitive.
+    /// Marks the parameters called `name` as secrets. Violations do not show the values of these parameters. The value
+    /// of a header called `name` is marked as sensitive.
     pub fn mark_secret(&mut self, name: &'static str) {
         self.secrets.push(name);
     }
@@ -72,7 +73,8 @@ impl<'r> RequestBuilder<'r> {
         if self.secrets.contains(&name) { at.secret() } else { at }
     }
 
-    /// Notes that the path or the query contains the parameter `name`, which may be a secret.
+    /// Notes that the path or the query contains the parameter `name`. Sets `has_secret_in_url` if the parameter is a
+    /// secret.
     fn note_in_url(&mut self, name: &str) {
         self.has_secret_in_url |= self.secrets.contains(&name);
     }
@@ -83,15 +85,15 @@ impl<'r> RequestBuilder<'r> {
         self.query(name, Some(value));
     }
 
-    /// Whether the request carries a credential, a cookie or another secret outside of its body.
+    /// Returns whether the URL or a header contains a credential, a cookie or a secret parameter.
     pub(crate) fn has_secret(&self) -> bool {
         self.has_secret_in_url || !self.cookies.is_empty() || self.headers.values().any(HeaderValue::is_sensitive)
     }
 
-    /// Fills a path template with percent-encoded values, in the order of its `{names}`.
+    /// Sets the path: replaces each `{name}` in `template` by the next value of `values`, percent-encoded.
     ///
-    /// URL parsers remove a segment that is empty, `.` or `..`. The request would then reach another resource.
-    /// Therefore an empty value is a violation, and so is a value that makes a whole segment `.` or `..`.
+    /// An empty value is a violation, and so is a value that turns a path segment into `.` or `..`. URL parsers remove
+    /// such a segment, so the request would reach a different resource.
     pub fn path(&mut self, template: &str, values: &[PathValue<'_>]) {
         let mut values = values.iter();
         let end_of_path = template.find('?').unwrap_or(template.len());
@@ -106,11 +108,12 @@ impl<'r> RequestBuilder<'r> {
                 at.report_violation("dot-segment", None, at.actual_text(filled));
             }
         }
-        // URL parsers encode `'` in a query, and only there.
+        // URL parsers percent-encode `'` in a query, but not in a path.
         self.fill(&query.replace('\'', "%27"), &mut values);
     }
 
-    /// Fills a part of a template, and returns the last name in it.
+    /// Replaces each `{name}` in `part`, which is a path segment or the query of a template. Returns the last name in
+    /// `part`.
     fn fill<'t, 'v>(&mut self, part: &'t str, values: &mut impl Iterator<Item = &'v PathValue<'v>>) -> Option<&'t str> {
         let mut last_name = None;
         let mut rest = part;
@@ -137,8 +140,8 @@ impl<'r> RequestBuilder<'r> {
         last_name
     }
 
-    /// Adds the query parameter `name=value` for each value. The values are a required or optional scalar, or the items
-    /// of an array with `explode`.
+    /// Adds the query parameter `name=value` for each value. `values` is a scalar, an `Option` of a scalar, or the
+    /// items of an array with `explode`.
     pub fn query<'v, T: Text + ?Sized + 'v>(&mut self, name: &str, values: impl IntoIterator<Item = &'v T>) {
         for value in values {
             self.query_name(name);
@@ -146,7 +149,8 @@ impl<'r> RequestBuilder<'r> {
         }
     }
 
-    /// Adds the query parameter `name=a,b` with the items of an array without `explode`. An empty array is not sent.
+    /// Adds the query parameter `name=a,b` for the items `a` and `b` of an array without `explode`. Adds nothing if the
+    /// array is empty.
     pub fn query_joined<'v, T: Text + ?Sized + 'v>(&mut self, name: &str, values: impl IntoIterator<Item = &'v T>) {
         for (index, value) in values.into_iter().enumerate() {
             match index {
@@ -157,7 +161,7 @@ impl<'r> RequestBuilder<'r> {
         }
     }
 
-    /// Adds a query parameter in the given style, if it has a value.
+    /// Adds a query parameter in the style `style`. Adds nothing if `value` is `None`.
     pub fn query_styled<'v, T>(&mut self, parameter: &str, style: Style, value: impl IntoIterator<Item = &'v T>)
     where
         T: Serialize + ?Sized + 'v,
@@ -185,7 +189,7 @@ impl<'r> RequestBuilder<'r> {
         }
     }
 
-    /// Adds a header line for a required or optional scalar.
+    /// Adds a header line for a scalar. Adds nothing if `value` is `None`.
     pub fn header<'v, T: Text + ?Sized + 'v>(&mut self, name: &str, value: impl IntoIterator<Item = &'v T>) {
         for value in value {
             let request = self.context();
@@ -193,8 +197,8 @@ impl<'r> RequestBuilder<'r> {
         }
     }
 
-    /// Adds a header line with the items of an array, joined by commas. An empty array is not sent. An item that
-    /// contains a comma is a violation, because it would be read as two items.
+    /// Adds a header line with the items of an array, joined by commas. Adds nothing if the array is empty. An item
+    /// that contains a comma is a violation, because the service would read two items.
     pub fn header_joined<'v, T: Text + ?Sized + 'v>(&mut self, name: &str, values: impl IntoIterator<Item = &'v T>) {
         let values: Vec<_> = values.into_iter().map(Text::text).collect();
         let request = self.context();
@@ -207,7 +211,7 @@ impl<'r> RequestBuilder<'r> {
         }
     }
 
-    /// Adds a header line in the given style, if the header has a value.
+    /// Adds a header line in the style `style`. Adds nothing if `value` is `None`.
     pub fn header_styled<'v, T>(&mut self, name: &str, style: Style, value: impl IntoIterator<Item = &'v T>)
     where
         T: Serialize + ?Sized + 'v,
@@ -219,7 +223,7 @@ impl<'r> RequestBuilder<'r> {
         }
     }
 
-    /// Adds a header line for each value.
+    /// Adds a header line for each item of an array.
     pub fn header_lines<'v, T: Text + ?Sized + 'v>(&mut self, name: &str, values: impl IntoIterator<Item = &'v T>) {
         for (index, value) in values.into_iter().enumerate() {
             let request = self.context();
@@ -237,9 +241,10 @@ impl<'r> RequestBuilder<'r> {
         self.header_line(name, value, self.context().header(name).secret());
     }
 
-    /// Adds a header line. A control character is a violation, because it could start another header. A character
-    /// beyond ASCII is a violation, because servers decode such characters in different ways. A header that frames the
-    /// message is a violation too.
+    /// Adds a header line. Reports a violation in these cases:
+    /// - The value contains a control character, which could end the header and start a second one.
+    /// - The value contains a character beyond ASCII, which servers decode in different ways.
+    /// - Only the transport may set the header, as it does `Content-Length`.
     fn header_line(&mut self, name: &str, value: &str, at: ValidationContext<'_>) {
         match (HeaderName::try_from(name), HeaderValue::from_str(value)) {
             (Ok(name), _) if is_framing_header(&name) => at.report_violation("header-name", None, None),
@@ -259,7 +264,7 @@ impl<'r> RequestBuilder<'r> {
         percent_encode(value, &mut self.cookies);
     }
 
-    /// Adds cookies in the given style, if there is a value.
+    /// Adds cookies in the style `style`. Adds nothing if `value` is `None`.
     pub fn cookie_styled<'v, T>(&mut self, name: &str, style: Style, value: impl IntoIterator<Item = &'v T>)
     where
         T: Serialize + ?Sized + 'v,
@@ -280,12 +285,12 @@ impl<'r> RequestBuilder<'r> {
         }
     }
 
-    /// Sets a JSON body with exactly this content type.
+    /// Sets a JSON body with the content type `content_type`.
     pub fn json<T: Serialize + ?Sized>(&mut self, content_type: &'static str, value: &T) {
         match serde_json::to_vec(value) {
             Ok(body) => {
-                // NaN and the infinities serialize as `null`, so only a body that contains `null` can contain one of
-                // them.
+                // NaN and the infinities serialize as `null`. Only a body that contains `null` needs the slow search
+                // for such a number.
                 if body.windows(4).any(|text| text == b"null")
                     && let Some((pointer, number)) = first_non_finite(value)
                 {
@@ -298,7 +303,7 @@ impl<'r> RequestBuilder<'r> {
         self.content_type(content_type);
     }
 
-    /// Sets a text body with exactly this content type.
+    /// Sets a text body with the content type `content_type`.
     pub fn text<T: Text + ?Sized>(&mut self, content_type: &'static str, value: &T) {
         self.body = value.text().into_owned().into();
         self.content_type(content_type);
@@ -321,7 +326,7 @@ impl<'r> RequestBuilder<'r> {
         self.context().report_violation("json", None, Some(format!("not JSON: {error}")));
     }
 
-    /// Sets a multipart body, and adds a boundary to the content type.
+    /// Sets a multipart body. The content type is `content_type` with a boundary.
     pub fn multipart<T: Multipart + ?Sized>(&mut self, content_type: &'static str, value: &T) {
         let mut parts = MultipartBuilder::new(self.context(), content_type);
         value.write_parts(&mut parts);
@@ -330,9 +335,9 @@ impl<'r> RequestBuilder<'r> {
         self.content_type(&content_type);
     }
 
-    /// Sets the body to the bytes of a file. The content type of the file must match `range`, which is a media type
-    /// range of the document, such as `image/*`. If the file has no content type and the range is `*/*`, the content
-    /// type is `application/octet-stream`.
+    /// Sets the body to the bytes of a file. `range` is the media type range in the OpenAPI document, such as
+    /// `image/*`. A content type that does not match `range` is a violation. If the file has no content type, `range`
+    /// must be `*/*`, and the content type is `application/octet-stream`.
     pub fn file(&mut self, range: &'static str, file: &File) {
         self.body = file.bytes.clone();
         match file.content_type.as_deref() {
@@ -351,14 +356,14 @@ impl<'r> RequestBuilder<'r> {
         self.header_line(CONTENT_TYPE.as_str(), content_type, self.context().header("Content-Type"));
     }
 
-    /// Sets the body to these bytes, with exactly this content type.
+    /// Sets the body to these bytes, with the content type `content_type`.
     pub fn bytes(&mut self, content_type: &'static str, body: &[u8]) {
         self.body = Bytes::copy_from_slice(body);
         self.content_type(content_type);
     }
 
-    /// Returns the request to the server at `base`. The headers in `defaults` are added, unless the request sets them
-    /// itself. An invalid URL is reported as a violation, and the request must not be sent.
+    /// Returns the finished request to the server at `base`. Adds each header in `defaults` that the request does not
+    /// set itself. Reports a violation if the URL is invalid. The caller must not send a request with a violation.
     pub(crate) fn finish(mut self, base: &str, method: Method, defaults: &HeaderMap) -> http::Request<Bytes> {
         if !self.cookies.is_empty() {
             let cookies = std::mem::take(&mut self.cookies);
@@ -387,14 +392,14 @@ impl<'r> RequestBuilder<'r> {
     }
 }
 
-/// Serializes a value to JSON. An error is reported as a violation.
+/// Serializes a value to JSON. If this fails, reports a violation and returns `None`.
 fn json<T: Serialize + ?Sized>(value: &T, at: ValidationContext<'_>) -> Option<Json> {
     let value = serde_json::to_value(value);
     let report = |error| at.report_violation("json", None, at.actual_number(format_args!("not JSON: {error}")));
     value.map_err(report).ok()
 }
 
-/// Returns the text before the next `{name}` of a template, the name, and the rest of the template.
+/// Splits a template at its first `{name}`: `/a/{b}/c` becomes `/a/`, `b` and `/c`.
 fn next_expression(template: &str) -> Option<(&str, &str, &str)> {
     let (literal, rest) = template.split_once('{')?;
     let (name, tail) = rest.split_once('}')?;

@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Files: bytes with an optional name and content type.
+//! The type `File`: bytes to send, with an optional file name and content type.
 
 use std::fmt;
 
@@ -8,32 +8,32 @@ use bytes::Bytes;
 use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::validate::Validate;
 
-/// Bytes with an optional file name and content type.
+/// Bytes to send, with an optional file name and content type.
 ///
-/// A file is a part of a multipart body, or a body for which the caller sets the content type.
+/// A file is sent as a part of a multipart body, or as the whole body.
 #[derive(Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct File {
-    /// The bytes.
+    /// The content of the file.
     pub bytes: Bytes,
     /// The file name that the service receives.
     pub name: Option<String>,
-    /// The content type, if it differs from the one in the document.
+    /// The content type of the file. `None` means the content type in the OpenAPI document.
     pub content_type: Option<String>,
 }
 
 impl File {
-    /// A file without a name.
+    /// Creates a file without a file name.
     pub fn new(bytes: impl Into<Bytes>) -> Self {
         Self { bytes: bytes.into(), name: None, content_type: None }
     }
 
-    /// A file with a name.
+    /// Creates a file with a file name.
     pub fn named(name: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
         Self { name: Some(name.into()), ..Self::new(bytes) }
     }
 
-    /// Sets the content type.
+    /// Sets the content type of the file.
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
         self

@@ -1,9 +1,10 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Encodes values as bodies of the media type `application/x-www-form-urlencoded`, which consist of `name=value` pairs.
+//! Encodes bodies of the media type `application/x-www-form-urlencoded`: `a=1&b=2`.
 //!
-//! If the document has no encoding for a property, a scalar is sent as `name=value`, an array as one pair for each
-//! item, and an object as JSON text. Null members are omitted, because a form cannot represent null. The pairs are
-//! sorted by name.
+//! The OpenAPI document can set the encoding of a property. Without an encoding, a scalar is sent as `name=value`, and
+//! an array as one `name=item` pair for each item. An object is sent as JSON text.
+//!
+//! Null members are omitted, because a form cannot represent null. The properties are sent in the order of their names.
 
 use serde_json::{Map, Value};
 
@@ -17,14 +18,14 @@ pub struct Encoding {
     allow_reserved: bool,
 }
 
-/// The style of a property.
+/// The style in which a property is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Style {
-    /// The property has no encoding in the document.
+    /// The property has no encoding in the OpenAPI document.
     Unspecified,
     Json,
     Exploded,
-    /// Items are joined by this encoded delimiter.
+    /// The items are joined by this percent-encoded delimiter.
     Delimited(&'static str),
     DeepObject,
 }
@@ -34,13 +35,12 @@ impl Encoding {
         Self { name, style, allow_reserved: false }
     }
 
-    /// Sends any value as JSON text.
+    /// Sends the property as JSON text.
     pub const fn json(name: &'static str) -> Self {
         Self::new(name, Style::Json)
     }
 
-    /// Sends a pair for each item of an array, or for each member of an object. The pair of a member has the name of
-    /// the member.
+    /// Sends a pair for each item of an array (`name=item`), or for each member of an object (`member=value`).
     pub const fn exploded(name: &'static str) -> Self {
         Self::new(name, Style::Exploded)
     }
@@ -60,18 +60,18 @@ impl Encoding {
         Self::new(name, Style::Delimited("%7C"))
     }
 
-    /// Sends a pair for each nested scalar, to any depth: `name[member]=a` and `name[0]=a`.
+    /// Sends a pair for each scalar, with its path in brackets: `name[member]=a`, `name[0]=a`, `name[member][0]=a`.
     pub const fn deep_object(name: &'static str) -> Self {
         Self::new(name, Style::DeepObject)
     }
 
-    /// Leaves reserved characters unencoded, except for those that end a pair or mean a space.
+    /// Sends reserved characters as they are. Only `#`, `&`, `=` and `+` are still percent-encoded.
     pub const fn allow_reserved(self) -> Self {
         Self { allow_reserved: true, ..self }
     }
 }
 
-/// Encodes a value as a form. `None` if the value is not an object.
+/// Encodes a JSON object as a form. Returns `None` if `value` is not an object.
 pub(crate) fn form(value: &Value, encodings: &[Encoding]) -> Option<String> {
     let mut pairs = Pairs { out: String::new(), allow_reserved: false };
     for (name, value) in sorted(value.as_object()?) {
@@ -129,8 +129,8 @@ impl Pairs {
         self.delimited(name, [value.to_owned()].into_iter(), "");
     }
 
-    /// Writes one pair of a name and its values, which are joined by an encoded delimiter. Writes nothing if there are
-    /// no values.
+    /// Writes one pair: `name=a,b` for the values `a` and `b`. `delimiter` is percent-encoded. Writes nothing if there
+    /// are no values.
     fn delimited(&mut self, name: &str, values: impl Iterator<Item = String>, delimiter: &str) {
         for (index, value) in values.enumerate() {
             if index == 0 {
@@ -160,18 +160,18 @@ impl Pairs {
     }
 }
 
-/// The members, sorted by name, because the order of a `Map` depends on the features of `serde_json`.
+/// Returns the members, sorted by name. The order of a `Map` depends on the features of `serde_json`.
 fn sorted(members: &Map<String, Value>) -> Vec<(&String, &Value)> {
     let mut members: Vec<_> = members.iter().collect();
     members.sort_by_key(|(name, _)| *name);
     members
 }
 
-/// The text of a value. An array or object becomes JSON.
+/// Returns the string that a pair contains for a JSON value. An array or object becomes JSON text.
 fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
-        // A number is written as in a query: `1`, not `1.0`.
+        // A number is written as in a query: `1` for `1.0`.
         Value::Number(number) if number.is_f64() => number.as_f64().unwrap_or_default().to_string(),
         value => value.to_string(),
     }

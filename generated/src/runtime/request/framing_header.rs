@@ -1,10 +1,10 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Headers that frame or route a message. Only the transport sets them.
+//! The headers that only the transport sets, such as `Content-Length` and `Host`.
 
 use http::HeaderName;
 
-/// Whether a header frames or routes a message. A wrong value would end the body early, merge two requests, or reach
-/// another host, so only the transport sets such headers.
+/// Returns whether only the transport may set a header. A wrong value of such a header could end the body early, merge
+/// two requests, or send the request to a different host.
 pub(crate) fn is_framing_header(name: &HeaderName) -> bool {
     const NAMES: &[&str] = &[
         "connection",

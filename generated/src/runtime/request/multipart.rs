@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Multipart bodies (`multipart/form-data`, `multipart/related` and others).
+//! Builds multipart bodies, such as `multipart/form-data` and `multipart/related`.
 
 use std::fmt;
 
@@ -12,23 +12,23 @@ use crate::runtime::request::text::Text;
 use crate::runtime::response::media_type::{essence, is_media_type};
 use crate::runtime::validation::context::ValidationContext;
 
-/// A value that is sent as a multipart body. Generated code implements this trait for each multipart body.
+/// A value that is sent as a multipart body. Generated code implements this trait for the type of each multipart body.
 pub trait Multipart {
-    /// Writes the parts in order.
+    /// Writes the parts of the body, in order.
     fn write_parts(&self, parts: &mut MultipartBuilder<'_>);
 }
 
 /// Builds a multipart body, part by part.
 pub struct MultipartBuilder<'r> {
     at: ValidationContext<'r>,
-    /// Whether parts have a `Content-Disposition`.
+    /// Whether each part has the header `Content-Disposition`, which contains the name of the part.
     has_disposition: bool,
-    /// The headers of the next part.
+    /// The header lines of the next part.
     headers: Vec<u8>,
     parts: Vec<Part>,
 }
 
-/// Prints the number of parts, and not their content.
+/// Prints the number of parts, because their content can be a secret.
 impl fmt::Debug for MultipartBuilder<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MultipartBuilder").field("parts", &self.parts.len()).finish_non_exhaustive()
@@ -42,8 +42,7 @@ struct Part {
 }
 
 impl<'r> MultipartBuilder<'r> {
-    /// Creates a body without parts. The parts of `multipart/related` have no names, because their order identifies
-    /// them.
+    /// Creates a builder without parts. A part of `multipart/related` has no name, because its position identifies it.
     pub(crate) fn new(at: ValidationContext<'r>, content_type: &str) -> Self {
         let has_disposition = !content_type.to_ascii_lowercase().starts_with("multipart/related");
         Self { at, has_disposition, headers: Vec::new(), parts: Vec::new() }
@@ -52,13 +51,13 @@ impl<'r> MultipartBuilder<'r> {
     /// Adds a header to the next part.
     pub fn header<'v, T: Text + ?Sized + 'v>(&mut self, name: &str, values: impl IntoIterator<Item = &'v T>) {
         for value in values {
-            // The violation shows no value, because the header of a part can be a secret.
+            // A violation must not show the value, because the header of a part can be a secret.
             let body = self.at;
             self.header_line(name, &value.text(), body.member(name).secret());
         }
     }
 
-    /// Adds a part for each file.
+    /// Adds a part for each file. A file without a content type is sent with `content_type`.
     pub fn file<'v>(&mut self, name: &str, content_type: &str, files: impl IntoIterator<Item = &'v File>) {
         for file in files {
             let content_type = file.content_type.as_deref().unwrap_or(content_type);
@@ -67,7 +66,7 @@ impl<'r> MultipartBuilder<'r> {
         self.headers.clear();
     }
 
-    /// Adds a part for each text. An empty content type means plain text, and is not sent.
+    /// Adds a part for each string. If `content_type` is empty, the part has no content type, which means plain text.
     pub fn text<'v, T: Text + ?Sized + 'v>(
         &mut self,
         name: &str,
@@ -80,7 +79,7 @@ impl<'r> MultipartBuilder<'r> {
         self.headers.clear();
     }
 
-    /// Adds a part for each value, as JSON.
+    /// Adds a part for each value. The body of the part is the JSON of the value.
     pub fn json<'v, T: Serialize + ?Sized + 'v>(
         &mut self,
         name: &str,
@@ -98,8 +97,8 @@ impl<'r> MultipartBuilder<'r> {
         self.headers.clear();
     }
 
-    /// Adds a part with the headers that were added for it. These headers are kept for the next part, because every
-    /// item of an array has the same headers.
+    /// Adds a part with the header lines in `self.headers`. Keeps these lines for the next part, because each item of
+    /// an array is a part with the same headers.
     fn part(&mut self, name: &str, file: Option<&str>, content_type: &str, body: Bytes) {
         let body_context = self.at;
         let at = body_context.member(name);
@@ -122,7 +121,8 @@ impl<'r> MultipartBuilder<'r> {
         self.parts.push(Part { head, content_type: content_type.to_owned(), body });
     }
 
-    /// Adds a header. A control character is a violation, because it could end the header and start another one.
+    /// Adds a header line to the next part. A control character is a violation, because it could end the header and
+    /// start a second one.
     fn header_line(&mut self, name: &str, value: &str, at: ValidationContext<'_>) {
         if HeaderValue::from_bytes(value.as_bytes()).is_err() {
             return at.report_violation("header-value", None, at.actual_text(value));
@@ -130,7 +130,7 @@ impl<'r> MultipartBuilder<'r> {
         self.headers.extend([name.as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat());
     }
 
-    /// Returns the content type with the boundary, and the body.
+    /// Ends the body. Returns the content type, which contains the boundary, and the body.
     pub(crate) fn finish(self, content_type: &str) -> (String, Bytes) {
         let boundary = boundary(&self.parts);
         let mut body = Vec::new();
@@ -140,7 +140,7 @@ impl<'r> MultipartBuilder<'r> {
             );
         }
         body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-        // RFC 2387: `type` is the type and subtype of the root part, which is the first one.
+        // RFC 2387: `type` is the media type of the root part, without parameters. The first part is the root part.
         let root = self.parts.first().filter(|_| !self.has_disposition).map(|part| part.content_type.as_str());
         let root = root.filter(|root| is_media_type(root)).map(|root| format!("; type=\"{}\"", essence(root)));
         let root = root.unwrap_or_default();
@@ -154,13 +154,14 @@ fn is_boundary(parameter: &str) -> bool {
     parameter.trim_start().get(..9).is_some_and(|name| name.eq_ignore_ascii_case("boundary="))
 }
 
-/// A quoted parameter of `Content-Disposition`, as browsers write it: UTF-8, with quotes percent-encoded.
+/// Escapes a quoted parameter of `Content-Disposition` as browsers do: `"` becomes `%22`, and all other characters are
+/// sent as UTF-8.
 fn quoted(text: &str) -> String {
     text.replace('"', "%22")
 }
 
-/// A boundary that no part contains. It is a hash of the parts, so that equal bodies have equal boundaries. If a part
-/// contains it, the next hash is tried.
+/// Returns a boundary that no part contains. The boundary is a hash of the parts, so that equal bodies have equal
+/// boundaries. If a part contains the boundary, the hash is changed until no part does.
 fn boundary(parts: &[Part]) -> String {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     let mut update = |bytes: &[u8]| {

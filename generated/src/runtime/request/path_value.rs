@@ -10,11 +10,11 @@ use serde_json::Value;
 use crate::runtime::request::style::Style;
 use crate::runtime::request::text::Text;
 
-/// A value for one `{name}` of a path template.
+/// A value that replaces one `{name}` of a path template.
 #[derive(Clone)]
 pub struct PathValue<'a>(pub(crate) Content<'a>);
 
-/// Prints no value, because it can be a secret.
+/// Prints `PathValue(…)`, because the value can be a secret.
 impl fmt::Debug for PathValue<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("PathValue(…)")
@@ -26,17 +26,17 @@ impl fmt::Debug for PathValue<'_> {
 pub(crate) enum Content<'a> {
     Text(Cow<'a, str>),
     Styled(Style, Value),
-    /// The value does not serialize to JSON; the text is the error.
+    /// The value does not serialize to JSON. The string is the error message.
     NotJson(String),
 }
 
 impl<'a> PathValue<'a> {
-    /// A value that is written as text, without a style.
+    /// Creates a value from a scalar.
     pub fn simple<T: Text + ?Sized>(value: &'a T) -> Self {
         Self(Content::Text(value.text()))
     }
 
-    /// A value that is written in a style.
+    /// Creates a value that is written in the style `style`, such as an array or an object.
     pub fn styled<T: Serialize + ?Sized>(style: Style, value: &'a T) -> Self {
         Self(match serde_json::to_value(value) {
             Ok(value) => Content::Styled(style, value),
@@ -44,8 +44,8 @@ impl<'a> PathValue<'a> {
         })
     }
 
-    /// A value inside the quotes of an OData string literal. Each `'` in the value is doubled, so that the value cannot
-    /// end the literal.
+    /// Creates a value for a position inside an OData string literal, such as `Box('{name}')`. Doubles each `'` of the
+    /// value, so that the value cannot end the literal.
     pub fn odata_literal<T: Text + ?Sized>(value: &'a T) -> Self {
         let text = value.text();
         Self(Content::Text(if text.contains('\'') { Cow::Owned(text.replace('\'', "''")) } else { text }))

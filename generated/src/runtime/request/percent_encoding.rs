@@ -1,13 +1,13 @@
 // copperplate runtime: copied unchanged into every generated crate.
 //! Percent-encoding of paths and queries (RFC 3986).
 
-/// Appends `value` to `out`. Percent-encodes every byte except `A-Z a-z 0-9 - . _ ~`, so that no value can change the
-/// structure of a path or a query.
+/// Appends `value` to `out`, percent-encoded. Only the bytes `A-Z a-z 0-9 - . _ ~` stay as they are, so that no value
+/// can end a path segment or a query parameter.
 pub(crate) fn percent_encode(value: &str, out: &mut String) {
     percent_encode_except(value, &[], out);
 }
 
-/// Like [`percent_encode`], but leaves the ASCII characters in `allowed` as they are.
+/// Works like [`percent_encode`], but also leaves the ASCII characters in `allowed` as they are.
 pub(crate) fn percent_encode_except(value: &str, allowed: &[u8], out: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     for byte in value.bytes() {

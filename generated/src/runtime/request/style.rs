@@ -1,19 +1,20 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Writes parameters in the styles of OpenAPI: arrays, objects and JSON in a path, a query, a header or a cookie.
+//! Writes parameters in the styles of OpenAPI: arrays, objects and JSON text in a path, a query, a header or a cookie.
 //!
-//! The rules are those of the style examples in the OpenAPI specification. For `simple`, `label`, `matrix` and `form`
-//! they are those of RFC 6570. The following rules apply to cases that both leave open:
+//! The result equals the style examples in the OpenAPI specification. For `simple`, `label`, `matrix` and `form`, the
+//! result also follows RFC 6570. These rules apply if neither OpenAPI nor RFC 6570 defines the result:
 //!
-//! - Null is not sent, neither as a parameter nor as the member of an object, because it is "undefined" in RFC 6570. A
-//!   null item of an array is a violation, because omitting it would shift the items after it.
+//! - A parameter that is null is not sent, and neither is a null member of an object. RFC 6570 calls such a value
+//!   "undefined". A null item of an array is a violation, because omitting the item would change the index of the next
+//!   items.
 //! - An empty array or object is not sent, unless `allowEmptyValue` asks for `name=`.
-//! - An item or member that is itself an array or object is sent as JSON text. Only `deepObject` has more levels:
-//!   `name[a][b]=` for members and `name[a][0]=` for items. `deepObject` is the same with and without `explode`.
+//! - `deepObject` writes nested arrays and objects as pairs: `name[a][b]=1`, `name[a][0]=1`. `explode` does not change
+//!   `deepObject`.
+//! - In all other styles, an array or object inside an array or object is sent as JSON text.
 //! - With `explode`, `spaceDelimited` and `pipeDelimited` are the same as `form`. Without `explode`, an item that
-//!   contains the delimiter is a violation: the delimiter itself is percent-encoded, so the two could not be
-//!   distinguished.
-//! - Each pair that `&` would separate in a query is a separate cookie.
-//! - The members of an object are sorted by name, whatever the features of `serde_json`.
+//!   contains the delimiter is a violation: `a%20b` could be one item or two items.
+//! - A parameter that would be two or more `name=value` pairs in a query is one cookie for each pair.
+//! - The members of an object are sorted by name. The features of `serde_json` do not change this order.
 //! - A number has no exponent, and an integral number has no fraction.
 
 use serde_json::{Map, Number, Value as Json};
@@ -21,7 +22,8 @@ use serde_json::{Map, Number, Value as Json};
 use crate::runtime::request::percent_encoding::percent_encode_except;
 use crate::runtime::validation::context::ValidationContext;
 
-/// The style of a parameter, with `explode`, `allowReserved` and `allowEmptyValue`.
+/// The keywords of a parameter that decide how it is written: `style`, `explode`, `allowReserved` and
+/// `allowEmptyValue`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
     kind: Kind,
@@ -42,52 +44,59 @@ enum Kind {
     Json,
 }
 
-/// The reserved characters that need no encoding in the value of a query parameter. The other reserved characters are
-/// encoded: `#` ends the query, `&` ends the pair, `+` means a space, RFC 3986 does not allow `[` and `]` in a query, and
-/// URL parsers encode `'`.
+/// The reserved characters that `allowReserved` leaves as they are in the value of a query parameter. The other
+/// reserved characters are still percent-encoded:
+/// - `#` ends the query.
+/// - `&` ends the parameter.
+/// - `+` means a space.
+/// - RFC 3986 does not allow `[` and `]` in a query.
+/// - URL parsers encode `'`.
 const UNENCODED: &[u8] = b":/?@!$()*;=,";
 
-/// The reserved characters that need no encoding in an item. The comma is not one of them, because it separates items.
+/// The reserved characters that `allowReserved` leaves as they are in an item of an array. A comma is percent-encoded,
+/// because commas separate items.
 const UNENCODED_IN_ITEMS: &[u8] = b":/?@!$()*;=";
 
 impl Style {
-    /// `simple`: in a path or a header.
+    /// `style: simple`, for a path or a header: `a,b`.
     pub const SIMPLE: Self = Self::new(Kind::Simple);
-    /// `label`: in a path, after a dot.
+    /// `style: label`, for a path: `.a,b`.
     pub const LABEL: Self = Self::new(Kind::Label);
-    /// `matrix`: in a path, after a semicolon and the name.
+    /// `style: matrix`, for a path: `;name=a,b`.
     pub const MATRIX: Self = Self::new(Kind::Matrix);
-    /// `form`: in a query or a cookie.
+    /// `style: form`, for a query or a cookie: `name=a,b`.
     pub const FORM: Self = Self::new(Kind::Form);
-    /// `spaceDelimited`: in a query.
+    /// `style: spaceDelimited`, for a query: `name=a%20b`.
     pub const SPACE_DELIMITED: Self = Self::new(Kind::SpaceDelimited);
-    /// `pipeDelimited`: in a query.
+    /// `style: pipeDelimited`, for a query: `name=a%7Cb`.
     pub const PIPE_DELIMITED: Self = Self::new(Kind::PipeDelimited);
-    /// `deepObject`: in a query, with the path of each value in brackets.
+    /// `style: deepObject`, for a query: `name[member]=a`.
     pub const DEEP_OBJECT: Self = Self::new(Kind::DeepObject);
-    /// JSON text, for a parameter with `content` of a JSON media type.
+    /// JSON text, for a parameter that has `content` with a JSON media type instead of `style`.
     pub const JSON: Self = Self::new(Kind::Json);
 
     const fn new(kind: Kind) -> Self {
         Self { kind, explode: false, allow_reserved: false, allow_empty_value: false }
     }
 
-    /// Sets `explode`.
+    /// Sets `explode: true`.
     pub const fn explode(self) -> Self {
         Self { explode: true, ..self }
     }
 
-    /// Sets `allowReserved`: reserved characters are not encoded, except for those that would change the query.
+    /// Sets `allowReserved: true`: a reserved character is not percent-encoded, unless it would change the meaning of
+    /// the query.
     pub const fn allow_reserved(self) -> Self {
         Self { allow_reserved: true, ..self }
     }
 
-    /// Sets `allowEmptyValue`: an empty array or object is sent as `name=`.
+    /// Sets `allowEmptyValue: true`: an empty array or object is sent as `name=`.
     pub const fn allow_empty_value(self) -> Self {
         Self { allow_empty_value: true, ..self }
     }
 
-    /// Returns the text that replaces `{name}` in a path. Empty if nothing is sent.
+    /// Returns the string that replaces `{name}` in a path. The string is empty if the value is null, or an empty array
+    /// or object.
     pub fn in_path(self, name: &str, value: &Json, at: ValidationContext<'_>) -> String {
         let parts = self.split(value, at);
         if matches!(parts, Parts::Nothing) || parts.is_empty() {
@@ -107,7 +116,7 @@ impl Style {
         }
     }
 
-    /// Returns the percent-encoded pairs of name and value for a query or for cookies.
+    /// Returns the `(name, value)` pairs for a query or for cookies, percent-encoded.
     pub fn in_pairs(self, name: &str, value: &Json, at: ValidationContext<'_>) -> Vec<(String, String)> {
         let value_text = |text: &str| encoded(text, if self.allow_reserved { UNENCODED } else { &[] });
         if self.kind == Kind::DeepObject {
@@ -136,8 +145,11 @@ impl Style {
         pairs
     }
 
-    /// Returns the value of a header. `None` if nothing is sent. Headers are not percent-encoded, so an item that
-    /// contains a delimiter is a violation. JSON text is escaped to ASCII, which headers require.
+    /// Returns the value of a header. Returns `None` if the header is not sent, because the value is null, or an empty
+    /// array or object.
+    ///
+    /// A header value is not percent-encoded, so an item that contains a delimiter is a violation. JSON text is escaped
+    /// to ASCII: `é` becomes `\u00e9`.
     pub fn in_header(self, value: &Json, at: ValidationContext<'_>) -> Option<String> {
         let parts = self.split(value, at);
         if parts.is_empty() {
@@ -155,8 +167,8 @@ impl Style {
         }
     }
 
-    /// Returns the encoded delimiter of items in a query. For `spaceDelimited` and `pipeDelimited`, reports the items
-    /// that contain the delimiter.
+    /// Returns the delimiter between items in a query, percent-encoded. For `spaceDelimited` and `pipeDelimited`,
+    /// reports each item that contains the delimiter.
     fn delimiter(self, parts: &Parts<'_>, at: ValidationContext<'_>) -> &'static str {
         let (delimiter, letter) = match self.kind {
             Kind::SpaceDelimited => ("%20", ' '),
@@ -188,7 +200,7 @@ impl Style {
     }
 }
 
-/// A value, split into items or members.
+/// A JSON value, split into items or members.
 enum Parts<'v> {
     /// Null.
     Nothing,
@@ -198,7 +210,7 @@ enum Parts<'v> {
 }
 
 impl Parts<'_> {
-    /// Whether the value is an empty array or object.
+    /// Returns whether the value is an empty array or object.
     fn is_empty(&self) -> bool {
         match self {
             Parts::Nothing | Parts::Scalar(_) => false,
@@ -207,7 +219,8 @@ impl Parts<'_> {
         }
     }
 
-    /// Joins all parts into one text. With `explode`, `=` joins the name and value of a member.
+    /// Joins the items or members with `delimiter`. With `explode`, the name and the value of a member are joined with
+    /// `=`, and otherwise with `delimiter`.
     fn joined(&self, explode: bool, delimiter: &str, encode: impl Fn(&str) -> String) -> String {
         let join = if explode { "=" } else { delimiter };
         let parts: Vec<String> = match self {
@@ -221,7 +234,8 @@ impl Parts<'_> {
         parts.join(delimiter)
     }
 
-    /// Returns a pair for each item or member. Names are always encoded.
+    /// Returns a `(name, value)` pair for each item or member. `encode` encodes the values. Names are always
+    /// percent-encoded.
     fn pairs(&self, name: &str, encode: impl Fn(&str) -> String) -> Vec<(String, String)> {
         let named = |value: &String| (encoded(name, &[]), encode(value));
         match self {
@@ -232,7 +246,7 @@ impl Parts<'_> {
         }
     }
 
-    /// Reports the items, members and member names that contain a delimiter.
+    /// Reports each item, member and member name that contains a delimiter.
     fn report_delimiters(
         &self,
         keyword: &'static str,
@@ -260,7 +274,7 @@ impl Parts<'_> {
     }
 }
 
-/// Adds the pairs of `deepObject`: one for each scalar, with the path of the scalar in brackets.
+/// Adds the pairs of `deepObject`: one for each scalar, with its path in brackets: `name[a][0]=1`.
 fn deep_object(
     name: &str,
     value: &Json,
@@ -293,7 +307,7 @@ fn sorted(members: &Map<String, Json>) -> Vec<(&str, &Json)> {
     members
 }
 
-/// The text of a value. An array or object becomes JSON, and null has no text.
+/// Returns the string that is sent for a JSON value. An array or object becomes JSON text. Returns `None` for null.
 fn text(value: &Json) -> Option<String> {
     match value {
         Json::Null => None,
@@ -303,7 +317,7 @@ fn text(value: &Json) -> Option<String> {
     }
 }
 
-/// The text of a number, without an exponent and without a fraction of zero.
+/// Returns the string that is sent for a number: `1` for `1.0`, and `1000` for `1e3`.
 fn number_text(number: &Number) -> String {
     let text = number.to_string();
     match number.as_f64() {
@@ -312,7 +326,7 @@ fn number_text(number: &Number) -> String {
     }
 }
 
-/// `;name=value`, or `;name` if the value is empty.
+/// Returns `;name=value`, or `;name` if the value is empty.
 fn matrix(name: &str, value: &str) -> String {
     if value.is_empty() { format!(";{name}") } else { format!(";{name}={value}") }
 }
@@ -323,7 +337,7 @@ fn encoded(text: &str, allowed: &[u8]) -> String {
     out
 }
 
-/// Escapes the characters of a JSON text that are not ASCII.
+/// Escapes the characters of a JSON text that are not ASCII: `é` becomes `\u00e9`.
 fn ascii(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for letter in json.chars() {

@@ -1,11 +1,11 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The trait `Text`: values as text in paths, queries and headers.
+//! The trait `Text`, which converts scalars to strings for paths, queries and headers.
 
 use std::borrow::Cow;
 
-/// A value that can be written as text in a path, a query or a header.
+/// A scalar that can be written as a string in a path, a query or a header.
 pub trait Text {
-    /// The value as text, without any encoding.
+    /// Returns the value as a string, without percent-encoding.
     fn text(&self) -> Cow<'_, str>;
 }
 
@@ -21,7 +21,7 @@ impl Text for str {
     }
 }
 
-/// Implements [`Text`] with `Display`.
+/// Implements [`Text`] for types that implement `Display`.
 macro_rules! by_display {
     ($($type:ty),*) => {
         $(impl Text for $type {

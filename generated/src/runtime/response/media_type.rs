@@ -1,10 +1,10 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Parses media types, and matches content types against the media types and media type ranges of the document.
+//! Parses media types, and matches the content type of a body against media type ranges, such as `image/*`.
 
-/// Whether a text is a media type by RFC 9110: a type, a subtype, and parameters with a token or a quoted string.
+/// Returns whether a string is a media type by RFC 9110: a type, a subtype, and parameters. The value of a parameter is
+/// a token or a quoted string.
 ///
-/// Only a text that parses as a whole is sent, because another one could add parameters of its own, such as a second
-/// boundary.
+/// A string that is not a media type must not be sent, because it could add parameters such as a second boundary.
 pub(crate) fn is_media_type(text: &str) -> bool {
     let Some(mut rest) = token(text).and_then(|rest| token(rest.strip_prefix('/')?)) else { return false };
     let is_blank = [' ', '\t'];
@@ -19,14 +19,14 @@ pub(crate) fn is_media_type(text: &str) -> bool {
     true
 }
 
-/// Returns the rest of a text after its first token. `None` if the text does not start with a token.
+/// Returns `text` without the token at its start. Returns `None` if `text` does not start with a token.
 fn token(text: &str) -> Option<&str> {
     let is_token_byte = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     let length = text.bytes().take_while(|byte| is_token_byte(*byte)).count();
     (length > 0).then(|| &text[length..])
 }
 
-/// Returns the rest of a text after its quoted string. `None` if the text does not start with one.
+/// Returns `text` without the quoted string at its start. Returns `None` if `text` does not start with a quoted string.
 fn quoted_string(text: &str) -> Option<&str> {
     let content = text.strip_prefix('"')?;
     let mut is_escaped = false;
@@ -40,13 +40,13 @@ fn quoted_string(text: &str) -> Option<&str> {
     None
 }
 
-/// The type and subtype of a media type, as they are written.
+/// Returns a media type without its parameters: `text/plain` for `text/plain;charset=utf-8`.
 pub(crate) fn essence(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or_default().trim()
 }
 
-/// How specifically `range` matches `content_type`: 3 for the media type itself, 2 for `image/*`, 1 for `*/*`. `None`
-/// if it does not match. Parameters are ignored.
+/// Returns how specifically `range` matches `content_type`: 3 for the same media type, 2 for a range such as `image/*`,
+/// 1 for `*/*`. Returns `None` if `range` does not match. Parameters are ignored.
 pub(crate) fn specificity(content_type: &str, range: &str) -> Option<u8> {
     let (given, range) = (without_parameters(content_type), without_parameters(range));
     let is_in_range = || given.split_once('/').map(|(kind, _)| kind) == range.strip_suffix("/*");
@@ -57,7 +57,8 @@ pub(crate) fn specificity(content_type: &str, range: &str) -> Option<u8> {
     }
 }
 
-/// The index of the list that has the most specific match. If several lists match equally, the first one wins.
+/// Returns the index of the list in `offered` that matches `content_type` most specifically. If two lists match
+/// equally, returns the index of the first one. Returns `None` if no list matches.
 pub(crate) fn best_match(content_type: &str, offered: &[&[&str]]) -> Option<usize> {
     let matches = offered.iter().enumerate().flat_map(|(index, ranges)| {
         ranges.iter().filter_map(move |range| Some((specificity(content_type, range)?, std::cmp::Reverse(index))))

@@ -1,6 +1,6 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Reads responses. The status selects the type of the body. The body of a response with a success status can still
-//! report a failure.
+//! Reads responses. The status of a response selects the Rust type of its body. A body can report a failure even if the
+//! status is a success.
 
 pub(crate) mod media_type;
 pub mod outcome;

@@ -1,23 +1,24 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The meaning of a response according to the document.
+//! What a response means by the OpenAPI document: a success, a failure, or an undocumented status.
 
-/// The meaning of a response according to the document. `S` is the body of a success, `H` the documented headers of a
-/// success, and `F` the documented failures.
+/// What a response means by the OpenAPI document: a success, a failure, or a status that the document does not
+/// describe. `S` is the Rust type of the body of a success, `H` the type of its headers, and `F` the failure enum.
 #[derive(Debug)]
 pub enum Outcome<S, H, F> {
-    /// A documented success.
+    /// A success that the OpenAPI document describes: its body and its headers.
     Success(S, H),
-    /// A documented failure. `None` if its body does not decode.
+    /// A failure that the OpenAPI document describes: its body. `None` if the body does not decode.
     Failure(Option<F>),
-    /// A status that the document does not describe.
+    /// A status that the OpenAPI document does not describe.
     Undocumented,
 }
 
-/// The condition of the extension `x-failure`, under which a value in the body makes a response a failure.
+/// The condition of the extension `x-failure`. If a value in the body satisfies the condition, the response is a
+/// failure.
 #[derive(Debug, Clone, Copy)]
 pub enum FailureCondition {
-    /// The value is present, not null, and not an empty string, array or object.
+    /// The value is present and is not null, an empty string, an empty array or an empty object.
     NonEmpty,
-    /// The value equals this JSON text.
+    /// The value equals the value of this JSON text.
     Equals(&'static str),
 }

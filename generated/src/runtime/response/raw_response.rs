@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! A response before it is decoded, and the methods that generated code uses to decode it.
+//! The type `RawResponse`, with which generated code decodes a response.
 
 use std::fmt;
 
@@ -17,7 +17,7 @@ use crate::runtime::response::received::ReceivedResponse;
 use crate::runtime::response::reply::Reply;
 use crate::runtime::validation::equality::equal;
 
-/// A response before it is decoded.
+/// A response whose body and headers are not decoded yet.
 pub struct RawResponse {
     status: StatusCode,
     headers: HeaderMap,
@@ -35,7 +35,7 @@ impl fmt::Debug for RawResponse {
     }
 }
 
-/// Decodes the text of a header. The text is tried as a string first, and then as JSON.
+/// Decodes the value of a header as a string. If `T` does not decode from a string, decodes the value as JSON.
 fn decode_text<T: DecodeOwned>(text: &str) -> Option<T> {
     let leniency = Leniency::counting();
     let from_json = || from_slice(text.as_bytes(), &leniency).ok();
@@ -43,8 +43,8 @@ fn decode_text<T: DecodeOwned>(text: &str) -> Option<T> {
 }
 
 impl RawResponse {
-    /// Wraps a response, and marks its cookies and credentials as sensitive. `leniency` records the deviations that
-    /// decoding accepts.
+    /// Wraps a response. Marks headers that can carry cookies or credentials as sensitive. `leniency` records the
+    /// deviations from the OpenAPI document that decoding accepts.
     pub(crate) fn new(response: http::Response<Bytes>, leniency: Leniency) -> Self {
         let (mut parts, body) = response.into_parts();
         mark_sensitive_headers(&mut parts.headers);
@@ -55,13 +55,13 @@ impl RawResponse {
         &self.leniency
     }
 
-    /// The status.
+    /// Returns the status of the response.
     pub fn status(&self) -> u16 {
         self.status.as_u16()
     }
 
-    /// Decodes the body as JSON. An empty body decodes as an empty object, because services omit the body if none of
-    /// its members is required.
+    /// Decodes the body as JSON. An empty body decodes as `{}`, because some services send no body if no member is
+    /// required.
     ///
     /// # Errors
     /// Returns an error if the body is not JSON, or if its value is not of the type `T`.
@@ -72,12 +72,12 @@ impl RawResponse {
         from_slice(&self.body, &self.leniency).map_err(|error| DecodeError::new(&self.body, &error))
     }
 
-    /// The bytes of the body.
+    /// Returns the bytes of the body.
     pub fn bytes(&self) -> Bytes {
         self.body.clone()
     }
 
-    /// The body as text.
+    /// Returns the body as a string.
     ///
     /// # Errors
     /// Returns an error if the body is not UTF-8.
@@ -86,22 +86,26 @@ impl RawResponse {
         text.map(str::to_owned).map_err(|error| DecodeError::of_body(error.to_string()))
     }
 
-    /// Returns the index of the body variant that the content type selects. `offered` lists the media types of each
-    /// variant. An exact match has priority over `image/*`, which has priority over `*/*`. If nothing matches, or if
-    /// the response has no content type, the first variant is selected. The first variant is JSON if any variant is.
+    /// Returns the index of the list in `offered` that matches the content type of the response. `offered` has a list
+    /// of media types for each Rust type of the body. An exact match has priority over `image/*`, which has priority
+    /// over `*/*`.
+    ///
+    /// Returns 0 if no list matches, or if the response has no content type. If a list has a JSON media type, it is the
+    /// first list.
     pub fn media_type_index(&self, offered: &[&[&str]]) -> usize {
         self.header("Content-Type").and_then(|content_type| best_match(&content_type, offered)).unwrap_or_default()
     }
 
-    /// The header `name`, if it is present and decodes to a `T`. A header that does not decode is noted as a deviation
-    /// from the document.
+    /// Returns the decoded header `name`. Returns `None` if the header is absent or does not decode. A header that does
+    /// not decode is recorded as a deviation from the OpenAPI document.
     pub fn header_as<T: DecodeOwned>(&self, name: &str) -> Option<T> {
         let text = self.header(name)?;
         self.note_if_none(name, &text, decode_text(text.trim()))
     }
 
-    /// The header `name` as an array, if it is present and each item decodes to a `T`. Items are separated by commas,
-    /// and may be in several header lines. A header that does not decode is noted as a deviation from the document.
+    /// Returns the decoded items of the header `name`. The items are separated by commas, and can be in two or more
+    /// header lines. Returns `None` if the header is absent, or if an item does not decode. A header that does not
+    /// decode is recorded as a deviation from the OpenAPI document.
     pub fn header_list<T: DecodeOwned>(&self, name: &str) -> Option<Vec<T>> {
         let lines: Vec<_> =
             self.headers.get_all(name).iter().map(|line| String::from_utf8_lossy(line.as_bytes())).collect();
@@ -119,12 +123,14 @@ impl RawResponse {
         value
     }
 
-    /// The header `name` as text, if it is present. Bytes that are not UTF-8 are replaced.
+    /// Returns the header `name` as a string. Returns `None` if the header is absent. `U+FFFD` replaces bytes that are
+    /// not UTF-8.
     pub fn header(&self, name: &str) -> Option<String> {
         self.headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
     }
 
-    /// Whether the value at `pointer` in the body turns a success into a failure.
+    /// Returns whether the value at the JSON Pointer `pointer` in the body satisfies `condition`. If it does, the
+    /// response is a failure even if its status is a success.
     pub fn is_failure(&self, pointer: &str, condition: FailureCondition) -> bool {
         let Some(value) = self.json_value().and_then(|body| body.pointer(pointer).cloned()) else { return false };
         match condition {
@@ -149,7 +155,8 @@ impl RawResponse {
         Ok(Outcome::Success(self.json()?, headers))
     }
 
-    /// Decodes the JSON body of one of several successes. `success` creates the variant.
+    /// Decodes the JSON body of a success into a variant of the success enum. `success` is the constructor of the
+    /// variant.
     ///
     /// # Errors
     /// Returns an error if the body is not JSON, or if its value is not of the type `T`.
@@ -161,15 +168,16 @@ impl RawResponse {
         Ok(Outcome::Success(success(self.json()?), headers))
     }
 
-    /// Decodes the JSON body of a failure. The outcome is a failure even if the body does not decode.
+    /// Decodes the JSON body of a failure into a variant of the failure enum. `failure` is the constructor of the
+    /// variant. Returns `Outcome::Failure(None)` if the body does not decode.
     ///
     /// # Errors
-    /// Never returns an error. The return type is a `Result` to equal that of [`RawResponse::success`].
+    /// Never returns an error. The return type is the same as that of [`RawResponse::success`].
     pub fn failure<T: DecodeOwned, S, H, F>(&self, failure: fn(T) -> F) -> Result<Outcome<S, H, F>, DecodeError> {
         Ok(Outcome::Failure(self.json().ok().map(failure)))
     }
 
-    /// Decodes the text body of a success.
+    /// Decodes the body of a success as a string, and passes the string to `success`.
     ///
     /// # Errors
     /// Returns an error if the body is not UTF-8.
@@ -177,15 +185,16 @@ impl RawResponse {
         Ok(Outcome::Success(success(self.text()?), headers))
     }
 
-    /// Decodes the text body of a failure. The outcome is a failure even if the body is not UTF-8.
+    /// Decodes the body of a failure as a string. `failure` is the constructor of a variant of the failure enum.
+    /// Returns `Outcome::Failure(None)` if the body is not UTF-8.
     ///
     /// # Errors
-    /// Never returns an error. The return type is a `Result` to equal that of [`RawResponse::success_text`].
+    /// Never returns an error. The return type is the same as that of [`RawResponse::success_text`].
     pub fn failure_text<S, H, F>(&self, failure: fn(String) -> F) -> Result<Outcome<S, H, F>, DecodeError> {
         Ok(Outcome::Failure(self.text().ok().map(failure)))
     }
 
-    /// The body as any JSON value. `None` if the body is not JSON.
+    /// Returns the body as a JSON value of any type. Returns `None` if the body is not JSON.
     pub(crate) fn json_value(&self) -> Option<Value> {
         serde_json::from_slice(&self.body).ok()
     }

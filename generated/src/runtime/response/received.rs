@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The parts of a response that an error keeps.
+//! The response that an error contains: its status, headers and body.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use http::{HeaderMap, StatusCode};
 
 use crate::runtime::printing::{Excerpt, Headers};
 
-/// A response as it was received.
+/// The status, the headers and the body of a response, as they were received.
 pub(crate) struct ReceivedResponse {
     pub status: StatusCode,
     pub headers: HeaderMap,

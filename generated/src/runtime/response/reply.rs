@@ -8,19 +8,20 @@ use http::{HeaderMap, StatusCode};
 
 use crate::runtime::printing::{Excerpt, Headers};
 
-/// The response of a call that succeeded: a body of type `S`, and documented headers of type `H`.
+/// The response of a call that succeeded. `S` is the type of the decoded body. `H` is the type of the headers that the
+/// OpenAPI document describes.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Reply<S, H = ()> {
-    /// The status.
+    /// The status of the response.
     pub status: StatusCode,
     /// The decoded body.
     pub value: S,
-    /// The headers that the document describes.
+    /// The headers that the OpenAPI document describes, decoded.
     pub headers: H,
-    /// All headers of the response.
+    /// All headers of the response, not decoded.
     pub all_headers: HeaderMap,
-    /// The bytes of the body.
+    /// The body, not decoded.
     pub body: Bytes,
 }
 
@@ -30,8 +31,8 @@ impl<S, H> Reply<S, H> {
     }
 }
 
-/// Prints the decoded body completely, and the first 200 bytes of the raw body. Cookies and credentials in headers are
-/// hidden.
+/// Prints the whole decoded body, but only the first 200 bytes of the raw body. `…` replaces the values of headers that
+/// can carry cookies or credentials.
 impl<S: fmt::Debug, H: fmt::Debug> fmt::Debug for Reply<S, H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reply")

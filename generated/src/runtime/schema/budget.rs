@@ -1,29 +1,31 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Limits the work on one value. Schemas that refer to one another could double the work at every level of the value.
+//! Limits the work that validation and decoding do for one JSON value. Without a limit, recursive schemas could double
+//! the work at every level of the value.
 
 use std::cell::Cell;
 
 use serde_json::Value;
 
-/// The limits on the work for one value, and the work that has been done. Each thread has its own budget.
+/// The limits on the work for one JSON value, and the work that is left. Each thread has its own budget.
 #[derive(Debug)]
 pub struct Budget {
     max_depth: usize,
     steps_per_part: usize,
     min_steps: usize,
-    /// The current depth, and the number of steps that are left.
+    /// The current nesting depth, and the number of steps that are left.
     state: Cell<(usize, usize)>,
 }
 
 impl Budget {
-    /// Creates a budget. It allows a nesting depth of `max_depth`, and `steps_per_part` steps for each part of the
-    /// outermost value, but at least `min_steps` steps.
+    /// Creates a budget. The nesting depth is at most `max_depth`. N is the number of JSON values in the outermost
+    /// value, including itself. The budget allows `N * steps_per_part` steps, or `min_steps` if that is more.
     pub const fn new(max_depth: usize, steps_per_part: usize, min_steps: usize) -> Self {
         Self { max_depth, steps_per_part, min_steps, state: Cell::new((0, 0)) }
     }
 
-    /// Begins `steps` steps on `value`, and returns whether the budget allows them. If it does, the caller must call
-    /// [`Budget::end`] after the steps. If it does not, the budget stays exhausted until the outermost steps end.
+    /// Returns whether the budget allows `steps` steps on `value`, and takes these steps from the budget. If this
+    /// returns true, the caller must call [`Budget::end`] after the steps. If this returns false, the budget stays
+    /// exhausted until the outermost [`Budget::begin`] is ended.
     pub fn begin(&self, steps: usize, value: &Value) -> bool {
         let (depth, left) = self.state.get();
         let left = match depth {
@@ -35,8 +37,7 @@ impl Budget {
         allowed
     }
 
-    /// Ends the steps that [`Budget::begin`] began. Returns true if they were the outermost ones and the budget is
-    /// exhausted.
+    /// Ends the latest [`Budget::begin`]. Returns whether this was the outermost one and the budget is exhausted.
     pub fn end(&self) -> bool {
         let (depth, left) = self.state.get();
         self.state.set((depth - 1, left));
@@ -44,7 +45,7 @@ impl Budget {
     }
 }
 
-/// The number of JSON values in `value`, including `value` itself.
+/// Returns the number of JSON values in `value`, including `value` itself.
 fn part_count(value: &Value) -> usize {
     1 + match value {
         Value::Array(items) => items.iter().map(part_count).sum(),

@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Validates a JSON value against a table of keywords.
+//! Validates a JSON value against a [`Schema`], which is a table of keywords.
 
 use std::cmp::Ordering;
 
@@ -15,9 +15,11 @@ use crate::runtime::validation::keywords::matching_variants;
 use crate::runtime::validation::violation::Direction;
 
 impl ValidationContext<'_> {
-    /// Validates a value against `schema`, which has the keywords that the Rust type of the value does not express.
+    /// Validates a value against `schema`. `schema` contains only the keywords that the Rust type of the value does not
+    /// express.
     pub fn check_schema<T: Serialize + ?Sized>(self, value: &T, schema: &Schema) -> Self {
-        // `to_value` fails for integers beyond 64 bits, which JSON text can hold.
+        // `to_value` fails for integers beyond 64 bits. JSON text can contain such integers, so this serializes to text
+        // and parses the text.
         let reparsed = |_| serde_json::to_vec(value).and_then(|text| serde_json::from_slice(&text));
         match serde_json::to_value(value).or_else(reparsed) {
             Ok(value) => schema.check(&value, self),
@@ -27,19 +29,21 @@ impl ValidationContext<'_> {
     }
 }
 
-/// The maximal nesting of schemas. A decoded value nests at most 128 levels deep.
+/// The maximal depth of nested schemas. A value from a JSON text has at most 128 levels, and each level can have two or
+/// more nested schemas.
 const MAX_DEPTH: usize = 500;
 
-/// The maximal number of schemas that are applied for each part of a value.
+/// The maximal number of schemas that are applied to a value, for each JSON value that is nested in it.
 const MAX_SCHEMAS: usize = 1_000;
 
 thread_local! {
-    /// The budget for one value. When it is exhausted, validation of the value stops with a violation of `$ref`.
+    /// The budget for the validation of one value. If the budget is exhausted, validation stops and reports a violation
+    /// of `$ref`.
     static BUDGET: Budget = const { Budget::new(MAX_DEPTH, MAX_SCHEMAS, 0) };
 }
 
 impl Schema {
-    /// Validates `value`, and reports every violation of the schema to `at`.
+    /// Validates `value` against this schema. Reports every violation to `at`.
     pub fn check(&self, value: &Value, at: ValidationContext<'_>) {
         if !BUDGET.with(|budget| budget.begin(1, value)) {
             return;
@@ -66,8 +70,8 @@ impl Schema {
 }
 
 impl Keyword {
-    /// Validates a value against the keyword. This function is part of the recursion through nested values, so it
-    /// delegates the work to other functions, which keeps its stack frame small.
+    /// Validates `value` against this keyword. This function recurses through nested values. It calls other functions
+    /// for the work, so that its own stack frame stays small.
     fn check(&self, value: &Value, at: ValidationContext<'_>) {
         match (self, value) {
             (Self::Type(kind), value) if !kind.includes(value) => wrong_type(*kind, value, at),
@@ -156,12 +160,13 @@ impl JsonType {
 }
 
 impl Limit {
-    /// Compares a number with the limit. If both are integers, the comparison is exact. A limit that is not an
-    /// `Integer` has a fraction or does not fit in an `i128`, so that comparing doubles is exact enough.
+    /// Compares a number with the limit. If both are integers, the comparison is exact. Otherwise, both are compared as
+    /// doubles, with one exception: a double is compared exactly with an exclusive integer limit.
     fn compare(self, number: &Number, is_inclusive: bool) -> Option<Ordering> {
         match (self, number.as_i128(), number.as_f64()) {
             (Self::Integer(limit), Some(number), _) => Some(number.cmp(&limit)),
-            // An inclusive limit accepts the double that the limit rounds to. An exclusive limit is compared exactly.
+            // If the limit is inclusive, a double is valid if it equals the limit converted to a double. An exclusive
+            // limit is compared exactly.
             (Self::Integer(limit), None, Some(number)) if is_inclusive => number.partial_cmp(&(limit as f64)),
             (Self::Integer(limit), None, Some(number)) => compare_with_integer(number, limit),
             (Self::Double(limit), _, Some(number)) => number.partial_cmp(&limit),
@@ -223,7 +228,7 @@ fn wrong_type(kind: JsonType, value: &Value, at: ValidationContext<'_>) {
     at.report_violation("type", Some(kind.as_str().to_owned()), at.actual_json(value));
 }
 
-/// Whether `value` equals the value that the JSON text `text` represents.
+/// Returns whether `value` equals the value of the JSON text `text`.
 fn equals_json(value: &Value, text: &str) -> bool {
     serde_json::from_str::<Value>(text).is_ok_and(|listed| equal(value, &listed))
 }

@@ -1,15 +1,15 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The types of the tables. A schema is a list of keywords.
+//! The type `Schema`, which is a table of keywords, and the types of the keywords.
 
 use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::pattern::matcher::Matcher;
 use crate::runtime::validation::violation::Direction;
 
-/// A schema, as a list of keywords. A value is valid if it satisfies all of them.
+/// A schema: a table of keywords. A value is valid if it satisfies every keyword.
 #[derive(Debug)]
 pub struct Schema(pub &'static [Keyword]);
 
-/// A JSON type: the value of the keyword `type`.
+/// A JSON type, as in the keyword `type`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum JsonType {
     /// `string`.
@@ -27,7 +27,7 @@ pub enum JsonType {
 }
 
 impl JsonType {
-    /// The type as OpenAPI writes it.
+    /// Returns the name of the type in OpenAPI, such as `string`.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::String => "string",
@@ -40,12 +40,12 @@ impl JsonType {
     }
 }
 
-/// The limit that a keyword such as `minimum` sets.
+/// The number in a keyword such as `minimum`.
 #[derive(Debug, Clone, Copy)]
 pub enum Limit {
-    /// A limit that is an integer.
+    /// An integer.
     Integer(i128),
-    /// Any other limit. It has a fraction, or does not fit in an `i128`.
+    /// A number that has a fraction, or does not fit in an `i128`.
     Double(f64),
 }
 
@@ -58,12 +58,12 @@ impl std::fmt::Display for Limit {
     }
 }
 
-/// A keyword. As in JSON Schema, a keyword about one type ignores values of other types.
+/// A keyword of a schema. A keyword for one JSON type ignores values of all other types: `minLength` ignores numbers.
 #[derive(Clone, Copy)]
 pub enum Keyword {
     /// `type`.
     Type(JsonType),
-    /// `type` with `nullable`.
+    /// `type` with `nullable: true`.
     TypeOrNull(JsonType),
     /// `enum`, with the values as JSON texts.
     Enum(&'static [&'static str]),
@@ -75,15 +75,15 @@ pub enum Keyword {
     Pattern(&'static (dyn Matcher + Sync)),
     /// `minimum`.
     Minimum(Limit),
-    /// `minimum` with `exclusiveMinimum`.
+    /// `minimum` with `exclusiveMinimum: true`.
     ExclusiveMinimum(Limit),
     /// `maximum`.
     Maximum(Limit),
-    /// `maximum` with `exclusiveMaximum`.
+    /// `maximum` with `exclusiveMaximum: true`.
     ExclusiveMaximum(Limit),
-    /// `multipleOf`.
+    /// `multipleOf`, as a decimal number such as `0.01`.
     MultipleOf(&'static str),
-    /// `format`, as the method that checks it.
+    /// `format`, as the Rust function that checks the format.
     Format(for<'a, 'v> fn(ValidationContext<'a>, &'v str) -> ValidationContext<'a>),
     /// `uniqueItems`.
     UniqueItems,
@@ -99,7 +99,8 @@ pub enum Keyword {
     MaxProperties(usize),
     /// One name in `required`.
     Required(&'static str),
-    /// One name in `required`, if the property is `readOnly` or `writeOnly`. It is required in this direction only.
+    /// One name in `required`, for a property that is `readOnly` or `writeOnly`. The property is required only in this
+    /// direction.
     RequiredIn(Direction, &'static str),
     /// `properties` and `additionalProperties`.
     Properties(&'static [(&'static str, &'static Schema)], AdditionalProperties),
@@ -111,26 +112,26 @@ pub enum Keyword {
     AnyOf(&'static [&'static Schema]),
     /// `not`.
     Not(&'static Schema),
-    /// The pointer of the schema, if the schema is a component. It precedes all other keywords.
+    /// The JSON Pointer of the schema, if the schema is a component. This is the first row of its table.
     Component(&'static str),
-    /// Marks the value as a secret, which no violation shows. It precedes the keywords that could show the value.
+    /// Marks the value as a secret, so that no violation shows the value. Only the rows after this one are affected.
     Secret,
 }
 
 /// `additionalProperties`.
 #[derive(Debug, Clone, Copy)]
 pub enum AdditionalProperties {
-    /// `true`.
+    /// `additionalProperties: true`.
     Any,
-    /// `false`.
+    /// `additionalProperties: false`.
     None,
-    /// A schema.
+    /// `additionalProperties` with a schema.
     Schema(&'static Schema),
 }
 
 impl std::fmt::Debug for Keyword {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // A schema may contain itself, so the content of a keyword is not printed.
+        // The content of a keyword is not printed, because a recursive schema would be printed without end.
         f.write_str("Keyword")
     }
 }

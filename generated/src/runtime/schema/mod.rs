@@ -1,8 +1,9 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Schemas as tables of keywords. They validate the constraints that no Rust type expresses: `not`, keywords without a
-//! type, several unions in one `allOf`.
+//! Schemas as tables of keywords. A table has the constraints that no Rust type expresses, such as `not`, `minLength`
+//! without `type: string`, or two unions in one `allOf`.
 //!
-//! A table can validate any JSON value. It omits the constraints that the Rust type of the value already expresses.
+//! A table can be applied to any JSON value. The generator omits the constraints that the Rust type of the value
+//! already expresses.
 
 pub(crate) mod budget;
 mod check;

@@ -1,10 +1,10 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The context of a check: the place of the value, the place of its schema, and the report to which violations are
-//! added.
+//! The context in which a value is validated: the JSON Pointer of the value, the JSON Pointer of its schema, and the
+//! report for its violations.
 //!
-//! A context refers to the context of the enclosing value. This makes a chain on the stack, with one context for each
-//! step from the message to the value. The chain becomes a JSON Pointer only when a violation is reported, so that a
-//! valid value costs no allocation.
+//! Each context refers to the context of the enclosing value. So the contexts are a linked list on the stack, from the
+//! value to the whole message. The list is converted to a JSON Pointer only if a violation is reported. A valid value
+//! therefore costs no allocation.
 
 use std::cell::RefCell;
 use std::fmt::{Display, Write};
@@ -12,64 +12,66 @@ use std::fmt::{Display, Write};
 use crate::runtime::printing::Cut;
 use crate::runtime::validation::violation::{Direction, Location, Violation, Violations};
 
-/// The maximal number of characters of an actual value in a violation.
+/// The maximal length of `Violation::actual`, in characters.
 const ACTUAL_LENGTH: usize = 100;
 
-/// Collects violations. It allocates nothing for a valid value.
+/// Collects the violations of a value. Allocates nothing if the value is valid.
 #[derive(Debug)]
 pub struct Report {
     direction: Direction,
     violations: RefCell<Violations>,
-    /// Whether the caller only asks if the value is valid. Violations are then counted, and not described.
+    /// Whether the caller only asks if the value is valid. If true, violations are counted, but not described.
     verdict_only: bool,
 }
 
 impl Report {
-    /// Creates an empty report on a value of a request or of a response.
+    /// Creates an empty report. `direction` says whether the value is part of a request or of a response.
     pub fn new(direction: Direction) -> Self {
         Self { direction, violations: RefCell::new(Violations::new()), verdict_only: false }
     }
 
-    /// Creates an empty report that counts violations and does not describe them.
+    /// Creates an empty report that counts violations, but does not describe them.
     pub(crate) fn verdict_only(direction: Direction) -> Self {
         Self { verdict_only: true, ..Self::new(direction) }
     }
 
-    /// Ends the report.
+    /// Ends the report, and returns its result.
     ///
     /// # Errors
-    /// Returns the violations, if there are any.
+    /// Returns the violations if the report has any.
     pub fn finish(self) -> Result<(), Violations> {
         let violations = self.violations.into_inner();
         if violations.is_empty() { Ok(()) } else { Err(violations) }
     }
 }
 
-/// A step from a value to a part of it.
+/// The step from the value of the parent context to this value: to a member, to an item, or along a JSON Pointer.
 #[derive(Debug, Clone, Copy)]
 enum Step<'a> {
-    /// To a parameter of this name, or to the body.
+    /// To the parameter or header of this name, or to the body if the name is empty.
     Message(Location, &'a str),
     Member(&'a str),
     Item(usize),
-    /// Along a JSON Pointer. The empty pointer leads to the same value.
+    /// Along a JSON Pointer. An empty JSON Pointer leads to the same value.
     Pointer(&'a str),
 }
 
-/// A step from the schema of a value to the schema of a part of it.
+/// The step from the schema of the parent context to the schema of this value.
 #[derive(Debug, Clone, Copy)]
 enum SchemaStep {
-    /// To the schema that the step to the value implies: to `properties/NAME` for a member, to `items` for an item.
+    /// To the schema that belongs to the [`Step`]: to `properties/NAME` for a member, to `items` for an item.
     Implied,
     /// To `additionalProperties`.
     AdditionalProperties,
-    /// To a subschema of `oneOf`, `anyOf` or `allOf`.
+    /// To the subschema at this index of `oneOf`, `anyOf` or `allOf`.
     Subschema(&'static str, usize),
-    /// Along a pointer: `#/…` from the root of the document, `/…` from the schema before.
+    /// Along a JSON Pointer. `#/…` starts at the root of the OpenAPI document, and `/…` starts at the schema of the
+    /// parent context.
     Pointer(&'static str),
 }
 
-/// A value under validation: its place in the message, the place of its schema, and the report.
+/// The context in which a value is validated: the JSON Pointer of the value, the JSON Pointer of its schema, and the
+/// report for its violations.
 #[derive(Debug, Clone, Copy)]
 pub struct ValidationContext<'a> {
     report: &'a Report,
@@ -80,7 +82,7 @@ pub struct ValidationContext<'a> {
 }
 
 impl<'a> ValidationContext<'a> {
-    /// The context of the whole body, or of a value that is validated on its own.
+    /// Creates the context of the whole body, or of a value outside of any request and response.
     pub fn root(report: &'a Report) -> Self {
         let step = Step::Message(Location::Body, "");
         Self { report, parent: None, step, schema: SchemaStep::Implied, secret: false }
@@ -90,32 +92,32 @@ impl<'a> ValidationContext<'a> {
         self.step(Step::Message(location, name), SchemaStep::Implied)
     }
 
-    /// The path parameter `name`.
+    /// Returns the context of the path parameter `name`.
     pub fn path<'b>(&'b self, name: &'b str) -> ValidationContext<'b> {
         self.parameter(Location::Path, name)
     }
 
-    /// The query parameter `name`.
+    /// Returns the context of the query parameter `name`.
     pub fn query<'b>(&'b self, name: &'b str) -> ValidationContext<'b> {
         self.parameter(Location::Query, name)
     }
 
-    /// The header `name`.
+    /// Returns the context of the header `name`.
     pub fn header<'b>(&'b self, name: &'b str) -> ValidationContext<'b> {
         self.parameter(Location::Header, name)
     }
 
-    /// The cookie `name`.
+    /// Returns the context of the cookie `name`.
     pub fn cookie<'b>(&'b self, name: &'b str) -> ValidationContext<'b> {
         self.parameter(Location::Cookie, name)
     }
 
-    /// The setting `name` of the client.
+    /// Returns the context of the setting `name` of the client.
     pub(crate) fn client_setting<'b>(&'b self, name: &'b str) -> ValidationContext<'b> {
         self.parameter(Location::Client, name)
     }
 
-    /// Returns another context of the same value. If [`Self::with_schema`] sets a relative pointer on it, the pointer
+    /// Returns a child context of the same value. A relative JSON Pointer that [`Self::with_schema`] sets on the child
     /// starts at the schema of this context.
     #[inline]
     pub fn same_value(&self) -> ValidationContext<'_> {
@@ -127,50 +129,50 @@ impl<'a> ValidationContext<'a> {
         ValidationContext { report: self.report, parent: Some(self), step, schema, secret: self.secret }
     }
 
-    /// The member `name` of an object, described by `properties`.
+    /// Returns the context of the member `name`, whose schema is under `properties`.
     #[inline]
     pub fn member<'b>(&'b self, name: &'b str) -> ValidationContext<'b> {
         self.step(Step::Member(name), SchemaStep::Implied)
     }
 
-    /// The member `name` of an object, described by `additionalProperties`.
+    /// Returns the context of the member `name`, whose schema is `additionalProperties`.
     #[inline]
     pub fn additional_member<'b>(&'b self, name: &'b str) -> ValidationContext<'b> {
         self.step(Step::Member(name), SchemaStep::AdditionalProperties)
     }
 
-    /// The item `index` of an array.
+    /// Returns the context of the item at `index` of an array.
     #[inline]
     pub fn item<'b>(&'b self, index: usize) -> ValidationContext<'b> {
         self.step(Step::Item(index), SchemaStep::Implied)
     }
 
-    /// The same value, checked by the subschema at `index` of `keyword`, which is `oneOf`, `anyOf` or `allOf`.
+    /// Returns a context of the same value for the subschema at `index` of `keyword`. `keyword` is `oneOf`, `anyOf` or
+    /// `allOf`.
     #[inline]
     pub fn subschema(&self, keyword: &'static str, index: usize) -> ValidationContext<'_> {
         self.step(Step::Pointer(""), SchemaStep::Subschema(keyword, index))
     }
 
-    /// The part of the value at a JSON Pointer.
+    /// Returns the context of the value at the JSON Pointer `pointer`, which starts at this value.
     pub(crate) fn descendant<'b>(&'b self, pointer: &'b str) -> ValidationContext<'b> {
         self.step(Step::Pointer(pointer), SchemaStep::Implied)
     }
 
-    /// Sets the place of the value's schema: `#/…` from the root of the document, `/…` from the schema of the parent
-    /// context.
+    /// Sets the JSON Pointer of the schema of the value. `#/…` starts at the root of the OpenAPI document, and `/…`
+    /// starts at the schema of the parent context.
     #[inline]
     pub fn with_schema(self, pointer: &'static str) -> ValidationContext<'a> {
         ValidationContext { schema: SchemaStep::Pointer(pointer), ..self }
     }
 
-    /// Marks the value as a secret, which no violation shows.
+    /// Marks the value as a secret, so that no violation shows the value.
     #[inline]
     pub fn secret(self) -> ValidationContext<'a> {
         ValidationContext { secret: true, ..self }
     }
 
-    /// Whether further checks are unnecessary, because the caller only asks whether the value is valid, and a violation
-    /// is known.
+    /// Returns whether validation can stop: the caller only asks if the value is valid, and a violation has been found.
     #[inline]
     pub(crate) fn is_decided(&self) -> bool {
         self.report.verdict_only && !self.report.violations.borrow().is_empty()
@@ -180,7 +182,7 @@ impl<'a> ValidationContext<'a> {
         self.secret
     }
 
-    /// Whether the value is part of a request or of a response.
+    /// Returns the direction of the value: part of a request, or part of a response.
     pub fn direction(&self) -> Direction {
         self.report.direction
     }
@@ -191,8 +193,8 @@ impl<'a> ValidationContext<'a> {
         self.report_violation_with(keyword, || (limit, actual));
     }
 
-    /// Reports a violation of this value. `describe` returns the limit and the actual value. It is only called if they
-    /// are needed.
+    /// Reports a violation of this value. `describe` returns the limit and the actual value. If the report only counts
+    /// violations, `describe` is not called.
     pub(crate) fn report_violation_with(
         &self,
         keyword: &'static str,
@@ -203,7 +205,7 @@ impl<'a> ValidationContext<'a> {
         }
         let (limit, actual) = describe();
         let (location, pointer) = self.place();
-        // A problem with a setting of the client is a sentence that is never cut.
+        // The actual value of a client setting is the rest of a sentence, which must not be cut.
         let is_cut = location != Location::Client;
         let actual = actual.map(|actual| if is_cut { Cut(&actual, ACTUAL_LENGTH).to_string() } else { actual });
         let violation = Violation { location, pointer, keyword, schema: self.schema_pointer(), limit, actual };
@@ -215,7 +217,7 @@ impl<'a> ValidationContext<'a> {
         self.report.violations.borrow_mut().count();
     }
 
-    /// Reports a violation of this value by a keyword of its parent's schema, such as `required`.
+    /// Reports a violation of this value by a keyword in the schema of its parent, such as `required`.
     #[cold]
     pub fn report_in_parent_schema(&self, keyword: &'static str, limit: Option<String>, actual: Option<String>) {
         match self.parent {
@@ -226,7 +228,8 @@ impl<'a> ValidationContext<'a> {
         }
     }
 
-    /// A text as a violation shows it: quoted, and truncated to 64 characters. `None` if it is a secret.
+    /// Returns a string in the form of `Violation::actual`: quoted, and truncated to 64 characters. Returns `None` if
+    /// the value is a secret.
     pub(crate) fn actual_text(&self, value: &str) -> Option<String> {
         if self.secret {
             return None;
@@ -236,12 +239,13 @@ impl<'a> ValidationContext<'a> {
         Some(format!("{:?}{ellipsis}", &value[..end]))
     }
 
-    /// A number or boolean as a violation shows it. `None` if it is a secret.
+    /// Returns a number or boolean in the form of `Violation::actual`. Returns `None` if the value is a secret.
     pub(crate) fn actual_number(&self, value: impl Display) -> Option<String> {
         (!self.secret).then(|| value.to_string())
     }
 
-    /// A JSON value as a violation shows it, truncated to 64 characters. `None` if it is a secret.
+    /// Returns a JSON value in the form of `Violation::actual`: as JSON text, truncated to 64 characters. Returns
+    /// `None` if the value is a secret.
     pub(crate) fn actual_json(&self, value: &serde_json::Value) -> Option<String> {
         (!self.secret).then(|| truncated(&value.to_string()))
     }
@@ -251,7 +255,8 @@ impl<'a> ValidationContext<'a> {
         (self.write_pointer(&mut pointer), pointer)
     }
 
-    /// Writes the pointer of the value, and returns the part of the message that the value belongs to.
+    /// Appends the JSON Pointer of the value to `pointer`. Returns the location of the value, such as
+    /// [`Location::Body`].
     fn write_pointer(&self, pointer: &mut String) -> Location {
         let location = self.parent.map_or(Location::Body, |parent| parent.write_pointer(pointer));
         match self.step {
@@ -272,7 +277,7 @@ impl<'a> ValidationContext<'a> {
 }
 
 impl ValidationContext<'_> {
-    /// The pointer of the value's schema, if it is known.
+    /// Returns the JSON Pointer of the schema of the value. Returns `None` if the schema is unknown.
     fn schema_pointer(&self) -> Option<String> {
         let below =
             |step: std::fmt::Arguments<'_>| self.parent?.schema_pointer().map(|parent| format!("{parent}{step}"));
@@ -291,17 +296,17 @@ impl ValidationContext<'_> {
     }
 }
 
-/// Escapes a name as a reference token of a JSON Pointer.
+/// Escapes a name as a reference token of a JSON Pointer: `a/b` becomes `a~1b`.
 pub(crate) fn reference_token(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 
-/// The byte offset at which a violation truncates a text: after 64 characters.
+/// Returns the byte index after the first 64 characters of a string, or the length of a shorter string.
 fn truncation_end(text: &str) -> usize {
     text.char_indices().nth(64).map_or(text.len(), |(end, _)| end)
 }
 
-/// Truncates a text to 64 characters.
+/// Truncates a string to 64 characters. An ellipsis replaces the rest.
 pub(crate) fn truncated(text: &str) -> String {
     let end = truncation_end(text);
     let ellipsis = if end < text.len() { "…" } else { "" };

@@ -1,10 +1,11 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Decimal numbers with all digits that a JSON text has. A double could lose some of them.
+//! Decimal numbers that keep all digits of a JSON number. A double would lose some digits.
 
 use std::cmp::Ordering;
 use std::fmt::{self, Write};
 
-/// 2^53. From this value on, a double may differ from the integer that was converted to it.
+/// 2^53. A double represents every integer below this limit exactly. A larger integer may change when it is converted
+/// to a double.
 pub(crate) const EXACT_DOUBLE_LIMIT: f64 = 9_007_199_254_740_992.0;
 
 /// A decimal number: `mantissa · 10^exponent`.
@@ -15,7 +16,7 @@ pub struct Decimal {
 }
 
 impl Decimal {
-    /// Parses a JSON number. `None` if its digits do not fit in 128 bits.
+    /// Parses a JSON number. Returns `None` if its mantissa does not fit in an `i128`.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let (digits, power) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
         let (integer, fraction) = digits.split_once('.').unwrap_or((digits, ""));
@@ -29,13 +30,13 @@ impl Decimal {
         Some(Self { mantissa: if negative { -magnitude } else { magnitude }, exponent })
     }
 
-    /// The shortest decimal number that parses to `double`. `None` for NaN and the infinities.
+    /// Returns the shortest decimal number that parses to `double`. Returns `None` for NaN and the infinities.
     pub(crate) fn shortest(double: f64) -> Option<Self> {
         let mut text = StackText { bytes: [0; 32], length: 0 };
         write!(text, "{double:e}").ok().and_then(|()| Self::parse(text.as_str()))
     }
 
-    /// Converts the number to an integer. `None` if it has a fraction or does not fit in 128 bits.
+    /// Converts the number to an integer. Returns `None` if the number has a fraction, or does not fit in an `i128`.
     fn to_integer(self) -> Option<i128> {
         let unit = || 10_i128.checked_pow(self.exponent.unsigned_abs());
         match self.exponent {
@@ -46,13 +47,14 @@ impl Decimal {
     }
 }
 
-/// Parses a JSON number that is an integer of at most 128 bits, such as `12`, `1.2e1` or `12.0`.
+/// Parses a JSON number that is an integer, such as `12`, `1.2e1` or `12.0`. Returns `None` if the number has a
+/// fraction, or does not fit in an `i128`.
 pub(crate) fn parse_integer(text: &str) -> Option<i128> {
     Decimal::parse(text)?.to_integer()
 }
 
-/// Compares a double with an integer. A double is equal to its exact value, and also to the integer that it is printed
-/// as.
+/// Compares a double with an integer. A double equals its exact value, and also the integer that `Display` prints for
+/// it. So `1e24` equals 999999999999999983222784 and 10^24.
 pub(crate) fn compare_with_integer(double: f64, limit: i128) -> Option<Ordering> {
     let order = double.partial_cmp(&(limit as f64))?;
     if order.is_ne() {
@@ -63,7 +65,7 @@ pub(crate) fn compare_with_integer(double: f64, limit: i128) -> Option<Ordering>
     Some(if exact == limit { Ordering::Equal } else { printed.cmp(&limit) })
 }
 
-/// The text of a double, on the stack.
+/// A buffer on the stack for the decimal digits of a double.
 struct StackText {
     bytes: [u8; 32],
     length: usize,

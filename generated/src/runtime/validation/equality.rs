@@ -1,11 +1,13 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Equality of JSON values: `1` equals `1.0`, `1` does not equal `true`, and the order of members does not matter.
+//! Equality of JSON values by JSON Schema: `1` equals `1.0`, `1` does not equal `true`, and the order of members does
+//! not matter.
 
 use serde_json::Value;
 
 use crate::runtime::validation::number_value::NumberValue;
 
-/// Whether two JSON values are equal.
+/// Returns whether two JSON values are equal by JSON Schema: `1` equals `1.0`, and the order of members does not
+/// matter.
 pub(crate) fn equal(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Number(left), Value::Number(right)) => NumberValue::from(left) == NumberValue::from(right),

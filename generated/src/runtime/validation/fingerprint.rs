@@ -1,8 +1,8 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Fingerprints, which are hashes of JSON values. Equal values have the same fingerprint, and different values rarely
-//! do.
+//! Fingerprints: 64-bit hashes of JSON values. Equal values have the same fingerprint. Different values rarely have the
+//! same fingerprint.
 //!
-//! A value with a number that JSON cannot represent (NaN or an infinity) has no fingerprint.
+//! A value that contains NaN or an infinity has no fingerprint, because JSON cannot represent such a number.
 
 use std::fmt::Display;
 use std::hash::{BuildHasher, Hash, Hasher, RandomState};
@@ -14,14 +14,16 @@ use serde_json::Error;
 use crate::runtime::validation::context::reference_token;
 use crate::runtime::validation::number_value::NumberValue;
 
-/// The JSON Pointer of the first NaN or infinity in `value`, and the number itself.
+/// Returns the JSON Pointer of the first NaN or infinity in `value`, and this number as a string. Returns `None` if all
+/// numbers are finite.
 pub(crate) fn first_non_finite<T: Serialize + ?Sized>(value: &T) -> Option<(String, String)> {
     let error = value.serialize(FingerprintSerializer(&RandomState::new())).err()?.to_string();
     let (pointer, number) = error.rsplit_once(' ')?;
     Some((pointer.to_owned(), number.to_owned()))
 }
 
-/// Prepends a step to the JSON Pointer of an error. The text of an error is a JSON Pointer, a space, and the reason.
+/// Prepends a reference token to the JSON Pointer in an error. The message of an error is a JSON Pointer, a space, and
+/// the reason: `/a/0 NaN`.
 #[cold]
 fn prepend(step: impl Display, error: &Error) -> Error {
     Error::custom(format_args!("/{step}{error}"))
@@ -37,7 +39,7 @@ impl FingerprintSerializer<'_> {
     }
 }
 
-// Each JSON type has a tag. The tag is hashed with the value, so that values of different types differ.
+// Each JSON type has a tag, which is hashed with the value. So `0` and `false` have different fingerprints.
 const NULL: u8 = 0;
 const BOOLEAN: u8 = 1;
 const NUMBER: u8 = 2;
@@ -45,7 +47,7 @@ const STRING: u8 = 3;
 const ARRAY: u8 = 4;
 const OBJECT: u8 = 5;
 
-/// Integers are hashed by their value. Their Rust type does not matter.
+/// Emits a Rust method for each integer type. Equal integers of different types have the same fingerprint.
 macro_rules! integers {
     ($($method:ident $type:ty),*) => {
         $(fn $method(self, number: $type) -> Result<u64, Error> {
@@ -54,7 +56,7 @@ macro_rules! integers {
     };
 }
 
-/// Methods of `Serializer` that the types of an API never call.
+/// Emits the Rust methods of `Serializer` that the types of an API never call.
 macro_rules! unsupported {
     ($($method:ident($($argument:ty),*) -> $output:ty;)*) => {
         $(fn $method(self, $(_: $argument),*) -> Result<$output, Error> {
@@ -153,7 +155,7 @@ impl<'a> Serializer for FingerprintSerializer<'a> {
     }
 }
 
-/// The fingerprint of an array: a hash of the fingerprints of its items, in order.
+/// Computes the fingerprint of an array: a hash of the fingerprints of its items, in order.
 pub(crate) struct Items<'a> {
     serializer: FingerprintSerializer<'a>,
     items: <RandomState as BuildHasher>::Hasher,
@@ -175,8 +177,8 @@ impl SerializeSeq for Items<'_> {
     }
 }
 
-/// The fingerprint of a number that is serialized as a struct with its digits. `serde_json` serializes numbers like
-/// this if any dependency of the crate enables its feature `arbitrary_precision`.
+/// Computes the fingerprint of a number that is serialized as a struct with its digits. `serde_json` does this if a
+/// dependency of the crate enables the feature `arbitrary_precision` of `serde_json`.
 pub(crate) struct Digits<'a> {
     serializer: FingerprintSerializer<'a>,
     fingerprint: Result<u64, Error>,
@@ -198,7 +200,8 @@ impl SerializeStruct for Digits<'_> {
     }
 }
 
-/// The fingerprint of an object: a hash of the sum of its members' fingerprints, so that their order does not matter.
+/// Computes the fingerprint of an object: a hash of the sum of the fingerprints of its members. A sum does not depend
+/// on the order of the members.
 pub(crate) struct Members<'a> {
     serializer: FingerprintSerializer<'a>,
     name: u64,

@@ -1,14 +1,14 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The keyword `format` of strings: one method for each format that is validated, with the rules of the standard that
-//! defines it.
+//! Checks the keyword `format` of strings. There is one Rust method for each format that is validated. The rules are
+//! those of the RFC that defines the format.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::uri;
 
-/// Defines a method for each row. A row has the name of the method, the format, and the function that decides whether a
-/// text is valid.
+/// Emits a Rust method for each row. A row has the name of the Rust method, the format, and the function that decides
+/// whether a string is valid.
 macro_rules! formats {
     ($($(#[$doc:meta])* $method:ident $name:literal $is_valid:expr;)*) => {
         impl ValidationContext<'_> {
@@ -24,8 +24,8 @@ macro_rules! formats {
             )*
         }
 
-        /// Returns the function that decides whether a text has the format `name`. `None` if the format is not
-        /// validated.
+        /// Returns the function that decides whether a string is valid for the format `name`. Returns `None` if the
+        /// format is not validated.
         pub fn validator(name: &str) -> Option<fn(&str) -> bool> {
             match name {
                 $($name => Some($is_valid),)*
@@ -42,35 +42,35 @@ fn report_format(at: ValidationContext<'_>, format: &'static str, value: &str) {
 }
 
 formats! {
-    /// `format: date-time` (RFC 3339).
+    /// Checks `format: date-time` (RFC 3339).
     date_time "date-time" is_date_time;
-    /// `format: date` (RFC 3339).
+    /// Checks `format: date` (RFC 3339).
     date "date" |value| date(value.as_bytes());
-    /// `format: time` (RFC 3339), with an offset.
+    /// Checks `format: time` (RFC 3339). An offset such as `Z` is required.
     time "time" |value| time(value.as_bytes());
-    /// `format: duration` (RFC 3339, appendix A).
+    /// Checks `format: duration` (RFC 3339, appendix A).
     duration "duration" is_duration;
-    /// `format: uuid` (RFC 4122): 36 characters.
+    /// Checks `format: uuid` (RFC 4122): 36 characters.
     uuid "uuid" |value| is_uuid(value.as_bytes());
-    /// `format: ipv4`: four decimal numbers.
+    /// Checks `format: ipv4`: four decimal numbers.
     ipv4 "ipv4" |value| value.parse::<Ipv4Addr>().is_ok();
-    /// `format: ipv6` (RFC 4291), without a zone.
+    /// Checks `format: ipv6` (RFC 4291). A zone such as `%eth0` is invalid.
     ipv6 "ipv6" |value| value.parse::<Ipv6Addr>().is_ok();
-    /// `format: uri` (RFC 3986), with a scheme.
+    /// Checks `format: uri` (RFC 3986). A scheme is required.
     uri "uri" uri::is_uri;
-    /// `format: uri-reference` (RFC 3986).
+    /// Checks `format: uri-reference` (RFC 3986).
     uri_reference "uri-reference" uri::is_reference;
-    /// `format: email` (RFC 5321).
+    /// Checks `format: email` (RFC 5321).
     email "email" is_email;
-    /// `format: hostname` (RFC 1123). Labels that begin with `xn--` are not decoded.
+    /// Checks `format: hostname` (RFC 1123). Labels that begin with `xn--` are not decoded.
     hostname "hostname" is_hostname;
-    /// `format: byte`: base64 with padding (RFC 4648, section 4).
+    /// Checks `format: byte`: base64 with padding (RFC 4648, section 4).
     byte "byte" |value| is_base64(value.as_bytes());
-    /// `format: json-pointer` (RFC 6901).
+    /// Checks `format: json-pointer` (RFC 6901).
     json_pointer "json-pointer" is_json_pointer;
 }
 
-/// Parses decimal digits. `None` if there is any other character.
+/// Parses decimal digits. Returns `None` if a byte is not a decimal digit.
 fn number(digits: &[u8]) -> Option<u32> {
     digits.iter().try_fold(0, |number: u32, digit| {
         digit.is_ascii_digit().then(|| number.saturating_mul(10).saturating_add(u32::from(digit - b'0')))
@@ -93,8 +93,8 @@ fn date(text: &[u8]) -> bool {
     (1..=last).contains(&day)
 }
 
-/// Whether `text` is `HH:MM:SS`, an optional fraction, and an offset. A leap second is only valid at the end of a day
-/// in UTC.
+/// Returns whether `text` is a time with an offset: `12:30:00Z`, `12:30:00.5+02:00`. The second 60, a leap second, is
+/// only valid if the time in UTC is 23:59:60.
 fn time(text: &[u8]) -> bool {
     let Some((&[h1, h2, b':', m1, m2, b':', s1, s2], rest)) = text.split_first_chunk() else { return false };
     let (Some(hour), Some(minute), Some(second)) = (number(&[h1, h2]), number(&[m1, m2]), number(&[s1, s2])) else {
@@ -114,7 +114,7 @@ fn without_fraction(text: &[u8]) -> Option<&[u8]> {
     (digits > 0).then(|| &fraction[digits..])
 }
 
-/// Parses `Z` or `+HH:MM` to minutes.
+/// Parses an offset to minutes: `Z` is 0, `+01:30` is 90, `-01:30` is -90.
 fn offset(text: &[u8]) -> Option<i64> {
     match *text {
         [b'Z' | b'z'] => Some(0),
@@ -134,8 +134,8 @@ fn is_date_time(value: &str) -> bool {
     }
 }
 
-/// Whether `value` is `P` and then either weeks, or a date part, a time part or both. No unit may be skipped: `P1Y1D`
-/// is invalid, because it lacks months.
+/// Returns whether `value` is a duration: `P2W`, `P1Y2M3D`, `PT1H` or `P1DT12H`. No unit may be skipped: `P1Y1D` is
+/// invalid, because it has no months.
 fn is_duration(value: &str) -> bool {
     let Some(value) = value.strip_prefix('P') else { return false };
     let (days, clock) = value.split_once('T').map_or((value, None), |(days, clock)| (days, Some(clock)));
@@ -146,7 +146,8 @@ fn is_duration(value: &str) -> bool {
     }
 }
 
-/// Whether `text` is one or more numbers with units. The units must be consecutive letters of `units`.
+/// Returns whether `text` is one or more numbers with units, such as `1Y2M`. The units must be consecutive letters of
+/// `units`, such as `YMD`.
 fn has_units(text: &str, units: &str) -> bool {
     let mut expected: Option<&str> = None;
     let mut rest = text;
@@ -182,7 +183,7 @@ pub(crate) fn is_hostname(value: &str) -> bool {
     value.len() <= 253 && value.split('.').all(is_label)
 }
 
-/// Whether `value` is a local part (dot-separated or quoted), and a domain or an address in brackets.
+/// Returns whether `value` is an email address: `a.b@example.org`, `"a b"@example.org` or `a@[127.0.0.1]`.
 fn is_email(value: &str) -> bool {
     let Some((local, domain)) = value.rsplit_once('@') else { return false };
     let quoted = local.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
@@ -205,7 +206,8 @@ fn is_atom(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&byte)
 }
 
-/// Whether `text` may be between the quotes of a local part: printable, with quotes and backslashes escaped.
+/// Returns whether `text` may be between the quotes of a quoted local part. All characters must be printable ASCII. A
+/// backslash must precede each quote and each backslash.
 fn is_quoted(text: &str) -> bool {
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {

@@ -1,6 +1,6 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The checks of keywords, as methods of `ValidationContext`. Each method reports a violation if there is one, and
-//! returns the context for the next check.
+//! Checks keywords, with Rust methods of `ValidationContext`. Each Rust method reports a violation if the value is
+//! invalid. It then returns the context, so that calls can be chained.
 
 use std::fmt::Display;
 
@@ -11,8 +11,8 @@ use crate::runtime::validation::equality::equal;
 use crate::runtime::validation::pattern::matcher::Matcher;
 use crate::runtime::validation::violation::Direction;
 
-/// Whether a text has more than `limit` code points. A text of N bytes has at most N and at least N/4 code points, so
-/// most texts need no counting.
+/// Returns whether a string has more than `limit` code points. A string of N bytes has at least N/4 and at most N code
+/// points. For most strings, the number of bytes therefore decides, and nothing is counted.
 #[inline]
 fn has_more_than(value: &str, limit: usize) -> bool {
     value.len() > limit && (value.len() > limit.saturating_mul(4) || counts_more_than(value, limit))
@@ -23,29 +23,32 @@ fn counts_more_than(value: &str, limit: usize) -> bool {
     value.chars().count() > limit
 }
 
-/// The number of members of an object: its required ones, the optional ones that are present, and the additional ones.
+/// Returns the number of members of an object. `required` and `additional` are numbers of members. `optional` has an
+/// element for each optional member: whether the member is present.
 pub fn member_count(required: usize, optional: &[bool], additional: usize) -> usize {
     required + optional.iter().filter(|present| **present).count() + additional
 }
 
-/// The values of an `enum` as a violation shows them. It shows the first eight.
+/// Returns the values of an `enum` in the form of `Violation::limit`, such as `a, b`. Only the first eight values are
+/// listed. Returns `None` if the `enum` has no values.
 fn enum_text<T: Display>(values: &[T]) -> Option<String> {
-    // An empty string would be invisible.
+    // An empty string would be invisible in the list, so it is quoted.
     let visible = |text: String| if text.is_empty() { "\"\"".to_owned() } else { text };
     let texts: Vec<String> = values.iter().take(8).map(|value| visible(value.to_string())).collect();
     let more = if values.len() > texts.len() { ", …" } else { "" };
     (!values.is_empty()).then(|| truncated(&texts.join(", ")) + more)
 }
 
-/// A number of matching variants as a violation shows it.
+/// Returns a number of matching variants in the form of `Violation::actual`: `2 matching variants`.
 pub(crate) fn matching_variants(count: usize) -> String {
     format!("{count} matching variants")
 }
 
-/// What a violation of `pattern` shows if the text exhausts the budget of the matcher.
+/// The value of `Violation::actual` if the matcher of a `pattern` exhausts its budget.
 const UNDECIDED: &str = "not matched, because that takes too many steps";
 
-/// Functions that report violations. They are not inlined, so that an inlined check builds a context only if it fails.
+/// Functions that report violations. The check of a keyword is inlined, and these functions are not. So a check that
+/// passes creates no context.
 mod report {
     use std::fmt::Display;
 
@@ -86,7 +89,7 @@ mod report {
 }
 
 impl ValidationContext<'_> {
-    /// `minLength`, in code points.
+    /// Checks `minLength`. The length is counted in code points.
     #[inline]
     pub fn min_length(self, value: &str, limit: usize) -> Self {
         if limit > 0 && !has_more_than(value, limit - 1) {
@@ -95,7 +98,7 @@ impl ValidationContext<'_> {
         self
     }
 
-    /// `maxLength`, in code points.
+    /// Checks `maxLength`. The length is counted in code points.
     #[inline]
     pub fn max_length(self, value: &str, limit: usize) -> Self {
         if has_more_than(value, limit) {
@@ -104,7 +107,7 @@ impl ValidationContext<'_> {
         self
     }
 
-    /// `pattern`: some part of the value must match.
+    /// Checks `pattern`: a substring of the value must match.
     #[inline]
     pub fn pattern(self, value: &str, matcher: &(impl Matcher + ?Sized)) -> Self {
         let verdict = matcher.decide(value);
@@ -114,7 +117,7 @@ impl ValidationContext<'_> {
         self
     }
 
-    /// `minimum`.
+    /// Checks `minimum`.
     #[inline]
     pub fn minimum<T: PartialOrd + Display>(self, value: T, limit: T) -> Self {
         if value.partial_cmp(&limit).is_none_or(|order| order.is_lt()) {
@@ -123,7 +126,7 @@ impl ValidationContext<'_> {
         self
     }
 
-    /// `minimum` with `exclusiveMinimum`.
+    /// Checks `minimum` with `exclusiveMinimum: true`.
     #[inline]
     pub fn exclusive_minimum<T: PartialOrd + Display>(self, value: T, limit: T) -> Self {
         if value.partial_cmp(&limit).is_none_or(|order| order.is_le()) {
@@ -132,7 +135,7 @@ impl ValidationContext<'_> {
         self
     }
 
-    /// `maximum`.
+    /// Checks `maximum`.
     #[inline]
     pub fn maximum<T: PartialOrd + Display>(self, value: T, limit: T) -> Self {
         if value.partial_cmp(&limit).is_none_or(|order| order.is_gt()) {
@@ -141,7 +144,7 @@ impl ValidationContext<'_> {
         self
     }
 
-    /// `maximum` with `exclusiveMaximum`.
+    /// Checks `maximum` with `exclusiveMaximum: true`.
     #[inline]
     pub fn exclusive_maximum<T: PartialOrd + Display>(self, value: T, limit: T) -> Self {
         if value.partial_cmp(&limit).is_none_or(|order| order.is_ge()) {
@@ -150,7 +153,7 @@ impl ValidationContext<'_> {
         self
     }
 
-    /// `minItems`.
+    /// Checks `minItems`.
     #[inline]
     pub fn min_items(self, count: usize, limit: usize) -> Self {
         if count < limit {
@@ -159,7 +162,7 @@ impl ValidationContext<'_> {
         self
     }
 
-    /// `maxItems`.
+    /// Checks `maxItems`.
     #[inline]
     pub fn max_items(self, count: usize, limit: usize) -> Self {
         if count > limit {
@@ -168,7 +171,7 @@ impl ValidationContext<'_> {
         self
     }
 
-    /// `minProperties`.
+    /// Checks `minProperties`.
     #[inline]
     pub fn min_properties(self, count: usize, limit: usize) -> Self {
         if count < limit {
@@ -177,7 +180,7 @@ impl ValidationContext<'_> {
         self
     }
 
-    /// `maxProperties`.
+    /// Checks `maxProperties`.
     #[inline]
     pub fn max_properties(self, count: usize, limit: usize) -> Self {
         if count > limit {
@@ -186,7 +189,7 @@ impl ValidationContext<'_> {
         self
     }
 
-    /// `enum` of numbers or booleans.
+    /// Checks the `enum` of a number or boolean.
     pub fn enumerated<T: PartialEq + Display + Copy>(self, value: T, values: &[T]) -> Self {
         if !values.contains(&value) {
             self.report_violation("enum", enum_text(values), self.actual_number(value));
@@ -194,7 +197,7 @@ impl ValidationContext<'_> {
         self
     }
 
-    /// `enum` of values of any type. `values` are JSON texts.
+    /// Checks the `enum` of a JSON value of any type. Each of `values` is a JSON text.
     pub fn enumerated_json(self, value: &Value, values: &[&str]) -> Self {
         let is_value = |text: &&str| serde_json::from_str(text).is_ok_and(|listed: Value| equal(&listed, value));
         if !values.iter().any(is_value) {
@@ -203,7 +206,7 @@ impl ValidationContext<'_> {
         self
     }
 
-    /// `enum` of strings. Reports a value that the document does not list.
+    /// Reports a violation of the `enum` of a string. Generated code calls this if `values` does not contain `value`.
     #[cold]
     #[inline(never)]
     pub fn unlisted_value(self, value: &str, values: &[&str]) -> Self {
@@ -211,7 +214,7 @@ impl ValidationContext<'_> {
         self
     }
 
-    /// `required`, for a member that is `readOnly` or `writeOnly`, and therefore required in one direction only.
+    /// Checks `required` for a member that is `readOnly` or `writeOnly`. Such a member is required only in `direction`.
     #[inline]
     pub fn required_in<T>(self, direction: Direction, value: &Option<T>) -> Self {
         if value.is_none() && self.direction() == direction {
@@ -220,8 +223,8 @@ impl ValidationContext<'_> {
         self
     }
 
-    /// `anyOf`, if its subschemas only have `required`. `present` has an element for each subschema: whether the
-    /// members that it requires are present.
+    /// Checks an `anyOf` whose subschemas have no keyword but `required`. `present` has an element for each subschema:
+    /// whether all members that the subschema requires are present.
     pub fn requires_any_of(self, present: &[bool]) -> Self {
         if !present.contains(&true) {
             self.report_violation("anyOf", None, Some(matching_variants(0)));
@@ -229,8 +232,8 @@ impl ValidationContext<'_> {
         self
     }
 
-    /// `oneOf`, if its subschemas only have `required`. `present` has an element for each subschema: whether the
-    /// members that it requires are present.
+    /// Checks a `oneOf` whose subschemas have no keyword but `required`. `present` has an element for each subschema:
+    /// whether all members that the subschema requires are present.
     pub fn requires_one_of(self, present: &[bool]) -> Self {
         let count = present.iter().filter(|present| **present).count();
         if count != 1 {

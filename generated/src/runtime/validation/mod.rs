@@ -1,5 +1,6 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Validation: the context of a check, a method for each keyword and format, and the violations that are reported.
+//! Validates values against their schemas: the trait `Validate`, the checks of keywords and formats, and the violations
+//! that they report.
 
 pub mod context;
 pub(crate) mod decimal;

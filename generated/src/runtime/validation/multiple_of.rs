@@ -1,5 +1,6 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The keyword `multipleOf`, exact to the last digit: `0.3` is a multiple of `0.1`.
+//! Checks the keyword `multipleOf` in decimal arithmetic: `0.3` is a multiple of `0.1`, which double arithmetic would
+//! deny.
 
 use std::fmt::Display;
 
@@ -8,7 +9,7 @@ use crate::runtime::validation::decimal::{Decimal, EXACT_DOUBLE_LIMIT};
 
 /// A Rust type that holds a JSON number.
 pub trait Number: Copy + Display {
-    /// Whether the number is an integral multiple of `step`.
+    /// Returns whether the number is `step` times an integer.
     fn is_multiple_of(self, step: Decimal) -> bool;
 }
 
@@ -38,7 +39,7 @@ fn is_multiple(number: Decimal, step: Decimal) -> bool {
     let exponent = number.exponent.min(step.exponent);
     let scale = u32::try_from(step.exponent.saturating_sub(exponent)).ok();
     let step = scale.and_then(|scale| 10_i128.checked_pow(scale)?.checked_mul(step.mantissa));
-    // A step that overflows at the scale of the number is larger than the number.
+    // The step overflows at the scale of the number, so it is larger than the number.
     let Some(step) = step else { return false };
     let shift = number.exponent.saturating_sub(exponent);
     let remainder = (0..shift).try_fold(number.mantissa % step, |rest, _| match rest {
@@ -48,8 +49,8 @@ fn is_multiple(number: Decimal, step: Decimal) -> bool {
     remainder == Some(0)
 }
 
-/// Decides quickly for a double, by comparing integers: both numbers at the scale of the step. `None` if doubles may
-/// not hold these integers exactly.
+/// Returns whether `value` is a multiple of `step`. Scales both to integers, which is faster than decimal arithmetic.
+/// Returns `None` if a double may not represent these integers exactly.
 fn fast_is_multiple(value: f64, step: Decimal) -> Option<bool> {
     let scale = 10_f64.powi(step.exponent.checked_neg().filter(|scale| (0..=22).contains(scale))?);
     let steps = i64::try_from(step.mantissa).ok().filter(|steps| *steps > 0)?;
@@ -58,7 +59,7 @@ fn fast_is_multiple(value: f64, step: Decimal) -> Option<bool> {
 }
 
 impl ValidationContext<'_> {
-    /// `multipleOf`. The step is a decimal text, so that no digit is lost.
+    /// Checks `multipleOf`. `step` is a decimal number such as `0.01`, as a string, so that no digit is lost.
     pub fn multiple_of<T: Number>(self, value: T, step: &'static str) -> Self {
         if !Decimal::parse(step).is_none_or(|step| value.is_multiple_of(step)) {
             self.report_violation("multipleOf", Some(step.to_owned()), self.actual_number(value));

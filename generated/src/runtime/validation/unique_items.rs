@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The keyword `uniqueItems`.
+//! Checks the keyword `uniqueItems`.
 
 use std::collections::HashMap;
 use std::hash::RandomState;
@@ -10,11 +10,11 @@ use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::equality::equal;
 use crate::runtime::validation::fingerprint::FingerprintSerializer;
 
-/// The maximal number of items for which fingerprints are compared in pairs, without a hash table.
+/// The maximal length of an array whose fingerprints are compared in pairs. A longer array needs a hash table.
 const FEW: usize = 16;
 
-/// Returns the indexes of the first two equal items. Fingerprints are compared first, so that an item is serialized
-/// again only if another item has the same fingerprint.
+/// Returns the indexes of the first two equal items. Compares fingerprints first. Two items are serialized again and
+/// compared only if their fingerprints are equal.
 fn first_duplicate<T: Serialize>(items: &[T]) -> Option<(usize, usize)> {
     let fingerprints = FingerprintSerializer(&RandomState::new());
     let mut few = [0; FEW];
@@ -23,7 +23,7 @@ fn first_duplicate<T: Serialize>(items: &[T]) -> Option<(usize, usize)> {
         many.reserve(items.len());
     }
     for (index, item) in items.iter().enumerate() {
-        // An item that JSON cannot represent has no fingerprint. It is reported when the request is built.
+        // An item with NaN or an infinity has no fingerprint. Building the request reports such an item.
         let Ok(fingerprint) = item.serialize(fingerprints) else { continue };
         let earlier = if items.len() > FEW {
             match many.get(&fingerprint) {
@@ -45,7 +45,8 @@ fn first_duplicate<T: Serialize>(items: &[T]) -> Option<(usize, usize)> {
     None
 }
 
-/// Whether two items with the same fingerprint are equal. Numbers beyond 64 bits are compared by their digits.
+/// Returns whether two items with the same fingerprint are equal as JSON values. Items with an integer beyond 64 bits
+/// are compared as JSON text.
 fn equal_as_json<T: Serialize>(left: &T, right: &T) -> bool {
     match (serde_json::to_value(left), serde_json::to_value(right)) {
         (Ok(left), Ok(right)) => equal(&left, &right),
@@ -54,7 +55,7 @@ fn equal_as_json<T: Serialize>(left: &T, right: &T) -> bool {
 }
 
 impl ValidationContext<'_> {
-    /// `uniqueItems`: no two items are equal as JSON values.
+    /// Checks `uniqueItems`: no two items may be equal as JSON values.
     pub fn unique_items<T: Serialize>(self, items: &[T]) -> Self {
         if items.len() > 1
             && let Some((earlier, later)) = first_duplicate(items)

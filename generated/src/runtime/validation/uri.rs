@@ -1,14 +1,14 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The syntax of URIs and URI references (RFC 3986).
+//! Checks the syntax of URIs and URI references (RFC 3986).
 
 use std::net::Ipv6Addr;
 
-/// Whether `text` is a URI. A URI has a scheme.
+/// Returns whether `text` is a URI, which starts with a scheme: `https://a/b`, `urn:a:b`.
 pub(crate) fn is_uri(text: &str) -> bool {
     text.split_once(':').is_some_and(|(scheme, rest)| is_scheme(scheme) && is_relative_part(rest))
 }
 
-/// Whether `text` is a URI or a relative reference.
+/// Returns whether `text` is a URI or a relative reference, such as `/a?b#c`.
 pub(crate) fn is_reference(text: &str) -> bool {
     let first = text.split(['/', '?', '#']).next().unwrap_or_default();
     if first.contains(':') { is_uri(text) } else { is_relative_part(text) }
@@ -19,7 +19,7 @@ fn is_scheme(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
 }
 
-/// Whether `text` is an optional authority, a path, an optional query and an optional fragment.
+/// Returns whether `text` is a URI without its scheme: a path with an optional authority, query and fragment.
 fn is_relative_part(text: &str) -> bool {
     let (text, fragment) = text.split_once('#').unwrap_or((text, ""));
     let (text, query) = text.split_once('?').unwrap_or((text, ""));
@@ -50,7 +50,7 @@ fn is_authority(text: &str) -> bool {
     consists_of(user, b":") && is_host && is_port
 }
 
-/// Whether `text` may be in brackets: an IPv6 address, or an address of a future version.
+/// Returns whether `text` may be the host between `[` and `]`: an IPv6 address, or an address such as `v1.a`.
 fn is_ip_literal(text: &str) -> bool {
     let Some(future) = text.strip_prefix(['v', 'V']) else { return text.parse::<Ipv6Addr>().is_ok() };
     future.split_once('.').is_some_and(|(version, address)| {
@@ -59,7 +59,7 @@ fn is_ip_literal(text: &str) -> bool {
     })
 }
 
-/// Whether `text` consists of unreserved characters, sub-delimiters, percent-encoded bytes and the `allowed`
+/// Returns whether `text` consists of unreserved characters, sub-delimiters, percent-encoded bytes and the `allowed`
 /// characters.
 fn consists_of(text: &str, allowed: &[u8]) -> bool {
     let mut bytes = text.bytes();

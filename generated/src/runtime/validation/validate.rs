@@ -1,43 +1,45 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The trait `Validate`, and its implementations for the types of the standard library.
+//! The trait `Validate`, and its implementations for `Vec`, `Option`, `BTreeMap` and other types that no API defines.
 
 use std::collections::BTreeMap;
 
 use crate::runtime::validation::context::{Report, ValidationContext};
 use crate::runtime::validation::violation::{Direction, Violations};
 
-/// A value that can be checked against its schema. All types and operations of an API implement this trait.
+/// A value that can be validated against its schema. All types and operations of an API implement this trait.
 pub trait Validate {
-    /// Reports every violation of this value to `at`. Only for generated code: callers use [`Validate::validate`].
+    /// Reports every violation of this value to `at`. Generated code implements this Rust method. To validate a value,
+    /// call [`Validate::validate`].
     #[doc(hidden)]
     fn check(&self, at: ValidationContext<'_>) {
         _ = at;
     }
 
-    /// Validates the value as part of a request.
+    /// Validates the value as a part of a request.
     ///
     /// # Errors
-    /// Returns all violations, in document order.
+    /// Returns all violations, in the order of the properties in the OpenAPI document.
     fn validate(&self) -> Result<(), Violations> {
         self.validate_as(Direction::Request)
     }
 
-    /// Validates the value as part of a request or of a response.
+    /// Validates the value in `direction`: as a part of a request, or as a part of a response.
     ///
     /// # Errors
-    /// Returns all violations, in document order.
+    /// Returns all violations, in the order of the properties in the OpenAPI document.
     fn validate_as(&self, direction: Direction) -> Result<(), Violations> {
         let report = Report::new(direction);
         self.check(ValidationContext::root(&report));
         report.finish()
     }
 
-    /// Whether the value is valid as part of a request. For invalid values, this is faster than [`Validate::validate`].
+    /// Returns whether the value is valid as a part of a request. If the value is invalid, this is faster than
+    /// [`Validate::validate`], because no violation is described.
     fn is_valid(&self) -> bool {
         self.is_valid_as(Direction::Request)
     }
 
-    /// Whether the value is valid as part of a request or of a response.
+    /// Returns whether the value is valid in `direction`: as a part of a request, or as a part of a response.
     fn is_valid_as(&self, direction: Direction) -> bool {
         let report = Report::verdict_only(direction);
         self.check(ValidationContext::root(&report));
@@ -46,7 +48,7 @@ pub trait Validate {
 }
 
 impl<T: Validate> Validate for [T] {
-    // The attribute limits the compiled code to one copy for each type of item, instead of one for each caller.
+    // Without this attribute, rustc would compile a copy of this loop for each caller, and not one for each item type.
     #[inline(never)]
     fn check(&self, at: ValidationContext<'_>) {
         for (index, item) in self.iter().enumerate() {
@@ -89,7 +91,7 @@ impl<T: Validate> Validate for Box<T> {
     }
 }
 
-/// Implements [`Validate`] for types that have no rules of their own.
+/// Implements [`Validate`] without any checks, for types whose constraints the enclosing type checks.
 macro_rules! always_valid {
     ($($type:ty),*) => {
         $(impl Validate for $type {

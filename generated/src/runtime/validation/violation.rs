@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Violations: the rules that a value, a request or a response breaks.
+//! Violations: what is wrong with a value, and where the value is.
 
 use std::fmt;
 
@@ -7,16 +7,17 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::runtime::printing::{CutPointer, Escaped};
 
-/// Whether a value is part of a request or of a response. `readOnly` and `writeOnly` depend on it.
+/// Whether a value is part of a request or of a response. The keywords `readOnly` and `writeOnly` depend on the
+/// direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Direction {
-    /// The client sends the value.
+    /// The value is part of a request.
     Request,
-    /// The client receives the value.
+    /// The value is part of a response.
     Response,
 }
 
-/// The part of a message that a value belongs to.
+/// Where a value is: in a parameter, a header, a cookie or the body, or in the settings of the client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Location {
@@ -28,9 +29,9 @@ pub enum Location {
     Header,
     /// A cookie.
     Cookie,
-    /// The body.
+    /// The body of the request or response.
     Body,
-    /// The configuration of the client, such as its base URL.
+    /// A setting of the client, such as the base URL.
     Client,
 }
 
@@ -53,29 +54,29 @@ impl fmt::Display for Location {
     }
 }
 
-/// A rule that a value breaks.
+/// One violation: what is wrong with a value, and where the value is.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Violation {
-    /// The part of the message that the value belongs to.
+    /// Where the value is: in a parameter, a header, a cookie or the body, or in the settings of the client.
     pub location: Location,
-    /// The place of the value in this part of the message.
+    /// The JSON Pointer of the value in the body, or the name of the parameter, header, cookie or setting.
     ///
-    /// In a body this is a JSON Pointer: `/ids/0`, or empty for the whole body. Elsewhere it is the name of the
-    /// parameter (`case_id`), followed by a pointer if the value is inside the parameter (`X-Override/0`).
+    /// If the whole body is wrong, the JSON Pointer is empty. If a value inside a parameter is wrong, a JSON Pointer
+    /// follows the name: `X-Override/0` is the first item of the header `X-Override`.
     pub pointer: String,
-    /// The OpenAPI keyword that is violated, such as `maxLength`.
+    /// The keyword of the schema that the value violates, such as `maxLength`.
     ///
-    /// The rules that keep a request well-formed and its credentials safe are not OpenAPI keywords. Their names are
+    /// A request that would be malformed, or would leak a credential, violates no schema. The keyword is then one of
     /// `credential`, `delimiter`, `dot-segment`, `header-name`, `header-value`, `json`, `media-type`, `null` and `url`.
     pub keyword: &'static str,
-    /// The pointer of the schema that has the keyword, from the root of the document:
-    /// `#/components/schemas/Order/properties/id`. `None` if the rule does not come from a schema.
+    /// The JSON Pointer of the schema that contains the keyword, such as `#/components/schemas/Order/properties/id`.
+    /// `None` if the schema is unknown, or the keyword is not from a schema.
     pub schema: Option<String>,
-    /// The limit that the keyword sets, if it sets one.
+    /// The limit in the keyword, such as `5` for `maxLength: 5`. `None` if the keyword has no limit.
     pub limit: Option<String>,
-    /// The actual length, count or value. A long value is truncated, and control characters are escaped. `None` if the
-    /// value is a secret.
+    /// The actual length, number of items or value. A long value is truncated, and control characters are escaped.
+    /// `None` if the value is a secret, or if the violation has no actual value.
     pub actual: Option<String>,
 }
 
@@ -141,8 +142,8 @@ impl Serialize for Violation {
 
 /// All violations of one value, request or response.
 ///
-/// Violations of schemas come first, in document order. Violations of the rules that keep a request well-formed, such
-/// as `dot-segment`, come after them.
+/// Violations of schemas come first, in the order of the properties in the OpenAPI document. Violations that are not
+/// from a schema, such as `dot-segment`, come last.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Violations {
     list: Vec<Violation>,
@@ -150,7 +151,7 @@ pub struct Violations {
 }
 
 impl Violations {
-    /// The maximal number of violations that are kept. Further violations are only counted.
+    /// The maximal number of violations that are kept: 100. All further violations are only counted.
     pub const CAP: usize = 100;
 
     pub(crate) fn new() -> Self {
@@ -162,7 +163,8 @@ impl Violations {
         self.omitted += 1;
     }
 
-    /// Adds a violation, unless the list already contains it, because two checks may share a rule.
+    /// Adds a violation. Does nothing if the list already has a violation of the same value, keyword and limit, because
+    /// two checks can cover the same keyword.
     pub(crate) fn push(&mut self, violation: Violation) {
         let known = self.list.iter().any(|known| {
             known.location == violation.location
@@ -177,17 +179,17 @@ impl Violations {
         }
     }
 
-    /// Iterates over the violations that are kept, in order.
+    /// Iterates over the violations that are kept, at most [`Violations::CAP`].
     pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
         self.list.iter()
     }
 
-    /// The number of violations, including those beyond [`Violations::CAP`].
+    /// Returns the number of all violations, including the violations that are not kept.
     pub fn len(&self) -> usize {
         self.list.len() + self.omitted
     }
 
-    /// Whether there are no violations.
+    /// Returns whether there are no violations.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -215,7 +217,7 @@ impl fmt::Display for Violations {
     }
 }
 
-/// Serializes as `{"violations": […], "omitted": 0}`.
+/// Serializes as `{"violations": […], "omitted": 0}`. `omitted` is the number of violations that are not kept.
 impl Serialize for Violations {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_map(None)?;

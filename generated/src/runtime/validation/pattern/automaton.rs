@@ -1,66 +1,69 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Position automata (Glushkov's construction). An automaton decides whether any part of a text matches a pattern
-//! without lookaround and backreferences. It takes one pass, in time linear in the length of the text.
+//! Position automata, built with Glushkov's construction. An automaton decides whether a substring of a string matches
+//! a pattern without lookarounds and backreferences. The automaton reads the string once, in time linear in the length
+//! of the string.
 //!
-//! A position is a place in the pattern that consumes a character. The state of the automaton is a set of positions.
-//! Each character leads from one set to the next, so no text causes backtracking.
+//! A position is a character class or an anchor of the pattern: `a[bc]$` has three positions. The state of the
+//! automaton is a set of positions. Each character leads from one set to the next, so the automaton never backtracks.
 
-/// The maximal number of positions of a pattern. A class with a quantifier has one position for each repetition.
+/// The maximal number of positions of a pattern. A character class with a quantifier has one position for each
+/// repetition: `a{3}` has three.
 pub const MAX_POSITIONS: usize = 1024;
 
-/// The maximal number of operations that build an automaton. Parts that match only the empty text have no positions, but
-/// take operations.
+/// The maximal number of operations that build an automaton. Fragments that match only the empty string have no
+/// positions, but their construction also takes operations.
 const MAX_OPERATIONS: usize = 64 * MAX_POSITIONS;
 
 const WORD: usize = u64::BITS as usize;
 const WORDS: usize = MAX_POSITIONS / WORD;
 
-/// A set of positions.
+/// A set of positions, with one bit for each position.
 type Set = [u64; WORDS];
 
-/// What a position consumes.
+/// What a position consumes: a character, or the start or the end of the string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Symbol {
-    /// A character of this class.
+    /// A character of the class at this index.
     Class(usize),
-    /// The start of the text, any number of times.
+    /// The start of the string. Consecutive positions can consume the same start, as in `^^a`.
     Start,
-    /// The end of the text, any number of times.
+    /// The end of the string. Consecutive positions can consume the same end, as in `a$$`.
     End,
 }
 
-/// A part of the pattern during construction: the positions that it may begin and end with.
+/// A fragment of a pattern during construction: the positions that can consume its first character, and the positions
+/// that can consume its last character.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Fragment {
-    /// Whether the part matches the empty text.
+    /// Whether the fragment matches the empty string.
     matches_empty: bool,
     first: Set,
     last: Set,
 }
 
-/// Builds an automaton from the parts of a pattern, in order.
+/// Builds an automaton from the fragments of a pattern.
 #[derive(Debug, Default)]
 pub struct AutomatonBuilder {
     classes: Vec<Vec<(char, char)>>,
     symbols: Vec<Symbol>,
-    /// For each position, the positions that may follow it.
+    /// For each position, the positions that can consume the next character.
     follow: Vec<Set>,
-    /// The number of operations so far.
+    /// The number of operations that construction has taken so far.
     operations: usize,
 }
 
 impl AutomatonBuilder {
-    /// Returns a part that matches only the empty text.
+    /// Returns a fragment that matches only the empty string.
     pub fn empty(&self) -> Fragment {
         Fragment { matches_empty: true, ..Fragment::default() }
     }
 
-    /// Whether the pattern is too large, so that [`AutomatonBuilder::finish`] returns `None`.
+    /// Returns whether the pattern is too large, so that [`AutomatonBuilder::finish`] returns `None`.
     fn is_too_large(&self) -> bool {
         self.symbols.len() > MAX_POSITIONS || self.operations > MAX_OPERATIONS
     }
 
-    /// Returns a part that matches one character of `ranges`. The ranges must be in ascending order.
+    /// Returns a fragment that matches one character of `ranges`. The ranges must be in ascending order.
     pub fn class(&mut self, ranges: &[(char, char)]) -> Fragment {
         if self.is_too_large() {
             return Fragment::default();
@@ -73,12 +76,12 @@ impl AutomatonBuilder {
         self.position(Symbol::Class(class))
     }
 
-    /// Returns a part that matches the start of the text.
+    /// Returns a fragment that matches the start of the string.
     pub fn start(&mut self) -> Fragment {
         self.position(Symbol::Start)
     }
 
-    /// Returns a part that matches the end of the text.
+    /// Returns a fragment that matches the end of the string.
     pub fn end(&mut self) -> Fragment {
         self.position(Symbol::End)
     }
@@ -104,7 +107,7 @@ impl AutomatonBuilder {
         }
     }
 
-    /// Returns a part that matches `left`, followed by `right`.
+    /// Returns a fragment that matches `left`, followed by `right`.
     pub fn concat(&mut self, left: Fragment, right: Fragment) -> Fragment {
         self.operations += 1;
         if self.is_too_large() {
@@ -122,7 +125,7 @@ impl AutomatonBuilder {
         both
     }
 
-    /// Returns a part that matches `left` or `right`.
+    /// Returns a fragment that matches `left` or `right`.
     pub fn alternate(&mut self, left: Fragment, right: Fragment) -> Fragment {
         self.operations += 1;
         let mut either = Fragment { matches_empty: left.matches_empty || right.matches_empty, ..left };
@@ -131,8 +134,10 @@ impl AutomatonBuilder {
         either
     }
 
-    /// Returns a part that repeats what `part` builds, from `min` to `max` times. `usize::MAX` means unbounded.
-    /// Construction stops if the automaton is too large, and [`AutomatonBuilder::finish`] then returns `None`.
+    /// Returns a fragment that matches from `min` to `max` repetitions. `part` builds one repetition. If `max` is
+    /// `usize::MAX`, the number of repetitions is unbounded.
+    ///
+    /// If the automaton becomes too large, construction stops, and [`AutomatonBuilder::finish`] returns `None`.
     pub fn repeat(&mut self, min: usize, max: usize, mut part: impl FnMut(&mut Self) -> Fragment) -> Fragment {
         let is_unbounded = max == usize::MAX;
         let copies = if is_unbounded { min.max(1) } else { max };
@@ -141,7 +146,7 @@ impl AutomatonBuilder {
             let before = self.symbols.len();
             built.push(part(self));
             if self.symbols.len() == before {
-                // A part without positions matches the same however often it is repeated.
+                // A fragment without positions matches the same strings if it is repeated.
                 break;
             }
         }
@@ -150,7 +155,7 @@ impl AutomatonBuilder {
             if is_unbounded && index + 1 == copies {
                 self.add_follow_all(&copy.last, &copy.first);
             }
-            // The copies from `min` on are optional.
+            // The copies after the first `min` copies are optional.
             copy = self.concat(copy, all);
             copy.matches_empty |= index >= min;
             all = copy;
@@ -158,8 +163,8 @@ impl AutomatonBuilder {
         all
     }
 
-    /// Returns the automaton of the whole pattern. `None` if it has more than [`MAX_POSITIONS`] positions, or took too many
-    /// operations.
+    /// Returns the automaton of the whole pattern. Returns `None` if the pattern has more than [`MAX_POSITIONS`]
+    /// positions, or if construction took too many operations.
     pub fn finish(self, whole: Fragment) -> Option<Automaton> {
         if self.is_too_large() {
             return None;
@@ -194,22 +199,24 @@ impl AutomatonBuilder {
 /// The automaton of a pattern.
 #[derive(Debug)]
 pub struct Automaton {
-    /// The number of words of a set that are in use.
+    /// The number of words that the positions need. The other words of each set are zero.
     words: usize,
-    /// Whether the pattern matches the empty text. It then matches a part of every text.
+    /// Whether the pattern matches the empty string. Such a pattern matches a substring of every string.
     matches_empty: bool,
     first: Set,
     last: Set,
-    /// The positions that consume the start of the text.
+    /// The positions that consume the start of the string.
     start: Set,
-    /// The positions that consume the end of the text.
+    /// The positions that consume the end of the string.
     end: Set,
-    /// The positions N that may be followed by the position N + 1. In most patterns these are nearly all.
+    /// The positions N after which position N + 1 can consume the next character. In most patterns, this applies to
+    /// nearly all positions.
     steps: Set,
-    /// All other transitions. Each is a set of positions, and the set of positions that may follow any of them.
+    /// All other transitions. After any position in the first set, any position in the second set can consume the next
+    /// character.
     jumps: Vec<(Set, Set)>,
     classes: Vec<(Vec<(char, char)>, Set)>,
-    /// For each ASCII character, the positions that consume it.
+    /// For each ASCII character, the positions that consume the character.
     ascii: Vec<Set>,
 }
 
@@ -228,7 +235,7 @@ impl Automaton {
         }
     }
 
-    /// The positions that consume `letter`.
+    /// Returns the positions that consume `letter`.
     fn consumers(&self, letter: char) -> Set {
         let mut consumers = [0; WORDS];
         for (ranges, members) in &self.classes {
@@ -240,12 +247,12 @@ impl Automaton {
         consumers
     }
 
-    /// Whether any part of `text` matches.
+    /// Returns whether a substring of `text` matches.
     pub fn is_match(&self, text: &str) -> bool {
         if self.matches_empty {
             return true;
         }
-        // An anchored pattern can only match at the start of the text.
+        // If each first position consumes the start of the string, the pattern can only match at the start.
         let is_anchored = (0..self.words).all(|word| self.first[word] & !self.start[word] == 0);
         let mut run = Run { automaton: self, ready: self.first, has_matched: false };
         let mut here = self.start;
@@ -272,7 +279,7 @@ impl Automaton {
     }
 }
 
-/// A run of an automaton over a text.
+/// A run of an automaton over a string.
 struct Run<'a> {
     automaton: &'a Automaton,
     /// The positions that may consume the next character.
@@ -281,7 +288,7 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// Consumes one character. `consumers` are the positions that consume it.
+    /// Consumes one character. `consumers` are the positions that consume the character.
     fn consume(&mut self, consumers: &Set) {
         let automaton = self.automaton;
         let words = automaton.words;
@@ -303,7 +310,7 @@ impl Run<'_> {
         }
     }
 
-    /// Consumes the start or the end of the text as often as the pattern has anchors, without consuming a character.
+    /// Consumes the start or the end of the string until no further anchor is reached. Consumes no character.
     fn consume_anchors(&mut self, anchors: &Set) {
         let words = self.automaton.words;
         loop {
@@ -317,7 +324,8 @@ impl Run<'_> {
     }
 }
 
-/// Inserts a position. Positions beyond [`MAX_POSITIONS`] are ignored, because their pattern is rejected.
+/// Inserts a position. Ignores a position beyond [`MAX_POSITIONS`], because [`AutomatonBuilder::finish`] rejects its
+/// pattern.
 fn insert(set: &mut Set, position: usize) {
     if let Some(word) = set.get_mut(position / WORD) {
         *word |= 1 << (position % WORD);

@@ -1,17 +1,19 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Patterns with groups, alternatives and lookaheads, matched by automata instead of a regex engine.
+//! Patterns with groups, alternatives and lookaheads. Position automata match such patterns, so that no regex engine is
+//! needed.
 
 use std::sync::OnceLock;
 
 use crate::runtime::validation::pattern::automaton::{Automaton, AutomatonBuilder, Fragment};
 use crate::runtime::validation::pattern::matcher::Matcher;
 
-/// A term of a pattern.
+/// A term of a pattern: a class or group with its quantifier, or an anchor.
 #[derive(Debug)]
 pub enum Term {
-    /// A character class: its ranges in ascending order, and the minimal and maximal number of repetitions.
+    /// A character class: its inclusive ranges in ascending order, and the minimal and maximal number of repetitions.
+    /// `usize::MAX` means unbounded.
     Class(&'static [(char, char)], usize, usize),
-    /// A group, and the minimal and maximal number of repetitions.
+    /// A group: its alternatives, and the minimal and maximal number of repetitions. `usize::MAX` means unbounded.
     Group(Alternatives, usize, usize),
     /// `^`.
     Start,
@@ -19,10 +21,10 @@ pub enum Term {
     End,
 }
 
-/// Sequences of terms. One of the sequences has to match.
+/// Alternatives such as `ab|c`: a sequence of terms for each. At least one of the sequences must match.
 pub type Alternatives = &'static [&'static [Term]];
 
-/// A lookahead at the start of the text.
+/// A lookahead at the start of a pattern.
 #[derive(Debug)]
 pub enum Lookahead {
     /// `(?=…)`.
@@ -31,18 +33,19 @@ pub enum Lookahead {
     Negative(Alternatives),
 }
 
-/// A pattern such as `^(a|b)+$`. Its automata are built on first use.
+/// A pattern such as `^(a|b)+$`. The automata of the pattern are built when it is first matched.
 #[derive(Debug)]
 pub struct Expression {
     text: &'static str,
     lookaheads: &'static [Lookahead],
     alternatives: Alternatives,
-    /// Each automaton, and whether it has to match.
+    /// The automata of the lookaheads and of the alternatives, each with whether it must match. A negative lookahead
+    /// must not match.
     automata: OnceLock<Vec<(bool, Automaton)>>,
 }
 
 impl Expression {
-    /// Creates a pattern. `text` is the pattern as the document writes it.
+    /// Creates a pattern. `text` is the regular expression in the OpenAPI document.
     pub const fn new(text: &'static str, lookaheads: &'static [Lookahead], alternatives: Alternatives) -> Self {
         Self { text, lookaheads, alternatives, automata: OnceLock::new() }
     }
@@ -53,7 +56,7 @@ impl Expression {
             Lookahead::Negative(alternatives) => (false, automaton(alternatives, true)),
         });
         let all = lookaheads.chain([(true, automaton(self.alternatives, false))]);
-        // The generator ensures that no automaton has too many positions.
+        // `filter_map` drops no automaton, because the generator does not emit a pattern whose automaton is too large.
         all.filter_map(|(wanted, automaton)| Some((wanted, automaton?))).collect()
     }
 }

@@ -1,41 +1,46 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Patterns for which all matching texts have the same length, such as `^[A-Z]{3}-[0-9]{6}$`. A text is compared eight
-//! bytes at a time.
+//! Patterns for which all matching strings have the same length, such as `^[A-Z]{3}-[0-9]{6}$`. A string is compared
+//! with the pattern eight bytes at a time.
 
 use crate::runtime::validation::pattern::piece::Piece;
 
-/// The maximal number of eight-byte words in a text.
+/// The maximal length of a matching string, in words of eight bytes.
 const WORDS: usize = 5;
 
-/// The maximal number of ranges in a class.
+/// The maximal number of ranges in a character class.
 const RANGES: usize = 3;
 
-/// The highest bit of each byte. ASCII characters do not have it.
+/// The highest bit of each byte in a word. The highest bit of an ASCII character is 0.
 const HIGH: u64 = 0x8080_8080_8080_8080;
 
-/// The classes of a pattern that matches ASCII texts of one length.
+/// The character classes of a pattern that matches ASCII strings of one length.
 #[derive(Debug)]
 pub(crate) struct FixedLength {
     length: usize,
-    /// Whether every class has only one range, as in most patterns. The other ranges then need no comparison.
+    /// Whether every class has only one range, as in most patterns. If true, only the first range of each class is
+    /// compared.
     is_single: bool,
     words: [Word; WORDS],
-    /// The classes of the last eight bytes. They overlap with `words` if the length is not a multiple of eight.
+    /// The classes of the last eight bytes. Some of these bytes are also in `words`, unless the length is a multiple of
+    /// eight.
     last: Word,
 }
 
-/// The classes of eight bytes; the first byte is the lowest.
+/// The classes of eight consecutive bytes. The class of the first byte is in the lowest byte of each number.
 #[derive(Debug, Clone, Copy)]
 struct Word {
-    /// The first character of each range.
+    /// For each range, its first character.
     first: [u64; RANGES],
-    /// For each range, a number whose sum with a character has the highest bit set if the character is after the range.
+    /// For each range, 127 minus its last character. The sum of this number and a character is above 127 if the
+    /// character is after the range.
     behind: [u64; RANGES],
 }
 
 impl FixedLength {
-    /// Creates the comparison for a pattern. `None` if matching texts differ in length, are shorter than one word or
-    /// longer than [`WORDS`], or are not ASCII.
+    /// Creates the comparison for a pattern. Returns `None` in these cases:
+    /// - Two matching strings can differ in length.
+    /// - A matching string has fewer than 8 bytes, or more than [`WORDS`] words.
+    /// - A class contains a character beyond ASCII, or has more than [`RANGES`] ranges.
     pub(crate) const fn new(pieces: &'static [Piece]) -> Option<Self> {
         let mut length = 0_usize;
         let mut is_single = true;
@@ -74,7 +79,7 @@ impl FixedLength {
     }
 }
 
-/// Whether a class is ASCII and has at most [`RANGES`] ranges.
+/// Returns whether a class contains only ASCII characters, and has at most [`RANGES`] ranges.
 const fn fits(ranges: &[(char, char)]) -> bool {
     let mut index = 0;
     while index < ranges.len() {
@@ -89,7 +94,7 @@ const fn fits(ranges: &[(char, char)]) -> bool {
 impl Word {
     const EMPTY: Self = Self { first: [0; RANGES], behind: [0; RANGES] };
 
-    /// The classes of the eight bytes from `start` on.
+    /// Returns the classes of the eight bytes from `start` on.
     const fn at(pieces: &'static [Piece], start: usize) -> Self {
         let mut word = Self::EMPTY;
         let mut byte = 0;
@@ -97,7 +102,7 @@ impl Word {
             let ranges = class_at(pieces, start + byte);
             let mut index = 0;
             while index < RANGES {
-                // A class with fewer ranges repeats its first one.
+                // If the class has fewer ranges, its first range fills the rest.
                 let (first, last) = ranges[if index < ranges.len() { index } else { 0 }];
                 word.first[index] |= (first as u64) << (8 * byte);
                 word.behind[index] |= (0x7f - last as u64) << (8 * byte);
@@ -108,7 +113,7 @@ impl Word {
         word
     }
 
-    /// Sets the highest bit of each byte that is in no range of its class.
+    /// Returns a word in which the highest bit of a byte is set if the byte is in no range of its class.
     #[inline]
     fn outside(&self, bytes: [u8; 8]) -> u64 {
         let bytes = u64::from_le_bytes(bytes);
@@ -116,23 +121,25 @@ impl Word {
         (!right | bytes) & HIGH
     }
 
-    /// Like [`Word::outside`], for classes of one range.
+    /// Works like [`Word::outside`], but compares only the first range of each class.
     #[inline]
     fn outside_first(&self, bytes: [u8; 8]) -> u64 {
         let bytes = u64::from_le_bytes(bytes);
         (!self.within(bytes, 0) | bytes) & HIGH
     }
 
-    /// Sets the highest bit of each ASCII byte that is in the range at `index`. For other bytes, the highest bit is
-    /// undefined. No byte affects the next one: each subtraction is of a number below 128 from a number of at least
-    /// 128, and each sum is below 256.
+    /// Returns a word in which the highest bit of an ASCII byte is set if the byte is in the range at `index`. For a
+    /// byte beyond ASCII, the bit is undefined.
+    ///
+    /// No byte affects the next byte. Each difference is at least 0, because a number below 128 is subtracted from a
+    /// number of at least 128. Each sum is below 256.
     #[inline]
     fn within(&self, bytes: u64, index: usize) -> u64 {
         ((bytes | HIGH) - self.first[index]) & !((bytes & !HIGH) + self.behind[index])
     }
 }
 
-/// The class of the character at `place`, which is inside one of the pieces.
+/// Returns the class of the character at the index `place`, which must be less than the length of the pattern.
 const fn class_at(pieces: &'static [Piece], place: usize) -> &'static [(char, char)] {
     let mut index = 0;
     let mut end = pieces[0].min;

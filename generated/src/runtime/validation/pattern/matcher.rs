@@ -1,15 +1,15 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The interface of all implementations of `pattern`.
+//! The trait `Matcher`, which every implementation of the keyword `pattern` implements.
 
-/// Decides whether a text matches a `pattern`.
+/// Decides whether a string matches a `pattern`.
 pub trait Matcher {
-    /// The pattern as the document writes it.
+    /// Returns the regular expression in the OpenAPI document.
     fn pattern(&self) -> &str;
 
-    /// Whether any part of `text` matches the pattern, by the rules of ECMA-262.
+    /// Returns whether a substring of `text` matches the pattern, by the rules of ECMA-262.
     fn is_match(&self, text: &str) -> bool;
 
-    /// Like [`Matcher::is_match`], but returns `None` if the text is not matched within the budget of the matcher.
+    /// Works like [`Matcher::is_match`], but returns `None` if the match exceeds the budget of the matcher.
     #[inline]
     fn decide(&self, text: &str) -> Option<bool> {
         Some(self.is_match(text))

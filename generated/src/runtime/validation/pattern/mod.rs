@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The keyword `pattern`: matchers for the forms of patterns that need no regex engine.
+//! Matchers for the keyword `pattern`. Only patterns that the generator translates to a `Program` need backtracking.
 
 pub mod automaton;
 pub mod expression;

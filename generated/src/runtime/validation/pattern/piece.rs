@@ -1,13 +1,13 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! A piece of a pattern: a character class with a quantifier.
+//! The type `Piece`: a character class with a quantifier, such as `[a-z]{2,4}`.
 
-/// A character class, and the minimal and maximal number of its repetitions.
+/// A character class, and the minimal and maximal number of repetitions: `[a-z]{2,4}`.
 #[derive(Debug)]
 pub struct Piece {
     pub(crate) ranges: &'static [(char, char)],
     pub(crate) min: usize,
     pub(crate) max: usize,
-    /// The ASCII characters of the class, one bit each.
+    /// The ASCII characters of the class. Bit N is set if the class contains the character N.
     ascii: [u64; 2],
 }
 
@@ -29,7 +29,8 @@ impl Piece {
         Self { ranges, min, max, ascii }
     }
 
-    /// Strips the longest run of the class from the start of `text`. `None` if the run is too short.
+    /// Removes from the start of `text` as many characters of the class as the quantifier allows, and returns the rest.
+    /// Returns `None` if there are too few such characters.
     #[inline]
     pub(crate) fn strip<'t>(&self, text: &'t str) -> Option<&'t str> {
         let most = text.len().min(self.max);
@@ -41,7 +42,8 @@ impl Piece {
         }
     }
 
-    /// Continues [`Piece::strip`] at a character beyond ASCII, after `count` characters of the run.
+    /// Continues [`Piece::strip`] at a character beyond ASCII. `count` is the number of characters that are already
+    /// removed.
     fn strip_beyond_ascii<'t>(&self, text: &'t str, mut count: usize) -> Option<&'t str> {
         let mut rest = text.chars();
         while count < self.max {

@@ -1,40 +1,42 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Programs: patterns that need backtracking, translated to steps.
+//! Programs, which are lists of steps. A pattern that needs backtracking is translated to a program.
 
-/// A step of a match. A field `behind` is true in a lookbehind, which matches from right to left.
+/// A step of a program. A field `behind` is true if the step is in a lookbehind, which matches from right to left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// Consumes a character of the class at this index.
+    /// Consumes a character of a class.
     Class {
-        /// The index of the class.
+        /// The index of the class in [`Program::classes`].
         class: usize,
-        /// Whether the character before the current place is consumed.
+        /// Whether the step consumes the character before the current position. If false, the step consumes the
+        /// character after the current position.
         behind: bool,
     },
-    /// Consumes several characters of a class.
+    /// Consumes consecutive characters of a class.
     Run {
-        /// The index of the class.
+        /// The index of the class in [`Program::classes`].
         class: usize,
         /// The minimal number of characters.
         min: usize,
-        /// The maximal number of characters; `usize::MAX` if there is none.
+        /// The maximal number of characters. `usize::MAX` means unbounded.
         max: usize,
-        /// Whether the longest run is tried first.
+        /// Whether the step first tries to consume as many characters as possible.
         greedy: bool,
-        /// Whether the characters before the current place are consumed.
+        /// Whether the step consumes characters before the current position. If false, the step consumes characters
+        /// after the current position.
         behind: bool,
     },
     /// `^`.
     Start,
     /// `$`.
     End,
-    /// `\b`, or `\B` if the value is true.
+    /// `\b` if the value is false, and `\B` if it is true.
     Boundary(bool),
-    /// Continues with the next step, or with this one if the next one fails.
+    /// Continues with the next step. If the match fails there, continues with the step at this index.
     Either(usize),
-    /// Continues with this step.
+    /// Continues with the step at this index.
     Goto(usize),
-    /// Begins a capturing group.
+    /// Begins the capturing group at this index.
     Open(usize),
     /// Ends a capturing group.
     Close {
@@ -43,49 +45,52 @@ pub enum Step {
         /// Whether the group is matched from right to left.
         behind: bool,
     },
-    /// Consumes the text of a capturing group.
+    /// Consumes the string that a capturing group has captured.
     Reference {
         /// The index of the group.
         group: usize,
-        /// Whether the text before the current place is consumed.
+        /// Whether the step consumes characters before the current position. If false, the step consumes characters
+        /// after the current position.
         behind: bool,
     },
-    /// Begins a loop. The next step is [`Step::Repeat`].
+    /// Begins the loop at this index. The next step must be [`Step::Repeat`].
     Loop(usize),
-    /// Continues or leaves a loop. The next step is the first one of the repeated part, and the last one leads back here.
+    /// Begins another repetition of a loop, or leaves the loop. The body of the loop starts at the next step, and ends
+    /// with a [`Step::Goto`] that leads back to this step.
     Repeat {
         /// The index of the loop.
         id: usize,
         /// The minimal number of repetitions.
         min: usize,
-        /// The maximal number of repetitions; `usize::MAX` if there is none.
+        /// The maximal number of repetitions. `usize::MAX` means unbounded.
         max: usize,
-        /// Whether another repetition is tried first.
+        /// Whether the step first tries another repetition, and then leaves the loop.
         greedy: bool,
-        /// The step after the loop.
+        /// The index of the step after the loop.
         exit: usize,
-        /// The capturing groups in the repeated part: the first one, and the one after the last.
+        /// The capturing groups in the body of the loop: the index of the first group, and the index after the last
+        /// group.
         groups: (usize, usize),
     },
-    /// Begins a lookaround. The next step is the first one of its content.
+    /// Begins a lookaround. Its content starts at the next step, and ends with [`Step::LookEnd`].
     Look {
         /// Whether the content must not match.
         negated: bool,
-        /// The step after the lookaround.
+        /// The index of the step after the lookaround.
         exit: usize,
     },
-    /// Ends a lookaround.
+    /// Ends the content of a lookaround.
     LookEnd,
-    /// The text matches.
+    /// Ends the program: the string matches.
     Match,
 }
 
-/// The steps of a pattern, and the data that they refer to.
+/// The program of a pattern: its steps, its character classes, and its numbers of groups and loops.
 #[derive(Debug, Clone, Copy)]
 pub struct Program<'p> {
-    /// The steps.
+    /// The steps of the program. A match begins with the first step.
     pub steps: &'p [Step],
-    /// The character classes: ranges in ascending order, with both ends included.
+    /// The character classes. Each is a list of inclusive ranges in ascending order.
     pub classes: &'p [&'p [(char, char)]],
     /// The number of capturing groups.
     pub groups: usize,

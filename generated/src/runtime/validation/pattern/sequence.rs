@@ -1,5 +1,6 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Patterns that are a sequence of character classes, matched in one pass without a regex engine.
+//! Patterns that are a sequence of character classes with quantifiers. Such patterns are matched in one pass, without
+//! backtracking.
 
 use crate::runtime::validation::pattern::fixed_length::FixedLength;
 use crate::runtime::validation::pattern::matcher::Matcher;
@@ -7,21 +8,21 @@ use crate::runtime::validation::pattern::piece::Piece;
 
 /// A pattern such as `^[A-Za-z0-9_-]*$`.
 ///
-/// Each piece consumes as many characters as it can. The generator uses this type only if that is correct: no class
-/// that may repeat shares a character with a class that may follow it.
+/// Each piece consumes as many characters as it can, and never fewer. This is correct only if no repeated class shares
+/// a character with a class that can follow it. The generator uses this type only for such patterns.
 #[derive(Debug)]
 pub struct Pattern {
     text: &'static str,
     anchored_start: bool,
     anchored_end: bool,
     pieces: &'static [Piece],
-    /// The same pieces in a form that is faster to compare, if all matching texts have one length.
+    /// The faster comparison, which is possible if all matching strings have the same length.
     fixed: Option<FixedLength>,
 }
 
 impl Pattern {
-    /// Creates a pattern from its pieces. `text` is the pattern as the document writes it. `anchored_start` is whether
-    /// it starts with `^`, and `anchored_end` is whether it ends with `$`.
+    /// Creates a pattern from its pieces. `text` is the regular expression in the OpenAPI document. `anchored_start` is
+    /// true if `text` starts with `^`, and `anchored_end` is true if `text` ends with `$`.
     pub const fn new(text: &'static str, anchored_start: bool, anchored_end: bool, pieces: &'static [Piece]) -> Self {
         let fixed = if anchored_start && anchored_end { FixedLength::new(pieces) } else { None };
         Self { text, anchored_start, anchored_end, pieces, fixed }
