@@ -119,9 +119,9 @@ impl<'d> Lowering<'d> {
         id
     }
 
-    /// Takes all types. Returns the types by id, and the ids of the defined types in document order. A type that was dropped
-    /// because of an error becomes a placeholder, so that the ids of the types after it stay valid. A placeholder is never
-    /// emitted.
+    /// Moves the types out of this state. Returns the types by id, and the ids of the defined types in document order. A type
+    /// that was dropped because of an error becomes a placeholder, so that the ids of the types after it stay valid. A
+    /// placeholder is never emitted.
     pub fn take_types(&mut self) -> (Vec<TypeDef>, Vec<TypeId>) {
         let types = std::mem::take(&mut self.types);
         let order = self.type_order.iter().copied().filter(|id| types[id.0].is_some()).collect();

@@ -9,10 +9,10 @@ use crate::lower::analysis::integer_type::integer_type;
 use crate::lower::analysis::numbers::range;
 use crate::resolve::document::{Schema, SchemaType};
 
-/// A limit as the document states it, and whether it is exclusive.
+/// A lower or upper bound: the limit, and whether the limit is exclusive.
 type StatedBound = (Number, bool);
 
-/// Returns the lower and upper bound of a schema. The range of an integer format counts as a bound.
+/// Returns the lower and upper bound of a schema. An integer format such as `int32` limits the bounds to its range.
 pub(crate) fn effective_bounds(schema: &Schema) -> (Option<StatedBound>, Option<StatedBound>) {
     let stated = |limit: &Option<Number>, exclusive| limit.clone().map(|limit| (limit, exclusive));
     let least = stated(&schema.minimum, schema.exclusive_minimum);

@@ -1,7 +1,7 @@
 //! The canonical form of a schema: bytes that do not depend on the order of its keywords or on its location.
 //!
-//! Passes that must not depend on the order of the document sort schemas by canonical form. For example, this decides which of
-//! two unnamed types gets a name first.
+//! Passes whose result must not depend on the order of the document sort schemas by canonical form. For example, the canonical
+//! form decides which of two inline types gets a name that suits both.
 
 use std::hash::{Hash, Hasher};
 
@@ -9,8 +9,8 @@ use crate::lower::analysis::integer_type::integer_type;
 use crate::lower::analysis::numbers;
 use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaType};
 
-/// The canonical form of a schema: its bytes without annotations, then its bytes with annotations. A comparison of two forms thus
-/// compares the constraints first.
+/// The canonical form of a schema, as two byte strings: first without annotations such as `description`, then with them.
+/// Canonical forms are therefore ordered by their constraints first.
 pub(crate) type CanonicalForm = (Vec<u8>, Vec<u8>);
 
 /// Returns the canonical form of a schema.
@@ -24,15 +24,15 @@ pub(crate) fn canonical_form(schema: &Schema) -> CanonicalForm {
 }
 
 /// Returns the constraints of a schema as canonical bytes. `annotations` decides whether the bytes include the descriptions of
-/// subschemas. They never include the description of the schema itself.
+/// subschemas. The bytes never include the description of the schema itself.
 pub(crate) fn constraint_bytes(schema: &Schema, annotations: Annotations) -> Vec<u8> {
     let mut bytes = Bytes::default();
     add_constraints(schema, annotations, &mut bytes);
     bytes.0
 }
 
-/// Sorts the schemas of a list whose order has no meaning: components by name, then inline schemas by canonical form. Returns
-/// each schema with its original index.
+/// Sorts the schemas of a list such as `oneOf`, whose order has no meaning: components by name, then inline schemas by
+/// canonical form. Returns each schema with its original index.
 pub(crate) fn sorted(schemas: &[SchemaRef]) -> Vec<(usize, &SchemaRef)> {
     let mut ordered: Vec<(usize, &SchemaRef)> = schemas.iter().enumerate().collect();
     let has_several_inline = schemas.iter().filter(|schema| matches!(schema, SchemaRef::Inline(_))).count() > 1;
@@ -114,7 +114,8 @@ fn add_constraints(schema: &Schema, annotations: Annotations, bytes: &mut Bytes)
         number.as_ref().map(ToString::to_string).hash(bytes);
     }
     if schema.kind == Some(SchemaType::Integer) {
-        // The default and the examples of an integer also influence its type.
+        // The Rust type of an integer also depends on its default and its examples, so the bytes include the range of this
+        // type.
         numbers::range(&integer_type(schema)).hash(bytes);
     }
     sorted_items(schema.enum_values.iter().flatten().map(ToString::to_string)).hash(bytes);

@@ -55,8 +55,8 @@ impl<'c> Comparison<'c> {
             || (is_object(left) && is_object(right) && self.are_disjoint_objects(left, right, depth))
     }
 
-    /// Resolves references, and schemas that only wrap another schema, such as `allOf: [A]`. Returns `None` after [`DEPTH`]
-    /// steps.
+    /// Follows references, and wrappers such as `allOf: [A]`, to the schema behind them. Returns `None` if [`DEPTH`] steps are
+    /// not enough.
     fn resolved<'s>(&self, schema: &'s SchemaRef) -> Option<&'s Schema>
     where
         'c: 's,
@@ -75,8 +75,8 @@ impl<'c> Comparison<'c> {
         None
     }
 
-    /// Returns whether two object schemas are disjoint because of a property that one of them requires. The other schema forbids
-    /// this property, or the two schemas of the property are disjoint.
+    /// Returns whether two object schemas are disjoint because one of them requires a property, and the other one forbids this
+    /// property or has a disjoint schema for it.
     fn are_disjoint_objects(&self, left: &Schema, right: &Schema, depth: usize) -> bool {
         [(left, right), (right, left)].into_iter().any(|(one, other)| {
             one.required.iter().any(|name| match (one.properties.get(name), other.properties.get(name)) {

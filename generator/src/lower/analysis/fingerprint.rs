@@ -1,4 +1,4 @@
-//! Fingerprints: hashes of the canonical form of a schema, by which equal schemas are found.
+//! Computes the fingerprint of a schema: a hash of its canonical form. Equal schemas have the same fingerprint.
 
 use std::hash::{DefaultHasher, Hasher};
 
@@ -8,13 +8,13 @@ use crate::resolve::document::Schema;
 /// A hash of 128 bits, so that different schemas of a document do not have the same fingerprint by chance.
 pub(crate) type Fingerprint = (u64, u64);
 
-/// Returns the fingerprint by which equal schemas share a Rust type. It covers the constraints of the schema and the descriptions
-/// of its subschemas. It does not cover the description and the location of the schema itself.
+/// Returns the fingerprint that decides which inline schemas share a Rust type. The hash covers the constraints of the schema
+/// and the descriptions of its subschemas. The hash does not cover the description and the location of the schema itself.
 pub(crate) fn of_type(schema: &Schema) -> Fingerprint {
     fingerprint(schema, Annotations::Included)
 }
 
-/// Returns the fingerprint of the constraints of a schema. It covers no descriptions.
+/// Returns the fingerprint of the constraints of a schema. The hash covers no descriptions.
 pub(crate) fn of_constraints(schema: &Schema) -> Fingerprint {
     fingerprint(schema, Annotations::Ignored)
 }

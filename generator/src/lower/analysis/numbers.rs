@@ -47,7 +47,7 @@ pub(crate) fn rounded(number: &Number, side: Side) -> Option<i128> {
 pub(crate) fn integer_limit(number: &Number, exclusive: bool, side: Side, kind: &Type) -> Option<(Limit, bool)> {
     let (least, most) = range(kind)?;
     let exact = Decimal::from(number);
-    // A rounded limit is itself inside the range, so it is inclusive.
+    // A limit with a fraction is rounded to an integer inside the range, so the result is inclusive.
     let exclusive = exclusive && exact.is_integer();
     match rounded(number, side) {
         Some(limit) if (least..=most).contains(&limit) => Some((Limit::Integer(limit), exclusive)),
@@ -63,8 +63,8 @@ pub(crate) fn integer_limit(number: &Number, exclusive: bool, side: Side, kind: 
     }
 }
 
-/// Converts a limit to the nearest `f64`. Returns the limit, and whether it is exclusive. If this `f64` is inside the range, it
-/// is a valid value, so the limit becomes inclusive.
+/// Converts a limit to the nearest `f64`. Returns this `f64`, and whether it is exclusive. If rounding moves an exclusive limit
+/// into the valid range, the result is inclusive, because the `f64` is itself a valid value.
 pub(crate) fn double_limit(number: &Number, exclusive: bool, side: Side) -> Option<(Limit, bool)> {
     let exact = Decimal::from(number);
     let inside = match side {

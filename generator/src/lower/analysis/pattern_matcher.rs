@@ -3,8 +3,8 @@
 use crate::ir::{Matcher, RepeatedClass};
 use crate::pattern::{Algorithm, Part, Program, Structure, algorithm};
 
-/// The maximum length of the matches of a pattern without `^` for which greedy passes are used. A pass begins at each position of
-/// the text, so an automaton is used for longer matches.
+/// A pattern without `^` is matched by greedy passes only if its matches have at most this many characters. One pass starts at
+/// each position of the text, which is slow for long matches. An automaton is used for those.
 const MAX_UNANCHORED_LENGTH: usize = 64;
 
 /// Returns the cheapest algorithm that matches `pattern`, which must be a valid regular expression.
@@ -12,7 +12,8 @@ pub(crate) fn matcher(pattern: &str) -> Matcher {
     match algorithm(pattern) {
         Some(Algorithm::Automata(structure)) => class_matcher(&structure).unwrap_or(Matcher::Automaton(structure)),
         Some(Algorithm::Backtracking(program)) => Matcher::Backtracking(program),
-        // A check rejects such a pattern. A program without steps matches no text.
+        // The check stage rejects a pattern that no algorithm can match. The empty program is a placeholder: it matches no
+        // text.
         None => Matcher::Backtracking(Program::default()),
     }
 }

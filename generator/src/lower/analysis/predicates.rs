@@ -10,7 +10,8 @@ pub(crate) fn is_secret(schema: &Schema) -> bool {
     schema.format.as_deref() == Some("password") || schema.write_only
 }
 
-/// The words in the names of headers that carry credentials or cookies. The runtime hides the same headers.
+/// A response header is sensitive if its name contains one of these words: it can carry a credential or a cookie. The runtime
+/// has the same list.
 const SENSITIVE_WORDS: &[&str] =
     &["auth", "cookie", "credential", "key", "password", "secret", "session", "signature", "token"];
 
@@ -68,7 +69,8 @@ pub(crate) fn has_validation_keywords(schema: &Schema) -> bool {
         || !schema.required.is_empty()
 }
 
-/// Returns whether `enum` may list objects, arrays, or values of several types, which no scalar Rust type represents.
+/// Returns whether `enum` may list objects, arrays, or values of more than one JSON type. No scalar Rust type represents such
+/// values.
 pub(crate) fn is_mixed_enum(schema: &Schema) -> bool {
     schema.enum_values.is_some() && matches!(schema.kind, None | Some(SchemaType::Array | SchemaType::Object))
 }
@@ -78,13 +80,13 @@ pub(crate) fn are_strings(values: &[Json]) -> bool {
     values.iter().any(Json::is_string) && values.iter().all(|value| value.is_string() || value.is_null())
 }
 
-/// Returns whether the alternatives consist only of `required`, and the schema itself describes properties. Such a schema becomes
-/// a struct with a rule, not a union.
+/// Returns whether each alternative of `oneOf` or `anyOf` contains only `required`, and the schema itself has `properties`.
+/// Such a schema becomes a struct with a validation rule, not a union.
 pub(crate) fn requires_described_members(schema: &Schema) -> bool {
     !schema.properties.is_empty() && has_only_required_alternatives(schema)
 }
 
-/// Returns whether the alternatives consist only of `required`, and the schema describes no property.
+/// Returns whether each alternative of `oneOf` or `anyOf` contains only `required`, and the schema has no `properties`.
 pub(crate) fn requires_undescribed_members(schema: &Schema) -> bool {
     schema.properties.is_empty() && has_only_required_alternatives(schema)
 }

@@ -6,7 +6,7 @@ use crate::text::code_span::code_spans;
 /// The maximum width of a line of documentation, in characters.
 const WIDTH: usize = 100;
 
-/// The length of a backtick run that could begin a code block.
+/// The minimum number of backticks that open a fenced code block.
 const FENCE: usize = 3;
 
 /// Wraps inline Markdown into lines of at most [`WIDTH`] characters, unless a word or a code span is longer. In `markdown`, every

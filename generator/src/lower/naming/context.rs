@@ -1,15 +1,17 @@
-//! Naming contexts: the words from which the name of an inline type is built. They describe where the schema of the type is used.
+//! Naming contexts. A naming context describes where an inline schema is used. The name of the Rust type of the schema is built
+//! from it.
 
 use crate::ir::TypeId;
 use crate::pointer::Pointer;
 use crate::resolve::document::Schema;
 
-/// The use of a schema, after which its type is named: `Pet` and `owner` become `PetOwner`.
+/// A use of an inline schema, from which the name of its Rust type is built. For example, the property `owner` of `Pet` has the
+/// type `PetOwner`.
 #[derive(Debug, Clone)]
 pub(crate) struct NamingContext {
     /// The type whose schema contains the inline schema. The new name begins with the name of this type.
     pub holder: Option<TypeId>,
-    /// The pointer of the holder's schema.
+    /// The JSON pointer of the schema of `holder`.
     holder_pointer: Pointer,
     /// The words that follow the name of the holder in the new name.
     pub words: String,
@@ -18,22 +20,23 @@ pub(crate) struct NamingContext {
 }
 
 impl NamingContext {
-    /// Returns the context of a schema that belongs to an operation or a parameter, not to a type.
+    /// Returns the naming context of a schema that is in no type but, for example, in a parameter or a request body. The name
+    /// is built from `words` alone.
     pub(crate) fn new(words: impl Into<String>) -> Self {
         Self { holder: None, holder_pointer: Pointer::root(), words: words.into(), is_example: false }
     }
 
-    /// Returns the context of the schema of an example.
+    /// Returns the naming context of a schema that an example uses. The name is built from `words` alone.
     pub(crate) fn example(words: &str) -> Self {
         Self { is_example: true, ..Self::new(words) }
     }
 
-    /// Returns the context inside a type whose schema is at `pointer`.
+    /// Returns the naming context of the schemas inside the schema at `pointer`. The type of this outer schema is `holder`.
     pub(crate) fn inside(holder: TypeId, pointer: &Pointer) -> Self {
         Self { holder: Some(holder), holder_pointer: pointer.clone(), words: String::new(), is_example: false }
     }
 
-    /// Returns the context of a subschema. `words` is, for example, the name of a property.
+    /// Returns the naming context of a subschema: `words` is appended, for example the name of a property.
     pub(crate) fn part(&self, words: &str) -> Self {
         Self { words: format!("{} {words}", self.words), ..self.clone() }
     }
@@ -53,7 +56,7 @@ pub(crate) struct InlineType<'d> {
 /// A use of an inline type.
 #[derive(Debug)]
 pub(crate) struct TypeUser {
-    /// The context of the use.
+    /// The naming context of the use.
     pub context: NamingContext,
     /// The precedence of the use.
     pub rank: UserRank,

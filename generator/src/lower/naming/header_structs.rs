@@ -5,8 +5,8 @@ use crate::lower::analysis::canonical::CanonicalForm;
 use crate::lower::naming::identifiers;
 use crate::lower::naming::scope::Scope;
 
-/// The key by which equal header structs are found: the name of the component response, and the name, description and schema of
-/// each header.
+/// The content of a header struct, by which equal structs are found: the name of the component response, and the name,
+/// description and schema of each header.
 pub(crate) type HeaderContent = (String, Vec<(String, Option<String>, Option<CanonicalForm>)>);
 
 /// The maximum number of header names in the name of a struct.

@@ -17,9 +17,9 @@ impl Scope {
         self.0.extend(names.iter().map(|name| (*name).to_owned()));
     }
 
-    /// Takes the name that `name` returns for each text, independent of the order of the texts. If several texts have the same
-    /// name, a text that equals the name gets it, otherwise the first text in alphabetical order. The other texts get names with
-    /// a number.
+    /// Converts each text with `name`, and takes the results as names. If several texts have the same result, all but one of
+    /// them get a number: `PetId`, `PetId2`. The text that equals the result gets no number. If there is no such text, the
+    /// first text in alphabetical order gets no number.
     pub(crate) fn take_all(&mut self, texts: &[&str], name: fn(&str) -> String) -> Vec<String> {
         let wanted: Vec<String> = texts.iter().map(|text| name(text)).collect();
         let mut order: Vec<usize> = (0..texts.len()).collect();

@@ -20,23 +20,24 @@ const MAX_INHERITANCE: usize = 32;
 /// The components that have been merged, and those that are being merged.
 #[derive(Debug, Default)]
 pub(crate) struct MergedComponents<'c> {
-    /// The components that are being merged, outermost first. They must not be merged into themselves.
+    /// The components that are being merged at this point, the outermost first. A component is not merged into itself.
     in_progress: Vec<&'c str>,
     /// The components that have been merged. Without this cache, a hierarchy of components with two parents each would take
     /// exponential time.
     merged: HashMap<&'c str, Schema>,
-    /// The components that have been merged without some of their ancestors, because too many components were in progress. The
-    /// result depends on the number of components in progress, so this number is a part of the key.
+    /// The components that have been merged without their remotest ancestors, because [`MAX_INHERITANCE`] components were
+    /// already being merged. The result depends on the length of `in_progress`, so the key contains this length.
     incomplete: HashMap<(&'c str, usize), Schema>,
-    /// How often an ancestor was skipped because too many components were in progress.
+    /// How often an `allOf` member was skipped because [`MAX_INHERITANCE`] components were already being merged.
     skipped: usize,
-    /// How often a component was skipped because its own merge was in progress. The result of such a merge is valid only for the
-    /// components in progress, so it is not cached.
+    /// How often a component was skipped because it inherits from itself. A schema that was merged without this component is
+    /// correct only inside the merge of this component, so the schema is not cached.
     repeated: usize,
 }
 
 impl<'c> MergedComponents<'c> {
-    /// Returns the component merged into one schema; `None` if its merge is in progress.
+    /// Merges a component into one schema. Returns `None` if the component is already being merged, because it inherits from
+    /// itself.
     fn component(&mut self, name: &str, components: &'c IndexMap<String, Schema>) -> Option<Schema> {
         let (name, component) = components.get_key_value(name)?;
         if self.in_progress.contains(&name.as_str()) {

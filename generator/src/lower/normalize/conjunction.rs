@@ -196,8 +196,8 @@ fn combined(left: Option<u64>, right: Option<u64>, combine: fn(u64, u64) -> u64)
     }
 }
 
-/// Returns the tighter of two limits. The `bool` of a limit is whether it is exclusive. Of two equal limits, the exclusive limit
-/// is tighter.
+/// Returns the tighter of two limits. The `bool` of a limit is `true` if the limit is exclusive. Of two equal limits, the
+/// exclusive limit is tighter.
 fn tighter_bound(
     left: (Option<Number>, bool),
     right: (Option<Number>, bool),

@@ -1,10 +1,11 @@
-//! Records the origins of merged keywords, so that a violation names the schema that contains the violated keyword.
+//! Records which schema each keyword of a merged schema comes from, so that a violation of the keyword can name this schema.
 
 use crate::resolve::document::Schema;
 
 type Comparison = fn(&Schema, &Schema) -> bool;
 
-/// The keywords whose origins are recorded. The function of each keyword returns whether two schemas agree on the keyword.
+/// The keywords whose origins are recorded. The function next to each keyword returns whether two schemas have the same value
+/// for the keyword.
 const KEYWORDS: &[(&str, Comparison)] = &[
     ("minLength", |left, right| left.min_length == right.min_length),
     ("maxLength", |left, right| left.max_length == right.max_length),

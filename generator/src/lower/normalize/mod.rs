@@ -29,16 +29,16 @@ pub(super) fn normalize(mut document: Document) -> Document {
     document
 }
 
-/// The maximum nesting depth of conjunctions. A conjunction is an `allOf` that merging creates for a property, or for `items`,
-/// that both schemas have.
+/// The maximum nesting depth of conjunctions. If two merged schemas have the same property, merging creates an `allOf` of the
+/// two schemas of this property. Such an `allOf`, also for `items`, is called a conjunction.
 const MAX_NESTED_CONJUNCTIONS: usize = 8;
 
 /// Merges `schema` and the schemas inside it. `conjunctions` contains the `allOf` members of each conjunction around `schema`,
 /// outermost first.
 ///
-/// If two recursive components have a property in common, merging them creates an `allOf` for the property, called a conjunction.
-/// This conjunction contains the same conjunction again, without end. Therefore, a conjunction stays under `allOf` if it contains
-/// itself or is nested too deeply.
+/// If two recursive components have a property in common, merging them creates an `allOf` of the two schemas of the property,
+/// called a conjunction. Merging a conjunction can create the same conjunction inside it, without end. Therefore, a conjunction
+/// is not merged inside an equal conjunction, or if it is nested too deeply.
 fn merge_recursively(
     schema: &mut Schema,
     components: &IndexMap<String, Schema>,
@@ -71,8 +71,8 @@ fn merge_recursively(
 mod tests {
     use crate::options::Options;
 
-    /// Merging creates an `allOf` for the common property of the two recursive components. This `allOf` contains the same `allOf`
-    /// again.
+    /// Components A and B are recursive through their common property `x`, so merging them creates an `allOf` of A and B for
+    /// `x`. Inside this `allOf`, A and B are merged again, so merging would not end without a check.
     #[test]
     fn merging_recursive_components_with_a_common_property_ends() {
         let text = "\

@@ -1,5 +1,5 @@
-//! Turns a component that has a discriminator but no alternatives into a union of its subtypes: the components that inherit from
-//! it with `allOf`.
+//! Turns a component with a discriminator, but without `oneOf` and `anyOf`, into a union of its subtypes. A subtype is a
+//! component that inherits from it with `allOf`.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -9,11 +9,12 @@ use indexmap::{IndexMap, IndexSet};
 use crate::lower::analysis::predicates::{has_alternatives, without_alternatives};
 use crate::resolve::document::{Schema, SchemaRef};
 
-/// The title of the base alternative, which accepts values of no known subtype. Its variant is named after the title.
+/// The title of the base alternative, and the name of its variant. The base alternative of a union accepts the values of no
+/// known subtype.
 const BASE_TITLE: &str = "Base";
 
-/// The last token of the pointer of the base alternative. No document has a schema at such a pointer. If the alternative had the
-/// pointer of its component, it would be mistaken for the component.
+/// The last token of the JSON pointer of a base alternative, such as `/components/schemas/Pet/discriminator`. No document has a
+/// schema at such a pointer. With the pointer of `Pet`, the base alternative would be mistaken for `Pet`.
 const BASE_TOKEN: &str = "discriminator";
 
 /// Returns whether an alternative is the base alternative, which accepts values of no known subtype.
@@ -21,8 +22,8 @@ pub(crate) fn is_base(alternative: &SchemaRef) -> bool {
     matches!(alternative, SchemaRef::Inline(schema) if schema.pointer.last().as_deref() == Some(BASE_TOKEN))
 }
 
-/// Turns a component into a union of its subtypes if it has a discriminator, subtypes, and no alternatives. The last alternative
-/// is the base alternative, which has the original schema of the component.
+/// Turns each component that has a discriminator and subtypes, but neither `oneOf` nor `anyOf`, into a union of its subtypes.
+/// The last alternative of the union is the base alternative: the original schema of the component.
 pub(super) fn turn_parents_into_unions(schemas: &mut IndexMap<String, Schema>, components: &IndexMap<String, Schema>) {
     let parents: HashSet<&str> = components
         .iter()
@@ -59,8 +60,8 @@ pub(super) fn turn_parents_into_unions(schemas: &mut IndexMap<String, Schema>, c
     }
 }
 
-/// Returns the schema that the subtypes of a component inherit. If the component lists its subtypes as alternatives, this schema
-/// has no alternatives: a value of one subtype does not have to match another.
+/// Returns the schema that the subtypes of a component inherit. If the component lists subtypes in `oneOf` or `anyOf`, the
+/// result has neither keyword, because a value of one subtype does not have to match another subtype.
 pub(super) fn without_subtypes<'s>(
     name: &str,
     schema: &'s Schema,
@@ -94,7 +95,8 @@ fn ancestors<'c>(schema: &Schema, components: &'c IndexMap<String, Schema>) -> I
     found
 }
 
-/// Returns a schema that has only the annotations and `nullable` of `schema`.
+/// Returns a copy of `schema` without its constraints. The copy keeps the pointer, the annotations, `nullable` and
+/// `discriminator`.
 pub(super) fn annotations(schema: &Schema) -> Schema {
     Schema {
         pointer: schema.pointer.clone(),

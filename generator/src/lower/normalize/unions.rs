@@ -12,12 +12,12 @@ use crate::resolve::document::{Schema, SchemaRef};
 
 type Components = IndexMap<String, Schema>;
 
-/// The maximum nesting depth of unions with completed alternatives. Without the limit, alternatives that refer to each other
-/// would be completed without end.
+/// The keywords next to `oneOf` or `anyOf` are merged into the alternatives only in unions that are nested less deeply than
+/// this. Without the limit, alternatives that refer to each other would be merged without end.
 const MAX_NESTED_UNIONS: usize = 3;
 
-/// Normalizes the alternatives of `schema`. Afterwards, the schema has `oneOf` or `anyOf` but not both, and every alternative is
-/// a complete schema. Alternatives that cannot be completed move under `allOf`.
+/// Normalizes the alternatives of `schema`. Afterwards, the schema does not have both `oneOf` and `anyOf`, and each alternative
+/// also contains the keywords next to `oneOf` or `anyOf`. If that is not possible, the alternatives move under `allOf`.
 pub(super) fn normalize_union(schema: &mut Schema, components: &Components) {
     if !schema.one_of.is_empty() && !schema.any_of.is_empty() {
         let pointer = schema.pointer.join("anyOf");
@@ -46,8 +46,8 @@ pub(super) fn normalize_union(schema: &mut Schema, components: &Components) {
     }
 }
 
-/// Removes alternatives that accept only null, duplicates in `anyOf`, and references to the schema itself. The schema becomes
-/// nullable if it has no `type` and an alternative allows null.
+/// Removes duplicates in `anyOf`, alternatives that accept only null, and alternatives that refer to the schema itself. The
+/// schema becomes nullable if it has no `type` and an alternative allows null.
 fn remove_trivial_alternatives(schema: &mut Schema, components: &Components) {
     let own_pointer = schema.pointer.clone();
     let is_itself = |alternative: &SchemaRef| match alternative {
@@ -108,9 +108,10 @@ fn is_only_null(schema: &Schema) -> bool {
         .is_some_and(|values| !values.is_empty() && values.iter().all(serde_json::Value::is_null))
 }
 
-/// Decides where alternatives that consist only of `required` are checked. If the schema describes all members that they require,
-/// a rule of the struct checks them. Otherwise, the alternatives move under `allOf`, because no field shows whether a member is
-/// present. A schema with neither `properties` nor `allOf` is not changed.
+/// Handles a schema whose alternatives contain only `required`. If `properties` contains every required name, the schema is not
+/// changed: a validation rule of its struct checks the alternatives. Otherwise, the alternatives move under `allOf`, because
+/// the struct has no field that shows whether the member is present. A schema with neither `properties` nor `allOf` is not
+/// changed.
 fn separate_required_alternatives(schema: &mut Schema) {
     let names = |alternative: &SchemaRef| match alternative {
         SchemaRef::Inline(alternative) => alternative.required.clone(),
@@ -141,7 +142,7 @@ fn union_depth(pointer: &Pointer) -> usize {
     tokens.chunks(2).take_while(|pair| matches!(pair, [_, "oneOf" | "anyOf"])).count()
 }
 
-/// Merges the keywords next to the alternatives into each alternative.
+/// Merges the keywords next to `oneOf` or `anyOf` into each alternative.
 fn complete_alternatives(schema: &mut Schema, components: &Components) {
     let rest = without_alternatives(schema);
     let alternative_type = |alternative: &SchemaRef| match alternative {

@@ -93,7 +93,8 @@ impl WideExamples<'_> {
         examples.for_each(|example| self.visit_reference(schema, example, &mut Vec::new()));
     }
 
-    /// Visits a schema that describes `json`. `visited` contains the schemas that were already visited for the same value.
+    /// Visits a schema that describes `json`. `visited` contains the pointers of the schemas that were already visited for the
+    /// same value.
     fn visit_reference(&mut self, schema: &SchemaRef, json: &Json, visited: &mut Vec<Pointer>) {
         let document = self.document;
         if let Some(schema) =
