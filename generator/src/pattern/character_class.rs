@@ -2,7 +2,7 @@
 
 use crate::pattern::structure::Class;
 
-/// Returns the same characters as ranges in ascending order, which neither overlap nor touch.
+/// Sorts ranges, and joins ranges that overlap or touch: `a-c` and `d-f` become `a-f`.
 pub(super) fn normalized(mut ranges: Class) -> Class {
     ranges.sort_unstable();
     let mut out: Class = Vec::new();

@@ -1,8 +1,8 @@
 //! Parses and matches regular expressions of ECMA-262 with the flag `u`.
 //!
 //! Most patterns are matched by automata, in time linear in the length of the text. Backtracking is needed for backreferences,
-//! word boundaries, Unicode properties, and lookarounds other than lookaheads at the start. It has a budget of steps. Generated
-//! crates use the same algorithm for each pattern, with the same budget.
+//! word boundaries, Unicode properties, and lookarounds other than lookaheads at the start. Backtracking has a budget of steps.
+//! Generated crates use the same algorithm for each pattern, with the same budget.
 
 #[path = "../../runtime/validation/pattern/automaton.rs"]
 mod automaton;
@@ -34,7 +34,7 @@ pub fn algorithm(pattern: &str) -> Option<Algorithm> {
 /// An algorithm that matches a pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Algorithm {
-    /// Automata for this syntax tree, in one pass over the text.
+    /// Automata, built from this syntax tree. Each automaton passes over the text once.
     Automata(Structure),
     /// Backtracking with a limited number of steps.
     Backtracking(Program),
@@ -61,8 +61,8 @@ pub fn compile(pattern: &str) -> Result<Compiled, String> {
 /// A compiled pattern.
 #[derive(Debug)]
 pub enum Compiled {
-    /// Automata for the lookaheads and for the pattern itself. The `bool` is whether the automaton must match: false for a
-    /// negative lookahead.
+    /// Automata for the lookaheads and for the pattern itself. The `bool` is `true` if the automaton must match, and `false` if
+    /// it must not match: the automaton of a negative lookahead.
     Automata(Vec<(bool, Automaton)>),
     /// A program for a backtracking match.
     Backtracking(Program),

@@ -7,7 +7,7 @@ use copperplate_runtime::runtime::Step;
 use crate::pattern::structure::Class;
 use crate::pattern::syntax::{Node, SharedClass, Syntax, Target};
 
-/// The steps of a pattern, and the data that they refer to.
+/// A pattern, translated to the steps of a backtracking match and the data that the steps refer to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Program {
     /// The steps.
@@ -26,7 +26,7 @@ impl Program {
         self.with_borrowed(|program| program.decide(text))
     }
 
-    /// Calls `run` with the program as a value of the runtime, as generated crates have it.
+    /// Calls `run` with this program, converted to the type that the runtime of generated crates uses.
     pub(super) fn with_borrowed<T>(&self, run: impl FnOnce(copperplate_runtime::runtime::Program<'_>) -> T) -> T {
         let classes: Vec<&[(char, char)]> = self.classes.iter().map(Vec::as_slice).collect();
         let (steps, groups, loops) = (self.steps.as_slice(), self.groups, self.loops);
@@ -133,8 +133,8 @@ impl Builder<'_> {
         Some(())
     }
 
-    /// Adds a backreference step for each group with the index or name in `target`. Of several groups with the same name, at most
-    /// one has captured a text. The steps of the others match the empty text.
+    /// Adds a backreference step for each group with the index or name in `target`. If several groups have the same name, at
+    /// most one of them has captured a text. The steps of the other groups match the empty text.
     fn reference(&mut self, target: &Target, behind: bool) -> Option<()> {
         let groups = match target {
             Target::Index(group) => vec![*group],

@@ -23,7 +23,7 @@ pub struct Lookahead {
 /// Parts of a pattern that match one after the other.
 pub type Sequence = Vec<Part>;
 
-/// A part of a pattern.
+/// A part of a [`Sequence`]: a class or group with its quantifier, or an anchor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
     /// A character class with its quantifier.
@@ -43,9 +43,9 @@ pub type Class = Vec<(char, char)>;
 /// How often a part has to match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quantifier {
-    /// The minimum.
+    /// The minimum number of repetitions.
     pub min: usize,
-    /// The maximum; `None` if there is none.
+    /// The maximum number of repetitions; `None` if there is no maximum.
     pub max: Option<usize>,
 }
 
@@ -80,7 +80,8 @@ pub(super) fn structure(syntax: &Syntax) -> Option<Structure> {
         parts.extend(sequence(rest)?);
         alternatives.push(parts);
     }
-    // The lookaheads belong to the first alternative only, and `Structure` cannot express that.
+    // In a pattern with several alternatives, the lookaheads apply only to the first alternative. `Structure` cannot express
+    // that.
     let can_express = lookaheads.is_empty() || alternatives.len() == 1;
     (can_express && lookaheads.len() <= MAX_LOOKAHEADS).then_some(Structure { lookaheads, alternatives })
 }

@@ -34,7 +34,7 @@ pub(super) enum Node {
     Boundary { negated: bool },
     /// A group; `capture` is its index if it is a capturing group.
     Group { capture: Option<usize>, alternatives: Vec<Vec<Node>> },
-    /// A lookaround; `behind` is whether it is a lookbehind.
+    /// A lookaround; `behind` is true for a lookbehind.
     Look { behind: bool, negated: bool, alternatives: Vec<Vec<Node>> },
     /// A backreference.
     Reference(Target),

@@ -25,7 +25,7 @@ fn backtracking(pattern: &str) -> Program {
 #[test]
 fn patterns_match_as_in_ecma_262() {
     for (pattern, matching, other) in [
-        // A pattern is not anchored, and an anchor belongs to its alternative only.
+        // A match can begin and end anywhere in the text, and an anchor applies only to its own alternative.
         ("b", &["abc", "b"][..], &["", "B"][..]),
         ("^a|b$", &["ax", "xb"], &["xa", "bx"]),
         ("^(a|b)$", &["a", "b"], &["ab", "", "xa"]),

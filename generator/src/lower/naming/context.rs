@@ -20,8 +20,8 @@ pub(crate) struct NamingContext {
 }
 
 impl NamingContext {
-    /// Returns the naming context of a schema that is in no type but, for example, in a parameter or a request body. The name
-    /// is built from `words` alone.
+    /// Returns the naming context of a schema outside of all types, such as the schema of a parameter or a request body. The
+    /// name is built from `words` alone.
     pub(crate) fn new(words: impl Into<String>) -> Self {
         Self { holder: None, holder_pointer: Pointer::root(), words: words.into(), is_example: false }
     }

@@ -48,10 +48,11 @@ impl<'d> Lowering<'d> {
         credentials.collect()
     }
 
-    /// Returns the value that an example gives to each argument of the operation. An optional argument without a value is `None`,
-    /// and so is a key argument of an overloaded method.
+    /// Returns the value that an example gives to each argument of the operation. The value is `None` for an optional argument
+    /// that the example does not set, and for a key argument of an overloaded method (`x-overload`).
     ///
-    /// Returns `None` as a whole if a required argument has no value, or the operation does not send the example's body as JSON.
+    /// Returns `None` instead of the list if the example has no value for a required argument, or has a body that the operation
+    /// does not send as JSON.
     pub(super) fn plain_arguments(
         &self,
         arguments: &[Argument],

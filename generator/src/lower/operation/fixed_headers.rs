@@ -1,10 +1,10 @@
-//! The headers that are the same in all requests of an operation.
+//! The headers with the same value in all requests of an operation: `x-fixed-headers` and `Accept`.
 
 use crate::lower::operation::media_types::{preferred_first, readable};
 use crate::resolve::document::Operation;
 
-/// Returns the fixed headers of an operation. If a response can have several media types, `Accept` lists the media types that the
-/// client reads.
+/// Returns the headers of `x-fixed-headers`. Adds `Accept` if a response can have several media types and `x-fixed-headers` has
+/// no `Accept`. The added header lists the media types that the client reads.
 pub(super) fn fixed_headers(operation: &Operation) -> Vec<(String, String)> {
     let mut headers = operation.fixed_headers.clone();
     let has_choice = operation.responses.iter().any(|response| response.content.len() > 1);

@@ -26,7 +26,7 @@ impl<'d> Lowering<'d> {
             || schema.kind == Some(SchemaType::Object)
     }
 
-    /// Resolves a reference, and then a schema that only wraps another schema, such as `allOf: [A]`.
+    /// Follows a reference, and then a wrapper such as `allOf: [A]`, to the schema behind them.
     fn without_wrapper(&self, schema: &'d SchemaRef) -> &'d Schema {
         let schema = self.resolved(schema);
         match schema.all_of.as_slice() {

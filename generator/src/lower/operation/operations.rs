@@ -16,8 +16,8 @@ use crate::lower::state::Lowering;
 use crate::resolve::document;
 
 impl<'d> Lowering<'d> {
-    /// Lowers the operations in document order. The operations of one `x-overload` method become one operation, at the position
-    /// of the first of them. An operation is dropped if lowering it reports an error.
+    /// Lowers the operations in document order. Operations with the same `x-overload` method become one operation, at the
+    /// position of the first of these operations. An operation is dropped if lowering it reports an error.
     pub(crate) fn lower_operations(&mut self) -> Vec<Operation> {
         let document = self.document;
         let mut methods: IndexMap<String, Vec<&'d document::Operation>> = IndexMap::new();

@@ -1,5 +1,5 @@
-//! Lowers overloaded methods. The operations with the same `x-overload` method become one operation with key arguments, which
-//! choose the path.
+//! Lowers overloaded methods. The operations with the same `x-overload` method become one operation. The key arguments of this
+//! operation choose one of the paths.
 
 use crate::ir::{
     Argument, ArgumentLocation, Docs, ExampleArgument, KeyField, KeyForm, KeyType, KeyTypeId, Operation, Path,
@@ -19,7 +19,7 @@ use crate::resolve::document::{self, OperationExample, Overload, OverloadArgumen
 
 impl<'d> Lowering<'d> {
     /// Lowers the operations of one overloaded method; `None` if this reports an error. The `check` stage ensures that the
-    /// operations cover all combinations of key forms, and differ only in their paths.
+    /// operations differ only in their paths, and that there is a path for each combination of forms of the key arguments.
     pub(super) fn lower_overload(
         &mut self,
         operations: &[&'d document::Operation],
@@ -69,7 +69,7 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    /// Lowers the argument at `index` of the method. The argument has a key type, or it is a single path parameter.
+    /// Lowers the `x-overload` argument at `index`: an argument with a key type, or a single path parameter.
     fn key_argument(
         &mut self,
         operations: &[&'d document::Operation],
@@ -141,8 +141,8 @@ impl<'d> Lowering<'d> {
         Some(KeyTypeId(self.key_types.len() - 1))
     }
 
-    /// Returns the path template for each combination of key forms, as a nested table. The table has one level for each argument
-    /// that has more than one form.
+    /// Returns the path template for each combination of forms of the key arguments, as a nested table. The table has one level
+    /// for each argument that has more than one form.
     fn template_table(&self, operations: &[&'d document::Operation], keys: &[Argument]) -> TemplateTable {
         let rows: Vec<(Vec<usize>, &str)> = operations
             .iter()
@@ -154,8 +154,8 @@ impl<'d> Lowering<'d> {
         nested_templates(&rows, 0)
     }
 
-    /// Returns `(argument, form)` for each argument that has more than one form: the index of the argument, and the index of the
-    /// form that this operation uses.
+    /// Returns `(argument, form)` for each key argument that has more than one form: the index of the argument, and the index
+    /// of the form that `operation` uses.
     fn forms(&self, operation: &document::Operation, arguments: &[Argument]) -> Vec<(usize, usize)> {
         let form = |(index, argument): (usize, &Argument)| {
             let ArgumentLocation::Key(KeyTypeId(id)) = argument.location else { return None };
@@ -167,8 +167,8 @@ impl<'d> Lowering<'d> {
         arguments.iter().enumerate().filter_map(form).collect()
     }
 
-    /// Returns the value that an example gives to each argument of the overloaded method. The example belongs to `operation`, one
-    /// of the overloaded operations.
+    /// Returns the value that an example gives to each argument of the overloaded method. `operation` is the one of the
+    /// overloaded operations that contains the example.
     fn overload_arguments(
         &self,
         operation: &document::Operation,
@@ -192,8 +192,8 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// Converts rows to a nested table. Each row has a path template, and for each level the index of a form. The first level of the
-/// result is the level `depth` of the rows.
+/// Converts rows to a nested table of path templates. Each row has a path template, and the index of a form for each level. The
+/// first `depth` indices of the rows are ignored.
 fn nested_templates(rows: &[(Vec<usize>, &str)], depth: usize) -> TemplateTable {
     let is_complete = rows.first().is_none_or(|(forms, _)| forms.len() <= depth);
     if is_complete {

@@ -165,9 +165,9 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// Returns the names of the arguments, independent of the order of the parameters. If several parameters have the same Rust name,
-/// the parameter that is already spelled this way gets it: of `petId` and `pet_id`, the first becomes `pet_id2`. Otherwise, the
-/// first parameter by location and name gets it.
+/// Returns the names of the arguments, independent of the order of the parameters. If several parameters have the same Rust
+/// name, the parameter that is spelled exactly like it keeps the name: `pet_id` stays, and `petId` becomes `pet_id2`. If no
+/// parameter is spelled like it, the first parameter by location and name gets the name.
 fn argument_names(parameters: &[&Parameter], scope: &mut Scope) -> Vec<String> {
     let wanted: Vec<String> = parameters.iter().map(|parameter| identifiers::snake(&parameter.name)).collect();
     let mut order: Vec<usize> = (0..parameters.len()).collect();
@@ -182,8 +182,8 @@ fn argument_names(parameters: &[&Parameter], scope: &mut Scope) -> Vec<String> {
     names
 }
 
-/// Returns whether the parameter is a header that OpenAPI ignores: `Accept`, `Content-Type` or `Authorization`. Media types and
-/// security describe these headers.
+/// Returns whether the parameter is a header that OpenAPI ignores: `Accept`, `Content-Type` or `Authorization`. OpenAPI
+/// describes these headers by `content` and `security` instead.
 fn is_ignored(parameter: &Parameter) -> bool {
     let names = ["Accept", "Content-Type", "Authorization"];
     parameter.location == Location::Header && names.iter().any(|name| parameter.name.eq_ignore_ascii_case(name))

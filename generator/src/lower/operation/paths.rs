@@ -21,7 +21,8 @@ fn template_names(template: &str) -> impl Iterator<Item = &str> {
     template.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name))
 }
 
-/// Makes each schema location of the arguments relative to the operation if the location is inside the operation.
+/// Makes the schema location of an argument relative to the operation if the schema is inside the operation. For example,
+/// `#/paths/~1a/get/parameters/0/schema` becomes `/parameters/0/schema`.
 pub(super) fn relative_to_operation(operation: &Operation, mut arguments: Vec<Argument>) -> Vec<Argument> {
     let operation = format!("#{}", operation.pointer);
     for value in arguments.iter_mut().filter_map(|argument| argument.location.value_mut()) {

@@ -56,7 +56,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// Returns where a request carries the credential. Returns `None` for the location `path`, and for a header or cookie name
-    /// that is not valid in HTTP. Such a name is reported.
+    /// that is not valid in HTTP. An invalid name is reported.
     fn credential_location(&mut self, name: &str, scheme: &document::SecurityScheme) -> Option<CredentialLocation> {
         if let SchemeKind::ApiKey { location, name: wire } = &scheme.kind {
             let (kind, is_valid) = match location {
@@ -96,8 +96,8 @@ impl<'d> Lowering<'d> {
     }
 
     /// Returns the combinations of credentials that an operation accepts. Each credential has the validation rules of the
-    /// parameter that documents it. Returns `None` if every combination contains a credential that cannot be sent, which is
-    /// already reported.
+    /// parameter that documents it. Returns `None` if every combination contains a credential that cannot be sent. Such a
+    /// credential has already been reported.
     pub(super) fn lower_security(&mut self, operation: &'d Operation) -> Option<Vec<Vec<SecurityRequirement>>> {
         let mut alternatives = Vec::new();
         for names in &operation.security {

@@ -56,8 +56,8 @@ pub(super) fn own_server_docs(document: &document::Document, operation: &documen
 
 fn lower_server(server: &document::Server, scope: &mut Scope) -> Server {
     let mut arguments = Scope::default();
-    // All arguments of the function are strings, so only their order distinguishes them. They are in the order of the URL, not in
-    // the order of `variables`.
+    // All arguments of the function are strings, so only their order distinguishes them. The arguments are in the order of the
+    // URL, not in the order of `variables`.
     let position = |name: &String| server.url.find(&format!("{{{name}}}"));
     let mut used: Vec<_> = server.variables.iter().filter(|(name, _)| position(name).is_some()).collect();
     used.sort_by_key(|(name, _)| position(name));

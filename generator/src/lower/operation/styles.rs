@@ -6,7 +6,7 @@ use crate::lower::docs;
 use crate::lower::state::Lowering;
 use crate::resolve::document::{self, Location, Parameter, ParameterValue};
 
-/// Distinguishes scalars from arrays and objects, which styles serialize differently.
+/// Whether a value is a scalar, or an array or object. The styles of OpenAPI serialize the two cases differently.
 enum Structure<'v> {
     /// A scalar, or a value whose type is known only when it is sent.
     Single,
@@ -15,7 +15,8 @@ enum Structure<'v> {
 }
 
 impl Lowering<'_> {
-    /// Returns the style of a parameter; `None` if a scalar, or a list of scalars, has the default serialization of its location.
+    /// Returns the style of a parameter. Returns `None` for a scalar, or a list of scalars, with the default style of the
+    /// parameter's location.
     pub(super) fn parameter_style(&mut self, parameter: &Parameter, value: &Value) -> Option<Style> {
         let kind = match &parameter.value {
             ParameterValue::Content(media) if media.is_json() => StyleKind::Json,
@@ -39,7 +40,7 @@ impl Lowering<'_> {
         (!self.is_usual(parameter.location, value, style)).then_some(style)
     }
 
-    /// Returns whether the value needs no style, because it is sent as the plain text of its scalars.
+    /// Returns whether `style` is the default for this value in this location, so that the emitted code states no style.
     fn is_usual(&self, location: Location, value: &Value, style: Style) -> bool {
         if style.allow_reserved || style.allow_empty {
             return false;

@@ -28,7 +28,7 @@ pub(crate) fn box_cycles(types: &mut [TypeDef]) {
     }
 }
 
-/// Returns the types that a value of this type contains, except those in a list or a map, and whether each is boxed.
+/// Returns the named types that a value of this type contains outside of lists and maps, each with its `boxed` flag.
 fn direct_references(definition: &mut TypeDef) -> impl Iterator<Item = (&TypeId, &mut bool)> {
     let values = match &mut definition.kind {
         TypeKind::Struct(structure) => structure.fields.iter_mut().map(|field| &mut field.value).collect(),

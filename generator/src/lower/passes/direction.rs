@@ -60,8 +60,8 @@ pub(crate) fn add_direction(types: &mut [TypeDef], value: &Value, direction: Dir
     }
 }
 
-/// Gives both directions to the types inside a type with both directions. This affects only unused types: an unused type has both
-/// directions, but the types inside it may have only one.
+/// Gives both directions to every type that a type with both directions contains. This is needed for the types that no
+/// operation uses: such a type has both directions, but the types that it contains may have only one.
 fn propagate_both(types: &mut [TypeDef]) {
     let both: Vec<TypeId> =
         (0..types.len()).map(TypeId).filter(|id| types[id.0].direction == Direction::BOTH).collect();

@@ -1,4 +1,5 @@
-//! Finds the patterns and schema tables that emitted items refer to. Constants that only removed items refer to are not emitted.
+//! Finds the patterns and schema tables that emitted items refer to. A pattern or schema table that only removed items refer to
+//! is not emitted.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +8,7 @@ use crate::ir::{
 };
 use crate::lower::passes::items::Items;
 
-/// The constants that emitted items refer to.
+/// The patterns and schema tables that emitted items refer to.
 #[derive(Debug, Default)]
 pub(crate) struct EmittedConstants {
     /// The patterns.

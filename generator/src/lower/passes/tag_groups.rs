@@ -1,7 +1,7 @@
 //! Groups operations by tag. Each group has a module, with the types that only its operations use.
 //!
-//! The module and the file of an item depend on its name, its tag and the operations that use the item. They never depend on the
-//! number of other items. A new operation or schema moves only the items that it uses.
+//! The module and the file of an item depend on its name, its tag and the operations that use the item. The module and the file
+//! never depend on the number of other items. A new operation or schema moves only the items that it uses.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -17,8 +17,7 @@ use crate::lower::passes::items::Items;
 use crate::lower::passes::reachability::reachable_types;
 use crate::resolve::document::{self, Document};
 
-/// The maximum number of lines of an API that is not split by tag. The lines of the types and the lines of the operations are
-/// estimated separately, and each number must be within the limit.
+/// An API is split by tag if the estimated number of lines of its types, or of its operations, is larger than this.
 const LINES: usize = 1_000;
 
 /// The maximum number of groups in the `#[cfg]` condition of a shared type. A type that more groups use is always compiled,

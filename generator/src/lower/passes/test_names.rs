@@ -1,4 +1,4 @@
-//! The names of the tests that examples become.
+//! Names the tests that are generated from examples.
 
 use crate::lower::naming::scope::Scope;
 use crate::lower::passes::items::Items;

@@ -62,8 +62,8 @@ impl FromJson<'_> {
         Some(SampleValue::Struct(fields?.into_iter().flatten().collect()))
     }
 
-    /// Selects the variant that the discriminator names. Without a discriminator, selects the first variant that describes all
-    /// members, otherwise the first variant that accepts the value.
+    /// Selects the variant for the discriminator value in `json`. Without a discriminator value, selects the first variant that
+    /// has fields for all members of `json`. If there is no such variant, selects the first variant that accepts `json`.
     fn union(&self, union: &Union, json: &Json) -> Option<SampleValue> {
         let variant = |index: usize| {
             let content = self.value(&union.variants[index].value, json)?;

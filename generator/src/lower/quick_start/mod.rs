@@ -16,7 +16,7 @@ use crate::resolve::document::{self, Document, Example, ParameterValue, SchemaRe
 use from_json::FromJson;
 use placeholder::Placeholders;
 
-/// The maximum number of values in the arguments of the call.
+/// The maximum number of values in all arguments of the call that the README shows.
 const MAX_VALUES: usize = 12;
 
 /// The number of operations for which made-up values are tried, the simplest ones first.

@@ -35,7 +35,7 @@ impl Placeholders<'_> {
         }
     }
 
-    /// Makes up a value of a type. Strings consist of `name` if their rules allow it.
+    /// Makes up a value of a type. A string has the content `name` if its rules allow that.
     fn value(&self, value: &Value, name: &str, depth: usize) -> Option<SampleValue> {
         if depth > DEPTH {
             return None;
@@ -85,7 +85,7 @@ impl Placeholders<'_> {
         }
     }
 
-    /// Returns a struct with the fields that requests need.
+    /// Returns a struct with only the fields that a request must contain.
     fn structure(&self, structure: &Struct, depth: usize) -> Option<SampleValue> {
         let keeps_members = matches!(structure.additional, AdditionalMembers::Keep { .. });
         let has_rules = !structure.rules.is_empty() || !structure.count_rules.is_empty();

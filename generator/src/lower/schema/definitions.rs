@@ -45,7 +45,7 @@ impl<'d> Lowering<'d> {
                 let value = if is_component { self.lower_plain(schema, &context) } else { None };
                 value.map(|mut value| {
                     value.nullable = false;
-                    // The type definition stores the location, so the value does not repeat it.
+                    // The type definition stores the schema location, so the value does not repeat it.
                     value.schema_location = None;
                     TypeKind::Newtype(value)
                 })

@@ -1,5 +1,5 @@
-//! Finds the discriminator of a union, and the discriminator values that select each alternative. The document declares the
-//! discriminator, or it is inferred from the alternatives.
+//! Finds the discriminator of a union, and the discriminator values that select each alternative. If the document declares no
+//! discriminator, it is inferred from the alternatives.
 
 use std::collections::HashMap;
 
@@ -35,7 +35,8 @@ impl Lowering<'_> {
         alternatives: &[SchemaRef],
     ) -> Option<(ir::Discriminator, DiscriminatorValues)> {
         let property = &discriminator.property_name;
-        // A subtype may inherit the `enum` of its base schema. An inherited `enum` does not select the subtype.
+        // A subtype may inherit the `enum` of the discriminator property from its base schema. The values of an inherited
+        // `enum` do not select the subtype.
         let base = alternatives.iter().find(|alternative| subtypes::is_base(alternative));
         let inherited = base.and_then(|base| self.listed_values(base, property));
         let mut closed = true;
@@ -67,7 +68,8 @@ impl Lowering<'_> {
         selects_any.then(|| (ir::Discriminator { property: property.clone(), closed }, values))
     }
 
-    /// Returns the name of the component that an alternative refers to, wraps, or was merged from.
+    /// Returns the name of the component behind an alternative. The alternative is a reference to the component, a wrapper such
+    /// as `allOf: [A]`, or the result of merging the component with another schema.
     fn component_of<'s>(&self, alternative: &'s SchemaRef) -> Option<&'s String> {
         match alternative {
             SchemaRef::Component { name, .. } => Some(name),
@@ -79,8 +81,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// Infers the discriminator: a property that every alternative requires. In each alternative, the `enum` of the property
-    /// lists different values.
+    /// Infers the discriminator: a property that every alternative requires and describes with `enum`. No two alternatives list
+    /// the same value.
     fn inferred_discriminator(&self, alternatives: &[SchemaRef]) -> Option<(ir::Discriminator, DiscriminatorValues)> {
         let mut required: Vec<&String> = self.unwrapped(alternatives.first()?).required.iter().collect();
         required.sort();
@@ -115,7 +117,7 @@ impl Lowering<'_> {
         Some(values.iter().filter_map(serde_json::Value::as_str).map(str::to_owned).collect())
     }
 
-    /// Resolves references, and schemas that only wrap another schema, such as `allOf: [A]`.
+    /// Follows references, and wrappers such as `allOf: [A]`, to the schema behind them.
     pub(crate) fn unwrapped<'s>(&'s self, schema: &'s SchemaRef) -> &'s Schema {
         let mut schema = schema;
         loop {

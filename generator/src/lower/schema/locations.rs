@@ -34,8 +34,8 @@ impl Lowering<'_> {
         value
     }
 
-    /// Inserts a [`Rule::SchemaLocation`] before each rule whose keyword has another origin than the keyword before it. If
-    /// `allOf` was merged into a schema, its keywords come from different schemas.
+    /// Inserts a [`Rule::SchemaLocation`] before each rule whose keyword comes from a different schema than the keyword of the
+    /// previous rule. The keywords of a schema come from several schemas if its `allOf` was merged.
     pub(crate) fn with_locations(&self, schema: &Schema, rules: Vec<Rule>) -> Vec<Rule> {
         let own = schema.derived_from.as_ref().unwrap_or(&schema.pointer);
         let mut current = own;

@@ -19,7 +19,7 @@ const MAX_MULTIPLE_DIGITS: usize = 37;
 const MAX_MULTIPLE_EXPONENT: i64 = 400;
 
 impl Lowering<'_> {
-    /// Returns the rules of `schema` for values of the type `kind`.
+    /// Returns the validation rules of `schema` for values of the Rust type `kind`.
     pub(crate) fn validation_rules(&mut self, schema: &Schema, kind: &Type) -> Vec<Rule> {
         let mut rules = Vec::new();
         match kind {

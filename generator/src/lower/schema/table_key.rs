@@ -4,8 +4,8 @@ use crate::lower::analysis::fingerprint::{self, Fingerprint};
 use crate::pointer::Pointer;
 use crate::resolve::document::Schema;
 
-/// Which keywords of its schema a table contains. If several tables have the same proposed name, the table whose extent is the
-/// first in this enum gets the name.
+/// Which keywords of a schema its schema table contains. If several tables have the same proposed name, the table whose variant
+/// comes first in this enum gets the name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum TableExtent {
     /// All keywords, and the location of the component.

@@ -29,7 +29,8 @@ impl<'d> Lowering<'d> {
     /// Returns the table of the keywords that values of the Rust type `kind` can violate; `None` if no table is needed.
     pub(crate) fn table_for_type(&mut self, schema: &'d Schema, kind: &Type) -> Option<SchemaTableId> {
         match kind {
-            // Without `type`, each keyword applies only to values of one JSON type, as `minLength` applies to strings.
+            // In a schema without `type`, a keyword such as `minLength` applies only to the values of one JSON type. Only a
+            // schema table can check that.
             Type::Any if constrains_any_value(schema) || self.needs_table(schema) => Some(self.complete_table(schema)),
             _ if self.needs_table(schema) => Some(self.remaining_table(schema)),
             _ => None,
@@ -128,8 +129,8 @@ impl<'d> Lowering<'d> {
     }
 
     /// Names the constants of the tables. Requires that all schemas and operations are lowered. If several tables have the same
-    /// proposed name, the table with the first extent gets it. If the extents are also the same, the canonical forms of the
-    /// schemas decide.
+    /// proposed name, the table whose [`TableExtent`] comes first gets the name. Among tables with the same extent, the
+    /// canonical forms of their schemas decide.
     pub(crate) fn name_tables(&mut self) {
         let mut scope = Scope::default();
         let mut order: Vec<usize> = (0..self.schema_tables.len()).collect();

@@ -13,7 +13,8 @@ use crate::lower::schema::discriminators::DiscriminatorValues;
 use crate::lower::state::Lowering;
 use crate::resolve::document::{Schema, SchemaRef, SchemaType};
 
-/// The maximum number of alternatives of a union that are compared in pairs.
+/// A union with more alternatives than this is treated as overlapping, because comparing all pairs of alternatives would take
+/// too long.
 const MAX_COMPARED: usize = 500;
 
 impl<'d> Lowering<'d> {
@@ -136,7 +137,7 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// Returns the names of the variants. They do not depend on the order of the alternatives.
+/// Returns the names of the variants. The names do not depend on the order of the alternatives.
 fn variant_names(alternatives: &[SchemaRef], labels: &[String]) -> Vec<String> {
     let mut scope = Scope::with(VARIANT_NAMES);
     let mut names = vec![String::new(); labels.len()];

@@ -10,7 +10,7 @@ use crate::lower::state::{Lowering, SharedType};
 use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaType};
 
 impl<'d> Lowering<'d> {
-    /// Lowers a schema or a reference. If an inline schema needs a named type, `context` provides the name.
+    /// Lowers a schema or a reference. If an inline schema needs a named type, the name is built from `context`.
     ///
     /// Returns `None` if the schema was reported as an error.
     pub(crate) fn lower_schema(&mut self, schema: &'d SchemaRef, context: &NamingContext) -> Option<Value> {
@@ -45,8 +45,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Lowers an inline schema. An object, an enum of strings or a union becomes a named type, whose name depends on the uses of
-    /// the schema.
+    /// Lowers an inline schema. An object, an enum of strings or a union becomes a named type. All uses of the schema influence
+    /// the name of the type.
     fn lower_inline(&mut self, schema: &'d Schema, context: &NamingContext) -> Option<Value> {
         if let [only] = schema.all_of.as_slice()
             && has_only_all_of(schema)

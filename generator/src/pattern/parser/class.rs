@@ -6,7 +6,7 @@ use crate::pattern::structure::Class;
 use crate::pattern::syntax::SharedClass;
 use crate::pattern::unicode_property;
 
-/// An atom of a class.
+/// A single character, or an escape, in a character class such as `[a\d]`.
 enum Atom {
     /// A code point. It can be a surrogate, which no Rust string contains.
     CodePoint(u32),

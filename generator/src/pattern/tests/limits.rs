@@ -39,7 +39,7 @@ fn ordinary_backtracking_takes_few_steps_for_each_byte() {
     }
 }
 
-/// For each optional repetition, the stack gets an entry to which the match can backtrack.
+/// Each optional repetition pushes a state on the stack, so that the match can backtrack to this state.
 #[test]
 fn the_stack_of_a_match_is_limited() {
     let long = "a".repeat(2_000_000);
