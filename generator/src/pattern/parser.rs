@@ -41,7 +41,7 @@ struct Reader {
     letters: Vec<char>,
     /// The index of the next letter.
     at: usize,
-    /// The number of groups that are open.
+    /// The number of groups that contain the next letter.
     depth: usize,
     /// The number of capturing groups.
     groups: usize,

@@ -16,7 +16,7 @@ pub struct Program {
     pub classes: Vec<Class>,
     /// The number of capturing groups.
     pub groups: usize,
-    /// The number of loops.
+    /// The number of [`Step::Loop`] steps.
     pub loops: usize,
 }
 

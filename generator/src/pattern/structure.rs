@@ -16,7 +16,7 @@ pub struct Structure {
 pub struct Lookahead {
     /// Whether the lookahead is `(?!…)`: none of its alternatives may match.
     pub negated: bool,
-    /// The alternatives.
+    /// The alternatives inside the lookahead, which are separated by `|`.
     pub alternatives: Vec<Sequence>,
 }
 

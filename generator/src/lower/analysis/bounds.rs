@@ -12,7 +12,8 @@ use crate::resolve::document::{Schema, SchemaType};
 /// A lower or upper bound: the limit, and whether the limit is exclusive.
 type StatedBound = (Number, bool);
 
-/// Returns the lower and upper bound of a schema. An integer format such as `int32` limits the bounds to its range.
+/// Returns the lower and upper bound of a schema. If the schema has an integer format such as `int32`, the range of its Rust
+/// type is a bound too.
 pub(crate) fn effective_bounds(schema: &Schema) -> (Option<StatedBound>, Option<StatedBound>) {
     let stated = |limit: &Option<Number>, exclusive| limit.clone().map(|limit| (limit, exclusive));
     let least = stated(&schema.minimum, schema.exclusive_minimum);

@@ -1,4 +1,4 @@
-//! Computes the fingerprint of a schema: a hash of its canonical form. Equal schemas have the same fingerprint.
+//! Computes the fingerprint of a schema: a hash of its constraints in canonical order. Equal schemas have the same fingerprint.
 
 use std::hash::{DefaultHasher, Hasher};
 

@@ -1,5 +1,5 @@
-//! Naming contexts. A naming context describes where an inline schema is used. The name of the Rust type of the schema is built
-//! from it.
+//! Naming contexts. A naming context describes where an inline schema is used. The name of the schema's Rust type is built from
+//! the naming context.
 
 use crate::ir::TypeId;
 use crate::pointer::Pointer;
@@ -13,7 +13,7 @@ pub(crate) struct NamingContext {
     pub holder: Option<TypeId>,
     /// The JSON pointer of the schema of `holder`.
     holder_pointer: Pointer,
-    /// The words that follow the name of the holder in the new name.
+    /// The words that follow the name of `holder` in the new name.
     pub words: String,
     /// Whether an example uses the schema. An example names a type only if nothing else uses the type.
     is_example: bool,

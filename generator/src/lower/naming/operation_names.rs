@@ -12,7 +12,7 @@ use crate::resolve::document::{Document, Operation};
 /// The Rust names of an operation.
 #[derive(Debug, Clone)]
 pub(crate) struct OperationNames {
-    /// The method id: see [`method_id`].
+    /// The id of the client method, from [`method_id`].
     pub id: String,
     /// The name of the struct that contains the arguments of the operation.
     pub type_name: String,

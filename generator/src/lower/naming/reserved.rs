@@ -58,7 +58,7 @@ pub(crate) const OPERATION_TYPE_NAMES: &[&str] = &[
 ];
 
 /// Names that the module of an API cannot have: modules of every crate, files and folders with a special meaning to cargo, and
-/// modules inside the module of an API. Clippy warns about a module with the name of the module that contains it.
+/// modules inside the module of an API. Clippy warns about a module `client` inside a module `client`.
 const MODULE_NAMES: &[&str] = &[
     "bin",
     "client",

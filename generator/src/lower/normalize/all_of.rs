@@ -13,8 +13,8 @@ use crate::lower::normalize::conjunction::{common_type, merge_two};
 use crate::lower::normalize::{keyword_origins, subtypes};
 use crate::resolve::document::{Schema, SchemaRef};
 
-/// The maximum depth of `allOf` inheritance that is merged. Deeper levels are validated but have no fields. Without the limit,
-/// every type in a long chain would have the fields of all its ancestors.
+/// At most this many levels of `allOf` inheritance are merged. Deeper levels are validated but have no fields. Without the
+/// limit, every type in a long chain would have the fields of all its ancestors.
 const MAX_INHERITANCE: usize = 32;
 
 /// The components that have been merged, and those that are being merged.
@@ -30,8 +30,8 @@ pub(crate) struct MergedComponents<'c> {
     incomplete: HashMap<(&'c str, usize), Schema>,
     /// How often an `allOf` member was skipped because [`MAX_INHERITANCE`] components were already being merged.
     skipped: usize,
-    /// How often a component was skipped because it inherits from itself. A schema that was merged without this component is
-    /// correct only inside the merge of this component, so the schema is not cached.
+    /// How often a component was skipped because it inherits from itself. A result without this component is correct only while
+    /// this component is being merged, so the result is not cached.
     repeated: usize,
 }
 

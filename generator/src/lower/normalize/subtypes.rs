@@ -9,15 +9,15 @@ use indexmap::{IndexMap, IndexSet};
 use crate::lower::analysis::predicates::{has_alternatives, without_alternatives};
 use crate::resolve::document::{Schema, SchemaRef};
 
-/// The title of the base alternative, and the name of its variant. The base alternative of a union accepts the values of no
-/// known subtype.
+/// The title of the base alternative, and the name of its variant. The base alternative of a union accepts values of unknown
+/// subtypes.
 const BASE_TITLE: &str = "Base";
 
 /// The last token of the JSON pointer of a base alternative, such as `/components/schemas/Pet/discriminator`. No document has a
 /// schema at such a pointer. With the pointer of `Pet`, the base alternative would be mistaken for `Pet`.
 const BASE_TOKEN: &str = "discriminator";
 
-/// Returns whether an alternative is the base alternative, which accepts values of no known subtype.
+/// Returns whether an alternative is the base alternative of a union. The base alternative accepts values of unknown subtypes.
 pub(crate) fn is_base(alternative: &SchemaRef) -> bool {
     matches!(alternative, SchemaRef::Inline(schema) if schema.pointer.last().as_deref() == Some(BASE_TOKEN))
 }

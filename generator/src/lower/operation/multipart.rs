@@ -216,8 +216,9 @@ impl<'d> Lowering<'d> {
         Some(indices)
     }
 
-    /// Lowers the parts that no property describes. A schema under `additionalProperties` decides their type. They are files if
-    /// `additionalProperties` is `true`, or if the schema has neither `additionalProperties` nor `properties`.
+    /// Lowers the parts that no property describes. A schema under `additionalProperties` decides the type of these parts. The
+    /// parts are files if `additionalProperties` is `true`, or if the schema has neither `additionalProperties` nor
+    /// `properties`.
     fn lower_additional_parts(
         &mut self,
         schema: &'d Schema,

@@ -167,8 +167,8 @@ impl<'d> Lowering<'d> {
         arguments.iter().enumerate().filter_map(form).collect()
     }
 
-    /// Returns the value that an example gives to each argument of the overloaded method. `operation` is the one of the
-    /// overloaded operations that contains the example.
+    /// Returns the value that an example gives to each argument of the overloaded method. `operation` is the overloaded
+    /// operation that contains the example.
     fn overload_arguments(
         &self,
         operation: &document::Operation,

@@ -17,7 +17,7 @@ pub(crate) struct EmittedConstants {
     pub schema_tables: BTreeSet<SchemaTableId>,
 }
 
-/// Collects the constants that emitted items refer to, directly or through schema tables.
+/// Collects the patterns and schema tables that emitted items refer to, directly or through schema tables.
 pub(crate) fn emitted_constants(items: &Items, key_types: &[KeyType], tables: &[SchemaTable]) -> EmittedConstants {
     let mut constants = EmittedConstants::default();
     for id in &items.order {
@@ -65,7 +65,7 @@ impl EmittedConstants {
         }
     }
 
-    /// Adds the constants that the schema tables refer to.
+    /// Adds the patterns and schema tables that the collected schema tables refer to.
     fn add_referenced(&mut self, tables: &[SchemaTable]) {
         let mut open: Vec<SchemaTableId> = std::mem::take(&mut self.schema_tables).into_iter().collect();
         while let Some(next) = open.pop() {

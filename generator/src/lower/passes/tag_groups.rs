@@ -1,4 +1,5 @@
-//! Groups operations by tag. Each group has a module, with the types that only its operations use.
+//! Groups operations by tag. Each group has a module. A type that only the operations of one group use is in the module of this
+//! group.
 //!
 //! The module and the file of an item depend on its name, its tag and the operations that use the item. The module and the file
 //! never depend on the number of other items. A new operation or schema moves only the items that it uses.
@@ -58,7 +59,8 @@ const MODULES: &[&str] = &[
 const FEATURES: &[&str] =
     &["blocking", "bytes", "default", "ecma", "http", "reqwest", "serde", "serde-json", "symmetric"];
 
-/// Decides the module and the file of each operation and type. `path` is the path of the API's module.
+/// Decides the module and the file of each operation and type. `path` is the Rust path of the API's module, such as `crate` and
+/// `pets`.
 pub fn layout(document: &Document, printed: &Items, path: &[&str]) -> Layout {
     let (groups, group_of) = groups(document, &printed.operations);
     let users = users(printed, &group_of, groups.len());
@@ -178,8 +180,8 @@ fn folder(module: &str) -> String {
     format!("tags_{letter}")
 }
 
-/// Returns the title of the operation's group: the first tag in alphabetical order. Without tags, it is the first path segment
-/// that is neither a variable, a version nor a general prefix such as `api`.
+/// Returns the title of the operation's group: the first tag in alphabetical order. Without tags, the title is the first path
+/// segment that is neither a variable, a version nor a general prefix such as `api`.
 fn title(operation: &document::Operation) -> String {
     let segment = || operation.path.split(['/', '?']).find(|segment| is_name(segment)).unwrap_or("root").to_owned();
     operation.tags.iter().filter(|tag| !tag.trim().is_empty()).min().cloned().unwrap_or_else(segment)

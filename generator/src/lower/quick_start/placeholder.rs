@@ -12,7 +12,7 @@ const DEPTH: usize = 8;
 pub struct Placeholders<'a> {
     pub types: &'a [TypeDef],
     pub key_types: &'a [KeyType],
-    /// Whether a value must meet its rules. If not, rules such as `pattern` are ignored.
+    /// Whether made-up values must meet their validation rules. If not, rules such as `pattern` are ignored.
     pub meets_rules: bool,
 }
 

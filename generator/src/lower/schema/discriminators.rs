@@ -27,8 +27,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// Returns a declared discriminator. The values of an alternative come from `mapping`, otherwise from the `enum` of the
-    /// property, otherwise from the component name of the alternative.
+    /// Returns a declared discriminator. The values that select an alternative come from `mapping`, otherwise from the `enum`
+    /// of the property, otherwise from the component name of the alternative.
     fn declared_discriminator(
         &self,
         discriminator: &Discriminator,

@@ -9,7 +9,7 @@ use crate::lower::naming::scope::Scope;
 use crate::lower::state::Lowering;
 
 impl Lowering<'_> {
-    /// Returns the id of the pattern with this text. A new pattern is added first. Equal patterns share a constant, which
+    /// Returns the id of the pattern with this text. Adds the pattern if it is new. Equal patterns share a constant, which
     /// [`Lowering::name_patterns`] names later.
     pub(crate) fn pattern_id(&mut self, text: &str) -> PatternId {
         if let Some(known) = self.patterns.iter().position(|pattern| pattern.text == text) {

@@ -8,7 +8,7 @@ use crate::lower::state::{Lowering, SharedType};
 use crate::resolve::document::Schema;
 
 impl SharedType {
-    /// Creates the shared type for `schema`, the first schema with its fingerprint.
+    /// Creates the type that all schemas with the same fingerprint as `schema` share.
     pub(crate) fn new(id: TypeId, schema: &Schema) -> Self {
         Self { id, description: description(schema) }
     }

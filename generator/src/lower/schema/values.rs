@@ -24,8 +24,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Lowers `part`, a subschema of `holder`. The schema location of the result is relative to `holder`. The runtime assumes the
-    /// location `implied`, so a result at `implied` stores no location.
+    /// Lowers `part`, a subschema of `holder`. The schema location of the result is relative to `holder`. A location equal to
+    /// `implied` is not stored, because the runtime assumes it.
     pub(crate) fn lower_part(
         &mut self,
         part: &'d SchemaRef,
