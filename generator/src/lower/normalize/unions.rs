@@ -110,7 +110,7 @@ fn is_only_null(schema: &Schema) -> bool {
 
 /// Handles a schema whose alternatives contain only `required`. If `properties` contains every required name, the schema is not
 /// changed: a validation rule of its struct checks the alternatives. Otherwise, the alternatives move under `allOf`, because
-/// the struct has no field that shows whether the member is present. A schema with neither `properties` nor `allOf` is not
+/// the struct has no field that shows whether such a member is present. A schema with neither `properties` nor `allOf` is not
 /// changed.
 fn separate_required_alternatives(schema: &mut Schema) {
     let names = |alternative: &SchemaRef| match alternative {

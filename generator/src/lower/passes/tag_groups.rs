@@ -59,8 +59,8 @@ const MODULES: &[&str] = &[
 const FEATURES: &[&str] =
     &["blocking", "bytes", "default", "ecma", "http", "reqwest", "serde", "serde-json", "symmetric"];
 
-/// Decides the module and the file of each operation and type. `path` is the Rust path of the API's module, such as `crate` and
-/// `pets`.
+/// Decides the module and the file of each operation and type. `path` is the Rust path of the API's module, such as `["crate",
+/// "pets"]`.
 pub fn layout(document: &Document, printed: &Items, path: &[&str]) -> Layout {
     let (groups, group_of) = groups(document, &printed.operations);
     let users = users(printed, &group_of, groups.len());

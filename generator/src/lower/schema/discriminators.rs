@@ -1,5 +1,5 @@
 //! Finds the discriminator of a union, and the discriminator values that select each alternative. If the document declares no
-//! discriminator, it is inferred from the alternatives.
+//! discriminator, one is inferred from the alternatives.
 
 use std::collections::HashMap;
 
