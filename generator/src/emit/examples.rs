@@ -89,8 +89,8 @@ fn argument(place: Place<'_>, argument: &Argument, value: &ExampleArgument) -> T
             let function = ident(&key.forms[*form].constructor);
             quote! { #name::#function(#(#fields),*) }
         }
-        // The parameter is `impl Into` of the enum of bodies, which implements `From` for slices. `&Vec<T>` does not coerce to a
-        // slice there.
+        // The client's method takes `impl Into` of the enum of bodies. The enum implements `From<&[T]>` and `From<&str>`, so the
+        // test must pass a slice: `&Vec<T>` does not coerce to `&[T]` for an `impl Into` parameter.
         (ArgumentLocation::Bodies { .. }, _) => {
             match argument.location.preferred_body().map(|content| &content.value.kind) {
                 Some(Type::List(_)) => quote! { body.as_slice() },

@@ -67,8 +67,8 @@ pub fn many_parameters(count: usize) -> TokenStream {
     quote! { #[allow(clippy::too_many_arguments, reason = "the document requires each of them")] }
 }
 
-/// Emits `Debug` for a struct: an entry for `#[derive]`, or an `impl` block if the struct has secret fields. The other of the two
-/// results is empty. The `impl` block does not print the values of secret fields.
+/// Emits `Debug` for a struct. Returns an argument of `#[derive]` and an `impl` block, one of which is empty. A struct with
+/// secret fields gets the `impl` block, which does not print the values of these fields.
 pub fn debug(name: &Ident, generics: &TokenStream, fields: &[(Ident, bool)]) -> (TokenStream, TokenStream) {
     if !fields.iter().any(|(_, secret)| *secret) {
         return (quote! { Debug, }, TokenStream::new());
@@ -103,7 +103,7 @@ pub struct Place<'a> {
 }
 
 impl Place<'_> {
-    /// Returns how the code refers to named types.
+    /// Returns how the code refers to named types: as `Pet` or as `types::Pet`.
     pub fn naming(self) -> PathStyle {
         if self.in_types_module { PathStyle::InTypes } else { PathStyle::OutsideTypes }
     }

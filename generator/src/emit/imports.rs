@@ -19,12 +19,13 @@ impl Import {
 /// The names that a piece of emitted code can import.
 #[derive(Debug, Clone, Default)]
 pub struct Importable {
-    /// Imported by every piece.
+    /// Names that every piece of code imports.
     pub always: Vec<Import>,
-    /// Imported if the piece has a path that begins with the name.
+    /// Names that a piece of code imports if it has a path that begins with the name.
     pub if_named: Vec<Import>,
-    /// Traits, each with a method. The trait is imported if the piece calls the method.
+    /// Traits, each with the name of a method. A piece of code imports the trait if it calls a method of this name.
     pub if_called: Vec<(Import, &'static str)>,
-    /// Modules. A module is imported if the piece has a longer path that begins with its name, such as `types::Pet`.
+    /// Modules. A piece of code imports a module if it has a path of several segments that begins with the module's name, such as
+    /// `types::Pet`.
     pub if_path_begins: Vec<Import>,
 }

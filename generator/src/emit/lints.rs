@@ -160,7 +160,7 @@ impl Sizes<'_> {
 
     fn of_type(&mut self, id: TypeId) -> usize {
         if let Some(known) = self.types.get(&id.0) {
-            // A type that contains itself is boxed.
+            // `None` means that the type contains itself. Such a type is in a `Box`, which has 8 bytes.
             return known.unwrap_or(8);
         }
         self.types.insert(id.0, None);

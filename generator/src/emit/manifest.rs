@@ -19,7 +19,8 @@ const BACKTRACKING: &str = "ecma = []\n";
 /// The default features of a crate without cargo features for groups of operations.
 const DEFAULT: &str = "default = [\"reqwest\"]\n";
 
-/// The last of the cargo features that every generated crate has. The features of groups follow it.
+/// The last cargo feature that all generated crates have in common. The features for groups of operations are inserted after this
+/// line.
 const LAST_FEATURE: &str = "symmetric = []\n";
 
 impl Manifest {

@@ -9,7 +9,7 @@ pub type Items<'a> = Box<dyn Fn() -> TokenStream + Send + Sync + 'a>;
 pub struct Module<'a> {
     /// The path relative to `src/`, with `/` as the separator.
     pub path: String,
-    /// The file names of the documents from which the file is generated, for its header.
+    /// The file names of the documents from which the file is generated, for the comment in its first line.
     pub source: String,
     /// The items of the file, with its inner doc comments and attributes.
     pub items: Items<'a>,

@@ -12,7 +12,7 @@ pub type Features = Vec<String>;
 
 /// A module that is printed as one file, or as a folder of files if one would be too long.
 pub struct Section<'a> {
-    /// The path below `src/`, without an extension.
+    /// The path of the module below `src/`, without an extension.
     pub path: String,
     /// The file name of the document, for the header of the files.
     pub source: String,
@@ -20,7 +20,8 @@ pub struct Section<'a> {
     pub title: String,
     /// Whether the root module of the section re-exports the items of the section's files.
     pub is_exported: bool,
-    /// Modules outside the section, with the features that compile them. The root module of the section re-exports their items.
+    /// Modules outside the section, each with the cargo features that compile the module. The root module of the section
+    /// re-exports the items of these modules.
     pub globs: Vec<(String, Features)>,
     /// Whether items of the section may be unused, because the enabled features decide which of them are used.
     pub allows_unused: bool,
@@ -32,10 +33,11 @@ pub struct Section<'a> {
 pub struct Piece<'a> {
     /// Words in snake case. Pieces whose keys begin with the same words share a file.
     pub key: String,
-    /// Whether the piece needs its own file. It does if other pieces import an item with the same name as the type of the piece.
+    /// Whether the piece needs its own file: a piece with a type does if operations import an item with the same name as the
+    /// type.
     pub is_alone: bool,
-    /// The inline module that re-exports the items, within the root module of the section; `None` if the root module itself
-    /// re-exports them.
+    /// The name of an inline module in the section's root module. The inline module re-exports the items of the piece. `None`
+    /// means that the root module itself re-exports them.
     pub inline: Option<&'static str>,
     /// The features that compile the piece.
     pub features: Features,

@@ -9,9 +9,9 @@ use crate::pointer::Pointer;
 /// An argument of an operation.
 #[derive(Debug, Clone)]
 pub struct Argument {
-    /// The Rust identifier of the field that holds the argument, and of the method that sets it.
+    /// The Rust identifier of the argument: the name of its field in the struct of arguments, and of its setter.
     pub name: String,
-    /// The name on the wire.
+    /// The name of the parameter in the HTTP request, such as `page-size`; `body` for the request body.
     pub wire: String,
     /// The JSON Pointer of the parameter or request body in the document.
     pub pointer: Pointer,
@@ -44,7 +44,7 @@ pub enum ArgumentLocation {
         /// The style of the parameter; `None` for a scalar in style `simple`.
         style: Option<Style>,
     },
-    /// A key: the values of one or more path parameters of an overloaded method (`x-overload`).
+    /// A key: an argument that provides the values of one or more path parameters of an overloaded method (`x-overload`).
     Key(KeyTypeId),
     /// A query parameter.
     Query {
@@ -83,7 +83,8 @@ pub enum ArgumentLocation {
 }
 
 impl ArgumentLocation {
-    /// Returns the types that the argument can have: one for each media type of a body, none for a key, and otherwise one.
+    /// Returns the types of the argument. A request body has one type for each of its media types. A key (`x-overload`) has none.
+    /// Any other argument has one type.
     pub fn values(&self) -> Vec<&Value> {
         match self {
             Self::Path { value, .. }
@@ -96,7 +97,8 @@ impl ArgumentLocation {
         }
     }
 
-    /// Returns the type of the argument for modification; `None` for a key, and for a body with several media types.
+    /// Returns the type of the argument as a mutable reference; `None` for a key (`x-overload`) or for a request body with
+    /// several media types.
     pub fn value_mut(&mut self) -> Option<&mut Value> {
         match self {
             Self::Path { value, .. }
@@ -108,8 +110,8 @@ impl ArgumentLocation {
         }
     }
 
-    /// Returns the type and encoding of the body in its preferred media type, which is the first; `None` if the argument is not a
-    /// body.
+    /// Returns the type and encoding of the request body in its first media type, which is the preferred one; `None` if the
+    /// argument is not the request body.
     pub fn preferred_body(&self) -> Option<&Content> {
         match self {
             Self::Body(content) => Some(content),

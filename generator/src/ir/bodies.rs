@@ -3,7 +3,7 @@
 use crate::ir::docs::Docs;
 use crate::ir::values::Value;
 
-/// A variant of the enum of request bodies: the body in one of its media types.
+/// A variant of the enum for a request body with several media types. Each variant holds the body in one of these media types.
 #[derive(Debug, Clone)]
 pub struct BodyVariant {
     /// The name of the variant.

@@ -35,7 +35,7 @@ pub enum ExampleArgument {
     Key {
         /// The index of the form in [`KeyType::forms`](crate::ir::KeyType::forms).
         form: usize,
-        /// The values of the form's fields.
+        /// The values of the key's fields, in the order of [`KeyForm::fields`](crate::ir::KeyForm::fields).
         fields: Vec<String>,
     },
 }

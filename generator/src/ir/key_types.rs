@@ -4,8 +4,8 @@
 use crate::ir::docs::Docs;
 use crate::ir::values::Value;
 
-/// The type of an argument of an overloaded method (`x-overload`). Each value of the type has one of the type's forms, which
-/// selects the URL path of the request.
+/// The type of an argument of an overloaded method (`x-overload`). The type has one or more forms, and each value has one of
+/// these forms. The form of the value selects the URL path of the request.
 #[derive(Debug, Clone)]
 pub struct KeyType {
     /// The name.
@@ -17,7 +17,8 @@ pub struct KeyType {
     pub forms: Vec<KeyForm>,
 }
 
-/// One form of a key type: a set of path parameters. A value of this form contains a value for each of these parameters.
+/// One form of a key type (`x-overload`): a set of path parameters. A key of this form contains a value for each of these
+/// parameters.
 #[derive(Debug, Clone)]
 pub struct KeyForm {
     /// The name of the variant; `None` if the type has only this form.
@@ -26,11 +27,11 @@ pub struct KeyForm {
     pub constructor: String,
     /// The documentation of the form.
     pub docs: Docs,
-    /// The path parameters that the form provides.
+    /// The fields of the form: one for each path parameter whose value a key of this form contains.
     pub fields: Vec<KeyField>,
 }
 
-/// A field of a form of a key type. It holds the value of one path parameter.
+/// A field of the struct or enum variant of a key type (`x-overload`). The field holds the value of one path parameter.
 #[derive(Debug, Clone)]
 pub struct KeyField {
     /// The name in Rust.

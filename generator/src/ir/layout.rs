@@ -9,7 +9,7 @@ pub struct Layout {
     /// The path of the API's module in generated code. It begins with `crate` if the code is split into modules. Otherwise it is
     /// `super`.
     pub root: Vec<String>,
-    /// The groups, sorted by title.
+    /// The groups of operations, sorted by title.
     pub groups: Vec<Group>,
     /// The group and file of each operation, in the order of [`Api::operations`](crate::ir::Api::operations).
     pub operations: Vec<OperationPlace>,
@@ -39,29 +39,29 @@ pub struct Group {
 pub struct OperationPlace {
     /// The group, which determines the module.
     pub group: GroupId,
-    /// The words of the URL path and of the Rust method, in snake case, such as `pets_list_pets`. Operations with keys that begin
-    /// alike share a file.
+    /// The words of the URL path and of the Rust method, in snake case, such as `pets_list_pets`. If the keys of two operations
+    /// begin alike, the operations can share a file.
     pub key: String,
 }
 
 /// Where a type is generated: the groups that need it, and the key that determines its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TypePlace {
-    /// The groups that need the type. They determine the module.
+    /// The groups of operations that need the type. They decide in which module the type is.
     pub users: Users,
-    /// The words of the type name in snake case. Types with keys that begin alike share a file. If the type belongs to an inline
-    /// schema, the words of the operation or component that contains the schema come first.
+    /// The words of the type name, in snake case. For an inline schema, the words of the containing operation or component come
+    /// first. If the keys of two types begin alike, the types can share a file.
     pub key: String,
 }
 
-/// The groups that need a type.
+/// The groups of operations that need a type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Users {
-    /// The type is needed by one group, and is in the module of that group.
+    /// One group of operations needs the type. The type is in the module of this group.
     One(GroupId),
-    /// The type is needed by a few groups. It is in the module for shared types, and is compiled if one of these groups is
-    /// enabled.
+    /// A few groups of operations need the type. It is in the module for shared types, and is compiled if the cargo feature of
+    /// one of these groups is enabled.
     Several(Vec<GroupId>),
-    /// The type is needed by many groups, or by none. It is in the module for shared types, and is always compiled.
+    /// Many groups of operations need the type, or none does. The type is in the module for shared types, and is always compiled.
     All,
 }

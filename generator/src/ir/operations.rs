@@ -11,10 +11,10 @@ use crate::ir::values::Value;
 /// An operation. It becomes a method of the client, and a struct that holds the arguments of that method.
 #[derive(Debug, Clone)]
 pub struct Operation {
-    /// The id: the `operationId`, the method name in `x-overload`, or if neither exists, the HTTP method and the path.
+    /// The `operationId`, or the method name in `x-overload`. If the operation has neither, its HTTP method and path.
     pub id: String,
-    /// The JSON Pointers of the operation in the document. An overloaded method has one for each path. Relative schema locations
-    /// in violations start at the first pointer.
+    /// The JSON Pointers of the operation in the document. An overloaded method has one for each path. A violation in an inline
+    /// schema of the operation reports a location that begins with the first of these pointers.
     pub pointers: Vec<String>,
     /// The name of the struct of arguments.
     pub type_name: String,
@@ -43,8 +43,8 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// Whether structs of arguments are `#[non_exhaustive]`, so that a new optional argument does not break callers. Callers do
-    /// not construct these structs. The methods of the client do.
+    /// Structs of arguments are `#[non_exhaustive]`. A new optional argument therefore does not break callers. Callers do not
+    /// need to construct these structs, because the methods of the client construct them.
     pub const IS_NON_EXHAUSTIVE: bool = true;
 
     /// Returns the types and validation rules of the values that requests contain.

@@ -15,17 +15,20 @@ pub enum Path {
         /// The indices of the arguments that are inserted into the templates, in order. These arguments are keys and plain path
         /// parameters.
         arguments: Vec<usize>,
-        /// The templates. Each level of the tree belongs to one of the arguments that have several forms, in order.
+        /// The path templates, as a tree. Its first level distinguishes the forms of the first argument that has several forms,
+        /// and so on.
         templates: TemplateTable,
     },
 }
 
-/// The path templates of an overloaded method, as a tree. Each branch belongs to one form of an argument.
+/// The path templates of an overloaded method (`x-overload`), as a tree. Each branch of the tree stands for one form of an
+/// argument.
 #[derive(Debug, Clone)]
 pub enum TemplateTable {
-    /// A leaf: the template for the forms on the way from the root.
+    /// A leaf: the path template. The branches from the root to the leaf are the forms of the arguments that select this
+    /// template.
     Template(String),
-    /// A branch: one subtree for each form of the argument that belongs to this level.
+    /// A branch: one subtree for each form of the argument at this level of the tree.
     Forms(Vec<TemplateTable>),
 }
 

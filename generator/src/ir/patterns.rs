@@ -19,13 +19,13 @@ pub struct Pattern {
 /// An algorithm that matches a pattern, from the cheapest to the most general.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Matcher {
-    /// One greedy pass over a sequence of character classes.
+    /// Greedy matching of a sequence of repeated character classes, such as `[a-z]+[0-9]{2}`, without backtracking.
     Classes {
         /// Whether the pattern begins with `^`.
         anchored_start: bool,
         /// Whether the pattern ends with `$`.
         anchored_end: bool,
-        /// The classes, in order.
+        /// The character classes and their repetition counts, in order.
         classes: Vec<RepeatedClass>,
     },
     /// A finite automaton, which reads the string once.

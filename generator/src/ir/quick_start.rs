@@ -39,7 +39,7 @@ pub enum SampleValue {
     Key {
         /// The index of the form in [`KeyType::forms`](crate::ir::KeyType::forms).
         form: usize,
-        /// The values of the form's fields.
+        /// The values of the key's fields, in the order of [`KeyForm::fields`](crate::ir::KeyForm::fields).
         fields: Vec<String>,
     },
 }

@@ -48,13 +48,13 @@ impl Responses {
 /// The type that success responses are decoded into.
 #[derive(Debug, Clone)]
 pub enum Success {
-    /// All success responses have this body, or none has a body.
+    /// All success responses have this body. `None` means that no success response has a body.
     One(Option<Content>),
     /// Success responses have different bodies. The type is an enum.
     Several {
         /// The name of the enum.
         name: String,
-        /// Its variants.
+        /// The variants of the enum.
         variants: Vec<SuccessVariant>,
     },
 }
@@ -124,8 +124,8 @@ pub struct HeaderField {
 pub struct ResponseArm {
     /// The statuses that the arm accepts.
     pub status: StatusMatch,
-    /// The condition under which the arm accepts a response (`x-failure`). Such an arm decodes a response with a success status
-    /// as a failure.
+    /// The condition (`x-failure`) under which the arm accepts a response; `None` if there is no condition. An arm with a
+    /// condition decodes a response with a success status as a failure.
     pub condition: Option<FailureCondition>,
     /// The media types that the arm accepts; `None` if the media type does not matter.
     pub media_type: Option<MediaTypeMatch>,
@@ -136,10 +136,10 @@ pub struct ResponseArm {
 /// The media types that an arm accepts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MediaTypeMatch {
-    /// The alternatives that the document declares for the status, including those of other arms. Each alternative lists its
-    /// media types. The preferred alternative is first.
+    /// All bodies that the document declares for the status, each as the list of its media types. The preferred body is first.
+    /// The list is the same in all arms for the status.
     pub offered: Vec<Vec<String>>,
-    /// The index in `offered` of the alternative that this arm accepts.
+    /// The index in `offered` of the body that this arm decodes.
     pub index: usize,
 }
 
@@ -160,7 +160,8 @@ pub enum StatusMatch {
 pub struct FailureCondition {
     /// The JSON Pointer of the member that the condition examines.
     pub pointer: String,
-    /// The JSON text of the value that makes the response a failure; `None` if every value that is not empty makes it a failure.
+    /// The JSON text of the value that makes the response a failure. `None` means any value except null, an empty string, an
+    /// empty array and an empty object.
     pub equals: Option<String>,
 }
 

@@ -31,8 +31,8 @@ pub enum Rule {
     MaxProperties(u64),
     /// Keywords that no Rust type can express. The runtime reads them from a table and validates values against them.
     SchemaTable(SchemaTableId),
-    /// Performs no check. Sets the schema location that violations of the following rules report; `None` sets it back to the
-    /// value's own schema. The notation is that of [`Value::schema_location`](crate::ir::Value::schema_location).
+    /// Performs no check. Sets the schema location that violations of the following rules report; `None` restores the location of
+    /// the value's own schema. The notation is that of [`Value::schema_location`](crate::ir::Value::schema_location).
     SchemaLocation(Option<String>),
     /// `enum` of integers.
     IntegerEnum(Vec<i128>),

@@ -53,14 +53,15 @@ fn location_rank(location: &ArgumentLocation) -> usize {
 }
 
 impl Api {
-    /// Returns the indices of a union's variants in the order in which decoding tries them. If a value matches several variants,
-    /// the most restrictive variant wins. It is the variant with the most required members, then with the most members, then with
-    /// the most rules. Variants that are equally restrictive are tried in alphabetical order.
+    /// Returns the indices of a union's variants in the order in which decoding tries them. The variants with the most required
+    /// members come first. Among equals, those with more members come first, then those with more rules, then the alphabetical
+    /// order of names decides. If a value matches several variants, the most restrictive variant therefore wins.
     pub fn trial_order(&self, union: &Union) -> Vec<usize> {
         let mut order: Vec<usize> = (0..union.variants.len()).collect();
         order.sort_by_cached_key(|index| {
             let UnionVariant { name, value, .. } = &union.variants[*index];
-            // The base schema of a discriminator accepts the values of all subtypes, so it is tried last.
+            // A schema with a discriminator accepts the values of all its subtypes. Its own variant in the union is therefore
+            // tried last.
             let is_base = value.schema_location.as_deref() == Some("");
             (is_base, Reverse(self.restrictiveness(value)), name.clone())
         });

@@ -78,8 +78,8 @@ pub enum Presence {
 /// A validation rule for an object as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ObjectRule {
-    /// `oneOf` or `anyOf` with alternatives that consist only of `required`. The list contains the indices of the required fields
-    /// of each alternative.
+    /// `oneOf` or `anyOf` with alternatives that consist only of `required`. For each alternative, the list contains the indices
+    /// of the fields that the alternative requires.
     RequiredFields(UnionKeyword, Vec<Vec<usize>>),
     /// Keywords that a struct cannot express. The runtime reads them from a table and validates the object against them.
     SchemaTable(SchemaTableId),

@@ -21,14 +21,14 @@ pub struct TypeDef {
     pub direction: Direction,
     /// The definition.
     pub kind: TypeKind,
-    /// The location of a component schema in violations, such as `#/components/schemas/Pet`; `None` for an inline schema. Equal
-    /// inline schemas at several locations share one type.
+    /// The schema location that violations report for a component schema, such as `#/components/schemas/Pet`. `None` for an
+    /// inline schema, because inline schemas at several locations share one type if they are equal.
     pub schema_location: Option<String>,
 }
 
 impl TypeDef {
-    /// Returns whether the type is `#[non_exhaustive]`, so that a new member does not break callers. A type that callers
-    /// construct is not `#[non_exhaustive]`.
+    /// Returns whether the type is `#[non_exhaustive]`. A struct is `#[non_exhaustive]` unless requests contain it, so a new
+    /// field does not break callers. A struct in requests is not, because callers construct it.
     pub fn is_non_exhaustive(&self) -> bool {
         matches!(self.kind, TypeKind::Struct(_) | TypeKind::Multipart(_)) && !self.direction.sent
     }

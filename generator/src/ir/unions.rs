@@ -41,7 +41,8 @@ impl UnionKeyword {
 pub struct Discriminator {
     /// The name of the property in JSON.
     pub property: String,
-    /// Whether every variant has its own known values of the property. If so, a value that belongs to no variant is invalid.
+    /// Whether the discriminator values of every variant are known. If so, a value of the union with any other discriminator
+    /// value is invalid.
     pub closed: bool,
 }
 
@@ -54,7 +55,7 @@ pub struct UnionVariant {
     pub docs: Docs,
     /// The content of the variant.
     pub value: Value,
-    /// The values of the discriminator that select the variant.
+    /// The values of the discriminator property that select the variant.
     pub discriminator_values: Vec<String>,
     /// Whether the variant's own schema describes the discriminator property. If not, the encoder adds the property.
     pub describes_discriminator: bool,

@@ -67,7 +67,7 @@ pub enum Type {
     Named {
         /// The type.
         id: TypeId,
-        /// Whether the type is in a `Box`, so that the size of the containing type is finite or not too large.
+        /// Whether the type is in a `Box`. A `Box` keeps the size of a recursive or large containing type finite and small.
         boxed: bool,
     },
 }

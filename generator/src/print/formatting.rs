@@ -10,8 +10,8 @@ pub fn items(items: TokenStream) -> String {
     syn::parse2::<File>(items.clone()).map_or_else(|_| unparsed(&items), file)
 }
 
-/// Prints tokens that are not valid Rust, which would be a bug in `emit`. They are not formatted. Compiling the crate then
-/// reports the error.
+/// Prints tokens that are not valid Rust, without formatting. Such tokens are a bug in `emit`. The compiler reports it when the
+/// generated crate is compiled.
 pub fn unparsed(items: &TokenStream) -> String {
     items.to_string()
 }
@@ -50,8 +50,8 @@ pub fn wrapped(item: String, width: usize) -> String {
     if item.len() > width { parsed(&item) } else { item }
 }
 
-/// Returns a line with the `#[cfg]` attribute of items that are compiled if one of these features is enabled. The text is empty
-/// if the items are always compiled.
+/// Returns a line with the `#[cfg]` attribute of items that are compiled if one of these cargo features is enabled. Returns an
+/// empty text for no features, because the items are then always compiled.
 pub fn condition(features: &[String]) -> String {
     let features: Vec<String> = features.iter().map(|feature| format!("feature = {feature:?}")).collect();
     match features.as_slice() {
@@ -61,7 +61,7 @@ pub fn condition(features: &[String]) -> String {
     }
 }
 
-/// Prints items that are compiled if one of these features is enabled.
+/// Prints items that are compiled if one of these cargo features is enabled.
 pub fn conditional(items: Vec<Item>, features: &[String]) -> String {
     let condition = condition(features);
     if condition.is_empty() {
@@ -139,7 +139,7 @@ fn table_rows(tokens: proc_macro2::TokenStream) -> Vec<String> {
             _ => rows.last_mut().into_iter().for_each(|row| row.extend([tree.clone()])),
         }
     }
-    // Remove the spaces that printed tokens have between them. They make generic types hard to read.
+    // Printed tokens have spaces between them. Remove these spaces, because they make generic types hard to read.
     let printed = |row: &proc_macro2::TokenStream| {
         let row = row.to_string();
         let without_spaces =
@@ -149,7 +149,7 @@ fn table_rows(tokens: proc_macro2::TokenStream) -> Vec<String> {
     rows.iter().filter(|row| !row.is_empty()).map(printed).collect()
 }
 
-/// Applies `edit` to the code between string literals. The literals stay as they are, because they contain texts of the document.
+/// Applies `edit` to the code between string literals. The literals stay unchanged, because they contain text from the document.
 fn outside_literals(code: &str, edit: impl Fn(&str) -> String) -> String {
     let (mut out, mut rest) = (String::with_capacity(code.len()), code);
     while let Some(start) = rest.find('"') {

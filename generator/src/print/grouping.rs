@@ -2,12 +2,13 @@
 //!
 //! All possible names are the leaves of one binary tree, which does not depend on the document. At each branch, the tree asks a
 //! question about the next letter of a name: Does the word end here? Is this a digit or a letter? Does the letter come before
-//! `q`, or after? More such questions follow until the letter is known. Each branch collects the items of its two halves. If all
-//! these items fit into one file, they move up together to the next larger branch. If not, the longer half becomes a file. The
-//! shorter half moves up, unless it is long enough for its own file.
+//! `q`? More such questions follow until the letter is known. Each branch collects the items of its two halves. If all these
+//! items fit into one file, they move up together to the next larger branch. If not, the longer half becomes a file. The shorter
+//! half moves up, unless it is long enough for its own file.
 //!
-//! Therefore, an item is in the file with the narrowest range that includes its name, and a new item divides a file only if the
-//! file outgrows the limit. The number and the positions of the other items have no influence.
+//! The position of an item in the tree depends only on the item's name. A new item therefore usually changes only its own file,
+//! and divides this file only if the file outgrows the limit. If files were filled in order, a new item would shift all items
+//! after it.
 
 use std::ops::Range;
 
@@ -21,8 +22,8 @@ pub struct Limits {
 }
 
 /// Groups `items` by their names, which are words in snake case. Returns the groups in alphabetical order, each with sorted
-/// items. A group is named after its branch of the tree. The name is the common beginning of the branch's names, such as `pets`,
-/// or a range of letters, such as `a_to_p`.
+/// items. A group gets the name of its branch of the tree: the common beginning of all names in the branch, such as `pets`, or a
+/// range of letters, such as `a_to_p`.
 pub fn group<T>(
     items: Vec<T>,
     limits: Limits,
@@ -44,7 +45,8 @@ pub fn group<T>(
     let names: Vec<&str> = items.iter().map(&name).collect();
     let group_name = |(depth, members): &(usize, Vec<usize>)| {
         let path = &tree.paths[members[0]];
-        // If the path is shorter than `depth`, the branch continues with left steps, which do not change its name.
+        // A path can be shorter than `depth`. The missing steps are steps to the left, which do not change the name of the
+        // branch.
         let branch = &path[..path.len().min(*depth)];
         group_name(branch, &members.iter().map(|index| names[*index]).collect::<Vec<_>>())
     };
@@ -65,7 +67,7 @@ struct Tree {
     paths: Vec<Steps>,
     weights: Vec<usize>,
     limits: Limits,
-    /// The finished groups: the depth of the branch that holds all their items, and the items.
+    /// The finished groups. Each has the depth of the branch that contains all its items, and the indices of these items.
     groups: Vec<(usize, Vec<usize>)>,
 }
 
@@ -113,8 +115,8 @@ impl Tree {
 const LETTER_STEPS: usize = 5;
 const DIGIT_STEPS: usize = 4;
 
-/// Returns the path from the root of the tree to a name. After a letter or digit, the step `false` ends the word, and the step
-/// `true` begins another letter or digit.
+/// Returns the path from the root of the tree to a name. After a letter or digit, the step `false` means that the word ends, and
+/// the step `true` means that another letter or digit follows.
 fn path(name: &str) -> Steps {
     let mut steps = Vec::with_capacity(name.len() * (LETTER_STEPS + 2));
     for letter in name.bytes().chain([b'_']) {
@@ -132,8 +134,8 @@ fn path(name: &str) -> Steps {
     steps
 }
 
-/// Returns the common beginning of all names in a branch. Also returns the range of the next letter or digit, if the branch
-/// restricts it.
+/// Returns the beginning that all names in a branch have in common. Also returns the range of the letter or digit that follows
+/// this beginning, if the branch restricts it.
 fn beginning(branch: &[bool]) -> (String, Option<(char, char)>) {
     let mut beginning = String::new();
     let mut steps = branch.iter().copied();
@@ -160,8 +162,8 @@ fn beginning(branch: &[bool]) -> (String, Option<(char, char)>) {
     (beginning, None)
 }
 
-/// Returns the name of the group of `names` in `branch`. If all names are equal, the group has this name. Otherwise, it is named
-/// after all names that the branch can contain, so that a new item does not rename the file.
+/// Returns the name of the group of `names` in `branch`. If all names are equal, the group gets this name. Otherwise, the name
+/// describes all names that the branch can contain, so a new item does not rename the group's file.
 fn group_name(branch: &[bool], names: &[&str]) -> String {
     if let Some(first) = names.first().filter(|first| names.iter().all(|name| name == *first)) {
         return (*first).to_owned();
@@ -222,8 +224,8 @@ mod tests {
         assert_eq!(text(&[("cat", 60), ("cat", 60), ("dog", 10)]), "cat: cat cat, dog: dog");
     }
 
-    /// Adds a name next to each of many names, and counts the names that this moves to another file. A name that divides a full
-    /// file may also move names in other files, if they have the same first word.
+    /// For each of many names, adds a similar name and counts how many of the old names move to another file. If the new name
+    /// divides a full file, names in neighbouring files may also move.
     #[test]
     fn a_new_name_moves_few_others() {
         const WORDS: [&str; 9] = ["account", "bank", "charge", "file", "invoice", "item", "order", "plan", "refund"];

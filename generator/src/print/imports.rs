@@ -36,8 +36,8 @@ pub fn declarations(imports: &BTreeSet<Import>) -> String {
     declarations.collect()
 }
 
-/// The names that items mention: the first segments of all paths (`names`), the first segments of longer paths (`modules`), and
-/// called methods.
+/// The names that items mention. `names` are the first segments of all paths. `modules` are the first segments of paths with
+/// several segments. `methods` are the names of called methods.
 #[derive(Default)]
 struct Mentioned {
     names: HashSet<String>,

@@ -11,8 +11,7 @@ use crate::file_name::{DEVICE_NAMES, shortened};
 /// The limits for the number of lines in a file.
 const LINES: Limits = Limits { most: MAX_LINES, least: 600 };
 
-/// The limits for the number of files and folders that one folder contains. A folder with more than the limit is divided into
-/// folders.
+/// The limits for the number of files and folders in one folder. A folder above the larger limit is divided into folders.
 const ENTRIES: Limits = Limits { most: 120, least: 40 };
 
 /// A file of a section.
@@ -51,8 +50,8 @@ struct Module {
 }
 
 impl Module {
-    /// Returns the number of files and folders that the module adds to its folder: its file, and a folder if its piece is split
-    /// into parts.
+    /// Returns the number of files and folders that the module adds to its parent folder: 1 for its file, and 1 more for the
+    /// folder of parts if a piece is split.
     fn entries(&self) -> usize {
         if self.parts().next().is_some() { 2 } else { 1 }
     }
@@ -61,7 +60,7 @@ impl Module {
         self.pieces.iter().flat_map(|piece| &piece.parts)
     }
 
-    /// Returns the file of the module, and the files of the parts of its piece.
+    /// Returns the file of the module, and a file for each part into which a piece of the module is split.
     fn files(&self, folder: &str) -> impl Iterator<Item = File> {
         let path = format!("{folder}{}", self.name);
         let mut file = File::of(path.clone(), &self.pieces);
@@ -119,8 +118,8 @@ fn modules(pieces: Vec<PrintedPiece>, reserved: &[&str], lines: Limits) -> Vec<M
     groups.into_iter().map(|(name, pieces)| Module { name: taken.take(&name), pieces }).collect()
 }
 
-/// Returns the root file, which re-exports the modules in `folders`, and the files of these modules. A folder without a name
-/// stands for the folder of the section itself.
+/// Returns the root file of the section, and the files of the modules in `folders`. The root file re-exports these modules. An
+/// empty folder name stands for the folder of the section itself.
 fn root_and_files(folders: &[(String, Vec<Module>)]) -> Vec<File> {
     let mut root = File { path: "mod".to_owned(), ..File::default() };
     let mut files = Vec::new();
@@ -146,7 +145,7 @@ fn root_and_files(folders: &[(String, Vec<Module>)]) -> Vec<File> {
 /// Module names that rustc or Clippy rejects.
 const RESERVED: &[&str] = &["lib", "main", "mod"];
 
-/// The module names in use in one folder, each with its number of uses. A reserved name starts at 0.
+/// The module names in use in one folder, each with its number of uses. The number 0 marks a reserved name, such as `mod`.
 struct Taken(BTreeMap<String, usize>);
 
 impl Taken {
@@ -154,8 +153,8 @@ impl Taken {
         Self(reserved.iter().chain(RESERVED).chain(DEVICE_NAMES).map(|name| ((*name).to_owned(), 0)).collect())
     }
 
-    /// Returns an unused name for a module of the folder: `name`, with `_` if `name` is reserved or not an identifier, or with a
-    /// number if `name` is in use.
+    /// Returns an unused name for a module of the folder. `pets` becomes `pets_2` if `pets` is in use. `mod`, which is reserved,
+    /// becomes `mod_`. A name that begins with a digit gets `_` in front.
     fn take(&mut self, name: &str) -> String {
         let name = shortened(name.to_owned());
         let name = name.as_str();

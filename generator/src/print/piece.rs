@@ -19,8 +19,8 @@ pub struct PrintedPiece {
     pub key: String,
     /// Whether the piece needs its own file.
     pub is_alone: bool,
-    /// The inline module that re-exports the names of the piece, within the root module of the section; `None` if the root module
-    /// itself does.
+    /// The name of an inline module in the section's root module. The inline module re-exports the names of the piece. `None`
+    /// means that the root module itself re-exports them.
     pub inline: Option<&'static str>,
     /// The features that compile the piece.
     pub features: Features,

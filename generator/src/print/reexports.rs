@@ -14,10 +14,10 @@ use crate::emit::Features;
 /// The names that the root module of a section re-exports.
 #[derive(Debug, Default)]
 pub struct Reexports {
-    /// The files whose names the root module itself re-exports, each with the widest visibility of its names. The smaller of two
-    /// visibilities is the wider one, because `pub` sorts before `pub(crate)`.
+    /// The files whose names the root module itself re-exports, each with `pub` if at least one of its names is `pub`, and
+    /// otherwise with `pub(crate)`.
     files: BTreeMap<String, &'static str>,
-    /// The names that inline modules of the root module re-export, by `use` declaration.
+    /// The names that inline modules of the root module re-export, grouped by `use` declaration.
     listed: BTreeMap<Source, BTreeSet<String>>,
 }
 
@@ -47,7 +47,7 @@ impl Reexports {
         }
     }
 
-    /// Returns the `use` declarations of the root module, and its inline modules, which re-export names.
+    /// Returns the `use` declarations of the root module, followed by the inline modules of the root module.
     pub fn text(&self) -> String {
         let globs = self.files.iter().map(|(file, visibility)| format!("{visibility} use self::{file}::*;\n"));
         let modules: BTreeSet<&str> = self.listed.keys().map(|source| source.inline).collect();

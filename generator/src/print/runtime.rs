@@ -2,7 +2,7 @@
 
 use super::output::Output;
 
-/// Pairs each file name with its text.
+/// Pairs the name of each source file with the text of the file.
 macro_rules! runtime {
     ($($name:literal),* $(,)?) => {
         &[$(($name, include_str!(concat!("../../runtime/", $name)))),*]

@@ -26,7 +26,8 @@ pub struct Item {
     pub arguments: Vec<(String, String)>,
     /// Whether a field may be null. Both a nullable field and an optional field have the type `Option`.
     pub nullable: bool,
-    /// The facets of the item, each with its text. A facet occurs at most once. The item's line prints the facets in this order.
+    /// The facets of the item, such as its type, each with its text. A facet occurs at most once. The item's line in
+    /// `SURFACE.txt` prints the facets in this order.
     pub facets: Vec<(Facet, String)>,
     /// The file name of the document that describes the item.
     pub file: Arc<str>,
@@ -119,7 +120,7 @@ pub enum Facet {
 }
 
 impl Facet {
-    /// Returns the text that precedes the facet in the item's line, and the text that follows it.
+    /// Returns the two texts that enclose the facet in a line of `SURFACE.txt`, such as `(` and `)`.
     fn delimiters(self) -> (&'static str, &'static str) {
         match self {
             Self::Lifetime | Self::Payload => ("", ""),
@@ -146,7 +147,7 @@ impl Facet {
 }
 
 impl Item {
-    /// Returns the text of `facet`; `None` if the item does not have the facet.
+    /// Returns the text of the item's `facet`; `None` if the item does not have this facet.
     pub fn facet(&self, facet: Facet) -> Option<&str> {
         self.facets.iter().find(|(known, _)| *known == facet).map(|(_, text)| text.as_str())
     }
@@ -172,7 +173,7 @@ impl Item {
 }
 
 impl Item {
-    /// Writes the item's line. Texts from the document are not escaped.
+    /// Writes the line of the item in `SURFACE.txt`, without escaping texts from the document.
     fn write_raw(&self, f: &mut String) -> fmt::Result {
         f.write_str(&self.path)?;
         if matches!(self.kind, ItemKind::Function | ItemKind::Constructor | ItemKind::Operation) {
@@ -180,7 +181,7 @@ impl Item {
             for (index, (name, argument_type)) in self.arguments.iter().enumerate() {
                 let separator = if index == 0 { "" } else { ", " };
                 match self.kind {
-                    // The lines of the fields contain the types.
+                    // Only the names of the fields are written here. The types of the fields are in lines of their own.
                     ItemKind::Constructor => write!(f, "{separator}{name}")?,
                     _ => write!(f, "{separator}{name}: {argument_type}")?,
                 }
@@ -204,7 +205,7 @@ impl fmt::Display for Item {
     }
 }
 
-/// Writes the lines of all items, in sorted order.
+/// Writes the lines of all items in `SURFACE.txt`, in sorted order.
 impl fmt::Display for Surface {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut lines: Vec<String> = self.items.iter().map(ToString::to_string).collect();

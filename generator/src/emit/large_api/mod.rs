@@ -21,8 +21,8 @@ use crate::emit::types::dynamic_schemas;
 use crate::emit::{client, security};
 use crate::ir::{Api, Group, GroupId, ResponseHeadersId, TypeId, Users};
 
-/// The name of the module in each group that re-exports the operations of the group. It cannot be `operations`, because the code
-/// of the group imports from the API's module of this name.
+/// The name of the module in each group that re-exports the operations of the group. The name is not `operations`, because the
+/// code of the group imports a module of this name from the API.
 const OPERATION_EXPORTS: &str = "operation_exports";
 
 /// The name of the module in each group that re-exports the types that only this group uses.
@@ -97,7 +97,8 @@ impl<'a> LargeApi<'a> {
         quote! { #(#modules)* #(#groups)* #(mod #folders;)* #(#uses)* }
     }
 
-    /// Returns the folders of the groups. There are none unless the groups are too many for one folder.
+    /// Returns the names of the folders that contain the modules of the groups. Returns no names if one folder contains all these
+    /// modules.
     fn folders(&self) -> BTreeSet<&'a str> {
         self.api.layout.groups.iter().filter_map(|group| group.folder.as_deref()).collect()
     }
@@ -169,7 +170,7 @@ impl<'a> LargeApi<'a> {
         }
     }
 
-    /// Returns the section with the operations of a group, and the types that only they use.
+    /// Returns the section with the operations of a group, and with the types that only these operations use.
     fn group(&self, id: GroupId) -> Section<'a> {
         let group = &self.api.layout.groups[id.0];
         let title = format!("The operations of {:?}, and the types that only they use.", group.title);
@@ -178,7 +179,7 @@ impl<'a> LargeApi<'a> {
         self.section(&path, &title, self.operations(id).chain(types).collect())
     }
 
-    /// Returns the paths of the modules called `name`, one in each group, with the features that compile them. `name` is
+    /// Returns the path of the module `name` in each group, with the cargo features that compile this module. `name` is
     /// [`OPERATION_EXPORTS`] or [`TYPE_EXPORTS`].
     fn globs(&self, name: &str) -> Vec<(String, Features)> {
         let groups = self.api.layout.groups.iter().enumerate();
@@ -207,14 +208,15 @@ impl<'a> LargeApi<'a> {
     }
 }
 
-/// Adds an attribute that allows unused items, if the enabled features decide which items are used.
+/// Adds an attribute that allows unused items if `unused` is true. It is true if the enabled cargo features decide which items
+/// are used.
 fn allowing(unused: bool, items: TokenStream) -> TokenStream {
     let allowed = r#"#![allow(dead_code, reason = "the features decide which of these are used")]"#;
     let allowed = unused.then(|| tokens(allowed));
     quote! { #allowed #items }
 }
 
-/// Emits the `#[cfg]` attribute of items that are compiled if one of these features is enabled.
+/// Emits the `#[cfg]` attribute of items that are compiled if one of these cargo features is enabled.
 fn condition(features: &[String]) -> TokenStream {
     match features {
         [] => TokenStream::new(),

@@ -36,7 +36,7 @@ impl<'a> LargeApi<'a> {
         self.api.key_types.iter().map(|key| Import::new(&self.path("keys"), &key.name))
     }
 
-    /// Returns the piece with the declaration of a type and the table of its wire names.
+    /// Returns the piece of code that declares a type, and the table of the type's JSON names.
     pub(super) fn type_piece(&self, id: TypeId) -> Piece<'a> {
         let (place, definition) = (self.place(), &self.api.types[id.0]);
         let (named, methods) = match definition.kind {
@@ -65,8 +65,8 @@ impl<'a> LargeApi<'a> {
         }
     }
 
-    /// Returns the features that compile a shared type. A type that only one group uses needs none, because the module of the
-    /// group has a feature.
+    /// Returns the cargo features that compile a type. The list is empty for a type that is always compiled. It is also empty for
+    /// a type in the module of one group of operations, because that module has a feature.
     fn features_of_type(&self, id: TypeId) -> Features {
         match &self.api.layout.types[id.0].users {
             Users::Several(groups) => {
@@ -154,7 +154,7 @@ impl<'a> LargeApi<'a> {
         examples
     }
 
-    /// Returns the piece with the test of an example of a body or a schema.
+    /// Returns the piece of code that tests an example of a body or a schema.
     fn value_example(&self, value: &Value, items: Items<'a>) -> Piece<'a> {
         let Some(id) = named(value) else { return self.example(None, "bodies", Vec::new(), items) };
         let layout = &self.api.layout.types[id.0];

@@ -103,8 +103,8 @@ pub(super) fn items(place: Place<'_>, operation: &Operation, securities: &[secur
     }
 }
 
-/// Emits the statement that sets the schema location to the operation; `None` unless inline schemas of the operation have
-/// validation rules.
+/// Emits the statement that sets the schema location for violations to the operation. Returns `None` if no inline schema of the
+/// arguments has validation rules.
 fn schema_location(operation: &Operation) -> Option<TokenStream> {
     let values = operation.arguments.iter().flat_map(|argument| argument.location.values());
     let ruled = values.filter(|value| checks::needs_check(value)).filter_map(|value| value.schema_location.as_deref());

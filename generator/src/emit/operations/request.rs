@@ -155,7 +155,7 @@ fn write_argument(argument: &Argument) -> TokenStream {
     }
 }
 
-/// Emits the expression for a style.
+/// Emits the runtime's constant for the style of a parameter, such as `Style::FORM.explode()`.
 fn style(style: Style) -> TokenStream {
     let constant = ident(match style.kind {
         StyleKind::Simple => "SIMPLE",

@@ -189,7 +189,8 @@ fn arm(api: &Api, answers: &Responses, arm: &ResponseArm) -> TokenStream {
         None => quote! { if response.is_failure(#pointer, FailureCondition::NonEmpty) },
         Some(value) => quote! { if response.is_failure(#pointer, FailureCondition::Equals(#value)) },
     });
-    // No arm has both guards: a failure condition applies to the preferred media type, which needs no guard.
+    // An arm of the `match` has at most one guard. An arm with a failure condition accepts the preferred media type, which needs
+    // no guard.
     let guard = fails.or_else(|| {
         arm.media_type.as_ref().map(|MediaTypeMatch { offered, index }| {
             let (offered, index) =

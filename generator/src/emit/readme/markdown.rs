@@ -4,7 +4,7 @@ use crate::text::code_span::{code_span, code_spans};
 use crate::text::inline::table_cell;
 use crate::text::printable::printable;
 
-/// The number of bytes up to which a paragraph is never shortened.
+/// A paragraph of at most this many bytes is never shortened.
 const SHORT: usize = 100;
 
 /// Returns the first paragraph of some documentation as one line, without headings; `None` if another block, such as a table,

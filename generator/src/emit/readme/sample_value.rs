@@ -93,7 +93,7 @@ fn not_null(api: &Api, value: &Value, sample: &SampleValue) -> TokenStream {
             let json = tokens(json);
             quote! { serde_json::json!(#json) }
         }
-        // This case does not occur, because `lower` gives every type a sample of the matching variant.
+        // No other combination occurs, because `lower` chooses the sample value according to the type.
         _ => quote! { Default::default() },
     }
 }

@@ -6,10 +6,10 @@ use quote::quote;
 use crate::emit::fragments::{api_path, ident};
 use crate::ir::{Api, Bound, Format, Limit, Rule, SecurityRequirement, Type, Value};
 
-/// Emits the statements that validate `value`. There are none if nothing must be validated.
+/// Emits the statements that validate `value`. Emits nothing if no validation is needed.
 ///
-/// `place` is an expression for the value, or for a reference to it if `is_reference` is true. `at` is an expression for the
-/// validation context of the value. `binding` is the name of a variable that may hold this context.
+/// `place` is an expression for the value, or for a reference to the value if `is_reference` is true. `at` is an expression for
+/// the validation context of the value. `binding` is the name of a variable that may hold this context.
 pub fn check(
     api: &Api,
     value: &Value,
@@ -180,7 +180,7 @@ fn call(api: &Api, rule: &Rule, Checked { value, number, count }: &Checked) -> T
         Rule::MaxItems(limit) => literal_call("max_items", count, length(limit)),
         Rule::MinProperties(limit) => literal_call("min_properties", count, length(limit)),
         Rule::MaxProperties(limit) => literal_call("max_properties", count, length(limit)),
-        // `Calls::of` has applied the location.
+        // `Calls::of` has already used this rule to set the schema location.
         Rule::SchemaLocation(_) => TokenStream::new(),
     }
 }

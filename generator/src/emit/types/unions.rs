@@ -57,8 +57,8 @@ pub fn definition(place: Place<'_>, definition: &TypeDef, union: &Union) -> Toke
     }
 }
 
-/// Emits the validation of a variant. `index` is the position of the variant in the document, and `row` is its position in the
-/// table.
+/// Emits the validation of a variant. `index` is the position of the variant in the document. `row` is its position in the order
+/// in which decoding tries the variants.
 fn variant_check(
     place: Place<'_>,
     union: &Union,
@@ -76,10 +76,11 @@ fn variant_check(
         };
         Some(quote! { at.member(#wire).discriminator::<Self>(#tag, #row); })
     });
-    // The type of a component schema itself sets the location of its schema.
+    // A component's type sets the schema location in its own `check`.
     let is_component =
         matches!(&alternative.value.kind, Type::Named { id, .. } if place.api.types[id.0].schema_location.is_some());
-    // The variant for the base schema, whose values are of no subtype, has the same schema location as the union.
+    // The union of a schema's subtypes also has a variant for the schema itself. This variant has the same schema location as the
+    // union.
     let is_itself = alternative.value.schema_location.as_deref() == Some("");
     let at = match is_component || is_itself {
         true => quote! { at },
@@ -94,7 +95,7 @@ fn variant_check(
     quote! { #names #rules }
 }
 
-/// Returns the field that holds the discriminator; `None` if the field is not a string.
+/// Returns the field that holds the discriminator; `None` if there is no such field, or if its type is not a string.
 fn tag_field<'a>(place: Place<'a>, tag: &Discriminator, value: &Value) -> Option<&'a Field> {
     let Type::Named { id, .. } = &value.kind else { return None };
     let TypeKind::Struct(structure) = &place.api.types[id.0].kind else { return None };
@@ -110,7 +111,8 @@ fn is_text(place: Place<'_>, value: &Value) -> bool {
     }
 }
 
-/// Emits the keyword of the union, and `overlapping` or `disjoint`, which tells the runtime whether to compare variants.
+/// Emits the keyword of the union, and `overlapping` or `disjoint`. If the variants are disjoint, the runtime does not compare a
+/// value with all of them.
 pub fn keywords(union: &Union) -> (TokenStream, TokenStream) {
     let keyword = match union.keyword {
         UnionKeyword::OneOf => quote! { "oneOf" },
@@ -124,7 +126,8 @@ pub fn keywords(union: &Union) -> (TokenStream, TokenStream) {
     (keyword, compared)
 }
 
-/// Emits the rows of the table: the discriminator, and the variants in the order in which decoding tries them.
+/// Emits rows of the union's table: one for the discriminator, and one for each variant, in the order in which decoding tries
+/// them.
 pub fn rows(place: Place<'_>, union: &Union) -> TokenStream {
     let tag = union.discriminator.as_ref().map(|tag| {
         let (openness, property) = (ident(if tag.closed { "closed" } else { "open" }), &tag.property);

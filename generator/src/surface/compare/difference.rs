@@ -5,7 +5,7 @@ use crate::surface::compare::bump::VersionBump;
 use crate::surface::compare::rules::Rule;
 use crate::surface::item::{Item, ItemKind};
 
-/// A difference between two surfaces. Callers can notice it.
+/// A difference between the public interfaces of two generated crates. Only differences that callers can notice are reported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     /// The version bump that the difference requires.
@@ -34,7 +34,7 @@ pub struct Place {
 }
 
 impl Difference {
-    /// Returns a difference to which `rule` applies; `None` if there is neither an old nor a new item.
+    /// Returns a difference to which `rule` applies; `None` if both `old` and `new` are `None`.
     pub(super) fn new(rule: &Rule, old: Option<&Item>, new: Option<&Item>, message: String) -> Option<Self> {
         let place = |item: &Item| Place { file: item.file.to_string(), pointer: item.pointer.clone() };
         let item = new.or(old)?;

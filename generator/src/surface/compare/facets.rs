@@ -1,11 +1,12 @@
-//! Compares two versions of one item, facet by facet.
+//! Compares two versions of one item, facet by facet. A facet is one kind of information about an item, such as its type or its
+//! traits.
 
 use std::collections::BTreeSet;
 
 use crate::surface::compare::rules::{self, Rule};
 use crate::surface::item::{Facet, Item, ItemKind};
 
-/// Returns the differences between the facets of an item, each with its rule and message.
+/// Returns the differences between the facets of two versions of an item, each with its rule and message.
 pub(super) fn compare(old: &Item, new: &Item) -> Vec<(&'static Rule, String)> {
     let all = old.facets.iter().chain(&new.facets).map(|(facet, _)| *facet);
     let changed: BTreeSet<Facet> = all.filter(|facet| old.facet(*facet) != new.facet(*facet)).collect();
@@ -16,7 +17,7 @@ pub(super) fn compare(old: &Item, new: &Item) -> Vec<(&'static Rule, String)> {
         let change = FacetChange { path, kind: new.kind, facet, old: old.facet(facet), new: new.facet(facet) };
         match facet {
             Facet::Traits => found.extend(change.traits()),
-            // The setter and the location follow from the type. The change of the type is already reported.
+            // A changed type also changes the setter and the location. Only the changed type is reported.
             Facet::Setter if type_changed => {}
             Facet::Location if type_changed && is_body(old) && is_body(new) => {}
             Facet::Type => found.push((type_rule(old, new), change.message())),
@@ -54,7 +55,7 @@ fn type_rule(old: &Item, new: &Item) -> &'static Rule {
     }
 }
 
-/// The change of one facet: its text in the older and in the newer surface.
+/// A change of one facet of an item: the text of the facet in the older and in the newer surface.
 struct FacetChange<'a> {
     path: &'a str,
     kind: ItemKind,
@@ -64,7 +65,8 @@ struct FacetChange<'a> {
 }
 
 impl FacetChange<'_> {
-    /// Returns the rule for the change; `None` if the change is reported as a changed kind of item or by a separate comparison.
+    /// Returns the rule for the change. Returns `None` if the change is reported elsewhere, as a changed kind of item or by a
+    /// separate comparison.
     fn rule(&self) -> Option<&'static Rule> {
         let was_added = self.old.is_none();
         let was_removed = self.new.is_none();

@@ -28,14 +28,14 @@ impl<'a> Index<'a> {
         self.by_path.get(path).copied()
     }
 
-    /// Returns the JSON Pointers of the operations whose client method `other` lacks.
+    /// Returns the JSON Pointers of this surface's operations that have no client method in `other`.
     pub fn operations_missing_in(&self, other: &Self) -> HashSet<&'a str> {
         let operations = self.items.iter().filter(|item| item.kind == ItemKind::Operation);
         let missing = operations.filter(|item| other.get(&item.path).is_none());
         missing.filter_map(|item| operation_of(&item.pointer)).collect()
     }
 
-    /// Returns whether the struct or enum that contains `item` is `non_exhaustive`, so that a new field or variant does not break
+    /// Returns whether the struct or enum that contains `item` is `non_exhaustive`. If so, a new field or variant does not break
     /// existing code.
     pub fn is_in_non_exhaustive(&self, item: &Item) -> bool {
         let container = match item.kind {

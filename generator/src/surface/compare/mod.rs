@@ -42,7 +42,8 @@ struct Comparison<'a> {
     /// The older surface. Renamed items have their newer names.
     old: Index<'a>,
     new: Index<'a>,
-    /// The older items with their original names, by their paths in `old`, which contain newer names.
+    /// The older items with their original names. The keys are the paths of the items in `old`, where renamed items have their
+    /// newer names.
     originals: HashMap<&'a str, &'a Item>,
     /// The JSON Pointers of the operations that only the older document has.
     removed_operations: HashSet<&'a str>,
@@ -64,7 +65,8 @@ impl<'a> Comparison<'a> {
         let changed_kind = |old: &&Item| self.new.get(&old.path).is_some_and(|new| is_other_kind(old, new));
         let changed_kinds: HashSet<&str> =
             old_items.iter().filter(changed_kind).map(|item| item.path.as_str()).collect();
-        // If the kind of an item changed, the difference for this change covers the members of the item.
+        // If the kind of an item changed, for example from struct to enum, changes of its fields or variants are not reported in
+        // addition.
         let is_covered = |item: &Item| changed_kinds.contains(&*item.owner);
         for new in new_items.iter().filter(|item| !is_covered(item)) {
             if self.old.get(&new.path).is_none() {
@@ -115,8 +117,8 @@ impl<'a> Comparison<'a> {
                 self.found.push(difference);
                 continue;
             }
-            // If the constructor was added or removed, the difference for the constructor covers the setters and the attribute
-            // `non_exhaustive`.
+            // If a constructor was added or removed, the resulting changes of setters and of the attribute `non_exhaustive` are
+            // not reported in addition.
             let follows_from_constructor = match rule.id {
                 "setter-removed" => !self.new.has_constructor(&new.owner),
                 "setter-added" => !self.old.has_constructor(&old.owner),
@@ -130,8 +132,8 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Compares the order of arguments. For a function, also compares their types. The arguments of operations and the fields
-    /// behind constructors are items, which are compared separately.
+    /// Compares the order of arguments. For a function, also compares the types of the arguments. For an operation or a
+    /// constructor, the types are compared elsewhere, because each argument or field is an item of its own.
     fn compare_arguments(&mut self, old: &Item, new: &Item) {
         let shared_names = |item: &Item, other: &Item| -> Vec<String> {
             let names = item.arguments.iter().map(|(name, _)| name);
@@ -156,13 +158,15 @@ impl<'a> Comparison<'a> {
             |path: String, rules: &[&'static str]| rules.iter().any(|rule| reported.contains(&(path.clone(), rule)));
         let (old, new) = (&self.old, &self.new);
         self.found.retain(|found| match found.rule {
-            // If a required body was added, or the body was removed, existing calls do not compile anyway.
+            // A required body that was added, or a body that was removed, already breaks existing calls. The changed lifetime is
+            // then not reported in addition.
             "lifetime-added" | "lifetime-removed" => {
                 let item = new.get(&found.path).or_else(|| old.get(&found.path));
                 let body = item.map(|item| format!("{}.body", item.owner)).unwrap_or_default();
                 !is_reported(body, &["required-argument-added", "argument-removed"])
             }
-            // If a variant or the result types of the operation have a difference, this difference covers the responses.
+            // An added, removed or changed response is not reported in addition to a changed variant or changed result types of
+            // the operation.
             "response-added" | "response-removed" | "response-changed" => {
                 let outcome = |index: &Index<'_>| {
                     index.get(&found.path).and_then(|item| item.facet(Facet::Outcome)).map(str::to_owned)

@@ -7,13 +7,14 @@ use crate::surface::item::{Facet, Item, ItemKind, Surface};
 /// The new names of renamed items, by their old names.
 #[derive(Default)]
 pub(super) struct NameMap {
-    /// The new names of types, without the module, by their old names.
+    /// The new names of renamed types, without the module, by their old names.
     pub types: HashMap<String, String>,
-    /// The new paths of methods, by their old paths.
+    /// The new paths of the client's renamed methods, by their old paths.
     pub methods: HashMap<String, String>,
     /// The new paths of variants that are named after renamed types, by their old paths.
     pub variants: HashMap<String, String>,
-    /// The new paths and locations of arguments, by their old paths. These arguments have a new name in the path template.
+    /// The new paths and locations of arguments, by their old paths. Only arguments whose path parameter was renamed in the path
+    /// template are included.
     pub arguments: HashMap<String, ArgumentName>,
     /// The new requests, such as `GET /pets/{id}`, by the old paths of the client's methods. Only requests with a renamed path
     /// parameter are included.
@@ -22,7 +23,7 @@ pub(super) struct NameMap {
 
 /// The new name of an argument.
 pub(super) struct ArgumentName {
-    /// The new path of the argument's item.
+    /// The new path of the argument in the crate.
     pub path: String,
     /// The new location of the argument in the request, such as `path id`.
     pub location: String,
@@ -79,8 +80,7 @@ impl NameMap {
         format!("{module}{}{rest}", self.types.get(name).map_or(name, String::as_str))
     }
 
-    /// Returns the text of a facet with the new names. Only facets that contain names of types are translated. The texts of all
-    /// other facets come from the document.
+    /// Returns the text of a facet with the new names of types. The text is unchanged if the facet never contains names of types.
     fn facet_text(&self, facet: Facet, text: &str) -> String {
         match facet {
             Facet::Setter

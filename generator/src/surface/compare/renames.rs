@@ -14,7 +14,7 @@ use crate::surface::item::{Facet, Item, ItemKind, Surface};
 /// members have been matched.
 const PASSES: usize = 8;
 
-/// Returns the older surface with the names of the newer surface. Adds each rename to `found`.
+/// Returns the older surface, in which each renamed item has its new name. Adds each rename to `found`.
 pub(super) fn resolve<'s>(old: &'s Surface, new: &'s Surface, found: &mut Vec<Difference>) -> Cow<'s, Surface> {
     let mut renames = Renames::default();
     let (removed, added) = (only_in(old, new), only_in(new, old));
@@ -124,15 +124,15 @@ fn members_of<'m, 's>(members: &'m Members<'s>, item: &Item) -> impl Iterator<It
     members.get(item.path.as_str()).into_iter().flatten().copied()
 }
 
-/// Returns the operations and types of `surface` whose paths `other` lacks.
+/// Returns the operations and types of `surface` that `other` does not contain. Items are compared by their paths.
 fn only_in<'s>(surface: &'s Surface, other: &Surface) -> Vec<&'s Item> {
     let known: HashSet<&str> = other.items.iter().map(|item| item.path.as_str()).collect();
     let kinds = [ItemKind::Operation, ItemKind::Struct, ItemKind::Newtype, ItemKind::Enum];
     surface.items.iter().filter(|item| kinds.contains(&item.kind) && !known.contains(item.path.as_str())).collect()
 }
 
-/// Pairs each removed item with the added item that has the same key. Keys that are not unique among the removed items, or among
-/// the added items, are ignored.
+/// Pairs each removed item with the added item that has the same key. Ignores keys that several removed items or several added
+/// items have.
 fn pairs<'s>(
     removed: &[&'s Item],
     added: &[&'s Item],
@@ -180,14 +180,14 @@ fn content(members: &Members<'_>, item: &Item) -> Option<String> {
         return None;
     }
     lines.sort();
-    // Inline schemas of two operations are different types even if their lines are the same. A component belongs to no operation.
+    // Types of inline schemas match only if their schemas are in the same operation. For a component, `operation` is empty.
     let operation = operation_of(&item.pointer).unwrap_or_default().to_owned();
     lines.extend([line(item), operation]);
     Some(lines.join("\n"))
 }
 
-/// Returns the style in the location of a path argument, such as ` style label`, or an empty text if there is none. Returns
-/// `None` if `item` is not the argument for the path parameter `name`.
+/// Returns the style in the location of a path argument, such as ` style label`; an empty text if the location has no style.
+/// Returns `None` if `item` is not the argument for the path parameter `name`.
 fn style_of_path_argument<'s>(item: &'s Item, name: &str) -> Option<&'s str> {
     let location = item.facet(Facet::Location).filter(|_| item.kind == ItemKind::Argument)?;
     let style = location.strip_prefix("path ")?.strip_prefix(name)?;
@@ -271,7 +271,7 @@ impl<'s> Renames<'s> {
         }
     }
 
-    /// Adds the variants that hold a renamed type and have the same name as this type.
+    /// Adds the variants that hold a renamed type and are named after it.
     fn add_variants(&mut self, old: &Members<'s>, new: &Members<'s>) {
         let mut candidates: Vec<&'s Item> = old.values().flatten().copied().collect();
         candidates.retain(|item| item.kind == ItemKind::Variant && self.names.types.contains_key(name(item)));

@@ -37,8 +37,9 @@ fn sibling_with_meaning<'a>(index: &Index<'a>, item: &Item, meaning: &str) -> Op
     index.items.iter().filter(is_sibling).find(|other| wire_meaning(other).as_deref() == Some(meaning))
 }
 
-/// Returns a difference about a reused name, which replaces the difference under `rule`; `None` if the name is not reused. A name
-/// is reused if its old meaning has another name in the newer crate, or if its new meaning had another name in the older crate.
+/// Returns a difference about a reused name, which replaces the difference under `rule`. Returns `None` if the name is not
+/// reused. A name is reused in two cases: the newer crate has another name for the old meaning, or the older crate had another
+/// name for the new meaning.
 pub(super) fn detect(
     (old_index, old): (&Index<'_>, &Item),
     (new_index, new): (&Index<'_>, &Item),

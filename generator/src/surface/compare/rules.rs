@@ -97,8 +97,8 @@ rules! {
     CONSTRAINTS_CHANGED = "constraints-changed" Patch "code still compiles, but validation accepts and rejects other values";
 }
 
-/// Returns the rule for a removed item; `None` if the removal is reported as a change of the items that refer to the removed
-/// item.
+/// Returns the rule for a removed item. Returns `None` if the removal is instead reported as a change of the items that refer to
+/// this item.
 pub(super) fn removed(kind: ItemKind) -> Option<&'static Rule> {
     Some(match kind {
         ItemKind::Feature => &FEATURE_REMOVED,
@@ -115,8 +115,8 @@ pub(super) fn removed(kind: ItemKind) -> Option<&'static Rule> {
     })
 }
 
-/// Returns the rule for a new item; `None` if the addition is reported as a change of the items that refer to the new item.
-/// `in_non_exhaustive` is true if the item belongs to a struct or enum that is `non_exhaustive`.
+/// Returns the rule for a new item. Returns `None` if the addition is instead reported as a change of the items that refer to
+/// this item. `in_non_exhaustive` is true if the item belongs to a struct or enum that is `non_exhaustive`.
 pub(super) fn added(kind: ItemKind, in_non_exhaustive: bool, required: bool) -> Option<&'static Rule> {
     Some(match kind {
         ItemKind::Feature => &FEATURE_ADDED,
