@@ -93,7 +93,7 @@ pub fn debug(name: &Ident, generics: &TokenStream, fields: &[(Ident, bool)]) -> 
     (TokenStream::new(), implementation)
 }
 
-/// The module of emitted code. It decides whether the code refers to a named type as `Pet` or as `types::Pet`.
+/// The module into which code is emitted. It decides whether the code refers to a named type as `Pet` or as `types::Pet`.
 #[derive(Clone, Copy)]
 pub struct Place<'a> {
     /// The API.

@@ -33,13 +33,13 @@ pub struct Section<'a> {
 pub struct Piece<'a> {
     /// Words in snake case. Pieces whose keys begin with the same words share a file.
     pub key: String,
-    /// Whether the piece needs its own file: a piece with a type does if operations import an item with the same name as the
-    /// type.
+    /// Whether the piece needs its own file. It does if it declares a type, and operations import another item with the name of
+    /// this type.
     pub is_alone: bool,
     /// The name of an inline module in the section's root module. The inline module re-exports the items of the piece. `None`
     /// means that the root module itself re-exports them.
     pub inline: Option<&'static str>,
-    /// The features that compile the piece.
+    /// The cargo features that compile the piece.
     pub features: Features,
     /// The names that the items can import.
     pub importable: Arc<Importable>,

@@ -27,8 +27,8 @@ pub struct TypeDef {
 }
 
 impl TypeDef {
-    /// Returns whether the type is `#[non_exhaustive]`. A struct is `#[non_exhaustive]` unless requests contain it, so a new
-    /// field does not break callers. A struct in requests is not, because callers construct it.
+    /// Returns whether the type is `#[non_exhaustive]`. Structs that requests never contain are `#[non_exhaustive]`: callers do
+    /// not construct them, and a new field does not break callers.
     pub fn is_non_exhaustive(&self) -> bool {
         matches!(self.kind, TypeKind::Struct(_) | TypeKind::Multipart(_)) && !self.direction.sent
     }

@@ -10,8 +10,8 @@ pub fn items(items: TokenStream) -> String {
     syn::parse2::<File>(items.clone()).map_or_else(|_| unparsed(&items), file)
 }
 
-/// Prints tokens that are not valid Rust, without formatting. Such tokens are a bug in `emit`. The compiler reports it when the
-/// generated crate is compiled.
+/// Prints tokens that are not valid Rust, without formatting. Such tokens are a bug in `emit`. The compiler then rejects the
+/// generated crate.
 pub fn unparsed(items: &TokenStream) -> String {
     items.to_string()
 }

@@ -225,7 +225,7 @@ mod tests {
     }
 
     /// For each of many names, adds a similar name and counts how many of the old names move to another file. If the new name
-    /// divides a full file, names in neighbouring files may also move.
+    /// divides a full file, old names with the same first word may also move out of other files.
     #[test]
     fn a_new_name_moves_few_others() {
         const WORDS: [&str; 9] = ["account", "bank", "charge", "file", "invoice", "item", "order", "plan", "refund"];

@@ -22,7 +22,7 @@ pub struct PrintedPiece {
     /// The name of an inline module in the section's root module. The inline module re-exports the names of the piece. `None`
     /// means that the root module itself re-exports them.
     pub inline: Option<&'static str>,
-    /// The features that compile the piece.
+    /// The cargo features that compile the piece.
     pub features: Features,
     /// The names that the text imports.
     pub imports: BTreeSet<Import>,

@@ -31,7 +31,8 @@ fn section_file(section: &Section<'_>, file: File) -> Output {
     Output::generated(&path, &section.source, &blocks.join("\n"))
 }
 
-/// Returns the attribute that allows items and imports to be unused, if the enabled features decide whether they are used.
+/// Returns the attribute that allows unused items and imports. Returns an empty text unless the enabled cargo features decide
+/// which of them are used.
 fn allowed(section: &Section<'_>, file: &File) -> String {
     let reexports_unused = section.allows_unused && file.text.is_empty() && !file.modules.is_empty();
     let lints = [

@@ -43,7 +43,8 @@ pub(super) fn list(listing: &mut Listing<'_>, features: bool) {
     list_servers(listing);
 }
 
-/// Returns the names of the cargo features for the API's groups of operations. There are none unless the crate has such features.
+/// Returns the names of the cargo features for the API's groups of operations. Returns no names if `features` is false, or if
+/// the code is not split into several groups.
 pub(super) fn feature_names(api: &Api, features: bool) -> impl Iterator<Item = &str> {
     let has_features = features && api.layout.split && api.layout.groups.len() > 1;
     api.layout.groups.iter().filter(move |_| has_features).map(|group| group.feature.as_str())

@@ -95,7 +95,7 @@ fn one_of(values: impl Iterator<Item = String>) -> String {
     format!("one of [{}]", sorted(values))
 }
 
-/// Sorts and joins texts. Their order in the document has no meaning.
+/// Joins texts in sorted order, because their order in the document has no meaning.
 fn sorted(texts: impl Iterator<Item = String>) -> String {
     let mut texts: Vec<String> = texts.collect();
     texts.sort_unstable();

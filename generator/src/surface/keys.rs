@@ -28,8 +28,8 @@ pub(super) fn list(listing: &mut Listing<'_>) {
     }
 }
 
-/// Lists the constructor and the variant of a form. If the key type has only one form, lists the fields of its struct instead of
-/// a variant.
+/// Lists the constructor and the variant of a form of a key type (`x-overload`). If the key type has only one form, lists the
+/// fields of the struct instead of a variant.
 fn list_form(listing: &mut Listing<'_>, owner: &Arc<str>, form: &KeyForm, pointer: &Pointer) {
     let api = listing.api;
     let constraints = |index: usize| value_constraints(api, &form.fields[index].value);

@@ -142,7 +142,7 @@ fn pattern(form: &KeyForm) -> TokenStream {
     }
 }
 
-/// Emits the `match` pattern that binds only the fields that need validation.
+/// Emits the `match` pattern for a form of a key type. The pattern binds only the fields that need validation.
 fn checked_pattern(form: &KeyForm) -> TokenStream {
     let checked: Vec<_> = form.fields.iter().filter(|field| checks::needs_check(&field.value)).collect();
     if form.fields.len() == 1 || checked.len() == form.fields.len() {

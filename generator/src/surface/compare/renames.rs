@@ -10,8 +10,8 @@ use crate::surface::compare::name_map::{ArgumentName, NameMap};
 use crate::surface::compare::rules;
 use crate::surface::item::{Facet, Item, ItemKind, Surface};
 
-/// The largest number of passes that match renamed types by their content. A pass can match a type only after the types of its
-/// members have been matched.
+/// The largest number of passes that match renamed types by their content. If a renamed type contains another renamed type, the
+/// containing type is matched in a later pass than the contained type.
 const PASSES: usize = 8;
 
 /// Returns the older surface, in which each renamed item has its new name. Adds each rename to `found`.
