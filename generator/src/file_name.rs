@@ -1,7 +1,7 @@
 //! Names of files that every common file system accepts.
 
-/// The maximum length of a module name, in bytes. A number and the extension still fit in file names of 143 bytes, the limit of
-/// some encrypted file systems.
+/// The maximum length of a module name, in bytes. Some encrypted file systems allow file names of at most 143 bytes. The other 23
+/// bytes are for a number and the extension.
 const MAX_LENGTH: usize = 120;
 
 /// Names that Windows reserves for devices, in any case and with any extension.

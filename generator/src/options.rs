@@ -18,12 +18,12 @@ pub struct Options {
     pub crate_name: String,
     /// Whether the code of a single document is placed in the root of the crate instead of a module.
     pub at_root: bool,
-    /// Whether objects with errors are repaired or skipped. Otherwise an error stops the run.
+    /// If true, objects with errors are repaired or skipped. If false, an error stops the run.
     pub skip_unsupported: bool,
     /// The component schemas that become Rust types.
     pub types: Types,
-    /// Whether a large API gets a cargo feature for each group of its operations. copperplate must write the `Cargo.toml` for
-    /// this, because the features are declared there.
+    /// Whether the crate of a large API has a cargo feature for each group of operations. `generate` sets this only if
+    /// copperplate also writes the `Cargo.toml`, which declares the features.
     pub features: bool,
 }
 

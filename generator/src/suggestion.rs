@@ -26,8 +26,9 @@ fn is_subsequence(part: &str, whole: &str) -> bool {
     part.chars().all(|letter| letters.any(|other| other == letter))
 }
 
-/// Suggests a correction of `pointer`, which points to nothing. Returns the pointer to a member of the same object with a similar
-/// name, or to a component with the same name.
+/// Suggests a correction of `pointer`, which points to nothing. Replaces the last token by a similar key that exists:
+/// `/components/schemas/Pat` becomes `/components/schemas/Pet`. If no key is similar, returns a component whose name is the last
+/// token.
 pub(crate) fn nearest_place(tree: &Value, pointer: &Pointer) -> Option<Pointer> {
     let sibling = || {
         let parent = pointer.parent()?;

@@ -120,8 +120,8 @@ impl Decimal {
         let fraction = |number: &Self| length(number.digits.len()).saturating_sub(number.scale);
         // A number with more fractional digits than the step is no multiple of it.
         let Ok(zeros) = usize::try_from(fraction(step).saturating_sub(fraction(self))) else { return false };
-        // Each zero appended to the digits adds one factor 2 and one factor 5. The step has no more of these factors than it has
-        // bits, so further zeros change nothing.
+        // An appended zero multiplies by 2 · 5. A step of `n` digits contains each of these factors at most `4 * n` times, so
+        // more zeros cannot make the step a divisor.
         let zeros = zeros.min(4 * step.digits.len());
         let mut remainder = Vec::with_capacity(step.digits.len() + 1);
         for digit in self.digits.iter().chain(std::iter::repeat_n(&0, zeros)) {

@@ -15,7 +15,7 @@ pub(super) type Extensions = IndexMap<String, Value>;
 pub(super) struct Context<'a> {
     /// The raw tree: the document as JSON values.
     pub(super) raw: &'a Value,
-    /// The same document in `openapiv3`'s types.
+    /// The document in the types of `openapiv3`.
     pub(super) openapi: &'a OpenAPI,
     /// The findings so far.
     pub(super) findings: &'a mut Findings,
@@ -29,8 +29,8 @@ impl<'a> Context<'a> {
         self.raw.pointer(place.as_str())
     }
 
-    /// Returns the member `key` of the object at `place` in the raw tree. Unlike in the types of `openapiv3`, `null` differs from
-    /// an absent member.
+    /// Returns the member `key` of the object at `place` in the raw tree. Returns `Value::Null` for an explicit `null`, which the
+    /// types of `openapiv3` do not distinguish from an absent member.
     pub(super) fn member(&self, place: &Pointer, key: &str) -> Option<&'a Value> {
         self.value_at(place)?.get(key)
     }

@@ -35,7 +35,8 @@ pub(super) fn read<T: DeserializeOwned>(
     serde_path_to_error::deserialize(value).map_err(report).ok()
 }
 
-/// Reports an error of `serde` at `place` in the extension `name`. An unknown key is reported at the key.
+/// Reports an error of `serde` at `place` in the extension `name`. If the error is an unknown key, the finding points to that
+/// key.
 fn report_error(cx: &mut Context<'_>, place: &Pointer, name: &str, reason: &str, sample: &str) {
     let Some((field, similar)) = unknown_field(reason) else {
         return report_malformed(cx, place, name, reason, sample);
@@ -192,7 +193,7 @@ struct Entry {
     request: String,
     #[serde(default)]
     headers: IndexMap<String, String>,
-    /// Not read from this field: [`acknowledgement`] reads `x-acknowledge` from the raw tree.
+    /// Allows the key `x-acknowledge`. The value of this field is not used: [`acknowledgement`] reads the key from the raw tree.
     #[serde(default, rename = "x-acknowledge")]
     _acknowledge: Value,
 }

@@ -11,11 +11,11 @@ use serde_json::Value;
 
 use crate::pointer::Pointer;
 
-/// The maximum nesting depth of copies. At this depth an inline schema becomes a named component, because every level multiplies
-/// the number of copies.
+/// How many inlined `$ref` targets may be nested in each other. A target at a deeper level becomes a component with a generated
+/// name, because every level can multiply the size of the schema.
 const MAX_DEPTH: usize = 4;
 
-/// The tokens of a JSON Pointer that a generated name omits.
+/// JSON Pointer tokens that are left out of the generated name of an inline schema.
 const STRUCTURE: &[&str] =
     &["components", "content", "parameters", "paths", "properties", "requestBody", "responses", "schema", "schemas"];
 
@@ -25,7 +25,7 @@ pub(super) struct InlineTargets {
     recursive: HashSet<Pointer>,
     /// The generated names, by the JSON Pointer of the inline schema.
     names: IndexMap<Pointer, String>,
-    /// The current nesting depth of copies.
+    /// How many inlined `$ref` targets enclose the current position.
     pub(super) depth: usize,
 }
 
@@ -40,12 +40,13 @@ impl InlineTargets {
         self.recursive.contains(place)
     }
 
-    /// Returns whether copies are nested so deeply that the next inline schema needs a name.
+    /// Returns whether [`MAX_DEPTH`] inlined `$ref` targets enclose the current position. If so, the next target becomes a
+    /// component.
     pub(super) fn is_deep(&self) -> bool {
         self.depth >= MAX_DEPTH
     }
 
-    /// Returns the name of the schema at `place`. The first call generates the name.
+    /// Returns the component name of the inline schema at `place`. The first call generates the name.
     pub(super) fn name(&mut self, place: &Pointer, raw: &Value) -> String {
         if let Some(name) = self.names.get(place) {
             return name.clone();
@@ -61,8 +62,8 @@ impl InlineTargets {
         name
     }
 
-    /// Returns the JSON Pointer and the generated name of a schema. `index` counts the names in the order in which they were
-    /// generated.
+    /// Returns an inline schema that has a generated name: its JSON Pointer and the name. `index` is 0 for the first generated
+    /// name.
     pub(super) fn named(&self, index: usize) -> Option<(&Pointer, &String)> {
         self.names.get_index(index)
     }

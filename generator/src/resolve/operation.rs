@@ -20,7 +20,7 @@ pub(super) fn operations(cx: &mut Context<'_>, schemes: &IndexMap<String, Securi
         };
         let shared = parameter::parameters(cx, &item.parameters, &place.join("parameters"));
         let item = Item { path, place, spec: &item, shared };
-        // `openapiv3` does not keep the order of the HTTP methods.
+        // Take the order of the HTTP methods from the raw tree, because `openapiv3` does not keep this order.
         let members = cx.value_at(&item.place).and_then(Value::as_object).into_iter().flat_map(|item| item.keys());
         for method in members {
             if let Some(spec) = spec_of(item.spec, method) {
@@ -106,7 +106,7 @@ fn servers(item: &Item<'_>, spec: &openapiv3::Operation, place: &Pointer) -> Vec
 /// Reads the `responses` at `place`.
 fn responses(cx: &mut Context<'_>, spec: &Responses, place: &Pointer) -> Vec<Response> {
     let mut responses: Vec<Response> = Vec::new();
-    // `openapiv3` does not keep the position of `default`.
+    // Take the order of the keys from the raw tree, because `openapiv3` does not keep the position of `default`.
     for key in cx.value_at(place).and_then(Value::as_object).into_iter().flat_map(|responses| responses.keys()) {
         let Some(status) = status(key) else { continue };
         let item = match status {

@@ -58,8 +58,8 @@ fn in_path_order(path: &str, mut parameters: IndexMap<String, String>) -> IndexM
     parameters
 }
 
-/// Returns the first mistake that is visible in a single `x-overload`. The check stage compares the operations that share a Rust
-/// method.
+/// Returns the first mistake in `overload`, such as a name that is not in camelCase. The check stage reports the contradictions
+/// between operations that share a Rust method.
 fn malformation(overload: &RawOverload) -> Option<String> {
     if !is_word(&overload.method, char::is_lowercase) || overload.method.contains('_') {
         return Some(format!("the method `{}` is not in camelCase", overload.method));

@@ -14,10 +14,10 @@ use crate::resolve::component::{Section, section_of};
 use crate::resolve::context::Context;
 use crate::suggestion::{nearest_component, nearest_place};
 
-/// A type of `openapiv3` that can be replaced by a reference.
+/// A type of `openapiv3`, such as `Parameter`, whose objects a document can replace by a `$ref`.
 pub(super) trait Referable: Clone + DeserializeOwned {
-    /// The effect of `--skip-unsupported` on a reference without a target, as a sentence. `None` if the operation that needs the
-    /// object is skipped.
+    /// A sentence that states what `--skip-unsupported` does if the `$ref` has no target: "The header is skipped." `None` if the
+    /// whole operation is skipped.
     const CONSEQUENCE: Option<&'static str>;
     /// The section of `components` that has objects of this type.
     const SECTION: Section;
@@ -79,7 +79,7 @@ fn report_skipped_parameter(cx: &mut Context<'_>, reference: &str, place: &Point
     }
 }
 
-/// Sets the consequence of findings about references. Changes only the findings that were added after `mark`.
+/// Sets the consequence, such as "The header is skipped.", of the findings about references that were added after `mark`.
 pub(super) fn set_consequence(cx: &mut Context<'_>, mark: usize, consequence: Option<&'static str>) {
     for code in [Code::Shape, Code::RefMissing, Code::RefCycle, Code::RefRemote] {
         cx.findings.set_consequence(mark, code, consequence);
@@ -170,7 +170,8 @@ pub(super) fn target<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer)
     let is_known = |pointer: &Pointer| cx.findings.has_skipped(pointer);
     if found.is_none() && !pointer.as_ref().is_some_and(is_known) {
         let misspelt = pointer.as_ref().and_then(|pointer| with_misspelling(cx, pointer));
-        // Search under the misspelt key first, then under the correctly spelt key if the document has both.
+        // The document may misspell a key of the pointer, such as `component`. Search under that key first, then under the
+        // correct key.
         let places = misspelt.iter().chain(&pointer);
         let near = places.filter_map(|pointer| nearest_place(cx.raw, pointer)).next();
         let near = near.or_else(|| nearest_place(cx.raw, &Pointer::parse(&format!("/{fragment}"))?));
@@ -189,8 +190,8 @@ pub(super) fn target<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer)
     found
 }
 
-/// Returns the first misspelt key that `is_around` accepts. The first JSON Pointer has the spelling of the document, the second
-/// has the correct spelling.
+/// Returns the first misspelt key of the document that `is_around` accepts, as two JSON Pointers: first with the spelling of the
+/// document, then with the correct spelling.
 fn misspelt_key(findings: &Findings, is_around: impl Fn(&Pointer, &Pointer) -> bool) -> Option<(&Pointer, &Pointer)> {
     let unknown = findings.iter().filter(|finding| finding.code == Code::UnknownKey);
     let mut keys = unknown.filter_map(|finding| Some((&finding.pointer, &finding.missing.as_ref()?.place)));
@@ -212,7 +213,7 @@ fn without_misspelling(cx: &Context<'_>, pointer: Pointer) -> Pointer {
     }
 }
 
-/// Reports a reference at `place` that does not begin with `#`, unless an earlier stage has reported it.
+/// Reports `reference`, which does not begin with `#`, unless the load stage has reported this reference.
 fn report_outside_reference(cx: &mut Context<'_>, reference: &str, place: &Pointer) {
     if reference == SKIPPED_REQUIRED_PARAMETER && !cx.findings.has_skipped(place) {
         cx.findings.add(

@@ -53,7 +53,8 @@ fn closing_references(schemas: &IndexMap<String, Schema>, findings: &mut Finding
                     "Remove the reference, or move it under a property or into `items`.",
                     "Every value is valid for this schema.",
                 );
-                // The reference that the iterator of a component returned last leads to the next component on the path.
+                // Each component on the path has an iterator over its references. The last reference that the iterator returned
+                // leads to the next component on the path.
                 for (name, rest) in path[first..].iter().take(path.len() - first - 1) {
                     let all = edges.get(name).map(Vec::as_slice).unwrap_or_default();
                     let taken = all.len().checked_sub(rest.as_slice().len() + 1).and_then(|taken| all.get(taken));

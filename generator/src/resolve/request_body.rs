@@ -17,8 +17,8 @@ pub(super) fn request_body(
 ) -> Option<RequestBody> {
     let mark = cx.findings.mark();
     let Some((pointer, body)) = follow(cx, item, place) else {
-        // The target was skipped, and an earlier finding explains why. This finding rejects the operation, which would send a
-        // different request without the body.
+        // The target was skipped, and an earlier finding explains why. This finding rejects the operation, because without the
+        // body the operation would send a different request.
         if mark == cx.findings.mark() {
             let message = "The reference leads to a request body that was skipped.";
             cx.findings.add(Code::RefMissing, place, message, "Correct the request body.");

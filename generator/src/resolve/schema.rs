@@ -60,7 +60,7 @@ pub(super) fn member(cx: &mut Context<'_>, place: &Pointer, key: &str) -> Option
     Some(schema_ref(cx, value, &place.join(key)))
 }
 
-/// Returns a schema that accepts any value. It replaces the schema at `place`, which cannot be read.
+/// Returns a schema that accepts any value, as the substitute for the unusable schema at `place`.
 pub(super) fn accepts_anything(place: &Pointer) -> SchemaRef {
     SchemaRef::Inline(Box::new(Schema { pointer: place.clone(), ..Schema::default() }))
 }

@@ -54,8 +54,9 @@ fn http_scheme(scheme: &str) -> SchemeKind {
 
 /// Reads the `security` at `place`, and reports schemes that are not declared.
 ///
-/// Requirements that name only declared schemes are preferred. If none of these requirements needs a credential, the remaining
-/// requirements are used without their undeclared schemes. A request with some credentials is better than a request without any.
+/// Returns the requirements that name only declared schemes. If none of these requirements needs a credential, also returns the
+/// remaining requirements, without their undeclared schemes. A request with some credentials is better than a request without
+/// any.
 pub(super) fn requirements(
     cx: &mut Context<'_>,
     security: &[openapiv3::SecurityRequirement],
@@ -99,9 +100,9 @@ fn report_undeclared(cx: &mut Context<'_>, name: &str, place: &Pointer, schemes:
     cx.findings.set_missing(&declaration);
 }
 
-/// Splits a requirement that needs more than one credential in the same header, query parameter or cookie, such as
+/// Splits a requirement that needs more than one credential in the same query parameter, cookie or header, such as
 /// `Authorization`. A request can carry only one of these credentials, so each credential gets its own requirement. Documents
-/// that declare each flow of OAuth 2 as a separate scheme intend this.
+/// that declare each flow of OAuth 2 as a separate scheme mean that one of the flows is sufficient.
 fn split_rivals(
     cx: &mut Context<'_>,
     requirement: &SecurityRequirement,

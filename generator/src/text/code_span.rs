@@ -17,7 +17,7 @@ pub fn code_span(text: &str) -> String {
     }
 }
 
-/// Returns the byte ranges of the code spans in `markdown`. Every backtick outside of a code span must be escaped.
+/// Returns the byte ranges of the code spans in `markdown`. The caller must have escaped every backtick outside of a code span.
 pub fn code_spans(markdown: &str) -> Vec<Range<usize>> {
     let (mut spans, mut at) = (Vec::new(), 0);
     while let Some(start) = markdown.get(at..).and_then(|rest| rest.find(['`', '\\'])).map(|start| at + start) {

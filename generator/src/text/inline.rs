@@ -102,7 +102,7 @@ fn escape(text: &str, out: &mut String) -> usize {
     }
 }
 
-/// The runs of backticks in a text: their byte offsets in ascending order, by the length of the run.
+/// The byte offsets of the runs of consecutive backticks in a text, by the length of the run. The offsets are in ascending order.
 struct BacktickRuns(HashMap<usize, Vec<usize>>);
 
 impl BacktickRuns {

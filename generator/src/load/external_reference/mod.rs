@@ -4,8 +4,8 @@
 //! references to itself. The later stages see a single document. Each copy has an [`Origin`], so that findings name the file from
 //! which the copy comes.
 //!
-//! OpenAPI 3.0 does not allow a reference in place of every object. A reference that is not allowed is reported, and replaced by
-//! its target.
+//! OpenAPI 3.0 allows references only in place of certain objects, such as schemas. Any other reference is reported, and replaced
+//! by its target.
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -118,8 +118,8 @@ fn section(object: &ObjectKind) -> Option<&'static str> {
     }
 }
 
-/// Returns the consequence that findings state if the target of a reference to `object` does not exist. Returns `None` if the
-/// operation that needs the target is skipped.
+/// Returns the sentence in findings that states what happens if a referenced `object` does not exist: "The referenced object is
+/// skipped." Returns `None` if the whole operation is skipped.
 fn consequence(object: &ObjectKind) -> Option<&'static str> {
     match object.name {
         "Schema" => Some("Every value is valid for this schema."),
@@ -128,7 +128,7 @@ fn consequence(object: &ObjectKind) -> Option<&'static str> {
     }
 }
 
-/// The state of the walk over a document.
+/// The state of the traversal that replaces references to other files.
 struct Inlining<'r, 'f> {
     read: &'r ReadFile<'r>,
     /// The path of the document.
@@ -137,13 +137,13 @@ struct Inlining<'r, 'f> {
     trees: HashMap<Rc<str>, Option<Rc<Value>>>,
     /// The reason why a file is not read, by file.
     read_errors: HashMap<Rc<str>, ReadError>,
-    /// The component name of each target in another file, by section and target.
+    /// The name of the component for each target in another file, by the section of `components` and the target.
     names: HashMap<(&'static str, Target), String>,
-    /// The component names that are already in use for targets, each with its section.
+    /// The names that components for targets in other files already have, each with the section of `components`.
     taken_names: HashSet<(&'static str, String)>,
     /// The components to add: section, name and value.
     components: Vec<(&'static str, String, Value)>,
-    /// The targets whose copies contain the current value, the outermost target first.
+    /// The `$ref` targets that are being inlined at this point, from the outermost to the innermost.
     open_targets: Vec<Target>,
     findings: &'f mut Findings,
 }
@@ -202,13 +202,13 @@ impl Inlining<'_, '_> {
         }
     }
 
-    /// Replaces a reference by its target where OpenAPI 3.0 does not allow a reference. If the target does not exist, the
+    /// Replaces a reference that OpenAPI 3.0 does not allow at `place` by a copy of the target. If the target does not exist, the
     /// reference remains, and the shape check reports the reference.
     fn inline_forbidden_reference(&mut self, kind: &Kind, value: &mut Value, place: &Pointer, file: &Rc<str>) {
         let reference = forbidden_reference(kind, value).unwrap_or_default().to_owned();
         let target = self.target_elsewhere(&reference, file).or_else(|| target_within(&reference, file));
         let Some(target) = target.filter(|target| !self.open_targets.contains(target)) else { return };
-        // If the target is a schema in place of a media type, the shape check reports the missing key `schema`.
+        // Keep a reference to a schema in place of a media type: the shape check reports the missing key `schema`.
         let is_media_type =
             matches!(kind, Kind::Object(object) | Kind::Map(Kind::Object(object)) if object.name == "Media Type");
         if is_media_type && target.1.starts_with("/components/schemas/") {
@@ -217,11 +217,11 @@ impl Inlining<'_, '_> {
         let Some(found) = self.tree(&target.0).and_then(|tree| tree.pointer(target.1.as_str()).cloned()) else {
             return;
         };
-        // If the target is a single value in place of a list, the shape check reports a malformed list.
+        // Keep a reference to a single value in place of a list: the shape check reports the malformed list.
         if matches!(kind, Kind::List(_)) && !found.is_array() {
             return;
         }
-        // Inside a copied target, the reference to that target has already been reported.
+        // Report only the outermost reference, not the references inside an inlined target.
         if self.open_targets.is_empty() {
             let (message, remedy) = messages::forbidden_reference();
             let consequence = "The reference is followed.";

@@ -108,8 +108,7 @@ fn cycles_through_files_are_followed() {
         })
     );
 
-    // The load stage also ends if a cycle of references leads to no schema. The resolve stage reports the cycle, as it does within
-    // one file.
+    // The load stage terminates although the references form a cycle without a schema. The resolve stage reports the cycle.
     let (raw, findings) = inlined("paths: {}\ncomponents: {schemas: {A: {$ref: 'loop.yaml#/One'}}}\n", files);
     assert_eq!(findings, [""; 0]);
     assert_eq!(*schemas(&raw), json!({"A": reference("One"), "One": reference("Two"), "Two": reference("One")}));
@@ -229,7 +228,7 @@ fn a_file_that_cannot_be_parsed_is_reported_once() {
     let syntax = findings.iter().filter(|finding| finding.starts_with("apis/b.yaml syntax")).count();
     assert_eq!(syntax, 1, "{findings:?}");
     let main: Vec<_> = findings.iter().filter(|finding| finding.starts_with("apis/main.yaml")).collect();
-    // An unreadable file is reported once, however many references lead there.
+    // An unreadable file is reported once, however many references lead to the file.
     assert_eq!(main, ["apis/main.yaml ref-missing /components/schemas/A/items"]);
 }
 

@@ -26,7 +26,7 @@ pub(crate) struct Repair {
     pub(crate) consequence: &'static str,
 }
 
-/// A function that checks an object. Each member of the object already has a value of the right kind.
+/// A function that checks an object. The value of each member is already of the kind that the grammar expects.
 pub(crate) type ObjectRule = fn(&Map<String, Value>) -> Option<RuleViolation>;
 
 impl RuleViolation {

@@ -12,7 +12,7 @@ use crate::suggestion::nearest;
 /// The consequence of the findings about moved keys.
 const MOVED: &str = "The document is read as if this were corrected.";
 
-/// Each row has a type of object, keys that are often written in the object by wrong indentation, and the remedy.
+/// Each row has a type of object, keys that wrong indentation often puts into such an object, and the remedy.
 const REMEDIES: &[(&str, &[&str], &str)] = &[
     (
         "Responses",
@@ -107,7 +107,7 @@ pub(crate) fn move_deeper(
         "Request Body" | "Response" => ("content", &|name| !is_own(name) && is_media_type(name)),
         _ => return,
     };
-    // If the parent key is misspelt, the finding about the misspelling is more useful.
+    // If the object has a misspelt `schema` or `content`, move nothing: the finding about the misspelling is more useful.
     let is_parent = |name: &String| name == parent || nearest(name, std::iter::once(parent), 3).is_some();
     let prevents_move = |name: &String| is_parent(name) || (parent == "schema" && name == "content");
     let misplaced: Vec<String> = members.keys().filter(|name| is_misplaced(name)).cloned().collect();
@@ -128,7 +128,7 @@ fn is_media_type(name: &str) -> bool {
         .is_some_and(|(kind, rest)| is_word(kind) && is_word(rest.split(';').next().unwrap_or_default()))
 }
 
-/// Moves a key `properties` that is indented like the names of schemas into the schema above it.
+/// Repairs a key `properties` that is indented like a schema name: moves the key into the schema on the lines above.
 pub(crate) fn move_properties(members: &mut Map<String, Value>, place: &Pointer, findings: &mut Findings) {
     if place.last().as_deref() != Some("schemas") {
         return;

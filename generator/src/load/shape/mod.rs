@@ -53,7 +53,7 @@ fn check(kind: &Kind, value: &mut Value, place: &Pointer, findings: &mut Finding
         (Kind::Map(kind), Value::Object(members)) => {
             misplaced_key::move_properties(members, place, findings);
             members.retain(|name, value| {
-                // A `$ref` in place of the map itself is not a member of the map.
+                // A string under `$ref` is a reference in place of the whole map. It is reported and removed.
                 let is_reference = name == "$ref" && value.is_string() && matches!(kind, Kind::Object(_));
                 check(kind, value, &place.join(name), findings) && !is_reference
             });
@@ -76,8 +76,8 @@ fn check(kind: &Kind, value: &mut Value, place: &Pointer, findings: &mut Finding
     }
 }
 
-/// Replaces the invalid `value` by a substitute for `object`. Sets the consequence of the findings that were added after `mark`.
-/// Returns `false` if there is no substitute.
+/// Replaces the invalid `value` by a valid `object`, such as `{}` for a schema. Returns `false` if there is no substitute. Also
+/// sets the consequence of the findings that were added after `mark`.
 fn replace(object: &ObjectKind, value: &mut Value, mark: usize, findings: &mut Findings) -> bool {
     let (substitute, consequence) = substitute::for_object(object, value);
     findings.set_consequence(mark, Code::Shape, consequence);
@@ -107,7 +107,7 @@ fn check_reference(reference: &Value, members: &Map<String, Value>, place: &Poin
     true
 }
 
-/// Checks each key of an object, then the rule of the object. Returns `false` if the object has to be removed.
+/// Checks each key of an object, then the rule about combinations of keys. Returns `false` if the object has to be removed.
 fn check_object(
     object: &'static ObjectKind,
     members: &mut Map<String, Value>,
@@ -161,8 +161,8 @@ fn report_missing_keys(
     }
 }
 
-/// Finds a key without a value, because the members of the value are indented like the key itself. Returns the key, and the names
-/// of these members.
+/// Finds a key that has no value because the members of the value are indented like the key itself. Returns the key, and the
+/// names of these members.
 fn dedented_members(object: &'static ObjectKind, members: &Map<String, Value>) -> Option<(String, Vec<String>)> {
     let key_of = |name: &String| object.keys.iter().find(|key| key.name == *name);
     let is_parent = |(name, value): &(&String, &Value)| {
@@ -205,8 +205,9 @@ fn report_bare_example(members: &Map<String, Value>, place: &Pointer, findings: 
     findings.add_repairable(Code::Shape, place, message, remedy, "The example is skipped.");
 }
 
-/// Checks the rule of an object, and repairs violations as far as possible. Returns `false` if a violation remains. `is_complete`
-/// is `false` if a member has been removed. Then violations are not reported, because the removal may have caused them.
+/// Checks the rule of an object, such as "either `schema` or `content`", and repairs violations as far as possible. Returns
+/// `false` if a violation remains. `is_complete` is `false` if a member has been removed. Then violations are not reported,
+/// because the removal may have caused them.
 fn check_rule(
     object: &'static ObjectKind,
     members: &mut Map<String, Value>,

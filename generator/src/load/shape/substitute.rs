@@ -7,14 +7,14 @@ use crate::load::grammar::kind::{Key, ObjectKind};
 /// The prefix of the references that replace skipped parameters. No document has such a reference.
 pub(crate) const SKIPPED_PREFIX: &str = "skipped:";
 
-/// The reference that replaces a skipped optional parameter. It keeps the indices of the other items in the list.
+/// The reference that replaces a skipped optional parameter in its list, so that the indices of the other items stay the same.
 pub(super) const SKIPPED_PARAMETER: &str = "skipped:optional";
 
 /// The reference that replaces a skipped required parameter, so that no operation is generated without the parameter.
 pub(crate) const SKIPPED_REQUIRED_PARAMETER: &str = "skipped:required";
 
-/// Returns the value that replaces an invalid object, and the consequence that the findings state. If the value is `None`, the
-/// object is removed. If the consequence is `None`, the operation that needs the object is skipped.
+/// Returns the value that replaces an invalid object, and the consequence that findings state: "The response is skipped." If the
+/// value is `None`, the object is removed. If the consequence is `None`, the operation that needs the object is skipped.
 pub(super) fn for_object(object: &ObjectKind, value: &Value) -> (Option<Value>, Option<&'static str>) {
     match object.name {
         "Schema" => (Some(json!({})), Some("Every value is valid for this schema.")),

@@ -7,7 +7,8 @@ use crate::finding::{Code, Finding, Findings};
 pub struct EncodingError {
     /// The finding about the encoding.
     pub finding: Finding,
-    /// The decoded text of the file, with a replacement character for each invalid byte. It serves the excerpt of the finding.
+    /// The decoded text of the file, with a replacement character for each invalid byte. The finding shows an excerpt of this
+    /// text.
     pub text: String,
 }
 

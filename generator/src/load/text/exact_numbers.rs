@@ -19,7 +19,8 @@ pub(crate) fn restore(tree: &mut Value, text: &str) {
         return;
     }
     for (pointer, number) in rounded_numbers(text) {
-        // If a key occurs twice, the tree has the first value. The comparison skips the number of the second value.
+        // If an object has the same key twice, the tree has the first value. The comparison of the doubles skips the second
+        // value.
         if let Some(Value::Number(rounded)) = tree.pointer_mut(pointer.as_str())
             && rounded.as_f64() == number.as_f64()
         {
@@ -57,7 +58,7 @@ fn rounded_numbers(text: &str) -> Vec<(Pointer, Number)> {
     walk.found
 }
 
-/// An open mapping or sequence.
+/// A mapping or sequence whose end the pass has not reached.
 enum Frame {
     Mapping {
         /// Whether the next node is the value of a key.
@@ -70,13 +71,13 @@ enum Frame {
 /// The state of the pass over the parse events of a YAML text.
 #[derive(Default)]
 struct Walk {
-    /// The numbers found so far.
+    /// The numbers found so far that a double cannot hold exactly.
     found: Vec<(Pointer, Number)>,
-    /// The open mappings and sequences.
+    /// The mappings and sequences that contain the current node, from the outermost to the innermost.
     frames: Vec<Frame>,
     /// The JSON Pointer of the current node.
     path: Pointer,
-    /// The JSON Pointer of each anchored node, and the length of `found` where the node begins.
+    /// For each anchor, the JSON Pointer of the anchored node, and the length of `found` when the node began.
     anchors: HashMap<usize, (Pointer, usize)>,
     /// The text of each anchored scalar. An alias of a scalar may be a key.
     words: HashMap<usize, String>,
@@ -97,7 +98,8 @@ impl Walk {
         self.leave();
     }
 
-    /// Enters the member with the key `word` if a key is expected. Returns whether a key was expected.
+    /// If the innermost mapping expects a key, treats `word` as the key and appends it to `path`. Returns whether a key was
+    /// expected.
     fn key(&mut self, word: &str) -> bool {
         let Some(Frame::Mapping { has_key: has_key @ false }) = self.frames.last_mut() else { return false };
         *has_key = true;

@@ -27,7 +27,7 @@ pub(crate) struct Observations {
 }
 
 impl Observations {
-    /// Creates an empty record for `text`.
+    /// Creates a record without observations. The memory budget depends on the length of `text`.
     pub(crate) fn new(text: &str) -> Self {
         // No text without aliases comes near this budget.
         let budget = text.len().saturating_mul(VALUE_COST).saturating_add(ALIAS_BUDGET);

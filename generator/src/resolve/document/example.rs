@@ -9,7 +9,7 @@ use crate::pointer::Pointer;
 pub struct Example {
     /// The JSON Pointer of the value.
     pub pointer: Pointer,
-    /// The key in `examples`. The value of the keyword `example` has the name `example`.
+    /// The key in `examples`. If the value is from the keyword `example`, the name is `example`.
     pub name: String,
     /// `summary`.
     pub summary: Option<String>,

@@ -49,16 +49,18 @@ pub struct Overload {
     pub arguments: Vec<OverloadArgument>,
 }
 
-/// An argument of an overloaded Rust method, and the variant of the argument that selects this operation.
+/// An argument of a Rust method that several operations share. If the type of the argument is an enum, one of its variants
+/// selects the operation that has this `x-overload`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OverloadArgument {
     /// `name` of the argument.
     pub name: String,
     /// `type`: the name of the argument's Rust type. `None` if the argument is a single path parameter.
     pub type_name: Option<String>,
-    /// `variant`: the variant of the argument's Rust type that selects this operation. `None` if the type has no variants.
+    /// `variant`: the enum variant that selects the operation. `None` if the Rust type of the argument is not an enum.
     pub variant: Option<String>,
-    /// `parameters`: the path parameter for each field of the variant, keyed by field, in the order of the path.
+    /// `parameters`: maps each Rust field to the name of a path parameter. The fields are in the order of their parameters in the
+    /// path.
     pub parameters: IndexMap<String, String>,
 }
 
@@ -71,7 +73,7 @@ pub struct OperationExample {
     pub name: String,
     /// `source`: the section of the documentation page that has the example.
     pub source: Option<String>,
-    /// `parameters`: values by parameter name. A credential has the name of its header or query parameter.
+    /// `parameters`: values by parameter name. The name of a credential is the name of its header or query parameter.
     pub parameters: IndexMap<String, Value>,
     /// `body`: the JSON of the request body.
     pub body: Option<Value>,

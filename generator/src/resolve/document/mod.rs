@@ -57,7 +57,8 @@ pub struct Document {
 }
 
 impl Document {
-    /// Returns the inline schema, or the component to which the reference leads. Returns `None` if that component does not exist.
+    /// Returns `schema` itself if it is inline, or the component to which it refers. Returns `None` if that component does not
+    /// exist.
     pub(crate) fn resolved<'d>(&'d self, schema: &'d SchemaRef) -> Option<&'d Schema> {
         match schema {
             SchemaRef::Inline(schema) => Some(schema),
@@ -65,7 +66,7 @@ impl Document {
         }
     }
 
-    /// Returns the schemas in `start`, and all schemas that repeated calls of `next` reach from them. Visits each component once.
+    /// Returns the schemas in `start`, the schemas that `next` returns for these schemas, and so on. Visits each component once.
     pub(crate) fn reachable_schemas<'d, S: Iterator<Item = &'d SchemaRef>>(
         &'d self,
         start: Vec<&'d SchemaRef>,

@@ -30,7 +30,7 @@ impl SchemaRef {
         }
     }
 
-    /// Replaces every pointer by the root, so that `==` compares the keywords alone.
+    /// Replaces every JSON Pointer in the schema by the empty pointer, so that `==` compares only the keywords.
     pub fn erase_pointers(&mut self) {
         match self {
             Self::Inline(schema) => {
@@ -59,13 +59,13 @@ pub enum SchemaType {
 /// A schema with all of its keywords, whether or not they apply to its type.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Schema {
-    /// The JSON Pointer of the Schema Object. A schema that a later stage derives from other schemas has a pointer that does not
-    /// exist in the document.
+    /// The JSON Pointer of the Schema Object. If a later stage derives the schema from other schemas, the document has no value
+    /// at this pointer.
     pub pointer: Pointer,
     /// The JSON Pointer of the schema from which this schema is derived, or of the first one if several schemas are combined.
     /// `None` if this schema is part of the document.
     pub derived_from: Option<Pointer>,
-    /// Keywords that a later stage has merged in from other schemas, each with the JSON Pointer of its original schema.
+    /// For each keyword that a later stage has merged in from another schema: the JSON Pointer of that schema.
     pub keyword_origins: BTreeMap<&'static str, Pointer>,
     /// `type`.
     pub kind: Option<SchemaType>,
@@ -83,7 +83,8 @@ pub struct Schema {
     pub default: Option<Value>,
     /// `example`.
     pub example: Option<Value>,
-    /// A value of this schema in an example elsewhere in the document, if that value is an integer beyond 64 bits.
+    /// An integer beyond 64 bits that an example elsewhere in the document has for this schema. `None` if there is no such
+    /// integer.
     pub wide_example: Option<Number>,
     /// `deprecated`.
     pub deprecated: bool,

@@ -37,8 +37,8 @@ impl Server {
         self.variables.iter().fold(self.url.clone(), substitute)
     }
 
-    /// Returns the reason why no request can be sent to this server: "it has no host". The subject "it" is the URL. Returns
-    /// `None` if requests can be sent.
+    /// Returns the reason why no request can be sent to this server, as a clause about its URL: "it has no host". Returns `None`
+    /// if requests can be sent.
     pub fn unusable_reason(&self) -> Option<&'static str> {
         let url = self.default_url();
         let path = match url.split_once("://") {

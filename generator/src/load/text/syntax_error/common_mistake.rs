@@ -138,7 +138,7 @@ fn colon_in_value(line: &Line<'_>, at: usize, open: &[Range<usize>]) -> Option<M
     Some(Mistake::new(at..at + 1, message, remedy))
 }
 
-/// Recognizes a bracket of an earlier line that is still open at the key of this line.
+/// Recognizes a line that begins with a key although a bracket of an earlier line is still open.
 fn open_bracket(text: &str, line: &Line<'_>, open: &[Range<usize>]) -> Option<Mistake> {
     let bracket = open.last().filter(|bracket| bracket.start < line.start)?;
     let (bracket, close) = match text.get(bracket.clone())? {
@@ -191,8 +191,8 @@ fn missing_colon(text: &str, line: &Line<'_>) -> Option<Mistake> {
     Some(Mistake::new(above.place(), message, format!("Write `{word}:`.")))
 }
 
-/// Recognizes a key without a `:` before its value, on the line above `line`: `operationId createPet`. Both lines begin in the
-/// same column.
+/// Recognizes that the line above `line` has no `:` between its key and its value: `operationId createPet`. Both lines begin in
+/// the same column.
 fn value_without_colon(text: &str, line: &Line<'_>) -> Option<Mistake> {
     let above = line.above(text).next()?;
     let (column, content) = above.content();

@@ -52,7 +52,7 @@ pub(crate) struct Walk {
     pub(crate) error: Option<ScanError>,
     /// The byte ranges of the brackets and braces that were still open when the walk ended.
     pub(crate) open: Vec<Range<usize>>,
-    /// The open mappings and sequences.
+    /// The mappings and sequences that contain the current node, from the outermost to the innermost.
     frames: Vec<Frame>,
     /// The memory cost of each anchored node, by the number of its anchor.
     anchors: HashMap<usize, usize>,
@@ -60,7 +60,7 @@ pub(crate) struct Walk {
     largest: usize,
 }
 
-/// An open mapping or sequence.
+/// A mapping or sequence whose end the walk has not reached.
 #[derive(Debug)]
 struct Frame {
     /// The byte range at which the mapping or sequence starts. If it is written in brackets, the byte range of the opening
@@ -80,7 +80,7 @@ struct Frame {
     is_enum: bool,
 }
 
-/// Walks over the parse events of `text` up to the end or an error.
+/// Walks over the parse events of `text` up to the end of the text or the first error.
 pub(crate) fn walk(text: &str) -> Walk {
     let mut walk = Walk::default();
     let mut documents = 0;

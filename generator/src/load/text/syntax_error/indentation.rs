@@ -23,8 +23,8 @@ pub(super) fn wrong_character(text: &str, at: usize, mentions_tab: bool) -> Opti
     None
 }
 
-/// Finds a tab in the indentation of the line that contains `at`. If `or_next` is set, also searches the next line. The parser
-/// may report a tab at the end of the line before the tab.
+/// Finds a tab in the indentation of the line that contains `at`. If `or_next` is true, also searches the next line, because the
+/// parser may report a tab at the end of the previous line.
 fn tab_in_indentation(text: &str, at: usize, or_next: bool) -> Option<Range<usize>> {
     let start = line_start(text, at)?;
     let next = text.get(at..)?.find('\n').map(|end| at + end + 1).filter(|_| or_next);
