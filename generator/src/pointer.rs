@@ -12,7 +12,8 @@ impl Pointer {
         Self::default()
     }
 
-    /// Parses a pointer such as `/components/schemas/Pet`. Returns `None` if `text` is not empty and does not start with `/`.
+    /// Parses a pointer such as `/components/schemas/Pet`. `text` must be empty or start with `/`. Returns `None` for any other
+    /// text.
     pub fn parse(text: &str) -> Option<Self> {
         (text.is_empty() || text.starts_with('/')).then(|| Self(text.to_owned()))
     }
@@ -96,7 +97,8 @@ impl Pointer {
         self.0.strip_prefix(&outer.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
-    /// Returns this pointer with `to` in place of its prefix `from`. The pointer must be within `from`.
+    /// Returns a copy of this pointer in which `to` replaces the prefix `from`: with `/a` and `/c`, `/a/b` becomes `/c/b`. This
+    /// pointer must be within `from`.
     #[must_use]
     pub fn rebased(&self, from: &Self, to: &Self) -> Self {
         Self(format!("{}{}", to.0, self.0.strip_prefix(&from.0).unwrap_or_default()))

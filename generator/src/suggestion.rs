@@ -36,7 +36,8 @@ pub(crate) fn nearest_place(tree: &Value, pointer: &Pointer) -> Option<Pointer> 
         let name = nearest(&pointer.last()?, members.keys().map(String::as_str), 3)?;
         Some(parent.join(name))
     };
-    // The tokens before the name may be wrong, as in `#/component/schemas/Pet` or `#/definitions/Pet`.
+    // Search for the last token alone, because the other tokens may be wrong, as in `#/component/schemas/Pet` or
+    // `#/definitions/Pet`.
     let component = || {
         let sections = tree.get("components")?.as_object()?.iter();
         let namesake = |(section, members): (&String, &Value)| {

@@ -2,8 +2,8 @@
 //! extensions.
 //!
 //! Paths, parameters, bodies and responses are read from the types of `openapiv3`. Schemas and examples are read from the raw
-//! tree (the document as JSON values). For these, `openapiv3` rounds numbers, drops `null` and divides schemas into enum
-//! variants.
+//! tree (the document as JSON values). The types of `openapiv3` lose information about schemas and examples: numbers are rounded,
+//! and `null` is dropped.
 
 mod component;
 mod context;

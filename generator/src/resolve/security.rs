@@ -43,7 +43,7 @@ fn security_scheme(scheme: &openapiv3::SecurityScheme, pointer: Pointer) -> Secu
     SecurityScheme { pointer, description: description.clone(), kind }
 }
 
-/// Returns the kind of an `http` scheme. Names of HTTP authentication schemes are case-insensitive.
+/// Converts the `scheme` of a security scheme with `type: http`. Names of HTTP authentication schemes are case-insensitive.
 fn http_scheme(scheme: &str) -> SchemeKind {
     match scheme.to_ascii_lowercase().as_str() {
         "basic" => SchemeKind::Basic,

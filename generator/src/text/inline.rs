@@ -90,7 +90,7 @@ fn escape(text: &str, out: &mut String) -> usize {
             out.extend(['\\', escaped]);
             2
         }
-        // A final backslash could escape the character that is printed after this text.
+        // Escape a final backslash. Otherwise the backslash could escape the character that is printed after `text`.
         None => {
             out.push_str("\\\\");
             1

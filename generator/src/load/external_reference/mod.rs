@@ -137,9 +137,9 @@ struct Inlining<'r, 'f> {
     trees: HashMap<Rc<str>, Option<Rc<Value>>>,
     /// The reason why a file is not read, by file.
     read_errors: HashMap<Rc<str>, ReadError>,
-    /// The name of the component for each target in another file, by the section of `components` and the target.
+    /// Maps a section of `components` and a target in another file to the name of the component for that target.
     names: HashMap<(&'static str, Target), String>,
-    /// The names that components for targets in other files already have, each with the section of `components`.
+    /// The names of the components that were added for targets in other files, each with its section of `components`.
     taken_names: HashSet<(&'static str, String)>,
     /// The components to add: section, name and value.
     components: Vec<(&'static str, String, Value)>,
@@ -202,8 +202,8 @@ impl Inlining<'_, '_> {
         }
     }
 
-    /// Replaces a reference that OpenAPI 3.0 does not allow at `place` by a copy of the target. If the target does not exist, the
-    /// reference remains, and the shape check reports the reference.
+    /// Replaces a reference by a copy of its target, because OpenAPI 3.0 does not allow a reference at `place`. If the target
+    /// does not exist, the reference remains, and the shape check reports the reference.
     fn inline_forbidden_reference(&mut self, kind: &Kind, value: &mut Value, place: &Pointer, file: &Rc<str>) {
         let reference = forbidden_reference(kind, value).unwrap_or_default().to_owned();
         let target = self.target_elsewhere(&reference, file).or_else(|| target_within(&reference, file));

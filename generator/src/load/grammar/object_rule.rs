@@ -20,7 +20,7 @@ pub(crate) struct RuleViolation {
 /// A change after which an object satisfies its rule.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Repair {
-    /// Makes the change.
+    /// Changes the object so that the object satisfies its rule.
     pub(crate) apply: fn(&mut Map<String, Value>),
     /// A sentence in the finding that states the effect of the change: "The first one is used."
     pub(crate) consequence: &'static str,

@@ -231,7 +231,8 @@ pub(crate) fn in_sentence(name: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Returns the remedy for the key `name`, which does not follow the pattern of the keys of `object`.
+/// Returns the remedy for the key `name` if the keys of `object` must follow a pattern, such as a status code, and `name` does
+/// not.
 pub(crate) fn remedy_for_patterned_key(name: &str, object: &str) -> String {
     match object {
         "Paths" => format!("Write `/{name}`."),

@@ -21,7 +21,8 @@ pub(crate) fn may_be_unquoted(text: &str) -> bool {
         let is_key = name.len() < piece.len() || name.trim_start().starts_with('?');
         let mut words = name.split_whitespace().rev();
         let is_trap = |word| if is_key { is_ambiguous_key(word) } else { is_yaml_1_1_boolean(word) };
-        // Only `-`, `?`, an anchor or a tag may precede the word. Otherwise the word is part of a sentence.
+        // Only `-`, `?`, an anchor or a tag may precede a key or list item such as `no`. Otherwise the word is part of a
+        // sentence.
         words.next().is_some_and(is_trap) && words.all(|before| before.starts_with(['-', '?', '&', '!']))
     })
 }

@@ -45,8 +45,8 @@ pub struct Parameter {
 }
 
 impl Parameter {
-    /// Returns whether `other` has the same name and location, so that only one of the two can be sent. Header names are compared
-    /// without regard to case.
+    /// Returns whether `other` has the name and the location of this parameter. A request can contain only one of the two
+    /// parameters. Header names are compared without regard to case.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         let same_name = match self.location {
             Location::Header => self.name.eq_ignore_ascii_case(&other.name),

@@ -106,7 +106,7 @@ pub(crate) fn walk(text: &str) -> Walk {
     if let Some(error) = walk.error.as_ref().filter(|_| walk.open.is_empty())
         && let (ErrorKind::UnclosedFlowCollection { .. }, Some(at)) = (error.kind(), error.marker().byte_offset())
     {
-        // The parser may report an unclosed bracket before it emits the event of that bracket.
+        // The parser may report an unclosed bracket before it emits the event of that bracket. Then the error is at the bracket.
         walk.open.push(at..at + 1);
     }
     walk
@@ -204,7 +204,7 @@ impl Walk {
         self.frames.push(Frame { start, is_flow, anchor, cost: cost(""), keys, key: None, is_enum });
     }
 
-    /// Ends a node, and adds its memory cost to the collection that contains the node.
+    /// Ends a node. Adds the memory cost of the node to the mapping or sequence that contains the node.
     fn node(&mut self, cost: usize, anchor: usize) {
         if anchor != 0 {
             self.anchors.insert(anchor, cost);

@@ -27,7 +27,7 @@ pub(super) struct ParserError {
     at: Option<usize>,
     /// Whether a JSON text ends too early.
     is_end: bool,
-    /// The byte offset of the quotation mark that opens a string that is never closed.
+    /// The byte offset of the opening quotation mark of an unclosed string.
     opening_quote: Option<usize>,
 }
 
