@@ -49,7 +49,8 @@ impl fmt::Display for Direction {
 /// The effect of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
-    /// The change affects requests or responses, and so every existing caller, whether it uses a generated crate or not.
+    /// The change affects requests or responses. It therefore affects all callers of the API, even those without a generated
+    /// crate.
     Wire {
         /// The effect on existing callers.
         impact: Impact,
@@ -73,9 +74,9 @@ pub struct Change {
     pub message: String,
     /// The reason why the change has this effect.
     pub reason: &'static str,
-    /// The file and JSON Pointer in the older document; `None` if the subject is new.
+    /// The file and JSON Pointer of the changed element in the older document; `None` if the element was added.
     pub old: Option<Place>,
-    /// The file and JSON Pointer in the newer document; `None` if the subject was removed.
+    /// The file and JSON Pointer of the changed element in the newer document; `None` if the element was removed.
     pub new: Option<Place>,
 }
 
@@ -97,7 +98,7 @@ impl Change {
     }
 }
 
-/// Returns the version bump of the crate that all changes together require; `None` if there is no change.
+/// Returns the largest version bump of the crate that any of `changes` requires; `None` if there are no changes.
 ///
 /// A breaking change on the wire requires a minor bump. A major bump is not necessary, because existing code still compiles. A
 /// patch bump is not enough, because the newer crate may reject requests that the older crate sent.

@@ -5,7 +5,8 @@ use std::rc::Rc;
 use crate::diff::change::Direction;
 use crate::diff::schema::merged::MergedConstraints;
 
-/// The construct that contains a value, such as a parameter. In the id of a rule, `*` stands for the word of this construct.
+/// The OpenAPI construct that contains a compared value. In the id of a rule, [`Holder::word`] replaces the `*`, as in
+/// `request-*-max-length-set`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Holder {
     Parameter,
@@ -25,7 +26,7 @@ impl Holder {
     }
 }
 
-/// A value of a request or response whose schemas in the two documents are compared.
+/// A value in a request or response. The older schema of the value is compared with the newer schema of the value.
 #[derive(Debug, Clone)]
 pub(super) struct ComparedValue {
     pub direction: Direction,
@@ -48,8 +49,8 @@ impl ComparedValue {
         Self::new(self.direction, Holder::Property, format!("{}{step}", self.path))
     }
 
-    /// Describes the same value for a comparison with a variant of its union or a member of its `allOf`. `step` is appended to
-    /// the path, such as `<Cat>`.
+    /// Describes the same value, for the comparison of one variant of its union or one member of its `allOf`. `step` is appended
+    /// to the path, such as `<Cat>`.
     pub fn variant(&self, step: &str) -> Self {
         let path = format!("{}{step}", self.path);
         Self { merged: self.merged.clone(), ..Self::new(self.direction, self.holder, path) }

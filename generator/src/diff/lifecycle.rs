@@ -9,24 +9,23 @@ use serde_json::Value;
 use crate::pointer::Pointer;
 use crate::resolve::document::Document;
 
-/// The facts about the operations of a document, by the JSON Pointers of the operations. Operations without such facts are
-/// omitted.
+/// The [`Lifecycle`] of each operation, by the JSON Pointer of the operation. An operation with a default `Lifecycle` is omitted.
 pub type Lifecycles = HashMap<Pointer, Lifecycle>;
 
-/// Facts about an operation that the resolved document omits.
+/// The `x-sunset`, `x-stability-level` and `security` of an operation, as read from the unresolved document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lifecycle {
     /// The date in `x-sunset`, such as `2027-01-31`. The operation will not be removed before this date.
     pub(super) sunset: Option<String>,
     /// The level in `x-stability-level`, such as `beta`.
     pub(super) stability: Option<String>,
-    /// Whether the operation itself has a `security`, rather than only the document.
+    /// Whether the operation has its own `security`. If not, the `security` of the document applies.
     pub(super) own_security: bool,
     /// The scopes that the `security` of the operation requires, by the name of the security scheme.
     pub(super) scopes: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// Reads the facts about the operations of `document` from the unresolved document `raw`.
+/// Returns the [`Lifecycle`] of each operation of `document`. `raw` is the same document as an unresolved JSON tree.
 pub fn lifecycles(raw: &Value, document: &Document) -> Lifecycles {
     let lifecycles = document.operations.iter().filter_map(|operation| {
         let members = raw.pointer(operation.pointer.as_str())?;

@@ -1,8 +1,8 @@
 //! Compares two documents. Each change affects either callers of the API (on the wire), or code that uses the generated crate.
 //!
 //! Changes on the wire are found by comparing the resolved documents. Comments, descriptions and the order of members are
-//! ignored. An inline schema is equal to a reference to the same schema. A changed component is reported at most once for
-//! requests and once for responses, regardless of the number of its uses.
+//! ignored. An inline schema equals a `$ref` to a component with the same content. A changed component is reported at most once
+//! for requests and once for responses, regardless of the number of its uses.
 
 mod change;
 mod compared_document;
@@ -70,8 +70,10 @@ fn crate_change(difference: Difference) -> Change {
     }
 }
 
-/// Sets the file and the JSON Pointer of each place. For a place in an external reference, `origin` returns both. For a place in
-/// `file`, `origin` returns `None`, and the JSON Pointer does not change.
+/// Sets the file of each place, and corrects the JSON Pointer of each place that comes from a referenced file.
+///
+/// `origin` maps such a JSON Pointer to the referenced file and the JSON Pointer in that file. For all other places, `origin`
+/// returns `None`: the file becomes `file`, and the JSON Pointer does not change.
 pub fn resolve_origins<'c>(
     places: impl Iterator<Item = &'c mut Place>,
     file: &str,

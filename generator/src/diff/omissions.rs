@@ -1,4 +1,4 @@
-//! Lists what the comparison of two documents leaves out: operations that a crate lacks, and skipped or repaired errors.
+//! Lists the gaps in the comparison of two documents: operations that a crate lacks, and errors that were skipped or repaired.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,25 +8,26 @@ use crate::finding::{Code, Finding};
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Operation};
 
-/// An operation that the crate of one document or of both documents lacks, so that the comparison is incomplete.
+/// An operation that the older crate, the newer crate or both lack because of errors in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UncomparedOperation {
     /// The HTTP method and path, such as `GET /pets`.
     pub operation: String,
     /// The codes of the findings that removed the operation from the older crate. `None` if the older crate has the operation, or
-    /// if the older document never had it.
+    /// if the older document does not have it.
     pub old: Option<BTreeSet<Code>>,
     /// The codes of the findings that removed the operation from the newer crate. `None` if the newer crate has the operation, or
     /// if the newer document does not have it.
     pub new: Option<BTreeSet<Code>>,
-    /// Whether the operation is compared on the wire. An added or removed operation always is. Otherwise, all codes must stand
-    /// for features that copperplate does not support, rather than for mistakes in a document.
+    /// Whether the operation is compared on the wire. An operation that was added or removed is always compared. Any other
+    /// operation is compared only if all its errors are unsupported features, rather than mistakes in a document.
     pub is_on_wire: bool,
     /// The JSON Pointers of the operation in the older and in the newer document.
     pub(crate) places: [Option<Pointer>; 2],
 }
 
-/// Returns the operations that the comparison of two documents leaves out, in the crate alone or also on the wire.
+/// Returns the operations that at least one crate lacks. The comparison of the crates leaves them out, and the comparison on the
+/// wire leaves some of them out.
 pub(crate) fn uncompared_operations(
     (old, old_skipped): (&Document, &Skipped),
     (new, new_skipped): (&Document, &Skipped),
@@ -51,8 +52,8 @@ pub(crate) fn uncompared_operations(
 }
 
 impl UncomparedOperation {
-    /// Creates a record of an operation that at least one crate lacks. Returns `None` if no codes are given, since neither crate
-    /// lacks the operation.
+    /// Creates a record of an operation that at least one crate lacks. Returns `None` if both `old_codes` and `new_codes` are
+    /// `None`: neither crate lacks the operation.
     fn new(
         (old, old_codes): (Option<&Operation>, Option<BTreeSet<Code>>),
         (new, new_codes): (Option<&Operation>, Option<BTreeSet<Code>>),
@@ -61,7 +62,7 @@ impl UncomparedOperation {
         let is_correct = |codes: &Option<BTreeSet<Code>>| {
             codes.as_ref().is_none_or(|codes| !codes.is_empty() && codes.iter().all(|code| code.is_refusal()))
         };
-        // An operation that was added to a document or removed from it is a change on the wire, regardless of errors.
+        // An added or removed operation is a change on the wire, even if it has errors.
         let was_added_or_removed = (old.is_none() && old_codes.is_none()) || (new.is_none() && new_codes.is_none());
         let is_on_wire = was_added_or_removed || (is_correct(&old_codes) && is_correct(&new_codes));
         let places = [old, new].map(|operation| operation.map(|operation| operation.pointer.clone()));
@@ -69,7 +70,7 @@ impl UncomparedOperation {
     }
 }
 
-/// What the comparison of two documents leaves out.
+/// The gaps in the comparison of two documents: operations that were not compared, and errors that were skipped or repaired.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Omissions {
     /// The operations that at least one crate lacks.
@@ -81,12 +82,12 @@ pub struct Omissions {
 }
 
 impl Omissions {
-    /// Combines `operations` with the numbers of skipped or repaired errors in the findings of the older and the newer document.
+    /// Stores `operations`, and counts the skipped or repaired errors in `old` and `new`, the findings of the two documents.
     pub fn new(operations: Vec<UncomparedOperation>, old: &[Finding], new: &[Finding]) -> Self {
         Self { operations, old: count_by_code(old), new: count_by_code(new) }
     }
 
-    /// Returns whether the comparison leaves out nothing.
+    /// Returns whether the comparison is complete: all operations were compared, and no error was skipped or repaired.
     pub fn is_empty(&self) -> bool {
         self.operations.is_empty() && self.old.is_empty() && self.new.is_empty()
     }

@@ -1,15 +1,15 @@
 //! The rules for changes on the wire. A rule has an id, the impact of the change on existing callers, and the reason for the
 //! impact.
 //!
-//! If the tool oasdiff has a rule for the same change, both rules have the same id. In the id of a rule about values, `*` stands
-//! for `parameter`, `body`, `property` or `header`.
+//! If the tool oasdiff has a rule for the same change, both rules have the same id. A `*` in an id stands for `parameter`,
+//! `body`, `property` or `header`.
 
 use crate::diff::change::{Direction, Impact};
 
 /// A rule for a change on the wire, such as `server-added`.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// The id in kebab case. In rules about values, `*` stands for `parameter`, `body`, `property` or `header`.
+    /// The id in kebab case, such as `server-added`. A `*` in the id stands for `parameter`, `body`, `property` or `header`.
     pub id: &'static str,
     /// The effect of the change on existing callers.
     pub impact: Impact,
@@ -19,7 +19,7 @@ pub struct Rule {
     pub reason: &'static str,
 }
 
-/// A pair of rules for a change of a value: one for values that callers send, and one for values that callers receive.
+/// The two rules for one change of a schema, such as a larger `maxLength`: one rule for requests, and one for responses.
 #[derive(Debug)]
 pub(super) struct ValueRule {
     pub sent: Rule,
@@ -317,7 +317,7 @@ rules! {
         "callers that rely on the default, or on a removed value, call another server";
 }
 
-/// Returns all rules for changes on the wire. The ids of rules about values contain `*`.
+/// Returns all rules for changes on the wire. A `*` in an id stands for `parameter`, `body`, `property` or `header`.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     VALUE_RULES.iter().flat_map(|rule| [&rule.sent, &rule.received]).chain(OTHER_RULES.iter().copied())
 }

@@ -16,7 +16,7 @@ const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "p
 pub(crate) struct Skipped {
     /// For the JSON Pointer of each operation that the crate lacks: the codes of the errors that removed it.
     operations: HashMap<Pointer, BTreeSet<Code>>,
-    /// The operations that could not be read, so that the resolved document lacks them too.
+    /// The operations that could not be read because of errors. The resolved document lacks them too.
     unreadable: Vec<Unreadable>,
 }
 
@@ -48,8 +48,8 @@ impl Skipped {
         self.operations.get(&operation.pointer).cloned()
     }
 
-    /// Returns the codes of the errors in an operation that could not be read; `None` if there are none. `operation` is the
-    /// counterpart in the other document.
+    /// Returns the codes of the errors because of which the counterpart of `operation` could not be read; `None` if there are
+    /// none. `operation` is an operation of the other of the two compared documents.
     pub(super) fn unreadable_codes(&self, operation: &Operation) -> Option<BTreeSet<Code>> {
         let shape = shape(&operation.path);
         let is_same = |unreadable: &&Unreadable| {
@@ -60,13 +60,13 @@ impl Skipped {
     }
 }
 
-/// Returns a record for each error below `/paths` that belongs to no operation of the resolved document.
+/// Returns an [`Unreadable`] for each error in an operation or path item that the resolved document lacks.
 fn unreadable(document: &Document, findings: &Findings) -> Vec<Unreadable> {
     let known: HashSet<&str> = document.operations.iter().map(|operation| operation.pointer.as_str()).collect();
     let errors = findings.iter().filter(|finding| finding.code.severity() == Severity::Error);
     let unreadable = errors.filter_map(|finding| {
         let lineage: Vec<Pointer> = successors(Some(finding.pointer.clone()), Pointer::parent).collect();
-        // From the root, the pointers are the root itself, `/paths`, the path item and the operation.
+        // The last elements of `lineage` are, from the end: the root, `/paths`, the path item and the operation.
         let [operation, path_item] = match lineage.iter().rev().skip(2).take(2).collect::<Vec<_>>().as_slice() {
             [path_item] => [None, Some(*path_item)],
             [path_item, operation] => [Some(*operation), Some(*path_item)],
@@ -90,8 +90,7 @@ fn unreadable(document: &Document, findings: &Findings) -> Vec<Unreadable> {
     unreadable.collect()
 }
 
-/// Returns the codes of the errors that affect an operation. If any of them is an error that skips operations, only the codes of
-/// such errors are returned.
+/// Returns the codes of the errors that affect `operation`. If some of these errors skip the operation, returns only their codes.
 fn codes(document: &Document, operation: &Operation, findings: &Findings) -> BTreeSet<Code> {
     let places = needed_places(document, operation);
     let is_relevant = |finding: &&Finding| {

@@ -11,13 +11,13 @@ use crate::pointer::Pointer;
 use crate::resolve::document::{Schema, SchemaRef};
 use crate::surface::Place;
 
-/// What a change belongs to: the document, an operation, or a component that two or more operations may use.
+/// Where a change was found: in the document as a whole, in one operation, or in a component that two or more operations may use.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Scope<'a> {
     Document,
     /// An operation, identified by its HTTP method and path, such as `GET /pets`.
     Operation(String),
-    /// A component schema in requests or in responses, identified by its names in both documents.
+    /// A component schema, as used in requests or in responses. `old` and `new` are its names in the two documents.
     Component {
         old: &'a str,
         new: &'a str,
@@ -49,9 +49,9 @@ pub(super) struct Walk<'a> {
     changes: Vec<(ScopeIndex, Change)>,
     scopes: Vec<Scope<'a>>,
     indices: HashMap<Scope<'a>, ScopeIndex>,
-    /// For each scope, the indices of the scopes that use it.
+    /// For each scope in `scopes`, the indices of the scopes that use it. For example, an operation uses a component.
     users: Vec<HashSet<ScopeIndex>>,
-    /// The scope that reported changes belong to.
+    /// The index of the scope that is being compared. `report` adds each change to this scope.
     current: ScopeIndex,
     pending: VecDeque<PendingComponent<'a>>,
     /// The pairs of schemas whose comparison has started and not ended. If a pair occurs again in a recursive schema, it is not
@@ -91,12 +91,12 @@ impl<'a> Walk<'a> {
         (index, true)
     }
 
-    /// Makes an operation the current scope, which subsequently reported changes belong to.
+    /// Makes an operation the current scope: the changes that are reported next belong to the operation.
     pub(super) fn enter_operation(&mut self, label: &str) {
         self.current = self.add_scope(Scope::Operation(label.to_owned())).0;
     }
 
-    /// Makes the document the current scope, which subsequently reported changes belong to.
+    /// Makes the document the current scope: the changes that are reported next belong to the document as a whole.
     pub(super) fn enter_document(&mut self) {
         self.current = DOCUMENT;
     }
@@ -104,7 +104,8 @@ impl<'a> Walk<'a> {
     /// Calls `compare` for a component with the JSON Pointers `old` and `new`, such as a parameter that two or more operations
     /// use.
     ///
-    /// `compare` is called only for the first operation that uses the component. Further operations are only recorded as users.
+    /// `compare` is called only for the first operation that uses the component. Each further operation is only recorded as a
+    /// user of the component.
     pub(super) fn compare_shared(&mut self, old: &Pointer, new: &Pointer, compare: impl FnOnce(&mut Self)) {
         let is_of_one_operation = |pointer: &Pointer| pointer.starts_with("/paths/") && !is_in_path_item(pointer);
         if is_of_one_operation(old) && is_of_one_operation(new) {
@@ -120,8 +121,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Compares two inline schemas or references. Two references to components are only queued, so that a pair of components is
-    /// compared once for requests and once for responses.
+    /// Compares two schemas. If both are references to components, only queues the two components: each pair of components is
+    /// compared at most once for requests and once for responses.
     pub(super) fn compare_refs(&mut self, old: &'a SchemaRef, new: &'a SchemaRef, site: ComparedValue) {
         let (old, new) = (unwrapped_ref(old), unwrapped_ref(new));
         let (Some(old_schema), Some(new_schema)) = (self.old.resolve(old), self.new.resolve(new)) else { return };
@@ -141,7 +142,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Compares the queued pairs of components, including those that are queued meanwhile. Then reports the removed components.
+    /// Compares the queued pairs of components until the queue is empty. Then reports the removed components.
     pub(super) fn compare_pending_components(&mut self) {
         while let Some(PendingComponent { scope, old, new, site }) = self.pending.pop_front() {
             self.current = scope;
@@ -157,7 +158,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Adds a change under a rule. `old` and `new` are the JSON Pointers in the two documents.
+    /// Adds a change that `rule` describes. `old` and `new` are the JSON Pointers of the changed element in the two documents.
     pub(super) fn report(
         &mut self,
         rule: &'static Rule,
@@ -182,7 +183,7 @@ impl<'a> Walk<'a> {
         self.changes.push((self.current, change));
     }
 
-    /// Adds a change of a value. In the id of the rule, `*` is replaced by the construct that contains the value, such as
+    /// Adds a change of the schema of a value. In the id of the rule, `*` becomes the construct that contains the value, such as
     /// `property`.
     pub(super) fn report_value(
         &mut self,
@@ -198,8 +199,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Returns all changes, each with the operations that it affects. Changes that differ only in their scopes are merged into
-    /// one, but requests and responses stay separate.
+    /// Returns all changes, each with the operations that it affects. Equal changes from two or more scopes are merged into one
+    /// change. A change of a component in requests is not merged with the same change in responses.
     pub(super) fn into_changes(self) -> Vec<Change> {
         let mut merged: Vec<(&Change, Vec<ScopeIndex>)> = Vec::new();
         let mut indices = HashMap::new();
@@ -228,7 +229,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Returns the subject of a change: `path`, with the operations that use any of `scopes`.
+    /// Returns the subject of a change: `path`, and the operations that use any of `scopes`. Example: `` `Pet.name` in requests
+    /// of POST /pets``.
     fn subject(&self, scopes: &[ScopeIndex], path: &str) -> String {
         let first = scopes.first().map(|scope| &self.scopes[*scope]);
         match (first, scopes) {

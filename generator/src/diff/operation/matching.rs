@@ -1,4 +1,4 @@
-//! Finds the counterpart of an operation in the other document.
+//! Finds the counterpart of an operation in the other of the two compared documents.
 
 use std::collections::HashMap;
 

@@ -10,7 +10,7 @@ use crate::diff::walk::Walk;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Encoding, MediaType, SchemaRef};
 
-/// The schema of a media type that has no `schema`. Every value satisfies it.
+/// The empty schema, which every value satisfies. A media type without `schema` is compared as if it had this schema.
 static ANY_VALUE: LazyLock<SchemaRef> = LazyLock::new(|| SchemaRef::Inline(Box::default()));
 
 /// The rules for changed media types of a request body or response. `path` names the body or response in the report, such as
@@ -60,8 +60,9 @@ impl MediaTypes {
 /// Returns the counterpart of `media_type` in the list `among` of the other document. `siblings` is the list that contains
 /// `media_type`.
 ///
-/// An equal media type is preferred. Otherwise, the counterpart may differ in its parameters, such as `charset`. In each list,
-/// exactly one media type with this type and subtype must then be without an equal counterpart.
+/// An equal media type is preferred. Otherwise, the counterpart is a media type that differs only in its parameters, such as
+/// `charset`. In this case, the match must be unambiguous: each list has exactly one media type with this type and subtype that
+/// the other list lacks.
 fn counterpart<'a>(
     (media_type, siblings): (&MediaType, &[MediaType]),
     among: &'a [MediaType],
@@ -81,7 +82,8 @@ fn counterpart<'a>(
     }
 }
 
-/// Returns a media type and the set of its parameters. Their order, case and quotes make no difference.
+/// Returns the type and subtype of a media type, and the set of its parameters in lower case and without quotes. Two media types
+/// are equal if these results are equal.
 fn normalized(media_type: &MediaType) -> (String, BTreeSet<String>) {
     let parameters = media_type.name.split(';').skip(1).map(|parameter| {
         let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));

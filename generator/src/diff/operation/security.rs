@@ -64,7 +64,7 @@ pub(crate) fn compare(walk: &mut Walk<'_>, old: &Operation, new: &Operation) {
         }
         (false, false) => {}
     }
-    // The newer alternatives that a message already mentions, because the message says how an older alternative was changed.
+    // The newer alternatives that are already reported as the replacement of an older alternative, such as `a and b` for `a`.
     let mut mentioned = BTreeSet::new();
     let added: Vec<&Alternative> = after.difference(&before).collect();
     for removed in before.difference(&after) {
@@ -87,7 +87,7 @@ pub(crate) fn compare(walk: &mut Walk<'_>, old: &Operation, new: &Operation) {
     }
 }
 
-/// Returns the JSON Pointer of the `security` that applies to an operation, which is in the operation or in the document.
+/// Returns the JSON Pointer of the `security` that applies to an operation: its own `security`, or else that of the document.
 fn place(side: ComparedDocument<'_>, operation: &Operation) -> Pointer {
     let lifecycle = side.lifecycles.get(&operation.pointer);
     let has_own = lifecycle.is_some_and(|lifecycle| lifecycle.own_security);
@@ -95,8 +95,8 @@ fn place(side: ComparedDocument<'_>, operation: &Operation) -> Pointer {
     holder.join("security")
 }
 
-/// Returns the alternatives in the `security` of an operation in `document`. A security scheme that was renamed has the name from
-/// `old`, the older document.
+/// Returns the alternatives in the `security` of an operation of `document`. If a security scheme was renamed, its name in `old`,
+/// the older document, is used.
 fn alternatives(operation: &Operation, document: &Document, old: &Document) -> BTreeSet<Alternative> {
     let old_name = |name: &String| -> String {
         if old.security_schemes.contains_key(name) {

@@ -12,7 +12,8 @@ use crate::finding::Code;
 use crate::surface::{Place, VersionBump};
 use crate::text::printable::printable_json;
 
-/// Returns a JSON object with the required version bump, the counts of changes, the changes, and what the comparison leaves out.
+/// Returns a JSON object with the members `version` (the required version bump), `counts` and `changes`. If the comparison is
+/// incomplete, the members `not_compared` and `skipped` are added.
 pub fn json(report: &Report<'_>) -> String {
     let (changes, locations) = (report.changes, report.locations());
     let change_objects = changes.iter().map(|change| {

@@ -11,7 +11,7 @@ use crate::text::inline::{inline_without_links, table_cell};
 use crate::text::printable::printable;
 
 /// Returns the report in Markdown: a summary, tables of the unsafe and major changes, collapsed tables of the other changes, and
-/// what the comparison leaves out.
+/// a list of the gaps in the comparison, such as skipped operations.
 ///
 /// If nothing is reported, returns `No changes.`, because an empty comment on a pull request would look like an error.
 pub fn markdown(report: &Report<'_>) -> String {

@@ -10,7 +10,7 @@ use crate::surface::VersionBump;
 pub struct Report<'a> {
     /// The changes on the wire and in the crate.
     pub changes: &'a [Change],
-    /// What the comparison leaves out.
+    /// The gaps in the comparison: operations that were not compared, and errors that were skipped or repaired.
     pub omissions: &'a Omissions,
     /// The source texts of the older document.
     pub old: &'a SourceTexts,

@@ -6,8 +6,8 @@ use crate::diff::change::{Change, Direction, Effect};
 use crate::diff::report::summary::{Report, description};
 use crate::text::printable::printable;
 
-/// Returns the report as text: a few lines for each change, what the comparison leaves out, and the numbers of changes. Returns
-/// an empty string if nothing changed and the comparison is complete.
+/// Returns the report as text: a few lines for each change, a line for each gap in the comparison, and the numbers of changes.
+/// Returns an empty string if nothing changed and the comparison is complete.
 pub fn text(report: &Report<'_>) -> String {
     if report.is_empty() {
         return String::new();

@@ -12,10 +12,11 @@ use crate::diff::schema::wrapper::without_annotations;
 use crate::diff::walk::Walk;
 use crate::resolve::document::{Schema, SchemaRef, SchemaType};
 
-/// Compares the members of two `allOf` lists that correspond to each other. Returns the removed and the added members.
+/// Compares each member of the older `allOf` with its counterpart in the newer `allOf`. Returns the members without a
+/// counterpart: first the removed members, then the added members.
 ///
-/// A removed or added member is reported if it has more constraints than a type and properties. Properties are compared
-/// elsewhere.
+/// A removed or added member is reported only if it has constraints besides its type and its properties. The caller compares the
+/// properties of removed and added members.
 pub(crate) fn compare_members<'a>(
     walk: &mut Walk<'a>,
     old: &'a Schema,
@@ -29,7 +30,8 @@ pub(crate) fn compare_members<'a>(
     let place = |schema: &Schema| keyword_place(schema, !schema.all_of.is_empty(), "allOf");
     let (old_side, new_side) = (walk.old, walk.new);
     let (old_place, new_place) = (place(old), place(new));
-    // If the bounds of all members together are unchanged, a bound of a removed member still applies through another member.
+    // If the merged bounds of all members are unchanged, each bound of a removed member still applies, because another member has
+    // it.
     let ignores_bounds = site.merged.as_ref().is_some_and(|merged| merged.has_same_bounds());
     let is_reported = |member: &Schema| constrains_more_than_properties(member, ignores_bounds);
     for member in removed.iter().filter(|member| old_side.resolve(member).is_some_and(is_reported)) {
@@ -44,7 +46,7 @@ pub(crate) fn compare_members<'a>(
 }
 
 /// Returns whether a schema has constraints other than `type`, `properties`, `required` and `allOf`. If `ignores_bounds` is true,
-/// bounds do not count either.
+/// bounds are ignored too.
 fn constrains_more_than_properties(schema: &Schema, ignores_bounds: bool) -> bool {
     let rest = Schema {
         kind: None,
@@ -57,8 +59,8 @@ fn constrains_more_than_properties(schema: &Schema, ignores_bounds: bool) -> boo
     rest != Schema::default()
 }
 
-/// Returns `schema`, the schemas in `members`, and the members of their `allOf`, recursively. `members` belong to the `allOf` of
-/// `schema`. Each schema occurs once.
+/// Returns `schema` and `members`, which are members of its `allOf`. Also returns the members of nested `allOf` lists. Each
+/// schema occurs once.
 pub(crate) fn parts<'a>(side: ComparedDocument<'a>, schema: &'a Schema, members: &[&'a SchemaRef]) -> Vec<&'a Schema> {
     let mut parts = vec![schema];
     let mut pending: Vec<&SchemaRef> = members.to_vec();
@@ -72,7 +74,8 @@ pub(crate) fn parts<'a>(side: ComparedDocument<'a>, schema: &'a Schema, members:
     parts
 }
 
-/// Returns the type of a schema, which may come from a member of its `allOf`. `integer` takes precedence over `number`.
+/// Returns the type that a schema or a member of its `allOf` states. If one states `number` and another states `integer`, returns
+/// `integer`.
 pub(crate) fn schema_type(side: ComparedDocument<'_>, schema: &Schema) -> Option<SchemaType> {
     let members: Vec<&SchemaRef> = schema.all_of.iter().collect();
     let mut types = parts(side, schema, &members).into_iter().filter_map(|part| part.kind);

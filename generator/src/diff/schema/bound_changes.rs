@@ -57,8 +57,8 @@ fn is_zero_minimum(keyword: &str, limit: &Limit) -> bool {
     ["minLength", "minItems", "minProperties"].contains(&keyword) && limit.value.as_u64() == Some(0)
 }
 
-/// Returns whether a bound is the same in both documents if the bounds of all `allOf` members are merged. `index` is the index of
-/// the bound in [`BOUNDS`].
+/// Returns whether a bound is the same in both documents after the bounds of all `allOf` members are merged. `index` is the index
+/// of the bound in [`BOUNDS`].
 fn is_same_when_merged(
     bound: &Bound,
     index: usize,

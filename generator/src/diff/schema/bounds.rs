@@ -19,10 +19,10 @@ pub(crate) struct Bound {
     pub unset: &'static ValueRule,
 }
 
-/// The value of a bound in a document, and an equivalent limit for comparisons.
+/// A bound as the document states it, and in a normalized form for comparisons.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Limit {
-    /// The limit for comparisons. For an integer type, it is the nearest integer that the bound allows.
+    /// The normalized bound. For an integer type, this is the nearest integer that the bound allows.
     pub value: Number,
     /// Whether `value` itself is allowed: 0 if it is, 1 if only greater values are allowed, -1 if only smaller values are
     /// allowed.

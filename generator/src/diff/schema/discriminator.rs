@@ -78,8 +78,8 @@ type MappedValues = IndexMap<String, (String, Pointer)>;
 
 /// Returns the values of two discriminators: the values in `mapping`, and the component names that select variants implicitly.
 ///
-/// A component name counts only if both unions have the variant. An added or removed variant is reported itself, so its implicit
-/// value needs no report.
+/// A component name is included only if both unions have the variant. An added or removed variant is reported as a change of the
+/// union instead.
 fn mapped_values(
     walk: &Walk<'_>,
     old: (&Schema, &Discriminator),
@@ -105,8 +105,8 @@ fn mapped_values(
     (before, after)
 }
 
-/// Returns the renamed values: each removed value, with the new value that replaces it. In each document, no other value may
-/// select the same schema.
+/// Returns the renamed discriminator values. Each removed value is mapped to the added value that selects the same schema. A
+/// value counts as renamed only if no other value of the same document selects that schema.
 fn renamed_values<'a>(walk: &Walk<'_>, old: &'a MappedValues, new: &'a MappedValues) -> HashMap<&'a str, &'a str> {
     let renamed = |(value, (target, _)): (&'a String, &(String, Pointer))| {
         let mut new_values = new.iter().filter(|(_, (new_target, _))| is_same_target(walk, target, new_target));
@@ -120,8 +120,8 @@ fn renamed_values<'a>(walk: &Walk<'_>, old: &'a MappedValues, new: &'a MappedVal
     renamed.filter(|(value, new_value)| value != new_value && !old.contains_key(*new_value)).collect()
 }
 
-/// Returns whether two targets of `mapping` are the same schema. Two names are treated as a renamed schema if neither document
-/// has both.
+/// Returns whether two targets of `mapping` are the same schema. If the names differ, the schema counts as renamed if the newer
+/// document lacks the name `old`, and the older document lacks the name `new`.
 fn is_same_target(walk: &Walk<'_>, old: &str, new: &str) -> bool {
     let name = |target: &str| target.rsplit('/').next().unwrap_or_default().to_owned();
     let (old, new) = (name(old), name(new));

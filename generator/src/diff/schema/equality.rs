@@ -29,8 +29,8 @@ pub(crate) fn is_equal<'a>(
     Equality { old, new, assumed: HashSet::new(), by_name: false }.refs(before, after)
 }
 
-/// Returns whether two schemas are equal if components are compared only by name. Changes inside a component are reported for the
-/// component.
+/// Returns whether two schemas are equal. References to components are compared only by name, because a change inside a component
+/// is reported for the component.
 pub(crate) fn is_equal_by_name<'a>(
     (old, before): (ComparedDocument<'a>, &'a SchemaRef),
     (new, after): (ComparedDocument<'a>, &'a SchemaRef),

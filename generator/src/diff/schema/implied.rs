@@ -21,7 +21,7 @@ pub(crate) fn is_implied(walk: &Walk<'_>, rule: &ValueRule, (old, new): (&Schema
     (narrows || widens) && (!narrows || is_met(walk.new, new)) && (!widens || is_met(walk.old, old))
 }
 
-/// Returns whether all of `values` satisfy `keyword` as `schema` sets it.
+/// Returns whether all of `values` satisfy the keyword `keyword` of `schema`. The other keywords of `schema` are ignored.
 fn all_meet(side: ComparedDocument<'_>, values: &[Value], schema: &Schema, keyword: &str) -> bool {
     let alone =
         Schema { enum_values: None, all_of: Vec::new(), one_of: Vec::new(), any_of: Vec::new(), ..schema.clone() };

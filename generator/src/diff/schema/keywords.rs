@@ -57,7 +57,7 @@ fn compare_type(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Compared
     !std::ptr::eq(rule, &rules::TYPE_CHANGED)
 }
 
-/// Formats that restrict the allowed values, besides those for which the runtime has a validator.
+/// Formats that restrict the allowed values, although the runtime has no validator for them.
 const FORMATS: &[&str] = &["base64", "binary", "byte", "double", "float", "int32", "int64"];
 
 fn compare_format(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &ComparedValue) {
@@ -92,7 +92,7 @@ fn compare_format(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Compar
 /// The name of a keyword, and a function that returns whether a schema has the keyword.
 type Keyword = (&'static str, fn(&Schema) -> bool);
 
-/// Reports a change of a keyword, unless the change has no effect because of an `enum`.
+/// Reports a change of a keyword, unless all values of an `enum` satisfy the keyword.
 fn report_unless_implied(
     walk: &mut Walk<'_>,
     rule: &'static ValueRule,

@@ -1,6 +1,6 @@
 //! Merges the constraints on a value from all members of an `allOf`.
 //!
-//! If a member gains or loses a constraint, this has no effect if another member has the same constraint.
+//! A constraint that a member gains or loses has no effect if another member has the same constraint.
 
 use std::collections::HashSet;
 
@@ -16,16 +16,16 @@ pub(crate) struct MergedConstraints {
 }
 
 impl MergedConstraints {
-    /// Merges the constraints of the schemas in `old`, and those of the schemas in `new`. A value must satisfy all schemas of a
-    /// list.
+    /// Merges the constraints of all schemas in `old`, and separately those of all schemas in `new`. Each list contains the
+    /// members of one `allOf`.
     pub(crate) fn new(old: &[&Schema], new: &[&Schema]) -> Self {
         let required =
             |members: &[&Schema]| members.iter().flat_map(|member| member.required.iter().cloned()).collect();
         Self { required: [required(old), required(new)], limits: [limits(old), limits(new)] }
     }
 
-    /// Returns whether a property is required in both documents or in neither, if all `allOf` members are merged. `old_requires`
-    /// and `new_requires` state whether the two compared schemas themselves require the property.
+    /// Returns whether a property is required in both documents or in neither, after all `allOf` members are merged.
+    /// `old_requires` and `new_requires` state whether the two compared schemas themselves require the property.
     pub(crate) fn is_required_alike(&self, name: &str, old_requires: bool, new_requires: bool) -> bool {
         let [old, new] = &self.required;
         (old_requires || old.contains(name)) == (new_requires || new.contains(name))

@@ -30,7 +30,7 @@ impl<'a> Walk<'a> {
     /// Compares two schemas, which are not references, and reports the changes.
     pub(super) fn compare_schemas(&mut self, old: &'a Schema, new: &'a Schema, site: &ComparedValue) {
         let (old, new) = match (wrapped(old), wrapped(new)) {
-            // If both schemas are wrappers, `compare_members` compares the schemas inside.
+            // If both schemas only wrap another schema in `allOf`, `compare_members` compares the wrapped schemas.
             (Some(_), Some(_)) => (old, new),
             _ => (unwrapped(self.old, old), unwrapped(self.new, new)),
         };

@@ -43,8 +43,8 @@ struct Property<'a> {
 }
 
 impl<'a> Property<'a> {
-    /// Returns the property `name` of an object whose `allOf` consists of `parts`; `None` if no schema among them describes the
-    /// property.
+    /// Returns the property `name` from the first schema in `parts` that has it; `None` if no schema has it. `parts` are the
+    /// schemas that the `allOf` of an object combines.
     fn find(parts: &[&'a Schema], name: &str, side: ComparedDocument<'a>) -> Option<Self> {
         let reference = parts.iter().find_map(|part| part.properties.get(name))?;
         Some(Self { reference, schema: side.resolve(reference), required: is_required(parts, name) })
@@ -72,7 +72,7 @@ fn is_required(parts: &[&Schema], name: &str) -> bool {
     parts.iter().any(|part| part.required.iter().any(|known| known == name))
 }
 
-/// Returns whether a property is required in both documents or in neither, if all members of an enclosing `allOf` are merged.
+/// Returns whether a property is required in both documents or in neither, after all members of an enclosing `allOf` are merged.
 fn is_required_alike(site: &ComparedValue, name: &str, old: bool, new: bool) -> bool {
     old == new || site.merged.as_ref().is_some_and(|merged| merged.is_required_alike(name, old, new))
 }
@@ -82,7 +82,7 @@ fn is_closed(parts: &[&Schema]) -> bool {
     parts.iter().any(|part| part.additional_properties == AdditionalProperties::Forbidden)
 }
 
-/// Compares the properties of two objects. Each object is given as a list of schemas, which its `allOf` combines.
+/// Compares the properties of two objects. Each object is given as the list of the schemas that its `allOf` combines.
 pub(crate) fn compare_properties<'a>(
     walk: &mut Walk<'a>,
     old: &[&'a Schema],
@@ -130,7 +130,7 @@ fn compare_property<'a>(
     walk.compare_refs(before.reference, after.reference, here);
 }
 
-/// Reports a property that was removed. `new` are the schemas of the newer object.
+/// Reports a property that was removed. `new` are the schemas that the `allOf` of the newer object combines.
 fn report_removed<'a>(walk: &mut Walk<'a>, property: Property<'a>, new: &[&'a Schema], here: &ComparedValue) {
     let rule = match (here.direction, property.required) {
         (Direction::Response, true) => &rules::RESPONSE_REQUIRED_PROPERTY_REMOVED,
@@ -142,8 +142,8 @@ fn report_removed<'a>(walk: &mut Walk<'a>, property: Property<'a>, new: &[&'a Sc
     walk.report(rule, &here.path, message, Some(property.reference.pointer()), Some(&new[0].pointer));
 }
 
-/// Reports a property that was added. `old` are the schemas of the older object. `was_required` states whether `required` in the
-/// older object names the property, although no schema describes it.
+/// Reports a property that was added. `old` are the schemas that the `allOf` of the older object combines. `was_required` states
+/// whether `required` of the older object already contains the name of the property.
 fn report_added<'a>(
     walk: &mut Walk<'a>,
     property: Property<'a>,
@@ -163,10 +163,10 @@ fn report_added<'a>(
     walk.report(rule, &here.path, message, Some(&old[0].pointer), Some(property.reference.pointer()));
 }
 
-/// Reports that `readOnly` or `writeOnly` changed, if this affects messages in the current direction.
+/// Reports a change of `readOnly` if requests are compared, or of `writeOnly` if responses are compared.
 ///
-/// Returns whether the property is absent from such messages, according to at least one document. Then nothing else about the
-/// property is compared.
+/// Returns whether at least one document excludes the property from these messages. In this case, the caller compares nothing
+/// else about the property.
 fn report_absence<'a>(walk: &mut Walk<'a>, before: Property<'a>, after: Property<'a>, here: &ComparedValue) -> bool {
     let is_response = here.direction == Direction::Response;
     let (rule, message) = match (before.is_absent(here.direction), after.is_absent(here.direction)) {

@@ -90,7 +90,7 @@ fn discriminator_value(variant: &SchemaRef, union: &Schema) -> Option<String> {
     }
 }
 
-/// Returns the variants of a union, in `oneOf` or else in `anyOf`.
+/// Returns the schemas in `oneOf`; if `oneOf` is empty, the schemas in `anyOf`.
 pub(crate) fn variants(schema: &Schema) -> &[SchemaRef] {
     if schema.one_of.is_empty() { &schema.any_of } else { &schema.one_of }
 }

@@ -4,14 +4,14 @@ use crate::diff::compared_document::ComparedDocument;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Schema, SchemaRef};
 
-/// Removes all wrappers around a schema, and returns the schema inside. The recursion ends, because the resolver breaks cycles of
-/// references.
+/// Returns the schema inside all wrappers around `schema`. A wrapper is a schema with only an `allOf` of one member, and possibly
+/// annotations such as `description`. The recursion ends, because the resolver breaks cycles of references.
 pub(crate) fn unwrapped<'a>(side: ComparedDocument<'a>, schema: &'a Schema) -> &'a Schema {
     wrapped(schema).and_then(|inner| side.resolve(unwrapped_ref(inner))).map_or(schema, |inner| unwrapped(side, inner))
 }
 
-/// Removes all inline wrappers around a schema or reference, and returns what is inside. Documents often wrap a reference in
-/// `allOf` in order to add a description.
+/// Returns the schema or reference inside all inline wrappers around `schema`: `allOf: [{$ref: A}]` becomes `$ref: A`. Documents
+/// often wrap a reference in `allOf` in order to add a description.
 pub(crate) fn unwrapped_ref(schema: &SchemaRef) -> &SchemaRef {
     match schema {
         SchemaRef::Inline(inner) => wrapped(inner).map_or(schema, unwrapped_ref),
@@ -19,7 +19,7 @@ pub(crate) fn unwrapped_ref(schema: &SchemaRef) -> &SchemaRef {
     }
 }
 
-/// Returns the schema that `schema` wraps; `None` if `schema` is not a wrapper.
+/// Returns the only member of the `allOf` of `schema`; `None` if `schema` has more members or other constraints.
 pub(crate) fn wrapped(schema: &Schema) -> Option<&SchemaRef> {
     let [only] = schema.all_of.as_slice() else { return None };
     let rest = Schema { all_of: Vec::new(), ..without_annotations(schema) };
