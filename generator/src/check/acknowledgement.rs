@@ -18,8 +18,8 @@ struct Acknowledgement {
     used: bool,
 }
 
-/// The set of rules that were applied to a document. An acknowledgement without a finding is reported as stale only if the rule
-/// that it names was applied.
+/// The set of rules that were applied to a document. An acknowledgement that matches no finding is reported as stale only if the
+/// rule that it names was applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RuleSet {
     /// The rules of the command `generate`.
@@ -43,14 +43,15 @@ pub(super) fn apply(raw: &Value, applied: RuleSet, findings: &mut Findings) {
         }
         !acknowledged
     });
-    // An invalid example may be explained by a finding about its schema. An acknowledgement of the example is then not stale
-    // either.
+    // An invalid example is not reported if a finding about its schema explains it. The acknowledgement of such an example is not
+    // stale.
     for ((place, code), entry) in &mut entries {
         let has_invalid_example =
             || findings.recorded_invalid_examples().iter().any(|example| example.is_within(place));
         entry.used |= *code == Code::ExampleInvalid && has_invalid_example();
     }
-    // If a member of the document is missing, its findings are unknown, so no acknowledgement is reported as stale.
+    // If a member of the document was removed because of an error, the findings inside the member are unknown. In this case, no
+    // acknowledgement is reported as stale.
     let is_incomplete = findings.iter().any(|finding| finding.code.leaves_hole());
     let was_applied = |code: Code| !is_incomplete && (applied == RuleSet::Lint || !code.is_for_lint());
     let stale = entries.into_iter().filter(|((_, code), entry)| !entry.used && was_applied(*code));

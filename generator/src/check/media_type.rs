@@ -95,7 +95,8 @@ pub(super) fn known(document: &Document, findings: &mut Findings) {
 
 const REMEDY: &str = "Write a media type such as `text/plain` or `text/plain; charset=utf-8`.";
 
-/// Reports a media type that would end its header early or add parameters to it, and returns true. Otherwise, returns false.
+/// Reports the media type `name` if it cannot be sent in a header, for example because it contains a line break or an open quote.
+/// Returns whether it was reported.
 fn report_unsendable(name: &str, place: &Pointer, findings: &mut Findings) -> bool {
     let is_printable = name.bytes().all(|byte| matches!(byte, b' '..=b'~'));
     if is_printable && has_balanced_quotes(name) {
@@ -106,8 +107,8 @@ fn report_unsendable(name: &str, place: &Pointer, findings: &mut Findings) -> bo
     true
 }
 
-/// Returns whether `name` is a type, a subtype and optional parameters. The runtime sends no multipart part with any other media
-/// type.
+/// Returns whether `name` consists of a type, a subtype and optional parameters. The runtime refuses to send a multipart part
+/// with an invalid media type.
 fn is_media_type(name: &str) -> bool {
     let is_token = |text: &str| {
         let is_token_byte = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);

@@ -1,5 +1,5 @@
 //! Repairs a document under `--skip-unsupported`: removes or replaces the members that findings of the stage `check` reject. The
-//! `consequence` of each finding describes its repair.
+//! field `consequence` of a finding describes the repair.
 
 use std::collections::HashSet;
 use std::iter::successors;

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::pointer::Pointer;
 
-/// The keys of `components`, each with the noun for one of its components.
+/// The keys of `components`, each with the noun for one component under the key, such as `schema` for `schemas`.
 pub(super) const SECTIONS: &[(&str, &str)] = &[
     ("schemas", "schema"),
     ("responses", "response"),
@@ -24,7 +24,8 @@ pub(super) type Component<'r> = (&'static str, &'r str);
 
 /// The references between components.
 pub(super) struct ComponentGraph<'r> {
-    /// The names of the components under each key of `components`. Each name is mapped to itself.
+    /// The names of the components under each key of `components`. The inner map has each name as key and value, so that a lookup
+    /// returns a name that is borrowed from the document.
     names: HashMap<&'static str, HashMap<&'r str, &'r str>>,
     /// All components, in document order.
     pub(super) order: Vec<Component<'r>>,
@@ -60,8 +61,8 @@ impl<'r> ComponentGraph<'r> {
         graph
     }
 
-    /// Adds a reference from each schema with a discriminator to each of its subtypes, which refer to the schema in `allOf`. The
-    /// discriminator may select them by component name.
+    /// Adds a reference from each schema with a discriminator to each of its subtypes, because the discriminator may select a
+    /// subtype by component name. A subtype is a schema whose `allOf` refers to the schema with the discriminator.
     fn add_subtypes(&mut self, all: &[(Component<'r>, &'r Value)]) {
         let mut families: HashSet<Component<'r>> = all
             .iter()
@@ -102,7 +103,8 @@ impl<'r> ComponentGraph<'r> {
         }
     }
 
-    /// Adds to `found` the components that the member `key` of an object refers to, such as the schemes that `security` names.
+    /// Adds to `found` the components to which the member `key` of an object refers, such as the security schemes named in
+    /// `security`.
     pub(super) fn collect_member(&self, key: &str, value: &'r Value, found: &mut Vec<Component<'r>>) {
         match (key, value) {
             ("$ref", Value::String(reference)) => found.extend(self.target(reference)),
@@ -138,8 +140,8 @@ impl<'r> ComponentGraph<'r> {
         self.sources.get(component).into_iter().flatten()
     }
 
-    /// Adds to `reached` the `roots` and all components that are reachable from them. Returns the added components, in the order
-    /// in which they were reached.
+    /// Adds to `reached` the `roots` and all components that are reachable from the `roots`. Returns the components that were
+    /// added, in the order in which they were reached.
     pub(super) fn reach(
         &self,
         mut roots: Vec<Component<'r>>,

@@ -78,7 +78,7 @@ mod tests {
     use crate::lint::tests::loaded;
 
     /// Applies a rule set to an operation that has no success response, and returns the findings. `acknowledged` is the content
-    /// of its `x-acknowledge`.
+    /// of the operation's `x-acknowledge`.
     fn remaining(rules: RuleSet, acknowledged: &str) -> Vec<String> {
         let text = format!(
             "paths:\n  /a:\n    get:\n      x-source: 1 A\n      responses: {{'400': {{description: n}}}}\n      \

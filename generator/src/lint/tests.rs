@@ -24,7 +24,7 @@ pub(super) fn findings(text: &str) -> Findings {
     findings
 }
 
-/// Returns the JSON Pointers of the findings about a document. Only findings with the code `id` are included.
+/// Returns the JSON Pointers of the findings with the code `id` about the document `text`.
 pub(super) fn places(id: &str, text: &str) -> Vec<String> {
     let found = findings(text);
     found.iter().filter(|finding| finding.code.id() == id).map(|finding| finding.pointer.to_string()).collect()

@@ -12,8 +12,8 @@ use crate::suggestion::nearest;
 
 /// Reports components that are not reachable from an operation.
 ///
-/// A document without operations is not examined, because it is a library for other documents. Of unused components that refer to
-/// each other, only the first is reported.
+/// A document without operations is not examined, because it is a library for other documents. If unused components refer to each
+/// other, only the first of them is reported.
 pub(super) fn components(context: &Context<'_>, findings: &mut Findings) {
     let Some(components) = context.raw.get("components").and_then(Value::as_object) else { return };
     if context.document.operations.is_empty() || findings.iter().any(has_removed_references) {
@@ -32,8 +32,8 @@ pub(super) fn components(context: &Context<'_>, findings: &mut Findings) {
         .copied()
         .filter(is_unused)
         .partition(|component| graph.sources(component).filter(|source| *source != component).any(is_unused));
-    // First come the components that no unused component refers to. The components that are not reachable from these belong to
-    // cycles.
+    // The components that no unused component refers to are examined first. The unused components that remain belong to cycles,
+    // or are reachable only from cycles.
     let mut reported = used;
     for head in heads.into_iter().chain(referenced) {
         if let [head, others @ ..] = graph.reach(vec![head], &mut reported).as_slice()
@@ -44,7 +44,7 @@ pub(super) fn components(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns whether the finding is about a removed member, which may have contained references to components.
+/// Returns whether the finding is about a removed member of the document that may have contained references to components.
 fn has_removed_references(finding: &Finding) -> bool {
     let may_refer = |key: &str| REFERRING.contains(&key);
     // A member that was never in the document contained no references.

@@ -9,7 +9,7 @@ use crate::pointer::Pointer;
 use crate::resolve::document::SchemaType;
 use crate::suggestion::nearest;
 
-/// Reports the `violations` of a schema by an example. `value` is the example, and `place` is its JSON Pointer.
+/// Reports the `violations` of an example that violates its schema. `value` is the example, and `place` is its JSON Pointer.
 pub(super) fn report(place: &Pointer, value: &Value, violations: Vec<Violation>, findings: &mut Findings) {
     for violation in violations {
         if is_reported(&violation, findings) {
@@ -33,7 +33,8 @@ fn is_reported(violation: &Violation, findings: &Findings) -> bool {
     })
 }
 
-/// The violating value as the subject of a sentence: "it", or the JSON pointer of a value within it.
+/// Returns the subject of a sentence about the violation: `it` for the whole example, or a phrase such as ``the value at `/id`
+/// ``.
 pub(crate) fn subject(violation: &Violation) -> String {
     match violation.pointer.as_str() {
         "" => "it".to_owned(),
@@ -98,7 +99,7 @@ fn is_json_text(value: &Value) -> bool {
     parsed.is_some_and(|value| value.is_object() || value.is_array())
 }
 
-/// Joins two JSON Pointers: `place`, of a value in the document, and `inner`, which is relative to the value.
+/// Returns the JSON Pointer of a value inside the value at `place`. `inner` is the JSON Pointer relative to `place`.
 pub(crate) fn within(place: &Pointer, inner: &Pointer) -> Pointer {
     Pointer::parse(&format!("{place}{inner}")).unwrap_or_default()
 }

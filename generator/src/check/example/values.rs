@@ -48,7 +48,8 @@ fn validate_media<'d>(validator: &Validator<'d>, media: &'d MediaType, findings:
     if media.is_json() || validator.schema(schema).is_some_and(|schema| is_string(schema.kind)) {
         validate(validator, schema, &media.examples, findings);
     } else {
-        // A string example is the encoded body, such as XML text. The schema does not describe the encoding.
+        // An example that is a string, such as XML text, is the serialized body. The schema describes the value before
+        // serialization, so such an example is not validated.
         let values = media.examples.iter().filter(|example| !example.value.is_string());
         values.for_each(|example| validate(validator, schema, std::slice::from_ref(example), findings));
     }

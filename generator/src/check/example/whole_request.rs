@@ -15,7 +15,7 @@ use crate::suggestion::nearest;
 /// The header of a POST request that names the HTTP method to execute instead, such as DELETE.
 const METHOD_OVERRIDE: &str = "x-http-method-override";
 
-/// Reports the `x-examples` that do not match their operation in the request line, the parameters or the body.
+/// Reports each example in `x-examples` whose request line, parameters or body does not match the operation.
 pub(crate) fn examples(document: &Document, findings: &mut Findings) {
     let validator = Validator::new(document, Direction::Request);
     for operation in &document.operations {
@@ -88,7 +88,7 @@ fn schema_of(parameter: &Parameter) -> Option<&SchemaRef> {
 }
 
 /// Returns whether a security scheme sends its credential in the header, query parameter or cookie `name`. If `location` is
-/// given, the `in` of an API key must be the same.
+/// given, an API key counts only if its `in` is that location.
 fn is_credential(document: &Document, name: &str, location: Option<Location>) -> bool {
     document.security_schemes.values().any(|scheme| match &scheme.kind {
         SchemeKind::ApiKey { location: at, name: key } => {
@@ -159,7 +159,8 @@ fn target(operation: &Operation, example: &OperationExample, findings: &mut Find
     let value = |name: &str| {
         let named = |parameter: &&Parameter| parameter.location == Location::Path && parameter.name == name;
         let parameter = operation.parameters.iter().find(named)?;
-        // Parameters in other styles are covered by the test that is generated from the example.
+        // Parameters with a style other than `simple` are not checked here. The test that is generated from the example checks
+        // them.
         let is_plain = parameter.style == Style::Simple && matches!(parameter.value, ParameterValue::Schema(_));
         let text = if is_plain { text(parameter)? } else { return None };
         Some(if parameter.odata_literal { text.replace('\'', "''") } else { text })

@@ -1,14 +1,14 @@
-//! Finds servers to which the client sends credentials only if the caller allows it.
+//! Finds servers that are unsafe for credentials. The client sends credentials to such a server only if its caller allows this.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::finding::{Code, Findings};
 use crate::resolve::document::{Document, Operation, Server};
 
-/// Reports servers that receive credentials over plain HTTP. Also reports the server of an operation with credentials if its host
-/// differs from that of the document's server.
+/// Reports servers that receive credentials over plain HTTP. Also reports servers that receive the credentials of a single
+/// operation, if their host differs from the host of the document's server.
 ///
-/// Such a host was chosen by the author of the document, so the client requires the permission of its caller.
+/// The client sends credentials to such a different host only if its caller allows this, because a document could name any host.
 pub(crate) fn servers(document: &Document, findings: &mut Findings) {
     let is_secured = |operation: &&Operation| operation.security.iter().any(|requirement| !requirement.is_empty());
     if document.operations.iter().filter(is_secured).any(|operation| operation.servers.is_empty()) {
@@ -58,7 +58,7 @@ fn authority(url: &str) -> Option<&str> {
     rest.split(['/', '?', '#']).next()
 }
 
-/// Returns whether a host is the computer that the client runs on, such as `localhost` or `127.0.0.1`.
+/// Returns whether `authority` names the computer that the client runs on, such as `localhost` or `127.0.0.1:8080`.
 fn is_loopback(authority: &str) -> bool {
     let (host, port) = authority.rsplit_once(':').unwrap_or((authority, ""));
     let host = if port.contains(']') { authority } else { host };

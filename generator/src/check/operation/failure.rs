@@ -1,4 +1,5 @@
-//! Finds an `x-failure` whose JSON Pointer refers to no property of the response, so that it would never detect a failure.
+//! Finds each `x-failure` whose `pointer` refers to no property of the response. Such an `x-failure` would never detect a
+//! failure.
 
 use crate::finding::{Code, Findings, Focus};
 use crate::pointer::Pointer;
@@ -22,8 +23,8 @@ pub(crate) fn pointers(document: &Document, findings: &mut Findings) {
     }
 }
 
-/// Finds the first name in `pointer` that is not a property in any schema of `response`. Returns it with the properties that are
-/// declared at the same depth.
+/// Finds the first token of `pointer` that is not a property in any schema of `response`. Returns this token, and the properties
+/// that the schemas declare at the same depth.
 ///
 /// Returns `None` if every name is a property, or if the schemas allow undeclared members.
 fn unknown_property<'d>(
@@ -48,7 +49,7 @@ fn unknown_property<'d>(
     None
 }
 
-/// Returns whether a schema explicitly allows undeclared members, or has no properties and so allows any members.
+/// Returns whether a schema explicitly allows undeclared members, or allows any members because it declares no properties.
 fn is_open(schema: &Schema) -> bool {
     let is_composed = [&schema.all_of, &schema.one_of, &schema.any_of].iter().any(|parts| !parts.is_empty());
     match schema.additional_properties {

@@ -6,7 +6,8 @@ use crate::resolve::document::{Document, Location, Operation, Parameter, SchemeK
 
 /// The headers that frame or route a message, in lower case. The runtime rejects the same names.
 ///
-/// A document cannot set them, because a wrong value could end the body early, merge two requests, or reach another host.
+/// A document must not set these headers: a wrong value could end the body early, merge two requests, or send the request to a
+/// wrong host.
 const NAMES: &[&str] = &[
     "connection",
     "content-length",
@@ -28,7 +29,8 @@ fn is_framing(name: &str) -> bool {
     NAMES.iter().any(|framing| name.eq_ignore_ascii_case(framing))
 }
 
-/// Reports header parameters, API keys and fixed headers that would frame or route a message.
+/// Reports header parameters, API keys and `x-fixed-headers` with the name of a header that frames or routes a message, such as
+/// `Host`.
 pub(crate) fn headers(document: &Document, findings: &mut Findings) {
     for operation in &document.operations {
         for parameter in operation.parameters.iter().filter(|parameter| is_framing_parameter(parameter)) {

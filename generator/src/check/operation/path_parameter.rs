@@ -1,8 +1,8 @@
 //! Compares the names in a path template with the declared path parameters.
 //!
 //! A wrong name in a path affects every operation of its path item, and a wrong name in a component affects every path that uses
-//! the component. Each mistake is to be reported once, where it is to be corrected. For this purpose, each undeclared name is
-//! first paired with the unused parameter that was probably meant.
+//! the component. Nevertheless, each mistake is reported once, at the JSON Pointer that the user must correct. For this purpose,
+//! each undeclared name is first paired with the unused parameter that was probably meant.
 
 use std::collections::HashSet;
 
@@ -14,7 +14,7 @@ use crate::suggestion::nearest;
 
 const DECLARED_AS_STRING: &str = "The parameter becomes a required string.";
 
-/// The mistakes that were reported. Each has the JSON Pointer of the finding, and the wrong name.
+/// The mistakes that were already reported, each as the JSON Pointer of its finding and the wrong parameter name.
 type Reported = HashSet<(Pointer, String)>;
 
 /// Reports names in a path that no path parameter declares, and path parameters that do not occur in the path.

@@ -71,8 +71,8 @@ pub(crate) fn percent_encoded(path: &str) -> String {
     encoded
 }
 
-/// Returns the path without the names in its braces: `/a/{id}` becomes `/a/{}`. Paths that match the same requests have equal
-/// results.
+/// Returns the path without the names in its braces: `/a/{id}` becomes `/a/{}`. The results are equal for two paths that match
+/// the same requests.
 pub(crate) fn without_names(path: &str) -> String {
     let mut parts = path.split('{');
     let mut shape = parts.next().unwrap_or_default().to_owned();

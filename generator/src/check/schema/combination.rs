@@ -19,7 +19,7 @@ const MAX_COMBINED: usize = 20_000;
 const MAX_PER_SCHEMA: usize = 500;
 const MAX_ANYWAY: usize = 100_000;
 
-/// Returns whether the document exceeds the limits. If so, reports the schema at which the total is exceeded.
+/// Returns whether the document combines too many schemas. If so, reports the schema at which the limit is exceeded.
 pub(crate) fn exceeds_limit(document: &Document, findings: &mut Findings) -> bool {
     let mut count = 0;
     each_schema(document, &mut |_| count += 1);
@@ -39,29 +39,29 @@ pub(crate) fn exceeds_limit(document: &Document, findings: &mut Findings) -> boo
     beyond.is_some()
 }
 
-/// Selects the variants of a union that are counted.
+/// Selects which variants of a union are counted as combined schemas.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Alternatives {
     /// All variants, because the union is copied into another schema.
     All,
-    /// The variants into which keywords next to the union are copied. Without such keywords, each variant is a separate type and
-    /// does not count.
+    /// All variants if the schema has keywords next to its union, because these are copied into each variant. Otherwise none,
+    /// because each variant then becomes a separate type.
     IfCopied,
 }
 
-/// Computes how many schemas and properties are combined.
+/// Computes how many schemas and properties a schema combines through `allOf`, `oneOf` and `anyOf`.
 struct Sizes<'d> {
     document: &'d Document,
-    /// For each component, the number of combined schemas and properties with all variants; `None` while the number is being
-    /// computed.
+    /// For each component, the number of schemas and properties that it combines, including all variants of its unions. The value
+    /// is `None` while the number is being computed.
     complete: HashMap<&'d str, Option<usize>>,
     /// The number of schemas and properties that may still be combined in the whole document.
     rest: usize,
 }
 
 impl<'d> Sizes<'d> {
-    /// Returns how many schemas and properties `schema` combines; `None` if a limit is exceeded. The schemas of properties do not
-    /// count.
+    /// Returns how many schemas and properties `schema` combines; `None` if a limit is exceeded. The schemas of its properties
+    /// are not counted.
     fn combined(&mut self, schema: &'d Schema, alternatives: Alternatives) -> Option<usize> {
         let (mut open, mut seen, mut size) = (vec![schema], HashSet::new(), 0_usize);
         while let Some(part) = open.pop() {

@@ -6,8 +6,8 @@ use crate::pointer::Pointer;
 use crate::resolve::document::Document;
 use crate::suggestion::nearest;
 
-/// Reports each value in a `mapping` that refers to no schema. If the value contains a dot or a slash, it may be a file name,
-/// which the stage `load` checks.
+/// Reports each value in a `mapping` that refers to no schema. A value with a dot or a slash may be a file name. It is not
+/// reported here, because the stage `load` checks file names.
 pub(crate) fn targets(document: &Document, findings: &mut Findings) {
     let is_unknown = |target: &str| match target.strip_prefix('#') {
         Some(fragment) => {

@@ -7,8 +7,8 @@ use crate::finding::{Code, Findings};
 use crate::resolve::document::{AdditionalProperties, Document, Schema};
 use crate::suggestion::nearest;
 
-/// Returns the misspelt names in `required`: each is not a property, but is similar to one. Returns the index of the name, the
-/// name, and the similar property.
+/// Returns the names in `required` that are not properties, but are similar to a property. Each item is the index of the name in
+/// `required`, the name, and the similar property.
 pub(super) fn misspelt_names(schema: &Schema) -> impl Iterator<Item = (usize, &str, Cow<'_, str>)> {
     let unlisted = schema.required.iter().enumerate().filter(|(_, name)| !schema.properties.contains_key(*name));
     unlisted.filter_map(|(index, name)| {
@@ -25,8 +25,8 @@ fn joined_names<'s>(name: &str, schema: &Schema) -> Option<Cow<'s, str>> {
     are_properties.then(|| names.join(", ").into())
 }
 
-/// Reports names in `required` that are not properties, but are similar to one. OpenAPI allows names that are not properties, but
-/// a similar name is almost always a mistake.
+/// Reports names in `required` that are not properties, but are similar to a property. OpenAPI allows names that are not
+/// properties, but a similar name is almost always a mistake.
 pub(crate) fn misspelt(document: &Document, findings: &mut Findings) {
     each_schema(document, &mut |schema| {
         for (index, name, similar) in misspelt_names(schema) {

@@ -22,7 +22,7 @@ pub(super) fn problems(document: &Document, schema: &Schema) -> Vec<Problem> {
         .collect()
 }
 
-/// Checks that a value exists between `minimum` and `maximum` that is an integer, or a multiple of `multipleOf`.
+/// Checks that the range from `minimum` to `maximum` contains a multiple of `multipleOf` and, for an integer type, an integer.
 fn steps(schema: &Schema) -> Option<Problem> {
     let (minimum, maximum) = (schema.minimum.as_ref()?, schema.maximum.as_ref()?);
     let between = format!("between {minimum} and {maximum}");
@@ -40,7 +40,7 @@ fn steps(schema: &Schema) -> Option<Problem> {
         .then(|| ("multipleOf", format!("No multiple of {step} is {between}, as the bounds require.")))
 }
 
-/// Checks that `minLength` and `maxLength` allow the length of a string that matches `pattern`.
+/// Checks that `minLength` and `maxLength` do not exclude all strings that match `pattern`.
 fn lengths(schema: &Schema) -> Option<Problem> {
     if schema.min_length.is_none() && schema.max_length.is_none() {
         return None;
@@ -60,7 +60,7 @@ fn lengths(schema: &Schema) -> Option<Problem> {
     ))
 }
 
-/// Checks that `minItems` different items exist, if `uniqueItems` is true.
+/// Checks that the schema of the items allows at least `minItems` different values, if `uniqueItems` is true.
 fn distinct_items(document: &Document, schema: &Schema) -> Option<Problem> {
     let min = schema.min_items.filter(|_| schema.unique_items)?;
     let items = document.resolved(schema.items.as_ref()?)?;
@@ -80,7 +80,7 @@ fn distinct_items(document: &Document, schema: &Schema) -> Option<Problem> {
     })
 }
 
-/// Checks that the schema has at least `minProperties` properties, if `additionalProperties` is false.
+/// Checks that the schema declares at least `minProperties` properties, if `additionalProperties` is false.
 fn members(schema: &Schema) -> Option<Problem> {
     let min =
         schema.min_properties.filter(|_| matches!(schema.additional_properties, AdditionalProperties::Forbidden))?;

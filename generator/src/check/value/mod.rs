@@ -1,7 +1,7 @@
 //! Validates JSON values against the schemas of a document, and returns all violations.
 //!
-//! The validated keywords are those of OpenAPI 3.0, and the validated formats are those of generated validators. A keyword has no
-//! effect on values of a type that the keyword does not apply to.
+//! The validated keywords are those of OpenAPI 3.0, and the validated formats are those of generated validators. A keyword is
+//! ignored if it does not apply to the type of the value, such as `maxLength` for a number.
 
 mod collection;
 mod describe;

@@ -75,7 +75,7 @@ fn length_range(ast: &Ast) -> Option<LengthRange> {
     }
 }
 
-/// Returns whether all alternatives of `ast` start with `^`, or whether all end with `$`. `anchor` selects `^` or `$`.
+/// Returns whether every alternative of `ast` has the anchor `anchor`: `^` at its start, or `$` at its end.
 fn is_anchored(ast: &Ast, anchor: &AssertionKind) -> bool {
     match ast {
         Ast::Assertion(assertion) => assertion.kind == *anchor,

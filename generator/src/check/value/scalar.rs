@@ -43,8 +43,8 @@ pub(super) fn validate_number(schema: &Schema, given: &Number, instance: &mut In
 
 /// Returns whether a number is in the range of the integer format `format`.
 ///
-/// Also returns true if a bound or an `enum` value is outside that range. In this case, a wider Rust type is generated, and
-/// `format` has no effect. This does not apply to `int64`.
+/// Also returns true if a bound or an `enum` value of the schema is outside that range. In this case, a wider Rust type is
+/// generated, and `format` has no effect. The exception is `int64`, which always has an effect.
 fn fits_format(schema: &Schema, format: &str, given: &Number) -> bool {
     let Some(ends) = number::format_range(format) else { return true };
     let is_within = |number: &Number| number::compare_to_range(number, ends).is_eq();

@@ -97,7 +97,7 @@ fn are_components(alternatives: &[SchemaRef]) -> bool {
     alternatives.iter().all(|schema| matches!(schema, SchemaRef::Component { .. }))
 }
 
-/// Returns the variant that the discriminator value `value` selects, which is a key in `mapping` or the name of a component.
+/// Returns the variant that the discriminator value `value` selects. `value` is a key in `mapping` or the name of a component.
 fn selected<'d>(discriminator: &Discriminator, alternatives: &'d [SchemaRef], value: &str) -> Option<&'d SchemaRef> {
     let mapped = discriminator.mapping.get(value).map(String::as_str).unwrap_or(value);
     let wanted = Pointer::parse(mapped.trim_start_matches('#')).and_then(|pointer| pointer.last());

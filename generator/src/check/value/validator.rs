@@ -42,7 +42,7 @@ pub(crate) struct Validator<'d> {
     spent: Cell<Budget>,
 }
 
-/// The current depth of schemas, and the total number of schemas that the value was validated against.
+/// How deep the schemas are nested at this point, and how many schemas the value was validated against so far.
 #[derive(Debug, Clone, Copy, Default)]
 struct Budget {
     depth: usize,
@@ -78,14 +78,14 @@ impl<'d> Validator<'d> {
         found
     }
 
-    /// Returns the violations of a variant of a union. They do not become violations of the whole value.
+    /// Returns the violations of one variant of a union. The caller decides whether the value violates the union.
     pub(super) fn violations_of_alternative(&self, schema: &'d SchemaRef, value: &Value) -> Vec<Violation> {
         let mut found = Vec::new();
         self.validate_ref(schema, &mut Instance { value, place: Pointer::root(), found: &mut found });
         found
     }
 
-    /// Returns an inline schema itself, or the component that a reference refers to.
+    /// Returns `schema` itself if it is inline, or the component that it refers to.
     pub(crate) fn schema(&self, schema: &'d SchemaRef) -> Option<&'d Schema> {
         self.document.resolved(schema)
     }
@@ -107,7 +107,8 @@ impl<'d> Validator<'d> {
             let own = instance.found.iter_mut().skip(mark).filter(|violation| violation.schema.is_none());
             own.for_each(|violation| violation.schema = Some(schema.pointer.clone()));
             let Budget { depth: reached, total } = self.spent.get();
-            // If the maximum depth is exceeded, the depth stays exceeded, so that the validation of all enclosing schemas stops.
+            // Once the maximum depth is exceeded, the depth is not reduced again. This also stops the validation of all enclosing
+            // schemas.
             let depth = if reached > MOST_NESTED { reached } else { depth };
             self.spent.set(Budget { depth, total });
         }

@@ -1,4 +1,4 @@
-//! Defines a violation of a keyword, and the value under validation that collects its violations.
+//! Defines a violation of a keyword, and a value under validation, which collects its violations.
 
 use serde_json::Value;
 

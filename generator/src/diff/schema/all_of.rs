@@ -59,8 +59,7 @@ fn constrains_more_than_properties(schema: &Schema, ignores_bounds: bool) -> boo
     rest != Schema::default()
 }
 
-/// Returns `schema` and `members`, which are members of its `allOf`. Also returns the members of nested `allOf` lists. Each
-/// schema occurs once.
+/// Returns `schema`, the given `members` of its `allOf`, and the members of nested `allOf` lists. Each schema occurs once.
 pub(crate) fn parts<'a>(side: ComparedDocument<'a>, schema: &'a Schema, members: &[&'a SchemaRef]) -> Vec<&'a Schema> {
     let mut parts = vec![schema];
     let mut pending: Vec<&SchemaRef> = members.to_vec();

@@ -16,8 +16,8 @@ pub(crate) struct MergedConstraints {
 }
 
 impl MergedConstraints {
-    /// Merges the constraints of all schemas in `old`, and separately those of all schemas in `new`. Each list contains the
-    /// members of one `allOf`.
+    /// Merges the constraints of all schemas in `old`, and separately those of all schemas in `new`. Each list contains a schema
+    /// and the members of its `allOf`.
     pub(crate) fn new(old: &[&Schema], new: &[&Schema]) -> Self {
         let required =
             |members: &[&Schema]| members.iter().flat_map(|member| member.required.iter().cloned()).collect();

@@ -43,8 +43,8 @@ struct Property<'a> {
 }
 
 impl<'a> Property<'a> {
-    /// Returns the property `name` from the first schema in `parts` that has it; `None` if no schema has it. `parts` are the
-    /// schemas that the `allOf` of an object combines.
+    /// Returns the property `name` from the first schema in `parts` that has it; `None` if no schema has it. `parts` are schemas
+    /// that the `allOf` of an object combines.
     fn find(parts: &[&'a Schema], name: &str, side: ComparedDocument<'a>) -> Option<Self> {
         let reference = parts.iter().find_map(|part| part.properties.get(name))?;
         Some(Self { reference, schema: side.resolve(reference), required: is_required(parts, name) })
@@ -82,7 +82,8 @@ fn is_closed(parts: &[&Schema]) -> bool {
     parts.iter().any(|part| part.additional_properties == AdditionalProperties::Forbidden)
 }
 
-/// Compares the properties of two objects. Each object is given as the list of the schemas that its `allOf` combines.
+/// Compares the properties of two objects. Each object is given as a list of schemas: the schema of the object, and those members
+/// of its `allOf` that have no counterpart in the other document.
 pub(crate) fn compare_properties<'a>(
     walk: &mut Walk<'a>,
     old: &[&'a Schema],
@@ -130,7 +131,7 @@ fn compare_property<'a>(
     walk.compare_refs(before.reference, after.reference, here);
 }
 
-/// Reports a property that was removed. `new` are the schemas that the `allOf` of the newer object combines.
+/// Reports a property that was removed. `new` is the newer object, as a list of schemas that `allOf` combines.
 fn report_removed<'a>(walk: &mut Walk<'a>, property: Property<'a>, new: &[&'a Schema], here: &ComparedValue) {
     let rule = match (here.direction, property.required) {
         (Direction::Response, true) => &rules::RESPONSE_REQUIRED_PROPERTY_REMOVED,
@@ -142,8 +143,8 @@ fn report_removed<'a>(walk: &mut Walk<'a>, property: Property<'a>, new: &[&'a Sc
     walk.report(rule, &here.path, message, Some(property.reference.pointer()), Some(&new[0].pointer));
 }
 
-/// Reports a property that was added. `old` are the schemas that the `allOf` of the older object combines. `was_required` states
-/// whether `required` of the older object already contains the name of the property.
+/// Reports a property that was added. `old` is the older object, as a list of schemas that `allOf` combines. `was_required`
+/// states whether `required` of the older object already contains the name of the property.
 fn report_added<'a>(
     walk: &mut Walk<'a>,
     property: Property<'a>,

@@ -57,8 +57,8 @@ fn compare(document: &Document, schema: &Schema, owner: &Pointer, description: &
     }
 }
 
-/// Returns the statement about the minimum or the maximum, as `side` selects. Returns `None` if statements about it have
-/// different limits, because each limit probably depends on a condition.
+/// Returns the statement about the minimum or the maximum, as `side` selects. Returns `None` if two such statements have
+/// different limits: each limit then probably applies under a condition.
 fn only_statement(statements: &[Statement], side: Side) -> Option<&Statement> {
     let mut about_side = statements.iter().filter(|statement| statement.side == side);
     let first = about_side.next()?;
@@ -68,10 +68,11 @@ fn only_statement(statements: &[Statement], side: Side) -> Option<&Statement> {
 /// Formats whose strings have a limited length, so that a stated length needs no `minLength` or `maxLength`.
 const FIXED_LENGTH: &[&str] = &["uuid", "date", "date-time", "time", "ipv4", "ipv6"];
 
-/// Returns whether a schema has the bound of a statement, either in the corresponding keyword or by another keyword, such as
-/// `pattern`.
+/// Returns whether a schema has the bound that its description states, either in the corresponding keyword or by another keyword,
+/// such as `pattern`.
 ///
-/// `bounded` is the schema that the statement is about: `whole` or, for the strings in an array, the schema of its items.
+/// `whole` is the described schema. `bounded` is the schema that the bound applies to: `whole` itself, or the schema of its items
+/// if the description states the length of each string in an array.
 fn has_bound(statement: &Statement, whole: &Schema, bounded: &Schema) -> bool {
     let limit = &statement.limit;
     let is_limit = |bound: Option<Number>| bound.is_some_and(|bound| number::compare(&bound, limit).is_eq());
@@ -92,7 +93,7 @@ fn has_bound(statement: &Statement, whole: &Schema, bounded: &Schema) -> bool {
                 || is_limit(by_list.map(Number::from))
         }
         Measure::Value => {
-            // For an integer, a minimum of 0 that is exclusive is equal to a minimum of 1.
+            // For an integer, an exclusive minimum of 0 is equal to a minimum of 1.
             let (exclusive, step) = if statement.side == Side::Low {
                 (bounded.exclusive_minimum, 1)
             } else {
@@ -106,7 +107,8 @@ fn has_bound(statement: &Statement, whole: &Schema, bounded: &Schema) -> bool {
     }
 }
 
-/// Returns the keyword for the bound of a statement, such as `maxLength`, and its value in `schema`.
+/// Returns the keyword for a bound that a description states, such as `maxLength` for "at most 64 characters". Also returns the
+/// value of the keyword in `schema`.
 fn keyword(statement: &Statement, schema: &Schema) -> (&'static str, Option<Number>) {
     match (statement.measure, statement.side) {
         (Measure::Length, Side::Low) => ("minLength", schema.min_length.map(Number::from)),
@@ -118,7 +120,8 @@ fn keyword(statement: &Statement, schema: &Schema) -> (&'static str, Option<Numb
     }
 }
 
-/// Reports each keyword whose value differs from the statement. Reports the missing keywords together, in one finding.
+/// Reports each keyword of `schema` whose value differs from the description. Reports all missing keywords in one finding.
+/// `violated` are the statements in the description that `schema` violates.
 fn report(violated: &[&Statement], schema: &Schema, owner: &Pointer, findings: &mut Findings) {
     let mut missing = Vec::new();
     for statement in violated {

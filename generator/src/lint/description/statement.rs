@@ -39,7 +39,7 @@ pub(crate) struct Statement {
     pub(crate) words: String,
 }
 
-/// A regular expression for a number in digits. Its only group is parsed by [`number`].
+/// A regular expression for a number in digits. [`number`] parses its only capture group.
 const DIGITS: &str = r"(-?\d+(?:,\d{3})*(?:\.\d+)?)(?![\d\w%]|[.,]\d)";
 
 /// A regular expression for a number in digits, or for a word from "one" to "ten".
@@ -52,7 +52,7 @@ const LETTERS: &str = r"(?:characters|character|chars|char|letters)\b(?!,? each)
 const ITEMS: &str = r"(?:items|item|elements|element|entries|entry|ids|id|values|objects)\b";
 
 /// A regular expression that rejects a number with a unit, such as "10 seconds". Every word after a number counts as a unit,
-/// except the words that it lists.
+/// except the words that the expression lists.
 const NO_UNIT: &str = r"(?! ?[-°]| (?!(?:and|or|but|inclusive|if|when|where|which|for|with|unless|is|as|min|max|minimum|maximum|default|the)\b)[a-z])";
 
 /// Regular expressions for the sentences in which API documentation states bounds.
@@ -114,8 +114,8 @@ const WORDINGS: &[(Measure, &[Side], &str)] = &[
     (Measure::Items, &[Side::Low, Side::High], r"\barray length: N ?- ?N"),
 ];
 
-/// Each of the [`WORDINGS`] contains at least one of these words. A description without these words states no bound, so it is not
-/// matched against the regular expressions.
+/// Words that indicate a bound: each of the [`WORDINGS`] contains at least one of them. A description without these words states
+/// no bound, so it is not matched against the regular expressions.
 const INDICATORS: &[&str] = &[
     "min", "max", "to", "-", "–", "~", "and", "least", "most", "exceed", "longer", "less", "fewer", "more", "greater",
     "larger",
@@ -133,7 +133,7 @@ static COMPILED: LazyLock<Vec<Compiled>> = LazyLock::new(|| {
     compiled.collect()
 });
 
-/// Returns the bounds of a quantity that a description states.
+/// Returns the bounds that the description `text` states for the quantity `measure`.
 pub(crate) fn stated(measure: Measure, text: &str) -> Vec<Statement> {
     let lower = text.to_lowercase();
     if !INDICATORS.iter().any(|word| lower.contains(word)) {

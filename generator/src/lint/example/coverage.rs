@@ -7,8 +7,8 @@ use crate::lint::context::Context;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, MediaType, Operation, Parameter, ParameterValue, Schema, SchemaRef};
 
-/// Reports operations that have parameters, a request body or a response body, but no example. If none of two or more operations
-/// has an example, one finding covers all of them.
+/// Reports operations that have parameters, a request body or a response body, but no example. If the document has two or more
+/// such operations and no examples, one finding covers all of them.
 pub(crate) fn of_operations(context: &Context<'_>, findings: &mut Findings) {
     let remedy = "Transcribe the examples of the API documentation: a whole request as `x-examples`, one body or one \
                   parameter value as `example`. copperplate validates the examples, and generates tests from them.";
@@ -46,7 +46,8 @@ fn has_example(operation: &Operation, components: &HashSet<&str>) -> bool {
     !operation.examples.is_empty() || contents(operation).any(media) || operation.parameters.iter().any(parameter)
 }
 
-/// Returns the names of the component schemas that have an example, directly or in a schema that they use.
+/// Returns the names of the component schemas that contain an example, either themselves or in a subschema or a referenced
+/// schema.
 fn components_with_example(document: &Document) -> HashSet<&str> {
     let mut with_example = HashSet::new();
     loop {

@@ -132,8 +132,8 @@ mod tests {
         places_in_schemas("doubtful-member", &format!("A: {schema}"))
     }
 
-    /// Two members of the `allOf` refer to the same schema. Without [`distinct`], the work would double with each level of the
-    /// example.
+    /// Both members of the `allOf` have a property `x` with a reference to the same schema. Without [`distinct`], each level of
+    /// the example would double the number of examined schemas.
     #[test]
     fn a_schema_that_several_parts_refer_to_is_examined_once() {
         let deep = (0..40).fold("{ower: a}".to_owned(), |inner, _| format!("{{x: {inner}}}"));

@@ -1,4 +1,4 @@
-//! Finds request bodies of GET, HEAD and TRACE operations. HTTP does not define their meaning.
+//! Finds request bodies of GET, HEAD and TRACE operations. HTTP does not define the meaning of such a body.
 
 use crate::finding::{Code, Findings};
 use crate::lint::context::Context;
@@ -8,7 +8,7 @@ use crate::resolve::document::{AdditionalProperties, MediaType};
 /// DELETE.
 const WITHOUT_BODY: &[&str] = &["GET", "HEAD", "TRACE"];
 
-/// Reports request bodies of GET, HEAD and TRACE operations. HTTP does not define their meaning.
+/// Reports request bodies of GET, HEAD and TRACE operations. HTTP does not define the meaning of such a body.
 pub(crate) fn meaningless(context: &Context<'_>, findings: &mut Findings) {
     for operation in &context.document.operations {
         let has_body = operation.body.iter().flat_map(|body| &body.content).any(|media| !is_empty(context, media));

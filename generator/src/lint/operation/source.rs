@@ -1,10 +1,11 @@
-//! Finds operations without `x-source`, which names the documentation page that the operation was transcribed from.
+//! Finds operations without `x-source`. This extension names the documentation page from which an operation was transcribed.
 
 use crate::finding::{Code, Findings};
 use crate::lint::context::Context;
 use crate::pointer::Pointer;
 
-/// Reports operations without `x-source`. If none of two or more operations has `x-source`, one finding covers all of them.
+/// Reports operations without `x-source`. If the document has two or more operations, and none of them has `x-source`, one
+/// finding covers all of them.
 pub(crate) fn pages(context: &Context<'_>, findings: &mut Findings) {
     let remedy =
         "Add the number and title of the documentation page, such as `x-source: 004 Deleting a Service Group Member`.";

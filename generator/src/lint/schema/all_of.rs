@@ -98,8 +98,8 @@ fn conflict_of_bounds(parts: &[&Schema]) -> Option<String> {
     let mut highs: Vec<_> = parts.iter().filter_map(|part| Some((high_of(part)?, *part))).collect();
     lows.sort_by(|(one, _), (other, _)| number::compare(other, one));
     highs.sort_by(|(one, _), (other, _)| number::compare(one, other));
-    // The two most restrictive values of each keyword are compared, because a pair within a single schema is skipped: another
-    // rule reports it.
+    // Two bounds of the same schema are not compared, because another rule reports their conflict. Therefore, the two most
+    // restrictive values of each keyword are needed: one of them is in another schema.
     let pairs = lows.iter().take(2).flat_map(|low| highs.iter().take(2).map(move |high| (low, high)));
     let mut pairs = pairs.filter(|((_, one), (_, other))| one.pointer != other.pointer);
     let ((low, one), (high, other)) =
@@ -110,7 +110,8 @@ fn conflict_of_bounds(parts: &[&Schema]) -> Option<String> {
     ))
 }
 
-/// Returns the reason why no value of a required property satisfies all schemas that `parts` declare for it.
+/// Returns the reason why a required property cannot have a valid value: no value satisfies all schemas that `parts` declare for
+/// the property.
 fn conflict_of_properties(document: &Document, parts: &[&Schema]) -> Option<String> {
     let required: HashSet<&String> = parts.iter().flat_map(|part| &part.required).collect();
     let mut declared: IndexMap<&String, Vec<&SchemaRef>> = IndexMap::new();

@@ -41,8 +41,8 @@ pub(crate) fn one_way(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns whether the document has callbacks or webhooks. Their requests come from the server, so `readOnly` and `writeOnly`
-/// apply to the opposite messages.
+/// Returns whether the document has callbacks or webhooks. The server sends their requests, so a `readOnly` property may occur in
+/// these requests, and a `writeOnly` property in the responses.
 fn has_callbacks_or_webhooks(raw: &Value) -> bool {
     let items = raw.get("paths").and_then(Value::as_object).into_iter().flat_map(|paths| paths.values());
     let mut operations = items.filter_map(Value::as_object).flat_map(|item| item.values());
@@ -82,8 +82,8 @@ fn content_schemas(content: &[MediaType]) -> impl Iterator<Item = &SchemaRef> {
     content.iter().filter_map(|media| media.schema.as_ref())
 }
 
-/// Returns the JSON Pointers of all schemas that are reachable from `roots`. From a schema with a discriminator, its subtypes are
-/// reachable.
+/// Returns the JSON Pointers of all schemas that are reachable from `roots`. A schema with a discriminator also reaches its
+/// subtypes: the schemas whose `allOf` refers to it.
 fn reachable<'d>(document: &'d Document, roots: impl Iterator<Item = &'d SchemaRef>) -> HashSet<&'d Pointer> {
     let mut open: Vec<&Schema> = roots.filter_map(|schema| document.resolved(schema)).collect();
     let mut places = HashSet::new();

@@ -36,7 +36,7 @@ pub(crate) fn nulls(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns the values that are probably mistakes. Each has its index, the message and the remedy.
+/// Returns the values in `listed` that are probably mistakes, each as its index in `listed`, the message and the remedy.
 fn mistakes(listed: &[Value]) -> Vec<(usize, String, &'static str)> {
     let mut seen: HashMap<String, (String, String)> = HashMap::new();
     let mut mistakes = Vec::new();

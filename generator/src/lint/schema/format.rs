@@ -107,7 +107,8 @@ pub(crate) fn foreign(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns the supported format that is similar to `format`, or for which `format` is a common wrong name.
+/// Returns the supported format that the author of the document probably meant by `format`; `None` if no supported format is
+/// similar.
 fn similar(format: &str) -> Option<&'static str> {
     if KNOWN.contains(&format) || IGNORED.contains(&format) {
         return None;

@@ -18,7 +18,7 @@ use crate::resolve::document::{Schema, SchemaType};
 /// values.
 type Group = (String, SchemaType, bool);
 
-/// Reports an exceptional bound of a property, parameter or header if most values with the same name have another bound.
+/// Reports a property, parameter or header whose bound differs from the bound of most values with the same name.
 ///
 /// - The items of an array are compared under the singular of its name: `file_names` becomes `file_name`.
 /// - A name of one word, such as `limit`, is not compared, because it often has a different meaning in each schema.
@@ -114,8 +114,8 @@ impl Bound<'_> {
 /// The JSON Pointer of a property, parameter or header, the JSON Pointer of its schema, and its bound.
 type Place<'s> = (&'s Pointer, &'s Pointer, Bound<'s>);
 
-/// Returns the first value with the exceptional bound, and the first value with the usual bound. Returns `None` unless there are
-/// exactly two different bounds, one of which is exceptional.
+/// Returns the first value with the rare bound, and the first value with the usual bound. Returns `None` unless the values have
+/// exactly two different bounds, and one of the two is rare.
 fn deviation<'s>((_, bound_of): &Keyword, all: &'s [(&'s Schema, Pointer)]) -> Option<(Place<'s>, Place<'s>)> {
     let mut groups: Vec<Vec<Place<'s>>> = Vec::new();
     for (schema, pointer) in all {

@@ -7,10 +7,10 @@ use crate::lint::context::Context;
 use crate::resolve::document::SchemaType::{Array, Object};
 use crate::resolve::document::{Document, Schema, SchemaRef};
 
-/// The start of the keyword for a property in a cycle, such as ``its property `next` ``.
+/// The start of the text for a reference through a property, such as ``its property `next` ``.
 const PROPERTY: &str = "its property";
 
-/// The keyword for array items in a cycle.
+/// The text for a reference through the `items` of an array.
 const ITEMS: &str = "its items";
 
 /// Reports component schemas whose values would all be infinite.
@@ -36,7 +36,8 @@ pub(crate) fn endless(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns a remedy for a cycle of requirements. `keywords` has the keyword of each step, such as `` `allOf` `` or [`ITEMS`].
+/// Returns a remedy for a cycle of schemas that require each other. `keywords` has the keyword through which each schema requires
+/// the next one, such as `` `allOf` `` or [`ITEMS`].
 fn remedy<'k>(keywords: impl Iterator<Item = &'k str> + Clone) -> &'static str {
     match (
         keywords.clone().any(|keyword| keyword.starts_with(PROPERTY)),
@@ -65,8 +66,8 @@ fn finite_components(document: &Document) -> HashSet<&str> {
     }
 }
 
-/// Returns the cycle of requirements from the component `start` back to `start`. Each step is a component, and the keyword by
-/// which it requires the next component.
+/// Returns a cycle of components that require each other, from `start` back to `start`. Each item is a component, and the keyword
+/// through which it requires the next component.
 ///
 /// Returns `None` if `start` leads to a cycle but is not in the cycle.
 fn cycle<'d>(document: &'d Document, start: &'d str, finite: &HashSet<&str>) -> Option<Vec<(&'d str, String)>> {
@@ -80,7 +81,8 @@ fn cycle<'d>(document: &'d Document, start: &'d str, finite: &HashSet<&str>) -> 
     (name == start).then_some(steps)
 }
 
-/// Finds a component without finite values that `schema` requires. Returns the keyword that requires the component, and its name.
+/// Finds a component that `schema` requires, and that has no finite values. Returns the keyword through which `schema` requires
+/// the component, and the name of the component.
 fn requirement<'d>(schema: &'d Schema, finite: &HashSet<&str>) -> Option<(String, &'d str)> {
     // An `enum` has finite values. A `readOnly` or `writeOnly` property is absent in one direction, and so ends the recursion.
     if schema.nullable || schema.enum_values.is_some() || schema.read_only || schema.write_only {

@@ -10,7 +10,7 @@ use crate::resolve::document::{Schema, SchemaRef};
 /// rejects the value.
 pub(crate) fn duplicates(context: &Context<'_>, findings: &mut Findings) {
     for schema in walk::schemas(context.document) {
-        // A discriminator selects one variant, and the remaining variants are not matched.
+        // A discriminator selects one variant, so a value is not matched against the remaining variants.
         if schema.discriminator.is_some() {
             continue;
         }
@@ -44,8 +44,8 @@ fn without_annotations(schema: &SchemaRef) -> SchemaRef {
     plain
 }
 
-/// Reports each `not` that excludes every value. As the schema of `additionalProperties` or `items`, such a `not` is intended,
-/// and forbids additional members or items.
+/// Reports each `not` that excludes every value. It is not reported as the schema of `additionalProperties` or `items`, where it
+/// is a common way to forbid additional members or items.
 pub(crate) fn exclusions(context: &Context<'_>, findings: &mut Findings) {
     let anything = Schema::default();
     for schema in walk::schemas(context.document) {

@@ -10,8 +10,8 @@ use crate::check::structural_eq::{body_without_places, parameter_without_places,
 use crate::finding::{Code, Findings, Focus};
 use crate::resolve::document::{Document, Location, Operation, Overload, OverloadArgument, Parameter, Server};
 
-/// The largest number of possible variant combinations for which the missing combinations are listed one by one. Otherwise, only
-/// the number of existing combinations is reported.
+/// If an `x-overload` has at most this many possible combinations of variants, the missing combinations are listed one by one.
+/// Otherwise, only the number of existing combinations is reported.
 const MOST_LISTED: usize = 200;
 
 /// An operation that has `x-overload`.
@@ -20,7 +20,7 @@ struct Overloaded<'d> {
     overload: &'d Overload,
 }
 
-/// Groups the operations with `x-overload` by the Rust method that they belong to, in document order.
+/// Groups the operations with `x-overload` by the name of their Rust method, in document order.
 fn methods(document: &Document) -> IndexMap<&str, Vec<Overloaded<'_>>> {
     let mut methods: IndexMap<&str, Vec<Overloaded<'_>>> = IndexMap::new();
     for operation in &document.operations {
@@ -35,7 +35,7 @@ fn report(overloaded: &Overloaded<'_>, message: String, remedy: &str, findings: 
     findings.add(Code::IncompleteOverload, &overloaded.overload.pointer, message, remedy);
 }
 
-/// Reports operations of the same Rust method that are not compatible. Also reports combinations of variants that have no
+/// Reports operations of the same Rust method that are not compatible. Also reports combinations of argument variants without an
 /// operation.
 pub(crate) fn signatures(document: &Document, findings: &mut Findings) {
     for (method, operations) in methods(document) {
@@ -44,7 +44,8 @@ pub(crate) fn signatures(document: &Document, findings: &mut Findings) {
                 path_coverage(overloaded, findings);
             }
         }
-        // An operation with a skipped member differs from the others only because of that member, so it is not compared.
+        // An operation with a skipped member may differ from the other operations only because of this member. Therefore, it is
+        // not compared.
         let operations: Vec<_> =
             operations.into_iter().filter(|overloaded| !findings.has_skipped(&overloaded.operation.pointer)).collect();
         let Some((first, others)) = operations.split_first() else {
@@ -73,7 +74,8 @@ pub(crate) fn signatures(document: &Document, findings: &mut Findings) {
     }
 }
 
-/// Reports path parameters that do not belong to exactly one argument, and arguments that are not in the order of the path.
+/// Reports path parameters that are not in exactly one argument. Also reports arguments whose order differs from the order of
+/// their parameters in the path.
 fn path_coverage(overloaded: &Overloaded<'_>, findings: &mut Findings) {
     let Ok(names) = path_template::names(&overloaded.operation.path) else {
         return;
@@ -156,7 +158,7 @@ fn difference(left: &Operation, right: &Operation) -> Option<&'static str> {
     (rest(left) != rest(right)).then_some("HTTP method, security or fixed headers")
 }
 
-/// Reports combinations of variants that have two operations or none.
+/// Reports combinations of argument variants for which the document has two operations or none.
 fn combinations(method: &str, first: &Overloaded<'_>, operations: &[Overloaded<'_>], findings: &mut Findings) {
     let mut given: BTreeSet<Vec<&str>> = BTreeSet::new();
     let mut variants: Vec<IndexSet<&str>> = vec![IndexSet::new(); first.overload.arguments.len()];
@@ -208,16 +210,16 @@ fn all_combinations<'v>(variants: &[IndexSet<&'v str>]) -> Vec<Vec<&'v str>> {
     })
 }
 
-/// Reports fields of a variant whose path parameters are declared differently in two operations, for example with different
-/// schemas.
+/// Reports path parameters that are the same field of the same variant, but have different declarations in two operations, for
+/// example different schemas.
 pub(crate) fn fields(document: &Document, findings: &mut Findings) {
     let mut known: BTreeMap<(&str, &str, &str), (Parameter, &str)> = BTreeMap::new();
     for (method, operations) in methods(document) {
         for overloaded in &operations {
             let path = overloaded.operation.path.as_str();
             for argument in &overloaded.overload.arguments {
-                // Rust methods can share a named type. An argument without a type name has a type that only its own Rust method
-                // uses.
+                // Two Rust methods can share an argument type that has a name. Without a name, the argument type is used by one
+                // Rust method only.
                 let owner = argument.type_name.as_deref().unwrap_or(method);
                 let part = if argument.type_name.is_some() { variant(argument) } else { &argument.name };
                 for (field, name) in &argument.parameters {
@@ -243,7 +245,7 @@ fn path_parameter_of<'d>(operation: &'d Operation, name: &str) -> Option<&'d Par
     operation.parameters.iter().find(|parameter| parameter.location == Location::Path && parameter.name == name)
 }
 
-/// Reports types of arguments whose variants or fields differ between operations.
+/// Reports argument types that have different variants or different fields in two operations.
 pub(crate) fn types(document: &Document, findings: &mut Findings) {
     let mut fields: BTreeMap<(&str, &str), (Vec<&String>, &str)> = BTreeMap::new();
     let mut variants: BTreeMap<&str, (BTreeSet<&str>, &str)> = BTreeMap::new();
