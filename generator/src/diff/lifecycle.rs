@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::pointer::Pointer;
 use crate::resolve::document::Document;
 
-/// The [`Lifecycle`] of each operation, by the JSON Pointer of the operation. An operation with a default `Lifecycle` is omitted.
+/// The `Lifecycle` of each operation, by the JSON Pointer of the operation. An operation with a default `Lifecycle` is omitted.
 pub type Lifecycles = HashMap<Pointer, Lifecycle>;
 
 /// The `x-sunset`, `x-stability-level` and `security` of an operation, as read from the unresolved document.
@@ -25,7 +25,7 @@ pub struct Lifecycle {
     pub(super) scopes: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// Returns the [`Lifecycle`] of each operation of `document`. `raw` is the same document as an unresolved JSON tree.
+/// Returns the `Lifecycle` of each operation of `document`. `raw` is the same document as an unresolved JSON tree.
 pub fn lifecycles(raw: &Value, document: &Document) -> Lifecycles {
     let lifecycles = document.operations.iter().filter_map(|operation| {
         let members = raw.pointer(operation.pointer.as_str())?;

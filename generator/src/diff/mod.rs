@@ -70,7 +70,7 @@ fn crate_change(difference: Difference) -> Change {
     }
 }
 
-/// Sets the file of each place, and corrects the JSON Pointer of each place that comes from a referenced file.
+/// Sets the file of each `Place`, and corrects the JSON Pointer of each `Place` that comes from a referenced file.
 ///
 /// `origin` maps such a JSON Pointer to the referenced file and the JSON Pointer in that file. For all other places, `origin`
 /// returns `None`: the file becomes `file`, and the JSON Pointer does not change.

@@ -20,7 +20,7 @@ pub struct UncomparedOperation {
     /// if the newer document does not have it.
     pub new: Option<BTreeSet<Code>>,
     /// Whether the operation is compared on the wire. An operation that was added or removed is always compared. Any other
-    /// operation is compared only if all its errors are unsupported features, rather than mistakes in a document.
+    /// operation is compared only if all its errors report unsupported features, rather than mistakes in a document.
     pub is_on_wire: bool,
     /// The JSON Pointers of the operation in the older and in the newer document.
     pub(crate) places: [Option<Pointer>; 2],

@@ -48,8 +48,8 @@ impl Skipped {
         self.operations.get(&operation.pointer).cloned()
     }
 
-    /// Returns the codes of the errors because of which the counterpart of `operation` could not be read; `None` if there are
-    /// none. `operation` is an operation of the other of the two compared documents.
+    /// Returns the codes of the errors that make the counterpart of `operation` unreadable; `None` if there are none. The
+    /// counterpart is in this document, and `operation` is in the other of the two compared documents.
     pub(super) fn unreadable_codes(&self, operation: &Operation) -> Option<BTreeSet<Code>> {
         let shape = shape(&operation.path);
         let is_same = |unreadable: &&Unreadable| {

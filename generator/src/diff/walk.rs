@@ -229,8 +229,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Returns the subject of a change: `path`, and the operations that use any of `scopes`. Example: `` `Pet.name` in requests
-    /// of POST /pets``.
+    /// Returns the subject of a change: `path`, and the operations that use any of `scopes`. Example: `Pet.name in requests of
+    /// POST /pets`.
     fn subject(&self, scopes: &[ScopeIndex], path: &str) -> String {
         let first = scopes.first().map(|scope| &self.scopes[*scope]);
         match (first, scopes) {

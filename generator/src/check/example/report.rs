@@ -33,8 +33,8 @@ fn is_reported(violation: &Violation, findings: &Findings) -> bool {
     })
 }
 
-/// Returns the subject of a sentence about the violation: `it` for the whole example, or a phrase such as ``the value at `/id`
-/// ``.
+/// Returns the subject of a sentence about the violation: `it` for the example itself, `the value at /id` for a value inside the
+/// example.
 pub(crate) fn subject(violation: &Violation) -> String {
     match violation.pointer.as_str() {
         "" => "it".to_owned(),

@@ -120,8 +120,8 @@ fn renamed_values<'a>(walk: &Walk<'_>, old: &'a MappedValues, new: &'a MappedVal
     renamed.filter(|(value, new_value)| value != new_value && !old.contains_key(*new_value)).collect()
 }
 
-/// Returns whether two targets of `mapping` are the same schema. If the names differ, the schema counts as renamed if the newer
-/// document lacks the name `old`, and the older document lacks the name `new`.
+/// Returns whether two targets of `mapping` are the same schema. Two different names count as one renamed schema if the newer
+/// document lacks `old` and the older document lacks `new`.
 fn is_same_target(walk: &Walk<'_>, old: &str, new: &str) -> bool {
     let name = |target: &str| target.rsplit('/').next().unwrap_or_default().to_owned();
     let (old, new) = (name(old), name(new));

@@ -19,7 +19,8 @@ pub(crate) fn unwrapped_ref(schema: &SchemaRef) -> &SchemaRef {
     }
 }
 
-/// Returns the only member of the `allOf` of `schema`; `None` if `schema` has more members or other constraints.
+/// Returns the member of the `allOf` of `schema` if it is the only member and `schema` has no other constraints; otherwise
+/// `None`.
 pub(crate) fn wrapped(schema: &Schema) -> Option<&SchemaRef> {
     let [only] = schema.all_of.as_slice() else { return None };
     let rest = Schema { all_of: Vec::new(), ..without_annotations(schema) };
