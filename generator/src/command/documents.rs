@@ -12,7 +12,7 @@ use crate::load::{self, ReadError};
 use crate::lower::naming::reserved::module_name;
 use crate::options::Input;
 
-/// Finds the folder that contains `specs/` and `Cargo.toml`: the current folder, or else its nearest parent.
+/// Finds the nearest folder that contains `specs/` and `Cargo.toml`: the current folder or one of its parents.
 pub(super) fn find_workspace() -> Result<PathBuf, String> {
     let here = env::current_dir().map_err(|error| error.to_string())?;
     let found = here.ancestors().find(|folder| folder.join("specs").is_dir() && folder.join("Cargo.toml").is_file());
@@ -48,7 +48,7 @@ pub(super) fn find_documents(folder: &Path) -> Result<Vec<PathBuf>, String> {
     if specs.is_empty() { Err(format!("{} has no YAML or JSON file", folder.display())) } else { Ok(specs) }
 }
 
-/// Reads files from disk, and keeps their contents, which the excerpts of findings show.
+/// Reads files from disk, and keeps their contents for the excerpts of findings.
 pub(super) struct SourceFiles {
     access: FileAccess,
     texts: Mutex<HashMap<String, String>>,

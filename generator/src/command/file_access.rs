@@ -40,8 +40,8 @@ impl FileAccess {
         Self { allowed: allowed.folders.clone(), bytes: Mutex::default() }
     }
 
-    /// Reads a document that the user named on the command line. `path` may be a pipe. The limit on the size is counted under the
-    /// name `document`.
+    /// Reads a document that the user named on the command line. `path` may be a pipe. The bytes count towards the size limit of
+    /// `document`.
     pub(super) fn read_document(&self, document: &str, path: &Path) -> Result<Vec<u8>, ReadError> {
         let file = File::open(path).map_err(|error| unreadable(path, &error))?;
         self.read_limited(document, file, path)
@@ -51,7 +51,7 @@ impl FileAccess {
     ///
     /// # Errors
     /// Returns an error in these cases:
-    /// - The file is outside the folders that the document may refer to. A symbolic link may not lead outside either.
+    /// - The file is outside the folders that the document may refer to, or is a symbolic link to a file outside them.
     /// - The file is not a regular file.
     /// - The document and its files are too large.
     pub(super) fn read_reference(&self, document: &str, path: &str) -> Result<Vec<u8>, ReadError> {
@@ -60,7 +60,8 @@ impl FileAccess {
         // On Windows a backslash separates folders as well, and can lead to another machine.
         let has_other_separator = cfg!(windows) && path.contains('\\');
         let absolute_path = absolute(file);
-        // This check comes first and does not access the file. So a document cannot find out whether a file outside exists.
+        // This check comes first and does not access the file. So a document cannot find out whether a file outside the folders
+        // exists.
         let mut folders = self.folders(folder);
         if has_other_separator || !folders.any(|folder| absolute_path.starts_with(absolute(folder))) {
             return Err(ReadError::outside());

@@ -208,7 +208,7 @@ fn print_files(label: &str, paths: &[String], target: &Target, to: &mut dyn Writ
 fn print_summary(target: &Target, changes: &files::Changes, unused: usize, out: &mut dyn Write) -> io::Result<()> {
     let folder = printed(&target.folder);
     for (label, paths) in [("created", &changes.added), ("updated", &changes.changed), ("removed", &changes.stale)] {
-        // If there are more files, the counts in the last line suffice.
+        // A longer list is not printed: the last line has its length.
         if paths.len() <= MAX_NAMED_FILES {
             print_files(label, paths, target, out)?;
         }

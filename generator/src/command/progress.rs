@@ -34,7 +34,7 @@ struct Shared {
 
 #[derive(Default)]
 struct State {
-    /// The current work.
+    /// The current stage, such as `a.yaml: checking 3 operations`.
     work: String,
     has_ended: bool,
 }
@@ -67,7 +67,7 @@ impl ProgressLine {
         Self { shared, thread }
     }
 
-    /// Sets the current work.
+    /// Sets the text of the line, such as `a.yaml: checking 3 operations`.
     pub(super) fn set(&self, work: String) {
         self.shared.state().work = printable(&work).into_owned();
     }

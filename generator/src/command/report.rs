@@ -8,7 +8,7 @@ use crate::finding::render;
 use crate::finding::{Finding, Purpose, Severity};
 use crate::options::Input;
 
-/// The line after the findings that points to `copperplate explain`.
+/// The hint about `copperplate explain`, which is printed after the findings.
 pub(super) const EXPLAIN_HINT: &str = "For an explanation of a finding, run `copperplate explain CODE`.";
 
 /// Prints findings with excerpts. `texts` has the contents of the files that are not in `inputs`, keyed by file name.

@@ -11,11 +11,11 @@ use crate::print::{Output, Ownership};
 /// The differences between a folder and the files of a generated crate.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Changes {
-    /// Files that the folder lacks.
+    /// Files of the crate that the folder does not have yet.
     pub added: Vec<String>,
-    /// Generated files whose content differs.
+    /// Generated files whose content in the folder differs from their new content.
     pub changed: Vec<String>,
-    /// Generated files in the folder that the crate no longer has.
+    /// Files in `src` that an earlier run generated and this run does not generate.
     pub stale: Vec<String>,
     /// The number of files that are up to date.
     pub unchanged: usize,
@@ -30,7 +30,7 @@ impl Changes {
     }
 }
 
-/// Compares `folder` with the files of the crate.
+/// Compares the files in `folder` with the generated files `outputs`.
 ///
 /// Symbolic links in the folder are not followed, and never count as generated files.
 ///
@@ -45,7 +45,7 @@ pub fn compare(folder: &Path, outputs: &[Output]) -> io::Result<Changes> {
         let path_of = || output.path.clone();
         match metadata(&path)? {
             None => changes.added.push(path_of()),
-            // A file of another length differs, so it is not read.
+            // If the lengths differ, the contents differ, so the file is not read.
             Some(file) if file.is_file() && file.len() == output.text.len() as u64 && has_text(&path, output)? => {
                 changes.unchanged += 1;
             }
@@ -59,7 +59,7 @@ pub fn compare(folder: &Path, outputs: &[Output]) -> io::Result<Changes> {
         if wanted.contains(&path) || !is_generated(&path)? {
             continue;
         }
-        // A name that is not UTF-8 was not chosen by copperplate.
+        // copperplate gives files only names in UTF-8, so a file with another name belongs to the user.
         let relative = path.strip_prefix(folder).ok().and_then(Path::to_str);
         changes.stale.extend(relative.map(|relative| relative.replace('\\', "/")));
     }

@@ -6,10 +6,10 @@ use std::path::Path;
 
 use crate::print::HEADER;
 
-/// Each file that is copied from the runtime starts with a comment sign and this text.
+/// The text after the comment sign, such as `//`, in the first line of each file that is copied from the runtime.
 const RUNTIME_HEADER: &str = "copperplate runtime:";
 
-/// The number of bytes of a file that are read to find out whether copperplate wrote it.
+/// How many bytes of a file are read to decide whether copperplate wrote the file.
 const FIRST_LINE: u64 = 256;
 
 /// Whether the system can swap two folders in one step.
@@ -129,8 +129,9 @@ pub(super) fn exchange(folder: &Path, _other: &Path) -> io::Result<()> {
     Err(at(folder)(io::ErrorKind::Unsupported.into()))
 }
 
-/// Returns the inode number of a file or folder, which stays the same after a rename; `None` if `path` does not exist. Returns 0
-/// on systems other than Unix.
+/// Returns the inode number of a file or folder. A rename does not change the number.
+///
+/// Returns `None` if `path` does not exist. On systems other than Unix, the number is always 0.
 pub(super) fn identity(path: &Path) -> io::Result<Option<u64>> {
     #[cfg(unix)]
     let number = |metadata: Metadata| std::os::unix::fs::MetadataExt::ino(&metadata);
@@ -155,7 +156,7 @@ pub(super) mod interruption {
     use std::cell::Cell;
     use std::io;
 
-    /// The way in which a test interrupts a run.
+    /// How a test interrupts a run.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub(in crate::files) enum Interruption {
         /// This operation and all later operations fail, as if the process had been killed.

@@ -1,4 +1,4 @@
-//! The journal: the steps that change a crate, if one swap of folders is not enough.
+//! The journal: a file that lists the steps of a run that change the crate. It is written if one swap of folders is not enough.
 //!
 //! The run prepares all files in the staging folder, writes the journal, and then does the steps. If a step fails, the run undoes
 //! the steps before it. If the process is killed, the next run reads the journal and completes the steps. If the steps cannot be
@@ -18,14 +18,14 @@ const END: &str = "end";
 /// A change of the crate. Paths are relative to the folder of the crate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Step {
-    /// Swaps a unit with its staged version. This is always the first step. The number is the identity of the staged folder
-    /// before the swap.
+    /// Swaps the crate, or its folder `src`, with the prepared new folder. The number is the inode number of the new folder. If a
+    /// journal has this step, it is the first one.
     Swap(Unit, u64),
     /// Creates a folder.
     Folder(String),
-    /// Moves a new file to a path that is free.
+    /// Moves a new file to this path, which does not exist yet.
     Add(String),
-    /// Moves a new file to the path of a generated file.
+    /// Replaces the generated file at this path with a new file.
     Replace(String),
     /// Removes a generated file.
     Remove(String),
@@ -179,13 +179,13 @@ impl Journal {
         }
         let Some(journal) = Self::read(&staging.journal())? else { return Ok(()) };
         if let Some(Step::Swap(unit, identity)) = journal.steps.first() {
-            // The swap is the first step, and it has not been done. So the crate is unchanged.
+            // The first step, the swap, has not been done. So the crate is unchanged.
             if disk::identity(&staging.staged(*unit))? == Some(*identity) {
                 return Ok(());
             }
         }
         match journal.redo_or_undo(staging) {
-            // All steps are undone, so the crate is the old one.
+            // All steps are undone, so the folder has the complete old crate.
             Err(_) if disk::metadata(&staging.undo())?.is_none() => Ok(()),
             result => result,
         }

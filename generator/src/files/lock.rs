@@ -22,8 +22,8 @@ pub struct Lock {
     _file: Option<File>,
 }
 
-/// Waits until no other run changes `folder`. Then completes or undoes the changes of a run that was killed, and removes its
-/// staging folder.
+/// Waits until no other run changes `folder`. Then, if an earlier run was killed, completes or undoes the changes of that run,
+/// and removes its staging folder.
 ///
 /// If another run holds the lock, calls `on_wait` once.
 ///

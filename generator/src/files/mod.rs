@@ -3,17 +3,17 @@
 //! copperplate overwrites and deletes only files whose first line marks them as generated. Symbolic links in the folder are not
 //! followed. Folders that were empty before the run stay.
 //!
-//! # What a reader of the folder finds
+//! # What other programs see in the folder
 //!
 //! A run prepares all new files in a staging folder, and then changes the crate. If the run fails or is killed before the change,
-//! the folder has the old crate. The change is one of the following, the first that is possible:
+//! the folder has the old crate. The run changes the crate in the first of these four ways that is possible:
 //!
 //! 1. A rename: of one file if no other file changes, or of the whole crate if its folder does not exist yet. At every moment the
 //!    folder has the complete old crate or the complete new crate.
 //! 2. A swap of the smallest folder that contains all changes: `src`, or the folder of the crate. At every moment the folder has
 //!    the complete old crate or the complete new crate. Linux and macOS can swap folders on most local file systems. A folder is
 //!    not swapped in these cases:
-//!    - The current folder is in it.
+//!    - The current folder of the process is in it.
 //!    - Its parent cannot be written, or is on another disk.
 //!    - It contains hidden folders (such as `.git`), `target`, symbolic links, or folders with other owners or attributes.
 //!    - It contains more than 1,000 files and folders that copperplate did not write.
@@ -24,7 +24,7 @@
 //!
 //! In cases 3 and 4 a journal lists the steps. If a step fails, the run undoes the steps before it. If the process is killed, the
 //! next run completes or undoes the steps before it reads the folder, even with `--check`. In every case the next run removes the
-//! staging folder. A [`Lock`] makes runs on the same folder wait for each other.
+//! staging folder. Runs on the same folder wait for each other: see [`Lock`].
 //!
 //! After a power failure, some written files may be missing or incomplete. The next run writes them again.
 

@@ -5,13 +5,13 @@
 //!
 //! | name | content |
 //! |---|---|
-//! | `by-copperplate` | An empty folder. Without it, a folder that is not empty belongs to the user. |
-//! | `crate` or `src` | The complete new folder; after the swap, the complete old folder. |
+//! | `by-copperplate` | An empty folder that marks the staging folder. A non-empty folder without it belongs to the user. |
+//! | `crate` or `src` | The new folder that is swapped with the crate or its `src`; after the swap, the old folder. |
 //! | `ready` | An empty folder that is created when `crate` or `src` is complete. |
 //! | `new` | New files that are moved into the crate one by one. |
 //! | `old` | Hard links to, or copies of, the files that are replaced or removed. |
 //! | `journal` | The list of steps that change the crate. It is written when all files are prepared. |
-//! | `undo` | The journal under its new name, while its steps are being undone. |
+//! | `undo` | The journal, renamed, while its steps are being undone. |
 
 use std::ffi::OsString;
 use std::fs;
@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 
 use super::disk;
 
-/// A folder that is swapped as a whole.
+/// A folder that is swapped as a whole: the crate, or `src` in the crate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Unit {
     /// The folder of the crate.
@@ -32,7 +32,7 @@ pub(super) enum Unit {
 impl Unit {
     pub(super) const ALL: [Self; 2] = [Self::Crate, Self::Sources];
 
-    /// Returns the name of the unit in the staging folder and in the journal.
+    /// Returns `crate` or `src`: the name in the staging folder and in the journal.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Crate => "crate",
@@ -40,12 +40,13 @@ impl Unit {
         }
     }
 
-    /// Returns the unit with this name.
+    /// Parses the name of a folder that is swapped: `crate` or `src`.
     pub(super) fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|unit| unit.name() == name)
     }
 
-    /// Returns the path of the file `output` relative to the unit; `None` if the file is outside the unit.
+    /// Converts `output`, a path relative to the crate, to a path relative to the folder that is swapped. Returns `None` if the
+    /// file is outside that folder.
     pub(super) fn inner(self, output: &str) -> Option<&str> {
         match self {
             Self::Crate => Some(output),
@@ -109,7 +110,7 @@ impl Staging {
         Ok(())
     }
 
-    /// Returns the path of a unit in the crate.
+    /// Returns the path of the folder that is swapped: the crate, or `src` in the crate.
     pub(super) fn live(&self, unit: Unit) -> PathBuf {
         match unit {
             Unit::Crate => self.crate_folder.clone(),
@@ -117,7 +118,7 @@ impl Staging {
         }
     }
 
-    /// Returns the path of a unit in the staging folder.
+    /// Returns the path of the new crate or the new `src` in the staging folder.
     pub(super) fn staged(&self, unit: Unit) -> PathBuf {
         self.folder.join(unit.name())
     }
@@ -132,7 +133,8 @@ impl Staging {
         self.folder.join("old").join(output)
     }
 
-    /// Returns the path of the marker that exists when the staged unit is complete.
+    /// Returns the path of the empty folder `ready`. It exists if the new crate or the new `src` in the staging folder is
+    /// complete.
     pub(super) fn ready(&self) -> PathBuf {
         self.folder.join("ready")
     }
@@ -148,7 +150,7 @@ impl Staging {
     }
 
     /// Returns whether the folder exists and was created by copperplate. An empty folder counts, because a run may be killed
-    /// before it creates the marker.
+    /// before it creates `by-copperplate` in the folder.
     pub(super) fn is_left_over(&self) -> io::Result<bool> {
         if !disk::metadata(&self.folder)?.is_some_and(|folder| folder.is_dir()) {
             return Ok(false);

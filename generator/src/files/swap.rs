@@ -1,7 +1,8 @@
 //! Replaces a whole folder in one step: a reader finds either all old files or all new files.
 //!
-//! The staged folder, which is prepared, replaces the live folder, which is in the crate. The staged folder has the new files,
-//! and hard links to all files of the live folder that do not change. So these files are neither copied nor rewritten.
+//! The *live* folder is the crate, or `src` in the crate. The run prepares a new folder, the *staged* folder, and swaps it with
+//! the live folder. The staged folder has the new files, and hard links to the files that do not change. So unchanged files are
+//! neither copied nor rewritten.
 
 use std::collections::HashSet;
 use std::fs::Metadata;
@@ -14,13 +15,14 @@ use super::disk::{self, at};
 use super::staging::{Staging, Unit};
 use crate::print::Output;
 
-/// The maximum number of files and folders of the user in a folder that is swapped. More hard links would take too long.
+/// A folder is swapped only if it contains at most this many files and folders of the user. Each file of the user needs a hard
+/// link in the new folder, and more links would take too long.
 const MAX_FOREIGN_ENTRIES: usize = 1_000;
 
-/// Creates the staged folder of `unit` with the new files, and with hard links to the files that do not change.
+/// Creates in the staging folder the new version of `unit`: the new files, and hard links to the files that do not change.
 ///
 /// # Errors
-/// Returns an error if the unit cannot be swapped, or if the disk is full. The caller then moves the files one by one.
+/// Returns an error if the folder `unit` cannot be swapped, or if the disk is full. The caller then moves the files one by one.
 pub(super) fn prepare(staging: &Staging, unit: Unit, outputs: &[Output], changes: &Changes) -> io::Result<()> {
     let (live, staged) = (staging.live(unit), staging.staged(unit));
     let inner = |output: &String| unit.inner(output).map(PathBuf::from);
@@ -49,7 +51,7 @@ pub(super) fn prepare(staging: &Staging, unit: Unit, outputs: &[Output], changes
     disk::create_folder(&staging.ready())
 }
 
-/// Moves the staged folder of `unit` into the crate. The old folder, if it exists, becomes the staged folder.
+/// Swaps the new folder of `unit` with the old folder. If there is no old folder, moves the new folder to its path.
 pub(super) fn swap(staging: &Staging, unit: Unit) -> io::Result<()> {
     let (live, staged) = (staging.live(unit), staging.staged(unit));
     match disk::metadata(&live)? {
@@ -58,7 +60,8 @@ pub(super) fn swap(staging: &Staging, unit: Unit) -> io::Result<()> {
     }
 }
 
-/// Removes the staged folders. If a file of the user in them is a hard link to a file in the crate, the file in the crate stays.
+/// Removes `crate` and `src` from the staging folder. Files of the user that are hard links to files in the crate stay in the
+/// crate.
 pub(super) fn remove_units(staging: &Staging) -> io::Result<()> {
     let is_ready = disk::metadata(&staging.ready())?.is_some();
     for unit in Unit::ALL {
@@ -66,7 +69,8 @@ pub(super) fn remove_units(staging: &Staging) -> io::Result<()> {
         match disk::metadata(&staged)? {
             None => {}
             Some(_) if is_ready => sweep(&staged, &staging.live(unit))?,
-            // An incomplete unit has never been swapped. So all its files are new, or are hard links.
+            // An incomplete folder has never been swapped. So each of its files is a new file, or a hard link to a file in the
+            // crate.
             Some(_) => disk::remove_any(&staged)?,
         }
     }
@@ -91,19 +95,19 @@ fn check_swappable(staging: &Staging, unit: Unit, live: &Path) -> io::Result<()>
     Ok(())
 }
 
-/// Creates hard links in a staged folder to the files of a live folder.
+/// Creates hard links in a new folder to the files of the old folder.
 struct Linking {
-    /// The files with new content, which are not linked. Paths are relative to the unit.
+    /// The files with new content, which are not linked. Paths are relative to the folder that is swapped.
     changed: HashSet<PathBuf>,
-    /// The files that the new folder does not have. Paths are relative to the unit.
+    /// The files that the new folder does not have. Paths are relative to the folder that is swapped.
     stale: HashSet<PathBuf>,
     /// The number of files and folders that may still be linked.
     remaining: usize,
 }
 
 impl Linking {
-    /// Creates the folder `to`, with hard links to the files in `from`. `inner` is the path relative to the unit. If `from` has
-    /// only stale files, removes `to` and returns `false`.
+    /// Creates the folder `to`, with hard links to the files in `from`. `inner` is the path of both, relative to the folder that
+    /// is swapped. If `from` has only stale files, removes `to` and returns `false`.
     fn link(&mut self, from: &Path, to: &Path, inner: &Path) -> io::Result<bool> {
         let refuse = |path: &Path| Err(at(path)(io::ErrorKind::Unsupported.into()));
         create_like(from, to)?;
@@ -152,7 +156,9 @@ fn belongs_to_other_program(folder: &Path) -> bool {
 /// Creates the folder `to` with the owner and permissions of `from`.
 ///
 /// # Errors
-/// Returns an error if `from` has an owner or attributes that `to` does not get, or if its files cannot be removed later.
+/// Returns an error in these cases:
+/// - `to` does not get the owner or the extended attributes of `from`.
+/// - `from` cannot be written, so its files could not be removed after the swap.
 #[cfg(unix)]
 fn create_like(from: &Path, to: &Path) -> io::Result<()> {
     use std::os::unix::fs::MetadataExt as _;
@@ -176,8 +182,8 @@ fn create_like(_from: &Path, to: &Path) -> io::Result<()> {
     disk::create_folder(to)
 }
 
-/// Returns whether a folder has extended attributes, such as an access control list. Attributes that every folder gets do not
-/// count.
+/// Returns whether a folder has extended attributes, such as an access control list. Attributes that the system gives to every
+/// folder, such as `security.selinux`, do not count.
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
 fn has_attributes(folder: &Path) -> bool {
     const USUAL: &[&[u8]] = &[b"", b"security.selinux", b"com.apple.provenance"];
@@ -189,13 +195,13 @@ fn has_attributes(folder: &Path) -> bool {
     }
 }
 
-/// Returns `false`. Systems other than Linux, Android and Apple's never swap existing folders.
+/// Returns `false`. On systems other than Linux, Android and those of Apple, existing folders are never swapped.
 #[cfg(all(unix, not(any(target_os = "linux", target_os = "android", target_vendor = "apple"))))]
 fn has_attributes(_folder: &Path) -> bool {
     false
 }
 
-/// Removes the staged folder `old`, whether or not it was swapped. `live` is the folder in the crate.
+/// Removes the folder `old` from the staging folder. `live` is the same folder in the crate.
 ///
 /// A file of the user moves from `old` to `live` if `live` does not have it, or has an older version. All other files in `old`
 /// are removed.

@@ -12,7 +12,7 @@ use super::staging::resolve;
 use super::{compare, has_leftovers, lock, write};
 use crate::print::{HEADER, Output, Ownership};
 
-/// Returns generated files with these paths. The number becomes part of the content.
+/// Returns one generated file for each pair of a path and a number. The number becomes part of the content.
 fn outputs(files: &[(&str, u8)]) -> Vec<Output> {
     let output = |(path, version): &(&str, u8)| Output {
         path: (*path).to_owned(),
@@ -136,14 +136,14 @@ impl Crate {
         recover(&resolve(&self.path()).unwrap().unwrap())
     }
 
-    /// Returns the tree of the crate, and whether a staging folder remains.
+    /// Returns the files and folders of the crate as [`tree`] does, and whether a staging folder remains.
     fn state(&self) -> (BTreeMap<String, Option<String>>, bool) {
         let has_more = fs::read_dir(self.folder.path()).unwrap().any(|entry| entry.unwrap().file_name() != "api");
         (tree(&self.path()), has_more || self.path().join(".copperplate").exists())
     }
 }
 
-/// Returns the tree of the old crate and the tree of the new crate.
+/// Returns the files and folders of the old crate and of the new crate, as [`tree`] does.
 fn trees(way: Way) -> [BTreeMap<String, Option<String>>; 2] {
     let this = Crate::new(way);
     let old = tree(&this.path());
@@ -242,7 +242,7 @@ fn a_failed_run_leaves_the_old_crate_and_nothing_else() {
             let mut reached = true;
             let result = after(operations, Interruption::Failure, || {
                 let result = this.update();
-                // If the run had fewer operations, the failure has not occurred.
+                // If the run ended before the chosen operation, the failure has not occurred.
                 reached = super::disk::interruption::is_spent();
                 result
             });
@@ -262,7 +262,7 @@ fn a_failed_run_leaves_the_old_crate_and_nothing_else() {
     }
 }
 
-/// A step of the journal fails, and the process is killed while it undoes the steps before it.
+/// A step of the journal fails, and the process is killed while it undoes the earlier steps.
 #[test]
 fn an_interrupted_undo_is_completed() {
     let [old, _] = trees(Way::Move);

@@ -12,7 +12,8 @@ use super::staging::{Staging, Unit, resolve};
 use super::swap::{prepare, swap};
 use crate::print::Output;
 
-/// Applies `changes` to the folder. The [module documentation](super) describes what a reader of the folder finds meanwhile.
+/// Applies `changes` to the folder. The [module documentation](super) describes what other programs see in the folder during the
+/// run.
 ///
 /// # Errors
 /// Returns an error if a file cannot be written or removed. In that case the old crate is unchanged, unless the text of the error
@@ -45,8 +46,8 @@ struct Transaction<'t> {
 }
 
 impl Transaction<'_> {
-    /// Changes the crate in one step if possible: renames a file, or swaps the smallest unit that contains all changes. If that is
-    /// not possible, swaps `src` and moves the other files, or moves all files.
+    /// Changes the crate in one step if possible: renames the changed file, or swaps the smallest folder that contains all
+    /// changes. Otherwise swaps `src` and moves the files outside it. If that is not possible either, moves all files.
     fn run(&self) -> io::Result<()> {
         let Changes { added, changed, stale, .. } = self.changes;
         if let ([], [path], []) = (added.as_slice(), changed.as_slice(), stale.as_slice()) {
@@ -76,8 +77,8 @@ impl Transaction<'_> {
         prepare(self.staging, unit, self.outputs, self.changes)
     }
 
-    /// Moves files one by one, with a journal. If `swapped` is a unit, which must be prepared, swaps it first and moves only the
-    /// files outside it.
+    /// Moves files one by one, with a journal. If `swapped` is a folder, swaps it first, and moves only the files outside it. The
+    /// new version of that folder must be in the staging folder already.
     fn move_files(&self, swapped: Option<Unit>) -> io::Result<()> {
         let is_moved = |path: &&String| swapped.is_none_or(|unit| unit.inner(path).is_none());
         let Changes { added, changed, stale, .. } = self.changes;

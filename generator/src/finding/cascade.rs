@@ -1,4 +1,5 @@
-//! Folds findings: removes each finding that is only a consequence, and mentions it in the finding that is the cause.
+//! Folds findings: removes each finding that is only a consequence of another finding, its cause. The cause then counts the
+//! removed findings.
 //!
 //! For example, a misspelt key `schemas` breaks every reference to a schema, but it is one mistake, so the user gets one finding.
 //! If twelve references misspell the same name, the user gets one finding as well. Folding happens after all stages, because the
@@ -11,8 +12,8 @@ use crate::finding::focus::Focus;
 use crate::finding::model::{Finding, Missing, Related};
 use crate::pointer::Pointer;
 
-/// Removes findings that are consequences of another finding in `list`. That finding gets their JSON pointers, and its message
-/// counts the broken references among them.
+/// Removes findings that are only consequences of another finding in `list`, their cause. The cause gets the JSON pointers of the
+/// removed findings, and its message counts the broken references.
 pub(super) fn fold(list: &mut Vec<Finding>) {
     remove_lint_findings(list);
     let causes = causes(list);
@@ -56,7 +57,7 @@ fn remove_lint_findings(list: &mut Vec<Finding>) {
         let follows = match finding.code {
             // This rule examines a whole operation, so a malformed member at any depth counts.
             Code::MissingExample => ancestors.contains(&at(finding.pointer.clone())),
-            // The finding points to `description`. The bound that it misses belongs in the same object as `description`.
+            // The finding is at `description`. The missing bound would be a key of the object that has the `description`.
             Code::DescribedBound => finding.pointer.parent().is_some_and(|holder| holders.contains(&at(holder))),
             Code::UnusedComponent => false,
             code if code.is_for_lint() => holders.contains(&at(finding.pointer.clone())),
@@ -66,13 +67,14 @@ fn remove_lint_findings(list: &mut Vec<Finding>) {
     });
 }
 
-/// Returns whether the finding explains why [`Finding::missing`] does not exist: its key is misspelt, or its value is malformed.
+/// Returns whether the finding explains why the value named by [`Finding::missing`] does not exist: the key of the value is
+/// misspelt, or the value is malformed.
 fn explains_absence(finding: &Finding) -> bool {
     let is_at_target = || finding.missing.as_ref().is_some_and(|missing| missing.place == finding.pointer);
     finding.code == Code::UnknownKey || (finding.code == Code::Shape && is_at_target())
 }
 
-/// Returns a map from each consequence to its cause. Both are indices of `list`.
+/// Maps each finding that is only a consequence to the finding that is its cause. Keys and values are indices of `list`.
 fn causes(list: &[Finding]) -> BTreeMap<usize, usize> {
     let absences: Vec<(usize, &Missing)> = list
         .iter()
@@ -99,11 +101,11 @@ fn causes(list: &[Finding]) -> BTreeMap<usize, usize> {
     causes
 }
 
-/// Folded references are added to [`Finding::related`] until it has this many elements.
+/// Folding adds a broken reference to [`Finding::related`] only if the list has fewer elements than this.
 const MOST_RELATED: usize = 2;
 
-/// Adds the JSON pointers of `follower` to `cause`. If operations are skipped because of `follower`, `cause` also gets its
-/// consequence.
+/// Adds the JSON pointers of `follower` to `cause`. If operations are skipped because of `follower`, `cause` also gets the
+/// consequence of `follower`.
 fn absorb(cause: &mut Finding, follower: Finding) {
     let skips_operations = follower.code.severity() == Severity::Error && follower.skips_operations();
     if skips_operations && !cause.skips_operations() {

@@ -177,8 +177,8 @@ impl Code {
         self.number().starts_with("CP05")
     }
 
-    /// Returns whether `--skip-unsupported` downgrades the finding without a repair, because the rest of the document keeps its
-    /// meaning.
+    /// Returns whether `--skip-unsupported` turns the error into a warning without a repair. This is possible if the rest of the
+    /// document keeps its meaning.
     pub fn is_harmless(self) -> bool {
         matches!(
             self,

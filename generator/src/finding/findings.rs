@@ -17,7 +17,7 @@ pub struct Findings {
     invalid_examples: Vec<Pointer>,
 }
 
-/// The source of a subtree of the document that was copied from another file.
+/// A subtree of the document that was copied from another file: its JSON pointer, and that of the original.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
     /// The JSON pointer of the subtree in the document.
@@ -51,7 +51,7 @@ impl Findings {
         });
     }
 
-    /// Adds a finding about a range of bytes. A text that is not well-formed YAML has no JSON pointers.
+    /// Adds a finding at a range of bytes instead of a JSON pointer, for a text that is not well-formed YAML.
     pub fn add_at_bytes(
         &mut self,
         code: Code,
@@ -63,7 +63,7 @@ impl Findings {
         self.set_focus(Focus::Bytes(bytes));
     }
 
-    /// Adds a finding that `--skip-unsupported` repairs. `consequence` is a sentence about the repair, such as
+    /// Adds a finding about a problem that `--skip-unsupported` repairs. `consequence` is a sentence about the repair, such as
     /// `The parameter is removed.`
     pub fn add_repairable(
         &mut self,
@@ -78,7 +78,7 @@ impl Findings {
         self.set_consequence(mark, code, Some(consequence));
     }
 
-    /// Replaces the default focus of the finding that was added last.
+    /// Replaces the default focus (what the excerpt underlines) of the finding that was added last.
     pub fn set_focus(&mut self, focus: Focus) {
         if let Some(finding) = self.list.last_mut() {
             finding.focus = focus;
@@ -93,8 +93,8 @@ impl Findings {
         }
     }
 
-    /// Records in the finding that was added last that `place` has no value. The finding needs that value, or explains why it is
-    /// missing.
+    /// Sets [`Finding::missing`] of the finding that was added last. `place` is a JSON pointer without a value. The finding needs
+    /// the value, or explains why the value is missing.
     pub fn set_missing(&mut self, place: &Pointer) {
         let file = self.file.clone();
         self.set_missing_in(file, place.clone());
@@ -114,18 +114,18 @@ impl Findings {
         }
     }
 
-    /// Sets the consequence of all findings with this code that were added since [`Findings::mark`] returned `mark`.
+    /// Sets the consequence of each finding that has this code and was added after [`Findings::mark`] returned `mark`.
     pub fn set_consequence(&mut self, mark: usize, code: Code, consequence: Option<&'static str>) {
         let since = self.list.iter_mut().skip(mark);
         since.filter(|finding| finding.code == code).for_each(|finding| finding.consequence = consequence);
     }
 
-    /// Downgrades each error that has been repaired to a warning. The field `consequence` of a repaired error is set.
+    /// Turns each error that has been repaired into a warning. The field `consequence` of a repaired error is set.
     pub fn downgrade_repaired(&mut self) {
         self.downgrade(|finding| finding.consequence.is_some());
     }
 
-    /// Downgrades each error for which `is_allowed` returns `true` to a warning, and stores its consequence.
+    /// Turns each error for which `is_allowed` returns `true` into a warning, and sets the field `consequence` of the finding.
     pub fn downgrade(&mut self, is_allowed: impl Fn(&Finding) -> bool) {
         let errors = self.list.iter_mut().filter(|finding| finding.is_error());
         for finding in errors.filter(|finding| is_allowed(finding)) {
@@ -199,7 +199,7 @@ impl Findings {
 
     /// Sorts the findings about missing targets of references by `rank`. All other findings keep their positions.
     ///
-    /// The order decides which finding is reported if several references lack the same target: the first one.
+    /// If several references have the same missing target, only the first of their findings is reported.
     pub fn sort_lost_references<K: Ord>(&mut self, rank: impl Fn(&Pointer) -> K) {
         let is_lost = |finding: &Finding| finding.missing.is_some() && finding.code.is_lost_reference();
         let slots: Vec<usize> =
@@ -213,12 +213,12 @@ impl Findings {
         }
     }
 
-    /// Appends the findings of another file.
+    /// Appends the findings of another document.
     pub fn append(&mut self, other: Self) {
         self.list.extend(other.into_vec());
     }
 
-    /// Folds the findings that are consequences of another finding, and returns the others. A finding about a subtree that was
+    /// Returns the findings, without those that are only consequences of other findings. A finding about a subtree that was
     /// copied from another file names that file.
     pub fn into_vec(self) -> Vec<Finding> {
         let Self { file, mut list, origins, .. } = self;

@@ -29,7 +29,7 @@ pub struct Finding {
     pub consequence: Option<&'static str>,
     /// Other JSON pointers that the excerpt shows, each with a label.
     pub related: Vec<Related>,
-    /// A value that does not exist, if the finding needs that value or explains why it is missing.
+    /// A value that the document lacks. The finding needs the value, or explains why the value is missing.
     pub missing: Option<Missing>,
     /// The JSON pointers of further values with the same problem, which have no findings of their own.
     pub other_places: Vec<Pointer>,

@@ -8,8 +8,8 @@ use crate::finding::findings::Findings;
 use crate::pointer::Pointer;
 
 impl Findings {
-    /// Returns whether a finding reports that the value at `place`, a value inside it or a value around it was skipped. If so, a
-    /// missing value at `place` needs no finding of its own.
+    /// Returns whether a finding reports that a value at `place`, inside `place` or around `place` was skipped. If so, a missing
+    /// value at `place` needs no finding of its own.
     pub(crate) fn has_skipped(&self, place: &Pointer) -> bool {
         let skips =
             |code| matches!(code, Code::Shape | Code::RefMissing | Code::RefCycle | Code::RefRemote | Code::RefRefused);
@@ -28,8 +28,8 @@ impl Findings {
             .any(|finding| finding.missing.as_ref().is_some_and(|missing| missing.place == *place))
     }
 
-    /// Removes each finding with the code, JSON pointer and message of an earlier finding. A component is reported once, however
-    /// often it is used.
+    /// Removes each finding that has the same code, JSON pointer and message as an earlier finding. So a problem of a component
+    /// is reported once, even if the component is used often.
     pub(crate) fn deduplicate(&mut self) {
         let mut seen = HashSet::new();
         self.retain(|finding| seen.insert((finding.code, finding.pointer.clone(), finding.message.clone())));

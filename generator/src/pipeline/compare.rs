@@ -20,7 +20,7 @@ pub struct Comparison {
     /// The changes on the wire, followed by the changes in the crate. Each of the two groups starts with the most severe changes.
     /// `None` if an error stopped the run.
     pub changes: Option<Vec<Change>>,
-    /// The operations that were left out in whole or in part, because errors were skipped.
+    /// The operations that are not compared, or are compared only in part, because `--skip-unsupported` skipped their errors.
     pub omissions: Omissions,
     /// The findings of the old document.
     pub old: Vec<Finding>,
@@ -58,7 +58,7 @@ impl<'a> Pipeline<'a> {
     }
 }
 
-/// One of the two documents, loaded and checked, but not lowered yet.
+/// One of the two documents of a comparison. The document is loaded and checked, but not lowered yet.
 struct Revision<'a> {
     pipeline: Pipeline<'a>,
     input: &'a Input,
@@ -78,7 +78,7 @@ impl<'a> Revision<'a> {
         Self { pipeline, input, findings, document }
     }
 
-    /// Returns the input for the comparison on the wire; `None` if an error stops the run.
+    /// Returns the document for the comparison of requests and responses; `None` if an error stops the run.
     fn side(&self) -> Option<diff::ComparedDocument<'_>> {
         let (document, lifecycles) = self.document.as_ref()?;
         let goes_on = self.pipeline.options.skip_unsupported || !self.findings.has_errors();
@@ -93,7 +93,8 @@ impl<'a> Revision<'a> {
         }
     }
 
-    /// Lowers `document`, which is this document or a copy of it. The `Mutex` lets the calling thread take the document out.
+    /// Lowers `document`, which is the document of this revision or a copy of it. The `Mutex` makes it possible to move the
+    /// document out of a shared reference.
     fn lower(&self, document: &Mutex<Option<Document>>) -> Lowered<'a> {
         let mut findings = self.findings.clone();
         let document = document.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -106,12 +107,12 @@ impl<'a> Revision<'a> {
     }
 }
 
-/// One of the two documents, after lowering.
+/// One of the two documents of a comparison, after lowering.
 struct Lowered<'a> {
     input: &'a Input,
     /// The public items of the crate for the document; `None` if an error stops the run.
     surface: Option<Surface>,
-    /// The JSON pointers of the operations that have a method in the crate.
+    /// The JSON pointers of the operations that have a Rust method in the crate.
     operations: HashSet<Pointer>,
     findings: Findings,
 }
@@ -128,14 +129,14 @@ impl Lowered<'_> {
 /// The operations that cannot be compared, and the lowered documents that were needed to find them.
 #[derive(Default)]
 struct Skips<'a> {
-    /// The operations for which one of the two crates has no method.
+    /// The operations that have no Rust method in one of the two crates.
     not_compared: Vec<UncomparedOperation>,
     /// Both documents, lowered with all their operations; `None` if they are not lowered yet.
     lowered: Option<(Lowered<'a>, Lowered<'a>)>,
 }
 
-/// Finds the operations for which one of the two crates has no method. Removes from both documents the operations that cannot be
-/// compared on the wire either.
+/// Finds the operations that have no Rust method in one of the two crates. If the requests and responses of such an operation
+/// cannot be compared either, removes the operation from both documents.
 fn skip_uncompared<'a>(old: &mut Revision<'a>, new: &mut Revision<'a>) -> Skips<'a> {
     let copy = |revision: &Revision<'_>| Mutex::new(revision.document.as_ref().map(|(document, _)| document.clone()));
     let copies = (copy(old), copy(new));
@@ -156,8 +157,10 @@ fn skip_uncompared<'a>(old: &mut Revision<'a>, new: &mut Revision<'a>) -> Skips<
     Skips { not_compared, lowered: Some((before, after)) }
 }
 
-/// Lowers both documents without the operations in `not_compared`. If `lowered`, the result with all operations, is given, its
-/// findings are returned instead of new ones.
+/// Lowers both documents without the operations in `not_compared`.
+///
+/// `lowered` is the result of lowering both documents with all operations. If it is `Some`, the returned findings are those of
+/// `lowered`.
 fn lower_both<'a>(
     mut old: Revision<'a>,
     mut new: Revision<'a>,

@@ -32,7 +32,7 @@ pub struct Pipeline<'a> {
 pub struct Generation {
     /// The files of the crate; `None` if an error stopped the run.
     pub files: Option<Vec<Output>>,
-    /// The operations that have a method in the crate. A finding explains each operation without a method.
+    /// The operations that have a Rust method in the crate. For each other operation, a finding explains why it has none.
     pub operations: Vec<EmittedOperation>,
     /// The findings, document by document.
     pub findings: Vec<Finding>,
@@ -40,7 +40,7 @@ pub struct Generation {
     pub unused_components: usize,
 }
 
-/// An operation that has a method in the crate.
+/// An operation that has a Rust method in the crate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EmittedOperation {
     /// The path of the document, as the user gave it.

@@ -14,14 +14,14 @@ use crate::options::{Input, Options};
 use crate::pointer::Pointer;
 use crate::resolve::{self, document::Document};
 
-/// A resolved document, and the document before that as a tree of JSON values.
+/// A document after its references were resolved, and the tree of JSON values from which it was made.
 pub(super) struct Resolved {
     pub document: Document,
     pub raw: Value,
 }
 
 impl Pipeline<'_> {
-    /// Takes a document from its text to the intermediate representation; `None` if an error stops the run.
+    /// Loads, resolves, checks and lowers a document. Returns `None` if an error stops the run.
     pub(super) fn lower_document(&self, input: &Input, findings: &mut Findings) -> Option<Api> {
         let Resolved { document, .. } = self.check_document(input, findings)?;
         (self.progress)(format!("{}: deciding types and names", input.file));
@@ -47,8 +47,8 @@ impl Pipeline<'_> {
         (!findings.has_errors()).then(|| lower::lower(document, &input.module, self.options, findings))
     }
 
-    /// Returns the findings of the `lint` command about a document. The stages are those of `generate`, but the rules of [`lint`]
-    /// follow the rules of [`check`].
+    /// Returns the findings of the `lint` command about a document. Runs the stages of `generate`, and applies the rules of
+    /// [`lint`] after the rules of [`check`].
     pub(super) fn lint_document(&self, input: &Input, limit: Option<usize>) -> Vec<Finding> {
         let mut findings = Findings::new(&input.file);
         let Some(Resolved { mut document, raw }) = self.resolve_document(input, &mut findings) else {

@@ -34,7 +34,7 @@ impl<'t> Places<'t> {
         }
         let mut nodes = candidates(pointer, focus).map(|pointer| self.nodes.get(&pointer)).enumerate();
         let (rank, node) = nodes.find_map(|(rank, node)| Some((rank, node?)))?;
-        // The finding is not about the enclosing node, so only the key of the enclosing node is underlined.
+        // If the text has no value at the JSON pointer, only the key of the enclosing node is underlined, not its value.
         Some(match focus {
             Focus::Value => node.place(rank == 0),
             Focus::Member(_) => node.place(rank <= 1),
@@ -61,14 +61,14 @@ impl<'t> Places<'t> {
         self.text
     }
 
-    /// Returns all references of the text.
+    /// Returns every `$ref` in the text.
     pub fn references(&self) -> &[Reference] {
         &self.references
     }
 }
 
-/// Returns the JSON pointers to look up, the best one first: the member, the node itself, then its ancestors. The root is
-/// included only if `pointer` is the root.
+/// Returns the JSON pointers to look up, in order of preference: the member that `focus` names, `pointer` itself, then its
+/// ancestors. The root is included only if `pointer` is the root.
 fn candidates(pointer: &Pointer, focus: &Focus) -> impl Iterator<Item = Pointer> + use<> {
     let member = match focus {
         Focus::Member(name) => Some(pointer.join(name)),

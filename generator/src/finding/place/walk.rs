@@ -10,17 +10,18 @@ use crate::pointer::Pointer;
 /// A node of a text: a mapping, a sequence or a scalar.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Node {
-    /// The key of the node; `None` for an item of a sequence.
+    /// The position of the key; `None` for an item of a sequence.
     key: Option<Place>,
-    /// The value; `None` if it spans several lines.
+    /// The position of the value; `None` if the value spans several lines.
     value: Option<Place>,
-    /// The start of the value.
+    /// The position at which the value starts.
     start: Place,
 }
 
 impl Node {
-    /// Returns the position of the value if the value is on one line, and `wants_value` is set or there is no key. Otherwise
-    /// returns the position of the key, or of the start of the value if there is no key.
+    /// Returns the position of the key or, if `wants_value` is set and the value is on one line, of the value.
+    ///
+    /// A node without a key has the position of its value or, if the value spans several lines, of the start of the value.
     pub(crate) fn place(&self, wants_value: bool) -> Place {
         let value = self.value.as_ref().filter(|_| wants_value || self.key.is_none());
         value.or(self.key.as_ref()).unwrap_or(&self.start).clone()
@@ -38,10 +39,10 @@ pub struct Reference {
     pub place: Place,
 }
 
-/// The result of a walk: the wanted nodes, and all references.
+/// The nodes at the requested JSON pointers of a text, and every `$ref` in the text.
 type Found = (HashMap<Pointer, Node>, Vec<Reference>);
 
-/// Returns the wanted nodes and all references of `text`, up to the first syntax error.
+/// Returns the nodes at the JSON pointers in `wanted`, and every `$ref` in the text. Stops at the first syntax error.
 pub(crate) fn walk(text: &str, wanted: HashSet<Pointer>) -> Found {
     match json::events(text) {
         Some(events) => walk_events(events, wanted),
@@ -49,7 +50,7 @@ pub(crate) fn walk(text: &str, wanted: HashSet<Pointer>) -> Found {
     }
 }
 
-/// Returns the wanted nodes and all references in the events of a text.
+/// Returns the nodes at the JSON pointers in `wanted`, and every `$ref`. `events` are the parse events of a text.
 pub(crate) fn walk_events<'t>(events: impl Iterator<Item = Event<'t>>, wanted: HashSet<Pointer>) -> Found {
     let mut walk =
         Walk { wanted, nodes: HashMap::new(), references: Vec::new(), frames: Vec::new(), path: Pointer::root() };
@@ -81,7 +82,7 @@ pub(crate) fn walk_events<'t>(events: impl Iterator<Item = Event<'t>>, wanted: H
     (walk.nodes, walk.references)
 }
 
-/// An open mapping or sequence.
+/// A mapping or sequence whose end has not been read yet.
 struct Frame {
     /// Whether the caller wants the position of the mapping or sequence.
     is_wanted: bool,
@@ -143,8 +144,8 @@ impl Walk {
         is_wanted
     }
 
-    /// Starts a member of the innermost open mapping. The first key of a block mapping in a sequence becomes the start of that
-    /// mapping.
+    /// Starts a member of the innermost open mapping. If that mapping is an item of a sequence and has no braces, its start is
+    /// its first key.
     fn start_member(&mut self, name: &str, key: Place) {
         let is_wanted = self.frames.last().is_some_and(|frame| frame.is_wanted);
         let node = is_wanted.then(|| self.nodes.get_mut(&self.path)).flatten();

@@ -21,11 +21,13 @@ pub(crate) struct Mark<'a> {
 /// The maximum length of a printed line, in bytes. Longer lines, such as minified JSON, are not printed.
 const LONGEST_LINE: usize = 2000;
 
-/// The maximum distance, in lines, between marks in one excerpt.
+/// The maximum distance, in lines, from the characters of a finding to related characters that the same excerpt shows.
 const NEAR: usize = 100;
 
-/// Returns an excerpt of `main` and of each of the `others`. Marks near `main` share its excerpt. Without `main`, the first
-/// element only names `file`.
+/// Returns the excerpts of a finding. The first one shows `main`, and the `others` that are near it. Each further one shows one
+/// of the remaining `others`.
+///
+/// Without `main`, the first element only names `file`.
 pub(crate) fn excerpts<'a>(file: &'a str, main: Option<Mark<'a>>, others: Vec<Mark<'a>>) -> Vec<Element<'a>> {
     let Some(main) = main else {
         let others = others.into_iter().map(|mark| excerpt(&[mark]));
@@ -41,8 +43,8 @@ pub(crate) fn excerpts<'a>(file: &'a str, main: Option<Mark<'a>>, others: Vec<Ma
     std::iter::once(excerpt(&together)).chain(far.iter().map(|mark| excerpt(&[*mark]))).collect()
 }
 
-/// Returns one excerpt with all `marks`, which are in the same file. If a line is too long, returns only the line and column of
-/// the first mark.
+/// Returns one excerpt with all `marks`, which are in the same file. If a line is too long to print, returns only the line and
+/// column of the first of the `marks`.
 fn excerpt<'a>(marks: &[Mark<'a>]) -> Element<'a> {
     let Some(first) = marks.first() else { return Origin::path("").into() };
     let Some((lines, excerpt)) = lines_of(marks) else {

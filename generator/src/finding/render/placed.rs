@@ -44,7 +44,7 @@ pub fn placed_for<'a>(purpose: Purpose, findings: &'a [Finding], texts: &HashMap
     }
     let needs_chain = |finding: &Finding| finding.pointer.starts_with("/") && !finding.pointer.starts_with("/paths/");
     if findings.iter().any(needs_chain) {
-        // Any file may contain a reference that leads to such a finding.
+        // The references that lead to a finding outside `/paths` may be in any file.
         texts.keys().for_each(|file| _ = wanted.entry(file).or_default());
     }
     let text_of = |file: &str| texts.get(file).copied().unwrap_or_default();

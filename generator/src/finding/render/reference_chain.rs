@@ -7,7 +7,8 @@ use crate::file_reference::resolve_path;
 use crate::finding::place::{Place, Places, Reference};
 use crate::pointer::Pointer;
 
-/// A `$ref` in a chain. `pointer` is the object that has the `$ref`, and `place` is the line and column of its value.
+/// A `$ref` in a chain of references. `pointer` is the object that has the `$ref`. `place` is the line and column of the value of
+/// `$ref`.
 #[derive(Debug, Clone)]
 pub(crate) struct Link {
     pub(crate) file: String,
@@ -24,8 +25,8 @@ type Target = (String, Pointer);
 /// All references of all files, to find the chain that leads to a finding.
 pub(crate) struct ReferenceChains<'a> {
     by_target: HashMap<Target, Vec<Site<'a>>>,
-    /// The number of references in the shortest chain from an operation to each target. A target that no operation leads to is
-    /// absent.
+    /// The number of references in the shortest chain from an operation to each target. A target is absent if no chain leads from
+    /// an operation to it.
     length: HashMap<Target, usize>,
 }
 
