@@ -51,7 +51,7 @@ impl Lint {
         };
         let (files, mut findings) = (SourceFiles::new(&self.allowed_folders), Vec::new());
         let inputs = files.read_documents(&specs, &mut findings)?;
-        // Only text is limited. The other formats are for programs, which need all findings.
+        // Only the text format has a limit. The other formats are for programs, which need all findings.
         let limit = Some(MOST_PER_RULE).filter(|_| !self.all && self.format == Format::Text);
         let options = Options::default();
         findings.extend(

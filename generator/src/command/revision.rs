@@ -81,7 +81,7 @@ fn read_from_git(access: &FileAccess, git_ref: &str, (document, path): (&str, &s
         Some(stdout) => access.read_limited(document, stdout, Path::new(&name)),
         None => Ok(Vec::new()),
     };
-    // If the file is too large, git ends as soon as nobody reads its output.
+    // If the file is too large, the pipe is closed before git has written the whole file, and git ends.
     let output = running.wait_with_output().map_err(not_run)?;
     let bytes = bytes?;
     if !output.status.success() {

@@ -75,8 +75,8 @@ fn try_lock(folder: &Path) -> io::Result<Option<File>> {
     }
 }
 
-/// Opens a lock file beside `folder`. No other process can open the file at the same time. The system removes the file when it is
-/// closed.
+/// Opens a lock file beside `folder`. No other process can open the file at the same time. The system removes the file when this
+/// process closes it.
 ///
 /// # Errors
 /// Returns an error of the kind [`io::ErrorKind::WouldBlock`] if another process has the file open.

@@ -1,4 +1,4 @@
-//! Replaces a whole folder in one step: a reader finds either all old files or all new files.
+//! Replaces a whole folder in one step: other programs see either all old files or all new files.
 //!
 //! The *live* folder is the crate, or `src` in the crate. The run prepares a new folder, the *staged* folder, and swaps it with
 //! the live folder. The staged folder has the new files, and hard links to the files that do not change. So unchanged files are
@@ -19,7 +19,8 @@ use crate::print::Output;
 /// link in the new folder, and more links would take too long.
 const MAX_FOREIGN_ENTRIES: usize = 1_000;
 
-/// Creates in the staging folder the new version of `unit`: the new files, and hard links to the files that do not change.
+/// Creates the new crate or the new `src` in the staging folder: writes the new files, and creates hard links to the files that
+/// do not change.
 ///
 /// # Errors
 /// Returns an error if the folder `unit` cannot be swapped, or if the disk is full. The caller then moves the files one by one.
@@ -51,7 +52,8 @@ pub(super) fn prepare(staging: &Staging, unit: Unit, outputs: &[Output], changes
     disk::create_folder(&staging.ready())
 }
 
-/// Swaps the new folder of `unit` with the old folder. If there is no old folder, moves the new folder to its path.
+/// Swaps the crate, or its `src`, with the new version in the staging folder. If there is no old version yet, moves the new
+/// version into place.
 pub(super) fn swap(staging: &Staging, unit: Unit) -> io::Result<()> {
     let (live, staged) = (staging.live(unit), staging.staged(unit));
     match disk::metadata(&live)? {
@@ -77,7 +79,7 @@ pub(super) fn remove_units(staging: &Staging) -> io::Result<()> {
     if is_ready { disk::remove_folder(&staging.ready()) } else { Ok(()) }
 }
 
-/// Returns an error if the system cannot swap the folder, or if the current folder is in it.
+/// Returns an error if the system cannot swap the folder `live`, or if the current folder of the process is inside it.
 fn check_swappable(staging: &Staging, unit: Unit, live: &Path) -> io::Result<()> {
     let refuse =
         |reason: &str| Err(io::Error::new(io::ErrorKind::Unsupported, format!("{}: {reason}", live.display())));

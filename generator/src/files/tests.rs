@@ -86,7 +86,7 @@ impl Way {
     }
 }
 
-/// A temporary folder with the old crate and files of the user in it, and the files of the new crate.
+/// The files of the new crate, and a temporary folder that contains the old crate and files of the user.
 struct Crate {
     folder: TempDir,
     new: Vec<Output>,

@@ -1,4 +1,4 @@
-//! Writes a crate. If the system allows it, a reader finds the complete old crate or the complete new crate at every moment.
+//! Writes a crate. If the system allows it, other programs see the complete old crate or the complete new crate at every moment.
 
 use std::collections::{BTreeSet, HashSet};
 use std::io;

@@ -1,5 +1,5 @@
-//! Folds findings: removes each finding that is only a consequence of another finding, its cause. The cause then counts the
-//! removed findings.
+//! Folds findings: removes each finding that is only a consequence of another finding, its cause. The cause then lists the JSON
+//! pointers of the removed findings.
 //!
 //! For example, a misspelt key `schemas` breaks every reference to a schema, but it is one mistake, so the user gets one finding.
 //! If twelve references misspell the same name, the user gets one finding as well. Folding happens after all stages, because the

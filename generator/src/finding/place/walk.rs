@@ -144,8 +144,8 @@ impl Walk {
         is_wanted
     }
 
-    /// Starts a member of the innermost open mapping. If that mapping is an item of a sequence and has no braces, its start is
-    /// its first key.
+    /// Starts a member of the innermost open mapping. If that mapping is an item of a sequence and has no braces, its position is
+    /// that of its first key.
     fn start_member(&mut self, name: &str, key: Place) {
         let is_wanted = self.frames.last().is_some_and(|frame| frame.is_wanted);
         let node = is_wanted.then(|| self.nodes.get_mut(&self.path)).flatten();

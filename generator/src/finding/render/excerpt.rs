@@ -94,7 +94,7 @@ fn printed_length(excerpt: &str, length: usize) -> usize {
     excerpt.get(..length).map_or(length, |start| printable_lines(start).len())
 }
 
-/// Returns the lines from the first mark to the last, as a byte range and as text; `None` if a line is too long.
+/// Returns the lines from the first of the `marks` to the last, as a byte range and as text; `None` if a line is too long.
 fn lines_of<'a>(marks: &[Mark<'a>]) -> Option<(Range<usize>, &'a str)> {
     let text = marks.first()?.text;
     let first = marks.iter().map(|mark| mark.place.bytes.start).min()?;
