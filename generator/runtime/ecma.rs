@@ -1,6 +1,6 @@
 // copperplate runtime: copied unchanged into every generated crate.
 //! Matches patterns that need backtracking. Such a pattern has a backreference, a word boundary, a Unicode property, or
-//! a lookaround that is not a lookahead at its start.
+//! a lookaround other than a lookahead at the start of the pattern.
 //!
 //! The generator translates such a pattern to a list of [`Step`] values. Backtracking can take exponential time, so the
 //! number of steps for one string is limited: see [`MIN_STEPS`] and [`STEPS_PER_BYTE`].
@@ -17,7 +17,7 @@ pub const STEPS_PER_BYTE: usize = 1_000;
 /// The maximal number of entries on the backtracking stack. This limits the memory for one match to 32 MB.
 const MAX_STACK: usize = 1 << 20;
 
-/// The value of a register that holds no byte index.
+/// The value of a register that is not set. Registers hold byte indexes and repetition counts: see [`Run::registers`].
 const UNSET: usize = usize::MAX;
 
 /// A regular expression by the rules of ECMA-262 that needs backtracking.
@@ -54,7 +54,7 @@ impl Program<'_> {
         self.run(text).0.ok()
     }
 
-    /// Returns the number of steps that the match of `text` takes, whether it succeeds or fails.
+    /// Returns the number of steps that it takes to decide whether `text` matches.
     pub fn steps_for(&self, text: &str) -> usize {
         self.run(text).1
     }
@@ -85,14 +85,16 @@ enum Entry {
     Choice { step: usize, at: usize },
     /// Restore the previous value of a register, then pop the next entry.
     Undo { register: usize, value: usize },
-    /// Shorten a greedy run by one character. The run ends at `at`, and must extend at least to `least`.
+    /// Shorten a greedy repetition of a character class, such as `[a-z]*`, by one character. The repetition ends at the
+    /// byte index `at`, and must extend at least to `least`. The match continues with `step`.
     Shorter { step: usize, least: usize, at: usize },
-    /// Extend a lazy run by one character. The run can be extended `left` times. `step` is the index of the run.
+    /// Extend a lazy repetition of a character class, such as `[a-z]*?`, by one character. The repetition can be
+    /// extended `left` times. `step` is the index of its [`Step::Run`].
     Longer { step: usize, at: usize, left: usize },
-    /// Begin another repetition of a lazy loop. `step` is the index of the loop.
+    /// Begin another repetition of a lazy loop, such as `(ab)*?`. `step` is the index of its [`Step::Repeat`].
     Again { step: usize, at: usize },
-    /// Leave a lookaround whose content does not match. The match continues at `exit` if the lookaround is negated, and
-    /// fails otherwise.
+    /// Leave a lookaround whose content does not match. If the lookaround is negated, the match continues with the step
+    /// `exit`. Otherwise, the next entry is popped.
     Look { negated: bool, exit: usize, at: usize },
 }
 
@@ -103,11 +105,12 @@ type Position = (usize, usize);
 struct Run<'r> {
     program: Program<'r>,
     text: &'r str,
-    /// Three registers for each group: the byte indexes of its start, its end, and the latest [`Step::Open`]. Then two
-    /// registers for each loop: the number of repetitions, and the byte index at which the latest repetition began.
+    /// For each capturing group, three byte indexes: the start and the end of its capture, and the position of its
+    /// latest [`Step::Open`]. Then for each loop, two numbers: how many repetitions began, and the byte index at which
+    /// the latest repetition began.
     registers: Vec<usize>,
     stack: Vec<Entry>,
-    /// For each lookaround that has begun and not ended, the index of its entry on the stack.
+    /// For each lookaround that has begun and not ended, the index of its [`Entry::Look`] in `stack`.
     looks: Vec<usize>,
     /// The number of steps that the match may still take.
     left: usize,
@@ -139,7 +142,7 @@ impl Run<'_> {
         }
     }
 
-    /// Takes the step `taken`, and returns the next position. Returns `None` if the step fails.
+    /// Executes the step `taken`, and returns the next [`Position`]. Returns `None` if the step fails.
     fn take(&mut self, taken: Step, step: usize, at: usize) -> Result<Option<Position>, Exhausted> {
         let next = step + 1;
         let next_if = |holds: bool| holds.then_some((next, at));
@@ -188,8 +191,8 @@ impl Run<'_> {
         })
     }
 
-    /// Pops the stack until an entry gives a position from which the match can continue. Returns `None` if the stack
-    /// has no such entry.
+    /// Pops the stack until an entry has an alternative. Returns the [`Position`] at which the alternative begins, or
+    /// `None` if the stack becomes empty.
     fn backtrack(&mut self) -> Result<Option<Position>, Exhausted> {
         while let Some(entry) = self.stack.pop() {
             self.spend(1)?;
@@ -273,8 +276,8 @@ impl Run<'_> {
         Ok((count, at))
     }
 
-    /// Consumes as many characters as the run allows. `next` is the step after the run, and the byte index at which the
-    /// run begins.
+    /// Matches a greedy repetition of a character class, such as `[a-z]*`: consumes as many characters as possible.
+    /// `next` is the index of the step after the repetition, and the byte index at which the repetition begins.
     fn run_greedily(
         &mut self,
         class: usize,
@@ -293,8 +296,8 @@ impl Run<'_> {
         Ok(Some((next.0, at)))
     }
 
-    /// Consumes as few characters as the run allows. `run` is the step of the run, and the byte index at which the run
-    /// begins.
+    /// Matches a lazy repetition of a character class, such as `[a-z]*?`: consumes as few characters as possible. `run`
+    /// is the index of the [`Step::Run`], and the byte index at which the repetition begins.
     fn run_lazily(
         &mut self,
         class: usize,
@@ -312,8 +315,8 @@ impl Run<'_> {
         Ok(Some((run.0 + 1, at)))
     }
 
-    /// Consumes a backreference: the string that a group has captured. A group that has not matched has captured the
-    /// empty string.
+    /// Consumes a backreference: the string that a group has captured. If the group has not matched, the backreference
+    /// consumes nothing.
     fn refer(&mut self, group: usize, at: usize, behind: bool) -> Result<Option<usize>, Exhausted> {
         let text = self.text;
         let captured = text.get(self.registers[group * 3]..self.registers[group * 3 + 1]).unwrap_or_default();
@@ -355,8 +358,8 @@ impl Run<'_> {
         })
     }
 
-    /// Begins a repetition of the loop at `step`. Clears the groups in the loop, so that they do not keep the captures
-    /// of the previous repetition.
+    /// Begins a repetition of the loop at `step`. Clears what the groups inside the loop captured in the previous
+    /// repetition.
     fn begin_repetition(&mut self, step: usize, at: usize) -> Result<Position, Exhausted> {
         if let Some(&Step::Repeat { id, groups: (first, end), .. }) = self.program.steps.get(step) {
             let count = self.count_of(id);
@@ -371,7 +374,8 @@ impl Run<'_> {
         Ok((step + 1, at))
     }
 
-    /// Ends a lookaround whose content matches. By the rules of ECMA-262, backtracking never enters the content again.
+    /// Ends a lookaround whose content matches. By the rules of ECMA-262, backtracking never tries another match of the
+    /// content.
     fn end_look(&mut self) -> Result<Option<Position>, Exhausted> {
         let Some(begin) = self.looks.pop() else { return Ok(None) };
         self.spend(self.stack.len() - begin)?;

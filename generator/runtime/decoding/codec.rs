@@ -33,8 +33,8 @@ pub fn decode_once<'de, T: Decode<'de>, A: MapAccess<'de>>(
     Ok(())
 }
 
-/// Functions that decode a member of an object: `required`, `optional` and `nullable`. The table of `object!` names one
-/// of these functions in each row.
+/// Functions that decode a member of an object: `required`, `optional` and `nullable`. Each row of an `object!` table
+/// names one of these functions.
 pub mod presence {
     use super::{Decode, Leniency, MapAccess, decode_once};
 
@@ -157,8 +157,11 @@ macro_rules! finish_member {
     (nullable $field:ident, $wire:literal) => {};
 }
 
-/// Emits the code for members without a row of their own. If the first token is `members`, `let` or `Self`, it selects
-/// the code. Otherwise, the code decodes one such member.
+/// Emits the code for members that have no row in the `object!` table. The first token selects the code:
+/// - `members`: the value of `Decode::MEMBERS`
+/// - `let`: the declaration of the map that collects these members
+/// - `Self`: the expression that creates the struct
+/// - any other token: the expression that decodes one of these members
 macro_rules! deserialize_others {
     (members keep $field:ident, $members:tt) => {
         None

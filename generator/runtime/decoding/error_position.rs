@@ -76,8 +76,8 @@ fn token_end(body: &[u8], at: usize) -> usize {
     body.len()
 }
 
-/// Returns the JSON Pointer of the current value. If `whole_array` is true, returns the JSON Pointer of the innermost
-/// array.
+/// Returns the JSON Pointer of the value that the scan has reached. `stack` has the objects and arrays that enclose
+/// this value. If `whole_array` is true, returns the JSON Pointer of the innermost array instead.
 fn pointer(stack: &[Frame], whole_array: bool) -> String {
     let depth = stack.len() - usize::from(whole_array && !stack.is_empty());
     let mut pointer = String::new();

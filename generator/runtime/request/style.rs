@@ -13,7 +13,7 @@
 //! - In all other styles, an array or object inside an array or object is sent as JSON text.
 //! - With `explode`, `spaceDelimited` and `pipeDelimited` are the same as `form`. Without `explode`, an item that
 //!   contains the delimiter is a violation: `a%20b` could be one item or two items.
-//! - A parameter that would be two or more `name=value` pairs in a query is one cookie for each pair.
+//! - If a cookie parameter has two or more `name=value` pairs, each pair is sent as a cookie.
 //! - The members of an object are sorted by name. The features of `serde_json` do not change this order.
 //! - A number has no exponent, and an integral number has no fraction.
 
@@ -219,8 +219,8 @@ impl Parts<'_> {
         }
     }
 
-    /// Joins the items or members with `delimiter`. With `explode`, the name and the value of a member are joined with
-    /// `=`, and otherwise with `delimiter`.
+    /// Joins the items or members with `delimiter`. The name and the value of a member are joined with `=` if `explode`
+    /// is true, and with `delimiter` if it is false.
     fn joined(&self, explode: bool, delimiter: &str, encode: impl Fn(&str) -> String) -> String {
         let join = if explode { "=" } else { delimiter };
         let parts: Vec<String> = match self {
@@ -274,7 +274,8 @@ impl Parts<'_> {
     }
 }
 
-/// Adds the pairs of `deepObject`: one for each scalar, with its path in brackets: `name[a][0]=1`.
+/// Adds a pair for each scalar inside `value`, in the style `deepObject`. Brackets contain the path to the scalar:
+/// `name[a][0]=1`.
 fn deep_object(
     name: &str,
     value: &Json,

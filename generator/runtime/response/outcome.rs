@@ -1,8 +1,8 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! What a response means by the OpenAPI document: a success, a failure, or an undocumented status.
+//! The classification of a response: a success, a failure, or a status that the OpenAPI document does not describe.
 
-/// What a response means by the OpenAPI document: a success, a failure, or a status that the document does not
-/// describe. `S` is the Rust type of the body of a success, `H` the type of its headers, and `F` the failure enum.
+/// The classification of a response: a success, a failure, or a status that the OpenAPI document does not describe. `S`
+/// is the Rust type of the body of a success, `H` the type of its headers, and `F` the failure enum.
 #[derive(Debug)]
 pub enum Outcome<S, H, F> {
     /// A success that the OpenAPI document describes: its body and its headers.

@@ -90,8 +90,8 @@ impl RawResponse {
     /// of media types for each Rust type of the body. An exact match has priority over `image/*`, which has priority
     /// over `*/*`.
     ///
-    /// Returns 0 if no list matches, or if the response has no content type. If a list has a JSON media type, it is the
-    /// first list.
+    /// Returns 0 if no list matches, or if the response has no content type. A list with a JSON media type is always
+    /// the first list.
     pub fn media_type_index(&self, offered: &[&[&str]]) -> usize {
         self.header("Content-Type").and_then(|content_type| best_match(&content_type, offered)).unwrap_or_default()
     }

@@ -29,16 +29,17 @@ impl ValidationContext<'_> {
     }
 }
 
-/// The maximal depth of nested schemas. A value from a JSON text has at most 128 levels, and each level can have two or
-/// more nested schemas.
+/// The maximal nesting depth of the calls of [`Schema::check`]. `serde_json` parses at most 128 levels of values. At
+/// each level, a schema can contain further schemas, such as an `allOf` in an `allOf`.
 const MAX_DEPTH: usize = 500;
 
-/// The maximal number of schemas that are applied to a value, for each JSON value that is nested in it.
+/// The maximal number of schemas that are applied to each JSON value, on average. `[7, 8]` consists of three JSON
+/// values, so validation applies at most 3,000 schemas.
 const MAX_SCHEMAS: usize = 1_000;
 
 thread_local! {
-    /// The budget for the validation of one value. If the budget is exhausted, validation stops and reports a violation
-    /// of `$ref`.
+    /// Limits the validation of one value by [`MAX_DEPTH`] and [`MAX_SCHEMAS`]. Beyond a limit, validation stops and
+    /// reports a violation of the keyword `$ref`.
     static BUDGET: Budget = const { Budget::new(MAX_DEPTH, MAX_SCHEMAS, 0) };
 }
 
