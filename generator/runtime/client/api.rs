@@ -10,8 +10,8 @@ pub trait Api: Send + Sync + 'static {
     const ERROR: ErrorFields;
 }
 
-/// The JSON Pointers of the error code, the message and the request ID in the body of a failure. The pointers of a list
-/// are tried in order, until one leads to a value.
+/// The JSON Pointers of the error code, the message and the request ID in the body of a failure. The JSON Pointers of
+/// each list are tried in order, until a JSON Pointer leads to a value.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ErrorFields {
     /// The JSON Pointers of the error code.

@@ -9,7 +9,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 /// host is rejected, because the request could go to a different host than a human reads.
 ///
 /// # Errors
-/// Returns the problem as a predicate whose subject is the URL, such as "has no host".
+/// Returns the problem as the end of a sentence that begins with the URL, such as "has no host".
 pub(crate) fn canonical_host(host: &str) -> Result<String, &'static str> {
     if let Some(address) = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
         return ipv6(address);
@@ -58,7 +58,7 @@ fn is_read_alike(name: &str) -> bool {
     reqwest::Url::parse(&format!("https://{name}/")).is_ok_and(|url| url.host_str() == Some(name))
 }
 
-/// Returns true. Without `reqwest`, the URL parser of the transport is unknown, so this cannot be checked.
+/// Returns true. Without `reqwest`, the URL parser of the transport is unknown, so `name` cannot be checked.
 #[cfg(not(feature = "reqwest"))]
 fn is_read_alike(_name: &str) -> bool {
     true

@@ -23,7 +23,7 @@ pub trait Operation: Validate + Sized {
     type Success: Validate;
     /// The Rust type of the headers that the OpenAPI document describes for a success.
     type Headers;
-    /// The Rust type of the failures that the OpenAPI document describes: an enum with a variant for each.
+    /// The Rust type of the failures that the OpenAPI document describes: an enum with a variant for each failure.
     type Failure: Any + fmt::Debug + Send + Sync;
 
     /// The `operationId` of the operation.
@@ -43,7 +43,7 @@ pub trait Operation: Validate + Sized {
     fn write_request(&self, request: &mut RequestBuilder<'_>);
 
     /// Validates the body of a success. Generated code overrides this Rust method if the schema of the body is inline.
-    /// The constraints of an inline schema belong to no generated type.
+    /// For example, `Vec<Pet>` does not check the `maxItems` of an inline array schema.
     #[doc(hidden)]
     fn check_success(success: &Self::Success, at: ValidationContext<'_>) {
         success.check(at);

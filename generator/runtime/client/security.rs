@@ -29,17 +29,17 @@ pub enum CredentialLocation {
     Bearer,
     /// `Authorization: Basic …`. The credential is `user:password`.
     Basic,
-    /// `Authorization: …`. The credential is the whole value, including the scheme.
+    /// `Authorization: …`. The credential is the whole value of the header, such as `Digest …`.
     Authorization,
 }
 
-/// A security scheme that an operation requires, and the function that validates its credential.
+/// A security scheme that an operation requires, and the function that validates the credential of the scheme.
 #[derive(Debug)]
 pub struct SecurityRequirement {
     /// The scheme.
     pub scheme: &'static Scheme,
-    /// Validates the credential. If the operation also describes the credential as a parameter, this checks the schema
-    /// of the parameter.
+    /// Validates the credential. If the operation also describes the credential as a parameter, this function checks
+    /// the schema of the parameter.
     pub check: fn(&str, ValidationContext<'_>),
 }
 
@@ -61,8 +61,9 @@ impl Credentials {
         self.0.iter().find(|(name, _)| *name == scheme.name).map(|(_, secret)| secret)
     }
 
-    /// Adds to `request` the credentials of the first complete alternative. An alternative is complete if the client
-    /// has a credential for each of its schemes. If `validate` is true, each added credential is validated.
+    /// Adds credentials to `request`. Each inner list of `security` is an alternative, and the first complete
+    /// alternative is used. An alternative is complete if the client has a credential for each scheme of the
+    /// alternative. If `validate` is true, each added credential is validated.
     ///
     /// An alternative without schemes is used only if no alternative with schemes is complete. If no alternative is
     /// complete, each missing credential of the first alternative is reported as a violation.

@@ -29,7 +29,7 @@ impl Serialize for Counted<'_> {
     }
 }
 
-/// Checks `uniqueItems`. Returns the violation, and how often an item was serialized.
+/// Checks `uniqueItems`. Returns the violation, and the total number of serializations of items.
 fn unique_items(items: impl Iterator<Item = Value>) -> (Option<String>, usize) {
     let reads = Cell::new(0);
     let items: Vec<Counted<'_>> = items.map(|item| Counted(item, &reads)).collect();
@@ -43,7 +43,8 @@ fn unique_items(items: impl Iterator<Item = Value>) -> (Option<String>, usize) {
 fn each_of_many_items_is_serialized_once() {
     let (violation, reads) = unique_items((0..ITEMS).map(|id| json!({"id": id, "name": format!("n{id}")})));
     assert_eq!((violation, reads), (None, ITEMS));
-    // All these items have the same member names. Pairs of items have the same two numbers under swapped names.
+    // All these items have the same member names. For each item, another item has the same two numbers with the names
+    // swapped.
     let alike = (0..ITEMS).map(|id| json!({"a": id, "b": ITEMS - 1 - id, "c": [[{}], [], null, "c"]}));
     assert_eq!(unique_items(alike), (None, ITEMS));
     let reordered = (0..ITEMS).map(|id| json!([id % 300, id / 300, 300 - id % 300]));
@@ -56,8 +57,8 @@ fn the_last_of_many_items_can_duplicate_the_first() {
     let items = (0..ITEMS).map(|id| json!({"id": id, "name": format!("n{id}")})).chain([last]);
     let (violation, reads) = unique_items(items);
     assert_eq!(violation.as_deref(), Some("body: uniqueItems, but there are equal items at 0 and 100000"));
-    // Each of the `ITEMS + 1` items is serialized once. The two items with the same fingerprint are serialized once
-    // more.
+    // Each of the `ITEMS + 1` items is serialized once. The two items with equal fingerprints are serialized a second
+    // time.
     assert_eq!(reads, ITEMS + 3);
 }
 

@@ -17,7 +17,7 @@ fn violation(check: impl FnOnce(ValidationContext<'_>) -> ValidationContext<'_>)
     report.finish().err().map(|violations| violations.to_string())
 }
 
-/// Returns whether `$value` is a multiple of `$step`. `$value` has any Rust type of a number.
+/// Returns whether `$value` is a multiple of `$step`. `$value` can have any numeric Rust type.
 macro_rules! is_multiple {
     ($value:expr, $step:expr) => {
         violation(|at| at.multiple_of($value, $step)).is_none()
@@ -140,8 +140,8 @@ fn no_other_value_decodes_to_an_integer() {
     for text in ["1.5", "\"1\"", "true", "null", "9223372036854775808", "1e19", "-9223372036854775809", "[]"] {
         assert!(decode::<i64>(text).is_err(), "{text}");
     }
-    // As a double, this number loses a digit. With the feature `arbitrary_precision` of `serde_json`, the number keeps
-    // all digits.
+    // As a double, this number loses its last digit. With the feature `arbitrary_precision` of `serde_json`, the number
+    // keeps all digits.
     assert!(matches!(decode::<i64>("9007199254740993.0"), Err(_) | Ok(9_007_199_254_740_993)));
     assert!(decode::<i32>("2147483648").is_err() && decode::<i32>("2147483648.0").is_err());
     assert!(decode::<u64>("-1").is_err() && decode::<u64>("-1.0").is_err());

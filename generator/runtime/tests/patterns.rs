@@ -14,7 +14,7 @@ const DASH: &[(char, char)] = &[('-', '-')];
 const HEX: &[(char, char)] = &[('0', '9'), ('A', 'F'), ('a', 'f')];
 const ANY: &[(char, char)] = &[('\0', '\u{7f}')];
 
-/// Each pattern with and without a fixed length, and a string that both match.
+/// In each row: a pattern with a fixed length, the same pattern with [`OPTIONAL`], and a string that matches both.
 static PAIRS: &[(Pattern, Pattern, &str)] = &[
     (
         Pattern::new("8", true, true, &[Piece::new(DIGITS, 8, 8)]),

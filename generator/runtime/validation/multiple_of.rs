@@ -1,6 +1,6 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Checks the keyword `multipleOf` in decimal arithmetic: `0.3` is a multiple of `0.1`. In double arithmetic, it would
-//! not be one.
+//! Checks the keyword `multipleOf` in decimal arithmetic: `0.3` is a multiple of `0.1`. Double arithmetic would give a
+//! remainder.
 
 use std::fmt::Display;
 
