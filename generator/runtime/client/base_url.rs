@@ -11,8 +11,8 @@ use crate::runtime::printing::Cut;
 /// Normalizes a base URL: `HTTPS://Service.Example/A/` becomes `https://service.example/A`. The slashes at the end are
 /// removed, because every path starts with a slash.
 ///
-/// Rejects a URL that the URL parser of a transport would change. The client is then not built. Otherwise, every call
-/// would fail.
+/// Rejects a URL that the URL parser of a transport would change. A client with such a URL is not built, because each
+/// of its calls would fail.
 ///
 /// # Errors
 /// Returns the problem as the end of a sentence that begins with the URL, such as "has no host".

@@ -60,13 +60,13 @@ pub mod presence {
     }
 }
 
-/// Implements the traits of serde for an object.
+/// Implements the traits of serde for a struct that is an object in JSON.
 ///
-/// The table has these parts:
+/// The argument of the macro is a table with these parts:
 /// - the direction: `sent`, `received` or `both`
 /// - the Rust type
 /// - a row for each member: `"name" => field required`; instead of `required`, a row can have `optional` or `nullable`
-/// - a row for all members without a row of their own: `_ => skip`, `_ => reject` or `_ => keep field`
+/// - a last row for all other members: `_ => skip`, `_ => reject` or `_ => keep field`
 macro_rules! object {
     (both $($table:tt)*) => {
         $crate::runtime::codec::serialize_object!($($table)*);
@@ -193,8 +193,8 @@ macro_rules! deserialize_others {
 
 /// Implements the traits of serde for an enum of strings.
 ///
-/// The table has the direction, the Rust type, and a row for each string: `"string" => Variant`. A string without a row
-/// becomes `Unknown`.
+/// The argument of the macro is a table with the direction, the Rust type, and a row for each string: `"string" =>
+/// Variant`. A string without a row becomes `Unknown`.
 macro_rules! string_enum {
     ($direction:ident $type:ident { $($wire:literal => $variant:ident,)* }) => {
         impl $type {
@@ -256,8 +256,8 @@ macro_rules! string_enum {
     };
 }
 
-/// Implements the traits of serde for a newtype, whose JSON is the JSON of its inner value. The table has the direction
-/// and the Rust type.
+/// Implements the traits of serde for a newtype. In JSON, the newtype is its inner value. The argument of the macro is
+/// the direction (`sent`, `received` or `both`) and the Rust type.
 macro_rules! newtype {
     (both $type:ident) => {
         $crate::runtime::codec::serialize_newtype!($type);

@@ -145,8 +145,8 @@ impl Style {
         pairs
     }
 
-    /// Returns the value of a header. Returns `None` if the header is not sent, because the value is null, or an empty
-    /// array or object.
+    /// Returns the value of a header. Returns `None` if the value is null, or an empty array or object. The header is
+    /// then not sent.
     ///
     /// A header value is not percent-encoded, so an item that contains a delimiter is a violation. JSON text is escaped
     /// to ASCII: `é` becomes `\u00e9`.

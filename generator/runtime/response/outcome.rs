@@ -17,7 +17,7 @@ pub enum Outcome<S, H, F> {
 /// failure.
 #[derive(Debug, Clone, Copy)]
 pub enum FailureCondition {
-    /// The value is present and is not null, an empty string, an empty array or an empty object.
+    /// The value is present, and is none of `null`, `""`, `[]` and `{}`.
     NonEmpty,
     /// The value equals the value of this JSON text.
     Equals(&'static str),

@@ -167,7 +167,7 @@ fn nested_values_are_json_text_in_other_styles() {
 #[test]
 fn reserved_characters_that_do_not_change_the_query_can_stay() {
     let all = ":/?#[]@!$&'()*+,;=%ü \"";
-    // A URL parser encodes the apostrophe in a query, so it is encoded before the request is signed.
+    // URL parsers percent-encode `'` in a query. The client does so first, so that they do not change a signed request.
     let kept = "color=:/?%23%5B%5D@!$%26%27()*%2B,;=%25%C3%BC%20%22";
     assert_eq!(in_query(Style::FORM.allow_reserved(), &json!(all)).as_deref(), Ok(kept));
     assert_eq!(in_query(Style::FORM.explode().allow_reserved(), &json!([all])).as_deref(), Ok(kept));

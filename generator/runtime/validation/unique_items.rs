@@ -10,8 +10,8 @@ use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::equality::equal;
 use crate::runtime::validation::fingerprint::FingerprintSerializer;
 
-/// The maximal number of items for which the hash of each item is compared with the hash of each earlier item. For a
-/// longer array, a hash table is faster.
+/// Up to this number of items, the hash of each item is compared with the hashes of all earlier items. For a longer
+/// array, a hash table is faster.
 const FEW: usize = 16;
 
 /// Returns the indexes of the first two equal items. Compares fingerprints, which are hashes of the items, first. Two
