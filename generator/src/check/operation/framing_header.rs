@@ -41,7 +41,7 @@ pub(crate) fn headers(document: &Document, findings: &mut Findings) {
         }
         let extension = operation.pointer.join("x-fixed-headers");
         for (name, _) in operation.fixed_headers.iter().filter(|(name, _)| is_framing(name)) {
-            let message = message("The fixed header", name);
+            let message = message("The header of `x-fixed-headers`", name);
             let consequence = "The header is removed.";
             findings.add_repairable(Code::FramingHeader, &extension.join(name), message, REMEDY, consequence);
         }
