@@ -5,6 +5,7 @@
 
 mod collection;
 mod describe;
+mod enumeration;
 pub(crate) mod pattern_length;
 mod scalar;
 mod string;

@@ -1,56 +1,32 @@
-//! Validates `enum`, the keywords of numbers, and the bounds of lengths and counts.
+//! Validates the keywords of numbers, and the bounds of lengths and counts.
 
 use std::cmp::Ordering;
 
-use serde_json::{Number, Value};
+use serde_json::Number;
 
-use crate::check::value::describe::describe;
+use crate::check::value::validator::Validator;
 use crate::check::value::violation::Instance;
-use crate::json::{equality, number};
-use crate::resolve::document::{Schema, SchemaType};
+use crate::json::number;
+use crate::resolve::document::Schema;
 
-/// The largest number of `enum` values that a message lists.
-const MOST_LISTED: usize = 8;
-
-/// Validates `enum`.
-pub(super) fn validate_enum(schema: &Schema, instance: &mut Instance<'_>) {
-    let Some(values) = &schema.enum_values else { return };
-    if !values.iter().any(|value| equality::is_equal(value, instance.value)) {
-        let listed: Vec<_> = values.iter().take(MOST_LISTED).map(Value::to_string).collect();
-        let more = if values.len() > listed.len() { ", …" } else { "" };
-        let message = format!("is {}, which is none of {}{more}", describe(instance.value), listed.join(", "));
-        instance.violates("enum", message);
+impl<'d> Validator<'d> {
+    /// Validates the keywords of numbers.
+    pub(super) fn validate_number(&self, schema: &'d Schema, given: &Number, instance: &mut Instance<'_>) {
+        if let Some(bound) = &schema.minimum {
+            validate_bound(given, bound, Ordering::Less, schema.exclusive_minimum, instance);
+        }
+        if let Some(bound) = &schema.maximum {
+            validate_bound(given, bound, Ordering::Greater, schema.exclusive_maximum, instance);
+        }
+        if let Some(step) = &schema.multiple_of
+            && !number::is_multiple(given, step)
+        {
+            instance.violates("multipleOf", format!("is {given}, which is not a multiple of {step}"));
+        }
+        if let Some(format) = schema.format.as_deref().filter(|format| !self.fits_format(schema, format, given)) {
+            instance.violates("format", format!("is {given}, which does not have the format `{format}`"));
+        }
     }
-}
-
-/// Validates the keywords of numbers.
-pub(super) fn validate_number(schema: &Schema, given: &Number, instance: &mut Instance<'_>) {
-    if let Some(bound) = &schema.minimum {
-        validate_bound(given, bound, Ordering::Less, schema.exclusive_minimum, instance);
-    }
-    if let Some(bound) = &schema.maximum {
-        validate_bound(given, bound, Ordering::Greater, schema.exclusive_maximum, instance);
-    }
-    if let Some(step) = &schema.multiple_of
-        && !number::is_multiple(given, step)
-    {
-        instance.violates("multipleOf", format!("is {given}, which is not a multiple of {step}"));
-    }
-    if let Some(format) = schema.format.as_deref().filter(|format| !fits_format(schema, format, given)) {
-        instance.violates("format", format!("is {given}, which does not have the format `{format}`"));
-    }
-}
-
-/// Returns whether a number is in the range of the integer format `format`.
-///
-/// Also returns true if a bound or an `enum` value of the schema is outside that range. In this case, a wider Rust type is
-/// generated, and `format` has no effect. The exception is `int64`, which always has an effect.
-fn fits_format(schema: &Schema, format: &str, given: &Number) -> bool {
-    let Some(ends) = number::format_range(format) else { return true };
-    let is_within = |number: &Number| number::compare_to_range(number, ends).is_eq();
-    let listed = schema.enum_values.iter().flatten().filter_map(Value::as_number);
-    let mut limits = schema.minimum.iter().chain(&schema.maximum).chain(listed);
-    schema.kind != Some(SchemaType::Integer) || is_within(given) || (format != "int64" && !limits.all(is_within))
 }
 
 /// Adds a violation if `given` violates `bound`, a minimum (`invalid` is `Less`) or a maximum (`invalid` is `Greater`).

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use crate::check::value::describe::{describe, type_name};
-use crate::check::value::scalar::{validate_enum, validate_number};
+use crate::check::value::enumeration::Enumeration;
 use crate::check::value::violation::{Instance, Violation};
 use crate::json::number;
 use crate::pattern::Compiled;
@@ -19,6 +19,9 @@ const MOST_NESTED: usize = 400;
 /// The largest number of schemas that one value is validated against. Without this limit, recursive unions could take exponential
 /// time.
 const MOST_APPLIED: usize = 500_000;
+
+/// The largest number of schemas that all values of one direction are validated against together.
+const MOST_APPLIED_IN_ALL: usize = 10_000_000;
 
 /// The direction of a value. A required `readOnly` property is required only in responses, and a `writeOnly` property only in
 /// requests.
@@ -38,27 +41,40 @@ pub(crate) struct Validator<'d> {
     pub(super) direction: Direction,
     /// The compiled patterns. An invalid pattern is `None`, because another rule reports it.
     pub(super) patterns: RefCell<HashMap<&'d str, Option<Compiled>>>,
-    /// How much of [`MOST_NESTED`] and [`MOST_APPLIED`] the validation of the current value has used.
-    spent: Cell<Budget>,
+    /// The lists of `enum`, by the address of their schema.
+    pub(super) enumerations: RefCell<HashMap<*const Schema, Enumeration>>,
+    /// How many more schemas all values together may be validated against.
+    remaining: Cell<usize>,
+    /// The limits on the validation of the current value.
+    budget: Cell<Budget>,
 }
 
-/// How deep the schemas are nested at this point, and how many schemas the value was validated against so far.
+/// The limits on the validation of one value.
 #[derive(Debug, Clone, Copy, Default)]
 struct Budget {
+    /// How deep the schemas are nested at this point, at most [`MOST_NESTED`].
     depth: usize,
-    total: usize,
+    /// How many more schemas the value may be validated against.
+    remaining: usize,
 }
 
 impl Budget {
     fn is_exceeded(self) -> bool {
-        self.depth > MOST_NESTED || self.total > MOST_APPLIED
+        self.depth > MOST_NESTED || self.remaining == 0
     }
 }
 
 impl<'d> Validator<'d> {
     /// Creates a validator for values in this direction against the schemas of `document`.
     pub(crate) fn new(document: &'d Document, direction: Direction) -> Self {
-        Self { document, direction, patterns: RefCell::default(), spent: Cell::default() }
+        Self {
+            document,
+            direction,
+            patterns: RefCell::default(),
+            enumerations: RefCell::default(),
+            remaining: Cell::new(MOST_APPLIED_IN_ALL),
+            budget: Cell::default(),
+        }
     }
 
     /// Returns all violations of a schema by `value`. `schema` may be a reference to a component.
@@ -68,11 +84,17 @@ impl<'d> Validator<'d> {
 
     /// Returns all violations of `schema` by `value`.
     pub(crate) fn violations_of(&self, schema: &'d Schema, value: &Value) -> Vec<Violation> {
-        self.spent.set(Budget::default());
+        let allowed = MOST_APPLIED.min(self.remaining.get());
+        self.budget.set(Budget { depth: 0, remaining: allowed });
         let mut found = Vec::new();
         self.validate(schema, &mut Instance { value, place: Pointer::root(), found: &mut found });
-        if self.spent.get().is_exceeded() {
-            let message = "cannot be validated: its schemas refer to one another too often";
+        let budget = self.budget.get();
+        self.remaining.set(self.remaining.get() - (allowed - budget.remaining));
+        if budget.is_exceeded() {
+            let message = match self.remaining.get() {
+                0 => "cannot be validated: the values of this document match too many schemas",
+                _ => "cannot be validated: its schemas refer to one another too often",
+            };
             return vec![Violation::new(Pointer::root(), "$ref", message)];
         }
         found
@@ -97,20 +119,20 @@ impl<'d> Validator<'d> {
     }
 
     fn validate(&self, schema: &'d Schema, instance: &mut Instance<'_>) {
-        let Budget { depth, total } = self.spent.get();
-        let spent = Budget { depth: depth + 1, total: total + 1 };
-        self.spent.set(spent);
-        if !spent.is_exceeded() {
+        let Budget { depth, remaining } = self.budget.get();
+        let budget = Budget { depth: depth + 1, remaining: remaining.saturating_sub(1) };
+        self.budget.set(budget);
+        if !budget.is_exceeded() {
             let mark = instance.found.len();
             self.validate_keywords(schema, instance);
             // Violations of nested schemas already have a `schema`.
             let own = instance.found.iter_mut().skip(mark).filter(|violation| violation.schema.is_none());
             own.for_each(|violation| violation.schema = Some(schema.pointer.clone()));
-            let Budget { depth: reached, total } = self.spent.get();
+            let Budget { depth: reached, remaining } = self.budget.get();
             // Once the maximum depth is exceeded, the depth is not reduced again. This also stops the validation of all enclosing
             // schemas.
             let depth = if reached > MOST_NESTED { reached } else { depth };
-            self.spent.set(Budget { depth, total });
+            self.budget.set(Budget { depth, remaining });
         }
     }
 
@@ -119,7 +141,7 @@ impl<'d> Validator<'d> {
             // In OpenAPI, `nullable` has no effect without `type`, or if `enum` does not contain null. Published documents assume
             // an effect in both cases, so null is accepted. The exception is a schema with `enum` and without `type`.
             if schema.kind.is_none() {
-                validate_enum(schema, instance);
+                self.validate_enum(schema, instance);
             }
             return;
         }
@@ -129,10 +151,10 @@ impl<'d> Validator<'d> {
             let message = format!("must be {}, but is {}", type_name(kind), describe(instance.value));
             return instance.has_other_type(kind, message);
         }
-        validate_enum(schema, instance);
+        self.validate_enum(schema, instance);
         match instance.value {
             Value::String(text) => self.validate_string(schema, text, instance),
-            Value::Number(number) => validate_number(schema, number, instance),
+            Value::Number(number) => self.validate_number(schema, number, instance),
             Value::Array(items) => self.validate_array(schema, items, instance),
             Value::Object(members) => self.validate_object(schema, members, instance),
             Value::Null | Value::Bool(_) => {}

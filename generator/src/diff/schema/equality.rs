@@ -150,10 +150,8 @@ fn flags(schema: &Schema) -> [bool; 7] {
 fn enums(old: &Option<Vec<Value>>, new: &Option<Vec<Value>>) -> bool {
     match (old, new) {
         (Some(old), Some(new)) => {
-            let is_subset = |some: &[Value], others: &[Value]| {
-                some.iter().all(|value| others.iter().any(|other| equality::is_equal(other, value)))
-            };
-            is_subset(old, new) && is_subset(new, old)
+            let values = |list: &[Value]| -> HashSet<String> { list.iter().map(equality::canonical_text).collect() };
+            values(old) == values(new)
         }
         (old, new) => old.is_none() && new.is_none(),
     }

@@ -1,6 +1,8 @@
 //! Compares the keywords that constrain a value as a whole, such as `type`, `format`, `nullable`, bounds, `pattern`, `enum` and
 //! `default`.
 
+use std::collections::HashSet;
+
 use copperplate_runtime::runtime::validation::format;
 use serde_json::{Number, Value};
 
@@ -204,7 +206,8 @@ fn compare_enum(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Compared
     // If `nullable` changed too, an added or removed `null` in the `enum` is already reported.
     let is_reported = |value: &Value| value.is_null() && old.nullable != new.nullable;
     let only_in = |values: &[Value], other: &[Value]| -> Vec<usize> {
-        let is_only_here = |value: &Value| !other.iter().any(|other| equality::is_equal(other, value));
+        let other: HashSet<String> = other.iter().map(equality::canonical_text).collect();
+        let is_only_here = |value: &Value| !other.contains(&equality::canonical_text(value));
         let indexed = values.iter().enumerate();
         indexed.filter(|(_, value)| is_only_here(value) && !is_reported(value)).map(|(index, _)| index).collect()
     };

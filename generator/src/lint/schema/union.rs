@@ -1,6 +1,11 @@
 //! Finds duplicate variants in `oneOf`, and each `not` that excludes every value.
 
+use std::collections::HashMap;
+
+use serde_json::Value;
+
 use crate::finding::{Code, Findings, Focus};
+use crate::json::equality::canonical_text;
 use crate::lint::context::Context;
 use crate::lint::walk;
 use crate::pointer::Pointer;
@@ -14,32 +19,32 @@ pub(crate) fn duplicates(context: &Context<'_>, findings: &mut Findings) {
         if schema.discriminator.is_some() {
             continue;
         }
-        let mut seen: Vec<SchemaRef> = Vec::new();
-        for (index, alternative) in schema.one_of.iter().enumerate() {
-            let plain = without_annotations(alternative);
-            let place = schema.pointer.join("oneOf");
-            if let Some(first) = seen.iter().position(|other| *other == plain) {
-                let message = format!(
-                    "The variants {} and {} of `oneOf` are the same schema, so no value matches only one of the two.",
-                    first + 1,
-                    index + 1
-                );
-                let remedy = "Delete or correct one of the two variants, or write `anyOf`.";
-                findings.add(Code::ImpossibleSchema, &place.join(index), message, remedy);
-                findings.set_focus(Focus::Member("$ref"));
-                findings.add_related(&place.join(first), Focus::Member("$ref"), "the same schema");
+        let place = schema.pointer.join("oneOf");
+        let mut first_index: HashMap<String, usize> = HashMap::new();
+        for index in 0..schema.one_of.len() {
+            let Some(raw) = context.raw.pointer(place.join(index).as_str()) else { continue };
+            let first = *first_index.entry(canonical_text(&without_annotations(raw))).or_insert(index);
+            if first == index {
+                continue;
             }
-            seen.push(plain);
+            let message = format!(
+                "The variants {} and {} of `oneOf` are the same schema, so no value matches only one of the two.",
+                first + 1,
+                index + 1
+            );
+            let remedy = "Delete or correct one of the two variants, or write `anyOf`.";
+            findings.add(Code::ImpossibleSchema, &place.join(index), message, remedy);
+            findings.set_focus(Focus::Member("$ref"));
+            findings.add_related(&place.join(first), Focus::Member("$ref"), "the same schema");
         }
     }
 }
 
-/// Returns a copy of the schema without JSON Pointers, title, description and example.
-fn without_annotations(schema: &SchemaRef) -> SchemaRef {
+/// Returns a copy of an unresolved schema without its title, description and example.
+fn without_annotations(schema: &Value) -> Value {
     let mut plain = schema.clone();
-    plain.erase_pointers();
-    if let SchemaRef::Inline(schema) = &mut plain {
-        (schema.title, schema.description, schema.example) = (None, None, None);
+    if let Value::Object(keywords) = &mut plain {
+        keywords.retain(|keyword, _| !["title", "description", "example"].contains(&keyword.as_str()));
     }
     plain
 }

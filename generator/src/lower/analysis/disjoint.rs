@@ -1,11 +1,12 @@
 //! Decides whether two schemas are disjoint. A union of disjoint schemas needs no "exactly one" check.
 
 use std::cell::Cell;
+use std::collections::HashSet;
 
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use crate::lower::analysis::enum_values;
+use crate::json::equality::canonical_text;
 use crate::lower::analysis::predicates::{alternatives, has_only_all_of};
 use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaType};
 
@@ -99,7 +100,10 @@ fn have_disjoint_types(left: Option<SchemaType>, right: Option<SchemaType>) -> b
 
 fn have_disjoint_enums(left: &Schema, right: &Schema) -> bool {
     match (&left.enum_values, &right.enum_values) {
-        (Some(left), Some(right)) => !left.iter().any(|value| enum_values::contains(right, value)),
+        (Some(left), Some(right)) => {
+            let right: HashSet<String> = right.iter().map(canonical_text).collect();
+            !left.iter().any(|value| right.contains(&canonical_text(value)))
+        }
         (Some(values), None) | (None, Some(values)) => {
             let other = if left.enum_values.is_none() { left } else { right };
             other.kind.is_some_and(|kind| !values.iter().any(|value| has_type(value, kind)))

@@ -1,20 +1,26 @@
 //! Scopes, which make names unique: `id`, `id2`, `id3`.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The names in use in one scope.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Scope(HashSet<String>);
+pub(crate) struct Scope {
+    taken: HashSet<String>,
+    /// For each name that got numbers, the last number. All smaller numbers are in use, too.
+    last_numbers: HashMap<String, usize>,
+}
 
 impl Scope {
     /// Returns a scope with reserved names.
     pub(crate) fn with(reserved: &[&str]) -> Self {
-        Self(reserved.iter().map(|name| (*name).to_owned()).collect())
+        let mut scope = Self::default();
+        scope.reserve(reserved);
+        scope
     }
 
     /// Reserves more names. An item that already has one of these names keeps it.
     pub(crate) fn reserve(&mut self, names: &[&str]) {
-        self.0.extend(names.iter().map(|name| (*name).to_owned()));
+        self.taken.extend(names.iter().map(|name| (*name).to_owned()));
     }
 
     /// Converts each text with `name`, and takes the results as names. If several texts have the same result, all but one of
@@ -33,13 +39,14 @@ impl Scope {
 
     /// Takes `name`, or the first of `name2`, `name3`, … that is free.
     pub(crate) fn take(&mut self, name: String) -> String {
-        if self.0.insert(name.clone()) {
+        if self.taken.insert(name.clone()) {
             return name;
         }
-        let mut number = 2_usize;
+        let mut number = self.last_numbers.get(&name).map_or(2, |last| last + 1);
         loop {
             let numbered = format!("{name}{number}");
-            if self.0.insert(numbered.clone()) {
+            if self.taken.insert(numbered.clone()) {
+                self.last_numbers.insert(name, number);
                 return numbered;
             }
             number += 1;

@@ -1,12 +1,14 @@
 //! Merges two schemas into one that accepts exactly the values that both accept.
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 
 use copperplate_runtime::runtime::validation::format;
 use serde_json::{Number, Value};
 
+use crate::json::equality::canonical_text;
 use crate::json::number;
-use crate::lower::analysis::{enum_values, formats, predicates};
+use crate::lower::analysis::{formats, predicates};
 use crate::pattern::compile;
 use crate::pointer::Pointer;
 use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaType};
@@ -166,7 +168,8 @@ fn common_multiple(left: Option<Number>, right: Option<Number>) -> Option<Option
 fn common_values(left: Option<Vec<Value>>, right: Option<Vec<Value>>) -> Option<Vec<Value>> {
     match (left, right) {
         (Some(left), Some(right)) => {
-            Some(left.into_iter().filter(|value| enum_values::contains(&right, value)).collect())
+            let right: HashSet<String> = right.iter().map(canonical_text).collect();
+            Some(left.into_iter().filter(|value| right.contains(&canonical_text(value))).collect())
         }
         (left, right) => left.or(right),
     }

@@ -1,5 +1,8 @@
 //! Boxes fields and variants of types, so that every type has a finite and moderate size.
 
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::DiGraph;
+
 use crate::ir::{Type, TypeDef, TypeId, TypeKind};
 
 /// Boxes the structs and newtypes in unions, so that a union is not as large as its largest variant.
@@ -19,13 +22,28 @@ pub(crate) fn box_variants(types: &mut [TypeDef]) {
 /// Boxes the fields and variants through which a type directly or indirectly contains itself. A cycle through a list or a map
 /// needs no box, because lists and maps hold their content on the heap.
 pub(crate) fn box_cycles(types: &mut [TypeDef]) {
-    let edges: Vec<Vec<TypeId>> =
-        types.iter_mut().map(|definition| direct_references(definition).map(|(id, _)| *id).collect()).collect();
+    let cycles = cycles(types);
     for (index, definition) in types.iter_mut().enumerate() {
         for (id, boxed) in direct_references(definition) {
-            *boxed |= can_reach(&edges, *id, TypeId(index));
+            *boxed |= cycles[id.0] == cycles[index];
         }
     }
+}
+
+/// Returns a number for each type. Two types have the same number if and only if each contains the other one.
+fn cycles(types: &mut [TypeDef]) -> Vec<usize> {
+    let mut graph = DiGraph::<(), ()>::new();
+    let nodes: Vec<_> = types.iter().map(|_| graph.add_node(())).collect();
+    for (index, definition) in types.iter_mut().enumerate() {
+        for (id, _) in direct_references(definition) {
+            graph.add_edge(nodes[index], nodes[id.0], ());
+        }
+    }
+    let mut cycles = vec![0; types.len()];
+    for (number, members) in kosaraju_scc(&graph).into_iter().enumerate() {
+        members.into_iter().for_each(|member| cycles[member.index()] = number);
+    }
+    cycles
 }
 
 /// Returns the named types that a value of this type contains outside of lists and maps, each with its `boxed` flag.
@@ -41,18 +59,4 @@ fn direct_references(definition: &mut TypeDef) -> impl Iterator<Item = (&TypeId,
         Type::Named { id, boxed } => Some((&*id, boxed)),
         _ => None,
     })
-}
-
-fn can_reach(edges: &[Vec<TypeId>], from: TypeId, goal: TypeId) -> bool {
-    let mut seen = vec![false; edges.len()];
-    let mut open = vec![from];
-    while let Some(next) = open.pop() {
-        if next == goal {
-            return true;
-        }
-        if !std::mem::replace(&mut seen[next.0], true) {
-            open.extend(&edges[next.0]);
-        }
-    }
-    false
 }
