@@ -24,10 +24,11 @@ use crate::lower::state::Lowering;
 use crate::options::{Options, Types};
 use crate::resolve::document::Document;
 
-/// Lowers `document` to an API whose module is named after `stem`, the file name of the document.
+/// Lowers `document` to the intermediate representation of an API. The module of the API is named after `stem`: the file name of
+/// the document without its extension, such as `pets`.
 pub fn lower(document: Document, stem: &str, options: &Options, findings: &mut Findings) -> Api {
     let document = &normalize::normalize(document);
-    // An API at the root of the crate has no module, so no reserved module name can conflict with it.
+    // An API at the root of the crate has no module of its own, so its name may be a reserved module name.
     let module = if options.at_root { identifiers::module(stem) } else { module_name(stem) };
     let mut lowering = Lowering::new(document, findings);
 

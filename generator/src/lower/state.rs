@@ -22,7 +22,7 @@ use crate::resolve::document::{Document, Schema};
 pub(crate) struct Lowering<'d> {
     /// The document that is lowered.
     pub document: &'d Document,
-    /// Compares the alternatives of unions.
+    /// Decides whether the alternatives of a union are disjoint.
     pub disjointness: Comparison<'d>,
     /// The findings of the document.
     pub findings: &'d mut Findings,
@@ -37,11 +37,12 @@ pub(crate) struct Lowering<'d> {
     pub type_order: Vec<TypeId>,
     /// The types of component schemas by name.
     pub components: HashMap<&'d str, TypeId>,
-    /// The types of inline schemas, with the uses that decide their names.
+    /// The types of inline schemas. Each element lists the uses of a type. The name of the type is built from these uses.
     pub inline_types: Vec<InlineType<'d>>,
     /// The index of each inline type in `inline_types`.
     pub inline_type_indices: HashMap<TypeId, usize>,
-    /// The types of inline schemas by pointer, so that the schema of a shared parameter is lowered once.
+    /// The types of inline schemas by JSON pointer. If several operations use the same component parameter, its inline schema is
+    /// thus lowered only once.
     pub types_by_pointer: HashMap<Pointer, TypeId>,
     /// The types of inline schemas by fingerprint, so that equal schemas share a type.
     pub types_by_fingerprint: HashMap<Fingerprint, SharedType>,
@@ -68,7 +69,7 @@ pub(crate) struct Lowering<'d> {
     pub operation_names: HashMap<String, OperationNames>,
 }
 
-/// The type that equal inline schemas share.
+/// The Rust type of several equal inline schemas.
 #[derive(Debug)]
 pub(crate) struct SharedType {
     /// The type.

@@ -1,7 +1,7 @@
 //! Merges the members of `allOf` into one schema.
 //!
-//! Members that cannot be merged stay under `allOf`. A schema table then validates these members, in addition to the Rust type of
-//! the merged schema.
+//! A member that cannot be merged stays under `allOf`. The Rust type expresses only the merged schema. A schema table, which the
+//! runtime interprets, validates values against the members that stay.
 
 use std::collections::HashMap;
 
@@ -17,27 +17,28 @@ use crate::resolve::document::{Schema, SchemaRef};
 /// limit, every type in a long chain would have the fields of all its ancestors.
 const MAX_INHERITANCE: usize = 32;
 
-/// The components that have been merged, and those that are being merged.
+/// The results of merging component schemas with the members of their `allOf`, and the components whose merge is in progress.
 #[derive(Debug, Default)]
 pub(crate) struct MergedComponents<'c> {
-    /// The components that are being merged at this point, the outermost first. A component is not merged into itself.
+    /// The names of the components whose merge is in progress, from the outermost to the innermost. A component in this list is
+    /// not merged again, because it would be merged into itself.
     in_progress: Vec<&'c str>,
-    /// The components that have been merged. Without this cache, a hierarchy of components with two parents each would take
-    /// exponential time.
+    /// The complete results, by component name. Without this cache, the time would be exponential if each component of a
+    /// hierarchy had two parents.
     merged: HashMap<&'c str, Schema>,
-    /// The components that have been merged without their remotest ancestors, because [`MAX_INHERITANCE`] components were
-    /// already being merged. The result depends on the length of `in_progress`, so the key contains this length.
+    /// The results in which `allOf` members were skipped because of [`MAX_INHERITANCE`]. Which members are skipped depends on the
+    /// length of `in_progress` when the merge begins, so the key is the component name and this length.
     incomplete: HashMap<(&'c str, usize), Schema>,
     /// How often an `allOf` member was skipped because [`MAX_INHERITANCE`] components were already being merged.
     skipped: usize,
-    /// How often a component was skipped because it inherits from itself. A result without this component is correct only while
-    /// this component is being merged, so the result is not cached.
+    /// How often a component was skipped because it inherits from itself. A result that was computed without this component is
+    /// correct only inside the merge of this component, so the result is not cached.
     repeated: usize,
 }
 
 impl<'c> MergedComponents<'c> {
-    /// Merges a component into one schema. Returns `None` if the component is already being merged, because it inherits from
-    /// itself.
+    /// Merges a component with the members of its `allOf` into one schema. Returns `None` if the merge of this component is
+    /// already in progress, which means that the component inherits from itself.
     fn component(&mut self, name: &str, components: &'c IndexMap<String, Schema>) -> Option<Schema> {
         let (name, component) = components.get_key_value(name)?;
         if self.in_progress.contains(&name.as_str()) {
@@ -65,7 +66,8 @@ impl<'c> MergedComponents<'c> {
     }
 }
 
-/// Merges a schema with the members of its `allOf`. Members that cannot be merged remain in `allOf`.
+/// Merges a schema with the members of its `allOf`. Members that cannot be merged remain in `allOf`. `known` caches the results
+/// for components.
 pub(crate) fn merged<'c>(
     schema: &Schema,
     components: &'c IndexMap<String, Schema>,
@@ -104,8 +106,8 @@ pub(crate) fn merged<'c>(
     if let ([_], Some(kind)) = (result.all_of.as_slice(), result.kind)
         && has_only_all_of(&result)
     {
-        // The schema and its only member have different types. A second member with the schema's type is added. Without it, the
-        // schema would be mistaken for a wrapper of its only member.
+        // The only remaining member could not be merged, for example because it has a different type. A second member with the
+        // type of the schema is added. Without the second member, the schema would be mistaken for a wrapper of the first one.
         let pointer = result.pointer.clone();
         result.all_of.push(SchemaRef::Inline(Box::new(Schema { pointer, kind: Some(kind), ..Schema::default() })));
     }
@@ -115,8 +117,8 @@ pub(crate) fn merged<'c>(
     result
 }
 
-/// Sorts the merged properties in document order: the properties of the schema itself, then the properties of the members by
-/// index.
+/// Sorts the merged properties in document order: the properties of the schema itself, then the properties of each `allOf`
+/// member. `of_members` contains the index of each member and the names of its properties.
 fn sort_properties(result: &mut Schema, schema: &Schema, mut of_members: Vec<(usize, Vec<String>)>) {
     of_members.sort_unstable();
     let names = schema.properties.keys().chain(of_members.iter().flat_map(|(_, names)| names));

@@ -1,4 +1,4 @@
-//! Merges two schemas into one that accepts exactly the values that both accept.
+//! Merges two schemas into one. A value is valid for the merged schema exactly if it is valid for both schemas.
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -13,7 +13,8 @@ use crate::pattern::compile;
 use crate::pointer::Pointer;
 use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaType};
 
-/// Merges two schemas into one; `None` if no single schema can express both.
+/// Merges two schemas into one. Returns `None` if one schema cannot express the keywords of both, or if both together allow none
+/// of the values of `enum`.
 pub(super) fn merge_two(left: &Schema, right: &Schema) -> Option<Schema> {
     let (mut left, mut right) = (left.clone(), right.clone());
     merge_alternatives(&mut left, &right)?;
@@ -72,8 +73,8 @@ pub(super) fn merge_two(left: &Schema, right: &Schema) -> Option<Schema> {
     Some(left)
 }
 
-/// Copies the alternatives of `right` to `left` if `left` has none. Returns `None` if both schemas have alternatives, but not the
-/// same ones.
+/// Copies `oneOf`, `anyOf` and `discriminator` from `right` to `left` if `left` has neither `oneOf` nor `anyOf`. Returns `None`
+/// if both schemas have alternatives and these differ.
 fn merge_alternatives(left: &mut Schema, right: &Schema) -> Option<()> {
     match (predicates::has_alternatives(left), predicates::has_alternatives(right)) {
         (true, true) if left.one_of != right.one_of || left.any_of != right.any_of => return None,
@@ -134,7 +135,7 @@ pub(super) fn common_type(left: Option<SchemaType>, right: Option<SchemaType>) -
 }
 
 /// Returns the format of a merged schema. Of two different formats, the format with a known meaning is taken. Returns `None` if
-/// both have a known meaning.
+/// two different formats both have a known meaning.
 fn common_format(left: Option<String>, right: Option<String>) -> Option<Option<String>> {
     let has_meaning = |name: &str| formats::constrains_values(name) || matches!(name, "binary" | "password");
     match (&left, &right) {
@@ -147,7 +148,7 @@ fn common_format(left: Option<String>, right: Option<String>) -> Option<Option<S
     }
 }
 
-/// Returns the value that is present, or the common value if both are present. Returns `None` if the two values differ.
+/// Returns `left` or `right`, whichever is present. Returns `None` if both are present and differ.
 fn either_or_equal<T: PartialEq>(left: Option<T>, right: Option<T>) -> Option<Option<T>> {
     match (left, right) {
         (Some(left), Some(right)) if left != right => None,
@@ -175,8 +176,8 @@ fn common_values(left: Option<Vec<Value>>, right: Option<Vec<Value>>) -> Option<
     }
 }
 
-/// Removes the strings from `enum` that other keywords of the schema exclude. The Rust enum for the schema checks only its
-/// variants, not these keywords.
+/// Removes each string from `enum` that violates `minLength`, `maxLength`, `pattern` or `format` of the same schema. The Rust
+/// enum then has no variant for such a string, so it does not need to validate these keywords.
 fn retain_valid_strings(schema: &mut Schema) {
     let Some(mut values) = schema.enum_values.take() else { return };
     let pattern = schema.pattern.as_deref().and_then(|pattern| compile(pattern).ok());
@@ -216,8 +217,8 @@ fn tighter_bound(
     }
 }
 
-/// Merges the `additionalProperties` of both schemas; `None` if no single schema can express both. For example,
-/// `additionalProperties: false` in one schema forbids a property that only the other schema describes.
+/// Merges the `additionalProperties` of both schemas. Returns `None` if one schema cannot express both. For example, one schema
+/// has `additionalProperties: false`, and the other schema has a property that the first one does not describe.
 fn common_additional_properties(left: &Schema, right: &Schema) -> Option<AdditionalProperties> {
     let allows = |schema: &Schema, other: &Schema| {
         !matches!(schema.additional_properties, AdditionalProperties::Forbidden)

@@ -1,11 +1,12 @@
-//! Records which schema each keyword of a merged schema comes from, so that a violation of the keyword can name this schema.
+//! Records which original schema each keyword of a merged schema comes from. A violation of the keyword can then name the
+//! original schema.
 
 use crate::resolve::document::Schema;
 
 type Comparison = fn(&Schema, &Schema) -> bool;
 
-/// The keywords whose origins are recorded. The function next to each keyword returns whether two schemas have the same value
-/// for the keyword.
+/// The keywords for which a merged schema records the original schema. The function next to each keyword returns whether two
+/// schemas have the same value for the keyword.
 const KEYWORDS: &[(&str, Comparison)] = &[
     ("minLength", |left, right| left.min_length == right.min_length),
     ("maxLength", |left, right| left.max_length == right.max_length),
@@ -22,7 +23,8 @@ const KEYWORDS: &[(&str, Comparison)] = &[
     ("enum", |left, right| left.enum_values == right.enum_values),
 ];
 
-/// Records which keywords of `merged` come from `right`. `merged` is the result of merging `left` and `right`.
+/// Records the keywords that `merged` has from `right`: the keywords whose value in `merged` differs from the value in `left`.
+/// `merged` is the result of merging `left` and `right`.
 pub(super) fn note(merged: &mut Schema, left: &Schema, right: &Schema) {
     for (keyword, agree) in KEYWORDS {
         if agree(merged, left) {

@@ -1,5 +1,5 @@
-//! Rewrites the schemas of a document so that each of them becomes one Rust type: `allOf` is merged into one schema, and the
-//! alternatives of a union are complete schemas.
+//! Rewrites the schemas of a document so that each schema can become one Rust type. The members of `allOf` are merged into one
+//! schema. The keywords next to `oneOf` or `anyOf` are merged into each alternative.
 
 pub(crate) mod all_of;
 pub(crate) mod conjunction;
@@ -15,7 +15,7 @@ use crate::lower::normalize::all_of::{MergedComponents, is_wrapper, merged};
 use crate::lower::normalize::operation_schemas::operation_schemas;
 use crate::resolve::document::{Document, Schema, SchemaRef};
 
-/// Returns the document with normalized schemas.
+/// Merges the members of `allOf`, and the keywords next to `oneOf` and `anyOf`, in all schemas of the document.
 pub(super) fn normalize(mut document: Document) -> Document {
     wide_examples::note_wide_examples(&mut document);
     let components = &document.schemas.clone();
@@ -29,16 +29,16 @@ pub(super) fn normalize(mut document: Document) -> Document {
     document
 }
 
-/// The maximum nesting depth of conjunctions. If two merged schemas have the same property, merging creates an `allOf` of the
-/// two schemas of this property. Such an `allOf`, also for `items`, is called a conjunction.
+/// The maximum nesting depth of conjunctions. A conjunction is an `allOf` that a merge creates: if both merged schemas describe
+/// the same property, or both have `items`, the merged schema has an `allOf` of the two subschemas.
 const MAX_NESTED_CONJUNCTIONS: usize = 8;
 
-/// Merges `schema` and the schemas inside it. `conjunctions` contains the `allOf` members of each conjunction around `schema`,
-/// outermost first.
+/// Merges `allOf` in `schema` and in all its inline subschemas. `conjunctions` contains the `allOf` members of each conjunction
+/// that encloses `schema`, from the outermost to the innermost conjunction.
 ///
-/// If two recursive components have a property in common, merging them creates an `allOf` of the two schemas of the property,
-/// called a conjunction. Merging a conjunction can create the same conjunction inside it, without end. Therefore, a conjunction
-/// is not merged inside an equal conjunction, or if it is nested too deeply.
+/// A conjunction is the `allOf` that a merge creates for two schemas of the same property, or for two schemas of `items`. If the
+/// merged components are recursive, merging a conjunction can create an equal conjunction inside it, without end. A conjunction
+/// is therefore not merged if an equal conjunction encloses it, or if it is nested deeper than [`MAX_NESTED_CONJUNCTIONS`].
 fn merge_recursively(
     schema: &mut Schema,
     components: &IndexMap<String, Schema>,
@@ -91,7 +91,8 @@ components:
         assert!(!api.schema_tables.is_empty(), "what is not merged is validated by a table");
     }
 
-    /// Each level inherits from both components of the level below. Without a cache, the work would double thirty times.
+    /// Each component inherits from both components of the level below. Without a cache, the work would double at each of the 30
+    /// levels.
     #[test]
     fn components_with_two_parents_are_merged_once() {
         let mut text = String::from(

@@ -1,5 +1,5 @@
-//! Turns a component with a discriminator, but without `oneOf` and `anyOf`, into a union of its subtypes. A subtype is a
-//! component that inherits from it with `allOf`.
+//! Turns a component with a discriminator, but without `oneOf` and `anyOf`, into a union of its subtypes. The subtypes of `Pet`
+//! are the components whose `allOf` refers to `Pet`, directly or through other components.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -14,7 +14,7 @@ use crate::resolve::document::{Schema, SchemaRef};
 const BASE_TITLE: &str = "Base";
 
 /// The last token of the JSON pointer of a base alternative, such as `/components/schemas/Pet/discriminator`. No document has a
-/// schema at such a pointer. With the pointer of `Pet`, the base alternative would be mistaken for `Pet`.
+/// schema at such a pointer. If the base alternative had the pointer of `Pet`, it would be mistaken for `Pet` itself.
 const BASE_TOKEN: &str = "discriminator";
 
 /// Returns whether an alternative is the base alternative of a union. The base alternative accepts values of unknown subtypes.

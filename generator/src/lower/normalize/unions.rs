@@ -12,12 +12,13 @@ use crate::resolve::document::{Schema, SchemaRef};
 
 type Components = IndexMap<String, Schema>;
 
-/// The keywords next to `oneOf` or `anyOf` are merged into the alternatives only in unions that are nested less deeply than
-/// this. Without the limit, alternatives that refer to each other would be merged without end.
+/// In a union at this nesting depth or deeper, the keywords next to `oneOf` or `anyOf` are not merged into the alternatives.
+/// Without the limit, the merge of alternatives that refer to each other would never end.
 const MAX_NESTED_UNIONS: usize = 3;
 
 /// Normalizes the alternatives of `schema`. Afterwards, the schema does not have both `oneOf` and `anyOf`, and each alternative
-/// also contains the keywords next to `oneOf` or `anyOf`. If that is not possible, the alternatives move under `allOf`.
+/// also contains the keywords next to `oneOf` or `anyOf`. If these keywords cannot be merged into the alternatives, the
+/// alternatives move under `allOf`.
 pub(super) fn normalize_union(schema: &mut Schema, components: &Components) {
     if !schema.one_of.is_empty() && !schema.any_of.is_empty() {
         let pointer = schema.pointer.join("anyOf");
@@ -88,7 +89,8 @@ fn remove_trivial_alternatives(schema: &mut Schema, components: &Components) {
     schema.nullable = nullable;
 }
 
-/// Returns whether a schema or one of its alternatives is `nullable`.
+/// Returns whether a schema is `nullable`, or has an alternative that is. `depth` is the maximum nesting depth of unions that are
+/// searched.
 fn is_nullable(schema: &Schema, components: &Components, depth: usize) -> bool {
     let is_alternative_nullable = |alternative: &SchemaRef| match alternative {
         SchemaRef::Inline(schema) => is_nullable(schema, components, depth - 1),
@@ -100,7 +102,7 @@ fn is_nullable(schema: &Schema, components: &Components, depth: usize) -> bool {
     schema.nullable || (is_union && alternatives(schema).iter().any(is_alternative_nullable))
 }
 
-/// Returns whether null is the only value of a schema.
+/// Returns whether null is the only value in the `enum` of a schema.
 fn is_only_null(schema: &Schema) -> bool {
     schema
         .enum_values
@@ -109,9 +111,8 @@ fn is_only_null(schema: &Schema) -> bool {
 }
 
 /// Handles a schema whose alternatives contain only `required`. If `properties` contains every required name, the schema is not
-/// changed: a validation rule of its struct checks the alternatives. Otherwise, the alternatives move under `allOf`, because
-/// the struct has no field that shows whether such a member is present. A schema with neither `properties` nor `allOf` is not
-/// changed.
+/// changed: a validation rule of its struct checks the alternatives. Otherwise, the alternatives move under `allOf`, because the
+/// struct has no field for a required member without a property. A schema with neither `properties` nor `allOf` is not changed.
 fn separate_required_alternatives(schema: &mut Schema) {
     let names = |alternative: &SchemaRef| match alternative {
         SchemaRef::Inline(alternative) => alternative.required.clone(),

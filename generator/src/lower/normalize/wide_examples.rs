@@ -1,4 +1,4 @@
-//! Widens integer schemas if an example anywhere in the document does not fit in `i64`.
+//! Finds the integer schemas with an example that does not fit in `i64`, so that a wider Rust type is chosen for them.
 
 use std::collections::HashMap;
 
@@ -50,10 +50,11 @@ fn is_wide(number: &Number) -> bool {
     !number.is_i64() && numbers::to_i128(number).is_some_and(|integer| i64::try_from(integer).is_err())
 }
 
-/// The search for examples outside of the range of `i64`.
+/// The state of the search for examples outside of the range of `i64`.
 struct WideExamples<'d> {
     document: &'d Document,
-    /// The integers outside of the range of `i64`, by the pointers of the schemas that describe them.
+    /// For each integer schema with an example outside of the range of `i64`: the JSON pointer of the schema, and one such
+    /// example.
     by_schema: HashMap<Pointer, Number>,
 }
 
@@ -93,8 +94,8 @@ impl WideExamples<'_> {
         examples.for_each(|example| self.visit_reference(schema, example, &mut Vec::new()));
     }
 
-    /// Visits a schema that describes `json`. `visited` contains the pointers of the schemas that were already visited for the
-    /// same value.
+    /// Visits `schema` with an example value of it, `json`. `visited` contains the JSON pointers of the schemas that were already
+    /// visited with the same value.
     fn visit_reference(&mut self, schema: &SchemaRef, json: &Json, visited: &mut Vec<Pointer>) {
         let document = self.document;
         if let Some(schema) =
