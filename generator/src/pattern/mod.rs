@@ -1,8 +1,9 @@
 //! Parses and matches regular expressions of ECMA-262 with the flag `u`.
 //!
 //! Most patterns are matched by automata, in time linear in the length of the text. Backtracking is needed for backreferences,
-//! word boundaries, Unicode properties, and lookarounds other than lookaheads at the start. Backtracking has a budget of steps.
-//! Generated crates use the same algorithm for each pattern, with the same budget.
+//! word boundaries, Unicode properties, surrogates, lookarounds other than lookaheads at the start, and patterns that are too
+//! large for an automaton. Backtracking has a budget of steps. Generated crates use the same algorithm for each pattern, with the
+//! same budget.
 
 #[path = "../../runtime/validation/pattern/automaton.rs"]
 mod automaton;
@@ -61,15 +62,15 @@ pub fn compile(pattern: &str) -> Result<Compiled, String> {
 /// A compiled pattern.
 #[derive(Debug)]
 pub enum Compiled {
-    /// Automata for the lookaheads and for the pattern itself. The `bool` is `true` if the automaton must match, and `false` if
-    /// it must not match: the automaton of a negative lookahead.
+    /// One automaton for each lookahead, and one for the rest of the pattern. The `bool` is `false` for a negative lookahead,
+    /// whose automaton must not match. It is `true` for all other automata, which must match.
     Automata(Vec<(bool, Automaton)>),
     /// A program for a backtracking match.
     Backtracking(Program),
 }
 
 impl Compiled {
-    /// Returns whether any substring of `text` matches. Returns false if a backtracking match takes too many steps.
+    /// Returns whether any substring of `text` matches. Returns `false` if a backtracking match takes too many steps.
     pub fn is_match(&self, text: &str) -> bool {
         self.decide(text) == Some(true)
     }

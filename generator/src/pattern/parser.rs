@@ -36,21 +36,22 @@ pub(super) fn parse(pattern: &str) -> Option<Syntax> {
     })
 }
 
-/// The state of parsing a pattern.
+/// The state of the parser: the characters of the pattern, and what has been read so far.
 struct Reader {
     letters: Vec<char>,
     /// The index of the next letter.
     at: usize,
     /// The number of groups that contain the next letter.
     depth: usize,
-    /// The number of capturing groups.
+    /// The number of capturing groups that have been opened so far.
     groups: usize,
-    /// The indices of the groups with a name.
+    /// The indices of the named groups, by name.
     names: HashMap<String, Vec<usize>>,
     has_unicode_escapes: bool,
     /// The classes of `.` and of escapes such as `\d` and `\p{L}`, by their text in the pattern.
     known_classes: HashMap<String, SharedClass>,
-    /// The number of ranges in all classes. A repeated escape such as `\d` counts once.
+    /// The number of ranges in all classes that have been read so far. Outside of brackets, a repeated escape such as `\d` counts
+    /// once.
     ranges: usize,
 }
 
@@ -65,7 +66,7 @@ impl Reader {
         Some(letter)
     }
 
-    /// Skips `wanted` if it comes next in the pattern. Returns whether it came next.
+    /// Skips `wanted` if the rest of the pattern begins with `wanted`. Returns whether this was so.
     fn eat(&mut self, wanted: &str) -> bool {
         let found =
             wanted.chars().enumerate().all(|(index, letter)| self.letters.get(self.at + index) == Some(&letter));

@@ -46,12 +46,12 @@ pub(super) fn program(syntax: &Syntax) -> Option<Program> {
 struct Builder<'s> {
     program: Program,
     names: &'s HashMap<String, Vec<usize>>,
-    /// The index of each class in the program.
+    /// The index of each class in `program.classes`.
     known_classes: HashMap<SharedClass, usize>,
 }
 
 impl Builder<'_> {
-    /// Returns the index of the next step.
+    /// Returns the index that the next added step will have.
     fn next(&self) -> usize {
         self.program.steps.len()
     }
@@ -133,8 +133,9 @@ impl Builder<'_> {
         Some(())
     }
 
-    /// Adds a backreference step for each group with the index or name in `target`. If several groups have the same name, at
-    /// most one of them has captured a text. The steps of the other groups match the empty text.
+    /// Adds a backreference step for each group with the index or name in `target`. If several groups have the same name, at most
+    /// one of them has captured a text. The steps of the other groups match the empty text. Returns `None` if there is no such
+    /// group.
     fn reference(&mut self, target: &Target, behind: bool) -> Option<()> {
         let groups = match target {
             Target::Index(group) => vec![*group],

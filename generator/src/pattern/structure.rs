@@ -7,7 +7,7 @@ use crate::pattern::syntax::{Node, Syntax};
 pub struct Structure {
     /// The lookaheads at the start of the text.
     pub lookaheads: Vec<Lookahead>,
-    /// The alternatives, which are separated by `|`. One of them has to match.
+    /// The alternatives, which are separated by `|`. At least one alternative has to match.
     pub alternatives: Vec<Sequence>,
 }
 
@@ -40,7 +40,7 @@ pub enum Part {
 /// touch.
 pub type Class = Vec<(char, char)>;
 
-/// How often a part has to match.
+/// How often a part of a pattern has to match: `{2,4}` has the minimum 2 and the maximum 4.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quantifier {
     /// The minimum number of repetitions.
@@ -57,7 +57,7 @@ impl Quantifier {
 /// The maximum number of lookaheads. Each lookahead is matched in its own pass over the text.
 const MAX_LOOKAHEADS: usize = 16;
 
-/// Converts the syntax tree of a pattern; `None` if automata cannot match the pattern.
+/// Converts the syntax tree of a pattern to a [`Structure`]. Returns `None` if automata cannot match the pattern.
 pub(super) fn structure(syntax: &Syntax) -> Option<Structure> {
     if syntax.has_unicode_escapes {
         return None;

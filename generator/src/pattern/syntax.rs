@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 /// A character class: ranges of characters, with both ends included. The ranges are in ascending order, and neither overlap nor
-/// touch. Nodes share a class, because the class of a Unicode property has hundreds of ranges.
+/// touch. Nodes with equal classes can share one class, because the class of a Unicode property has hundreds of ranges.
 pub(super) type SharedClass = Rc<[(char, char)]>;
 
 /// The syntax tree of a pattern.
@@ -15,7 +15,7 @@ pub(super) struct Syntax {
     pub(super) alternatives: Vec<Vec<Node>>,
     /// The number of capturing groups.
     pub(super) groups: usize,
-    /// The indices of the groups with a name. Groups in different alternatives can have the same name.
+    /// The indices of the named groups, by name. Groups in different alternatives can have the same name.
     pub(super) names: HashMap<String, Vec<usize>>,
     /// Whether the pattern has Unicode properties or surrogates. Automata do not match these.
     pub(super) has_unicode_escapes: bool,
@@ -38,7 +38,7 @@ pub(super) enum Node {
     Look { behind: bool, negated: bool, alternatives: Vec<Vec<Node>> },
     /// A backreference.
     Reference(Target),
-    /// A node with a quantifier. `groups` is the range of the indices of the capturing groups in the node.
+    /// A node with a quantifier. `groups` is the range of the indices of the capturing groups inside `node`.
     Repeat { node: Box<Node>, min: usize, max: Option<usize>, greedy: bool, groups: Range<usize> },
 }
 

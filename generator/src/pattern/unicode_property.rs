@@ -1,4 +1,4 @@
-//! Computes the characters of Unicode properties.
+//! Computes the characters of Unicode properties such as `\p{L}`.
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
@@ -10,7 +10,7 @@ use crate::pattern::structure::Class;
 /// All characters, in ascending order.
 static ALL: LazyLock<String> = LazyLock::new(|| ('\0'..=char::MAX).collect());
 
-/// The classes that are already computed, by escape. The computation of a class takes some milliseconds.
+/// The classes that have already been computed, by escape, such as `\p{L}`. The computation of one class takes some milliseconds.
 static KNOWN: LazyLock<Mutex<HashMap<String, Arc<Class>>>> = LazyLock::new(Mutex::default);
 
 /// Returns the class of an escape such as `\p{L}`; `None` if there is no such property.

@@ -1,7 +1,7 @@
-//! The canonical form of a schema: bytes that do not depend on the order of its keywords or on its location.
+//! The canonical form of a schema: bytes that depend neither on the order of the keywords nor on the location of the schema.
 //!
-//! Passes whose result must not depend on the order of the document sort schemas by canonical form. For example, the canonical
-//! form decides which of two inline types gets a name that suits both.
+//! Some passes sort schemas by canonical form, so that the order of the schemas in the document does not change the result. For
+//! example, if two inline types suit the same name, the canonical form decides which type gets the name.
 
 use std::hash::{Hash, Hasher};
 
@@ -9,8 +9,8 @@ use crate::lower::analysis::integer_type::integer_type;
 use crate::lower::analysis::numbers;
 use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaType};
 
-/// The canonical form of a schema, as two byte strings: first without annotations such as `description`, then with them.
-/// Canonical forms are therefore ordered by their constraints first.
+/// The canonical form of a schema, as two byte strings: the first without annotations such as `description`, the second with
+/// them. Sorting therefore compares the constraints first, and such annotations only if the constraints are equal.
 pub(crate) type CanonicalForm = (Vec<u8>, Vec<u8>);
 
 /// Returns the canonical form of a schema.
@@ -31,8 +31,8 @@ pub(crate) fn constraint_bytes(schema: &Schema, annotations: Annotations) -> Vec
     bytes.0
 }
 
-/// Sorts the schemas of a list such as `oneOf`, whose order has no meaning: components by name, then inline schemas by
-/// canonical form. Returns each schema with its original index.
+/// Sorts a list of schemas whose order has no meaning, such as `oneOf`: first the references to components by name, then the
+/// inline schemas by canonical form. Returns each schema with its original index.
 pub(crate) fn sorted(schemas: &[SchemaRef]) -> Vec<(usize, &SchemaRef)> {
     let mut ordered: Vec<(usize, &SchemaRef)> = schemas.iter().enumerate().collect();
     let has_several_inline = schemas.iter().filter(|schema| matches!(schema, SchemaRef::Inline(_))).count() > 1;
@@ -51,7 +51,7 @@ pub(crate) enum Annotations {
     Ignored,
 }
 
-/// A hasher that collects everything that is written to it. The bytes are the same on every machine.
+/// A [`Hasher`] that computes no hash, but collects the bytes that are written to it. The bytes are the same on every machine.
 #[derive(Default)]
 struct Bytes(Vec<u8>);
 
@@ -84,7 +84,8 @@ fn add_reference(schema: &SchemaRef, annotations: Annotations, bytes: &mut Bytes
     }
 }
 
-/// Adds the constraints of a schema, and its title and description.
+/// Adds the constraints and the title of a schema. Adds the description and the default only if `annotations` is
+/// [`Annotations::Included`].
 fn add_schema(schema: &Schema, annotations: Annotations, bytes: &mut Bytes) {
     add_constraints(schema, annotations, bytes);
     (schema.nullable, schema.deprecated, schema.read_only, schema.write_only).hash(bytes);

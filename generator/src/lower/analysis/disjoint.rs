@@ -13,11 +13,11 @@ use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaTy
 /// The maximum nesting depth of compared schemas, and the maximum length of a chain of references.
 const DEPTH: usize = 16;
 
-/// The maximum number of pairs of schemas that are compared for one document. Unions of unions would need exponentially many
-/// comparisons.
+/// The maximum number of pairs of schemas that are compared for one document. Without the limit, unions of unions could need
+/// exponentially many comparisons.
 const COMPARISONS: usize = 2_000_000;
 
-/// Compares schemas of one document.
+/// Decides whether schemas of one document are disjoint, with at most [`COMPARISONS`] comparisons.
 pub(crate) struct Comparison<'c> {
     components: &'c IndexMap<String, Schema>,
     /// The number of pairs of schemas that may still be compared.
@@ -29,7 +29,7 @@ impl<'c> Comparison<'c> {
         Self { components, remaining: Cell::new(COMPARISONS) }
     }
 
-    /// Returns whether no value matches both schemas. `false` can also mean that this could not be decided.
+    /// Returns `true` if no value can match both schemas. Returns `false` if a value can match both, or if this is not known.
     pub(crate) fn are_disjoint(&self, left: &SchemaRef, right: &SchemaRef) -> bool {
         self.are_disjoint_references(left, right, DEPTH)
     }

@@ -1,4 +1,4 @@
-//! Computes the limits of numbers without loss of precision.
+//! Converts `minimum` and `maximum` to limits of a Rust type. The converted limits accept exactly the same values of this type.
 
 use std::cmp::Ordering;
 
@@ -41,13 +41,13 @@ pub(crate) fn rounded(number: &Number, side: Side) -> Option<i128> {
     }
 }
 
-/// Converts a limit to the integer type `kind`. Returns the limit, and whether it is exclusive. Returns `None` if every value of
-/// the type is within the limit. If no value is within the limit, the result is the smallest or largest value of the type, as an
-/// exclusive limit.
+/// Converts a limit to the integer type `kind`. Returns the converted limit, and whether it is exclusive. Returns `None` if every
+/// value of the type is within the limit. If no value is within the limit, returns the largest value of the type as an exclusive
+/// lower limit, or the smallest value as an exclusive upper limit.
 pub(crate) fn integer_limit(number: &Number, exclusive: bool, side: Side, kind: &Type) -> Option<(Limit, bool)> {
     let (least, most) = range(kind)?;
     let exact = Decimal::from(number);
-    // A limit with a fraction is rounded to an integer inside the range, so the result is inclusive.
+    // A limit with a fraction is rounded to an integer inside the range, so the result is inclusive: `x > 4.5` becomes `x >= 5`.
     let exclusive = exclusive && exact.is_integer();
     match rounded(number, side) {
         Some(limit) if (least..=most).contains(&limit) => Some((Limit::Integer(limit), exclusive)),
@@ -74,8 +74,8 @@ pub(crate) fn double_limit(number: &Number, exclusive: bool, side: Side) -> Opti
     Some((Limit::Double(exact.to_f64()), exclusive && exact.compare_nearest_f64() != inside))
 }
 
-/// Converts a limit that applies to all JSON numbers: to an integer if possible, otherwise to the nearest `f64`. Returns the
-/// limit, and whether it is exclusive.
+/// Converts a limit in a schema table, which applies to integers and to numbers with a fraction. The result is an integer if
+/// possible, otherwise the nearest `f64`. Returns the converted limit, and whether it is exclusive.
 pub(crate) fn any_limit(number: &Number, exclusive: bool, side: Side) -> Option<(Limit, bool)> {
     /// Every `f64` of at least this magnitude is an integer.
     const INTEGERS_ONLY: u64 = 1 << 53;

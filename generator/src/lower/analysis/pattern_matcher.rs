@@ -4,7 +4,7 @@ use crate::ir::{Matcher, RepeatedClass};
 use crate::pattern::{Algorithm, Part, Program, Structure, algorithm};
 
 /// A pattern without `^` is matched by greedy passes only if its matches have at most this many characters. One pass starts at
-/// each position of the text, which is slow for long matches. An automaton is used for those.
+/// each position of the text, which is slow if matches are long. An automaton is then used instead of the passes.
 const MAX_UNANCHORED_LENGTH: usize = 64;
 
 /// Returns the cheapest algorithm that matches `pattern`, which must be a valid regular expression.
@@ -49,8 +49,8 @@ fn class_matcher(structure: &Structure) -> Option<Matcher> {
     is_correct.then_some(Matcher::Classes { anchored_start, anchored_end, classes })
 }
 
-/// Reduces the classes at an unanchored end to their minimum number of characters: `^b+a*` becomes `^b`. The same texts match, in
-/// less time.
+/// Reduces the last repetition to its minimum, if the pattern has no anchor at this end, and removes it if the minimum is 0. For
+/// example, `^b+a*` becomes `^b`, which matches the same texts in less time.
 fn shorten(classes: &mut Vec<RepeatedClass>) {
     while let Some(mut last) = classes.pop() {
         last.max = Some(last.min);
@@ -60,8 +60,8 @@ fn shorten(classes: &mut Vec<RepeatedClass>) {
     }
 }
 
-/// Returns whether a greedy pass, in which each class takes as many characters as possible, is correct. It is correct if no class
-/// has a character in common with a class that can follow it.
+/// Returns whether a greedy pass finds a match whenever there is one. In a greedy pass, each class takes as many characters as it
+/// can. No class with a variable number of characters may share a character with a class that can follow it.
 fn is_greedy_correct(classes: &[RepeatedClass]) -> bool {
     classes.iter().enumerate().all(|(index, class)| {
         if class.max == Some(class.min) {

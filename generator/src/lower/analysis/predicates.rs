@@ -54,7 +54,8 @@ pub(crate) fn is_unconstrained(schema: &Schema) -> bool {
         && !has_validation_keywords(schema)
 }
 
-/// Returns whether the schema has a keyword for lengths, patterns, ranges, items, or the number and names of members.
+/// Returns whether the schema has `pattern`, `items`, `required`, or a limit on a number, on the length of a string, or on the
+/// number of items or members.
 pub(crate) fn has_validation_keywords(schema: &Schema) -> bool {
     schema.min_length.is_some()
         || schema.max_length.is_some()
@@ -75,7 +76,7 @@ pub(crate) fn is_mixed_enum(schema: &Schema) -> bool {
     schema.enum_values.is_some() && matches!(schema.kind, None | Some(SchemaType::Array | SchemaType::Object))
 }
 
-/// Returns whether all values are strings or null, and at least one is a string.
+/// Returns whether all values are strings or null, and at least one value is a string.
 pub(crate) fn are_strings(values: &[Json]) -> bool {
     values.iter().any(Json::is_string) && values.iter().all(|value| value.is_string() || value.is_null())
 }

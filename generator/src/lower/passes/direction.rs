@@ -1,4 +1,5 @@
-//! Computes the direction of each type (request, response or both), which decides the serde traits that it implements.
+//! Computes the direction of each type: request, response or both. The direction decides whether the type implements `Serialize`,
+//! `Deserialize` or both.
 
 use crate::ir::{Direction, ObjectRule, Presence, Rule, Type, TypeDef, TypeId, TypeKind, Value};
 use crate::lower::passes::items::Items;
@@ -60,8 +61,8 @@ pub(crate) fn add_direction(types: &mut [TypeDef], value: &Value, direction: Dir
     }
 }
 
-/// Gives both directions to every type that a type with both directions contains. This is needed for the types that no
-/// operation uses: such a type has both directions, but the types that it contains may have only one.
+/// If a type has both directions, gives both directions also to the types that it contains. This is needed for a type that no
+/// operation uses: it has both directions, but the types that it contains may have only one.
 fn propagate_both(types: &mut [TypeDef]) {
     let both: Vec<TypeId> =
         (0..types.len()).map(TypeId).filter(|id| types[id.0].direction == Direction::BOTH).collect();
@@ -74,7 +75,8 @@ fn propagate_both(types: &mut [TypeDef]) {
     }
 }
 
-/// For a type with only one direction, replaces `RequiredInRequest` and `RequiredInResponse` by `Required` or `Optional`.
+/// Replaces `RequiredInRequest` and `RequiredInResponse` by `Required` or `Optional` in the fields of a type that has only one
+/// direction.
 fn simplify_presence(definition: &mut TypeDef) {
     let TypeKind::Struct(structure) = &mut definition.kind else { return };
     let (required, optional) = match definition.direction {

@@ -1,10 +1,10 @@
-//! The lowered items of an API.
+//! The types, operations, header structs and examples of an API after lowering.
 
 use std::collections::HashSet;
 
 use crate::ir::{BodyExample, Operation, ResponseHeaders, SchemaExample, TypeDef, TypeId};
 
-/// The lowered items of an API, which the passes change.
+/// The types, operations, header structs and examples of an API after lowering. The passes change or remove some of them.
 pub(crate) struct Items {
     /// Every named type, by id.
     pub types: Vec<TypeDef>,

@@ -1,4 +1,4 @@
-//! Passes over the lowered items of an API.
+//! Passes over the types, operations and examples of an API after lowering.
 
 pub(crate) mod boxing;
 pub(crate) mod direction;

@@ -1,11 +1,13 @@
-//! `--skip-unsupported`: removes the types, operations and examples that depend on a type that was dropped because of an error.
+//! `--skip-unsupported`: a type whose schema has an error is dropped. Removes the types, operations and examples that need a
+//! dropped type.
 
 use std::collections::HashSet;
 
 use crate::ir::{TypeId, Value};
 use crate::lower::passes::items::Items;
 
-/// Removes the types that contain a dropped type, and the operations and examples that use a dropped type.
+/// Removes the types that contain a dropped type, and the operations and examples that use a dropped type. A type is dropped if
+/// its schema has an error.
 pub(crate) fn remove_incomplete(items: &mut Items) {
     let complete = complete_types(items);
     let is_complete = |value: &Value| value.named_type().is_none_or(|id| complete.contains(&id));
@@ -18,7 +20,7 @@ pub(crate) fn remove_incomplete(items: &mut Items) {
     items.schema_examples.retain(|example| is_complete(&example.value));
 }
 
-/// Returns the types that contain no dropped type.
+/// Returns the types that contain no dropped type, neither directly nor through other types.
 fn complete_types(items: &Items) -> HashSet<TypeId> {
     let mut complete: HashSet<TypeId> = items.order.iter().copied().collect();
     loop {

@@ -1,8 +1,10 @@
 //! Groups operations by tag. Each group has a module. A type that only the operations of one group use is in the module of this
 //! group.
 //!
-//! The module and the file of an item depend on its name, its tag and the operations that use the item. The module and the file
-//! never depend on the number of other items. A new operation or schema moves only the items that it uses.
+//! In an API that is split by tag, the module and the file of an operation depend only on its path, its names and its tag. The
+//! module and the file of a type depend only on its name and on the operations and components that use the type. A new operation
+//! or schema therefore does not move unrelated operations and types. There is one exception: with more than
+//! [`GROUPS_IN_A_FOLDER`] groups, all modules move into folders.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -21,15 +23,15 @@ use crate::resolve::document::{self, Document};
 /// An API is split by tag if the estimated number of lines of its types, or of its operations, is larger than this.
 const LINES: usize = 1_000;
 
-/// The maximum number of groups in the `#[cfg]` condition of a shared type. A type that more groups use is always compiled,
-/// because a longer condition costs readers more than it saves the compiler.
+/// The maximum number of groups in the `#[cfg]` condition of a shared type. A type that is used by more groups is always
+/// compiled, because a longer condition costs readers more than it saves the compiler.
 const GROUPS_IN_A_CONDITION: usize = 8;
 
-/// The maximum number of groups whose modules are in the same folder.
+/// If an API has more groups than this, the modules of the groups are divided into folders by the first letter of the module.
 const GROUPS_IN_A_FOLDER: usize = 120;
 
-/// Names that the module of a group cannot have: other modules of the API, crates that the emitted code refers to, and files with
-/// a special meaning to cargo.
+/// Names that the module of a group cannot have: names of other modules of the API, of crates that the emitted code refers to,
+/// and of files with a special meaning to cargo.
 const MODULES: &[&str] = &[
     "alloc",
     "bin",
@@ -55,7 +57,7 @@ const MODULES: &[&str] = &[
     "types",
 ];
 
-/// Names that the cargo feature of a group cannot have: features that every crate has, and dependencies.
+/// Names that the cargo feature of a group cannot have: names of features that every generated crate has, and of dependencies.
 const FEATURES: &[&str] =
     &["blocking", "bytes", "default", "ecma", "http", "reqwest", "serde", "serde-json", "symmetric"];
 
@@ -84,8 +86,8 @@ pub fn layout(document: &Document, printed: &Items, path: &[&str]) -> Layout {
     Layout { split, root, groups, operations, types }
 }
 
-/// Returns the key that determines the file of an operation: the words of its path and of its Rust method, without the words of
-/// its group.
+/// Returns the key that determines the file of an operation: the words of its path and of its Rust method, without the name of
+/// its group. For example, `/cats/toys` with the method `cats_toys` in the group `cats` has the key `toys_toys`.
 fn operation_key(operation: &Operation, group: &str) -> String {
     let path = match &operation.path {
         Path::Template { template, .. } => template,
@@ -123,7 +125,7 @@ fn words(name: &str) -> String {
     }
 }
 
-/// Removes `prefix` from the beginning of `key`, if more words follow it.
+/// Removes `prefix` from the beginning of `key`, if more words follow: `toys` for `cats_toys` and the prefix `cats`.
 fn without_prefix<'k>(key: &'k str, prefix: &str) -> &'k str {
     key.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('_')).filter(|rest| !rest.is_empty()).unwrap_or(key)
 }
@@ -174,7 +176,7 @@ fn groups(document: &Document, operations: &[Operation]) -> (Vec<Group>, Vec<Gro
     (groups, operations)
 }
 
-/// Returns the name of the folder for modules that begin with the same letter as `module`.
+/// Returns the name of the folder for modules that begin with the same letter as `module`: `tags_p` for `pets`.
 fn folder(module: &str) -> String {
     let letter = module.chars().find(char::is_ascii_alphanumeric).unwrap_or('_').to_ascii_lowercase();
     format!("tags_{letter}")
@@ -195,7 +197,8 @@ fn is_name(segment: &str) -> bool {
     !is_version && !segment.contains('{') && !["api", "rest"].contains(&segment)
 }
 
-/// Returns the groups that need each type, indexed by type id.
+/// Returns which groups need each type, indexed by type id. A group needs the types that its operations use, directly or through
+/// other types.
 fn users(printed: &Items, operations: &[GroupId], groups: usize) -> Vec<Users> {
     let mut roots: Vec<Vec<TypeId>> = vec![Vec::new(); groups];
     for (operation, group) in printed.operations.iter().zip(operations) {

@@ -3,7 +3,7 @@
 use crate::lower::naming::scope::Scope;
 use crate::lower::passes::items::Items;
 
-/// Makes the names of the tests unique, because the tests share a module.
+/// Makes the names of the tests unique, because all tests are in the same module.
 pub(crate) fn make_unique(items: &mut Items) {
     let requests = items.operations.iter_mut().flat_map(|operation| &mut operation.examples);
     let requests = requests.map(|example| &mut example.test_name);

@@ -1,5 +1,5 @@
-//! Prepares types for `uniqueItems`. The runtime compares items as they were received, so the types must keep the members that
-//! the schema does not describe.
+//! Prepares types for `uniqueItems`. The runtime compares array items with all the members that were received. The Rust types
+//! must therefore keep the members that the schema does not describe.
 
 use std::collections::HashSet;
 
@@ -10,8 +10,8 @@ use crate::lower::passes::direction::add_direction;
 use crate::lower::passes::items::Items;
 use crate::lower::passes::reachability::reachable_types;
 
-/// Makes the types of unique items serializable, because items are compared in serialized form. Received types also keep the
-/// members that the schema does not describe. A type that is only sent has no such members.
+/// Makes the types of items under `uniqueItems` serializable, because the runtime compares the items in serialized form. Received
+/// types also keep the members that the schema does not describe. A type that is only sent has no such members.
 pub(crate) fn keep_additional_members(items: &mut Items) {
     let Items { types, operations, .. } = items;
     let in_types = types.iter().flat_map(|definition| definition.kind.contained_values());
@@ -37,7 +37,8 @@ pub(crate) fn keep_additional_members(items: &mut Items) {
     }
 }
 
-/// Collects the items of all lists in `value` that have the rule `uniqueItems`.
+/// Searches `value` for lists with the rule `uniqueItems`, also inside lists and maps. Adds the item of each such list to
+/// `items`.
 fn collect_unique_items(value: &Value, items: &mut Vec<Value>) {
     if let Type::List(inner) | Type::Map(inner) = &value.kind {
         if value.rules.contains(&Rule::UniqueItems) {

@@ -1,4 +1,4 @@
-//! Removes component schemas that no operation uses.
+//! Removes the types that no operation uses.
 
 use crate::ir::Value;
 use crate::lower::passes::items::Items;

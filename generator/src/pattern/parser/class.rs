@@ -69,7 +69,8 @@ impl Reader {
         }
     }
 
-    /// Reads the escape of a character or of a class, such as `\n` or `\d`, after its backslash.
+    /// Reads the escape of a character or of a class, such as `\n` or `\d`, after its backslash. Returns the class, which
+    /// contains a single character for `\n`.
     pub(super) fn class_escape(&mut self) -> Option<SharedClass> {
         Some(match self.atom_escape()? {
             Atom::CodePoint(point) => characters(point, point).into_iter().collect(),
@@ -99,7 +100,7 @@ impl Reader {
         Some(Atom::CodePoint(letter.into()))
     }
 
-    /// Reads the braces of `\p{…}` or `\P{…}`. Returns the class of the property.
+    /// Reads the braces of `\p{…}` or `\P{…}` after `letter`, which is `p` or `P`. Returns the class of the escape.
     fn property(&mut self, letter: char) -> Option<SharedClass> {
         self.has_unicode_escapes = true;
         let close = self.letters[self.at..].iter().take(100).position(|letter| *letter == '}')?;
@@ -134,7 +135,7 @@ impl Reader {
         Some(first)
     }
 
-    /// Reads a hexadecimal number that has exactly this number of digits.
+    /// Reads a hexadecimal number with exactly `digits` digits.
     fn hexadecimal(&mut self, digits: usize) -> Option<u32> {
         let text: String = self.letters.get(self.at..self.at + digits)?.iter().collect();
         let is_number = text.chars().all(|digit| digit.is_ascii_hexdigit());

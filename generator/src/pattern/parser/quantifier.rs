@@ -4,8 +4,8 @@ use crate::pattern::parser::Reader;
 use crate::pattern::syntax::Node;
 
 impl Reader {
-    /// Reads the quantifier of `node`, if there is one: `*`, `+`, `?`, `{2}`, `{2,}` or `{2,4}`. A `?` after the quantifier
-    /// makes it lazy. `groups_before` is the number of capturing groups before the node.
+    /// Reads the quantifier after `node`, if there is one: `*`, `+`, `?`, `{2}`, `{2,}` or `{2,4}`. A `?` after the quantifier
+    /// makes it lazy. Returns `node` with its quantifier. `groups_before` is the number of capturing groups before `node`.
     pub(super) fn quantified(&mut self, node: Node, groups_before: usize) -> Option<Node> {
         let (min, max) = match self.peek() {
             Some('*') => (0, None),

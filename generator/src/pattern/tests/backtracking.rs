@@ -62,7 +62,8 @@ fn backtracking_matches_as_in_ecma_262() {
 }
 
 impl Seeded {
-    /// Returns a random pattern that can have every kind of syntax node. `groups` counts the capturing groups.
+    /// Returns a random pattern that can contain lookarounds, backreferences and all other nodes of the syntax tree. `groups`
+    /// counts the capturing groups.
     fn rich_pattern(&mut self, depth: u64, groups: &mut u64) -> String {
         let mut text = String::new();
         for _ in 0..1 + self.below(4) {
@@ -99,7 +100,8 @@ fn random_patterns_are_matched_as_by_another_engine() {
         let program = backtracking(&pattern);
         for _ in 0..8 {
             let text = seeded.text();
-            // The other engine has no budget, and its default executor may not end.
+            // The other engine has no budget, so it is asked only if copperplate decides within its own budget. The default
+            // executor of the other engine may not end, so its Pike VM is used.
             if let Some(decision) = program.decide(&text) {
                 let verdict = find::<PikeVMExecutor<'_, '_>>(&engine, &text, 0).next().is_some();
                 assert_eq!(decision, verdict, "{pattern} on {text:?}");
