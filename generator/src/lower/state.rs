@@ -1,4 +1,5 @@
-//! The state of the lowering stage. Each method of [`Lowering`] is in the module of the construct that the method lowers.
+//! The state of the lowering stage. Most methods of [`Lowering`] are in other modules. For example, the methods for parameters
+//! are in the module `parameters`.
 
 use std::collections::HashMap;
 
@@ -64,8 +65,8 @@ pub(crate) struct Lowering<'d> {
     pub response_headers: Vec<ResponseHeaders>,
     /// The structs of documented response headers by content, so that equal headers share a struct.
     pub headers_by_content: HashMap<HeaderContent, ResponseHeadersId>,
-    /// The Rust names of each operation, by the id of its client method. Operations with the same `x-overload` method share a
-    /// client method.
+    /// The Rust names of each client method, by the id of the method. Operations with the same `x-overload` method share a client
+    /// method.
     pub operation_names: HashMap<String, OperationNames>,
 }
 

@@ -39,9 +39,9 @@ pub(super) fn parse(pattern: &str) -> Option<Syntax> {
 /// The state of the parser: the characters of the pattern, and what has been read so far.
 struct Reader {
     letters: Vec<char>,
-    /// The index of the next letter.
+    /// The index in `letters` of the next character to read.
     at: usize,
-    /// The number of groups that contain the next letter.
+    /// The number of groups that enclose the next character.
     depth: usize,
     /// The number of capturing groups that have been opened so far.
     groups: usize,
@@ -66,7 +66,7 @@ impl Reader {
         Some(letter)
     }
 
-    /// Skips `wanted` if the rest of the pattern begins with `wanted`. Returns whether this was so.
+    /// Skips `wanted` if the rest of the pattern begins with `wanted`. Returns whether `wanted` was skipped.
     fn eat(&mut self, wanted: &str) -> bool {
         let found =
             wanted.chars().enumerate().all(|(index, letter)| self.letters.get(self.at + index) == Some(&letter));

@@ -30,9 +30,9 @@ pub(super) enum Node {
     Start,
     /// `$`.
     End,
-    /// `\b`, or `\B` if it is negated.
+    /// `\b`, or `\B` if `negated` is `true`.
     Boundary { negated: bool },
-    /// A group; `capture` is its index if it is a capturing group.
+    /// A group. `capture` is the index of a capturing group, and `None` for `(?:…)`.
     Group { capture: Option<usize>, alternatives: Vec<Vec<Node>> },
     /// A lookaround; `behind` is true for a lookbehind.
     Look { behind: bool, negated: bool, alternatives: Vec<Vec<Node>> },

@@ -37,7 +37,7 @@ fn patterns_match_as_in_ecma_262() {
         (r"^\W$", &["é", "😀"], &["_", "a"]),
         (r"^\s$", &[" ", "\u{a0}", "\u{feff}", "\u{2028}", "\t", "\u{b}"], &["\u{200b}", "\u{180e}", "a"]),
         (r"^[\s\S]$", &["\n", "a"], &[""]),
-        // `.` matches a code point that is no line terminator.
+        // `.` matches every code point except line terminators.
         ("^.$", &["a", "😀", "\u{85}"], &["\n", "\r", "\u{2028}", "\u{2029}", "ab", ""]),
         ("^[😀-😂]{2}$", &["😀😁"], &["😀", "😃😃"]),
         // Escapes.

@@ -1,7 +1,7 @@
 //! The canonical form of a schema: bytes that depend neither on the order of the keywords nor on the location of the schema.
 //!
 //! Some passes sort schemas by canonical form, so that the order of the schemas in the document does not change the result. For
-//! example, if two inline types suit the same name, the canonical form decides which type gets the name.
+//! example, if two inline types would get the same name, the canonical form decides which type gets it.
 
 use std::hash::{Hash, Hasher};
 
@@ -44,7 +44,7 @@ pub(crate) fn sorted(schemas: &[SchemaRef]) -> Vec<(usize, &SchemaRef)> {
     ordered
 }
 
-/// Whether canonical bytes include annotations such as `description`.
+/// Whether the canonical bytes of a schema include annotations such as `description`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Annotations {
     Included,

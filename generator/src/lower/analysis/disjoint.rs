@@ -1,4 +1,5 @@
-//! Decides whether two schemas are disjoint. A union of disjoint schemas needs no "exactly one" check.
+//! Decides whether two schemas are disjoint, which means that no value matches both. If the alternatives of `oneOf` are disjoint,
+//! generated code need not check that only one of them matches.
 
 use std::cell::Cell;
 use std::collections::HashSet;

@@ -7,8 +7,8 @@ use crate::lower::analysis::numbers::{Side, rounded, to_i128};
 use crate::resolve::document::Schema;
 
 /// Returns the Rust type of an integer schema. The format `int64` always gives [`Type::Int64`]. The formats `int32` and `uint64`
-/// give their own type if the bounds and the values of `enum` fit. In all other cases, the type is also wide enough for the
-/// default and the examples.
+/// give [`Type::Int32`] and [`Type::UInt64`] if the bounds and the values of `enum` fit. In all other cases, the type is wide
+/// enough for the bounds, the values of `enum`, the default and the examples.
 pub(crate) fn integer_type(schema: &Schema) -> Type {
     let format = schema.format.as_deref();
     let listed = schema.enum_values.iter().flatten().filter_map(as_integer);

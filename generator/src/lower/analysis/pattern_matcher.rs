@@ -49,8 +49,8 @@ fn class_matcher(structure: &Structure) -> Option<Matcher> {
     is_correct.then_some(Matcher::Classes { anchored_start, anchored_end, classes })
 }
 
-/// Reduces the last repetition to its minimum, if the pattern has no anchor at this end, and removes it if the minimum is 0. For
-/// example, `^b+a*` becomes `^b`, which matches the same texts in less time.
+/// Shortens the end of a pattern without `$`: `^b+a*` becomes `^b`, which matches the same texts in less time. The start of a
+/// pattern without `^` is shortened in the same way, with the classes in reverse order.
 fn shorten(classes: &mut Vec<RepeatedClass>) {
     while let Some(mut last) = classes.pop() {
         last.max = Some(last.min);
@@ -61,7 +61,7 @@ fn shorten(classes: &mut Vec<RepeatedClass>) {
 }
 
 /// Returns whether a greedy pass finds a match whenever there is one. In a greedy pass, each class takes as many characters as it
-/// can. No class with a variable number of characters may share a character with a class that can follow it.
+/// can. The pass is correct if no class of variable length shares a character with a class that can follow it.
 fn is_greedy_correct(classes: &[RepeatedClass]) -> bool {
     classes.iter().enumerate().all(|(index, class)| {
         if class.max == Some(class.min) {

@@ -10,8 +10,8 @@ pub(crate) fn is_secret(schema: &Schema) -> bool {
     schema.format.as_deref() == Some("password") || schema.write_only
 }
 
-/// A response header is sensitive if its name contains one of these words: it can carry a credential or a cookie. The runtime
-/// has the same list.
+/// A response header is sensitive if its name contains one of these words. Such a header can carry a credential or a cookie. The
+/// runtime has the same list.
 const SENSITIVE_WORDS: &[&str] =
     &["auth", "cookie", "credential", "key", "password", "secret", "session", "signature", "token"];
 
@@ -97,7 +97,7 @@ fn has_only_required_alternatives(schema: &Schema) -> bool {
     !alternatives.is_empty() && alternatives.iter().all(has_only_required)
 }
 
-/// Returns whether a schema consists only of `required`, apart from `type: object`.
+/// Returns whether an inline schema constrains values only by `required` and `type: object`.
 pub(crate) fn has_only_required(schema: &SchemaRef) -> bool {
     let SchemaRef::Inline(schema) = schema else { return false };
     let others = Schema { required: Vec::new(), ..(**schema).clone() };

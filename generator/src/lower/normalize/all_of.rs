@@ -1,7 +1,7 @@
 //! Merges the members of `allOf` into one schema.
 //!
 //! A member that cannot be merged stays under `allOf`. The Rust type expresses only the merged schema. A schema table, which the
-//! runtime interprets, validates values against the members that stay.
+//! runtime interprets, validates values against the remaining members.
 
 use std::collections::HashMap;
 
@@ -23,16 +23,16 @@ pub(crate) struct MergedComponents<'c> {
     /// The names of the components whose merge is in progress, from the outermost to the innermost. A component in this list is
     /// not merged again, because it would be merged into itself.
     in_progress: Vec<&'c str>,
-    /// The complete results, by component name. Without this cache, the time would be exponential if each component of a
+    /// The completely merged components, by name. Without this cache, the time would be exponential if each component of a
     /// hierarchy had two parents.
     merged: HashMap<&'c str, Schema>,
-    /// The results in which `allOf` members were skipped because of [`MAX_INHERITANCE`]. Which members are skipped depends on the
-    /// length of `in_progress` when the merge begins, so the key is the component name and this length.
+    /// The components that were merged without some `allOf` members because of [`MAX_INHERITANCE`]. Which members are skipped
+    /// depends on the length of `in_progress` when the merge begins, so the key is the component name and this length.
     incomplete: HashMap<(&'c str, usize), Schema>,
     /// How often an `allOf` member was skipped because [`MAX_INHERITANCE`] components were already being merged.
     skipped: usize,
-    /// How often a component was skipped because it inherits from itself. A result that was computed without this component is
-    /// correct only inside the merge of this component, so the result is not cached.
+    /// How often a component was skipped because it inherits from itself. A schema that was merged without this component is
+    /// correct only inside the merge of this component, so the schema is not cached.
     repeated: usize,
 }
 

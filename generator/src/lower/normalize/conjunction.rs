@@ -177,7 +177,7 @@ fn common_values(left: Option<Vec<Value>>, right: Option<Vec<Value>>) -> Option<
 }
 
 /// Removes each string from `enum` that violates `minLength`, `maxLength`, `pattern` or `format` of the same schema. The Rust
-/// enum then has no variant for such a string, so it does not need to validate these keywords.
+/// enum then has no variant for such a string, and does not need to validate these keywords.
 fn retain_valid_strings(schema: &mut Schema) {
     let Some(mut values) = schema.enum_values.take() else { return };
     let pattern = schema.pattern.as_deref().and_then(|pattern| compile(pattern).ok());

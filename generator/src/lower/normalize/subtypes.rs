@@ -9,12 +9,12 @@ use indexmap::{IndexMap, IndexSet};
 use crate::lower::analysis::predicates::{has_alternatives, without_alternatives};
 use crate::resolve::document::{Schema, SchemaRef};
 
-/// The title of the base alternative, and the name of its variant. The base alternative of a union accepts values of unknown
-/// subtypes.
+/// The title of the base alternative, and the name of its Rust variant. If a component becomes a union of its subtypes, the base
+/// alternative of the union accepts values of unknown subtypes.
 const BASE_TITLE: &str = "Base";
 
-/// The last token of the JSON pointer of a base alternative, such as `/components/schemas/Pet/discriminator`. No document has a
-/// schema at such a pointer. If the base alternative had the pointer of `Pet`, it would be mistaken for `Pet` itself.
+/// The last token of the JSON pointer of a base alternative: `/components/schemas/Pet/discriminator`. No document has a schema at
+/// such a pointer. If the base alternative had the pointer of `Pet`, it would be mistaken for `Pet` itself.
 const BASE_TOKEN: &str = "discriminator";
 
 /// Returns whether an alternative is the base alternative of a union. The base alternative accepts values of unknown subtypes.

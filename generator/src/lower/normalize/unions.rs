@@ -89,7 +89,7 @@ fn remove_trivial_alternatives(schema: &mut Schema, components: &Components) {
     schema.nullable = nullable;
 }
 
-/// Returns whether a schema is `nullable`, or has an alternative that is. `depth` is the maximum nesting depth of unions that are
+/// Returns whether a schema or one of its alternatives is `nullable`. `depth` is the maximum nesting depth of the unions that are
 /// searched.
 fn is_nullable(schema: &Schema, components: &Components, depth: usize) -> bool {
     let is_alternative_nullable = |alternative: &SchemaRef| match alternative {

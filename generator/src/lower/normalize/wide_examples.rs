@@ -94,8 +94,8 @@ impl WideExamples<'_> {
         examples.for_each(|example| self.visit_reference(schema, example, &mut Vec::new()));
     }
 
-    /// Visits `schema` with an example value of it, `json`. `visited` contains the JSON pointers of the schemas that were already
-    /// visited with the same value.
+    /// Visits the schema that `schema` contains or refers to. `json` is an example value of this schema. `visited` contains the
+    /// JSON pointers of the schemas that were already visited with the same value.
     fn visit_reference(&mut self, schema: &SchemaRef, json: &Json, visited: &mut Vec<Pointer>) {
         let document = self.document;
         if let Some(schema) =

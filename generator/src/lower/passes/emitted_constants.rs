@@ -1,4 +1,4 @@
-//! Finds the patterns and schema tables that emitted items refer to. A pattern or schema table that only removed items refer to
+//! Finds the patterns and schema tables that emitted items refer to. If only removed items refer to a pattern or schema table, it
 //! is not emitted.
 
 use std::collections::BTreeSet;

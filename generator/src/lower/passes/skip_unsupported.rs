@@ -1,13 +1,13 @@
-//! `--skip-unsupported`: a type whose schema has an error is dropped. Removes the types, operations and examples that need a
-//! dropped type.
+//! Removes the types, operations and examples that need a dropped type. With `--skip-unsupported`, a type is dropped if its
+//! schema has an error.
 
 use std::collections::HashSet;
 
 use crate::ir::{TypeId, Value};
 use crate::lower::passes::items::Items;
 
-/// Removes the types that contain a dropped type, and the operations and examples that use a dropped type. A type is dropped if
-/// its schema has an error.
+/// Removes the types that contain a dropped type, and the operations and examples that use a dropped type. With
+/// `--skip-unsupported`, a type is dropped if its schema has an error.
 pub(crate) fn remove_incomplete(items: &mut Items) {
     let complete = complete_types(items);
     let is_complete = |value: &Value| value.named_type().is_none_or(|id| complete.contains(&id));

@@ -27,7 +27,8 @@ const LINES: usize = 1_000;
 /// compiled, because a longer condition costs readers more than it saves the compiler.
 const GROUPS_IN_A_CONDITION: usize = 8;
 
-/// If an API has more groups than this, the modules of the groups are divided into folders by the first letter of the module.
+/// If an API has more groups of operations than this, the modules of the groups are divided into folders by the first letter of
+/// the module.
 const GROUPS_IN_A_FOLDER: usize = 120;
 
 /// Names that the module of a group cannot have: names of other modules of the API, of crates that the emitted code refers to,
@@ -147,7 +148,7 @@ fn type_keys(printed: &Items, operations: &[OperationPlace]) -> Vec<String> {
     (0..printed.types.len()).map(|index| key(TypeId(index))).collect()
 }
 
-/// Returns the groups, and the group of each operation.
+/// Returns the groups of operations, and for each operation the id of its group.
 fn groups(document: &Document, operations: &[Operation]) -> (Vec<Group>, Vec<GroupId>) {
     let mut titles: HashMap<String, String> = HashMap::new();
     for operation in &document.operations {

@@ -10,8 +10,9 @@ use crate::lower::passes::direction::add_direction;
 use crate::lower::passes::items::Items;
 use crate::lower::passes::reachability::reachable_types;
 
-/// Makes the types of items under `uniqueItems` serializable, because the runtime compares the items in serialized form. Received
-/// types also keep the members that the schema does not describe. A type that is only sent has no such members.
+/// Makes the types of array items serializable if the array has `uniqueItems`, because the runtime compares the items in
+/// serialized form. If such a type is received, it also keeps the members that the schema does not describe. A type that is only
+/// sent has no such members.
 pub(crate) fn keep_additional_members(items: &mut Items) {
     let Items { types, operations, .. } = items;
     let in_types = types.iter().flat_map(|definition| definition.kind.contained_values());
@@ -37,8 +38,8 @@ pub(crate) fn keep_additional_members(items: &mut Items) {
     }
 }
 
-/// Searches `value` for lists with the rule `uniqueItems`, also inside lists and maps. Adds the item of each such list to
-/// `items`.
+/// Searches `value` for lists with the rule `uniqueItems`, also in nested lists and maps. Adds the type of the items of each such
+/// list to `items`.
 fn collect_unique_items(value: &Value, items: &mut Vec<Value>) {
     if let Type::List(inner) | Type::Map(inner) = &value.kind {
         if value.rules.contains(&Rule::UniqueItems) {

@@ -15,7 +15,8 @@ enum Atom {
 }
 
 impl Reader {
-    /// Returns the class of an escape such as `\d`. `compute` computes the class on first use.
+    /// Returns the character class of an escape such as `\d`. `compute` is called only for the first occurrence of the escape in
+    /// the pattern.
     pub(super) fn known(
         &mut self,
         escape: &str,
@@ -30,7 +31,7 @@ impl Reader {
         Some(class)
     }
 
-    /// Reads a class after its opening bracket.
+    /// Reads a character class such as `[a-z]`, after its opening bracket.
     pub(super) fn class(&mut self) -> Option<SharedClass> {
         let negated = self.eat("^");
         let mut ranges = Vec::new();
@@ -60,7 +61,7 @@ impl Reader {
         Some(if negated { character_class::complement(&ranges) } else { ranges }.into())
     }
 
-    /// Reads a character or an escape in a class.
+    /// Reads a character or an escape in a character class such as `[a\d]`.
     fn class_atom(&mut self) -> Option<Atom> {
         match self.next()? {
             '\\' if self.eat("b") => Some(Atom::CodePoint(8)),

@@ -24,7 +24,7 @@ impl Reader {
         max.is_none_or(|max| min <= max).then(|| Node::Repeat { node: Box::new(node), min, max, greedy, groups })
     }
 
-    /// Reads `{2}`, `{2,}` or `{2,4}`, up to the closing brace.
+    /// Reads `{2}`, `{2,}` or `{2,4}`, without the closing brace. Returns the minimum and the maximum number of repetitions.
     fn counted(&mut self) -> Option<(usize, Option<usize>)> {
         let close = self.letters[self.at..].iter().position(|letter| *letter == '}')?;
         let inside: String = self.letters[self.at + 1..self.at + close].iter().collect();

@@ -65,7 +65,7 @@ fn huge_repetitions_are_compiled_without_copies() {
             "{pattern}"
         );
     }
-    // Parts that match only the empty text have no positions in the automaton, but their repetition takes time too.
+    // Groups that match only the empty text, such as `()`, do not make the automaton larger, but it takes time to repeat them.
     let empty = format!("(a{}){{1000}}", "()".repeat(10_000));
     assert!(matches!(compile(&empty), Ok(Compiled::Backtracking(_))));
     let letters: String = ('\u{4e00}'..).take(15_000).collect();
