@@ -5,47 +5,50 @@ use crate::ir::TypeId;
 use crate::pointer::Pointer;
 use crate::resolve::document::Schema;
 
-/// A use of an inline schema, from which the name of its Rust type is built. For example, the property `owner` of `Pet` has the
-/// type `PetOwner`.
+/// Describes where an inline schema is used. The name of the schema's Rust type is built from this description. For example, an
+/// inline schema of the property `owner` of `Pet` gets the type `PetOwner`.
 #[derive(Debug, Clone)]
 pub(crate) struct NamingContext {
-    /// The type whose schema contains the inline schema. The new name begins with the name of this type.
+    /// The named type whose schema contains the inline schema; `None` if there is no such type. The name of the inline schema's
+    /// type begins with the name of `holder`.
     pub holder: Option<TypeId>,
     /// The JSON pointer of the schema of `holder`.
     holder_pointer: Pointer,
-    /// The words that follow the name of `holder` in the new name.
+    /// The words that follow the name of `holder`, such as `owner` for the type `PetOwner`.
     pub words: String,
-    /// Whether an example uses the schema. An example names a type only if nothing else uses the type.
+    /// Whether the schema is lowered for an example. The type is named after the example only if nothing else uses the type.
     is_example: bool,
 }
 
 impl NamingContext {
-    /// Returns the naming context of a schema outside of all types, such as the schema of a parameter or a request body. The
-    /// name is built from `words` alone.
+    /// Returns the naming context of an inline schema that is not inside the schema of a named type, such as the schema of a
+    /// parameter or a request body. The name of its type is built from `words` alone.
     pub(crate) fn new(words: impl Into<String>) -> Self {
         Self { holder: None, holder_pointer: Pointer::root(), words: words.into(), is_example: false }
     }
 
-    /// Returns the naming context of a schema that an example uses. The name is built from `words` alone.
+    /// Returns the naming context of the schema of an example. The name of the schema's type is built from `words` alone.
     pub(crate) fn example(words: &str) -> Self {
         Self { is_example: true, ..Self::new(words) }
     }
 
-    /// Returns the naming context of the schemas inside the schema at `pointer`. The type of this outer schema is `holder`.
+    /// Returns the naming context of the inline schemas inside an outer schema. The outer schema is at `pointer`, and `holder` is
+    /// its type.
     pub(crate) fn inside(holder: TypeId, pointer: &Pointer) -> Self {
         Self { holder: Some(holder), holder_pointer: pointer.clone(), words: String::new(), is_example: false }
     }
 
-    /// Returns the naming context of a subschema: `words` is appended, for example the name of a property.
+    /// Returns the naming context of a subschema. It has the words of this context, followed by `words`, for example the name of
+    /// a property.
     pub(crate) fn part(&self, words: &str) -> Self {
         Self { words: format!("{} {words}", self.words), ..self.clone() }
     }
 }
 
-/// An inline type that has no name yet.
+/// The Rust type of an inline schema, before the type has a name.
 #[derive(Debug)]
 pub(crate) struct InlineType<'d> {
-    /// The type.
+    /// The id of the type.
     pub id: TypeId,
     /// The schema of the type.
     pub schema: &'d Schema,
@@ -53,17 +56,17 @@ pub(crate) struct InlineType<'d> {
     pub users: Vec<TypeUser>,
 }
 
-/// A use of an inline type.
+/// A use of the type of an inline schema.
 #[derive(Debug)]
 pub(crate) struct TypeUser {
-    /// The naming context of the use.
+    /// The naming context, which describes where the inline schema is used.
     pub context: NamingContext,
-    /// The precedence of the use.
+    /// The precedence of the use when a name is chosen for the type.
     pub rank: UserRank,
 }
 
 impl TypeUser {
-    /// Creates the use of the schema at `pointer` in `context`.
+    /// Creates a use of the inline schema at `pointer`. `context` describes where the schema is used.
     pub(crate) fn new(context: &NamingContext, pointer: &Pointer) -> Self {
         let rank = match (context.is_example, pointer.is_within(&context.holder_pointer)) {
             (true, _) => UserRank::Example,
@@ -74,13 +77,13 @@ impl TypeUser {
     }
 }
 
-/// The precedence of a use when the inline type is named, highest first.
+/// The precedence of a use when a name is chosen for the type of an inline schema, highest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum UserRank {
-    /// The schema is inside the schema of the containing type.
+    /// The inline schema is inside the schema of the outer type, or there is no outer type.
     Owner,
-    /// The schema was inside an `allOf` member, which has been merged into the schema of the containing type.
+    /// The inline schema was inside an element of `allOf`. This element has been merged into the schema of the outer type.
     Merged,
-    /// An example uses the schema.
+    /// The inline schema is lowered for an example.
     Example,
 }

@@ -5,16 +5,16 @@ use crate::lower::analysis::canonical::CanonicalForm;
 use crate::lower::naming::identifiers;
 use crate::lower::naming::scope::Scope;
 
-/// The content of a header struct, by which equal structs are found: the name of the component response, and the name,
-/// description and schema of each header.
+/// The content of a struct of response headers: the name of the component response, and the name, description and schema of each
+/// header. Responses with equal content share a struct.
 pub(crate) type HeaderContent = (String, Vec<(String, Option<String>, Option<CanonicalForm>)>);
 
 /// The maximum number of header names in the name of a struct.
 const MAX_HEADERS_IN_NAME: usize = 3;
 
-/// Names each struct after its component response, otherwise after the only operation that returns it, otherwise after its
-/// headers. A shared struct is not named after its first operation, because the order of the document decides which operation is
-/// first.
+/// Names each struct of response headers after the first of these that exists: its component response, the only operation that
+/// returns the struct, its headers. If several operations return the struct, none of them names the struct, because the order of
+/// the document would decide which operation is first.
 pub(crate) fn name_header_structs(headers: &mut [ResponseHeaders], operations: &[Operation], type_names: &mut Scope) {
     let subject = |(id, headers): (usize, &ResponseHeaders)| {
         let readers = operations.iter().filter(|operation| operation.responses.headers == Some(ResponseHeadersId(id)));
@@ -37,7 +37,8 @@ pub(crate) fn name_header_structs(headers: &mut [ResponseHeaders], operations: &
     }
 }
 
-/// Returns the names of the headers in alphabetical order. If there are more than three, `and other` replaces the rest.
+/// Returns the names of the headers in alphabetical order. If there are more than three headers, `and other` replaces all names
+/// after the third.
 fn header_names(headers: &ResponseHeaders) -> String {
     let mut wire: Vec<&str> = headers.fields.iter().map(|field| field.wire.as_str()).collect();
     wire.sort_unstable();

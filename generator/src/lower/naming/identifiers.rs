@@ -1,4 +1,4 @@
-//! Identifiers: pure functions that convert names of a document to Rust names.
+//! Pure functions that convert names of a document to Rust identifiers.
 
 use std::borrow::Cow;
 
@@ -25,8 +25,8 @@ pub fn snake(text: &str) -> String {
     identifier(&with_words(text).to_snake_case(), "field", "_", "_")
 }
 
-/// Converts a text to the name of a module with its own file. File names are ASCII, so a letter outside of ASCII becomes its code
-/// point: `größe` becomes `gruf6udfe`. Long names are shortened.
+/// Converts a text to the name of a module that has its own file. The file name must be ASCII, so `u` and the hexadecimal code
+/// point replace each other letter: `größe` becomes `gruf6udfe`. Long names are shortened.
 pub fn module(text: &str) -> String {
     let name = snake(text);
     let ascii = name
@@ -46,8 +46,8 @@ pub fn shouty(text: &str) -> String {
     identifier(&with_words(text).to_shouty_snake_case(), "VALUE", "_", "_")
 }
 
-/// Converts the name of a component to the name of its type. A valid Rust type name such as `HTTPStatus` is not changed, so that
-/// readers recognize it.
+/// Converts the name of a component to the name of its Rust type. A valid Rust type name such as `HTTPStatus` is not changed, so
+/// that readers recognize it.
 pub fn component(text: &str) -> String {
     let is_type_name = text.starts_with(|first: char| first.is_ascii_uppercase())
         && text.chars().all(|letter| letter.is_ascii_alphanumeric())
@@ -55,8 +55,8 @@ pub fn component(text: &str) -> String {
     if is_type_name { text.to_owned() } else { pascal(text) }
 }
 
-/// Words for symbols. A sign at the start of a name is replaced: `+1` becomes `plus_1`. In a name without letters and digits, all
-/// symbols are replaced: `<=` becomes `less_equal`.
+/// The words that replace symbols. A sign at the start of a name is replaced: `+1` becomes `plus_1`. In a name without letters
+/// and digits, all symbols are replaced: `<=` becomes `less_equal`.
 const SYMBOLS: &[(char, &str)] = &[
     ('!', "not"),
     ('#', "hash"),
@@ -92,8 +92,9 @@ fn with_words(text: &str) -> Cow<'_, str> {
     Cow::Owned(words.join(" "))
 }
 
-/// Turns a text in the right case into an identifier. Removes invalid characters, and returns `fallback` if no character is left.
-/// Adds `prefix` before a character that cannot begin an identifier, and `suffix` after a keyword.
+/// Turns `text`, which is already in the right case, into an identifier. Removes the characters that no identifier can contain.
+/// Returns `fallback` if nothing but underscores is left. Adds `prefix` before a character that cannot begin an identifier, and
+/// `suffix` after a keyword.
 fn identifier(text: &str, fallback: &str, prefix: &str, suffix: &str) -> String {
     let mut name: String = text.chars().filter(|letter| unicode_ident::is_xid_continue(*letter)).collect();
     if name.chars().all(|letter| letter == '_') {

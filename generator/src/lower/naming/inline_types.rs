@@ -1,4 +1,4 @@
-//! Names inline types, after everything that uses them is lowered.
+//! Names the types of inline schemas, after all schemas and operations are lowered.
 
 use std::collections::HashSet;
 
@@ -11,8 +11,8 @@ use crate::pointer::Pointer;
 use crate::resolve::document::Schema;
 
 impl<'d> Lowering<'d> {
-    /// Declares the type of an inline schema that is used in `context`. `pointer` is the location of the schema or, for a
-    /// multipart body, of the media type.
+    /// Declares the type of an inline schema. `context` describes where the schema is used. `pointer` is the JSON pointer of the
+    /// schema or, for a multipart body, of the media type.
     pub(crate) fn declare_inline_type(
         &mut self,
         schema: &'d Schema,
@@ -25,7 +25,7 @@ impl<'d> Lowering<'d> {
         id
     }
 
-    /// Adds a use of an inline type.
+    /// Adds a use of the type of an inline schema.
     pub(crate) fn add_user(&mut self, id: TypeId, pointer: &Pointer, context: &NamingContext) {
         let inline_type = self.inline_type_indices.get(&id).and_then(|index| self.inline_types.get_mut(*index));
         if let Some(inline_type) = inline_type {
@@ -33,9 +33,9 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Names the inline types. A type is named before the inline types inside it. Only the uses with the highest rank suggest
-    /// names for a type, and the shortest suggestion is taken. If several types want the same name, the type whose schema has the
-    /// smallest canonical form gets it.
+    /// Names the types of inline schemas. An outer type is named before the types inside it, because their names begin with its
+    /// name. Each use of a type suggests a name. The shortest suggestion of the uses with the highest rank is taken. If several
+    /// types want the same name, the type whose schema has the smallest canonical form gets the name without a number.
     pub(crate) fn name_inline_types(&mut self) {
         let mut unnamed = std::mem::take(&mut self.inline_types);
         let mut waiting: HashSet<TypeId> = unnamed.iter().map(|inline_type| inline_type.id).collect();
@@ -46,8 +46,8 @@ impl<'d> Lowering<'d> {
                 unnamed.into_iter().partition(|inline_type| inline_type.users.iter().all(has_named_holder));
             unnamed = rest;
             if ready.is_empty() {
-                // This case does not occur, because no inline schema contains itself. Naming all remaining types guarantees that
-                // the loop ends.
+                // This branch is never reached, because no inline schema contains itself. It would name all remaining types, so
+                // that the loop ends in any case.
                 ready.append(&mut unnamed);
             }
             let mut wanted: Vec<(String, InlineType<'d>)> =
@@ -66,8 +66,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Returns the name that the use with the highest rank suggests. Among uses with the same rank, the shortest name is
-    /// preferred, then the first name in alphabetical order.
+    /// Returns the name that is suggested for the type of an inline schema. The use of the type with the highest rank decides.
+    /// Among uses with the same rank, the shortest name is preferred, then the first name in alphabetical order.
     fn suggested_name(&self, inline_type: &InlineType<'_>) -> String {
         let suggestion = |TypeUser { context, rank }: &TypeUser| {
             let holder = context.holder.map(|holder| self.declared_names[holder.0].as_str()).unwrap_or_default();

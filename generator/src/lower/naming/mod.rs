@@ -1,7 +1,7 @@
-//! Decides every identifier of the emitted crate, so that no later stage does.
+//! Decides every identifier of the emitted crate. No later stage chooses a name.
 //!
-//! No name depends on the order of the document. If several items want the same name, alphabetical order or the canonical form
-//! decides which one gets it.
+//! No name depends on the order of the document. If several items want the same name, one of them gets the name and the others
+//! get a number. Alphabetical order or the canonical form of their schemas decides which one gets the name.
 
 pub(crate) mod context;
 pub(crate) mod header_structs;

@@ -1,4 +1,4 @@
-//! The names of operations.
+//! Chooses the Rust names of operations.
 
 use std::collections::HashMap;
 
@@ -16,16 +16,16 @@ pub(crate) struct OperationNames {
     pub id: String,
     /// The name of the struct that contains the arguments of the operation.
     pub type_name: String,
-    /// The name of the client's method.
+    /// The name of the client method.
     pub method_name: String,
 }
 
-/// Returns the Rust names of each client method, by method id. Operations are named before inline types, so that a new inline
-/// schema cannot change the name of an operation.
+/// Returns the Rust names of each client method, by its id from [`method_id`]. Operations are named before inline types, so that
+/// a new inline schema cannot change the name of an operation.
 pub(crate) fn operation_names(document: &Document, type_names: &mut Scope) -> HashMap<String, OperationNames> {
     let mut named: HashMap<String, OperationNames> = HashMap::new();
     let mut methods = Scope::with(CLIENT_METHODS);
-    // Names from the document take precedence over names that are built from paths.
+    // Names from `x-overload` and `operationId` take precedence over names that are built from paths.
     for has_name in [true, false] {
         let operations = document.operations.iter();
         let ids: IndexSet<String> = operations
@@ -43,8 +43,8 @@ pub(crate) fn operation_names(document: &Document, type_names: &mut Scope) -> Ha
     named
 }
 
-/// Returns the id of the client method for an operation: the method of `x-overload`, otherwise `operationId`, otherwise the HTTP
-/// method and path, such as `get /pets`.
+/// Returns the id of the client method for an operation: the method name in `x-overload`, otherwise `operationId`, otherwise the
+/// HTTP method and path, such as `get /pets`.
 pub(crate) fn method_id(operation: &Operation) -> String {
     match (&operation.overload, &operation.id) {
         (Some(overload), _) => overload.method.clone(),

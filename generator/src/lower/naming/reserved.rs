@@ -1,9 +1,10 @@
-//! The names that the emitted code itself uses. No item of a document gets such a name.
+//! Reserved names, which the emitted code itself uses. An item of a document that would get a reserved name gets another one. For
+//! example, `new` becomes `new2`.
 
 use crate::file_name::DEVICE_NAMES;
 use crate::lower::naming::identifiers;
 
-/// The names that the modules of emitted types import, or use from the prelude of Rust.
+/// The names that the emitted modules of types import, or use from the prelude of Rust. No emitted type can have such a name.
 pub(crate) const TYPE_NAMES: &[&str] = &[
     "ValidationContext",
     "Box",
@@ -28,8 +29,8 @@ pub(crate) const TYPE_NAMES: &[&str] = &[
     "Vec",
 ];
 
-/// The types that the modules of operations and of the client import. The type of a component can also have such a name, because
-/// these modules refer to it as `types::NAME`.
+/// The types that the modules of operations and of the client import. The type of a component can have the same name as such a
+/// type, because these modules refer to the component's type as `types::NAME`.
 pub(crate) const OPERATION_TYPE_NAMES: &[&str] = &[
     "RawResponse",
     "Api",
@@ -57,8 +58,9 @@ pub(crate) const OPERATION_TYPE_NAMES: &[&str] = &[
     "FailureCondition",
 ];
 
-/// Names that the module of an API cannot have: modules of every crate, files and folders with a special meaning to cargo, and
-/// modules inside the module of an API. Clippy warns about a module `client` inside a module `client`.
+/// Names that the module of an API cannot have: the modules of every emitted crate, the files and folders that cargo treats
+/// specially, and the modules inside the module of an API. The last group is reserved because Clippy warns about a module
+/// `client` inside a module `client`.
 const MODULE_NAMES: &[&str] = &[
     "bin",
     "client",
@@ -79,14 +81,14 @@ const MODULE_NAMES: &[&str] = &[
 /// The methods that every emitted struct has.
 pub(crate) const STRUCT_METHODS: &[&str] = &["new", "check", "validate", "validate_as", "clone", "default", "into"];
 
-/// The methods that every struct of multipart parts has.
+/// The methods that every struct of a multipart body has.
 pub(crate) const MULTIPART_METHODS: &[&str] =
     &["new", "check", "validate", "validate_as", "clone", "default", "into", "parts"];
 
 /// Names that a variant of an emitted enum cannot have: `Unknown`, the variant for unknown values, and the keyword `Self`.
 pub(crate) const VARIANT_NAMES: &[&str] = &["Unknown", "Self"];
 
-/// The variants that an enum of request bodies cannot have.
+/// Names that a variant of an enum of request bodies cannot have.
 pub(crate) const BODY_VARIANT_NAMES: &[&str] = &["Self"];
 
 /// Names that the constants of security schemes cannot have.
@@ -136,7 +138,7 @@ pub(crate) const CALL_METHODS: &[&str] = &[
     "validate_response",
 ];
 
-/// Returns the name of the module for a document with the file name `stem`.
+/// Returns the name of the module of an API. `stem` is the file name of the API's document, without the extension.
 pub(crate) fn module_name(stem: &str) -> String {
     match identifiers::module(stem) {
         reserved if MODULE_NAMES.iter().chain(DEVICE_NAMES).any(|name| *name == reserved) => format!("{reserved}_api"),

@@ -1,8 +1,8 @@
-//! Scopes, which make names unique: `id`, `id2`, `id3`.
+//! Makes names unique within a scope by adding numbers: `id`, `id2`, `id3`.
 
 use std::collections::{HashMap, HashSet};
 
-/// The names in use in one scope.
+/// The names in use in one scope, such as the fields of a struct.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Scope {
     taken: HashSet<String>,
@@ -11,21 +11,21 @@ pub(crate) struct Scope {
 }
 
 impl Scope {
-    /// Returns a scope with reserved names.
+    /// Returns a scope in which the names `reserved` are already in use.
     pub(crate) fn with(reserved: &[&str]) -> Self {
         let mut scope = Self::default();
         scope.reserve(reserved);
         scope
     }
 
-    /// Reserves more names. An item that already has one of these names keeps it.
+    /// Reserves more names. An item that already has one of these names keeps its name.
     pub(crate) fn reserve(&mut self, names: &[&str]) {
         self.taken.extend(names.iter().map(|name| (*name).to_owned()));
     }
 
-    /// Converts each text with `name`, and takes the results as names. If several texts have the same result, all but one of
-    /// them get a number: `PetId`, `PetId2`. The text that equals the result gets no number. If there is no such text, the
-    /// first text in alphabetical order gets no number.
+    /// Converts each text with the function `name`, and takes the results as names. If several texts have the same result, all
+    /// but one of these texts get a number: `PetId`, `PetId2`. A text that equals its result gets no number. If there is no such
+    /// text, the first text in alphabetical order gets no number.
     pub(crate) fn take_all(&mut self, texts: &[&str], name: fn(&str) -> String) -> Vec<String> {
         let wanted: Vec<String> = texts.iter().map(|text| name(text)).collect();
         let mut order: Vec<usize> = (0..texts.len()).collect();
@@ -37,7 +37,7 @@ impl Scope {
         taken
     }
 
-    /// Takes `name`, or the first of `name2`, `name3`, … that is free.
+    /// Returns `name`, or the first of `name2`, `name3`, … if `name` is already in use. The returned name is in use from then on.
     pub(crate) fn take(&mut self, name: String) -> String {
         if self.taken.insert(name.clone()) {
             return name;

@@ -1,11 +1,11 @@
-//! The documentation of operations.
+//! Writes the parts of an operation's documentation.
 
 use crate::ir::Docs;
 use crate::lower::docs;
 use crate::lower::naming::operation_names::method_id;
 use crate::resolve::document::Operation;
 
-/// Returns the summary and description of an operation.
+/// Returns the summary and description of an operation, or a default sentence if the operation has neither.
 pub(super) fn summary_and_description(operation: &Operation) -> Docs {
     let mut lines = operation.summary.as_deref().map(docs::prose).unwrap_or_default();
     let description = operation.description.as_deref().map(docs::prose).unwrap_or_default();

@@ -15,7 +15,7 @@ use crate::resolve::document::{MediaType, Operation, OperationExample, Status};
 
 impl<'d> Lowering<'d> {
     /// Lowers the request examples of an operation (`x-examples`). Examples that contradict the document are omitted. `arguments`
-    /// converts the parameters of an example to arguments.
+    /// returns the values that an example gives to the arguments of the operation. If it returns `None`, the example is omitted.
     pub(super) fn request_examples(
         &self,
         operation: &Operation,
@@ -37,8 +37,8 @@ impl<'d> Lowering<'d> {
         lowered.collect()
     }
 
-    /// Returns the credentials among the parameters of an example. An example contains a bearer token as the whole header value,
-    /// so the prefix `Bearer` is removed.
+    /// Returns the credentials among the parameters of a request example. For a bearer token, the example contains the whole
+    /// value of the header `Authorization`, so the prefix `Bearer` is removed.
     fn credentials(&self, example: &OperationExample) -> Vec<(SecuritySchemeId, String)> {
         let credentials = example.parameters.iter().filter_map(|(name, value)| {
             let scheme = self.scheme_of_parameter(name)?;

@@ -9,7 +9,7 @@ use crate::resolve::document::{Encoding, MediaType, SchemaRef, Style};
 use crate::suggestion::nearest;
 
 impl<'d> Lowering<'d> {
-    /// Lowers the encodings that the document declares for form properties; `None` if one of them is reported as an error.
+    /// Lowers the `encoding` of the properties of a form. Returns `None` if the encoding of a property is reported as an error.
     pub(super) fn form_encodings(&mut self, media: &'d MediaType, schema: &'d SchemaRef) -> Option<Vec<FormEncoding>> {
         let schema = self.resolved(schema);
         let mut encodings = Vec::new();
@@ -48,7 +48,8 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// Returns the style of a form property; `None` if its content type is neither text nor JSON.
+/// Returns the style of a form property. Returns `None` if `encoding` contains no `style`, and a `contentType` that is neither
+/// text nor JSON.
 fn form_style(encoding: &Encoding) -> Option<FormStyle> {
     let has_style = encoding.style.is_some() || encoding.explode.is_some() || encoding.allow_reserved;
     let content_type = encoding.content_type.as_deref().unwrap_or("text/plain");
@@ -56,7 +57,7 @@ fn form_style(encoding: &Encoding) -> Option<FormStyle> {
     if !has_style {
         return match is_json {
             true => Some(FormStyle::Json),
-            // Forms consist of text, so a textual content type changes nothing.
+            // A form consists of text, so a content type such as `text/plain` has no effect.
             false => content_type.starts_with("text/").then_some(FormStyle::Exploded),
         };
     }

@@ -1,4 +1,4 @@
-//! Classifies media types, sorts them by preference, and names their variants.
+//! Classifies media types, sorts them by preference, and names the enum variants for them.
 
 use crate::lower::naming::identifiers;
 use crate::resolve::document::{MediaType, Response, Schema, SchemaRef, SchemaType};
@@ -6,8 +6,8 @@ use crate::resolve::document::{MediaType, Response, Schema, SchemaRef, SchemaTyp
 /// The media type of forms.
 pub(super) const FORM: &str = "application/x-www-form-urlencoded";
 
-/// Sorts media types by preference: JSON, forms, multipart, plain text, others, and ranges such as `image/*`. The result does not
-/// depend on their order in the document.
+/// Sorts media types by preference: JSON, forms, multipart, plain text, all others, and last ranges such as `image/*`. The result
+/// does not depend on the order of the document.
 pub(super) fn preferred_first<'m>(content: impl IntoIterator<Item = &'m MediaType>) -> Vec<&'m MediaType> {
     let mut media: Vec<&MediaType> = content.into_iter().collect();
     media.sort_by_cached_key(|media| {
@@ -26,8 +26,8 @@ pub(super) fn preferred_first<'m>(content: impl IntoIterator<Item = &'m MediaTyp
     media
 }
 
-/// Returns the media types that the client reads in a response, the preferred one first. If the first is JSON, a media type that
-/// is not JSON but has the same schema is omitted.
+/// Returns the media types that the client reads in a response, the preferred one first. If the preferred one is JSON, every
+/// media type that is not JSON but has the same schema is omitted.
 pub(super) fn readable(response: &Response) -> Vec<&MediaType> {
     let mut media = preferred_first(&response.content);
     if let Some(first) = media.first().copied().filter(|first| first.is_json()) {
@@ -36,7 +36,7 @@ pub(super) fn readable(response: &Response) -> Vec<&MediaType> {
     media
 }
 
-/// Returns whether two media types have equal schemas, or both have none.
+/// Returns whether two media types have equal schemas. Two media types without a schema count as equal.
 pub(super) fn have_same_schema(left: &MediaType, right: &MediaType) -> bool {
     match (&left.schema, &right.schema) {
         (Some(SchemaRef::Component { name: left, .. }), Some(SchemaRef::Component { name: right, .. })) => {
@@ -52,7 +52,7 @@ pub(super) fn have_same_schema(left: &MediaType, right: &MediaType) -> bool {
     }
 }
 
-/// Returns the name of the variant for a media type: `Json`, or `Png` for `image/png`.
+/// Returns the name of the enum variant for a body of this media type: `Json` for `application/json`, `Png` for `image/png`.
 pub(super) fn variant_name(media: &MediaType) -> String {
     let essence = media.essence();
     match essence.as_str() {
@@ -69,7 +69,7 @@ pub(super) fn variant_name(media: &MediaType) -> String {
     }
 }
 
-/// Returns whether a body of this media type is text.
+/// Returns whether a body of the media type `essence` is text. `essence` has no media type parameters.
 pub(super) fn is_textual(essence: &str) -> bool {
     const TEXTUAL: &[&str] =
         &["xml", "yaml", "x-yaml", "yml", "toml", "javascript", "csv", "x-ndjson", "jsonl", "graphql"];

@@ -26,7 +26,8 @@ impl<'d> Lowering<'d> {
             || schema.kind == Some(SchemaType::Object)
     }
 
-    /// Follows a reference, and then a wrapper such as `allOf: [A]`, to the schema behind them.
+    /// Returns a schema, or the schema that it refers to. If this schema is only a wrapper such as `allOf: [A]`, returns `A`
+    /// instead.
     fn without_wrapper(&self, schema: &'d SchemaRef) -> &'d Schema {
         let schema = self.resolved(schema);
         match schema.all_of.as_slice() {
@@ -35,7 +36,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Lowers a multipart body; `None` if it is reported as an error. A body that several operations share has one type.
+    /// Lowers a multipart body. Returns `None` if the body is reported as an error. Operations that refer to the same body share
+    /// its type.
     pub(super) fn lower_multipart(
         &mut self,
         media: &'d MediaType,
@@ -94,14 +96,14 @@ impl<'d> Lowering<'d> {
         }
         self.report_part_problems(media, schema);
         let mut rules = self.object_rules(schema, &fields);
-        // Schema tables validate JSON, but a multipart body is not JSON.
+        // All other rules refer to schema tables. A schema table validates JSON, but a multipart body is not JSON.
         rules.retain(|rule| matches!(rule, ObjectRule::RequiredFields(..)));
         let (additional, additional_encoding) = self.lower_additional_parts(schema, context, &mut scope)?;
         let structure = Struct { fields, additional, rules, count_rules: self.count_rules(schema) };
         Some(Multipart { structure, parts, additional: additional_encoding })
     }
 
-    /// Reports encodings that have no effect, and required parts that `properties` does not describe.
+    /// Reports each `encoding` of a property that has no effect. Also reports a required part that is not under `properties`.
     fn report_part_problems(&mut self, media: &MediaType, schema: &Schema) {
         for encoding in &media.encoding {
             if !schema.properties.contains_key(&encoding.property) {
@@ -117,7 +119,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Lowers the content of one part.
+    /// Lowers the content of one part of a multipart body.
     fn lower_part_content(
         &mut self,
         wire: &str,
@@ -155,7 +157,7 @@ impl<'d> Lowering<'d> {
             return Some(PartContent { value, encoding: PartEncoding::File, content_type });
         }
         let mut value = self.lower_schema(property, context)?;
-        // A part cannot be null. Instead of null, the part is omitted.
+        // A part of a multipart body cannot be null. Instead of null, the part is omitted.
         value.nullable = false;
         self.propose_pattern_names(&value.rules, wire);
         let is_json = content_types.is_some_and(|types| types.contains("json"));
@@ -170,7 +172,8 @@ impl<'d> Lowering<'d> {
         Some(PartContent { value, encoding, content_type })
     }
 
-    /// Lowers the headers of a part to fields. Returns the indices of the fields.
+    /// Lowers the headers of a part of a multipart body. Appends a field for each header to `fields`, and returns the indices of
+    /// the new fields.
     fn lower_part_headers(
         &mut self,
         encoding: Option<&'d Encoding>,
@@ -216,9 +219,9 @@ impl<'d> Lowering<'d> {
         Some(indices)
     }
 
-    /// Lowers the parts that no property describes. A schema under `additionalProperties` decides the type of these parts. The
-    /// parts are files if `additionalProperties` is `true`, or if the schema has neither `additionalProperties` nor
-    /// `properties`.
+    /// Lowers the parts of a multipart body that `properties` does not describe. A schema under `additionalProperties` decides
+    /// the type of these parts. They are files if `additionalProperties` is `true`, or if the schema has neither
+    /// `additionalProperties` nor `properties`.
     fn lower_additional_parts(
         &mut self,
         schema: &'d Schema,
@@ -241,7 +244,7 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// The content of a part.
+/// The content of a part of a multipart body.
 struct PartContent {
     value: Value,
     encoding: PartEncoding,

@@ -1,5 +1,5 @@
 //! Lowers overloaded methods. The operations with the same `x-overload` method become one operation. The key arguments of this
-//! operation choose one of the paths.
+//! operation select one of the original paths.
 
 use crate::ir::{
     Argument, ArgumentLocation, Docs, ExampleArgument, KeyField, KeyForm, KeyType, KeyTypeId, Operation, Path,
@@ -18,8 +18,9 @@ use crate::lower::state::Lowering;
 use crate::resolve::document::{self, OperationExample, Overload, OverloadArgument, Parameter};
 
 impl<'d> Lowering<'d> {
-    /// Lowers the operations of one overloaded method; `None` if this reports an error. The `check` stage ensures that the
-    /// operations differ only in their paths, and that there is a path for each combination of forms of the key arguments.
+    /// Lowers the operations of one overloaded method to a single operation. Returns `None` if this reports an error. The `check`
+    /// stage has ensured that the operations differ only in their paths. It has also ensured that there is a path for each
+    /// combination of forms of the key arguments.
     pub(super) fn lower_overload(
         &mut self,
         operations: &[&'d document::Operation],
@@ -69,7 +70,8 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    /// Lowers the `x-overload` argument at `index`: an argument with a key type, or a single path parameter.
+    /// Lowers the argument of `x-overload` at `index`. It becomes a key argument if it has a key type, and otherwise a path
+    /// argument.
     fn key_argument(
         &mut self,
         operations: &[&'d document::Operation],
@@ -98,7 +100,7 @@ impl<'d> Lowering<'d> {
         Some(Argument { name, wire, pointer, docs, deprecated: false, required: true, location })
     }
 
-    /// Returns the key type with this name, and creates it on first use.
+    /// Returns the key type (`x-overload`) with this name. Creates the type on first use.
     fn key_type(
         &mut self,
         name: &str,
@@ -141,8 +143,8 @@ impl<'d> Lowering<'d> {
         Some(KeyTypeId(self.key_types.len() - 1))
     }
 
-    /// Returns the path template for each combination of forms of the key arguments, as a nested table. The table has one level
-    /// for each argument that has more than one form.
+    /// Returns the path templates of an overloaded method as a tree. The tree has one level for each key argument that has more
+    /// than one form, and one branch for each form.
     fn template_table(&self, operations: &[&'d document::Operation], keys: &[Argument]) -> TemplateTable {
         let rows: Vec<(Vec<usize>, &str)> = operations
             .iter()
@@ -154,8 +156,8 @@ impl<'d> Lowering<'d> {
         nested_templates(&rows, 0)
     }
 
-    /// Returns `(argument, form)` for each key argument that has more than one form: the index of the argument, and the index
-    /// of the form that `operation` uses.
+    /// Returns which form of each key argument `operation` uses, as pairs of indices `(argument, form)`. Omits the arguments that
+    /// have only one form.
     fn forms(&self, operation: &document::Operation, arguments: &[Argument]) -> Vec<(usize, usize)> {
         let form = |(index, argument): (usize, &Argument)| {
             let ArgumentLocation::Key(KeyTypeId(id)) = argument.location else { return None };
@@ -167,8 +169,8 @@ impl<'d> Lowering<'d> {
         arguments.iter().enumerate().filter_map(form).collect()
     }
 
-    /// Returns the value that an example gives to each argument of the overloaded method. `operation` is the overloaded
-    /// operation that contains the example.
+    /// Returns the value that an example gives to each argument of the overloaded method. `operation` is the operation whose
+    /// `x-examples` contains the example.
     fn overload_arguments(
         &self,
         operation: &document::Operation,
@@ -192,8 +194,8 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// Converts rows to a nested table of path templates. Each row has a path template, and the index of a form for each level. The
-/// first `depth` indices of the rows are ignored.
+/// Builds a tree of path templates. Each row has a path template, and the index of the form that leads to the template at each
+/// level of the tree. The first `depth` indices are the same in all rows, and are ignored.
 fn nested_templates(rows: &[(Vec<usize>, &str)], depth: usize) -> TemplateTable {
     let is_complete = rows.first().is_none_or(|(forms, _)| forms.len() <= depth);
     if is_complete {
@@ -213,7 +215,7 @@ fn parameter_named<'d>(operation: &'d document::Operation, name: &str) -> Option
     operation.parameters.iter().find(|parameter| parameter.name == name)
 }
 
-/// Returns the segments of the path from the first field to the last field: `{x}/{y}` of `/a/{x}/{y}/b`.
+/// Returns the segments of a path template from the first field of a key to the last field: `{x}/{y}` of `/a/{x}/{y}/b`.
 fn path_excerpt(path: &str, fields: &[KeyField]) -> String {
     let position = |field: &KeyField| path.find(&format!("{{{}}}", field.wire));
     let first = fields.first().and_then(position).unwrap_or(0);
@@ -223,7 +225,8 @@ fn path_excerpt(path: &str, fields: &[KeyField]) -> String {
     path[start..end].to_owned()
 }
 
-/// Returns the description of the first operation, and a list with the method and path of each operation.
+/// Returns the documentation of an overloaded method: the description of its first operation, and a list with the HTTP method and
+/// path of each operation.
 fn overload_docs(first: &document::Operation, operations: &[&document::Operation]) -> Docs {
     let mut lines = summary_and_description(first);
     let list = operations.iter().flat_map(|operation| {

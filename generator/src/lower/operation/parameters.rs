@@ -11,12 +11,12 @@ use crate::lower::operation::wire_names::{is_cookie_name, is_header_name};
 use crate::lower::state::Lowering;
 use crate::resolve::document::{Location, MediaType, Operation, Parameter, ParameterValue};
 
-/// The style of a scalar in a cookie.
+/// The style of a cookie whose parameter has no other style.
 const COOKIE: Style = Style { kind: StyleKind::Form, explode: false, allow_reserved: false, allow_empty: false };
 
 impl<'d> Lowering<'d> {
-    /// Lowers the parameters of an operation, in document order; `None` if one is reported as an error. A credential does not
-    /// become an argument, because the client stores it.
+    /// Lowers the parameters of an operation, in document order. Returns `None` if a parameter is reported as an error. A
+    /// parameter that documents a credential does not become an argument, because the client stores the credential.
     pub(super) fn lower_parameters(
         &mut self,
         operation: &'d Operation,
@@ -72,7 +72,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// Returns the type and rules of a parameter. If the parameter needs a named type, the type is named after the component
-    /// parameter or after the operation.
+    /// parameter. Without a component, the type is named after the operation and the parameter.
     fn parameter_value(&mut self, parameter: &'d Parameter, context: &str) -> Option<Value> {
         let context = match &parameter.component {
             Some(component) => component.clone(),
@@ -85,7 +85,7 @@ impl<'d> Lowering<'d> {
             }
             ParameterValue::Content(media) => self.parameter_content(media, &context)?,
         };
-        // A path, query or header cannot contain null. Instead of null, the parameter is omitted.
+        // A parameter cannot be null. Instead of null, the parameter is omitted.
         value.nullable = false;
         self.propose_pattern_names(&value.rules, &parameter.name);
         if let Type::List(items) = &value.kind {
@@ -94,7 +94,8 @@ impl<'d> Lowering<'d> {
         Some(value)
     }
 
-    /// Returns the type of a parameter with `content`. JSON and scalars have the type of the schema; everything else is text.
+    /// Returns the type of a parameter with `content`. If the media type is JSON or the schema is a scalar, the schema decides
+    /// the type. Otherwise, the type is a string.
     fn parameter_content(&mut self, media: &'d MediaType, context: &str) -> Option<Value> {
         let value = media.schema.as_ref().map(|schema| self.lower_schema(schema, &NamingContext::new(context)));
         match value {
@@ -130,7 +131,8 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    /// Returns the type and rules of a path parameter of an overloaded method; `None` if it is reported as an error.
+    /// Returns the type and rules of a path parameter of an overloaded method (`x-overload`). Returns `None` if the parameter is
+    /// reported as an error.
     pub(super) fn key_value(&mut self, parameter: &'d Parameter, context: &str) -> Option<Value> {
         let value = self.parameter_value(parameter, context)?;
         if self.parameter_style(parameter, &value).is_some() {
@@ -158,16 +160,16 @@ impl<'d> Lowering<'d> {
                 Some(TypeKind::StringEnum(_)) => true,
                 Some(TypeKind::Newtype(inner)) => self.is_scalar(inner),
                 Some(TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Multipart(_)) => false,
-                // The type was dropped because of an error. Another finding about its use would be noise.
+                // The type was dropped because of an error. A result of false would cause further findings about the same error.
                 None => true,
             },
         }
     }
 }
 
-/// Returns the names of the arguments, independent of the order of the parameters. If several parameters have the same Rust
-/// name, the parameter that is spelled exactly like it keeps the name: `pet_id` stays, and `petId` becomes `pet_id2`. If no
-/// parameter is spelled like it, the first parameter by location and name gets the name.
+/// Returns the names of the arguments, independent of the order of the parameters. If several parameters have the same Rust name,
+/// the parameter that is spelled exactly like the Rust name gets it: `pet_id` stays, and `petId` becomes `pet_id2`. If no
+/// parameter is spelled like the Rust name, the first parameter by location and name gets it.
 fn argument_names(parameters: &[&Parameter], scope: &mut Scope) -> Vec<String> {
     let wanted: Vec<String> = parameters.iter().map(|parameter| identifiers::snake(&parameter.name)).collect();
     let mut order: Vec<usize> = (0..parameters.len()).collect();

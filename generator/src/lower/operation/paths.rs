@@ -1,9 +1,9 @@
-//! Lowers the paths of operations that are not overloaded, and makes schema locations relative to their operation.
+//! Lowers the paths of operations without `x-overload`. Makes the schema locations of arguments relative to the operation.
 
 use crate::ir::{Argument, ArgumentLocation, Path, PathValue};
 use crate::resolve::document::Operation;
 
-/// Returns the path of an operation that is not overloaded.
+/// Returns the path of an operation without `x-overload`. Each `{name}` in `template` refers to one of `arguments`.
 pub(super) fn template_path(template: &str, arguments: &[Argument]) -> Path {
     let path_value = |name: &str| {
         arguments.iter().enumerate().find_map(|(index, argument)| match &argument.location {
@@ -21,7 +21,7 @@ fn template_names(template: &str) -> impl Iterator<Item = &str> {
     template.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name))
 }
 
-/// Makes the schema location of an argument relative to the operation if the schema is inside the operation. For example,
+/// Makes the schema location of each argument relative to the operation if the schema is inside the operation. For example,
 /// `#/paths/~1a/get/parameters/0/schema` becomes `/parameters/0/schema`.
 pub(super) fn relative_to_operation(operation: &Operation, mut arguments: Vec<Argument>) -> Vec<Argument> {
     let operation = format!("#{}", operation.pointer);

@@ -13,8 +13,8 @@ use crate::lower::state::Lowering;
 use crate::resolve::document::{MediaType, RequestBody, SchemaRef, SchemaType};
 
 impl<'d> Lowering<'d> {
-    /// Lowers a request body to an argument; `None` if it is reported as an error. If the body has several media types, the type
-    /// of the argument is an enum.
+    /// Lowers a request body to an argument. Returns `None` if the body is reported as an error. If the body has several media
+    /// types, the type of the argument is an enum.
     pub(super) fn lower_body(&mut self, body: &'d RequestBody, context: &str, scope: &mut Scope) -> Option<Argument> {
         let used = self.distinct_media_types(body)?;
         let is_choice = used.len() > 1;
@@ -47,8 +47,8 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    /// Returns the media types of a request body, the preferred one first. If the first is JSON, other JSON media types with the
-    /// same schema are reported and omitted. A caller has no reason to choose them.
+    /// Returns the media types of a request body, the preferred one first. If the preferred one is JSON, every other JSON media
+    /// type with the same schema is reported and omitted, because a caller has no reason to choose it.
     fn distinct_media_types(&mut self, body: &'d RequestBody) -> Option<Vec<&'d MediaType>> {
         let mut used = preferred_first(&body.content);
         let Some(first) = used.first().copied() else {
@@ -98,7 +98,8 @@ impl<'d> Lowering<'d> {
             Some(schema) if is_multipart && self.describes_parts(schema) => {
                 (self.lower_multipart(media, schema, &context)?, BodyEncoding::Multipart)
             }
-            // If the parts are not described, the caller writes them and chooses the boundary.
+            // The caller provides the bytes and the content type. The content type of a multipart body without described parts
+            // contains the boundary that the caller has chosen.
             _ if is_multipart || essence.contains('*') => (Value::plain(Type::File), BodyEncoding::File),
             Some(schema) if is_textual(&essence) => self.lower_text_content(schema, &context)?,
             _ => (Value::plain(Type::Bytes), BodyEncoding::Bytes),
@@ -106,7 +107,8 @@ impl<'d> Lowering<'d> {
         Some(Content { value, content_type: media.name.clone(), encoding })
     }
 
-    /// Lowers a textual body. A scalar is written as text. For any other schema, the caller provides the bytes.
+    /// Lowers a body whose media type is textual. A scalar is converted to and from text. For any other schema, the body is
+    /// bytes.
     pub(super) fn lower_text_content(
         &mut self,
         schema: &'d SchemaRef,
@@ -126,7 +128,7 @@ impl<'d> Lowering<'d> {
         Some(if self.is_scalar(&value) { (value, BodyEncoding::Text) } else { bytes() })
     }
 
-    /// Reports a media type that is not supported.
+    /// Reports a media type that is not supported. Always returns `None`.
     pub(super) fn report_media_type<T>(&mut self, media: &MediaType, feature: &str) -> Option<T> {
         let message =
             format!("The body of type `{}` cannot be sent: copperplate does not support {feature} yet.", media.name);

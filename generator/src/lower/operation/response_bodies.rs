@@ -7,18 +7,18 @@ use crate::lower::operation::media_types::{have_same_schema, is_textual, readabl
 use crate::lower::state::Lowering;
 use crate::resolve::document::{MediaType, Operation, Response, SchemaRef, SchemaType, Status};
 
-/// A body that a response can have. Media types with the same content share one body.
+/// A body that a response can have. Media types whose bodies have the same Rust type and encoding share one `ResponseBody`.
 pub(super) struct ResponseBody {
     /// The suffix of the variant name if the response has several bodies, such as `Json`.
     pub name: String,
-    /// The media types with this content.
+    /// The media types of this body.
     pub media_types: Vec<String>,
     /// The Rust type and the encoding of the body.
     pub content: Content,
 }
 
 impl<'d> Lowering<'d> {
-    /// Lowers the bodies of a response, the preferred body first; `None` if a body is reported as an error.
+    /// Lowers the bodies of a response, the preferred body first. Returns `None` if a body is reported as an error.
     pub(super) fn lower_response_bodies(
         &mut self,
         operation: &Operation,
@@ -82,16 +82,16 @@ impl<'d> Lowering<'d> {
         Some(Content { value, content_type: media.name.clone(), encoding })
     }
 
-    /// Returns whether the body is JSON although its media type is `*/*`. Documents that describe an object or an array with this
-    /// media type mean JSON.
+    /// Returns whether a body is read as JSON although its media type is `*/*`. This is the case if its schema is an object or an
+    /// array, because documents with such a schema mean JSON.
     fn is_json_by_schema(&self, essence: &str, schema: &'d SchemaRef) -> bool {
         let kind = self.resolved(schema).kind;
         essence == "*/*" && matches!(kind, Some(SchemaType::Object | SchemaType::Array))
     }
 }
 
-/// For a response that cannot have a body, returns two texts for the finding about `content`: a phrase for such responses, such
-/// as `with this status`, and the remedy. Returns `None` for any other response.
+/// Returns `None` if the response can have a body. Otherwise, returns two phrases for the finding about its `content`: which
+/// responses have no body, such as `with this status`, and the remedy.
 fn bodiless(operation: &Operation, response: &Response) -> Option<(&'static str, &'static str)> {
     match response.status {
         _ if operation.method == "HEAD" => {

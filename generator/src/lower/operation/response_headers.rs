@@ -15,8 +15,10 @@ use crate::pointer::Pointer;
 use crate::resolve::document::{Header, Operation, Schema, SchemaType};
 
 impl<'d> Lowering<'d> {
-    /// Lowers the headers of all successful responses of an operation; `None` if there are none. Operations with equal headers
-    /// share a struct. The struct is named later. Until then, `name` is the name of the component response, or empty.
+    /// Lowers the headers of all successful responses of an operation to a struct. Returns `None` if there are no headers.
+    /// Operations with equal headers share a struct.
+    /// [`name_header_structs`](crate::lower::naming::header_structs::name_header_structs) names the struct later. Until then,
+    /// `name` is the name of the component response, or empty.
     pub(super) fn lower_success_headers(
         &mut self,
         operation: &'d Operation,
@@ -26,7 +28,7 @@ impl<'d> Lowering<'d> {
         let mut content = Vec::new();
         let successes = || by_status(operation).into_iter().filter(|response| is_success(response.status, operation));
         for header in successes().flat_map(|response| &response.headers) {
-            // OpenAPI ignores a response header of this name, because `content` describes it.
+            // OpenAPI ignores a response header `Content-Type`, because `content` lists the media types.
             let is_ignored = header.name.eq_ignore_ascii_case("Content-Type");
             if is_ignored || fields.iter().any(|field| field.wire.eq_ignore_ascii_case(&header.name)) {
                 continue;
@@ -76,7 +78,7 @@ impl<'d> Lowering<'d> {
         lines
     }
 
-    /// Returns the type of a header that is a number, a boolean or a list; `None` if the header is read as text.
+    /// Returns the type of a response header that is a number, a boolean or a list. Returns `None` if the header is read as text.
     fn header_value(&mut self, header: &'d Header, type_name: &str) -> Option<Value> {
         let schema = header.schema.as_ref()?;
         let resolved = self.resolved(schema);

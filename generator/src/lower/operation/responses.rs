@@ -1,5 +1,5 @@
-//! Lowers the responses of an operation to a success type, an enum of failures, and arms. An arm selects a variant by status and
-//! media type.
+//! Lowers the responses of an operation to a success type, an enum of failures, and the arms of the `match` that decodes
+//! responses. An arm selects a success or a failure by the status and media type of the response.
 
 use crate::ir::{
     Content, FailureCondition, FailureVariant, MediaTypeMatch, ResponseArm, ResponseKind, Responses, StatusMatch,
@@ -79,7 +79,7 @@ struct Arms {
 
 impl Arms {
     /// Adds an arm for each body that a response can have, or a single arm if the response has no body. The arm of the preferred
-    /// body comes last and accepts every media type, because a response without `Content-Type` is read as this body.
+    /// body comes last and accepts every media type, because a response without `Content-Type` is decoded as the preferred body.
     fn add(&mut self, status: StatusMatch, response: &Response, bodies: &[ResponseBody], is_success: bool) {
         let offered: Vec<Vec<String>> = bodies.iter().map(|body| body.media_types.clone()).collect();
         let has_choice = bodies.len() > 1;

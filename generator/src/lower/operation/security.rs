@@ -1,5 +1,5 @@
 //! Lowers security schemes and the security requirements of operations. A parameter that documents a credential does not become
-//! an argument.
+//! an argument, because the client stores the credential.
 
 use crate::finding::{Code, Focus};
 use crate::ir::{CredentialLocation, SecurityRequirement, SecurityScheme, SecuritySchemeId, Type, Value};
@@ -55,8 +55,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Returns where a request carries the credential. Returns `None` for the location `path`, and for a header or cookie name
-    /// that is not valid in HTTP. An invalid name is reported.
+    /// Returns where a request carries the credential of a security scheme. Returns `None` for the location `path`, and for a
+    /// header or cookie name that is not valid in HTTP. An invalid name is reported.
     fn credential_location(&mut self, name: &str, scheme: &document::SecurityScheme) -> Option<CredentialLocation> {
         if let SchemeKind::ApiKey { location, name: wire } = &scheme.kind {
             let (kind, is_valid) = match location {
@@ -95,9 +95,9 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    /// Returns the combinations of credentials that an operation accepts. Each credential has the validation rules of the
-    /// parameter that documents it. Returns `None` if every combination contains a credential that cannot be sent. Such a
-    /// credential has already been reported.
+    /// Returns the combinations of credentials that an operation accepts. The validation rules of a credential come from the
+    /// parameter that documents the credential. Returns `None` if every combination contains a credential that cannot be sent.
+    /// Each of these credentials has already been reported.
     pub(super) fn lower_security(&mut self, operation: &'d Operation) -> Option<Vec<Vec<SecurityRequirement>>> {
         let mut alternatives = Vec::new();
         for names in &operation.security {
@@ -118,7 +118,7 @@ impl<'d> Lowering<'d> {
         self.security_schemes.iter().position(|scheme| scheme.name == name).map(SecuritySchemeId)
     }
 
-    /// Returns the scheme whose credential is sent as the header, query parameter or cookie of this name.
+    /// Returns the security scheme whose credential is sent as the header, query parameter or cookie `name`.
     pub(super) fn scheme_of_parameter(&self, name: &str) -> Option<SecuritySchemeId> {
         let is_carried = |scheme: &SecurityScheme| match &scheme.location {
             CredentialLocation::Header(header) => header.eq_ignore_ascii_case(name),
@@ -130,7 +130,8 @@ impl<'d> Lowering<'d> {
         self.security_schemes.iter().position(is_carried).map(SecuritySchemeId)
     }
 
-    /// Returns the type and rules of the parameter that documents a credential; `None` if there is no such parameter.
+    /// Returns the type and rules of the parameter that documents the credential of a security scheme. Returns `None` if the
+    /// operation has no such parameter.
     fn credential_value(&mut self, scheme: SecuritySchemeId, operation: &'d Operation) -> Option<Value> {
         let parameter = operation.parameters.iter().find(|parameter| self.is_carried_by(scheme, parameter))?;
         let ParameterValue::Schema(schema) = &parameter.value else { return None };

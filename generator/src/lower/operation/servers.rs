@@ -9,8 +9,8 @@ use crate::lower::state::Lowering;
 use crate::resolve::document;
 
 impl Lowering<'_> {
-    /// Lowers the servers at the root of the document. A server with a relative URL does not become a function, because the
-    /// caller has to know the host anyway.
+    /// Lowers the servers at the root of the document. A server with a relative URL does not become a function, because the URL
+    /// has no host. The caller passes the complete base URL instead.
     pub(crate) fn lower_servers(&mut self) -> Vec<Server> {
         let (relative, absolute): (Vec<_>, Vec<_>) =
             self.document.servers.iter().partition(|server| !server.default_url().contains("://"));
@@ -25,8 +25,8 @@ impl Lowering<'_> {
     }
 }
 
-/// Returns the URL of the server that an operation declares, with the default values of its variables. Returns `None` if the
-/// operation declares no server, or declares the server of the document.
+/// Returns the URL of the first server that an operation declares. The variables of the URL have their default values. Returns
+/// `None` if the operation declares no server, or if its first server is also the first server of the document.
 pub(super) fn own_server(document: &document::Document, operation: &document::Operation) -> Option<String> {
     let own = operation.servers.first()?.default_url();
     // A document without `servers` has the server `/`.
@@ -35,7 +35,7 @@ pub(super) fn own_server(document: &document::Document, operation: &document::Op
     (!is_shared).then_some(own)
 }
 
-/// Returns the documentation of the servers that an operation declares.
+/// Returns a sentence about the servers that an operation declares. Returns `None` under the same conditions as [`own_server`].
 pub(super) fn own_server_docs(document: &document::Document, operation: &document::Operation) -> Option<String> {
     let own = own_server(document, operation)?;
     let others: Vec<_> = operation.servers.iter().skip(1).map(|server| docs::code(&server.url)).collect();
@@ -56,8 +56,8 @@ pub(super) fn own_server_docs(document: &document::Document, operation: &documen
 
 fn lower_server(server: &document::Server, scope: &mut Scope) -> Server {
     let mut arguments = Scope::default();
-    // All arguments of the function are strings, so only their order distinguishes them. The arguments are in the order of the
-    // URL, not in the order of `variables`.
+    // All arguments of the function are strings, so only their order distinguishes them. They have the order in which the URL
+    // contains the variables, not the order of `variables` in the document.
     let position = |name: &String| server.url.find(&format!("{{{name}}}"));
     let mut used: Vec<_> = server.variables.iter().filter(|(name, _)| position(name).is_some()).collect();
     used.sort_by_key(|(name, _)| position(name));
@@ -90,7 +90,8 @@ fn lower_server(server: &document::Server, scope: &mut Scope) -> Server {
     Server { name, pointer, docs, url: url_parts(&server.url, &used), variables }
 }
 
-/// Splits a URL template into literals and variables. `variables` are in the order of the function's arguments.
+/// Splits a URL template into literals and variables. A variable is stored as its index in `variables`, which has the order of
+/// the function's arguments.
 fn url_parts(url: &str, variables: &[(&String, &document::ServerVariable)]) -> Vec<UrlPart> {
     let mut parts = Vec::new();
     let mut rest = url;

@@ -1,4 +1,4 @@
-//! Decides which statuses are successes, sorts responses by status, and names the variants of statuses.
+//! Decides which statuses are successes, sorts responses by status, and names the enum variants for statuses.
 
 use crate::ir::StatusMatch;
 use crate::lower::naming::identifiers;
@@ -11,15 +11,15 @@ pub(super) fn by_status(operation: &Operation) -> Vec<&Response> {
     responses
 }
 
-/// Returns whether a response with this status is a success. If the operation describes no 2XX status, 1XX and 3XX are successes,
-/// because the purpose of some operations is a redirect.
+/// Returns whether a response with this status is a success. 2XX is a success. If the operation describes no 2XX status, 1XX and
+/// 3XX are successes too, because the purpose of such an operation can be a redirect.
 pub(super) fn is_success(status: Status, operation: &Operation) -> bool {
     let is_2xx = |status: Status| matches!(status, Status::Code(200..=299) | Status::Range(2));
     let is_1xx_or_3xx = matches!(status, Status::Code(100..=199 | 300..=399) | Status::Range(1 | 3));
     is_2xx(status) || (is_1xx_or_3xx && !operation.responses.iter().any(|response| is_2xx(response.status)))
 }
 
-/// Converts a documented status to the statuses that a response arm accepts.
+/// Converts a status of the document, such as `4XX`, to the condition of a response arm.
 pub(super) fn status_match(status: Status) -> StatusMatch {
     match status {
         Status::Code(code) => StatusMatch::Code(code),
@@ -45,7 +45,7 @@ pub(super) fn status_words(status: Status) -> String {
     }
 }
 
-/// Returns the name of the variant for a status: `NotFound` for 404.
+/// Returns the name of the enum variant for a status: `NotFound` for 404.
 pub(super) fn status_variant(status: Status) -> String {
     identifiers::pascal(&status_words(status).to_lowercase())
 }

@@ -1,4 +1,4 @@
-//! Chooses the serialization style of each parameter. Reports a parameter whose style is not defined for its type.
+//! Chooses the serialization style of each parameter. Reports a parameter if OpenAPI does not define its style for its type.
 
 use crate::finding::{Code, Focus};
 use crate::ir::{Style, StyleKind, Type, TypeKind, Value};
@@ -6,17 +6,18 @@ use crate::lower::docs;
 use crate::lower::state::Lowering;
 use crate::resolve::document::{self, Location, Parameter, ParameterValue};
 
-/// Whether a value is a scalar, or an array or object. The styles of OpenAPI serialize the two cases differently.
+/// Whether a value is a scalar, or an array or object. The styles of OpenAPI serialize arrays and objects differently from
+/// scalars.
 enum Structure<'v> {
-    /// A scalar, or a value whose type is known only when it is sent.
+    /// A scalar, or a value that is known to be an array or object only when it is sent, such as any JSON value.
     Single,
     /// An array or an object, with the types of its items or members.
     Composite(Vec<&'v Value>),
 }
 
 impl Lowering<'_> {
-    /// Returns the style of a parameter. Returns `None` for a scalar, or a list of scalars, with the default style of the
-    /// parameter's location.
+    /// Returns the style of a parameter. Returns `None` if the emitted code does not state the style, for example for a scalar
+    /// with the default style of its location.
     pub(super) fn parameter_style(&mut self, parameter: &Parameter, value: &Value) -> Option<Style> {
         let kind = match &parameter.value {
             ParameterValue::Content(media) if media.is_json() => StyleKind::Json,
@@ -40,7 +41,7 @@ impl Lowering<'_> {
         (!self.is_usual(parameter.location, value, style)).then_some(style)
     }
 
-    /// Returns whether `style` is the default for this value in this location, so that the emitted code states no style.
+    /// Returns whether the emitted code does not state `style`, because it is the default for this value in this location.
     fn is_usual(&self, location: Location, value: &Value, style: Style) -> bool {
         if style.allow_reserved || style.allow_empty {
             return false;
@@ -50,13 +51,14 @@ impl Lowering<'_> {
         match (location, style.kind) {
             (Location::Path, StyleKind::Simple) => is_scalar,
             (Location::Header, _) | (Location::Query, StyleKind::Form) => is_scalar || is_list,
-            // The other styles serialize a scalar as `form` does.
+            // In the query, all other styles serialize a scalar as `form` does.
             (Location::Query, _) => is_scalar,
             (Location::Path | Location::Cookie, _) => false,
         }
     }
 
-    /// Reports `allowEmptyValue` on a parameter that has no empty value. Strings can be empty, and so can arrays and objects.
+    /// Reports `allowEmptyValue` on a parameter that has no empty value, such as a number. Strings, arrays and objects can be
+    /// empty.
     fn report_useless_allow_empty(&mut self, parameter: &Parameter, value: &Value) {
         let can_be_empty = match &value.kind {
             Type::Boolean | Type::Int32 | Type::Int64 | Type::Double => false,
@@ -74,7 +76,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// Reports a parameter whose style does not define how its values are sent. A parameter gets at most one such finding.
+    /// Reports a parameter if OpenAPI does not define how its style serializes its values. A parameter gets at most one such
+    /// finding.
     fn report_undefined_style(&mut self, parameter: &Parameter, value: &Value, style: Style) {
         let name = docs::code(&parameter.name);
         let is_deep_object = style.kind == StyleKind::DeepObject;
