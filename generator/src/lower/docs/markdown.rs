@@ -1,7 +1,7 @@
 //! Converts texts of documents to Markdown for doc comments: paragraphs, lists, tables, code blocks and code spans.
 //!
-//! Rustdoc runs code blocks as tests, and shows HTML and links. Therefore every line that comes from a document is escaped,
-//! except for the constructs that this module writes itself.
+//! In a doc comment, rustdoc runs code blocks as tests, renders HTML and resolves links. Therefore every line that comes from a
+//! document is escaped, except for the constructs that this module recognizes, such as lists.
 
 use std::mem;
 
@@ -30,7 +30,7 @@ pub(crate) fn line(text: &str) -> String {
     at_line_start(&inline(&words.split_whitespace().collect::<Vec<_>>().join(" ")))
 }
 
-/// The documentation that [`prose`] has written so far.
+/// The state of [`prose`]: the finished lines, and the block or the fenced code block whose end has not been read yet.
 #[derive(Default)]
 struct Prose {
     lines: Docs,
@@ -68,8 +68,8 @@ impl Prose {
             self.lines.push(String::new());
         } else if trimmed.starts_with('|') {
             self.end_block();
-            // A blank line separates the row from the paragraph above. Without it, the last line of the paragraph would become
-            // the head of the table.
+            // A blank line separates the row from the paragraph above. Without the blank line, the last line of the paragraph
+            // would become the head of the table.
             if self.lines.last().is_some_and(|last| !last.is_empty() && !last.starts_with('|')) {
                 self.lines.push(String::new());
             }
@@ -89,7 +89,8 @@ impl Prose {
         }
     }
 
-    /// Writes lines that are not rows of a table. A blank line ends the table above them.
+    /// Appends lines that are not rows of a table. If they follow a row of a table, appends a blank line first, which ends the
+    /// table.
     fn push(&mut self, lines: impl IntoIterator<Item = String>) {
         if self.lines.last().is_some_and(|last| last.starts_with('|')) {
             self.lines.push(String::new());
@@ -106,8 +107,8 @@ impl Prose {
         }
     }
 
-    /// Writes the code block with the language `text`. The fences are longer than any run of backticks that begins a line of the
-    /// content.
+    /// Appends the fenced code block that is being collected, with the language `text`. The fences are longer than any run of
+    /// backticks that begins a line of the code block.
     fn end_fence(&mut self) {
         let Some(Fence { content, .. }) = self.fence.take() else { return };
         let run = |line: &String| line.trim_start().bytes().take_while(|byte| *byte == b'`').count();
@@ -119,8 +120,8 @@ impl Prose {
 }
 
 impl Fence {
-    /// Returns the fence that the line opens: at least three tildes, or at least three backticks with no further backtick in the
-    /// line.
+    /// Returns the fenced code block that the line opens. An opening line begins with at least three tildes, or with at least
+    /// three backticks that no further backtick follows.
     fn opened_by(line: &str) -> Option<Self> {
         let letter = line.chars().next().filter(|letter| matches!(letter, '`' | '~'))?;
         let info = line.trim_start_matches(letter);
@@ -128,7 +129,8 @@ impl Fence {
         (length >= 3 && !(letter == '`' && info.contains('`'))).then_some(Self { letter, length, content: Vec::new() })
     }
 
-    /// Returns whether the line closes the block: it consists of the character of the opening fence, and is at least as long.
+    /// Returns whether the line closes the fenced code block. A closing line is at least as long as the opening fence, and
+    /// consists of the same character.
     fn is_closed_by(&self, line: &str) -> bool {
         line.len() >= self.length && line.chars().all(|letter| letter == self.letter)
     }
@@ -148,7 +150,8 @@ fn table_row(line: &str) -> String {
     row + &inline(&line[start..])
 }
 
-/// Returns the width of a list item's marker and the space after it; zero if the line begins no list item.
+/// Returns the width of the marker of a list item and the space after it: 2 for `- item`. Returns zero if the line begins no list
+/// item.
 fn marker_width(line: &str) -> usize {
     let Some((marker, _)) = line.split_once(' ') else { return 0 };
     let is_bullet = matches!(marker, "-" | "*" | "+");
@@ -233,7 +236,8 @@ mod tests {
         assert_eq!(wrapped("~~~rust x"), ["\\~~~rust x"]);
         assert_eq!(wrapped("```rust x"), ["\\`\\`\\`rust x"]);
         assert_eq!(wrapped(":--|--: <b>"), ["\\:--|--: \\<b\\>"]);
-        // An escape would be visible in a code span, so no line begins with a word of the span that needs an escape.
+        // In a code span, the backslash of an escape would be visible. Therefore, no line begins with a word of the span that
+        // needs an escape.
         assert_eq!(prose(&format!("`{long} ~~~rust # <b> x`")), [format!("`{long} ~~~rust # <b>"), "x`".to_owned()]);
         assert_eq!(prose(&format!("```{long} x`y```")), [format!("```{long} x`y```")]);
         assert_eq!(prose("- ~~~rust\n  x\n  ~~~"), ["- \\~~~rust x", "```text", "```"]);

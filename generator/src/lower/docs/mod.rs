@@ -1,5 +1,5 @@
-//! Writes the doc comments of emitted crates: text from the document as markdown that rustdoc accepts without warnings, and
-//! sentences about the constraints of schemas.
+//! Writes the doc comments of emitted crates. Converts descriptions of a document to Markdown that rustdoc accepts without
+//! warnings, and describes the constraints of schemas in sentences.
 
 mod constraints;
 mod markdown;

@@ -1,4 +1,4 @@
-//! The documentation of a schema.
+//! Writes the documentation of a schema.
 
 use crate::ir::Docs;
 use crate::lower::docs::constraints::constraints;
@@ -22,7 +22,7 @@ pub(crate) fn deprecated(deprecated: bool) -> Option<String> {
     deprecated.then(|| "**Deprecated.**".to_owned())
 }
 
-/// Returns the line `Source: …`, from `x-source`.
+/// Returns the line `Source: …` for the value of `x-source`.
 pub(crate) fn source(source: Option<&str>) -> Docs {
     source.map(|source| prose(&format!("Source: {source}"))).unwrap_or_default()
 }

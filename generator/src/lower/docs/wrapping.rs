@@ -13,7 +13,7 @@ const FENCE: usize = 3;
 /// backtick outside of a code span must be escaped.
 ///
 /// A positive `indent` is the width of the list marker at the start of `markdown`. All lines but the first are indented by this
-/// width. Only spaces separate words, because other white space may be a part of a pattern.
+/// width. Lines are broken only at spaces, because other white space can belong to the regular expression of a `pattern`.
 pub(crate) fn wrapped(markdown: &str, indent: usize) -> Docs {
     let mut lines = Docs::new();
     let mut spans = code_spans(markdown).into_iter().peekable();
@@ -50,8 +50,8 @@ pub(crate) fn wrapped(markdown: &str, indent: usize) -> Docs {
     lines
 }
 
-/// Escapes the start of inline Markdown, so that it can begin a line. Otherwise, it could become a list marker, a heading, a
-/// rule, a code block or a row of a table.
+/// Escapes the start of inline Markdown, so that it can begin a line. Without the escape, the line could become a list item, a
+/// heading, a thematic break, a code block or a row of a table.
 pub(super) fn at_line_start(markdown: &str) -> String {
     let word = markdown.split(' ').next().unwrap_or_default();
     let consists_of = |letters: &[u8]| !word.is_empty() && word.bytes().all(|letter| letters.contains(&letter));
@@ -69,8 +69,8 @@ pub(super) fn at_line_start(markdown: &str) -> String {
     }
 }
 
-/// Returns whether a line is a thematic break: three or more `-`, three or more `*`, or three or more `_`, and otherwise only
-/// spaces.
+/// Returns whether a line is a Markdown thematic break. Such a line consists of spaces and at least three of the same character:
+/// `-`, `*` or `_`.
 pub(super) fn is_thematic_break(line: &str) -> bool {
     let letters: String = line.split_whitespace().collect();
     letters.len() >= 3 && ["-", "*", "_"].iter().any(|letter| letters.replace(letter, "").is_empty())

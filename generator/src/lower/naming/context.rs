@@ -14,7 +14,7 @@ pub(crate) struct NamingContext {
     pub holder: Option<TypeId>,
     /// The JSON pointer of the schema of `holder`.
     holder_pointer: Pointer,
-    /// The words that follow the name of `holder`, such as `owner` for the type `PetOwner`.
+    /// The words that follow the name of `holder` in the name of the type, such as `owner` in `PetOwner`.
     pub words: String,
     /// Whether the schema is lowered for an example. The type is named after the example only if nothing else uses the type.
     is_example: bool,

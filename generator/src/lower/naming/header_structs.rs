@@ -13,8 +13,8 @@ pub(crate) type HeaderContent = (String, Vec<(String, Option<String>, Option<Can
 const MAX_HEADERS_IN_NAME: usize = 3;
 
 /// Names each struct of response headers after the first of these that exists: its component response, the only operation that
-/// returns the struct, its headers. If several operations return the struct, none of them names the struct, because the order of
-/// the document would decide which operation is first.
+/// returns the struct, its headers. A struct that several operations return is not named after the first of these operations,
+/// because the order of the document decides which operation is first.
 pub(crate) fn name_header_structs(headers: &mut [ResponseHeaders], operations: &[Operation], type_names: &mut Scope) {
     let subject = |(id, headers): (usize, &ResponseHeaders)| {
         let readers = operations.iter().filter(|operation| operation.responses.headers == Some(ResponseHeadersId(id)));

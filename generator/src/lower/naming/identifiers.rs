@@ -25,8 +25,8 @@ pub fn snake(text: &str) -> String {
     identifier(&with_words(text).to_snake_case(), "field", "_", "_")
 }
 
-/// Converts a text to the name of a module that has its own file. The file name must be ASCII, so `u` and the hexadecimal code
-/// point replace each other letter: `größe` becomes `gruf6udfe`. Long names are shortened.
+/// Converts a text to the name of a module that has its own file. The file name must be ASCII, so a letter outside of ASCII
+/// becomes `u` and its code point in hexadecimal: `größe` becomes `gruf6udfe`. Long names are shortened.
 pub fn module(text: &str) -> String {
     let name = snake(text);
     let ascii = name

@@ -33,9 +33,10 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Names the types of inline schemas. An outer type is named before the types inside it, because their names begin with its
-    /// name. Each use of a type suggests a name. The shortest suggestion of the uses with the highest rank is taken. If several
-    /// types want the same name, the type whose schema has the smallest canonical form gets the name without a number.
+    /// Names the types of inline schemas. An outer type is named before the types inside it, because the names of the inner types
+    /// begin with the name of the outer type. Each use of a type suggests a name. The shortest suggestion of the uses with the
+    /// highest rank is taken. If several types want the same name, the type whose schema has the smallest canonical form gets the
+    /// name without a number.
     pub(crate) fn name_inline_types(&mut self) {
         let mut unnamed = std::mem::take(&mut self.inline_types);
         let mut waiting: HashSet<TypeId> = unnamed.iter().map(|inline_type| inline_type.id).collect();

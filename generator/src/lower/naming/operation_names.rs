@@ -20,8 +20,8 @@ pub(crate) struct OperationNames {
     pub method_name: String,
 }
 
-/// Returns the Rust names of each client method, by its id from [`method_id`]. Operations are named before inline types, so that
-/// a new inline schema cannot change the name of an operation.
+/// Returns the Rust names of each client method. The keys are the ids from [`method_id`]. Operations are named before inline
+/// types, so that a new inline schema cannot change the name of an operation.
 pub(crate) fn operation_names(document: &Document, type_names: &mut Scope) -> HashMap<String, OperationNames> {
     let mut named: HashMap<String, OperationNames> = HashMap::new();
     let mut methods = Scope::with(CLIENT_METHODS);

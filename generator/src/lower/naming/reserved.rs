@@ -1,5 +1,5 @@
-//! Reserved names, which the emitted code itself uses. An item of a document that would get a reserved name gets another one. For
-//! example, `new` becomes `new2`.
+//! Reserved names, which the emitted code itself uses. An item of a document that would get a reserved name gets another name.
+//! For example, `new` becomes `new2`.
 
 use crate::file_name::DEVICE_NAMES;
 use crate::lower::naming::identifiers;
@@ -59,8 +59,8 @@ pub(crate) const OPERATION_TYPE_NAMES: &[&str] = &[
 ];
 
 /// Names that the module of an API cannot have: the modules of every emitted crate, the files and folders that cargo treats
-/// specially, and the modules inside the module of an API. The last group is reserved because Clippy warns about a module
-/// `client` inside a module `client`.
+/// specially, and the modules inside the module of an API. The last group is reserved because Clippy warns about a module inside
+/// a module of the same name.
 const MODULE_NAMES: &[&str] = &[
     "bin",
     "client",

@@ -15,7 +15,8 @@ use crate::resolve::document::{MediaType, Operation, OperationExample, Status};
 
 impl<'d> Lowering<'d> {
     /// Lowers the request examples of an operation (`x-examples`). Examples that contradict the document are omitted. `arguments`
-    /// returns the values that an example gives to the arguments of the operation. If it returns `None`, the example is omitted.
+    /// returns the values that an example gives to the arguments of the operation. If `arguments` returns `None`, the example is
+    /// omitted.
     pub(super) fn request_examples(
         &self,
         operation: &Operation,

@@ -26,8 +26,7 @@ impl<'d> Lowering<'d> {
             || schema.kind == Some(SchemaType::Object)
     }
 
-    /// Returns a schema, or the schema that it refers to. If this schema is only a wrapper such as `allOf: [A]`, returns `A`
-    /// instead.
+    /// Follows a reference to its schema. If this schema is only a wrapper such as `allOf: [A]`, returns `A` instead.
     fn without_wrapper(&self, schema: &'d SchemaRef) -> &'d Schema {
         let schema = self.resolved(schema);
         match schema.all_of.as_slice() {
@@ -37,7 +36,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// Lowers a multipart body. Returns `None` if the body is reported as an error. Operations that refer to the same body share
-    /// its type.
+    /// the type of the body.
     pub(super) fn lower_multipart(
         &mut self,
         media: &'d MediaType,
@@ -103,7 +102,7 @@ impl<'d> Lowering<'d> {
         Some(Multipart { structure, parts, additional: additional_encoding })
     }
 
-    /// Reports each `encoding` of a property that has no effect. Also reports a required part that is not under `properties`.
+    /// Reports each `encoding` without an effect, and a required part that is not under `properties`.
     fn report_part_problems(&mut self, media: &MediaType, schema: &Schema) {
         for encoding in &media.encoding {
             if !schema.properties.contains_key(&encoding.property) {
@@ -220,7 +219,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// Lowers the parts of a multipart body that `properties` does not describe. A schema under `additionalProperties` decides
-    /// the type of these parts. They are files if `additionalProperties` is `true`, or if the schema has neither
+    /// the type of these parts. The parts are files if `additionalProperties` is `true`, or if the schema has neither
     /// `additionalProperties` nor `properties`.
     fn lower_additional_parts(
         &mut self,

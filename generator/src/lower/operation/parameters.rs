@@ -11,7 +11,7 @@ use crate::lower::operation::wire_names::{is_cookie_name, is_header_name};
 use crate::lower::state::Lowering;
 use crate::resolve::document::{Location, MediaType, Operation, Parameter, ParameterValue};
 
-/// The style of a cookie whose parameter has no other style.
+/// The style of a cookie parameter that has no other style.
 const COOKIE: Style = Style { kind: StyleKind::Form, explode: false, allow_reserved: false, allow_empty: false };
 
 impl<'d> Lowering<'d> {
@@ -168,8 +168,8 @@ impl<'d> Lowering<'d> {
 }
 
 /// Returns the names of the arguments, independent of the order of the parameters. If several parameters have the same Rust name,
-/// the parameter that is spelled exactly like the Rust name gets it: `pet_id` stays, and `petId` becomes `pet_id2`. If no
-/// parameter is spelled like the Rust name, the first parameter by location and name gets it.
+/// the parameter that is spelled exactly like the Rust name gets this name: `pet_id` stays, and `petId` becomes `pet_id2`. If no
+/// parameter is spelled like the Rust name, the first parameter by location and name gets this name.
 fn argument_names(parameters: &[&Parameter], scope: &mut Scope) -> Vec<String> {
     let wanted: Vec<String> = parameters.iter().map(|parameter| identifiers::snake(&parameter.name)).collect();
     let mut order: Vec<usize> = (0..parameters.len()).collect();

@@ -82,16 +82,16 @@ impl<'d> Lowering<'d> {
         Some(Content { value, content_type: media.name.clone(), encoding })
     }
 
-    /// Returns whether a body is read as JSON although its media type is `*/*`. This is the case if its schema is an object or an
-    /// array, because documents with such a schema mean JSON.
+    /// Returns whether a body is read as JSON although its media type is `*/*`. This is the case if the schema of the body is an
+    /// object or an array, because documents with such a schema mean JSON.
     fn is_json_by_schema(&self, essence: &str, schema: &'d SchemaRef) -> bool {
         let kind = self.resolved(schema).kind;
         essence == "*/*" && matches!(kind, Some(SchemaType::Object | SchemaType::Array))
     }
 }
 
-/// Returns `None` if the response can have a body. Otherwise, returns two phrases for the finding about its `content`: which
-/// responses have no body, such as `with this status`, and the remedy.
+/// Returns `None` if the response can have a body. Otherwise, returns two phrases for the finding about its `content`: a
+/// description of the responses that have no body, such as `with this status`, and the remedy.
 fn bodiless(operation: &Operation, response: &Response) -> Option<(&'static str, &'static str)> {
     match response.status {
         _ if operation.method == "HEAD" => {

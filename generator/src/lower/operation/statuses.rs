@@ -19,7 +19,7 @@ pub(super) fn is_success(status: Status, operation: &Operation) -> bool {
     is_2xx(status) || (is_1xx_or_3xx && !operation.responses.iter().any(|response| is_2xx(response.status)))
 }
 
-/// Converts a status of the document, such as `4XX`, to the condition of a response arm.
+/// Converts a status of the document, such as `4XX`, to the statuses that a response arm accepts.
 pub(super) fn status_match(status: Status) -> StatusMatch {
     match status {
         Status::Code(code) => StatusMatch::Code(code),

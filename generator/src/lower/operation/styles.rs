@@ -1,4 +1,5 @@
-//! Chooses the serialization style of each parameter. Reports a parameter if OpenAPI does not define its style for its type.
+//! Chooses the serialization style of each parameter. Reports a parameter if OpenAPI does not define the style for values of this
+//! type.
 
 use crate::finding::{Code, Focus};
 use crate::ir::{Style, StyleKind, Type, TypeKind, Value};
@@ -41,7 +42,7 @@ impl Lowering<'_> {
         (!self.is_usual(parameter.location, value, style)).then_some(style)
     }
 
-    /// Returns whether the emitted code does not state `style`, because it is the default for this value in this location.
+    /// Returns whether the emitted code can omit `style`, because this style is the default for the value in this location.
     fn is_usual(&self, location: Location, value: &Value, style: Style) -> bool {
         if style.allow_reserved || style.allow_empty {
             return false;
@@ -76,7 +77,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Reports a parameter if OpenAPI does not define how its style serializes its values. A parameter gets at most one such
+    /// Reports a parameter if OpenAPI does not define the style for values of this type. A parameter gets at most one such
     /// finding.
     fn report_undefined_style(&mut self, parameter: &Parameter, value: &Value, style: Style) {
         let name = docs::code(&parameter.name);

@@ -6,8 +6,8 @@ pub(super) fn is_header_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(is_token_byte)
 }
 
-/// Returns whether the client accepts the name of a cookie. RFC 6265 does not allow brackets and other separators in the name.
-/// Most of them are accepted, because servers use them.
+/// Returns whether a cookie can have this name. Brackets are accepted although RFC 6265 does not allow them, because servers use
+/// such names.
 pub(super) fn is_cookie_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic() && !b"\",;=\\".contains(&byte))
 }

@@ -1,4 +1,4 @@
-//! Turns JSON examples into sample values of a type.
+//! Converts JSON examples to sample values.
 
 use serde_json::{Map, Value as Json};
 
@@ -62,8 +62,9 @@ impl FromJson<'_> {
         Some(SampleValue::Struct(fields?.into_iter().flatten().collect()))
     }
 
-    /// Selects the variant for the discriminator value in `json`. Without a discriminator value, selects the first variant that
-    /// has fields for all members of `json`. If there is no such variant, selects the first variant that accepts `json`.
+    /// Converts `json` to a variant of a union. Selects the variant for the discriminator value in `json`. Without a
+    /// discriminator value, selects the first variant that has fields for all members of `json`. If there is no such variant,
+    /// selects the first variant that accepts `json`.
     fn union(&self, union: &Union, json: &Json) -> Option<SampleValue> {
         let variant = |index: usize| {
             let content = self.value(&union.variants[index].value, json)?;

@@ -1,4 +1,4 @@
-//! Chooses the call that the README shows, and the values of its arguments.
+//! Chooses the call that the README of the emitted crate shows, and the values of its arguments.
 //!
 //! The first choice is an operation with a request example. The second is an operation with examples of all its required
 //! arguments, preferably a `GET`. Otherwise, the simplest operation is called with made-up values.
@@ -85,7 +85,8 @@ impl Documented<'_> {
         }
     }
 
-    /// Returns an example for each required argument; `None` if an argument has no example, or if no argument is required.
+    /// Returns an example for each required argument. Returns `None` if a required argument has no example, or if no argument is
+    /// required.
     fn argument_examples(&self, operation: &Operation) -> Option<Vec<Option<SampleValue>>> {
         let place = operation.pointers.first()?;
         let described = self.document.operations.iter().find(|described| described.pointer.to_string() == *place)?;
@@ -159,8 +160,8 @@ fn is_at(location: document::Location, argument: &ArgumentLocation) -> bool {
     )
 }
 
-/// Returns the simplest operation, with placeholders for its required arguments. The placeholders meet all validation rules if
-/// possible. Otherwise, rules such as `pattern` are ignored.
+/// Returns the simplest operation, with placeholders for its required arguments. If there are no placeholders that meet all
+/// validation rules, rules such as `pattern` are ignored.
 fn simplest(lowered: Lowered<'_>) -> Option<(usize, Vec<Option<SampleValue>>)> {
     let mut order: Vec<usize> = (0..lowered.operations.len()).collect();
     order.sort_by_key(|index| {

@@ -35,7 +35,7 @@ impl Placeholders<'_> {
         }
     }
 
-    /// Makes up a value of a type. A string has the content `name` if its rules allow that.
+    /// Makes up a value of a type. A string is equal to `name` if the validation rules allow that.
     fn value(&self, value: &Value, name: &str, depth: usize) -> Option<SampleValue> {
         if depth > DEPTH {
             return None;
@@ -85,7 +85,7 @@ impl Placeholders<'_> {
         }
     }
 
-    /// Returns a struct with only the fields that a request must contain.
+    /// Makes up a struct. Only the fields that a request must contain get a value.
     fn structure(&self, structure: &Struct, depth: usize) -> Option<SampleValue> {
         let keeps_members = matches!(structure.additional, AdditionalMembers::Keep { .. });
         let has_rules = !structure.rules.is_empty() || !structure.count_rules.is_empty();
@@ -97,7 +97,7 @@ impl Placeholders<'_> {
         fields.collect::<Option<_>>().map(SampleValue::Struct)
     }
 
-    /// Returns the first variant for which a value can be made up.
+    /// Makes up a value of the first variant of a union for which this is possible.
     fn union(&self, union: &Union, name: &str, depth: usize) -> Option<SampleValue> {
         let variant = |(index, variant): (usize, &crate::ir::UnionVariant)| {
             let mut content = self.value(&variant.value, name, depth)?;
@@ -109,7 +109,7 @@ impl Placeholders<'_> {
         union.variants.iter().enumerate().find_map(variant)
     }
 
-    /// Sets the discriminator field to the value that selects the variant.
+    /// Sets the field of the discriminator property to `discriminator`, the value that selects the variant.
     fn set_discriminator(&self, value: &Value, content: &mut SampleValue, property: &str, discriminator: &str) {
         let (Type::Named { id, .. }, SampleValue::Struct(fields)) = (&value.kind, content) else { return };
         let TypeKind::Struct(structure) = &self.types[id.0].kind else { return };

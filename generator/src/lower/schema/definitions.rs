@@ -32,7 +32,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Lowers the definition of a declared type. If this reports an error, the whole type is dropped.
+    /// Lowers the definition of a declared type. If this reports an error, the type stays without a definition.
     pub(crate) fn define_type(&mut self, id: TypeId, schema: &'d Schema, is_component: bool) {
         self.type_order.push(id);
         let mark = self.findings.mark();

@@ -10,7 +10,7 @@ use crate::lower::state::Lowering;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Discriminator, Schema, SchemaRef};
 
-/// The discriminator values that select each alternative, in the order of the alternatives.
+/// For each alternative of a union, in order: the discriminator values that select the alternative.
 pub(crate) type DiscriminatorValues = Vec<Vec<String>>;
 
 impl Lowering<'_> {
@@ -27,23 +27,23 @@ impl Lowering<'_> {
         }
     }
 
-    /// Returns a declared discriminator. The values that select an alternative come from `mapping`, otherwise from the `enum`
-    /// of the property, otherwise from the component name of the alternative.
+    /// Returns a discriminator that the document declares, and the values that select each alternative. These values come from
+    /// `mapping`, otherwise from the `enum` of the discriminator property, otherwise from the component name of the alternative.
     fn declared_discriminator(
         &self,
         discriminator: &Discriminator,
         alternatives: &[SchemaRef],
     ) -> Option<(ir::Discriminator, DiscriminatorValues)> {
         let property = &discriminator.property_name;
-        // A subtype may inherit the `enum` of the discriminator property from its base schema. The values of an inherited
-        // `enum` do not select the subtype.
+        // A subtype may inherit the `enum` of the discriminator property from its base schema. The values of an inherited `enum`
+        // do not select the subtype, because other subtypes inherit the same values.
         let base = alternatives.iter().find(|alternative| subtypes::is_base(alternative));
         let inherited = base.and_then(|base| self.listed_values(base, property));
         let mut closed = true;
         let mut values: DiscriminatorValues = Vec::new();
         for alternative in alternatives {
             if subtypes::is_base(alternative) {
-                // The base schema accepts every value that selects no subtype.
+                // The base schema accepts every discriminator value that selects no subtype.
                 values.push(Vec::new());
                 closed = false;
                 continue;
@@ -75,14 +75,14 @@ impl Lowering<'_> {
             SchemaRef::Component { name, .. } => Some(name),
             SchemaRef::Inline(schema) => match schema.all_of.as_slice() {
                 [SchemaRef::Component { name, .. }] => Some(name),
-                // Normalization keeps the name of a merged component as the title.
+                // If normalization merged a component with another schema, the title is the name of the component.
                 _ => schema.title.as_ref().filter(|title| self.document.schemas.contains_key(*title)),
             },
         }
     }
 
-    /// Infers the discriminator: a property that every alternative requires and describes with `enum`. No two alternatives list
-    /// the same value.
+    /// Infers the discriminator: a property that every alternative requires and restricts with `enum`. No value may be in the
+    /// `enum` of two alternatives.
     fn inferred_discriminator(&self, alternatives: &[SchemaRef]) -> Option<(ir::Discriminator, DiscriminatorValues)> {
         let mut required: Vec<&String> = self.unwrapped(alternatives.first()?).required.iter().collect();
         required.sort();
@@ -97,7 +97,8 @@ impl Lowering<'_> {
         })
     }
 
-    /// Returns the strings in the `enum` of a property. For a union, returns the strings of all its alternatives.
+    /// Returns the strings in the `enum` of a property of `schema`. If `schema` is a union, returns the strings in the `enum` of
+    /// this property in all alternatives.
     fn listed_values(&self, schema: &SchemaRef, property: &str) -> Option<Vec<String>> {
         let schema = self.unwrapped(schema);
         let alternatives = alternatives(schema);
@@ -117,7 +118,7 @@ impl Lowering<'_> {
         Some(values.iter().filter_map(serde_json::Value::as_str).map(str::to_owned).collect())
     }
 
-    /// Follows references, and wrappers such as `allOf: [A]`, to the schema behind them.
+    /// Follows references and wrappers such as `allOf: [A]`. Returns the first schema that is neither a reference nor a wrapper.
     pub(crate) fn unwrapped<'s>(&'s self, schema: &'s SchemaRef) -> &'s Schema {
         let mut schema = schema;
         loop {
@@ -132,7 +133,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// Returns whether `properties` of the schema, or of each of its alternatives, contains a property.
+    /// Returns whether a schema describes a property under `properties`. A union also describes the property if each of its
+    /// alternatives describes it.
     pub(crate) fn describes(&self, schema: &Schema, property: &str) -> bool {
         let mut alternatives = schema.one_of.iter().chain(&schema.any_of);
         schema.properties.contains_key(property)
@@ -141,7 +143,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Removes the discriminator values that select more than one alternative. Returns true if it removed no value.
+/// Removes the discriminator values that select more than one alternative. Returns true if there were no such values.
 fn remove_shared(values: &mut DiscriminatorValues) -> bool {
     let mut uses: HashMap<String, usize> = HashMap::new();
     for value in values.iter().flatten() {
@@ -153,7 +155,8 @@ fn remove_shared(values: &mut DiscriminatorValues) -> bool {
     before == count(values)
 }
 
-/// Returns whether a target of `mapping` refers to the component. A target is a name or a reference.
+/// Returns whether a target of `mapping` refers to the component. A target is a name such as `Cat` or a reference such as
+/// `#/components/schemas/Cat`.
 fn refers_to(target: &str, component: &str) -> bool {
     if target == component {
         return true;

@@ -34,8 +34,8 @@ impl Lowering<'_> {
         value
     }
 
-    /// Inserts a [`Rule::SchemaLocation`] before each rule whose keyword comes from a different schema than the keyword of the
-    /// previous rule. The keywords of a schema come from several schemas if its `allOf` was merged.
+    /// Inserts a [`Rule::SchemaLocation`] between two rules if their keywords come from different schemas. This is possible if
+    /// the elements of `allOf` were merged into `schema`.
     pub(crate) fn with_locations(&self, schema: &Schema, rules: Vec<Rule>) -> Vec<Rule> {
         let own = schema.derived_from.as_ref().unwrap_or(&schema.pointer);
         let mut current = own;
@@ -52,7 +52,8 @@ impl Lowering<'_> {
     }
 }
 
-/// Makes each schema location in `rules` relative to `holder` if the location is inside `holder`.
+/// Makes the schema locations in `rules` relative to the location `holder`. A location that is not inside `holder` stays
+/// absolute.
 pub(crate) fn make_relative(rules: &mut [Rule], holder: &str) {
     for rule in rules {
         if let Rule::SchemaLocation(Some(location)) = rule

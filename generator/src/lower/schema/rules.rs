@@ -11,11 +11,11 @@ use crate::lower::schema::locations::make_relative;
 use crate::lower::state::Lowering;
 use crate::resolve::document::{Schema, SchemaType};
 
-/// The maximum number of digits of `multipleOf`. The runtime divides digit by digit in 128-bit integers, so a remainder with one
-/// more digit must fit in 128 bits.
+/// The maximum number of digits of `multipleOf`. The runtime divides digit by digit: it appends one digit to the remainder of the
+/// previous step. The result must fit in a 128-bit integer.
 const MAX_MULTIPLE_DIGITS: usize = 37;
 
-/// The maximum absolute value of the decimal exponent of `multipleOf`. The range of `f64` ends before this exponent.
+/// The maximum absolute value of the decimal exponent of `multipleOf`. No finite `f64` has a larger exponent.
 const MAX_MULTIPLE_EXPONENT: i64 = 400;
 
 impl Lowering<'_> {

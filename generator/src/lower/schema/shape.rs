@@ -16,7 +16,7 @@ pub(crate) enum Shape {
     StringEnum(Vec<String>),
     /// An enum with a variant for each alternative.
     Union,
-    /// A built-in type, or a newtype around one.
+    /// A built-in type, or a newtype around a built-in type.
     Other,
 }
 
@@ -27,7 +27,8 @@ impl Lowering<'_> {
             return Shape::Union;
         }
         match (&schema.enum_values, schema.kind) {
-            // A Rust enum checks only its variants, so it could not apply the schema table.
+            // A Rust enum of strings validates only that a string is one of its variants. A schema that also needs a schema table
+            // therefore does not become an enum.
             (Some(_), _) if self.needs_table(schema) => Shape::Other,
             (Some(values), Some(SchemaType::String)) => Shape::StringEnum(strings(values)),
             (Some(values), None) if are_strings(values) => Shape::StringEnum(strings(values)),

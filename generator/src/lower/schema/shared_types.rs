@@ -8,15 +8,15 @@ use crate::lower::state::{Lowering, SharedType};
 use crate::resolve::document::Schema;
 
 impl SharedType {
-    /// Creates the type that all schemas with the same fingerprint as `schema` share.
+    /// Records that all schemas with the same fingerprint as `schema` share the type `id`.
     pub(crate) fn new(id: TypeId, schema: &Schema) -> Self {
         Self { id, description: description(schema) }
     }
 }
 
 impl Lowering<'_> {
-    /// Returns the type of an earlier schema with this fingerprint. If the two schemas have different descriptions, the type
-    /// loses its description, but its fields keep theirs.
+    /// Returns the type of an earlier schema with the same fingerprint. If the two schemas have different descriptions, removes
+    /// the description from the documentation of the type. The documentation of its fields stays.
     pub(crate) fn shared_type(&mut self, schema: &Schema, fingerprint: Fingerprint) -> Option<TypeId> {
         let shared = self.types_by_fingerprint.get_mut(&fingerprint)?;
         if shared.description != description(schema) {

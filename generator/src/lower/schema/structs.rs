@@ -64,8 +64,8 @@ impl<'d> Lowering<'d> {
         Some(Struct { fields, additional, rules, count_rules })
     }
 
-    /// Returns the field of a member that is in `required` but not in `properties`. `additionalProperties` decides the type of
-    /// the field.
+    /// Returns the field of a member that `required` lists but `properties` does not describe. `additionalProperties` decides the
+    /// type of the field.
     fn undescribed_field(
         &mut self,
         schema: &'d Schema,

@@ -4,15 +4,15 @@ use crate::lower::analysis::fingerprint::{self, Fingerprint};
 use crate::pointer::Pointer;
 use crate::resolve::document::Schema;
 
-/// Which keywords of a schema its schema table contains. If several tables have the same proposed name, the table whose variant
-/// comes first in this enum gets the name.
+/// Which keywords of a schema are in its schema table. If several tables have the same proposed name, the table whose extent is
+/// the first in this enum gets the name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum TableExtent {
-    /// All keywords, and the location of the component.
+    /// All keywords of a component schema, and its schema location.
     Component,
-    /// The keywords that the Rust type does not express.
+    /// Only the keywords that the Rust type of the schema does not express.
     Remaining,
-    /// All keywords.
+    /// All keywords, without a schema location.
     Complete,
 }
 
@@ -20,7 +20,7 @@ pub(crate) enum TableExtent {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct TableKey {
     extent: TableExtent,
-    /// The pointer of the component, for [`TableExtent::Component`].
+    /// The JSON pointer of the component; `None` unless the extent is [`TableExtent::Component`].
     component: Option<Pointer>,
     constraints: Fingerprint,
     nullable: bool,

@@ -1,5 +1,5 @@
-//! Lowers keywords that no Rust type expresses, such as `not`. Each schema with such keywords gets a schema table, which the
-//! runtime uses to validate serialized values.
+//! Lowers keywords that no Rust type expresses, such as `not`. Each schema with such keywords gets a schema table. The runtime
+//! validates serialized values against this table.
 
 use crate::ir::{self, Bound, Field, JsonType, Keyword, ObjectRule, SchemaTable, SchemaTableId, Type, UnionKeyword};
 use crate::lower::analysis::bounds;
@@ -30,7 +30,7 @@ impl<'d> Lowering<'d> {
     pub(crate) fn table_for_type(&mut self, schema: &'d Schema, kind: &Type) -> Option<SchemaTableId> {
         match kind {
             // In a schema without `type`, a keyword such as `minLength` applies only to the values of one JSON type. Only a
-            // schema table can check that.
+            // schema table can check such a keyword.
             Type::Any if constrains_any_value(schema) || self.needs_table(schema) => Some(self.complete_table(schema)),
             _ if self.needs_table(schema) => Some(self.remaining_table(schema)),
             _ => None,
@@ -78,7 +78,7 @@ impl<'d> Lowering<'d> {
         id
     }
 
-    /// Returns the table of all keywords of an inline schema.
+    /// Returns the table of all keywords of a schema, without a schema location.
     fn complete_table(&mut self, schema: &'d Schema) -> SchemaTableId {
         let (id, is_new) = self.declare_table(schema, TableExtent::Complete);
         if is_new {
@@ -91,7 +91,7 @@ impl<'d> Lowering<'d> {
         schemas.iter().map(|schema| self.table(schema)).collect()
     }
 
-    /// Returns the table of all keywords of a schema. All references to a component share its table.
+    /// Returns the table of all keywords of a schema. All references to a component share one table.
     fn table(&mut self, schema: &'d SchemaRef) -> SchemaTableId {
         match schema {
             SchemaRef::Inline(schema) => self.complete_table(schema),
@@ -110,8 +110,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Declares the table of a schema. Equal schemas share a table, which gets the shortest of its proposed names. Returns the id
-    /// of the table, and whether the table is new. A new table has no keywords yet.
+    /// Declares the table of a schema. Equal schemas share a table. Each of these schemas proposes a name for the table, and the
+    /// shortest name is taken. Returns the id of the table, and whether the table is new. A new table has no keywords yet.
     fn declare_table(&mut self, schema: &'d Schema, extent: TableExtent) -> (SchemaTableId, bool) {
         let (next, proposal) = (SchemaTableId(self.schema_tables.len()), constant_name(&schema.pointer));
         let id = *self.tables_by_key.entry(TableKey::new(schema, extent)).or_insert(next);
@@ -220,7 +220,8 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// Returns the proposed name of a table's constant: the last two tokens of the pointer, without array indices.
+/// Returns a name for the constant of a schema table: the last two tokens of the schema's JSON pointer. Array indices do not
+/// count as tokens.
 fn constant_name(pointer: &Pointer) -> String {
     let tokens: Vec<&str> = pointer.as_str().split('/').skip(1).collect();
     let is_index = |index: usize| {

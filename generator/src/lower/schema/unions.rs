@@ -18,7 +18,7 @@ use crate::resolve::document::{Schema, SchemaRef, SchemaType};
 const MAX_COMPARED: usize = 500;
 
 impl<'d> Lowering<'d> {
-    /// Lowers a schema with alternatives to a union; `None` if an alternative was reported as an error.
+    /// Lowers a schema with `oneOf` or `anyOf` to a union. Returns `None` if an alternative was reported as an error.
     pub(crate) fn lower_union(&mut self, schema: &'d Schema, context: &NamingContext) -> Option<Union> {
         let (keyword, alternatives) = match schema.one_of.is_empty() {
             true => (UnionKeyword::AnyOf, &schema.any_of),
@@ -67,8 +67,9 @@ impl<'d> Lowering<'d> {
         pairs.any(|(left, right)| !self.disjointness.are_disjoint(left, right))
     }
 
-    /// Returns a label for each alternative. The label names the variant and the inline type of the alternative. If several
-    /// alternatives have the same label, each gets a detail such as its format, provided that this makes its label unique.
+    /// Returns a label for each alternative of a union. The variant, and the type of an inline alternative, are named after the
+    /// label. If several alternatives have the same label, a detail such as `format` is appended to it, but only where this makes
+    /// the label unique.
     fn labels(&self, alternatives: &[SchemaRef], values: &DiscriminatorValues) -> Vec<String> {
         let plain: Vec<String> =
             alternatives.iter().zip(values).map(|(alternative, values)| self.label(alternative, values)).collect();
@@ -78,8 +79,7 @@ impl<'d> Lowering<'d> {
         };
         let mut count_of: HashMap<&str, usize> = HashMap::new();
         plain.iter().for_each(|label| *count_of.entry(label).or_default() += 1);
-        // The number of alternatives with each detailed label. The key has the label without the detail, and the label with the
-        // detail.
+        // The number of alternatives for each pair of a plain label and the same label with its detail.
         let mut count_of_detailed: HashMap<(&str, String), usize> = HashMap::new();
         for index in (0..plain.len()).filter(|index| count_of[plain[*index].as_str()] > 1) {
             *count_of_detailed.entry((&plain[index], detailed(index))).or_default() += 1;
@@ -97,8 +97,8 @@ impl<'d> Lowering<'d> {
         (0..plain.len()).map(label).collect()
     }
 
-    /// Returns the label of an alternative, the first of these that exists: the name of its component, its title, its
-    /// discriminator value, the only value of its `enum`, its type.
+    /// Returns the label of an alternative: the name of the component, otherwise the title, otherwise the discriminator value,
+    /// otherwise the only value of `enum`, otherwise the type.
     fn label(&self, alternative: &SchemaRef, discriminator_values: &[String]) -> String {
         let schema = match alternative {
             SchemaRef::Component { name, .. } => return name.clone(),
@@ -129,7 +129,7 @@ impl<'d> Lowering<'d> {
         .to_owned()
     }
 
-    /// Returns a detail that can distinguish inline alternatives of the same type: the format, or the label of the items.
+    /// Returns a detail that can distinguish inline alternatives with the same label: the format, or the label of the items.
     fn label_detail(&self, alternative: &SchemaRef) -> Option<String> {
         let SchemaRef::Inline(schema) = alternative else { return None };
         let items = schema.items.as_ref().map(|items| self.label(items, &[]));
@@ -160,7 +160,7 @@ mod tests {
         crate::pipeline::lowered(&text, &Options { types: crate::options::Types::All, ..Options::default() })
     }
 
-    /// Returns the variants of the union `U` in the order in which they are tried, each with the number of its fields.
+    /// Returns the variants of the union `U` in the order in which decoding tries them, each with the number of its fields.
     fn trial_order(api: &Api) -> Vec<(String, usize)> {
         let found = api.types.iter().find_map(|definition| match &definition.kind {
             TypeKind::Union(union) if definition.name == "U" => Some(union),

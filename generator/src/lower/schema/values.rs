@@ -25,7 +25,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// Lowers `part`, a subschema of `holder`. The schema location of the result is relative to `holder`. A location equal to
-    /// `implied` is not stored, because the runtime assumes it.
+    /// `implied` is not stored, because the runtime assumes `implied` if there is no location.
     pub(crate) fn lower_part(
         &mut self,
         part: &'d SchemaRef,
@@ -37,7 +37,7 @@ impl<'d> Lowering<'d> {
         Some(self.relative_to_holder(value, holder, implied))
     }
 
-    /// Returns the schema itself, or the component that it refers to.
+    /// Returns an inline schema itself. For a reference, returns the component schema that it refers to.
     pub(crate) fn resolved(&self, schema: &'d SchemaRef) -> &'d Schema {
         match schema {
             SchemaRef::Inline(schema) => schema,
@@ -45,8 +45,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Lowers an inline schema. An object, an enum of strings or a union becomes a named type. All uses of the schema influence
-    /// the name of the type.
+    /// Lowers an inline schema. An object, an enum of strings or a union becomes a named type. Each use of the schema suggests a
+    /// name for this type.
     fn lower_inline(&mut self, schema: &'d Schema, context: &NamingContext) -> Option<Value> {
         if let [only] = schema.all_of.as_slice()
             && has_only_all_of(schema)
@@ -67,7 +67,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Returns the type of an inline schema: a new type, or the type of an equal schema.
+    /// Returns the named type of an inline schema. It is a new type, or the type of an equal schema.
     fn inline_type(&mut self, schema: &'d Schema, context: &NamingContext) -> TypeId {
         if let Some(known) = self.types_by_pointer.get(&schema.pointer).copied() {
             self.add_user(known, &schema.pointer, context);
@@ -86,7 +86,7 @@ impl<'d> Lowering<'d> {
         id
     }
 
-    /// Lowers a schema that needs no named type.
+    /// Lowers a schema that becomes neither a struct nor an enum, for example a string or an array.
     pub(crate) fn lower_plain(&mut self, schema: &'d Schema, context: &NamingContext) -> Option<Value> {
         if let [only] = schema.all_of.as_slice()
             && has_only_all_of(schema)
@@ -98,7 +98,7 @@ impl<'d> Lowering<'d> {
         rules.extend(self.table_for_type(schema, &kind).map(Rule::SchemaTable));
         let rules = self.with_locations(schema, rules);
         let contains_secrets = matches!(&kind, Type::List(inner) | Type::Map(inner) if inner.secret);
-        // `serde_json::Value` already includes null.
+        // A `serde_json::Value` can be null, so `Option` is used only if the value has validation rules.
         let nullable = schema.nullable && !(kind == Type::Any && rules.is_empty());
         let secret = is_secret(schema) || contains_secrets;
         Some(Value { kind, nullable, secret, rules, schema_location: Some(self.schema_location(schema)) })
