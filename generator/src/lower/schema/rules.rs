@@ -11,8 +11,8 @@ use crate::lower::schema::locations::make_relative;
 use crate::lower::state::Lowering;
 use crate::resolve::document::{Schema, SchemaType};
 
-/// The maximum number of digits of `multipleOf`. The runtime divides digit by digit: it appends one digit to the remainder of the
-/// previous step. The result must fit in a 128-bit integer.
+/// The maximum number of digits of `multipleOf`. The runtime divides digit by digit: each step multiplies the remainder by ten.
+/// The product must fit in a 128-bit integer.
 const MAX_MULTIPLE_DIGITS: usize = 37;
 
 /// The maximum absolute value of the decimal exponent of `multipleOf`. No finite `f64` has a larger exponent.
